@@ -1,0 +1,39 @@
+# Two commands are enough on a fresh machine: `make demo` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test check format bench examples clean
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/installed-test: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@
+
+demo: .venv/installed  ## ingest the invented reviews of examples/ and print their themes
+	$(BIN)/srtminer --store .venv/demo.db ingest examples
+	$(BIN)/srtminer --store .venv/demo.db themes
+
+check: .venv/installed-test  ## lint, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: check  ## everything that has to pass
+	$(BIN)/pytest
+
+format: .venv/installed-test  ## put the code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/installed-test  ## speed and memory beside other libraries
+	$(BIN)/python -m tests.bench
+
+examples: .venv/installed-test  ## make the PDFs of examples/ again from their texts
+	$(BIN)/python -m tests.make_examples
+
+clean:
+	rm -rf .venv build dist *.egg-info

@@ -1,0 +1,226 @@
+"""The frozen values that flow from step to step. Imports nothing of ours.
+
+Offsets (`start`, `end`) are positions in `Review.text`, counted in characters, end exclusive.
+Pages are 1-based. Lengths on a page are in PDF points.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+FOUND = "found in text"
+GIVEN = "given by user"
+
+METADATA_FIELDS = ("title", "subject", "board", "kind", "year", "published")
+
+Kind = Literal["SCR", "CSPR", "SAR", "DHR", "PFD", "inquiry", "response", "statement", "article", "other"]
+Role = Literal["heading", "text", "item", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table row; `header` is the text at the head of its column."""
+
+    header: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as a person reads it: `Review.text[start:end]`, its printed number left out."""
+
+    start: int
+    end: int
+    page: int
+    role: Role = "text"
+    number: str = ""
+    """The printed number without closing mark ("4.12", "a", "iv"), or empty."""
+    level: int = 0
+    """Of a heading: 1 is the highest. Of an item: its depth, from 0."""
+    size: float = 0.0
+    bold: bool = False
+    indent: float = 0.0
+    """Distance of the first line from the page's left text margin, in points."""
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """What was on the page and is not in the text, so that nothing is lost silently."""
+
+    what: str
+    """"running header or footer", "contents page", "footnote", "page without text", …"""
+    page: int
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One field of a review's metadata and where it comes from."""
+
+    field: str
+    value: str
+    origin: str
+    """`FOUND` or `GIVEN`."""
+    page: int | None = None
+    """Where it was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """Somebody who is asked to act."""
+
+    name: str
+    """As printed, typographic apostrophes made plain so that spellings compare equal."""
+    kind: str
+    """Key of the agency kind in data/agencies.toml ("police", "safeguarding-board"), or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One recommendation; `text` is exactly `Review.text[start:end]`."""
+
+    id: str
+    review_id: str
+    references: tuple[str, ...]
+    """Printed numbers or labels, the first one leading: ("4.12",), ("Recommendation 3",)."""
+    start: int
+    end: int
+    text: str
+    page: int
+    last_page: int
+    heading: tuple[str, ...] = ()
+    """Headings above it, outermost first."""
+    agencies: tuple[Agency, ...] = ()
+    lead: str = ""
+    date: str = ""
+    rule: str = ""
+    """Name of the rule that found it."""
+    confidence: float = 1.0
+
+    @property
+    def reference(self) -> str:
+        """The leading printed reference, or an empty string."""
+        return self.references[0] if self.references else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A document as read: normalised text in reading order and its paragraphs."""
+
+    id: str
+    source: str
+    """The path as the user gave it."""
+    format: str
+    """"pdf", "text", "markdown" or "table"."""
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    page_count: int
+    page_labels: tuple[str, ...] = ()
+    """Printed page labels, one a page, or empty where the file has none."""
+    omissions: tuple[Omission, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    ready: tuple[Recommendation, ...] = ()
+    """Recommendations that came ready-made, from a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An input that could not be used."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the text below it up to the next heading."""
+
+    heading: str
+    path: tuple[str, ...]
+    """The headings above, outermost first, this one last."""
+    number: str
+    level: int
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A review with all that was found in it; what the store keeps."""
+
+    review: Review
+    sections: tuple[Section, ...]
+    recommendations: tuple[Recommendation, ...]
+    why_none: str = ""
+    """Why there are no recommendations; empty if there are some."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRecord:
+    """A review as the store tells of it, without its text."""
+
+    id: str
+    source: str
+    format: str
+    facts: tuple[Fact, ...]
+    pages: int
+    paragraphs: int
+    sections: int
+    recommendations: int
+    why_none: str
+    omissions: tuple[Omission, ...] = ()
+
+    def value(self, field: str) -> str:
+        """The value of a metadata field, or an empty string."""
+        return next((fact.value for fact in self.facts if fact.field == field), "")
+
+    @property
+    def year(self) -> int | None:
+        """The year of the review, if known."""
+        value = self.value("year")
+        return int(value) if value.isdecimal() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A typical recommendation of a theme, shortened at a sentence end."""
+
+    recommendation: Recommendation
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Recommendations that ask for the same kind of thing."""
+
+    rank: int
+    id: str
+    label: str
+    terms: tuple[str, ...]
+    members: tuple[Recommendation, ...]
+    """Most typical first."""
+    examples: tuple[Example, ...]
+    reviews: int
+    """Number of reviews with at least one member."""
+    share: float
+    """Members as a share of all recommendations analysed, 0 to 1."""
+    years: tuple[tuple[int, int], ...]
+    """(year, number of reviews), ascending."""
+    agencies: tuple[tuple[str, int], ...]
+    """(agency, number of members), most frequent first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeTable:
+    """The ranked themes of a set of recommendations."""
+
+    themes: tuple[Theme, ...]
+    unthemed: tuple[Recommendation, ...]
+    reviews: int
+    recommendations: int
+    method: tuple[tuple[str, str], ...]
+    """Named steps and parameters, in order, for the record."""
+    notes: tuple[str, ...] = ()
+    """What the reader should know: close themes, a very large theme, few recommendations."""

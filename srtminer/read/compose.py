@@ -1,0 +1,99 @@
+"""Blocks in reading order become a `Review`: one text, and paragraphs that point into it."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from srtminer.model import Cell, Fact, Omission, Paragraph, Review, Role
+
+CELL_SEPARATOR = " | "
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph before it has a place in the text; the fields are those of `Paragraph`."""
+
+    text: str
+    page: int = 1
+    role: Role = "text"
+    number: str = ""
+    level: int = 0
+    size: float = 0.0
+    bold: bool = False
+    indent: float = 0.0
+    cells: tuple[tuple[str, str], ...] = ()
+    """(header, text) of each cell of a row; the block's own text is then ignored."""
+
+
+def compose(
+    blocks: Iterable[Block],
+    *,
+    source: str,
+    format: str,
+    page_count: int,
+    page_labels: Sequence[str] = (),
+    omissions: Sequence[Omission] = (),
+    facts: Sequence[Fact] = (),
+) -> Review:
+    """Join blocks to a review's text; the id is a hash of the text, so it survives a new name or date."""
+    parts: list[str] = []
+    paragraphs: list[Paragraph] = []
+    position = 0
+    for block in blocks:
+        prefix, body = _prefix(block), _body(block)
+        if not body:
+            continue
+        start = position + len(prefix)
+        paragraphs.append(_paragraph(block, start, start + len(body)))
+        parts.append(f"{prefix}{body}")
+        position = start + len(body) + 2
+    text = "\n\n".join(parts)
+    return Review(
+        id=content_id(text),
+        source=source,
+        format=format,
+        text=text,
+        paragraphs=tuple(paragraphs),
+        page_count=page_count,
+        page_labels=tuple(page_labels),
+        omissions=tuple(omissions),
+        facts=tuple(facts),
+    )
+
+
+def content_id(text: str) -> str:
+    """Hash a text to 12 hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _body(block: Block) -> str:
+    return CELL_SEPARATOR.join(text for _, text in block.cells) if block.cells else block.text
+
+
+def _prefix(block: Block) -> str:
+    if block.number:
+        return f"({block.number}) " if block.role == "item" else f"{block.number} "
+    return "• " if block.role == "item" else ""
+
+
+def _paragraph(block: Block, start: int, end: int) -> Paragraph:
+    return Paragraph(
+        start=start,
+        end=end,
+        page=block.page,
+        role=block.role,
+        number=block.number,
+        level=block.level,
+        size=block.size,
+        bold=block.bold,
+        indent=block.indent,
+        cells=_cells(block, start),
+    )
+
+
+def _cells(block: Block, start: int) -> tuple[Cell, ...]:
+    cells = []
+    for header, text in block.cells:
+        cells.append(Cell(header, start, start + len(text)))
+        start += len(text) + len(CELL_SEPARATOR)
+    return tuple(cells)

@@ -1,0 +1,60 @@
+"""The direction of imports inside the package, as a table."""
+
+import ast
+from pathlib import Path
+
+import srtminer
+
+ROOT = Path(srtminer.__file__).parent
+
+BASE = {"model", "errors"}
+MAY_IMPORT: dict[str, set[str]] = {
+    "model": set(),
+    "errors": set(),
+    "read": BASE,
+    "outline": BASE,
+    "recommendations": BASE,
+    "agencies": BASE,
+    "metadata": BASE,
+    "where": BASE,
+    "vectors": BASE,
+    "themes": BASE,
+    "compare": BASE,
+    "store": BASE,
+    "render": BASE,
+    "pipeline": BASE | {"outline", "recommendations", "agencies", "metadata", "vectors", "themes", "compare"},
+    "ingest": BASE | {"read", "pipeline", "store"},
+    "cli": BASE | {"read", "where", "pipeline", "ingest", "store", "render"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+
+
+def module_of(path: Path) -> str:
+    return path.relative_to(ROOT).with_suffix("").parts[0]
+
+
+def imports_of(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module] if node.module != "srtminer" else [f"srtminer.{a.name}" for a in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        found |= {name.split(".")[1] for name in names if name.startswith("srtminer.")}
+    return found - {"__version__"}
+
+
+def test_imports_point_inwards() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in sorted(ROOT.rglob("*.py"))
+        for name in sorted(imports_of(path) - {module_of(path)} - MAY_IMPORT[module_of(path)])
+    ]
+    assert wrong == []
+
+
+def test_every_module_has_a_place_in_the_table() -> None:
+    assert {module_of(path) for path in ROOT.rglob("*.py")} <= set(MAY_IMPORT)
