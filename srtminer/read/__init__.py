@@ -1,0 +1,1 @@
+"""Files become reviews; the only place that knows PDF libraries."""
