@@ -1,0 +1,103 @@
+"""Printed numbers and list marks at the beginning of a line, recognised from the line alone.
+
+A line cannot say whether "12 The Board" carries a number or a wrapped sentence; what depends on the
+neighbours (the sequence of numbers, an open list) is left to the layout that calls.
+"""
+
+import re
+from typing import Literal, NamedTuple
+
+MarkKind = Literal["", "bullet", "number", "count", "bare", "letter", "roman", "label"]
+
+BULLETS = "•‣◦●○▪■□▫◆◇❖➢➤►▶✓✔✗∙·⁃→⇒" + "".join(map(chr, range(0xF000, 0xF100)))
+"""Signs that are a bullet whatever follows; U+F0xx is where symbol fonts live (U+F0B7 is Word's bullet)."""
+
+BULLETS_BEFORE_SPACE = "*o§Ø"
+"""Bullets only when a space follows; § and Ø are what bullets of Wingdings become as plain letters."""
+
+DASHES = "-‐‑‒–—―"
+
+
+class Mark(NamedTuple):
+    """What a line begins with; `rest` is the line without it.
+
+    - `bullet`: no number, `number` is empty;
+    - `number`: dotted, "4.12", "4.12.3", "B.2.1";
+    - `count`: a plain number with a closing mark, "1.", "(2)", "3 –";
+    - `bare`: a plain number before a capital letter, or alone on its line: "4 Recommendations", "4";
+    - `letter`: "(a)", "b)", "c."; `roman`: "(iv)", "ii." (also "(i)", even after "(h)");
+    - `label`: a word and a number, "Recommendation 3", "R7", "Action 2.1", printed as such;
+    - empty: none of these, `rest` is the whole line.
+    """
+
+    kind: MarkKind
+    number: str
+    """As printed, without brackets and closing mark."""
+    rest: str
+
+
+_DASH = f"[{re.escape(DASHES)}]"
+_CLOSE = rf"(?:\s?[.:)\]]{{1,3}}(?:\s+{_DASH}(?=\s))?|\s?{_DASH}(?=\s|$))"
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ“‘\"'(\[]"
+_BEFORE_TEXT = rf"(?:{_CLOSE}\s*|\s+(?={_CAPITAL})|\s*$)"
+_PART = r"(?:0|[1-9][0-9]{0,2})"
+_ROMAN = r"(?:x{1,3}(?:ix|iv|v?i{0,3})|ix|iv|vi{0,3}|i{1,3})"
+_CAPITAL_ROMAN = _ROMAN.upper()
+_LABEL_WORD = (
+    r"(?:(?:safety|key|national|local|additional|further|priority|multi-agency|single agency|overview)\s)?"
+    r"(?:recommendation|rec\.?|action(?:\spoint)?|learning(?:\spoint)?|lesson|finding|priority|proposal|theme)"
+)
+_LABEL_NUMBER = (
+    r"(?:\s?(?:(?:no\.?|number)\s?)?(?:[a-z]{1,3})?[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}[a-z]?"
+    r"|\s(?:one|two|three|four|five|six|seven|eight|nine|ten|[ivx]{1,5}|[a-h]))"
+)
+
+# Tried in order. Every repetition is bounded or cannot match what follows it: linear time.
+_PATTERNS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
+    # Why: "Recommendation 3 was accepted" is a sentence and "recommendation 3." the end of one: a capital
+    # begins the word, and a closing mark, a capital or the line's end comes after the number.
+    ("label", re.compile(rf"(?=[A-Z])((?i:{_LABEL_WORD}{_LABEL_NUMBER})){_BEFORE_TEXT}")),
+    ("label", re.compile(rf"(R\s?[0-9]{{1,3}}(?:\.[0-9]{{1,3}})?[a-z]?){_BEFORE_TEXT}")),
+    ("label", re.compile(r"([A-Z]{1,3}[0-9]{1,3})[.:)]{1,2}(?:\s+|$)")),
+    # Why: "4.5 million" and "10.30 am" go on in small letters, "10.05" is a time, "24.09.2014" a date.
+    (
+        "number",
+        re.compile(
+            rf"\(?((?:[A-Z]\.?)?[1-9][0-9]{{0,2}}(?:\.{_PART}){{1,4}}[a-z]?)(?:{_BEFORE_TEXT}|(?=[A-Z][a-z]))"
+        ),
+    ),
+    ("number", re.compile(rf"([A-Z]\.[0-9]{{1,3}}){_BEFORE_TEXT}")),
+    ("count", re.compile(r"[(\[]([0-9]{1,3})[)\]]\s*(?=[^\W\d_]|[“‘\"']|$)")),
+    # Why: "2 – 3 years" goes on with a digit and is no mark, "1. 16-year-olds should" is one.
+    ("count", re.compile(r"([0-9]{1,3})\s?[.)]{1,2}(?:\s+|$|(?=[A-Z“‘]))")),
+    ("count", re.compile(rf"([0-9]{{1,3}}){_CLOSE}(?:\s+(?=[^\W\d_]|[“‘\"'(])|$)")),
+    ("bare", re.compile(rf"([0-9]{{1,3}})(?:\s+(?={_CAPITAL})|\s*$)")),
+    ("roman", re.compile(rf"\(({_ROMAN}|{_CAPITAL_ROMAN})\)\s*")),
+    # Why: "I. Newton" is a person, so one capital alone needs brackets.
+    ("roman", re.compile(rf"({_ROMAN}|(?=[IVX]{{2}}){_CAPITAL_ROMAN})[.)](?:\s+|$)")),
+    ("letter", re.compile(r"\(([a-zA-Z])\)\s*(?=[^\W\d_]|[“‘\"'(]|$)")),
+    ("letter", re.compile(r"([A-Z](?=\))|[a-z])[.)](?:\s+(?=\D)|$)")),
+    (
+        "bullet",
+        re.compile(rf"(?:\(cid:[0-9]{{1,4}}\)|[{BULLETS}]|(?:[{BULLETS_BEFORE_SPACE}]|{_DASH})(?=\s|$))\s*"),
+    ),
+)
+
+
+def split_mark(line: str) -> Mark:
+    """Split a line into its leading mark and the rest; expects a line as `characters.clean` gives it."""
+    line = line.strip()
+    for kind, pattern in _PATTERNS:
+        match = pattern.match(line)
+        if match and _is_plausible(kind, rest := line[match.end() :]):
+            return Mark(kind, _number(kind, match), rest)
+    return Mark("", "", line)
+
+
+def _number(kind: MarkKind, match: re.Match[str]) -> str:
+    return "" if kind == "bullet" else match[1]
+
+
+def _is_plausible(kind: MarkKind, rest: str) -> bool:
+    """Tell "- text" and a lone "-" from a rule of dashes such as "- - -"."""
+    return kind != "bullet" or not rest or any(character.isalnum() for character in rest[:40])

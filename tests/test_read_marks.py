@@ -1,0 +1,119 @@
+"""Printed numbers and list marks, from the line alone."""
+
+import time
+
+import pytest
+
+from srtminer.read.marks import split_mark
+
+MARKS = [
+    ("4.17 The Board should act.", ("number", "4.17", "The Board should act.")),
+    ("4.2", ("number", "4.2", "")),
+    ("4.2.", ("number", "4.2", "")),
+    ("4.2: to review the protocol", ("number", "4.2", "to review the protocol")),
+    ("4.10.3 “Working” is", ("number", "4.10.3", "“Working” is")),
+    ("4.17The Board should", ("number", "4.17", "The Board should")),
+    ("(4.12) The Board", ("number", "4.12", "The Board")),
+    ("4.0 Recommendations", ("number", "4.0", "Recommendations")),
+    ("B.2.1 Health", ("number", "B.2.1", "Health")),
+    ("C.4 The Trust", ("number", "C.4", "The Trust")),
+    ("4.3a The Trust", ("number", "4.3a", "The Trust")),
+    ("4.", ("count", "4", "")),
+    ("1. Introduction", ("count", "1", "Introduction")),
+    ("1.The Board", ("count", "1", "The Board")),
+    ("1. 16-year-olds should be seen alone", ("count", "1", "16-year-olds should be seen alone")),
+    ("12) the Trust", ("count", "12", "the Trust")),
+    ("(3) text", ("count", "3", "text")),
+    ("1- it needs to change", ("count", "1", "it needs to change")),
+    ("2 – professionals need", ("count", "2", "professionals need")),
+    ("3: Blame", ("count", "3", "Blame")),
+    ("4 Recommendations", ("bare", "4", "Recommendations")),
+    ("4", ("bare", "4", "")),
+    ("(a) training", ("letter", "a", "training")),
+    ("b) training", ("letter", "b", "training")),
+    ("c. training", ("letter", "c", "training")),
+    ("(B) Training", ("letter", "B", "Training")),
+    ("(a)(i) text", ("letter", "a", "(i) text")),
+    ("(iv) training", ("roman", "iv", "training")),
+    ("xii. training", ("roman", "xii", "training")),
+    ("II. Findings", ("roman", "II", "Findings")),
+    ("(i)", ("roman", "i", "")),
+    ("Recommendation 3: The Board", ("label", "Recommendation 3", "The Board")),
+    ("Recommendation 3", ("label", "Recommendation 3", "")),
+    ("RECOMMENDATION 12 – the Trust", ("label", "RECOMMENDATION 12", "the Trust")),
+    ("Recommendation 4.1 The Board", ("label", "Recommendation 4.1", "The Board")),
+    ("Recommendation No. 5. The Board", ("label", "Recommendation No. 5", "The Board")),
+    ("Recommendation one: the Board", ("label", "Recommendation one", "the Board")),
+    ("Safety Recommendation 2:", ("label", "Safety Recommendation 2", "")),
+    ("Recommendation1: the Board", ("label", "Recommendation1", "the Board")),
+    ("Learning Point 2 (Health)", ("label", "Learning Point 2", "(Health)")),
+    ("Rec. 7: the Board", ("label", "Rec. 7", "the Board")),
+    ("R7. The Board", ("label", "R7", "The Board")),
+    ("R7", ("label", "R7", "")),
+    ("CP4: The Board", ("label", "CP4", "The Board")),
+    ("• training", ("bullet", "", "training")),
+    ("\uf0b7training", ("bullet", "", "training")),
+    ("(cid:127) training", ("bullet", "", "training")),
+    ("- training", ("bullet", "", "training")),
+    ("– training", ("bullet", "", "training")),
+    ("* training", ("bullet", "", "training")),
+    ("o training", ("bullet", "", "training")),
+    ("o", ("bullet", "", "")),
+    ("•", ("bullet", "", "")),
+    ("§ training", ("bullet", "", "training")),
+]
+
+NO_MARKS = [
+    "",
+    "The Board should act.",
+    "4.5 million children",
+    "10.30 am at the clinic",
+    "10.05 Mother was seen",
+    "24.09.2014 Mother was seen",
+    "2014. The review",
+    "3.5% of families",
+    "2 – 3 years later",
+    "3-year-old child",
+    "653This appears",
+    "12 weeks later",
+    "A. Smith, chair",
+    "I. Newton, author",
+    "i.e. the Board",
+    "e.g. the Board",
+    "a child was seen",
+    "I was told",
+    "of the",
+    "-5 degrees",
+    "- - - -",
+    "* * *",
+    "-----",
+    "Recommendation 3 was accepted",
+    "recommendation 3. The Board",
+    "Recommendations 3 and 4",
+    "Recommendations",
+    "Action plan",
+    "Øresund",
+    "(2009) Working Together",
+    "(see above)",
+    "A4 paper",
+    "M1 motorway",
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), MARKS)
+def test_marks(line: str, expected: tuple[str, str, str]) -> None:
+    assert split_mark(line) == expected
+
+
+@pytest.mark.parametrize("line", NO_MARKS)
+def test_lines_without_a_mark_stay_whole(line: str) -> None:
+    assert split_mark(line) == ("", "", line)
+
+
+@pytest.mark.parametrize("unit", ["1", "1.", ".", "-", " ", "(a)", "x", "i", "Recommendation ", "– ", "R1"])
+def test_long_lines_take_linear_time(unit: str) -> None:
+    line = unit * (1_000_000 // len(unit))
+    start = time.perf_counter()
+    split_mark(line)
+    split_mark("4.1" + line)
+    assert time.perf_counter() - start < 0.5
