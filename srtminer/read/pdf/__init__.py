@@ -1,0 +1,68 @@
+"""PDF files become reviews: two libraries, one layout."""
+
+from pathlib import Path
+
+from srtminer.model import Omission, Review, Skipped
+from srtminer.read.compose import compose
+from srtminer.read.pdf import pdfium
+from srtminer.read.pdf.geometry import Page, Unreadable
+from srtminer.read.pdf.layout import lay_out
+
+READERS = ("auto", "pdfium", "pdfminer")
+
+SCAN_ADVICE = "it is a scan without a text layer; run text recognition (OCR) on it first"
+
+
+def read_pdf(path: Path, reader: str = "auto") -> Review | Skipped:
+    """Read a PDF; with `auto`, pdfminer.six reads again what PDFium could not."""
+    source = str(path)
+    try:
+        pages = _read(path, reader)
+    except Unreadable as error:
+        return Skipped(source, str(error))
+    if not any(page.runs for page in pages):
+        return Skipped(source, SCAN_ADVICE)
+    blocks, omissions = lay_out(pages)
+    empty = [Omission("page without text", page.number, 0) for page in pages if not page.runs]
+    labels = tuple(page.label for page in pages)
+    return compose(
+        blocks,
+        source=source,
+        format="pdf",
+        page_count=len(pages),
+        page_labels=labels if any(labels) else (),
+        omissions=[*omissions, *empty],
+    )
+
+
+def _read(path: Path, reader: str) -> list[Page]:
+    """Read all pages; raises `Unreadable` with the reason of the library that was asked first."""
+    if reader == "pdfminer":
+        return _with_pdfminer(path)
+    try:
+        pages = list(pdfium.read_pages(path))
+    except Unreadable as unreadable:
+        if reader == "pdfium" or unreadable.final:
+            raise
+        try:
+            return _with_pdfminer(path)
+        except Unreadable:
+            raise unreadable from None
+    if reader == "pdfium" or any(page.runs for page in pages):
+        return pages
+    return _second_opinion(path) or pages
+
+
+def _second_opinion(path: Path) -> list[Page]:
+    """Ask pdfminer.six about a file in which PDFium sees no text; empty if it sees none either."""
+    try:
+        pages = _with_pdfminer(path)
+    except Unreadable:
+        return []
+    return pages if any(page.runs for page in pages) else []
+
+
+def _with_pdfminer(path: Path) -> list[Page]:
+    from srtminer.read.pdf import miner  # 0.2 s to import, and seldom needed
+
+    return list(miner.read_pages(path))

@@ -1,0 +1,142 @@
+"""What stands on pages without belonging to the text: running lines, contents pages, footnotes.
+
+Everything that is dropped is reported as an `Omission`.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from srtminer.model import Omission
+from srtminer.read.pdf.geometry import Line
+
+PageLines = tuple[Line, ...]
+
+EDGE_LINES = 4
+"""Running headers and footers are among a page's first or last four lines …"""
+EDGE_SHARE = 0.15
+"""… and in the top or bottom 15 % of its height."""
+MIN_REPEATS = 3
+"""A line that stands at the same place of three pages is a running line."""
+
+MIN_ENTRIES = 3
+"""Entries below a heading "Contents" that make a contents page."""
+MIN_ENTRIES_UNTITLED = 6
+"""Without that heading, twice as many are asked for."""
+ENTRY_SHARE = 0.4
+"""And at least this share of the page's lines."""
+
+NOTE_SIZE = 0.96
+"""Footnotes are set in less than this share of the body's font size."""
+
+_NUMBER = re.compile(r"\d+|\b[ivxlc]{1,6}\b")
+_ENTRY_END = re.compile(r"(?:\.\s?){3,}\s*(?:\d{1,4}|[ivxlc]{1,6})$|…+\s*\d{1,4}$")
+_PAGE_NUMBER = re.compile(r"\d{1,4}|[ivxlc]{1,6}")
+_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3})[.)]?(?:\s|$)")
+_CONTENTS = {"contents", "table of contents", "contents page"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Pages without their furniture, and what was taken away."""
+
+    pages: tuple[PageLines, ...]
+    omissions: tuple[Omission, ...]
+
+
+def body_size(pages: Iterable[PageLines]) -> float:
+    """Give the font size, in points, that most characters are set in; 0 without text."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page:
+            sizes[line.size] += len(line.text)
+    return max(sizes, key=lambda size: (sizes[size], -size), default=0.0)
+
+
+def drop_furniture(pages: Sequence[PageLines], heights: Sequence[float]) -> Kept:
+    """Take running lines, contents pages and footnotes away."""
+    omissions: list[Omission] = []
+    running = _running_lines(pages, heights)
+    kept = [tuple(line for line in page if id(line) not in running) for page in pages]
+    _report(omissions, "running header or footer", pages, kept)
+    listed = _without_contents(kept)
+    _report(omissions, "contents page", kept, listed)
+    noted = _without_notes(listed, body_size(listed))
+    _report(omissions, "footnote", listed, noted)
+    return Kept(tuple(noted), tuple(sorted(omissions, key=lambda omission: (omission.page, omission.what))))
+
+
+def _report(
+    omissions: list[Omission], what: str, before: Sequence[PageLines], after: Sequence[PageLines]
+) -> None:
+    for number, (old, new) in enumerate(zip(before, after, strict=True), start=1):
+        if len(old) > len(new):
+            omissions.append(Omission(what, number, len(old) - len(new)))
+
+
+def _running_lines(pages: Sequence[PageLines], heights: Sequence[float]) -> set[int]:
+    """Identify (by `id`) the lines that recur at the same height of several pages."""
+    edges = [
+        (line, _shape(line.text), round(line.y))
+        for page, height in zip(pages, heights, strict=True)
+        for line in _edge_lines(page, height)
+    ]
+    counts = Counter((shape, y) for _, shape, y in edges)
+    return {
+        id(line)
+        for line, shape, y in edges
+        if sum(counts[shape, near] for near in (y - 1, y, y + 1)) >= MIN_REPEATS
+    }
+
+
+def _edge_lines(page: PageLines, height: float) -> list[Line]:
+    first, last = page[:EDGE_LINES], page[max(EDGE_LINES, len(page) - EDGE_LINES) :]
+    return [
+        *(line for line in first if line.y < EDGE_SHARE * height),
+        *(line for line in (*first, *last) if line.y > (1 - EDGE_SHARE) * height),
+    ]
+
+
+def _shape(text: str) -> str:
+    return _NUMBER.sub("#", text.casefold())
+
+
+def _without_contents(pages: Sequence[PageLines]) -> list[PageLines]:
+    kept, open_contents = [], False
+    for page in pages:
+        entries = [index for index, line in enumerate(page) if _is_entry(line)]
+        titles = [index for index, line in enumerate(page) if line.text.casefold() in _CONTENTS]
+        dense = len(entries) >= ENTRY_SHARE * len(page)
+        titled = bool(titles) and len(entries) >= MIN_ENTRIES
+        open_contents = (
+            dense and bool(entries) and (titled or open_contents or len(entries) >= MIN_ENTRIES_UNTITLED)
+        )
+        if open_contents:
+            page = page[: min([*titles[:1], entries[0]])] + page[entries[-1] + 1 :]
+        kept.append(page)
+    return kept
+
+
+def _is_entry(line: Line) -> bool:
+    """Tell an entry of a contents page: leaders, or a page number after a wide gap."""
+    if _ENTRY_END.search(line.text):
+        return True
+    return len(line.runs) > 1 and bool(_PAGE_NUMBER.fullmatch(line.runs[-1].text.strip()))
+
+
+def _without_notes(pages: Sequence[PageLines], body: float) -> list[PageLines]:
+    kept, open_note = [], False
+    for page in pages:
+        start = len(page)
+        while start and page[start - 1].size <= NOTE_SIZE * body:
+            start -= 1
+        first = next((i for i in range(start, len(page)) if _NOTE.match(page[i].text)), len(page))
+        if open_note and start < len(page):  # a note that runs on from the page before
+            first = start
+        # a page that is small throughout is an appendix or a table, not notes
+        if first == 0:
+            first = len(page)
+        open_note = first < len(page)
+        kept.append(page[:first])
+    return kept

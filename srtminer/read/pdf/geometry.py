@@ -1,0 +1,84 @@
+"""Positioned text on a page, the same whichever library read it.
+
+Lengths are PDF points; x grows to the right, y grows downwards from the page's top edge.
+"""
+
+import re
+from dataclasses import dataclass
+
+WIDE_GAP = 1.4
+"""A gap of more than this many font sizes divides runs (a cell, a column, a margin number)."""
+
+PROTECTED = "it is protected by a password; save a copy without one"
+DAMAGED = "it is damaged or not a PDF"
+
+_BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
+_ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
+
+
+class Unreadable(Exception):
+    """A library cannot open the file; the message is for the user."""
+
+    def __init__(self, message: str, *, final: bool = False) -> None:
+        super().__init__(message)
+        self.final = final
+        """No other library will fare better (a password is needed)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Consecutive characters on one baseline, without a wide gap inside."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    """The baseline."""
+    size: float
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page's upright runs, in the order of the file."""
+
+    number: int
+    """1-based."""
+    label: str
+    """The printed page label, or empty where the file has none."""
+    width: float
+    height: float
+    runs: tuple[Run, ...]
+    turned: int = 0
+    """Number of runs that do not stand upright (watermarks, side notes); `runs` is without them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Runs that a person reads as one line."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+    italic: bool
+    page: int
+    runs: tuple[Run, ...] = ()
+
+
+def is_bold(font_name: str) -> bool:
+    """Tell a bold face by its name."""
+    return bool(_BOLD.search(font_name))
+
+
+def is_italic(font_name: str) -> bool:
+    """Tell an italic or oblique face by its name."""
+    return bool(_ITALIC.search(font_name))
+
+
+def is_note_mark(size: float, y: float, line_size: float, line_y: float) -> bool:
+    """Tell digits that are raised or small from digits of the line itself."""
+    return size < 0.85 * line_size or line_y - y > 0.15 * line_size

@@ -1,0 +1,99 @@
+"""A page's runs, put into lines in the order in which a person reads them."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from srtminer.read.characters import clean
+from srtminer.read.pdf.geometry import Line, Page, Run, is_note_mark
+
+SAME_LINE = 0.5
+"""Runs whose baselines differ by less than this share of the larger font size stand on one line."""
+
+MIN_COLUMN_LINES = 6
+"""Fewer lines beside each other are a heading with a label, not two columns."""
+MIN_COLUMN_WIDTH = 0.25
+"""A column of text is at least this share of the page's width; a margin number is not."""
+
+
+def read_order(page: Page) -> tuple[Line, ...]:
+    """Order a page: full-width lines from top to bottom, columns between them left before right."""
+    rows = _rows(page.runs)
+    gutter = _gutter(rows, page.width)
+    if gutter is None:
+        return tuple(_line(row, page.number) for row in rows)
+    ordered: list[Line] = []
+    left: list[list[Run]] = []
+    right: list[list[Run]] = []
+    for row in rows:
+        if any(run.x0 < gutter < run.x1 for run in row):
+            ordered += _lines([*left, *right, row], page.number)
+            left, right = [], []
+            continue
+        left.append([run for run in row if run.x1 <= gutter])
+        right.append([run for run in row if run.x0 >= gutter])
+    return (*ordered, *_lines([*left, *right], page.number))
+
+
+def _rows(runs: Iterable[Run]) -> list[list[Run]]:
+    rows: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: (run.y, run.x0)):
+        if rows and run.y - rows[-1][0].y < SAME_LINE * max(run.size, rows[-1][0].size):
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return [_without_note_marks(sorted(row, key=lambda run: run.x0)) for row in rows]
+
+
+def _without_note_marks(row: list[Run]) -> list[Run]:
+    """Take out raised numbers that the library gave as runs of their own."""
+    main = max(row, key=lambda run: len(run.text))
+    return [
+        run
+        for run, before in zip(row, [None, *row], strict=False)
+        if before is None
+        or not run.text.strip(" ,").isdigit()
+        or run.x0 - before.x1 > 0.5 * main.size
+        or not is_note_mark(run.size, run.y, main.size, main.y)
+    ]
+
+
+def _gutter(rows: Sequence[Sequence[Run]], width: float) -> float | None:
+    """Find the x that parts two columns of running text, if there is one."""
+    wide = [run for row in rows for run in row if run.x1 - run.x0 >= MIN_COLUMN_WIDTH * width]
+    starts = sorted({round(run.x0) for run in wide if run.x0 > 0.4 * width})
+    for start in starts:
+        edge = start - 2.0
+        beside = [run for run in wide if run.x1 <= edge]
+        after = [run for run in wide if run.x0 >= edge]
+        across = sum(any(run.x0 < edge < run.x1 for run in row) for row in rows)
+        if min(len(beside), len(after)) >= MIN_COLUMN_LINES and across < 0.5 * min(len(beside), len(after)):
+            return edge
+    return None
+
+
+def _lines(rows: Iterable[Sequence[Run]], number: int) -> list[Line]:
+    return [_line(row, number) for row in rows if row]
+
+
+def _line(row: Sequence[Run], number: int) -> Line:
+    main = max(row, key=lambda run: len(run.text))
+    return Line(
+        text=_text(row),
+        x0=row[0].x0,
+        x1=max(run.x1 for run in row),
+        y=main.y,
+        size=main.size,
+        bold=main.bold,
+        italic=main.italic,
+        page=number,
+        runs=tuple(row),
+    )
+
+
+def _text(row: Sequence[Run]) -> str:
+    """Join a row's runs; runs that touch belong to one word (a footnote mark stood between them)."""
+    parts = [row[0].text]
+    for before, after in pairwise(row):
+        touching = after.x0 - before.x1 < 0.1 * after.size
+        parts.append(after.text if touching else f" {after.text}")
+    return clean("".join(parts))

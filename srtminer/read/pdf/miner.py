@@ -1,0 +1,122 @@
+"""Runs of text with pdfminer.six; the only module that names pdfminer.
+
+Slow, but of another lineage: it reads files that PDFium does not, and checks PDFium in the tests.
+"""
+
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LAParams, LTChar, LTContainer, LTPage, LTTextLine
+from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.psexceptions import PSException
+
+from srtminer.read.pdf.geometry import (
+    DAMAGED,
+    PROTECTED,
+    WIDE_GAP,
+    Page,
+    Run,
+    Unreadable,
+    is_bold,
+    is_italic,
+    is_note_mark,
+)
+
+BROKEN = (
+    PSException, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, ArithmeticError,
+    RecursionError, NotImplementedError, OSError, zlib.error, struct.error,
+)  # fmt: skip
+"""What pdfminer.six lets through on damaged files, beside its own exceptions."""
+
+NOTE_CHARACTERS = "0123456789,–"
+
+TOUCHING = 0.15
+"""Characters further apart than this many font sizes have a space between them."""
+
+
+def read_pages(path: Path) -> Iterator[Page]:
+    """Yield the pages of a PDF, one at a time; raises `Unreadable`."""
+    try:
+        with path.open("rb") as file:
+            yield from _pages(PDFDocument(PDFParser(file)))
+    except PDFPasswordIncorrect as error:
+        raise Unreadable(PROTECTED, final=True) from error
+    except BROKEN as error:
+        raise Unreadable(DAMAGED) from error
+
+
+def _pages(document: PDFDocument) -> Iterator[Page]:
+    resources = PDFResourceManager()
+    device = PDFPageAggregator(resources, laparams=LAParams(boxes_flow=None, all_texts=True))
+    interpreter = PDFPageInterpreter(resources, device)
+    for number, page in enumerate(PDFPage.create_pages(document), start=1):
+        interpreter.process_page(page)
+        yield _page(number, page.label or "", device.get_result())
+
+
+def _page(number: int, label: str, layout: LTPage) -> Page:
+    lines = [[char for char in line if isinstance(char, LTChar)] for line in _text_lines(layout)]
+    upright = [line for line in lines if line and line[0].upright]
+    runs = tuple(run for line in upright for run in _runs(line, layout.height))
+    turned = sum(bool(line) for line in lines) - len(upright)
+    return Page(number, label, layout.width, layout.height, runs, turned)
+
+
+def _text_lines(item: LTContainer[Any]) -> Iterator[LTTextLine]:
+    for child in item:
+        if isinstance(child, LTTextLine):
+            yield child
+        elif isinstance(child, LTContainer):
+            yield from _text_lines(child)
+
+
+def _runs(characters: list[LTChar], height: float) -> Iterator[Run]:
+    visible = sorted((char for char in characters if char.get_text().strip()), key=lambda char: char.x0)
+    start = 0
+    for index in range(1, len(visible) + 1):
+        if index == len(visible) or _gap(visible, index) > WIDE_GAP * visible[index].size:
+            if index > start:
+                yield _run(visible[start:index], height)
+            start = index
+
+
+def _gap(characters: list[LTChar], index: int) -> float:
+    return float(characters[index].x0 - characters[index - 1].x1)
+
+
+def _run(characters: list[LTChar], height: float) -> Run:
+    middle = characters[len(characters) // 2]
+    size, y = _size(middle), _baseline(middle, height)
+    parts = [
+        (" " if index and _gap(characters, index) > TOUCHING * size else "") + char.get_text()
+        for index, char in enumerate(characters)
+        if index == 0 or not _is_mark(char, size, y, height)
+    ]
+    return Run(
+        text="".join(parts).strip(),
+        x0=round(characters[0].x0, 1),
+        x1=round(characters[-1].x1, 1),
+        y=y,
+        size=size,
+        bold=is_bold(middle.fontname),
+        italic=is_italic(middle.fontname),
+    )
+
+
+def _is_mark(char: LTChar, size: float, y: float, height: float) -> bool:
+    return char.get_text() in NOTE_CHARACTERS and is_note_mark(_size(char), _baseline(char, height), size, y)
+
+
+def _size(char: LTChar) -> float:
+    return round(float(char.size), 1)
+
+
+def _baseline(char: LTChar, height: float) -> float:
+    return round(height - float(char.matrix[5]), 1)

@@ -1,0 +1,181 @@
+"""Lines become paragraphs: by gaps, marks, indents, and by whether the next word would have fitted."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from srtminer.read.marks import Mark, split_mark
+from srtminer.read.pdf.geometry import Line
+from srtminer.read.pdf.metrics import Metrics, same_size
+
+WIDE_STEP = 1.3
+"""A step of more than this many usual pitches begins a paragraph."""
+INDENT = 0.9
+"""An indent of more than this many font sizes begins a paragraph."""
+ALIGNED = 0.4
+"""Left edges within this many font sizes are aligned."""
+CHARACTER = 0.5
+"""Mean width of a character in font sizes, where a line is too short to tell."""
+
+CLOSED_SLACK = 0.04
+"""Room left in a line, as a share of its column, that ends a paragraph after a full stop …"""
+OPEN_SLACK = 0.2
+"""… and in the middle of a sentence, where a list without bullets may still break."""
+
+INSET = 0.85
+"""Sizes within this ratio may stand in one sentence."""
+
+SENTENCE_ENDS = (".", "!", "?", ":", ";", ")", "’", "”")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A paragraph in the making."""
+
+    lines: list[Line]
+    mark: Mark
+    body_x: float | None = None
+    """Where its lines after the first begin, once known."""
+    before: float = 0.0
+    """Step from the line above, in usual pitches; large at the top of a page."""
+    after: float = field(default=99.0)
+    """Step to the line below."""
+
+    @property
+    def first(self) -> Line:
+        """The first line."""
+        return self.lines[0]
+
+    @property
+    def last(self) -> Line:
+        """The last line so far."""
+        return self.lines[-1]
+
+
+def group(lines: Iterable[Line], metrics: Metrics) -> list[Draft]:
+    """Group lines in reading order into paragraphs."""
+    drafts: list[Draft] = []
+    for line in lines:
+        mark = split_mark(line.text)
+        step = _step(drafts[-1].last, line, metrics) if drafts else 99.0
+        if drafts and not _begins(drafts[-1], line, mark, step, metrics):
+            _extend(drafts[-1], line)
+            continue
+        if drafts:
+            drafts[-1].after = step
+        drafts.append(Draft([line], mark, _text_edge(line, mark), before=step))
+    return drafts
+
+
+def _text_edge(line: Line, mark: Mark) -> float | None:
+    """Find where the text begins behind a mark that stands apart from it."""
+    if mark.kind and len(line.runs) > 1 and mark.number in line.runs[0].text and len(line.runs[0].text) < 24:
+        return line.runs[1].x0
+    return None
+
+
+def _extend(draft: Draft, line: Line) -> None:
+    draft.lines.append(line)
+    if draft.body_x is None:
+        draft.body_x = line.x0
+
+
+def _step(above: Line, line: Line, metrics: Metrics) -> float:
+    if line.page != above.page or line.y <= above.y:
+        return 99.0
+    return (line.y - above.y) / metrics.pitch(max(line.size, above.size))
+
+
+def _begins(draft: Draft, line: Line, mark: Mark, step: float, metrics: Metrics) -> bool:
+    """Decide whether a line begins a paragraph of its own after `draft`."""
+    last = draft.last
+    if not same_size(line.size, last.size) and not _is_inset(draft, line):
+        return True
+    if step == 99.0:
+        return not _runs_on(draft, line, mark, metrics)
+    if step > WIDE_STEP or _is_mark_of_paragraph(draft, line, mark, metrics):
+        return True
+    if _has_room_for(line, last, metrics):
+        return True
+    return _is_set_apart(draft, line)
+
+
+def _is_inset(draft: Draft, line: Line) -> bool:
+    """Tell a line that is mostly set in a slightly other size from a change of style.
+
+    Why: browsers print the address of a link in smaller type within the sentence.
+    """
+    close = INSET < line.size / draft.last.size < 1 / INSET
+    return close and not draft.last.text.endswith(SENTENCE_ENDS[:3]) and not line.text[:1].isupper()
+
+
+def _runs_on(draft: Draft, line: Line, mark: Mark, metrics: Metrics) -> bool:
+    """Tell whether a paragraph goes on over a page or column break."""
+    if mark.kind and (mark.kind != "bare" or len(line.runs) > 1):
+        return False
+    if line.bold != draft.last.bold or _has_room_for(line, draft.last, metrics):
+        return False
+    if draft.last.text.endswith(SENTENCE_ENDS) and draft.last.text[-1] == ":":
+        return False
+    edge = draft.first.x0 if draft.body_x is None else draft.body_x
+    aligned = abs(line.x0 - edge) < ALIGNED * line.size or (line.y < draft.last.y and line.x0 > draft.last.x1)
+    return aligned or line.text[:1].islower()
+
+
+def _is_mark_of_paragraph(draft: Draft, line: Line, mark: Mark, metrics: Metrics) -> bool:
+    if not mark.kind:
+        return False
+    if mark.kind == "bullet" or _text_edge(line, mark) is not None:
+        return True
+    # a number in the running text stands where its paragraph's other lines begin
+    edge = draft.first.x0 if draft.body_x is None else draft.body_x
+    inside = abs(line.x0 - edge) < ALIGNED * line.size and not (len(draft.lines) == 1 and draft.mark.kind)
+    if inside or mark.kind == "bare":
+        return _has_room_for(line, draft.last, metrics) or draft.last.text.endswith(SENTENCE_ENDS)
+    return True
+
+
+def _has_room_for(line: Line, last: Line, metrics: Metrics) -> bool:
+    """Tell whether the first word of `line` would have fitted behind `last`: then the break was meant.
+
+    Why the slack: ragged text that is set by the paragraph leaves room for a short word now and then.
+    """
+    word = line.text.split(" ", 1)[0]
+    width = (last.x1 - last.x0) / len(last.text) if len(last.text) > 20 else CHARACTER * last.size
+    right = metrics.right_of(last)
+    closed = last.text.endswith(SENTENCE_ENDS) and not line.text[:1].islower()
+    slack = (CLOSED_SLACK if closed else OPEN_SLACK) * (right - last.x0)
+    return last.x1 + (len(word) + 1) * width + slack < right
+
+
+def _is_set_apart(draft: Draft, line: Line) -> bool:
+    if draft.last.bold != line.bold and draft.last.text.endswith(SENTENCE_ENDS):
+        return True
+    if draft.body_x is None:  # a second line may hang or follow an indented first line
+        return line.x0 - draft.first.x0 > INDENT * line.size and not draft.mark.kind
+    return abs(line.x0 - draft.body_x) > INDENT * line.size
+
+
+def join(lines: Sequence[Line], words: frozenset[str]) -> str:
+    """Join lines to one string; `words` are the document's, to tell a hyphen from a broken word."""
+    text = lines[0].text
+    for line in lines[1:]:
+        text = join_two(text, line.text, words)
+    return text
+
+
+def join_two(text: str, more: str, words: frozenset[str]) -> str:
+    """Join two lines; a word broken at the end of the first is one word if it is one elsewhere."""
+    if text.endswith("-") and more[:1].isalpha() and text[-2:-1].isalpha():
+        head, tail = text[:-1].rsplit(" ", 1)[-1], more.split(" ", 1)[0]
+        whole = _letters(head + tail)
+        return text[:-1] + more if whole in words else text + more
+    return f"{text} {more}"
+
+
+def _letters(word: str) -> str:
+    return word.strip(".,;:!?()[]‘’“”\"'").casefold()
+
+
+def words_of(lines: Iterable[Line]) -> frozenset[str]:
+    """Collect the document's words, folded, those at line ends left out."""
+    return frozenset(_letters(word) for line in lines for word in line.text.split(" ")[:-1])

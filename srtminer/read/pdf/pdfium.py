@@ -1,0 +1,208 @@
+"""Runs of text with PDFium; the only module that names pypdfium2.
+
+PDFium gives a page's text in lines. Asking it for the box of every glyph from Python costs four
+times the reading; the boxes of a line's ends, and of the words around a likely gap, nearly nothing.
+"""
+
+import ctypes
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from srtminer.read.pdf.geometry import (
+    DAMAGED,
+    PROTECTED,
+    WIDE_GAP,
+    Page,
+    Run,
+    Unreadable,
+    is_bold,
+    is_italic,
+    is_note_mark,
+)
+
+BREAK = re.compile("\r\n|\n|\r|\ufffe|\x02")
+"""PDFium ends a line with CR LF, and with U+FFFE or U+0002 where a hyphen ended it."""
+
+NOTE_MARK = re.compile(r"(?<=[^\W\d_]|[.,;:!?)’”\"'\]])\d{1,3}(?:[,–]\d{1,3}){0,9}(?=[\s.,;:)]|$)")
+"""Digits glued to a word or a stop: a footnote mark if they are raised or small."""
+
+SPREAD = 1.08
+"""A line this much wider than its font's characters usually are is searched for a gap."""
+FEW = 40
+"""Shorter lines vary too much in width for that; they are always searched."""
+
+_NAME_BYTES = 128
+_FORCE_BOLD, _ITALIC, _BOLD_WEIGHT = 1 << 18, 1 << 6, 600
+_SPACE = re.compile(r"\s+(?=\S)")
+
+
+def read_pages(path: Path) -> Iterator[Page]:
+    """Yield the pages of a PDF, one at a time; raises `Unreadable`."""
+    try:
+        document = pdfium.PdfDocument(path)
+    except (pdfium.PdfiumError, OSError, ValueError) as error:
+        raise _unreadable(error) from error
+    fonts = _Fonts()
+    try:
+        for index in range(len(document)):
+            yield _read_page(document, index, fonts)
+    finally:
+        document.close()
+
+
+def _unreadable(error: Exception) -> Unreadable:
+    if getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+        return Unreadable(PROTECTED, final=True)
+    return Unreadable(DAMAGED)
+
+
+def _read_page(document: pdfium.PdfDocument, index: int, fonts: "_Fonts") -> Page:
+    label = document.get_page_label(index) or ""
+    try:
+        page = document[index]
+    except pdfium.PdfiumError:  # one broken page costs that page; it shows up as a page without text
+        return Page(index + 1, label, 0.0, 0.0, ())
+    width, height = page.get_size()
+    textpage = page.get_textpage()
+    try:
+        reader = _PageReader(textpage, page, fonts)
+        runs = tuple(reader.runs())
+        return Page(index + 1, label, width, height, runs, turned=reader.turned)
+    finally:
+        textpage.close()
+        page.close()
+
+
+class _Fonts:
+    """What is known of a document's fonts: their look, and how wide their characters run."""
+
+    def __init__(self) -> None:
+        self.looks: dict[tuple[bytes, int, int], tuple[bool, bool]] = {}
+        self.widths: dict[tuple[bytes, float], tuple[float, int]] = {}
+
+    def look(self, key: tuple[bytes, int, int]) -> tuple[bool, bool]:
+        if key not in self.looks:
+            name, flags, weight = key[0].decode("utf-8", "replace"), key[1], key[2]
+            bold = is_bold(name) or bool(flags & _FORCE_BOLD) or weight >= _BOLD_WEIGHT
+            self.looks[key] = (bold, is_italic(name) or bool(flags & _ITALIC))
+        return self.looks[key]
+
+    def is_spread(self, font: tuple[bytes, float], characters: int, width: float) -> bool:
+        """Tell whether a line is wider than its font lets expect; an unknown font is."""
+        total, count = self.widths.get(font, (0.0, 0))
+        return characters < FEW or not count or width * count > SPREAD * total * characters
+
+    def learn(self, font: tuple[bytes, float], characters: int, width: float) -> None:
+        total, count = self.widths.get(font, (0.0, 0))
+        self.widths[font] = (total + width, count + characters)
+
+
+class _PageReader:
+    """Asks one text page; the buffers that PDFium fills are made once."""
+
+    def __init__(self, textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, fonts: _Fonts) -> None:
+        self.page = textpage.raw
+        self.text = _text(textpage)
+        self.fonts = fonts
+        self.turned = 0
+        self.rotation = page.get_rotation()
+        self.left, self.bottom, self.right, self.top = page.get_bbox()
+        self._box = [ctypes.c_double() for _ in range(4)]
+        self._matrix = raw.FS_MATRIX()
+        self._name = ctypes.create_string_buffer(_NAME_BYTES)
+        self._flags = ctypes.c_int()
+
+    def runs(self) -> Iterator[Run]:
+        start = 0
+        for match in BREAK.finditer(self.text):
+            yield from self._line(start, match.start(), "-" if match.group() in "\ufffe\x02" else "")
+            start = match.end()
+        yield from self._line(start, len(self.text), "")
+
+    def _line(self, start: int, end: int, tail: str) -> Iterator[Run]:
+        line = self.text[start:end]
+        first = start + len(line) - len(line.lstrip())
+        last = start + len(line.rstrip()) - 1
+        if last < first:
+            return
+        middle = first + (last - first) // 2
+        while self.text[middle].isspace():
+            middle += 1
+        size, upright = self._size(middle)
+        if not upright:
+            self.turned += 1
+            return
+        y = self._baseline(middle)
+        bold, italic = self._look(middle)
+        for a, b in self._parts(first, last, size):
+            text = self._without_note_marks(a, b, size, y) + (tail if b == last else "")
+            yield Run(text, self._edges(a)[0], self._edges(b)[1], y, size, bold, italic)
+
+    def _parts(self, first: int, last: int, size: float) -> list[tuple[int, int]]:
+        """Split a line at wide gaps. Looking at every gap is slow, so only where one is likely."""
+        text = self.text[first : last + 1]
+        gaps = [(match.start(), match.end()) for match in _SPACE.finditer(text)]
+        font = (self._name.value, size)
+        width = self._edges(last)[1] - self._edges(first)[0]
+        if not self.fonts.is_spread(font, len(text), width):
+            gaps = gaps[:1]
+        parts, start = [], first
+        for before, after in gaps:
+            if self._edges(first + after)[0] - self._edges(first + before - 1)[1] > WIDE_GAP * size:
+                parts.append((start, first + before - 1))
+                start = first + after
+        if not parts:
+            self.fonts.learn(font, len(text), width)
+        return [*parts, (start, last)]
+
+    def _without_note_marks(self, first: int, last: int, size: float, y: float) -> str:
+        text = self.text[first : last + 1]
+        for match in reversed(list(NOTE_MARK.finditer(text))):
+            index = first + match.start()
+            if is_note_mark(self._size(index)[0], self._baseline(index), size, y):
+                text = text[: match.start()] + text[match.end() :]
+        return text
+
+    def _size(self, index: int) -> tuple[float, bool]:
+        """Font size in points as shown, and whether the character stands upright."""
+        raw.FPDFText_GetMatrix(self.page, index, self._matrix)
+        a, b, c, d = self._matrix.a, self._matrix.b, self._matrix.c, self._matrix.d
+        size = float(raw.FPDFText_GetFontSize(self.page, index)) * (c * c + d * d) ** 0.5
+        return round(size, 1), (abs(b) > abs(a)) == (self.rotation in (90, 270))
+
+    def _baseline(self, index: int) -> float:
+        x, y, *_ = self._box
+        raw.FPDFText_GetCharOrigin(self.page, index, x, y)
+        down = {0: self.top - y.value, 90: x.value - self.left, 180: y.value - self.bottom}
+        return round(float(down.get(self.rotation, self.right - x.value)), 1)
+
+    def _edges(self, index: int) -> tuple[float, float]:
+        """Left and right edge of a character as shown."""
+        raw.FPDFText_GetCharBox(self.page, index, *self._box)
+        left, right, bottom, top = (value.value for value in self._box)
+        if self.rotation == 0:
+            return round(left - self.left, 1), round(right - self.left, 1)
+        if self.rotation == 90:
+            return round(bottom - self.bottom, 1), round(top - self.bottom, 1)
+        if self.rotation == 180:
+            return round(self.right - right, 1), round(self.right - left, 1)
+        return round(self.top - top, 1), round(self.top - bottom, 1)
+
+    def _look(self, index: int) -> tuple[bool, bool]:
+        raw.FPDFText_GetFontInfo(self.page, index, self._name, _NAME_BYTES, self._flags)
+        weight = raw.FPDFText_GetFontWeight(self.page, index)
+        return self.fonts.look((self._name.value, self._flags.value, weight))
+
+
+def _text(textpage: pdfium.PdfTextPage) -> str:
+    """Give the page's text, one character for every index of PDFium's."""
+    text: str = textpage.get_text_range()
+    count = textpage.count_chars()
+    if len(text) == count:
+        return text
+    codes = (raw.FPDFText_GetUnicode(textpage.raw, index) for index in range(count))
+    return "".join(chr(code) if 0 < code < 0x110000 else "\x00" for code in codes)
