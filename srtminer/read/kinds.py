@@ -1,0 +1,136 @@
+"""What kind of document a file is: its content decides, then its name."""
+
+import re
+import zipfile
+from pathlib import Path
+from typing import Literal
+
+from srtminer.model import Skipped
+
+Kind = Literal["pdf", "text", "markdown", "docx", "html", "table"]
+
+KIND_OF_EXTENSION: dict[str, Kind] = {
+    ".pdf": "pdf",
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".csv": "table",
+    ".tsv": "table",
+    ".jsonl": "table",
+    ".json": "table",
+    ".docx": "docx",
+    ".html": "html",
+    ".htm": "html",
+}
+UNSUPPORTED = "not a kind of file that is read: give PDF, DOCX, HTML, text, Markdown, CSV, TSV, JSON or JSONL"
+
+HEAD_BYTES = 4096
+PDF_HEADER_WITHIN = 1024
+"""Readers accept junk of up to this many bytes before a PDF's header (Adobe's implementation note 13)."""
+
+_ZIP = b"PK\x03\x04"
+_BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_PDF_ANYWHERE = re.compile(rb"%PDF-")
+_PDF_AT_LINE_START = re.compile(rb"(?:\A|\A\xef\xbb\xbf|[\r\n])%PDF-\d")
+_PDF_INNARDS = re.compile(rb"\b(?:endobj|endstream|startxref)\b|\b0 obj\b")
+_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+
+_PICTURE = "a picture: make a PDF with text of it, for example with OCRmyPDF"
+_ARCHIVE = "a compressed archive: unpack it first"
+_OTHER_CONTENT: tuple[tuple[bytes, str], ...] = (
+    (b"\xd0\xcf\x11\xe0", "an old or password-protected Office document: save it as DOCX or PDF"),
+    (b"{\\rtf", "a rich text (RTF) document: save it as DOCX or PDF"),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"II*\x00", _PICTURE),
+    (b"MM\x00*", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"\x1f\x8b", _ARCHIVE),
+    (b"7z\xbc\xaf", _ARCHIVE),
+    (b"Rar!", _ARCHIVE),
+)
+_ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
+    ("xl/workbook.xml", "an Excel workbook: save the sheet as CSV"),
+    ("ppt/presentation.xml", "a PowerPoint presentation: save it as PDF"),
+    ("content.xml", "an OpenDocument file: save it as DOCX or PDF"),
+)
+
+
+def kind_of(path: Path) -> Kind | Skipped:
+    """Tell a document's kind from its first bytes and, where they leave it open, from its extension."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+        found = _zip_kind(path) if head.startswith(_ZIP) else _head_kind(head, path.suffix.lower())
+    except OSError as error:
+        found = Skipped("", because(error))
+    return Skipped(printable(path), found.reason) if isinstance(found, Skipped) else found
+
+
+def printable(name: Path | str) -> str:
+    r"""Give a file's name as valid Unicode on one line: newlines as \n, bytes that are no UTF-8 as \xff."""
+    return "".join(c if c.isprintable() else _escaped(c) for c in str(name))
+
+
+def because(error: OSError) -> str:
+    """Say in plain words why the system refused a file."""
+    if isinstance(error, FileNotFoundError):
+        return "no such file"
+    if isinstance(error, PermissionError):
+        return "no permission to read it"
+    return (error.strerror or type(error).__name__).lower()
+
+
+def _escaped(character: str) -> str:
+    # Python maps an undecodable byte 0xNN of a name to the lone surrogate U+DCNN (PEP 383).
+    if "\udc80" <= character <= "\udcff":
+        return f"\\x{ord(character) - 0xDC00:02x}"
+    return character.encode("unicode_escape").decode()
+
+
+def _head_kind(head: bytes, extension: str) -> Kind | Skipped:
+    if not head:
+        return Skipped("", "empty (0 bytes)")
+    named = KIND_OF_EXTENSION.get(extension)
+    if _is_pdf(head, named):
+        return "pdf"
+    for magic, what in _OTHER_CONTENT:
+        if head.startswith(magic):
+            return Skipped("", what)
+    if _HTML.match(head) and named != "markdown":
+        return "html"
+    return _named_kind(head, named)
+
+
+def _is_pdf(head: bytes, named: Kind | None) -> bool:
+    # A text may speak of "%PDF-" inside a line; under any other name than .pdf it has to begin one.
+    header = _PDF_ANYWHERE if named == "pdf" else _PDF_AT_LINE_START
+    return header.search(head[:PDF_HEADER_WITHIN]) is not None
+
+
+def _named_kind(head: bytes, named: Kind | None) -> Kind | Skipped:
+    if named is None:
+        return Skipped("", UNSUPPORTED)
+    text = b"\0" not in head or head.startswith(_BYTE_ORDER_MARKS)
+    if named == "pdf":
+        # A PDF that has lost its header is for the PDF reader to judge; a text that was named .pdf is not.
+        return "text" if text and not _PDF_INNARDS.search(head) else "pdf"
+    if not text:
+        return Skipped("", f"named {_article(named)} but holds binary data")
+    return "text" if named == "docx" else named
+
+
+def _article(named: Kind) -> str:
+    return {"docx": "as a Word document", "html": "as a web page"}.get(named, f"as {named}")
+
+
+def _zip_kind(path: Path) -> Kind | Skipped:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = set(archive.namelist())
+    except (zipfile.BadZipFile, NotImplementedError):
+        return Skipped("", "a damaged DOCX or ZIP file: get it or save it again")
+    if "word/document.xml" in members:
+        return "docx"
+    return Skipped("", next((what for member, what in _ZIP_MEMBERS if member in members), _ARCHIVE))
