@@ -1,0 +1,101 @@
+"""What the tests let worker processes do: callables that answer, hang, crash or eat memory.
+
+They are chosen by the words in a file's text. In a module of their own because a worker imports it.
+"""
+
+import ctypes
+import os
+import re
+import signal
+import time
+from pathlib import Path
+
+from srtminer.model import Analysis, Skipped
+from srtminer.read.compose import Block, compose
+
+
+def analysis_of(text: str, source: str = "invented.txt") -> Analysis:
+    """A review of one paragraph in which nothing was found."""
+    review = compose([Block(text)], source=source, format="text", page_count=1)
+    return Analysis(review, (), (), "nothing was looked for")
+
+
+def plain(path: Path) -> tuple[Analysis | Skipped, ...]:
+    """What a reader does, at its cheapest."""
+    return (analysis_of(path.read_text(encoding="utf-8"), str(path)),)
+
+
+def perform(path: Path) -> tuple[Analysis | Skipped, ...]:
+    """Do what the file says, then read it."""
+    for word in path.read_text(encoding="utf-8").split():
+        ACTIONS.get(word, lambda: None)()
+    return plain(path)
+
+
+def process_id(path: Path) -> tuple[Analysis | Skipped, ...]:
+    """Tell which process worked on the file."""
+    return (Skipped(path.name, str(os.getpid())),)
+
+
+def hang() -> None:
+    while True:
+        time.sleep(0.01)
+
+
+def hang_inside_c() -> None:
+    # Backtracks for hours and holds Python's lock meanwhile: no thread of the process runs.
+    re.match("(a+)+$", "a" * 64 + "b")
+
+
+def segfault() -> None:
+    ctypes.string_at(0)
+
+
+def eat_memory() -> None:
+    hoard = []
+    while True:
+        hoard.append(bytes(2**24))
+
+
+def kill_itself() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def abort() -> None:
+    os.abort()
+
+
+def leave() -> None:
+    os._exit(7)
+
+
+def raise_an_error() -> None:
+    raise ValueError("odd\nvalue \x1b[31m")
+
+
+def nest() -> None:
+    nest()
+
+
+def print_noise() -> None:
+    print("noise on standard output", flush=True)
+    os.write(2, b"noise on standard error\n")
+
+
+def be_slow() -> None:
+    time.sleep(0.3)
+
+
+ACTIONS = {
+    "HANG": hang,
+    "HANG-IN-C": hang_inside_c,
+    "SEGFAULT": segfault,
+    "EAT": eat_memory,
+    "KILL": kill_itself,
+    "ABORT": abort,
+    "EXIT": leave,
+    "RAISE": raise_an_error,
+    "NEST": nest,
+    "NOISE": print_noise,
+    "SLOW": be_slow,
+}
