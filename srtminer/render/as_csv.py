@@ -1,0 +1,67 @@
+"""Results as CSV (RFC 4180): UTF-8 without a byte order mark, lines end with CR LF, safe for spreadsheets.
+
+A cell that a spreadsheet would take for a formula gets an apostrophe in front, which stays visible; who needs
+the exact text reads the JSON.
+"""
+
+import csv
+import io
+from collections.abc import Sequence
+
+from srtminer.model import Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
+from srtminer.render import rows
+from srtminer.render.catalogue import Catalogue
+from srtminer.render.characters import visible
+from srtminer.render.shapes import ComparisonLike
+
+_FORMULA = tuple("=+-@＝＋－＠")
+_LEADING_CONTROL = ("\t", "\r")
+
+
+def reviews(records: Sequence[ReviewRecord]) -> str:
+    """One row per review."""
+    return _table(rows.reviews(records))
+
+
+def recommendations(found: Sequence[Recommendation], catalogue: Catalogue) -> str:
+    """One row per recommendation."""
+    return _table(rows.recommendations(found, catalogue))
+
+
+def themes(table: ThemeTable, catalogue: Catalogue) -> str:
+    """One row per theme."""
+    return _table(rows.themes(table, catalogue))
+
+
+def members(theme: Theme, catalogue: Catalogue) -> str:
+    """One row per member of a theme, in full."""
+    return _table(rows.recommendations(theme.members, catalogue))
+
+
+def comparison(compared: ComparisonLike) -> str:
+    """One row per theme and group."""
+    return _table(rows.comparison(compared))
+
+
+def ingest(
+    ingested: Sequence[ReviewRecord], unchanged: Sequence[ReviewRecord], skipped: Sequence[Skipped]
+) -> str:
+    """One row per input."""
+    return _table(rows.ingest(ingested, unchanged, skipped))
+
+
+def safe_cell(value: str) -> str:
+    """Keep a spreadsheet from taking text for a formula.
+
+    Source: OWASP, "CSV Injection". White space in front is looked through, since some programs trim it.
+    """
+    dangerous = value.startswith(_LEADING_CONTROL) or value.lstrip().startswith(_FORMULA)
+    return f"'{visible(value)}" if dangerous else visible(value)
+
+
+def _table(table: rows.Rows) -> str:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(table.header)
+    writer.writerows([safe_cell(cell) for cell in row] for row in table.rows)
+    return stream.getvalue()

@@ -1,0 +1,193 @@
+"""Results as JSON: a `schema` key first, keys in a fixed order, text as it is, one newline at the end.
+
+Numbers between 0 and 1 are rounded to four places.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from srtminer.model import METADATA_FIELDS, Example, Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
+from srtminer.render.catalogue import Catalogue
+from srtminer.render.characters import ESCAPES
+from srtminer.render.shapes import ComparisonLike, CountLike
+
+Json = dict[str, Any]
+
+
+def reviews(records: Sequence[ReviewRecord]) -> str:
+    """Render reviews under `srtminer.reviews/1`."""
+    return _document("reviews", {"reviews": [_review(record) for record in records]})
+
+
+def recommendations(found: Sequence[Recommendation], catalogue: Catalogue) -> str:
+    """Render recommendations under `srtminer.recommendations/1`."""
+    entries = [_recommendation(recommendation, catalogue) for recommendation in found]
+    return _document("recommendations", {"recommendations": entries})
+
+
+def themes(table: ThemeTable, catalogue: Catalogue) -> str:
+    """Render a theme table under `srtminer.themes/1`."""
+    body = {
+        "method": dict(table.method),
+        "corpus": {
+            "reviews": table.reviews,
+            "recommendations": table.recommendations,
+            "notes": list(table.notes),
+        },
+        "themes": [_theme(theme, catalogue) for theme in table.themes],
+        "unthemed": [_pointer(recommendation, catalogue) for recommendation in table.unthemed],
+    }
+    return _document("themes", body)
+
+
+def members(theme: Theme, catalogue: Catalogue) -> str:
+    """Render one theme under `srtminer.theme/1`, its members in full."""
+    full = [_recommendation(member, catalogue) for member in theme.members]
+    return _document("theme", {"theme": _theme(theme, catalogue) | {"members": full}})
+
+
+def comparison(compared: ComparisonLike) -> str:
+    """Render a comparison under `srtminer.compare/1`; counts stand in the order of `groups`."""
+    names = [group.name for group in compared.groups]
+    body = {
+        "by": compared.by or None,
+        "groups": [
+            {"name": group.name, "reviews": group.reviews, "recommendations": group.recommendations}
+            for group in compared.groups
+        ],
+        "themes": [
+            {
+                "rank": row.theme.rank,
+                "id": row.theme.id,
+                "label": row.theme.label,
+                "reviews": row.theme.reviews,
+                "recommendations": len(row.theme.members),
+                "groups": _counts(names, row.counts),
+            }
+            for row in compared.rows
+        ],
+        "unthemed": _counts(names, compared.unthemed),
+    }
+    return _document("compare", body)
+
+
+def ingest(
+    ingested: Sequence[ReviewRecord], unchanged: Sequence[ReviewRecord], skipped: Sequence[Skipped]
+) -> str:
+    """Render what became of the inputs under `srtminer.ingest/1`."""
+    body = {
+        "ingested": [_ingested(record) for record in ingested],
+        "unchanged": [_ingested(record) for record in unchanged],
+        "skipped": [{"source": skip.source, "reason": skip.reason} for skip in skipped],
+    }
+    return _document("ingest", body)
+
+
+def _document(name: str, body: Json) -> str:
+    document = {"schema": f"srtminer.{name}/1"} | body
+    return json.dumps(document, ensure_ascii=False, indent=2).translate(ESCAPES) + "\n"
+
+
+def _review(record: ReviewRecord) -> Json:
+    return (
+        {"id": record.id, "source": record.source, "format": record.format}
+        | {field: record.value(field) or None for field in METADATA_FIELDS}
+        | {
+            "year": record.year,
+            "pages": record.pages,
+            "paragraphs": record.paragraphs,
+            "sections": record.sections,
+            "recommendations": record.recommendations,
+            "why_none": record.why_none or None,
+            "facts": [
+                {"field": fact.field, "value": fact.value, "origin": fact.origin, "page": fact.page}
+                for fact in record.facts
+            ],
+            "omissions": [
+                {"what": omission.what, "page": omission.page, "lines": omission.lines}
+                for omission in record.omissions
+            ],
+        }
+    )
+
+
+def _recommendation(recommendation: Recommendation, catalogue: Catalogue) -> Json:
+    agencies = recommendation.agencies
+    return {
+        "id": recommendation.id,
+        "review": recommendation.review_id,
+        "source": catalogue.source(recommendation.review_id),
+        "reference": recommendation.reference,
+        "references": list(recommendation.references),
+        "page": recommendation.page,
+        "last_page": recommendation.last_page,
+        "agency": agencies[0].name if agencies else None,
+        "agencies": [{"name": agency.name, "kind": agency.kind} for agency in agencies],
+        "heading": list(recommendation.heading),
+        "text": recommendation.text,
+        "lead": recommendation.lead,
+        "date": recommendation.date,
+        "rule": recommendation.rule,
+        "confidence": round(recommendation.confidence, 4),
+    }
+
+
+def _theme(theme: Theme, catalogue: Catalogue) -> Json:
+    return {
+        "rank": theme.rank,
+        "id": theme.id,
+        "label": theme.label,
+        "terms": list(theme.terms),
+        "reviews": theme.reviews,
+        "recommendations": len(theme.members),
+        "share": round(theme.share, 4),
+        "years": [{"year": year, "reviews": count} for year, count in theme.years],
+        "agencies": [{"agency": agency, "recommendations": count} for agency, count in theme.agencies],
+        "examples": [_example(example, catalogue) for example in theme.examples],
+        "members": [_pointer(member, catalogue) for member in theme.members],
+    }
+
+
+def _example(example: Example, catalogue: Catalogue) -> Json:
+    recommendation = example.recommendation
+    return {
+        "id": recommendation.id,
+        "review": recommendation.review_id,
+        "source": catalogue.source(recommendation.review_id),
+        "citation": catalogue.cite(recommendation),
+        "reference": recommendation.reference,
+        "page": recommendation.page,
+        "excerpt": example.excerpt,
+    }
+
+
+def _pointer(recommendation: Recommendation, catalogue: Catalogue) -> Json:
+    return {
+        "id": recommendation.id,
+        "review": recommendation.review_id,
+        "source": catalogue.source(recommendation.review_id),
+        "reference": recommendation.reference,
+    }
+
+
+def _counts(names: Sequence[str], counts: Sequence[CountLike]) -> list[Json]:
+    return [
+        {
+            "name": name,
+            "reviews": count.reviews,
+            "recommendations": count.recommendations,
+            "share_of_reviews": round(count.share_of_reviews, 4),
+            "share_of_recommendations": round(count.share_of_recommendations, 4),
+        }
+        for name, count in zip(names, counts, strict=True)
+    ]
+
+
+def _ingested(record: ReviewRecord) -> Json:
+    return {
+        "review": record.id,
+        "source": record.source,
+        "recommendations": record.recommendations,
+        "why_none": record.why_none or None,
+    }

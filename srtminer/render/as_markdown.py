@@ -1,0 +1,100 @@
+"""Results as GitHub-flavoured Markdown; text from a review cannot act as markup, HTML, link or mention."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from srtminer.model import Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
+from srtminer.render import rows
+from srtminer.render.catalogue import Catalogue
+from srtminer.render.characters import one_line, visible
+from srtminer.render.figures import in_group, percent, summary, year_span
+from srtminer.render.shapes import ComparisonLike, CountLike
+
+_PUNCTUATION = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {mark: f"\\{mark}" for mark in "\\`*_[]#|~@$!"}
+)
+_COLON_IN_WORD = re.compile(r":(?=\S)")
+"""In links ("http://…") and emoji (":warning:")."""
+_WWW = re.compile(r"\bwww\.", re.IGNORECASE)
+
+
+def reviews(records: Sequence[ReviewRecord]) -> str:
+    """One row per review."""
+    return _table(rows.reviews(records))
+
+
+def recommendations(found: Sequence[Recommendation], catalogue: Catalogue) -> str:
+    """One row per recommendation: its source, agencies and text."""
+    header = ("Source", "Agency", "Text")
+    cells = tuple(
+        (catalogue.cite(entry), "; ".join(agency.name for agency in entry.agencies), entry.text)
+        for entry in found
+    )
+    return _table(rows.Rows(header, cells))
+
+
+def themes(table: ThemeTable, catalogue: Catalogue) -> str:
+    """The theme table, and below it the examples of each theme."""
+    header = ("Rank", "Theme", "Reviews", "Recommendations", "Share", "Years")
+    ranked = rows.Rows(header, tuple(_theme(theme) for theme in table.themes))
+    examples = "".join(f"\n{line}\n" for theme in table.themes for line in _examples(theme, catalogue))
+    return f"{_table(ranked)}{examples}\n{summary(table)}\n"
+
+
+def members(theme: Theme, catalogue: Catalogue) -> str:
+    """A theme's label and its members in full."""
+    return f"## {theme.rank}. {escape(theme.label)}\n\n{recommendations(theme.members, catalogue)}"
+
+
+def comparison(compared: ComparisonLike) -> str:
+    """One row per theme, one column per group: reviews (share) / recommendations (share)."""
+    header = ("Rank", "Theme", *(group.name for group in compared.groups))
+    sizes = ("", "Whole group", *(f"{group.reviews} / {group.recommendations}" for group in compared.groups))
+    body = [(str(row.theme.rank), row.theme.label, *_counts(row.counts)) for row in compared.rows]
+    unthemed = ("", "In no theme", *_counts(compared.unthemed))
+    legend = "In each cell: reviews (share of the group's) / recommendations (share of the group's)."
+    return f"{_table(rows.Rows(header, (sizes, *body, unthemed)))}\n{legend}\n"
+
+
+def ingest(
+    ingested: Sequence[ReviewRecord], unchanged: Sequence[ReviewRecord], skipped: Sequence[Skipped]
+) -> str:
+    """One row per input."""
+    return _table(rows.ingest(ingested, unchanged, skipped))
+
+
+def escape(text: str) -> str:
+    """Make text stand for itself in Markdown, on one line; paragraphs are parted by `<br>`."""
+    lines = (one_line(line) for line in visible(text).split("\n"))
+    return "<br>".join(_escape_line(line) for line in lines if line)
+
+
+def _escape_line(line: str) -> str:
+    escaped = _WWW.sub(lambda match: f"{match[0][:-1]}\\.", line.translate(_PUNCTUATION))
+    return _COLON_IN_WORD.sub(r"\\:", escaped)
+
+
+def _table(table: rows.Rows) -> str:
+    lines = [_row(table.header), _row(["---"] * len(table.header), plain=True)]
+    return "".join(f"{line}\n" for line in (*lines, *map(_row, table.rows)))
+
+
+def _row(cells: Sequence[str], *, plain: bool = False) -> str:
+    return f"| {' | '.join(cells if plain else map(escape, cells))} |"
+
+
+def _theme(theme: Theme) -> tuple[str, ...]:
+    counts = (str(theme.reviews), str(len(theme.members)))
+    return (str(theme.rank), theme.label, *counts, percent(theme.share), year_span(theme.years))
+
+
+def _examples(theme: Theme, catalogue: Catalogue) -> Iterator[str]:
+    if theme.examples:
+        yield f"**{theme.rank}. {escape(theme.label)}**"
+    for example in theme.examples:
+        yield f"> “{escape(example.excerpt)}” — {escape(catalogue.cite(example.recommendation))}"
+
+
+def _counts(counts: Sequence[CountLike]) -> Iterator[str]:
+    for count in counts:
+        yield " / ".join(in_group(count)) if count.recommendations else "–"

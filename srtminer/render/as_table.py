@@ -1,0 +1,203 @@
+"""Results as tables for people, good to read at 80 and at 120 columns."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+
+from srtminer.model import Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
+from srtminer.render.catalogue import Catalogue
+from srtminer.render.figures import counted, in_group, percent, summary, year_span
+from srtminer.render.layout import GAP, Below, Column, Entry, Screen, below, ledger, plain, to_text
+from srtminer.render.shapes import ComparisonLike, CountLike
+
+_UNKNOWN = "–"
+_LABEL_SHARE = 0.35
+"""Of the width, at least, for the themes of a comparison."""
+_NARROWEST_LABEL = 24
+_RANK_WIDTH = 3
+_GROUP_WIDTHS = (12, 24)
+"""Narrowest and widest column of a group: "123 (100%)", and a board's name on a few lines."""
+_LEGEND = (
+    "In each cell, above: reviews of the group with the theme (share of its reviews); "
+    "below: recommendations (share of its recommendations)."
+)
+
+
+def reviews(records: Sequence[ReviewRecord], catalogue: Catalogue, screen: Screen) -> str:
+    """One entry per review, its board, id and source under it, and why it has no recommendations."""
+    columns = (
+        Column("Review", flexible=True),
+        Column("Year"),
+        Column("Kind"),
+        Column("Pages", "right"),
+        Column("Sections", "right"),
+        Column("Recommendations", "right"),
+    )
+    entries = tuple(_review(record, catalogue) for record in records)
+    totals = f"{counted(len(records), 'review')} · {_recommendations(records)}"
+    return to_text([*ledger(columns, entries, screen), *_closing(totals)], screen)
+
+
+def recommendations(found: Sequence[Recommendation], catalogue: Catalogue, screen: Screen) -> str:
+    """Every recommendation in full under its source and who is asked to act."""
+    lines = [line for entry in found for line in _full(entry, catalogue)]
+    return to_text([*lines, plain(counted(len(found), "recommendation"))], screen)
+
+
+def themes(table: ThemeTable, catalogue: Catalogue, screen: Screen) -> str:
+    """The ranked themes with their examples."""
+    columns = (
+        Column("", "right"),
+        Column("Theme", flexible=True, width=screen.width),
+        Column("Reviews", "right"),
+        Column("Recommendations", "right"),
+        Column("Share", "right"),
+        Column("Years"),
+    )
+    entries = [_theme(theme, catalogue) for theme in table.themes]
+    return to_text([*ledger(columns, entries, screen), *_closing(summary(table))], screen)
+
+
+def members(theme: Theme, catalogue: Catalogue, screen: Screen) -> str:
+    """One theme and all its members in full."""
+    counts = f"{counted(theme.reviews, 'review')} · {counted(len(theme.members), 'recommendation')}"
+    facts = (counts, year_span(theme.years), ", ".join(theme.terms))
+    head = (
+        plain(f"{theme.rank}. {theme.label}", "bold"),
+        *(below(Below(fact, indent=3)) for fact in facts if fact),
+        plain(""),
+    )
+    lines = [line for member in theme.members for line in _full(member, catalogue)]
+    return to_text([*head, *lines], screen)
+
+
+def comparison(compared: ComparisonLike, screen: Screen) -> str:
+    """Themes by groups; where the groups do not fit side by side, in blocks one under the other."""
+    narrowest, widest = _GROUP_WIDTHS
+    room = screen.width - _RANK_WIDTH - GAP - max(_NARROWEST_LABEL, int(screen.width * _LABEL_SHARE))
+    per_block = max(1, min(len(compared.groups), room // (narrowest + GAP)))
+    width = max(narrowest, min(widest, room // per_block - GAP))
+    columns = (
+        Column("", "right", width=_RANK_WIDTH),
+        Column("Theme", width=screen.width - _RANK_WIDTH - GAP - per_block * (width + GAP)),
+    )
+    lines: list[RenderableType] = []
+    for start in range(0, len(compared.groups), per_block):
+        part = slice(start, start + per_block)
+        lines += ledger((*columns, *_group_columns(compared, part, width)), _block(compared, part), screen)
+        lines.append(plain(""))
+    return to_text([*lines, plain(_LEGEND, "dim")], screen)
+
+
+def ingest(
+    ingested: Sequence[ReviewRecord],
+    unchanged: Sequence[ReviewRecord],
+    skipped: Sequence[Skipped],
+    screen: Screen,
+) -> str:
+    """What became of every input."""
+    lines = [
+        *_sources("Ingested", ingested),
+        *_unchanged(unchanged),
+        *_skipped(skipped),
+    ]
+    return to_text(lines, screen)
+
+
+def _review(record: ReviewRecord, catalogue: Catalogue) -> Entry:
+    cells = (
+        catalogue.names[record.id],
+        record.value("year") or _UNKNOWN,
+        record.value("kind") or _UNKNOWN,
+        str(record.pages),
+        str(record.sections),
+        str(record.recommendations),
+    )
+    under = [Below(record.value("board"), 2), Below(f"{record.id}  {record.source}", 2, "dim")]
+    if record.why_none:
+        under.append(Below(f"no recommendations: {record.why_none}", 2))
+    return Entry(cells, tuple(part for part in under if part.text))
+
+
+def _full(recommendation: Recommendation, catalogue: Catalogue) -> Iterator[RenderableType]:
+    yield plain(catalogue.cite(recommendation), "bold")
+    if recommendation.agencies:
+        yield below(Below(f"to {'; '.join(agency.name for agency in recommendation.agencies)}", 2, "dim"))
+    yield below(Below(_closed_up(recommendation.text)))
+    yield plain("")
+
+
+def _closed_up(text: str) -> str:
+    """Paragraphs directly one under the other, so that sub-bullets read as a list."""
+    return "\n".join(line for line in text.split("\n") if line.strip())
+
+
+def _theme(theme: Theme, catalogue: Catalogue) -> Entry:
+    cells = (
+        str(theme.rank),
+        theme.label,
+        str(theme.reviews),
+        str(len(theme.members)),
+        percent(theme.share),
+        year_span(theme.years) or _UNKNOWN,
+    )
+    under = [
+        part
+        for example in theme.examples
+        for part in (
+            Below(f"“{_closed_up(example.excerpt)}”"),
+            Below(f"— {catalogue.cite(example.recommendation)}", 6, "dim"),
+        )
+    ]
+    return Entry(cells, tuple(under), style="bold")
+
+
+def _group_columns(compared: ComparisonLike, part: slice, width: int) -> Iterator[Column]:
+    for group in compared.groups[part]:
+        name = group.name.replace("-", " ") if compared.by == "agency" else group.name
+        yield Column(name, "right", width=width)
+
+
+def _block(compared: ComparisonLike, part: slice) -> tuple[Entry, ...]:
+    sizes = (f"{group.reviews:,}\n{group.recommendations:,}" for group in compared.groups[part])
+    rows = (Entry((str(row.theme.rank), row.theme.label, *_cells(row.counts[part]))) for row in compared.rows)
+    unthemed = Entry(("", "In no theme", *_cells(compared.unthemed[part])))
+    return (Entry(("", "Whole group", *sizes)), *rows, unthemed)
+
+
+def _cells(counts: Sequence[CountLike]) -> Iterator[str]:
+    for count in counts:
+        yield "\n".join(in_group(count)) if count.recommendations else _UNKNOWN
+
+
+def _sources(title: str, records: Sequence[ReviewRecord]) -> Iterator[RenderableType]:
+    if not records:
+        return
+    yield plain(f"{title}: {counted(len(records), 'review')}, {_recommendations(records)}", "bold")
+    for record in records:
+        found = counted(record.recommendations, "recommendation")
+        yield below(Below(f"{record.source}: {_none(record) if record.why_none else found}", 2))
+
+
+def _unchanged(records: Sequence[ReviewRecord]) -> Iterator[RenderableType]:
+    if records:
+        yield plain(f"Unchanged: {counted(len(records), 'review')}, {_recommendations(records)}", "bold")
+
+
+def _skipped(skipped: Sequence[Skipped]) -> Iterator[RenderableType]:
+    if skipped:
+        yield plain(f"Skipped: {len(skipped)}", "bold")
+    for skip in skipped:
+        yield below(Below(f"{skip.source}: {skip.reason}", 2))
+
+
+def _none(record: ReviewRecord) -> str:
+    return f"no recommendations ({record.why_none})"
+
+
+def _recommendations(records: Sequence[ReviewRecord]) -> str:
+    return counted(sum(record.recommendations for record in records), "recommendation")
+
+
+def _closing(totals: str) -> tuple[RenderableType, RenderableType]:
+    return plain(""), plain(totals)

@@ -1,0 +1,104 @@
+"""What a review is called, and how a recommendation is cited: in one place for all forms of output."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from srtminer.model import Recommendation, ReviewRecord
+
+
+def citation(record: ReviewRecord, recommendation: Recommendation, name: str | None = None) -> str:
+    """Say where a recommendation stands: "Child F (2010) 4.7, p. 6"; what is not known is left out."""
+    parts = (name or review_name(record), recommendation.reference)
+    place = " ".join(part for part in parts if part)
+    pages = page_range(record, recommendation)
+    return f"{place}, {pages}" if pages else place
+
+
+def review_name(record: ReviewRecord) -> str:
+    """Call a review by its subject, else its title, else its file name; with the year, if known."""
+    return _with_year(record, _short_name(record))
+
+
+def page_range(record: ReviewRecord, recommendation: Recommendation) -> str:
+    """Give "p. 6" or "pp. 6–7", or nothing for a document without pages.
+
+    Why: a text file or a table of recommendations is one long page to us, and "p. 1" would mislead.
+    """
+    first, last = recommendation.page, max(recommendation.page, recommendation.last_page)
+    if record.format != "pdf" and record.pages <= 1 and last <= 1:
+        return ""
+    return f"p. {first}" if first == last else f"pp. {first}–{last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The reviews of a store by id, each under a name that no other has."""
+
+    records: Mapping[str, ReviewRecord]
+    names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, records: Iterable[ReviewRecord]) -> "Catalogue":
+        """Catalogue all reviews of a store, also those not shown: a name must not depend on a filter."""
+        by_id = {record.id: record for record in records}
+        return cls(records=by_id, names=_distinct_names(by_id))
+
+    def source(self, review_id: str) -> str:
+        """The path of a review as the user gave it."""
+        return self.records[review_id].source
+
+    def cite(self, recommendation: Recommendation) -> str:
+        """The citation of a recommendation under the distinct name of its review."""
+        review_id = recommendation.review_id
+        return citation(self.records[review_id], recommendation, self.names[review_id])
+
+    def pages(self, recommendation: Recommendation) -> str:
+        """The page or pages of a recommendation, or nothing for a document without pages."""
+        return page_range(self.records[recommendation.review_id], recommendation)
+
+
+def _distinct_names(records: Mapping[str, ReviewRecord]) -> dict[str, str]:
+    """Name each review as shortly as it stays distinct.
+
+    Why: dozens of reviews are about a "Child A"; two of one year need their board, or their file, to be told
+    apart.
+    """
+    forms: tuple[Callable[[ReviewRecord], str], ...] = (
+        review_name,
+        _name_and_board,
+        _name_and_file,
+        _name_and_id,
+    )
+    names: dict[str, str] = {}
+    for form in forms:
+        waiting = {key: form(record) for key, record in records.items() if key not in names}
+        taken = Counter([*waiting.values(), *names.values()])
+        names |= {key: name for key, name in waiting.items() if taken[name] == 1}
+    return names
+
+
+def _short_name(record: ReviewRecord) -> str:
+    return record.value("subject") or record.value("title") or _file_name(record)
+
+
+def _file_name(record: ReviewRecord) -> str:
+    return PurePath(record.source).name or record.source or record.id
+
+
+def _with_year(record: ReviewRecord, name: str) -> str:
+    return name if record.year is None else f"{name} ({record.year})"
+
+
+def _name_and_board(record: ReviewRecord) -> str:
+    parts = (_short_name(record), record.value("board"))
+    return _with_year(record, ", ".join(part for part in parts if part))
+
+
+def _name_and_file(record: ReviewRecord) -> str:
+    return _with_year(record, f"{_short_name(record)}, {_file_name(record)}")
+
+
+def _name_and_id(record: ReviewRecord) -> str:
+    return _with_year(record, f"{_short_name(record)}, {record.id}")

@@ -1,0 +1,132 @@
+"""Ledgers for the terminal: rows of short cells in columns, and under each row text over the whole width.
+
+Why not one rich table: an excerpt in a column of 30 characters is ten lines tall and nobody reads it.
+"""
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from srtminer.render.characters import visible
+
+GAP = 2
+"""Spaces between two columns."""
+NARROWEST = 20
+"""Characters that the flexible column keeps, whatever the others need."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where a table will be seen."""
+
+    width: int = 100
+    """In characters."""
+    color: bool = False
+    """Whether bold and dim may be used. They never carry a meaning of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a ledger."""
+
+    header: str
+    justify: Literal["left", "right"] = "left"
+    width: int | None = None
+    """In characters; by default as wide as its widest cell."""
+    flexible: bool = False
+    """Takes no more than the others leave. One column of a ledger is flexible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """Text under a row."""
+
+    text: str
+    indent: int = 4
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of a ledger and the text under it."""
+
+    cells: tuple[str, ...]
+    below: tuple[Below, ...] = ()
+    style: str = ""
+
+
+def plain(text: str, style: str = "") -> Text:
+    """Make text of a review a rich text that is shown as it is: no markup, no control characters."""
+    return Text(visible(text), style=style, overflow="fold")
+
+
+def ledger(columns: Sequence[Column], entries: Sequence[Entry], screen: Screen) -> list[RenderableType]:
+    """Lay out a header, a rule, and every entry; those with text under them stand apart."""
+    widths = _widths(columns, entries, screen)
+    header = _row(columns, widths, Entry(tuple(column.header for column in columns), style="bold"))
+    lines: list[RenderableType] = [header, Text("─" * min(screen.width, _total(widths)))]
+    for position, entry in enumerate(entries):
+        if position and (entry.below or entries[position - 1].below):
+            lines.append(Text())
+        lines.append(_row(columns, widths, entry))
+        lines.extend(below(part) for part in entry.below)
+    return lines
+
+
+def below(part: Below) -> RenderableType:
+    """Lay out text under a row, wrapped with its indent."""
+    return Padding(plain(part.text, part.style), (0, 0, 0, part.indent))
+
+
+def to_text(lines: Iterable[RenderableType], screen: Screen) -> str:
+    """Render to a string that depends on nothing but the arguments; no line ends in spaces."""
+    stream = io.StringIO()
+    console = Console(
+        file=stream,
+        width=screen.width,
+        force_terminal=screen.color,
+        color_system="standard" if screen.color else None,
+        legacy_windows=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        _environ={},
+    )
+    for line in lines:
+        console.print(line)
+    return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().split("\n")[:-1])
+
+
+def _widths(columns: Sequence[Column], entries: Sequence[Entry], screen: Screen) -> list[int]:
+    widths = [
+        column.width or max(map(_widest, (column.header, *(entry.cells[n] for entry in entries))))
+        for n, column in enumerate(columns)
+    ]
+    others = sum(width for width, column in zip(widths, columns, strict=True) if not column.flexible)
+    rest = max(NARROWEST, screen.width - others - GAP * (len(columns) - 1))
+    return [
+        min(width, rest) if column.flexible else width for width, column in zip(widths, columns, strict=True)
+    ]
+
+
+def _widest(cell: str) -> int:
+    return max(map(cell_len, visible(cell).split("\n")))
+
+
+def _total(widths: Sequence[int]) -> int:
+    return sum(widths) + GAP * (len(widths) - 1)
+
+
+def _row(columns: Sequence[Column], widths: Sequence[int], entry: Entry) -> RenderableType:
+    grid = Table.grid(padding=(0, GAP, 0, 0), pad_edge=False)
+    for column, width in zip(columns, widths, strict=True):
+        grid.add_column(justify=column.justify, width=width, overflow="fold")
+    grid.add_row(*(plain(cell, entry.style) for cell in entry.cells))
+    return grid

@@ -1,0 +1,135 @@
+"""Results as a header and rows of plain strings: what CSV and Markdown tables have in common."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from srtminer.model import METADATA_FIELDS, Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
+from srtminer.render.catalogue import Catalogue
+from srtminer.render.figures import year_span
+from srtminer.render.shapes import ComparisonLike, CountLike
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table of strings; every row is as long as the header."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def reviews(records: Sequence[ReviewRecord]) -> Rows:
+    """One row per review."""
+    header = ("id", "source", *METADATA_FIELDS, "pages", "sections", "recommendations", "why_none")
+    return Rows(header, tuple(_review(record) for record in records))
+
+
+def recommendations(found: Sequence[Recommendation], catalogue: Catalogue) -> Rows:
+    """One row per recommendation, with what is known of its review."""
+    header = (
+        *("id", "review", "source", "subject", "board", "year"),
+        *("reference", "page", "last_page", "agency", "agency_kind", "heading", "text", "date"),
+    )
+    return Rows(header, tuple(_recommendation(recommendation, catalogue) for recommendation in found))
+
+
+def themes(table: ThemeTable, catalogue: Catalogue) -> Rows:
+    """One row per theme, its examples in as many pairs of columns as the fullest theme needs."""
+    header = ("rank", "id", "label", "terms", "reviews", "recommendations", "share", "years", "agencies")
+    width = max((len(theme.examples) for theme in table.themes), default=0)
+    columns = (name for n in range(1, width + 1) for name in (f"example_{n}", f"source_{n}"))
+    rows = tuple((*_theme(theme), *_examples(theme, catalogue, width)) for theme in table.themes)
+    return Rows((*header, *columns), rows)
+
+
+def comparison(compared: ComparisonLike) -> Rows:
+    """One row per theme and group, as pivot tables like it; what is in no theme comes last, unranked."""
+    header = (
+        *("rank", "theme", "label", "group", "group_reviews", "group_recommendations"),
+        *("reviews", "recommendations", "share_of_reviews", "share_of_recommendations"),
+    )
+    rows = [
+        row
+        for entry in compared.rows
+        for row in _cells(compared, (str(entry.theme.rank), entry.theme.id, entry.theme.label), entry.counts)
+    ]
+    return Rows(header, (*rows, *_cells(compared, ("", "", "in no theme"), compared.unthemed)))
+
+
+def ingest(
+    ingested: Sequence[ReviewRecord], unchanged: Sequence[ReviewRecord], skipped: Sequence[Skipped]
+) -> Rows:
+    """One row per input."""
+    rows = (
+        *(_input(record, "ingested") for record in ingested),
+        *(_input(record, "unchanged") for record in unchanged),
+        *((skip.source, "skipped", "", "", skip.reason) for skip in skipped),
+    )
+    return Rows(("source", "state", "review", "recommendations", "reason"), rows)
+
+
+def _review(record: ReviewRecord) -> tuple[str, ...]:
+    facts = (record.value(field) for field in METADATA_FIELDS)
+    numbers = (str(record.pages), str(record.sections), str(record.recommendations))
+    return (record.id, record.source, *facts, *numbers, record.why_none)
+
+
+def _recommendation(recommendation: Recommendation, catalogue: Catalogue) -> tuple[str, ...]:
+    record = catalogue.records[recommendation.review_id]
+    agencies = recommendation.agencies
+    return (
+        recommendation.id,
+        record.id,
+        record.source,
+        record.value("subject"),
+        record.value("board"),
+        record.value("year"),
+        "; ".join(recommendation.references),
+        str(recommendation.page),
+        str(recommendation.last_page),
+        "; ".join(agency.name for agency in agencies),
+        "; ".join(dict.fromkeys(agency.kind for agency in agencies if agency.kind)),
+        " > ".join(recommendation.heading),
+        recommendation.text,
+        recommendation.date,
+    )
+
+
+def _theme(theme: Theme) -> tuple[str, ...]:
+    return (
+        str(theme.rank),
+        theme.id,
+        theme.label,
+        "; ".join(theme.terms),
+        str(theme.reviews),
+        str(len(theme.members)),
+        f"{theme.share:.4f}",
+        year_span(theme.years),
+        "; ".join(f"{agency} ({count})" for agency, count in theme.agencies),
+    )
+
+
+def _examples(theme: Theme, catalogue: Catalogue, width: int) -> Iterator[str]:
+    for example in theme.examples:
+        yield example.excerpt
+        yield catalogue.cite(example.recommendation)
+    yield from ("", "") * (width - len(theme.examples))
+
+
+def _cells(
+    compared: ComparisonLike, theme: tuple[str, ...], counts: Sequence[CountLike]
+) -> Iterator[tuple[str, ...]]:
+    for group, count in zip(compared.groups, counts, strict=True):
+        yield (
+            *theme,
+            group.name,
+            str(group.reviews),
+            str(group.recommendations),
+            str(count.reviews),
+            str(count.recommendations),
+            f"{count.share_of_reviews:.4f}",
+            f"{count.share_of_recommendations:.4f}",
+        )
+
+
+def _input(record: ReviewRecord, state: str) -> tuple[str, ...]:
+    return (record.source, state, record.id, str(record.recommendations), record.why_none)

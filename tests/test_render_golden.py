@@ -1,0 +1,68 @@
+"""Every form of every result, compared with files that were read by a person once."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from srtminer.compare import compare_groups, group_by
+from srtminer.render import as_csv, as_json, as_markdown, as_table
+from srtminer.render.catalogue import Catalogue
+from srtminer.render.layout import Screen
+from tests import render_values as values
+
+GOLDEN = Path(__file__).parent / "golden"
+
+CATALOGUE = Catalogue.of((*values.RECORDS, values.HOSTILE_RECORD))
+COMPARISON = compare_groups(
+    values.TABLE, group_by(values.RECORDS, values.RECOMMENDATIONS, "agency"), "agency"
+)
+INPUTS = ((values.CHILD_P, values.STATEMENT), (values.CHILD_Q,), values.SKIPPED)
+NARROW, WIDE = Screen(80), Screen(120)
+
+CASES: dict[str, Callable[[], str]] = {
+    "reviews.json": lambda: as_json.reviews(values.RECORDS),
+    "reviews.csv": lambda: as_csv.reviews(values.RECORDS),
+    "reviews.md": lambda: as_markdown.reviews(values.RECORDS),
+    "reviews-80.txt": lambda: as_table.reviews(values.RECORDS, CATALOGUE, NARROW),
+    "reviews-120.txt": lambda: as_table.reviews(values.RECORDS, CATALOGUE, WIDE),
+    "recommendations.json": lambda: as_json.recommendations(values.RECOMMENDATIONS, CATALOGUE),
+    "recommendations.csv": lambda: as_csv.recommendations(values.RECOMMENDATIONS, CATALOGUE),
+    "recommendations.md": lambda: as_markdown.recommendations(values.RECOMMENDATIONS, CATALOGUE),
+    "recommendations-80.txt": lambda: as_table.recommendations(values.RECOMMENDATIONS, CATALOGUE, NARROW),
+    "themes.json": lambda: as_json.themes(values.TABLE, CATALOGUE),
+    "themes.csv": lambda: as_csv.themes(values.TABLE, CATALOGUE),
+    "themes.md": lambda: as_markdown.themes(values.TABLE, CATALOGUE),
+    "themes-80.txt": lambda: as_table.themes(values.TABLE, CATALOGUE, NARROW),
+    "themes-120.txt": lambda: as_table.themes(values.TABLE, CATALOGUE, WIDE),
+    "theme.json": lambda: as_json.members(values.SHARING_THEME, CATALOGUE),
+    "theme.md": lambda: as_markdown.members(values.SHARING_THEME, CATALOGUE),
+    "theme-80.txt": lambda: as_table.members(values.SHARING_THEME, CATALOGUE, NARROW),
+    "compare.json": lambda: as_json.comparison(COMPARISON),
+    "compare.csv": lambda: as_csv.comparison(COMPARISON),
+    "compare.md": lambda: as_markdown.comparison(COMPARISON),
+    "compare-80.txt": lambda: as_table.comparison(COMPARISON, NARROW),
+    "compare-120.txt": lambda: as_table.comparison(COMPARISON, WIDE),
+    "ingest.json": lambda: as_json.ingest(*INPUTS),
+    "ingest.csv": lambda: as_csv.ingest(*INPUTS),
+    "ingest.md": lambda: as_markdown.ingest(*INPUTS),
+    "ingest-80.txt": lambda: as_table.ingest(*INPUTS, NARROW),
+    "hostile.json": lambda: as_json.themes(values.HOSTILE_TABLE, CATALOGUE),
+    "hostile.csv": lambda: as_csv.members(values.HOSTILE_THEME, CATALOGUE),
+    "hostile.md": lambda: as_markdown.themes(values.HOSTILE_TABLE, CATALOGUE),
+    "hostile-80.txt": lambda: as_table.themes(values.HOSTILE_TABLE, CATALOGUE, NARROW),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_rendering_is_as_it_was_read(name: str) -> None:
+    rendered = CASES[name]().encode()
+    path = GOLDEN / name
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.write_bytes(rendered)
+    assert rendered == path.read_bytes()
+
+
+def test_no_golden_file_is_left_over() -> None:
+    assert {path.name for path in GOLDEN.iterdir()} == {*CASES, "README.md"}
