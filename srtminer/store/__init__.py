@@ -1,0 +1,5 @@
+"""What was read and found, kept in one SQLite file."""
+
+from srtminer.store.store import Store
+
+__all__ = ["Store"]

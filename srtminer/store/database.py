@@ -1,0 +1,152 @@
+"""One SQLite file: opened privately, written in transactions, its errors told in plain words.
+
+Nothing else in the package meets a `sqlite3.Error`: every statement goes through `Database`.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from srtminer.errors import StoreError
+
+Row = tuple[Any, ...]
+
+BUSY_SECONDS = 30.0
+"""How long a writer waits for another one; a review takes far less than a second to write."""
+
+PRIVATE = 0o600
+"""Read and written by its owner only; SQLite gives its -wal and -shm files the mode of the store."""
+
+_LOCKED = "another program is writing to it: wait until that has ended, then try again"
+_NO_PERMISSION = "it or its folder cannot be opened for writing: change that, or name another with --store"
+_ADVICE = {
+    sqlite3.SQLITE_BUSY: _LOCKED,
+    sqlite3.SQLITE_LOCKED: _LOCKED,
+    sqlite3.SQLITE_READONLY: _NO_PERMISSION,
+    sqlite3.SQLITE_CANTOPEN: _NO_PERMISSION,
+    sqlite3.SQLITE_PERM: _NO_PERMISSION,
+    sqlite3.SQLITE_FULL: "the disk is full: free some space and try again (what was stored before is kept)",
+    sqlite3.SQLITE_IOERR: "the disk failed to read or write it: check the disk and its space, then try again",
+    sqlite3.SQLITE_NOTADB: "it is no store of srtminer: name another with --store",
+    sqlite3.SQLITE_CORRUPT: "it is damaged: put back a copy, or move it away and `srtminer ingest` again",
+}
+_PRIMARY_CODE = 0xFF  # the bits above tell details that make no difference to what the user can do
+
+
+class Database:
+    """A connection that raises `StoreError` only."""
+
+    def __init__(self, path: Path) -> None:
+        """Open an existing file for reading and writing; nothing is changed in it."""
+        self.path = path
+        with told(path):
+            # mode=rw: a file that has gone in the meantime is not made anew, with a mode for everybody.
+            uri = f"{path.absolute().as_uri()}?mode=rw"
+            self._connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+    def close(self) -> None:
+        """Let the file go; the last to do so folds the -wal file into it."""
+        with told(self.path):
+            self._connection.close()
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """Give all rows of a query."""
+        with told(self.path):
+            return self._connection.execute(sql, parameters).fetchall()
+
+    def value(self, sql: str, parameters: Sequence[object] = ()) -> Any:
+        """Give the first column of the first row, or None if there is no row."""
+        rows = self.rows(sql, parameters)
+        return rows[0][0] if rows else None
+
+    def write(self, sql: str, parameters: Sequence[object] = ()) -> None:
+        """Run one statement."""
+        with told(self.path):
+            self._connection.execute(sql, parameters)
+
+    def write_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run one statement for each row."""
+        with told(self.path):
+            self._connection.executemany(sql, rows)
+
+    @contextmanager
+    def writing(self) -> Iterator[Self]:
+        """All of the block is written, or nothing; waits for another writer at the start, not half-way."""
+        return self._transaction("BEGIN IMMEDIATE")
+
+    @contextmanager
+    def reading(self) -> Iterator[Self]:
+        """All of the block's queries see the store as it is at the first of them."""
+        return self._transaction("BEGIN")
+
+    def _transaction(self, begin: str) -> Iterator[Self]:
+        self.write(begin)
+        try:
+            yield self
+            self.write("COMMIT")
+        except BaseException:  # Ctrl-C too must not leave a transaction open
+            with told(self.path):
+                self._connection.rollback()
+            raise
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn an error of SQLite's into a `StoreError` of one line that says what to do next."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY_CODE
+        advice = _ADVICE.get(code, f"{printable(error)}: try again, or name another with --store")
+        raise StoreError(f"store {printable(path)}: {advice}") from error
+
+
+def require_file(path: Path, *, create: bool) -> None:
+    """Make sure that there is a file, made if need be with a mode for its owner only.
+
+    Raises `StoreError` where there is none (and not `create`), or something else than a file.
+    """
+    try:
+        if create:
+            _create(path)
+        elif not path.exists():
+            raise missing(path)
+        if path.is_dir():
+            raise StoreError(f"store {printable(path)} is a folder: name a file in it with --store")
+        if not path.is_file():
+            raise StoreError(f"store {printable(path)} is no ordinary file: name another with --store")
+    except OSError as error:
+        why = (error.strerror or "unknown reason").lower()
+        raise StoreError(
+            f"no store can be kept at {printable(path)} ({why}): name another with --store"
+        ) from error
+
+
+def missing(path: Path) -> StoreError:
+    """Say that there is nothing yet."""
+    return StoreError(
+        f"no store at {printable(path)}; run `srtminer ingest FILE...` first or name one with --store"
+    )
+
+
+def printable(value: object) -> str:
+    """Show a path or message on one line, whatever characters a file's name holds."""
+    text = str(value)
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
+def _create(path: Path) -> None:
+    try:
+        # The mode is given to the call that makes the file: there is no moment at which others can open it.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE))
+    except FileExistsError:
+        if path.is_file() and path.stat().st_size == 0:
+            path.chmod(PRIVATE)  # made by `touch`, with a mode for everybody, and about to be filled
+    except FileNotFoundError as error:
+        folder = printable(path.parent)
+        raise StoreError(
+            f"there is no folder {folder}: create it, or name another place with --store"
+        ) from error

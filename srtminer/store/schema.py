@@ -1,0 +1,198 @@
+"""The tables, as numbered migrations: each is applied once and recorded in the table `migrations`.
+
+A migration that has been released is never changed; a new one is added after it. The SQL keeps to what
+SQLite 3.26 knows, the oldest that a supported Python is likely to meet.
+"""
+
+from collections.abc import Callable
+
+from srtminer.errors import StoreError
+from srtminer.store.database import Database, missing, printable
+
+APPLICATION_ID = int.from_bytes(b"srtm", "big")
+"""Stands in the header of every store, so that `file` and we can tell it from other SQLite files."""
+
+_RECOMMENDATION = """
+    key INTEGER PRIMARY KEY,
+    review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    refs TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    page INTEGER NOT NULL,
+    last_page INTEGER NOT NULL,
+    heading TEXT NOT NULL,
+    agencies TEXT NOT NULL,
+    lead TEXT NOT NULL,
+    date TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    UNIQUE (review, id),
+    UNIQUE (review, position)
+"""
+
+
+def prepare(database: Database, *, create: bool) -> None:
+    """Recognise a store and bring it up to date; a blank file becomes one if `create`.
+
+    Raises `StoreError` for a file that is not ours, a blank one, and a schema newer than this program.
+    Nothing is written to a file that is not ours.
+    """
+    _recognise(database, create=create)
+    if database.value("PRAGMA journal_mode") != "wal":
+        database.write("PRAGMA journal_mode = WAL")
+    database.write("PRAGMA synchronous = NORMAL")  # in WAL mode safe against damage, and fast
+    database.write("PRAGMA foreign_keys = ON")
+    if _version(database) < len(MIGRATIONS):
+        migrate(database)
+    _refuse_newer(database)
+
+
+def migrate(database: Database) -> None:
+    """Apply the missing migrations in one transaction."""
+    with database.writing():
+        # Asked again inside: another process may have migrated while this one waited.
+        for number in range(_version(database) + 1, len(MIGRATIONS) + 1):
+            migration = MIGRATIONS[number - 1]
+            migration(database)
+            database.write("INSERT INTO migrations VALUES (?, ?)", (number, migration.__name__))
+
+
+def _recognise(database: Database, *, create: bool) -> None:
+    if database.value("PRAGMA application_id") == APPLICATION_ID:
+        return
+    if database.value("SELECT count(*) FROM sqlite_master"):
+        raise StoreError(
+            f"{printable(database.path)} is another program's database: name a store of srtminer with --store"
+        )
+    if not create:
+        raise missing(database.path)
+
+
+def _version(database: Database) -> int:
+    if not database.value("SELECT count(*) FROM sqlite_master WHERE name = 'migrations'"):
+        return 0
+    return int(database.value("SELECT coalesce(max(number), 0) FROM migrations"))
+
+
+def _refuse_newer(database: Database) -> None:
+    if (version := _version(database)) > len(MIGRATIONS):
+        raise StoreError(
+            f"store {printable(database.path)} was made by a newer srtminer (schema {version}, "
+            f"this one knows {len(MIGRATIONS)}): run `pip install --upgrade srtminer`, "
+            f"or name another with --store"
+        )
+
+
+def reviews_and_findings(database: Database) -> None:
+    """Create the tables of what was read and found."""
+    database.write(f"PRAGMA application_id = {APPLICATION_ID}")
+    for statement in _TABLES:
+        database.write(statement)
+
+
+def full_text(database: Database) -> None:
+    """Create the word indexes over sections and recommendations.
+
+    They are FTS5 tables with external content: the words are indexed, the text is not stored twice. For
+    sections the content is a view, because a section is a slice of its review. `bm25` needs no content;
+    `snippet` and `highlight` cut the slice, so a search ranks and limits first and asks for them last.
+    """
+    for statement in _FULL_TEXT:
+        database.write(statement)
+
+
+def bookkeeping(database: Database) -> None:
+    """Create the tables of files seen, settings and cached results."""
+    for statement in _BOOKKEEPING:
+        database.write(statement)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (reviews_and_findings, full_text, bookkeeping)
+
+_TABLES = (
+    "CREATE TABLE migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL)",
+    # The text comes last: SQLite does not touch the pages of a long one for a query of the other columns.
+    """CREATE TABLE reviews (
+        key INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        digest TEXT NOT NULL,
+        source NOT NULL,
+        format TEXT NOT NULL,
+        page_count INTEGER NOT NULL,
+        page_labels TEXT NOT NULL,
+        omissions TEXT NOT NULL,
+        why_none TEXT NOT NULL,
+        paragraphs INTEGER NOT NULL,
+        sections INTEGER NOT NULL,
+        recommendations INTEGER NOT NULL,
+        text TEXT NOT NULL
+    )""",
+    """CREATE TABLE paragraphs (
+        review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        stop INTEGER NOT NULL,
+        page INTEGER NOT NULL,
+        role TEXT NOT NULL,
+        number TEXT NOT NULL,
+        level INTEGER NOT NULL,
+        size REAL NOT NULL,
+        bold INTEGER NOT NULL,
+        indent REAL NOT NULL,
+        cells TEXT NOT NULL,
+        PRIMARY KEY (review, position)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE facts (
+        review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        field TEXT NOT NULL,
+        value TEXT NOT NULL,
+        origin TEXT NOT NULL,
+        page INTEGER,
+        PRIMARY KEY (review, position)
+    ) WITHOUT ROWID""",
+    # What the user said about a review stays when the review is read anew, so it has a table of its own.
+    """CREATE TABLE given_facts (
+        review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE,
+        field TEXT NOT NULL,
+        value TEXT NOT NULL,
+        origin TEXT NOT NULL,
+        page INTEGER,
+        PRIMARY KEY (review, field)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE sections (
+        key INTEGER PRIMARY KEY,
+        review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        heading TEXT NOT NULL,
+        path TEXT NOT NULL,
+        number TEXT NOT NULL,
+        level INTEGER NOT NULL,
+        page INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        stop INTEGER NOT NULL,
+        UNIQUE (review, position)
+    )""",
+    f"CREATE TABLE recommendations ({_RECOMMENDATION})",
+    # As they stood in the user's table, before the analysis filled in who is addressed.
+    f"CREATE TABLE ready_recommendations ({_RECOMMENDATION})",
+)
+
+_FULL_TEXT = (
+    """CREATE VIEW section_texts AS
+        SELECT sections.key AS key, heading, substr(text, start + 1, stop - start) AS text
+        FROM sections JOIN reviews ON reviews.key = sections.review""",
+    """CREATE VIRTUAL TABLE section_words
+        USING fts5(heading, text, content='section_texts', content_rowid='key')""",
+    """CREATE VIRTUAL TABLE recommendation_words
+        USING fts5(text, content='recommendations', content_rowid='key')""",
+)
+
+_BOOKKEEPING = (
+    "CREATE TABLE files (digest TEXT PRIMARY KEY, review_ids TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE cache (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
+)

@@ -1,0 +1,323 @@
+"""The store: what was read and found, written review by review and read in a fixed order."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self, TypeVar
+
+from srtminer.model import Analysis, Fact, Recommendation, Review, ReviewRecord, Section
+from srtminer.store import words
+from srtminer.store.database import Database, Row, require_file
+from srtminer.store.rows import (
+    FACT,
+    PARAGRAPH,
+    RECOMMENDATION,
+    REVIEW,
+    SECTION,
+    AnalysisRows,
+    fact_row,
+    pack,
+    path_text,
+    to_omissions,
+    to_recommendation,
+    to_review,
+    to_rows,
+    to_section,
+    unpack,
+)
+from srtminer.store.schema import prepare
+
+CHILDREN = ("paragraphs", "facts", "sections", "recommendations", "ready_recommendations")
+"""The tables of what one analysis of a review found; a new analysis replaces their rows."""
+
+AFTER_ALL_YEARS = 9999
+"""Reviews without a year come last."""
+
+
+Item = TypeVar("Item")
+
+
+class Store:
+    """One SQLite file of reviews and what was found in them. A context manager.
+
+    Each writing method is one transaction: after a kill or a full disk it is done whole or not at all.
+    Any method raises `StoreError` where the file is damaged, locked, read-only or the disk is full.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = False) -> Self:
+        """Open a store, brought up to this program's schema; make an empty one if there is none and `create`.
+
+        Raises `StoreError` if there is none, or the file is no store, damaged, locked, or newer.
+        """
+        require_file(path, create=create)
+        database = Database(path)
+        try:
+            prepare(database, create=create)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._database.close()
+
+    def add(self, analysis: Analysis) -> Literal["added", "updated", "unchanged"]:
+        """Store a review whole, in place of an older analysis of the same text.
+
+        The path does not count as a difference: a text that is known under one name keeps that name.
+        Facts that `set_facts` gave stay.
+        """
+        rows = to_rows(analysis)
+        with self._database.writing():
+            known = self._database.rows("SELECT key, digest FROM reviews WHERE id = ?", (analysis.review.id,))
+            if known and known[0][1] == rows.digest:
+                return "unchanged"
+            if known:
+                self._empty(known[0][0])
+            self._insert(rows)
+            self._forget_results()
+        return "updated" if known else "added"
+
+    def set_facts(self, review_id: str, facts: Sequence[Fact]) -> bool:
+        """Let facts override those of the same field; True if any changed. KeyError for no such review."""
+        with self._database.writing() as database:
+            key = self._key(review_id)
+            before = {row[0]: row for row in self._given_facts(key)}
+            after = before | {fact.field: fact_row(fact) for fact in facts}
+            if after == before:
+                return False
+            database.write_many(
+                f"INSERT OR REPLACE INTO given_facts (review, {_list(FACT)}) VALUES (?, ?, ?, ?, ?)",
+                ((key, *row) for row in after.values()),
+            )
+            self._forget_results()
+        return True
+
+    def remember_file(self, digest: str, review_ids: Sequence[str]) -> None:
+        """Keep which reviews a file gave; the digest is of its bytes, the options and the program."""
+        with self._database.writing() as database:
+            database.write("INSERT OR REPLACE INTO files VALUES (?, ?)", (digest, pack(review_ids)))
+
+    def known_file(self, digest: str) -> tuple[str, ...] | None:
+        """Give the ids of a file's reviews, or None if it was never seen or one of them is gone."""
+        with self._database.reading() as database:
+            column = database.value("SELECT review_ids FROM files WHERE digest = ?", (digest,))
+            if column is None:
+                return None
+            ids = tuple(unpack(column))
+            there = [database.value("SELECT 1 FROM reviews WHERE id = ?", (review_id,)) for review_id in ids]
+        return ids if all(there) else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a setting of the store."""
+        with self._database.writing() as database:
+            database.write("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def meta(self, key: str) -> str | None:
+        """Give a setting of the store, or None."""
+        value: str | None = self._database.value("SELECT value FROM meta WHERE key = ?", (key,))
+        return value
+
+    def cache(self, key: str, value: str) -> None:
+        """Keep a result until the corpus changes.
+
+        Let the key hold the `corpus_digest()` read before the work began: another process may have changed
+        the corpus in the meantime.
+        """
+        with self._database.writing() as database:
+            database.write("INSERT OR REPLACE INTO cache VALUES (?, ?)", (key, value))
+
+    def cached(self, key: str) -> str | None:
+        """Give a result kept by `cache`, or None."""
+        value: str | None = self._database.value("SELECT value FROM cache WHERE key = ?", (key,))
+        return value
+
+    def corpus_digest(self) -> str:
+        """Hash all reviews, what was found in them and the facts given; the order of ingestion is no part."""
+        with self._database.reading() as database:
+            reviews = sorted(database.rows("SELECT id, digest FROM reviews"))
+            given = database.rows(
+                f"SELECT id, {_list(FACT)} FROM given_facts JOIN reviews ON review = key ORDER BY id, field"
+            )
+        return hashlib.sha256(json.dumps([reviews, given]).encode()).hexdigest()
+
+    def records(self) -> tuple[ReviewRecord, ...]:
+        """List the reviews by year (none last), board, subject, source and id."""
+        with self._database.reading():
+            return self._records()
+
+    def recommendations(self) -> tuple[Recommendation, ...]:
+        """List the recommendations by review, in the order of `records`, then by place in the text."""
+        with self._database.reading() as database:
+            order = [record.id for record in self._records()]
+            rows = database.rows(_of_reviews("recommendations", RECOMMENDATION))
+        return tuple(_by_review(order, rows, to_recommendation))
+
+    def sections(self) -> tuple[tuple[str, Section, str], ...]:
+        """List (review id, section, its text) by review, in the order of `records`, then by place."""
+        with self._database.reading() as database:
+            order = [record.id for record in self._records()]
+            rows = database.rows(_of_reviews("sections", SECTION))
+            found = _by_review(order, rows, lambda review_id, row: (review_id, to_section(row)))
+            return tuple(self._with_text(found))
+
+    def review(self, review_id: str) -> Review:
+        """Give a whole review, its facts overridden by those given. KeyError if absent."""
+        with self._database.reading() as database:
+            key = self._key(review_id)
+            row = database.rows(f"SELECT {_list(REVIEW)} FROM reviews WHERE key = ?", (key,))[0]
+            paragraphs = self._children("paragraphs", PARAGRAPH, key)
+            facts = _overridden(self._children("facts", FACT, key), self._given_facts(key))
+            ready = self._children("ready_recommendations", RECOMMENDATION, key)
+        return to_review(row, paragraphs, facts, ready)
+
+    def integrity(self) -> str:
+        """Give what SQLite says of the file's inner order: "ok", or what is wrong, on one line.
+
+        Where the damage is such that SQLite cannot even look, it is a `StoreError` as everywhere.
+        """
+        return "; ".join(" ".join(row[0].split()) for row in self._database.rows("PRAGMA integrity_check"))
+
+    def _key(self, review_id: str) -> int:
+        key: int | None = self._database.value("SELECT key FROM reviews WHERE id = ?", (review_id,))
+        if key is None:
+            raise KeyError(review_id)
+        return key
+
+    def _empty(self, key: int) -> None:
+        """Take out what an older analysis found, and its words."""
+        words.remove(self._database, key)
+        for table in CHILDREN:
+            self._database.write(f"DELETE FROM {table} WHERE review = ?", (key,))
+
+    def _insert(self, rows: AnalysisRows) -> None:
+        replaced = ", ".join(f"{column} = excluded.{column}" for column in REVIEW)
+        self._database.write(
+            f"INSERT INTO reviews ({_list(REVIEW)}) VALUES ({_marks(REVIEW)}) "
+            f"ON CONFLICT (id) DO UPDATE SET {replaced}",
+            rows.review,
+        )
+        key = self._key(rows.review[0])
+        self._insert_children("paragraphs", PARAGRAPH, key, rows.paragraphs)
+        self._insert_children("facts", FACT, key, rows.facts)
+        self._insert_children("sections", SECTION, key, rows.sections)
+        self._insert_children("recommendations", RECOMMENDATION, key, rows.recommendations)
+        self._insert_children("ready_recommendations", RECOMMENDATION, key, rows.ready)
+        words.add(self._database, key)
+
+    def _insert_children(self, table: str, columns: Sequence[str], key: int, rows: Iterable[Row]) -> None:
+        self._database.write_many(
+            f"INSERT INTO {table} (review, position, {_list(columns)}) VALUES (?, ?, {_marks(columns)})",
+            ((key, position, *row) for position, row in enumerate(rows)),
+        )
+
+    def _children(self, table: str, columns: Sequence[str], key: int) -> list[Row]:
+        sql = f"SELECT {_list(columns)} FROM {table} WHERE review = ? ORDER BY position"
+        return self._database.rows(sql, (key,))
+
+    def _given_facts(self, key: int) -> list[Row]:
+        return self._database.rows(
+            f"SELECT {_list(FACT)} FROM given_facts WHERE review = ? ORDER BY field", (key,)
+        )
+
+    def _forget_results(self) -> None:
+        self._database.write("DELETE FROM cache")
+
+    def _records(self) -> tuple[ReviewRecord, ...]:
+        found, given = (
+            _grouped(
+                self._database.rows(f"SELECT review, {_list(FACT)} FROM {table} ORDER BY review, {order}")
+            )
+            for table, order in (("facts", "position"), ("given_facts", "field"))
+        )
+        rows = self._database.rows(f"SELECT key, {_list(REVIEW[:-1])} FROM reviews")
+        records = (_record(row[1:], _overridden(found[row[0]], given[row[0]])) for row in rows)
+        return tuple(sorted(records, key=_place))
+
+    def _with_text(self, found: Iterable[tuple[str, Section]]) -> Iterable[tuple[str, Section, str]]:
+        last_id, text = "", ""
+        for review_id, section in found:
+            if review_id != last_id:
+                last_id = review_id
+                text = self._database.value("SELECT text FROM reviews WHERE id = ?", (review_id,))
+            yield review_id, section, text[section.start : section.end]
+
+
+def _record(row: Row, facts: tuple[Fact, ...]) -> ReviewRecord:
+    review_id, _, source, format, pages, _, omissions, why_none, *counts = row
+    paragraphs, sections, recommendations = counts
+    return ReviewRecord(
+        id=review_id,
+        source=path_text(source),
+        format=format,
+        facts=facts,
+        pages=pages,
+        paragraphs=paragraphs,
+        sections=sections,
+        recommendations=recommendations,
+        why_none=why_none,
+        omissions=to_omissions(omissions),
+    )
+
+
+def _place(record: ReviewRecord) -> tuple[int, str, str, str, str]:
+    year = record.year if record.year is not None else AFTER_ALL_YEARS
+    return (year, record.value("board"), record.value("subject"), record.source, record.id)
+
+
+def _overridden(found: Sequence[Row], given: Sequence[Row]) -> tuple[Fact, ...]:
+    """Put given facts in the place of found ones of the same field, new fields after them."""
+    overriding = {row[0] for row in given}
+    waiting = {row[0]: row for row in given}
+    rows: list[Row] = []
+    for row in found:
+        if row[0] not in overriding:
+            rows.append(row)
+        elif row[0] in waiting:
+            rows.append(waiting.pop(row[0]))
+    return tuple(Fact(*row) for row in [*rows, *waiting.values()])
+
+
+def _by_review(order: Sequence[str], rows: Sequence[Row], make: Callable[[str, Row], Item]) -> list[Item]:
+    by_review = _grouped(rows)
+    return [make(review_id, row) for review_id in order for row in by_review[review_id]]
+
+
+def _grouped(rows: Iterable[Row]) -> defaultdict[object, list[Row]]:
+    """Group rows by their first column, which is taken off."""
+    groups: defaultdict[object, list[Row]] = defaultdict(list)
+    for first, *rest in rows:
+        groups[first].append(tuple(rest))
+    return groups
+
+
+def _of_reviews(table: str, columns: Sequence[str]) -> str:
+    names = ", ".join(f"{table}.{column}" for column in columns)
+    return (
+        f"SELECT reviews.id, {names} FROM {table} JOIN reviews ON reviews.key = review "
+        f"ORDER BY review, start, position"
+    )
+
+
+def _list(columns: Sequence[str]) -> str:
+    return ", ".join(columns)
+
+
+def _marks(columns: Sequence[str]) -> str:
+    return ", ".join("?" * len(columns))
