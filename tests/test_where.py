@@ -1,0 +1,145 @@
+"""`--where`: what is kept, and what is said about a condition that cannot be read."""
+
+import pytest
+
+from srtminer.errors import ExitCode, UsageError
+from srtminer.model import GIVEN, Agency, Fact, Recommendation, ReviewRecord
+from srtminer.where import Where, parse_where, select
+
+
+def record(review_id: str, source: str = "a.pdf", **facts: str) -> ReviewRecord:
+    given = tuple(Fact(field, value, GIVEN) for field, value in facts.items())
+    return ReviewRecord(review_id, source, "text", given, 1, 1, 1, 1, "")
+
+
+def asked(review_id: str, number: int, *agencies: tuple[str, str]) -> Recommendation:
+    addressees = tuple(Agency(*agency) for agency in agencies)
+    return Recommendation(f"{review_id}-{number}", review_id, (), 0, 4, "Act.", 1, 1, agencies=addressees)
+
+
+RECORDS = (
+    record(
+        "ab12", "in/m.pdf", year="2009", board="Zelby LSCB", kind="SCR", subject="Child M", title="Learning"
+    ),
+    record("ab34", "in/n.pdf", year="2011", board="St Osyth\u2019s Board", kind="CSPR", subject="Child N"),
+    record("cd56", "Out/p.pdf", year="2014", board="Harrowmere", kind="SCR", subject="Adult P"),
+    record("ab", "out/undated.pdf", board="Harrowmere"),
+)
+POLICE = ("Zelby Constabulary", "police")
+BOARD = ("St Osyth's Board", "safeguarding-board")
+ASKED = (
+    asked("ab12", 1, POLICE),
+    asked("ab12", 2, BOARD),
+    asked("ab34", 1, BOARD, POLICE),
+    asked("cd56", 1),
+    asked("ab", 1, ("GPs", "")),
+)
+
+
+@pytest.mark.parametrize(
+    ("expression", "where"),
+    [
+        ("year=2009", Where("year", "2009", 2009, 2009)),
+        ("year=2009..2014", Where("year", "2009..2014", 2009, 2014)),
+        (" Year = 2009 .. 2014 ", Where("year", "2009 .. 2014", 2009, 2014)),
+        ("year=2009..", Where("year", "2009..", 2009, None)),
+        ("year=..2014", Where("year", "..2014", None, 2014)),
+        ("agency=Police", Where("agency", "police")),
+        ("board=St Osyth’s", Where("board", "st osyth's")),
+        ("title=a=b", Where("title", "a=b")),
+    ],
+)
+def test_what_is_understood(expression: str, where: Where) -> None:
+    assert parse_where(expression) == where
+
+
+FIELDS = "write FIELD=VALUE, FIELD being one of review, source, title, subject, board, kind, year, agency"
+YEARS = "write a year like year=2009, or years like year=2009..2014"
+
+
+@pytest.mark.parametrize(
+    ("expression", "message"),
+    [
+        ("boards=Zelby", FIELDS),
+        ("Zelby", FIELDS),
+        ("board=", FIELDS),
+        ("=Zelby", FIELDS),
+        ("", FIELDS),
+        ("published=2009", FIELDS),
+        ("year=09", YEARS),
+        ("year=2009-2014", YEARS),
+        ("year=2009..2011..2014", YEARS),
+        ("year=..", YEARS),
+        ("year=x..2014", YEARS),
+        ("year=２００９", YEARS),
+        ("year=2014..2009", "the earlier year comes first: year=2009..2014"),
+        ("board\n=", FIELDS),
+    ],
+)
+def test_what_is_not_understood(expression: str, message: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_where(expression)
+    assert str(caught.value) == f"--where {expression!r}: {message}"
+    assert caught.value.exit_code == ExitCode.USAGE
+
+
+@pytest.mark.parametrize(
+    ("expressions", "reviews"),
+    [
+        ([], ["ab12", "ab34", "cd56", "ab"]),
+        (["year=2009..2011"], ["ab12", "ab34"]),
+        (["year=2010.."], ["ab34", "cd56"]),
+        (["year=..2010"], ["ab12"]),
+        (["year=2010"], []),
+        (["year=2009", "year=2014"], ["ab12", "cd56"]),
+        (["board=harrow"], ["cd56", "ab"]),
+        (["board=ST OSYTH'S"], ["ab34"]),
+        (["kind=scr"], ["ab12", "cd56"]),
+        (["kind=scr", "year=2014"], ["cd56"]),
+        (["subject=child"], ["ab12", "ab34"]),
+        (["title=learning"], ["ab12"]),
+        (["source=out/"], ["cd56", "ab"]),
+        (["review=cd"], ["cd56"]),
+        (["review=AB12"], ["ab12"]),
+        (["review=ab"], ["ab"]),
+        (["review=zz"], []),
+        (["review=ab1", "review=cd"], ["ab12", "cd56"]),
+    ],
+)
+def test_reviews_that_are_kept_with_all_their_recommendations(
+    expressions: list[str], reviews: list[str]
+) -> None:
+    records, recommendations = select(RECORDS, ASKED, [parse_where(expression) for expression in expressions])
+    assert [record.id for record in records] == reviews
+    assert recommendations == tuple(one for one in ASKED if one.review_id in reviews)
+
+
+@pytest.mark.parametrize(
+    ("expressions", "recommendations"),
+    [
+        (["agency=police"], ["ab12-1", "ab34-1"]),
+        (["agency=constabulary"], ["ab12-1", "ab34-1"]),
+        (["agency=safeguarding-board"], ["ab12-2", "ab34-1"]),
+        (["agency=Safeguarding Board"], ["ab12-2", "ab34-1"]),
+        (["agency=police", "agency=st osyth’s"], ["ab12-1", "ab12-2", "ab34-1"]),
+        (["agency=police", "year=2011"], ["ab34-1"]),
+        (["agency=gps"], ["ab-1"]),
+        (["agency=housing"], []),
+    ],
+)
+def test_an_agency_keeps_what_is_addressed_to_it(expressions: list[str], recommendations: list[str]) -> None:
+    records, found = select(RECORDS, ASKED, [parse_where(expression) for expression in expressions])
+    assert [one.id for one in found] == recommendations
+    assert [one.id for one in records] == list(dict.fromkeys(one.review_id for one in found))
+
+
+def test_a_beginning_that_several_reviews_share() -> None:
+    with pytest.raises(UsageError) as caught:
+        select(RECORDS[:2], (), [parse_where("review=a")])
+    expected = "--where review=a: 2 reviews begin so (ab12, ab34): give more of the id"
+    assert str(caught.value) == expected
+
+
+def test_a_long_list_of_candidates_is_cut() -> None:
+    with pytest.raises(UsageError, match=r"4 reviews begin so \(a0, a1, a2, …\)"):
+        select([record(f"a{number}") for number in range(4)], (), [parse_where("review=a")])
