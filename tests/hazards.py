@@ -11,7 +11,9 @@ import time
 from pathlib import Path
 
 from srtminer.model import Analysis, Skipped
+from srtminer.read.child import Result
 from srtminer.read.compose import Block, compose
+from srtminer.read.files import ReadOptions
 
 
 def analysis_of(text: str, source: str = "invented.txt") -> Analysis:
@@ -20,21 +22,45 @@ def analysis_of(text: str, source: str = "invented.txt") -> Analysis:
     return Analysis(review, (), (), "nothing was looked for")
 
 
-def plain(path: Path) -> tuple[Analysis | Skipped, ...]:
+def plain(path: Path) -> Result:
     """What a reader does, at its cheapest."""
     return (analysis_of(path.read_text(encoding="utf-8"), str(path)),)
 
 
-def perform(path: Path) -> tuple[Analysis | Skipped, ...]:
+def perform(path: Path) -> Result:
     """Do what the file says, then read it."""
     for word in path.read_text(encoding="utf-8").split():
         ACTIONS.get(word, lambda: None)()
     return plain(path)
 
 
-def process_id(path: Path) -> tuple[Analysis | Skipped, ...]:
+def process_id(path: Path) -> Result:
     """Tell which process worked on the file."""
     return (Skipped(path.name, str(os.getpid())),)
+
+
+def cheap(options: ReadOptions, path: Path) -> Result:
+    """`perform` with the signature of `srtminer.ingest.read_and_analyse`."""
+    return perform(path)
+
+
+def one_a_line(options: ReadOptions, path: Path) -> Result:
+    """A table: each line a review, "SKIP …" a reason, an empty file nothing."""
+    return tuple(
+        Skipped(str(path), line) if line.startswith("SKIP") else analysis_of(line, str(path))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    )
+
+
+def stripped(options: ReadOptions, path: Path) -> Result:
+    """Read files that differ in blanks alike."""
+    return (analysis_of(path.read_text(encoding="utf-8").strip(), str(path)),)
+
+
+def shown(options: ReadOptions, path: Path) -> Result:
+    """Read a file whose name cannot be stored as it is."""
+    return (analysis_of(path.read_text(encoding="utf-8")),)
 
 
 def hang() -> None:

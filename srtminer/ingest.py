@@ -1,0 +1,254 @@
+"""Bring files into the store: find them, read and analyse those that are new, write review by review."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import astuple, dataclass
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from srtminer import __version__
+from srtminer.errors import UnreadableInput
+from srtminer.model import Analysis, Fact, ReviewRecord, Skipped
+from srtminer.read.child import Limits, Result
+from srtminer.read.files import ReadOptions, read_file, search
+from srtminer.read.kinds import because, printable
+from srtminer.read.worker import work_through
+from srtminer.store import Store
+
+State = Literal["added", "updated", "unchanged"]
+Given = Sequence[tuple[str, tuple[Fact, ...]]]
+"""(source, facts): the source names a file by its path or by its name alone."""
+EMPTY = "there is no review in it"
+Progress = Callable[[int, int, str], None]
+"""Takes the number of files done, that of all files, and the name of the file that is waited for."""
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """How files are brought in; the command line takes its defaults from here."""
+
+    jobs: int = 1
+    """Number of files that are read at the same time, each in a process of its own."""
+    reader: str = ReadOptions().reader
+    """The PDF library: auto, pdfium or pdfminer."""
+    time_limit: float = Limits().seconds
+    """Seconds that one file may take."""
+    memory_limit: int = Limits().megabytes
+    """Megabytes of address space that reading one file may need (on Linux)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """A review that a file gave, and what that did to the store."""
+
+    record: ReviewRecord
+    state: State
+    source: str
+    """The file as given; the record has another name where the store knew the text under that one."""
+
+
+@dataclass(frozen=True, slots=True)
+class IngestResult:
+    """What came of all files, in the order of their paths."""
+
+    reviews: tuple[Ingested, ...]
+    skipped: tuple[Skipped, ...]
+    ignored: int = 0
+    """Number of files in folders that are of no kind that is read."""
+    unmatched: tuple[str, ...] = ()
+    """Sources in the given metadata that are none of the files."""
+
+
+def ingest(
+    paths: Iterable[Path],
+    store: Store,
+    options: IngestOptions,
+    given: Given = (),
+    on_progress: Progress | None = None,
+    *,
+    work: Callable[[ReadOptions, Path], Result] | None = None,
+) -> IngestResult:
+    """Bring files and folders into the store; a file that cannot be read never stops the others.
+
+    A file whose bytes the store knows is not read again. Given metadata goes to new and known reviews alike.
+    Only this process writes, each review in one transaction: after Ctrl-C, which ends the reading at once, or
+    a kill, the next call goes on from there. `work` is done in the worker processes and has to be picklable;
+    it is `read_and_analyse` unless told otherwise.
+    """
+    found = search(paths)
+    reading = ReadOptions(options.reader)
+    batch = _Batch(store, reading, given)
+    names = [_name(item) for item in found.inputs] + [""]
+    report = on_progress or _no_progress
+    report(0, len(found.inputs), names[0])
+    outcomes = work_through(
+        partial(work or read_and_analyse, reading),
+        batch.turns(found.inputs),
+        jobs=options.jobs,
+        limits=Limits(options.time_limit, options.memory_limit),
+    )
+    with closing(outcomes):
+        for done, (turn, result) in enumerate(outcomes, 1):
+            batch.settle(turn, result)
+            report(done, len(found.inputs), names[done])
+    return IngestResult(batch.reviews(), tuple(batch.skipped), found.ignored, batch.unmatched())
+
+
+def read_and_analyse(options: ReadOptions, path: Path) -> Result:
+    """Read a file and analyse each review in it."""
+    from srtminer.pipeline import analyse  # only the worker processes need it
+
+    reviews = read_file(path, options)
+    return tuple(item if isinstance(item, Skipped) else analyse(item) for item in reviews)
+
+
+def require_readable(result: IngestResult, *, strict: bool) -> None:
+    """Raise `UnreadableInput` if nothing could be read or, when `strict`, if anything could not."""
+    if strict and result.skipped:
+        raise UnreadableInput(
+            f"{_count(len(result.skipped), 'input')} could not be read; see the reasons above"
+        )
+    if result.reviews:
+        return
+    if result.skipped:
+        raise UnreadableInput("none of the inputs could be read; see the reasons above")
+    other = f" ({_count(result.ignored, 'file')} of other kinds)" if result.ignored else ""
+    raise UnreadableInput(
+        f"no documents found{other}; give PDF, DOCX, HTML, text, Markdown, CSV or JSONL files"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A file when it is its turn to be read, or the reason why it need not be."""
+
+    path: Path
+    digest: str = ""
+    known: tuple[str, ...] | None = None
+    """Ids of its reviews, if the store knows its bytes."""
+    skipped: Skipped | None = None
+
+
+class _Batch:
+    """The files of one call, and what has come of them so far."""
+
+    def __init__(self, store: Store, reading: ReadOptions, given: Given) -> None:
+        self.skipped: list[Skipped] = []
+        self._store, self._reading = store, reading
+        self._given = _by_place(given)
+        self._unmatched = {source: None for source, _ in given}
+        self._settled: list[tuple[str, State, str]] = []
+        self._ids: set[str] = set()
+        self._came_of: dict[str, tuple[Sequence[str], Sequence[str]]] = {}
+
+    def turns(self, inputs: Iterable[Path | Skipped]) -> Iterator[tuple[_Turn, Path | None]]:
+        """Give file by file, and not before it is needed, its turn and the path if it has to be read."""
+        coming: set[str] = set()
+        for item in inputs:
+            turn = self._turn(item)
+            to_read = not turn.skipped and turn.known is None and turn.digest not in coming
+            coming.add(turn.digest)
+            yield turn, turn.path if to_read else None
+
+    def settle(self, turn: _Turn, result: Result) -> None:
+        """Write down what came of a file; a file without a result is known or has a twin before it."""
+        facts = self._facts_for(turn.path)
+        if turn.skipped:
+            self.skipped.append(turn.skipped)
+        elif result:
+            self._came_of[turn.digest] = self._write(turn, result, facts)
+        else:
+            ids, reasons = (turn.known, ()) if turn.known else self._came_of.get(turn.digest, ((), (EMPTY,)))
+            for review_id in ids:
+                self._note(review_id, "unchanged", turn.path, facts)
+            self.skipped.extend(Skipped(printable(turn.path), reason) for reason in reasons)
+
+    def reviews(self) -> tuple[Ingested, ...]:
+        """List the reviews with what the store says of them at the end."""
+        records = {record.id: record for record in self._store.records()}
+        return tuple(
+            Ingested(records[review_id], state, source) for review_id, state, source in self._settled
+        )
+
+    def unmatched(self) -> tuple[str, ...]:
+        """List the sources of given metadata that were none of the files."""
+        return tuple(self._unmatched)
+
+    def _turn(self, item: Path | Skipped) -> _Turn:
+        if isinstance(item, Skipped):
+            return _Turn(Path(item.source), skipped=item)
+        try:
+            digest = _digest(item, self._reading)
+        except OSError as error:
+            return _Turn(item, skipped=Skipped(printable(item), because(error)))
+        return _Turn(item, digest, self._store.known_file(digest))
+
+    def _write(
+        self, turn: _Turn, result: Result, facts: Sequence[Fact]
+    ) -> tuple[Sequence[str], Sequence[str]]:
+        """Store the reviews of a file; gives their ids and the reasons for what is not among them."""
+        ids, skipped = [], [item for item in result if isinstance(item, Skipped)]
+        for item in result:
+            if isinstance(item, Analysis):
+                ids.append(item.review.id)
+                self._note(item.review.id, self._add(item), turn.path, facts)
+        self.skipped.extend(skipped)
+        if not skipped:  # what was skipped is tried again: a library or a permission may have come
+            self._store.remember_file(turn.digest, ids)
+        return ids, [item.reason for item in skipped]
+
+    def _add(self, analysis: Analysis) -> State:
+        # The same text from a second file of this call, say a PDF and its DOCX, does not replace the first.
+        return "unchanged" if analysis.review.id in self._ids else self._store.add(analysis)
+
+    def _note(self, review_id: str, state: State, path: Path, facts: Sequence[Fact]) -> None:
+        if facts and self._store.set_facts(review_id, facts) and state == "unchanged":
+            state = "updated"
+        self._ids.add(review_id)
+        self._settled.append((review_id, state, printable(path)))
+
+    def _facts_for(self, path: Path) -> tuple[Fact, ...]:
+        """Put together what was given for a file: its path says more than its name alone."""
+        facts: dict[str, Fact] = {}
+        place = _place(path)
+        for name in (path.name, printable(path.name), place, printable(place)):
+            for source, fact in self._given.get(name, ()):
+                self._unmatched.pop(source, None)
+                facts[fact.field] = fact
+        return tuple(facts.values())
+
+
+def _by_place(given: Given) -> dict[str, list[tuple[str, Fact]]]:
+    """Index given facts by what their source may mean: a name alone, or a path from the current folder."""
+    places: dict[str, list[tuple[str, Fact]]] = {}
+    for source, facts in given:
+        for place in dict.fromkeys((source, _place(Path(source)))):
+            places.setdefault(place, []).extend((source, fact) for fact in facts)
+    return places
+
+
+def _place(path: Path) -> str:
+    return os.path.normpath(path.absolute())
+
+
+def _digest(path: Path, reading: ReadOptions) -> str:
+    """Hash all that a reading depends on: the bytes, the extension, the options and this program."""
+    with path.open("rb") as file:
+        content = hashlib.file_digest(file, "sha256").hexdigest()
+    parts = (content, path.suffix.lower(), *astuple(reading), __version__)
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+
+
+def _no_progress(done: int, total: int, name: str) -> None:
+    """Nobody is watching."""
+
+
+def _name(item: Path | Skipped) -> str:
+    return item.source if isinstance(item, Skipped) else printable(item)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
