@@ -1,0 +1,128 @@
+"""The data file of agency kinds, made ready for look-up."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from srtminer.agencies.tokens import Token, fold, tokenise
+
+UNSPECIFIED = "unspecified"
+"""Kind in the data file of words for somebody of no particular kind; reported as an empty string."""
+
+Words = tuple[str, ...]
+
+
+class Known(NamedTuple):
+    """A phrase of the data file where it stands in a text."""
+
+    kind: str
+    weak: bool
+    length: int
+    """Number of tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Phrases by their first word, longest first; abbreviations; word lists; succession."""
+
+    phrases: Mapping[str, tuple[tuple[Words, Known], ...]]
+    abbreviations: Mapping[str, str]
+    endings: tuple[tuple[str, str], ...]
+    modifiers: frozenset[str]
+    heads: frozenset[Words]
+    things: frozenset[Words]
+    openers: tuple[Words, ...]
+    closers: tuple[Words, ...]
+    names: Mapping[str, str]
+    present: Mapping[str, str]
+    publishers: frozenset[str]
+
+    def at(self, tokens: Sequence[Token], index: int) -> Known | None:
+        """Find the longest phrase or the abbreviation that starts at a token."""
+        for words, known in self.phrases.get(tokens[index].word, ()):
+            if words == tuple(token.word for token in tokens[index : index + known.length]):
+                return known
+        return self.abbreviated(tokens[index].text)
+
+    def head_at(self, tokens: Sequence[Token], index: int) -> int:
+        """Count the tokens of the longest head ("chief executive") that starts at a token."""
+        return _longest(self.heads, tuple(token.word for token in tokens[index : index + 3]))
+
+    def abbreviated(self, text: str) -> Known | None:
+        """Look an abbreviation up: "CCGs", "WSCB"."""
+        kind = self.abbreviations.get(text) or self.abbreviations.get(_singular(text))
+        if kind is None:
+            bare = _singular(text)
+            kind = next((kind for end, kind in self.endings if bare.isupper() and bare.endswith(end)), None)
+        return Known(kind, False, 1) if kind else None
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Load the data file, once."""
+    text = (resources.files("srtminer") / "data" / "agencies.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    kinds: dict[str, dict[str, Any]] = data["kinds"]
+    return Lexicon(
+        phrases=_phrases(kinds),
+        abbreviations={short: key for key, kind in kinds.items() for short in kind.get("abbreviations", ())},
+        endings=tuple((end, key) for key, kind in kinds.items() for end in kind.get("endings", ())),
+        modifiers=frozenset(data["modifiers"]),
+        heads=frozenset(map(words_of, data["heads"])),
+        things=frozenset(map(words_of, data["things"])),
+        openers=_longest_first(data["openers"]),
+        closers=_longest_first(data["closers"]),
+        names={key: kind["name"] for key, kind in kinds.items()},
+        present=_present(kinds),
+        publishers=frozenset(key for key, kind in kinds.items() if kind.get("publishes", False)),
+    )
+
+
+def words_of(phrase: str) -> Words:
+    """Split a phrase into comparable words."""
+    return tuple(token.word for token in tokenise(fold(phrase)))
+
+
+def _longest_first(phrases: Iterable[str]) -> tuple[Words, ...]:
+    return tuple(sorted({words_of(phrase) for phrase in phrases}, key=lambda words: (-len(words), words)))
+
+
+def _phrases(kinds: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[tuple[Words, Known], ...]]:
+    table: dict[Words, Known] = {}
+    for key, kind in kinds.items():
+        for field in ("names", "weak"):
+            for words in map(words_of, kind.get(field, ())):
+                table.setdefault(words, Known(key, field == "weak", len(words)))
+    by_first: dict[str, list[tuple[Words, Known]]] = defaultdict(list)
+    for words in sorted(table, key=lambda words: (-len(words), words)):
+        by_first[words[0]].append((words, table[words]))
+    return {first: tuple(entries) for first, entries in by_first.items()}
+
+
+def _present(kinds: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Say for every kind which kind has its duties today."""
+    successor: dict[str, str] = {}
+    for key, kind in kinds.items():
+        for former in kind.get("succeeds", ()):
+            successor.setdefault(former, key)
+    return {key: _follow(successor, key) for key in kinds}
+
+
+def _follow(successor: Mapping[str, str], kind: str) -> str:
+    while kind in successor:
+        kind = successor[kind]
+    return kind
+
+
+def _longest(known: frozenset[Words], words: Words) -> int:
+    return next((size for size in range(len(words), 0, -1) if words[:size] in known), 0)
+
+
+def _singular(text: str) -> str:
+    """Take a possessive or plural s off an abbreviation: "CCGs" -> "CCG"."""
+    bare = text.removesuffix("'").removesuffix("s").removesuffix("'")
+    return bare if len(bare) > 1 else text

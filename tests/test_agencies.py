@@ -1,0 +1,427 @@
+"""Who is asked to act: by headings, by grammar, and never because somebody is only mentioned."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from srtminer.agencies import address, agency_kind, asked_in, is_agency_heading, kind_name, same_body
+from srtminer.agencies.lexicon import lexicon
+from srtminer.agencies.tokens import fold
+from srtminer.model import Agency, Recommendation
+
+
+def recommendation(
+    text: str, *heading: str, agencies: tuple[Agency, ...] = (), lead: str = ""
+) -> Recommendation:
+    return Recommendation(
+        id="r1",
+        review_id="v1",
+        references=("4.1",),
+        start=0,
+        end=len(text),
+        text=text,
+        page=1,
+        last_page=1,
+        heading=heading,
+        agencies=agencies,
+        lead=lead,
+    )
+
+
+def names(text: str, *heading: str) -> list[str]:
+    return [agency.name for agency in address(recommendation(text, *heading)).agencies]
+
+
+ASKED = [
+    # subject and modal verb
+    ("The LSCB should review its threshold document.", ["LSCB"]),
+    ("The WH LSCB to ensure that referrals by midwives are audited.", ["WH LSCB"]),
+    ("Wexmoor Constabulary must train its call handlers.", ["Wexmoor Constabulary"]),
+    ("Health visitors and midwives should share their records.", ["Health visitors", "midwives"]),
+    ("The Police and the Probation Service should agree a protocol.", ["Police", "Probation Service"]),
+    (
+        "Wexmoor and Harle Safeguarding Children Partnership should meet.",
+        ["Wexmoor and Harle Safeguarding Children Partnership"],
+    ),
+    ("The Department for Work and Pensions should publish data.", ["Department for Work and Pensions"]),
+    ("The Police and Crime Commissioner shall fund the posts.", ["Police and Crime Commissioner"]),
+    ("The Board to seek assurance from the Hospital Trust that discharge is safe.", ["Board"]),
+    ("The Partnership, with the support of schools, needs to map provision.", ["Partnership"]),
+    ("All GPs are asked to attend conferences.", ["All GPs"]),
+    ("Wexmoor Council is requested to consider housing need.", ["Wexmoor Council"]),
+    ("Children’s Social Care should supervise visits.", ["Children's Social Care"]),
+    (
+        "The Chief Executive of Harle Borough Council should report back.",
+        ["Chief Executive of Harle Borough Council"],
+    ),
+    ("Every provider of NHS-funded care should publish its rates.", ["Every provider of NHS-funded care"]),
+    ("All agencies working with children must record fathers.", ["All agencies"]),
+    ("In future the Police should attend.", ["Police"]),
+    (
+        "By 31 October 2031, the Ministry, Aldane plc and the Post Office shall report.",
+        ["Ministry", "Aldane plc", "Post Office"],
+    ),
+    ("Where a child is missing the Police should be responsible for the search.", ["Police"]),
+    ("The Trust will review its induction.", ["Trust"]),
+    ("NHS England should publish guidance. CQC should inspect against it.", ["NHS England", "CQC"]),
+    ("That the Government appoint a commissioner.", []),
+    # recommends that
+    ("It is recommended that the LSCB audits cases.", ["LSCB"]),
+    ("We recommend that, at once, the Home Office review the code.", ["Home Office"]),
+    (
+        "We recommend that the Cabinet Office, in consultation with the Treasury, consider costs.",
+        ["Cabinet Office"],
+    ),
+    (
+        "The mate slept. The Commission recommended that the Director of Maritime New Zealand audit it.",
+        ["Director of Maritime New Zealand"],
+    ),
+    (
+        "The LSCB recommends that the commissioners of Health Services ensure funding.",
+        ["commissioners of Health Services"],
+    ),
+    (
+        "The Commission recommended to the Chief Executive of Harle District Council that he act.",
+        ["Chief Executive of Harle District Council"],
+    ),
+    (
+        "The Commission recommended that, before allowing ships in, the Harle District Council review risk.",
+        ["Harle District Council"],
+    ),
+    (
+        "The Commission recommended that the operator of the Lady J. K. Moor: train crews.",
+        ["operator of the Lady J. K. Moor"],
+    ),
+    ("It is recommended that Swell Lines (NZ) Limited review its system.", ["Swell Lines (NZ) Limited"]),
+    ("We recommend that the Government: • publish a plan; • fund it.", ["Government"]),
+    ("We strongly urge ministers to consult.", ["ministers"]),
+    ("We call upon the Government of Aldane to repeal the act.", ["Government of Aldane"]),
+    ("We note the plan and urge the Department of Health to evaluate it.", ["Department of Health"]),
+    ("This recommendation is for local ICBs to review estates.", ["local ICBs"]),
+    ("The Council should have acted. We recommend that the Police lead.", ["Police"]),
+    ("We recommend that Gullcorp evaluate its safety management.", ["Gullcorp"]),
+    # by whom
+    ("A protocol is agreed and implemented by Wexmoor Maternity Services.", ["Wexmoor Maternity Services"]),
+    (
+        "The pathway should be reviewed by Harle Midwifery service in collaboration with the Drug Team.",
+        ["Harle Midwifery service"],
+    ),
+]
+
+NOBODY = [
+    "Ensure that the police are told of every absence.",
+    "The findings should be shared with schools.",
+    "The role of the Police should be made clear.",
+    "Referrals to the Police should be timely.",
+    "The Council's procedures should be revised.",
+    "LSCB procedures should be revised.",
+    "The LSCB Procedures should be revised.",
+    "Police training should cover neglect.",
+    "Health records should be read.",
+    "The police response should be audited.",
+    "The GP should be informed of every booking.",
+    "The Police should have been told.",
+    "Concerns were raised by the Health Visitor.",
+    "Cases which are seen by the Police were few.",
+    "Training should be provided to GPs and schools.",
+    "Discharge meetings are held before babies go home.",
+    "Staff should ask the police to check the address.",
+    "Any history should be highlighted to the midwife.",
+    "We recommend that training is improved.",
+    "We recommend that the following principles should be applied.",
+    "We recommend that GP training is improved.",
+    "CPR should be taught.",
+    "However, further work is needed.",
+    "Systems are reviewed to ensure that the mother's GP is informed.",
+    "All claimants shall be entitled to advice funded by the Department.",
+    "The cargo was on board the vessel.",
+    "Mental health needs should be assessed.",
+    "Health and safety should come first.",
+    "A senior lawyer shall be appointed.",
+    "Impact on Wexmoor Council should be small.",
+    "",
+    "…",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ASKED)
+def test_the_grammatical_addressee(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_nobody_is_asked_because_he_is_mentioned(text: str) -> None:
+    assert names(text) == []
+
+
+TITLE = "Wexmoor Safeguarding Children Board"
+
+HEADINGS = [
+    (("Recommendations", "Individual Agency Recommendations", "Health", "Recommendation"), ["Health"]),
+    (("Recommendations", "Children and Young People’s Services"), ["Children and Young People's Services"]),
+    (("Recommendations", "WH LSCB", "Thresholds"), ["WH LSCB"]),
+    (("WH LSCB",), ["WH LSCB"]),
+    (("Recommendations for the Police",), ["Police"]),
+    (("5.2 Recommendations to Wexmoor Constabulary:",), ["Wexmoor Constabulary"]),
+    (("Recommendation 3: Harle City Council",), ["Harle City Council"]),
+    (("Single agency recommendations – Probation",), ["Probation"]),
+    (("Police Recommendations",), ["Police"]),
+    (("Recommendations for GPs and Health Visiting",), ["GPs", "Health Visiting"]),
+    (("WEXMOOR HOSPITALS NHS TRUST",), ["WEXMOOR HOSPITALS NHS TRUST"]),
+    (("Police", "Recommendations"), ["Police"]),
+    ((TITLE, "Recommendations", "Schools"), ["Schools"]),
+    # the words decide where no heading names an agency, or where it is the document's title
+    ((TITLE, "Recommendations"), ["GPs"]),
+    (("Recommendations", "Training"), ["GPs"]),
+    (("Recommendations", "Multi-agency"), ["GPs"]),
+    ((), ["GPs"]),
+]
+
+
+@pytest.mark.parametrize(("heading", "expected"), HEADINGS)
+def test_the_deepest_agency_heading_goes_before_the_words(
+    heading: tuple[str, ...], expected: list[str]
+) -> None:
+    assert names("GPs should attend.", *heading) == expected
+
+
+def test_the_title_alone_stands_in_where_the_words_name_nobody() -> None:
+    assert names("Thresholds are to be made plain.", TITLE) == [TITLE]
+    assert names("Thresholds are to be made plain.", TITLE, "Recommendations") == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Health",
+        "The Police",
+        "WH LSCB",
+        "Adult Social Care",
+        "Schools and early years",
+        "Harle Primary Care Trust",
+        "Recommendations to Government",
+        "4. Housing",
+        "Recommendations (Police)",
+        "Education",
+    ],
+)
+def test_agency_headings(heading: str) -> None:
+    assert is_agency_heading(heading)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Recommendations",
+        "Recommendation",
+        "Recommendation (Specific to WHX)",
+        "Police training",
+        "Role of the Police",
+        "Mental health",
+        "Health and safety",
+        "The use of information",
+        "Individual Agency Recommendations",
+        "Multi-agency recommendations",
+        "Recommendations linked with thresholds",
+        "LSCB procedures",
+        "Introduction",
+        "Police involvement",
+        "What did schools know?",
+        "Inter-agency links with GP practices",
+        "Training",
+        "",
+        "7.",
+        "Executive Summary: Serious Case Review, Child F",
+        "the police",
+        "Specialist posts",
+        "Wexmoor",
+    ],
+)
+def test_other_headings(heading: str) -> None:
+    assert not is_agency_heading(heading)
+
+
+KINDS = [
+    ("LLR LSCB", "safeguarding-board"),
+    ("WSCP", "safeguarding-board"),
+    ("Harle Safeguarding Adults Board", "safeguarding-board"),
+    ("Wexmoor Area Child Protection Committee", "safeguarding-board"),
+    ("Harle ACPC", "safeguarding-board"),
+    ("Wexmoor PCT", "commissioners"),
+    ("Harle CCG", "commissioners"),
+    ("Integrated Care Board", "commissioners"),
+    ("Social Services", "childrens-social-care"),
+    ("Director of Children's Services", "childrens-social-care"),
+    ("Children and Maternity Hospital Social Work Team", "childrens-social-care"),
+    ("Harle County Council", "council"),
+    ("Wexmoor Constabulary", "police"),
+    ("Chief Constable of Wexmoor Police", "police"),
+    ("Wexmoor Partnership Trust Community Drug Team", "drug-and-alcohol"),
+    ("Wexmoor University Hospitals NHS Foundation Trust", "hospital-trust"),
+    ("Wexmoor NHS Trust", "health"),
+    ("CAMHS", "mental-health-trust"),
+    ("GP practices", "gp"),
+    ("Head of Midwifery", "midwifery"),
+    ("Community Rehabilitation Company", "probation"),
+    ("CRCs", "probation"),
+    ("CAFCASS", "courts"),
+    ("Cafcass", "courts"),
+    ("Secretary of State for Health", "government"),
+    ("Department of Health", "government"),
+    ("DfE", "government"),
+    ("NHS England", "regulator"),
+    ("Director of Maritime New Zealand", "regulator"),
+    ("operator of the Lady Moor", "provider"),
+    ("Harbour Lines Limited", "provider"),
+    ("All agencies", "all-agencies"),
+    ("Team", ""),
+    ("Gullcorp", ""),
+    ("Child F", ""),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "kind"), KINDS)
+def test_agency_kind(name: str, kind: str) -> None:
+    assert agency_kind(name) == kind
+
+
+def test_a_former_kind_is_the_same_body_as_its_successor() -> None:
+    assert same_body("primary-care-trust", "commissioners")
+    assert same_body("health-authority", "clinical-commissioning-group")
+    assert same_body("area-child-protection-committee", "safeguarding-board")
+    assert not same_body("police", "probation")
+    assert not same_body("", "")
+    assert not same_body("nonsense", "nonsense")
+
+
+def test_kinds_have_readable_names() -> None:
+    assert kind_name("police") == "Police"
+    assert kind_name("nonsense") == "nonsense"
+
+
+def test_agencies_that_are_given_only_get_their_kinds() -> None:
+    given_agencies = (Agency("Wexmoor Police", ""), Agency("Harbour Team", ""), Agency("Board", "council"))
+    found = address(recommendation("Schools should act.", "Health", agencies=given_agencies)).agencies
+    assert found == (
+        Agency("Wexmoor Police", "police"),
+        Agency("Harbour Team", ""),
+        Agency("Board", "council"),
+    )
+
+
+def test_a_lead_counts_if_it_is_an_agency_and_nothing_else_tells() -> None:
+    assert address(recommendation("Audit files.", lead="Head of Midwifery")).agencies == (
+        Agency("Head of Midwifery", "midwifery"),
+    )
+    assert address(recommendation("Audit files.", lead="J. Smith")).agencies == ()
+    assert [a.name for a in address(recommendation("GPs should act.", lead="ICB")).agencies] == ["GPs"]
+
+
+def test_a_lead_in_names_its_addressee() -> None:
+    assert asked_in("The Board should:") == (Agency("Board", "safeguarding-board"),)
+    assert asked_in("The recommendations are:") == ()
+
+
+def test_nothing_but_the_agencies_changes() -> None:
+    before = recommendation("GPs should attend.", "Recommendations")
+    after = address(before)
+    assert address(after) == after
+    assert (after.id, after.text, after.heading) == (before.id, before.text, before.heading)
+
+
+def test_every_succession_leads_to_a_kind_of_the_file() -> None:
+    words = lexicon()
+    assert set(words.present.values()) <= set(words.names)
+    assert words.present["health-authority"] == "commissioners"
+
+
+PIECES = st.sampled_from(
+    [
+        "The",
+        "the",
+        "LSCB",
+        "Board",
+        "police",
+        "and",
+        "of",
+        ",",
+        "should",
+        "recommend",
+        "that",
+        "to",
+        "review",
+        "by",
+        "be",
+        "(",
+        ")",
+        ":",
+        "•",
+        "\n\n",
+        "\n",
+        "We",
+        "Wexmoor",
+        "’s",
+        "Children’s Services",
+        "GPs",
+        "all",
+        "is",
+        "agreed",
+        "S.A.",
+        "Director",
+        "for",
+        "in",
+        "Post Office",
+        "health",
+        "urge",
+        "",
+        "4.2",
+    ]
+)
+TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map(" ".join))
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS, st.lists(TEXTS, max_size=3))
+def test_a_name_stands_in_the_text_or_a_heading(text: str, heading: list[str]) -> None:
+    sources = [" ".join(fold(source).split()) for source in (text, *heading)]
+    for agency in address(recommendation(text, *heading)).agencies:
+        assert agency.name
+        assert any(agency.name in source for source in sources)
+
+
+MEGABYTE = 1_000_000
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "police and ",
+        "the Board, ",
+        "A.",
+        "We recommend that ",
+        "(",
+        "Board ",
+        "'",
+        "of the Police ",
+        "x",
+        " ",
+        "\n ",
+        "the Board should be ",
+        "all ",
+        "Children's ",
+        "is agreed by ",
+        "•",
+    ],
+)
+def test_a_megabyte_takes_linear_time(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        start = time.perf_counter()
+        asked_in(text)
+        is_agency_heading(text)
+        return time.perf_counter() - start
+
+    assert seconds(MEGABYTE // 10) < 2.5
