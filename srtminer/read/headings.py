@@ -1,0 +1,145 @@
+"""What looks like a heading, judged by its words, and how high it stands."""
+
+import re
+
+MOST_WORDS, MOST_CHARACTERS = 14, 110
+"""A longer line is a sentence."""
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Why: "The Board should publish its plan" is short and unpunctuated, and asks for something.
+_VERBS = _set(
+    "should must will shall would is are was were has have had been be did does do may can could needs "
+    "said says ensure ensures ensuring"
+)
+_QUESTIONS = _set("what how why who when where which was were did is are")
+# Why: a line that ends in one of these goes on: "Framework for the Assessment of / Children in Need".
+_LINKS = _set(
+    "a an the and or of to in on at by for from with within into between through as that which who whose "
+    "under over about against their its his her our your this these those not is are was were be been has "
+    "have had will should must would may can if than per via both either all any each no mr mrs ms dr"
+)
+# Why: a title page breaks "Larkshire Safeguarding / Children Board" where it likes.
+_NAME_BREAKS = re.compile(r"safeguarding\n(?:children|adults?|board|partnership)\b", re.IGNORECASE)
+# Why: "as set out in paragraph / 4.12 of the overview report": the number is no paragraph's own.
+_REFERENCES = _set(
+    "paragraph paragraphs section sections recommendation recommendations page pages chapter appendix "
+    "aged see article part act regulation january february march april may june july august september "
+    "october november december"
+)
+
+# Why: "The Board met." and "It agreed." are short sentences without one of the verbs above.
+_SUBJECTS = _set("the this these those it there he she they we no all each every child both a an")
+# Why: title pages print "Author: Imelda Stroud", "Published 14 May 2013", "May 2013" among their titles.
+_FIELDS = re.compile(
+    r"(?:authors?|date|version|isbn|e-?mail|tel|telephone)\b[^:]{0,40}:"
+    r"|(?:(?:published|completed|updated|issued)\b[: ]{0,2}(?:on |in )?)?(?:[0-9]{1,2} )?"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december) [0-9]{4}$",
+    re.IGNORECASE,
+)
+_SPEECH = re.compile(r"\b(?:said|says|stated|added|told|wrote|commented|explained)\b[^.]{0,60}:$")
+
+_CHAPTERS = re.compile(
+    r"(?:executive summary|summary|foreword|preface|introduction|background|methodology|scope"
+    r"|terms of reference|(?:key )?findings|analysis|lessons(?: learn(?:ed|t))?|learning points?"
+    r"|conclusions?|recommendations|summary of recommendations|actions?|action plan|glossary|references"
+    r"|bibliography|acknowledgements?|(?:conclusions?|findings|lessons|learning) and recommendations"
+    r"|(?:appendi(?:x|ces)|annex|chapter)\b.*)",
+    re.IGNORECASE,
+)
+_DOCUMENTS = re.compile(
+    r"\b(?:serious case|case|practice|homicide|adults?) review\b|\boverview report\b", re.IGNORECASE
+)
+# Why: "Individual Agency Recommendations" stands above the agencies' names.
+_GROUPS = re.compile(
+    r"(?:recommendations (?:for|to) )?(?:individual|single|multi|inter|all|other|partner)[- ]?agenc(?:y|ies)"
+    r"(?: (?:recommendations?|actions?|learning|findings|issues))?",
+    re.IGNORECASE,
+)
+_AGENCIES = re.compile(
+    r"\b(?:constabulary|police|services?|trusts?|council|nhs|hospitals?|board|[ls]?scb|lsab|partnership|ccg|pct"
+    r"|icb|cafcass|probation|health|healthcare|social care|schools?|education|housing|midwifery|gps?"
+    r"|general practice|colleges?|department|agency|authority|government|ministry|office|charity)$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(r"[0-9]+")
+
+CHAPTER, GROUP, AGENCY, TOPIC = 1, 2, 3, 4
+"""Levels of headings without a printed number; a printed number tells its level by its parts."""
+
+
+def is_title(text: str, *, period: bool = False) -> bool:
+    """Tell whether a line reads like a heading: short, capital first, no sentence.
+
+    `period` forgives a full stop at its end.
+    """
+    words = _WORD.findall(text[: MOST_CHARACTERS + 1].lower())
+    if not words or len(words) > MOST_WORDS or len(text) > MOST_CHARACTERS or not text[0].isupper():
+        return False
+    if _FIELDS.match(text) or (period and words[0] in _SUBJECTS):
+        return False
+    if text.endswith("?"):
+        return words[0] in _QUESTIONS
+    if text.endswith(":"):
+        return len(words) <= 6 and not _VERBS & set(words) and words[-1] not in _LINKS
+    if text[-1] in ".!;,-–—" and not (period and text[-1] == "."):
+        return False
+    return is_question_like(words) or not (_VERBS & set(words) or words[-1] in _LINKS)
+
+
+def is_question_like(words: list[str]) -> bool:
+    """Tell "What happened to the family", "How agencies worked together" from sentences."""
+    return words[0] in {"what", "how", "why", "who"}
+
+
+def links_on(text: str) -> bool:
+    """Tell whether a line ends in a word that cannot end a sentence or a title."""
+    tail = text[-20:]
+    if tail.endswith((",", "(", "’s", "'s", "s’", "&", "/")):
+        return True
+    words = _WORD.findall(tail)
+    return bool(words) and tail.endswith(words[-1]) and words[-1].lower() in _LINKS
+
+
+def refers_on(text: str) -> bool:
+    """Tell whether a sentence breaks off where a number must follow: "as set out in paragraph"."""
+    words = _WORD.findall(text[-40:])
+    return len(words) > 1 and text.endswith(words[-1]) and words[-1].lower() in _REFERENCES
+
+
+def announces_speech(text: str) -> bool:
+    """Tell "The chair of the Board said:" from a paragraph that opens a list."""
+    return bool(_SPEECH.search(text[-100:]))
+
+
+def breaks_name(above: str, below: str) -> bool:
+    """Tell whether a board's name goes on in the next line."""
+    return bool(_NAME_BREAKS.search(f"{above[-20:]}\n{below[:20]}"))
+
+
+def is_agency(text: str) -> bool:
+    """Tell whether a title reads like an agency's name."""
+    return len(text.split()) <= 10 and bool(_AGENCIES.search(text.rstrip(" :)")))
+
+
+def is_known(text: str) -> bool:
+    """Tell whether a title is of the kind that every review has, or names agencies."""
+    title = text.rstrip(" :")
+    is_common = title.lower() == "recommendation" or _CHAPTERS.fullmatch(title) or _GROUPS.fullmatch(title)
+    return bool(is_common) or is_agency(title)
+
+
+def level_of(text: str, number: str) -> int:
+    """Give a heading's level, 1 the highest, from its printed number or its words."""
+    title = text.rstrip(" :")
+    if number:
+        return len(_DIGITS.findall(number)) or CHAPTER
+    if _CHAPTERS.fullmatch(title) or _DOCUMENTS.search(title):
+        return CHAPTER
+    if _GROUPS.fullmatch(title):
+        return GROUP
+    return AGENCY if is_agency(title) else TOPIC

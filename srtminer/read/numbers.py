@@ -1,0 +1,266 @@
+"""Pieces become blocks; numbers that were torn from their paragraphs find them again.
+
+A converter that reads a page's margin apart from its text puts a paragraph's number before, or long
+before, the paragraph: in front of its heading, before the rest of the list above, two numbers in a row.
+A waiting number goes to the next piece that can begin a paragraph, which an item of an open list cannot.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from srtminer.read.compose import Block
+from srtminer.read.headings import CHAPTER, GROUP, TOPIC, announces_speech, is_known, is_title, level_of
+from srtminer.read.pieces import Piece, ends, follows
+
+LOOK_AHEAD = 60
+"""Pieces; how far to look for the paragraph of a heading or of a waiting number."""
+
+_NEXT_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?][”’\"')]? [A-Z“‘]")
+_ITEM_GOES_ON = (",", ";", " and", " or", "; and", "; or")
+
+
+@dataclass
+class _List:
+    """A list after a paragraph that ends in ":", or with printed marks."""
+
+    has_number: bool = False
+    """Whether the paragraph above it carries a printed number."""
+    items: list[Piece] = field(default_factory=list)
+    styles: list[str] = field(default_factory=list)
+    """Marks seen, outermost first: their places are the levels."""
+    owed: int = 0
+    """Bullets that stood alone and still lack their text."""
+    gap: int = -1
+    """Blank lines between the items, -1 before there are two."""
+
+
+def place_numbers(pieces: Sequence[Piece]) -> tuple[Block, ...]:
+    """Give the blocks of a text in reading order, each number with its paragraph."""
+    return _level_capitals(_Placer(pieces).blocks())
+
+
+def _level_capitals(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """A heading in capitals is a chapter where chapters have no numbers, else the first level below one."""
+    chapters = any(block.role == "heading" and block.number and block.level == CHAPTER for block in blocks)
+    level = GROUP if chapters else CHAPTER
+    return tuple(replace(block, level=level) if _is_capitals(block) else block for block in blocks)
+
+
+def _is_capitals(block: Block) -> bool:
+    return block.role == "heading" and block.level == TOPIC and block.text.isupper()
+
+
+class _Placer:
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = pieces
+        self.titles = _repeated_titles(pieces)
+        self.waiting: list[Piece] = []
+        self.list: _List | None = None
+        self.out: list[Block] = []
+
+    def blocks(self) -> list[Block]:
+        for index, piece in enumerate(self.pieces):
+            if piece.is_lone:
+                self._wait(piece)
+            elif piece.is_numbered:
+                self._numbered(index)
+            elif piece.kind or self._is_item(index):
+                self._item(piece)
+            elif self._is_heading(index):
+                self._heading(index)
+            else:
+                self._paragraph(piece, self._take())
+        self._give_up()
+        return self.out
+
+    def _wait(self, piece: Piece) -> None:
+        if piece.kind == "bullet":
+            self.list = self.list or _List()
+            self.list.owed += 1
+        else:
+            self.waiting.append(piece)
+
+    def _numbered(self, index: int) -> None:
+        """A piece with its number in front closes lists; numbers still waiting will find nothing any more."""
+        piece = self.pieces[index]
+        if piece.kind == "count" and self._counts_items(piece):
+            self._item(piece)
+            return
+        self._give_up()
+        if is_title(piece.text) and piece.lines <= 2 and self._has_content(index):
+            self._emit_heading(piece, piece)
+        else:
+            self._paragraph(piece, piece)
+
+    def _counts_items(self, piece: Piece) -> bool:
+        """Tell "1.", "2." below a numbered paragraph from the next chapter or the points themselves."""
+        if self.list is None or not self.list.has_number:
+            return False
+        counts = [item.number for item in self.list.items if item.kind == "count"]
+        return follows(piece.number, counts[-1] if counts else "")
+
+    def _give_up(self) -> None:
+        self.out.extend(Block(piece.number, piece.page) for piece in self.waiting)
+        self.waiting.clear()
+
+    def _item(self, piece: Piece) -> None:
+        self.list = self.list or _List()
+        open_list = self.list
+        if len(open_list.items) == 1:
+            open_list.gap = piece.gap
+        open_list.items.append(piece)
+        open_list.owed = max(open_list.owed - (not piece.kind), 0)
+        level = _level_of_item(piece, open_list)
+        self.out.append(Block(piece.text, piece.page, "item", piece.number, level))
+
+    def _paragraph(self, piece: Piece, number: Piece | None) -> None:
+        text = Block(piece.text, piece.page, "text", number.number if number else "")
+        self.out.append(text)
+        opens = piece.text.endswith(":") and not announces_speech(piece.text)
+        self.list = _List(has_number=number is not None) if opens else None
+
+    def _take(self) -> Piece | None:
+        return self.waiting.pop(0) if self.waiting else None
+
+    def _heading(self, index: int) -> None:
+        """A heading keeps a waiting number only if a further number follows for the text below it."""
+        owner = self.waiting.pop(0) if self.waiting and self._number_is_of_heading(index) else None
+        self._emit_heading(self.pieces[index], owner)
+
+    def _emit_heading(self, piece: Piece, owner: Piece | None) -> None:
+        number = owner.number if owner else ""
+        level = CHAPTER if not self.out else level_of(piece.text, number)
+        self.out.append(Block(piece.text, piece.page, "heading", number, level))
+        self.list = None
+
+    def _number_is_of_heading(self, index: int) -> bool:
+        after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
+        if self.waiting[0].kind in ("count", "bare", "roman", "letter"):
+            return True
+        return len(self.waiting) == 1 and after is not None and after.is_numbered
+
+    def _has_content(self, index: int) -> bool:
+        """A heading has text below it; a short numbered line before its equal is a short paragraph."""
+        piece = self.pieces[index]
+        after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
+        if after is None or after.text[:1].islower():
+            return False
+        if piece.kind in ("number", "count", "bare") and after.kind in ("number", "count", "bare"):
+            return _depth(after) > _depth(piece)
+        return after.kind != piece.kind or not piece.kind
+
+    def _is_heading(self, index: int) -> bool:
+        piece = self.pieces[index]
+        if piece.lines > 2 or not self._is_title(index) or not self._leads_to_text(index):
+            return False
+        if index == 0:
+            return True
+        return self.list is None or self._closes_list(index)
+
+    def _is_title(self, index: int) -> bool:
+        """Judge the words; the first line of a text is its title even if it has a verb.
+
+        Why: "Conclusion of criminal proceedings and contact with the family." ends in a full stop, but stands
+        between a lone number and a paragraph that follows without a blank line.
+        """
+        piece = self.pieces[index]
+        if is_title(piece.text):
+            return True
+        if index == 0:
+            return len(piece.text) <= 150 and not ends(piece.text) and piece.text[0].isupper()
+        after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
+        between = self.waiting and piece.lines == 1 and after and not after.kind and after.gap == 0
+        return bool(between) and piece.text.endswith(".") and is_title(piece.text, period=True)
+
+    def _leads_to_text(self, index: int) -> bool:
+        """Tell a heading from an address or a list of names at the end."""
+        below = self.pieces[index + 1 : index + 1 + LOOK_AHEAD]
+        if (
+            below
+            and below[0].text[:1].islower()
+            and not below[0].kind
+            and not self.pieces[index].text.isupper()
+        ):
+            return False
+        return any(after.kind or not is_title(after.text) for after in below)
+
+    def _closes_list(self, index: int) -> bool:
+        """In an open list a short line may be an item: a heading is known, repeated, or sits on its text."""
+        piece = self.pieces[index]
+        if is_known(piece.text) or piece.text in self.titles:
+            return True
+        after = self.pieces[index + 1]
+        return piece.gap > 0 and not after.kind and after.gap == 0 and ends(after.text)
+
+    def _is_item(self, index: int) -> bool:
+        if self.list is None or self._is_heading(index) or _is_paragraph(self.pieces[index]):
+            return False
+        if self.list.owed or not self.list.items:
+            return bool(self.list.owed) or not self.waiting or self._number_is_due_later(index)
+        if any(item.kind for item in self.list.items):
+            return False
+        is_alike = _continues(self.list, self.pieces[index])
+        return is_alike and (not self.waiting or self._number_is_due_later(index))
+
+    def _number_is_due_later(self, index: int) -> bool:
+        """Look ahead to the next number: is there a paragraph for the waiting one behind the open list?
+
+        Why: "We recommend that:" / "4.2" / text / "4.3" is no list, its numbers are the points themselves.
+        """
+        first = self.pieces[index]
+        seen_heading = False
+        for place, piece in enumerate(self.pieces[index + 1 : index + 1 + LOOK_AHEAD], start=index + 1):
+            if piece.is_numbered:
+                return False
+            if piece.kind:
+                continue
+            if seen_heading or _breaks_style(first, piece):
+                return True
+            seen_heading = self._is_title(place) and self._leads_to_text(place) and self._closes_list(place)
+        return False
+
+
+def _is_paragraph(piece: Piece) -> bool:
+    """Two sentences are more than an item, unless blank lines show that a bullet was lost above them."""
+    return piece.gap <= 1 and bool(_NEXT_SENTENCE.search(piece.text))
+
+
+def _depth(piece: Piece) -> int:
+    return piece.number.count(".") + 1
+
+
+def _repeated_titles(pieces: Sequence[Piece]) -> frozenset[str]:
+    seen: set[str] = set()
+    repeated: set[str] = set()
+    for piece in pieces:
+        if not piece.kind and is_title(piece.text):
+            (repeated if piece.text in seen else seen).add(piece.text)
+    return frozenset(repeated)
+
+
+def _breaks_style(first: Piece, piece: Piece) -> bool:
+    """Tell a paragraph from a further item: a sentence after unpunctuated or small-letter items."""
+    if first.text[0].islower():
+        return piece.text[0].isupper()
+    return not ends(first.text) and piece.text.endswith(".")
+
+
+def _continues(open_list: _List, piece: Piece) -> bool:
+    """Tell whether a piece goes on with a list without marks: begun alike, ended alike, spaced alike."""
+    first, last = open_list.items[0], open_list.items[-1]
+    if last.text.endswith(_ITEM_GOES_ON):
+        return True
+    if _breaks_style(first, piece):
+        return False
+    spacing = first.gap if open_list.gap < 0 else open_list.gap
+    if min(piece.gap, spacing) > 1 or piece.text[0].islower():
+        return True
+    return piece.gap <= spacing if open_list.gap < 0 else piece.gap == spacing
+
+
+def _level_of_item(piece: Piece, open_list: _List) -> int:
+    style = piece.sign if piece.kind == "bullet" else piece.kind
+    if style not in open_list.styles:
+        open_list.styles.append(style)
+    return open_list.styles.index(style)

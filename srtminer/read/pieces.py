@@ -1,0 +1,248 @@
+"""Lines become pieces: paragraphs, headings, list items and lone numbers, wrapped lines joined."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from srtminer.read.headings import breaks_name, links_on, refers_on
+from srtminer.read.lines import Line
+from srtminer.read.marks import DASHES, Mark, MarkKind, split_mark
+
+LONGEST_WRAPPED = 160
+"""Characters; texts with longer usual lines have one line a paragraph."""
+WRAPPED_SHARE = 0.2
+"""Of the long lines, how many must go on in small letters in the next before the text counts as wrapped."""
+FULL = 0.92
+"""A line that with the next word takes this share of the usual width was wrapped, a shorter one ended there.
+Not 1: letters differ in width, so the full lines of a paragraph differ by some hundredths in characters."""
+LIST_REACH = 20
+"""Lines before and after an item that tell how wide its list is."""
+NARROWEST_LIST = 0.75
+"""A list's column is at least this share of the text's width."""
+ITEM_SLACK = 1.08
+"""How much wider than its longest line a list's column may be."""
+
+TERMINALS = ".!?:;"
+_CLOSING = "\"'”’)]"
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Lines that belong together; without text it is a mark alone on its line."""
+
+    text: str
+    page: int
+    gap: int = 0
+    """Blank lines above it."""
+    kind: MarkKind = ""
+    number: str = ""
+    sign: str = ""
+    """The first printed character, which tells bullets apart."""
+    lines: int = 1
+
+    @property
+    def is_lone(self) -> bool:
+        """Whether it is a number or bullet without text."""
+        return bool(self.kind) and not self.text
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it carries the printed number of a paragraph, with its text or alone."""
+        return self.kind in ("number", "count", "bare", "label")
+
+
+def split_pieces(lines: Sequence[Line]) -> tuple[Piece, ...]:
+    """Join wrapped lines and split off the marks; a text with one line a paragraph keeps its lines."""
+    width = wrap_width(lines)
+    return tuple(_Grouper(lines, width).pieces())
+
+
+def wrap_width(lines: Sequence[Line]) -> int:
+    """Give the width at which a text's lines are wrapped, in characters; 0 if they are not."""
+    lengths = sorted(len(line.text) for line in lines)
+    width = lengths[int(len(lengths) * 0.95)] if lengths else 0
+    long = [pair for pair in pairwise(lines) if len(pair[0].text) > 0.6 * width]
+    going_on = sum(_goes_on(above, below) for above, below in long)
+    wrapped = width <= LONGEST_WRAPPED and going_on and going_on >= WRAPPED_SHARE * len(long)
+    return width if wrapped else 0
+
+
+def _goes_on(above: Line, below: Line) -> bool:
+    return below.gap == 0 and below.text[0].islower() and not ends(above.text) and len(above.text) > 25
+
+
+def ends(text: str) -> bool:
+    """Tell whether a text ends in a mark that closes a sentence or opens a list."""
+    return text.rstrip(_CLOSING)[-1:] in TERMINALS if text.rstrip(_CLOSING) else False
+
+
+def join(parts: Sequence[str], words: Counter[str]) -> str:
+    """Join wrapped lines; a hyphen at a line's end goes if the joined word is one elsewhere in the text."""
+    pieces = [parts[0]]
+    for left, right in pairwise(parts):
+        kept, between = _seam(left, right, words)
+        pieces[-1] = pieces[-1][: len(pieces[-1]) - len(left) + len(kept)]
+        pieces.extend((between, right))
+    return "".join(pieces)
+
+
+def _seam(left: str, right: str, words: Counter[str]) -> tuple[str, str]:
+    """Give what stays of the upper line and what comes between it and the lower one."""
+    if not left.endswith("-") or not left[-2:-1].isalnum() or right.startswith(("and ", "or ", "to ")):
+        return left, " "
+    stem, first = left[-60:-1].split()[-1], right.split(maxsplit=1)[0]
+    start = match[0] if (match := _WORD.match(first)) else first
+    stem = stem.lstrip("‘“'\"(").lower()
+    is_word = right[0].islower() and words[stem + start] > words[f"{stem}-{start}"]
+    return (left[:-1] if is_word else left), ""
+
+
+def _count_words(lines: Sequence[Line]) -> Counter[str]:
+    return Counter(word.lower() for line in lines for word in _WORD.findall(line.text))
+
+
+class _Grouper:
+    """Goes through the lines once; `values` remembers the last plain number, letter by letter kind."""
+
+    def __init__(self, lines: Sequence[Line], width: int) -> None:
+        self.lines = lines
+        self.width = width
+        self.values: dict[MarkKind, str] = {}
+        self.marks = [split_mark(line.text) for line in lines]
+        self.words = _count_words(lines) if width else Counter()
+        self.in_list = False
+        self.items = 0
+
+    def pieces(self) -> Iterator[Piece]:
+        start = 0
+        while start < len(self.lines):
+            mark = self._mark(start)
+            end = start + 1
+            while mark.rest and end < len(self.lines) and self._joins(start, end):
+                end += 1
+            piece = self._piece(start, end, mark)
+            self._note(piece)
+            yield piece
+            start = end
+
+    def _piece(self, start: int, end: int, mark: Mark) -> Piece:
+        first = self.lines[start]
+        parts = [mark.rest, *(line.text for line in self.lines[start + 1 : end])]
+        text = join(parts, self.words)
+        return Piece(text, first.page, first.gap, mark.kind, mark.number, first.text[0], end - start)
+
+    def _note(self, piece: Piece) -> None:
+        """Remember numbers for sequences, and whether a list without bullets may be open."""
+        if piece.kind:
+            self.values[_series(piece.kind)] = piece.number
+        if piece.text.endswith(":"):
+            self.in_list, self.items = True, 0
+        elif piece.is_lone:
+            self.in_list = piece.kind == "bullet" or (self.in_list and not self.items)
+        else:
+            self.items += 1
+            self.in_list = self.in_list and not piece.is_numbered
+
+    def _joins(self, start: int, index: int) -> bool:
+        """Tell whether the line at `index` belongs to the piece that begins at `start`."""
+        above, below = self.lines[index - 1], self.lines[index]
+        if not self.width or self._mark(index).kind:
+            return False
+        if below.gap:
+            return self._joins_over_gap(above.text, below)
+        if above.text.endswith(":"):
+            return below.text[0].islower() and self._fullness(above.text, below.text) > FULL
+        if self.in_list and not self._has_mark(start):
+            return self._joins_item(start, index)
+        return self._joins_paragraph(above.text, below.text)
+
+    def _joins_over_gap(self, above: str, below: Line) -> bool:
+        """Why: a page break, or a converter, leaves blank lines in mid-sentence."""
+        full = len(above) > 0.6 * self.width
+        return full and below.text[0].islower() and not ends(above) and not self.in_list
+
+    def _joins_paragraph(self, above: str, below: str) -> bool:
+        if below[0].islower() or links_on(above) or breaks_name(above, below):
+            return True
+        return self._fullness(above, below) > FULL
+
+    def _joins_item(self, start: int, index: int) -> bool:
+        """Items that lost their bullets: a line that had room for the next word ended one."""
+        above, below = self.lines[index - 1].text, self.lines[index].text
+        if links_on(above):
+            return True
+        needed = len(above) + 1 + len(below.split(maxsplit=1)[0])
+        slack = FULL if below[0].islower() else ITEM_SLACK
+        return needed > max(NARROWEST_LIST * self.width, slack * self._list_width(start))
+
+    def _list_width(self, start: int) -> int:
+        """The longest of the lines around `start` that no blank line and no sentence's end divides."""
+        low, high = start, start + 1
+        while (
+            low > max(0, start - LIST_REACH)
+            and self._is_inside_list(low)
+            and not ends(self.lines[low - 1].text)
+        ):
+            low -= 1
+        while high < min(len(self.lines), start + LIST_REACH) and self._is_inside_list(high):
+            high += 1
+        return max(len(line.text) for line in self.lines[low:high])
+
+    def _is_inside_list(self, index: int) -> bool:
+        return self.lines[index].gap == 0
+
+    def _fullness(self, above: str, below: str) -> float:
+        return (len(above) + 1 + len(below.split(maxsplit=1)[0])) / self.width
+
+    def _has_mark(self, index: int) -> bool:
+        return bool(self._mark(index).kind)
+
+    def _mark(self, index: int) -> Mark:
+        mark = self.marks[index]
+        return mark if mark.kind and self._is_own(mark, index) else Mark("", "", self.lines[index].text)
+
+    def _is_own(self, mark: Mark, index: int) -> bool:
+        """Tell a mark from a number or dash that a sentence brought to the line's beginning."""
+        in_sequence = follows(mark.number, self.values.get(_series(mark.kind), ""))
+        if mark.kind == "bare":
+            return (in_sequence or self._has_parts(mark.number, index)) and not _MONTH.match(mark.rest)
+        if not self.width or index == 0:
+            return True
+        above, line = self.lines[index - 1], self.lines[index]
+        if line.gap or ends(above.text) or self._fullness(above.text, line.text) <= FULL:
+            return True
+        if refers_on(above.text) or (links_on(above.text) and mark.rest):
+            return False
+        is_dash = mark.kind == "bullet" and line.text[0] in DASHES
+        return not is_dash and (mark.kind in ("number", "label", "bullet") or in_sequence)
+
+    def _has_parts(self, number: str, index: int) -> bool:
+        """Tell whether "3" is followed by "3.1"."""
+        return any(mark.number.startswith(f"{number}.") for mark in self.marks[index + 1 : index + 9])
+
+
+def _series(kind: MarkKind) -> MarkKind:
+    return "count" if kind == "bare" else kind
+
+
+_ROMANS = tuple(
+    f"{ten}{one}"
+    for ten in ("", "x")
+    for one in ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+)
+
+
+def follows(number: str, last: str) -> bool:
+    """Tell whether a plain number, letter or roman number begins a series or goes on after `last`."""
+    if number.isdecimal():
+        return int(number) == 1 or (last.isdecimal() and int(number) == int(last) + 1)
+    lower, before = number.lower(), last.lower()
+    if lower in ("a", "i"):
+        return True
+    if lower in _ROMANS and before in _ROMANS:
+        return _ROMANS.index(lower) == _ROMANS.index(before) + 1
+    return len(lower) == len(before) == 1 and ord(lower) == ord(before) + 1
