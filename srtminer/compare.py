@@ -84,14 +84,15 @@ def group_by(
 
 
 def compare_groups(table: ThemeTable, groups: Sequence[Group], by: str = "") -> Comparison:
-    """Count the members of each theme in each group."""
+    """Count the members of each theme in each group; themes without a member in any of them are left out."""
+    rows = (ThemeRow(theme, _counts(theme.members, groups)) for theme in table.themes)
     return Comparison(
         by=by,
         groups=tuple(
             GroupSize(group.name, _reviews(group.recommendations), len(group.recommendations))
             for group in groups
         ),
-        rows=tuple(ThemeRow(theme, _counts(theme.members, groups)) for theme in table.themes),
+        rows=tuple(row for row in rows if any(count.recommendations for count in row.counts)),
         unthemed=_counts(table.unthemed, groups),
     )
 

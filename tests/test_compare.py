@@ -86,4 +86,9 @@ def test_the_counts_of_a_group_without_overlap_add_up_to_it() -> None:
 def test_an_empty_group_has_no_shares() -> None:
     comparison = compare_groups(values.TABLE, (Group("board=Nowhere", ()),))
     assert comparison.groups == (GroupSize("board=Nowhere", 0, 0),)
-    assert comparison.rows[0].counts == (Count(0, 0, 0.0, 0.0),)
+    assert comparison.unthemed == (Count(0, 0, 0.0, 0.0),)
+
+
+def test_a_theme_that_stands_in_no_group_is_left_out() -> None:
+    comparison = compare_groups(values.TABLE, (Group("board=Saltby", (values.SHARING_AGAIN,)),))
+    assert [row.theme.rank for row in comparison.rows] == [1]

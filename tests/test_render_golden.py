@@ -9,7 +9,7 @@ import pytest
 from srtminer.compare import compare_groups, group_by
 from srtminer.render import as_csv, as_json, as_markdown, as_table
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.layout import Screen
+from srtminer.render.screen import Screen
 from tests import render_values as values
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from srtminer.render import as_csv, as_json, as_markdown, as_table
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.characters import one_line, visible
-from srtminer.render.layout import Screen
+from srtminer.render.screen import Screen
 from tests import render_values as values
 
 CATALOGUE = Catalogue.of((*values.RECORDS, values.HOSTILE_RECORD))

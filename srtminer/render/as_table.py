@@ -7,7 +7,8 @@ from rich.console import RenderableType
 from srtminer.model import Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted, in_group, percent, summary, year_span
-from srtminer.render.layout import GAP, Below, Column, Entry, Screen, below, ledger, plain, to_text
+from srtminer.render.layout import GAP, Below, Column, Entry, below, ledger, plain, to_text
+from srtminer.render.screen import Screen
 from srtminer.render.shapes import ComparisonLike, CountLike
 
 _UNKNOWN = "–"
@@ -47,7 +48,7 @@ def recommendations(found: Sequence[Recommendation], catalogue: Catalogue, scree
 def themes(table: ThemeTable, catalogue: Catalogue, screen: Screen) -> str:
     """The ranked themes with their examples."""
     columns = (
-        Column("", "right"),
+        Column("#", "right"),
         Column("Theme", flexible=True, width=screen.width),
         Column("Reviews", "right"),
         Column("Recommendations", "right"),
@@ -76,9 +77,10 @@ def comparison(compared: ComparisonLike, screen: Screen) -> str:
     narrowest, widest = _GROUP_WIDTHS
     room = screen.width - _RANK_WIDTH - GAP - max(_NARROWEST_LABEL, int(screen.width * _LABEL_SHARE))
     per_block = max(1, min(len(compared.groups), room // (narrowest + GAP)))
-    width = max(narrowest, min(widest, room // per_block - GAP))
+    longest_name = max((len(group.name) for group in compared.groups), default=0)
+    width = max(narrowest, min(widest, longest_name, room // per_block - GAP))
     columns = (
-        Column("", "right", width=_RANK_WIDTH),
+        Column("#", "right", width=_RANK_WIDTH),
         Column("Theme", width=screen.width - _RANK_WIDTH - GAP - per_block * (width + GAP)),
     )
     lines: list[RenderableType] = []

@@ -15,21 +15,12 @@ from rich.table import Table
 from rich.text import Text
 
 from srtminer.render.characters import visible
+from srtminer.render.screen import Screen
 
 GAP = 2
 """Spaces between two columns."""
 NARROWEST = 20
 """Characters that the flexible column keeps, whatever the others need."""
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """Where a table will be seen."""
-
-    width: int = 100
-    """In characters."""
-    color: bool = False
-    """Whether bold and dim may be used. They never carry a meaning of their own."""
 
 
 @dataclass(frozen=True, slots=True)
