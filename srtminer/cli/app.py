@@ -1,0 +1,113 @@
+"""The program: its own options, its commands, and what becomes of errors."""
+
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from srtminer import __version__
+from srtminer.cli.compare import compare
+from srtminer.cli.ingest import ingest
+from srtminer.cli.output import abandon_stdout, say
+from srtminer.cli.session import Job, Session
+from srtminer.cli.show import recommendations, reviews
+from srtminer.cli.themes import themes
+from srtminer.errors import ExitCode, SrtminerError, UsageError
+
+INTERRUPTED = 130
+"""What shells expect of a program that was ended by Ctrl-C."""
+
+_DEFAULTS = Session()
+_DONE = Job(lambda: None)
+_TYPER_ERROR: type[Any] = typer.BadParameter.__mro__[1]
+"""Any wrong usage that typer finds. Why by its child: typer has moved the class between packages."""
+
+app = typer.Typer(
+    name="srtminer",
+    help="Find the themes that recur in the recommendations of serious case reviews.",
+    epilog="Start with: srtminer ingest FOLDER, then srtminer themes. Nothing ever leaves this machine.",
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+for command in (ingest, reviews, recommendations, themes, compare):
+    app.command()(command)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"srtminer {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    context: typer.Context,
+    store: Annotated[
+        Path, typer.Option(metavar="FILE", envvar="SRTMINER_STORE", help="Where reviews are kept.")
+    ] = _DEFAULTS.store,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", help="No progress and no notes on stderr; only errors.")
+    ] = _DEFAULTS.quiet,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Show where in the program an unexpected error happened.")
+    ] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and stop."),
+    ] = False,
+) -> None:
+    """Find the themes that recur in the recommendations of serious case reviews."""
+    context.obj = Session(store=store, quiet=quiet)
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Understand a command line, do what it says, and return the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv) or ["--help"]
+    job = _DONE
+    try:
+        job = _understand(arguments)
+        job.action()
+    except SrtminerError as error:
+        say(f"error: {error}")
+        return error.exit_code
+    except KeyboardInterrupt:
+        say(job.on_stop)
+        return INTERRUPTED
+    except Exception as error:  # the one place that answers for what nobody thought of
+        _confess(error, verbose="--verbose" in arguments)
+        return ExitCode.BUG
+    return ExitCode.DONE
+
+
+def _understand(arguments: Sequence[str]) -> Job:
+    """Turn a command line into a job; the job of `--help` and `--version` is done already."""
+    try:
+        outcome = typer.main.get_command(app).main(arguments, prog_name=app.info.name, standalone_mode=False)
+    except _TYPER_ERROR as error:
+        raise UsageError(_explain(error)) from error
+    except (BrokenPipeError, SystemExit):  # typer makes the one of `--help | head -1` the other
+        abandon_stdout()
+        return _DONE
+    if outcome == INTERRUPTED:
+        raise KeyboardInterrupt
+    return outcome if isinstance(outcome, Job) else _DONE
+
+
+def _explain(error: Any) -> str:
+    """Say what is wrong with a command line and where to look."""
+    path = error.ctx.command_path if error.ctx else app.info.name
+    return f"{error.format_message().rstrip('.')}; see `{path} --help`"
+
+
+def _confess(error: Exception, *, verbose: bool) -> None:
+    """Say where the bug is, and nothing of what the program was working on: it may be confidential."""
+    if verbose:
+        traceback.print_exception(error)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
+    advice = "please report it" if verbose else "run again with --verbose for the traceback"
+    say(f"error: this is a bug in srtminer: {where}; {advice}")

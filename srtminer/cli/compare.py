@@ -1,0 +1,115 @@
+"""`srtminer compare`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from srtminer.cli.options import SELECTION, Form, FormOption, OutputOption, WhereOption, form_of, write
+from srtminer.cli.output import screen_of
+from srtminer.cli.session import Job, Session
+from srtminer.errors import NothingToAnalyse, UsageError
+
+if TYPE_CHECKING:
+    from srtminer.cli.selection import Selection
+    from srtminer.compare import Group
+
+
+class By(StrEnum):
+    """Fields that make groups."""
+
+    YEAR = "year"
+    BOARD = "board"
+    AGENCY = "agency"
+    KIND = "kind"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The options of `compare`, lowered: either `by` or two expressions in `groups`."""
+
+    by: By | None
+    groups: tuple[str, ...]
+    where: tuple[str, ...]
+    form: Form
+    output: Path | None
+
+
+def compare(
+    context: typer.Context,
+    groups: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FIELD=VALUE FIELD=VALUE]", help="Two groups to set side by side.", show_default=False
+        ),
+    ] = None,
+    by: Annotated[
+        By | None,
+        typer.Option(
+            help="Make a group of every year, board, kind of agency or kind of review.",
+            rich_help_panel=SELECTION,
+            show_default=False,
+        ),
+    ] = None,
+    where: WhereOption = None,
+    form: FormOption = None,
+    output: OutputOption = None,
+) -> Job:
+    """Set groups of reviews side by side: how often each theme stands in each of them.
+
+    Examples:
+      srtminer compare --by year
+      srtminer compare board=Leicester board=Coventry
+      srtminer compare --by agency --where year=2009..2014 --output agencies.csv
+    """
+    if (by is None) is (not groups) or (groups and len(groups) != 2):
+        raise UsageError(
+            "give either --by year|board|agency|kind, or two groups such as board=Leicester board=Coventry"
+        )
+    request = Request(by, tuple(groups or ()), tuple(where or ()), form_of(form, output), output)
+    return Job(partial(_compare, context.obj, request))
+
+
+def _compare(session: Session, request: Request) -> None:
+    from srtminer.cli.selection import load_recommendations
+    from srtminer.compare import compare_groups
+    from srtminer.pipeline import ThemeOptions, mine
+    from srtminer.render import as_csv, as_json, as_markdown, as_table
+
+    found = load_recommendations(session, request.where, background=True)
+    groups = _groups(request, found)
+    table = mine(found.recommendations, found.records, found.background, ThemeOptions())
+    for note in table.notes:
+        session.note(note)
+    comparison = compare_groups(table, groups, request.by or "")
+    write(
+        session,
+        request.form,
+        request.output,
+        table=lambda: as_table.comparison(comparison, screen_of(request.output)),
+        json=lambda: as_json.comparison(comparison),
+        csv=lambda: as_csv.comparison(comparison),
+        markdown=lambda: as_markdown.comparison(comparison),
+    )
+
+
+def _groups(request: Request, found: "Selection") -> "Sequence[Group]":
+    from srtminer.compare import group_by
+
+    if request.by is not None:
+        return group_by(found.records, found.recommendations, request.by)
+    return [_group(expression, found) for expression in request.groups]
+
+
+def _group(expression: str, found: "Selection") -> "Group":
+    from srtminer.compare import Group
+    from srtminer.where import parse_where, select
+
+    _, recommendations = select(found.records, found.recommendations, (parse_where(expression),))
+    if not recommendations:
+        raise NothingToAnalyse(f"no recommendations in the group {expression}; see `srtminer reviews`")
+    return Group(expression, recommendations)

@@ -1,0 +1,176 @@
+"""`srtminer ingest`."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from srtminer.cli.options import RESULT, Form
+from srtminer.cli.output import emit, screen_of
+from srtminer.cli.progress import progress
+from srtminer.cli.session import Job, Session
+from srtminer.errors import UsageError
+from srtminer.ingest import IngestOptions, IngestResult
+from srtminer.model import ReviewRecord
+from srtminer.render.figures import counted
+
+READING = "How files are read"
+DEFAULTS = IngestOptions()
+
+ON_STOP = "stopped; what was ingested so far is in the store; run the same command again to carry on"
+
+
+class Reader(StrEnum):
+    """The PDF library."""
+
+    AUTO = "auto"
+    PDFIUM = "pdfium"
+    PDFMINER = "pdfminer"
+
+
+DEFAULT_READER = Reader(DEFAULTS.reader)
+
+
+class SummaryForm(StrEnum):
+    """What a summary can be written as."""
+
+    TABLE = Form.TABLE.value
+    JSON = Form.JSON.value
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The options of `ingest`, lowered."""
+
+    paths: tuple[Path, ...]
+    metadata: Path | None
+    strict: bool
+    form: SummaryForm
+    options: IngestOptions
+
+
+def ingest(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH", help="Files, folders, or - for a list of paths on standard input."),
+    ],
+    metadata: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv",
+            help="A table of what you know of the files: a column `source` (path or file name) and any of "
+            "title, subject, board, kind, year, published. It overrides what is found in the text.",
+            show_default=False,
+        ),
+    ] = None,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="Exit with code 3 if any file could not be read, not only if none."),
+    ] = False,
+    reader: Annotated[
+        Reader,
+        typer.Option(
+            help="The PDF library; auto takes PDFium, and pdfminer where that fails.", rich_help_panel=READING
+        ),
+    ] = DEFAULT_READER,
+    jobs: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Read N files at a time.", rich_help_panel=READING)
+    ] = DEFAULTS.jobs,
+    time_limit: Annotated[
+        float,
+        typer.Option(
+            min=1,
+            metavar="SECONDS",
+            help="Skip a file that takes longer to read.",
+            rich_help_panel=READING,
+            show_default=f"{DEFAULTS.time_limit:g}",
+        ),
+    ] = DEFAULTS.time_limit,
+    memory_limit: Annotated[
+        int,
+        typer.Option(
+            min=128, metavar="MB", help="Skip a file that needs more memory to read.", rich_help_panel=READING
+        ),
+    ] = DEFAULTS.memory_limit,
+    form: Annotated[
+        SummaryForm, typer.Option("--format", help="How to write the summary.", rich_help_panel=RESULT)
+    ] = SummaryForm.TABLE,
+) -> Job:
+    """Read reviews and keep what they say in the store.
+
+    PDF, Word, HTML, text and Markdown files, and tables (CSV, JSONL) of
+    ready recommendations with the columns review, reference and text, and
+    if you like agency, board, year and page.
+    A file that is in the store already is not read again.
+
+    Examples:
+      srtminer ingest reviews/
+      srtminer ingest --metadata boards.csv reviews/ child-f.pdf
+      find . -name '*.pdf' -mtime -7 | srtminer ingest -
+    """
+    options = IngestOptions(jobs=jobs, reader=reader.value, time_limit=time_limit, memory_limit=memory_limit)
+    request = Request(tuple(paths), metadata, strict, form, options)
+    return Job(partial(_ingest, context.obj, request), ON_STOP)
+
+
+def _ingest(session: Session, request: Request) -> None:
+    from srtminer.ingest import ingest as bring_in
+    from srtminer.ingest import require_readable
+    from srtminer.read.given import read_metadata
+    from srtminer.store import Store
+
+    paths = tuple(_paths(request.paths))
+    given = read_metadata(request.metadata) if request.metadata else ()
+    with Store.open(session.store, create=True) as store, progress(session) as report:
+        result = bring_in(paths, store, request.options, given, report)
+    emit(_summary(result, request.form))
+    _tell(session, result)
+    require_readable(result, strict=request.strict)
+
+
+def _paths(given: Sequence[Path]) -> Iterator[Path]:
+    for path in given:
+        if path == Path("-"):
+            yield from _listed()
+        else:
+            yield path
+
+
+def _listed() -> Iterator[Path]:
+    lines = sys.stdin.buffer.read().split(b"\n") if sys.stdin is not None else []
+    paths = [Path(os.fsdecode(line.rstrip(b"\r"))) for line in lines if line.strip()]
+    if not paths:
+        raise UsageError("no paths on standard input; give one path a line, or name files instead of -")
+    yield from paths
+
+
+def _summary(result: IngestResult, form: SummaryForm) -> str:
+    from srtminer.render import as_json, as_table
+
+    unchanged = _records(result, new=False)
+    if form is SummaryForm.JSON:
+        return as_json.ingest(_records(result, new=True), unchanged, result.skipped)
+    return as_table.ingest(_records(result, new=True), unchanged, result.skipped, screen_of(None))
+
+
+def _records(result: IngestResult, *, new: bool) -> tuple[ReviewRecord, ...]:
+    """Pick what is new, or what was known, each under the name that it was given this time."""
+    return tuple(
+        replace(item.record, source=item.source)
+        for item in result.reviews
+        if (item.state != "unchanged") is new
+    )
+
+
+def _tell(session: Session, result: IngestResult) -> None:
+    if result.ignored:
+        session.note(f"left out: {counted(result.ignored, 'file')} of other kinds")
+    for source in result.unmatched:
+        session.note(f"{source} in the metadata is none of the files")

@@ -1,0 +1,94 @@
+"""Options that several commands have in common, and what follows from them."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from srtminer.cli.output import emit
+from srtminer.cli.session import Session
+from srtminer.errors import UsageError
+
+SELECTION = "Which reviews"
+RESULT = "Result"
+
+
+class Form(StrEnum):
+    """What a result can be written as."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+
+
+FORM_OF_ENDING = {
+    ".json": Form.JSON,
+    ".csv": Form.CSV,
+    ".md": Form.MARKDOWN,
+    ".markdown": Form.MARKDOWN,
+    ".txt": Form.TABLE,
+}
+
+WhereOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where",
+        metavar="FIELD=VALUE",
+        help="Keep what fits: board=Leicester, year=2009..2014, agency=police. Repeat it with the same field "
+        "for alternatives, with another field to narrow down.",
+        rich_help_panel=SELECTION,
+        show_default=False,
+    ),
+]
+FormOption = Annotated[
+    Form | None,
+    typer.Option(
+        "--format",
+        help="How to write the result; without it, by the ending of the output file, else a table.",
+        rich_help_panel=RESULT,
+        show_default=False,
+    ),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        metavar="FILE",
+        help="Write the result to a file (.json, .csv, .md or .txt) and nothing to the terminal.",
+        rich_help_panel=RESULT,
+        show_default=False,
+    ),
+]
+
+
+def form_of(form: Form | None, output: Path | None) -> Form:
+    """Say what to write: what was asked for, else what the file's ending means, else a table."""
+    if form is not None:
+        return form
+    if output is None:
+        return Form.TABLE
+    try:
+        return FORM_OF_ENDING[output.suffix.lower()]
+    except KeyError:
+        endings = ", ".join(FORM_OF_ENDING)
+        raise UsageError(f"cannot tell the format of {output} (known: {endings}); add --format") from None
+
+
+def write(
+    session: Session,
+    form: Form,
+    output: Path | None,
+    *,
+    table: Callable[[], str],
+    json: Callable[[], str],
+    csv: Callable[[], str],
+    markdown: Callable[[], str],
+) -> None:
+    """Render a result in the form that was asked for and bring it where it was asked for."""
+    if output is not None and output.resolve() == session.store.resolve():
+        raise UsageError(f"{output} is the store itself; name another file with --output")
+    render = {Form.TABLE: table, Form.JSON: json, Form.CSV: csv, Form.MARKDOWN: markdown}[form]
+    emit(render(), output)

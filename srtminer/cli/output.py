@@ -1,0 +1,103 @@
+"""Where text goes: the result to stdout or a file, everything else to stderr."""
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from srtminer.errors import UsageError
+from srtminer.render.characters import one_line
+from srtminer.render.screen import Screen
+
+TERMINAL_WIDTHS = (40, 120)
+"""Lines longer than 120 characters are hard to read however wide the terminal is."""
+PLAIN_WIDTHS = (80, 120)
+PLAIN_WIDTH = 100
+
+
+def say(message: str) -> None:
+    """Write one line to stderr; nothing in it can steer a terminal. A closed stderr is no error."""
+    if sys.stderr is not None:
+        with suppress(BrokenPipeError):
+            print(one_line(message), file=sys.stderr, flush=True)
+
+
+def emit(text: str, output: Path | None = None) -> None:
+    """Write a result to stdout, or to a file that is there whole or not at all.
+
+    Raises `UsageError` where it cannot be written. A closed pipe is no error: the reader has seen enough.
+    """
+    if output is not None:
+        _write_file(output, text)
+    elif sys.stdout is not None:
+        _write_stdout(text)
+
+
+def screen_of(output: Path | None, environment: Mapping[str, str] = os.environ) -> Screen:
+    """Say how wide tables are and whether they may be bold; the same everywhere but on a terminal."""
+    if output is None and sys.stdout is not None and sys.stdout.isatty():
+        low, high = TERMINAL_WIDTHS
+        columns = shutil.get_terminal_size().columns
+        plain = environment.get("NO_COLOR") or environment.get("TERM") == "dumb"
+        return Screen(max(low, min(high, columns)), color=not plain)
+    low, high = PLAIN_WIDTHS
+    asked = environment.get("COLUMNS", "")
+    return Screen(max(low, min(high, int(asked))) if asked.isdecimal() else PLAIN_WIDTH)
+
+
+def _write_stdout(text: str) -> None:
+    # Bytes, so that line ends and characters are the same on every machine; only a terminal has its own.
+    terminal = sys.stdout.isatty()
+    data = text.encode(sys.stdout.encoding, "replace") if terminal else _encode(text)
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        abandon_stdout()
+    except OSError as error:
+        abandon_stdout()
+        raise UsageError(f"the result cannot be written ({_why(error)}); use --output FILE") from error
+
+
+def abandon_stdout() -> None:
+    """Point stdout to nothing, so that Python does not complain when it flushes it at the end."""
+    with open(os.devnull, "wb") as nothing:  # noqa: PTH123 (os.devnull is no path on Windows)
+        os.dup2(nothing.fileno(), sys.stdout.fileno())
+
+
+def _encode(text: str) -> bytes:
+    # A file name may hold bytes that are no UTF-8; in JSON the replacement is a valid escape.
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _write_file(output: Path, text: str) -> None:
+    target = output.resolve()
+    if target.is_dir():
+        raise UsageError(f"--output {output} is a folder; name a file in it")
+    if not target.parent.is_dir():
+        raise UsageError(f"there is no folder {output.parent} to write {output.name} to; create it first")
+    try:
+        if target.exists() and not target.is_file():
+            target.write_bytes(_encode(text))  # a device or a named pipe cannot be replaced
+        else:
+            _replace(target, _encode(text))
+    except BrokenPipeError:
+        return
+    except OSError as error:
+        raise UsageError(f"{output} cannot be written ({_why(error)}); name another with --output") from error
+
+
+def _replace(target: Path, data: bytes) -> None:
+    beside = target.with_name(f".{target.name[:200]}.{os.getpid()}.tmp")
+    try:
+        with beside.open("xb") as stream:
+            stream.write(data)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()

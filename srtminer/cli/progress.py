@@ -1,0 +1,62 @@
+"""How far the reading of files has come, on stderr: a bar on a terminal, a line now and then in a log."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from srtminer.cli.output import say
+from srtminer.cli.session import Session
+from srtminer.render.characters import one_line
+
+SECONDS_BETWEEN_LINES = 5.0
+NAME_WIDTH = 36
+
+Report = Callable[[int, int, str], None]
+
+
+@contextmanager
+def progress(session: Session) -> Iterator[Report | None]:
+    """Give a function that takes (done, total, name of the file that is waited for)."""
+    if session.quiet or sys.stderr is None:
+        yield None
+    elif sys.stderr.isatty():
+        with _bar() as report:
+            yield report
+    else:
+        yield _Lines().report
+
+
+@contextmanager
+def _bar() -> Iterator[Report]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        MofNCompleteColumn(),
+        BarColumn(bar_width=20),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[name]}", markup=False),
+    )
+    with Progress(*columns, console=Console(stderr=True, highlight=False), transient=True) as bar:
+        task = bar.add_task("", total=None, name="")
+        yield lambda done, total, name: bar.update(task, completed=done, total=total, name=shortened(name))
+
+
+def shortened(name: str) -> str:
+    """Keep the end of a long name, which says more than its beginning."""
+    line = one_line(name)
+    return line if len(line) <= NAME_WIDTH else f"…{line[-NAME_WIDTH + 1 :]}"
+
+
+class _Lines:
+    """Reports on single lines, the first after some seconds."""
+
+    def __init__(self) -> None:
+        self._last = time.monotonic()
+
+    def report(self, done: int, total: int, name: str) -> None:
+        now = time.monotonic()
+        if name and now - self._last >= SECONDS_BETWEEN_LINES:
+            self._last = now
+            say(f"{done} of {total} files done, now {name}")

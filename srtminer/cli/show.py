@@ -1,0 +1,81 @@
+"""`srtminer reviews` and `srtminer recommendations`."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import typer
+
+from srtminer.cli.options import Form, FormOption, OutputOption, WhereOption, form_of, write
+from srtminer.cli.output import screen_of
+from srtminer.cli.session import Job, Session
+from srtminer.model import Recommendation
+from srtminer.render.catalogue import Catalogue
+
+
+def reviews(
+    context: typer.Context, where: WhereOption = None, form: FormOption = None, output: OutputOption = None
+) -> Job:
+    """List the reviews in the store, and say why there are no recommendations in those that have none.
+
+    Examples:
+      srtminer reviews
+      srtminer reviews --where board=Leicester --output reviews.csv
+    """
+    return Job(partial(_reviews, context.obj, tuple(where or ()), form_of(form, output), output))
+
+
+def recommendations(
+    context: typer.Context, where: WhereOption = None, form: FormOption = None, output: OutputOption = None
+) -> Job:
+    """List every recommendation in its exact words, with its reference, its page and who is asked to act.
+
+    Examples:
+      srtminer recommendations --where agency=police
+      srtminer recommendations --where year=2009..2014 --output recommendations.csv
+    """
+    return Job(partial(_recommendations, context.obj, tuple(where or ()), form_of(form, output), output))
+
+
+def _reviews(session: Session, where: tuple[str, ...], form: Form, output: Path | None) -> None:
+    from srtminer.cli.selection import load
+    from srtminer.render import as_csv, as_json, as_markdown, as_table
+
+    found = load(session, where)
+    write(
+        session,
+        form,
+        output,
+        table=lambda: as_table.reviews(found.records, found.catalogue, screen_of(output)),
+        json=lambda: as_json.reviews(found.records),
+        csv=lambda: as_csv.reviews(found.records),
+        markdown=lambda: as_markdown.reviews(found.records),
+    )
+
+
+def _recommendations(session: Session, where: tuple[str, ...], form: Form, output: Path | None) -> None:
+    from srtminer.cli.selection import load_recommendations
+
+    found = load_recommendations(session, where)
+    write_recommendations(session, form, output, found.recommendations, found.catalogue)
+
+
+def write_recommendations(
+    session: Session,
+    form: Form,
+    output: Path | None,
+    entries: Sequence[Recommendation],
+    catalogue: Catalogue,
+) -> None:
+    """Write recommendations in full, in the form that was asked for."""
+    from srtminer.render import as_csv, as_json, as_markdown, as_table
+
+    write(
+        session,
+        form,
+        output,
+        table=lambda: as_table.recommendations(entries, catalogue, screen_of(output)),
+        json=lambda: as_json.recommendations(entries, catalogue),
+        csv=lambda: as_csv.recommendations(entries, catalogue),
+        markdown=lambda: as_markdown.recommendations(entries, catalogue),
+    )

@@ -1,0 +1,137 @@
+"""`srtminer themes`."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from srtminer.cli.options import Form, FormOption, OutputOption, WhereOption, form_of, write
+from srtminer.cli.output import screen_of
+from srtminer.cli.session import Job, Session
+from srtminer.cli.show import write_recommendations
+from srtminer.errors import UsageError
+from srtminer.model import Theme, ThemeTable
+from srtminer.pipeline import ThemeOptions
+from srtminer.render.catalogue import Catalogue
+
+TABLE = "Theme table"
+UNTHEMED = "none"
+DEFAULTS = ThemeOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The options of `themes`, lowered."""
+
+    where: tuple[str, ...]
+    theme: str | None
+    form: Form
+    output: Path | None
+    options: ThemeOptions
+
+
+def themes(
+    context: typer.Context,
+    number: Annotated[
+        int | None,
+        typer.Option(
+            "--themes",
+            min=1,
+            metavar="N",
+            help="Make N themes; without it their number is chosen from the texts.",
+            rich_help_panel=TABLE,
+            show_default=False,
+        ),
+    ] = DEFAULTS.n_themes,
+    min_reviews: Annotated[
+        int,
+        typer.Option(
+            min=1, metavar="N", help="Show themes that stand in N reviews or more.", rich_help_panel=TABLE
+        ),
+    ] = DEFAULTS.min_reviews,
+    examples: Annotated[
+        int,
+        typer.Option(
+            min=0, metavar="N", help="Show N typical excerpts of each theme.", rich_help_panel=TABLE
+        ),
+    ] = DEFAULTS.examples,
+    theme: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="Show all recommendations of one theme in full, by its rank or id; "
+            f"{UNTHEMED} for those that fit no theme.",
+            rich_help_panel=TABLE,
+            show_default=False,
+        ),
+    ] = None,
+    where: WhereOption = None,
+    form: FormOption = None,
+    output: OutputOption = None,
+) -> Job:
+    """Rank the themes that recur in the recommendations: by reviews, then by recommendations.
+
+    Examples:
+      srtminer themes
+      srtminer themes --min-reviews 2 --where year=2009..2014
+      srtminer themes --theme 3
+      srtminer themes --output themes.json
+    """
+    options = ThemeOptions(n_themes=number, min_reviews=min_reviews, examples=examples)
+    request = Request(tuple(where or ()), theme, form_of(form, output), output, options)
+    return Job(partial(_themes, context.obj, request))
+
+
+def find_theme(table: ThemeTable, wanted: str) -> Theme:
+    """Find a theme by its rank or id; raises `UsageError` that says which there are."""
+    for theme in table.themes:
+        if wanted in (str(theme.rank), theme.id):
+            return theme
+    known = f"they are numbered 1 to {len(table.themes)}" if table.themes else "there are none"
+    raise UsageError(f"no theme {wanted!r}; {known}; see `srtminer themes` with the same options")
+
+
+def _themes(session: Session, request: Request) -> None:
+    from srtminer.cli.selection import load_recommendations
+    from srtminer.pipeline import mine
+
+    found = load_recommendations(session, request.where, background=True)
+    table = mine(found.recommendations, found.records, found.background, request.options)
+    for note in table.notes:
+        session.note(note)
+    if request.theme is None:
+        _write_table(session, request, table, found.catalogue)
+    elif request.theme == UNTHEMED:
+        write_recommendations(session, request.form, request.output, table.unthemed, found.catalogue)
+    else:
+        _write_members(session, request, find_theme(table, request.theme), found.catalogue)
+
+
+def _write_table(session: Session, request: Request, table: ThemeTable, catalogue: Catalogue) -> None:
+    from srtminer.render import as_csv, as_json, as_markdown, as_table
+
+    write(
+        session,
+        request.form,
+        request.output,
+        table=lambda: as_table.themes(table, catalogue, screen_of(request.output)),
+        json=lambda: as_json.themes(table, catalogue),
+        csv=lambda: as_csv.themes(table, catalogue),
+        markdown=lambda: as_markdown.themes(table, catalogue),
+    )
+
+
+def _write_members(session: Session, request: Request, theme: Theme, catalogue: Catalogue) -> None:
+    from srtminer.render import as_csv, as_json, as_markdown, as_table
+
+    write(
+        session,
+        request.form,
+        request.output,
+        table=lambda: as_table.members(theme, catalogue, screen_of(request.output)),
+        json=lambda: as_json.members(theme, catalogue),
+        csv=lambda: as_csv.members(theme, catalogue),
+        markdown=lambda: as_markdown.members(theme, catalogue),
+    )

@@ -1,0 +1,136 @@
+"""Where text goes and how wide it is."""
+
+import os
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from srtminer.cli import output, progress
+from srtminer.cli.options import Form, form_of
+from srtminer.cli.session import Session
+from srtminer.errors import UsageError
+from srtminer.render.screen import Screen
+
+
+@pytest.mark.parametrize(
+    ("environment", "screen"),
+    [
+        ({}, Screen(100)),
+        ({"COLUMNS": "90"}, Screen(90)),
+        ({"COLUMNS": "79"}, Screen(80)),
+        ({"COLUMNS": "121"}, Screen(120)),
+        ({"COLUMNS": "wide"}, Screen(100)),
+        ({"COLUMNS": ""}, Screen(100)),
+        ({"FORCE_COLOR": "1"}, Screen(100)),
+    ],
+)
+def test_the_screen_of_a_file(environment: dict[str, str], screen: Screen) -> None:
+    assert output.screen_of(Path("x.txt"), environment) == screen
+
+
+@pytest.mark.parametrize(
+    ("environment", "color"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
+)
+@pytest.mark.parametrize(("columns", "width"), [(20, 40), (80, 80), (300, 120)])
+def test_the_screen_of_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], color: bool, columns: int, width: int
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((columns, 24)))
+    assert output.screen_of(None, environment) == Screen(width, color)
+
+
+def test_a_file_is_replaced_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+    target = tmp_path / "out.json"
+    target.write_text("old", encoding="utf-8")
+    output.emit("new é\n", target)
+    assert target.read_bytes() == "new é\n".encode()
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "out.json"
+    target.write_text("old", encoding="utf-8")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(UsageError, match="no space left on device"):
+        output.emit("new", target)
+    assert target.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_link_is_followed_and_stays_a_link(tmp_path: Path) -> None:
+    target, link = tmp_path / "target.txt", tmp_path / "link.txt"
+    target.write_text("old", encoding="utf-8")
+    link.symlink_to(target)
+    output.emit("new", link)
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8") == "new"
+
+
+def test_a_device_is_written_to_and_not_replaced() -> None:
+    output.emit("gone", Path(os.devnull))
+    assert not Path(os.devnull).is_file()
+
+
+def test_a_folder_is_no_output_file(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is a folder; name a file in it"):
+        output.emit("text", tmp_path)
+
+
+def test_bytes_of_a_name_that_are_no_utf8_can_be_written(tmp_path: Path) -> None:
+    output.emit('"\udcff"\n', tmp_path / "out.json")
+    assert (tmp_path / "out.json").read_bytes() == b'"\\udcff"\n'
+
+
+@pytest.mark.parametrize(
+    ("form", "path", "expected"),
+    [
+        (None, None, Form.TABLE),
+        (None, Path("a.JSON"), Form.JSON),
+        (None, Path("a.csv"), Form.CSV),
+        (None, Path("a.md"), Form.MARKDOWN),
+        (None, Path("a.markdown"), Form.MARKDOWN),
+        (None, Path("a.txt"), Form.TABLE),
+        (Form.CSV, Path("a.json"), Form.CSV),
+        (Form.CSV, None, Form.CSV),
+    ],
+)
+def test_the_form_of_a_result(form: Form | None, path: Path | None, expected: Form) -> None:
+    assert form_of(form, path) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("child-p.pdf", "child-p.pdf"),
+        ("x" * 36, "x" * 36),
+        ("x" * 30 + "child-p.pdf", "…" + "x" * 24 + "child-p.pdf"),
+        ("a\x1b[2Jb.pdf", "a␛[2Jb.pdf"),
+    ],
+)
+def test_shortened_names(name: str, short: str) -> None:
+    assert progress.shortened(name) == short
+
+
+def test_progress_in_a_log_is_a_line_every_few_seconds(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = iter([0.0, 1.0, 5.0, 6.0, 10.0])
+    monkeypatch.setattr("srtminer.cli.progress.time", SimpleNamespace(monotonic=lambda: next(clock)))
+    with progress.progress(Session()) as report:
+        assert report is not None
+        for done, name in enumerate(("a.pdf", "b.pdf", "c.pdf", "d\n.pdf")):
+            report(done, 4, name)
+    assert capsys.readouterr().err == "1 of 4 files done, now b.pdf\n3 of 4 files done, now d .pdf\n"
+
+
+def test_quiet_has_no_progress() -> None:
+    with progress.progress(Session(quiet=True)) as report:
+        assert report is None
