@@ -10,7 +10,7 @@ import signal
 import time
 from pathlib import Path
 
-from srtminer.model import Analysis, Skipped
+from srtminer.model import Analysis, Recommendation, Section, Skipped
 from srtminer.read.child import Result
 from srtminer.read.compose import Block, compose
 from srtminer.read.files import ReadOptions
@@ -61,6 +61,21 @@ def stripped(options: ReadOptions, path: Path) -> Result:
 def shown(options: ReadOptions, path: Path) -> Result:
     """Read a file whose name cannot be stored as it is."""
     return (analysis_of(path.read_text(encoding="utf-8")),)
+
+
+def thorough(options: ReadOptions, path: Path) -> Result:
+    """Do what the file says, then find a section and a recommendation in each of its paragraphs."""
+    perform(path)
+    paragraphs = path.read_text(encoding="utf-8").splitlines()
+    review = compose(map(Block, paragraphs), source=str(path), format="text", page_count=1)
+    sections = tuple(Section(f"Part {p.start}", (), "", 1, 1, p.start, p.end) for p in review.paragraphs)
+    found = tuple(
+        Recommendation(
+            f"{review.id}-{p.start}", review.id, (), p.start, p.end, review.text[p.start : p.end], 1, 1
+        )
+        for p in review.paragraphs
+    )
+    return (Analysis(review, sections, found),)
 
 
 def hang() -> None:
