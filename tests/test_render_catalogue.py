@@ -36,6 +36,12 @@ def test_a_review_without_facts_goes_by_its_file_name() -> None:
     assert review_name(replace(values.CHILD_P, facts=())) == "child-p.pdf"
 
 
+def test_a_long_title_is_cut_between_words() -> None:
+    title = "Serious Case Review under Chapter VIII of Working Together in respect of a family"
+    record = values.record("1", "x.pdf", title=title, year="2010")
+    assert review_name(record) == "Serious Case Review under Chapter VIII of Working Together … (2010)"
+
+
 def test_the_same_name_twice_is_told_apart_by_board_then_file_then_id() -> None:
     other_board = replace(
         values.CHILD_P,

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from srtminer.model import ThemeTable
 from srtminer.render import as_csv, as_json, as_markdown, as_table
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.characters import one_line, visible
@@ -125,6 +126,18 @@ def test_a_terminal_sees_no_control_character_and_no_line_too_long(text: str, wi
     assert visible(rendered) == rendered
     if width >= 80 and text.isascii():
         assert max(map(len, rendered.split("\n"))) <= width
+
+
+def test_nothing_is_rendered_as_an_empty_table() -> None:
+    nothing = ThemeTable((), (), 0, 0, ())
+    assert as_table.themes(nothing, CATALOGUE, Screen(80)).endswith(
+        "\n0 themes · 0 reviews · 0 recommendations · 0 in no theme\n"
+    )
+    assert as_csv.themes(nothing, CATALOGUE).count("\r\n") == 1
+    assert as_markdown.themes(nothing, CATALOGUE).startswith("| Rank | Theme |")
+    assert json.loads(as_json.themes(nothing, CATALOGUE))["themes"] == []
+    assert as_table.recommendations((), CATALOGUE, Screen(80)) == "0 recommendations\n"
+    assert as_table.ingest((), (), (), Screen(80)) == ""
 
 
 def test_markup_in_a_label_is_shown_and_not_obeyed() -> None:

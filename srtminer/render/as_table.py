@@ -99,7 +99,7 @@ def ingest(
 ) -> str:
     """What became of every input."""
     lines = [
-        *_sources("Ingested", ingested),
+        *_ingested(ingested),
         *_unchanged(unchanged),
         *_skipped(skipped),
     ]
@@ -172,10 +172,9 @@ def _cells(counts: Sequence[CountLike]) -> Iterator[str]:
         yield "\n".join(in_group(count)) if count.recommendations else _UNKNOWN
 
 
-def _sources(title: str, records: Sequence[ReviewRecord]) -> Iterator[RenderableType]:
-    if not records:
-        return
-    yield plain(f"{title}: {counted(len(records), 'review')}, {_recommendations(records)}", "bold")
+def _ingested(records: Sequence[ReviewRecord]) -> Iterator[RenderableType]:
+    if records:
+        yield plain(f"Ingested: {counted(len(records), 'review')}, {_recommendations(records)}", "bold")
     for record in records:
         found = counted(record.recommendations, "recommendation")
         yield below(Below(f"{record.source}: {_none(record) if record.why_none else found}", 2))

@@ -1,11 +1,18 @@
 """What a review is called, and how a recommendation is cited: in one place for all forms of output."""
 
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from srtminer.model import Recommendation, ReviewRecord
+
+TITLE_WIDTH = 60
+"""Characters of a title in a citation.
+
+Why: a title that names the guidance the review follows goes on for three lines, under every excerpt.
+"""
 
 
 def citation(record: ReviewRecord, recommendation: Recommendation, name: str | None = None) -> str:
@@ -80,7 +87,8 @@ def _distinct_names(records: Mapping[str, ReviewRecord]) -> dict[str, str]:
 
 
 def _short_name(record: ReviewRecord) -> str:
-    return record.value("subject") or record.value("title") or _file_name(record)
+    title = textwrap.shorten(record.value("title"), TITLE_WIDTH, placeholder=" …")
+    return record.value("subject") or title or _file_name(record)
 
 
 def _file_name(record: ReviewRecord) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -21,6 +21,8 @@ GAP = 2
 """Spaces between two columns."""
 NARROWEST = 20
 """Characters that the flexible column keeps, whatever the others need."""
+_HEIGHT = 25
+"""Nothing depends on it; without it rich asks the terminal for it at every line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def to_text(lines: Iterable[RenderableType], screen: Screen) -> str:
     console = Console(
         file=stream,
         width=screen.width,
+        height=_HEIGHT,
         force_terminal=screen.color,
         color_system="standard" if screen.color else None,
         legacy_windows=False,
@@ -90,8 +93,7 @@ def to_text(lines: Iterable[RenderableType], screen: Screen) -> str:
         emoji=False,
         _environ={},
     )
-    for line in lines:
-        console.print(line)
+    console.print(Group(*lines))
     return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().split("\n")[:-1])
 
 
