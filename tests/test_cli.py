@@ -387,6 +387,7 @@ def test_a_full_disk_is_told_in_one_line(call: Call, tmp_path: Path) -> None:
     [
         (["nonsense"], "No such command 'nonsense'; see `srtminer --help`"),
         (["themes", "--nonsense"], "No such option: --nonsense; see `srtminer themes --help`"),
+        (["themes", "--quiet"], "--quiet belongs before the command; see `srtminer --help`"),
         (["ingest"], "see `srtminer ingest --help`"),
         (["--quiet"], "Missing command; see `srtminer --help`"),
         (["themes", "--themes", "0"], "see `srtminer themes --help`"),

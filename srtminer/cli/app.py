@@ -99,6 +99,9 @@ def _understand(arguments: Sequence[str]) -> Job:
 
 def _explain(error: Any) -> str:
     """Say what is wrong with a command line and where to look."""
+    option = getattr(error, "option_name", "")
+    if any(option in parameter.opts for parameter in typer.main.get_command(app).params):
+        return f"{option} belongs before the command; see `srtminer --help`"
     path = error.ctx.command_path if error.ctx else app.info.name
     return f"{error.format_message().rstrip('.')}; see `{path} --help`"
 
