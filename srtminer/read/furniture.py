@@ -19,7 +19,9 @@ LEADER_DOTS = 3
 LONGEST_ENTRY = 120
 """Characters; a contents entry is a title and a page number."""
 
-_INTEGER = re.compile(r"(?<![0-9])[0-9]{1,4}(?![0-9])")
+_PAGE_NUMBER = re.compile(
+    r"^[-–—| ]{0,3}([0-9]{1,4})(?![0-9.])|\bpage ([0-9]{1,4})\b|\b([0-9]{1,4})[-–—| ]{0,3}$", re.I
+)
 _CONTENTS_HEADING = re.compile(r"(?:table of )?contents(?: page)?:?", re.IGNORECASE)
 _PAGE_AT_END = re.compile(r"(?:^|\s)([0-9]{1,3})$")
 _LEADERS = " .…·_"
@@ -59,8 +61,12 @@ def _may_be_running(text: str) -> bool:
 
 
 def _key(line: Line) -> str:
-    """Write a line's numbers as their distance from the page, so that page numbers are alike."""
-    return _INTEGER.sub(lambda match: f"{int(match[0]) - line.page:+d}", line.text)
+    """Write a page number as its distance from the page, so that all of them are alike."""
+    match = _PAGE_NUMBER.search(line.text)
+    if match is None or match.lastindex is None:
+        return line.text
+    start, end = match.span(match.lastindex)
+    return f"{line.text[:start]}{int(line.text[start:end]) - line.page:+d}{line.text[end:]}"
 
 
 def _contents(lines: Sequence[Line], candidates: Sequence[int]) -> frozenset[int]:

@@ -6,6 +6,7 @@ A waiting number goes to the next piece that can begin a paragraph, which an ite
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -26,7 +27,12 @@ class _List:
 
     has_number: bool = False
     """Whether the paragraph above it carries a printed number."""
-    items: list[Piece] = field(default_factory=list)
+    first: Piece | None = None
+    last: Piece | None = None
+    is_marked: bool = False
+    """Whether an item has a printed mark."""
+    last_count: str = ""
+    """The number of the last item that had a plain number."""
     styles: list[str] = field(default_factory=list)
     """Marks seen, outermost first: their places are the levels."""
     owed: int = 0
@@ -54,7 +60,9 @@ def _is_capitals(block: Block) -> bool:
 class _Placer:
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.pieces = pieces
-        self.titles = _repeated_titles(pieces)
+        self.title_places = frozenset(i for i, p in enumerate(pieces) if not p.kind and is_title(p.text))
+        titles = Counter(pieces[place].text for place in self.title_places)
+        self.repeated = frozenset(title for title, times in titles.items() if times > 1)
         self.waiting: list[Piece] = []
         self.list: _List | None = None
         self.out: list[Block] = []
@@ -84,7 +92,7 @@ class _Placer:
     def _numbered(self, index: int) -> None:
         """A piece with its number in front closes lists; numbers still waiting will find nothing any more."""
         piece = self.pieces[index]
-        if piece.kind == "count" and self._counts_items(piece):
+        if piece.kind == "count" and self._counts_items(index):
             self._item(piece)
             return
         self._give_up()
@@ -93,12 +101,17 @@ class _Placer:
         else:
             self._paragraph(piece, piece)
 
-    def _counts_items(self, piece: Piece) -> bool:
+    def _counts_items(self, index: int) -> bool:
         """Tell "1.", "2." below a numbered paragraph from the next chapter or the points themselves."""
+        piece = self.pieces[index]
         if self.list is None or not self.list.has_number:
             return False
-        counts = [item.number for item in self.list.items if item.kind == "count"]
-        return follows(piece.number, counts[-1] if counts else "")
+        after = self._after(index)
+        has_parts = after is not None and after.number.startswith(f"{piece.number}.")
+        return not has_parts and follows(piece.number, self.list.last_count)
+
+    def _after(self, index: int) -> Piece | None:
+        return self.pieces[index + 1] if index + 1 < len(self.pieces) else None
 
     def _give_up(self) -> None:
         self.out.extend(Block(piece.number, piece.page) for piece in self.waiting)
@@ -107,9 +120,11 @@ class _Placer:
     def _item(self, piece: Piece) -> None:
         self.list = self.list or _List()
         open_list = self.list
-        if len(open_list.items) == 1:
+        if open_list.first is not None and open_list.first is open_list.last:
             open_list.gap = piece.gap
-        open_list.items.append(piece)
+        open_list.first, open_list.last = open_list.first or piece, piece
+        open_list.is_marked = open_list.is_marked or bool(piece.kind)
+        open_list.last_count = piece.number if piece.kind == "count" else open_list.last_count
         open_list.owed = max(open_list.owed - (not piece.kind), 0)
         level = _level_of_item(piece, open_list)
         self.out.append(Block(piece.text, piece.page, "item", piece.number, level))
@@ -135,7 +150,7 @@ class _Placer:
         self.list = None
 
     def _number_is_of_heading(self, index: int) -> bool:
-        after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
+        after = self._after(index)
         if self.waiting[0].kind in ("count", "bare", "roman", "letter"):
             return True
         return len(self.waiting) == 1 and after is not None and after.is_numbered
@@ -143,7 +158,7 @@ class _Placer:
     def _has_content(self, index: int) -> bool:
         """A heading has text below it; a short numbered line before its equal is a short paragraph."""
         piece = self.pieces[index]
-        after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
+        after = self._after(index)
         if after is None or after.text[:1].islower():
             return False
         if piece.kind in ("number", "count", "bare") and after.kind in ("number", "count", "bare"):
@@ -165,11 +180,11 @@ class _Placer:
         between a lone number and a paragraph that follows without a blank line.
         """
         piece = self.pieces[index]
-        if is_title(piece.text):
+        if index in self.title_places:
             return True
         if index == 0:
             return len(piece.text) <= 150 and not ends(piece.text) and piece.text[0].isupper()
-        after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
+        after = self._after(index)
         between = self.waiting and piece.lines == 1 and after and not after.kind and after.gap == 0
         return bool(between) and piece.text.endswith(".") and is_title(piece.text, period=True)
 
@@ -183,12 +198,12 @@ class _Placer:
             and not self.pieces[index].text.isupper()
         ):
             return False
-        return any(after.kind or not is_title(after.text) for after in below)
+        return any(place not in self.title_places for place in range(index + 1, index + 1 + len(below)))
 
     def _closes_list(self, index: int) -> bool:
         """In an open list a short line may be an item: a heading is known, repeated, or sits on its text."""
         piece = self.pieces[index]
-        if is_known(piece.text) or piece.text in self.titles:
+        if is_known(piece.text) or piece.text in self.repeated:
             return True
         after = self.pieces[index + 1]
         return piece.gap > 0 and not after.kind and after.gap == 0 and ends(after.text)
@@ -196,12 +211,11 @@ class _Placer:
     def _is_item(self, index: int) -> bool:
         if self.list is None or self._is_heading(index) or _is_paragraph(self.pieces[index]):
             return False
-        if self.list.owed or not self.list.items:
+        if self.list.owed or self.list.first is None:
             return bool(self.list.owed) or not self.waiting or self._number_is_due_later(index)
-        if any(item.kind for item in self.list.items):
+        if self.list.is_marked or not _continues(self.list, self.pieces[index]):
             return False
-        is_alike = _continues(self.list, self.pieces[index])
-        return is_alike and (not self.waiting or self._number_is_due_later(index))
+        return not self.waiting or self._number_is_due_later(index)
 
     def _number_is_due_later(self, index: int) -> bool:
         """Look ahead to the next number: is there a paragraph for the waiting one behind the open list?
@@ -230,15 +244,6 @@ def _depth(piece: Piece) -> int:
     return piece.number.count(".") + 1
 
 
-def _repeated_titles(pieces: Sequence[Piece]) -> frozenset[str]:
-    seen: set[str] = set()
-    repeated: set[str] = set()
-    for piece in pieces:
-        if not piece.kind and is_title(piece.text):
-            (repeated if piece.text in seen else seen).add(piece.text)
-    return frozenset(repeated)
-
-
 def _breaks_style(first: Piece, piece: Piece) -> bool:
     """Tell a paragraph from a further item: a sentence after unpunctuated or small-letter items."""
     if first.text[0].islower():
@@ -248,7 +253,9 @@ def _breaks_style(first: Piece, piece: Piece) -> bool:
 
 def _continues(open_list: _List, piece: Piece) -> bool:
     """Tell whether a piece goes on with a list without marks: begun alike, ended alike, spaced alike."""
-    first, last = open_list.items[0], open_list.items[-1]
+    first, last = open_list.first, open_list.last
+    if first is None or last is None:
+        return True
     if last.text.endswith(_ITEM_GOES_ON):
         return True
     if _breaks_style(first, piece):

@@ -166,7 +166,8 @@ class _Grouper:
         return full and below.text[0].islower() and not ends(above) and not self.in_list
 
     def _joins_paragraph(self, above: str, below: str) -> bool:
-        if below[0].islower() or links_on(above) or breaks_name(above, below):
+        is_hyphened = above[-1] == "-" and above[-2:-1].isalnum()
+        if below[0].islower() or is_hyphened or links_on(above) or breaks_name(above, below):
             return True
         return self._fullness(above, below) > FULL
 

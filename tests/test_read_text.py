@@ -1,0 +1,791 @@
+"""Plain text: decoding, wrapped lines, headings, lists, and numbers torn from their paragraphs."""
+
+import codecs
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from srtminer.model import Omission, Review, Skipped
+from srtminer.read.characters import clean
+from srtminer.read.text import parse_text, read_text
+
+Shown = tuple[str, str, str]
+
+
+def blocks(text: str) -> list[Shown]:
+    """Role, number and text of each paragraph of a text."""
+    return shown(parse_text(text, source="invented.txt"))
+
+
+def shown(review: Review) -> list[Shown]:
+    return [(p.role, p.number, review.text[p.start : p.end]) for p in review.paragraphs]
+
+
+TORN: dict[str, tuple[str, list[Shown]]] = {
+    "number, heading, text": (
+        """\
+2.
+Recommendations
+2.1
+Sharing information
+The Wexmoor Board should agree with all of its partners how information about
+unborn babies is shared before the birth, and test it once a year in practice.
+2.2
+The Trust should audit the records of all the families who were known to the
+midwives in the year of the review and tell the Board what it finds in them.
+""",
+        [
+            ("heading", "2", "Recommendations"),
+            ("heading", "", "Sharing information"),
+            (
+                "text",
+                "2.1",
+                "The Wexmoor Board should agree with all of its partners how information about unborn "
+                "babies is "
+                "shared before the birth, and test it once a year in practice.",
+            ),
+            (
+                "text",
+                "2.2",
+                "The Trust should audit the records of all the families who were known to the "
+                "midwives in the "
+                "year of the review and tell the Board what it finds in them.",
+            ),
+        ],
+    ),
+    "a number between a list's opening and its items": (
+        """\
+6.3
+
+Supervision
+The Marden Board should satisfy itself that supervision in each of its member
+agencies is regular, is recorded and covers these matters:
+6.4
+
+The safety of the worker on visits to the home
+Decisions that were not made, and the reasons that were given for leaving
+them open at the time
+Cases that are about to be closed
+
+Record keeping
+Every agency should keep one chronology for a child, and open it at the point
+of the first referral whatever becomes of that referral in the end.
+
+6.5
+
+The police should check addresses against the register before a visit is paid.
+""",
+        [
+            ("heading", "", "Supervision"),
+            (
+                "text",
+                "6.3",
+                "The Marden Board should satisfy itself that supervision in each of its member agencies is "
+                "regular, is recorded and covers these matters:",
+            ),
+            ("item", "", "The safety of the worker on visits to the home"),
+            (
+                "item",
+                "",
+                "Decisions that were not made, and the reasons that were given for leaving them open at "
+                "the time",
+            ),
+            ("item", "", "Cases that are about to be closed"),
+            ("heading", "", "Record keeping"),
+            (
+                "text",
+                "6.4",
+                "Every agency should keep one chronology for a child, and open it at the point of the first "
+                "referral whatever becomes of that referral in the end.",
+            ),
+            ("text", "6.5", "The police should check addresses against the register before a visit is paid."),
+        ],
+    ),
+    "two numbers, a list below the first": (
+        """\
+Midwifery
+
+7.1
+
+7.2
+
+The lessons of the earlier review must be repeated in the training of all the
+midwives who join the service, with a focus on:
+
+
+the history of the father and of any other man in the home, which was not asked
+for on any of the visits
+
+
+
+the plan for the day of the discharge
+
+Recommendation
+The drug service should tell the named midwife of every pregnancy it hears of,
+on the day on which it hears of it.
+ 7.3
+
+Recommendation
+The records of both parents should be read together before a plan is agreed on.
+""",
+        [
+            ("heading", "", "Midwifery"),
+            (
+                "text",
+                "7.1",
+                "The lessons of the earlier review must be repeated in the training of all the midwives "
+                "who join "
+                "the service, with a focus on:",
+            ),
+            (
+                "item",
+                "",
+                "the history of the father and of any other man in the home, which was not asked for on "
+                "any of the visits",
+            ),
+            ("item", "", "the plan for the day of the discharge"),
+            ("heading", "", "Recommendation"),
+            (
+                "text",
+                "7.2",
+                "The drug service should tell the named midwife of every pregnancy it hears of, on "
+                "the day on "
+                "which it hears of it.",
+            ),
+            ("heading", "", "Recommendation"),
+            (
+                "text",
+                "7.3",
+                "The records of both parents should be read together before a plan is agreed on.",
+            ),
+        ],
+    ),
+    "the numbered paragraphs are the list": (
+        """\
+5.1
+
+The panel makes these recommendations to the Board and to its member agencies:
+
+5.2
+
+The Board should publish its policy on home education and review it each spring.
+
+5.3
+
+The Council should visit each home-educated child once in every school term.
+""",
+        [
+            ("text", "5.1", "The panel makes these recommendations to the Board and to its member agencies:"),
+            (
+                "text",
+                "5.2",
+                "The Board should publish its policy on home education and review it each spring.",
+            ),
+            ("text", "5.3", "The Council should visit each home-educated child once in every school term."),
+        ],
+    ),
+    "two numbers, two paragraphs": (
+        """\
+3.8
+
+3.9
+
+The school did not know that the family had moved twice in the course of the
+year before, because nobody had told it.
+
+The housing officer knew, and had no reason to think that the school did not
+know as well.
+
+3.10
+
+Both had been at the same meeting in the summer.
+""",
+        [
+            (
+                "text",
+                "3.8",
+                "The school did not know that the family had moved twice in the course of the year "
+                "before, because "
+                "nobody had told it.",
+            ),
+            (
+                "text",
+                "3.9",
+                "The housing officer knew, and had no reason to think that the school did not know as well.",
+            ),
+            ("text", "3.10", "Both had been at the same meeting in the summer."),
+        ],
+    ),
+    "a number after the items is the next paragraph's": (
+        """\
+8.1
+
+The Trust should make sure that every discharge plan which is agreed on a ward
+names the following people:
+
+the health visitor
+the social worker
+the family doctor
+
+8.2
+
+The Council should keep to its own timescales for an assessment of a family in
+which a child has been hurt.
+""",
+        [
+            (
+                "text",
+                "8.1",
+                "The Trust should make sure that every discharge plan which is agreed on a ward names the "
+                "following people:",
+            ),
+            ("item", "", "the health visitor"),
+            ("item", "", "the social worker"),
+            ("item", "", "the family doctor"),
+            (
+                "text",
+                "8.2",
+                "The Council should keep to its own timescales for an assessment of a family in which "
+                "a child "
+                "has been hurt.",
+            ),
+        ],
+    ),
+    "bullets torn from their items": (
+        """\
+9.4 The partnership should ask every one of its agencies for a written account
+of how it makes sure that:
+•
+•
+•
+new staff are trained within a month
+managers read the case notes of their staff
+complaints are answered
+
+9.5 The partnership should publish what it is told, and what it thinks of what
+it is told, in its annual report.
+""",
+        [
+            (
+                "text",
+                "9.4",
+                "The partnership should ask every one of its agencies for a written account of how it "
+                "makes sure that:",
+            ),
+            ("item", "", "new staff are trained within a month"),
+            ("item", "", "managers read the case notes of their staff"),
+            ("item", "", "complaints are answered"),
+            (
+                "text",
+                "9.5",
+                "The partnership should publish what it is told, and what it thinks of what it is "
+                "told, in its "
+                "annual report.",
+            ),
+        ],
+    ),
+    "labels on lines of their own": (
+        """\
+Conclusions and recommendations
+
+Recommendation 1
+
+That the Board and the health services of the county agree on one form for the
+referral of a pregnant woman who uses drugs.
+
+Recommendation 2
+
+That the form is used.
+""",
+        [
+            ("heading", "", "Conclusions and recommendations"),
+            (
+                "text",
+                "Recommendation 1",
+                "That the Board and the health services of the county agree on one form for the "
+                "referral of a "
+                "pregnant woman who uses drugs.",
+            ),
+            ("text", "Recommendation 2", "That the form is used."),
+        ],
+    ),
+    "numbered headings keep their numbers": (
+        """\
+3
+Analysis
+3.1
+The first referral
+3.1.1
+The referral was made on a Friday and was read on the Tuesday after it, by a
+worker who was new to the team.
+3.1.2
+No one had told her of the history.
+""",
+        [
+            ("heading", "3", "Analysis"),
+            ("heading", "3.1", "The first referral"),
+            (
+                "text",
+                "3.1.1",
+                "The referral was made on a Friday and was read on the Tuesday after it, by a worker who "
+                "was new "
+                "to the team.",
+            ),
+            ("text", "3.1.2", "No one had told her of the history."),
+        ],
+    ),
+    "a heading with a full stop, a paragraph of two parts": (
+        """\
+4.6
+
+Contact with the family and the end of the criminal case.
+The Board will look at this review again when the criminal case has ended, and
+will say whether its conclusions still hold.
+The Board will write to the parents.
+4.7 The Board will tell the inspectors when this has been done, and will do so
+within the month.
+""",
+        [
+            ("heading", "", "Contact with the family and the end of the criminal case."),
+            (
+                "text",
+                "4.6",
+                "The Board will look at this review again when the criminal case has ended, and will say "
+                "whether "
+                "its conclusions still hold.",
+            ),
+            ("text", "", "The Board will write to the parents."),
+            (
+                "text",
+                "4.7",
+                "The Board will tell the inspectors when this has been done, and will do so within "
+                "the month.",
+            ),
+        ],
+    ),
+    "a number that finds no paragraph is kept": (
+        """\
+4.1
+4.2 The Board should act on the findings of this review without any further delay
+and say so in public.
+""",
+        [
+            ("text", "", "4.1"),
+            (
+                "text",
+                "4.2",
+                "The Board should act on the findings of this review without any further delay and say "
+                "so in public.",
+            ),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TORN)
+def test_torn_numbers_find_their_paragraphs(name: str) -> None:
+    text, expected = TORN[name]
+    assert blocks(text) == expected
+
+
+PROSE: dict[str, tuple[str, list[Shown]]] = {
+    "one line a paragraph, points with dashes": (
+        "What I would change after the Tarn End review\n\n24 Sep\n\n"
+        "Being a social worker, I have some points to make about what we have all read this week.\n\n"
+        "1- it needs to be heard by every manager that a visit takes time.\n\nThis is not about money "
+        "alone.\n\n"
+        "2 – supervision has to happen!\n\n3: Write it down.\n",
+        [
+            ("heading", "", "What I would change after the Tarn End review"),
+            ("text", "", "24 Sep"),
+            (
+                "text",
+                "",
+                "Being a social worker, I have some points to make about what we have all read this week.",
+            ),
+            ("text", "1", "it needs to be heard by every manager that a visit takes time."),
+            ("text", "", "This is not about money alone."),
+            ("text", "2", "supervision has to happen!"),
+            ("text", "3", "Write it down."),
+        ],
+    ),
+    "list items of every kind": (
+        "The Board should:\n(a) publish it;\n(b) send it to:\n(i) the schools;\n(ii) the courts;\n"
+        "• read it\no again\n– and again\n\uf0b7 and keep it\n",
+        [
+            ("text", "", "The Board should:"),
+            ("item", "a", "publish it;"),
+            ("item", "b", "send it to:"),
+            ("item", "i", "the schools;"),
+            ("item", "ii", "the courts;"),
+            ("item", "", "read it"),
+            ("item", "", "again"),
+            ("item", "", "and again"),
+            ("item", "", "and keep it"),
+        ],
+    ),
+    "labels in front of their text": (
+        "Recommendation 3: The Trust should act.\nR7. The police should act.\n\nRecommendation 4: Training\n"
+        "Staff should be trained.\n",
+        [
+            ("text", "Recommendation 3", "The Trust should act."),
+            ("text", "R7", "The police should act."),
+            ("heading", "Recommendation 4", "Training"),
+            ("text", "", "Staff should be trained."),
+        ],
+    ),
+    "what somebody said is no list": (
+        "The chair of the Board said:\n\n“We are sorry.”\n\nThe Council agreed with her.\n",
+        [
+            ("text", "", "The chair of the Board said:"),
+            ("text", "", "“We are sorry.”"),
+            ("text", "", "The Council agreed with her."),
+        ],
+    ),
+    "plain numbers below a numbered paragraph, then the next chapter": (
+        "2. TERMS\n2.1 The panel asked:\n1. who knew;\n2. who told.\n3. FACTS\n3.1 Nobody knew.\n",
+        [
+            ("heading", "2", "TERMS"),
+            ("text", "2.1", "The panel asked:"),
+            ("item", "1", "who knew;"),
+            ("item", "2", "who told."),
+            ("heading", "3", "FACTS"),
+            ("text", "3.1", "Nobody knew."),
+        ],
+    ),
+    "short numbered points are no headings": (
+        "4 Recommendations\n4.1 Review the policy\n4.2 Audit the files\n5 Conclusion\nThat is all.\n",
+        [
+            ("heading", "4", "Recommendations"),
+            ("text", "4.1", "Review the policy"),
+            ("text", "4.2", "Audit the files"),
+            ("heading", "5", "Conclusion"),
+            ("text", "", "That is all."),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PROSE)
+def test_texts_with_one_line_a_paragraph(name: str) -> None:
+    text, expected = PROSE[name]
+    assert blocks(text) == expected
+
+
+WRAPPED = """\
+The health visitor wrote to the named nurse about the child's safe-
+guarding plan and about the ways of safeguarding in the town, inter-
+agency working among them, but neither what was said in the pre-
+and post-natal notes of the clinic nor the letters of the year 2008-
+2009 reached the panel. It met in a hall that is said to be Anglo-
+Saxon – as may be read at length in the report, in paragraph
+4.12 of it – in order to hear what the inter-agency group and the
+– by then quite large – group of officers had to say about it and
+what it meant.
+"""
+
+
+def test_wrapped_lines_are_joined() -> None:
+    assert blocks(WRAPPED) == [
+        (
+            "text",
+            "",
+            "The health visitor wrote to the named nurse about the child's safeguarding plan and about "
+            "the ways "
+            "of safeguarding in the town, inter-agency working among them, but neither what was said in "
+            "the pre- "
+            "and post-natal notes of the clinic nor the letters of the year 2008-2009 reached the "
+            "panel. It met "
+            "in a hall that is said to be Anglo-Saxon – as may be read at length in the report, in "
+            "paragraph 4.12 "
+            "of it – in order to hear what the inter-agency group and the – by then quite large – group of "
+            "officers had to say about it and what it meant.",
+        )
+    ]
+
+
+SPACED = """\
+The children were seen at school by a nurse who had not been told of the
+
+plan, and who could not have known that it was agreed at a meeting that
+
+her own manager had been to in the week before. She wrote a note about
+
+it in her diary and left the school to its own affairs for the rest of
+
+the year.
+
+
+Nobody else asked.
+"""
+
+
+def test_double_spaced_text_is_joined() -> None:
+    assert blocks(SPACED) == [
+        (
+            "text",
+            "",
+            "The children were seen at school by a nurse who had not been told of the plan, and who "
+            "could not "
+            "have known that it was agreed at a meeting that her own manager had been to in the week before. "
+            "She wrote a note about it in her diary and left the school to its own affairs for the "
+            "rest of the "
+            "year.",
+        ),
+        ("text", "", "Nobody else asked."),
+    ]
+
+
+LEVELS = """\
+Larkshire Safeguarding
+Children Board
+Serious Case Review: Child Q
+4 Recommendations
+4.1 These are the points.
+Individual Agency Recommendations
+Health
+Training
+4.2 Nurses should be trained.
+Larkshire Constabulary
+4.3 Officers should be trained.
+4.4 Next steps
+4.4.1 The Board will meet.
+"""
+
+
+def test_levels_of_headings() -> None:
+    review = parse_text(LEVELS, source="invented.txt")
+    headings = [(review.text[p.start : p.end], p.level) for p in review.paragraphs if p.role == "heading"]
+    assert headings == [
+        ("Larkshire Safeguarding", 1),
+        ("Children Board", 3),
+        ("Serious Case Review: Child Q", 1),
+        ("Recommendations", 1),
+        ("Individual Agency Recommendations", 2),
+        ("Health", 3),
+        ("Training", 4),
+        ("Larkshire Constabulary", 3),
+        ("Next steps", 2),
+    ]
+
+
+def test_levels_of_items() -> None:
+    review = parse_text("The Board should:\n• act\n  o now\n  o well\n• report\n", source="invented.txt")
+    assert [(p.role, p.level) for p in review.paragraphs] == [
+        ("text", 0),
+        ("item", 0),
+        ("item", 1),
+        ("item", 1),
+        ("item", 0),
+    ]
+
+
+def paged(*pages: str) -> Review:
+    return parse_text("\f".join(pages), source="invented.txt")
+
+
+def test_form_feeds_count_pages_and_headers_are_dropped() -> None:
+    review = paged(
+        "Larkshire SCB\n\nFindings\nThe Board met.\n\nPage 1 of 3",
+        "Larkshire SCB\n\nRecommendation 1: The Board should act.\n\nPage 2 of 3",
+        "Larkshire SCB\n\nRecommendation 2: The Trust should act.\n\nPage 3 of 3\n\f",
+    )
+    assert review.page_count == 3
+    assert [(p.page, p.number, review.text[p.start : p.end]) for p in review.paragraphs] == [
+        (1, "", "Findings"),
+        (1, "", "The Board met."),
+        (2, "Recommendation 1", "The Board should act."),
+        (3, "Recommendation 2", "The Trust should act."),
+    ]
+    assert review.omissions == tuple(Omission("running header or footer", page, 2) for page in (1, 2, 3))
+
+
+def test_page_numbers_are_dropped_and_printed_numbers_are_not() -> None:
+    review = paged(
+        *(f"4.{n}\n\nThe Board should act on point {n} without delay.\n\n{n}" for n in range(1, 5))
+    )
+    assert [(p.page, p.number) for p in review.paragraphs] == [(1, "4.1"), (2, "4.2"), (3, "4.3"), (4, "4.4")]
+    assert [omission.lines for omission in review.omissions] == [1, 1, 1, 1]
+
+
+def test_two_pages_have_no_running_headers() -> None:
+    assert paged("Larkshire SCB\n\nThe Board met.", "Larkshire SCB\n\nIt met again.").omissions == ()
+
+
+def page_of_lines(month: str) -> str:
+    return "\n\n".join(f"The Board met on {day} {month}." for day in range(2, 7)) + "\n"
+
+
+def test_a_leading_space_marks_a_page_where_it_does_so_steadily() -> None:
+    may, june, july = map(page_of_lines, ("May", "June", "July"))
+    review = parse_text(f"{may} It agreed.\n{june} It left.\n{july}", source="invented.txt")
+    assert review.page_count == 3
+    assert [p.page for p in review.paragraphs] == [1] * 5 + [2] * 6 + [3] * 6
+
+
+PAGE_OF_LINES = page_of_lines("May")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f" The Board\n{PAGE_OF_LINES}",
+        f" a\n b\n c\n{PAGE_OF_LINES}",
+        f" 2.\n{PAGE_OF_LINES} 3.\n{PAGE_OF_LINES}    quoted\n",
+    ],
+)
+def test_other_leading_spaces_mark_nothing(text: str) -> None:
+    assert parse_text(text, source="invented.txt").page_count == 1
+
+
+def test_contents_pages_are_dropped() -> None:
+    review = parse_text(
+        "Child Q\n\nContents\n\n1 Introduction 3\n2 What happened and what was known\nabout it 5\n"
+        "3 Recommendations 12\n\n1 Introduction\nChild Q was born in 2009.\n",
+        source="invented.txt",
+    )
+    assert shown(review) == [
+        ("heading", "", "Child Q"),
+        ("heading", "1", "Introduction"),
+        ("text", "", "Child Q was born in 2009."),
+    ]
+    assert review.omissions == (Omission("contents page", 1, 5),)
+
+
+def test_lines_with_leaders_are_dropped_wherever_they_stand() -> None:
+    review = parse_text(
+        "Findings ........ 3\nActions . . . . . 12\nThe Board met.\nName ........\n", source="x.txt"
+    )
+    assert [text for _, _, text in shown(review)] == ["The Board met.", "Name ........"]
+    assert review.omissions == (Omission("contents page", 1, 2),)
+
+
+DECODING = [
+    ("“Café” – naïve".encode(), "“Café” – naïve"),
+    (codecs.BOM_UTF8 + "“Café”".encode(), "“Café”"),
+    ("“Café”".encode("utf-16"), "“Café”"),
+    (codecs.BOM_UTF16_BE + "“Café”".encode("utf-16-be"), "“Café”"),
+    ("“Café” – naïve".encode("cp1252"), "“Café” – naïve"),
+    (b"one\r\ntwo", "one\n\ntwo"),
+    (b"one\rtwo", "one\n\ntwo"),
+    (b"sure \x81 thing", "sure \ufffd thing"),
+]
+
+
+@pytest.mark.parametrize(("data", "expected"), DECODING)
+def test_decoding(tmp_path: Path, data: bytes, expected: str) -> None:
+    path = tmp_path / "review.txt"
+    path.write_bytes(data)
+    review = read_text(path)
+    assert isinstance(review, Review)
+    assert review.text == expected
+    assert (review.source, review.format, review.page_count) == (str(path), "text", 1)
+
+
+SKIPPED = [
+    (b"", "review.txt is not text: it is empty"),
+    (b" \r\n\t\f ", "review.txt is not text: it holds nothing but white space"),
+    (codecs.BOM_UTF8, "review.txt is not text: it holds nothing but white space"),
+    (b"MZ\x90\x00\x03", "review.txt is not text: it contains NUL bytes"),
+    (b"\x01\x02\x03 abc", "review.txt is not text: it contains many control characters"),
+    (
+        codecs.BOM_UTF16_LE + b"abc",
+        "review.txt is not text: its byte order mark says UTF-16, its bytes do not keep to it",
+    ),
+]
+
+
+@pytest.mark.parametrize(("data", "reason"), SKIPPED)
+def test_what_is_no_text_is_skipped(tmp_path: Path, data: bytes, reason: str) -> None:
+    path = tmp_path / "review.txt"
+    path.write_bytes(data)
+    assert read_text(path) == Skipped(str(path), reason)
+
+
+def test_a_missing_file_and_a_folder_are_skipped(tmp_path: Path) -> None:
+    missing = tmp_path / "missing.txt"
+    assert read_text(missing) == Skipped(str(missing), "cannot be read: No such file or directory")
+    assert read_text(tmp_path) == Skipped(str(tmp_path), "cannot be read: Is a directory")
+
+
+TORN_OFF = (
+    "4.2",
+    "4.3",
+    "(a) ",
+    "• ",
+    "•",
+    "o ",
+    "1. ",
+    "2 ",
+    "Recommendation 1: ",
+    "Health",
+    "Findings",
+    "",
+)
+BROKEN = (
+    "The Board should:",
+    "\f",
+    "page 3",
+    "inter-",
+    "agency",
+    " x",
+    "it ends.",
+    "a sentence that goes on until",
+)
+FRAGMENTS = st.sampled_from((*TORN_OFF, *BROKEN))
+DOCUMENTS = st.one_of(st.text(), st.lists(st.one_of(FRAGMENTS, st.text(max_size=60))).map("\n".join))
+
+
+def letters(text: str) -> Counter[str]:
+    """Letters and digits of a text; "o" and "(cid:1)" may be bullets and may go."""
+    return Counter(c for c in text if c.isalnum() and c not in "oØcid" and not c.isdigit())
+
+
+@settings(max_examples=300, deadline=None)
+@given(DOCUMENTS)
+def test_no_letter_is_lost(text: str) -> None:
+    review = parse_text(text, source="any.txt")
+    ends = [0, *(p.end for p in review.paragraphs)]
+    assert all(a <= p.start < p.end for a, p in zip(ends, review.paragraphs, strict=False))
+    assert all(review.text[p.start : p.end].strip() for p in review.paragraphs)
+    if not review.omissions:
+        assert letters(review.text) == letters("".join(map(clean, text.split("\n"))))
+
+
+@settings(max_examples=100, deadline=None)
+@given(DOCUMENTS)
+def test_the_same_text_gives_the_same_review(text: str) -> None:
+    assert parse_text(text, source="any.txt") == parse_text(text, source="any.txt")
+
+
+LONG_LINES = ["1", "1.", ".", "-", " ", "(a)", "a.", "4.2 ", "i", "word ", "• ", "R1", "x-", "é", "“"]
+MANY_LINES = [
+    "x-\n",
+    "\n",
+    "\f",
+    "Contents\na 1\n",
+    "Health\n",
+    "Health\n\n",
+    "4.2\n",
+    "•\n",
+    " 1\n",
+    "a:\nb\n",
+]
+
+
+@pytest.mark.parametrize("unit", LONG_LINES)
+def test_a_line_of_a_megabyte_takes_linear_time(unit: str) -> None:
+    start = time.perf_counter()
+    parse_text(unit * (1_000_000 // len(unit)), source="long.txt")
+    assert time.perf_counter() - start < 3
+
+
+@pytest.mark.parametrize("unit", [*MANY_LINES, "The Board should:\n4.2\nact\n", "ab..... 3\n", "act\n"])
+def test_many_lines_take_linear_time(unit: str) -> None:
+    start = time.perf_counter()
+    parse_text(unit * (60_000 // len(unit)), source="long.txt")
+    assert time.perf_counter() - start < 5  # 0.5 s each; in quadratic time some took 25 s
