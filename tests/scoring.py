@@ -19,7 +19,7 @@ from srtminer.model import Recommendation
 THRESHOLD = 0.6
 
 _TOKEN = re.compile(r"[a-z0-9]+")
-_LABEL = re.compile(r"(?:recommendation|paragraph|para|no)\.? (?=[0-9])")
+_LABEL = re.compile(r"^(?:[\w ]+ )?(?:recommendation|paragraph|para|no)\.? (?=\S*[0-9])")
 _APOSTROPHES = str.maketrans("‘’ʼ`´", "'''''")
 
 
@@ -151,7 +151,7 @@ def fold_name(name: str) -> str:
 
 
 def fold_reference(reference: str) -> str:
-    """Fold case, closing marks and a label before a number: "Recommendation 3:" is "3"."""
+    """Fold case, closing marks and the label before a number: "Safety recommendation 3:" is "3"."""
     return _LABEL.sub("", " ".join(reference.casefold().split()).strip("().:[] "))
 
 

@@ -113,6 +113,8 @@ def test_references(expected: tuple[str, ...], found: tuple[str, ...], right: in
         ("Recommendation 3:", "3"),
         ("Recommendation  12", "12"),
         ("Paragraph 17", "17"),
+        ("Safety recommendation R/2021/114:", "r/2021/114"),
+        ("Recommendation (Specific to nurses)", "recommendation (specific to nurses"),
         ("(iv)", "iv"),
         ("RSR-2019-04", "rsr-2019-04"),
         ("7.3.1", "7.3.1"),
