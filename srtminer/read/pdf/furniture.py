@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from srtminer.model import Omission
+from srtminer.read.marks import split_mark
 from srtminer.read.pdf.geometry import Line
 
 PageLines = tuple[Line, ...]
@@ -26,6 +27,9 @@ MIN_ENTRIES_UNTITLED = 6
 """Without that heading, twice as many are asked for."""
 ENTRY_SHARE = 0.4
 """And at least this share of the page's lines."""
+
+HEADING_SIZE = 1.15
+"""Lines larger than this share of the body's size are headings."""
 
 NOTE_SIZE = 0.96
 """Footnotes are set in less than this share of the body's font size."""
@@ -77,8 +81,9 @@ def _report(
 
 def _running_lines(pages: Sequence[PageLines], heights: Sequence[float]) -> set[int]:
     """Identify (by `id`) the lines that recur at the same height of several pages."""
+    body = body_size(pages)
     edges = [
-        (line, _shape(line.text), round(line.y))
+        (line, _shape(line, body), round(line.y))
         for page, height in zip(pages, heights, strict=True)
         for line in _edge_lines(page, height)
     ]
@@ -98,8 +103,15 @@ def _edge_lines(page: PageLines, height: float) -> list[Line]:
     ]
 
 
-def _shape(text: str) -> str:
-    return _NUMBER.sub("#", text.casefold())
+def _shape(line: Line, body: float) -> str:
+    """Give what is compared; numbers change from page to page, but not in headings.
+
+    Why: "Recommendation 4" may well stand at the top of three pages.
+    """
+    text = line.text.casefold()
+    if line.size > HEADING_SIZE * body or split_mark(line.text).kind == "label":
+        return text
+    return _NUMBER.sub("#", text)
 
 
 def _without_contents(pages: Sequence[PageLines]) -> list[PageLines]:

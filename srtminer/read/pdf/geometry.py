@@ -37,6 +37,8 @@ class Run:
     size: float
     bold: bool = False
     italic: bool = False
+    color: int = 0
+    """Fill colour as 0xRRGGBB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Line:
     size: float
     bold: bool
     italic: bool
+    color: int
     page: int
     runs: tuple[Run, ...] = ()
 

@@ -13,6 +13,8 @@ MAX_PLAIN_WORDS = 10
 """A line in the body's own type is only a heading if it is short and stands alone."""
 
 _CLOSED = (".", ";", ",", "!", "”", "-")
+# the colour of a link is no heading's
+_LINK = re.compile(r"https?:|www\.|@")
 _LABEL_ALONE = re.compile(
     r"(?:safety )?(?:recommendation|action|finding|learning point|lesson)s?(?: \w{1,6})?:?", re.I
 )
@@ -38,9 +40,9 @@ def _stands_out(draft: Draft, text: str, words: int, metrics: Metrics) -> bool:
         return False
     if all(line.bold for line in draft.lines) and not metrics.bold_body:
         return True
-    if words > MAX_PLAIN_WORDS or len(draft.lines) > 1 or not text[:1].isupper():
+    if words > MAX_PLAIN_WORDS or len(draft.lines) > 1 or not text[:1].isupper() or _LINK.search(text):
         return False
-    if draft.first.italic or (text.isupper() and len(text) > 3):
+    if draft.first.color != metrics.body_color or draft.first.italic or (text.isupper() and len(text) > 3):
         return not text.endswith(":")
     return (
         draft.mark.kind in ("number", "count")

@@ -85,6 +85,7 @@ def _line(row: Sequence[Run], number: int) -> Line:
         size=main.size,
         bold=main.bold,
         italic=main.italic,
+        color=main.color,
         page=number,
         runs=tuple(row),
     )

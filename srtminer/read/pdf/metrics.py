@@ -28,6 +28,8 @@ class Metrics:
     rights: dict[tuple[int, int, float], float]
     """Right edge of a page's lines of the same left edge and size: (page, bucket of x0, size)."""
     bold_body: bool
+    """Most of the text is bold, so bold marks no heading."""
+    body_color: int
 
     def pitch(self, size: float) -> float:
         """Distance of baselines that is usual for a font size."""
@@ -42,10 +44,12 @@ def measure(pages: Sequence[Sequence[Line]]) -> Metrics:
     """Measure the lines of a document."""
     sizes: Counter[float] = Counter()
     bold: Counter[bool] = Counter()
+    colors: Counter[int] = Counter()
     for page in pages:
         for line in page:
             sizes[line.size] += len(line.text)
             bold[line.bold] += len(line.text)
+            colors[line.color] += len(line.text)
     body = max(sizes, key=lambda size: (sizes[size], -size), default=0.0)
     lines = [line for page in pages for line in page if abs(line.size - body) < SIZE_STEP]
     return Metrics(
@@ -55,6 +59,7 @@ def measure(pages: Sequence[Sequence[Line]]) -> Metrics:
         right=_quantile([line.x1 for line in lines], 0.97),
         rights=_rights(line for page in pages for line in page),
         bold_body=bold[True] > bold[False],
+        body_color=max(colors, key=lambda color: (colors[color], -color), default=0),
     )
 
 

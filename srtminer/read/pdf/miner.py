@@ -107,11 +107,26 @@ def _run(characters: list[LTChar], height: float) -> Run:
         size=size,
         bold=is_bold(middle.fontname),
         italic=is_italic(middle.fontname),
+        color=_color(middle.graphicstate.ncolor),
     )
 
 
 def _is_mark(char: LTChar, size: float, y: float, height: float) -> bool:
     return char.get_text() in NOTE_CHARACTERS and is_note_mark(_size(char), _baseline(char, height), size, y)
+
+
+def _color(value: object) -> int:
+    """Give a colour as 0xRRGGBB; grey, RGB and CMYK come as numbers from 0 to 1."""
+    parts = value if isinstance(value, (tuple, list)) else (value,)
+    shares = [float(part) for part in parts if isinstance(part, (int, float))]
+    if len(shares) == 4:
+        shares = [(1 - share) * (1 - shares[3]) for share in shares[:3]]
+    if len(shares) == 1:
+        shares *= 3
+    if len(shares) != 3:
+        return 0
+    red, green, blue = (round(255 * min(1.0, max(0.0, share))) for share in shares)
+    return red << 16 | green << 8 | blue
 
 
 def _size(char: LTChar) -> float:

@@ -112,6 +112,7 @@ class _PageReader:
         self.rotation = page.get_rotation()
         self.left, self.bottom, self.right, self.top = page.get_bbox()
         self._box = [ctypes.c_double() for _ in range(4)]
+        self._rgba = [ctypes.c_uint() for _ in range(4)]
         self._matrix = raw.FS_MATRIX()
         self._name = ctypes.create_string_buffer(_NAME_BYTES)
         self._flags = ctypes.c_int()
@@ -138,9 +139,10 @@ class _PageReader:
             return
         y = self._baseline(middle)
         bold, italic = self._look(middle)
+        color = self._color(middle)
         for a, b in self._parts(first, last, size):
             text = self._without_note_marks(a, b, size, y) + (tail if b == last else "")
-            yield Run(text, self._edges(a)[0], self._edges(b)[1], y, size, bold, italic)
+            yield Run(text, self._edges(a)[0], self._edges(b)[1], y, size, bold, italic, color)
 
     def _parts(self, first: int, last: int, size: float) -> list[tuple[int, int]]:
         """Split a line at wide gaps. Looking at every gap is slow, so only where one is likely."""
@@ -191,6 +193,11 @@ class _PageReader:
         if self.rotation == 180:
             return round(self.right - right, 1), round(self.right - left, 1)
         return round(self.top - top, 1), round(self.top - bottom, 1)
+
+    def _color(self, index: int) -> int:
+        raw.FPDFText_GetFillColor(self.page, index, *self._rgba)
+        red, green, blue, _ = (channel.value for channel in self._rgba)
+        return int(red << 16 | green << 8 | blue)
 
     def _look(self, index: int) -> tuple[bool, bool]:
         raw.FPDFText_GetFontInfo(self.page, index, self._name, _NAME_BYTES, self._flags)

@@ -1,0 +1,115 @@
+"""Paragraphs become sections: a heading and what stands below it, with the headings above.
+
+Layout ranks headings by their look. Where headings look alike (plain text, bold lines of one size) their
+meaning ranks them: "Individual agency recommendations" over "Health" over "Discharge planning" over
+"Recommendation 3".
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from srtminer.model import Paragraph, Review, Section
+
+LIST_HEADING = re.compile(
+    r"(?:[\w’'-]+[\s/-]+){0,5}(?:recommendations?|actions)(?:\s+and\s+(?:[\w’'-]+\s*){1,5})?[:.]?",
+    re.IGNORECASE,
+)
+"""A heading over a list of recommendations: "Individual Agency Recommendations"."""
+LABEL_HEADING = re.compile(
+    r"(?:safety\s+)?(?:recommendation|action|learning point|lesson|finding)s?(?:\s+\(.{1,40}\))?[:.]?",
+    re.IGNORECASE,
+)
+"""A heading that only says what follows: "Recommendation", "Recommendation (Specific to the trust)"."""
+CLOSING_HEADING = re.compile(
+    r"(?:conclusions?|next steps|appendi(?:x|ces)\b.*|annex\b.*|references|bibliography|glossary\b.*|acronyms.*"
+    r"|implementation.*|monitoring.*|introduction|background|formal minutes|witnesses|list of .*|acknowledge?ments?"
+    r"|further (?:reading|information)|contacts?|signed)",
+    re.IGNORECASE,
+)
+"""A heading that ends whatever stood open on its level."""
+
+FLAT = 3
+"""With no more levels than this, looks do not tell a chapter from a topic inside the list before it."""
+
+LIST, AGENCY, TOPIC, LABEL = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    heading: str
+    level: int
+    rank: int
+    number: str
+
+
+def outline(review: Review, is_agency: Callable[[str], bool]) -> tuple[Section, ...]:
+    """Cut a review into sections; the text before the first heading has an empty heading.
+
+    `is_agency` tells a heading that names an agency.
+    """
+    return tuple(_sections(review, is_agency))
+
+
+def _sections(review: Review, is_agency: Callable[[str], bool]) -> Iterator[Section]:
+    stack: list[_Open] = []
+    flat = len({part.level for part in review.paragraphs if part.role == "heading"}) <= FLAT
+    head: Paragraph | None = None
+    first: Paragraph | None = None
+    end = 0
+    for paragraph in review.paragraphs:
+        if paragraph.role == "heading":
+            if head or first:
+                yield _section(review, stack, head, first, end)
+            _push(stack, review.text[paragraph.start : paragraph.end], paragraph, is_agency, flat)
+            head, first = paragraph, None
+        elif first is None:
+            first = paragraph
+        end = paragraph.end
+    if head or first:
+        yield _section(review, stack, head, first, end)
+
+
+def _section(
+    review: Review, stack: list[_Open], head: Paragraph | None, first: Paragraph | None, end: int
+) -> Section:
+    begin = head or first
+    assert begin is not None
+    return Section(
+        heading=stack[-1].heading if head else "",
+        path=tuple(part.heading for part in stack),
+        number=head.number if head else "",
+        level=head.level if head else 0,
+        page=begin.page,
+        start=begin.start,
+        end=end,
+    )
+
+
+def _push(
+    stack: list[_Open], heading: str, paragraph: Paragraph, is_agency: Callable[[str], bool], flat: bool
+) -> None:
+    below = _Open(heading, paragraph.level, _rank(heading, paragraph, is_agency), paragraph.number)
+    while stack and not _contains(stack[-1], below, flat):
+        stack.pop()
+    stack.append(below)
+
+
+def _rank(heading: str, paragraph: Paragraph, is_agency: Callable[[str], bool]) -> int:
+    if (paragraph.number[:1].isalpha() and " " in paragraph.number) or LABEL_HEADING.fullmatch(heading):
+        return LABEL
+    if LIST_HEADING.fullmatch(heading):
+        return LIST
+    return AGENCY if is_agency(heading) else TOPIC
+
+
+def _contains(above: _Open, below: _Open, flat: bool) -> bool:
+    """Tell whether a heading stands below one that is open."""
+    if above.level != below.level:
+        return above.level < below.level
+    siblings = above.number and below.number and above.number.count(".") == below.number.count(".")
+    if CLOSING_HEADING.fullmatch(below.heading) or (siblings and below.rank != LABEL):
+        return False
+    if above.rank == LIST and below.rank == TOPIC and not flat:
+        return False
+    return above.rank < below.rank and above.rank in (LIST, AGENCY)

@@ -1,0 +1,154 @@
+"""Sections to recommendations: the order of the rules, and what each finds as a value."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from srtminer.model import Recommendation, Review, Section
+from srtminer.recommendations import phrases, running, tables
+from srtminer.recommendations.merge import merge_repeats
+from srtminer.recommendations.parts import Part, is_foreign, parts_of, without_quotations, zones
+from srtminer.recommendations.units import Unit, labelled_units, units_of
+
+CONFIDENCE = {
+    "numbered list": 0.95,
+    "label": 0.95,
+    "labelled heading": 0.9,
+    "operative sentence": 0.95,
+    "action plan": 0.9,
+    "listed item": 0.85,
+    "paragraph in a list": 0.8,
+    "announced list": 0.8,
+    "list after a lead-in": 0.7,
+    "sentence": 0.65,
+}
+"""How far each rule is to be trusted; on repeats the more trusted text is kept."""
+IMPURE = 0.1
+"""Taken off below a heading that announces other things as well ("Conclusions and recommendations")."""
+
+_CODE = re.compile(r"\(([A-Z]{0,4}[-/ ]?\d{2,4}[-/]\d{2,4})\)[.,;]?$")
+
+
+def find_recommendations(
+    review: Review, sections: Sequence[Section], kind: str = ""
+) -> tuple[tuple[Recommendation, ...], str]:
+    """Find a review's own recommendations, in the order of the text; if there are none, say why.
+
+    `kind` is the kind of document; a response repeats what it answers and an article what it reports.
+    """
+    if review.ready:
+        return review.ready, ""
+    if kind == "response":
+        return (), "a response: the recommendations in it are those that it answers"
+    parts = tuple(without_quotations(parts_of(review, sections)))
+    found = _listed(review, parts) or _announced(parts)
+    if not found and kind != "article":
+        found = _in_sentences(parts)
+    merged = _with_ids(merge_repeats(_with_texts(found, review)), review)
+    return merged, "" if merged else _why_none(review, parts, kind)
+
+
+def _listed(review: Review, parts: Sequence[Part]) -> list[Recommendation]:
+    found: list[Recommendation] = []
+    inside: set[int] = set()
+    for zone in sorted(zones(parts), key=lambda zone: not zone.pure):
+        inside |= {id(part) for part in zone.parts}
+        if zone.pure or not found or zone.is_list:
+            found += [_from_unit(unit, 0.0 if zone.pure else IMPURE) for unit in units_of(zone)]
+    outside = [part for part in parts if id(part) not in inside and not is_foreign(part)]
+    found += [_from_unit(unit, 2 * IMPURE) for unit in labelled_units(outside)]
+    path_at = {part.paragraph.start: part.path for part in parts if not is_foreign(part)}
+    found += [_from_row(row, review) for row in tables.rows_of(review, path_at)]
+    return found
+
+
+def _announced(parts: Sequence[Part]) -> list[Recommendation]:
+    own = [part for part in parts if not is_foreign(part)]
+    return [_from_unit(unit) for unit in running.announced_units(own) or running.led_units(own)]
+
+
+def _in_sentences(parts: Sequence[Part]) -> list[Recommendation]:
+    own = [part for part in parts if not is_foreign(part) and part.paragraph.role != "heading"]
+    return [_from_span(part, start, end) for part, start, end in running.sentence_spans(own)]
+
+
+def _from_unit(unit: Unit, doubt: float = 0.0) -> Recommendation:
+    first, last = unit.parts[0], unit.parts[-1]
+    path = first.path[:-1] if first.label else first.path
+    code = _CODE.search(last.text)
+    return Recommendation(
+        id="",
+        review_id="",
+        references=tuple(filter(None, (unit.label, code[1] if code else ""))),
+        start=first.paragraph.start,
+        end=last.paragraph.end,
+        text="",
+        page=first.paragraph.page,
+        last_page=last.paragraph.page,
+        heading=(*path, unit.lead_in) if unit.lead_in else path,
+        rule=unit.rule,
+        confidence=round(CONFIDENCE[unit.rule] - doubt, 2),
+    )
+
+
+def _from_row(row: tables.Row, review: Review) -> Recommendation:
+    return Recommendation(
+        id="",
+        review_id=review.id,
+        references=(row.number,) if row.number else (),
+        start=row.cell.start,
+        end=row.cell.end,
+        text="",
+        page=row.page,
+        last_page=row.page,
+        heading=row.path,
+        lead=row.lead,
+        date=row.date,
+        rule="action plan",
+        confidence=CONFIDENCE["action plan"],
+    )
+
+
+def _from_span(part: Part, start: int, end: int) -> Recommendation:
+    return Recommendation(
+        id="",
+        review_id="",
+        references=(part.number,) if part.number else (),
+        start=part.paragraph.start + start,
+        end=part.paragraph.start + end,
+        text="",
+        page=part.paragraph.page,
+        last_page=part.paragraph.page,
+        heading=part.path,
+        rule="sentence",
+        confidence=CONFIDENCE["sentence"],
+    )
+
+
+def _with_texts(found: Iterable[Recommendation], review: Review) -> list[Recommendation]:
+    return [replace(item, text=review.text[item.start : item.end], review_id=review.id) for item in found]
+
+
+def _with_ids(found: Iterable[Recommendation], review: Review) -> tuple[Recommendation, ...]:
+    """Name each by its words, so that the name survives a change of the rules elsewhere in the review."""
+    seen: Counter[str] = Counter()
+    named = []
+    for item in found:
+        digest = hashlib.sha256(" ".join(item.text.split()).encode()).hexdigest()[:8]
+        seen[digest] += 1
+        suffix = f"-{seen[digest]}" if seen[digest] > 1 else ""
+        named.append(replace(item, id=f"{review.id}-{digest}{suffix}"))
+    return tuple(named)
+
+
+def _why_none(review: Review, parts: Sequence[Part], kind: str) -> str:
+    if kind in ("article", "statement"):
+        return f"{'an article' if kind == 'article' else 'a statement'} that makes none of its own"
+    for part in parts:
+        if phrases.SAYS_NONE.search(part.text):
+            return f"says that none were made (page {part.paragraph.page})"
+    if any(phrases.OPENS.search(heading) for part in parts for heading in part.path):
+        return "a heading announces recommendations, but nothing below it asks for anything"
+    return "no heading or sentence that makes recommendations was found"

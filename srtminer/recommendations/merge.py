@@ -1,0 +1,71 @@
+"""The same recommendation in summary, chapter and final list is one, with every reference kept."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from srtminer.model import Recommendation
+
+SHINGLE = 4
+"""Words in a row that are compared."""
+SAME = 0.5
+"""Share of the shorter text's shingles that also stand in the longer one."""
+
+TAIL = 100
+"""Characters at the end in which two entries of one list differ."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def merge_repeats(found: Sequence[Recommendation]) -> tuple[Recommendation, ...]:
+    """Merge repeats; the most confident (then the first) gives the text. Linear in the text's length."""
+    ranked = sorted(found, key=lambda item: (-item.confidence, item.start))
+    kept: list[Recommendation] = []
+    sizes: list[int] = []
+    index: dict[tuple[str, ...], list[int]] = {}
+    for item in ranked:
+        shingles = _shingles(item.text)
+        twin = _twin(shingles, index, sizes)
+        if twin is not None and not _beside(kept[twin], item):
+            kept[twin] = _with_references(kept[twin], item)
+            continue
+        for shingle in shingles:
+            index.setdefault(shingle, []).append(len(kept))
+        sizes.append(len(shingles))
+        kept.append(item)
+    return tuple(sorted(kept, key=lambda item: (item.start, item.end)))
+
+
+def _beside(one: Recommendation, other: Recommendation) -> bool:
+    """Tell two entries of one list: they may share the finding they answer, but not how they end."""
+    same_list = (one.rule, one.heading[:-1]) == (other.rule, other.heading[:-1])
+    numbered = one.reference and other.reference and one.reference != other.reference
+    return bool(same_list and numbered) and one.text[-TAIL:] != other.text[-TAIL:]
+
+
+def _shingles(text: str) -> frozenset[tuple[str, ...]]:
+    words = _WORD.findall(text.casefold())
+    width = min(SHINGLE, max(1, len(words)))
+    return frozenset(tuple(words[i : i + width]) for i in range(len(words) - width + 1))
+
+
+def _twin(
+    shingles: frozenset[tuple[str, ...]], index: dict[tuple[str, ...], list[int]], sizes: Sequence[int]
+) -> int | None:
+    shared: Counter[int] = Counter()
+    for shingle in shingles:
+        shared.update(index.get(shingle, ()))
+    best = [(count / max(1, min(len(shingles), sizes[other])), -other) for other, count in shared.items()]
+    share, other = max(best, default=(0.0, 0))
+    return -other if share >= SAME else None
+
+
+def _with_references(kept: Recommendation, repeat: Recommendation) -> Recommendation:
+    extra = tuple(reference for reference in repeat.references if reference not in kept.references)
+    return replace(
+        kept,
+        references=kept.references + extra,
+        lead=kept.lead or repeat.lead,
+        date=kept.date or repeat.date,
+    )

@@ -1,0 +1,154 @@
+"""What recommendations, and talk about recommendations, look like in words. Patterns only.
+
+Every pattern is linear: bounded repeats, no nested quantifiers.
+"""
+
+import re
+
+_I = re.IGNORECASE
+
+OPENS = re.compile(
+    r"\brecommendations?\b|\bactions? (?:for|by) the\b|\bactions? (?:required|should be taken)\b|\bwhat needs to change\b"
+    r"|^(?:(?:agreed|multi-agency|joint|proposed|key) )?(?:actions|action points?|action plan)$"
+    r"|^actions? (?:for|needed)\b|^proposals\b",
+    _I,
+)
+"""Headings below which recommendations are expected."""
+
+PURE = re.compile(r"(?:(?:list|summary|schedule) of )?(?:[\w’'&-]+[\s/-]+){0,4}recommendations?[:.]?", _I)
+"""A heading that announces nothing but recommendations."""
+
+FOREIGN = re.compile(
+    r"\b(?:previous|earlier|past|prior|other|interim|former)\b.{0,40}\brecommendations?\b"
+    r"|\brecommendations?\b.{0,30}\b(?:from|of|in) (?:previous|earlier|other|past|the (?:interim|\d{4}))\b"
+    r"|\b(?:progress|implementation|response|responses|status|monitoring|follow(?:ing)?[- ]up|terms of reference"
+    r"|contents|reply|replies|track(?:ing|er)|review|panel|process)\b.{0,30}\brecommendations?\b"
+    r"|\brecommendations?\b.{0,30}\b(?:response|review|panel|progress|process|monitoring|implement\w*|reissued|closed)\b"
+    r"|\bterms of reference\b|\bprevious(?:ly)? (?:reviews?|issued)\b|\bother reviews\b|\bsafety actions? taken\b"
+    r"|\bproactive\b|\bnotice (?:of|given)\b",
+    _I,
+)
+"""Headings over somebody else's recommendations, or over talk about recommendations."""
+
+MODAL = re.compile(
+    r"\b(?:should|must|shall|ought to|needs? to|is to|are to|is required to|are required to|will need to)\b"
+    r"(?! (?:not )?(?:also )?have\b)",
+    _I,
+)
+PERFORMATIVE = re.compile(
+    r"\b(?:recommends?|recommended|urge[sd]?|call(?:s|ed)? (?:up)?on|invites?|encourages?|propose[sd]?|advises?"
+    r"|asks?|requests?|seeks? (?:an? )?assurances?)\b",
+    _I,
+)
+WISH = re.compile(r"^(?:that|to)\s+\w+", _I)
+"""Why: "That discharge meetings are held before …", "To review the training of …"."""
+
+IMPERATIVE = re.compile(
+    r"^(?:[“\"‘']?)(?:accelerate|adopt|agree|amend|arrange|assess|audit|build|carry out|circulate|clarify|commission|complete"
+    r"|conduct|consider|consult|convene|create|define|deliver|design|develop|disseminate|draw up|embed|emphasise|enable"
+    r"|encourage|enhance|ensure|establish|evaluate|examine|explore|extend|find|formalise|give|highlight|identify"
+    r"|implement|improve|include|increase|inform|introduce|issue|make|monitor|obtain|offer|prepare|produce|promote"
+    r"|provide|publish|raise|reaffirm|reduce|refresh|re-?issue|reinforce|remind|report|require|review|revise|revisit|seek"
+    r"|set up|share|simplify|strengthen|support|take steps|test|train|undertake|update|use|work with)\b",
+    _I,
+)
+TO_VERB = re.compile(
+    r"^(?:[A-Z][\w’'.&,/()-]*|and|of|the|for|in|a|with|all)(?:\s+(?:[A-Z(][\w’'.&,/()-]*|and|of|the|for|in|services?|teams?|agenc(?:y|ies)"
+    r"|practices?|partners?|professionals?|schools?|staff|commissioners|providers|managers|board|safeguarding)){0,14}"
+    r"\s+to\s+(?!the\b|a\b|an\b|be\b|which\b|whom\b)\w+",
+)
+"""Why: "The Children and Hospital Social Work Team to review its processes": an addressee and an infinitive."""
+
+PASSIVE_NEED = re.compile(
+    r"\b(?:is|are|be) (?:agreed|reviewed|undertaken|established|developed|implemented|introduced|updated|revised|held|amended"
+    r"|strengthened|provided|shared|used|continued|put in place|carried out|followed|accessed|re-?emphasised|made available)\b",
+    _I,
+)
+"""Why: "A protocol for prescribing is agreed and implemented by …": the wish in the present passive."""
+
+ABOUT = re.compile(
+    r"\b(?:the|these|those|this|all|following|its|our|their|my|such|each|any|no|of|both|\d+|two|three|four|five|six|seven|eight"
+    r"|nine|ten|main|key|above|several|further|safety|final|make|makes|made|making|issue|agency|overview|agencies’?) "
+    r"recommendations?\b.{0,90}?\b(?:are|is|were|was|have|has|had|may|can|will|should be|must be|need to be|arise|arising"
+    r"|relate|set out|follow|made|address|been|to any|reflect)\b"
+    r"|\bmay (?:issue|make)\b.{0,40}\brecommendations\b|^recommendations (?:are|have|were|made|for|to|in|from)\b"
+    r"|\bno (?:formal |further |specific |new )?recommendations\b"
+    r"|\bthe following (?:recommendations?|actions?)\b|\brecommend(?:s|ed)? the following\b(?!.{0,60}\w{4,} \w+ \w+:)"
+    r"|\bmakes? .{0,40}recommendations?\b|\b(?:monitor|implement|accept|respond to|review progress against)\w* .{0,30}\brecommendations\b",
+    _I,
+)
+"""Sentences that talk about recommendations instead of making one."""
+
+REPLY = re.compile(
+    r"\b(?:replied|responded|response|reply|answered|wrote|commented)\b[^.]{0,60}:$"
+    r"|\b(?:has |have |had )?(?:fully |partially )?(?:accepts?|accepted|rejected|noted|agreed (?:with|to)) (?:the|this|these|that)"
+    r" (?:safety )?recommendations?\b"
+    r"|^(?:response|reply|comment|government response|(?:agency|board|trust|council) response|progress|update|action taken"
+    r"|status)\s*[:–-]",
+    _I,
+)
+"""Where the addressee's answer begins; it runs on below until something new is numbered or recommended."""
+
+OPERATIVE = re.compile(
+    r"^(?:on \d{1,2} \w{3,9} \d{4},? )?(?:it is (?:therefore )?(?:further |also )?recommended (?:that|to)\b"
+    r"|(?:the|this)(?: [A-Z][\w’'-]+){0,6} (?:has )?(?:therefore |also |further )*(?:recommends|recommended)\b)"
+    r"|\bthe Commission recommends\b",
+    _I,
+)
+"""Why: "On 3 May 2018 the Commission recommended that the Director …" after the finding it answers."""
+
+FIRST_PERSON = re.compile(
+    r"\b(?:we|I)(?: also| further| therefore| strongly| would)* (?:recommend|urge|call (?:up)?on)\b"
+    r"|\b(?:it is|this review|the review|the panel|the overview author|the author|the serious case review)"
+    r"(?: also| further| therefore| strongly)* (?:recommended|recommends)\b(?: that| to|:)",
+    _I,
+)
+"""A recommendation made in the running text by the review itself."""
+
+IMPERSONAL_PAST = re.compile(r"\bit was (?:also |further |therefore )*recommended that\b", _I)
+
+LEAD_IN = re.compile(
+    r"\b(?:should|must|shall|needs? to|is asked to|are asked to|will|to ensure|ensure|to|recommends?|recommends? that"
+    r"|recommended that(?: the [\w\s’'-]{1,60})?|the following)(?: also| then| therefore)?:$"
+    r"|\b(?:following|these|below) (?:[\w’'-]+ ){0,4}(?:recommendations?|actions?|steps)\b[^.]{0,120}:$|^recommendations?.{0,80}:$"
+    r"|\brecommend(?:s|ed)?(?: that)? [^.]{0,80}:$",
+    _I,
+)
+"""A line that opens a list of recommendations: "The Board should:"."""
+
+ANNOUNCES = re.compile(
+    r"\b(?:I|we) (?:have|make|would make|offer|suggest)\b.{0,20}\brecommendations\b"
+    r"|\bfollowing (?:\w+ ){0,2}recommendations (?:are|were|is|have been)\b(?: made)?"
+    r"|\b(?:makes?|made|making) the following (?:\w+ ){0,2}recommendations\b"
+    r"|\b(?:we|I|the review|the panel) (?:therefore )?recommends?(?: that)?:$",
+    _I,
+)
+"""A sentence that announces a list of recommendations without a heading."""
+
+LABELLED = re.compile(
+    r"^(?:safety |key |national |local |multi-agency |single agency |overarching |additional )?(?:recommendation|rec\.?)\s?(?:no\.? ?)?\w",
+    _I,
+)
+"""A printed label that numbers a recommendation: "Recommendation 3", "Safety recommendation 2"."""
+
+CODED = re.compile(r"R\s?\d{1,3}(?:\.\d{1,3})?[a-z]?")
+"""Why: "R7" in front of a recommendation."""
+
+TAG = re.compile(r"\((?:[^()]{0,60}?\b)?(recommendation|conclusion)s?\b[^()]{0,40}\)\s*$", _I)
+"""Why: committees close each paragraph of their list with "(Recommendation, Paragraph 17)"."""
+
+SUBHEADING_ENDS = re.compile(
+    r"^(?:rationale|why|evidence|intended outcomes?|outcomes?|expected outcomes?|success|measures?|how will|lead\b|timescale"
+    r"|response|progress|commentary|background|context|reason|status|action taken|what we found|what happened)",
+    _I,
+)
+"""Sub-headings inside a recommendation's block after which it is no longer the recommendation."""
+
+SAYS_NONE = re.compile(
+    r"\bno (?:formal |further |specific |new |separate |additional |multi-agency )*recommendations (?:were|are|have been|has been|arose"
+    r"|arise|arising|for|to make)\b|\b(?:does|do|did|has|have) not (?:make|made|making)(?: any)? (?:\w+ )?recommendations\b"
+    r"|\bmakes? no (?:\w+ ){0,2}recommendations\b|\bthere are no (?:\w+ ){0,2}recommendations\b"
+    r"|\bwithout (?:making )?(?:any )?recommendations\b|\bnot (?:considered )?necessary to make (?:any )?(?:\w+ )?recommendations\b",
+    _I,
+)
+"""A review that says that it recommends nothing."""
