@@ -47,7 +47,8 @@ def _show_version(wanted: bool) -> None:
 def program(
     context: typer.Context,
     store: Annotated[
-        Path, typer.Option(metavar="FILE", envvar="SRTMINER_STORE", help="Where reviews are kept.")
+        Path,
+        typer.Option(metavar="FILE", envvar="SRTMINER_STORE", help="Where reviews are kept.", readable=False),
     ] = _DEFAULTS.store,
     quiet: Annotated[
         bool, typer.Option("--quiet", help="No progress and no notes on stderr; only errors.")

@@ -59,7 +59,11 @@ def ingest(
     context: typer.Context,
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH", help="Files, folders, or - for a list of paths on standard input."),
+        typer.Argument(
+            metavar="PATH",
+            help="Files, folders, or - for a list of paths on standard input.",
+            readable=False,  # typer would refuse all of them for one that cannot be read
+        ),
     ],
     metadata: Annotated[
         Path | None,

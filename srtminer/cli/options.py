@@ -60,6 +60,7 @@ OutputOption = Annotated[
         help="Write the result to a file (.json, .csv, .md or .txt) and nothing to the terminal.",
         rich_help_panel=RESULT,
         show_default=False,
+        readable=False,
     ),
 ]
 
