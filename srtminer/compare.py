@@ -4,7 +4,7 @@ Counts and shares only; a statistic of a theme's counts belongs into a function 
 `Comparison`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from srtminer.errors import UsageError
@@ -102,8 +102,22 @@ def _namer(records: Sequence[ReviewRecord], field: str) -> Callable[[Recommendat
         raise UsageError(f"cannot group by {field!r}; choose one of {', '.join(GROUP_FIELDS)}")
     if field == "agency":
         return _agency_kinds
-    values = {record.id: record.value(field) or NOT_KNOWN for record in records}
+    spelling = _spellings(record.value(field) for record in records)
+    values = {record.id: spelling[_key(record.value(field))] or NOT_KNOWN for record in records}
     return lambda recommendation: (values[recommendation.review_id],)
+
+
+def _spellings(names: Iterable[str]) -> dict[str, str]:
+    """Choose one spelling of every name.
+
+    Why: one cover page says "NORWICK SAFEGUARDING CHILDREN BOARD", another the same in small letters.
+    """
+    ranked = sorted(set(names), key=lambda name: (not name.isupper(), name))
+    return {_key(name): name for name in ranked}
+
+
+def _key(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def _agency_kinds(recommendation: Recommendation) -> tuple[str, ...]:

@@ -37,12 +37,12 @@ def test_a_review_without_facts_goes_by_its_file_name() -> None:
 
 
 def test_a_long_title_is_cut_between_words() -> None:
-    title = "Serious Case Review under Chapter VIII of Working Together in respect of a family"
+    title = "A report of what was learnt in Norwick and Eastmere about children and their families"
     record = values.record("1", "x.pdf", title=title, year="2010")
-    assert review_name(record) == "Serious Case Review under Chapter VIII of Working Together … (2010)"
+    assert review_name(record) == "A report of what was learnt in Norwick and Eastmere about … (2010)"
 
 
-def test_the_same_name_twice_is_told_apart_by_board_then_file_then_id() -> None:
+def test_the_same_name_twice_is_told_apart_by_board_then_kind_then_file_then_id() -> None:
     other_board = replace(
         values.CHILD_P,
         id="1",
@@ -61,6 +61,16 @@ def test_the_same_name_twice_is_told_apart_by_board_then_file_then_id() -> None:
         "3": "Child P, 3 (2011)",
         "4": "Child P (2012)",
     }
+
+
+def test_a_review_and_the_statement_about_it_are_told_apart_by_kind() -> None:
+    facts = values.record("", "", subject="Child P", board="Norwick", kind="statement", year="2011").facts
+    board = values.record("", "", subject="Child P", board="Norwick", kind="SCR", year="2011").facts
+    review, statement = replace(values.CHILD_P, facts=board), replace(values.STATEMENT, facts=facts)
+    assert list(Catalogue.of((review, statement)).names.values()) == [
+        "Child P, SCR (2011)",
+        "Child P, statement (2011)",
+    ]
 
 
 @pytest.mark.parametrize(

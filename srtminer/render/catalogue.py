@@ -4,6 +4,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 
 from srtminer.model import Recommendation, ReviewRecord
@@ -69,21 +70,21 @@ class Catalogue:
 def _distinct_names(records: Mapping[str, ReviewRecord]) -> dict[str, str]:
     """Name each review as shortly as it stays distinct.
 
-    Why: dozens of reviews are about a "Child A"; two of one year need their board, or their file, to be told
-    apart.
+    Why: dozens of reviews are about a "Child A"; two of one year need their board to be told apart, a
+    review and the statement about it their kind.
     """
     forms: tuple[Callable[[ReviewRecord], str], ...] = (
         review_name,
-        _name_and_board,
+        partial(_name_and, "board"),
+        partial(_name_and, "kind"),
         _name_and_file,
-        _name_and_id,
     )
     names: dict[str, str] = {}
     for form in forms:
         waiting = {key: form(record) for key, record in records.items() if key not in names}
         taken = Counter([*waiting.values(), *names.values()])
         names |= {key: name for key, name in waiting.items() if taken[name] == 1}
-    return names
+    return {key: names.get(key) or _name_and_id(record) for key, record in records.items()}
 
 
 def _short_name(record: ReviewRecord) -> str:
@@ -99,8 +100,8 @@ def _with_year(record: ReviewRecord, name: str) -> str:
     return name if record.year is None else f"{name} ({record.year})"
 
 
-def _name_and_board(record: ReviewRecord) -> str:
-    parts = (_short_name(record), record.value("board"))
+def _name_and(field: str, record: ReviewRecord) -> str:
+    parts = (_short_name(record), record.value(field))
     return _with_year(record, ", ".join(part for part in parts if part))
 
 
