@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import astuple, dataclass
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from srtminer import __version__
 from srtminer.errors import UnreadableInput
@@ -16,7 +16,9 @@ from srtminer.read.child import Limits, Result
 from srtminer.read.files import ReadOptions, read_file, search
 from srtminer.read.kinds import because, printable
 from srtminer.read.worker import work_through
-from srtminer.store import Store
+
+if TYPE_CHECKING:  # the worker processes import this module and have no use for a database
+    from srtminer.store import Store
 
 State = Literal["added", "updated", "unchanged"]
 Given = Sequence[tuple[str, tuple[Fact, ...]]]
@@ -64,7 +66,7 @@ class IngestResult:
 
 def ingest(
     paths: Iterable[Path],
-    store: Store,
+    store: "Store",
     options: IngestOptions,
     given: Given = (),
     on_progress: Progress | None = None,
@@ -135,7 +137,7 @@ class _Turn:
 class _Batch:
     """The files of one call, and what has come of them so far."""
 
-    def __init__(self, store: Store, reading: ReadOptions, given: Given) -> None:
+    def __init__(self, store: "Store", reading: ReadOptions, given: Given) -> None:
         self.skipped: list[Skipped] = []
         self._store, self._reading = store, reading
         self._given = _by_place(given)

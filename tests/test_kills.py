@@ -157,10 +157,10 @@ def test_control_c(
     assert assert_whole(path, expected) == FILES
 
 
-def test_a_killed_batch_leaves_no_process_behind_that_hangs(tmp_path: Path) -> None:
+def test_a_killed_batch_leaves_no_hanging_process_behind(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
-    for name in ("a.txt", "b.txt"):
-        (tmp_path / "folder" / name).write_text(f"HANG {name}", encoding="utf-8")
+    for word in ("HANG", "HANG-IN-C"):
+        (tmp_path / "folder" / f"{word}.txt").write_text(word, encoding="utf-8")
     batch = begin(tmp_path / "test.db", tmp_path / "folder")
     deadline = time.monotonic() + SECONDS_TO_LEAVE
     while len(list(living(batch.pid))) < 4 and time.monotonic() < deadline:  # with Python's resource tracker

@@ -118,13 +118,26 @@ def _say_nothing() -> None:
 
 def _leave_with_the_parent() -> None:
     """End this process as soon as the parent is gone, also in the middle of a file."""
+    parent = parent_process()
+    if parent is None:
+        return
 
     def watch() -> None:
-        if parent := parent_process():
-            parent.join()
-            os._exit(0)
+        parent.join()
+        os._exit(0)
 
     threading.Thread(target=watch, daemon=True).start()
+    if sys.platform != "win32":
+        _be_killed_at_the_end_of(parent.sentinel)
+
+
+def _be_killed_at_the_end_of(pipe: int) -> None:
+    # No thread runs while C code holds Python's lock. The system sends SIGIO when something happens to this
+    # pipe, and the parent's end is all that ever does. On Linux SIGIO ends a process; macOS ignores it.
+    import fcntl
+
+    fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
 
 
 def _end_after(seconds: float) -> None:
