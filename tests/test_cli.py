@@ -181,7 +181,7 @@ def test_from_files_to_themes(call: Call, tmp_path: Path) -> None:
     assert themes.code == 0
     table = json.loads(themes.out)
     assert list(table) == ["schema", "method", "corpus", "themes", "unthemed"]
-    assert (table["corpus"]["reviews"], table["corpus"]["recommendations"]) == (2, 5)
+    assert (table["corpus"]["reviews"], table["corpus"]["recommendations"]) == (3, 5)
     members = [member["id"] for theme in table["themes"] for member in theme["members"]]
     unthemed = [member["id"] for member in table["unthemed"]]
     assert len({*members, *unthemed}) == len(members) + len(unthemed) == 5
@@ -427,7 +427,7 @@ def test_a_bug_is_confessed_without_what_the_documents_say(
     monkeypatch.setattr(selection, "load", load)
     done = call("reviews")
     assert done.code == 1
-    assert done.err.startswith("error: this is a bug in srtminer: ValueError in test_cli.py, line ")
+    assert done.err.startswith("error: this is a bug in srtminer: ValueError in show.py, line ")
     assert done.err.endswith("; run again with --verbose for the traceback\n")
     assert "mother" not in done.err
     told = call("--verbose", "reviews")

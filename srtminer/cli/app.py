@@ -20,6 +20,7 @@ from srtminer.errors import ExitCode, SrtminerError, UsageError
 INTERRUPTED = 130
 """What shells expect of a program that was ended by Ctrl-C."""
 
+_PACKAGE = Path(__file__).parent.parent
 _DEFAULTS = Session()
 _DONE = Job(lambda: None)
 _TYPER_ERROR: type[Any] = typer.BadParameter.__mro__[1]
@@ -111,7 +112,9 @@ def _confess(error: Exception, *, verbose: bool) -> None:
     """Say where the bug is, and nothing of what the program was working on: it may be confidential."""
     if verbose:
         traceback.print_exception(error)
-    last = traceback.extract_tb(error.__traceback__)[-1]
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_PACKAGE)]
+    last = (ours or frames)[-1]
     where = f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
     advice = "please report it" if verbose else "run again with --verbose for the traceback"
     say(f"error: this is a bug in srtminer: {where}; {advice}")
