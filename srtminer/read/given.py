@@ -1,0 +1,84 @@
+"""Metadata of reviews that the user gives: `--metadata FILE.csv`."""
+
+import re
+from pathlib import Path
+from typing import get_args
+
+from srtminer.errors import UsageError
+from srtminer.model import GIVEN, METADATA_FIELDS, Fact, Kind
+from srtminer.read.characters import clean
+from srtminer.read.decode import NotText
+from srtminer.read.kinds import because, printable
+from srtminer.read.rows import NotATable, Row, Rows, read_rows
+
+SOURCE = "source"
+COLUMNS = (SOURCE, *METADATA_FIELDS)
+
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_KINDS = {kind.casefold(): kind for kind in get_args(Kind)}
+
+
+def read_metadata(path: Path) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
+    """Read (source, facts) from a CSV file with a column `source` and any metadata fields, in its order.
+
+    A source is a path as the user will give it, or a file's name. Empty cells give no fact. Raises
+    `UsageError`, with the line where there is one, for a file or column that cannot be used, a cell to the
+    right of the last column, a year that is none, and a source that stands twice with different values.
+    """
+    table = _read(path)
+    found: dict[str, tuple[int, tuple[Fact, ...]]] = {}
+    for row in table.rows:
+        source, facts = _row(path, row)
+        line, known = found.setdefault(source, (row.line, facts))
+        if known != facts:
+            raise _wrong(
+                path, row.line, f"{source!r} stands in line {line} with other values: keep one of them"
+            )
+    return tuple((source, facts) for source, (_, facts) in found.items())
+
+
+def given_fact(field: str, value: str) -> Fact:
+    """Make a fact of a cell; a known kind of review in its usual letters, a year without Excel's ".0"."""
+    value = clean(" ".join(value.split()))
+    if field == "year":
+        value = value.removesuffix(".0")
+    if field == "kind":
+        value = _KINDS.get(value.casefold(), value)
+    return Fact(field, value, GIVEN)
+
+
+def _read(path: Path) -> Rows:
+    try:
+        table = read_rows(path.read_bytes(), ".csv", COLUMNS)
+    except OSError as error:
+        raise UsageError(f"--metadata {printable(path)}: {because(error)}") from error
+    except (NotText, NotATable) as error:
+        raise UsageError(f"--metadata {printable(path)}: {error}") from error
+    if SOURCE not in table.columns:
+        raise _wrong(
+            path, table.header_line, f"there is no column {SOURCE!r}: name the columns {', '.join(COLUMNS)}"
+        )
+    for column in table.columns:
+        if column not in COLUMNS:
+            raise _wrong(
+                path, table.header_line, f"no column is named {printable(column)!r}: use {', '.join(COLUMNS)}"
+            )
+    return table
+
+
+def _row(path: Path, row: Row) -> tuple[str, tuple[Fact, ...]]:
+    source = row.cell(SOURCE).strip()
+    if not source:
+        raise _wrong(path, row.line, f"the cell {SOURCE!r} is empty: write a file's path or name there")
+    if row.beyond:
+        raise _wrong(path, row.line, "there are more cells than columns: put text with commas between quotes")
+    facts = (given_fact(field, row.cell(field)) for field in METADATA_FIELDS)
+    kept = tuple(fact for fact in facts if fact.value)
+    for fact in kept:
+        if fact.field == "year" and not _YEAR.fullmatch(fact.value):
+            raise _wrong(path, row.line, f"{fact.value!r} is no year: write four digits, like 2010")
+    return source, kept
+
+
+def _wrong(path: Path, line: int, what: str) -> UsageError:
+    return UsageError(f"--metadata {printable(path)}, line {line}: {what}")

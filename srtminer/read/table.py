@@ -1,0 +1,159 @@
+"""Tables of ready recommendations: CSV, JSON lines, a JSON array."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from srtminer.model import METADATA_FIELDS, Agency, Fact, Omission, Recommendation, Review, Skipped
+from srtminer.read.characters import clean
+from srtminer.read.compose import Block, compose, content_id
+from srtminer.read.decode import NotText
+from srtminer.read.given import given_fact
+from srtminer.read.kinds import because
+from srtminer.read.rows import NotATable, Row, Rows, read_rows
+
+REVIEW, TEXT, REFERENCE, AGENCY, PAGE = "review", "text", "reference", "agency", "page"
+COLUMNS = (REVIEW, REFERENCE, TEXT, AGENCY, PAGE, *METADATA_FIELDS)
+
+RULE = "table"
+"""The rule that a recommendation from a table was found by."""
+
+_PAGES = re.compile(r"(?:pp?\.?|pages?)? ?([0-9]{1,5})(?: ?[-–] ?([0-9]{1,5}))?(?![0-9])", re.IGNORECASE)
+_APOSTROPHES = str.maketrans("‘’", "''")
+_COLUMNS_SHOWN = 10
+_NAME_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A row with text."""
+
+    row: Row
+    text: str
+    page: int
+    last_page: int
+
+
+def read_table(path: Path) -> tuple[Review | Skipped, ...]:
+    """Read one review for each value of the column `review`, in the order of their first rows.
+
+    Rows without such a value belong to a review named after the file. What cannot be used of a review's
+    rows is told by its omissions.
+    """
+    try:
+        table = read_rows(path.read_bytes(), path.suffix, COLUMNS)
+    except OSError as error:
+        return (Skipped(str(path), because(error)),)
+    except (NotText, NotATable) as error:
+        return (Skipped(str(path), f"cannot be read as a table: {error}"),)
+    if not table.rows:
+        return (Skipped(str(path), "the table has no rows"),)
+    if TEXT not in table.columns:
+        return (Skipped(str(path), _no_text_column(table.columns)),)
+    return tuple(_review(name, rows, path) for name, rows in _by_review(table, path).items())
+
+
+def _no_text_column(columns: Sequence[str]) -> str:
+    shown = [_shortened(column) for column in columns[:_COLUMNS_SHOWN]]
+    more = ", …" if len(columns) > _COLUMNS_SHOWN else ""
+    optional = ", ".join(column for column in COLUMNS if column != TEXT)
+    return (
+        f"the table has no column named {TEXT!r}; found {', '.join(shown)}{more}; "
+        f"needed {TEXT}, and as far as known {optional}"
+    )
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _NAME_SHOWN else f"{name[:_NAME_SHOWN]}…"
+
+
+def _by_review(table: Rows, path: Path) -> dict[str, list[Row]]:
+    name_of_file = clean(path.stem)
+    groups: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in table.rows:
+        groups[_line(row.cell(REVIEW)) or name_of_file].append(row)
+    return dict(groups)
+
+
+def _review(name: str, rows: Sequence[Row], path: Path) -> Review:
+    entries = [entry for row in rows if (entry := _entry(row)).text]
+    review = compose(
+        (Block(entry.text, page=entry.page) for entry in entries),
+        source=str(path),
+        format="table",
+        page_count=max((entry.last_page for entry in entries), default=1),
+        omissions=_omissions(rows, len(rows) - len(entries)),
+        facts=_facts(name, rows),
+    )
+    # Two reviews may make the same recommendations word for word; their names keep them apart.
+    named = replace(review, id=content_id(f"{name}\n{review.text}"))
+    return replace(named, ready=_recommendations(named, entries))
+
+
+def _entry(row: Row) -> _Entry:
+    lines = filter(None, map(clean, row.cell(TEXT).splitlines()))
+    return _Entry(row, "\n".join(lines), *_pages(row.cell(PAGE)))
+
+
+def _pages(cell: str) -> tuple[int, int]:
+    """Read "6", "p. 6" and "6-7"; (1, 1) for anything else."""
+    match = _PAGES.match(clean(cell))
+    first = int(match.group(1)) if match else 0
+    last = int(match.group(2) or 0) if match else 0
+    first = first or 1
+    return first, max(first, last)
+
+
+def _recommendations(review: Review, entries: Sequence[_Entry]) -> tuple[Recommendation, ...]:
+    seen: Counter[str] = Counter()
+    found = []
+    for entry, paragraph in zip(entries, review.paragraphs, strict=True):
+        own_id = f"{review.id}-{content_id(entry.text)[:8]}"
+        seen[own_id] += 1
+        recommendation = Recommendation(
+            id=own_id if seen[own_id] == 1 else f"{own_id}-{seen[own_id]}",
+            review_id=review.id,
+            references=_parts(entry.row.cell(REFERENCE)),
+            start=paragraph.start,
+            end=paragraph.end,
+            text=entry.text,
+            page=entry.page,
+            last_page=entry.last_page,
+            agencies=tuple(
+                Agency(name.translate(_APOSTROPHES), "") for name in _parts(entry.row.cell(AGENCY))
+            ),
+            rule=RULE,
+        )
+        found.append(recommendation)
+    return tuple(found)
+
+
+def _facts(name: str, rows: Sequence[Row]) -> tuple[Fact, ...]:
+    """Give the first value of each field; the review's name is its subject where no other is given."""
+    values = {field: _values(rows, field) for field in METADATA_FIELDS}
+    values["subject"] = values["subject"] or (name,)
+    return tuple(given_fact(field, found[0]) for field, found in values.items() if found)
+
+
+def _omissions(rows: Sequence[Row], without_text: int) -> tuple[Omission, ...]:
+    counts = [
+        ("table row without text", without_text),
+        ("table cell beyond the last column", sum(row.beyond for row in rows)),
+        *((f"other value of {field}", len(_values(rows, field)) - 1) for field in METADATA_FIELDS),
+    ]
+    return tuple(Omission(what, 1, count) for what, count in counts if count > 0)
+
+
+def _values(rows: Iterable[Row], field: str) -> tuple[str, ...]:
+    """Give the distinct values of a field in the order of their first rows."""
+    return tuple(dict.fromkeys(filter(None, (given_fact(field, row.cell(field)).value for row in rows))))
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(clean, cell.split(";")))))
+
+
+def _line(cell: str) -> str:
+    return clean(" ".join(cell.split()))
