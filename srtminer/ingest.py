@@ -78,7 +78,8 @@ def ingest(
     A file whose bytes the store knows is not read again. Given metadata goes to new and known reviews alike.
     Only this process writes, each review in one transaction: after Ctrl-C, which ends the reading at once, or
     a kill, the next call goes on from there. `work` is done in the worker processes and has to be picklable;
-    it is `read_and_analyse` unless told otherwise.
+    it is `read_and_analyse` unless told otherwise. A script that calls this needs a main guard, as with all
+    of `multiprocessing`.
     """
     found = search(paths)
     reading = ReadOptions(options.reader)

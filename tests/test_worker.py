@@ -1,3 +1,4 @@
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -137,3 +138,20 @@ def test_a_large_result_arrives_whole(tmp_path: Path) -> None:
 def test_a_time_limit_does_not_hit_a_process_that_only_starts_slowly(tmp_path: Path) -> None:
     ((_, result),) = outcomes(write(tmp_path, ["quick"]), limits=Limits(seconds=0.05))
     assert said(result) == "quick"
+
+
+class CannotStart:
+    """Work that ends the process before it begins."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os._exit, (3,)
+
+    def __call__(self, path: Path) -> Result:
+        raise NotImplementedError
+
+
+def test_processes_that_cannot_start_are_told_from_files_that_crash(tmp_path: Path) -> None:
+    paths = write(tmp_path, ["one", "two"])
+    reason = "no process could be started to read it (exit code 3)"
+    results = work_through(CannotStart(), enumerate(paths))
+    assert [said(result) for _, result in results] == [reason, reason]

@@ -148,7 +148,9 @@ class _Worker:
         self.process.join(1.0)
         code = self.process.exitcode
         self.end()
-        if job:
+        if job and not self._started and code != 0:
+            job.fail(f"no process could be started to read it (exit code {code})")
+        elif job:
             job.fail(_cause_of_death(code, self._limits))
 
 
