@@ -745,7 +745,7 @@ def letters(text: str) -> Counter[str]:
     return Counter(c for c in text if c.isalnum() and c not in "oØcid" and not c.isdigit())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(DOCUMENTS)
 def test_no_letter_is_lost(text: str) -> None:
     review = parse_text(text, source="any.txt")
@@ -756,7 +756,7 @@ def test_no_letter_is_lost(text: str) -> None:
         assert letters(review.text) == letters("".join(map(clean, text.split("\n"))))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(DOCUMENTS)
 def test_the_same_text_gives_the_same_review(text: str) -> None:
     assert parse_text(text, source="any.txt") == parse_text(text, source="any.txt")
@@ -787,5 +787,5 @@ def test_a_line_of_a_megabyte_takes_linear_time(unit: str) -> None:
 @pytest.mark.parametrize("unit", [*MANY_LINES, "The Board should:\n4.2\nact\n", "ab..... 3\n", "act\n"])
 def test_many_lines_take_linear_time(unit: str) -> None:
     start = time.perf_counter()
-    parse_text(unit * (60_000 // len(unit)), source="long.txt")
-    assert time.perf_counter() - start < 5  # 0.5 s each; in quadratic time some took 25 s
+    parse_text(unit * (30_000 // len(unit)), source="long.txt")
+    assert time.perf_counter() - start < 5  # 0.2 s each
