@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from srtminer.agencies.addressee import addressees
-from srtminer.agencies.headings import addresses_document, heading_agencies
+from srtminer.agencies.addressee import addressees, plain_addressees
+from srtminer.agencies.headings import addresses_document, heading_agencies, is_topic
 from srtminer.agencies.lexicon import lexicon
 from srtminer.agencies.names import kind_of, present_kind
 from srtminer.agencies.tokens import fold, tokenise
@@ -16,6 +16,7 @@ def address(recommendation: Recommendation) -> Recommendation:
     """Fill in who is asked to act; agencies that are there already only get their kinds.
 
     In this order: the deepest heading that names an agency, the grammatical addressee, a lead that is one.
+    Below a heading that may be a topic ("Health") a plain addressee goes first ("GPs should …").
     """
     given = recommendation.agencies
     agencies = tuple(map(_with_kind, given)) if given else _find(recommendation)
@@ -58,13 +59,26 @@ def _with_kind(agency: Agency) -> Agency:
 
 
 def _find(recommendation: Recommendation) -> tuple[Agency, ...]:
-    headings = recommendation.heading
-    certain = _deepest(headings[1:]) or (() if _may_be_title(headings) else _deepest(headings[:1]))
-    return certain or asked_in(recommendation.text) or _lead(recommendation.lead) or _deepest(headings[-1:])
+    headings, text = recommendation.heading, recommendation.text
+    above = _deepest(headings[1:]) or (None if _may_be_title(headings) else _deepest(headings[:1]))
+    if above is None:
+        return asked_in(text) or _lead(recommendation.lead) or heading_agencies("".join(headings[-1:]))
+    if is_topic(above):
+        return _plainly_asked(text) or heading_agencies(above)
+    return heading_agencies(above)
 
 
-def _deepest(headings: tuple[str, ...]) -> tuple[Agency, ...]:
-    return next((found for heading in reversed(headings) if (found := heading_agencies(heading))), ())
+def _plainly_asked(text: str) -> tuple[Agency, ...]:
+    """Name who is asked in plain words below a heading like "Health", which may be a topic only.
+
+    Why: under "Health" stands "Harle Hospital should audit its surveys", and also "Systems are reviewed".
+    """
+    folded = fold(text)
+    return plain_addressees(folded, tokenise(folded))
+
+
+def _deepest(headings: tuple[str, ...]) -> str | None:
+    return next((heading for heading in reversed(headings) if is_agency_heading(heading)), None)
 
 
 def _may_be_title(headings: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ from itertools import islice
 
 from srtminer.agencies.grammar import (
     NONE,
+    PASSIVE,
     STRONG,
     WEAK,
     asks,
@@ -14,7 +15,7 @@ from srtminer.agencies.grammar import (
     skip_insert,
     subjunctive,
 )
-from srtminer.agencies.names import Name, read_names
+from srtminer.agencies.names import Name, is_acronym, read_names
 from srtminer.agencies.tokens import BOUNDARIES, END, SENTENCE_STARTS, Token
 from srtminer.agencies.words import (
     ACTORS,
@@ -31,6 +32,7 @@ from srtminer.model import Agency
 
 MOST = 40
 """Names looked at in one recommendation; the longest list seen has 9."""
+QUANTIFIERS = frozenset({"all", "any", "both", "each", "every"})
 INTRODUCTION = 60
 """Tokens of an introductory clause between "recommended that" and the addressee."""
 
@@ -38,7 +40,8 @@ INTRODUCTION = 60
 def addressees(text: str, tokens: Sequence[Token]) -> tuple[Agency, ...]:
     """Name who is asked to act, in order; the plainest form of words that occurs decides.
 
-    First "… recommends that X review", then "X should review", then "X will review", then "is agreed by X".
+    First "… recommends that X review", then "X should review", then "X will review", then "is agreed by X",
+    last "X should be told", whose subject at least has the matter in hand.
     Why: a rationale in front of the request ("MNZ should have …; the Commission recommends that …") also
     has subjects with modal verbs.
     """
@@ -48,11 +51,25 @@ def addressees(text: str, tokens: Sequence[Token]) -> tuple[Agency, ...]:
         _with_strength(subjects, STRONG),
         _with_strength(subjects, WEAK),
         _agents(tokens),
+        _with_strength(subjects, PASSIVE),
     ):
         agencies = as_agencies(text, tokens, found)
         if agencies:
             return agencies
     return ()
+
+
+def plain_addressees(text: str, tokens: Sequence[Token]) -> tuple[Agency, ...]:
+    """Name only those of a kind who are asked in the plainest words: "GPs should", not "is done by GPs"."""
+    for found in (_recommended(tokens), _with_strength(_subjects(tokens), STRONG)):
+        agencies = as_agencies(text, tokens, (name for name in found if name.kind and not _is_weak(name)))
+        if agencies:
+            return agencies
+    return ()
+
+
+def _is_weak(name: Name) -> bool:
+    return name.known is None or name.known.weak
 
 
 def as_agencies(text: str, tokens: Sequence[Token], names: Iterable[Name]) -> tuple[Agency, ...]:
@@ -67,7 +84,10 @@ def as_agencies(text: str, tokens: Sequence[Token], names: Iterable[Name]) -> tu
 
 
 def _as_printed(text: str, tokens: Sequence[Token], name: Name) -> str:
-    printed = text[tokens[name.start].start : tokens[name.end - 1].end]
+    """Give the words of a name, without the "all" of "all GPs", which is no part of it."""
+    quantified = tokens[name.start].text.lower() in QUANTIFIERS and name.kind != "all-agencies"
+    start = name.start + int(quantified and name.end - name.start > 1)
+    printed = text[tokens[start].start : tokens[name.end - 1].end]
     return " ".join(printed.split()).removesuffix("'s").rstrip("'")
 
 
@@ -83,7 +103,7 @@ def _subjects(tokens: Sequence[Token]) -> Iterator[tuple[int, tuple[Name, ...]]]
             continue
         names, end = read_names(tokens, index)
         end_of_last = end
-        if not any(name.known or _is_acronym(tokens, name, end) for name in names):
+        if not any(name.known or _is_body(tokens, name, end) for name in names):
             continue
         verb = skip_complement(tokens, skip_insert(tokens, end))
         strength = asks(tokens, verb, infinitive=_starts_sentence(tokens, index))
@@ -94,11 +114,11 @@ def _subjects(tokens: Sequence[Token]) -> Iterator[tuple[int, tuple[Name, ...]]]
             yield strength, names
 
 
-def _is_acronym(tokens: Sequence[Token], name: Name, end: int) -> bool:
+def _is_body(tokens: Sequence[Token], name: Name, end: int) -> bool:
     """Tell an unknown body ("UKXA should review") from a thing ("CPR should be taught") by the verb."""
-    only = tokens[name.start].text
-    verbs = {token.text for token in tokens[end + 1 : end + 3]}
-    return name.end == name.start + 1 and only.isupper() and len(only) > 2 and bool(verbs & ACTORS)
+    words = tokens[name.start : name.end]
+    proper = all(token.capital for token in words) and (len(words) > 1 or is_acronym(words[0]))
+    return proper and any(token.text in ACTORS for token in tokens[end + 1 : end + 3])
 
 
 def _stretched(tokens: Sequence[Token], names: tuple[Name, ...]) -> tuple[tuple[Name, ...], int]:
@@ -136,7 +156,12 @@ def _starts_sentence(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _recommended(tokens: Sequence[Token]) -> Iterator[Name]:
-    """Yield who is named after "recommends that", "urge", "recommendation is for"."""
+    """Yield who is named after "recommends that", "urge", "recommendation is for".
+
+    Why the start: a list after "We recommend that:" has items that begin "the Department require owners to".
+    """
+    if tokens and tokens[0].text in {"the", "and"}:
+        yield from _asked(tokens, _skip(tokens, 0, {"and"}), needs_known=True)
     for index, token in enumerate(tokens):
         if token.word in RECOMMEND:
             yield from _after_recommend(tokens, index + 1)

@@ -16,8 +16,8 @@ from srtminer.agencies.words import (
     PAST,
 )
 
-STRONG, WEAK, NONE = 2, 1, 0
-"""How plainly a form of words asks: "should review", "will review", not at all."""
+STRONG, WEAK, PASSIVE, NONE = 3, 2, 1, 0
+"""How plainly a form of words asks: "should review", "will review", "should be told", not at all."""
 
 
 def skip_insert(tokens: Sequence[Token], index: int) -> int:
@@ -66,7 +66,7 @@ def asks(tokens: Sequence[Token], index: int, *, infinitive: bool) -> int:
     word = _word(tokens, index)
     if word in MODALS:
         place = index + 1 + int(word == "ought")
-        return STRONG if _acts(tokens, place) else NONE
+        return STRONG if _acts(tokens, place) else _suffers(tokens, place)
     if word in {"need", "has", "have"} and _word(tokens, index + 1) == "to":
         return STRONG if _acts(tokens, index + 2) else NONE
     if word in BE and word != "be":
@@ -84,7 +84,7 @@ def subjunctive(tokens: Sequence[Token], index: int, *, known: bool) -> bool:
     index = _skip_adverbs(tokens, index)
     if index >= len(tokens) or tokens[index].text in {":", "("}:
         return known
-    if asks(tokens, index, infinitive=True):
+    if asks(tokens, index, infinitive=True) > PASSIVE:
         return True
     word = tokens[index].text.lower()
     if word == "be":
@@ -129,6 +129,11 @@ def _acts(tokens: Sequence[Token], index: int) -> bool:
     if word == "be":
         return following in AS_ACTORS or not is_participle(following)
     return bool(word)
+
+
+def _suffers(tokens: Sequence[Token], index: int) -> int:
+    """Grade "(should) be told", not "(should) have been told"."""
+    return PASSIVE if _word(tokens, _skip_adverbs(tokens, index)) == "be" else NONE
 
 
 def _asks_somehow(tokens: Sequence[Token], index: int) -> bool:

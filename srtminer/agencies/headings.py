@@ -1,10 +1,10 @@
 """Headings that say who is addressed below them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from srtminer.agencies.addressee import as_agencies
 from srtminer.agencies.lexicon import UNSPECIFIED, Words, lexicon
-from srtminer.agencies.names import Name, read_names
+from srtminer.agencies.names import Name, is_general, read_names
 from srtminer.agencies.tokens import Token, fold, tokenise
 from srtminer.model import Agency
 
@@ -31,6 +31,13 @@ def heading_agencies(heading: str) -> tuple[Agency, ...]:
     return as_agencies(text, tokens, names)
 
 
+def is_topic(heading: str) -> bool:
+    """Tell whether a heading may be a topic as well as an agency: "Health", "Health and education"."""
+    tokens = tokenise(fold(heading))
+    found = next((names for part in _parts(tokens) if (names := _only_names(tokens, *part))), ())
+    return bool(found) and all(is_general(tokens, name) for name in found)
+
+
 def addresses_document(heading: str) -> bool:
     """Tell whether a heading names a body that publishes reviews, so that it may be a document's title.
 
@@ -43,12 +50,22 @@ def addresses_document(heading: str) -> bool:
     return alone and spelt_out and agencies[0].kind in lexicon().publishers
 
 
-def _parts(tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """Give what may be the names: the whole heading, or what follows "Recommendation 3:"."""
-    whole = _trim(tokens, 0, len(tokens))
-    divided = [i + 1 for i, token in enumerate(tokens) if token.text in DIVIDERS]
-    labels = [_trim(tokens, place, len(tokens)) for place in divided if _is_label(tokens[: place - 1])]
-    return [whole, *labels]
+def _parts(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Give what may be the names: the heading, what its bracket says, what a dash or colon divides.
+
+    "Harle Primary Care Trust (PCT)", "Licensing (Harle District Council)", "Recommendation 3: Police",
+    "Health visiting – Harle Trust".
+    """
+    end = len(tokens)
+    yield 0, end
+    opening = next((i for i, token in enumerate(tokens) if token.text == "("), end)
+    if 0 < opening < end and tokens[-1].text == ")":
+        yield 0, opening
+        yield opening + 1, end - 1
+    for place in (i for i, token in enumerate(tokens) if token.text in DIVIDERS):
+        named = tokens[place].text != ":" and _only_names(tokens, 0, place)
+        if named or _is_label(tokens[:place]):
+            yield place + 1, end
 
 
 def _is_label(tokens: Sequence[Token]) -> bool:
@@ -88,12 +105,14 @@ def _size_at(phrases: Sequence[Words], tokens: Sequence[Token], *, at_end: bool)
 
 
 def _only_names(tokens: Sequence[Token], start: int, end: int) -> tuple[Name, ...]:
+    """Read the names between two places if nothing else stands there, or give none."""
+    first, end = _trim(tokens, start, end)
     part = tokens[:end]
-    if start >= end or _is_group(part[start:]):
+    if first >= end or _is_group(part[first:]):
         return ()
-    names, reached = read_names(part, start)
+    names, reached = read_names(part, first)
     known = [name for name in names if name.known is not None and name.known.kind != UNSPECIFIED]
-    return names if reached == end and len(known) == len(names) and _is_named(part, start) else ()
+    return names if reached == end and len(known) == len(names) and _is_named(part[start : first + 3]) else ()
 
 
 def _is_group(tokens: Sequence[Token]) -> bool:
@@ -101,6 +120,6 @@ def _is_group(tokens: Sequence[Token]) -> bool:
     return " ".join(token.word for token in tokens) in GROUPS
 
 
-def _is_named(tokens: Sequence[Token], start: int) -> bool:
+def _is_named(tokens: Sequence[Token]) -> bool:
     """Headings begin with a capital; a line that does not is the middle of a sentence."""
-    return any(token.capital for token in tokens[start : start + 3])
+    return any(token.capital for token in tokens)

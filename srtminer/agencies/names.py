@@ -57,6 +57,8 @@ def read_name(tokens: Sequence[Token], index: int, *, whole: bool = True) -> Nam
     words = lexicon()
     start = _skip_article(tokens, index)
     position = _skip_modifiers(words, tokens, start)
+    if position == start > index:
+        position = _skip_common(words, tokens, start)
     end, limit = start, min(len(tokens), position + LONGEST)
     while position < limit:
         length = _name_part(words, tokens, position, inside=end > start)
@@ -81,8 +83,18 @@ def kind_of(tokens: Sequence[Token], start: int, end: int) -> Known | None:
     head = [known for place, known in found if place < head_end]
     tail = [known for place, known in found if place >= head_end]
     specific = [*reversed(head), *tail]
+    if found and tokens[found[0][0] + found[0][1].length - 1].word in OF:
+        return found[0][1]  # "Department for" Schools
     ranked = sorted(specific, key=lambda known: (known.weak, known.kind == UNSPECIFIED))
     return ranked[0] if ranked else None
+
+
+def is_general(tokens: Sequence[Token], name: Name) -> bool:
+    """Tell "Health" and "Health and education", weak words only, from the proper "Harle Health Trust"."""
+    found = _phrases_in(tokens, name.start, name.end)
+    covered = sum(known.length for _, known in found)
+    joins = sum(token.text.lower() in JOINS for token in tokens[name.start : name.end])
+    return all(known.weak for _, known in found) and covered + joins == name.end - name.start
 
 
 def is_thing(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -154,6 +166,19 @@ def _skip_modifiers(words: Lexicon, tokens: Sequence[Token], index: int) -> int:
     return reached
 
 
+def _skip_common(words: Lexicon, tokens: Sequence[Token], index: int) -> int:
+    """Step over one or two common words after "the": "the fracture clinic", "the duty team"."""
+    for size in (1, 2):
+        before = tokens[index : index + size]
+        common = all(
+            token.text.islower() and token.text not in PARTICLES and (token.word,) not in words.things
+            for token in before
+        )
+        if common and index + size < len(tokens) and words.at(tokens, index + size):
+            return index + size
+    return index
+
+
 def _name_part(words: Lexicon, tokens: Sequence[Token], index: int, *, inside: bool) -> int:
     """Count the tokens of the part of a name at a token: a known phrase, a head, a capital, a number."""
     known = words.at(tokens, index)
@@ -197,7 +222,7 @@ def _starts_another(tokens: Sequence[Token], start: int, index: int) -> bool:
     Why: what stands before must be a whole name, and what follows too, or have an article of its own.
     "Department for Work and Pensions" has neither; "the Post Office and Fujitsu" ends in one word.
     """
-    if _acronym(tokens[index - 1]) and index == start + 1 and _acronym(tokens[index + 1]):
+    if is_acronym(tokens[index - 1]) and index == start + 1 and is_acronym(tokens[index + 1]):
         return True
     left = kind_of(tokens, start, index)
     if left is None or not _ends_known(tokens, start, index):
@@ -213,7 +238,8 @@ def _starts_another(tokens: Sequence[Token], start: int, index: int) -> bool:
     return not has_of and right.end == index + 2
 
 
-def _acronym(token: Token) -> bool:
+def is_acronym(token: Token) -> bool:
+    """Tell whether a token is an acronym of three letters or more."""
     return token.text.isupper() and len(token.text) > 2
 
 
