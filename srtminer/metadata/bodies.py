@@ -1,0 +1,103 @@
+"""The body that publishes a document, as printed."""
+
+import re
+from collections.abc import Iterator
+
+from srtminer.metadata.front import Front, Line
+
+_WORD = r"[A-Z][\w'’.&-]{0,30}"
+_NAME = rf"{_WORD}(?:(?:,| and| of| on| upon| the| &|, and)? {_WORD}){{0,8}}?"
+_SAFEGUARDED = (
+    r"(?:Child(?:ren)?|Adults?)(?:[’']s)?(?: (?:and|&) (?:Adults?|Children|Young People|Families))?"
+)
+_BOARD = re.compile(
+    rf"(?:{_NAME} )?(?:(?:Local )?(?:Child(?:ren)?(?:[’']s)? Safeguarding|Safeguarding {_SAFEGUARDED})"
+    r"(?: (?:Local|Multi-Agency))? (?:Board|Partnership)"
+    r"|Area Child Protection Committee|Community Safety Partnership|Safer [\w ]{0,30}Partnership"
+    r"|Safeguarding (?:Partnership|Board))\b"
+)
+_REST_OF_BOARD = re.compile(
+    r"(?:Local |Child |Children'?s? )?Safeguarding .*(?:Board|Partnership)", re.IGNORECASE
+)
+_PUBLISHED_BY = re.compile(
+    r"^(?:published by|issued by|(?:statement )?on behalf of|statement (?:from|by)):? (?:the )?"
+    rf"(?P<body>{_WORD}.{{2,100}})",
+    re.IGNORECASE,
+)
+_BODY_LINE = re.compile(
+    r"(?:the )?[\w'’&., -]{0,80}\b(?:committee|commission|bureau|inspectorate|inquiry"
+    r"|safety board(?: of [a-z]+)?|investigations? (?:office|branch|board))"
+    r"|(?:the )?(?:[\w ]{1,40} )?(?:committee|inspectorate) (?:on|of) [\w'’&., -]{1,60}"
+    r"|(?:[\w ]{1,40} )?(?:department|ministry|office) (?:of|for) [\w'’&., -]{1,70}"
+    r"|[\w'’& -]{1,60} (?:council|associates|authority|constabulary|nhs (?:foundation )?trust)",
+    re.IGNORECASE,
+)
+_NOT_A_BODY = re.compile(
+    r"\b(?:report|review|response|volume|session|chair|author|published)\b"
+    r"|\binvestigation (?:into|of|report)\b|\d",
+    re.IGNORECASE,
+)
+_NAMED_IN_TEXT = re.compile(
+    rf"\b[Tt]he (?P<body>{_WORD}(?: (?:of |and |for )?{_WORD}){{0,5}} "
+    rf"(?:Commission|Safety Board of {_WORD}(?: {_WORD}){{0,2}}|Bureau|Committee))\b"
+)
+SHORT = 60
+"""Characters of a line that may be the place of a board."""
+_SHORT_FORM = re.compile(r" \([A-Z]{2,8}\)$")
+
+
+def find_board(front: Front, kind: str) -> tuple[str, int] | None:
+    """Give the publishing body and its page, or None.
+
+    Why nothing for an article: the board that it writes about did not publish it.
+    """
+    if kind == "article":
+        return None
+    return next(_candidates(front, kind), None)
+
+
+def _candidates(front: Front, kind: str) -> Iterator[tuple[str, int]]:
+    yield from _boards(front.title_page)
+    yield from _said(front.opening)
+    yield from _lines(front.title_page)
+    if kind == "inquiry":
+        yield from _named(front.opening)
+    else:
+        yield from _boards(front.opening)
+
+
+def _boards(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
+    for before, line in zip((None, *lines), lines, strict=False):
+        text = line.text
+        if before is not None and _REST_OF_BOARD.fullmatch(text) and len(before.text) < SHORT:
+            text = f"{before.text} {text}"  # the place stands on a line of its own
+        found = _BOARD.search(text) or _BOARD.search(_small_letters(text))
+        if found is not None and not _REST_OF_BOARD.fullmatch(found.group()):
+            yield text[found.start() : found.end()].removeprefix("The "), line.page
+
+
+def _small_letters(text: str) -> str:
+    """Make a line in capitals match the patterns, length kept: "WEXMOOR SAFEGUARDING CHILDREN BOARD"."""
+    small = re.sub(r"\b(?:And|Of|The|On|Upon)\b", lambda word: word.group().lower(), text.title())
+    return small if text.isupper() and len(small) == len(text) else ""
+
+
+def _said(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
+    for line in lines:
+        found = _PUBLISHED_BY.match(line.text)
+        if found is not None and "uthority of" not in found["body"]:
+            yield found["body"].strip(" .,:;"), line.page
+
+
+def _lines(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
+    for line in lines:
+        text = _SHORT_FORM.sub("", line.text.strip(" .:"))
+        if _BODY_LINE.fullmatch(text) and not _NOT_A_BODY.search(text):
+            yield text.removeprefix("The "), line.page
+
+
+def _named(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
+    for line in lines:
+        found = _NAMED_IN_TEXT.search(line.text)
+        if found is not None:
+            yield found["body"], line.page

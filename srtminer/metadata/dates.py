@@ -1,0 +1,180 @@
+"""When a document was published: dates that are said to be that, or that date its title page."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from srtminer.metadata.front import Front, Line
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS_IN_A_YEAR = len(MONTHS)
+FIRST_YEAR, LAST_YEAR = 1945, 2099
+
+_MONTH = r"(?P<month>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_DATES = (
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH},? {_YEAR}\b"),
+    re.compile(rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}\b"),
+    re.compile(r"\b(?P<year>20\d\d|19\d\d)-(?P<number>\d\d)-(?P<day>\d\d)\b"),
+    re.compile(rf"\b(?P<day>\d{{1,2}})[/.](?P<number>\d{{1,2}})[/.]{_YEAR}\b"),
+    re.compile(rf"\b{_MONTH},? {_YEAR}\b"),
+    re.compile(rf"(?<![\d/–-]){_YEAR}(?![\d/–-])"),
+    # Why: "02/0112013": a scan that lost a stroke still tells the year of a date that is labelled
+    re.compile(rf"\b\d{{1,2}}/\d{{2,3}}{_YEAR}\b"),
+)
+
+_PUBLISHED = (
+    re.compile(
+        r"\b(?:report|review|summary|volume|statement|it) (?:(?:was|is|has been) )?(?:first )?published "
+        r"(?:on |in )?(?=\d|[A-Z])",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\bto be printed .{0,40}? published (?=\d)", re.IGNORECASE),
+    re.compile(
+        r"^(?:(?:date )?published|(?:date of )?publication(?: date)?"
+        r"|date of (?:this )?report(?: finali[sz]ed)?"
+        r"|report (?:date|finali[sz]ed|published)|released?|issued|embargoed until|for (?:immediate )?release"
+        r"|approved for (?:publication|circulation))\b(?! by)[^.]{0,30}?(?=\d|\b[A-Z])",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\(released (?=\d)"),
+    re.compile(r"^posted (?:by |on |in ).{0,60}?(?=[A-Z][a-z]+ \d|\d{1,2} [A-Z])", re.IGNORECASE),
+    re.compile(
+        r"\bordered (?:by the house of (?:commons|lords),? )?to be (?:printed|published) on (?=\d)",
+        re.IGNORECASE,
+    ),
+)
+"""Words that say that a document was published on the date after them, plainest first."""
+_SIGNED = (
+    re.compile(r"^(?:date|dated|signed(?: on)?|date signed)\b:?[^.]{0,20}?(?=\d|\b[A-Z])", re.IGNORECASE),
+    re.compile(r"^(?:last )?updated:? (?:on )?(?=\d|[A-Z])", re.IGNORECASE),
+    re.compile(
+        r"^(?:agreed|approved|ratified|signed off|completed|finali[sz]ed)\b.{0,60}?(?=\d|\b[A-Z][a-z]+ \d)",
+        re.IGNORECASE,
+    ),
+)
+"""Words that say that the date is the document's own, but not that it was published then."""
+_COPYRIGHT = (re.compile(r"(?:©|\(c\)|\bcopyright) .{0,100}?(?=(?:19|20)\d\d)", re.IGNORECASE),)
+"""A year of copyright: less plain than a date on the title page."""
+
+_FINAL = re.compile(r"(?:final(?: report)?|report|draft|version \S{1,8})[ ,:–-]*", re.IGNORECASE)
+SHORT = 30
+"""Characters in front of a month that make a title: "Review: the children of Hill Street, May 2021"."""
+_ONLY_A_DATE = re.compile(r"(?:\d{1,2}\.? )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ (?:19|20)\d\d")
+_EVENT = re.compile(
+    r"\b(?:killed|died|death|born|birth|incident|accident|occurred|fatality|collision|grounding|fire|on)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date found; `published` is the ISO date if the full date of publication is given, or empty."""
+
+    year: int
+    published: str
+    page: int
+
+
+def find_date(front: Front, *, kind: str, accident: bool) -> Dated | None:
+    """Find when a document was published, or None.
+
+    First a date that is said to be its own, then one that dates its title page, then the year of copyright.
+    Why not the latest year that the text mentions: it was that of publication in 14 of 22 reports; seven
+    name a later year (deadlines, the date of printing), and one appeared a year after all it tells.
+    Why `accident`: the title page of such a report bears the date of the accident ("25 July 2007").
+    """
+    lines = (*front.opening, *front.ending)
+    return (
+        _said(_PUBLISHED, lines, published=True)
+        or _said(_SIGNED, lines, published=False)
+        or next(_on_title_page(front.title_page, accident), None)
+        or _said(_COPYRIGHT, lines, published=False)
+        or (_signature(front.ending) if kind == "PFD" else None)
+    )
+
+
+def _said(patterns: Iterable[re.Pattern[str]], lines: tuple[Line, ...], *, published: bool) -> Dated | None:
+    """Read the date that follows the plainest words."""
+    places = (
+        (line, found.end()) for pattern in patterns for line in lines for found in pattern.finditer(line.text)
+    )
+    dates = (_date_at(line, place, published=published) for line, place in places)
+    return next((dated for dated in dates if dated is not None), None)
+
+
+def _on_title_page(lines: Iterable[Line], accident: bool) -> Iterator[Dated]:
+    """Yield dates of title-page lines that end in one: "Final, May 2022", "Review: Child K (2010)"."""
+    for line in lines:
+        found = _last_date(line.text)
+        if found is None:
+            continue
+        before = line.text[: found.start()]
+        says_final = bool(_FINAL.fullmatch(before))
+        if says_final if accident else _dates_the_document(before, found):
+            dated = _dated(found, line.page, published=says_final or not before or before.endswith(", "))
+            if dated:
+                yield dated
+
+
+def _last_date(text: str) -> re.Match[str] | None:
+    """Find the date that a line ends in."""
+    for pattern in _DATES[:-1]:
+        for found in pattern.finditer(text):
+            if not text[found.end() :].strip(" .)"):
+                return found
+    return None
+
+
+def _dates_the_document(before: str, found: re.Match[str]) -> bool:
+    """Tell "Final, ", "…: Child K (" and "The Clarion, " from "killed in " and "the Act "."""
+    if _EVENT.search(before):
+        return False
+    marked = before.rstrip().endswith(("(", ",", ":", "–", "-"))
+    has_month = bool(found.groupdict().get("month"))
+    return not before or bool(_FINAL.fullmatch(before)) or marked or (has_month and len(before) > SHORT)
+
+
+def _signature(lines: tuple[Line, ...]) -> Dated | None:
+    """Read the last line that is nothing but a date: coroners sign so ("9 24 January 2020")."""
+    for line in reversed(lines):
+        if _ONLY_A_DATE.fullmatch(line.text) and (found := _last_date(line.text)):
+            return _dated(found, line.page, published=False)
+    return None
+
+
+def _date_at(line: Line, start: int, *, published: bool) -> Dated | None:
+    """Read the date that begins within a few words of a place."""
+    rest = line.text[start : start + 40]
+    matches = [found for pattern in _DATES if (found := pattern.search(rest))]
+    if not matches:
+        return None
+    first = min(matches, key=lambda found: (found.start(), -len(found.group())))
+    return _dated(first, line.page, published=published)
+
+
+def _dated(found: re.Match[str], page: int, *, published: bool) -> Dated | None:
+    year = int(found["year"])
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    return Dated(year, _iso(found) if published else "", page)
+
+
+def _iso(found: re.Match[str]) -> str:
+    """Write a full date as YYYY-MM-DD; empty without a day or where there is no such day."""
+    groups = found.groupdict()
+    if not groups.get("day"):
+        return ""
+    month = groups.get("month")
+    number = _month_number(month) if month else int(groups["number"])
+    if "/" in found.group() and int(groups["day"]) <= MONTHS_IN_A_YEAR:
+        return ""  # 05/06 is May or June
+    try:
+        return date(int(groups["year"]), number, int(groups["day"])).isoformat()
+    except ValueError:
+        return ""
+
+
+def _month_number(name: str) -> int:
+    return next(index for index, month in enumerate(MONTHS, 1) if month == name[:3].lower())

@@ -1,0 +1,90 @@
+"""The first lines of a document: its title page, and the pages of print that follow it."""
+
+import re
+from dataclasses import dataclass
+
+from srtminer.model import Paragraph, Review
+
+LONG = 200
+"""Characters; a longer paragraph is running text and ends the title page."""
+CUT = 2_000
+"""Characters of a paragraph that are looked at, which bounds the work on any input."""
+TITLE_LINES = 25
+FRONT_PARAGRAPHS = 80
+FRONT_PAGES = 5
+END_PARAGRAPHS = 25
+
+_BODY = re.compile(
+    r"(?:(?:table of )?contents|introduction|foreword|preface|background|glossary"
+    r"|acknowledge?ments|chapter (?:1|one)\b.*|chapter (?:1|one)|about (?:the|this) .*|terms of use"
+    r"|publishing information|current membership|ministerial foreword)[.:]?",
+    re.IGNORECASE,
+)
+_SUMMARY = re.compile(r"(?:executive )?summary[.:]?", re.IGNORECASE)
+_DAY_OF_DATE = re.compile(r"\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of the front, as printed: with its number, which may be the day of a date."""
+
+    text: str
+    page: int
+    size: float
+    heading: bool
+    numbered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the metadata are read from."""
+
+    title_page: tuple[Line, ...]
+    """Short lines up to the first running text, contents page or chapter."""
+    opening: tuple[Line, ...]
+    """The first pages, the title page among them."""
+    ending: tuple[Line, ...]
+    """The last paragraphs, where reports are dated and signed and web pages say when they were posted."""
+
+
+def front(review: Review) -> Front:
+    """Read the front of a review."""
+    opening = tuple(
+        _line(review, paragraph)
+        for paragraph in review.paragraphs[:FRONT_PARAGRAPHS]
+        if paragraph.page <= FRONT_PAGES
+    )
+    ending = tuple(_line(review, paragraph) for paragraph in review.paragraphs[-END_PARAGRAPHS:])
+    return Front(_title_page(opening), opening, ending)
+
+
+def _line(review: Review, paragraph: Paragraph) -> Line:
+    text = review.text[paragraph.start : min(paragraph.end, paragraph.start + CUT)]
+    return Line(
+        text=" ".join(f"{paragraph.number} {text}".split()),
+        page=paragraph.page,
+        size=paragraph.size,
+        heading=paragraph.role == "heading",
+        numbered=bool(paragraph.number),
+    )
+
+
+def _title_page(opening: tuple[Line, ...]) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    for index, line in enumerate(opening[:TITLE_LINES]):
+        if _begins_body(line, opening[index + 1 : index + 2]):
+            break
+        lines.append(line)
+    return tuple(lines)
+
+
+def _begins_body(line: Line, following: tuple[Line, ...]) -> bool:
+    """Tell whether the title page ends before a line.
+
+    Why the summary is special: "EXECUTIVE SUMMARY" also stands on title pages, with short lines below it.
+    """
+    text = line.text.lstrip("0123456789. ")
+    if _SUMMARY.fullmatch(text):
+        return any(len(after.text) > LONG or after.numbered for after in following)
+    numbered = line.heading and line.numbered and not _DAY_OF_DATE.match(line.text)
+    return numbered or len(line.text) > LONG or bool(_BODY.fullmatch(text))

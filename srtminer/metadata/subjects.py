@@ -1,0 +1,135 @@
+"""Whom or what a review is about: "Child F", "Baby K", a pseudonym, a ship."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from srtminer.metadata.front import Front, Line
+
+_CODE = r"(?:[A-Z]{1,3}\d{0,4}|[A-Z]?\d{1,4})"
+_PERSON = (
+    r"(?:Child(?:ren)?|Baby|Infant|Young Person|Family|Adult|Siblings?|Case|Patient|Twins?|Mr|Mrs|Ms|Miss)"
+)
+_CODED = re.compile(rf"\b{_PERSON} {_CODE}(?:(?:,| and| &) {_CODE}){{0,6}}(?![\w’'-])")
+_CODED_CAPITALS = re.compile(
+    r"\b(?:CHILD|BABY|INFANT|YOUNG PERSON|FAMILY|ADULT) (?:[A-Z]\d{0,4}|\d{1,4})(?![\w’'-])"
+)
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Baby|Child) [A-Z][a-z]{1,20}(?= *(?:$|[,.(–-]))")
+_LABEL = re.compile(
+    r"^(?:deceased name|name of (?:the )?deceased|subject(?: of the review)?)\s*: *(?P<name>.{2,60})$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"\b(?:review ?[:–-]|review into the (?:death|case|care) of|in respect of|regarding|concerning"
+    r"|in relation to|(?:into|following) the death of|case of|review of) "
+    r"(?P<name>[“\"'‘]?[A-Z0-9][^,:;()]{0,40})",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"\b(?:will be|is|are) (?:called|known as|referred to (?:here )?as) [“\"'‘]?"
+    r"(?P<name>(?:Child |Baby |Adult )?[A-Z][a-z]{0,20}\b)"
+)
+_REVIEW_LINE = re.compile(r"\b(?:review|overview report|executive summary|inquiry|report)\b", re.IGNORECASE)
+_FIRST_NAME = r"[A-Z][a-z]{1,20}"
+_NAME_LINE = re.compile(
+    rf"[“\"'‘]?(?P<name>{_FIRST_NAME}(?:(?:,| and|, and| &) {_FIRST_NAME}){{0,4}}|[A-Z]\d{{1,3}})"
+    r"[”\"'’]?(?:, .{0,60})?"
+)
+# One word a line would take 40 lines.
+# fmt: off
+_NOT_NAMES = frozenset({
+    "final", "report", "summary", "contents", "introduction", "confidential", "overview", "volume", "draft",
+    "restricted", "foreword", "appendix", "executive", "published", "author", "chair", "date", "version",
+    "background", "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december", "the", "redacted", "learning", "brief", "fatalities", "children",
+    "safeguarding", "local", "review", "recommendations", "action", "plan", "statement",
+})
+# fmt: on
+_CRAFT = re.compile(
+    r"\b(?:M\.?V\.?|F\.?V\.?|S\.?S\.?|ferry|ship|vessel|carrier|tanker|trawler|yacht|barge|tug|boat|launch),?"
+    r"(?: the| MV| M\.V\.)? (?P<name>[A-Z](?:[\w'’-]{1,20}|\.)(?: [A-Z](?:[\w'’-]{1,20}|\.|(?![a-z]))){0,3})"
+)
+_AFTER_NUMBER = re.compile(
+    r"^[\w -]{0,40}\d-\d{3}\s?: (?P<name>[A-Z][\w'’-]{0,20}(?: [A-Z][\w'’-]{0,20}){0,3}),"
+)
+_REGISTRATION = re.compile(r"\b(?:[A-Z]{1,2}-[A-Z]{3,4}|train [A-Z\d]{3,6})\b")
+ENOUGH = 3
+"""Times that a coded name must stand in the opening if the title page has none."""
+
+
+def find_subject(front: Front, kind: str, title: str, *, accident: bool) -> tuple[str, int] | None:
+    """Give the subject and its page, or None; only people in reviews, only craft in accident reports."""
+    if accident:
+        page = front.title_page[0].page if front.title_page else 1
+        return next(_craft((Line(title, page, 0, True, False), *front.title_page)), None)
+    if kind in {"inquiry", "article", "response"}:
+        return None
+    return (
+        next(_people(front.title_page), None)
+        or _in_text(_LABEL, front.opening)
+        or _in_text(_CALLED, front.opening)
+        or _often(front.opening)
+    )
+
+
+def _people(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
+    """Yield who a title page names, plainest first."""
+    for pattern in (_CODED, _CODED_CAPITALS):
+        for line in lines:
+            if found := pattern.search(line.text):
+                yield _capitalised(found.group()), line.page
+    for line in lines:
+        if found := _TITLED.search(line.text):
+            yield found.group(), line.page
+    for line in lines:
+        if found := _LABEL.match(line.text) or _about(line):
+            yield found["name"].strip(" .,“”\"'‘’"), line.page
+    yield from _name_lines(lines)
+
+
+def _about(line: Line) -> re.Match[str] | None:
+    found = _ABOUT.search(line.text)
+    words = found["name"].strip(" “”\"'‘’").split() if found else []
+    short = 0 < len(words) <= 3 and words[0].lower() not in _NOT_NAMES
+    return found if short and all(word[0].isupper() or word == "and" for word in words) else None
+
+
+def _name_lines(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
+    """Yield a line that is nothing but a name, below one that says "review"."""
+    seen_review = False
+    for line in lines:
+        found = _NAME_LINE.fullmatch(line.text)
+        if found and seen_review and not {word.lower() for word in found["name"].split()} & _NOT_NAMES:
+            yield found["name"], line.page
+        seen_review = seen_review or bool(_REVIEW_LINE.search(line.text))
+
+
+def _in_text(pattern: re.Pattern[str], lines: tuple[Line, ...]) -> tuple[str, int] | None:
+    """Read the name where a pattern first stands."""
+    return next(
+        ((found["name"].strip(" ."), line.page) for line in lines if (found := pattern.search(line.text))),
+        None,
+    )
+
+
+def _capitalised(name: str) -> str:
+    """Write "YOUNG PERSON M" as "Young Person M", so that one subject has one name."""
+    return " ".join(map(str.capitalize, name.split())) if name.isupper() else name
+
+
+def _often(lines: tuple[Line, ...]) -> tuple[str, int] | None:
+    """Find the coded name that the opening names most often."""
+    places = [(found.group(), line.page) for line in lines for found in _CODED.finditer(line.text)]
+    counts = Counter(name for name, _ in places)
+    best = max(counts, key=lambda name: (counts[name], name), default="")
+    return next((place for place in places if place[0] == best), None) if counts[best] >= ENOUGH else None
+
+
+def _craft(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
+    for pattern in (_CRAFT, _AFTER_NUMBER):
+        for line in lines:
+            if found := pattern.search(line.text):
+                yield found["name"], line.page
+    for line in lines:
+        if found := _REGISTRATION.search(line.text):
+            yield found.group(), line.page

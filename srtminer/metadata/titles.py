@@ -1,0 +1,130 @@
+"""The title of a document: what stands out on its title page and is no imprint."""
+
+import re
+from itertools import islice, pairwise, takewhile
+
+from srtminer.metadata.bodies import find_board
+from srtminer.metadata.front import LONG, Front, Line
+
+_IMPRINT = re.compile(
+    r"(?:final|interim|draft)?[ ,–-]*(?:report|final|draft|confidential|restricted|contents|volume \w+)"
+    r"|(?:hc|hl paper) \d+|£price|independent report(?: \S+)?|house of (?:commons|lords|assembly|elders)"
+    r"|(?:(?:\w+ ){0,2}\w+ )?report of session .*|report of the independent .*|©.*|.{0,40}copyright.*"
+    r"|(?:report no|task file|occurrence file|attachment|isbn|cat\. no|ref|re|by)\b[\W ].*"
+    r"|(?:independent |lead |overview )?(?:author|reviewer|chair|coroner)s?(?: and author| name| area)?:.*"
+    r"|(?:the )?(?:commonwealth|state|county) of [\w ]+|for (?:immediate )?release.*|invented example:.*"
+    r"|(?:embargoed until|posted|applies to|page \d|born|agenda item|family known to)\b.*"
+    r"|[\w ]{0,40}board, \d.*"
+    r"|(?:published|completed|signed off|approved|released|ordered|presented|updated|agreed|dated?)\b.*"
+    r"|protected\b.*",
+    re.IGNORECASE,
+)
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DATE = re.compile(
+    rf"(?:final|report)?[ ,–-]*(?:(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH},? ?(?:\d{{1,2}}, )?)?"
+    r"(?:(?:19|20)\d\d)?(?: [A-Z]{2}-[A-Z]{3})?",
+    re.IGNORECASE,
+)
+_TYPE_ALONE = re.compile(
+    r"(?:an? |the |local )?(?:executive summary|overview report|summary report|serious case review"
+    r"|rapid review|(?:child safeguarding |concise child )?practice review|domestic homicide review"
+    r"|safeguarding adults? review|media statement|press (?:release|statement)|terms of reference"
+    r"|urgent recommendation|technical analysis report|(?:\w+ )?transport safety report"
+    r"|(?:marine )?transport(?:ation)? safety investigation report \S+"
+    r"|(?:marine|rail|aviation) (?:inquiry|investigation report|occurrence (?:investigation|report))"
+    r"[\W ]*\S*)(?: \(.*\))?",
+    re.IGNORECASE,
+)
+MOST_LINES = 3
+FEW_WORDS = 3
+SHORT_FORM = 12
+"""Characters that a body's name in brackets may have: "(OSCB)"."""
+LONGEST = 200
+"""Characters of a title."""
+SAME_SIZE = 0.5
+"""Points by which the lines of one title may differ."""
+
+
+def find_title(front: Front) -> tuple[str, int] | None:
+    """Give the title and its page, or None.
+
+    On the first page that has one: the largest lines in a PDF, else the first lines of the title page.
+    """
+    found = find_board(front, "")
+    board = found[0] if found else ""
+    for page in sorted({line.page for line in front.title_page}):
+        printed = tuple(line for line in front.title_page if line.page == page and not _is_imprint(line))
+        lines = tuple(line for line in printed if not _is_body(line, board)) or printed
+        stands_out = any(line.heading for line in lines) or not _has_running_text(front, page)
+        if lines and stands_out and (chosen := _choose(lines, front.title_page)):
+            return _join(chosen, printed), page
+    return None
+
+
+def _has_running_text(front: Front, page: int) -> bool:
+    """Tell whether the title page shares its page with text, so that it must stand out by its type."""
+    return any(len(line.text) > LONG for line in front.opening if line.page == page)
+
+
+def _is_imprint(line: Line) -> bool:
+    text = line.text.strip(" .:")
+    return bool(
+        not text
+        or _IMPRINT.fullmatch(text)
+        or _DATE.fullmatch(text)
+        or not any(char.isalpha() for char in text)
+    )
+
+
+def _is_body(line: Line, board: str) -> bool:
+    """Tell whether a line is nothing but the name of a body, or a part of the board's."""
+    text = line.text.strip(" .:")
+    if text in board:
+        return True
+    found = find_board(Front((line,), (), ()), "")
+    return (
+        found is not None
+        and text.removeprefix("The ").startswith(found[0])
+        and len(text) - len(found[0]) < SHORT_FORM
+    )
+
+
+def _choose(lines: tuple[Line, ...], title_page: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Choose the neighbouring lines of the largest size; without sizes the first lines."""
+    plain = tuple(line for line in lines if not _is_kind(line)) or lines
+    largest = max(line.size for line in plain)
+    if largest == 0:
+        return _first_lines(lines)
+    first = next(line for line in plain if largest - line.size <= SAME_SIZE)
+    start = title_page.index(first)
+    run = takewhile(lambda line: line in plain and largest - line.size <= SAME_SIZE, title_page[start:])
+    return tuple(islice(run, MOST_LINES))
+
+
+def _first_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Take the first line; where it only says what kind of document it is, what follows up to a plain one."""
+    kinds = len(tuple(takewhile(_is_kind, lines[: MOST_LINES - 1])))
+    return lines[: kinds + 1]
+
+
+def _is_kind(line: Line) -> bool:
+    """Tell whether a line only says what kind of document it is."""
+    return bool(_TYPE_ALONE.fullmatch(line.text.strip(" .:")))
+
+
+def _join(chosen: tuple[Line, ...], printed: tuple[Line, ...]) -> str:
+    """Join the lines of a title: with a colon after what is only a kind of document, else with a space.
+
+    A title of a word or two ("Child R") gets the kind that the same page prints.
+    """
+    words = sum(len(line.text.split()) for line in chosen)
+    kind = next((line for line in printed if _is_kind(line)), None)
+    lines = (kind, *chosen) if kind and kind not in chosen and words <= FEW_WORDS else chosen
+    title = lines[0].text.strip(" :")
+    for before, line in pairwise(lines):
+        colon = ":" if _is_kind(before) and not line.text[:1].islower() else ""
+        title = f"{title}{colon} {line.text.strip(' :')}"
+    return title[:LONGEST].strip()
