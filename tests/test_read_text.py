@@ -288,6 +288,150 @@ it is told, in its annual report.
             ),
         ],
     ),
+    "a number amid the items": (
+        """\
+2.4
+
+The Council should write to every family that it has turned away in the past
+year, and should tell them:
+
+what was decided
+who decided it
+2.5
+how to complain
+
+Advice
+The Council should keep an advice line open at night and at the weekend, and
+count the calls.
+
+2.6
+
+The police should call it.
+""",
+        [
+            (
+                "text",
+                "2.4",
+                "The Council should write to every family that it has turned away in the past year, "
+                "and should "
+                "tell them:",
+            ),
+            ("item", "", "what was decided"),
+            ("item", "", "who decided it"),
+            ("item", "", "how to complain"),
+            ("heading", "", "Advice"),
+            (
+                "text",
+                "2.5",
+                "The Council should keep an advice line open at night and at the weekend, and count "
+                "the calls.",
+            ),
+            ("text", "2.6", "The police should call it."),
+        ],
+    ),
+    "three numbers, three paragraphs under headings": (
+        """\
+Schools
+1.1
+1.2
+1.3
+
+Head teachers should read the letter that was sent to all of them in the spring
+of the year.
+
+Housing
+
+Landlords should be asked whether they have seen the children whose names they
+have on their lists.
+
+Housing officers should be told what a worker has to look for in a home that
+is cold.
+
+1.4
+
+The Board should ask again in a year, and should publish the answers that it
+has been given.
+""",
+        [
+            ("heading", "", "Schools"),
+            (
+                "text",
+                "1.1",
+                "Head teachers should read the letter that was sent to all of them in the spring of "
+                "the year.",
+            ),
+            ("heading", "", "Housing"),
+            (
+                "text",
+                "1.2",
+                "Landlords should be asked whether they have seen the children whose names they have on "
+                "their lists.",
+            ),
+            (
+                "text",
+                "1.3",
+                "Housing officers should be told what a worker has to look for in a home that is cold.",
+            ),
+            (
+                "text",
+                "1.4",
+                "The Board should ask again in a year, and should publish the answers that it has "
+                "been given.",
+            ),
+        ],
+    ),
+    "headings without blank lines between full paragraphs": (
+        """\
+3.1 The nurse had seen the child twice before she was told that the family was
+to move to the town, and wrote so to her manager.
+Working with fathers
+3.2 The father was at home on both days. Nobody asked him who he was, and his
+name is not in the records of the clinic.
+Larkshire Police
+3.3 The police knew him.
+""",
+        [
+            (
+                "text",
+                "3.1",
+                "The nurse had seen the child twice before she was told that the family was to move to "
+                "the town, "
+                "and wrote so to her manager.",
+            ),
+            ("heading", "", "Working with fathers"),
+            (
+                "text",
+                "3.2",
+                "The father was at home on both days. Nobody asked him who he was, and his name is "
+                "not in the "
+                "records of the clinic.",
+            ),
+            ("heading", "", "Larkshire Police"),
+            ("text", "3.3", "The police knew him."),
+        ],
+    ),
+    "letters on lines of their own": (
+        """\
+2.1 The Board should see to it that all of its member agencies have done these
+things by the end of the year:
+(a)
+Read the report
+(b)
+Told their staff of it
+2.2 The Board should say so in public.
+""",
+        [
+            (
+                "text",
+                "2.1",
+                "The Board should see to it that all of its member agencies have done these things by the end of "
+                "the year:",
+            ),
+            ("item", "a", "Read the report"),
+            ("item", "b", "Told their staff of it"),
+            ("text", "2.2", "The Board should say so in public."),
+        ],
+    ),
     "labels on lines of their own": (
         """\
 Conclusions and recommendations
@@ -610,6 +754,18 @@ def test_page_numbers_are_dropped_and_printed_numbers_are_not() -> None:
     )
     assert [(p.page, p.number) for p in review.paragraphs] == [(1, "4.1"), (2, "4.2"), (3, "4.3"), (4, "4.4")]
     assert [omission.lines for omission in review.omissions] == [1, 1, 1, 1]
+
+
+def test_headers_with_dates_and_addresses_are_dropped() -> None:
+    days = ("Monday", "Tuesday", "Friday")
+    review = paged(
+        *(
+            f"12/03/2014, 10:15\n\nThe Board met on {day}.\n\nhttps://larkshire.example/report {page}/3"
+            for page, day in enumerate(days, start=1)
+        )
+    )
+    assert [text for _, _, text in shown(review)] == [f"The Board met on {day}." for day in days]
+    assert [omission.lines for omission in review.omissions] == [2, 2, 2]
 
 
 def test_two_pages_have_no_running_headers() -> None:

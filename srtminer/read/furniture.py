@@ -19,8 +19,11 @@ LEADER_DOTS = 3
 LONGEST_ENTRY = 120
 """Characters; a contents entry is a title and a page number."""
 
-_PAGE_NUMBER = re.compile(
-    r"^[-–—| ]{0,3}([0-9]{1,4})(?![0-9.])|\bpage ([0-9]{1,4})\b|\b([0-9]{1,4})[-–—| ]{0,3}$", re.I
+_PAGE_NUMBERS = (
+    re.compile(r"^[-–—| ]{0,3}([0-9]{1,4})(?![0-9.])"),
+    re.compile(r"\bpage ([0-9]{1,4})\b", re.IGNORECASE),
+    re.compile(r"\b([0-9]{1,4})(?: ?/ ?| of )[0-9]{1,4}$"),
+    re.compile(r"\b([0-9]{1,4})[-–—| ]{0,3}$"),
 )
 _CONTENTS_HEADING = re.compile(r"(?:table of )?contents(?: page)?:?", re.IGNORECASE)
 _PAGE_AT_END = re.compile(r"(?:^|\s)([0-9]{1,3})$")
@@ -41,10 +44,11 @@ def _running(lines: Sequence[Line], page_count: int) -> frozenset[int]:
     """Give the indices of lines at page edges that stand on many pages, counting numbers with the page."""
     if page_count < REPEATS:
         return frozenset()
-    keys = {index: _key(lines[index]) for index in _edges(lines) if _may_be_running(lines[index].text)}
-    pages: Counter[str] = Counter(key for key, _ in {(keys[i], lines[i].page) for i in keys})
+    candidates = [index for index in _edges(lines) if _may_be_running(lines[index].text)]
+    keys = {index: _keys(lines[index]) for index in candidates}
+    pages = Counter(key for key, _ in {(key, lines[index].page) for index in keys for key in keys[index]})
     least = max(REPEATS, REPEAT_SHARE * page_count)
-    return frozenset(index for index, key in keys.items() if pages[key] >= least)
+    return frozenset(index for index in keys if any(pages[key] >= least for key in keys[index]))
 
 
 def _edges(lines: Sequence[Line]) -> Iterable[int]:
@@ -60,12 +64,14 @@ def _may_be_running(text: str) -> bool:
     return split_mark(text).kind in ("", "bare", "bullet")
 
 
-def _key(line: Line) -> str:
-    """Write a page number as its distance from the page, so that all of them are alike."""
-    match = _PAGE_NUMBER.search(line.text)
-    if match is None or match.lastindex is None:
-        return line.text
-    start, end = match.span(match.lastindex)
+def _keys(line: Line) -> tuple[str, ...]:
+    """What headers share: the line, its page number as printed and as distance from the page."""
+    matches = (pattern.search(line.text) for pattern in _PAGE_NUMBERS)
+    spans = [match.span(1) for match in matches if match]
+    return (line.text, *(_relative(line, start, end) for start, end in spans))
+
+
+def _relative(line: Line, start: int, end: int) -> str:
     return f"{line.text[:start]}{int(line.text[start:end]) - line.page:+d}{line.text[end:]}"
 
 

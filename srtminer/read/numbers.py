@@ -73,6 +73,8 @@ class _Placer:
                 self._wait(piece)
             elif piece.is_numbered:
                 self._numbered(index)
+            elif self.waiting and self.waiting[0].kind in ("letter", "roman"):
+                self._item(replace(self.waiting.pop(0), text=piece.text, lines=piece.lines))
             elif piece.kind or self._is_item(index):
                 self._item(piece)
             elif self._is_heading(index):
