@@ -37,6 +37,7 @@ MARKS = [
     ("(iv) training", ("roman", "iv", "training")),
     ("xii. training", ("roman", "xii", "training")),
     ("II. Findings", ("roman", "II", "Findings")),
+    ("V. FINDINGS", ("roman", "V", "FINDINGS")),
     ("(i)", ("roman", "i", "")),
     ("Recommendation 3: The Board", ("label", "Recommendation 3", "The Board")),
     ("Recommendation 3", ("label", "Recommendation 3", "")),

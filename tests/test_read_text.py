@@ -424,8 +424,8 @@ Told their staff of it
             (
                 "text",
                 "2.1",
-                "The Board should see to it that all of its member agencies have done these things by the end of "
-                "the year:",
+                "The Board should see to it that all of its member agencies have done these things by the "
+                "end of the year:",
             ),
             ("item", "a", "Read the report"),
             ("item", "b", "Told their staff of it"),
@@ -601,6 +601,24 @@ PROSE: dict[str, tuple[str, list[Shown]]] = {
             ("text", "3.1", "Nobody knew."),
         ],
     ),
+    "roman chapters, labels with titles": (
+        "IV. RECOMMENDATIONS\nRecommendation 1: Training\nTrain the staff.\nV. CONCLUSION\nThat is all.\n",
+        [
+            ("heading", "IV", "RECOMMENDATIONS"),
+            ("heading", "Recommendation 1", "Training"),
+            ("text", "", "Train the staff."),
+            ("heading", "V", "CONCLUSION"),
+            ("text", "", "That is all."),
+        ],
+    ),
+    "a chapter without those before it": (
+        "7 Recommendations\nThe Board should act.\n24 Larkshire Road\n",
+        [
+            ("heading", "7", "Recommendations"),
+            ("text", "", "The Board should act."),
+            ("text", "", "24 Larkshire Road"),
+        ],
+    ),
     "short numbered points are no headings": (
         "4 Recommendations\n4.1 Review the policy\n4.2 Audit the files\n5 Conclusion\nThat is all.\n",
         [
@@ -698,6 +716,8 @@ Larkshire Constabulary
 4.3 Officers should be trained.
 4.4 Next steps
 4.4.1 The Board will meet.
+Recommendation 1: Meetings
+The Board will meet again.
 """
 
 
@@ -714,6 +734,7 @@ def test_levels_of_headings() -> None:
         ("Training", 4),
         ("Larkshire Constabulary", 3),
         ("Next steps", 2),
+        ("Meetings", 4),
     ]
 
 

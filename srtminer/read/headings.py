@@ -137,9 +137,16 @@ def level_of(text: str, number: str) -> int:
     """Give a heading's level, 1 the highest, from its printed number or its words."""
     title = text.rstrip(" :")
     if number:
-        return len(_DIGITS.findall(number)) or CHAPTER
+        return _level_of_number(number)
     if _CHAPTERS.fullmatch(title) or _DOCUMENTS.search(title):
         return CHAPTER
     if _GROUPS.fullmatch(title):
         return GROUP
     return AGENCY if is_agency(title) else TOPIC
+
+
+def _level_of_number(number: str) -> int:
+    """Count the parts of "4.1" and "B.2"; "Recommendation 3" and "R7" stand below their chapter."""
+    if number[0].isdigit() or ("." in number and " " not in number):
+        return len(_DIGITS.findall(number)) + number[0].isalpha()
+    return CHAPTER if set(number) <= set("IVX") else TOPIC

@@ -73,8 +73,8 @@ _PATTERNS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     ("count", re.compile(rf"([0-9]{{1,3}}){_CLOSE}(?:\s+(?=[^\W\d_]|[“‘\"'(])|$)")),
     ("bare", re.compile(rf"([0-9]{{1,3}})(?:\s+(?={_CAPITAL})|\s*$)")),
     ("roman", re.compile(rf"\(({_ROMAN}|{_CAPITAL_ROMAN})\)\s*")),
-    # Why: "I. Newton" is a person, so one capital alone needs brackets.
-    ("roman", re.compile(rf"({_ROMAN}|(?=[IVX]{{2}}){_CAPITAL_ROMAN})[.)](?:\s+|$)")),
+    # Why: "I. Newton" is a person, so one capital alone needs brackets, or capitals after it.
+    ("roman", re.compile(rf"({_ROMAN}|(?=[IVX]{{2}}|[IVX]\.\s[A-Z]{{3}}){_CAPITAL_ROMAN})[.)](?:\s+|$)")),
     ("letter", re.compile(r"\(([a-zA-Z])\)\s*(?=[^\W\d_]|[“‘\"'(]|$)")),
     ("letter", re.compile(r"([A-Z](?=\))|[a-z])[.)](?:\s+(?=\D)|$)")),
     (

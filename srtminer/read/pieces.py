@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from srtminer.read.headings import breaks_name, links_on, refers_on
+from srtminer.read.headings import breaks_name, is_known, is_title, links_on, refers_on
 from srtminer.read.lines import Line
 from srtminer.read.marks import DASHES, Mark, MarkKind, split_mark
 
@@ -52,7 +52,8 @@ class Piece:
     @property
     def is_numbered(self) -> bool:
         """Whether it carries the printed number of a paragraph, with its text or alone."""
-        return self.kind in ("number", "count", "bare", "label")
+        is_chapter = self.kind == "roman" and self.number.isupper()
+        return is_chapter or self.kind in ("number", "count", "bare", "label")
 
 
 def split_pieces(lines: Sequence[Line]) -> tuple[Piece, ...]:
@@ -167,7 +168,8 @@ class _Grouper:
 
     def _joins_paragraph(self, above: str, below: str) -> bool:
         is_hyphened = above[-1] == "-" and above[-2:-1].isalnum()
-        if below[0].islower() or is_hyphened or links_on(above) or breaks_name(above, below):
+        is_reference = below[0].isdigit() and refers_on(above)
+        if below[0].islower() or is_hyphened or is_reference or links_on(above) or breaks_name(above, below):
             return True
         return self._fullness(above, below) > FULL
 
@@ -210,7 +212,9 @@ class _Grouper:
         """Tell a mark from a number or dash that a sentence brought to the line's beginning."""
         in_sequence = follows(mark.number, self.values.get(_series(mark.kind), ""))
         if mark.kind == "bare":
-            return (in_sequence or self._has_parts(mark.number, index)) and not _MONTH.match(mark.rest)
+            is_chapter = is_title(mark.rest) and is_known(mark.rest)
+            is_due = in_sequence or is_chapter or self._has_parts(mark.number, index)
+            return is_due and not _MONTH.match(mark.rest)
         if not self.width or index == 0:
             return True
         above, line = self.lines[index - 1], self.lines[index]
