@@ -69,11 +69,15 @@ def _candidates(front: Front, kind: str) -> Iterator[tuple[str, int]]:
 def _boards(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
     for before, line in zip((None, *lines), lines, strict=False):
         text = line.text
-        if before is not None and _REST_OF_BOARD.fullmatch(text) and len(before.text) < SHORT:
+        if before is not None and _REST_OF_BOARD.fullmatch(text) and _may_be_place(before.text):
             text = f"{before.text} {text}"  # the place stands on a line of its own
         found = _BOARD.search(text) or _BOARD.search(_small_letters(text))
         if found is not None and not _REST_OF_BOARD.fullmatch(found.group()):
             yield text[found.start() : found.end()].removeprefix("The "), line.page
+
+
+def _may_be_place(text: str) -> bool:
+    return len(text) < SHORT and not _NOT_A_BODY.search(text)
 
 
 def _small_letters(text: str) -> str:

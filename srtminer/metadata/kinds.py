@@ -92,13 +92,15 @@ _ARTICLE_SIGNS = (
     re.compile(r"[”\"] (?:he|she|they) said\b|, said: ?[“\"]", re.IGNORECASE),
     re.compile(r"\btold (?:the |a )?[A-Z][\w ]{0,40}\b(?:Court|Inquest|Mercury|Post|News|Times|Echo|BBC)\b"),
 )
-ENOUGH_SIGNS = 2
-"""Signs of a news report of which two make one; a single quotation stands in many reviews."""
+_REVIEW = re.compile(r"\breview\b", re.IGNORECASE)
+_ADULTS_BOARD = re.compile(r"\bsafeguarding adults? board\b", re.IGNORECASE)
+ENOUGH_SIGNS = 3
+"""Signs of a news report that make one; quotations and "yesterday" stand in many reviews."""
 
 
 def find_kind(review: Review, front: Front) -> tuple[Kind, int] | None:
     """Give the kind of a document and the page that says so, or None."""
-    return _by_title(front) or _by_style(review, front) or _first(_RUNNING, front.opening)
+    return _by_title(front) or _by_board(front) or _by_style(review, front) or _first(_RUNNING, front.opening)
 
 
 def is_accident(front: Front) -> bool:
@@ -117,6 +119,16 @@ def _first(rules: Iterable[tuple[Kind, re.Pattern[str]]], lines: tuple[Line, ...
     return next(
         ((kind, line.page) for kind, pattern in rules for line in lines if pattern.search(line.text)), None
     )
+
+
+def _by_board(front: Front) -> tuple[Kind, int] | None:
+    """Take a review that an adults board prints its name on for a SAR, whatever it is called.
+
+    Why: "Dunmoor Safeguarding Adults Board", below it "Out in the cold: a thematic review of seven deaths".
+    """
+    review = next((line for line in front.title_page if _REVIEW.search(line.text)), None)
+    adults = any(_ADULTS_BOARD.search(line.text) for line in front.title_page)
+    return ("SAR", review.page) if review is not None and adults else None
 
 
 def _by_style(review: Review, front: Front) -> tuple[Kind, int] | None:
