@@ -86,6 +86,7 @@ def _running_lines(pages: Sequence[PageLines], heights: Sequence[float]) -> set[
         (line, _shape(line, body), round(line.y))
         for page, height in zip(pages, heights, strict=True)
         for line in _edge_lines(page, height)
+        if not line.cells
     ]
     counts = Counter((shape, y) for _, shape, y in edges)
     return {
@@ -141,7 +142,7 @@ def _without_notes(pages: Sequence[PageLines], body: float) -> list[PageLines]:
     kept, open_note = [], False
     for page in pages:
         start = len(page)
-        while start and page[start - 1].size <= NOTE_SIZE * body:
+        while start and page[start - 1].size <= NOTE_SIZE * body and not page[start - 1].cells:
             start -= 1
         first = next((i for i in range(start, len(page)) if _NOTE.match(page[i].text)), len(page))
         if open_note and start < len(page):  # a note that runs on from the page before

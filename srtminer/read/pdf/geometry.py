@@ -4,10 +4,15 @@ Lengths are PDF points; x grows to the right, y grows downwards from the page's 
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 WIDE_GAP = 1.4
 """A gap of more than this many font sizes divides runs (a cell, a column, a margin number)."""
+
+STRAIGHT = 1.5
+"""A line that strays from the level or the upright by less than this many points is straight."""
 
 PROTECTED = "it is protected by a password; save a copy without one"
 DAMAGED = "it is damaged or not a PDF"
@@ -42,6 +47,16 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A drawn line, or one edge of a drawn box; level or upright, `x0 <= x1` and `y0 <= y1`."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page's upright runs, in the order of the file."""
 
@@ -54,11 +69,15 @@ class Page:
     runs: tuple[Run, ...]
     turned: int = 0
     """Number of runs that do not stand upright (watermarks, side notes); `runs` is without them."""
+    words: tuple[Run, ...] = ()
+    """The runs cut at every space; only on pages that may hold a table of recommendations."""
+    rules: tuple[Rule, ...] = ()
+    """What is drawn; only on the same pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Runs that a person reads as one line."""
+    """Runs that a person reads as one line; a table's row counts as one."""
 
     text: str
     x0: float
@@ -70,6 +89,15 @@ class Line:
     color: int
     page: int
     runs: tuple[Run, ...] = ()
+    cells: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Of a table's row: (header, lines) of each cell."""
+
+
+def rules_between(points: Iterable[tuple[float, float]]) -> Iterator[Rule]:
+    """Give the level and upright lines of a path; slanting ones and dots are left out."""
+    for (x0, y0), (x1, y1) in pairwise(points):
+        if (abs(x1 - x0) < STRAIGHT) != (abs(y1 - y0) < STRAIGHT):
+            yield Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def is_bold(font_name: str) -> bool:

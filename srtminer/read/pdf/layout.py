@@ -6,14 +6,14 @@ from dataclasses import replace
 from srtminer.model import Omission
 from srtminer.read.compose import Block
 from srtminer.read.marks import split_mark
-from srtminer.read.pdf import furniture, headings, metrics, paragraphs
+from srtminer.read.pdf import furniture, headings, metrics, paragraphs, tables
 from srtminer.read.pdf.geometry import Line, Page
-from srtminer.read.pdf.lines import read_order
+from srtminer.read.pdf.heads import is_wanted
 
 
 def lay_out(pages: Sequence[Page]) -> tuple[tuple[Block, ...], tuple[Omission, ...]]:
     """Give the paragraphs of a document in reading order, and what was left out of them."""
-    ordered = [read_order(page) for page in pages]
+    ordered = tables.lines_of(pages)
     kept = furniture.drop_furniture(ordered, [page.height for page in pages])
     omissions = [*kept.omissions, *_turned(pages)]
     usual = metrics.measure(kept.pages)
@@ -28,10 +28,13 @@ def _turned(pages: Sequence[Page]) -> list[Omission]:
 def _blocks(lines: Sequence[Line], usual: metrics.Metrics) -> tuple[Block, ...]:
     words = paragraphs.words_of(lines)
     drafts = [(draft, paragraphs.join(draft.lines, words)) for draft in paragraphs.group(lines, usual)]
-    heads = [headings.is_heading(draft, text, usual) for draft, text in drafts]
+    heads = [not draft.first.cells and headings.is_heading(draft, text, usual) for draft, text in drafts]
     ranks = headings.levels([draft for (draft, _), head in zip(drafts, heads, strict=True) if head])
     blocks: list[Block] = []
     for (draft, text), head in zip(drafts, heads, strict=True):
+        if draft.first.cells:
+            blocks.append(_row(draft.first, words))
+            continue
         level = ranks[headings.look(draft)] if head else 0
         blocks.append(_block(draft, text, level, usual, blocks[-1] if blocks else None))
     return tuple(blocks)
@@ -56,6 +59,21 @@ def _block(
     if mark.kind in ("bullet", "letter", "roman") or _is_unmarked_item(block, above, usual):
         return replace(block, role="item")
     return block
+
+
+def _row(line: Line, words: frozenset[str]) -> Block:
+    """Make a row; a printed number in a column without a head, or before the text, is the row's."""
+    cells = [(head, paragraphs.join_texts(lines, words)) for head, lines in line.cells]
+    number = ""
+    for place, (head, text) in enumerate(cells):
+        mark = split_mark(text)
+        if mark.kind in ("", "bullet") or not (mark.rest or not head):
+            continue
+        if not head or is_wanted(head):
+            number, cells[place] = mark.number, (head, mark.rest)
+            break
+    kept = tuple((head, text) for head, text in cells if head or text)
+    return Block("", line.page, "row", number, size=line.size, bold=line.bold, cells=kept)
 
 
 def _is_unmarked_item(block: Block, above: Block | None, usual: metrics.Metrics) -> bool:

@@ -17,10 +17,10 @@ MIN_COLUMN_WIDTH = 0.25
 
 def read_order(page: Page) -> tuple[Line, ...]:
     """Order a page: full-width lines from top to bottom, columns between them left before right."""
-    rows = _rows(page.runs)
+    rows = rows_of(page.runs)
     gutter = _gutter(rows, page.width)
     if gutter is None:
-        return tuple(_line(row, page.number) for row in rows)
+        return tuple(line_of(row, page.number) for row in rows)
     ordered: list[Line] = []
     left: list[list[Run]] = []
     right: list[list[Run]] = []
@@ -34,7 +34,8 @@ def read_order(page: Page) -> tuple[Line, ...]:
     return (*ordered, *_lines([*left, *right], page.number))
 
 
-def _rows(runs: Iterable[Run]) -> list[list[Run]]:
+def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
+    """Put runs of one baseline together, rows from top to bottom, runs from left to right."""
     rows: list[list[Run]] = []
     for run in sorted(runs, key=lambda run: (run.y, run.x0)):
         if rows and run.y - rows[-1][0].y < SAME_LINE * max(run.size, rows[-1][0].size):
@@ -72,10 +73,11 @@ def _gutter(rows: Sequence[Sequence[Run]], width: float) -> float | None:
 
 
 def _lines(rows: Iterable[Sequence[Run]], number: int) -> list[Line]:
-    return [_line(row, number) for row in rows if row]
+    return [line_of(row, number) for row in rows if row]
 
 
-def _line(row: Sequence[Run], number: int) -> Line:
+def line_of(row: Sequence[Run], number: int) -> Line:
+    """Make a line of a row; it looks like its longest run."""
     main = max(row, key=lambda run: len(run.text))
     return Line(
         text=_text(row),

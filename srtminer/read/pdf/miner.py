@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LAParams, LTChar, LTContainer, LTPage, LTTextLine
+from pdfminer.layout import LAParams, LTChar, LTContainer, LTCurve, LTFigure, LTPage, LTTextLine
 from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
@@ -22,12 +22,15 @@ from srtminer.read.pdf.geometry import (
     PROTECTED,
     WIDE_GAP,
     Page,
+    Rule,
     Run,
     Unreadable,
     is_bold,
     is_italic,
     is_note_mark,
+    rules_between,
 )
+from srtminer.read.pdf.heads import looks_tabular, may_hold_table
 
 BROKEN = (
     PSException, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, ArithmeticError,
@@ -56,17 +59,35 @@ def _pages(document: PDFDocument) -> Iterator[Page]:
     resources = PDFResourceManager()
     device = PDFPageAggregator(resources, laparams=LAParams(boxes_flow=None, all_texts=True))
     interpreter = PDFPageInterpreter(resources, device)
+    closely = False
     for number, page in enumerate(PDFPage.create_pages(document), start=1):
         interpreter.process_page(page)
-        yield _page(number, page.label or "", device.get_result())
+        read = _page(number, page.label or "", device.get_result(), closely)
+        closely = looks_tabular(read)
+        yield read
 
 
-def _page(number: int, label: str, layout: LTPage) -> Page:
+def _page(number: int, label: str, layout: LTPage, closely: bool) -> Page:
+    """Make a page; `closely` if a table may go on from the page before."""
     lines = [[char for char in line if isinstance(char, LTChar)] for line in _text_lines(layout)]
     upright = [line for line in lines if line and line[0].upright]
     runs = tuple(run for line in upright for run in _runs(line, layout.height))
     turned = sum(bool(line) for line in lines) - len(upright)
-    return Page(number, label, layout.width, layout.height, runs, turned)
+    if not closely and not may_hold_table("\n".join(run.text for run in runs)):
+        return Page(number, label, layout.width, layout.height, runs, turned)
+    rules = tuple(_rules(layout, layout.height))
+    words = tuple(run for line in upright for run in _runs(line, layout.height, TOUCHING))
+    return Page(number, label, layout.width, layout.height, runs, turned, words, rules)
+
+
+def _rules(item: LTContainer[Any], height: float) -> Iterator[Rule]:
+    for child in item:
+        if isinstance(child, LTCurve):
+            points = [(x, height - y) for x, y in child.pts]
+            # pdfminer leaves the corners of a closed path open
+            yield from rules_between([*points, points[0]] if len(points) > 2 else points)
+        elif isinstance(child, LTFigure):
+            yield from _rules(child, height)
 
 
 def _text_lines(item: LTContainer[Any]) -> Iterator[LTTextLine]:
@@ -77,11 +98,12 @@ def _text_lines(item: LTContainer[Any]) -> Iterator[LTTextLine]:
             yield from _text_lines(child)
 
 
-def _runs(characters: list[LTChar], height: float) -> Iterator[Run]:
+def _runs(characters: list[LTChar], height: float, wide: float = WIDE_GAP) -> Iterator[Run]:
+    """Cut a line at gaps of more than `wide` font sizes."""
     visible = sorted((char for char in characters if char.get_text().strip()), key=lambda char: char.x0)
     start = 0
     for index in range(1, len(visible) + 1):
-        if index == len(visible) or _gap(visible, index) > WIDE_GAP * visible[index].size:
+        if index == len(visible) or _gap(visible, index) > wide * visible[index].size:
             if index > start:
                 yield _run(visible[start:index], height)
             start = index

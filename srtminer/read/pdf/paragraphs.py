@@ -24,6 +24,8 @@ OPEN_SLACK = 0.2
 INSET = 0.85
 """Sizes within this ratio may stand in one sentence."""
 
+NO_MARK = Mark("", "", "")
+
 SENTENCE_ENDS = (".", "!", "?", ":", ";", ")", "’", "”")
 
 
@@ -55,6 +57,9 @@ def group(lines: Iterable[Line], metrics: Metrics) -> list[Draft]:
     """Group lines in reading order into paragraphs."""
     drafts: list[Draft] = []
     for line in lines:
+        if line.cells:
+            drafts.append(Draft([line], NO_MARK))
+            continue
         mark = split_mark(line.text)
         step = _step(drafts[-1].last, line, metrics) if drafts else 99.0
         if drafts and not _begins(drafts[-1], line, mark, step, metrics):
@@ -88,6 +93,8 @@ def _step(above: Line, line: Line, metrics: Metrics) -> float:
 def _begins(draft: Draft, line: Line, mark: Mark, step: float, metrics: Metrics) -> bool:
     """Decide whether a line begins a paragraph of its own after `draft`."""
     last = draft.last
+    if last.cells:
+        return True
     if not same_size(line.size, last.size) and not _is_inset(draft, line):
         return True
     if step == 99.0:
@@ -157,9 +164,14 @@ def _is_set_apart(draft: Draft, line: Line) -> bool:
 
 def join(lines: Sequence[Line], words: frozenset[str]) -> str:
     """Join lines to one string; `words` are the document's, to tell a hyphen from a broken word."""
-    text = lines[0].text
+    return join_texts([line.text for line in lines], words)
+
+
+def join_texts(lines: Sequence[str], words: frozenset[str]) -> str:
+    """Join the texts of lines to one string."""
+    text = lines[0] if lines else ""
     for line in lines[1:]:
-        text = join_two(text, line.text, words)
+        text = join_two(text, line, words)
     return text
 
 

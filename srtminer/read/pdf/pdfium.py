@@ -5,6 +5,7 @@ times the reading; the boxes of a line's ends, and of the words around a likely 
 """
 
 import ctypes
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,12 +18,15 @@ from srtminer.read.pdf.geometry import (
     PROTECTED,
     WIDE_GAP,
     Page,
+    Rule,
     Run,
     Unreadable,
     is_bold,
     is_italic,
     is_note_mark,
+    rules_between,
 )
+from srtminer.read.pdf.heads import looks_tabular, may_hold_table
 
 BREAK = re.compile("\r\n|\n|\r|\ufffe|\x02")
 """PDFium ends a line with CR LF, and with U+FFFE or U+0002 where a hyphen ended it."""
@@ -47,9 +51,12 @@ def read_pages(path: Path) -> Iterator[Page]:
     except (pdfium.PdfiumError, OSError, ValueError) as error:
         raise _unreadable(error) from error
     fonts = _Fonts()
+    closely = False
     try:
         for index in range(len(document)):
-            yield _read_page(document, index, fonts)
+            page = _read_page(document, index, fonts, closely)
+            closely = looks_tabular(page)
+            yield page
     finally:
         document.close()
 
@@ -60,7 +67,8 @@ def _unreadable(error: Exception) -> Unreadable:
     return Unreadable(DAMAGED)
 
 
-def _read_page(document: pdfium.PdfDocument, index: int, fonts: "_Fonts") -> Page:
+def _read_page(document: pdfium.PdfDocument, index: int, fonts: "_Fonts", closely: bool) -> Page:
+    """Read a page; `closely` if a table may go on from the page before."""
     label = document.get_page_label(index) or ""
     try:
         page = document[index]
@@ -71,7 +79,12 @@ def _read_page(document: pdfium.PdfDocument, index: int, fonts: "_Fonts") -> Pag
     try:
         reader = _PageReader(textpage, page, fonts)
         runs = tuple(reader.runs())
-        return Page(index + 1, label, width, height, runs, turned=reader.turned)
+        turned = reader.turned
+        if not closely and not may_hold_table(reader.text):
+            return Page(index + 1, label, width, height, runs, turned)
+        rules = tuple(reader.rules())
+        words = tuple(reader.runs(at_spaces=True))
+        return Page(index + 1, label, width, height, runs, turned, words, rules)
     finally:
         textpage.close()
         page.close()
@@ -106,6 +119,8 @@ class _PageReader:
 
     def __init__(self, textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, fonts: _Fonts) -> None:
         self.page = textpage.raw
+        self._paths = page
+        self._at_spaces = False
         self.text = _text(textpage)
         self.fonts = fonts
         self.turned = 0
@@ -117,7 +132,9 @@ class _PageReader:
         self._name = ctypes.create_string_buffer(_NAME_BYTES)
         self._flags = ctypes.c_int()
 
-    def runs(self) -> Iterator[Run]:
+    def runs(self, *, at_spaces: bool = False) -> Iterator[Run]:
+        """Give the page's runs, cut at wide gaps or at every space."""
+        self._at_spaces = at_spaces
         start = 0
         for match in BREAK.finditer(self.text):
             yield from self._line(start, match.start(), "-" if match.group() in "\ufffe\x02" else "")
@@ -148,6 +165,9 @@ class _PageReader:
         """Split a line at wide gaps. Looking at every gap is slow, so only where one is likely."""
         text = self.text[first : last + 1]
         gaps = [(match.start(), match.end()) for match in _SPACE.finditer(text)]
+        if self._at_spaces:
+            starts = [first, *(first + after for _, after in gaps)]
+            return list(zip(starts, [*(first + before - 1 for before, _ in gaps), last], strict=True))
         font = (self._name.value, size)
         width = self._edges(last)[1] - self._edges(first)[0]
         if not self.fonts.is_spread(font, len(text), width):
@@ -182,6 +202,22 @@ class _PageReader:
         down = {0: self.top - y.value, 90: x.value - self.left, 180: y.value - self.bottom}
         return round(float(down.get(self.rotation, self.right - x.value)), 1)
 
+    def rules(self) -> Iterator[Rule]:
+        """Give the straight lines that are drawn on the page."""
+        for item in self._paths.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
+            matrix = item.get_matrix()
+            yield from rules_between(self._shown(*matrix.on_point(x, y)) for x, y in _points(item.raw))
+
+    def _shown(self, x: float, y: float) -> tuple[float, float]:
+        """Turn a point of the page's own space into one of the page as shown."""
+        if self.rotation == 0:
+            return x - self.left, self.top - y
+        if self.rotation == 90:
+            return y - self.bottom, x - self.left
+        if self.rotation == 180:
+            return self.right - x, y - self.bottom
+        return self.top - y, self.right - x
+
     def _edges(self, index: int) -> tuple[float, float]:
         """Left and right edge of a character as shown."""
         raw.FPDFText_GetCharBox(self.page, index, *self._box)
@@ -203,6 +239,20 @@ class _PageReader:
         raw.FPDFText_GetFontInfo(self.page, index, self._name, _NAME_BYTES, self._flags)
         weight = raw.FPDFText_GetFontWeight(self.page, index)
         return self.fonts.look((self._name.value, self._flags.value, weight))
+
+
+def _points(path: object) -> Iterator[tuple[float, float]]:
+    """Give the corners of a path, the first one again where it is closed; NaN parts its strokes."""
+    x, y, start = ctypes.c_float(), ctypes.c_float(), (math.nan, math.nan)
+    for index in range(raw.FPDFPath_CountSegments(path)):
+        segment = raw.FPDFPath_GetPathSegment(path, index)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
+            yield (math.nan, math.nan)
+            start = (x.value, y.value)
+        yield (x.value, y.value)
+        if raw.FPDFPathSegment_GetClose(segment):
+            yield start
 
 
 def _text(textpage: pdfium.PdfTextPage) -> str:

@@ -1,0 +1,74 @@
+"""What the head of a table of recommendations says; both libraries ask it which pages to look at closely."""
+
+import re
+from collections.abc import Sequence
+
+from srtminer.read.pdf.geometry import Page
+
+MAX_HEAD_WORDS = 9
+"""A cell of a head is short; a longer one is text."""
+NEAR = 240
+"""Characters before and after "Recommendation" in which another name of a column stands."""
+
+BESIDE = 0.25
+"""In a table without rules, at least this share of the runs stands beside another."""
+
+WANTED = re.compile(r"(?:(?i:recommend(?:ation|ed)s?|actions?))\b")
+_CAPITAL = re.compile(r"\b(?:R(?:ecommend|ECOMMEND)|A(?:ction|CTION))")
+_OTHER = re.compile(
+    r"\b(?i:lead|owner|responsib\w+|who|when|time\s?scales?|time\s?frames?|target|deadline|dates?|outcomes?"
+    r"|complet\w+|progress|status|rag|evidence|milestones?|monitor\w*|success|measures?|impact|update"
+    r"|responses?|agency|agencies|organisations?|comments?|scope|how|priority|accept\w*|no\.|ref\.?|number)(?!\w)"
+)
+_NUMBER = re.compile(
+    r"(?:no\.?|nos\.?|ref\.?|reference|number|#|item|rec\.? ?(?:no\.?)?|recommendation (?:no\.?|number)|)",
+    re.I,
+)
+
+
+def may_hold_table(text: str) -> bool:
+    """Tell from a page's text whether looking for the head of a table is worth it."""
+    return any(
+        len(_other_columns(text[max(0, match.start() - NEAR) : match.end() + NEAR])) > 1
+        for match in _CAPITAL.finditer(text)
+    )
+
+
+def looks_tabular(page: Page) -> bool:
+    """Tell whether a table may go on from a page to the next: it was looked at, and has rules or columns."""
+    beside = len(page.runs) - len({run.y for run in page.runs})
+    return bool(page.words) and (bool(page.rules) or beside > BESIDE * len(page.runs))
+
+
+def _other_columns(text: str) -> set[str]:
+    return {match.group().lower() for match in _OTHER.finditer(text) if match.group()[:1].isupper()}
+
+
+def starts_head(word: str) -> bool:
+    """Tell whether a word may be the name of the column of recommendations."""
+    return bool(_CAPITAL.match(word))
+
+
+def wanted_column(cells: Sequence[str]) -> int | None:
+    """Give the column of the recommendations, or None if these cells are no head of such a table."""
+    if len([cell for cell in cells if cell]) < 2 or any(len(cell.split()) > MAX_HEAD_WORDS for cell in cells):
+        return None
+    named = [place for place, cell in enumerate(cells) if is_wanted(cell)]
+    first = [place for place in named if "recommend" in cells[place].lower()] or named
+    others = [cell for place, cell in enumerate(cells) if place not in first[:1] and _OTHER.search(cell)]
+    return first[0] if first and others and all(map(_is_head_cell, cells)) else None
+
+
+def _is_head_cell(cell: str) -> bool:
+    """Names of columns begin with a capital and end without a stop."""
+    return not cell or (not cell[:1].islower() and (is_number(cell) or not cell.endswith((".", ";", ","))))
+
+
+def is_wanted(head: str) -> bool:
+    """Tell the head of a column of recommendations or actions."""
+    return bool(WANTED.search(head)) and not is_number(head)
+
+
+def is_number(head: str) -> bool:
+    """Tell the head of a column of printed numbers; such a column often has none."""
+    return bool(_NUMBER.fullmatch(head))

@@ -1,0 +1,305 @@
+"""Tables whose head names recommendations or actions become one line a row, cells and all.
+
+Other tables stay lines that run across the page.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from srtminer.read.marks import split_mark
+from srtminer.read.pdf import grid
+from srtminer.read.pdf.geometry import Line, Page, Run
+from srtminer.read.pdf.heads import is_number, starts_head, wanted_column
+from srtminer.read.pdf.lines import line_of, read_order, rows_of
+
+HEAD_HEIGHT = 9.0
+"""A head is at most this many font sizes high."""
+HEAD_STEP = 1.6
+"""Without rules, the lines of a head are at most this many font sizes apart."""
+END_STEP = 3.0
+"""Without rules, a table ends at a step of more than this many font sizes."""
+PAGE_TOP = 0.4
+"""A table goes on from the page before within this share of a page's height."""
+
+Cells = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table on a page: its columns and the heights that part its rows."""
+
+    heads: tuple[str, ...]
+    borders: tuple[float, ...]
+    """One more than heads."""
+    wanted: int
+    top: float
+    cuts: tuple[float, ...]
+    """From the end of the head to the end of the table."""
+    goes_on: bool = False
+    """Without a head of its own; it continues the table of the page before."""
+    ruled: bool = True
+
+    @property
+    def column(self) -> grid.Span:
+        """The span of the column of recommendations."""
+        return self.borders[self.wanted], self.borders[self.wanted + 1]
+
+
+def lines_of(pages: Iterable[Page]) -> list[tuple[Line, ...]]:
+    """Give each page's lines in reading order, a row of a table as one line."""
+    read: list[tuple[Line, ...]] = []
+    before: Table | None = None
+    for page in pages:
+        tables = _tables(page, before) if page.words else []
+        lines = list(_lines(page, tables))
+        if before and tables and lines and lines[0].cells and _continues(read, lines[0], tables[0]):
+            _append(read, lines.pop(0))
+        read.append(tuple(lines))
+        before = tables[-1] if tables else None
+    return read
+
+
+def _lines(page: Page, tables: Sequence[Table]) -> Iterator[Line]:
+    top = -math.inf  # text may lie beyond the edges
+    for table in tables:
+        yield from _between(page, top, table.top)
+        yield from _rows(page, table)
+        top = table.cuts[-1]
+    yield from _between(page, top, math.inf)
+
+
+def _between(page: Page, top: float, bottom: float) -> tuple[Line, ...]:
+    runs = tuple(run for run in page.runs if top <= run.y < bottom)
+    return read_order(replace(page, runs=runs)) if runs else ()
+
+
+def _tables(page: Page, before: Table | None) -> list[Table]:
+    rules = grid.sort_rules(page.rules)
+    found: list[Table] = []
+    end = 0.0
+    for word in sorted(page.words, key=lambda word: (word.y, word.x0)):
+        if word.y <= end or not starts_head(word.text):
+            continue
+        table = _ruled(page, rules, word) or _free(page, word, before)
+        if table:
+            found.append(table)
+            end = table.cuts[-1]
+    carried = before and (_carried(page, rules, before) or _carried_free(page, before))
+    if carried and (not found or carried.cuts[-1] <= found[0].top + grid.SAME_EDGE):
+        found.insert(0, carried)
+    return found
+
+
+def _carried(page: Page, rules: grid.Rules, before: Table) -> Table | None:
+    """Find the rest of a ruled table without a head, by its borders."""
+    inner = before.borders[1:-1]
+    tops = [
+        min((r.y0 for r in rules.upright if abs(r.x0 - x) <= grid.SAME_EDGE), default=page.height)
+        for x in inner
+    ]
+    top = max(tops, default=page.height)
+    if top > PAGE_TOP * page.height:
+        return None
+    bottom = grid.bottom_of(rules, inner, top)
+    return replace(before, top=top, cuts=_cuts(rules, before.column, top, bottom), goes_on=True)
+
+
+def _carried_free(page: Page, before: Table) -> Table | None:
+    """Find the rest of a table without a head and without rules: lines that keep to its columns."""
+    rows = rows_of(page.words)
+    inside: list[list[Run]] = []
+    for row in rows:
+        wide = inside and row[0].y - inside[-1][0].y > END_STEP * row[0].size
+        if wide or any(_crosses(run, before.borders) for run in row):
+            break
+        inside.append(row)
+    filled = max((sum(bool(cell) for cell in _cells(row, before.borders, 0)) for row in inside), default=0)
+    if before.ruled or filled < 2 or filled * 2 < len(before.heads):
+        return None
+    top, bottom = inside[0][0].y - inside[0][0].size, inside[-1][0].y + 1
+    cuts = (top, *_free_cuts(inside, before.borders), bottom)
+    return replace(before, top=top, cuts=cuts, goes_on=True)
+
+
+def _cuts(rules: grid.Rules, column: grid.Span, top: float, bottom: float) -> tuple[float, ...]:
+    inner = [y for y in grid.cuts(rules, column, top, bottom) if top + 2 < y < bottom - 2]
+    return (top, *inner, bottom)
+
+
+def _ruled(page: Page, rules: grid.Rules, word: Run) -> Table | None:
+    """Find the table that is drawn around a word of its head."""
+    levels = [rule.y0 for rule in rules.level if rule.x0 <= (word.x0 + word.x1) / 2 <= rule.x1]
+    top = max((y for y in levels if y <= word.y - 0.5 * word.size), default=None)
+    end = min((y for y in levels if y >= word.y), default=None)
+    if top is None or end is None or end - top > HEAD_HEIGHT * word.size:
+        return None
+    borders = grid.borders_at(rules, (top + end) / 2)
+    if len(borders) < 3:
+        return None
+    heads = _heads([run for run in page.words if top < run.y <= end], borders)
+    if wanted_column(heads) is None:  # no rule between the head and the first row
+        rows = rows_of(run for run in page.words if top < run.y <= end)
+        first, last = _head_rows(rows, _row_with(rows, word))
+        heads, end = (
+            _heads([run for row in rows[first : last + 1] for run in row], borders),
+            rows[last][0].y + 2,
+        )
+    wanted = wanted_column(heads)
+    if wanted is None:
+        return None
+    bottom = grid.bottom_of(rules, borders[1:-1], end)
+    column = (borders[wanted], borders[wanted + 1])
+    inner = _cuts(rules, column, end, bottom)
+    if len(inner) == 2:  # no rules between the rows
+        inner = (end, *_steps(page, end, bottom), bottom)
+    return Table(heads, tuple(borders), wanted, top, inner)
+
+
+def _steps(page: Page, top: float, bottom: float) -> list[float]:
+    heights = [row[0].y for row in rows_of(run for run in page.words if top < run.y <= bottom)]
+    sizes = [run.size for run in page.words if top < run.y <= bottom]
+    return [y - max(sizes) for y in grid.steps(heights)]
+
+
+def _row_with(rows: Sequence[Sequence[Run]], word: Run) -> int:
+    return next((index for index, row in enumerate(rows) if word in row), 0)
+
+
+def _heads(words: Sequence[Run], borders: Sequence[float]) -> tuple[str, ...]:
+    return tuple(" ".join(lines) for lines in _cells(words, borders, 0))
+
+
+def _free(page: Page, word: Run, before: Table | None) -> Table | None:
+    """Find a table without rules below a head that holds a word."""
+    rows = rows_of(page.words)
+    first, last = _head_rows(rows, _row_with(rows, word))
+    head = [run for row in rows[first : last + 1] for run in row]
+    spans = grid.clusters(head, grid.CELL_GAP * word.size)
+    if len(spans) < 3:
+        return None
+    below = _until_wide_step(rows[last + 1 :], rows[last][0].y)
+    body = [run for row in below for run in row]
+    if not below:
+        return None
+    borders = grid.free_borders(spans, [*head, *body])
+    heads = _heads(head, borders)
+    wanted = wanted_column(heads)
+    repeated = before is not None and before.heads == heads
+    if wanted is None or any(_crosses(run, borders) for run in body) or not (repeated or len(below) > 1):
+        return None
+    top, end, bottom = rows[first][0].y - word.size, rows[last][0].y + 1, below[-1][0].y + 1
+    return Table(heads, tuple(borders), wanted, top, (end, *_free_cuts(below, borders), bottom), ruled=False)
+
+
+def _head_rows(rows: Sequence[Sequence[Run]], place: int) -> tuple[int, int]:
+    """Take the lines above and below that look like the line of a head and stand close to it."""
+    first = last = place
+    while first and _is_close(rows[first - 1], rows[first]):
+        first -= 1
+    while last + 1 < len(rows) and _is_close(rows[last], rows[last + 1]):
+        last += 1
+    return first, last
+
+
+def _is_close(above: Sequence[Run], below: Sequence[Run]) -> bool:
+    alike = all(run.bold for run in above) and all(run.bold for run in below)
+    return alike and below[0].y - above[0].y < HEAD_STEP * below[0].size
+
+
+def _until_wide_step(rows: Sequence[list[Run]], y: float) -> list[list[Run]]:
+    kept: list[list[Run]] = []
+    for row in rows:
+        if row[0].y - y > END_STEP * row[0].size:
+            break
+        kept.append(row)
+        y = row[0].y
+    return kept
+
+
+def _crosses(run: Run, borders: Sequence[float]) -> bool:
+    return any(run.x0 + 1 < x < run.x1 - 1 for x in borders)
+
+
+def _free_cuts(rows: Sequence[Sequence[Run]], borders: Sequence[float]) -> list[float]:
+    """Rows begin at a number in the first column, else at a wide step."""
+    numbered = [
+        row[0].y - row[0].size
+        for row in rows[1:]
+        if row[0].x0 < borders[1] and split_mark(row[0].text).kind not in ("", "bullet")
+    ]
+    heights = [row[0].y for row in rows]
+    return numbered or [y - rows[0][0].size for y in grid.steps(heights)]
+
+
+def _rows(page: Page, table: Table) -> Iterator[Line]:
+    for top, bottom in pairwise(table.cuts):
+        words = [run for run in page.words if top < run.y <= bottom]
+        if not words:
+            continue
+        if _is_band(page, table, words, top, bottom):
+            yield from _between(page, top, bottom)
+            continue
+        if _heads(words, table.borders) != table.heads:
+            yield _row(page.number, table, words)
+
+
+def _row(number: int, table: Table, words: Sequence[Run]) -> Line:
+    cells = _cells(words, table.borders, number)
+    line = line_of(sorted(words, key=lambda word: (word.y, word.x0))[:1], number)
+    return replace(line, text="", cells=tuple(zip(table.heads, cells, strict=True)))
+
+
+def _is_band(page: Page, table: Table, words: Sequence[Run], top: float, bottom: float) -> bool:
+    """Tell a row whose cells are joined: the name of an agency over the rows that concern it."""
+    if not page.rules or len(table.borders) < 4:
+        return False
+    at = grid.borders_at(grid.sort_rules(page.rules), (top + bottom) / 2)
+    inner = [x for x in table.borders[1:-1] if any(abs(x - y) <= grid.SAME_EDGE for y in at)]
+    return len(inner) <= len(table.borders[1:-1]) // 2 and any(
+        _crosses(word, table.borders) for word in words
+    )
+
+
+def _cells(words: Sequence[Run], borders: Sequence[float], number: int) -> list[tuple[str, ...]]:
+    """Put words into columns by their middles, and each column into lines."""
+    columns: list[list[Run]] = [[] for _ in pairwise(borders)]
+    for word in words:
+        middle = (word.x0 + word.x1) / 2
+        place = sum(middle >= x for x in borders[1:-1])
+        columns[place].append(word)
+    return [tuple(_bulleted(line_of(row, number).text) for row in rows_of(column)) for column in columns]
+
+
+def _bulleted(text: str) -> str:
+    mark = split_mark(text)
+    return f"• {mark.rest}" if mark.kind == "bullet" and mark.rest else text
+
+
+def _continues(read: Sequence[tuple[Line, ...]], row: Line, table: Table) -> bool:
+    """Tell whether the first row of a page is the rest of the last row of the page before."""
+    last = next((line for line in reversed(read[-1]) if line.cells), None) if read else None
+    if last is None or len(last.cells) != len(row.cells):
+        return False
+    above, here = last.cells[table.wanted][1], row.cells[table.wanted][1]
+    numbers = [place for place, (head, _) in enumerate(row.cells) if is_number(head)]
+    if any(last.cells[place][1] for place in numbers):
+        return not any(row.cells[place][1] for place in numbers)
+    if not above or not here:
+        return not here
+    return here[0][:1].islower() or _filled(row) == 1 < _filled(last)
+
+
+def _filled(row: Line) -> int:
+    return sum(bool(lines) for _, lines in row.cells)
+
+
+def _append(read: list[tuple[Line, ...]], rest: Line) -> None:
+    lines = list(read[-1])
+    place = max(index for index, line in enumerate(lines) if line.cells)
+    cells = tuple(
+        (head, old + new) for (head, old), (_, new) in zip(lines[place].cells, rest.cells, strict=True)
+    )
+    lines[place] = replace(lines[place], cells=cells)
+    read[-1] = tuple(lines)
