@@ -17,7 +17,8 @@ LIST_HEADING = re.compile(
 )
 """A heading over a list of recommendations: "Individual Agency Recommendations"."""
 LABEL_HEADING = re.compile(
-    r"(?:safety\s+)?(?:recommendation|action|learning point|lesson|finding)s?(?:\s+\(.{1,40}\))?[:.]?",
+    r"(?:safety\s+)?(?:recommendation|action|learning point|lesson|finding)(?:\s+\(.{1,40}\))?[:.]?"
+    r"|.{1,60}\bmakes? the following .{0,20}recommendations?[:.]?",
     re.IGNORECASE,
 )
 """A heading that only says what follows: "Recommendation", "Recommendation (Specific to the trust)"."""

@@ -9,8 +9,8 @@ from dataclasses import replace
 from srtminer.model import Recommendation, Review, Section
 from srtminer.recommendations import phrases, running, tables
 from srtminer.recommendations.merge import merge_repeats
-from srtminer.recommendations.parts import Part, is_foreign, parts_of, without_quotations, zones
-from srtminer.recommendations.units import Unit, labelled_units, units_of
+from srtminer.recommendations.parts import Part, Unit, is_foreign, parts_of, without_quotations, zones
+from srtminer.recommendations.units import labelled_units, units_of
 
 CONFIDENCE = {
     "numbered list": 0.95,
@@ -43,35 +43,46 @@ def find_recommendations(
     if kind == "response":
         return (), "a response: the recommendations in it are those that it answers"
     parts = tuple(without_quotations(parts_of(review, sections)))
-    found = _listed(review, parts) or _announced(parts)
-    if not found and kind != "article":
-        found = _in_sentences(parts)
+    found = _listed(review, parts, strict=kind in ("article", "statement"))
+    if not found and not phrases.FOREIGN_DOCUMENT.search(_title(review, parts)):
+        found = _running(parts, sentences=kind not in ("article", "statement"))
     merged = _with_ids(merge_repeats(_with_texts(found, review)), review)
     return merged, "" if merged else _why_none(review, parts, kind)
 
 
-def _listed(review: Review, parts: Sequence[Part]) -> list[Recommendation]:
+def _title(review: Review, parts: Sequence[Part]) -> str:
+    """Give the title, and the headings that the document begins with."""
+    title = next((fact.value for fact in review.facts if fact.field == "title"), "")
+    return " ".join([title, *(heading for part in parts[:2] for heading in part.path[:1])])
+
+
+def _listed(review: Review, parts: Sequence[Part], *, strict: bool) -> list[Recommendation]:
+    """Follow headings, labels and tables; `strict` wants headings that announce nothing else."""
+    if phrases.FOREIGN_DOCUMENT.search(_title(review, parts)):
+        return []
     found: list[Recommendation] = []
     inside: set[int] = set()
     for zone in sorted(zones(parts), key=lambda zone: not zone.pure):
-        inside |= {id(part) for part in zone.parts}
-        if zone.pure or not found or zone.is_list:
-            found += [_from_unit(unit, 0.0 if zone.pure else IMPURE) for unit in units_of(zone)]
+        if zone.pure or not strict:
+            inside |= {id(part) for part in zone.parts}
+            narrative = bool(found) and not zone.pure and not zone.is_list
+            units = running.sentence_units(zone.parts) if narrative else units_of(zone)
+            found += [_from_unit(unit, 0.0 if zone.pure else IMPURE) for unit in units]
     outside = [part for part in parts if id(part) not in inside and not is_foreign(part)]
-    found += [_from_unit(unit, 2 * IMPURE) for unit in labelled_units(outside)]
+    if not strict:
+        found += [_from_unit(unit, 2 * IMPURE) for unit in labelled_units(outside)]
     path_at = {part.paragraph.start: part.path for part in parts if not is_foreign(part)}
     found += [_from_row(row, review) for row in tables.rows_of(review, path_at)]
     return found
 
 
-def _announced(parts: Sequence[Part]) -> list[Recommendation]:
+def _running(parts: Sequence[Part], *, sentences: bool) -> list[Recommendation]:
+    """Search the running text: announced lists first, else lists after a lead-in and sentences."""
     own = [part for part in parts if not is_foreign(part)]
-    return [_from_unit(unit) for unit in running.announced_units(own) or running.led_units(own)]
-
-
-def _in_sentences(parts: Sequence[Part]) -> list[Recommendation]:
-    own = [part for part in parts if not is_foreign(part) and part.paragraph.role != "heading"]
-    return [_from_span(part, start, end) for part, start, end in running.sentence_spans(own)]
+    units = running.announced_units(own)
+    if sentences and not units:
+        units = [*running.led_units(own), *running.sentence_units(own)]
+    return [_from_unit(unit) for unit in units]
 
 
 def _from_unit(unit: Unit, doubt: float = 0.0) -> Recommendation:
@@ -82,8 +93,8 @@ def _from_unit(unit: Unit, doubt: float = 0.0) -> Recommendation:
         id="",
         review_id="",
         references=tuple(filter(None, (unit.label, code[1] if code else ""))),
-        start=first.paragraph.start,
-        end=last.paragraph.end,
+        start=unit.span[0],
+        end=unit.span[1],
         text="",
         page=first.paragraph.page,
         last_page=last.paragraph.page,
@@ -108,22 +119,6 @@ def _from_row(row: tables.Row, review: Review) -> Recommendation:
         date=row.date,
         rule="action plan",
         confidence=CONFIDENCE["action plan"],
-    )
-
-
-def _from_span(part: Part, start: int, end: int) -> Recommendation:
-    return Recommendation(
-        id="",
-        review_id="",
-        references=(part.number,) if part.number else (),
-        start=part.paragraph.start + start,
-        end=part.paragraph.start + end,
-        text="",
-        page=part.paragraph.page,
-        last_page=part.paragraph.page,
-        heading=part.path,
-        rule="sentence",
-        confidence=CONFIDENCE["sentence"],
     )
 
 

@@ -54,23 +54,29 @@ def is_about(text: str) -> bool:
 
 
 def only_talks(text: str) -> bool:
-    """Tell a paragraph that begins with talk about recommendations and never asks for anything."""
+    """Tell a paragraph that talks about recommendations, or opens a list, and never asks for anything."""
+    if not is_directive(text):
+        first = first_sentence(text)
+        return bool(phrases.TALK.search(first)) and not phrases.WILL.search(first)
     if not is_about(text):
         return False
     later = (text[start:end] for start, end in sentences(text)[1:])
-    return not any(is_directive(sentence) and not is_about(sentence) for sentence in later)
+    return not any(
+        is_directive(text) and not is_about(text) and not phrases.GOES_ON.match(text) for text in later
+    )
 
 
 def recommends(sentence: str) -> bool:
     """Tell a sentence in which the review itself recommends: "We recommend that …"."""
     if is_about(sentence) or "“" in sentence[:3]:
         return False
-    return bool(phrases.FIRST_PERSON.search(sentence) or phrases.IMPERSONAL_PAST.search(sentence))
+    patterns = (phrases.FIRST_PERSON, phrases.IMPERSONAL_PAST)
+    return any(pattern.search(sentence) for pattern in patterns)
 
 
-def is_lead_in(text: str) -> bool:
-    """Tell a line that only opens a list: "The Board should:"."""
-    return text.endswith(":") and bool(phrases.LEAD_IN.search(text[-300:]))
+def is_bare_lead_in(text: str) -> bool:
+    """Tell a lead-in without content of its own: "The Board should:", not "… should check that:"."""
+    return text.endswith(":") and len(sentences(text)) == 1 and bool(phrases.BARE_LEAD_IN.search(text[-200:]))
 
 
 def tag(text: str) -> str:

@@ -10,7 +10,10 @@ from srtminer.model import Recommendation
 SHINGLE = 4
 """Words in a row that are compared."""
 SAME = 0.5
-"""Share of the shorter text's shingles that also stand in the longer one."""
+"""Share of the shorter text's shingles that also stand in the longer one …"""
+SAME_SHORT = 0.75
+SHORT = 12
+"""… and where the shorter one has fewer shingles than this, as set phrases are much of it."""
 
 TAIL = 100
 """Characters at the end in which two entries of one list differ."""
@@ -58,7 +61,8 @@ def _twin(
         shared.update(index.get(shingle, ()))
     best = [(count / max(1, min(len(shingles), sizes[other])), -other) for other, count in shared.items()]
     share, other = max(best, default=(0.0, 0))
-    return -other if share >= SAME else None
+    shorter = min(len(shingles), sizes[-other]) if best else 0
+    return -other if share >= (SAME_SHORT if shorter < SHORT else SAME) else None
 
 
 def _with_references(kept: Recommendation, repeat: Recommendation) -> Recommendation:

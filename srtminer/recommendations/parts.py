@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from srtminer.model import Paragraph, Review, Section
@@ -32,6 +32,36 @@ class Part:
     def number(self) -> str:
         """The printed number of the paragraph, or an empty string."""
         return self.paragraph.number
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The paragraphs of one recommendation, and the rule that put them together."""
+
+    parts: tuple[Part, ...]
+    rule: str
+    lead_in: str = ""
+    """The line that opened the list it stands in."""
+    begin: int = 0
+    """Where it begins in the first part's text."""
+    finish: int | None = None
+    """Where it ends in the last part's text; None for all of it."""
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Start and end in the review's text."""
+        last = self.parts[-1].paragraph
+        end = last.end if self.finish is None else last.start + self.finish
+        return self.parts[0].paragraph.start + self.begin, end
+
+    @property
+    def label(self) -> str:
+        """The printed reference: the paragraph's number, or the label above it."""
+        return self.parts[0].number or self.parts[0].label
+
+    def extended(self, parts: Iterable[Part]) -> "Unit":
+        """Give the same recommendation with more paragraphs."""
+        return replace(self, parts=(*self.parts, *parts), finish=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,30 @@ _I = re.IGNORECASE
 OPENS = re.compile(
     r"\brecommendations?\b|\bactions? (?:for|by) the\b|\bactions? (?:required|should be taken)\b|\bwhat needs to change\b"
     r"|^(?:(?:agreed|multi-agency|joint|proposed|key) )?(?:actions|action points?|action plan)$"
-    r"|^actions? (?:for|needed)\b|^proposals\b",
+    r"|^actions? (?:for|needed)\b|^proposals\b|^areas? for improvement\b",
     _I,
 )
 """Headings below which recommendations are expected."""
 
-PURE = re.compile(r"(?:(?:list|summary|schedule) of )?(?:[\w’'&-]+[\s/-]+){0,4}recommendations?[:.]?", _I)
+PURE = re.compile(
+    r"(?:(?:list|summary|schedule) of )?(?:[\w’'&-]+[\s/-]+){0,4}recommendations?[:.]?"
+    r"|areas? for improvement|actions? should be taken|what needs to change|actions? (?:for|by) the .{1,60}",
+    _I,
+)
 """A heading that announces nothing but recommendations."""
+
+FOREIGN_DOCUMENT = re.compile(r"\bterms of reference\b|\bannual report\b|\bbusiness plan\b|\bagenda\b", _I)
+"""Titles of documents that pass recommendations on."""
 
 FOREIGN = re.compile(
     r"\b(?:previous|earlier|past|prior|other|interim|former)\b.{0,40}\brecommendations?\b"
     r"|\brecommendations?\b.{0,30}\b(?:from|of|in) (?:previous|earlier|other|past|the (?:interim|\d{4}))\b"
     r"|\b(?:progress|implementation|response|responses|status|monitoring|follow(?:ing)?[- ]up|terms of reference"
     r"|contents|reply|replies|track(?:ing|er)|review|panel|process)\b.{0,30}\brecommendations?\b"
-    r"|\brecommendations?\b.{0,30}\b(?:response|review|panel|progress|process|monitoring|implement\w*|reissued|closed)\b"
+    r"|\brecommendations?\b.{0,30}\b(?:response|progress|process|monitoring|implement\w*|reissued|closed|completed|follow\w*[- ]up)\b"
+    r"|\brecommendations? (?:from|of) reviews\b|\bno recommendations\b|\bcompleted\b|\b(?:done|taken|made) already\b|\balready (?:been )?(?:done|taken|made)\b"
+    r"|^(?:\w+ )?questions\b|^why\b"
+    r"|\bearlier (?:reviews?|reports?|inspections?)\b|\bsince our last\b|\bcomments?$"
     r"|\bterms of reference\b|\bprevious(?:ly)? (?:reviews?|issued)\b|\bother reviews\b|\bsafety actions? taken\b"
     r"|\bproactive\b|\bnotice (?:of|given)\b",
     _I,
@@ -31,10 +41,13 @@ FOREIGN = re.compile(
 """Headings over somebody else's recommendations, or over talk about recommendations."""
 
 MODAL = re.compile(
-    r"\b(?:should|must|shall|ought to|needs? to|is to|are to|is required to|are required to|will need to)\b"
+    r"\b(?:should|must|shall|ought to|needs? to|is to|are to|is required to|are required to)\b"
     r"(?! (?:not )?(?:also )?have\b)",
     _I,
 )
+WILL = re.compile(r"\bwill (?!(?:not )?(?:be|have)\b)", _I)
+"""Why: "The LSCB will ensure …" in a list of recommendations; elsewhere it only tells."""
+
 PERFORMATIVE = re.compile(
     r"\b(?:recommends?|recommended|urge[sd]?|call(?:s|ed)? (?:up)?on|invites?|encourages?|propose[sd]?|advises?"
     r"|asks?|requests?|seeks? (?:an? )?assurances?)\b",
@@ -74,7 +87,8 @@ ABOUT = re.compile(
     r"|\bmay (?:issue|make)\b.{0,40}\brecommendations\b|^recommendations (?:are|have|were|made|for|to|in|from)\b"
     r"|\bno (?:formal |further |specific |new )?recommendations\b"
     r"|\bthe following (?:recommendations?|actions?)\b|\brecommend(?:s|ed)? the following\b(?!.{0,60}\w{4,} \w+ \w+:)"
-    r"|\bmakes? .{0,40}recommendations?\b|\b(?:monitor|implement|accept|respond to|review progress against)\w* .{0,30}\brecommendations\b",
+    r"|\brecommendations (?:should|must|are|were)\b|\bmakes? .{0,40}recommendations?\b|\baction plan\b.{0,60}\b(?:publish|monitor|accompan|set out)\w*"
+    r"|\b(?:publish|monitor)\w* .{0,40}\baction plan\b|^progress (?:with|on|against|should|will)\b|\bmake recommendations\b|\b(?:monitor|implement|accept|respond to|review progress against)\w* .{0,30}\brecommendations\b",
     _I,
 )
 """Sentences that talk about recommendations instead of making one."""
@@ -98,25 +112,37 @@ OPERATIVE = re.compile(
 """Why: "On 3 May 2018 the Commission recommended that the Director …" after the finding it answers."""
 
 FIRST_PERSON = re.compile(
-    r"\b(?:we|I)(?: also| further| therefore| strongly| would)* (?:recommend|urge|call (?:up)?on)\b"
-    r"|\b(?:it is|this review|the review|the panel|the overview author|the author|the serious case review)"
-    r"(?: also| further| therefore| strongly)* (?:recommended|recommends)\b(?: that| to|:)",
+    r"(?<!which )(?<!that )\b(?:we|I)(?: also| further| therefore| strongly| would)*"
+    r" (?:recommend(?! \()|urge|call (?:up)?on|ask that|propose that)\b"
+    r"|\b(?:is|are) (?:also |therefore )?(?:asked|invited|urged|requested|recommended) to\b"
+    r"|\b(?:it is|this review|the review|the reviewers?|the panel|the overview author|the author|the serious case review)"
+    r"(?: also| further| therefore| strongly)* (?:recommended|recommends?|asks?)\b(?: further| in addition)?(?: that| to|:)"
+    r"|^(?:finally, )?on \d{1,2} \w{3,9} \d{4},? the [\w’' -]{2,60} recommended that\b"
+    r"|^(?:finally, )?the(?: (?-i:[A-Z])[\w’'-]+){1,6} (?:therefore |also |further )*recommends(?: in addition)? that\b",
     _I,
 )
 """A recommendation made in the running text by the review itself."""
 
-IMPERSONAL_PAST = re.compile(r"\bit was (?:also |further |therefore )*recommended that\b", _I)
+IMPERSONAL_PAST = re.compile(r"\bit (?:was|is) (?:also |further |therefore )*recommended that\b", _I)
 
-LEAD_IN = re.compile(
-    r"\b(?:should|must|shall|needs? to|is asked to|are asked to|will|to ensure|ensure|to|recommends?|recommends? that"
-    r"|recommended that(?: the [\w\s’'-]{1,60})?|the following)(?: also| then| therefore)?:$"
-    r"|\b(?:following|these|below) (?:[\w’'-]+ ){0,4}(?:recommendations?|actions?|steps)\b[^.]{0,120}:$|^recommendations?.{0,80}:$"
-    r"|\brecommend(?:s|ed)?(?: that)? [^.]{0,80}:$",
+ASKS_AT_END = re.compile(
+    r"\b(?:should|must|shall|needs? to|(?:is|are) (?:asked|invited|recommended|requested|urged) to|recommends?(?: that)?"
+    r"|recommended(?: that)?)(?: also| then| therefore)?:$",
     _I,
 )
-"""A line that opens a list of recommendations: "The Board should:"."""
+"""A lead-in that asks: what is listed below are recommendations wherever it stands."""
+
+TALK = re.compile(r"\brecommendations?\b|^the following\b", _I)
+"""In a list of recommendations, a paragraph that asks for nothing and says this introduces the list."""
+
+LISTS_WISHES = re.compile(
+    r"\b(?:includ(?:e|es|ing)|are|were)\b.{0,40}\b(?:asking|urging|recommending|seeking)\b", _I
+)
+"""Why: "They include asking the board to seek assurances that …"."""
 
 ANNOUNCES = re.compile(
+    r"\bhere (?:are|is) (?:my|our|some|the)\b.{0,20}\brecommendations\b|\b(?:my|our) (?:own )?recommendations (?:are|would be)\b"
+    r"|\b(?:identified|agreed|proposes?|suggests?) the following (?:\w+ ){0,2}(?:actions|recommendations|improvements)\b|"
     r"\b(?:I|we) (?:have|make|would make|offer|suggest)\b.{0,20}\brecommendations\b"
     r"|\bfollowing (?:\w+ ){0,2}recommendations (?:are|were|is|have been)\b(?: made)?"
     r"|\b(?:makes?|made|making) the following (?:\w+ ){0,2}recommendations\b"
@@ -131,8 +157,27 @@ LABELLED = re.compile(
 )
 """A printed label that numbers a recommendation: "Recommendation 3", "Safety recommendation 2"."""
 
-CODED = re.compile(r"R\s?\d{1,3}(?:\.\d{1,3})?[a-z]?")
+CODED = re.compile(r"R[\s/]?\d{1,4}(?:[./]\d{1,4})?[a-z]?")
 """Why: "R7" in front of a recommendation."""
+
+BARE_LEAD_IN = re.compile(
+    r"\b(?:should|must|shall|will|needs? to|(?:is|are) (?:also )?(?:asked|invited|recommended|requested|urged|expected) to"
+    r"|recommends?(?: that)?|recommended(?: that)?)(?: also| then| therefore)?:$"
+    r"|\b(?:following|these|below)(?: [\w’'-]+){0,4} (?:recommendations?|actions?|steps)\b[^.]{0,120}:$"
+    r"|\brecommend(?:s|ed)?(?: that)?(?: [\w’',-]+){1,6}:$|^recommendations?\b.{0,80}:$",
+    _I,
+)
+"""A line that opens a list and asks for nothing itself."""
+
+GOES_ON = re.compile(r"^(?:this|these|it|they|such|in doing so|the [\w ]{3,30} should then)\b", _I)
+"""Why: a recommendation's second paragraph, "This should include a check that …"."""
+
+KEY_VALUE = re.compile(
+    r"^(?:(?:anticipated|intended|expected|desired) (?:outcomes?|impact)|outcomes?|rationale|evidence|timescales?|by when"
+    r"|lead(?: (?:agency|officer|person))?|owner|responsib\w+|target date|date|status|progress|response|success measures?)\s*[:–-]",
+    _I,
+)
+"""Why: "Anticipated outcome: …" stands below each recommendation of some templates."""
 
 TAG = re.compile(r"\((?:[^()]{0,60}?\b)?(recommendation|conclusion)s?\b[^()]{0,40}\)\s*$", _I)
 """Why: committees close each paragraph of their list with "(Recommendation, Paragraph 17)"."""

@@ -1,88 +1,101 @@
-"""Recommendations in running text: announced lists, sentences, and lists in prose."""
+"""Recommendations in running text: announced lists, lists after a lead-in, sentences, lists in prose."""
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from srtminer.recommendations import judge, phrases
-from srtminer.recommendations.parts import Part
-from srtminer.recommendations.units import Unit
+from srtminer.recommendations.parts import Part, Unit
 
-Span = tuple[Part, int, int]
-"""A part, and start and end of the recommendation inside its text."""
-
-_PROSE_LIST = re.compile(r"\b(?:recommend\w*|include|includes|including|asks?|asking|ask)\b", re.IGNORECASE)
-_THAT = re.compile(r"(?:^|(?<=[;,:]))\s*(?:and )?(?=that\b)", re.IGNORECASE)
-_QUOTE = re.compile(r"^[“\"‘']")
-_FOLLOWS = re.compile(
-    r"^(?:This|These|It|They|Such|In doing so)\b[^.]{0,60}\b(?:should|must|shall|will need)\b"
+_WISHES = re.compile(
+    r"\b(?:recommend\w*|include|includes|including|asks?|asked|asking|urges?)\b", re.IGNORECASE
 )
+_WISH = re.compile(r"(?:^|(?<=[;,:]) )(?:and )?(?=that\b)", re.IGNORECASE)
+_ASKED = re.compile(r"(?<=;) (?:and )?(?=the )", re.IGNORECASE)
+_QUOTE = re.compile(r"^[“\"‘']")
 
 
 def announced_units(parts: Sequence[Part]) -> list[Unit]:
-    """Find numbered or bulleted lists after "I have some recommendations." where there is no heading.
+    """Find numbered lists after "I have some recommendations." where no heading announces them.
 
-    Only the numbered paragraph itself counts, with its bullets: what follows it in an article explains it.
+    What follows a number up to the next one explains it; behind the last, nothing tells where the
+    explanation ends, so it is as long as the longest before it.
     """
-    units: list[Unit] = []
+    groups: list[list[Part]] = []
     is_open, section = False, -1
     for part in parts:
         if part.section != section:
             is_open, section = False, part.section
-        listed = bool(part.number) or part.paragraph.role == "item"
         if is_open and part.number and part.paragraph.role != "item":
-            units.append(Unit((part,), "announced list"))
-        elif is_open and listed:
-            units = _with_item(units, part)
-        elif phrases.ANNOUNCES.search(part.text) and not _QUOTE.match(part.text):
-            is_open = True
-    return units
-
-
-def _with_item(units: list[Unit], part: Part) -> list[Unit]:
-    """Give a bullet to the numbered paragraph above it, or take it for a recommendation without one."""
-    if units and units[-1].parts[0].number and units[-1].parts[-1].paragraph.end + 8 > part.paragraph.start:
-        return [*units[:-1], Unit((*units[-1].parts, part), units[-1].rule)]
-    return [*units, Unit((part,), "announced list")]
+            groups.append([part])
+        elif is_open and groups and groups[-1][0].section == section:
+            groups[-1].append(part)
+        elif is_open and part.paragraph.role == "item":
+            groups.append([part])
+        is_open = is_open or (bool(phrases.ANNOUNCES.search(part.text)) and not _QUOTE.match(part.text))
+    longest = max((len(group) for group in groups[:-1]), default=1)
+    return [Unit(tuple(group[:longest]), "announced list") for group in groups]
 
 
 def led_units(parts: Sequence[Part]) -> list[Unit]:
-    """Find bullets below a line such as "The Board should:" outside any list of recommendations."""
+    """Find bullets below an unnumbered line such as "The Board should:" outside any list."""
     units: list[Unit] = []
     lead = ""
     for part in parts:
         if part.paragraph.role == "item" and lead:
             units.append(Unit((part,), "list after a lead-in", lead))
         else:
-            lead = part.text if _asks(part.text) else ""
+            lead = part.text if _leads(part) else ""
     return units
 
 
-def _asks(text: str) -> bool:
-    return judge.is_lead_in(text) and bool(
-        phrases.FIRST_PERSON.search(text) or phrases.MODAL.search(text[-40:])
+def _leads(part: Part) -> bool:
+    return (
+        not part.number
+        and judge.is_bare_lead_in(part.text)
+        and bool(phrases.ASKS_AT_END.search(part.text[-60:]))
     )
 
 
-def sentence_spans(parts: Sequence[Part]) -> Iterator[Span]:
+def sentence_units(parts: Sequence[Part]) -> Iterator[Unit]:
     """Find "We recommend that …" in the running text, and each wish of a list in prose."""
-    for part in parts:
-        if _QUOTE.match(part.text):
+    for index, part in enumerate(parts):
+        if _QUOTE.match(part.text) or part.paragraph.role == "heading":
             continue
-        spans = judge.sentences(part.text)
-        for index, (start, end) in enumerate(spans):
-            sentence = part.text[start:end]
-            wishes = _prose_list(sentence)
-            if wishes:
-                yield from ((part, start + a, start + b) for a, b in wishes)
-            elif judge.recommends(sentence):
-                yield part, start, _last_that_follows(part.text, spans[index:])
+        for start, end in wishes(part.text):
+            items = _items_below(parts, index) if part.text[start:end].endswith(":") else ()
+            yield Unit((part, *items), "sentence", begin=start, finish=None if items else end)
+
+
+def wishes(text: str) -> list[tuple[int, int]]:
+    """Find the sentences, and parts of sentences, of a paragraph that recommend something."""
+    spans = judge.sentences(text)
+    found = []
+    for index, (start, end) in enumerate(spans):
+        sentence = text[start:end]
+        split = _prose_list(sentence)
+        if split:
+            found += [(start + a, start + b) for a, b in split]
+        elif judge.recommends(sentence):
+            found.append((start, _last_that_follows(text, spans[index:])))
+    return found
+
+
+def _items_below(parts: Sequence[Part], index: int) -> tuple[Part, ...]:
+    """Give the bullets of the list that a part opens."""
+    section = parts[index].section
+    below = takewhile(
+        lambda part: part.paragraph.role == "item" and part.section == section, parts[index + 1 :]
+    )
+    return tuple(below)
 
 
 def _last_that_follows(text: str, spans: Sequence[tuple[int, int]]) -> int:
     """Take in the sentences that go on asking: "This should include …"."""
     end = spans[0][1]
     for start, stop in spans[1:]:
-        if not _FOLLOWS.match(text[start:stop]):
+        sentence = text[start:stop]
+        if not phrases.GOES_ON.match(sentence) or not phrases.MODAL.search(sentence):
             break
         end = stop
     return end
@@ -90,13 +103,17 @@ def _last_that_follows(text: str, spans: Sequence[tuple[int, int]]) -> int:
 
 def _prose_list(sentence: str) -> list[tuple[int, int]]:
     """Split "They include asking the board to seek assurance that …; that …; and that …" at its wishes."""
-    lead = _PROSE_LIST.search(sentence)
-    if lead is None or sentence.count(";") < 1:
+    lead = _WISHES.search(sentence)
+    if lead is None or not (phrases.FIRST_PERSON.search(sentence) or phrases.LISTS_WISHES.search(sentence)):
         return []
-    starts = [match.end() for match in _THAT.finditer(sentence) if match.start() > lead.start()]
-    first = sentence.find("that ", lead.end())
-    starts = sorted({*starts, first} - {-1})
-    if len(starts) < 2:
+    starts = [match.start() + 1 for match in _WISH.finditer(sentence) if match.start() > lead.start()]
+    if not starts:
+        asked = [match.start() + 1 for match in _ASKED.finditer(sentence)]
+        ends = [*(start - 1 for start in asked), len(sentence)]
+        pieces = list(zip([0, *asked], ends, strict=True))
+        starts = asked if all(phrases.FIRST_PERSON.search(sentence[a:b]) for a, b in pieces) else []
+    if not starts or not (
+        " that " in sentence[lead.start() : starts[0]] or phrases.FIRST_PERSON.search(sentence)
+    ):
         return []
-    ends = [sentence.rfind(";", 0, start) for start in starts[1:]]
-    return list(zip(starts, [*ends, len(sentence)], strict=True)) if min(ends) > 0 else []
+    return list(zip([0, *starts], [*(start - 1 for start in starts), len(sentence)], strict=True))

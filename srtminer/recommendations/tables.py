@@ -34,15 +34,13 @@ def rows_of(review: Review, path_at: dict[int, tuple[str, ...]]) -> list[Row]:
     """Find the recommendations in the tables of a review; `path_at` gives the headings above an offset."""
     found = []
     for paragraph in review.paragraphs:
-        wanted = _wanted(paragraph.cells)
+        wanted = _wanted(paragraph.cells) if paragraph.start in path_at else None
         if wanted is None or review.text[wanted.start : wanted.end].strip().lower() in _EMPTY:
             continue
         value = {name: _value(review, paragraph.cells, pattern, wanted) for name, pattern in _FIELDS.items()}
         number = value["number"] or paragraph.number
         found.append(
-            Row(
-                wanted, paragraph.page, path_at.get(paragraph.start, ()), number, value["lead"], value["date"]
-            )
+            Row(wanted, paragraph.page, path_at[paragraph.start], number, value["lead"], value["date"])
         )
     return found
 

@@ -4,36 +4,31 @@ What carries the number decides: a numbered paragraph owns the bullets and unnum
 it; without numbers, bullets below a lead-in are recommendations of their own.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from srtminer.recommendations import judge, phrases
-from srtminer.recommendations.parts import Part, Zone, without_replies
+from srtminer.recommendations.operative import operative_units
+from srtminer.recommendations.parts import Part, Unit, Zone, without_replies
+from srtminer.recommendations.running import wishes
 
 MIN_DIRECTIVE = 0.5
 """In a chapter of conclusions and recommendations every numbered paragraph counts if half of them ask."""
 MIN_OPERATIVE = 0.5
 """Where this share of what asks is "the Commission recommended that …", nothing else is a recommendation."""
-MAX_FINDING = 2.5
-"""A finding up to this many times as long as the recommendation after it is kept with it."""
+FEW = 3
+"""A list that says that no recommendations are made, and has no more entries than this, has none."""
 NESTED = 9
 """Depth of a plain number inside dotted ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """The paragraphs of one recommendation."""
+@dataclass(slots=True)
+class _Group:
+    """A numbered part and what it owns, in the making."""
 
-    parts: tuple[Part, ...]
-    rule: str
-    lead_in: str = ""
-    """The line that opened the list it stands in."""
-
-    @property
-    def label(self) -> str:
-        """The printed reference: the paragraph's number, or the label above it."""
-        return self.parts[0].number or self.parts[0].label
+    parts: list[Part]
+    depth: int
 
 
 def units_of(zone: Zone) -> list[Unit]:
@@ -42,17 +37,31 @@ def units_of(zone: Zone) -> list[Unit]:
     labelled = _labelled_sections(parts)
     taken = {id(part) for unit in labelled for part in unit.parts}
     rest = [part for part in parts if id(part) not in taken and not part.label]
-    units = [*labelled, *_listed(rest, zone.pure)]
-    if any(judge.tag(unit.parts[-1].text) == "recommendation" for unit in units):
-        units = [unit for unit in units if judge.tag(unit.parts[-1].text) == "recommendation"]
-    return [unit for unit in map(_trimmed, units) if unit is not None]
+    units = _tagged([*labelled, *_listed(rest, zone.pure)])
+    if not labelled and len(units) <= FEW and any(phrases.SAYS_NONE.search(part.text) for part in parts):
+        return []
+    return list(map(_trimmed, units))
 
 
 def labelled_units(parts: Iterable[Part]) -> list[Unit]:
     """Find recommendations that carry their label with them, outside any list."""
     parts = [part for part in without_replies(parts) if part.paragraph.role != "row"]
-    units = [*_labelled_sections(parts), *_numbered([p for p in parts if not p.label], labels_only=True)]
-    return [unit for unit in map(_trimmed, units) if unit is not None]
+    units = _labelled_sections(parts)
+    units += _numbered(
+        [part for part in parts if not part.label], lambda part: is_label(part.number), "label"
+    )
+    return list(map(_trimmed, units))
+
+
+def is_label(number: str) -> bool:
+    """Tell "Recommendation 3" or "R7" from "4.12"."""
+    return bool(phrases.LABELLED.match(number) or phrases.CODED.fullmatch(number))
+
+
+def _tagged(units: list[Unit]) -> list[Unit]:
+    """Keep what is tagged as a recommendation where a committee tags each entry of its list."""
+    wanted = [unit for unit in units if judge.tag(unit.parts[-1].text) == "recommendation"]
+    return wanted or units
 
 
 def _labelled_sections(parts: Sequence[Part]) -> list[Unit]:
@@ -61,17 +70,29 @@ def _labelled_sections(parts: Sequence[Part]) -> list[Unit]:
     for (_, label), group in groupby(parts, key=lambda part: (part.section, part.label)):
         inside = tuple(group)
         if label and not phrases.SUBHEADING_ENDS.search(inside[0].path[-1]):
-            found.append(Unit(inside, "labelled heading"))
+            found.append(Unit(_until_other_number(inside), "labelled heading"))
     return found
 
 
+def _until_other_number(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Stop at the next paragraph of the chapter's own numbering."""
+    for index, part in enumerate(parts[1:], start=1):
+        if "." in part.number and part.paragraph.role == "text" and "." not in parts[0].number:
+            return parts[:index]
+    return parts
+
+
 def _listed(parts: Sequence[Part], pure: bool) -> list[Unit]:
-    groups = _numbered(parts, labels_only=any(is_label(part.number) for part in parts))
-    if not groups:
-        return _unnumbered(parts)
-    operative = [unit for group in groups for unit in _operative(group)]
+    carriers = [part for part in parts if _is_carrier(part)]
+    labels = sum(is_label(part.number) for part in carriers)
+    if 2 * labels > len(carriers):
+        return _numbered(parts, lambda part: is_label(part.number), "label")
+    if not carriers:
+        return unnumbered(parts)
+    groups = _numbered(parts, _is_carrier, "numbered list")
+    operative = [unit for group in groups for unit in operative_units(group.parts)]
     asking = [group for group in groups if judge.is_directive(group.parts[0].text)]
-    plain = [group for group in asking if not _operative(group)]
+    plain = [group for group in asking if not operative_units(group.parts)]
     if operative and len(operative) >= MIN_OPERATIVE * len(plain):
         return operative
     if not pure and len(asking) < MIN_DIRECTIVE * len(groups):
@@ -79,76 +100,53 @@ def _listed(parts: Sequence[Part], pure: bool) -> list[Unit]:
     return groups
 
 
-def is_label(number: str) -> bool:
-    """Tell "Recommendation 3" or "R7" from "4.12"."""
-    return bool(phrases.LABELLED.match(number) or phrases.CODED.fullmatch(number))
-
-
-def _numbered(parts: Sequence[Part], *, labels_only: bool) -> list[Unit]:
-    """Group parts below the numbered (or labelled) paragraphs that own them."""
-    dotted = any("." in part.number for part in parts)
-    groups: list[list[Part]] = []
-    depths: list[int] = []
-    for part in parts:
-        carrier = is_label(part.number) if labels_only else _is_carrier(part)
-        depth = _depth(part.number, dotted)
-        if carrier and not (groups and _owns(groups[-1], depths[-1], part, depth)):
-            groups.append([part])
-            depths.append(depth)
-        elif groups and groups[-1][0].section == part.section:
-            groups[-1].append(part)
-    rule = "label" if labels_only else "numbered list"
-    return [Unit(tuple(group), rule) for group in groups if not _is_only_talk(group[0].text)]
-
-
 def _is_carrier(part: Part) -> bool:
     return bool(part.number) and part.paragraph.role in ("text", "heading")
 
 
+def _numbered(parts: Sequence[Part], carries: Callable[[Part], bool], rule: str) -> list[Unit]:
+    """Group parts below the numbered (or labelled) paragraphs that own them."""
+    dotted = any("." in part.number for part in parts if carries(part))
+    groups: list[_Group] = []
+    is_open = False
+    for part in parts:
+        depth = _depth(part.number, dotted)
+        if carries(part) and not (groups and _owns(groups[-1], part, depth)):
+            groups.append(_Group([part], depth))
+            is_open = True
+        elif groups and groups[-1].parts[0].section == part.section:
+            is_open = is_open and not (_is_carrier(part) and not _owns(groups[-1], part, depth))
+            if is_open:
+                groups[-1].parts.append(part)
+    return [unit for group in groups for unit in _unfolded(group.parts, rule)]
+
+
+def _unfolded(parts: Sequence[Part], rule: str) -> list[Unit]:
+    """Turn a group into a recommendation, or into those of the list that its head only opens."""
+    head = parts[0].text
+    if judge.only_talks(head):
+        return unnumbered(parts[1:])
+    if judge.is_bare_lead_in(head) and any(
+        part.number for part in parts[1:] if part.paragraph.role == "item"
+    ):
+        return _items(parts[1:], head)
+    return [Unit(tuple(parts), rule)]
+
+
 def _depth(number: str, dotted: bool) -> int:
-    if "." in number or not dotted:
-        return number.count(".")
-    return NESTED
+    return number.count(".") if "." in number or not dotted else NESTED
 
 
-def _owns(group: Sequence[Part], depth: int, part: Part, part_depth: int) -> bool:
+def _owns(group: _Group, part: Part, depth: int) -> bool:
     """Tell whether a deeper number is a part of the recommendation above instead of one itself."""
-    head = group[0]
-    if part_depth <= depth or part.section != head.section:
+    head = group.parts[0]
+    if depth != NESTED or group.depth == NESTED or part.section != head.section or is_label(part.number):
         return False
-    return not _is_only_talk(head.text) and judge.is_directive(head.text) and part_depth == NESTED
+    return not judge.only_talks(head.text) and judge.is_directive(head.text)
 
 
-def _is_only_talk(text: str) -> bool:
-    return judge.only_talks(text) or (
-        judge.is_lead_in(text) and not judge.is_directive(text.rsplit(".", 1)[0])
-    )
-
-
-def _operative(group: Unit) -> list[Unit]:
-    """Split a numbered group at "the Commission recommended that"; the finding before goes with it."""
-    found: list[list[Part]] = []
-    waiting: list[Part] = []
-    for part in group.parts:
-        if phrases.OPERATIVE.search(part.text):
-            found.append([*waiting, part])
-            waiting = []
-        elif found and part.paragraph.role == "item":
-            found[-1].append(part)
-        else:
-            waiting.append(part)
-    return [Unit(tuple(_with_finding(parts)), "operative sentence") for parts in found]
-
-
-def _with_finding(parts: Sequence[Part]) -> Sequence[Part]:
-    """Keep the finding that a recommendation answers if it is not much longer than what is asked."""
-    start = next(index for index, part in enumerate(parts) if phrases.OPERATIVE.search(part.text))
-    finding = sum(len(part.text) for part in parts[:start])
-    asked = sum(len(part.text) for part in parts[start:])
-    return parts if finding <= MAX_FINDING * asked else parts[start:]
-
-
-def _unnumbered(parts: Sequence[Part]) -> list[Unit]:
+def unnumbered(parts: Sequence[Part]) -> list[Unit]:
+    """Find recommendations where no paragraph carries a number, section by section."""
     units: list[Unit] = []
     for _, group in groupby(parts, key=lambda part: part.section):
         units += _unnumbered_section(list(group))
@@ -157,39 +155,74 @@ def _unnumbered(parts: Sequence[Part]) -> list[Unit]:
 
 def _unnumbered_section(parts: Sequence[Part]) -> list[Unit]:
     units: list[Unit] = []
+    blocks = groupby(parts, key=lambda part: part.paragraph.role == "item")
     lead = ""
+    for is_items, block in blocks:
+        inside = list(block)
+        if not is_items:
+            units += _paragraphs(inside)
+            lead = inside[-1].text if _opens_items(inside[-1].text) else ""
+        elif units and not lead and units[-1].parts[-1].paragraph.role != "item":
+            units[-1] = units[-1].extended(inside)
+        else:
+            units += _items(inside, lead if lead.endswith(":") else "")
+    return units
+
+
+def _paragraphs(parts: Sequence[Part]) -> list[Unit]:
+    units: list[Unit] = []
     for part in parts:
-        if part.paragraph.role == "item":
-            if units and not lead and units[-1].rule != "listed item":
-                units[-1] = Unit((*units[-1].parts, part), units[-1].rule)
-            else:
-                units.append(Unit((part,), "listed item", lead))
-            continue
-        lead = part.text if part.text.endswith(":") and _opens_items(part.text) else ""
-        if not lead and judge.is_directive(part.text) and not judge.is_about(part.text):
+        split = wishes(part.text)
+        if len(split) > 1:
+            units += [Unit((part,), "paragraph in a list", begin=start, finish=end) for start, end in split]
+        elif units and phrases.GOES_ON.match(part.text):
+            units[-1] = units[-1].extended([part])
+        elif (
+            judge.is_directive(part.text)
+            and not judge.is_about(part.text)
+            and not judge.is_bare_lead_in(part.text)
+        ):
             units.append(Unit((part,), "paragraph in a list"))
     return units
 
 
+def _items(parts: Sequence[Part], lead_in: str) -> list[Unit]:
+    """Take each bullet for one recommendation; below lettered ones, bullets without a letter are parts."""
+    units: list[Unit] = []
+    lettered = bool(parts and parts[0].number)
+    for part in parts:
+        if units and ((lettered and not part.number) or part.paragraph.level > parts[0].paragraph.level + 3):
+            units[-1] = units[-1].extended([part])
+        else:
+            units.append(Unit((part,), "listed item", lead_in))
+    return units
+
+
 def _opens_items(text: str) -> bool:
-    return judge.is_lead_in(text) or judge.is_about(text) or not judge.is_directive(text)
+    return judge.is_bare_lead_in(text) or judge.is_about(text) or not judge.is_directive(text)
 
 
-def _trimmed(unit: Unit) -> Unit | None:
-    """Cut what trails behind a recommendation: signatures, talk about all of them."""
+def _trimmed(unit: Unit) -> Unit:
+    """Cut what trails behind a recommendation: outcomes, signatures, talk about all of them."""
     parts = list(unit.parts)
     for index, part in enumerate(parts[1:], start=1):
-        if (
-            part.paragraph.role == "text"
-            and judge.is_about(part.text)
-            and "recommendations" in part.text.lower()
-        ):
+        if part.paragraph.role == "text" and _ends_before(part.text):
             parts = parts[:index]
             break
-    while len(parts) > 1 and parts[-1].paragraph.role == "text" and _is_signature(parts[-1].text):
+    while len(parts) > 1 and _is_signature(parts):
         parts.pop()
-    return Unit(tuple(parts), unit.rule, unit.lead_in) if parts else None
+    return replace(unit, parts=tuple(parts))
 
 
-def _is_signature(text: str) -> bool:
-    return len(text) < 80 and not text.endswith((".", ":", ";", "!", "?", ")"))
+def _ends_before(text: str) -> bool:
+    if phrases.KEY_VALUE.match(text):
+        return True
+    return judge.is_about(text) and "recommendations" in text.lower()
+
+
+def _is_signature(parts: Sequence[Part]) -> bool:
+    """Tell a short line at the end that is no sentence, unless a list was opened."""
+    last = parts[-1]
+    if last.paragraph.role != "text" or any(part.text.endswith(":") for part in parts[:-1]):
+        return False
+    return len(last.text) < 80 and not last.text.endswith((".", ":", ";", "!", "?", ")"))

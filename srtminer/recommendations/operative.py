@@ -1,0 +1,32 @@
+"""Accident investigations: "On 3 May the Commission recommended that …" after the finding it answers."""
+
+from collections.abc import Sequence
+
+from srtminer.recommendations import phrases
+from srtminer.recommendations.parts import Part, Unit
+
+MAX_FINDING = 2.5
+"""A finding up to this many times as long as the recommendation after it is kept with it."""
+
+
+def operative_units(parts: Sequence[Part]) -> list[Unit]:
+    """Split a numbered group at its operative sentences; empty if it has none."""
+    found: list[list[Part]] = []
+    waiting: list[Part] = []
+    for part in parts:
+        if phrases.OPERATIVE.search(part.text):
+            found.append([*waiting, part])
+            waiting = []
+        elif found and part.paragraph.role == "item":
+            found[-1].append(part)
+        else:
+            waiting.append(part)
+    return [Unit(_with_finding(parts), "operative sentence") for parts in found]
+
+
+def _with_finding(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Keep the finding that a recommendation answers if it is not much longer than what is asked."""
+    start = next(index for index, part in enumerate(parts) if phrases.OPERATIVE.search(part.text))
+    finding = sum(len(part.text) for part in parts[:start])
+    asked = sum(len(part.text) for part in parts[start:])
+    return tuple(parts if finding <= MAX_FINDING * asked else parts[start:])
