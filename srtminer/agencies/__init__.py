@@ -63,9 +63,12 @@ def _find(recommendation: Recommendation) -> tuple[Agency, ...]:
     above = _deepest(headings[1:]) or (None if _may_be_title(headings) else _deepest(headings[:1]))
     if above is None:
         return asked_in(text) or _lead(recommendation.lead) or heading_agencies("".join(headings[-1:]))
-    if is_topic(above):
-        return _plainly_asked(text) or heading_agencies(above)
-    return heading_agencies(above)
+    return (is_topic(above) and _plainly_asked(text)) or _addressed_by(above)
+
+
+def _addressed_by(heading: str) -> tuple[Agency, ...]:
+    """Name whom a heading addresses, a lead-in too: "Harle Hospital is recommended to:"."""
+    return heading_agencies(heading) or (asked_in(heading) if heading.rstrip().endswith(":") else ())
 
 
 def _plainly_asked(text: str) -> tuple[Agency, ...]:
@@ -78,7 +81,7 @@ def _plainly_asked(text: str) -> tuple[Agency, ...]:
 
 
 def _deepest(headings: tuple[str, ...]) -> str | None:
-    return next((heading for heading in reversed(headings) if is_agency_heading(heading)), None)
+    return next((heading for heading in reversed(headings) if _addressed_by(heading)), None)
 
 
 def _may_be_title(headings: tuple[str, ...]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from srtminer.agencies.grammar import (
     NONE,
@@ -15,6 +15,7 @@ from srtminer.agencies.grammar import (
     skip_insert,
     subjunctive,
 )
+from srtminer.agencies.lexicon import lexicon
 from srtminer.agencies.names import Name, is_acronym, read_names
 from srtminer.agencies.tokens import BOUNDARIES, END, SENTENCE_STARTS, Token
 from srtminer.agencies.words import (
@@ -35,6 +36,8 @@ MOST = 40
 QUANTIFIERS = frozenset({"all", "any", "both", "each", "every"})
 INTRODUCTION = 60
 """Tokens of an introductory clause between "recommended that" and the addressee."""
+COMMAS = 4
+"""Commas that an introductory clause may have."""
 
 
 def addressees(text: str, tokens: Sequence[Token]) -> tuple[Agency, ...]:
@@ -85,7 +88,7 @@ def as_agencies(text: str, tokens: Sequence[Token], names: Iterable[Name]) -> tu
 
 def _as_printed(text: str, tokens: Sequence[Token], name: Name) -> str:
     """Give the words of a name, without the "all" of "all GPs", which is no part of it."""
-    quantified = tokens[name.start].text.lower() in QUANTIFIERS and name.kind != "all-agencies"
+    quantified = tokens[name.start].text.lower() in QUANTIFIERS and not lexicon().at(tokens, name.start)
     start = name.start + int(quantified and name.end - name.start > 1)
     printed = text[tokens[start].start : tokens[name.end - 1].end]
     return " ".join(printed.split()).removesuffix("'s").rstrip("'")
@@ -158,10 +161,12 @@ def _starts_sentence(tokens: Sequence[Token], index: int) -> bool:
 def _recommended(tokens: Sequence[Token]) -> Iterator[Name]:
     """Yield who is named after "recommends that", "urge", "recommendation is for".
 
-    Why the start: a list after "We recommend that:" has items that begin "the Department require owners to".
+    Why the start: a list after "We recommend that:" has items that begin "the Department require owners to",
+    and reviews write "That the Youth Offending Service pass on its assessment". An item that begins "that" in
+    small letters may be what somebody else is to see to: "asking the board to see that …; that schools …".
     """
-    if tokens and tokens[0].text in {"the", "and"}:
-        yield from _asked(tokens, _skip(tokens, 0, {"and"}), needs_known=True)
+    if tokens and tokens[0].text in {"the", "and", "That"}:
+        yield from _asked(tokens, _skip(tokens, 0, {"and", "that"}), needs_known=True)
     for index, token in enumerate(tokens):
         if token.word in RECOMMEND:
             yield from _after_recommend(tokens, index + 1)
@@ -194,14 +199,13 @@ def _after_recommend(tokens: Sequence[Token], index: int) -> tuple[Name, ...]:
 
 def _after_introduction(tokens: Sequence[Token], index: int) -> tuple[Name, ...]:
     """Read "before allowing ships into the channel, X review": the name after one of the next commas."""
-    for place in range(index, min(len(tokens), index + INTRODUCTION)):
-        if tokens[place].text in {".", ";", END}:
-            return ()
-        if tokens[place].text == ",":
-            names = _asked(tokens, place + 1, needs_known=True)
-            if names:
-                return names
-    return ()
+    clause = takewhile(
+        lambda place: tokens[place].text not in {".", ";", END},
+        range(index, min(len(tokens), index + INTRODUCTION)),
+    )
+    commas = islice((place for place in clause if tokens[place].text == ","), COMMAS)
+    tries = (_asked(tokens, place + 1, needs_known=True) for place in commas)
+    return next((names for names in tries if names), ())
 
 
 def _asked(tokens: Sequence[Token], index: int, *, needs_known: bool) -> tuple[Name, ...]:

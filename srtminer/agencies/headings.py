@@ -8,8 +8,8 @@ from srtminer.agencies.names import Name, is_general, read_names
 from srtminer.agencies.tokens import Token, fold, tokenise
 from srtminer.model import Agency
 
-LONGEST = 25
-"""Tokens; longer headings are sentences."""
+LONGEST = 200
+"""Characters; longer headings are sentences."""
 MARKS = frozenset(".:;-–—()[]•")
 DIVIDERS = frozenset(":-–—")
 GROUPS = frozenset(
@@ -23,19 +23,22 @@ def heading_agencies(heading: str) -> tuple[Agency, ...]:
 
     Nothing but names may stand in the heading, beside its number and words like "Recommendations for".
     """
-    text = fold(heading)
-    tokens = tokenise(text)
-    if len(tokens) > LONGEST:
-        return ()
-    names = next((found for part in _parts(tokens) if (found := _only_names(tokens, *part))), ())
+    text, tokens, names = _read(heading)
     return as_agencies(text, tokens, names)
 
 
 def is_topic(heading: str) -> bool:
     """Tell whether a heading may be a topic as well as an agency: "Health", "Health and education"."""
-    tokens = tokenise(fold(heading))
-    found = next((names for part in _parts(tokens) if (names := _only_names(tokens, *part))), ())
-    return bool(found) and all(is_general(tokens, name) for name in found)
+    _, tokens, names = _read(heading)
+    return bool(names) and all(is_general(tokens, name) for name in names)
+
+
+def _read(heading: str) -> tuple[str, tuple[Token, ...], tuple[Name, ...]]:
+    """Give a heading folded, its tokens, and the names if nothing but names stands in it."""
+    text = fold(heading[:LONGEST])
+    tokens = tokenise(text)
+    parts = _parts(tokens) if len(heading) < LONGEST else ()
+    return text, tokens, next((names for part in parts if (names := _only_names(tokens, *part))), ())
 
 
 def addresses_document(heading: str) -> bool:
@@ -108,7 +111,7 @@ def _only_names(tokens: Sequence[Token], start: int, end: int) -> tuple[Name, ..
     """Read the names between two places if nothing else stands there, or give none."""
     first, end = _trim(tokens, start, end)
     part = tokens[:end]
-    if first >= end or _is_group(part[first:]):
+    if first >= end or _is_group(part[first:]) or _is_activity(part[first:]):
         return ()
     names, reached = read_names(part, first)
     known = [name for name in names if name.known is not None and name.known.kind != UNSPECIFIED]
@@ -118,6 +121,16 @@ def _only_names(tokens: Sequence[Token], start: int, end: int) -> tuple[Name, ..
 def _is_group(tokens: Sequence[Token]) -> bool:
     """Tell "Individual agency", "Multi-agency", which gather headings, from somebody who acts."""
     return " ".join(token.word for token in tokens) in GROUPS
+
+
+def _is_activity(tokens: Sequence[Token]) -> bool:
+    """Tell "Leaving hospital" from "Worthing Hospital"."""
+    return (
+        len(tokens) > 1
+        and tokens[0].text.endswith("ing")
+        and tokens[1].text.islower()
+        and not (lexicon().at(tokens, 0))
+    )
 
 
 def _is_named(tokens: Sequence[Token]) -> bool:

@@ -7,6 +7,8 @@ from srtminer.agencies.lexicon import UNSPECIFIED, Known, Lexicon, lexicon
 from srtminer.agencies.tokens import Token
 from srtminer.agencies.words import ARTICLES, JOINS, OF, PARTICLES, PLACE
 
+BROAD = frozenset({"health", "all-agencies"})
+"""Kinds whose common names gather several bodies: "health agencies"."""
 MODIFIERS = 8
 """Tokens in front of a name that are not yet the name."""
 LONGEST = 30
@@ -90,11 +92,12 @@ def kind_of(tokens: Sequence[Token], start: int, end: int) -> Known | None:
 
 
 def is_general(tokens: Sequence[Token], name: Name) -> bool:
-    """Tell "Health" and "Health and education", weak words only, from the proper "Harle Health Trust"."""
+    """Tell "Health", "Health and education", "health agencies" from the proper "Harle Health Trust"."""
     found = _phrases_in(tokens, name.start, name.end)
     covered = sum(known.length for _, known in found)
     joins = sum(token.text.lower() in JOINS for token in tokens[name.start : name.end])
-    return all(known.weak for _, known in found) and covered + joins == name.end - name.start
+    broad = all(known.weak or known.kind in BROAD for _, known in found)
+    return broad and covered + joins == name.end - name.start
 
 
 def is_thing(tokens: Sequence[Token], start: int, end: int) -> bool:
