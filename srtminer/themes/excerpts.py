@@ -1,0 +1,73 @@
+"""The members that show best what a theme is, and their beginnings."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import scipy.sparse as sp
+
+from srtminer.themes.points import Matrix
+
+LONGEST = 200
+"""Characters of an excerpt, about; a text little longer is shown whole."""
+TOLERANCE = 1.2
+"""A text up to so many times `LONGEST` is not cut: an ellipsis for two words helps nobody."""
+SHORTEST_PART = 0.4
+"""An excerpt that ends at a sentence or clause has at least this share of `LONGEST`."""
+UNLIKE = 0.5
+"""Weight of being unlike the excerpts already chosen, against being typical."""
+SAME_REVIEW = 0.5
+"""What an excerpt from a review already shown loses: more than most differences in typicality."""
+
+SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]?(?= +[A-Z(\"“‘•])")
+CLAUSE_END = re.compile(r"[,;:](?= )| (?=[–—(] ?)")
+ABBREVIATED = re.compile(
+    r"(?:\b[A-Za-z]|\b(?:[Dd]r|[Mm]rs?|[Mm]s|St|No|[Pp]ara|[Ss]ec|cf|vs|e\.g|i\.e|etc))\Z"
+)
+ELLIPSIS = " …"
+
+
+def typical(rows: sp.csr_array, centre: Matrix) -> Matrix:
+    """Give each row's cosine with a centre, times the centre's length, rounded."""
+    return np.round(np.asarray(rows @ centre), 10)
+
+
+def choose_examples(rows: sp.csr_array, typicality: Matrix, reviews: Sequence[str], wanted: int) -> list[int]:
+    """Choose typical rows that differ, from different reviews where there are; positions in `rows`.
+
+    Maximal marginal relevance after Carbonell and Goldstein (1998), the rows being in order of preference.
+    """
+    scale = typicality.max(initial=0) or 1.0
+    closeness = np.round((rows @ rows.T).toarray(), 10)
+    chosen: list[int] = []
+    while len(chosen) < min(wanted, len(typicality)):
+        score = typicality / scale
+        if chosen:
+            score = score - UNLIKE * closeness[:, chosen].max(axis=1)
+            shown = {reviews[row] for row in chosen}
+            score = score - SAME_REVIEW * np.array([review in shown for review in reviews])
+            score[chosen] = -np.inf
+        chosen.append(int(np.argmax(np.round(score, 10))))
+    return chosen
+
+
+def shorten(text: str) -> str:
+    """Give a text's beginning, whole words only, cut at a sentence end where one is near; "…" where cut."""
+    text = " ".join(text.split())
+    if len(text) <= LONGEST * TOLERANCE:
+        return text
+    window = text[: LONGEST + 1]
+    end = last_sentence_end(text[: LONGEST + 3]) or last_clause_end(window) or window.rfind(" ")
+    return (text[:end] if end > 0 else text[:LONGEST]).rstrip(" ,;:–—(") + ELLIPSIS
+
+
+def last_sentence_end(window: str) -> int:
+    """Give the position after the last sentence end that is far enough on, or 0."""
+    ends = [m.end() for m in SENTENCE_END.finditer(window) if not ABBREVIATED.search(window, 0, m.start())]
+    return max((end for end in ends if end >= SHORTEST_PART * LONGEST), default=0)
+
+
+def last_clause_end(window: str) -> int:
+    """Give the position of the last comma, semicolon, colon, dash or bracket that is far enough on, or 0."""
+    ends = [match.start() for match in CLAUSE_END.finditer(window)]
+    return max((end for end in ends if end >= 0.6 * LONGEST), default=0)

@@ -1,0 +1,195 @@
+"""Recommendations and their term matrix become the ranked table of themes."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import scipy.sparse as sp
+
+from srtminer.model import Example, Recommendation, ReviewRecord, Theme, ThemeTable
+from srtminer.themes import cluster as clustering
+from srtminer.themes.excerpts import choose_examples, shorten, typical
+from srtminer.themes.labels import PhraseCounts, choose_labels, label_candidates
+from srtminer.themes.notes import notes
+from srtminer.themes.options import Terms, ThemeOptions
+from srtminer.themes.points import Labels, Matrix
+from srtminer.themes.slugs import slug, unique_slugs
+from srtminer.themes.terms import distinctiveness, theme_means, theme_terms
+
+PHRASE_ROWS = 150
+"""Most typical members of a theme whose phrases are counted. Grows: labels cost more time in large sets."""
+EXAMPLE_ROWS = 400
+"""Most typical members among which excerpts are chosen; the choice compares each with each."""
+FALLBACK_TERMS = 2
+"""A theme without any phrase is named by so many of its terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A theme before it has a name: its number in the clustering and its rows, most typical first."""
+
+    number: int
+    rows: tuple[int, ...]
+    reviews: int
+
+
+def find_themes(
+    recommendations: Sequence[Recommendation],
+    records: Sequence[ReviewRecord],
+    terms: Terms,
+    options: ThemeOptions | None = None,
+) -> ThemeTable:
+    """Find the themes of recommendations, `terms` having one row for each, in the same order.
+
+    The order of the recommendations has no influence on the result; that of the records neither.
+    """
+    options = options or ThemeOptions()
+    if terms.matrix.shape[0] != len(recommendations):
+        raise ValueError(f"{terms.matrix.shape[0]} rows for {len(recommendations)} recommendations")
+    order = sorted(
+        range(len(recommendations)), key=lambda i: (recommendations[i].id, recommendations[i].text)
+    )
+    ordered = [recommendations[i] for i in order]
+    rows = terms.matrix[order]
+    labels = clustering.cluster(rows, options.n_themes, options.random_state)
+    drafts, means = draft(rows, labels, ordered)
+    counts = count_phrases(terms, order, drafts)
+    years = {record.id: record.year for record in records}
+    named = [
+        theme_of(d, name, words, rows, means[d.number], ordered, years, options)
+        for d, name, words in zip(drafts, *name_themes(terms, means, drafts, counts), strict=True)
+    ]
+    return table(named, means[[d.number for d in drafts]], ordered, labels, len(records), terms, options)
+
+
+def draft(
+    rows: sp.csr_array, labels: Labels, recommendations: Sequence[Recommendation]
+) -> tuple[list[Draft], Matrix]:
+    """Gather the themes, most reviews first, each with its rows, most typical first; and the mean rows."""
+    themes = int(labels.max(initial=-1)) + 1
+    means = theme_means(rows, labels, themes)
+    drafts = []
+    for number in range(themes):
+        members = np.flatnonzero(labels == number)
+        typicality = typical(rows[members], means[number])
+        members = members[np.argsort(-typicality, kind="stable")]
+        reviews = len({recommendations[row].review_id for row in members.tolist()})
+        drafts.append(Draft(number, tuple(members.tolist()), reviews))
+    return sorted(drafts, key=lambda d: (-d.reviews, -len(d.rows), recommendations[min(d.rows)].id)), means
+
+
+def count_phrases(terms: Terms, order: Sequence[int], drafts: Sequence[Draft]) -> PhraseCounts:
+    """Count the phrases of each theme's most typical members."""
+    counts = PhraseCounts(len(drafts))
+    for theme, d in enumerate(drafts):
+        for row in d.rows[:PHRASE_ROWS]:
+            counts.add(theme, terms.phrases(order[row]))
+    return counts
+
+
+def name_themes(
+    terms: Terms, means: Matrix, drafts: Sequence[Draft], counts: PhraseCounts
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Give the labels and the distinctive terms of the themes, in the order of the drafts."""
+    scores = distinctiveness(means)
+    words = [
+        theme_terms(scores[d.number], terms.terms, terms.surfaces, counts, i) for i, d in enumerate(drafts)
+    ]
+    weights = [
+        {terms.terms[column]: float(means[d.number, column]) for column in np.flatnonzero(means[d.number])}
+        for d in drafts
+    ]
+    fallbacks = [", ".join(shown[:FALLBACK_TERMS]) for shown in words]
+    return choose_labels(label_candidates(counts, weights), fallbacks), words
+
+
+def theme_of(
+    d: Draft,
+    label: str,
+    words: tuple[str, ...],
+    rows: sp.csr_array,
+    mean: Matrix,
+    recommendations: Sequence[Recommendation],
+    years: Mapping[str, int | None],
+    options: ThemeOptions,
+) -> Theme:
+    """Make a theme of its members; rank and id come when all themes are known."""
+    members = tuple(recommendations[row] for row in d.rows)
+    near = list(d.rows[:EXAMPLE_ROWS])
+    reviews = [recommendations[row].review_id for row in near]
+    chosen = choose_examples(rows[near], typical(rows[near], mean), reviews, options.examples)
+    return Theme(
+        rank=0,
+        id=slug(label),
+        label=label,
+        terms=words,
+        members=members,
+        examples=tuple(Example(members[i], shorten(members[i].text)) for i in chosen),
+        reviews=d.reviews,
+        share=len(members) / len(recommendations),
+        years=count_years(members, years),
+        agencies=count_agencies(members),
+    )
+
+
+def count_years(
+    members: Sequence[Recommendation], years: Mapping[str, int | None]
+) -> tuple[tuple[int, int], ...]:
+    """Count the reviews of each year, ascending; reviews without a year are left out."""
+    known = (years.get(review) for review in sorted({member.review_id for member in members}))
+    return tuple(sorted(Counter(year for year in known if year is not None).items()))
+
+
+def count_agencies(members: Sequence[Recommendation]) -> tuple[tuple[str, int], ...]:
+    """Count the members addressed to each agency, most frequent first, then by name."""
+    names = Counter(
+        name for member in members for name in sorted({agency.name for agency in member.agencies})
+    )
+    return tuple(sorted(names.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def table(
+    themes: Sequence[Theme],
+    centres: Matrix,
+    recommendations: Sequence[Recommendation],
+    labels: Labels,
+    reviews: int,
+    terms: Terms,
+    options: ThemeOptions,
+) -> ThemeTable:
+    """Rank the themes, give them ids, and leave out those in too few reviews."""
+    ids = unique_slugs([theme.id for theme in themes])
+    order = sorted(
+        range(len(themes)), key=lambda i: (-themes[i].reviews, -len(themes[i].members), themes[i].label)
+    )
+    shown = [i for i in order if themes[i].reviews >= options.min_reviews]
+    ranked = tuple(replace(themes[i], rank=rank, id=ids[i]) for rank, i in enumerate(shown, start=1))
+    unthemed = tuple(
+        r for r, label in zip(recommendations, labels, strict=True) if label == clustering.UNTHEMED
+    )
+    hidden = len(themes) - len(shown)
+    return ThemeTable(
+        themes=ranked,
+        unthemed=unthemed,
+        reviews=reviews,
+        recommendations=len(recommendations),
+        method=method(terms, options),
+        notes=tuple(notes(ranked, centres[shown], len(recommendations), len(unthemed), hidden)),
+    )
+
+
+def method(terms: Terms, options: ThemeOptions) -> tuple[tuple[str, str], ...]:
+    """Name the steps and parameters, in order."""
+    number = (
+        "chosen: largest mean silhouette of the consensus"
+        if options.n_themes is None
+        else str(options.n_themes)
+    )
+    return (
+        *terms.method,
+        *clustering.METHOD,
+        ("number of themes", number),
+        ("minimum reviews", str(options.min_reviews)),
+        ("random state", str(options.random_state)),
+    )

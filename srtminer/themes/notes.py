@@ -1,0 +1,55 @@
+"""What the reader of a theme table should know, found by checks on the result."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from srtminer.model import Theme
+from srtminer.themes.points import Matrix
+
+FEW = 20
+"""Recommendations below which themes are tentative."""
+LARGE = 0.35
+"""Share from which a theme is likely to be several."""
+CLOSE = 0.6
+"""Cosine of two themes' centres from which they may be one."""
+MOST_CLOSE = 5
+"""Close pairs that are told, the closest first."""
+
+
+def notes(
+    themes: Sequence[Theme], centres: Matrix, recommendations: int, unthemed: int, hidden: int
+) -> Iterator[str]:
+    """Give the notes of a table; `centres` are the themes' mean rows in the order of the themes."""
+    yield from size_notes(themes, recommendations, unthemed)
+    for theme in themes:
+        if theme.share >= LARGE and len(themes) > 1:
+            yield f"theme {theme.rank} holds {theme.share:.0%} of all recommendations; it may be several"
+    for first, second in close_pairs(centres):
+        yield f"themes {themes[first].rank} and {themes[second].rank} are close; they may be one"
+    if hidden:
+        yield f"{hidden} {'theme is' if hidden == 1 else 'themes are'} not listed: in too few reviews"
+
+
+def size_notes(themes: Sequence[Theme], recommendations: int, unthemed: int) -> Iterator[str]:
+    """Tell of few recommendations, of none that recur, and of no theme at all."""
+    if not recommendations:
+        yield "no recommendations"
+        return
+    if recommendations < FEW:
+        noun = "recommendation" if recommendations == 1 else "recommendations"
+        yield f"only {recommendations} {noun}: read the themes as tentative"
+    if unthemed == recommendations:
+        yield "no two recommendations share a term, so there are no themes"
+    elif themes and max(theme.reviews for theme in themes) < 2:
+        yield "no theme recurs: none stands in two or more reviews"
+
+
+def close_pairs(centres: Matrix) -> list[tuple[int, int]]:
+    """Give the pairs of themes whose centres are alike, the closest first."""
+    lengths = np.linalg.norm(centres, axis=1, keepdims=True)
+    unit = centres / np.where(lengths == 0, 1, lengths)
+    closeness = np.round(unit @ unit.T, 10)
+    first, second = np.nonzero(np.triu(closeness >= CLOSE, 1))
+    order = np.argsort(-closeness[first, second], kind="stable")[:MOST_CLOSE]
+    return [(int(first[i]), int(second[i])) for i in order]

@@ -1,0 +1,45 @@
+"""The words that set a theme apart: frequent in it and rare elsewhere."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import scipy.sparse as sp
+
+from srtminer.themes.labels import PhraseCounts
+from srtminer.themes.points import Labels, Matrix, sums
+
+SHOWN = 8
+"""Terms a theme."""
+
+
+def theme_means(rows: sp.csr_array, labels: Labels, themes: int) -> Matrix:
+    """Give the mean TF-IDF row of each theme, shape (themes, terms)."""
+    inside = np.flatnonzero(labels >= 0)
+    sizes = np.bincount(labels[inside], minlength=themes)
+    return np.asarray(sums(rows[inside], labels[inside], themes).toarray()) / sizes[:, None]
+
+
+def distinctiveness(means: Matrix) -> Matrix:
+    """Give frequency times exclusivity of each term in each theme: weight times share of all weight."""
+    total = means.sum(axis=0)
+    return np.round(means * means / np.where(total == 0, 1, total), 10)
+
+
+def theme_terms(
+    scores: Matrix, terms: Sequence[str], surfaces: Sequence[str], counts: PhraseCounts, theme: int
+) -> tuple[str, ...]:
+    """Give a theme's distinctive terms as they are printed, the most distinctive first.
+
+    A pair is shown only where it is printed as a phrase; a word that a shown pair has is not shown again.
+    """
+    shown: list[str] = []
+    used: set[str] = set()
+    for column in np.lexsort((np.arange(len(terms)), -scores)):
+        key = tuple(terms[column].split())
+        if scores[column] <= 0 or len(shown) == SHOWN:
+            break
+        is_phrase = key in counts.rows[theme]
+        if used.isdisjoint(key) and (len(key) == 1 or is_phrase):
+            shown.append(counts.surface(key) if is_phrase else surfaces[column])
+            used.update(key)
+    return tuple(shown)

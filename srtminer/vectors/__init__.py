@@ -1,0 +1,6 @@
+"""Texts become a TF-IDF matrix: tokens, stems, boilerplate, collocations, document frequencies, weights."""
+
+from srtminer.vectors.matrix import TermMatrix, term_matrix
+from srtminer.vectors.phrases import Phrase
+
+__all__ = ["Phrase", "TermMatrix", "term_matrix"]

@@ -1,0 +1,124 @@
+"""Who is addressed and how a recommendation is phrased is masked: it is no theme."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from srtminer.vectors.tokens import Token, tokens
+from srtminer.vectors.vocabulary import Vocabulary, vocabulary
+
+BREAK = re.compile(r"[^\s'’\-/&]|\n\s*\n")
+"""Punctuation between two words ends a clause; a hyphen or a slash does not."""
+
+LONGEST_ADDRESSEE = 15
+"""Words. Why: "the federal, provincial, territorial and municipal governments and all boards should"."""
+
+Clause = list[Token]
+
+
+def clauses(text: str) -> list[Clause]:
+    """Split a text at punctuation and at masked boilerplate; what is left is what it is about.
+
+    Function words stay in their places, since phrases need them ("voice of the child").
+    """
+    words = tokens(text)
+    masked = mask(text, words)
+    found: list[Clause] = [[]]
+    for index, token in enumerate(words):
+        if index and BREAK.search(text, words[index - 1].end, token.start):
+            found.append([])
+        if masked[index]:
+            found.append([])
+        else:
+            found[-1].append(token)
+    return [clause for clause in found if clause]
+
+
+def mask(text: str, words: Sequence[Token]) -> list[bool]:
+    """Mark the words that are boilerplate, one flag a word."""
+    lists = vocabulary()
+    masked = [False] * len(words)
+    for start, end in wordings(words, lists):
+        masked[start:end] = [True] * (end - start)
+    for start, end in addressees(text, words, lists):
+        for index in range(start, end):
+            masked[index] |= words[index].key in lists.addressees or lists.is_boilerplate(words[index].key)
+    return masked
+
+
+def wordings(words: Sequence[Token], lists: Vocabulary) -> Iterator[tuple[int, int]]:
+    """Find the fixed wordings ("with a view to"), longest first, as index ranges."""
+    position = 0
+    while position < len(words):
+        length = _wording_length(words, position, lists)
+        if length:
+            yield position, position + length
+        position += length or 1
+
+
+def _wording_length(words: Sequence[Token], position: int, lists: Vocabulary) -> int:
+    for wording in lists.wordings.get(words[position].key, ()):
+        if wording == tuple(token.key for token in words[position : position + len(wording)]):
+            return len(wording)
+    return 0
+
+
+def addressees(text: str, words: Sequence[Token], lists: Vocabulary) -> Iterator[tuple[int, int]]:
+    """Find who is asked to act, as index ranges; of these, the words for kinds of organisation are masked.
+
+    Why: "The Health Trust and the Board should ensure …", "We call upon the federal government to …" and
+    "recommended that Northern Rail install …" are about what follows; of "nursing schools should" or "museums
+    and archives should" the other words are the matter as well.
+    """
+    for start, end in sentences(text, words):
+        limit = min(end, start + LONGEST_ADDRESSEE + 1)
+        opening = [token.key for token in words[start:limit]]
+        if span := _before_modal(opening, words[start:limit], lists) or _after_asking(opening, lists):
+            yield start + span[0], start + span[1]
+
+
+def sentences(text: str, words: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Split at full stops, semicolons, colons and bullets, as index ranges."""
+    start = 0
+    for index in range(1, len(words)):
+        gap = text[words[index - 1].end : words[index].start]
+        if any(mark in gap for mark in ".;:•\n!?"):
+            yield start, index
+            start = index
+    if words:
+        yield start, len(words)
+
+
+def _before_modal(opening: list[str], words: Sequence[Token], lists: Vocabulary) -> tuple[int, int] | None:
+    """`The Board and its partners should` → all of it, if what stands before the modal is an organisation."""
+    modal = next((i for i, key in enumerate(opening) if key in lists.modals), None)
+    if not modal:
+        return None
+    head = opening[modal - 1]
+    return (0, modal + 1) if head in lists.addressees or head.isupper() else None
+
+
+def _after_asking(opening: list[str], lists: Vocabulary) -> tuple[int, int] | None:
+    """`recommended that Northern Rail install` → `recommended that Northern Rail`: up to the first verb."""
+    start = next(
+        (i for i, key in enumerate(opening) if key in ("that", "to", "upon", "on") and _asks(opening, i)),
+        None,
+    )
+    if start is None:
+        return None
+    for i in range(start + 1, len(opening)):
+        key = opening[i]
+        if key == "to" or key in lists.modals or key in lists.verbs or key in lists.asking:
+            return 0, i
+    return 0, start + 1
+
+
+def _asks(opening: list[str], i: int) -> bool:
+    return i > 0 and opening[i - 1] in (
+        "recommended",
+        "recommends",
+        "recommend",
+        "call",
+        "calls",
+        "urge",
+        "urges",
+    )

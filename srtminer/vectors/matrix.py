@@ -1,0 +1,119 @@
+"""The matrix that themes are found in: rows are recommendations, columns are terms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from srtminer.vectors.collocations import collocations, floor
+from srtminer.vectors.encode import Encoded, encode
+from srtminer.vectors.frequencies import background_shares, blend, inverse, own_shares
+from srtminer.vectors.phrases import Phrase, phrases
+from srtminer.vectors.terms import content_words
+
+METHOD = (
+    ("tokens", "words, Snowball stems, phrasing and addressees masked"),
+    ("terms", "stems and collocations (log-likelihood ratio, p < 0.001)"),
+    ("weights", "1 + log tf, smoothed idf of rows and background, rows of length 1"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TermMatrix:
+    """TF-IDF rows of length 1 (0 where a text has no term); columns are sorted stems, then sorted pairs."""
+
+    matrix: sp.csr_array
+    """Shape (texts, terms), float."""
+    terms: tuple[str, ...]
+    """Stems, and pairs of stems joined by a space."""
+    surfaces: tuple[str, ...]
+    """The most frequent printed form of each term."""
+    texts: tuple[str, ...]
+    method: tuple[tuple[str, str], ...] = METHOD
+
+    def phrases(self, row: int) -> tuple[Phrase, ...]:
+        """Give the grammatical phrases of a text, each as it is printed there."""
+        return phrases(self.texts[row])
+
+
+def term_matrix(texts: Sequence[str], background: Sequence[str] = ()) -> TermMatrix:
+    """Make the matrix of the given texts; `background` is all that the reviews say, one text a section."""
+    encoded = encode(texts, content_words)
+    stems, stem_of = stem_numbers(encoded)
+    columns = stem_of[encoded.ids]
+    pairs, pair_rows, pair_columns = pair_occurrences(encoded, columns, stems)
+    counts = count(
+        np.concatenate([encoded.rows, pair_rows]),
+        np.concatenate([columns, pair_columns + len(stems)]),
+        (len(texts), len(stems) + len(pairs)),
+    )
+    shares = blend(own_shares(counts), background_shares(background, stems, pairs))
+    words = surfaces(encoded, stem_of, len(stems))
+    return TermMatrix(
+        matrix=weighted(counts, inverse(shares, len(texts))),
+        terms=(*stems, *map(" ".join, pairs)),
+        surfaces=(*words, *pair_surfaces(pairs, dict(zip(stems, words, strict=True)))),
+        texts=tuple(texts),
+    )
+
+
+def stem_numbers(encoded: Encoded) -> tuple[list[str], NDArray[np.int32]]:
+    """Give the distinct stems, sorted, and the number of the stem of each distinct word."""
+    stems = sorted({word.stem for word in encoded.words})
+    number = {stem: i for i, stem in enumerate(stems)}
+    return stems, np.array([number[word.stem] for word in encoded.words], dtype=np.int32)
+
+
+def pair_occurrences(
+    encoded: Encoded, columns: NDArray[np.int32], stems: Sequence[str]
+) -> tuple[list[tuple[str, str]], NDArray[np.int32], NDArray[np.int32]]:
+    """Give the collocations, and the row and the collocation's number of each of their occurrences."""
+    near = encoded.rows[1:] == encoded.rows[:-1]
+    rows = encoded.rows[1:][near]
+    codes = columns[:-1][near].astype(np.int64) * len(stems) + columns[1:][near]
+    distinct, place, total = np.unique(codes, return_inverse=True, return_counts=True)
+    in_rows = np.bincount(np.unique(place * np.int64(encoded.n_rows or 1) + rows) // (encoded.n_rows or 1))
+    frequent = np.flatnonzero(in_rows >= floor(encoded.n_rows))
+    named = {
+        (stems[c // len(stems)], stems[c % len(stems)]): i
+        for i, c in zip(frequent, distinct[frequent], strict=True)
+    }
+    word_counts = dict(zip(stems, np.bincount(columns, minlength=len(stems)).tolist(), strict=True))
+    kept = collocations({pair: int(total[i]) for pair, i in named.items()}, word_counts, len(columns))
+    number = np.full(len(distinct), -1, dtype=np.int32)
+    number[[named[pair] for pair in kept]] = np.arange(len(kept), dtype=np.int32)
+    occurrence = number[place] if len(place) else number
+    return kept, rows[occurrence >= 0], occurrence[occurrence >= 0]
+
+
+def count(rows: NDArray[np.int32], columns: NDArray[np.int32], shape: tuple[int, int]) -> sp.csr_array:
+    """Count occurrences into a sparse matrix of the given shape, columns sorted in each row."""
+    counts = sp.coo_array((np.ones(len(rows)), (rows, columns)), shape=shape).tocsr()
+    counts.sum_duplicates()
+    return counts
+
+
+def weighted(counts: sp.csr_array, inverse_frequencies: NDArray[np.float64]) -> sp.csr_array:
+    """Weight counts by (1 + log count) x idf, and make every row of length 1."""
+    matrix = counts.copy()
+    matrix.data = (1 + np.log(matrix.data)) * inverse_frequencies[matrix.indices]
+    lengths = np.sqrt(matrix.multiply(matrix).sum(axis=1))
+    matrix.data /= np.repeat(lengths, np.diff(matrix.indptr))
+    return matrix
+
+
+def surfaces(encoded: Encoded, stem_of: NDArray[np.int32], n_stems: int) -> tuple[str, ...]:
+    """Give the most frequent printed form of each stem; of two, the alphabetically first."""
+    occurrences = np.bincount(encoded.ids, minlength=len(encoded.words))
+    best: dict[int, int] = {}
+    for word, stem in enumerate(stem_of.tolist()):
+        if stem not in best or occurrences[word] > occurrences[best[stem]]:
+            best[stem] = word
+    return tuple(encoded.words[best[stem]].surface for stem in range(n_stems))
+
+
+def pair_surfaces(pairs: Sequence[tuple[str, str]], printed: dict[str, str]) -> list[str]:
+    """Give the printed form of pairs, word by word."""
+    return [f"{printed[first]} {printed[second]}" for first, second in pairs]

@@ -1,0 +1,152 @@
+"""Noun phrases of a text, without a tagger: what is left between function words, verbs and boilerplate.
+
+In English a noun phrase ends in its head, so every ending of an unbroken run of nouns and adjectives is one:
+"safe sleeping advice" gives "safe sleeping advice", "sleeping advice" and "advice".
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from srtminer.vectors.boilerplate import clauses
+from srtminer.vectors.stems import stem
+from srtminer.vectors.tokens import Token
+from srtminer.vectors.vocabulary import Vocabulary, vocabulary
+
+LONGEST = 4
+"""Content words in a phrase. Grows: longer labels, of which fewer stand in many texts."""
+
+ARTICLES = frozenset(["the", "a", "an"])
+LINKS = frozenset(["of", "for", "between"])
+TWINS = frozenset(["and", "or"])
+"""Between single words only: "wishes and feelings" is one thing, "safe sleeping and home visits" are two."""
+NO_HEAD = ("ed", "ing", "ly", "ive", "ous", "able", "ible", "ful", "less", "al", "ary", "ical")
+"""Endings of participles and adjectives. Why: "culturally appropriate and accessible" is cut to no noun."""
+NOMINAL_ENDINGS = ("s", "tion", "ment", "ness", "ity", "ance", "ence", "ing", "cy", "ship")
+"""Why: in "access to housing" no verb follows "to", in "to educate staff" one does."""
+
+
+CAPITAL_NEXT = re.compile(r" [^\W\d_a-z]\w")
+"""Why: "Oakshire County visits" opens with a name, "Fathers should" does not."""
+
+
+class Phrase(NamedTuple):
+    """A phrase that stands in a text."""
+
+    key: tuple[str, ...]
+    """Stems of its content words: two phrases with one key are one phrase in two forms."""
+    surface: str
+    """As printed, in lower case but for abbreviations."""
+
+
+def phrases(text: str) -> tuple[Phrase, ...]:
+    """Give the noun phrases of a text, each as often as it stands there."""
+    found: list[Phrase] = []
+    for clause in clauses(text):
+        runs = list(noun_runs(text, clause))
+        for start, end in runs:
+            found.extend(endings(text, clause, start, end))
+        for first, second in pairwise(runs):
+            found.extend(linked(text, clause, first, second))
+    return tuple(phrase for phrase in found if phrase.key)
+
+
+def noun_runs(text: str, clause: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Give the unbroken runs of nouns and adjectives, as index ranges, cut back to end in a noun."""
+    lists, start = vocabulary(), 0
+    for index in range(len(clause) + 1):
+        if index < len(clause) and is_nominal(text, clause, index, lists):
+            continue
+        end = index
+        while end > start and not is_head(clause[end - 1].key):
+            end -= 1
+        if end > start:
+            yield start, end
+        start = index + 1
+
+
+def is_nominal(text: str, clause: Sequence[Token], index: int, lists: Vocabulary) -> bool:
+    """Tell whether a word can be part of a noun phrase here: no verb, no name, no number, no boilerplate."""
+    key = clause[index].key
+    if key.isupper():
+        return key in lists.abbreviations
+    if key[0].isdigit() or len(key) < 2 or is_name(text, clause[index]):
+        return False
+    if key in lists.verb_or_noun:
+        return not follows_verb_marker(clause, index, lists)
+    if index and clause[index - 1].key == "to" and not key.endswith(NOMINAL_ENDINGS):
+        return False
+    return not (lists.is_boilerplate(key) or key in lists.verbs or key.endswith("ly"))
+
+
+def is_name(text: str, token: Token) -> bool:
+    """Tell whether a word is a name: a capital that opens no sentence, or one before another."""
+    if not text[token.start].isupper():
+        return False
+    before = text[max(0, token.start - 4) : token.start].rstrip(" \t\"'“‘(•–-")
+    opens = not before or before[-1] in ".:;!?\n"
+    return not opens or CAPITAL_NEXT.match(text, token.end) is not None
+
+
+def follows_verb_marker(clause: Sequence[Token], index: int, lists: Vocabulary) -> bool:
+    """Tell whether "record" or "support" is a verb: first in a clause, after "to", a modal or "not"."""
+    if index == 0:
+        return True
+    before = clause[index - 1].key
+    return before in ("to", "not", "and", "or") or before in lists.modals or before.endswith("ly")
+
+
+def is_head(key: str) -> bool:
+    """Tell whether a phrase can end in a word: no participle, no adjective by its ending."""
+    nouns = vocabulary().nouns
+    return key in nouns or key.removesuffix("s") in nouns or not key.endswith(NO_HEAD)
+
+
+def endings(text: str, clause: Sequence[Token], start: int, end: int) -> Iterator[Phrase]:
+    """Give the endings of a run that say something."""
+    for first in range(max(start, end - LONGEST), end):
+        if says_something([token.key for token in clause[first:end]]):
+            yield phrase(text, clause[first:end])
+
+
+def linked(
+    text: str, clause: Sequence[Token], first: tuple[int, int], second: tuple[int, int]
+) -> Iterator[Phrase]:
+    """Give the phrases of two runs joined by a link: "voice of the child", "wishes and feelings"."""
+    between = [token.key for token in clause[first[1] : second[0]]]
+    link = [key for key in between if key not in ARTICLES]
+    length = second[1] - second[0]
+    if len(link) != 1 or length >= LONGEST:
+        return
+    if link[0] not in LINKS and not (link[0] in TWINS and length == 1 and first[1] - first[0] == 1):
+        return
+    for start in range(max(first[0], first[1] - LONGEST + length), first[1]):
+        words = [*clause[start : first[1]], *clause[second[0] : second[1]]]
+        if says_something([token.key for token in words]):
+            yield phrase(text, clause[start : second[1]])
+
+
+def says_something(keys: Sequence[str]) -> bool:
+    """Tell whether a phrase names a matter: not only general words and kinds of organisation."""
+    lists = vocabulary()
+    return not all(
+        key in lists.general or key in lists.addressees or lists.is_boilerplate(key) for key in keys
+    )
+
+
+def phrase(text: str, words: Sequence[Token]) -> Phrase:
+    """Give the phrase that consists of the given words of a text."""
+    lists = vocabulary()
+    key = tuple(stem(token.key) for token in words if token.key not in lists.function)
+    return Phrase(key, printed(text, words))
+
+
+def printed(text: str, words: Sequence[Token]) -> str:
+    """Give words as they are printed, capitals of sentences and line breaks made plain."""
+    parts = [text[token.start : token.end] for token in words]
+    parts = [part if token.key.isupper() else part.lower() for part, token in zip(parts, words, strict=True)]
+    gaps = [text[a.end : b.start] for a, b in pairwise(words)]
+    gaps = [" " if gap.isspace() else gap for gap in (*gaps, "")]
+    surface = "".join(part + gap for part, gap in zip(parts, gaps, strict=True))
+    return surface.replace("’", "'").rstrip("'")

@@ -1,0 +1,44 @@
+"""A text becomes its terms: the stems of its content words."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from srtminer.vectors.boilerplate import clauses
+from srtminer.vectors.stems import stem
+from srtminer.vectors.tokens import Token, tokens
+from srtminer.vectors.vocabulary import vocabulary
+
+SHORTEST_TERM = 2
+
+
+class Word(NamedTuple):
+    """A content word: its stem and how it is printed, in lower case unless it is an abbreviation."""
+
+    stem: str
+    surface: str
+
+
+def content_words(text: str) -> list[Word]:
+    """Give the content words of a recommendation, boilerplate left out, in reading order."""
+    return words_of(text, (token for clause in clauses(text) for token in clause))
+
+
+def plain_words(text: str) -> list[Word]:
+    """Give the content words of a text that is no recommendation."""
+    return words_of(text, tokens(text))
+
+
+def words_of(text: str, found: Iterable[Token]) -> list[Word]:
+    """Leave out function words, asking words, dates and numbers; stem the rest."""
+    return [Word(stem(token.key), surface(text, token)) for token in found if is_content(token)]
+
+
+def surface(text: str, token: Token) -> str:
+    """Give a word as it is printed, possessive and capitals aside: "co-sleeping", "child", "GP"."""
+    return text[token.start : token.end].lower() if token.joined else token.key
+
+
+def is_content(token: Token) -> bool:
+    """Tell whether a token can be a term: it has a letter, is not a single one, and is no boilerplate."""
+    key = token.key
+    return len(key) >= SHORTEST_TERM and not key[0].isdigit() and not vocabulary().is_boilerplate(key)

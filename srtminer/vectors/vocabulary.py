@@ -1,0 +1,47 @@
+"""The word lists of data/vocabulary.toml."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words by what they do in a recommendation; the data file says what each list is for."""
+
+    function: frozenset[str]
+    asking: frozenset[str]
+    manner: frozenset[str]
+    general: frozenset[str]
+    verbs: frozenset[str]
+    verb_or_noun: frozenset[str]
+    modals: frozenset[str]
+    months: frozenset[str]
+    addressees: frozenset[str]
+    nouns: frozenset[str]
+    abbreviations: frozenset[str]
+    wordings: dict[str, tuple[tuple[str, ...], ...]]
+    """Wordings and professionals by their first word, longest first."""
+
+    def is_boilerplate(self, key: str) -> bool:
+        """Tell whether a word is phrasing wherever it stands: never a term."""
+        return key in self.function or key in self.asking or key in self.manner or key in self.months
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Read the word lists, once."""
+    data = tomllib.loads((files("srtminer") / "data" / "vocabulary.toml").read_text(encoding="utf-8"))
+    wordings = by_first_word(data.pop("wordings") + data.pop("professionals"))
+    return Vocabulary(**{name: frozenset(words.split()) for name, words in data.items()}, wordings=wordings)
+
+
+def by_first_word(wordings: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Index wordings by their first word, so that a text is matched in one pass."""
+    index: dict[str, list[tuple[str, ...]]] = {}
+    for words in map(str.split, wordings):
+        index.setdefault(words[0], []).append(tuple(words))
+    return {
+        first: tuple(sorted(found, key=lambda words: (-len(words), words))) for first, found in index.items()
+    }

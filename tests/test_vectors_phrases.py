@@ -1,0 +1,48 @@
+"""Which phrases of a text could name a theme."""
+
+import time
+
+import pytest
+
+from srtminer.vectors.phrases import phrases
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Give safe sleeping advice to both parents.", {"safe sleeping advice", "sleeping advice", "advice"}),
+        ("the voice of the child", {"voice", "voice of the child"}),
+        ("their wishes and feelings", {"wishes", "feelings", "wishes and feelings"}),
+        ("share information about neglect", {"neglect"}),
+        ("The Board should record decisions.", set()),
+        ("a record of injuries", {"record", "injuries", "record of injuries"}),
+        ("to educate pilots", {"pilots"}),
+        ("better access to housing", {"access", "housing"}),
+        ("Oakshire County visits", {"visits"}),
+        ("a CAF form and an ABC form", {"CAF form"}),
+        ("culturally appropriate and accessible", set()),
+        ("the process of the agency", set()),
+        ("social workers' caseloads", {"caseloads"}),
+        ("Multi-agency\nmeetings", {"multi-agency meetings", "meetings"}),
+        ("in March 2014", set()),
+        ("", set()),
+    ],
+)
+def test_phrases(text: str, expected: set[str]) -> None:
+    assert {phrase.surface for phrase in phrases(text)} == expected
+
+
+def test_a_phrase_is_given_as_often_as_it_stands() -> None:
+    assert [phrase.surface for phrase in phrases("neglect; chronic neglect")].count("neglect") == 2
+
+
+def test_forms_of_one_phrase_have_one_key() -> None:
+    keys = {phrases(text)[0].key for text in ("bruised babies", "bruised baby")}
+    assert keys == {("bruis", "babi")}
+
+
+@pytest.mark.parametrize("text", ["care plan " * 100_000, "of " * 300_000, "Ab " * 300_000])
+def test_a_megabyte_gives_phrases_in_time(text: str) -> None:
+    started = time.perf_counter()
+    phrases(text)
+    assert time.perf_counter() - started < 15
