@@ -188,11 +188,12 @@ def _spoken(tokens: Sequence[Token], index: int) -> bool:
 
 def _after_recommend(tokens: Sequence[Token], index: int) -> tuple[Name, ...]:
     """Read "[recommends] to X that …" or "[recommends] that, at once, X review"."""
-    index = _skip(tokens, index, {"further", "also", "therefore", "strongly"})
+    index = _skip(tokens, index, {"further", "also", "therefore", "strongly", "in", "addition"})
     if _text(tokens, index) == "to":
         return read_names(tokens, index + 1)[0]
     has_that = _text(tokens, index) == "that"
     index += int(has_that)
+    index = _skip(tokens, index, {":", "•"})
     names = _asked(tokens, skip_insert(tokens, index), needs_known=not has_that)
     return names or (_after_introduction(tokens, index) if has_that else ())
 

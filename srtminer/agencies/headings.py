@@ -124,13 +124,11 @@ def _is_group(tokens: Sequence[Token]) -> bool:
 
 
 def _is_activity(tokens: Sequence[Token]) -> bool:
-    """Tell "Leaving hospital" from "Worthing Hospital"."""
-    return (
-        len(tokens) > 1
-        and tokens[0].text.endswith("ing")
-        and tokens[1].text.islower()
-        and not (lexicon().at(tokens, 0))
-    )
+    """Tell "Leaving hospital", "Improving Practice" from "Worthing Hospital" and "Commissioning"."""
+    if len(tokens) < 2:
+        return False
+    first = tokens[0].text.lower()
+    return first in lexicon().activities or (first.endswith("ing") and tokens[1].text.islower())
 
 
 def _is_named(tokens: Sequence[Token]) -> bool:

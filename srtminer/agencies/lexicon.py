@@ -35,6 +35,7 @@ class Lexicon:
     modifiers: frozenset[str]
     heads: frozenset[Words]
     things: frozenset[Words]
+    activities: frozenset[str]
     openers: tuple[Words, ...]
     closers: tuple[Words, ...]
     names: Mapping[str, str]
@@ -73,6 +74,7 @@ def lexicon() -> Lexicon:
         endings=tuple((end, key) for key, kind in kinds.items() for end in kind.get("endings", ())),
         modifiers=frozenset(data["modifiers"]),
         heads=frozenset(map(words_of, data["heads"])),
+        activities=frozenset(data["activities"]),
         things=frozenset(map(words_of, data["things"])),
         openers=_longest_first(data["openers"]),
         closers=_longest_first(data["closers"]),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from srtminer.agencies.lexicon import UNSPECIFIED, Known, Lexicon, lexicon
 from srtminer.agencies.tokens import Token
-from srtminer.agencies.words import ARTICLES, JOINS, OF, PARTICLES, PLACE
+from srtminer.agencies.words import ARTICLES, BASE_VERBS, JOINS, OF, PARTICLES, PLACE
 
 BROAD = frozenset({"health", "all-agencies"})
 """Kinds whose common names gather several bodies: "health agencies"."""
@@ -183,14 +183,19 @@ def _skip_common(words: Lexicon, tokens: Sequence[Token], index: int) -> int:
 
 
 def _name_part(words: Lexicon, tokens: Sequence[Token], index: int, *, inside: bool) -> int:
-    """Count the tokens of the part of a name at a token: a known phrase, a head, a capital, a number."""
+    """Count the tokens of the part of a name at a token: a known phrase, a head, a capital, a number.
+
+    Why a verb ends a name: "that the Integrated Care Board *commission* a team", "Vale Trains *train*".
+    """
+    text = tokens[index].text
+    if inside and text in BASE_VERBS:
+        return 0
     known = words.at(tokens, index)
     if known is not None:
         return known.length
     head = words.head_at(tokens, index)
     if head:
         return head
-    text = tokens[index].text
     if text.lower() in PARTICLES:
         return 0
     return int(text[0].isupper() or (inside and text[0].isdigit()))
