@@ -112,7 +112,7 @@ class Review:
     source: str
     """The path as the user gave it."""
     format: str
-    """"pdf", "text", "markdown" or "table"."""
+    """"pdf", "text", "markdown", "html", "docx" or "table"."""
     text: str
     paragraphs: tuple[Paragraph, ...]
     page_count: int
@@ -224,3 +224,53 @@ class ThemeTable:
     """Named steps and parameters, in order, for the record."""
     notes: tuple[str, ...] = ()
     """What the reader should know: close themes, a very large theme, few recommendations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Recommendations under a name; groups may overlap."""
+
+    name: str
+    recommendations: tuple[Recommendation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How much of a group something makes up."""
+
+    reviews: int
+    recommendations: int
+    share_of_reviews: float
+    """Of the reviews of the group that have a recommendation in it, 0 to 1."""
+    share_of_recommendations: float
+    """Of the group's recommendations, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSize:
+    """A group's name and what its shares are shares of."""
+
+    name: str
+    reviews: int
+    recommendations: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """One theme in every group, in the order of `Comparison.groups`."""
+
+    theme: Theme
+    counts: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A table of themes by groups."""
+
+    by: str
+    """The field that makes the groups, or empty if they were given one by one."""
+    groups: tuple[GroupSize, ...]
+    rows: tuple[ThemeRow, ...]
+    """In the order of the theme table."""
+    unthemed: tuple[Count, ...]
+    """What belongs to no theme, per group."""

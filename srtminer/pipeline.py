@@ -1,9 +1,12 @@
 """The order of the steps, and nothing else."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from srtminer import agencies, metadata
-from srtminer.model import Analysis, Review
+from srtminer.compare import compare_groups, group_by
+from srtminer.model import Analysis, Comparison, Group, Recommendation, Review, ReviewRecord, ThemeTable
+from srtminer.options import ThemeOptions
 from srtminer.outline import outline
 from srtminer.recommendations import find_recommendations
 
@@ -17,3 +20,32 @@ def analyse(review: Review) -> Analysis:
     kind = next((fact.value for fact in facts if fact.field == "kind"), "")
     found, why_none = find_recommendations(review, sections, kind)
     return Analysis(review, sections, tuple(map(agencies.address, found)), why_none)
+
+
+def mine(
+    recommendations: Sequence[Recommendation],
+    records: Sequence[ReviewRecord],
+    background: Sequence[str],
+    options: ThemeOptions,
+) -> ThemeTable:
+    """Cluster recommendations into ranked themes; `background` are the texts of all sections."""
+    from srtminer.themes import find_themes  # scikit-learn: more than a second to import
+    from srtminer.vectors import term_matrix
+
+    matrix = term_matrix([recommendation.text for recommendation in recommendations], background)
+    return find_themes(recommendations, records, matrix, options)
+
+
+def compare_by(
+    table: ThemeTable,
+    records: Sequence[ReviewRecord],
+    recommendations: Sequence[Recommendation],
+    field: str,
+) -> Comparison:
+    """Set the groups that a field makes side by side."""
+    return compare_groups(table, group_by(records, recommendations, field), field)
+
+
+def compare(table: ThemeTable, groups: Sequence[Group]) -> Comparison:
+    """Set given groups side by side."""
+    return compare_groups(table, groups)

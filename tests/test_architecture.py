@@ -7,10 +7,11 @@ import srtminer
 
 ROOT = Path(srtminer.__file__).parent
 
-BASE = {"model", "errors"}
+BASE = {"model", "errors", "options"}
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
+    "options": set(),
     "read": BASE,
     "outline": BASE,
     "recommendations": BASE,

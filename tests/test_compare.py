@@ -7,14 +7,11 @@ import pytest
 from srtminer.compare import (
     NOT_KNOWN,
     OTHER_AGENCIES,
-    Comparison,
-    Count,
-    Group,
-    GroupSize,
     compare_groups,
     group_by,
 )
 from srtminer.errors import UsageError
+from srtminer.model import Comparison, Count, Group, GroupSize
 from tests import render_values as values
 
 

@@ -1,6 +1,5 @@
 """`srtminer compare`."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -13,10 +12,11 @@ from srtminer.cli.options import SELECTION, Form, FormOption, OutputOption, Wher
 from srtminer.cli.output import screen_of
 from srtminer.cli.session import Job, Session
 from srtminer.errors import NothingToAnalyse, UsageError
+from srtminer.model import Group
+from srtminer.options import ThemeOptions
 
 if TYPE_CHECKING:
     from srtminer.cli.selection import Selection
-    from srtminer.compare import Group
 
 
 class By(StrEnum):
@@ -63,29 +63,31 @@ def compare(
 
     Examples:
       srtminer compare --by year
-      srtminer compare board=Leicester board=Coventry
+      srtminer compare board=Wexmoor board=Pellingshire
       srtminer compare --by agency --where year=2009..2014 --output agencies.csv
     """
     if (by is None) is (not groups) or (groups and len(groups) != 2):
         raise UsageError(
-            "give either --by year|board|agency|kind, or two groups such as board=Leicester board=Coventry"
+            "give either --by year|board|agency|kind, or two groups such as board=Wexmoor board=Pellingshire"
         )
     request = Request(by, tuple(groups or ()), tuple(where or ()), form_of(form, output), output)
     return Job(partial(_compare, context.obj, request))
 
 
 def _compare(session: Session, request: Request) -> None:
+    from srtminer import pipeline
     from srtminer.cli.selection import load_recommendations
-    from srtminer.compare import compare_groups
-    from srtminer.pipeline import ThemeOptions, mine
     from srtminer.render import as_csv, as_json, as_markdown, as_table
 
     found = load_recommendations(session, request.where, background=True)
-    groups = _groups(request, found)
-    table = mine(found.recommendations, found.records, found.background, ThemeOptions())
+    groups = [_group(expression, found) for expression in request.groups]
+    table = pipeline.mine(found.recommendations, found.records, found.background, ThemeOptions())
     for note in table.notes:
         session.note(note)
-    comparison = compare_groups(table, groups, request.by or "")
+    if request.by is None:
+        comparison = pipeline.compare(table, groups)
+    else:
+        comparison = pipeline.compare_by(table, found.records, found.recommendations, request.by)
     write(
         session,
         request.form,
@@ -97,16 +99,7 @@ def _compare(session: Session, request: Request) -> None:
     )
 
 
-def _groups(request: Request, found: "Selection") -> "Sequence[Group]":
-    from srtminer.compare import group_by
-
-    if request.by is not None:
-        return group_by(found.records, found.recommendations, request.by)
-    return [_group(expression, found) for expression in request.groups]
-
-
-def _group(expression: str, found: "Selection") -> "Group":
-    from srtminer.compare import Group
+def _group(expression: str, found: "Selection") -> Group:
     from srtminer.where import parse_where, select
 
     _, recommendations = select(found.records, found.recommendations, (parse_where(expression),))

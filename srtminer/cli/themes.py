@@ -13,7 +13,7 @@ from srtminer.cli.session import Job, Session
 from srtminer.cli.show import write_recommendations
 from srtminer.errors import UsageError
 from srtminer.model import Theme, ThemeTable
-from srtminer.pipeline import ThemeOptions
+from srtminer.options import ThemeOptions
 from srtminer.render.catalogue import Catalogue
 
 TABLE = "Theme table"

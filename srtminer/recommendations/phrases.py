@@ -73,7 +73,7 @@ TO_VERB = re.compile(
 """Why: "The Children and Hospital Social Work Team to review its processes": an addressee and an infinitive."""
 
 PASSIVE_NEED = re.compile(
-    r"\b(?:is|are|be) (?:agreed|reviewed|undertaken|established|developed|implemented|introduced|updated|revised|held|amended"
+    r"(?<!will )\b(?:is|are|be) (?:agreed|reviewed|undertaken|established|developed|implemented|introduced|updated|revised|held|amended"
     r"|strengthened|provided|shared|used|continued|put in place|carried out|followed|accessed|re-?emphasised|made available)\b",
     _I,
 )

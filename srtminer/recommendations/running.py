@@ -63,8 +63,10 @@ def sentence_units(parts: Sequence[Part]) -> Iterator[Unit]:
         if _QUOTE.match(part.text) or part.paragraph.role == "heading":
             continue
         for start, end in wishes(part.text):
-            items = _items_below(parts, index) if part.text[start:end].endswith(":") else ()
-            yield Unit((part, *items), "sentence", begin=start, finish=None if items else end)
+            opens = part.text[start:end].endswith(":")
+            items = _items_below(parts, index) if opens else ()
+            if items or not opens:
+                yield Unit((part, *items), "sentence", begin=start, finish=None if items else end)
 
 
 def wishes(text: str) -> list[tuple[int, int]]:

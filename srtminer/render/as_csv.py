@@ -8,11 +8,10 @@ import csv
 import io
 from collections.abc import Sequence
 
-from srtminer.model import Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
+from srtminer.model import Comparison, Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
 from srtminer.render import rows
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.characters import visible
-from srtminer.render.shapes import ComparisonLike
 
 _FORMULA = tuple("=+-@＝＋－＠")
 _LEADING_CONTROL = ("\t", "\r")
@@ -38,7 +37,7 @@ def members(theme: Theme, catalogue: Catalogue) -> str:
     return _table(rows.recommendations(theme.members, catalogue))
 
 
-def comparison(compared: ComparisonLike) -> str:
+def comparison(compared: Comparison) -> str:
     """One row per theme and group."""
     return _table(rows.comparison(compared))
 

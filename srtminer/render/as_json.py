@@ -7,10 +7,19 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from srtminer.model import METADATA_FIELDS, Example, Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
+from srtminer.model import (
+    METADATA_FIELDS,
+    Comparison,
+    Count,
+    Example,
+    Recommendation,
+    ReviewRecord,
+    Skipped,
+    Theme,
+    ThemeTable,
+)
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.characters import ESCAPES
-from srtminer.render.shapes import ComparisonLike, CountLike
 
 Json = dict[str, Any]
 
@@ -47,7 +56,7 @@ def members(theme: Theme, catalogue: Catalogue) -> str:
     return _document("theme", {"theme": _theme(theme, catalogue) | {"members": full}})
 
 
-def comparison(compared: ComparisonLike) -> str:
+def comparison(compared: Comparison) -> str:
     """Render a comparison under `srtminer.compare/1`; counts stand in the order of `groups`."""
     names = [group.name for group in compared.groups]
     body = {
@@ -171,7 +180,7 @@ def _pointer(recommendation: Recommendation, catalogue: Catalogue) -> Json:
     }
 
 
-def _counts(names: Sequence[str], counts: Sequence[CountLike]) -> list[Json]:
+def _counts(names: Sequence[str], counts: Sequence[Count]) -> list[Json]:
     return [
         {
             "name": name,

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from srtminer.model import Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
+from srtminer.model import Comparison, Count, Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
 from srtminer.render import rows
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.characters import one_line, visible
 from srtminer.render.figures import in_group, percent, summary, year_span
-from srtminer.render.shapes import ComparisonLike, CountLike
 
 _PUNCTUATION = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {mark: f"\\{mark}" for mark in "\\`*_[]#|~@$!"}
@@ -46,7 +45,7 @@ def members(theme: Theme, catalogue: Catalogue) -> str:
     return f"## {theme.rank}. {escape(theme.label)}\n\n{recommendations(theme.members, catalogue)}"
 
 
-def comparison(compared: ComparisonLike) -> str:
+def comparison(compared: Comparison) -> str:
     """One row per theme, one column per group: reviews (share) / recommendations (share)."""
     header = ("Rank", "Theme", *(group.name for group in compared.groups))
     sizes = ("", "Whole group", *(f"{group.reviews} / {group.recommendations}" for group in compared.groups))
@@ -95,6 +94,6 @@ def _examples(theme: Theme, catalogue: Catalogue) -> Iterator[str]:
         yield f"> “{escape(example.excerpt)}” — {escape(catalogue.cite(example.recommendation))}"
 
 
-def _counts(counts: Sequence[CountLike]) -> Iterator[str]:
+def _counts(counts: Sequence[Count]) -> Iterator[str]:
     for count in counts:
         yield " / ".join(in_group(count)) if count.recommendations else "–"

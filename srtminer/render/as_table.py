@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 
-from srtminer.model import Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
+from srtminer.model import Comparison, Count, Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted, in_group, percent, summary, year_span
 from srtminer.render.layout import GAP, Below, Column, Entry, below, ledger, plain, to_text
 from srtminer.render.screen import Screen
-from srtminer.render.shapes import ComparisonLike, CountLike
 
 _UNKNOWN = "–"
 _LABEL_SHARE = 0.35
@@ -72,7 +71,7 @@ def members(theme: Theme, catalogue: Catalogue, screen: Screen) -> str:
     return to_text([*head, *lines], screen)
 
 
-def comparison(compared: ComparisonLike, screen: Screen) -> str:
+def comparison(compared: Comparison, screen: Screen) -> str:
     """Themes by groups; where the groups do not fit side by side, in blocks one under the other."""
     narrowest, widest = _GROUP_WIDTHS
     room = screen.width - _RANK_WIDTH - GAP - max(_NARROWEST_LABEL, int(screen.width * _LABEL_SHARE))
@@ -154,20 +153,20 @@ def _theme(theme: Theme, catalogue: Catalogue) -> Entry:
     return Entry(cells, tuple(under), style="bold")
 
 
-def _group_columns(compared: ComparisonLike, part: slice, width: int) -> Iterator[Column]:
+def _group_columns(compared: Comparison, part: slice, width: int) -> Iterator[Column]:
     for group in compared.groups[part]:
         name = group.name.replace("-", " ") if compared.by == "agency" else group.name
         yield Column(name, "right", width=width)
 
 
-def _block(compared: ComparisonLike, part: slice) -> tuple[Entry, ...]:
+def _block(compared: Comparison, part: slice) -> tuple[Entry, ...]:
     sizes = (f"{group.reviews:,}\n{group.recommendations:,}" for group in compared.groups[part])
     rows = (Entry((str(row.theme.rank), row.theme.label, *_cells(row.counts[part]))) for row in compared.rows)
     unthemed = Entry(("", "In no theme", *_cells(compared.unthemed[part])))
     return (Entry(("", "Whole group", *sizes)), *rows, unthemed)
 
 
-def _cells(counts: Sequence[CountLike]) -> Iterator[str]:
+def _cells(counts: Sequence[Count]) -> Iterator[str]:
     for count in counts:
         yield "\n".join(in_group(count)) if count.recommendations else _UNKNOWN
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from srtminer.model import ThemeTable
-from srtminer.render.shapes import CountLike
+from srtminer.model import Count, ThemeTable
 
 
 def percent(share: float) -> str:
@@ -37,7 +36,7 @@ def summary(table: ThemeTable) -> str:
     return " · ".join(parts)
 
 
-def in_group(count: CountLike) -> tuple[str, str]:
+def in_group(count: Count) -> tuple[str, str]:
     """Give reviews and recommendations of a count, each with its share; a dash where there is nothing."""
     if not count.recommendations:
         return "–", "–"

@@ -3,10 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from srtminer.model import METADATA_FIELDS, Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
+from srtminer.model import (
+    METADATA_FIELDS,
+    Comparison,
+    Count,
+    Recommendation,
+    ReviewRecord,
+    Skipped,
+    Theme,
+    ThemeTable,
+)
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import year_span
-from srtminer.render.shapes import ComparisonLike, CountLike
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,7 @@ def themes(table: ThemeTable, catalogue: Catalogue) -> Rows:
     return Rows((*header, *columns), rows)
 
 
-def comparison(compared: ComparisonLike) -> Rows:
+def comparison(compared: Comparison) -> Rows:
     """One row per theme and group, as pivot tables like it; what is in no theme comes last, unranked."""
     header = (
         *("rank", "theme", "label", "group", "group_reviews", "group_recommendations"),
@@ -116,7 +124,7 @@ def _examples(theme: Theme, catalogue: Catalogue, width: int) -> Iterator[str]:
 
 
 def _cells(
-    compared: ComparisonLike, theme: tuple[str, ...], counts: Sequence[CountLike]
+    compared: Comparison, theme: tuple[str, ...], counts: Sequence[Count]
 ) -> Iterator[tuple[str, ...]]:
     for group, count in zip(compared.groups, counts, strict=True):
         yield (
