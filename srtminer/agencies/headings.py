@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from srtminer.agencies.addressee import as_agencies
 from srtminer.agencies.lexicon import UNSPECIFIED, Words, lexicon
-from srtminer.agencies.names import Name, is_general, read_names
+from srtminer.agencies.names import Name, ends_in_kind, is_general, read_names
 from srtminer.agencies.tokens import Token, fold, tokenise
 from srtminer.model import Agency
 
@@ -114,8 +114,12 @@ def _only_names(tokens: Sequence[Token], start: int, end: int) -> tuple[Name, ..
     if first >= end or _is_group(part[first:]) or _is_activity(part[first:]):
         return ()
     names, reached = read_names(part, first)
-    known = [name for name in names if name.known is not None and name.known.kind != UNSPECIFIED]
-    return names if reached == end and len(known) == len(names) and _is_named(part[start : first + 3]) else ()
+    agencies = all(_is_agency(part, name) for name in names)
+    return names if reached == end and agencies and _is_named(part[start : first + 3]) else ()
+
+
+def _is_agency(tokens: Sequence[Token], name: Name) -> bool:
+    return name.known is not None and name.known.kind != UNSPECIFIED and ends_in_kind(tokens, name)
 
 
 def _is_group(tokens: Sequence[Token]) -> bool:

@@ -100,6 +100,14 @@ def is_general(tokens: Sequence[Token], name: Name) -> bool:
     return broad and covered + joins == name.end - name.start
 
 
+def ends_in_kind(tokens: Sequence[Token], name: Name) -> bool:
+    """Tell "Harle Health Trust" and "Head of Housing" from "Partnership Working", which ends in no kind."""
+    found = _phrases_in(tokens, name.start, name.end)
+    head_end = _head_end(tokens, name.start, name.end, found)
+    last = lexicon().head_at(tokens, head_end - 1)
+    return bool(last) or any(place + known.length == head_end for place, known in found)
+
+
 def is_thing(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Tell whether the head of a name is a thing: "LSCB procedures", "role of the police"."""
     found = _phrases_in(tokens, start, end)
