@@ -292,7 +292,7 @@ def test_other_headings(heading: str) -> None:
 
 
 KINDS = [
-    ("LLR LSCB", "safeguarding-board"),
+    ("WH LSCB", "safeguarding-board"),
     ("WSCP", "safeguarding-board"),
     ("Harle Safeguarding Adults Board", "safeguarding-board"),
     ("Wexmoor Area Child Protection Committee", "safeguarding-board"),

@@ -19,7 +19,7 @@ GROUPS = frozenset(
 
 
 def heading_agencies(heading: str) -> tuple[Agency, ...]:
-    """Name whom a heading addresses, or nobody: "Recommendations for the Police", "Health", "LLR LSCB".
+    """Name whom a heading addresses, or nobody: "Recommendations for the Police", "Health", "WH LSCB".
 
     Nothing but names may stand in the heading, beside its number and words like "Recommendations for".
     """
@@ -44,7 +44,7 @@ def _read(heading: str) -> tuple[str, tuple[Token, ...], tuple[Name, ...]]:
 def addresses_document(heading: str) -> bool:
     """Tell whether a heading names a body that publishes reviews, so that it may be a document's title.
 
-    Why: titles spell names out; "LLR LSCB" above recommendations says to whom they go.
+    Why: titles spell names out; "WH LSCB" above recommendations says to whom they go.
     """
     text = " ".join(fold(heading).split())
     spelt_out = not any(word.isupper() and lexicon().abbreviated(word) for word in text.split())

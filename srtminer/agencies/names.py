@@ -77,7 +77,7 @@ def read_name(tokens: Sequence[Token], index: int, *, whole: bool = True) -> Nam
 def kind_of(tokens: Sequence[Token], start: int, end: int) -> Known | None:
     """Find the phrase that decides of what kind a name is.
 
-    Why: English names end in what they are ("Leicester Partnership Trust *Drug Team*"), and what follows
+    Why: English names end in what they are ("Harle Partnership Trust *Drug Team*"), and what follows
     "of" says more ("*Police* of Wexmoor", "Director of *Children's Services*") only if the head says nothing.
     """
     found = _phrases_in(tokens, start, end)
@@ -233,7 +233,7 @@ def _over_bracket(words: Lexicon, tokens: Sequence[Token], index: int) -> int:
 
 
 def _starts_another(tokens: Sequence[Token], start: int, index: int) -> bool:
-    """Tell whether "and" joins two names ("police and schools") or stands in one ("Kent and Medway LSCB").
+    """Tell whether "and" joins two names ("police and schools") or stands in one ("Kerrow and Harle LSCB").
 
     Why: what stands before must be a whole name, and what follows too, or have an article of its own.
     "Department for Work and Pensions" has neither; "the Post Office and Fujitsu" ends in one word.
