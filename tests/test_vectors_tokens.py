@@ -45,7 +45,7 @@ def test_tokens_know_where_they_stand() -> None:
 def test_capitals_mean_nothing_in_a_text_of_capitals() -> None:
     assert [token.key for token in tokens("THE BOARD SHOULD ACT")] == ["the", "board", "should", "act"]
     assert is_shouting("THE BOARD SHOULD ACT")
-    assert not is_shouting("The GP")
+    assert not is_shouting("The GP should see CAF FORMS")
     assert not is_shouting("")
 
 

@@ -17,7 +17,7 @@ from srtminer.themes.points import Labels, Matrix
 from srtminer.themes.slugs import slug, unique_slugs
 from srtminer.themes.terms import distinctiveness, theme_means, theme_terms
 
-PHRASE_ROWS = 150
+PHRASE_ROWS = 80
 """Most typical members of a theme whose phrases are counted. Grows: labels cost more time in large sets."""
 EXAMPLE_ROWS = 400
 """Most typical members among which excerpts are chosen; the choice compares each with each."""

@@ -15,6 +15,10 @@ MICRO_CLUSTERS = 1_200
 """Points of a larger set. Grows: finer themes, time and memory with its square."""
 COMPONENTS = 100
 """Dimensions in which rows are gathered to micro-clusters."""
+SAMPLE = 10_000
+"""Rows from which the components are learned. Grows: slower, rare matters better kept apart."""
+BATCH = 4_096
+PASSES = 10
 
 
 def points(rows: sp.csr_array, random_state: int) -> tuple[Labels, sp.csr_array]:
@@ -40,19 +44,31 @@ def distinct(rows: sp.csr_array) -> tuple[Labels, list[int]]:
 
 
 def micro_clusters(rows: sp.csr_array, random_state: int) -> Labels:
-    """Gather rows to many small clusters: k-means on a truncated SVD, in mini-batches."""
+    """Gather rows to many small clusters: k-means in mini-batches on the main components."""
     from sklearn.cluster import MiniBatchKMeans
+
+    means = MiniBatchKMeans(
+        MICRO_CLUSTERS,
+        init="random",
+        n_init=1,
+        batch_size=BATCH,
+        max_iter=PASSES,
+        random_state=random_state,
+    )
+    labels: Labels = means.fit_predict(components(rows, random_state))
+    return labels
+
+
+def components(rows: sp.csr_array, random_state: int) -> NDArray[np.float32]:
+    """Project rows to length 1 on the main components of an evenly spaced sample, shape (rows, components)."""
     from sklearn.decomposition import TruncatedSVD
 
-    dimensions = min(COMPONENTS, rows.shape[1] - 1)
-    reduced = TruncatedSVD(dimensions, random_state=random_state).fit_transform(rows)
-    lengths = np.linalg.norm(reduced, axis=1, keepdims=True)
-    reduced = (reduced / np.where(lengths == 0, 1, lengths)).astype(np.float32)
-    means = MiniBatchKMeans(
-        MICRO_CLUSTERS, random_state=random_state, batch_size=4_096, n_init=1, max_iter=20
-    )
-    labels: Labels = means.fit_predict(reduced)
-    return labels
+    svd = TruncatedSVD(min(COMPONENTS, rows.shape[1] - 1), n_iter=2, random_state=random_state)
+    svd.fit(rows[:: -(-rows.shape[0] // SAMPLE)])
+    projected = svd.transform(rows).astype(np.float32)
+    lengths = np.linalg.norm(projected, axis=1, keepdims=True)
+    unit: NDArray[np.float32] = projected / np.where(lengths == 0, 1, lengths)
+    return unit
 
 
 def sums(rows: sp.csr_array, labels: Labels, number: int) -> sp.csr_array:

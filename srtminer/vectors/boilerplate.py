@@ -9,6 +9,8 @@ from srtminer.vectors.vocabulary import Vocabulary, vocabulary
 BREAK = re.compile(r"[^\s'’\-/&]|\n\s*\n")
 """Punctuation between two words ends a clause; a hyphen or a slash does not."""
 
+SENTENCE_BREAK = re.compile(r"[.;:•\n!?]")
+
 LONGEST_ADDRESSEE = 15
 """Words. Why: "the federal, provincial, territorial and municipal governments and all boards should"."""
 
@@ -80,8 +82,7 @@ def sentences(text: str, words: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Split at full stops, semicolons, colons and bullets, as index ranges."""
     start = 0
     for index in range(1, len(words)):
-        gap = text[words[index - 1].end : words[index].start]
-        if any(mark in gap for mark in ".;:•\n!?"):
+        if SENTENCE_BREAK.search(text, words[index - 1].end, words[index].start):
             yield start, index
             start = index
     if words:

@@ -33,10 +33,10 @@ PREFIXES = frozenset(
 )
 """Why: "multi-agency", "multi agency" and "multiagency" are one word in three spellings."""
 
-SHORTEST_SHOUT = 12
-"""Letters. Why: "GP" alone is an abbreviation, "THE BOARD SHOULD ACT" is not four of them."""
-SHOUTED = 0.9
-"""Share of capitals above which a text is printed in capitals."""
+SHORTEST_SHOUT = 20
+"""Characters. Why: "CAF, CIN" is two abbreviations, "THE BOARD SHOULD ACT" is not four of them."""
+JUDGED = 400
+"""Characters by which a text is judged to be in capitals."""
 
 ABBREVIATION = re.compile(r"[A-Z][A-Z0-9&]{1,6}s?\Z")
 
@@ -69,8 +69,8 @@ def tokens(text: str) -> list[Token]:
 
 def is_shouting(text: str) -> bool:
     """Tell whether a text is printed in capitals, so that they mean nothing."""
-    letters = [letter for letter in text[:400] if letter.isalpha()]
-    return len(letters) >= SHORTEST_SHOUT and sum(map(str.isupper, letters)) > SHOUTED * len(letters)
+    beginning = text[:JUDGED]
+    return len(beginning) >= SHORTEST_SHOUT and beginning.isupper()
 
 
 def key_of(word: str, shouting: bool = False) -> str:
