@@ -4,6 +4,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from srtminer.themes.closeness import ONE, merge
 from srtminer.themes.consensus import co_association, consensus_tree, cut
 from srtminer.themes.number import choose_cut, finest
 from srtminer.themes.points import Labels, Matrix, points, sums
@@ -17,6 +18,7 @@ WEAK = 0.4
 
 METHOD = (
     ("clusters", "consensus of Ward's trees over 8 views (centred or not; 0, 3, 5, 8 neighbours blended in)"),
+    ("merged", f"themes whose members are {ONE} times as alike as within the looser one"),
 )
 
 
@@ -26,7 +28,8 @@ def cluster(rows: sp.csr_array, n_themes: int | None, random_state: int) -> Labe
     related = np.flatnonzero(shares_a_term(rows))
     if len(related) > 1:
         inner = rows[related]
-        labels[related] = settle(inner, divide(inner, n_themes, random_state), n_themes is None)
+        found = settle(inner, divide(inner, n_themes, random_state), n_themes is None)
+        labels[related] = merge(inner, compact(found)) if n_themes is None else found
     return compact(labels)
 
 

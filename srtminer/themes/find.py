@@ -9,6 +9,7 @@ import scipy.sparse as sp
 
 from srtminer.model import Example, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.themes import cluster as clustering
+from srtminer.themes.closeness import closeness
 from srtminer.themes.excerpts import choose_examples, shorten, typical
 from srtminer.themes.labels import PhraseCounts, choose_labels, label_candidates
 from srtminer.themes.notes import notes
@@ -60,7 +61,9 @@ def find_themes(
         theme_of(d, name, words, rows, means[d.number], ordered, years, options)
         for d, name, words in zip(drafts, *name_themes(terms, means, drafts, counts), strict=True)
     ]
-    return table(named, means[[d.number for d in drafts]], ordered, labels, len(records), terms, options)
+    numbers = [d.number for d in drafts]
+    close = closeness(rows, labels)[np.ix_(numbers, numbers)]
+    return table(named, close, ordered, labels, len(records), terms, options)
 
 
 def draft(
@@ -151,7 +154,7 @@ def count_agencies(members: Sequence[Recommendation]) -> tuple[tuple[str, int], 
 
 def table(
     themes: Sequence[Theme],
-    centres: Matrix,
+    close: Matrix,
     recommendations: Sequence[Recommendation],
     labels: Labels,
     reviews: int,
@@ -175,7 +178,7 @@ def table(
         reviews=reviews,
         recommendations=len(recommendations),
         method=method(terms, options),
-        notes=tuple(notes(ranked, centres[shown], len(recommendations), len(unthemed), hidden)),
+        notes=tuple(notes(ranked, close[np.ix_(shown, shown)], len(recommendations), len(unthemed), hidden)),
     )
 
 

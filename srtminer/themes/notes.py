@@ -12,20 +12,20 @@ FEW = 20
 LARGE = 0.35
 """Share from which a theme is likely to be several."""
 CLOSE = 0.6
-"""Cosine of two themes' centres from which they may be one."""
+"""Closeness (`closeness.closeness`) of two themes from which they may be one."""
 MOST_CLOSE = 5
 """Close pairs that are told, the closest first."""
 
 
 def notes(
-    themes: Sequence[Theme], centres: Matrix, recommendations: int, unthemed: int, hidden: int
+    themes: Sequence[Theme], close: Matrix, recommendations: int, unthemed: int, hidden: int
 ) -> Iterator[str]:
-    """Give the notes of a table; `centres` are the themes' mean rows in the order of the themes."""
+    """Give the notes of a table; `close` is how close each two of the themes are."""
     yield from size_notes(themes, recommendations, unthemed)
     for theme in themes:
         if theme.share >= LARGE and len(themes) > 1:
             yield f"theme {theme.rank} holds {theme.share:.0%} of all recommendations; it may be several"
-    for first, second in close_pairs(centres):
+    for first, second in close_pairs(close):
         yield f"themes {themes[first].rank} and {themes[second].rank} are close; they may be one"
     if hidden:
         yield f"{hidden} {'theme is' if hidden == 1 else 'themes are'} not listed: in too few reviews"
@@ -45,11 +45,8 @@ def size_notes(themes: Sequence[Theme], recommendations: int, unthemed: int) -> 
         yield "no theme recurs: none stands in two or more reviews"
 
 
-def close_pairs(centres: Matrix) -> list[tuple[int, int]]:
-    """Give the pairs of themes whose centres are alike, the closest first."""
-    lengths = np.linalg.norm(centres, axis=1, keepdims=True)
-    unit = centres / np.where(lengths == 0, 1, lengths)
-    closeness = np.round(unit @ unit.T, 10)
-    first, second = np.nonzero(np.triu(closeness >= CLOSE, 1))
-    order = np.argsort(-closeness[first, second], kind="stable")[:MOST_CLOSE]
+def close_pairs(close: Matrix) -> list[tuple[int, int]]:
+    """Give the pairs of themes that are close, the closest first."""
+    first, second = np.nonzero(np.triu(close >= CLOSE, 1))
+    order = np.argsort(-close[first, second], kind="stable")[:MOST_CLOSE]
     return [(int(first[i]), int(second[i])) for i in order]

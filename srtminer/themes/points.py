@@ -60,7 +60,7 @@ def micro_clusters(rows: sp.csr_array, random_state: int) -> Labels:
 
 
 def components(rows: sp.csr_array, random_state: int) -> NDArray[np.float32]:
-    """Project rows to length 1 on the main components of an evenly spaced sample, shape (rows, components)."""
+    """Project rows, to length 1, on the main components of an evenly spaced sample of them."""
     from sklearn.decomposition import TruncatedSVD
 
     svd = TruncatedSVD(min(COMPONENTS, rows.shape[1] - 1), n_iter=2, random_state=random_state)
