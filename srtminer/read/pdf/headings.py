@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from srtminer.read.headings import level_of
 from srtminer.read.marks import split_mark
 from srtminer.read.pdf.metrics import SIZE_STEP, Metrics
 from srtminer.read.pdf.paragraphs import Draft
@@ -12,6 +13,10 @@ MAX_WORDS = 25
 MAX_PLAIN_WORDS = 10
 """A line in the body's own type is only a heading if it is short and stands alone."""
 
+LONGEST_ABBREVIATION = 5
+"""Letters; a longer word in capitals is set in capitals."""
+
+_WORD = re.compile(r"[^\W\d_]+")
 _CLOSED = (".", ";", ",", "!", "”", "-")
 # the colour of a link is no heading's
 _LINK = re.compile(r"https?:|www\.|@")
@@ -53,15 +58,30 @@ def _stands_out(draft: Draft, text: str, words: int, metrics: Metrics) -> bool:
     )
 
 
-def levels(headings: Sequence[Draft]) -> dict[tuple[float, bool, bool, bool], int]:
-    """Rank the looks of a document's headings: larger, then bold, then capitals, then italic."""
-    looks = sorted(
-        {look(draft) for draft in headings}, key=lambda key: (-key[0], not key[1], not key[2], key[3])
-    )
-    return {key: rank for rank, key in enumerate(looks, start=1)}
+def levels(headings: Sequence[tuple[Draft, str, str]]) -> dict[tuple[float, ...], int]:
+    """Rank a document's headings, given as (draft, text, number): by their looks, then by their words.
+
+    Larger stands above smaller, then bold, capitals, upright. Words only tell headings apart that look
+    alike, and only where some of them are numbered chapters.
+    """
+    numbered = {look(draft) for draft, _, number in headings if number[:1].isdigit()}
+    keys = {rank_key(*heading): look(heading[0]) for heading in headings}
+    order = sorted({(*key[:-1], key[-1] if keys[key] in numbered else 0.0) for key in keys})
+    ranks = {key: rank for rank, key in enumerate(order, start=1)}
+    return {key: ranks[(*key[:-1], key[-1] if keys[key] in numbered else 0.0)] for key in keys}
 
 
-def look(draft: Draft) -> tuple[float, bool, bool, bool]:
-    """What makes two headings look alike: size (to half a point), bold, capitals, italic."""
+def rank_key(draft: Draft, text: str, number: str) -> tuple[float, ...]:
+    """Give what a heading's level depends on: its look, then its printed number or its words."""
+    return (*look(draft), float(level_of(text, number)))
+
+
+def look(draft: Draft) -> tuple[float, ...]:
+    """What makes two headings look alike: size (to half a point), bold, capitals, italic; sorted by rank."""
     line = draft.first
-    return (round(line.size * 2) / 2, line.bold, line.text.isupper(), line.italic)
+    return (-round(line.size * 2) / 2, not line.bold, not is_capitals(line.text), line.italic)
+
+
+def is_capitals(text: str) -> bool:
+    """Tell capitals from a title of abbreviations alone: "LLR LSCB" is no other style than "Health"."""
+    return text.isupper() and any(len(word) > LONGEST_ABBREVIATION for word in _WORD.findall(text))

@@ -6,9 +6,10 @@ from dataclasses import replace
 from srtminer.model import Omission
 from srtminer.read.compose import Block
 from srtminer.read.marks import split_mark
-from srtminer.read.pdf import furniture, headings, metrics, paragraphs, tables
+from srtminer.read.pdf import furniture, headings, metrics, numbering, paragraphs, tables
 from srtminer.read.pdf.geometry import Line, Page
 from srtminer.read.pdf.heads import is_wanted
+from srtminer.read.pdf.numbering import Part
 
 
 def lay_out(pages: Sequence[Page]) -> tuple[tuple[Block, ...], tuple[Omission, ...]]:
@@ -27,38 +28,47 @@ def _turned(pages: Sequence[Page]) -> list[Omission]:
 
 def _blocks(lines: Sequence[Line], usual: metrics.Metrics) -> tuple[Block, ...]:
     words = paragraphs.words_of(lines)
-    drafts = [(draft, paragraphs.join(draft.lines, words)) for draft in paragraphs.group(lines, usual)]
-    heads = [not draft.first.cells and headings.is_heading(draft, text, usual) for draft, text in drafts]
-    ranks = headings.levels([draft for (draft, _), head in zip(drafts, heads, strict=True) if head])
-    blocks: list[Block] = []
-    for (draft, text), head in zip(drafts, heads, strict=True):
-        if draft.first.cells:
-            blocks.append(_row(draft.first, words))
-            continue
-        level = ranks[headings.look(draft)] if head else 0
-        blocks.append(_block(draft, text, level, usual, blocks[-1] if blocks else None))
-    return tuple(blocks)
+    parts = numbering.settle(_parts(lines, usual, words))
+    ranks = headings.levels(
+        [
+            (part.draft, part.text, part.number)
+            for part in parts
+            if part.is_heading and not part.draft.first.cells
+        ]
+    )
+    return tuple(
+        _row(part.draft.first, words) if part.draft.first.cells else _block(part, ranks, usual)
+        for part in parts
+    )
 
 
-def _block(
-    draft: paragraphs.Draft, text: str, level: int, usual: metrics.Metrics, above: Block | None
-) -> Block:
-    mark = split_mark(text)
-    first = draft.first
-    block = Block(
-        text=mark.rest or text,
+def _parts(lines: Sequence[Line], usual: metrics.Metrics, words: frozenset[str]) -> list[Part]:
+    parts: list[Part] = []
+    for draft in paragraphs.group(lines, usual):
+        text = paragraphs.join(draft.lines, words)
+        mark = split_mark(text)
+        head = not draft.first.cells and headings.is_heading(draft, text, usual)
+        item = mark.kind in ("bullet", "letter", "roman")
+        part = Part(draft, mark.rest or text, mark, mark.number if mark.rest else "", head, item and not head)
+        if not mark.kind and not head and parts and _is_unmarked_item(draft, parts[-1], usual):
+            part = replace(part, is_item=True)
+        parts.append(part)
+    return parts
+
+
+def _block(part: Part, ranks: dict[tuple[float, ...], int], usual: metrics.Metrics) -> Block:
+    first = part.draft.first
+    level = ranks[headings.rank_key(part.draft, part.text, part.number)] if part.is_heading else 0
+    return Block(
+        text=part.text,
         page=first.page,
-        number=mark.number if mark.rest else "",
+        role="heading" if part.is_heading else "item" if part.is_item else "text",
+        number=part.number,
         level=level,
         size=first.size,
-        bold=all(line.bold for line in draft.lines),
+        bold=all(line.bold for line in part.draft.lines),
         indent=round(first.x0 - usual.left, 1),
     )
-    if level:
-        return replace(block, role="heading")
-    if mark.kind in ("bullet", "letter", "roman") or _is_unmarked_item(block, above, usual):
-        return replace(block, role="item")
-    return block
 
 
 def _row(line: Line, words: frozenset[str]) -> Block:
@@ -76,14 +86,12 @@ def _row(line: Line, words: frozenset[str]) -> Block:
     return Block("", line.page, "row", number, size=line.size, bold=line.bold, cells=kept)
 
 
-def _is_unmarked_item(block: Block, above: Block | None, usual: metrics.Metrics) -> bool:
+def _is_unmarked_item(draft: paragraphs.Draft, above: Part, usual: metrics.Metrics) -> bool:
     """Tell an item whose bullet is a drawing: indented below a text that ends in a colon.
 
     Why: browsers print bullets of web pages as graphics, so the text layer has none.
     """
-    if above is None or block.number:
-        return False
-    deeper = block.indent - above.indent
-    if above.role == "item" and not above.number:
-        return abs(deeper) < 0.3 * usual.body_size
-    return above.role == "text" and above.text.endswith(":") and deeper > 0.7 * usual.body_size
+    deeper = draft.first.x0 - above.draft.first.x0
+    if above.is_item:
+        return not above.mark.kind and abs(deeper) < 0.3 * usual.body_size
+    return not above.is_heading and above.text.endswith(":") and deeper > 0.7 * usual.body_size

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from srtminer.read.headings import is_title, refers_on
 from srtminer.read.marks import Mark, split_mark
 from srtminer.read.pdf.geometry import Line
 from srtminer.read.pdf.metrics import Metrics, same_size
@@ -56,19 +57,29 @@ class Draft:
 def group(lines: Iterable[Line], metrics: Metrics) -> list[Draft]:
     """Group lines in reading order into paragraphs."""
     drafts: list[Draft] = []
+    latest = ""
     for line in lines:
         if line.cells:
             drafts.append(Draft([line], NO_MARK))
             continue
         mark = split_mark(line.text)
         step = _step(drafts[-1].last, line, metrics) if drafts else 99.0
-        if drafts and not _begins(drafts[-1], line, mark, step, metrics):
+        due = mark.kind == "number" and is_next(mark.number, latest) and not refers_on(drafts[-1].last.text)
+        if drafts and not due and not _begins(drafts[-1], line, mark, step, metrics):
             _extend(drafts[-1], line)
             continue
         if drafts:
             drafts[-1].after = step
+        latest = mark.number if mark.kind == "number" else latest
         drafts.append(Draft([line], mark, _text_edge(line, mark), before=step))
     return drafts
+
+
+def is_next(number: str, last: str) -> bool:
+    """Tell "4.3" after "4.2", which is a number due even where nothing else parts two paragraphs."""
+    chapter, _, part = number.rpartition(".")
+    before, _, place = last.rpartition(".")
+    return chapter == before and part.isdecimal() and place.isdecimal() and int(part) == int(place) + 1
 
 
 def _text_edge(line: Line, mark: Mark) -> float | None:
@@ -101,7 +112,7 @@ def _begins(draft: Draft, line: Line, mark: Mark, step: float, metrics: Metrics)
         return not _runs_on(draft, line, mark, metrics)
     if step > WIDE_STEP or _is_mark_of_paragraph(draft, line, mark, metrics):
         return True
-    if _has_room_for(line, last, metrics):
+    if _has_room_for(line, last, metrics) or _is_below_title(draft, line, mark, metrics):
         return True
     return _is_set_apart(draft, line)
 
@@ -152,6 +163,14 @@ def _has_room_for(line: Line, last: Line, metrics: Metrics) -> bool:
     closed = last.text.endswith(SENTENCE_ENDS) and not line.text[:1].islower()
     slack = (CLOSED_SLACK if closed else OPEN_SLACK) * (right - last.x0)
     return last.x1 + (len(word) + 1) * width + slack < right
+
+
+def _is_below_title(draft: Draft, line: Line, mark: Mark, metrics: Metrics) -> bool:
+    """Tell text below a heading in bold that fills its line."""
+    if line.bold or metrics.bold_body or not all(above.bold for above in draft.lines):
+        return False
+    title = " ".join(above.text for above in draft.lines)
+    return (bool(mark.kind) or line.text[:1].isupper()) and is_title(split_mark(title).rest)
 
 
 def _is_set_apart(draft: Draft, line: Line) -> bool:
