@@ -22,9 +22,13 @@ LABEL_HEADING = re.compile(
     re.IGNORECASE,
 )
 """A heading that only says what follows: "Recommendation", "Recommendation (Specific to the trust)"."""
+ADDRESSED = re.compile(r"(?:to|for) (?:the )?.{3,80}:", re.IGNORECASE)
+"""Why: a jury's recommendations stand below "To the Ministry of Youth Justice:"."""
 CLOSING_HEADING = re.compile(
-    r"(?:conclusions?|next steps|appendi(?:x|ces)\b.*|annex\b.*|references|bibliography|glossary\b.*|acronyms.*"
-    r"|implementation.*|monitoring.*|introduction|background|formal minutes|witnesses|list of .*|acknowledge?ments?"
+    r"(?:conclusions?|next steps|appendi(?:x|ces)\b.*|annex\b.*|references|bibliography|glossary\b.*"
+    r"|acronyms.*"
+    r"|implementation.*|monitoring.*|introduction|background|formal minutes|witnesses|list of .*"
+    r"|acknowledge?ments?"
     r"|further (?:reading|information)|contacts?|signed)",
     re.IGNORECASE,
 )
@@ -101,7 +105,7 @@ def _rank(heading: str, paragraph: Paragraph, is_agency: Callable[[str], bool]) 
         return LABEL
     if LIST_HEADING.fullmatch(heading):
         return LIST
-    return AGENCY if is_agency(heading) else TOPIC
+    return AGENCY if is_agency(heading) or ADDRESSED.fullmatch(heading) else TOPIC
 
 
 def _contains(above: _Open, below: _Open, flat: bool) -> bool:

@@ -11,7 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from srtminer.read.compose import Block
-from srtminer.read.headings import CHAPTER, GROUP, TOPIC, announces_speech, is_known, is_title, level_of
+from srtminer.read.headings import (
+    CHAPTER,
+    GROUP,
+    MOST_CHARACTERS,
+    TOPIC,
+    announces_speech,
+    is_known,
+    is_title,
+    level_of,
+)
 from srtminer.read.pieces import Piece, ends, follows
 
 LOOK_AHEAD = 60
@@ -98,10 +107,20 @@ class _Placer:
             self._item(piece)
             return
         self._give_up()
-        if is_title(piece.text) and piece.lines <= 2 and self._has_content(index):
+        is_short = is_title(piece.text) and piece.lines <= 2
+        if (is_short and self._has_content(index)) or self._is_in_capitals(index):
             self._emit_heading(piece, piece)
         else:
             self._paragraph(piece, piece)
+
+    def _is_in_capitals(self, index: int) -> bool:
+        """Tell a chapter's heading from the first point below it, which has a number of the same kind.
+
+        Why: "2. RECOMMENDATIONS" and below it "1. The Ministry shall …"; "6 ACTION SHOULD BE TAKEN".
+        """
+        piece, after = self.pieces[index], self._after(index)
+        short = piece.lines <= 2 and len(piece.text) <= MOST_CHARACTERS
+        return short and piece.text.isupper() and after is not None and not after.text.isupper()
 
     def _counts_items(self, index: int) -> bool:
         """Tell "1.", "2." below a numbered paragraph from the next chapter or the points themselves."""

@@ -25,6 +25,8 @@ ITEM_SLACK = 1.08
 """How much wider than its longest line a list's column may be."""
 
 TERMINALS = ".!?:;"
+# Why: bullets that were lost leave "… by name;" and "… instead of three children; and" at the items' ends.
+_ITEM_ENDS = re.compile(r";(?: (?:and|or))?$")
 _CLOSING = "\"'”’)]"
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
@@ -157,6 +159,8 @@ class _Grouper:
             return self._joins_over_gap(above.text, below)
         if above.text.endswith(":"):
             return below.text[0].islower() and self._fullness(above.text, below.text) > FULL
+        if self.in_list and _ITEM_ENDS.search(above.text):
+            return False
         if self.in_list and not self._has_mark(start):
             return self._joins_item(start, index)
         return self._joins_paragraph(above.text, below.text)

@@ -65,7 +65,7 @@ def _listed(review: Review, parts: Sequence[Part], *, strict: bool) -> list[Reco
     for zone in sorted(zones(parts), key=lambda zone: not zone.pure):
         if zone.pure or not strict:
             inside |= {id(part) for part in zone.parts}
-            narrative = bool(found) and not zone.pure and not zone.is_list
+            narrative = bool(found) and zone.is_mixed and not zone.is_tagged
             units = running.sentence_units(zone.parts) if narrative else units_of(zone)
             found += [_from_unit(unit, 0.0 if zone.pure else IMPURE) for unit in units]
     outside = [part for part in parts if id(part) not in inside and not is_foreign(part)]

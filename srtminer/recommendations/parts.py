@@ -77,10 +77,14 @@ class Zone:
         return bool(phrases.PURE.fullmatch(self.heading))
 
     @property
-    def is_list(self) -> bool:
-        """At least half of its paragraphs ask for something, as in a list and not in a narrative."""
-        asking = sum(judge.is_directive(part.text) for part in self.parts)
-        return asking >= 0.5 * len(self.parts)
+    def is_mixed(self) -> bool:
+        """The heading announces other things first: "Conclusions and recommendations"."""
+        return bool(phrases.MIXED.search(self.heading))
+
+    @property
+    def is_tagged(self) -> bool:
+        """Its entries say of themselves that they are recommendations."""
+        return any(judge.tag(part.text) == "recommendation" for part in self.parts)
 
 
 def parts_of(review: Review, sections: Sequence[Section]) -> tuple[Part, ...]:

@@ -8,7 +8,8 @@ import re
 _I = re.IGNORECASE
 
 OPENS = re.compile(
-    r"\brecommendations?\b|\bactions? (?:for|by) the\b|\bactions? (?:required|should be taken)\b|\bwhat needs to change\b"
+    r"\brecommendations?\b|\bactions? (?:for|by) the\b|\bactions? (?:required|should be taken)\b"
+    r"|\bwhat needs to change\b"
     r"|^(?:(?:agreed|multi-agency|joint|proposed|key) )?(?:actions|action points?|action plan)$"
     r"|^actions? (?:for|needed)\b|^proposals\b|^areas? for improvement\b",
     _I,
@@ -17,10 +18,20 @@ OPENS = re.compile(
 
 PURE = re.compile(
     r"(?:(?:list|summary|schedule) of )?(?:[\w’'&-]+[\s/-]+){0,4}recommendations?[:.]?"
-    r"|areas? for improvement|actions? should be taken|what needs to change|actions? (?:for|by) the .{1,60}",
+    r"|recommendations? (?:for|to|linked|relating|in relation|about|regarding|addressed|on) .{1,80}"
+    r"|areas? for improvement|actions? should be taken|what needs to change|actions? (?:for"
+    r"|by) the .{1,60}",
     _I,
 )
 """A heading that announces nothing but recommendations."""
+
+MIXED = re.compile(
+    r"\b(?:conclusions?|findings?|lessons?|learning|issues|analysis|discussion|matters|strengths"
+    r"|deficiencies)\b"
+    r".{0,40}\brecommendations?\b",
+    _I,
+)
+"""A heading over a chapter that argues before it recommends."""
 
 FOREIGN_DOCUMENT = re.compile(r"\bterms of reference\b|\bannual report\b|\bbusiness plan\b|\bagenda\b", _I)
 """Titles of documents that pass recommendations on."""
@@ -28,13 +39,17 @@ FOREIGN_DOCUMENT = re.compile(r"\bterms of reference\b|\bannual report\b|\bbusin
 FOREIGN = re.compile(
     r"\b(?:previous|earlier|past|prior|other|interim|former)\b.{0,40}\brecommendations?\b"
     r"|\brecommendations?\b.{0,30}\b(?:from|of|in) (?:previous|earlier|other|past|the (?:interim|\d{4}))\b"
-    r"|\b(?:progress|implementation|response|responses|status|monitoring|follow(?:ing)?[- ]up|terms of reference"
+    r"|\b(?:progress|implementation|response|responses|status|monitoring|follow(?:ing)?[- ]up"
+    r"|terms of reference"
     r"|contents|reply|replies|track(?:ing|er)|review|panel|process)\b.{0,30}\brecommendations?\b"
-    r"|\brecommendations?\b.{0,30}\b(?:response|progress|process|monitoring|implement\w*|reissued|closed|completed|follow\w*[- ]up)\b"
-    r"|\brecommendations? (?:from|of) reviews\b|\bno recommendations\b|\bcompleted\b|\b(?:done|taken|made) already\b|\balready (?:been )?(?:done|taken|made)\b"
+    r"|\brecommendations?\b.{0,30}\b(?:response|progress|process|monitoring|implement\w*|reissued"
+    r"|closed|completed|follow\w*[- ]up)\b"
+    r"|\brecommendations? (?:from|of) reviews\b|\bno recommendations\b|\bcompleted\b|\b(?:done|taken"
+    r"|made) already\b|\balready (?:been )?(?:done|taken|made)\b"
     r"|^(?:\w+ )?questions\b|^why\b"
     r"|\bearlier (?:reviews?|reports?|inspections?)\b|\bsince our last\b|\bcomments?$"
-    r"|\bterms of reference\b|\bprevious(?:ly)? (?:reviews?|issued)\b|\bother reviews\b|\bsafety actions? taken\b"
+    r"|\bterms of reference\b|\bprevious(?:ly)? (?:reviews?|issued)\b|\bother reviews\b"
+    r"|\bsafety actions? taken\b"
     r"|\bproactive\b|\bnotice (?:of|given)\b",
     _I,
 )
@@ -49,7 +64,8 @@ WILL = re.compile(r"\bwill (?!(?:not )?(?:be|have)\b)", _I)
 """Why: "The LSCB will ensure …" in a list of recommendations; elsewhere it only tells."""
 
 PERFORMATIVE = re.compile(
-    r"\b(?:recommends?|recommended|urge[sd]?|call(?:s|ed)? (?:up)?on|invites?|encourages?|propose[sd]?|advises?"
+    r"\b(?:recommends?|recommended|urge[sd]?|call(?:s|ed)? (?:up)?on|invites?|encourages?|propose[sd]?"
+    r"|advises?"
     r"|asks?|requests?|seeks? (?:an? )?assurances?)\b",
     _I,
 )
@@ -57,47 +73,66 @@ WISH = re.compile(r"^(?:that|to)\s+\w+", _I)
 """Why: "That discharge meetings are held before …", "To review the training of …"."""
 
 IMPERATIVE = re.compile(
-    r"^(?:[“\"‘']?)(?:accelerate|adopt|agree|amend|arrange|assess|audit|build|carry out|circulate|clarify|commission|complete"
-    r"|conduct|consider|consult|convene|create|define|deliver|design|develop|disseminate|draw up|embed|emphasise|enable"
-    r"|encourage|enhance|ensure|establish|evaluate|examine|explore|extend|find|formalise|give|highlight|identify"
-    r"|implement|improve|include|increase|inform|introduce|issue|make|monitor|obtain|offer|prepare|produce|promote"
-    r"|provide|publish|raise|reaffirm|reduce|refresh|re-?issue|reinforce|remind|report|require|review|revise|revisit|seek"
+    r"^(?:[“\"‘']?)(?:accelerate|adopt|agree|amend|arrange|assess|audit|build|carry out|circulate"
+    r"|clarify|commission|complete"
+    r"|conduct|consider|consult|convene|create|define|deliver|design|develop|disseminate|draw up|embed"
+    r"|emphasise|enable"
+    r"|encourage|enhance|ensure|establish|evaluate|examine|explore|extend|find|formalise|give"
+    r"|highlight|identify"
+    r"|implement|improve|include|increase|inform|introduce|issue|make|monitor|obtain|offer|prepare"
+    r"|produce|promote"
+    r"|provide|publish|raise|reaffirm|reduce|refresh|re-?issue|reinforce|remind|report|require|review"
+    r"|revise|revisit|seek"
     r"|set up|share|simplify|strengthen|support|take steps|test|train|undertake|update|use|work with)\b",
     _I,
 )
 TO_VERB = re.compile(
-    r"^(?:[A-Z][\w’'.&,/()-]*|and|of|the|for|in|a|with|all)(?:\s+(?:[A-Z(][\w’'.&,/()-]*|and|of|the|for|in|services?|teams?|agenc(?:y|ies)"
-    r"|practices?|partners?|professionals?|schools?|staff|commissioners|providers|managers|board|safeguarding)){0,14}"
+    r"^(?:[A-Z][\w’'.&,/()-]*|and|of|the|for|in|a|with|all)(?:\s+(?:[A-Z(][\w’'.&,/()-]*|and|of|the"
+    r"|for|in|services?|teams?|agenc(?:y|ies)"
+    r"|practices?|partners?|professionals?|schools?|staff|commissioners|providers|managers|board"
+    r"|safeguarding)){0,14}"
     r"\s+to\s+(?!the\b|a\b|an\b|be\b|which\b|whom\b)\w+",
 )
-"""Why: "The Children and Hospital Social Work Team to review its processes": an addressee and an infinitive."""
+"""Why: "The Hospital Social Work Team to review its processes": an addressee and an infinitive."""
 
 PASSIVE_NEED = re.compile(
-    r"(?<!will )\b(?:is|are|be) (?:agreed|reviewed|undertaken|established|developed|implemented|introduced|updated|revised|held|amended"
-    r"|strengthened|provided|shared|used|continued|put in place|carried out|followed|accessed|re-?emphasised|made available)\b",
+    r"(?<!will )\b(?:is|are|be) (?:agreed|reviewed|undertaken|established|developed|implemented"
+    r"|introduced|updated|revised|held|amended"
+    r"|strengthened|provided|shared|used|continued|put in place|carried out|followed|accessed"
+    r"|re-?emphasised|made available)\b",
     _I,
 )
 """Why: "A protocol for prescribing is agreed and implemented by …": the wish in the present passive."""
 
 ABOUT = re.compile(
-    r"\b(?:the|these|those|this|all|following|its|our|their|my|such|each|any|no|of|both|\d+|two|three|four|five|six|seven|eight"
-    r"|nine|ten|main|key|above|several|further|safety|final|make|makes|made|making|issue|agency|overview|agencies’?) "
-    r"recommendations?\b.{0,90}?\b(?:are|is|were|was|have|has|had|may|can|will|should be|must be|need to be|arise|arising"
+    r"\b(?:the|these|those|this|all|following|its|our|their|my|such|each|any|no|of|both|\d+|two|three"
+    r"|four|five|six|seven|eight"
+    r"|nine|ten|main|key|above|several|further|safety|final|make|makes|made|making|issue|agency"
+    r"|overview|agencies’?) "
+    r"recommendations?\b.{0,90}?\b(?:are|is|were|was|have|has|had|may|can|will|should be|must be"
+    r"|need to be|arise|arising"
     r"|relate|set out|follow|made|address|been|to any|reflect)\b"
-    r"|\bmay (?:issue|make)\b.{0,40}\brecommendations\b|^recommendations (?:are|have|were|made|for|to|in|from)\b"
+    r"|\bmay (?:issue|make)\b.{0,40}\brecommendations\b|^recommendations (?:are|have|were|made|for|to"
+    r"|in|from)\b"
     r"|\bno (?:formal |further |specific |new )?recommendations\b"
-    r"|\bthe following (?:recommendations?|actions?)\b|\brecommend(?:s|ed)? the following\b(?!.{0,60}\w{4,} \w+ \w+:)"
-    r"|\brecommendations (?:should|must|are|were)\b|\bmakes? .{0,40}recommendations?\b|\baction plan\b.{0,60}\b(?:publish|monitor|accompan|set out)\w*"
-    r"|\b(?:publish|monitor)\w* .{0,40}\baction plan\b|^progress (?:with|on|against|should|will)\b|\bmake recommendations\b|\b(?:monitor|implement|accept|respond to|review progress against)\w* .{0,30}\brecommendations\b",
+    r"|\bthe following (?:recommendations?|actions?)\b|\brecommend(?:s"
+    r"|ed)? the following\b(?!.{0,60}\w{4,} \w+ \w+:)"
+    r"|\brecommendations (?:should|must|are|were)\b|\bmakes? .{0,40}recommendations?\b"
+    r"|\baction plan\b.{0,60}\b(?:publish|monitor|accompan|set out)\w*"
+    r"|\b(?:publish|monitor)\w* .{0,40}\baction plan\b|^progress (?:with|on|against|should|will)\b"
+    r"|\baction should be taken to prevent\b|\bmake recommendations\b|\b(?:monitor|implement|accept"
+    r"|respond to|review progress against)\w* .{0,30}\brecommendations\b",
     _I,
 )
 """Sentences that talk about recommendations instead of making one."""
 
 REPLY = re.compile(
     r"\b(?:replied|responded|response|reply|answered|wrote|commented)\b[^.]{0,60}:$"
-    r"|\b(?:has |have |had )?(?:fully |partially )?(?:accepts?|accepted|rejected|noted|agreed (?:with|to)) (?:the|this|these|that)"
+    r"|\b(?:has |have |had )?(?:fully |partially )?(?:accepts?|accepted|rejected|noted|agreed (?:with"
+    r"|to)) (?:the|this|these|that)"
     r" (?:safety )?recommendations?\b"
-    r"|^(?:response|reply|comment|government response|(?:agency|board|trust|council) response|progress|update|action taken"
+    r"|^(?:response|reply|comment|government response|(?:agency|board|trust|council) response|progress"
+    r"|update|action taken"
     r"|status)\s*[:–-]",
     _I,
 )
@@ -105,7 +140,8 @@ REPLY = re.compile(
 
 OPERATIVE = re.compile(
     r"^(?:on \d{1,2} \w{3,9} \d{4},? )?(?:it is (?:therefore )?(?:further |also )?recommended (?:that|to)\b"
-    r"|(?:the|this)(?: [A-Z][\w’'-]+){0,6} (?:has )?(?:therefore |also |further )*(?:recommends|recommended)\b)"
+    r"|(?:the|this)(?: [A-Z][\w’'-]+){0,6} (?:has )?(?:therefore |also |further )*(?:recommends"
+    r"|recommended)\b)"
     r"|\bthe Commission recommends\b",
     _I,
 )
@@ -115,18 +151,24 @@ FIRST_PERSON = re.compile(
     r"(?<!which )(?<!that )\b(?:we|I)(?: also| further| therefore| strongly| would)*"
     r" (?:recommend(?! \()|urge|call (?:up)?on|ask that|propose that)\b"
     r"|\b(?:is|are) (?:also |therefore )?(?:asked|invited|urged|requested|recommended) to\b"
-    r"|\b(?:it is|this review|the review|the reviewers?|the panel|the overview author|the author|the serious case review)"
-    r"(?: also| further| therefore| strongly)* (?:recommended|recommends?|asks?)\b(?: further| in addition)?(?: that| to|:)"
+    r"|\b(?:it is|this review|the review|the reviewers?|the panel|the overview author|the author"
+    r"|the serious case review)"
+    r"(?: also| further| therefore| strongly)* (?:recommended|recommends?|asks?)\b(?: further"
+    r"| in addition)?(?: that| to|:)"
     r"|^(?:finally, )?on \d{1,2} \w{3,9} \d{4},? the [\w’' -]{2,60} recommended that\b"
-    r"|^(?:finally, )?the(?: (?-i:[A-Z])[\w’'-]+){1,6} (?:therefore |also |further )*recommends(?: in addition)? that\b",
+    r"|^(?:finally, )?the(?: (?-i:[A-Z])[\w’'-]+){1,6} (?:therefore |also "
+    r"|further )*recommends(?: in addition)? that\b",
     _I,
 )
 """A recommendation made in the running text by the review itself."""
 
-IMPERSONAL_PAST = re.compile(r"\bit (?:was|is) (?:also |further |therefore )*recommended that\b", _I)
+IMPERSONAL_PAST = re.compile(
+    r"\bit (?:was|is) (?:also |further |therefore )*recommended that\b(?! (?:he|she|they)\b)", _I
+)
 
 ASKS_AT_END = re.compile(
-    r"\b(?:should|must|shall|needs? to|(?:is|are) (?:asked|invited|recommended|requested|urged) to|recommends?(?: that)?"
+    r"\b(?:should|must|shall|needs? to|(?:is|are) (?:asked|invited|recommended|requested|urged) to"
+    r"|recommends?(?: that)?"
     r"|recommended(?: that)?)(?: also| then| therefore)?:$",
     _I,
 )
@@ -141,8 +183,10 @@ LISTS_WISHES = re.compile(
 """Why: "They include asking the board to seek assurances that …"."""
 
 ANNOUNCES = re.compile(
-    r"\bhere (?:are|is) (?:my|our|some|the)\b.{0,20}\brecommendations\b|\b(?:my|our) (?:own )?recommendations (?:are|would be)\b"
-    r"|\b(?:identified|agreed|proposes?|suggests?) the following (?:\w+ ){0,2}(?:actions|recommendations|improvements)\b|"
+    r"\bhere (?:are|is) (?:my|our|some|the)\b.{0,20}\brecommendations\b|\b(?:my"
+    r"|our) (?:own )?recommendations (?:are|would be)\b"
+    r"|\b(?:identified|agreed|proposes?|suggests?) the following (?:\w+ ){0,2}(?:actions"
+    r"|recommendations|improvements)\b|"
     r"\b(?:I|we) (?:have|make|would make|offer|suggest)\b.{0,20}\brecommendations\b"
     r"|\bfollowing (?:\w+ ){0,2}recommendations (?:are|were|is|have been)\b(?: made)?"
     r"|\b(?:makes?|made|making) the following (?:\w+ ){0,2}recommendations\b"
@@ -152,7 +196,8 @@ ANNOUNCES = re.compile(
 """A sentence that announces a list of recommendations without a heading."""
 
 LABELLED = re.compile(
-    r"^(?:safety |key |national |local |multi-agency |single agency |overarching |additional )?(?:recommendation|rec\.?)\s?(?:no\.? ?)?\w",
+    r"^(?:safety |key |national |local |multi-agency |single agency |overarching "
+    r"|additional )?(?:recommendation|rec\.?)\s?(?:no\.? ?)?\w",
     _I,
 )
 """A printed label that numbers a recommendation: "Recommendation 3", "Safety recommendation 2"."""
@@ -161,7 +206,8 @@ CODED = re.compile(r"R[\s/]?\d{1,4}(?:[./]\d{1,4})?[a-z]?")
 """Why: "R7" in front of a recommendation."""
 
 BARE_LEAD_IN = re.compile(
-    r"\b(?:should|must|shall|will|needs? to|(?:is|are) (?:also )?(?:asked|invited|recommended|requested|urged|expected) to"
+    r"\b(?:should|must|shall|will|needs? to|(?:is|are) (?:also )?(?:asked|invited|recommended"
+    r"|requested|urged|expected) to"
     r"|recommends?(?: that)?|recommended(?: that)?)(?: also| then| therefore)?:$"
     r"|\b(?:following|these|below)(?: [\w’'-]+){0,4} (?:recommendations?|actions?|steps)\b[^.]{0,120}:$"
     r"|\brecommend(?:s|ed)?(?: that)?(?: [\w’',-]+){1,6}:$|^recommendations?\b.{0,80}:$",
@@ -173,8 +219,10 @@ GOES_ON = re.compile(r"^(?:this|these|it|they|such|in doing so|the [\w ]{3,30} s
 """Why: a recommendation's second paragraph, "This should include a check that …"."""
 
 KEY_VALUE = re.compile(
-    r"^(?:(?:anticipated|intended|expected|desired) (?:outcomes?|impact)|outcomes?|rationale|evidence|timescales?|by when"
-    r"|lead(?: (?:agency|officer|person))?|owner|responsib\w+|target date|date|status|progress|response|success measures?)\s*[:–-]",
+    r"^(?:(?:anticipated|intended|expected|desired) (?:outcomes?|impact)|outcomes?|rationale|evidence"
+    r"|timescales?|by when"
+    r"|lead(?: (?:agency|officer|person))?|owner|responsib\w+|target date|date|status|progress"
+    r"|response|success measures?)\s*[:–-]",
     _I,
 )
 """Why: "Anticipated outcome: …" stands below each recommendation of some templates."""
@@ -183,17 +231,22 @@ TAG = re.compile(r"\((?:[^()]{0,60}?\b)?(recommendation|conclusion)s?\b[^()]{0,4
 """Why: committees close each paragraph of their list with "(Recommendation, Paragraph 17)"."""
 
 SUBHEADING_ENDS = re.compile(
-    r"^(?:rationale|why|evidence|intended outcomes?|outcomes?|expected outcomes?|success|measures?|how will|lead\b|timescale"
-    r"|response|progress|commentary|background|context|reason|status|action taken|what we found|what happened)",
+    r"^(?:rationale|why|evidence|intended outcomes?|outcomes?|expected outcomes?|success|measures?"
+    r"|how will|lead\b|timescale"
+    r"|response|progress|commentary|background|context|reason|status|action taken|what we found"
+    r"|what happened)",
     _I,
 )
 """Sub-headings inside a recommendation's block after which it is no longer the recommendation."""
 
 SAYS_NONE = re.compile(
-    r"\bno (?:formal |further |specific |new |separate |additional |multi-agency )*recommendations (?:were|are|have been|has been|arose"
-    r"|arise|arising|for|to make)\b|\b(?:does|do|did|has|have) not (?:make|made|making)(?: any)? (?:\w+ )?recommendations\b"
+    r"\bno (?:formal |further |specific |new |separate |additional "
+    r"|multi-agency )*recommendations (?:were|are|have been|has been|arose"
+    r"|arise|arising|for|to make)\b|\b(?:does|do|did|has|have) not (?:make|made"
+    r"|making)(?: any)? (?:\w+ )?recommendations\b"
     r"|\bmakes? no (?:\w+ ){0,2}recommendations\b|\bthere are no (?:\w+ ){0,2}recommendations\b"
-    r"|\bwithout (?:making )?(?:any )?recommendations\b|\bnot (?:considered )?necessary to make (?:any )?(?:\w+ )?recommendations\b",
+    r"|\bwithout (?:making )?(?:any )?recommendations\b"
+    r"|\bnot (?:considered )?necessary to make (?:any )?(?:\w+ )?recommendations\b",
     _I,
 )
 """A review that says that it recommends nothing."""

@@ -1,0 +1,85 @@
+"""Extraction: floors on the annotated corpus that only go up, and the examples exactly."""
+
+import json
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from srtminer.model import Analysis, Skipped
+from srtminer.pipeline import analyse
+from srtminer.read.files import ReadOptions, read_file
+from tests import scoring
+
+HERE = Path(__file__).parent
+CORPUS, EXAMPLES = HERE / "corpus", HERE.parent / "examples"
+
+PRECISION, RECALL, F1 = 0.96, 0.98, 0.97
+AGENCY, REFERENCE = 0.87, 0.97
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@cache
+def analysis_of(path: Path) -> Analysis:
+    (review,) = read_file(path, ReadOptions())
+    assert not isinstance(review, Skipped), review
+    return analyse(review)
+
+
+def test_annotated_corpus() -> None:
+    total = scoring.Score(0, 0, 0, 0, 0)
+    for row in rows(CORPUS / "index.jsonl"):
+        path = CORPUS / row["file"]
+        found = [scoring.of_recommendation(item) for item in analysis_of(path).recommendations]
+        total += scoring.score(scoring.read_expected(path.with_suffix(".jsonl")), found)
+    assert total.precision >= PRECISION
+    assert total.recall >= RECALL
+    assert total.f1 >= F1
+    assert total.agency_accuracy >= AGENCY
+    assert total.reference_accuracy >= REFERENCE
+
+
+def test_documents_that_recommend_nothing_say_why() -> None:
+    silent = [row for row in rows(CORPUS / "index.jsonl") if not row["recommendations"]]
+    analyses = [analysis_of(CORPUS / row["file"]) for row in silent]
+    assert [analysis.review.source for analysis in analyses if analysis.recommendations] == []
+    assert all(analysis.why_none for analysis in analyses)
+
+
+KEY: dict[str, list[dict[str, str]]] = defaultdict(list)
+for entry in rows(HERE / "examples_key.jsonl"):
+    KEY[entry["file"]].append(entry)
+
+
+@pytest.mark.parametrize("file", [row["file"] for row in rows(HERE / "examples_metadata.jsonl")])
+def test_examples_give_every_recommendation_with_its_exact_words(file: str) -> None:
+    found = analysis_of(EXAMPLES / file).recommendations
+    expected = KEY[file]
+    assert [item.reference for item in found] == [entry["reference"] for entry in expected]
+    for item, entry in zip(found, expected, strict=True):
+        assert item.text.startswith(entry["starts"])
+        assert item.text.endswith(entry["ends"])
+
+
+@pytest.mark.parametrize("file", [row["file"] for row in rows(HERE / "examples_metadata.jsonl")])
+def test_examples_give_subject_kind_and_year(file: str) -> None:
+    facts = {fact.field: fact.value for fact in analysis_of(EXAMPLES / file).review.facts}
+    (expected,) = (row for row in rows(HERE / "examples_metadata.jsonl") if row["file"] == file)
+    for field in ("subject", "kind", "year"):
+        assert facts.get(field, "") == str(expected[field] or "")
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.*")), ids=lambda path: path.name)
+def test_every_recommendation_is_a_slice_of_its_review(path: Path) -> None:
+    if path.suffix == ".sh":
+        pytest.skip("a script beside the reviews")
+    analysis = analysis_of(path)
+    for item in analysis.recommendations:
+        assert item.text == analysis.review.text[item.start : item.end]
+        assert item.page <= item.last_page <= analysis.review.page_count
+        assert item.review_id == analysis.review.id
+    assert len({item.id for item in analysis.recommendations}) == len(analysis.recommendations)
