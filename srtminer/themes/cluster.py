@@ -17,7 +17,10 @@ WEAK = 0.4
 """A row fits weakly if its mean cosine with its theme is below this share of the median row's."""
 
 METHOD = (
-    ("clusters", "consensus of Ward's trees over 8 views (centred or not; 0, 3, 5, 8 neighbours blended in)"),
+    (
+        "clusters",
+        "consensus of Ward's trees over 10 views (centred or not; 0, 3, 5, 8, 12 neighbours blended in)",
+    ),
     ("merged", f"themes whose members are {ONE} times as alike as within the looser one"),
 )
 

@@ -1,4 +1,4 @@
-"""The members that show best what a theme is, and their beginnings."""
+"""The members that show best what a theme is, and the part of each that does."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,13 @@ LONGEST = 200
 TOLERANCE = 1.2
 """A text up to so many times `LONGEST` is not cut: an ellipsis for two words helps nobody."""
 SHORTEST_PART = 0.4
-"""An excerpt that ends at a sentence or clause has at least this share of `LONGEST`."""
+"""An excerpt that ends at a sentence has at least this share of `LONGEST`."""
+SHORTEST_CLAUSE = 0.6
+"""An excerpt that ends at a comma or the like has at least this share of `LONGEST`."""
+SENTENCES = 20
+"""Sentences of a text that are looked at."""
+OPENING = 1
+"""Terms that a later sentence must say more to be preferred to the beginning."""
 UNLIKE = 0.5
 """Weight of being unlike the excerpts already chosen, against being typical."""
 SAME_REVIEW = 0.5
@@ -51,23 +57,48 @@ def choose_examples(rows: sp.csr_array, typicality: Matrix, reviews: Sequence[st
     return chosen
 
 
-def shorten(text: str) -> str:
-    """Give a text's beginning, whole words only, cut at a sentence end where one is near; "…" where cut."""
+def excerpt(text: str, terms: Sequence[str]) -> str:
+    """Give the part of a text that says most terms of a theme: whole sentences if possible, "…" where cut.
+
+    Why: "We welcome recent announcements. The Government should license launches …" is about what follows.
+    """
     text = " ".join(text.split())
     if len(text) <= LONGEST * TOLERANCE:
         return text
-    window = text[: LONGEST + 1]
-    end = last_sentence_end(text[: LONGEST + 3]) or last_clause_end(window) or window.rfind(" ")
+    last = len(text) - SHORTEST_PART * LONGEST
+    starts = [0, *(start for start in sentence_starts(text)[:SENTENCES] if start < last)]
+    parts = [shorten(text[start:]) for start in starts]
+    said = [sum(term.lower() in part.lower() for term in terms) for part in parts]
+    best = max(range(len(parts)), key=lambda i: (said[i] - OPENING * (i > 0), -i))
+    return parts[best] if best == 0 else f"… {parts[best]}"
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Give the positions at which the second and later sentences begin."""
+    return [end + 1 for end in sentence_ends(text)]
+
+
+def sentence_ends(text: str) -> list[int]:
+    """Give the positions after the ends of sentences, but for the last."""
+    found = SENTENCE_END.finditer(text)
+    return [m.end() for m in found if not ABBREVIATED.search(text, max(0, m.start() - 6), m.start())]
+
+
+def shorten(text: str) -> str:
+    """Give a text's beginning, whole words only, cut at a sentence end where one is near; "…" where cut."""
+    if len(text) <= LONGEST * TOLERANCE:
+        return text
+    end = last_sentence_end(text[: LONGEST + 3]) or last_clause_end(text[: LONGEST + 1])
+    end = end or text.rfind(" ", 0, LONGEST + 1)
     return (text[:end] if end > 0 else text[:LONGEST]).rstrip(" ,;:–—(") + ELLIPSIS
 
 
 def last_sentence_end(window: str) -> int:
     """Give the position after the last sentence end that is far enough on, or 0."""
-    ends = [m.end() for m in SENTENCE_END.finditer(window) if not ABBREVIATED.search(window, 0, m.start())]
-    return max((end for end in ends if end >= SHORTEST_PART * LONGEST), default=0)
+    return max((end for end in sentence_ends(window) if end >= SHORTEST_PART * LONGEST), default=0)
 
 
 def last_clause_end(window: str) -> int:
     """Give the position of the last comma, semicolon, colon, dash or bracket that is far enough on, or 0."""
     ends = [match.start() for match in CLAUSE_END.finditer(window)]
-    return max((end for end in ends if end >= 0.6 * LONGEST), default=0)
+    return max((end for end in ends if end >= SHORTEST_CLAUSE * LONGEST), default=0)

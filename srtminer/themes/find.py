@@ -10,7 +10,7 @@ import scipy.sparse as sp
 from srtminer.model import Example, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.themes import cluster as clustering
 from srtminer.themes.closeness import closeness
-from srtminer.themes.excerpts import choose_examples, shorten, typical
+from srtminer.themes.excerpts import choose_examples, excerpt, typical
 from srtminer.themes.labels import PhraseCounts, choose_labels, label_candidates
 from srtminer.themes.notes import notes
 from srtminer.themes.options import Terms, ThemeOptions
@@ -128,7 +128,7 @@ def theme_of(
         label=label,
         terms=words,
         members=members,
-        examples=tuple(Example(members[i], shorten(members[i].text)) for i in chosen),
+        examples=tuple(Example(members[i], excerpt(members[i].text, words)) for i in chosen),
         reviews=d.reviews,
         share=len(members) / len(recommendations),
         years=count_years(members, years),

@@ -13,7 +13,7 @@ ROOT = 2.2
 """The finest division of a larger set is this times the root of its rows: 22 of 100, 38 of 300."""
 MOST_THEMES = 60
 """More than a table that is read can hold."""
-COARSEST = 0.4
+COARSEST = 0.2
 """The coarsest division looked at, as a share of the finest."""
 
 

@@ -10,7 +10,7 @@ import scipy.sparse as sp
 
 from srtminer.themes.points import Matrix
 
-NEIGHBOURS = (0, 3, 5, 8)
+NEIGHBOURS = (0, 3, 5, 8, 12)
 """A view is blended with so many nearest points. Larger: rarer words bridge more, themes blur."""
 BLEND = 0.5
 """Share of the neighbours in a blended row."""

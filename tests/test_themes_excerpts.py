@@ -1,0 +1,79 @@
+"""Excerpts: chosen to be typical and different, cut at sentence ends."""
+
+import time
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+
+from srtminer.themes.excerpts import LONGEST, choose_examples, excerpt, sentence_starts, shorten, typical
+
+SENTENCE = "Fathers should be asked about their own childhood by a midwife who has met them before the birth."
+LONG = "word " * 60
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # must not change
+        ("Short.", "Short."),
+        ("x" * 240, "x" * 240),
+        (f"{SENTENCE} {SENTENCE}", f"{SENTENCE} {SENTENCE}"),
+        # cut at the sentence
+        (f"{SENTENCE} {SENTENCE} {SENTENCE}", f"{SENTENCE} {SENTENCE} …"),
+        (f"{SENTENCE} Every {LONG}", f"{SENTENCE} …"),
+        # cut at the clause
+        ("word " * 30 + "word, " + LONG, "word " * 30 + "word …"),
+        # cut at the word
+        (LONG, ("word " * 40).strip() + " …"),
+        # one endless word
+        ("x" * 241, "x" * 200 + " …"),
+    ],
+)
+def test_shorten(text: str, expected: str) -> None:
+    assert shorten(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("One. Two.", [5]),
+        ("Is it? Yes! Good.", [7, 12]),
+        ("See Dr. Ames.", []),
+        ("Under s. Four, i.e. That.", []),
+        ("At 4.12 Paragraph", []),
+        ("“Said.” Then.", [8]),
+    ],
+)
+def test_sentence_starts(text: str, starts: list[int]) -> None:
+    assert sentence_starts(text) == starts
+
+
+def test_an_excerpt_shows_the_sentence_that_speaks_of_the_theme() -> None:
+    opening = "We welcome the progress that has been made."
+    text = f"{opening} {LONG.capitalize()}. Bruising in babies must be referred. {LONG}"
+    assert excerpt(text, ("bruising", "babies")).startswith("… Bruising in babies must be referred.")
+    assert excerpt(text, ("progress", "bruising")).startswith("We welcome the progress")
+    assert excerpt(text, ()).startswith("We welcome the progress")
+
+
+def test_an_excerpt_keeps_the_words_and_makes_spaces_plain() -> None:
+    assert excerpt("Keep  these\nwords.", ()) == "Keep these words."
+
+
+def test_examples_differ_and_come_from_different_reviews() -> None:
+    rows = sp.csr_array(np.array([[1.0, 0.0], [1.0, 0.0], [0.8, 0.6], [0.6, 0.8]]))
+    scores = typical(rows, np.array([1.0, 0.2]))
+    assert choose_examples(rows, scores, ["a", "b", "c", "d"], 2) == [0, 2]
+    assert choose_examples(rows, scores, ["a", "a", "a", "b"], 2) == [0, 3]
+    assert choose_examples(rows, scores, ["a", "a", "a", "a"], 9) == [0, 2, 1, 3]
+    assert choose_examples(rows, scores, ["a", "a", "a", "a"], 0) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["A. " * 330_000, "a" * 1_000_000, ", " * 500_000, "e.g. " * 200_000, "Ab! " * 250_000]
+)
+def test_a_megabyte_is_shortened_in_time(text: str) -> None:
+    started = time.perf_counter()
+    assert len(excerpt(text, ("term",))) <= LONGEST * 1.2 + 5
+    assert time.perf_counter() - started < 10
