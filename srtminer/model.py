@@ -78,7 +78,7 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """One recommendation; `text` is exactly `Review.text[start:end]`."""
+    """One recommendation; `text` is exactly `Review.text[start:end]` unless the analyst corrected it."""
 
     id: str
     review_id: str
@@ -97,11 +97,31 @@ class Recommendation:
     rule: str = ""
     """Name of the rule that found it."""
     confidence: float = 1.0
+    correction: str = ""
+    """"edited" or "added" by the analyst, or empty. An edited text need not be `Review.text[start:end]`: it
+    keeps the place of what was found; one that stands nowhere in the text has an empty place (`start == end`)."""
+
+    @property
+    def corrected(self) -> bool:
+        """Whether the analyst changed or added it."""
+        return bool(self.correction)
 
     @property
     def reference(self) -> str:
         """The leading printed reference, or an empty string."""
         return self.references[0] if self.references else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the analyst made of one recommendation."""
+
+    before: Recommendation | None
+    """As it was found; None of one that was added."""
+    after: Recommendation | None
+    """As it was wanted; None of one that was deleted."""
+    fits: bool = True
+    """Whether what was corrected is among what is found now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +191,10 @@ class ReviewRecord:
     recommendations: int
     why_none: str
     omissions: tuple[Omission, ...] = ()
+    corrections: int = 0
+    """Number of corrections that the analyst made."""
+    lost_corrections: int = 0
+    """How many of them fit nothing that is found now."""
 
     def value(self, field: str) -> str:
         """The value of a metadata field, or an empty string."""

@@ -7,11 +7,12 @@ import srtminer
 
 ROOT = Path(srtminer.__file__).parent
 
-BASE = {"model", "errors", "options"}
+BASE = {"model", "errors", "options", "hits"}
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
     "options": set(),
+    "hits": set(),
     "read": BASE,
     "outline": BASE,
     "recommendations": BASE,
@@ -21,11 +22,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "vectors": BASE,
     "themes": BASE,
     "compare": BASE,
-    "store": BASE,
+    "corrections": BASE,
+    "store": BASE | {"corrections"},
     "render": BASE,
     "pipeline": BASE | {"outline", "recommendations", "agencies", "metadata", "vectors", "themes", "compare"},
     "ingest": BASE | {"read", "pipeline", "store"},
-    "cli": BASE | {"read", "where", "pipeline", "ingest", "store", "render"},
+    "cli": BASE | {"read", "where", "pipeline", "ingest", "store", "render", "corrections"},
     "__main__": {"cli"},
     "__init__": set(),
 }
