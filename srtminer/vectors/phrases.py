@@ -27,6 +27,10 @@ NOMINAL_ENDINGS = ("s", "tion", "ment", "ness", "ity", "ance", "ence", "ing", "c
 """Why: in "access to housing" no verb follows "to", in "to educate staff" one does."""
 
 
+BEFORE_PARTICIPLE = (
+    ARTICLES | frozenset({"any", "each", "every", "no", "its", "their", "his", "her", "our"}) | {"of", "in"}
+)
+"""Why: "their lived experience" is a noun phrase, "agencies shared advice" is none."""
 CAPITAL_NEXT = re.compile(r" [^\W\d_a-z]\w")
 """Why: "Oakshire County visits" opens with a name, "Fathers should" does not."""
 
@@ -75,6 +79,8 @@ def is_nominal(text: str, clause: Sequence[Token], index: int, lists: Vocabulary
         return False
     if key in lists.verb_or_noun:
         return not follows_verb_marker(clause, index, lists)
+    if key.endswith("ed") and key in lists.verbs:
+        return index == 0 or clause[index - 1].key in BEFORE_PARTICIPLE
     if index and clause[index - 1].key == "to" and not key.endswith(NOMINAL_ENDINGS):
         return False
     return not (lists.is_boilerplate(key) or key in lists.verbs or key.endswith("ly"))
