@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check format bench examples clean
+.PHONY: demo test check format bench examples readme clean
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -34,6 +34,9 @@ bench: .venv/installed-test  ## speed and memory beside other libraries
 
 examples: .venv/installed-test  ## make the PDFs of examples/ again from their texts
 	$(BIN)/python -m tests.make_examples
+
+readme: .venv/installed-test  ## run the commands of the README and write what they print
+	$(BIN)/python -m tests.readme --write
 
 clean:
 	rm -rf .venv build dist *.egg-info

@@ -1,0 +1,247 @@
+"""Speed and memory beside other libraries, measured in one run: `make bench`.
+
+    python -m tests.bench [FOLDER]      read the PDFs of FOLDER (default: examples/) and mine invented sets
+    python -m tests.bench --large       also mine 300,000 recommendations
+
+Absolute figures drift from machine to machine; the ratios hold. Every measurement runs in a process of its
+own, so that its peak memory is its own. Peers that are not installed are left out.
+"""
+
+import argparse
+import contextlib
+import importlib.util
+import io
+import json
+import os
+import random
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+Measure = Callable[[list[str]], int]
+MEASURES: dict[str, Measure] = {}
+
+
+def measure(name: str) -> Callable[[Measure], Measure]:
+    """Register a measurement: it takes arguments and returns how many units (pages, rows) it did."""
+
+    def register(function: Measure) -> Measure:
+        MEASURES[name] = function
+        return function
+
+    return register
+
+
+@measure("pypdfium2, raw text")
+def with_pdfium(paths: list[str]) -> int:
+    import pypdfium2
+
+    pages = 0
+    for path in paths:
+        document = pypdfium2.PdfDocument(path)
+        for page in document:
+            page.get_textpage().get_text_range()
+        pages += len(document)
+        document.close()
+    return pages
+
+
+@measure("pdfminer.six, extract_text")
+def with_pdfminer(paths: list[str]) -> int:
+    from pdfminer.high_level import extract_text
+
+    return sum(extract_text(path).count("\x0c") for path in paths)
+
+
+@measure("pdfplumber")
+def with_pdfplumber(paths: list[str]) -> int:
+    import pdfplumber
+
+    pages = 0
+    for path in paths:
+        with pdfplumber.open(path) as document:
+            pages += sum(page.extract_text() is not None for page in document.pages)
+    return pages
+
+
+@measure("pypdf")
+def with_pypdf(paths: list[str]) -> int:
+    import pypdf
+
+    return sum(page.extract_text() is not None for path in paths for page in pypdf.PdfReader(path).pages)
+
+
+@measure("PyMuPDF")
+def with_pymupdf(paths: list[str]) -> int:
+    import pymupdf
+
+    return sum(page.get_text() is not None for path in paths for page in pymupdf.open(path))
+
+
+@measure("pdftotext")
+def with_pdftotext(paths: list[str]) -> int:
+    output = (subprocess.run(["pdftotext", path, "-"], capture_output=True, check=False) for path in paths)
+    return sum(done.stdout.count(b"\x0c") for done in output)
+
+
+@measure("srtminer, read and layout")
+def with_reader(paths: list[str]) -> int:
+    from srtminer.model import Review
+    from srtminer.read.pdf import read_pdf
+
+    reviews = (read_pdf(Path(path)) for path in paths)
+    return sum(review.page_count for review in reviews if isinstance(review, Review))
+
+
+@measure("srtminer, read and analyse")
+def with_analysis(paths: list[str]) -> int:
+    from srtminer.model import Review
+    from srtminer.pipeline import analyse
+    from srtminer.read.pdf import read_pdf
+
+    reviews = (read_pdf(Path(path)) for path in paths)
+    return sum(analyse(review).review.page_count for review in reviews if isinstance(review, Review))
+
+
+def _ingest(paths: list[str], jobs: str) -> int:
+    from srtminer.__main__ import main
+
+    with tempfile.TemporaryDirectory() as folder:
+        store = f"{folder}/bench.db"
+        with contextlib.redirect_stdout(io.StringIO()):
+            main(["--quiet", "--store", store, "ingest", *paths, "--jobs", jobs])
+        main(["--quiet", "--store", store, "reviews", "--output", f"{folder}/reviews.json"])
+        reviews = json.loads(Path(folder, "reviews.json").read_text(encoding="utf-8"))["reviews"]
+    return sum(review["pages"] for review in reviews)
+
+
+@measure("srtminer ingest --jobs 1")
+def with_one_job(paths: list[str]) -> int:
+    return _ingest(paths, "1")
+
+
+@measure("srtminer ingest --jobs 2")
+def with_two_jobs(paths: list[str]) -> int:
+    return _ingest(paths, "2")
+
+
+@measure("import scikit-learn")
+def import_sklearn(_: list[str]) -> int:
+    import sklearn.cluster
+    import sklearn.decomposition
+    import sklearn.feature_extraction.text  # noqa: F401
+
+    return 1
+
+
+@measure("srtminer themes")
+def themes(arguments: list[str]) -> int:
+    from srtminer.model import Recommendation
+    from srtminer.options import ThemeOptions
+    from srtminer.pipeline import mine
+
+    texts = list(invented(int(arguments[0])))
+    recommendations = [
+        Recommendation(f"r{index // 12}-{index}", f"r{index // 12}", (), 0, len(text), text, 1, 1)
+        for index, text in enumerate(texts)
+    ]
+    table = mine(recommendations, (), texts, ThemeOptions())
+    print(f"{len(table.themes)} themes", file=sys.stderr)
+    return len(texts)
+
+
+def invented(count: int) -> Iterator[str]:
+    """Make recommendations out of the words of the examples' own, some of them alike."""
+    key = Path(__file__).parent / "examples_key.jsonl"
+    texts = (path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.txt")))
+    words = " ".join(texts).split()
+    rows = [json.loads(line) for line in key.read_text(encoding="utf-8").splitlines()]
+    draw = random.Random(0)
+    for _ in range(count):
+        row = draw.choice(rows)
+        at = draw.randrange(len(words) - 20)
+        yield f"{row['starts']} {' '.join(words[at : at + 20])} {row['ends']}"
+
+
+def run(name: str, arguments: list[str]) -> tuple[int, float, float] | None:
+    """Run a measurement in a process of its own: (units, seconds, peak memory in MB); None if it cannot."""
+    module = name.split(",")[0].lower().replace("pdfminer.six", "pdfminer")
+    if not name.startswith(("srtminer", "import")) and not _is_there(module):
+        return None
+    command = [sys.executable, "-m", "tests.bench", "--measure", name, *arguments]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        print(f"{name}: failed", file=sys.stderr)
+        return None
+    units, seconds, memory = json.loads(done.stdout.splitlines()[-1])
+    return units, seconds, memory
+
+
+def _is_there(module: str) -> bool:
+    return (
+        bool(shutil.which(module)) if module == "pdftotext" else importlib.util.find_spec(module) is not None
+    )
+
+
+def _measure_here(name: str, arguments: list[str]) -> None:
+    start = time.perf_counter()
+    units = MEASURES[name](arguments)
+    seconds = time.perf_counter() - start
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    print(json.dumps([units, seconds, max(own, children) / 1024]))
+
+
+def _read_bench(paths: list[str]) -> None:
+    print(f"\nReading {len(paths)} PDFs")
+    print(f"{'':32}{'pages/s':>9}{'of PDFium':>11}{'x pdfminer':>12}{'peak MB':>9}")
+    rates: dict[str, float] = {}
+    for name in MEASURES:
+        if name in ("srtminer themes", "import scikit-learn"):
+            continue
+        result = run(name, paths)
+        if result is None:
+            continue
+        pages, seconds, memory = result
+        rates[name] = pages / seconds
+        of_pdfium = rates[name] / rates["pypdfium2, raw text"]
+        of_pdfminer = rates[name] / rates.get("pdfminer.six, extract_text", rates[name])
+        print(f"{name:32}{rates[name]:9.1f}{of_pdfium:11.2f}{of_pdfminer:12.1f}{memory:9.0f}")
+    one, two = rates.get("srtminer ingest --jobs 1"), rates.get("srtminer ingest --jobs 2")
+    if one and two:
+        print(f"two jobs are {two / one:.2f} times as fast as one ({os.cpu_count()} cores)")
+
+
+def _theme_bench(sizes: list[int]) -> None:
+    result = run("import scikit-learn", [])
+    assert result is not None
+    print(f"\nMining themes (importing scikit-learn alone: {result[1]:.1f} s)")
+    print(f"{'recommendations':>16}{'seconds':>10}{'peak MB':>9}")
+    for size in sizes:
+        result = run("srtminer themes", [str(size)])
+        if result is not None:
+            print(f"{size:16,}{result[1]:10.1f}{result[2]:9.0f}")
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("folder", nargs="?", type=Path, default=EXAMPLES)
+    parser.add_argument("--large", action="store_true", help="also 300,000 recommendations")
+    parser.add_argument("--measure", nargs="+", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.measure:
+        _measure_here(options.measure[0], options.measure[1:])
+        return
+    _read_bench([str(path) for path in sorted(options.folder.rglob("*.pdf"))])
+    _theme_bench([300, 3_000, 30_000, *([300_000] if options.large else [])])
+
+
+if __name__ == "__main__":
+    main()
