@@ -10,7 +10,6 @@ own, so that its peak memory is its own. Peers that are not installed are left o
 import argparse
 import contextlib
 import importlib.util
-import io
 import json
 import os
 import random
@@ -114,7 +113,7 @@ def _ingest(paths: list[str], jobs: str) -> int:
 
     with tempfile.TemporaryDirectory() as folder:
         store = f"{folder}/bench.db"
-        with contextlib.redirect_stdout(io.StringIO()):
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):
             main(["--quiet", "--store", store, "ingest", *paths, "--jobs", jobs])
         main(["--quiet", "--store", store, "reviews", "--output", f"{folder}/reviews.json"])
         reviews = json.loads(Path(folder, "reviews.json").read_text(encoding="utf-8"))["reviews"]
