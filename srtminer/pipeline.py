@@ -44,6 +44,20 @@ def mine(
     return find_themes(recommendations, records, matrix, options)
 
 
+def similarities(text: str, texts: Sequence[str]) -> list[float]:
+    """Say how similar each of the texts is to `text`: 0 to 1."""
+    from srtminer.vectors.similar import similarities as cosines
+
+    return cosines(text, texts)
+
+
+def shared_words(text: str, other: str) -> tuple[tuple[int, int], ...]:
+    """Say where in `other` the content words of `text` stand."""
+    from srtminer.vectors.similar import shared_words as shared
+
+    return shared(text, other)
+
+
 def compare_by(
     table: ThemeTable,
     records: Sequence[ReviewRecord],

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self, TypeVar
 
+from srtminer.hits import Found, HitKind
 from srtminer.model import Analysis, Fact, Recommendation, Review, ReviewRecord, Section
 from srtminer.store import words
 from srtminer.store.database import Database, Row, require_file
@@ -29,9 +30,13 @@ from srtminer.store.rows import (
     unpack,
 )
 from srtminer.store.schema import prepare
+from srtminer.store.search import EVERYTHING, Scope, search
 
 CHILDREN = ("paragraphs", "facts", "sections", "recommendations", "ready_recommendations")
 """The tables of what one analysis of a review found; a new analysis replaces their rows."""
+
+MADE_BY = "made by "
+"""Beginning of the keys in `meta` under which stands what a review was analysed with."""
 
 AFTER_ALL_YEARS = 9999
 """Reviews without a year come last."""
@@ -186,6 +191,34 @@ class Store:
             facts = _overridden(self._children("facts", FACT, key), self._given_facts(key))
             ready = self._children("ready_recommendations", RECOMMENDATION, key)
         return to_review(row, paragraphs, facts, ready)
+
+    def search(self, query: str, kinds: Sequence[HitKind], limit: int, scope: Scope = EVERYTHING) -> Found:
+        """Find recommendations and sections by words, phrases, AND, OR, NOT and word* beginnings.
+
+        At most `limit` hits, best first. Raises `UsageError` that says what is wrong with a malformed query.
+        """
+        return search(self._database, query, kinds, limit, scope)
+
+    def set_made_by(self, review_ids: Iterable[str], made_by: str) -> None:
+        """Keep with what the reviews were analysed: version and options of the program."""
+        with self._database.writing() as database:
+            database.write_many(
+                "INSERT OR REPLACE INTO meta VALUES (?, ?)",
+                ((MADE_BY + review_id, made_by) for review_id in review_ids),
+            )
+
+    def made_by(self) -> dict[str, int]:
+        """Count the reviews by what `set_made_by` said of them; "" for those of which it said nothing."""
+        rows = self._database.rows(
+            "SELECT coalesce(value, ''), count(*) FROM reviews LEFT JOIN meta ON meta.key = ? || id "
+            "GROUP BY 1 ORDER BY 1",
+            (MADE_BY,),
+        )
+        return dict(rows)
+
+    def schema(self) -> int:
+        """Give the number of the newest migration that was applied."""
+        return int(self._database.value("SELECT max(number) FROM migrations"))
 
     def integrity(self) -> str:
         """Give what SQLite says of the file's inner order: "ok", or what is wrong, on one line.

@@ -1,0 +1,92 @@
+"""What a search finds, and which part of a long text shows best why it was found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+HitKind = Literal["recommendation", "section"]
+Span = tuple[int, int]
+"""Start and end, end exclusive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A recommendation, or a passage of a section, that was found."""
+
+    kind: HitKind
+    id: str
+    """Of the recommendation; empty for a section, which has none."""
+    review_id: str
+    references: tuple[str, ...]
+    """Printed numbers, the leading one first: of the recommendation, or of the first mark's paragraph."""
+    heading: tuple[str, ...]
+    """Headings above it, outermost first."""
+    page: int
+    last_page: int
+    start: int
+    end: int
+    text: str
+    """Exactly `Review.text[start:end]`: a recommendation whole, of a section the passage around the marks."""
+    marks: tuple[Span, ...]
+    """What was looked for, as positions in `text`, ascending."""
+    score: float
+    """Greater is better: bm25, or the cosine of a search by similarity. Compares hits of one kind only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The outcome of a search."""
+
+    query: str
+    """The words, or the text that others were to be similar to."""
+    by: Literal["words", "similarity"]
+    hits: tuple[Hit, ...]
+    """Best first, no more than were asked for."""
+    recommendations: int
+    """Number of recommendations that match, shown or not."""
+    sections: int
+    """Number of sections that match, shown or not."""
+
+
+def window(text: str, marks: Sequence[Span], width: int) -> Span:
+    """Give the part of a text, of about `width` characters, with the most marks; of several the first.
+
+    It begins and ends between words; where it can begin with the paragraph of its first mark, it does.
+    """
+    if len(text) <= width:
+        return 0, len(text)
+    first, last = _densest(marks, width) if marks else (0, 0)
+    line = text.rfind("\n", 0, first) + 1
+    start = line if last - line <= width else max(0, first - max(0, width - (last - first)) // 2)
+    return _between_words(text, start, min(len(text), max(last, start + width)), first, last)
+
+
+def _densest(marks: Sequence[Span], width: int) -> Span:
+    best, most, right = marks[0], 0, 0
+    for left, (start, _) in enumerate(marks):
+        right = max(right, left)
+        while right + 1 < len(marks) and marks[right + 1][1] - start <= width:
+            right += 1
+        if right - left + 1 > most:
+            most, best = right - left + 1, (start, marks[right][1])
+    return best
+
+
+def _between_words(text: str, start: int, end: int, first: int, last: int) -> Span:
+    if start and not text[start - 1].isspace():
+        space = text.find(" ", start, first)
+        start = first if space < 0 else space + 1
+    if end < len(text) and not text[end].isspace():
+        space = text.rfind(" ", last, end)
+        end = end if space < 0 else space
+    return start, end
+
+
+def fused(rankings: Sequence[Sequence[Hit]], limit: int) -> tuple[Hit, ...]:
+    """Join rankings whose scores do not compare: the best of each, then the second of each, and so on.
+
+    With equal weights this is the order of reciprocal rank fusion (Cormack, Clarke and Büttcher 2009) for
+    rankings that have nothing in common.
+    """
+    placed = [(place, number, hit) for number, hits in enumerate(rankings) for place, hit in enumerate(hits)]
+    return tuple(hit for _, _, hit in sorted(placed, key=lambda entry: entry[:2])[:limit])
