@@ -5,6 +5,7 @@ from pathlib import Path
 
 from srtminer import themes, vectors
 from srtminer.model import FOUND, Agency, Fact, Recommendation, ReviewRecord, ThemeTable
+from srtminer.options import ThemeOptions
 
 CORPUS = Path(__file__).with_name("themes_corpus.txt")
 REVIEWS = 12
@@ -55,9 +56,7 @@ def planned() -> list[str]:
 
 def mine(found: tuple[Recommendation, ...], **options: int) -> ThemeTable:
     texts = [recommendation.text for recommendation in found]
-    return themes.find_themes(
-        found, records(), vectors.term_matrix(texts, texts), themes.ThemeOptions(**options)
-    )
+    return themes.find_themes(found, records(), vectors.term_matrix(texts, texts), ThemeOptions(**options))
 
 
 def labels_of(table: ThemeTable) -> dict[str, str]:

@@ -3,7 +3,8 @@
 import pytest
 
 from srtminer.model import Recommendation, ThemeTable
-from srtminer.themes import ThemeOptions, find_themes
+from srtminer.options import ThemeOptions
+from srtminer.themes import find_themes
 from srtminer.vectors import term_matrix
 from tests.test_themes_corpus import mine, recommendation
 

@@ -8,12 +8,13 @@ import numpy as np
 import scipy.sparse as sp
 
 from srtminer.model import Example, Recommendation, ReviewRecord, Theme, ThemeTable
+from srtminer.options import ThemeOptions
 from srtminer.themes import cluster as clustering
 from srtminer.themes.closeness import closeness
 from srtminer.themes.excerpts import choose_examples, excerpt, typical
 from srtminer.themes.labels import PhraseCounts, choose_labels, label_candidates
+from srtminer.themes.needs import Terms
 from srtminer.themes.notes import notes
-from srtminer.themes.options import Terms, ThemeOptions
 from srtminer.themes.points import Labels, Matrix
 from srtminer.themes.slugs import slug, unique_slugs
 from srtminer.themes.terms import distinctiveness, theme_means, theme_terms

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from srtminer.themes.options import Phrase
+from srtminer.themes.needs import Phrase
 
 LENGTH_BONUS = {1: 0.4, 2: 1.2, 3: 1.2, 4: 0.8}
 """By content words. Why: "supervision" names a theme less well than "reflective supervision"."""

@@ -5,10 +5,6 @@ from typing import Protocol
 
 import scipy.sparse as sp
 
-from srtminer.options import ThemeOptions
-
-__all__ = ["Phrase", "Terms", "ThemeOptions"]
-
 
 class Phrase(Protocol):
     """A phrase as it stands in a text: the stems of its content words, and how it is printed."""
