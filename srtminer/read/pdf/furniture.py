@@ -54,7 +54,7 @@ def body_size(pages: Iterable[PageLines]) -> float:
     sizes: Counter[float] = Counter()
     for page in pages:
         for line in page:
-            sizes[line.size] += len(line.text)
+            sizes[line.size] += line.length
     return max(sizes, key=lambda size: (sizes[size], -size), default=0.0)
 
 

@@ -14,10 +14,14 @@ WIDE_GAP = 1.4
 STRAIGHT = 1.5
 """A line that strays from the level or the upright by less than this many points is straight."""
 
+TILT = 0.2
+"""Across by along of a baseline; beyond it is a watermark or a side note."""
+
 PROTECTED = "it is protected by a password; save a copy without one"
 DAMAGED = "it is damaged or not a PDF"
 
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
+_DINGBATS = re.compile(r"dingbat|wingding|webding", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
 
 
@@ -92,6 +96,11 @@ class Line:
     cells: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Of a table's row: (header, lines) of each cell."""
 
+    @property
+    def length(self) -> int:
+        """Number of characters."""
+        return len(self.text) + sum(len(text) for _, texts in self.cells for text in texts)
+
 
 def rules_between(points: Iterable[tuple[float, float]]) -> Iterator[Rule]:
     """Give the level and upright lines of a path; slanting ones and dots are left out."""
@@ -103,6 +112,16 @@ def rules_between(points: Iterable[tuple[float, float]]) -> Iterator[Rule]:
 def is_bold(font_name: str) -> bool:
     """Tell a bold face by its name."""
     return bool(_BOLD.search(font_name))
+
+
+def is_upright(along: float, across: float) -> bool:
+    """Tell from the direction of its baseline whether text stands upright, give or take eleven degrees."""
+    return abs(across) < TILT * abs(along)
+
+
+def is_dingbat(font_name: str) -> bool:
+    """Tell a font of signs, whose characters may come out as letters."""
+    return bool(_DINGBATS.search(font_name))
 
 
 def is_italic(font_name: str) -> bool:

@@ -52,7 +52,7 @@ def borders_at(rules: Rules, y: float) -> list[float]:
 
 
 def bottom_of(rules: Rules, borders: Sequence[float], top: float) -> float:
-    """Follow the upright rules of a table's inner borders down to where they end."""
+    """Follow the upright rules of a table down to where they end; joined cells interrupt some of them."""
     bottom = top
     for rule in rules.upright:
         if rule.y0 <= bottom + SAME_EDGE and any(abs(rule.x0 - x) <= SAME_EDGE for x in borders):

@@ -7,17 +7,16 @@ from srtminer.read.pdf.geometry import Page
 
 MAX_HEAD_WORDS = 9
 """A cell of a head is short; a longer one is text."""
-NEAR = 240
-"""Characters before and after "Recommendation" in which another name of a column stands."""
-
+HEAD_LINE = 80
+"""Characters; a longer line is no head."""
 BESIDE = 0.25
 """In a table without rules, at least this share of the runs stands beside another."""
 
 WANTED = re.compile(r"(?:(?i:recommend(?:ation|ed)s?|actions?))\b")
 _CAPITAL = re.compile(r"\b(?:R(?:ecommend|ECOMMEND)|A(?:ction|CTION))")
 _OTHER = re.compile(
-    r"\b(?i:lead|owner|responsib\w+|who|when|time\s?scales?|time\s?frames?|target|deadline|dates?|outcomes?"
-    r"|complet\w+|progress|status|rag|evidence|milestones?|monitor\w*|success|measures?|impact|update"
+    r"\b(?i:lead|owner|responsib\w+|(?:by )?whom?|(?:by )?when|time\s?scales?"
+    r"|time\s?frames?|target|deadline|dates?|outcomes?|complet\w+|progress|status|rag|evidence|milestones?|monitor\w*|success|measures?|impact|update"
     r"|responses?|agency|agencies|organisations?|comments?|scope|how|priority|accept\w*|no\.|ref\.?|number)(?!\w)"
 )
 _NUMBER = re.compile(
@@ -27,10 +26,18 @@ _NUMBER = re.compile(
 
 
 def may_hold_table(text: str) -> bool:
-    """Tell from a page's text whether looking for the head of a table is worth it."""
+    """Tell from a page's text whether looking for the head of a table is worth it.
+
+    That is where a short line names recommendations, and a line near it another column.
+    """
+    if not _CAPITAL.search(text):
+        return False
+    lines = text.splitlines()
     return any(
-        len(_other_columns(text[max(0, match.start() - NEAR) : match.end() + NEAR])) > 1
-        for match in _CAPITAL.finditer(text)
+        len(line) <= HEAD_LINE
+        and _CAPITAL.search(line)
+        and _other_column(" ".join(lines[max(0, i - 3) : i + 7]))
+        for i, line in enumerate(lines)
     )
 
 
@@ -40,8 +47,8 @@ def looks_tabular(page: Page) -> bool:
     return bool(page.words) and (bool(page.rules) or beside > BESIDE * len(page.runs))
 
 
-def _other_columns(text: str) -> set[str]:
-    return {match.group().lower() for match in _OTHER.finditer(text) if match.group()[:1].isupper()}
+def _other_column(text: str) -> bool:
+    return any(match.group()[:1].isupper() for match in _OTHER.finditer(text))
 
 
 def starts_head(word: str) -> bool:

@@ -13,6 +13,8 @@ MIN_COLUMN_LINES = 6
 """Fewer lines beside each other are a heading with a label, not two columns."""
 MIN_COLUMN_WIDTH = 0.25
 """A column of text is at least this share of the page's width; a margin number is not."""
+MIN_BOX_WIDTH, MIN_BOX_LINES = 0.18, 4
+"""A text box beside the text may be narrower and shorter."""
 
 
 def read_order(page: Page) -> tuple[Line, ...]:
@@ -60,16 +62,25 @@ def _without_note_marks(row: list[Run]) -> list[Run]:
 
 def _gutter(rows: Sequence[Sequence[Run]], width: float) -> float | None:
     """Find the x that parts two columns of running text, if there is one."""
-    wide = [run for row in rows for run in row if run.x1 - run.x0 >= MIN_COLUMN_WIDTH * width]
+    wide = [run for row in rows for run in row if run.x1 - run.x0 >= MIN_BOX_WIDTH * width]
     starts = sorted({round(run.x0) for run in wide if run.x0 > 0.4 * width})
     for start in starts:
         edge = start - 2.0
         beside = [run for run in wide if run.x1 <= edge]
         after = [run for run in wide if run.x0 >= edge]
+        is_box = _flow_apart(beside, after)
+        least, count = (MIN_BOX_WIDTH, MIN_BOX_LINES) if is_box else (MIN_COLUMN_WIDTH, MIN_COLUMN_LINES)
+        fewest = min(sum(run.x1 - run.x0 >= least * width for run in side) for side in (beside, after))
         across = sum(any(run.x0 < edge < run.x1 for run in row) for row in rows)
-        if min(len(beside), len(after)) >= MIN_COLUMN_LINES and across < 0.5 * min(len(beside), len(after)):
+        if fewest >= count and across < 0.5 * fewest:
             return edge
     return None
+
+
+def _flow_apart(left: Sequence[Run], right: Sequence[Run]) -> bool:
+    """Tell a text box from cells of a table: its lines keep to heights of their own."""
+    heights = {run.y for run in left}
+    return sum(run.y in heights for run in right) < 0.3 * len(right)
 
 
 def _lines(rows: Iterable[Sequence[Run]], number: int) -> list[Line]:

@@ -13,6 +13,8 @@ SIZE_STEP = 0.7
 """Font sizes that differ by less are taken for the same (rounding, scaled pages)."""
 DEFAULT_PITCH = 1.2
 """Distance of baselines in font sizes where a document has too few lines to tell."""
+COMMON = 0.25
+"""A step is common if it occurs this often beside the most frequent one."""
 MIN_GROUP = 3
 """With fewer lines at a left edge, the right edge is that of the page."""
 
@@ -47,9 +49,9 @@ def measure(pages: Sequence[Sequence[Line]]) -> Metrics:
     colors: Counter[int] = Counter()
     for page in pages:
         for line in page:
-            sizes[line.size] += len(line.text)
-            bold[line.bold] += len(line.text)
-            colors[line.color] += len(line.text)
+            sizes[line.size] += line.length
+            bold[line.bold] += line.length
+            colors[line.color] += line.length
     body = max(sizes, key=lambda size: (sizes[size], -size), default=0.0)
     lines = [line for page in pages for line in page if abs(line.size - body) < SIZE_STEP]
     return Metrics(
@@ -90,7 +92,7 @@ def _pitches(pages: Iterable[Sequence[Line]]) -> dict[float, float]:
 def _typical(steps: Counter[float], size: float) -> float:
     """Give the smallest step that is common: larger ones are gaps between paragraphs."""
     common = max(steps.values())
-    return min(step for step, count in steps.items() if count >= 0.4 * common) or DEFAULT_PITCH * size
+    return min(step for step, count in steps.items() if count >= COMMON * common) or DEFAULT_PITCH * size
 
 
 def _left(lines: Sequence[Line]) -> float:

@@ -26,8 +26,10 @@ from srtminer.read.pdf.geometry import (
     Run,
     Unreadable,
     is_bold,
+    is_dingbat,
     is_italic,
     is_note_mark,
+    is_upright,
     rules_between,
 )
 from srtminer.read.pdf.heads import looks_tabular, may_hold_table
@@ -70,7 +72,7 @@ def _pages(document: PDFDocument) -> Iterator[Page]:
 def _page(number: int, label: str, layout: LTPage, closely: bool) -> Page:
     """Make a page; `closely` if a table may go on from the page before."""
     lines = [[char for char in line if isinstance(char, LTChar)] for line in _text_lines(layout)]
-    upright = [line for line in lines if line and line[0].upright]
+    upright = [line for line in lines if line and is_upright(line[0].matrix[0], line[0].matrix[1])]
     runs = tuple(run for line in upright for run in _runs(line, layout.height))
     turned = sum(bool(line) for line in lines) - len(upright)
     if not closely and not may_hold_table("\n".join(run.text for run in runs)):
@@ -117,7 +119,7 @@ def _run(characters: list[LTChar], height: float) -> Run:
     middle = characters[len(characters) // 2]
     size, y = _size(middle), _baseline(middle, height)
     parts = [
-        (" " if index and _gap(characters, index) > TOUCHING * size else "") + char.get_text()
+        (" " if index and _gap(characters, index) > TOUCHING * size else "") + _character(char)
         for index, char in enumerate(characters)
         if index == 0 or not _is_mark(char, size, y, height)
     ]
@@ -131,6 +133,10 @@ def _run(characters: list[LTChar], height: float) -> Run:
         italic=is_italic(middle.fontname),
         color=_color(middle.graphicstate.ncolor),
     )
+
+
+def _character(char: LTChar) -> str:
+    return "•" if is_dingbat(char.fontname) else str(char.get_text())
 
 
 def _is_mark(char: LTChar, size: float, y: float, height: float) -> bool:

@@ -38,6 +38,8 @@ class Draft:
     mark: Mark
     body_x: float | None = None
     """Where its lines after the first begin, once known."""
+    is_listed: bool = False
+    """Indented below a colon: each short line may be an item whose bullet was lost."""
     before: float = 0.0
     """Step from the line above, in usual pitches; large at the top of a page."""
     after: float = field(default=99.0)
@@ -68,11 +70,19 @@ def group(lines: Iterable[Line], metrics: Metrics) -> list[Draft]:
         if drafts and not due and not _begins(drafts[-1], line, mark, step, metrics):
             _extend(drafts[-1], line)
             continue
+        listed = bool(drafts) and not mark.kind and _is_listed(drafts[-1], line)
         if drafts:
             drafts[-1].after = step
         latest = mark.number if mark.kind == "number" else latest
-        drafts.append(Draft([line], mark, _text_edge(line, mark), before=step))
+        drafts.append(Draft([line], mark, _text_edge(line, mark), is_listed=listed, before=step))
     return drafts
+
+
+def _is_listed(above: Draft, line: Line) -> bool:
+    deeper = line.x0 - above.first.x0
+    if above.is_listed:
+        return abs(deeper) < ALIGNED * line.size
+    return above.last.text.endswith(":") and deeper > INDENT * line.size
 
 
 def is_next(number: str, last: str) -> bool:
@@ -112,7 +122,7 @@ def _begins(draft: Draft, line: Line, mark: Mark, step: float, metrics: Metrics)
         return not _runs_on(draft, line, mark, metrics)
     if step > WIDE_STEP or _is_mark_of_paragraph(draft, line, mark, metrics):
         return True
-    if _has_room_for(line, last, metrics) or _is_below_title(draft, line, mark, metrics):
+    if _has_room_for(line, last, metrics, draft.is_listed) or _is_below_title(draft, line, mark, metrics):
         return True
     return _is_set_apart(draft, line)
 
@@ -152,16 +162,16 @@ def _is_mark_of_paragraph(draft: Draft, line: Line, mark: Mark, metrics: Metrics
     return True
 
 
-def _has_room_for(line: Line, last: Line, metrics: Metrics) -> bool:
+def _has_room_for(line: Line, last: Line, metrics: Metrics, in_list: bool = False) -> bool:
     """Tell whether the first word of `line` would have fitted behind `last`: then the break was meant.
 
     Why the slack: ragged text that is set by the paragraph leaves room for a short word now and then.
     """
     word = line.text.split(" ", 1)[0]
     width = (last.x1 - last.x0) / len(last.text) if len(last.text) > 20 else CHARACTER * last.size
-    right = metrics.right_of(last)
+    right = metrics.right if in_list else metrics.right_of(last)
     closed = last.text.endswith(SENTENCE_ENDS) and not line.text[:1].islower()
-    slack = (CLOSED_SLACK if closed else OPEN_SLACK) * (right - last.x0)
+    slack = (CLOSED_SLACK if closed and not in_list else OPEN_SLACK) * (right - last.x0)
     return last.x1 + (len(word) + 1) * width + slack < right
 
 

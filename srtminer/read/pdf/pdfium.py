@@ -22,8 +22,10 @@ from srtminer.read.pdf.geometry import (
     Run,
     Unreadable,
     is_bold,
+    is_dingbat,
     is_italic,
     is_note_mark,
+    is_upright,
     rules_between,
 )
 from srtminer.read.pdf.heads import looks_tabular, may_hold_table
@@ -157,9 +159,20 @@ class _PageReader:
         y = self._baseline(middle)
         bold, italic = self._look(middle)
         color = self._color(middle)
+        if first == last or self.text[first + 1].isspace():
+            self._mark_dingbat(first)
         for a, b in self._parts(first, last, size):
             text = self._without_note_marks(a, b, size, y) + (tail if b == last else "")
             yield Run(text, self._edges(a)[0], self._edges(b)[1], y, size, bold, italic, color)
+
+    def _mark_dingbat(self, index: int) -> None:
+        """Make a bullet of a lone character that only a font of signs makes one.
+
+        Why: without a Unicode map the square of ZapfDingbats comes out as "n".
+        """
+        raw.FPDFText_GetFontInfo(self.page, index, self._name, _NAME_BYTES, self._flags)
+        if is_dingbat(self._name.value.decode("utf-8", "replace")):
+            self.text = f"{self.text[:index]}•{self.text[index + 1 :]}"
 
     def _parts(self, first: int, last: int, size: float) -> list[tuple[int, int]]:
         """Split a line at wide gaps. Looking at every gap is slow, so only where one is likely."""
@@ -194,7 +207,9 @@ class _PageReader:
         raw.FPDFText_GetMatrix(self.page, index, self._matrix)
         a, b, c, d = self._matrix.a, self._matrix.b, self._matrix.c, self._matrix.d
         size = float(raw.FPDFText_GetFontSize(self.page, index)) * (c * c + d * d) ** 0.5
-        return round(size, 1), (abs(b) > abs(a)) == (self.rotation in (90, 270))
+        if self.rotation in (90, 270):
+            a, b = b, a
+        return round(size, 1), is_upright(a, b)
 
     def _baseline(self, index: int) -> float:
         x, y, *_ = self._box

@@ -102,7 +102,7 @@ def _carried(page: Page, rules: grid.Rules, before: Table) -> Table | None:
     top = max(tops, default=page.height)
     if top > PAGE_TOP * page.height:
         return None
-    bottom = grid.bottom_of(rules, inner, top)
+    bottom = grid.bottom_of(rules, before.borders, top)
     return replace(before, top=top, cuts=_cuts(rules, before.column, top, bottom), goes_on=True)
 
 
@@ -149,7 +149,7 @@ def _ruled(page: Page, rules: grid.Rules, word: Run) -> Table | None:
     wanted = wanted_column(heads)
     if wanted is None:
         return None
-    bottom = grid.bottom_of(rules, borders[1:-1], end)
+    bottom = grid.bottom_of(rules, borders, end)
     column = (borders[wanted], borders[wanted + 1])
     inner = _cuts(rules, column, end, bottom)
     if len(inner) == 2:  # no rules between the rows
@@ -179,18 +179,29 @@ def _free(page: Page, word: Run, before: Table | None) -> Table | None:
     spans = grid.clusters(head, grid.CELL_GAP * word.size)
     if len(spans) < 3:
         return None
-    below = _until_wide_step(rows[last + 1 :], rows[last][0].y)
-    body = [run for row in below for run in row]
+    below = _until_across(_until_wide_step(rows[last + 1 :], rows[last][0].y), spans)
     if not below:
         return None
-    borders = grid.free_borders(spans, [*head, *body])
+    borders = grid.free_borders(spans, [*head, *(run for row in below for run in row)])
     heads = _heads(head, borders)
     wanted = wanted_column(heads)
     repeated = before is not None and before.heads == heads
-    if wanted is None or any(_crosses(run, borders) for run in body) or not (repeated or len(below) > 1):
+    if wanted is None or not (repeated or len(below) > 1):
         return None
     top, end, bottom = rows[first][0].y - word.size, rows[last][0].y + 1, below[-1][0].y + 1
-    return Table(heads, tuple(borders), wanted, top, (end, *_free_cuts(below, borders), bottom), ruled=False)
+    cuts = (end, *_free_cuts(below, borders), bottom)
+    return Table(heads, tuple(borders), wanted, top, cuts, ruled=False)
+
+
+def _until_across(rows: Sequence[list[Run]], heads: Sequence[grid.Span]) -> list[list[Run]]:
+    """Take the rows above the first one that runs across the page; there, text follows the table."""
+    kept: list[list[Run]] = []
+    for row in rows:
+        spans = grid.clusters(row, grid.CELL_GAP * row[0].size)
+        if any(sum(start < right and end > left for left, right in heads) > 1 for start, end in spans):
+            break
+        kept.append(row)
+    return kept
 
 
 def _head_rows(rows: Sequence[Sequence[Run]], place: int) -> tuple[int, int]:
@@ -238,7 +249,7 @@ def _rows(page: Page, table: Table) -> Iterator[Line]:
         words = [run for run in page.words if top < run.y <= bottom]
         if not words:
             continue
-        if _is_band(page, table, words, top, bottom):
+        if _is_band(page, table, top, bottom):
             yield from _between(page, top, bottom)
             continue
         if _heads(words, table.borders) != table.heads:
@@ -251,15 +262,14 @@ def _row(number: int, table: Table, words: Sequence[Run]) -> Line:
     return replace(line, text="", cells=tuple(zip(table.heads, cells, strict=True)))
 
 
-def _is_band(page: Page, table: Table, words: Sequence[Run], top: float, bottom: float) -> bool:
+def _is_band(page: Page, table: Table, top: float, bottom: float) -> bool:
     """Tell a row whose cells are joined: the name of an agency over the rows that concern it."""
     if not page.rules or len(table.borders) < 4:
         return False
     at = grid.borders_at(grid.sort_rules(page.rules), (top + bottom) / 2)
     inner = [x for x in table.borders[1:-1] if any(abs(x - y) <= grid.SAME_EDGE for y in at)]
-    return len(inner) <= len(table.borders[1:-1]) // 2 and any(
-        _crosses(word, table.borders) for word in words
-    )
+    runs = [run for run in page.runs if top < run.y <= bottom]
+    return len(inner) <= len(table.borders[1:-1]) // 2 and any(_crosses(run, table.borders) for run in runs)
 
 
 def _cells(words: Sequence[Run], borders: Sequence[float], number: int) -> list[tuple[str, ...]]:

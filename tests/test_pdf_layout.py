@@ -1,0 +1,69 @@
+"""Both PDF libraries give the paragraphs that a person reads, whatever the layout."""
+
+from pathlib import Path
+
+import pytest
+
+import tests.pdf_troubles_tables  # noqa: F401  (enters its troubles)
+from srtminer.model import Review
+from srtminer.read.pdf import read_pdf
+from tests.pdf_troubles import TROUBLES, Read, Trouble, labelled
+
+LIBRARIES = ("pdfium", "pdfminer")
+
+DIFFER: dict[tuple[str, str], str] = {}
+"""(trouble, library) whose paragraphs are not as expected, and why."""
+
+
+def reviewed(data: bytes, folder: Path, library: str) -> Review:
+    path = folder / "made.pdf"
+    path.write_bytes(data)
+    review = read_pdf(path, library)
+    assert isinstance(review, Review)
+    return review
+
+
+def paragraphs(review: Review) -> list[Read]:
+    return [(part.role, part.number, review.text[part.start : part.end]) for part in review.paragraphs]
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+@pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.name)
+def test_paragraphs(trouble: Trouble, library: str, tmp_path: Path) -> None:
+    read = paragraphs(reviewed(trouble.make(), tmp_path, library))
+    same = read == list(trouble.expected)
+    if (trouble.name, library) in DIFFER:
+        assert not same, "it reads well now: take it out of DIFFER"
+    else:
+        assert read == list(trouble.expected)
+
+
+def test_libraries_agree_on_nearly_all() -> None:
+    assert len({name for name, _ in DIFFER}) <= 0.05 * len(TROUBLES)
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_page_labels(library: str, tmp_path: Path) -> None:
+    assert reviewed(labelled(), tmp_path, library).page_labels == ("i", "ii", "1")
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_what_was_left_out_is_told(library: str, tmp_path: Path) -> None:
+    by_name = {trouble.name: trouble for trouble in TROUBLES}
+
+    def omitted(name: str) -> list[tuple[str, int, int]]:
+        review = reviewed(by_name[name].make(), tmp_path, library)
+        return [(omission.what, omission.page, omission.lines) for omission in review.omissions]
+
+    assert omitted("page_without_text") == [("page without text", 2, 0)]
+    assert omitted("contents_with_leaders") == [("contents page", 2, 6)]
+    assert omitted("footnotes_and_their_marks") == [("footnote", 1, 1)]
+    assert [what for what, _, _ in omitted("watermark")] == ["text that is not upright"]
+    assert [page for _, page, _ in omitted("running_headers_odd_and_even")] == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_levels_of_headings_follow_their_looks(library: str, tmp_path: Path) -> None:
+    by_name = {trouble.name: trouble for trouble in TROUBLES}
+    review = reviewed(by_name["headings_of_every_kind"].make(), tmp_path, library)
+    assert [part.level for part in review.paragraphs if part.role == "heading"] == [1, 2, 3, 4, 5, 6]
