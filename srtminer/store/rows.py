@@ -153,7 +153,7 @@ def recommendation_row(recommendation: Recommendation) -> Row:
 
 
 def to_recommendation(review_id: str, row: Row) -> Recommendation:
-    """Make a recommendation of a row in the order of `RECOMMENDATION`."""
+    """Make a recommendation of a row in the order of `RECOMMENDATION`; its correction may follow."""
     own_id, references, start, stop, text, page, last_page, heading, agencies, *rest = row
     return Recommendation(
         own_id,

@@ -110,7 +110,18 @@ def bookkeeping(database: Database) -> None:
         database.write(statement)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (reviews_and_findings, full_text, bookkeeping)
+def corrections(database: Database) -> None:
+    """Create the tables of what the analyst corrects, and of files that could not be read."""
+    for statement in _CORRECTIONS:
+        database.write(statement)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (
+    reviews_and_findings,
+    full_text,
+    bookkeeping,
+    corrections,
+)
 
 _TABLES = (
     "CREATE TABLE migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL)",
@@ -195,4 +206,20 @@ _BOOKKEEPING = (
     "CREATE TABLE files (digest TEXT PRIMARY KEY, review_ids TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE cache (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
+)
+
+_CORRECTIONS = (
+    "ALTER TABLE recommendations ADD COLUMN correction TEXT NOT NULL DEFAULT ''",
+    # Of reviews with corrections only: what was found, while `recommendations` holds what is wanted.
+    f"CREATE TABLE found_recommendations ({_RECOMMENDATION})",
+    # By the review's id, not its key: a correction must outlive whatever happens to the review's row.
+    """CREATE TABLE corrections (
+        review_id TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        before TEXT NOT NULL,
+        after TEXT NOT NULL,
+        fits INTEGER NOT NULL,
+        PRIMARY KEY (review_id, position)
+    ) WITHOUT ROWID""",
+    "CREATE TABLE skipped (source PRIMARY KEY NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID",
 )

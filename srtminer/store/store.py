@@ -2,16 +2,27 @@
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self, TypeVar
 
+from srtminer.corrections import differences
+from srtminer.errors import StoreError
 from srtminer.hits import Found, HitKind
-from srtminer.model import Analysis, Fact, Recommendation, Review, ReviewRecord, Section
-from srtminer.store import words
+from srtminer.model import (
+    Analysis,
+    Correction,
+    Fact,
+    Recommendation,
+    Review,
+    ReviewRecord,
+    Section,
+    Skipped,
+)
+from srtminer.store import correcting, words
 from srtminer.store.database import Database, Row, require_file
+from srtminer.store.records import grouped, overridden, read_records
 from srtminer.store.rows import (
     FACT,
     PARAGRAPH,
@@ -21,8 +32,8 @@ from srtminer.store.rows import (
     AnalysisRows,
     fact_row,
     pack,
+    path_column,
     path_text,
-    to_omissions,
     to_recommendation,
     to_review,
     to_rows,
@@ -37,10 +48,6 @@ CHILDREN = ("paragraphs", "facts", "sections", "recommendations", "ready_recomme
 
 MADE_BY = "made by "
 """Beginning of the keys in `meta` under which stands what a review was analysed with."""
-
-AFTER_ALL_YEARS = 9999
-"""Reviews without a year come last."""
-
 
 Item = TypeVar("Item")
 
@@ -96,6 +103,8 @@ class Store:
             if known:
                 self._empty(known[0][0])
             self._insert(rows)
+            review_id = analysis.review.id
+            correcting.correct_again(self._database, self._key(review_id), review_id)
             self._forget_results()
         return "updated" if known else "added"
 
@@ -113,6 +122,42 @@ class Store:
             )
             self._forget_results()
         return True
+
+    def correct(
+        self, review_id: str, wanted: Sequence[Recommendation], seen: Sequence[Recommendation]
+    ) -> None:
+        """Correct the recommendations of a review to those that are wanted; later analyses keep to that.
+
+        `seen` is what the wish is based on. Raises `StoreError`, and changes nothing, if the store has
+        something else by now; KeyError for no such review.
+        """
+        with self._database.writing() as database:
+            key = self._key(review_id)
+            if correcting.current(database, key, review_id) != tuple(seen):
+                raise StoreError(f"review {review_id} was changed in the meantime: export it and try again")
+            kept = correcting.corrections(database, review_id)
+            # A deletion of what is not found at present leaves no trace in the wish; it still holds.
+            waiting = [one for one in kept if not one.fits and one.after is None]
+            found = correcting.found(database, key, review_id)
+            correcting.correct(database, key, review_id, (*differences(found, wanted), *waiting))
+            self._forget_results()
+
+    def undo_corrections(self, review_id: str) -> None:
+        """Show what was found again. KeyError for no such review."""
+        with self._database.writing() as database:
+            correcting.correct(database, self._key(review_id), review_id, ())
+            self._forget_results()
+
+    def remember_skipped(self, skipped: Skipped) -> None:
+        """Keep that a file could not be read, and why."""
+        with self._database.writing() as database:
+            row = (path_column(skipped.source), skipped.reason)
+            database.write("INSERT OR REPLACE INTO skipped VALUES (?, ?)", row)
+
+    def forget_skipped(self, source: str) -> None:
+        """Forget that a file could not be read: it can now, or it is gone."""
+        with self._database.writing() as database:
+            database.write("DELETE FROM skipped WHERE source = ?", (path_column(source),))
 
     def remember_file(self, digest: str, review_ids: Sequence[str]) -> None:
         """Keep which reviews a file gave; the digest is of its bytes, the options and the program."""
@@ -154,13 +199,16 @@ class Store:
         return value
 
     def corpus_digest(self) -> str:
-        """Hash all reviews, what was found in them and the facts given; the order of ingestion is no part."""
+        """Hash all reviews, what was found and corrected in them and the facts given, in a fixed order."""
         with self._database.reading() as database:
             reviews = sorted(database.rows("SELECT id, digest FROM reviews"))
             given = database.rows(
                 f"SELECT id, {_list(FACT)} FROM given_facts JOIN reviews ON review = key ORDER BY id, field"
             )
-        return hashlib.sha256(json.dumps([reviews, given]).encode()).hexdigest()
+            corrected = database.rows(
+                "SELECT review_id, before, after, fits FROM corrections ORDER BY review_id, position"
+            )
+        return hashlib.sha256(json.dumps([reviews, given, corrected]).encode()).hexdigest()
 
     def records(self) -> tuple[ReviewRecord, ...]:
         """List the reviews by year (none last), board, subject, source and id."""
@@ -171,8 +219,24 @@ class Store:
         """List the recommendations by review, in the order of `records`, then by place in the text."""
         with self._database.reading() as database:
             order = [record.id for record in self._records()]
-            rows = database.rows(_of_reviews("recommendations", RECOMMENDATION))
+            rows = database.rows(_of_reviews("recommendations", correcting.SHOWN))
         return tuple(_by_review(order, rows, to_recommendation))
+
+    def found(self, review_id: str) -> tuple[Recommendation, ...]:
+        """List what was found in a review, before any correction. KeyError for no such review."""
+        with self._database.reading() as database:
+            return correcting.found(database, self._key(review_id), review_id)
+
+    def corrections(self) -> tuple[tuple[str, tuple[Correction, ...]], ...]:
+        """List (review id, its corrections) of the reviews that have some, in the order of `records`."""
+        with self._database.reading() as database:
+            ids = [record.id for record in self._records() if record.corrections]
+            return tuple((review_id, correcting.corrections(database, review_id)) for review_id in ids)
+
+    def skipped(self) -> tuple[Skipped, ...]:
+        """List the files that could not be read, by their names."""
+        rows = self._database.rows("SELECT source, reason FROM skipped")
+        return tuple(sorted((Skipped(path_text(source), reason) for source, reason in rows), key=_source))
 
     def sections(self) -> tuple[tuple[str, Section, str], ...]:
         """List (review id, section, its text) by review, in the order of `records`, then by place."""
@@ -188,7 +252,7 @@ class Store:
             key = self._key(review_id)
             row = database.rows(f"SELECT {_list(REVIEW)} FROM reviews WHERE key = ?", (key,))[0]
             paragraphs = self._children("paragraphs", PARAGRAPH, key)
-            facts = _overridden(self._children("facts", FACT, key), self._given_facts(key))
+            facts = overridden(self._children("facts", FACT, key), self._given_facts(key))
             ready = self._children("ready_recommendations", RECOMMENDATION, key)
         return to_review(row, paragraphs, facts, ready)
 
@@ -273,15 +337,7 @@ class Store:
         self._database.write("DELETE FROM cache")
 
     def _records(self) -> tuple[ReviewRecord, ...]:
-        found, given = (
-            _grouped(
-                self._database.rows(f"SELECT review, {_list(FACT)} FROM {table} ORDER BY review, {order}")
-            )
-            for table, order in (("facts", "position"), ("given_facts", "field"))
-        )
-        rows = self._database.rows(f"SELECT key, {_list(REVIEW[:-1])} FROM reviews")
-        records = (_record(row[1:], _overridden(found[row[0]], given[row[0]])) for row in rows)
-        return tuple(sorted(records, key=_place))
+        return read_records(self._database)
 
     def _with_text(self, found: Iterable[tuple[str, Section]]) -> Iterable[tuple[str, Section, str]]:
         last_id, text = "", ""
@@ -292,52 +348,13 @@ class Store:
             yield review_id, section, text[section.start : section.end]
 
 
-def _record(row: Row, facts: tuple[Fact, ...]) -> ReviewRecord:
-    review_id, _, source, format, pages, _, omissions, why_none, *counts = row
-    paragraphs, sections, recommendations = counts
-    return ReviewRecord(
-        id=review_id,
-        source=path_text(source),
-        format=format,
-        facts=facts,
-        pages=pages,
-        paragraphs=paragraphs,
-        sections=sections,
-        recommendations=recommendations,
-        why_none=why_none,
-        omissions=to_omissions(omissions),
-    )
-
-
-def _place(record: ReviewRecord) -> tuple[int, str, str, str, str]:
-    year = record.year if record.year is not None else AFTER_ALL_YEARS
-    return (year, record.value("board"), record.value("subject"), record.source, record.id)
-
-
-def _overridden(found: Sequence[Row], given: Sequence[Row]) -> tuple[Fact, ...]:
-    """Put given facts in the place of found ones of the same field, new fields after them."""
-    overriding = {row[0] for row in given}
-    waiting = {row[0]: row for row in given}
-    rows: list[Row] = []
-    for row in found:
-        if row[0] not in overriding:
-            rows.append(row)
-        elif row[0] in waiting:
-            rows.append(waiting.pop(row[0]))
-    return tuple(Fact(*row) for row in [*rows, *waiting.values()])
+def _source(skipped: Skipped) -> str:
+    return skipped.source
 
 
 def _by_review(order: Sequence[str], rows: Sequence[Row], make: Callable[[str, Row], Item]) -> list[Item]:
-    by_review = _grouped(rows)
+    by_review = grouped(rows)
     return [make(review_id, row) for review_id in order for row in by_review[review_id]]
-
-
-def _grouped(rows: Iterable[Row]) -> defaultdict[object, list[Row]]:
-    """Group rows by their first column, which is taken off."""
-    groups: defaultdict[object, list[Row]] = defaultdict(list)
-    for first, *rest in rows:
-        groups[first].append(tuple(rest))
-    return groups
 
 
 def _of_reviews(table: str, columns: Sequence[str]) -> str:

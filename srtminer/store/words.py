@@ -11,11 +11,7 @@ def add(database: Database, key: int) -> None:
     database.write_many(
         "INSERT INTO section_words (rowid, heading, text) VALUES (?, ?, ?)", _sections(database, key)
     )
-    database.write(
-        "INSERT INTO recommendation_words (rowid, text) "
-        "SELECT key, text FROM recommendations WHERE review = ?",
-        (key,),
-    )
+    add_recommendations(database, key)
 
 
 def remove(database: Database, key: int) -> None:
@@ -24,6 +20,20 @@ def remove(database: Database, key: int) -> None:
         "INSERT INTO section_words (section_words, rowid, heading, text) VALUES ('delete', ?, ?, ?)",
         _sections(database, key),
     )
+    remove_recommendations(database, key)
+
+
+def add_recommendations(database: Database, key: int) -> None:
+    """Index the words of a review's recommendations only, which have just been written."""
+    database.write(
+        "INSERT INTO recommendation_words (rowid, text) "
+        "SELECT key, text FROM recommendations WHERE review = ?",
+        (key,),
+    )
+
+
+def remove_recommendations(database: Database, key: int) -> None:
+    """Take the words of a review's recommendations out, which are still there."""
     database.write(
         "INSERT INTO recommendation_words (recommendation_words, rowid, text) "
         "SELECT 'delete', key, text FROM recommendations WHERE review = ?",

@@ -1,0 +1,141 @@
+"""Corrections as differences between what was found and what is wanted, applied to what is found anew.
+
+A correction holds both sides in full, so that it can be shown, taken back, and applied again after the rules
+that find recommendations have changed. Only the fields that the analyst changed are applied: an agency that
+was corrected stays so while the text that is found may grow by a sentence.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from srtminer.model import Correction, Recommendation
+
+EDITED, ADDED = "edited", "added"
+
+TEXT_FIELDS = ("text", "start", "end")
+"""What changes together: a text and its place."""
+FIELDS = (*TEXT_FIELDS, "references", "agencies", "lead", "date", "page", "last_page")
+"""What an analyst can correct."""
+
+
+def differences(found: Sequence[Recommendation], wanted: Sequence[Recommendation]) -> tuple[Correction, ...]:
+    """Give the corrections that turn one list into the other, by place; ids say what is what."""
+    by_id = {one.id: one for one in wanted}
+    known = {one.id for one in found}
+    changed = (Correction(one, by_id.get(one.id)) for one in found)
+    added = (Correction(None, one) for one in wanted if one.id not in known)
+    kept = (one for one in (*changed, *added) if one.before is None or changes(one))
+    return tuple(sorted(kept, key=_place))
+
+
+def corrected(
+    found: Sequence[Recommendation], corrections: Sequence[Correction]
+) -> tuple[tuple[Recommendation, ...], tuple[Correction, ...]]:
+    """Apply corrections; give the recommendations by place, and the corrections with what each fits now.
+
+    What an edited or deleted recommendation is now: the one of the same id, else the one that lies mostly at
+    its place. Where that is gone, the edited one stands as the analyst left it: he has the last word.
+    """
+    targets = _targets(found, corrections)
+    gone = _superseded(found, corrections, targets)
+    made = [_made(correction, target) for correction, target in zip(corrections, targets, strict=True)]
+    fitting = [
+        replace(correction, fits=correction.before is None or target is not None)
+        for correction, target in zip(corrections, targets, strict=True)
+    ]
+    untouched = [one for one in found if one.id not in gone]
+    result = sorted([*untouched, *filter(None, made)], key=lambda one: (one.start, one.end))
+    return _with_own_ids(result), tuple(fitting)
+
+
+def changes(correction: Correction) -> dict[str, Any]:
+    """Give the fields of an edit that differ, with their new values; all of an addition; "deleted"."""
+    before, after = correction.before, correction.after
+    if after is None:
+        return {"deleted": True}
+    changed = {
+        field: getattr(after, field)
+        for field in FIELDS
+        if before is None or getattr(before, field) != getattr(after, field)
+    }
+    if before is not None and before.text == after.text:
+        return {field: value for field, value in changed.items() if field not in TEXT_FIELDS}
+    return changed
+
+
+def words_of(text: str) -> str:
+    """Make texts comparable that differ in white space only."""
+    return " ".join(text.split())
+
+
+def _place(correction: Correction) -> tuple[int, int]:
+    one = correction.before or correction.after
+    return (one.start, one.end) if one else (0, 0)
+
+
+def _targets(
+    found: Sequence[Recommendation], corrections: Sequence[Correction]
+) -> list[Recommendation | None]:
+    """Give what each correction is about now: first by ids, then each of the rest by its place."""
+    by_id = {one.id: one for one in found}
+    targets = [correction.before and by_id.get(correction.before.id) for correction in corrections]
+    free = {one.id: one for one in found}
+    for known in filter(None, targets):
+        free.pop(known.id, None)
+    for number, correction in enumerate(corrections):
+        if targets[number] is None and correction.before is not None:
+            inside = [one for one in free.values() if _lies_in(one, correction.before)]
+            targets[number] = max(inside, key=lambda one: (one.end - one.start, -one.start), default=None)
+            if target := targets[number]:
+                free.pop(target.id)
+    return targets
+
+
+def _superseded(
+    found: Sequence[Recommendation],
+    corrections: Sequence[Correction],
+    targets: Sequence[Recommendation | None],
+) -> set[str]:
+    """List the ids of what a correction replaces.
+
+    Besides the targets: the other parts of one that is found in parts now, unless its text was left as it
+    was; and what was added by hand and is found now.
+    """
+    gone = {target.id for target in targets if target}
+    for correction, target in zip(corrections, targets, strict=True):
+        before, after = correction.before, correction.after
+        if before is None and after is not None:
+            gone |= {one.id for one in found if words_of(one.text) == words_of(after.text)}
+        elif before is not None and (target is None or target.id != before.id):
+            whole = after is None or after.text != before.text
+            gone |= {one.id for one in found if whole and _lies_in(one, before)}
+    return gone
+
+
+def _lies_in(one: Recommendation, place: Recommendation) -> bool:
+    """Tell whether more than half of a recommendation stands at the place of another."""
+    overlap = min(one.end, place.end) - max(one.start, place.start)
+    return overlap * 2 > one.end - one.start
+
+
+def _made(correction: Correction, target: Recommendation | None) -> Recommendation | None:
+    if correction.after is None:
+        return None
+    if correction.before is None:
+        return replace(correction.after, correction=ADDED)
+    return replace(target or correction.before, correction=EDITED, **changes(correction))
+
+
+def _with_own_ids(result: Iterable[Recommendation]) -> tuple[Recommendation, ...]:
+    """Number an id that two have, as may happen when one that was edited is found in other words as well."""
+    taken: set[str] = set()
+    named = []
+    for one in result:
+        own_id, number = one.id, 1
+        while own_id in taken:
+            number += 1
+            own_id = f"{one.id}-{number}"
+        taken.add(own_id)
+        named.append(one if own_id == one.id else replace(one, id=own_id))
+    return tuple(named)
