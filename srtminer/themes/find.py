@@ -54,7 +54,8 @@ def find_themes(
     )
     ordered = [recommendations[i] for i in order]
     rows = terms.matrix[order]
-    labels = clustering.cluster(rows, options.n_themes, options.random_state)
+    features = terms.features[order]
+    labels = clustering.cluster(features, options.n_themes, options.random_state)
     drafts, means = draft(rows, labels, ordered)
     counts = count_phrases(terms, order, drafts)
     years = {record.id: record.year for record in records}
@@ -63,7 +64,7 @@ def find_themes(
         for d, name, words in zip(drafts, *name_themes(terms, means, drafts, counts), strict=True)
     ]
     numbers = [d.number for d in drafts]
-    close = closeness(rows, labels)[np.ix_(numbers, numbers)]
+    close = closeness(features, labels)[np.ix_(numbers, numbers)]
     return table(named, close, ordered, labels, len(records), terms, options)
 
 

@@ -26,6 +26,10 @@ class Terms(Protocol):
         """TF-IDF, one unit row a recommendation."""
 
     @property
+    def features(self) -> sp.csr_array:
+        """What is clustered: unit rows, one a recommendation, of any columns."""
+
+    @property
     def terms(self) -> tuple[str, ...]:
         """Stem, or stems joined by a space, of each column."""
 

@@ -30,7 +30,8 @@ def theme_terms(
 ) -> tuple[str, ...]:
     """Give a theme's distinctive terms as they are printed, the most distinctive first.
 
-    A pair is shown only where it is printed as a phrase; a word that a shown pair has is not shown again.
+    Names (printed with a capital) are not shown: places and organisations are no theme. A pair is shown
+    only where it is printed as a phrase; a word that a shown pair has is not shown again.
     """
     shown: list[str] = []
     used: set[str] = set()
@@ -39,7 +40,14 @@ def theme_terms(
         if scores[column] <= 0 or len(shown) == SHOWN:
             break
         is_phrase = key in counts.rows[theme]
+        if is_named(surfaces[column]):
+            continue
         if used.isdisjoint(key) and (len(key) == 1 or is_phrase):
             shown.append(counts.surface(key) if is_phrase else surfaces[column])
             used.update(key)
     return tuple(shown)
+
+
+def is_named(surface: str) -> bool:
+    """Tell whether a printed form has a name in it: a capital first, but no abbreviation."""
+    return any(word[0].isupper() and not word.isupper() for word in surface.split())

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from srtminer.vectors.collocations import collocations, floor
 from srtminer.vectors.encode import Encoded, encode
+from srtminer.vectors.families import unit_rows, with_families
 from srtminer.vectors.frequencies import background_shares, blend, inverse, own_shares
 from srtminer.vectors.phrases import Phrase, phrases
 from srtminer.vectors.terms import content_words
@@ -16,6 +17,7 @@ from srtminer.vectors.terms import content_words
 METHOD = (
     ("tokens", "words, Snowball stems, phrasing and addressees masked"),
     ("terms", "stems and collocations (log-likelihood ratio, p < 0.001)"),
+    ("families", "words of one matter, data/families.toml"),
     ("weights", "1 + log tf, smoothed idf of rows and background, rows of length 1"),
 )
 
@@ -26,6 +28,8 @@ class TermMatrix:
 
     matrix: sp.csr_array
     """Shape (texts, terms), float."""
+    features: sp.csr_array
+    """`matrix` and a column for each family of words, rows of length 1 or 0: what is clustered."""
     terms: tuple[str, ...]
     """Stems, and pairs of stems joined by a space."""
     surfaces: tuple[str, ...]
@@ -51,9 +55,12 @@ def term_matrix(texts: Sequence[str], background: Sequence[str] = ()) -> TermMat
     )
     shares = blend(own_shares(counts), background_shares(background, stems, pairs))
     words = surfaces(encoded, stem_of, len(stems))
+    matrix = weighted(counts, inverse(shares, len(texts)))
+    terms = (*stems, *map(" ".join, pairs))
     return TermMatrix(
-        matrix=weighted(counts, inverse(shares, len(texts))),
-        terms=(*stems, *map(" ".join, pairs)),
+        matrix=matrix,
+        features=with_families(matrix, terms),
+        terms=terms,
         surfaces=(*words, *pair_surfaces(pairs, dict(zip(stems, words, strict=True)))),
         texts=tuple(texts),
     )
@@ -99,9 +106,7 @@ def weighted(counts: sp.csr_array, inverse_frequencies: NDArray[np.float64]) -> 
     """Weight counts by (1 + log count) x idf, and make every row of length 1."""
     matrix = counts.copy()
     matrix.data = (1 + np.log(matrix.data)) * inverse_frequencies[matrix.indices]
-    lengths = np.sqrt(matrix.multiply(matrix).sum(axis=1))
-    matrix.data /= np.repeat(lengths, np.diff(matrix.indptr))
-    return matrix
+    return unit_rows(matrix)
 
 
 def surfaces(encoded: Encoded, stem_of: NDArray[np.int32], n_stems: int) -> tuple[str, ...]:

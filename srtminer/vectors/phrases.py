@@ -4,12 +4,12 @@ In English a noun phrase ends in its head, so every ending of an unbroken run of
 "safe sleeping advice" gives "safe sleeping advice", "sleeping advice" and "advice".
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from srtminer.vectors.boilerplate import clauses
+from srtminer.vectors.names import is_name
 from srtminer.vectors.stems import stem
 from srtminer.vectors.tokens import Token
 from srtminer.vectors.vocabulary import Vocabulary, vocabulary
@@ -31,8 +31,6 @@ BEFORE_PARTICIPLE = (
     ARTICLES | frozenset({"any", "each", "every", "no", "its", "their", "his", "her", "our"}) | {"of", "in"}
 )
 """Why: "their lived experience" is a noun phrase, "agencies shared advice" is none."""
-CAPITAL_NEXT = re.compile(r" [^\W\d_a-z]\w")
-"""Why: "Oakshire County visits" opens with a name, "Fathers should" does not."""
 
 
 class Phrase(NamedTuple):
@@ -84,15 +82,6 @@ def is_nominal(text: str, clause: Sequence[Token], index: int, lists: Vocabulary
     if index and clause[index - 1].key == "to" and not key.endswith(NOMINAL_ENDINGS):
         return False
     return not (lists.is_boilerplate(key) or key in lists.verbs or key.endswith("ly"))
-
-
-def is_name(text: str, token: Token) -> bool:
-    """Tell whether a word is a name: a capital that opens no sentence, or one before another."""
-    if not text[token.start].isupper():
-        return False
-    before = text[max(0, token.start - 4) : token.start].rstrip(" \t\"'“‘(•–-")
-    opens = not before or before[-1] in ".:;!?\n"
-    return not opens or CAPITAL_NEXT.match(text, token.end) is not None
 
 
 def follows_verb_marker(clause: Sequence[Token], index: int, lists: Vocabulary) -> bool:

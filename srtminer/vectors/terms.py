@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from srtminer.vectors.boilerplate import clauses
+from srtminer.vectors.names import is_name
 from srtminer.vectors.stems import stem
 from srtminer.vectors.tokens import Token, tokens
 from srtminer.vectors.vocabulary import vocabulary
@@ -12,7 +13,7 @@ SHORTEST_TERM = 2
 
 
 class Word(NamedTuple):
-    """A content word: its stem and how it is printed, in lower case unless it is an abbreviation."""
+    """A content word: its stem and how it is printed, in lower case but for abbreviations and names."""
 
     stem: str
     surface: str
@@ -34,8 +35,9 @@ def words_of(text: str, found: Iterable[Token]) -> list[Word]:
 
 
 def surface(text: str, token: Token) -> str:
-    """Give a word as it is printed, possessive and capitals aside: "co-sleeping", "child", "GP"."""
-    return text[token.start : token.end].lower() if token.joined else token.key
+    """Give a word as it is printed, without possessive and capitals that open sentences: "GP", "Oakshire"."""
+    printed = text[token.start : token.end].lower() if token.joined else token.key
+    return printed.capitalize() if printed.islower() and is_name(text, token) else printed
 
 
 def is_content(token: Token) -> bool:
