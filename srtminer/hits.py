@@ -1,8 +1,10 @@
 """What a search finds, and which part of a long text shows best why it was found."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from srtminer.model import Recommendation
 
 HitKind = Literal["recommendation", "section"]
 Span = tuple[int, int]
@@ -25,12 +27,39 @@ class Hit:
     last_page: int
     start: int
     end: int
+    whole: Span
+    """Start and end of the recommendation or section in `Review.text`."""
     text: str
     """Exactly `Review.text[start:end]`: a recommendation whole, of a section the passage around the marks."""
     marks: tuple[Span, ...]
     """What was looked for, as positions in `text`, ascending."""
     score: float
     """Greater is better: bm25, or the cosine of a search by similarity. Compares hits of one kind only."""
+
+    @property
+    def reference(self) -> str:
+        """The leading printed reference, or an empty string."""
+        return self.references[0] if self.references else ""
+
+
+def hit_of(recommendation: Recommendation, marks: Sequence[Span], score: float) -> Hit:
+    """Make a hit of a whole recommendation."""
+    place = (recommendation.start, recommendation.end)
+    return Hit(
+        kind="recommendation",
+        id=recommendation.id,
+        review_id=recommendation.review_id,
+        references=recommendation.references,
+        heading=recommendation.heading,
+        page=recommendation.page,
+        last_page=recommendation.last_page,
+        start=recommendation.start,
+        end=recommendation.end,
+        whole=place,
+        text=recommendation.text,
+        marks=tuple(marks),
+        score=score,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +75,33 @@ class Found:
     """Number of recommendations that match, shown or not."""
     sections: int
     """Number of sections that match, shown or not."""
+    repeated: int = 0
+    """Number of sections left out of `hits` because all that matches stands in recommendations that do."""
 
 
 def window(text: str, marks: Sequence[Span], width: int) -> Span:
     """Give the part of a text, of about `width` characters, with the most marks; of several the first.
 
-    It begins and ends between words; where it can begin with the paragraph of its first mark, it does.
+    It begins and ends between words, and with a paragraph where that leaves half of the width.
     """
     if len(text) <= width:
         return 0, len(text)
     first, last = _densest(marks, width) if marks else (0, 0)
     line = text.rfind("\n", 0, first) + 1
     start = line if last - line <= width else max(0, first - max(0, width - (last - first)) // 2)
-    return _between_words(text, start, min(len(text), max(last, start + width)), first, last)
+    end = min(len(text), max(last, start + width))
+    paragraph = text.rfind("\n", max(last, start + width // 2), end)
+    return _between_words(text, start, end if paragraph < 0 else paragraph, first, last)
+
+
+def marked(text: str, marks: Sequence[Span]) -> Iterator[tuple[str, bool]]:
+    """Cut a text at its marks: (part, whether it is a mark), in order; together they are the text."""
+    position = 0
+    for start, end in marks:
+        yield text[position:start], False
+        yield text[start:end], True
+        position = end
+    yield text[position:], False
 
 
 def _densest(marks: Sequence[Span], width: int) -> Span:

@@ -10,9 +10,14 @@ import typer
 
 from srtminer import __version__
 from srtminer.cli.compare import compare
+from srtminer.cli.export import export
+from srtminer.cli.help import without_types
+from srtminer.cli.hints import tell, with_hint
 from srtminer.cli.ingest import ingest
 from srtminer.cli.output import abandon_stdout, say
-from srtminer.cli.session import Job, Session
+from srtminer.cli.report import report
+from srtminer.cli.search import search
+from srtminer.cli.session import STORE_VARIABLE, Job, Session
 from srtminer.cli.show import recommendations, reviews
 from srtminer.cli.themes import themes
 from srtminer.errors import ExitCode, SrtminerError, UsageError
@@ -30,12 +35,11 @@ app = typer.Typer(
     name="srtminer",
     help="Find the themes that recur in the recommendations of serious case reviews.",
     epilog="Start with: srtminer ingest FOLDER, then srtminer themes. Nothing ever leaves this machine.",
-    add_completion=False,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-for command in (ingest, reviews, recommendations, themes, compare):
-    app.command()(command)
+for command in (ingest, reviews, recommendations, themes, compare, search, report, export):
+    app.command()(with_hint(command))
 
 
 def _show_version(wanted: bool) -> None:
@@ -49,21 +53,22 @@ def program(
     context: typer.Context,
     store: Annotated[
         Path,
-        typer.Option(metavar="FILE", envvar="SRTMINER_STORE", help="Where reviews are kept.", readable=False),
+        typer.Option(metavar="FILE", envvar=STORE_VARIABLE, help="Where reviews are kept.", readable=False),
     ] = _DEFAULTS.store,
     quiet: Annotated[
         bool, typer.Option("--quiet", help="No progress and no notes on stderr; only errors.")
     ] = _DEFAULTS.quiet,
     verbose: Annotated[
-        bool, typer.Option("--verbose", help="Show where in the program an unexpected error happened.")
-    ] = False,
+        bool,
+        typer.Option("--verbose", help="Show every file in the summary of ingest, and where a bug happened."),
+    ] = _DEFAULTS.verbose,
     version: Annotated[
         bool,
         typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and stop."),
     ] = False,
 ) -> None:
     """Find the themes that recur in the recommendations of serious case reviews."""
-    context.obj = Session(store=store, quiet=quiet)
+    context.obj = Session(store=store, quiet=quiet, verbose=verbose)
 
 
 def run(argv: Sequence[str] | None = None) -> int:
@@ -73,6 +78,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     try:
         job = _understand(arguments)
         job.action()
+        tell(job)
     except SrtminerError as error:
         say(f"error: {error}")
         return error.exit_code
@@ -85,10 +91,14 @@ def run(argv: Sequence[str] | None = None) -> int:
     return ExitCode.DONE
 
 
+def _program() -> Any:
+    return without_types(typer.main.get_command(app))
+
+
 def _understand(arguments: Sequence[str]) -> Job:
     """Turn a command line into a job; the job of `--help` and `--version` is done already."""
     try:
-        outcome = typer.main.get_command(app).main(arguments, prog_name=app.info.name, standalone_mode=False)
+        outcome = _program().main(arguments, prog_name=app.info.name, standalone_mode=False)
     except _TYPER_ERROR as error:
         raise UsageError(_explain(error)) from error
     except (BrokenPipeError, SystemExit):  # typer makes the one of `--help | head -1` the other
@@ -102,7 +112,7 @@ def _understand(arguments: Sequence[str]) -> Job:
 def _explain(error: Any) -> str:
     """Say what is wrong with a command line and where to look."""
     option = getattr(error, "option_name", "")
-    if any(option in parameter.opts for parameter in typer.main.get_command(app).params):
+    if any(option in parameter.opts for parameter in _program().params):
         return f"{option} belongs before the command; see `srtminer --help`"
     path = error.ctx.command_path if error.ctx else app.info.name
     return f"{error.format_message().rstrip('.')}; see `{path} --help`"

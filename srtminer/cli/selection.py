@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from srtminer.cli.made import outdated
 from srtminer.cli.session import Session
 from srtminer.errors import NothingToAnalyse
 from srtminer.model import Recommendation, ReviewRecord
@@ -33,6 +34,8 @@ def load(session: Session, where: Sequence[str] | None, *, background: bool = Fa
     with Store.open(session.store) as store:
         everything = store.records()
         records, recommendations = select(everything, store.recommendations(), wheres)
+        for warning in outdated(store.made_by()):
+            session.note(warning)
         sections = tuple(text for _, _, text in store.sections()) if background else ()
     if not everything:
         raise NothingToAnalyse(f"the store {session.store} is empty; add reviews with `srtminer ingest PATH`")

@@ -1,23 +1,34 @@
 """What every command is told: the options that stand before it, and what it hands back to be run."""
 
+import os
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from srtminer.cli.output import say
 
+STORE = Path("srtminer.db")
+STORE_VARIABLE = "SRTMINER_STORE"
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
     """The options of the program itself."""
 
-    store: Path = Path("srtminer.db")
+    store: Path = STORE
     quiet: bool = False
+    verbose: bool = False
 
     def note(self, message: str) -> None:
         """Tell on stderr what the reader of the result should know."""
         if not self.quiet:
             say(f"note: {message}")
+
+    def command(self, arguments: str) -> str:
+        """Give a command line for the same store: "srtminer --store FILE themes"."""
+        known = self.store in (STORE, Path(os.environ.get(STORE_VARIABLE, STORE)))
+        return f"srtminer {'' if known else f'--store {shlex.quote(str(self.store))} '}{arguments}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +41,5 @@ class Job:
     action: Callable[[], None]
     on_stop: str = "stopped"
     """What to say after Ctrl-C."""
+    hint: str = ""
+    """What to do next, for a person at a terminal."""

@@ -8,6 +8,7 @@ import csv
 import io
 from collections.abc import Sequence
 
+from srtminer.hits import Found
 from srtminer.model import Comparison, Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
 from srtminer.render import rows
 from srtminer.render.catalogue import Catalogue
@@ -40,6 +41,11 @@ def members(theme: Theme, catalogue: Catalogue) -> str:
 def comparison(compared: Comparison) -> str:
     """One row per theme and group."""
     return _table(rows.comparison(compared))
+
+
+def search(found: Found, catalogue: Catalogue) -> str:
+    """One row per hit."""
+    return _table(rows.search(found, catalogue))
 
 
 def ingest(

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from srtminer.hits import Found, Hit
 from srtminer.model import (
     METADATA_FIELDS,
     Comparison,
@@ -81,6 +82,21 @@ def comparison(compared: Comparison) -> str:
     return _document("compare", body)
 
 
+def search(found: Found, catalogue: Catalogue) -> str:
+    """Render what was found under `srtminer.search/1`; `marks` are positions in `text`, ends exclusive."""
+    body = {
+        "query": found.query,
+        "by": found.by,
+        "matches": {
+            "recommendations": found.recommendations,
+            "sections": found.sections,
+            "repeated": found.repeated,
+        },
+        "hits": [_hit(rank, hit, catalogue) for rank, hit in enumerate(found.hits, 1)],
+    }
+    return _document("search", body)
+
+
 def ingest(
     ingested: Sequence[ReviewRecord], unchanged: Sequence[ReviewRecord], skipped: Sequence[Skipped]
 ) -> str:
@@ -139,6 +155,27 @@ def _recommendation(recommendation: Recommendation, catalogue: Catalogue) -> Jso
         "date": recommendation.date,
         "rule": recommendation.rule,
         "confidence": round(recommendation.confidence, 4),
+    }
+
+
+def _hit(rank: int, hit: Hit, catalogue: Catalogue) -> Json:
+    return {
+        "rank": rank,
+        "in": f"{hit.kind}s",
+        "id": hit.id or None,
+        "review": hit.review_id,
+        "source": catalogue.source(hit.review_id),
+        "citation": catalogue.cite(hit),
+        "reference": hit.reference,
+        "references": list(hit.references),
+        "page": hit.page,
+        "last_page": hit.last_page,
+        "heading": list(hit.heading),
+        "start": hit.start,
+        "end": hit.end,
+        "text": hit.text,
+        "marks": [list(mark) for mark in hit.marks],
+        "score": float(f"{hit.score:.4g}"),
     }
 
 

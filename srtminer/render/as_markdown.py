@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from srtminer.hits import Found, Hit, marked
 from srtminer.model import Comparison, Count, Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
 from srtminer.render import rows
 from srtminer.render.catalogue import Catalogue
@@ -55,6 +56,16 @@ def comparison(compared: Comparison) -> str:
     return f"{_table(rows.Rows(header, (sizes, *body, unthemed)))}\n{legend}\n"
 
 
+def search(found: Found, catalogue: Catalogue) -> str:
+    """One row per hit, what was looked for in bold."""
+    header = ("Source", "Found in", "Text")
+    lines = [_row(header), _row(["---"] * len(header), plain=True)]
+    for hit in found.hits:
+        cells = (escape(catalogue.cite(hit)), escape(_place(hit)), _bold(hit))
+        lines.append(_row(cells, plain=True))
+    return "".join(f"{line}\n" for line in lines)
+
+
 def ingest(
     ingested: Sequence[ReviewRecord], unchanged: Sequence[ReviewRecord], skipped: Sequence[Skipped]
 ) -> str:
@@ -66,6 +77,23 @@ def escape(text: str) -> str:
     """Make text stand for itself in Markdown, on one line; paragraphs are parted by `<br>`."""
     lines = (one_line(line) for line in visible(text).split("\n"))
     return "<br>".join(_escape_line(line) for line in lines if line)
+
+
+def _place(hit: Hit) -> str:
+    return " > ".join((hit.kind, *hit.heading[-1:]))
+
+
+def _bold(hit: Hit) -> str:
+    parts = marked(hit.text, hit.marks)
+    return "".join(f"**{escape(part)}**" if is_mark else _escape_around(part) for part, is_mark in parts)
+
+
+def _escape_around(text: str) -> str:
+    """Escape a text between two others: the white space at its ends parts them."""
+    if not text.strip():
+        return " " if text else ""
+    before, after = (" " if end.isspace() else "" for end in (text[0], text[-1]))
+    return f"{before}{escape(text)}{after}"
 
 
 def _escape_line(line: str) -> str:

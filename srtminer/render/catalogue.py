@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
+from typing import Protocol
 
-from srtminer.model import Recommendation, ReviewRecord
+from srtminer.model import ReviewRecord
 
 TITLE_WIDTH = 60
 """Characters of a title in a citation.
@@ -16,11 +17,31 @@ Why: a title that names the guidance the review follows goes on for three lines,
 """
 
 
-def citation(record: ReviewRecord, recommendation: Recommendation, name: str | None = None) -> str:
-    """Say where a recommendation stands: "Child F (2010) 4.7, p. 6"; what is not known is left out."""
-    parts = (name or review_name(record), recommendation.reference)
+class Cited(Protocol):
+    """A recommendation or passage: something that stands on a page of a review."""
+
+    @property
+    def review_id(self) -> str:
+        """Of the review."""
+
+    @property
+    def reference(self) -> str:
+        """Its printed number, or an empty string."""
+
+    @property
+    def page(self) -> int:
+        """Where it begins."""
+
+    @property
+    def last_page(self) -> int:
+        """Where it ends."""
+
+
+def citation(record: ReviewRecord, cited: Cited, name: str | None = None) -> str:
+    """Say where something stands: "Child F (2010) 4.7, p. 6"; what is not known is left out."""
+    parts = (name or review_name(record), cited.reference)
     place = " ".join(part for part in parts if part)
-    pages = page_range(record, recommendation)
+    pages = page_range(record, cited)
     return f"{place}, {pages}" if pages else place
 
 
@@ -29,12 +50,12 @@ def review_name(record: ReviewRecord) -> str:
     return _with_year(record, _short_name(record))
 
 
-def page_range(record: ReviewRecord, recommendation: Recommendation) -> str:
+def page_range(record: ReviewRecord, cited: Cited) -> str:
     """Give "p. 6" or "pp. 6–7", or nothing for a document without pages.
 
     Why: a text file or a table of recommendations is one long page to us, and "p. 1" would mislead.
     """
-    first, last = recommendation.page, max(recommendation.page, recommendation.last_page)
+    first, last = cited.page, max(cited.page, cited.last_page)
     if record.format != "pdf" and record.pages <= 1 and last <= 1:
         return ""
     return f"p. {first}" if first == last else f"pp. {first}–{last}"
@@ -57,14 +78,13 @@ class Catalogue:
         """The path of a review as the user gave it."""
         return self.records[review_id].source
 
-    def cite(self, recommendation: Recommendation) -> str:
-        """The citation of a recommendation under the distinct name of its review."""
-        review_id = recommendation.review_id
-        return citation(self.records[review_id], recommendation, self.names[review_id])
+    def cite(self, cited: Cited) -> str:
+        """The citation of a recommendation or passage under the distinct name of its review."""
+        return citation(self.records[cited.review_id], cited, self.names[cited.review_id])
 
-    def pages(self, recommendation: Recommendation) -> str:
-        """The page or pages of a recommendation, or nothing for a document without pages."""
-        return page_range(self.records[recommendation.review_id], recommendation)
+    def pages(self, cited: Cited) -> str:
+        """The page or pages of a recommendation or passage, or nothing for a document without pages."""
+        return page_range(self.records[cited.review_id], cited)
 
 
 def _distinct_names(records: Mapping[str, ReviewRecord]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from srtminer.hits import Found, Hit
 from srtminer.model import (
     METADATA_FIELDS,
     Comparison,
@@ -63,6 +64,15 @@ def comparison(compared: Comparison) -> Rows:
     return Rows(header, (*rows, *_cells(compared, ("", "", "in no theme"), compared.unthemed)))
 
 
+def search(found: Found, catalogue: Catalogue) -> Rows:
+    """One row per hit, the words found in a column of their own."""
+    header = (
+        *("rank", "in", "id", "review", "source", "subject", "board", "year"),
+        *("reference", "page", "last_page", "heading", "text", "marked", "score"),
+    )
+    return Rows(header, tuple(_hit(rank, hit, catalogue) for rank, hit in enumerate(found.hits, 1)))
+
+
 def ingest(
     ingested: Sequence[ReviewRecord], unchanged: Sequence[ReviewRecord], skipped: Sequence[Skipped]
 ) -> Rows:
@@ -99,6 +109,27 @@ def _recommendation(recommendation: Recommendation, catalogue: Catalogue) -> tup
         " > ".join(recommendation.heading),
         recommendation.text,
         recommendation.date,
+    )
+
+
+def _hit(rank: int, hit: Hit, catalogue: Catalogue) -> tuple[str, ...]:
+    record = catalogue.records[hit.review_id]
+    return (
+        str(rank),
+        f"{hit.kind}s",
+        hit.id,
+        record.id,
+        record.source,
+        record.value("subject"),
+        record.value("board"),
+        record.value("year"),
+        "; ".join(hit.references),
+        str(hit.page),
+        str(hit.last_page),
+        " > ".join(hit.heading),
+        hit.text,
+        "; ".join(dict.fromkeys(hit.text[start:end] for start, end in hit.marks)),
+        f"{hit.score:.4g}",
     )
 
 

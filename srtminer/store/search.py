@@ -6,13 +6,14 @@ matches, at a cost that does not depend on the size of the store.
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from srtminer.hits import Found, Hit, HitKind, Span, fused, window
+from srtminer.hits import Found, Hit, HitKind, Span, fused, hit_of, window
+from srtminer.model import Section
 from srtminer.store.database import Database, Row, told
 from srtminer.store.query import to_fts5
 from srtminer.store.rows import RECOMMENDATION, SECTION, to_recommendation, to_section
@@ -50,18 +51,21 @@ def search(database: Database, query: str, kinds: Sequence[HitKind], limit: int,
     again as a hit of the section.
     """
     expression = to_fts5(query)
-    rankings: list[tuple[Hit, ...]] = []
+    rankings: list[list[Hit]] = []
     totals: dict[HitKind, int] = {"recommendation": 0, "section": 0}
+    repeated = 0
     with closing(_Marker(expression)) as marker, database.reading():
         for kind in kinds:
             totals[kind] = _total(database, kind, expression, scope)
             ranked = _ranked(database, kind, expression, scope)
             if kind == "recommendation":
-                hits: Iterator[Hit] = (_recommendation(database, marker, row) for row in ranked)
+                rankings.append([_recommendation(database, marker, row) for row in islice(ranked, limit)])
             else:
-                hits = _sections(database, marker, ranked, apart="recommendation" in kinds)
-            rankings.append(tuple(islice(hits, limit)))
-    return Found(query, "words", fused(rankings, limit), totals["recommendation"], totals["section"])
+                apart = "recommendation" in kinds
+                hits, repeated = _sections(database, marker, ranked, limit, apart=apart)
+                rankings.append(hits)
+    found = fused(rankings, limit)
+    return Found(query, "words", found, totals["recommendation"], totals["section"], repeated)
 
 
 class _Marker:
@@ -148,65 +152,71 @@ def _recommendation(database: Database, marker: _Marker, ranked: Row) -> Hit:
     )
     review_id, *row = database.rows(sql, (key,))[0]
     found = to_recommendation(review_id, tuple(row))
+    return hit_of(found, marker.marks(found.text) or (), score)
+
+
+def _sections(
+    database: Database, marker: _Marker, ranked: Iterable[Row], limit: int, *, apart: bool
+) -> tuple[list[Hit], int]:
+    """Give up to `limit` hits, and how many sections before the last of them had nothing of their own.
+
+    `apart`: what stands in a recommendation that matches for itself is not the section's own.
+    """
+    hits: list[Hit] = []
+    repeated = 0
+    for key, score in ranked:
+        hit = _section(database, marker, key, score, apart=apart)
+        if hit is None:
+            repeated += 1
+        else:
+            hits.append(hit)
+        if len(hits) == limit:
+            break
+    return hits, repeated
+
+
+def _section(database: Database, marker: _Marker, key: int, score: float, *, apart: bool) -> Hit | None:
+    review, *row = database.rows(f"SELECT review, {', '.join(SECTION)} FROM sections WHERE key = ?", (key,))[
+        0
+    ]
+    section = to_section(tuple(row))
+    review_id, text = database.rows(
+        "SELECT id, substr(text, ?, ?) FROM reviews WHERE key = ?",
+        (section.start + 1, section.end - section.start, review),
+    )[0]
+    marks = marker.marks(text, section.heading) or ()
+    if apart and marks:
+        taken = _taken(database, marker, review, section)
+        marks = tuple(mark for mark in marks if not _within(mark, section.start, taken))
+        if not marks:
+            return None
+    start, end = window(text, marks, PASSAGE)
+    shown = tuple((a - start, b - start) for a, b in marks if start <= a and b <= end)
+    first, last = (shown[0][0], shown[-1][1]) if shown else (0, 1)
+    page, number = _place(database, review, section.start + start + first)
+    last_page, _ = _place(database, review, section.start + start + last - 1)
     return Hit(
-        kind="recommendation",
-        id=found.id,
+        kind="section",
+        id="",
         review_id=review_id,
-        references=found.references,
-        heading=found.heading,
-        page=found.page,
-        last_page=found.last_page,
-        start=found.start,
-        end=found.end,
-        text=found.text,
-        marks=marker.marks(found.text) or (),
+        references=tuple(part for part in (number or section.number,) if part),
+        heading=section.path,
+        page=page or section.page,
+        last_page=last_page or section.page,
+        start=section.start + start,
+        end=section.start + end,
+        whole=(section.start, section.end),
+        text=text[start:end],
+        marks=shown,
         score=score,
     )
 
 
-def _sections(database: Database, marker: _Marker, ranked: Iterator[Row], *, apart: bool) -> Iterator[Hit]:
-    """Give the hits of sections; `apart`: without places in recommendations that match themselves."""
-    for key, score in ranked:
-        sql = f"SELECT review, {', '.join(SECTION)} FROM sections WHERE key = ?"
-        review, *row = database.rows(sql, (key,))[0]
-        section = to_section(tuple(row))
-        review_id, text = database.rows(
-            "SELECT id, substr(text, ?, ?) FROM reviews WHERE key = ?",
-            (section.start + 1, section.end - section.start, review),
-        )[0]
-        marks = marker.marks(text, section.heading) or ()
-        if apart:
-            taken = _taken(database, marker, review, section.start, section.end)
-            free = tuple(mark for mark in marks if not _within(mark, section.start, taken))
-            if marks and not free:
-                continue
-            marks = free
-        start, end = window(text, marks, PASSAGE)
-        shown = tuple((a - start, b - start) for a, b in marks if start <= a and b <= end)
-        first = section.start + start + (shown[0][0] if shown else 0)
-        page, number = _place(database, review, first)
-        last_page, _ = _place(database, review, section.start + (start + shown[-1][1] if shown else end) - 1)
-        yield Hit(
-            kind="section",
-            id="",
-            review_id=review_id,
-            references=tuple(part for part in (number or section.number,) if part),
-            heading=section.path,
-            page=page or section.page,
-            last_page=last_page or section.page,
-            start=section.start + start,
-            end=section.start + end,
-            text=text[start:end],
-            marks=shown,
-            score=score,
-        )
-
-
-def _taken(database: Database, marker: _Marker, review: int, start: int, end: int) -> tuple[Span, ...]:
+def _taken(database: Database, marker: _Marker, review: int, section: Section) -> tuple[Span, ...]:
     """Give where the recommendations of a section stand that match for themselves."""
     rows = database.rows(
         "SELECT start, stop, text FROM recommendations WHERE review = ? AND start >= ? AND stop <= ?",
-        (review, start, end),
+        (review, section.start, section.end),
     )
     return tuple((first, last) for first, last, text in rows if marker.marks(text) is not None)
 

@@ -1,0 +1,41 @@
+"""What a person may want to type after a command."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Any
+
+from srtminer.cli.output import say
+from srtminer.cli.session import Job, Session
+
+NEXT: dict[str, tuple[tuple[str, str], ...]] = {
+    "ingest": (("themes", "ranks what recurs"), ("reviews", "lists what was read")),
+    "reviews": (("recommendations", "shows them in full"), ("themes", "ranks what recurs")),
+    "recommendations": (("themes", "ranks what recurs"),),
+    "themes": (("themes --theme 1", "shows all of one"), ("compare --by year", "shows when")),
+    "compare": (("search WORDS", "finds who said it, and where"),),
+}
+"""Arguments and what they do, by the command that has just been done."""
+
+
+def with_hint(command: Callable[..., Job]) -> Callable[..., Job]:
+    """Let the job of a command end with what to do next."""
+
+    @wraps(command)
+    def wrapped(**options: Any) -> Job:
+        return replace(command(**options), hint=_hint(options["context"].obj, command.__name__))
+
+    return wrapped
+
+
+def tell(job: Job) -> None:
+    """Give the hint of a job that is done, if a person sees it: never into a log or a pipe."""
+    if job.hint and all(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr)):
+        say(job.hint)
+
+
+def _hint(session: Session, command: str) -> str:
+    if session.quiet or command not in NEXT:
+        return ""
+    return "next: " + "; ".join(f"`{session.command(arguments)}` {what}" for arguments, what in NEXT[command])

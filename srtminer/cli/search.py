@@ -1,0 +1,162 @@
+"""`srtminer search`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from srtminer.cli.options import RESULT, Form, FormOption, OutputOption, WhereOption, form_of, write
+from srtminer.cli.output import screen_of
+from srtminer.cli.session import Job, Session
+from srtminer.errors import UsageError
+from srtminer.hits import Found, HitKind, hit_of
+
+if TYPE_CHECKING:
+    from srtminer.cli.selection import Selection
+
+DEFAULT_LIMIT = 20
+
+
+class Place(StrEnum):
+    """Where to search."""
+
+    RECOMMENDATIONS = "recommendations"
+    SECTIONS = "sections"
+    ALL = "all"
+
+
+KINDS: dict[Place, tuple[HitKind, ...]] = {
+    Place.RECOMMENDATIONS: ("recommendation",),
+    Place.SECTIONS: ("section",),
+    Place.ALL: ("recommendation", "section"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The options of `search`, lowered: either `words` or `like`."""
+
+    words: str
+    like: str
+    place: Place
+    limit: int
+    where: tuple[str, ...]
+    form: Form
+    output: Path | None
+
+
+def search(
+    context: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="WORDS", help="What to search for.", show_default=False),
+    ] = None,
+    place: Annotated[
+        Place | None,
+        typer.Option(
+            "--in",
+            help="Search recommendations, all sections of the reviews, or both (the default).",
+            show_default=False,
+        ),
+    ] = None,
+    like: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEXT",
+            help="Find the recommendations most similar to a text, in place of words.",
+            show_default=False,
+        ),
+    ] = None,
+    limit: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Show the best N.", rich_help_panel=RESULT)
+    ] = DEFAULT_LIMIT,
+    where: WhereOption = None,
+    form: FormOption = None,
+    output: OutputOption = None,
+) -> Job:
+    """Find words in recommendations and sections, best first, each with its review and page.
+
+    All words have to be there, in any order, in capitals or not. Combine
+    them with OR, NOT and brackets; neglect* finds neglected as well.
+    A phrase needs quotation marks inside those of the shell.
+
+    Examples:
+      srtminer search neglect* school
+      srtminer search '"routine enquiry" NOT midwife'
+      srtminer search --in recommendations '(nurse OR midwife) AND alcohol'
+      srtminer search --like 'Ask mothers about violence when alone'
+    """
+    if bool(words) is (like is not None):
+        raise UsageError("give either words to search for or --like TEXT; see `srtminer search --help`")
+    if like is not None and place not in (None, Place.RECOMMENDATIONS):
+        raise UsageError("--like looks at recommendations only; leave --in away")
+    request = Request(
+        " ".join(words or ()),
+        like or "",
+        place or Place.ALL,
+        limit,
+        tuple(where or ()),
+        form_of(form, output),
+        output,
+    )
+    return Job(partial(_search, context.obj, request))
+
+
+def _search(session: Session, request: Request) -> None:
+    from srtminer.cli.selection import load
+    from srtminer.render import as_csv, as_json, as_markdown
+    from srtminer.render.search_table import search as as_table
+
+    selection = load(session, request.where)
+    found = _similar(selection, request) if request.like else _with_words(session, selection, request)
+    write(
+        session,
+        request.form,
+        request.output,
+        table=lambda: as_table(found, selection.catalogue, screen_of(request.output)),
+        json=lambda: as_json.search(found, selection.catalogue),
+        csv=lambda: as_csv.search(found, selection.catalogue),
+        markdown=lambda: as_markdown.search(found, selection.catalogue),
+    )
+    if not found.hits:
+        session.note(_advice(request))
+
+
+def _with_words(session: Session, selection: "Selection", request: Request) -> Found:
+    from srtminer.store import Scope, Store
+
+    scope = Scope()
+    if request.where:
+        scope = Scope(
+            frozenset(record.id for record in selection.records),
+            frozenset(recommendation.id for recommendation in selection.recommendations),
+        )
+    with Store.open(session.store) as store:
+        return store.search(request.words, KINDS[request.place], request.limit, scope)
+
+
+def _similar(selection: "Selection", request: Request) -> Found:
+    from srtminer import pipeline
+
+    recommendations = selection.recommendations
+    scores = pipeline.similarities(request.like, [entry.text for entry in recommendations])
+    ranked = sorted(zip(scores, recommendations, strict=True), key=lambda pair: -pair[0])
+    alike = [(score, entry) for score, entry in ranked if score > 0]
+    hits = tuple(
+        hit_of(entry, pipeline.shared_words(request.like, entry.text), score)
+        for score, entry in alike[: request.limit]
+    )
+    return Found(request.like, "similarity", hits, len(alike), 0)
+
+
+def _advice(request: Request) -> str:
+    """Say what to try when nothing was found."""
+    if request.like:
+        return "no recommendation has a word of it; describe what is to be done in other words"
+    for word in request.words.split():
+        if word in ("and", "or", "not"):
+            return f"nothing found; {word} was searched as a word: write {word.upper()} to combine others"
+    return "nothing found; try fewer words, the beginning of one (neglect*), or --like TEXT"

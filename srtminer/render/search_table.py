@@ -1,0 +1,69 @@
+"""What a search found, for people: each hit with its place and the words in their context."""
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from srtminer.hits import Found, Hit, marked, window
+from srtminer.render.catalogue import Catalogue
+from srtminer.render.figures import counted
+from srtminer.render.layout import Below, below, plain, to_text
+from srtminer.render.screen import Screen
+
+LINES = 4
+"""Of context that a hit gets, about."""
+INDENT = 4
+MARK = "«", "»"
+"""Around what was looked for, since bold is not seen everywhere. Why not brackets: reviews put in those what
+they have taken out, "[Child A]"."""
+
+
+def search(found: Found, catalogue: Catalogue, screen: Screen) -> str:
+    """List hits, best first, and say how many there are."""
+    lines = [line for rank, hit in enumerate(found.hits, 1) for line in _hit(rank, hit, catalogue, screen)]
+    return to_text([*lines, plain(totals(found))], screen)
+
+
+def totals(found: Found) -> str:
+    """Say how much was found and how much of it is shown."""
+    if found.by == "similarity":
+        return (
+            f"{len(found.hits)} shown of {counted(found.recommendations, 'recommendation')} with words of it"
+        )
+    counts = f"{counted(found.recommendations, 'recommendation')} and {counted(found.sections, 'section')}"
+    parts = [f"found in {counts}", f"{len(found.hits)} shown"]
+    if found.repeated:
+        parts.append(f"left out: {counted(found.repeated, 'section')} with nothing new")
+    if found.recommendations + found.sections - found.repeated > len(found.hits):
+        parts.append("more with --limit")
+    return " · ".join(parts)
+
+
+def _hit(rank: int, hit: Hit, catalogue: Catalogue, screen: Screen) -> Iterator[RenderableType]:
+    yield plain(f"{rank:>2}. {catalogue.cite(hit)}", "bold")
+    place = ": ".join(part for part in (hit.kind, " > ".join(hit.heading)) if part)
+    yield below(Below(place, INDENT, "dim"))
+    yield Padding(_context(hit, LINES * (screen.width - INDENT)), (0, 0, 0, INDENT))
+    yield plain("")
+
+
+def _context(hit: Hit, width: int) -> Text:
+    """Cut out what surrounds the marks, and mark them."""
+    start, end = window(hit.text, hit.marks, width)
+    marks = [(a - start, b - start) for a, b in hit.marks if start <= a and b <= end]
+    text = Text(overflow="fold")
+    text.append("…" if hit.start + start > hit.whole[0] else "")
+    for part, is_mark in marked(hit.text[start:end], marks):
+        shown = _closed_up(part)
+        text.append_text(plain(shown.join(MARK), "bold") if is_mark else plain(shown))
+    text.append(" …" if hit.start + end < hit.whole[1] else "")
+    return text
+
+
+def _closed_up(text: str) -> str:
+    """Take empty lines out; the ends of the text stay as they are, for it goes on there."""
+    while "\n\n" in text:
+        text = text.replace("\n\n", "\n")
+    return text

@@ -1,0 +1,360 @@
+"""Searching a store: what is found, in which order, what is marked, and how it is shown."""
+
+import csv
+import io
+import json
+import os
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from srtminer.__main__ import main
+from srtminer.hits import Hit, HitKind, fused, marked, window
+from srtminer.model import Agency, Analysis, Fact, Recommendation, Section
+from srtminer.read.compose import Block, compose
+from srtminer.store import Scope, Store
+
+BOTH: tuple[HitKind, ...] = ("recommendation", "section")
+Call = Callable[..., tuple[int, str, str]]
+
+
+def review(name: str, prose: Sequence[str], wanted: Sequence[str]) -> Analysis:
+    """Make a review of two sections: prose on page 1, numbered 3.1 on, and recommendations on page 2."""
+    blocks = [
+        Block("Routine practice", role="heading", level=1),
+        *(Block(text, page=1, number=f"3.{number}") for number, text in enumerate(prose, 1)),
+        Block("Recommendations", role="heading", level=1, page=2),
+        *(Block(text, page=2, role="item", number=str(number)) for number, text in enumerate(wanted, 1)),
+    ]
+    made = compose(blocks, source=f"{name}.pdf", format="pdf", page_count=2, facts=facts(name))
+    second = made.paragraphs[len(prose) + 1]
+    sections = (
+        Section("Routine practice", ("Routine practice",), "3", 1, 1, 0, made.paragraphs[len(prose)].end),
+        Section("Recommendations", ("Recommendations",), "4", 1, 2, second.start, len(made.text)),
+    )
+    found = tuple(
+        Recommendation(
+            id=f"{name}-{paragraph.number}",
+            review_id=made.id,
+            references=(paragraph.number,),
+            start=paragraph.start,
+            end=paragraph.end,
+            text=made.text[paragraph.start : paragraph.end],
+            page=2,
+            last_page=2,
+            heading=("Recommendations",),
+            agencies=(Agency("Harrowmere Police", "police"),)
+            if "police" in paragraph_text(made, paragraph)
+            else (),
+        )
+        for paragraph in made.paragraphs[len(prose) + 2 :]
+    )
+    return Analysis(made, sections, found)
+
+
+def paragraph_text(made: Any, paragraph: Any) -> str:
+    return str(made.text[paragraph.start : paragraph.end]).lower()
+
+
+def facts(name: str) -> tuple[Fact, ...]:
+    return (Fact("subject", name, "found in text", 1), Fact("year", "2011", "found in text", 1))
+
+
+CHILD_P = review(
+    "Child P",
+    ["The midwife did not ask. Routine enquiry was unknown.", "A “child’s” multi-agency plan was missing."],
+    ["Midwives should use routine enquiry.", "The police should tell the school nurse."],
+)
+CHILD_Q = review(
+    "Child Q",
+    ["Neglected teeth were seen by the dentist.", "The school nurse retired."],
+    ["Dentists should learn about neglect.", "Schools should keep one file."],
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SRTMINER_STORE", raising=False)
+    monkeypatch.delenv("COLUMNS", raising=False)
+    return tmp_path / "srtminer.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    with Store.open(path, create=True) as opened:
+        opened.add(CHILD_P)
+        opened.add(CHILD_Q)
+        yield opened
+
+
+@pytest.fixture
+def call(store: Store, capsysbinary: Any) -> Call:
+    def run(*arguments: str) -> tuple[int, str, str]:
+        code = main(arguments)
+        captured = capsysbinary.readouterr()
+        return int(code), captured.out.decode(), captured.err.decode()
+
+    return run
+
+
+def places(hits: Sequence[Hit]) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Tell of each hit its kind, its reference and what is marked."""
+    return [(hit.kind, hit.reference, tuple(hit.text[a:b] for a, b in hit.marks)) for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("dentists", [("recommendation", "1", ("Dentists",))]),
+        ("dentist*", [("recommendation", "1", ("Dentists",)), ("section", "3.1", ("dentist",))]),
+        ("NEGLECT", [("recommendation", "1", ("neglect",))]),
+        ("neglect*", [("recommendation", "1", ("neglect",)), ("section", "3.1", ("Neglected",))]),
+        (
+            '"school nurse"',
+            [("recommendation", "2", ("school nurse",)), ("section", "3.2", ("school nurse",))],
+        ),
+        ('"nurse school"', []),
+        ("nurse NOT police", [("section", "3.2", ("nurse",))]),
+        ("police AND nurse", [("recommendation", "2", ("police", "nurse"))]),
+        ("multi-agency", [("section", "3.2", ("multi-agency",))]),
+        ("child's", [("section", "3.2", ("child’s",))]),
+        ("zebra", []),
+    ],
+)
+def test_words(store: Store, query: str, expected: list[tuple[str, str, tuple[str, ...]]]) -> None:
+    assert places(store.search(query, BOTH, 20).hits) == expected
+
+
+def test_a_hit_is_an_exact_piece_of_the_review(store: Store) -> None:
+    found = store.search("enquiry OR school* OR neglect* OR plan", BOTH, 20)
+    assert len(found.hits) == 6
+    for hit in found.hits:
+        text = {CHILD_P.review.id: CHILD_P, CHILD_Q.review.id: CHILD_Q}[hit.review_id].review.text
+        assert hit.text == text[hit.start : hit.end]
+        assert hit.whole[0] <= hit.start < hit.end <= hit.whole[1]
+        assert hit.page == (2 if hit.kind == "recommendation" else 1)
+
+
+def test_a_section_does_not_repeat_a_recommendation(store: Store) -> None:
+    both = store.search("police", BOTH, 20)
+    assert [hit.kind for hit in both.hits] == ["recommendation"]
+    assert (both.recommendations, both.sections, both.repeated) == (1, 1, 1)
+    alone = store.search("police", ("section",), 20)
+    assert [(hit.kind, hit.heading, hit.page) for hit in alone.hits] == [("section", ("Recommendations",), 2)]
+    # Each word stands in another recommendation: only the section has both.
+    across = store.search("midwives police", BOTH, 20)
+    assert places(across.hits) == [("section", "1", ("Midwives", "police"))]
+
+
+def test_the_limit_holds_for_both_kinds_together(store: Store) -> None:
+    found = store.search("school*", BOTH, 3)
+    assert [hit.kind for hit in found.hits] == ["recommendation", "section", "recommendation"]
+    assert (found.recommendations, found.sections) == (2, 3)
+
+
+def test_a_heading_counts_more_than_a_word_in_the_text(store: Store) -> None:
+    found = store.search("routine", ("section",), 20)
+    assert [hit.text.startswith("Routine practice") for hit in found.hits] == [True, True, False]
+
+
+def test_the_scope(store: Store) -> None:
+    only_q = Scope(reviews=frozenset({CHILD_Q.review.id}))
+    assert {hit.review_id for hit in store.search("school*", BOTH, 20, only_q).hits} == {CHILD_Q.review.id}
+    one = Scope(recommendations=frozenset({"Child Q-2"}))
+    found = store.search("school*", ("recommendation",), 20, one)
+    assert ([hit.id for hit in found.hits], found.recommendations) == (["Child Q-2"], 1)
+    assert store.search("school", BOTH, 20, Scope(frozenset(), frozenset())).hits == ()
+
+
+def test_the_order_of_ingestion_makes_no_difference(tmp_path: Path, store: Store) -> None:
+    with Store.open(tmp_path / "other.db", create=True) as other:
+        other.add(CHILD_Q)
+        other.add(CHILD_P)
+        for query in ("school*", "the", "should", "neglect* OR nurse"):
+            assert other.search(query, BOTH, 20) == store.search(query, BOTH, 20)
+
+
+def test_what_is_replaced_is_found_no_more(store: Store) -> None:
+    store.add(Analysis(CHILD_Q.review, CHILD_Q.sections[:1], (), "none"))
+    assert [hit.kind for hit in store.search("neglect*", BOTH, 20).hits] == ["section"]
+
+
+def test_many_paragraphs_are_searched_fast(path: Path) -> None:
+    prose = [f"word{number % 97} neglect{number % 13} of the child" for number in range(4000)]
+    with Store.open(path, create=True) as store:
+        store.add(review("Child Z", prose, prose[:500]))
+        started = time.perf_counter()
+        found = store.search("neglect* child", BOTH, 20)
+        assert time.perf_counter() - started < 2
+    assert (found.recommendations, len(found.hits)) == (500, 20)
+
+
+# Texts and marks
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "width", "shown"),
+    [
+        ("short", [], 10, "short"),
+        ("one two three four", [], 9, "one two"),
+        ("aaaa bbbb cccc dddd eeee", [(10, 14)], 14, "aaaa bbbb cccc"),
+        ("first one\nsecond line here", [(17, 21)], 12, "second line"),
+        ("x " * 30 + "mark" + " y" * 30, [(60, 64)], 11, "x mark y y"),
+        ("a1 " + "b " * 20 + "c1 c2", [(0, 2), (43, 45), (46, 48)], 8, "c1 c2"),
+        ("w" * 50, [(0, 50)], 10, "w" * 50),
+    ],
+)
+def test_windows(text: str, marks: list[tuple[int, int]], width: int, shown: str) -> None:
+    start, end = window(text, marks, width)
+    assert text[start:end] == shown
+
+
+def test_parts_of_a_marked_text() -> None:
+    parts = list(marked("one two", [(0, 3), (4, 7)]))
+    assert parts == [("", False), ("one", True), (" ", False), ("two", True), ("", False)]
+
+
+def test_rankings_are_joined_best_first(store: Store) -> None:
+    one, two = (store.search("school*", (kind,), 9).hits for kind in ("recommendation", "section"))
+    assert fused([one, two], 9) == (one[0], two[0], one[1], two[1], two[2])
+    assert fused([], 9) == ()
+
+
+# The command
+
+
+def test_json(call: Call) -> None:
+    code, out, _ = call("search", "neglect*", "--format", "json")
+    document = json.loads(out)
+    assert code == 0
+    assert list(document) == ["schema", "query", "by", "matches", "hits"]
+    assert (document["schema"], document["query"]) == ("srtminer.search/1", "neglect*")
+    assert document["matches"] == {"recommendations": 1, "sections": 2, "repeated": 1}
+    hit = document["hits"][0]
+    assert {key: hit[key] for key in ("rank", "in", "reference", "page", "citation", "text", "marks")} == {
+        "rank": 1,
+        "in": "recommendations",
+        "reference": "1",
+        "page": 2,
+        "citation": "Child Q (2011) 1, p. 2",
+        "text": "Dentists should learn about neglect.",
+        "marks": [[28, 35]],
+    }
+
+
+def test_table(call: Call) -> None:
+    code, out, err = call("search", "neglect*")
+    assert (code, err) == (0, "")
+    assert out == (
+        " 1. Child Q (2011) 1, p. 2\n"
+        "    recommendation: Recommendations\n"
+        "    Dentists should learn about «neglect».\n"
+        "\n"
+        " 2. Child Q (2011) 3.1, p. 1\n"
+        "    section: Routine practice\n"
+        "    Routine practice\n"
+        "    3.1 «Neglected» teeth were seen by the dentist.\n"
+        "    3.2 The school nurse retired.\n"
+        "\n"
+        "found in 1 recommendation and 2 sections · 2 shown · left out: 1 section with nothing new\n"
+    )
+
+
+def test_csv_and_markdown(call: Call) -> None:
+    rows = list(csv.DictReader(io.StringIO(call("search", "neglect*", "--format", "csv")[1], newline="")))
+    assert [(row["in"], row["reference"], row["marked"]) for row in rows] == [
+        ("recommendations", "1", "neglect"),
+        ("sections", "3.1", "Neglected"),
+    ]
+    lines = call("search", "neglect", "--format", "markdown")[1].splitlines()
+    assert lines[2] == (
+        "| Child Q (2011) 1, p. 2 | recommendation &gt; Recommendations "
+        "| Dentists should learn about **neglect**. |"
+    )
+
+
+def test_where_and_in(call: Call) -> None:
+    _, out, _ = call(
+        "search", "school*", "--where", "subject=Child Q", "--in", "sections", "--format", "json"
+    )
+    assert [hit["in"] for hit in json.loads(out)["hits"]] == ["sections", "sections"]
+    _, out, _ = call(
+        "search", "the", "--where", "agency=police", "--in", "recommendations", "--format", "json"
+    )
+    assert [hit["id"] for hit in json.loads(out)["hits"]] == ["Child P-2"]
+
+
+def test_like(call: Call) -> None:
+    code, out, _ = call(
+        "search", "--like", "Every dentist should be taught what neglect is", "--format", "json"
+    )
+    document = json.loads(out)
+    assert (code, document["by"]) == (0, "similarity")
+    assert document["hits"][0]["id"] == "Child Q-1"
+    first = document["hits"][0]
+    assert [first["text"][a:b] for a, b in first["marks"]] == ["Dentists", "neglect"]
+    assert 0 < first["score"] <= 1
+    code, out, err = call("search", "--like", "zebra")
+    assert (code, out) == (0, "0 shown of 0 recommendations with words of it\n")
+    assert err.startswith("note: no recommendation has a word of it")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "error: give either words to search for or --like TEXT; see `srtminer search --help`"),
+        (("a", "--like", "b"), "error: give either words to search for or --like TEXT"),
+        (("--like", "b", "--in", "sections"), "error: --like looks at recommendations only"),
+        (('"a',), "error: the query cannot be understood: a quotation mark is not closed; write a phrase as"),
+        (("OR",), "error: the query cannot be understood: OR has no word before it"),
+        (("a", "--limit", "0"), "error: Invalid value for"),
+    ],
+)
+def test_wrong_usage(call: Call, arguments: Sequence[str], message: str) -> None:
+    code, out, err = call("search", *arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith(message)
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        ("zebra", "note: nothing found; try fewer words, the beginning of one (neglect*), or --like TEXT\n"),
+        ("zebra or lion", "note: nothing found; or was searched as a word: write OR to combine others\n"),
+    ],
+)
+def test_nothing_found(call: Call, query: str, note: str) -> None:
+    code, out, err = call("search", query, "--format", "json")
+    assert (code, json.loads(out)["hits"], err) == (0, [], note)
+
+
+def test_hostile_text_stays_text(path: Path, call: Call) -> None:
+    hostile = "Mark [/b] <script>x</script> =HYPERLINK(1) **bold** |"
+    with Store.open(path) as store:
+        store.add(review("=Child [X]", ["nothing"], [hostile]))
+    _, table, _ = call("search", "mark")
+    assert "«Mark» [/b] <script>x</script> =HYPERLINK(1) **bold** |" in table
+    _, markdown, _ = call("search", "mark OR bold", "--format", "markdown")
+    assert "**Mark** [/b\\] &lt;script&gt;".replace("[", "\\[") in markdown
+    assert "\\*\\***bold**\\*\\* \\|" in markdown
+    _, cells, _ = call("search", "hyperlink", "--format", "csv")
+    assert re.search(r",'=Child \[X\],", cells)
+
+
+def test_marks_are_bold_on_a_terminal_too(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    from srtminer.cli import search
+    from srtminer.render.screen import Screen
+
+    monkeypatch.setattr(search, "screen_of", lambda output: Screen(80, color=True))
+    assert "\x1b[1m«neglect»\x1b[0m" in call("search", "neglect")[1]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="arguments are bytes on POSIX")
+def test_an_argument_that_is_no_utf8(call: Call) -> None:
+    assert call("search", "a\udcff", "--format", "json")[0] == 0
