@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from srtminer.cli.options import Form, FormOption, OutputOption, WhereOption, form_of, write
+from srtminer.cli.binary import emit_bytes, require_other_than_store
+from srtminer.cli.options import RESULT, Form, FormOption, OutputOption, WhereOption, form_of, write
 from srtminer.cli.output import screen_of
 from srtminer.cli.session import Job, Session
 from srtminer.cli.show import write_recommendations
@@ -19,6 +20,29 @@ from srtminer.render.catalogue import Catalogue
 TABLE = "Theme table"
 UNTHEMED = "none"
 DEFAULTS = ThemeOptions()
+PLOT_ENDINGS = (".svg", ".png")
+
+NumberOption = Annotated[
+    int | None,
+    typer.Option(
+        "--themes",
+        min=1,
+        metavar="N",
+        help="Make N themes; without it their number is chosen from the texts.",
+        rich_help_panel=TABLE,
+        show_default=False,
+    ),
+]
+MinReviewsOption = Annotated[
+    int,
+    typer.Option(
+        min=1, metavar="N", help="Show themes that stand in N reviews or more.", rich_help_panel=TABLE
+    ),
+]
+ExamplesOption = Annotated[
+    int,
+    typer.Option(min=0, metavar="N", help="Show N typical excerpts of each theme.", rich_help_panel=TABLE),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +53,15 @@ class Request:
     theme: str | None
     form: Form
     output: Path | None
+    plot: Path | None
     options: ThemeOptions
 
 
 def themes(
     context: typer.Context,
-    number: Annotated[
-        int | None,
-        typer.Option(
-            "--themes",
-            min=1,
-            metavar="N",
-            help="Make N themes; without it their number is chosen from the texts.",
-            rich_help_panel=TABLE,
-            show_default=False,
-        ),
-    ] = DEFAULTS.n_themes,
-    min_reviews: Annotated[
-        int,
-        typer.Option(
-            min=1, metavar="N", help="Show themes that stand in N reviews or more.", rich_help_panel=TABLE
-        ),
-    ] = DEFAULTS.min_reviews,
-    examples: Annotated[
-        int,
-        typer.Option(
-            min=0, metavar="N", help="Show N typical excerpts of each theme.", rich_help_panel=TABLE
-        ),
-    ] = DEFAULTS.examples,
+    number: NumberOption = DEFAULTS.n_themes,
+    min_reviews: MinReviewsOption = DEFAULTS.min_reviews,
+    examples: ExamplesOption = DEFAULTS.examples,
     theme: Annotated[
         str | None,
         typer.Option(
@@ -70,6 +75,16 @@ def themes(
     where: WhereOption = None,
     form: FormOption = None,
     output: OutputOption = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Also draw the themes into a picture (.svg or .png): reviews and recommendations of each.",
+            rich_help_panel=RESULT,
+            show_default=False,
+            readable=False,
+        ),
+    ] = None,
 ) -> Job:
     """Rank the themes that recur in the recommendations: by reviews, then by recommendations.
 
@@ -78,9 +93,12 @@ def themes(
       srtminer themes --min-reviews 2 --where year=2009..2014
       srtminer themes --theme 3
       srtminer themes --output themes.json
+      srtminer themes --plot themes.svg
     """
+    if plot is not None:
+        _check_plot(context.obj, plot, theme)
     options = ThemeOptions(n_themes=number, min_reviews=min_reviews, examples=examples)
-    request = Request(tuple(where or ()), theme, form_of(form, output), output, options)
+    request = Request(tuple(where or ()), theme, form_of(form, output), output, plot, options)
     return Job(partial(_themes, context.obj, request))
 
 
@@ -93,20 +111,40 @@ def find_theme(table: ThemeTable, wanted: str) -> Theme:
     raise UsageError(f"no theme {wanted!r}; {known}; see `srtminer themes` with the same options")
 
 
+def _check_plot(session: Session, plot: Path, theme: str | None) -> None:
+    if theme is not None:
+        raise UsageError("--plot draws the table of themes; leave out --theme")
+    if plot.suffix.lower() not in PLOT_ENDINGS:
+        raise UsageError(f"a plot is .svg or .png: write --plot {plot.with_suffix('.svg')}")
+    require_other_than_store(session, plot, "--plot")
+
+
 def _themes(session: Session, request: Request) -> None:
     from srtminer.cli.selection import load_recommendations
+    from srtminer.export.plot import require_matplotlib
     from srtminer.pipeline import mine
 
+    if request.plot is not None:
+        require_matplotlib()
     found = load_recommendations(session, request.where, background=True)
     table = mine(found.recommendations, found.records, found.background, request.options)
     for note in table.notes:
         session.note(note)
+    if request.plot is not None:
+        _plot(table, request.plot)
     if request.theme is None:
         _write_table(session, request, table, found.catalogue)
     elif request.theme == UNTHEMED:
         write_recommendations(session, request.form, request.output, table.unthemed, found.catalogue)
     else:
         _write_members(session, request, find_theme(table, request.theme), found.catalogue)
+
+
+def _plot(table: ThemeTable, plot: Path) -> None:
+    from srtminer.export.plot import plot_themes
+
+    kind: Literal["svg", "png"] = "svg" if plot.suffix.lower() == ".svg" else "png"
+    emit_bytes(plot_themes(table, kind), plot, "--plot")
 
 
 def _write_table(session: Session, request: Request, table: ThemeTable, catalogue: Catalogue) -> None:

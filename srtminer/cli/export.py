@@ -1,0 +1,211 @@
+"""`srtminer export`."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from srtminer.cli.binary import emit_bytes, require_other_than_store
+from srtminer.cli.options import RESULT, WhereOption
+from srtminer.cli.output import emit
+from srtminer.cli.session import Job, Session
+from srtminer.cli.themes import DEFAULTS, ExamplesOption, MinReviewsOption, NumberOption
+from srtminer.errors import UsageError
+from srtminer.options import ThemeOptions
+
+if TYPE_CHECKING:
+    from srtminer.export.material import Material
+
+
+class Kind(StrEnum):
+    """What an export can be."""
+
+    XLSX = "xlsx"
+    QDPX = "qdpx"
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+class LineEndsChoice(StrEnum):
+    """How lines end in the texts of a QDA project."""
+
+    LF = "lf"
+    CRLF = "crlf"
+
+
+TEXT = (Kind.CSV, Kind.JSONL)
+_DATE = "%Y-%m-%d"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The options of `export`, lowered."""
+
+    where: tuple[str, ...]
+    kind: Kind
+    output: Path | None
+    day: date | None
+    line_ends: LineEndsChoice
+    options: ThemeOptions
+
+
+def export(
+    context: typer.Context,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            metavar="FILE",
+            help="Write to this file; its ending (.xlsx, .qdpx, .csv or .jsonl) says what.",
+            rich_help_panel=RESULT,
+            show_default=False,
+            readable=False,
+        ),
+    ] = None,
+    to: Annotated[
+        Kind | None,
+        typer.Option(
+            "--to", help="What to write, whatever the ending.", rich_help_panel=RESULT, show_default=False
+        ),
+    ] = None,
+    day: Annotated[
+        datetime | None,
+        typer.Option(
+            "--date",
+            formats=[_DATE],
+            metavar="YYYY-MM-DD",
+            help="Date to write into it; without it there is none, and the same reviews give the same file.",
+            rich_help_panel=RESULT,
+            show_default=False,
+        ),
+    ] = None,
+    line_ends: Annotated[
+        LineEndsChoice | None,
+        typer.Option(
+            help="How lines end in the texts of a .qdpx; try crlf if codings come out shifted, as in MAXQDA.",
+            rich_help_panel=RESULT,
+            show_default=LineEndsChoice.LF.value,
+        ),
+    ] = None,
+    number: NumberOption = DEFAULTS.n_themes,
+    min_reviews: MinReviewsOption = DEFAULTS.min_reviews,
+    examples: ExamplesOption = DEFAULTS.examples,
+    where: WhereOption = None,
+) -> Job:
+    """Write everything into a file that other programs carry on with.
+
+    .xlsx   a workbook: reviews, recommendations, themes by agency and by year
+    .qdpx   a project for NVivo, MAXQDA, ATLAS.ti, QualCoder: themes are codes
+    .csv    one flat table, a row a recommendation
+    .jsonl  one JSON object a line
+
+    Examples:
+      srtminer export --output themes.xlsx
+      srtminer export --output project.qdpx --where year=2009..2014
+      srtminer export --to jsonl | jq 'select(.type == "theme") | .label'
+    """
+    kind = kind_of(to, output)
+    if line_ends is not None and kind is not Kind.QDPX:
+        raise UsageError(f"--line-ends is about the texts of a .qdpx, and this writes {kind}; leave it out")
+    if output is not None:
+        require_other_than_store(context.obj, output)
+    elif kind not in TEXT:
+        raise UsageError(f"{kind} is no text for a terminal or a pipe; name a file: --output themes.{kind}")
+    options = ThemeOptions(n_themes=number, min_reviews=min_reviews, examples=examples)
+    chosen = line_ends or LineEndsChoice.LF
+    request = Request(tuple(where or ()), kind, output, day.date() if day else None, chosen, options)
+    return Job(partial(_export, context.obj, request))
+
+
+def kind_of(to: Kind | None, output: Path | None) -> Kind:
+    """Say what to write: what was asked for, else what the file's ending means."""
+    if to is not None:
+        return to
+    known = ", ".join(f".{kind}" for kind in Kind)
+    if output is None:
+        raise UsageError(f"name a file to write: --output themes.xlsx (known: {known})")
+    try:
+        return Kind(output.suffix.lower().removeprefix("."))
+    except ValueError:
+        raise UsageError(f"cannot tell what {output} is to be (known: {known}); add --to") from None
+
+
+def _export(session: Session, request: Request) -> None:
+    material = _material(session, request)
+    for note in material.table.notes:
+        session.note(note)
+    if request.kind in TEXT:
+        _write_text(material, request)
+    else:
+        assert request.output is not None
+        data = (
+            _workbook(session, material)
+            if request.kind is Kind.XLSX
+            else _project(session, material, request)
+        )
+        emit_bytes(data, request.output)
+    if request.output is not None:
+        session.note(_summary(material, request.output))
+
+
+def _material(session: Session, request: Request) -> "Material":
+    from srtminer.cli.selection import load
+    from srtminer.export.material import Making, Material
+    from srtminer.pipeline import compare_by, mine
+    from srtminer.store import Store
+
+    with Store.open(session.store) as store:
+        digest = store.corpus_digest()
+    found = load(session, request.where, background=True)
+    table = mine(found.recommendations, found.records, found.background, request.options)
+    return Material(
+        records=found.records,
+        recommendations=found.recommendations,
+        catalogue=found.catalogue,
+        table=table,
+        by_agency=compare_by(table, found.records, found.recommendations, "agency"),
+        by_year=compare_by(table, found.records, found.recommendations, "year"),
+        making=Making(request.where, digest, request.day),
+    )
+
+
+def _write_text(material: "Material", request: Request) -> None:
+    from srtminer.export.flat import to_csv
+    from srtminer.export.lines import to_jsonl
+
+    emit(to_csv(material) if request.kind is Kind.CSV else to_jsonl(material), request.output)
+
+
+def _workbook(session: Session, material: "Material") -> bytes:
+    from srtminer.export.xlsx import to_xlsx
+
+    data, cut = to_xlsx(material)
+    if cut:
+        cells = "1 text was" if cut == 1 else f"{cut} texts were"
+        session.note(f"{cells} too long for a cell of Excel and cut there; `--to jsonl` has all of it")
+    return data
+
+
+def _project(session: Session, material: "Material", request: Request) -> bytes:
+    from srtminer.export.passages import LineEnds
+    from srtminer.export.qdpx import to_qdpx
+    from srtminer.store import Store
+
+    with Store.open(session.store) as store:
+        reviews = (store.review(record.id) for record in material.records)
+        return to_qdpx(material, reviews, LineEnds(request.line_ends))
+
+
+def _summary(material: "Material", output: Path) -> str:
+    from srtminer.render.figures import counted
+
+    parts = (
+        counted(len(material.records), "review"),
+        counted(len(material.recommendations), "recommendation"),
+        counted(len(material.table.themes), "theme"),
+    )
+    return f"wrote {output}: {', '.join(parts)}"

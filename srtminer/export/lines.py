@@ -1,0 +1,49 @@
+"""Everything as JSON Lines: one object a line, its `type` first.
+
+The objects are those of `--format json`, so their figures cannot differ from it.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from srtminer.export.material import Material, how_made
+from srtminer.render import as_json
+from srtminer.render.characters import ESCAPES
+
+SCHEMA = "srtminer.export/1"
+
+LINE_TYPES: tuple[tuple[str, str], ...] = (
+    (
+        "export",
+        "The first line: `schema`; `made`, a list of [name, value] that says how the results were made.",
+    ),
+    ("theme", "A theme as in `srtminer themes --format json`, without `members`."),
+    ("review", "A review as in `srtminer reviews --format json`."),
+    (
+        "recommendation",
+        "A recommendation as in `srtminer recommendations --format json`, and `theme`: the id of its theme, "
+        "or null if it fits none or one that is not listed.",
+    ),
+)
+"""The types of line in their order, and what they hold."""
+
+
+def to_jsonl(material: Material) -> str:
+    """Give all lines."""
+    return "".join(
+        f"{json.dumps(line, ensure_ascii=False).translate(ESCAPES)}\n" for line in _lines(material)
+    )
+
+
+def _lines(material: Material) -> Iterator[dict[str, Any]]:
+    catalogue, themes = material.catalogue, material.themes_of
+    yield {"type": "export", "schema": SCHEMA, "made": how_made(material)}
+    for theme in json.loads(as_json.themes(material.table, catalogue))["themes"]:
+        yield {"type": "theme"} | {key: value for key, value in theme.items() if key != "members"}
+    for review in json.loads(as_json.reviews(material.records))["reviews"]:
+        yield {"type": "review"} | review
+    found = json.loads(as_json.recommendations(material.recommendations, catalogue))["recommendations"]
+    for entry in found:
+        theme = themes.get(entry["id"])
+        yield {"type": "recommendation"} | entry | {"theme": theme.id if theme else None}

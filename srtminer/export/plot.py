@@ -1,0 +1,92 @@
+"""A picture of the themes: how many reviews and recommendations each stands in."""
+
+import io
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Literal
+
+from srtminer.errors import NothingToAnalyse, UsageError
+from srtminer.export.characters import legal
+from srtminer.model import Theme, ThemeTable
+from srtminer.render.characters import one_line
+from srtminer.render.figures import summary
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+PlotKind = Literal["svg", "png"]
+
+MOST_THEMES = 60
+"""More bars than these no page shows; the picture says how many there are."""
+LABEL_WIDTH = 48
+"""Characters of a label."""
+
+_BAR = 0.38
+_INCHES = {"width": 9.0, "theme": 0.42, "margins": 1.5}
+_DOTS = 150
+_COLORS = {"reviews": "#1f4e79", "recommendations": "#9dc3e6"}
+_SETTINGS: Any = {
+    "svg.hashsalt": "srtminer",  # otherwise ids in the file are random
+    "svg.fonttype": "none",  # text stays text: it can be searched, copied and read aloud
+    "text.parse_math": False,  # "$5 … $9" in a label is no formula
+    "font.family": "DejaVu Sans",  # comes with matplotlib: the same picture on every machine
+}
+
+
+def require_matplotlib() -> None:
+    """Raise `UsageError` where matplotlib is not installed; costs nothing, unlike importing it."""
+    if find_spec("matplotlib") is None:
+        raise UsageError("plots need matplotlib; install it with: pip install 'srtminer[plot]'")
+
+
+def plot_themes(table: ThemeTable, kind: PlotKind) -> bytes:
+    """Draw two horizontal bars for each theme, in order of rank; the same table gives the same bytes.
+
+    Raises `NothingToAnalyse` if there are no themes, `UsageError` where matplotlib is not installed.
+    """
+    require_matplotlib()
+    import matplotlib as mpl
+
+    if not table.themes:
+        raise NothingToAnalyse("no themes to plot; see `srtminer themes`")
+    stream = io.BytesIO()
+    with mpl.rc_context():
+        mpl.rcdefaults()  # the user's own settings would change the picture
+        mpl.rcParams.update(_SETTINGS)
+        figure = _draw(table)
+        metadata = {"Date": None, "Title": "Themes"} if kind == "svg" else {"Software": None}
+        figure.savefig(stream, format=kind, dpi=_DOTS, metadata=metadata)
+    return stream.getvalue()
+
+
+def _draw(table: ThemeTable) -> "Figure":
+    from matplotlib.figure import Figure  # not pyplot, which keeps state and looks for a display
+    from matplotlib.ticker import MaxNLocator
+
+    shown = table.themes[:MOST_THEMES]
+    height = _INCHES["margins"] + _INCHES["theme"] * len(shown)
+    figure = Figure(figsize=(_INCHES["width"], height), layout="constrained")
+    axes = figure.add_subplot()
+    places = range(len(shown))
+    _bars(axes, [place - _BAR / 2 for place in places], [theme.reviews for theme in shown], "reviews")
+    _bars(axes, [place + _BAR / 2 for place in places], [len(t.members) for t in shown], "recommendations")
+    axes.set_yticks(places, [_label(theme) for theme in shown])
+    axes.invert_yaxis()
+    axes.margins(x=0.08, y=0.2 / len(shown))
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    of = f" (the first {MOST_THEMES} shown)" if len(table.themes) > MOST_THEMES else ""
+    figure.legend(frameon=False, loc="outside lower right", ncols=2)
+    figure.suptitle(f"Themes of recommendations{of}\n{summary(table)}", fontsize="medium")
+    return figure
+
+
+def _bars(axes: "Axes", places: list[float], values: list[int], name: str) -> None:
+    bars = axes.barh(places, values, _BAR, color=_COLORS[name], label=name)
+    axes.bar_label(bars, padding=3, fontsize="small")
+
+
+def _label(theme: Theme) -> str:
+    label = one_line(legal(theme.label))
+    short = label if len(label) <= LABEL_WIDTH else f"{label[: LABEL_WIDTH - 1].rstrip()}…"
+    return f"{theme.rank}. {short}"

@@ -1,0 +1,205 @@
+"""`project.qde`: the XML that says what the sources, codes and coded segments of a project are.
+
+The order of elements and attributes' types follow Project.xsd of REFI-QDA 1.5. Every element that may carry a
+user and a time carries both: they are optional in the schema, but there are programs that stumble without.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from srtminer import __version__
+from srtminer.export.characters import legal
+from srtminer.export.material import Material, how_made
+from srtminer.export.passages import Passage
+from srtminer.export.refi import PROJECT, guid
+from srtminer.model import METADATA_FIELDS, Recommendation, ReviewRecord, Theme
+from srtminer.render.characters import one_line
+
+USER = guid("user")
+NO_THEME = guid("code", "")
+_COLORS = ("#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#bcbd22", "#17becf")
+_GREY = "#7f7f7f"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A review as a source: its record, and where its recommendations stand in its text file."""
+
+    record: ReviewRecord
+    passages: tuple[Passage, ...]
+
+    @property
+    def guid(self) -> str:
+        """The GUID of the source."""
+        return guid("source", self.record.id)
+
+    @property
+    def file(self) -> str:
+        """The name of its text file."""
+        return f"{self.guid}.txt"
+
+
+def project(material: Material, sources: Sequence[Source]) -> etree._Element:
+    """Build the whole project."""
+    builder = _Builder(material)
+    attributes = {"name": "Themes of recommendations", "origin": f"srtminer {__version__}"}
+    times = {"creatingUserGUID": USER, "creationDateTime": builder.time}
+    root = etree.Element(_tag("Project"), attributes | times, nsmap={None: PROJECT})
+    users = _add(root, "Users")
+    _add(users, "User", guid=USER, name="srtminer")
+    builder.codes(root)
+    builder.variables(root, sources)
+    if sources:
+        parent = _add(root, "Sources")
+        for source in sources:
+            builder.source(parent, source)
+    _describe(root, "\n".join(f"{name}: {value}" for name, value in how_made(material)))
+    return root
+
+
+class _Builder:
+    """Builds the parts, which share the names given, the time and the theme of each recommendation."""
+
+    def __init__(self, material: Material) -> None:
+        self._material = material
+        self._themes = material.themes_of
+        self.time = f"{material.making.moment.isoformat()}Z"
+        self._made = {"creatingUser": USER, "creationDateTime": self.time}
+        names = {record.id: material.catalogue.names[record.id] for record in material.records}
+        self._names = _distinct({key: _file_name(name) for key, name in names.items()})
+        self._labels = _distinct({theme.id: one_line(theme.label) for theme in material.table.themes})
+
+    def codes(self, root: etree._Element) -> None:
+        """Add the themes as codes, by rank; a codebook without a code is no codebook."""
+        if not self._material.recommendations:
+            return
+        codes = _add(_add(root, "CodeBook"), "Codes")
+        for theme in self._material.table.themes:
+            color = _COLORS[(theme.rank - 1) % len(_COLORS)]
+            name = self._labels[theme.id]
+            code = _add(codes, "Code", guid=_code(theme), name=name, isCodable="true", color=color)
+            _describe(code, _about_theme(theme))
+        if any(one.id not in self._themes for one in self._material.recommendations):
+            name = _free("In no theme", set(self._labels.values()))
+            code = _add(codes, "Code", guid=NO_THEME, name=name, isCodable="true", color=_GREY)
+            _describe(code, "Recommendations that fit no theme, or one in fewer reviews than asked for.")
+
+    def variables(self, root: etree._Element, sources: Sequence[Source]) -> None:
+        """Declare what is known of any review."""
+        known = [field for field in METADATA_FIELDS if any(_value(s.record, field) for s in sources)]
+        if known:
+            parent = _add(root, "Variables")
+            for field in known:
+                kind = "Integer" if field == "year" else "Text"
+                _add(parent, "Variable", guid=guid("variable", field), name=field, typeOfVariable=kind)
+
+    def source(self, parent: etree._Element, source: Source) -> None:
+        """Add a review with its coded segments and the values of its variables."""
+        name = self._names[source.record.id]
+        paths = {"name": name, "plainTextPath": f"internal://{source.file}"}
+        element = _add(parent, "TextSource", guid=source.guid, **paths, **self._made)
+        _describe(element, _about_review(source.record))
+        for passage in source.passages:
+            self._segment(element, passage)
+        for field in METADATA_FIELDS:
+            if value := _value(source.record, field):
+                holder = _add(element, "VariableValue")
+                _add(holder, "VariableRef", targetGUID=guid("variable", field))
+                _add(holder, "IntegerValue" if field == "year" else "TextValue").text = legal(value)
+
+    def _segment(self, parent: etree._Element, passage: Passage) -> None:
+        one = passage.recommendation
+        theme = self._themes.get(one.id)
+        code = _code(theme) if theme else NO_THEME
+        element = _add(
+            parent,
+            "PlainTextSelection",
+            guid=guid("selection", one.id),
+            name=self._material.catalogue.cite(one),
+            startPosition=str(passage.start),
+            endPosition=str(passage.end),
+            **self._made,
+        )
+        _describe(element, _about_recommendation(one, passage))
+        coding = _add(element, "Coding", guid=guid("coding", one.id, code), **self._made)
+        _add(coding, "CodeRef", targetGUID=code)
+
+
+def _about_theme(theme: Theme) -> str:
+    counts = f"{theme.reviews} reviews, {len(theme.members)} recommendations"
+    return f"Theme {theme.rank}: {counts}. Terms: {', '.join(theme.terms)}."
+
+
+def _about_review(record: ReviewRecord) -> str:
+    why = f"No recommendations: {record.why_none}" if record.why_none else ""
+    return "\n".join(part for part in (f"Read from {record.source}", why) if part)
+
+
+def _about_recommendation(one: Recommendation, passage: Passage) -> str:
+    agencies = "; ".join(agency.name for agency in one.agencies)
+    parts = {
+        "To": agencies,
+        "By": one.date,
+        "Lead-in": one.lead,
+        "Heading": " > ".join(one.heading),
+        "Correction": one.correction,
+        "Text as corrected": "" if passage.exact else one.text,
+    }
+    return "\n".join(f"{name}: {value}" for name, value in parts.items() if value)
+
+
+def _value(record: ReviewRecord, field: str) -> str:
+    """Give a value, or nothing for a year that is no number."""
+    if field == "year":
+        return str(record.year or "")
+    return record.value(field)
+
+
+def _code(theme: Theme) -> str:
+    return guid("code", theme.id)
+
+
+def _tag(name: str) -> str:
+    return f"{{{PROJECT}}}{name}"
+
+
+def _add(parent: etree._Element, tag: str, /, **attributes: str) -> etree._Element:
+    return etree.SubElement(parent, _tag(tag), {key: legal(value) for key, value in attributes.items()})
+
+
+def _describe(element: etree._Element, text: str) -> None:
+    if text:
+        _add(element, "Description").text = legal(text)
+
+
+_NOT_IN_FILE_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|', "-"))
+
+
+def _file_name(name: str) -> str:
+    """Make a name that a file can have: programs keep each source in a file called like it."""
+    return one_line(name).translate(_NOT_IN_FILE_NAMES)
+
+
+def _distinct(names: Mapping[str, str]) -> dict[str, str]:
+    """Number names that are not the only one of their kind; programs refuse or merge what is called alike."""
+    taken = {name for name, number in Counter(names.values()).items() if number == 1}
+    distinct = {}
+    for key, name in names.items():
+        distinct[key] = name if name in taken else _free(name, taken)
+        taken.add(distinct[key])
+    return distinct
+
+
+def _free(name: str, taken: set[str]) -> str:
+    return next(candidate for candidate in _candidates(name) if candidate not in taken)
+
+
+def _candidates(name: str) -> Iterator[str]:
+    yield name
+    number = 2
+    while True:
+        yield f"{name} ({number})"
+        number += 1

@@ -1,0 +1,52 @@
+"""A project that NVivo, MAXQDA, ATLAS.ti, QualCoder and others import: an archive in REFI-QDA form.
+
+`project.qde` names the sources, the codes and what is coded; `sources/` holds the texts. Themes are codes,
+and so is being in no theme; recommendations are coded segments; what is known of a review are its variables.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterable
+
+from lxml import etree
+
+from srtminer.export.material import Material
+from srtminer.export.passages import LineEnds, place
+from srtminer.export.qde import Source, project
+from srtminer.export.refi import PROJECT_FILE, SOURCES
+from srtminer.model import Recommendation, Review
+
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
+
+
+def to_qdpx(material: Material, reviews: Iterable[Review], line_ends: LineEnds = LineEnds.LF) -> bytes:
+    """Give the project; `reviews` are those of `material`, in the same order.
+
+    They are taken one by one, so that not all texts need be in memory at once.
+    """
+    found: dict[str, list[Recommendation]] = {}
+    for one in material.recommendations:
+        found.setdefault(one.review_id, []).append(one)
+    stream = io.BytesIO()
+    sources = []
+    with zipfile.ZipFile(stream, "w") as archive:
+        for record, review in zip(material.records, reviews, strict=True):
+            text, passages = place(review.text, found.get(review.id, ()), line_ends)
+            source = Source(record, passages)
+            archive.writestr(_entry(f"{SOURCES}/{source.file}"), text.encode("utf-8"))
+            sources.append(source)
+        tree = project(material, sources)
+        archive.writestr(
+            _entry(PROJECT_FILE),
+            etree.tostring(tree, xml_declaration=True, encoding="utf-8", pretty_print=True),
+        )
+    return stream.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    """Describe a member of the archive by nothing that differs between machines or days."""
+    entry = zipfile.ZipInfo(name, _EARLIEST)
+    entry.create_system = _UNIX
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry

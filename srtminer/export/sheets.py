@@ -1,0 +1,192 @@
+"""The sheets of the workbook as plain tables, before any of it is Excel."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from srtminer.export.characters import legal
+from srtminer.export.columns import (
+    RECOMMENDATION_COLUMNS,
+    REVIEW_COLUMNS,
+    THEME_COLUMNS,
+    Column,
+    Row,
+    Value,
+    cells,
+    recommendation_entries,
+    review_entries,
+    theme_entries,
+)
+from srtminer.export.material import Material, how_made, reviews_with_recommendations
+from srtminer.model import Comparison, Count
+
+CELL_LIMIT = 32_767
+"""Characters that a cell of Excel holds, counted as UTF-16 code units."""
+_CUT = " […] (cut: a cell holds no more than {limit:,} characters, and this text has {length:,})"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column: its name, its width in characters, and whether it holds shares."""
+
+    name: str
+    width: int = 12
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with heads; the footer stands below it, out of reach of sorting and filtering."""
+
+    name: str
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    footer: tuple[tuple[Value, ...], ...] = ()
+    fixed: int = 1
+    """Columns on the left that stay when the others are scrolled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The sheets, none of whose cells is too long, and how many were cut for it."""
+
+    sheets: tuple[Sheet, ...]
+    cut: int
+
+
+def workbook(material: Material) -> Workbook:
+    """Lay out all sheets. What is cut is marked in its cell, and counted on the sheet that tells how."""
+    data = (
+        _of_columns("Reviews", REVIEW_COLUMNS, review_entries(material)),
+        _of_columns("Recommendations", RECOMMENDATION_COLUMNS, recommendation_entries(material)),
+        _of_columns("Themes", THEME_COLUMNS, theme_entries(material), fixed=2),
+        theme_by_agency(material),
+        theme_by_year(material),
+    )
+    cut = sum(_too_long(cell) for sheet in data for row in (*sheet.rows, *sheet.footer) for cell in row)
+    sheets = (*data, _how(material, cut), _meanings())
+    return Workbook(tuple(map(_fitted, sheets)), cut)
+
+
+def theme_by_agency(material: Material) -> Sheet:
+    """Recommendations of each theme to each kind of agency, and below how many a review makes to each."""
+    compared = material.by_agency
+    reviews = reviews_with_recommendations(material.recommendations)
+    groups = [group.recommendations for group in compared.groups]
+    whole = len(material.recommendations)
+    footer: tuple[tuple[Value, ...], ...] = (
+        ("", "All recommendations", whole, *groups),
+        ("", "Recommendations a review", _mean(whole, reviews), *(_mean(group, reviews) for group in groups)),
+        ("", "Reviews with one", reviews, *(group.reviews for group in compared.groups)),
+    )
+    return Sheet(
+        "Theme x agency",
+        (*_THEME_HEADS, Head("recommendations", 17), *(Head(group.name, 16) for group in compared.groups)),
+        _crossed(
+            compared,
+            lambda count: count.recommendations,
+            {row.theme.id: len(row.theme.members) for row in compared.rows},
+            len(material.table.unthemed),
+        ),
+        footer,
+        fixed=2,
+    )
+
+
+def theme_by_year(material: Material) -> Sheet:
+    """Reviews of each year that have each theme."""
+    compared = material.by_year
+    reviews = reviews_with_recommendations(material.recommendations)
+    return Sheet(
+        "Theme x year",
+        (*_THEME_HEADS, Head("reviews", 9), *(Head(group.name, 10) for group in compared.groups)),
+        _crossed(
+            compared,
+            lambda count: count.reviews,
+            {row.theme.id: row.theme.reviews for row in compared.rows},
+            reviews_with_recommendations(material.table.unthemed),
+        ),
+        (("", "All reviews", reviews, *(group.reviews for group in compared.groups)),),
+        fixed=2,
+    )
+
+
+_THEME_HEADS = (Head("rank", 7), Head("theme", 40))
+
+_NOTES = (
+    ("Theme x agency", "How many recommendations of a theme are addressed to each kind of agency."),
+    (
+        "Theme x agency",
+        "A recommendation to two kinds of agency counts in both columns, so a row may add up to more than "
+        "its `recommendations`.",
+    ),
+    (
+        "Theme x agency",
+        "Recommendations a review: all of the column over the number of reviews with any recommendation.",
+    ),
+    ("Theme x year", "How many reviews of a year have a recommendation in the theme."),
+    ("Cells", "Every cell is text or a number; none is a formula."),
+)
+
+
+def _of_columns(name: str, columns: Sequence[Column[Row]], entries: Iterable[Row], fixed: int = 1) -> Sheet:
+    heads = tuple(Head(column.name, column.width, column.percent) for column in columns)
+    return Sheet(name, heads, tuple(cells(columns, entry) for entry in entries), fixed=fixed)
+
+
+def _crossed(
+    compared: Comparison, figure: Callable[[Count], int], totals: dict[str, int], unthemed: int
+) -> tuple[tuple[Value, ...], ...]:
+    rows: list[tuple[Value, ...]] = [
+        (row.theme.rank, row.theme.label, totals[row.theme.id], *map(figure, row.counts))
+        for row in compared.rows
+    ]
+    return (*rows, (None, "In no theme", unthemed, *map(figure, compared.unthemed)))
+
+
+def _how(material: Material, cut: int) -> Sheet:
+    rows = (
+        *how_made(material),
+        *_NOTES,
+        ("Cells cut", f"{cut}; their whole text is in the JSON Lines export" if cut else "none"),
+    )
+    return Sheet("How it was made", (Head("what", 28), Head("value", 100)), rows)
+
+
+def _meanings() -> Sheet:
+    tables = (
+        *(("Reviews", column.name, column.meaning) for column in REVIEW_COLUMNS),
+        *(("Recommendations", column.name, column.meaning) for column in RECOMMENDATION_COLUMNS),
+        *(("Themes", column.name, column.meaning) for column in THEME_COLUMNS),
+    )
+    return Sheet("Columns", (Head("sheet", 18), Head("column", 18), Head("meaning", 90)), tables)
+
+
+def _mean(number: int, reviews: int) -> float | None:
+    return round(number / reviews, 2) if reviews else None
+
+
+def _fitted(sheet: Sheet) -> Sheet:
+    heads = tuple(replace(head, name=_fit(head.name)) for head in sheet.heads)
+    return replace(sheet, heads=heads, rows=_fit_rows(sheet.rows), footer=_fit_rows(sheet.footer))
+
+
+def _fit_rows(rows: Iterable[tuple[Value, ...]]) -> tuple[tuple[Value, ...], ...]:
+    return tuple(tuple(_fit(cell) if isinstance(cell, str) else cell for cell in row) for row in rows)
+
+
+def _fit(text: str) -> str:
+    """Make text legal, and cut it with a note if it is longer than a cell."""
+    clean = legal(text)
+    if not _too_long(clean):
+        return clean
+    note = _CUT.format(limit=CELL_LIMIT, length=len(clean))
+    units = clean.encode("utf-16-le")[: 2 * (CELL_LIMIT - len(note))]
+    return units.decode("utf-16-le", "ignore") + note  # "ignore": the cut may fall inside a pair of units
+
+
+def _too_long(cell: Value) -> bool:
+    return isinstance(cell, str) and _units(cell) > CELL_LIMIT
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(character > "\uffff" for character in text)
