@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from srtminer.cli.made import made_by, mixed, outdated
 from srtminer.cli.options import RESULT, Form
 from srtminer.cli.output import emit, screen_of
 from srtminer.cli.progress import progress
@@ -92,9 +93,9 @@ def ingest(
         typer.Option(
             min=1,
             metavar="SECONDS",
-            help="Skip a file that takes longer to read.",
+            help=f"Skip a file that takes longer to read; {DEFAULTS.time_limit:g} unless given.",
             rich_help_panel=READING,
-            show_default=f"{DEFAULTS.time_limit:g}",
+            show_default=False,
         ),
     ] = DEFAULTS.time_limit,
     memory_limit: Annotated[
@@ -134,8 +135,10 @@ def _ingest(session: Session, request: Request) -> None:
     given = read_metadata(request.metadata) if request.metadata else ()
     with Store.open(session.store, create=True) as store, progress(session) as report:
         result = bring_in(paths, store, request.options, given, report)
-    emit(_summary(result, request.form))
-    _tell(session, result)
+        store.set_made_by((item.record.id for item in result.reviews), made_by(request.options.reader))
+        made = store.made_by()
+    emit(_summary(session, result, request.form))
+    _tell(session, result, made)
     require_readable(result, strict=request.strict)
 
 
@@ -155,13 +158,15 @@ def _listed() -> Iterator[Path]:
     yield from paths
 
 
-def _summary(result: IngestResult, form: SummaryForm) -> str:
+def _summary(session: Session, result: IngestResult, form: SummaryForm) -> str:
     from srtminer.render import as_json, as_table
 
     unchanged = _records(result, new=False)
     if form is SummaryForm.JSON:
         return as_json.ingest(_records(result, new=True), unchanged, result.skipped)
-    return as_table.ingest(_records(result, new=True), unchanged, result.skipped, screen_of(None))
+    return as_table.ingest(
+        _records(result, new=True), unchanged, result.skipped, screen_of(None), every=session.verbose
+    )
 
 
 def _records(result: IngestResult, *, new: bool) -> tuple[ReviewRecord, ...]:
@@ -173,8 +178,12 @@ def _records(result: IngestResult, *, new: bool) -> tuple[ReviewRecord, ...]:
     )
 
 
-def _tell(session: Session, result: IngestResult) -> None:
+def _tell(session: Session, result: IngestResult, made: Mapping[str, int]) -> None:
     if result.ignored:
         session.note(f"left out: {counted(result.ignored, 'file')} of other kinds")
     for source in result.unmatched:
         session.note(f"{source} in the metadata is none of the files")
+    for warning in (*outdated(made), *mixed(made)):
+        session.note(warning)
+    if result.reviews and not any(item.record.recommendations for item in result.reviews):
+        session.note(f"no recommendations in any of them; `{session.command('reviews')}` says why")

@@ -6,8 +6,11 @@ from rich.console import RenderableType
 
 from srtminer.model import Comparison, Count, Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
 from srtminer.render.catalogue import Catalogue
+from srtminer.render.coverage import corrections, coverage
 from srtminer.render.figures import counted, in_group, percent, summary, year_span
+from srtminer.render.ingest_table import ingest as ingest
 from srtminer.render.layout import GAP, Below, Column, Entry, below, ledger, plain, to_text
+from srtminer.render.rules import why
 from srtminer.render.screen import Screen
 
 _UNKNOWN = "–"
@@ -23,8 +26,16 @@ _LEGEND = (
 )
 
 
-def reviews(records: Sequence[ReviewRecord], catalogue: Catalogue, screen: Screen) -> str:
-    """One entry per review, its board, id and source under it, and why it has no recommendations."""
+def reviews(
+    records: Sequence[ReviewRecord],
+    catalogue: Catalogue,
+    screen: Screen,
+    skipped: Sequence[Skipped] = (),
+) -> str:
+    """One entry per review: its board, id and source, what was read, and why it has no recommendations.
+
+    Below them the files that could not be read.
+    """
     columns = (
         Column("Review", flexible=True),
         Column("Year"),
@@ -35,12 +46,14 @@ def reviews(records: Sequence[ReviewRecord], catalogue: Catalogue, screen: Scree
     )
     entries = tuple(_review(record, catalogue) for record in records)
     totals = f"{counted(len(records), 'review')} · {_recommendations(records)}"
-    return to_text([*ledger(columns, entries, screen), *_closing(totals)], screen)
+    return to_text([*ledger(columns, entries, screen), *_unread(skipped), *_closing(totals)], screen)
 
 
-def recommendations(found: Sequence[Recommendation], catalogue: Catalogue, screen: Screen) -> str:
-    """Every recommendation in full under its source and who is asked to act."""
-    lines = [line for entry in found for line in _full(entry, catalogue)]
+def recommendations(
+    found: Sequence[Recommendation], catalogue: Catalogue, screen: Screen, *, explain: bool = False
+) -> str:
+    """Every recommendation in full under its source and who is asked to act; with `explain`, why it is one."""
+    lines = [line for entry in found for line in _full(entry, catalogue, explain=explain)]
     return to_text([*lines, plain(counted(len(found), "recommendation"))], screen)
 
 
@@ -90,21 +103,6 @@ def comparison(compared: Comparison, screen: Screen) -> str:
     return to_text([*lines, plain(_LEGEND, "dim")], screen)
 
 
-def ingest(
-    ingested: Sequence[ReviewRecord],
-    unchanged: Sequence[ReviewRecord],
-    skipped: Sequence[Skipped],
-    screen: Screen,
-) -> str:
-    """What became of every input."""
-    lines = [
-        *_ingested(ingested),
-        *_unchanged(unchanged),
-        *_skipped(skipped),
-    ]
-    return to_text(lines, screen)
-
-
 def _review(record: ReviewRecord, catalogue: Catalogue) -> Entry:
     cells = (
         catalogue.names[record.id],
@@ -114,18 +112,47 @@ def _review(record: ReviewRecord, catalogue: Catalogue) -> Entry:
         str(record.sections),
         str(record.recommendations),
     )
-    under = [Below(record.value("board"), 2), Below(f"{record.id}  {record.source}", 2, "dim")]
+    under = [
+        Below(record.value("board"), 2),
+        Below(f"{record.id}  {record.source}", 2, "dim"),
+        Below(coverage(record), 2),
+        Below(corrections(record), 2),
+    ]
     if record.why_none:
         under.append(Below(f"no recommendations: {record.why_none}", 2))
     return Entry(cells, tuple(part for part in under if part.text))
 
 
-def _full(recommendation: Recommendation, catalogue: Catalogue) -> Iterator[RenderableType]:
+def _unread(skipped: Sequence[Skipped]) -> Iterator[RenderableType]:
+    if skipped:
+        yield plain("")
+        yield plain(f"Not read: {counted(len(skipped), 'file')}", "bold")
+    for skip in skipped:
+        yield below(Below(f"{skip.source}: {skip.reason}", 2))
+
+
+def _full(
+    recommendation: Recommendation, catalogue: Catalogue, *, explain: bool = False
+) -> Iterator[RenderableType]:
     yield plain(catalogue.cite(recommendation), "bold")
     if recommendation.agencies:
         yield below(Below(f"to {'; '.join(agency.name for agency in recommendation.agencies)}", 2, "dim"))
     yield below(Below(_closed_up(recommendation.text)))
+    for name, value in (("lead", recommendation.lead), ("date", recommendation.date)):
+        if value:
+            yield below(Below(f"{name}: {value}", 2))
+    if explain:
+        yield from _explanation(recommendation)
     yield plain("")
+
+
+def _explanation(recommendation: Recommendation) -> Iterator[RenderableType]:
+    if recommendation.heading:
+        yield below(Below(f"below: {' > '.join(recommendation.heading)}", 2))
+    rule = f"{recommendation.rule or 'no rule'} (confidence {recommendation.confidence:.2f})"
+    yield below(Below(f"found as: {rule}: {why(recommendation)}", 2))
+    if recommendation.corrected:
+        yield below(Below(f"{recommendation.correction} by correction", 2))
 
 
 def _closed_up(text: str) -> str:
@@ -169,30 +196,6 @@ def _block(compared: Comparison, part: slice) -> tuple[Entry, ...]:
 def _cells(counts: Sequence[Count]) -> Iterator[str]:
     for count in counts:
         yield "\n".join(in_group(count)) if count.recommendations else _UNKNOWN
-
-
-def _ingested(records: Sequence[ReviewRecord]) -> Iterator[RenderableType]:
-    if records:
-        yield plain(f"Ingested: {counted(len(records), 'review')}, {_recommendations(records)}", "bold")
-    for record in records:
-        found = counted(record.recommendations, "recommendation")
-        yield below(Below(f"{record.source}: {_none(record) if record.why_none else found}", 2))
-
-
-def _unchanged(records: Sequence[ReviewRecord]) -> Iterator[RenderableType]:
-    if records:
-        yield plain(f"Unchanged: {counted(len(records), 'review')}, {_recommendations(records)}", "bold")
-
-
-def _skipped(skipped: Sequence[Skipped]) -> Iterator[RenderableType]:
-    if skipped:
-        yield plain(f"Skipped: {len(skipped)}", "bold")
-    for skip in skipped:
-        yield below(Below(f"{skip.source}: {skip.reason}", 2))
-
-
-def _none(record: ReviewRecord) -> str:
-    return f"no recommendations ({record.why_none})"
 
 
 def _recommendations(records: Sequence[ReviewRecord]) -> str:

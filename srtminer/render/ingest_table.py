@@ -1,0 +1,103 @@
+"""What became of the files of an ingest, for people: one line a file, and not one a review of a table."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+from rich.console import RenderableType
+
+from srtminer.model import ReviewRecord, Skipped
+from srtminer.render.characters import one_line
+from srtminer.render.figures import counted
+from srtminer.render.layout import Below, below, plain, to_text
+from srtminer.render.screen import Screen
+
+MANY = 30
+"""More files than this are not listed one by one, but for those that somebody should look at."""
+INDENT = 2
+SHORTEST_NAME = 24
+"""Characters; a name is not cut to fewer for the sake of what stands behind it."""
+_BEGINNING = 1 / 3
+"""Of a shortened name, that much is its beginning: the end says more."""
+
+
+def ingest(
+    ingested: Sequence[ReviewRecord],
+    unchanged: Sequence[ReviewRecord],
+    skipped: Sequence[Skipped],
+    screen: Screen,
+    *,
+    every: bool = False,
+) -> str:
+    """Say what became of every file; of many files only the totals and what is not as one would wish.
+
+    With `every`, all files are listed, with their names in full.
+    """
+    width = 0 if every else screen.width
+    lines = [
+        *_headed("Ingested", ingested, _files(ingested, width)),
+        *_headed("Unchanged", unchanged, _files(unchanged, width) if every else ()),
+        *_skipped(skipped, width),
+    ]
+    return to_text(lines, screen)
+
+
+def shortened(name: str, width: int) -> str:
+    """Leave out the middle of a name that is longer than `width` characters."""
+    if len(name) <= width:
+        return name
+    beginning = int((width - 1) * _BEGINNING)
+    return f"{name[:beginning]}…{name[len(name) - (width - 1 - beginning) :]}"
+
+
+def _headed(
+    what: str, records: Sequence[ReviewRecord], lines: Sequence[RenderableType]
+) -> Iterator[RenderableType]:
+    if records:
+        yield plain(f"{what}: {_reviews(records)}", "bold")
+    yield from lines
+
+
+def _files(records: Sequence[ReviewRecord], width: int) -> list[RenderableType]:
+    """Give a line for each file; `width` 0: for every file, and however long."""
+    by_file: dict[str, list[ReviewRecord]] = {}
+    for record in records:
+        by_file.setdefault(record.source, []).append(record)
+    few = not width or len(by_file) <= MANY
+    shown = [name for name, own in by_file.items() if few or not _found(own)]
+    lines = [_line(name, _outcome(by_file[name]), width) for name in shown]
+    if rest := len(by_file) - len(shown):
+        more = f"{counted(rest, 'more file' if shown else 'file')} with recommendations"
+        lines.append(below(Below(f"{more} (srtminer --verbose ingest … lists them)", INDENT, "dim")))
+    return lines
+
+
+def _skipped(skipped: Sequence[Skipped], width: int) -> Iterator[RenderableType]:
+    if skipped:
+        yield plain(f"Skipped: {len(skipped):,}", "bold")
+    for skip in skipped:
+        yield _line(skip.source, skip.reason, width)
+
+
+def _line(name: str, outcome: str, width: int) -> RenderableType:
+    name = one_line(name)
+    if width:
+        room = width - INDENT - cell_len(f": {outcome}")
+        name = shortened(name, room if room >= SHORTEST_NAME else width - INDENT - 1)
+    return below(Below(f"{name}: {outcome}", INDENT))
+
+
+def _outcome(records: Sequence[ReviewRecord]) -> str:
+    if len(records) > 1:
+        none = sum(not record.recommendations for record in records)
+        return f"{_reviews(records)}{f', {none:,} without' if none else ''}"
+    if records[0].why_none:
+        return f"no recommendations ({records[0].why_none})"
+    return counted(records[0].recommendations, "recommendation")
+
+
+def _reviews(records: Sequence[ReviewRecord]) -> str:
+    return f"{counted(len(records), 'review')}, {counted(_found(records), 'recommendation')}"
+
+
+def _found(records: Sequence[ReviewRecord]) -> int:
+    return sum(record.recommendations for record in records)

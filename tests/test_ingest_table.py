@@ -1,0 +1,79 @@
+"""The summary of an ingest, as people see it."""
+
+import pytest
+
+from srtminer.model import ReviewRecord, Skipped
+from srtminer.render.ingest_table import MANY, ingest, shortened
+from srtminer.render.screen import Screen
+
+NARROW = Screen(80)
+
+
+def record(source: str, found: int = 1, why: str = "") -> ReviewRecord:
+    return ReviewRecord(source, source, "pdf", (), 1, 1, 1, found, why)
+
+
+def test_the_reviews_of_a_table_are_one_line() -> None:
+    table = [record("all.csv") for _ in range(91)]
+    some = [record("some.csv", n % 2, "" if n % 2 else "no such row") for n in range(4)]
+    assert ingest([*table, *some, record("a.pdf", 12)], (), (), NARROW) == (
+        "Ingested: 96 reviews, 105 recommendations\n"
+        "  all.csv: 91 reviews, 91 recommendations\n"
+        "  some.csv: 4 reviews, 2 recommendations, 2 without\n"
+        "  a.pdf: 12 recommendations\n"
+    )
+
+
+@pytest.mark.parametrize(("files", "listed"), [(MANY - 1, MANY - 1), (MANY, MANY), (MANY + 1, 1)])
+def test_many_files_are_not_listed_one_by_one(files: int, listed: int) -> None:
+    good = [record(f"{n}.pdf") for n in range(files - 1)]
+    lines = ingest([*good, record("none.pdf", 0, "a scan")], (), (), NARROW).splitlines()[1:]
+    assert "  none.pdf: no recommendations (a scan)" in lines
+    assert len([line for line in lines if ".pdf: " in line]) == listed
+    more = f"  {files - 1} more files with recommendations (srtminer --verbose ingest … lists them)"
+    assert (more in lines) is (listed == 1)
+
+
+def test_many_files_end_in_a_total_and_are_all_there_if_wanted() -> None:
+    records = [record(f"{n}.pdf", 2) for n in range(1000)]
+    skipped = [Skipped("bad.pdf", "empty (0 bytes)")]
+    assert ingest(records, records[:3], skipped, NARROW) == (
+        "Ingested: 1,000 reviews, 2,000 recommendations\n"
+        "  1,000 files with recommendations (srtminer --verbose ingest … lists them)\n"
+        "Unchanged: 3 reviews, 6 recommendations\n"
+        "Skipped: 1\n"
+        "  bad.pdf: empty (0 bytes)\n"
+    )
+    every = ingest(records, records[:3], skipped, NARROW, every=True)
+    assert len(every.splitlines()) == 1 + 1000 + 1 + 3 + 1 + 1
+    assert "  999.pdf: 2 recommendations\n" in every
+
+
+def test_a_long_name_is_cut_in_its_middle_and_the_line_is_not_wrapped() -> None:
+    name = "reviews/of/the/past/years/" + "x" * 60 + "/child-p-overview-report.pdf"
+    text = ingest([record(name, 3)], (), (), NARROW)
+    assert text.splitlines()[1] == (
+        "  reviews/of/the/past…xxxxxxxxxxx/child-p-overview-report.pdf: 3 recommendations"
+    )
+    assert name in ingest([record(name, 3)], (), (), NARROW, every=True).replace("\n  ", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "short"),
+    [
+        ("child-p.pdf", 11, "child-p.pdf"),
+        ("child-p.pdf", 10, "chi…-p.pdf"),
+        ("abcdefghij", 4, "a…ij"),
+        ("", 4, ""),
+    ],
+)
+def test_shortened(name: str, width: int, short: str) -> None:
+    assert shortened(name, width) == short
+    assert len(shortened(name, width)) <= width
+
+
+def test_names_cannot_steer_the_terminal() -> None:
+    assert (
+        ingest([record("a\x1b[2J\nb.pdf")], (), (), NARROW).splitlines()[1]
+        == "  a␛[2J b.pdf: 1 recommendation"
+    )
