@@ -31,11 +31,15 @@ ENTRY_SHARE = 0.4
 HEADING_SIZE = 1.15
 """Lines larger than this share of the body's size are headings."""
 
+ENTRY_TAIL = 40
+"""Characters; leaders before a page number stand within them."""
+
 NOTE_SIZE = 0.96
 """Footnotes are set in less than this share of the body's font size."""
 
 _NUMBER = re.compile(r"\d+|\b[ivxlc]{1,6}\b")
 _ENTRY_END = re.compile(r"(?:\.\s?){3,}\s*(?:\d{1,4}|[ivxlc]{1,6})$|…+\s*\d{1,4}$")
+_PAGE_ENDS = frozenset("0123456789ivxlc")
 _PAGE_NUMBER = re.compile(r"\d{1,4}|[ivxlc]{1,6}")
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3})[.)]?(?:\s|$)")
 _CONTENTS = {"contents", "table of contents", "contents page"}
@@ -133,7 +137,7 @@ def _without_contents(pages: Sequence[PageLines]) -> list[PageLines]:
 
 def _is_entry(line: Line) -> bool:
     """Tell an entry of a contents page: leaders, or a page number after a wide gap."""
-    if _ENTRY_END.search(line.text):
+    if line.text[-1:] in _PAGE_ENDS and _ENTRY_END.search(line.text[-ENTRY_TAIL:]):
         return True
     return len(line.runs) > 1 and bool(_PAGE_NUMBER.fullmatch(line.runs[-1].text.strip()))
 

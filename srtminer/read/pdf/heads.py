@@ -9,11 +9,16 @@ MAX_HEAD_WORDS = 9
 """A cell of a head is short; a longer one is text."""
 HEAD_LINE = 80
 """Characters; a longer line is no head."""
+MIN_HEIGHT = 8.0
+"""Shorter upright rules, in points, are ends of thin boxes."""
+MIN_UPRIGHT = 3
+"""A ruled table has at least two columns."""
 BESIDE = 0.25
 """In a table without rules, at least this share of the runs stands beside another."""
 
 WANTED = re.compile(r"(?:(?i:recommend(?:ation|ed)s?|actions?))\b")
-_CAPITAL = re.compile(r"\b(?:R(?:ecommend|ECOMMEND)|A(?:ction|CTION))")
+# Why: "Recommendation 3" is a heading.
+_CAPITAL = re.compile(r"\b(?:R(?:ecommend|ECOMMEND)|A(?:ction|CTION))[A-Za-z]*(?! ?\d)\b")
 _OTHER = re.compile(
     r"\b(?i:lead|owner|responsib\w+|(?:by )?whom?|(?:by )?when|time\s?scales?"
     r"|time\s?frames?|target|deadline|dates?|outcomes?|complet\w+|progress|status|rag|evidence|milestones?|monitor\w*|success|measures?|impact|update"
@@ -32,7 +37,7 @@ def may_hold_table(text: str) -> bool:
     """
     if not _CAPITAL.search(text):
         return False
-    lines = text.splitlines()
+    lines = [line if len(line) <= HEAD_LINE else "" for line in text.splitlines()]
     return any(
         len(line) <= HEAD_LINE
         and _CAPITAL.search(line)
@@ -41,10 +46,27 @@ def may_hold_table(text: str) -> bool:
     )
 
 
-def looks_tabular(page: Page) -> bool:
-    """Tell whether a table may go on from a page to the next: it was looked at, and has rules or columns."""
-    beside = len(page.runs) - len({run.y for run in page.runs})
-    return bool(page.words) and (bool(page.rules) or beside > BESIDE * len(page.runs))
+def may_go_on(page: Page | None) -> bool:
+    """Tell whether a table of a page may go on on the next; only of pages that were read closely."""
+    return (
+        page is not None and bool(page.words) and (len(_borders(page)) >= MIN_UPRIGHT or _is_columned(page))
+    )
+
+
+def goes_on(page: Page, before: Page | None) -> bool:
+    """Tell whether a page without a head of its own goes on with a table: the same borders, or columns."""
+    if before is None:
+        return False
+    shared = _borders(page) & _borders(before)
+    return len(shared) >= MIN_UPRIGHT or (not _borders(page) and _is_columned(page))
+
+
+def _is_columned(page: Page) -> bool:
+    return len(page.runs) - len({run.y for run in page.runs}) > BESIDE * len(page.runs)
+
+
+def _borders(page: Page) -> set[int]:
+    return {round(rule.x0) for rule in page.rules if rule.y1 - rule.y0 > max(rule.x1 - rule.x0, MIN_HEIGHT)}
 
 
 def _other_column(text: str) -> bool:

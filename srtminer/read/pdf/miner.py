@@ -6,6 +6,7 @@ Slow, but of another lineage: it reads files that PDFium does not, and checks PD
 import struct
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from srtminer.read.pdf.geometry import (
     is_upright,
     rules_between,
 )
-from srtminer.read.pdf.heads import looks_tabular, may_hold_table
+from srtminer.read.pdf.heads import goes_on, may_go_on, may_hold_table
 
 BROKEN = (
     PSException, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, ArithmeticError,
@@ -61,23 +62,27 @@ def _pages(document: PDFDocument) -> Iterator[Page]:
     resources = PDFResourceManager()
     device = PDFPageAggregator(resources, laparams=LAParams(boxes_flow=None, all_texts=True))
     interpreter = PDFPageInterpreter(resources, device)
-    closely = False
+    before: Page | None = None
     for number, page in enumerate(PDFPage.create_pages(document), start=1):
         interpreter.process_page(page)
-        read = _page(number, page.label or "", device.get_result(), closely)
-        closely = looks_tabular(read)
+        read = _page(number, page.label or "", device.get_result(), before)
+        before = read
         yield read
 
 
-def _page(number: int, label: str, layout: LTPage, closely: bool) -> Page:
-    """Make a page; `closely` if a table may go on from the page before."""
+def _page(number: int, label: str, layout: LTPage, before: Page | None) -> Page:
+    """Make a page, read closely if it may hold a table or go on with one of the page before."""
     lines = [[char for char in line if isinstance(char, LTChar)] for line in _text_lines(layout)]
     upright = [line for line in lines if line and is_upright(line[0].matrix[0], line[0].matrix[1])]
     runs = tuple(run for line in upright for run in _runs(line, layout.height))
     turned = sum(bool(line) for line in lines) - len(upright)
-    if not closely and not may_hold_table("\n".join(run.text for run in runs)):
-        return Page(number, label, layout.width, layout.height, runs, turned)
+    plain = Page(number, label, layout.width, layout.height, runs, turned)
+    has_head = may_hold_table("\n".join(run.text for run in runs))
+    if not has_head and not may_go_on(before):
+        return plain
     rules = tuple(_rules(layout, layout.height))
+    if not has_head and not goes_on(replace(plain, rules=rules), before):
+        return plain
     words = tuple(run for line in upright for run in _runs(line, layout.height, TOUCHING))
     return Page(number, label, layout.width, layout.height, runs, turned, words, rules)
 

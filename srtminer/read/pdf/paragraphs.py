@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from srtminer.read.headings import is_title, refers_on
 from srtminer.read.marks import Mark, split_mark
@@ -76,6 +77,12 @@ def group(lines: Iterable[Line], metrics: Metrics) -> list[Draft]:
         latest = mark.number if mark.kind == "number" else latest
         drafts.append(Draft([line], mark, _text_edge(line, mark), is_listed=listed, before=step))
     return drafts
+
+
+def mark_of(text: str) -> Mark:
+    """Split off a mark; most lines begin with a word in small letters, which is none."""
+    start = text[:6]
+    return Mark("", "", text) if start.isalpha() and start.islower() else split_mark(text)
 
 
 def _is_listed(above: Draft, line: Line) -> bool:
@@ -207,9 +214,7 @@ def join_texts(lines: Sequence[str], words: frozenset[str]) -> str:
 def join_two(text: str, more: str, words: frozenset[str]) -> str:
     """Join two lines; a word broken at the end of the first is one word if it is one elsewhere."""
     if text.endswith("-") and more[:1].isalpha() and text[-2:-1].isalpha():
-        head, tail = text[:-1].rsplit(" ", 1)[-1], more.split(" ", 1)[0]
-        whole = _letters(head + tail)
-        return text[:-1] + more if whole in words else text + more
+        return text[:-1] + more if _broken_word(text, more) in words else text + more
     return f"{text} {more}"
 
 
@@ -218,5 +223,22 @@ def _letters(word: str) -> str:
 
 
 def words_of(lines: Iterable[Line]) -> frozenset[str]:
-    """Collect the document's words, folded, those at line ends left out."""
-    return frozenset(_letters(word) for line in lines for word in line.text.split(" ")[:-1])
+    """Find out which words that are broken at a line's end stand whole elsewhere in the document."""
+    texts = [text for line in lines for text in (line.text, *(row for _, rows in line.cells for row in rows))]
+    broken = {_broken_word(above, below) for above, below in pairwise(texts) if above.endswith("-")}
+    whole = " ".join(texts).casefold() if broken else ""
+    return frozenset(word for word in broken if word and _stands_in(word, whole))
+
+
+def _stands_in(word: str, text: str) -> bool:
+    place = text.find(word)
+    while place >= 0:
+        end = place + len(word)
+        if not text[place - 1 : place].isalpha() and not text[end : end + 1].isalpha():
+            return True
+        place = text.find(word, place + 1)
+    return False
+
+
+def _broken_word(above: str, below: str) -> str:
+    return _letters(above[:-1].rsplit(" ", 1)[-1] + below.split(" ", 1)[0])

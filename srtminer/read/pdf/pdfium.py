@@ -7,7 +7,9 @@ times the reading; the boxes of a line's ends, and of the words around a likely 
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -28,7 +30,7 @@ from srtminer.read.pdf.geometry import (
     is_upright,
     rules_between,
 )
-from srtminer.read.pdf.heads import looks_tabular, may_hold_table
+from srtminer.read.pdf.heads import goes_on, may_go_on, may_hold_table
 
 BREAK = re.compile("\r\n|\n|\r|\ufffe|\x02")
 """PDFium ends a line with CR LF, and with U+FFFE or U+0002 where a hyphen ended it."""
@@ -38,9 +40,11 @@ NOTE_MARK = re.compile(r"(?<=[^\W\d_]|[.,;:!?)’”\"'\]])\d{1,3}(?:[,–]\d{1,
 
 SPREAD = 1.08
 """A line this much wider than its font's characters usually are is searched for a gap."""
-FEW = 40
-"""Shorter lines vary too much in width for that; they are always searched."""
+FEW, VERY_FEW = 40, 16
+"""Shorter lines vary more in width: below `FEW` they are searched sooner, very short ones all."""
 
+MAX_FORMS = 3
+"""Forms within forms in which rules are looked for."""
 _NAME_BYTES = 128
 _FORCE_BOLD, _ITALIC, _BOLD_WEIGHT = 1 << 18, 1 << 6, 600
 _SPACE = re.compile(r"\s+(?=\S)")
@@ -53,11 +57,11 @@ def read_pages(path: Path) -> Iterator[Page]:
     except (pdfium.PdfiumError, OSError, ValueError) as error:
         raise _unreadable(error) from error
     fonts = _Fonts()
-    closely = False
+    before: Page | None = None
     try:
         for index in range(len(document)):
-            page = _read_page(document, index, fonts, closely)
-            closely = looks_tabular(page)
+            page = _read_page(document, index, fonts, before)
+            before = page
             yield page
     finally:
         document.close()
@@ -69,8 +73,8 @@ def _unreadable(error: Exception) -> Unreadable:
     return Unreadable(DAMAGED)
 
 
-def _read_page(document: pdfium.PdfDocument, index: int, fonts: "_Fonts", closely: bool) -> Page:
-    """Read a page; `closely` if a table may go on from the page before."""
+def _read_page(document: pdfium.PdfDocument, index: int, fonts: "_Fonts", before: Page | None) -> Page:
+    """Read a page, closely if it may hold a table or go on with one of the page before."""
     label = document.get_page_label(index) or ""
     try:
         page = document[index]
@@ -82,9 +86,13 @@ def _read_page(document: pdfium.PdfDocument, index: int, fonts: "_Fonts", closel
         reader = _PageReader(textpage, page, fonts)
         runs = tuple(reader.runs())
         turned = reader.turned
-        if not closely and not may_hold_table(reader.text):
-            return Page(index + 1, label, width, height, runs, turned)
+        plain = Page(index + 1, label, width, height, runs, turned)
+        has_head = may_hold_table(reader.text)
+        if not has_head and not may_go_on(before):
+            return plain
         rules = tuple(reader.rules())
+        if not has_head and not goes_on(replace(plain, rules=rules), before):
+            return plain
         words = tuple(reader.runs(at_spaces=True))
         return Page(index + 1, label, width, height, runs, turned, words, rules)
     finally:
@@ -96,20 +104,23 @@ class _Fonts:
     """What is known of a document's fonts: their look, and how wide their characters run."""
 
     def __init__(self) -> None:
-        self.looks: dict[tuple[bytes, int, int], tuple[bool, bool]] = {}
+        self.looks: dict[tuple[bytes, int], tuple[bool, bool]] = {}
         self.widths: dict[tuple[bytes, float], tuple[float, int]] = {}
 
-    def look(self, key: tuple[bytes, int, int]) -> tuple[bool, bool]:
+    def look(self, name: bytes, flags: int, weight: Callable[[], int]) -> tuple[bool, bool]:
+        """Give bold and italic of a font; its weight is only asked for once."""
+        key = (name, flags)
         if key not in self.looks:
-            name, flags, weight = key[0].decode("utf-8", "replace"), key[1], key[2]
-            bold = is_bold(name) or bool(flags & _FORCE_BOLD) or weight >= _BOLD_WEIGHT
-            self.looks[key] = (bold, is_italic(name) or bool(flags & _ITALIC))
+            text = name.decode("utf-8", "replace")
+            bold = is_bold(text) or bool(flags & _FORCE_BOLD) or weight() >= _BOLD_WEIGHT
+            self.looks[key] = (bold, is_italic(text) or bool(flags & _ITALIC))
         return self.looks[key]
 
     def is_spread(self, font: tuple[bytes, float], characters: int, width: float) -> bool:
         """Tell whether a line is wider than its font lets expect; an unknown font is."""
         total, count = self.widths.get(font, (0.0, 0))
-        return characters < FEW or not count or width * count > SPREAD * total * characters
+        spread = SPREAD if characters >= FEW else 1.0
+        return characters < VERY_FEW or not count or width * count > spread * total * characters
 
     def learn(self, font: tuple[bytes, float], characters: int, width: float) -> None:
         total, count = self.widths.get(font, (0.0, 0))
@@ -121,9 +132,10 @@ class _PageReader:
 
     def __init__(self, textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, fonts: _Fonts) -> None:
         self.page = textpage.raw
-        self._paths = page
+        self._page = page.raw
         self._at_spaces = False
         self.text = _text(textpage)
+        self._notes = [match.span() for match in NOTE_MARK.finditer(self.text)]
         self.fonts = fonts
         self.turned = 0
         self.rotation = page.get_rotation()
@@ -161,9 +173,13 @@ class _PageReader:
         color = self._color(middle)
         if first == last or self.text[first + 1].isspace():
             self._mark_dingbat(first)
-        for a, b in self._parts(first, last, size):
+        left, right = self._edges(first)[0], self._edges(last)[1]
+        parts = self._parts(first, last, size, right - left)
+        for a, b in parts:
             text = self._without_note_marks(a, b, size, y) + (tail if b == last else "")
-            yield Run(text, self._edges(a)[0], self._edges(b)[1], y, size, bold, italic, color)
+            x0 = left if a == first else self._edges(a)[0]
+            x1 = right if b == last else self._edges(b)[1]
+            yield Run(text, round(x0, 1), round(x1, 1), y, size, bold, italic, color)
 
     def _mark_dingbat(self, index: int) -> None:
         """Make a bullet of a lone character that only a font of signs makes one.
@@ -174,7 +190,7 @@ class _PageReader:
         if is_dingbat(self._name.value.decode("utf-8", "replace")):
             self.text = f"{self.text[:index]}•{self.text[index + 1 :]}"
 
-    def _parts(self, first: int, last: int, size: float) -> list[tuple[int, int]]:
+    def _parts(self, first: int, last: int, size: float, width: float) -> list[tuple[int, int]]:
         """Split a line at wide gaps. Looking at every gap is slow, so only where one is likely."""
         text = self.text[first : last + 1]
         gaps = [(match.start(), match.end()) for match in _SPACE.finditer(text)]
@@ -182,9 +198,8 @@ class _PageReader:
             starts = [first, *(first + after for _, after in gaps)]
             return list(zip(starts, [*(first + before - 1 for before, _ in gaps), last], strict=True))
         font = (self._name.value, size)
-        width = self._edges(last)[1] - self._edges(first)[0]
         if not self.fonts.is_spread(font, len(text), width):
-            gaps = gaps[:1]
+            gaps = gaps[:1] if gaps and _may_be_label(text[: gaps[0][0]]) else []
         parts, start = [], first
         for before, after in gaps:
             if self._edges(first + after)[0] - self._edges(first + before - 1)[1] > WIDE_GAP * size:
@@ -195,12 +210,14 @@ class _PageReader:
         return [*parts, (start, last)]
 
     def _without_note_marks(self, first: int, last: int, size: float, y: float) -> str:
-        text = self.text[first : last + 1]
-        for match in reversed(list(NOTE_MARK.finditer(text))):
-            index = first + match.start()
-            if is_note_mark(self._size(index)[0], self._baseline(index), size, y):
-                text = text[: match.start()] + text[match.end() :]
-        return text
+        kept, start = "", first
+        for place in range(bisect_left(self._notes, (first, 0)), len(self._notes)):
+            begin, end = self._notes[place]
+            if end > last + 1:
+                break
+            if is_note_mark(self._size(begin)[0], self._baseline(begin), size, y):
+                kept, start = kept + self.text[start:begin], end
+        return kept + self.text[start : last + 1]
 
     def _size(self, index: int) -> tuple[float, bool]:
         """Font size in points as shown, and whether the character stands upright."""
@@ -214,14 +231,19 @@ class _PageReader:
     def _baseline(self, index: int) -> float:
         x, y, *_ = self._box
         raw.FPDFText_GetCharOrigin(self.page, index, x, y)
-        down = {0: self.top - y.value, 90: x.value - self.left, 180: y.value - self.bottom}
+        if self.rotation == 0:
+            return round(float(self.top - y.value), 1)
+        down = {90: x.value - self.left, 180: y.value - self.bottom}
         return round(float(down.get(self.rotation, self.right - x.value)), 1)
 
     def rules(self) -> Iterator[Rule]:
         """Give the straight lines that are drawn on the page."""
-        for item in self._paths.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
-            matrix = item.get_matrix()
-            yield from rules_between(self._shown(*matrix.on_point(x, y)) for x, y in _points(item.raw))
+        matrix = raw.FS_MATRIX()
+        for path in _paths(self._page):
+            raw.FPDFPageObj_GetMatrix(path, matrix)
+            a, b, c, d, e, f = (getattr(matrix, name) for name in "abcdef")
+            shown = [self._shown(a * x + c * y + e, b * x + d * y + f) for x, y in _points(path)]
+            yield from rules_between(shown)
 
     def _shown(self, x: float, y: float) -> tuple[float, float]:
         """Turn a point of the page's own space into one of the page as shown."""
@@ -236,14 +258,14 @@ class _PageReader:
     def _edges(self, index: int) -> tuple[float, float]:
         """Left and right edge of a character as shown."""
         raw.FPDFText_GetCharBox(self.page, index, *self._box)
-        left, right, bottom, top = (value.value for value in self._box)
+        x0, x1, y0, y1 = self._box
         if self.rotation == 0:
-            return round(left - self.left, 1), round(right - self.left, 1)
+            return x0.value - self.left, x1.value - self.left
         if self.rotation == 90:
-            return round(bottom - self.bottom, 1), round(top - self.bottom, 1)
+            return y0.value - self.bottom, y1.value - self.bottom
         if self.rotation == 180:
-            return round(self.right - right, 1), round(self.right - left, 1)
-        return round(self.top - top, 1), round(self.top - bottom, 1)
+            return self.right - x1.value, self.right - x0.value
+        return self.top - y1.value, self.top - y0.value
 
     def _color(self, index: int) -> int:
         raw.FPDFText_GetFillColor(self.page, index, *self._rgba)
@@ -252,8 +274,27 @@ class _PageReader:
 
     def _look(self, index: int) -> tuple[bool, bool]:
         raw.FPDFText_GetFontInfo(self.page, index, self._name, _NAME_BYTES, self._flags)
-        weight = raw.FPDFText_GetFontWeight(self.page, index)
-        return self.fonts.look((self._name.value, self._flags.value, weight))
+        return self.fonts.look(
+            self._name.value, self._flags.value, lambda: int(raw.FPDFText_GetFontWeight(self.page, index))
+        )
+
+
+def _may_be_label(word: str) -> bool:
+    """Tell a first word that may stand apart (a number, a name) from a word of a sentence."""
+    return len(word) == 1 or not word[0].islower()
+
+
+def _paths(page: object, depth: int = 0) -> Iterator[object]:
+    """Give the paths of a page or of a form on it; pypdfium2's wrappers cost more than the paths."""
+    form = depth > 0
+    count = raw.FPDFFormObj_CountObjects(page) if form else raw.FPDFPage_CountObjects(page)
+    for index in range(count):
+        item = raw.FPDFFormObj_GetObject(page, index) if form else raw.FPDFPage_GetObject(page, index)
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            yield item
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORMS:
+            yield from _paths(item, depth + 1)
 
 
 def _points(path: object) -> Iterator[tuple[float, float]]:
