@@ -10,6 +10,8 @@ import typer
 
 from srtminer import __version__
 from srtminer.cli.compare import compare
+from srtminer.cli.correct import correct
+from srtminer.cli.doctor import doctor
 from srtminer.cli.export import export
 from srtminer.cli.help import without_types
 from srtminer.cli.hints import tell, with_hint
@@ -38,7 +40,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-for command in (ingest, reviews, recommendations, themes, compare, search, report, export):
+for command in (ingest, reviews, recommendations, correct, themes, compare, search, report, export, doctor):
     app.command()(with_hint(command))
 
 

@@ -1,0 +1,158 @@
+"""`srtminer doctor`."""
+
+import importlib
+import platform
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from functools import partial
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from srtminer import __version__
+from srtminer.cli.ingest import SummaryForm
+from srtminer.cli.made import described, mixed, outdated
+from srtminer.cli.options import RESULT
+from srtminer.cli.output import emit, screen_of
+from srtminer.cli.session import Job, Session
+from srtminer.errors import StoreError
+from srtminer.render.checks import Check, as_json, as_table
+from srtminer.render.figures import counted
+
+PROGRAM, READERS, SCANS, STORE = "Program", "Readers", "Scanned documents", "Store"
+
+KINDS = (
+    ("PDF", ("pypdfium2", "pdfminer.six")),
+    ("Word (.docx)", ("python-docx",)),
+    ("HTML", ("lxml",)),
+    ("Markdown", ("markdown-it-py",)),
+    ("text, CSV, JSONL", ()),
+)
+"""What is read, and by which libraries, the first one first."""
+
+MODULES = {
+    "scikit-learn": "sklearn",
+    "pdfminer.six": "pdfminer",
+    "python-docx": "docx",
+    "markdown-it-py": "markdown_it",
+}
+"""Libraries that are imported under another name than they are installed under."""
+
+_REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
+
+REINSTALL = "install it again: pip install --force-reinstall srtminer"
+NO_FULL_TEXT = "install a Python whose SQLite has FTS5, such as the one from python.org"
+GET_OCR = (
+    "Scanned pages have no text and are skipped. Install OCRmyPDF (apt install ocrmypdf, or brew install "
+    "ocrmypdf), run `ocrmypdf scan.pdf readable.pdf`, and ingest readable.pdf."
+)
+USE_OCR = "For a scan: `ocrmypdf scan.pdf readable.pdf`, then ingest readable.pdf."
+
+
+def doctor(
+    context: typer.Context,
+    form: Annotated[
+        SummaryForm, typer.Option("--format", help="How to write the findings.", rich_help_panel=RESULT)
+    ] = SummaryForm.TABLE,
+) -> Job:
+    """Look whether all that is needed is there and the store is sound.
+
+    Shows versions, what can be read, whether scans can be made readable,
+    and the state of the store. Nothing is changed. The exit code is 5 if
+    the store is damaged.
+
+    Examples:
+      srtminer doctor
+      srtminer --store old.db doctor --format json
+    """
+    return Job(partial(_doctor, context.obj, form))
+
+
+def _doctor(session: Session, form: SummaryForm) -> None:
+    checks = (*_program(), *_readers(), *_scans(), *_store(session))
+    emit(as_json(checks) if form is SummaryForm.JSON else as_table(checks, screen_of(None)))
+    for check in checks:
+        if check.group == STORE and not check.ok:
+            raise StoreError(check.advice or check.value)
+
+
+def _program() -> Iterator[Check]:
+    from srtminer.store.health import SQLITE_VERSION, has_full_text
+
+    yield Check(PROGRAM, "srtminer", __version__)
+    yield Check(PROGRAM, "Python", f"{platform.python_version()} ({sys.executable})")
+    full_text = has_full_text()
+    words = "with full-text search" if full_text else "without full-text search"
+    yield Check(PROGRAM, "SQLite", f"{SQLITE_VERSION}, {words}", full_text, "" if full_text else NO_FULL_TEXT)
+    yield from (_library(PROGRAM, name, name) for name in _required())
+
+
+def _required() -> list[str]:
+    """List the libraries that srtminer is installed with, in the order of pyproject.toml."""
+    requirements = metadata.requires("srtminer") or []
+    found = (_REQUIREMENT.match(line) for line in requirements if "extra ==" not in line)
+    return [match.group() for match in found if match]
+
+
+def _library(group: str, name: str, distribution: str) -> Check:
+    try:
+        importlib.import_module(MODULES.get(distribution, distribution.lower().replace("-", "_")))
+        return Check(group, name, metadata.version(distribution))
+    except metadata.PackageNotFoundError:
+        return Check(group, name, "not installed", ok=False, advice=REINSTALL)
+    except ImportError as error:
+        return Check(group, name, f"cannot be loaded: {error}", ok=False, advice=REINSTALL)
+
+
+def _readers() -> Iterator[Check]:
+    for kind, libraries in KINDS:
+        checks = [_library(READERS, kind, library) for library in libraries]
+        value = ", then ".join(
+            f"{library} {check.value}" for library, check in zip(libraries, checks, strict=True)
+        )
+        ok = all(check.ok for check in checks)
+        yield Check(READERS, kind, value or "built in", ok, "" if ok else REINSTALL)
+
+
+def _scans() -> Iterator[Check]:
+    for program in ("ocrmypdf", "tesseract"):
+        yield Check(SCANS, program, shutil.which(program) or "not found")
+    yield Check(SCANS, "what to do", USE_OCR if shutil.which("ocrmypdf") else GET_OCR)
+
+
+def _store(session: Session) -> Iterator[Check]:
+    path = session.store.absolute()
+    yield Check(STORE, "path", str(path))
+    if _is_missing(session.store):
+        yield Check(STORE, "state", "none yet", advice=f"Begin with `{session.command('ingest FOLDER')}`.")
+        return
+    try:
+        yield from _content(session)
+    except StoreError as error:
+        yield Check(STORE, "state", "cannot be used", ok=False, advice=str(error))
+
+
+def _is_missing(path: Path) -> bool:
+    try:
+        return not path.exists()
+    except OSError:  # there is something that may not be looked at; opening it says what
+        return False
+
+
+def _content(session: Session) -> Iterator[Check]:
+    from srtminer.store import Store
+    from srtminer.store.health import NEWEST_SCHEMA
+
+    with Store.open(session.store) as store:
+        integrity, schema, made, records = store.integrity(), store.schema(), store.made_by(), store.records()
+    sound = integrity == "ok"
+    damage = f"store {session.store}: it is damaged: put back a copy, or move it away and ingest again"
+    yield Check(STORE, "integrity", integrity, sound, "" if sound else damage)
+    yield Check(STORE, "schema", f"{schema}, the newest this program knows is {NEWEST_SCHEMA}")
+    found = counted(sum(record.recommendations for record in records), "recommendation")
+    yield Check(STORE, "content", f"{counted(len(records), 'review')}, {found}")
+    yield Check(STORE, "analysed", described(made), advice="; ".join((*outdated(made), *mixed(made))))
