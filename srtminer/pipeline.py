@@ -71,3 +71,8 @@ def compare_by(
 def compare(table: ThemeTable, groups: Sequence[Group]) -> Comparison:
     """Set given groups side by side."""
     return compare_groups(table, groups)
+
+
+def agency_kind(name: str) -> str:
+    """Give the kind of an agency by its name, or an empty string."""
+    return agencies.agency_kind(name)

@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "compare": BASE,
     "corrections": BASE,
     "store": BASE | {"corrections"},
-    "render": BASE,
+    "render": BASE | {"corrections"},
     "report": BASE | {"render"},
     "export": BASE | {"render"},
     "pipeline": BASE | {"outline", "recommendations", "agencies", "metadata", "vectors", "themes", "compare"},

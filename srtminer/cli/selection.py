@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from srtminer.cli.made import outdated
 from srtminer.cli.session import Session
 from srtminer.errors import NothingToAnalyse
-from srtminer.model import Recommendation, ReviewRecord
+from srtminer.model import Recommendation, ReviewRecord, Skipped
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
 from srtminer.store import Store
@@ -23,12 +23,17 @@ class Selection:
     """The sections of all reviews of the store, chosen or not."""
     catalogue: Catalogue
     """All reviews of the store, chosen or not."""
+    skipped: tuple[Skipped, ...] = ()
+    """The files that could not be read, if they were asked for."""
 
 
-def load(session: Session, where: Sequence[str] | None, *, background: bool = False) -> Selection:
+def load(
+    session: Session, where: Sequence[str] | None, *, background: bool = False, unread: bool = False
+) -> Selection:
     """Read what was asked for; `background` only where it is needed, for it is most of the store.
 
-    Raises `NothingToAnalyse` if the store holds no review, or none that fits.
+    Raises `NothingToAnalyse` if the store holds no review (and, if `unread`, no file that could not be read),
+    or none that fits.
     """
     wheres = tuple(parse_where(expression) for expression in where or ())
     with Store.open(session.store) as store:
@@ -36,14 +41,15 @@ def load(session: Session, where: Sequence[str] | None, *, background: bool = Fa
         records, recommendations = select(everything, store.recommendations(), wheres)
         for warning in outdated(store.made_by()):
             session.note(warning)
+        skipped = store.skipped() if unread and not wheres else ()
         sections = tuple(text for _, _, text in store.sections()) if background else ()
-    if not everything:
+    if not everything and not skipped:
         raise NothingToAnalyse(f"the store {session.store} is empty; add reviews with `srtminer ingest PATH`")
-    if not records:
+    if not records and everything:
         raise NothingToAnalyse(
             f"no review fits --where {' --where '.join(where or ())}; see `srtminer reviews`"
         )
-    return Selection(records, recommendations, sections, Catalogue.of(everything))
+    return Selection(records, recommendations, sections, Catalogue.of(everything), skipped)
 
 
 def load_recommendations(

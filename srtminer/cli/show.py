@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from srtminer.cli.options import Form, FormOption, OutputOption, WhereOption, form_of, write
+from srtminer.cli.options import RESULT, Form, FormOption, OutputOption, WhereOption, form_of, write
 from srtminer.cli.output import screen_of
 from srtminer.cli.session import Job, Session
 from srtminer.model import Recommendation
@@ -26,7 +27,18 @@ def reviews(
 
 
 def recommendations(
-    context: typer.Context, where: WhereOption = None, form: FormOption = None, output: OutputOption = None
+    context: typer.Context,
+    where: WhereOption = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            help="Say of each by which rule it was found, with what confidence, and below which headings.",
+            rich_help_panel=RESULT,
+        ),
+    ] = False,
+    form: FormOption = None,
+    output: OutputOption = None,
 ) -> Job:
     """List every recommendation in its exact words, with its reference, its page and who is asked to act.
 
@@ -34,30 +46,33 @@ def recommendations(
       srtminer recommendations --where agency=police
       srtminer recommendations --where year=2009..2014 --output recommendations.csv
     """
-    return Job(partial(_recommendations, context.obj, tuple(where or ()), form_of(form, output), output))
+    request = (tuple(where or ()), form_of(form, output), output)
+    return Job(partial(_recommendations, context.obj, *request, explain=explain))
 
 
 def _reviews(session: Session, where: tuple[str, ...], form: Form, output: Path | None) -> None:
     from srtminer.cli.selection import load
     from srtminer.render import as_csv, as_json, as_markdown, as_table
 
-    found = load(session, where)
+    found = load(session, where, unread=True)
     write(
         session,
         form,
         output,
-        table=lambda: as_table.reviews(found.records, found.catalogue, screen_of(output)),
-        json=lambda: as_json.reviews(found.records),
-        csv=lambda: as_csv.reviews(found.records),
-        markdown=lambda: as_markdown.reviews(found.records),
+        table=lambda: as_table.reviews(found.records, found.catalogue, screen_of(output), found.skipped),
+        json=lambda: as_json.reviews(found.records, found.skipped),
+        csv=lambda: as_csv.reviews(found.records, found.skipped),
+        markdown=lambda: as_markdown.reviews(found.records, found.skipped),
     )
 
 
-def _recommendations(session: Session, where: tuple[str, ...], form: Form, output: Path | None) -> None:
+def _recommendations(
+    session: Session, where: tuple[str, ...], form: Form, output: Path | None, *, explain: bool
+) -> None:
     from srtminer.cli.selection import load_recommendations
 
     found = load_recommendations(session, where)
-    write_recommendations(session, form, output, found.recommendations, found.catalogue)
+    write_recommendations(session, form, output, found.recommendations, found.catalogue, explain=explain)
 
 
 def write_recommendations(
@@ -66,6 +81,8 @@ def write_recommendations(
     output: Path | None,
     entries: Sequence[Recommendation],
     catalogue: Catalogue,
+    *,
+    explain: bool = False,
 ) -> None:
     """Write recommendations in full, in the form that was asked for."""
     from srtminer.render import as_csv, as_json, as_markdown, as_table
@@ -74,8 +91,8 @@ def write_recommendations(
         session,
         form,
         output,
-        table=lambda: as_table.recommendations(entries, catalogue, screen_of(output)),
-        json=lambda: as_json.recommendations(entries, catalogue),
-        csv=lambda: as_csv.recommendations(entries, catalogue),
-        markdown=lambda: as_markdown.recommendations(entries, catalogue),
+        table=lambda: as_table.recommendations(entries, catalogue, screen_of(output), explain=explain),
+        json=lambda: as_json.recommendations(entries, catalogue, explain=explain),
+        csv=lambda: as_csv.recommendations(entries, catalogue, explain=explain),
+        markdown=lambda: as_markdown.recommendations(entries, catalogue, explain=explain),
     )

@@ -1,6 +1,17 @@
 """What the analyst corrects: the differences between what was found and what is wanted, and their effect."""
 
 from srtminer.corrections.apply import changes, corrected, differences
-from srtminer.corrections.plan import Change, Plan, Sheet, SheetError, SheetRow, plan
+from srtminer.corrections.plan import Change, Kind, Plan, Sheet, SheetError, SheetRow, plan
 
-__all__ = ["Change", "Plan", "Sheet", "SheetError", "SheetRow", "changes", "corrected", "differences", "plan"]
+__all__ = [
+    "Change",
+    "Kind",
+    "Plan",
+    "Sheet",
+    "SheetError",
+    "SheetRow",
+    "changes",
+    "corrected",
+    "differences",
+    "plan",
+]

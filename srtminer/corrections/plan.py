@@ -61,6 +61,8 @@ class Change:
     after: Recommendation | None
     line: int | None = None
     """Of its row; None if it has none."""
+    fits: bool = True
+    """Whether what it changes is among what is found now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class Plan:
     """What the analyst wants of a review."""
 
     review_id: str
+    seen: tuple[Recommendation, ...]
+    """What it was compared with."""
     wanted: tuple[Recommendation, ...]
     changes: tuple[Change, ...]
     """In the order of the rows, then what has no row."""
@@ -86,7 +90,7 @@ def plan(sheet: Sheet, rows: Sequence[SheetRow], kind_of: Callable[[str], str]) 
         draft.take(row)
     draft.delete_the_rest()
     wanted = sorted(draft.wanted, key=lambda one: (one.start, one.end))
-    return Plan(sheet.review.id, tuple(wanted), tuple(draft.changes), tuple(draft.warnings))
+    return Plan(sheet.review.id, sheet.current, tuple(wanted), tuple(draft.changes), tuple(draft.warnings))
 
 
 class _Draft:

@@ -18,14 +18,14 @@ _FORMULA = tuple("=+-@＝＋－＠")
 _LEADING_CONTROL = ("\t", "\r")
 
 
-def reviews(records: Sequence[ReviewRecord]) -> str:
-    """One row per review."""
-    return _table(rows.reviews(records))
+def reviews(records: Sequence[ReviewRecord], skipped: Sequence[Skipped] = ()) -> str:
+    """One row per review, then one per file that could not be read."""
+    return _table(rows.reviews(records, skipped))
 
 
-def recommendations(found: Sequence[Recommendation], catalogue: Catalogue) -> str:
-    """One row per recommendation."""
-    return _table(rows.recommendations(found, catalogue))
+def recommendations(found: Sequence[Recommendation], catalogue: Catalogue, *, explain: bool = False) -> str:
+    """One row per recommendation; with `explain`, why it was found."""
+    return _table(rows.recommendations(found, catalogue, explain=explain))
 
 
 def themes(table: ThemeTable, catalogue: Catalogue) -> str:

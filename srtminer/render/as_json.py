@@ -21,18 +21,22 @@ from srtminer.model import (
 )
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.characters import ESCAPES
+from srtminer.render.coverage import left_out
+from srtminer.render.rules import why
 
 Json = dict[str, Any]
 
 
-def reviews(records: Sequence[ReviewRecord]) -> str:
-    """Render reviews under `srtminer.reviews/1`."""
-    return _document("reviews", {"reviews": [_review(record) for record in records]})
+def reviews(records: Sequence[ReviewRecord], skipped: Sequence[Skipped] = ()) -> str:
+    """Render reviews, and files that could not be read, under `srtminer.reviews/1`."""
+    return _document(
+        "reviews", {"reviews": [_review(record) for record in records], "skipped": _skipped(skipped)}
+    )
 
 
-def recommendations(found: Sequence[Recommendation], catalogue: Catalogue) -> str:
-    """Render recommendations under `srtminer.recommendations/1`."""
-    entries = [_recommendation(recommendation, catalogue) for recommendation in found]
+def recommendations(found: Sequence[Recommendation], catalogue: Catalogue, *, explain: bool = False) -> str:
+    """Render recommendations under `srtminer.recommendations/1`; with `explain`, why each was found."""
+    entries = [_recommendation(one, catalogue) | ({"why": why(one)} if explain else {}) for one in found]
     return _document("recommendations", {"recommendations": entries})
 
 
@@ -104,9 +108,13 @@ def ingest(
     body = {
         "ingested": [_ingested(record) for record in ingested],
         "unchanged": [_ingested(record) for record in unchanged],
-        "skipped": [{"source": skip.source, "reason": skip.reason} for skip in skipped],
+        "skipped": _skipped(skipped),
     }
     return _document("ingest", body)
+
+
+def _skipped(skipped: Sequence[Skipped]) -> list[Json]:
+    return [{"source": skip.source, "reason": skip.reason} for skip in skipped]
 
 
 def _document(name: str, body: Json) -> str:
@@ -128,6 +136,12 @@ def _review(record: ReviewRecord) -> Json:
             "facts": [
                 {"field": fact.field, "value": fact.value, "origin": fact.origin, "page": fact.page}
                 for fact in record.facts
+            ],
+            "corrections": record.corrections,
+            "lost_corrections": record.lost_corrections,
+            "left_out": [
+                {"what": part.what, "pages": part.pages, "lines": part.lines}
+                for part in left_out(record.omissions)
             ],
             "omissions": [
                 {"what": omission.what, "page": omission.page, "lines": omission.lines}
@@ -155,6 +169,8 @@ def _recommendation(recommendation: Recommendation, catalogue: Catalogue) -> Jso
         "date": recommendation.date,
         "rule": recommendation.rule,
         "confidence": round(recommendation.confidence, 4),
+        "corrected": recommendation.corrected,
+        "correction": recommendation.correction or None,
     }
 
 
@@ -205,6 +221,7 @@ def _example(example: Example, catalogue: Catalogue) -> Json:
         "reference": recommendation.reference,
         "page": recommendation.page,
         "excerpt": example.excerpt,
+        "corrected": recommendation.corrected,
     }
 
 
@@ -214,6 +231,7 @@ def _pointer(recommendation: Recommendation, catalogue: Catalogue) -> Json:
         "review": recommendation.review_id,
         "source": catalogue.source(recommendation.review_id),
         "reference": recommendation.reference,
+        "corrected": recommendation.corrected,
     }
 
 

@@ -9,6 +9,7 @@ from srtminer.render import rows
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.characters import one_line, visible
 from srtminer.render.figures import in_group, percent, summary, year_span
+from srtminer.render.rules import why
 
 _PUNCTUATION = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {mark: f"\\{mark}" for mark in "\\`*_[]#|~@$!"}
@@ -18,16 +19,19 @@ _COLON_IN_WORD = re.compile(r":(?=\S)")
 _WWW = re.compile(r"\bwww\.", re.IGNORECASE)
 
 
-def reviews(records: Sequence[ReviewRecord]) -> str:
-    """One row per review."""
-    return _table(rows.reviews(records))
+def reviews(records: Sequence[ReviewRecord], skipped: Sequence[Skipped] = ()) -> str:
+    """One row per review, then one per file that could not be read."""
+    return _table(rows.reviews(records, skipped))
 
 
-def recommendations(found: Sequence[Recommendation], catalogue: Catalogue) -> str:
-    """One row per recommendation: its source, agencies and text."""
-    header = ("Source", "Agency", "Text")
+def recommendations(found: Sequence[Recommendation], catalogue: Catalogue, *, explain: bool = False) -> str:
+    """One row per recommendation: its source, agencies, text, lead and date, and why it was found."""
+    header = ("Source", "Agency", "Text", "Lead", "Date", *(("Found as", "Confidence") if explain else ()))
     cells = tuple(
-        (catalogue.cite(entry), "; ".join(agency.name for agency in entry.agencies), entry.text)
+        (
+            *(catalogue.cite(entry), "; ".join(agency.name for agency in entry.agencies), entry.text),
+            *(entry.lead, entry.date, *((why(entry), f"{entry.confidence:.2f}") if explain else ())),
+        )
         for entry in found
     )
     return _table(rows.Rows(header, cells))

@@ -52,7 +52,7 @@ def reviews(
 def recommendations(
     found: Sequence[Recommendation], catalogue: Catalogue, screen: Screen, *, explain: bool = False
 ) -> str:
-    """Every recommendation in full under its source and who is asked to act; with `explain`, why it is one."""
+    """Every recommendation in full under its source and who is asked; with `explain`, why it is one."""
     lines = [line for entry in found for line in _full(entry, catalogue, explain=explain)]
     return to_text([*lines, plain(counted(len(found), "recommendation"))], screen)
 

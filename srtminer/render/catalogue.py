@@ -8,13 +8,17 @@ from functools import partial
 from pathlib import PurePath
 from typing import Protocol
 
-from srtminer.model import ReviewRecord
+from srtminer.model import Recommendation, ReviewRecord
 
 TITLE_WIDTH = 60
 """Characters of a title in a citation.
 
 Why: a title that names the guidance the review follows goes on for three lines, under every excerpt.
 """
+
+
+CORRECTED = " (corrected)"
+"""Follows the citation of what the analyst changed or added."""
 
 
 class Cited(Protocol):
@@ -42,7 +46,8 @@ def citation(record: ReviewRecord, cited: Cited, name: str | None = None) -> str
     parts = (name or review_name(record), cited.reference)
     place = " ".join(part for part in parts if part)
     pages = page_range(record, cited)
-    return f"{place}, {pages}" if pages else place
+    mark = CORRECTED if isinstance(cited, Recommendation) and cited.corrected else ""
+    return f"{place}, {pages}{mark}" if pages else f"{place}{mark}"
 
 
 def review_name(record: ReviewRecord) -> str:

@@ -15,7 +15,12 @@ from srtminer.model import (
     ThemeTable,
 )
 from srtminer.render.catalogue import Catalogue
+from srtminer.render.coverage import left_out
 from srtminer.render.figures import year_span
+from srtminer.render.rules import why
+
+EXPLAINED = ("rule", "confidence", "why")
+"""Columns of a table that explains what was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +31,31 @@ class Rows:
     rows: tuple[tuple[str, ...], ...]
 
 
-def reviews(records: Sequence[ReviewRecord]) -> Rows:
-    """One row per review."""
-    header = ("id", "source", *METADATA_FIELDS, "pages", "sections", "recommendations", "why_none")
-    return Rows(header, tuple(_review(record) for record in records))
+def reviews(records: Sequence[ReviewRecord], skipped: Sequence[Skipped] = ()) -> Rows:
+    """One row per review, then one per file that could not be read."""
+    header = (
+        *("id", "source", *METADATA_FIELDS, "pages", "paragraphs", "sections", "recommendations"),
+        *("why_none", "left_out", "corrections"),
+    )
+    unread = (
+        tuple(
+            {"source": skip.source, "why_none": f"not read: {skip.reason}"}.get(column, "")
+            for column in header
+        )
+        for skip in skipped
+    )
+    return Rows(header, (*map(_review, records), *unread))
 
 
-def recommendations(found: Sequence[Recommendation], catalogue: Catalogue) -> Rows:
-    """One row per recommendation, with what is known of its review."""
+def recommendations(found: Sequence[Recommendation], catalogue: Catalogue, *, explain: bool = False) -> Rows:
+    """One row per recommendation, with what is known of its review and, if asked for, why it was found."""
     header = (
         *("id", "review", "source", "subject", "board", "year"),
-        *("reference", "page", "last_page", "agency", "agency_kind", "heading", "text", "date"),
+        *("reference", "page", "last_page", "agency", "agency_kind", "heading", "text", "lead", "date"),
+        *("corrected", *(EXPLAINED if explain else ())),
     )
-    return Rows(header, tuple(_recommendation(recommendation, catalogue) for recommendation in found))
+    rows = ((*_recommendation(one, catalogue), *(_explained(one) if explain else ())) for one in found)
+    return Rows(header, tuple(rows))
 
 
 def themes(table: ThemeTable, catalogue: Catalogue) -> Rows:
@@ -87,8 +104,12 @@ def ingest(
 
 def _review(record: ReviewRecord) -> tuple[str, ...]:
     facts = (record.value(field) for field in METADATA_FIELDS)
-    numbers = (str(record.pages), str(record.sections), str(record.recommendations))
-    return (record.id, record.source, *facts, *numbers, record.why_none)
+    numbers = (record.pages, record.paragraphs, record.sections, record.recommendations)
+    omitted = "; ".join(
+        f"{part.what}: {part.lines} lines, {part.pages} pages" for part in left_out(record.omissions)
+    )
+    last = (record.why_none, omitted, str(record.corrections))
+    return (record.id, record.source, *facts, *map(str, numbers), *last)
 
 
 def _recommendation(recommendation: Recommendation, catalogue: Catalogue) -> tuple[str, ...]:
@@ -108,8 +129,14 @@ def _recommendation(recommendation: Recommendation, catalogue: Catalogue) -> tup
         "; ".join(dict.fromkeys(agency.kind for agency in agencies if agency.kind)),
         " > ".join(recommendation.heading),
         recommendation.text,
+        recommendation.lead,
         recommendation.date,
+        "true" if recommendation.corrected else "false",
     )
+
+
+def _explained(recommendation: Recommendation) -> tuple[str, ...]:
+    return (recommendation.rule, f"{recommendation.confidence:.2f}", why(recommendation))
 
 
 def _hit(rank: int, hit: Hit, catalogue: Catalogue) -> tuple[str, ...]:

@@ -1,0 +1,163 @@
+"""`srtminer correct`."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from srtminer.cli.ingest import SummaryForm
+from srtminer.cli.options import RESULT, SELECTION, WhereOption
+from srtminer.cli.output import emit, screen_of
+from srtminer.cli.session import Job, Session
+from srtminer.errors import UsageError
+
+if TYPE_CHECKING:
+    from srtminer.cli.sheets import Edited
+    from srtminer.corrections import Plan
+    from srtminer.render.catalogue import Catalogue
+    from srtminer.store import Store
+
+ON_STOP = "stopped; nothing was changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The options of `correct`, lowered: a table, or reviews whose corrections are taken back, or neither."""
+
+    table: Path | None
+    undo: tuple[str, ...]
+    where: tuple[str, ...]
+    complete: bool
+    yes: bool
+    dry_run: bool
+    form: SummaryForm
+
+
+def correct(
+    context: typer.Context,
+    table: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FILE.csv",
+            help="Recommendations as `srtminer recommendations --output FILE.csv` wrote them, edited.",
+            show_default=False,
+            readable=False,
+        ),
+    ] = None,
+    undo: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--undo",
+            metavar="REVIEW",
+            help="Take back all corrections of a review, named by its id, its beginning or its file.",
+            show_default=False,
+        ),
+    ] = None,
+    where: WhereOption = None,
+    complete: Annotated[
+        bool,
+        typer.Option(
+            "--complete",
+            help="Delete all recommendations of reviews that have no row left; else those stay as they are.",
+            rich_help_panel=SELECTION,
+        ),
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Apply the corrections without asking.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the differences and stop.")] = False,
+    form: Annotated[
+        SummaryForm, typer.Option("--format", help="How to write the differences.", rich_help_panel=RESULT)
+    ] = SummaryForm.TABLE,
+) -> Job:
+    """Correct the recommendations that were found, in a spreadsheet.
+
+    Export them, edit the columns text, reference, agency, lead, date and
+    page, delete rows, add rows (without an id; with review and text), or
+    split one by copying its row. Then let this command show what differs;
+    it asks before it applies anything. If the export had a --where, give
+    the same here, or what it left out would be deleted.
+
+    Corrections stay when a review is ingested again, and are marked as
+    such in every output. Without a file: list the corrections there are.
+
+    Examples:
+      srtminer recommendations --output recs.csv
+      srtminer correct recs.csv
+      srtminer correct
+      srtminer correct --undo child-f.pdf
+    """
+    if table and undo:
+        raise UsageError("give either a table or --undo, one at a time")
+    if yes and dry_run:
+        raise UsageError("give either --yes or --dry-run: one applies the corrections, the other does not")
+    request = Request(table, tuple(undo or ()), tuple(where or ()), complete, yes, dry_run, form)
+    return Job(partial(_correct, context.obj, request), ON_STOP)
+
+
+def _correct(session: Session, request: Request) -> None:
+    from srtminer.cli import sheets
+    from srtminer.store import Store
+
+    with Store.open(session.store) as store:
+        if request.table:
+            edited = sheets.read(store, request.table, request.where, complete=request.complete)
+            _tell(session, edited)
+            _settle(session, request, store, edited.plans, edited.catalogue)
+            return
+        plans, catalogue = sheets.kept(store, request.undo or None)
+        if request.undo:
+            session.note("these corrections will be taken back")
+            _settle(session, request, store, plans, catalogue)
+        else:
+            emit(_shown(request, plans, catalogue, applied=True))
+
+
+def _tell(session: Session, edited: "Edited") -> None:
+    for warning in (*edited.notes, *(warning for plan in edited.plans for warning in plan.warnings)):
+        session.note(warning)
+
+
+def _settle(
+    session: Session, request: Request, store: "Store", plans: Sequence["Plan"], catalogue: "Catalogue"
+) -> None:
+    """Show what would change and, if that is agreed to, change it: each review in one transaction."""
+    todo = [plan for plan in plans if plan.changes]
+    applies = bool(todo) and not request.dry_run and (request.yes or _asks(request, plans, catalogue))
+    if applies:
+        for plan in todo:
+            _apply(request, store, plan)
+    if request.yes or not todo or request.dry_run:
+        emit(_shown(request, plans, catalogue, applied=applies))
+    if todo:
+        session.note("applied" if applies else "nothing was changed")
+
+
+def _asks(request: Request, plans: Sequence["Plan"], catalogue: "Catalogue") -> bool:
+    """Show the changes and ask; raises `UsageError` where nobody can answer."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise UsageError(
+            "nobody is here to agree to the corrections; give --yes to apply, --dry-run to see them"
+        )
+    emit(_shown(request, plans, catalogue, applied=False))
+    try:
+        return typer.confirm("Apply these corrections?", err=True)
+    except typer.Abort as error:
+        raise KeyboardInterrupt from error
+
+
+def _apply(request: Request, store: "Store", plan: "Plan") -> None:
+    if request.undo:
+        store.undo_corrections(plan.review_id)
+    else:
+        store.correct(plan.review_id, plan.wanted, plan.seen)
+
+
+def _shown(request: Request, plans: Iterable["Plan"], catalogue: "Catalogue", *, applied: bool) -> str:
+    from srtminer.render import changes
+
+    if request.form is SummaryForm.JSON:
+        return changes.as_json(tuple(plans), catalogue, applied=applied)
+    return changes.as_table(tuple(plans), catalogue, screen_of(None))
