@@ -56,13 +56,19 @@ def divide(rows: sp.csr_array, n_themes: int | None, random_state: int) -> Label
 
 
 def settle(rows: sp.csr_array, labels: Labels, may_leave_out: bool) -> Labels:
-    """Leave out the rows that fit weakest, and give the rows of themes of one to the nearest theme."""
+    """Give the rows of themes of one to the nearest theme, and leave out the rows that fit weakest."""
+    labels = rejoin(rows, labels)
+    if not may_leave_out:
+        return labels
     support, _ = fits(rows, labels)
-    left_out = weakest(support) if may_leave_out else np.zeros(len(labels), dtype=bool)
-    labels = compact(np.where(left_out, UNTHEMED, labels))
+    return rejoin(rows, compact(np.where(weakest(support), UNTHEMED, labels)))
+
+
+def rejoin(rows: sp.csr_array, labels: Labels) -> Labels:
+    """Give each row that is alone in its theme to the nearest theme of two or more, or to none."""
     _, nearest = fits(rows, labels)
-    alone = (labels >= 0) & (np.bincount(labels[labels >= 0], minlength=labels.max() + 1)[labels] < 2)
-    return np.where(alone & (nearest >= 0), nearest, np.where(alone, UNTHEMED, labels))
+    sizes = np.bincount(labels[labels >= 0], minlength=labels.max(initial=0) + 1)
+    return compact(np.where((labels >= 0) & (sizes[labels] < 2), nearest, labels))
 
 
 def weakest(support: Matrix) -> NDArray[np.bool_]:
