@@ -5,8 +5,9 @@ user and a time carries both: they are optional in the schema, but there are pro
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import count
 
 from lxml import etree
 
@@ -83,7 +84,7 @@ class _Builder:
             code = _add(codes, "Code", guid=_code(theme), name=name, isCodable="true", color=color)
             _describe(code, _about_theme(theme))
         if any(one.id not in self._themes for one in self._material.recommendations):
-            name = _free("In no theme", set(self._labels.values()))
+            name = _free("In no theme", {label.casefold() for label in self._labels.values()})
             code = _add(codes, "Code", guid=NO_THEME, name=name, isCodable="true", color=_GREY)
             _describe(code, "Recommendations that fit no theme, or one in fewer reviews than asked for.")
 
@@ -184,22 +185,24 @@ def _file_name(name: str) -> str:
 
 
 def _distinct(names: Mapping[str, str]) -> dict[str, str]:
-    """Number names that are not the only one of their kind; programs refuse or merge what is called alike."""
-    taken = {name for name, number in Counter(names.values()).items() if number == 1}
+    """Number names that are not the only one of their kind; programs refuse or merge what is called alike.
+
+    Capitals make no difference: they make none in file names, nor in the names of codes everywhere.
+    """
+    counts = Counter(name.casefold() for name in names.values())
+    taken = {name for name, number in counts.items() if number == 1}
     distinct = {}
     for key, name in names.items():
-        distinct[key] = name if name in taken else _free(name, taken)
-        taken.add(distinct[key])
+        distinct[key] = name if counts[name.casefold()] == 1 else _free(name, taken)
+        taken.add(distinct[key].casefold())
     return distinct
 
 
-def _free(name: str, taken: set[str]) -> str:
-    return next(candidate for candidate in _candidates(name) if candidate not in taken)
+def _free(name: str, taken: Set[str]) -> str:
+    return next(candidate for candidate in _candidates(name) if candidate.casefold() not in taken)
 
 
 def _candidates(name: str) -> Iterator[str]:
     yield name
-    number = 2
-    while True:
+    for number in count(2):
         yield f"{name} ({number})"
-        number += 1

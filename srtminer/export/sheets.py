@@ -74,9 +74,14 @@ def theme_by_agency(material: Material) -> Sheet:
     groups = [group.recommendations for group in compared.groups]
     whole = len(material.recommendations)
     footer: tuple[tuple[Value, ...], ...] = (
-        ("", "All recommendations", whole, *groups),
-        ("", "Recommendations a review", _mean(whole, reviews), *(_mean(group, reviews) for group in groups)),
-        ("", "Reviews with one", reviews, *(group.reviews for group in compared.groups)),
+        (None, "All recommendations", whole, *groups),
+        (
+            None,
+            "Recommendations a review",
+            _mean(whole, reviews),
+            *(_mean(group, reviews) for group in groups),
+        ),
+        (None, "Reviews with one", reviews, *(group.reviews for group in compared.groups)),
     )
     return Sheet(
         "Theme x agency",
@@ -105,7 +110,7 @@ def theme_by_year(material: Material) -> Sheet:
             {row.theme.id: row.theme.reviews for row in compared.rows},
             reviews_with_recommendations(material.table.unthemed),
         ),
-        (("", "All reviews", reviews, *(group.reviews for group in compared.groups)),),
+        ((None, "All reviews", reviews, *(group.reviews for group in compared.groups)),),
         fixed=2,
     )
 

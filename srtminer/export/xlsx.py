@@ -93,11 +93,13 @@ def _write(worksheet: "Worksheet", sheet: Sheet, formats: Formats) -> None:
 def _cell(
     worksheet: "Worksheet", row: int, column: int, value: Value, formats: Formats, *, percent: bool
 ) -> None:
+    if value is None or value == "":
+        return
     if isinstance(value, str):
         # The prefix keeps Excel from reading the text as a formula when somebody edits the cell.
         look = "quoted" if value.lstrip().startswith(_FORMULA) else "text"
         worksheet.write_string(row, column, value, formats[look])
-    elif value is not None:
+    else:
         worksheet.write_number(row, column, value, formats["percent" if percent else "number"])
 
 

@@ -1,0 +1,218 @@
+"""`srtminer export` and `srtminer themes --plot`."""
+
+import csv
+import io
+import json
+import shutil
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from srtminer.__main__ import main
+from srtminer.export import plot
+
+FIRST = """\
+Norwick Safeguarding Children Board
+
+Serious Case Review
+
+Child P
+
+Overview Report
+
+2011
+
+Recommendations
+
+1. Norwick Police should tell the school nurse of every incident of domestic abuse within two working days.
+
+2. The Board should make sure that health visitors are trained to see the child alone.
+
+3. Norwick Council should keep one record of all referrals for a family and share it with schools.
+"""
+
+SECOND = """\
+Saltby Local Safeguarding Children Board
+
+Serious Case Review
+
+Child Q
+
+Executive Summary
+
+2014
+
+Recommendations
+
+1. Saltby Police should share information about domestic abuse with schools before they are asked.
+
+2. Saltby Primary Care Trust should train all health visitors in seeing the child alone.
+"""
+
+QUIET = """\
+Eastmere Advertiser
+
+The parade went through the town on Saturday. It rained, and nobody minded much.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    code: int
+    out: str
+    err: str
+
+
+Call = Callable[..., Ended]
+
+
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one store of three files and one of a newspaper; made once, since reading takes time."""
+    folder = tmp_path_factory.mktemp("stores")
+    for name, texts in {"full": (FIRST, SECOND, QUIET), "quiet": (QUIET,)}.items():
+        (folder / name).mkdir()
+        for number, text in enumerate(texts):
+            (folder / name / f"{number}.txt").write_text(text, encoding="utf-8")
+        assert main(["--quiet", "--store", str(folder / f"{name}.db"), "ingest", str(folder / name)]) == 0
+    return folder
+
+
+@pytest.fixture
+def call(tmp_path: Path, stores: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: Any) -> Call:
+    """Run a command in this process, in a folder of its own with a store of three files."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SRTMINER_STORE", raising=False)
+    shutil.copy(stores / "full.db", "srtminer.db")
+
+    def run(*arguments: str) -> Ended:
+        capsysbinary.readouterr()
+        code = main(arguments)
+        captured = capsysbinary.readouterr()
+        return Ended(int(code), captured.out.decode(), captured.err.decode())
+
+    return run
+
+
+def test_every_kind_by_the_ending_of_its_file(call: Call) -> None:
+    for name in ("all.xlsx", "all.qdpx", "all.csv", "all.JSONL"):
+        ended = call("export", "--output", name)
+        assert (ended.code, ended.out) == (0, "")
+        assert f"note: wrote {name}: 3 reviews, 5 recommendations" in ended.err
+    assert load_workbook("all.xlsx").sheetnames[0] == "Reviews"
+    with zipfile.ZipFile("all.qdpx") as archive:
+        assert "project.qde" in archive.namelist()
+    assert len(list(csv.DictReader(io.StringIO(Path("all.csv").read_text(encoding="utf-8"))))) == 6
+    assert json.loads(Path("all.JSONL").read_text(encoding="utf-8").splitlines()[0])["type"] == "export"
+    assert not list(Path().glob(".*.tmp"))
+
+
+def test_text_goes_to_stdout_when_no_file_is_named(call: Call) -> None:
+    ended = call("--quiet", "export", "--to", "jsonl")
+    assert (ended.code, ended.err) == (0, "")
+    assert [json.loads(line)["type"] for line in ended.out.splitlines()].count("recommendation") == 5
+
+
+def test_figures_follow_where_and_the_theme_options(call: Call) -> None:
+    call("export", "--output", "one.xlsx", "--where", "source=1.txt", "--themes", "1", "--date", "2026-03-01")
+    book = load_workbook("one.xlsx")
+    assert book["Reviews"].max_row == 2
+    assert book["Recommendations"].max_row == 3
+    how = dict(book["How it was made"].iter_rows(values_only=True))
+    assert (how["date"], how["reviews chosen"], how["reviews"]) == ("2026-03-01", "source=1.txt", "1")
+
+
+def test_reviews_without_any_recommendation_can_be_exported(call: Call, stores: Path) -> None:
+    shutil.copy(stores / "quiet.db", "srtminer.db")
+    assert call("export", "--output", "none.xlsx").code == 0
+    assert load_workbook("none.xlsx")["Reviews"].max_row == 2
+    assert call("export", "--output", "none.qdpx").code == 0
+
+
+def test_segments_are_cut_out_whatever_the_line_ends(call: Call) -> None:
+    call("export", "--output", "lf.qdpx")
+    call("export", "--output", "crlf.qdpx", "--line-ends", "crlf")
+    for name, ends in (("lf.qdpx", 0), ("crlf.qdpx", 1)):
+        with zipfile.ZipFile(name) as archive:
+            source = next(entry for entry in archive.namelist() if entry.startswith("sources/"))
+            assert (archive.read(source).count(b"\r\n") > 0) is bool(ends)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "name a file to write: --output themes.xlsx"),
+        (("--output", "all.ods"), "cannot tell what all.ods is to be (known: .xlsx, .qdpx, .csv, .jsonl)"),
+        (("--output", "all"), "add --to"),
+        (("--to", "xlsx"), "name a file: --output themes.xlsx"),
+        (("--to", "qdpx"), "name a file: --output themes.qdpx"),
+        (("--output", "a.xlsx", "--line-ends", "crlf"), "--line-ends is about the texts of a .qdpx"),
+        (("--output", "srtminer.db", "--to", "xlsx"), "srtminer.db is the store itself"),
+        (("--output", "a.xlsx", "--date", "1 March"), "--date"),
+        (("--output", ".", "--to", "xlsx"), "is a folder"),
+        (("--output", "nowhere/a.qdpx"), "there is no folder nowhere"),
+    ],
+)
+def test_wrong_usage(call: Call, arguments: tuple[str, ...], message: str) -> None:
+    ended = call("export", *arguments)
+    assert ended.code == 2
+    assert message in ended.err
+    assert ended.out == ""
+
+
+def test_no_store_and_nothing_that_fits(call: Call) -> None:
+    assert call("--store", "none.db", "export", "--output", "a.xlsx").code == 5
+    assert call("export", "--output", "a.xlsx", "--where", "year=1999").code == 4
+    assert not Path("a.xlsx").exists()
+
+
+def test_an_older_file_stays_whole_when_the_export_fails(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("a.xlsx").write_text("older", encoding="utf-8")
+
+    def full(self: Path, target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    ended = call("export", "--output", "a.xlsx")
+    assert ended.code == 2
+    assert "a.xlsx cannot be written (no space left on device)" in ended.err
+    assert Path("a.xlsx").read_text(encoding="utf-8") == "older"
+    assert not list(Path().glob(".*.tmp"))
+
+
+# Plots
+
+
+def test_a_plot_comes_on_top_of_the_table(call: Call) -> None:
+    pytest.importorskip("matplotlib")
+    plain = call("themes", "--themes", "1", "--format", "json")
+    for name, start in (("a.svg", b"<?xml"), ("a.PNG", b"\x89PNG")):
+        ended = call("themes", "--themes", "1", "--format", "json", "--plot", name)
+        assert (ended.code, ended.out) == (0, plain.out)
+        assert Path(name).read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--plot", "a.pdf"), "a plot is .svg or .png: write --plot a.svg"),
+        (("--plot", "a.svg", "--theme", "1"), "leave out --theme"),
+        (("--plot", "nowhere/a.svg"), "there is no folder nowhere"),
+    ],
+)
+def test_wrong_usage_of_plot(call: Call, arguments: tuple[str, ...], message: str) -> None:
+    ended = call("themes", "--themes", "1", *arguments)
+    assert ended.code == 2
+    assert message in ended.err
+
+
+def test_a_plot_without_matplotlib(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plot, "find_spec", lambda name: None)
+    ended = call("themes", "--plot", "a.svg")
+    assert ended.code == 2
+    assert "pip install 'srtminer[plot]'" in ended.err

@@ -1,0 +1,109 @@
+"""The flat CSV table and JSON Lines."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+
+from srtminer.export.flat import FLAT_COLUMNS, to_csv
+from srtminer.export.lines import LINE_TYPES, to_jsonl
+from srtminer.export.material import Material
+from srtminer.render import as_json
+from srtminer.render.characters import visible
+from tests.render_values import HOSTILE
+from tests.test_export_material import AGAIN_Q, SHARE, SHARE_P, hostile, material, without_themes
+
+
+def table(of: Material) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(to_csv(of), newline="")))
+
+
+def lines(of: Material) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in to_jsonl(of).split("\n")[:-1]]
+
+
+def test_a_row_a_recommendation_and_one_for_a_review_without() -> None:
+    rows = table(material())
+    shown = ("review_name", "recommendation_reference", "theme_label", "review_why_none")
+    assert [tuple(row[name] for name in shown) for row in rows] == [
+        ("Child P (2011)", "4.7", "Sharing of information", ""),
+        ("Child P (2011)", "4.8", "", ""),
+        ("Child Q (2014)", "", "Sharing of information", ""),
+        (
+            "Statement of the Board",
+            "",
+            "",
+            "no heading of recommendations, and no sentence that asks an agency to act",
+        ),
+    ]
+
+
+def test_the_values_of_a_row() -> None:
+    row = table(material())[0]
+    assert row["recommendation_text"] == SHARE
+    assert row["recommendation_agency"] == "Eastmere Police; Norwick Primary Care Trust"
+    assert row["recommendation_agency_kind"] == "police; commissioners"
+    assert row["review_given"] == "kind"
+    assert row["review_left_out"] == "running header or footer: 1"
+    assert (row["review_year"], row["recommendation_confidence"], row["theme_share"]) == (
+        "2011",
+        "0.9124",
+        "0.6667",
+    )
+    assert (row["theme_first_year"], row["theme_last_year"]) == ("2011", "2014")
+
+
+def test_every_column_is_documented_once() -> None:
+    header = next(csv.reader(io.StringIO(to_csv(material()))))
+    assert header == [name for name, _ in FLAT_COLUMNS]
+    assert len(set(header)) == len(header)
+    assert all(meaning.endswith(".") for _, meaning in FLAT_COLUMNS)
+
+
+def test_hostile_text_in_a_table_stays_text() -> None:
+    row = table(hostile())[0]
+    assert row["recommendation_text"] == visible(HOSTILE)
+    assert row["recommendation_reference"] == "'=1+1"
+    assert row["review_board"] == "'@SUM(A1)"
+    assert "\x1b" not in to_csv(hostile())
+
+
+def test_lines_come_in_order_with_their_type_first() -> None:
+    found = lines(material())
+    kinds = ["export", "theme", "review", "review", "review", *["recommendation"] * 3]
+    assert [line["type"] for line in found] == kinds
+    assert [next(iter(line)) for line in found] == ["type"] * len(found)
+    assert list(dict.fromkeys(kinds)) == [name for name, _ in LINE_TYPES]
+    assert found[0]["schema"] == "srtminer.export/1"
+
+
+def test_lines_are_the_objects_of_the_json_results() -> None:
+    one = material()
+    found = lines(one)
+    themes = json.loads(as_json.themes(one.table, one.catalogue))["themes"]
+    assert [{"type": "theme"} | {k: v for k, v in t.items() if k != "members"} for t in themes] == found[1:2]
+    reviews = json.loads(as_json.reviews(one.records))["reviews"]
+    assert [{"type": "review"} | entry for entry in reviews] == found[2:5]
+    entries = json.loads(as_json.recommendations(one.recommendations, one.catalogue))["recommendations"]
+    assert [{"type": "recommendation"} | entry for entry in entries] == [
+        {key: value for key, value in line.items() if key != "theme"} for line in found[5:]
+    ]
+    assert [line["theme"] for line in found[5:]] == ["theme-1", None, "theme-1"]
+
+
+def test_hostile_text_in_lines_is_exact_and_harmless() -> None:
+    text = to_jsonl(hostile())
+    assert lines(hostile())[-1]["text"] == HOSTILE
+    assert not {"\x1b", "\x9b", "\u202e"} & set(text)
+    assert text.count("\n") == 4
+
+
+@pytest.mark.parametrize(("found", "rows"), [((), 3), ((SHARE_P,), 3), ((SHARE_P, AGAIN_Q), 3)])
+def test_few_recommendations_and_no_themes(found: tuple[Any, ...], rows: int) -> None:
+    assert len(table(without_themes(*found))) == rows
+    assert [line["type"] for line in lines(without_themes(*found))] == [
+        *("export", "review", "review", "review"),
+        *["recommendation"] * len(found),
+    ]
