@@ -1,0 +1,223 @@
+"""`srtminer report`."""
+
+import sys
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from srtminer import __version__
+from srtminer.cli.binary import require_other_than_store
+from srtminer.cli.options import RESULT, WhereOption
+from srtminer.cli.output import emit
+from srtminer.cli.session import Job, Session
+from srtminer.cli.themes import TABLE
+from srtminer.errors import UsageError
+from srtminer.options import ThemeOptions
+
+if TYPE_CHECKING:
+    from srtminer.cli.selection import Selection
+    from srtminer.model import ThemeTable
+    from srtminer.report import Content, Privacy
+
+DEFAULTS = ThemeOptions(examples=3)
+"""Why one excerpt more than on the terminal: in the report they are folded away until they are wanted."""
+DEFAULT_TITLE = "Themes in the recommendations of reviews"
+PRIVACY = "What is kept back"
+ENDINGS = (".html", ".htm", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The options of `report`, lowered."""
+
+    where: tuple[str, ...]
+    output: Path | None
+    title: str
+    date: str
+    small_counts: int | None
+    redact: Path | None
+    options: ThemeOptions
+
+
+def report(
+    context: typer.Context,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            metavar="FILE.html",
+            help="Write the report to this file.",
+            rich_help_panel=RESULT,
+            show_default=False,
+            readable=False,
+        ),
+    ] = None,
+    title: Annotated[
+        str, typer.Option(metavar="TEXT", help="Heading of the report.", rich_help_panel=RESULT)
+    ] = DEFAULT_TITLE,
+    date: Annotated[
+        str,
+        typer.Option(
+            metavar="TEXT",
+            help="Date to print on it; without it there is none, and the same reviews give the same file.",
+            rich_help_panel=RESULT,
+            show_default=False,
+        ),
+    ] = "",
+    number: Annotated[
+        int | None,
+        typer.Option(
+            "--themes",
+            min=1,
+            metavar="N",
+            help="Make N themes; without it their number is chosen from the texts.",
+            rich_help_panel=TABLE,
+            show_default=False,
+        ),
+    ] = DEFAULTS.n_themes,
+    min_reviews: Annotated[
+        int,
+        typer.Option(
+            min=1, metavar="N", help="Show themes that stand in N reviews or more.", rich_help_panel=TABLE
+        ),
+    ] = DEFAULTS.min_reviews,
+    examples: Annotated[
+        int,
+        typer.Option(
+            min=0, metavar="N", help="Show N typical excerpts of each theme.", rich_help_panel=TABLE
+        ),
+    ] = DEFAULTS.examples,
+    small_counts: Annotated[
+        int | None,
+        typer.Option(
+            min=2,
+            metavar="N",
+            help="Withhold counts under N, and those that would give them away.",
+            rich_help_panel=PRIVACY,
+            show_default=False,
+        ),
+    ] = None,
+    redact: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Replace the names in FILE, one a line, wherever they stand: excerpts, labels, sources.",
+            rich_help_panel=PRIVACY,
+            show_default=False,
+            readable=False,
+        ),
+    ] = None,
+    where: WhereOption = None,
+) -> Job:
+    """Write one HTML file for a meeting: themes with excerpts, years, agencies, what repeats, coverage.
+
+    The file needs nothing else and asks nobody for anything; open it in a browser, or print it from there.
+
+    Examples:
+      srtminer report --output report.html
+      srtminer report --output report.html --title "Learning so far" --date "3 March 2026"
+      srtminer report --output shared.html --small-counts 3 --redact names.txt
+    """
+    options = ThemeOptions(n_themes=number, min_reviews=min_reviews, examples=examples)
+    request = Request(tuple(where or ()), output, title, date, small_counts, redact, options)
+    _check_output(context.obj, output)
+    return Job(partial(_report, context.obj, request))
+
+
+def _check_output(session: Session, output: Path | None) -> None:
+    if output is None:
+        if sys.stdout is not None and sys.stdout.isatty():
+            raise UsageError("a report is a file for a browser; name it with --output report.html")
+        return
+    require_other_than_store(session, output)
+    if output.suffix.lower() not in ENDINGS:
+        raise UsageError(
+            f"a report is HTML: write --output {output.with_suffix('.html')}; a browser prints it as PDF"
+        )
+
+
+def _report(session: Session, request: Request) -> None:
+    from srtminer.cli.selection import load_recommendations
+    from srtminer.pipeline import mine
+    from srtminer.report import Privacy, render_report
+    from srtminer.store import Store
+
+    privacy = Privacy(request.small_counts, read_names(request.redact) if request.redact else ())
+    with Store.open(session.store) as store:
+        digest = store.corpus_digest()
+    found = load_recommendations(session, request.where, background=True)
+    table = mine(found.recommendations, found.records, found.background, request.options)
+    content = _content(found, table, request, digest)
+    html = render_report(content, privacy)
+    emit(html, request.output)
+    _tell(session, request, content, privacy, len(html.encode("utf-8", "replace")))
+
+
+def _content(found: "Selection", table: "ThemeTable", request: Request, digest: str) -> "Content":
+    from srtminer.pipeline import compare_by
+    from srtminer.report import Content, repeats_by_board
+
+    return Content(
+        table=table,
+        by_year=compare_by(table, found.records, found.recommendations, "year"),
+        by_agency=compare_by(table, found.records, found.recommendations, "agency"),
+        recommendations=found.recommendations,
+        records=found.records,
+        everything=tuple(found.catalogue.records.values()),
+        repeats=repeats_by_board(table, found.records),
+        title=request.title,
+        date=request.date,
+        version=__version__,
+        options=_options(request),
+        digest=digest,
+    )
+
+
+def _options(request: Request) -> tuple[tuple[str, str], ...]:
+    chosen = request.options
+    return (
+        ("Reviews chosen", " ".join(f"--where {one}" for one in request.where) or "all in the store"),
+        ("Number of themes", "chosen from the texts" if chosen.n_themes is None else str(chosen.n_themes)),
+        ("Reviews a theme, at least", str(chosen.min_reviews)),
+        ("Excerpts a theme, at most", str(chosen.examples)),
+    )
+
+
+def read_names(path: Path) -> tuple[str, ...]:
+    """Read the names to be replaced, one a line; raises `UsageError` if there is none."""
+    from srtminer.report import name_pattern
+
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise UsageError(f"--redact {path} is not UTF-8 text; save it as UTF-8") from error
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise UsageError(f"--redact {path} cannot be read ({reason}); write one name a line") from error
+    names = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
+    for name in names:
+        if name_pattern((name,)) is None:
+            raise UsageError(f"--redact {path}: {name!r} holds no letter or digit; write one name a line")
+    if not names:
+        raise UsageError(f"--redact {path} holds no name; write one name a line")
+    return names
+
+
+def _tell(session: Session, request: Request, content: "Content", privacy: "Privacy", size: int) -> None:
+    from srtminer.report import MOST_BYTES, unused
+
+    for note in content.table.notes:
+        session.note(note)
+    missing = unused(content, privacy.names)
+    if missing:
+        session.note(
+            f"{len(missing)} of {len(privacy.names)} names of {request.redact} stand nowhere in the report; "
+            f"check their spelling: lines of the list {', '.join(map(str, missing))}"
+        )
+    if size > MOST_BYTES:
+        session.note(f"the report has {size / 1e6:.1f} MB; --where or --min-reviews make it smaller")
+    if request.output is not None:
+        session.note(f"wrote {request.output} ({size / 1000:.0f} kB); open it in a browser")

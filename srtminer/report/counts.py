@@ -1,0 +1,129 @@
+"""The counts that a report shows, each under a key, and the lines in which they add up.
+
+Why keys: the same count stands in several tables, and one that is withheld must be withheld in all of them.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from srtminer.model import Comparison, Theme
+from srtminer.report.protect import Key, Line, withheld
+from srtminer.report.values import Content
+
+REVIEWS: Key = ("reviews",)
+WITH: Key = ("reviews", "with recommendations")
+WITHOUT: Key = ("reviews", "without recommendations")
+RECOMMENDATIONS: Key = ("recommendations",)
+UNTHEMED: Key = ("recommendations", "in no theme")
+UNLISTED: Key = ("recommendations", "in themes not listed")
+NO_THEME = ""
+"""Stands for a theme's id in the keys of recommendations that are in none."""
+
+
+def theme_reviews(theme: Theme) -> Key:
+    """Key of the number of reviews in which a theme stands."""
+    return ("theme", theme.id, "reviews")
+
+
+def theme_size(theme: Theme) -> Key:
+    """Key of the number of a theme's recommendations."""
+    return ("theme", theme.id, "recommendations")
+
+
+def in_year(theme_id: str, year: str) -> Key:
+    """Key of the number of reviews of a year in which a theme stands."""
+    return ("year", year, "theme", theme_id)
+
+
+def year_size(year: str) -> Key:
+    """Key of the number of reviews of a year that have recommendations."""
+    return ("year", year)
+
+
+def to_agency(theme_id: str, kind: str) -> Key:
+    """Key of the number of a theme's recommendations to a kind of agency."""
+    return ("agency", kind, "theme", theme_id)
+
+
+def agency_size(kind: str) -> Key:
+    """Key of the number of recommendations to a kind of agency."""
+    return ("agency", kind)
+
+
+def of_review(review_id: str) -> Key:
+    """Key of the number of a review's recommendations."""
+    return ("review", review_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """All counts by key, and which of them are withheld."""
+
+    values: Mapping[Key, int]
+    hidden: frozenset[Key]
+
+    def shown(self, *key: str) -> int | None:
+        """Give a count, or None where it is withheld."""
+        return None if key in self.hidden else self.values[key]
+
+
+def count(content: Content, small_counts: int | None) -> Counts:
+    """Count everything once, and withhold small counts if asked to."""
+    values = dict(_counts(content))
+    hidden = frozenset() if small_counts is None else withheld(values, tuple(_lines(content)), small_counts)
+    return Counts(values, hidden)
+
+
+def _counts(content: Content) -> Iterator[tuple[Key, int]]:
+    table = content.table
+    found = Counter(recommendation.review_id for recommendation in content.recommendations)
+    for record in content.records:
+        yield of_review(record.id), found[record.id]
+    having = sum(found[record.id] > 0 for record in content.records)
+    yield from ((REVIEWS, len(content.records)), (WITH, having), (WITHOUT, len(content.records) - having))
+    listed = sum(len(theme.members) for theme in table.themes)
+    yield RECOMMENDATIONS, len(content.recommendations)
+    yield UNTHEMED, len(table.unthemed)
+    yield UNLISTED, len(content.recommendations) - listed - len(table.unthemed)
+    for theme in table.themes:
+        yield theme_reviews(theme), theme.reviews
+        yield theme_size(theme), len(theme.members)
+    yield from _years(content.by_year)
+    yield from _agencies(content.by_agency)
+
+
+def _years(by_year: Comparison) -> Iterator[tuple[Key, int]]:
+    for n, group in enumerate(by_year.groups):
+        yield year_size(group.name), group.reviews
+        for row in by_year.rows:
+            yield in_year(row.theme.id, group.name), row.counts[n].reviews
+
+
+def _agencies(by_agency: Comparison) -> Iterator[tuple[Key, int]]:
+    for n, group in enumerate(by_agency.groups):
+        yield agency_size(group.name), group.recommendations
+        yield to_agency(NO_THEME, group.name), by_agency.unthemed[n].recommendations
+        for row in by_agency.rows:
+            yield to_agency(row.theme.id, group.name), row.counts[n].recommendations
+
+
+def _lines(content: Content) -> Iterator[Line]:
+    """Give the sums.
+
+    Recommendations to two kinds of agency make some of them no sum; that errs on the safe side.
+    """
+    themes = content.table.themes
+    years = [group.name for group in content.by_year.groups]
+    kinds = [group.name for group in content.by_agency.groups]
+    yield Line(REVIEWS, (WITH, WITHOUT))
+    yield Line(RECOMMENDATIONS, (*map(theme_size, themes), UNTHEMED, UNLISTED))
+    yield Line(RECOMMENDATIONS, tuple(of_review(record.id) for record in content.records))
+    yield Line(RECOMMENDATIONS, tuple(map(agency_size, kinds)))
+    yield Line(WITH, tuple(map(year_size, years)))
+    for kind in kinds:
+        yield Line(agency_size(kind), tuple(to_agency(i, kind) for i in (*(t.id for t in themes), NO_THEME)))
+    for theme in themes:
+        yield Line(theme_reviews(theme), tuple(in_year(theme.id, year) for year in years))
+        yield Line(theme_size(theme), tuple(to_agency(theme.id, kind) for kind in kinds))
+    yield Line(UNTHEMED, tuple(to_agency(NO_THEME, kind) for kind in kinds))

@@ -1,0 +1,224 @@
+"""What the template shows: words and figures, chosen and ordered, nothing left to compute."""
+
+import re
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from srtminer.model import Recommendation, ReviewRecord, Theme
+from srtminer.render.catalogue import Catalogue
+from srtminer.render.figures import counted, percent, year_span
+from srtminer.report import charts, counts
+from srtminer.report.counts import Counts
+from srtminer.report.values import Content, Privacy, Repeat
+
+AGENCIES_SHOWN = 6
+"""Names of agencies a theme, the most frequent first."""
+QUOTE_WIDTH = 240
+"""Characters of what was recommended again."""
+_FIGURES = re.compile(r"[0-9]%|[0-9] recommendation")
+"""Figures in a note, from which a withheld count could be worked out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a review and where they stand."""
+
+    text: str
+    source: str
+    agencies: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeView:
+    """One row of the theme table and what unfolds below it."""
+
+    rank: int
+    label: str
+    reviews: int | None
+    size: int | None
+    share: str
+    span: str
+    first_year: str
+    reviews_bar: Markup
+    size_bar: Markup
+    closed: bool
+    """Whether nothing but the label may be told."""
+    recurs: bool
+    kinds: tuple[str, ...]
+    terms: str
+    agencies: str
+    quotes: tuple[Quote, ...]
+    others: tuple[str, ...]
+    """Where the recommendations stand that are not quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """One row of the list of reviews."""
+
+    name: str
+    source: str
+    board: str
+    year: str
+    kind: str
+    pages: str
+    found: int | None
+    why_none: str
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatView:
+    """One thing that was recommended again, and when."""
+
+    what: str
+    who: str
+    years: str
+    reviews: int
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything on the page but the tables of years and agencies."""
+
+    content: Content
+    privacy: Privacy
+    counts: Counts
+    themes: tuple[ThemeView, ...]
+    recurring: int
+    repeats: tuple[RepeatView, ...]
+    repeats_withheld: int
+    reviews: tuple[ReviewView, ...]
+    years: str
+    """First and last year of the reviews."""
+    left_out: tuple[str, ...]
+    """What was left out on reading, over all reviews."""
+    notes: tuple[str, ...]
+    """What the reader should know about the themes."""
+
+
+def view(content: Content, privacy: Privacy, known: Counts) -> View:
+    """Arrange the content for the template."""
+    catalogue = Catalogue.of(content.everything)
+    least = privacy.small_counts or 0
+    repeats = [_repeat(repeat, catalogue) for repeat in content.repeats]
+    told = tuple(repeat for repeat in repeats if repeat.reviews >= least)
+    years = [(record.year, 1) for record in content.records if record.year is not None]
+    return View(
+        content=content,
+        privacy=privacy,
+        counts=known,
+        themes=tuple(_theme(theme, content, known, catalogue) for theme in content.table.themes),
+        recurring=sum(theme.reviews > 1 for theme in content.table.themes),
+        repeats=told,
+        repeats_withheld=len(repeats) - len(told),
+        reviews=tuple(_review(record, known, catalogue) for record in content.records),
+        years=year_span(years),
+        left_out=_left_out(content.records),
+        notes=tuple(note for note in content.table.notes if not (known.hidden and _FIGURES.search(note))),
+    )
+
+
+def kind_name(kind: str) -> str:
+    """Write the key of a kind of agency as words."""
+    special = {"gp": "GPs", "childrens-social-care": "Children’s social care"}
+    name = kind.replace("-", " ")
+    return special.get(kind) or name[:1].upper() + name[1:]
+
+
+def _theme(theme: Theme, content: Content, known: Counts, catalogue: Catalogue) -> ThemeView:
+    reviews = known.shown(*counts.theme_reviews(theme))
+    size = known.shown(*counts.theme_size(theme))
+    total = known.shown(*counts.RECOMMENDATIONS)
+    closed = reviews is None
+    span = "" if closed else year_span(theme.years)
+    return ThemeView(
+        rank=theme.rank,
+        label=theme.label,
+        reviews=reviews,
+        size=size,
+        share=percent(size / total) if size is not None and total else "",
+        span=span,
+        first_year=span[:4],
+        reviews_bar=charts.bar(reviews, max(one.reviews for one in content.table.themes)),
+        size_bar=charts.bar(size, max(len(one.members) for one in content.table.themes)),
+        closed=closed,
+        recurs=not closed and theme.reviews > 1,
+        kinds=() if closed else _kinds(theme, content),
+        terms="" if closed else ", ".join(theme.terms),
+        agencies="" if closed else ", ".join(name for name, _ in theme.agencies[:AGENCIES_SHOWN]),
+        quotes=() if closed else tuple(_examples(theme, catalogue)),
+        others=() if known.hidden else tuple(_others(theme, catalogue)),
+    )
+
+
+def _kinds(theme: Theme, content: Content) -> tuple[str, ...]:
+    rows = {row.theme.id: row.counts for row in content.by_agency.rows}
+    found = zip(content.by_agency.groups, rows.get(theme.id, ()), strict=False)
+    return tuple(group.name for group, count in found if count.recommendations)
+
+
+def _examples(theme: Theme, catalogue: Catalogue) -> Iterator[Quote]:
+    for example in theme.examples:
+        yield _quote(example.recommendation, example.excerpt, catalogue)
+
+
+def _quote(recommendation: Recommendation, text: str, catalogue: Catalogue) -> Quote:
+    names = dict.fromkeys(agency.name for agency in recommendation.agencies)
+    return Quote(text, catalogue.cite(recommendation), ", ".join(names))
+
+
+def _others(theme: Theme, catalogue: Catalogue) -> Iterator[str]:
+    quoted = {example.recommendation.id for example in theme.examples}
+    for member in theme.members:
+        if member.id not in quoted:
+            yield catalogue.cite(member)
+
+
+def _repeat(repeat: Repeat, catalogue: Catalogue) -> RepeatView:
+    found = repeat.recommendations
+    years = [catalogue.records[one.review_id].value("year") for one in found]
+    return RepeatView(
+        what=repeat.what,
+        who=repeat.who,
+        years=", ".join(dict.fromkeys(year for year in years if year)),
+        reviews=len({one.review_id for one in found}),
+        quotes=tuple(
+            _quote(one, textwrap.shorten(one.text, QUOTE_WIDTH, placeholder=" …"), catalogue) for one in found
+        ),
+    )
+
+
+def _review(record: ReviewRecord, known: Counts, catalogue: Catalogue) -> ReviewView:
+    board, kind, year = (record.value(field) for field in ("board", "kind", "year"))
+    return ReviewView(
+        name=catalogue.names[record.id],
+        source=record.source,
+        board=board,
+        year=year,
+        kind=kind,
+        pages=str(record.pages) if record.format == "pdf" or record.pages > 1 else "",
+        found=known.shown(*counts.of_review(record.id)),
+        why_none=record.why_none,
+        left_out=_left_out((record,)),
+    )
+
+
+def _left_out(records: Sequence[ReviewRecord]) -> tuple[str, ...]:
+    """Sum up by what it was: "running header or footer (24 lines)"."""
+    lines: Counter[str] = Counter()
+    places: Counter[str] = Counter()
+    for record in records:
+        for omission in record.omissions:
+            lines[omission.what] += omission.lines
+            places[omission.what] += 1
+    return tuple(f"{what} ({_how_much(lines[what], places[what])})" for what in sorted(places))
+
+
+def _how_much(lines: int, pages: int) -> str:
+    return counted(lines, "line") if lines else counted(pages, "page")

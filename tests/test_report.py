@@ -1,0 +1,335 @@
+"""The report as text: what is in it, what must not be, and that it is always the same."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from lxml import html as parser
+
+from srtminer.model import Omission, ThemeTable
+from srtminer.render.characters import visible
+from srtminer.report import MOST_BYTES, Content, Privacy, Repeat, render_report, repeats_by_board
+from srtminer.report.charts import Year, bar, panel
+from srtminer.report.counts import count
+from srtminer.report.tables import KINDS, agency_grid, shade, year_grid
+from tests import render_values as values
+from tests.report_values import HOSTILE, SMALL, content, many
+
+EMPTY = ThemeTable((), values.RECOMMENDATIONS, 3, 3, (), ("no two recommendations share a term",))
+
+
+def page(whole: Content, privacy: Privacy | None = None) -> parser.HtmlElement:
+    return parser.document_fromstring(render_report(whole, privacy))
+
+
+def text_of(node: parser.HtmlElement) -> str:
+    """Its text, elements set apart by blanks."""
+    return " ".join(" ".join(node.itertext()).split())
+
+
+def rows(document: parser.HtmlElement, caption: str) -> list[list[str]]:
+    (table,) = document.xpath(f'//table[caption/@id="{caption}"]')
+    return [[text_of(cell) for cell in row.xpath("./th|./td")] for row in table.xpath(".//tr[not(@class)]")]
+
+
+def test_headline_numbers() -> None:
+    document = page(SMALL)
+    pairs = [
+        (text_of(part.find("dt")), text_of(part.find("dd")))
+        for part in document.xpath('//dl[@class="headline"]/div')
+    ]
+    assert pairs == [
+        ("Reviews", "3"),
+        ("with recommendations", "2"),
+        ("Recommendations", "3"),
+        ("Themes", "2"),
+        ("that recur", "1"),
+    ]
+    assert "stands in 2 of the 2 reviews" in text_of(document)
+
+
+def test_theme_table_and_what_unfolds() -> None:
+    document = page(SMALL)
+    assert rows(document, "themes-caption")[1:] == [
+        ["1", values.SHARING_THEME.label, "2", "2", "67%", "2011–2014"],
+        ["2", "Training of health visitors", "1", "1", "33%", "2011"],
+    ]
+    more = text_of(document.xpath('//tr[@id="more-1"]')[0])
+    assert "Child P (2011) 4.7, pp. 6–7 · to Eastmere Police, Saltby Home Watch" in more
+    assert "Child Q (2014) Recommendation 1, p. 3" in more
+    assert "Words that mark it domestic abuse, share, school nurse" in more
+
+
+def test_members_that_are_not_quoted_are_named() -> None:
+    theme = replace(values.SHARING_THEME, examples=values.SHARING_THEME.examples[:1])
+    document = page(content(replace(values.TABLE, themes=(theme,)), values.RECORDS, values.RECOMMENDATIONS))
+    assert "Also in Child Q (2014) Recommendation 1, p. 3" in text_of(document.xpath('//tr[@id="more-1"]')[0])
+
+
+def test_years_and_agencies() -> None:
+    document = page(SMALL)
+    assert rows(document, "years-caption") == [
+        ["Theme", "2011", "2014", "All"],
+        [f"1. {values.SHARING_THEME.label}", "1", "1", "2"],
+        ["2. Training of health visitors", "1", "–", "1"],
+        ["All reviews with recommendations", "1", "1", "2"],
+    ]
+    heat = rows(document, "agencies-caption")
+    assert heat[0][0] == "Theme"
+    assert sorted(heat[0][1:]) == ["All", "Health commissioner", "Not known", "Other agencies", "Police"]
+    assert heat[-1][0] == "All recommendations"
+    assert heat[-1][-1] == "3"
+    (first, _) = document.xpath('//div[@class="multiple"]')
+    assert (
+        first.get("aria-label")
+        == f"{values.SHARING_THEME.label}, reviews by year: 2011: 1 of 1; 2014: 1 of 1"
+    )
+
+
+def test_coverage_says_which_reviews_gave_none_and_why() -> None:
+    document = page(SMALL)
+    coverage = text_of(document.xpath('//section[@aria-labelledby="coverage"]')[0])
+    assert "1 of 3 reviews gave no recommendations: Statement of the Board: no heading of" in coverage
+    assert "Left out on reading, over all reviews: running header or footer (2 lines)." in coverage
+    assert rows(document, "coverage-caption")[1] == [
+        "Child P (2011) reviews/child-p.pdf",
+        "Norwick and Eastmere Safeguarding Children Board",
+        "SCR",
+        "12",
+        "2",
+        "running header or footer (1 line)",
+    ]
+
+
+def test_what_was_left_out_is_summed_up() -> None:
+    omissions = (
+        Omission("page without text", 2, 0),
+        Omission("page without text", 5, 0),
+        Omission("contents page", 1, 24),
+    )
+    records = (replace(values.CHILD_P, omissions=omissions), values.CHILD_Q)
+    whole = replace(SMALL, records=records)
+    assert "contents page (24 lines), page without text (2 pages)" in render_report(whole)
+
+
+def test_how_it_was_made_is_told() -> None:
+    made = text_of(page(replace(SMALL, date="3 March 2026")).xpath('//section[@aria-labelledby="made"]')[0])
+    for part in (
+        "srtminer 1.2.3",
+        "3 March 2026 (given by the user)",
+        "Number of themes 2",
+        f"SHA-256 {'0' * 64}",
+        "vectors TF-IDF clustering Ward",
+        "Small counts shown",
+    ):
+        assert part in made
+    assert "given by the user)" not in render_report(SMALL)
+
+
+def test_what_repeats() -> None:
+    again = replace(values.SHARING_AGAIN, review_id=values.STATEMENT.id)
+    records = (values.CHILD_P, replace(values.STATEMENT, facts=values.CHILD_P.facts[1:2]))
+    theme = replace(values.SHARING_THEME, members=(again, values.SHARING))
+    table = replace(values.TABLE, themes=(theme,))
+    board = "Norwick and Eastmere Safeguarding Children Board"
+    assert repeats_by_board(table, records) == (Repeat(theme.label, board, (values.SHARING, again)),)
+    assert repeats_by_board(values.TABLE, values.RECORDS) == ()
+    shown = text_of(page(replace(SMALL, repeats=repeats_by_board(table, records))))
+    assert f"{theme.label} , {board}: 2 reviews (2011)" in shown
+
+
+def test_without_themes_the_report_says_so() -> None:
+    document = page(content(EMPTY, values.RECORDS, values.RECOMMENDATIONS))
+    assert "There are no themes: no two recommendations share a term." in text_of(document)
+
+
+def test_unthemed_and_unlisted_recommendations_are_counted() -> None:
+    table = replace(values.TABLE, themes=(values.SHARING_THEME,))
+    shown = text_of(page(content(table, values.RECORDS, values.RECOMMENDATIONS)))
+    assert "1 are in themes that stand in too few reviews to be listed." in shown
+    table = replace(table, unthemed=(values.TRAINING,))
+    shown = text_of(page(content(table, values.RECORDS, values.RECOMMENDATIONS)))
+    assert "1 of 3 recommendations fit no theme" in shown
+    assert "too few reviews to be listed" not in shown
+
+
+@pytest.mark.parametrize("whole", [SMALL, HOSTILE, many(20)], ids=["small", "hostile", "many"])
+def test_the_same_content_gives_the_same_bytes(whole: Content) -> None:
+    privacy = Privacy(small_counts=3, names=("Saltby",))
+    assert render_report(whole) == render_report(whole)
+    assert render_report(whole, privacy) == render_report(whole, privacy)
+
+
+def test_hostile_text_stays_text() -> None:
+    html = render_report(HOSTILE)
+    document = parser.document_fromstring(html)
+    assert "<script>alert" not in html
+    assert len(document.xpath("//script")) == 1
+    assert not document.xpath("//@*[starts-with(name(), 'on')]")
+    assert "\x1b" not in html
+    assert "\u202e" not in html
+    assert "\x9b" not in html
+    shown = " ".join(visible(values.HOSTILE).split())
+    assert text_of(document.xpath("//h1")[0]) == shown
+    assert text_of(document.xpath("//th[@class='label']")[0]) == shown
+    assert text_of(document.xpath("//blockquote")[0]) == shown
+    assert document.xpath("//tbody/@data-label") == [visible(values.HOSTILE)]
+
+
+@pytest.mark.parametrize("whole", [SMALL, HOSTILE, many(5)], ids=["small", "hostile", "many"])
+def test_nothing_is_fetched(whole: Content) -> None:
+    """No address in any place where a browser would look one up, and a policy that forbids it anyway."""
+    document = page(whole)
+    assert not document.xpath(
+        "//@src | //@srcset | //@data | //@action | //@poster | //link | //base | //iframe"
+    )
+    assert {address[0] for address in document.xpath("//@href")} == {"#"}
+    (style,) = document.xpath("//style/text()")
+    assert "url(" not in style
+    assert "@import" not in style
+    (policy,) = document.xpath('//meta[@http-equiv="Content-Security-Policy"]/@content')
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in policy
+    outside = re.sub(r"http://x", "", render_report(whole))
+    assert "http:" not in outside
+    assert "https:" not in outside
+
+
+def test_no_style_attributes_that_the_policy_would_forbid() -> None:
+    assert not page(many(5)).xpath("//@style")
+
+
+def test_links_inside_the_report_lead_somewhere() -> None:
+    document = page(SMALL)
+    ids = document.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {address[1:] for address in document.xpath("//@href")} <= set(ids)
+    assert set(" ".join(document.xpath("//@aria-labelledby")).split()) <= set(ids)
+
+
+def test_tables_have_captions_and_headings() -> None:
+    document = page(SMALL)
+    for table in document.xpath("//table"):
+        assert text_of(table.find("caption"))
+        assert set(table.xpath(".//th/@scope")) == {"col", "row"}
+        assert not table.xpath(".//th[not(@scope)]")
+
+
+def test_a_hundred_reviews_stay_under_two_megabytes() -> None:
+    assert len(render_report(many(100)).encode()) < MOST_BYTES / 2
+
+
+def test_small_counts_are_withheld_everywhere() -> None:
+    html = render_report(many(9, each=4, themes=6), Privacy(small_counts=4))
+    document = parser.document_fromstring(html)
+    numbers = [text_of(cell) for cell in document.xpath("//td[not(contains(@class, 'rank'))]")]
+    assert not {"1", "2", "3"} & set(numbers)
+    assert "* withheld" in numbers
+    assert not document.xpath("//dt[text()='Also in']")
+    assert "Counts under 4 are withheld" in text_of(document)
+    assert not {"1", "2", "3"} & set(document.xpath("//tbody/@data-reviews | //tbody/@data-size"))
+    assert not re.search(r": [123] of|of [123]\b", " ".join(document.xpath("//div/@aria-label")))
+
+
+def test_a_theme_in_too_few_reviews_is_only_named() -> None:
+    document = page(SMALL, Privacy(small_counts=2))
+    (more,) = document.xpath('//tr[@id="more-2"]')
+    assert text_of(more) == "Withheld: this theme stands in too few reviews to be told of."
+    assert values.TRAINING.text not in render_report(SMALL, Privacy(small_counts=2))
+
+
+def test_small_repeats_are_withheld() -> None:
+    whole = replace(SMALL, repeats=(Repeat("Sharing", "Board", (values.SHARING, values.SHARING_AGAIN)),))
+    assert "Sharing , Board: 2 reviews" in text_of(page(whole))
+    shown = text_of(page(whole, Privacy(small_counts=3)))
+    assert "Sharing , Board" not in shown
+    assert "What repeats in fewer than 3 reviews is withheld." in shown
+
+
+def test_notes_with_figures_go_where_counts_are_withheld() -> None:
+    notes = (
+        "only 7 recommendations: read the themes as tentative",
+        "themes 1 and 2 are close; they may be one",
+    )
+    whole = replace(SMALL, table=replace(values.TABLE, notes=notes))
+    assert "only 7 recommendations" in render_report(whole)
+    shown = render_report(whole, Privacy(small_counts=3))
+    assert "only 7" not in shown
+    assert "themes 1 and 2 are close" in shown
+
+
+def test_grids_agree_with_the_comparison() -> None:
+    whole = many(30)
+    known = count(whole, None)
+    years = year_grid(whole, known)
+    assert [row.total for row in years.rows] == [theme.reviews for theme in whole.table.themes]
+    assert all(sum(cell.value or 0 for cell in row.cells) == row.total for row in years.rows)
+    agencies = agency_grid(whole, known)
+    assert [cell.value for cell in agencies.sizes.cells] == [
+        sum(row.cells[n].value or 0 for row in agencies.rows) for n in range(len(agencies.columns))
+    ]
+
+
+def test_too_many_kinds_of_agency_are_left_out_by_name() -> None:
+    whole = many(4)
+    sizes = whole.by_agency.groups
+    groups = tuple(replace(sizes[0], name=f"kind-{n}") for n in range(KINDS + 2))
+    by_agency = replace(
+        whole.by_agency, groups=groups, rows=(), unthemed=whole.by_agency.unthemed[:1] * len(groups)
+    )
+    grid = agency_grid(
+        replace(whole, by_agency=by_agency, table=replace(whole.table, themes=())),
+        count(replace(whole, by_agency=by_agency, table=replace(whole.table, themes=())), None),
+    )
+    assert grid.columns == (*(f"Kind {n}" for n in range(KINDS - 1)), f"Kind {KINDS + 1}")
+    assert grid.left_out == (f"Kind {KINDS - 1}", f"Kind {KINDS}")
+
+
+@pytest.mark.parametrize(
+    ("value", "largest", "step"),
+    [(0, 10, 0), (None, 10, 0), (1, 10, 1), (2, 10, 1), (3, 10, 2), (10, 10, 5), (1, 1, 5), (0, 0, 0)],
+)
+def test_shade(value: int | None, largest: int, step: int) -> None:
+    assert shade(value, largest) == step
+
+
+def test_charts() -> None:
+    assert 'width="42.86"' in bar(3, 7)
+    assert 'width="0.0"' in bar(None, 7)
+    drawing = panel([Year(2009, 1, 2), Year(2010, 0, 0), Year(2011, None, None)], 2)
+    assert re.findall(
+        r'class="(pale|solid|withheld-bar)" x="([0-9.]+)" y="[0-9.]+" width="12.0" height="([0-9.]+)"',
+        drawing,
+    ) == [
+        ("pale", "2.0", "56.0"),
+        ("solid", "2.0", "28.0"),
+        ("withheld-bar", "34.0", "3.0"),
+        ("withheld-bar", "34.0", "3.0"),
+    ]
+    assert re.findall(r">(\d+)</text>", drawing) == ["2009", "2011"]
+
+
+def test_colours_have_contrast() -> None:
+    """Text on every ground it stands on, in both schemes: at least 4.5 (WCAG 2.2, 1.4.3)."""
+    (style,) = page(SMALL).xpath("//style/text()")
+    light, dark = (
+        dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", part))
+        for part in re.findall(r":root \{(.*?)\}", style, re.S)
+    )
+    for colours in (light, dark):
+        pairs = [(ink, ground) for ink in ("text", "quiet", "accent") for ground in ("page", "panel")]
+        pairs += [("on-pale", f"heat-{n}") for n in (1, 2, 3)] + [("on-deep", f"heat-{n}") for n in (4, 5)]
+        low = [pair for pair in pairs if contrast(colours[pair[0]], colours[pair[1]]) < 4.5]
+        assert low == []
+        assert contrast(colours["solid"], colours["page"]) >= 3
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,106 @@
+"""Listed names do not come through, however they are written."""
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from srtminer.model import Example
+from srtminer.report import Privacy, name_pattern, render_report, unused
+from srtminer.report.redact import redact_excerpt, redacted, replace_names
+from tests import render_values as values
+from tests.report_values import SMALL, content
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "shown"),
+    [
+        (("Ann Poole",), "Ann Poole said", "[redacted] said"),
+        (("Ann Poole",), "ANN  POOLE’s view", "[redacted]’s view"),
+        (("Ann Poole",), "Ann\nPoole", "[redacted]"),
+        (("Ann Poole",), "drafts/ann_poole-final.pdf", "drafts/[redacted]-final.pdf"),
+        (("Ann Poole",), "AnnPoole.pdf", "[redacted].pdf"),
+        (("Poole", "Ann Poole"), "Ann Poole and Mr Poole", "[redacted] and Mr [redacted]"),
+        (("O'Neill",), "Mrs O’Neill", "Mrs [redacted]"),
+        (("José",), "Jose\u0301 went", "[redacted] went"),
+        (("Jose\u0301",), "José went", "[redacted] went"),
+        # must not change
+        (("Ann",), "planning for Hannah", "planning for Hannah"),
+        (("Ann Poole",), "Ann saw Mrs Poole", "Ann saw Mrs Poole"),
+        (("Ann Poole",), "Ann (then at home) Poole", "Ann (then at home) Poole"),
+        (("a.c",), "abc", "abc"),
+        (("Poole",), "Poolesby", "Poolesby"),
+    ],
+)
+def test_replace_names(names: tuple[str, ...], text: str, shown: str) -> None:
+    pattern = name_pattern(names)
+    assert pattern is not None
+    assert replace_names(text, pattern) == shown
+
+
+def test_a_name_needs_a_letter() -> None:
+    assert name_pattern(("", " – ")) is None
+    assert redacted(SMALL, ("–",)) is SMALL
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "text", "shown"),
+    [
+        ("Tell Ann …", "Tell Ann Poole of it.", "Tell [redacted] …"),
+        ("… Poole of it.", "Tell Ann Poole of it.", "… [redacted] of it."),
+        ("Tell Ann Poole of it.", "Tell Ann\nPoole of it.", "Tell [redacted] of it."),
+        ("Tell her …", "Tell her of Ann Poole.", "Tell her …"),
+        ("Ann Poole elsewhere", "Another text.", "[redacted] elsewhere"),
+        ("…", "Ann Poole", "…"),
+        ("Ann Poole and Ann …", "Ann Poole and Ann Poole", "[redacted] and [redacted] …"),
+    ],
+)
+def test_a_name_cut_by_an_excerpt_is_redacted(excerpt: str, text: str, shown: str) -> None:
+    pattern = name_pattern(("Ann Poole",))
+    assert pattern is not None
+    assert redact_excerpt(excerpt, text, pattern) == shown
+
+
+def test_names_go_from_every_part_of_the_report() -> None:
+    name = "Ann Poole"
+    member = replace(
+        values.SHARING, text=f"{name} should be told.", references=(name,), agencies=(), heading=(name,)
+    )
+    theme = replace(
+        values.SHARING_THEME,
+        label=f"Telling {name}",
+        terms=(name,),
+        members=(member,),
+        agencies=((name, 1),),
+        examples=(Example(member, f"{name} should be told."),),
+    )
+    record = values.record(
+        values.CHILD_P.id, "in/ann-poole.pdf", subject=name, title=name, board=name, year="2011", why=name
+    )
+    table = replace(values.TABLE, themes=(theme,), notes=(name,), method=((name, name),))
+    whole = replace(content(table, (record,), (member,), title=name, date=name), options=((name, name),))
+    html = render_report(whole, Privacy(names=(name,)))
+    assert "poole" not in html.casefold()
+    assert "1 listed name replaced by [redacted]" in html
+    assert "Telling [redacted]" in html
+    assert "in/[redacted].pdf" in html
+
+
+def test_the_words_of_the_program_stay() -> None:
+    html = render_report(SMALL, Privacy(names=("police", "year", "subject", "pdf", "numbered")))
+    assert ">Police</span>" in html
+    assert "Child P (2011)" in html
+    assert "Eastmere [redacted]" in html
+
+
+def test_names_that_stand_nowhere_are_told_by_their_place() -> None:
+    assert unused(SMALL, ("Norwick", "Nobody Here", "Saltby", "Zed")) == (2, 4)
+
+
+def test_a_million_characters_take_no_time() -> None:
+    pattern = name_pattern(("Ann Poole", "Ann Ann Ann Poole"))
+    assert pattern is not None
+    start = time.perf_counter()
+    replace_names("Ann " * 250_000, pattern)
+    replace_names("-" * 1_000_000, pattern)
+    assert time.perf_counter() - start < 3
