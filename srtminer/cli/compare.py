@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from srtminer.cli.mining import mine
 from srtminer.cli.options import SELECTION, Form, FormOption, OutputOption, WhereOption, form_of, write
 from srtminer.cli.output import screen_of
 from srtminer.cli.session import Job, Session
@@ -81,9 +82,7 @@ def _compare(session: Session, request: Request) -> None:
 
     found = load_recommendations(session, request.where, background=True)
     groups = [_group(expression, found) for expression in request.groups]
-    table = pipeline.mine(found.recommendations, found.records, found.background, ThemeOptions())
-    for note in table.notes:
-        session.note(note)
+    table = mine(session, found, ThemeOptions())
     if request.by is None:
         comparison = pipeline.compare(table, groups)
     else:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from srtminer.cli.binary import emit_bytes, require_other_than_store
+from srtminer.cli.mining import mine
 from srtminer.cli.options import RESULT, WhereOption
 from srtminer.cli.output import emit
 from srtminer.cli.session import Job, Session
@@ -136,8 +137,6 @@ def kind_of(to: Kind | None, output: Path | None) -> Kind:
 
 def _export(session: Session, request: Request) -> None:
     material = _material(session, request)
-    for note in material.table.notes:
-        session.note(note)
     if request.kind in TEXT:
         _write_text(material, request)
     else:
@@ -155,13 +154,13 @@ def _export(session: Session, request: Request) -> None:
 def _material(session: Session, request: Request) -> "Material":
     from srtminer.cli.selection import load
     from srtminer.export.material import Making, Material
-    from srtminer.pipeline import compare_by, mine
+    from srtminer.pipeline import compare_by
     from srtminer.store import Store
 
     with Store.open(session.store) as store:
         digest = store.corpus_digest()
     found = load(session, request.where, background=True)
-    table = mine(found.recommendations, found.records, found.background, request.options)
+    table = mine(session, found, request.options)
     return Material(
         records=found.records,
         recommendations=found.recommendations,

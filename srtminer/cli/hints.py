@@ -15,6 +15,8 @@ NEXT: dict[str, tuple[tuple[str, str], ...]] = {
     "recommendations": (("themes", "ranks what recurs"),),
     "themes": (("themes --theme 1", "shows all of one"), ("compare --by year", "shows when")),
     "compare": (("search WORDS", "finds who said it, and where"),),
+    "search": (("search --like TEXT", "finds what is similar"), ("themes", "ranks what recurs")),
+    "doctor": (("ingest FOLDER", "reads reviews"), ("themes", "ranks what recurs")),
 }
 """Arguments and what they do, by the command that has just been done."""
 

@@ -1,6 +1,7 @@
-"""How far the reading of files has come, on stderr: a bar on a terminal, a line now and then in a log."""
+"""How far the work has come, on stderr: a bar on a terminal, a line now and then in a log."""
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +26,51 @@ def progress(session: Session) -> Iterator[Report | None]:
             yield report
     else:
         yield _Lines().report
+
+
+@contextmanager
+def waiting(session: Session, what: str) -> Iterator[None]:
+    """Show that work of unknown length goes on: `what` is such as "finding themes".
+
+    Nothing may be written to stdout meanwhile: on a terminal both would stand on the same line.
+    """
+    if session.quiet or sys.stderr is None:
+        yield
+    elif sys.stderr.isatty():
+        with _spinner(what):
+            yield
+    else:
+        with _ticks(what):
+            yield
+
+
+@contextmanager
+def _spinner(what: str) -> Iterator[None]:
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True, highlight=False), transient=True) as bar:
+        bar.add_task(one_line(what), total=None)
+        yield
+
+
+@contextmanager
+def _ticks(what: str) -> Iterator[None]:
+    done = threading.Event()
+    thread = threading.Thread(target=_tick, args=(what, done), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _tick(what: str, done: threading.Event) -> None:
+    started = time.monotonic()
+    while not done.wait(SECONDS_BETWEEN_LINES):
+        say(f"{what}: {time.monotonic() - started:.0f} s so far")
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import typer
 
 from srtminer.cli.options import RESULT, Form, FormOption, OutputOption, WhereOption, form_of, write
 from srtminer.cli.output import screen_of
+from srtminer.cli.progress import waiting
 from srtminer.cli.session import Job, Session
 from srtminer.errors import UsageError
 from srtminer.hits import Found, HitKind, hit_of
@@ -111,7 +112,9 @@ def _search(session: Session, request: Request) -> None:
     from srtminer.render.search_table import search as as_table
 
     selection = load(session, request.where)
-    found = _similar(selection, request) if request.like else _with_words(session, selection, request)
+    found = (
+        _similar(session, selection, request) if request.like else _with_words(session, selection, request)
+    )
     write(
         session,
         request.form,
@@ -138,11 +141,12 @@ def _with_words(session: Session, selection: "Selection", request: Request) -> F
         return store.search(request.words, KINDS[request.place], request.limit, scope)
 
 
-def _similar(selection: "Selection", request: Request) -> Found:
+def _similar(session: Session, selection: "Selection", request: Request) -> Found:
     from srtminer import pipeline
 
     recommendations = selection.recommendations
-    scores = pipeline.similarities(request.like, [entry.text for entry in recommendations])
+    with waiting(session, "looking for what is similar"):
+        scores = pipeline.similarities(request.like, [entry.text for entry in recommendations])
     ranked = sorted(zip(scores, recommendations, strict=True), key=lambda pair: -pair[0])
     alike = [(score, entry) for score, entry in ranked if score > 0]
     hits = tuple(

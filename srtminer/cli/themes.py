@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from srtminer.cli.binary import emit_bytes, require_other_than_store
+from srtminer.cli.mining import mine
 from srtminer.cli.options import RESULT, Form, FormOption, OutputOption, WhereOption, form_of, write
 from srtminer.cli.output import screen_of
 from srtminer.cli.session import Job, Session
@@ -122,14 +123,11 @@ def _check_plot(session: Session, plot: Path, theme: str | None) -> None:
 def _themes(session: Session, request: Request) -> None:
     from srtminer.cli.selection import load_recommendations
     from srtminer.export.plot import require_matplotlib
-    from srtminer.pipeline import mine
 
     if request.plot is not None:
         require_matplotlib()
     found = load_recommendations(session, request.where, background=True)
-    table = mine(found.recommendations, found.records, found.background, request.options)
-    for note in table.notes:
-        session.note(note)
+    table = mine(session, found, request.options)
     if request.plot is not None:
         _plot(table, request.plot)
     if request.theme is None:

@@ -1,0 +1,187 @@
+"""What only a person at a terminal sees: hints, bars, completion; and what a log sees instead."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from srtminer.__main__ import main
+from srtminer.cli import progress
+from srtminer.cli.app import app
+from srtminer.cli.hints import NEXT
+from srtminer.cli.session import Session
+from srtminer.store import Store
+from tests.test_search import CHILD_P
+
+POSIX = pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are a POSIX matter")
+
+
+def on_a_terminal(folder: Path, *arguments: str) -> str:
+    """Run srtminer with stdout and stderr on a pseudo-terminal; gives all that it writes there."""
+    import pty
+
+    leader, follower = pty.openpty()
+    environment = os.environ | {"COLUMNS": "80", "TERM": "xterm"}
+    environment.pop("SRTMINER_STORE", None)
+    with subprocess.Popen(
+        [sys.executable, "-m", "srtminer", *arguments],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=follower,
+        stderr=follower,
+    ) as process:
+        os.close(follower)
+        seen = b""
+        try:
+            while part := os.read(leader, 65536):
+                seen += part
+        except OSError:  # Linux says so when the other end is closed
+            pass
+        process.wait(30)
+    os.close(leader)
+    return seen.decode().replace("\r\n", "\n")
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SRTMINER_STORE", raising=False)
+    with Store.open(tmp_path / "srtminer.db", create=True) as opened:
+        opened.add(CHILD_P)
+    return tmp_path / "srtminer.db"
+
+
+@pytest.mark.parametrize(
+    ("out", "err", "arguments", "hint"),
+    [
+        (
+            True,
+            True,
+            [],
+            "`srtminer recommendations` shows them in full; `srtminer themes` ranks what recurs",
+        ),
+        (True, True, ["--quiet"], ""),
+        (False, True, [], ""),
+        (True, False, [], ""),
+    ],
+)
+def test_hints_are_for_terminals(
+    store: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    out: bool,
+    err: bool,
+    arguments: list[str],
+    hint: str,
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: out)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: err)
+    assert main([*arguments, "reviews"]) == 0
+    assert capsys.readouterr().err == (f"next: {hint}\n" if hint else "")
+
+
+def test_a_hint_names_the_store_and_a_failed_command_gives_none(
+    store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.rename(store.with_name("my store.db"))
+    for stream in (sys.stdout, sys.stderr):
+        monkeypatch.setattr(stream, "isatty", lambda: True)
+    assert main(["--store", "my store.db", "recommendations"]) == 0
+    assert capsys.readouterr().err == "next: `srtminer --store 'my store.db' themes` ranks what recurs\n"
+    assert main(["recommendations"]) == 5
+    assert "next:" not in capsys.readouterr().err
+
+
+def test_every_hint_names_a_command() -> None:
+    known = {command.callback.__name__ for command in app.registered_commands if command.callback}
+    assert set(NEXT) <= known
+    assert {arguments.split()[0] for hints in NEXT.values() for arguments, _ in hints} <= known
+
+
+def test_the_command_for_the_same_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SRTMINER_STORE", raising=False)
+    assert Session().command("themes") == "srtminer themes"
+    assert Session(Path("a b.db")).command("themes") == "srtminer --store 'a b.db' themes"
+    monkeypatch.setenv("SRTMINER_STORE", "a b.db")
+    assert Session(Path("a b.db")).command("themes") == "srtminer themes"
+
+
+def test_waiting_in_a_log_is_a_line_now_and_then(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(progress, "SECONDS_BETWEEN_LINES", 0.05)
+    with progress.waiting(Session(), "finding\x1b[2J themes"):
+        time.sleep(0.2)
+    lines = capsys.readouterr().err.splitlines()
+    assert lines
+    assert set(lines) == {"finding␛[2J themes: 0 s so far"}
+    with progress.waiting(Session(quiet=True), "finding themes"):
+        time.sleep(0.1)
+    assert capsys.readouterr().err == ""
+
+
+def test_waiting_ends_with_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "SECONDS_BETWEEN_LINES", 60.0)
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), progress.waiting(Session(), "finding themes"):
+        raise KeyboardInterrupt
+    assert time.monotonic() - started < 5
+
+
+@POSIX
+def test_waiting_on_a_terminal_leaves_nothing_behind(store: Path) -> None:
+    seen = on_a_terminal(store.parent, "themes")
+    before, _, result = seen.rpartition("\x1b[2K")
+    assert "finding themes in 2 recommendations" in before
+    assert "finding themes" not in result
+    assert "Share" in result
+    assert result.splitlines()[-1].startswith("next: `srtminer themes --theme 1` shows all of one; ")
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "expected"),
+    [
+        ("srtminer se", 1, ["search"]),
+        ("srtminer themes --form", 2, ["--format"]),
+        ("srtminer search --in ", 3, ["recommendations", "sections", "all"]),
+        ("srtminer ingest rev", 2, []),  # then the shell completes file names
+    ],
+)
+def test_completion(line: str, word: int, expected: list[str]) -> None:
+    environment = os.environ | {
+        "_SRTMINER_COMPLETE": "complete_bash",
+        "COMP_WORDS": line,
+        "COMP_CWORD": str(word),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "srtminer"], env=environment, capture_output=True, text=True, check=True
+    )
+    assert (done.stdout.split(), done.stderr) == (expected, "")
+
+
+def test_the_completion_script_can_be_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "srtminer", "--show-completion", "bash"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "complete -o default -F _srtminer_completion srtminer" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "command", [None, *(c.callback.__name__ for c in app.registered_commands if c.callback)]
+)
+def test_help_speaks_no_python_and_fits_80_columns(
+    command: str | None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main([command, "--help"] if command else ["--help"]) == 0
+    text = capsys.readouterr().out
+    assert max(map(len, text.splitlines())) <= 80
+    for word in ("<bool>", "<list[", "<Path>", "<str>", "(120)"):
+        assert word not in text
