@@ -7,20 +7,22 @@ import re
 from collections import Counter
 from pathlib import Path
 
-import pypdfium2
 import pytest
+import reportlab
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-import tests.pdf_troubles_tables  # enters its troubles
+import tests.pdf_troubles_tables  # noqa: F401  (enters its troubles)
 from srtminer.model import Review, Skipped
 from srtminer.read.pdf import READERS, SCAN_ADVICE, read_pdf
-from srtminer.read.pdf.geometry import DAMAGED, PROTECTED
-from tests.pdf_troubles import NURSE, SCHOOL, TROUBLES, Sheet
+from srtminer.read.pdf.geometry import DAMAGED, PROTECTED, UNDECODABLE
+from tests.pdf_troubles import SCHOOL, TROUBLES, Sheet
 
 MUTANTS = int(os.environ.get("SRTMINER_PDF_MUTANTS", "300"))
 """How many damaged files are tried; 5,000 take about two minutes."""
 SEED = 20100603
+FONTS = Path(reportlab.__file__).parent / "fonts"
 
 _NUMBER = re.compile(rb"\d+")
 
@@ -66,7 +68,7 @@ def test_mutants(tmp_path: Path) -> None:
         path.write_bytes(mutated(whole[number % len(whole)], chance))
         counts[outcome(path, "pdfminer" if number % 10 == 0 else "auto")] += 1
     print(sorted(counts.items()))
-    assert set(counts) <= {"read", DAMAGED, PROTECTED, SCAN_ADVICE}
+    assert set(counts) <= {"read", DAMAGED, PROTECTED, SCAN_ADVICE, UNDECODABLE}
     assert counts["read"] > MUTANTS / 3
 
 
@@ -82,13 +84,16 @@ def pdf(*objects: str) -> bytes:
     return body + f"{end}startxref\n{len(body)}\n%%EOF".encode()
 
 
-def page_with(content: str, font: str) -> bytes:
+CATALOG = "<</Type/Catalog/Pages 2 0 R>>"
+
+
+def page_with(content: str, *fonts: str) -> bytes:
     return pdf(
-        "<</Type/Catalog/Pages 2 0 R>>",
+        CATALOG,
         "<</Type/Pages/Kids[3 0 R]/Count 1>>",
         "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
         f"<</Length {len(content)}>>stream\n{content}\nendstream",
-        font,
+        *fonts,
     )
 
 
@@ -96,22 +101,23 @@ HOSTILE = {
     "empty": b"",
     "not a PDF": b"Dear Board, please find the review attached.",
     "header alone": b"%PDF-1.7\n",
-    "pages that contain themselves": pdf("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[2 0 R]/Count 1>>"),
-    "two pages in a circle": pdf(
-        "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Pages/Kids[2 0 R]/Count 1>>"
+    "pages that contain themselves": pdf(CATALOG, "<</Type/Pages/Kids[2 0 R]/Count 1>>"),
+    "pages in a circle": pdf(
+        CATALOG, "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Pages/Kids[2 0 R]/Count 1>>"
     ),
     "deep arrays": pdf(f"<</Type/Catalog/Pages {'[' * 20000}>>"),
     "deep dictionaries": pdf(f"<</Type/Catalog/Pages {'<</A' * 5000}>>"),
     "a million pages that are not there": pdf(
-        "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[]/Count 1000000>>"
+        CATALOG, "<</Type/Pages/Kids[]/Count 1000000>>"
     ),
     "a content stream of brackets": page_with("[" * 50000, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"),
     "a form that draws itself": pdf(
-        "<</Type/Catalog/Pages 2 0 R>>",
+        CATALOG,
         "<</Type/Pages/Kids[3 0 R]/Count 1>>",
         "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>",
         "<</Length 5>>stream\n/X Do\nendstream",
-        "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 5 0 R>>>>/Length 5>>stream\n/X Do\nendstream",
+        "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 5 0 R>>>>"
+        "/Length 5>>stream\n/X Do\nendstream",
     ),
 }  # fmt: skip
 
@@ -156,6 +162,31 @@ def test_a_scan_says_what_to_do(reader: str, tmp_path: Path) -> None:
     assert outcome(path, reader) == SCAN_ADVICE
 
 
-def test_every_trouble_opens_in_pdfium() -> None:
-    assert all(len(pypdfium2.PdfDocument(trouble.make())) >= 1 for trouble in TROUBLES)
-    assert NURSE in tests.pdf_troubles_tables.SCHOOL + NURSE
+def without_unicode_map(font_file: bytes, words: str) -> bytes:
+    """Show a text by the numbers of its glyphs, as PDFs do whose fonts have no Unicode map."""
+    face = TTFont("Vera", "Vera.ttf").face
+    codes = "".join(f"{face.charToGlyph[ord(letter)]:04X}" for letter in words)
+    return page_with(
+        f"BT /F 5 Tf 20 700 Td <{codes}> Tj ET",
+        "<</Type/Font/Subtype/Type0/BaseFont/V/Encoding/Identity-H/DescendantFonts[6 0 R]>>",
+        "<</Type/Font/Subtype/CIDFontType2/BaseFont/V/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+        "/Supplement 0>>/FontDescriptor 7 0 R/CIDToGIDMap/Identity/DW 600>>",
+        "<</Type/FontDescriptor/FontName/V/Flags 4/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 900"
+        f"/Descent -200/CapHeight 700/StemV 80{'/FontFile2 8 0 R' if font_file else ''}>>",
+        f"<</Length {2 * len(font_file) + 1}/Filter/ASCIIHexDecode>>stream\n{font_file.hex()}>\nendstream",
+    )
+
+
+def test_pdfminer_reads_what_pdfium_cannot_decode(tmp_path: Path) -> None:
+    path = tmp_path / "codes.pdf"
+    path.write_bytes(without_unicode_map((FONTS / "Vera.ttf").read_bytes(), SCHOOL))
+    read = read_pdf(path)
+    assert isinstance(read, Review)
+    assert read.text == SCHOOL
+    assert outcome(path, "pdfium") == UNDECODABLE
+
+
+def test_codes_without_characters_are_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "codes.pdf"
+    path.write_bytes(without_unicode_map(b"", SCHOOL))
+    assert [outcome(path, reader) for reader in READERS] == [UNDECODABLE] * 3

@@ -1,16 +1,18 @@
 """PDF files become reviews: two libraries, one layout."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 from srtminer.model import Omission, Review, Skipped
 from srtminer.read.compose import compose
 from srtminer.read.pdf import pdfium
-from srtminer.read.pdf.geometry import Page, Unreadable
+from srtminer.read.pdf.geometry import UNDECODABLE, Page, Unreadable, is_garbled
 from srtminer.read.pdf.layout import lay_out
 
 READERS = ("auto", "pdfium", "pdfminer")
 
-SCAN_ADVICE = "it is a scan without a text layer; run text recognition (OCR) on it first"
+SCAN_ADVICE = "it is a scan without a text layer; ingest it with --ocr to have its text recognised"
 
 
 def read_pdf(path: Path, reader: str = "auto") -> Review | Skipped:
@@ -20,10 +22,18 @@ def read_pdf(path: Path, reader: str = "auto") -> Review | Skipped:
         pages = _read(path, reader)
     except Unreadable as error:
         return Skipped(source, str(error))
+    garbled = {page.number for page in pages if is_garbled(page)}
+    pages = [replace(page, runs=(), words=()) if page.number in garbled else page for page in pages]
     if not any(page.runs for page in pages):
-        return Skipped(source, SCAN_ADVICE)
+        return Skipped(source, UNDECODABLE if garbled else SCAN_ADVICE)
     blocks, omissions = lay_out(pages)
-    empty = [Omission("page without text", page.number, 0) for page in pages if not page.runs]
+    empty = [
+        Omission(
+            "text that cannot be decoded" if page.number in garbled else "page without text", page.number, 0
+        )
+        for page in pages
+        if not page.runs
+    ]
     labels = tuple(page.label for page in pages)
     return compose(
         blocks,
@@ -48,9 +58,23 @@ def _read(path: Path, reader: str) -> list[Page]:
             return _with_pdfminer(path)
         except Unreadable:
             raise unreadable from None
-    if reader == "pdfium" or any(page.runs for page in pages):
+    if reader == "pdfium":
         return pages
-    return _second_opinion(path) or pages
+    if not any(page.runs for page in pages):
+        return _second_opinion(path) or pages
+    return _without_garbled(path, pages)
+
+
+def _without_garbled(path: Path, pages: list[Page]) -> list[Page]:
+    """Read the pages again with pdfminer.six whose characters PDFium cannot tell."""
+    garbled = {page.number for page in pages if is_garbled(page)}
+    if not garbled:
+        return pages
+    try:
+        again = {page.number: page for page in _with_pdfminer(path, garbled)}
+    except Unreadable:
+        return pages
+    return [again.get(page.number, page) for page in pages]
 
 
 def _second_opinion(path: Path) -> list[Page]:
@@ -62,7 +86,7 @@ def _second_opinion(path: Path) -> list[Page]:
     return pages if any(page.runs for page in pages) else []
 
 
-def _with_pdfminer(path: Path) -> list[Page]:
+def _with_pdfminer(path: Path, only: Collection[int] | None = None) -> list[Page]:
     from srtminer.read.pdf import miner  # 0.2 s to import, and seldom needed
 
-    return list(miner.read_pages(path))
+    return list(miner.read_pages(path, only))

@@ -17,9 +17,14 @@ STRAIGHT = 1.5
 TILT = 0.2
 """Across by along of a baseline; beyond it is a watermark or a side note."""
 
+GARBLED = 0.05
+"""A page with a larger share of characters that cannot be decoded is no text; a few are bullets."""
+
 PROTECTED = "it is protected by a password; save a copy without one"
+UNDECODABLE = "its fonts do not say which characters they show; run text recognition (OCR) on it first"
 DAMAGED = "it is damaged or not a PDF"
 
+_UNDECODED = re.compile(r"\(cid:\d{1,5}\)|[\x00-\x08\x0e-\x1f\x7f\ufffd\ue000-\uefff]")
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _DINGBATS = re.compile(r"dingbat|wingding|webding", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
@@ -107,6 +112,13 @@ def rules_between(points: Iterable[tuple[float, float]]) -> Iterator[Rule]:
     for (x0, y0), (x1, y1) in pairwise(points):
         if (abs(x1 - x0) < STRAIGHT) != (abs(y1 - y0) < STRAIGHT):
             yield Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def is_garbled(page: Page) -> bool:
+    """Tell text that is codes of glyphs, because the font does not say which characters they are."""
+    text = "".join(run.text for run in page.runs)
+    bad = len(_UNDECODED.findall(text))
+    return bad > GARBLED * len(_UNDECODED.sub(" ", text)) if bad else False
 
 
 def is_bold(font_name: str) -> bool:

@@ -5,7 +5,7 @@ Slow, but of another lineage: it reads files that PDFium does not, and checks PD
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -47,23 +47,25 @@ TOUCHING = 0.15
 """Characters further apart than this many font sizes have a space between them."""
 
 
-def read_pages(path: Path) -> Iterator[Page]:
-    """Yield the pages of a PDF, one at a time; raises `Unreadable`."""
+def read_pages(path: Path, only: Collection[int] | None = None) -> Iterator[Page]:
+    """Yield the pages of a PDF (or only those of the given numbers), one at a time; raises `Unreadable`."""
     try:
         with path.open("rb") as file:
-            yield from _pages(PDFDocument(PDFParser(file)))
+            yield from _pages(PDFDocument(PDFParser(file)), only)
     except PDFPasswordIncorrect as error:
         raise Unreadable(PROTECTED, final=True) from error
     except BROKEN as error:
         raise Unreadable(DAMAGED) from error
 
 
-def _pages(document: PDFDocument) -> Iterator[Page]:
+def _pages(document: PDFDocument, only: Collection[int] | None) -> Iterator[Page]:
     resources = PDFResourceManager()
     device = PDFPageAggregator(resources, laparams=LAParams(boxes_flow=None, all_texts=True))
     interpreter = PDFPageInterpreter(resources, device)
     before: Page | None = None
     for number, page in enumerate(PDFPage.create_pages(document), start=1):
+        if only is not None and number not in only:
+            continue
         interpreter.process_page(page)
         read = _page(number, page.label or "", device.get_result(), before)
         before = read
