@@ -3,6 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from srtminer import themes, vectors
 from srtminer.model import FOUND, Agency, Fact, Recommendation, ReviewRecord, ThemeTable
 from srtminer.options import ThemeOptions
@@ -83,10 +86,10 @@ def test_at_most_a_tenth_is_unthemed() -> None:
 
 
 def test_the_order_of_the_input_has_no_influence() -> None:
-    given = recommendations()
-    table = mine(given)
-    assert mine(given[::-1]) == table
-    assert mine(given[1::2] + given[::2]) == table
+    unshuffled = recommendations()
+    table = mine(unshuffled)
+    assert mine(unshuffled[::-1]) == table
+    assert mine(unshuffled[1::2] + unshuffled[::2]) == table
 
 
 def test_every_recommendation_stands_once() -> None:
@@ -160,3 +163,10 @@ def test_reviews_are_counted_not_rows() -> None:
     table = mine(one)
     assert {theme.reviews for theme in table.themes} == {1}
     assert "no theme recurs: none stands in two or more reviews" in table.notes
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.permutations(range(24)))
+def test_no_permutation_changes_the_table(order: list[int]) -> None:
+    given_first = recommendations()[20:44]
+    assert mine(tuple(given_first[i] for i in order)) == mine(given_first)
