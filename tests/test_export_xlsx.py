@@ -20,6 +20,7 @@ from srtminer.export.columns import RECOMMENDATION_COLUMNS, REVIEW_COLUMNS, THEM
 from srtminer.export.material import Making, Material
 from srtminer.export.sheets import CELL_LIMIT
 from srtminer.export.xlsx import to_xlsx
+from srtminer.model import Agency
 from srtminer.render import as_json
 from srtminer.render.characters import visible
 from tests.render_values import HOSTILE
@@ -58,6 +59,14 @@ def test_sheets_have_fixed_heads_filters_widths_and_wrapped_text() -> None:
     assert book["Recommendations"].auto_filter.ref == "A1:R4"
     assert book["Recommendations"]["B2"].alignment.wrap_text
     assert book["Recommendations"].row_dimensions[2].height == 15 * 5
+    assert book["Themes"].row_dimensions[1].height is None  # one line
+    assert book["Themes"]["A1"].alignment.horizontal == book["Themes"]["A2"].alignment.horizontal == "center"
+    assert book["Themes"]["B1"].alignment.horizontal is None
+
+
+def test_long_heads_have_room() -> None:
+    found = (replace(SHARE_P, agencies=(Agency("x", "a-very-long-name-of-a-kind-of-agency"),)),)
+    assert opened(without_themes(*found))["Theme x agency"].row_dimensions[1].height == 45
 
 
 def test_the_footer_is_no_part_of_the_filter() -> None:
@@ -65,8 +74,8 @@ def test_the_footer_is_no_part_of_the_filter() -> None:
     assert sheet.auto_filter.ref == "A1:F3"
     assert [row[1] for row in sheet.iter_rows(min_row=4, values_only=True)] == [
         "All recommendations",
-        "Recommendations a review",
-        "Reviews with one",
+        "Recommendations per review",
+        "Reviews with one or more",
     ]
 
 
@@ -112,10 +121,10 @@ def test_crossed_figures_equal_those_of_compare(sheet: str, by: str, figure: str
 
 def test_recommendations_a_review_by_agency() -> None:
     listed = rows(opened(material())["Theme x agency"])
-    mean = next(row for row in listed if row["theme"] == "Recommendations a review")
+    mean = next(row for row in listed if row["theme"] == "Recommendations per review")
     assert mean == {
         "rank": None,
-        "theme": "Recommendations a review",
+        "theme": "Recommendations per review",
         "recommendations": 1.5,
         "commissioners": 1,
         "police": 0.5,

@@ -126,7 +126,7 @@ RECOMMENDATION_COLUMNS: tuple[Column[RecommendationEntry], ...] = (
         "theme_rank",
         "Rank of its theme; empty if it fits none, or one that is not listed.",
         lambda row: row.theme.rank if row.theme else None,
-        8,
+        12,
     ),
     Column("theme", "Label of its theme.", lambda row: row.theme.label if row.theme else None, 30),
     Column("date", "By when it is to be done, as printed.", lambda row: row.recommendation.date, 14),

@@ -77,11 +77,11 @@ def theme_by_agency(material: Material) -> Sheet:
         (None, "All recommendations", whole, *groups),
         (
             None,
-            "Recommendations a review",
+            "Recommendations per review",
             _mean(whole, reviews),
             *(_mean(group, reviews) for group in groups),
         ),
-        (None, "Reviews with one", reviews, *(group.reviews for group in compared.groups)),
+        (None, "Reviews with one or more", reviews, *(group.reviews for group in compared.groups)),
     )
     return Sheet(
         "Theme x agency",
@@ -126,7 +126,7 @@ _NOTES = (
     ),
     (
         "Theme x agency",
-        "Recommendations a review: all of the column over the number of reviews with any recommendation.",
+        "Recommendations per review: all of the column over the number of reviews with any recommendation.",
     ),
     ("Theme x year", "How many reviews of a year have a recommendation in the theme."),
     ("Cells", "Every cell is text or a number; none is a formula."),

@@ -5,6 +5,7 @@ Text is written as text: nothing that a review says becomes a formula, a link or
 
 import io
 from itertools import accumulate
+from math import ceil
 from typing import TYPE_CHECKING
 
 from srtminer.errors import UsageError
@@ -30,6 +31,8 @@ _A4 = 9
 _PAGE_WIDTH = 215
 """Characters that are still legible across a page."""
 _LINE_HEIGHT = 15
+_NARROW = 1.1
+"""Characters of usual text on the width of a digit, by which the width of columns is counted."""
 _HEIGHTS = (15, 409)
 """Of a row, in points: one line, and the most that Excel allows."""
 
@@ -59,11 +62,13 @@ def to_xlsx(material: Material) -> tuple[bytes, int]:
 
 _LOOKS: dict[str, dict[str, object]] = {
     "head": {"bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#E8EEF4"},
+    "number head": {"bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#E8EEF4", "align": "center"},
     "text": {"text_wrap": True},
     "quoted": {"text_wrap": True, "quote_prefix": True},
-    "number": {},
-    "percent": {"num_format": "0%"},
+    "number": {"align": "center"},
+    "percent": {"align": "center", "num_format": "0%"},
     "foot": {"bold": True, "text_wrap": True, "top": 4},
+    "number foot": {"bold": True, "align": "center", "top": 4},
 }
 
 
@@ -77,16 +82,18 @@ def _check(sheet: Sheet) -> None:
 
 
 def _write(worksheet: "Worksheet", sheet: Sheet, formats: Formats) -> None:
+    worksheet.set_row(0, _height(sheet, tuple(head.name for head in sheet.heads)))
     for column, head in enumerate(sheet.heads):
         worksheet.set_column(column, column, head.width)
-        worksheet.write_string(0, column, head.name, formats["head"])
+        look = "number head" if _holds_numbers(sheet, column) else "head"
+        worksheet.write_string(0, column, head.name, formats[look])
     for number, row in enumerate(sheet.rows, 1):
         worksheet.set_row(number, _height(sheet, row))
         for column, value in enumerate(row):
             _cell(worksheet, number, column, value, formats, percent=sheet.heads[column].percent)
     for number, row in enumerate(sheet.footer, 1 + len(sheet.rows)):
         for column, value in enumerate(row):
-            _foot(worksheet, number, column, value, formats["foot"])
+            _foot(worksheet, number, column, value, formats)
     _arrange(worksheet, sheet)
 
 
@@ -103,11 +110,17 @@ def _cell(
         worksheet.write_number(row, column, value, formats["percent" if percent else "number"])
 
 
-def _foot(worksheet: "Worksheet", row: int, column: int, value: Value, look: "Format") -> None:
+def _foot(worksheet: "Worksheet", row: int, column: int, value: Value, formats: Formats) -> None:
     if isinstance(value, str):
-        worksheet.write_string(row, column, value, look)
+        worksheet.write_string(row, column, value, formats["foot"])
     elif value is not None:
-        worksheet.write_number(row, column, value, look)
+        worksheet.write_number(row, column, value, formats["number foot"])
+
+
+def _holds_numbers(sheet: Sheet, column: int) -> bool:
+    """Tell by the first value of a column; one without values is taken for text."""
+    values = (row[column] for row in sheet.rows)
+    return isinstance(next((value for value in values if value is not None), ""), int | float)
 
 
 def _last_printed(sheet: Sheet) -> int:
@@ -122,7 +135,7 @@ def _height(sheet: Sheet, row: tuple[Value, ...]) -> int:
     Why: Excel fits rows to wrapped text when it opens a file, but LibreOffice lets it run over the next row.
     """
     lines = max(
-        sum(-(-max(len(line), 1) // head.width) for line in value.split("\n"))
+        sum(ceil(max(len(line), 1) / (head.width * _NARROW)) for line in value.split("\n"))
         for head, value in zip(sheet.heads, row, strict=True)
         if isinstance(value, str)
     )
