@@ -13,9 +13,11 @@ NEXT: dict[str, tuple[tuple[str, str], ...]] = {
     "ingest": (("themes", "ranks what recurs"), ("reviews", "lists what was read")),
     "reviews": (("recommendations", "shows them in full"), ("themes", "ranks what recurs")),
     "recommendations": (("themes", "ranks what recurs"),),
-    "themes": (("themes --theme 1", "shows all of one"), ("compare --by year", "shows when")),
-    "compare": (("search WORDS", "finds who said it, and where"),),
+    "themes": (("themes --theme 1", "shows all of one"), ("report --output report.html", "writes it up")),
+    "compare": (("search WORDS", "finds who said it"), ("report --output report.html", "writes it up")),
     "search": (("search --like TEXT", "finds what is similar"), ("themes", "ranks what recurs")),
+    "report": (("export --output themes.xlsx", "writes a workbook"),),
+    "export": (("report --output report.html", "writes a page to read"),),
     "doctor": (("ingest FOLDER", "reads reviews"), ("themes", "ranks what recurs")),
 }
 """Arguments and what they do, by the command that has just been done."""
