@@ -40,6 +40,8 @@ class IngestOptions:
     """Seconds that one file may take."""
     memory_limit: int = Limits().megabytes
     """Megabytes of address space that reading one file may need (on Linux)."""
+    ocr: bool = ReadOptions().ocr
+    """Recognise the text of scanned pages with OCRmyPDF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def ingest(
     of `multiprocessing`.
     """
     found = search(paths)
-    reading = ReadOptions(options.reader)
+    reading = ReadOptions(options.reader, options.ocr)
     batch = _Batch(store, reading, given)
     names = [_name(item) for item in found.inputs] + [""]
     report = on_progress or _no_progress
@@ -146,6 +148,7 @@ class _Batch:
         self._settled: list[tuple[str, State, str]] = []
         self._ids: set[str] = set()
         self._came_of: dict[str, tuple[Sequence[str], Sequence[str]]] = {}
+        self._remembered = {skip.source: skip.reason for skip in store.skipped()}
 
     def turns(self, inputs: Iterable[Path | Skipped]) -> Iterator[tuple[_Turn, Path | None]]:
         """Give file by file, and not before it is needed, its turn and the path if it has to be read."""
@@ -158,6 +161,11 @@ class _Batch:
 
     def settle(self, turn: _Turn, result: Result) -> None:
         """Write down what came of a file; a file without a result is known or has a twin before it."""
+        before = len(self.skipped)
+        self._settle(turn, result)
+        self._remember(turn, self.skipped[before:])
+
+    def _settle(self, turn: _Turn, result: Result) -> None:
         facts = self._facts_for(turn.path)
         if turn.skipped:
             self.skipped.append(turn.skipped)
@@ -168,6 +176,16 @@ class _Batch:
             for review_id in ids:
                 self._note(review_id, "unchanged", turn.path, facts)
             self.skipped.extend(Skipped(printable(turn.path), reason) for reason in reasons)
+
+    def _remember(self, turn: _Turn, skipped: Sequence[Skipped]) -> None:
+        """Let the store list what could not be read, and no longer what can, or is gone."""
+        source = printable(turn.path)
+        if skipped and turn.digest:
+            reason = "; ".join(dict.fromkeys(skip.reason for skip in skipped))
+            if self._remembered.get(source) != reason:
+                self._store.remember_skipped(Skipped(source, reason))
+        elif source in self._remembered:
+            self._store.forget_skipped(source)
 
     def reviews(self) -> tuple[Ingested, ...]:
         """List the reviews with what the store says of them at the end."""

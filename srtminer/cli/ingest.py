@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -19,6 +20,7 @@ from srtminer.cli.session import Job, Session
 from srtminer.errors import UsageError
 from srtminer.ingest import IngestOptions, IngestResult
 from srtminer.model import ReviewRecord
+from srtminer.read.ocr import TIME_LIMIT as OCR_TIME_LIMIT
 from srtminer.render.figures import counted
 
 READING = "How files are read"
@@ -85,19 +87,28 @@ def ingest(
             help="The PDF library; auto takes PDFium, and pdfminer where that fails.", rich_help_panel=READING
         ),
     ] = DEFAULT_READER,
+    ocr: Annotated[
+        bool,
+        typer.Option(
+            "--ocr",
+            help="Recognise the text of scanned pages; needs OCRmyPDF on this machine.",
+            rich_help_panel=READING,
+        ),
+    ] = DEFAULTS.ocr,
     jobs: Annotated[
         int, typer.Option(min=1, metavar="N", help="Read N files at a time.", rich_help_panel=READING)
     ] = DEFAULTS.jobs,
     time_limit: Annotated[
-        float,
+        float | None,
         typer.Option(
             min=1,
             metavar="SECONDS",
-            help=f"Skip a file that takes longer to read; {DEFAULTS.time_limit:g} unless given.",
+            help=f"Skip a file that takes longer to read; {DEFAULTS.time_limit:g} unless given, "
+            f"{OCR_TIME_LIMIT:g} with --ocr.",
             rich_help_panel=READING,
             show_default=False,
         ),
-    ] = DEFAULTS.time_limit,
+    ] = None,
     memory_limit: Annotated[
         int,
         typer.Option(
@@ -118,9 +129,16 @@ def ingest(
     Examples:
       srtminer ingest reviews/
       srtminer ingest --metadata boards.csv reviews/ child-f.pdf
+      srtminer ingest --ocr scans/
       find . -name '*.pdf' -mtime -7 | srtminer ingest -
     """
-    options = IngestOptions(jobs=jobs, reader=reader.value, time_limit=time_limit, memory_limit=memory_limit)
+    options = IngestOptions(
+        jobs=jobs,
+        reader=reader.value,
+        ocr=ocr,
+        time_limit=time_limit or (OCR_TIME_LIMIT if ocr else DEFAULTS.time_limit),
+        memory_limit=memory_limit,
+    )
     request = Request(tuple(paths), metadata, strict, form, options)
     return Job(partial(_ingest, context.obj, request), ON_STOP)
 
@@ -129,13 +147,19 @@ def _ingest(session: Session, request: Request) -> None:
     from srtminer.ingest import ingest as bring_in
     from srtminer.ingest import require_readable
     from srtminer.read.given import read_metadata
+    from srtminer.read.ocr import INSTALL, installed, workspace
     from srtminer.store import Store
 
+    ocr = request.options.ocr
+    if ocr and not installed():
+        raise UsageError(f"--ocr needs OCRmyPDF: {INSTALL}, or leave --ocr out")
     paths = tuple(_paths(request.paths))
     given = read_metadata(request.metadata) if request.metadata else ()
+    options = f"{request.options.reader}{' --ocr' if ocr else ''}"
     with Store.open(session.store, create=True) as store, progress(session) as report:
-        result = bring_in(paths, store, request.options, given, report)
-        store.set_made_by((item.record.id for item in result.reviews), made_by(request.options.reader))
+        with workspace() if ocr else nullcontext():
+            result = bring_in(paths, store, request.options, given, report)
+        store.set_made_by((item.record.id for item in result.reviews), made_by(options))
         made = store.made_by()
     emit(_summary(session, result, request.form))
     _tell(session, result, made)
@@ -185,5 +209,9 @@ def _tell(session: Session, result: IngestResult, made: Mapping[str, int]) -> No
         session.note(f"{source} in the metadata is none of the files")
     for warning in (*outdated(made), *mixed(made)):
         session.note(warning)
+    for item in result.reviews:
+        if item.record.lost_corrections and item.state != "unchanged":
+            lost = counted(item.record.lost_corrections, "correction")
+            session.note(f"{item.source}: {lost} to what is not found any more; see `srtminer correct`")
     if result.reviews and not any(item.record.recommendations for item in result.reviews):
         session.note(f"no recommendations in any of them; `{session.command('reviews')}` says why")

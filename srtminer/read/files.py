@@ -21,6 +21,8 @@ class ReadOptions:
 
     reader: str = "auto"
     """The PDF library: auto (PDFium, then pdfminer.six where that fails), pdfium or pdfminer."""
+    ocr: bool = False
+    """Recognise the text of scanned pages with OCRmyPDF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,7 @@ def read_file(path: Path, options: ReadOptions) -> tuple[Review | Skipped, ...]:
 def _read_as(kind: Kind, path: Path, options: ReadOptions) -> tuple[Review | Skipped, ...]:
     # The readers are imported here because their libraries are slow to load, and only some are needed.
     if kind == "pdf":
-        from srtminer.read.pdf import read_pdf
-
-        return (read_pdf(path, options.reader),)
+        return (_read_pdf(path, options),)
     if kind == "docx":
         from srtminer.read.docx import read_docx
 
@@ -85,6 +85,18 @@ def _read_as(kind: Kind, path: Path, options: ReadOptions) -> tuple[Review | Ski
     from srtminer.read.text import read_text
 
     return (read_text(path),)
+
+
+def _read_pdf(path: Path, options: ReadOptions) -> Review | Skipped:
+    from srtminer.read.pdf import read_pdf
+
+    if not options.ocr:
+        return read_pdf(path, options.reader)
+    from srtminer.read.ocr import read_with_ocr
+    from srtminer.read.pdf import SCAN_ADVICE
+    from srtminer.read.pdf.geometry import UNDECODABLE
+
+    return read_with_ocr(path, lambda file: read_pdf(file, options.reader), SCAN_ADVICE, UNDECODABLE)
 
 
 class _Walk:
