@@ -177,3 +177,12 @@ def page_turned_by_180() -> bytes:
 @says(*TURNED)
 def page_turned_by_270() -> bytes:
     return turned(270)
+
+
+@says(text(SCHOOL), *(text(words) for _ in range(3) for words in (NURSE, BOARD)), text(TRUST))
+def other_table_is_read_across() -> bytes:
+    sheet = Sheet()
+    sheet.write(SCHOOL)
+    draw_table(sheet, [(NURSE, BOARD)] * 3, (225, 225), heads=0)
+    sheet.write(TRUST)
+    return sheet.done()

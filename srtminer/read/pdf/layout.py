@@ -11,6 +11,9 @@ from srtminer.read.pdf.geometry import Line, Page
 from srtminer.read.pdf.heads import is_wanted
 from srtminer.read.pdf.numbering import Part
 
+QUOTES = ("“", "‘", '"', "…")
+"""What is set in below a colon and begins with these is a quotation, not an item."""
+
 
 def lay_out(pages: Sequence[Page]) -> tuple[tuple[Block, ...], tuple[Omission, ...]]:
     """Give the paragraphs of a document in reading order, and what was left out of them."""
@@ -92,6 +95,8 @@ def _is_unmarked_item(draft: paragraphs.Draft, above: Part, usual: metrics.Metri
     Why: browsers print bullets of web pages as graphics, so the text layer has none.
     """
     deeper = draft.first.x0 - above.draft.first.x0
+    if draft.first.text.startswith(QUOTES):
+        return False
     if above.is_item:
         return not above.mark.kind and abs(deeper) < 0.3 * usual.body_size
     return not above.is_heading and above.text.endswith(":") and deeper > 0.7 * usual.body_size

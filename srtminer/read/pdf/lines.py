@@ -13,6 +13,8 @@ MIN_COLUMN_LINES = 6
 """Fewer lines beside each other are a heading with a label, not two columns."""
 MIN_COLUMN_WIDTH = 0.25
 """A column of text is at least this share of the page's width; a margin number is not."""
+MIN_ROWS, ROW_SHARE, ROW_STEP = 3, 0.6, 1.3
+"""Two wide columns are a table if so many rows, and this share of all, begin on both sides at once."""
 MIN_BOX_WIDTH, MIN_BOX_LINES = 0.18, 4
 """A text box beside the text may be narrower and shorter."""
 
@@ -26,7 +28,11 @@ def read_order(page: Page) -> tuple[Line, ...]:
     ordered: list[Line] = []
     left: list[list[Run]] = []
     right: list[list[Run]] = []
-    for row in rows:
+    starts = _row_starts(rows, gutter)
+    for place, row in enumerate(rows):
+        if place in starts:
+            ordered += _lines([*left, *right], page.number)
+            left, right = [], []
         if any(run.x0 < gutter < run.x1 for run in row):
             ordered += _lines([*left, *right, row], page.number)
             left, right = [], []
@@ -75,6 +81,27 @@ def _gutter(rows: Sequence[Sequence[Run]], width: float) -> float | None:
         if fewest >= count and across < 0.5 * fewest:
             return edge
     return None
+
+
+def _row_starts(rows: Sequence[Sequence[Run]], gutter: float) -> frozenset[int]:
+    """Find the rows of a table with two wide columns: both sides begin anew at the same heights.
+
+    A table is read row by row, columns of text one after the other.
+    """
+    left = _starts([run for run in row if run.x1 <= gutter] for row in rows)
+    right = _starts([run for run in row if run.x0 >= gutter] for row in rows)
+    common = left & right
+    is_table = len(common) >= MIN_ROWS and len(common) >= ROW_SHARE * max(len(left), len(right))
+    return common if is_table else frozenset()
+
+
+def _starts(sides: Iterable[Sequence[Run]]) -> frozenset[int]:
+    """Give the places of the rows that stand further below the one above than lines usually do."""
+    lines = [(place, side[0].y) for place, side in enumerate(sides) if side]
+    steps = [below - above for (_, above), (_, below) in pairwise(lines)]
+    usual = min(steps, default=0.0)
+    wide = (place for (place, _), step in zip(lines[1:], steps, strict=True) if step > ROW_STEP * usual)
+    return frozenset([*(place for place, _ in lines[:1]), *wide])
 
 
 def _flow_apart(left: Sequence[Run], right: Sequence[Run]) -> bool:

@@ -89,7 +89,7 @@ def _is_listed(above: Draft, line: Line) -> bool:
     deeper = line.x0 - above.first.x0
     if above.is_listed:
         return abs(deeper) < ALIGNED * line.size
-    return above.last.text.endswith(":") and deeper > INDENT * line.size
+    return above.last.text.endswith(":") and deeper > INDENT * line.size and line.text[:1] not in '“‘"…'
 
 
 def is_next(number: str, last: str) -> bool:
