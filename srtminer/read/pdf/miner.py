@@ -3,6 +3,7 @@
 Slow, but of another lineage: it reads files that PDFium does not, and checks PDFium in the tests.
 """
 
+import logging
 import struct
 import zlib
 from collections.abc import Collection, Iterator
@@ -34,6 +35,9 @@ from srtminer.read.pdf.geometry import (
     rules_between,
 )
 from srtminer.read.pdf.heads import goes_on, may_go_on, may_hold_table
+
+# what pdfminer says of damaged files is for its developers; without a handler it would stand on stderr
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 
 BROKEN = (
     PSException, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, ArithmeticError,
@@ -126,7 +130,7 @@ def _run(characters: list[LTChar], height: float) -> Run:
     middle = characters[len(characters) // 2]
     size, y = _size(middle), _baseline(middle, height)
     parts = [
-        (" " if index and _gap(characters, index) > TOUCHING * size else "") + _character(char)
+        (" " if index and _gap(characters, index) > TOUCHING * size else "") + _character(characters, index)
         for index, char in enumerate(characters)
         if index == 0 or not _is_mark(char, size, y, height)
     ]
@@ -142,8 +146,11 @@ def _run(characters: list[LTChar], height: float) -> Run:
     )
 
 
-def _character(char: LTChar) -> str:
-    return "•" if is_dingbat(char.fontname) else str(char.get_text())
+def _character(characters: list[LTChar], index: int) -> str:
+    """Give a character; a lone one of a font of signs at the beginning is a bullet, whatever its letter."""
+    char = characters[index]
+    alone = index == 0 and (len(characters) == 1 or _gap(characters, 1) > TOUCHING * char.size)
+    return "•" if alone and is_dingbat(char.fontname) else str(char.get_text())
 
 
 def _is_mark(char: LTChar, size: float, y: float, height: float) -> bool:

@@ -36,9 +36,9 @@ BREAK = re.compile("\r\n|\n|\r|\ufffe|\x02")
 """PDFium ends a line with CR LF, and with U+FFFE or U+0002 where a hyphen ended it."""
 
 NOTE_MARK = re.compile(
-    r"(?:(?<=[^\W\d_]|[.,;:!?)’”\"'\]])|(?<=\b(?:19|20)\d\d))\d{1,3}(?:[,–]\d{1,3}){0,9}(?=[\s.,;:)]|$)"
+    r"(?:(?<=[^\W\d_]|[.,;:!?)’”\"'\]])|(?<=\b\d{4}))\d{1,3}(?:[,–]\d{1,3}){0,9}(?=[\s.,;:)]|$)"
 )
-"""Digits glued to a word, a stop or a year: a footnote mark if they are raised or small."""
+"""Digits glued to a word, a stop, a year or a time: a footnote mark if they are raised or small."""
 
 SPREAD = 1.08
 """A line this much wider than its font's characters usually are is searched for a gap."""
