@@ -60,7 +60,7 @@ def records(name: str) -> list[dict[str, Any]]:
 
 KEY = records("examples_key.jsonl")
 METADATA = records("examples_metadata.jsonl")
-FILES = sorted(path.name for path in EXAMPLES.iterdir())
+FILES = sorted(path.name for path in EXAMPLES.iterdir() if path.suffix != ".sh" and path.name[0] != ".")
 PDFS = [name for name in FILES if name.endswith(".pdf")]
 
 

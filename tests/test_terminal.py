@@ -62,7 +62,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             True,
             True,
             [],
-            "`srtminer recommendations` shows them in full; `srtminer themes` ranks what recurs",
+            "next: `srtminer recommendations` shows them in full\n"
+            "next: `srtminer themes` ranks what recurs\n",
         ),
         (True, True, ["--quiet"], ""),
         (False, True, [], ""),
@@ -81,7 +82,7 @@ def test_hints_are_for_terminals(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: out)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: err)
     assert main([*arguments, "reviews"]) == 0
-    assert capsys.readouterr().err == (f"next: {hint}\n" if hint else "")
+    assert capsys.readouterr().err == hint
 
 
 def test_a_hint_names_the_store_and_a_failed_command_gives_none(
@@ -139,7 +140,7 @@ def test_waiting_on_a_terminal_leaves_nothing_behind(store: Path) -> None:
     assert "finding themes in 2 recommendations" in before
     assert "finding themes" not in result
     assert "Share" in result
-    assert result.splitlines()[-1].startswith("next: `srtminer themes --theme 1` shows all of one; ")
+    assert result.splitlines()[-2] == "next: `srtminer themes --theme 1` shows all of one"
 
 
 @pytest.mark.parametrize(

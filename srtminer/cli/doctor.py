@@ -5,8 +5,8 @@ import platform
 import re
 import shutil
 import sys
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Mapping
+from functools import cache, partial
 from importlib import metadata
 from pathlib import Path
 from typing import Annotated
@@ -33,14 +33,6 @@ KINDS = (
     ("text, CSV, JSONL", ()),
 )
 """What is read, and by which libraries, the first one first."""
-
-MODULES = {
-    "scikit-learn": "sklearn",
-    "pdfminer.six": "pdfminer",
-    "python-docx": "docx",
-    "markdown-it-py": "markdown_it",
-}
-"""Libraries that are imported under another name than they are installed under."""
 
 _REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
 
@@ -100,12 +92,33 @@ def _required() -> list[str]:
 
 def _library(group: str, name: str, distribution: str) -> Check:
     try:
-        importlib.import_module(MODULES.get(distribution, distribution.lower().replace("-", "_")))
-        return Check(group, name, metadata.version(distribution))
+        version = metadata.version(distribution)
+        for module in _modules(distribution):
+            importlib.import_module(module)
+        return Check(group, name, version)
     except metadata.PackageNotFoundError:
         return Check(group, name, "not installed", ok=False, advice=REINSTALL)
     except ImportError as error:
         return Check(group, name, f"cannot be loaded: {error}", ok=False, advice=REINSTALL)
+
+
+def _modules(distribution: str) -> list[str]:
+    """List what a library is imported as, which need not be its name: scikit-learn is sklearn."""
+    wanted = _normal(distribution)
+    return sorted(
+        module
+        for module, distributions in _distributions().items()
+        if module.isidentifier() and wanted in map(_normal, distributions)
+    )
+
+
+@cache
+def _distributions() -> Mapping[str, list[str]]:
+    return metadata.packages_distributions()
+
+
+def _normal(name: str) -> str:
+    return name.lower().replace("_", "-")
 
 
 def _readers() -> Iterator[Check]:

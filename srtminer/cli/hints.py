@@ -18,7 +18,8 @@ NEXT: dict[str, tuple[tuple[str, str], ...]] = {
     "search": (("search --like TEXT", "finds what is similar"), ("themes", "ranks what recurs")),
     "report": (("export --output themes.xlsx", "writes a workbook"),),
     "export": (("report --output report.html", "writes a page to read"),),
-    "doctor": (("ingest FOLDER", "reads reviews"), ("themes", "ranks what recurs")),
+    "doctor": (("ingest FOLDER", "reads reviews"),),
+    "correct": (("themes", "ranks what recurs"),),
 }
 """Arguments and what they do, by the command that has just been done."""
 
@@ -36,10 +37,11 @@ def with_hint(command: Callable[..., Job]) -> Callable[..., Job]:
 def tell(job: Job) -> None:
     """Give the hint of a job that is done, if a person sees it: never into a log or a pipe."""
     if job.hint and all(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr)):
-        say(job.hint)
+        for line in job.hint.splitlines():
+            say(line)
 
 
 def _hint(session: Session, command: str) -> str:
     if session.quiet or command not in NEXT:
         return ""
-    return "next: " + "; ".join(f"`{session.command(arguments)}` {what}" for arguments, what in NEXT[command])
+    return "\n".join(f"next: `{session.command(arguments)}` {what}" for arguments, what in NEXT[command])

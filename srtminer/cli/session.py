@@ -42,4 +42,4 @@ class Job:
     on_stop: str = "stopped"
     """What to say after Ctrl-C."""
     hint: str = ""
-    """What to do next, for a person at a terminal."""
+    """What to do next, for a person at a terminal: one thing a line."""
