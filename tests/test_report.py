@@ -97,7 +97,7 @@ def test_coverage_says_which_reviews_gave_none_and_why() -> None:
         "SCR",
         "12",
         "2",
-        "running header or footer (1 line)",
+        "80 paragraphs; left out: running header or footer (1 line)",
     ]
 
 

@@ -10,8 +10,10 @@ import typer
 
 from srtminer import __version__
 from srtminer.cli.binary import require_other_than_store
+from srtminer.cli.mining import mine
 from srtminer.cli.options import RESULT, WhereOption
 from srtminer.cli.output import emit
+from srtminer.cli.progress import waiting
 from srtminer.cli.session import Job, Session
 from srtminer.cli.themes import TABLE
 from srtminer.errors import UsageError
@@ -141,7 +143,6 @@ def _check_output(session: Session, output: Path | None) -> None:
 
 def _report(session: Session, request: Request) -> None:
     from srtminer.cli.selection import load_recommendations
-    from srtminer.pipeline import mine
     from srtminer.report import Privacy, render_report
     from srtminer.store import Store
 
@@ -149,9 +150,10 @@ def _report(session: Session, request: Request) -> None:
     with Store.open(session.store) as store:
         digest = store.corpus_digest()
     found = load_recommendations(session, request.where, background=True)
-    table = mine(found.recommendations, found.records, found.background, request.options)
-    content = _content(found, table, request, digest)
-    html = render_report(content, privacy)
+    table = mine(session, found, request.options)
+    with waiting(session, "writing the report"):
+        content = _content(found, table, request, digest)
+        html = render_report(content, privacy)
     emit(html, request.output)
     _tell(session, request, content, privacy, len(html.encode("utf-8", "replace")))
 

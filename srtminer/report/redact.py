@@ -35,7 +35,7 @@ _OURS: dict[type, frozenset[str]] = {
     Content: frozenset({"version", "digest"}),
     Fact: frozenset({"field", "origin"}),
     GroupSize: frozenset({"name"}),
-    Recommendation: frozenset({"id", "review_id", "rule"}),
+    Recommendation: frozenset({"id", "review_id", "rule", "correction"}),
     ReviewRecord: frozenset({"id", "format"}),
     Theme: frozenset({"id"}),
 }
@@ -61,7 +61,7 @@ def name_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
 def redacted(value: Value, names: Sequence[str]) -> Value:
     """Replace names in every text inside a value of dataclasses and tuples."""
     pattern = name_pattern(names)
-    return value if pattern is None else _walk(value, pattern)
+    return value if pattern is None else _walk(value, pattern, {})
 
 
 def unused(value: object, names: Sequence[str]) -> tuple[int, ...]:
@@ -93,18 +93,21 @@ def redact_excerpt(excerpt: str, text: str, pattern: re.Pattern[str]) -> str:
     return "".join((before, *pieces, whole[place:end], after))
 
 
-def _walk(value: Any, pattern: re.Pattern[str]) -> Any:
+def _walk(value: Any, pattern: re.Pattern[str], done: dict[str, str]) -> Any:
+    """Replace names; `done` keeps what became of each text, for many stand in several places."""
     if isinstance(value, str):
-        return replace_names(value, pattern)
+        if value not in done:
+            done[value] = replace_names(value, pattern)
+        return done[value]
     if isinstance(value, tuple):
-        return tuple(_walk(item, pattern) for item in value)
+        return tuple(_walk(item, pattern, done) for item in value)
     if isinstance(value, Example):
         excerpt = redact_excerpt(value.excerpt, value.recommendation.text, pattern)
-        return Example(_walk(value.recommendation, pattern), excerpt)
+        return Example(_walk(value.recommendation, pattern, done), excerpt)
     if is_dataclass(value) and not isinstance(value, type):
         ours = _OURS.get(type(value), frozenset())
         names = [field.name for field in fields(value) if field.name not in ours]
-        return replace(value, **{name: _walk(getattr(value, name), pattern) for name in names})
+        return replace(value, **{name: _walk(getattr(value, name), pattern, done) for name in names})
     return value
 
 

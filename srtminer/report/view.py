@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from srtminer.model import Recommendation, ReviewRecord, Theme
 from srtminer.render.catalogue import Catalogue
+from srtminer.render.coverage import corrections, coverage, left_out
 from srtminer.render.figures import counted, percent, year_span
 from srtminer.report import charts, counts
 from srtminer.report.counts import Counts
@@ -19,6 +20,10 @@ AGENCIES_SHOWN = 6
 """Names of agencies a theme, the most frequent first."""
 QUOTE_WIDTH = 240
 """Characters of what was recommended again."""
+REPEATS_SHOWN = 40
+"""What repeats, the most often repeated first. Grows: a list that nobody reads at a meeting."""
+QUOTES_SHOWN = 6
+"""Recommendations quoted of what repeats: the first and the latest; the others are named."""
 _FIGURES = re.compile(r"[0-9]%|[0-9] recommendation")
 """Figures in a note, from which a withheld count could be worked out."""
 
@@ -68,7 +73,9 @@ class ReviewView:
     pages: str
     found: int | None
     why_none: str
-    left_out: tuple[str, ...]
+    read: str
+    """How much was read, and what was left out."""
+    corrections: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,8 @@ class RepeatView:
     years: str
     reviews: int
     quotes: tuple[Quote, ...]
+    others: tuple[str, ...]
+    """Where the recommendations stand that are not quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +102,14 @@ class View:
     recurring: int
     repeats: tuple[RepeatView, ...]
     repeats_withheld: int
+    repeats_left_out: int
     reviews: tuple[ReviewView, ...]
     years: str
     """First and last year of the reviews."""
     left_out: tuple[str, ...]
     """What was left out on reading, over all reviews."""
+    corrected: str
+    """How much of it the analyst corrected, or empty."""
     notes: tuple[str, ...]
     """What the reader should know about the themes."""
 
@@ -106,8 +118,7 @@ def view(content: Content, privacy: Privacy, known: Counts) -> View:
     """Arrange the content for the template."""
     catalogue = Catalogue.of(content.everything)
     least = privacy.small_counts or 0
-    repeats = [_repeat(repeat, catalogue) for repeat in content.repeats]
-    told = tuple(repeat for repeat in repeats if repeat.reviews >= least)
+    told = [repeat for repeat in content.repeats if _reviews(repeat) >= least]
     years = [(record.year, 1) for record in content.records if record.year is not None]
     return View(
         content=content,
@@ -115,11 +126,13 @@ def view(content: Content, privacy: Privacy, known: Counts) -> View:
         counts=known,
         themes=tuple(_theme(theme, content, known, catalogue) for theme in content.table.themes),
         recurring=sum(theme.reviews > 1 for theme in content.table.themes),
-        repeats=told,
-        repeats_withheld=len(repeats) - len(told),
+        repeats=tuple(_repeat(repeat, catalogue) for repeat in told[:REPEATS_SHOWN]),
+        repeats_withheld=len(content.repeats) - len(told),
+        repeats_left_out=len(told[REPEATS_SHOWN:]),
         reviews=tuple(_review(record, known, catalogue) for record in content.records),
         years=year_span(years),
         left_out=_left_out(content.records),
+        corrected=_corrected(content, withheld=bool(known.hidden)),
         notes=tuple(note for note in content.table.notes if not (known.hidden and _FIGURES.search(note))),
     )
 
@@ -129,6 +142,16 @@ def kind_name(kind: str) -> str:
     special = {"gp": "GPs", "childrens-social-care": "Children’s social care"}
     name = kind.replace("-", " ")
     return special.get(kind) or name[:1].upper() + name[1:]
+
+
+def _corrected(content: Content, *, withheld: bool) -> str:
+    number = sum(record.corrections for record in content.records)
+    lost = sum(record.lost_corrections for record in content.records)
+    if not number:
+        return ""
+    if withheld:
+        return "some, by the analyst"
+    return f"{number:,}, by the analyst; {lost:,} of them fit nothing that is found now"
 
 
 def _theme(theme: Theme, content: Content, known: Counts, catalogue: Catalogue) -> ThemeView:
@@ -170,7 +193,10 @@ def _examples(theme: Theme, catalogue: Catalogue) -> Iterator[Quote]:
 
 def _quote(recommendation: Recommendation, text: str, catalogue: Catalogue) -> Quote:
     names = dict.fromkeys(agency.name for agency in recommendation.agencies)
-    return Quote(text, catalogue.cite(recommendation), ", ".join(names))
+    source = catalogue.cite(recommendation)
+    if recommendation.corrected:
+        source = f"{source}, {recommendation.correction} by the analyst"
+    return Quote(text, source, ", ".join(names))
 
 
 def _others(theme: Theme, catalogue: Catalogue) -> Iterator[str]:
@@ -182,16 +208,24 @@ def _others(theme: Theme, catalogue: Catalogue) -> Iterator[str]:
 
 def _repeat(repeat: Repeat, catalogue: Catalogue) -> RepeatView:
     found = repeat.recommendations
+    quoted = found if len(found) <= QUOTES_SHOWN else (found[0], *found[1 - QUOTES_SHOWN :])
     years = [catalogue.records[one.review_id].value("year") for one in found]
     return RepeatView(
         what=repeat.what,
         who=repeat.who,
         years=", ".join(dict.fromkeys(year for year in years if year)),
-        reviews=len({one.review_id for one in found}),
-        quotes=tuple(
-            _quote(one, textwrap.shorten(one.text, QUOTE_WIDTH, placeholder=" …"), catalogue) for one in found
-        ),
+        reviews=_reviews(repeat),
+        quotes=tuple(_quote(one, _beginning(one.text), catalogue) for one in quoted),
+        others=tuple(catalogue.cite(one) for one in found if one not in quoted),
     )
+
+
+def _reviews(repeat: Repeat) -> int:
+    return len({one.review_id for one in repeat.recommendations})
+
+
+def _beginning(text: str) -> str:
+    return textwrap.shorten(text, QUOTE_WIDTH, placeholder=" …")
 
 
 def _review(record: ReviewRecord, known: Counts, catalogue: Catalogue) -> ReviewView:
@@ -205,19 +239,20 @@ def _review(record: ReviewRecord, known: Counts, catalogue: Catalogue) -> Review
         pages=str(record.pages) if record.format == "pdf" or record.pages > 1 else "",
         found=known.shown(*counts.of_review(record.id)),
         why_none=record.why_none,
-        left_out=_left_out((record,)),
+        read=coverage(record),
+        corrections="" if known.hidden else corrections(record),
     )
 
 
 def _left_out(records: Sequence[ReviewRecord]) -> tuple[str, ...]:
     """Sum up by what it was: "running header or footer (24 lines)"."""
     lines: Counter[str] = Counter()
-    places: Counter[str] = Counter()
+    pages: Counter[str] = Counter()
     for record in records:
-        for omission in record.omissions:
-            lines[omission.what] += omission.lines
-            places[omission.what] += 1
-    return tuple(f"{what} ({_how_much(lines[what], places[what])})" for what in sorted(places))
+        for part in left_out(record.omissions):
+            lines[part.what] += part.lines
+            pages[part.what] += part.pages
+    return tuple(f"{what} ({_how_much(lines[what], pages[what])})" for what in sorted(pages))
 
 
 def _how_much(lines: int, pages: int) -> str:

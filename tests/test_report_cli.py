@@ -1,0 +1,191 @@
+"""`srtminer report` as a user types it."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from lxml import html as parser
+
+from srtminer.__main__ import main
+
+NORWICK = """\
+Norwick Safeguarding Children Board
+
+Serious Case Review
+
+Child P
+
+Overview Report
+
+2011
+
+Recommendations
+
+1. Norwick Police should tell the school nurse of every incident of domestic abuse within two working days.
+
+2. The Board should make sure that health visitors are trained to see the child alone, as Ann Poole asked.
+
+3. Norwick Council should keep one record of all referrals for a family and share it with schools.
+"""
+
+SALTBY = """\
+Saltby Local Safeguarding Children Board
+
+Serious Case Review
+
+Child Q
+
+Executive Summary
+
+2014
+
+Recommendations
+
+1. Saltby Police should share information about domestic abuse with schools before they are asked.
+
+2. Saltby Primary Care Trust should train all health visitors in seeing the child alone.
+<script>alert(1)</script> =HYPERLINK("http://x") [/b] \x1b[31m \u202e
+"""
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    (tmp_path / "ann-poole.txt").write_text(NORWICK, encoding="utf-8")
+    (tmp_path / "saltby.txt").write_text(SALTBY, encoding="utf-8")
+    store = tmp_path / "reviews.db"
+    assert (
+        main(["--quiet", "--store", str(store), "ingest", "--jobs", "1", *map(str, tmp_path.glob("*.txt"))])
+        == 0
+    )
+    return store
+
+
+def run(store: Path, *arguments: str) -> int:
+    return main(["--store", str(store), "report", *arguments])
+
+
+def test_writes_one_file_and_nothing_to_the_terminal(
+    store: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    target = tmp_path / "report.html"
+    assert run(store, "--output", str(target), "--title", "Learning", "--date", "3 March 2026") == 0
+    said = capsysbinary.readouterr()
+    assert said.out == b""
+    assert b"note: wrote" in said.err
+    html = target.read_text(encoding="utf-8")
+    assert '<h1 dir="auto">Learning</h1>' in html
+    assert "3 March 2026" in html
+    assert "<script>alert" not in html
+    assert "\x1b" not in html
+    assert "\u202e" not in html
+
+
+def test_goes_to_a_pipe_and_is_the_same_file_each_time(
+    store: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    target = tmp_path / "report.html"
+    assert main(["--quiet", "--store", str(store), "report"]) == 0
+    said = capsysbinary.readouterr()
+    assert said.err == b""
+    assert main(["--quiet", "--store", str(store), "report", "--output", str(target)]) == 0
+    assert target.read_bytes() == said.out
+
+
+def test_the_order_of_ingestion_makes_no_difference(store: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    for name in ("saltby.txt", "ann-poole.txt"):
+        assert main(["--quiet", "--store", str(other), "ingest", "--jobs", "1", str(tmp_path / name)]) == 0
+    for number, path in enumerate((store, other)):
+        assert (
+            main(["--quiet", "--store", str(path), "report", "--output", str(tmp_path / f"{number}.html")])
+            == 0
+        )
+    assert (tmp_path / "0.html").read_bytes() == (tmp_path / "1.html").read_bytes()
+
+
+def test_figures_are_those_of_the_theme_table(
+    store: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main(["--quiet", "--store", str(store), "themes", "--format", "json"]) == 0
+    themes = json.loads(capsysbinary.readouterr().out)["themes"]
+    assert main(["--quiet", "--store", str(store), "report"]) == 0
+    document = parser.document_fromstring(capsysbinary.readouterr().out.decode())
+    shown = [
+        (body.get("data-label"), body.get("data-reviews"), body.get("data-size"))
+        for body in document.xpath("//tbody[@data-rank]")
+    ]
+    assert shown == [(t["label"], str(t["reviews"]), str(t["recommendations"])) for t in themes]
+
+
+def test_redaction_and_small_counts_are_recorded(
+    store: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    names = tmp_path / "names"
+    names.write_text("\ufeffAnn Poole\n\nNobody Here\nSaltby\n", encoding="utf-8")
+    target = tmp_path / "report.html"
+    arguments = (
+        "--output",
+        str(target),
+        "--redact",
+        str(names),
+        "--small-counts",
+        "2",
+        "--where",
+        "board=saltby",
+        "--where",
+        "board=norwick",
+    )
+    assert run(store, *arguments) == 0
+    html = target.read_text(encoding="utf-8")
+    assert "poole" not in html.casefold()
+    assert "saltby" not in html.casefold()
+    assert "3 listed names replaced by [redacted]" in html
+    assert "under 2 withheld" in html
+    assert "--where board=[redacted]" in html
+    said = " ".join(capsysbinary.readouterr().err.decode().split())
+    assert "1 of 3 names" in said
+    assert "stand nowhere in the report; check their spelling: lines of the list 2" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("--output", "report.pdf"), 2, "a report is HTML: write --output report.html"),
+        (("--output", "reviews.db"), 2, "is the store itself"),
+        (("--small-counts", "1"), 2, "--small-counts"),
+        (("--themes", "0"), 2, "--themes"),
+        (("--redact", "none.txt"), 2, "cannot be read"),
+        (("--redact", "empty.txt"), 2, "holds no name"),
+        (("--redact", "marks.txt"), 2, "holds no letter or digit"),
+        (("--redact", "latin.txt"), 2, "is not UTF-8"),
+        (("--where", "year=1999"), 4, "no review fits"),
+        (("--where", "colour=red"), 2, "FIELD=VALUE"),
+    ],
+)
+def test_mistakes(
+    store: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+    arguments: tuple[str, ...],
+    code: int,
+    message: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty.txt").write_text("\n \n")
+    (tmp_path / "marks.txt").write_text("Ann\n***\n")
+    (tmp_path / "latin.txt").write_bytes("José".encode("latin-1"))
+    assert run(store, *arguments) == code
+    said = capsysbinary.readouterr()
+    assert said.out == b""
+    assert message in " ".join(said.err.decode().split())
+    assert said.err.decode().splitlines()[-1].startswith("error: ")
+
+
+def test_no_report_is_dumped_onto_a_terminal(
+    store: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert run(store) == 2
+    assert b"--output report.html" in capsysbinary.readouterr().err
