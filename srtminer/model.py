@@ -10,7 +10,7 @@ from typing import Literal
 FOUND = "found in text"
 GIVEN = "given by user"
 
-METADATA_FIELDS = ("title", "subject", "board", "kind", "year", "published")
+METADATA_FIELDS = ("title", "subject", "board", "kind", "year", "published", "authors")
 
 Kind = Literal["SCR", "CSPR", "SAR", "DHR", "PFD", "inquiry", "response", "statement", "article", "other"]
 Role = Literal["heading", "text", "item", "row"]

@@ -53,7 +53,7 @@ def test_what_is_taken(
     assert metadata(tmp_path, content) == expected
 
 
-COLUMNS = "source, title, subject, board, kind, year, published"
+COLUMNS = "source, title, subject, board, kind, year, published, authors"
 
 
 @pytest.mark.parametrize(

@@ -276,7 +276,7 @@ QUOTE = (
 )
 NEEDED = (
     "needed text, and as far as known review, reference, agency, page, "
-    "title, subject, board, kind, year, published"
+    "title, subject, board, kind, year, published, authors"
 )
 NO_TEXT = "the table has no column named 'text'; found"
 NO_JSON = "is no valid JSON: give one object a line, or an array of them"

@@ -73,7 +73,7 @@ def ingest(
         typer.Option(
             metavar="FILE.csv",
             help="A table of what you know of the files: a column `source` (path or file name) and any of "
-            "title, subject, board, kind, year, published. It overrides what is found in the text.",
+            "title, subject, board, kind, year, published, authors. It overrides what is found in the text.",
             show_default=False,
         ),
     ] = None,

@@ -1,5 +1,6 @@
 """What a document is: title, subject, board, kind, year and date, found in its own text."""
 
+from srtminer.metadata.authors import find_authors
 from srtminer.metadata.bodies import find_board
 from srtminer.metadata.dates import find_date
 from srtminer.metadata.front import front
@@ -29,6 +30,7 @@ def find_facts(review: Review) -> tuple[Fact, ...]:
         "kind": kind,
         "year": (str(dated.year), dated.page) if dated else None,
         "published": (dated.published, dated.page) if dated and dated.published else None,
+        "authors": find_authors(opening),
     }
     known = {fact.field for fact in review.facts}
     return tuple(

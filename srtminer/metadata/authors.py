@@ -1,0 +1,83 @@
+"""Who wrote a document, as its title page or its signature says."""
+
+import re
+from collections.abc import Iterator
+
+from srtminer.metadata.front import Front, Line
+
+_NO_PERSON = (
+    r"(?:Board|Council|Committee|Partnership|Trust|Authority|Services?|Police|Constabulary|Agency|Commission"
+    r"|Department|Office|Inquiry|Review|Report|Summary|Safeguarding|Children|Adults?|Associates|Limited|Ltd"
+    r"|University|Hospital|Government|Child|Family|Local|Serious|Overview|Independent|January|February|March"
+    r"|April|May|June|July|August|September|October|November|December|Executive|Panel|Group|Appendix|Contents"
+    r"|Chair|Final|Draft|Health|Social|Care|County|City|Borough|The|Published|Date|Authors?|Reviewers?|Lead"
+    r"|Writer|Secretary|Directors?|Managers?|Officers?|Head|Nurse|Chief|Case|Practice|Learning|Introduction|Background|England|Wales)\b"
+)
+"""Words that no person is called, so that the name of a body is not taken for one."""
+_TITLE = r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Judge)\.? )?"
+_WORD = (
+    rf"(?:[A-Z]\.(?: ?[A-Z]\.){{0,3}}"
+    rf"|(?!{_NO_PERSON})(?:O['’]|Mc|Mac|de |van |von )?[A-Z][a-zà-ÿ]+(?:[-'’][A-Z]?[a-zà-ÿ]+)?)"
+)
+_NAME = rf"{_TITLE}{_WORD}(?: {_WORD}){{1,3}}(?:,? (?:[A-Z]{{2,4}}\b)){{0,2}}"
+_NAMES = rf"{_NAME}(?:(?:, and |, | and | & ){_NAME}){{0,4}}"
+_KIND = r"(?:lead |joint |independent |overview |report |scr |review |the )"
+_SECOND = r"(?:independent |lead )?(?:chair(?:man|woman|person)?|author|reviewer|facilitator)"
+_ROLE = rf"(?:{_KIND}{{0,4}}(?:report writer|author|reviewer|co-author)s?(?:(?:,| and| &|/) ?{_SECOND})?)"
+_LABELLED = re.compile(rf"(?i:{_ROLE}) ?(?:[:,–—-]|(?i:is|was)) ?(?P<names>{_NAMES})(?=$|[.;,( ])")
+_SIGNED = re.compile(rf"(?P<names>{_NAME})(?:,| ?[–—-]| ?\()? ?(?i:{_ROLE})\)?[.]?")
+_WRITTEN_BY = re.compile(
+    r"(?i:\b(?:written|prepared|compiled|authored)) by (?i:(?:the |an )?"
+    rf"(?:{_KIND}{{0,3}}(?:author|reviewer|writer)s?,? )?)(?P<names>{_NAMES})(?=$|[.;,( ])"
+)
+_BY = re.compile(rf"(?i:(?:report |review )?by):? (?P<names>{_NAMES})[.]?")
+_ROLE_ALONE = re.compile(rf"(?i:{_ROLE})[:.]?")
+_NAMES_ALONE = re.compile(rf"(?P<names>{_NAMES})[.,]?")
+_BETWEEN = re.compile(r", and |, | and | & ")
+_POSTNOMINALS = re.compile(r"[A-Z]{2,4}")
+
+
+def find_authors(front: Front) -> tuple[str, int] | None:
+    """Give the authors ("A. Name; B. Name") and the page that says so, or None.
+
+    The title page goes first, then the signature, then what the first pages tell in running text.
+    """
+    for lines in (front.title_page, front.ending, front.opening):
+        for names, page in _stated(lines, title_page=lines is front.title_page):
+            people = tuple(dict.fromkeys(_people(names)))
+            if people:
+                return "; ".join(people), page
+    return None
+
+
+def _stated(lines: tuple[Line, ...], *, title_page: bool) -> Iterator[tuple[str, int]]:
+    """Give what stands where authors are named, line by line."""
+    following = (*lines[1:], None)
+    for line, after in zip(lines, following, strict=False):
+        text = line.text.strip(" *_")
+        found = _LABELLED.search(text) or _SIGNED.fullmatch(text) or _WRITTEN_BY.search(text)
+        if found is None and title_page:
+            found = _BY.fullmatch(text)
+        if found is not None:
+            yield found["names"], line.page
+        elif after is not None:
+            yield from _pair(text, after.text.strip(" *_"), line.page)
+
+
+def _pair(text: str, after: str, page: int) -> Iterator[tuple[str, int]]:
+    """Read a name and a role on lines of their own, in either order."""
+    for name, role in ((text, after), (after, text)):
+        found = _NAMES_ALONE.fullmatch(name)
+        if found is not None and _ROLE_ALONE.fullmatch(role):
+            yield found["names"], page
+
+
+def _people(names: str) -> Iterator[str]:
+    """Part names from each other; letters after a name stay with it."""
+    people: list[str] = []
+    for part in _BETWEEN.split(names):
+        if people and _POSTNOMINALS.fullmatch(part):
+            people[-1] += f", {part}"
+        else:
+            people.append(part.strip())
+    yield from filter(None, people)
