@@ -12,6 +12,7 @@ import pytest
 from srtminer import __version__
 from srtminer.__main__ import main
 from srtminer.cli import doctor, made
+from srtminer.read import ocr
 from srtminer.render.checks import Check, as_json, as_table
 from srtminer.render.screen import Screen
 from srtminer.store import Store
@@ -136,18 +137,12 @@ def test_a_damaged_store(call: Call, tmp_path: Path, damage: str) -> None:
 def test_ocr(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
     _, out, _ = call("doctor", "--format", "json")
-    assert values(out, "Scanned documents") == {
-        "ocrmypdf": "not found",
-        "tesseract": "not found",
-        "what to do": doctor.GET_OCR,
-    }
+    assert values(out, "Scanned documents") == {"tesseract": "not found", "ocrmypdf": "not found"}
+    assert advice(out, "ocrmypdf") == f"Pages without text are left out; to read them, {ocr.INSTALL}."
     monkeypatch.setattr(shutil, "which", lambda name: f"/opt/{name}")
     _, out, _ = call("doctor", "--format", "json")
-    assert values(out, "Scanned documents") == {
-        "ocrmypdf": "/opt/ocrmypdf",
-        "tesseract": "/opt/tesseract",
-        "what to do": doctor.USE_OCR,
-    }
+    assert values(out, "Scanned documents") == {"tesseract": "/opt/tesseract", "ocrmypdf": "/opt/ocrmypdf"}
+    assert advice(out, "ocrmypdf") == "`srtminer ingest --ocr` recognises the text of scanned pages."
 
 
 def test_how_findings_are_shown() -> None:

@@ -1,8 +1,11 @@
 """The summary of an ingest, as people see it."""
 
+from pathlib import Path
+
 import pytest
 
 from srtminer.model import ReviewRecord, Skipped
+from srtminer.read.files import search
 from srtminer.render.ingest_table import MANY, ingest, shortened
 from srtminer.render.screen import Screen
 
@@ -77,3 +80,12 @@ def test_names_cannot_steer_the_terminal() -> None:
         ingest([record("a\x1b[2J\nb.pdf")], (), (), NARROW).splitlines()[1]
         == "  a␛[2J b.pdf: 1 recommendation"
     )
+
+
+def test_a_script_and_the_store_beside_the_reviews_are_not_worth_a_word(tmp_path: Path) -> None:
+    for name in ("nightly.sh", "srtminer.db", "srtminer.db-wal", "p.txt"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    assert search([tmp_path]).ignored == 0
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG")
+    assert search([tmp_path]).ignored == 1
+    assert [path.name for path in search([tmp_path]).inputs if isinstance(path, Path)] == ["p.txt"]

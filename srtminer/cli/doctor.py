@@ -38,11 +38,7 @@ _REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
 
 REINSTALL = "install it again: pip install --force-reinstall srtminer"
 NO_FULL_TEXT = "install a Python whose SQLite has FTS5, such as the one from python.org"
-GET_OCR = (
-    "Scanned pages have no text and are skipped. Install OCRmyPDF (apt install ocrmypdf, or brew install "
-    "ocrmypdf), run `ocrmypdf scan.pdf readable.pdf`, and ingest readable.pdf."
-)
-USE_OCR = "For a scan: `ocrmypdf scan.pdf readable.pdf`, then ingest readable.pdf."
+USE_OCR = "`srtminer ingest --ocr` recognises the text of scanned pages."
 
 
 def doctor(
@@ -132,9 +128,11 @@ def _readers() -> Iterator[Check]:
 
 
 def _scans() -> Iterator[Check]:
-    for program in ("ocrmypdf", "tesseract"):
-        yield Check(SCANS, program, shutil.which(program) or "not found")
-    yield Check(SCANS, "what to do", USE_OCR if shutil.which("ocrmypdf") else GET_OCR)
+    from srtminer.read.ocr import INSTALL, PROGRAM, installed
+
+    advice = USE_OCR if installed() else f"Pages without text are left out; to read them, {INSTALL}."
+    yield Check(SCANS, "tesseract", shutil.which("tesseract") or "not found")
+    yield Check(SCANS, PROGRAM, shutil.which(PROGRAM) or "not found", advice=advice)
 
 
 def _store(session: Session) -> Iterator[Check]:

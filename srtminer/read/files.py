@@ -13,6 +13,8 @@ from srtminer.read.kinds import KIND_OF_EXTENSION, Kind, because, kind_of, print
 
 NO_DOCUMENT = (".", "~$")
 """How names begin that are no documents: hidden files and folders, Office's lock files."""
+TOOLS = (".sh", ".bat", ".ps1", "srtminer.db", "srtminer.db-wal", "srtminer.db-shm")
+"""How names end of what lies beside the documents and is missed by nobody: scripts, and the store itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ class _Walk:
             self._add_folder(path)
         elif stat.S_ISREG(mode) and _has_known_extension(path):
             self.files.append(path)
-        else:
+        elif not path.name.lower().endswith(TOOLS):
             self.ignored += 1
 
     def _add_folder(self, path: Path) -> None:
