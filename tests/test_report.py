@@ -4,6 +4,8 @@ import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import html as parser
 
 from srtminer.model import Omission, ThemeTable
@@ -174,6 +176,46 @@ def test_hostile_text_stays_text() -> None:
     assert text_of(document.xpath("//th[@class='label']")[0]) == shown
     assert text_of(document.xpath("//blockquote")[0]) == shown
     assert document.xpath("//tbody/@data-label") == [visible(values.HOSTILE)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(st.characters(codec=None), max_size=40))
+def test_no_text_changes_what_the_page_is_made_of(text: str) -> None:
+    """Whatever a review says: the same elements with the same attributes, and it can be written as UTF-8."""
+    html = render_report(_saying(text))
+    html.encode("utf-8")
+    assert _skeleton(html) == PLAIN_SKELETON
+
+
+def _saying(text: str) -> Content:
+    """The hostile content with other words, never empty ones, for those leave elements out."""
+    said = f"x{text}x"
+    member = replace(
+        values.HOSTILE_RECOMMENDATION,
+        text=said,
+        references=(said,),
+        agencies=(replace(values.HOSTILE_RECOMMENDATION.agencies[0], name=said),),
+    )
+    theme = replace(
+        values.HOSTILE_THEME,
+        label=said,
+        terms=(said,),
+        members=(member,),
+        examples=(replace(values.HOSTILE_THEME.examples[0], recommendation=member, excerpt=said),),
+        agencies=((said, 1),),
+    )
+    record = values.record(
+        "dddddddddddd", said, found=1, subject=said, board=said, kind=said, year="2012", why=said
+    )
+    table = replace(values.HOSTILE_TABLE, themes=(theme,), unthemed=(), method=((said, said),))
+    return content(table, (record,), (member,), title=said, date=said)
+
+
+def _skeleton(html: str) -> list[tuple[str, list[str]]]:
+    return [(node.tag, sorted(node.attrib)) for node in parser.document_fromstring(html).iter()]
+
+
+PLAIN_SKELETON = _skeleton(render_report(_saying(" plain words ")))
 
 
 @pytest.mark.parametrize("whole", [SMALL, HOSTILE, many(5)], ids=["small", "hostile", "many"])

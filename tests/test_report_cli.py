@@ -144,8 +144,8 @@ def test_redaction_and_small_counts_are_recorded(
     assert "under 2 withheld" in html
     assert "--where board=[redacted]" in html
     said = " ".join(capsysbinary.readouterr().err.decode().split())
-    assert "1 of 3 names" in said
-    assert "stand nowhere in the report; check their spelling: lines of the list 2" in said
+    assert "1 of 3 names to be replaced stand nowhere; check the spelling" in said
+    assert said.partition("of number ")[2].startswith("2 note: wrote")
 
 
 @pytest.mark.parametrize(

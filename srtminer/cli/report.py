@@ -120,7 +120,7 @@ def report(
 
     Examples:
       srtminer report --output report.html
-      srtminer report --output report.html --title "Learning so far" --date "3 March 2026"
+      srtminer report --output report.html --title "So far" --date "3 March"
       srtminer report --output shared.html --small-counts 3 --redact names.txt
     """
     options = ThemeOptions(n_themes=number, min_reviews=min_reviews, examples=examples)
@@ -209,6 +209,7 @@ def read_names(path: Path) -> tuple[str, ...]:
 
 
 def _tell(session: Session, request: Request, content: "Content", privacy: "Privacy", size: int) -> None:
+    from srtminer.render.figures import counted
     from srtminer.report import MOST_BYTES, unused
 
     for note in content.table.notes:
@@ -216,8 +217,8 @@ def _tell(session: Session, request: Request, content: "Content", privacy: "Priv
     missing = unused(content, privacy.names)
     if missing:
         session.note(
-            f"{len(missing)} of {len(privacy.names)} names of {request.redact} stand nowhere in the report; "
-            f"check their spelling: lines of the list {', '.join(map(str, missing))}"
+            f"{len(missing)} of {counted(len(privacy.names), 'name')} to be replaced stand nowhere; check the "
+            f"spelling in {request.redact} of number {', '.join(map(str, missing))}"
         )
     if size > MOST_BYTES:
         session.note(f"the report has {size / 1e6:.1f} MB; --where or --min-reviews make it smaller")
