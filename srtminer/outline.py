@@ -7,12 +7,12 @@ meaning ranks them: "Individual agency recommendations" over "Health" over "Disc
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from srtminer.model import Paragraph, Review, Section
 
 LIST_HEADING = re.compile(
-    r"(?:[\w’'-]+[\s/-]+){0,5}(?:recommendations?|actions)(?:\s+and\s+(?:[\w’'-]+\s*){1,5})?[:.]?",
+    r"(?:[\w’']+[\s/-]+){0,5}(?:recommendations?|actions)(?:\s+and(?:\s+[\w’'-]+){1,5})?[:.]?",
     re.IGNORECASE,
 )
 """A heading over a list of recommendations: "Individual Agency Recommendations"."""
@@ -25,7 +25,7 @@ LABEL_HEADING = re.compile(
 ADDRESSED = re.compile(r"(?:to|for) (?:the )?.{3,80}:", re.IGNORECASE)
 """Why: a jury's recommendations stand below "To the Ministry of Youth Justice:"."""
 CLOSING_HEADING = re.compile(
-    r"(?:conclusions?|next steps|appendi(?:x|ces)\b.*|annex\b.*|references|bibliography|glossary\b.*"
+    r"(?:conclusions?|(?:key )?(?:findings|events)|background information|analysis|chronology|next steps|appendi(?:x|ces)\b.*|annex\b.*|references|bibliography|glossary\b.*"
     r"|acronyms.*"
     r"|implementation.*|monitoring.*|introduction|background|formal minutes|witnesses|list of .*"
     r"|acknowledge?ments?"
@@ -33,6 +33,25 @@ CLOSING_HEADING = re.compile(
     re.IGNORECASE,
 )
 """A heading that ends whatever stood open on its level."""
+
+OWN_LINE = re.compile(
+    r"(?:section \d{1,2} ?[-–—:] ?|\d{1,2}(?:\.\d{1,2}){0,2}\.? )?(?:[\w’']+[\s/-]+){0,5}recommendations"
+    r"(?:(?: (?:for|to) [\w’' -]{3,60})?:?| for changes? at .{3,120}:[ ·.,]{0,6})",
+    re.IGNORECASE,
+)
+"""A line that is the heading of a list whatever it looks like: "SECTION 5 - RECOMMENDATIONS".
+
+Why "for changes": American fatality reviews have "County recommendations for changes at the local (county or
+state) levels as identified in the county's report:" in the type of the text.
+"""
+TO_WHOM = re.compile(r"To the [A-Z].{2,80}:")
+LINE = 160
+"""Characters; a longer paragraph is never taken for a heading that has lost its look."""
+WORDS = 6
+"""Words that a line with no mark of its own may have to be a heading after a list."""
+
+NO_TITLE = re.compile(r"\d|\b(?:should|must|shall|will|to|that)\b.{0,12}:$", re.IGNORECASE)
+"""Why: "The Council should:" opens the next list, "MSB Recommendation M98-11" closes the one above."""
 
 FLAT = 3
 """With no more levels than this, looks do not tell a chapter from a topic inside the list before it."""
@@ -62,10 +81,13 @@ def _sections(review: Review, is_agency: Callable[[str], bool]) -> Iterator[Sect
     head: Paragraph | None = None
     first: Paragraph | None = None
     end = 0
+    lost = _lost_headings(review)
     for paragraph in review.paragraphs:
-        if paragraph.role == "heading":
+        if paragraph.role == "heading" or paragraph.start in lost:
             if head or first:
                 yield _section(review, stack, head, first, end)
+            if paragraph.start in lost:
+                paragraph = replace(paragraph, level=stack[-1].level if stack else 1)
             _push(stack, review.text[paragraph.start : paragraph.end], paragraph, is_agency, flat)
             head, first = paragraph, None
         elif first is None:
@@ -73,6 +95,35 @@ def _sections(review: Review, is_agency: Callable[[str], bool]) -> Iterator[Sect
         end = paragraph.end
     if head or first:
         yield _section(review, stack, head, first, end)
+
+
+def _lost_headings(review: Review) -> frozenset[int]:
+    """Find the headings that were read as something else: where each starts.
+
+    Why: in plain text, a line "Next steps" after a list of bullets looks like one more bullet.
+    """
+    triples = zip(review.paragraphs, review.paragraphs[1:], review.paragraphs[2:], strict=False)
+    return frozenset(
+        line.start
+        for before, line, after in triples
+        if line.role in ("text", "item") and not line.number and line.end - line.start <= LINE
+        if _announces(review, line) or (review.format == "text" and _ends_list(review, before, line, after))
+    )
+
+
+def _announces(review: Review, line: Paragraph) -> bool:
+    text = review.text[line.start : line.end]
+    return bool(OWN_LINE.fullmatch(text) or TO_WHOM.fullmatch(text))
+
+
+def _ends_list(review: Review, before: Paragraph, line: Paragraph, after: Paragraph) -> bool:
+    """Tell a short line without a mark after bullets that end in one: "Strengths", "Deficiencies:"."""
+    text = review.text[line.start : line.end]
+    follows = before.role == "item" and review.text[before.end - 1] in ".;!?)"
+    opens = after.role == "item" if text.endswith(":") else text[-1].isalnum()
+    longer = after.role == "heading" or after.end - after.start > line.end - line.start
+    titled = text[0].isupper() and len(text.split()) <= WORDS and not NO_TITLE.search(text)
+    return follows and opens and longer and titled
 
 
 def _section(
@@ -110,6 +161,8 @@ def _rank(heading: str, paragraph: Paragraph, is_agency: Callable[[str], bool]) 
 
 def _contains(above: _Open, below: _Open, flat: bool) -> bool:
     """Tell whether a heading stands below one that is open."""
+    if ADDRESSED.fullmatch(above.heading) and ADDRESSED.fullmatch(below.heading):
+        return False
     if above.level != below.level:
         return above.level < below.level
     siblings = above.number and below.number and above.number.count(".") == below.number.count(".")

@@ -1,15 +1,23 @@
 """Sections to recommendations: the order of the rules, and what each finds as a value."""
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from srtminer.model import Recommendation, Review, Section
 from srtminer.recommendations import phrases, running, tables
+from srtminer.recommendations.codes import code_behind
 from srtminer.recommendations.merge import merge_repeats
-from srtminer.recommendations.parts import Part, Unit, is_foreign, parts_of, without_quotations, zones
+from srtminer.recommendations.parts import (
+    Part,
+    Unit,
+    is_foreign,
+    parts_of,
+    without_contents,
+    without_quotations,
+    zones,
+)
 from srtminer.recommendations.units import labelled_units, units_of
 
 CONFIDENCE = {
@@ -28,8 +36,6 @@ CONFIDENCE = {
 IMPURE = 0.1
 """Taken off below a heading that announces other things as well ("Conclusions and recommendations")."""
 
-_CODE = re.compile(r"\(([A-Z]{0,4}[-/ ]?\d{2,4}[-/]\d{2,4})\)[.,;]?$")
-
 
 def find_recommendations(
     review: Review, sections: Sequence[Section], kind: str = ""
@@ -40,9 +46,9 @@ def find_recommendations(
     """
     if review.ready:
         return review.ready, ""
-    if kind == "response":
+    parts = tuple(without_quotations(without_contents(parts_of(review, sections), sections)))
+    if kind == "response" or phrases.RESPONSE.search(_title(review, parts)):
         return (), "a response: the recommendations in it are those that it answers"
-    parts = tuple(without_quotations(parts_of(review, sections)))
     found = _listed(review, parts, strict=kind in ("article", "statement"))
     if not found and not phrases.FOREIGN_DOCUMENT.search(_title(review, parts)):
         found = _running(parts, sentences=kind not in ("article", "statement"))
@@ -88,11 +94,11 @@ def _running(parts: Sequence[Part], *, sentences: bool) -> list[Recommendation]:
 def _from_unit(unit: Unit, doubt: float = 0.0) -> Recommendation:
     first, last = unit.parts[0], unit.parts[-1]
     path = first.path[:-1] if first.label else first.path
-    code = _CODE.search(last.text)
+    codes = [part.code for part in unit.parts] + [code_behind(last.text)]
     return Recommendation(
         id="",
         review_id="",
-        references=tuple(filter(None, (unit.label, code[1] if code else ""))),
+        references=tuple(dict.fromkeys(filter(None, (unit.label, *codes)))),
         start=unit.span[0],
         end=unit.span[1],
         text="",

@@ -43,7 +43,7 @@ def is_about(text: str) -> bool:
     """Tell a sentence about recommendations from one that makes one: nothing is asked before it."""
     first = first_sentence(text)
     match = phrases.ABOUT.search(first)
-    if match is None:
+    if match is None or phrases.ITSELF.search(first):
         return False
     before = first[: match.start()]
     return not (
@@ -68,10 +68,15 @@ def only_talks(text: str) -> bool:
 
 def recommends(sentence: str) -> bool:
     """Tell a sentence in which the review itself recommends: "We recommend that …"."""
-    if is_about(sentence) or "“" in sentence[:3]:
+    if is_about(sentence) or "“" in sentence[:3] or phrases.TOLD.search(sentence):
         return False
     patterns = (phrases.FIRST_PERSON, phrases.IMPERSONAL_PAST)
     return any(pattern.search(sentence) for pattern in patterns)
+
+
+def narrates(text: str) -> bool:
+    """Tell the words with which an author closes a list, "I am grateful to …", from a recommendation."""
+    return bool(phrases.NARRATES.match(text)) and not recommends(first_sentence(text))
 
 
 def is_bare_lead_in(text: str) -> bool:

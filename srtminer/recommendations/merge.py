@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from srtminer.model import Recommendation
+from srtminer.recommendations import judge
 
 SHINGLE = 4
 """Words in a row that are compared."""
@@ -15,6 +16,11 @@ SAME_SHORT = 0.75
 SHORT = 12
 """… and where the shorter one has fewer shingles than this, as set phrases are much of it."""
 
+TITLE = 60
+"""Characters; what is longer is no title."""
+MOST = 4
+"""The whole text may be so many times as long as its first sentence; more is the chapter around it."""
+
 TAIL = 100
 """Characters at the end in which two entries of one list differ."""
 
@@ -23,7 +29,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 def merge_repeats(found: Sequence[Recommendation]) -> tuple[Recommendation, ...]:
     """Merge repeats; the most confident (then the first) gives the text. Linear in the text's length."""
-    ranked = sorted(found, key=lambda item: (-item.confidence, item.start))
+    ranked = sorted(_without_titles(found), key=lambda item: (-item.confidence, item.start))
     kept: list[Recommendation] = []
     sizes: list[int] = []
     index: dict[tuple[str, ...], list[int]] = {}
@@ -31,13 +37,38 @@ def merge_repeats(found: Sequence[Recommendation]) -> tuple[Recommendation, ...]
         shingles = _shingles(item.text)
         twin = _twin(shingles, index, sizes)
         if twin is not None and not _beside(kept[twin], item):
-            kept[twin] = _with_references(kept[twin], item)
+            whole = item if _goes_on(kept[twin].text, item.text) else kept[twin]
+            kept[twin] = _with_references(whole, kept[twin] if whole is item else item)
             continue
         for shingle in shingles:
             index.setdefault(shingle, []).append(len(kept))
         sizes.append(len(shingles))
         kept.append(item)
     return tuple(sorted(kept, key=lambda item: (item.start, item.end)))
+
+
+def _without_titles(found: Sequence[Recommendation]) -> list[Recommendation]:
+    """Leave out the entries of a list of titles: the same label stands over a longer text.
+
+    Why: the first pages of a volume list "Recommendation 6.2 Allowances".
+    """
+    asking = {item.reference for item in found if judge.is_directive(item.text)}
+    return [
+        item
+        for item in found
+        if len(item.text) > TITLE
+        or not (item.reference[:1].isalpha() and item.reference in asking)
+        or judge.is_directive(item.text)
+    ]
+
+
+def _goes_on(short: str, long: str) -> bool:
+    """Tell a text that begins like the other one and has parts that the other one leaves out.
+
+    Why: a summary gives the first sentence of a recommendation, the chapter its bullets too.
+    """
+    first, second = _WORD.findall(short.casefold()), _WORD.findall(long.casefold())
+    return len(first) < len(second) <= MOST * len(first) and second[: len(first)] == first
 
 
 def _beside(one: Recommendation, other: Recommendation) -> bool:

@@ -7,10 +7,14 @@ from itertools import groupby
 
 from srtminer.model import Paragraph, Review, Section
 from srtminer.recommendations import judge, phrases
+from srtminer.recommendations.codes import code_alone, code_in_front, code_of_table
 
 MIN_WORDS = 5
 """A heading with fewer words is no recommendation in one line."""
 
+
+LINE = 90
+"""Characters; a longer paragraph is no entry of a list of contents."""
 
 TITLE_SHARE = 0.6
 """A heading over more than this share of the paragraphs is the title."""
@@ -27,6 +31,8 @@ class Part:
     path: tuple[str, ...]
     label: str = ""
     """Printed label of the heading right above ("Recommendation 3"), or empty."""
+    code: str = ""
+    """Code that a line of its own above or below gives ("MSB Recommendation M09-03"), or empty."""
 
     @property
     def number(self) -> str:
@@ -95,21 +101,70 @@ def parts_of(review: Review, sections: Sequence[Section]) -> tuple[Part, ...]:
     parts: list[Part] = []
     paragraphs = iter(review.paragraphs)
     paragraph = next(paragraphs, None)
+    code = ""
     for index, section in enumerate(sections):
         inside: list[Paragraph] = []
         while paragraph is not None and paragraph.start < section.end:
             inside.append(paragraph)
             paragraph = next(paragraphs, None)
-        label = _label(section)
-        body = [item for item in inside if item.role != "heading"] or [
+        label = _label(section) or code
+        body = _body(section, inside) or [
             item for item in inside if _asks(review.text[item.start : item.end])
         ]
-        parts += [Part(item, review.text[item.start : item.end], index, section.path, label) for item in body]
-    return tuple(parts)
+        code = "" if body else code_of_table(section.heading) or code
+        if not body and code_alone(section.heading) and parts:
+            parts[-1] = replace(parts[-1], code=parts[-1].code or label)
+        parts += [_part(review, item, index, section, label) for item in body]
+    return tuple(_with_codes(parts))
+
+
+def _body(section: Section, inside: Iterable[Paragraph]) -> list[Paragraph]:
+    """Give the paragraphs of a section without the one that is its heading, whatever its role."""
+    head = section.start if section.heading else -1
+    return [item for item in inside if item.role != "heading" and item.start != head]
+
+
+def _part(review: Review, item: Paragraph, index: int, section: Section, label: str) -> Part:
+    """Put a paragraph in its place; a code in front of it is its number."""
+    text = review.text[item.start : item.end]
+    code, begin = code_in_front(text) if not item.number else ("", 0)
+    if code:
+        item = replace(item, start=item.start + begin, number=code, role="text")
+    return Part(item, text[begin:], index, section.path, label)
+
+
+def _with_codes(parts: Sequence[Part]) -> Iterator[Part]:
+    """Give the codes on lines of their own to what they number: what they close, or what they open.
+
+    Why: "MSB Recommendation M09-03" stands below the text, "Safety Recommendation 2021-014" above it.
+    """
+    for index, part in enumerate(parts):
+        if code_alone(part.text):
+            continue
+        after = code_alone(parts[index + 1].text) if index + 1 < len(parts) else ""
+        before = code_alone(parts[index - 1].text) if index else ""
+        if before and judge.recommends(part.text):
+            yield replace(part, code=before)
+        elif after and not part.text.endswith(":"):
+            yield replace(part, code=after)
+        else:
+            yield part
 
 
 def _asks(heading: str) -> bool:
     return len(heading.split()) >= MIN_WORDS and judge.is_directive(heading)
+
+
+def without_contents(parts: Iterable[Part], sections: Sequence[Section]) -> Iterator[Part]:
+    """Leave out the entries of a list of contents: numbered lines whose words are a heading further down.
+
+    Why: a page printed from a browser has contents without page numbers, which nothing else gives away.
+    """
+    headings = {section.heading.casefold() for section in sections}
+    for part in parts:
+        titled = part.number and len(part.text) <= LINE and part.text[-1].isalnum()
+        if not titled or part.text.casefold() not in headings or judge.is_directive(part.text):
+            yield part
 
 
 def without_quotations(parts: Iterable[Part]) -> Iterator[Part]:
@@ -134,6 +189,8 @@ def _label(section: Section) -> str:
             return text
         if phrases.CODED.fullmatch(text):
             return text
+        if code_alone(text):
+            return code_alone(text)
     return ""
 
 
@@ -166,7 +223,8 @@ def opening_path(path: tuple[str, ...], titles: Container[tuple[str, ...]]) -> t
         return None
     for depth, heading in enumerate(path):
         if phrases.OPENS.search(heading) and path[: depth + 1] not in titles:
-            return path[: depth + 1]
+            ends = any(phrases.ENDS.search(below) for below in path[depth + 1 :])
+            return None if ends else path[: depth + 1]
     return None
 
 

@@ -17,8 +17,9 @@ OPENS = re.compile(
 """Headings below which recommendations are expected."""
 
 PURE = re.compile(
-    r"(?:(?:list|summary|schedule) of )?(?:[\w’'&-]+[\s/-]+){0,4}recommendations?[:.]?"
-    r"|recommendations? (?:for|to|linked|relating|in relation|about|regarding|addressed|on) .{1,80}"
+    r"(?:(?:list|summary|schedule) of )?(?:[\w’'&]+[\s/-]+){0,4}recommendations?[:.]?"
+    r"|(?:[\w’'&]+[\s/-]+){0,4}recommendations? (?:for|to|linked|relating|in relation|about|regarding"
+    r"|addressed|on) .{1,140}"
     r"|areas? for improvement|actions? should be taken|what needs to change|actions? (?:for"
     r"|by) the .{1,60}",
     _I,
@@ -40,17 +41,17 @@ FOREIGN = re.compile(
     r"\b(?:previous|earlier|past|prior|other|interim|former)\b.{0,40}\brecommendations?\b"
     r"|\brecommendations?\b.{0,30}\b(?:from|of|in) (?:previous|earlier|other|past|the (?:interim|\d{4}))\b"
     r"|\b(?:progress|implementation|response|responses|status|monitoring|follow(?:ing)?[- ]up"
-    r"|terms of reference"
-    r"|contents|reply|replies|track(?:ing|er)|review|panel|process)\b.{0,30}\brecommendations?\b"
+    r"|terms of reference|previously"
+    r"|contents|reply|replies|track(?:ing|er)|review of|panel|process)\b.{0,30}\brecommendations?\b"
     r"|\brecommendations?\b.{0,30}\b(?:response|progress|process|monitoring|implement\w*|reissued"
     r"|closed|completed|follow\w*[- ]up)\b"
     r"|\brecommendations? (?:from|of) reviews\b|\bno recommendations\b|\bcompleted\b|\b(?:done|taken"
     r"|made) already\b|\balready (?:been )?(?:done|taken|made)\b"
-    r"|^(?:\w+ )?questions\b|^why\b"
+    r"|^(?:\w+ )?questions\b"
     r"|\bearlier (?:reviews?|reports?|inspections?)\b|\bsince our last\b|\bcomments?$"
     r"|\bterms of reference\b|\bprevious(?:ly)? (?:reviews?|issued)\b|\bother reviews\b"
     r"|\bsafety actions? taken\b"
-    r"|\bproactive\b|\bnotice (?:of|given)\b",
+    r"|\bproactive\b|\bnotice (?:of|given)\b|^(?:response|reply|submission)s? (?:by|of|from)\b",
     _I,
 )
 """Headings over somebody else's recommendations, or over talk about recommendations."""
@@ -117,8 +118,8 @@ ABOUT = re.compile(
     r"|\bno (?:formal |further |specific |new )?recommendations\b"
     r"|\bthe following (?:recommendations?|actions?)\b|\brecommend(?:s"
     r"|ed)? the following\b(?!.{0,60}\w{4,} \w+ \w+:)"
-    r"|\brecommendations (?:should|must|are|were)\b|\bmakes? .{0,40}recommendations?\b"
-    r"|\baction plan\b.{0,60}\b(?:publish|monitor|accompan|set out)\w*"
+    r"|\brecommendations (?:should|shall|must|will|are|were)\b|\bmakes? .{0,40}recommendations?\b"
+    r"|\baction plan\b.{0,60}\b(?:publish|monitor|accompan|set out|drawn up|attached|has been)\w*"
     r"|\b(?:publish|monitor)\w* .{0,40}\baction plan\b|^progress (?:with|on|against|should|will)\b"
     r"|\baction should be taken to prevent\b|\bmake recommendations\b|\b(?:monitor|implement|accept"
     r"|respond to|review progress against)\w* .{0,30}\brecommendations\b",
@@ -163,13 +164,43 @@ FIRST_PERSON = re.compile(
 """A recommendation made in the running text by the review itself."""
 
 IMPERSONAL_PAST = re.compile(
-    r"\bit (?:was|is) (?:also |further |therefore )*recommended that\b(?! (?:he|she|they)\b)", _I
+    r"\bit (?:was|is) (?:(?!not |never )[\w’-]+ ){0,2}recommended that\b(?! (?:he|she|they)\b)", _I
 )
+TOLD = re.compile(
+    r"\b(?:in|after|since|of) (?:\w+ ){0,3}(?:19|20)\d\d\b.{0,40}\b(?:was|were|we|had) recommended\b"
+    r"|\b(?:previously|earlier|already) recommended\b|\bin (?:a|an|its|our|my) (?:previous|earlier|interim|last)\b"
+    r".{0,60}\brecommended\b",
+    _I,
+)
+"""Why: "After an accident in 2013 it was recommended that …" tells of another report's recommendation."""
+
+ITSELF = re.compile(r"\b(?:intent|purpose|aim) of this (?:safety )?recommendation is\b", _I)
+"""Why: each recommendation of some investigators opens "The intent of this recommendation is to …"."""
+
+NARRATES = re.compile(r"^(?:I|we) (?:am|are|have|had|hope|trust|thank|wish to|would like to)\b", _I)
+"""Why: "I am grateful to all who gave evidence." closes a list of recommendations under the next number."""
+
+RESPONSE = re.compile(
+    r"\bresponse (?:of|by|from) .{3,90}\bto\b.{0,90}\b(?:review|report|inquiry|recommendations)\b"
+    r"|\b(?:government|trust|board|council|partnership|department|agency)(?:[’']s)? response to\b.{0,90}"
+    r"\b(?:review|report|inquiry|recommendations)\b",
+    _I,
+)
+"""Titles of documents that answer recommendations."""
+
+ENDS = re.compile(
+    r"^(?:\d[\d.]*\s+)?(?:key |emerging |wider )?(?:learning(?: points?)?|lessons?(?: (?:learnt|learned|to be learn\w+))?"
+    r"|safety (?:observations?|actions?|messages?|advice|concerns?|advisory notices?)\b.{0,40}"
+    r"|(?:areas of )?strengths|(?:good|effective) practice|next steps|background(?: information)?"
+    r"|(?:final )?decision|(?:[\w’'-]+ )?comments?|why\b.{0,60}|acknowledge?ments?)[:.]?$",
+    _I,
+)
+"""Headings inside a list of recommendations below which something else stands."""
 
 ASKS_AT_END = re.compile(
     r"\b(?:should|must|shall|needs? to|(?:is|are) (?:asked|invited|recommended|requested|urged) to"
     r"|recommends?(?: that)?"
-    r"|recommended(?: that)?)(?: also| then| therefore)?:$",
+    r"|(?<!It )(?<!It also )recommended(?: that)?)(?: also| then| therefore)?:$",
     _I,
 )
 """A lead-in that asks: what is listed below are recommendations wherever it stands."""

@@ -26,12 +26,14 @@ def announced_units(parts: Sequence[Part]) -> list[Unit]:
     for part in parts:
         if part.section != section:
             is_open, section = False, part.section
-        if is_open and part.number and part.paragraph.role != "item":
+        inside = bool(groups) and groups[-1][0].section == section
+        is_item = part.paragraph.role == "item"
+        if is_open and part.number and not is_item:
             groups.append([part])
-        elif is_open and groups and groups[-1][0].section == section:
+        elif is_open and is_item and not (inside and groups[-1][0].number):
+            groups.append([part])
+        elif is_open and inside:
             groups[-1].append(part)
-        elif is_open and part.paragraph.role == "item":
-            groups.append([part])
         is_open = is_open or (bool(phrases.ANNOUNCES.search(part.text)) and not _QUOTE.match(part.text))
     longest = max((len(group) for group in groups[:-1]), default=1)
     return [Unit(tuple(group[:longest]), "announced list") for group in groups]
@@ -65,8 +67,17 @@ def sentence_units(parts: Sequence[Part]) -> Iterator[Unit]:
         for start, end in wishes(part.text):
             opens = part.text[start:end].endswith(":")
             items = _items_below(parts, index) if opens else ()
-            if items or not opens:
+            if any(item.code for item in items):
+                yield from _coded(items, part.text[start:end])
+            elif items or not opens:
                 yield Unit((part, *items), "sentence", begin=start, finish=None if items else end)
+
+
+def _coded(items: Sequence[Part], lead_in: str) -> Iterator[Unit]:
+    """Take each item that a code closes for one recommendation."""
+    for item in items:
+        if item.code:
+            yield Unit((item,), "sentence", lead_in)
 
 
 def wishes(text: str) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from srtminer.recommendations import judge, phrases
+from srtminer.recommendations.codes import code_alone
 from srtminer.recommendations.operative import operative_units
 from srtminer.recommendations.parts import Part, Unit, Zone, without_replies
 from srtminer.recommendations.running import wishes
@@ -37,7 +38,7 @@ def units_of(zone: Zone) -> list[Unit]:
     labelled = _labelled_sections(parts)
     taken = {id(part) for unit in labelled for part in unit.parts}
     rest = [part for part in parts if id(part) not in taken and not part.label]
-    units = _tagged([*labelled, *_listed(rest, zone.pure)])
+    units = _tagged([*labelled, *_listed(rest, zone.pure, zone.is_mixed)])
     if not labelled and len(units) <= FEW and any(phrases.SAYS_NONE.search(part.text) for part in parts):
         return []
     return list(map(_trimmed, units))
@@ -50,12 +51,16 @@ def labelled_units(parts: Iterable[Part]) -> list[Unit]:
     units += _numbered(
         [part for part in parts if not part.label], lambda part: is_label(part.number), "label"
     )
-    return list(map(_trimmed, units))
+    return [
+        unit for unit in map(_trimmed, units) if any(judge.is_directive(part.text) for part in unit.parts)
+    ]
 
 
 def is_label(number: str) -> bool:
-    """Tell "Recommendation 3" or "R7" from "4.12"."""
-    return bool(phrases.LABELLED.match(number) or phrases.CODED.fullmatch(number))
+    """Tell "Recommendation 3", "R7" or "2019/117" from "4.12"."""
+    return bool(
+        phrases.LABELLED.match(number) or phrases.CODED.fullmatch(number) or (number and code_alone(number))
+    )
 
 
 def _tagged(units: list[Unit]) -> list[Unit]:
@@ -82,14 +87,19 @@ def _until_other_number(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     return parts
 
 
-def _listed(parts: Sequence[Part], pure: bool) -> list[Unit]:
+def _listed(parts: Sequence[Part], pure: bool, mixed: bool) -> list[Unit]:
     carriers = [part for part in parts if _is_carrier(part)]
     labels = sum(is_label(part.number) for part in carriers)
-    if 2 * labels > len(carriers):
+    if 2 * labels > len(carriers) or (labels and mixed):
         return _numbered(parts, lambda part: is_label(part.number), "label")
     if not carriers:
         return unnumbered(parts)
+    parts, apart = _apart(parts)
     groups = _numbered(parts, _is_carrier, "numbered list")
+    if pure and apart:
+        return [*_listed(parts, pure, mixed), *unnumbered(apart)]
+    if pure and not mixed:
+        groups = [group for group in groups if not judge.narrates(group.parts[0].text)]
     operative = [unit for group in groups for unit in operative_units(group.parts)]
     asking = [group for group in groups if judge.is_directive(group.parts[0].text)]
     plain = [group for group in asking if not operative_units(group.parts)]
@@ -98,6 +108,14 @@ def _listed(parts: Sequence[Part], pure: bool) -> list[Unit]:
     if not pure and len(asking) < MIN_DIRECTIVE * len(groups):
         return [group for group in groups if judge.recommends(group.parts[0].text)]
     return groups
+
+
+def _apart(parts: Sequence[Part]) -> tuple[list[Part], list[Part]]:
+    """Part the sections with numbers from those with bullets only: single agencies' below the board's."""
+    numbered = {part.section for part in parts if _is_carrier(part)}
+    bulleted = {part.section for part in parts if part.paragraph.role == "item"} - numbered
+    inside = [part for part in parts if part.section not in bulleted]
+    return inside, [part for part in parts if part.section in bulleted]
 
 
 def _is_carrier(part: Part) -> bool:
