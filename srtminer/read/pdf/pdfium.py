@@ -35,8 +35,9 @@ from srtminer.read.pdf.heads import goes_on, may_go_on, may_hold_table
 BREAK = re.compile("\r\n|\n|\r|\ufffe|\x02")
 """PDFium ends a line with CR LF, and with U+FFFE or U+0002 where a hyphen ended it."""
 
+# it begins with the digit, so that looking for it runs over the rest of a page at full speed
 NOTE_MARK = re.compile(
-    r"(?:(?<=[^\W\d_]|[.,;:!?)’”\"'\]])|(?<=\b\d{4}))\d{1,3}(?:[,–]\d{1,3}){0,9}(?=[\s.,;:)]|$)"
+    r"\d(?:(?<=[^\W\d_]\d)|(?<=[.,;:!?)’”\"'\]]\d)|(?<=\b\d{5}))\d{0,2}(?:[,–]\d{1,3}){0,9}(?=[\s.,;:)]|$)"
 )
 """Digits glued to a word, a stop, a year or a time: a footnote mark if they are raised or small."""
 
@@ -45,6 +46,8 @@ SPREAD = 1.08
 FEW, VERY_FEW = 40, 16
 """Shorter lines vary more in width: below `FEW` they are searched sooner, very short ones all."""
 
+MAX_BROKEN = 100
+"""Pages in a row that are not there; a damaged file may claim to have millions."""
 MAX_FORMS = 3
 """Forms within forms in which rules are looked for."""
 _NAME_BYTES = 128
@@ -60,9 +63,13 @@ def read_pages(path: Path) -> Iterator[Page]:
         raise _unreadable(error) from error
     fonts = _Fonts()
     before: Page | None = None
+    broken = 0
     try:
         for index in range(len(document)):
             page = _read_page(document, index, fonts, before)
+            broken = 0 if page.width else broken + 1
+            if broken > MAX_BROKEN or broken == len(document):
+                raise Unreadable(DAMAGED)
             before = page
             yield page
     finally:
@@ -195,13 +202,15 @@ class _PageReader:
     def _parts(self, first: int, last: int, size: float, width: float) -> list[tuple[int, int]]:
         """Split a line at wide gaps. Looking at every gap is slow, so only where one is likely."""
         text = self.text[first : last + 1]
-        gaps = [(match.start(), match.end()) for match in _SPACE.finditer(text)]
+        font = (self._name.value, size)
+        if self._at_spaces or self.fonts.is_spread(font, len(text), width):
+            gaps = [match.span() for match in _SPACE.finditer(text)]
+        else:
+            gap = _SPACE.search(text)
+            gaps = [gap.span()] if gap and _may_be_label(text[: gap.start()]) else []
         if self._at_spaces:
             starts = [first, *(first + after for _, after in gaps)]
             return list(zip(starts, [*(first + before - 1 for before, _ in gaps), last], strict=True))
-        font = (self._name.value, size)
-        if not self.fonts.is_spread(font, len(text), width):
-            gaps = gaps[:1] if gaps and _may_be_label(text[: gaps[0][0]]) else []
         parts, start = [], first
         for before, after in gaps:
             if self._edges(first + after)[0] - self._edges(first + before - 1)[1] > WIDE_GAP * size:
