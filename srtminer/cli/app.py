@@ -2,7 +2,7 @@
 
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -40,8 +40,15 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-for command in (ingest, reviews, recommendations, correct, themes, compare, search, report, export, doctor):
-    app.command()(with_hint(command))
+PANELS: dict[str, tuple[Callable[..., Job], ...]] = {
+    "Bring reviews in": (ingest, reviews, recommendations, correct),
+    "Look into them": (themes, compare, search),
+    "Pass results on": (report, export),
+    "When something is wrong": (doctor,),
+}
+for panel, commands in PANELS.items():
+    for command in commands:
+        app.command(rich_help_panel=panel)(with_hint(command))
 
 
 def _show_version(wanted: bool) -> None:

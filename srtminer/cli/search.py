@@ -85,7 +85,7 @@ def search(
     A phrase needs quotation marks inside those of the shell.
 
     Examples:
-      srtminer search neglect* school
+      srtminer search 'neglect* school'
       srtminer search '"routine enquiry" NOT midwife'
       srtminer search --in recommendations '(nurse OR midwife) AND alcohol'
       srtminer search --like 'Ask mothers about violence when alone'

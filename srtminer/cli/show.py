@@ -19,6 +19,9 @@ def reviews(
 ) -> Job:
     """List the reviews in the store, and say why there are no recommendations in those that have none.
 
+    Each with its id, which `--where review=ID` takes, its file, and what
+    is known of it: board, year, kind, pages.
+
     Examples:
       srtminer reviews
       srtminer reviews --where board=Leicester --output reviews.csv
@@ -41,6 +44,9 @@ def recommendations(
     output: OutputOption = None,
 ) -> Job:
     """List every recommendation in its exact words, with its reference, its page and who is asked to act.
+
+    A .csv of them can be edited in a spreadsheet; `srtminer correct` takes
+    the corrections back.
 
     Examples:
       srtminer recommendations --where agency=police
