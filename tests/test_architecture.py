@@ -13,6 +13,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "options": set(),
     "hits": {"model"},
+    "kept": {"model"},
     "read": BASE,
     "outline": BASE,
     "recommendations": BASE,
@@ -29,7 +30,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "export": BASE | {"render"},
     "pipeline": BASE | {"outline", "recommendations", "agencies", "metadata", "vectors", "themes", "compare"},
     "ingest": BASE | {"read", "pipeline", "store"},
-    "cli": BASE | {"read", "where", "pipeline", "ingest", "store", "render", "export", "corrections", "report"},
+    "cli": BASE
+    | {"read", "where", "pipeline", "ingest", "store", "render", "export", "corrections", "report", "kept"},
     "__main__": {"cli"},
     "__init__": set(),
 }

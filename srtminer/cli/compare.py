@@ -80,7 +80,7 @@ def _compare(session: Session, request: Request) -> None:
     from srtminer.cli.selection import load_recommendations
     from srtminer.render import as_csv, as_json, as_markdown, as_table
 
-    found = load_recommendations(session, request.where, background=True)
+    found = load_recommendations(session, request.where)
     groups = [_group(expression, found) for expression in request.groups]
     table = mine(session, found, ThemeOptions())
     if request.by is None:

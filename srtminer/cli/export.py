@@ -159,7 +159,7 @@ def _material(session: Session, request: Request) -> "Material":
 
     with Store.open(session.store) as store:
         digest = store.corpus_digest()
-    found = load(session, request.where, background=True)
+    found = load(session, request.where)
     table = mine(session, found, request.options)
     return Material(
         records=found.records,

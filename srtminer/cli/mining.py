@@ -1,24 +1,77 @@
-"""Find themes for a command: show that it takes a while, and tell what the table itself has to say."""
+"""Find themes for a command, or take them from the store where they have been found before."""
 
+import hashlib
+import json
+from dataclasses import astuple
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from srtminer import __version__
 from srtminer.cli.progress import waiting
 from srtminer.cli.session import Session
+from srtminer.errors import StoreError
+from srtminer.kept import dump_table, load_table
 from srtminer.options import ThemeOptions
 from srtminer.render.figures import counted
+from srtminer.store import Store
 
 if TYPE_CHECKING:
     from srtminer.cli.selection import Selection
     from srtminer.model import ThemeTable
 
+RULES = ("themes", "vectors", "data")
+"""The parts of the package on which a table of themes depends, besides the reviews and the options."""
+PACKAGE = Path(__file__).parents[1]
+
 
 def mine(session: Session, found: "Selection", options: ThemeOptions) -> "ThemeTable":
     """Find the themes of what was selected; the table's notes go to stderr."""
+    key = _key(found, options)
+    with Store.open(session.store) as store:
+        kept = store.cached(key)
+    if kept is not None:
+        table = load_table(kept, found.recommendations)
+    else:
+        table = _find(session, found, options)
+        _keep(session, key, dump_table(table, found.recommendations))
+    for note in table.notes:
+        session.note(note)
+    return table
+
+
+def _find(session: Session, found: "Selection", options: ThemeOptions) -> "ThemeTable":
     number = counted(len(found.recommendations), "recommendation")
     with waiting(session, f"finding themes in {number}"):
         from srtminer import pipeline  # its libraries take a second to load
 
-        table = pipeline.mine(found.recommendations, found.records, found.background, options)
-    for note in table.notes:
-        session.note(note)
-    return table
+        with Store.open(session.store) as store:
+            background = tuple(text for _, _, text in store.sections())
+        return pipeline.mine(found.recommendations, found.records, background, options)
+
+
+def _keep(session: Session, key: str, text: str) -> None:
+    try:
+        with Store.open(session.store) as store:
+            store.cache(key, text)
+    except StoreError as error:
+        # The result is there all the same; the next call only takes as long as this one.
+        if session.verbose:
+            session.note(f"the themes were not kept: {error}")
+
+
+def _key(found: "Selection", options: ThemeOptions) -> str:
+    """Name a table by what it depends on: the store as it was read, what was selected, options, program."""
+    selected = [[one.id for one in found.recommendations], [record.id for record in found.records]]
+    parts = [__version__, _rules(), found.digest, selected, astuple(options)]
+    return "themes " + hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _rules() -> str:
+    """Hash the rules and word lists, so that a changed one finds themes anew whatever the version says."""
+    digest = hashlib.sha256()
+    for part in RULES:
+        for file in sorted((PACKAGE / part).iterdir()):
+            if file.suffix in (".py", ".toml"):
+                digest.update(file.name.encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()

@@ -149,7 +149,7 @@ def _report(session: Session, request: Request) -> None:
     privacy = Privacy(request.small_counts, read_names(request.redact) if request.redact else ())
     with Store.open(session.store) as store:
         digest = store.corpus_digest()
-    found = load_recommendations(session, request.where, background=True)
+    found = load_recommendations(session, request.where)
     table = mine(session, found, request.options)
     with waiting(session, "writing the report"):
         content = _content(found, table, request, digest)

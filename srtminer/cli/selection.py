@@ -19,44 +19,40 @@ class Selection:
 
     records: tuple[ReviewRecord, ...]
     recommendations: tuple[Recommendation, ...]
-    background: tuple[str, ...]
-    """The sections of all reviews of the store, chosen or not."""
+    digest: str
+    """`Store.corpus_digest` before anything else was read."""
     catalogue: Catalogue
     """All reviews of the store, chosen or not."""
     skipped: tuple[Skipped, ...] = ()
     """The files that could not be read, if they were asked for."""
 
 
-def load(
-    session: Session, where: Sequence[str] | None, *, background: bool = False, unread: bool = False
-) -> Selection:
-    """Read what was asked for; `background` only where it is needed, for it is most of the store.
+def load(session: Session, where: Sequence[str] | None, *, unread: bool = False) -> Selection:
+    """Read what was asked for.
 
     Raises `NothingToAnalyse` if the store holds no review (and, if `unread`, no file that could not be read),
     or none that fits.
     """
     wheres = tuple(parse_where(expression) for expression in where or ())
     with Store.open(session.store) as store:
+        digest = store.corpus_digest()
         everything = store.records()
         records, recommendations = select(everything, store.recommendations(), wheres)
         for warning in outdated(store.made_by()):
             session.note(warning)
         skipped = store.skipped() if unread and not wheres else ()
-        sections = tuple(text for _, _, text in store.sections()) if background else ()
     if not everything and not skipped:
         raise NothingToAnalyse(f"the store {session.store} is empty; add reviews with `srtminer ingest PATH`")
     if not records and everything:
         raise NothingToAnalyse(
             f"no review fits --where {' --where '.join(where or ())}; see `srtminer reviews`"
         )
-    return Selection(records, recommendations, sections, Catalogue.of(everything), skipped)
+    return Selection(records, recommendations, digest, Catalogue.of(everything), skipped)
 
 
-def load_recommendations(
-    session: Session, where: Sequence[str] | None, *, background: bool = False
-) -> Selection:
+def load_recommendations(session: Session, where: Sequence[str] | None) -> Selection:
     """Read what was asked for; raises `NothingToAnalyse` also if no recommendation is in it."""
-    selection = load(session, where, background=background)
+    selection = load(session, where)
     if not selection.recommendations:
         reviews = counted(len(selection.records), "review")
         raise NothingToAnalyse(f"no recommendations in {reviews}; see `srtminer reviews`")

@@ -89,6 +89,9 @@ def themes(
 ) -> Job:
     """Rank the themes that recur in the recommendations: by reviews, then by recommendations.
 
+    Each with typical excerpts and where they stand. The same reviews give
+    the same themes; a recommendation that fits none is counted as such.
+
     Examples:
       srtminer themes
       srtminer themes --min-reviews 2 --where year=2009..2014
@@ -126,7 +129,7 @@ def _themes(session: Session, request: Request) -> None:
 
     if request.plot is not None:
         require_matplotlib()
-    found = load_recommendations(session, request.where, background=True)
+    found = load_recommendations(session, request.where)
     table = mine(session, found, request.options)
     if request.plot is not None:
         _plot(table, request.plot)
