@@ -57,6 +57,7 @@ def test_queries(query: str, expression: str) -> None:
         ("a AND &", "AND has no word after it"),
         ("(a OR) b", "OR has no word after it"),
         ("(a", "an opening bracket is not closed; write (school OR nursery) AND nurse"),
+        ("a AND (", "an opening bracket is not closed"),
         ("a)", "a closing bracket has no opening one"),
         ("a ()", "there is nothing in its brackets"),
         ("*", "a * stands only at the end of a word's beginning; write neglect*"),

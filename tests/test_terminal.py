@@ -12,6 +12,7 @@ from srtminer.__main__ import main
 from srtminer.cli import progress
 from srtminer.cli.app import app
 from srtminer.cli.hints import NEXT
+from srtminer.cli.output import say
 from srtminer.cli.session import Session
 from srtminer.store import Store
 from tests.test_search import CHILD_P
@@ -95,6 +96,20 @@ def test_a_hint_names_the_store_and_a_failed_command_gives_none(
     assert capsys.readouterr().err == "next: `srtminer --store 'my store.db' themes` ranks what recurs\n"
     assert main(["recommendations"]) == 5
     assert "next:" not in capsys.readouterr().err
+
+
+def test_a_message_is_broken_between_words_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    message = "error: " + "a long explanation " * 5 + "of/a/path-that-is-long.pdf"
+    say(message)
+    assert capsys.readouterr().err == f"{message}\n"
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    say(message)
+    lines = capsys.readouterr().err.splitlines()
+    assert max(map(len, lines)) <= 40
+    assert " ".join(lines) == message
 
 
 def test_every_hint_names_a_command() -> None:

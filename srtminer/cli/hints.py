@@ -15,7 +15,7 @@ NEXT: dict[str, tuple[tuple[str, str], ...]] = {
     "recommendations": (("themes", "ranks what recurs"),),
     "themes": (("themes --theme 1", "shows all of one"), ("report --output report.html", "writes it up")),
     "compare": (("search WORDS", "finds who said it"), ("report --output report.html", "writes it up")),
-    "search": (("search --like TEXT", "finds what is similar"), ("themes", "ranks what recurs")),
+    "search": (("themes", "ranks what recurs"),),
     "report": (("export --output themes.xlsx", "writes a workbook"),),
     "export": (("report --output report.html", "writes a page to read"),),
     "doctor": (("ingest FOLDER", "reads reviews"),),

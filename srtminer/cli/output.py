@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+import textwrap
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -18,10 +19,14 @@ PLAIN_WIDTH = 100
 
 
 def say(message: str) -> None:
-    """Write one line to stderr; nothing in it can steer a terminal. A closed stderr is no error."""
+    """Write one line to stderr; nothing in it can steer a terminal. A closed stderr is no error.
+
+    On a terminal it is broken between words; in a log it is one line, however long.
+    """
     if sys.stderr is not None:
+        line = one_line(message)
         with suppress(BrokenPipeError):
-            print(one_line(message), file=sys.stderr, flush=True)
+            print(_wrapped(line) if sys.stderr.isatty() else line, file=sys.stderr, flush=True)
 
 
 def emit(text: str, output: Path | None = None) -> None:
@@ -45,6 +50,11 @@ def screen_of(output: Path | None, environment: Mapping[str, str] = os.environ) 
     low, high = PLAIN_WIDTHS
     asked = environment.get("COLUMNS", "")
     return Screen(max(low, min(high, int(asked))) if asked.isdecimal() else PLAIN_WIDTH)
+
+
+def _wrapped(line: str) -> str:
+    width = shutil.get_terminal_size().columns
+    return textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
 
 
 def _write_stdout(text: str) -> None:

@@ -140,7 +140,10 @@ class _Parser:
                     f"{operator} has no word {'before' if operator == token.kind else 'after'} it",
                     f"write school {operator} nursery, or, to search for the word, in small letters",
                 )
-        return _wrong("there is nothing in its brackets", "write (school OR nursery) AND nurse")
+        problem = (
+            "an opening bracket is not closed" if token.kind == "end" else "there is nothing in its brackets"
+        )
+        return _wrong(problem, "write (school OR nursery) AND nurse")
 
 
 def _wrong(problem: str, advice: str) -> UsageError:
