@@ -7,6 +7,7 @@ import pytest
 import tests.pdf_troubles_tables  # noqa: F401  (enters its troubles)
 from srtminer.model import Review
 from srtminer.read.pdf import read_pdf
+from srtminer.read.pdf.geometry import is_note_mark
 from tests.pdf_troubles import TROUBLES, Read, Trouble, labelled
 
 LIBRARIES = ("pdfium", "pdfminer")
@@ -67,3 +68,13 @@ def test_levels_of_headings_follow_their_looks(library: str, tmp_path: Path) -> 
     by_name = {trouble.name: trouble for trouble in TROUBLES}
     review = reviewed(by_name["headings_of_every_kind"].make(), tmp_path, library)
     assert [part.level for part in review.paragraphs if part.role == "heading"] == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("size", "y", "is_mark"),
+    [(7, 96, True), (7, 100, True), (11, 96, True), (7, 101.5, False), (11, 100, False), (10, 100, False)],
+)
+def test_small_or_raised_digits_are_note_marks_but_lowered_ones_are_not(
+    size: float, y: float, is_mark: bool
+) -> None:
+    assert is_note_mark(size, y, line_size=11, line_y=100) is is_mark

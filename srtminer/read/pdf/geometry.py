@@ -142,5 +142,6 @@ def is_italic(font_name: str) -> bool:
 
 
 def is_note_mark(size: float, y: float, line_size: float, line_y: float) -> bool:
-    """Tell digits that are raised or small from digits of the line itself."""
-    return size < 0.85 * line_size or line_y - y > 0.15 * line_size
+    """Tell digits that are raised, or small and not lowered, from digits of the line and of "CO₂"."""
+    raised = line_y - y
+    return raised > 0.15 * line_size or (size < 0.85 * line_size and raised > -0.05 * line_size)
