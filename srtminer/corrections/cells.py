@@ -20,6 +20,8 @@ CENTURY = 2000
 _GUARDED = re.compile(r"'\s*[=+\-@＝＋－＠\t\r]")
 _ERRORS = frozenset(("#NAME?", "#VALUE!", "#REF!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!"))
 _HASHES = re.compile(r"#{3,}")
+_TRUTHS = ("true", "false")
+"""Spreadsheets write them in capitals."""
 _NUMBER = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?(?:[Ee][+-]?\d{1,3})?")
 _NUMBERS = re.compile(r"\d{1,4}(?:[-./]\d{1,4}){1,2}\.?")
 _MONTHS = {
@@ -48,7 +50,7 @@ SAME, CHANGED = Verdict(False), Verdict(True)
 def compare(column: str, was: str, now: str) -> Verdict:
     """Tell whether a cell was changed on purpose; `now` as `clean_cell` gives it."""
     before, after = comparable(was), comparable(now)
-    if before == after:
+    if before == after or (before in _TRUTHS and before == after.lower()):
         return SAME
     if is_error(after):
         return Verdict(False, f"{column} holds {shown(after)}, an error of the spreadsheet's")

@@ -228,7 +228,7 @@ class _Draft:
                 self._warn(row, f"{column} {shown(cell)} is no page number; left as it was")
         if numbers:
             page = numbers.get("page", known.page)
-            last = numbers.get("last_page", known.last_page if page <= known.last_page else page)
+            last = numbers.get("last_page", known.last_page if known.id else page)
             yield "page", page
             yield "last_page", max(page, last)
 

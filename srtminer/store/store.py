@@ -136,10 +136,10 @@ class Store:
             if correcting.current(database, key, review_id) != tuple(seen):
                 raise StoreError(f"review {review_id} was changed in the meantime: export it and try again")
             kept = correcting.corrections(database, review_id)
-            # A deletion of what is not found at present leaves no trace in the wish; it still holds.
-            waiting = [one for one in kept if not one.fits and one.after is None]
+            # What was corrected and is not found at present may be found again: those corrections still hold.
+            lost = [one.before for one in kept if one.before and not one.fits]
             found = correcting.found(database, key, review_id)
-            correcting.correct(database, key, review_id, (*differences(found, wanted), *waiting))
+            correcting.correct(database, key, review_id, differences((*found, *lost), wanted))
             self._forget_results()
 
     def undo_corrections(self, review_id: str) -> None:
