@@ -1,0 +1,133 @@
+"""`recommendations --explain`, and what `reviews` tells of coverage."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import pytest
+
+from srtminer.model import Omission, Skipped
+from srtminer.read.table import RULE
+from srtminer.recommendations import CONFIDENCE
+from srtminer.render import as_csv, as_json, as_markdown, as_table
+from srtminer.render.catalogue import Catalogue
+from srtminer.render.coverage import LeftOut, corrections, coverage, left_out
+from srtminer.render.rules import WHY, why
+from srtminer.render.screen import Screen
+from tests.render_values import CHILD_P, HOSTILE_RECORD, RECORDS, SHARING, TRAINING
+
+CATALOGUE = Catalogue.of((*RECORDS, HOSTILE_RECORD))
+SCREEN = Screen(80)
+LISTED = replace(SHARING, rule="numbered list")
+EDITED = replace(TRAINING, rule="sentence", confidence=0.65, correction="edited")
+
+
+def test_every_rule_is_explained() -> None:
+    assert {*CONFIDENCE, RULE} <= set(WHY)
+    assert all(text and not text.endswith(".") for text in WHY.values())
+
+
+def test_a_rule_without_an_explanation_is_named() -> None:
+    assert why(replace(SHARING, rule="something new")) == "something new"
+
+
+def test_a_table_explains_below_each_recommendation() -> None:
+    shown = as_table.recommendations((LISTED, EDITED), CATALOGUE, SCREEN, explain=True)
+    assert shown.endswith(
+        """\
+  lead: The Board recommends that:
+  date: by March 2012
+  below: 4 Recommendations > Police
+  found as: numbered list (confidence 0.91): it carries a printed number below a
+  heading that announces recommendations
+
+Child P (2011) 4.8, p. 7 (corrected)
+  to Norwick Primary Care Trust
+    Norwick Primary Care Trust should train health visitors to see the child
+    alone.
+  below: 4 Recommendations
+  found as: sentence (confidence 0.65): it is a sentence of the running text
+  such as "We recommend that …"
+  edited by correction
+
+2 recommendations
+"""
+    )
+
+
+def test_without_explain_nothing_is_said_of_rules() -> None:
+    assert "found as" not in as_table.recommendations((LISTED,), CATALOGUE, SCREEN)
+    assert "why" not in json.loads(as_json.recommendations((LISTED,), CATALOGUE))["recommendations"][0]
+    assert "rule" not in as_csv.recommendations((LISTED,), CATALOGUE).splitlines()[0]
+
+
+def test_json_csv_and_markdown_explain_too() -> None:
+    (entry,) = json.loads(as_json.recommendations((EDITED,), CATALOGUE, explain=True))["recommendations"]
+    assert (entry["rule"], entry["confidence"], entry["why"]) == ("sentence", 0.65, WHY["sentence"])
+    assert (entry["corrected"], entry["correction"]) == (True, "edited")
+    (row,) = csv.DictReader(io.StringIO(as_csv.recommendations((EDITED,), CATALOGUE, explain=True)))
+    assert (row["rule"], row["confidence"], row["why"]) == ("sentence", "0.65", WHY["sentence"])
+    assert (row["lead"], row["date"], row["corrected"]) == ("", "", "true")
+    header = as_markdown.recommendations((EDITED,), CATALOGUE, explain=True).splitlines()[0]
+    assert header == "| Source | Agency | Text | Lead | Date | Found as | Confidence |"
+
+
+OMISSIONS = (
+    Omission("running header or footer", 1, 2),
+    Omission("page without text", 4, 0),
+    Omission("running header or footer", 2, 1),
+    Omission("page without text", 5, 0),
+    Omission("contents page", 2, 20),
+    Omission("footnote", 3, 1),
+)
+
+
+def test_omissions_are_summed_up_by_kind() -> None:
+    assert left_out(OMISSIONS) == (
+        LeftOut("contents page", 1, 20),
+        LeftOut("footnote", 1, 1),
+        LeftOut("page without text", 2, 0),
+        LeftOut("running header or footer", 2, 3),
+    )
+    assert left_out(()) == ()
+
+
+@pytest.mark.parametrize(
+    ("omissions", "said"),
+    [
+        ((), "80 paragraphs"),
+        (OMISSIONS[5:], "80 paragraphs; left out: footnote (1 line)"),
+        (
+            OMISSIONS,
+            "80 paragraphs; left out: contents page (20 lines), footnote (1 line), page without text "
+            "(2 pages), running header or footer (3 lines, 2 pages)",
+        ),
+    ],
+)
+def test_coverage_is_said_on_one_line(omissions: tuple[Omission, ...], said: str) -> None:
+    assert coverage(replace(CHILD_P, omissions=omissions)) == said
+
+
+@pytest.mark.parametrize(
+    ("made", "lost", "said"),
+    [
+        (0, 0, ""),
+        (1, 0, "1 correction by hand"),
+        (3, 1, "3 corrections by hand; 1 of them to nothing that is found now: see `srtminer correct`"),
+    ],
+)
+def test_corrections_are_counted(made: int, lost: int, said: str) -> None:
+    assert corrections(replace(CHILD_P, corrections=made, lost_corrections=lost)) == said
+
+
+def test_files_that_were_not_read_are_listed_with_their_reason() -> None:
+    skipped = (Skipped("scans/[b]x.pdf", "it is a scan"),)
+    shown = as_table.reviews((CHILD_P,), CATALOGUE, SCREEN, skipped)
+    assert "Not read: 1 file\n  scans/[b]x.pdf: it is a scan\n" in shown
+    listed = json.loads(as_json.reviews((CHILD_P,), skipped))
+    assert listed["skipped"] == [{"source": "scans/[b]x.pdf", "reason": "it is a scan"}]
+    assert listed["reviews"][0]["left_out"] == [{"what": "running header or footer", "pages": 1, "lines": 1}]
+    *_, row = csv.DictReader(io.StringIO(as_csv.reviews((CHILD_P,), skipped)))
+    assert (row["id"], row["source"], row["why_none"]) == ("", "scans/[b]x.pdf", "not read: it is a scan")
+    assert "not read: it is a scan" in as_markdown.reviews((CHILD_P,), skipped)
