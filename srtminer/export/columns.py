@@ -66,6 +66,7 @@ _FACTS = {
     "kind": ("Kind of document: SCR, CSPR, SAR, DHR, PFD, inquiry, response, statement, article, other.", 8),
     "year": ("Year of the document.", 8),
     "published": ("Date of publication, as far as it is known.", 12),
+    "authors": ("Who wrote it.", 24),
 }
 
 _FACT_COLUMNS: tuple[Column[ReviewEntry], ...] = tuple(
