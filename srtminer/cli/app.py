@@ -37,6 +37,7 @@ app = typer.Typer(
     name="srtminer",
     help="Find the themes that recur in the recommendations of serious case reviews.",
     epilog="Start with: srtminer ingest FOLDER, then srtminer themes. Nothing ever leaves this machine.",
+    context_settings={"help_option_names": ["--help", "-h"]},
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )

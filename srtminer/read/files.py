@@ -10,6 +10,7 @@ from pathlib import Path
 
 from srtminer.model import Review, Skipped
 from srtminer.read.kinds import KIND_OF_EXTENSION, Kind, because, kind_of, printable
+from srtminer.read.own import is_own
 
 NO_DOCUMENT = (".", "~$")
 """How names begin that are no documents: hidden files and folders, Office's lock files."""
@@ -34,7 +35,7 @@ class Found:
     inputs: tuple[Path | Skipped, ...]
     """Ordered by path, each file once."""
     ignored: int = 0
-    """Number of files in folders whose extension is of no kind that is read."""
+    """Number of files in folders that are no documents by their extension, or results of this program."""
 
 
 def find_files(paths: Iterable[Path]) -> tuple[Path | Skipped, ...]:
@@ -46,7 +47,8 @@ def search(paths: Iterable[Path]) -> Found:
     """Look through files and folders; each folder is entered once, whatever links lead to it.
 
     A file that is named is taken whatever its extension if its content is of a kind that is read; of a
-    folder only the files with a known extension are. The result does not depend on the order of `paths`.
+    folder only the files with a known extension are, and no results of this program. What is found does not
+    depend on the order of `paths`.
     """
     walk = _Walk()
     for path in sorted(set(paths), key=_order):
@@ -145,7 +147,7 @@ class _Walk:
             return
         if stat.S_ISDIR(mode):
             self._add_folder(path)
-        elif stat.S_ISREG(mode) and _has_known_extension(path):
+        elif stat.S_ISREG(mode) and _has_known_extension(path) and not _is_result(path):
             self.files.append(path)
         elif not path.name.lower().endswith(TOOLS):
             self.ignored += 1
@@ -192,6 +194,13 @@ def _order(item: Path | Skipped) -> tuple[str, ...]:
 
 def _has_known_extension(path: Path) -> bool:
     return path.suffix.lower() in KIND_OF_EXTENSION
+
+
+def _is_result(path: Path) -> bool:
+    try:
+        return is_own(path)
+    except OSError:  # reading it will say why
+        return False
 
 
 def _leads_up(link: Path) -> bool:

@@ -1,0 +1,87 @@
+"""Results beside the reviews are not taken for reviews."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from srtminer.__main__ import main
+from srtminer.read.files import search
+from srtminer.read.own import is_own
+from srtminer.store import Store
+from tests.test_search import CHILD_P, CHILD_Q
+
+WRITTEN = [
+    ("reviews", "reviews.csv"),
+    ("reviews", "reviews.json"),
+    ("reviews", "reviews.md"),
+    ("recommendations", "recommendations.csv"),
+    ("recommendations", "recommendations.md"),
+    ("themes", "themes.csv"),
+    ("themes", "themes.json"),
+    ("themes", "themes.md"),
+    ("compare --by year", "compare.csv"),
+    ("compare --by year", "compare.md"),
+    ("search nurse", "search.csv"),
+    ("search nurse", "search.json"),
+    ("search nurse", "search.md"),
+    ("report", "report.html"),
+    ("export", "all.csv"),
+    ("export", "all.jsonl"),
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a folder with a store and every kind of result."""
+    made = tmp_path_factory.mktemp("results")
+    with Store.open(made / "srtminer.db", create=True) as store:
+        store.add(CHILD_P)
+        store.add(CHILD_Q)
+    for command, name in WRITTEN:
+        arguments = ["--quiet", "--store", str(made / "srtminer.db"), *command.split()]
+        assert main([*arguments, "--output", str(made / name)]) == 0
+    return made
+
+
+@pytest.mark.parametrize("name", [name for _, name in WRITTEN])
+def test_results_are_recognised(folder: Path, name: str) -> None:
+    assert is_own(folder / name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "review,reference,text\n",
+        "id,review,text\nid,review,source,subject,\n",
+        '{"review": "a", "text": "b"}\n',
+        '[{"schema": "other"}]',
+        "<!DOCTYPE html><title>srtminer</title>",
+        "The schema: srtminer.themes/1\n",
+        "| Source | Page |\n",
+    ],
+)
+def test_what_others_wrote_is_not(tmp_path: Path, text: str) -> None:
+    (tmp_path / "file").write_text(text, encoding="utf-8")
+    assert not is_own(tmp_path / "file")
+
+
+def test_a_folder_is_read_without_them_and_a_file_that_is_named_is_read(folder: Path) -> None:
+    found = search([folder])
+    assert (found.inputs, found.ignored) == ((), len(WRITTEN))
+    assert search([folder / "recommendations.csv"]).inputs == (folder / "recommendations.csv",)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="runs a shell")
+def test_ingesting_again_beside_the_results_counts_nothing_twice(tmp_path: Path) -> None:
+    (tmp_path / "p.txt").write_text("Recommendations\n\n1. The Board should act.\n", encoding="utf-8")
+    program = f'"{sys.executable}" -m srtminer --quiet'
+    script = f"{program} ingest . && {program} recommendations --output r.csv && {program} ingest ."
+    environment = {key: value for key, value in os.environ.items() if key != "SRTMINER_STORE"}
+    done = subprocess.run(
+        ["sh", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "Unchanged: 1 review, 1 recommendation"
