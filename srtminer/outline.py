@@ -25,7 +25,8 @@ LABEL_HEADING = re.compile(
 ADDRESSED = re.compile(r"(?:to|for) (?:the )?.{3,80}:", re.IGNORECASE)
 """Why: a jury's recommendations stand below "To the Ministry of Youth Justice:"."""
 CLOSING_HEADING = re.compile(
-    r"(?:conclusions?|(?:key )?(?:findings|events)|background information|analysis|chronology|next steps|appendi(?:x|ces)\b.*|annex\b.*|references|bibliography|glossary\b.*"
+    r"(?:conclusions?|(?:key )?(?:findings|events)|background information|analysis|chronology|next steps"
+    r"|appendi(?:x|ces)\b.*|annex\b.*|references|bibliography|glossary\b.*"
     r"|acronyms.*"
     r"|implementation.*|monitoring.*|introduction|background|formal minutes|witnesses|list of .*"
     r"|acknowledge?ments?"

@@ -210,7 +210,28 @@ HEADINGS = [
 def test_the_deepest_agency_heading_goes_before_the_words(
     heading: tuple[str, ...], expected: list[str]
 ) -> None:
-    assert names("GPs should attend.", *heading) == expected
+    assert names("GPs should attend.", *heading) == list(dict.fromkeys([*expected, "GPs"]))
+
+
+def test_who_is_recommended_to_act_is_kept_beside_a_heading() -> None:
+    asked = "The panel recommends that the county review its training."
+    assert names(asked, "Recommendations", "Harle Police") == ["Harle Police", "county"]
+    assert names("The county reviews its training.", "Recommendations", "Harle Police") == ["Harle Police"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("To the Harle Youth Centre:", ["Harle Youth Centre"]),
+        ("To Harle Rope Works:", ["Harle Rope Works"]),
+        ("To the Harle Youth Centre", []),
+        ("To do this well:", []),
+        ("To the families and friends who gave us of their time and their memories:", []),
+        ("Dear Harle Safeguarding Children Partnership", []),
+    ],
+)
+def test_a_line_to_a_body_of_no_known_kind_addresses_it(heading: str, expected: list[str]) -> None:
+    assert names("Check on each young person.", "Recommendations", heading) == expected
 
 
 @pytest.mark.parametrize(
@@ -225,6 +246,10 @@ def test_the_deepest_agency_heading_goes_before_the_words(
 def test_a_topic_addresses_those_below_it_who_are_not_named_plainly(text: str) -> None:
     heading = ("Recommendations", "Individual Agency Recommendations", "Health", "Recommendation")
     assert names(text, *heading) == ["Health"]
+
+
+def test_a_pair_of_topics_addresses_nobody() -> None:
+    assert names("Records should be kept.", "Recommendations", "Health and education") == []
 
 
 def test_the_title_alone_stands_in_where_the_words_name_nobody() -> None:

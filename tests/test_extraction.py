@@ -15,8 +15,11 @@ from tests import scoring
 HERE = Path(__file__).parent
 CORPUS, EXAMPLES = HERE / "corpus", HERE.parent / "examples"
 
-PRECISION, RECALL, F1 = 0.96, 0.98, 0.97
-AGENCY, REFERENCE = 0.87, 0.97
+FLOORS = {
+    "corpus": {"precision": 0.976, "recall": 0.988, "f1": 0.982, "agency": 0.938, "reference": 0.997},
+    "corpus_heldout": {"precision": 0.98, "recall": 0.96, "f1": 0.97, "agency": 0.92, "reference": 0.99},
+}
+"""They only go up."""
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -30,17 +33,21 @@ def analysis_of(path: Path) -> Analysis:
     return analyse(review)
 
 
-def test_annotated_corpus() -> None:
-    total = scoring.Score(0, 0, 0, 0, 0)
-    for row in rows(CORPUS / "index.jsonl"):
-        path = CORPUS / row["file"]
+@pytest.mark.parametrize("corpus", FLOORS)
+def test_annotated_corpus(corpus: str) -> None:
+    total = scoring.Score()
+    for row in rows(HERE / corpus / "index.jsonl"):
+        path = HERE / corpus / row["file"]
         found = [scoring.of_recommendation(item) for item in analysis_of(path).recommendations]
         total += scoring.score(scoring.read_expected(path.with_suffix(".jsonl")), found)
-    assert total.precision >= PRECISION
-    assert total.recall >= RECALL
-    assert total.f1 >= F1
-    assert total.agency_accuracy >= AGENCY
-    assert total.reference_accuracy >= REFERENCE
+    reached = {
+        "precision": total.precision,
+        "recall": total.recall,
+        "f1": total.f1,
+        "agency": total.agency_accuracy,
+        "reference": total.reference_accuracy,
+    }
+    assert {name: value for name, value in reached.items() if value < FLOORS[corpus][name]} == {}
 
 
 def test_documents_that_recommend_nothing_say_why() -> None:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from srtminer.agencies.addressee import addressees, plain_addressees
-from srtminer.agencies.headings import addresses_document, heading_agencies, is_topic
+from srtminer.agencies.addressee import addressees, explicit_addressees, plain_addressees
+from srtminer.agencies.headings import addressed_body, addresses_document, heading_agencies, is_pair, is_topic
 from srtminer.agencies.lexicon import lexicon
 from srtminer.agencies.names import kind_of, present_kind
 from srtminer.agencies.tokens import fold, tokenise
@@ -60,15 +60,33 @@ def _with_kind(agency: Agency) -> Agency:
 
 def _find(recommendation: Recommendation) -> tuple[Agency, ...]:
     headings, text = recommendation.heading, recommendation.text
+    asked = _explicitly_asked(text)
     above = _deepest(headings[1:]) or (None if _may_be_title(headings) else _deepest(headings[:1]))
     if above is None:
         return asked_in(text) or _lead(recommendation.lead) or heading_agencies("".join(headings[-1:]))
-    return (is_topic(above) and _plainly_asked(text)) or _addressed_by(above)
+    if is_topic(above):
+        return asked or _plainly_asked(text) or (() if is_pair(above) else _addressed_by(above))
+    others = [agency for agency in asked or _plainly_asked(text) if agency.kind not in _kinds(above)]
+    return (*_addressed_by(above), *others)
+
+
+def _kinds(heading: str) -> set[str]:
+    return {agency.kind for agency in _addressed_by(heading)}
+
+
+def _explicitly_asked(text: str) -> tuple[Agency, ...]:
+    """Name those of a kind who are named after "recommends that", whatever the heading says.
+
+    Why: below "Department of Family Welfare Recommendations:" it is the county that is to act.
+    """
+    folded = fold(text)
+    return explicit_addressees(folded, tokenise(folded))
 
 
 def _addressed_by(heading: str) -> tuple[Agency, ...]:
     """Name whom a heading addresses, a lead-in too: "Harle Hospital is recommended to:"."""
-    return heading_agencies(heading) or (asked_in(heading) if heading.rstrip().endswith(":") else ())
+    lead_in = heading.rstrip().endswith(":")
+    return heading_agencies(heading) or (lead_in and (asked_in(heading) or addressed_body(heading))) or ()
 
 
 def _plainly_asked(text: str) -> tuple[Agency, ...]:

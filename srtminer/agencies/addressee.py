@@ -71,6 +71,11 @@ def plain_addressees(text: str, tokens: Sequence[Token]) -> tuple[Agency, ...]:
     return ()
 
 
+def explicit_addressees(text: str, tokens: Sequence[Token]) -> tuple[Agency, ...]:
+    """Name only those of a kind who are named after "recommends that", "urge" and their like."""
+    return as_agencies(text, tokens, (name for name in _recommended(tokens) if name.kind))
+
+
 def _is_weak(name: Name) -> bool:
     return name.known is None or name.known.weak
 

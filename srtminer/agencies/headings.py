@@ -1,5 +1,6 @@
 """Headings that say who is addressed below them."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from srtminer.agencies.addressee import as_agencies
@@ -7,6 +8,10 @@ from srtminer.agencies.lexicon import UNSPECIFIED, Words, lexicon
 from srtminer.agencies.names import Name, ends_in_kind, is_general, read_names
 from srtminer.agencies.tokens import Token, fold, tokenise
 from srtminer.model import Agency
+
+_TO_BODY = re.compile(r"To (?:the )?([A-Z][^:]{2,80}):")
+MOST_WORDS = 8
+"""Words of the name of a body; more is a sentence."""
 
 LONGEST = 200
 """Characters; longer headings are sentences."""
@@ -27,6 +32,17 @@ def heading_agencies(heading: str) -> tuple[Agency, ...]:
     return as_agencies(text, tokens, names)
 
 
+def addressed_body(heading: str) -> tuple[Agency, ...]:
+    """Name the body after "To the" in a line like "To the Harle Youth Centre:", of whatever kind."""
+    match = _TO_BODY.fullmatch(" ".join(fold(heading).split()))
+    return (Agency(match[1], ""),) if match and len(match[1].split()) <= MOST_WORDS else ()
+
+
+def is_pair(heading: str) -> bool:
+    """Tell a topic of two words of kinds: "Health and education", which gathers what concerns either."""
+    return len(_read(heading)[2]) > 1 or " and " in heading
+
+
 def is_topic(heading: str) -> bool:
     """Tell whether a heading may be a topic as well as an agency: "Health", "Health and education"."""
     _, tokens, names = _read(heading)
@@ -37,7 +53,7 @@ def _read(heading: str) -> tuple[str, tuple[Token, ...], tuple[Name, ...]]:
     """Give a heading folded, its tokens, and the names if nothing but names stands in it."""
     text = fold(heading[:LONGEST])
     tokens = tokenise(text)
-    parts = _parts(tokens) if len(heading) < LONGEST else ()
+    parts = _parts(tokens) if len(heading) < LONGEST and not text.startswith("Dear ") else ()
     return text, tokens, next((names for part in parts if (names := _only_names(tokens, *part))), ())
 
 

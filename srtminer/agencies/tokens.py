@@ -55,4 +55,6 @@ def _token(found: re.Match[str]) -> Token:
 def normal(word: str) -> str:
     """Make a word comparable: "Children's" -> "children", "Boards'" -> "board", "GPs" -> "gps"."""
     word = word.lower().replace("'", "")
+    if len(word) > 4 and word.endswith("ies"):
+        return f"{word[:-3]}y"
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word

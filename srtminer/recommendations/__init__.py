@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from srtminer.model import Recommendation, Review, Section
+from srtminer.model import Agency, Recommendation, Review, Section
 from srtminer.recommendations import phrases, running, tables
 from srtminer.recommendations.codes import code_behind
+from srtminer.recommendations.details import details_after
 from srtminer.recommendations.merge import merge_repeats
 from srtminer.recommendations.parts import (
     Part,
@@ -18,23 +19,10 @@ from srtminer.recommendations.parts import (
     without_quotations,
     zones,
 )
+from srtminer.recommendations.rules import CONFIDENCE, IMPURE
 from srtminer.recommendations.units import labelled_units, units_of
 
-CONFIDENCE = {
-    "numbered list": 0.95,
-    "label": 0.95,
-    "labelled heading": 0.9,
-    "operative sentence": 0.95,
-    "action plan": 0.9,
-    "listed item": 0.85,
-    "paragraph in a list": 0.8,
-    "announced list": 0.8,
-    "list after a lead-in": 0.7,
-    "sentence": 0.65,
-}
-"""How far each rule is to be trusted; on repeats the more trusted text is kept."""
-IMPURE = 0.1
-"""Taken off below a heading that announces other things as well ("Conclusions and recommendations")."""
+__all__ = ["CONFIDENCE", "find_recommendations"]
 
 
 def find_recommendations(
@@ -51,7 +39,7 @@ def find_recommendations(
         return (), "a response: the recommendations in it are those that it answers"
     found = _listed(review, parts, strict=kind in ("article", "statement"))
     if not found and not phrases.FOREIGN_DOCUMENT.search(_title(review, parts)):
-        found = _running(parts, sentences=kind not in ("article", "statement"))
+        found = _running(review, parts, sentences=kind not in ("article", "statement"))
     merged = _with_ids(merge_repeats(_with_texts(found, review)), review)
     return merged, "" if merged else _why_none(review, parts, kind)
 
@@ -73,27 +61,28 @@ def _listed(review: Review, parts: Sequence[Part], *, strict: bool) -> list[Reco
             inside |= {id(part) for part in zone.parts}
             narrative = bool(found) and zone.is_mixed and not zone.is_tagged
             units = running.sentence_units(zone.parts) if narrative else units_of(zone)
-            found += [_from_unit(unit, 0.0 if zone.pure else IMPURE) for unit in units]
+            found += [_from_unit(review, unit, 0.0 if zone.pure else IMPURE) for unit in units]
     outside = [part for part in parts if id(part) not in inside and not is_foreign(part)]
     if not strict:
-        found += [_from_unit(unit, 2 * IMPURE) for unit in labelled_units(outside)]
+        found += [_from_unit(review, unit, 2 * IMPURE) for unit in labelled_units(outside)]
     path_at = {part.paragraph.start: part.path for part in parts if not is_foreign(part)}
     found += [_from_row(row, review) for row in tables.rows_of(review, path_at)]
     return found
 
 
-def _running(parts: Sequence[Part], *, sentences: bool) -> list[Recommendation]:
+def _running(review: Review, parts: Sequence[Part], *, sentences: bool) -> list[Recommendation]:
     """Search the running text: announced lists first, else lists after a lead-in and sentences."""
     own = [part for part in parts if not is_foreign(part)]
     units = running.announced_units(own)
     if sentences and not units:
         units = [*running.led_units(own), *running.sentence_units(own)]
-    return [_from_unit(unit) for unit in units]
+    return [_from_unit(review, unit) for unit in units]
 
 
-def _from_unit(unit: Unit, doubt: float = 0.0) -> Recommendation:
+def _from_unit(review: Review, unit: Unit, doubt: float = 0.0) -> Recommendation:
     first, last = unit.parts[0], unit.parts[-1]
     path = first.path[:-1] if first.label else first.path
+    details = details_after(review, unit.span[1])
     codes = [part.code for part in unit.parts] + [code_behind(last.text)]
     return Recommendation(
         id="",
@@ -105,6 +94,9 @@ def _from_unit(unit: Unit, doubt: float = 0.0) -> Recommendation:
         page=first.paragraph.page,
         last_page=last.paragraph.page,
         heading=(*path, unit.lead_in) if unit.lead_in else path,
+        agencies=(Agency(details.agency, ""),) if details.agency else (),
+        lead=details.lead,
+        date=details.date,
         rule=unit.rule,
         confidence=round(CONFIDENCE[unit.rule] - doubt, 2),
     )

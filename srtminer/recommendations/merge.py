@@ -16,6 +16,8 @@ SAME_SHORT = 0.75
 SHORT = 12
 """… and where the shorter one has fewer shingles than this, as set phrases are much of it."""
 
+LABELS = ("label", "labelled heading")
+"""Rules whose texts end where the next label begins, so that more of it is still the recommendation."""
 TITLE = 60
 """Characters; what is longer is no title."""
 MOST = 4
@@ -37,7 +39,8 @@ def merge_repeats(found: Sequence[Recommendation]) -> tuple[Recommendation, ...]
         shingles = _shingles(item.text)
         twin = _twin(shingles, index, sizes)
         if twin is not None and not _beside(kept[twin], item):
-            whole = item if _goes_on(kept[twin].text, item.text) else kept[twin]
+            labels = kept[twin].rule in LABELS and item.rule in LABELS
+            whole = item if labels and _goes_on(kept[twin].text, item.text) else kept[twin]
             kept[twin] = _with_references(whole, kept[twin] if whole is item else item)
             continue
         for shingle in shingles:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
 from srtminer.model import Paragraph, Review, Section
@@ -219,18 +220,30 @@ def _zones(parts: Iterable[Part], titles: Container[tuple[str, ...]]) -> tuple[Z
 
 def opening_path(path: tuple[str, ...], titles: Container[tuple[str, ...]]) -> tuple[str, ...] | None:
     """Find the outermost heading that announces recommendations, unless one says they are others'."""
-    if any(phrases.FOREIGN.search(heading) for heading in path):
+    if any(map(_says_others, path)):
         return None
     for depth, heading in enumerate(path):
-        if phrases.OPENS.search(heading) and path[: depth + 1] not in titles:
+        if _opens(heading) and path[: depth + 1] not in titles:
             ends = any(phrases.ENDS.search(below) for below in path[depth + 1 :])
             return None if ends else path[: depth + 1]
     return None
 
 
+@lru_cache(maxsize=1024)
+def _says_others(heading: str) -> bool:
+    """Cached, as every paragraph below a heading asks again."""
+    return bool(phrases.FOREIGN.search(heading))
+
+
+@lru_cache(maxsize=1024)
+def _opens(heading: str) -> bool:
+    """Cached, as every paragraph below a heading asks again."""
+    return bool(phrases.OPENS.search(heading))
+
+
 def is_foreign(part: Part) -> bool:
     """Tell a part below a heading that says whose recommendations stand there: others'."""
-    return any(phrases.FOREIGN.search(heading) for heading in part.path)
+    return any(map(_says_others, part.path))
 
 
 def without_replies(parts: Iterable[Part]) -> Iterator[Part]:

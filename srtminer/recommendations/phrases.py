@@ -168,8 +168,8 @@ IMPERSONAL_PAST = re.compile(
 )
 TOLD = re.compile(
     r"\b(?:in|after|since|of) (?:\w+ ){0,3}(?:19|20)\d\d\b.{0,40}\b(?:was|were|we|had) recommended\b"
-    r"|\b(?:previously|earlier|already) recommended\b|\bin (?:a|an|its|our|my) (?:previous|earlier|interim|last)\b"
-    r".{0,60}\brecommended\b",
+    r"|\b(?:previously|earlier|already) recommended\b"
+    r"|\bin (?:a|an|its|our|my) (?:previous|earlier|interim|last)\b.{0,60}\brecommended\b",
     _I,
 )
 """Why: "After an accident in 2013 it was recommended that …" tells of another report's recommendation."""
@@ -189,7 +189,8 @@ RESPONSE = re.compile(
 """Titles of documents that answer recommendations."""
 
 ENDS = re.compile(
-    r"^(?:\d[\d.]*\s+)?(?:key |emerging |wider )?(?:learning(?: points?)?|lessons?(?: (?:learnt|learned|to be learn\w+))?"
+    r"^(?:\d[\d.]*\s+)?(?:key |emerging |wider )?(?:learning(?: points?)?"
+    r"|lessons?(?: (?:learnt|learned|to be learn\w+))?"
     r"|safety (?:observations?|actions?|messages?|advice|concerns?|advisory notices?)\b.{0,40}"
     r"|(?:areas of )?strengths|(?:good|effective) practice|next steps|background(?: information)?"
     r"|(?:final )?decision|(?:[\w’'-]+ )?comments?|why\b.{0,60}|acknowledge?ments?)[:.]?$",

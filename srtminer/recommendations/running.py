@@ -28,9 +28,8 @@ def announced_units(parts: Sequence[Part]) -> list[Unit]:
             is_open, section = False, part.section
         inside = bool(groups) and groups[-1][0].section == section
         is_item = part.paragraph.role == "item"
-        if is_open and part.number and not is_item:
-            groups.append([part])
-        elif is_open and is_item and not (inside and groups[-1][0].number):
+        owned = inside and bool(groups[-1][0].number)
+        if is_open and ((is_item and not owned) or (part.number and not is_item)):
             groups.append([part])
         elif is_open and inside:
             groups[-1].append(part)
@@ -47,11 +46,12 @@ def led_units(parts: Sequence[Part]) -> list[Unit]:
         if part.paragraph.role == "item" and lead:
             units.append(Unit((part,), "list after a lead-in", lead))
         else:
-            lead = part.text if _leads(part) else ""
+            lead = part.text if leads(part) else ""
     return units
 
 
-def _leads(part: Part) -> bool:
+def leads(part: Part) -> bool:
+    """Tell an unnumbered line that asks and names who is asked: "The Board should:"."""
     return (
         not part.number
         and judge.is_bare_lead_in(part.text)

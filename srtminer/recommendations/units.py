@@ -6,9 +6,9 @@ it; without numbers, bullets below a lead-in are recommendations of their own.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 
-from srtminer.recommendations import judge, phrases
+from srtminer.recommendations import judge, phrases, running
 from srtminer.recommendations.codes import code_alone
 from srtminer.recommendations.operative import operative_units
 from srtminer.recommendations.parts import Part, Unit, Zone, without_replies
@@ -30,6 +30,7 @@ class _Group:
 
     parts: list[Part]
     depth: int
+    lead_in: str = ""
 
 
 def units_of(zone: Zone) -> list[Unit]:
@@ -127,19 +128,28 @@ def _numbered(parts: Sequence[Part], carries: Callable[[Part], bool], rule: str)
     dotted = any("." in part.number for part in parts if carries(part))
     groups: list[_Group] = []
     is_open = False
-    for part in parts:
+    lead_in = ""
+    for part, after in zip_longest(parts, parts[1:]):
         depth = _depth(part.number, dotted)
-        if carries(part) and not (groups and _owns(groups[-1], part, depth)):
-            groups.append(_Group([part], depth))
+        if after is not None and carries(after) and _addresses(part):
+            is_open, lead_in = False, part.text
+        elif carries(part) and not (groups and _owns(groups[-1], part, depth)):
+            lead_in = lead_in if not groups or groups[-1].parts[0].section == part.section else ""
+            groups.append(_Group([part], depth, lead_in))
             is_open = True
         elif groups and groups[-1].parts[0].section == part.section:
             is_open = is_open and not (_is_carrier(part) and not _owns(groups[-1], part, depth))
             if is_open:
                 groups[-1].parts.append(part)
-    return [unit for group in groups for unit in _unfolded(group.parts, rule)]
+    return [unit for group in groups for unit in _unfolded(group.parts, rule, group.lead_in)]
 
 
-def _unfolded(parts: Sequence[Part], rule: str) -> list[Unit]:
+def _addresses(part: Part) -> bool:
+    """Tell a line over numbered recommendations that says who is asked: "The Board is recommended to:"."""
+    return not part.number and running.leads(part)
+
+
+def _unfolded(parts: Sequence[Part], rule: str, lead_in: str) -> list[Unit]:
     """Turn a group into a recommendation, or into those of the list that its head only opens."""
     head = parts[0].text
     if judge.only_talks(head):
@@ -148,7 +158,7 @@ def _unfolded(parts: Sequence[Part], rule: str) -> list[Unit]:
         part.number for part in parts[1:] if part.paragraph.role == "item"
     ):
         return _items(parts[1:], head)
-    return [Unit(tuple(parts), rule)]
+    return [Unit(tuple(parts), rule, lead_in)]
 
 
 def _depth(number: str, dotted: bool) -> int:
