@@ -14,7 +14,7 @@ from srtminer.themes.labels import Candidate, PhraseCounts, choose_labels, label
 from srtminer.themes.notes import close_pairs, notes
 from srtminer.themes.number import finest, silhouette
 from srtminer.themes.points import Matrix, distinct, points, unit_rows
-from srtminer.themes.similarity import centred, cosines, smoothed, views
+from srtminer.themes.similarity import centred, cosines, nearest, smoothed, views
 from srtminer.themes.slugs import slug, unique_slugs
 from srtminer.themes.terms import distinctiveness, theme_terms
 from srtminer.vectors import Phrase
@@ -43,8 +43,8 @@ def test_centring_takes_away_what_all_share() -> None:
 
 def test_smoothing_brings_the_neighbours_of_neighbours_together() -> None:
     similarity = np.array([[1, 0.6, 0], [0.6, 1, 0.6], [0, 0.6, 1]])
-    assert smoothed(similarity, 1)[0, 2] > 0
-    assert smoothed(similarity[:1, :1], 3).tolist() == [[1]]
+    assert smoothed(similarity, nearest(similarity, 1))[0, 2] > 0
+    assert smoothed(similarity[:1, :1], nearest(similarity[:1, :1], 3)).tolist() == [[1]]
 
 
 def test_co_association_of_clear_groups() -> None:

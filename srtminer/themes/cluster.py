@@ -3,6 +3,7 @@
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from srtminer.themes.closeness import ONE, merge
 from srtminer.themes.consensus import co_association, consensus_tree, cut
@@ -26,7 +27,17 @@ METHOD = (
 
 
 def cluster(rows: sp.csr_array, n_themes: int | None, random_state: int) -> Labels:
-    """Give each row's theme, 0 … n-1, or `UNTHEMED`; rows are of length 1 or empty."""
+    """Give each row's theme, 0 … n-1, or `UNTHEMED`; rows are of length 1 or empty.
+
+    Why one thread: sums come in the same order on any number of processors, and on a busy machine the threads
+    of a small product wait for one another longer than it takes.
+    """
+    with threadpool_limits(1):
+        return clusters(rows, n_themes, random_state)
+
+
+def clusters(rows: sp.csr_array, n_themes: int | None, random_state: int) -> Labels:
+    """Do what `cluster` does, on the threads there are."""
     labels = np.full(rows.shape[0], UNTHEMED)
     related = np.flatnonzero(shares_a_term(rows))
     if len(related) > 1:

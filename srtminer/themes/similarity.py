@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import scipy.sparse as sp
 
-from srtminer.themes.points import Matrix
+from srtminer.themes.points import Labels, Matrix
 
 NEIGHBOURS = (0, 3, 5, 8, 12)
 """A view is blended with so many nearest points. Larger: rarer words bridge more, themes blur."""
@@ -27,8 +27,9 @@ def cosines(rows: sp.csr_array) -> Matrix:
 def views(similarity: Matrix) -> Iterator[Matrix]:
     """Give the similarities, and those less what all points share, blended with more and more neighbours."""
     for base in (similarity, centred(similarity)):
+        ranked = nearest(base, max(NEIGHBOURS))
         for neighbours in NEIGHBOURS:
-            yield smoothed(base, neighbours) if neighbours else base
+            yield smoothed(base, ranked[:, :neighbours]) if neighbours else base
 
 
 def centred(similarity: Matrix) -> Matrix:
@@ -37,21 +38,25 @@ def centred(similarity: Matrix) -> Matrix:
     return normalised(similarity - means[:, None] - means[None, :] + means.mean())
 
 
-def smoothed(similarity: Matrix, neighbours: int) -> Matrix:
-    """Give the cosines that the points would have if each were blended with its nearest ones.
+def nearest(similarity: Matrix, neighbours: int) -> Labels:
+    """Give each point's nearest others, the nearest first, shape (n, neighbours or n - 1)."""
+    others = similarity.copy()
+    np.fill_diagonal(others, -np.inf)
+    order: Labels = np.argsort(-others, axis=1, kind="stable")[:, : min(neighbours, len(others) - 1)]
+    return order
+
+
+def smoothed(similarity: Matrix, neighbours: Labels) -> Matrix:
+    """Give the cosines that the points would have if each were blended with the given others, (n, k).
 
     Why: two recommendations on one matter often share no word, but each shares some with a third.
     """
-    n = len(similarity)
-    neighbours = min(neighbours, n - 1)
-    if neighbours < 1:
+    n, number = neighbours.shape
+    if number < 1:
         return similarity
-    others = similarity.copy()
-    np.fill_diagonal(others, -np.inf)
-    nearest = np.argsort(-others, axis=1, kind="stable")[:, :neighbours]
-    columns = np.concatenate([np.arange(n)[:, None], nearest], axis=1)
-    values = np.tile([1 - BLEND, *[BLEND / neighbours] * neighbours], n)
-    mixing = sp.csr_array((values, (np.repeat(np.arange(n), neighbours + 1), columns.ravel())), shape=(n, n))
+    columns = np.concatenate([np.arange(n)[:, None], neighbours], axis=1)
+    values = np.tile([1 - BLEND, *[BLEND / number] * number], n)
+    mixing = sp.csr_array((values, (np.repeat(np.arange(n), number + 1), columns.ravel())), shape=(n, n))
     return normalised((mixing @ (mixing @ similarity).T).T)
 
 

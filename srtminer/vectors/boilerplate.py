@@ -49,16 +49,18 @@ def mask(text: str, words: Sequence[Token]) -> list[bool]:
 
 def wordings(words: Sequence[Token], lists: Vocabulary) -> Iterator[tuple[int, int]]:
     """Find the fixed wordings ("with a view to"), longest first, as index ranges."""
-    position = 0
-    while position < len(words):
+    end = 0
+    for position, word in enumerate(words):
+        if position < end or word.key not in lists.wordings:
+            continue
         length = _wording_length(words, position, lists)
         if length:
-            yield position, position + length
-        position += length or 1
+            end = position + length
+            yield position, end
 
 
 def _wording_length(words: Sequence[Token], position: int, lists: Vocabulary) -> int:
-    for wording in lists.wordings.get(words[position].key, ()):
+    for wording in lists.wordings[words[position].key]:
         if wording == tuple(token.key for token in words[position : position + len(wording)]):
             return len(wording)
     return 0

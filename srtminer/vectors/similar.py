@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from srtminer.vectors.matrix import term_matrix
 from srtminer.vectors.stems import stem
-from srtminer.vectors.terms import is_content, plain_words
+from srtminer.vectors.terms import is_term, plain_stems
 from srtminer.vectors.tokens import tokens
 
 
@@ -17,7 +17,7 @@ def similarities(text: str, texts: Sequence[str]) -> list[float]:
 
 def shared_words(text: str, other: str) -> tuple[tuple[int, int], ...]:
     """Give where in `other` the content words of `text` stand, in any inflection: (start, end) each."""
-    stems = {word.stem for word in plain_words(text)}
+    known = set(plain_stems(text))
     return tuple(
-        (token.start, token.end) for token in tokens(other) if is_content(token) and stem(token.key) in stems
+        (token.start, token.end) for token in tokens(other) if is_term(token.key) and stem(token.key) in known
     )

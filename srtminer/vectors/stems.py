@@ -3,8 +3,7 @@
 from functools import cache, lru_cache
 from typing import Any
 
-CACHED_WORDS = 200_000
-"""More than the vocabulary of a country's reviews; bounds memory at some 30 MB."""
+from srtminer.vectors.tokens import CACHED_WORDS
 
 
 @cache

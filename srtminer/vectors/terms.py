@@ -1,12 +1,13 @@
 """A text becomes its terms: the stems of its content words."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from srtminer.vectors.boilerplate import clauses
 from srtminer.vectors.names import is_name
 from srtminer.vectors.stems import stem
-from srtminer.vectors.tokens import Token, tokens
+from srtminer.vectors.tokens import CACHED_WORDS, Token, keys
 from srtminer.vectors.vocabulary import vocabulary
 
 SHORTEST_TERM = 2
@@ -24,23 +25,25 @@ def content_words(text: str) -> list[Word]:
     return words_of(text, (token for clause in clauses(text) for token in clause))
 
 
-def plain_words(text: str) -> list[Word]:
-    """Give the content words of a text that is no recommendation."""
-    return words_of(text, tokens(text))
-
-
 def words_of(text: str, found: Iterable[Token]) -> list[Word]:
     """Leave out function words, asking words, dates and numbers; stem the rest."""
-    return [Word(stem(token.key), surface(text, token)) for token in found if is_content(token)]
+    return [Word(stem(token.key), surface(text, token)) for token in found if is_term(token.key)]
+
+
+def plain_stems(text: str) -> list[str]:
+    """Give the stems of the content words of a text that is no recommendation."""
+    return [stem(key) for key in keys(text) if is_term(key)]
 
 
 def surface(text: str, token: Token) -> str:
     """Give a word as it is printed, without possessive and capitals that open sentences: "GP", "Oakshire"."""
     printed = text[token.start : token.end].lower() if token.joined else token.key
+    if not text[token.start].isupper():
+        return printed
     return printed.capitalize() if printed.islower() and is_name(text, token) else printed
 
 
-def is_content(token: Token) -> bool:
+@lru_cache(CACHED_WORDS)
+def is_term(key: str) -> bool:
     """Tell whether a token can be a term: it has a letter, is not a single one, and is no boilerplate."""
-    key = token.key
     return len(key) >= SHORTEST_TERM and not key[0].isdigit() and not vocabulary().is_boilerplate(key)
