@@ -46,7 +46,8 @@ def reviews(
     )
     entries = tuple(_review(record, catalogue) for record in records)
     totals = f"{counted(len(records), 'review')} · {_recommendations(records)}"
-    return to_text([*ledger(columns, entries, screen), *_unread(skipped), *_closing(totals)], screen)
+    listed = ledger(columns, entries, screen) if entries else []
+    return to_text([*listed, *_unread(skipped), *_closing(totals)], screen)
 
 
 def recommendations(
@@ -125,8 +126,7 @@ def _review(record: ReviewRecord, catalogue: Catalogue) -> Entry:
 
 def _unread(skipped: Sequence[Skipped]) -> Iterator[RenderableType]:
     if skipped:
-        yield plain("")
-        yield plain(f"Not read: {counted(len(skipped), 'file')}", "bold")
+        yield plain(f"\nNot read: {counted(len(skipped), 'file')}", "bold")
     for skip in skipped:
         yield below(Below(f"{skip.source}: {skip.reason}", 2))
 
