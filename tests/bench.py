@@ -1,6 +1,7 @@
 """Speed and memory beside other libraries, measured in one run: `make bench`.
 
-    python -m tests.bench [FOLDER]      read the PDFs of FOLDER (default: examples/) and mine invented sets
+    python -m tests.bench [FOLDER]      read the PDFs of FOLDER and mine invented sets; without FOLDER, read
+                                        the reviews of examples/, each made 30 times as long
     python -m tests.bench --large       also mine 300,000 recommendations
 
 Absolute figures drift from machine to machine; the ratios hold. Every measurement runs in a process of its
@@ -9,6 +10,7 @@ own, so that its peak memory is its own. Peers that are not installed are left o
 
 import argparse
 import contextlib
+import dataclasses
 import importlib.util
 import json
 import os
@@ -23,6 +25,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
+TIMES = 30
+"""How often the text of an example is repeated in a file to be read."""
+
 Measure = Callable[[list[str]], int]
 MEASURES: dict[str, Measure] = {}
 
@@ -189,12 +194,26 @@ def _is_there(module: str) -> bool:
 
 
 def _measure_here(name: str, arguments: list[str]) -> None:
+    if arguments and Path(arguments[0]).exists():
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):
+            MEASURES[name](arguments[:1])  # imports are not what is compared
     start = time.perf_counter()
     units = MEASURES[name](arguments)
     seconds = time.perf_counter() - start
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     print(json.dumps([units, seconds, max(own, children) / 1024]))
+
+
+def _long_reviews(folder: Path) -> None:
+    """Make the PDFs of examples/ again with their text many times over."""
+    from tests.make_examples import SOURCES, read_source
+    from tests.pdfs import LAYOUTS
+
+    for source in sorted(SOURCES.glob("*.txt")):
+        content = read_source(source)
+        longer = dataclasses.replace(content, parts=content.parts * TIMES)
+        (folder / f"{source.stem}.pdf").write_bytes(LAYOUTS[content.layout](longer))
 
 
 def _read_bench(paths: list[str]) -> None:
@@ -231,14 +250,17 @@ def _theme_bench(sizes: list[int]) -> None:
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("folder", nargs="?", type=Path, default=EXAMPLES)
+    parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--large", action="store_true", help="also 300,000 recommendations")
     parser.add_argument("--measure", nargs="+", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.measure:
         _measure_here(options.measure[0], options.measure[1:])
         return
-    _read_bench([str(path) for path in sorted(options.folder.rglob("*.pdf"))])
+    with tempfile.TemporaryDirectory() as made:
+        if options.folder is None:
+            _long_reviews(Path(made))
+        _read_bench([str(path) for path in sorted((options.folder or Path(made)).rglob("*.pdf"))])
     _theme_bench([300, 3_000, 30_000, *([300_000] if options.large else [])])
 
 
