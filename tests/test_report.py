@@ -12,7 +12,7 @@ from srtminer.model import Omission, ThemeTable
 from srtminer.render.characters import visible
 from srtminer.report import MOST_BYTES, Content, Privacy, Repeat, render_report, repeats_by_board
 from srtminer.report.charts import Year, bar, panel
-from srtminer.report.counts import count
+from srtminer.report.counts import UNLISTED, count
 from srtminer.report.tables import KINDS, agency_grid, shade, year_grid
 from tests import render_values as values
 from tests.report_values import HOSTILE, SMALL, content, many
@@ -143,6 +143,16 @@ def test_what_repeats() -> None:
 def test_without_themes_the_report_says_so() -> None:
     document = page(content(EMPTY, values.RECORDS, values.RECOMMENDATIONS))
     assert "There are no themes: no two recommendations share a term." in text_of(document)
+
+
+def test_a_recommendation_in_two_themes_leaves_none_unlisted() -> None:
+    """A codebook may put one under two codes."""
+    both = replace(values.TRAINING_THEME, members=(values.TRAINING, values.SHARING))
+    whole = content(
+        replace(values.TABLE, themes=(values.SHARING_THEME, both)), values.RECORDS, values.RECOMMENDATIONS
+    )
+    assert count(whole, None).shown(*UNLISTED) == 0
+    assert "too few reviews to be listed" not in render_report(whole)
 
 
 def test_unthemed_and_unlisted_recommendations_are_counted() -> None:

@@ -1,10 +1,15 @@
 """Small counts cannot be seen, nor worked out from the others."""
 
+from collections.abc import Iterator
+from itertools import product
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from srtminer.report.protect import Key, Line, withheld
+from srtminer.report.lines import Key, Line
+from srtminer.report.protect import withheld
+from srtminer.report.solve import solvable
 
 A, B, C, D, T = (("a",), ("b",), ("c",), ("d",), ("total",))
 
@@ -45,6 +50,78 @@ def test_a_count_withheld_in_one_line_is_covered_in_the_other() -> None:
     assert withheld(counts, (Line(row, (A, B)), Line(column, (A, C))), 3) == {A, B, C}
 
 
+def test_noughts_that_hide_others_are_not_alone_in_their_own_lines() -> None:
+    """Two noughts are withheld for the sake of the rows; the column must not give them away as noughts."""
+    grid = [[1, 1, 1, 0], [1, 1, 1, 0], [9, 9, 9, 9]]
+    counts, lines = _table(grid)
+    hidden = withheld(counts, lines, 3)
+    assert {("cell 0 3",), ("cell 1 3",), ("cell 2 3",)} <= hidden
+
+
+@pytest.mark.parametrize(
+    ("grid", "hidden", "single"),
+    [
+        # one unknown in a row
+        ([[1, 4], [4, 4]], {"cell 0 0"}, {"cell 0 0"}),
+        # a rectangle: each of the four may be 0 to 2
+        ([[1, 1], [1, 1]], {"cell 0 0", "cell 0 1", "cell 1 0", "cell 1 1"}, set()),
+        # no line has a single unknown, but the rows less the columns leave one
+        (
+            [[1, 2, 4], [3, 2, 4], [4, 4, 5]],
+            {"cell 0 0", "cell 0 1", "cell 1 1", "cell 1 2", "cell 0 2", "column 1", "column 2"},
+            {"cell 0 0"},
+        ),
+        # two that add up to nothing are noughts
+        (
+            [[0, 0, 4]],
+            {"cell 0 0", "cell 0 1", "column 0", "column 1"},
+            {"cell 0 0", "cell 0 1", "column 0", "column 1"},
+        ),
+    ],
+)
+def test_what_can_be_worked_out(grid: list[list[int]], hidden: set[str], single: set[str]) -> None:
+    counts, lines = _table(grid)
+    assert solvable(counts, lines, {(name,) for name in hidden}) == {(name,) for name in single}
+
+
+def test_lines_that_do_not_add_up_are_no_equations() -> None:
+    counts: dict[Key, int] = {A: 1, B: 7, T: 7}
+    assert solvable(counts, (Line(T, (A, B)),), {A}) == frozenset()
+
+
+@pytest.mark.parametrize("least", [2, 3])
+@pytest.mark.parametrize(
+    "grid",
+    [
+        [[2, 0, 1], [1, 0, 0]],
+        [[1, 2], [3, 1], [0, 2]],
+        [[1, 1, 2], [2, 3, 0]],
+        [[0, 1, 3], [3, 1, 0]],
+    ],
+)
+def test_more_than_one_filling_fits_what_is_shown(grid: list[list[int]], least: int) -> None:
+    """Fill the withheld cells in every way there is; no small cell comes out the same in all of them."""
+    counts, lines = _table(grid)
+    hidden = withheld(counts, lines, least)
+    cells = [key for key in counts if key[0].startswith("cell")]
+    fillings = list(_fillings(counts, lines, hidden, cells))
+    for n, key in enumerate(cells):
+        if 0 < counts[key] < least:
+            assert len({filling[n] for filling in fillings}) > 1
+
+
+def _fillings(
+    counts: dict[Key, int], lines: tuple[Line, ...], hidden: frozenset[Key], cells: list[Key]
+) -> Iterator[tuple[int, ...]]:
+    for values in product(*(range(6) if key in hidden else (counts[key],) for key in cells)):
+        now = dict(zip(cells, values, strict=True))
+        if all(
+            line.total in hidden or sum(now[key] for key in line.parts) == counts[line.total]
+            for line in lines
+        ):
+            yield values
+
+
 GRIDS = st.integers(1, 4).flatmap(
     lambda width: st.lists(
         st.lists(st.integers(0, 6), min_size=width, max_size=width), min_size=1, max_size=4
@@ -52,6 +129,7 @@ GRIDS = st.integers(1, 4).flatmap(
 )
 
 
+@settings(max_examples=30, deadline=None)
 @given(GRIDS, st.integers(2, 5))
 def test_no_line_can_be_solved(grid: list[list[int]], least: int) -> None:
     """In every row and column: no small count is shown, and none is the only one that is not."""
@@ -68,6 +146,7 @@ def test_no_line_can_be_solved(grid: list[list[int]], least: int) -> None:
             assert any(count != 1 for count in out)
 
 
+@settings(deadline=None)
 @given(GRIDS)
 def test_without_small_counts_nothing_is_withheld(grid: list[list[int]]) -> None:
     counts, lines = _table([[value + 5 for value in row] for row in grid])

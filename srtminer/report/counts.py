@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from srtminer.model import Comparison, Theme
-from srtminer.report.protect import Key, Line, withheld
+from srtminer.report.lines import Key, Line
+from srtminer.report.protect import withheld
 from srtminer.report.values import Content
 
 REVIEWS: Key = ("reviews",)
@@ -82,10 +83,10 @@ def _counts(content: Content) -> Iterator[tuple[Key, int]]:
         yield of_review(record.id), found[record.id]
     having = sum(found[record.id] > 0 for record in content.records)
     yield from ((REVIEWS, len(content.records)), (WITH, having), (WITHOUT, len(content.records) - having))
-    listed = sum(len(theme.members) for theme in table.themes)
+    placed = {one.id for group in (*(t.members for t in table.themes), table.unthemed) for one in group}
     yield RECOMMENDATIONS, len(content.recommendations)
     yield UNTHEMED, len(table.unthemed)
-    yield UNLISTED, len(content.recommendations) - listed - len(table.unthemed)
+    yield UNLISTED, sum(one.id not in placed for one in content.recommendations)
     for theme in table.themes:
         yield theme_reviews(theme), theme.reviews
         yield theme_size(theme), len(theme.members)
