@@ -35,6 +35,8 @@ class Hit:
     """What was looked for, as positions in `text`, ascending."""
     score: float
     """Greater is better: bm25, or the cosine of a search by similarity. Compares hits of one kind only."""
+    corrected: bool = False
+    """Whether the analyst changed or added it."""
 
     @property
     def reference(self) -> str:
@@ -59,6 +61,7 @@ def hit_of(recommendation: Recommendation, marks: Sequence[Span], score: float) 
         text=recommendation.text,
         marks=tuple(marks),
         score=score,
+        corrected=recommendation.corrected,
     )
 
 

@@ -281,6 +281,8 @@ def test_corrections_are_marked_in_every_form(call: Call) -> None:
     assert "2 corrections by hand" in call("reviews").out
     hits = json.loads(call("search", "nurse", "--format", "json").out)["hits"]
     assert hits[0]["text"] == "Harrowmere Police should tell the school nurse."
+    assert [hit["corrected"] for hit in hits if hit["id"]] == [True]
+    assert "4.9, p. 2 (corrected)" in call("search", "nurse").out
 
 
 def test_the_words_of_what_was_deleted_are_not_found(call: Call) -> None:

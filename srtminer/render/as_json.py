@@ -192,6 +192,7 @@ def _hit(rank: int, hit: Hit, catalogue: Catalogue) -> Json:
         "text": hit.text,
         "marks": [list(mark) for mark in hit.marks],
         "score": float(f"{hit.score:.4g}"),
+        "corrected": hit.corrected,
     }
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import PurePath
 from typing import Protocol
 
-from srtminer.model import Recommendation, ReviewRecord
+from srtminer.model import ReviewRecord
 
 TITLE_WIDTH = 60
 """Characters of a title in a citation.
@@ -40,13 +40,17 @@ class Cited(Protocol):
     def last_page(self) -> int:
         """Where it ends."""
 
+    @property
+    def corrected(self) -> bool:
+        """Whether the analyst changed or added it."""
+
 
 def citation(record: ReviewRecord, cited: Cited, name: str | None = None) -> str:
     """Say where something stands: "Child F (2010) 4.7, p. 6"; what is not known is left out."""
     parts = (name or review_name(record), cited.reference)
     place = " ".join(part for part in parts if part)
     pages = page_range(record, cited)
-    mark = CORRECTED if isinstance(cited, Recommendation) and cited.corrected else ""
+    mark = CORRECTED if cited.corrected else ""
     return f"{place}, {pages}{mark}" if pages else f"{place}{mark}"
 
 

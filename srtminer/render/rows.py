@@ -85,7 +85,7 @@ def search(found: Found, catalogue: Catalogue) -> Rows:
     """One row per hit, the words found in a column of their own."""
     header = (
         *("rank", "in", "id", "review", "source", "subject", "board", "year"),
-        *("reference", "page", "last_page", "heading", "text", "marked", "score"),
+        *("reference", "page", "last_page", "heading", "text", "marked", "score", "corrected"),
     )
     return Rows(header, tuple(_hit(rank, hit, catalogue) for rank, hit in enumerate(found.hits, 1)))
 
@@ -157,6 +157,7 @@ def _hit(rank: int, hit: Hit, catalogue: Catalogue) -> tuple[str, ...]:
         hit.text,
         "; ".join(dict.fromkeys(hit.text[start:end] for start, end in hit.marks)),
         f"{hit.score:.4g}",
+        "true" if hit.corrected else "false",
     )
 
 

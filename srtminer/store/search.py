@@ -14,9 +14,10 @@ from pathlib import Path
 
 from srtminer.hits import Found, Hit, HitKind, Span, fused, hit_of, window
 from srtminer.model import Section
+from srtminer.store.correcting import SHOWN
 from srtminer.store.database import Database, Row, told
 from srtminer.store.query import to_fts5
-from srtminer.store.rows import RECOMMENDATION, SECTION, to_recommendation, to_section
+from srtminer.store.rows import SECTION, to_recommendation, to_section
 
 PASSAGE = 400
 """Characters of a section that are shown around the words found."""
@@ -145,7 +146,7 @@ def _condition(kind: HitKind, scope: Scope) -> tuple[str, tuple[str, ...]]:
 
 def _recommendation(database: Database, marker: _Marker, ranked: Row) -> Hit:
     key, score = ranked
-    columns = ", ".join(f"recommendations.{column}" for column in RECOMMENDATION)
+    columns = ", ".join(f"recommendations.{column}" for column in SHOWN)
     sql = (
         f"SELECT reviews.id, {columns} FROM recommendations JOIN reviews ON reviews.key = review "
         "WHERE recommendations.key = ?"
