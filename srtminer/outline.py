@@ -36,12 +36,14 @@ CLOSING_HEADING = re.compile(
 """A heading that ends whatever stood open on its level."""
 
 OWN_LINE = re.compile(
+    r"(?!.{0,80}\b(?:makes?|made|are|is|was|were|has|have)\b)"
     r"(?:section \d{1,2} ?[-–—:] ?|\d{1,2}(?:\.\d{1,2}){0,2}\.? )?(?:[\w’']+[\s/-]+){0,5}recommendations"
     r"(?:(?: (?:for|to) [\w’' -]{3,60})?:?| for changes? at .{3,120}:[ ·.,]{0,6})",
     re.IGNORECASE,
 )
 """A line that is the heading of a list whatever it looks like: "SECTION 5 - RECOMMENDATIONS".
 
+Why no verb: "Here are my own three recommendations:" announces a list and is a sentence.
 Why "for changes": American fatality reviews have "County recommendations for changes at the local (county or
 state) levels as identified in the county's report:" in the type of the text.
 """

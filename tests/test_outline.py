@@ -1,0 +1,87 @@
+"""Headings and what stands below them."""
+
+import pytest
+
+from srtminer.read.compose import Block
+from tests.recommendation_blocks import heading, item, sections_of, text
+
+SENTENCE = text("A sentence that says enough to be one.")
+
+
+def paths(*blocks: Block, format: str = "pdf") -> list[tuple[str, ...]]:
+    return [section.path for section in sections_of(*blocks, format=format)]
+
+
+def test_levels_nest_and_text_before_the_first_heading_has_none() -> None:
+    blocks = (SENTENCE, heading("Findings"), heading("Health", 2), SENTENCE, heading("Conclusions"))
+    assert paths(*blocks) == [(), ("Findings",), ("Findings", "Health"), ("Conclusions",)]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "nests"),
+    [
+        ("Recommendations", "Harle Police", True),
+        ("Individual agency recommendations", "Health", True),
+        ("Harle Police", "Recommendation 3", True),
+        ("Harle Police", "Recommendation", True),
+        ("Recommendations", "Conclusion", False),
+        ("Recommendations", "Next steps", False),
+        ("Recommendations", "Findings", False),
+        ("Recommendations", "Appendix 2: Letters", False),
+        ("Findings", "Harle Police", False),
+        ("Harle Police", "Recommendations", False),
+        ("To the Harle Board:", "To the Ministry of Rope:", False),
+    ],
+)
+def test_meaning_ranks_headings_that_look_alike(above: str, below: str, nests: bool) -> None:
+    expected = [(above,), (above, below)] if nests else [(above,), (below,)]
+    assert paths(heading(above), SENTENCE, heading(below), SENTENCE) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "is_heading"),
+    [
+        ("SECTION 5 - RECOMMENDATIONS", True),
+        ("8 Safety recommendations", True),
+        ("Recommendations for Change at the Local Level:", True),
+        (
+            "County recommendations for changes at the local (county or state) levels as the county has it:",
+            True,
+        ),
+        ("To the Ministry of Rope:", True),
+        ("The recommendations", True),
+        ("We make six recommendations.", False),
+        ("Recommendations for change were made.", False),
+        ("To do this:", False),
+        ("Here are my recommendations:", False),
+        ("The panel makes recommendations", False),
+        ("A recommendation", False),
+        ("The Board should:", False),
+    ],
+)
+def test_a_line_that_announces_is_a_heading_whatever_it_looks_like(line: str, is_heading: bool) -> None:
+    assert (paths(SENTENCE, text(line), SENTENCE) == [(), (line,)]) is is_heading
+
+
+@pytest.mark.parametrize(
+    ("line", "is_heading"),
+    [
+        ("Next steps", True),
+        ("Strengths", True),
+        ("One two three four five six", True),
+        ("One two three four five six seven", False),
+        ("The Council should:", False),
+        ("Code M98-11", False),
+        ("and that", False),
+        ("It ended.", False),
+    ],
+)
+def test_a_short_line_after_bullets_in_plain_text_is_a_heading(line: str, is_heading: bool) -> None:
+    blocks = (item("Doors are kept locked at night."), text(line), SENTENCE)
+    assert ((line,) in paths(*blocks, format="text")) is is_heading
+    assert (line,) not in paths(*blocks, format="pdf")
+
+
+def test_a_short_bullet_among_short_bullets_is_none() -> None:
+    blocks = (item("Cranes"), item("Ballast"), item("Winches and their drums"))
+    assert paths(*blocks, format="text") == [()]

@@ -1,0 +1,255 @@
+"""Which paragraphs of a review make one recommendation, and which make none."""
+
+import pytest
+
+from srtminer.model import Recommendation
+from srtminer.read.compose import Block
+from srtminer.recommendations.merge import SAME, SHORT, TITLE, merge_repeats
+from srtminer.recommendations.operative import MAX_FINDING
+from srtminer.recommendations.parts import TITLE_SHARE
+from srtminer.recommendations.units import MIN_DIRECTIVE
+from tests.recommendation_blocks import found_in, heading, item, row, text, why_none
+
+LIST = heading("Recommendations")
+TOLD = text("The child was seen by a nurse in March.")
+ACT = "The Board should audit its files."
+TELL = "Schools should tell the police."
+
+
+def texts(*blocks: Block, kind: str = "", format: str = "pdf") -> list[str]:
+    return [" ".join(found.text.split()) for found in found_in(*blocks, kind=kind, format=format)]
+
+
+def references(*blocks: Block) -> list[tuple[str, ...]]:
+    return [found.references for found in found_in(*blocks)]
+
+
+def test_a_number_owns_the_bullets_below_it() -> None:
+    blocks = (LIST, text("The Board should:", "1"), item("audit;"), item("train."), text(TELL, "2"))
+    assert texts(*blocks) == ["The Board should: • audit; • train.", TELL]
+    assert references(*blocks) == [("1",), ("2",)]
+
+
+def test_without_numbers_each_bullet_is_one() -> None:
+    found = found_in(LIST, text("The Board should:"), item("audit its files;"), item("train its staff."))
+    assert [one.text for one in found] == ["audit its files;", "train its staff."]
+    assert {one.heading[-1] for one in found} == {"The Board should:"}
+
+
+def test_bullets_below_an_agency_count_beside_another_ones_numbers() -> None:
+    blocks = (
+        LIST,
+        heading("Harle Partnership", 2),
+        text(ACT, "1"),
+        heading("Harle Police", 2),
+        item("Officers to be told."),
+    )
+    assert texts(*blocks) == [ACT, "Officers to be told."]
+
+
+def test_a_line_over_numbers_says_who_is_asked() -> None:
+    blocks = (LIST, text("Harle Works is recommended to:"), text("Inspect the hooks.", "2019/117"))
+    (found,) = found_in(*blocks, text("Harle Yard is recommended to:"), text("Close.", "2019/118"))[:1]
+    assert (found.text, found.heading[-1]) == ("Inspect the hooks.", "Harle Works is recommended to:")
+
+
+def test_labels_carry_where_findings_stand_between_them() -> None:
+    blocks = (
+        heading("Findings and recommendations"),
+        text("Files were lost and should have been found.", "2.1"),
+        text(ACT, "Recommendation 1"),
+        text("Nobody rang, though they should have done.", "2.2"),
+        text(TELL, "Recommendation 2"),
+    )
+    assert references(*blocks) == [("Recommendation 1",), ("Recommendation 2",)]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    ["Learning points", "Safety observations", "Strengths", "Next steps", "Why this matters", "Background"],
+)
+def test_a_heading_inside_a_list_may_end_it(ending: str) -> None:
+    assert texts(LIST, text(ACT, "1"), heading(ending, 2), text("Staff should be thanked.", "2")) == [ACT]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Progress on recommendations",
+        "Recommendations from previous reviews",
+        "Interim recommendations",
+        "Terms of reference",
+        "Response by Harle Works",
+    ],
+)
+def test_others_recommendations_are_not_the_reviews_own(title: str) -> None:
+    assert texts(TOLD, heading(title), text("We recommend that the Board act.", "1")) == []
+
+
+def test_management_review_recommendations_are_the_reviews_own() -> None:
+    assert texts(heading("Individual management review recommendations"), item(ACT)) == [ACT]
+
+
+def test_an_author_closes_a_list_under_the_next_number() -> None:
+    assert texts(LIST, text(ACT, "1"), text("I am grateful to all who wrote to me.", "2")) == [ACT]
+
+
+def test_entries_of_a_contents_list_recur_as_headings() -> None:
+    contents = (heading("Summary of recommendations"), text("Doors", "1"), text("Windows", "2"))
+    assert texts(*contents, heading("Doors"), TOLD, heading("Windows"), TOLD) == []
+    assert texts(LIST, text(ACT, "1"), heading("Doors"), TOLD) == [ACT]
+
+
+def test_replies_and_outcomes_are_no_part() -> None:
+    blocks = (LIST, text(ACT, "1"), text("Outcome: files are audited."), text(TELL, "2"))
+    assert texts(*blocks) == [ACT, TELL]
+
+
+def test_sentences_of_the_running_text() -> None:
+    paragraph = "It was late. We recommend that the Board act. This should include schools. Nobody came."
+    assert texts(TOLD, text(paragraph)) == ["We recommend that the Board act. This should include schools."]
+
+
+def test_wishes_of_a_list_in_prose() -> None:
+    paragraph = (
+        "They include asking the board to seek assurance that nurses ask; that doctors listen; "
+        "and that schools tell."
+    )
+    assert len(texts(TOLD, text(paragraph))) == 3
+
+
+def test_codes_below_items_part_them() -> None:
+    blocks = (
+        text("The Board therefore recommends that:"),
+        item("the Department require a survey of each boat."),
+        text("MSB Recommendation M09-03"),
+    )
+    assert references(TOLD, *blocks) == [("M09-03",)]
+
+
+def test_a_blog_announces_its_own() -> None:
+    blocks = (text("Here are my own three recommendations:"), item("Ask."), item("Listen."), item("Go back."))
+    assert texts(TOLD, *blocks, kind="article") == ["Ask.", "Listen.", "Go back."]
+    assert texts(TOLD, text("We recommend that the Board act."), kind="article") == []
+
+
+def test_rows_of_an_action_plan_keep_lead_and_date() -> None:
+    plan = row(No="1", Recommendation=ACT, Lead="Head of Files", By_when="May 2012")
+    (found,) = found_in(heading("Action plan"), plan)
+    assert (found.text, found.reference, found.lead, found.date) == (ACT, "1", "Head of Files", "May 2012")
+    assert texts(heading("Action plan"), row(No="1", Recommendation="-", Lead="A", By_when="B")) == []
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        (heading("Agency", 4), heading("Harle Police", 4), text("By when"), text("May 2012")),
+        (text("Agency: Harle Police"), text("By when: May 2012")),
+    ],
+)
+def test_keys_and_values_below_a_recommendation(block: tuple[Block, ...]) -> None:
+    (found,) = found_in(LIST, text(ACT, "Recommendation 1"), *block, text("Lead: of no recommendation"))[:1]
+    assert ([agency.name for agency in found.agencies], found.date) == (["Harle Police"], "May 2012")
+
+
+def test_keys_after_other_words_are_not_the_recommendations() -> None:
+    (found,) = found_in(
+        LIST, text(ACT, "Recommendation 1"), heading("Costs"), TOLD, text("Agency: Harle Police")
+    )
+    assert found.agencies == ()
+
+
+@pytest.mark.parametrize(("times", "kept"), [(MAX_FINDING - 0.1, True), (MAX_FINDING + 0.1, False)])
+def test_a_finding_is_kept_if_it_is_not_much_longer(times: float, kept: bool) -> None:
+    asked = "On 3 May 2018 the Commission recommended that the Director act on the matter of hooks at sea."
+    finding = ("The hook held. " * 30)[: int(times * len(asked))].strip() + "."
+    (found,) = texts(LIST, text(finding, "1"), text(asked))
+    assert found.startswith("The hook") is kept
+
+
+@pytest.mark.parametrize(("asking", "found"), [(5, 10), (4, 0)])
+def test_a_mixed_chapter_counts_whole_if_half_of_it_asks(asking: int, found: int) -> None:
+    assert MIN_DIRECTIVE == 0.5
+    numbered = [
+        text(f"School {n} should open." if n <= asking else f"Door {n} was shut.", str(n))
+        for n in range(1, 11)
+    ]
+    assert len(texts(TOLD, heading("Findings, lessons and recommendations"), *numbered)) == found
+
+
+@pytest.mark.parametrize(("outside", "pure"), [(5, True), (9, False)])
+def test_a_heading_over_most_of_the_document_is_its_title(outside: int, pure: bool) -> None:
+    """With 8 paragraphs below it the heading has 8 of 13, and 8 of 17, of all."""
+    assert (8 / (8 + outside) > TITLE_SHARE) is pure
+    below = [text(f"School {n} should open.", str(n)) for n in range(1, 5)]
+    blocks = (LIST, TOLD, TOLD, TOLD, TOLD, *below, heading("Letters"), *[TOLD] * outside)
+    assert len(texts(*blocks)) == 4
+
+
+def recommendation(words: str, start: int, reference: str = "", rule: str = "label") -> Recommendation:
+    return Recommendation(
+        id="", review_id="", references=(reference,) if reference else (), start=start,
+        end=start + len(words), text=words, page=1, last_page=1, rule=rule, confidence=0.9,
+    )  # fmt: skip
+
+
+def words(start: int, stop: int) -> str:
+    return " ".join(f"w{n}" for n in range(start, stop))
+
+
+@pytest.mark.parametrize(("shared", "merged"), [(13, True), (12, False)])
+def test_long_texts_merge_if_half_of_their_runs_of_words_are_shared(shared: int, merged: bool) -> None:
+    """Of 20 runs of four words, 10 and 9 are shared."""
+    assert SAME == 0.5
+    one, other = words(0, 23), words(23 - shared, 46 - shared)
+    assert (len(merge_repeats([recommendation(one, 0), recommendation(other, 500)])) == 1) is merged
+
+
+@pytest.mark.parametrize(("shared", "merged"), [(11, True), (10, False)])
+def test_short_texts_must_share_three_quarters(shared: int, merged: bool) -> None:
+    """Of 11 runs of four words, 8 in 11 and 7 in 11 are below and above three quarters."""
+    assert SHORT == 12
+    one, other = words(0, 13), words(13 - shared, 26 - shared)
+    size = 10
+    assert (len(merge_repeats([recommendation(one, 0), recommendation(other, 500)])) == 1) is (
+        (shared - 3) / size >= 0.75
+    )
+    assert merged is (shared == 11)
+
+
+def test_repeats_keep_every_reference_and_the_whole_text() -> None:
+    summary = recommendation("The Board should audit all of its files at once.", 0, "R1", "labelled heading")
+    whole = recommendation(f"{summary.text} This includes: cards; letters.", 900, "Recommendation 1")
+    (kept,) = merge_repeats([summary, whole])
+    assert (kept.text, set(kept.references)) == (whole.text, {"R1", "Recommendation 1"})
+
+
+@pytest.mark.parametrize(("length", "kept"), [(TITLE, 1), (TITLE + 1, 2)])
+def test_a_title_gives_way_to_what_asks_under_the_same_label(length: int, kept: int) -> None:
+    title = recommendation(("Doors and windows " * 9)[:length], 0, "Recommendation 1")
+    asking = recommendation("The Board should lock up.", 900, "Recommendation 1")
+    assert len(merge_repeats([title, asking])) == kept
+
+
+@pytest.mark.parametrize(
+    ("blocks", "kind", "reason"),
+    [
+        ((TOLD,), "", "no heading or sentence that makes recommendations was found"),
+        (
+            (TOLD, LIST, TOLD),
+            "",
+            "a heading announces recommendations, but nothing below it asks for anything",
+        ),
+        ((text("No recommendations were made."),), "", "says that none were made (page 1)"),
+        ((TOLD,), "article", "an article that makes none of its own"),
+        ((TOLD,), "statement", "a statement that makes none of its own"),
+        (
+            (LIST, text(ACT, "1")),
+            "response",
+            "a response: the recommendations in it are those that it answers",
+        ),
+        ((LIST, text(ACT, "1")), "", ""),
+    ],
+)
+def test_silence_is_accounted_for(blocks: tuple[Block, ...], kind: str, reason: str) -> None:
+    assert why_none(*blocks, kind=kind) == reason

@@ -1,0 +1,172 @@
+"""Whether words ask for something, talk about recommendations, or number one."""
+
+import pytest
+
+from srtminer.recommendations import judge, phrases
+from srtminer.recommendations.codes import code_alone, code_behind, code_in_front
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The Board should audit its files.",
+        "That meetings are held before discharge.",
+        "To review the form.",
+        "Ensure that files are kept.",
+        "The Hospital Social Work Team to review its processes.",
+        "A protocol is agreed by all.",
+        "Schools must tell the police.",
+        "We urge the Board to act.",
+    ],
+)
+def test_words_that_ask(words: str) -> None:
+    assert judge.is_directive(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["The baby was weighed.", "They should have known.", "Files were kept.", "It was a cold house."],
+)
+def test_words_that_tell(words: str) -> None:
+    assert not judge.is_directive(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "about"),
+    [
+        ("The following recommendations are made:", True),
+        ("These recommendations will be monitored by the Board.", True),
+        ("No recommendations arose from this review.", True),
+        ("An action plan has been drawn up by the Partnership.", True),
+        ("Safety recommendations shall in no case create blame.", True),
+        ("The Board should monitor its action plan.", False),
+        ("The intent of this recommendation is to warn walkers.", False),
+        ("Schools should keep files.", False),
+    ],
+)
+def test_talk_about_recommendations(words: str, about: bool) -> None:
+    assert judge.is_about(words) is about
+
+
+@pytest.mark.parametrize(
+    ("words", "own"),
+    [
+        ("We recommend that the Board act.", True),
+        ("The Home Office is asked to consider it.", True),
+        ("It was recommended that staff be trained.", True),
+        ("It was furher recommended that staff be trained.", True),
+        ("It was not recommended that staff be trained.", False),
+        ("After a fire in 2013 it was recommended that doors be locked.", False),
+        ("In a previous case we recommended that doors be locked.", False),
+        ("The bodies which we recommend are listed.", False),
+        ("The doctor recommended rest.", False),
+    ],
+)
+def test_the_reviews_own_recommending(words: str, own: bool) -> None:
+    assert judge.recommends(words) is own
+
+
+@pytest.mark.parametrize(
+    ("words", "bare"),
+    [
+        ("The Board should:", True),
+        ("We recommend that:", True),
+        ("The Board should check that:", False),
+        ("It was late. The Board should:", False),
+        ("The Board should act.", False),
+    ],
+)
+def test_a_line_that_only_opens_a_list(words: str, bare: bool) -> None:
+    assert judge.is_bare_lead_in(words) is bare
+
+
+@pytest.mark.parametrize(
+    ("words", "narrates"),
+    [
+        ("I am grateful to all who gave evidence.", True),
+        ("We have completed our work.", True),
+        ("We recommend that it end.", False),
+        ("We would urge the Board to act.", False),
+    ],
+)
+def test_an_authors_closing_words(words: str, narrates: bool) -> None:
+    assert judge.narrates(words) is narrates
+
+
+def test_sentences_do_not_end_at_abbreviations_or_numbers() -> None:
+    words = "See para. 4.2 of the report. Dr. Harle agreed, e.g. Twice. “No,” he said."
+    assert [words[a:b] for a, b in judge.sentences(words)] == [
+        "See para. 4.2 of the report.",
+        "Dr. Harle agreed, e.g. Twice.",
+        "“No,” he said.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "tag"),
+    [
+        ("Act. (Recommendation, Paragraph 17)", "recommendation"),
+        ("So it is. (Conclusion, Paragraph 4)", "conclusion"),
+        ("So it is. (Paragraph 4)", ""),
+        ("The (recommendation) was made.", ""),
+    ],
+)
+def test_a_committees_tag(words: str, tag: str) -> None:
+    assert judge.tag(words) == tag
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("2019/117 Have the boat surveyed.", "2019/117"),
+        ("R/2022/181 The Office recommends it.", "R/2022/181"),
+        ("R-16-02 Require it.", "R-16-02"),
+        ("O/2022/160 Hospitals could look.", ""),
+        ("2016/17 The year was wet.", ""),
+        ("MO-2014-201 Fire on board.", ""),
+        ("2019/117 is its number.", ""),
+    ],
+)
+def test_a_code_in_front(words: str, code: str) -> None:
+    found, begin = code_in_front(words)
+    assert found == code
+    assert words[begin:].startswith(words.removeprefix(code).lstrip() if code else words)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("MSB Recommendation M09-03", "M09-03"),
+        ("Safety Recommendation 2021-014", "2021-014"),
+        ("RSR-2019-04", "RSR-2019-04"),
+        ("Action number: MO-2017-009-SR-021", "MO-2017-009-SR-021"),
+        ("Action number: MO-2017-009-SAN-004", ""),
+        ("Number: MO-2017-009-SI-01", ""),
+        ("Recommendation 3", ""),
+        ("It was recommended in 2021-014", ""),
+    ],
+)
+def test_a_code_on_a_line_of_its_own(line: str, code: str) -> None:
+    assert code_alone(line) == code
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("Act at once. (017/12)", "017/12"), ("Act. (R-16-02)", "R-16-02"), ("Act (see 4).", ""), ("Act.", "")],
+)
+def test_a_code_behind(words: str, code: str) -> None:
+    assert code_behind(words) == code
+
+
+@pytest.mark.parametrize(
+    ("title", "is_response"),
+    [
+        ("Response of the Harle Partnership to the review of Family W", True),
+        ("Government response to the Committee's report", True),
+        ("The trust's response to the inquiry", True),
+        ("Police response to the floods: an inspection", False),
+        ("Review of the response to children who go missing", False),
+    ],
+)
+def test_titles_of_responses(title: str, is_response: bool) -> None:
+    assert bool(phrases.RESPONSE.search(title)) is is_response
