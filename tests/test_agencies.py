@@ -248,6 +248,11 @@ def test_a_topic_addresses_those_below_it_who_are_not_named_plainly(text: str) -
     assert names(text, *heading) == ["Health"]
 
 
+def test_who_should_ask_is_asked_and_not_who_is_to_be_asked() -> None:
+    assert names("The Board should ask each agency to close its mailbox.") == ["Board"]
+    assert names("The Board asks each agency to close its mailbox.") == ["each agency"]
+
+
 def test_a_pair_of_topics_addresses_nobody() -> None:
     assert names("Records should be kept.", "Recommendations", "Health and education") == []
 

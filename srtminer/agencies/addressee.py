@@ -188,7 +188,8 @@ def _spoken(tokens: Sequence[Token], index: int) -> bool:
     """Tell "We strongly urge" and "We note … and urge" from "schools should ask the police"."""
     reach = 40 if index and tokens[index - 1].text == "and" else 2
     before = [token.text.lower() for token in tokens[max(0, index - reach) : index]]
-    return "we" in before or any(word in SPEAKERS for word in before[-2:])
+    asked = any(word in MODALS for word in before[-2:])  # "the Board should ask each agency to"
+    return "we" in before or (not asked and any(word in SPEAKERS for word in before[-2:]))
 
 
 def _after_recommend(tokens: Sequence[Token], index: int) -> tuple[Name, ...]:
