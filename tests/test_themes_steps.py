@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from srtminer.themes import cluster as clustering
 from srtminer.themes import points as points_module
-from srtminer.themes.closeness import closeness, merge
+from srtminer.themes.closeness import closeness, merge, merge_namesakes
 from srtminer.themes.consensus import co_association, cut, ward
 from srtminer.themes.labels import Candidate, PhraseCounts, choose_labels, label_candidates
 from srtminer.themes.notes import close_pairs, notes
@@ -73,7 +73,7 @@ def test_silhouette() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "number"), [(1, 2), (8, 2), (20, 5), (40, 10), (100, 22), (300, 38), (3_000, 60), (300_000, 60)]
+    ("rows", "number"), [(1, 2), (8, 2), (20, 5), (40, 10), (100, 16), (300, 28), (3_000, 60), (300_000, 60)]
 )
 def test_finest_number_of_themes(rows: int, number: int) -> None:
     assert finest(rows) == number
@@ -141,7 +141,11 @@ def counts_of(*themes: list[list[str]]) -> PhraseCounts:
     counts = PhraseCounts(len(themes))
     for theme, rows in enumerate(themes):
         for row in rows:
-            counts.add(theme, [Phrase(tuple(surface.lower().split()), surface) for surface in row])
+            counts.add(
+                theme,
+                [Phrase(tuple(surface.lower().split()), surface) for surface in row],
+                " ".join(row).lower().split(),
+            )
     return counts
 
 
@@ -209,3 +213,24 @@ def test_close_pairs_the_closest_first() -> None:
 )
 def test_notes_on_size(total: int, expected: list[str]) -> None:
     assert list(notes((), np.zeros((0, 0)), total, 0, 0)) == expected
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ({0: ("a", "b"), 1: ("a", "b"), 2: ("c", "d")}, [0, 0, 0, 0, 1, 1]),
+        ({0: ("a", "b"), 1: ("c", "d"), 2: ("a", "b")}, [0, 0, 1, 1, 2, 2]),
+        ({0: ("a", "b"), 2: ("c", "d")}, [0, 0, 1, 1, 2, 2]),
+    ],
+)
+def test_close_themes_of_one_name_are_merged(names: dict[int, tuple[str, ...]], expected: list[int]) -> None:
+    rows = unit_rows(
+        sp.csr_array(
+            [[1, 0, 1, 0], [1, 0, 1, 0], [1, 0, 0, 1], [1, 0, 0, 1], [0, 1, 0, 0], [0, 1, 0, 0]],
+            dtype=float,
+        )
+    )
+    labels = np.array([0, 0, 1, 1, 2, 2])
+    merged, changed = merge_namesakes(rows, labels, names)
+    assert merged.tolist() == expected
+    assert changed is (expected != labels.tolist())

@@ -10,7 +10,20 @@ from srtminer.vectors.phrases import phrases
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Give safe sleeping advice to both parents.", {"safe sleeping advice", "sleeping advice", "advice"}),
+        (
+            "Give safe sleeping advice to both parents.",
+            {"safe sleeping advice", "safe sleeping", "sleeping advice", "advice"},
+        ),
+        (
+            "a check of domestic abuse notifications",
+            {
+                "check",
+                "check of domestic abuse notifications",
+                "domestic abuse notifications",
+                "abuse notifications",
+                "notifications",
+            },
+        ),
         ("the voice of the child", {"voice", "voice of the child"}),
         ("their wishes and feelings", {"wishes", "feelings", "wishes and feelings"}),
         ("share information about neglect", {"neglect"}),

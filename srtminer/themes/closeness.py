@@ -1,5 +1,7 @@
 """How close themes are to one another, and the merging of those that are one."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import scipy.sparse as sp
 
@@ -7,6 +9,9 @@ from srtminer.themes.points import Labels, Matrix, sums
 
 ONE = 0.8
 """Closeness from which two themes are merged. Lower: fewer, wider themes."""
+
+NAMESAKES = 0.5
+"""Closeness from which two themes are merged that one phrase would name best. Lower: fewer, wider themes."""
 
 
 def closeness(rows: sp.csr_array, labels: Labels) -> Matrix:
@@ -39,3 +44,21 @@ def merge(rows: sp.csr_array, labels: Labels) -> Labels:
         labels = np.where(labels == second, first, labels)
         labels = np.where(labels > second, labels - 1, labels)
     return labels
+
+
+def merge_namesakes(
+    rows: sp.csr_array, labels: Labels, names: Mapping[int, tuple[str, ...]]
+) -> tuple[Labels, bool]:
+    """Merge themes that have one best name and are `NAMESAKES`; tell whether any were.
+
+    Why: the second of two themes on domestic abuse would be called after what few of its members say.
+    """
+    close = closeness(rows, labels)
+    target = list(range(len(close)))
+    for second in sorted(names):
+        same = (first for first in sorted(names) if first < second and names[first] == names[second])
+        target[second] = next((target[one] for one in same if close[one, second] >= NAMESAKES), second)
+    merged = np.where(labels >= 0, np.array([*target, -1])[labels], -1)
+    _, numbered = np.unique(merged[merged >= 0], return_inverse=True)
+    merged[merged >= 0] = numbered
+    return merged, target != list(range(len(close)))

@@ -10,9 +10,9 @@ import scipy.sparse as sp
 from srtminer.model import Example, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.themes import cluster as clustering
-from srtminer.themes.closeness import closeness
+from srtminer.themes.closeness import closeness, merge_namesakes
 from srtminer.themes.excerpts import choose_examples, excerpt, typical
-from srtminer.themes.labels import PhraseCounts, choose_labels, label_candidates
+from srtminer.themes.labels import Candidate, PhraseCounts, choose_labels, label_candidates, spelled_out
 from srtminer.themes.needs import Terms
 from srtminer.themes.notes import notes
 from srtminer.themes.points import Labels, Matrix
@@ -58,6 +58,11 @@ def find_themes(
     labels = clustering.cluster(features, options.n_themes, options.random_state)
     drafts, means = draft(rows, labels, ordered)
     counts = count_phrases(terms, order, drafts)
+    if options.n_themes is None:
+        labels, merged = merge_namesakes(features, labels, best_names(terms, means, drafts, counts))
+        if merged:
+            drafts, means = draft(rows, labels, ordered)
+            counts = count_phrases(terms, order, drafts)
     years = {record.id: record.year for record in records}
     named = [
         theme_of(d, name, words, rows, means[d.number], ordered, years, options)
@@ -85,12 +90,33 @@ def draft(
 
 
 def count_phrases(terms: Terms, order: Sequence[int], drafts: Sequence[Draft]) -> PhraseCounts:
-    """Count the phrases of each theme's most typical members."""
+    """Count the phrases and stems of each theme's most typical members."""
     counts = PhraseCounts(len(drafts))
     for theme, d in enumerate(drafts):
         for row in d.rows[:PHRASE_ROWS]:
-            counts.add(theme, terms.phrases(order[row]))
+            start, end = terms.matrix.indptr[order[row]], terms.matrix.indptr[order[row] + 1]
+            stems = (terms.terms[column] for column in terms.matrix.indices[start:end].tolist())
+            counts.add(theme, terms.phrases(order[row]), stems)
     return counts
+
+
+def candidates(
+    terms: Terms, means: Matrix, drafts: Sequence[Draft], counts: PhraseCounts
+) -> list[list[Candidate]]:
+    """Give the candidates for the names of the themes, in the order of the drafts."""
+    weights = [
+        {terms.terms[column]: float(means[d.number, column]) for column in np.flatnonzero(means[d.number])}
+        for d in drafts
+    ]
+    return label_candidates(counts, weights)
+
+
+def best_names(
+    terms: Terms, means: Matrix, drafts: Sequence[Draft], counts: PhraseCounts
+) -> dict[int, tuple[str, ...]]:
+    """Give the phrase that names each theme best, by the theme's number, other themes' names left aside."""
+    best = (spelled_out(found) for found in candidates(terms, means, drafts, counts))
+    return {d.number: name.key for d, name in zip(drafts, best, strict=True) if name and len(name.key) > 1}
 
 
 def name_themes(
@@ -101,12 +127,8 @@ def name_themes(
     words = [
         theme_terms(scores[d.number], terms.terms, terms.surfaces, counts, i) for i, d in enumerate(drafts)
     ]
-    weights = [
-        {terms.terms[column]: float(means[d.number, column]) for column in np.flatnonzero(means[d.number])}
-        for d in drafts
-    ]
     fallbacks = [", ".join(shown[:FALLBACK_TERMS]) for shown in words]
-    return choose_labels(label_candidates(counts, weights), fallbacks), words
+    return choose_labels(candidates(terms, means, drafts, counts), fallbacks), words
 
 
 def theme_of(

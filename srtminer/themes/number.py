@@ -9,8 +9,8 @@ from srtminer.themes.points import Labels, Matrix
 
 ROWS_PER_THEME = 4
 """The finest division of a small set: authors head four or five recommendations with one heading."""
-ROOT = 2.2
-"""The finest division of a larger set is this times the root of its rows: 22 of 100, 38 of 300."""
+ROOT = 1.6
+"""The finest division of a larger set is this times the root of its rows: 16 of 100, 28 of 300."""
 MOST_THEMES = 60
 """More than a table that is read can hold."""
 COARSEST = 0.2

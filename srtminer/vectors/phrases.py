@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from srtminer.vectors.aliases import renamed
 from srtminer.vectors.boilerplate import clauses
 from srtminer.vectors.names import is_name
 from srtminer.vectors.stems import stem
@@ -23,6 +24,8 @@ TWINS = frozenset(["and", "or"])
 """Between single words only: "wishes and feelings" is one thing, "safe sleeping and home visits" are two."""
 NO_HEAD = ("ed", "ing", "ly", "ive", "ous", "able", "ible", "ful", "less", "al", "ary", "ical")
 """Endings of participles and adjectives. Why: "culturally appropriate and accessible" is cut to no noun."""
+ABSTRACT = ("ing", "tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship")
+"""Endings of nouns in which a phrase may end though another noun follows."""
 NOMINAL_ENDINGS = ("s", "tion", "ment", "ness", "ity", "ance", "ence", "ing", "cy", "ship")
 """Why: in "access to housing" no verb follows "to", in "to educate staff" one does."""
 
@@ -89,7 +92,11 @@ def follows_verb_marker(clause: Sequence[Token], index: int, lists: Vocabulary) 
     if index == 0:
         return True
     before = clause[index - 1].key
-    return before in ("to", "not", "and", "or") or before in lists.modals or before.endswith("ly")
+    return (
+        before in ("to", "not", "and", "or", "who", "which")
+        or before in lists.modals
+        or before.endswith("ly")
+    )
 
 
 def is_head(key: str) -> bool:
@@ -99,10 +106,16 @@ def is_head(key: str) -> bool:
 
 
 def endings(text: str, clause: Sequence[Token], start: int, end: int) -> Iterator[Phrase]:
-    """Give the endings of a run that say something."""
-    for first in range(max(start, end - LONGEST), end):
-        if says_something([token.key for token in clause[first:end]]):
-            yield phrase(text, clause[first:end])
+    """Give the endings of a run that say something, and those of two words or more of its beginnings.
+
+    Why: "information sharing guidance" is about information sharing; but "parental drug" is half a phrase.
+    """
+    for last in range(end, start, -1):
+        if last < end and not clause[last - 1].key.endswith(ABSTRACT):
+            continue
+        for first in range(max(start, last - LONGEST), last if last == end else last - 1):
+            if says_something([token.key for token in clause[first:last]]):
+                yield phrase(text, clause[first:last])
 
 
 def linked(
@@ -110,11 +123,12 @@ def linked(
 ) -> Iterator[Phrase]:
     """Give the phrases of two runs joined by a link: "voice of the child", "wishes and feelings"."""
     between = [token.key for token in clause[first[1] : second[0]]]
-    link = [key for key in between if key not in ARTICLES]
+    link = [key for key in between if key != "the"]
     length = second[1] - second[0]
     if len(link) != 1 or length >= LONGEST:
         return
-    if link[0] not in LINKS and not (link[0] in TWINS and length == 1 and first[1] - first[0] == 1):
+    twins = link[0] in TWINS and len(between) == 1 and length == 1 and first[1] - first[0] == 1
+    if link[0] not in LINKS and not twins:
         return
     for start in range(max(first[0], first[1] - LONGEST + length), first[1]):
         words = [*clause[start : first[1]], *clause[second[0] : second[1]]]
@@ -133,8 +147,8 @@ def says_something(keys: Sequence[str]) -> bool:
 def phrase(text: str, words: Sequence[Token]) -> Phrase:
     """Give the phrase that consists of the given words of a text."""
     lists = vocabulary()
-    key = tuple(stem(token.key) for token in words if token.key not in lists.function)
-    return Phrase(key, printed(text, words))
+    key = [stem(token.key) for token in words if token.key not in lists.function]
+    return Phrase(renamed(key), printed(text, words))
 
 
 def printed(text: str, words: Sequence[Token]) -> str:
