@@ -52,7 +52,7 @@ MAX_FORMS = 3
 """Forms within forms in which rules are looked for."""
 _NAME_BYTES = 128
 _FORCE_BOLD, _ITALIC, _BOLD_WEIGHT = 1 << 18, 1 << 6, 600
-_SPACE = re.compile(r"\s+(?=\S)")
+_SPACE = re.compile(r"(?<!\s)\s+(?=\S)")
 
 
 def read_pages(path: Path) -> Iterator[Page]:
