@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from srtminer import agencies, metadata
+from srtminer.codebooks import Codebook
 from srtminer.compare import compare_groups, group_by
 from srtminer.model import Analysis, Comparison, Group, Recommendation, Review, ReviewRecord, ThemeTable
 from srtminer.options import ThemeOptions
@@ -35,13 +36,34 @@ def mine(
     records: Sequence[ReviewRecord],
     background: Sequence[str],
     options: ThemeOptions,
+    codebook: Codebook | None = None,
 ) -> ThemeTable:
-    """Cluster recommendations into ranked themes; `background` are the texts of all sections."""
+    """Cluster recommendations into ranked themes; `background` are the texts of all sections.
+
+    With a codebook its themes are kept, and only what fits none of them is clustered.
+    """
+    if codebook is not None:
+        from srtminer.coding import mine_by
+
+        return mine_by(codebook, recommendations, records, background, options)
     from srtminer.themes import find_themes  # scikit-learn: more than a second to import
     from srtminer.vectors import term_matrix
 
     matrix = term_matrix([recommendation.text for recommendation in recommendations], background)
     return find_themes(recommendations, records, matrix, options)
+
+
+def draft_codebook(
+    table: ThemeTable,
+    recommendations: Sequence[Recommendation],
+    title: str,
+    examples: int,
+    codebook: Codebook | None = None,
+) -> Codebook:
+    """Write themes down as a codebook, those of the given one as they are; `examples` a theme, at most."""
+    from srtminer.coding import draft
+
+    return draft(table, recommendations, title, examples, codebook)
 
 
 def similarities(text: str, texts: Sequence[str]) -> list[float]:

@@ -24,14 +24,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     "themes": BASE,
     "compare": BASE,
     "corrections": BASE,
+    "codebooks": BASE,
+    "evaluation": BASE,
+    "coding": BASE | {"codebooks", "vectors", "themes"},
     "store": BASE | {"corrections"},
-    "render": BASE | {"corrections"},
+    "render": BASE | {"corrections", "codebooks", "evaluation"},
     "report": BASE | {"render"},
     "export": BASE | {"render"},
-    "pipeline": BASE | {"outline", "recommendations", "agencies", "metadata", "vectors", "themes", "compare"},
+    "pipeline": BASE
+    | {"outline", "recommendations", "agencies", "metadata", "vectors", "themes", "compare"}
+    | {"codebooks", "coding"},
     "ingest": BASE | {"read", "pipeline", "store"},
     "cli": BASE
-    | {"read", "where", "pipeline", "ingest", "store", "render", "export", "corrections", "report", "kept"},
+    | {"read", "where", "pipeline", "ingest", "store", "render", "export", "corrections", "report", "kept"}
+    | {"codebooks", "evaluation"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -1,0 +1,95 @@
+"""Each recommendation to the theme of a codebook that it fits best, or to none."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from srtminer.codebooks.cues import Cue, Stems, compile_cue, index_of, scores, words
+from srtminer.codebooks.model import Codebook
+from srtminer.errors import UsageError
+
+Scores = NDArray[np.float64]
+Labels = NDArray[np.int64]
+
+HINT = 0.3
+"""What a hint counts against a cue."""
+CLOSENESS = 4.0
+"""What being just like the examples counts against a cue. Grows: examples matter more, cues less."""
+ALONE = 0.2
+"""Closeness to a theme's examples that makes a member without any cue."""
+NEAREST = 2
+"""Examples of a theme, the nearest, whose mean similarity is the closeness."""
+NONE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well texts fit themes, shape (texts, themes) each."""
+
+    cues: Scores
+    hints: Scores
+    closeness: Scores
+
+
+def cue_scores(codebook: Codebook, texts: Sequence[Sequence[str]], stems: Stems) -> tuple[Scores, Scores]:
+    """Score texts, given by their stems, by the cues and by the hints of each theme.
+
+    Raises `UsageError` for a cue or hint that can match nothing.
+    """
+    shape = (len(texts), len(codebook.themes))
+    found = []
+    for kind in ("cues", "hints"):
+        index = index_of(_compiled(codebook, kind, stems))
+        table = np.zeros(shape)
+        for row, text in enumerate(texts):
+            for theme, score in scores(text, index).items():
+                table[row, theme] = score
+        found.append(table)
+    weights = np.array([theme.weight for theme in codebook.themes])
+    return found[0] * weights, found[1] * weights
+
+
+def _compiled(codebook: Codebook, kind: str, stems: Stems) -> list[Cue]:
+    found = []
+    for number, theme in enumerate(codebook.themes):
+        for phrase in getattr(theme, kind):
+            cue = compile_cue(phrase, number, stems)
+            if cue is None:
+                raise UsageError(
+                    f"codebook {codebook.title!r}, theme {theme.name!r}: {phrase!r} in {kind} has no word of "
+                    "two letters or more, so it would match nothing or everything; write it out"
+                )
+            found.append(cue)
+    return found
+
+
+def closeness(rows: sp.csr_array, examples: sp.csr_array, owners: Sequence[int], themes: int) -> Scores:
+    """Give the mean cosine of each row with the nearest examples of each theme, shape (rows, themes).
+
+    Rows and examples are of length 1 or 0; `owners` are the themes of the examples.
+    """
+    found = np.zeros((rows.shape[0], themes))
+    of = np.asarray(owners, dtype=np.int64)
+    for theme in sorted(set(owners)):
+        cosines = (rows @ examples[np.flatnonzero(of == theme)].T).toarray()
+        nearest = min(NEAREST, cosines.shape[1])
+        found[:, theme] = np.round(np.sort(cosines, axis=1)[:, -nearest:].mean(axis=1), 10)
+    return found
+
+
+def assign(fit: Fit) -> Labels:
+    """Give the theme of each text, the first of those that fit equally well, or `NONE`."""
+    fits = (fit.cues > 0) | (fit.closeness >= ALONE)
+    total = np.round(fit.cues + HINT * fit.hints + CLOSENESS * fit.closeness, 10)
+    total[~fits] = -1
+    if not total.shape[1]:
+        return np.full(len(total), NONE)
+    return np.where(fits.any(axis=1), total.argmax(axis=1), NONE)
+
+
+def stems_of(texts: Sequence[str], stems: Stems) -> list[tuple[str, ...]]:
+    """Give the stems of texts by which cues are looked for."""
+    return [words(text, stems) for text in texts]

@@ -1,0 +1,116 @@
+"""Where the cues of a codebook stand in a text.
+
+A cue matches by stems, so in any inflection; articles and possessives count neither in it nor in the text;
+"…" or "..." between two words allows for some others there.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+Stems = Callable[[str], Sequence[str]]
+"""Gives the stems of all words of a text, in reading order."""
+
+GAP = 6
+"""Words that "…" stands for, at most. Grows: more distant words are taken for one phrase."""
+LENGTH_WEIGHTS = {1: 1.0, 2: 1.4}
+FURTHER = 0.4
+"""What cues after the best of a theme count. Why: three professions to be told make no theme of it."""
+LONG = 1.7
+"""What a cue of three words or more counts. Why: "mental health" is surer than "health"."""
+SKIPPED = frozenset(["a", "an", "the", "of", "his", "her", "their", "it", "our", "your", "s"])
+"""Stems. Why: "voice of the child" and "voice of a child" are one cue."""
+
+_ELLIPSIS = re.compile(r"…|\.\.\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A phrase of a theme, ready to be looked for."""
+
+    theme: int
+    parts: tuple[tuple[str, ...], ...]
+    """Runs of stems; up to `GAP` other words between two of them."""
+
+    @property
+    def length(self) -> int:
+        """Number of words."""
+        return sum(map(len, self.parts))
+
+    @property
+    def weight(self) -> float:
+        """What it counts."""
+        return LENGTH_WEIGHTS.get(self.length, LONG)
+
+
+Index = Mapping[str, Sequence[Cue]]
+"""Cues by their first stem."""
+
+
+def words(text: str, stems: Stems) -> tuple[str, ...]:
+    """Give the stems of a text by which cues are looked for."""
+    return tuple(one for one in stems(text) if one not in SKIPPED)
+
+
+def compile_cue(phrase: str, theme: int, stems: Stems) -> Cue | None:
+    """Make a cue of a phrase; None if it has no word of two letters."""
+    parts = tuple(part for part in (words(text, stems) for text in _ELLIPSIS.split(phrase)) if part)
+    if not any(len(word) > 1 for part in parts for word in part):
+        return None
+    return Cue(theme, parts)
+
+
+def index_of(cues: Iterable[Cue]) -> Index:
+    """Index cues, so that a text is searched in one pass."""
+    index: defaultdict[str, list[Cue]] = defaultdict(list)
+    for cue in dict.fromkeys(cues):
+        index[cue.parts[0][0]].append(cue)
+    return dict(index)
+
+
+def scores(text: Sequence[str], index: Index) -> dict[int, float]:
+    """Score the cues of each theme that stand in a text, by its stems: the best one whole, others less.
+
+    A cue counts once, and not where a longer one of the same theme stands.
+    """
+    by_theme: defaultdict[int, list[tuple[int, int, Cue]]] = defaultdict(list)
+    for start, end, cue in occurrences(text, index):
+        by_theme[cue.theme].append((start, end, cue))
+    return {theme: _sum(found) for theme, found in sorted(by_theme.items())}
+
+
+def occurrences(text: Sequence[str], index: Index) -> Iterator[tuple[int, int, Cue]]:
+    """Give (start, end, cue) of all cues in a text, as word positions."""
+    for start, word in enumerate(text):
+        for cue in index.get(word, ()):
+            end = _end(text, start, cue.parts)
+            if end:
+                yield start, end, cue
+
+
+def _end(text: Sequence[str], start: int, parts: Sequence[tuple[str, ...]]) -> int:
+    """Give the position after a cue that begins here, or 0."""
+    end = start
+    for number, part in enumerate(parts):
+        last = end + (GAP if number else 0)
+        end = next((at + len(part) for at in range(end, last + 1) if _is_at(text, at, part)), 0)
+        if not end:
+            return 0
+    return end
+
+
+def _is_at(text: Sequence[str], at: int, part: tuple[str, ...]) -> bool:
+    return tuple(text[at : at + len(part)]) == part
+
+
+def _sum(found: list[tuple[int, int, Cue]]) -> float:
+    taken: set[int] = set()
+    counted: dict[Cue, float] = {}
+    for start, end, cue in sorted(found, key=lambda one: (-one[2].length, one[0], one[1])):
+        span = set(range(start, end))
+        if taken.isdisjoint(span):
+            taken |= span
+            counted[cue] = cue.weight
+    weights = sorted(counted.values(), reverse=True)
+    return weights[0] + FURTHER * sum(weights[1:])

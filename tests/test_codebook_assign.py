@@ -1,0 +1,259 @@
+"""Recommendations to the themes of a codebook."""
+
+import json
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from srtminer.codebooks import Codebook, CodebookTheme
+from srtminer.codebooks.assign import cue_scores, stems_of
+from srtminer.codebooks.cues import compile_cue, index_of, occurrences, scores, words
+from srtminer.codebooks.history import Move, Run, ThemeChange, difference, dump_run, load_run
+from srtminer.codebooks.parse import built_in, parse_codebook
+from srtminer.coding import draft, mine_by, stems
+from srtminer.errors import UsageError
+from srtminer.model import Recommendation, ThemeTable
+from srtminer.options import ThemeOptions
+
+KEY = Path(__file__).parent / "examples_key.jsonl"
+
+VOICE = CodebookTheme("voice", "Voice", cues=("voice of the child", "seen alone"), hints=("listen",))
+DRUGS = CodebookTheme("drugs", "Drugs", cues=("drug", "methadone"), weight=0.5)
+SHARING = CodebookTheme("sharing", "Sharing", cues=("share … information",))
+BOOK = Codebook("b", (VOICE, DRUGS, SHARING))
+
+
+def recommendation(number: int, text: str, review: str = "") -> Recommendation:
+    return Recommendation(f"r{number:02}-x", review or f"review{number % 3}", (), 0, len(text), text, 1, 1)
+
+
+def assigned(book: Codebook, *texts: str) -> dict[str, str]:
+    table = mine_by(book, [recommendation(n, t) for n, t in enumerate(texts)], (), (), ThemeOptions())
+    of = {member.text: theme.id for theme in table.themes for member in theme.members}
+    return {text: of.get(text, "") for text in texts}
+
+
+@pytest.mark.parametrize(
+    ("cue", "text", "stands"),
+    [
+        ("referral", "They REFERRED nobody: a referral.", True),
+        ("assess", "all assessments", True),
+        ("refer", "all referrals", False),
+        ("referral", "the referee's preference", False),
+        ("voice of the child", "hear the child's voice", False),
+        ("voice of the child", "the voice of a child", True),
+        ("voice of the child", "The voices of her child", True),
+        ("voice of the child", "a voice for every child", False),
+        ("share ... information", "share all of the information", True),
+        ("share…information", "sharing information", True),
+        ("share ... information", "share one two three four five six information", True),
+        ("share ... information", "share one two three four five six seven information", False),
+        ("share ... information", "information was shared", False),
+        ("share ... information ... police", "share such information at once with police", True),
+        ("GP", "the GPs’ letters", True),
+        ("GP", "a gp", False),
+        ("pre-birth", "a pre-birth meeting", True),
+        ("pre birth", "a pre-birth meeting", False),
+        ("mental health", "mental and physical health", False),
+        ("child's", "his child’s", True),
+    ],
+)
+def test_where_a_cue_stands(cue: str, text: str, stands: bool) -> None:
+    compiled = compile_cue(cue, 0, stems)
+    assert compiled is not None
+    assert bool(list(occurrences(words(text, stems), index_of([compiled])))) is stands
+
+
+@pytest.mark.parametrize("cue", ["the", "…", "a ... the", "I", "—", "A & E"])
+def test_a_cue_that_can_match_nothing_is_an_error(cue: str) -> None:
+    assert compile_cue(cue, 0, stems) is None
+    with pytest.raises(
+        UsageError, match=r"codebook 'b', theme 'T': .* in cues has no word of two letters or more"
+    ):
+        cue_scores(Codebook("b", (CodebookTheme("t", "T", cues=(cue,)),)), [()], stems)
+
+
+def test_the_best_cue_counts_whole_the_others_less_and_none_twice() -> None:
+    cues = [
+        compile_cue(phrase, 0, stems) for phrase in ("mental health", "health", "nurse", "school nurse team")
+    ]
+    index = index_of(cue for cue in cues if cue)
+    assert scores(words("health", stems), index) == {0: 1.0}
+    assert scores(words("health, health, health", stems), index) == {0: 1.0}
+    assert scores(words("mental health", stems), index) == {0: 1.4}
+    assert scores(words("nurse and mental health", stems), index) == {0: pytest.approx(1.4 + 0.4)}
+    assert scores(words("school nurse team: health", stems), index) == {0: pytest.approx(1.7 + 0.4)}
+    assert scores(words("nothing here", stems), index) == {}
+
+
+def test_scores_of_cues_and_hints_are_weighted() -> None:
+    cues, hints = cue_scores(BOOK, stems_of(["methadone: listen", "seen alone"], stems), stems)
+    assert cues.tolist() == [[0, 0.5, 0], [1.4, 0, 0]]
+    assert hints.tolist() == [[1.0, 0, 0], [0, 0, 0]]
+
+
+def test_each_goes_where_it_fits_best() -> None:
+    assert assigned(
+        BOOK,
+        "Every child should be seen alone.",
+        "Store drugs safely.",
+        "Children of drug users should be seen alone.",
+        "Listen to staff.",
+        "Share such information about drugs.",
+    ) == {
+        "Every child should be seen alone.": "voice",
+        "Store drugs safely.": "drugs",
+        "Children of drug users should be seen alone.": "voice",
+        "Listen to staff.": "",
+        "Share such information about drugs.": "sharing",
+    }
+
+
+def test_an_example_belongs_where_it_is_an_example_and_draws_its_like() -> None:
+    book = Codebook(
+        "b",
+        (
+            DRUGS,
+            CodebookTheme("bruises", "Bruises", examples=("r00-x", "not-there")),
+            CodebookTheme("fire", "Fire", examples=("Smoke alarms should be fitted in every bedroom.",)),
+        ),
+    )
+    texts = (
+        "A drug worker who sees a bruise on a baby should fetch a paediatrician.",
+        "Bruises on babies should be seen by a paediatrician at once.",
+        "Landlords should fit smoke alarms in bedrooms.",
+        "Minutes should be shorter.",
+    )
+    assert list(assigned(book, *texts).values()) == ["bruises", "bruises", "fire", ""]
+
+
+def rest() -> list[Recommendation]:
+    lines = [
+        "Landlords should fit smoke alarms in every flat.",
+        "Smoke alarms in flats should be tested by landlords.",
+        "Minutes of meetings should reach families within a week.",
+        "Families should have the minutes of meetings within a week.",
+        "Drug workers should store methadone safely.",
+    ]
+    return [recommendation(number, text) for number, text in enumerate(lines)]
+
+
+def table_of(book: Codebook) -> ThemeTable:
+    return mine_by(book, rest(), (), (), ThemeOptions())
+
+
+def test_what_fits_none_becomes_new_themes_that_say_so() -> None:
+    table = table_of(Codebook("b", (DRUGS, VOICE)))
+    assert [(theme.id, theme.label) for theme in table.themes] == [
+        ("new-minutes-of-meetings", "New: Minutes of meetings"),
+        ("new-smoke-alarms", "New: Smoke alarms"),
+        ("drugs", "Drugs"),
+    ]
+    assert [theme.rank for theme in table.themes] == [1, 2, 3]
+    assert sum(theme.share for theme in table.themes) == pytest.approx(1)
+    assert "2 themes are not in the codebook 'b' and called new" in table.notes
+    assert "no recommendation fits these themes of the codebook: Voice" in table.notes
+    assert dict(table.method)["codebook"] == "b"
+
+
+def test_a_forbidden_name_makes_no_theme() -> None:
+    table = table_of(Codebook("b", (DRUGS,), ("Smoke alarm", "minutes")))
+    assert [theme.id for theme in table.themes] == ["drugs"]
+    assert [one.id for one in table.unthemed] == ["r00-x", "r01-x", "r02-x", "r03-x"]
+
+
+def test_the_order_has_no_influence() -> None:
+    assert mine_by(BOOK, rest()[::-1], (), (), ThemeOptions()) == mine_by(
+        BOOK, rest(), (), (), ThemeOptions()
+    )
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_few_recommendations(number: int) -> None:
+    table = mine_by(BOOK, rest()[:number], (), (), ThemeOptions())
+    assert table.recommendations == number == len(table.unthemed) + sum(len(t.members) for t in table.themes)
+
+
+def test_themes_in_too_few_reviews_are_not_listed() -> None:
+    table = mine_by(BOOK, rest(), (), (), ThemeOptions(min_reviews=2))
+    assert all(theme.reviews >= 2 for theme in table.themes)
+    assert "1 theme is not listed: in too few reviews" in table.notes
+
+
+def test_a_draft_assigns_as_the_table_did_that_it_was_made_of() -> None:
+    first = table_of(Codebook("b", (DRUGS,)))
+    book = draft(first, rest(), "ours", 1, Codebook("b", (DRUGS,)))
+    assert book.title == "ours"
+    assert book.themes[0] == DRUGS
+    again = table_of(book)
+    members = {frozenset(member.id for member in theme.members) for theme in again.themes}
+    assert members == {frozenset(member.id for member in theme.members) for theme in first.themes}
+    assert not [theme.id for theme in again.themes if theme.id.startswith("new-")]
+    assert not [theme.label for theme in again.themes if theme.label.startswith("New")]
+
+
+def test_the_built_in_codebook_finds_what_was_written_into_the_examples() -> None:
+    """The cues were written before the misses were looked at (70 %), and improved once after (71 %)."""
+    from srtminer.pipeline import analyse
+    from srtminer.read.files import ReadOptions, read_file
+
+    folder = Path(__file__).parents[1] / "examples"
+    key = [json.loads(line) for line in KEY.read_text(encoding="utf-8").splitlines()]
+    found = [
+        (path.name, one)
+        for path in sorted(folder.iterdir())
+        if path.name in {entry["file"] for entry in key}
+        for review in read_file(path, ReadOptions())
+        for one in analyse(review).recommendations  # type: ignore[arg-type]
+    ]
+    book = parse_codebook(built_in("safeguarding"), "safeguarding", "safeguarding")
+    table = mine_by(book, [one for _, one in found], (), (), ThemeOptions())
+    of = {member.id: theme.id for theme in table.themes for member in theme.members}
+    outcome = Counter(_outcome(entry, found, of) for entry in key)
+    assert outcome["right"] / len(key) >= 0.70
+    assert outcome["none"] / len(key) <= 0.05
+
+
+PLANNED = {
+    "pre-birth-discharge": {"pre-birth", "discharge-transitions"},
+    "gp-role": {"gp-health"},
+    "voice-of-child": {"voice-daily-life"},
+}
+
+
+def _outcome(entry: dict[str, str], found: list[tuple[str, Recommendation]], of: dict[str, str]) -> str:
+    one = next(
+        one
+        for name, one in found
+        if name == entry["file"] and " ".join(one.text.split()).startswith(entry["starts"])
+    )
+    theme = of.get(one.id, "new-")
+    wanted = PLANNED.get(entry["theme"], {entry["theme"]})
+    if theme in wanted or (entry["theme"] == "one-off" and theme.startswith("new-")):
+        return "right"
+    return "none" if theme.startswith("new-") else "wrong"
+
+
+def test_what_moved() -> None:
+    before = Run({"a": "A", "b": "B", "c": "C"}, {"1": "a", "2": "a", "3": "b", "4": "", "5": "c"})
+    now = Run({"a": "Ah", "b": "B", "d": "D"}, {"1": "a", "2": "b", "3": "b", "4": "d", "6": "d", "7": ""})
+    assert load_run(dump_run(before)) == before
+    found = difference(before, now)
+    assert found.themes == (
+        ThemeChange("a", "A", "Ah", 1, (), (Move("2", "b", True),)),
+        ThemeChange("b", "B", "B", 1, (Move("2", "a", True),), ()),
+        ThemeChange("d", None, "D", 0, (Move("4", "", True), Move("6", "", False)), ()),
+        ThemeChange("c", "C", None, 0, (), (Move("5", "", False),)),
+        ThemeChange("", "", "", 0, (Move("7", "", False),), (Move("4", "d", True),)),
+    )
+    assert (found.recommendations, found.stayed) == (4, 2)
+    assert not any(change.changed for change in difference(now, now).themes)
+
+
+def test_a_megabyte_of_one_word_takes_no_time() -> None:
+    book = parse_codebook(built_in("safeguarding"), "x", "x")
+    began = time.perf_counter()
+    cue_scores(book, stems_of(["share share " * 80_000], stems), stems)
+    assert time.perf_counter() - began < 10
