@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from srtminer.cli.binary import emit_bytes, require_other_than_store
+from srtminer.cli.coded import CodebookOption, chosen_codebook
 from srtminer.cli.mining import mine
 from srtminer.cli.options import RESULT, WhereOption
 from srtminer.cli.output import emit
@@ -19,6 +20,7 @@ from srtminer.errors import UsageError
 from srtminer.options import ThemeOptions
 
 if TYPE_CHECKING:
+    from srtminer.codebooks import Codebook
     from srtminer.export.material import Material
 
 
@@ -52,6 +54,7 @@ class Request:
     day: date | None
     line_ends: LineEndsChoice
     options: ThemeOptions
+    codebook: "Codebook | None"
 
 
 def export(
@@ -95,6 +98,7 @@ def export(
     number: NumberOption = DEFAULTS.n_themes,
     min_reviews: MinReviewsOption = DEFAULTS.min_reviews,
     examples: ExamplesOption = DEFAULTS.examples,
+    codebook: CodebookOption = None,
     where: WhereOption = None,
 ) -> Job:
     """Write everything into a file that other programs carry on with.
@@ -118,7 +122,15 @@ def export(
         raise UsageError(f"{kind} is no text for a terminal or a pipe; name a file: --output themes.{kind}")
     options = ThemeOptions(n_themes=number, min_reviews=min_reviews, examples=examples)
     chosen = line_ends or LineEndsChoice.LF
-    request = Request(tuple(where or ()), kind, output, day.date() if day else None, chosen, options)
+    request = Request(
+        tuple(where or ()),
+        kind,
+        output,
+        day.date() if day else None,
+        chosen,
+        options,
+        chosen_codebook(codebook, number),
+    )
     return Job(partial(_export, context.obj, request))
 
 
@@ -160,7 +172,7 @@ def _material(session: Session, request: Request) -> "Material":
     with Store.open(session.store) as store:
         digest = store.corpus_digest()
     found = load(session, request.where)
-    table = mine(session, found, request.options)
+    table = mine(session, found, request.options, request.codebook)
     return Material(
         records=found.records,
         recommendations=found.recommendations,

@@ -17,36 +17,41 @@ from srtminer.store import Store
 
 if TYPE_CHECKING:
     from srtminer.cli.selection import Selection
+    from srtminer.codebooks import Codebook
     from srtminer.model import ThemeTable
 
-RULES = ("themes", "vectors", "data")
+RULES = ("themes", "vectors", "codebooks", "coding", "data")
 """The parts of the package on which a table of themes depends, besides the reviews and the options."""
 PACKAGE = Path(__file__).parents[1]
 
 
-def mine(session: Session, found: "Selection", options: ThemeOptions) -> "ThemeTable":
-    """Find the themes of what was selected; the table's notes go to stderr."""
-    key = _key(found, options)
+def mine(
+    session: Session, found: "Selection", options: ThemeOptions, codebook: "Codebook | None" = None
+) -> "ThemeTable":
+    """Find the themes of what was selected, or those of a codebook; the table's notes go to stderr."""
+    key = _key(found, options, codebook)
     with Store.open(session.store) as store:
         kept = store.cached(key)
     if kept is not None:
         table = load_table(kept, found.recommendations)
     else:
-        table = _find(session, found, options)
+        table = _find(session, found, options, codebook)
         _keep(session, key, dump_table(table, found.recommendations))
     for note in table.notes:
         session.note(note)
     return table
 
 
-def _find(session: Session, found: "Selection", options: ThemeOptions) -> "ThemeTable":
+def _find(
+    session: Session, found: "Selection", options: ThemeOptions, codebook: "Codebook | None"
+) -> "ThemeTable":
     number = counted(len(found.recommendations), "recommendation")
     with waiting(session, f"finding themes in {number}"):
         from srtminer import pipeline  # its libraries take a second to load
 
         with Store.open(session.store) as store:
             background = tuple(text for _, _, text in store.sections())
-        return pipeline.mine(found.recommendations, found.records, background, options)
+        return pipeline.mine(found.recommendations, found.records, background, options, codebook)
 
 
 def _keep(session: Session, key: str, text: str) -> None:
@@ -59,10 +64,10 @@ def _keep(session: Session, key: str, text: str) -> None:
             session.note(f"the themes were not kept: {error}")
 
 
-def _key(found: "Selection", options: ThemeOptions) -> str:
+def _key(found: "Selection", options: ThemeOptions, codebook: "Codebook | None") -> str:
     """Name a table by what it depends on: the store as it was read, what was selected, options, program."""
     selected = [[one.id for one in found.recommendations], [record.id for record in found.records]]
-    parts = [__version__, _rules(), found.digest, selected, astuple(options)]
+    parts = [__version__, _rules(), found.digest, selected, astuple(options), codebook and astuple(codebook)]
     return "themes " + hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

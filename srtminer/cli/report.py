@@ -10,6 +10,7 @@ import typer
 
 from srtminer import __version__
 from srtminer.cli.binary import require_other_than_store
+from srtminer.cli.coded import CodebookOption, chosen_codebook
 from srtminer.cli.mining import mine
 from srtminer.cli.options import RESULT, WhereOption
 from srtminer.cli.output import emit
@@ -21,6 +22,7 @@ from srtminer.options import ThemeOptions
 
 if TYPE_CHECKING:
     from srtminer.cli.selection import Selection
+    from srtminer.codebooks import Codebook
     from srtminer.model import ThemeTable
     from srtminer.report import Content, Privacy
 
@@ -42,6 +44,7 @@ class Request:
     small_counts: int | None
     redact: Path | None
     options: ThemeOptions
+    codebook: "Codebook | None"
 
 
 def report(
@@ -92,6 +95,7 @@ def report(
             min=0, metavar="N", help="Show N typical excerpts of each theme.", rich_help_panel=TABLE
         ),
     ] = DEFAULTS.examples,
+    codebook: CodebookOption = None,
     small_counts: Annotated[
         int | None,
         typer.Option(
@@ -124,7 +128,8 @@ def report(
       srtminer report --output shared.html --small-counts 3 --redact names.txt
     """
     options = ThemeOptions(n_themes=number, min_reviews=min_reviews, examples=examples)
-    request = Request(tuple(where or ()), output, title, date, small_counts, redact, options)
+    chosen = chosen_codebook(codebook, number)
+    request = Request(tuple(where or ()), output, title, date, small_counts, redact, options, chosen)
     _check_output(context.obj, output)
     return Job(partial(_report, context.obj, request))
 
@@ -150,7 +155,7 @@ def _report(session: Session, request: Request) -> None:
     with Store.open(session.store) as store:
         digest = store.corpus_digest()
     found = load_recommendations(session, request.where)
-    table = mine(session, found, request.options)
+    table = mine(session, found, request.options, request.codebook)
     with waiting(session, "writing the report"):
         content = _content(found, table, request, digest)
         html = render_report(content, privacy)
@@ -182,10 +187,17 @@ def _options(request: Request) -> tuple[tuple[str, str], ...]:
     chosen = request.options
     return (
         ("Reviews chosen", " ".join(f"--where {one}" for one in request.where) or "all in the store"),
-        ("Number of themes", "chosen from the texts" if chosen.n_themes is None else str(chosen.n_themes)),
+        ("Number of themes", _number(request)),
         ("Reviews a theme, at least", str(chosen.min_reviews)),
         ("Excerpts a theme, at most", str(chosen.examples)),
     )
+
+
+def _number(request: Request) -> str:
+    if request.codebook is not None:
+        return f"those of the codebook {request.codebook.title!r}, and new ones"
+    number = request.options.n_themes
+    return "chosen from the texts" if number is None else str(number)
 
 
 def read_names(path: Path) -> tuple[str, ...]:

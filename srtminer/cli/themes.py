@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from srtminer.cli.binary import emit_bytes, require_other_than_store
+from srtminer.cli.coded import CodebookOption, chosen_codebook, remember_run
 from srtminer.cli.mining import mine
 from srtminer.cli.options import RESULT, Form, FormOption, OutputOption, WhereOption, form_of, write
 from srtminer.cli.output import screen_of
@@ -17,6 +18,9 @@ from srtminer.errors import UsageError
 from srtminer.model import Theme, ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.render.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from srtminer.codebooks import Codebook
 
 TABLE = "Theme table"
 UNTHEMED = "none"
@@ -56,6 +60,7 @@ class Request:
     output: Path | None
     plot: Path | None
     options: ThemeOptions
+    codebook: "Codebook | None"
 
 
 def themes(
@@ -63,6 +68,7 @@ def themes(
     number: NumberOption = DEFAULTS.n_themes,
     min_reviews: MinReviewsOption = DEFAULTS.min_reviews,
     examples: ExamplesOption = DEFAULTS.examples,
+    codebook: CodebookOption = None,
     theme: Annotated[
         str | None,
         typer.Option(
@@ -96,13 +102,15 @@ def themes(
       srtminer themes
       srtminer themes --min-reviews 2 --where year=2009..2014
       srtminer themes --theme 3
+      srtminer themes --codebook safeguarding
       srtminer themes --output themes.json
       srtminer themes --plot themes.svg
     """
     if plot is not None:
         _check_plot(context.obj, plot, theme)
     options = ThemeOptions(n_themes=number, min_reviews=min_reviews, examples=examples)
-    request = Request(tuple(where or ()), theme, form_of(form, output), output, plot, options)
+    chosen = chosen_codebook(codebook, number)
+    request = Request(tuple(where or ()), theme, form_of(form, output), output, plot, options, chosen)
     return Job(partial(_themes, context.obj, request))
 
 
@@ -130,7 +138,9 @@ def _themes(session: Session, request: Request) -> None:
     if request.plot is not None:
         require_matplotlib()
     found = load_recommendations(session, request.where)
-    table = mine(session, found, request.options)
+    table = mine(session, found, request.options, request.codebook)
+    if request.codebook is not None and not request.where and request.options.min_reviews == 1:
+        remember_run(session, request.codebook, table)
     if request.plot is not None:
         _plot(table, request.plot)
     if request.theme is None:

@@ -20,39 +20,39 @@ _LEADING_CONTROL = ("\t", "\r")
 
 def reviews(records: Sequence[ReviewRecord], skipped: Sequence[Skipped] = ()) -> str:
     """One row per review, then one per file that could not be read."""
-    return _table(rows.reviews(records, skipped))
+    return from_rows(rows.reviews(records, skipped))
 
 
 def recommendations(found: Sequence[Recommendation], catalogue: Catalogue, *, explain: bool = False) -> str:
     """One row per recommendation; with `explain`, why it was found."""
-    return _table(rows.recommendations(found, catalogue, explain=explain))
+    return from_rows(rows.recommendations(found, catalogue, explain=explain))
 
 
 def themes(table: ThemeTable, catalogue: Catalogue) -> str:
     """One row per theme."""
-    return _table(rows.themes(table, catalogue))
+    return from_rows(rows.themes(table, catalogue))
 
 
 def members(theme: Theme, catalogue: Catalogue) -> str:
     """One row per member of a theme, in full."""
-    return _table(rows.recommendations(theme.members, catalogue))
+    return from_rows(rows.recommendations(theme.members, catalogue))
 
 
 def comparison(compared: Comparison) -> str:
     """One row per theme and group."""
-    return _table(rows.comparison(compared))
+    return from_rows(rows.comparison(compared))
 
 
 def search(found: Found, catalogue: Catalogue) -> str:
     """One row per hit."""
-    return _table(rows.search(found, catalogue))
+    return from_rows(rows.search(found, catalogue))
 
 
 def ingest(
     ingested: Sequence[ReviewRecord], unchanged: Sequence[ReviewRecord], skipped: Sequence[Skipped]
 ) -> str:
     """One row per input."""
-    return _table(rows.ingest(ingested, unchanged, skipped))
+    return from_rows(rows.ingest(ingested, unchanged, skipped))
 
 
 def safe_cell(value: str) -> str:
@@ -64,7 +64,8 @@ def safe_cell(value: str) -> str:
     return f"'{visible(value)}" if dangerous else visible(value)
 
 
-def _table(table: rows.Rows) -> str:
+def from_rows(table: rows.Rows) -> str:
+    """Write a header and rows, every cell made safe."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(table.header)

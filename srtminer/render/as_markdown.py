@@ -21,7 +21,7 @@ _WWW = re.compile(r"\bwww\.", re.IGNORECASE)
 
 def reviews(records: Sequence[ReviewRecord], skipped: Sequence[Skipped] = ()) -> str:
     """One row per review, then one per file that could not be read."""
-    return _table(rows.reviews(records, skipped))
+    return from_rows(rows.reviews(records, skipped))
 
 
 def recommendations(found: Sequence[Recommendation], catalogue: Catalogue, *, explain: bool = False) -> str:
@@ -34,7 +34,7 @@ def recommendations(found: Sequence[Recommendation], catalogue: Catalogue, *, ex
         )
         for entry in found
     )
-    return _table(rows.Rows(header, cells))
+    return from_rows(rows.Rows(header, cells))
 
 
 def themes(table: ThemeTable, catalogue: Catalogue) -> str:
@@ -42,7 +42,7 @@ def themes(table: ThemeTable, catalogue: Catalogue) -> str:
     header = ("Rank", "Theme", "Reviews", "Recommendations", "Share", "Years")
     ranked = rows.Rows(header, tuple(_theme(theme) for theme in table.themes))
     examples = "".join(f"\n{line}\n" for theme in table.themes for line in _examples(theme, catalogue))
-    return f"{_table(ranked)}{examples}\n{summary(table)}\n"
+    return f"{from_rows(ranked)}{examples}\n{summary(table)}\n"
 
 
 def members(theme: Theme, catalogue: Catalogue) -> str:
@@ -57,7 +57,7 @@ def comparison(compared: Comparison) -> str:
     body = [(str(row.theme.rank), row.theme.label, *_counts(row.counts)) for row in compared.rows]
     unthemed = ("", "In no theme", *_counts(compared.unthemed))
     legend = "In each cell: reviews (share of the group's) / recommendations (share of the group's)."
-    return f"{_table(rows.Rows(header, (sizes, *body, unthemed)))}\n{legend}\n"
+    return f"{from_rows(rows.Rows(header, (sizes, *body, unthemed)))}\n{legend}\n"
 
 
 def search(found: Found, catalogue: Catalogue) -> str:
@@ -74,7 +74,7 @@ def ingest(
     ingested: Sequence[ReviewRecord], unchanged: Sequence[ReviewRecord], skipped: Sequence[Skipped]
 ) -> str:
     """One row per input."""
-    return _table(rows.ingest(ingested, unchanged, skipped))
+    return from_rows(rows.ingest(ingested, unchanged, skipped))
 
 
 def escape(text: str) -> str:
@@ -105,7 +105,8 @@ def _escape_line(line: str) -> str:
     return _COLON_IN_WORD.sub(r"\\:", escaped)
 
 
-def _table(table: rows.Rows) -> str:
+def from_rows(table: rows.Rows) -> str:
+    """Write a header and rows as a table, every cell escaped."""
     lines = [_row(table.header), _row(["---"] * len(table.header), plain=True)]
     return "".join(f"{line}\n" for line in (*lines, *map(_row, table.rows)))
 

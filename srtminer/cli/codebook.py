@@ -1,0 +1,217 @@
+"""`srtminer codebook init`, `diff` and `import`."""
+
+import shlex
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from srtminer.cli.binary import require_other_than_store
+from srtminer.cli.coded import chosen_codebook, last_run, load_codebook, remember_run
+from srtminer.cli.mining import mine
+from srtminer.cli.options import RESULT, Form, FormOption, OutputOption, form_of, write
+from srtminer.cli.output import emit, screen_of
+from srtminer.cli.session import Job, Session
+from srtminer.errors import NothingToAnalyse, UsageError
+from srtminer.options import ThemeOptions
+
+if TYPE_CHECKING:
+    from srtminer.codebooks import Codebook
+
+EXAMPLES = 10
+"""Recommendations by which a theme is shown in a new codebook.
+
+Grows: more of them stay where they are whatever happens, and the file gets longer.
+"""
+SUFFIX = ".toml"
+
+codebook_app = typer.Typer(
+    help="Write your themes down, so that they last: names, cues and examples in a file of your own.",
+    context_settings={"help_option_names": ["--help", "-h"]},
+    rich_markup_mode="rich",
+)
+
+NewFileOption = Annotated[
+    Path,
+    typer.Option(
+        "--output",
+        metavar="FILE.toml",
+        help="Write the codebook to this file.",
+        rich_help_panel=RESULT,
+        readable=False,
+    ),
+]
+ReplaceOption = Annotated[
+    bool, typer.Option("--replace", help="Write over a file that is there.", rich_help_panel=RESULT)
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The options of `codebook diff`, lowered."""
+
+    codebook: str
+    form: Form
+    output: Path | None
+
+
+@codebook_app.command()
+def init(
+    context: typer.Context,
+    output: NewFileOption = Path("codebook.toml"),
+    start: Annotated[
+        str | None,
+        typer.Option(
+            "--codebook",
+            metavar="FILE",
+            help="Begin with the themes of this codebook, a file or `safeguarding`, and add the new ones.",
+            show_default=False,
+        ),
+    ] = None,
+    number: Annotated[
+        int | None,
+        typer.Option("--themes", min=1, metavar="N", help="Begin with N themes.", show_default=False),
+    ] = None,
+    examples: Annotated[
+        int,
+        typer.Option(
+            min=1, metavar="N", help="Show a theme by N recommendations; with more, more of them stay."
+        ),
+    ] = EXAMPLES,
+    replace: ReplaceOption = False,
+) -> Job:
+    """Write the current themes to a file, to be edited and kept in version control.
+
+    How to rename, merge, split, forbid and add themes stands at its top.
+
+    Examples:
+      srtminer codebook init --output codebook.toml
+      srtminer codebook init --codebook safeguarding --output ours.toml
+    """
+    _check_new(context.obj, output, replace)
+    codebook = chosen_codebook(start, number)
+    return Job(partial(_init, context.obj, output, codebook, ThemeOptions(n_themes=number), examples))
+
+
+@codebook_app.command()
+def diff(
+    context: typer.Context,
+    codebook: Annotated[
+        str,
+        typer.Argument(metavar="FILE", help="The codebook, a file or `safeguarding`.", show_default=False),
+    ],
+    form: FormOption = None,
+    output: OutputOption = None,
+) -> Job:
+    """Tell what moved since the last run by a codebook: after new reviews, or after you have edited it.
+
+    A run is `codebook init`, or `themes --codebook FILE` of all reviews and all themes.
+
+    Examples:
+      srtminer codebook diff codebook.toml
+      srtminer codebook diff codebook.toml --format json
+    """
+    return Job(partial(_diff, context.obj, Request(codebook, form_of(form, output), output)))
+
+
+@codebook_app.command(name="import")
+def import_(
+    context: typer.Context,
+    project: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PROJECT.qdpx",
+            help="A project or codebook (.qdc) of NVivo, MAXQDA, ATLAS.ti or QualCoder.",
+            show_default=False,
+            readable=False,
+        ),
+    ],
+    output: NewFileOption = Path("codebook.toml"),
+    replace: ReplaceOption = False,
+) -> Job:
+    """Make a codebook of the codes of a QDA project: their names and descriptions.
+
+    The name of a code becomes its only cue: add the phrases by which you tell it.
+
+    Examples:
+      srtminer codebook import project.qdpx --output codebook.toml
+    """
+    _check_new(context.obj, output, replace)
+    return Job(partial(_import, context.obj, project, output))
+
+
+def _check_new(session: Session, output: Path, replace: bool) -> None:
+    require_other_than_store(session, output)
+    if output.suffix.lower() != SUFFIX:
+        raise UsageError(f"a codebook is a TOML file: write --output {output.with_suffix(SUFFIX)}")
+    if output.exists() and not replace:
+        raise UsageError(f"{output} is there already; name another file, or add --replace to write over it")
+
+
+def _init(
+    session: Session, output: Path, start: "Codebook | None", options: ThemeOptions, examples: int
+) -> None:
+    from srtminer import pipeline
+    from srtminer.cli.selection import load_recommendations
+    from srtminer.codebooks.write import to_toml
+    from srtminer.render.characters import one_line
+
+    found = load_recommendations(session, None)
+    table = mine(session, found, options, start)
+    codebook = pipeline.draft_codebook(table, found.recommendations, output.stem, examples, start)
+    if not codebook.themes:
+        raise NothingToAnalyse("there are no themes yet; see `srtminer themes`")
+    remarks = {one.id: one_line(found.catalogue.cite(one)) for one in found.recommendations}
+    emit(to_toml(codebook, shlex.quote(output.name), remarks), output)
+    remember_run(session, codebook, mine(_silent(session), found, ThemeOptions(), codebook))
+    session.note(f"wrote {output}: {len(codebook.themes)} themes; edit it, then {_next(session, output)}")
+
+
+def _silent(session: Session) -> Session:
+    return Session(session.store, quiet=True, verbose=session.verbose)
+
+
+def _next(session: Session, output: Path) -> str:
+    return f"`{session.command(f'themes --codebook {shlex.quote(str(output))}')}`"
+
+
+def _diff(session: Session, request: Request) -> None:
+    from srtminer.cli.selection import load_recommendations
+    from srtminer.codebooks.history import difference, run_of
+    from srtminer.render import moves
+    from srtminer.store import Store
+
+    codebook = load_codebook(request.codebook)
+    with Store.open(session.store) as store:
+        before = last_run(store, codebook)
+    if before is None:
+        again = session.command(f"themes --codebook {shlex.quote(request.codebook)}")
+        raise NothingToAnalyse(f"nothing was assigned by {codebook.title!r} yet; run `{again}` first")
+    found = load_recommendations(session, None)
+    moved = difference(before, run_of(mine(session, found, ThemeOptions(), codebook)))
+    named = {one.id: found.catalogue.cite(one) for one in found.recommendations}
+    write(
+        session,
+        request.form,
+        request.output,
+        table=lambda: moves.as_table(moved, named, screen_of(request.output)),
+        json=lambda: moves.as_json(moved),
+        csv=lambda: moves.as_csv(moved, named),
+        markdown=lambda: moves.as_markdown(moved, named),
+    )
+
+
+def _import(session: Session, project: Path, output: Path) -> None:
+    from srtminer.codebooks.imported import from_codes
+    from srtminer.codebooks.write import to_toml
+    from srtminer.export.codes import read_codes
+
+    codebook = from_codes(read_codes(project), output.stem)
+    if not codebook.themes:
+        raise NothingToAnalyse(f"{project} has no code that can be given to text; nothing was written")
+    emit(to_toml(codebook, shlex.quote(output.name), {}), output)
+    session.note(
+        f"wrote {output}: {len(codebook.themes)} themes; add cues to them, then {_next(session, output)}"
+    )
