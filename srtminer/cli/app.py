@@ -9,9 +9,11 @@ from typing import Annotated, Any
 import typer
 
 from srtminer import __version__
+from srtminer.cli.codebook import codebook_app
 from srtminer.cli.compare import compare
 from srtminer.cli.correct import correct
 from srtminer.cli.doctor import doctor
+from srtminer.cli.evaluate import evaluate
 from srtminer.cli.export import export
 from srtminer.cli.help import without_types
 from srtminer.cli.hints import tell, with_hint
@@ -43,13 +45,14 @@ app = typer.Typer(
 )
 PANELS: dict[str, tuple[Callable[..., Job], ...]] = {
     "Bring reviews in": (ingest, reviews, recommendations, correct),
-    "Look into them": (themes, compare, search),
+    "Look into them": (themes, compare, search, evaluate),
     "Pass results on": (report, export),
     "When something is wrong": (doctor,),
 }
 for panel, commands in PANELS.items():
     for command in commands:
         app.command(rich_help_panel=panel)(with_hint(command))
+app.add_typer(codebook_app, name="codebook", rich_help_panel="Look into them")
 
 
 def _show_version(wanted: bool) -> None:

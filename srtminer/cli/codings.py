@@ -1,0 +1,124 @@
+"""From coded sheets to codes that can be compared."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from srtminer.cli.session import Session
+from srtminer.codebooks import Codebook
+from srtminer.errors import UsageError
+from srtminer.evaluation.model import NONE, Pair
+from srtminer.model import Theme
+from srtminer.read.decode import NotText
+from srtminer.read.kinds import because, printable
+from srtminer.read.rows import NotATable, Row, Rows, read_rows
+from srtminer.render.figures import counted
+
+ID, THEME = "id", "theme"
+COLUMNS = ("number", ID, "review", "reference", "page", "text", THEME, "note")
+"""Of a sheet."""
+NOTHING = frozenset(["none", "no theme", "-", "–", "n/a"])
+"""What coders write for what fits no theme."""
+_SOME = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The themes that a coder can name."""
+
+    by_name: Mapping[str, str]
+    """Ids by names and ids, in small letters."""
+    shown: Mapping[str, str]
+    """Names by ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """What one sheet says."""
+
+    file: str
+    codes: Mapping[str, str]
+    """Codes by the ids of the recommendations."""
+    rows: Mapping[str, Row]
+    """Rows of the sheet, by the same ids."""
+
+
+def names_of(codebook: Codebook | None, themes: Iterable[Theme]) -> Names:
+    """Gather the themes that a sheet may name: those of a codebook, and those that were found."""
+    shown = {theme.id: theme.name for theme in codebook.themes} if codebook else {}
+    shown |= {theme.id: theme.label for theme in themes}
+    by_name = {_plain(name): theme for theme, name in shown.items()}
+    return Names(by_name | {theme: theme for theme in shown}, shown)
+
+
+def coded(session: Session, sheet: Path, names: Names) -> Coding:
+    """Read a sheet; raises `UsageError` if it is none. What is not coded is left out, and told."""
+    table = _read(sheet)
+    rows: dict[str, Row] = {}
+    codes: dict[str, str] = {}
+    for row in table.rows:
+        item = row.cell(ID).strip()
+        if not item:
+            raise UsageError(
+                f"{printable(sheet)}, line {row.line}: the cell id is empty; do not change that column"
+            )
+        code = _code(row.cell(THEME), names)
+        if codes.setdefault(item, code) != code:
+            raise UsageError(
+                f"{printable(sheet)}, line {row.line}: {printable(item)} stands there twice with different "
+                "codes; keep one of the rows"
+            )
+        rows[item] = row
+    kept = {item: code for item, code in codes.items() if code}
+    if len(kept) < len(codes):
+        session.note(f"{printable(sheet)}: {counted(len(codes) - len(kept), 'row')} not coded and left out")
+    if names.shown:
+        _tell_unknown(session, sheet, kept.values(), names)
+    return Coding(printable(sheet), kept, rows)
+
+
+def compared(session: Session, first: Coding, second: Mapping[str, str], other: str) -> tuple[Pair, ...]:
+    """Pair the codes of two coders; tells how many one of them does not have."""
+    both = [item for item in first.codes if item in second]
+    if len(both) < len(first.codes):
+        missing = counted(len(first.codes) - len(both), "recommendation")
+        session.note(f"{missing} of {first.file} not coded by {other} and left out")
+    return tuple(Pair(item, first.codes[item], second[item]) for item in both)
+
+
+def _read(sheet: Path) -> Rows:
+    name = printable(sheet)
+    try:
+        table = read_rows(sheet.read_bytes(), sheet.suffix, COLUMNS)
+    except OSError as error:
+        raise UsageError(f"{name}: {because(error)}") from error
+    except (NotText, NotATable) as error:
+        raise UsageError(f"{name}: {error}") from error
+    for column in (ID, THEME):
+        if column not in table.columns:
+            raise UsageError(
+                f"{name} has no column {column!r}; draw a sheet with `srtminer evaluate --sample 60 "
+                "--output sheet.csv` and keep its columns"
+            )
+    return table
+
+
+def _code(cell: str, names: Names) -> str:
+    """Give the id of the theme that a cell names, or what it says if it is none of them."""
+    plain = _plain(cell.removeprefix("'"))
+    return NONE if plain in NOTHING else names.by_name.get(plain, plain)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("’", "'").split()).casefold()
+
+
+def _tell_unknown(session: Session, sheet: Path, codes: Iterable[str], names: Names) -> None:
+    unknown = Counter(code for code in codes if code != NONE and code not in names.shown)
+    if unknown:
+        some = "; ".join(sorted(unknown)[:_SOME]) + ("; …" if len(unknown) > _SOME else "")
+        session.note(
+            f"{printable(sheet)}: {counted(unknown.total(), 'row')} with a code that is no theme ({some}): "
+            "they count as disagreements, also if only the spelling differs"
+        )

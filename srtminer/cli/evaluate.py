@@ -1,0 +1,187 @@
+"""`srtminer evaluate`."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from srtminer.cli.binary import require_other_than_store
+from srtminer.cli.coded import CodebookOption, as_assigned, chosen_codebook
+from srtminer.cli.mining import mine
+from srtminer.cli.options import Form, FormOption, OutputOption, WhereOption, form_of, write
+from srtminer.cli.output import emit, screen_of
+from srtminer.cli.progress import waiting
+from srtminer.cli.session import Job, Session
+from srtminer.cli.themes import NumberOption
+from srtminer.errors import NothingToAnalyse, UsageError
+from srtminer.options import ThemeOptions
+
+if TYPE_CHECKING:
+    from srtminer.codebooks import Codebook
+    from srtminer.model import ThemeTable
+
+PROGRAM = "srtminer"
+"""What the program is called as a coder."""
+SHEET = "Coding sheet"
+MOST_SHEETS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The options of `evaluate`, lowered."""
+
+    sheets: tuple[Path, ...]
+    sample: int | None
+    seed: int
+    where: tuple[str, ...]
+    form: Form
+    output: Path | None
+    options: ThemeOptions
+    codebook: "Codebook | None"
+
+
+def evaluate(
+    context: typer.Context,
+    sheets: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[SHEET.csv [OTHER.csv]]",
+            help="A sheet that somebody has coded; with two, they are compared with each other.",
+            show_default=False,
+            readable=False,
+        ),
+    ] = None,
+    sample: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="N",
+            help="Draw N recommendations into a new sheet, from every theme its share.",
+            rich_help_panel=SHEET,
+            show_default=False,
+        ),
+    ] = None,
+    seed: Annotated[
+        int,
+        typer.Option(min=0, metavar="N", help="Another seed draws another sample.", rich_help_panel=SHEET),
+    ] = 0,
+    number: NumberOption = None,
+    codebook: CodebookOption = None,
+    where: WhereOption = None,
+    form: FormOption = None,
+    output: OutputOption = None,
+) -> Job:
+    """Tell how far the themes agree with people, and people with each other.
+
+    Draw a sheet, have its column "theme" filled in (a theme's name, or
+    none), and give it back with the same options. The sheet does not say
+    what the program chose; the themes to choose from stand in a file
+    beside it.
+
+    Examples:
+      srtminer evaluate --sample 60 --output sheet.csv
+      srtminer evaluate sheet.csv
+      srtminer evaluate anna.csv ben.csv
+    """
+    if bool(sheets) is (sample is not None):
+        raise UsageError("give either a coded sheet, or --sample N and --output FILE to draw one")
+    if len(sheets or ()) > MOST_SHEETS:
+        raise UsageError("give one sheet, or two to be compared with each other")
+    request = Request(
+        sheets=tuple(sheets or ()),
+        sample=sample,
+        seed=seed,
+        where=tuple(where or ()),
+        form=Form.CSV if sample is not None else form_of(form, output),
+        output=output,
+        options=ThemeOptions(n_themes=number),
+        codebook=as_assigned(chosen_codebook(codebook, number)),
+    )
+    if sample is not None:
+        _check_sheet(context.obj, form, output)
+        return Job(partial(_draw, context.obj, request))
+    return Job(partial(_evaluate, context.obj, request))
+
+
+def _check_sheet(session: Session, form: Form | None, output: Path | None) -> None:
+    if output is None or output.suffix.lower() != ".csv" or form not in (None, Form.CSV):
+        raise UsageError("a sheet is a CSV file; name it with --output sheet.csv")
+    for file in (output, _themes_file(output)):
+        require_other_than_store(session, file)
+        if file.exists():
+            raise UsageError(f"{file} is there already, maybe coded; name another file with --output")
+
+
+def _themes_file(sheet: Path) -> Path:
+    return sheet.with_name(f"{sheet.stem}-themes.csv")
+
+
+def _draw(session: Session, request: Request) -> None:
+    from srtminer.cli.selection import load_recommendations
+    from srtminer.evaluation.model import NONE
+    from srtminer.evaluation.sample import stratified
+    from srtminer.render import agreement as render
+    from srtminer.render.figures import counted
+
+    assert request.sample is not None
+    assert request.output is not None
+    found = load_recommendations(session, request.where)
+    table = mine(session, found, request.options, request.codebook)
+    groups = {theme.id: [one.id for one in theme.members] for theme in table.themes}
+    drawn = stratified(groups | {NONE: [one.id for one in table.unthemed]}, request.sample, request.seed)
+    by_id = {one.id: one for one in found.recommendations}
+    themes_file = _themes_file(request.output)
+    emit(render.themes_to_choose(table, request.codebook), themes_file)
+    emit(render.sheet([by_id[one] for one in drawn], found.catalogue), request.output)
+    if len(drawn) < request.sample:
+        session.note(f"there are only {counted(len(drawn), 'recommendation')}; all are in the sheet")
+    if request.codebook is None:
+        session.note("themes may change with new reviews: `srtminer codebook init` makes them last")
+    session.note(f"wrote {request.output}; fill in its column theme with names from {themes_file}, or none")
+
+
+def _evaluate(session: Session, request: Request) -> None:
+    from srtminer.cli.codings import coded, compared, names_of
+    from srtminer.evaluation.model import NONE
+    from srtminer.render import agreement as render
+
+    names = names_of(request.codebook, ())
+    table: ThemeTable | None = None
+    if len(request.sheets) == 1:
+        table = _table(session, request)
+        names = names_of(request.codebook, table.themes)
+    first = coded(session, request.sheets[0], names)
+    if table is None:
+        second, other = coded(session, request.sheets[1], names).codes, str(request.sheets[1])
+    else:
+        second, other = {one.id: theme.id for theme in table.themes for one in theme.members}, PROGRAM
+        second |= {one.id: NONE for one in table.unthemed}
+    pairs = compared(session, first, second, other)
+    if not pairs:
+        raise NothingToAnalyse(
+            "no recommendation is coded by both; fill in the column theme, and give the options with which "
+            "the sheet was drawn"
+        )
+    with waiting(session, "comparing codes"):
+        from srtminer.evaluation.agree import agreement
+
+        result = agreement(pairs, request.seed)
+    shown = render.Shown(result, str(request.sheets[0]), other, names.shown, first.rows, request.seed)
+    write(
+        session,
+        request.form,
+        request.output,
+        table=lambda: render.as_table(shown, screen_of(request.output)),
+        json=lambda: render.as_json(shown),
+        csv=lambda: render.as_csv(shown),
+        markdown=lambda: render.as_markdown(shown),
+    )
+
+
+def _table(session: Session, request: Request) -> "ThemeTable":
+    from srtminer.cli.selection import load_recommendations
+
+    found = load_recommendations(session, request.where)
+    return mine(session, found, request.options, request.codebook)

@@ -1,0 +1,239 @@
+"""Coding sheets, and how far two coders agree."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from rich.console import RenderableType
+
+from srtminer.codebooks import Codebook
+from srtminer.evaluation.model import NONE, Agreement, Interval, Pair, ThemeAgreement
+from srtminer.model import Recommendation, ThemeTable
+from srtminer.render import as_csv as spreadsheets
+from srtminer.render import as_markdown as markdown
+from srtminer.render.catalogue import Catalogue
+from srtminer.render.characters import ESCAPES, one_line
+from srtminer.render.figures import counted
+from srtminer.render.layout import Below, Column, Entry, below, ledger, plain, to_text
+from srtminer.render.rows import Rows
+from srtminer.render.screen import Screen
+
+NO_THEME = "(no theme)"
+UNDEFINED = "–"
+LEGEND = (
+    "Kappa (Cohen) and alpha (Krippendorff): 1 is full agreement, 0 is what chance would give; with each "
+    "where 95% of resamples lie. AMI and ARI: the same of what belongs together, whatever it is called."
+)
+SHOWN = 160
+"""Characters of a text on which coders disagree."""
+
+
+class Row(Protocol):
+    """A row of a sheet."""
+
+    def cell(self, column: str) -> str:
+        """Give a cell, or an empty string."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An agreement and what is needed to show it."""
+
+    agreement: Agreement
+    first: str
+    """What the first coder is called."""
+    second: str
+    names: Mapping[str, str]
+    """Of themes, by id; a code that is no theme has none."""
+    rows: Mapping[str, Row]
+    """Of the first sheet, by recommendation."""
+    seed: int
+
+
+def sheet(recommendations: Sequence[Recommendation], catalogue: Catalogue) -> str:
+    """Write a sheet to be coded: it says nothing of themes."""
+    header = ("number", "id", "review", "reference", "page", "text", "theme", "note")
+    rows = (
+        (
+            *(str(number), one.id, catalogue.names[one.review_id], one.reference, str(one.page)),
+            *(one.text, "", ""),
+        )
+        for number, one in enumerate(recommendations, start=1)
+    )
+    return spreadsheets.from_rows(Rows(header, tuple(rows)))
+
+
+def themes_to_choose(table: ThemeTable, codebook: Codebook | None) -> str:
+    """List the themes that a coder can name, by the alphabet, so that nothing tells how frequent they are."""
+    terms = {theme.id: (theme.label, theme.id, ", ".join(theme.terms)) for theme in table.themes}
+    known = codebook.themes if codebook else ()
+    described = {theme.id: (theme.name, theme.id, theme.description) for theme in known}
+    about = {key: row if row[2] or key not in terms else terms[key] for key, row in described.items()}
+    rows = sorted((terms | about).values(), key=lambda row: row[0].casefold())
+    none = (NONE, NONE, "fits none of these themes")
+    return spreadsheets.from_rows(Rows(("theme", "id", "about"), (*rows, none)))
+
+
+def as_table(shown: Shown, screen: Screen) -> str:
+    """Show the figures, overall and by theme, and on what the coders disagree."""
+    found = shown.agreement
+    columns = (
+        Column("Theme", flexible=True, width=screen.width),
+        Column("First", "right"),
+        Column("Second", "right"),
+        Column("Both", "right"),
+        Column("Kappa", "right"),
+        Column("Alpha", "right"),
+    )
+    overall = Entry(
+        ("All", *(f"{number:,}" for number in (found.items, found.items, found.same)), *_pair(found)),
+        style="bold",
+    )
+    entries = [overall, *(Entry(_theme(theme, shown)) for theme in found.themes)]
+    head = [plain(f"First: {shown.first}. Second: {shown.second}."), plain("")]
+    lines = [
+        *head,
+        *ledger(columns, entries, screen),
+        plain(""),
+        plain(_clusters(found)),
+        plain(LEGEND, "dim"),
+    ]
+    return to_text([*lines, *_disagreements(shown)], screen)
+
+
+def as_json(shown: Shown) -> str:
+    """Render under `srtminer.evaluate/1`; a figure that is not defined is null."""
+    found = shown.agreement
+    document = {
+        "schema": "srtminer.evaluate/1",
+        "first": shown.first,
+        "second": shown.second,
+        "seed": shown.seed,
+        "recommendations": found.items,
+        "same": found.same,
+        "kappa": _figure(found.kappa),
+        "alpha": _figure(found.alpha),
+        "ami": _rounded(found.ami),
+        "ari": _rounded(found.ari),
+        "themes": [
+            {
+                "theme": theme.theme,
+                "name": _name(theme.theme, shown),
+                "first": theme.first,
+                "second": theme.second,
+                "both": theme.both,
+                "kappa": _figure(theme.kappa),
+                "alpha": _figure(theme.alpha),
+            }
+            for theme in found.themes
+        ],
+        "disagreements": [_disagreement(pair, shown) for pair in found.disagreements],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2).translate(ESCAPES) + "\n"
+
+
+def as_csv(shown: Shown) -> str:
+    """One row per disagreement."""
+    rows = tuple(
+        tuple(map(str, _disagreement(pair, shown).values())) for pair in shown.agreement.disagreements
+    )
+    return spreadsheets.from_rows(
+        Rows(("id", "review", "reference", "text", "first", "first_name", "second", "second_name"), rows)
+    )
+
+
+def as_markdown(shown: Shown) -> str:
+    """The figures and the disagreements as tables."""
+    found = shown.agreement
+    header = ("Theme", "First", "Second", "Both", "Kappa", "Alpha")
+    overall = ("All", str(found.items), str(found.items), str(found.same), *_pair(found, ", "))
+    figures = Rows(header, (overall, *(_theme(theme, shown, ", ") for theme in found.themes)))
+    differ = Rows(
+        ("Where", "Text", "First", "Second"),
+        tuple(
+            (_place(pair, shown), _text(pair, shown), _name(pair.first, shown), _name(pair.second, shown))
+            for pair in found.disagreements
+        ),
+    )
+    coders = markdown.escape(f"First: {shown.first}. Second: {shown.second}. {_clusters(found)}")
+    parts = (
+        coders,
+        markdown.from_rows(figures).rstrip("\n"),
+        LEGEND,
+        markdown.from_rows(differ).rstrip("\n"),
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def _theme(theme: ThemeAgreement, shown: Shown, between: str = "\n") -> tuple[str, ...]:
+    counts = (theme.first, theme.second, theme.both)
+    return (_name(theme.theme, shown), *map(str, counts), *_pair(theme, between))
+
+
+def _pair(found: Agreement | ThemeAgreement, between: str = "\n") -> tuple[str, str]:
+    return _range(found.kappa, between), _range(found.alpha, between)
+
+
+def _range(figure: Interval, between: str) -> str:
+    if figure.value is None or figure.low is None or figure.high is None:
+        return UNDEFINED
+    value, low, high = (
+        f"{one + 0.0:.2f}".replace("-0.00", "0.00") for one in (figure.value, figure.low, figure.high)
+    )
+    return f"{value}{between}{low} to {high}"
+
+
+def _clusters(found: Agreement) -> str:
+    ami, ari = (UNDEFINED if one is None else f"{one:.2f}" for one in (found.ami, found.ari))
+    share = f"{found.same:,} of {counted(found.items, 'recommendation')} coded alike"
+    return f"{share} · AMI {ami} · ARI {ari}"
+
+
+def _disagreements(shown: Shown) -> Iterator[RenderableType]:
+    if not shown.agreement.disagreements:
+        return
+    yield plain("")
+    yield plain(counted(len(shown.agreement.disagreements), "disagreement"), "bold")
+    for pair in shown.agreement.disagreements:
+        yield plain("")
+        yield plain(f"{_place(pair, shown)}: {_name(pair.first, shown)} / {_name(pair.second, shown)}")
+        yield below(Below(_text(pair, shown), 2, "dim"))
+
+
+def _name(code: str, shown: Shown) -> str:
+    return NO_THEME if code == NONE else shown.names.get(code, code)
+
+
+def _place(pair: Pair, shown: Shown) -> str:
+    row = shown.rows[pair.item]
+    return (
+        " ".join(filter(None, (one_line(row.cell("review")), one_line(row.cell("reference"))))) or pair.item
+    )
+
+
+def _text(pair: Pair, shown: Shown) -> str:
+    text = one_line(shown.rows[pair.item].cell("text"))
+    return text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]} …"
+
+
+def _disagreement(pair: Pair, shown: Shown) -> dict[str, Any]:
+    row = shown.rows[pair.item]
+    return {
+        "id": pair.item,
+        "review": row.cell("review"),
+        "reference": row.cell("reference"),
+        "text": row.cell("text"),
+        "first": pair.first,
+        "first_name": _name(pair.first, shown),
+        "second": pair.second,
+        "second_name": _name(pair.second, shown),
+    }
+
+
+def _figure(figure: Interval) -> dict[str, float | None]:
+    return {"value": _rounded(figure.value), "low": _rounded(figure.low), "high": _rounded(figure.high)}
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
