@@ -1,4 +1,4 @@
-"""What a user can choose about themes; the command line reads its defaults from here."""
+"""What a user can choose; the command line reads its defaults from here."""
 
 from dataclasses import dataclass
 
@@ -21,3 +21,19 @@ class ThemeOptions:
             value = getattr(self, name)
             if value is not None and value < least:
                 raise ValueError(f"{name} must be at least {least}, not {value}")
+
+
+@dataclass(frozen=True, slots=True)
+class CompareOptions:
+    """How recommendations are matched with earlier ones."""
+
+    threshold: float = 0.55
+    """Least similarity, 0 to 1. Grows: fewer matches, of which more ask for the same."""
+    hits: int = 3
+    """Earlier recommendations that are shown for each one, at most."""
+
+    def __post_init__(self) -> None:
+        if not 0 < self.threshold <= 1:
+            raise ValueError(f"threshold must be above 0 and at most 1, not {self.threshold}")
+        if self.hits < 0:
+            raise ValueError(f"hits must be at least 0, not {self.hits}")

@@ -1,5 +1,6 @@
 """`srtminer compare`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -11,13 +12,23 @@ import typer
 from srtminer.cli.mining import mine
 from srtminer.cli.options import SELECTION, Form, FormOption, OutputOption, WhereOption, form_of, write
 from srtminer.cli.output import screen_of
+from srtminer.cli.progress import waiting
 from srtminer.cli.session import Job, Session
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.model import Group
-from srtminer.options import ThemeOptions
+from srtminer.options import CompareOptions, ThemeOptions
 
 if TYPE_CHECKING:
     from srtminer.cli.selection import Selection
+    from srtminer.model import Recommendation, ReviewRecord
+    from srtminer.render.catalogue import Catalogue
+
+MATCHES = "Matching recommendations"
+DEFAULTS = CompareOptions()
+ONE_OF = (
+    "give either --by year|board|agency|kind, or two groups such as board=Wexmoor board=Pellingshire, "
+    "or --review REVIEW, or --repeats"
+)
 
 
 class By(StrEnum):
@@ -31,10 +42,13 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The options of `compare`, lowered: either `by` or two expressions in `groups`."""
+    """The options of `compare`, lowered: one of `by`, two `groups`, `review` and `repeats`."""
 
     by: By | None
     groups: tuple[str, ...]
+    review: str | None
+    repeats: bool
+    options: CompareOptions
     where: tuple[str, ...]
     form: Form
     output: Path | None
@@ -51,50 +65,87 @@ def compare(
     by: Annotated[
         By | None,
         typer.Option(
-            help="Make a group of every year, board, kind of agency or kind of review.",
+            help="Make a group of every board, kind of agency or kind of review, or periods of years.",
             rich_help_panel=SELECTION,
             show_default=False,
         ),
     ] = None,
+    review: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REVIEW",
+            help="Show what of one review was recommended before: its id, subject or file, or a file that "
+            "is not in the store.",
+            rich_help_panel=SELECTION,
+            show_default=False,
+        ),
+    ] = None,
+    repeats: Annotated[
+        bool,
+        typer.Option("--repeats", help="Show what is recommended over and over.", rich_help_panel=SELECTION),
+    ] = False,
+    threshold: Annotated[
+        float,
+        typer.Option(
+            min=0.01,
+            max=1,
+            metavar="SHARE",
+            help="With --review or --repeats: how likely two recommendations must ask for the same, 0 to 1.",
+            rich_help_panel=MATCHES,
+        ),
+    ] = DEFAULTS.threshold,
+    hits: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="With --review: show N earlier recommendations for each.",
+            rich_help_panel=MATCHES,
+        ),
+    ] = DEFAULTS.hits,
     where: WhereOption = None,
     form: FormOption = None,
     output: OutputOption = None,
 ) -> Job:
-    """Set groups of reviews side by side: how often each theme stands in each of them.
+    """Tell what was recommended before, and set groups of reviews side by side.
 
     Examples:
+      srtminer compare --review "Child N"
+      srtminer compare --repeats --where year=2008..2014
       srtminer compare --by year
       srtminer compare board=Wexmoor board=Pellingshire
       srtminer compare --by agency --where year=2009..2014 --output agencies.csv
     """
-    if (by is None) is (not groups) or (groups and len(groups) != 2):
-        raise UsageError(
-            "give either --by year|board|agency|kind, or two groups such as board=Wexmoor board=Pellingshire"
-        )
-    request = Request(by, tuple(groups or ()), tuple(where or ()), form_of(form, output), output)
-    return Job(partial(_compare, context.obj, request))
+    ways = (by is not None, bool(groups), review is not None, repeats)
+    if sum(ways) != 1 or (groups and len(groups) != 2):
+        raise UsageError(ONE_OF)
+    options = CompareOptions(threshold=threshold, hits=hits)
+    form = form_of(form, output)
+    request = Request(by, tuple(groups or ()), review, repeats, options, tuple(where or ()), form, output)
+    action = _review if review is not None else _repeats if repeats else _groups
+    return Job(partial(action, context.obj, request))
 
 
-def _compare(session: Session, request: Request) -> None:
+def _groups(session: Session, request: Request) -> None:
     from srtminer import pipeline
     from srtminer.cli.selection import load_recommendations
-    from srtminer.render import as_csv, as_json, as_markdown, as_table
+    from srtminer.render import tested as render
 
     found = load_recommendations(session, request.where)
     groups = [_group(expression, found) for expression in request.groups]
     table = mine(session, found, ThemeOptions())
     if request.by is None:
-        comparison = pipeline.compare(table, groups)
+        tested = pipeline.weigh(table, groups, found.records, found.recommendations)
     else:
-        comparison = pipeline.compare_by(table, found.records, found.recommendations, request.by)
+        tested = pipeline.weigh_by(table, found.records, found.recommendations, request.by)
     write(
         session,
         request.form,
         request.output,
-        table=lambda: as_table.comparison(comparison, screen_of(request.output)),
-        json=lambda: as_json.comparison(comparison),
-        csv=lambda: as_csv.comparison(comparison),
-        markdown=lambda: as_markdown.comparison(comparison),
+        table=lambda: render.table(tested, screen_of(request.output)),
+        json=lambda: render.json(tested),
+        csv=lambda: render.csv(tested),
+        markdown=lambda: render.markdown(tested),
     )
 
 
@@ -105,3 +156,70 @@ def _group(expression: str, found: "Selection") -> Group:
     if not recommendations:
         raise NothingToAnalyse(f"no recommendations in the group {expression}; see `srtminer reviews`")
     return Group(expression, recommendations)
+
+
+def _review(session: Session, request: Request) -> None:
+    from srtminer import pipeline
+    from srtminer.cli.selection import load
+    from srtminer.render import earlier as render
+
+    found = load(session, request.where)
+    record, asked, catalogue = _named(session, request.review or "", found)
+    if not asked:
+        raise NothingToAnalyse(f"no recommendations in {record.source}: {record.why_none}")
+    with waiting(session, f"comparing with {len(found.recommendations):,} recommendations"):
+        compared = pipeline.compare_review(
+            record, asked, found.records, found.recommendations, request.options
+        )
+    write(
+        session,
+        request.form,
+        request.output,
+        table=lambda: render.table(compared, catalogue, screen_of(request.output)),
+        json=lambda: render.json(compared, catalogue),
+        csv=lambda: render.csv(compared, catalogue),
+        markdown=lambda: render.markdown(compared, catalogue),
+    )
+
+
+def _named(
+    session: Session, name: str, found: "Selection"
+) -> "tuple[ReviewRecord, Sequence[Recommendation], Catalogue]":
+    """Find a review in the store, whatever --where leaves of it, or read it from a file."""
+    from srtminer.cli.which import of_review, read_review, record_of, review_named
+    from srtminer.render.catalogue import Catalogue
+    from srtminer.store import Store
+
+    everything = tuple(found.catalogue.records.values())
+    record = review_named(name, everything)
+    if record is None and Path(name).is_file():
+        analysis = read_review(Path(name))
+        record = found.catalogue.records.get(analysis.review.id)
+        if record is None:
+            record = record_of(analysis)
+            return record, analysis.recommendations, Catalogue.of((*everything, record))
+    if record is None:
+        raise UsageError(
+            f"--review {name}: no such review in the store, and no such file; see `srtminer reviews`"
+        )
+    with Store.open(session.store) as store:
+        return record, of_review(store.recommendations(), record), found.catalogue
+
+
+def _repeats(session: Session, request: Request) -> None:
+    from srtminer import pipeline
+    from srtminer.cli.selection import load_recommendations
+    from srtminer.render import repeats as render
+
+    found = load_recommendations(session, request.where)
+    with waiting(session, f"comparing {len(found.recommendations):,} recommendations with one another"):
+        repeats = pipeline.find_repeats(found.records, found.recommendations, request.options)
+    write(
+        session,
+        request.form,
+        request.output,
+        table=lambda: render.table(repeats, found.catalogue, screen_of(request.output)),
+        json=lambda: render.json(repeats, found.catalogue),
+        csv=lambda: render.csv(repeats, found.catalogue),
+        markdown=lambda: render.markdown(repeats, found.catalogue),
+    )

@@ -29,7 +29,7 @@ Json = dict[str, Any]
 
 def reviews(records: Sequence[ReviewRecord], skipped: Sequence[Skipped] = ()) -> str:
     """Render reviews, and files that could not be read, under `srtminer.reviews/1`."""
-    return _document(
+    return document(
         "reviews", {"reviews": [_review(record) for record in records], "skipped": _skipped(skipped)}
     )
 
@@ -37,7 +37,7 @@ def reviews(records: Sequence[ReviewRecord], skipped: Sequence[Skipped] = ()) ->
 def recommendations(found: Sequence[Recommendation], catalogue: Catalogue, *, explain: bool = False) -> str:
     """Render recommendations under `srtminer.recommendations/1`; with `explain`, why each was found."""
     entries = [_recommendation(one, catalogue) | ({"why": why(one)} if explain else {}) for one in found]
-    return _document("recommendations", {"recommendations": entries})
+    return document("recommendations", {"recommendations": entries})
 
 
 def themes(table: ThemeTable, catalogue: Catalogue) -> str:
@@ -52,19 +52,24 @@ def themes(table: ThemeTable, catalogue: Catalogue) -> str:
         "themes": [_theme(theme, catalogue) for theme in table.themes],
         "unthemed": [_pointer(recommendation, catalogue) for recommendation in table.unthemed],
     }
-    return _document("themes", body)
+    return document("themes", body)
 
 
 def members(theme: Theme, catalogue: Catalogue) -> str:
     """Render one theme under `srtminer.theme/1`, its members in full."""
     full = [_recommendation(member, catalogue) for member in theme.members]
-    return _document("theme", {"theme": _theme(theme, catalogue) | {"members": full}})
+    return document("theme", {"theme": _theme(theme, catalogue) | {"members": full}})
 
 
 def comparison(compared: Comparison) -> str:
     """Render a comparison under `srtminer.compare/1`; counts stand in the order of `groups`."""
+    return document("compare", comparison_body(compared))
+
+
+def comparison_body(compared: Comparison) -> Json:
+    """Give what a comparison says, without its schema."""
     names = [group.name for group in compared.groups]
-    body = {
+    return {
         "by": compared.by or None,
         "groups": [
             {"name": group.name, "reviews": group.reviews, "recommendations": group.recommendations}
@@ -83,7 +88,6 @@ def comparison(compared: Comparison) -> str:
         ],
         "unthemed": _counts(names, compared.unthemed),
     }
-    return _document("compare", body)
 
 
 def search(found: Found, catalogue: Catalogue) -> str:
@@ -98,7 +102,7 @@ def search(found: Found, catalogue: Catalogue) -> str:
         },
         "hits": [_hit(rank, hit, catalogue) for rank, hit in enumerate(found.hits, 1)],
     }
-    return _document("search", body)
+    return document("search", body)
 
 
 def ingest(
@@ -110,14 +114,15 @@ def ingest(
         "unchanged": [_ingested(record) for record in unchanged],
         "skipped": _skipped(skipped),
     }
-    return _document("ingest", body)
+    return document("ingest", body)
 
 
 def _skipped(skipped: Sequence[Skipped]) -> list[Json]:
     return [{"source": skip.source, "reason": skip.reason} for skip in skipped]
 
 
-def _document(name: str, body: Json) -> str:
+def document(name: str, body: Json) -> str:
+    """Write a body under the schema of the given name."""
     document = {"schema": f"srtminer.{name}/1"} | body
     return json.dumps(document, ensure_ascii=False, indent=2).translate(ESCAPES) + "\n"
 

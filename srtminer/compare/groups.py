@@ -1,22 +1,10 @@
-"""Groups of reviews side by side: how often each theme stands in each group.
-
-Counts and shares only; a statistic of a theme's counts belongs into a function of its own that takes a
-`Comparison`.
-"""
+"""Groups of recommendations by a field of their reviews, or by who is asked to act."""
 
 from collections.abc import Callable, Iterable, Sequence
 
+from srtminer.compare.counts import reviews_in
 from srtminer.errors import UsageError
-from srtminer.model import (
-    Comparison,
-    Count,
-    Group,
-    GroupSize,
-    Recommendation,
-    ReviewRecord,
-    ThemeRow,
-    ThemeTable,
-)
+from srtminer.model import Group, Recommendation, ReviewRecord
 
 NOT_KNOWN = "not known"
 OTHER_AGENCIES = "other agencies"
@@ -39,20 +27,6 @@ def group_by(
             members.setdefault(name, []).append(recommendation)
     groups = [Group(name, tuple(found)) for name, found in members.items()]
     return tuple(sorted(groups, key=_by_year if field == "year" else _by_size))
-
-
-def compare_groups(table: ThemeTable, groups: Sequence[Group], by: str = "") -> Comparison:
-    """Count the members of each theme in each group; themes without a member in any of them are left out."""
-    rows = (ThemeRow(theme, _counts(theme.members, groups)) for theme in table.themes)
-    return Comparison(
-        by=by,
-        groups=tuple(
-            GroupSize(group.name, _reviews(group.recommendations), len(group.recommendations))
-            for group in groups
-        ),
-        rows=tuple(row for row in rows if any(count.recommendations for count in row.counts)),
-        unthemed=_counts(table.unthemed, groups),
-    )
 
 
 def _namer(records: Sequence[ReviewRecord], field: str) -> Callable[[Recommendation], tuple[str, ...]]:
@@ -94,28 +68,4 @@ def _by_year(group: Group) -> tuple[bool, str]:
 
 def _by_size(group: Group) -> tuple[bool, int, int, str]:
     members = group.recommendations
-    return group.name == NOT_KNOWN, -_reviews(members), -len(members), group.name
-
-
-def _counts(members: Sequence[Recommendation], groups: Sequence[Group]) -> tuple[Count, ...]:
-    ids = {member.id for member in members}
-    return tuple(_count(ids, group.recommendations) for group in groups)
-
-
-def _count(ids: set[str], group: Sequence[Recommendation]) -> Count:
-    found = [recommendation for recommendation in group if recommendation.id in ids]
-    reviews = _reviews(found)
-    return Count(
-        reviews=reviews,
-        recommendations=len(found),
-        share_of_reviews=_share(reviews, _reviews(group)),
-        share_of_recommendations=_share(len(found), len(group)),
-    )
-
-
-def _reviews(recommendations: Sequence[Recommendation]) -> int:
-    return len({recommendation.review_id for recommendation in recommendations})
-
-
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0
+    return group.name == NOT_KNOWN, -reviews_in(members), -len(members), group.name

@@ -1,0 +1,80 @@
+"""Which review is meant: by id, subject or source in the store, or a file that is not in it."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from srtminer.errors import UnreadableInput, UsageError
+from srtminer.model import Analysis, Recommendation, ReviewRecord
+from srtminer.where import plain
+
+SHORTEST_BEGINNING = 4
+"""Characters of the beginning of an id. Why: "a" would be a subject as likely."""
+SHOWN = 3
+
+
+def review_named(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord | None:
+    """Find the review of the store that is meant, or None; raises `UsageError` where several may be."""
+    wanted = plain(name.strip())
+    tests = (
+        lambda record: plain(record.id) == wanted or record.source == name,
+        lambda record: _same_path(record.source, name),
+        lambda record: plain(record.value("subject")) == wanted,
+        lambda record: len(wanted) >= SHORTEST_BEGINNING and plain(record.id).startswith(wanted),
+        lambda record: plain(Path(record.source).name) == wanted,
+    )
+    for test in tests:
+        found = [record for record in records if test(record)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            some = ", ".join(f"{record.id} ({record.source})" for record in found[:SHOWN])
+            more = ", …" if len(found) > SHOWN else ""
+            raise UsageError(f"--review {name}: {len(found)} reviews are called so: {some}{more}; give an id")
+    return None
+
+
+def read_review(path: Path) -> Analysis:
+    """Read and analyse a file without storing it, in a process of its own as `ingest` does.
+
+    Raises `UnreadableInput` if it cannot be read, `UsageError` if it holds several reviews.
+    """
+    from srtminer.ingest import read_and_analyse
+    from srtminer.read.files import ReadOptions
+    from srtminer.read.worker import work_through
+
+    work = partial(read_and_analyse, ReadOptions())
+    results = [item for _, result in work_through(work, [(path, path)]) for item in result]
+    found = [item for item in results if isinstance(item, Analysis)]
+    if len(found) > 1:
+        raise UsageError(f"{path} holds {len(found)} reviews; ingest it and name one with --review ID")
+    if not found:
+        reasons = "; ".join(item.reason for item in results if not isinstance(item, Analysis))
+        raise UnreadableInput(f"{path} cannot be read: {reasons or 'there is no review in it'}")
+    return found[0]
+
+
+def record_of(analysis: Analysis) -> ReviewRecord:
+    """Tell of an analysed review what the store would tell of it."""
+    review = analysis.review
+    return ReviewRecord(
+        id=review.id,
+        source=review.source,
+        format=review.format,
+        facts=review.facts,
+        pages=review.page_count,
+        paragraphs=len(review.paragraphs),
+        sections=len(analysis.sections),
+        recommendations=len(analysis.recommendations),
+        why_none=analysis.why_none,
+        omissions=review.omissions,
+    )
+
+
+def of_review(recommendations: Sequence[Recommendation], record: ReviewRecord) -> tuple[Recommendation, ...]:
+    """Give the recommendations of a review, in order."""
+    return tuple(one for one in recommendations if one.review_id == record.id)
+
+
+def _same_path(one: str, other: str) -> bool:
+    return Path(one).absolute() == Path(other).absolute()

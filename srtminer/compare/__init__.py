@@ -1,0 +1,23 @@
+"""What was said before, and what has changed: groups, one review against earlier ones, chains."""
+
+from srtminer.compare.chains import find_repeats
+from srtminer.compare.counts import compare_groups
+from srtminer.compare.earlier import find_earlier
+from srtminer.compare.groups import GROUP_FIELDS, NOT_KNOWN, OTHER_AGENCIES, group_by
+from srtminer.compare.periods import group_by_period
+from srtminer.compare.terms import PresenceMatrix
+from srtminer.compare.tested import weigh_groups, weigh_trend
+
+__all__ = [
+    "GROUP_FIELDS",
+    "NOT_KNOWN",
+    "OTHER_AGENCIES",
+    "PresenceMatrix",
+    "compare_groups",
+    "find_earlier",
+    "find_repeats",
+    "group_by",
+    "group_by_period",
+    "weigh_groups",
+    "weigh_trend",
+]

@@ -1,0 +1,182 @@
+"""What is recommended again and again across all reviews."""
+
+import heapq
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from srtminer.compare.occasions import board_key, cases, is_earlier, makes_its_own
+from srtminer.compare.similarity import Pairs, pairs_alike, requests
+from srtminer.comparisons import BoardYear, Chain, Repeats
+from srtminer.model import Recommendation, ReviewRecord
+
+AFTER_ALL_YEARS = 9999
+
+
+def find_repeats(
+    records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation], threshold: float
+) -> Repeats:
+    """Find the chains of recommendations that ask for the same, and how much each board repeats itself.
+
+    Documents that quote are left out; several documents about one case count as one review.
+    """
+    by_id = {record.id: record for record in records}
+    members = [one for one in recommendations if makes_its_own(by_id[one.review_id])]
+    case_of = cases(records)
+    alike = _across_cases(members, case_of, threshold)
+    return Repeats(
+        chains=tuple(_chains(members, alike, by_id, case_of)),
+        boards=tuple(_boards(members, alike, by_id)),
+        threshold=threshold,
+        reviews=len({one.review_id for one in members}),
+        recommendations=len(members),
+        left_out=tuple(record for record in records if not makes_its_own(record)),
+    )
+
+
+def _across_cases(members: Sequence[Recommendation], case_of: Mapping[str, str], threshold: float) -> Pairs:
+    """Give the pairs that ask for the same and are of two cases, the first with the lower number."""
+    rows = requests([one.text for one in members])
+    alike = pairs_alike(rows, rows, threshold)
+    numbers = {case: number for number, case in enumerate(sorted(set(case_of.values())))}
+    case = np.array([numbers[case_of[one.review_id]] for one in members], dtype=np.int64)
+    kept = (alike.first < alike.second) & (case[alike.first] != case[alike.second])
+    return Pairs(alike.first[kept], alike.second[kept], alike.similarity[kept])
+
+
+def _chains(
+    members: Sequence[Recommendation],
+    alike: Pairs,
+    records: Mapping[str, ReviewRecord],
+    case_of: Mapping[str, str],
+) -> list[Chain]:
+    neighbours = _neighbours(alike, len(members))
+    found = [
+        _chain(members, centre, rows, similarities, records, case_of)
+        for centre, rows, similarities in _stars(neighbours, _codes([case_of[m.review_id] for m in members]))
+    ]
+    return sorted(found, key=lambda chain: (-chain.reviews, -len(chain.members), chain.centre.id))
+
+
+def _neighbours(alike: Pairs, n: int) -> sp.csr_array:
+    """Give the similarities of all pairs as a symmetric sparse matrix."""
+    one, other = np.concatenate([alike.first, alike.second]), np.concatenate([alike.second, alike.first])
+    values = np.concatenate([alike.similarity, alike.similarity])
+    matrix = sp.coo_array((values, (one, other)), shape=(n, n)).tocsr()
+    matrix.sort_indices()
+    return matrix
+
+
+def _codes(names: Sequence[str]) -> NDArray[np.int64]:
+    numbers = {name: number for number, name in enumerate(sorted(set(names)))}
+    return np.array([numbers[name] for name in names], dtype=np.int64)
+
+
+def _stars(
+    neighbours: sp.csr_array, cases: NDArray[np.int64]
+) -> list[tuple[int, NDArray[np.int64], NDArray[np.float64]]]:
+    """Take again and again the row with the most cases among its neighbours, together with these.
+
+    Gives (centre, neighbours, similarities). Star clustering after Aslam, Pelekhov and Rus (2004), "The star
+    clustering algorithm for static and dynamic information organization". Why stars: joined pair by pair,
+    the tenth member of a chain asks for something else than the first; here each is like the centre.
+    """
+    free = np.ones(neighbours.shape[0], dtype=bool)
+
+    def weight(row: int) -> tuple[int, float]:
+        near = slice(neighbours.indptr[row], neighbours.indptr[row + 1])
+        others = neighbours.indices[near]
+        there = free[others]
+        reach = len(np.unique(cases[others[there]]))
+        return -reach, -round(float(neighbours.data[near][there].sum()), 6)
+
+    queue = [(*weight(row), row) for row in np.flatnonzero(np.diff(neighbours.indptr)).tolist()]
+    heapq.heapify(queue)
+    found = []
+    while queue:
+        reach, total, row = heapq.heappop(queue)
+        if not free[row]:
+            continue
+        now = weight(row)
+        if now != (reach, total):
+            if now[0]:
+                heapq.heappush(queue, (*now, row))
+            continue
+        near = slice(neighbours.indptr[row], neighbours.indptr[row + 1])
+        there = free[neighbours.indices[near]]
+        rows = neighbours.indices[near][there].astype(np.int64)
+        found.append((row, rows, neighbours.data[near][there]))
+        free[rows] = False
+        free[row] = False
+    return found
+
+
+def _chain(
+    members: Sequence[Recommendation],
+    centre: int,
+    rows: NDArray[np.int64],
+    similarities: NDArray[np.float64],
+    records: Mapping[str, ReviewRecord],
+    case_of: Mapping[str, str],
+) -> Chain:
+    near = dict(zip(rows.tolist(), similarities.tolist(), strict=True)) | {centre: 1.0}
+    order = sorted(near, key=lambda row: _when(members[row], records))
+    chosen = [members[row] for row in order]
+    of = [records[one.review_id] for one in chosen]
+    boards = {board_key(record): record.value("board") for record in reversed(of) if board_key(record)}
+    return Chain(
+        centre=members[centre],
+        members=tuple(chosen),
+        similarities=tuple(near[row] for row in order),
+        reviews=len({case_of[record.id] for record in of}),
+        years=tuple(sorted({record.year for record in of if record.year is not None})),
+        boards=tuple(dict.fromkeys(boards[board_key(record)] for record in of if board_key(record))),
+    )
+
+
+def _when(one: Recommendation, records: Mapping[str, ReviewRecord]) -> tuple[int, str, str, int]:
+    record = records[one.review_id]
+    return (record.year or AFTER_ALL_YEARS, record.value("published"), record.id, one.start)
+
+
+def _boards(
+    members: Sequence[Recommendation], alike: Pairs, records: Mapping[str, ReviewRecord]
+) -> list[BoardYear]:
+    """Count for each board and year what an earlier review of the same board asked for."""
+    repeated = _repeated(members, alike, records)
+    groups: dict[tuple[str, int], list[int]] = {}
+    names: dict[str, str] = {}
+    for row, one in enumerate(members):
+        record = records[one.review_id]
+        key = board_key(record)
+        if key and record.year is not None:
+            groups.setdefault((key, record.year), []).append(row)
+            names[key] = record.value("board")
+    return [
+        BoardYear(
+            board=names[key],
+            year=year,
+            reviews=len({members[row].review_id for row in rows}),
+            recommendations=len(rows),
+            repeated=sum(1 for row in rows if row in repeated),
+        )
+        for (key, year), rows in sorted(groups.items())
+    ]
+
+
+def _repeated(
+    members: Sequence[Recommendation], alike: Pairs, records: Mapping[str, ReviewRecord]
+) -> set[int]:
+    """Give the rows that an earlier review of the same board asked for."""
+    boards = _codes([board_key(records[one.review_id]) or one.review_id for one in members])
+    own = boards[alike.first] == boards[alike.second]
+    found: set[int] = set()
+    for one, other in zip(alike.first[own].tolist(), alike.second[own].tolist(), strict=True):
+        first, second = records[members[one].review_id], records[members[other].review_id]
+        if is_earlier(first, second):
+            found.add(other)
+        elif is_earlier(second, first):
+            found.add(one)
+    return found

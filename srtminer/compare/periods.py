@@ -1,0 +1,49 @@
+"""Years become periods that hold enough reviews to say something."""
+
+from collections.abc import Sequence
+
+from srtminer.compare.groups import NOT_KNOWN
+from srtminer.model import Group, Recommendation, ReviewRecord
+
+ENOUGH = 4
+"""Reviews that a period should hold. Grows: fewer, longer periods."""
+SLACK = 0.25
+"""Share of a period that may be missing when the next one begins. Why: whole years do not split evenly."""
+MOST = 8
+"""Periods at most: more do not fit side by side, and a sparkline of eight shows a trend as well."""
+
+
+def group_by_period(
+    records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation]
+) -> tuple[Group, ...]:
+    """Group recommendations by periods of whole years in order, those without a year last."""
+    year_of = {record.id: record.year for record in records}
+    asked = {one.review_id for one in recommendations}
+    names = _names(sorted(year for review, year in year_of.items() if year is not None and review in asked))
+    members: dict[str, list[Recommendation]] = {}
+    for one in recommendations:
+        year = year_of[one.review_id]
+        members.setdefault(NOT_KNOWN if year is None else names[year], []).append(one)
+    order = [*dict.fromkeys(names.values()), NOT_KNOWN]
+    return tuple(Group(name, tuple(members[name])) for name in order if name in members)
+
+
+def _names(years: Sequence[int]) -> dict[int, str]:
+    """Name the period of each year; `years` has an entry for each review, ascending.
+
+    Few reviews still make two periods, so that there is something to compare.
+    """
+    wanted = max(2, min(MOST, len(years) // ENOUGH))
+    size = len(years) / wanted
+    periods: list[list[int]] = [[]]
+    taken = 0
+    for year in sorted(set(years)):
+        if len(periods) < wanted and periods[-1] and taken >= (len(periods) - SLACK) * size:
+            periods.append([])
+        periods[-1].append(year)
+        taken += years.count(year)
+    return {year: _name(period) for period in periods for year in period}
+
+
+def _name(period: Sequence[int]) -> str:
+    return str(period[0]) if period[0] == period[-1] else f"{period[0]}–{period[-1]}"

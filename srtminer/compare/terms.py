@@ -1,0 +1,100 @@
+"""Which words one side uses more than the other."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from srtminer.compare.sides import Sides
+from srtminer.comparisons import Term
+from srtminer.model import Recommendation
+
+PRIOR = 100.0
+"""Size of the prior, in occurrences. Grows: rare terms have to differ more."""
+Z = 1.96
+"""Standard deviations from which a term is shown."""
+LEAST_COUNT, LEAST_REVIEWS = 3, 2
+"""Recommendations and reviews that the side which uses it more must have it in.
+
+Why reviews: a name that one long review repeats is no difference between two boards.
+"""
+SHOWN = 5
+"""Terms of each side, at most."""
+
+
+class PresenceMatrix(Protocol):
+    """What a term matrix has to offer: which recommendation (row) has which term (column)."""
+
+    @property
+    def matrix(self) -> sp.csr_array:
+        """Shape (recommendations, terms), not 0 where a term stands."""
+        ...
+
+    @property
+    def surfaces(self) -> tuple[str, ...]:
+        """How each term is printed."""
+        ...
+
+
+def distinctive_terms(
+    sides: Sides,
+    recommendations: Sequence[Recommendation],
+    terms: PresenceMatrix,
+    names: frozenset[str] = frozenset(),
+) -> tuple[Term, ...]:
+    """Give the terms that tell two sides apart, those of the first side first, most distinctive first.
+
+    Log-odds ratio with an informative Dirichlet prior: Monroe, Colaresi and Quinn (2008), "Fightin' words".
+    Words in `names`, in lower case, are no terms: that a board's texts name it is no finding. What
+    stands on both sides says nothing of a difference and is left out. `terms` has a row for each of
+    `recommendations`. The z values take recommendations as independent: they order, they do not test.
+    """
+    own, other = {one.id for one in sides.first}, {one.id for one in sides.second}
+    there = sp.csr_array(terms.matrix > 0).astype(np.float64)
+    first = [row for row, one in enumerate(recommendations) if one.id in own - other]
+    second = [row for row, one in enumerate(recommendations) if one.id in other - own]
+    if not first or not second:
+        return ()
+    one, two = there[first].sum(axis=0), there[second].sum(axis=0)
+    z = log_odds(np.asarray(one), np.asarray(two), np.asarray(there.sum(axis=0)))
+    usable = [names.isdisjoint(surface.lower().split()) for surface in terms.surfaces]
+    reviews = [one.review_id for one in recommendations]
+    return (
+        *_shown(np.where(usable, z, 0), first, one, two, there, reviews, terms.surfaces),
+        *_shown(np.where(usable, -z, 0), second, one, two, there, reviews, terms.surfaces, sign=-1),
+    )
+
+
+def log_odds(
+    first: NDArray[np.float64], second: NDArray[np.float64], background: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Give the standardised log-odds ratio of each term; all three count occurrences, shape (terms,)."""
+    prior = PRIOR * background / max(1.0, background.sum())
+    one, two = first + prior, second + prior
+    ratio = np.log(one / (one.sum() - one)) - np.log(two / (two.sum() - two))
+    z: NDArray[np.float64] = ratio / np.sqrt(1 / one + 1 / two)
+    return z
+
+
+def _shown(
+    z: NDArray[np.float64],
+    rows: Sequence[int],
+    one: NDArray[np.float64],
+    two: NDArray[np.float64],
+    there: sp.csr_array,
+    reviews: Sequence[str],
+    surfaces: Sequence[str],
+    sign: int = 1,
+) -> list[Term]:
+    counts = one if sign > 0 else two
+    found: list[Term] = []
+    columns = np.flatnonzero((z >= Z) & (counts >= LEAST_COUNT)).tolist()
+    for column in sorted(columns, key=lambda c: (-z[c], surfaces[c])):
+        having = [row for row in rows if there[row, column]]
+        if len({reviews[row] for row in having}) >= LEAST_REVIEWS:
+            found.append(Term(surfaces[column], int(one[column]), int(two[column]), sign * float(z[column])))
+        if len(found) == SHOWN:
+            break
+    return found

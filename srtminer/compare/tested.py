@@ -1,0 +1,121 @@
+"""A theme table by groups, with what its differences are worth."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from srtminer.compare.counts import compare_groups
+from srtminer.compare.findings import Measured, judge, measure, measure_trend
+from srtminer.compare.groups import NOT_KNOWN
+from srtminer.compare.occasions import names_in
+from srtminer.compare.resampling import EXACT
+from srtminer.compare.sides import Sides, sides_of, tallies
+from srtminer.compare.terms import PresenceMatrix, distinctive_terms
+from srtminer.comparisons import Contrast, Finding, Tested
+from srtminer.model import Comparison, Group, Recommendation, ReviewRecord, ThemeTable
+
+METHOD = (
+    ("differences", "shares of recommendations; 95 % intervals with reviews as clusters"),
+    ("tests", f"permutation of whole reviews, exact up to {EXACT:,} arrangements, else {EXACT - 1:,} drawn"),
+    ("several themes", "Benjamini-Hochberg, false discovery rate 5 %"),
+    ("effect", "Cohen's h"),
+    ("too few to say", "no arrangement of these reviews could have given p of 0.05 or less"),
+    ("terms", "log-odds ratio with informative Dirichlet prior (Monroe et al. 2008)"),
+)
+
+
+def weigh_groups(
+    table: ThemeTable,
+    groups: Sequence[Group],
+    records: Sequence[ReviewRecord],
+    recommendations: Sequence[Recommendation],
+    terms: PresenceMatrix,
+    by: str = "",
+) -> Tested:
+    """Compare two groups, or each of several with all others; `terms` has a row for each recommendation."""
+    counts = compare_groups(table, groups, by)
+    places = _places(table, counts)
+    pairs = sides_of(groups)
+    names = names_in(records, recommendations)
+    measured = [measure(*tallies(sides, table, places)) for sides in pairs]
+    same = [_ids(sides.first) == _ids(sides.second) for sides in pairs]
+    return Tested(
+        counts=counts,
+        contrasts=tuple(sides.contrast for sides in pairs),
+        findings=_by_row(judge(measured, same), len(places)),
+        terms=tuple(distinctive_terms(sides, recommendations, terms, names) for sides in pairs),
+        trend=False,
+        overlap=_overlap(groups),
+        method=METHOD,
+    )
+
+
+def weigh_trend(
+    table: ThemeTable,
+    groups: Sequence[Group],
+    records: Sequence[ReviewRecord],
+    recommendations: Sequence[Recommendation],
+    terms: PresenceMatrix,
+) -> Tested:
+    """Set periods side by side and test for a trend over the years of the reviews."""
+    counts = compare_groups(table, groups, "year")
+    places = _places(table, counts)
+    periods = [group for group in groups if group.name != NOT_KNOWN]
+    halves = _halves(periods)
+    names = names_in(records, recommendations)
+    measured = [_trend(periods, records, table, places)] if len(periods) > 1 else []
+    return Tested(
+        counts=counts,
+        contrasts=tuple(sides.contrast for sides in halves),
+        findings=_by_row(judge(measured, [False] * len(measured)), len(places)),
+        terms=tuple(distinctive_terms(sides, recommendations, terms, names) for sides in halves),
+        trend=True,
+        overlap=False,
+        method=METHOD,
+    )
+
+
+def _trend(
+    periods: Sequence[Group], records: Sequence[ReviewRecord], table: ThemeTable, places: Sequence[int]
+) -> Measured:
+    everything = tuple(one for group in periods for one in group.recommendations)
+    tally, _ = tallies(Sides(Contrast("", ""), everything, ()), table, places)
+    year_of = {record.id: record.year or 0 for record in records}
+    years = np.array([float(year_of[review]) for review in sorted({one.review_id for one in everything})])
+    ends = Sides(Contrast("", ""), periods[-1].recommendations, periods[0].recommendations)
+    late, early = tallies(ends, table, places)
+    return measure_trend(years, tally, early.shares, late.shares)
+
+
+def _halves(periods: Sequence[Group]) -> tuple[Sides, ...]:
+    """Set the later periods against the earlier ones, for their terms; without a middle one."""
+    half = len(periods) // 2
+    if not half:
+        return ()
+    early, late = periods[:half], periods[-half:]
+    name = Contrast(_span(late), _span(early))
+    first, second = (tuple(one for group in part for one in group.recommendations) for part in (late, early))
+    return (Sides(name, first, second),)
+
+
+def _span(periods: Sequence[Group]) -> str:
+    first, last = periods[0].name.split("–")[0], periods[-1].name.split("–")[-1]
+    return first if first == last else f"{first}–{last}"
+
+
+def _places(table: ThemeTable, counts: Comparison) -> list[int]:
+    shown = {row.theme.id for row in counts.rows}
+    return [place for place, theme in enumerate(table.themes) if theme.id in shown]
+
+
+def _by_row(findings: Sequence[tuple[Finding, ...]], rows: int) -> tuple[tuple[Finding, ...], ...]:
+    return tuple(tuple(column[row] for column in findings) for row in range(rows))
+
+
+def _ids(recommendations: Sequence[Recommendation]) -> set[str]:
+    return {one.id for one in recommendations}
+
+
+def _overlap(groups: Sequence[Group]) -> bool:
+    ids = [one.id for group in groups for one in group.recommendations]
+    return len(ids) != len(set(ids))

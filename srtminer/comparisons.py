@@ -1,0 +1,173 @@
+"""The frozen values that comparing gives and rendering shows, beside those of `model`. Imports only `model`.
+
+Similarities, shares and probabilities lie between 0 and 1.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from srtminer.model import Comparison, Recommendation, ReviewRecord
+
+Verdict = Literal["differs", "no difference found", "too few to say"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An earlier recommendation that asks for the same thing as another one."""
+
+    recommendation: Recommendation
+    record: ReviewRecord
+    """The review that it is from."""
+    similarity: float
+    same_board: bool
+    same_agency: bool
+    """One agency is asked both times, or agencies of one kind under one board."""
+    years_earlier: int | None
+    """None where a year is not known."""
+    shared: tuple[tuple[int, int], ...] = ()
+    """Where in its text the words stand that both have in common: (start, end), ascending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A recommendation of the review in question and what was asked before."""
+
+    recommendation: Recommendation
+    earlier: tuple[Match, ...]
+    """Nearest first, not more than were wanted."""
+    found: int
+    """Number of earlier recommendations that ask for the same, shown or not."""
+    board_years: tuple[int, ...]
+    """Years in which a review of the same board asked for it, ascending."""
+    same_agency: bool
+    """Whether the same agency was asked before."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewComparison:
+    """What of a review's recommendations was recommended before."""
+
+    record: ReviewRecord
+    asked: tuple[Asked, ...]
+    threshold: float
+    compared: int
+    """Number of reviews that it was compared with."""
+    undated: tuple[ReviewRecord, ...]
+    """Reviews that were left out because nobody knows whether they are earlier."""
+
+    @property
+    def made_before(self) -> int:
+        """Number of recommendations that were made before."""
+        return sum(1 for one in self.asked if one.found)
+
+    @property
+    def made_to_board(self) -> int:
+        """Number of those that a review of the same board made."""
+        return sum(1 for one in self.asked if one.board_years)
+
+    @property
+    def made_to_agency(self) -> int:
+        """Number of those that the same agency was asked."""
+        return sum(1 for one in self.asked if one.same_agency)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Recommendations of several reviews that all ask for the same as one of them, the centre."""
+
+    centre: Recommendation
+    members: tuple[Recommendation, ...]
+    """With the centre; earliest first, undated last."""
+    similarities: tuple[float, ...]
+    """Of each member to the centre; of the centre 1."""
+    reviews: int
+    """Number of cases: two documents about one case count once."""
+    years: tuple[int, ...]
+    """Distinct, ascending."""
+    boards: tuple[str, ...]
+    """Distinct, in the order in which they come."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardYear:
+    """How much of what a board's reviews of one year recommend is a repetition of its own."""
+
+    board: str
+    year: int
+    reviews: int
+    recommendations: int
+    repeated: int
+    """Of the recommendations, those that an earlier review of the same board made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """What is recommended again and again."""
+
+    chains: tuple[Chain, ...]
+    """Most reviews first."""
+    boards: tuple[BoardYear, ...]
+    """By board, then year."""
+    threshold: float
+    reviews: int
+    recommendations: int
+    left_out: tuple[ReviewRecord, ...]
+    """Responses and statements: they quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """Two sides whose shares of recommendations are compared; they may overlap."""
+
+    first: str
+    second: str
+    """Name of a group, or what the first is compared with: "all others"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the recommendations of two sides say about one theme."""
+
+    difference: float
+    """Share of the first side less that of the second, -1 to 1; of a trend, per ten years."""
+    low: float
+    high: float
+    """Ends of the 95 % interval of the difference."""
+    p: float
+    """Probability of a difference at least as large if there were none."""
+    q: float | None
+    """The same after Benjamini and Hochberg's control over the table; None where too few to say."""
+    effect: float
+    """Cohen's h of the two shares; 0.2 is small, 0.5 medium, 0.8 large."""
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term that one side of a contrast uses more than the other."""
+
+    term: str
+    first: int
+    second: int
+    """Number of recommendations of either side that have it."""
+    z: float
+    """Standardised log-odds ratio, positive for the first side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A theme table by groups, and what its differences are worth."""
+
+    counts: Comparison
+    contrasts: tuple[Contrast, ...]
+    """One between two groups; of more groups, each against all others; of years, one trend."""
+    findings: tuple[tuple[Finding, ...], ...]
+    """Of each row of `counts.rows`, one a contrast."""
+    terms: tuple[tuple[Term, ...], ...]
+    """Of each contrast, the most distinctive terms of both sides, first side first."""
+    trend: bool
+    """Whether the groups are periods in order, and the only contrast is a trend."""
+    overlap: bool
+    """Whether recommendations stand in several groups."""
+    method: tuple[tuple[str, str], ...]
+    """How it was tested, in words."""

@@ -1,0 +1,214 @@
+"""What of a review was recommended before, in every form of output."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+from rich.padding import Padding
+
+from srtminer.comparisons import Asked, Match, ReviewComparison
+from srtminer.render import as_csv, as_json, as_markdown, rows
+from srtminer.render.catalogue import Catalogue
+from srtminer.render.figures import counted
+from srtminer.render.layout import Below, below, plain, to_text
+from srtminer.render.marking import marked_markdown, marked_text, shared_words
+from srtminer.render.screen import Screen
+
+Json = as_json.Json
+
+
+def summary(compared: ReviewComparison) -> str:
+    """Say in one sentence how much was made before."""
+    total = len(compared.asked)
+    if not compared.made_before:
+        return f"None of {counted(total, 'recommendation')} was made before."
+    verb = "was" if compared.made_before == 1 else "were"
+    return (
+        f"{compared.made_before} of {total} {verb} made before, {compared.made_to_board} to the same board, "
+        f"{compared.made_to_agency} to the same agency; {total - compared.made_before} new."
+    )
+
+
+def scope(compared: ReviewComparison) -> str:
+    """Say what it was compared with, and what that leaves open."""
+    if compared.record.year is None:
+        with_what = f"The review has no date: compared with all {counted(compared.compared, 'other review')}"
+    else:
+        with_what = f"Compared with {counted(compared.compared, 'earlier review')}"
+    parts = [f"{with_what}, similarity {compared.threshold:.2f} or more."]
+    if compared.undated:
+        parts.append(f"Left out for want of a date: {counted(len(compared.undated), 'review')}.")
+    return " ".join(parts)
+
+
+def story(one: Asked) -> str:
+    """Say whether a recommendation is new, or how often it was made and to whom."""
+    if not one.found:
+        return "new: nothing earlier asks for it"
+    parts = [f"made before {counted(one.found, 'time')}"]
+    if one.board_years:
+        parts.append(f"asked of this board in {_listed(one.board_years)}")
+    if one.same_agency:
+        parts.append("the same agency was asked")
+    return "; ".join(parts)
+
+
+def table(compared: ReviewComparison, catalogue: Catalogue, screen: Screen) -> str:
+    """Every recommendation and under it the nearest earlier ones, shared words between « and »."""
+    lines: list[RenderableType] = [
+        plain(catalogue.names[compared.record.id], "bold"),
+        plain(summary(compared)),
+    ]
+    lines += [plain(scope(compared), "dim"), plain("")]
+    for one in compared.asked:
+        lines += _entry(one, catalogue)
+    return to_text(lines, screen)
+
+
+def json(compared: ReviewComparison, catalogue: Catalogue) -> str:
+    """Render under `srtminer.compare-review/1`."""
+    record = compared.record
+    body = {
+        "review": record.id,
+        "source": record.source,
+        "subject": record.value("subject") or None,
+        "board": record.value("board") or None,
+        "year": record.year,
+        "recommendations": [_asked_json(one, catalogue) for one in compared.asked],
+        "summary": {
+            "text": summary(compared),
+            "scope": scope(compared),
+            "recommendations": len(compared.asked),
+            "made_before": compared.made_before,
+            "same_board": compared.made_to_board,
+            "same_agency": compared.made_to_agency,
+            "new": len(compared.asked) - compared.made_before,
+            "threshold": compared.threshold,
+            "compared_with": compared.compared,
+            "dated": record.year is not None,
+            "undated_left_out": [other.id for other in compared.undated],
+        },
+    }
+    return as_json.document("compare-review", body)
+
+
+def csv(compared: ReviewComparison, catalogue: Catalogue) -> str:
+    """One row per recommendation and earlier one; one without an earlier one for what is new."""
+    header = (
+        *("id", "review", "reference", "text", "made_before", "board_years"),
+        *(
+            "earlier_id",
+            "earlier_review",
+            "earlier_name",
+            "earlier_reference",
+            "earlier_board",
+            "earlier_year",
+        ),
+        *(
+            "earlier_page",
+            "similarity",
+            "same_board",
+            "same_agency",
+            "years_earlier",
+            "shared",
+            "earlier_text",
+        ),
+    )
+    body = [row for one in compared.asked for row in _csv_rows(one, catalogue)]
+    return as_csv.from_rows(rows.Rows(header, tuple(body)))
+
+
+def markdown(compared: ReviewComparison, catalogue: Catalogue) -> str:
+    """A paragraph per recommendation, and a list of the earlier ones; shared words are strong."""
+    escape = as_markdown.escape
+    lines = [f"## {escape(catalogue.names[compared.record.id])}", escape(summary(compared))]
+    lines.append(escape(scope(compared)))
+    for one in compared.asked:
+        lines.append(f"**{escape(catalogue.cite(one.recommendation))}**: {escape(one.recommendation.text)}")
+        items = [
+            f"- {match.similarity:.2f} {escape(_place(match, catalogue))}: {marked_markdown(match)}"
+            for match in one.earlier
+        ]
+        lines.append("\n".join([f"*{escape(story(one))}*", *(("", *items) if items else ())]))
+    return "\n\n".join(lines) + "\n"
+
+
+def _entry(one: Asked, catalogue: Catalogue) -> Iterator[RenderableType]:
+    yield plain(catalogue.cite(one.recommendation), "bold")
+    yield below(Below(_closed_up(one.recommendation.text), 2))
+    yield below(Below(f"→ {story(one)}", 2))
+    for match in one.earlier:
+        yield below(Below(f"{match.similarity:.2f}  {_place(match, catalogue)}", 4, "dim"))
+        yield Padding(marked_text(match), (0, 0, 0, 10))
+    yield plain("")
+
+
+def _closed_up(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if line.strip())
+
+
+def _place(match: Match, catalogue: Catalogue) -> str:
+    parts = [catalogue.cite(match.recommendation)]
+    if match.years_earlier is not None and match.years_earlier > 0:
+        parts.append(f"{counted(match.years_earlier, 'year')} earlier")
+    parts += ["same board"] * match.same_board + ["same agency"] * match.same_agency
+    if not match.same_board and match.record.value("board"):
+        parts.append(match.record.value("board"))
+    return " · ".join(parts)
+
+
+def _listed(years: Sequence[int]) -> str:
+    """Write "2006, 2009 and 2012"."""
+    names = list(map(str, years))
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+
+
+def _asked_json(one: Asked, catalogue: Catalogue) -> Json:
+    return {
+        "id": one.recommendation.id,
+        "reference": one.recommendation.reference,
+        "page": one.recommendation.page,
+        "text": one.recommendation.text,
+        "made_before": one.found,
+        "board_years": list(one.board_years),
+        "same_agency": one.same_agency,
+        "earlier": [_match_json(match, catalogue) for match in one.earlier],
+    }
+
+
+def _match_json(match: Match, catalogue: Catalogue) -> Json:
+    return {
+        "id": match.recommendation.id,
+        "review": match.record.id,
+        "source": match.record.source,
+        "citation": catalogue.cite(match.recommendation),
+        "reference": match.recommendation.reference,
+        "board": match.record.value("board") or None,
+        "year": match.record.year,
+        "page": match.recommendation.page,
+        "similarity": round(match.similarity, 4),
+        "same_board": match.same_board,
+        "same_agency": match.same_agency,
+        "years_earlier": match.years_earlier,
+        "text": match.recommendation.text,
+        "shared": [list(span) for span in match.shared],
+    }
+
+
+def _csv_rows(one: Asked, catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
+    own = one.recommendation
+    years = "; ".join(map(str, one.board_years))
+    start = (own.id, own.review_id, own.reference, own.text, str(one.found), years)
+    for match in one.earlier:
+        other = match.recommendation
+        yield (
+            *start,
+            *(other.id, match.record.id, catalogue.names[match.record.id], other.reference),
+            *(match.record.value("board"), match.record.value("year"), str(other.page)),
+            f"{match.similarity:.4f}",
+            *("yes" if same else "no" for same in (match.same_board, match.same_agency)),
+            "" if match.years_earlier is None else str(match.years_earlier),
+            "; ".join(shared_words(match)),
+            other.text,
+        )
+    if not one.earlier:
+        yield (*start, *[""] * 13)

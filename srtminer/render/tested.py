@@ -1,0 +1,238 @@
+"""A theme table by groups with its statistics, in every form of output."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from srtminer.comparisons import Contrast, Finding, Term, Tested
+from srtminer.model import ThemeRow
+from srtminer.render import as_csv, as_json, as_markdown, as_table, rows
+from srtminer.render.figures import counted
+from srtminer.render.layout import Below, Column, Entry, below, ledger, plain, to_text
+from srtminer.render.screen import Screen
+
+VERDICTS = {"differs": "differs", "no difference found": "none found", "too few to say": "too few"}
+"""Short forms for the terminal."""
+BARS = "▁▂▃▄▅▆▇█"
+_NOT_KNOWN = "not known"
+_HEADER = ("against", "difference", "low", "high", "p", "q", "effect", "verdict")
+
+
+def sparkline(shares: Sequence[float]) -> str:
+    """Draw shares as bars of eight heights, the largest full; all lowest if there is nothing."""
+    most = max(shares, default=0.0)
+    return "".join(BARS[round(share / most * (len(BARS) - 1)) if most else 0] for share in shares)
+
+
+def table(tested: Tested, screen: Screen) -> str:
+    """The counts by groups, what the differences are worth, and the terms that tell the groups apart."""
+    lines: list[RenderableType] = [plain("")]
+    lines += _trend(tested, screen) if tested.trend else _differences(tested, screen)
+    lines += list(_terms(tested))
+    return as_table.comparison(tested.counts, screen) + to_text(lines, screen)
+
+
+def json(tested: Tested) -> str:
+    """Render under `srtminer.compare/1`; `differences` stand in the order of `contrasts`."""
+    body = as_json.comparison_body(tested.counts)
+    for theme, findings in zip(body["themes"], tested.findings, strict=True):
+        theme["differences"] = [_finding_json(one) for one in findings]
+    body |= {
+        "trend": tested.trend,
+        "overlap": tested.overlap,
+        "contrasts": [_contrast_json(one, tested.trend) for one in tested.contrasts],
+        "terms": [
+            {"first": one.first, "second": one.second, "terms": list(map(_term_json, terms))}
+            for one, terms in zip(tested.contrasts, tested.terms, strict=True)
+        ],
+        "method": dict(tested.method),
+    }
+    return as_json.document("compare", body)
+
+
+def csv(tested: Tested) -> str:
+    """One row per theme and group; what a group was compared with stands in its row, a trend in the last."""
+    counted_rows = rows.comparison(tested.counts)
+    found = dict(_by_cell(tested))
+    body = ((*row, *found.get((row[1], row[3]), ("",) * len(_HEADER))) for row in counted_rows.rows)
+    return as_csv.from_rows(rows.Rows((*counted_rows.header, *_HEADER), tuple(body)))
+
+
+def markdown(tested: Tested) -> str:
+    """The counts, then a table of differences, then the terms."""
+    header = ("Rank", "Theme", "Compared", "Difference (95 % interval)", "q", "Effect", "Verdict")
+    body = tuple(
+        (str(row.theme.rank), row.theme.label, _named(contrast, tested.trend), *_cells(one), one.verdict)
+        for row, findings in zip(tested.counts.rows, tested.findings, strict=True)
+        for contrast, one in zip(_contrasts(tested), findings, strict=True)
+    )
+    parts = [as_markdown.comparison(tested.counts).rstrip()]
+    if body:
+        parts += [
+            as_markdown.from_rows(rows.Rows(header, body)).rstrip(),
+            as_markdown.escape(_legend(tested)),
+        ]
+    parts += [as_markdown.escape(line) for line in _term_lines(tested)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _contrasts(tested: Tested) -> tuple[Contrast, ...]:
+    """Give what the findings are about: for a trend one, whatever the terms are compared by."""
+    return tested.contrasts[:1] if tested.trend else tested.contrasts
+
+
+def _named(contrast: Contrast, trend: bool) -> str:
+    return "trend, per ten years" if trend else f"{contrast.first} less {contrast.second}"
+
+
+def _differences(tested: Tested, screen: Screen) -> Iterator[RenderableType]:
+    """Show all themes of two groups; of more groups, the differences that were found."""
+    quiet: list[str] = []
+    for number, contrast in enumerate(tested.contrasts):
+        findings = [found[number] for found in tested.findings]
+        several = len(tested.contrasts) > 1
+        shown = [
+            _entry(row, one)
+            for row, one in zip(tested.counts.rows, findings, strict=True)
+            if not several or one.verdict == "differs"
+        ]
+        if not shown:
+            quiet.append(f"{contrast.first}{_few(findings)}")
+            continue
+        yield plain(f"{contrast.first} less {contrast.second}", "bold")
+        yield from ledger(_columns("Difference"), shown, screen)
+        yield below(Below(_totals(findings), 0))
+        yield plain("")
+    if quiet:
+        yield plain(f"No difference found between all others and: {'; '.join(quiet)}")
+    if tested.findings and tested.contrasts:
+        yield plain(_legend(tested), "dim")
+
+
+def _trend(tested: Tested, screen: Screen) -> Iterator[RenderableType]:
+    if not any(tested.findings):
+        yield plain("No trend: the reviews are all of one period.")
+        return
+    periods = [n for n, group in enumerate(tested.counts.groups) if group.name != _NOT_KNOWN]
+    entries = [
+        _entry(row, found[0], sparkline([row.counts[n].share_of_recommendations for n in periods]))
+        for row, found in zip(tested.counts.rows, tested.findings, strict=True)
+    ]
+    columns = _columns("In ten years")
+    yield from ledger((*columns[:2], Column("Trend"), *columns[2:]), entries, screen)
+    yield plain("")
+    yield plain(f"{_totals([found[0] for found in tested.findings])}", "")
+    yield plain(_legend(tested), "dim")
+
+
+def _columns(change: str) -> tuple[Column, ...]:
+    return (
+        Column("#", "right", width=3),
+        Column("Theme", flexible=True),
+        Column(change, "right"),
+        Column("q", "right"),
+        Column("h", "right"),
+        Column("Verdict"),
+    )
+
+
+def _entry(row: ThemeRow, one: Finding, trend: str = "") -> Entry:
+    return Entry(
+        (
+            str(row.theme.rank),
+            row.theme.label,
+            *((trend,) if trend else ()),
+            *_cells(one),
+            VERDICTS[one.verdict],
+        ),
+        style="bold" if one.verdict == "differs" else "",
+    )
+
+
+def _cells(one: Finding) -> tuple[str, str, str]:
+    """Give difference and interval in percentage points, q and effect."""
+    interval = f"{_points(one.difference)} ({_points(one.low)} to {_points(one.high)})"
+    return interval, "–" if one.q is None else f"{one.q:.3f}", f"{one.effect:+.2f}".replace("-", "−")
+
+
+def _points(share: float) -> str:
+    return f"{100 * share:+.0f}".replace("-", "−").replace("+0", "0").replace("−0", "0")
+
+
+def _totals(findings: Sequence[Finding]) -> str:
+    verdicts = [one.verdict for one in findings]
+    differ, few = verdicts.count("differs"), verdicts.count("too few to say")
+    return f"{differ} of {counted(len(findings), 'theme')} with a difference · too few to say: {few}"
+
+
+def _few(findings: Sequence[Finding]) -> str:
+    few = sum(one.verdict == "too few to say" for one in findings)
+    if not few:
+        return ""
+    return " (too few to say)" if few == len(findings) else f" (too few to say in {few} themes)"
+
+
+def _legend(tested: Tested) -> str:
+    what = (
+        "Change of the share of recommendations in ten years; h: last against first period"
+        if tested.trend
+        else "Difference of the shares of recommendations"
+    )
+    overlap = " Groups share recommendations; those count on both sides." if tested.overlap else ""
+    return (
+        f"{what}, in percentage points, with 95 % interval. q: whole reviews permuted, then "
+        f"Benjamini-Hochberg over the table; a difference is found at 0.05. h: Cohen's effect size.{overlap}"
+    )
+
+
+def _terms(tested: Tested) -> Iterator[RenderableType]:
+    lines = list(_term_lines(tested))
+    if lines:
+        yield plain("")
+        yield from (plain(line) for line in lines)
+        yield Text("In brackets: recommendations with the term on either side.", style="dim")
+
+
+def _term_lines(tested: Tested) -> Iterator[str]:
+    for contrast, terms in zip(tested.contrasts, tested.terms, strict=True):
+        for name, more in ((contrast.first, True), (contrast.second, False)):
+            shown = [one for one in terms if (one.z > 0) is more]
+            if shown:
+                other = contrast.second if more else contrast.first
+                words = ", ".join(f"{one.term} ({one.first} : {one.second})" for one in shown)
+                yield f"More in {name} than in {other}: {words}"
+
+
+def _finding_json(one: Finding) -> as_json.Json:
+    return {
+        "difference": round(one.difference, 4),
+        "low": round(one.low, 4),
+        "high": round(one.high, 4),
+        "p": round(one.p, 4),
+        "q": None if one.q is None else round(one.q, 4),
+        "effect": round(one.effect, 4),
+        "verdict": one.verdict,
+    }
+
+
+def _contrast_json(one: Contrast, trend: bool) -> as_json.Json:
+    return {"kind": "trend" if trend else "groups", "first": one.first, "second": one.second}
+
+
+def _term_json(one: Term) -> as_json.Json:
+    return {"term": one.term, "first": one.first, "second": one.second, "z": round(one.z, 4)}
+
+
+def _by_cell(tested: Tested) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
+    """Give the columns of a finding by the theme and the group in whose row they stand."""
+    last = [group.name for group in tested.counts.groups if group.name != _NOT_KNOWN][-1:]
+    for row, findings in zip(tested.counts.rows, tested.findings, strict=True):
+        for contrast, one in zip(_contrasts(tested), findings, strict=True):
+            group = last[0] if tested.trend else contrast.first
+            against = _named(contrast, True) if tested.trend else contrast.second
+            figures = (one.difference, one.low, one.high, one.p, one.q, one.effect)
+            yield (
+                (row.theme.id, group),
+                (against, *("" if value is None else f"{value:.4f}" for value in figures), one.verdict),
+            )
