@@ -7,13 +7,14 @@ import srtminer
 
 ROOT = Path(srtminer.__file__).parent
 
-BASE = {"model", "errors", "options", "hits"}
+BASE = {"model", "errors", "options", "hits", "comparisons"}
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
     "options": set(),
     "hits": {"model"},
     "kept": {"model"},
+    "comparisons": {"model"},
     "read": BASE,
     "outline": BASE,
     "recommendations": BASE,
@@ -39,7 +40,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"read", "where", "pipeline", "ingest", "store", "render", "export", "corrections", "report", "kept"}
     | {"codebooks", "evaluation"},
     "__main__": {"cli"},
-    "__init__": set(),
+    "miner": BASE | {"vectors", "themes"},
+    "__init__": {"miner"},
 }
 
 

@@ -161,11 +161,10 @@ def test_a_store_that_cannot_be_written_still_gives_themes(
 
 @pytest.mark.parametrize(
     "arguments",
-    [["themes"], ["themes", "--format", "json"], ["themes", "--theme", "1"], ["compare", "--by", "year"]],
+    [["themes"], ["themes", "--format", "json"], ["themes", "--theme", "1"]],
 )
 def test_an_answer_from_the_store_loads_nothing_heavy(store: Path, arguments: list[str]) -> None:
     call("themes")
-    call("compare", "--by", "year")
     code = (
         f"import sys\nfrom srtminer.__main__ import main\ncode = main(['--store', 's.db', *{arguments!r}])\n"
         f"print('loaded', code, sorted(set({HEAVY!r}) & set(sys.modules)))"

@@ -3,7 +3,7 @@
 import numpy as np
 
 from srtminer.vectors import term_matrix
-from srtminer.vectors.families import families, membership, with_families
+from srtminer.vectors.families import families, family_weights, membership, with_families
 from srtminer.vectors.stems import stem
 
 
@@ -35,7 +35,7 @@ def test_membership() -> None:
 
 def test_rows_without_terms_stay_empty() -> None:
     result = term_matrix(["", "the"])
-    assert with_families(result.matrix, result.terms).nnz == 0
+    assert with_families(result.matrix, result.terms, family_weights(result.matrix, result.terms)).nnz == 0
 
 
 def test_families_hold_two_stems_or_more_and_no_stem_twice() -> None:

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import numpy as np
 import scipy.sparse as sp
+from numpy.typing import NDArray
 
 from srtminer.vectors.stems import stem
 from srtminer.vectors.tokens import tokens
@@ -37,15 +38,21 @@ def membership(terms: Sequence[str]) -> sp.csr_array:
     return sp.csr_array((np.ones(len(pairs)), (rows, columns)), shape=(len(terms), len(families())))
 
 
-def with_families(matrix: sp.csr_array, terms: Sequence[str]) -> sp.csr_array:
+def family_weights(matrix: sp.csr_array, terms: Sequence[str]) -> NDArray[np.float64]:
+    """Give each family's rarity in TF-IDF rows, shape (families,): 0 where every row has a word of it."""
+    summed = sp.csr_array(matrix @ membership(terms))
+    shares = np.bincount(summed.indices, minlength=summed.shape[1]) / max(1, summed.shape[0])
+    rarity: NDArray[np.float64] = np.maximum(-np.log(shares + 1 / max(1, summed.shape[0])), 0)
+    return rarity
+
+
+def with_families(matrix: sp.csr_array, terms: Sequence[str], rarity: NDArray[np.float64]) -> sp.csr_array:
     """Append a column a family to TF-IDF rows: what the row's words of it weigh, times the family's rarity.
 
     Why not words alone: in a set of a hundred, two recommendations about one matter share no rare word half
     of the time. Rows are of length 1, or 0 where they have no term.
     """
     summed = sp.csr_array(matrix @ membership(terms))
-    shares = np.bincount(summed.indices, minlength=summed.shape[1]) / max(1, summed.shape[0])
-    rarity = np.maximum(-np.log(shares + 1 / max(1, summed.shape[0])), 0)
     return unit_rows(sp.csr_array(sp.hstack([matrix, summed * (WEIGHT * rarity)])))
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from srtminer.vectors.collocations import collocations, floor
 from srtminer.vectors.encode import Encoded, encode
-from srtminer.vectors.families import unit_rows, with_families
+from srtminer.vectors.families import family_weights, unit_rows, with_families
 from srtminer.vectors.frequencies import background_shares, blend, inverse, own_shares
 from srtminer.vectors.phrases import Phrase, phrases
 from srtminer.vectors.terms import content_words
@@ -35,6 +35,8 @@ class TermMatrix:
     surfaces: tuple[str, ...]
     """The most frequent printed form of each term."""
     texts: tuple[str, ...]
+    weights: NDArray[np.float64]
+    """Inverse document frequency of each term."""
     method: tuple[tuple[str, str], ...] = METHOD
 
     def phrases(self, row: int) -> tuple[Phrase, ...]:
@@ -55,14 +57,16 @@ def term_matrix(texts: Sequence[str], background: Sequence[str] = ()) -> TermMat
     )
     shares = blend(own_shares(counts), background_shares(background, stems, pairs))
     words = surfaces(encoded, stem_of, len(stems))
-    matrix = weighted(counts, inverse(shares, len(texts)))
+    weights = inverse(shares, len(texts))
+    matrix = weighted(counts, weights)
     terms = (*stems, *map(" ".join, pairs))
     return TermMatrix(
         matrix=matrix,
-        features=with_families(matrix, terms),
+        features=with_families(matrix, terms, family_weights(matrix, terms)),
         terms=terms,
         surfaces=(*words, *pair_surfaces(pairs, dict(zip(stems, words, strict=True)))),
         texts=tuple(texts),
+        weights=weights,
     )
 
 

@@ -1,0 +1,94 @@
+"""Themes as a scikit-learn estimator: for notebooks, pipelines and other programs."""
+
+from collections.abc import Iterable
+from numbers import Integral
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, ClusterMixin
+from sklearn.utils.validation import check_is_fitted
+
+from srtminer.model import Recommendation
+from srtminer.options import ThemeOptions
+from srtminer.themes import find_themes
+from srtminer.themes.assign import assign, centres_of
+from srtminer.vectors import term_matrix
+from srtminer.vectors.transform import features_of
+
+UNTHEMED = -1
+
+
+class ThemeMiner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
+    """Cluster recommendations into named themes.
+
+    `X` is any iterable of texts. `n_clusters=None` lets the texts decide how many themes there are;
+    `background` are further texts of the same documents, from which it is learned which words are common.
+    `random_state` seeds the steps that draw numbers, which only sets of more than 2,000 texts have.
+
+    After `fit`: `labels_` (shape (n_texts,), -1 where a text fits no theme; theme 0 is the largest),
+    `theme_names_` and `theme_terms_` (one a theme), `n_clusters_`.
+    """
+
+    def __init__(
+        self,
+        n_clusters: int | None = None,
+        *,
+        background: Iterable[str] | None = None,
+        random_state: int = 0,
+    ) -> None:
+        self.n_clusters = n_clusters
+        self.background = background
+        self.random_state = random_state
+
+    def fit(self, X: Iterable[str], y: object = None) -> Self:  # noqa: N803
+        """Find the themes of texts; `y` is ignored. Raises `ValueError` for no texts or what is no text."""
+        texts = _texts(X)
+        background = () if self.background is None else _texts(self.background)
+        terms = term_matrix(texts, background)
+        rows = [Recommendation("", str(i), (str(i),), 0, len(t), t, 1, 1) for i, t in enumerate(texts)]
+        table = find_themes(rows, (), terms, _options(self.n_clusters, self.random_state))
+        labels = np.full(len(texts), UNTHEMED)
+        for number, theme in enumerate(table.themes):
+            labels[[int(member.reference) for member in theme.members]] = number
+        self.labels_: NDArray[np.int64] = labels
+        self.n_clusters_ = len(table.themes)
+        self.theme_names_ = tuple(theme.label for theme in table.themes)
+        self.theme_terms_ = tuple(theme.terms for theme in table.themes)
+        self._terms = terms
+        self._centres = centres_of(terms.features, labels)
+        return self
+
+    def predict(self, X: Iterable[str]) -> NDArray[np.int64]:  # noqa: N803
+        """Give each text the theme whose members it is most like, or -1 where it is like none of them.
+
+        A fitted text that lies between two themes may get another one than in `labels_`.
+        """
+        check_is_fitted(self)
+        return assign(features_of(_texts(X), self._terms), self._centres)
+
+    def __sklearn_tags__(self) -> Any:
+        """Tell scikit-learn that rows are texts."""
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string = True
+        tags.input_tags.two_d_array = False
+        return tags
+
+
+def _options(n_clusters: object, random_state: object) -> ThemeOptions:
+    for name, value in (("n_clusters", n_clusters), ("random_state", random_state)):
+        if not isinstance(value, Integral) and not (name == "n_clusters" and value is None):
+            raise ValueError(f"{name} must be a whole number, not {value!r}")
+    return ThemeOptions(n_themes=n_clusters, random_state=random_state)  # type: ignore[arg-type]
+
+
+def _texts(given: Iterable[str]) -> list[str]:
+    if isinstance(given, str):
+        raise ValueError("X must be a series of texts, not one text")
+    texts = list(given)
+    wrong = [type(text).__name__ for text in texts if not isinstance(text, str)]
+    if wrong:
+        raise ValueError(f"X must be a series of texts; it holds a {wrong[0]}")
+    if not texts:
+        raise ValueError("X holds no texts")
+    return [str(text) for text in texts]
