@@ -21,7 +21,7 @@ from tests.test_themes_corpus import corpus
 TEXTS = [text for _, text in corpus()]
 NEW = [
     "Managers should use reflective supervision to stop drift in cases of neglect.",
-    "Schools should tell the local authority when a child is excluded or poor attendance goes on.",
+    "Schools should treat poor attendance as a sign of neglect before an exclusion.",
     "Zzyzx qwertz.",
 ]
 

@@ -8,6 +8,9 @@ import scipy.sparse as sp
 from srtminer.themes.cluster import UNTHEMED, fits
 from srtminer.themes.points import Labels, Matrix, sums
 
+FURTHER = 0.5
+"""A row fits if it is so many times as like a theme as the weakest member of any: themes are made for theirs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Centres:
@@ -16,7 +19,7 @@ class Centres:
     means: Matrix
     """Mean member of each theme, shape (themes, columns)."""
     least: float
-    """Mean cosine with a theme's members below which a row fits none: that of the weakest member of any."""
+    """Mean cosine with a theme's members below which a row fits none."""
 
 
 def centres_of(rows: sp.csr_array, labels: Labels) -> Centres:
@@ -27,7 +30,7 @@ def centres_of(rows: sp.csr_array, labels: Labels) -> Centres:
     sizes = np.bincount(labels[inside])
     support, _ = fits(rows, labels)
     means = np.asarray(sums(rows[inside], labels[inside], len(sizes)).toarray()) / sizes[:, None]
-    return Centres(means, float(support[inside].min()))
+    return Centres(means, FURTHER * float(support[inside].min()))
 
 
 def assign(rows: sp.csr_array, centres: Centres) -> Labels:
