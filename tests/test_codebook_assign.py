@@ -9,7 +9,15 @@ import pytest
 
 from srtminer.codebooks import Codebook, CodebookTheme
 from srtminer.codebooks.assign import cue_scores, stems_of
-from srtminer.codebooks.cues import compile_cue, index_of, occurrences, scores, words
+from srtminer.codebooks.cues import (
+    OPENING,
+    OPENING_WEIGHT,
+    compile_cue,
+    index_of,
+    occurrences,
+    scores,
+    words,
+)
 from srtminer.codebooks.history import Move, Run, ThemeChange, difference, dump_run, load_run
 from srtminer.codebooks.parse import built_in, parse_codebook
 from srtminer.coding import draft, mine_by, stems
@@ -75,23 +83,37 @@ def test_a_cue_that_can_match_nothing_is_an_error(cue: str) -> None:
         cue_scores(Codebook("b", (CodebookTheme("t", "T", cues=(cue,)),)), [()], stems)
 
 
-def test_the_best_cue_counts_whole_the_others_less_and_none_twice() -> None:
-    cues = [
-        compile_cue(phrase, 0, stems) for phrase in ("mental health", "health", "nurse", "school nurse team")
-    ]
-    index = index_of(cue for cue in cues if cue)
-    assert scores(words("health", stems), index) == {0: 1.0}
-    assert scores(words("health, health, health", stems), index) == {0: 1.0}
-    assert scores(words("mental health", stems), index) == {0: 1.4}
-    assert scores(words("nurse and mental health", stems), index) == {0: pytest.approx(1.4 + 0.4)}
-    assert scores(words("school nurse team: health", stems), index) == {0: pytest.approx(1.7 + 0.4)}
-    assert scores(words("nothing here", stems), index) == {}
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [
+        ("health", 1.0),
+        ("health, health, health", 1.0),
+        ("mental health", 1.4),
+        ("nurse and mental health", 1.4 + 0.4),
+        ("school nurse team: health", 1.7 + 0.4),
+    ],
+)
+def test_the_best_cue_counts_whole_the_others_less_and_none_twice(text: str, score: float) -> None:
+    phrases = ("mental health", "health", "nurse", "school nurse team")
+    index = index_of(cue for phrase in phrases if (cue := compile_cue(phrase, 0, stems)))
+    late = "word " * OPENING
+    assert scores(words(late + text, stems), index) == {0: pytest.approx(score)}
+    assert scores(words(text, stems), index) == {0: pytest.approx(OPENING_WEIGHT * score)}
+    assert scores(words(late, stems), index) == {}
+
+
+def test_the_opening_ends_after_so_many_words() -> None:
+    cue = compile_cue("health", 0, stems)
+    assert cue is not None
+    index = index_of([cue])
+    found = [scores(("word",) * before + ("health",), index)[0] for before in (OPENING - 1, OPENING)]
+    assert found == [OPENING_WEIGHT, 1.0]
 
 
 def test_scores_of_cues_and_hints_are_weighted() -> None:
     cues, hints = cue_scores(BOOK, stems_of(["methadone: listen", "seen alone"], stems), stems)
-    assert cues.tolist() == [[0, 0.5, 0], [1.4, 0, 0]]
-    assert hints.tolist() == [[1.0, 0, 0], [0, 0, 0]]
+    assert cues.tolist() == [[0, 0.5 * OPENING_WEIGHT, 0], [1.4 * OPENING_WEIGHT, 0, 0]]
+    assert hints.tolist() == [[OPENING_WEIGHT, 0, 0], [0, 0, 0]]
 
 
 def test_each_goes_where_it_fits_best() -> None:
@@ -195,7 +217,7 @@ def test_a_draft_assigns_as_the_table_did_that_it_was_made_of() -> None:
 
 
 def test_the_built_in_codebook_finds_what_was_written_into_the_examples() -> None:
-    """The cues were written before the misses were looked at (70 %), and improved once after (71 %)."""
+    """Cues written before the misses were looked at found 70 %; improved once after, 75 %."""
     from srtminer.pipeline import analyse
     from srtminer.read.files import ReadOptions, read_file
 
@@ -212,7 +234,7 @@ def test_the_built_in_codebook_finds_what_was_written_into_the_examples() -> Non
     table = mine_by(book, [one for _, one in found], (), (), ThemeOptions())
     of = {member.id: theme.id for theme in table.themes for member in theme.members}
     outcome = Counter(_outcome(entry, found, of) for entry in key)
-    assert outcome["right"] / len(key) >= 0.70
+    assert outcome["right"] / len(key) >= 0.73
     assert outcome["none"] / len(key) <= 0.05
 
 

@@ -167,7 +167,11 @@ def test_the_built_in_codebook_can_be_copied(folder: Path, capsys: pytest.Captur
     assert {key.removeprefix("new-"): ids for key, ids in built_in.items()} == copied
 
 
-def test_reports_and_exports_take_it_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_comparisons_reports_and_exports_take_it_too(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    compared = as_json(capsys, "compare", "--by", "year", "--codebook", "safeguarding")
+    assert "Domestic abuse" in [theme["label"] for theme in compared["themes"]]
     rows = run(capsys, "export", "--to", "csv", "--codebook", "safeguarding")
     assert "Domestic abuse" in rows
     html = run(capsys, "report", "--codebook", "safeguarding")
@@ -196,6 +200,7 @@ def test_codes_of_a_project_become_a_codebook(folder: Path, capsys: pytest.Captu
         (("themes", "--codebook", "bad.toml"), "bad.toml is not UTF-8 text"),
         (("themes", "--codebook", "wrong.toml"), "wrong.toml, line 2, theme 1: unknown key 'nam'"),
         (("themes", "--codebook", "cue.toml"), "'—' in cues has no word of two letters or more"),
+        (("compare", "--repeats", "--codebook", "safeguarding"), "--codebook is about themes"),
         (("themes", "--codebook", "safeguarding", "--themes", "3"), "give either --codebook or --themes"),
         (("codebook", "init", "--output", "cue.toml"), "cue.toml is there already"),
         (("codebook", "init", "--output", "book.txt"), "write --output book.toml"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from srtminer.cli.coded import CodebookOption, chosen_codebook
 from srtminer.cli.mining import mine
 from srtminer.cli.options import SELECTION, Form, FormOption, OutputOption, WhereOption, form_of, write
 from srtminer.cli.output import screen_of
@@ -20,6 +21,7 @@ from srtminer.options import CompareOptions, ThemeOptions
 
 if TYPE_CHECKING:
     from srtminer.cli.selection import Selection
+    from srtminer.codebooks import Codebook
     from srtminer.model import Recommendation, ReviewRecord
     from srtminer.render.catalogue import Catalogue
 
@@ -52,6 +54,7 @@ class Request:
     where: tuple[str, ...]
     form: Form
     output: Path | None
+    codebook: "Codebook | None"
 
 
 def compare(
@@ -103,6 +106,7 @@ def compare(
             rich_help_panel=MATCHES,
         ),
     ] = DEFAULTS.hits,
+    codebook: CodebookOption = None,
     where: WhereOption = None,
     form: FormOption = None,
     output: OutputOption = None,
@@ -119,9 +123,19 @@ def compare(
     ways = (by is not None, bool(groups), review is not None, repeats)
     if sum(ways) != 1 or (groups and len(groups) != 2):
         raise UsageError(ONE_OF)
-    options = CompareOptions(threshold=threshold, hits=hits)
-    form = form_of(form, output)
-    request = Request(by, tuple(groups or ()), review, repeats, options, tuple(where or ()), form, output)
+    if codebook is not None and (review is not None or repeats):
+        raise UsageError("--codebook is about themes, and --review and --repeats compare words; leave it out")
+    request = Request(
+        by=by,
+        groups=tuple(groups or ()),
+        review=review,
+        repeats=repeats,
+        options=CompareOptions(threshold=threshold, hits=hits),
+        where=tuple(where or ()),
+        form=form_of(form, output),
+        output=output,
+        codebook=chosen_codebook(codebook),
+    )
     action = _review if review is not None else _repeats if repeats else _groups
     return Job(partial(action, context.obj, request))
 
@@ -133,7 +147,7 @@ def _groups(session: Session, request: Request) -> None:
 
     found = load_recommendations(session, request.where)
     groups = [_group(expression, found) for expression in request.groups]
-    table = mine(session, found, ThemeOptions())
+    table = mine(session, found, ThemeOptions(), request.codebook)
     if request.by is None:
         tested = pipeline.weigh(table, groups, found.records, found.recommendations)
     else:

@@ -17,6 +17,10 @@ GAP = 6
 LENGTH_WEIGHTS = {1: 1.0, 2: 1.4}
 FURTHER = 0.4
 """What cues after the best of a theme count. Why: three professions to be told make no theme of it."""
+OPENING = 12
+"""Words at the beginning of a text in which a cue counts more."""
+OPENING_WEIGHT = 1.25
+"""Why: "Midwives should ask about domestic abuse, and record it in the notes" is about its first clause."""
 LONG = 1.7
 """What a cue of three words or more counts. Why: "mental health" is surer than "health"."""
 SKIPPED = frozenset(["a", "an", "the", "of", "his", "her", "their", "it", "our", "your", "s"])
@@ -72,7 +76,7 @@ def index_of(cues: Iterable[Cue]) -> Index:
 def scores(text: Sequence[str], index: Index) -> dict[int, float]:
     """Score the cues of each theme that stand in a text, by its stems: the best one whole, others less.
 
-    A cue counts once, and not where a longer one of the same theme stands.
+    A cue counts once, more at the beginning, and not where a longer one of the same theme stands.
     """
     by_theme: defaultdict[int, list[tuple[int, int, Cue]]] = defaultdict(list)
     for start, end, cue in occurrences(text, index):
@@ -111,6 +115,7 @@ def _sum(found: list[tuple[int, int, Cue]]) -> float:
         span = set(range(start, end))
         if taken.isdisjoint(span):
             taken |= span
-            counted[cue] = cue.weight
+            weight = cue.weight * (OPENING_WEIGHT if start < OPENING else 1)
+            counted[cue] = max(weight, counted.get(cue, 0.0))
     weights = sorted(counted.values(), reverse=True)
     return weights[0] + FURTHER * sum(weights[1:])
