@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from srtminer import agencies, metadata
+from srtminer import compare as comparing
 from srtminer.codebooks import Codebook
 from srtminer.compare import compare_groups, group_by
+from srtminer.comparisons import Repeats, ReviewComparison, Tested
 from srtminer.model import Analysis, Comparison, Group, Recommendation, Review, ReviewRecord, ThemeTable
-from srtminer.options import ThemeOptions
+from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.outline import outline
 from srtminer.recommendations import find_recommendations
 
@@ -98,3 +100,51 @@ def compare(table: ThemeTable, groups: Sequence[Group]) -> Comparison:
 def agency_kind(name: str) -> str:
     """Give the kind of an agency by its name, or an empty string."""
     return agencies.agency_kind(name)
+
+
+def weigh(
+    table: ThemeTable,
+    groups: Sequence[Group],
+    records: Sequence[ReviewRecord],
+    recommendations: Sequence[Recommendation],
+) -> Tested:
+    """Set given groups side by side and say what their differences are worth."""
+    from srtminer.vectors import term_matrix
+
+    terms = term_matrix([recommendation.text for recommendation in recommendations])
+    return comparing.weigh_groups(table, groups, records, recommendations, terms)
+
+
+def weigh_by(
+    table: ThemeTable,
+    records: Sequence[ReviewRecord],
+    recommendations: Sequence[Recommendation],
+    field: str,
+) -> Tested:
+    """Do the same with the groups that a field makes; years become periods, and their trend is tested."""
+    from srtminer.vectors import term_matrix
+
+    terms = term_matrix([recommendation.text for recommendation in recommendations])
+    if field == "year":
+        periods = comparing.group_by_period(records, recommendations)
+        return comparing.weigh_trend(table, periods, records, recommendations, terms)
+    groups = group_by(records, recommendations, field)
+    return comparing.weigh_groups(table, groups, records, recommendations, terms, field)
+
+
+def compare_review(
+    record: ReviewRecord,
+    asked: Sequence[Recommendation],
+    records: Sequence[ReviewRecord],
+    recommendations: Sequence[Recommendation],
+    options: CompareOptions,
+) -> ReviewComparison:
+    """Find what of a review's recommendations was recommended before."""
+    return comparing.find_earlier(record, asked, records, recommendations, options.threshold, options.hits)
+
+
+def find_repeats(
+    records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation], options: CompareOptions
+) -> Repeats:
+    """Find what is recommended again and again."""
+    return comparing.find_repeats(records, recommendations, options.threshold)
