@@ -234,6 +234,10 @@ class Theme:
     """(year, number of reviews), ascending."""
     agencies: tuple[tuple[str, int], ...]
     """(agency, number of members), most frequent first."""
+    also: tuple[str, ...] = ()
+    """Of each member the id of a second theme that it belongs to, or empty; () where that was not asked."""
+    parts: tuple[str, ...] = ()
+    """Of a broad theme the labels of the themes in it, the first ones first."""
 
 
 @dataclass(frozen=True, slots=True)

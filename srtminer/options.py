@@ -15,6 +15,8 @@ class ThemeOptions:
     """Excerpts a theme, at most."""
     random_state: int = 0
     """Seed of the steps that draw numbers; only very large sets have any."""
+    broad: bool = False
+    """List the broad themes that the themes make up, not the themes themselves."""
 
     def __post_init__(self) -> None:
         for name, least in (("n_themes", 1), ("min_reviews", 1), ("examples", 0)):

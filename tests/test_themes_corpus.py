@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -57,7 +58,7 @@ def planned() -> list[str]:
     return [theme for theme, _ in corpus()]
 
 
-def mine(found: tuple[Recommendation, ...], **options: int) -> ThemeTable:
+def mine(found: tuple[Recommendation, ...], **options: Any) -> ThemeTable:
     texts = [recommendation.text for recommendation in found]
     return themes.find_themes(found, records(), vectors.term_matrix(texts, texts), ThemeOptions(**options))
 

@@ -1,6 +1,7 @@
 """`srtminer themes`."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -50,6 +51,23 @@ ExamplesOption = Annotated[
 ]
 
 
+class Level(StrEnum):
+    """How wide the listed themes are."""
+
+    FINE = "fine"
+    BROAD = "broad"
+
+
+LevelOption = Annotated[
+    Level,
+    typer.Option(
+        help="List the themes, or the few broad ones that they make up.",
+        rich_help_panel=TABLE,
+        case_sensitive=False,
+    ),
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """The options of `themes`, lowered."""
@@ -68,6 +86,7 @@ def themes(
     number: NumberOption = DEFAULTS.n_themes,
     min_reviews: MinReviewsOption = DEFAULTS.min_reviews,
     examples: ExamplesOption = DEFAULTS.examples,
+    level: LevelOption = Level.FINE,
     codebook: CodebookOption = None,
     theme: Annotated[
         str | None,
@@ -102,14 +121,20 @@ def themes(
       srtminer themes
       srtminer themes --min-reviews 2 --where year=2009..2014
       srtminer themes --theme 3
+      srtminer themes --level broad
       srtminer themes --codebook safeguarding
       srtminer themes --output themes.json
       srtminer themes --plot themes.svg
     """
     if plot is not None:
         _check_plot(context.obj, plot, theme)
-    options = ThemeOptions(n_themes=number, min_reviews=min_reviews, examples=examples)
+    broad = level is Level.BROAD
+    options = ThemeOptions(n_themes=number, min_reviews=min_reviews, examples=examples, broad=broad)
     chosen = chosen_codebook(codebook, number)
+    if broad and chosen is not None:
+        raise UsageError(
+            "the themes of a codebook have no broad ones above them; leave out --level or --codebook"
+        )
     request = Request(tuple(where or ()), theme, form_of(form, output), output, plot, options, chosen)
     return Job(partial(_themes, context.obj, request))
 

@@ -213,7 +213,11 @@ def _theme(theme: Theme, catalogue: Catalogue) -> Json:
         "years": [{"year": year, "reviews": count} for year, count in theme.years],
         "agencies": [{"agency": agency, "recommendations": count} for agency, count in theme.agencies],
         "examples": [_example(example, catalogue) for example in theme.examples],
-        "members": [_pointer(member, catalogue) for member in theme.members],
+        "parts": list(theme.parts),
+        "members": [
+            _pointer(member, catalogue) | {"also": second or None}
+            for member, second in zip(theme.members, theme.also or ("",) * len(theme.members), strict=True)
+        ],
     }
 
 

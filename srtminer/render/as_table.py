@@ -7,7 +7,7 @@ from rich.console import RenderableType
 from srtminer.model import Comparison, Count, Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.coverage import corrections, coverage
-from srtminer.render.figures import counted, in_group, percent, summary, year_span
+from srtminer.render.figures import counted, in_group, percent, sparkline, summary, year_span
 from srtminer.render.ingest_table import ingest as ingest
 from srtminer.render.layout import GAP, Below, Column, Entry, below, ledger, plain, to_text
 from srtminer.render.rules import why
@@ -18,6 +18,8 @@ _LABEL_SHARE = 0.35
 """Of the width, at least, for the themes of a comparison."""
 _NARROWEST_LABEL = 24
 _RANK_WIDTH = 3
+_SPARKLINE_FROM = 100
+"""Columns of a screen on which there is room for the years as bars."""
 _GROUP_WIDTHS = (12, 24)
 """Narrowest and widest column of a group: "123 (100%)", and a board's name on a few lines."""
 _LEGEND = (
@@ -68,7 +70,9 @@ def themes(table: ThemeTable, catalogue: Catalogue, screen: Screen) -> str:
         Column("Share", "right"),
         Column("Years"),
     )
-    entries = [_theme(theme, catalogue) for theme in table.themes]
+    shown = [year for theme in table.themes for year, _ in theme.years]
+    span = (min(shown), max(shown)) if shown and screen.width >= _SPARKLINE_FROM else None
+    entries = [_theme(theme, catalogue, span) for theme in table.themes]
     return to_text([*ledger(columns, entries, screen), *_closing(summary(table))], screen)
 
 
@@ -160,20 +164,24 @@ def _closed_up(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if line.strip())
 
 
-def _theme(theme: Theme, catalogue: Catalogue) -> Entry:
+def _theme(theme: Theme, catalogue: Catalogue, span: tuple[int, int] | None) -> Entry:
+    years = year_span(theme.years) or _UNKNOWN
+    if span and theme.years:
+        years = f"{years:9}  {sparkline(theme.years, *span)}"
     cells = (
         str(theme.rank),
         theme.label,
         str(theme.reviews),
         str(len(theme.members)),
         percent(theme.share),
-        year_span(theme.years) or _UNKNOWN,
+        years,
     )
-    under = [
+    under = [Below(" · ".join(theme.parts), 4)] if len(theme.parts) > 1 else []
+    under += [
         part
         for example in theme.examples
         for part in (
-            Below(f"“{_closed_up(example.excerpt)}”"),
+            Below(f"“{_closed_up(example.excerpt)}”", terms=theme.terms),
             Below(f"— {catalogue.cite(example.recommendation)}", 6, "dim"),
         )
     ]

@@ -20,6 +20,21 @@ def year_span(years: Sequence[tuple[int, int]]) -> str:
     return str(found[0]) if found[0] == found[-1] else f"{found[0]}–{found[-1]}"
 
 
+BARS = "▁▂▃▄▅▆▇█"
+MOST_BARS = 16
+"""Bars of a sparkline; a longer span of years is drawn several years a bar."""
+
+
+def sparkline(years: Sequence[tuple[int, int]], first: int, last: int) -> str:
+    """Draw (year, number) pairs from `first` to `last` as bars, a space where there is nothing: "▂ ▄█"."""
+    per_bar = (last - first) // MOST_BARS + 1
+    sums = [0] * ((last - first) // per_bar + 1)
+    for year, number in years:
+        sums[(year - first) // per_bar] += number
+    most = max(sums, default=0)
+    return "".join(BARS[(number * len(BARS) - 1) // most] if number else " " for number in sums).rstrip()
+
+
 def counted(number: int, singular: str) -> str:
     """Give "1 review" or "12 reviews"."""
     return f"{number:,} {singular}" if number == 1 else f"{number:,} {singular}s"

@@ -4,6 +4,7 @@ Why not one rich table: an excerpt in a column of 30 characters is ten lines tal
 """
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -44,6 +45,8 @@ class Below:
     text: str
     indent: int = 4
     style: str = ""
+    terms: tuple[str, ...] = ()
+    """Words that are shown bold where they stand, in the plural or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,16 @@ def ledger(columns: Sequence[Column], entries: Sequence[Entry], screen: Screen) 
 
 def below(part: Below) -> RenderableType:
     """Lay out text under a row, wrapped with its indent."""
-    return Padding(plain(part.text, part.style), (0, 0, 0, part.indent))
+    text = plain(part.text, part.style)
+    if part.terms:
+        text.highlight_regex(words_of(part.terms), "bold")
+    return Padding(text, (0, 0, 0, part.indent))
+
+
+def words_of(terms: Sequence[str]) -> re.Pattern[str]:
+    """Give a pattern of terms as whole words, with or without an s at the end, in any case."""
+    stems = (re.escape(visible(term).removesuffix("s")) for term in terms)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(stems)})s?(?!\w)", re.IGNORECASE)
 
 
 def to_text(lines: Iterable[RenderableType], screen: Screen) -> str:

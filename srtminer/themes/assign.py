@@ -9,7 +9,7 @@ from srtminer.themes.cluster import UNTHEMED, fits
 from srtminer.themes.points import Labels, Matrix, sums
 
 FURTHER = 0.5
-"""A row fits if it is so many times as like a theme as the weakest member of any: themes are made for theirs."""
+"""A row fits if it is so many times as like a theme as the weakest member: themes are made for theirs."""
 
 
 @dataclass(frozen=True, slots=True)

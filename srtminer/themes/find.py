@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
@@ -13,6 +14,7 @@ from srtminer.themes import cluster as clustering
 from srtminer.themes.closeness import closeness, merge_namesakes
 from srtminer.themes.excerpts import choose_examples, excerpt, typical
 from srtminer.themes.labels import Candidate, PhraseCounts, choose_labels, label_candidates, spelled_out
+from srtminer.themes.levels import broaden, second_themes
 from srtminer.themes.needs import Terms
 from srtminer.themes.notes import notes
 from srtminer.themes.points import Labels, Matrix
@@ -53,24 +55,71 @@ def find_themes(
         range(len(recommendations)), key=lambda i: (recommendations[i].id, recommendations[i].text)
     )
     ordered = [recommendations[i] for i in order]
-    rows = terms.matrix[order]
     features = terms.features[order]
     labels = clustering.cluster(features, options.n_themes, options.random_state)
-    drafts, means = draft(rows, labels, ordered)
-    counts = count_phrases(terms, order, drafts)
+    drawn = draw(terms, order, labels, ordered)
     if options.n_themes is None:
-        labels, merged = merge_namesakes(features, labels, best_names(terms, means, drafts, counts))
-        if merged:
-            drafts, means = draft(rows, labels, ordered)
-            counts = count_phrases(terms, order, drafts)
-    years = {record.id: record.year for record in records}
-    named = [
-        theme_of(d, name, words, rows, means[d.number], ordered, years, options)
-        for d, name, words in zip(drafts, *name_themes(terms, means, drafts, counts), strict=True)
-    ]
-    numbers = [d.number for d in drafts]
+        labels, merged = merge_namesakes(features, labels, best_names(terms, drawn))
+        drawn = draw(terms, order, labels, ordered) if merged else drawn
+    parts: dict[int, tuple[str, ...]] = {}
+    if options.broad:
+        broad = broaden(features, labels)
+        parts = gathered(drawn.drafts, name_themes(terms, *drawn)[0], broad)
+        labels = np.where(labels >= 0, np.append(broad, clustering.UNTHEMED)[labels], labels)
+        drawn = draw(terms, order, labels, ordered)
+    named = named_themes(terms, order, drawn, ordered, records, options, parts)
+    numbers = [d.number for d in drawn.drafts]
     close = closeness(features, labels)[np.ix_(numbers, numbers)]
-    return table(named, close, ordered, labels, len(records), terms, options)
+    second = [
+        numbers.index(number) if number >= 0 else -1 for number in second_themes(features, labels).tolist()
+    ]
+    also = [tuple(second[row] for row in d.rows) for d in drawn.drafts]
+    return table(named, close, also, ordered, labels, len(records), terms, options)
+
+
+class Drawn(NamedTuple):
+    """The themes of a clustering before they have names."""
+
+    means: Matrix
+    """Mean TF-IDF row of each theme, by its number."""
+    drafts: list[Draft]
+    counts: PhraseCounts
+
+
+def draw(
+    terms: Terms, order: Sequence[int], labels: Labels, recommendations: Sequence[Recommendation]
+) -> Drawn:
+    """Gather the themes and count their phrases; labels and recommendations stand in the given order."""
+    drafts, means = draft(terms.matrix[order], labels, recommendations)
+    return Drawn(means, drafts, count_phrases(terms, order, drafts))
+
+
+def named_themes(
+    terms: Terms,
+    order: Sequence[int],
+    drawn: Drawn,
+    recommendations: Sequence[Recommendation],
+    records: Sequence[ReviewRecord],
+    options: ThemeOptions,
+    parts: Mapping[int, tuple[str, ...]],
+) -> list[Theme]:
+    """Name the themes and choose their excerpts, in the order of the drafts."""
+    rows = terms.matrix[order]
+    years = {record.id: record.year for record in records}
+    themes = [
+        theme_of(d, name, words, rows, drawn.means[d.number], recommendations, years, options)
+        for d, name, words in zip(drawn.drafts, *name_themes(terms, *drawn), strict=True)
+    ]
+    return [replace(t, parts=parts.get(d.number, ())) for t, d in zip(themes, drawn.drafts, strict=True)]
+
+
+def gathered(drafts: Sequence[Draft], names: Sequence[str], broad: Labels) -> dict[int, tuple[str, ...]]:
+    """Give the names of the themes in each broad theme, by its number, in the order of the drafts."""
+    parts: dict[int, tuple[str, ...]] = {}
+    for d, name in zip(drafts, names, strict=True):
+        number = int(broad[d.number])
+        parts[number] = (*parts.get(number, ()), name)
+    return parts
 
 
 def draft(
@@ -111,12 +160,10 @@ def candidates(
     return label_candidates(counts, weights)
 
 
-def best_names(
-    terms: Terms, means: Matrix, drafts: Sequence[Draft], counts: PhraseCounts
-) -> dict[int, tuple[str, ...]]:
+def best_names(terms: Terms, drawn: Drawn) -> dict[int, tuple[str, ...]]:
     """Give the phrase that names each theme best, by the theme's number, other themes' names left aside."""
-    best = (spelled_out(found) for found in candidates(terms, means, drafts, counts))
-    return {d.number: name.key for d, name in zip(drafts, best, strict=True) if name and len(name.key) > 1}
+    best = zip(drawn.drafts, map(spelled_out, candidates(terms, *drawn)), strict=True)
+    return {d.number: name.key for d, name in best if name and len(name.key) > 1}
 
 
 def name_themes(
@@ -179,19 +226,27 @@ def count_agencies(members: Sequence[Recommendation]) -> tuple[tuple[str, int], 
 def table(
     themes: Sequence[Theme],
     close: Matrix,
+    also: Sequence[tuple[int, ...]],
     recommendations: Sequence[Recommendation],
     labels: Labels,
     reviews: int,
     terms: Terms,
     options: ThemeOptions,
 ) -> ThemeTable:
-    """Rank the themes, give them ids, and leave out those in too few reviews."""
+    """Rank the themes, give them ids, and leave out those in too few reviews.
+
+    `also` are the positions in `themes` of the members' second themes, or -1.
+    """
     ids = unique_slugs([theme.id for theme in themes])
     order = sorted(
         range(len(themes)), key=lambda i: (-themes[i].reviews, -len(themes[i].members), themes[i].label)
     )
     shown = [i for i in order if themes[i].reviews >= options.min_reviews]
-    ranked = tuple(replace(themes[i], rank=rank, id=ids[i]) for rank, i in enumerate(shown, start=1))
+    second = [ids[i] if i in shown else "" for i in range(len(themes))] + [""]  # [-1]: none
+    ranked = tuple(
+        replace(themes[i], rank=rank, id=ids[i], also=tuple(second[other] for other in also[i]))
+        for rank, i in enumerate(shown, start=1)
+    )
     unthemed = tuple(
         r for r, label in zip(recommendations, labels, strict=True) if label == clustering.UNTHEMED
     )
