@@ -5,10 +5,11 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from srtminer.codebooks import Codebook, CodebookTheme
-from srtminer.codebooks.assign import cue_scores, stems_of
+from srtminer.codebooks.assign import Fit, assign, cue_scores, seconds, stems_of
 from srtminer.codebooks.cues import (
     OPENING,
     OPENING_WEIGHT,
@@ -20,7 +21,8 @@ from srtminer.codebooks.cues import (
 )
 from srtminer.codebooks.history import Move, Run, ThemeChange, difference, dump_run, load_run
 from srtminer.codebooks.parse import built_in, parse_codebook
-from srtminer.coding import draft, mine_by, stems
+from srtminer.coding import draft, mine_by
+from srtminer.coding.match import stems
 from srtminer.errors import UsageError
 from srtminer.model import Recommendation, ThemeTable
 from srtminer.options import ThemeOptions
@@ -279,3 +281,27 @@ def test_a_megabyte_of_one_word_takes_no_time() -> None:
     began = time.perf_counter()
     cue_scores(book, stems_of(["share share " * 80_000], stems), stems)
     assert time.perf_counter() - began < 10
+
+
+def test_a_second_theme_is_one_that_a_cue_speaks_for_nearly_as_much() -> None:
+    fit = Fit(
+        np.array([[1.0, 0.8, 0], [1.0, 0.79, 0], [0, 0, 0], [1, 0, 0], [0.7, 0.7, 0.6]]),
+        np.array([[0, 0, 0], [0, 0, 0], [9, 9, 9], [0, 9, 0], [0, 0, 0.0]]),
+        np.array([[0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0.3], [0, 0, 0.0]]),
+    )
+    labels = assign(fit)
+    assert labels.tolist() == [0, 0, -1, 2, 0]
+    assert seconds(fit, labels).tolist() == [1, -1, -1, 0, 1]
+    moved = np.array([1, 1, -1, 2, 2])
+    assert seconds(fit, moved).tolist() == [0, 0, -1, 0, 0]
+
+
+def test_second_themes_stand_beside_the_members() -> None:
+    book = Codebook("b", (CodebookTheme("a", "A", cues=("alarm",)), CodebookTheme("f", "F", cues=("flat",))))
+    more = recommendation(9, "Every flat should have a sprinkler.")
+    table = mine_by(book, [*rest(), more], (), (), ThemeOptions())
+    found = {theme.id: (tuple(member.id for member in theme.members), theme.also) for theme in table.themes}
+    assert found["a"] == (("r00-x", "r01-x"), ("f", "f"))
+    assert found["f"] == (("r09-x",), ())
+    without = mine_by(book, rest(), (), (), ThemeOptions())
+    assert all(theme.also == () for theme in without.themes)

@@ -22,6 +22,8 @@ ALONE = 0.2
 """Closeness to a theme's examples that makes a member without any cue."""
 NEAREST = 2
 """Examples of a theme, the nearest, whose mean similarity is the closeness."""
+SECOND = 0.8
+"""Share of the best score that a second theme has, at least. Grows: fewer recommendations have two themes."""
 NONE = -1
 
 
@@ -82,12 +84,30 @@ def closeness(rows: sp.csr_array, examples: sp.csr_array, owners: Sequence[int],
 
 def assign(fit: Fit) -> Labels:
     """Give the theme of each text, the first of those that fit equally well, or `NONE`."""
+    score = total(fit)
+    if not score.shape[1]:
+        return np.full(len(score), NONE)
+    return np.where(score.max(axis=1) > 0, score.argmax(axis=1), NONE)
+
+
+def seconds(fit: Fit, labels: Labels) -> Labels:
+    """Give the theme that each text clearly belongs to besides the given one, by a cue of it, or `NONE`."""
+    score = total(fit)
+    if score.shape[1] < 2:
+        return np.full(len(score), NONE)
+    best = score.max(axis=1)
+    others = np.where(fit.cues > 0, score, 0.0)
+    rows = np.flatnonzero(labels != NONE)
+    others[rows, labels[rows]] = 0.0
+    clear = (labels != NONE) & (others.max(axis=1) >= SECOND * best) & (others.max(axis=1) > 0)
+    return np.where(clear, others.argmax(axis=1), NONE)
+
+
+def total(fit: Fit) -> Scores:
+    """Add up how well texts fit themes; 0 where neither a cue nor an example speaks for it."""
     fits = (fit.cues > 0) | (fit.closeness >= ALONE)
-    total = np.round(fit.cues + HINT * fit.hints + CLOSENESS * fit.closeness, 10)
-    total[~fits] = -1
-    if not total.shape[1]:
-        return np.full(len(total), NONE)
-    return np.where(fits.any(axis=1), total.argmax(axis=1), NONE)
+    score: Scores = np.round(fit.cues + HINT * fit.hints + CLOSENESS * fit.closeness, 10)
+    return np.where(fits, score, 0.0)
 
 
 def stems_of(texts: Sequence[str], stems: Stems) -> list[tuple[str, ...]]:

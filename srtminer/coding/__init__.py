@@ -1,20 +1,19 @@
 """Themes by a codebook: assign, find new themes in what is left, join them in one table; and the way back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from srtminer.codebooks.assign import NONE, Fit, Labels, assign, closeness, cue_scores, stems_of
+from srtminer.codebooks.assign import NONE
 from srtminer.codebooks.cues import words
 from srtminer.codebooks.draft import drafts
 from srtminer.codebooks.model import Codebook, merged
 from srtminer.codebooks.slugs import unique
+from srtminer.coding.match import Coded, code, stems
 from srtminer.model import Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.themes import find_themes
 from srtminer.themes.given import Given, given_themes, ranked
-from srtminer.vectors import TermMatrix, term_matrix
-from srtminer.vectors.stems import stem
-from srtminer.vectors.tokens import tokens
+from srtminer.vectors import term_matrix
 
 NEW_ID = "new-"
 NEW_LABEL = "New: "
@@ -32,26 +31,18 @@ def mine_by(
 ) -> ThemeTable:
     """Rank the themes of a codebook, and new ones of what fits none of them."""
     codebook = merged(codebook)
-    ordered = sorted(recommendations, key=lambda one: (one.id, one.text))
-    known = {one.id: row for row, one in enumerate(ordered)}
-    owned = [(theme, one) for theme, of in enumerate(codebook.themes) for one in of.examples]
-    texts = [one for _, one in owned if one not in known and " " in one]
-    terms = term_matrix([*(one.text for one in ordered), *texts], background)
-    labels = _labels(codebook, ordered, terms, owned, known, texts)
-    names = [Given(theme.id, theme.name) for theme in codebook.themes]
-    given = given_themes(ordered, records, terms, labels, names, options)
-    rest = [one for one, label in zip(ordered, labels.tolist(), strict=True) if label == NONE]
-    new = _new_themes(codebook, rest, records, background, options, len(ordered))
-    everything = (*given, *new)
+    coded = code(codebook, recommendations, background)
+    known = _known_themes(codebook, coded, records, options)
+    new = _new_themes(codebook, coded, records, background, options)
+    shown = ranked((*known, *new), options)
     themed = {one.id for theme in new for one in theme.members}
-    shown = ranked(everything, options)
     return ThemeTable(
-        themes=shown,
-        unthemed=tuple(one for one in rest if one.id not in themed),
+        themes=_with_seconds(shown, _second_ids(codebook, coded)),
+        unthemed=tuple(one for one in coded.rest() if one.id not in themed),
         reviews=len(records),
-        recommendations=len(ordered),
-        method=_method(codebook, terms, options),
-        notes=tuple(_notes(codebook, owned, known, given, new, len(everything) - len(shown))),
+        recommendations=len(coded.recommendations),
+        method=_method(codebook, coded, options),
+        notes=tuple(_notes(codebook, coded, known, new, len(known) + len(new) - len(shown))),
     )
 
 
@@ -68,70 +59,76 @@ def draft(
     """
     known = codebook or Codebook(title, ())
     taken = {theme.id for theme in known.themes}
-    new = [theme for theme in table.themes if theme.id not in taken]
     plain = [
         replace(theme, id=theme.id.removeprefix(NEW_ID), label=theme.label.removeprefix(NEW_LABEL))
-        for theme in new
+        for theme in table.themes
+        if theme.id not in taken
     ]
-    return replace(
-        known, title=title, themes=(*known.themes, *drafts(plain, known, recommendations, stems, examples))
-    )
+    drafted = drafts(plain, known, recommendations, stems, examples)
+    return replace(known, title=title, themes=(*known.themes, *drafted))
 
 
-def stems(text: str) -> list[str]:
-    """Give the stems of all words of a text, in reading order."""
-    return [stem(token.key) for token in tokens(text)]
-
-
-def _labels(
-    codebook: Codebook,
-    recommendations: Sequence[Recommendation],
-    terms: TermMatrix,
-    owned: Sequence[tuple[int, str]],
-    known: dict[str, int],
-    texts: Sequence[str],
-) -> Labels:
-    """Give the theme of each recommendation; one that is an example belongs where it is an example."""
-    number = len(recommendations)
-    row_of = known | {text: number + place for place, text in enumerate(texts)}
-    there = [(theme, row_of[one]) for theme, one in owned if one in row_of]
-    rows = terms.features[:number]
-    near = closeness(
-        rows, terms.features[[row for _, row in there]], [t for t, _ in there], len(codebook.themes)
-    )
-    fit = Fit(*cue_scores(codebook, stems_of([one.text for one in recommendations], stems), stems), near)
-    labels = assign(fit)
-    for theme, row in reversed(there):
-        if row < number:
-            labels[row] = theme
-    return labels
+def _known_themes(
+    codebook: Codebook, coded: Coded, records: Sequence[ReviewRecord], options: ThemeOptions
+) -> tuple[Theme, ...]:
+    names = [Given(theme.id, theme.name) for theme in codebook.themes]
+    return given_themes(coded.recommendations, records, coded.terms, coded.labels, names, options)
 
 
 def _new_themes(
     codebook: Codebook,
-    rest: Sequence[Recommendation],
+    coded: Coded,
     records: Sequence[ReviewRecord],
     background: Sequence[str],
     options: ThemeOptions,
-    everything: int,
 ) -> tuple[Theme, ...]:
     """Find themes in what fits none of the codebook, but for those whose names are forbidden."""
+    rest = coded.rest()
     if len(rest) < SMALLEST_NEW:
         return ()
     every = replace(options, min_reviews=1)
     found = find_themes(rest, records, term_matrix([one.text for one in rest], background), every)
     forbidden = [words(phrase, stems) for phrase in codebook.forbid]
-    taken = {theme.id for theme in codebook.themes}
-    return tuple(
-        replace(
-            theme,
-            id=unique(NEW_ID + theme.id, taken),
-            label=NEW_LABEL + theme.label,
-            share=len(theme.members) / everything,
-        )
+    kept = [
+        theme
         for theme in found.themes
         if len(theme.members) >= SMALLEST_NEW and not _says_any(theme.label, forbidden)
+    ]
+    return tuple(_as_new(kept, {theme.id for theme in codebook.themes}, len(coded.recommendations)))
+
+
+def _as_new(themes: Sequence[Theme], taken: set[str], everything: int) -> Iterator[Theme]:
+    """Mark themes as new, their shares those of all recommendations."""
+    ids = {theme.id: unique(NEW_ID + theme.id, taken) for theme in themes}
+    for theme in themes:
+        yield replace(
+            theme,
+            id=ids[theme.id],
+            label=NEW_LABEL + theme.label,
+            share=len(theme.members) / everything,
+            also=_or_none([ids.get(second, "") for second in theme.also]),
+        )
+
+
+def _second_ids(codebook: Codebook, coded: Coded) -> dict[str, str]:
+    """Give the ids of second themes by those of the recommendations that have one."""
+    pairs = zip(coded.recommendations, coded.seconds.tolist(), strict=True)
+    return {one.id: codebook.themes[second].id for one, second in pairs if second != NONE}
+
+
+def _with_seconds(themes: Sequence[Theme], seconds: Mapping[str, str]) -> tuple[Theme, ...]:
+    """Note the second themes of members, of those themes that are in the table."""
+    shown = {theme.id for theme in themes}
+    known = {one: second for one, second in seconds.items() if second in shown}
+    return tuple(
+        replace(theme, also=_or_none([known.get(member.id, "") for member in theme.members]) or theme.also)
+        for theme in themes
     )
+
+
+def _or_none(also: Sequence[str]) -> tuple[str, ...]:
+    """Give the second themes of members, or nothing where no member has one."""
+    return tuple(also) if any(also) else ()
 
 
 def _says_any(label: str, phrases: Sequence[tuple[str, ...]]) -> bool:
@@ -141,9 +138,9 @@ def _says_any(label: str, phrases: Sequence[tuple[str, ...]]) -> bool:
     )
 
 
-def _method(codebook: Codebook, terms: TermMatrix, options: ThemeOptions) -> tuple[tuple[str, str], ...]:
+def _method(codebook: Codebook, coded: Coded, options: ThemeOptions) -> tuple[tuple[str, str], ...]:
     return (
-        *terms.method,
+        *coded.terms.method,
         ("codebook", codebook.title),
         ("assignment", "cues by stems, closeness to the examples; the rest clustered anew"),
         ("minimum reviews", str(options.min_reviews)),
@@ -152,24 +149,18 @@ def _method(codebook: Codebook, terms: TermMatrix, options: ThemeOptions) -> tup
 
 
 def _notes(
-    codebook: Codebook,
-    owned: Sequence[tuple[int, str]],
-    known: dict[str, int],
-    given: Sequence[Theme],
-    new: Sequence[Theme],
-    hidden: int,
+    codebook: Codebook, coded: Coded, known: Sequence[Theme], new: Sequence[Theme], hidden: int
 ) -> Iterator[str]:
     """Tell what the table does not show."""
     if new:
         some = "1 theme is" if len(new) == 1 else f"{len(new)} themes are"
         yield f"{some} not in the codebook {codebook.title!r} and called new"
-    there = {theme.id for theme in given}
+    there = {theme.id for theme in known}
     empty = [theme.name for theme in codebook.themes if theme.id not in there]
     if empty:
         yield f"no recommendation fits these themes of the codebook: {', '.join(empty)}"
-    absent = sum(one not in known and " " not in one for _, one in owned)
-    if absent:
-        some = "1 example" if absent == 1 else f"{absent} examples"
+    if coded.absent:
+        some = "1 example" if coded.absent == 1 else f"{coded.absent} examples"
         yield f"{some} of the codebook not among these recommendations, so not compared with"
     if hidden:
         yield f"{hidden} {'theme is' if hidden == 1 else 'themes are'} not listed: in too few reviews"
