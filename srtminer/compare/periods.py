@@ -7,8 +7,8 @@ from srtminer.model import Group, Recommendation, ReviewRecord
 
 ENOUGH = 4
 """Reviews that a period should hold. Grows: fewer, longer periods."""
-SLACK = 0.25
-"""Share of a period that may be missing when the next one begins. Why: whole years do not split evenly."""
+LAST = 0.75
+"""Share of an even period that must be left for a last one. Why: whole years do not split evenly."""
 MOST = 8
 """Periods at most: more do not fit side by side, and a sparkline of eight shows a trend as well."""
 
@@ -36,12 +36,14 @@ def _names(years: Sequence[int]) -> dict[int, str]:
     wanted = max(2, min(MOST, len(years) // ENOUGH))
     size = len(years) / wanted
     periods: list[list[int]] = [[]]
-    taken = 0
+    held, left = 0, len(years)
     for year in sorted(set(years)):
-        if len(periods) < wanted and periods[-1] and taken >= (len(periods) - SLACK) * size:
+        here = years.count(year)
+        if held + here / 2 > size and left >= LAST * size:
             periods.append([])
+            held = 0
         periods[-1].append(year)
-        taken += years.count(year)
+        held, left = held + here, left - here
     return {year: _name(period) for period in periods for year in period}
 
 

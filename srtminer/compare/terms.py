@@ -11,8 +11,8 @@ from srtminer.compare.sides import Sides
 from srtminer.comparisons import Term
 from srtminer.model import Recommendation
 
-PRIOR = 100.0
-"""Size of the prior, in occurrences. Grows: rare terms have to differ more."""
+PRIOR_SHARE, LARGEST_PRIOR = 1 / 15, 500.0
+"""Size of the prior: a share of all occurrences, up to a limit. Grows: rare terms have to differ more."""
 Z = 1.96
 """Standard deviations from which a term is shown."""
 LEAST_COUNT, LEAST_REVIEWS = 3, 2
@@ -71,7 +71,8 @@ def log_odds(
     first: NDArray[np.float64], second: NDArray[np.float64], background: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Give the standardised log-odds ratio of each term; all three count occurrences, shape (terms,)."""
-    prior = PRIOR * background / max(1.0, background.sum())
+    total = max(1.0, background.sum())
+    prior = min(LARGEST_PRIOR, PRIOR_SHARE * total) * background / total
     one, two = first + prior, second + prior
     ratio = np.log(one / (one.sum() - one)) - np.log(two / (two.sum() - two))
     z: NDArray[np.float64] = ratio / np.sqrt(1 / one + 1 / two)

@@ -69,5 +69,7 @@ def from_rows(table: rows.Rows) -> str:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(table.header)
-    writer.writerows([safe_cell(cell) for cell in row] for row in table.rows)
+    writer.writerows(
+        [cell if isinstance(cell, rows.Figure) else safe_cell(cell) for cell in row] for row in table.rows
+    )
     return stream.getvalue()

@@ -23,6 +23,12 @@ EXPLAINED = ("rule", "confidence", "why")
 """Columns of a table that explains what was found."""
 
 
+class Figure(str):
+    """A cell with a number that we wrote ourselves: "-0.5000" is no formula in it."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """A table of strings; every row is as long as the header."""

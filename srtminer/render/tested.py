@@ -234,5 +234,9 @@ def _by_cell(tested: Tested) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]
             figures = (one.difference, one.low, one.high, one.p, one.q, one.effect)
             yield (
                 (row.theme.id, group),
-                (against, *("" if value is None else f"{value:.4f}" for value in figures), one.verdict),
+                (
+                    against,
+                    *(rows.Figure("" if value is None else f"{value:.4f}") for value in figures),
+                    one.verdict,
+                ),
             )

@@ -1,0 +1,151 @@
+"""Periods, distinctive terms, and how differences are shown."""
+
+import csv
+import io
+import json
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+
+from srtminer import comparisons
+from srtminer.compare import group_by_period, weigh_groups, weigh_trend
+from srtminer.compare.sides import Sides, sides_of
+from srtminer.compare.terms import distinctive_terms, log_odds
+from srtminer.comparisons import Contrast
+from srtminer.model import Group, Recommendation, ReviewRecord
+from srtminer.render import tested as render
+from srtminer.render.screen import Screen
+from tests import render_values as values
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    matrix: sp.csr_array
+    surfaces: tuple[str, ...]
+
+
+def one(review: int, number: int = 0) -> Recommendation:
+    return replace(values.SHARING, id=f"r{review:02}-{number}", review_id=f"r{review:02}", agencies=())
+
+
+def dated(review: int, year: str) -> ReviewRecord:
+    return values.record(f"r{review:02}", f"r{review:02}.pdf", year=year)
+
+
+def periods(years: list[str]) -> list[tuple[str, int]]:
+    records = [dated(number, year) for number, year in enumerate(years)]
+    groups = group_by_period(records, [one(number) for number in range(len(years))])
+    return [(group.name, len(group.recommendations)) for group in groups]
+
+
+@pytest.mark.parametrize(
+    ("years", "expected"),
+    [
+        (["2011", "2014"], [("2011", 1), ("2014", 1)]),
+        (["2011", "2011"], [("2011", 2)]),
+        (["2011", ""], [("2011", 1), ("not known", 1)]),
+        ([str(2001 + n) for n in range(8)], [("2001–2004", 4), ("2005–2008", 4)]),
+        (["2001"] * 9 + ["2002", "2003", "2004"], [("2001", 9), ("2002–2004", 3)]),
+    ],
+)
+def test_periods_hold_enough_reviews(years: list[str], expected: list[tuple[str, int]]) -> None:
+    assert periods(years) == expected
+
+
+def test_there_are_never_more_than_eight_periods() -> None:
+    assert len(periods([str(1990 + n % 30) for n in range(300)])) == 7
+
+
+def test_two_groups_are_set_against_each_other_and_more_against_all_others() -> None:
+    a, b, c = (Group(name, (one(n), one(9))) for n, name in enumerate("abc"))
+    assert [sides.contrast for sides in sides_of((a, b))] == [Contrast("a", "b")]
+    first, *_ = sides_of((a, b, c))
+    assert first.contrast == Contrast("a", "all others")
+    assert [r.id for r in first.second] == ["r01-0", "r02-0"]
+    assert sides_of((a, Group("not known", (one(5),)))) == ()
+
+
+def test_log_odds_are_antisymmetric_and_zero_without_a_difference() -> None:
+    first, second = np.array([5.0, 1.0, 3.0]), np.array([1.0, 5.0, 3.0])
+    z = log_odds(first, second, first + second)
+    assert z[2] == pytest.approx(0)
+    assert z[0] == pytest.approx(-z[1])
+    assert z[0] > 0
+
+
+def test_distinctive_terms_have_counts_and_need_two_reviews() -> None:
+    rows = [one(n) for n in range(20)]
+    matrix = np.zeros((20, 4))
+    matrix[:9, 0] = 1  # "chronology", in nine reviews of the first side
+    matrix[12:19, 1] = 1  # "housing", in seven of the second
+    matrix[:4, 2] = 1  # the name of a board
+    matrix[:, 3] = 1
+    terms = Terms(sp.csr_array(matrix), ("chronology", "housing", "Wexmoor", "child"))
+    sides = Sides(Contrast("a", "b"), tuple(rows[:10]), tuple(rows[10:]))
+    found = distinctive_terms(sides, rows, terms, frozenset(["wexmoor"]))
+    assert [(term.term, term.first, term.second) for term in found] == [
+        ("chronology", 9, 0),
+        ("housing", 0, 7),
+    ]
+    same_review = [replace(row, review_id="r") for row in rows]
+    assert distinctive_terms(sides, same_review, terms) == ()
+    assert distinctive_terms(replace(sides, second=sides.first), rows, terms) == ()
+
+
+def weighed(*, by_year: bool) -> comparisons.Tested:
+    terms = Terms(sp.csr_array(np.zeros((3, 0))), ())
+    if by_year:
+        groups = group_by_period(values.RECORDS, values.RECOMMENDATIONS)
+        return weigh_trend(values.TABLE, groups, values.RECORDS, values.RECOMMENDATIONS, terms)
+    groups = (
+        Group("board=Norwick", (values.SHARING, values.TRAINING)),
+        Group("board=Saltby", (values.SHARING_AGAIN,)),
+    )
+    return weigh_groups(values.TABLE, groups, values.RECORDS, values.RECOMMENDATIONS, terms)
+
+
+def test_two_reviews_say_nothing() -> None:
+    for result in (weighed(by_year=False), weighed(by_year=True)):
+        assert {finding.verdict for row in result.findings for finding in row} == {"too few to say"}
+
+
+def test_a_group_and_itself() -> None:
+    group = Group("year=2011", values.RECOMMENDATIONS)
+    terms = Terms(sp.csr_array(np.zeros((3, 0))), ())
+    result = weigh_groups(values.TABLE, (group, group), values.RECORDS, values.RECOMMENDATIONS, terms)
+    assert result.overlap
+    found = [finding for row in result.findings for finding in row]
+    assert {(finding.difference, finding.low, finding.high) for finding in found} == {(0, 0, 0)}
+    assert {finding.verdict for finding in found} == {"no difference found"}
+
+
+def test_every_form_says_what_differences_are_worth() -> None:
+    result = weighed(by_year=False)
+    body = json.loads(render.json(result))
+    assert body["schema"] == "srtminer.compare/1"
+    assert body["contrasts"] == [{"kind": "groups", "first": "board=Norwick", "second": "board=Saltby"}]
+    assert body["themes"][0]["differences"][0]["verdict"] == "too few to say"
+    assert body["themes"][0]["differences"][0]["difference"] == -0.5
+    rows = list(csv.DictReader(io.StringIO(render.csv(result))))
+    assert (rows[0]["against"], rows[0]["difference"], rows[0]["q"]) == ("board=Saltby", "-0.5000", "")
+    assert rows[1]["verdict"] == ""
+    assert "too few to say" in render.markdown(result)
+    for width in (80, 120):
+        lines = render.table(result, Screen(width)).splitlines()
+        assert max(map(len, lines)) <= width
+        assert any("too few" in line for line in lines)
+
+
+def test_a_trend_is_drawn() -> None:
+    text = render.table(weighed(by_year=True), Screen(80))
+    assert "In ten years" in text
+    assert "▄█" in text or "█▁" in text
+
+
+@pytest.mark.parametrize(
+    ("shares", "drawn"), [([0, 0.5, 1], "▁▅█"), ([0, 0], "▁▁"), ([], ""), ([0.2, 0.2], "██")]
+)
+def test_sparklines(shares: list[float], drawn: str) -> None:
+    assert render.sparkline(shares) == drawn
