@@ -3,6 +3,7 @@
     python -m tests.bench [FOLDER]      read the PDFs of FOLDER and mine invented sets; without FOLDER, read
                                         the reviews of examples/, each made 30 times as long
     python -m tests.bench --large       also mine 300,000 recommendations
+    python -m tests.bench --stability   only tell how much stays as it was if one review of examples/ is left out
 
 Absolute figures drift from machine to machine; the ratios hold. Every measurement runs in a process of its
 own, so that its peak memory is its own. Peers that are not installed are left out.
@@ -23,6 +24,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from tests import bench_stability
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 TIMES = 30
@@ -252,10 +255,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--large", action="store_true", help="also 300,000 recommendations")
+    parser.add_argument("--stability", action="store_true", help="leave each example out in turn")
     parser.add_argument("--measure", nargs="+", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.measure:
         _measure_here(options.measure[0], options.measure[1:])
+        return
+    if options.stability:
+        bench_stability.report([])
         return
     with tempfile.TemporaryDirectory() as made:
         if options.folder is None:
