@@ -108,11 +108,13 @@ def test_a_file_from_windows_and_one_without_a_title() -> None:
         ),
         (
             '[[theme]]\nname = "A"\ncues = ["b c"]\n[[theme]]\nname = "a"\nid = "b"\ncues = ["b c"]',
-            "book.toml, line 5, theme 2: the name 'a' is that of theme 1, too; rename one, or merge them",
+            "book.toml, line 5, theme 2: the name 'a' is that of theme 1, too; give one another name, or "
+            "merge them",
         ),
         (
             '[[theme]]\nname = "A"\ncues = ["b c"]\n[[theme]]\nname = "A!"\ncues = ["b c"]',
-            "book.toml, line 4, theme 2: the id 'a' is that of theme 1, too; rename one, or merge them",
+            "book.toml, line 4, theme 2: the id 'a' is that of theme 1, too; give one another id, or "
+            "merge them",
         ),
         (
             '[[theme]]\nname = "A"\nid = "A b"\ncues = ["b c"]',

@@ -151,7 +151,7 @@ def _check_names(themes: Sequence[CodebookTheme], lines: _Lines) -> None:
                     number,
                     key,
                     f"the {key} {getattr(theme, key)!r} is that of theme {seen[value] + 1}, too; "
-                    "rename one, or merge them",
+                    f"give one another {key}, or merge them",
                 )
             seen[value] = number
 
