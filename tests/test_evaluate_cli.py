@@ -142,6 +142,8 @@ def test_unknown_codes_are_told(sheet: Path, capsys: pytest.CaptureFixture[str])
         ((), "give either a coded sheet, or --sample N and --output FILE to draw one"),
         (("sheet.csv", "--sample", "3"), "give either a coded sheet, or --sample N"),
         (("a.csv", "b.csv", "c.csv"), "give one sheet, or two"),
+        (("a.csv", "b.csv", "--themes", "3"), "two sheets are compared as they are"),
+        (("a.csv", "b.csv", "--where", "year=2011"), "two sheets are compared as they are"),
         (("--sample", "3"), "name it with --output sheet.csv"),
         (("--sample", "3", "--output", "sheet.json"), "name it with --output sheet.csv"),
         (("--sample", "3", "--output", "sheet.csv"), "sheet.csv is there already, maybe coded"),

@@ -89,6 +89,8 @@ def evaluate(
         raise UsageError("give either a coded sheet, or --sample N and --output FILE to draw one")
     if len(sheets or ()) > MOST_SHEETS:
         raise UsageError("give one sheet, or two to be compared with each other")
+    if len(sheets or ()) == MOST_SHEETS and (where or number is not None):
+        raise UsageError("two sheets are compared as they are; leave out --where and --themes")
     request = Request(
         sheets=tuple(sheets or ()),
         sample=sample,
