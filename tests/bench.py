@@ -3,7 +3,7 @@
     python -m tests.bench [FOLDER]      read the PDFs of FOLDER and mine invented sets; without FOLDER, read
                                         the reviews of examples/, each made 30 times as long
     python -m tests.bench --large       also mine 300,000 recommendations
-    python -m tests.bench --stability   only tell how much stays as it was if one review of examples/ is left out
+    python -m tests.bench --stability   only tell how much stays if one review of examples/ is left out
 
 Absolute figures drift from machine to machine; the ratios hold. Every measurement runs in a process of its
 own, so that its peak memory is its own. Peers that are not installed are left out.

@@ -95,7 +95,7 @@ def test_the_order_of_texts_has_no_influence(fitted: ThemeMiner) -> None:
 def test_new_texts_go_to_the_theme_they_fit(fitted: ThemeMiner) -> None:
     labels = fitted.predict(NEW)
     names = [fitted.theme_names_[label] if label >= 0 else "" for label in labels]
-    assert names == ["Reflective supervision", "School attendance", ""]
+    assert names == ["Reflective supervision", "Missing education", ""]
 
 
 def test_a_text_is_placed_alone_as_among_others(fitted: ThemeMiner) -> None:

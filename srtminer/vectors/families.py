@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from srtminer.vectors.stems import stem
 from srtminer.vectors.tokens import tokens
 
-WEIGHT = 0.5
+WEIGHT = 0.65
 """Weight of the families against the words. Grows: wider themes, of the matters that the families name."""
 
 
