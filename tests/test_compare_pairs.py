@@ -1,9 +1,9 @@
 """How well requests are told apart, on annotated pairs; floors only go up.
 
 `pairs.jsonl` holds invented pairs: the same request in other words, the same topic but another request, and
-unrelated ones. The split says what they are for: "calibration" fits the weights; "held out" was written
-after the features were settled and never fitted; "examples" are the pairs of the example reviews that an
-earlier version took for most alike, hard by choice, which count less in the fit.
+unrelated ones. The split says what they are for: "calibration" fits the weights; "held out" was never fitted,
+but looked at while features and threshold were chosen, so it flatters a little; "examples" are the pairs of
+the example reviews that an earlier version took for most alike: hard by choice, they count less in the fit.
 """
 
 import json
