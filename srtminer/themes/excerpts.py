@@ -20,12 +20,15 @@ SENTENCES = 20
 """Sentences of a text that are looked at."""
 OPENING = 1
 """Terms that a later sentence must say more to be preferred to the beginning."""
+ASKING = 3
+"""Terms that a sentence which asks for something is worth."""
 UNLIKE = 0.5
 """Weight of being unlike the excerpts already chosen, against being typical."""
 SAME_REVIEW = 0.5
 """What an excerpt from a review already shown loses: more than most differences in typicality."""
 
 SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]?(?= +[A-Z(\"“‘•])")
+_ASKS = re.compile(r"\b(?:recommends?|recommended|should|must|shall|asked to|to ensure)\b(?! have\b)")
 CLAUSE_END = re.compile(r"[,;:](?= )| (?=[–—(] ?)")
 ABBREVIATED = re.compile(
     r"(?:\b[A-Za-z]|\b(?:[Dd]r|[Mm]rs?|[Mm]s|St|No|[Pp]ara|[Ss]ec|cf|vs|e\.g|i\.e|etc))\Z"
@@ -68,9 +71,17 @@ def excerpt(text: str, terms: Sequence[str]) -> str:
     last = len(text) - SHORTEST_PART * LONGEST
     starts = [0, *(start for start in sentence_starts(text)[:SENTENCES] if start < last)]
     parts = [shorten(text[start:]) for start in starts]
-    said = [sum(term.lower() in part.lower() for term in terms) for part in parts]
+    said = [sum(term.lower() in part.lower() for term in terms) + ASKING * asks(part) for part in parts]
     best = max(range(len(parts)), key=lambda i: (said[i] - OPENING * (i > 0), -i))
     return parts[best] if best == 0 else f"… {parts[best]}"
+
+
+def asks(text: str) -> bool:
+    """Tell whether the first sentence of a text asks for something.
+
+    Why: an investigation prints its finding before what it recommends; a board would quote the latter.
+    """
+    return bool(_ASKS.search(text, 0, (sentence_ends(text) or [len(text)])[0]))
 
 
 def sentence_starts(text: str) -> list[int]:

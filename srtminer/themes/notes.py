@@ -25,8 +25,9 @@ def notes(
     for theme in themes:
         if theme.share >= LARGE and len(themes) > 1:
             yield f"theme {theme.rank} holds {theme.share:.0%} of all recommendations; it may be several"
-    for first, second in close_pairs(close):
-        yield f"themes {themes[first].rank} and {themes[second].rank} are close; they may be one"
+    pairs = [f"{themes[first].rank} and {themes[second].rank}" for first, second in close_pairs(close)]
+    if pairs:
+        yield f"close themes that may be one: {'; '.join(pairs)} (merge them in a codebook)"
     if hidden:
         yield f"{hidden} {'theme is' if hidden == 1 else 'themes are'} not listed: in too few reviews"
 
