@@ -11,7 +11,7 @@ import numpy as np
 
 from srtminer.themes.points import Labels, Matrix
 
-FINENESS = (1.33, 1.15, 1.0, 0.9, 0.8, 0.65, 0.5)
+FINENESS = (1.33, 1.25, 1.15, 1.07, 1.0, 0.95, 0.9, 0.85, 0.8, 0.72, 0.65, 0.57, 0.5)
 """Each view's tree is cut at the finest sensible number of themes times these. More: less hangs on one."""
 
 
