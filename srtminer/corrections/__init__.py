@@ -1,17 +1,22 @@
 """What the analyst corrects: the differences between what was found and what is wanted, and their effect."""
 
 from srtminer.corrections.apply import changes, corrected, differences
+from srtminer.corrections.carry import SIMILAR, Reading, carried, similarity
 from srtminer.corrections.plan import Change, Kind, Plan, Sheet, SheetError, SheetRow, plan
 
 __all__ = [
+    "SIMILAR",
     "Change",
     "Kind",
     "Plan",
+    "Reading",
     "Sheet",
     "SheetError",
     "SheetRow",
+    "carried",
     "changes",
     "corrected",
     "differences",
     "plan",
+    "similarity",
 ]
