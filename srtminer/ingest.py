@@ -18,7 +18,7 @@ from srtminer.read.kinds import because, printable
 from srtminer.read.worker import work_through
 
 if TYPE_CHECKING:  # the worker processes import this module and have no use for a database
-    from srtminer.store import Store
+    from srtminer.store import Added, Content, Store
 
 State = Literal["added", "updated", "unchanged"]
 Given = Sequence[tuple[str, tuple[Fact, ...]]]
@@ -52,6 +52,8 @@ class Ingested:
     state: State
     source: str
     """The file as given; the record has another name where the store knew the text under that one."""
+    note: str = ""
+    """What the user should know of it: what it replaced, or which file has the same text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ def ingest(
 ) -> IngestResult:
     """Bring files and folders into the store; a file that cannot be read never stops the others.
 
-    A file whose bytes the store knows is not read again. Given metadata goes to new and known reviews alike.
+    A file whose bytes the store knows is not read again unless it is to be read otherwise; if it then gives
+    other reviews, those replace the ones it gave before. Given metadata goes to new and known reviews alike.
     Only this process writes, each review in one transaction: after Ctrl-C, which ends the reading at once, or
     a kill, the next call goes on from there. `work` is done in the worker processes and has to be picklable;
     it is `read_and_analyse` unless told otherwise. A script that calls this needs a main guard, as with all
@@ -132,6 +135,9 @@ class _Turn:
 
     path: Path
     digest: str = ""
+    """Of the bytes, the options and the program."""
+    content: "Content | None" = None
+    """Tells the bytes apart from how they are read."""
     known: tuple[str, ...] | None = None
     """Ids of its reviews, if the store knows its bytes."""
     skipped: Skipped | None = None
@@ -145,8 +151,7 @@ class _Batch:
         self._store, self._reading = store, reading
         self._given = _by_place(given)
         self._unmatched = {source: None for source, _ in given}
-        self._settled: list[tuple[str, State, str]] = []
-        self._ids: set[str] = set()
+        self._settled: list[tuple[str, State, str, str]] = []
         self._came_of: dict[str, tuple[Sequence[str], Sequence[str]]] = {}
         self._remembered = {skip.source: skip.reason for skip in store.skipped()}
 
@@ -172,6 +177,8 @@ class _Batch:
         elif result:
             self._came_of[turn.digest] = self._write(turn, result, facts)
         else:
+            if turn.known and turn.content:
+                self._store.recall_file(turn.content, turn.known)
             ids, reasons = (turn.known, ()) if turn.known else self._came_of.get(turn.digest, ((), (EMPTY,)))
             for review_id in ids:
                 self._note(review_id, "unchanged", turn.path, facts)
@@ -191,7 +198,9 @@ class _Batch:
         """List the reviews with what the store says of them at the end."""
         records = {record.id: record for record in self._store.records()}
         return tuple(
-            Ingested(records[review_id], state, source) for review_id, state, source in self._settled
+            Ingested(records[review_id], state, source, note)
+            for review_id, state, source, note in self._settled
+            if review_id in records  # another process may have read the file otherwise in the meantime
         )
 
     def unmatched(self) -> tuple[str, ...]:
@@ -202,34 +211,31 @@ class _Batch:
         if isinstance(item, Skipped):
             return _Turn(Path(item.source), skipped=item)
         try:
-            digest = _digest(item, self._reading)
+            content = _digest(item, self._reading)
         except OSError as error:
             return _Turn(item, skipped=Skipped(printable(item), because(error)))
-        return _Turn(item, digest, self._store.known_file(digest))
+        known = self._store.known_file(content.key, content.digest)
+        return _Turn(item, content.key, content, known)
 
     def _write(
         self, turn: _Turn, result: Result, facts: Sequence[Fact]
     ) -> tuple[Sequence[str], Sequence[str]]:
         """Store the reviews of a file; gives their ids and the reasons for what is not among them."""
-        ids, skipped = [], [item for item in result if isinstance(item, Skipped)]
-        for item in result:
-            if isinstance(item, Analysis):
-                ids.append(item.review.id)
-                self._note(item.review.id, self._add(item), turn.path, facts)
+        skipped = [item for item in result if isinstance(item, Skipped)]
+        analyses = [item for item in result if isinstance(item, Analysis)]
+        added = self._store.add_file(turn.content, analyses, whole=not skipped) if turn.content else ()
+        for one in added:
+            self._note(one.review_id, one.state, turn.path, facts, _note_of(one))
         self.skipped.extend(skipped)
+        ids = [one.review_id for one in added]
         if not skipped:  # what was skipped is tried again: a library or a permission may have come
             self._store.remember_file(turn.digest, ids)
         return ids, [item.reason for item in skipped]
 
-    def _add(self, analysis: Analysis) -> State:
-        # The same text from a second file of this call, say a PDF and its DOCX, does not replace the first.
-        return "unchanged" if analysis.review.id in self._ids else self._store.add(analysis)
-
-    def _note(self, review_id: str, state: State, path: Path, facts: Sequence[Fact]) -> None:
+    def _note(self, review_id: str, state: State, path: Path, facts: Sequence[Fact], note: str = "") -> None:
         if facts and self._store.set_facts(review_id, facts) and state == "unchanged":
             state = "updated"
-        self._ids.add(review_id)
-        self._settled.append((review_id, state, printable(path)))
+        self._settled.append((review_id, state, printable(path), note))
 
     def _facts_for(self, path: Path) -> tuple[Fact, ...]:
         """Put together what was given for a file: its path says more than its name alone."""
@@ -255,12 +261,30 @@ def _place(path: Path) -> str:
     return os.path.normpath(path.absolute())
 
 
-def _digest(path: Path, reading: ReadOptions) -> str:
-    """Hash all that a reading depends on: the bytes, the extension, the options and this program."""
+def _digest(path: Path, reading: ReadOptions) -> "Content":
+    """Hash all that a reading depends on: the bytes and the extension, the options and this program."""
+    from srtminer.store import Content  # as above: only this process has use for it
+
     with path.open("rb") as file:
         content = hashlib.file_digest(file, "sha256").hexdigest()
-    parts = (content, path.suffix.lower(), *astuple(reading), __version__)
-    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+    return Content(f"{content}{path.suffix.lower()}", "\n".join(map(str, (*astuple(reading), __version__))))
+
+
+def _note_of(added: "Added") -> str:
+    """Say what became of other reviews and of corrections; empty where there is nothing to say."""
+    if added.same_as:
+        return f"the same text as {added.same_as}, which is kept"
+    if not added.replaced:
+        return ""
+    parts = [f"read otherwise than before: replaces review {', '.join(added.replaced)}"]
+    if added.carried:
+        parts.append(f"{_count(added.carried, 'correction')} carried over")
+    if added.lost_facts:
+        parts.append(f"{_count(added.lost_facts, 'given value')} lost, as it is about something else")
+    if added.conflicts:
+        left = _count(added.conflicts, "correction")
+        parts.append(f"{left} lost, as this review has its own of the same recommendations")
+    return "; ".join(parts)
 
 
 def _no_progress(done: int, total: int, name: str) -> None:

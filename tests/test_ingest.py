@@ -17,7 +17,7 @@ from srtminer.ingest import (
 from srtminer.model import GIVEN, Analysis, Fact, ReviewRecord, Skipped
 from srtminer.read.child import Limits
 from srtminer.read.files import ReadOptions
-from srtminer.store import Store
+from srtminer.store import Content, Store
 from tests.hazards import cheap, one_a_line, shown, stripped
 
 QUICK = IngestOptions(time_limit=1.0)
@@ -193,7 +193,7 @@ def test_no_files_at_all(folder: Path, store: Store) -> None:
 def test_a_file_that_vanishes_is_skipped(folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     write(folder, a="One.", b="Two.")
 
-    def vanish(path: Path, reading: ReadOptions) -> str:
+    def vanish(path: Path, reading: ReadOptions) -> Content:
         if path.name == "a.txt":
             path.unlink()
         return _digest(path, reading)
@@ -236,10 +236,10 @@ def test_an_error_of_the_store_ends_the_call(
 ) -> None:
     write(folder, a="One.", b="Two.")
 
-    def full(self: Store, analysis: Analysis) -> str:
+    def full(self: Store, content: Content, analyses: Sequence[Analysis], *, whole: bool) -> None:
         raise StoreError("the disk is full")
 
-    monkeypatch.setattr(Store, "add", full)
+    monkeypatch.setattr(Store, "add_file", full)
     with pytest.raises(StoreError, match="the disk is full"):
         run(store, folder)
 

@@ -386,7 +386,7 @@ def test_pragmas_and_application_id(path: Path) -> None:
 def test_migrations_are_recorded_and_run_once(path: Path) -> None:
     for _ in range(2):
         Store.open(path, create=True).close()
-    names = ("reviews_and_findings", "full_text", "bookkeeping", "corrections")
+    names = ("reviews_and_findings", "full_text", "bookkeeping", "corrections", "contents_of_files")
     expected = list(enumerate(names, 1))
     assert raw(path, "SELECT * FROM migrations") == expected
 
@@ -485,7 +485,7 @@ def test_a_newer_store(path: Path) -> None:
     Store.open(path, create=True).close()
     raw(path, "INSERT INTO migrations VALUES (9, 'from_the_future')")
     assert message(path) == (
-        "store X was made by a newer srtminer (schema 9, this one knows 4): "
+        "store X was made by a newer srtminer (schema 9, this one knows 5): "
         "run `pip install --upgrade srtminer`, or name another with --store"
     )
 

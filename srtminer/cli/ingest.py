@@ -210,6 +210,8 @@ def _tell(session: Session, result: IngestResult, made: Mapping[str, int]) -> No
     for warning in (*outdated(made), *mixed(made)):
         session.note(warning)
     for item in result.reviews:
+        if item.note:
+            session.note(f"{item.source}: {item.note}")
         if item.record.lost_corrections and item.state != "unchanged":
             lost = counted(item.record.lost_corrections, "correction")
             session.note(f"{item.source}: {lost} to what is not found any more; see `srtminer correct`")

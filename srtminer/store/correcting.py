@@ -7,7 +7,7 @@ the transaction of the store's method that calls it.
 
 from collections.abc import Iterable, Sequence
 
-from srtminer.corrections import corrected
+from srtminer.corrections import Reading, carried, corrected
 from srtminer.model import Correction, Recommendation
 from srtminer.store import words
 from srtminer.store.database import Database
@@ -50,6 +50,31 @@ def correct_again(database: Database, key: int, review_id: str) -> None:
     """Apply the corrections of a review to what has just been found in it."""
     if kept := corrections(database, review_id):
         _apply(database, key, review_id, current(database, key, review_id), kept)
+
+
+def carry(database: Database, old_id: str, new_id: str) -> tuple[int, int]:
+    """Let a review have the corrections of another reading of its file as well.
+
+    Gives how many were carried over, and how many were not because the review has corrections of its own of
+    the same recommendations, or has their additions.
+    """
+    old = corrections(database, old_id)
+    if not old:
+        return (0, 0)
+    key = database.value("SELECT key FROM reviews WHERE id = ?", (new_id,))
+    text = database.value("SELECT text FROM reviews WHERE key = ?", (key,))
+    length = database.value("SELECT length(text) FROM reviews WHERE id = ?", (old_id,))
+    as_found, own = found(database, key, new_id), corrections(database, new_id)
+    taken = {_about(one) for one in own}
+    moved = carried(old, length, Reading(new_id, text, as_found))
+    free = [one for one in moved if _about(one) not in taken]
+    _apply(database, key, new_id, as_found, (*own, *free))
+    return (len(free), len(moved) - len(free))
+
+
+def _about(correction: Correction) -> str:
+    one = correction.before or correction.after
+    return one.id if one else ""
 
 
 def _apply(

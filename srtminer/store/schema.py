@@ -116,11 +116,18 @@ def corrections(database: Database) -> None:
         database.write(statement)
 
 
+def contents_of_files(database: Database) -> None:
+    """Create the table of which reviews the bytes of a file gave when they were read last."""
+    for statement in _CONTENTS:
+        database.write(statement)
+
+
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     reviews_and_findings,
     full_text,
     bookkeeping,
     corrections,
+    contents_of_files,
 )
 
 _TABLES = (
@@ -222,4 +229,16 @@ _CORRECTIONS = (
         PRIMARY KEY (review_id, position)
     ) WITHOUT ROWID""",
     "CREATE TABLE skipped (source PRIMARY KEY NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID",
+)
+
+_CONTENTS = (
+    # `reading` names options and program; `owner` says whose reading the review's rows are.
+    """CREATE TABLE contents (
+        content TEXT NOT NULL,
+        review_id TEXT NOT NULL,
+        reading TEXT NOT NULL,
+        owner INTEGER NOT NULL,
+        PRIMARY KEY (content, review_id)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX contents_by_review ON contents (review_id)",
 )

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self, TypeVar
+from typing import Self, TypeVar
 
 from srtminer.corrections import differences
 from srtminer.errors import StoreError
@@ -20,8 +20,9 @@ from srtminer.model import (
     Section,
     Skipped,
 )
-from srtminer.store import correcting, words
+from srtminer.store import correcting
 from srtminer.store.database import Database, Row, require_file
+from srtminer.store.files import Added, Content, add_file, given_by, recall_file
 from srtminer.store.records import grouped, overridden, read_records
 from srtminer.store.rows import (
     FACT,
@@ -29,7 +30,6 @@ from srtminer.store.rows import (
     RECOMMENDATION,
     REVIEW,
     SECTION,
-    AnalysisRows,
     fact_row,
     pack,
     path_column,
@@ -42,12 +42,7 @@ from srtminer.store.rows import (
 )
 from srtminer.store.schema import prepare
 from srtminer.store.search import EVERYTHING, Scope, search
-
-CHILDREN = ("paragraphs", "facts", "sections", "recommendations", "ready_recommendations")
-"""The tables of what one analysis of a review found; a new analysis replaces their rows."""
-
-MADE_BY = "made by "
-"""Beginning of the keys in `meta` under which stands what a review was analysed with."""
+from srtminer.store.writing import MADE_BY, State, write
 
 Item = TypeVar("Item")
 
@@ -89,7 +84,7 @@ class Store:
         """Let the file go."""
         self._database.close()
 
-    def add(self, analysis: Analysis) -> Literal["added", "updated", "unchanged"]:
+    def add(self, analysis: Analysis) -> State:
         """Store a review whole, in place of an older analysis of the same text.
 
         The path does not count as a difference: a text that is known under one name keeps that name.
@@ -97,16 +92,26 @@ class Store:
         """
         rows = to_rows(analysis)
         with self._database.writing():
-            known = self._database.rows("SELECT key, digest FROM reviews WHERE id = ?", (analysis.review.id,))
-            if known and known[0][1] == rows.digest:
-                return "unchanged"
-            if known:
-                self._empty(known[0][0])
-            self._insert(rows)
-            review_id = analysis.review.id
-            correcting.correct_again(self._database, self._key(review_id), review_id)
-            self._forget_results()
-        return "updated" if known else "added"
+            state = write(self._database, rows)
+            if state != "unchanged":
+                self._forget_results()
+        return state
+
+    def add_file(
+        self, content: Content, analyses: Sequence[Analysis], *, whole: bool = True
+    ) -> tuple[Added, ...]:
+        """Store what a file gave, in place of other reviews that the same bytes gave before.
+
+        What was given and corrected of those goes over to the reviews in their place. One that the bytes of
+        another file gave too stays, and none is replaced unless the file was read `whole`. A review that
+        another file gave under the same reading is left as it is.
+        """
+        rows = [to_rows(analysis) for analysis in analyses]
+        with self._database.writing():
+            added = add_file(self._database, content, rows, whole=whole)
+            if any(one.state != "unchanged" for one in added):
+                self._forget_results()
+        return added
 
     def set_facts(self, review_id: str, facts: Sequence[Fact]) -> bool:
         """Let facts override those of the same field; True if any changed. KeyError for no such review."""
@@ -164,15 +169,25 @@ class Store:
         with self._database.writing() as database:
             database.write("INSERT OR REPLACE INTO files VALUES (?, ?)", (digest, pack(review_ids)))
 
-    def known_file(self, digest: str) -> tuple[str, ...] | None:
-        """Give the ids of a file's reviews, or None if it was never seen or one of them is gone."""
+    def recall_file(self, content: Content, review_ids: Sequence[str]) -> None:
+        """Keep which reviews the bytes of a known file gave, where the store does not know that yet."""
+        if set(given_by(self._database, content.digest)) != set(review_ids):
+            with self._database.writing() as database:
+                recall_file(database, content, review_ids)
+
+    def known_file(self, digest: str, content: str = "") -> tuple[str, ...] | None:
+        """Give the ids of a file's reviews, or None if it was never seen or one of them is gone.
+
+        None as well if the bytes, whose digest is `content`, gave other reviews when they were read last.
+        """
         with self._database.reading() as database:
             column = database.value("SELECT review_ids FROM files WHERE digest = ?", (digest,))
             if column is None:
                 return None
             ids = tuple(unpack(column))
             there = [database.value("SELECT 1 FROM reviews WHERE id = ?", (review_id,)) for review_id in ids]
-        return ids if all(there) else None
+            last = given_by(database, content)
+        return ids if all(there) and (not last or set(last) == set(ids)) else None
 
     def set_meta(self, key: str, value: str) -> None:
         """Keep a setting of the store."""
@@ -297,33 +312,6 @@ class Store:
             raise KeyError(review_id)
         return key
 
-    def _empty(self, key: int) -> None:
-        """Take out what an older analysis found, and its words."""
-        words.remove(self._database, key)
-        for table in CHILDREN:
-            self._database.write(f"DELETE FROM {table} WHERE review = ?", (key,))
-
-    def _insert(self, rows: AnalysisRows) -> None:
-        replaced = ", ".join(f"{column} = excluded.{column}" for column in REVIEW)
-        self._database.write(
-            f"INSERT INTO reviews ({_list(REVIEW)}) VALUES ({_marks(REVIEW)}) "
-            f"ON CONFLICT (id) DO UPDATE SET {replaced}",
-            rows.review,
-        )
-        key = self._key(rows.review[0])
-        self._insert_children("paragraphs", PARAGRAPH, key, rows.paragraphs)
-        self._insert_children("facts", FACT, key, rows.facts)
-        self._insert_children("sections", SECTION, key, rows.sections)
-        self._insert_children("recommendations", RECOMMENDATION, key, rows.recommendations)
-        self._insert_children("ready_recommendations", RECOMMENDATION, key, rows.ready)
-        words.add(self._database, key)
-
-    def _insert_children(self, table: str, columns: Sequence[str], key: int, rows: Iterable[Row]) -> None:
-        self._database.write_many(
-            f"INSERT INTO {table} (review, position, {_list(columns)}) VALUES (?, ?, {_marks(columns)})",
-            ((key, position, *row) for position, row in enumerate(rows)),
-        )
-
     def _children(self, table: str, columns: Sequence[str], key: int) -> list[Row]:
         sql = f"SELECT {_list(columns)} FROM {table} WHERE review = ? ORDER BY position"
         return self._database.rows(sql, (key,))
@@ -367,7 +355,3 @@ def _of_reviews(table: str, columns: Sequence[str]) -> str:
 
 def _list(columns: Sequence[str]) -> str:
     return ", ".join(columns)
-
-
-def _marks(columns: Sequence[str]) -> str:
-    return ", ".join("?" * len(columns))
