@@ -1,5 +1,7 @@
 """Sets that are too small, too equal, too different or not English still give a clear table."""
 
+from typing import Any
+
 import pytest
 
 from srtminer.model import Recommendation, ThemeTable
@@ -110,6 +112,6 @@ def test_rows_and_recommendations_must_agree() -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"n_themes": 0}, {"min_reviews": 0}, {"examples": -1}])
-def test_options_are_checked(wrong: dict[str, int]) -> None:
+def test_options_are_checked(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="must be at least"):
         ThemeOptions(**wrong)
