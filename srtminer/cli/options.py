@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from srtminer.cli.binary import require_other_than_store
 from srtminer.cli.output import emit
 from srtminer.cli.session import Session
 from srtminer.errors import UsageError
@@ -89,7 +90,7 @@ def write(
     markdown: Callable[[], str],
 ) -> None:
     """Render a result in the form that was asked for and bring it where it was asked for."""
-    if output is not None and output.resolve() == session.store.resolve():
-        raise UsageError(f"{output} is the store itself; name another file with --output")
+    if output is not None:
+        require_other_than_store(session, output)
     render = {Form.TABLE: table, Form.JSON: json, Form.CSV: csv, Form.MARKDOWN: markdown}[form]
     emit(render(), output)

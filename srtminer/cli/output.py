@@ -35,9 +35,30 @@ def emit(text: str, output: Path | None = None) -> None:
     Raises `UsageError` where it cannot be written. A closed pipe is no error: the reader has seen enough.
     """
     if output is not None:
-        _write_file(output, text)
+        emit_bytes(_encode(text), output)
     elif sys.stdout is not None:
         _write_stdout(text)
+
+
+def emit_bytes(data: bytes, output: Path, option: str = "--output") -> None:
+    """Write a result to a file that is there whole or not at all; `option` is what named it.
+
+    Raises `UsageError` where it cannot be written. A closed named pipe is no error.
+    """
+    target = output.resolve()
+    if target.is_dir():
+        raise UsageError(f"{option} {output} is a folder; name a file in it")
+    if not target.parent.is_dir():
+        raise UsageError(f"there is no folder {output.parent} to write {output.name} to; create it first")
+    try:
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)  # a device or a named pipe cannot be replaced
+        else:
+            _replace(target, data)
+    except BrokenPipeError:
+        return
+    except OSError as error:
+        raise UsageError(f"{output} cannot be written ({_why(error)}); name another with {option}") from error
 
 
 def screen_of(output: Path | None, environment: Mapping[str, str] = os.environ) -> Screen:
@@ -80,23 +101,6 @@ def abandon_stdout() -> None:
 def _encode(text: str) -> bytes:
     # A file name may hold bytes that are no UTF-8; in JSON the replacement is a valid escape.
     return text.encode("utf-8", "backslashreplace")
-
-
-def _write_file(output: Path, text: str) -> None:
-    target = output.resolve()
-    if target.is_dir():
-        raise UsageError(f"--output {output} is a folder; name a file in it")
-    if not target.parent.is_dir():
-        raise UsageError(f"there is no folder {output.parent} to write {output.name} to; create it first")
-    try:
-        if target.exists() and not target.is_file():
-            target.write_bytes(_encode(text))  # a device or a named pipe cannot be replaced
-        else:
-            _replace(target, _encode(text))
-    except BrokenPipeError:
-        return
-    except OSError as error:
-        raise UsageError(f"{output} cannot be written ({_why(error)}); name another with --output") from error
 
 
 def _replace(target: Path, data: bytes) -> None:
