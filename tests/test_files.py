@@ -6,7 +6,7 @@ import subprocess
 import sys
 import types
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import pytest
 
 from srtminer.model import Review, Skipped
 from srtminer.read.compose import Block, compose
-from srtminer.read.files import ReadOptions, find_files, read_file, search
+from srtminer.read.files import ReadOptions, read_file, search
 from srtminer.read.kinds import UNSUPPORTED, kind_of, printable
 
 PDF = b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\n"
@@ -30,6 +30,10 @@ def make(folder: Path, *names: str) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("Text.", encoding="utf-8")
+
+
+def find_files(paths: Iterable[Path]) -> tuple[Path | Skipped, ...]:
+    return search(paths).inputs
 
 
 def listed(folder: Path, *paths: Path) -> list[str]:

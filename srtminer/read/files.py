@@ -38,11 +38,6 @@ class Found:
     """Number of files in folders that are no documents by their extension, or results of this program."""
 
 
-def find_files(paths: Iterable[Path]) -> tuple[Path | Skipped, ...]:
-    """List the documents among files and, recursively, folders: the inputs of `search`."""
-    return search(paths).inputs
-
-
 def search(paths: Iterable[Path]) -> Found:
     """Look through files and folders; each folder is entered once, whatever links lead to it.
 

@@ -79,12 +79,6 @@ def group(lines: Iterable[Line], metrics: Metrics) -> list[Draft]:
     return drafts
 
 
-def mark_of(text: str) -> Mark:
-    """Split off a mark; most lines begin with a word in small letters, which is none."""
-    start = text[:6]
-    return Mark("", "", text) if start.isalpha() and start.islower() else split_mark(text)
-
-
 def _is_listed(above: Draft, line: Line) -> bool:
     deeper = line.x0 - above.first.x0
     if above.is_listed:
