@@ -55,8 +55,8 @@ def correct_again(database: Database, key: int, review_id: str) -> None:
 def carry(database: Database, old_id: str, new_id: str) -> tuple[int, int]:
     """Let a review have the corrections of another reading of its file as well.
 
-    Gives how many were carried over, and how many were not because the review has corrections of its own of
-    the same recommendations, or has their additions.
+    Gives how many of them fit what is found there, and how many were not carried over because the
+    review has corrections of its own of the same recommendations, or has their additions.
     """
     old = corrections(database, old_id)
     if not old:
@@ -69,7 +69,8 @@ def carry(database: Database, old_id: str, new_id: str) -> tuple[int, int]:
     moved = carried(old, length, Reading(new_id, text, as_found))
     free = [one for one in moved if _about(one) not in taken]
     _apply(database, key, new_id, as_found, (*own, *free))
-    return (len(free), len(moved) - len(free))
+    fitting = sum(one.fits for one in corrections(database, new_id)[len(own) :])
+    return (fitting, len(moved) - len(free))
 
 
 def _about(correction: Correction) -> str:

@@ -45,7 +45,7 @@ class Added:
     lost_facts: int = 0
     """Number of facts given of those that were not taken over, for they are of nothing like this review."""
     carried: int = 0
-    """Number of corrections carried over from those."""
+    """Number of corrections of those that fit what is found now; the store carries over the others too."""
     conflicts: int = 0
     """Number of corrections not carried over: the review has its own of the same recommendation."""
 
