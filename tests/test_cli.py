@@ -452,7 +452,7 @@ def test_output_files(call: Call, tmp_path: Path) -> None:
     call("ingest", str(put(tmp_path / "reviews", p=THREE)))
     for name, beginning in (
         ("out.json", '{\n  "schema": "srtminer.recommendations/1"'),
-        ("out.csv", "id,review,source,"),
+        ("out.csv", "\ufeffid,review,source,"),
         ("out.md", "| Source | Agency | Text |"),
         ("out.txt", "Child P (2011) "),
     ):

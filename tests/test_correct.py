@@ -89,7 +89,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: Any) -> 
 
 def exported(call: Call, *options: str) -> list[Row]:
     assert call("recommendations", "--output", "recs.csv", *options).code == 0
-    return list(csv.DictReader(io.StringIO(Path("recs.csv").read_bytes().decode(), newline="")))
+    return list(csv.DictReader(io.StringIO(Path("recs.csv").read_bytes().decode("utf-8-sig"), newline="")))
 
 
 def save(
@@ -174,6 +174,16 @@ def test_a_file_opened_by_double_click_and_saved_as_utf_8(call: Call) -> None:
     save(rows, cell=mangled)
     assert "â€“" in Path("edited.csv").read_text(encoding="utf-8")
     assert preview(call) == []
+    ended = call("correct", "edited.csv", "--yes")
+    assert ended.out == "No differences.\n"
+    assert "characters such as “ or ’ that came back as â€œ or â€™: 2" in ended.err
+
+
+def test_an_export_has_a_byte_order_mark_as_a_file_and_none_in_a_pipe(call: Call) -> None:
+    exported(call)
+    data = Path("recs.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert call("recommendations", "--format", "csv").out == data.decode("utf-8-sig")
 
 
 def test_a_formula_is_guarded_on_the_way_out_and_back(call: Call) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from srtminer.corrections import Plan, Sheet, SheetError, SheetRow, corrected, differences, plan
 from srtminer.corrections.apply import ADDED, EDITED
-from srtminer.corrections.cells import CELL_LIMIT, clean_cell, compare, mend
+from srtminer.corrections.cells import CELL_LIMIT, clean_cell, compare, is_mangled, mend
 from srtminer.model import Agency, Correction, Recommendation, Review
 from srtminer.read.compose import Block, compose
 
@@ -164,6 +164,43 @@ def test_utf_8_read_as_windows_is_mended(text: str) -> None:
     mangled = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in text.encode("utf-8"))
     assert mend(mangled) == text
     assert mend(text) == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "was", "clean"),
+    [
+        ("the “view” of â€œhimâ€\x9d", "the “view” of “him”", "the “view” of “him”"),
+        ("â€œhimâ€ • todayâ€™s", "“him” • today’s", "“him” • today’s"),
+        ("â€œhimâ€\ufffd – now", "“him” – now", "“him” – now"),
+        ("Ã\xa0 la carte – café", "à la carte – café", "à la carte – café"),
+        ("Ã  la carte – café", "à la carte – café", "à la carte – café"),
+        ("â\x80\x9chimâ\x80\x9d – now", "“him” – now", "“him” – now"),
+        ("â€œherâ€ – now", "“him” – now", "“her” – now"),
+        ("the childâ€™s “view”", "the child’s “view”", "the child’s “view”"),
+        # must not change
+        ("it printed â€œ – so", "it printed â€œ – so", "it printed â€œ – so"),
+        ("it printed â€œ", "it printed â€œ", "it printed â€œ"),
+        ("â€œ stood – here", "nothing – here", "â€œ stood – here"),
+        ("“him”", "“him”", "“him”"),
+        ("CAFÉ» – in", "“CAFÉ» – in", "CAFÉ» – in"),
+    ],
+)
+def test_a_cell_that_is_mangled_in_parts_is_restored(cell: str, was: str, clean: str) -> None:
+    assert clean_cell(cell, was) == clean
+
+
+@pytest.mark.parametrize(
+    ("cell", "was", "mangled"),
+    [
+        ("â€œhimâ€\x9d", "“him”", True),
+        ("â€œherâ€ –", "“him” –", True),
+        ("“her”", "“him”", False),
+        ("“him”", "“him”", False),
+        ("it printed â€œ", "it printed â€œ", False),
+    ],
+)
+def test_mangled_cells_are_known(cell: str, was: str, mangled: bool) -> None:
+    assert is_mangled(cell, was) is mangled
 
 
 def test_an_unchanged_table_changes_nothing() -> None:

@@ -40,7 +40,7 @@ def sheet(folder: Path, capsys: pytest.CaptureFixture[str]) -> Path:
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
 
 
 def code(sheet: Path, name: str, choose: Callable[[str], str], delimiter: str = ",") -> str:
@@ -63,7 +63,7 @@ def as_json(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
 
 
 def test_a_sheet_is_blind(sheet: Path) -> None:
-    with sheet.open(encoding="utf-8", newline="") as stream:
+    with sheet.open(encoding="utf-8-sig", newline="") as stream:
         assert next(csv.reader(stream)) == HEADER
     rows = rows_of(sheet)
     assert len(rows) == 6

@@ -107,7 +107,7 @@ def test_every_kind_by_the_ending_of_its_file(call: Call) -> None:
     assert load_workbook("all.xlsx").sheetnames[0] == "Reviews"
     with zipfile.ZipFile("all.qdpx") as archive:
         assert "project.qde" in archive.namelist()
-    assert len(list(csv.DictReader(io.StringIO(Path("all.csv").read_text(encoding="utf-8"))))) == 6
+    assert len(list(csv.DictReader(io.StringIO(Path("all.csv").read_text(encoding="utf-8-sig"))))) == 6
     assert json.loads(Path("all.JSONL").read_text(encoding="utf-8").splitlines()[0])["type"] == "export"
     assert not list(Path().glob(".*.tmp"))
 

@@ -65,7 +65,7 @@ def test_two_nights(tmp_path: Path) -> None:
     assert [
         entry["recommendations"] for entry in json.loads((out / "ingest.json").read_text())["ingested"]
     ] == [2]
-    with (out / "recommendations.csv").open(newline="", encoding="utf-8") as file:
+    with (out / "recommendations.csv").open(newline="", encoding="utf-8-sig") as file:
         assert len(list(csv.DictReader(file))) == 2
     assert (out / "report.html").read_text(encoding="utf-8").endswith("</html>\n")
     assert {stat.S_IMODE(path.stat().st_mode) for path in out.iterdir()} == {0o600}

@@ -11,7 +11,7 @@ from srtminer.cli.binary import require_other_than_store
 from srtminer.cli.coded import CodebookOption, as_assigned, chosen_codebook
 from srtminer.cli.mining import mine
 from srtminer.cli.options import Form, FormOption, OutputOption, WhereOption, form_of, write
-from srtminer.cli.output import emit, screen_of
+from srtminer.cli.output import emit_csv, screen_of
 from srtminer.cli.progress import waiting
 from srtminer.cli.session import Job, Session
 from srtminer.cli.themes import NumberOption
@@ -135,8 +135,8 @@ def _draw(session: Session, request: Request) -> None:
     drawn = stratified(groups | {NONE: [one.id for one in table.unthemed]}, request.sample, request.seed)
     by_id = {one.id: one for one in found.recommendations}
     themes_file = _themes_file(request.output)
-    emit(render.themes_to_choose(table, request.codebook), themes_file)
-    emit(render.sheet([by_id[one] for one in drawn], found.catalogue), request.output)
+    emit_csv(render.themes_to_choose(table, request.codebook), themes_file)
+    emit_csv(render.sheet([by_id[one] for one in drawn], found.catalogue), request.output)
     if len(drawn) < request.sample:
         session.note(f"there are only {counted(len(drawn), 'recommendation')}; all are in the sheet")
     if request.codebook is None:

@@ -13,7 +13,7 @@ from srtminer.cli.binary import emit_bytes, require_other_than_store
 from srtminer.cli.coded import CodebookOption, chosen_codebook
 from srtminer.cli.mining import mine
 from srtminer.cli.options import RESULT, WhereOption
-from srtminer.cli.output import emit
+from srtminer.cli.output import emit, emit_csv
 from srtminer.cli.session import Job, Session
 from srtminer.cli.themes import DEFAULTS, ExamplesOption, MinReviewsOption, NumberOption
 from srtminer.errors import UsageError
@@ -188,7 +188,10 @@ def _write_text(material: "Material", request: Request) -> None:
     from srtminer.export.flat import to_csv
     from srtminer.export.lines import to_jsonl
 
-    emit(to_csv(material) if request.kind is Kind.CSV else to_jsonl(material), request.output)
+    if request.kind is Kind.CSV:
+        emit_csv(to_csv(material), request.output)
+    else:
+        emit(to_jsonl(material), request.output)
 
 
 def _workbook(session: Session, material: "Material") -> bytes:

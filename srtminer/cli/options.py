@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from srtminer.cli.binary import require_other_than_store
-from srtminer.cli.output import emit
+from srtminer.cli.output import emit, emit_csv
 from srtminer.cli.session import Session
 from srtminer.errors import UsageError
 
@@ -93,4 +93,4 @@ def write(
     if output is not None:
         require_other_than_store(session, output)
     render = {Form.TABLE: table, Form.JSON: json, Form.CSV: csv, Form.MARKDOWN: markdown}[form]
-    emit(render(), output)
+    (emit_csv if form is Form.CSV else emit)(render(), output)

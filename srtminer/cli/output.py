@@ -14,6 +14,7 @@ from srtminer.render.screen import Screen
 
 TERMINAL_WIDTHS = (40, 120)
 """Lines longer than 120 characters are hard to read however wide the terminal is."""
+BYTE_ORDER_MARK = "\ufeff"
 PLAIN_WIDTHS = (80, 120)
 PLAIN_WIDTH = 100
 
@@ -61,6 +62,15 @@ def emit_bytes(data: bytes, output: Path, option: str = "--output") -> None:
         raise UsageError(f"{output} cannot be written ({_why(error)}); name another with {option}") from error
 
 
+def emit_csv(text: str, output: Path | None = None) -> None:
+    """Write CSV as `emit` does, a file with a byte order mark.
+
+    Why: without it Excel and LibreOffice take UTF-8 for Windows-1252 when the file is double-clicked. What
+    reads a pipe, and takes the mark for a part of the first column's name, gets none.
+    """
+    emit(text if output is None or _is_pipe(output) else f"{BYTE_ORDER_MARK}{text}", output)
+
+
 def screen_of(output: Path | None, environment: Mapping[str, str] = os.environ) -> Screen:
     """Say how wide tables are and whether they may be bold; the same everywhere but on a terminal."""
     if output is None and sys.stdout is not None and sys.stdout.isatty():
@@ -101,6 +111,10 @@ def abandon_stdout() -> None:
 def _encode(text: str) -> bytes:
     # A file name may hold bytes that are no UTF-8; in JSON the replacement is a valid escape.
     return text.encode("utf-8", "backslashreplace")
+
+
+def _is_pipe(output: Path) -> bool:
+    return output.exists() and not output.is_file()
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -7,6 +7,7 @@ at 32,767 characters and save in an encoding that has not all characters. None o
 import math
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from srtminer.corrections.apply import words_of
@@ -34,6 +35,11 @@ _DATE_PARTS = re.compile(r"\d+|[A-Za-z]+")
 _FIGURES = re.compile(r"\d+")
 _DATE = re.compile(r"[\dA-Za-z ,./:-]{3,30}")
 _MIDNIGHT = re.compile(r" 0?0:00(?::00)?$")
+_MEANINGLESS = b"\x81\x8d\x8f\x90\x9d"
+"""Bytes that are no character in Windows-1252."""
+_CONTINUED = "".join(bytes((byte,)).decode("cp1252", "ignore") for byte in range(0x80, 0xC0))
+_NOT_MORE = f"(?![{re.escape(_CONTINUED)}])"
+"""Why: "â€" is all that is left of ”, but the beginning of "â€™" as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +74,8 @@ def compare(column: str, was: str, now: str) -> Verdict:
 
 
 def clean_cell(cell: str, was: str = "") -> str:
-    """Take off the apostrophe that guards a formula, and mend UTF-8 that was read as Windows-1252."""
-    mended = mend(cell)
+    """Take off the apostrophe that guards a formula, and mend UTF-8 that was read in another encoding."""
+    mended = cell if comparable(cell) == comparable(was) else restore(mend(cell), was)
     if mended.startswith("'") and not was.startswith("'") and (was or _GUARDED.match(mended)):
         return mended[1:]
     return mended
@@ -87,6 +93,25 @@ def mend(text: str) -> str:
         return b"".join(map(_windows_byte, text)).decode("utf-8")
     except UnicodeError:
         return text
+
+
+def restore(text: str, was: str) -> str:
+    """Undo that UTF-8 was read in another encoding, also in parts of a text, where it was `was` before.
+
+    Only characters that `was` holds are put back, and only for what it does not hold: all else was meant.
+    """
+    special = dict.fromkeys(character for character in was if not character.isascii())
+    known = {form: character for character in special for form in _mangled(character) if form not in was}
+    if not known:
+        return text
+    longest_first = sorted(known, key=lambda form: (-len(form), form))
+    forms = "|".join(re.escape(form) + _NOT_MORE * _is_short(form, known[form]) for form in longest_first)
+    return re.sub(forms, lambda match: known[match[0]], text)
+
+
+def is_mangled(cell: str, was: str) -> bool:
+    """Tell whether characters of a cell came back as others because its file was read in another encoding."""
+    return comparable(cell) != comparable(was) and restore(mend(cell), was) != cell
 
 
 def comparable(text: str) -> str:
@@ -152,6 +177,31 @@ def _in_windows(character: str) -> bool:
 def _windows_byte(character: str) -> bytes:
     # The five bytes without a meaning in Windows-1252 go through Excel as U+0081 and so on.
     return character.encode("cp1252" if _in_windows(character) else "latin-1")
+
+
+def _mangled(character: str) -> Iterator[str]:
+    """List what may become of a character whose UTF-8 is read as Windows-1252 or as Latin-1.
+
+    What has no meaning in Windows-1252 is passed on, made U+FFFD or left out, and a no-break space may
+    come back as a blank.
+    """
+    data = character.encode("utf-8", "replace")
+    passed = "".join(map(_windows_character, data))
+    for form in (passed, data.decode("cp1252", "replace"), data.decode("latin-1")):
+        yield form
+        yield form.replace("\u00a0", " ")
+    cut = data.decode("cp1252", "ignore")
+    if len(cut) > 1:
+        yield cut
+
+
+def _is_short(form: str, character: str) -> bool:
+    return len(form) < len(character.encode("utf-8", "replace"))
+
+
+def _windows_character(byte: int) -> str:
+    data = bytes((byte,))
+    return data.decode("cp1252" if byte not in _MEANINGLESS else "latin-1")
 
 
 def _same_date(was: str, now: str) -> bool:

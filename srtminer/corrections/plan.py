@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from srtminer.corrections.apply import words_of
-from srtminer.corrections.cells import clean_cell, compare, is_error, shown
+from srtminer.corrections.cells import clean_cell, compare, is_error, is_mangled, shown
 from srtminer.model import Agency, Recommendation, Review
 
 ID, REVIEW, SOURCE, TEXT = "id", "review", "source", "text"
@@ -17,6 +17,7 @@ EDITABLE = ("text", "reference", "agency", "lead", "date", "page", "last_page")
 Kind = Literal["edited", "split", "added", "restored", "deleted", "merged"]
 
 _PAGE = re.compile(r"(?:pp?\.? ?|pages? )?(\d{1,5})(?:\.0+)?", re.IGNORECASE)
+_LINES_TOLD = 3
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -89,6 +90,7 @@ def plan(sheet: Sheet, rows: Sequence[SheetRow], kind_of: Callable[[str], str]) 
     for row in rows:
         draft.take(row)
     draft.delete_the_rest()
+    draft.tell_of_mangled()
     wanted = sorted(draft.wanted, key=lambda one: (one.start, one.end))
     return Plan(sheet.review.id, sheet.current, tuple(wanted), tuple(draft.changes), tuple(draft.warnings))
 
@@ -105,6 +107,7 @@ class _Draft:
         self._known = {one.id: one for one in (*sheet.deleted, *sheet.current)}
         self._named: dict[str, Recommendation] = {}
         self._lines: dict[str, int] = {}
+        self._mangled: dict[int, None] = {}
 
     def take(self, row: SheetRow) -> None:
         """Read one row."""
@@ -130,6 +133,16 @@ class _Draft:
                 self.wanted.append(one)
             else:
                 self._delete(one)
+
+    def tell_of_mangled(self) -> None:
+        """Say in one line where characters were mangled, since then it is all over the table."""
+        if self._mangled:
+            some = ", ".join(map(str, [*self._mangled][:_LINES_TOLD]))
+            more = ", …" if len(self._mangled) > _LINES_TOLD else ""
+            self.warnings.append(
+                f"lines with characters such as “ or ’ that came back as â€œ or â€™: {some}{more}; the "
+                "spreadsheet read the file in another encoding than UTF-8; kept as they were"
+            )
 
     def _twin(self, text: str) -> Recommendation | None:
         """Find what has the same words already, so that a table that is applied twice adds nothing."""
@@ -183,6 +196,8 @@ class _Draft:
         exported = self._sheet.cells[known.id]
         changed = set()
         for column in (name for name in exported if name in row.cells):
+            if is_mangled(row.cells[column], exported[column]):
+                self._mangled[row.line] = None
             verdict = compare(column, exported[column], clean_cell(row.cells[column], exported[column]))
             if verdict.warning:
                 self._warn(row, verdict.warning)

@@ -1,4 +1,6 @@
-"""Results as CSV (RFC 4180): UTF-8 without a byte order mark, lines end with CR LF, safe for spreadsheets.
+"""Results as CSV (RFC 4180): UTF-8, lines end with CR LF, safe for spreadsheets.
+
+A file gets a byte order mark in front when it is written, a pipe does not.
 
 A cell that a spreadsheet would take for a formula gets an apostrophe in front, which stays visible; who needs
 the exact text reads the JSON.
