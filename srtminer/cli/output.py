@@ -2,10 +2,12 @@
 
 import os
 import shutil
+import stat
 import sys
 import textwrap
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from srtminer.errors import UsageError
@@ -17,6 +19,9 @@ TERMINAL_WIDTHS = (40, 120)
 BYTE_ORDER_MARK = "\ufeff"
 PLAIN_WIDTHS = (80, 120)
 PLAIN_WIDTH = 100
+
+NEW_FILE = 0o666
+"""What any program asks for; the umask decides."""
 
 
 def say(message: str) -> None:
@@ -119,8 +124,10 @@ def _is_pipe(output: Path) -> bool:
 
 def _replace(target: Path, data: bytes) -> None:
     beside = target.with_name(f".{target.name[:200]}.{os.getpid()}.tmp")
+    # What its owner has closed to others stays closed.
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else NEW_FILE
     try:
-        with beside.open("xb") as stream:
+        with open(beside, "xb", opener=partial(os.open, mode=mode)) as stream:
             stream.write(data)
         beside.replace(target)
     finally:
