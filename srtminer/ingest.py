@@ -12,13 +12,18 @@ from typing import TYPE_CHECKING, Literal
 from srtminer import __version__
 from srtminer.errors import UnreadableInput
 from srtminer.model import Analysis, Fact, ReviewRecord, Skipped
-from srtminer.read.child import Limits, Result
+from srtminer.read.child import Limits, Result, out_of_memory, out_of_time
 from srtminer.read.files import ReadOptions, read_file, search
 from srtminer.read.kinds import because, printable
 from srtminer.read.worker import work_through
 
 if TYPE_CHECKING:  # the worker processes import this module and have no use for a database
     from srtminer.store import Added, Content, Store
+
+_REASON = "skipped "
+"""Setting of the store by the digest of a file that cannot be read: why. Finding that out may take long."""
+_PASSING = ("the reader ", "OCRmyPDF", "cannot be read: ")
+"""In reasons that lie in the machine, and may be gone the next time: a kill, a program that is missing."""
 
 State = Literal["added", "updated", "unchanged"]
 Given = Sequence[tuple[str, tuple[Fact, ...]]]
@@ -79,16 +84,17 @@ def ingest(
 ) -> IngestResult:
     """Bring files and folders into the store; a file that cannot be read never stops the others.
 
-    A file whose bytes the store knows is not read again unless it is to be read otherwise; if it then gives
-    other reviews, those replace the ones it gave before. Given metadata goes to new and known reviews alike.
-    Only this process writes, each review in one transaction: after Ctrl-C, which ends the reading at once, or
-    a kill, the next call goes on from there. `work` is done in the worker processes and has to be picklable;
-    it is `read_and_analyse` unless told otherwise. A script that calls this needs a main guard, as with all
-    of `multiprocessing`.
+    A file whose bytes the store knows is not read again unless it is to be read otherwise, nor is one that
+    could not be read; if it then gives other reviews, those replace the ones it gave before. Given metadata
+    goes to new and known reviews alike. Only this process writes, each review in one transaction: after
+    Ctrl-C, which ends the reading at once, or a kill, the next call goes on from there. `work` is done in the
+    worker processes and has to be picklable; it is `read_and_analyse` unless told otherwise. A script that
+    calls this needs a main guard, as with all of `multiprocessing`.
     """
     found = search(paths)
     reading = ReadOptions(options.reader, options.ocr)
-    batch = _Batch(store, reading, given)
+    limits = Limits(options.time_limit, options.memory_limit)
+    batch = _Batch(store, reading, given, limits)
     names = [_name(item) for item in found.inputs] + [""]
     report = on_progress or _no_progress
     report(0, len(found.inputs), names[0])
@@ -96,7 +102,7 @@ def ingest(
         partial(work or read_and_analyse, reading),
         batch.turns(found.inputs),
         jobs=options.jobs,
-        limits=Limits(options.time_limit, options.memory_limit),
+        limits=limits,
     )
     with closing(outcomes):
         for done, (turn, result) in enumerate(outcomes, 1):
@@ -146,8 +152,9 @@ class _Turn:
 class _Batch:
     """The files of one call, and what has come of them so far."""
 
-    def __init__(self, store: "Store", reading: ReadOptions, given: Given) -> None:
+    def __init__(self, store: "Store", reading: ReadOptions, given: Given, limits: Limits) -> None:
         self.skipped: list[Skipped] = []
+        self._of_this_machine = (out_of_time(limits), out_of_memory(limits), *_PASSING)
         self._store, self._reading = store, reading
         self._given = _by_place(given)
         self._unmatched = {source: None for source, _ in given}
@@ -215,7 +222,9 @@ class _Batch:
         except OSError as error:
             return _Turn(item, skipped=Skipped(printable(item), because(error)))
         known = self._store.known_file(content.key, content.digest)
-        return _Turn(item, content.key, content, known)
+        reason = None if known is not None else self._store.meta(_REASON + content.key)
+        skipped = Skipped(printable(item), reason) if reason else None
+        return _Turn(item, content.key, content, known, skipped)
 
     def _write(
         self, turn: _Turn, result: Result, facts: Sequence[Fact]
@@ -228,8 +237,10 @@ class _Batch:
             self._note(one.review_id, one.state, turn.path, facts, _note_of(one))
         self.skipped.extend(skipped)
         ids = [one.review_id for one in added]
-        if not skipped:  # what was skipped is tried again: a library or a permission may have come
+        if not skipped:
             self._store.remember_file(turn.digest, ids)
+        elif len(result) == 1 and not any(part in skipped[0].reason for part in self._of_this_machine):
+            self._store.set_meta(_REASON + turn.digest, skipped[0].reason)
         return ids, [item.reason for item in skipped]
 
     def _note(self, review_id: str, state: State, path: Path, facts: Sequence[Fact], note: str = "") -> None:

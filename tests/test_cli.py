@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from srtminer.__main__ import main
 from srtminer.cli import ingest as ingest_command
 from srtminer.cli import selection
+from srtminer.store import Store
 
 NO_STORE = "error: no store at "
 
@@ -287,6 +288,9 @@ def test_no_recommendations_and_an_empty_store(call: Call, tmp_path: Path) -> No
     assert missing.code == 3
     assert "nowhere.pdf: no such file" in missing.out
     assert len(errors(missing)) == 1
+    assert not (tmp_path / "srtminer.db").exists()
+    with Store.open(tmp_path / "srtminer.db", create=True):
+        pass
     empty = srtminer(tmp_path, "themes")
     assert (empty.code, empty.out) == (4, "")
     assert empty.err == "error: the store srtminer.db is empty; add reviews with `srtminer ingest PATH`\n"

@@ -91,9 +91,10 @@ def test_an_ingest_leaves_word_of_version_and_options(call: Call, tmp_path: Path
     assert values(out, "Store")["analysed"] == f"1 review: srtminer {__version__}, --reader auto"
     (tmp_path / "q.txt").write_text("Recommendations\n\n1. Schools should act.\n", encoding="utf-8")
     _, _, err = call("ingest", "q.txt", "--reader", "pdfium")
-    assert err == (
-        "note: the reviews were read with different options: 1 with --reader auto, 1 with --reader pdfium\n"
-    )
+    assert err == ""
+    _, out, _ = call("doctor", "--format", "json")
+    mixed = "the reviews were read with different options: 1 with --reader auto, 1 with --reader pdfium"
+    assert mixed in json.dumps(json.loads(out))
 
 
 def test_a_store_of_another_version(call: Call, tmp_path: Path) -> None:

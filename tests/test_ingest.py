@@ -287,3 +287,24 @@ def test_a_file_that_cannot_be_read_has_nothing_to_analyse(folder: Path) -> None
     (folder / "a.pdf").touch()
     expected = (Skipped(str(folder / "a.pdf"), "empty (0 bytes)"),)
     assert read_and_analyse(ReadOptions(), folder / "a.pdf") == expected
+
+
+def test_a_file_that_cannot_be_read_is_read_again_only_if_something_changed(
+    folder: Path, store: Store, tmp_path: Path
+) -> None:
+    write(folder, a="SKIP for a reason")
+    first = ingest([folder], store, QUICK, work=one_a_line)
+    assert reasons(first) == [("a.txt", "SKIP for a reason")]
+    # `cheap` would make a review of the text; the reason that is remembered comes first.
+    assert run(store, folder).skipped == first.skipped
+    assert [skip.reason for skip in store.skipped()] == ["SKIP for a reason"]
+    assert states(run(store, folder, options=IngestOptions(reader="pdfminer"))) == [("a.txt", "added")]
+    write(folder, a="One.")
+    assert states(run(store, folder)) == [("a.txt", "added")]
+    assert store.skipped() == ()
+
+
+def test_what_only_this_moment_could_not_read_is_read_again(folder: Path, store: Store) -> None:
+    write(folder, a="HANG", b="KILL")
+    assert [name for name, _ in reasons(run(store, folder))] == ["a.txt", "b.txt"]
+    assert states(ingest([folder], store, QUICK, work=stripped)) == [("a.txt", "added"), ("b.txt", "added")]

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from importlib import metadata
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,7 +17,7 @@ from srtminer.cli.ingest import SummaryForm
 from srtminer.cli.made import described, mixed, outdated
 from srtminer.cli.options import RESULT
 from srtminer.cli.output import emit, screen_of
-from srtminer.cli.session import Job, Session
+from srtminer.cli.session import Job, Session, is_missing
 from srtminer.errors import StoreError
 from srtminer.render.checks import Check, as_json, as_table
 from srtminer.render.figures import counted
@@ -61,7 +60,7 @@ def doctor(
 
 
 def _doctor(session: Session, form: SummaryForm) -> None:
-    checks = (*_program(), *_readers(), *_scans(), *_store(session))
+    checks = (*_store(session), *_readers(), *_scans(), *_program())
     emit(as_json(checks) if form is SummaryForm.JSON else as_table(checks, screen_of(None)))
     for check in checks:
         if check.group == STORE and not check.ok:
@@ -138,20 +137,13 @@ def _scans() -> Iterator[Check]:
 def _store(session: Session) -> Iterator[Check]:
     path = session.store.absolute()
     yield Check(STORE, "path", str(path))
-    if _is_missing(session.store):
+    if is_missing(session.store):
         yield Check(STORE, "state", "none yet", advice=f"Begin with `{session.command('ingest FOLDER')}`.")
         return
     try:
         yield from _content(session)
     except StoreError as error:
         yield Check(STORE, "state", "cannot be used", ok=False, advice=str(error))
-
-
-def _is_missing(path: Path) -> bool:
-    try:
-        return not path.exists()
-    except OSError:  # there is something that may not be looked at; opening it says what
-        return False
 
 
 def _content(session: Session) -> Iterator[Check]:

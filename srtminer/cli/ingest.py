@@ -12,14 +12,14 @@ from typing import Annotated
 
 import typer
 
-from srtminer.cli.made import made_by, mixed, outdated
+from srtminer.cli.made import made_by, outdated
 from srtminer.cli.options import RESULT, Form
 from srtminer.cli.output import emit, screen_of
 from srtminer.cli.progress import progress
-from srtminer.cli.session import Job, Session
+from srtminer.cli.session import Job, Session, is_missing
 from srtminer.errors import UsageError
 from srtminer.ingest import IngestOptions, IngestResult
-from srtminer.model import ReviewRecord
+from srtminer.model import ReviewRecord, Skipped
 from srtminer.read.ocr import TIME_LIMIT as OCR_TIME_LIMIT
 from srtminer.render.figures import counted
 
@@ -156,14 +156,35 @@ def _ingest(session: Session, request: Request) -> None:
     paths = tuple(_paths(request.paths))
     given = read_metadata(request.metadata) if request.metadata else ()
     options = f"{request.options.reader}{' --ocr' if ocr else ''}"
+    if is_missing(session.store):
+        _require_files(session, request, paths)
     with Store.open(session.store, create=True) as store, progress(session) as report:
-        with workspace() if ocr else nullcontext():
-            result = bring_in(paths, store, request.options, given, report)
+        try:
+            with workspace() if ocr else nullcontext():
+                result = bring_in(paths, store, request.options, given, report)
+        except KeyboardInterrupt:
+            session.note(f"{counted(len(store.records()), 'review')} in the store {session.store}")
+            raise
         store.set_made_by((item.record.id for item in result.reviews), made_by(options))
         made = store.made_by()
     emit(_summary(session, result, request.form))
     _tell(session, result, made)
     require_readable(result, strict=request.strict)
+
+
+def _require_files(session: Session, request: Request, paths: Sequence[Path]) -> None:
+    """Raise `UnreadableInput` where there is no file to read: a wrong name must not make an empty store."""
+    from srtminer.ingest import require_readable
+    from srtminer.read.files import search
+
+    found = search(paths)
+    skipped = tuple(item for item in found.inputs if isinstance(item, Skipped))
+    if len(skipped) < len(found.inputs):
+        return
+    nothing = IngestResult((), skipped, found.ignored)
+    if skipped:
+        emit(_summary(session, nothing, request.form))
+    require_readable(nothing, strict=False)
 
 
 def _paths(given: Sequence[Path]) -> Iterator[Path]:
@@ -207,7 +228,7 @@ def _tell(session: Session, result: IngestResult, made: Mapping[str, int]) -> No
         session.note(f"left out: {counted(result.ignored, 'file')} of other kinds")
     for source in result.unmatched:
         session.note(f"{source} in the metadata is none of the files")
-    for warning in (*outdated(made), *mixed(made)):
+    for warning in outdated(made):
         session.note(warning)
     for item in result.reviews:
         if item.note:

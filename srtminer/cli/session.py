@@ -43,3 +43,11 @@ class Job:
     """What to say after Ctrl-C."""
     hint: str = ""
     """What to do next, for a person at a terminal: one thing a line."""
+
+
+def is_missing(store: Path) -> bool:
+    """Tell whether there is no store yet."""
+    try:
+        return not store.exists()
+    except OSError:  # there is something that may not be looked at; opening it says what
+        return False
