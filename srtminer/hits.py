@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from srtminer.model import Recommendation
+from srtminer.model import Agency, Recommendation
 
 HitKind = Literal["recommendation", "section"]
 Span = tuple[int, int]
@@ -37,6 +37,8 @@ class Hit:
     """Greater is better: bm25, or the cosine of a search by similarity. Compares hits of one kind only."""
     corrected: bool = False
     """Whether the analyst changed or added it."""
+    agencies: tuple[Agency, ...] = ()
+    """Who is asked to act; of a section, nobody."""
 
     @property
     def reference(self) -> str:
@@ -62,6 +64,7 @@ def hit_of(recommendation: Recommendation, marks: Sequence[Span], score: float) 
         marks=tuple(marks),
         score=score,
         corrected=recommendation.corrected,
+        agencies=recommendation.agencies,
     )
 
 
@@ -126,13 +129,3 @@ def _between_words(text: str, start: int, end: int, first: int, last: int) -> Sp
         space = text.rfind(" ", last, end)
         end = end if space < 0 else space
     return start, end
-
-
-def fused(rankings: Sequence[Sequence[Hit]], limit: int) -> tuple[Hit, ...]:
-    """Join rankings whose scores do not compare: the best of each, then the second of each, and so on.
-
-    With equal weights this is the order of reciprocal rank fusion (Cormack, Clarke and Büttcher 2009) for
-    rankings that have nothing in common.
-    """
-    placed = [(place, number, hit) for number, hits in enumerate(rankings) for place, hit in enumerate(hits)]
-    return tuple(hit for _, _, hit in sorted(placed, key=lambda entry: entry[:2])[:limit])

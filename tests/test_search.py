@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from srtminer.__main__ import main
-from srtminer.hits import Hit, HitKind, fused, marked, window
+from srtminer.hits import Hit, HitKind, marked, window
 from srtminer.model import Agency, Analysis, Fact, Recommendation, Section
 from srtminer.read.compose import Block, compose
 from srtminer.store import Scope, Store
@@ -110,9 +110,13 @@ def places(hits: Sequence[Hit]) -> list[tuple[str, str, tuple[str, ...]]]:
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("dentists", [("recommendation", "1", ("Dentists",))]),
+        ("dentists", [("recommendation", "1", ("Dentists",)), ("section", "3.1", ("dentist",))]),
+        ('"dentists"', [("recommendation", "1", ("Dentists",))]),
+        ("dentistry", []),
+        ("should NOT (dentist OR police OR keeping)", [("recommendation", "1", ("should",))]),
         ("dentist*", [("recommendation", "1", ("Dentists",)), ("section", "3.1", ("dentist",))]),
-        ("NEGLECT", [("recommendation", "1", ("neglect",))]),
+        ("NEGLECT", [("recommendation", "1", ("neglect",)), ("section", "3.1", ("Neglected",))]),
+        ('"neglect"', [("recommendation", "1", ("neglect",))]),
         ("neglect*", [("recommendation", "1", ("neglect",)), ("section", "3.1", ("Neglected",))]),
         (
             '"school nurse"',
@@ -153,7 +157,7 @@ def test_a_section_does_not_repeat_a_recommendation(store: Store) -> None:
 
 def test_the_limit_holds_for_both_kinds_together(store: Store) -> None:
     found = store.search("school*", BOTH, 3)
-    assert [hit.kind for hit in found.hits] == ["recommendation", "section", "recommendation"]
+    assert [hit.kind for hit in found.hits] == ["recommendation", "recommendation", "section"]
     assert (found.recommendations, found.sections) == (2, 3)
 
 
@@ -219,12 +223,6 @@ def test_parts_of_a_marked_text() -> None:
     assert parts == [("", False), ("one", True), (" ", False), ("two", True), ("", False)]
 
 
-def test_rankings_are_joined_best_first(store: Store) -> None:
-    one, two = (store.search("school*", (kind,), 9).hits for kind in ("recommendation", "section"))
-    assert fused([one, two], 9) == (one[0], two[0], one[1], two[1], two[2])
-    assert fused([], 9) == ()
-
-
 # The command
 
 
@@ -247,6 +245,17 @@ def test_json(call: Call) -> None:
     }
 
 
+def test_a_hit_says_who_is_addressed_and_what_was_not_shown(call: Call) -> None:
+    _, out, _ = call("search", "nurse", "--limit", "1")
+    assert "    to Harrowmere Police\n" in out
+    assert out.endswith("1 of 2 hits shown; --limit shows more\n")
+
+
+def test_a_word_that_is_not_there_leads_to_the_nearest(call: Call) -> None:
+    assert call("search", "midwfe")[2] == "note: nothing found; did you mean midwife?\n"
+    assert call("search", "xylophones")[2].startswith("note: nothing found; try fewer words")
+
+
 def test_table(call: Call) -> None:
     code, out, err = call("search", "neglect*")
     assert (code, err) == (0, "")
@@ -261,7 +270,8 @@ def test_table(call: Call) -> None:
         "    3.1 «Neglected» teeth were seen by the dentist.\n"
         "    3.2 The school nurse retired.\n"
         "\n"
-        "found in 1 recommendation and 2 sections · 2 shown · left out: 1 section with nothing new\n"
+        "found in 1 recommendation and 2 sections, 1 of them with nothing new\n"
+        "2 of 2 hits shown\n"
     )
 
 

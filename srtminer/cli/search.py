@@ -80,8 +80,9 @@ def search(
 ) -> Job:
     """Find words in recommendations and sections, best first, each with its review and page.
 
-    All words have to be there, in any order, in capitals or not. Combine
-    them with OR, NOT and brackets; neglect* finds neglected as well.
+    All words have to be there, in any order, in capitals or not, in any
+    form: discharge finds discharged as well, '"discharge"' does not, and
+    dis* finds all that begins so. Combine words with OR, NOT and brackets.
     A phrase needs quotation marks inside those of the shell.
 
     Examples:
@@ -125,7 +126,7 @@ def _search(session: Session, request: Request) -> None:
         markdown=lambda: as_markdown.search(found, selection.catalogue),
     )
     if not found.hits:
-        session.note(_advice(request))
+        session.note(_advice(session, request))
 
 
 def _with_words(session: Session, selection: "Selection", request: Request) -> Found:
@@ -156,11 +157,23 @@ def _similar(session: Session, selection: "Selection", request: Request) -> Foun
     return Found(request.like, "similarity", hits, len(alike), 0)
 
 
-def _advice(request: Request) -> str:
+def _advice(session: Session, request: Request) -> str:
     """Say what to try when nothing was found."""
     if request.like:
         return "no recommendation has a word of it; describe what is to be done in other words"
     for word in request.words.split():
         if word in ("and", "or", "not"):
             return f"nothing found; {word} was searched as a word: write {word.upper()} to combine others"
+    meant = _meant(session, request.words)
+    if meant:
+        return f"nothing found; did you mean {' or '.join(meant)}?"
     return "nothing found; try fewer words, the beginning of one (neglect*), or --like TEXT"
+
+
+def _meant(session: Session, words: str) -> list[str]:
+    """List the words of the store that are most like those that are not in it."""
+    from srtminer.store import Store
+
+    with Store.open(session.store) as store:
+        near = [store.nearest_word(word) for word in words.split() if word.isalpha() and not word.isupper()]
+    return [word for word in dict.fromkeys(near) if word]

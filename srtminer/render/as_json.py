@@ -191,6 +191,7 @@ def _hit(rank: int, hit: Hit, catalogue: Catalogue) -> Json:
         "references": list(hit.references),
         "page": hit.page,
         "last_page": hit.last_page,
+        "agencies": [agency.name for agency in hit.agencies],
         "heading": list(hit.heading),
         "start": hit.start,
         "end": hit.end,

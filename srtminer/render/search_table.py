@@ -15,6 +15,8 @@ from srtminer.render.screen import Screen
 LINES = 4
 """Of context that a hit gets, about."""
 INDENT = 4
+HEADINGS = 2
+"""The innermost, of those above a hit."""
 MARK = "«", "»"
 """Around what was looked for, since bold is not seen everywhere. Why not brackets: reviews put in those what
 they have taken out, "[Child A]"."""
@@ -32,19 +34,24 @@ def totals(found: Found) -> str:
         return (
             f"{len(found.hits)} shown of {counted(found.recommendations, 'recommendation')} with words of it"
         )
-    counts = f"{counted(found.recommendations, 'recommendation')} and {counted(found.sections, 'section')}"
-    parts = [f"found in {counts}", f"{len(found.hits)} shown"]
+    recommendations, sections = (
+        counted(found.recommendations, "recommendation"),
+        counted(found.sections, "section"),
+    )
+    counts = f"found in {recommendations} and {sections}"
     if found.repeated:
-        parts.append(f"left out: {counted(found.repeated, 'section')} with nothing new")
-    if found.recommendations + found.sections - found.repeated > len(found.hits):
-        parts.append("more with --limit")
-    return " · ".join(parts)
+        counts += f", {found.repeated:,} of them with nothing new"
+    every = found.recommendations + found.sections - found.repeated
+    shown = f"{len(found.hits):,} of {counted(every, 'hit')} shown"
+    return f"{counts}\n{shown}{'; --limit shows more' if every > len(found.hits) else ''}"
 
 
 def _hit(rank: int, hit: Hit, catalogue: Catalogue, screen: Screen) -> Iterator[RenderableType]:
     yield plain(f"{rank:>2}. {catalogue.cite(hit)}", "bold")
-    place = ": ".join(part for part in (hit.kind, " > ".join(hit.heading)) if part)
+    place = ": ".join(part for part in (hit.kind, " > ".join(hit.heading[-HEADINGS:])) if part)
     yield below(Below(place, INDENT, "dim"))
+    if hit.agencies:
+        yield below(Below(f"to {'; '.join(agency.name for agency in hit.agencies)}", INDENT, "dim"))
     yield Padding(_context(hit, LINES * (screen.width - INDENT)), (0, 0, 0, INDENT))
     yield plain("")
 

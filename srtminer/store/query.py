@@ -11,7 +11,7 @@ with a query is said in the user's terms.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from srtminer.errors import UsageError
@@ -28,15 +28,23 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _TOKEN = re.compile(r'\s+|[()]|"[^"]*"?\**|[^\s()"]+')
 
 
+Forms = Callable[[str], Sequence[str]]
+"""Gives the forms of a word, itself first."""
+
+
 class _Token(NamedTuple):
     kind: str
     """"(", ")", one of `OPERATORS`, "term" or "end"."""
     text: str
 
 
-def to_fts5(query: str) -> str:
-    """Give the FTS5 expression of a query; raises `UsageError` that says what is wrong with it."""
-    tokens = _tokens(query.encode(errors="replace").decode().translate(_QUOTES))
+def to_fts5(query: str, forms: Forms = lambda word: (word,)) -> str:
+    """Give the FTS5 expression of a query; raises `UsageError` that says what is wrong with it.
+
+    `forms` gives the words that count as one another's: discharge, discharged, discharging. A word in
+    quotation marks has its own form only.
+    """
+    tokens = _tokens(query.encode(errors="replace").decode().translate(_QUOTES), forms)
     terms = sum(token.kind == "term" for token in tokens)
     if not terms and all(token.kind == "end" for token in tokens):
         raise _wrong("there is no word in it", PHRASE_HELP)
@@ -45,8 +53,8 @@ def to_fts5(query: str) -> str:
     return _Parser(tokens).parse()
 
 
-def _tokens(query: str) -> list[_Token]:
-    found = [_token(match.group()) for match in _TOKEN.finditer(query) if not match.group().isspace()]
+def _tokens(query: str, forms: Forms) -> list[_Token]:
+    found = [_token(match.group(), forms) for match in _TOKEN.finditer(query) if not match.group().isspace()]
     kept = [token for token in found if token.kind != "term" or token.text] + [_Token("end", "")]
     # "nurse AND NOT school" is what people write; to FTS5 it is "nurse NOT school".
     return [
@@ -58,19 +66,25 @@ def _drops(token: _Token, after: _Token) -> bool:
     return token.kind == "AND" and after.kind == "NOT"
 
 
-def _token(text: str) -> _Token:
+def _token(text: str, forms: Forms) -> _Token:
     if text in ("(", ")", *OPERATORS):
         return _Token(text, text)
     body = text.rstrip("*")
     prefix = len(body) < len(text)
-    if body.startswith('"'):
+    quoted = body.startswith('"')
+    if quoted:
         if len(body) < 2 or not body.endswith('"'):
             raise _wrong("a quotation mark is not closed", PHRASE_HELP)
         body = body[1:-1]
     if "*" in body or (prefix and not _has_word(body)):
         raise _wrong("a * stands only at the end of a word's beginning", "write neglect* for neglected too")
     # A dash or an ampersand alone is no word: "health & safety" is "health safety".
-    return _Token("term", f'"{body}"{" *" if prefix else ""}' if _has_word(body) else "")
+    if not _has_word(body):
+        return _Token("term", "")
+    if prefix:
+        return _Token("term", f'"{body}" *')
+    words = " OR ".join(f'"{word}"' for word in ((body,) if quoted else forms(body)))
+    return _Token("term", f"({words})" if " OR " in words else words)
 
 
 def _has_word(text: str) -> bool:

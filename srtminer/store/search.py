@@ -9,15 +9,17 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from srtminer.hits import Found, Hit, HitKind, Span, fused, hit_of, window
+from srtminer.hits import Found, Hit, HitKind, Span, hit_of, window
 from srtminer.model import Section
 from srtminer.store.correcting import SHOWN
 from srtminer.store.database import Database, Row, told
 from srtminer.store.query import to_fts5
 from srtminer.store.rows import SECTION, to_recommendation, to_section
+from srtminer.store.vocabulary import forms
 
 PASSAGE = 400
 """Characters of a section that are shown around the words found."""
@@ -49,10 +51,10 @@ def search(database: Database, query: str, kinds: Sequence[HitKind], limit: int,
     """Find recommendations and sections by words; raises `UsageError` for a malformed query.
 
     Where both kinds are searched, a place in a section that stands in a matching recommendation is not shown
-    again as a hit of the section.
+    again as a hit of the section. Recommendations come first; the scores of both kinds do not compare.
     """
-    expression = to_fts5(query)
-    rankings: list[list[Hit]] = []
+    expression = to_fts5(query, partial(forms, database))
+    found: list[Hit] = []
     totals: dict[HitKind, int] = {"recommendation": 0, "section": 0}
     repeated = 0
     with closing(_Marker(expression)) as marker, database.reading():
@@ -60,13 +62,12 @@ def search(database: Database, query: str, kinds: Sequence[HitKind], limit: int,
             totals[kind] = _total(database, kind, expression, scope)
             ranked = _ranked(database, kind, expression, scope)
             if kind == "recommendation":
-                rankings.append([_recommendation(database, marker, row) for row in islice(ranked, limit)])
+                found += (_recommendation(database, marker, row) for row in islice(ranked, limit))
             else:
                 apart = "recommendation" in kinds
                 hits, repeated = _sections(database, marker, ranked, limit, apart=apart)
-                rankings.append(hits)
-    found = fused(rankings, limit)
-    return Found(query, "words", found, totals["recommendation"], totals["section"], repeated)
+                found += hits
+    return Found(query, "words", tuple(found[:limit]), totals["recommendation"], totals["section"], repeated)
 
 
 class _Marker:

@@ -42,6 +42,7 @@ from srtminer.store.rows import (
 )
 from srtminer.store.schema import prepare
 from srtminer.store.search import EVERYTHING, Scope, search
+from srtminer.store.vocabulary import nearest
 from srtminer.store.writing import MADE_BY, State, write
 
 Item = TypeVar("Item")
@@ -274,9 +275,14 @@ class Store:
     def search(self, query: str, kinds: Sequence[HitKind], limit: int, scope: Scope = EVERYTHING) -> Found:
         """Find recommendations and sections by words, phrases, AND, OR, NOT and word* beginnings.
 
+        A word stands for its inflections too, unless it is in quotation marks. Recommendations come first.
         At most `limit` hits, best first. Raises `UsageError` that says what is wrong with a malformed query.
         """
         return search(self._database, query, kinds, limit, scope)
+
+    def nearest_word(self, word: str) -> str:
+        """Give the word in the store that is most like this one; empty if this one is there, or none is."""
+        return nearest(self._database, word)
 
     def set_made_by(self, review_ids: Iterable[str], made_by: str) -> None:
         """Keep with what the reviews were analysed: version and options of the program."""

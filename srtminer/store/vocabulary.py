@@ -1,0 +1,57 @@
+"""The words of the store: which are forms of one word, and which is meant by one that is not there.
+
+What is a form of what, SQLite's own Porter stemmer says. Why not an index of stems: a word in quotation marks
+is searched in its own form only, and a second index would be as large as the first.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from difflib import get_close_matches
+from pathlib import Path
+
+from srtminer.store.database import Database, told
+
+_SAME_BEGINNING = 3
+"""Letters that the forms of a word have in common; a shorter word has no forms."""
+_LAST = "\U0010ffff"
+_INDEXES = ("recommendation_words", "section_words")
+
+
+def forms(database: Database, word: str) -> tuple[str, ...]:
+    """Give a word and then its other forms in the store, in alphabetical order: discharged, discharging."""
+    if not word.isascii() or not word.isalpha() or len(word) < _SAME_BEGINNING:
+        return (word,)
+    own = word.lower()
+    beginning = own[:_SAME_BEGINNING]
+    others = sorted({found for found in _words(database, beginning, beginning + _LAST) if found != own})
+    return (word, *_of_same_stem(own, others))
+
+
+def nearest(database: Database, word: str) -> str:
+    """Give the word of the store that is most like this one; empty if this one is there, or none is."""
+    own = word.casefold()
+    words = sorted({found for found in _words(database, "", _LAST) if not found.isdigit()})
+    close = get_close_matches(own, words, n=1) if own not in words else []
+    return close[0] if close else ""
+
+
+def _words(database: Database, first: str, last: str) -> Iterator[str]:
+    for index in _INDEXES:
+        table = f"temp.{index}_vocabulary"
+        database.write(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5vocab('main', '{index}', 'row')"
+        )
+        rows = database.rows(f"SELECT term FROM {table} WHERE term >= ? AND term < ?", (first, last))
+        yield from (row[0] for row in rows)
+
+
+def _of_same_stem(word: str, others: list[str]) -> list[str]:
+    memory = Path(":memory:")
+    with told(memory), closing(sqlite3.connect(memory, isolation_level=None)) as connection:
+        connection.execute("CREATE VIRTUAL TABLE words USING fts5(word, tokenize = 'porter unicode61')")
+        connection.executemany("INSERT INTO words VALUES (?)", ((other,) for other in others))
+        found = connection.execute(
+            "SELECT word FROM words WHERE words MATCH ? ORDER BY rowid", (f'"{word}"',)
+        )
+        return [row[0] for row in found]
