@@ -71,7 +71,7 @@ PERFORMATIVE = re.compile(
     _I,
 )
 WISH = re.compile(r"^(?:that|to)\s+\w+", _I)
-"""Why: "That discharge meetings are held before …", "To review the training of …"."""
+"""Why: "That a meeting is held before …", "To review the training of …"."""
 
 IMPERATIVE = re.compile(
     r"^(?:[“\"‘']?)(?:accelerate|adopt|agree|amend|arrange|assess|audit|build|carry out|circulate"
@@ -94,7 +94,7 @@ TO_VERB = re.compile(
     r"|safeguarding)){0,14}"
     r"\s+to\s+(?!the\b|a\b|an\b|be\b|which\b|whom\b)\w+",
 )
-"""Why: "The Hospital Social Work Team to review its processes": an addressee and an infinitive."""
+"""Why: "The duty team to update its procedure": an addressee and an infinitive."""
 
 PASSIVE_NEED = re.compile(
     r"(?<!will )\b(?:is|are|be) (?:agreed|reviewed|undertaken|established|developed|implemented"
@@ -103,7 +103,7 @@ PASSIVE_NEED = re.compile(
     r"|re-?emphasised|made available)\b",
     _I,
 )
-"""Why: "A protocol for prescribing is agreed and implemented by …": the wish in the present passive."""
+"""Why: "A shared template is agreed and introduced by …": the wish in the present passive."""
 
 ABOUT = re.compile(
     r"\b(?:the|these|those|this|all|following|its|our|their|my|such|each|any|no|of|both|\d+|two|three"
@@ -146,7 +146,7 @@ OPERATIVE = re.compile(
     r"|\bthe Commission recommends\b",
     _I,
 )
-"""Why: "On 3 May 2018 the Commission recommended that the Director …" after the finding it answers."""
+"""Why: "On 4 June 2019 the Office recommended that the harbourmaster …" after the finding it answers."""
 
 FIRST_PERSON = re.compile(
     r"(?<!which )(?<!that )\b(?:we|I)(?: also| further| therefore| strongly| would)*"

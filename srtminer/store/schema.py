@@ -45,6 +45,7 @@ def prepare(database: Database, *, create: bool) -> None:
         database.write("PRAGMA journal_mode = WAL")
     database.write("PRAGMA synchronous = NORMAL")  # in WAL mode safe against damage, and fast
     database.write("PRAGMA foreign_keys = ON")
+    database.write("PRAGMA secure_delete = ON")  # a replaced review leaves no text behind
     if _version(database) < len(MIGRATIONS):
         migrate(database)
     _refuse_newer(database)

@@ -78,7 +78,12 @@ def _without_garbled(path: Path, pages: list[Page]) -> list[Page]:
 
 
 def _second_opinion(path: Path) -> list[Page]:
-    """Ask pdfminer.six about a file in which PDFium sees no text; empty if it sees none either."""
+    """Ask pdfminer.six about a file in which PDFium reads no text; empty if it reads none either.
+
+    Why not always: over the pictures of a scan pdfminer.six takes a second a page, and finds nothing.
+    """
+    if not pdfium.has_text_objects(path):
+        return []
     try:
         pages = _with_pdfminer(path)
     except Unreadable:

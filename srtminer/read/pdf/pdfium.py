@@ -76,6 +76,26 @@ def read_pages(path: Path) -> Iterator[Page]:
         document.close()
 
 
+def has_text_objects(path: Path) -> bool:
+    """Tell whether any page of a PDF draws text, readable or not; raises `Unreadable`."""
+    try:
+        with pdfium.PdfDocument(path) as document:
+            return any(_draws_text(document, index) for index in range(len(document)))
+    except (pdfium.PdfiumError, OSError, ValueError) as error:
+        raise _unreadable(error) from error
+
+
+def _draws_text(document: pdfium.PdfDocument, index: int) -> bool:
+    try:
+        page = document[index]
+    except pdfium.PdfiumError:  # pdfminer.six may open what PDFium cannot
+        return True
+    try:
+        return next(page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]), None) is not None
+    finally:
+        page.close()
+
+
 def _unreadable(error: Exception) -> Unreadable:
     if getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
         return Unreadable(PROTECTED, final=True)
