@@ -349,16 +349,42 @@ def test_corrections_are_taken_back(call: Call) -> None:
     before = found(call)
     edit_first(call)
     ended = call("correct", "--undo", CHILD_A.review.id[:6], "--dry-run")
-    assert "note: these corrections will be taken back" in ended.err
-    assert "1 deleted · 1 edited in 1 review" in ended.out
+    assert ended.err == "note: nothing was changed\n"
+    assert "1 edited · 1 restored in 1 review" in ended.out
     assert found(call) != before
     assert call("correct", "--undo", "child a.pdf", "--yes").code == 0
     assert found(call) == before
-    assert call("correct").out == "No differences.\n"
+    assert call("correct").out == "No corrections in the store.\n"
     with Store.open(Path("srtminer.db")) as store:
         assert store.corrections() == ()
         assert store.add(CHILD_A) == "unchanged"
         assert store.integrity() == "ok"
+
+
+def test_it_asks_before_it_takes_back(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit_first(call)
+    applied = call("correct", "--format", "json")
+    asked: list[str] = []
+
+    def confirm(question: str, **_: object) -> bool:
+        asked.append(question)
+        return True
+
+    monkeypatch.setattr("typer.confirm", confirm)
+    monkeypatch.setattr("sys.stdin", Terminal())
+    ended = call("correct", "--undo", "child-a", "--format", "json")
+    assert asked == ["Take these corrections back?"]
+    assert (ended.code, ended.err) == (0, "note: taken back\n")
+    (was, now), (_, then) = (
+        next(
+            (f["was"], f["now"])
+            for c in json.loads(one.out)["reviews"][0]["changes"]
+            if c["change"] == "edited"
+            for f in c["fields"]
+        )
+        for one in (applied, ended)
+    )
+    assert (then, was != now) == (was, True)
 
 
 def test_all_of_a_review_may_be_taken_out(call: Call) -> None:
@@ -414,7 +440,12 @@ def test_a_table_that_cannot_be_used(call: Call, edit: Callable[[list[Row]], Non
         (("recs.csv", "--undo", "Child A"), "either a table or --undo"),
         (("recs.csv", "--yes", "--dry-run"), "either --yes or --dry-run"),
         (("--undo", "Child A"), "Child A (2012) has no corrections"),
-        (("--undo", "Child"), "no review is called 'Child'"),
+        (("--undo", "Child"), "--undo Child: 2 reviews are called so: Child A (2012) ("),
+        (("--undo", "child-a"), "Child A (2012) has no corrections"),
+        (("--undo", "ld a (20"), "Child A (2012) has no corrections"),
+        (("--undo", "Chidl A"), "no review is called so; near: Child A (2012) ("),
+        (("--undo", "Quince"), "no review is called so; see `srtminer reviews`"),
+        (("--undo", "-"), "no review is called so; see `srtminer reviews`"),
     ],
 )
 def test_a_call_that_cannot_work(call: Call, arguments: tuple[str, ...], message: str) -> None:

@@ -53,7 +53,7 @@ def correct(
         typer.Option(
             "--undo",
             metavar="REVIEW",
-            help="Take back all corrections of a review, named by its id, its beginning or its file.",
+            help="Take back all corrections of a review, named by its id, file, subject or a part of these.",
             show_default=False,
         ),
     ] = None,
@@ -99,6 +99,7 @@ def correct(
 
 def _correct(session: Session, request: Request) -> None:
     from srtminer.cli import sheets
+    from srtminer.corrections import taken_back
     from srtminer.store import Store
 
     with Store.open(session.store) as store:
@@ -109,8 +110,7 @@ def _correct(session: Session, request: Request) -> None:
             return
         plans, catalogue = sheets.kept(store, request.undo or None)
         if request.undo:
-            session.note("these corrections will be taken back")
-            _settle(session, request, store, plans, catalogue)
+            _settle(session, request, store, tuple(map(taken_back, plans)), catalogue)
         else:
             emit(_shown(request, plans, catalogue, applied=True))
 
@@ -123,7 +123,7 @@ def _tell(session: Session, edited: "Edited") -> None:
 def _settle(
     session: Session, request: Request, store: "Store", plans: Sequence["Plan"], catalogue: "Catalogue"
 ) -> None:
-    """Show what would change and, if that is agreed to, change it: each review in one transaction."""
+    """Show what stands afterwards and, if that is agreed to, change it: each review in one transaction."""
     todo = [plan for plan in plans if plan.changes]
     applies = bool(todo) and not request.dry_run and (request.yes or _asks(request, plans, catalogue))
     if applies:
@@ -132,18 +132,21 @@ def _settle(
     if request.yes or not todo or request.dry_run:
         emit(_shown(request, plans, catalogue, applied=applies))
     if todo:
-        session.note("applied" if applies else "nothing was changed")
+        done = "taken back" if request.undo else "applied"
+        session.note(done if applies else "nothing was changed")
 
 
 def _asks(request: Request, plans: Sequence["Plan"], catalogue: "Catalogue") -> bool:
     """Show the changes and ask; raises `UsageError` where nobody can answer."""
     if sys.stdin is None or not sys.stdin.isatty():
+        to_do = "take them back" if request.undo else "apply"
         raise UsageError(
-            "nobody is here to agree to the corrections; give --yes to apply, --dry-run to see them"
+            f"nobody is here to agree to the corrections; give --yes to {to_do}, --dry-run to see them"
         )
     emit(_shown(request, plans, catalogue, applied=False))
     try:
-        return typer.confirm("Apply these corrections?", err=True)
+        question = "Take these corrections back?" if request.undo else "Apply these corrections?"
+        return typer.confirm(question, err=True)
     except typer.Abort as error:
         raise KeyboardInterrupt from error
 

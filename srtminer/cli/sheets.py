@@ -1,8 +1,10 @@
 """From an edited table to what it asks for, review by review."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from srtminer.corrections import Change, Kind, Plan, Sheet, SheetError, SheetRow, plan
@@ -21,6 +23,9 @@ from srtminer.where import parse_where, plain, select
 
 ID, REVIEW, SOURCE, TEXT = "id", "review", "source", "text"
 _SOME = 3
+_NEAR = 0.5
+"""Likeness of a name to be offered. Why low: "Child E" and "Child E (2012), Norwick" are near."""
+_WORD = re.compile(r"[^\W_]+")
 _EXPORT = "export them with `srtminer recommendations --output FILE.csv`"
 
 Cells = Mapping[str, Mapping[str, str]]
@@ -75,7 +80,7 @@ def kept(store: Store, named: Sequence[str] | None) -> tuple[tuple[Plan, ...], C
     """
     known = _known(store)
     corrections = dict(store.corrections())
-    ids = list(corrections) if named is None else [_find(known, name, f"--undo {name}") for name in named]
+    ids = list(corrections) if named is None else [_find_by_part(known, name) for name in named]
     for review_id in ids:
         if review_id not in corrections:
             raise UsageError(f"{known.catalogue.names[review_id]} has no corrections; see `srtminer correct`")
@@ -179,6 +184,47 @@ def _find(known: _Known, named: str, where: str) -> str:
         return begun[0]
     why = "several reviews are" if len(begun) > 1 else "no review is"
     raise UsageError(f"{where}: {why} called {printable(named)!r}; see `srtminer reviews` for their ids")
+
+
+def _find_by_part(known: _Known, named: str) -> str:
+    """Find a review also by the beginning or a part of what it is called, if only one is called so."""
+    where = f"--undo {printable(named)}"
+    tests: tuple[Callable[[str, str], bool], ...] = (str.__eq__, str.startswith, str.__contains__)
+    try:
+        return _find(known, named, where)
+    except UsageError:
+        wanted = _words(named)
+        names = {record.id: _names(record, known) for record in known.records}
+        for test in tests if wanted.strip() else ():
+            ids = [own_id for own_id, all_names in names.items() if any(test(n, wanted) for n in all_names)]
+            if ids:
+                break
+        else:
+            raise UsageError(f"{where}: no review is called so; {_near(known, names, wanted)}") from None
+    if len(ids) > 1:
+        some = "; ".join(f"{known.catalogue.names[own_id]} ({own_id})" for own_id in ids[:_SOME])
+        more = "; …" if len(ids) > _SOME else ""
+        raise UsageError(f"{where}: {len(ids)} reviews are called so: {some}{more}; give an id") from None
+    return ids[0]
+
+
+def _near(known: _Known, names: Mapping[str, Sequence[str]], wanted: str) -> str:
+    owners = {name: own_id for own_id, all_names in names.items() for name in all_names}
+    near = dict.fromkeys(owners[name] for name in get_close_matches(wanted, owners, 2 * _SOME, _NEAR))
+    if not near:
+        return "see `srtminer reviews` for their ids"
+    return "near: " + "; ".join(f"{known.catalogue.names[own_id]} ({own_id})" for own_id in [*near][:_SOME])
+
+
+def _names(record: ReviewRecord, known: _Known) -> tuple[str, ...]:
+    """List what a review may be called, in words: "child-f" and "Child F" are the same."""
+    file = Path(record.source)
+    called = (record.id, record.source, file.name, file.stem, *_called(record, known))
+    return tuple(filter(None, map(_words, called)))
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(plain(text)))
 
 
 def _ids(record: ReviewRecord, known: _Known) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from srtminer.corrections.apply import changes, corrected, differences
 from srtminer.corrections.carry import SIMILAR, Reading, carried, similarity
-from srtminer.corrections.plan import Change, Kind, Plan, Sheet, SheetError, SheetRow, plan
+from srtminer.corrections.plan import Change, Kind, Plan, Sheet, SheetError, SheetRow, plan, taken_back
 
 __all__ = [
     "SIMILAR",
@@ -19,4 +19,5 @@ __all__ = [
     "differences",
     "plan",
     "similarity",
+    "taken_back",
 ]

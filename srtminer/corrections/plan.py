@@ -95,6 +95,18 @@ def plan(sheet: Sheet, rows: Sequence[SheetRow], kind_of: Callable[[str], str]) 
     return Plan(sheet.review.id, sheet.current, tuple(wanted), tuple(draft.changes), tuple(draft.warnings))
 
 
+def taken_back(plan: Plan) -> Plan:
+    """Turn the kept corrections of a review round: what stands once they are taken back."""
+    return replace(plan, changes=tuple(map(_turned_round, plan.changes)))
+
+
+def _turned_round(change: Change) -> Change:
+    before, after = change.after, change.before
+    if after is None or (before is not None and not change.fits):
+        return Change("deleted", before, None)  # only the analyst had it, or it is not found any more
+    return Change("restored" if before is None else "edited", before, after, fits=change.fits)
+
+
 class _Draft:
     """A plan while its rows are read."""
 
