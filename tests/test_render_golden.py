@@ -26,7 +26,7 @@ CASES: dict[str, Callable[[], str]] = {
     "reviews.csv": lambda: as_csv.reviews(values.RECORDS),
     "reviews.md": lambda: as_markdown.reviews(values.RECORDS),
     "reviews-80.txt": lambda: as_table.reviews(values.RECORDS, CATALOGUE, NARROW),
-    "reviews-120.txt": lambda: as_table.reviews(values.RECORDS, CATALOGUE, WIDE),
+    "reviews-120.txt": lambda: as_table.reviews(values.RECORDS, CATALOGUE, WIDE, every=True),
     "recommendations.json": lambda: as_json.recommendations(values.RECOMMENDATIONS, CATALOGUE),
     "recommendations.csv": lambda: as_csv.recommendations(values.RECOMMENDATIONS, CATALOGUE),
     "recommendations.md": lambda: as_markdown.recommendations(values.RECOMMENDATIONS, CATALOGUE),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from srtminer.render.catalogue import Catalogue
     from srtminer.store import Store
 
+SPREADSHEETS = (".ods", ".xlsx", ".xls", ".numbers")
 ON_STOP = "stopped; nothing was changed"
 
 
@@ -91,6 +92,8 @@ def correct(
     """
     if table and undo:
         raise UsageError("give either a table or --undo, one at a time")
+    if table and table.suffix.lower() in SPREADSHEETS:
+        raise UsageError(f"{table} is a workbook; save it as CSV first and give that")
     if yes and dry_run:
         raise UsageError("give either --yes or --dry-run: one applies the corrections, the other does not")
     request = Request(table, tuple(undo or ()), tuple(where or ()), complete, yes, dry_run, form)
@@ -111,8 +114,10 @@ def _correct(session: Session, request: Request) -> None:
         plans, catalogue = sheets.kept(store, request.undo or None)
         if request.undo:
             _settle(session, request, store, tuple(map(taken_back, plans)), catalogue)
-        else:
+        elif plans or request.form is SummaryForm.JSON:
             emit(_shown(request, plans, catalogue, applied=True))
+        else:
+            emit("No corrections in the store.\n")
 
 
 def _tell(session: Session, edited: "Edited") -> None:

@@ -20,7 +20,8 @@ def reviews(
     """List the reviews in the store, and say why there are no recommendations in those that have none.
 
     Each with its id, which `--where review=ID` takes, its file, and what
-    is known of it: board, year, kind, pages.
+    is known of it: board, year, kind, pages. `srtminer --verbose reviews`
+    says as well what of each was left out.
 
     Examples:
       srtminer reviews
@@ -65,7 +66,9 @@ def _reviews(session: Session, where: tuple[str, ...], form: Form, output: Path 
         session,
         form,
         output,
-        table=lambda: as_table.reviews(found.records, found.catalogue, screen_of(output), found.skipped),
+        table=lambda: as_table.reviews(
+            found.records, found.catalogue, screen_of(output), found.skipped, every=session.verbose
+        ),
         json=lambda: as_json.reviews(found.records, found.skipped),
         csv=lambda: as_csv.reviews(found.records, found.skipped),
         markdown=lambda: as_markdown.reviews(found.records, found.skipped),

@@ -33,10 +33,12 @@ def reviews(
     catalogue: Catalogue,
     screen: Screen,
     skipped: Sequence[Skipped] = (),
+    *,
+    every: bool = False,
 ) -> str:
-    """One entry per review: its board, id and source, what was read, and why it has no recommendations.
+    """One entry per review: its board, id and source; with `every`, what of it was read and left out.
 
-    Below them the files that could not be read.
+    Last those without recommendations, and why, and below them the files that could not be read.
     """
     columns = (
         Column("Review", flexible=True),
@@ -46,7 +48,9 @@ def reviews(
         Column("Sections", "right"),
         Column("Recommendations", "right"),
     )
-    entries = tuple(_review(record, catalogue) for record in records)
+    # The sort is stable: in each part the reviews keep their order.
+    last_without = sorted(records, key=lambda record: not record.recommendations)
+    entries = tuple(_review(record, catalogue, every=every) for record in last_without)
     totals = f"{counted(len(records), 'review')} · {_recommendations(records)}"
     listed = ledger(columns, entries, screen) if entries else []
     return to_text([*listed, *_unread(skipped), *_closing(totals)], screen)
@@ -108,7 +112,7 @@ def comparison(compared: Comparison, screen: Screen) -> str:
     return to_text([*lines, plain(_LEGEND, "dim")], screen)
 
 
-def _review(record: ReviewRecord, catalogue: Catalogue) -> Entry:
+def _review(record: ReviewRecord, catalogue: Catalogue, *, every: bool) -> Entry:
     cells = (
         catalogue.names[record.id],
         record.value("year") or _UNKNOWN,
@@ -120,7 +124,7 @@ def _review(record: ReviewRecord, catalogue: Catalogue) -> Entry:
     under = [
         Below(record.value("board"), 2),
         Below(f"{record.id}  {record.source}", 2, "dim"),
-        Below(coverage(record), 2),
+        Below(coverage(record) if every else "", 2),
         Below(corrections(record), 2),
     ]
     if record.why_none:
