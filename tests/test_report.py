@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as parser
 
-from srtminer.model import Omission, ThemeTable
+from srtminer.model import Omission, Skipped, ThemeTable
 from srtminer.render.characters import visible
 from srtminer.report import MOST_BYTES, Content, Privacy, Repeat, render_report, repeats_by_board
 from srtminer.report.charts import Year, bar, panel
@@ -126,6 +126,24 @@ def test_how_it_was_made_is_told() -> None:
     ):
         assert part in made
     assert "given by the user)" not in render_report(SMALL)
+
+
+def test_files_that_could_not_be_read_are_named() -> None:
+    unread = (Skipped("reviews/scan<1>.pdf", "no text in it"), Skipped("reviews/b.pdf", "needs a password"))
+    shown = text_of(page(replace(SMALL, skipped=unread)))
+    assert "Files not read 2" in " ".join(shown.split())
+    assert "2 files could not be read, and nothing of them is in this report" in shown
+    assert "reviews/scan<1>.pdf no text in it" in " ".join(shown.split())
+    assert "not read" not in text_of(page(SMALL))
+
+
+def test_notes_are_a_list_and_a_theme_without_years_has_a_dash() -> None:
+    (first, *others) = values.TABLE.themes
+    table = replace(values.TABLE, themes=(replace(first, years=()), *others), notes=("one <b>", "two"))
+    html = render_report(replace(SMALL, table=table))
+    assert "<li>one &lt;b&gt;</li>" in html
+    assert "<li>two</li>" in html
+    assert '<td class="less">–</td>' in html
 
 
 def test_what_repeats() -> None:

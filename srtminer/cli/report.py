@@ -23,7 +23,7 @@ from srtminer.options import ThemeOptions
 if TYPE_CHECKING:
     from srtminer.cli.selection import Selection
     from srtminer.codebooks import Codebook
-    from srtminer.model import ThemeTable
+    from srtminer.model import Skipped, ThemeTable
     from srtminer.report import Content, Privacy
 
 DEFAULTS = ThemeOptions(examples=3)
@@ -153,17 +153,19 @@ def _report(session: Session, request: Request) -> None:
 
     privacy = Privacy(request.small_counts, read_names(request.redact) if request.redact else ())
     with Store.open(session.store) as store:
-        digest = store.corpus_digest()
+        digest, skipped = store.corpus_digest(), store.skipped()
     found = load_recommendations(session, request.where)
     table = mine(session, found, request.options, request.codebook)
     with waiting(session, "writing the report"):
-        content = _content(found, table, request, digest)
+        content = _content(found, table, request, digest, skipped)
         html = render_report(content, privacy)
     emit(html, request.output)
     _tell(session, request, content, privacy, len(html.encode("utf-8", "replace")))
 
 
-def _content(found: "Selection", table: "ThemeTable", request: Request, digest: str) -> "Content":
+def _content(
+    found: "Selection", table: "ThemeTable", request: Request, digest: str, skipped: "tuple[Skipped, ...]"
+) -> "Content":
     from srtminer.pipeline import compare_by
     from srtminer.report import Content, repeats_by_board
 
@@ -179,6 +181,7 @@ def _content(found: "Selection", table: "ThemeTable", request: Request, digest: 
         date=request.date,
         version=__version__,
         options=_options(request),
+        skipped=skipped,
         digest=digest,
     )
 
@@ -224,13 +227,11 @@ def _tell(session: Session, request: Request, content: "Content", privacy: "Priv
     from srtminer.render.figures import counted
     from srtminer.report import MOST_BYTES, unused
 
-    for note in content.table.notes:
-        session.note(note)
     missing = unused(content, privacy.names)
     if missing:
         session.note(
-            f"{len(missing)} of {counted(len(privacy.names), 'name')} to be replaced stand nowhere; check the "
-            f"spelling in {request.redact} of number {', '.join(map(str, missing))}"
+            f"{len(missing)} of {counted(len(privacy.names), 'name')} to be replaced stand nowhere; check "
+            f"the spelling in {request.redact} of number {', '.join(map(str, missing))}"
         )
     if size > MOST_BYTES:
         session.note(f"the report has {size / 1e6:.1f} MB; --where or --min-reviews make it smaller")

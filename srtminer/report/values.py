@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from srtminer.model import Comparison, Recommendation, ReviewRecord, ThemeTable
+from srtminer.model import Comparison, Recommendation, ReviewRecord, Skipped, ThemeTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +46,7 @@ class Content:
     version: str = ""
     options: tuple[tuple[str, str], ...] = ()
     """What the user chose, by name."""
+    skipped: tuple[Skipped, ...] = ()
+    """The files that could not be read; none of them is a review of the store."""
     digest: str = ""
     """Hash of the corpus."""

@@ -24,6 +24,7 @@ REPEATS_SHOWN = 40
 """What repeats, the most often repeated first. Grows: a list that nobody reads at a meeting."""
 QUOTES_SHOWN = 6
 """Recommendations quoted of what repeats: the first and the latest; the others are named."""
+UNDATED = "–"
 _FIGURES = re.compile(r"[0-9]%|[0-9] recommendation")
 """Figures in a note, from which a withheld count could be worked out."""
 
@@ -166,7 +167,7 @@ def _theme(theme: Theme, content: Content, known: Counts, catalogue: Catalogue) 
         reviews=reviews,
         size=size,
         share=percent(size / total) if size is not None and total else "",
-        span=span,
+        span=span if span or closed else UNDATED,
         first_year=span[:4],
         reviews_bar=charts.bar(reviews, max(one.reviews for one in content.table.themes)),
         size_bar=charts.bar(size, max(len(one.members) for one in content.table.themes)),
@@ -193,10 +194,7 @@ def _examples(theme: Theme, catalogue: Catalogue) -> Iterator[Quote]:
 
 def _quote(recommendation: Recommendation, text: str, catalogue: Catalogue) -> Quote:
     names = dict.fromkeys(agency.name for agency in recommendation.agencies)
-    source = catalogue.cite(recommendation)
-    if recommendation.corrected:
-        source = f"{source}, {recommendation.correction} by the analyst"
-    return Quote(text, source, ", ".join(names))
+    return Quote(text, catalogue.cite(recommendation), ", ".join(names))
 
 
 def _others(theme: Theme, catalogue: Catalogue) -> Iterator[str]:
