@@ -104,7 +104,7 @@ def test_every_kind_by_the_ending_of_its_file(call: Call) -> None:
         ended = call("export", "--output", name)
         assert (ended.code, ended.out) == (0, "")
         assert f"note: wrote {name}: 3 reviews, 5 recommendations" in ended.err
-    assert load_workbook("all.xlsx").sheetnames[0] == "Reviews"
+    assert load_workbook("all.xlsx").sheetnames[0] == "Themes"
     with zipfile.ZipFile("all.qdpx") as archive:
         assert "project.qde" in archive.namelist()
     assert len(list(csv.DictReader(io.StringIO(Path("all.csv").read_text(encoding="utf-8-sig"))))) == 6

@@ -18,7 +18,7 @@ from srtminer.errors import UsageError
 from srtminer.export import xlsx
 from srtminer.export.columns import RECOMMENDATION_COLUMNS, REVIEW_COLUMNS, THEME_COLUMNS
 from srtminer.export.material import Making, Material
-from srtminer.export.sheets import CELL_LIMIT
+from srtminer.export.sheets import CELL_LIMIT, in_words
 from srtminer.export.xlsx import to_xlsx
 from srtminer.model import Agency
 from srtminer.render import as_json
@@ -27,7 +27,7 @@ from tests.render_values import HOSTILE
 from tests.test_export_material import AGAIN_Q, SHARE_P, TRAIN_P, hostile, material, theme, without_themes
 
 SHEETS = [
-    *("Reviews", "Recommendations", "Themes", "Theme x agency", "Theme x year", "How it was made", "Columns")
+    *("Themes", "Reviews", "Recommendations", "Theme x agency", "Theme x year", "How it was made", "Columns")
 ]
 
 
@@ -35,9 +35,14 @@ def opened(of: Material) -> Any:
     return load_workbook(io.BytesIO(to_xlsx(of)[0]))
 
 
+def machine_name(head: str) -> str:
+    return head.lower().replace(" ", "_")
+
+
 def rows(sheet: Any) -> list[dict[str, Any]]:
+    """Give the rows by the names of columns as CSV has them."""
     head, *body = sheet.iter_rows(values_only=True)
-    return [dict(zip(head, row, strict=True)) for row in body]
+    return [dict(zip(map(machine_name, head), row, strict=True)) for row in body]
 
 
 def column(sheet: Any, name: str) -> list[Any]:
@@ -109,14 +114,18 @@ def test_crossed_figures_equal_those_of_compare(sheet: str, by: str, figure: str
     listed = rows(opened(one)[sheet])
     for row, entry in zip(listed, compared["themes"], strict=False):
         assert row["theme"] == entry["label"]
-        assert [row[count["name"]] for count in entry["groups"]] == [c[figure] for c in entry["groups"]]
+        assert [row[machine_name(count["name"])] for count in entry["groups"]] == [
+            c[figure] for c in entry["groups"]
+        ]
     unthemed = listed[len(compared["themes"])]
     assert unthemed["theme"] == "In no theme"
-    assert [unthemed[count["name"]] for count in compared["unthemed"]] == [
+    assert [unthemed[machine_name(count["name"])] for count in compared["unthemed"]] == [
         c[figure] for c in compared["unthemed"]
     ]
     whole = listed[len(compared["themes"]) + 1]
-    assert [whole[group["name"]] for group in compared["groups"]] == [g[figure] for g in compared["groups"]]
+    assert [whole[machine_name(group["name"])] for group in compared["groups"]] == [
+        g[figure] for g in compared["groups"]
+    ]
 
 
 def test_recommendations_a_review_by_agency() -> None:
@@ -128,18 +137,18 @@ def test_recommendations_a_review_by_agency() -> None:
         "recommendations": 1.5,
         "commissioners": 1,
         "police": 0.5,
-        "not known": 0.5,
+        "not_known": 0.5,
     }
 
 
 def test_every_column_is_explained() -> None:
     explained = [(row["sheet"], row["column"]) for row in rows(opened(material())["Columns"])]
     tables: Sequence[tuple[str, Sequence[Any]]] = (
+        ("Themes", THEME_COLUMNS),
         ("Reviews", REVIEW_COLUMNS),
         ("Recommendations", RECOMMENDATION_COLUMNS),
-        ("Themes", THEME_COLUMNS),
     )
-    assert explained == [(name, entry.name) for name, columns in tables for entry in columns]
+    assert explained == [(name, in_words(entry.name)) for name, columns in tables for entry in columns]
 
 
 def test_no_cell_is_a_formula_or_a_link() -> None:

@@ -56,9 +56,9 @@ class Workbook:
 def workbook(material: Material) -> Workbook:
     """Lay out all sheets. What is cut is marked in its cell, and counted on the sheet that tells how."""
     data = (
+        _of_columns("Themes", THEME_COLUMNS, theme_entries(material), fixed=2),
         _of_columns("Reviews", REVIEW_COLUMNS, review_entries(material)),
         _of_columns("Recommendations", RECOMMENDATION_COLUMNS, recommendation_entries(material)),
-        _of_columns("Themes", THEME_COLUMNS, theme_entries(material), fixed=2),
         theme_by_agency(material),
         theme_by_year(material),
     )
@@ -85,7 +85,11 @@ def theme_by_agency(material: Material) -> Sheet:
     )
     return Sheet(
         "Theme x agency",
-        (*_THEME_HEADS, Head("recommendations", 17), *(Head(group.name, 16) for group in compared.groups)),
+        (
+            *_THEME_HEADS,
+            Head("Recommendations", 17),
+            *(Head(kind_words(group.name), 16) for group in compared.groups),
+        ),
         _crossed(
             compared,
             lambda count: count.recommendations,
@@ -103,7 +107,7 @@ def theme_by_year(material: Material) -> Sheet:
     reviews = reviews_with_recommendations(material.recommendations)
     return Sheet(
         "Theme x year",
-        (*_THEME_HEADS, Head("reviews", 9), *(Head(group.name, 10) for group in compared.groups)),
+        (*_THEME_HEADS, Head("Reviews", 9), *(Head(group.name, 10) for group in compared.groups)),
         _crossed(
             compared,
             lambda count: count.reviews,
@@ -115,14 +119,14 @@ def theme_by_year(material: Material) -> Sheet:
     )
 
 
-_THEME_HEADS = (Head("rank", 7), Head("theme", 40))
+_THEME_HEADS = (Head("Rank", 7), Head("Theme", 40))
 
 _NOTES = (
     ("Theme x agency", "How many recommendations of a theme are addressed to each kind of agency."),
     (
         "Theme x agency",
         "A recommendation to two kinds of agency counts in both columns, so a row may add up to more than "
-        "its `recommendations`.",
+        "its number of recommendations.",
     ),
     (
         "Theme x agency",
@@ -133,8 +137,23 @@ _NOTES = (
 )
 
 
+def in_words(column: str) -> str:
+    """Write the name of a column, as CSV and JSON Lines have it, in words."""
+    return "ID" if column == "id" else _begun(column.replace("_", " "))
+
+
+def kind_words(kind: str) -> str:
+    """Write the key of a kind of agency in words: "childrens-social-care" is Children's social care."""
+    special = {"gp": "GPs", "childrens-social-care": "Children’s social care"}
+    return special.get(kind) or _begun(kind.replace("-", " "))
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _of_columns(name: str, columns: Sequence[Column[Row]], entries: Iterable[Row], fixed: int = 1) -> Sheet:
-    heads = tuple(Head(column.name, column.width, column.percent) for column in columns)
+    heads = tuple(Head(in_words(column.name), column.width, column.percent) for column in columns)
     return Sheet(name, heads, tuple(cells(columns, entry) for entry in entries), fixed=fixed)
 
 
@@ -154,16 +173,16 @@ def _how(material: Material, cut: int) -> Sheet:
         *_NOTES,
         ("Cells cut", f"{cut}; their whole text is in the JSON Lines export" if cut else "none"),
     )
-    return Sheet("How it was made", (Head("what", 28), Head("value", 100)), rows)
+    return Sheet("How it was made", (Head("What", 28), Head("Value", 100)), rows)
 
 
 def _meanings() -> Sheet:
     tables = (
-        *(("Reviews", column.name, column.meaning) for column in REVIEW_COLUMNS),
-        *(("Recommendations", column.name, column.meaning) for column in RECOMMENDATION_COLUMNS),
-        *(("Themes", column.name, column.meaning) for column in THEME_COLUMNS),
+        *(("Themes", in_words(column.name), column.meaning) for column in THEME_COLUMNS),
+        *(("Reviews", in_words(column.name), column.meaning) for column in REVIEW_COLUMNS),
+        *(("Recommendations", in_words(column.name), column.meaning) for column in RECOMMENDATION_COLUMNS),
     )
-    return Sheet("Columns", (Head("sheet", 18), Head("column", 18), Head("meaning", 90)), tables)
+    return Sheet("Columns", (Head("Sheet", 18), Head("Column", 18), Head("Meaning", 90)), tables)
 
 
 def _mean(number: int, reviews: int) -> float | None:
