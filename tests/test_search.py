@@ -368,3 +368,39 @@ def test_marks_are_bold_on_a_terminal_too(call: Call, monkeypatch: pytest.Monkey
 @pytest.mark.skipif(os.name != "posix", reason="arguments are bytes on POSIX")
 def test_an_argument_that_is_no_utf8(call: Call) -> None:
     assert call("search", "a\udcff", "--format", "json")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ("reviews", "--where", "subject=chidl"),
+            "no review fits --where subject=chidl; did you mean subject=child?",
+        ),
+        (
+            ("reviews", "--where", "board=Norwick"),
+            "no review fits --where board=Norwick; see `srtminer reviews`",
+        ),
+        (("themes", "--output", "no/x.csv"), "there is no folder no to write x.csv to; create it first"),
+        (("report", "--output", "no/x.html"), "there is no folder no to write x.html to; create it first"),
+        (("themes", "--output", "x.xlsx"), "x.xlsx: write a workbook with `srtminer export --output x.xlsx`"),
+        (("correct", "x.ods"), "x.ods is a workbook; save it as CSV first and give that"),
+        (
+            ("compare", "--by", "region"),
+            "Invalid value for '--by': 'region' is not one of 'year', 'board', 'agency', 'kind'; "
+            "see `srtminer compare --help`",
+        ),
+    ],
+)
+def test_a_slip_is_answered_with_what_to_type(call: Call, arguments: Sequence[str], message: str) -> None:
+    _, out, err = call(*arguments)
+    assert (out, err) == ("", f"error: {message}\n")
+
+
+def test_help_is_a_command_too(call: Call) -> None:
+    assert call("help", "search") == call("search", "--help")
+    assert call("help") == call("--help")
+
+
+def test_a_file_that_was_written_is_named(call: Call) -> None:
+    assert call("recommendations", "--output", "r.csv") == (0, "", "note: wrote r.csv\n")

@@ -107,6 +107,10 @@ def test_a_message_is_broken_between_words_on_a_terminal_only(
     monkeypatch.setenv("COLUMNS", "40")
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     say(message)
+    shown = capsys.readouterr().err
+    assert shown.startswith("\x1b[1;31merror:\x1b[0m a long")
+    monkeypatch.setenv("NO_COLOR", "1")
+    say(message)
     lines = capsys.readouterr().err.splitlines()
     assert max(map(len, lines)) <= 40
     assert " ".join(lines) == message

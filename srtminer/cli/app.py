@@ -87,6 +87,8 @@ def program(
 def run(argv: Sequence[str] | None = None) -> int:
     """Understand a command line, do what it says, and return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv) or ["--help"]
+    if arguments[0] == "help":
+        arguments = [*arguments[1:], "--help"]
     job = _DONE
     try:
         job = _understand(arguments)
@@ -128,7 +130,8 @@ def _explain(error: Any) -> str:
     if any(option in parameter.opts for parameter in _program().params):
         return f"{option} belongs before the command; see `srtminer --help`"
     path = error.ctx.command_path if error.ctx else app.info.name
-    return f"{error.format_message().rstrip('.')}; see `{path} --help`"
+    message = error.format_message().replace("Value error, ", "").rstrip(".")
+    return f"{message}; see `{path} --help`"
 
 
 def _confess(error: Exception, *, verbose: bool) -> None:

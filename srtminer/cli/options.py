@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from srtminer.cli.binary import require_other_than_store
-from srtminer.cli.output import emit, emit_csv
+from srtminer.cli.output import emit, emit_csv, require_place
 from srtminer.cli.session import Session
 from srtminer.errors import UsageError
 
@@ -67,11 +67,18 @@ OutputOption = Annotated[
 
 
 def form_of(form: Form | None, output: Path | None) -> Form:
-    """Say what to write: what was asked for, else what the file's ending means, else a table."""
+    """Say what to write: what was asked for, else what the file's ending means, else a table.
+
+    Raises `UsageError`, before anything is computed, where nothing can be written to the output.
+    """
+    if output is not None:
+        require_place(output)
     if form is not None:
         return form
     if output is None:
         return Form.TABLE
+    if output.suffix.lower() == ".xlsx":
+        raise UsageError(f"{output}: write a workbook with `srtminer export --output {output}`")
     try:
         return FORM_OF_ENDING[output.suffix.lower()]
     except KeyError:
@@ -94,3 +101,5 @@ def write(
         require_other_than_store(session, output)
     render = {Form.TABLE: table, Form.JSON: json, Form.CSV: csv, Form.MARKDOWN: markdown}[form]
     (emit_csv if form is Form.CSV else emit)(render(), output)
+    if output is not None:
+        session.note(f"wrote {output}")

@@ -19,6 +19,8 @@ TERMINAL_WIDTHS = (40, 120)
 BYTE_ORDER_MARK = "\ufeff"
 PLAIN_WIDTHS = (80, 120)
 PLAIN_WIDTH = 100
+ERROR = "error:"
+BOLD_RED, RESET = "\x1b[1;31m", "\x1b[0m"
 
 NEW_FILE = 0o666
 """What any program asks for; the umask decides."""
@@ -27,12 +29,16 @@ NEW_FILE = 0o666
 def say(message: str) -> None:
     """Write one line to stderr; nothing in it can steer a terminal. A closed stderr is no error.
 
-    On a terminal it is broken between words; in a log it is one line, however long.
+    On a terminal it is broken between words, an error in red; in a log it is one line, however long.
     """
     if sys.stderr is not None:
         line = one_line(message)
+        if sys.stderr.isatty():
+            line = _wrapped(line)
+            if line.startswith(ERROR) and not _is_plain(os.environ):
+                line = f"{BOLD_RED}{ERROR}{RESET}{line.removeprefix(ERROR)}"
         with suppress(BrokenPipeError):
-            print(_wrapped(line) if sys.stderr.isatty() else line, file=sys.stderr, flush=True)
+            print(line, file=sys.stderr, flush=True)
 
 
 def emit(text: str, output: Path | None = None) -> None:
@@ -51,11 +57,8 @@ def emit_bytes(data: bytes, output: Path, option: str = "--output") -> None:
 
     Raises `UsageError` where it cannot be written. A closed named pipe is no error.
     """
+    require_place(output, option)
     target = output.resolve()
-    if target.is_dir():
-        raise UsageError(f"{option} {output} is a folder; name a file in it")
-    if not target.parent.is_dir():
-        raise UsageError(f"there is no folder {output.parent} to write {output.name} to; create it first")
     try:
         if target.exists() and not target.is_file():
             target.write_bytes(data)  # a device or a named pipe cannot be replaced
@@ -65,6 +68,15 @@ def emit_bytes(data: bytes, output: Path, option: str = "--output") -> None:
         return
     except OSError as error:
         raise UsageError(f"{output} cannot be written ({_why(error)}); name another with {option}") from error
+
+
+def require_place(output: Path, option: str = "--output") -> None:
+    """Raise `UsageError` where there is no folder for a file, or a folder in its place."""
+    target = output.resolve()
+    if target.is_dir():
+        raise UsageError(f"{option} {output} is a folder; name a file in it")
+    if not target.parent.is_dir():
+        raise UsageError(f"there is no folder {output.parent} to write {output.name} to; create it first")
 
 
 def emit_csv(text: str, output: Path | None = None) -> None:
@@ -81,11 +93,14 @@ def screen_of(output: Path | None, environment: Mapping[str, str] = os.environ) 
     if output is None and sys.stdout is not None and sys.stdout.isatty():
         low, high = TERMINAL_WIDTHS
         columns = shutil.get_terminal_size().columns
-        plain = environment.get("NO_COLOR") or environment.get("TERM") == "dumb"
-        return Screen(max(low, min(high, columns)), color=not plain)
+        return Screen(max(low, min(high, columns)), color=not _is_plain(environment))
     low, high = PLAIN_WIDTHS
     asked = environment.get("COLUMNS", "")
     return Screen(max(low, min(high, int(asked))) if asked.isdecimal() else PLAIN_WIDTH)
+
+
+def _is_plain(environment: Mapping[str, str]) -> bool:
+    return bool(environment.get("NO_COLOR")) or environment.get("TERM") == "dumb"
 
 
 def _wrapped(line: str) -> str:

@@ -59,7 +59,8 @@ def search(
         Place | None,
         typer.Option(
             "--in",
-            help="Search recommendations, all sections of the reviews, or both (the default).",
+            metavar="PLACE",
+            help="Search recommendations, sections (all of the reviews), or all (the default).",
             show_default=False,
         ),
     ] = None,

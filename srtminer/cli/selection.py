@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from srtminer.cli.made import outdated
 from srtminer.cli.session import Session
@@ -10,7 +11,7 @@ from srtminer.model import Recommendation, ReviewRecord, Skipped
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
 from srtminer.store import Store
-from srtminer.where import parse_where, select
+from srtminer.where import Where, parse_where, plain, select
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,9 @@ def load(session: Session, where: Sequence[str] | None, *, unread: bool = False)
     if not everything and not skipped:
         raise NothingToAnalyse(f"the store {session.store} is empty; add reviews with `srtminer ingest PATH`")
     if not records and everything:
-        raise NothingToAnalyse(
-            f"no review fits --where {' --where '.join(where or ())}; see `srtminer reviews`"
-        )
+        meant = _meant(wheres, everything)
+        advice = f"did you mean {meant}?" if meant else "see `srtminer reviews`"
+        raise NothingToAnalyse(f"no review fits --where {' --where '.join(where or ())}; {advice}")
     return Selection(records, recommendations, digest, Catalogue.of(everything), skipped)
 
 
@@ -57,3 +58,15 @@ def load_recommendations(session: Session, where: Sequence[str] | None) -> Selec
         reviews = counted(len(selection.records), "review")
         raise NothingToAnalyse(f"no recommendations in {reviews}; see `srtminer reviews`")
     return selection
+
+
+def _meant(wheres: Sequence[Where], records: Sequence[ReviewRecord]) -> str:
+    """Name the first condition that no review meets as one that some do, if there is one like it."""
+    for where in wheres:
+        values = [plain(record.value(where.field)) for record in records]
+        if any(where.value in value for value in values):
+            continue
+        known = sorted({part for value in values for part in (value, *value.split())})
+        if near := get_close_matches(where.value, known, n=1):
+            return f"{where.field}={near[0]}"
+    return ""
