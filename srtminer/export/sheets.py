@@ -154,7 +154,13 @@ def _begun(text: str) -> str:
 
 def _of_columns(name: str, columns: Sequence[Column[Row]], entries: Iterable[Row], fixed: int = 1) -> Sheet:
     heads = tuple(Head(in_words(column.name), column.width, column.percent) for column in columns)
-    return Sheet(name, heads, tuple(cells(columns, entry) for entry in entries), fixed=fixed)
+    kinds = [column.name == "agency_kind" for column in columns]
+    rows = tuple(tuple(map(_in_plain_words, cells(columns, entry), kinds)) for entry in entries)
+    return Sheet(name, heads, rows, fixed=fixed)
+
+
+def _in_plain_words(value: Value, is_kinds: bool) -> Value:
+    return "; ".join(map(kind_words, value.split("; "))) if is_kinds and isinstance(value, str) else value
 
 
 def _crossed(
