@@ -18,3 +18,12 @@ def test_every_command_is_shown_with_its_help() -> None:
     names = [command.name or command.callback.__name__ for command in commands if command.callback]
     missing = [name for name in names if not re.search(rf"^\$ srtminer {name} --help$", text, re.MULTILINE)]
     assert missing == []
+
+
+def test_python_blocks_run() -> None:
+    blocks = re.findall(
+        r"^```python\n(.*?)^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    assert blocks
+    for block in blocks:
+        exec(compile(block, "README.md", "exec"), {})
