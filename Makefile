@@ -23,7 +23,7 @@ check: .venv/installed-test  ## lint, format and types
 	$(BIN)/mypy
 
 test: check  ## everything that has to pass
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 format: .venv/installed-test  ## put the code in order
 	$(BIN)/ruff check --fix .

@@ -99,7 +99,7 @@ class Recommendation:
     confidence: float = 1.0
     correction: str = ""
     """"edited" or "added" by the analyst, or empty. An edited text need not be `Review.text[start:end]`: it
-    keeps the place of what was found; one that stands nowhere in the text has an empty place (`start == end`)."""
+    keeps the place of what was found; one that stands nowhere in the text has an empty place."""
 
     @property
     def corrected(self) -> bool:

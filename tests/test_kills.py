@@ -47,6 +47,9 @@ def expected(folder: Path) -> dict[str, Analysis]:
     return {item.review.id: item for item in results if isinstance(item, Analysis)}
 
 
+pytestmark = pytest.mark.xdist_group("kills")  # beside each other they would not be hit where they should
+
+
 @pytest.fixture(scope="module")
 def duration(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> float:
     """Seconds that a whole batch takes from its first line on."""
