@@ -29,7 +29,7 @@ class Where:
 
 
 def parse_where(expression: str) -> Where:
-    """Read "board=Leicester", "year=2009", "year=2009..2014", "year=2009.." or "year=..2014".
+    """Read "board=Wexmoor", "year=2009", "year=2009..2014", "year=2009.." or "year=..2014".
 
     Raises `UsageError` naming the fields there are, or how a year is written.
     """

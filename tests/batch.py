@@ -4,6 +4,7 @@ Prints a line when it begins and another when it is done. FILE_BYTES limits what
 does that fills up. A module with a main guard, because a worker process imports it again.
 """
 
+import signal
 import sys
 from pathlib import Path
 
@@ -39,4 +40,6 @@ def _limit_files(size: int) -> None:
 
 
 if __name__ == "__main__":
+    # Why: what a shell starts in the background inherits that Ctrl-C is ignored
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(main(sys.argv[1:]))

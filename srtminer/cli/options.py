@@ -38,7 +38,7 @@ WhereOption = Annotated[
     typer.Option(
         "--where",
         metavar="FIELD=VALUE",
-        help="Keep what fits: board=Leicester, year=2009..2014, agency=police. Repeat it with the same field "
+        help="Keep what fits: board=Wexmoor, year=2009..2014, agency=police. Repeat it with the same field "
         "for alternatives, with another field to narrow down.",
         rich_help_panel=SELECTION,
         show_default=False,

@@ -25,7 +25,7 @@ def reviews(
 
     Examples:
       srtminer reviews
-      srtminer reviews --where board=Leicester --output reviews.csv
+      srtminer reviews --where board=Wexmoor --output reviews.csv
     """
     return Job(partial(_reviews, context.obj, tuple(where or ()), form_of(form, output), output))
 
