@@ -16,7 +16,7 @@ from srtminer.cli.options import RESULT, WhereOption
 from srtminer.cli.output import emit
 from srtminer.cli.progress import waiting
 from srtminer.cli.session import Job, Session
-from srtminer.cli.themes import TABLE
+from srtminer.cli.themes import ExamplesOption, MinReviewsOption, NumberOption
 from srtminer.errors import UsageError
 from srtminer.options import ThemeOptions
 
@@ -72,29 +72,9 @@ def report(
             show_default=False,
         ),
     ] = "",
-    number: Annotated[
-        int | None,
-        typer.Option(
-            "--themes",
-            min=1,
-            metavar="N",
-            help="Make N themes; without it their number is chosen from the texts.",
-            rich_help_panel=TABLE,
-            show_default=False,
-        ),
-    ] = DEFAULTS.n_themes,
-    min_reviews: Annotated[
-        int,
-        typer.Option(
-            min=1, metavar="N", help="Show themes that stand in N reviews or more.", rich_help_panel=TABLE
-        ),
-    ] = DEFAULTS.min_reviews,
-    examples: Annotated[
-        int,
-        typer.Option(
-            min=0, metavar="N", help="Show N typical excerpts of each theme.", rich_help_panel=TABLE
-        ),
-    ] = DEFAULTS.examples,
+    number: NumberOption = DEFAULTS.n_themes,
+    min_reviews: MinReviewsOption = DEFAULTS.min_reviews,
+    examples: ExamplesOption = DEFAULTS.examples,
     codebook: CodebookOption = None,
     small_counts: Annotated[
         int | None,
