@@ -93,11 +93,17 @@ class BoardYear:
     """How much of what a board's reviews of one year recommend is a repetition of its own."""
 
     board: str
+    """The same in all years, whatever the board was called in each."""
     year: int
-    reviews: int
+    review_ids: tuple[str, ...]
     recommendations: int
     repeated: int
     """Of the recommendations, those that an earlier review of the same board made."""
+
+    @property
+    def reviews(self) -> int:
+        """Number of reviews."""
+        return len(self.review_ids)
 
 
 @dataclass(frozen=True, slots=True)

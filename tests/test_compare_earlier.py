@@ -186,3 +186,15 @@ def test_the_command_on_the_examples(
     assert main(["compare", "--review", "Child Z"]) == UsageError.exit_code
     assert b"no such review in the store" in capsysbinary.readouterr().err
     assert main(["compare", "--repeats", "--format", "csv"]) == 0
+
+
+def test_a_board_has_one_name_in_all_years_and_does_not_shout() -> None:
+    records = (
+        review("one", "2010", "Norwick Safeguarding Board"),
+        review("two", "2012", "NORWICK LSCB"),
+        review("three", "2014", "NORWICK PARTNERSHIP"),
+    )
+    found = find_repeats(records, [one for r in records for one in says(r, BEDS)], 0.55)
+    assert found.chains[0].boards == ("Norwick Safeguarding Board",)
+    assert {one.board for one in found.boards} == {"Norwick Safeguarding Board"}
+    assert [one.review_ids for one in found.boards] == [(record.id,) for record in records]

@@ -1,7 +1,7 @@
 """What is recommended again and again across all reviews."""
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import scipy.sparse as sp
@@ -52,9 +52,9 @@ def _chains(
     records: Mapping[str, ReviewRecord],
     case_of: Mapping[str, str],
 ) -> list[Chain]:
-    neighbours = _neighbours(alike, len(members))
+    neighbours, boards = _neighbours(alike, len(members)), _board_names(records.values())
     found = [
-        _chain(members, centre, rows, similarities, records, case_of)
+        _chain(members, centre, rows, similarities, records, case_of, boards)
         for centre, rows, similarities in _stars(neighbours, _codes([case_of[m.review_id] for m in members]))
     ]
     return sorted(found, key=lambda chain: (-chain.reviews, -len(chain.members), chain.centre.id))
@@ -120,12 +120,12 @@ def _chain(
     similarities: NDArray[np.float64],
     records: Mapping[str, ReviewRecord],
     case_of: Mapping[str, str],
+    boards: Mapping[str, str],
 ) -> Chain:
     near = dict(zip(rows.tolist(), similarities.tolist(), strict=True)) | {centre: 1.0}
     order = sorted(near, key=lambda row: _when(members[row], records))
     chosen = [members[row] for row in order]
     of = [records[one.review_id] for one in chosen]
-    boards = {board_key(record): record.value("board") for record in reversed(of) if board_key(record)}
     return Chain(
         centre=members[centre],
         members=tuple(chosen),
@@ -147,23 +147,31 @@ def _boards(
     """Count for each board and year what an earlier review of the same board asked for."""
     repeated = _repeated(members, alike, records)
     groups: dict[tuple[str, int], list[int]] = {}
-    names: dict[str, str] = {}
+    names = _board_names(records.values())
     for row, one in enumerate(members):
         record = records[one.review_id]
         key = board_key(record)
         if key and record.year is not None:
             groups.setdefault((key, record.year), []).append(row)
-            names[key] = record.value("board")
     return [
         BoardYear(
             board=names[key],
             year=year,
-            reviews=len({members[row].review_id for row in rows}),
+            review_ids=tuple(dict.fromkeys(members[row].review_id for row in rows)),
             recommendations=len(rows),
             repeated=sum(1 for row in rows if row in repeated),
         )
         for (key, year), rows in sorted(groups.items())
     ]
+
+
+def _board_names(records: Iterable[ReviewRecord]) -> dict[str, str]:
+    """Give each board, by its key, the name that its latest review prints; in capitals only if all do.
+
+    Why: the title page of one review shouts, and a board would be two in a table.
+    """
+    last = sorted(records, key=lambda one: (not one.value("board").isupper(), one.year or 0, one.id))
+    return {board_key(record): record.value("board") for record in last if board_key(record)}
 
 
 def _repeated(
