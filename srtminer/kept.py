@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from srtminer.model import Example, Recommendation, Theme, ThemeTable
+from srtminer.model import Example, Recommendation, Theme, ThemeTable, Unit
 
 
 def dump_table(table: ThemeTable, recommendations: Sequence[Recommendation]) -> str:
@@ -19,7 +19,7 @@ def dump_table(table: ThemeTable, recommendations: Sequence[Recommendation]) -> 
     def plain(value: object) -> object:
         if isinstance(value, Recommendation):
             return place[value]
-        if isinstance(value, Theme | ThemeTable):
+        if isinstance(value, Theme | ThemeTable | Unit):
             return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
         if isinstance(value, Example):
             return [plain(value.recommendation), value.excerpt]
@@ -33,6 +33,7 @@ def load_table(text: str, recommendations: Sequence[Recommendation]) -> ThemeTab
     values = {name: _frozen(value) for name, value in json.loads(text).items()}
     values["themes"] = tuple(_theme(dict(theme), recommendations) for theme in values["themes"])
     values["unthemed"] = tuple(recommendations[i] for i in values["unthemed"])
+    values["unit"] = Unit(**values["unit"])
     return ThemeTable(**values)
 
 

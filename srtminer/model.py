@@ -241,8 +241,24 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """What the rows of a theme table are, in the words that people use."""
+
+    name: str
+    """As `themes --of` and JSON call it."""
+    singular: str
+    plural: str
+
+
+RECOMMENDATIONS = Unit("recommendations", "recommendation", "recommendations")
+FINDINGS = Unit("findings", "finding", "findings")
+PASSAGES = Unit("sections", "passage", "passages")
+"""Sections are mined passage by passage: one of them argues several matters."""
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeTable:
-    """The ranked themes of a set of recommendations."""
+    """The ranked themes of a set of recommendations, or of passages cut like such (`unit`)."""
 
     themes: tuple[Theme, ...]
     unthemed: tuple[Recommendation, ...]
@@ -252,6 +268,7 @@ class ThemeTable:
     """Named steps and parameters, in order, for the record."""
     notes: tuple[str, ...] = ()
     """What the reader should know: close themes, a very large theme, few recommendations."""
+    unit: Unit = RECOMMENDATIONS
 
 
 @dataclass(frozen=True, slots=True)

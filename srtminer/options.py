@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from srtminer.model import RECOMMENDATIONS, Unit
+
 
 @dataclass(frozen=True, slots=True)
 class ThemeOptions:
@@ -17,6 +19,8 @@ class ThemeOptions:
     """Seed of the steps that draw numbers; only very large sets have any."""
     broad: bool = False
     """List the broad themes that the themes make up, not the themes themselves."""
+    unit: Unit = RECOMMENDATIONS
+    """What the rows are: table and notes call them so."""
 
     def __post_init__(self) -> None:
         for name, least in (("n_themes", 1), ("min_reviews", 1), ("examples", 0)):

@@ -11,7 +11,7 @@ BASE = {"model", "errors", "options", "hits", "comparisons"}
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
-    "options": set(),
+    "options": {"model"},
     "hits": {"model"},
     "kept": {"model"},
     "comparisons": {"model"},

@@ -251,13 +251,15 @@ def table(
         r for r, label in zip(recommendations, labels, strict=True) if label == clustering.UNTHEMED
     )
     hidden = len(themes) - len(shown)
+    closest = close[np.ix_(shown, shown)]
     return ThemeTable(
         themes=ranked,
         unthemed=unthemed,
         reviews=reviews,
         recommendations=len(recommendations),
         method=method(terms, options),
-        notes=tuple(notes(ranked, close[np.ix_(shown, shown)], len(recommendations), len(unthemed), hidden)),
+        notes=tuple(notes(ranked, closest, len(recommendations), len(unthemed), hidden, options.unit)),
+        unit=options.unit,
     )
 
 

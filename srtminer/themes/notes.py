@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from srtminer.model import Theme
+from srtminer.model import RECOMMENDATIONS, Theme, Unit
 from srtminer.themes.points import Matrix
 
 FEW = 20
-"""Recommendations below which themes are tentative."""
+"""Rows below which themes are tentative."""
 LARGE = 0.35
 """Share from which a theme is likely to be several."""
 CLOSE = 0.6
@@ -18,13 +18,18 @@ MOST_CLOSE = 5
 
 
 def notes(
-    themes: Sequence[Theme], close: Matrix, recommendations: int, unthemed: int, hidden: int
+    themes: Sequence[Theme],
+    close: Matrix,
+    rows: int,
+    unthemed: int,
+    hidden: int,
+    unit: Unit = RECOMMENDATIONS,
 ) -> Iterator[str]:
-    """Give the notes of a table; `close` is how close each two of the themes are."""
-    yield from size_notes(themes, recommendations, unthemed)
+    """Give the notes of a table of so many rows; `close` is how close each two of the themes are."""
+    yield from size_notes(themes, rows, unthemed, unit)
     for theme in themes:
         if theme.share >= LARGE and len(themes) > 1:
-            yield f"theme {theme.rank} holds {theme.share:.0%} of all recommendations; it may be several"
+            yield f"theme {theme.rank} holds {theme.share:.0%} of all {unit.plural}; it may be several"
     pairs = [f"{themes[first].rank} and {themes[second].rank}" for first, second in close_pairs(close)]
     if pairs:
         yield f"close themes that may be one: {'; '.join(pairs)} (merge them in a codebook)"
@@ -32,16 +37,15 @@ def notes(
         yield f"{hidden} {'theme is' if hidden == 1 else 'themes are'} not listed: in too few reviews"
 
 
-def size_notes(themes: Sequence[Theme], recommendations: int, unthemed: int) -> Iterator[str]:
-    """Tell of few recommendations, of none that recur, and of no theme at all."""
-    if not recommendations:
-        yield "no recommendations"
+def size_notes(themes: Sequence[Theme], rows: int, unthemed: int, unit: Unit) -> Iterator[str]:
+    """Tell of few rows, of none that recur, and of no theme at all."""
+    if not rows:
+        yield f"no {unit.plural}"
         return
-    if recommendations < FEW:
-        noun = "recommendation" if recommendations == 1 else "recommendations"
-        yield f"only {recommendations} {noun}: read the themes as tentative"
-    if unthemed == recommendations:
-        yield "no two recommendations share a term, so there are no themes"
+    if rows < FEW:
+        yield f"only {rows} {unit.singular if rows == 1 else unit.plural}: read the themes as tentative"
+    if unthemed == rows:
+        yield f"no two {unit.plural} share a term, so there are no themes"
     elif themes and max(theme.reviews for theme in themes) < 2:
         yield "no theme recurs: none stands in two or more reviews"
 
