@@ -8,8 +8,9 @@ from srtminer.model import (
     Theme,
     ThemeTable,
 )
-from srtminer.pipeline import compare_by
-from srtminer.report import Content, repeats_by_board
+from srtminer.options import CompareOptions, ThemeOptions
+from srtminer.pipeline import compare_by, find_repeats
+from srtminer.report import Content, histories
 from tests import render_values as values
 
 WORDS = (
@@ -35,6 +36,7 @@ def content(
     title: str = "Themes in Norwick",
     date: str = "",
 ) -> Content:
+    repeats = find_repeats(records, found, CompareOptions())
     return Content(
         table=table,
         by_year=compare_by(table, records, found, "year"),
@@ -42,11 +44,12 @@ def content(
         recommendations=found,
         records=records,
         everything=records,
+        chosen=ThemeOptions(n_themes=2),
         title=title,
         date=date,
-        repeats=repeats_by_board(table, records),
+        repeats=repeats,
+        boards=histories(repeats),
         version="1.2.3",
-        options=(("Number of themes", "2"),),
         digest="0" * 64,
     )
 

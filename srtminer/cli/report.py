@@ -18,7 +18,7 @@ from srtminer.cli.progress import waiting
 from srtminer.cli.session import Job, Session
 from srtminer.cli.themes import ExamplesOption, MinReviewsOption, NumberOption
 from srtminer.errors import UsageError
-from srtminer.options import ThemeOptions
+from srtminer.options import CompareOptions, ThemeOptions
 
 if TYPE_CHECKING:
     from srtminer.cli.selection import Selection
@@ -146,9 +146,10 @@ def _report(session: Session, request: Request) -> None:
 def _content(
     found: "Selection", table: "ThemeTable", request: Request, digest: str, skipped: "tuple[Skipped, ...]"
 ) -> "Content":
-    from srtminer.pipeline import compare_by
-    from srtminer.report import Content, repeats_by_board
+    from srtminer.pipeline import compare_by, find_repeats
+    from srtminer.report import Content, histories
 
+    repeats = find_repeats(found.records, found.recommendations, CompareOptions())
     return Content(
         table=table,
         by_year=compare_by(table, found.records, found.recommendations, "year"),
@@ -156,31 +157,17 @@ def _content(
         recommendations=found.recommendations,
         records=found.records,
         everything=tuple(found.catalogue.records.values()),
-        repeats=repeats_by_board(table, found.records),
+        repeats=repeats,
+        boards=histories(repeats),
         title=request.title,
         date=request.date,
         version=__version__,
-        options=_options(request),
+        where=request.where,
+        chosen=request.options,
+        codebook=request.codebook.title if request.codebook else "",
         skipped=skipped,
         digest=digest,
     )
-
-
-def _options(request: Request) -> tuple[tuple[str, str], ...]:
-    chosen = request.options
-    return (
-        ("Reviews chosen", " ".join(f"--where {one}" for one in request.where) or "all in the store"),
-        ("Number of themes", _number(request)),
-        ("Reviews a theme, at least", str(chosen.min_reviews)),
-        ("Excerpts a theme, at most", str(chosen.examples)),
-    )
-
-
-def _number(request: Request) -> str:
-    if request.codebook is not None:
-        return f"those of the codebook {request.codebook.title!r}, and new ones"
-    number = request.options.n_themes
-    return "chosen from the texts" if number is None else str(number)
 
 
 def read_names(path: Path) -> tuple[str, ...]:

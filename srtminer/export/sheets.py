@@ -18,6 +18,7 @@ from srtminer.export.columns import (
 )
 from srtminer.export.material import Material, how_made, reviews_with_recommendations
 from srtminer.model import Comparison, Count
+from srtminer.render.kinds import kind_name
 
 CELL_LIMIT = 32_767
 """Characters that a cell of Excel holds, counted as UTF-16 code units."""
@@ -88,7 +89,7 @@ def theme_by_agency(material: Material) -> Sheet:
         (
             *_THEME_HEADS,
             Head("Recommendations", 17),
-            *(Head(kind_words(group.name), 16) for group in compared.groups),
+            *(Head(kind_name(group.name), 16) for group in compared.groups),
         ),
         _crossed(
             compared,
@@ -142,12 +143,6 @@ def in_words(column: str) -> str:
     return "ID" if column == "id" else _begun(column.replace("_", " "))
 
 
-def kind_words(kind: str) -> str:
-    """Write the key of a kind of agency in words: "childrens-social-care" is Children's social care."""
-    special = {"gp": "GPs", "childrens-social-care": "Children’s social care"}
-    return special.get(kind) or _begun(kind.replace("-", " "))
-
-
 def _begun(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -160,7 +155,7 @@ def _of_columns(name: str, columns: Sequence[Column[Row]], entries: Iterable[Row
 
 
 def _in_plain_words(value: Value, is_kinds: bool) -> Value:
-    return "; ".join(map(kind_words, value.split("; "))) if is_kinds and isinstance(value, str) else value
+    return "; ".join(map(kind_name, value.split("; "))) if is_kinds and isinstance(value, str) else value
 
 
 def _crossed(

@@ -2,16 +2,16 @@
 
 from srtminer.report.page import MOST_BYTES, render_report
 from srtminer.report.redact import name_pattern, unused
-from srtminer.report.repeats import repeats_by_board
-from srtminer.report.values import Content, Privacy, Repeat
+from srtminer.report.repeats import histories
+from srtminer.report.values import BoardHistory, Content, Privacy
 
 __all__ = [
     "MOST_BYTES",
+    "BoardHistory",
     "Content",
     "Privacy",
-    "Repeat",
+    "histories",
     "name_pattern",
     "render_report",
-    "repeats_by_board",
     "unused",
 ]

@@ -14,8 +14,8 @@ PANEL_HEIGHT = 56.0
 STEP = 16.0
 """From one year to the next, in units of the drawing."""
 BAR = 12.0
-LABEL = 14.0
-"""Height of the line of years below a panel."""
+AXIS = 1.0
+"""Room for the lower half of the line below a panel."""
 STUB = 3.0
 """Height of the mark that stands for a withheld count."""
 
@@ -48,8 +48,7 @@ def panel(years: Sequence[Year], largest: int) -> Markup:
         parts += _column(STEP * n + (STEP - BAR) / 2, year.whole, scale, "pale")
         parts += _column(STEP * n + (STEP - BAR) / 2, year.part, scale, "solid")
     parts.append(svg.Line(x1=0, x2=width, y1=PANEL_HEIGHT, y2=PANEL_HEIGHT, class_=["axis"]))
-    parts += _ends(years, width)
-    return _drawing(width, PANEL_HEIGHT + LABEL, parts, "panel")
+    return _drawing(width, PANEL_HEIGHT + AXIS, parts, "panel")
 
 
 def _column(x: float, value: int | None, scale: float, kind: str) -> list[svg.Element]:
@@ -58,16 +57,6 @@ def _column(x: float, value: int | None, scale: float, kind: str) -> list[svg.El
     height = STUB if value is None else round(value * scale, 2)
     classes = ["withheld-bar"] if value is None else [kind]
     return [svg.Rect(x=x, y=round(PANEL_HEIGHT - height, 2), width=BAR, height=height, class_=classes)]
-
-
-def _ends(years: Sequence[Year], width: float) -> list[svg.Element]:
-    """Write the first and the last year below the axis."""
-    if not years:
-        return []
-    y = PANEL_HEIGHT + LABEL - 3
-    first = svg.Text(x=0, y=y, text=str(years[0].year), class_=["tick"])
-    last = svg.Text(x=width, y=y, text=str(years[-1].year), text_anchor="end", class_=["tick"])
-    return [first] if len(years) == 1 else [first, last]
 
 
 def _drawing(

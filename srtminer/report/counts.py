@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from srtminer.model import Comparison, Theme
 from srtminer.report.lines import Key, Line
 from srtminer.report.protect import withheld
-from srtminer.report.values import Content
+from srtminer.report.values import BoardHistory, Content
 
 REVIEWS: Key = ("reviews",)
 WITH: Key = ("reviews", "with recommendations")
@@ -57,6 +57,25 @@ def of_review(review_id: str) -> Key:
     return ("review", review_id)
 
 
+def board_size(board: BoardHistory, year: int | None = None) -> Key:
+    """Key of the number of a board's recommendations, of one year or of all."""
+    return _of_board(board, "recommendations", year)
+
+
+def board_repeated(board: BoardHistory, year: int | None = None) -> Key:
+    """Key of the number of those that repeat an earlier one of the same board."""
+    return _of_board(board, "repeated", year)
+
+
+def board_new(board: BoardHistory, year: int | None = None) -> Key:
+    """Key of the number of those that do not; nowhere shown, but it can be worked out."""
+    return _of_board(board, "new", year)
+
+
+def _of_board(board: BoardHistory, what: str, year: int | None) -> Key:
+    return ("board", board.id, what, "" if year is None else str(year))
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """All counts by key, and which of them are withheld."""
@@ -92,6 +111,8 @@ def _counts(content: Content) -> Iterator[tuple[Key, int]]:
         yield theme_size(theme), len(theme.members)
     yield from _years(content.by_year)
     yield from _agencies(content.by_agency)
+    for board in content.boards:
+        yield from _board(board)
 
 
 def _years(by_year: Comparison) -> Iterator[tuple[Key, int]]:
@@ -107,6 +128,20 @@ def _agencies(by_agency: Comparison) -> Iterator[tuple[Key, int]]:
         yield to_agency(NO_THEME, group.name), by_agency.unthemed[n].recommendations
         for row in by_agency.rows:
             yield to_agency(row.theme.id, group.name), row.counts[n].recommendations
+
+
+def _board(board: BoardHistory) -> Iterator[tuple[Key, int]]:
+    for year in board.years:
+        yield board_size(board, year.year), year.recommendations
+    for year in board.later:
+        yield board_repeated(board, year.year), year.repeated
+        yield board_new(board, year.year), year.recommendations - year.repeated
+    size, repeated = sum(one.recommendations for one in board.years), sum(one.repeated for one in board.years)
+    yield from (
+        (board_size(board), size),
+        (board_repeated(board), repeated),
+        (board_new(board), size - repeated),
+    )
 
 
 def _lines(content: Content) -> Iterator[Line]:
@@ -128,3 +163,18 @@ def _lines(content: Content) -> Iterator[Line]:
         yield Line(theme_reviews(theme), tuple(in_year(theme.id, year) for year in years))
         yield Line(theme_size(theme), tuple(to_agency(theme.id, kind) for kind in kinds))
     yield Line(UNTHEMED, tuple(to_agency(NO_THEME, kind) for kind in kinds))
+    for board in content.boards:
+        yield from _board_lines(board)
+
+
+def _board_lines(board: BoardHistory) -> Iterator[Line]:
+    """Give the sums of a board. All of a first year is new, and anybody knows that nought of it is not."""
+    later = [one.year for one in board.later]
+    first = [board_size(board, one.year) for one in board.years[: len(board.years) - len(later)]]
+    yield Line(board_size(board), tuple(board_size(board, one.year) for one in board.years))
+    yield Line(board_repeated(board), tuple(board_repeated(board, year) for year in later))
+    yield Line(board_new(board), (*first, *(board_new(board, year) for year in later)))
+    for year in (None, *later):
+        yield Line(board_size(board, year), (board_repeated(board, year), board_new(board, year)))
+    for one in board.years:
+        yield Line(board_size(board, one.year), tuple(map(of_review, one.review_ids)))

@@ -9,12 +9,15 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from srtminer.render.account import LIMITS
 from srtminer.render.characters import visible
+from srtminer.render.kinds import kind_name
 from srtminer.report.counts import count
+from srtminer.report.making import options, told
 from srtminer.report.redact import redacted
 from srtminer.report.tables import SHADES, agency_grid, year_grid, year_panels
 from srtminer.report.values import Content, Privacy
-from srtminer.report.view import kind_name, view
+from srtminer.report.view import view
 
 MOST_BYTES = 2_000_000
 """What a report should stay under to go through e-mail."""
@@ -35,6 +38,9 @@ def render_report(content: Content, privacy: Privacy | None = None) -> str:
             panels=year_panels(content, known),
             years=year_grid(content, known),
             agencies=agency_grid(content, known),
+            account=told(content, known),
+            options=options(content),
+            limits=LIMITS,
             kinds=[(group.name, kind_name(group.name)) for group in content.by_agency.groups],
             shades=range(1, SHADES + 1),
             style=Markup(style),  # ours, and no text of a review is in them

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
+from srtminer.comparisons import BoardYear
 from srtminer.model import (
     Agency,
     Comparison,
@@ -15,7 +16,9 @@ from srtminer.model import (
     Recommendation,
     ReviewRecord,
     Theme,
+    ThemeTable,
 )
+from srtminer.options import ThemeOptions
 from srtminer.report.values import Content
 
 MARK = "[redacted]"
@@ -31,6 +34,7 @@ _EDGE_BEFORE, _EDGE_AFTER = r"(?<![^\W_])", r"(?![^\W_])"
 """Why not the usual word boundary: to that "smith_final.pdf" holds no word "smith"."""
 _OURS: dict[type, frozenset[str]] = {
     Agency: frozenset({"kind"}),
+    BoardYear: frozenset({"review_ids"}),
     Comparison: frozenset({"by"}),
     Content: frozenset({"version", "digest"}),
     Fact: frozenset({"field", "origin"}),
@@ -38,6 +42,8 @@ _OURS: dict[type, frozenset[str]] = {
     Recommendation: frozenset({"id", "review_id", "rule", "correction"}),
     ReviewRecord: frozenset({"id", "format"}),
     Theme: frozenset({"id"}),
+    ThemeOptions: frozenset({"unit"}),
+    ThemeTable: frozenset({"unit"}),
 }
 """Fields that hold words of the program and not of a document."""
 

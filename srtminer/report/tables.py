@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from srtminer.model import Theme
+from srtminer.render.kinds import kind_name
 from srtminer.report import charts, counts
 from srtminer.report.counts import NO_THEME, Counts
 from srtminer.report.values import Content
-from srtminer.report.view import kind_name
 
 PANELS = 12
 """Themes that get a panel; the table of figures below holds all."""
@@ -54,6 +54,9 @@ class Panel:
 
     rank: int
     label: str
+    first: int
+    last: int
+    """Years at the ends of the axis."""
     drawing: Markup
     told: str
 
@@ -133,7 +136,14 @@ def _panel(theme: Theme, axis: range, years: list[int], largest: int, known: Cou
         )
         for year in axis
     ]
-    return Panel(theme.rank, theme.label, charts.panel(points, largest), "; ".join(_told(points)) or "none")
+    return Panel(
+        rank=theme.rank,
+        label=theme.label,
+        first=axis[0],
+        last=axis[-1],
+        drawing=charts.panel(points, largest),
+        told="; ".join(_told(points)) or "none",
+    )
 
 
 def _told(points: list[charts.Year]) -> Iterator[str]:

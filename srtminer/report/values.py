@@ -2,18 +2,27 @@
 
 from dataclasses import dataclass
 
+from srtminer.comparisons import BoardYear, Repeats
 from srtminer.model import Comparison, Recommendation, ReviewRecord, Skipped, ThemeTable
+from srtminer.options import ThemeOptions
 
 
 @dataclass(frozen=True, slots=True)
-class Repeat:
-    """Something that was recommended to the same body more than once."""
+class BoardHistory:
+    """A board and its years, ascending."""
 
-    what: str
-    who: str
-    """The body that published the reviews."""
-    recommendations: tuple[Recommendation, ...]
-    """At least two, of different reviews, earliest first."""
+    board: str
+    years: tuple[BoardYear, ...]
+
+    @property
+    def id(self) -> str:
+        """The id of its first review. Why not its name: redacted, it may be that of another board."""
+        return self.years[0].review_ids[0]
+
+    @property
+    def later(self) -> tuple[BoardYear, ...]:
+        """The years that may hold what was made before: all but the first, unless that does."""
+        return self.years if self.years[0].repeated else self.years[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +48,18 @@ class Content:
     """The reviews that were chosen."""
     everything: tuple[ReviewRecord, ...]
     """All reviews of the store: what a review is called must not depend on a filter."""
+    chosen: ThemeOptions
     title: str
-    repeats: tuple[Repeat, ...] = ()
+    repeats: Repeats
+    boards: tuple[BoardHistory, ...]
+    """The boards of `repeats` that have several reviews."""
     date: str = ""
     """As the user wrote it, or empty: a report knows no clock."""
     version: str = ""
-    options: tuple[tuple[str, str], ...] = ()
-    """What the user chose, by name."""
+    where: tuple[str, ...] = ()
+    """The conditions that chose the reviews, as given."""
+    codebook: str = ""
+    """Title of the codebook whose themes they are, or empty."""
     skipped: tuple[Skipped, ...] = ()
     """The files that could not be read; none of them is a review of the store."""
     digest: str = ""

@@ -1,41 +1,27 @@
 """What the template shows: words and figures, chosen and ordered, nothing left to compute."""
 
 import re
-import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from srtminer.model import Recommendation, ReviewRecord, Theme
+from srtminer.model import ReviewRecord, Theme
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.coverage import corrections, coverage, left_out
 from srtminer.render.figures import counted, percent, year_span
 from srtminer.report import charts, counts
 from srtminer.report.counts import Counts
-from srtminer.report.values import Content, Privacy, Repeat
+from srtminer.report.quotes import Quote, quote
+from srtminer.report.repeats import RepeatsView, repeats_view
+from srtminer.report.values import Content, Privacy
 
 AGENCIES_SHOWN = 6
 """Names of agencies a theme, the most frequent first."""
-QUOTE_WIDTH = 240
-"""Characters of what was recommended again."""
-REPEATS_SHOWN = 40
-"""What repeats, the most often repeated first. Grows: a list that nobody reads at a meeting."""
-QUOTES_SHOWN = 6
-"""Recommendations quoted of what repeats: the first and the latest; the others are named."""
 UNDATED = "–"
 _FIGURES = re.compile(r"[0-9]%|[0-9] recommendation")
 """Figures in a note, from which a withheld count could be worked out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Words of a review and where they stand."""
-
-    text: str
-    source: str
-    agencies: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +66,6 @@ class ReviewView:
 
 
 @dataclass(frozen=True, slots=True)
-class RepeatView:
-    """One thing that was recommended again, and when."""
-
-    what: str
-    who: str
-    years: str
-    reviews: int
-    quotes: tuple[Quote, ...]
-    others: tuple[str, ...]
-    """Where the recommendations stand that are not quoted."""
-
-
-@dataclass(frozen=True, slots=True)
 class View:
     """Everything on the page but the tables of years and agencies."""
 
@@ -101,9 +74,7 @@ class View:
     counts: Counts
     themes: tuple[ThemeView, ...]
     recurring: int
-    repeats: tuple[RepeatView, ...]
-    repeats_withheld: int
-    repeats_left_out: int
+    repeats: RepeatsView
     reviews: tuple[ReviewView, ...]
     years: str
     """First and last year of the reviews."""
@@ -118,8 +89,6 @@ class View:
 def view(content: Content, privacy: Privacy, known: Counts) -> View:
     """Arrange the content for the template."""
     catalogue = Catalogue.of(content.everything)
-    least = privacy.small_counts or 0
-    told = [repeat for repeat in content.repeats if _reviews(repeat) >= least]
     years = [(record.year, 1) for record in content.records if record.year is not None]
     return View(
         content=content,
@@ -127,22 +96,13 @@ def view(content: Content, privacy: Privacy, known: Counts) -> View:
         counts=known,
         themes=tuple(_theme(theme, content, known, catalogue) for theme in content.table.themes),
         recurring=sum(theme.reviews > 1 for theme in content.table.themes),
-        repeats=tuple(_repeat(repeat, catalogue) for repeat in told[:REPEATS_SHOWN]),
-        repeats_withheld=len(content.repeats) - len(told),
-        repeats_left_out=len(told[REPEATS_SHOWN:]),
+        repeats=repeats_view(content, privacy.small_counts or 0, known, catalogue),
         reviews=tuple(_review(record, known, catalogue) for record in content.records),
         years=year_span(years),
         left_out=_left_out(content.records),
         corrected=_corrected(content, withheld=bool(known.hidden)),
         notes=tuple(note for note in content.table.notes if not (known.hidden and _FIGURES.search(note))),
     )
-
-
-def kind_name(kind: str) -> str:
-    """Write the key of a kind of agency as words."""
-    special = {"gp": "GPs", "childrens-social-care": "Children’s social care"}
-    name = kind.replace("-", " ")
-    return special.get(kind) or name[:1].upper() + name[1:]
 
 
 def _corrected(content: Content, *, withheld: bool) -> str:
@@ -189,12 +149,7 @@ def _kinds(theme: Theme, content: Content) -> tuple[str, ...]:
 
 def _examples(theme: Theme, catalogue: Catalogue) -> Iterator[Quote]:
     for example in theme.examples:
-        yield _quote(example.recommendation, example.excerpt, catalogue)
-
-
-def _quote(recommendation: Recommendation, text: str, catalogue: Catalogue) -> Quote:
-    names = dict.fromkeys(agency.name for agency in recommendation.agencies)
-    return Quote(text, catalogue.cite(recommendation), ", ".join(names))
+        yield quote(example.recommendation, example.excerpt, catalogue)
 
 
 def _others(theme: Theme, catalogue: Catalogue) -> Iterator[str]:
@@ -202,28 +157,6 @@ def _others(theme: Theme, catalogue: Catalogue) -> Iterator[str]:
     for member in theme.members:
         if member.id not in quoted:
             yield catalogue.cite(member)
-
-
-def _repeat(repeat: Repeat, catalogue: Catalogue) -> RepeatView:
-    found = repeat.recommendations
-    quoted = found if len(found) <= QUOTES_SHOWN else (found[0], *found[1 - QUOTES_SHOWN :])
-    years = [catalogue.records[one.review_id].value("year") for one in found]
-    return RepeatView(
-        what=repeat.what,
-        who=repeat.who,
-        years=", ".join(dict.fromkeys(year for year in years if year)),
-        reviews=_reviews(repeat),
-        quotes=tuple(_quote(one, _beginning(one.text), catalogue) for one in quoted),
-        others=tuple(catalogue.cite(one) for one in found if one not in quoted),
-    )
-
-
-def _reviews(repeat: Repeat) -> int:
-    return len({one.review_id for one in repeat.recommendations})
-
-
-def _beginning(text: str) -> str:
-    return textwrap.shorten(text, QUOTE_WIDTH, placeholder=" …")
 
 
 def _review(record: ReviewRecord, known: Counts, catalogue: Catalogue) -> ReviewView:
