@@ -400,6 +400,9 @@ def test_a_lead_counts_if_it_is_an_agency_and_nothing_else_tells() -> None:
 
 def test_a_lead_in_names_its_addressee() -> None:
     assert asked_in("The Board should:") == (Agency("Board", "safeguarding-board"),)
+    assert asked_in("15 The Board should:") == (Agency("Board", "safeguarding-board"),)
+    assert asked_in("(4.2) The Board should:") == (Agency("Board", "safeguarding-board"),)
+    assert asked_in("15 recommendations are:") == ()
     assert asked_in("The recommendations are:") == ()
 
 

@@ -738,6 +738,70 @@ def test_levels_of_headings() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        ("A review\n4.0 Recommendations\n4.1 The Board should act.\n4.2 It did.\n", ["4.0"]),
+        ("A review\n4 Recommendations\n4.1 The Board should act.\n4.2 It did.\n", ["4"]),
+        ("A review\n4.0 The Board should act.\n4.1 It did.\n", []),
+        ("A review\n4.1 Recommendations\n4.2 The Board should act.\n", []),
+        ("A review\n4.10 Recommendations\n4.11 The Board should act.\n", []),
+    ],
+)
+def test_a_chapter_may_have_nought_behind_its_number(text: str, headings: list[str]) -> None:
+    review = parse_text(text, source="invented.txt")
+    assert [p.number for p in review.paragraphs if p.role == "heading" and p.number] == headings
+    assert {p.level for p in review.paragraphs if p.role == "heading" and p.number} <= {1}
+
+
+PLAN = "No\tRecommendation\tLead\n"
+
+
+def table_rows(text: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    review = parse_text(text, source="invented.txt")
+    return [
+        (p.number, [(cell.header, review.text[cell.start : cell.end]) for cell in p.cells])
+        for p in review.paragraphs
+        if p.role == "row"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (f"{PLAN}1\tAct\tPolice\n2\tTell\t\n", [("1", "Act", "Police"), ("2", "Tell", "")]),
+        (
+            f"{PLAN}1\tAct at\nonce\tPolice\n2\tTell\tGP\n",
+            [("1", "Act at once", "Police"), ("2", "Tell", "GP")],
+        ),
+        (f"{PLAN}1\tAct\tPolice\nforce\n2\tTell\tGP\n", [("1", "Act", "Police force"), ("2", "Tell", "GP")]),
+        (f"{PLAN}1\tAct\tPolice\nNotes: none.\n", [("1", "Act", "Police")]),
+        (f"{PLAN}1\tAct\tPolice\n{PLAN}2\tTell\tGP\n", [("1", "Act", "Police"), ("2", "Tell", "GP")]),
+        ("\tBoard\tAct\n", []),
+        ("Recommendations\t12\nAppendix\t14\n", []),
+        ("(a)\tTake action now\n(b)\tTell\n", []),
+        ("Recommendation 1\tThe Board should act\nRecommendation 2\tTell\n", []),
+        ("The Board should take action.\tSo it was told.\nNobody\tcame.\n", []),
+        ("Name\tRole\nA. Harle\tChair\n", []),
+    ],
+)
+def test_fields_below_a_header_are_cells(text: str, rows: list[tuple[str, str, str]]) -> None:
+    expected = [
+        (number, [(head, cell) for head, cell in (("Recommendation", what), ("Lead", lead)) if cell])
+        for number, what, lead in rows
+    ]
+    assert table_rows(f"Action plan\n\n{text}") == expected
+
+
+def test_a_table_leaves_the_text_around_it_as_it_is() -> None:
+    around = "The Board met in the\nautumn and was told of it.\n\n"
+    plain = parse_text(f"{around}Health\n\n{around}", source="invented.txt")
+    tabled = parse_text(f"{around}{PLAN}1\tAct\tPolice\n\nHealth\n\n{around}", source="invented.txt")
+    rows = [p for p in tabled.paragraphs if p.role == "row"]
+    words = [tabled.text[p.start : p.end] for p in tabled.paragraphs if p not in rows]
+    assert words == [plain.text[p.start : p.end] for p in plain.paragraphs]
+
+
 def test_levels_of_items() -> None:
     review = parse_text("The Board should:\n• act\n  o now\n  o well\n• report\n", source="invented.txt")
     assert [(p.role, p.level) for p in review.paragraphs] == [
@@ -951,6 +1015,9 @@ MANY_LINES = [
     "•\n",
     " 1\n",
     "a:\nb\n",
+    "Action\tLead\n1\ta\n",
+    "Action\tLead\n1\ta\nb\n",
+    "a\tb\n",
 ]
 
 

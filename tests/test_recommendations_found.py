@@ -140,6 +140,43 @@ def test_rows_of_an_action_plan_keep_lead_and_date() -> None:
     assert texts(heading("Action plan"), row(No="1", Recommendation="-", Lead="A", By_when="B")) == []
 
 
+def test_further_actions_of_a_row_are_no_recommendations() -> None:
+    plan = (row(Recommendation=ACT, Action="List them"), row(Action="Check them"))
+    assert texts(heading("Action plan"), *plan) == [ACT]
+    assert texts(heading("Action plan"), row(Action="List them"), row(Action="Check them")) == [
+        "List them",
+        "Check them",
+    ]
+
+
+def test_a_paragraph_below_a_table_is_none_of_its_recommendations() -> None:
+    plan = row(Recommendation=ACT, Lead="Head of Files")
+    assert texts(heading("Action plan"), plan, text("Agencies should report each month.")) == [ACT]
+    assert texts(heading("Action plan"), plan, text(TELL, "1"), text(TELL, "2")) != [ACT]
+    assert texts(heading("Action plan"), plan, heading("Schools", 2), item(TELL)) == [ACT, TELL]
+
+
+def test_labels_behind_the_number_of_a_paragraph() -> None:
+    blocks = (
+        heading("Conclusions and recommendations"),
+        text("The death should have been prevented.", "5.1"),
+        text(f"Recommendation 1: {ACT}", "5.2"),
+        text(f"Recommendation 2 – {TELL}", "5.3"),
+        text("The Board should be thanked.", "5.4"),
+    )
+    assert texts(*blocks) == [ACT, TELL]
+    assert references(*blocks) == [("Recommendation 1", "5.2"), ("Recommendation 2", "5.3")]
+
+
+def test_labels_behind_the_words_they_number() -> None:
+    told = text(f"It was late. {ACT} (Recommendation 4)", "4.1")
+    assert (texts(told), references(told)) == ([ACT], [("Recommendation 4",)])
+    assert texts(text("That was done in May (Recommendation 4).", "4.1")) == []
+    assert texts(text("The Board should act (see Recommendation 4).", "4.1")) == []
+    listed = text("The Board should audit.", "Recommendation 4")
+    assert texts(heading("Files"), told, LIST, listed) == ["The Board should audit."]
+
+
 @pytest.mark.parametrize(
     "block",
     [

@@ -3,7 +3,13 @@
 import pytest
 
 from srtminer.recommendations import judge, phrases
-from srtminer.recommendations.codes import code_alone, code_behind, code_in_front
+from srtminer.recommendations.codes import (
+    code_alone,
+    code_behind,
+    code_in_front,
+    label_behind,
+    label_in_front,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +31,13 @@ def test_words_that_ask(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["The baby was weighed.", "They should have known.", "Files were kept.", "It was a cold house."],
+    [
+        "The baby was weighed.",
+        "They should have known.",
+        "Files were kept.",
+        "It was a cold house.",
+        "That was done in May.",
+    ],
 )
 def test_words_that_tell(words: str) -> None:
     assert not judge.is_directive(words)
@@ -57,6 +69,10 @@ def test_talk_about_recommendations(words: str, about: bool) -> None:
         ("It was furher recommended that staff be trained.", True),
         ("It was not recommended that staff be trained.", False),
         ("After a fire in 2013 it was recommended that doors be locked.", False),
+        ("It is our recommendation that each home have a room.", True),
+        ("My first recommendation is that doors be locked.", True),
+        ("Our recommendation is on page 4.", False),
+        ("It was their recommendation that doors be locked.", False),
         ("In a previous case we recommended that doors be locked.", False),
         ("The bodies which we recommend are listed.", False),
         ("The doctor recommended rest.", False),
@@ -148,6 +164,41 @@ def test_a_code_in_front(words: str, code: str) -> None:
 )
 def test_a_code_on_a_line_of_its_own(line: str, code: str) -> None:
     assert code_alone(line) == code
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("Recommendation 1: The Board should act.", "Recommendation 1"),
+        ("Recommendation 2.1 – Act.", "Recommendation 2.1"),
+        ("RECOMMENDATION IV. The Board should act.", "RECOMMENDATION IV"),
+        ("Recommendation 3 was accepted.", ""),
+        ("Recommendation 3 The Board", ""),
+        ("Recommendation of the Board: Act.", ""),
+        ("The Recommendation 1: Act.", ""),
+    ],
+)
+def test_a_label_in_front(words: str, label: str) -> None:
+    found, begin = label_in_front(words)
+    assert found == label
+    assert not label or words[begin:] in ("The Board should act.", "Act.")
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("The Board should act. (Recommendation 4)", "Recommendation 4"),
+        ("The Board should act [Rec. 12b].", "Rec. 12b"),
+        ("The Board should act (R7).", "R7"),
+        ("The Board should act (see Recommendation 4).", ""),
+        ("The Board should act (Recommendation, Paragraph 4).", ""),
+        ("It (Recommendation 4) was accepted.", ""),
+    ],
+)
+def test_a_label_behind(words: str, label: str) -> None:
+    found, end = label_behind(words)
+    assert found == label
+    assert words[:end] in (words, "The Board should act.", "The Board should act")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Who is asked to act: by the headings above a recommendation, and by its own words."""
 
+import re
 from dataclasses import replace
 
 from srtminer.agencies.addressee import addressees, explicit_addressees, plain_addressees
@@ -10,6 +11,8 @@ from srtminer.agencies.tokens import fold, tokenise
 from srtminer.model import Agency, Recommendation
 
 __all__ = ["address", "agency_kind", "asked_in", "is_agency_heading", "kind_name", "same_body"]
+
+_NUMBER = re.compile(r"^\(?[0-9][0-9.]{0,8}\)?\s+(?=[A-Z])")
 
 
 def address(recommendation: Recommendation) -> Recommendation:
@@ -24,8 +27,8 @@ def address(recommendation: Recommendation) -> Recommendation:
 
 
 def asked_in(text: str) -> tuple[Agency, ...]:
-    """Name who is asked to act by the words of a text, such as a lead-in: "The Board should:"."""
-    folded = fold(text)
+    """Name who is asked to act by the words of a text, such as a lead-in: "15 The Board should:"."""
+    folded = _NUMBER.sub("", fold(text))
     return addressees(folded, tokenise(folded))
 
 

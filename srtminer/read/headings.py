@@ -145,8 +145,13 @@ def level_of(text: str, number: str) -> int:
     return AGENCY if is_agency(title) else TOPIC
 
 
+def of_chapter(number: str) -> str:
+    """Give "4" for "4.0": so some number the chapter whose paragraphs are "4.1", "4.2"."""
+    return number.removesuffix(".0")
+
+
 def _level_of_number(number: str) -> int:
     """Count the parts of "4.1" and "B.2"; "Recommendation 3" and "R7" stand below their chapter."""
     if number[0].isdigit() or ("." in number and " " not in number):
-        return len(_DIGITS.findall(number)) + number[0].isalpha()
+        return len(_DIGITS.findall(of_chapter(number))) + number[0].isalpha()
     return CHAPTER if set(number) <= set("IVX") else TOPIC

@@ -19,6 +19,12 @@ class Line:
     """1-based."""
     gap: int = 0
     """Number of blank lines above it."""
+    fields: tuple[str, ...] = ()
+    """What tabs divide, empty fields too; empty if there is no tab between words."""
+    number: str = ""
+    """The printed number of a row of a table."""
+    cells: tuple[tuple[str, str], ...] = ()
+    """(header, text) of each cell, if the line is a row of a table."""
 
 
 def split_lines(text: str) -> tuple[tuple[Line, ...], int]:
@@ -29,9 +35,13 @@ def split_lines(text: str) -> tuple[tuple[Line, ...], int]:
     for number, page in enumerate(pages, start=1):
         for raw in page.removesuffix("\n").split("\n"):
             if cleaned := clean(raw):
-                lines.append(Line(cleaned, number, gap if lines else 0))
+                lines.append(Line(cleaned, number, gap if lines else 0, _fields(raw)))
             gap = 0 if cleaned else gap + 1
     return _without_double_spacing(lines), max(len(pages), 1)
+
+
+def _fields(raw: str) -> tuple[str, ...]:
+    return tuple(map(clean, raw.split("\t"))) if "\t" in raw.strip() else ()
 
 
 def _split_at_leading_spaces(text: str) -> list[str]:

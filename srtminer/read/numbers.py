@@ -20,6 +20,7 @@ from srtminer.read.headings import (
     is_known,
     is_title,
     level_of,
+    of_chapter,
 )
 from srtminer.read.pieces import Piece, ends, follows
 
@@ -69,7 +70,9 @@ def _is_capitals(block: Block) -> bool:
 class _Placer:
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.pieces = pieces
-        self.title_places = frozenset(i for i, p in enumerate(pieces) if not p.kind and is_title(p.text))
+        self.title_places = frozenset(
+            i for i, p in enumerate(pieces) if not (p.kind or p.cells) and is_title(p.text)
+        )
         titles = Counter(pieces[place].text for place in self.title_places)
         self.repeated = frozenset(title for title, times in titles.items() if times > 1)
         self.waiting: list[Piece] = []
@@ -78,7 +81,9 @@ class _Placer:
 
     def blocks(self) -> list[Block]:
         for index, piece in enumerate(self.pieces):
-            if piece.is_lone:
+            if piece.cells:
+                self._row(piece)
+            elif piece.is_lone:
                 self._wait(piece)
             elif piece.is_numbered:
                 self._numbered(index)
@@ -92,6 +97,11 @@ class _Placer:
                 self._paragraph(piece, self._take())
         self._give_up()
         return self.out
+
+    def _row(self, piece: Piece) -> None:
+        self._give_up()
+        self.list = None
+        self.out.append(Block("", piece.page, "row", piece.number, cells=piece.cells))
 
     def _wait(self, piece: Piece) -> None:
         if piece.kind == "bullet":
@@ -262,7 +272,7 @@ def _is_paragraph(piece: Piece) -> bool:
 
 
 def _depth(piece: Piece) -> int:
-    return piece.number.count(".") + 1
+    return of_chapter(piece.number).count(".") + 1
 
 
 def _breaks_style(first: Piece, piece: Piece) -> bool:

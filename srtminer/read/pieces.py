@@ -45,6 +45,8 @@ class Piece:
     sign: str = ""
     """The first printed character, which tells bullets apart."""
     lines: int = 1
+    cells: tuple[tuple[str, str], ...] = ()
+    """Of a row of a table: (header, text) of each cell."""
 
     @property
     def is_lone(self) -> bool:
@@ -60,7 +62,7 @@ class Piece:
 
 def split_pieces(lines: Sequence[Line]) -> tuple[Piece, ...]:
     """Join wrapped lines and split off the marks; a text with one line a paragraph keeps its lines."""
-    width = wrap_width(lines)
+    width = wrap_width([line for line in lines if not line.cells])
     return tuple(_Grouper(lines, width).pieces())
 
 
@@ -115,7 +117,7 @@ class _Grouper:
         self.lines = lines
         self.width = width
         self.values: dict[MarkKind, str] = {}
-        self.marks = [split_mark(line.text) for line in lines]
+        self.marks = [Mark("", "", line.text) if line.cells else split_mark(line.text) for line in lines]
         self.words = _count_words(lines) if width else Counter()
         self.in_list = False
         self.items = 0
@@ -123,6 +125,10 @@ class _Grouper:
     def pieces(self) -> Iterator[Piece]:
         start = 0
         while start < len(self.lines):
+            if self.lines[start].cells:
+                yield _row(self.lines[start])
+                start += 1
+                continue
             mark = self._mark(start)
             end = start + 1
             while mark.rest and end < len(self.lines) and self._joins(start, end):
@@ -153,7 +159,7 @@ class _Grouper:
     def _joins(self, start: int, index: int) -> bool:
         """Tell whether the line at `index` belongs to the piece that begins at `start`."""
         above, below = self.lines[index - 1], self.lines[index]
-        if not self.width or self._mark(index).kind:
+        if not self.width or below.cells or self._mark(index).kind:
             return False
         if below.gap:
             return self._joins_over_gap(above.text, below)
@@ -232,6 +238,10 @@ class _Grouper:
     def _has_parts(self, number: str, index: int) -> bool:
         """Tell whether "3" is followed by "3.1"."""
         return any(mark.number.startswith(f"{number}.") for mark in self.marks[index + 1 : index + 9])
+
+
+def _row(line: Line) -> Piece:
+    return Piece(line.text, line.page, line.gap, number=line.number, cells=line.cells)
 
 
 def _series(kind: MarkKind) -> MarkKind:

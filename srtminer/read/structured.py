@@ -18,6 +18,8 @@ _ASKING = re.compile(r"\b(?:recommendation|action)s?\b", re.IGNORECASE)
 _NUMBER_HEADER = re.compile(
     r"(?:(?:rec\w*|action|item)\.? )?(?:no\.?|nr\.?|number|ref\w*\.?|#|id)|", re.IGNORECASE
 )
+LONGEST_HEADER = 60
+"""Characters of the name of a column; more is a sentence."""
 _CONTENTS = re.compile(r"(?:table of )?contents(?: page)?:?", re.IGNORECASE)
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
 
@@ -182,13 +184,19 @@ def table_elements(rows: Sequence[Sequence[str]], page: int = 1) -> tuple[Elemen
     becomes the rows' printed number. Any other table gives one paragraph a row.
     """
     cleaned = [[clean(cell) for cell in row] for row in rows]
-    if cleaned and any(_ASKING.search(cell) and len(cell) < 60 for cell in cleaned[0]):
-        return tuple(_row(cleaned[0], row, page) for row in cleaned[1:] if any(row))
+    if cleaned and asks_for(cleaned[0]):
+        return tuple(row_element(cleaned[0], row, page) for row in cleaned[1:] if any(row))
     texts = (" | ".join(filter(None, row)) for row in cleaned)
     return tuple(Element(text, page=page) for text in texts if text)
 
 
-def _row(headers: Sequence[str], row: Sequence[str], page: int) -> Element:
+def asks_for(header: Iterable[str]) -> bool:
+    """Tell whether the header of a table names recommendations or actions."""
+    return any(_ASKING.search(cell) and len(cell) < LONGEST_HEADER for cell in header)
+
+
+def row_element(headers: Sequence[str], row: Sequence[str], page: int = 1) -> Element:
+    """Give a row with its filled cells; a number in the first one, below "No." or "Ref", is the row's own."""
     pairs = [(headers[i] if i < len(headers) else "", cell) for i, cell in enumerate(row) if cell]
     number = ""
     if len(pairs) > 1 and _NUMBER_HEADER.fullmatch(pairs[0][0]):

@@ -9,6 +9,7 @@ from srtminer.read.furniture import drop_furniture
 from srtminer.read.lines import split_lines
 from srtminer.read.numbers import place_numbers
 from srtminer.read.pieces import split_pieces
+from srtminer.read.tabbed import tabbed_rows
 
 
 def read_text(path: Path) -> Review | Skipped:
@@ -26,5 +27,5 @@ def parse_text(text: str, *, source: str) -> Review:
     """Make a review of decoded text."""
     lines, page_count = split_lines(text)
     kept, omissions = drop_furniture(lines, page_count)
-    blocks = place_numbers(split_pieces(kept))
+    blocks = place_numbers(split_pieces(tabbed_rows(kept)))
     return compose(blocks, source=source, format="text", page_count=page_count, omissions=omissions)

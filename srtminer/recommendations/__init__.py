@@ -65,6 +65,9 @@ def _listed(review: Review, parts: Sequence[Part], *, strict: bool) -> list[Reco
     outside = [part for part in parts if id(part) not in inside and not is_foreign(part)]
     if not strict:
         found += [_from_unit(review, unit, 2 * IMPURE) for unit in labelled_units(outside)]
+        known = {item.reference.casefold() for item in found}
+        tagged = [unit for unit in running.tagged_units(outside) if unit.label.casefold() not in known]
+        found += [_from_unit(review, unit, 2 * IMPURE) for unit in tagged]
     path_at = {part.paragraph.start: part.path for part in parts if not is_foreign(part)}
     found += [_from_row(row, review) for row in tables.rows_of(review, path_at)]
     return found

@@ -17,6 +17,15 @@ _ALONE = re.compile(
     rf"(?:(?:[A-Z][\w’'-]{{0,20}} ){{0,3}}recommendation (?:no\.? ?|number:? ?)?)?({_CODE})[:.]?",
     re.IGNORECASE,
 )
+_LABEL = re.compile(
+    r"((?:(?:safety|key|national|local) )?recommendation (?:no\.? ?)?"
+    r"(?=[\w.]{0,4}\d|[IVX]|[A-Z]\b)[\w.]{1,6}?)"
+    r"(?:\s?[:.)]|\s[-–—])\s+(?=[A-Z“‘(])",
+    re.IGNORECASE,
+)
+_LABEL_BEHIND = re.compile(
+    r"\s*[\[(]((?:recommendation|rec\.?) ?\d{1,3}[a-z]?|R ?\d{1,3})[\])]\.?$", re.IGNORECASE
+)
 _NUMBER_LINE = re.compile(r"action number: ?([A-Z]{1,3}-\d{4}-\d{1,3}-SR-\d{1,3})", re.IGNORECASE)
 
 
@@ -24,6 +33,21 @@ def code_in_front(text: str) -> tuple[str, int]:
     """Give the code that a text begins with, and where the words begin; empty and 0 if there is none."""
     match = _IN_FRONT.match(text)
     return (match[1], match.end()) if match else ("", 0)
+
+
+def label_in_front(text: str) -> tuple[str, int]:
+    """Give the label that a numbered paragraph begins with, and where its words begin; empty and 0 if none.
+
+    Why: "5.2 Recommendation 1: The Board should …".
+    """
+    match = _LABEL.match(text)
+    return (match[1], match.end()) if match else ("", 0)
+
+
+def label_behind(text: str) -> tuple[str, int]:
+    """Give the label in brackets that ends a paragraph, "(Recommendation 4)", and where its words end."""
+    match = _LABEL_BEHIND.search(text, max(0, len(text) - 40))
+    return (match[1], match.start()) if match else ("", len(text))
 
 
 def code_behind(text: str) -> str:

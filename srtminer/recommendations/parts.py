@@ -8,7 +8,7 @@ from itertools import groupby
 
 from srtminer.model import Paragraph, Review, Section
 from srtminer.recommendations import judge, phrases
-from srtminer.recommendations.codes import code_alone, code_in_front, code_of_table
+from srtminer.recommendations.codes import code_alone, code_in_front, code_of_table, label_in_front
 
 MIN_WORDS = 5
 """A heading with fewer words is no recommendation in one line."""
@@ -126,12 +126,13 @@ def _body(section: Section, inside: Iterable[Paragraph]) -> list[Paragraph]:
 
 
 def _part(review: Review, item: Paragraph, index: int, section: Section, label: str) -> Part:
-    """Put a paragraph in its place; a code in front of it is its number."""
+    """Put a paragraph in its place; a code or label in front of it is its number."""
     text = review.text[item.start : item.end]
-    code, begin = code_in_front(text) if not item.number else ("", 0)
-    if code:
-        item = replace(item, start=item.start + begin, number=code, role="text")
-    return Part(item, text[begin:], index, section.path, label)
+    found, begin = label_in_front(text) if item.number else code_in_front(text)
+    printed = item.number if found else ""
+    if found:
+        item = replace(item, start=item.start + begin, number=found, role="text")
+    return Part(item, text[begin:], index, section.path, label, printed)
 
 
 def _with_codes(parts: Sequence[Part]) -> Iterator[Part]:

@@ -70,7 +70,7 @@ PERFORMATIVE = re.compile(
     r"|asks?|requests?|seeks? (?:an? )?assurances?)\b",
     _I,
 )
-WISH = re.compile(r"^(?:that|to)\s+\w+", _I)
+WISH = re.compile(r"^(?:that(?! (?:was|were|had|has|did|would|could)\b)|to)\s+\w+", _I)
 """Why: "That a meeting is held before …", "To review the training of …"."""
 
 IMPERATIVE = re.compile(
@@ -148,8 +148,12 @@ OPERATIVE = re.compile(
 )
 """Why: "On 4 June 2019 the Office recommended that the harbourmaster …" after the finding it answers."""
 
+_OURS = (
+    r"\bis (?:my|our) (?:[\w-]+ )?recommendation that\b"
+    r"|^(?:my|our) (?:[\w-]+ )?recommendation is (?:that|to)\b"
+)
 FIRST_PERSON = re.compile(
-    r"(?<!which )(?<!that )\b(?:we|I)(?: also| further| therefore| strongly| would)*"
+    rf"{_OURS}|(?<!which )(?<!that )\b(?:we|I)(?: also| further| therefore| strongly| would)*"
     r" (?:recommend(?! \()|urge|call (?:up)?on|ask that|propose that)\b"
     r"|\b(?:is|are) (?:also |therefore )?(?:asked|invited|urged|requested|recommended) to\b"
     r"|\b(?:it is|this review|the review|the reviewers?|the panel|the overview author|the author"
@@ -174,8 +178,9 @@ TOLD = re.compile(
 )
 """Why: "After an accident in 2013 it was recommended that …" tells of another report's recommendation."""
 
-ITSELF = re.compile(r"\b(?:intent|purpose|aim) of this (?:safety )?recommendation is\b", _I)
-"""Why: each recommendation of some investigators opens "The intent of this recommendation is to …"."""
+ITSELF = re.compile(rf"\b(?:intent|purpose|aim) of this (?:safety )?recommendation is\b|{_OURS}", _I)
+"""Why: "It is our recommendation that …"; and some investigators open each recommendation with "The intent
+of this recommendation is to …"."""
 
 NARRATES = re.compile(r"^(?:I|we) (?:am|are|have|had|hope|trust|thank|wish to|would like to)\b", _I)
 """Why: "I am grateful to all who gave evidence." closes a list of recommendations under the next number."""

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from srtminer.recommendations import judge, phrases
+from srtminer.recommendations.codes import label_behind
 from srtminer.recommendations.parts import Part, Unit
 
 _WISHES = re.compile(
     r"\b(?:recommend\w*|include|includes|including|asks?|asked|asking|urges?)\b", re.IGNORECASE
 )
-_WISH = re.compile(r"(?:^|(?<=[;,:]) )(?:and )?(?=that\b)", re.IGNORECASE)
+_WISH = re.compile(r"(?:^|(?<=[;,:]) )(?:and )?(?=that\b(?! they\b))", re.IGNORECASE)
 _ASKED = re.compile(r"(?<=;) (?:and )?(?=the )", re.IGNORECASE)
 _QUOTE = re.compile(r"^[“\"‘']")
 
@@ -78,6 +80,19 @@ def _coded(items: Sequence[Part], lead_in: str) -> Iterator[Unit]:
     for item in items:
         if item.code:
             yield Unit((item,), "sentence", lead_in)
+
+
+def tagged_units(parts: Sequence[Part]) -> list[Unit]:
+    """Find what asks in paragraphs that end in "(Recommendation 4)", from the first sentence that does."""
+    units: list[Unit] = []
+    for part in parts:
+        label, end = label_behind(part.text)
+        spans = judge.sentences(part.text[:end]) if label else []
+        begin = next((a for a, b in spans if judge.is_directive(part.text[a:b])), None)
+        if begin is not None:
+            named = replace(part, paragraph=replace(part.paragraph, number=label))
+            units.append(Unit((named,), "label", begin=begin, finish=end))
+    return units
 
 
 def wishes(text: str) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from srtminer.model import Cell, Review
+from srtminer.model import Cell, Paragraph, Review
 
 _WANTED = re.compile(r"\brecommendations?\b", re.IGNORECASE)
 _SECOND_CHOICE = re.compile(r"\bactions?\b", re.IGNORECASE)
@@ -33,8 +33,10 @@ class Row:
 def rows_of(review: Review, path_at: dict[int, tuple[str, ...]]) -> list[Row]:
     """Find the recommendations in the tables of a review; `path_at` gives the headings above an offset."""
     found = []
+    names_them = False
     for paragraph in review.paragraphs:
-        wanted = _wanted(paragraph.cells) if paragraph.start in path_at else None
+        names_them = bool(paragraph.cells) and (names_them or _names_them(paragraph))
+        wanted = _wanted(paragraph.cells, names_them) if paragraph.start in path_at else None
         if wanted is None or review.text[wanted.start : wanted.end].strip().lower() in _EMPTY:
             continue
         value = {name: _value(review, paragraph.cells, pattern, wanted) for name, pattern in _FIELDS.items()}
@@ -48,9 +50,21 @@ def rows_of(review: Review, path_at: dict[int, tuple[str, ...]]) -> list[Row]:
 _FIELDS = {"number": _NUMBER, "lead": _LEAD, "date": _DATE}
 
 
-def _wanted(cells: tuple[Cell, ...]) -> Cell | None:
-    for pattern in (_WANTED, _SECOND_CHOICE):
-        matching = [cell for cell in cells if pattern.search(cell.header) and not _NUMBER.match(cell.header)]
+def _names_them(row: Paragraph) -> bool:
+    return any(_is_of(_WANTED, cell) for cell in row.cells)
+
+
+def _is_of(pattern: re.Pattern[str], cell: Cell) -> bool:
+    return bool(pattern.search(cell.header)) and not _NUMBER.match(cell.header)
+
+
+def _wanted(cells: tuple[Cell, ...], names_them: bool) -> Cell | None:
+    """Give the cell below "Recommendation", or below "Action" in a table that has no such column.
+
+    Why: where a recommendation has three actions, the rows of the second and third leave its cell empty.
+    """
+    for pattern in (_WANTED,) if names_them else (_SECOND_CHOICE,):
+        matching = [cell for cell in cells if _is_of(pattern, cell)]
         if matching:
             return max(matching, key=lambda cell: (cell.end - cell.start, -cell.start))
     return None

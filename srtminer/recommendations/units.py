@@ -40,9 +40,21 @@ def units_of(zone: Zone) -> list[Unit]:
     taken = {id(part) for unit in labelled for part in unit.parts}
     rest = [part for part in parts if id(part) not in taken and not part.label]
     units = _tagged([*labelled, *_listed(rest, zone.pure, zone.is_mixed)])
+    units = _beside_tables(units, zone)
     if not labelled and len(units) <= FEW and any(phrases.SAYS_NONE.search(part.text) for part in parts):
         return []
     return list(map(_trimmed, units))
+
+
+def _beside_tables(units: Sequence[Unit], zone: Zone) -> list[Unit]:
+    """Leave out plain paragraphs of a section whose recommendations stand in a table.
+
+    Why: below an action plan stands "Agencies should report progress a week before each meeting."
+    """
+    tables = {part.section for part in zone.parts if part.paragraph.role == "row"}
+    return [
+        unit for unit in units if unit.rule != "paragraph in a list" or unit.parts[0].section not in tables
+    ]
 
 
 def labelled_units(parts: Iterable[Part]) -> list[Unit]:
