@@ -18,7 +18,7 @@ CHAINS_SHOWN = 20
 """Those of the most reviews. Grows: a list that nobody reads at a meeting."""
 OPEN = 3
 """Chains that are unfolded from the start, so that one sees what there is to unfold."""
-GIST_WIDTH = 90
+GIST_WIDTH = 80
 """Characters of what a chain asks for, in its heading."""
 QUOTE_WIDTH = 320
 
