@@ -17,7 +17,7 @@ from srtminer.report.tables import KINDS, agency_grid, shade, year_grid
 from tests import render_values as values
 from tests.report_values import HOSTILE, SMALL, WORDS, content, many
 
-BEDS = "Midwives should discuss the risks of bed sharing with every mother and record it."
+BEDS = "Midwives should discuss the risks of bed sharing with every mother."
 TAXIS = "The Council should vet taxi drivers who carry pupils with special needs."
 DOGS = "The Trust should publish a leaflet on dangerous dogs for parents of babies."
 
@@ -505,3 +505,11 @@ def luminance(colour: str) -> float:
     parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_the_gist_of_a_chain_is_short() -> None:
+    long = f"{BEDS} {TAXIS}"
+    records = tuple(asking(name, "2010", "") for name in "AB")
+    whole = content(EMPTY, records, tuple(says(name, 1, long) for name in "AB"))
+    gist = text_of(page(whole).xpath('//ol[@class="repeats"]//summary')[0])
+    assert gist == f"2 reviews, 2010: {BEDS} The Council …"
