@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from srtminer.compare.resampling import Tested, by_labels, by_signs, by_years, slopes
-from srtminer.compare.sides import Tally
+from srtminer.compare.parted import by_parts
+from srtminer.compare.resampling import Resampled, by_order, standardised
+from srtminer.compare.sides import Counted, Tally
 from srtminer.comparisons import Finding, Verdict
 
 Values = NDArray[np.float64]
@@ -15,7 +16,7 @@ Values = NDArray[np.float64]
 LEVEL = 0.05
 """Of the share of false finds among the finds, and of the intervals."""
 FEWEST = 3
-"""Reviews that a side needs for anything to be said of it, whatever the other holds."""
+"""Reviews that a side needs for anything to be said of it, and that have to have a theme."""
 PER_YEARS = 10
 """A trend is told as the change in so many years."""
 
@@ -25,51 +26,114 @@ class Measured:
     """One contrast before its p values are judged together with those of others; shape (themes,) each."""
 
     difference: Values
-    margin: Values
-    """Half the width of the 95 % interval."""
+    margin: Values | None
+    """Half the width of the 95 % interval; None where a side has one review, so that nothing scatters."""
     effect: Values
-    tested: Tested
+    tested: Resampled | None
+    """None where a side has too few reviews."""
     widest: float
     """How large a difference can be."""
 
 
-def measure(first: Tally, second: Tally) -> Measured:
+def measure(sides: Counted) -> Measured:
     """Compare the shares of two sides."""
-    apart = not bool(((first.sizes > 0) & (second.sizes > 0)).any())
-    influence = _influence(first, first.shares) - _influence(second, second.shares)
-    variance = _variance(influence, lost=1)
-    if apart:
-        variance = np.maximum(variance, _floor(first) + _floor(second))
-        tested = by_labels(first, second)
-    else:
-        pooled = (first.hits + second.hits).sum(axis=0) / max(1.0, (first.sizes + second.sizes).sum())
-        tested = by_signs(_influence(first, pooled) - _influence(second, pooled))
-    if min((first.sizes > 0).sum(), (second.sizes > 0).sum()) < FEWEST:
-        tested = Tested(tested.p, np.ones_like(tested.least))
     return Measured(
-        difference=first.shares - second.shares,
-        margin=_quantile(len(influence) - 2) * np.sqrt(variance),
-        effect=cohens_h(first.shares, second.shares),
-        tested=tested,
+        difference=sides.first.shares - sides.second.shares,
+        margin=_margin(sides),
+        effect=cohens_h(sides.first.shares, sides.second.shares),
+        tested=_test(sides),
         widest=1.0,
     )
 
 
+def _test(sides: Counted) -> Resampled | None:
+    """Shuffle whole reviews; where both sides have parts of one, also what stands in which part."""
+    first, second, union = sides.first, sides.second, sides.union
+    if min(first.reviews, second.reviews) < FEWEST:
+        return None
+    if not sides.whole_reviews:
+        return _open(by_parts(sides), union)
+    weights = (first.sizes > 0) / first.reviews - (second.sizes > 0) / second.reviews
+    return _open(by_order(weights, standardised(union.sizes, union.hits)), union)
+
+
+def _open(tested: Resampled, union: Tally) -> Resampled:
+    """Say of themes that hardly any review has that nothing can be found."""
+    rare = (union.hits > 0).sum(axis=0) < FEWEST
+    return Resampled(tested.p, np.where(rare, 1.0, tested.least))
+
+
+def _margin(sides: Counted) -> Values | None:
+    """Give half the width of the interval of a difference of ratios, reviews as clusters (linearisation).
+
+    The sides' variances are each corrected for their number of reviews, and Student's t has the degrees of
+    freedom of Welch and Satterthwaite. What both sides have in common takes part on both and cancels.
+    """
+    first, second = sides.first, sides.second
+    if min(first.reviews, second.reviews) < 2:
+        return None
+    one, two = _scatter(first), _scatter(second)
+    of_one, of_two = (one**2).sum(axis=0), (two**2).sum(axis=0)
+    lacking = _lacking(first, sides.common, of_one), _lacking(second, sides.common, of_two)
+    variance = ((one - two) ** 2).sum(axis=0) + sum(lacking)
+    freedom = _freedom((of_one + lacking[0], of_two + lacking[1]), (first.reviews, second.reviews))
+    margin: Values = _quantile(freedom) * np.sqrt(variance)
+    return margin
+
+
+def _scatter(side: Tally) -> Values:
+    """Give what each review adds to a side's share; the squares sum to the variance of the share."""
+    scatter: Values = _influence(side, side.shares) * np.sqrt(side.reviews / (side.reviews - 1))
+    return scatter
+
+
+def _lacking(side: Tally, common: Tally, variance: Values) -> Values:
+    """Give by how much a variance falls short of that of independent recommendations.
+
+    Shares are shrunk as Agresti and Coull (1998) do. Why: a theme that no review of a side has would
+    otherwise look as if it were known never to come. What the other side has too adds nothing.
+    """
+    shrunk = (side.hits.sum(axis=0) + 2) / (side.total + 4)
+    least = shrunk * (1 - shrunk) / (side.total + 4)
+    own = 1 - common.total / max(1.0, side.total)
+    lacking: Values = np.maximum(0, own * least - variance)
+    return lacking
+
+
+def _freedom(variances: tuple[Values, Values], reviews: tuple[int, int]) -> Values:
+    """Give the degrees of freedom of a difference of two means of unlike variance (Welch, Satterthwaite)."""
+    squared = sum(variance**2 / (n - 1) for variance, n in zip(variances, reviews, strict=True))
+    freedom: Values = sum(variances) ** 2 / np.maximum(squared, np.finfo(float).tiny)
+    return np.maximum(freedom, min(reviews) - 1.0)
+
+
 def measure_trend(years: Values, tally: Tally, early: Values, late: Values) -> Measured:
     """Measure how shares change over the years; the effect is that of the last period against the first."""
-    sizes, hits = tally.sizes, tally.hits
-    slope = slopes(years[None, :], sizes, hits)[0]
-    centred = years - (years @ sizes) / sizes.sum()
-    spread = max(float(centred**2 @ sizes), 1e-12)
-    residuals = hits - sizes[:, None] * (tally.shares + centred[:, None] * slope)
-    variance = _variance(centred[:, None] * residuals / spread, lost=2)
+    slope, margin = _slope(years, tally)
+    values = standardised(tally.sizes, tally.hits)
     return Measured(
         difference=slope * PER_YEARS,
-        margin=_quantile(len(years) - 2) * np.sqrt(variance) * PER_YEARS,
+        margin=None if margin is None else margin * PER_YEARS,
         effect=cohens_h(late, early),
-        tested=by_years(years, sizes, hits),
+        tested=_open(by_order(years - years.mean(), values), tally) if len(years) >= FEWEST else None,
         widest=np.inf,
     )
+
+
+def _slope(years: Values, tally: Tally) -> tuple[Values, Values | None]:
+    """Give the change of each theme's share a year, and half the width of its interval.
+
+    Least squares over recommendations, the variance with reviews as clusters.
+    """
+    n, sizes = len(years), tally.sizes
+    centred = years - (years @ sizes) / sizes.sum()
+    spread = max(float(centred**2 @ sizes), np.finfo(float).tiny)
+    slope: Values = centred @ tally.hits / spread
+    if n <= 2:
+        return slope, None
+    residuals = tally.hits - sizes[:, None] * (tally.shares + centred[:, None] * slope)
+    variance = ((centred[:, None] * residuals / spread) ** 2).sum(axis=0) * n / (n - 2)
+    return slope, _quantile(np.full(len(slope), n - 2.0)) * np.sqrt(variance)
 
 
 def cohens_h(first: Values, second: Values) -> Values:
@@ -86,8 +150,15 @@ def judge(measured: Sequence[Measured], same: Sequence[bool]) -> list[tuple[Find
     """
     from scipy.stats import false_discovery_control
 
-    open_to = [(one.tested.least <= LEVEL) for one in measured]
-    values = [p for one, may in zip(measured, open_to, strict=True) for p in one.tested.p[may].tolist()]
+    open_to = [
+        np.zeros(len(one.difference), dtype=bool) if one.tested is None else one.tested.least <= LEVEL
+        for one in measured
+    ]
+    values = [
+        p
+        for one, may in zip(measured, open_to, strict=True)
+        for p in ([] if one.tested is None else one.tested.p[may].tolist())
+    ]
     controlled = iter(false_discovery_control(values).tolist() if values else [])
     return [
         tuple(
@@ -99,12 +170,13 @@ def judge(measured: Sequence[Measured], same: Sequence[bool]) -> list[tuple[Find
 
 
 def _finding(one: Measured, theme: int, q: float | None, alike: bool) -> Finding:
-    difference, margin = float(one.difference[theme]), float(one.margin[theme])
+    difference = float(one.difference[theme])
+    margin = None if one.margin is None else float(one.margin[theme])
     return Finding(
         difference=difference,
-        low=max(-one.widest, difference - margin),
-        high=min(one.widest, difference + margin),
-        p=float(one.tested.p[theme]),
+        low=None if margin is None else max(-one.widest, difference - margin),
+        high=None if margin is None else min(one.widest, difference + margin),
+        p=None if one.tested is None else float(one.tested.p[theme]),
         q=q,
         effect=float(one.effect[theme]),
         verdict=_verdict(q, alike),
@@ -119,29 +191,13 @@ def _verdict(q: float | None, alike: bool) -> Verdict:
 
 def _influence(side: Tally, shares: Values) -> Values:
     """Give what each review adds to a side's share beyond what its size would, shape (reviews, themes)."""
-    added: Values = (side.hits - side.sizes[:, None] * shares) / max(1.0, side.sizes.sum())
+    added: Values = (side.hits - side.sizes[:, None] * shares) / max(1.0, side.total)
     return added
 
 
-def _variance(influence: Values, lost: int) -> Values:
-    """Give the variance of a sum over reviews (linearisation, reviews as clusters)."""
-    n = len(influence)
-    variance: Values = (influence**2).sum(axis=0) * n / max(1, n - lost)
-    return variance
+def _quantile(freedom: Values) -> Values:
+    """Give the quantile of Student's t that the 95 % interval ends at, for each number of degrees."""
+    from scipy.special import stdtrit
 
-
-def _floor(side: Tally) -> Values:
-    """Give the variance that independent recommendations would have, shares shrunk as Agresti and Coull do.
-
-    Why: a theme that no review of a side has would otherwise look as if it were known never to come.
-    """
-    n = side.sizes.sum()
-    shrunk = (side.hits.sum(axis=0) + 2) / (n + 4)
-    variance: Values = shrunk * (1 - shrunk) / (n + 4)
-    return variance
-
-
-def _quantile(freedom: int) -> float:
-    from scipy.stats import t
-
-    return float(t.ppf(1 - LEVEL / 2, max(1, freedom)))
+    quantile: Values = stdtrit(freedom, 1 - LEVEL / 2)
+    return quantile

@@ -4,17 +4,18 @@ Where there are few enough arrangements all of them are gone through and the tes
 sample of them is, always the same.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations, product
-from math import comb
+from functools import lru_cache
+from itertools import combinations
+from math import factorial, prod
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from srtminer.compare.sides import Tally
-
 Values = NDArray[np.float64]
+Whole = NDArray[np.signedinteger[Any]]
 
 EXACT = 10_000
 """Arrangements that are all gone through; of more, one less is drawn at random."""
@@ -25,7 +26,7 @@ TOLERANCE = 1e-10
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Resampled:
     """What resampling gives, shape (themes,)."""
 
     p: Values
@@ -33,66 +34,61 @@ class Tested:
     """The smallest p that any arrangement of these reviews could have given; after Tarone (1990)."""
 
 
-def by_labels(first: Tally, second: Tally) -> Tested:
-    """Test sides that have no review in common: which reviews are on which side is shuffled."""
-    sizes, hits = first.sizes + second.sizes, first.hits + second.hits
-    n, chosen = len(sizes), int((first.sizes > 0).sum())
+def by_order(weights: Values, values: Values) -> Resampled:
+    """Shuffle which review has which weight; the statistic is the weighted sum of the reviews' values.
 
-    def statistic(labels: Values) -> Values:
-        own, other = labels @ sizes, (1 - labels) @ sizes
-        difference: Values = (labels @ hits) / own[:, None] - ((1 - labels) @ hits) / other[:, None]
-        return difference
-
-    observed = statistic((first.sizes > 0).astype(float)[None, :])[0]
-    if comb(n, chosen) <= EXACT:
-        return _count(observed, map(statistic, _all_labels(n, chosen)), exact=True)
-    return _count(observed, map(statistic, _drawn(lambda rng: _labels(rng, n, chosen))), exact=False)
-
-
-def by_signs(influence: Values) -> Tested:
-    """Test sides that have reviews in common: the sign of what each review adds is flipped.
-
-    `influence` has shape (reviews, themes) and sums to the difference. After Hemerik, Goeman, Finos (2020),
-    "Robust testing in generalized linear models by sign flipping score contributions".
+    With weights of 1/a for the a reviews of one side and -1/b for the b of the other it is the difference of
+    two means, with years less their mean as weights a trend. `weights` has shape (reviews,) and sums to 0,
+    `values` has shape (reviews, themes).
     """
-    n = len(influence)
 
-    def statistic(signs: Values) -> Values:
-        flipped: Values = signs @ influence
-        return flipped
+    def statistic(arrangements: Values) -> Values:
+        sums: Values = arrangements @ values
+        return sums
 
-    observed = influence.sum(axis=0)
-    if 2**n <= EXACT:
-        every = np.array(list(product((1.0, -1.0), repeat=n)))
-        return _count(observed, iter([statistic(every)]), exact=True)
-    signs = _drawn(lambda rng: rng.choice((1.0, -1.0), size=(BLOCK, n)))
-    return _count(observed, map(statistic, signs), exact=False)
+    observed = weights @ values
+    if _arrangements(weights) <= EXACT:
+        return count(observed, iter([statistic(_all_orders(weights))]), exact=True)
+    drawn = (weights[orders] for orders in drawn_orders(len(weights)))
+    return count(observed, map(statistic, drawn), exact=False)
 
 
-def by_years(years: Values, sizes: Values, hits: Values) -> Tested:
-    """Test for a trend: which review is of which year is shuffled; the statistic is the slope."""
+def standardised(sizes: Values, hits: Values) -> Values:
+    """Give how far each review is from the share of all, in units of what a review of its length scatters.
 
-    def statistic(shuffled: Values) -> Values:
-        return slopes(shuffled, sizes, hits)
+    Shapes: `sizes` (reviews,), `hits` and the result (reviews, themes). The scatter is that of a
+    beta-binomial count: size x (1 + (size - 1) x correlation of two recommendations of one review).
 
-    observed = statistic(years[None, :])[0]
-    shuffled = _drawn(lambda rng: rng.permuted(np.tile(years, (BLOCK, 1)), axis=1))
-    return _count(observed, map(statistic, shuffled), exact=False)
-
-
-def slopes(years: Values, sizes: Values, hits: Values) -> Values:
-    """Give the change of each theme's share a year: least squares over recommendations.
-
-    `years` has shape (arrangements, reviews); the result (arrangements, themes), 0 where all years are one.
+    Why: reviews can be shuffled only if they are alike. The share of a theme in five recommendations varies
+    more than in thirty, and where one side has the short reviews, shuffled shares find five times too much.
     """
-    shares = hits.sum(axis=0) / sizes.sum()
-    spread = years**2 @ sizes - (years @ sizes) ** 2 / sizes.sum()
-    rising = years @ (hits - sizes[:, None] * shares)
-    found: Values = np.where(spread[:, None] > TOLERANCE, rising / np.maximum(spread, TOLERANCE)[:, None], 0)
-    return found
+    scaled: Values = _residuals(sizes, hits) / scatter(sizes, hits)[:, None]
+    return scaled
 
 
-def _count(observed: Values, blocks: Iterator[Values], *, exact: bool) -> Tested:
+def scatter(sizes: Values, hits: Values) -> Values:
+    """Give the standard deviation of a review's hits by its length, but for a factor of the theme's own."""
+    deviation: Values = np.sqrt(sizes * (1 + (sizes - 1) * correlation(sizes, hits)))
+    return deviation
+
+
+def correlation(sizes: Values, hits: Values) -> float:
+    """Estimate by moments how alike two recommendations of one review are: 0 to 1, for all themes alike."""
+    n, pairs = len(sizes), float((sizes * (sizes - 1)).sum())
+    shares = hits.sum(axis=0) / max(1.0, sizes.sum())
+    variance = float((shares * (1 - shares)).sum())
+    if n < 2 or not pairs or not variance:
+        return 0.0
+    squares = float((_residuals(sizes, hits) ** 2).sum()) / variance * n / (n - 1)
+    return float(np.clip((squares - sizes.sum()) / pairs, 0, 1))
+
+
+def _residuals(sizes: Values, hits: Values) -> Values:
+    residuals: Values = hits - sizes[:, None] * hits.sum(axis=0) / max(1.0, sizes.sum())
+    return residuals
+
+
+def count(observed: Values, blocks: Iterator[Values], *, exact: bool) -> Resampled:
     """Count how many arrangements give as much as was observed, and as much as the most extreme one."""
     sizes = np.abs(np.concatenate(list(blocks)))
     extra = 0 if exact else 1  # the arrangement observed is one of those that could have been drawn
@@ -100,23 +96,42 @@ def _count(observed: Values, blocks: Iterator[Values], *, exact: bool) -> Tested
     most = np.maximum(sizes.max(axis=0), np.abs(observed))
     reached = (sizes >= np.abs(observed) - TOLERANCE).sum(axis=0) + extra
     extreme = (sizes >= most - TOLERANCE).sum(axis=0)
-    return Tested(p=reached / total, least=np.maximum(extreme, 1) / total)
+    return Resampled(p=reached / total, least=np.maximum(extreme, 1) / total)
 
 
-def _all_labels(n: int, chosen: int) -> Iterator[Values]:
-    rows = np.array(list(combinations(range(n), chosen)), dtype=np.int64).reshape(-1, chosen)
-    labels = np.zeros((len(rows), n))
-    np.put_along_axis(labels, rows, 1.0, axis=1)
-    yield labels
+def _arrangements(weights: Values) -> int:
+    """Count the different orders of weights, some of which are equal; exact only where that matters."""
+    counts = np.unique(weights, return_counts=True)[1].tolist()
+    if len(weights) - max(counts) > EXACT.bit_length():
+        return EXACT + 1
+    return factorial(len(weights)) // prod(map(factorial, counts))
 
 
-def _labels(rng: np.random.Generator, n: int, chosen: int) -> Values:
-    labels = np.zeros((BLOCK, n))
-    np.put_along_axis(labels, rng.random((BLOCK, n)).argsort(axis=1)[:, :chosen], 1.0, axis=1)
-    return labels
+def _all_orders(weights: Values) -> Values:
+    """Give all different orders of weights, shape (orders, reviews); the rarest weight is placed first."""
+    values, counts = np.unique(weights, return_counts=True)
+    by_rarity = np.argsort(counts, kind="stable")
+    orders = np.full((1, len(weights)), values[by_rarity[-1]])
+    free = np.arange(len(weights))[None, :]
+    for place in by_rarity[:-1]:
+        chosen = np.array(list(combinations(range(free.shape[1]), int(counts[place]))))
+        left = np.ones((len(chosen), free.shape[1]), dtype=bool)
+        np.put_along_axis(left, chosen, False, axis=1)
+        orders = np.repeat(orders, len(chosen), axis=0)
+        np.put_along_axis(orders, free[:, chosen].reshape(len(orders), -1), values[place], axis=1)
+        free = np.concatenate([row[np.nonzero(left)[1]].reshape(len(chosen), -1) for row in free])
+    return orders
 
 
-def _drawn(draw: Callable[[np.random.Generator], Values]) -> Iterator[Values]:
+@lru_cache(maxsize=1)
+def _orders(n: int, drawn: int) -> Whole:
+    """Draw orders of n reviews. Why kept: the groups of one table are compared over the same reviews."""
     rng = np.random.default_rng(SEED)
-    for start in range(0, EXACT - 1, BLOCK):
-        yield draw(rng)[: EXACT - 1 - start]
+    return rng.permuted(np.tile(np.arange(n, dtype=np.int32), (drawn, 1)), axis=1)
+
+
+def drawn_orders(n: int) -> Iterator[Whole]:
+    """Give the orders of n reviews that stand for all, in blocks."""
+    orders = _orders(n, EXACT - 1)
+    for start in range(0, len(orders), BLOCK):
+        yield orders[start : start + BLOCK]

@@ -23,10 +23,21 @@ class Sides:
     first: tuple[Recommendation, ...]
     second: tuple[Recommendation, ...]
 
+    @property
+    def common(self) -> tuple[Recommendation, ...]:
+        """Those on both sides."""
+        other = {one.id for one in self.second}
+        return tuple(one for one in self.first if one.id in other)
+
+    @property
+    def alike(self) -> bool:
+        """Whether both sides are the same recommendations."""
+        return {one.id for one in self.first} == {one.id for one in self.second}
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of one side, one row a review; both sides of a contrast have the same reviews."""
+    """Counts of recommendations, one row a review."""
 
     sizes: Values
     """Recommendations, shape (reviews,)."""
@@ -34,10 +45,45 @@ class Tally:
     """Of them with the theme, shape (reviews, themes)."""
 
     @property
+    def total(self) -> float:
+        """Number of recommendations."""
+        return float(self.sizes.sum())
+
+    @property
+    def reviews(self) -> int:
+        """Number of reviews that have any."""
+        return int((self.sizes > 0).sum())
+
+    @property
     def shares(self) -> Values:
-        """Share of all recommendations that have each theme; 0 for a side without any."""
-        shares: Values = self.hits.sum(axis=0) / max(1.0, self.sizes.sum())
+        """Share of all recommendations that have each theme; 0 where there are none."""
+        shares: Values = self.hits.sum(axis=0) / max(1.0, self.total)
         return shares
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Both sides of a contrast and what they have in common, over the same reviews."""
+
+    first: Tally
+    second: Tally
+    common: Tally
+    """Recommendations that both sides have."""
+
+    @property
+    def union(self) -> Tally:
+        """What either side has."""
+        return Tally(
+            self.first.sizes + self.second.sizes - self.common.sizes,
+            self.first.hits + self.second.hits - self.common.hits,
+        )
+
+    @property
+    def whole_reviews(self) -> bool:
+        """Whether each review is with all it has on one side, or on both."""
+        in_first, in_second = self.first.sizes > 0, self.second.sizes > 0
+        sizes, both = self.union.sizes, in_first & in_second
+        return bool((self.common.sizes[both] == sizes[both]).all())
 
 
 def sides_of(groups: Sequence[Group]) -> tuple[Sides, ...]:
@@ -57,14 +103,15 @@ def _against_others(group: Group, groups: Sequence[Group]) -> Sides:
     return Sides(Contrast(group.name, OTHERS), group.recommendations, tuple(others.values()))
 
 
-def tallies(sides: Sides, table: ThemeTable, themes: Sequence[int]) -> tuple[Tally, Tally]:
+def tallies(sides: Sides, table: ThemeTable, themes: Sequence[int]) -> Counted:
     """Count both sides for the themes at the given places of the table; reviews in the order of their ids."""
     place = {
         member.id: column for column, theme in enumerate(themes) for member in table.themes[theme].members
     }
     reviews = sorted({one.review_id for one in (*sides.first, *sides.second)})
     row = {review: number for number, review in enumerate(reviews)}
-    return _tally(sides.first, row, place, len(themes)), _tally(sides.second, row, place, len(themes))
+    parts = (sides.first, sides.second, sides.common)
+    return Counted(*(_tally(part, row, place, len(themes)) for part in parts))
 
 
 def _tally(

@@ -15,11 +15,16 @@ from srtminer.comparisons import Contrast, Finding, Tested
 from srtminer.model import Comparison, Group, Recommendation, ReviewRecord, ThemeTable
 
 METHOD = (
-    ("differences", "shares of recommendations; 95 % intervals with reviews as clusters"),
+    ("differences", "shares of recommendations; 95 % intervals with reviews as clusters (Student, Welch)"),
     ("tests", f"permutation of whole reviews, exact up to {EXACT:,} arrangements, else {EXACT - 1:,} drawn"),
-    ("several themes", "Benjamini-Hochberg, false discovery rate 5 %"),
+    ("lengths of reviews", "residuals in units of a beta-binomial of the review's length"),
+    ("parts of one review on both sides", "also drawn within reviews, widened by the scatter observed"),
+    (
+        "several themes",
+        "Benjamini-Hochberg over all themes and groups of the table, false discovery rate 5 %",
+    ),
     ("effect", "Cohen's h"),
-    ("too few to say", "no arrangement of these reviews could have given p of 0.05 or less"),
+    ("too few to say", "fewer than 3 reviews, or no arrangement of them could have given p of 0.05 or less"),
     ("terms", "log-odds ratio with informative Dirichlet prior (Monroe et al. 2008)"),
 )
 
@@ -37,8 +42,8 @@ def weigh_groups(
     places = _places(table, counts)
     pairs = sides_of(groups)
     names = names_in(records, recommendations)
-    measured = [measure(*tallies(sides, table, places)) for sides in pairs]
-    same = [_ids(sides.first) == _ids(sides.second) for sides in pairs]
+    measured = [measure(tallies(sides, table, places)) for sides in pairs]
+    same = [sides.alike for sides in pairs]
     return Tested(
         counts=counts,
         contrasts=tuple(sides.contrast for sides in pairs),
@@ -79,12 +84,12 @@ def _trend(
     periods: Sequence[Group], records: Sequence[ReviewRecord], table: ThemeTable, places: Sequence[int]
 ) -> Measured:
     everything = tuple(one for group in periods for one in group.recommendations)
-    tally, _ = tallies(Sides(Contrast("", ""), everything, ()), table, places)
+    tally = tallies(Sides(Contrast("", ""), everything, ()), table, places).first
     year_of = {record.id: record.year or 0 for record in records}
     years = np.array([float(year_of[review]) for review in sorted({one.review_id for one in everything})])
     ends = Sides(Contrast("", ""), periods[-1].recommendations, periods[0].recommendations)
-    late, early = tallies(ends, table, places)
-    return measure_trend(years, tally, early.shares, late.shares)
+    counted = tallies(ends, table, places)
+    return measure_trend(years, tally, counted.second.shares, counted.first.shares)
 
 
 def _halves(periods: Sequence[Group]) -> tuple[Sides, ...]:
@@ -110,10 +115,6 @@ def _places(table: ThemeTable, counts: Comparison) -> list[int]:
 
 def _by_row(findings: Sequence[tuple[Finding, ...]], rows: int) -> tuple[tuple[Finding, ...], ...]:
     return tuple(tuple(column[row] for column in findings) for row in range(rows))
-
-
-def _ids(recommendations: Sequence[Recommendation]) -> set[str]:
-    return {one.id for one in recommendations}
 
 
 def _overlap(groups: Sequence[Group]) -> bool:

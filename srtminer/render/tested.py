@@ -152,7 +152,9 @@ def _entry(row: ThemeRow, one: Finding, trend: str = "") -> Entry:
 
 def _cells(one: Finding) -> tuple[str, str, str]:
     """Give difference and interval in percentage points, q and effect."""
-    interval = f"{_points(one.difference)} ({_points(one.low)} to {_points(one.high)})"
+    interval = _points(one.difference)
+    if one.low is not None and one.high is not None:
+        interval += f" ({_points(one.low)} to {_points(one.high)})"
     return interval, "–" if one.q is None else f"{one.q:.3f}", f"{one.effect:+.2f}".replace("-", "−")
 
 
@@ -207,13 +209,17 @@ def _term_lines(tested: Tested) -> Iterator[str]:
 def _finding_json(one: Finding) -> as_json.Json:
     return {
         "difference": round(one.difference, 4),
-        "low": round(one.low, 4),
-        "high": round(one.high, 4),
-        "p": round(one.p, 4),
-        "q": None if one.q is None else round(one.q, 4),
+        "low": _rounded(one.low),
+        "high": _rounded(one.high),
+        "p": _rounded(one.p),
+        "q": _rounded(one.q),
         "effect": round(one.effect, 4),
         "verdict": one.verdict,
     }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
 
 
 def _contrast_json(one: Contrast, trend: bool) -> as_json.Json:

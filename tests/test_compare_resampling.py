@@ -1,0 +1,197 @@
+"""The statistics of small cases, checked by hand and against scipy."""
+
+from collections.abc import Sequence
+from itertools import permutations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy import stats
+
+from srtminer.compare.findings import Measured, cohens_h, judge, measure, measure_trend
+from srtminer.compare.parted import by_parts, dispersion
+from srtminer.compare.resampling import Resampled, by_order, correlation, standardised
+from srtminer.compare.sides import Counted, Tally
+
+Values = NDArray[np.float64]
+
+
+def tally(sizes: Sequence[float], hits: Sequence[float]) -> Tally:
+    return Tally(np.array(sizes), np.array(hits)[:, None])
+
+
+def apart(first: Tally, second: Tally) -> Counted:
+    one, two = len(first.sizes), len(second.sizes)
+    return Counted(
+        Tally(np.pad(first.sizes, (0, two)), np.pad(first.hits, ((0, two), (0, 0)))),
+        Tally(np.pad(second.sizes, (one, 0)), np.pad(second.hits, ((one, 0), (0, 0)))),
+        Tally(np.zeros(one + two), np.zeros((one + two, first.hits.shape[1]))),
+    )
+
+
+def test_three_full_reviews_against_three_empty_ones() -> None:
+    """2 of 20 arrangements are as extreme."""
+    sides = apart(tally([1, 1, 1], [1, 1, 1]), tally([1, 1, 1], [0, 0, 0]))
+    tested = measure(sides).tested
+    assert tested is not None
+    assert tested.p.tolist() == [0.1]
+    assert tested.least.tolist() == [0.1]
+
+
+def test_a_difference_of_means_is_that_of_scipy() -> None:
+    values = np.random.default_rng(0).normal(size=(9, 3))
+    weights = np.array([1 / 4] * 4 + [-1 / 5] * 5)
+    for theme, p in enumerate(by_order(weights, values).p):
+        told = stats.permutation_test(
+            (values[:4, theme], values[4:, theme]),
+            lambda x, y, axis: np.mean(x, axis) - np.mean(y, axis),
+            n_resamples=np.inf,
+        )
+        assert p == np.mean(np.abs(told.null_distribution) >= abs(told.statistic) - 1e-12)
+
+
+def test_a_drawn_difference_of_means_is_near_that_of_scipy() -> None:
+    values = np.random.default_rng(1).normal(size=(24, 2)) + np.repeat([0.7, 0], 12)[:, None]
+    told = stats.permutation_test(
+        (values[:12, 0], values[12:, 0]),
+        lambda x, y, axis: np.mean(x, axis) - np.mean(y, axis),
+        n_resamples=9_999,
+        rng=np.random.default_rng(2),
+    )
+    weights = np.repeat([1 / 12, -1 / 12], 12)
+    assert by_order(weights, values).p[0] == pytest.approx(told.pvalue, abs=0.01)
+
+
+def test_a_trend_is_that_of_scipy() -> None:
+    values = np.random.default_rng(3).normal(size=(6, 2))
+    years = np.array([2001, 2001, 2003, 2004, 2009, 2010.0])
+    for theme, p in enumerate(by_order(years - years.mean(), values).p):
+        told = stats.permutation_test(
+            (years,),
+            lambda y, of=values[:, theme]: stats.pearsonr(y, of).statistic,
+            permutation_type="pairings",
+            n_resamples=np.inf,
+        )
+        assert p == np.mean(np.abs(told.null_distribution) >= abs(told.statistic) - 1e-9)
+
+
+def test_reviews_on_both_sides_are_shuffled_among_three_places() -> None:
+    values = np.array([3.0, 1.0, 0.5, -2.0, -1.0])
+    weights = np.array([1 / 3, 1 / 3, 0, -1 / 3, -1 / 3])
+    every = [abs(np.array(order) @ values) for order in set(permutations(weights))]
+    assert len(every) == 30
+    expected = np.mean(np.array(every) >= abs(weights @ values) - 1e-12)
+    assert by_order(weights, values[:, None]).p.tolist() == [expected]
+
+
+def test_reviews_of_one_length_are_compared_by_their_shares() -> None:
+    hits = np.array([[4.0], [1], [0], [3]])
+    scaled = standardised(np.full(4, 5.0), hits)
+    assert scaled.sum() == pytest.approx(0)
+    assert np.ptp(scaled[:, 0] / (hits[:, 0] - 2)) == pytest.approx(0)
+
+
+def test_correlation_of_recommendations_of_one_review() -> None:
+    rng = np.random.default_rng(4)
+    sizes = np.full(4_000, 10.0)
+    alone = rng.binomial(10, 0.3, 4_000)[:, None].astype(float)
+    alike = rng.binomial(10, rng.beta(1.2, 2.8, 4_000))[:, None].astype(float)
+    assert correlation(sizes, alone) == pytest.approx(0, abs=0.01)
+    assert correlation(sizes, alike) == pytest.approx(1 / (1 + 1.2 + 2.8), abs=0.02)
+    assert correlation(np.ones(5), np.ones((5, 1))) == 0
+
+
+def test_parts_of_reviews_are_drawn_as_fisher_counts_them() -> None:
+    """Of 8 recommendations in each of 40 reviews 4 are on either side, and 2 have the theme."""
+    first = tally([4] * 40, [1] * 30 + [2] * 10)
+    second = Tally(first.sizes, 2 - first.hits)
+    sides = Counted(first, second, Tally(np.zeros(40), np.zeros((40, 1))))
+    # the sum of independent hypergeometric counts, by convolution
+    pmf = np.ones(1)
+    for _ in range(40):
+        pmf = np.convolve(pmf, stats.hypergeom(8, 4, 2).pmf(range(3)))
+    distance = np.abs(np.arange(81) - 40)
+    expected = pmf[distance >= abs(first.hits.sum() - 40)].sum()
+    spread = np.full(40, 8 * (1 / 160) ** 2)
+    within = (first.hits - second.hits) / 160
+    assert dispersion(within, sides.union, spread) == 1
+    assert by_parts(sides).p[0] == pytest.approx(expected, abs=0.01)
+    assert expected < 0.05
+
+
+def test_recommendations_of_one_kind_in_one_review_are_no_independent_witnesses() -> None:
+    first = tally([4] * 40, [2] * 25 + [0] * 15)
+    second = Tally(first.sizes, 2 - first.hits)
+    sides = Counted(first, second, Tally(np.zeros(40), np.zeros((40, 1))))
+    spread = np.full(40, 8 * (1 / 160) ** 2)
+    ratio = dispersion((first.hits - second.hits) / 160, sides.union, spread)
+    assert ratio == pytest.approx(np.var(first.hits, ddof=1) / stats.hypergeom(8, 4, 2).var())
+    assert by_parts(sides).p[0] > stats.binomtest(25, 40).pvalue / 2
+
+
+def test_an_interval_covers_what_a_bootstrap_of_reviews_does() -> None:
+    rng = np.random.default_rng(6)
+    sizes = rng.integers(5, 25, 80).astype(float)
+    hits = rng.binomial(sizes.astype(int), rng.beta(3, 9, 80)).astype(float)[:, None]
+    sides = apart(Tally(sizes[:40], hits[:40]), Tally(sizes[40:], hits[40:]))
+    measured = measure(sides)
+
+    def difference(one: Values, other: Values) -> float:
+        """Of two lists of reviews by their numbers."""
+        shares = [hits[of.astype(int), 0].sum() / sizes[of.astype(int)].sum() for of in (one, other)]
+        return float(shares[0] - shares[1])
+
+    told = stats.bootstrap(
+        (np.arange(40.0), np.arange(40.0, 80)),
+        difference,
+        vectorized=False,
+        method="percentile",
+        n_resamples=1_000,
+        rng=np.random.default_rng(7),
+    ).confidence_interval
+    assert measured.margin is not None
+    assert measured.margin[0] == pytest.approx((told.high - told.low) / 2, rel=0.1)
+
+
+def test_an_interval_of_single_recommendations_is_that_of_welch() -> None:
+    """With one recommendation a review a share is a mean, and the interval that of two means."""
+    first, second = tally([1] * 20, [1] * 12 + [0] * 8), tally([1] * 9, [1] * 4 + [0] * 5)
+    told = stats.ttest_ind(first.hits[:, 0], second.hits[:, 0], equal_var=False).confidence_interval()
+    measured = measure(apart(first, second))
+    assert measured.margin is not None
+    assert measured.margin[0] == pytest.approx((told.high - told.low) / 2)
+
+
+def test_what_no_review_of_a_side_has_is_still_uncertain() -> None:
+    measured = measure(apart(tally([2] * 4, [0] * 4), tally([2] * 4, [0] * 4)))
+    assert measured.margin is not None
+    assert measured.margin[0] > 0.2
+
+
+def test_a_slope_is_that_of_weighted_least_squares() -> None:
+    years = np.array([2001.0, 2004, 2005, 2009, 2010])
+    sizes, hits = np.array([4.0, 10, 2, 8, 5]), np.array([0.0, 3, 1, 5, 4])
+    expected = np.polyfit(years, hits / sizes, 1, w=np.sqrt(sizes))[0]
+    measured = measure_trend(years, Tally(sizes, hits[:, None]), np.zeros(1), np.ones(1))
+    assert measured.difference[0] == pytest.approx(10 * expected)
+
+
+def test_false_discoveries_are_controlled_over_all_contrasts_but_not_where_nothing_can_be_found() -> None:
+    def of(p: list[float], least: list[float]) -> Measured:
+        zeros = np.zeros(len(p))
+        return Measured(zeros, zeros, zeros, Resampled(np.array(p), np.array(least)), 1.0)
+
+    one, two = of([0.01, 0.2, 0.04], [0.001, 0.001, 0.06]), of([0.03], [0.01])
+    untested = Measured(np.zeros(1), None, np.zeros(1), None, 1.0)
+    judged = judge([one, two, untested], [False] * 3)
+    q = stats.false_discovery_control([0.01, 0.2, 0.03])
+    assert [finding.q for finding in judged[0]] == [q[0], q[1], None]
+    assert [finding.q for finding in judged[1]] == [q[2]]
+    assert [finding.verdict for found in judged for finding in found] == [
+        *("differs", "no difference found", "too few to say"),
+        *("differs", "too few to say"),
+    ]
+
+
+def test_effects_are_on_the_scale_of_cohen() -> None:
+    assert cohens_h(np.array([0.5, 1.0]), np.array([0.5, 0.0])) == pytest.approx([0, np.pi])
