@@ -512,4 +512,4 @@ def test_the_gist_of_a_chain_is_short() -> None:
     records = tuple(asking(name, "2010", "") for name in "AB")
     whole = content(EMPTY, records, tuple(says(name, 1, long) for name in "AB"))
     gist = text_of(page(whole).xpath('//ol[@class="repeats"]//summary')[0])
-    assert gist == f"2 reviews, 2010: {BEDS} The Council …"
+    assert gist == f"2 reviews, 2010: {BEDS} The …"
