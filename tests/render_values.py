@@ -1,6 +1,7 @@
 """Model values for the tests of rendering: small, invented, and some of them hostile."""
 
 from srtminer.model import (
+    FINDINGS,
     FOUND,
     GIVEN,
     Agency,
@@ -143,6 +144,7 @@ SHARING_THEME = Theme(
     share=2 / 3,
     years=((2011, 1), (2014, 1)),
     agencies=(("Eastmere Police", 1), ("Saltby Home Watch", 1)),
+    also=("t-3c4d", ""),
 )
 TRAINING_THEME = Theme(
     rank=2,
@@ -164,6 +166,43 @@ TABLE = ThemeTable(
     method=(("vectors", "TF-IDF"), ("clustering", "Ward")),
     notes=("few recommendations: themes are tentative",),
 )
+UNKNOWN_FATHER = Recommendation(
+    id="aaaaaaaaaaaa-p0a1b2c3d",
+    review_id="aaaaaaaaaaaa",
+    references=("3.2",),
+    start=40,
+    end=150,
+    text="Nobody asked who the father was. He was at home for each of the visits, and in none of the notes.",
+    page=4,
+    last_page=4,
+    heading=("3 Analysis", "The family"),
+    rule="passage",
+)
+FATHER_AGAIN = Recommendation(
+    id="bbbbbbbbbbbb-p1a2b3c4d",
+    review_id="bbbbbbbbbbbb",
+    references=("Finding 2",),
+    start=20,
+    end=90,
+    text="The assessment was of a mother. What the children’s father could give or threaten was not known.",
+    page=2,
+    last_page=2,
+    heading=("Findings", "Finding 2"),
+    rule="passage",
+)
+FINDING_THEME = Theme(
+    rank=1,
+    id="father",
+    label="Father",
+    terms=("father", "home"),
+    members=(UNKNOWN_FATHER, FATHER_AGAIN),
+    examples=(Example(UNKNOWN_FATHER, "Nobody asked who the father was. …"),),
+    reviews=2,
+    share=1.0,
+    years=((2011, 1), (2014, 1)),
+    agencies=(),
+)
+FINDINGS_TABLE = ThemeTable((FINDING_THEME,), (), 3, 2, TABLE.method, unit=FINDINGS)
 HOSTILE_THEME = Theme(
     rank=1,
     id="t-x",

@@ -14,6 +14,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "options": {"model"},
     "hits": {"model"},
     "kept": {"model"},
+    "passages": {"model"},
     "comparisons": {"model"},
     "read": BASE,
     "outline": BASE,
@@ -38,7 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ingest": BASE | {"read", "pipeline", "store"},
     "cli": BASE
     | {"read", "where", "pipeline", "ingest", "store", "render", "export", "corrections", "report", "kept"}
-    | {"codebooks", "evaluation"},
+    | {"codebooks", "evaluation", "passages"},
     "__main__": {"cli"},
     "miner": BASE | {"vectors", "themes"},
     "__init__": {"miner"},

@@ -181,7 +181,7 @@ def test_from_files_to_themes(call: Call, tmp_path: Path) -> None:
     themes = call("themes", "--format", "json")
     assert themes.code == 0
     table = json.loads(themes.out)
-    assert list(table) == ["schema", "method", "corpus", "themes", "unthemed"]
+    assert list(table) == ["schema", "of", "method", "corpus", "themes", "unthemed"]
     assert (table["corpus"]["reviews"], table["corpus"]["recommendations"]) == (3, 5)
     members = [member["id"] for theme in table["themes"] for member in theme["members"]]
     unthemed = [member["id"] for member in table["unthemed"]]

@@ -110,7 +110,7 @@ def test_figures_equal_those_of_the_json() -> None:
 )
 def test_crossed_figures_equal_those_of_compare(sheet: str, by: str, figure: str) -> None:
     one = material()
-    compared = json.loads(as_json.comparison(getattr(one, by)))
+    compared = as_json.comparison_body(getattr(one, by))
     listed = rows(opened(one)[sheet])
     for row, entry in zip(listed, compared["themes"], strict=False):
         assert row["theme"] == entry["label"]

@@ -19,6 +19,13 @@ COMPARISON = compare_groups(
     values.TABLE, group_by(values.RECORDS, values.RECOMMENDATIONS, "agency"), "agency"
 )
 INPUTS = ((values.CHILD_P, values.STATEMENT), (values.CHILD_Q,), values.SKIPPED)
+OUTCOMES = (
+    (
+        as_json.Outcome(values.CHILD_P, "updated", "replaces review cccccccccccc"),
+        as_json.Outcome(values.STATEMENT, "added", ""),
+    ),
+    (as_json.Outcome(values.CHILD_Q, "unchanged", ""),),
+)
 NARROW, WIDE = Screen(80), Screen(120)
 
 CASES: dict[str, Callable[[], str]] = {
@@ -36,20 +43,25 @@ CASES: dict[str, Callable[[], str]] = {
     "themes.md": lambda: as_markdown.themes(values.TABLE, CATALOGUE),
     "themes-80.txt": lambda: as_table.themes(values.TABLE, CATALOGUE, NARROW),
     "themes-120.txt": lambda: as_table.themes(values.TABLE, CATALOGUE, WIDE),
-    "theme.json": lambda: as_json.members(values.SHARING_THEME, CATALOGUE),
-    "theme.md": lambda: as_markdown.members(values.SHARING_THEME, CATALOGUE),
-    "theme-80.txt": lambda: as_table.members(values.SHARING_THEME, CATALOGUE, NARROW),
-    "compare.json": lambda: as_json.comparison(COMPARISON),
-    "compare.csv": lambda: as_csv.comparison(COMPARISON),
+    "theme.json": lambda: as_json.members(values.TABLE, values.SHARING_THEME, CATALOGUE),
+    "theme.md": lambda: as_markdown.members(values.TABLE, values.SHARING_THEME, CATALOGUE),
+    "theme-80.txt": lambda: as_table.members(values.TABLE, values.SHARING_THEME, CATALOGUE, NARROW),
+    "findings.json": lambda: as_json.themes(values.FINDINGS_TABLE, CATALOGUE),
+    "findings.csv": lambda: as_csv.themes(values.FINDINGS_TABLE, CATALOGUE),
+    "findings.md": lambda: as_markdown.themes(values.FINDINGS_TABLE, CATALOGUE),
+    "findings-80.txt": lambda: as_table.themes(values.FINDINGS_TABLE, CATALOGUE, NARROW),
+    "finding.json": lambda: as_json.members(values.FINDINGS_TABLE, values.FINDING_THEME, CATALOGUE),
+    "finding-80.txt": lambda: as_table.members(
+        values.FINDINGS_TABLE, values.FINDING_THEME, CATALOGUE, NARROW
+    ),
+    "theme.csv": lambda: as_csv.members(values.TABLE, values.SHARING_THEME, CATALOGUE),
     "compare.md": lambda: as_markdown.comparison(COMPARISON),
     "compare-80.txt": lambda: as_table.comparison(COMPARISON, NARROW),
     "compare-120.txt": lambda: as_table.comparison(COMPARISON, WIDE),
-    "ingest.json": lambda: as_json.ingest(*INPUTS),
-    "ingest.csv": lambda: as_csv.ingest(*INPUTS),
-    "ingest.md": lambda: as_markdown.ingest(*INPUTS),
+    "ingest.json": lambda: as_json.ingest(*OUTCOMES, values.SKIPPED),
     "ingest-80.txt": lambda: as_table.ingest(*INPUTS, NARROW),
     "hostile.json": lambda: as_json.themes(values.HOSTILE_TABLE, CATALOGUE),
-    "hostile.csv": lambda: as_csv.members(values.HOSTILE_THEME, CATALOGUE),
+    "hostile.csv": lambda: as_csv.members(values.HOSTILE_TABLE, values.HOSTILE_THEME, CATALOGUE),
     "hostile.md": lambda: as_markdown.themes(values.HOSTILE_TABLE, CATALOGUE),
     "hostile-80.txt": lambda: as_table.themes(values.HOSTILE_TABLE, CATALOGUE, NARROW),
 }

@@ -19,7 +19,7 @@ from srtminer.cli.progress import progress
 from srtminer.cli.session import Job, Session, is_missing
 from srtminer.errors import UsageError
 from srtminer.ingest import IngestOptions, IngestResult
-from srtminer.model import ReviewRecord, Skipped
+from srtminer.model import Skipped
 from srtminer.read.ocr import TIME_LIMIT as OCR_TIME_LIMIT
 from srtminer.render.figures import counted
 
@@ -206,21 +206,17 @@ def _listed() -> Iterator[Path]:
 def _summary(session: Session, result: IngestResult, form: SummaryForm) -> str:
     from srtminer.render import as_json, as_table
 
-    unchanged = _records(result, new=False)
-    if form is SummaryForm.JSON:
-        return as_json.ingest(_records(result, new=True), unchanged, result.skipped)
-    return as_table.ingest(
-        _records(result, new=True), unchanged, result.skipped, screen_of(None), every=session.verbose
-    )
-
-
-def _records(result: IngestResult, *, new: bool) -> tuple[ReviewRecord, ...]:
-    """Pick what is new, or what was known, each under the name that it was given this time."""
-    return tuple(
-        replace(item.record, source=item.source)
+    # Each under the name that it was given this time.
+    outcomes = [
+        as_json.Outcome(replace(item.record, source=item.source), item.state, item.note)
         for item in result.reviews
-        if (item.state != "unchanged") is new
-    )
+    ]
+    new = [outcome for outcome in outcomes if outcome.state != "unchanged"]
+    known = [outcome for outcome in outcomes if outcome.state == "unchanged"]
+    if form is SummaryForm.JSON:
+        return as_json.ingest(new, known, result.skipped)
+    shown, rest = ([outcome.record for outcome in part] for part in (new, known))
+    return as_table.ingest(shown, rest, result.skipped, screen_of(None), every=session.verbose)
 
 
 def _tell(session: Session, result: IngestResult, made: Mapping[str, int]) -> None:

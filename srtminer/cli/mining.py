@@ -45,7 +45,7 @@ def mine(
 def _find(
     session: Session, found: "Selection", options: ThemeOptions, codebook: "Codebook | None"
 ) -> "ThemeTable":
-    number = counted(len(found.recommendations), "recommendation")
+    number = counted(len(found.recommendations), options.unit.singular)
     with waiting(session, f"finding themes in {number}"):
         from srtminer import pipeline  # its libraries take a second to load
 

@@ -1,17 +1,26 @@
 """From the store to what a command works on."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from srtminer.cli.made import outdated
 from srtminer.cli.session import Session
-from srtminer.errors import NothingToAnalyse
-from srtminer.model import Recommendation, ReviewRecord, Skipped
+from srtminer.errors import NothingToAnalyse, UsageError
+from srtminer.model import RECOMMENDATIONS, Recommendation, ReviewRecord, Section, Skipped, Unit
+from srtminer.passages import find_rows, without_template
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
 from srtminer.store import Store
 from srtminer.where import Where, parse_where, plain, select
+
+WHY_NONE = {
+    "findings": "no heading says that findings, analysis, lessons or learning stand below it; "
+    "try `srtminer themes --of sections`",
+    "sections": "they have no running text; see `srtminer reviews`",
+}
+"""By the name of a unit, what to say and do where there is nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +29,7 @@ class Selection:
 
     records: tuple[ReviewRecord, ...]
     recommendations: tuple[Recommendation, ...]
+    """Or the passages that are mined in their place."""
     digest: str
     """`Store.corpus_digest` before anything else was read."""
     catalogue: Catalogue
@@ -58,6 +68,43 @@ def load_recommendations(session: Session, where: Sequence[str] | None) -> Selec
         reviews = counted(len(selection.records), "review")
         raise NothingToAnalyse(f"no recommendations in {reviews}; see `srtminer reviews`")
     return selection
+
+
+def load_rows(session: Session, where: Sequence[str] | None, unit: Unit) -> Selection:
+    """Read the recommendations that were asked for, or cut the sections of the reviews into passages.
+
+    Raises `NothingToAnalyse` where there are none, `UsageError` for passages of an agency: a passage asks
+    nobody.
+    """
+    if unit == RECOMMENDATIONS:
+        return load_recommendations(session, where)
+    if any(parse_where(expression).field == "agency" for expression in where or ()):
+        raise UsageError(
+            f"--where agency= keeps the recommendations to an agency, and {unit.plural} are to nobody; "
+            "leave out --of, or choose reviews by board, kind or year"
+        )
+    found = load(session, where)
+    rows = _rows(session, found, unit)
+    if not rows:
+        reviews = counted(len(found.records), "review")
+        raise NothingToAnalyse(f"no {unit.plural} in {reviews}: {WHY_NONE[unit.name]}")
+    return replace(found, recommendations=rows)
+
+
+def _rows(session: Session, found: Selection, unit: Unit) -> tuple[Recommendation, ...]:
+    sections: defaultdict[str, list[Section]] = defaultdict(list)
+    own: defaultdict[str, list[Recommendation]] = defaultdict(list)
+    for one in found.recommendations:
+        own[one.review_id].append(one)
+    with Store.open(session.store) as store:
+        for review_id, section, _ in store.sections():
+            sections[review_id].append(section)
+        rows = [
+            row
+            for record in found.records
+            for row in find_rows(unit, store.review(record.id), sections[record.id], own[record.id])
+        ]
+    return without_template(rows)
 
 
 def _meant(wheres: Sequence[Where], records: Sequence[ReviewRecord]) -> str:

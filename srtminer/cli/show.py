@@ -10,7 +10,7 @@ import typer
 from srtminer.cli.options import RESULT, Form, FormOption, OutputOption, WhereOption, form_of, write
 from srtminer.cli.output import screen_of
 from srtminer.cli.session import Job, Session
-from srtminer.model import Recommendation
+from srtminer.model import RECOMMENDATIONS, Recommendation, Unit
 from srtminer.render.catalogue import Catalogue
 
 
@@ -92,16 +92,19 @@ def write_recommendations(
     catalogue: Catalogue,
     *,
     explain: bool = False,
+    unit: Unit = RECOMMENDATIONS,
 ) -> None:
-    """Write recommendations in full, in the form that was asked for."""
+    """Write recommendations in full, in the form that was asked for; `unit` says what they are, if others."""
     from srtminer.render import as_csv, as_json, as_markdown, as_table
 
     write(
         session,
         form,
         output,
-        table=lambda: as_table.recommendations(entries, catalogue, screen_of(output), explain=explain),
-        json=lambda: as_json.recommendations(entries, catalogue, explain=explain),
+        table=lambda: as_table.recommendations(
+            entries, catalogue, screen_of(output), explain=explain, unit=unit
+        ),
+        json=lambda: as_json.recommendations(entries, catalogue, explain=explain, unit=unit),
         csv=lambda: as_csv.recommendations(entries, catalogue, explain=explain),
         markdown=lambda: as_markdown.recommendations(entries, catalogue, explain=explain),
     )

@@ -16,7 +16,7 @@ from srtminer.cli.output import screen_of
 from srtminer.cli.session import Job, Session
 from srtminer.cli.show import write_recommendations
 from srtminer.errors import UsageError
-from srtminer.model import Theme, ThemeTable
+from srtminer.model import FINDINGS, PASSAGES, RECOMMENDATIONS, Theme, ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.render.catalogue import Catalogue
 
@@ -58,6 +58,27 @@ class Level(StrEnum):
     BROAD = "broad"
 
 
+UNITS = {unit.name: unit for unit in (RECOMMENDATIONS, FINDINGS, PASSAGES)}
+
+
+class Of(StrEnum):
+    """What is grouped into themes; the names of `UNITS`."""
+
+    RECOMMENDATIONS = "recommendations"
+    FINDINGS = "findings"
+    SECTIONS = "sections"
+
+
+OfOption = Annotated[
+    Of,
+    typer.Option(
+        "--of",
+        help="Group recommendations; or findings, the paragraphs below headings like Findings, Analysis or "
+        "Learning; or the paragraphs of all sections.",
+        rich_help_panel=TABLE,
+        case_sensitive=False,
+    ),
+]
 LevelOption = Annotated[
     Level,
     typer.Option(
@@ -83,6 +104,7 @@ class Request:
 
 def themes(
     context: typer.Context,
+    of: OfOption = Of.RECOMMENDATIONS,
     number: NumberOption = DEFAULTS.n_themes,
     min_reviews: MinReviewsOption = DEFAULTS.min_reviews,
     examples: ExamplesOption = DEFAULTS.examples,
@@ -92,7 +114,7 @@ def themes(
         str | None,
         typer.Option(
             metavar="ID",
-            help="Show all recommendations of one theme in full, by its rank or id; "
+            help="Show all that is in one theme, in full, by its rank or id; "
             f"{UNTHEMED} for those that fit no theme.",
             rich_help_panel=TABLE,
             show_default=False,
@@ -105,7 +127,7 @@ def themes(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Also draw the themes into a picture (.svg or .png): reviews and recommendations of each.",
+            help="Also draw the themes into a picture (.svg or .png): how often each stands.",
             rich_help_panel=RESULT,
             show_default=False,
             readable=False,
@@ -122,6 +144,7 @@ def themes(
       srtminer themes --min-reviews 2 --where year=2009..2014
       srtminer themes --theme 3
       srtminer themes --level broad
+      srtminer themes --of findings
       srtminer themes --codebook safeguarding
       srtminer themes --output themes.json
       srtminer themes --plot themes.svg
@@ -129,7 +152,9 @@ def themes(
     if plot is not None:
         _check_plot(context.obj, plot, theme)
     broad = level is Level.BROAD
-    options = ThemeOptions(n_themes=number, min_reviews=min_reviews, examples=examples, broad=broad)
+    options = ThemeOptions(
+        n_themes=number, min_reviews=min_reviews, examples=examples, broad=broad, unit=UNITS[of]
+    )
     chosen = chosen_codebook(codebook, number)
     if broad and chosen is not None:
         raise UsageError(
@@ -157,23 +182,31 @@ def _check_plot(session: Session, plot: Path, theme: str | None) -> None:
 
 
 def _themes(session: Session, request: Request) -> None:
-    from srtminer.cli.selection import load_recommendations
+    from srtminer.cli.selection import load_rows
     from srtminer.export.plot import require_matplotlib
 
     if request.plot is not None:
         require_matplotlib()
-    found = load_recommendations(session, request.where)
+    unit = request.options.unit
+    found = load_rows(session, request.where, unit)
     table = mine(session, found, request.options, request.codebook)
-    if request.codebook is not None and not request.where and request.options.min_reviews == 1:
+    if request.codebook is not None and _is_whole(request):
         remember_run(session, request.codebook, table)
     if request.plot is not None:
         _plot(table, request.plot)
     if request.theme is None:
         _write_table(session, request, table, found.catalogue)
     elif request.theme == UNTHEMED:
-        write_recommendations(session, request.form, request.output, table.unthemed, found.catalogue)
+        write_recommendations(
+            session, request.form, request.output, table.unthemed, found.catalogue, unit=unit
+        )
     else:
-        _write_members(session, request, find_theme(table, request.theme), found.catalogue)
+        _write_members(session, request, table, request.theme, found.catalogue)
+
+
+def _is_whole(request: Request) -> bool:
+    """Tell a run that a later one can be held against: of all recommendations, in all themes."""
+    return request.options.unit == RECOMMENDATIONS and not request.where and request.options.min_reviews == 1
 
 
 def _plot(table: ThemeTable, plot: Path) -> None:
@@ -197,15 +230,18 @@ def _write_table(session: Session, request: Request, table: ThemeTable, catalogu
     )
 
 
-def _write_members(session: Session, request: Request, theme: Theme, catalogue: Catalogue) -> None:
+def _write_members(
+    session: Session, request: Request, table: ThemeTable, wanted: str, catalogue: Catalogue
+) -> None:
     from srtminer.render import as_csv, as_json, as_markdown, as_table
 
+    theme = find_theme(table, wanted)
     write(
         session,
         request.form,
         request.output,
-        table=lambda: as_table.members(theme, catalogue, screen_of(request.output)),
-        json=lambda: as_json.members(theme, catalogue),
-        csv=lambda: as_csv.members(theme, catalogue),
-        markdown=lambda: as_markdown.members(theme, catalogue),
+        table=lambda: as_table.members(table, theme, catalogue, screen_of(request.output)),
+        json=lambda: as_json.members(table, theme, catalogue),
+        csv=lambda: as_csv.members(table, theme, catalogue),
+        markdown=lambda: as_markdown.members(table, theme, catalogue),
     )

@@ -1,4 +1,4 @@
-"""A picture of the themes: how many reviews and recommendations each stands in."""
+"""A picture of the themes: in how many reviews each stands, and how many recommendations it has."""
 
 import io
 from importlib.util import find_spec
@@ -24,7 +24,7 @@ LABEL_WIDTH = 48
 _BAR = 0.38
 _INCHES = {"width": 9.0, "theme": 0.42, "margins": 1.5}
 _DOTS = 150
-_COLORS = {"reviews": "#1f4e79", "recommendations": "#9dc3e6"}
+_REVIEWS, _ROWS = "#1f4e79", "#9dc3e6"
 _SETTINGS: Any = {
     "svg.hashsalt": "srtminer",  # otherwise ids in the file are random
     "svg.fonttype": "none",  # text stays text: it can be searched, copied and read aloud
@@ -68,8 +68,9 @@ def _draw(table: ThemeTable) -> "Figure":
     figure = Figure(figsize=(_INCHES["width"], height), layout="constrained")
     axes = figure.add_subplot()
     places = range(len(shown))
-    _bars(axes, [place - _BAR / 2 for place in places], [theme.reviews for theme in shown], "reviews")
-    _bars(axes, [place + _BAR / 2 for place in places], [len(t.members) for t in shown], "recommendations")
+    above, under = ([place + shift for place in places] for shift in (-_BAR / 2, _BAR / 2))
+    _bars(axes, above, [theme.reviews for theme in shown], "reviews", _REVIEWS)
+    _bars(axes, under, [len(theme.members) for theme in shown], table.unit.plural, _ROWS)
     axes.set_yticks(places, [_label(theme) for theme in shown])
     axes.invert_yaxis()
     axes.margins(x=0.08, y=0.2 / len(shown))
@@ -77,12 +78,12 @@ def _draw(table: ThemeTable) -> "Figure":
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     of = f" (the first {MOST_THEMES} shown)" if len(table.themes) > MOST_THEMES else ""
     figure.legend(frameon=False, loc="outside lower right", ncols=2)
-    figure.suptitle(f"Themes of recommendations{of}\n{summary(table)}", fontsize="medium")
+    figure.suptitle(f"Themes of {table.unit.name}{of}\n{summary(table)}", fontsize="medium")
     return figure
 
 
-def _bars(axes: "Axes", places: list[float], values: list[int], name: str) -> None:
-    bars = axes.barh(places, values, _BAR, color=_COLORS[name], label=name)
+def _bars(axes: "Axes", places: list[float], values: list[int], name: str, color: str) -> None:
+    bars = axes.barh(places, values, _BAR, color=color, label=name)
     axes.bar_label(bars, padding=3, fontsize="small")
 
 

@@ -11,7 +11,7 @@ import io
 from collections.abc import Sequence
 
 from srtminer.hits import Found
-from srtminer.model import Comparison, Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
+from srtminer.model import Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
 from srtminer.render import rows
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.characters import visible
@@ -35,26 +35,14 @@ def themes(table: ThemeTable, catalogue: Catalogue) -> str:
     return from_rows(rows.themes(table, catalogue))
 
 
-def members(theme: Theme, catalogue: Catalogue) -> str:
+def members(table: ThemeTable, theme: Theme, catalogue: Catalogue) -> str:
     """One row per member of a theme, in full."""
-    return from_rows(rows.recommendations(theme.members, catalogue))
-
-
-def comparison(compared: Comparison) -> str:
-    """One row per theme and group."""
-    return from_rows(rows.comparison(compared))
+    return from_rows(rows.members(table, theme, catalogue))
 
 
 def search(found: Found, catalogue: Catalogue) -> str:
     """One row per hit."""
     return from_rows(rows.search(found, catalogue))
-
-
-def ingest(
-    ingested: Sequence[ReviewRecord], unchanged: Sequence[ReviewRecord], skipped: Sequence[Skipped]
-) -> str:
-    """One row per input."""
-    return from_rows(rows.ingest(ingested, unchanged, skipped))
 
 
 def safe_cell(value: str) -> str:

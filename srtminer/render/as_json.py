@@ -5,11 +5,12 @@ Numbers between 0 and 1 are rounded to four places.
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from srtminer.hits import Found, Hit
 from srtminer.model import (
     METADATA_FIELDS,
+    RECOMMENDATIONS,
     Comparison,
     Count,
     Example,
@@ -18,13 +19,23 @@ from srtminer.model import (
     Skipped,
     Theme,
     ThemeTable,
+    Unit,
 )
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.characters import ESCAPES
 from srtminer.render.coverage import left_out
+from srtminer.render.figures import with_second
 from srtminer.render.rules import why
 
 Json = dict[str, Any]
+
+
+class Outcome(NamedTuple):
+    """What an ingest made of a review: its record, "added", "updated" or "unchanged", and a note or ""."""
+
+    record: ReviewRecord
+    state: str
+    note: str
 
 
 def reviews(records: Sequence[ReviewRecord], skipped: Sequence[Skipped] = ()) -> str:
@@ -34,40 +45,49 @@ def reviews(records: Sequence[ReviewRecord], skipped: Sequence[Skipped] = ()) ->
     )
 
 
-def recommendations(found: Sequence[Recommendation], catalogue: Catalogue, *, explain: bool = False) -> str:
-    """Render recommendations under `srtminer.recommendations/1`; with `explain`, why each was found."""
+def recommendations(
+    found: Sequence[Recommendation],
+    catalogue: Catalogue,
+    *,
+    explain: bool = False,
+    unit: Unit = RECOMMENDATIONS,
+) -> str:
+    """Render recommendations under `srtminer.recommendations/1`; with `explain`, why each was found.
+
+    Others than recommendations go by the name of their unit: `srtminer.findings/1`, `srtminer.passages/1`.
+    """
     entries = [_recommendation(one, catalogue) | ({"why": why(one)} if explain else {}) for one in found]
-    return document("recommendations", {"recommendations": entries})
+    return document(unit.plural, {unit.plural: entries})
 
 
 def themes(table: ThemeTable, catalogue: Catalogue) -> str:
-    """Render a theme table under `srtminer.themes/1`."""
+    """Render a theme table under `srtminer.themes/1`; `of` says what is counted, and how that is called."""
     body = {
+        "of": table.unit.name,
         "method": dict(table.method),
         "corpus": {
             "reviews": table.reviews,
-            "recommendations": table.recommendations,
+            table.unit.plural: table.recommendations,
             "notes": list(table.notes),
         },
-        "themes": [_theme(theme, catalogue) for theme in table.themes],
+        "themes": [_theme(table, theme, catalogue) for theme in table.themes],
         "unthemed": [_pointer(recommendation, catalogue) for recommendation in table.unthemed],
     }
     return document("themes", body)
 
 
-def members(theme: Theme, catalogue: Catalogue) -> str:
-    """Render one theme under `srtminer.theme/1`, its members in full."""
-    full = [_recommendation(member, catalogue) for member in theme.members]
-    return document("theme", {"theme": _theme(theme, catalogue) | {"members": full}})
-
-
-def comparison(compared: Comparison) -> str:
-    """Render a comparison under `srtminer.compare/1`; counts stand in the order of `groups`."""
-    return document("compare", comparison_body(compared))
+def members(table: ThemeTable, theme: Theme, catalogue: Catalogue) -> str:
+    """Render one theme of the table under `srtminer.theme/1`, its members in full."""
+    full = [
+        _recommendation(member, catalogue) | {"also": second.id if second else None}
+        for member, second in with_second(table, theme)
+    ]
+    whole = _theme(table, theme, catalogue) | {"members": full}
+    return document("theme", {"of": table.unit.name, "theme": whole})
 
 
 def comparison_body(compared: Comparison) -> Json:
-    """Give what a comparison says, without its schema."""
+    """Give what a comparison says, without its schema; counts stand in the order of `groups`."""
     names = [group.name for group in compared.groups]
     return {
         "by": compared.by or None,
@@ -105,13 +125,11 @@ def search(found: Found, catalogue: Catalogue) -> str:
     return document("search", body)
 
 
-def ingest(
-    ingested: Sequence[ReviewRecord], unchanged: Sequence[ReviewRecord], skipped: Sequence[Skipped]
-) -> str:
+def ingest(ingested: Sequence[Outcome], unchanged: Sequence[Outcome], skipped: Sequence[Skipped]) -> str:
     """Render what became of the inputs under `srtminer.ingest/1`."""
     body = {
-        "ingested": [_ingested(record) for record in ingested],
-        "unchanged": [_ingested(record) for record in unchanged],
+        "ingested": [_ingested(outcome) for outcome in ingested],
+        "unchanged": [_ingested(outcome) for outcome in unchanged],
         "skipped": _skipped(skipped),
     }
     return document("ingest", body)
@@ -202,22 +220,23 @@ def _hit(rank: int, hit: Hit, catalogue: Catalogue) -> Json:
     }
 
 
-def _theme(theme: Theme, catalogue: Catalogue) -> Json:
+def _theme(table: ThemeTable, theme: Theme, catalogue: Catalogue) -> Json:
+    counted = table.unit.plural
     return {
         "rank": theme.rank,
         "id": theme.id,
         "label": theme.label,
         "terms": list(theme.terms),
         "reviews": theme.reviews,
-        "recommendations": len(theme.members),
+        counted: len(theme.members),
         "share": round(theme.share, 4),
         "years": [{"year": year, "reviews": count} for year, count in theme.years],
-        "agencies": [{"agency": agency, "recommendations": count} for agency, count in theme.agencies],
+        "agencies": [{"agency": agency, counted: count} for agency, count in theme.agencies],
         "examples": [_example(example, catalogue) for example in theme.examples],
         "parts": list(theme.parts),
         "members": [
-            _pointer(member, catalogue) | {"also": second or None}
-            for member, second in zip(theme.members, theme.also or ("",) * len(theme.members), strict=True)
+            _pointer(member, catalogue) | {"also": second.id if second else None}
+            for member, second in with_second(table, theme)
         ],
     }
 
@@ -259,10 +278,13 @@ def _counts(names: Sequence[str], counts: Sequence[Count]) -> list[Json]:
     ]
 
 
-def _ingested(record: ReviewRecord) -> Json:
+def _ingested(outcome: Outcome) -> Json:
+    record = outcome.record
     return {
         "review": record.id,
         "source": record.source,
         "recommendations": record.recommendations,
         "why_none": record.why_none or None,
+        "state": outcome.state,
+        "note": outcome.note or None,
     }

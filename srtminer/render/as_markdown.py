@@ -8,7 +8,7 @@ from srtminer.model import Comparison, Count, Recommendation, ReviewRecord, Skip
 from srtminer.render import rows
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.characters import one_line, visible
-from srtminer.render.figures import in_group, percent, summary, year_span
+from srtminer.render.figures import in_group, percent, summary, with_second, year_span
 from srtminer.render.rules import why
 
 _PUNCTUATION = str.maketrans(
@@ -26,6 +26,12 @@ def reviews(records: Sequence[ReviewRecord], skipped: Sequence[Skipped] = ()) ->
 
 def recommendations(found: Sequence[Recommendation], catalogue: Catalogue, *, explain: bool = False) -> str:
     """One row per recommendation: its source, agencies, text, lead and date, and why it was found."""
+    return from_rows(_recommendations(found, catalogue, explain=explain))
+
+
+def _recommendations(
+    found: Sequence[Recommendation], catalogue: Catalogue, *, explain: bool = False
+) -> rows.Rows:
     header = ("Source", "Agency", "Text", "Lead", "Date", *(("Found as", "Confidence") if explain else ()))
     cells = tuple(
         (
@@ -34,20 +40,24 @@ def recommendations(found: Sequence[Recommendation], catalogue: Catalogue, *, ex
         )
         for entry in found
     )
-    return from_rows(rows.Rows(header, cells))
+    return rows.Rows(header, cells)
 
 
 def themes(table: ThemeTable, catalogue: Catalogue) -> str:
     """The theme table, and below it the examples of each theme."""
-    header = ("Rank", "Theme", "Reviews", "Recommendations", "Share", "Years")
+    header = ("Rank", "Theme", "Reviews", table.unit.plural.capitalize(), "Share", "Years")
     ranked = rows.Rows(header, tuple(_theme(theme) for theme in table.themes))
     examples = "".join(f"\n{line}\n" for theme in table.themes for line in _examples(theme, catalogue))
     return f"{from_rows(ranked)}{examples}\n{summary(table)}\n"
 
 
-def members(theme: Theme, catalogue: Catalogue) -> str:
-    """A theme's label and its members in full."""
-    return f"## {theme.rank}. {escape(theme.label)}\n\n{recommendations(theme.members, catalogue)}"
+def members(table: ThemeTable, theme: Theme, catalogue: Catalogue) -> str:
+    """A theme's label and its members in full, each with its second theme if it has one."""
+    listed = _recommendations(theme.members, catalogue)
+    seconds = (f"{second.rank}. {second.label}" if second else "" for _, second in with_second(table, theme))
+    cells = tuple((*row, second) for row, second in zip(listed.rows, seconds, strict=True))
+    whole = rows.Rows((*listed.header, "Also in"), cells)
+    return f"## {theme.rank}. {escape(theme.label)}\n\n{from_rows(whole)}"
 
 
 def comparison(compared: Comparison) -> str:
@@ -68,13 +78,6 @@ def search(found: Found, catalogue: Catalogue) -> str:
         cells = (escape(catalogue.cite(hit)), escape(_place(hit)), _bold(hit))
         lines.append(_row(cells, plain=True))
     return "".join(f"{line}\n" for line in lines)
-
-
-def ingest(
-    ingested: Sequence[ReviewRecord], unchanged: Sequence[ReviewRecord], skipped: Sequence[Skipped]
-) -> str:
-    """One row per input."""
-    return from_rows(rows.ingest(ingested, unchanged, skipped))
 
 
 def escape(text: str) -> str:

@@ -4,10 +4,20 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 
-from srtminer.model import Comparison, Count, Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
+from srtminer.model import (
+    RECOMMENDATIONS,
+    Comparison,
+    Count,
+    Recommendation,
+    ReviewRecord,
+    Skipped,
+    Theme,
+    ThemeTable,
+    Unit,
+)
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.coverage import corrections, coverage
-from srtminer.render.figures import counted, in_group, percent, sparkline, summary, year_span
+from srtminer.render.figures import counted, in_group, percent, sparkline, summary, with_second, year_span
 from srtminer.render.ingest_table import ingest as ingest
 from srtminer.render.layout import GAP, Below, Column, Entry, below, ledger, plain, to_text
 from srtminer.render.rules import why
@@ -57,11 +67,16 @@ def reviews(
 
 
 def recommendations(
-    found: Sequence[Recommendation], catalogue: Catalogue, screen: Screen, *, explain: bool = False
+    found: Sequence[Recommendation],
+    catalogue: Catalogue,
+    screen: Screen,
+    *,
+    explain: bool = False,
+    unit: Unit = RECOMMENDATIONS,
 ) -> str:
     """Every recommendation in full under its source and who is asked; with `explain`, why it is one."""
-    lines = [line for entry in found for line in _full(entry, catalogue, explain=explain)]
-    return to_text([*lines, plain(counted(len(found), "recommendation"))], screen)
+    lines = [line for entry in found for line in (*_full(entry, catalogue, explain=explain), plain(""))]
+    return to_text([*lines, plain(counted(len(found), unit.singular))], screen)
 
 
 def themes(table: ThemeTable, catalogue: Catalogue, screen: Screen) -> str:
@@ -70,7 +85,7 @@ def themes(table: ThemeTable, catalogue: Catalogue, screen: Screen) -> str:
         Column("#", "right"),
         Column("Theme", flexible=True, width=screen.width),
         Column("Reviews", "right"),
-        Column("Recommendations", "right"),
+        Column(table.unit.plural.capitalize(), "right"),
         Column("Share", "right"),
         Column("Years"),
     )
@@ -80,16 +95,19 @@ def themes(table: ThemeTable, catalogue: Catalogue, screen: Screen) -> str:
     return to_text([*ledger(columns, entries, screen), *_closing(summary(table))], screen)
 
 
-def members(theme: Theme, catalogue: Catalogue, screen: Screen) -> str:
-    """One theme and all its members in full."""
-    counts = f"{counted(theme.reviews, 'review')} · {counted(len(theme.members), 'recommendation')}"
+def members(table: ThemeTable, theme: Theme, catalogue: Catalogue, screen: Screen) -> str:
+    """One theme of the table and all its members in full, each with its second theme if it has one."""
+    counts = f"{counted(theme.reviews, 'review')} · {counted(len(theme.members), table.unit.singular)}"
     facts = (counts, year_span(theme.years), ", ".join(theme.terms))
     head = (
         plain(f"{theme.rank}. {theme.label}", "bold"),
         *(below(Below(fact, indent=3)) for fact in facts if fact),
         plain(""),
     )
-    lines = [line for member in theme.members for line in _full(member, catalogue)]
+    lines: list[RenderableType] = []
+    for member, second in with_second(table, theme):
+        also = [below(Below(f"also in {second.rank}. {second.label}", 2, "dim"))] if second else []
+        lines += [*_full(member, catalogue), *_place(table.unit, member), *also, plain("")]
     return to_text([*head, *lines], screen)
 
 
@@ -151,7 +169,12 @@ def _full(
             yield below(Below(f"{name}: {value}", 2))
     if explain:
         yield from _explanation(recommendation)
-    yield plain("")
+
+
+def _place(unit: Unit, member: Recommendation) -> Iterator[RenderableType]:
+    """Say below which headings a passage stands; a recommendation stands among recommendations."""
+    if unit != RECOMMENDATIONS and member.heading:
+        yield below(Below(f"below: {' > '.join(member.heading)}", 2, "dim"))
 
 
 def _explanation(recommendation: Recommendation) -> Iterator[RenderableType]:

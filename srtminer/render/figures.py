@@ -1,8 +1,8 @@
 """Figures as people write them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from srtminer.model import Count, ThemeTable
+from srtminer.model import Count, Recommendation, Theme, ThemeTable
 
 
 def percent(share: float) -> str:
@@ -45,10 +45,18 @@ def summary(table: ThemeTable) -> str:
     parts = (
         counted(len(table.themes), "theme"),
         counted(table.reviews, "review"),
-        counted(table.recommendations, "recommendation"),
+        counted(table.recommendations, table.unit.singular),
         f"{len(table.unthemed):,} in no theme",
     )
     return " · ".join(parts)
+
+
+def with_second(table: ThemeTable, theme: Theme) -> Iterator[tuple[Recommendation, Theme | None]]:
+    """Give the members of a theme, each with the second theme that it belongs to."""
+    by_id = {one.id: one for one in table.themes}
+    seconds = theme.also or ("",) * len(theme.members)
+    for member, second in zip(theme.members, seconds, strict=True):
+        yield member, by_id.get(second)
 
 
 def in_group(count: Count) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from srtminer.model import (
 )
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.coverage import left_out
-from srtminer.render.figures import year_span
+from srtminer.render.figures import with_second, year_span
 from srtminer.render.rules import why
 
 EXPLAINED = ("rule", "confidence", "why")
@@ -66,11 +66,19 @@ def recommendations(found: Sequence[Recommendation], catalogue: Catalogue, *, ex
 
 def themes(table: ThemeTable, catalogue: Catalogue) -> Rows:
     """One row per theme, its examples in as many pairs of columns as the fullest theme needs."""
-    header = ("rank", "id", "label", "terms", "reviews", "recommendations", "share", "years", "agencies")
+    header = ("rank", "id", "label", "terms", "reviews", table.unit.plural, "share", "years", "agencies")
     width = max((len(theme.examples) for theme in table.themes), default=0)
     columns = (name for n in range(1, width + 1) for name in (f"example_{n}", f"source_{n}"))
     rows = tuple((*_theme(theme), *_examples(theme, catalogue, width)) for theme in table.themes)
     return Rows((*header, *columns), rows)
+
+
+def members(table: ThemeTable, theme: Theme, catalogue: Catalogue) -> Rows:
+    """One row per member of a theme, as among the recommendations, and the id of its second theme."""
+    listed = recommendations(theme.members, catalogue)
+    seconds = (second.id if second else "" for _, second in with_second(table, theme))
+    rows = tuple((*row, second) for row, second in zip(listed.rows, seconds, strict=True))
+    return Rows((*listed.header, "also"), rows)
 
 
 def comparison(compared: Comparison) -> Rows:
@@ -94,18 +102,6 @@ def search(found: Found, catalogue: Catalogue) -> Rows:
         *("reference", "page", "last_page", "heading", "text", "marked", "score", "corrected"),
     )
     return Rows(header, tuple(_hit(rank, hit, catalogue) for rank, hit in enumerate(found.hits, 1)))
-
-
-def ingest(
-    ingested: Sequence[ReviewRecord], unchanged: Sequence[ReviewRecord], skipped: Sequence[Skipped]
-) -> Rows:
-    """One row per input."""
-    rows = (
-        *(_input(record, "ingested") for record in ingested),
-        *(_input(record, "unchanged") for record in unchanged),
-        *((skip.source, "skipped", "", "", skip.reason) for skip in skipped),
-    )
-    return Rows(("source", "state", "review", "recommendations", "reason"), rows)
 
 
 def _review(record: ReviewRecord) -> tuple[str, ...]:
@@ -202,7 +198,3 @@ def _cells(
             f"{count.share_of_reviews:.4f}",
             f"{count.share_of_recommendations:.4f}",
         )
-
-
-def _input(record: ReviewRecord, state: str) -> tuple[str, ...]:
-    return (record.source, state, record.id, str(record.recommendations), record.why_none)
