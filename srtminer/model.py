@@ -277,6 +277,8 @@ class Group:
 
     name: str
     recommendations: tuple[Recommendation, ...]
+    without: int = 0
+    """Number of its reviews that recommend nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +299,10 @@ class GroupSize:
 
     name: str
     reviews: int
+    """With recommendations."""
     recommendations: int
+    without: int = 0
+    """Number of its reviews without recommendations, which are not counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,14 +30,14 @@ def mine(
     session: Session, found: "Selection", options: ThemeOptions, codebook: "Codebook | None" = None
 ) -> "ThemeTable":
     """Find the themes of what was selected, or those of a codebook; the table's notes go to stderr."""
-    key = _key(found, options, codebook)
+    key = table_key(found, options, codebook)
     with Store.open(session.store) as store:
         kept = store.cached(key)
     if kept is not None:
         table = load_table(kept, found.recommendations)
     else:
         table = _find(session, found, options, codebook)
-        _keep(session, key, dump_table(table, found.recommendations))
+        keep(session, key, dump_table(table, found.recommendations))
     for note in table.notes:
         session.note(note)
     return table
@@ -54,27 +55,31 @@ def _find(
         return pipeline.mine(found.recommendations, found.records, background, options, codebook)
 
 
-def _keep(session: Session, key: str, text: str) -> None:
+def keep(session: Session, key: str, text: str) -> None:
+    """Keep a result in the store for the next call."""
     try:
         with Store.open(session.store) as store:
             store.cache(key, text)
     except StoreError as error:
         # The result is there all the same; the next call only takes as long as this one.
         if session.verbose:
-            session.note(f"the themes were not kept: {error}")
+            session.note(f"the result was not kept for the next time: {error}")
 
 
-def _key(found: "Selection", options: ThemeOptions, codebook: "Codebook | None") -> str:
+def table_key(found: "Selection", options: ThemeOptions, codebook: "Codebook | None") -> str:
     """Name a table by what it depends on: the store as it was read, what was selected, options, program."""
     selected = [[one.id for one in found.recommendations], [record.id for record in found.records]]
-    parts = [__version__, _rules(), found.digest, selected, astuple(options), codebook and astuple(codebook)]
+    parts = [__version__, rules_digest(RULES), found.digest, selected, astuple(options), codebook and astuple(codebook)]
     return "themes " + hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _rules() -> str:
-    """Hash the rules and word lists, so that a changed one finds themes anew whatever the version says."""
+def rules_digest(parts: Sequence[str]) -> str:
+    """Hash the rules and word lists of some parts of the package.
+
+    Why: a changed rule makes a kept result void, whatever the version says.
+    """
     digest = hashlib.sha256()
-    for part in RULES:
+    for part in parts:
         for file in sorted((PACKAGE / part).iterdir()):
             if file.suffix in (".py", ".toml"):
                 digest.update(file.name.encode())

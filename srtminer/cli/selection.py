@@ -55,8 +55,8 @@ def load(session: Session, where: Sequence[str] | None, *, unread: bool = False)
     if not everything and not skipped:
         raise NothingToAnalyse(f"the store {session.store} is empty; add reviews with `srtminer ingest PATH`")
     if not records and everything:
-        meant = _meant(wheres, everything)
-        advice = f"did you mean {meant}?" if meant else "see `srtminer reviews`"
+        likely = meant(wheres, everything)
+        advice = f"did you mean {likely}?" if likely else "see `srtminer reviews`"
         raise NothingToAnalyse(f"no review fits --where {' --where '.join(where or ())}; {advice}")
     return Selection(records, recommendations, digest, Catalogue.of(everything), skipped)
 
@@ -107,7 +107,7 @@ def _rows(session: Session, found: Selection, unit: Unit) -> tuple[Recommendatio
     return without_template(rows)
 
 
-def _meant(wheres: Sequence[Where], records: Sequence[ReviewRecord]) -> str:
+def meant(wheres: Sequence[Where], records: Sequence[ReviewRecord]) -> str:
     """Name the first condition that no review meets as one that some do, if there is one like it."""
     for where in wheres:
         values = [plain(record.value(where.field)) for record in records]
