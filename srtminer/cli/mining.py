@@ -37,7 +37,7 @@ def mine(
         table = load_table(kept, found.recommendations)
     else:
         table = _find(session, found, options, codebook)
-        keep(session, key, dump_table(table, found.recommendations))
+        keep(session, key, dump_table(table, found.recommendations), "themes")
     for note in table.notes:
         session.note(note)
     return table
@@ -55,21 +55,22 @@ def _find(
         return pipeline.mine(found.recommendations, found.records, background, options, codebook)
 
 
-def keep(session: Session, key: str, text: str) -> None:
-    """Keep a result in the store for the next call."""
+def keep(session: Session, key: str, text: str, what: str) -> None:
+    """Keep a result in the store for the next call; `what` it is, in the plural."""
     try:
         with Store.open(session.store) as store:
             store.cache(key, text)
     except StoreError as error:
         # The result is there all the same; the next call only takes as long as this one.
         if session.verbose:
-            session.note(f"the result was not kept for the next time: {error}")
+            session.note(f"the {what} were not kept: {error}")
 
 
 def table_key(found: "Selection", options: ThemeOptions, codebook: "Codebook | None") -> str:
     """Name a table by what it depends on: the store as it was read, what was selected, options, program."""
     selected = [[one.id for one in found.recommendations], [record.id for record in found.records]]
-    parts = [__version__, rules_digest(RULES), found.digest, selected, astuple(options), codebook and astuple(codebook)]
+    rules, book = rules_digest(RULES), codebook and astuple(codebook)
+    parts = [__version__, rules, found.digest, selected, astuple(options), book]
     return "themes " + hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
