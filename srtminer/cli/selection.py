@@ -16,9 +16,9 @@ from srtminer.store import Store
 from srtminer.where import Where, parse_where, plain, select
 
 WHY_NONE = {
-    "findings": "no heading says that findings, analysis, lessons or learning stand below it; "
-    "try `srtminer themes --of sections`",
-    "sections": "they have no running text; see `srtminer reviews`",
+    "findings": "no heading there says that findings, analysis, conclusions or learning stand below it; "
+    "`srtminer themes --of sections` takes all text",
+    "sections": "no running text there; see `srtminer reviews`",
 }
 """By the name of a unit, what to say and do where there is nothing of it."""
 
@@ -80,14 +80,17 @@ def load_rows(session: Session, where: Sequence[str] | None, unit: Unit) -> Sele
         return load_recommendations(session, where)
     if any(parse_where(expression).field == "agency" for expression in where or ()):
         raise UsageError(
-            f"--where agency= keeps the recommendations to an agency, and {unit.plural} are to nobody; "
-            "leave out --of, or choose reviews by board, kind or year"
+            f"--where agency= keeps what an agency is asked to do, and {unit.plural} ask nobody; "
+            "choose reviews by board, kind or year"
         )
     found = load(session, where)
     rows = _rows(session, found, unit)
+    reviews = counted(len(found.records), "review")
     if not rows:
-        reviews = counted(len(found.records), "review")
         raise NothingToAnalyse(f"no {unit.plural} in {reviews}: {WHY_NONE[unit.name]}")
+    without = len({record.id for record in found.records} - {row.review_id for row in rows})
+    if without:
+        session.note(f"no {unit.plural} in {without} of {reviews}: {WHY_NONE[unit.name]}")
     return replace(found, recommendations=rows)
 
 

@@ -9,7 +9,7 @@ from srtminer.codebooks.draft import drafts
 from srtminer.codebooks.model import Codebook, merged
 from srtminer.codebooks.slugs import unique
 from srtminer.coding.match import Coded, code, stems
-from srtminer.model import Recommendation, ReviewRecord, Theme, ThemeTable
+from srtminer.model import Recommendation, ReviewRecord, Theme, ThemeTable, Unit
 from srtminer.options import ThemeOptions
 from srtminer.themes import find_themes
 from srtminer.themes.given import Given, given_themes, ranked
@@ -42,7 +42,8 @@ def mine_by(
         reviews=len(records),
         recommendations=len(coded.recommendations),
         method=_method(codebook, coded, options),
-        notes=tuple(_notes(codebook, coded, known, new, len(known) + len(new) - len(shown))),
+        notes=tuple(_notes(codebook, coded, known, new, len(known) + len(new) - len(shown), options.unit)),
+        unit=options.unit,
     )
 
 
@@ -149,7 +150,7 @@ def _method(codebook: Codebook, coded: Coded, options: ThemeOptions) -> tuple[tu
 
 
 def _notes(
-    codebook: Codebook, coded: Coded, known: Sequence[Theme], new: Sequence[Theme], hidden: int
+    codebook: Codebook, coded: Coded, known: Sequence[Theme], new: Sequence[Theme], hidden: int, unit: Unit
 ) -> Iterator[str]:
     """Tell what the table does not show."""
     if new:
@@ -158,9 +159,9 @@ def _notes(
     there = {theme.id for theme in known}
     empty = [theme.name for theme in codebook.themes if theme.id not in there]
     if empty:
-        yield f"no recommendation fits these themes of the codebook: {', '.join(empty)}"
+        yield f"no {unit.singular} fits these themes of the codebook: {', '.join(empty)}"
     if coded.absent:
         some = "1 example" if coded.absent == 1 else f"{coded.absent} examples"
-        yield f"{some} of the codebook not among these recommendations, so not compared with"
+        yield f"{some} of the codebook not among these {unit.plural}, so not compared with"
     if hidden:
         yield f"{hidden} {'theme is' if hidden == 1 else 'themes are'} not listed: in too few reviews"

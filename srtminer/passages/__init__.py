@@ -1,0 +1,145 @@
+"""Sections to passages: the rows of `themes --of findings` and `themes --of sections`.
+
+A passage is a paragraph under its heading; short ones (bullets, the line that opens them) are taken together.
+
+Why not whole sections: a chapter "Analysis" argues a dozen matters on ten pages, and no theme is that broad.
+A paragraph is about as long as a recommendation, argues one matter, and has the page and the printed number
+that a reader needs to find it.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from srtminer.model import FINDINGS, Recommendation, Review, Section, Unit
+from srtminer.passages.headings import is_asking, label_of, shares_of, stands_in_list, tells_findings
+from srtminer.passages.pieces import SHORTEST, Piece, by_section, groups
+
+MAKING = re.compile(
+    r"[^.]{0,160}\b(?:(?:review|report|panel) (?:was|were|has been|have been) (?:also )?"
+    r"(?:commissioned|chaired|led|written|conducted|carried out|undertaken|published|set up)\b"
+    r"|(?:decided|agreed|commissioned|published|criteria)\b[^.]{0,80}"
+    r"\b(?:serious case|practice|learning|adults?|homicide|this|overview) (?:review|report)\b"
+    r"|individual management reviews?\b|apportion blame\b)",
+    re.IGNORECASE,
+)
+"""A first sentence that tells how the review was made.
+
+Why: "The Board decided that the criteria for a serious case review were met" opens every introduction.
+"""
+
+LOWER_SHARE = 0.5
+"""Share of words that begin in lower case, at least.
+
+Why: lists of names, and cells of a table that were read as lines, are words in capitals and figures.
+"""
+
+TEMPLATE_REVIEWS = 3
+"""In so many reviews the same words are a template; in two they may be one review in two files."""
+
+PASSAGE = "passage"
+"""The rule by which a passage was found."""
+
+
+def find_rows(
+    unit: Unit, review: Review, sections: Sequence[Section], recommendations: Sequence[Recommendation]
+) -> tuple[Recommendation, ...]:
+    """Give the findings or all passages of a review, whichever the unit says; both are its own sections."""
+    find = find_findings if unit == FINDINGS else find_passages
+    return find(review, sections, recommendations)
+
+
+def find_passages(
+    review: Review, sections: Sequence[Section], recommendations: Sequence[Recommendation]
+) -> tuple[Recommendation, ...]:
+    """Cut all that a review says into passages, in the order of the text; recommendations stay as they are.
+
+    A passage is given as a `Recommendation` by the rule "passage", since what mines, cites and prints rows
+    needs what one has: an id, exact words, place, reference and headings. What introduces recommendations or
+    tells how the review was made is left out, and so are lists and notices.
+    """
+    shares = shares_of(sections)
+
+    def is_said(section: Section, one: Recommendation) -> bool:
+        told = MAKING.match(one.text) and not tells_findings(section.path, shares)
+        return not is_asking(section.heading) and not told
+
+    cut = _passages(review, sections, recommendations, is_said)
+    return tuple(sorted((*recommendations, *cut), key=lambda one: (one.start, one.end)))
+
+
+def find_findings(
+    review: Review, sections: Sequence[Section], recommendations: Sequence[Recommendation]
+) -> tuple[Recommendation, ...]:
+    """Cut what a review found into passages: what headings say is findings, and what is labelled "Finding 3".
+
+    The innermost heading that says what stands below it decides. Recommendations are left out.
+    """
+    shares = shares_of(sections)
+
+    def is_finding(section: Section, one: Recommendation) -> bool:
+        return tells_findings(section.path, shares) or bool(label_of(one.reference))
+
+    return tuple(_passages(review, sections, recommendations, is_finding))
+
+
+def without_template(rows: Sequence[Recommendation]) -> tuple[Recommendation, ...]:
+    """Leave out passages that several reviews say word by word.
+
+    Why: "Serious case reviews are not inquiries into how a child died or who is to blame" stands in each.
+    """
+    reviews = Counter(words for _, words in {(one.review_id, _words(one)) for one in rows})
+    return tuple(one for one in rows if one.rule != PASSAGE or reviews[_words(one)] < TEMPLATE_REVIEWS)
+
+
+def _words(one: Recommendation) -> str:
+    return " ".join(one.text.casefold().split())
+
+
+def _passages(
+    review: Review,
+    sections: Sequence[Section],
+    recommendations: Sequence[Recommendation],
+    wanted: Callable[[Section, Recommendation], bool],
+) -> Iterator[Recommendation]:
+    """Cut sections into passages, those that are `wanted`; one that is repeated word by word counts once."""
+    seen: set[str] = set()
+    shares = shares_of(sections)
+    for section, pieces in by_section(review, sections, recommendations):
+        if stands_in_list(section.path, shares):
+            continue
+        for group in groups(pieces, review.text):
+            one = _passage(review, section, group)
+            digest = hashlib.sha256(_words(one).encode()).hexdigest()[:8]
+            if wanted(section, one) and is_prose(one.text) and digest not in seen:
+                seen.add(digest)
+                yield replace(one, id=f"{review.id}-p{digest}")
+
+
+def _passage(review: Review, section: Section, pieces: Sequence[Piece]) -> Recommendation:
+    first, last = pieces[0], pieces[-1]
+    text = review.text[first.start : last.end]
+    labels = map(label_of, (first.number, text, section.number, section.heading))
+    numbers = (number for number in (first.number, section.number) if any(map(str.isdecimal, number)))
+    reference = next((printed for printed in (*labels, *numbers) if printed), "")
+    return Recommendation(
+        id="",
+        review_id=review.id,
+        references=(reference,) if reference else (),
+        start=first.start,
+        end=last.end,
+        text=text,
+        page=first.page,
+        last_page=last.page,
+        heading=section.path,
+        rule=PASSAGE,
+    )
+
+
+def is_prose(text: str) -> bool:
+    """Tell what somebody wrote from lists of names, entries of a table and other scraps."""
+    words = text.split()
+    lower = sum(word[0].islower() for word in words)
+    return len(words) >= SHORTEST and lower >= LOWER_SHARE * len(words)
