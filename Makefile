@@ -16,6 +16,7 @@ BIN := .venv/bin
 demo: .venv/installed  ## ingest the invented reviews of examples/ and print their themes
 	$(BIN)/srtminer --store .venv/demo.db ingest examples
 	$(BIN)/srtminer --store .venv/demo.db themes
+	@echo 'To type srtminer yourself: source $(BIN)/activate'
 
 check: .venv/installed-test  ## lint, format and types
 	$(BIN)/ruff check .
@@ -35,7 +36,7 @@ bench: .venv/installed-test  ## speed and memory beside other libraries
 examples: .venv/installed-test  ## make the PDFs of examples/ again from their texts
 	$(BIN)/python -m tests.make_examples
 
-readme: .venv/installed-test  ## run the commands of the README and write what they print
+readme: .venv/installed-test  ## run the commands of the README, write what they print and draw the pictures
 	$(BIN)/python -m tests.readme --write
 
 clean:

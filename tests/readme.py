@@ -1,10 +1,11 @@
-"""Run the commands that the README shows, and put their output below them.
+"""Run the commands that the README shows, put their output below them, and draw its pictures.
 
-    python -m tests.readme            tell whether the README is true
-    python -m tests.readme --write    make it true
+    python -m tests.readme            tell whether the README and its pictures are true
+    python -m tests.readme --write    make them true
 
 A block that begins with ```console holds commands ("$ …") and what they print, stdout and stderr as a
-terminal would show them. All run one after the other in one empty folder with `examples/` in it.
+terminal would show them. All run one after the other in one folder with `examples/` in it, after the commands
+of `tests.pictures`, the first of which reads the examples.
 """
 
 import os
@@ -12,21 +13,53 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+
+from tests.pictures import PICTURES, draw, record
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+FOLDER = ROOT / "tests" / "pictures"
 _BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+_SLOW = re.compile(r": \d+ s so far$|^\d+ of \d+ files done, now ")
+"""How a line on stderr ends or begins which only a slow or busy machine prints."""
 SETUP = ("pip ", "python3 ", "make ", "git ", "source ")
 """Commands that set things up; what they print depends on the machine."""
 
 
-def render(text: str) -> str:
-    """Give the README with every console block run again."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the program shows now."""
+
+    text: str
+    """The README with every console block run again."""
+    pictures: Mapping[Path, str]
+    """For each file in `FOLDER` what has to stand in it."""
+
+    def stale(self) -> list[str]:
+        """Name the files that do not hold it."""
+        files = {README: self.text, **self.pictures}
+        return [path.name for path, text in files.items() if text != path.read_text(encoding="utf-8")]
+
+    def write(self) -> None:
+        """Write the README and its pictures."""
+        for path, text in {README: self.text, **self.pictures}.items():
+            path.write_text(text, encoding="utf-8")
+
+
+def show(text: str) -> Shown:
+    """Run everything that a README shows."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "examples").symlink_to(ROOT / "examples")
-        return _BLOCK.sub(lambda match: _run_block(match[0], folder), text)
+        surroundings = _environment(folder)
+        pictures = {
+            FOLDER / f"{picture.name}.svg": draw(picture, record(picture.command, folder, surroundings))
+            for picture in PICTURES
+        }
+        return Shown(_BLOCK.sub(lambda match: _run_block(match[0], folder), text), pictures)
 
 
 def _run_block(block: str, folder: Path) -> str:
@@ -37,32 +70,32 @@ def _run_block(block: str, folder: Path) -> str:
 
 
 def _output(command: str, folder: Path) -> str:
-    environment = {
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-        "COLUMNS": "80",
-        "LC_ALL": "C.UTF-8",
-        "HOME": str(folder),
-    }
     done = subprocess.run(
         ["bash", "-c", f"({command}) 2>&1"],
         cwd=folder,
-        env=environment,
+        env=_environment(folder) | {"COLUMNS": "80"},
         capture_output=True,
         text=True,
         check=False,
     )
-    lines = [line.rstrip() for line in done.stdout.splitlines()]
+    lines = [line.rstrip() for line in done.stdout.splitlines() if not _SLOW.search(line)]
     return "".join(f"{line}\n" for line in lines).strip("\n") + "\n"
 
 
+def _environment(folder: Path) -> dict[str, str]:
+    return {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "LC_ALL": "C.UTF-8",
+        "HOME": str(folder),
+    }
+
+
 def main(arguments: list[str]) -> int:
-    """Compare or write; returns 0 if the README is true."""
-    before = README.read_text(encoding="utf-8")
-    after = render(before)
+    """Compare or write; returns 0 if everything is true."""
+    shown = show(README.read_text(encoding="utf-8"))
     if arguments == ["--write"]:
-        README.write_text(after, encoding="utf-8")
-        return 0
-    return int(before != after)
+        shown.write()
+    return int(bool(shown.stale()))
 
 
 if __name__ == "__main__":
