@@ -11,7 +11,6 @@ import pytest
 from srtminer.__main__ import main
 from srtminer.cli import progress
 from srtminer.cli.app import app
-from srtminer.cli.hints import NEXT
 from srtminer.cli.output import say
 from srtminer.cli.session import Session
 from srtminer.store import Store
@@ -116,12 +115,6 @@ def test_a_message_is_broken_between_words_on_a_terminal_only(
     assert " ".join(lines) == message
 
 
-def test_every_hint_names_a_command() -> None:
-    known = {command.callback.__name__ for command in app.registered_commands if command.callback}
-    assert set(NEXT) <= known
-    assert {arguments.split()[0] for hints in NEXT.values() for arguments, _ in hints} <= known
-
-
 def test_the_command_for_the_same_store(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SRTMINER_STORE", raising=False)
     assert Session().command("themes") == "srtminer themes"
@@ -159,7 +152,7 @@ def test_waiting_on_a_terminal_leaves_nothing_behind(store: Path) -> None:
     assert "finding themes in 2 recommendations" in before
     assert "finding themes" not in result
     assert "Share" in result
-    assert result.splitlines()[-2] == "next: `srtminer themes --theme 1` shows all of one"
+    assert result.splitlines()[-1] == "next: `srtminer recommendations` lists what there is to group"
 
 
 @pytest.mark.parametrize(

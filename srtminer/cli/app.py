@@ -92,8 +92,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     job = _DONE
     try:
         job = _understand(arguments)
-        job.action()
-        tell(job)
+        tell(job, job.action())
     except SrtminerError as error:
         say(f"error: {error}")
         return error.exit_code

@@ -108,7 +108,8 @@ def search(
     return Job(partial(_search, context.obj, request))
 
 
-def _search(session: Session, request: Request) -> None:
+def _search(session: Session, request: Request) -> int:
+    """Search, and give the number of hits."""
     from srtminer.cli.selection import load
     from srtminer.render import as_csv, as_json, as_markdown
     from srtminer.render.search_table import search as as_table
@@ -128,6 +129,7 @@ def _search(session: Session, request: Request) -> None:
     )
     if not found.hits:
         session.note(_advice(session, request))
+    return len(found.hits)
 
 
 def _with_words(session: Session, selection: "Selection", request: Request) -> Found:

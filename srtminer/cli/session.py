@@ -31,6 +31,11 @@ class Session:
         return f"srtminer {'' if known else f'--store {shlex.quote(str(self.store))} '}{arguments}"
 
 
+def no_hint(_outcome: object) -> str:
+    """Say nothing."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A command with its options lowered; it is run once the command line has been understood.
@@ -38,11 +43,12 @@ class Job:
     Why: typer has ideas of its own about interrupts, closed pipes and exit codes; outside it they are ours.
     """
 
-    action: Callable[[], None]
+    action: Callable[[], object]
+    """May give a number of what there is to look into, for the hint: 0 is none."""
     on_stop: str = "stopped"
     """What to say after Ctrl-C."""
-    hint: str = ""
-    """What to do next, for a person at a terminal: one thing a line."""
+    hint: Callable[[object], str] = no_hint
+    """Says what to do next, for a person at a terminal, by what the action gave: one thing a line."""
 
 
 def is_missing(store: Path) -> bool:

@@ -181,7 +181,8 @@ def _check_plot(session: Session, plot: Path, theme: str | None) -> None:
     require_other_than_store(session, plot, "--plot")
 
 
-def _themes(session: Session, request: Request) -> None:
+def _themes(session: Session, request: Request) -> int:
+    """Write what was asked for, and give the number of themes that are listed."""
     from srtminer.cli.selection import load_rows
     from srtminer.export.plot import require_matplotlib
 
@@ -202,6 +203,7 @@ def _themes(session: Session, request: Request) -> None:
         )
     else:
         _write_members(session, request, table, request.theme, found.catalogue)
+    return len(table.themes)
 
 
 def _is_whole(request: Request) -> bool:
