@@ -11,11 +11,16 @@ from dataclasses import dataclass, replace
 
 from srtminer.model import Paragraph, Review, Section
 
+CHAPTER = re.compile(r"(?:chapter|part|section|appendix|annex) [\w.]{1,6} ?[:.–—-] ?", re.IGNORECASE)
+"""What a chapter's heading begins with: "SECTION 5 - ", "Part 1.5: "."""
 LIST_HEADING = re.compile(
-    r"(?:[\w’']+[\s/-]+){0,5}(?:recommendations?|actions)(?:\s+and(?:\s+[\w’'-]+){1,5})?[:.]?",
+    rf"(?:{CHAPTER.pattern})?"
+    r"(?:(?:[\w’']+[\s/-]+){0,5}(?:recommendations?|actions)(?:\s+and(?:\s+[\w’'-]+){1,5})?[:.]?"
+    r"|recommendations (?:pursuant|under|made|arising|in accordance) .{2,100}|calls to action)",
     re.IGNORECASE,
 )
-"""A heading over a list of recommendations: "Individual Agency Recommendations"."""
+"""A heading over a list of recommendations: "Individual Agency Recommendations", "Recommendations made under
+section 8 of the Act"."""
 LABEL_HEADING = re.compile(
     r"(?:safety\s+)?(?:recommendation|action|learning point|lesson|finding)(?:\s+\(.{1,40}\))?[:.]?"
     r"|.{1,60}\bmakes? the following .{0,20}recommendations?[:.]?",
@@ -37,7 +42,8 @@ CLOSING_HEADING = re.compile(
 
 OWN_LINE = re.compile(
     r"(?!.{0,80}\b(?:makes?|made|are|is|was|were|has|have)\b)"
-    r"(?:section \d{1,2} ?[-–—:] ?|\d{1,2}(?:\.\d{1,2}){0,2}\.? )?(?:[\w’']+[\s/-]+){0,5}recommendations"
+    rf"(?:{CHAPTER.pattern}"
+    r"|\d{1,2}(?:\.\d{1,2}){0,2}\.? )?(?:[\w’']+[\s/-]+){0,5}recommendations"
     r"(?:(?: (?:for|to) [\w’' -]{3,60})?:?| for changes? at .{3,120}:[ ·.,]{0,6})",
     re.IGNORECASE,
 )
@@ -90,7 +96,7 @@ def _sections(review: Review, is_agency: Callable[[str], bool]) -> Iterator[Sect
             if head or first:
                 yield _section(review, stack, head, first, end)
             if paragraph.start in lost:
-                paragraph = replace(paragraph, level=stack[-1].level if stack else 1)
+                paragraph = replace(paragraph, level=_level_of_lost(review, paragraph, stack))
             _push(stack, review.text[paragraph.start : paragraph.end], paragraph, is_agency, flat)
             head, first = paragraph, None
         elif first is None:
@@ -98,6 +104,12 @@ def _sections(review: Review, is_agency: Callable[[str], bool]) -> Iterator[Sect
         end = paragraph.end
     if head or first:
         yield _section(review, stack, head, first, end)
+
+
+def _level_of_lost(review: Review, line: Paragraph, stack: list[_Open]) -> int:
+    """Give a heading without a look the level of the one that is open, or of a chapter if it says so."""
+    is_chapter = CHAPTER.match(review.text, line.start, line.end)
+    return 1 if is_chapter or not stack else stack[-1].level
 
 
 def _lost_headings(review: Review) -> frozenset[int]:

@@ -400,6 +400,14 @@ def test_a_lead_counts_if_it_is_an_agency_and_nothing_else_tells() -> None:
 
 def test_a_lead_in_names_its_addressee() -> None:
     assert asked_in("The Board should:") == (Agency("Board", "safeguarding-board"),)
+    (asked,) = asked_in(
+        "We call upon the federal, provincial, territorial, and Aboriginal governments to act."
+    )
+    assert (asked.name, asked.kind) == (
+        "federal, provincial, territorial, and Aboriginal governments",
+        "government",
+    )
+    assert asked_in("We call upon the federal, and the Police was told.") == ()
     assert asked_in("15 The Board should:") == (Agency("Board", "safeguarding-board"),)
     assert asked_in("(4.2) The Board should:") == (Agency("Board", "safeguarding-board"),)
     assert asked_in("15 recommendations are:") == ()

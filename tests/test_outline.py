@@ -31,6 +31,12 @@ def test_levels_nest_and_text_before_the_first_heading_has_none() -> None:
         ("Findings", "Harle Police", False),
         ("Harle Police", "Recommendations", False),
         ("To the Harle Board:", "To the Ministry of Rope:", False),
+        ("Recommendations pursuant to section 82 of the Act", "To the Ministry of Rope:", True),
+        ("Recommendations arising from the inquest", "Harle Police", True),
+        ("Chapter 4: Recommendations", "Harle Police", True),
+        ("Recommendations for the Police", "Recommendations for Health", False),
+        ("Chapter 4: Findings", "Harle Police", False),
+        ("Calls to action", "Health", True),
     ],
 )
 def test_meaning_ranks_headings_that_look_alike(above: str, below: str, nests: bool) -> None:
@@ -61,6 +67,20 @@ def test_meaning_ranks_headings_that_look_alike(above: str, below: str, nests: b
 )
 def test_a_line_that_announces_is_a_heading_whatever_it_looks_like(line: str, is_heading: bool) -> None:
     assert (paths(SENTENCE, text(line), SENTENCE) == [(), (line,)]) is is_heading
+
+
+@pytest.mark.parametrize(
+    ("line", "nests"),
+    [
+        ("SECTION 5 - RECOMMENDATIONS", False),
+        ("Part 1.5: Recommendations", False),
+        ("5.2 Recommendations", True),
+    ],
+)
+def test_a_line_that_says_it_is_a_chapter_is_one(line: str, nests: bool) -> None:
+    above = ("SECTION 4 - ACTIONS", "4.1 Others")
+    blocks = (heading(above[0]), SENTENCE, heading(above[1], 2), SENTENCE, text(line), SENTENCE)
+    assert paths(*blocks)[-1] == ((above[0], line) if nests else (line,))
 
 
 @pytest.mark.parametrize(

@@ -754,6 +754,38 @@ def test_a_chapter_may_have_nought_behind_its_number(text: str, headings: list[s
     assert {p.level for p in review.paragraphs if p.role == "heading" and p.number} <= {1}
 
 
+@pytest.mark.parametrize(
+    ("line", "is_kept"),
+    [
+        ("OFFICIAL SENSITIVE", False),
+        ("OFFICIAL – SENSITIVE", False),
+        ("NOT PROTECTIVELY MARKED", False),
+        ("CONFIDENTIAL", False),
+        ("Confidential", True),
+        ("OFFICIAL RESPONSE", True),
+        ("CONFIDENTIAL INFORMATION", True),
+    ],
+)
+def test_protective_markings_are_dropped(line: str, is_kept: bool) -> None:
+    review = parse_text(f"A review\n\n{line}\n\nThe Board met.\n", source="invented.txt")
+    assert (line in review.text) is is_kept
+    assert [omission.what for omission in review.omissions] == [] if is_kept else ["running header or footer"]
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("We recommend that the agency:", "text"),
+        ("What we recommend", "heading"),
+        ("Recommended reading", "heading"),
+        ("The agency:", "heading"),
+    ],
+)
+def test_a_line_that_recommends_is_no_heading(line: str, role: str) -> None:
+    review = parse_text(f"A review\n\nThe Board met.\n\n{line}\n\n• It met.\n", source="invented.txt")
+    assert [p.role for p in review.paragraphs if review.text[p.start : p.end] == line] == [role]
+
+
 PLAN = "No\tRecommendation\tLead\n"
 
 

@@ -80,6 +80,8 @@ def test_a_heading_inside_a_list_may_end_it(ending: str) -> None:
         "Interim recommendations",
         "Terms of reference",
         "Response by Harle Works",
+        "Immediate actions taken",
+        "Actions that were taken after the death",
     ],
 )
 def test_others_recommendations_are_not_the_reviews_own(title: str) -> None:
@@ -154,6 +156,67 @@ def test_a_paragraph_below_a_table_is_none_of_its_recommendations() -> None:
     assert texts(heading("Action plan"), plan, text("Agencies should report each month.")) == [ACT]
     assert texts(heading("Action plan"), plan, text(TELL, "1"), text(TELL, "2")) != [ACT]
     assert texts(heading("Action plan"), plan, heading("Schools", 2), item(TELL)) == [ACT, TELL]
+
+
+@pytest.mark.parametrize(
+    ("title", "announces"),
+    [
+        ("What we recommend", True),
+        ("What the panel recommends", True),
+        ("Calls to Action", True),
+        ("Chapter 4: Local actions for learning", True),
+        ("Immediate and essential actions for all services", True),
+        ("Required actions", True),
+        ("Agreed action", True),
+        ("Improvements needed", True),
+        ("What needs to change", True),
+        ("What we found", False),
+        ("Local actions", True),
+        ("Actions of the night staff", False),
+        ("Local action group", False),
+        ("What should have happened", False),
+        ("Changes in the family", False),
+    ],
+)
+def test_headings_that_announce(title: str, announces: bool) -> None:
+    assert texts(heading(title), text(ACT), text(TELL)) == ([ACT, TELL] if announces else [])
+
+
+def test_committees_answer_their_conclusions() -> None:
+    blocks = (
+        heading("Conclusions and recommendations"),
+        text("The Department does not know how many there are.", "1"),
+        text(f"Recommendation: {ACT}"),
+        text("Nobody has asked. It should have been done in May.", "2"),
+        text(f"Recommendation: {TELL}"),
+        item("at once."),
+    )
+    assert texts(*blocks) == [ACT, f"{TELL} • at once."]
+    assert references(*blocks) == [("1",), ("2",)]
+    plain = (LIST, text(ACT, "1"), text("Recommendations: see above."), text(TELL, "2"))
+    assert [words[:20] for words in texts(*plain)] == [ACT[:20], TELL[:20]]
+
+
+def test_labels_in_brackets_end_the_entries_of_a_list() -> None:
+    blocks = (LIST, text(f"{ACT} (Recommendation 1)"), text(f"{TELL} (Recommendation 2)"))
+    assert references(*blocks) == [("Recommendation 1",), ("Recommendation 2",)]
+    assert references(LIST, text(f"{ACT} (Paragraph 12)")) == [()]
+
+
+@pytest.mark.parametrize(
+    ("column", "leads"), [("For", True), ("For action by", True), ("Reason for it", False), ("Found", False)]
+)
+def test_a_column_may_say_for_whom(column: str, leads: bool) -> None:
+    (found,) = found_in(LIST, row(Theme="Files", Recommendation=ACT, **{column: "Harle Police"}))
+    assert found.lead == ("Harle Police" if leads else "")
+
+
+def test_an_introduction_with_a_title_is_no_recommendation() -> None:
+    intro = text(
+        "Introduction. The panel's recommendations are listed below. They are to be read with it.", "1"
+    )
+    assert texts(LIST, intro, text(ACT, "2")) == [ACT]
+    assert texts(LIST, text(f"Files. {ACT}", "1"), text(ACT, "2")) == [f"Files. {ACT}", ACT]
 
 
 def test_labels_behind_the_number_of_a_paragraph() -> None:

@@ -26,6 +26,10 @@ _PAGE_NUMBERS = (
     re.compile(r"\b([0-9]{1,4})[-–—| ]{0,3}$"),
 )
 _CONTENTS_HEADING = re.compile(r"(?:table of )?contents(?: page)?:?", re.IGNORECASE)
+_MARKING = re.compile(
+    r"(?:UK )?OFFICIAL(?:[ :–-]{1,3}SENSITIVE)?|NOT PROTECTIVELY MARKED|UNCLASSIFIED"
+    r"|RESTRICTED|PROTECT|(?:STRICTLY |PRIVATE AND |HIGHLY )?CONFIDENTIAL"
+)
 _PAGE_AT_END = re.compile(r"(?:^|\s)([0-9]{1,3})$")
 _LEADERS = " .…·_"
 
@@ -35,9 +39,16 @@ def drop_furniture(lines: Sequence[Line], page_count: int) -> tuple[tuple[Line, 
     running = _running(lines, page_count)
     contents = _contents(lines, [index for index in range(len(lines)) if index not in running])
     dropped = {**dict.fromkeys(contents, CONTENTS), **dict.fromkeys(running, HEADER_OR_FOOTER)}
+    marked = (index for index, line in enumerate(lines) if is_marking(line.text))
+    dropped.update(dict.fromkeys(marked, HEADER_OR_FOOTER))
     kept = tuple(line for index, line in enumerate(lines) if index not in dropped)
     counts = Counter((lines[index].page, what) for index, what in dropped.items())
     return kept, tuple(Omission(what, page, n) for (page, what), n in sorted(counts.items()))
+
+
+def is_marking(text: str) -> bool:
+    """Tell a protective marking on a line of its own, which says nothing: "OFFICIAL – SENSITIVE"."""
+    return bool(_MARKING.fullmatch(text))
 
 
 def _running(lines: Sequence[Line], page_count: int) -> frozenset[int]:

@@ -13,7 +13,7 @@ def _set(words: str) -> frozenset[str]:
 # Why: "The Board should publish its plan" is short and unpunctuated, and asks for something.
 _VERBS = _set(
     "should must will shall would is are was were has have had been be did does do may can could needs "
-    "said says ensure ensures ensuring"
+    "said says ensure ensures ensuring recommend recommends"
 )
 _QUESTIONS = _set("what how why who when where which was were did is are")
 # Why: a line that ends in one of these goes on: "Framework for the Assessment of / Children in Need".
@@ -47,6 +47,7 @@ _CHAPTERS = re.compile(
     r"|terms of reference|(?:key )?findings|analysis|lessons(?: learn(?:ed|t))?|learning points?"
     r"|conclusions?|recommendations|summary of recommendations|actions?|action plan|glossary|references"
     r"|bibliography|acknowledgements?|(?:conclusions?|findings|lessons|learning) and recommendations"
+    r"|calls to action|what we recommend|what needs to change|areas? for improvement"
     r"|(?:appendi(?:x|ces)|annex|chapter)\b.*)",
     re.IGNORECASE,
 )

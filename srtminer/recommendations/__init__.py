@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from srtminer.model import Agency, Recommendation, Review, Section
 from srtminer.recommendations import phrases, running, tables
-from srtminer.recommendations.codes import code_behind
+from srtminer.recommendations.codes import code_behind, label_behind
 from srtminer.recommendations.details import details_after
 from srtminer.recommendations.merge import merge_repeats
 from srtminer.recommendations.parts import (
@@ -86,7 +86,7 @@ def _from_unit(review: Review, unit: Unit, doubt: float = 0.0) -> Recommendation
     first, last = unit.parts[0], unit.parts[-1]
     path = first.path[:-1] if first.label else first.path
     details = details_after(review, unit.span[1])
-    codes = [part.code for part in unit.parts] + [code_behind(last.text)]
+    codes = [*(part.code for part in unit.parts), code_behind(last.text), label_behind(last.text)[0]]
     return Recommendation(
         id="",
         review_id="",

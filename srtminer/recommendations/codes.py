@@ -24,7 +24,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABEL_BEHIND = re.compile(
-    r"\s*[\[(]((?:recommendation|rec\.?) ?\d{1,3}[a-z]?|R ?\d{1,3})[\])]\.?$", re.IGNORECASE
+    r"[\[(]((?:recommendation|rec\.?) ?\d{1,3}[a-z]?|R ?\d{1,3})[\])]\.?$", re.IGNORECASE
 )
 _NUMBER_LINE = re.compile(r"action number: ?([A-Z]{1,3}-\d{4}-\d{1,3}-SR-\d{1,3})", re.IGNORECASE)
 
@@ -47,7 +47,7 @@ def label_in_front(text: str) -> tuple[str, int]:
 def label_behind(text: str) -> tuple[str, int]:
     """Give the label in brackets that ends a paragraph, "(Recommendation 4)", and where its words end."""
     match = _LABEL_BEHIND.search(text, max(0, len(text) - 40))
-    return (match[1], match.start()) if match else ("", len(text))
+    return (match[1], len(text[: match.start()].rstrip())) if match else ("", len(text))
 
 
 def code_behind(text: str) -> str:

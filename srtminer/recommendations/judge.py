@@ -11,6 +11,9 @@ _ABBREVIATION = re.compile(
 LOOK_AT = 600
 """Characters of a paragraph that are looked at; what it asks for stands there."""
 
+TITLE_WORDS = 2
+"""Words of a title that is set in front of a paragraph's first sentence."""
+
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Split a text into sentences; (start, end) of each."""
@@ -23,9 +26,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def first_sentence(text: str) -> str:
-    """Give the first sentence of a text."""
-    start, end = sentences(text[:LOOK_AT])[0]
-    return text[start:end]
+    """Give the first sentence of a text, behind a title in front of it: "Introduction. The Panel …"."""
+    spans = sentences(text[:LOOK_AT])
+    titled = len(spans) > 1 and len(text[slice(*spans[0])].split()) <= TITLE_WORDS
+    return text[slice(*spans[int(titled)])]
 
 
 def is_directive(text: str) -> bool:

@@ -7,21 +7,33 @@ import re
 
 _I = re.IGNORECASE
 
+_CHAPTER = r"^(?:(?:chapter|part|section|appendix|annex) [\w.]{1,6} ?[:.–—-] ?)?"
+_CHANGE = (
+    r"what (?:needs|has) to (?:change|happen|be done)|what (?:must|should) (?:change|happen|be done)"
+    r"|what (?:we|i|the [\w’'-]{3,20}) recommends?|calls? (?:to|for) action"
+)
+_KIND_OF_ACTION = (
+    r"(?:immediate|essential|urgent|priority|remedial|corrective|recommended|required|key|agreed|joint"
+    r"|proposed|multi-agency|local)"
+)
+_ACTIONS = rf"{_KIND_OF_ACTION}(?: (?:and|or|&) {_KIND_OF_ACTION})? actions?"
 OPENS = re.compile(
     r"\brecommendations?\b|\bactions? (?:for|by) the\b|\bactions? (?:required|should be taken)\b"
-    r"|\bwhat needs to change\b"
+    rf"|\b(?:{_CHANGE})\b|{_CHAPTER}{_ACTIONS}(?: (?:for|by)\b|$)"
     r"|^(?:(?:agreed|multi-agency|joint|proposed|key) )?(?:actions|action points?|action plan)$"
-    r"|^actions? (?:for|needed)\b|^proposals\b|^areas? for improvement\b",
+    r"|^actions? (?:for|needed)\b|^proposals\b|^areas? for improvement\b"
+    r"|^(?:required|necessary) (?:changes|improvements)\b|^(?:changes|improvements) (?:required|needed)\b",
     _I,
 )
 """Headings below which recommendations are expected."""
 
 PURE = re.compile(
+    rf"{_CHAPTER}(?:"
     r"(?:(?:list|summary|schedule) of )?(?:[\w’'&]+[\s/-]+){0,4}recommendations?[:.]?"
     r"|(?:[\w’'&]+[\s/-]+){0,4}recommendations? (?:for|to|linked|relating|in relation|about|regarding"
-    r"|addressed|on) .{1,140}"
-    r"|areas? for improvement|actions? should be taken|what needs to change|actions? (?:for"
-    r"|by) the .{1,60}",
+    r"|addressed|on|pursuant|under) .{1,140}"
+    rf"|areas? for improvement|actions? should be taken|(?:{_CHANGE})|actions? (?:for"
+    rf"|by) the .{{1,60}}|{_ACTIONS}(?: (?:for|by) .{{1,80}})?)",
     _I,
 )
 """A heading that announces nothing but recommendations."""
@@ -50,7 +62,7 @@ FOREIGN = re.compile(
     r"|^(?:\w+ )?questions\b"
     r"|\bearlier (?:reviews?|reports?|inspections?)\b|\bsince our last\b|\bcomments?$"
     r"|\bterms of reference\b|\bprevious(?:ly)? (?:reviews?|issued)\b|\bother reviews\b"
-    r"|\bsafety actions? taken\b"
+    r"|\bactions? (?:that (?:was|were) )?(?:already |since )?taken\b"
     r"|\bproactive\b|\bnotice (?:of|given)\b|^(?:response|reply|submission)s? (?:by|of|from)\b",
     _I,
 )
@@ -234,10 +246,14 @@ ANNOUNCES = re.compile(
 
 LABELLED = re.compile(
     r"^(?:safety |key |national |local |multi-agency |single agency |overarching "
-    r"|additional )?(?:recommendation|rec\.?)\s?(?:no\.? ?)?\w",
+    r"|additional )?(?:recommendation|rec\.?)\s?(?:no\.? ?)?\w"
+    r"|^(?:essential|immediate|urgent) action \w",
     _I,
 )
 """A printed label that numbers a recommendation: "Recommendation 3", "Safety recommendation 2"."""
+
+ANSWERS = re.compile(r"^(?:our )?recommendations?\s?[:–-]\s*(?=[A-Z“])", _I)
+"""What opens the recommendation below a committee's conclusion."""
 
 CODED = re.compile(r"R[\s/]?\d{1,4}(?:[./]\d{1,4})?[a-z]?")
 """Why: "R7" in front of a recommendation."""

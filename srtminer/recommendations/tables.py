@@ -11,7 +11,11 @@ _NUMBER = re.compile(
     r"^(?:no\.?|nos\.?|ref\.?|reference|number|#|item|rec\.? ?(?:no\.?)?|recommendation (?:no\.?|number))$",
     re.I,
 )
-_LEAD = re.compile(r"\b(?:lead|owner|responsib\w*|by whom|who|agency|organisation)\b", re.IGNORECASE)
+_LEAD = re.compile(
+    r"\b(?:lead|owner|responsib\w*|by whom|who|agency|organisation|addressee|addressed to)\b"
+    r"|^(?:for|to|for action by|action by)$",
+    re.IGNORECASE,
+)
 _DATE = re.compile(
     r"\b(?:timescales?|time ?frame|by when|when|target|date|deadline|completion)\b", re.IGNORECASE
 )

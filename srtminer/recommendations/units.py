@@ -109,6 +109,9 @@ def _listed(parts: Sequence[Part], pure: bool, mixed: bool) -> list[Unit]:
         return unnumbered(parts)
     parts, apart = _apart(parts)
     groups = _numbered(parts, _is_carrier, "numbered list")
+    answers = [] if pure and not mixed else answered_units(groups)
+    if len(answers) >= MIN_DIRECTIVE * len([group for group in groups if len(group.parts) > 1]) > 0:
+        return answers
     if pure and apart:
         return [*_listed(parts, pure, mixed), *unnumbered(apart)]
     if pure and not mixed:
@@ -121,6 +124,23 @@ def _listed(parts: Sequence[Part], pure: bool, mixed: bool) -> list[Unit]:
     if not pure and len(asking) < MIN_DIRECTIVE * len(groups):
         return [group for group in groups if judge.recommends(group.parts[0].text)]
     return groups
+
+
+def answered_units(groups: Iterable[Unit]) -> list[Unit]:
+    """Find what follows "Recommendation:" in numbered conclusions; the conclusion's number is its reference.
+
+    Why: committees on accounts print "1. The Department does not know …" and below it "Recommendation: The
+    Department should …".
+    """
+    found = []
+    for group in groups:
+        matches = ((place, phrases.ANSWERS.match(part.text)) for place, part in enumerate(group.parts))
+        place, match = next(((place, match) for place, match in matches if place and match), (0, None))
+        if match:
+            first = group.parts[place]
+            named = replace(first, paragraph=replace(first.paragraph, number=group.label))
+            found.append(Unit((named, *group.parts[place + 1 :]), group.rule, group.lead_in, match.end()))
+    return found
 
 
 def _apart(parts: Sequence[Part]) -> tuple[list[Part], list[Part]]:
