@@ -115,3 +115,17 @@ def test_a_sample_is_the_same_again_and_another_with_another_seed() -> None:
     assert Counter(item[0] for item in drawn) == {"a": 20, "b": 10}
     assert len(set(drawn)) == 30
     assert list(drawn) != sorted(drawn)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "few"),
+    [
+        ("aaaab", "aaaaa", False),
+        ("aaabb", "aaaab", True),
+        ("aabbb", "bbaab", True),
+        ("aaabb", "bbaaa", False),
+    ],
+)
+def test_a_theme_of_fewer_than_five_says_nothing(first: str, second: str, few: bool) -> None:
+    pairs = [Pair(str(at), *codes) for at, codes in enumerate(zip(first, second, strict=True))]
+    assert {theme.theme: theme.few for theme in agreement(pairs).themes}["a"] is few

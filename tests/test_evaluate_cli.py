@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -115,7 +116,8 @@ def test_two_people_without_a_store(sheet: Path, capsys: pytest.CaptureFixture[s
     assert shown.startswith("First: anna.csv. Second: ben.csv.\n")
     assert "4 of 6 recommendations coded alike · AMI 1.00 · ARI 1.00" in shown
     assert "2 disagreements" in shown
-    assert "(no theme) / fire" in shown
+    assert "(no theme) / Fire" in shown
+    assert re.search(r"DOMESTIC abuse +2 +2 +2 +1\.00 +1\.00\n +too few +too few$", shown, re.MULTILINE)
     found = run(capsys, "evaluate", anna, ben, "--format", "csv").splitlines()
     assert found[0] == "id,review,reference,text,first,first_name,second,second_name"
     assert len(found) == 3

@@ -9,7 +9,7 @@ from srtminer.cli.session import Session
 from srtminer.codebooks import Codebook
 from srtminer.errors import UsageError
 from srtminer.evaluation.model import NONE, Pair
-from srtminer.model import Theme
+from srtminer.model import Theme, ThemeTable
 from srtminer.read.decode import NotText
 from srtminer.read.kinds import because, printable
 from srtminer.read.rows import NotATable, Row, Rows, read_rows
@@ -42,6 +42,8 @@ class Coding:
     """Codes by the ids of the recommendations."""
     rows: Mapping[str, Row]
     """Rows of the sheet, by the same ids."""
+    spelled: Mapping[str, str]
+    """Codes that are no known theme, as they are first written."""
 
 
 def names_of(codebook: Codebook | None, themes: Iterable[Theme]) -> Names:
@@ -75,16 +77,22 @@ def coded(session: Session, sheet: Path, names: Names) -> Coding:
         session.note(f"{printable(sheet)}: {counted(len(codes) - len(kept), 'row')} not coded and left out")
     if names.shown:
         _tell_unknown(session, sheet, kept.values(), names)
-    return Coding(printable(sheet), kept, rows)
+    return Coding(printable(sheet), kept, rows, _spelled(rows.values(), names))
 
 
-def compared(session: Session, first: Coding, second: Mapping[str, str], other: str) -> tuple[Pair, ...]:
+def coded_by_program(table: ThemeTable, name: str) -> Coding:
+    """Give the themes that were found as a coding."""
+    codes = {one.id: theme.id for theme in table.themes for one in theme.members}
+    return Coding(name, codes | {one.id: NONE for one in table.unthemed}, {}, {})
+
+
+def compared(session: Session, first: Coding, second: Coding) -> tuple[Pair, ...]:
     """Pair the codes of two coders; tells how many one of them does not have."""
-    both = [item for item in first.codes if item in second]
+    both = [item for item in first.codes if item in second.codes]
     if len(both) < len(first.codes):
         missing = counted(len(first.codes) - len(both), "recommendation")
-        session.note(f"{missing} of {first.file} not coded by {other} and left out")
-    return tuple(Pair(item, first.codes[item], second[item]) for item in both)
+        session.note(f"{missing} of {first.file} not coded by {second.file} and left out")
+    return tuple(Pair(item, first.codes[item], second.codes[item]) for item in both)
 
 
 def _read(sheet: Path) -> Rows:
@@ -108,6 +116,14 @@ def _code(cell: str, names: Names) -> str:
     """Give the id of the theme that a cell names, or what it says if it is none of them."""
     plain = _plain(cell.removeprefix("'"))
     return NONE if plain in NOTHING else names.by_name.get(plain, plain)
+
+
+def _spelled(rows: Iterable[Row], names: Names) -> dict[str, str]:
+    spelled: dict[str, str] = {}
+    for row in rows:
+        written = row.cell(THEME).removeprefix("'")
+        spelled.setdefault(_code(written, names), " ".join(written.split()))
+    return {code: written for code, written in spelled.items() if code not in names.shown}
 
 
 def _plain(text: str) -> str:

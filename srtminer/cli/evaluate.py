@@ -19,6 +19,9 @@ from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.options import ThemeOptions
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from srtminer.cli.codings import Coding
     from srtminer.codebooks import Codebook
     from srtminer.model import ThemeTable
 
@@ -145,22 +148,11 @@ def _draw(session: Session, request: Request) -> None:
 
 
 def _evaluate(session: Session, request: Request) -> None:
-    from srtminer.cli.codings import coded, compared, names_of
-    from srtminer.evaluation.model import NONE
+    from srtminer.cli.codings import compared
     from srtminer.render import agreement as render
 
-    names = names_of(request.codebook, ())
-    table: ThemeTable | None = None
-    if len(request.sheets) == 1:
-        table = _table(session, request)
-        names = names_of(request.codebook, table.themes)
-    first = coded(session, request.sheets[0], names)
-    if table is None:
-        second, other = coded(session, request.sheets[1], names).codes, str(request.sheets[1])
-    else:
-        second, other = {one.id: theme.id for theme in table.themes for one in theme.members}, PROGRAM
-        second |= {one.id: NONE for one in table.unthemed}
-    pairs = compared(session, first, second, other)
+    first, second, names = _coders(session, request)
+    pairs = compared(session, first, second)
     if not pairs:
         raise NothingToAnalyse(
             "no recommendation is coded by both; fill in the column theme, and give the options with which "
@@ -170,7 +162,8 @@ def _evaluate(session: Session, request: Request) -> None:
         from srtminer.evaluation.agree import agreement
 
         result = agreement(pairs, request.seed)
-    shown = render.Shown(result, str(request.sheets[0]), other, names.shown, first.rows, request.seed)
+    known = {**second.spelled, **first.spelled, **names}
+    shown = render.Shown(result, first.file, second.file, known, first.rows, request.seed)
     write(
         session,
         request.form,
@@ -180,6 +173,19 @@ def _evaluate(session: Session, request: Request) -> None:
         csv=lambda: render.as_csv(shown),
         markdown=lambda: render.as_markdown(shown),
     )
+
+
+def _coders(session: Session, request: Request) -> "tuple[Coding, Coding, Mapping[str, str]]":
+    """Give the two codings, the program's for want of a second sheet, and the names of themes by id."""
+    from srtminer.cli.codings import coded, coded_by_program, names_of
+
+    if len(request.sheets) == 1:
+        table = _table(session, request)
+        names = names_of(request.codebook, table.themes)
+        return coded(session, request.sheets[0], names), coded_by_program(table, PROGRAM), names.shown
+    names = names_of(request.codebook, ())
+    first, second = (coded(session, sheet, names) for sheet in request.sheets)
+    return first, second, names.shown
 
 
 def _table(session: Session, request: Request) -> "ThemeTable":

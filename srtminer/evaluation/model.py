@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 NONE = "none"
 """The code of what fits no theme."""
+FEW = 5
+"""Recommendations with a theme, of either coder, below which its figures say nothing. Why: with four, one
+recommendation more or less moves kappa from 0.5 to 1, and resampling cannot see that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,11 @@ class ThemeAgreement:
     both: int
     kappa: Interval
     alpha: Interval
+
+    @property
+    def few(self) -> bool:
+        """Whether it was given too seldom for its figures to say anything about the coders."""
+        return self.first + self.second - self.both < FEW
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from rich.console import RenderableType
 
 from srtminer.codebooks import Codebook
-from srtminer.evaluation.model import NONE, Agreement, Interval, Pair, ThemeAgreement
+from srtminer.evaluation.model import FEW, NONE, Agreement, Interval, Pair, ThemeAgreement
 from srtminer.model import Recommendation, ThemeTable
 from srtminer.render import as_csv as spreadsheets
 from srtminer.render import as_markdown as markdown
@@ -23,8 +23,10 @@ NO_THEME = "(no theme)"
 UNDEFINED = "–"
 LEGEND = (
     "Kappa (Cohen) and alpha (Krippendorff): 1 is full agreement, 0 is what chance would give; with each "
-    "where 95% of resamples lie. AMI and ARI: the same of what belongs together, whatever it is called."
+    "where 95% of resamples lie. AMI and ARI: the same of what belongs together, whatever it is called. "
+    f"Too few: fewer than {FEW} recommendations were given the theme."
 )
+TOO_FEW = "too few"
 SHOWN = 160
 """Characters of a text on which coders disagree."""
 
@@ -45,7 +47,7 @@ class Shown:
     """What the first coder is called."""
     second: str
     names: Mapping[str, str]
-    """Of themes, by id; a code that is no theme has none."""
+    """Of themes by id, and of other codes as the coders spell them."""
     rows: Mapping[str, Row]
     """Of the first sheet, by recommendation."""
     seed: int
@@ -125,6 +127,7 @@ def as_json(shown: Shown) -> str:
                 "both": theme.both,
                 "kappa": _figure(theme.kappa),
                 "alpha": _figure(theme.alpha),
+                "few": theme.few,
             }
             for theme in found.themes
         ],
@@ -172,16 +175,19 @@ def _theme(theme: ThemeAgreement, shown: Shown, between: str = "\n") -> tuple[st
 
 
 def _pair(found: Agreement | ThemeAgreement, between: str = "\n") -> tuple[str, str]:
-    return _range(found.kappa, between), _range(found.alpha, between)
+    few = isinstance(found, ThemeAgreement) and found.few
+    return _figures(found.kappa, between, few), _figures(found.alpha, between, few)
 
 
-def _range(figure: Interval, between: str) -> str:
+def _figures(figure: Interval, between: str, few: bool) -> str:
     if figure.value is None or figure.low is None or figure.high is None:
         return UNDEFINED
-    value, low, high = (
-        f"{one + 0.0:.2f}".replace("-0.00", "0.00") for one in (figure.value, figure.low, figure.high)
-    )
-    return f"{value}{between}{low} to {high}"
+    sure = TOO_FEW if few else f"{_decimal(figure.low)} to {_decimal(figure.high)}"
+    return f"{_decimal(figure.value)}{between}{sure}"
+
+
+def _decimal(value: float) -> str:
+    return f"{value:.2f}".replace("-0.00", "0.00")
 
 
 def _clusters(found: Agreement) -> str:
