@@ -1,9 +1,11 @@
 """Which reviews and recommendations a command looks at: `--where FIELD=VALUE`."""
 
 import re
+import shlex
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from srtminer.errors import UsageError
 from srtminer.model import Recommendation, ReviewRecord
@@ -11,8 +13,13 @@ from srtminer.model import Recommendation, ReviewRecord
 FIELDS = ("review", "source", "title", "subject", "board", "kind", "year", "agency")
 
 _YEAR = re.compile(r"[0-9]{4}")
+_SPECIAL = re.compile(r"[\"$`\\!]")
+_WORDS = re.compile(r"[^\s,;:()\[\]/\\]+")
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u2032\u00b4"), "'")
 _AMBIGUOUS_SHOWN = 3
+_VALUES_SHOWN = 8
+_VALUE_SHOWN = 60
+"""Characters of a value in a list of those there are: a title may be a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,86 @@ def select(
         asked = {one.review_id for one in found}
         kept = [record for record in kept if record.id in asked]
     return tuple(kept), tuple(found)
+
+
+def advise(
+    wheres: Sequence[Where], records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation]
+) -> str:
+    """Say what to write where nothing meets all conditions: a value that is like one, or those there are.
+
+    It is about the first field of which nothing meets a condition.
+    """
+    for field in dict.fromkeys(where.field for where in wheres):
+        same = [where for where in wheres if where.field == field]
+        kept, _ = select(records, recommendations, same)
+        if not kept:
+            return _advise_on(same[-1], records, recommendations)
+    return "each condition fits some, but nothing fits all of them: leave one out"
+
+
+def _advise_on(where: Where, records: Sequence[ReviewRecord], asked: Sequence[Recommendation]) -> str:
+    values = _values(where.field, records, asked)
+    if not values:
+        return f"no {where.field} is known of any review; see `srtminer reviews`"
+    if where.field == "year":
+        return f"the years are {', '.join(values)}"
+    if near := _nearest(where.value, values):
+        return f"did you mean {where.field}={_quoted(near)}?"
+    if other := _other_field(where, records, asked):
+        return f"did you mean {other}={_quoted(where.value)}?"
+    shown = [_quoted(_shortened(value)) for value in values[:_VALUES_SHOWN]]
+    more = f" and {len(values) - len(shown):,} more" if len(values) > len(shown) else ""
+    return f"known are {', '.join(shown)}{more}"
+
+
+def _other_field(where: Where, records: Sequence[ReviewRecord], asked: Sequence[Recommendation]) -> str:
+    """Name a field of which something has the value: "Child F" is the subject of a review, not its id."""
+    others = ("subject", "board", "agency", "kind", "title")
+    found = (field for field in others if select(records, asked, (Where(field, where.value),))[0])
+    return next(found, "")
+
+
+def _values(
+    field: str, records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation]
+) -> list[str]:
+    """List the values of a field: of agencies their kinds first, then their names."""
+    if field == "agency":
+        asked = {agency for one in recommendations for agency in one.agencies}
+        kinds = {agency.kind.replace("-", " ") for agency in asked if agency.kind}
+        return [*sorted(kinds), *sorted({agency.name for agency in asked})]
+    if field == "review":
+        return sorted(record.id for record in records)
+    if field == "source":
+        return sorted({record.source for record in records})
+    return sorted({value for record in records if (value := record.value(field))})
+
+
+def _nearest(wanted: str, values: Sequence[str]) -> str:
+    """Give the value, or the words of one, that is most like what was wanted; empty if none is."""
+    parts: dict[str, str] = {}
+    for value in values:
+        for part in (value, *_runs(value, len(wanted.split()))):
+            parts.setdefault(plain(part), part)
+    found = get_close_matches(wanted, sorted(parts), n=1)
+    return parts[found[0]] if found else ""
+
+
+def _runs(text: str, length: int) -> Iterator[str]:
+    """Give all runs of so many words."""
+    words = _WORDS.findall(text)
+    for start in range(len(words) - length + 1):
+        yield " ".join(words[start : start + length])
+
+
+def _quoted(value: str) -> str:
+    """Write a value as a shell needs it, in double quotation marks where that reads better."""
+    if set("'’") & set(value) and not _SPECIAL.search(value):
+        return f'"{value}"'
+    return shlex.quote(value)
+
+
+def _shortened(value: str) -> str:
+    return value if len(value) <= _VALUE_SHOWN else f"{value[: _VALUE_SHOWN - 2].rstrip()} …"
 
 
 def plain(text: str) -> str:
@@ -123,10 +210,22 @@ def _within(year: int | None, where: Where) -> bool:
 
 
 def _addressed(recommendation: Recommendation, wheres: Sequence[Where]) -> bool:
-    """Tell whether one of the agencies is asked; a kind may be written with spaces for hyphens."""
-    texts = [
-        plain(text)
-        for agency in recommendation.agencies
-        for text in (agency.name, agency.kind, agency.kind.replace("-", " "))
-    ]
-    return not wheres or any(where.value in text for where in wheres for text in texts)
+    """Tell whether one of the agencies is asked."""
+    if not wheres:
+        return True
+    names = [plain(agency.name) for agency in recommendation.agencies]
+    kinds = [text for agency in recommendation.agencies for text in _written(agency.kind)]
+    return any(
+        any(where.value in name for name in names) or any(_bare(where.value) in kind for kind in kinds)
+        for where in wheres
+    )
+
+
+def _written(kind: str) -> tuple[str, ...]:
+    """Give the ways to write a kind of agency: with blanks for hyphens, and in the plural ("gps")."""
+    return (kind, f"{kind.replace('-', ' ')}s") if kind else ()
+
+
+def _bare(value: str) -> str:
+    """Leave out apostrophes: the kind of "children's social care" has none."""
+    return value.replace("'", "") or value

@@ -479,7 +479,7 @@ def test_quiet_keeps_notes_and_not_errors_back(call: Call, tmp_path: Path) -> No
     assert call("ingest", "reviews").err == "note: left out: 1 file of other kinds\n"
     assert call("--quiet", "ingest", "reviews").err == ""
     assert errors(call("--quiet", "reviews", "--where", "year=1900")) == [
-        "error: no review fits --where year=1900; see `srtminer reviews`"
+        "error: no review fits --where year=1900; the years are 2011"
     ]
 
 

@@ -375,11 +375,11 @@ def test_an_argument_that_is_no_utf8(call: Call) -> None:
     [
         (
             ("reviews", "--where", "subject=chidl"),
-            "no review fits --where subject=chidl; did you mean subject=child?",
+            "no review fits --where subject=chidl; did you mean subject=Child?",
         ),
         (
             ("reviews", "--where", "board=Norwick"),
-            "no review fits --where board=Norwick; see `srtminer reviews`",
+            "no review fits --where board=Norwick; no board is known of any review; see `srtminer reviews`",
         ),
         (("themes", "--output", "no/x.csv"), "there is no folder no to write x.csv to; create it first"),
         (("report", "--output", "no/x.html"), "there is no folder no to write x.html to; create it first"),

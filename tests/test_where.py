@@ -1,10 +1,12 @@
 """`--where`: what is kept, and what is said about a condition that cannot be read."""
 
+import time
+
 import pytest
 
 from srtminer.errors import ExitCode, UsageError
 from srtminer.model import GIVEN, Agency, Fact, Recommendation, ReviewRecord
-from srtminer.where import Where, parse_where, select
+from srtminer.where import Where, advise, parse_where, select
 
 
 def record(review_id: str, source: str = "a.pdf", **facts: str) -> ReviewRecord:
@@ -143,3 +145,75 @@ def test_a_beginning_that_several_reviews_share() -> None:
 def test_a_long_list_of_candidates_is_cut() -> None:
     with pytest.raises(UsageError, match=r"4 reviews begin so \(a0, a1, a2, …\)"):
         select([record(f"a{number}") for number in range(4)], (), [parse_where("review=a")])
+
+
+@pytest.mark.parametrize(
+    ("value", "recommendations"),
+    [
+        ("children's social care", ["ab-1"]),
+        ("Children’s Social Care", ["ab-1"]),
+        ("social care", ["ab-1"]),
+        ("gps", ["ab-2"]),
+        ("gp", ["ab-2"]),
+        ("'", []),
+        ("services for children", []),
+    ],
+)
+def test_a_kind_of_agency_may_be_written_in_words(value: str, recommendations: list[str]) -> None:
+    found = (asked("ab", 1, ("Norwick CSC", "childrens-social-care")), asked("ab", 2, ("Practices", "gp")))
+    _, kept = select(RECORDS, found, [parse_where(f"agency={value}")])
+    assert [one.id for one in kept] == recommendations
+
+
+@pytest.mark.parametrize(
+    ("expressions", "advice"),
+    [
+        (["board=Zelbi"], "did you mean board=Zelby?"),
+        (["board=st osyht's board"], 'did you mean board="St Osyth’s Board"?'),
+        (["kind=SCRR"], "did you mean kind=SCR?"),
+        (["subject=chidl m"], "did you mean subject='Child M'?"),
+        (["agency=polise"], "did you mean agency=police?"),
+        (["agency=zelby constablary"], "did you mean agency='Zelby Constabulary'?"),
+        (["agency=safegarding bord"], "did you mean agency='safeguarding board'?"),
+        (["source=in/mm.pdf"], "did you mean source=in/m.pdf?"),
+        (["review=cd57"], "did you mean review=cd56?"),
+        # what is there under another name
+        (["review=Child M"], "did you mean subject='child m'?"),
+        (["board=police"], "did you mean agency=police?"),
+        # nothing like it
+        (["board=Quex"], "known are Harrowmere, \"St Osyth’s Board\", 'Zelby LSCB'"),
+        (["year=1999"], "the years are 2009, 2011, 2014"),
+        (["year=2015.."], "the years are 2009, 2011, 2014"),
+        # the first field that nothing fits
+        (["year=2009", "board=Zelbi"], "did you mean board=Zelby?"),
+        (
+            ["board=Zelby", "year=2014"],
+            "each condition fits some, but nothing fits all of them: leave one out",
+        ),
+    ],
+)
+def test_what_may_be_meant(expressions: list[str], advice: str) -> None:
+    wheres = [parse_where(expression) for expression in expressions]
+    assert select(RECORDS, ASKED, wheres)[0] == ()
+    assert advise(wheres, RECORDS, ASKED) == advice
+
+
+def test_what_is_not_known_of_any_review() -> None:
+    assert advise([parse_where("title=x")], RECORDS[2:], ()) == (
+        "no title is known of any review; see `srtminer reviews`"
+    )
+
+
+def test_a_long_list_of_values_is_cut() -> None:
+    records = [record(f"r{n}", board=f"Board of {'x' * 70} {n}") for n in range(12)]
+    said = advise([parse_where("board=Quex")], records, ())
+    assert said.startswith("known are 'Board of xxxxxxx")
+    assert said.endswith("xx …' and 4 more")
+    assert len(said) < 8 * 70
+
+
+def test_advice_takes_no_time_over_many_values() -> None:
+    records = [record(f"r{n}", board=f"Safeguarding Board number {n} of a county") for n in range(2000)]
+    start = time.perf_counter()
+    assert advise([parse_where("board=safegarding board numbr 77")], records, ()).startswith("did you mean")
+    assert time.perf_counter() - start < 5

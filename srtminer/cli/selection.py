@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
 from srtminer.cli.made import outdated
 from srtminer.cli.session import Session
@@ -13,7 +12,7 @@ from srtminer.passages import find_rows, without_template
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
 from srtminer.store import Store
-from srtminer.where import Where, parse_where, plain, select
+from srtminer.where import advise, parse_where, select
 
 WHY_NONE = {
     "findings": "no heading there says that findings, analysis, conclusions or learning stand below it; "
@@ -47,16 +46,15 @@ def load(session: Session, where: Sequence[str] | None, *, unread: bool = False)
     wheres = tuple(parse_where(expression) for expression in where or ())
     with Store.open(session.store) as store:
         digest = store.corpus_digest()
-        everything = store.records()
-        records, recommendations = select(everything, store.recommendations(), wheres)
+        everything, all_asked = store.records(), store.recommendations()
+        records, recommendations = select(everything, all_asked, wheres)
         for warning in outdated(store.made_by()):
             session.note(warning)
         skipped = store.skipped() if unread and not wheres else ()
     if not everything and not skipped:
         raise NothingToAnalyse(f"the store {session.store} is empty; add reviews with `srtminer ingest PATH`")
     if not records and everything:
-        likely = meant(wheres, everything)
-        advice = f"did you mean {likely}?" if likely else "see `srtminer reviews`"
+        advice = advise(wheres, everything, all_asked)
         raise NothingToAnalyse(f"no review fits --where {' --where '.join(where or ())}; {advice}")
     return Selection(records, recommendations, digest, Catalogue.of(everything), skipped)
 
@@ -108,15 +106,3 @@ def _rows(session: Session, found: Selection, unit: Unit) -> tuple[Recommendatio
             for row in find_rows(unit, store.review(record.id), sections[record.id], own[record.id])
         ]
     return without_template(rows)
-
-
-def meant(wheres: Sequence[Where], records: Sequence[ReviewRecord]) -> str:
-    """Name the first condition that no review meets as one that some do, if there is one like it."""
-    for where in wheres:
-        values = [plain(record.value(where.field)) for record in records]
-        if any(where.value in value for value in values):
-            continue
-        known = sorted({part for value in values for part in (value, *value.split())})
-        if near := get_close_matches(where.value, known, n=1):
-            return f"{where.field}={near[0]}"
-    return ""
