@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from srtminer.model import FINDINGS, Recommendation, Review, Section, Unit
-from srtminer.passages.headings import is_asking, label_of, shares_of, stands_in_list, tells_findings
+from srtminer.passages.headings import Headings, is_asking, label_of
 from srtminer.passages.pieces import SHORTEST, Piece, by_section, groups
 
 MAKING = re.compile(
@@ -31,13 +31,16 @@ Why: "The Board decided that the criteria for a serious case review were met" op
 """
 
 LOWER_SHARE = 0.5
-"""Share of words that begin in lower case, at least.
+"""Share of the words that begin in lower case, at least.
 
 Why: lists of names, and cells of a table that were read as lines, are words in capitals and figures.
 """
 
 TEMPLATE_REVIEWS = 3
 """In so many reviews the same words are a template; in two they may be one review in two files."""
+
+Test = Callable[[Section, Recommendation], bool]
+"""Of a passage in its section."""
 
 PASSAGE = "passage"
 """The rule by which a passage was found."""
@@ -60,11 +63,10 @@ def find_passages(
     needs what one has: an id, exact words, place, reference and headings. What introduces recommendations or
     tells how the review was made is left out, and so are lists and notices.
     """
-    shares = shares_of(sections)
+    is_finding = _test_of(sections)
 
     def is_said(section: Section, one: Recommendation) -> bool:
-        told = MAKING.match(one.text) and not tells_findings(section.path, shares)
-        return not is_asking(section.heading) and not told
+        return is_finding(section, one) or not (is_asking(section.heading) or MAKING.match(one.text))
 
     cut = _passages(review, sections, recommendations, is_said)
     return tuple(sorted((*recommendations, *cut), key=lambda one: (one.start, one.end)))
@@ -77,12 +79,7 @@ def find_findings(
 
     The innermost heading that says what stands below it decides. Recommendations are left out.
     """
-    shares = shares_of(sections)
-
-    def is_finding(section: Section, one: Recommendation) -> bool:
-        return tells_findings(section.path, shares) or bool(label_of(one.reference))
-
-    return tuple(_passages(review, sections, recommendations, is_finding))
+    return tuple(_passages(review, sections, recommendations, _test_of(sections)))
 
 
 def without_template(rows: Sequence[Recommendation]) -> tuple[Recommendation, ...]:
@@ -98,21 +95,31 @@ def _words(one: Recommendation) -> str:
     return " ".join(one.text.casefold().split())
 
 
+def _digest(one: Recommendation) -> str:
+    return hashlib.sha256(_words(one).encode()).hexdigest()[:8]
+
+
+def _test_of(sections: Sequence[Section]) -> Test:
+    """Give the test of what is a finding: below a heading that says so, or labelled as one."""
+    headings = Headings(sections)
+    return lambda section, one: headings.tell_findings(section.path) or bool(label_of(one.reference))
+
+
 def _passages(
     review: Review,
     sections: Sequence[Section],
     recommendations: Sequence[Recommendation],
-    wanted: Callable[[Section, Recommendation], bool],
+    wanted: Test,
 ) -> Iterator[Recommendation]:
-    """Cut sections into passages, those that are `wanted`; one that is repeated word by word counts once."""
-    seen: set[str] = set()
-    shares = shares_of(sections)
+    """Cut sections into passages, those that are `wanted`; what is repeated word by word counts once."""
+    seen = set(map(_digest, recommendations))
+    headings = Headings(sections)
     for section, pieces in by_section(review, sections, recommendations):
-        if stands_in_list(section.path, shares):
+        if headings.are_aside(section.path):
             continue
         for group in groups(pieces, review.text):
             one = _passage(review, section, group)
-            digest = hashlib.sha256(_words(one).encode()).hexdigest()[:8]
+            digest = _digest(one)
             if wanted(section, one) and is_prose(one.text) and digest not in seen:
                 seen.add(digest)
                 yield replace(one, id=f"{review.id}-p{digest}")

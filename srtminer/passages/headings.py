@@ -5,7 +5,7 @@ Patterns are linear: bounded repeats, no nested quantifiers.
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from srtminer.model import Section
@@ -35,11 +35,11 @@ LABEL = re.compile(
 """What numbers a finding: "Finding 3: nobody asked who the father was"."""
 
 ASKING = re.compile(
-    r"(?!.{0,60}\b(?:findings?|analysis|lessons?|learning|conclusions?|discussion)\b)"
+    r"(?!.{0,60}\b(?:findings?|analysis|lessons?|learning|conclusions?|discussion)\b.{0,40}\brecommendation)"
     r".{0,120}\b(?:recommendations?|action plans?)\b",
     _I,
 )
-"""A heading over recommendations and nothing else."""
+"""A heading over recommendations, and not "Conclusions and recommendations"."""
 
 ASIDE = re.compile(
     r"^actions?\b|\bsafety actions?\b|^next steps\b|\bcriminal (?:investigation|proceedings)\b"
@@ -58,7 +58,8 @@ LISTS = re.compile(
     r"|declarations? of interests?|notes to editors|important notes|publications?|publishing information"
     r"|document (?:retrieval|control|history)|distribution list|(?:general|further) information"
     r"|terms of reference|(?:(?:the )?review )?(?:process|method(?:s|ology)?)|conduct of th(?:e|is) \w+"
-    r"|members(?:hip)?|leave a (?:comment|reply)|privacy notice)"
+    r"|membership|members of the (?:panel|board|committee|review)\b.{0,40}|leave a (?:comment|reply)"
+    r"|privacy notice)"
     r"(?: (?:and|of|for|in) .{1,80}| information)?\W{0,3}"
     r"|list of .{1,120}|how .{1,40} (?:carried out|conducted|done)",
     _I,
@@ -69,7 +70,13 @@ LONGEST_HEADING = 200
 """Characters; what is longer is a sentence that looks like a heading."""
 
 TITLE_SHARE = 0.6
-"""A heading over more than this share of the text is the title: "Learning from the life of Baby D"."""
+"""A heading at the beginning over more than this share of the text, with chapters below it, is the title.
+
+Why: in "Learning from the life of Baby D" not all is a finding.
+"""
+
+OPENING = 3
+"""Sections with which a review begins, at least."""
 
 LIST_SHARE = 0.2
 """A heading over more than this share of the text is not only over a list.
@@ -78,34 +85,43 @@ Why: where "Contents" has the looks of a title, all chapters seem to stand below
 """
 
 
-def shares_of(sections: Sequence[Section]) -> dict[Path, float]:
-    """Give the share of the text below each heading, by its path."""
-    sizes: Counter[Path] = Counter()
-    for section in sections:
-        for depth in range(len(section.path)):
-            sizes[section.path[: depth + 1]] += section.end - section.start
-    whole = sum(section.end - section.start for section in sections) or 1
-    return {path: size / whole for path, size in sizes.items()}
+class Headings:
+    """The headings of a review, and how much of its text stands below each."""
 
+    def __init__(self, sections: Sequence[Section]) -> None:
+        sizes: Counter[Path] = Counter()
+        own: Counter[Path] = Counter()
+        for section in sections:
+            own[section.path] += section.end - section.start
+            for depth in range(len(section.path)):
+                sizes[section.path[: depth + 1]] += section.end - section.start
+        whole = sum(own.values()) or 1
+        self._shares = {path: size / whole for path, size in sizes.items()}
+        first = sections[: max(OPENING, len(sections) // 20)]
+        opening = {section.path[:depth] for section in first for depth in range(1, len(section.path) + 1)}
+        self._titles = {
+            path
+            for path in opening
+            if self._shares[path] > TITLE_SHARE and own[path] < sizes[path] / 2  # chapters stand below it
+        }
 
-def stands_in_list(path: Path, shares: Mapping[Path, float]) -> bool:
-    """Tell what is not about the case by the headings above it."""
-    return any(
-        _is_list(path[depth - 1]) and (depth == len(path) or shares[path[:depth]] <= LIST_SHARE)
-        for depth in range(1, len(path) + 1)
-    )
+    def are_aside(self, path: Path) -> bool:
+        """Tell by the headings above it what is not about the case: lists and notices."""
+        return any(
+            _is_list(path[depth - 1]) and (depth == len(path) or self._shares[path[:depth]] <= LIST_SHARE)
+            for depth in range(1, len(path) + 1)
+        )
 
-
-def tells_findings(path: Path, shares: Mapping[Path, float]) -> bool:
-    """Ask the headings from the innermost one outwards; nothing in an appendix is a finding."""
-    for depth in range(len(path), 0, -1):
-        if shares[path[:depth]] > TITLE_SHARE:
-            continue
-        if is_asking(path[depth - 1]) or _is_aside(path[depth - 1]):
-            return False
-        if _is_finding(path[depth - 1]):
-            return not any(map(_is_appendix, path[: depth - 1]))
-    return False
+    def tell_findings(self, path: Path) -> bool:
+        """Ask the headings from the innermost one outwards; nothing in an appendix is a finding."""
+        for depth in range(len(path), 0, -1):
+            if path[:depth] in self._titles:
+                continue
+            if is_asking(path[depth - 1]) or _is_aside(path[depth - 1]):
+                return False
+            if _is_finding(path[depth - 1]):
+                return not any(map(_is_appendix, path[: depth - 1]))
+        return False
 
 
 def label_of(text: str) -> str:
