@@ -123,7 +123,7 @@ def _values(
 def _nearest(wanted: str, values: Sequence[str]) -> str:
     """Give the value, or the words of one, that is most like what was wanted; empty if none is."""
     parts: dict[str, str] = {}
-    for value in values:
+    for value in sorted(values, key=str.isupper):  # of two spellings the one that does not shout
         for part in (value, *_runs(value, len(wanted.split()))):
             parts.setdefault(plain(part), part)
     found = get_close_matches(wanted, sorted(parts), n=1)

@@ -124,7 +124,10 @@ def test_figures_follow_where_and_the_theme_options(call: Call) -> None:
     assert book["Reviews"].max_row == 2
     assert book["Recommendations"].max_row == 3
     how = dict(book["How it was made"].iter_rows(values_only=True))
-    assert (how["date"], how["reviews chosen"], how["reviews"]) == ("2026-03-01", "source=1.txt", "1")
+    named = ("date", "reviews chosen", "reviews", "themes asked for")
+    told = [how[f"For the record: {name}"] for name in named]
+    assert told == ["2026-03-01", "source=1.txt", "1", "1"]
+    assert how["How many themes"].startswith("1 theme, as the user asked for.")
 
 
 def test_reviews_without_any_recommendation_can_be_exported(call: Call, stores: Path) -> None:

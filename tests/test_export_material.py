@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from srtminer import pipeline
-from srtminer.export.material import Making, Material, how_made
+from srtminer.export.material import Making, Material, account_of, how_made
 from srtminer.model import Agency, Example, Recommendation, Review, ReviewRecord, Theme, ThemeTable
 from srtminer.render.catalogue import Catalogue
 from tests.render_values import CHILD_P, CHILD_Q, HOSTILE, HOSTILE_RECORD, STATEMENT
@@ -117,6 +117,9 @@ def test_how_it_was_made() -> None:
     assert made[1:] == (
         ("date", "2026-03-01"),
         ("reviews chosen", "year=2011"),
+        ("codebook", "none"),
+        ("themes asked for", "no number"),
+        ("reviews a theme, at least", "1"),
         ("reviews", "3"),
         ("recommendations", "3"),
         ("themes", "1"),
@@ -137,3 +140,19 @@ def test_what_is_in_themes_that_are_not_listed_is_counted() -> None:
 def test_no_clock() -> None:
     assert dict(how_made(material()))["date"] == "not given"
     assert Making().moment.isoformat() == "1980-01-01T00:00:00"
+
+
+def test_it_is_told_in_words_too() -> None:
+    told = dict(account_of(material(making=Making(("year=2011",), number=4, min_reviews=2, codebook="b"))))
+    assert told["What was read"].startswith(
+        "3 reviews: those that fit year=2011. Recommendations are made by 2"
+    )
+    assert told["How many themes"].startswith("4 themes, as the user asked for. 1 is listed, those")
+    assert "the codebook “b”" in told["How themes are found"]
+    assert told["What is left out"].startswith("1 recommendation fits no theme")
+
+
+def test_what_is_in_two_themes_leaves_none_unlisted() -> None:
+    """A codebook may put one under two codes."""
+    twice = (theme(1, "Sharing", (SHARE_P, AGAIN_Q), 3), theme(2, "Training", (TRAIN_P, SHARE_P), 3))
+    assert dict(how_made(material(themes=twice)))["recommendations in themes not listed"] == "0"

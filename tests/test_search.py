@@ -384,6 +384,7 @@ def test_an_argument_that_is_no_utf8(call: Call) -> None:
         (("themes", "--output", "no/x.csv"), "there is no folder no to write x.csv to; create it first"),
         (("report", "--output", "no/x.html"), "there is no folder no to write x.html to; create it first"),
         (("themes", "--output", "x.xlsx"), "x.xlsx: write a workbook with `srtminer export --output x.xlsx`"),
+        (("search", "--like", " "), "--like needs a text: say in your own words what is to be done"),
         (("correct", "x.ods"), "x.ods is a workbook; save it as CSV first and give that"),
         (
             ("compare", "--by", "region"),

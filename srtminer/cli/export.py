@@ -180,7 +180,14 @@ def _material(session: Session, request: Request) -> "Material":
         table=table,
         by_agency=compare_by(table, found.records, found.recommendations, "agency"),
         by_year=compare_by(table, found.records, found.recommendations, "year"),
-        making=Making(request.where, digest, request.day),
+        making=Making(
+            where=request.where,
+            corpus=digest,
+            day=request.day,
+            number=request.options.n_themes,
+            min_reviews=request.options.min_reviews,
+            codebook=request.codebook.title if request.codebook else "",
+        ),
     )
 
 

@@ -94,6 +94,8 @@ def search(
     """
     if bool(words) is (like is not None):
         raise UsageError("give either words to search for or --like TEXT; see `srtminer search --help`")
+    if like is not None and not like.strip():
+        raise UsageError("--like needs a text: say in your own words what is to be done")
     if like is not None and place not in (None, Place.RECOMMENDATIONS):
         raise UsageError("--like looks at recommendations only; leave --in away")
     request = Request(

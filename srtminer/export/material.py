@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from srtminer import __version__
 from srtminer.model import Comparison, Recommendation, ReviewRecord, Theme, ThemeTable
+from srtminer.render.account import Made, Told, account
 from srtminer.render.catalogue import Catalogue
 
 NO_DATE = date(1980, 1, 1)
@@ -25,6 +26,12 @@ class Making:
     """Digest of everything in the store."""
     day: date | None = None
     """The date, if the user gave one."""
+    number: int | None = None
+    """Of themes, if the user asked for one."""
+    min_reviews: int = 1
+    """Themes in fewer reviews are not listed."""
+    codebook: str = ""
+    """Title of the codebook whose themes they are, or empty."""
 
     @property
     def moment(self) -> datetime:
@@ -52,24 +59,50 @@ class Material:
         return {member.id: theme for theme in self.table.themes for member in theme.members}
 
 
-def how_made(material: Material) -> tuple[tuple[str, str], ...]:
-    """Tell how the results were made, as pairs of a name and a value."""
+def account_of(material: Material) -> tuple[Told, ...]:
+    """Tell in words how the results were made."""
     making, table = material.making, material.table
-    listed = sum(len(theme.members) for theme in table.themes) + len(table.unthemed)
-    unlisted = table.recommendations - listed
+    return account(
+        Made(
+            reviews=len(material.records),
+            with_recommendations=reviews_with_recommendations(material.recommendations),
+            recommendations=len(material.recommendations),
+            themes=len(table.themes),
+            unthemed=len(table.unthemed),
+            unlisted=_unlisted(material),
+            where=making.where,
+            number=making.number,
+            min_reviews=making.min_reviews,
+            codebook=making.codebook,
+        )
+    )
+
+
+def how_made(material: Material) -> tuple[Told, ...]:
+    """Tell for the record how the results were made, as pairs of a name and a value."""
+    making, table = material.making, material.table
     return (
         ("program", f"srtminer {__version__}"),
         ("date", making.day.isoformat() if making.day else "not given"),
         ("reviews chosen", "; ".join(making.where) or "all in the store"),
+        ("codebook", making.codebook or "none"),
+        ("themes asked for", "no number" if making.number is None else str(making.number)),
+        ("reviews a theme, at least", str(making.min_reviews)),
         ("reviews", str(len(material.records))),
         ("recommendations", str(len(material.recommendations))),
         ("themes", str(len(table.themes))),
         ("recommendations in no theme", str(len(table.unthemed))),
-        ("recommendations in themes not listed", str(unlisted)),
+        ("recommendations in themes not listed", str(_unlisted(material))),
         ("digest of the store", making.corpus or "not known"),
         *((f"method: {name}", value) for name, value in table.method),
         *(("note", note) for note in table.notes),
     )
+
+
+def _unlisted(material: Material) -> int:
+    """Count the recommendations in themes that are not listed; one may be in two that are."""
+    placed = {*material.themes_of, *(one.id for one in material.table.unthemed)}
+    return sum(one.id not in placed for one in material.recommendations)
 
 
 def reviews_with_recommendations(recommendations: Sequence[Recommendation]) -> int:

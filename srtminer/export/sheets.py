@@ -16,8 +16,9 @@ from srtminer.export.columns import (
     review_entries,
     theme_entries,
 )
-from srtminer.export.material import Material, how_made, reviews_with_recommendations
+from srtminer.export.material import Material, account_of, how_made, reviews_with_recommendations
 from srtminer.model import Comparison, Count
+from srtminer.render.account import LIMITS
 from srtminer.render.kinds import kind_name
 
 CELL_LIMIT = 32_767
@@ -122,6 +123,7 @@ def theme_by_year(material: Material) -> Sheet:
 
 _THEME_HEADS = (Head("Rank", 7), Head("Theme", 40))
 
+_LIMIT = "What the figures do not say"
 _NOTES = (
     ("Theme x agency", "How many recommendations of a theme are addressed to each kind of agency."),
     (
@@ -169,12 +171,15 @@ def _crossed(
 
 
 def _how(material: Material, cut: int) -> Sheet:
+    """Tell it in words, then for the record."""
     rows = (
-        *how_made(material),
+        *account_of(material),
+        *((_LIMIT, limit) for limit in LIMITS),
         *_NOTES,
         ("Cells cut", f"{cut}; their whole text is in the JSON Lines export" if cut else "none"),
+        *((f"For the record: {name}", value) for name, value in how_made(material)),
     )
-    return Sheet("How it was made", (Head("What", 28), Head("Value", 100)), rows)
+    return Sheet("How it was made", (Head("What", 40), Head("Value", 100)), rows)
 
 
 def _meanings() -> Sheet:
