@@ -786,6 +786,33 @@ def test_a_line_that_recommends_is_no_heading(line: str, role: str) -> None:
     assert [p.role for p in review.paragraphs if review.text[p.start : p.end] == line] == [role]
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("A review\n\n3. Recommendations\n\n1. The Board should act.\n\n2. It should tell.\n", ["3"]),
+        ("A review\n\n3. Recommendations\n\n4. The Board should act.\n\n5. It should tell.\n", []),
+        ("A review\n\n3. Doors and windows\n\n1. The Board should act.\n", []),
+        ("A review\n\n3.1 Recommendations\n\n1. The Board should act.\n", ["3.1"]),
+    ],
+)
+def test_a_known_chapter_stands_over_points_counted_from_one(text: str, numbers: list[str]) -> None:
+    review = parse_text(text, source="invented.txt")
+    assert [p.number for p in review.paragraphs if p.role == "heading" and p.number] == numbers
+
+
+def test_a_number_goes_on_from_the_paragraph_that_a_full_line_ends() -> None:
+    wrapped = (
+        "1. The committee thanks everybody who gave evidence to it in the\n"
+        "long winter of that year. (Paragraph 4)\n"
+        "2. The work that has been done must be made known to the panel at\n"
+        "all times, and it must be kept informed of it too. (Paragraph 13)\n"
+        "3. The role of the committee is a valuable one, as it was held in\n"
+        "the spring. It should be invited at once, before it is (Paragraph\n"
+        "20) too late.\n"
+    )
+    assert [p.number for p in parse_text(wrapped, source="invented.txt").paragraphs] == ["1", "2", "3"]
+
+
 PLAN = "No\tRecommendation\tLead\n"
 
 

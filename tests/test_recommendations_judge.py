@@ -49,6 +49,8 @@ def test_words_that_tell(words: str) -> None:
         ("The following recommendations are made:", True),
         ("These recommendations will be monitored by the Board.", True),
         ("No recommendations arose from this review.", True),
+        ("Additional specific recommendations are set out in annex B.", True),
+        ("An additional recommendation to the Board should be made public.", True),
         ("An action plan has been drawn up by the Partnership.", True),
         ("Safety recommendations shall in no case create blame.", True),
         ("The Board should monitor its action plan.", False),

@@ -193,7 +193,7 @@ class _Placer:
         if after is None or after.text[:1].islower():
             return False
         if piece.kind in ("number", "count", "bare") and after.kind in ("number", "count", "bare"):
-            return _depth(after) > _depth(piece)
+            return _depth(after) > _depth(piece) or _begins_anew(piece, after)
         return after.kind != piece.kind or not piece.kind
 
     def _is_heading(self, index: int) -> bool:
@@ -269,6 +269,11 @@ class _Placer:
 def _is_paragraph(piece: Piece) -> bool:
     """Two sentences are more than an item, unless blank lines show that a bullet was lost above them."""
     return piece.gap <= 1 and bool(_NEXT_SENTENCE.search(piece.text))
+
+
+def _begins_anew(piece: Piece, after: Piece) -> bool:
+    """Tell a chapter, "3. Recommendations", from a point: the points below it are counted from 1 again."""
+    return after.number == "1" and is_known(piece.text)
 
 
 def _depth(piece: Piece) -> int:

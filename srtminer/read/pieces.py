@@ -117,6 +117,8 @@ class _Grouper:
         self.lines = lines
         self.width = width
         self.values: dict[MarkKind, str] = {}
+        self.open = Mark("", "", "")
+        """The mark of the piece that is put together; `values` has it only when the piece is complete."""
         self.marks = [Mark("", "", line.text) if line.cells else split_mark(line.text) for line in lines]
         self.words = _count_words(lines) if width else Counter()
         self.in_list = False
@@ -129,7 +131,7 @@ class _Grouper:
                 yield _row(self.lines[start])
                 start += 1
                 continue
-            mark = self._mark(start)
+            mark = self.open = self._mark(start)
             end = start + 1
             while mark.rest and end < len(self.lines) and self._joins(start, end):
                 end += 1
@@ -220,7 +222,9 @@ class _Grouper:
 
     def _is_own(self, mark: Mark, index: int) -> bool:
         """Tell a mark from a number or dash that a sentence brought to the line's beginning."""
-        in_sequence = follows(mark.number, self.values.get(_series(mark.kind), ""))
+        series = _series(mark.kind)
+        is_next = _series(self.open.kind) == series and follows(mark.number, self.open.number)
+        in_sequence = is_next or follows(mark.number, self.values.get(series, ""))
         if mark.kind == "bare":
             is_chapter = is_title(mark.rest) and is_known(mark.rest)
             is_due = in_sequence or is_chapter or self._has_parts(mark.number, index)

@@ -120,7 +120,7 @@ PASSIVE_NEED = re.compile(
 ABOUT = re.compile(
     r"\b(?:the|these|those|this|all|following|its|our|their|my|such|each|any|no|of|both|\d+|two|three"
     r"|four|five|six|seven|eight"
-    r"|nine|ten|main|key|above|several|further|safety|final|make|makes|made|making|issue|agency"
+    r"|nine|ten|main|key|above|several|further|specific|additional|safety|final|make|makes|made|making|issue|agency"
     r"|overview|agencies’?) "
     r"recommendations?\b.{0,90}?\b(?:are|is|were|was|have|has|had|may|can|will|should be|must be"
     r"|need to be|arise|arising"
