@@ -122,12 +122,36 @@ class Repeats:
 
 
 @dataclass(frozen=True, slots=True)
+class Overlap:
+    """How much two groups, or any two of several, have in common."""
+
+    reviews: int
+    """Reviews with recommendations in more than one."""
+    recommendations: int
+    """Recommendations that stand in more than one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """What is in no group because nobody knows the field that makes the groups."""
+
+    field: str
+    reviews: tuple[ReviewRecord, ...]
+    """Reviews with such recommendations."""
+    recommendations: int
+
+
+@dataclass(frozen=True, slots=True)
 class Contrast:
     """Two sides whose shares of recommendations are compared; they may overlap."""
 
     first: str
     second: str
     """Name of a group, or what the first is compared with: "all others"."""
+    overlap: Overlap = Overlap(0, 0)
+    """What both sides have in common."""
+    alike: bool = False
+    """Whether both sides are the same recommendations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +197,11 @@ class Tested:
     """Of each contrast, the most distinctive terms of both sides, first side first."""
     trend: bool
     """Whether the groups are periods in order, and the only contrast is a trend."""
-    overlap: bool
-    """Whether recommendations stand in several groups."""
+    overlap: Overlap
+    """What stands in several groups."""
+    unplaced: tuple[Unplaced, ...]
+    """What is in no group, by field."""
+    without: int
+    """Number of all reviews without recommendations, which are not counted."""
     method: tuple[tuple[str, str], ...]
     """How it was tested, in words."""

@@ -92,11 +92,6 @@ def compare_by(
     return compare_groups(table, group_by(records, recommendations, field), field)
 
 
-def compare(table: ThemeTable, groups: Sequence[Group]) -> Comparison:
-    """Set given groups side by side."""
-    return compare_groups(table, groups)
-
-
 def agency_kind(name: str) -> str:
     """Give the kind of an agency by its name, or an empty string."""
     return agencies.agency_kind(name)
@@ -105,14 +100,15 @@ def agency_kind(name: str) -> str:
 def weigh(
     table: ThemeTable,
     groups: Sequence[Group],
+    fields: Sequence[str],
     records: Sequence[ReviewRecord],
     recommendations: Sequence[Recommendation],
 ) -> Tested:
-    """Set given groups side by side and say what their differences are worth."""
+    """Set given groups side by side and say what their differences are worth; `fields` make the groups."""
     from srtminer.vectors import term_matrix
 
     terms = term_matrix([recommendation.text for recommendation in recommendations])
-    return comparing.weigh_groups(table, groups, records, recommendations, terms)
+    return comparing.weigh_groups(table, groups, fields, records, recommendations, terms)
 
 
 def weigh_by(
@@ -129,7 +125,7 @@ def weigh_by(
         periods = comparing.group_by_period(records, recommendations)
         return comparing.weigh_trend(table, periods, records, recommendations, terms)
     groups = group_by(records, recommendations, field)
-    return comparing.weigh_groups(table, groups, records, recommendations, terms, field)
+    return comparing.weigh_groups(table, groups, (field,), records, recommendations, terms, every=True)
 
 
 def compare_review(

@@ -14,6 +14,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "options": {"model"},
     "hits": {"model"},
     "kept": {"model"},
+    "kept_tested": {"model", "comparisons"},
     "passages": {"model"},
     "comparisons": {"model"},
     "read": BASE,
@@ -39,6 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ingest": BASE | {"read", "pipeline", "store"},
     "cli": BASE
     | {"read", "where", "pipeline", "ingest", "store", "render", "export", "corrections", "report", "kept"}
+    | {"kept_tested"}
     | {"codebooks", "evaluation", "passages"},
     "__main__": {"cli"},
     "miner": BASE | {"vectors", "themes"},

@@ -16,8 +16,11 @@ from srtminer.compare.terms import distinctive_terms, log_odds
 from srtminer.comparisons import Contrast
 from srtminer.model import Group, Recommendation, ReviewRecord
 from srtminer.render import tested as render
+from srtminer.render.catalogue import Catalogue
 from srtminer.render.screen import Screen
 from tests import render_values as values
+
+CATALOGUE = Catalogue.of(values.RECORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ def test_there_are_never_more_than_eight_periods() -> None:
 
 def test_two_groups_are_set_against_each_other_and_more_against_all_others() -> None:
     a, b, c = (Group(name, (one(n), one(9))) for n, name in enumerate("abc"))
-    assert [sides.contrast for sides in sides_of((a, b))] == [Contrast("a", "b")]
+    both = comparisons.Overlap(1, 1)
+    assert [sides.contrast for sides in sides_of((a, b))] == [Contrast("a", "b", both)]
     first, *_ = sides_of((a, b, c))
     assert first.contrast == Contrast("a", "all others")
     assert [r.id for r in first.second] == ["r01-0", "r02-0"]
@@ -103,7 +107,9 @@ def weighed(*, by_year: bool) -> comparisons.Tested:
         Group("board=Norwick", (values.SHARING, values.TRAINING)),
         Group("board=Saltby", (values.SHARING_AGAIN,)),
     )
-    return weigh_groups(values.TABLE, groups, values.RECORDS, values.RECOMMENDATIONS, terms)
+    return weigh_groups(
+        values.TABLE, groups, ("board", "board"), values.RECORDS, values.RECOMMENDATIONS, terms
+    )
 
 
 def test_two_reviews_say_nothing() -> None:
@@ -114,8 +120,10 @@ def test_two_reviews_say_nothing() -> None:
 def test_a_group_and_itself() -> None:
     group = Group("year=2011", values.RECOMMENDATIONS)
     terms = Terms(sp.csr_array(np.zeros((3, 0))), ())
-    result = weigh_groups(values.TABLE, (group, group), values.RECORDS, values.RECOMMENDATIONS, terms)
-    assert result.overlap
+    fields = ("year", "year")
+    result = weigh_groups(values.TABLE, (group, group), fields, values.RECORDS, values.RECOMMENDATIONS, terms)
+    assert result.overlap == comparisons.Overlap(2, 3)
+    assert result.contrasts[0].alike
     found = [finding for row in result.findings for finding in row]
     assert {(finding.difference, finding.low, finding.high) for finding in found} == {(0, 0, 0)}
     assert {finding.verdict for finding in found} == {"no difference found"}
@@ -123,23 +131,23 @@ def test_a_group_and_itself() -> None:
 
 def test_every_form_says_what_differences_are_worth() -> None:
     result = weighed(by_year=False)
-    body = json.loads(render.json(result))
+    body = json.loads(render.json(result, CATALOGUE))
     assert body["schema"] == "srtminer.compare/1"
-    assert body["contrasts"] == [{"kind": "groups", "first": "board=Norwick", "second": "board=Saltby"}]
+    assert body["contrasts"][0]["second"] == "board=Saltby"
     assert body["themes"][0]["differences"][0]["verdict"] == "too few to say"
     assert body["themes"][0]["differences"][0]["difference"] == -0.5
     rows = list(csv.DictReader(io.StringIO(render.csv(result))))
     assert (rows[0]["against"], rows[0]["difference"], rows[0]["q"]) == ("board=Saltby", "-0.5000", "")
     assert rows[1]["verdict"] == ""
-    assert "too few to say" in render.markdown(result)
+    assert "too few to say" in render.markdown(result, CATALOGUE)
     for width in (80, 120):
-        lines = render.table(result, Screen(width)).splitlines()
+        lines = render.table(result, CATALOGUE, Screen(width)).splitlines()
         assert max(map(len, lines)) <= width
         assert any("too few" in line for line in lines)
 
 
 def test_a_trend_is_drawn() -> None:
-    text = render.table(weighed(by_year=True), Screen(80))
+    text = render.table(weighed(by_year=True), CATALOGUE, Screen(80))
     assert "In ten years" in text
     assert "▄█" in text or "█▁" in text
 

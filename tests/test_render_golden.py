@@ -6,18 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from srtminer.compare import compare_groups, group_by
-from srtminer.render import as_csv, as_json, as_markdown, as_table
+from srtminer.render import as_csv, as_json, as_markdown, as_table, tested
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.screen import Screen
 from tests import render_values as values
+from tests.compare_values import TESTED
 
 GOLDEN = Path(__file__).parent / "golden"
 
 CATALOGUE = Catalogue.of((*values.RECORDS, values.HOSTILE_RECORD))
-COMPARISON = compare_groups(
-    values.TABLE, group_by(values.RECORDS, values.RECOMMENDATIONS, "agency"), "agency"
-)
 INPUTS = ((values.CHILD_P, values.STATEMENT), (values.CHILD_Q,), values.SKIPPED)
 OUTCOMES = (
     (
@@ -55,9 +52,11 @@ CASES: dict[str, Callable[[], str]] = {
         values.FINDINGS_TABLE, values.FINDING_THEME, CATALOGUE, NARROW
     ),
     "theme.csv": lambda: as_csv.members(values.TABLE, values.SHARING_THEME, CATALOGUE),
-    "compare.md": lambda: as_markdown.comparison(COMPARISON),
-    "compare-80.txt": lambda: as_table.comparison(COMPARISON, NARROW),
-    "compare-120.txt": lambda: as_table.comparison(COMPARISON, WIDE),
+    "compare.json": lambda: tested.json(TESTED, CATALOGUE),
+    "compare.csv": lambda: tested.csv(TESTED),
+    "compare.md": lambda: tested.markdown(TESTED, CATALOGUE),
+    "compare-80.txt": lambda: tested.table(TESTED, CATALOGUE, NARROW),
+    "compare-120.txt": lambda: tested.table(TESTED, CATALOGUE, WIDE),
     "ingest.json": lambda: as_json.ingest(*OUTCOMES, values.SKIPPED),
     "ingest-80.txt": lambda: as_table.ingest(*INPUTS, NARROW),
     "hostile.json": lambda: as_json.themes(values.HOSTILE_TABLE, CATALOGUE),

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from srtminer.cli.coded import CodebookOption, chosen_codebook
-from srtminer.cli.mining import mine
 from srtminer.cli.options import SELECTION, Form, FormOption, OutputOption, WhereOption, form_of, write
 from srtminer.cli.output import screen_of
 from srtminer.cli.progress import waiting
 from srtminer.cli.session import Job, Session
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.model import Group
-from srtminer.options import CompareOptions, ThemeOptions
+from srtminer.options import CompareOptions
 
 if TYPE_CHECKING:
     from srtminer.cli.selection import Selection
@@ -141,35 +140,51 @@ def compare(
 
 
 def _groups(session: Session, request: Request) -> None:
-    from srtminer import pipeline
     from srtminer.cli.selection import load_recommendations
+    from srtminer.cli.weighing import weigh
     from srtminer.render import tested as render
 
     found = load_recommendations(session, request.where)
     groups = [_group(expression, found) for expression in request.groups]
-    table = mine(session, found, ThemeOptions(), request.codebook)
-    if request.by is None:
-        tested = pipeline.weigh(table, groups, found.records, found.recommendations)
-    else:
-        tested = pipeline.weigh_by(table, found.records, found.recommendations, request.by)
+    tested = weigh(session, found, groups, _fields(request), request.codebook)
+    if request.form is Form.CSV:
+        for remark in render.remarks(tested, found.catalogue):
+            session.note(remark)
     write(
         session,
         request.form,
         request.output,
-        table=lambda: render.table(tested, screen_of(request.output)),
-        json=lambda: render.json(tested),
+        table=lambda: render.table(tested, found.catalogue, screen_of(request.output)),
+        json=lambda: render.json(tested, found.catalogue),
         csv=lambda: render.csv(tested),
-        markdown=lambda: render.markdown(tested),
+        markdown=lambda: render.markdown(tested, found.catalogue),
     )
 
 
-def _group(expression: str, found: "Selection") -> Group:
-    from srtminer.where import parse_where, select
+def _fields(request: Request) -> tuple[str, ...]:
+    from srtminer.where import parse_where
 
-    _, recommendations = select(found.records, found.recommendations, (parse_where(expression),))
+    if request.by is not None:
+        return (request.by.value,)
+    return tuple(parse_where(expression).field for expression in request.groups)
+
+
+def _group(expression: str, found: "Selection") -> Group:
+    from srtminer.render.figures import counted
+    from srtminer.where import advise, parse_where, select
+
+    where = parse_where(expression)
+    records, recommendations = select(found.records, found.recommendations, (where,))
+    if not records:
+        advice = advise((where,), found.records, found.recommendations)
+        raise NothingToAnalyse(f"no review is in the group {expression}; {advice}")
     if not recommendations:
-        raise NothingToAnalyse(f"no recommendations in the group {expression}; see `srtminer reviews`")
-    return Group(expression, recommendations)
+        reviews = counted(len(records), "review")
+        raise NothingToAnalyse(
+            f"no recommendations in {reviews} of the group {expression}; `srtminer reviews` says why"
+        )
+    asked = {one.review_id for one in recommendations}
+    return Group(expression, recommendations, sum(record.id not in asked for record in records))
 
 
 def _review(session: Session, request: Request) -> None:

@@ -11,7 +11,9 @@ def compare_groups(table: ThemeTable, groups: Sequence[Group], by: str = "") -> 
     return Comparison(
         by=by,
         groups=tuple(
-            GroupSize(group.name, reviews_in(group.recommendations), len(group.recommendations))
+            GroupSize(
+                group.name, reviews_in(group.recommendations), len(group.recommendations), group.without
+            )
             for group in groups
         ),
         rows=tuple(row for row in rows if any(count.recommendations for count in row.counts)),

@@ -1,6 +1,7 @@
 """Groups of recommendations by a field of their reviews, or by who is asked to act."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from srtminer.compare.counts import reviews_in
 from srtminer.errors import UsageError
@@ -20,23 +21,23 @@ def group_by(
     Years ascend; other groups are ordered by their number of reviews, then recommendations, largest first.
     What is not known comes last. Raises `UsageError` for a field that does not make groups.
     """
-    names_of = _namer(records, field)
+    if field not in GROUP_FIELDS:
+        raise UsageError(f"cannot group by {field!r}; choose one of {', '.join(GROUP_FIELDS)}")
+    values = {} if field == "agency" else _values(records, field)
     members: dict[str, list[Recommendation]] = {}
-    for recommendation in recommendations:
-        for name in names_of(recommendation):
-            members.setdefault(name, []).append(recommendation)
-    groups = [Group(name, tuple(found)) for name, found in members.items()]
+    for one in recommendations:
+        for name in _agency_kinds(one) if field == "agency" else (values[one.review_id],):
+            members.setdefault(name, []).append(one)
+    asked = {one.review_id for one in recommendations}
+    without = Counter(name for review, name in values.items() if review not in asked)
+    groups = [Group(name, tuple(found), without[name]) for name, found in members.items()]
     return tuple(sorted(groups, key=_by_year if field == "year" else _by_size))
 
 
-def _namer(records: Sequence[ReviewRecord], field: str) -> Callable[[Recommendation], tuple[str, ...]]:
-    if field not in GROUP_FIELDS:
-        raise UsageError(f"cannot group by {field!r}; choose one of {', '.join(GROUP_FIELDS)}")
-    if field == "agency":
-        return _agency_kinds
+def _values(records: Sequence[ReviewRecord], field: str) -> dict[str, str]:
+    """Give the value of a field by the review's id, in one spelling."""
     spelling = _spellings(record.value(field) for record in records)
-    values = {record.id: spelling[_key(record.value(field))] or NOT_KNOWN for record in records}
-    return lambda recommendation: (values[recommendation.review_id],)
+    return {record.id: spelling[_key(record.value(field))] or NOT_KNOWN for record in records}
 
 
 def _spellings(names: Iterable[str]) -> dict[str, str]:

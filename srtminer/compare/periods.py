@@ -1,5 +1,6 @@
 """Years become periods that hold enough reviews to say something."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from srtminer.compare.groups import NOT_KNOWN
@@ -16,7 +17,10 @@ MOST = 8
 def group_by_period(
     records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation]
 ) -> tuple[Group, ...]:
-    """Group recommendations by periods of whole years in order, those without a year last."""
+    """Group recommendations by periods of whole years in order, those without a year last.
+
+    A review without recommendations belongs to the period before or in which it falls, else to the first.
+    """
     year_of = {record.id: record.year for record in records}
     asked = {one.review_id for one in recommendations}
     names = _names(sorted(year for review, year in year_of.items() if year is not None and review in asked))
@@ -24,8 +28,15 @@ def group_by_period(
     for one in recommendations:
         year = year_of[one.review_id]
         members.setdefault(NOT_KNOWN if year is None else names[year], []).append(one)
+    without = Counter(_period(year, names) for review, year in year_of.items() if review not in asked)
     order = [*dict.fromkeys(names.values()), NOT_KNOWN]
-    return tuple(Group(name, tuple(members[name])) for name in order if name in members)
+    return tuple(Group(name, tuple(members[name]), without[name]) for name in order if name in members)
+
+
+def _period(year: int | None, names: dict[int, str]) -> str:
+    if year is None or not names:
+        return NOT_KNOWN
+    return names[max((known for known in names if known <= year), default=min(names))]
 
 
 def _names(years: Sequence[int]) -> dict[int, str]:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from srtminer.compare.groups import NOT_KNOWN
-from srtminer.comparisons import Contrast
+from srtminer.comparisons import Contrast, Overlap
 from srtminer.model import Group, Recommendation, ThemeTable
 
 OTHERS = "all others"
@@ -28,11 +28,6 @@ class Sides:
         """Those on both sides."""
         other = {one.id for one in self.second}
         return tuple(one for one in self.first if one.id in other)
-
-    @property
-    def alike(self) -> bool:
-        """Whether both sides are the same recommendations."""
-        return {one.id for one in self.first} == {one.id for one in self.second}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +88,23 @@ def sides_of(groups: Sequence[Group]) -> tuple[Sides, ...]:
         return ()
     if len(known) == 2:
         one, other = known
-        return (Sides(Contrast(one.name, other.name), one.recommendations, other.recommendations),)
+        return (_sides(one.name, other.name, one.recommendations, other.recommendations),)
     return tuple(_against_others(group, known) for group in known)
 
 
 def _against_others(group: Group, groups: Sequence[Group]) -> Sides:
     own = {one.id for one in group.recommendations}
     others = {one.id: one for other in groups for one in other.recommendations if one.id not in own}
-    return Sides(Contrast(group.name, OTHERS), group.recommendations, tuple(others.values()))
+    return _sides(group.name, OTHERS, group.recommendations, tuple(others.values()))
+
+
+def _sides(
+    name: str, other: str, first: tuple[Recommendation, ...], second: tuple[Recommendation, ...]
+) -> Sides:
+    own, others = {one.id for one in first}, {one.id for one in second}
+    reviews = {one.review_id for one in first} & {one.review_id for one in second}
+    overlap = Overlap(len(reviews), len(own & others))
+    return Sides(Contrast(name, other, overlap, own == others), first, second)
 
 
 def tallies(sides: Sides, table: ThemeTable, themes: Sequence[int]) -> Counted:

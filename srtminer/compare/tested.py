@@ -7,11 +7,12 @@ import numpy as np
 from srtminer.compare.counts import compare_groups
 from srtminer.compare.findings import Measured, judge, measure, measure_trend
 from srtminer.compare.groups import NOT_KNOWN
+from srtminer.compare.membership import overlap_of, unplaced, without_recommendations
 from srtminer.compare.occasions import names_in
 from srtminer.compare.resampling import EXACT
 from srtminer.compare.sides import Sides, sides_of, tallies
 from srtminer.compare.terms import PresenceMatrix, distinctive_terms
-from srtminer.comparisons import Contrast, Finding, Tested
+from srtminer.comparisons import Contrast, Finding, Overlap, Tested
 from srtminer.model import Comparison, Group, Recommendation, ReviewRecord, ThemeTable
 
 METHOD = (
@@ -32,25 +33,32 @@ METHOD = (
 def weigh_groups(
     table: ThemeTable,
     groups: Sequence[Group],
+    fields: Sequence[str],
     records: Sequence[ReviewRecord],
     recommendations: Sequence[Recommendation],
     terms: PresenceMatrix,
-    by: str = "",
+    *,
+    every: bool = False,
 ) -> Tested:
-    """Compare two groups, or each of several with all others; `terms` has a row for each recommendation."""
-    counts = compare_groups(table, groups, by)
+    """Compare two groups, or each of several with all others; `terms` has a row for each recommendation.
+
+    `fields` make the groups; with `every` they are all groups that the only field makes.
+    """
+    counts = compare_groups(table, groups, fields[0] if every else "")
     places = _places(table, counts)
     pairs = sides_of(groups)
     names = names_in(records, recommendations)
     measured = [measure(tallies(sides, table, places)) for sides in pairs]
-    same = [sides.alike for sides in pairs]
+    same = [sides.contrast.alike for sides in pairs]
     return Tested(
         counts=counts,
         contrasts=tuple(sides.contrast for sides in pairs),
         findings=_by_row(judge(measured, same), len(places)),
         terms=tuple(distinctive_terms(sides, recommendations, terms, names) for sides in pairs),
         trend=False,
-        overlap=_overlap(groups),
+        overlap=overlap_of(groups),
+        unplaced=unplaced(groups, fields, records, recommendations),
+        without=len(without_recommendations(records, recommendations)),
         method=METHOD,
     )
 
@@ -75,7 +83,9 @@ def weigh_trend(
         findings=_by_row(judge(measured, [False] * len(measured)), len(places)),
         terms=tuple(distinctive_terms(sides, recommendations, terms, names) for sides in halves),
         trend=True,
-        overlap=False,
+        overlap=Overlap(0, 0),
+        unplaced=unplaced(groups, ("year",), records, recommendations),
+        without=len(without_recommendations(records, recommendations)),
         method=METHOD,
     )
 
@@ -115,8 +125,3 @@ def _places(table: ThemeTable, counts: Comparison) -> list[int]:
 
 def _by_row(findings: Sequence[tuple[Finding, ...]], rows: int) -> tuple[tuple[Finding, ...], ...]:
     return tuple(tuple(column[row] for column in findings) for row in range(rows))
-
-
-def _overlap(groups: Sequence[Group]) -> bool:
-    ids = [one.id for group in groups for one in group.recommendations]
-    return len(ids) != len(set(ids))

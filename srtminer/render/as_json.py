@@ -92,7 +92,12 @@ def comparison_body(compared: Comparison) -> Json:
     return {
         "by": compared.by or None,
         "groups": [
-            {"name": group.name, "reviews": group.reviews, "recommendations": group.recommendations}
+            {
+                "name": group.name,
+                "reviews": group.reviews,
+                "recommendations": group.recommendations,
+                "reviews_without_recommendations": group.without,
+            }
             for group in compared.groups
         ],
         "themes": [

@@ -66,7 +66,10 @@ def comparison(compared: Comparison) -> str:
     sizes = ("", "Whole group", *(f"{group.reviews} / {group.recommendations}" for group in compared.groups))
     body = [(str(row.theme.rank), row.theme.label, *_counts(row.counts)) for row in compared.rows]
     unthemed = ("", "In no theme", *_counts(compared.unthemed))
-    legend = "In each cell: reviews (share of the group's) / recommendations (share of the group's)."
+    legend = (
+        "In each cell: reviews with the theme (share of the group's reviews with recommendations) / "
+        "recommendations (share of the group's)."
+    )
     return f"{from_rows(rows.Rows(header, (sizes, *body, unthemed)))}\n{legend}\n"
 
 

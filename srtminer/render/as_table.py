@@ -6,8 +6,6 @@ from rich.console import RenderableType
 
 from srtminer.model import (
     RECOMMENDATIONS,
-    Comparison,
-    Count,
     Recommendation,
     ReviewRecord,
     Skipped,
@@ -17,25 +15,15 @@ from srtminer.model import (
 )
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.coverage import corrections, coverage
-from srtminer.render.figures import counted, in_group, percent, sparkline, summary, with_second, year_span
+from srtminer.render.figures import counted, percent, sparkline, summary, with_second, year_span
 from srtminer.render.ingest_table import ingest as ingest
-from srtminer.render.layout import GAP, Below, Column, Entry, below, ledger, plain, to_text
+from srtminer.render.layout import Below, Column, Entry, below, ledger, plain, to_text
 from srtminer.render.rules import why
 from srtminer.render.screen import Screen
 
 _UNKNOWN = "–"
-_LABEL_SHARE = 0.35
-"""Of the width, at least, for the themes of a comparison."""
-_NARROWEST_LABEL = 24
-_RANK_WIDTH = 3
 _SPARKLINE_FROM = 100
 """Columns of a screen on which there is room for the years as bars."""
-_GROUP_WIDTHS = (12, 24)
-"""Narrowest and widest column of a group: "123 (100%)", and a board's name on a few lines."""
-_LEGEND = (
-    "In each cell, above: reviews of the group with the theme (share of its reviews); "
-    "below: recommendations (share of its recommendations)."
-)
 
 
 def reviews(
@@ -109,25 +97,6 @@ def members(table: ThemeTable, theme: Theme, catalogue: Catalogue, screen: Scree
         also = [below(Below(f"also in {second.rank}. {second.label}", 2, "dim"))] if second else []
         lines += [*_full(member, catalogue), *_place(table.unit, member), *also, plain("")]
     return to_text([*head, *lines], screen)
-
-
-def comparison(compared: Comparison, screen: Screen) -> str:
-    """Themes by groups; where the groups do not fit side by side, in blocks one under the other."""
-    narrowest, widest = _GROUP_WIDTHS
-    room = screen.width - _RANK_WIDTH - GAP - max(_NARROWEST_LABEL, int(screen.width * _LABEL_SHARE))
-    per_block = max(1, min(len(compared.groups), room // (narrowest + GAP)))
-    longest_name = max((len(group.name) for group in compared.groups), default=0)
-    width = max(narrowest, min(widest, longest_name, room // per_block - GAP))
-    columns = (
-        Column("#", "right", width=_RANK_WIDTH),
-        Column("Theme", width=screen.width - _RANK_WIDTH - GAP - per_block * (width + GAP)),
-    )
-    lines: list[RenderableType] = []
-    for start in range(0, len(compared.groups), per_block):
-        part = slice(start, start + per_block)
-        lines += ledger((*columns, *_group_columns(compared, part, width)), _block(compared, part), screen)
-        lines.append(plain(""))
-    return to_text([*lines, plain(_LEGEND, "dim")], screen)
 
 
 def _review(record: ReviewRecord, catalogue: Catalogue, *, every: bool) -> Entry:
@@ -213,24 +182,6 @@ def _theme(theme: Theme, catalogue: Catalogue, span: tuple[int, int] | None) -> 
         )
     ]
     return Entry(cells, tuple(under), style="bold")
-
-
-def _group_columns(compared: Comparison, part: slice, width: int) -> Iterator[Column]:
-    for group in compared.groups[part]:
-        name = group.name.replace("-", " ") if compared.by == "agency" else group.name
-        yield Column(name, "right", width=width)
-
-
-def _block(compared: Comparison, part: slice) -> tuple[Entry, ...]:
-    sizes = (f"{group.reviews:,}\n{group.recommendations:,}" for group in compared.groups[part])
-    rows = (Entry((str(row.theme.rank), row.theme.label, *_cells(row.counts[part]))) for row in compared.rows)
-    unthemed = Entry(("", "In no theme", *_cells(compared.unthemed[part])))
-    return (Entry(("", "Whole group", *sizes)), *rows, unthemed)
-
-
-def _cells(counts: Sequence[Count]) -> Iterator[str]:
-    for count in counts:
-        yield "\n".join(in_group(count)) if count.recommendations else _UNKNOWN
 
 
 def _recommendations(records: Sequence[ReviewRecord]) -> str:

@@ -84,7 +84,7 @@ def members(table: ThemeTable, theme: Theme, catalogue: Catalogue) -> Rows:
 def comparison(compared: Comparison) -> Rows:
     """One row per theme and group, as pivot tables like it; what is in no theme comes last, unranked."""
     header = (
-        *("rank", "theme", "label", "group", "group_reviews", "group_recommendations"),
+        *("rank", "theme", "label", "group", "group_reviews", "group_recommendations", "group_without"),
         *("reviews", "recommendations", "share_of_reviews", "share_of_recommendations"),
     )
     rows = [
@@ -193,6 +193,7 @@ def _cells(
             group.name,
             str(group.reviews),
             str(group.recommendations),
+            str(group.without),
             str(count.reviews),
             str(count.recommendations),
             f"{count.share_of_reviews:.4f}",

@@ -1,18 +1,24 @@
 """A theme table by groups with its statistics, in every form of output."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 from rich.console import RenderableType
-from rich.text import Text
 
 from srtminer.comparisons import Contrast, Finding, Term, Tested
 from srtminer.model import ThemeRow
-from srtminer.render import as_csv, as_json, as_markdown, as_table, rows
+from srtminer.render import as_csv, as_json, as_markdown, compared, rows
+from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
 from srtminer.render.layout import Below, Column, Entry, below, ledger, plain, to_text
+from srtminer.render.remarks import remarks as remarks
 from srtminer.render.screen import Screen
 
-VERDICTS = {"differs": "differs", "no difference found": "none found", "too few to say": "too few"}
+VERDICTS = {
+    "differs": "differs",
+    "no difference found": "none found",
+    "too few to say": "too few to say",
+}
 """Short forms for the terminal."""
 BARS = "▁▂▃▄▅▆▇█"
 _NOT_KNOWN = "not known"
@@ -25,22 +31,35 @@ def sparkline(shares: Sequence[float]) -> str:
     return "".join(BARS[round(share / most * (len(BARS) - 1)) if most else 0] for share in shares)
 
 
-def table(tested: Tested, screen: Screen) -> str:
+def table(tested: Tested, catalogue: Catalogue, screen: Screen) -> str:
     """The counts by groups, what the differences are worth, and the terms that tell the groups apart."""
-    lines: list[RenderableType] = [plain("")]
+    lines: list[RenderableType] = [*compared.comparison(tested.counts, screen), plain("")]
     lines += _trend(tested, screen) if tested.trend else _differences(tested, screen)
-    lines += list(_terms(tested))
-    return as_table.comparison(tested.counts, screen) + to_text(lines, screen)
+    lines += _terms(tested)
+    notes = list(remarks(tested, catalogue))
+    lines += [plain("")] * bool(notes) + [plain(f"Note: {note}") for note in notes]
+    return to_text(lines, screen)
 
 
-def json(tested: Tested) -> str:
+def json(tested: Tested, catalogue: Catalogue) -> str:
     """Render under `srtminer.compare/1`; `differences` stand in the order of `contrasts`."""
     body = as_json.comparison_body(tested.counts)
     for theme, findings in zip(body["themes"], tested.findings, strict=True):
         theme["differences"] = [_finding_json(one) for one in findings]
     body |= {
         "trend": tested.trend,
-        "overlap": tested.overlap,
+        "overlap": bool(tested.overlap.recommendations),
+        "shared": asdict(tested.overlap),
+        "left_out": [
+            {
+                "lacks": one.field,
+                "reviews": [record.id for record in one.reviews],
+                "recommendations": one.recommendations,
+            }
+            for one in tested.unplaced
+        ],
+        "reviews_without_recommendations": tested.without,
+        "notes": list(remarks(tested, catalogue)),
         "contrasts": [_contrast_json(one, tested.trend) for one in tested.contrasts],
         "terms": [
             {"first": one.first, "second": one.second, "terms": list(map(_term_json, terms))}
@@ -59,8 +78,8 @@ def csv(tested: Tested) -> str:
     return as_csv.from_rows(rows.Rows((*counted_rows.header, *_HEADER), tuple(body)))
 
 
-def markdown(tested: Tested) -> str:
-    """The counts, then a table of differences, then the terms."""
+def markdown(tested: Tested, catalogue: Catalogue) -> str:
+    """The counts, then a table of differences, then the terms and what else there is to know."""
     header = ("Rank", "Theme", "Compared", "Difference (95 % interval)", "q", "Effect", "Verdict")
     body = tuple(
         (str(row.theme.rank), row.theme.label, _named(contrast, tested.trend), *_cells(one), one.verdict)
@@ -74,6 +93,7 @@ def markdown(tested: Tested) -> str:
             as_markdown.escape(_legend(tested)),
         ]
     parts += [as_markdown.escape(line) for line in _term_lines(tested)]
+    parts += [as_markdown.escape(f"Note: {note}") for note in remarks(tested, catalogue)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -83,29 +103,31 @@ def _contrasts(tested: Tested) -> tuple[Contrast, ...]:
 
 
 def _named(contrast: Contrast, trend: bool) -> str:
-    return "trend, per ten years" if trend else f"{contrast.first} less {contrast.second}"
+    return "trend, per ten years" if trend else f"{contrast.first} minus {contrast.second}"
 
 
 def _differences(tested: Tested, screen: Screen) -> Iterator[RenderableType]:
     """Show all themes of two groups; of more groups, the differences that were found."""
+    several = len(tested.contrasts) > 1
     quiet: list[str] = []
     for number, contrast in enumerate(tested.contrasts):
         findings = [found[number] for found in tested.findings]
-        several = len(tested.contrasts) > 1
         shown = [
             _entry(row, one)
             for row, one in zip(tested.counts.rows, findings, strict=True)
             if not several or one.verdict == "differs"
         ]
         if not shown:
-            quiet.append(f"{contrast.first}{_few(findings)}")
+            quiet.append(f"{compared.shown_name(contrast.first, tested.counts.by)}{_few(findings)}")
             continue
-        yield plain(f"{contrast.first} less {contrast.second}", "bold")
+        yield plain(f"{contrast.first} minus {contrast.second}", "bold")
         yield from ledger(_columns("Difference"), shown, screen)
         yield below(Below(_totals(findings), 0))
         yield plain("")
-    if quiet:
-        yield plain(f"No difference found between all others and: {'; '.join(quiet)}")
+    if quiet and several:
+        yield plain("No difference found between all others and:")
+        yield from (below(Below(name, 2)) for name in quiet)
+        yield plain("All differences, their intervals and effect sizes: --format csv, json or markdown.")
     if tested.findings and tested.contrasts:
         yield plain(_legend(tested), "dim")
 
@@ -121,8 +143,8 @@ def _trend(tested: Tested, screen: Screen) -> Iterator[RenderableType]:
     ]
     columns = _columns("In ten years")
     yield from ledger((*columns[:2], Column("Trend"), *columns[2:]), entries, screen)
+    yield below(Below(_totals([found[0] for found in tested.findings]), 0))
     yield plain("")
-    yield plain(f"{_totals([found[0] for found in tested.findings])}", "")
     yield plain(_legend(tested), "dim")
 
 
@@ -152,10 +174,11 @@ def _entry(row: ThemeRow, one: Finding, trend: str = "") -> Entry:
 
 def _cells(one: Finding) -> tuple[str, str, str]:
     """Give difference and interval in percentage points, q and effect."""
-    interval = _points(one.difference)
+    interval = "no interval"
     if one.low is not None and one.high is not None:
-        interval += f" ({_points(one.low)} to {_points(one.high)})"
-    return interval, "–" if one.q is None else f"{one.q:.3f}", f"{one.effect:+.2f}".replace("-", "−")
+        interval = f"{_points(one.low)} to {_points(one.high)}"
+    q = "–" if one.q is None else f"{one.q:.3f}"
+    return f"{_points(one.difference)} ({interval})", q, f"{one.effect:+.2f}".replace("-", "−")
 
 
 def _points(share: float) -> str:
@@ -172,19 +195,19 @@ def _few(findings: Sequence[Finding]) -> str:
     few = sum(one.verdict == "too few to say" for one in findings)
     if not few:
         return ""
-    return " (too few to say)" if few == len(findings) else f" (too few to say in {few} themes)"
+    return " (too few to say)" if few == len(findings) else f" (too few to say of {counted(few, 'theme')})"
 
 
 def _legend(tested: Tested) -> str:
-    what = (
-        "Change of the share of recommendations in ten years; h: last against first period"
-        if tested.trend
-        else "Difference of the shares of recommendations"
-    )
-    overlap = " Groups share recommendations; those count on both sides." if tested.overlap else ""
+    if tested.trend:
+        what = "In ten years: change of the share of recommendations"
+        effect = "of the last period against the first"
+    else:
+        what, effect = "Difference: of the shares of recommendations", "of the difference"
     return (
-        f"{what}, in percentage points, with 95 % interval. q: whole reviews permuted, then "
-        f"Benjamini-Hochberg over the table; a difference is found at 0.05. h: Cohen's effect size.{overlap}"
+        f"{what}, in percentage points, with its 95 % interval. q: p value of permuting whole reviews, "
+        "corrected for the number of tests (Benjamini-Hochberg); 0.05 or less is a difference. h: size "
+        f"{effect} (Cohen's h: 0.2 small, 0.5 medium, 0.8 large)."
     )
 
 
@@ -193,7 +216,7 @@ def _terms(tested: Tested) -> Iterator[RenderableType]:
     if lines:
         yield plain("")
         yield from (plain(line) for line in lines)
-        yield Text("In brackets: recommendations with the term on either side.", style="dim")
+        yield plain("In brackets: recommendations with the term on the first and on the second side.", "dim")
 
 
 def _term_lines(tested: Tested) -> Iterator[str]:
@@ -223,7 +246,13 @@ def _rounded(value: float | None) -> float | None:
 
 
 def _contrast_json(one: Contrast, trend: bool) -> as_json.Json:
-    return {"kind": "trend" if trend else "groups", "first": one.first, "second": one.second}
+    return {
+        "kind": "trend" if trend else "groups",
+        "first": one.first,
+        "second": one.second,
+        "shared": asdict(one.overlap),
+        "same": one.alike,
+    }
 
 
 def _term_json(one: Term) -> as_json.Json:

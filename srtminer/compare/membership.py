@@ -1,0 +1,59 @@
+"""Who is in several groups, who in none, and who has nothing to count."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from srtminer.compare.groups import NOT_KNOWN
+from srtminer.comparisons import Overlap, Unplaced
+from srtminer.model import Group, Recommendation, ReviewRecord
+
+
+def overlap_of(groups: Sequence[Group]) -> Overlap:
+    """Count what stands in several groups; the group of what is not known is none."""
+    known = [group.recommendations for group in groups if group.name != NOT_KNOWN]
+    reviews = Counter(review for members in known for review in {one.review_id for one in members})
+    ids = Counter(one.id for members in known for one in members)
+    return Overlap(
+        reviews=sum(number > 1 for number in reviews.values()),
+        recommendations=sum(number > 1 for number in ids.values()),
+    )
+
+
+def unplaced(
+    groups: Sequence[Group],
+    fields: Sequence[str],
+    records: Sequence[ReviewRecord],
+    recommendations: Sequence[Recommendation],
+) -> tuple[Unplaced, ...]:
+    """List by field what is in no group for want of its value; `fields` make the groups."""
+    placed = {one.id for group in groups if group.name != NOT_KNOWN for one in group.recommendations}
+    outside = [one for one in recommendations if one.id not in placed]
+    by_id = {record.id: record for record in records}
+    found = (_lacking(field, outside, by_id) for field in dict.fromkeys(fields))
+    return tuple(one for one in found if one.recommendations)
+
+
+def _lacking(field: str, outside: Sequence[Recommendation], records: dict[str, ReviewRecord]) -> Unplaced:
+    lacks = _test(field, records)
+    lacking = [one for one in outside if lacks(one)]
+    ids = {one.review_id for one in lacking}
+    reviews = tuple(record for record in records.values() if record.id in ids)
+    return Unplaced(field, reviews, len(lacking))
+
+
+def _test(field: str, records: dict[str, ReviewRecord]) -> Callable[[Recommendation], bool]:
+    if field == "agency":
+        return lambda one: not one.agencies
+    if field == "year":
+        return lambda one: records[one.review_id].year is None
+    if field in ("review", "source"):
+        return lambda one: False
+    return lambda one: not records[one.review_id].value(field)
+
+
+def without_recommendations(
+    records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation]
+) -> tuple[ReviewRecord, ...]:
+    """Give the reviews that none of the recommendations is from."""
+    asked = {one.review_id for one in recommendations}
+    return tuple(record for record in records if record.id not in asked)
