@@ -154,7 +154,7 @@ def test_where_a_passage_stands() -> None:
         ("3", ("Analysis",), 1),
     ]
     lettered = findings(*FILLER, heading("Analysis"), item(f"In both years {FATHER}.", "a"))
-    assert lettered[0].references == ()
+    assert lettered[0].references == ("Analysis",)
 
 
 def test_short_paragraphs_are_taken_together() -> None:
@@ -194,6 +194,7 @@ def test_what_a_page_end_cut_is_put_together_again() -> None:
         text("Figure 3 The home"),
         text("Child, Family and Adult Services Team Manager Harle Town Council 14 March 2011 16 May 2011"),
         text("Findings"),
+        text("Diagram of the visits that were made to the home by the three agencies in the winter of 2011"),
     ],
 )
 def test_scraps_are_left_out(block: Block) -> None:

@@ -9,6 +9,7 @@ that a reader needs to find it.
 
 import hashlib
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -41,6 +42,9 @@ TEMPLATE_REVIEWS = 3
 
 Test = Callable[[Section, Recommendation], bool]
 """Of a passage in its section."""
+
+HEADING_WIDTH = 60
+"""Characters of a heading that stands for a number: without either, nobody finds a passage in a text file."""
 
 PASSAGE = "passage"
 """The rule by which a passage was found."""
@@ -130,7 +134,8 @@ def _passage(review: Review, section: Section, pieces: Sequence[Piece]) -> Recom
     text = review.text[first.start : last.end]
     labels = map(label_of, (first.number, text, section.number, section.heading))
     numbers = (number for number in (first.number, section.number) if any(map(str.isdecimal, number)))
-    reference = next((printed for printed in (*labels, *numbers) if printed), "")
+    heading = textwrap.shorten(section.heading, HEADING_WIDTH, placeholder=" …")
+    reference = next((printed for printed in (*labels, *numbers, heading) if printed), "")
     return Recommendation(
         id="",
         review_id=review.id,

@@ -9,6 +9,9 @@ from srtminer.passages.headings import label_of
 SHORTEST = 12
 """Words of a passage, at least; what is shorter joins the paragraph before it, or the one that it opens."""
 
+CAPTION = 25
+"""Words; what has fewer and ends in no full stop is a caption, or a heading that has lost its look."""
+
 LONGEST = 150
 """Words that a passage of short paragraphs has, at most."""
 
@@ -27,6 +30,8 @@ class Piece:
     """0 of what belongs to no passage: it parts what stands around it."""
     goes_on: bool = False
     """It begins within a sentence: the rest of a paragraph that a page end has cut."""
+    ends: bool = False
+    """It ends like a sentence, or need not: it is numbered, an item of a list or a row of a table."""
 
 
 def by_section(
@@ -79,9 +84,10 @@ def _said(text: str, start: int, end: int, paragraph: Paragraph, number: str) ->
     if not said:
         return
     words = len(said.split())
-    whole = paragraph.role == "item" or number or words >= SHORTEST or said.endswith(_SENTENCE_ENDS)
+    ends = paragraph.role != "text" or bool(number) or said.endswith(_SENTENCE_ENDS)
     goes_on = paragraph.role == "text" and not number and said[0].islower()
-    yield Piece(start, start + len(said), paragraph.page, number, words if whole or goes_on else 0, goes_on)
+    counts = words if ends or goes_on or words >= SHORTEST else 0
+    yield Piece(start, start + len(said), paragraph.page, number, counts, goes_on, ends)
 
 
 def groups(pieces: Iterable[Piece], text: str) -> Iterator[list[Piece]]:
@@ -89,11 +95,16 @@ def groups(pieces: Iterable[Piece], text: str) -> Iterator[list[Piece]]:
     group: list[Piece] = []
     for piece in pieces:
         if group and not _joins(group, piece, text):
-            yield group
+            yield from _closed(group)
             group = []
         if piece.words:
             group.append(piece)
-    if group:
+    yield from _closed(group)
+
+
+def _closed(group: list[Piece]) -> Iterator[list[Piece]]:
+    """Give a group again, unless it is none or a caption."""
+    if group and (group[-1].ends or sum(one.words for one in group) >= CAPTION):
         yield group
 
 
