@@ -35,17 +35,19 @@ class Where:
     """Of a year: the last one, or None for no limit."""
 
 
-def parse_where(expression: str) -> Where:
+def parse_where(expression: str, option: str = "--where") -> Where:
     """Read "board=Wexmoor", "year=2009", "year=2009..2014", "year=2009.." or "year=..2014".
 
-    Raises `UsageError` naming the fields there are, or how a year is written.
+    `option` is what it was given as. Raises `UsageError` that names the fields, or says how to write a year.
     """
     name, equals, value = (part.strip() for part in expression.partition("="))
     field = name.lower()
     if not equals or not value or field not in FIELDS:
-        raise UsageError(f"--where {expression!r}: write FIELD=VALUE, FIELD being one of {', '.join(FIELDS)}")
+        raise UsageError(
+            f"{option} {expression!r}: write FIELD=VALUE, FIELD being one of {', '.join(FIELDS)}"
+        )
     if field == "year":
-        return _years(expression, value)
+        return _years(f"{option} {expression!r}", value)
     return Where(field, plain(value))
 
 
@@ -153,17 +155,15 @@ def plain(text: str) -> str:
     return text.translate(_APOSTROPHES).casefold()
 
 
-def _years(expression: str, value: str) -> Where:
+def _years(given: str, value: str) -> Where:
     first, dots, last = (part.strip() for part in value.partition(".."))
     ends = [end for end in (first, last) if end]
     low = int(first) if _YEAR.fullmatch(first) else None
     high = int(last) if _YEAR.fullmatch(last) else None
     if not ends or not all(map(_YEAR.fullmatch, ends)):
-        raise UsageError(
-            f"--where {expression!r}: write a year like year=2009, or years like year=2009..2014"
-        )
+        raise UsageError(f"{given}: write a year like year=2009, or years like year=2009..2014")
     if low is not None and high is not None and low > high:
-        raise UsageError(f"--where {expression!r}: the earlier year comes first: year={high}..{low}")
+        raise UsageError(f"{given}: the earlier year comes first: year={high}..{low}")
     return Where("year", value, low, high if dots else low)
 
 
