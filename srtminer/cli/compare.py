@@ -173,7 +173,7 @@ def _group(expression: str, found: "Selection") -> Group:
     from srtminer.render.figures import counted
     from srtminer.where import advise, parse_where, select
 
-    where = parse_where(expression)
+    where = parse_where(expression, "group")
     records, recommendations = select(found.records, found.recommendations, (where,))
     if not records:
         advice = advise((where,), found.records, found.recommendations)

@@ -5,7 +5,22 @@ from collections.abc import Callable, Sequence
 
 from srtminer.compare.groups import NOT_KNOWN
 from srtminer.comparisons import Overlap, Unplaced
+from srtminer.errors import NothingToAnalyse
 from srtminer.model import Group, Recommendation, ReviewRecord
+
+ADVICE = {
+    "agency": "see `srtminer recommendations`",
+    "year": "give years with `srtminer ingest --metadata FILE`",
+    "board": "give boards with `srtminer ingest --metadata FILE`",
+    "kind": "give kinds with `srtminer ingest --metadata FILE`",
+}
+"""By field, what to do where it is known of nothing."""
+
+
+def require_known(groups: Sequence[Group], field: str) -> None:
+    """Raise `NothingToAnalyse` where the field that makes the groups is known of nothing."""
+    if all(group.name == NOT_KNOWN for group in groups):
+        raise NothingToAnalyse(f"no {field} is known of any of the reviews; {ADVICE[field]}")
 
 
 def overlap_of(groups: Sequence[Group]) -> Overlap:

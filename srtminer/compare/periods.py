@@ -19,7 +19,7 @@ def group_by_period(
 ) -> tuple[Group, ...]:
     """Group recommendations by periods of whole years in order, those without a year last.
 
-    A review without recommendations belongs to the period before or in which it falls, else to the first.
+    Reviews without recommendations belong to the period that they fall into, if there is one.
     """
     year_of = {record.id: record.year for record in records}
     asked = {one.review_id for one in recommendations}
@@ -34,9 +34,12 @@ def group_by_period(
 
 
 def _period(year: int | None, names: dict[int, str]) -> str:
-    if year is None or not names:
+    """Name the period with years up to and from a year; empty where there is none."""
+    if year is None:
         return NOT_KNOWN
-    return names[max((known for known in names if known <= year), default=min(names))]
+    before = {name for known, name in names.items() if known <= year}
+    after = {name for known, name in names.items() if known >= year}
+    return next(iter(before & after), "")
 
 
 def _names(years: Sequence[int]) -> dict[int, str]:

@@ -7,7 +7,7 @@ import numpy as np
 from srtminer.compare.counts import compare_groups
 from srtminer.compare.findings import Measured, judge, measure, measure_trend
 from srtminer.compare.groups import NOT_KNOWN
-from srtminer.compare.membership import overlap_of, unplaced, without_recommendations
+from srtminer.compare.membership import overlap_of, require_known, unplaced, without_recommendations
 from srtminer.compare.occasions import names_in
 from srtminer.compare.resampling import EXACT
 from srtminer.compare.sides import Sides, sides_of, tallies
@@ -44,6 +44,8 @@ def weigh_groups(
 
     `fields` make the groups; with `every` they are all groups that the only field makes.
     """
+    if every:
+        require_known(groups, fields[0])
     counts = compare_groups(table, groups, fields[0] if every else "")
     places = _places(table, counts)
     pairs = sides_of(groups)
@@ -71,6 +73,7 @@ def weigh_trend(
     terms: PresenceMatrix,
 ) -> Tested:
     """Set periods side by side and test for a trend over the years of the reviews."""
+    require_known(groups, "year")
     counts = compare_groups(table, groups, "year")
     places = _places(table, counts)
     periods = [group for group in groups if group.name != NOT_KNOWN]

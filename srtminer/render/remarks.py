@@ -8,7 +8,7 @@ from srtminer.render.figures import counted
 
 SHOWN = 5
 """Reviews that are named; of more their number is given."""
-GIVE = "; `srtminer ingest --metadata FILE` fills it in"
+GIVE = "; fill it in with `srtminer ingest --metadata FILE`"
 
 
 def remarks(tested: Tested, catalogue: Catalogue) -> Iterator[str]:
@@ -20,7 +20,9 @@ def remarks(tested: Tested, catalogue: Catalogue) -> Iterator[str]:
     elif not tested.trend:
         yield from _overlap_of_two(tested)
     if len([group for group in tested.counts.groups if group.name != "not known"]) == 1:
-        yield "There is only one group, and nothing to compare it with."
+        yield f"There is only one {'period' if tested.trend else 'group'}, and nothing to compare it with."
+    if not tested.counts.rows:
+        yield "No recommendation is in a theme: there is no difference to be tested."
     if tested.without:
         yield _without(tested)
 
@@ -69,7 +71,8 @@ def _overlap_of_several(tested: Tested) -> Iterator[str]:
 
 def _without(tested: Tested) -> str:
     groups = [group for group in tested.counts.groups if group.without]
-    listed = f" ({_listed([f'{group.without:,} of {group.name}' for group in groups])})" if groups else ""
+    parts = list(dict.fromkeys(f"{group.without:,} of {group.name}" for group in groups))
+    listed = f" ({_listed(parts)})" if parts else ""
     verb = _verb(tested.without, "be")
     return f"{counted(tested.without, 'review')} without recommendations {verb} not counted{listed}."
 

@@ -33,12 +33,11 @@ def sparkline(shares: Sequence[float]) -> str:
 
 def table(tested: Tested, catalogue: Catalogue, screen: Screen) -> str:
     """The counts by groups, what the differences are worth, and the terms that tell the groups apart."""
-    lines: list[RenderableType] = [*compared.comparison(tested.counts, screen), plain("")]
-    lines += _trend(tested, screen) if tested.trend else _differences(tested, screen)
-    lines += _terms(tested)
-    notes = list(remarks(tested, catalogue))
-    lines += [plain("")] * bool(notes) + [plain(f"Note: {note}") for note in notes]
-    return to_text(lines, screen)
+    notes = [plain(f"Note: {note}") for note in remarks(tested, catalogue)]
+    found = _trend(tested, screen) if tested.trend else _differences(tested, screen)
+    parts = (compared.comparison(tested.counts, screen), list(found), _terms(tested), notes)
+    lines = [line for part in parts if part for line in (plain(""), *part)]
+    return to_text(lines[1:], screen)
 
 
 def json(tested: Tested, catalogue: Catalogue) -> str:
@@ -134,7 +133,6 @@ def _differences(tested: Tested, screen: Screen) -> Iterator[RenderableType]:
 
 def _trend(tested: Tested, screen: Screen) -> Iterator[RenderableType]:
     if not any(tested.findings):
-        yield plain("No trend: the reviews are all of one period.")
         return
     periods = [n for n, group in enumerate(tested.counts.groups) if group.name != _NOT_KNOWN]
     entries = [
@@ -178,11 +176,16 @@ def _cells(one: Finding) -> tuple[str, str, str]:
     if one.low is not None and one.high is not None:
         interval = f"{_points(one.low)} to {_points(one.high)}"
     q = "–" if one.q is None else f"{one.q:.3f}"
-    return f"{_points(one.difference)} ({interval})", q, f"{one.effect:+.2f}".replace("-", "−")
+    return f"{_points(one.difference)} ({interval})", q, _signed(f"{one.effect:+.2f}")
 
 
 def _points(share: float) -> str:
-    return f"{100 * share:+.0f}".replace("-", "−").replace("+0", "0").replace("−0", "0")
+    return _signed(f"{100 * share:+.0f}")
+
+
+def _signed(figure: str) -> str:
+    """Write a minus sign, and nothing before a zero."""
+    return figure.replace("-", "−") if float(figure) else figure[1:]
 
 
 def _totals(findings: Sequence[Finding]) -> str:
@@ -211,12 +214,13 @@ def _legend(tested: Tested) -> str:
     )
 
 
-def _terms(tested: Tested) -> Iterator[RenderableType]:
-    lines = list(_term_lines(tested))
+def _terms(tested: Tested) -> list[RenderableType]:
+    lines: list[RenderableType] = [plain(line) for line in _term_lines(tested)]
     if lines:
-        yield plain("")
-        yield from (plain(line) for line in lines)
-        yield plain("In brackets: recommendations with the term on the first and on the second side.", "dim")
+        lines.append(
+            plain("In brackets: recommendations with the term on the first and on the second side.", "dim")
+        )
+    return lines
 
 
 def _term_lines(tested: Tested) -> Iterator[str]:
