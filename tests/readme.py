@@ -5,7 +5,8 @@
 
 A block that begins with ```console holds commands ("$ …") and what they print, stdout and stderr as a
 terminal would show them. All run one after the other in one folder with `examples/` in it, after the commands
-of `tests.pictures`, the first of which reads the examples.
+of `tests.pictures`, the first of which reads the examples. In a block that begins with ```fields are commands
+that print JSON, of which only the fields are listed.
 """
 
 import os
@@ -18,11 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.pictures import PICTURES, draw, record
+from tests.readme_fields import fields_of
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 FOLDER = ROOT / "tests" / "pictures"
-_BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(console|fields)\n(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
+WIDTH = 80
 _SLOW = re.compile(r": \d+ s so far$|^\d+ of \d+ files done, now ")
 """How a line on stderr ends or begins which only a slow or busy machine prints."""
 SETUP = ("pip ", "python3 ", "make ", "git ", "source ")
@@ -59,27 +62,38 @@ def show(text: str) -> Shown:
             FOLDER / f"{picture.name}.svg": draw(picture, record(picture.command, folder, surroundings))
             for picture in PICTURES
         }
-        return Shown(_BLOCK.sub(lambda match: _run_block(match[0], folder), text), pictures)
+        return Shown(_BLOCK.sub(lambda match: _run_block(match[1], match[2], folder), text), pictures)
 
 
-def _run_block(block: str, folder: Path) -> str:
+def _run_block(kind: str, block: str, folder: Path) -> str:
     commands = [line[2:] for line in block.splitlines() if line.startswith("$ ")]
     if not commands or commands[0].startswith(SETUP):
-        return block
-    return "\n".join(f"$ {command}\n{_output(command, folder)}" for command in commands)
+        return f"```{kind}\n{block}"
+    output = _printed if kind == "console" else _fields
+    return f"```{kind}\n" + "\n".join(f"$ {command}\n{output(command, folder)}" for command in commands)
 
 
-def _output(command: str, folder: Path) -> str:
+def _printed(command: str, folder: Path) -> str:
+    lines = _run(f"({command}) 2>&1", folder).splitlines()
+    kept = [line.rstrip() for line in lines if not _SLOW.search(line)]
+    return "".join(f"{line}\n" for line in kept).strip("\n") + "\n"
+
+
+def _fields(command: str, folder: Path) -> str:
+    return f"{fields_of(_run(command, folder), WIDTH)}\n"
+
+
+def _run(command: str, folder: Path) -> str:
+    """Run a command where there is no terminal; gives its stdout."""
     done = subprocess.run(
-        ["bash", "-c", f"({command}) 2>&1"],
+        ["bash", "-c", command],
         cwd=folder,
-        env=_environment(folder) | {"COLUMNS": "80"},
+        env=_environment(folder) | {"COLUMNS": str(WIDTH)},
         capture_output=True,
         text=True,
         check=False,
     )
-    lines = [line.rstrip() for line in done.stdout.splitlines() if not _SLOW.search(line)]
-    return "".join(f"{line}\n" for line in lines).strip("\n") + "\n"
+    return done.stdout
 
 
 def _environment(folder: Path) -> dict[str, str]:
