@@ -148,10 +148,15 @@ class Contrast:
     first: str
     second: str
     """Name of a group, or what the first is compared with: "all others"."""
-    overlap: Overlap = Overlap(0, 0)
+    overlap: Overlap
     """What both sides have in common."""
-    alike: bool = False
-    """Whether both sides are the same recommendations."""
+    own: tuple[int, int]
+    """Recommendations that only the first side has, and only the second."""
+
+    @property
+    def alike(self) -> bool:
+        """Whether both sides are the same recommendations."""
+        return self.own == (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +184,7 @@ class Term:
     term: str
     first: int
     second: int
-    """Number of recommendations of either side that have it."""
+    """Number of recommendations that have it and that only the first side has, or only the second."""
     z: float
     """Standardised log-odds ratio, positive for the first side."""
 

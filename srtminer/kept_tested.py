@@ -8,7 +8,7 @@ from typing import Any
 from srtminer.comparisons import Contrast, Finding, Overlap, Term, Tested, Unplaced
 from srtminer.model import Comparison, Count, GroupSize, ReviewRecord, ThemeRow, ThemeTable
 
-FORMAT = 1
+FORMAT = 2
 """Counts up when what is written changes."""
 
 
@@ -42,8 +42,8 @@ def load_tested(text: str, table: ThemeTable, records: Sequence[ReviewRecord]) -
     return Tested(
         counts=_comparison(values, table),
         contrasts=tuple(
-            Contrast(first, second, Overlap(*overlap), alike)
-            for first, second, overlap, alike in values["contrasts"]
+            Contrast(first, second, Overlap(*overlap), (own[0], own[1]))
+            for first, second, overlap, own in values["contrasts"]
         ),
         findings=tuple(tuple(Finding(*finding) for finding in row) for row in values["findings"]),
         terms=tuple(tuple(Term(*term) for term in terms) for terms in values["terms"]),

@@ -11,9 +11,9 @@ TOO_FEW = Finding(0.5, None, None, None, None, 1.57, "too few to say")
 TESTED = Tested(
     counts=compare_groups(values.TABLE, group_by(values.RECORDS, values.RECOMMENDATIONS, "agency"), "agency"),
     contrasts=(
-        Contrast("health-commissioner", "all others", Overlap(1, 0)),
-        Contrast("other agencies", "all others", Overlap(0, 0)),
-        Contrast("police", "all others", Overlap(0, 0)),
+        Contrast("health-commissioner", "all others", Overlap(1, 0), (1, 1)),
+        Contrast("other agencies", "all others", Overlap(0, 0), (1, 1)),
+        Contrast("police", "all others", Overlap(0, 0), (1, 1)),
     ),
     findings=((DIFFERS, NONE_FOUND, TOO_FEW), (NONE_FOUND, TOO_FEW, TOO_FEW)),
     terms=((Term("see the child", 4, 1, 2.6), Term("violence", 0, 5, -2.1)), (), ()),

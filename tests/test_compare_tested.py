@@ -11,7 +11,7 @@ import scipy.sparse as sp
 
 from srtminer import comparisons
 from srtminer.compare import group_by_period, weigh_groups, weigh_trend
-from srtminer.compare.sides import Sides, sides_of
+from srtminer.compare.sides import sides, sides_of
 from srtminer.compare.terms import distinctive_terms, log_odds
 from srtminer.comparisons import Contrast
 from srtminer.model import Group, Recommendation, ReviewRecord
@@ -64,9 +64,9 @@ def test_there_are_never_more_than_eight_periods() -> None:
 def test_two_groups_are_set_against_each_other_and_more_against_all_others() -> None:
     a, b, c = (Group(name, (one(n), one(9))) for n, name in enumerate("abc"))
     both = comparisons.Overlap(1, 1)
-    assert [sides.contrast for sides in sides_of((a, b))] == [Contrast("a", "b", both)]
+    assert [pair.contrast for pair in sides_of((a, b))] == [Contrast("a", "b", both, (1, 1))]
     first, *_ = sides_of((a, b, c))
-    assert first.contrast == Contrast("a", "all others")
+    assert first.contrast == Contrast("a", "all others", comparisons.Overlap(0, 0), (2, 2))
     assert [r.id for r in first.second] == ["r01-0", "r02-0"]
     assert sides_of((a, Group("not known", (one(5),)))) == ()
 
@@ -87,15 +87,15 @@ def test_distinctive_terms_have_counts_and_need_two_reviews() -> None:
     matrix[:4, 2] = 1  # the name of a board
     matrix[:, 3] = 1
     terms = Terms(sp.csr_array(matrix), ("chronology", "housing", "Wexmoor", "child"))
-    sides = Sides(Contrast("a", "b"), tuple(rows[:10]), tuple(rows[10:]))
-    found = distinctive_terms(sides, rows, terms, frozenset(["wexmoor"]))
+    pair = sides("a", "b", tuple(rows[:10]), tuple(rows[10:]))
+    found = distinctive_terms(pair, rows, terms, frozenset(["wexmoor"]))
     assert [(term.term, term.first, term.second) for term in found] == [
         ("chronology", 9, 0),
         ("housing", 0, 7),
     ]
     same_review = [replace(row, review_id="r") for row in rows]
-    assert distinctive_terms(sides, same_review, terms) == ()
-    assert distinctive_terms(replace(sides, second=sides.first), rows, terms) == ()
+    assert distinctive_terms(pair, same_review, terms) == ()
+    assert distinctive_terms(replace(pair, second=pair.first), rows, terms) == ()
 
 
 def weighed(*, by_year: bool) -> comparisons.Tested:

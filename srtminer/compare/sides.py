@@ -88,23 +88,29 @@ def sides_of(groups: Sequence[Group]) -> tuple[Sides, ...]:
         return ()
     if len(known) == 2:
         one, other = known
-        return (_sides(one.name, other.name, one.recommendations, other.recommendations),)
+        return (sides(one.name, other.name, one.recommendations, other.recommendations),)
     return tuple(_against_others(group, known) for group in known)
 
 
 def _against_others(group: Group, groups: Sequence[Group]) -> Sides:
     own = {one.id for one in group.recommendations}
     others = {one.id: one for other in groups for one in other.recommendations if one.id not in own}
-    return _sides(group.name, OTHERS, group.recommendations, tuple(others.values()))
+    return sides(group.name, OTHERS, group.recommendations, tuple(others.values()))
 
 
-def _sides(
+def sides(
     name: str, other: str, first: tuple[Recommendation, ...], second: tuple[Recommendation, ...]
 ) -> Sides:
+    """Make two sides of the given names."""
     own, others = {one.id for one in first}, {one.id for one in second}
     reviews = {one.review_id for one in first} & {one.review_id for one in second}
-    overlap = Overlap(len(reviews), len(own & others))
-    return Sides(Contrast(name, other, overlap, own == others), first, second)
+    contrast = Contrast(
+        first=name,
+        second=other,
+        overlap=Overlap(len(reviews), len(own & others)),
+        own=(len(own - others), len(others - own)),
+    )
+    return Sides(contrast, first, second)
 
 
 def tallies(sides: Sides, table: ThemeTable, themes: Sequence[int]) -> Counted:

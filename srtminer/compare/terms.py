@@ -7,9 +7,10 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from srtminer.compare.occasions import names_in
 from srtminer.compare.sides import Sides
 from srtminer.comparisons import Term
-from srtminer.model import Recommendation
+from srtminer.model import Recommendation, ReviewRecord
 
 PRIOR_SHARE, LARGEST_PRIOR = 1 / 15, 500.0
 """Size of the prior: a share of all occurrences, up to a limit. Grows: rare terms have to differ more."""
@@ -38,6 +39,16 @@ class PresenceMatrix(Protocol):
         ...
 
 
+def no_terms(records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation]) -> frozenset[str]:
+    """Give the words that are names: lower case, or as printed in an agency's name ("County").
+
+    Why as printed: "hospital" is a word of the text, and "Hospital" a part of the name of a trust.
+    """
+    agencies = {agency.name for one in recommendations for agency in one.agencies}
+    printed = {word for name in agencies for word in name.split() if word.istitle()}
+    return names_in(records, recommendations) | printed
+
+
 def distinctive_terms(
     sides: Sides,
     recommendations: Sequence[Recommendation],
@@ -47,9 +58,9 @@ def distinctive_terms(
     """Give the terms that tell two sides apart, those of the first side first, most distinctive first.
 
     Log-odds ratio with an informative Dirichlet prior: Monroe, Colaresi and Quinn (2008), "Fightin' words".
-    Words in `names`, in lower case, are no terms: that a board's texts name it is no finding. What
-    stands on both sides says nothing of a difference and is left out. `terms` has a row for each of
-    `recommendations`. The z values take recommendations as independent: they order, they do not test.
+    Words in `names` are no terms: that a board's texts name it is no finding. What stands on both sides says
+    nothing of a difference and is left out. `terms` has a row for each of `recommendations`. The z values
+    take recommendations as independent: they order, they do not test.
     """
     own, other = {one.id for one in sides.first}, {one.id for one in sides.second}
     there = sp.csr_array(terms.matrix > 0).astype(np.float64)
@@ -59,12 +70,16 @@ def distinctive_terms(
         return ()
     one, two = there[first].sum(axis=0), there[second].sum(axis=0)
     z = log_odds(np.asarray(one), np.asarray(two), np.asarray(there.sum(axis=0)))
-    usable = [names.isdisjoint(surface.lower().split()) for surface in terms.surfaces]
+    usable = [_is_term(surface, names) for surface in terms.surfaces]
     reviews = [one.review_id for one in recommendations]
     return (
         *_shown(np.where(usable, z, 0), first, one, two, there, reviews, terms.surfaces),
         *_shown(np.where(usable, -z, 0), second, one, two, there, reviews, terms.surfaces, sign=-1),
     )
+
+
+def _is_term(surface: str, names: frozenset[str]) -> bool:
+    return names.isdisjoint(surface.split()) and names.isdisjoint(surface.lower().split())
 
 
 def log_odds(
@@ -92,9 +107,12 @@ def _shown(
     counts = one if sign > 0 else two
     found: list[Term] = []
     columns = np.flatnonzero((z >= Z) & (counts >= LEAST_COUNT)).tolist()
-    for column in sorted(columns, key=lambda c: (-z[c], surfaces[c])):
+    for column in sorted(columns, key=lambda c: (-round(float(z[c]), 6), -len(surfaces[c]), surfaces[c])):
         having = [row for row in rows if there[row, column]]
-        if len({reviews[row] for row in having}) >= LEAST_REVIEWS:
+        told = {word for term in found for word in term.term.split()}
+        if len({reviews[row] for row in having}) >= LEAST_REVIEWS and told.isdisjoint(
+            surfaces[column].split()
+        ):
             found.append(Term(surfaces[column], int(one[column]), int(two[column]), sign * float(z[column])))
         if len(found) == SHOWN:
             break

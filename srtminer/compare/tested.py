@@ -8,11 +8,10 @@ from srtminer.compare.counts import compare_groups
 from srtminer.compare.findings import Measured, judge, measure, measure_trend
 from srtminer.compare.groups import NOT_KNOWN
 from srtminer.compare.membership import overlap_of, require_known, unplaced, without_recommendations
-from srtminer.compare.occasions import names_in
 from srtminer.compare.resampling import EXACT
-from srtminer.compare.sides import Sides, sides_of, tallies
-from srtminer.compare.terms import PresenceMatrix, distinctive_terms
-from srtminer.comparisons import Contrast, Finding, Overlap, Tested
+from srtminer.compare.sides import Sides, sides, sides_of, tallies
+from srtminer.compare.terms import PresenceMatrix, distinctive_terms, no_terms
+from srtminer.comparisons import Finding, Overlap, Tested
 from srtminer.model import Comparison, Group, Recommendation, ReviewRecord, ThemeTable
 
 METHOD = (
@@ -49,14 +48,14 @@ def weigh_groups(
     counts = compare_groups(table, groups, fields[0] if every else "")
     places = _places(table, counts)
     pairs = sides_of(groups)
-    names = names_in(records, recommendations)
-    measured = [measure(tallies(sides, table, places)) for sides in pairs]
-    same = [sides.contrast.alike for sides in pairs]
+    names = no_terms(records, recommendations)
+    measured = [measure(tallies(pair, table, places)) for pair in pairs]
+    same = [pair.contrast.alike for pair in pairs]
     return Tested(
         counts=counts,
-        contrasts=tuple(sides.contrast for sides in pairs),
+        contrasts=tuple(pair.contrast for pair in pairs),
         findings=_by_row(judge(measured, same), len(places)),
-        terms=tuple(distinctive_terms(sides, recommendations, terms, names) for sides in pairs),
+        terms=tuple(distinctive_terms(pair, recommendations, terms, names) for pair in pairs),
         trend=False,
         overlap=overlap_of(groups),
         unplaced=unplaced(groups, fields, records, recommendations),
@@ -78,13 +77,13 @@ def weigh_trend(
     places = _places(table, counts)
     periods = [group for group in groups if group.name != NOT_KNOWN]
     halves = _halves(periods)
-    names = names_in(records, recommendations)
+    names = no_terms(records, recommendations)
     measured = [_trend(periods, records, table, places)] if len(periods) > 1 else []
     return Tested(
         counts=counts,
-        contrasts=tuple(sides.contrast for sides in halves),
+        contrasts=tuple(half.contrast for half in halves),
         findings=_by_row(judge(measured, [False] * len(measured)), len(places)),
-        terms=tuple(distinctive_terms(sides, recommendations, terms, names) for sides in halves),
+        terms=tuple(distinctive_terms(half, recommendations, terms, names) for half in halves),
         trend=True,
         overlap=Overlap(0, 0),
         unplaced=unplaced(groups, ("year",), records, recommendations),
@@ -97,10 +96,10 @@ def _trend(
     periods: Sequence[Group], records: Sequence[ReviewRecord], table: ThemeTable, places: Sequence[int]
 ) -> Measured:
     everything = tuple(one for group in periods for one in group.recommendations)
-    tally = tallies(Sides(Contrast("", ""), everything, ()), table, places).first
+    tally = tallies(sides("", "", everything, ()), table, places).first
     year_of = {record.id: record.year or 0 for record in records}
     years = np.array([float(year_of[review]) for review in sorted({one.review_id for one in everything})])
-    ends = Sides(Contrast("", ""), periods[-1].recommendations, periods[0].recommendations)
+    ends = sides("", "", periods[-1].recommendations, periods[0].recommendations)
     counted = tallies(ends, table, places)
     return measure_trend(years, tally, counted.second.shares, counted.first.shares)
 
@@ -111,9 +110,8 @@ def _halves(periods: Sequence[Group]) -> tuple[Sides, ...]:
     if not half:
         return ()
     early, late = periods[:half], periods[-half:]
-    name = Contrast(_span(late), _span(early))
     first, second = (tuple(one for group in part for one in group.recommendations) for part in (late, early))
-    return (Sides(name, first, second),)
+    return (sides(_span(late), _span(early), first, second),)
 
 
 def _span(periods: Sequence[Group]) -> str:

@@ -39,8 +39,19 @@ def table(repeats: Repeats, catalogue: Catalogue, screen: Screen) -> str:
     if len(repeats.chains) > SHOWN:
         lines += [plain(f"{len(repeats.chains) - SHOWN} more chains with --format json or csv"), plain("")]
     if repeats.boards:
-        lines += [*_board_table(repeats.boards, screen), plain("")]
+        lines += [*_board_table(repeats.boards, screen), plain(_unlisted(repeats), "dim"), plain("")]
     return to_text([*lines, plain(summary(repeats))], screen)
+
+
+def _unlisted(repeats: Repeats) -> str:
+    """Say what the shares are of, and which reviews are not among them."""
+    text = (
+        "Repeated: recommendations that an earlier review of the same board made. A board has its last name."
+    )
+    missing = repeats.reviews - sum(one.reviews for one in repeats.boards)
+    return (
+        f"{text} Not listed for want of a board or year: {counted(missing, 'review')}." if missing else text
+    )
 
 
 def json(repeats: Repeats, catalogue: Catalogue) -> str:
@@ -62,18 +73,19 @@ def json(repeats: Repeats, catalogue: Catalogue) -> str:
             }
             for one in repeats.boards
         ],
+        "reviews_without_board_or_year": repeats.reviews - sum(one.reviews for one in repeats.boards),
     }
     return as_json.document("compare-repeats", body)
 
 
 def csv(repeats: Repeats, catalogue: Catalogue) -> str:
-    """One row per member of a chain; the shares of the boards are in the other forms."""
+    """One row per member of a chain, then one per board and year; `row` says which of the two it is."""
     header = (
-        *("chain", "reviews", "id", "review", "name", "board", "year", "reference", "page"),
-        *("similarity", "centre", "text"),
+        *("row", "chain", "reviews", "id", "review", "name", "board", "year", "reference", "page"),
+        *("similarity", "centre", "text", "recommendations", "repeated", "share_repeated"),
     )
     body = [row for rank, chain in enumerate(repeats.chains, 1) for row in _csv_rows(rank, chain, catalogue)]
-    return as_csv.from_rows(rows.Rows(header, tuple(body)))
+    return as_csv.from_rows(rows.Rows(header, (*body, *map(_csv_board, repeats.boards))))
 
 
 def markdown(repeats: Repeats, catalogue: Catalogue) -> str:
@@ -91,6 +103,7 @@ def markdown(repeats: Repeats, catalogue: Catalogue) -> str:
         parts.append(
             as_markdown.from_rows(rows.Rows(header, tuple(map(_board_cells, repeats.boards)))).rstrip()
         )
+        parts.append(escape(_unlisted(repeats)))
     return "\n\n".join([*parts, escape(summary(repeats))]) + "\n"
 
 
@@ -164,7 +177,16 @@ def _csv_rows(rank: int, chain: Chain, catalogue: Catalogue) -> Iterator[tuple[s
     for member, similarity in zip(chain.members, chain.similarities, strict=True):
         record = catalogue.records[member.review_id]
         yield (
-            *(str(rank), str(chain.reviews), member.id, record.id, catalogue.names[record.id]),
+            *("member", str(rank), str(chain.reviews), member.id, record.id, catalogue.names[record.id]),
             *(record.value("board"), record.value("year"), member.reference, str(member.page)),
             *(f"{similarity:.4f}", "yes" if member.id == chain.centre.id else "no", member.text),
+            *("", "", ""),
         )
+
+
+def _csv_board(one: BoardYear) -> tuple[str, ...]:
+    share = f"{one.repeated / one.recommendations:.4f}"
+    return (
+        *("board", "", str(one.reviews), "", "", "", one.board, str(one.year), *("",) * 5),
+        *(str(one.recommendations), str(one.repeated), share),
+    )

@@ -22,6 +22,7 @@ VERDICTS = {
 """Short forms for the terminal."""
 BARS = "▁▂▃▄▅▆▇█"
 _NOT_KNOWN = "not known"
+_TERMS_LEGEND = "In brackets: recommendations on the one side and on the other, with the term."
 _HEADER = ("against", "difference", "low", "high", "p", "q", "effect", "verdict")
 
 
@@ -105,6 +106,10 @@ def _named(contrast: Contrast, trend: bool) -> str:
     return "trend, per ten years" if trend else f"{contrast.first} minus {contrast.second}"
 
 
+def _shown(name: str, tested: Tested) -> str:
+    return compared.shown_name(name, tested.counts.by)
+
+
 def _differences(tested: Tested, screen: Screen) -> Iterator[RenderableType]:
     """Show all themes of two groups; of more groups, the differences that were found."""
     several = len(tested.contrasts) > 1
@@ -117,9 +122,9 @@ def _differences(tested: Tested, screen: Screen) -> Iterator[RenderableType]:
             if not several or one.verdict == "differs"
         ]
         if not shown:
-            quiet.append(f"{compared.shown_name(contrast.first, tested.counts.by)}{_few(findings)}")
+            quiet.append(f"{_shown(contrast.first, tested)}{_few(findings)}")
             continue
-        yield plain(f"{contrast.first} minus {contrast.second}", "bold")
+        yield plain(f"{_shown(contrast.first, tested)} minus {_shown(contrast.second, tested)}", "bold")
         yield from ledger(_columns("Difference"), shown, screen)
         yield below(Below(_totals(findings), 0))
         yield plain("")
@@ -216,21 +221,18 @@ def _legend(tested: Tested) -> str:
 
 def _terms(tested: Tested) -> list[RenderableType]:
     lines: list[RenderableType] = [plain(line) for line in _term_lines(tested)]
-    if lines:
-        lines.append(
-            plain("In brackets: recommendations with the term on the first and on the second side.", "dim")
-        )
-    return lines
+    return [*lines, plain(_TERMS_LEGEND, "dim")] if lines else []
 
 
 def _term_lines(tested: Tested) -> Iterator[str]:
     for contrast, terms in zip(tested.contrasts, tested.terms, strict=True):
-        for name, more in ((contrast.first, True), (contrast.second, False)):
-            shown = [one for one in terms if (one.z > 0) is more]
-            if shown:
-                other = contrast.second if more else contrast.first
-                words = ", ".join(f"{one.term} ({one.first} : {one.second})" for one in shown)
-                yield f"More in {name} than in {other}: {words}"
+        first, second = (_shown(name, tested) for name in (contrast.first, contrast.second))
+        sides = (first, contrast.own[0]), (second, contrast.own[1])
+        more = ", ".join(f"{one.term} ({one.first}:{one.second})" for one in terms if one.z > 0)
+        less = ", ".join(f"{one.term} ({one.second}:{one.first})" for one in terms if one.z <= 0)
+        for words, ((name, size), (other, rest)) in ((more, sides), (less, sides[::-1])):
+            if words:
+                yield f"More in {name} ({size:,}) than in {other} ({rest:,}): {words}"
 
 
 def _finding_json(one: Finding) -> as_json.Json:
