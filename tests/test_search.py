@@ -281,9 +281,13 @@ def test_csv_and_markdown(call: Call) -> None:
         ("recommendations", "1", "neglect"),
         ("sections", "3.1", "Neglected"),
     ]
+    police = list(csv.DictReader(io.StringIO(call("search", "police", "--format", "csv")[1], newline="")))
+    assert [(row["in"], row["agency"], row["agency_kind"]) for row in police][0] == (
+        *("recommendations", "Harrowmere Police", "police"),
+    )
     lines = call("search", "neglect", "--format", "markdown")[1].splitlines()
     assert lines[2] == (
-        "| Child Q (2011) 1, p. 2 | recommendation &gt; Recommendations "
+        "| Child Q (2011) 1, p. 2 | recommendation &gt; Recommendations |  "
         "| Dentists should learn about **neglect**. |"
     )
 

@@ -130,7 +130,7 @@ def _explain(error: Any) -> str:
         return f"{option} belongs before the command; see `srtminer --help`"
     path = error.ctx.command_path if error.ctx else app.info.name
     message = error.format_message().replace("Value error, ", "").rstrip(".")
-    return f"{message}; see `{path} --help`"
+    return f"{message}{'' if message.endswith('?') else ';'} see `{path} --help`"
 
 
 def _confess(error: Exception, *, verbose: bool) -> None:

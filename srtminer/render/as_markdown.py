@@ -75,10 +75,11 @@ def comparison(compared: Comparison) -> str:
 
 def search(found: Found, catalogue: Catalogue) -> str:
     """One row per hit, what was looked for in bold."""
-    header = ("Source", "Found in", "Text")
+    header = ("Source", "Found in", "To", "Text")
     lines = [_row(header), _row(["---"] * len(header), plain=True)]
     for hit in found.hits:
-        cells = (escape(catalogue.cite(hit)), escape(_place(hit)), _bold(hit))
+        asked = "; ".join(agency.name for agency in hit.agencies)
+        cells = (escape(catalogue.cite(hit)), escape(_place(hit)), escape(asked), _bold(hit))
         lines.append(_row(cells, plain=True))
     return "".join(f"{line}\n" for line in lines)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from srtminer.hits import Found, Hit
 from srtminer.model import (
     METADATA_FIELDS,
+    Agency,
     Comparison,
     Count,
     Recommendation,
@@ -99,7 +100,8 @@ def search(found: Found, catalogue: Catalogue) -> Rows:
     """One row per hit, the words found in a column of their own."""
     header = (
         *("rank", "in", "id", "review", "source", "subject", "board", "year"),
-        *("reference", "page", "last_page", "heading", "text", "marked", "score", "corrected"),
+        *("reference", "page", "last_page", "agency", "agency_kind", "heading", "text", "marked", "score"),
+        "corrected",
     )
     return Rows(header, tuple(_hit(rank, hit, catalogue) for rank, hit in enumerate(found.hits, 1)))
 
@@ -116,7 +118,6 @@ def _review(record: ReviewRecord) -> tuple[str, ...]:
 
 def _recommendation(recommendation: Recommendation, catalogue: Catalogue) -> tuple[str, ...]:
     record = catalogue.records[recommendation.review_id]
-    agencies = recommendation.agencies
     return (
         recommendation.id,
         record.id,
@@ -127,14 +128,19 @@ def _recommendation(recommendation: Recommendation, catalogue: Catalogue) -> tup
         "; ".join(recommendation.references),
         str(recommendation.page),
         str(recommendation.last_page),
-        "; ".join(agency.name for agency in agencies),
-        "; ".join(dict.fromkeys(agency.kind for agency in agencies if agency.kind)),
+        *_asked(recommendation.agencies),
         " > ".join(recommendation.heading),
         recommendation.text,
         recommendation.lead,
         recommendation.date,
         "true" if recommendation.corrected else "false",
     )
+
+
+def _asked(agencies: Sequence[Agency]) -> tuple[str, str]:
+    """Name who is asked, and the kinds of these agencies."""
+    kinds = dict.fromkeys(agency.kind for agency in agencies if agency.kind)
+    return "; ".join(agency.name for agency in agencies), "; ".join(kinds)
 
 
 def _explained(recommendation: Recommendation) -> tuple[str, ...]:
@@ -155,6 +161,7 @@ def _hit(rank: int, hit: Hit, catalogue: Catalogue) -> tuple[str, ...]:
         "; ".join(hit.references),
         str(hit.page),
         str(hit.last_page),
+        *_asked(hit.agencies),
         " > ".join(hit.heading),
         hit.text,
         "; ".join(dict.fromkeys(hit.text[start:end] for start, end in hit.marks)),
