@@ -282,7 +282,7 @@ def test_csv_and_markdown(call: Call) -> None:
         ("sections", "3.1", "Neglected"),
     ]
     police = list(csv.DictReader(io.StringIO(call("search", "police", "--format", "csv")[1], newline="")))
-    assert [(row["in"], row["agency"], row["agency_kind"]) for row in police][0] == (
+    assert next((row["in"], row["agency"], row["agency_kind"]) for row in police) == (
         *("recommendations", "Harrowmere Police", "police"),
     )
     lines = call("search", "neglect", "--format", "markdown")[1].splitlines()
