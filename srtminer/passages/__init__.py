@@ -132,10 +132,7 @@ def _passages(
 def _passage(review: Review, section: Section, pieces: Sequence[Piece]) -> Recommendation:
     first, last = pieces[0], pieces[-1]
     text = review.text[first.start : last.end]
-    labels = map(label_of, (first.number, text, section.number, section.heading))
-    numbers = (number for number in (first.number, section.number) if any(map(str.isdecimal, number)))
-    heading = textwrap.shorten(section.heading, HEADING_WIDTH, placeholder=" …")
-    reference = next((printed for printed in (*labels, *numbers, heading) if printed), "")
+    reference = _reference(first.number, text, section)
     return Recommendation(
         id="",
         review_id=review.id,
@@ -148,6 +145,17 @@ def _passage(review: Review, section: Section, pieces: Sequence[Piece]) -> Recom
         heading=section.path,
         rule=PASSAGE,
     )
+
+
+def _reference(number: str, text: str, section: Section) -> str:
+    """Give the label or number of a passage, else those of its section, else the heading."""
+    for said in (number, text, section.number, section.heading):
+        if label := label_of(said):
+            return label
+    for printed in (number, section.number):
+        if any(map(str.isdecimal, printed)):
+            return printed
+    return textwrap.shorten(section.heading, HEADING_WIDTH, placeholder=" …")
 
 
 def is_prose(text: str) -> bool:

@@ -1,0 +1,217 @@
+"""`srtminer themes --of findings` and `--of sections`, as a user calls them."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from srtminer import pipeline
+from srtminer.__main__ import main
+from srtminer.model import Recommendation, ThemeTable
+from srtminer.store import Store
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+FATHERS = {("wexmoor-child-a-2008.txt", "4.3"), ("wexmoor-child-n-2020.md", "3.1")}
+"""Findings of two reviews, twelve years apart: nobody spoke with the father."""
+
+BARE = """\
+Norwick Safeguarding Children Board
+
+Serious Case Review
+
+Child {name}
+
+Overview Report
+
+20{year}
+
+What happened
+
+The family was known to nine agencies, and no two of them had met to say what each knew of the two boys.
+
+Recommendations
+
+1. Norwick Police should tell the school nurse of every incident of domestic abuse within two working days.
+"""
+
+
+class Done(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("examples") / "s.db"
+    assert main(["--store", str(path), "--quiet", "ingest", str(EXAMPLES)]) == 0
+    return path
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """A store of reviews whose headings say nothing of findings."""
+    for name, year in (("P", 11), ("Q", 14)):
+        (tmp_path / f"{name}.txt").write_text(BARE.format(name=name, year=year), encoding="utf-8")
+    assert main(["--store", str(tmp_path / "s.db"), "--quiet", "ingest", str(tmp_path)]) == 0
+    return tmp_path / "s.db"
+
+
+def run(store: Path, *arguments: str) -> Done:
+    done = subprocess.run(
+        [sys.executable, "-m", "srtminer", "--store", str(store), "themes", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+def as_json(capsys: pytest.CaptureFixture[str], store: Path, *arguments: str) -> Any:
+    capsys.readouterr()  # what was ingested
+    assert main(["--store", str(store), "--quiet", "themes", "--format", "json", *arguments]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_findings_are_counted_cited_and_shown_in_full(store: Path) -> None:
+    table = run(store, "--of", "findings", "--examples", "1")
+    assert table.code == 0
+    assert table.out.split("\n")[0].split() == ["#", "Theme", "Reviews", "Findings", "Share", "Years"]
+    assert re.fullmatch(
+        r"\d+ themes · 13 reviews · 6\d findings · \d in no theme", table.out.splitlines()[-1]
+    )
+    assert "no findings in 1 of 13 reviews" in table.err
+    first = run(store, "--of", "findings", "--theme", "1")
+    assert first.code == 0
+    assert "  below: " in first.out
+
+
+def test_what_several_reviews_found_is_one_theme(capsys: pytest.CaptureFixture[str], store: Path) -> None:
+    found = as_json(capsys, store, "--of", "findings")
+    assert found["of"] == "findings"
+    assert 60 <= found["corpus"]["findings"] < 70
+    assert len(found["unthemed"]) < 10
+    members = [
+        {(Path(one["source"]).name, one["reference"]) for one in theme["members"]}
+        for theme in found["themes"]
+    ]
+    assert all(theme["findings"] == len(theme["members"]) for theme in found["themes"])
+    fathers = next(own for own in members if own >= FATHERS)
+    assert len({source for source, _ in fathers}) >= 4
+
+
+def test_all_sections_hold_the_recommendations_too(capsys: pytest.CaptureFixture[str], store: Path) -> None:
+    found = as_json(capsys, store, "--of", "sections")
+    assert found["of"] == "sections"
+    with Store.open(store) as opened:
+        recommendations = {one.id for one in opened.recommendations()}
+    rows = [one for theme in found["themes"] for one in theme["members"]] + found["unthemed"]
+    assert recommendations <= {row["id"] for row in rows}
+    assert len(rows) == len({row["id"] for row in rows}) == found["corpus"]["passages"]
+    assert len(rows) > 2 * len(recommendations)
+
+
+def test_members_keep_their_place_and_exact_words(capsys: pytest.CaptureFixture[str], store: Path) -> None:
+    theme = as_json(capsys, store, "--of", "findings", "--theme", "2")["theme"]
+    assert theme["findings"] == len(theme["members"])
+    with Store.open(store) as opened:
+        for member in theme["members"]:
+            assert member["text"] in opened.review(member["review"]).text
+            assert member["reference"]
+            assert member["page"] >= 1
+
+
+def test_every_form_speaks_of_findings(
+    capsys: pytest.CaptureFixture[str], store: Path, tmp_path: Path
+) -> None:
+    def written(*arguments: str) -> str:
+        assert main(["--store", str(store), "--quiet", "themes", "--of", "findings", *arguments]) == 0
+        return capsys.readouterr().out
+
+    assert next(csv.reader(io.StringIO(written("--format", "csv"))))[5] == "findings"
+    assert written("--format", "markdown").startswith("| Rank | Theme | Reviews | Findings |")
+    assert written("--theme", "none").rstrip().endswith("findings")
+    assert list(json.loads(written("--theme", "none", "--format", "json"))) == ["schema", "findings"]
+    plot = tmp_path / "plot.svg"
+    written("--plot", str(plot))
+    assert "Themes of findings" in plot.read_text(encoding="utf-8")
+
+
+def test_a_codebook_is_for_findings_too(capsys: pytest.CaptureFixture[str], store: Path) -> None:
+    found = as_json(capsys, store, "--of", "findings", "--codebook", "safeguarding")
+    supervision = next(theme for theme in found["themes"] if theme["id"] == "supervision-oversight")
+    assert supervision["findings"] >= 3
+
+
+def test_a_run_over_findings_is_not_held_against_one_over_recommendations(
+    capsys: pytest.CaptureFixture[str], bare: Path
+) -> None:
+    options = ("--codebook", "safeguarding", "--format", "json")
+    as_json(capsys, bare, *options)
+    with Store.open(bare) as opened:
+        before = opened.meta("codebook run safeguarding")
+    as_json(capsys, bare, "--of", "sections", *options)
+    with Store.open(bare) as opened:
+        assert opened.meta("codebook run safeguarding") == before
+
+
+def test_broad_themes_of_findings(capsys: pytest.CaptureFixture[str], store: Path) -> None:
+    fine = as_json(capsys, store, "--of", "findings")["themes"]
+    broad = as_json(capsys, store, "--of", "findings", "--level", "broad")["themes"]
+    assert 1 < len(broad) < len(fine)
+
+
+def test_reviews_can_be_chosen(capsys: pytest.CaptureFixture[str], store: Path) -> None:
+    found = as_json(capsys, store, "--of", "findings", "--where", "year=2008..2009")
+    assert list(found["corpus"].items())[:2] == [("reviews", 2), ("findings", 11)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--of", "findings", "--where", "agency=police"), "findings ask nobody"),
+        (("--of", "sections", "--where", "agency=police"), "passages ask nobody"),
+        (("--of", "chapters"), "'recommendations', 'findings', 'sections'"),
+    ],
+)
+def test_what_cannot_be_asked(store: Path, arguments: tuple[str, ...], says: str) -> None:
+    done = run(store, *arguments)
+    assert (done.code, done.out) == (2, "")
+    assert says in done.err
+
+
+def test_without_findings_it_is_said_what_to_do(bare: Path) -> None:
+    done = run(bare, "--of", "findings")
+    assert (done.code, done.out) == (4, "")
+    assert done.err.startswith("error: no findings in 2 reviews: no heading there says")
+    assert "`srtminer themes --of sections`" in done.err
+    assert run(bare, "--of", "sections").code == 0
+
+
+@pytest.fixture
+def mined(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The number of rows, each time that themes are found anew."""
+    calls: list[int] = []
+    whole = pipeline.mine
+
+    def counted(rows: tuple[Recommendation, ...], *rest: object, **named: object) -> ThemeTable:
+        calls.append(len(rows))
+        return whole(rows, *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "mine", counted)
+    return calls
+
+
+def test_each_kind_of_row_is_kept_for_itself(
+    capsys: pytest.CaptureFixture[str], bare: Path, mined: list[int]
+) -> None:
+    kinds = ("recommendations", "sections")
+    first = [as_json(capsys, bare, "--of", of) for of in kinds]
+    assert [as_json(capsys, bare, "--of", of) for of in kinds] == first
+    assert mined == [2, 4]
