@@ -104,3 +104,21 @@ def test_a_million_characters_take_no_time() -> None:
     replace_names("Ann " * 250_000, pattern)
     replace_names("-" * 1_000_000, pattern)
     assert time.perf_counter() - start < 3
+
+
+def test_names_go_from_what_repeats_and_from_boards() -> None:
+    text = "Mrs Poole should be asked by every school about the register of attendance."
+    records = tuple(
+        values.record(name, f"{name}.pdf", found=1, subject=f"Child {name}", board="Poole LSCB", year=year)
+        for name, year in (("A", "2010"), ("B", "2014"))
+    )
+    found = tuple(
+        replace(values.SHARING, id=f"{name}-1", review_id=name, text=text, agencies=()) for name in "AB"
+    )
+    whole = content(replace(values.TABLE, themes=(), unthemed=found), records, found)
+    assert len(whole.repeats.chains) == 1
+    html = render_report(whole, Privacy(names=("Poole",)))
+    assert "Mrs [redacted] should be asked" in html
+    assert "[redacted] LSCB" in html
+    assert "poole" not in html.casefold()
+    assert unused(whole, ("Poole",)) == ()
