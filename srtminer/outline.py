@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 
 from srtminer.model import Paragraph, Review, Section
 
-CHAPTER = re.compile(r"(?:chapter|part|section|appendix|annex) [\w.]{1,6} ?[:.–—-] ?", re.IGNORECASE)
+_CHAPTER = r"(?:chapter|part|section|appendix|annex) [\w.]{1,6} ?[:.–—-] ?"
+CHAPTER = re.compile(r"(chapter|part|section|appendix|annex) ([\w.]{1,6}?) ?[:.–—-] ?", re.IGNORECASE)
 """What a chapter's heading begins with: "SECTION 5 - ", "Part 1.5: "."""
 LIST_HEADING = re.compile(
-    rf"(?:{CHAPTER.pattern})?"
+    rf"(?:{_CHAPTER})?"
     r"(?:(?:[\w’']+[\s/-]+){0,5}(?:recommendations?|actions)(?:\s+and(?:\s+[\w’'-]+){1,5})?[:.]?"
     r"|recommendations (?:pursuant|under|made|arising|in accordance) .{2,100}|calls to action)",
     re.IGNORECASE,
@@ -42,7 +43,7 @@ CLOSING_HEADING = re.compile(
 
 OWN_LINE = re.compile(
     r"(?!.{0,80}\b(?:makes?|made|are|is|was|were|has|have)\b)"
-    rf"(?:{CHAPTER.pattern}"
+    rf"(?:{_CHAPTER}"
     r"|\d{1,2}(?:\.\d{1,2}){0,2}\.? )?(?:[\w’']+[\s/-]+){0,5}recommendations"
     r"(?:(?: (?:for|to) [\w’' -]{3,60})?:?| for changes? at .{3,120}:[ ·.,]{0,6})",
     re.IGNORECASE,
@@ -161,9 +162,33 @@ def _push(
     stack: list[_Open], heading: str, paragraph: Paragraph, is_agency: Callable[[str], bool], flat: bool
 ) -> None:
     below = _Open(heading, paragraph.level, _rank(heading, paragraph, is_agency), paragraph.number)
+    place = next((place for place, above in enumerate(stack) if _is_next(above, below)), len(stack))
+    del stack[place:]
     while stack and not _contains(stack[-1], below, flat):
         stack.pop()
     stack.append(below)
+
+
+def _is_next(above: _Open, below: _Open) -> bool:
+    """Tell "3" from what stands below "2", and "Section 5 - …" from what stands below "Section 4 - …".
+
+    Why whatever they look like: some chapters are set in capitals and others are not.
+    """
+    (word, number), (other, following) = _chapter(above), _chapter(below)
+    return word == other and bool(number and following) and int(following) == int(number) + 1
+
+
+def _is_part(above: _Open, below: _Open) -> bool:
+    """Tell "4.1" below "4" or "Section 4"."""
+    _, number = _chapter(above)
+    return bool(number) and below.number.startswith(f"{number}.")
+
+
+def _chapter(part: _Open) -> tuple[str, str]:
+    """Give the word and the number that count a chapter: ("", "2"), ("section", "4"); ("", "") for others."""
+    match = CHAPTER.match(part.heading)
+    word, number = (match[1].lower(), match[2]) if match else ("", part.number)
+    return (word, number) if number.isdecimal() else ("", "")
 
 
 def _rank(heading: str, paragraph: Paragraph, is_agency: Callable[[str], bool]) -> int:
@@ -176,6 +201,8 @@ def _rank(heading: str, paragraph: Paragraph, is_agency: Callable[[str], bool]) 
 
 def _contains(above: _Open, below: _Open, flat: bool) -> bool:
     """Tell whether a heading stands below one that is open."""
+    if _is_part(above, below):
+        return True
     if ADDRESSED.fullmatch(above.heading) and ADDRESSED.fullmatch(below.heading):
         return False
     if above.level != below.level:

@@ -198,6 +198,27 @@ def running_headers_odd_and_even() -> bytes:
 ENTRIES = ("1. Introduction", "2. The family", "3. What happened", "4. Findings", "5. Recommendations")
 
 
+@says(text(SCHOOL), text(NURSE), text(POLICE), text(BOARD, "1"), text(TRUST, "2"))
+def two_pages_with_headers() -> bytes:
+    sheet = Sheet()
+    for number, page in enumerate(((SCHOOL, NURSE), (POLICE, BOARD, TRUST)), start=1):
+        sheet.at(LEFT, sheet.height - 30, "Harle Safeguarding Board", points=8)
+        sheet.at(400, 30, f"Page {number} of 2", points=8)
+        for words in page:
+            mark = {BOARD: "1.", TRUST: "2."}.get(words, "")
+            sheet.write(words, 108 if mark else LEFT, mark=mark)
+        sheet.page()
+    return sheet.done()
+
+
+@says(text(SCHOOL), text("31 December 2012"), text("4 January 2013"), text(BOARD))
+def dates_are_no_numbers() -> bytes:
+    sheet = Sheet()
+    for words in (SCHOOL, "31 December 2012", "4 January 2013", BOARD):
+        sheet.write(words)
+    return sheet.done()
+
+
 @says(head("A winter review"), head("Introduction", "1"), text(SCHOOL))
 def contents_with_leaders() -> bytes:
     sheet = Sheet()

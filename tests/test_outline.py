@@ -70,6 +70,34 @@ def test_a_line_that_announces_is_a_heading_whatever_it_looks_like(line: str, is
 
 
 @pytest.mark.parametrize(
+    ("above", "below", "nests"),
+    [
+        (("2", "RECOMMENDATIONS"), ("3", "How it began"), False),
+        (("2", "RECOMMENDATIONS"), ("2.1", "How it began"), True),
+        (("2", "RECOMMENDATIONS"), ("", "How it began"), True),
+        (("2", "RECOMMENDATIONS"), ("5", "How it began"), True),
+        (("", "Section 4 - Findings"), ("", "SECTION 5 - ACTIONS"), False),
+        (("", "Section 4 - Findings"), ("4.1", "ACTIONS"), True),
+        (("", "Section 4 - Findings"), ("5.1", "ACTIONS"), True),
+        (("", "Part 4 - Findings"), ("", "Chapter 5 - Actions"), True),
+    ],
+)
+def test_numbers_rank_chapters_whatever_they_look_like(
+    above: tuple[str, str], below: tuple[str, str], nests: bool
+) -> None:
+    blocks = (heading(above[1], 1, above[0]), SENTENCE, heading(below[1], 2, below[0]), SENTENCE)
+    assert paths(*blocks)[-1] == ((above[1], below[1]) if nests else (below[1],))
+
+
+def test_a_part_stands_below_its_chapter_even_if_it_is_set_larger() -> None:
+    blocks = (heading("Section 4 - Findings", 2), SENTENCE, heading("ACTIONS", 1, "4.1"), SENTENCE)
+    assert paths(*blocks)[-1] == ("Section 4 - Findings", "ACTIONS")
+    assert paths(heading("Findings", 2, "5"), SENTENCE, heading("ACTIONS", 1, "4.1"), SENTENCE)[-1] == (
+        "ACTIONS",
+    )
+
+
+@pytest.mark.parametrize(
     ("line", "nests"),
     [
         ("SECTION 5 - RECOMMENDATIONS", False),

@@ -197,6 +197,42 @@ def test_committees_answer_their_conclusions() -> None:
     assert [words[:20] for words in texts(*plain)] == [ACT[:20], TELL[:20]]
 
 
+def test_a_line_recommendation_over_a_paragraph_of_the_chapters_count() -> None:
+    single = heading("Recommendation")
+    assert texts(single, text(ACT, "7"), text("Alarms should have been bought in May.", "8")) == [ACT]
+    assert texts(single, text(ACT), text("Alarms should have been bought in May.", "8")) == [ACT]
+    assert texts(single, text(ACT, "8.3"), text(TELL, "8.3.1"), text("It was cold.", "8.4")) == [ACT, TELL]
+    assert texts(single, text(ACT, "1"), text(TELL, "2")) == [ACT, TELL]
+    assert texts(single, heading("Files", 2), text(ACT, "8.1"), heading("Police", 2), text(TELL, "8.2")) == [
+        ACT,
+        TELL,
+    ]
+    assert texts(heading("Recommendations"), text(ACT, "7"), text(TELL, "8")) == [ACT, TELL]
+
+
+def test_chapters_argue_beside_headings_that_are_labels() -> None:
+    blocks = (
+        heading("Conclusions and recommendations"),
+        text("The fund should have been closed in May.", "6.1"),
+        heading("Recommendation 1", 2),
+        text(ACT),
+        heading("Costs", 2),
+        text("Nobody should be out of pocket.", "6.2"),
+    )
+    assert texts(*blocks) == [ACT]
+
+
+@pytest.mark.parametrize("ending", ["Introduction", "Key events", "Discussion", "Chronology"])
+def test_what_tells_below_a_list_is_not_of_the_list(ending: str) -> None:
+    blocks = (
+        heading("RECOMMENDATIONS"),
+        text(ACT, "1"),
+        heading(ending, 2),
+        text("It should have been.", "2"),
+    )
+    assert texts(*blocks, heading("Police", 2), text(TELL, "3")) == [ACT, TELL]
+
+
 def test_labels_in_brackets_end_the_entries_of_a_list() -> None:
     blocks = (LIST, text(f"{ACT} (Recommendation 1)"), text(f"{TELL} (Recommendation 2)"))
     assert references(*blocks) == [("Recommendation 1",), ("Recommendation 2",)]

@@ -53,6 +53,8 @@ _LABEL_NUMBER = (
     r"|\s(?:one|two|three|four|five|six|seven|eight|nine|ten|[ivx]{1,5}|[a-h]))"
 )
 
+_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
+
 # Tried in order. Every repetition is bounded or cannot match what follows it: linear time.
 _PATTERNS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     # Why: "Recommendation 3 was accepted" is a sentence and "recommendation 3." the end of one: a capital
@@ -93,6 +95,11 @@ def split_mark(line: str) -> Mark:
         if match and _is_plausible(kind, rest := line[match.end() :]):
             return Mark(kind, _number(kind, match), rest)
     return Mark("", "", line)
+
+
+def is_date(mark: Mark) -> bool:
+    """Tell "31 December 2012" from a numbered paragraph."""
+    return mark.kind == "bare" and bool(_MONTH.match(mark.rest))
 
 
 def _number(kind: MarkKind, match: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from srtminer.read.headings import breaks_name, is_known, is_title, links_on, refers_on
 from srtminer.read.lines import Line
-from srtminer.read.marks import DASHES, Mark, MarkKind, split_mark
+from srtminer.read.marks import DASHES, Mark, MarkKind, is_date, split_mark
 
 LONGEST_WRAPPED = 160
 """Characters; texts with longer usual lines have one line a paragraph."""
@@ -29,7 +29,6 @@ TERMINALS = ".!?:;"
 _ITEM_ENDS = re.compile(r";(?: (?:and|or))?$")
 _CLOSING = "\"'”’)]"
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +227,7 @@ class _Grouper:
         if mark.kind == "bare":
             is_chapter = is_title(mark.rest) and is_known(mark.rest)
             is_due = in_sequence or is_chapter or self._has_parts(mark.number, index)
-            return is_due and not _MONTH.match(mark.rest)
+            return is_due and not is_date(mark)
         if not self.width or index == 0:
             return True
         above, line = self.lines[index - 1], self.lines[index]

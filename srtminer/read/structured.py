@@ -11,7 +11,7 @@ from srtminer.model import Omission, Role
 from srtminer.read.characters import clean
 from srtminer.read.compose import Block
 from srtminer.read.headings import is_known, is_title, level_of
-from srtminer.read.marks import Mark, split_mark
+from srtminer.read.marks import Mark, is_date, split_mark
 from srtminer.read.pieces import follows
 
 _ASKING = re.compile(r"\b(?:recommendation|action)s?\b", re.IGNORECASE)
@@ -21,7 +21,6 @@ _NUMBER_HEADER = re.compile(
 LONGEST_HEADER = 60
 """Characters of the name of a column; more is a sentence."""
 _CONTENTS = re.compile(r"(?:table of )?contents(?: page)?:?", re.IGNORECASE)
-_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +125,7 @@ class _Builder:
 
     def _own_mark(self, text: str) -> Mark:
         mark = split_mark(text)
-        is_sequel = mark.kind != "bare" or (
-            follows(mark.number, self.last_count) and not _MONTH.match(mark.rest)
-        )
+        is_sequel = mark.kind != "bare" or (follows(mark.number, self.last_count) and not is_date(mark))
         if not is_sequel or (mark.kind == "bullet" and not mark.rest):
             return Mark("", "", text)
         if mark.kind in ("count", "bare"):

@@ -9,7 +9,7 @@ _I = re.IGNORECASE
 
 _CHAPTER = r"^(?:(?:chapter|part|section|appendix|annex) [\w.]{1,6} ?[:.–—-] ?)?"
 _CHANGE = (
-    r"what (?:needs|has) to (?:change|happen|be done)|what (?:must|should) (?:change|happen|be done)"
+    r"what (?:needs|has) to change|what (?:must|should) change"
     r"|what (?:we|i|the [\w’'-]{3,20}) recommends?|calls? (?:to|for) action"
 )
 _KIND_OF_ACTION = (
@@ -210,6 +210,7 @@ ENDS = re.compile(
     r"|lessons?(?: (?:learnt|learned|to be learn\w+))?"
     r"|safety (?:observations?|actions?|messages?|advice|concerns?|advisory notices?)\b.{0,40}"
     r"|(?:areas of )?strengths|(?:good|effective) practice|next steps|background(?: information)?"
+    r"|introduction|(?:key )?events|chronology|narrative|discussion|methodology|submissions|the facts"
     r"|(?:final )?decision|(?:[\w’'-]+ )?comments?|why\b.{0,60}|acknowledge?ments?)[:.]?$",
     _I,
 )

@@ -4,9 +4,10 @@ What carries the number decides: a numbered paragraph owns the bullets and unnum
 it; without numbers, bullets below a lead-in are recommendations of their own.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, zip_longest
+from itertools import groupby, takewhile, zip_longest
 
 from srtminer.recommendations import judge, phrases, running
 from srtminer.recommendations.codes import code_alone
@@ -20,6 +21,7 @@ MIN_OPERATIVE = 0.5
 """Where this share of what asks is "the Commission recommended that …", nothing else is a recommendation."""
 FEW = 3
 """A list that says that no recommendations are made, and has no more entries than this, has none."""
+_SINGLE = re.compile(r"recommendation:?", re.IGNORECASE)
 NESTED = 9
 """Depth of a plain number inside dotted ones."""
 
@@ -39,11 +41,32 @@ def units_of(zone: Zone) -> list[Unit]:
     labelled = _labelled_sections(parts)
     taken = {id(part) for unit in labelled for part in unit.parts}
     rest = [part for part in parts if id(part) not in taken and not part.label]
+    if labelled and zone.is_mixed:
+        rest = [part for part in rest if is_label(part.number)]
+    if _SINGLE.fullmatch(zone.heading) and len({part.section for part in rest}) == 1:
+        rest = _first_numbered(rest)
     units = _tagged([*labelled, *_listed(rest, zone.pure, zone.is_mixed)])
     units = _beside_tables(units, zone)
     if not labelled and len(units) <= FEW and any(phrases.SAYS_NONE.search(part.text) for part in parts):
         return []
     return list(map(_trimmed, units))
+
+
+def _first_numbered(parts: Sequence[Part]) -> list[Part]:
+    """Give what stands below a line "Recommendation" up to the next paragraph of the chapter's own count.
+
+    Why: committees print "Recommendation" over a paragraph, and go on to argue in the next one.
+    """
+    numbers = [part.number for part in parts if _is_carrier(part)]
+    if not numbers or numbers[0] == "1":
+        return list(parts)
+    head = parts[0]
+    own = f"{head.number}." if _is_carrier(head) else ""
+    return list(
+        takewhile(
+            lambda part: part is head or not _is_carrier(part) or (own and part.number.startswith(own)), parts
+        )
+    )
 
 
 def _beside_tables(units: Sequence[Unit], zone: Zone) -> list[Unit]:

@@ -41,6 +41,7 @@ _NUMBER = re.compile(r"\d+|\b[ivxlc]{1,6}\b")
 _ENTRY_END = re.compile(r"(?:\.\s?){3,}\s*(?:\d{1,4}|[ivxlc]{1,6})$|…+\s*\d{1,4}$")
 _PAGE_ENDS = frozenset("0123456789ivxlc")
 _PAGE_NUMBER = re.compile(r"\d{1,4}|[ivxlc]{1,6}")
+_PAGE_LINE = re.compile(r"page \d{1,4}(?: (?:of|/) \d{1,4})?", re.IGNORECASE)
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3})[.)]?(?:\s|$)")
 _CONTENTS = {"contents", "table of contents", "contents page"}
 
@@ -96,8 +97,18 @@ def _running_lines(pages: Sequence[PageLines], heights: Sequence[float]) -> set[
     return {
         id(line)
         for line, shape, y in edges
-        if sum(counts[shape, near] for near in (y - 1, y, y + 1)) >= MIN_REPEATS
+        if sum(counts[shape, near] for near in (y - 1, y, y + 1)) >= _fewest(line, len(pages))
     }
+
+
+def _fewest(line: Line, pages: int) -> int:
+    """Give on how many pages a line must stand to be a running line.
+
+    Why: a document of two pages has its header twice, and one of a single page a "Page 1 of 1".
+    """
+    if _PAGE_LINE.fullmatch(line.text):
+        return 1
+    return MIN_REPEATS if pages > 2 or split_mark(line.text).kind else 2
 
 
 def _edge_lines(page: PageLines, height: float) -> list[Line]:
