@@ -12,7 +12,7 @@ from srtminer import pipeline
 from srtminer.__main__ import main
 from srtminer.errors import StoreError
 from srtminer.kept import dump_table, load_table
-from srtminer.model import Recommendation, ThemeTable
+from srtminer.model import FINDINGS, Recommendation, ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.store import Store
 from tests.test_themes_corpus import recommendations
@@ -48,6 +48,13 @@ def test_a_table_comes_back_whole() -> None:
     rows = tuple(recommendations())
     table = mined(rows)
     assert len(table.themes) > 3
+    assert load_table(dump_table(table, rows), rows) == table
+
+
+def test_a_table_keeps_what_its_rows_are() -> None:
+    rows = tuple(recommendations())[:3]
+    table = pipeline.mine(rows, (), (), ThemeOptions(unit=FINDINGS))
+    assert table.unit == FINDINGS
     assert load_table(dump_table(table, rows), rows) == table
 
 

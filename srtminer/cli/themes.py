@@ -151,15 +151,14 @@ def themes(
     """
     if plot is not None:
         _check_plot(context.obj, plot, theme)
-    broad = level is Level.BROAD
     options = ThemeOptions(
-        n_themes=number, min_reviews=min_reviews, examples=examples, broad=broad, unit=UNITS[of]
+        n_themes=number,
+        min_reviews=min_reviews,
+        examples=examples,
+        broad=level is Level.BROAD,
+        unit=UNITS[of],
     )
     chosen = chosen_codebook(codebook, number)
-    if broad and chosen is not None:
-        raise UsageError(
-            "the themes of a codebook have no broad ones above them; leave out --level or --codebook"
-        )
     request = Request(tuple(where or ()), theme, form_of(form, output), output, plot, options, chosen)
     return Job(partial(_themes, context.obj, request))
 
@@ -207,8 +206,10 @@ def _themes(session: Session, request: Request) -> int:
 
 
 def _is_whole(request: Request) -> bool:
-    """Tell a run that a later one can be held against: of all recommendations, in all themes."""
-    return request.options.unit == RECOMMENDATIONS and not request.where and request.options.min_reviews == 1
+    """Tell a run that a later one can be held against: of all recommendations, in all themes as they are."""
+    options = request.options
+    whole = options.min_reviews == 1 and not options.broad
+    return whole and options.unit == RECOMMENDATIONS and not request.where
 
 
 def _plot(table: ThemeTable, plot: Path) -> None:

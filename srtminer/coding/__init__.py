@@ -8,6 +8,7 @@ from srtminer.codebooks.cues import words
 from srtminer.codebooks.draft import drafts
 from srtminer.codebooks.model import Codebook, merged
 from srtminer.codebooks.slugs import unique
+from srtminer.coding.broad import broad_themes
 from srtminer.coding.match import Coded, code, stems
 from srtminer.model import Recommendation, ReviewRecord, Theme, ThemeTable, Unit
 from srtminer.options import ThemeOptions
@@ -34,7 +35,8 @@ def mine_by(
     coded = code(codebook, recommendations, background)
     known = _known_themes(codebook, coded, records, options)
     new = _new_themes(codebook, coded, records, background, options)
-    shown = ranked((*known, *new), options)
+    listed = broad_themes(known, new, coded, records, options) if options.broad else (*known, *new)
+    shown = ranked(listed, options)
     themed = {one.id for theme in new for one in theme.members}
     return ThemeTable(
         themes=_with_seconds(shown, _second_ids(codebook, coded)),
@@ -42,7 +44,7 @@ def mine_by(
         reviews=len(records),
         recommendations=len(coded.recommendations),
         method=_method(codebook, coded, options),
-        notes=tuple(_notes(codebook, coded, known, new, len(known) + len(new) - len(shown), options.unit)),
+        notes=tuple(_notes(codebook, coded, known, new, len(listed) - len(shown), options.unit)),
         unit=options.unit,
     )
 
@@ -87,7 +89,7 @@ def _new_themes(
     rest = coded.rest()
     if len(rest) < SMALLEST_NEW:
         return ()
-    every = replace(options, min_reviews=1)
+    every = replace(options, min_reviews=1, broad=False)
     found = find_themes(rest, records, term_matrix([one.text for one in rest], background), every)
     forbidden = [words(phrase, stems) for phrase in codebook.forbid]
     kept = [

@@ -63,7 +63,9 @@ def recommendations(
     unit: Unit = RECOMMENDATIONS,
 ) -> str:
     """Every recommendation in full under its source and who is asked; with `explain`, why it is one."""
-    lines = [line for entry in found for line in (*_full(entry, catalogue, explain=explain), plain(""))]
+    lines: list[RenderableType] = []
+    for entry in found:
+        lines += [*_full(entry, catalogue, explain=explain), *_place(unit, entry), plain("")]
     return to_text([*lines, plain(counted(len(found), unit.singular))], screen)
 
 
