@@ -1,10 +1,13 @@
 """Material for the tests of exports: invented reviews whose recommendations stand in their texts."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from srtminer import pipeline
+from srtminer.export.columns import recommendation_entries
+from srtminer.export.lines import to_jsonl
 from srtminer.export.material import Making, Material, account_of, how_made
 from srtminer.model import Agency, Example, Recommendation, Review, ReviewRecord, Theme, ThemeTable
 from srtminer.render.catalogue import Catalogue
@@ -156,3 +159,13 @@ def test_what_is_in_two_themes_leaves_none_unlisted() -> None:
     """A codebook may put one under two codes."""
     twice = (theme(1, "Sharing", (SHARE_P, AGAIN_Q), 3), theme(2, "Training", (TRAIN_P, SHARE_P), 3))
     assert dict(how_made(material(themes=twice)))["recommendations in themes not listed"] == "0"
+
+
+def test_a_second_theme_is_told_of() -> None:
+    first, training = theme(1, "Sharing", (SHARE_P, AGAIN_Q), 3), theme(2, "Training", (TRAIN_P,), 3)
+    whole = material(themes=(replace(first, also=("", training.id)), training))
+    assert whole.seconds_of == {AGAIN_Q.id: training}
+    assert [entry.second for entry in recommendation_entries(whole)] == [None, None, training]
+    assert [json.loads(line)["also"] for line in to_jsonl(whole).splitlines()[-3:]] == [
+        *(None, None, training.id)
+    ]

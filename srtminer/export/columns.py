@@ -45,6 +45,7 @@ class RecommendationEntry:
     source: str
     citation: str
     theme: Theme | None
+    second: Theme | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,12 @@ RECOMMENDATION_COLUMNS: tuple[Column[RecommendationEntry], ...] = (
         12,
     ),
     Column("theme", "Label of its theme.", lambda row: row.theme.label if row.theme else None, 30),
+    Column(
+        "second_theme",
+        "Label of a second theme that it belongs to, if there is one; it counts in the first.",
+        lambda row: row.second.label if row.second else None,
+        24,
+    ),
     Column("date", "By when it is to be done, as printed.", lambda row: row.recommendation.date, 14),
     Column(
         "heading",
@@ -200,11 +207,10 @@ def review_entries(material: Material) -> Iterator[ReviewEntry]:
 
 def recommendation_entries(material: Material) -> Iterator[RecommendationEntry]:
     """Give the chosen recommendations in their order."""
-    themes, catalogue = material.themes_of, material.catalogue
+    themes, seconds, catalogue = material.themes_of, material.seconds_of, material.catalogue
     for one in material.recommendations:
-        yield RecommendationEntry(
-            one, catalogue.source(one.review_id), catalogue.cite(one), themes.get(one.id)
-        )
+        source, citation = catalogue.source(one.review_id), catalogue.cite(one)
+        yield RecommendationEntry(one, source, citation, themes.get(one.id), seconds.get(one.id))
 
 
 def theme_entries(material: Material) -> Iterator[ThemeEntry]:

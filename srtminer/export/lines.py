@@ -37,7 +37,7 @@ def to_jsonl(material: Material) -> str:
 
 
 def _lines(material: Material) -> Iterator[dict[str, Any]]:
-    catalogue, themes = material.catalogue, material.themes_of
+    catalogue, themes, seconds = material.catalogue, material.themes_of, material.seconds_of
     yield {"type": "export", "schema": SCHEMA, "made": how_made(material)}
     for theme in json.loads(as_json.themes(material.table, catalogue))["themes"]:
         yield {"type": "theme"} | {key: value for key, value in theme.items() if key != "members"}
@@ -45,5 +45,6 @@ def _lines(material: Material) -> Iterator[dict[str, Any]]:
         yield {"type": "review"} | review
     found = json.loads(as_json.recommendations(material.recommendations, catalogue))["recommendations"]
     for entry in found:
-        theme = themes.get(entry["id"])
-        yield {"type": "recommendation"} | entry | {"theme": theme.id if theme else None}
+        theme, second = themes.get(entry["id"]), seconds.get(entry["id"])
+        placed = {"theme": theme.id if theme else None, "also": second.id if second else None}
+        yield {"type": "recommendation"} | entry | placed

@@ -8,6 +8,7 @@ from srtminer import __version__
 from srtminer.model import Comparison, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.render.account import Made, Told, account
 from srtminer.render.catalogue import Catalogue
+from srtminer.render.figures import with_second
 
 NO_DATE = date(1980, 1, 1)
 """Stands where a format asks for a date and the user gave none; the first day that a ZIP archive can name.
@@ -57,6 +58,12 @@ class Material:
     def themes_of(self) -> dict[str, Theme]:
         """The theme of each recommendation, by the recommendation's id; those in no theme are left out."""
         return {member.id: theme for theme in self.table.themes for member in theme.members}
+
+    @property
+    def seconds_of(self) -> dict[str, Theme]:
+        """The second theme of each recommendation that has one, by the recommendation's id."""
+        pairs = (pair for theme in self.table.themes for pair in with_second(self.table, theme))
+        return {member.id: second for member, second in pairs if second is not None}
 
 
 def account_of(material: Material) -> tuple[Told, ...]:

@@ -67,6 +67,7 @@ class _Builder:
     def __init__(self, material: Material) -> None:
         self._material = material
         self._themes = material.themes_of
+        self._seconds = material.seconds_of
         self.time = f"{material.making.moment.isoformat()}Z"
         self._made = {"creatingUser": USER, "creationDateTime": self.time}
         names = {record.id: material.catalogue.names[record.id] for record in material.records}
@@ -124,7 +125,7 @@ class _Builder:
             endPosition=str(passage.end),
             **self._made,
         )
-        _describe(element, _about_recommendation(one, passage))
+        _describe(element, _about_recommendation(one, passage, self._seconds.get(one.id)))
         coding = _add(element, "Coding", guid=guid("coding", one.id, code), **self._made)
         _add(coding, "CodeRef", targetGUID=code)
 
@@ -139,13 +140,14 @@ def _about_review(record: ReviewRecord) -> str:
     return "\n".join(part for part in (f"Read from {record.source}", why) if part)
 
 
-def _about_recommendation(one: Recommendation, passage: Passage) -> str:
+def _about_recommendation(one: Recommendation, passage: Passage, second: Theme | None) -> str:
     agencies = "; ".join(agency.name for agency in one.agencies)
     parts = {
         "To": agencies,
         "By": one.date,
         "Lead-in": one.lead,
         "Heading": " > ".join(one.heading),
+        "Second theme": second.label if second else "",
         "Correction": one.correction,
         "Text as corrected": "" if passage.exact else one.text,
     }
