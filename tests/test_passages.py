@@ -155,6 +155,7 @@ def test_where_a_passage_stands() -> None:
     ]
     lettered = findings(*FILLER, heading("Analysis"), item(f"In both years {FATHER}.", "a"))
     assert lettered[0].references == ("Analysis",)
+    assert passages(*FILLER)[0].references == ()
 
 
 def test_short_paragraphs_are_taken_together() -> None:

@@ -122,17 +122,18 @@ def _passages(
         if headings.are_aside(section.path):
             continue
         for group in groups(pieces, review.text):
-            one = _passage(review, section, group)
+            one = _passage(review, section, group, headings.place(section.path))
             digest = _digest(one)
             if wanted(section, one) and is_prose(one.text) and digest not in seen:
                 seen.add(digest)
                 yield replace(one, id=f"{review.id}-p{digest}")
 
 
-def _passage(review: Review, section: Section, pieces: Sequence[Piece]) -> Recommendation:
+def _passage(review: Review, section: Section, pieces: Sequence[Piece], place: str) -> Recommendation:
     first, last = pieces[0], pieces[-1]
     text = review.text[first.start : last.end]
-    reference = _reference(first.number, text, section)
+    place = textwrap.shorten(place, HEADING_WIDTH, placeholder=" …")
+    reference = _reference(first.number, text, section) or place
     return Recommendation(
         id="",
         review_id=review.id,
@@ -148,14 +149,11 @@ def _passage(review: Review, section: Section, pieces: Sequence[Piece]) -> Recom
 
 
 def _reference(number: str, text: str, section: Section) -> str:
-    """Give the label or number of a passage, else those of its section, else the heading."""
+    """Give the label or number of a passage, else those of its section, or an empty string."""
     for said in (number, text, section.number, section.heading):
         if label := label_of(said):
             return label
-    for printed in (number, section.number):
-        if any(map(str.isdecimal, printed)):
-            return printed
-    return textwrap.shorten(section.heading, HEADING_WIDTH, placeholder=" …")
+    return next((said for said in (number, section.number) if any(map(str.isdecimal, said))), "")
 
 
 def is_prose(text: str) -> bool:

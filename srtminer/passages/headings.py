@@ -105,6 +105,10 @@ class Headings:
             if self._shares[path] > TITLE_SHARE and own[path] < sizes[path] / 2  # chapters stand below it
         }
 
+    def place(self, path: Path) -> str:
+        """Give the heading by which something is found; empty where most of the review stands below it."""
+        return path[-1] if path and self._shares[path] <= TITLE_SHARE else ""
+
     def are_aside(self, path: Path) -> bool:
         """Tell by the headings above it what is not about the case: lists and notices."""
         return any(
