@@ -43,8 +43,10 @@ def units_of(zone: Zone) -> list[Unit]:
     rest = [part for part in parts if id(part) not in taken and not part.label]
     if labelled and zone.is_mixed:
         rest = [part for part in rest if is_label(part.number)]
-    if _SINGLE.fullmatch(zone.heading) and len({part.section for part in rest}) == 1:
-        rest = _first_numbered(rest)
+    if _SINGLE.fullmatch(zone.heading):
+        rest = [
+            part for _, inside in groupby(rest, key=_section_of) for part in _first_of(list(inside), zone)
+        ]
     units = _tagged([*labelled, *_listed(rest, zone.pure, zone.is_mixed)])
     units = _beside_tables(units, zone)
     if not labelled and len(units) <= FEW and any(phrases.SAYS_NONE.search(part.text) for part in parts):
@@ -52,15 +54,22 @@ def units_of(zone: Zone) -> list[Unit]:
     return list(map(_trimmed, units))
 
 
-def _first_numbered(parts: Sequence[Part]) -> list[Part]:
+def _section_of(part: Part) -> int:
+    return part.section
+
+
+def _first_of(parts: Sequence[Part], zone: Zone) -> list[Part]:
     """Give what stands below a line "Recommendation" up to the next paragraph of the chapter's own count.
+
+    Below headings of its own that is all of it.
 
     Why: committees print "Recommendation" over a paragraph, and go on to argue in the next one.
     """
     numbers = [part.number for part in parts if _is_carrier(part)]
-    if not numbers or numbers[0] == "1":
-        return list(parts)
     head = parts[0]
+    below = head.path.index(zone.heading) < len(head.path) - 1
+    if below or not numbers or numbers[0] == "1":
+        return list(parts)
     own = f"{head.number}." if _is_carrier(head) else ""
     return list(
         takewhile(
