@@ -8,11 +8,13 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from srtminer.compare.occasions import board_key, cases, is_earlier, makes_its_own
-from srtminer.compare.similarity import Pairs, pairs_alike, requests
+from srtminer.compare.similarity import Pairs, pairs_within, requests
 from srtminer.comparisons import BoardYear, Chain, Repeats
 from srtminer.model import Recommendation, ReviewRecord
 
 AFTER_ALL_YEARS = 9999
+LEAST_ALIKE = 0.5
+"""Share of the others in a chain that a member must ask for the same as."""
 
 
 def find_repeats(
@@ -38,11 +40,10 @@ def find_repeats(
 
 def _across_cases(members: Sequence[Recommendation], case_of: Mapping[str, str], threshold: float) -> Pairs:
     """Give the pairs that ask for the same and are of two cases, the first with the lower number."""
-    rows = requests([one.text for one in members])
-    alike = pairs_alike(rows, rows, threshold)
+    alike = pairs_within(requests([one.text for one in members]), threshold)
     numbers = {case: number for number, case in enumerate(sorted(set(case_of.values())))}
     case = np.array([numbers[case_of[one.review_id]] for one in members], dtype=np.int64)
-    kept = (alike.first < alike.second) & (case[alike.first] != case[alike.second])
+    kept = case[alike.first] != case[alike.second]
     return Pairs(alike.first[kept], alike.second[kept], alike.similarity[kept])
 
 
@@ -74,43 +75,61 @@ def _codes(names: Sequence[str]) -> NDArray[np.int64]:
     return np.array([numbers[name] for name in names], dtype=np.int64)
 
 
-def _stars(
-    neighbours: sp.csr_array, cases: NDArray[np.int64]
-) -> list[tuple[int, NDArray[np.int64], NDArray[np.float64]]]:
+Star = tuple[int, NDArray[np.int64], NDArray[np.float64]]
+"""A centre, its neighbours, and their similarities to it."""
+
+
+def _stars(neighbours: sp.csr_array, cases: NDArray[np.int64]) -> list[Star]:
     """Take again and again the row with the most cases among its neighbours, together with these.
 
-    Gives (centre, neighbours, similarities). Star clustering after Aslam, Pelekhov and Rus (2004), "The star
-    clustering algorithm for static and dynamic information organization". Why stars: joined pair by pair,
-    the tenth member of a chain asks for something else than the first; here each is like the centre.
+    Star clustering after Aslam, Pelekhov and Rus (2004), "The star clustering algorithm for static and
+    dynamic information organization". Why stars: joined pair by pair, the tenth member of a chain asks for
+    something else than the first; here each is like the centre. Neighbours that are not like the others are
+    left free for other stars.
     """
     free = np.ones(neighbours.shape[0], dtype=bool)
 
+    def near(row: int) -> Star:
+        part = slice(neighbours.indptr[row], neighbours.indptr[row + 1])
+        there = free[neighbours.indices[part]]
+        return row, neighbours.indices[part][there].astype(np.int64), neighbours.data[part][there]
+
     def weight(row: int) -> tuple[int, float]:
-        near = slice(neighbours.indptr[row], neighbours.indptr[row + 1])
-        others = neighbours.indices[near]
-        there = free[others]
-        reach = len(np.unique(cases[others[there]]))
-        return -reach, -round(float(neighbours.data[near][there].sum()), 6)
+        _, others, values = near(row)
+        return -len(np.unique(cases[others])), -round(float(values.sum()), 6)
 
     queue = [(*weight(row), row) for row in np.flatnonzero(np.diff(neighbours.indptr)).tolist()]
     heapq.heapify(queue)
     found = []
     while queue:
         reach, total, row = heapq.heappop(queue)
-        if not free[row]:
+        if not free[row] or not reach:
             continue
-        now = weight(row)
-        if now != (reach, total):
-            if now[0]:
-                heapq.heappush(queue, (*now, row))
+        if (now := weight(row)) != (reach, total):
+            heapq.heappush(queue, (*now, row))
             continue
-        near = slice(neighbours.indptr[row], neighbours.indptr[row + 1])
-        there = free[neighbours.indices[near]]
-        rows = neighbours.indices[near][there].astype(np.int64)
-        found.append((row, rows, neighbours.data[near][there]))
-        free[rows] = False
-        free[row] = False
+        star = _agreeing(near(row), neighbours)
+        free[[row, *star[1]]] = False
+        found.append(star)
     return found
+
+
+def _agreeing(star: Star, neighbours: sp.csr_array) -> Star:
+    """Leave out, one by one, the neighbour that is like the fewest of the star while that is less than half.
+
+    Why: two requests that each share something with the centre may share nothing with one another. Who is
+    least alike goes first; at a tie, who is less like the centre.
+    """
+    centre, rows, similarities = star
+    links = neighbours[rows][:, rows].toarray() > 0
+    alike = 1 + links.sum(axis=1)  # with the centre
+    kept = np.ones(len(rows), dtype=bool)
+    while True:
+        worst = int(np.lexsort((similarities, np.where(kept, alike, len(rows) + 1)))[0])
+        if alike[worst] >= kept.sum() * LEAST_ALIKE:
+            return centre, rows[kept], similarities[kept]
+        kept[worst] = False
+        alike -= links[:, worst]
 
 
 def _chain(

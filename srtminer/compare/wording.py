@@ -13,18 +13,15 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from srtminer.compare.meanings import Meanings, Wording, meanings
+from srtminer.compare.meanings import Wordings, meanings
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 """Letters and digits with apostrophes inside; linear, as no two parts share a character."""
 CACHED_WORDS = 200_000
-LONGEST_SUBJECT = 12
-"""Words before the modal, if they are to name who is asked."""
-LONGEST = 4
+LONGEST = 5
 """Words of the longest wording."""
 BREAK = 0
 """The number that parts one text from the next; no word has it."""
-MODALS = ("should", "must", "shall", "will", "ought")
 
 Numbers = NDArray[np.int64]
 
@@ -45,102 +42,23 @@ def stem(word: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Bags:
-    """Occurrences of units in texts; a unit is a meaning, or the stem of a word that belongs to none."""
+class Words:
+    """The words of texts in a row, as numbers of their stems, a `BREAK` after each text."""
 
-    units: tuple[str, ...]
-    """Names of the units: a meaning ("@training"), or a stem."""
-    rows: Numbers
-    """Text of each occurrence, ascending."""
-    columns: Numbers
-    """Unit of each occurrence, in reading order within a text."""
-    n_rows: int
+    numbers: Numbers
+    number: Mapping[str, int]
+    """Number of each stem, from 1."""
+    names: frozenset[str]
+    """Stems that are only ever written with a capital, as names and abbreviations are."""
+    texts: Numbers
+    """Number of the text that each word or `BREAK` is of."""
+    starts: Numbers
+    """Place of the first word of each text, or of its `BREAK` where it has none."""
 
-
-def read(texts: Sequence[str]) -> tuple[Bags, Bags]:
-    """Give what texts are about, and what they ask to be done."""
-    lists = meanings()
-    words, number = _numbered(texts)
-    rows = np.cumsum(words == BREAK)
-    modals = _first_modals(words, number, rows)
-    subject = np.arange(len(words)) < modals[rows]
-    addressee = subject & _addressed(words, number, rows, modals, lists)[rows]
-    topics, lengths = _find(words, number, lists.topics)
-    thing = _among(lists.topics, lists.things)[topics] & (topics >= 0)
-    acts, act_lengths = _find(words, number, lists.acts)
-    acts[_covered(np.where(thing, lengths, 0))] = -1
-    acts, in_act = _asked_for(rows, subject, acts, act_lengths)
-    topics[(in_act & (lengths < 2)) | (subject & _among(lists.topics, lists.bodies)[topics])] = -1
-    kept = _kept(number, lists)[words] & ~_covered(lengths) & ~in_act & ~addressee
-    topics[addressee] = -1
-    names = [*(f"@{name}" for name in lists.topics), *_names(number)]
-    plain = np.where(kept, words + len(lists.topics), -1)
-    about = np.where(topics >= 0, topics, plain)
-    return _bags(names, rows, about, len(texts)), _bags(list(lists.acts), rows, acts, len(texts))
-
-
-def _among(names: Iterable[str], chosen: frozenset[str]) -> NDArray[np.bool_]:
-    return np.array([name in chosen for name in names])
-
-
-def _first_modals(words: Numbers, number: dict[str, int], rows: Numbers) -> Numbers:
-    """Give the place of the first modal of each text, or of its first "to" near the beginning, or 0.
-
-    Why "to": "Wexmoor Police to ensure that …" says it as often as "should".
-    """
-    first = _first_of(words, number, rows, MODALS)
-    to = _first_of(words, number, rows, ("to",))
-    starts = np.concatenate([[0], np.flatnonzero(words == BREAK) + 1])
-    to[to - starts > LONGEST_SUBJECT] = len(words)
-    first = np.where(first == len(words), to, first)
-    return np.where(first == len(words), 0, first)
-
-
-def _first_of(words: Numbers, number: dict[str, int], rows: Numbers, wanted: Sequence[str]) -> Numbers:
-    there = np.isin(words, [number[word] for word in wanted if word in number])
-    first = np.full(rows[-1] + 1 if len(rows) else 1, len(words))
-    np.minimum.at(first, rows[there], np.flatnonzero(there))
-    return first
-
-
-def _addressed(
-    words: Numbers, number: dict[str, int], rows: Numbers, modals: Numbers, lists: Meanings
-) -> NDArray[np.bool_]:
-    """Tell of each text whether what stands before its modal is who is asked to act.
-
-    Why: in "Wexmoor Primary Care Trust should …" the name says nothing about the matter, in "Supervision of
-    health visitors should be …" it does. What is asked to be done to something is no addressee.
-    """
-    starts = np.concatenate([[0], np.flatnonzero(words == BREAK) + 1])
-    asked = {number[key] for word in lists.addressees if (key := stem(word)) in number}
-    place = np.arange(len(words))
-    there = np.isin(words, sorted(asked)) & (place < modals[rows])
-    found = np.zeros(len(modals), dtype=bool)
-    found[rows[there]] = True
-    after = words[np.minimum(modals + 1, len(words) - 1)] if len(words) else words
-    passive = after == number.get("be", -1)
-    named: NDArray[np.bool_] = found & ~passive & (modals - starts <= LONGEST_SUBJECT)
-    return named
-
-
-def _asked_for(
-    rows: Numbers, subject: NDArray[np.bool_], acts: Numbers, lengths: Numbers
-) -> tuple[Numbers, NDArray[np.bool_]]:
-    """Keep the acts after the first modal of each text, or all where none is after it; and their places.
-
-    Why: in "Supervision records should be kept" supervising is not what is to be done; in "an assessment must
-    be carried out" assessing is.
-    """
-    after = (acts >= 0) & ~subject
-    has_after = np.zeros(rows[-1] + 1 if len(rows) else 0, dtype=bool)
-    has_after[rows[after]] = True
-    kept = np.where(after | ~has_after[rows], acts, -1)
-    return kept, _covered(np.where(kept >= 0, lengths, 0))
-
-
-def _bags(names: Sequence[str], rows: Numbers, units: Numbers, n_rows: int) -> Bags:
-    there = units >= 0
-    return Bags(tuple(names), rows[there], units[there], n_rows)
+    def among(self, words: Iterable[str]) -> NDArray[np.bool_]:
+        """Tell of each word whether it is a form of one of these."""
+        wanted = {self.number[key] for word in words if (key := stem(word)) in self.number}
+        return np.isin(self.numbers, sorted(wanted))
 
 
 class _Numbers(dict[str, int]):
@@ -155,31 +73,37 @@ class _Numbers(dict[str, int]):
         return number
 
 
-def _numbered(texts: Iterable[str]) -> tuple[Numbers, dict[str, int]]:
-    """Number the stems of all texts in a row, a `BREAK` after each text."""
+def numbered(texts: Iterable[str]) -> Words:
+    """Number the stems of all texts."""
     numbers = _Numbers()
     found = array("q")
     for text in texts:
         found.extend([numbers[word] for word in WORD.findall(text)])
         found.append(BREAK)
-    return np.asarray(found, dtype=np.int64), numbers.of_stem
+    plain = {stem(word) for word in numbers if not word[0].isupper()}
+    in_a_row = np.asarray(found, dtype=np.int64)
+    ends = np.flatnonzero(in_a_row == BREAK)
+    return Words(
+        numbers=in_a_row,
+        number=numbers.of_stem,
+        names=frozenset(numbers.of_stem.keys() - plain),
+        texts=np.repeat(np.arange(len(ends)), np.diff(ends, prepend=-1)),
+        starts=np.concatenate([[0], ends + 1])[: len(ends)],
+    )
 
 
-def _names(number: dict[str, int]) -> list[str]:
-    return ["", *number]
-
-
-def _kept(number: dict[str, int], lists: Meanings) -> NDArray[np.bool_]:
-    """Tell of each stem whether it says anything: no function word, no asking, no number."""
-    silent = {stem(word) for word in lists.silent}
-    kept = [False, *(len(name) > 1 and name not in silent and not name[0].isdigit() for name in number)]
-    return np.array(kept, dtype=bool)
+def telling(words: Words) -> NDArray[np.bool_]:
+    """Tell of each word whether it says anything: no function word, no asking, no number, no name."""
+    lists = meanings()
+    silent = {stem(word) for word in lists.silent} | words.names
+    kept = [False, *(len(name) > 1 and name not in silent and not name[0].isdigit() for name in words.number)]
+    return np.array(kept, dtype=bool)[words.numbers]
 
 
 class _Trie:
     """Wordings as a tree of stems, in arrays, so that all places of all texts are followed at once."""
 
-    def __init__(self, number: dict[str, int], wordings: Mapping[str, tuple[Wording, ...]]) -> None:
+    def __init__(self, number: Mapping[str, int], wordings: Wordings) -> None:
         self.size = len(number) + 1
         step: dict[int, int] = {}
         ends: dict[int, int] = {}
@@ -209,11 +133,9 @@ class _Trie:
         return np.where(self.codes[places] == codes, self.nodes[places], -1)
 
 
-def _find(
-    words: Numbers, number: dict[str, int], wordings: Mapping[str, tuple[Wording, ...]]
-) -> tuple[Numbers, Numbers]:
+def find(text: Words, wordings: Wordings) -> tuple[Numbers, Numbers]:
     """Find the longest wording at every place: the number of its meaning or -1, and its length in words."""
-    trie = _Trie(number, wordings)
+    trie, words = _Trie(text.number, wordings), text.numbers
     meaning = np.full(len(words), -1, dtype=np.int64)
     lengths = np.zeros(len(words), dtype=np.int64)
     starts = np.flatnonzero(trie.opens[words])
@@ -235,7 +157,7 @@ def _without_inner(meaning: Numbers, lengths: Numbers) -> tuple[Numbers, Numbers
     return np.where(inner, -1, meaning), np.where(inner, 0, lengths)
 
 
-def _covered(lengths: Numbers) -> NDArray[np.bool_]:
+def covered(lengths: Numbers) -> NDArray[np.bool_]:
     """Tell which places are in a wording, given the length of the one that begins at each place."""
     covered = lengths > 0
     for back in range(1, LONGEST):
@@ -256,12 +178,12 @@ def common_words(pairs: Sequence[tuple[str, str]]) -> list[tuple[tuple[int, int]
 def _meant(texts: Sequence[str]) -> list[list[set[int]]]:
     """Give for each text what each of its words means, as numbers of meanings and of its stem."""
     lists = meanings()
-    words, number = _numbered(texts)
-    kept = _kept(number, lists)[words]
+    text = numbered(texts)
+    words, kept = text.numbers, telling(text)
     found: list[set[int]] = [{int(word)} if keep else set() for word, keep in zip(words, kept, strict=True)]
-    base = len(number) + 1
+    base = len(text.number) + 1
     for wordings in (lists.topics, lists.acts):
-        meaning, lengths = _find(words, number, wordings)
+        meaning, lengths = find(text, wordings)
         for start in np.flatnonzero(meaning >= 0).tolist():
             for place in range(start, start + int(lengths[start])):
                 found[place].add(base + int(meaning[start]))
