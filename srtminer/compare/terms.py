@@ -63,13 +63,14 @@ def distinctive_terms(
     take recommendations as independent: they order, they do not test.
     """
     own, other = {one.id for one in sides.first}, {one.id for one in sides.second}
-    there = sp.csr_array(terms.matrix > 0).astype(np.float64)
-    first = [row for row, one in enumerate(recommendations) if one.id in own - other]
-    second = [row for row, one in enumerate(recommendations) if one.id in other - own]
-    if not first or not second:
+    only_first, only_second = own - other, other - own
+    if not only_first or not only_second:
         return ()
-    one, two = there[first].sum(axis=0), there[second].sum(axis=0)
-    z = log_odds(np.asarray(one), np.asarray(two), np.asarray(there.sum(axis=0)))
+    there = sp.csc_array(terms.matrix > 0).astype(np.float64)
+    first = np.array([one.id in only_first for one in recommendations])
+    second = np.array([one.id in only_second for one in recommendations])
+    one, two = there.T @ first.astype(np.float64), there.T @ second.astype(np.float64)
+    z = log_odds(one, two, np.asarray(there.sum(axis=0)))
     usable = [_is_term(surface, names) for surface in terms.surfaces]
     reviews = [one.review_id for one in recommendations]
     return (
@@ -96,24 +97,26 @@ def log_odds(
 
 def _shown(
     z: NDArray[np.float64],
-    rows: Sequence[int],
+    side: NDArray[np.bool_],
     one: NDArray[np.float64],
     two: NDArray[np.float64],
-    there: sp.csr_array,
+    there: sp.csc_array,
     reviews: Sequence[str],
     surfaces: Sequence[str],
     sign: int = 1,
 ) -> list[Term]:
+    """Take the most distinctive terms that enough reviews of a side have, each word once."""
     counts = one if sign > 0 else two
     found: list[Term] = []
+    told: set[str] = set()
     columns = np.flatnonzero((z >= Z) & (counts >= LEAST_COUNT)).tolist()
     for column in sorted(columns, key=lambda c: (-round(float(z[c]), 6), -len(surfaces[c]), surfaces[c])):
-        having = [row for row in rows if there[row, column]]
-        told = {word for term in found for word in term.term.split()}
-        if len({reviews[row] for row in having}) >= LEAST_REVIEWS and told.isdisjoint(
-            surfaces[column].split()
-        ):
+        rows = there.indices[there.indptr[column] : there.indptr[column + 1]]
+        having = {reviews[row] for row in rows[side[rows]].tolist()}
+        words = surfaces[column].split()
+        if len(having) >= LEAST_REVIEWS and told.isdisjoint(words):
             found.append(Term(surfaces[column], int(one[column]), int(two[column]), sign * float(z[column])))
+            told.update(words)
         if len(found) == SHOWN:
             break
     return found
