@@ -195,3 +195,21 @@ def test_false_discoveries_are_controlled_over_all_contrasts_but_not_where_nothi
 
 def test_effects_are_on_the_scale_of_cohen() -> None:
     assert cohens_h(np.array([0.5, 1.0]), np.array([0.5, 0.0])) == pytest.approx([0, np.pi])
+
+
+def test_recommendations_on_both_sides_are_drawn_as_well() -> None:
+    """Of 6 recommendations of a review the first 4 are on one side, the last 4 on the other."""
+    rng = np.random.default_rng(8)
+    has = rng.permuted(np.tile([1.0, 1, 0, 0, 0, 0], (30, 1)), axis=1)
+    has[:3] = [1, 1, 0, 0, 0, 0]
+    four, two = np.full(30, 4.0), np.full(30, 2.0)
+    sides = Counted(
+        Tally(four, has[:, :4].sum(axis=1, keepdims=True)),
+        Tally(four, has[:, 2:].sum(axis=1, keepdims=True)),
+        Tally(two, has[:, 2:4].sum(axis=1, keepdims=True)),
+    )
+    weights = np.array([1, 1, 0, 0, -1, -1]) / 120
+    shuffled = [(rng.permuted(has, axis=1) @ weights).sum() for _ in range(4_000)]
+    expected = np.mean(np.abs(shuffled) >= abs((has @ weights).sum()) - 1e-12)
+    assert by_parts(sides).p[0] == pytest.approx(expected, abs=0.03)
+    assert 0.01 < expected < 0.3

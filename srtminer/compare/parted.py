@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
+from scipy.special import gammaln
 
 from srtminer.compare.resampling import SEED, Resampled, Values, count, drawn_orders, scatter, standardised
 from srtminer.compare.sides import Counted, Tally
@@ -91,8 +92,8 @@ def _within(sides: Counted, weights: Weights) -> Values:
 
 
 @dataclass(frozen=True, slots=True)
-class Draws:
-    """The reviews and themes in which there is something to draw, one entry each."""
+class Cells:
+    """The reviews with recommendations on both sides, and their themes: one entry each."""
 
     only_first: NDArray[np.int64]
     common: NDArray[np.int64]
@@ -101,35 +102,87 @@ class Draws:
     hits: NDArray[np.int64]
     """Of them with the theme."""
     mean: Values
-    weights: Weights
+    """Of the weights in the review."""
     themes: sp.csr_array
     """Which theme an entry is of, shape (entries, themes)."""
 
-    def of(self, rng: np.random.Generator, n: int) -> Values:
+    def of(self, rng: np.random.Generator, n: int, weights: Weights) -> Values:
         """Draw n times where in the reviews the theme stands, and sum over reviews; shape (n, themes)."""
         shape = (n, len(self.hits))
         rest = self.common + self.only_second
         first = rng.hypergeometric(self.only_first, rest, self.hits, shape)
         common = rng.hypergeometric(self.common, self.only_second, self.hits - first, shape)
         added = (
-            self.weights.first * (first + common)
-            + self.weights.second * (self.hits - first)
-            - self.mean * self.hits
+            weights.first * (first + common) + weights.second * (self.hits - first) - self.mean * self.hits
         )
         sums: Values = added @ self.themes
         return sums
 
 
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """Where in each review a theme may stand, summed over the reviews that have nothing on both sides."""
+
+    weights: Weights
+    fixed: Values
+    """What the draws add to, shape (themes,)."""
+    chances: tuple[Values, ...]
+    """Of each theme the cumulative chances of 0, 1, … of its recommendations being on the first side."""
+    overlapping: Cells
+
+    def of(self, rng: np.random.Generator, n: int) -> Values:
+        """Draw n times, and sum over reviews; shape (n, themes)."""
+        drawn = rng.random((n, len(self.chances)))
+        first = np.array(
+            [np.searchsorted(chances, drawn[:, theme]) for theme, chances in enumerate(self.chances)]
+        )
+        sums: Values = self.fixed + (self.weights.first - self.weights.second) * first.T
+        return sums + self.overlapping.of(rng, n, self.weights)
+
+
 def _draws(sides: Counted, weights: Weights) -> Draws:
-    rows, themes = np.nonzero((sides.union.hits > 0) & (weights.spread > 0)[:, None])
+    open_to = weights.spread > 0
+    simple = open_to & (sides.common.sizes == 0)
+    sizes, first = sides.union.sizes[simple], sides.first.sizes[simple]
+    hits = sides.union.hits[simple]
+    return Draws(
+        weights=weights,
+        fixed=weights.second * hits.sum(axis=0) - weights.mean[simple] @ hits,
+        chances=tuple(_chances(sizes, first, hits[:, theme]) for theme in range(hits.shape[1])),
+        overlapping=_cells(sides, weights, open_to & ~simple),
+    )
+
+
+def _chances(sizes: Values, first: Values, hits: Values) -> Values:
+    """Give the cumulative distribution of a sum of independent hypergeometric counts, by convolution."""
+    there = hits > 0
+    sizes, first, hits = sizes[there, None], first[there, None], hits[there, None]
+    number = np.arange(hits.max(initial=0) + 1)
+    logs = _log_choose(first, number) + _log_choose(sizes - first, hits - number) - _log_choose(sizes, hits)
+    whole = np.ones(1)
+    for chances, most in zip(np.exp(logs), hits[:, 0].astype(int).tolist(), strict=True):
+        whole = np.convolve(whole, chances[: most + 1])
+    return np.cumsum(whole)
+
+
+def _log_choose(n: Values, k: Values) -> Values:
+    """Give the logarithm of n over k; of what cannot be chosen, minus infinity."""
+    possible = (k >= 0) & (k <= n)
+    k = np.where(possible, k, 0)
+    logs = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
+    chosen: Values = np.where(possible, logs, -np.inf)
+    return chosen
+
+
+def _cells(sides: Counted, weights: Weights, reviews: NDArray[np.bool_]) -> Cells:
+    rows, themes = np.nonzero((sides.union.hits > 0) & reviews[:, None])
     common = sides.common.sizes
     one_hot = (np.ones(len(rows)), (np.arange(len(rows)), themes))
-    return Draws(
+    return Cells(
         only_first=(sides.first.sizes - common)[rows].astype(np.int64),
         common=common[rows].astype(np.int64),
         only_second=(sides.second.sizes - common)[rows].astype(np.int64),
         hits=sides.union.hits[rows, themes].astype(np.int64),
         mean=weights.mean[rows],
-        weights=weights,
         themes=sp.coo_array(one_hot, shape=(len(rows), sides.union.hits.shape[1])).tocsr(),
     )
