@@ -73,8 +73,9 @@ OfOption = Annotated[
     Of,
     typer.Option(
         "--of",
-        help="Group recommendations; or findings, the paragraphs below headings like Findings, Analysis or "
-        "Learning; or the paragraphs of all sections.",
+        metavar="KIND",
+        help="Group recommendations; or findings: the paragraphs below headings like Findings, Analysis or "
+        "Learning; or sections: all paragraphs.",
         rich_help_panel=TABLE,
         case_sensitive=False,
     ),
@@ -127,7 +128,7 @@ def themes(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Also draw the themes into a picture (.svg or .png): how often each stands.",
+            help="Also draw the themes into a picture (.svg or .png): in how many reviews each stands.",
             rich_help_panel=RESULT,
             show_default=False,
             readable=False,
