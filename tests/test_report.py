@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as parser
 
+from srtminer.comparisons import BoardYear, Chain, Repeats
 from srtminer.model import Agency, Omission, Recommendation, ReviewRecord, Skipped, ThemeTable
 from srtminer.render.characters import visible
-from srtminer.report import MOST_BYTES, Content, Privacy, render_report
+from srtminer.report import MOST_BYTES, BoardHistory, Content, Privacy, render_report
 from srtminer.report.charts import Year, bar, panel
 from srtminer.report.counts import UNLISTED, count
 from srtminer.report.tables import KINDS, agency_grid, shade, year_grid
@@ -505,6 +506,26 @@ def luminance(colour: str) -> float:
     parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_hostile_text_that_repeats_stays_text() -> None:
+    one = values.HOSTILE_RECOMMENDATION
+    chain = Chain(one, (one, one), (1.0, 1.0), 2, (2012,), (values.HOSTILE,))
+    year = BoardYear(values.HOSTILE, 2012, (one.review_id, "x"), 2, 1)
+    whole = replace(
+        HOSTILE,
+        repeats=Repeats((chain,), (year,), 0.5, 2, 2, ()),
+        boards=(BoardHistory(values.HOSTILE, (year,)),),
+        where=(values.HOSTILE,),
+        codebook=values.HOSTILE,
+    )
+    records = (values.HOSTILE_RECORD, replace(values.HOSTILE_RECORD, id="x"))
+    html = render_report(replace(whole, records=records, everything=records))
+    assert "<script>alert" not in html
+    assert "\x1b" not in html
+    assert "\u202e" not in html
+    section = parser.document_fromstring(html).xpath('//section[@aria-labelledby="repeats"]')[0]
+    assert text_of(section.xpath(".//tbody/tr/th")[0]) == " ".join(visible(values.HOSTILE).split())
 
 
 def test_the_gist_of_a_chain_is_short() -> None:
