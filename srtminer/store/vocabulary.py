@@ -14,6 +14,9 @@ from srtminer.store.database import Database, told
 
 _SAME_BEGINNING = 3
 """Letters that the forms of a word have in common; a shorter word has no forms."""
+SLIP = 0.75
+"""Likeness from which a word may be another one mistyped. Grows: "helth" is no "health" any more; at 0.6
+"zeppelin" was a name that happened to be there."""
 _LAST = "\U0010ffff"
 _INDEXES = ("recommendation_words", "section_words")
 
@@ -32,7 +35,7 @@ def nearest(database: Database, word: str) -> str:
     """Give the word of the store that is most like this one; empty if this one is there, or none is."""
     own = word.casefold()
     words = sorted({found for found in _words(database, "", _LAST) if not found.isdigit()})
-    close = get_close_matches(own, words, n=1) if own not in words else []
+    close = get_close_matches(own, words, n=1, cutoff=SLIP) if own not in words else []
     return close[0] if close else ""
 
 
