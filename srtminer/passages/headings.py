@@ -22,6 +22,9 @@ FOUND = re.compile(
     r"|(?:(?:key|main|emerging|practice|overarching|common|further|the|and|other) ){1,3}(?:themes?|issues?))"
     r"(?: ?(?:[:–—-]|\d+\b|and|as|from|for|to|of|in|on|by|about|arising|points?|themes?|identified|learned"
     r"|learnt|drawn).{0,120})?\W{0,3}"
+    r"|(?:[\w’'&]+ ){0,2}(?:theme|line of enquiry) \d{1,2}\b.{0,150}"
+    r"|(?:key )?lines of enquiry|.{0,40}\b(?:predictab|preventab)\w{2,6}\b.{0,40}|what went wrong.{0,20}"
+    r"|what (?:went|worked|could have been|should have been) .{0,20}\b(?:well|better|differently)\b.{0,20}"
     r"|what .{1,50}\b(?:found|learn(?:s|ed|t)?|tells? us|concluded)\b.{0,60}",
     _I,
 )
@@ -124,7 +127,7 @@ class Headings:
             if is_asking(path[depth - 1]) or _is_aside(path[depth - 1]):
                 return False
             if _is_finding(path[depth - 1]):
-                return not any(map(_is_appendix, path[: depth - 1]))
+                return not any(map(_is_appendix, path[:depth]))
         return False
 
 
