@@ -147,9 +147,7 @@ def test_no_clock() -> None:
 
 def test_it_is_told_in_words_too() -> None:
     told = dict(account_of(material(making=Making(("year=2011",), number=4, min_reviews=2, codebook="b"))))
-    assert told["What was read"].startswith(
-        "3 reviews: those that fit year=2011. Recommendations are made by 2"
-    )
+    assert told["What was read"].startswith("3 reviews: those that fit year=2011. 2 of them make")
     assert told["How many themes"].startswith("4 themes, as the user asked for. 1 is listed, those")
     assert "the codebook “b”" in told["How themes are found"]
     assert told["What is left out"].startswith("1 recommendation fits no theme")

@@ -32,7 +32,7 @@ def test_what_was_read_and_how_it_was_divided() -> None:
         *("How they are ranked", "What is left out"),
     ]
     assert words["What was read"] == (
-        "13 reviews: all that are in the store. Recommendations are made by 11 of them, 1,096 in all."
+        "13 reviews: all that are in the store. 11 of them make recommendations, 1,096 in all."
     )
     assert words["How many themes"].startswith("The program chose: ")
     assert words["How many themes"].endswith(" 12 are listed.")
@@ -47,7 +47,11 @@ def test_what_was_read_and_how_it_was_divided() -> None:
         ({"where": ("board=Wexmoor", "year=2009")}, "What was read", "that fit board=Wexmoor and year=2009."),
         ({"reviews": 1}, "What was read", "1 review: all"),
         ({"reviews": None}, "What was read", "A withheld number of reviews: all"),
-        ({"recommendations": None}, "What was read", "11 of them, a withheld number in all."),
+        (
+            {"recommendations": None},
+            "What was read",
+            "11 of them make recommendations, a withheld number in all.",
+        ),
         ({"number": 5, "themes": 4}, "How many themes", "5 themes, as the user asked for. 4 are listed."),
         ({"themes": 1}, "How many themes", "1 is listed."),
         ({"min_reviews": 3}, "How many themes", "12 are listed, those that stand in 3 reviews or more."),

@@ -92,10 +92,9 @@ def _coded(codebook: str) -> str:
 def _read(made: Made) -> Iterator[str]:
     chosen = f"those that fit {' and '.join(made.where)}" if made.where else "all that are in the store"
     yield f"{_some(made.reviews, 'review')}: {chosen}."
-    yield (
-        f"Recommendations are made by {_figure(made.with_recommendations)} of them, "
-        f"{_figure(made.recommendations)} in all."
-    )
+    makes = "makes" if made.with_recommendations == 1 else "make"
+    who, all_of_them = _figure(made.with_recommendations), _figure(made.recommendations)
+    yield f"{who[:1].upper()}{who[1:]} of them {makes} recommendations, {all_of_them} in all."
 
 
 def _number(made: Made) -> Iterator[str]:
