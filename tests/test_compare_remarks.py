@@ -134,8 +134,8 @@ def with_contrast(overlap: Overlap, own: tuple[int, int]) -> comparisons.Tested:
         (
             with_contrast(Overlap(2, 5), (1, 0)),
             [
-                "The groups overlap: 5 recommendations of 2 reviews stand in both. They count on both sides, "
-                "and the test allows for it."
+                "The groups overlap: 5 recommendations stand in both, and 2 reviews have recommendations in "
+                "both. These count on both sides, and the test allows for it."
             ],
         ),
         (

@@ -14,6 +14,7 @@ from srtminer.render.marking import marked_markdown, marked_text, shared_words
 from srtminer.render.screen import Screen
 
 Json = as_json.Json
+TIMES = {1: "once", 2: "twice"}
 
 
 def summary(compared: ReviewComparison) -> str:
@@ -44,7 +45,7 @@ def story(one: Asked) -> str:
     """Say whether a recommendation is new, or how often it was made and to whom."""
     if not one.found:
         return "new: nothing earlier asks for it"
-    parts = [f"made before {counted(one.found, 'time')}"]
+    parts = [f"made before {TIMES.get(one.found) or counted(one.found, 'time')}"]
     if one.board_years:
         parts.append(f"asked of this board in {_listed(one.board_years)}")
     if one.same_agency:

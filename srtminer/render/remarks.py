@@ -48,9 +48,11 @@ def _overlap_of_two(tested: Tested) -> Iterator[str]:
         if contrast.alike:
             yield "Both groups are the same recommendations: there is no difference to be found."
         elif overlap.recommendations:
+            stand, have = _verb(overlap.recommendations, "stand"), _verb(overlap.reviews, "have")
+            asked = counted(overlap.recommendations, "recommendation")
             yield (
-                f"The groups overlap: {counted(overlap.recommendations, 'recommendation')} of {reviews} "
-                "stand in both. They count on both sides, and the test allows for it."
+                f"The groups overlap: {asked} {stand} in both, and {reviews} {have} recommendations in both. "
+                "These count on both sides, and the test allows for it."
             )
         elif overlap.reviews:
             verb = _verb(overlap.reviews, "have")
