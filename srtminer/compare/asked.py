@@ -96,14 +96,20 @@ def _addressed(words: Words, modals: Numbers, lists: Meanings) -> Flags:
     before = words.among(lists.addressees) & (np.arange(len(rows)) < modals[rows])
     found = np.zeros(len(words.starts), dtype=bool)
     found[rows[before]] = True
-    named: Flags = found & ~_after(words, modals, ("be",), 1) & (modals - words.starts <= LONGEST_SUBJECT)
+    named: Flags = found & ~_be(words, modals) & (modals - words.starts <= LONGEST_SUBJECT)
     return named
 
 
 def _passive(words: Words, modals: Numbers, lists: Meanings) -> Flags:
     """Tell of each text whether it asks that its subject be done: "an audit should (then) be undertaken"."""
-    light = _after(words, modals, lists.light_words, 2) | _after(words, modals, lists.light_words, 3)
-    return _after(words, modals, ("be",), 1) & light
+    light = np.any([_after(words, modals, lists.light_words, steps) for steps in (2, 3, 4)], axis=0)
+    passive: Flags = _be(words, modals) & light
+    return passive
+
+
+def _be(words: Words, modals: Numbers) -> Flags:
+    """Tell of each text whether it says "should be" or "should then be"."""
+    return _after(words, modals, ("be",), 1) | _after(words, modals, ("be",), 2)
 
 
 def _after(words: Words, modals: Numbers, wanted: Sequence[str] | frozenset[str], steps: int) -> Flags:

@@ -1,20 +1,17 @@
 """What is recommended again and again across all reviews."""
 
-import heapq
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from srtminer.compare.occasions import board_key, cases, is_earlier, makes_its_own
-from srtminer.compare.similarity import Pairs, pairs_within, requests
+from srtminer.compare.similarity import Pairs, Requests, pairs_within, requests
+from srtminer.compare.stars import find_stars
 from srtminer.comparisons import BoardYear, Chain, Repeats
 from srtminer.model import Recommendation, ReviewRecord
 
 AFTER_ALL_YEARS = 9999
-LEAST_ALIKE = 0.5
-"""Share of the others in a chain that a member must ask for the same as."""
 
 
 def find_repeats(
@@ -27,9 +24,10 @@ def find_repeats(
     by_id = {record.id: record for record in records}
     members = [one for one in recommendations if makes_its_own(by_id[one.review_id])]
     case_of = cases(records)
-    alike = _across_cases(members, case_of, threshold)
+    asked = requests([one.text for one in members])
+    alike = _across_cases(asked, members, case_of, threshold)
     return Repeats(
-        chains=tuple(_chains(members, alike, by_id, case_of)),
+        chains=tuple(_chains(asked, members, alike, by_id, case_of)),
         boards=tuple(_boards(members, alike, by_id)),
         threshold=threshold,
         reviews=len({one.review_id for one in members}),
@@ -38,98 +36,35 @@ def find_repeats(
     )
 
 
-def _across_cases(members: Sequence[Recommendation], case_of: Mapping[str, str], threshold: float) -> Pairs:
+def _across_cases(
+    asked: Requests, members: Sequence[Recommendation], case_of: Mapping[str, str], threshold: float
+) -> Pairs:
     """Give the pairs that ask for the same and are of two cases, the first with the lower number."""
-    alike = pairs_within(requests([one.text for one in members]), threshold)
-    numbers = {case: number for number, case in enumerate(sorted(set(case_of.values())))}
-    case = np.array([numbers[case_of[one.review_id]] for one in members], dtype=np.int64)
+    alike = pairs_within(asked, threshold)
+    case = _codes([case_of[one.review_id] for one in members])
     kept = case[alike.first] != case[alike.second]
     return Pairs(alike.first[kept], alike.second[kept], alike.similarity[kept])
 
 
 def _chains(
+    asked: Requests,
     members: Sequence[Recommendation],
     alike: Pairs,
     records: Mapping[str, ReviewRecord],
     case_of: Mapping[str, str],
 ) -> list[Chain]:
-    neighbours, boards = _neighbours(alike, len(members)), _board_names(records.values())
+    boards = _board_names(records.values())
+    case = _codes([case_of[one.review_id] for one in members])
     found = [
         _chain(members, centre, rows, similarities, records, case_of, boards)
-        for centre, rows, similarities in _stars(neighbours, _codes([case_of[m.review_id] for m in members]))
+        for centre, rows, similarities in find_stars(asked, alike, case)
     ]
     return sorted(found, key=lambda chain: (-chain.reviews, -len(chain.members), chain.centre.id))
-
-
-def _neighbours(alike: Pairs, n: int) -> sp.csr_array:
-    """Give the similarities of all pairs as a symmetric sparse matrix."""
-    one, other = np.concatenate([alike.first, alike.second]), np.concatenate([alike.second, alike.first])
-    values = np.concatenate([alike.similarity, alike.similarity])
-    matrix = sp.coo_array((values, (one, other)), shape=(n, n)).tocsr()
-    matrix.sort_indices()
-    return matrix
 
 
 def _codes(names: Sequence[str]) -> NDArray[np.int64]:
     numbers = {name: number for number, name in enumerate(sorted(set(names)))}
     return np.array([numbers[name] for name in names], dtype=np.int64)
-
-
-Star = tuple[int, NDArray[np.int64], NDArray[np.float64]]
-"""A centre, its neighbours, and their similarities to it."""
-
-
-def _stars(neighbours: sp.csr_array, cases: NDArray[np.int64]) -> list[Star]:
-    """Take again and again the row with the most cases among its neighbours, together with these.
-
-    Star clustering after Aslam, Pelekhov and Rus (2004), "The star clustering algorithm for static and
-    dynamic information organization". Why stars: joined pair by pair, the tenth member of a chain asks for
-    something else than the first; here each is like the centre. Neighbours that are not like the others are
-    left free for other stars.
-    """
-    free = np.ones(neighbours.shape[0], dtype=bool)
-
-    def near(row: int) -> Star:
-        part = slice(neighbours.indptr[row], neighbours.indptr[row + 1])
-        there = free[neighbours.indices[part]]
-        return row, neighbours.indices[part][there].astype(np.int64), neighbours.data[part][there]
-
-    def weight(row: int) -> tuple[int, float]:
-        _, others, values = near(row)
-        return -len(np.unique(cases[others])), -round(float(values.sum()), 6)
-
-    queue = [(*weight(row), row) for row in np.flatnonzero(np.diff(neighbours.indptr)).tolist()]
-    heapq.heapify(queue)
-    found = []
-    while queue:
-        reach, total, row = heapq.heappop(queue)
-        if not free[row] or not reach:
-            continue
-        if (now := weight(row)) != (reach, total):
-            heapq.heappush(queue, (*now, row))
-            continue
-        star = _agreeing(near(row), neighbours)
-        free[[row, *star[1]]] = False
-        found.append(star)
-    return found
-
-
-def _agreeing(star: Star, neighbours: sp.csr_array) -> Star:
-    """Leave out, one by one, the neighbour that is like the fewest of the star while that is less than half.
-
-    Why: two requests that each share something with the centre may share nothing with one another. Who is
-    least alike goes first; at a tie, who is less like the centre.
-    """
-    centre, rows, similarities = star
-    links = neighbours[rows][:, rows].toarray() > 0
-    alike = 1 + links.sum(axis=1)  # with the centre
-    kept = np.ones(len(rows), dtype=bool)
-    while True:
-        worst = int(np.lexsort((similarities, np.where(kept, alike, len(rows) + 1)))[0])
-        if alike[worst] >= kept.sum() * LEAST_ALIKE:
-            return centre, rows[kept], similarities[kept]
-        kept[worst] = False
-        alike -= links[:, worst]
 
 
 def _chain(

@@ -83,7 +83,7 @@ def _wordings(entries: Mapping[str, Iterable[str]]) -> dict[str, tuple[Wording, 
 
 
 def _plain(words: str) -> list[str]:
-    """Give the words of a family but for its abbreviations. Why: stems know no capitals, and "SEND" is not "send"."""
+    """Give the words of a family but for abbreviations. Why: stems know no capitals; SEND is not "send"."""
     return [word for word in words.split() if not word.isupper()]
 
 

@@ -24,8 +24,8 @@ from srtminer.compare.wording import Numbers, stem
 Values = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-INTERCEPT = 0.30
-WEIGHTS = (2.38, -1.57, 1.32, -1.04, -1.42)
+INTERCEPT = 0.43
+WEIGHTS = (2.46, -1.67, 1.40, -0.95, -1.41)
 """Of the features, fitted on the annotated pairs (L2 penalty, C = 10)."""
 SMALL_ACTS = 0.1
 """Added before the logarithm. Grows: having no act in common counts less."""
@@ -40,7 +40,7 @@ DECIMALS = 6
 BLOCK = 256
 """Rows that are compared with all others at a time."""
 
-UNKNOWN_SHARE, UNKNOWN_ROWS = 0.01, 50
+UNKNOWN_SHARE, UNKNOWN_ROWS = 0.01, 200
 """A word counts as if it stood in one of a hundred of so many other recommendations.
 
 Why: in a store of two reviews every word is rare."""

@@ -1,0 +1,57 @@
+"""What a request is about and what it asks to be done, read from its words."""
+
+import pytest
+
+from srtminer.compare.asked import Bags, read
+
+
+def units(bags: Bags, row: int = 0) -> list[str]:
+    return [
+        bags.units[column] for number, column in zip(bags.rows, bags.columns, strict=True) if number == row
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("The Board should audit whether children are seen alone.", ["audit", "see"]),
+        ("Social workers should see each child alone.", ["see"]),
+        ("Officers should be trained to interview children.", ["train", "speak"]),
+        ("Supervision of staff should be written up in the file.", ["record"]),
+        ("An audit should then be undertaken of closed cases.", ["audit", "close"]),
+        ("An audit of training should be sent to the Board.", ["tell"]),
+        ("Wexmoor Police to notify schools of incidents.", ["tell"]),
+        ("The Board should ask each agency to review its caseloads.", ["review", "limit-work"]),
+        ("Midwives should ask every woman about violence.", ["ask"]),
+        ("Training should be provided to all staff.", ["train"]),
+        ("A mentor should be offered to young people.", ["help"]),
+        ("Nothing is said here.", []),
+        ("", []),
+    ],
+)
+def test_acts_in_the_order_in_which_they_are_asked_for(text: str, acts: list[str]) -> None:
+    assert units(read([text])[1]) == acts
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "not_about"),
+    [
+        ("Domestic violence should be taken seriously.", "@domestic-abuse", "violenc"),
+        ("Staff should see the child alone.", "@child-seen-alone", "alon"),
+        ("The child protection plan should be sent.", "@cp-plan", "plan"),
+        ("All staff should attend training.", "~training", "@training"),
+        ("Wexmoor Trust should lock the gate.", "gate", "wexmoor"),
+        ("The Trust should send the letter.", "letter", "~disability"),
+    ],
+    ids=["wording", "longest wording", "thing", "echo of an act", "name", "abbreviation"],
+)
+def test_what_a_request_is_about(text: str, about: str, not_about: str) -> None:
+    found = units(read([text])[0])
+    assert about in found
+    assert not_about not in found
+
+
+def test_texts_do_not_run_into_one_another() -> None:
+    about, acts = read(["The Board should audit domestic", "", "abuse should be recorded"])
+    assert "@domestic-abuse" not in about.units[about.columns.min()] + "".join(units(about))
+    assert (units(acts, 0), units(acts, 1), units(acts, 2)) == (["audit"], [], ["record"])
