@@ -30,6 +30,7 @@ LABEL_HEADING = re.compile(
 """A heading that only says what follows: "Recommendation", "Recommendation (Specific to the trust)"."""
 ADDRESSED = re.compile(r"(?:to|for) (?:the )?.{3,80}:", re.IGNORECASE)
 """Why: a jury's recommendations stand below "To the Ministry of Youth Justice:"."""
+FOR_WHOM = re.compile(r"(?:recommendations? )?(for|to) \S", re.IGNORECASE)
 CLOSING_HEADING = re.compile(
     r"(?:conclusions?|(?:key )?(?:findings|events)|background information|analysis|chronology|next steps"
     r"|appendi(?:x|ces)\b.*|annex\b.*|references|bibliography|glossary\b.*"
@@ -169,6 +170,11 @@ def _push(
     stack.append(below)
 
 
+def _say_for_whom(above: str, below: str) -> bool:
+    """Tell "For the police" and "For schools", which stand side by side."""
+    return bool(FOR_WHOM.match(above) and FOR_WHOM.match(below))
+
+
 def _is_next(above: _Open, below: _Open) -> bool:
     """Tell "3" from what stands below "2", and "Section 5 - …" from what stands below "Section 4 - …".
 
@@ -203,7 +209,7 @@ def _contains(above: _Open, below: _Open, flat: bool) -> bool:
     """Tell whether a heading stands below one that is open."""
     if _is_part(above, below):
         return True
-    if ADDRESSED.fullmatch(above.heading) and ADDRESSED.fullmatch(below.heading):
+    if above.level == below.level and _say_for_whom(above.heading, below.heading):
         return False
     if above.level != below.level:
         return above.level < below.level

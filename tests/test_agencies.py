@@ -67,6 +67,7 @@ ASKED = [
     ("The Trust will review its induction.", ["Trust"]),
     ("NHS England should publish guidance. CQC should inspect against it.", ["NHS England", "CQC"]),
     ("That the Government appoint a commissioner.", ["Government"]),
+    ("It is recommended that the Public Health team commissions brushing clubs.", ["Public Health team"]),
     # recommends that
     ("It is recommended that the LSCB audits cases.", ["LSCB"]),
     ("We recommend that, at once, the Home Office review the code.", ["Home Office"]),

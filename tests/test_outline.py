@@ -37,6 +37,9 @@ def test_levels_nest_and_text_before_the_first_heading_has_none() -> None:
         ("Recommendations for the Police", "Recommendations for Health", False),
         ("Chapter 4: Findings", "Harle Police", False),
         ("Calls to action", "Health", True),
+        ("For the Home Office and police forces", "For safeguarding partners", False),
+        ("Recommendations to the Police", "Recommendations to Health", False),
+        ("Harle Police", "For the record", True),
     ],
 )
 def test_meaning_ranks_headings_that_look_alike(above: str, below: str, nests: bool) -> None:

@@ -57,6 +57,9 @@ MARKS = [
     ("(cid:127) training", ("bullet", "", "training")),
     ("- training", ("bullet", "", "training")),
     ("– training", ("bullet", "", "training")),
+    ("R3.2-1 Test the bolts.", ("label", "R3.2-1", "Test the bolts.")),
+    ("R3-1: Test", ("label", "R3-1", "Test")),
+    ("Essential action 2: Listening", ("label", "Essential action 2", "Listening")),
     ("* training", ("bullet", "", "training")),
     ("o training", ("bullet", "", "training")),
     ("o", ("bullet", "", "")),
@@ -97,6 +100,7 @@ NO_MARKS = [
     "(2009) Working Together",
     "(see above)",
     "A4 paper",
+    "R3-year plan",
     "M1 motorway",
 ]
 

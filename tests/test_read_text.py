@@ -942,6 +942,18 @@ def test_other_leading_spaces_mark_nothing(text: str) -> None:
     assert parse_text(text, source="invented.txt").page_count == 1
 
 
+def test_page_lines_without_page_breaks_are_dropped_with_the_header_below() -> None:
+    head, foot = "Larkshire SCB: Child Q\n\n", "\n\nPage {} of 44\n"
+    page = "c) no child who is not yet mobile leaves the hospital\nat night until a doctor of the children's ward"
+    rest = "has seen the child and\nwritten down the reason for it;"
+    review = parse_text(f"{head}{page}{foot.format(41)}{head}{rest}{foot.format(42)}", source="invented.txt")
+    words = " ".join(f"{page[3:]} {rest}".split())
+    assert [review.text[p.start : p.end] for p in review.paragraphs][1:] == [words]
+    assert [omission.what for omission in review.omissions] == ["running header or footer"]
+    kept = parse_text("Larkshire SCB\n\nSee page 41 of 44.\nLarkshire SCB met.\n", source="invented.txt")
+    assert kept.omissions == ()
+
+
 def test_contents_pages_are_dropped() -> None:
     review = parse_text(
         "Child Q\n\nContents\n\n1 Introduction 3\n2 What happened and what was known\nabout it 5\n"

@@ -233,6 +233,44 @@ def test_what_tells_below_a_list_is_not_of_the_list(ending: str) -> None:
     assert texts(*blocks, heading("Police", 2), text(TELL, "3")) == [ACT, TELL]
 
 
+def test_the_word_recommendation_in_front_of_a_paragraph() -> None:
+    assert texts(heading("Leaving early"), TOLD, text(f"Recommendation: {ACT}"), TOLD) == [ACT]
+    opened = (text("Recommendation: The Board should:"), item("audit;"), item("train."))
+    assert texts(heading("Leaving early"), *opened) == ["The Board should: • audit; • train."]
+    assert texts(heading("Leaving early"), text("Recommendation: see below.")) == []
+    assert texts(heading("Progress on recommendations"), text(f"Recommendation: {ACT}")) == []
+
+
+def test_an_addressee_and_an_infinitive_count_only_in_a_list() -> None:
+    words = "The local dental committee to hold a session each year."
+    assert texts(LIST, heading("Dentists", 2), text(words)) == [words]
+    assert texts(heading("Dentists"), text(words)) == []
+
+
+def test_letters_that_are_all_of_a_list() -> None:
+    opener = text("The panel asks the Board to see that:")
+    letters = [item(f"file {letter} is kept;", letter) for letter in "abcd"]
+    assert len(texts(LIST, opener, *letters)) == 4
+    assert len(texts(LIST, opener, *letters[:3])) == 1
+    assert len(texts(LIST, opener, *(item(f"file {letter} is kept;") for letter in "abcd"))) == 1
+    others = (
+        text("It also asks the police to see that:"),
+        item("doors are shut;", "a"),
+        item("lamps lit.", "b"),
+    )
+    assert len(texts(LIST, opener, *letters, *others)) == 2
+
+
+def test_a_letter_asks_its_reader() -> None:
+    asked = text("I therefore ask that you consider the following:")
+    points = (
+        text("That the Trust should change its policy.", "1"),
+        text("That addresses should be checked.", "2"),
+    )
+    assert len(texts(TOLD, asked, *points)) == 2
+    assert texts(TOLD, text("I considered the following:"), text("Letters were lost.", "1")) == []
+
+
 def test_labels_in_brackets_end_the_entries_of_a_list() -> None:
     blocks = (LIST, text(f"{ACT} (Recommendation 1)"), text(f"{TELL} (Recommendation 2)"))
     assert references(*blocks) == [("Recommendation 1",), ("Recommendation 2",)]

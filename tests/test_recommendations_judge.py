@@ -44,6 +44,24 @@ def test_words_that_tell(words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "assigned"),
+    [
+        ("The local dental committee to hold a session each year.", True),
+        ("NHS dental practices in Harle to have the number of the service on the wall.", True),
+        ("Harle Council, as the largest employer, to adopt it first.", True),
+        ("The named nurse to keep a list.", True),
+        ("The mother agreed to meet her.", False),
+        ("The nurse went to see her.", False),
+        ("It was hard to find a way to begin.", False),
+        ("Access to the house was refused.", False),
+        ("The father, who was ill, to everybody's surprise came.", False),
+    ],
+)
+def test_an_addressee_and_an_infinitive(words: str, assigned: bool) -> None:
+    assert judge.assigns(words) is assigned
+
+
+@pytest.mark.parametrize(
     ("words", "about"),
     [
         ("The following recommendations are made:", True),

@@ -10,6 +10,7 @@ from srtminer.agencies.tokens import Token, fold, tokenise
 from srtminer.model import Agency
 
 _TO_BODY = re.compile(r"To (?:the )?([A-Z][^:]{2,80}):")
+_ARTICLE = re.compile(r"the ", re.IGNORECASE)
 MOST_WORDS = 8
 """Words of the name of a body; more is a sentence."""
 
@@ -65,7 +66,7 @@ def addresses_document(heading: str) -> bool:
     text = " ".join(fold(heading).split())
     spelt_out = not any(word.isupper() and lexicon().abbreviated(word) for word in text.split())
     agencies = heading_agencies(text)
-    alone = len(agencies) == 1 and text.removeprefix("The ") == agencies[0].name
+    alone = len(agencies) == 1 and _ARTICLE.sub("", text[:4]) + text[4:] == agencies[0].name
     return alone and spelt_out and agencies[0].kind in lexicon().publishers
 
 
@@ -145,7 +146,7 @@ def _is_group(tokens: Sequence[Token]) -> bool:
 
 def _is_activity(tokens: Sequence[Token]) -> bool:
     """Tell "Leaving hospital", "Improving Practice" from "Worthing Hospital" and "Commissioning"."""
-    if len(tokens) < 2:
+    if len(tokens) < 2 or lexicon().at(tokens, 0):
         return False
     first = tokens[0].text.lower()
     return first in lexicon().activities or (first.endswith("ing") and tokens[1].text.islower())

@@ -194,10 +194,10 @@ def _skip_common(words: Lexicon, tokens: Sequence[Token], index: int) -> int:
 def _name_part(words: Lexicon, tokens: Sequence[Token], index: int, *, inside: bool) -> int:
     """Count the tokens of the part of a name at a token: a known phrase, a head, a capital, a number.
 
-    Why a verb ends a name: "that the Integrated Care Board *commission* a team", "Vale Trains *train*".
+    Why a verb ends a name: "that the Integrated Care Board *commissions* a team", "Vale Trains *train*".
     """
     text = tokens[index].text
-    if inside and text in BASE_VERBS:
+    if inside and (text in BASE_VERBS or (text.islower() and text.removesuffix("s") in BASE_VERBS)):
         return 0
     known = words.at(tokens, index)
     if known is not None:

@@ -24,6 +24,8 @@ _TITLE_PATTERNS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "response",
         (
             rf"{_PRINTED_FOR}(?:formal |joint )?responses? to (?:\S+ ){{0,12}}?{_ANSWERED}",
+            r"^(?:the )?(?:formal |joint )?response (?:of|by|from) (?:\S+ ){1,12}?to (?:the|a|our|its|this) "
+            rf"(?:\S+ ){{0,12}}?{_ANSWERED}",
             r"\b(?:government|ministerial) responses?\b",
         ),
     ),
@@ -36,7 +38,10 @@ _TITLE_PATTERNS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
             r"^statement (?:on behalf of|by|from|following|about|on)\b",
         ),
     ),
-    ("PFD", (r"\bregulation 28\b", r"\b(?:prevention of|prevent) future deaths\b")),
+    (
+        "PFD",
+        (r"\bregulation 28\b", r"\b(?:prevention of|prevent) future deaths\b", r"\breport under rule 43\b"),
+    ),
     (
         "other",
         (
@@ -51,7 +56,10 @@ _TITLE_PATTERNS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "CSPR",
         (r"\bpractice review\b", r"\bL?CSPR\b", r"\brapid review\b(?=.*\b(?:child|baby|safeguarding)\b)"),
     ),
-    ("SCR", (r"\b(?:serious )?case review\b", r"\bSCR\b", r"\bindividual management review\b")),
+    (
+        "SCR",
+        (r"\b(?:serious )?case (?:management )?review\b", r"\bSCR\b", r"\bindividual management review\b"),
+    ),
     (
         "other",
         (

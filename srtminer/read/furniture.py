@@ -30,6 +30,7 @@ _MARKING = re.compile(
     r"(?:UK )?OFFICIAL(?:[ :–-]{1,3}SENSITIVE)?|NOT PROTECTIVELY MARKED|UNCLASSIFIED"
     r"|RESTRICTED|PROTECT|(?:STRICTLY |PRIVATE AND |HIGHLY )?CONFIDENTIAL"
 )
+_PAGE_LINE = re.compile(r"page [0-9]{1,4} (?:of|/) [0-9]{1,4}", re.IGNORECASE)
 _PAGE_AT_END = re.compile(r"(?:^|\s)([0-9]{1,3})$")
 _LEADERS = " .…·_"
 
@@ -39,8 +40,7 @@ def drop_furniture(lines: Sequence[Line], page_count: int) -> tuple[tuple[Line, 
     running = _running(lines, page_count)
     contents = _contents(lines, [index for index in range(len(lines)) if index not in running])
     dropped = {**dict.fromkeys(contents, CONTENTS), **dict.fromkeys(running, HEADER_OR_FOOTER)}
-    marked = (index for index, line in enumerate(lines) if is_marking(line.text))
-    dropped.update(dict.fromkeys(marked, HEADER_OR_FOOTER))
+    dropped.update(dict.fromkeys(_at_page_lines(lines), HEADER_OR_FOOTER))
     kept = tuple(line for index, line in enumerate(lines) if index not in dropped)
     counts = Counter((lines[index].page, what) for index, what in dropped.items())
     return kept, tuple(Omission(what, page, n) for (page, what), n in sorted(counts.items()))
@@ -49,6 +49,18 @@ def drop_furniture(lines: Sequence[Line], page_count: int) -> tuple[tuple[Line, 
 def is_marking(text: str) -> bool:
     """Tell a protective marking on a line of its own, which says nothing: "OFFICIAL – SENSITIVE"."""
     return bool(_MARKING.fullmatch(text))
+
+
+def _at_page_lines(lines: Sequence[Line]) -> list[int]:
+    """Give the indices of markings and of lines "Page 41 of 44", and of the header that follows these.
+
+    Why: a converter may print page numbers and leave the page breaks out.
+    """
+    found = [index for index, line in enumerate(lines) if _PAGE_LINE.fullmatch(line.text)]
+    tops = Counter(lines[index].text for index in {0, *(index + 1 for index in found)} if index < len(lines))
+    headers = [index + 1 for index in found if index + 1 < len(lines) and tops[lines[index + 1].text] > 1]
+    markings = [index for index, line in enumerate(lines) if is_marking(line.text)]
+    return sorted({*found, *headers, *markings})
 
 
 def _running(lines: Sequence[Line], page_count: int) -> frozenset[int]:

@@ -60,7 +60,7 @@ _PATTERNS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     # Why: "Recommendation 3 was accepted" is a sentence and "recommendation 3." the end of one: a capital
     # begins the word, and a closing mark, a capital or the line's end comes after the number.
     ("label", re.compile(rf"(?=[A-Z])((?i:{_LABEL_WORD}{_LABEL_NUMBER})){_BEFORE_TEXT}")),
-    ("label", re.compile(rf"(R\s?[0-9]{{1,3}}(?:\.[0-9]{{1,3}})?[a-z]?){_BEFORE_TEXT}")),
+    ("label", re.compile(rf"(R\s?[0-9]{{1,3}}(?:\.[0-9]{{1,3}})?(?:-[0-9]{{1,3}})?[a-z]?){_BEFORE_TEXT}")),
     ("label", re.compile(r"([A-Z]{1,3}[0-9]{1,3})[.:)]{1,2}(?:\s+|$)")),
     # Why: "4.5 million" and "10.30 am" go on in small letters, "10.05" is a time, "24.09.2014" a date.
     (

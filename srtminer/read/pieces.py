@@ -163,7 +163,7 @@ class _Grouper:
         if not self.width or below.cells or self._mark(index).kind:
             return False
         if below.gap:
-            return self._joins_over_gap(above.text, below)
+            return self._joins_over_gap(start, above.text, below)
         if above.text.endswith(":"):
             return below.text[0].islower() and self._fullness(above.text, below.text) > FULL
         if self.in_list and _ITEM_ENDS.search(above.text):
@@ -172,10 +172,11 @@ class _Grouper:
             return self._joins_item(start, index)
         return self._joins_paragraph(above.text, below.text)
 
-    def _joins_over_gap(self, above: str, below: Line) -> bool:
+    def _joins_over_gap(self, start: int, above: str, below: Line) -> bool:
         """Why: a page break, or a converter, leaves blank lines in mid-sentence."""
         full = len(above) > 0.6 * self.width
-        return full and below.text[0].islower() and not ends(above) and not self.in_list
+        goes_on = full and below.text[0].islower() and not ends(above)
+        return goes_on and (not self.in_list or self._has_mark(start))
 
     def _joins_paragraph(self, above: str, below: str) -> bool:
         is_hyphened = above[-1] == "-" and above[-2:-1].isalnum()

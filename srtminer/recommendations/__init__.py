@@ -64,7 +64,8 @@ def _listed(review: Review, parts: Sequence[Part], *, strict: bool) -> list[Reco
             found += [_from_unit(review, unit, 0.0 if zone.pure else IMPURE) for unit in units]
     outside = [part for part in parts if id(part) not in inside and not is_foreign(part)]
     if not strict:
-        found += [_from_unit(review, unit, 2 * IMPURE) for unit in labelled_units(outside)]
+        labelled = [*labelled_units(outside), *running.labelled_by_word(outside)]
+        found += [_from_unit(review, unit, 2 * IMPURE) for unit in labelled]
         known = {item.reference.casefold() for item in found}
         tagged = [unit for unit in running.tagged_units(outside) if unit.label.casefold() not in known]
         found += [_from_unit(review, unit, 2 * IMPURE) for unit in tagged]

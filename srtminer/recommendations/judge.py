@@ -43,6 +43,15 @@ def is_directive(text: str) -> bool:
     )
 
 
+def assigns(text: str) -> bool:
+    """Tell "The local dental committee to hold a session each year." from "The mother agreed to meet her."
+
+    No verb stands before the infinitive. Only to be asked of paragraphs of a list of recommendations.
+    """
+    match = phrases.INFINITIVE.match(text[:LOOK_AT])
+    return match is not None and not phrases.FINITE.search(match[0])
+
+
 def is_about(text: str) -> bool:
     """Tell a sentence about recommendations from one that makes one: nothing is asked before it."""
     first = first_sentence(text)

@@ -108,6 +108,16 @@ TO_VERB = re.compile(
 )
 """Why: "The duty team to update its procedure": an addressee and an infinitive."""
 
+INFINITIVE = re.compile(
+    r"^[A-Z][^\s]{0,30}(?: [\w’'/&(),-]{1,30}){0,13}? to "
+    r"(?!the\b|a\b|an\b|which\b|whom\b|his\b|her\b|their\b)[a-z]"
+)
+FINITE = re.compile(
+    r"\b(?:was|were|had|has|have|is|are|did|does|do|went|came|said|told|felt|began|wrote|made|took|gave|led"
+    r"|left|saw|rang|met|knew|thought|seems?|needs?|wants?|it|this|that|there|he|she|they|we|I"
+    r"|(?!named|designated|registered|integrated|accredited)\w{2,20}ed)\b"
+)
+
 PASSIVE_NEED = re.compile(
     r"(?<!will )\b(?:is|are|be) (?:agreed|reviewed|undertaken|established|developed|implemented"
     r"|introduced|updated|revised|held|amended"
@@ -240,7 +250,9 @@ ANNOUNCES = re.compile(
     r"\b(?:I|we) (?:have|make|would make|offer|suggest)\b.{0,20}\brecommendations\b"
     r"|\bfollowing (?:\w+ ){0,2}recommendations (?:are|were|is|have been)\b(?: made)?"
     r"|\b(?:makes?|made|making) the following (?:\w+ ){0,2}recommendations\b"
-    r"|\b(?:we|I|the review|the panel) (?:therefore )?recommends?(?: that)?:$",
+    r"|\b(?:we|I|the review|the panel) (?:therefore )?recommends?(?: that)?:$"
+    r"|\bI (?:would |therefore )*(?:ask|request|invite|urge)(?: that)? you (?:to )?(?:consider|address|take)"
+    r" the following\b[^.]{0,40}:$",
     _I,
 )
 """A sentence that announces a list of recommendations without a heading."""
@@ -256,8 +268,8 @@ LABELLED = re.compile(
 ANSWERS = re.compile(r"^(?:our )?recommendations?\s?[:–-]\s*(?=[A-Z“])", _I)
 """What opens the recommendation below a committee's conclusion."""
 
-CODED = re.compile(r"R[\s/]?\d{1,4}(?:[./]\d{1,4})?[a-z]?")
-"""Why: "R7" in front of a recommendation."""
+CODED = re.compile(r"R[\s/]?\d{1,4}(?:[./]\d{1,4})?(?:-\d{1,3})?[a-z]?")
+"""Why: "R7", "R3.2-1" in front of a recommendation."""
 
 BARE_LEAD_IN = re.compile(
     r"\b(?:should|must|shall|will|needs? to|(?:is|are) (?:also )?(?:asked|invited|recommended"

@@ -82,6 +82,17 @@ def _coded(items: Sequence[Part], lead_in: str) -> Iterator[Unit]:
             yield Unit((item,), "sentence", lead_in)
 
 
+def labelled_by_word(parts: Sequence[Part]) -> list[Unit]:
+    """Find paragraphs that begin "Recommendation:", with the bullets that they open."""
+    units: list[Unit] = []
+    for index, part in enumerate(parts):
+        match = phrases.ANSWERS.match(part.text) if part.paragraph.role == "text" else None
+        if match and judge.is_directive(part.text[match.end() :]):
+            items = _items_below(parts, index) if part.text.endswith(":") else ()
+            units.append(Unit((part, *items), "label", begin=match.end()))
+    return units
+
+
 def tagged_units(parts: Sequence[Part]) -> list[Unit]:
     """Find what asks in paragraphs that end in "(Recommendation 4)", from the first sentence that does."""
     units: list[Unit] = []

@@ -21,6 +21,8 @@ MIN_OPERATIVE = 0.5
 """Where this share of what asks is "the Commission recommended that …", nothing else is a recommendation."""
 FEW = 3
 """A list that says that no recommendations are made, and has no more entries than this, has none."""
+FEWEST_LETTERED = 4
+"""Letters below a lead-in that are a section's list."""
 _SINGLE = re.compile(r"recommendation:?", re.IGNORECASE)
 NESTED = 9
 """Depth of a plain number inside dotted ones."""
@@ -138,7 +140,7 @@ def _listed(parts: Sequence[Part], pure: bool, mixed: bool) -> list[Unit]:
     if 2 * labels > len(carriers) or (labels and mixed):
         return _numbered(parts, lambda part: is_label(part.number), "label")
     if not carriers:
-        return unnumbered(parts)
+        return unnumbered(parts, pure=pure)
     parts, apart = _apart(parts)
     groups = _numbered(parts, _is_carrier, "numbered list")
     answers = [] if pure and not mixed else answered_units(groups)
@@ -237,23 +239,28 @@ def _owns(group: _Group, part: Part, depth: int) -> bool:
     return not judge.only_talks(head.text) and judge.is_directive(head.text)
 
 
-def unnumbered(parts: Sequence[Part]) -> list[Unit]:
-    """Find recommendations where no paragraph carries a number, section by section."""
+def unnumbered(parts: Sequence[Part], *, pure: bool = False) -> list[Unit]:
+    """Find recommendations where no paragraph carries a number, section by section.
+
+    `pure` says that nothing but recommendations is announced.
+    """
     units: list[Unit] = []
     for _, group in groupby(parts, key=lambda part: part.section):
-        units += _unnumbered_section(list(group))
+        units += _unnumbered_section(list(group), pure)
     return units
 
 
-def _unnumbered_section(parts: Sequence[Part]) -> list[Unit]:
+def _unnumbered_section(parts: Sequence[Part], pure: bool) -> list[Unit]:
     units: list[Unit] = []
     blocks = groupby(parts, key=lambda part: part.paragraph.role == "item")
     lead = ""
     for is_items, block in blocks:
         inside = list(block)
         if not is_items:
-            units += _paragraphs(inside)
+            units += _paragraphs(inside, pure)
             lead = inside[-1].text if _opens_items(inside[-1].text) else ""
+        elif units and not lead and _are_the_list(units[-1].parts[-1], parts, inside):
+            units[-1:] = _items(inside, units[-1].parts[-1].text)
         elif units and not lead and units[-1].parts[-1].paragraph.role != "item":
             units[-1] = units[-1].extended(inside)
         else:
@@ -261,7 +268,17 @@ def _unnumbered_section(parts: Sequence[Part]) -> list[Unit]:
     return units
 
 
-def _paragraphs(parts: Sequence[Part]) -> list[Unit]:
+def _are_the_list(opener: Part, parts: Sequence[Part], items: Sequence[Part]) -> bool:
+    """Tell lettered points that are all of a section's list from the parts of one recommendation.
+
+    Why: "The panel asks the Board to see that:" and below it a) to g), each of another matter.
+    """
+    lettered = sum(bool(part.number) for part in items)
+    alone = sum(part.paragraph.role == "text" and part.text.endswith(":") for part in parts) == 1
+    return opener.text.endswith(":") and alone and lettered >= FEWEST_LETTERED
+
+
+def _paragraphs(parts: Sequence[Part], pure: bool) -> list[Unit]:
     units: list[Unit] = []
     for part in parts:
         split = wishes(part.text)
@@ -270,7 +287,7 @@ def _paragraphs(parts: Sequence[Part]) -> list[Unit]:
         elif units and phrases.GOES_ON.match(part.text):
             units[-1] = units[-1].extended([part])
         elif (
-            judge.is_directive(part.text)
+            (judge.is_directive(part.text) or (pure and judge.assigns(part.text)))
             and not judge.is_about(part.text)
             and not judge.is_bare_lead_in(part.text)
         ):
