@@ -78,7 +78,7 @@ def agreement(table: ThemeTable) -> float:
 
 def test_agreement_with_the_plan_keeps_its_floor() -> None:
     """The floor only goes up."""
-    assert agreement(mine(recommendations())) >= 0.71
+    assert agreement(mine(recommendations())) >= 0.74
     assert agreement(mine(recommendations(), n_themes=8)) >= 0.74
 
 
@@ -124,13 +124,11 @@ def test_labels_stand_in_the_texts() -> None:
 
 def test_labels_are_what_was_planned() -> None:
     labels = {theme.label for theme in mine(recommendations()).themes}
-    expected = {
-        "Reflective supervision",
-        "Information sharing",
-        "Domestic abuse",
-        "Disguised compliance",
-    }
-    assert expected | {"Safe sleeping", "Voice of the child", "School attendance"} <= labels
+    expected = {"Supervision", "Information sharing", "Domestic abuse", "Professional curiosity"}
+    assert (
+        expected | {"Safe sleeping", "Voice of the child", "School attendance", "Discharge planning"}
+        <= labels
+    )
 
 
 def test_examples_are_members_of_different_reviews() -> None:

@@ -2,11 +2,25 @@
 
 import pytest
 
-from srtminer.themes.labels import Candidate, PhraseCounts, cut_short, label_candidates, repeats, spelled_out
+from srtminer.themes.counts import PhraseCounts
+from srtminer.themes.labels import (
+    Candidate,
+    choose_labels,
+    cut_short,
+    known_names,
+    label_candidates,
+    repeats,
+    spelled_out,
+)
 from srtminer.vectors import Phrase
 from srtminer.vectors.aliases import one_name, renamed
+from srtminer.vectors.matters import Matter, Name
 from srtminer.vectors.terms import content_words, plain_stems
 
+NEGLECT = Matter(
+    frozenset(["neglect", "teeth"]),
+    (Name(("chronic", "neglect"), "chronic neglect"), Name(("neglect",), "neglect")),
+)
 SUPERVISION = Candidate(("supervis",), "supervision", 1.0)
 
 
@@ -87,19 +101,80 @@ def test_a_name_says_no_word_twice(key: tuple[str, ...], expected: bool) -> None
     assert bool(found) is not expected
 
 
+def test_a_matter_needs_no_spelling_out() -> None:
+    known = Candidate(("supervis",), "supervision", 1.0, known=True)
+    assert spelled_out([known, phrase(0.9, "reflect", "supervis")]) == known
+
+
+def known(*rows: list[str], outside: int = 3) -> dict[tuple[str, ...], str]:
+    counts = PhraseCounts(2, (NEGLECT,))
+    for theme, texts in enumerate([rows, [["home visit"]] * outside]):
+        for row in texts:
+            stems = {word for surface in row for word in surface.split()}
+            counts.add(theme, [Phrase(tuple(surface.split()), surface) for surface in row], stems)
+    return {key: printed for key, (_, printed) in known_names(counts, 0).items()}
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([["neglect"], ["teeth"], ["home"]], "neglect"),
+        ([["neglect"], ["chronic neglect"], ["neglect"]], "chronic neglect"),
+        ([["neglect"], ["teeth"], ["home"], ["visit"]], ""),  # half of the members
+        ([["neglect"]], ""),  # one member
+        ([["teeth"], ["teeth"], ["teeth"]], ""),  # the name stands in no member
+        ([["home"], ["visit"]], ""),
+    ],
+)
+def test_a_matter_names_a_theme_most_of_whose_members_speak_of_it(
+    rows: list[list[str]], expected: str
+) -> None:
+    assert list(known(*rows).values()) == ([expected] if expected else [])
+
+
+def test_minor_phrases_come_last() -> None:
+    counts = PhraseCounts(1)
+    for _ in range(2):
+        visit, home = Phrase(("home", "visit"), "home visit", True), Phrase(("case", "file"), "case file")
+        counts.add(0, [visit, home], ("home", "visit", "case", "file"))
+    assert counts.is_minor(("home", "visit"))
+    assert not counts.is_minor(("case", "file"))
+    found = label_candidates(counts, [dict.fromkeys(("home", "visit", "case", "file"), 0.5)])[0]
+    assert [candidate.surface for candidate in found] == ["case file", "home visit"]
+
+
+def test_a_name_goes_to_the_theme_that_it_fits_best() -> None:
+    weak, strong = phrase(1, "home", "visit"), phrase(2, "home", "visit")
+    other = phrase(0.5, "case", "file")
+    assert choose_labels([[weak, other], [strong]], ["a", "b"]) == ("Case file", "Home visit")
+
+
 @pytest.mark.parametrize(
     ("forms", "expected"),
     [
         (["threshold", "thresholds"], "thresholds"),
-        (["threshold", "threshold", "thresholds"], "threshold"),
+        (["threshold", "threshold", "thresholds"], "thresholds"),
+        (["threshold", "threshold", "threshold", "thresholds"], "threshold"),
+        (["policy", "policies"], "policies"),
         (["child's wishes", "child wishes"], "child wishes"),
+        (["CAF Forms", "CAF forms", "CAF forms"], "CAF forms"),
     ],
 )
-def test_of_two_forms_that_without_possessive_then_the_longer(forms: list[str], expected: str) -> None:
+def test_of_two_forms_that_without_possessive_then_the_plural(forms: list[str], expected: str) -> None:
     counts = PhraseCounts(1)
     for form in forms:
         counts.add(0, [Phrase(("key",), form)], ())
-    assert counts.surface(("key",)) == expected
+    assert counts.surface(0, ("key",)) == expected
+
+
+def test_the_wanted_form_is_printed_if_a_member_has_it() -> None:
+    counts = PhraseCounts(2)
+    for theme, form in [(0, "domestic abuse"), (0, "domestic violence"), (1, "domestic violence")]:
+        counts.add(theme, [Phrase(("domest", "abus"), form)], ())
+    key = ("domest", "abus")
+    assert counts.surface(0, key, "domestic abuse") == "domestic abuse"
+    assert counts.surface(0, key) == "domestic violence"
+    assert counts.surface(1, key, "domestic abuse") == "domestic violence"
 
 
 @pytest.mark.parametrize(

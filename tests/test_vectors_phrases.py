@@ -19,6 +19,7 @@ from srtminer.vectors.phrases import phrases
             {
                 "check",
                 "check of domestic abuse notifications",
+                "domestic abuse",
                 "domestic abuse notifications",
                 "abuse notifications",
                 "notifications",
@@ -40,6 +41,12 @@ from srtminer.vectors.phrases import phrases
         ("their lived experience", {"lived experience"}),
         ("agencies shared advice", {"advice"}),
         ("in March 2014", set()),
+        ("the three-year spending review", {"spending review"}),
+        ("standards on board vessels", {"vessels"}),
+        ("whilst neglect", {"neglect"}),
+        ("professional curiosity", {"professional curiosity", "curiosity"}),
+        ("health professionals", set()),
+        ("their home education", {"home education"}),
         ("", set()),
     ],
 )
@@ -49,6 +56,27 @@ def test_phrases(text: str, expected: set[str]) -> None:
 
 def test_a_phrase_is_given_as_often_as_it_stands() -> None:
     assert [phrase.surface for phrase in phrases("neglect; chronic neglect")].count("neglect") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the voice of the child", {}),
+        ("a known or suspected offender", {"suspected offender", "offender"}),
+        (
+            "hear children at child protection conferences",
+            {"child protection conferences", "protection conferences", "child protection"},
+        ),
+        ("before the discharge", {"discharge"}),
+        ("during the pregnancy", {"pregnancy"}),
+        ("see children at home education visits", {"home education"}),
+        ("plan the discharge", {}),
+        ("tool for assessing neglect", {}),
+        ("principles of neglect", {"principles of neglect", "principles"}),
+    ],
+)
+def test_people_settings_and_conditions_are_minor(text: str, expected: set[str]) -> None:
+    assert {phrase.surface for phrase in phrases(text) if phrase.minor} == set(expected)
 
 
 def test_forms_of_one_phrase_have_one_key() -> None:

@@ -12,8 +12,9 @@ from srtminer.model import Example, Recommendation, ReviewRecord, Theme, ThemeTa
 from srtminer.options import ThemeOptions
 from srtminer.themes import cluster as clustering
 from srtminer.themes.closeness import closeness, merge_namesakes
+from srtminer.themes.counts import PhraseCounts
 from srtminer.themes.excerpts import choose_examples, excerpt, typical
-from srtminer.themes.labels import Candidate, PhraseCounts, choose_labels, label_candidates, spelled_out
+from srtminer.themes.labels import Candidate, choose_labels, label_candidates, spelled_out
 from srtminer.themes.levels import broaden, second_themes
 from srtminer.themes.needs import Terms
 from srtminer.themes.notes import notes
@@ -140,7 +141,7 @@ def draft(
 
 def count_phrases(terms: Terms, order: Sequence[int], drafts: Sequence[Draft]) -> PhraseCounts:
     """Count the phrases and stems of each theme's most typical members."""
-    counts = PhraseCounts(len(drafts))
+    counts = PhraseCounts(len(drafts), terms.matters)
     for theme, d in enumerate(drafts):
         for row in d.rows[:PHRASE_ROWS]:
             start, end = terms.matrix.indptr[order[row]], terms.matrix.indptr[order[row] + 1]

@@ -1,15 +1,13 @@
 """A theme's name: a phrase of its texts, in its most frequent printed form, unlike any other name."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from itertools import chain
-from operator import and_
 
 import numpy as np
 
-from srtminer.themes.needs import Phrase
+from srtminer.themes.counts import Key, PhraseCounts
 
 LENGTH_BONUS = {1: 0.4, 2: 1.2, 3: 1.2, 4: 0.8}
 """By content words. Why: "supervision" names a theme less well than "reflective supervision"."""
@@ -22,7 +20,14 @@ WORTH_A_WORD = 0.15
 WORTH_ANOTHER = 0.45
 """Any phrase is preferred to a single word from this share of its score. Grows: more bare words."""
 
-Key = tuple[str, ...]
+MINOR = 0.5
+"""Discount of a phrase that names a person, a setting or a condition. Grows: more of them name themes."""
+KNOWN = 2.0
+"""Preference of the names of matters over other phrases. Grows: fewer labels in the texts' own words."""
+HOLD = 0.5
+"""Share of a theme's members that speak of a matter if it names the theme. Grows: fewer such names."""
+UNSEEN = 0.5
+"""Members added to those outside that have a phrase. Grows: frequent phrases win over exclusive ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,39 +37,8 @@ class Candidate:
     key: Key
     surface: str
     score: float
-
-
-class PhraseCounts:
-    """In how many members of each theme each phrase and stem stands, in which forms; filled row by row."""
-
-    def __init__(self, themes: int) -> None:
-        self.rows: list[Counter[Key]] = [Counter() for _ in range(themes)]
-        self.forms: defaultdict[Key, Counter[str]] = defaultdict(Counter)
-        self.sizes = [0] * themes
-        self.members: list[defaultdict[str, int]] = [defaultdict(int) for _ in range(themes)]
-        """For each stem one bit a member."""
-
-    def add(self, theme: int, phrases: Sequence[Phrase], stems: Iterable[str]) -> None:
-        """Count the phrases and the stems of one member."""
-        for stem in stems:
-            self.members[theme][stem] |= 1 << self.sizes[theme]
-        self.sizes[theme] += 1
-        self.rows[theme].update({phrase.key for phrase in phrases})
-        for phrase in phrases:
-            self.forms[phrase.key][phrase.surface] += 1
-
-    def covered(self, theme: int, key: Key) -> int:
-        """Count the members that have all words of a phrase, wherever they stand."""
-        everyone = (1 << self.sizes[theme]) - 1
-        return reduce(and_, (self.members[theme].get(stem, 0) for stem in key), everyone).bit_count()
-
-    def surface(self, key: Key) -> str:
-        """Give the most frequent printed form of a phrase; of two, that without possessive, then the longer.
-
-        Why the longer: "thresholds" heads a theme better than "threshold", "signs of neglect" than "sign".
-        """
-        forms = self.forms[key].items()
-        return min(forms, key=lambda form: (-form[1], "'" in form[0], -len(form[0]), form[0]))[0]
+    known: bool = False
+    """It names a matter that most of the theme speaks of: nothing need be spelled out."""
 
 
 def label_candidates(counts: PhraseCounts, weights: Sequence[Mapping[str, float]]) -> list[list[Candidate]]:
@@ -78,37 +52,85 @@ def label_candidates(counts: PhraseCounts, weights: Sequence[Mapping[str, float]
 def _candidates(
     counts: PhraseCounts, everywhere: Counter[Key], theme: int, weights: Mapping[str, float]
 ) -> Iterator[Candidate]:
-    size, others = counts.sizes[theme], sum(counts.sizes) - counts.sizes[theme]
-    top = max(weights.values(), default=1.0)
+    known = known_names(counts, theme)
+    scored = [(score, key) for key, score in _scores(counts, everywhere, theme, weights) if key not in known]
+    scored.extend((score, key) for key, (score, _) in known.items())
+    for score, key in sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:KEPT]:
+        _, printed = known.get(key, (0, ""))
+        yield Candidate(key, counts.surface(theme, key, printed), score, key in known)
+
+
+def _scores(
+    counts: PhraseCounts, everywhere: Counter[Key], theme: int, weights: Mapping[str, float]
+) -> Iterator[tuple[Key, float]]:
+    size, top = counts.sizes[theme], max(weights.values(), default=1.0)
     nested = cut_short(counts, everywhere, theme)
-    scored = []
     for key, inside in counts.rows[theme].items():
         if key in nested or repeats(key):
             continue
-        outside = (everywhere[key] - inside + 0.5) / (others + 1)
-        exclusive = np.log1p(inside / size / outside)
         central = sum(weights.get(stem, 0.0) for stem in set(key)) / top / len(set(key)) ** 0.5
         covered = max(inside, counts.covered(theme, key))
         reach = (inside + covered) / 2 / size
-        score = reach * exclusive * central * LENGTH_BONUS.get(len(key), 0.5)
-        scored.append((round(float(score * (ONCE if inside < 2 < size else 1)), 10), key))
-    for score, key in sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:KEPT]:
-        yield Candidate(key, counts.surface(key), score)
+        score = reach * exclusive(counts, theme, inside, everywhere[key]) * central**0.5
+        score *= LENGTH_BONUS.get(len(key), 0.5) * (MINOR if counts.is_minor(key) else 1)
+        yield key, round(float(score * (ONCE if inside < 2 < size else 1)), 10)
+
+
+def exclusive(counts: PhraseCounts, theme: int, inside: int, everywhere: int) -> float:
+    """Tell how much more frequent something is in a theme than outside: log(1 + ratio of the shares)."""
+    size, others = counts.sizes[theme], sum(counts.sizes) - counts.sizes[theme]
+    outside = (everywhere - inside + UNSEEN) / (others + 2 * UNSEEN)
+    return float(np.log1p(inside / size / outside))
+
+
+def known_names(counts: PhraseCounts, theme: int) -> dict[Key, tuple[float, str]]:
+    """Give the names of the matters that most members of a theme speak of, by score and how they are printed.
+
+    Each matter has one: the first of its names that stands in a member. Why: of "reflective supervision" and
+    "safeguarding supervision" one more review would make the other the most frequent.
+    """
+    found: dict[Key, tuple[float, str]] = {}
+    for number, matter in enumerate(counts.matters):
+        inside = counts.held[theme][number]
+        name = next((name for name in matter.names if name.key in counts.rows[theme]), None)
+        if name is None or inside < 2 or inside <= HOLD * counts.sizes[theme]:
+            continue
+        ratio = exclusive(counts, theme, inside, sum(held[number] for held in counts.held))
+        score = round(KNOWN * inside / counts.sizes[theme] * ratio, 10)
+        if score > found.get(name.key, (0.0, ""))[0]:
+            found[name.key] = (score, name.printed)
+    return found
 
 
 def choose_labels(candidates: Sequence[Sequence[Candidate]], fallbacks: Sequence[str]) -> tuple[str, ...]:
-    """Give each theme, the first ones first, its best name that is no other's; else its fallback.
+    """Give each theme its best name that is no other's, or its fallback.
 
     A name is another's if one has all words of the other ("supervision", "reflective supervision").
     """
-    taken: list[set[str]] = []
     labels: list[str] = []
-    for theme, fallback in zip(candidates, fallbacks, strict=True):
-        best = spelled_out([c for c in theme if not any(is_of_one(set(c.key), other) for other in taken)])
-        if best is not None:
-            taken.append(set(best.key))
-        labels.append(capitalised(best.surface) if best else unique(capitalised(fallback), labels))
+    for name, fallback in zip(shared_out(candidates), fallbacks, strict=True):
+        labels.append(capitalised(name.surface) if name else unique(capitalised(fallback), labels))
     return tuple(labels)
+
+
+def shared_out(candidates: Sequence[Sequence[Candidate]]) -> list[Candidate | None]:
+    """Give each theme the best of its candidates that is no other theme's, the best fitting name first.
+
+    Why not theme by theme: a large theme that mentions domestic abuse would take the name of that about it.
+    """
+    left = list(candidates)
+    names: list[Candidate | None] = [None] * len(left)
+    best = {i: name for i, theme in enumerate(left) if (name := spelled_out(theme))}
+    while best:
+        theme = min(best, key=lambda i: (-best[i].score, i))
+        names[theme] = chosen = best.pop(theme)
+        for other in sorted(best):
+            left[other] = [c for c in left[other] if not is_of_one(set(c.key), set(chosen.key))]
+            if name := spelled_out(left[other]):
+                best[other] = name
+            else:
+                del best[other]
+    return names
 
 
 def cut_short(counts: PhraseCounts, everywhere: Mapping[Key, int], theme: int) -> set[Key]:
@@ -140,7 +162,7 @@ def spelled_out(candidates: Sequence[Candidate]) -> Candidate | None:
 
     Why: "supervision" is a heading of a textbook, "safeguarding supervision" a theme.
     """
-    if not candidates or len(candidates[0].key) > 1:
+    if not candidates or len(candidates[0].key) > 1 or candidates[0].known:
         return candidates[0] if candidates else None
     word = candidates[0]
     longer = [c for c in candidates if 1 < len(c.key) < 4]

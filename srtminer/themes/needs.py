@@ -17,6 +17,34 @@ class Phrase(Protocol):
     def surface(self) -> str:
         """The phrase as printed."""
 
+    @property
+    def minor(self) -> bool:
+        """Whether it names a person, a setting, a condition or nothing in particular."""
+
+
+class Name(Protocol):
+    """What a matter is called."""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Stems of the content words."""
+
+    @property
+    def printed(self) -> str:
+        """The name as it should be printed."""
+
+
+class Matter(Protocol):
+    """A matter that themes are often about, by the words that speak of it and what it is called."""
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """Stems of the words that speak of it."""
+
+    @property
+    def names(self) -> Sequence[Name]:
+        """What it is called, the best name first."""
+
 
 class Terms(Protocol):
     """What `find_themes` needs of a term matrix; row i belongs to the i-th recommendation given."""
@@ -36,6 +64,10 @@ class Terms(Protocol):
     @property
     def surfaces(self) -> tuple[str, ...]:
         """Printed form of each column."""
+
+    @property
+    def matters(self) -> Sequence[Matter]:
+        """Matters that a theme can be named by."""
 
     @property
     def method(self) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import scipy.sparse as sp
 
-from srtminer.themes.labels import PhraseCounts
+from srtminer.themes.counts import PhraseCounts
 from srtminer.themes.points import Labels, Matrix, sums
 
 SHOWN = 8
@@ -43,7 +43,7 @@ def theme_terms(
         if is_named(surfaces[column]):
             continue
         if used.isdisjoint(key) and (len(key) == 1 or is_phrase):
-            shown.append(counts.surface(key) if is_phrase else surfaces[column])
+            shown.append(counts.surface(theme, key) if is_phrase else surfaces[column])
             used.update(key)
     return tuple(shown)
 

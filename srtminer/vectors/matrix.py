@@ -11,6 +11,7 @@ from srtminer.vectors.collocations import collocations, floor
 from srtminer.vectors.encode import Encoded, encode
 from srtminer.vectors.families import family_weights, unit_rows, with_families
 from srtminer.vectors.frequencies import background_shares, blend, inverse, own_shares
+from srtminer.vectors.matters import Matter, matters
 from srtminer.vectors.phrases import Phrase, phrases
 from srtminer.vectors.terms import content_words
 
@@ -38,6 +39,11 @@ class TermMatrix:
     weights: NDArray[np.float64]
     """Inverse document frequency of each term."""
     method: tuple[tuple[str, str], ...] = METHOD
+
+    @property
+    def matters(self) -> tuple[Matter, ...]:
+        """Give the matters of practice that a theme can be named by."""
+        return matters()
 
     def phrases(self, row: int) -> tuple[Phrase, ...]:
         """Give the grammatical phrases of a text, each as it is printed there."""

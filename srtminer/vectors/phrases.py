@@ -9,10 +9,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from srtminer.vectors.aliases import renamed
-from srtminer.vectors.boilerplate import clauses
+from srtminer.vectors.boilerplate import BREAK, clauses
+from srtminer.vectors.matters import long_names
 from srtminer.vectors.names import is_name
 from srtminer.vectors.stems import stem
-from srtminer.vectors.tokens import Token
+from srtminer.vectors.tokens import Token, tokens
 from srtminer.vectors.vocabulary import Vocabulary, vocabulary
 
 LONGEST = 4
@@ -24,6 +25,8 @@ TWINS = frozenset(["and", "or"])
 """Between single words only: "wishes and feelings" is one thing, "safe sleeping and home visits" are two."""
 NO_HEAD = ("ed", "ing", "ly", "ive", "ous", "able", "ible", "ful", "less", "al", "ary", "ical")
 """Endings of participles and adjectives. Why: "culturally appropriate and accessible" is cut to no noun."""
+UNITS = frozenset(["year", "month", "week", "day", "hour", "years", "months", "weeks", "days", "hours"])
+"""No phrase begins with one. Why: of "three-year spending review" there would be left "year spending"."""
 ABSTRACT = ("ing", "tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship")
 """Endings of nouns in which a phrase may end though another noun follows."""
 NOMINAL_ENDINGS = ("s", "tion", "ment", "ness", "ity", "ance", "ence", "ing", "cy", "ship")
@@ -36,6 +39,12 @@ BEFORE_PARTICIPLE = (
 """Why: "their lived experience" is a noun phrase, "agencies shared advice" is none."""
 
 
+CONDITIONS = frozenset(
+    ["at", "during", "before", "after", "when", "where", "whenever", "if", "following", "until", "unless"]
+)
+"""Why: "at child protection conferences the child's views should be heard" is about the child's views."""
+
+
 class Phrase(NamedTuple):
     """A phrase that stands in a text."""
 
@@ -43,10 +52,12 @@ class Phrase(NamedTuple):
     """Stems of its content words: two phrases with one key are one phrase in two forms."""
     surface: str
     """As printed, in lower case but for abbreviations."""
+    minor: bool = False
+    """It names a person, a setting, a condition, or nothing in particular, and not what is asked for."""
 
 
 def phrases(text: str) -> tuple[Phrase, ...]:
-    """Give the noun phrases of a text, each as often as it stands there."""
+    """Give the noun phrases of a text, each as often as it stands there, and the names of matters."""
     found: list[Phrase] = []
     for clause in clauses(text):
         runs = list(noun_runs(text, clause))
@@ -54,7 +65,29 @@ def phrases(text: str) -> tuple[Phrase, ...]:
             found.extend(endings(text, clause, start, end))
         for first, second in pairwise(runs):
             found.extend(linked(text, clause, first, second))
+    given = {phrase.key for phrase in found}
+    found.extend(name for name in named(text) if name.key not in given)
     return tuple(phrase for phrase in found if phrase.key)
+
+
+def named(text: str) -> Iterator[Phrase]:
+    """Give the names of matters of two words or more that stand in a text, whatever kind of words they are.
+
+    Why: "home education" is made of words that say nothing alone, "missed appointments" begins with a verb.
+    Those of general words only are minor: names for themes about that matter alone.
+    """
+    words, index = tokens(text), long_names()
+    stems = [stem(word.key) for word in words]
+    for start, first in enumerate(stems):
+        for name, key in index.get(first, ()):
+            found = words[start : start + len(name)]
+            if tuple(stems[start : start + len(name)]) == name and is_unbroken(text, found):
+                yield Phrase(key, printed(text, found), not says_something([word.key for word in found]))
+
+
+def is_unbroken(text: str, words: Sequence[Token]) -> bool:
+    """Tell whether words follow one another without punctuation between them."""
+    return not any(BREAK.search(text, first.end, second.start) for first, second in pairwise(words))
 
 
 def noun_runs(text: str, clause: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -72,11 +105,16 @@ def noun_runs(text: str, clause: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 
 def is_nominal(text: str, clause: Sequence[Token], index: int, lists: Vocabulary) -> bool:
-    """Tell whether a word can be part of a noun phrase here: no verb, no name, no number, no boilerplate."""
+    """Tell whether a word can be part of a noun phrase here: no verb, no name, no number, no boilerplate.
+
+    Why "on board": it is where a ship's crew are, "board vessels" are nothing.
+    """
     key = clause[index].key
     if key.isupper():
         return key in lists.abbreviations
-    if key[0].isdigit() or len(key) < 2 or is_name(text, clause[index]):
+    if key[0].isdigit() or len(key) < 2 or key in lists.unlabelled or is_name(text, clause[index]):
+        return False
+    if key == "board" and index and clause[index - 1].key == "on":
         return False
     if key in lists.verb_or_noun:
         return not follows_verb_marker(clause, index, lists)
@@ -110,12 +148,13 @@ def endings(text: str, clause: Sequence[Token], start: int, end: int) -> Iterato
 
     Why: "information sharing guidance" is about information sharing; but "parental drug" is half a phrase.
     """
+    minor = is_condition(clause, start)
     for last in range(end, start, -1):
         if last < end and not clause[last - 1].key.endswith(ABSTRACT):
             continue
         for first in range(max(start, last - LONGEST), last if last == end else last - 1):
             if says_something([token.key for token in clause[first:last]]):
-                yield phrase(text, clause[first:last])
+                yield phrase(text, clause[first:last], clause[last - 1], minor)
 
 
 def linked(
@@ -130,25 +169,32 @@ def linked(
     twins = link[0] in TWINS and len(between) == 1 and length == 1 and first[1] - first[0] == 1
     if link[0] not in LINKS and not twins:
         return
+    minor = is_condition(clause, first[0])
     for start in range(max(first[0], first[1] - LONGEST + length), first[1]):
         words = [*clause[start : first[1]], *clause[second[0] : second[1]]]
         if says_something([token.key for token in words]):
-            yield phrase(text, clause[start : second[1]])
+            yield phrase(text, clause[start : second[1]], clause[first[1] - 1], minor or twins)
+
+
+def is_condition(clause: Sequence[Token], start: int) -> bool:
+    """Tell whether what begins here says when or where something is to be done."""
+    before = [token.key for token in clause[max(0, start - 2) : start] if token.key not in BEFORE_PARTICIPLE]
+    return bool(before) and before[-1] in CONDITIONS
 
 
 def says_something(keys: Sequence[str]) -> bool:
     """Tell whether a phrase names a matter: not only general words and kinds of organisation."""
     lists = vocabulary()
-    return not all(
+    return keys[0] not in UNITS and not all(
         key in lists.general or key in lists.addressees or lists.is_boilerplate(key) for key in keys
     )
 
 
-def phrase(text: str, words: Sequence[Token]) -> Phrase:
-    """Give the phrase that consists of the given words of a text."""
+def phrase(text: str, words: Sequence[Token], head: Token, minor: bool = False) -> Phrase:
+    """Give the phrase that consists of the given words of a text, of which one is the head."""
     lists = vocabulary()
     key = [stem(token.key) for token in words if token.key not in lists.function]
-    return Phrase(renamed(key), printed(text, words))
+    return Phrase(renamed(key), printed(text, words), minor or head.key in lists.minor_heads)
 
 
 def printed(text: str, words: Sequence[Token]) -> str:

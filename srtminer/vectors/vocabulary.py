@@ -16,11 +16,13 @@ class Vocabulary:
     general: frozenset[str]
     verbs: frozenset[str]
     verb_or_noun: frozenset[str]
+    unlabelled: frozenset[str]
     modals: frozenset[str]
     months: frozenset[str]
     addressees: frozenset[str]
     nouns: frozenset[str]
     abbreviations: frozenset[str]
+    minor_heads: frozenset[str]
     wordings: dict[str, tuple[tuple[str, ...], ...]]
     """Wordings and professionals by their first word, longest first."""
 
