@@ -46,7 +46,7 @@ def load(session: Session, where: Sequence[str] | None, *, unread: bool = False)
     wheres = tuple(parse_where(expression) for expression in where or ())
     with Store.open(session.store) as store:
         digest = store.corpus_digest()
-        everything, all_asked = store.records(), store.recommendations()
+        everything, all_asked = store.reviews_and_recommendations()
         records, recommendations = select(everything, all_asked, wheres)
         for warning in outdated(store.made_by()):
             session.note(warning)

@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from srtminer.model import Agency, Analysis, Cell, Fact, Omission, Paragraph, Recommendation, Review, Section
@@ -23,6 +24,10 @@ RECOMMENDATION = (
     *("id", "refs", "start", "stop", "text", "page", "last_page", "heading", "agencies"),
     *("lead", "date", "rule", "confidence"),
 )
+
+REPEATED = 4_096
+"""Small columns that are remembered as values. Why: tens of thousands of recommendations stand under the same
+headings and go to the same agencies, and reading JSON is what loading them costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,16 +163,26 @@ def to_recommendation(review_id: str, row: Row) -> Recommendation:
     return Recommendation(
         own_id,
         review_id,
-        tuple(unpack(references)),
+        _texts(references),
         start,
         stop,
         text,
         page,
         last_page,
-        tuple(unpack(heading)),
-        tuple(Agency(*agency) for agency in unpack(agencies)),
+        _texts(heading),
+        _agencies(agencies),
         *rest,
     )
+
+
+@lru_cache(REPEATED)
+def _texts(column: str) -> tuple[str, ...]:
+    return tuple(unpack(column))
+
+
+@lru_cache(REPEATED)
+def _agencies(column: str) -> tuple[Agency, ...]:
+    return tuple(Agency(*agency) for agency in unpack(column))
 
 
 def pack(values: Sequence[object]) -> str:

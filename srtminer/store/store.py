@@ -233,10 +233,14 @@ class Store:
 
     def recommendations(self) -> tuple[Recommendation, ...]:
         """List the recommendations by review, in the order of `records`, then by place in the text."""
+        return self.reviews_and_recommendations()[1]
+
+    def reviews_and_recommendations(self) -> tuple[tuple[ReviewRecord, ...], tuple[Recommendation, ...]]:
+        """List both as they stand at one moment."""
         with self._database.reading() as database:
-            order = [record.id for record in self._records()]
+            records = self._records()
             rows = database.rows(_of_reviews("recommendations", correcting.SHOWN))
-        return tuple(_by_review(order, rows, to_recommendation))
+        return records, tuple(_by_review([record.id for record in records], rows, to_recommendation))
 
     def found(self, review_id: str) -> tuple[Recommendation, ...]:
         """List what was found in a review, before any correction. KeyError for no such review."""
