@@ -20,11 +20,19 @@ from srtminer.compare import similarity
 from srtminer.options import CompareOptions
 
 FILES = ("pairs.jsonl", "pairs_second.jsonl")
-FITTED = ("calibration", "examples", "development", "development 2", "development 3", "development 4")
+FITTED = (
+    "calibration",
+    "examples",
+    "development",
+    "development 2",
+    "development 3",
+    "development 4",
+    "development 5",
+)
 HARD = "examples"
 """Nearest pairs of the example reviews after an earlier version: by choice, most are not the same."""
 FOLDS = 10
-OTHER_WEIGHT = 2.0
+OTHER_WEIGHT = 2.5
 """Weight of a pair that is not the same. Why: among the pairs of a store far more are not the same."""
 THRESHOLD = CompareOptions().threshold
 
@@ -101,7 +109,7 @@ def cross_validated() -> NDArray[np.float64]:
 
 def test_there_are_enough_pairs_of_every_kind() -> None:
     kinds = {kind: int((of_kind(kind) & ~in_split(HARD)).sum()) for kind in ("same", "topic", "unrelated")}
-    assert kinds == {"same": 414, "topic": 588, "unrelated": 108}
+    assert kinds == {"same": 465, "topic": 673, "unrelated": 108}
 
 
 def test_the_weights_are_those_that_the_pairs_give() -> None:
@@ -113,7 +121,7 @@ def test_the_weights_are_those_that_the_pairs_give() -> None:
 
 @pytest.mark.parametrize(
     ("splits", "precision", "recall"),
-    [(FITTED, 0.85, 0.6), (("held out",), 0.85, 0.65), (("kept back",), 0.6, 0.2), ((HARD,), 0.6, 0.4)],
+    [(FITTED, 0.85, 0.6), (("held out",), 0.85, 0.65), (("kept back",), 0.65, 0.2), ((HARD,), 0.6, 0.3)],
     ids=["fitted", "held out", "kept back", "hard"],
 )
 def test_precision_and_recall_at_the_default(

@@ -1,9 +1,9 @@
 """How likely it is that two recommendations ask for the same thing.
 
-Five figures that a person can follow are put together by a logistic regression: the weight of what both are
-about, the weight of what only one is about, what is to be done in common, whether they ask for different
-acts, and whether one of them asks for a thing of its own such as training. The weights of the five were
-fitted on annotated pairs; `tests/test_compare_pairs.py` fits them again and guards what they reach.
+Four figures that a person can follow are put together by a logistic regression: the weight of what both are
+about, the weight of what only one is about, what is to be done in common, and whether one of them asks for a
+thing of its own such as training. Their weights were fitted on annotated pairs;
+`tests/test_compare_pairs.py` fits them again and guards what they reach.
 
 What two texts have in common is weighted as in TF-IDF (Spärck Jones 1972, "A statistical interpretation of
 term specificity"), and related acts count in part, as in soft cosine (Sidorov and others 2014, "Soft
@@ -24,13 +24,13 @@ from srtminer.compare.wording import Numbers, stem
 Values = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-INTERCEPT = 0.43
-WEIGHTS = (2.46, -1.67, 1.40, -0.95, -1.41)
+INTERCEPT = 0.09
+WEIGHTS = (2.40, -1.58, 1.98, -1.14)
 """Of the features, fitted on the annotated pairs (L2 penalty, C = 10)."""
 SMALL_ACTS = 0.1
 """Added before the logarithm. Grows: having no act in common counts less."""
-NO_ACTS = 0.05
-"""Below it, two requests are taken to ask for different acts."""
+UNKNOWN_ACTS = 0.2
+"""What two requests count to have in common of what is to be done where one of them does not tell."""
 LEAST_COMMON = 0.1
 """Share of what two requests are about that both are about; below it they are never the same. Why: "train
 staff about dogs" and "train staff about drugs" ask for one act, and among thousands of requests many do."""
@@ -192,7 +192,7 @@ def _parted() -> Flags:
 
 
 def features(first: Requests, second: Requests) -> Values:
-    """Give the features of pairs, row by row, shape (pairs, 5)."""
+    """Give the features of pairs, row by row, shape (pairs, 4)."""
     rare = np.asarray(first.rare.multiply(second.rare).sum(axis=1)).ravel()
     common = np.where(rare > 0, rare + np.einsum("ij,ij->i", first.common, second.common), 0.0)
     acts = np.einsum("ij,ij->i", first.acts, second.kindred)
@@ -212,10 +212,8 @@ def likelihood(features: Values) -> Values:
 
 def _features(common: Values, single: Values, acts: Values, known: Flags, parted: Flags) -> Values:
     single = np.maximum(single, 0)  # differences of sums may fall below it by a rounding error
-    other_acts: Flags = np.logical_and(known, acts < NO_ACTS)
-    return np.column_stack(
-        [np.log1p(common), np.log1p(single), np.log(SMALL_ACTS + acts), other_acts, parted]
-    )
+    acts = np.where(known, acts, UNKNOWN_ACTS)
+    return np.column_stack([np.log1p(common), np.log1p(single), np.log(SMALL_ACTS + acts), parted])
 
 
 def _known(acts: Values) -> Flags:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from srtminer.compare.similarity import Pairs, Requests, pairs_within
 
-LEAST_RELATED = 0.2
+LEAST_RELATED = 0.15
 """Likelihood from which two members of a star count as related. Grows: fewer and smaller stars."""
 
 MUCH_NEARER = 0.2
