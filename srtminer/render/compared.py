@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from rich.console import RenderableType
 
 from srtminer.model import Comparison, Count
@@ -12,7 +13,7 @@ from srtminer.render.screen import Screen
 
 RANK_WIDTH = 3
 LABEL_SHARE = 0.35
-"""Of the width, at least, for the themes."""
+"""Of the width, for the themes, where they are long."""
 NARROWEST_LABEL = 24
 NARROWEST, WIDEST = 12, 24
 """Columns of a group: "123 (100%)", and a board's name on a few lines."""
@@ -27,12 +28,14 @@ LEGEND = (
 def comparison(compared: Comparison, screen: Screen) -> list[RenderableType]:
     """Lay out themes by groups; where the groups do not fit side by side, in blocks one under the other."""
     names = [shown_name(group.name, compared.by) for group in compared.groups]
-    per_block, width = _layout(names, screen)
+    longest = max((cell_len(row.theme.label) for row in compared.rows), default=0)
+    per_block, width = _layout(names, longest, screen)
     fit = all(_fits(name, width) for name in names)
     heads = names if fit else [f"[{number}]" for number in range(1, len(names) + 1)]
+    room = screen.width - RANK_WIDTH - GAP - per_block * (width + GAP)
     columns = (
         Column("#", "right", width=RANK_WIDTH),
-        Column("Theme", width=screen.width - RANK_WIDTH - GAP - per_block * (width + GAP)),
+        Column("Theme", width=min(room, max(longest, NARROWEST_LABEL))),
     )
     lines: list[RenderableType] = []
     if not fit:
@@ -50,12 +53,13 @@ def shown_name(name: str, by: str) -> str:
     return name.replace("-", " ") if by == "agency" else name
 
 
-def _layout(names: Sequence[str], screen: Screen) -> tuple[int, int]:
-    """Give the number of groups side by side, and the width of their columns."""
-    room = screen.width - RANK_WIDTH - GAP - max(NARROWEST_LABEL, int(screen.width * LABEL_SHARE))
+def _layout(names: Sequence[str], label: int, screen: Screen) -> tuple[int, int]:
+    """Give the number of groups side by side, and the width of their columns; `label` is that of a theme."""
+    themes = max(NARROWEST_LABEL, min(label, int(screen.width * LABEL_SHARE)))
+    room = screen.width - RANK_WIDTH - GAP - themes
     per_block = max(1, min(len(names), room // (NARROWEST + GAP)))
-    longest = max(map(len, names), default=0)
-    return per_block, max(NARROWEST, min(WIDEST, longest, room // per_block - GAP))
+    name = max(map(len, names), default=0)
+    return per_block, max(NARROWEST, min(WIDEST, name, room // per_block - GAP))
 
 
 def _fits(name: str, width: int) -> bool:
