@@ -11,10 +11,11 @@ import scipy.sparse as sp
 
 from srtminer import comparisons
 from srtminer.compare import group_by_period, weigh_groups, weigh_trend
-from srtminer.compare.sides import sides, sides_of
-from srtminer.compare.terms import distinctive_terms, log_odds
+from srtminer.compare.occasions import cases
+from srtminer.compare.sides import sides, sides_of, tallies
+from srtminer.compare.terms import distinctive_terms, log_odds, no_terms
 from srtminer.comparisons import Contrast
-from srtminer.model import Group, Recommendation, ReviewRecord
+from srtminer.model import Agency, Group, Recommendation, ReviewRecord
 from srtminer.render import tested as render
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.screen import Screen
@@ -157,3 +158,36 @@ def test_a_trend_is_drawn() -> None:
 )
 def test_sparklines(shares: list[float], drawn: str) -> None:
     assert render.sparkline(shares) == drawn
+
+
+def test_documents_about_one_case_are_one_review_to_the_tests() -> None:
+    report, summary = (
+        values.record(name, name, board="Norwick LSCB", subject="Child P", year="2011")
+        for name in ("report", "summary")
+    )
+    other = values.record("other", "other", board="Saltby LSCB", subject="Child Q", year="2012")
+    asked = [replace(values.SHARING, id=f"{r.id}-1", review_id=r.id) for r in (report, summary, other)]
+    pair = sides("a", "b", (asked[0], asked[1]), (asked[2],))
+    counted = tallies(pair, values.TABLE, (0,), cases((report, summary, other)))
+    assert counted.first.sizes.tolist() == [0, 2]
+    assert (counted.first.reviews, counted.second.reviews) == (1, 1)
+
+
+def test_log_odds_are_those_of_monroe_and_others() -> None:
+    """Their equations 15, 16, 20 and 22, with a prior of a fifteenth of the 60 occurrences."""
+    first, second, all_of_it = np.array([8.0, 12]), np.array([2.0, 18]), np.array([15.0, 45])
+    one, two = 8 + 4 * 15 / 60, 2 + 4 * 15 / 60
+    ratio = np.log(one / (20 + 4 - one)) - np.log(two / (20 + 4 - two))
+    assert log_odds(first, second, all_of_it)[0] == pytest.approx(ratio / np.sqrt(1 / one + 1 / two))
+
+
+def test_words_of_names_and_words_told_before_are_no_terms() -> None:
+    rows = [one(n) for n in range(20)]
+    matrix = np.ones((20, 6))
+    matrix[9:, :3] = 0
+    surfaces = ("domestic", "domestic abuse", "County", "child", "plan", "school")
+    terms = Terms(sp.csr_array(matrix), surfaces)
+    agencies = (Agency("Norwick County Council", "council"),)
+    names = no_terms((), [replace(rows[0], agencies=agencies)])
+    found = distinctive_terms(sides("a", "b", tuple(rows[:10]), tuple(rows[10:])), rows, terms, names)
+    assert [term.term for term in found] == ["domestic abuse"]

@@ -1,6 +1,6 @@
 """Two sides whose shares of a theme are compared, counted review by review."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,7 +32,7 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of recommendations, one row a review."""
+    """Counts of recommendations, one row a review, or case of which there are several documents."""
 
     sizes: Values
     """Recommendations, shape (reviews,)."""
@@ -113,21 +113,30 @@ def sides(
     return Sides(contrast, first, second)
 
 
-def tallies(sides: Sides, table: ThemeTable, themes: Sequence[int]) -> Counted:
-    """Count both sides for the themes at the given places of the table; reviews in the order of their ids."""
+def tallies(sides: Sides, table: ThemeTable, themes: Sequence[int], case_of: Mapping[str, str]) -> Counted:
+    """Count both sides for the themes at the given places of the table; one row a case, in their order.
+
+    Why cases: a full report and its summary, or the statement that quotes it, are not independent.
+    """
     place = {
         member.id: column for column, theme in enumerate(themes) for member in table.themes[theme].members
     }
-    reviews = sorted({one.review_id for one in (*sides.first, *sides.second)})
-    row = {review: number for number, review in enumerate(reviews)}
+    named = sorted({case_of[one.review_id] for one in (*sides.first, *sides.second)})
+    number = {case: number for number, case in enumerate(named)}
+    row = {review: number[case] for review, case in case_of.items() if case in number}
     parts = (sides.first, sides.second, sides.common)
-    return Counted(*(_tally(part, row, place, len(themes)) for part in parts))
+    empty = np.zeros(len(named)), np.zeros((len(named), len(themes)))
+    return Counted(*(_tally(part, row, place, *empty) for part in parts))
 
 
 def _tally(
-    found: Sequence[Recommendation], row: dict[str, int], place: dict[str, int], n_themes: int
+    found: Sequence[Recommendation],
+    row: Mapping[str, int],
+    place: Mapping[str, int],
+    no_sizes: Values,
+    no_hits: Values,
 ) -> Tally:
-    sizes, hits = np.zeros(len(row)), np.zeros((len(row), n_themes))
+    sizes, hits = no_sizes.copy(), no_hits.copy()
     for one in found:
         sizes[row[one.review_id]] += 1
         if one.id in place:

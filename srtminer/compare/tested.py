@@ -1,13 +1,15 @@
 """A theme table by groups, with what its differences are worth."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from srtminer.compare.counts import compare_groups
 from srtminer.compare.findings import Measured, judge, measure, measure_trend
 from srtminer.compare.groups import NOT_KNOWN
 from srtminer.compare.membership import overlap_of, require_known, unplaced, without_recommendations
+from srtminer.compare.occasions import cases
 from srtminer.compare.resampling import EXACT
 from srtminer.compare.sides import Sides, sides, sides_of, tallies
 from srtminer.compare.terms import PresenceMatrix, distinctive_terms, no_terms
@@ -17,6 +19,7 @@ from srtminer.model import Comparison, Group, Recommendation, ReviewRecord, Them
 METHOD = (
     ("differences", "shares of recommendations; 95 % intervals with reviews as clusters (Student, Welch)"),
     ("tests", f"permutation of whole reviews, exact up to {EXACT:,} arrangements, else {EXACT - 1:,} drawn"),
+    ("reviews", "documents about one case count as one"),
     ("lengths of reviews", "residuals in units of a beta-binomial of the review's length"),
     ("parts of one review on both sides", "also drawn within reviews, widened by the scatter observed"),
     (
@@ -49,7 +52,8 @@ def weigh_groups(
     places = _places(table, counts)
     pairs = sides_of(groups)
     names = no_terms(records, recommendations)
-    measured = [measure(tallies(pair, table, places)) for pair in pairs]
+    case_of = cases(records)
+    measured = [measure(tallies(pair, table, places, case_of)) for pair in pairs]
     same = [pair.contrast.alike for pair in pairs]
     return Tested(
         counts=counts,
@@ -96,12 +100,24 @@ def _trend(
     periods: Sequence[Group], records: Sequence[ReviewRecord], table: ThemeTable, places: Sequence[int]
 ) -> Measured:
     everything = tuple(one for group in periods for one in group.recommendations)
-    tally = tallies(sides("", "", everything, ()), table, places).first
-    year_of = {record.id: record.year or 0 for record in records}
-    years = np.array([float(year_of[review]) for review in sorted({one.review_id for one in everything})])
+    case_of = cases(records)
+    tally = tallies(sides("", "", everything, ()), table, places, case_of).first
+    years = _years({one.review_id for one in everything}, records, case_of)
     ends = sides("", "", periods[-1].recommendations, periods[0].recommendations)
-    counted = tallies(ends, table, places)
+    counted = tallies(ends, table, places, case_of)
     return measure_trend(years, tally, counted.second.shares, counted.first.shares)
+
+
+def _years(
+    reviews: set[str], records: Sequence[ReviewRecord], case_of: Mapping[str, str]
+) -> NDArray[np.float64]:
+    """Give the first year of each case, cases in their order."""
+    first: dict[str, int] = {}
+    for record in records:
+        if record.id in reviews and record.year is not None:
+            case = case_of[record.id]
+            first[case] = min(record.year, first.get(case, record.year))
+    return np.array([float(first[case]) for case in sorted(first)])
 
 
 def _halves(periods: Sequence[Group]) -> tuple[Sides, ...]:
