@@ -25,12 +25,13 @@ def units(bags: Bags, row: int = 0) -> list[str]:
         ("Midwives should ask every woman about violence.", ["ask"]),
         ("Training should be provided to all staff.", ["train"]),
         ("A mentor should be offered to young people.", ["help"]),
+        ("The Board should show, by an audit, that fathers are assessed.", ["assess", "audit"]),
         ("Nothing is said here.", []),
         ("", []),
     ],
 )
 def test_acts_in_the_order_in_which_they_are_asked_for(text: str, acts: list[str]) -> None:
-    assert units(read([text])[1]) == acts
+    assert units(read([text]).acts) == acts
 
 
 @pytest.mark.parametrize(
@@ -46,12 +47,26 @@ def test_acts_in_the_order_in_which_they_are_asked_for(text: str, acts: list[str
     ids=["wording", "longest wording", "thing", "echo of an act", "name", "abbreviation"],
 )
 def test_what_a_request_is_about(text: str, about: str, not_about: str) -> None:
-    found = units(read([text])[0])
+    found = units(read([text]).about)
     assert about in found
     assert not_about not in found
 
 
 def test_texts_do_not_run_into_one_another() -> None:
-    about, acts = read(["The Board should audit domestic", "", "abuse should be recorded"])
+    reading = read(["The Board should audit domestic", "", "abuse should be recorded"])
+    about, acts = reading.about, reading.acts
     assert "@domestic-abuse" not in about.units[about.columns.min()] + "".join(units(about))
     assert (units(acts, 0), units(acts, 1), units(acts, 2)) == (["audit"], [], ["record"])
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("The Board should audit assessments.", "audit"),
+        ("The Board should show, by an audit, that fathers are assessed.", None),
+        ("Nothing is said here.", None),
+    ],
+)
+def test_what_leads(text: str, lead: str | None) -> None:
+    reading = read([text])
+    assert [*reading.acts.units, None][reading.leads[0]] == lead

@@ -18,6 +18,8 @@ Flags = NDArray[np.bool_]
 MODALS = ("should", "must", "shall", "will", "ought")
 LONGEST_SUBJECT = 12
 """Words before the modal, if they are to name who is asked."""
+LONGEST_PROOF = 16
+"""Words between one of assurance and its "that", at most: "show, by an audit of real cases, that …"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,19 @@ class Bags:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What texts are about and ask for."""
+
+    about: Bags
+    """Topics, families and other words."""
+    acts: Bags
+    """What is to be done, what is asked for first in front."""
+    leads: Numbers
+    """The act that leads each text; the number of acts where there is none, or where it may be but the proof
+    of another."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Asked:
     """What is to be done, place by place."""
 
@@ -43,8 +58,8 @@ class _Asked:
     """Whether a place belongs to an act."""
 
 
-def read(texts: Sequence[str]) -> tuple[Bags, Bags]:
-    """Give what texts are about (topics, families, other words) and what they ask to be done, in order."""
+def read(texts: Sequence[str]) -> Reading:
+    """Read what texts are about and what they ask to be done."""
     lists = meanings()
     words = numbered(texts)
     rows, modals = words.texts, _first_modals(words)
@@ -56,8 +71,33 @@ def read(texts: Sequence[str]) -> tuple[Bags, Bags]:
     echo = asked.covered & (lengths < 2) & _named(topics, lists.topics, lists.echoes)
     plain = telling(words) & ~covered(lengths) & ~asked.covered & ~addressee
     about = _about(words, np.where(echo, -1, topics), plain, lists)
-    done = asked.acts >= 0
-    return about, Bags(tuple(lists.acts), rows[done], asked.acts[done], len(texts))
+    return _reading(words, about, asked, _proofs(words, modals, lists), lists)
+
+
+def _reading(words: Words, about: Bags, asked: _Asked, proofs: Flags, lists: Meanings) -> Reading:
+    """Put the acts in order: what is only the proof of another comes after it, and nothing leads there."""
+    rows = words.texts
+    places = np.flatnonzero(asked.acts >= 0)
+    places = places[np.lexsort((places, proofs[places], rows[places]))]
+    acts = Bags(tuple(lists.acts), rows[places], asked.acts[places], len(words.starts))
+    leads = np.full(len(words.starts), len(lists.acts))
+    _, first = np.unique(acts.rows, return_index=True)
+    leads[acts.rows[first]] = acts.columns[first]
+    leads[rows[places[proofs[places]]]] = len(lists.acts)
+    return Reading(about, acts, leads)
+
+
+def _proofs(words: Words, modals: Numbers, lists: Meanings) -> Flags:
+    """Tell which words stand between one of assurance and its "that".
+
+    Why: who is to "show, by an audit of real cases, that fathers are assessed" is to assess fathers.
+    """
+    place, rows = np.arange(len(words.texts)), words.texts
+    assured = _first(words, words.among(lists.assurance) & (place > modals[rows]))
+    that = _first(words, words.among(("that",)) & (place > assured[rows]))
+    near = that - assured <= LONGEST_PROOF
+    proofs: Flags = near[rows] & (place > assured[rows]) & (place < that[rows])
+    return proofs
 
 
 def _named(found: Numbers, names: Iterable[str], chosen: frozenset[str]) -> Flags:

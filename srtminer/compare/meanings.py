@@ -40,6 +40,8 @@ class Meanings:
     """Acts that say something only where nothing else does ("provide")."""
     light_words: frozenset[str]
     """Participles after "be" that make an act of their subject: "an audit should be undertaken"."""
+    assurance: frozenset[str]
+    """Words that ask for a proof: "show that …"."""
     deliverables: frozenset[str]
     """Acts that make a thing of their own: an audit of visits is no visit."""
     kin: tuple[tuple[str, str], ...]
@@ -65,6 +67,7 @@ def meanings() -> Meanings:
         echoes=frozenset(requests["echoes"]["topics"]),
         light_acts=frozenset(requests["light"]["acts"].split()),
         light_words=frozenset(requests["light"]["words"].split()),
+        assurance=frozenset(requests["assurance"]["words"].split()),
         deliverables=frozenset(requests["deliverables"]["acts"].split()),
         kin=tuple((one, other) for one, other in map(str.split, requests["kin"]["pairs"])),
         addressees=frozenset(str(vocabulary["addressees"]).split()),

@@ -24,8 +24,8 @@ from srtminer.compare.wording import Numbers, stem
 Values = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-INTERCEPT = 0.09
-WEIGHTS = (2.40, -1.58, 1.98, -1.14)
+INTERCEPT = 0.10
+WEIGHTS = (2.41, -1.59, 1.97, -1.18)
 """Of the features, fitted on the annotated pairs (L2 penalty, C = 10)."""
 SMALL_ACTS = 0.1
 """Added before the logarithm. Grows: having no act in common counts less."""
@@ -99,12 +99,12 @@ class Requests:
 
 def requests(texts: Sequence[str]) -> Requests:
     """Read recommendations; how common words are is learned from all of them together."""
-    about, asked = read(texts)
-    matter = _matter(about)
+    reading = read(texts)
+    matter = _matter(reading.about)
     roots = matter.copy()
     roots.data = np.sqrt(roots.data)
     often = _shares(matter) > COMMON_SHARE
-    acts = _acts(asked)
+    acts = _acts(reading.acts)
     lengths = np.sqrt(np.einsum("ij,ij->i", acts, acts @ _kin()))
     acts = acts / np.maximum(lengths, 1e-12)[:, None]
     return Requests(
@@ -113,7 +113,7 @@ def requests(texts: Sequence[str]) -> Requests:
         totals=np.asarray(matter.sum(axis=1)).ravel(),
         acts=acts,
         kindred=acts @ _kin(),
-        leads=_leads(asked),
+        leads=reading.leads,
     )
 
 
@@ -162,13 +162,6 @@ def _acts(bags: Bags) -> Values:
     rarity = -np.log(np.clip(_shares(sp.csr_array(acts)), RAREST_SHARE, WEAK_SHARE))
     weighted: Values = acts * np.sqrt(rarity)
     return weighted
-
-
-def _leads(bags: Bags) -> Numbers:
-    leads = np.full(bags.n_rows, len(bags.units))
-    first = _ranks(bags) == 0
-    leads[bags.rows[first]] = bags.columns[first]
-    return leads
 
 
 def _kin() -> Values:
