@@ -399,6 +399,15 @@ def test_a_lead_counts_if_it_is_an_agency_and_nothing_else_tells() -> None:
     assert [a.name for a in address(recommendation("GPs should act.", lead="ICB")).agencies] == ["GPs"]
 
 
+def test_a_publisher_below_the_title_addresses_nobody() -> None:
+    board = "Wexmoor Safeguarding Children Board"
+    assert names("Files to be kept.", "Learning summary: Child V", board, "What should change") == []
+    assert names("Files to be kept.", "Recommendations", board) == [board]
+    assert names(
+        "Files to be kept.", "Learning summary: Child V", "Wexmoor Police", "What should change"
+    ) == ["Wexmoor Police"]
+
+
 def test_a_lead_in_names_its_addressee() -> None:
     assert asked_in("The Board should:") == (Agency("Board", "safeguarding-board"),)
     (asked,) = asked_in(
@@ -412,6 +421,8 @@ def test_a_lead_in_names_its_addressee() -> None:
     assert asked_in("15 The Board should:") == (Agency("Board", "safeguarding-board"),)
     assert asked_in("(4.2) The Board should:") == (Agency("Board", "safeguarding-board"),)
     assert asked_in("15 recommendations are:") == ()
+    assert [a.name for a in asked_in("and (2) that the Board review a box;")] == ["Board"]
+    assert asked_in("that the Board review a box;") == ()
     assert asked_in("The recommendations are:") == ()
 
 

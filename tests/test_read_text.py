@@ -792,6 +792,8 @@ def test_a_line_that_recommends_is_no_heading(line: str, role: str) -> None:
         ("A review\n\n3. Recommendations\n\n1. The Board should act.\n\n2. It should tell.\n", ["3"]),
         ("A review\n\n3. Recommendations\n\n4. The Board should act.\n\n5. It should tell.\n", []),
         ("A review\n\n3. Doors and windows\n\n1. The Board should act.\n", []),
+        ("A review\n\n6. ACTION SHOULD BE TAKEN\n\n1. The Board should act.\n", ["6"]),
+        ("A review\n\n6. THE PANEL RECOMMENDS THAT:\n\n• the Board act.\n", []),
         ("A review\n\n3.1 Recommendations\n\n1. The Board should act.\n", ["3.1"]),
     ],
 )
@@ -944,7 +946,7 @@ def test_other_leading_spaces_mark_nothing(text: str) -> None:
 
 def test_page_lines_without_page_breaks_are_dropped_with_the_header_below() -> None:
     head, foot = "Larkshire SCB: Child Q\n\n", "\n\nPage {} of 44\n"
-    page = "c) no child who is not yet mobile leaves the hospital\nat night until a doctor of the children's ward"
+    page = "c) no child who is not yet mobile leaves the hospital\nat night until a doctor of the ward"
     rest = "has seen the child and\nwritten down the reason for it;"
     review = parse_text(f"{head}{page}{foot.format(41)}{head}{rest}{foot.format(42)}", source="invented.txt")
     words = " ".join(f"{page[3:]} {rest}".split())

@@ -120,6 +120,30 @@ def test_wishes_of_a_list_in_prose() -> None:
     assert len(texts(TOLD, text(paragraph))) == 3
 
 
+def test_numbered_wishes_of_a_list_in_prose() -> None:
+    paragraph = (
+        "The review recommends: (1) that pharmacies ask who lives in the home; "
+        "(2) that the service supply a box; and (3) that schools tell."
+    )
+    assert texts(TOLD, text(paragraph)) == [
+        "The review recommends: (1) that pharmacies ask who lives in the home;",
+        "(2) that the service supply a box;",
+        "and (3) that schools tell.",
+    ]
+
+
+def test_what_stands_below_recommends_that() -> None:
+    opener = text("Therefore, the Board recommends that")
+    blocks = (opener, text("the Department require gates."), text("MSB Recommendation R19-01"))
+    argued = text("There were no gates. Drivers are expected to look, as they should.")
+    asked = "the Department require gates."
+    assert texts(heading("Gates"), argued, *blocks) == [asked]
+    assert texts(heading("Safety action required"), argued, *blocks) == [asked]
+    assert texts(heading("Gates"), argued, *blocks[:2]) == [f"{opener.text} {asked}"]
+    assert references(heading("Safety action required"), argued, *blocks) == [("R19-01",)]
+    assert texts(heading("Gates"), text("It was here that"), text("the Department should look.")) == []
+
+
 def test_codes_below_items_part_them() -> None:
     blocks = (
         text("The Board therefore recommends that:"),

@@ -13,6 +13,8 @@ from srtminer.model import Agency, Recommendation
 __all__ = ["address", "agency_kind", "asked_in", "is_agency_heading", "kind_name", "same_body"]
 
 _NUMBER = re.compile(r"^\(?[0-9][0-9.]{0,8}\)?\s+(?=[A-Z])")
+_ENUMERATED = re.compile(r"^(?:and )?\((?:[0-9]{1,2}|[a-z]|[ivx]{1,4})\) that\b")
+"""Why: "The review recommends: (1) that the Board …; and (2) that schools …"."""
 
 
 def address(recommendation: Recommendation) -> Recommendation:
@@ -28,7 +30,7 @@ def address(recommendation: Recommendation) -> Recommendation:
 
 def asked_in(text: str) -> tuple[Agency, ...]:
     """Name who is asked to act by the words of a text, such as a lead-in: "15 The Board should:"."""
-    folded = _NUMBER.sub("", fold(text))
+    folded = _ENUMERATED.sub("That", _NUMBER.sub("", fold(text)))
     return addressees(folded, tokenise(folded))
 
 
@@ -64,7 +66,9 @@ def _with_kind(agency: Agency) -> Agency:
 def _find(recommendation: Recommendation) -> tuple[Agency, ...]:
     headings, text = recommendation.heading, recommendation.text
     asked = _explicitly_asked(text)
-    above = _deepest(headings[1:]) or (None if _may_be_title(headings) else _deepest(headings[:1]))
+    above = _deepest(headings[_titles(headings) :]) or (
+        None if _may_be_title(headings) else _deepest(headings[:1])
+    )
     if above is None:
         return asked_in(text) or _lead(recommendation.lead) or heading_agencies("".join(headings[-1:]))
     if is_topic(above):
@@ -103,6 +107,15 @@ def _plainly_asked(text: str) -> tuple[Agency, ...]:
 
 def _deepest(headings: tuple[str, ...]) -> str | None:
     return next((heading for heading in reversed(headings) if _addressed_by(heading)), None)
+
+
+def _titles(headings: tuple[str, ...]) -> int:
+    """Count the outermost headings that may be the document's title and publisher.
+
+    Why: "Learning summary: Child V" and below it "Wexmoor Safeguarding Children Partnership".
+    """
+    publisher = len(headings) > 1 and addresses_document(headings[1])
+    return 2 if publisher and "recommendation" not in headings[0].lower() else 1
 
 
 def _may_be_title(headings: tuple[str, ...]) -> bool:

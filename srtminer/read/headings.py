@@ -48,6 +48,7 @@ _CHAPTERS = re.compile(
     r"|conclusions?|recommendations|summary of recommendations|actions?|action plan|glossary|references"
     r"|bibliography|acknowledgements?|(?:conclusions?|findings|lessons|learning) and recommendations"
     r"|calls to action|what we recommend|what needs to change|areas? for improvement"
+    r"|(?:section|part) (?:[0-9]|[ivx]{1,4}\b|one|two|three|four|five|six|seven|eight|nine).*"
     r"|(?:appendi(?:x|ces)|annex|chapter)\b.*)",
     re.IGNORECASE,
 )

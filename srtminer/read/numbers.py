@@ -129,7 +129,7 @@ class _Placer:
         Why: "2. RECOMMENDATIONS" and below it "1. The Ministry shall …"; "6 ACTION SHOULD BE TAKEN".
         """
         piece, after = self.pieces[index], self._after(index)
-        short = piece.lines <= 2 and len(piece.text) <= MOST_CHARACTERS
+        short = piece.lines <= 2 and len(piece.text) <= MOST_CHARACTERS and not piece.text.endswith(":")
         return short and piece.text.isupper() and after is not None and not after.text.isupper()
 
     def _counts_items(self, index: int) -> bool:

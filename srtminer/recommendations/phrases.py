@@ -39,7 +39,7 @@ PURE = re.compile(
 """A heading that announces nothing but recommendations."""
 
 MIXED = re.compile(
-    r"\b(?:conclusions?|findings?|lessons?|learning|issues|analysis|discussion|matters|strengths"
+    r"\b(?:conclusions?|concerns?|findings?|lessons?|learning|issues|analysis|discussion|matters|strengths"
     r"|deficiencies)\b"
     r".{0,40}\brecommendations?\b",
     _I,
@@ -183,8 +183,8 @@ FIRST_PERSON = re.compile(
     r"(?: also| further| therefore| strongly)* (?:recommended|recommends?|asks?)\b(?: further"
     r"| in addition)?(?: that| to|:)"
     r"|^(?:finally, )?on \d{1,2} \w{3,9} \d{4},? the [\w’' -]{2,60} recommended that\b"
-    r"|^(?:finally, )?the(?: (?-i:[A-Z])[\w’'-]+){1,6} (?:therefore |also "
-    r"|further )*recommends(?: in addition)? that\b",
+    r"|^(?:(?:finally|therefore|accordingly|consequently), )?the(?: (?-i:[A-Z])[\w’'-]+){1,6} "
+    r"(?:therefore |also |further )*recommends(?: in addition| further| also)? that\b",
     _I,
 )
 """A recommendation made in the running text by the review itself."""
@@ -283,6 +283,9 @@ BARE_LEAD_IN = re.compile(
 
 GOES_ON = re.compile(r"^(?:this|these|it|they|such|in doing so|the [\w ]{3,30} should then)\b", _I)
 """Why: a recommendation's second paragraph, "This should include a check that …"."""
+
+THAT_FOLLOWS = re.compile(r"\brecommends?(?: further)? that$", _I)
+"""Why: "Therefore, the Board recommends that" stands above what it recommends, without a colon."""
 
 KEY_VALUE = re.compile(
     r"^(?:(?:anticipated|intended|expected|desired) (?:outcomes?|impact)|outcomes?|rationale|evidence"

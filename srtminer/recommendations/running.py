@@ -12,7 +12,9 @@ from srtminer.recommendations.parts import Part, Unit
 _WISHES = re.compile(
     r"\b(?:recommend\w*|include|includes|including|asks?|asked|asking|urges?)\b", re.IGNORECASE
 )
-_WISH = re.compile(r"(?:^|(?<=[;,:]) )(?:and )?(?=that\b(?! they\b))", re.IGNORECASE)
+_WISH = re.compile(
+    r"(?:^|(?<=[;,:]) )(?:and )?(?=(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\) )?that\b(?! they\b))", re.IGNORECASE
+)
 _ASKED = re.compile(r"(?<=;) (?:and )?(?=the )", re.IGNORECASE)
 _QUOTE = re.compile(r"^[“\"‘']")
 
@@ -68,11 +70,18 @@ def sentence_units(parts: Sequence[Part]) -> Iterator[Unit]:
             continue
         for start, end in wishes(part.text):
             opens = part.text[start:end].endswith(":")
-            items = _items_below(parts, index) if opens else ()
+            items = _items_below(parts, index) if opens else that_follows(parts, index)
             if any(item.code for item in items):
                 yield from _coded(items, part.text[start:end])
             elif items or not opens:
                 yield Unit((part, *items), "sentence", begin=start, finish=None if items else end)
+
+
+def that_follows(parts: Sequence[Part], index: int) -> tuple[Part, ...]:
+    """Give the paragraph that ends the sentence of a line such as "Therefore, the Board recommends that"."""
+    below = parts[index + 1 : index + 2]
+    follows = phrases.THAT_FOLLOWS.search(parts[index].text[-40:]) and below
+    return tuple(below) if follows and below[0].section == parts[index].section else ()
 
 
 def _coded(items: Sequence[Part], lead_in: str) -> Iterator[Unit]:
@@ -151,6 +160,8 @@ def _prose_list(sentence: str) -> list[tuple[int, int]]:
         ends = [*(start - 1 for start in asked), len(sentence)]
         pieces = list(zip([0, *asked], ends, strict=True))
         starts = asked if all(phrases.FIRST_PERSON.search(sentence[a:b]) for a, b in pieces) else []
+    if starts and sentence[: starts[0]].rstrip().endswith(":"):
+        starts = starts[1:]  # "The review recommends: (1) that …"
     if not starts or not (
         " that " in sentence[lead.start() : starts[0]] or phrases.FIRST_PERSON.search(sentence)
     ):

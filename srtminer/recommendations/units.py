@@ -51,9 +51,21 @@ def units_of(zone: Zone) -> list[Unit]:
         ]
     units = _tagged([*labelled, *_listed(rest, zone.pure, zone.is_mixed)])
     units = _beside_tables(units, zone)
+    if not zone.pure:
+        units = _coded(parts) or units
     if not labelled and len(units) <= FEW and any(phrases.SAYS_NONE.search(part.text) for part in parts):
         return []
     return list(map(_trimmed, units))
+
+
+def _coded(parts: Sequence[Part]) -> list[Unit]:
+    """Find the sentences that a code on a line of its own closes.
+
+    Why: under "Safety action required" each argument ends "Therefore, the Board recommends that", and below
+    what is recommended stands "MSB Recommendation M09-03".
+    """
+    units = running.sentence_units(parts) if any(code_alone(part.code) for part in parts) else ()
+    return [unit for unit in units if any(code_alone(part.code) for part in unit.parts)]
 
 
 def _section_of(part: Part) -> int:
