@@ -8,6 +8,9 @@ from typing import Literal
 
 from srtminer.model import Comparison, Recommendation, ReviewRecord
 
+NOT_KNOWN = "not known"
+"""Name of the group of what lacks the field that makes the groups."""
+
 Verdict = Literal["differs", "no difference found", "too few to say"]
 
 

@@ -3,10 +3,11 @@
 from srtminer.compare.chains import find_repeats
 from srtminer.compare.counts import compare_groups
 from srtminer.compare.earlier import find_earlier
-from srtminer.compare.groups import GROUP_FIELDS, NOT_KNOWN, OTHER_AGENCIES, group_by
+from srtminer.compare.groups import GROUP_FIELDS, OTHER_AGENCIES, group_by
 from srtminer.compare.periods import group_by_period
 from srtminer.compare.terms import PresenceMatrix
 from srtminer.compare.tested import weigh_groups, weigh_trend
+from srtminer.comparisons import NOT_KNOWN
 
 __all__ = [
     "GROUP_FIELDS",

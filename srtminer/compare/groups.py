@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from srtminer.compare.counts import reviews_in
+from srtminer.comparisons import NOT_KNOWN
 from srtminer.errors import UsageError
 from srtminer.model import Group, Recommendation, ReviewRecord
 
-NOT_KNOWN = "not known"
 OTHER_AGENCIES = "other agencies"
 
 GROUP_FIELDS = ("year", "board", "agency", "kind")

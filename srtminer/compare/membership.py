@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from srtminer.compare.groups import NOT_KNOWN
-from srtminer.comparisons import Overlap, Unplaced
+from srtminer.comparisons import NOT_KNOWN, Overlap, Unplaced
 from srtminer.errors import NothingToAnalyse
 from srtminer.model import Group, Recommendation, ReviewRecord
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from srtminer.compare.groups import NOT_KNOWN
+from srtminer.comparisons import NOT_KNOWN
 from srtminer.model import Group, Recommendation, ReviewRecord
 
 ENOUGH = 4

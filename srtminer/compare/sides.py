@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from srtminer.compare.groups import NOT_KNOWN
-from srtminer.comparisons import Contrast, Overlap
+from srtminer.comparisons import NOT_KNOWN, Contrast, Overlap
 from srtminer.model import Group, Recommendation, ThemeTable
 
 OTHERS = "all others"

@@ -7,13 +7,12 @@ from numpy.typing import NDArray
 
 from srtminer.compare.counts import compare_groups
 from srtminer.compare.findings import Measured, judge, measure, measure_trend
-from srtminer.compare.groups import NOT_KNOWN
 from srtminer.compare.membership import overlap_of, require_known, unplaced, without_recommendations
 from srtminer.compare.occasions import cases
 from srtminer.compare.resampling import EXACT
 from srtminer.compare.sides import Sides, sides, sides_of, tallies
 from srtminer.compare.terms import PresenceMatrix, distinctive_terms, no_terms
-from srtminer.comparisons import Finding, Overlap, Tested
+from srtminer.comparisons import NOT_KNOWN, Finding, Overlap, Tested
 from srtminer.model import Comparison, Group, Recommendation, ReviewRecord, ThemeTable
 
 METHOD = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from srtminer.comparisons import Tested, Unplaced
+from srtminer.comparisons import NOT_KNOWN, Tested, Unplaced
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
 
@@ -19,7 +19,7 @@ def remarks(tested: Tested, catalogue: Catalogue) -> Iterator[str]:
         yield from _overlap_of_several(tested)
     elif not tested.trend:
         yield from _overlap_of_two(tested)
-    if len([group for group in tested.counts.groups if group.name != "not known"]) == 1:
+    if len([group for group in tested.counts.groups if group.name != NOT_KNOWN]) == 1:
         yield f"There is only one {'period' if tested.trend else 'group'}, and nothing to compare it with."
     if not tested.counts.rows:
         yield "No recommendation is in a theme: there is no difference to be tested."
@@ -29,7 +29,7 @@ def remarks(tested: Tested, catalogue: Catalogue) -> Iterator[str]:
 
 def _unplaced(one: Unplaced, catalogue: Catalogue, *, grouped: bool) -> str:
     reviews, asked = counted(len(one.reviews), "review"), counted(one.recommendations, "recommendation")
-    where = "shown under “not known” and compared with nothing" if grouped else "left out of both groups"
+    where = f"shown under “{NOT_KNOWN}” and compared with nothing" if grouped else "left out of both groups"
     if one.field == "agency":
         return f"No agency is named in {asked} of {reviews}, {where}."
     return f"No {one.field} is known of {reviews} with {asked}, {where}: {_names(one, catalogue)}{GIVE}."

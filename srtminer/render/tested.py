@@ -5,11 +5,11 @@ from dataclasses import asdict
 
 from rich.console import RenderableType
 
-from srtminer.comparisons import Contrast, Finding, Term, Tested
+from srtminer.comparisons import NOT_KNOWN, Contrast, Finding, Term, Tested
 from srtminer.model import ThemeRow
 from srtminer.render import as_csv, as_json, as_markdown, compared, rows
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.figures import counted
+from srtminer.render.figures import BARS, counted
 from srtminer.render.layout import Below, Column, Entry, below, ledger, plain, to_text
 from srtminer.render.remarks import remarks as remarks
 from srtminer.render.screen import Screen
@@ -20,8 +20,6 @@ VERDICTS = {
     "too few to say": "too few to say",
 }
 """Short forms for the terminal."""
-BARS = "▁▂▃▄▅▆▇█"
-_NOT_KNOWN = "not known"
 _TERMS_LEGEND = "In brackets: recommendations on the one side and on the other, with the term."
 _HEADER = ("against", "difference", "low", "high", "p", "q", "effect", "verdict")
 
@@ -139,7 +137,7 @@ def _differences(tested: Tested, screen: Screen) -> Iterator[RenderableType]:
 def _trend(tested: Tested, screen: Screen) -> Iterator[RenderableType]:
     if not any(tested.findings):
         return
-    periods = [n for n, group in enumerate(tested.counts.groups) if group.name != _NOT_KNOWN]
+    periods = [n for n, group in enumerate(tested.counts.groups) if group.name != NOT_KNOWN]
     entries = [
         _entry(row, found[0], sparkline([row.counts[n].share_of_recommendations for n in periods]))
         for row, found in zip(tested.counts.rows, tested.findings, strict=True)
@@ -267,7 +265,7 @@ def _term_json(one: Term) -> as_json.Json:
 
 def _by_cell(tested: Tested) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
     """Give the columns of a finding by the theme and the group in whose row they stand."""
-    last = [group.name for group in tested.counts.groups if group.name != _NOT_KNOWN][-1:]
+    last = [group.name for group in tested.counts.groups if group.name != NOT_KNOWN][-1:]
     for row, findings in zip(tested.counts.rows, tested.findings, strict=True):
         for contrast, one in zip(_contrasts(tested), findings, strict=True):
             group = last[0] if tested.trend else contrast.first
