@@ -3,8 +3,9 @@
 `pairs.jsonl` and `pairs_second.jsonl` hold invented pairs: the same request in other words, the same topic
 but another request, and unrelated ones. The split says what they are for. "calibration", "examples" and
 "development" fit the weights, and the word lists were written with an eye on them. "held out" was never
-fitted. "kept back" was written before the matcher and looked at once, when it was done: it says what to
-expect of requests in words that nobody thought of.
+fitted. "kept back" and "kept back 2" were written before the matcher was done and never looked at one by one:
+they say what to expect of requests in words that nobody thought of, the first with topics that repeat the
+words of the request on purpose.
 """
 
 import json
@@ -20,15 +21,7 @@ from srtminer.compare import similarity
 from srtminer.options import CompareOptions
 
 FILES = ("pairs.jsonl", "pairs_second.jsonl")
-FITTED = (
-    "calibration",
-    "examples",
-    "development",
-    "development 2",
-    "development 3",
-    "development 4",
-    "development 5",
-)
+FITTED = ("calibration", "examples", "development", *(f"development {number}" for number in range(2, 7)))
 HARD = "examples"
 """Nearest pairs of the example reviews after an earlier version: by choice, most are not the same."""
 FOLDS = 10
@@ -109,7 +102,7 @@ def cross_validated() -> NDArray[np.float64]:
 
 def test_there_are_enough_pairs_of_every_kind() -> None:
     kinds = {kind: int((of_kind(kind) & ~in_split(HARD)).sum()) for kind in ("same", "topic", "unrelated")}
-    assert kinds == {"same": 465, "topic": 673, "unrelated": 108}
+    assert kinds == {"same": 549, "topic": 813, "unrelated": 108}
 
 
 def test_the_weights_are_those_that_the_pairs_give() -> None:
@@ -121,8 +114,14 @@ def test_the_weights_are_those_that_the_pairs_give() -> None:
 
 @pytest.mark.parametrize(
     ("splits", "precision", "recall"),
-    [(FITTED, 0.85, 0.6), (("held out",), 0.85, 0.65), (("kept back",), 0.65, 0.2), ((HARD,), 0.6, 0.3)],
-    ids=["fitted", "held out", "kept back", "hard"],
+    [
+        (FITTED, 0.85, 0.6),
+        (("held out",), 0.85, 0.65),
+        (("kept back",), 0.6, 0.15),
+        (("kept back 2",), 0.85, 0.45),
+        ((HARD,), 0.8, 0.4),
+    ],
+    ids=["fitted", "held out", "kept back", "kept back 2", "hard"],
 )
 def test_precision_and_recall_at_the_default(
     splits: tuple[str, ...], precision: float, recall: float
