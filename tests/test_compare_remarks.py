@@ -20,7 +20,7 @@ from srtminer.model import FOUND, Agency, Fact, Group, Recommendation, ReviewRec
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.remarks import remarks
 from tests import render_values as values
-from tests.compare_values import TESTED
+from tests.compare_values import DIFFERS, TESTED
 
 HEAVY = {"numpy", "scipy", "sklearn", "nltk"}
 
@@ -142,6 +142,13 @@ def with_contrast(overlap: Overlap, own: tuple[int, int]) -> comparisons.Tested:
         (
             with_contrast(Overlap(1, 0), (1, 1)),
             ["1 review has recommendations in both groups; the test allows for it."],
+        ),
+        (
+            replace(TWO_GROUPS, findings=((replace(DIFFERS, low=-0.01),), (replace(DIFFERS, high=-0.01),))),
+            [
+                "Found although the interval holds 0: 1 difference. The interval is that of the share of all "
+                "recommendations, to which long reviews add most; the test counts reviews more evenly."
+            ],
         ),
         (replace(TWO_GROUPS, without=3), ["3 reviews without recommendations are not counted."]),
     ],

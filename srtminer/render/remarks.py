@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from srtminer.comparisons import NOT_KNOWN, Tested, Unplaced
+from srtminer.comparisons import NOT_KNOWN, Finding, Tested, Unplaced
+from srtminer.model import GroupSize
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
 
@@ -23,8 +24,19 @@ def remarks(tested: Tested, catalogue: Catalogue) -> Iterator[str]:
         yield f"There is only one {'period' if tested.trend else 'group'}, and nothing to compare it with."
     if not tested.counts.rows:
         yield "No recommendation is in a theme: there is no difference to be tested."
+    if holding := sum(_holds_zero(one) for findings in tested.findings for one in findings):
+        yield (
+            f"Found although the interval holds 0: {counted(holding, 'difference')}. The interval is that of the "
+            "share of all recommendations, to which long reviews add most; the test counts reviews more evenly."
+        )
     if tested.without:
         yield _without(tested)
+
+
+def _holds_zero(one: Finding) -> bool:
+    return (
+        one.verdict == "differs" and one.low is not None and one.high is not None and one.low <= 0 <= one.high
+    )
 
 
 def _unplaced(one: Unplaced, catalogue: Catalogue, *, grouped: bool) -> str:
@@ -73,10 +85,14 @@ def _overlap_of_several(tested: Tested) -> Iterator[str]:
 
 def _without(tested: Tested) -> str:
     groups = [group for group in tested.counts.groups if group.without]
-    parts = list(dict.fromkeys(f"{group.without:,} of {group.name}" for group in groups))
+    parts = list(dict.fromkeys(_of_group(group) for group in groups))
     listed = f" ({_listed(parts)})" if parts else ""
     verb = _verb(tested.without, "be")
     return f"{counted(tested.without, 'review')} without recommendations {verb} not counted{listed}."
+
+
+def _of_group(group: GroupSize) -> str:
+    return f"{group.without:,} {group.name if group.name == NOT_KNOWN else f'of {group.name}'}"
 
 
 def _listed(parts: Sequence[str]) -> str:
