@@ -399,6 +399,20 @@ def test_a_lead_counts_if_it_is_an_agency_and_nothing_else_tells() -> None:
     assert [a.name for a in address(recommendation("GPs should act.", lead="ICB")).agencies] == ["GPs"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("All children should have ten hours out of their rooms. (To the governor)", ["governor"]),
+        ("Files should be kept (Action: Harle Police).", ["Harle Police"]),
+        ("Files should be kept (for the summer).", []),
+        ("Files should be kept (to the end of 2012).", []),
+        ("Files (to the governor) should be kept.", []),
+    ],
+)
+def test_a_bracket_at_the_end_says_who_is_asked(text: str, found: list[str]) -> None:
+    assert names(text) == found
+
+
 def test_a_publisher_below_the_title_addresses_nobody() -> None:
     board = "Wexmoor Safeguarding Children Board"
     assert names("Files to be kept.", "Learning summary: Child V", board, "What should change") == []

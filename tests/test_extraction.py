@@ -17,7 +17,7 @@ CORPUS, EXAMPLES = HERE / "corpus", HERE.parent / "examples"
 
 FLOORS = {
     "corpus": {"precision": 0.976, "recall": 0.988, "f1": 0.982, "agency": 0.938, "reference": 0.997},
-    "corpus_heldout": {"precision": 0.99, "recall": 0.96, "f1": 0.98, "agency": 0.92, "reference": 0.99},
+    "corpus_heldout": {"precision": 0.99, "recall": 0.99, "f1": 0.99, "agency": 0.93, "reference": 0.99},
 }
 """They only go up."""
 

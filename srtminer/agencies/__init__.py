@@ -13,6 +13,12 @@ from srtminer.model import Agency, Recommendation
 __all__ = ["address", "agency_kind", "asked_in", "is_agency_heading", "kind_name", "same_body"]
 
 _NUMBER = re.compile(r"^\(?[0-9][0-9.]{0,8}\)?\s+(?=[A-Z])")
+TAG = 90
+"""Characters of a bracket at the end that may say who is asked."""
+_TAGGED = re.compile(
+    r"\((?:recommendation )?(?:to|for|action(?: by)?|directed to):? (?:the )?([^()]{2,70})\)[.;]?\s*$", re.I
+)
+"""Why: inspectors of prisons close each recommendation with "(To the governor)"."""
 _ENUMERATED = re.compile(r"^(?:and )?\((?:[0-9]{1,2}|[a-z]|[ivx]{1,4})\) that\b")
 """Why: "The review recommends: (1) that the Board …; and (2) that schools …"."""
 
@@ -65,6 +71,8 @@ def _with_kind(agency: Agency) -> Agency:
 
 def _find(recommendation: Recommendation) -> tuple[Agency, ...]:
     headings, text = recommendation.heading, recommendation.text
+    if tagged := _tagged(text):
+        return tagged
     asked = _explicitly_asked(text)
     above = _deepest(headings[_titles(headings) :]) or (
         None if _may_be_title(headings) else _deepest(headings[:1])
@@ -75,6 +83,13 @@ def _find(recommendation: Recommendation) -> tuple[Agency, ...]:
         return asked or _plainly_asked(text) or (() if is_pair(above) else _addressed_by(above))
     others = [agency for agency in asked or _plainly_asked(text) if agency.kind not in _kinds(above)]
     return (*_addressed_by(above), *others)
+
+
+def _tagged(text: str) -> tuple[Agency, ...]:
+    """Name whom the bracket at the end says: "(To the governor)", if it is an agency."""
+    match = _TAGGED.search(fold(text[-TAG:]))
+    kind = agency_kind(match[1]) if match else ""
+    return (Agency(" ".join(match[1].split()), kind),) if match and kind else ()
 
 
 def _kinds(heading: str) -> set[str]:
