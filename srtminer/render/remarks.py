@@ -26,8 +26,9 @@ def remarks(tested: Tested, catalogue: Catalogue) -> Iterator[str]:
         yield "No recommendation is in a theme: there is no difference to be tested."
     if holding := sum(_holds_zero(one) for findings in tested.findings for one in findings):
         yield (
-            f"Found although the interval holds 0: {counted(holding, 'difference')}. The interval is that of the "
-            "share of all recommendations, to which long reviews add most; the test counts reviews more evenly."
+            f"Found although the interval holds 0: {counted(holding, 'difference')}. The interval is that of "
+            "the share of all recommendations, to which long reviews add most; the test counts reviews more "
+            "evenly."
         )
     if tested.without:
         yield _without(tested)
