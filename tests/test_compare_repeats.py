@@ -1,0 +1,56 @@
+"""How repetition is shown: chains, and the shares of boards by year, in every form."""
+
+import csv
+import io
+import json
+
+from srtminer.comparisons import BoardYear, Chain, Repeats
+from srtminer.render import repeats as render
+from srtminer.render.catalogue import Catalogue
+from srtminer.render.screen import Screen
+from tests import render_values as values
+
+CATALOGUE = Catalogue.of(values.RECORDS)
+BOARD = "Norwick and Eastmere Safeguarding Children Board"
+CHAIN = Chain(
+    centre=values.SHARING,
+    members=(values.SHARING, values.SHARING_AGAIN),
+    similarities=(1.0, 0.71),
+    reviews=2,
+    years=(2011, 2014),
+    boards=(BOARD, "Saltby LSCB"),
+)
+REPEATS = Repeats(
+    chains=(CHAIN,),
+    boards=(BoardYear(BOARD, 2011, 1, 4, 0), BoardYear(BOARD, 2014, 1, 8, 3)),
+    threshold=0.55,
+    reviews=3,
+    recommendations=12,
+    left_out=(),
+)
+UNLISTED = "Not listed for want of a board or year: 1 review."
+
+
+def test_csv_has_members_and_then_boards_by_year() -> None:
+    rows = list(csv.DictReader(io.StringIO(render.csv(REPEATS, CATALOGUE))))
+    assert [row["row"] for row in rows] == ["member", "member", "board", "board"]
+    assert [(row["chain"], row["similarity"], row["centre"]) for row in rows[:2]] == [
+        ("1", "1.0000", "yes"),
+        ("1", "0.7100", "no"),
+    ]
+    names = ("board", "year", "reviews", "recommendations", "repeated", "share_repeated", "text")
+    assert [[row[name] for name in names] for row in rows[2:]] == [
+        [BOARD, "2011", "1", "4", "0", "0.0000", ""],
+        [BOARD, "2014", "1", "8", "3", "0.3750", ""],
+    ]
+
+
+def test_the_other_forms_say_which_reviews_are_of_no_board_and_year() -> None:
+    body = json.loads(render.json(REPEATS, CATALOGUE))
+    assert body["reviews_without_board_or_year"] == 1
+    assert [one["share"] for one in body["boards"]] == [0, 0.375]
+    assert UNLISTED in render.markdown(REPEATS, CATALOGUE)
+    for width in (80, 120):
+        text = render.table(REPEATS, CATALOGUE, Screen(width))
+        assert UNLISTED in " ".join(text.split())
+        assert max(map(len, text.splitlines())) <= width
