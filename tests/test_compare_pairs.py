@@ -21,7 +21,7 @@ from srtminer.compare import similarity
 from srtminer.options import CompareOptions
 
 FILES = ("pairs.jsonl", "pairs_second.jsonl")
-FITTED = ("calibration", "examples", "development", *(f"development {number}" for number in range(2, 7)))
+FITTED = ("calibration", "examples", "development", *(f"development {number}" for number in range(2, 8)))
 HARD = "examples"
 """Nearest pairs of the example reviews after an earlier version: by choice, most are not the same."""
 FOLDS = 10
@@ -102,7 +102,7 @@ def cross_validated() -> NDArray[np.float64]:
 
 def test_there_are_enough_pairs_of_every_kind() -> None:
     kinds = {kind: int((of_kind(kind) & ~in_split(HARD)).sum()) for kind in ("same", "topic", "unrelated")}
-    assert kinds == {"same": 549, "topic": 813, "unrelated": 108}
+    assert kinds == {"same": 585, "topic": 873, "unrelated": 108}
 
 
 def test_the_weights_are_those_that_the_pairs_give() -> None:
@@ -118,7 +118,7 @@ def test_the_weights_are_those_that_the_pairs_give() -> None:
         (FITTED, 0.85, 0.6),
         (("held out",), 0.85, 0.65),
         (("kept back",), 0.6, 0.15),
-        (("kept back 2",), 0.85, 0.45),
+        (("kept back 2",), 0.8, 0.45),
         ((HARD,), 0.8, 0.4),
     ],
     ids=["fitted", "held out", "kept back", "kept back 2", "hard"],
