@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import and_
 
-from srtminer.themes.needs import Matter, Phrase
+from srtminer.themes.needs import Matter, Name, Phrase
 
 PLURAL = 0.5
 """The plural is shown from this share of the uses of the singular. Grows: fewer plurals."""
@@ -45,6 +45,14 @@ class PhraseCounts:
         """Count the members that have all words of a phrase, wherever they stand."""
         everyone = (1 << self.sizes[theme]) - 1
         return reduce(and_, (self.members[theme].get(stem, 0) for stem in key), everyone).bit_count()
+
+    def stands(self, theme: int, name: Name) -> bool:
+        """Tell whether a member has a name, in a form of as many words.
+
+        Why: "share information" has the stems of "sharing of information" and is no name.
+        """
+        length = len(name.printed.split())
+        return any(len(form.split()) == length for form in self._printed[theme].get(name.key, ()))
 
     def is_minor(self, key: Key) -> bool:
         """Tell whether a phrase is minor in most places where it stands."""

@@ -274,6 +274,7 @@ def method(terms: Terms, options: ThemeOptions) -> tuple[tuple[str, str], ...]:
     return (
         *terms.method,
         *clustering.METHOD,
+        ("names", "matters of practice, data/matters.toml; else phrases frequent in a theme, rare outside"),
         ("number of themes", number),
         ("minimum reviews", str(options.min_reviews)),
         ("random state", str(options.random_state)),

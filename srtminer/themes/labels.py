@@ -92,7 +92,7 @@ def known_names(counts: PhraseCounts, theme: int) -> dict[Key, tuple[float, str]
     found: dict[Key, tuple[float, str]] = {}
     for number, matter in enumerate(counts.matters):
         inside = counts.held[theme][number]
-        name = next((name for name in matter.names if name.key in counts.rows[theme]), None)
+        name = next((name for name in matter.names if counts.stands(theme, name)), None)
         if name is None or inside < 2 or inside <= HOLD * counts.sizes[theme]:
             continue
         ratio = exclusive(counts, theme, inside, sum(held[number] for held in counts.held))

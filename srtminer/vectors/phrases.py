@@ -194,7 +194,13 @@ def phrase(text: str, words: Sequence[Token], head: Token, minor: bool = False) 
     """Give the phrase that consists of the given words of a text, of which one is the head."""
     lists = vocabulary()
     key = [stem(token.key) for token in words if token.key not in lists.function]
-    return Phrase(renamed(key), printed(text, words), minor or head.key in lists.minor_heads)
+    minor = minor or head.key in lists.minor_heads or (len(words) > 1 and is_possessive(text, words[0]))
+    return Phrase(renamed(key), printed(text, words), minor)
+
+
+def is_possessive(text: str, word: Token) -> bool:
+    """Tell whether a word is somebody's. Why: "offender's account" says whose, not what is asked for."""
+    return text[word.start : word.end].replace("’", "'").endswith(("'s", "s'"))
 
 
 def printed(text: str, words: Sequence[Token]) -> str:
