@@ -28,8 +28,6 @@ class Meanings:
     """Wider families of words, of data/families.toml."""
     transparent: tuple[Wording, ...]
     """Wordings that ask somebody to see to it ("ask agencies") and are no act."""
-    bodies: frozenset[str]
-    """Topics that are as often who is asked as what is asked for ("police")."""
     things: frozenset[str]
     """Topics whose words are nothing that is to be done ("protection plan")."""
     minor: frozenset[str]
@@ -61,7 +59,6 @@ def meanings() -> Meanings:
         acts=_wordings(requests["acts"]),
         families=_wordings({name: _plain(words) for name, words in _data("families.toml").items()}),
         transparent=tuple(_wording(wording) for wording in requests["transparent"]["wordings"]),
-        bodies=frozenset(requests["bodies"]["topics"]),
         things=frozenset(requests["things"]["topics"]),
         minor=frozenset(requests["minor"]["topics"]),
         echoes=frozenset(requests["echoes"]["topics"]),
