@@ -48,7 +48,7 @@ def drop_furniture(lines: Sequence[Line], page_count: int) -> tuple[tuple[Line, 
 
 def is_marking(text: str) -> bool:
     """Tell a protective marking on a line of its own, which says nothing: "OFFICIAL – SENSITIVE"."""
-    return bool(_MARKING.fullmatch(text))
+    return text.isupper() and bool(_MARKING.fullmatch(text))
 
 
 def _at_page_lines(lines: Sequence[Line]) -> list[int]:
@@ -56,7 +56,9 @@ def _at_page_lines(lines: Sequence[Line]) -> list[int]:
 
     Why: a converter may print page numbers and leave the page breaks out.
     """
-    found = [index for index, line in enumerate(lines) if _PAGE_LINE.fullmatch(line.text)]
+    found = [
+        index for index, line in enumerate(lines) if line.text[:1] in "Pp" and _PAGE_LINE.fullmatch(line.text)
+    ]
     tops = Counter(lines[index].text for index in {0, *(index + 1 for index in found)} if index < len(lines))
     headers = [index + 1 for index in found if index + 1 < len(lines) and tops[lines[index + 1].text] > 1]
     markings = [index for index, line in enumerate(lines) if is_marking(line.text)]

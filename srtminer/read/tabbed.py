@@ -18,6 +18,8 @@ def tabbed_rows(lines: Sequence[Line]) -> tuple[Line, ...]:
 
     Why: action plans are pasted from a word processor or a spreadsheet, which puts tabs between the cells.
     """
+    if not any(line.fields for line in lines):
+        return tuple(lines)
     rows: list[Line] = []
     header: tuple[str, ...] = ()
     index = 0
