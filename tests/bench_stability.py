@@ -38,7 +38,10 @@ class Stability:
     assignments: float
     """Share of the remaining recommendations that keep their theme, themes being matched one to one."""
     labels: float
-    """Share of the matched themes that keep their label, each counted with its members."""
+    """Share of the matched themes that keep their label to the letter, each counted with its members.
+
+    What was in no theme is left aside: it has no label to keep.
+    """
 
 
 def read_store(path: Path) -> Material:
@@ -76,7 +79,10 @@ def kept(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[float, fl
     first, second = linear_sum_assignment(-common)
     total = common[first, second]
     same = np.array([olds[i] == news[j] for i, j in zip(first, second, strict=True)])
-    return float(total.sum() / len(after)), float(total[same].sum() / total.sum())
+    labelled = np.array([olds[i] != "" for i in first])
+    return float(total.sum() / len(after)), float(
+        total[same & labelled].sum() / max(1, total[labelled].sum())
+    )
 
 
 def stability(material: Material) -> Stability:

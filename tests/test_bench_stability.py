@@ -14,6 +14,7 @@ BEFORE = {"a": "Neglect", "b": "Neglect", "c": "Fathers", "d": "Fathers", "e": "
         ({"a": "Neglect", "b": "Neglect", "c": "Fathers"}, (1.0, 1.0)),
         ({"a": "Teeth", "b": "Teeth", "c": "Fathers", "d": "Fathers"}, (1.0, 0.5)),
         ({"a": "Neglect", "b": "Fathers", "c": "Fathers", "d": "Fathers"}, (0.75, 1.0)),
+        ({"a": "Teeth", "b": "Teeth", "c": "Fathers", "d": "Fathers", "e": ""}, (1.0, 0.5)),
         ({"a": "X", "b": "X", "c": "X", "d": "X"}, (0.5, 0.0)),
     ],
 )

@@ -1,4 +1,4 @@
-"""A theme's name: a phrase of its texts, in its most frequent printed form, unlike any other name."""
+"""A theme's name: a phrase of its texts, in its usual printed form, unlike any other name."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ import numpy as np
 from srtminer.themes.counts import Key, PhraseCounts
 
 LENGTH_BONUS = {1: 0.4, 2: 1.2, 3: 1.2, 4: 0.8}
-"""By content words. Why: "supervision" names a theme less well than "reflective supervision"."""
+"""By content words. Why: "sentences" names a theme less well than "mandatory minimum sentences"."""
 ONCE = 0.4
 """Discount of a phrase in a single member of a larger theme: it names a recommendation, not a theme."""
 KEPT = 40
@@ -19,13 +19,12 @@ WORTH_A_WORD = 0.15
 """A phrase is preferred to its single word from this share of the word's score. Grows: more bare words."""
 WORTH_ANOTHER = 0.45
 """Any phrase is preferred to a single word from this share of its score. Grows: more bare words."""
-
 MINOR = 0.5
 """Discount of a phrase that names a person, a setting or a condition. Grows: more of them name themes."""
 KNOWN = 2.0
 """Preference of the names of matters over other phrases. Grows: fewer labels in the texts' own words."""
 HOLD = 0.5
-"""Share of a theme's members that speak of a matter if it names the theme. Grows: fewer such names."""
+"""More than this share of a theme's members speak of a matter that names it. Grows: fewer such names."""
 UNSEEN = 0.5
 """Members added to those outside that have a phrase. Grows: frequent phrases win over exclusive ones."""
 
@@ -160,7 +159,7 @@ def is_of_one(key: set[str], other: set[str]) -> bool:
 def spelled_out(candidates: Sequence[Candidate]) -> Candidate | None:
     """Give the best candidate; for a single word, the best phrase, or the best with that word, if worth it.
 
-    Why: "supervision" is a heading of a textbook, "safeguarding supervision" a theme.
+    Why: "sentences" may be anything, "mandatory minimum sentences" is a theme; names of matters are known.
     """
     if not candidates or len(candidates[0].key) > 1 or candidates[0].known:
         return candidates[0] if candidates else None
