@@ -435,6 +435,10 @@ def test_a_lead_in_names_its_addressee() -> None:
     assert asked_in("15 The Board should:") == (Agency("Board", "safeguarding-board"),)
     assert asked_in("(4.2) The Board should:") == (Agency("Board", "safeguarding-board"),)
     assert asked_in("15 recommendations are:") == ()
+    assert [
+        a.name for a in asked_in("The team recommends the following to the Health Service Executive:")
+    ] == ["Health Service Executive"]
+    assert asked_in("The team recommends the following:") == ()
     assert [a.name for a in asked_in("and (2) that the Board review a box;")] == ["Board"]
     assert asked_in("that the Board review a box;") == ()
     assert asked_in("The recommendations are:") == ()

@@ -57,6 +57,7 @@ MARKS = [
     ("(cid:127) training", ("bullet", "", "training")),
     ("- training", ("bullet", "", "training")),
     ("– training", ("bullet", "", "training")),
+    ("Policy Recommendation 1", ("label", "Policy Recommendation 1", "")),
     ("R3.2-1 Test the bolts.", ("label", "R3.2-1", "Test the bolts.")),
     ("R3-1: Test", ("label", "R3-1", "Test")),
     ("Essential action 2: Listening", ("label", "Essential action 2", "Listening")),

@@ -776,6 +776,9 @@ def test_protective_markings_are_dropped(line: str, is_kept: bool) -> None:
     ("line", "role"),
     [
         ("We recommend that the agency:", "text"),
+        ("Appendix A: how we did the review", "heading"),
+        ("Appendix A was lost.", "text"),
+        ("How we did the review was asked", "heading"),
         ("What we recommend", "heading"),
         ("Recommended reading", "heading"),
         ("The agency:", "heading"),

@@ -186,6 +186,8 @@ def test_a_paragraph_below_a_table_is_none_of_its_recommendations() -> None:
     ("title", "announces"),
     [
         ("What we recommend", True),
+        ("What does the school need to do to improve further?", True),
+        ("What did the school do?", False),
         ("What the panel recommends", True),
         ("Calls to Action", True),
         ("Chapter 4: Local actions for learning", True),
@@ -269,6 +271,25 @@ def test_an_addressee_and_an_infinitive_count_only_in_a_list() -> None:
     words = "The local dental committee to hold a session each year."
     assert texts(LIST, heading("Dentists", 2), text(words)) == [words]
     assert texts(heading("Dentists"), text(words)) == []
+
+
+def test_bullets_of_another_sign_below_one_that_opens_them() -> None:
+    def below(words: str) -> Block:
+        return Block(words, role="item", level=1)
+
+    opened = (item("Improve the nights by:"), below("keeping one awake"), below("asking in the morning."))
+    assert texts(LIST, *opened, item(ACT)) == [
+        "Improve the nights by: • keeping one awake • asking in the morning.",
+        ACT,
+    ]
+    assert len(texts(LIST, item("Improve the nights."), below("Keep one awake."), item(ACT))) == 3
+
+
+def test_an_agencys_comments_are_no_part_of_the_last_entry() -> None:
+    comments = text("In its response to our draft, the Bureau concurred and should be done in May.")
+    assert texts(LIST, text(ACT, "1"), text(TELL, "2"), comments) == [ACT, TELL]
+    noted = text("In its response to a call, a force should ask who is at home.")
+    assert texts(LIST, noted) == []
 
 
 def test_letters_that_are_all_of_a_list() -> None:

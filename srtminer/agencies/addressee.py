@@ -195,6 +195,7 @@ def _spoken(tokens: Sequence[Token], index: int) -> bool:
 def _after_recommend(tokens: Sequence[Token], index: int) -> tuple[Name, ...]:
     """Read "[recommends] to X that …" or "[recommends] that, at once, X review"."""
     index = _skip(tokens, index, {"further", "also", "therefore", "strongly", "in", "addition"})
+    index = _over_following(tokens, index)
     if _text(tokens, index) == "to":
         return read_names(tokens, index + 1)[0]
     has_that = _text(tokens, index) == "that"
@@ -202,6 +203,13 @@ def _after_recommend(tokens: Sequence[Token], index: int) -> tuple[Name, ...]:
     index = _skip(tokens, index, {":", "•"})
     names = _asked(tokens, skip_insert(tokens, index), needs_known=not has_that)
     return names or (_after_introduction(tokens, index) if has_that else ())
+
+
+def _over_following(tokens: Sequence[Token], index: int) -> int:
+    """Step over "the following actions" in "recommends the following actions to the Board:"."""
+    if [token.text.lower() for token in tokens[index : index + 2]] != ["the", "following"]:
+        return index
+    return _skip(tokens, index + 2, {"action", "actions", "recommendation", "recommendations", "changes"})
 
 
 def _after_introduction(tokens: Sequence[Token], index: int) -> tuple[Name, ...]:

@@ -40,6 +40,10 @@ _FIELDS = re.compile(
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december) [0-9]{4}$",
     re.IGNORECASE,
 )
+# Why: "Appendix A: how we did the review" has a verb.
+_DIVISION = re.compile(
+    r"(?:appendix|annex|chapter) (?:[A-Z]|[0-9]{1,2}|[IVX]{1,4})[:.]? +(?=\S)", re.IGNORECASE
+)
 _SPEECH = re.compile(r"\b(?:said|says|stated|added|told|wrote|commented|explained)\b[^.]{0,60}:$")
 
 _CHAPTERS = re.compile(
@@ -82,6 +86,8 @@ def is_title(text: str, *, period: bool = False) -> bool:
     words = _WORD.findall(text[: MOST_CHARACTERS + 1].lower())
     if not words or len(words) > MOST_WORDS or len(text) > MOST_CHARACTERS or not text[0].isupper():
         return False
+    if _DIVISION.match(text) and text[-1] not in ".!;,-–—":
+        return True
     if _FIELDS.match(text) or (period and words[0] in _SUBJECTS):
         return False
     if text.endswith("?"):

@@ -45,7 +45,7 @@ _ROMAN = r"(?:x{1,3}(?:ix|iv|v?i{0,3})|ix|iv|vi{0,3}|i{1,3})"
 _CAPITAL_ROMAN = _ROMAN.upper()
 _LABEL_WORD = (
     r"(?:(?:safety|key|national|local|additional|further|priority|multi-agency|single agency|overview"
-    r"|essential|immediate|urgent)\s)?"
+    r"|essential|immediate|urgent|policy|strategic|thematic|practice|specific|general|panel|overarching)\s)?"
     r"(?:recommendation|rec\.?|action(?:\spoint)?|learning(?:\spoint)?|lesson|finding|priority|proposal|theme)"
 )
 _LABEL_NUMBER = (

@@ -11,6 +11,7 @@ _CHAPTER = r"^(?:(?:chapter|part|section|appendix|annex) [\w.]{1,6} ?[:.–—-]
 _CHANGE = (
     r"what (?:needs|has) to change|what (?:must|should) change"
     r"|what (?:we|i|the [\w’'-]{3,20}) recommends?|calls? (?:to|for) action"
+    r"|what do(?:es)? the [\w’' -]{3,40} need to do to improve"
 )
 _KIND_OF_ACTION = (
     r"(?:immediate|essential|urgent|priority|remedial|corrective|recommended|required|key|agreed|joint"
@@ -32,7 +33,7 @@ PURE = re.compile(
     r"(?:(?:list|summary|schedule) of )?(?:[\w’'&]+[\s/-]+){0,4}recommendations?[:.]?"
     r"|(?:[\w’'&]+[\s/-]+){0,4}recommendations? (?:for|to|linked|relating|in relation|about|regarding"
     r"|addressed|on|pursuant|under) .{1,140}"
-    rf"|areas? for improvement|actions? should be taken|(?:{_CHANGE})|actions? (?:for"
+    rf"|areas? for improvement|actions? should be taken|(?:{_CHANGE})(?: further)?\??|actions? (?:for"
     rf"|by) the .{{1,60}}|{_ACTIONS}(?: (?:for|by) .{{1,80}})?)",
     _I,
 )
@@ -154,6 +155,7 @@ REPLY = re.compile(
     r"|\b(?:has |have |had )?(?:fully |partially )?(?:accepts?|accepted|rejected|noted|agreed (?:with"
     r"|to)) (?:the|this|these|that)"
     r" (?:safety )?recommendations?\b"
+    r"|^in (?:its|their|written|official|formal)(?: \w+){0,2} (?:responses?|comments|reply)\b"
     r"|^(?:response|reply|comment|government response|(?:agency|board|trust|council) response|progress"
     r"|update|action taken"
     r"|status)\s*[:–-]",
@@ -258,8 +260,9 @@ ANNOUNCES = re.compile(
 """A sentence that announces a list of recommendations without a heading."""
 
 LABELLED = re.compile(
-    r"^(?:safety |key |national |local |multi-agency |single agency |overarching "
-    r"|additional )?(?:recommendation|rec\.?)\s?(?:no\.? ?)?\w"
+    r"^(?:safety |key |national |local |multi-agency |single agency |overarching |policy |strategic "
+    r"|thematic |practice |specific |general |panel |priority |further |overview |additional )?"
+    r"(?:recommendation|rec\.?)\s?(?:no\.? ?)?\w"
     r"|^(?:essential|immediate|urgent) action \w",
     _I,
 )

@@ -312,11 +312,18 @@ def _items(parts: Sequence[Part], lead_in: str) -> list[Unit]:
     units: list[Unit] = []
     lettered = bool(parts and parts[0].number)
     for part in parts:
-        if units and ((lettered and not part.number) or part.paragraph.level > parts[0].paragraph.level + 3):
+        if units and ((lettered and not part.number) or _is_deeper(part, parts[0], units[-1].parts[0])):
             units[-1] = units[-1].extended([part])
         else:
             units.append(Unit((part,), "listed item", lead_in))
     return units
+
+
+def _is_deeper(part: Part, first: Part, head: Part) -> bool:
+    """Tell a bullet that is a part of the one above: set in, or of another sign below "… at night by:"."""
+    if part.paragraph.level > first.paragraph.level + 3:
+        return True
+    return head.text.endswith(":") and part.paragraph.level > head.paragraph.level
 
 
 def _opens_items(text: str) -> bool:
