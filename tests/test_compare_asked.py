@@ -60,6 +60,23 @@ def test_texts_do_not_run_into_one_another() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Show, by an audit, that fathers are assessed.",
+        "Ensure training.",
+        "An audit should",
+        "Evidence of assessments should be",
+    ],
+)
+def test_a_text_is_read_alike_beside_any_others(text: str) -> None:
+    alone, beside = read([text]), read(["Be delivered.", text, "Be then provided."])
+    for bags, others in ((alone.about, beside.about), (alone.acts, beside.acts)):
+        assert units(bags) == units(others, 1)
+    assert alone.acts.units == beside.acts.units
+    assert alone.leads[0] == beside.leads[1]
+
+
+@pytest.mark.parametrize(
     ("text", "lead"),
     [
         ("The Board should audit assessments.", "audit"),

@@ -108,7 +108,7 @@ def _named(found: Numbers, names: Iterable[str], chosen: frozenset[str]) -> Flag
 
 
 def _first_modals(words: Words) -> Numbers:
-    """Give the place of the first modal of each text, or of its first "to" near the beginning, or 0.
+    """Give the place of the first modal of each text, or of its first "to" near the beginning, or -1.
 
     Why "to": "Wexmoor Police to ensure that …" says it as often as "should".
     """
@@ -116,7 +116,7 @@ def _first_modals(words: Words) -> Numbers:
     first, to = _first(words, words.among(MODALS)), _first(words, words.among(("to",)))
     to[to - words.starts > LONGEST_SUBJECT] = nowhere
     first = np.where(first == nowhere, to, first)
-    return np.where(first == nowhere, 0, first)
+    return np.where(first == nowhere, -1, first)
 
 
 def _first(words: Words, there: Flags) -> Numbers:
@@ -153,10 +153,11 @@ def _be(words: Words, modals: Numbers) -> Flags:
 
 
 def _after(words: Words, modals: Numbers, wanted: Sequence[str] | frozenset[str], steps: int) -> Flags:
-    """Tell of each text whether one of the words stands so many steps after its modal."""
-    there = words.among(wanted)
-    places = np.minimum(modals + steps, len(there) - 1)
-    flags: Flags = there[places] if len(there) else np.zeros(len(words.starts), dtype=bool)
+    """Tell of each text whether one of the words stands so many steps after its modal, in the same text."""
+    places = np.flatnonzero(words.among(wanted))
+    places = places[places == modals[words.texts[places]] + steps]
+    flags = np.zeros(len(words.starts), dtype=bool)
+    flags[words.texts[places]] = True
     return flags
 
 
