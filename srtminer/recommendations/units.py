@@ -41,14 +41,7 @@ def units_of(zone: Zone) -> list[Unit]:
     """Find the recommendations of a zone."""
     parts = [part for part in without_replies(zone.parts) if part.paragraph.role != "row"]
     labelled = _labelled_sections(parts)
-    taken = {id(part) for unit in labelled for part in unit.parts}
-    rest = [part for part in parts if id(part) not in taken and not part.label]
-    if labelled and zone.is_mixed:
-        rest = [part for part in rest if is_label(part.number)]
-    if _SINGLE.fullmatch(zone.heading):
-        rest = [
-            part for _, inside in groupby(rest, key=_section_of) for part in _first_of(list(inside), zone)
-        ]
+    rest = _beside_labels(zone, parts, labelled)
     units = _tagged([*labelled, *_listed(rest, zone.pure, zone.is_mixed)])
     units = _beside_tables(units, zone)
     if not zone.pure:
@@ -56,6 +49,20 @@ def units_of(zone: Zone) -> list[Unit]:
     if not labelled and len(units) <= FEW and any(phrases.SAYS_NONE.search(part.text) for part in parts):
         return []
     return list(map(_trimmed, units))
+
+
+def _beside_labels(zone: Zone, parts: Sequence[Part], labelled: Sequence[Unit]) -> list[Part]:
+    """Give what is left beside the sections that are headed by labels.
+
+    Where a chapter argues before it recommends, and has such sections, only labelled paragraphs are left.
+    """
+    taken = {id(part) for unit in labelled for part in unit.parts}
+    rest = [part for part in parts if id(part) not in taken and not part.label]
+    if labelled and zone.is_mixed:
+        return [part for part in rest if is_label(part.number)]
+    if not _SINGLE.fullmatch(zone.heading):
+        return rest
+    return [part for _, inside in groupby(rest, key=_section_of) for part in _first_of(list(inside), zone)]
 
 
 def _coded(parts: Sequence[Part]) -> list[Unit]:
@@ -162,6 +169,11 @@ def _listed(parts: Sequence[Part], pure: bool, mixed: bool) -> list[Unit]:
         return [*_listed(parts, pure, mixed), *unnumbered(apart)]
     if pure and not mixed:
         groups = [group for group in groups if not judge.narrates(group.parts[0].text)]
+    return _asked_of(groups, pure)
+
+
+def _asked_of(groups: list[Unit], pure: bool) -> list[Unit]:
+    """Choose among numbered paragraphs: what the investigators recommend, what asks, or all of them."""
     operative = [unit for group in groups for unit in operative_units(group.parts)]
     asking = [group for group in groups if judge.is_directive(group.parts[0].text)]
     plain = [group for group in asking if not operative_units(group.parts)]
