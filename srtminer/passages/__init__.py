@@ -13,6 +13,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from srtminer.model import FINDINGS, Recommendation, Review, Section, Unit
 from srtminer.passages.headings import Headings, is_asking, label_of
@@ -67,12 +68,13 @@ def find_passages(
     needs what one has: an id, exact words, place, reference and headings. What introduces recommendations or
     tells how the review was made is left out, and so are lists and notices.
     """
-    is_finding = _test_of(sections)
+    headings = Headings(sections)
 
     def is_said(section: Section, one: Recommendation) -> bool:
-        return is_finding(section, one) or not (is_asking(section.heading) or MAKING.match(one.text))
+        is_aside = is_asking(section.heading) or MAKING.match(one.text)
+        return not is_aside or _is_finding(headings, section, one)
 
-    cut = _passages(review, sections, recommendations, is_said)
+    cut = _passages(review, sections, recommendations, headings, is_said)
     return tuple(sorted((*recommendations, *cut), key=lambda one: (one.start, one.end)))
 
 
@@ -83,7 +85,8 @@ def find_findings(
 
     The innermost heading that says what stands below it decides. Recommendations are left out.
     """
-    return tuple(_passages(review, sections, recommendations, _test_of(sections)))
+    headings = Headings(sections)
+    return tuple(_passages(review, sections, recommendations, headings, partial(_is_finding, headings)))
 
 
 def without_template(rows: Sequence[Recommendation]) -> tuple[Recommendation, ...]:
@@ -103,21 +106,20 @@ def _digest(one: Recommendation) -> str:
     return hashlib.sha256(_words(one).encode()).hexdigest()[:8]
 
 
-def _test_of(sections: Sequence[Section]) -> Test:
-    """Give the test of what is a finding: below a heading that says so, or labelled as one."""
-    headings = Headings(sections)
-    return lambda section, one: headings.tell_findings(section.path) or bool(label_of(one.reference))
+def _is_finding(headings: Headings, section: Section, one: Recommendation) -> bool:
+    """Tell what stands below a heading that says so, or is labelled as a finding."""
+    return headings.tell_findings(section.path) or bool(label_of(one.reference))
 
 
 def _passages(
     review: Review,
     sections: Sequence[Section],
     recommendations: Sequence[Recommendation],
+    headings: Headings,
     wanted: Test,
 ) -> Iterator[Recommendation]:
     """Cut sections into passages, those that are `wanted`; what is repeated word by word counts once."""
     seen = set(map(_digest, recommendations))
-    headings = Headings(sections)
     for section, pieces in by_section(review, sections, recommendations):
         if headings.are_aside(section.path):
             continue
