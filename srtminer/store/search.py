@@ -178,22 +178,14 @@ def _sections(
 
 
 def _section(database: Database, marker: _Marker, key: int, score: float, *, apart: bool) -> Hit | None:
-    review, *row = database.rows(f"SELECT review, {', '.join(SECTION)} FROM sections WHERE key = ?", (key,))[
-        0
-    ]
-    section = to_section(tuple(row))
-    review_id, text = database.rows(
-        "SELECT id, substr(text, ?, ?) FROM reviews WHERE key = ?",
-        (section.start + 1, section.end - section.start, review),
-    )[0]
+    """Give the part of a section with most of its own marks, or None if it has marks but none of its own."""
+    review, review_id, section, text = _text_of(database, key)
     marks = marker.marks(text, section.heading) or ()
-    if apart and marks:
-        taken = _taken(database, marker, review, section)
-        marks = tuple(mark for mark in marks if not _within(mark, section.start, taken))
-        if not marks:
-            return None
-    start, end = window(text, marks, PASSAGE)
-    shown = tuple((a - start, b - start) for a, b in marks if start <= a and b <= end)
+    own = _own(database, marker, review, section, marks) if apart else marks
+    if marks and not own:
+        return None
+    start, end = window(text, own, PASSAGE)
+    shown = tuple((a - start, b - start) for a, b in own if start <= a and b <= end)
     first, last = (shown[0][0], shown[-1][1]) if shown else (0, 1)
     page, number = _place(database, review, section.start + start + first)
     last_page, _ = _place(database, review, section.start + start + last - 1)
@@ -212,6 +204,25 @@ def _section(database: Database, marker: _Marker, key: int, score: float, *, apa
         marks=shown,
         score=score,
     )
+
+
+def _text_of(database: Database, key: int) -> tuple[int, str, Section, str]:
+    """Read the key and the id of a section's review, the section and its text."""
+    columns = ", ".join(f"sections.{column}" for column in SECTION)
+    review, review_id, text, *row = database.rows(
+        f"SELECT reviews.key, reviews.id, substr(reviews.text, start + 1, stop - start), {columns} "
+        "FROM sections JOIN reviews ON reviews.key = review WHERE sections.key = ?",
+        (key,),
+    )[0]
+    return review, review_id, to_section(tuple(row)), text
+
+
+def _own(
+    database: Database, marker: _Marker, review: int, section: Section, marks: Sequence[Span]
+) -> tuple[Span, ...]:
+    """Keep the marks that stand in no recommendation that matches for itself."""
+    taken = _taken(database, marker, review, section) if marks else ()
+    return tuple(mark for mark in marks if not _within(mark, section.start, taken))
 
 
 def _taken(database: Database, marker: _Marker, review: int, section: Section) -> tuple[Span, ...]:
