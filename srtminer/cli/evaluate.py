@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from srtminer.cli.codings import Coding
     from srtminer.codebooks import Codebook
-    from srtminer.model import ThemeTable
+    from srtminer.model import Recommendation, ThemeTable
 
 PROGRAM = "srtminer"
 """What the program is called as a coder."""
@@ -125,8 +125,6 @@ def _themes_file(sheet: Path) -> Path:
 
 def _draw(session: Session, request: Request) -> None:
     from srtminer.cli.selection import load_recommendations
-    from srtminer.evaluation.model import NONE
-    from srtminer.evaluation.sample import stratified
     from srtminer.render import agreement as render
     from srtminer.render.figures import counted
 
@@ -134,17 +132,26 @@ def _draw(session: Session, request: Request) -> None:
     assert request.output is not None
     found = load_recommendations(session, request.where)
     table = mine(session, found, request.options, request.codebook)
-    groups = {theme.id: [one.id for one in theme.members] for theme in table.themes}
-    drawn = stratified(groups | {NONE: [one.id for one in table.unthemed]}, request.sample, request.seed)
-    by_id = {one.id: one for one in found.recommendations}
+    drawn = _sample(table, request.sample, request.seed)
     themes_file = _themes_file(request.output)
     emit_csv(render.themes_to_choose(table, request.codebook), themes_file)
-    emit_csv(render.sheet([by_id[one] for one in drawn], found.catalogue), request.output)
+    emit_csv(render.sheet(drawn, found.catalogue), request.output)
     if len(drawn) < request.sample:
         session.note(f"there are only {counted(len(drawn), 'recommendation')}; all are in the sheet")
     if request.codebook is None:
         session.note("themes may change with new reviews: `srtminer codebook init` makes them last")
     session.note(f"wrote {request.output}; fill in its column theme with names from {themes_file}, or none")
+
+
+def _sample(table: "ThemeTable", number: int, seed: int) -> "list[Recommendation]":
+    """Draw from all themes, and from what fits none."""
+    from srtminer.evaluation.model import NONE
+    from srtminer.evaluation.sample import stratified
+
+    groups = {theme.id: theme.members for theme in table.themes} | {NONE: table.unthemed}
+    by_id = {one.id: one for members in groups.values() for one in members}
+    ids = {group: [one.id for one in members] for group, members in groups.items()}
+    return [by_id[one] for one in stratified(ids, number, seed)]
 
 
 def _evaluate(session: Session, request: Request) -> None:

@@ -18,7 +18,7 @@ from srtminer.cli.output import emit, screen_of
 from srtminer.cli.progress import progress
 from srtminer.cli.session import Job, Session, is_missing
 from srtminer.errors import UsageError
-from srtminer.ingest import IngestOptions, IngestResult
+from srtminer.ingest import Given, IngestOptions, IngestResult
 from srtminer.model import Skipped
 from srtminer.read.ocr import TIME_LIMIT as OCR_TIME_LIMIT
 from srtminer.render.figures import counted
@@ -144,32 +144,40 @@ def ingest(
 
 
 def _ingest(session: Session, request: Request) -> None:
-    from srtminer.ingest import ingest as bring_in
     from srtminer.ingest import require_readable
     from srtminer.read.given import read_metadata
-    from srtminer.read.ocr import INSTALL, installed, workspace
-    from srtminer.store import Store
+    from srtminer.read.ocr import INSTALL, installed
 
-    ocr = request.options.ocr
-    if ocr and not installed():
+    if request.options.ocr and not installed():
         raise UsageError(f"--ocr needs OCRmyPDF: {INSTALL}, or leave --ocr out")
     paths = tuple(_paths(request.paths))
     given = read_metadata(request.metadata) if request.metadata else ()
-    options = f"{request.options.reader}{' --ocr' if ocr else ''}"
     if is_missing(session.store):
         _require_files(session, request, paths)
-    with Store.open(session.store, create=True) as store, progress(session) as report:
-        try:
-            with workspace() if ocr else nullcontext():
-                result = bring_in(paths, store, request.options, given, report)
-        except KeyboardInterrupt:
-            session.note(f"{counted(len(store.records()), 'review')} in the store {session.store}")
-            raise
-        store.set_made_by((item.record.id for item in result.reviews), made_by(options))
-        made = store.made_by()
+    result, made = _bring_in(session, request.options, paths, given)
     emit(_summary(session, result, request.form))
     _tell(session, result, made)
     require_readable(result, strict=request.strict)
+
+
+def _bring_in(
+    session: Session, options: IngestOptions, paths: Sequence[Path], given: Given
+) -> tuple[IngestResult, Mapping[str, int]]:
+    """Read the files into the store; gives also `Store.made_by` of all that is in it then."""
+    from srtminer.ingest import ingest as bring_in
+    from srtminer.read.ocr import workspace
+    from srtminer.store import Store
+
+    made = made_by(f"{options.reader}{' --ocr' if options.ocr else ''}")
+    with Store.open(session.store, create=True) as store, progress(session) as report:
+        try:
+            with workspace() if options.ocr else nullcontext():
+                result = bring_in(paths, store, options, given, report)
+        except KeyboardInterrupt:
+            session.note(f"{counted(len(store.records()), 'review')} in the store {session.store}")
+            raise
+        store.set_made_by((item.record.id for item in result.reviews), made)
+        return result, store.made_by()
 
 
 def _require_files(session: Session, request: Request, paths: Sequence[Path]) -> None:

@@ -1,6 +1,6 @@
 """The sheets of the workbook as plain tables, before any of it is Excel."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from srtminer.export.characters import legal
@@ -72,35 +72,24 @@ def workbook(material: Material) -> Workbook:
 def theme_by_agency(material: Material) -> Sheet:
     """Recommendations of each theme to each kind of agency, and below how many a review makes to each."""
     compared = material.by_agency
+    kinds = (Head(kind_name(group.name), 16) for group in compared.groups)
+    rows = _crossed(
+        compared,
+        lambda count: count.recommendations,
+        {row.theme.id: len(row.theme.members) for row in compared.rows},
+        len(material.table.unthemed),
+    )
+    heads = (*_THEME_HEADS, Head("Recommendations", 17), *kinds)
+    return Sheet("Theme x agency", heads, rows, tuple(_agency_totals(material)), fixed=2)
+
+
+def _agency_totals(material: Material) -> Iterator[tuple[Value, ...]]:
+    groups = material.by_agency.groups
     reviews = reviews_with_recommendations(material.recommendations)
-    groups = [group.recommendations for group in compared.groups]
-    whole = len(material.recommendations)
-    footer: tuple[tuple[Value, ...], ...] = (
-        (None, "All recommendations", whole, *groups),
-        (
-            None,
-            "Recommendations per review",
-            _mean(whole, reviews),
-            *(_mean(group, reviews) for group in groups),
-        ),
-        (None, "Reviews with one or more", reviews, *(group.reviews for group in compared.groups)),
-    )
-    return Sheet(
-        "Theme x agency",
-        (
-            *_THEME_HEADS,
-            Head("Recommendations", 17),
-            *(Head(kind_name(group.name), 16) for group in compared.groups),
-        ),
-        _crossed(
-            compared,
-            lambda count: count.recommendations,
-            {row.theme.id: len(row.theme.members) for row in compared.rows},
-            len(material.table.unthemed),
-        ),
-        footer,
-        fixed=2,
-    )
+    sizes = (len(material.recommendations), *(group.recommendations for group in groups))
+    yield None, "All recommendations", *sizes
+    yield None, "Recommendations per review", *(_mean(size, reviews) for size in sizes)
+    yield None, "Reviews with one or more", reviews, *(group.reviews for group in groups)
 
 
 def theme_by_year(material: Material) -> Sheet:

@@ -14,6 +14,8 @@ from srtminer.model import (
     Comparison,
     Count,
     Example,
+    Fact,
+    Omission,
     Recommendation,
     ReviewRecord,
     Skipped,
@@ -23,7 +25,7 @@ from srtminer.model import (
 )
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.characters import ESCAPES
-from srtminer.render.coverage import left_out
+from srtminer.render.coverage import LeftOut, left_out
 from srtminer.render.figures import with_second
 from srtminer.render.rules import why
 
@@ -161,22 +163,25 @@ def _review(record: ReviewRecord) -> Json:
             "sections": record.sections,
             "recommendations": record.recommendations,
             "why_none": record.why_none or None,
-            "facts": [
-                {"field": fact.field, "value": fact.value, "origin": fact.origin, "page": fact.page}
-                for fact in record.facts
-            ],
+            "facts": [_fact(fact) for fact in record.facts],
             "corrections": record.corrections,
             "lost_corrections": record.lost_corrections,
-            "left_out": [
-                {"what": part.what, "pages": part.pages, "lines": part.lines}
-                for part in left_out(record.omissions)
-            ],
-            "omissions": [
-                {"what": omission.what, "page": omission.page, "lines": omission.lines}
-                for omission in record.omissions
-            ],
+            "left_out": [_left_out(part) for part in left_out(record.omissions)],
+            "omissions": [_omission(omission) for omission in record.omissions],
         }
     )
+
+
+def _fact(fact: Fact) -> Json:
+    return {"field": fact.field, "value": fact.value, "origin": fact.origin, "page": fact.page}
+
+
+def _left_out(part: LeftOut) -> Json:
+    return {"what": part.what, "pages": part.pages, "lines": part.lines}
+
+
+def _omission(omission: Omission) -> Json:
+    return {"what": omission.what, "page": omission.page, "lines": omission.lines}
 
 
 def _recommendation(recommendation: Recommendation, catalogue: Catalogue) -> Json:
