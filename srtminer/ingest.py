@@ -29,7 +29,7 @@ State = Literal["added", "updated", "unchanged"]
 Given = Sequence[tuple[str, tuple[Fact, ...]]]
 """(source, facts): the source names a file by its path or by its name alone."""
 EMPTY = "there is no review in it"
-_AGAIN = "correct the paths or leave those files out, and run it again (what has been read stays)"
+_AGAIN = "correct the paths or leave those files out, and run it again"
 Progress = Callable[[int, int, str], None]
 """Takes the number of files done, that of all files, and the name of the file that is waited for."""
 
@@ -124,7 +124,8 @@ def require_readable(result: IngestResult, *, strict: bool) -> None:
     """Raise `UnreadableInput` if nothing could be read or, when `strict`, if anything could not."""
     if strict and result.skipped:
         raise UnreadableInput(
-            f"{_count(len(result.skipped), 'input')} could not be read for the reasons above; {_AGAIN}"
+            f"{_count(len(result.skipped), 'input')} could not be read for the reasons above; {_AGAIN} "
+            "(what has been read stays)"
         )
     if result.reviews:
         return
