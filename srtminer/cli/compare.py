@@ -30,6 +30,15 @@ ONE_OF = (
     "give either --by year|board|agency|kind, or two groups such as board=Wexmoor board=Pellingshire, "
     "or --review REVIEW, or --repeats"
 )
+IDLE = {
+    "codebook": (
+        ("review", "repeats"),
+        "--codebook is about themes, and --review and --repeats compare words; leave it out",
+    ),
+    "threshold": (("by", "groups"), "--threshold is for --review and --repeats; leave it out"),
+    "hits": (("by", "groups", "repeats"), "--hits is for --review; leave it out"),
+}
+"""Options by parameter: the ways of comparing in which they would do nothing, and what is said then."""
 
 
 class By(StrEnum):
@@ -119,11 +128,11 @@ def compare(
       srtminer compare board=Wexmoor board=Pellingshire
       srtminer compare --by agency --where year=2009..2014 --output agencies.csv
     """
-    ways = (by is not None, bool(groups), review is not None, repeats)
-    if sum(ways) != 1 or (groups and len(groups) != 2):
+    chosen = {"by": by is not None, "groups": bool(groups), "review": review is not None, "repeats": repeats}
+    ways = [way for way, is_chosen in chosen.items() if is_chosen]
+    if len(ways) != 1 or (groups and len(groups) != 2):
         raise UsageError(ONE_OF)
-    if codebook is not None and (review is not None or repeats):
-        raise UsageError("--codebook is about themes, and --review and --repeats compare words; leave it out")
+    _require_use(context, ways[0])
     request = Request(
         by=by,
         groups=tuple(groups or ()),
@@ -137,6 +146,14 @@ def compare(
     )
     action = _review if review is not None else _repeats if repeats else _groups
     return Job(partial(action, context.obj, request))
+
+
+def _require_use(context: typer.Context, way: str) -> None:
+    """Raise `UsageError` where an option was given that does nothing in a way of comparing."""
+    for parameter, (idle_in, message) in IDLE.items():
+        source = context.get_parameter_source(parameter)
+        if way in idle_in and source is not None and source.name != "DEFAULT":
+            raise UsageError(message)
 
 
 def _groups(session: Session, request: Request) -> None:
