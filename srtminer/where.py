@@ -197,9 +197,7 @@ def _named(records: Sequence[ReviewRecord], beginning: str) -> list[str]:
     exact = [review_id for review_id in ids if plain(review_id) == beginning]
     if len(ids) > 1 and not exact:
         some = ", ".join(ids[:_AMBIGUOUS_SHOWN]) + (", …" if len(ids) > _AMBIGUOUS_SHOWN else "")
-        raise UsageError(
-            f"--where review={beginning}: {len(ids)} reviews begin so ({some}): give more of the id"
-        )
+        raise UsageError(f"review={beginning}: {len(ids)} reviews begin so ({some}): give more of the id")
     return exact or ids
 
 

@@ -138,7 +138,7 @@ def test_an_agency_keeps_what_is_addressed_to_it(expressions: list[str], recomme
 def test_a_beginning_that_several_reviews_share() -> None:
     with pytest.raises(UsageError) as caught:
         select(RECORDS[:2], (), [parse_where("review=a")])
-    expected = "--where review=a: 2 reviews begin so (ab12, ab34): give more of the id"
+    expected = "review=a: 2 reviews begin so (ab12, ab34): give more of the id"
     assert str(caught.value) == expected
 
 
