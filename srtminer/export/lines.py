@@ -1,6 +1,12 @@
 """Everything as JSON Lines: one object a line, its `type` first.
 
-The objects are those of `--format json`, so their figures cannot differ from it.
+The objects are those of `--format json`, so their figures cannot differ from it. Their types, in this order:
+
+- export: the first line, `schema` and `made`, a list of [name, value] that says how the results were made;
+- theme: as in `srtminer themes`, without `members`;
+- review: as in `srtminer reviews`;
+- recommendation: as in `srtminer recommendations`, with `theme` and `also`, the ids of its theme and of its
+  second one; null if it has none, or one that is not listed.
 """
 
 import json
@@ -12,21 +18,6 @@ from srtminer.render import as_json
 from srtminer.render.characters import ESCAPES
 
 SCHEMA = "srtminer.export/1"
-
-LINE_TYPES: tuple[tuple[str, str], ...] = (
-    (
-        "export",
-        "The first line: `schema`; `made`, a list of [name, value] that says how the results were made.",
-    ),
-    ("theme", "A theme as in `srtminer themes --format json`, without `members`."),
-    ("review", "A review as in `srtminer reviews --format json`."),
-    (
-        "recommendation",
-        "A recommendation as in `srtminer recommendations --format json`, and `theme`: the id of its theme, "
-        "or null if it fits none or one that is not listed.",
-    ),
-)
-"""The types of line in their order, and what they hold."""
 
 
 def to_jsonl(material: Material) -> str:
