@@ -14,10 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.special import gammaln
 
 from srtminer.compare.resampling import SEED, Resampled, Values, count, drawn_orders, scatter, standardised
 from srtminer.compare.sides import Counted, Tally
+
+ROUNDING = 1e-9
+"""A spread that is a smaller share of the squares is none: all weights of the review are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _weights(sides: Counted) -> Weights:
         + (first + second) ** 2 * common
     )
     spread = squares - sizes * mean**2
-    return Weights(first, second, mean, np.where(spread > 1e-9 * squares, spread, 0.0))
+    return Weights(first, second, mean, np.where(spread > ROUNDING * squares, spread, 0.0))
 
 
 def _within(sides: Counted, weights: Weights) -> Values:
@@ -127,7 +129,8 @@ class Draws:
     fixed: Values
     """What the draws add to, shape (themes,)."""
     chances: tuple[Values, ...]
-    """Of each theme the cumulative chances of 0, 1, … of its recommendations being on the first side."""
+    """Of each theme the cumulative chances of 0, 1, … of its recommendations being on the first side,
+    all but the last."""
     overlapping: Cells
 
     def of(self, rng: np.random.Generator, n: int) -> Values:
@@ -154,24 +157,19 @@ def _draws(sides: Counted, weights: Weights) -> Draws:
 
 
 def _chances(sizes: Values, first: Values, hits: Values) -> Values:
-    """Give the cumulative distribution of a sum of independent hypergeometric counts, by convolution."""
+    """Give the cumulative distribution of a sum of independent hypergeometric counts, by convolution.
+
+    All but its end, which is 1: rounding would leave draws above it.
+    """
+    from scipy.stats import hypergeom
+
     there = hits > 0
     sizes, first, hits = sizes[there, None], first[there, None], hits[there, None]
     number = np.arange(hits.max(initial=0) + 1)
-    logs = _log_choose(first, number) + _log_choose(sizes - first, hits - number) - _log_choose(sizes, hits)
     whole = np.ones(1)
-    for chances, most in zip(np.exp(logs), hits[:, 0].astype(int).tolist(), strict=True):
+    for chances, most in zip(hypergeom.pmf(number, sizes, first, hits), hits[:, 0].astype(int), strict=True):
         whole = np.convolve(whole, chances[: most + 1])
-    return np.cumsum(whole)
-
-
-def _log_choose(n: Values, k: Values) -> Values:
-    """Give the logarithm of n over k; of what cannot be chosen, minus infinity."""
-    possible = (k >= 0) & (k <= n)
-    k = np.where(possible, k, 0)
-    logs = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
-    chosen: Values = np.where(possible, logs, -np.inf)
-    return chosen
+    return np.cumsum(whole)[:-1]
 
 
 def _cells(sides: Counted, weights: Weights, reviews: NDArray[np.bool_]) -> Cells:
