@@ -13,7 +13,7 @@ from srtminer import comparisons
 from srtminer.compare import group_by_period, weigh_groups, weigh_trend
 from srtminer.compare.occasions import cases
 from srtminer.compare.sides import sides, sides_of, tallies
-from srtminer.compare.terms import distinctive_terms, log_odds, no_terms
+from srtminer.compare.terms import distinctive_terms, log_odds, words_of_names
 from srtminer.comparisons import Contrast
 from srtminer.model import Agency, Group, Recommendation, ReviewRecord
 from srtminer.render import tested as render
@@ -188,6 +188,6 @@ def test_words_of_names_and_words_told_before_are_no_terms() -> None:
     surfaces = ("domestic", "domestic abuse", "County", "child", "plan", "school")
     terms = Terms(sp.csr_array(matrix), surfaces)
     agencies = (Agency("Norwick County Council", "council"),)
-    names = no_terms((), [replace(rows[0], agencies=agencies)])
+    names = words_of_names((), [replace(rows[0], agencies=agencies)])
     found = distinctive_terms(sides("a", "b", tuple(rows[:20]), tuple(rows[20:])), rows, terms, names)
     assert [term.term for term in found if term.z > 0] == ["domestic abuse"]

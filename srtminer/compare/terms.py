@@ -1,6 +1,8 @@
 """Which words one side uses more than the other."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -11,6 +13,8 @@ from srtminer.compare.occasions import names_in
 from srtminer.compare.sides import Sides
 from srtminer.comparisons import Term
 from srtminer.model import Recommendation, ReviewRecord
+
+Values = NDArray[np.float64]
 
 PRIOR_SHARE, LARGEST_PRIOR = 1 / 15, 500.0
 """Size of the prior: a share of all occurrences, up to a limit. Grows: rare terms have to differ more."""
@@ -39,7 +43,9 @@ class PresenceMatrix(Protocol):
         ...
 
 
-def no_terms(records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation]) -> frozenset[str]:
+def words_of_names(
+    records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation]
+) -> frozenset[str]:
     """Give the words that are names: lower case, or as printed in an agency's name ("County").
 
     Why as printed: "hospital" is a word of the text, and "Hospital" a part of the name of a trust.
@@ -63,60 +69,74 @@ def distinctive_terms(
     take recommendations as independent: they order, they do not test.
     """
     own, other = {one.id for one in sides.first}, {one.id for one in sides.second}
-    only_first, only_second = own - other, other - own
-    if not only_first or not only_second:
+    first = _usage(own - other, recommendations, terms.matrix)
+    second = _usage(other - own, recommendations, terms.matrix)
+    if first is None or second is None:
         return ()
-    there = sp.csc_array(terms.matrix > 0).astype(np.float64)
-    first = np.array([one.id in only_first for one in recommendations])
-    second = np.array([one.id in only_second for one in recommendations])
-    one, two = there.T @ first.astype(np.float64), there.T @ second.astype(np.float64)
-    z = log_odds(one, two, np.asarray(there.sum(axis=0)))
-    usable = [_is_term(surface, names) for surface in terms.surfaces]
-    reviews = [one.review_id for one in recommendations]
-    return (
-        *_shown(np.where(usable, z, 0), first, one, two, there, reviews, terms.surfaces),
-        *_shown(np.where(usable, -z, 0), second, one, two, there, reviews, terms.surfaces, sign=-1),
+    everywhere: Values = (terms.matrix > 0).sum(axis=0).astype(np.float64)
+    z = log_odds(first.counts, second.counts, everywhere)
+    usable = np.array([_is_term(surface, names) for surface in terms.surfaces], dtype=bool)
+    chosen = (
+        *_chosen(np.where(usable & first.enough, z, 0), terms.surfaces),
+        *_chosen(np.where(usable & second.enough, -z, 0), terms.surfaces),
     )
+    return tuple(
+        Term(terms.surfaces[term], int(first.counts[term]), int(second.counts[term]), float(z[term]))
+        for term in chosen
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Usage:
+    """How often one side uses each term, shape (terms,)."""
+
+    counts: Values
+    """Recommendations that have it."""
+    reviews: Values
+    """Reviews that have it."""
+
+    @property
+    def enough(self) -> NDArray[np.bool_]:
+        """Whether it is used often enough to tell the side from the other."""
+        enough: NDArray[np.bool_] = (self.counts >= LEAST_COUNT) & (self.reviews >= LEAST_REVIEWS)
+        return enough
+
+
+def _usage(
+    ids: AbstractSet[str], recommendations: Sequence[Recommendation], matrix: sp.csr_array
+) -> _Usage | None:
+    """Count the terms in the recommendations of the given ids; None if there are none."""
+    rows = [row for row, one in enumerate(recommendations) if one.id in ids]
+    if not rows:
+        return None
+    there = (matrix[rows] > 0).astype(np.float64)
+    _, review = np.unique([recommendations[row].review_id for row in rows], return_inverse=True)
+    of_review = sp.csr_array((np.ones(len(rows)), (review, np.arange(len(rows)))))
+    return _Usage(counts=there.sum(axis=0), reviews=((of_review @ there) > 0).sum(axis=0))
 
 
 def _is_term(surface: str, names: frozenset[str]) -> bool:
     return names.isdisjoint(surface.split()) and names.isdisjoint(surface.lower().split())
 
 
-def log_odds(
-    first: NDArray[np.float64], second: NDArray[np.float64], background: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def log_odds(first: Values, second: Values, background: Values) -> Values:
     """Give the standardised log-odds ratio of each term; all three count occurrences, shape (terms,)."""
     total = max(1.0, background.sum())
     prior = min(LARGEST_PRIOR, PRIOR_SHARE * total) * background / total
     one, two = first + prior, second + prior
     ratio = np.log(one / (one.sum() - one)) - np.log(two / (two.sum() - two))
-    z: NDArray[np.float64] = ratio / np.sqrt(1 / one + 1 / two)
+    z: Values = ratio / np.sqrt(1 / one + 1 / two)
     return z
 
 
-def _shown(
-    z: NDArray[np.float64],
-    side: NDArray[np.bool_],
-    one: NDArray[np.float64],
-    two: NDArray[np.float64],
-    there: sp.csc_array,
-    reviews: Sequence[str],
-    surfaces: Sequence[str],
-    sign: int = 1,
-) -> list[Term]:
-    """Take the most distinctive terms that enough reviews of a side have, each word once."""
-    counts = one if sign > 0 else two
-    found: list[Term] = []
+def _chosen(z: Values, surfaces: Sequence[str]) -> list[int]:
+    """Take the most distinctive terms, each word once."""
+    chosen: list[int] = []
     told: set[str] = set()
-    columns = np.flatnonzero((z >= Z) & (counts >= LEAST_COUNT)).tolist()
+    columns = np.flatnonzero(z >= Z).tolist()
     for column in sorted(columns, key=lambda c: (-round(float(z[c]), 6), -len(surfaces[c]), surfaces[c])):
-        rows = there.indices[there.indptr[column] : there.indptr[column + 1]]
-        having = {reviews[row] for row in rows[side[rows]].tolist()}
         words = surfaces[column].split()
-        if len(having) >= LEAST_REVIEWS and told.isdisjoint(words):
-            found.append(Term(surfaces[column], int(one[column]), int(two[column]), sign * float(z[column])))
+        if told.isdisjoint(words):
+            chosen.append(column)
             told.update(words)
-        if len(found) == SHOWN:
-            break
-    return found
+    return chosen[:SHOWN]

@@ -11,7 +11,7 @@ from srtminer.compare.membership import overlap_of, require_known, unplaced, wit
 from srtminer.compare.occasions import cases
 from srtminer.compare.resampling import EXACT
 from srtminer.compare.sides import Sides, sides, sides_of, tallies
-from srtminer.compare.terms import PresenceMatrix, distinctive_terms, no_terms
+from srtminer.compare.terms import PresenceMatrix, distinctive_terms, words_of_names
 from srtminer.comparisons import NOT_KNOWN, Finding, Overlap, Tested
 from srtminer.model import Comparison, Group, Recommendation, ReviewRecord, ThemeTable
 
@@ -50,7 +50,7 @@ def weigh_groups(
     counts = compare_groups(table, groups, fields[0] if every else "")
     places = _places(table, counts)
     pairs = sides_of(groups)
-    names = no_terms(records, recommendations)
+    names = words_of_names(records, recommendations)
     case_of = cases(records)
     measured = [measure(tallies(pair, table, places, case_of)) for pair in pairs]
     same = [pair.contrast.alike for pair in pairs]
@@ -80,7 +80,7 @@ def weigh_trend(
     places = _places(table, counts)
     periods = [group for group in groups if group.name != NOT_KNOWN]
     halves = _halves(periods)
-    names = no_terms(records, recommendations)
+    names = words_of_names(records, recommendations)
     measured = [_trend(periods, records, table, places)] if len(periods) > 1 else []
     return Tested(
         counts=counts,
