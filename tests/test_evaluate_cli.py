@@ -132,6 +132,19 @@ def test_what_is_not_coded_is_left_out_and_told(sheet: Path, capsys: pytest.Capt
     assert "4 of 4 recommendations coded alike" in shown.out
 
 
+@pytest.mark.parametrize("swapped", [False, True])
+def test_what_only_one_of_two_people_coded_is_told(
+    sheet: Path, capsys: pytest.CaptureFixture[str], swapped: bool
+) -> None:
+    ben = code(sheet, "ben.csv", person)
+    anna = code(sheet, "anna.csv", lambda text: "" if "smoke" in text else person(text))
+    assert main(["evaluate", *((ben, anna) if swapped else (anna, ben))]) == 0
+    shown = capsys.readouterr()
+    assert "2 recommendations of ben.csv not coded by anna.csv and left out" in shown.err
+    assert "of anna.csv not coded" not in shown.err
+    assert "4 of 4 recommendations coded alike" in shown.out
+
+
 def test_unknown_codes_are_told(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
     anna = code(sheet, "anna.csv", lambda text: "Voise" if "alone" in text else person(text))
     assert main(["evaluate", anna, "--codebook", "book.toml"]) == 0

@@ -41,7 +41,7 @@ class Coding:
     codes: Mapping[str, str]
     """Codes by the ids of the recommendations."""
     rows: Mapping[str, Row]
-    """Rows of the sheet, by the same ids."""
+    """Rows of the sheet, by the same ids, those without a code too; none where there is no sheet."""
     spelled: Mapping[str, str]
     """Codes that are no known theme, as they are first written."""
 
@@ -87,11 +87,13 @@ def coded_by_program(table: ThemeTable, name: str) -> Coding:
 
 
 def compared(session: Session, first: Coding, second: Coding) -> tuple[Pair, ...]:
-    """Pair the codes of two coders; tells how many one of them does not have."""
+    """Pair the codes of two coders; tells how many of either's sheet the other does not have."""
     both = [item for item in first.codes if item in second.codes]
-    if len(both) < len(first.codes):
-        missing = counted(len(first.codes) - len(both), "recommendation")
-        session.note(f"{missing} of {first.file} not coded by {second.file} and left out")
+    for one, other in ((first, second), (second, first)):
+        missing = len(one.codes) - len(both)
+        if missing and one.rows:  # the program has codes for all there is, but no sheet
+            number = counted(missing, "recommendation")
+            session.note(f"{number} of {one.file} not coded by {other.file} and left out")
     return tuple(Pair(item, first.codes[item], second.codes[item]) for item in both)
 
 
