@@ -119,7 +119,15 @@ def _values(
         return sorted(record.id for record in records)
     if field == "source":
         return sorted({record.source for record in records})
-    return sorted({value for record in records if (value := record.value(field))})
+    return _distinct(value for record in records if (value := record.value(field)))
+
+
+def _distinct(values: Iterable[str]) -> list[str]:
+    """List what differs by more than its capitals, in the spelling that does not shout."""
+    spelled: dict[str, str] = {}
+    for value in sorted(set(values), key=lambda value: (value.isupper(), value)):
+        spelled.setdefault(plain(value), value)
+    return sorted(spelled.values())
 
 
 def _nearest(wanted: str, values: Sequence[str]) -> str:

@@ -204,6 +204,15 @@ def test_what_is_not_known_of_any_review() -> None:
     )
 
 
+def test_a_value_that_is_written_in_several_ways_is_listed_once() -> None:
+    records = [
+        record("r1", board="ZELBY BOARD"),
+        record("r2", board="Zelby Board"),
+        record("r3", board="LSCB"),
+    ]
+    assert advise([parse_where("board=Quex")], records, ()) == "known are LSCB, 'Zelby Board'"
+
+
 def test_a_long_list_of_values_is_cut() -> None:
     records = [record(f"r{n}", board=f"Board of {'x' * 70} {n}") for n in range(12)]
     said = advise([parse_where("board=Quex")], records, ())
