@@ -75,7 +75,8 @@ OfOption = Annotated[
         "--of",
         metavar="KIND",
         help="Group recommendations; or findings: the paragraphs below headings like Findings, Analysis or "
-        "Learning; or sections: all paragraphs.",
+        "Learning; or sections: all paragraphs. Reports, exports and comparisons are always of "
+        "recommendations.",
         rich_help_panel=TABLE,
         case_sensitive=False,
     ),
