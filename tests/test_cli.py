@@ -18,46 +18,9 @@ from srtminer.__main__ import main
 from srtminer.cli import ingest as ingest_command
 from srtminer.cli import selection
 from srtminer.store import Store
+from tests.invented_reviews import NEWSPAPER, OVERVIEW_P, SUMMARY_Q
 
 NO_STORE = "error: no store at "
-
-THREE = """\
-Norwick Safeguarding Children Board
-
-Serious Case Review
-
-Child P
-
-Overview Report
-
-2011
-
-Recommendations
-
-1. Norwick Police should tell the school nurse of every incident of domestic abuse within two working days.
-
-2. The Board should make sure that health visitors are trained to see the child alone.
-
-3. Norwick Council should keep one record of all referrals for a family and share it with schools.
-"""
-
-TWO = """\
-Saltby Local Safeguarding Children Board
-
-Serious Case Review
-
-Child Q
-
-Executive Summary
-
-2014
-
-Recommendations
-
-1. Saltby Police should share information about domestic abuse with schools before they are asked.
-
-2. Saltby Primary Care Trust should train all health visitors in seeing the child alone.
-"""
 
 ONE = """\
 Eastmere Safeguarding Children Board
@@ -71,14 +34,6 @@ Child R
 Recommendations
 
 1. Eastmere Police should tell schools about every incident of domestic abuse.
-"""
-
-NONE = """\
-Eastmere Advertiser
-
-A quiet town remembers
-
-The parade went through the town on Saturday. It rained, and nobody minded much.
 """
 
 
@@ -147,7 +102,7 @@ def errors(ended: Ended) -> list[str]:
 
 
 def test_from_files_to_themes(call: Call, tmp_path: Path) -> None:
-    put(tmp_path / "reviews", p=THREE, q=TWO, news=NONE)
+    put(tmp_path / "reviews", p=OVERVIEW_P, q=SUMMARY_Q, news=NEWSPAPER)
 
     ingested = call("ingest", "reviews", "--format", "json")
     assert ingested.code == 0
@@ -189,7 +144,7 @@ def test_from_files_to_themes(call: Call, tmp_path: Path) -> None:
 
 
 def test_the_members_of_a_theme_and_what_fits_none(call: Call, tmp_path: Path) -> None:
-    call("ingest", str(put(tmp_path / "reviews", p=THREE, q=TWO)))
+    call("ingest", str(put(tmp_path / "reviews", p=OVERVIEW_P, q=SUMMARY_Q)))
     table = json.loads(call("themes", "--themes", "2", "--format", "json").out)
     first = table["themes"][0]
     for wanted in ("1", first["id"]):
@@ -212,7 +167,7 @@ def test_the_members_of_a_theme_and_what_fits_none(call: Call, tmp_path: Path) -
 
 
 def test_compare(call: Call, tmp_path: Path) -> None:
-    call("ingest", str(put(tmp_path / "reviews", p=THREE, q=TWO)))
+    call("ingest", str(put(tmp_path / "reviews", p=OVERVIEW_P, q=SUMMARY_Q)))
     groups = call("compare", "source=p.txt", "source=q.txt", "--format", "json")
     assert groups.code == 0
     compared = json.loads(groups.out)
@@ -231,7 +186,7 @@ def test_compare(call: Call, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("count", [1, 2])
 def test_few_recommendations(call: Call, tmp_path: Path, count: int) -> None:
-    call("ingest", str(put(tmp_path / "reviews", only={1: ONE, 2: TWO}[count])))
+    call("ingest", str(put(tmp_path / "reviews", only={1: ONE, 2: SUMMARY_Q}[count])))
     themes = call("themes", "--format", "json")
     assert (themes.code, errors(themes)) == (0, [])
     assert json.loads(themes.out)["corpus"]["recommendations"] == count
@@ -239,7 +194,7 @@ def test_few_recommendations(call: Call, tmp_path: Path, count: int) -> None:
 
 
 def test_results_do_not_depend_on_the_order_of_the_files(call: Call, tmp_path: Path) -> None:
-    put(tmp_path / "reviews", p=THREE, q=TWO, r=ONE, news=NONE)
+    put(tmp_path / "reviews", p=OVERVIEW_P, q=SUMMARY_Q, r=ONE, news=NEWSPAPER)
     files = [f"reviews/{name}.txt" for name in ("p", "q", "r", "news")]
     call("--store", "one.db", "ingest", *files)
     call("--store", "two.db", "ingest", *reversed(files))
@@ -251,7 +206,7 @@ def test_results_do_not_depend_on_the_order_of_the_files(call: Call, tmp_path: P
 
 
 def test_paths_on_standard_input(tmp_path: Path) -> None:
-    put(tmp_path / "reviews", p=THREE, q=TWO)
+    put(tmp_path / "reviews", p=OVERVIEW_P, q=SUMMARY_Q)
     done = srtminer(tmp_path, "ingest", "-", "--format", "json", stdin="reviews/q.txt\r\n\nreviews/p.txt\n")
     assert done.code == 0
     assert [entry["source"] for entry in json.loads(done.out)["ingested"]] == [
@@ -293,7 +248,7 @@ def test_no_recommendations_and_an_empty_store(call: Call, tmp_path: Path) -> No
     empty = srtminer(tmp_path, "themes")
     assert (empty.code, empty.out) == (4, "")
     assert empty.err == "error: the store srtminer.db is empty; add reviews with `srtminer ingest PATH`\n"
-    assert call("ingest", str(put(tmp_path / "reviews", news=NONE))).code == 0
+    assert call("ingest", str(put(tmp_path / "reviews", news=NEWSPAPER))).code == 0
     none = srtminer(tmp_path, "themes")
     assert (none.code, none.out) == (4, "")
     assert none.err == "error: no recommendations in 1 review; see `srtminer reviews`\n"
@@ -313,7 +268,7 @@ def hazards(folder: Path) -> list[str]:
 
 
 def test_files_that_cannot_be_read(call: Call, tmp_path: Path) -> None:
-    put(tmp_path / "reviews", p=THREE)
+    put(tmp_path / "reviews", p=OVERVIEW_P)
     assert call("ingest", "reviews").code == 0
     before = call("recommendations", "--format", "json").out
     bad = hazards(tmp_path / "bad")
@@ -340,7 +295,7 @@ def test_a_folder_without_permission(tmp_path: Path) -> None:
     closed.mkdir(mode=0)
     if os.access(closed, os.R_OK):
         pytest.skip("root may read everything")
-    put(tmp_path / "reviews", p=THREE)
+    put(tmp_path / "reviews", p=OVERVIEW_P)
     alone = srtminer(tmp_path, "ingest", "closed")
     among_good = srtminer(tmp_path, "ingest", "closed", "reviews")
     closed.chmod(0o700)
@@ -357,7 +312,7 @@ def test_a_damaged_store(tmp_path: Path) -> None:
 
 
 def test_a_closed_pipe_is_no_error(call: Call, tmp_path: Path) -> None:
-    call("ingest", str(put(tmp_path / "reviews", p=THREE)))
+    call("ingest", str(put(tmp_path / "reviews", p=OVERVIEW_P)))
     for arguments in (["recommendations"], ["--help"]):
         reader, writer = os.pipe()
         os.close(reader)
@@ -374,7 +329,7 @@ def test_a_closed_pipe_is_no_error(call: Call, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_disk_is_told_in_one_line(call: Call, tmp_path: Path) -> None:
-    call("ingest", str(put(tmp_path / "reviews", p=THREE)))
+    call("ingest", str(put(tmp_path / "reviews", p=OVERVIEW_P)))
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "srtminer", "recommendations"],
@@ -452,7 +407,7 @@ def test_an_interrupt_says_how_to_carry_on(call: Call, monkeypatch: pytest.Monke
 
 
 def test_output_files(call: Call, tmp_path: Path) -> None:
-    call("ingest", str(put(tmp_path / "reviews", p=THREE)))
+    call("ingest", str(put(tmp_path / "reviews", p=OVERVIEW_P)))
     for name, beginning in (
         ("out.json", '{\n  "schema": "srtminer.recommendations/1"'),
         ("out.csv", "\ufeffid,review,source,"),
@@ -473,7 +428,7 @@ def test_output_files(call: Call, tmp_path: Path) -> None:
 
 
 def test_quiet_keeps_notes_and_not_errors_back(call: Call, tmp_path: Path) -> None:
-    folder = put(tmp_path / "reviews", p=THREE)
+    folder = put(tmp_path / "reviews", p=OVERVIEW_P)
     (folder / "picture.png").write_bytes(b"\x89PNG")
     assert call("ingest", "reviews").err == "note: left out: 1 file of other kinds\n"
     assert call("--quiet", "ingest", "reviews").err == ""
@@ -485,7 +440,7 @@ def test_quiet_keeps_notes_and_not_errors_back(call: Call, tmp_path: Path) -> No
 def test_the_store_is_named_by_option_or_environment(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put(tmp_path / "reviews", p=THREE)
+    put(tmp_path / "reviews", p=OVERVIEW_P)
     monkeypatch.setenv("SRTMINER_STORE", "from-environment.db")
     call("ingest", "reviews")
     call("--store", "from-option.db", "ingest", "reviews")

@@ -15,50 +15,7 @@ from openpyxl import load_workbook
 
 from srtminer.__main__ import main
 from srtminer.export import plot
-
-FIRST = """\
-Norwick Safeguarding Children Board
-
-Serious Case Review
-
-Child P
-
-Overview Report
-
-2011
-
-Recommendations
-
-1. Norwick Police should tell the school nurse of every incident of domestic abuse within two working days.
-
-2. The Board should make sure that health visitors are trained to see the child alone.
-
-3. Norwick Council should keep one record of all referrals for a family and share it with schools.
-"""
-
-SECOND = """\
-Saltby Local Safeguarding Children Board
-
-Serious Case Review
-
-Child Q
-
-Executive Summary
-
-2014
-
-Recommendations
-
-1. Saltby Police should share information about domestic abuse with schools before they are asked.
-
-2. Saltby Primary Care Trust should train all health visitors in seeing the child alone.
-"""
-
-QUIET = """\
-Eastmere Advertiser
-
-The parade went through the town on Saturday. It rained, and nobody minded much.
-"""
+from tests.invented_reviews import NEWSPAPER, OVERVIEW_P, SUMMARY_Q
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +32,7 @@ Call = Callable[..., Ended]
 def stores(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with one store of three files and one of a newspaper; made once, since reading takes time."""
     folder = tmp_path_factory.mktemp("stores")
-    for name, texts in {"full": (FIRST, SECOND, QUIET), "quiet": (QUIET,)}.items():
+    for name, texts in {"full": (OVERVIEW_P, SUMMARY_Q, NEWSPAPER), "quiet": (NEWSPAPER,)}.items():
         (folder / name).mkdir()
         for number, text in enumerate(texts):
             (folder / name / f"{number}.txt").write_text(text, encoding="utf-8")

@@ -8,43 +8,10 @@ import pytest
 from lxml import html as parser
 
 from srtminer.__main__ import main
+from tests.invented_reviews import OVERVIEW_P, SUMMARY_Q
 
-NORWICK = """\
-Norwick Safeguarding Children Board
-
-Serious Case Review
-
-Child P
-
-Overview Report
-
-2011
-
-Recommendations
-
-1. Norwick Police should tell the school nurse of every incident of domestic abuse within two working days.
-
-2. The Board should make sure that health visitors are trained to see the child alone, as Ann Poole asked.
-
-3. Norwick Council should keep one record of all referrals for a family and share it with schools.
-"""
-
-SALTBY = """\
-Saltby Local Safeguarding Children Board
-
-Serious Case Review
-
-Child Q
-
-Executive Summary
-
-2014
-
-Recommendations
-
-1. Saltby Police should share information about domestic abuse with schools before they are asked.
-
-2. Saltby Primary Care Trust should train all health visitors in seeing the child alone.
+NORWICK = OVERVIEW_P.replace("the child alone.", "the child alone, as Ann Poole asked.")
+SALTBY = f"""{SUMMARY_Q}\
 <script>alert(1)</script> =HYPERLINK("http://x") [/b] \x1b[31m \u202e
 """
 
