@@ -10,19 +10,9 @@ from srtminer.cli.hints import NEXT
 from srtminer.cli.session import Job
 from srtminer.errors import SrtminerError
 from srtminer.store import Store
-from tests.test_search import CHILD_P
+from tests.test_terminal import store as store
 
 THEMES = ("themes --theme 1", "report --output report.html")
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A store with one review that makes recommendations."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("SRTMINER_STORE", raising=False)
-    with Store.open(tmp_path / "srtminer.db", create=True) as opened:
-        opened.add(CHILD_P)
-    return tmp_path / "srtminer.db"
 
 
 def steps(line: str, outcome: object = None) -> list[str]:

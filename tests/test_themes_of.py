@@ -11,10 +11,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from srtminer import pipeline
 from srtminer.__main__ import main
-from srtminer.model import Recommendation, ThemeTable
 from srtminer.store import Store
+from tests.test_kept import mines as mines
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 FATHERS = {("wexmoor-child-a-2008.txt", "4.3"), ("wexmoor-child-n-2020.md", "3.1")}
@@ -194,24 +193,10 @@ def test_without_findings_it_is_said_what_to_do(bare: Path) -> None:
     assert run(bare, "--of", "sections").code == 0
 
 
-@pytest.fixture
-def mined(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The number of rows, each time that themes are found anew."""
-    calls: list[int] = []
-    whole = pipeline.mine
-
-    def counted(rows: tuple[Recommendation, ...], *rest: object, **named: object) -> ThemeTable:
-        calls.append(len(rows))
-        return whole(rows, *rest, **named)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(pipeline, "mine", counted)
-    return calls
-
-
 def test_each_kind_of_row_is_kept_for_itself(
-    capsys: pytest.CaptureFixture[str], bare: Path, mined: list[int]
+    capsys: pytest.CaptureFixture[str], bare: Path, mines: list[int]
 ) -> None:
     kinds = ("recommendations", "sections")
     first = [as_json(capsys, bare, "--of", of) for of in kinds]
     assert [as_json(capsys, bare, "--of", of) for of in kinds] == first
-    assert mined == [2, 4]
+    assert mines == [2, 4]
