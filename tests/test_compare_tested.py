@@ -118,6 +118,14 @@ def test_two_reviews_say_nothing() -> None:
         assert {finding.verdict for row in result.findings for finding in row} == {"too few to say"}
 
 
+def test_the_method_is_that_of_the_test_made() -> None:
+    groups, trend = (dict(weighed(by_year=by_year).method) for by_year in (False, True))
+    assert groups["tests"] == trend["tests"]
+    assert "Welch" in groups["differences"]
+    assert "slope" in trend["differences"]
+    assert groups.keys() - trend.keys() == {"parts of one review on both sides"}
+
+
 def test_a_group_and_itself() -> None:
     group = Group("year=2011", values.RECOMMENDATIONS)
     terms = Terms(sp.csr_array(np.zeros((3, 0))), ())

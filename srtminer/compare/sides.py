@@ -117,27 +117,39 @@ def tallies(sides: Sides, table: ThemeTable, themes: Sequence[int], case_of: Map
 
     Why cases: a full report and its summary, or the statement that quotes it, are not independent.
     """
-    place = {
-        member.id: column for column, theme in enumerate(themes) for member in table.themes[theme].members
-    }
-    named = sorted({case_of[one.review_id] for one in (*sides.first, *sides.second)})
-    number = {case: number for number, case in enumerate(named)}
-    row = {review: number[case] for review, case in case_of.items() if case in number}
-    parts = (sides.first, sides.second, sides.common)
-    empty = np.zeros(len(named)), np.zeros((len(named), len(themes)))
-    return Counted(*(_tally(part, row, place, *empty) for part in parts))
+    return Counted(*_tallies((sides.first, sides.second, sides.common), table, themes, case_of))
 
 
-def _tally(
-    found: Sequence[Recommendation],
-    row: Mapping[str, int],
-    place: Mapping[str, int],
-    no_sizes: Values,
-    no_hits: Values,
+def tally(
+    found: Sequence[Recommendation], table: ThemeTable, themes: Sequence[int], case_of: Mapping[str, str]
 ) -> Tally:
-    sizes, hits = no_sizes.copy(), no_hits.copy()
-    for one in found:
-        sizes[row[one.review_id]] += 1
-        if one.id in place:
-            hits[row[one.review_id], place[one.id]] += 1
+    """Count recommendations in the same way."""
+    (counted,) = _tallies((found,), table, themes, case_of)
+    return counted
+
+
+def _tallies(
+    parts: Sequence[Sequence[Recommendation]],
+    table: ThemeTable,
+    themes: Sequence[int],
+    case_of: Mapping[str, str],
+) -> list[Tally]:
+    column = {
+        member.id: number for number, theme in enumerate(themes) for member in table.themes[theme].members
+    }
+    named = sorted({case_of[one.review_id] for part in parts for one in part})
+    row = {case: number for number, case in enumerate(named)}
+    shape = len(named), len(themes)
+    return [
+        _tally([(row[case_of[one.review_id]], column.get(one.id)) for one in part], shape) for part in parts
+    ]
+
+
+def _tally(found: Sequence[tuple[int, int | None]], shape: tuple[int, int]) -> Tally:
+    """Count recommendations by their row and column; a column of None is that of no theme."""
+    sizes, hits = np.zeros(shape[0]), np.zeros(shape)
+    for row, column in found:
+        sizes[row] += 1
+        if column is not None:
+            hits[row, column] += 1
     return Tally(sizes, hits)

@@ -10,24 +10,42 @@ from srtminer.compare.findings import Measured, judge, measure, measure_trend
 from srtminer.compare.membership import overlap_of, require_known, unplaced, without_recommendations
 from srtminer.compare.occasions import cases
 from srtminer.compare.resampling import EXACT
-from srtminer.compare.sides import Sides, sides, sides_of, tallies
+from srtminer.compare.sides import Sides, sides, sides_of, tallies, tally
 from srtminer.compare.terms import PresenceMatrix, distinctive_terms, words_of_names
-from srtminer.comparisons import NOT_KNOWN, Finding, Overlap, Tested
+from srtminer.comparisons import NOT_KNOWN, Finding, Term, Tested
 from srtminer.model import Comparison, Group, Recommendation, ReviewRecord, ThemeTable
 
-METHOD = (
-    ("differences", "shares of recommendations; 95 % intervals with reviews as clusters (Student, Welch)"),
+_TESTS = (
     ("tests", f"permutation of whole reviews, exact up to {EXACT:,} arrangements, else {EXACT - 1:,} drawn"),
     ("reviews", "documents about one case count as one"),
     ("lengths of reviews", "residuals in units of a beta-binomial of the review's length"),
-    ("parts of one review on both sides", "also drawn within reviews, widened by the scatter observed"),
-    (
-        "several themes",
-        "Benjamini-Hochberg over all themes and groups of the table, false discovery rate 5 %",
-    ),
-    ("effect", "Cohen's h"),
+)
+_SEVERAL = (
+    "several themes",
+    "Benjamini-Hochberg over all themes and groups of the table, false discovery rate 5 %",
+)
+_REST = (
     ("too few to say", "fewer than 3 reviews, or no arrangement of them could have given p of 0.05 or less"),
     ("terms", "log-odds ratio with informative Dirichlet prior (Monroe et al. 2008)"),
+)
+METHOD = (
+    ("differences", "shares of recommendations; 95 % intervals with reviews as clusters (Student, Welch)"),
+    *_TESTS,
+    ("parts of one review on both sides", "also drawn within reviews, widened by the scatter observed"),
+    _SEVERAL,
+    ("effect", "Cohen's h"),
+    *_REST,
+)
+METHOD_OF_TREND = (
+    (
+        "differences",
+        "slope of the share of recommendations over the years, least squares; 95 % intervals with reviews as "
+        "clusters (Student)",
+    ),
+    *_TESTS,
+    _SEVERAL,
+    ("effect", "Cohen's h of the last period against the first"),
+    *_REST,
 )
 
 
@@ -50,15 +68,13 @@ def weigh_groups(
     counts = compare_groups(table, groups, fields[0] if every else "")
     places = _places(table, counts)
     pairs = sides_of(groups)
-    names = words_of_names(records, recommendations)
     case_of = cases(records)
     measured = [measure(tallies(pair, table, places, case_of)) for pair in pairs]
-    same = [pair.contrast.alike for pair in pairs]
     return Tested(
         counts=counts,
         contrasts=tuple(pair.contrast for pair in pairs),
-        findings=_by_row(judge(measured, same), len(places)),
-        terms=tuple(distinctive_terms(pair, recommendations, terms, names) for pair in pairs),
+        findings=_by_row(judge(measured, [pair.contrast.alike for pair in pairs]), len(places)),
+        terms=_terms(pairs, records, recommendations, terms),
         trend=False,
         overlap=overlap_of(groups),
         unplaced=unplaced(groups, fields, records, recommendations),
@@ -77,34 +93,44 @@ def weigh_trend(
     """Set periods side by side and test for a trend over the years of the reviews."""
     require_known(groups, "year")
     counts = compare_groups(table, groups, "year")
-    places = _places(table, counts)
     periods = [group for group in groups if group.name != NOT_KNOWN]
     halves = _halves(periods)
-    names = words_of_names(records, recommendations)
-    measured = [_trend(periods, records, table, places)] if len(periods) > 1 else []
+    measured = [_trend(periods, records, table, counts)] if len(periods) > 1 else []
     return Tested(
         counts=counts,
         contrasts=tuple(half.contrast for half in halves),
-        findings=_by_row(judge(measured, [False] * len(measured)), len(places)),
-        terms=tuple(distinctive_terms(half, recommendations, terms, names) for half in halves),
+        findings=_by_row(judge(measured, [False] * len(measured)), len(counts.rows)),
+        terms=_terms(halves, records, recommendations, terms),
         trend=True,
-        overlap=Overlap(0, 0),
+        overlap=overlap_of(groups),
         unplaced=unplaced(groups, ("year",), records, recommendations),
         without=len(without_recommendations(records, recommendations)),
-        method=METHOD,
+        method=METHOD_OF_TREND,
     )
 
 
+def _terms(
+    pairs: Sequence[Sides],
+    records: Sequence[ReviewRecord],
+    recommendations: Sequence[Recommendation],
+    terms: PresenceMatrix,
+) -> tuple[tuple[Term, ...], ...]:
+    names = words_of_names(records, recommendations)
+    return tuple(distinctive_terms(pair, recommendations, terms, names) for pair in pairs)
+
+
 def _trend(
-    periods: Sequence[Group], records: Sequence[ReviewRecord], table: ThemeTable, places: Sequence[int]
+    periods: Sequence[Group], records: Sequence[ReviewRecord], table: ThemeTable, counts: Comparison
 ) -> Measured:
-    everything = tuple(one for group in periods for one in group.recommendations)
+    """Measure the trend; `counts` has the periods in their order, and what has no year after them."""
+    everything = [one for group in periods for one in group.recommendations]
     case_of = cases(records)
-    tally = tallies(sides("", "", everything, ()), table, places, case_of).first
     years = _years({one.review_id for one in everything}, records, case_of)
-    ends = sides("", "", periods[-1].recommendations, periods[0].recommendations)
-    counted = tallies(ends, table, places, case_of)
-    return measure_trend(years, tally, counted.second.shares, counted.first.shares)
+    early, late = (
+        np.array([row.counts[period].share_of_recommendations for row in counts.rows])
+        for period in (0, len(periods) - 1)
+    )
+    return measure_trend(years, tally(everything, table, _places(table, counts), case_of), early, late)
 
 
 def _years(
