@@ -167,10 +167,7 @@ def _material(session: Session, request: Request) -> "Material":
     from srtminer.cli.selection import load
     from srtminer.export.material import Making, Material
     from srtminer.pipeline import compare_by
-    from srtminer.store import Store
 
-    with Store.open(session.store) as store:
-        digest = store.corpus_digest()
     found = load(session, request.where)
     table = mine(session, found, request.options, request.codebook)
     return Material(
@@ -182,7 +179,7 @@ def _material(session: Session, request: Request) -> "Material":
         by_year=compare_by(table, found.records, found.recommendations, "year"),
         making=Making(
             where=request.where,
-            corpus=digest,
+            corpus=found.digest,
             day=request.day,
             number=request.options.n_themes,
             min_reviews=request.options.min_reviews,

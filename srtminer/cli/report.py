@@ -133,18 +133,18 @@ def _report(session: Session, request: Request) -> None:
 
     privacy = Privacy(request.small_counts, read_names(request.redact) if request.redact else ())
     with Store.open(session.store) as store:
-        digest, skipped = store.corpus_digest(), store.skipped()
+        skipped = store.skipped()
     found = load_recommendations(session, request.where)
     table = mine(session, found, request.options, request.codebook)
     with waiting(session, "writing the report"):
-        content = _content(found, table, request, digest, skipped)
+        content = _content(found, table, request, skipped)
         html = render_report(content, privacy)
     emit(html, request.output)
     _tell(session, request, content, privacy, len(html.encode("utf-8", "replace")))
 
 
 def _content(
-    found: "Selection", table: "ThemeTable", request: Request, digest: str, skipped: "tuple[Skipped, ...]"
+    found: "Selection", table: "ThemeTable", request: Request, skipped: "tuple[Skipped, ...]"
 ) -> "Content":
     from srtminer.pipeline import compare_by, find_repeats
     from srtminer.report import Content, histories
@@ -166,7 +166,7 @@ def _content(
         chosen=request.options,
         codebook=request.codebook.title if request.codebook else "",
         skipped=skipped,
-        digest=digest,
+        digest=found.digest,
     )
 
 
