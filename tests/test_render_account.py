@@ -44,7 +44,12 @@ def test_what_was_read_and_how_it_was_divided() -> None:
 @pytest.mark.parametrize(
     ("change", "what", "part"),
     [
-        ({"where": ("board=Wexmoor", "year=2009")}, "What was read", "that fit board=Wexmoor and year=2009."),
+        ({"where": ("year=2009",)}, "What was read", "that fit year=2009."),
+        (
+            {"where": ("board=Wexmoor", "year=2009", "Board = Zelby")},
+            "What was read",
+            "that fit board=Wexmoor or Board = Zelby, and year=2009.",
+        ),
         ({"reviews": 1}, "What was read", "1 review: all"),
         ({"reviews": None}, "What was read", "A withheld number of reviews: all"),
         (

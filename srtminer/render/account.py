@@ -1,9 +1,9 @@
 """How themes were made and what they do not say, in words for those who read the result."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from srtminer.options import CompareOptions
 from srtminer.render.figures import counted
 
 Told = tuple[str, str]
@@ -63,7 +63,7 @@ def account(made: Made) -> tuple[Told, ...]:
     )
 
 
-def repeats_told(threshold: float = CompareOptions().threshold) -> Told:
+def repeats_told(threshold: float) -> Told:
     """Tell how it was found what repeats."""
     return (
         "How it is found what repeats",
@@ -90,11 +90,19 @@ def _coded(codebook: str) -> str:
 
 
 def _read(made: Made) -> Iterator[str]:
-    chosen = f"those that fit {' and '.join(made.where)}" if made.where else "all that are in the store"
+    chosen = f"those that fit {_conditions(made.where)}" if made.where else "all that are in the store"
     yield f"{_some(made.reviews, 'review')}: {chosen}."
     makes = "makes" if made.with_recommendations == 1 else "make"
     who, all_of_them = _figure(made.with_recommendations), _figure(made.recommendations)
     yield f"{who[:1].upper()}{who[1:]} of them {makes} recommendations, {all_of_them} in all."
+
+
+def _conditions(where: Sequence[str]) -> str:
+    """Say it as `where.select` takes it: those of the same field are alternatives."""
+    fields: defaultdict[str, list[str]] = defaultdict(list)
+    for one in where:
+        fields[one.partition("=")[0].strip().lower()].append(one)
+    return ", and ".join(" or ".join(same) for same in fields.values())
 
 
 def _number(made: Made) -> Iterator[str]:
