@@ -11,7 +11,7 @@ from scipy import stats
 from srtminer.compare import parted
 from srtminer.compare.findings import Measured, cohens_h, judge, measure, measure_trend
 from srtminer.compare.parted import by_parts, dispersion
-from srtminer.compare.resampling import Resampled, by_order, correlation, standardised
+from srtminer.compare.resampling import Resampled, intraclass_correlation, pearson_residuals, permutation_test
 from srtminer.compare.sides import Counted, Tally
 
 Values = NDArray[np.float64]
@@ -42,7 +42,7 @@ def test_three_full_reviews_against_three_empty_ones() -> None:
 def test_a_difference_of_means_is_that_of_scipy() -> None:
     values = np.random.default_rng(0).normal(size=(9, 3))
     weights = np.array([1 / 4] * 4 + [-1 / 5] * 5)
-    for theme, p in enumerate(by_order(weights, values).p):
+    for theme, p in enumerate(permutation_test(weights, values).p):
         told = stats.permutation_test(
             (values[:4, theme], values[4:, theme]),
             lambda x, y, axis: np.mean(x, axis) - np.mean(y, axis),
@@ -60,13 +60,13 @@ def test_a_drawn_difference_of_means_is_near_that_of_scipy() -> None:
         rng=np.random.default_rng(2),
     )
     weights = np.repeat([1 / 12, -1 / 12], 12)
-    assert by_order(weights, values).p[0] == pytest.approx(told.pvalue, abs=0.01)
+    assert permutation_test(weights, values).p[0] == pytest.approx(told.pvalue, abs=0.01)
 
 
 def test_a_trend_is_that_of_scipy() -> None:
     values = np.random.default_rng(3).normal(size=(6, 2))
     years = np.array([2001, 2001, 2003, 2004, 2009, 2010.0])
-    for theme, p in enumerate(by_order(years - years.mean(), values).p):
+    for theme, p in enumerate(permutation_test(years - years.mean(), values).p):
         told = stats.permutation_test(
             (years,),
             lambda y, of=values[:, theme]: stats.pearsonr(y, of).statistic,
@@ -82,12 +82,12 @@ def test_reviews_on_both_sides_are_shuffled_among_three_places() -> None:
     every = [abs(np.array(order) @ values) for order in set(permutations(weights))]
     assert len(every) == 30
     expected = np.mean(np.array(every) >= abs(weights @ values) - 1e-12)
-    assert by_order(weights, values[:, None]).p.tolist() == [expected]
+    assert permutation_test(weights, values[:, None]).p.tolist() == [expected]
 
 
 def test_reviews_of_one_length_are_compared_by_their_shares() -> None:
     hits = np.array([[4.0], [1], [0], [3]])
-    scaled = standardised(np.full(4, 5.0), hits)
+    scaled = pearson_residuals(np.full(4, 5.0), hits)
     assert scaled.sum() == pytest.approx(0)
     assert np.ptp(scaled[:, 0] / (hits[:, 0] - 2)) == pytest.approx(0)
 
@@ -97,9 +97,9 @@ def test_correlation_of_recommendations_of_one_review() -> None:
     sizes = np.full(4_000, 10.0)
     alone = rng.binomial(10, 0.3, 4_000)[:, None].astype(float)
     alike = rng.binomial(10, rng.beta(1.2, 2.8, 4_000))[:, None].astype(float)
-    assert correlation(sizes, alone) == pytest.approx(0, abs=0.01)
-    assert correlation(sizes, alike) == pytest.approx(1 / (1 + 1.2 + 2.8), abs=0.02)
-    assert correlation(np.ones(5), np.ones((5, 1))) == 0
+    assert intraclass_correlation(sizes, alone) == pytest.approx(0, abs=0.01)
+    assert intraclass_correlation(sizes, alike) == pytest.approx(1 / (1 + 1.2 + 2.8), abs=0.02)
+    assert intraclass_correlation(np.ones(5), np.ones((5, 1))) == 0
 
 
 def test_parts_of_reviews_are_drawn_as_fisher_counts_them() -> None:

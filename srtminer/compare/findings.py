@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from srtminer.compare.parted import by_parts
-from srtminer.compare.resampling import Resampled, by_order, standardised
+from srtminer.compare.resampling import Resampled, pearson_residuals, permutation_test
 from srtminer.compare.sides import Counted, Tally
 from srtminer.comparisons import Finding, Verdict
 
@@ -34,6 +34,14 @@ class Measured:
     widest: float
     """How large a difference can be."""
 
+    @property
+    def testable(self) -> NDArray[np.bool_]:
+        """Of which themes a difference could have been found."""
+        if self.tested is None:
+            return np.zeros(len(self.difference), dtype=bool)
+        testable: NDArray[np.bool_] = self.tested.least <= LEVEL
+        return testable
+
 
 def measure(sides: Counted) -> Measured:
     """Compare the shares of two sides."""
@@ -54,7 +62,7 @@ def _test(sides: Counted) -> Resampled | None:
     if not sides.whole_reviews:
         return _open(by_parts(sides), union)
     weights = (first.sizes > 0) / first.reviews - (second.sizes > 0) / second.reviews
-    return _open(by_order(weights, standardised(union.sizes, union.hits)), union)
+    return _open(permutation_test(weights, pearson_residuals(union.sizes, union.hits)), union)
 
 
 def _open(tested: Resampled, union: Tally) -> Resampled:
@@ -72,22 +80,26 @@ def _margin(sides: Counted) -> Values | None:
     first, second = sides.first, sides.second
     if min(first.reviews, second.reviews) < 2:
         return None
-    one, two = _scatter(first), _scatter(second)
+    one, two = _influence(first), _influence(second)
     of_one, of_two = (one**2).sum(axis=0), (two**2).sum(axis=0)
-    lacking = _lacking(first, sides.common, of_one), _lacking(second, sides.common, of_two)
-    variance = ((one - two) ** 2).sum(axis=0) + sum(lacking)
-    freedom = _freedom((of_one + lacking[0], of_two + lacking[1]), (first.reviews, second.reviews))
+    short = _shortfall(first, sides.common, of_one), _shortfall(second, sides.common, of_two)
+    variance = ((one - two) ** 2).sum(axis=0) + sum(short)
+    freedom = _freedom((of_one + short[0], of_two + short[1]), (first.reviews, second.reviews))
     margin: Values = _quantile(freedom) * np.sqrt(variance)
     return margin
 
 
-def _scatter(side: Tally) -> Values:
-    """Give what each review adds to a side's share; the squares sum to the variance of the share."""
-    scatter: Values = _influence(side, side.shares) * np.sqrt(side.reviews / (side.reviews - 1))
-    return scatter
+def _influence(side: Tally) -> Values:
+    """Give what each review adds to a side's shares beyond what its size would, shape (reviews, themes).
+
+    The squares sum to the variance of the share.
+    """
+    beyond = (side.hits - side.sizes[:, None] * side.shares) / max(1.0, side.total)
+    influence: Values = beyond * np.sqrt(side.reviews / (side.reviews - 1))
+    return influence
 
 
-def _lacking(side: Tally, common: Tally, variance: Values) -> Values:
+def _shortfall(side: Tally, common: Tally, variance: Values) -> Values:
     """Give by how much a variance falls short of that of independent recommendations.
 
     Shares are shrunk as Agresti and Coull (1998) do. Why: a theme that no review of a side has would
@@ -96,8 +108,8 @@ def _lacking(side: Tally, common: Tally, variance: Values) -> Values:
     shrunk = (side.hits.sum(axis=0) + 2) / (side.total + 4)
     least = shrunk * (1 - shrunk) / (side.total + 4)
     own = 1 - common.total / max(1.0, side.total)
-    lacking: Values = np.maximum(0, own * least - variance)
-    return lacking
+    short: Values = np.maximum(0, own * least - variance)
+    return short
 
 
 def _freedom(variances: tuple[Values, Values], reviews: tuple[int, int]) -> Values:
@@ -110,12 +122,12 @@ def _freedom(variances: tuple[Values, Values], reviews: tuple[int, int]) -> Valu
 def measure_trend(years: Values, tally: Tally, early: Values, late: Values) -> Measured:
     """Measure how shares change over the years; the effect is that of the last period against the first."""
     slope, margin = _slope(years, tally)
-    values = standardised(tally.sizes, tally.hits)
+    values = pearson_residuals(tally.sizes, tally.hits)
     return Measured(
         difference=slope * PER_YEARS,
         margin=None if margin is None else margin * PER_YEARS,
         effect=cohens_h(late, early),
-        tested=_open(by_order(years - years.mean(), values), tally) if len(years) >= FEWEST else None,
+        tested=_open(permutation_test(years - years.mean(), values), tally) if len(years) >= FEWEST else None,
         widest=np.inf,
     )
 
@@ -145,28 +157,25 @@ def cohens_h(first: Values, second: Values) -> Values:
 def judge(measured: Sequence[Measured], same: Sequence[bool]) -> list[tuple[Finding, ...]]:
     """Judge all contrasts of a table together: one tuple of findings a contrast, one finding a theme.
 
-    Benjamini and Hochberg (1995) control the false discoveries among what could be found at all. `same` says
-    which contrasts have the same recommendations on both sides: there is no difference to be found.
+    `same` says which contrasts have the same recommendations on both sides: there is no difference to be
+    found.
+    """
+    return [
+        tuple(_finding(one, theme, q, alike) for theme, q in enumerate(controlled))
+        for one, controlled, alike in zip(measured, _controlled(measured), same, strict=True)
+    ]
+
+
+def _controlled(measured: Sequence[Measured]) -> list[list[float | None]]:
+    """Give the q value of each theme of each contrast, None where nothing could be found.
+
+    Benjamini and Hochberg (1995) control the false discoveries among what could be found at all.
     """
     from scipy.stats import false_discovery_control
 
-    open_to = [
-        np.zeros(len(one.difference), dtype=bool) if one.tested is None else one.tested.least <= LEVEL
-        for one in measured
-    ]
-    values = [
-        p
-        for one, may in zip(measured, open_to, strict=True)
-        for p in ([] if one.tested is None else one.tested.p[may].tolist())
-    ]
-    controlled = iter(false_discovery_control(values).tolist() if values else [])
-    return [
-        tuple(
-            _finding(one, theme, next(controlled) if may[theme] else None, alike)
-            for theme in range(len(one.difference))
-        )
-        for one, may, alike in zip(measured, open_to, same, strict=True)
-    ]
+    p = [value for one in measured if one.tested for value in one.tested.p[one.testable].tolist()]
+    q = iter(false_discovery_control(p).tolist() if p else ())
+    return [[next(q) if testable else None for testable in one.testable.tolist()] for one in measured]
 
 
 def _finding(one: Measured, theme: int, q: float | None, alike: bool) -> Finding:
@@ -187,12 +196,6 @@ def _verdict(q: float | None, alike: bool) -> Verdict:
     if q is None and not alike:
         return "too few to say"
     return "differs" if q is not None and q <= LEVEL else "no difference found"
-
-
-def _influence(side: Tally, shares: Values) -> Values:
-    """Give what each review adds to a side's share beyond what its size would, shape (reviews, themes)."""
-    added: Values = (side.hits - side.sizes[:, None] * shares) / max(1.0, side.total)
-    return added
 
 
 def _quantile(freedom: Values) -> Values:

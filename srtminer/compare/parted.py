@@ -15,7 +15,15 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from srtminer.compare.resampling import SEED, Resampled, Values, count, drawn_orders, scatter, standardised
+from srtminer.compare.resampling import (
+    SEED,
+    Resampled,
+    Values,
+    compared,
+    drawn_orders,
+    pearson_residuals,
+    standard_deviation,
+)
 from srtminer.compare.sides import Counted, Tally
 
 ROUNDING = 1e-9
@@ -39,9 +47,9 @@ class Weights:
 def by_parts(sides: Counted) -> Resampled:
     """Shuffle reviews, and within each which of its recommendations have a theme."""
     union, weights = sides.union, _weights(sides)
-    between = weights.mean * scatter(union.sizes, union.hits)
+    between = weights.mean * standard_deviation(union.sizes, union.hits)
     between -= between.mean()
-    values = standardised(union.sizes, union.hits)
+    values = pearson_residuals(union.sizes, union.hits)
     within = _within(sides, weights)
     wider = np.sqrt(dispersion(within, union, weights.spread))
     draws, rng = _draws(sides, weights), np.random.default_rng(SEED)
@@ -49,7 +57,7 @@ def by_parts(sides: Counted) -> Resampled:
         between[orders] @ values + wider * draws.of(rng, len(orders))
         for orders in drawn_orders(len(union.sizes))
     )
-    return count(between @ values + within.sum(axis=0), drawn, exact=False)
+    return compared(between @ values + within.sum(axis=0), drawn, exact=False)
 
 
 def dispersion(within: Values, union: Tally, spread: Values) -> float:
