@@ -170,9 +170,9 @@ class Finding:
     """Share of the first side less that of the second, -1 to 1; of a trend, per ten years."""
     low: float | None
     high: float | None
-    """Ends of the 95 % interval of the difference; None where a side has a single review."""
+    """Ends of the 95 % interval of the difference; None where a side has a single review, or a trend two."""
     p: float | None
-    """Probability of a difference as large if there were none; None where a side has too few reviews."""
+    """Probability of a difference as large if there were none; None where there are too few reviews."""
     q: float | None
     """The same after Benjamini and Hochberg's control over the table; None where too few to say."""
     effect: float

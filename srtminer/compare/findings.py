@@ -27,10 +27,10 @@ class Measured:
 
     difference: Values
     margin: Values | None
-    """Half the width of the 95 % interval; None where a side has one review, so that nothing scatters."""
+    """Half the width of the 95 % interval; None where one review, or two with a slope, leave nothing over."""
     effect: Values
     tested: Resampled | None
-    """None where a side has too few reviews."""
+    """None where there are too few reviews."""
     widest: float
     """How large a difference can be."""
 

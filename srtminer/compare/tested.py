@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from srtminer.compare.counts import compare_groups
-from srtminer.compare.findings import Measured, judge, measure, measure_trend
+from srtminer.compare.findings import FEWEST, LEVEL, Measured, judge, measure, measure_trend
 from srtminer.compare.membership import overlap_of, require_known, unplaced, without_recommendations
 from srtminer.compare.occasions import cases
 from srtminer.compare.resampling import EXACT
@@ -25,7 +25,11 @@ _SEVERAL = (
     "Benjamini-Hochberg over all themes and groups of the table, false discovery rate 5 %",
 )
 _REST = (
-    ("too few to say", "fewer than 3 reviews, or no arrangement of them could have given p of 0.05 or less"),
+    (
+        "too few to say",
+        f"fewer than {FEWEST} reviews on a side or with the theme, or no arrangement of them could have given p "
+        f"of {LEVEL} or less",
+    ),
     ("terms", "log-odds ratio with informative Dirichlet prior (Monroe et al. 2008)"),
 )
 METHOD = (
