@@ -56,28 +56,31 @@ def names_of(codebook: Codebook | None, themes: Iterable[Theme]) -> Names:
 
 def coded(session: Session, sheet: Path, names: Names) -> Coding:
     """Read a sheet; raises `UsageError` if it is none. What is not coded is left out, and told."""
-    table = _read(sheet)
+    rows = _rows(sheet, names)
+    kept = {item: code for item, row in rows.items() if (code := _code(row.cell(THEME), names))}
+    if len(kept) < len(rows):
+        session.note(f"{printable(sheet)}: {counted(len(rows) - len(kept), 'row')} not coded and left out")
+    if names.shown:
+        _tell_unknown(session, sheet, kept.values(), names)
+    return Coding(printable(sheet), kept, rows, _spelled(rows.values(), names))
+
+
+def _rows(sheet: Path, names: Names) -> dict[str, Row]:
+    """Read the rows of a sheet by their ids; raises `UsageError` for one without, or with two codes."""
     rows: dict[str, Row] = {}
-    codes: dict[str, str] = {}
-    for row in table.rows:
+    for row in _read(sheet).rows:
         item = row.cell(ID).strip()
         if not item:
             raise UsageError(
                 f"{printable(sheet)}, line {row.line}: the cell id is empty; do not change that column"
             )
-        code = _code(row.cell(THEME), names)
-        if codes.setdefault(item, code) != code:
+        first = rows.setdefault(item, row)
+        if _code(first.cell(THEME), names) != _code(row.cell(THEME), names):
             raise UsageError(
                 f"{printable(sheet)}, line {row.line}: {printable(item)} stands there twice with different "
                 "codes; keep one of the rows"
             )
-        rows[item] = row
-    kept = {item: code for item, code in codes.items() if code}
-    if len(kept) < len(codes):
-        session.note(f"{printable(sheet)}: {counted(len(codes) - len(kept), 'row')} not coded and left out")
-    if names.shown:
-        _tell_unknown(session, sheet, kept.values(), names)
-    return Coding(printable(sheet), kept, rows, _spelled(rows.values(), names))
+    return rows
 
 
 def coded_by_program(table: ThemeTable, name: str) -> Coding:

@@ -19,10 +19,11 @@ from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.options import ThemeOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from srtminer.cli.codings import Coding
     from srtminer.codebooks import Codebook
+    from srtminer.evaluation.model import Agreement, Pair
     from srtminer.model import Recommendation, ThemeTable
 
 PROGRAM = "srtminer"
@@ -165,12 +166,9 @@ def _evaluate(session: Session, request: Request) -> None:
             "no recommendation is coded by both; fill in the column theme, and give the options with which "
             "the sheet was drawn"
         )
-    with waiting(session, "comparing codes"):
-        from srtminer.evaluation.agree import agreement
-
-        result = agreement(pairs, request.seed)
     known = {**second.spelled, **first.spelled, **names}
-    shown = render.Shown(result, first.file, second.file, known, first.rows, request.seed)
+    found = _agreement(session, pairs, request.seed)
+    shown = render.Shown(found, first.file, second.file, known, first.rows, request.seed)
     write(
         session,
         request.form,
@@ -180,6 +178,13 @@ def _evaluate(session: Session, request: Request) -> None:
         csv=lambda: render.as_csv(shown),
         markdown=lambda: render.as_markdown(shown),
     )
+
+
+def _agreement(session: Session, pairs: "Sequence[Pair]", seed: int) -> "Agreement":
+    with waiting(session, "comparing codes"):
+        from srtminer.evaluation.agree import agreement
+
+        return agreement(pairs, seed)
 
 
 def _coders(session: Session, request: Request) -> "tuple[Coding, Coding, Mapping[str, str]]":

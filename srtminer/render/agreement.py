@@ -19,6 +19,7 @@ from srtminer.render.layout import Below, Column, Entry, below, ledger, plain, t
 from srtminer.render.rows import Rows
 from srtminer.render.screen import Screen
 
+HEADER = ("Theme", "First", "Second", "Both", "Kappa", "Alpha")
 NO_THEME = "(no theme)"
 UNDEFINED = "–"
 LEGEND = (
@@ -80,27 +81,14 @@ def themes_to_choose(table: ThemeTable, codebook: Codebook | None) -> str:
 def as_table(shown: Shown, screen: Screen) -> str:
     """Show the figures, overall and by theme, and on what the coders disagree."""
     found = shown.agreement
-    columns = (
-        Column("Theme", flexible=True, width=screen.width),
-        Column("First", "right"),
-        Column("Second", "right"),
-        Column("Both", "right"),
-        Column("Kappa", "right"),
-        Column("Alpha", "right"),
-    )
-    overall = Entry(
-        ("All", *(f"{number:,}" for number in (found.items, found.items, found.same)), *_pair(found)),
-        style="bold",
-    )
+    figures = (Column(head, "right") for head in HEADER[1:])
+    columns = (Column(HEADER[0], flexible=True, width=screen.width), *figures)
+    counts = (f"{number:,}" for number in (found.items, found.items, found.same))
+    overall = Entry(("All", *counts, *_pair(found)), style="bold")
     entries = [overall, *(Entry(_theme(theme, shown)) for theme in found.themes)]
-    head = [plain(f"First: {shown.first}. Second: {shown.second}."), plain("")]
-    lines = [
-        *head,
-        *ledger(columns, entries, screen),
-        plain(""),
-        plain(_clusters(found)),
-        plain(LEGEND, "dim"),
-    ]
+    coders = plain(f"First: {shown.first}. Second: {shown.second}.")
+    closing = (plain(_clusters(found)), plain(LEGEND, "dim"))
+    lines = [coders, plain(""), *ledger(columns, entries, screen), plain(""), *closing]
     return to_text([*lines, *_disagreements(shown)], screen)
 
 
@@ -118,22 +106,23 @@ def as_json(shown: Shown) -> str:
         "alpha": _figure(found.alpha),
         "ami": _rounded(found.ami),
         "ari": _rounded(found.ari),
-        "themes": [
-            {
-                "theme": theme.theme,
-                "name": _name(theme.theme, shown),
-                "first": theme.first,
-                "second": theme.second,
-                "both": theme.both,
-                "kappa": _figure(theme.kappa),
-                "alpha": _figure(theme.alpha),
-                "few": theme.few,
-            }
-            for theme in found.themes
-        ],
+        "themes": [_theme_json(theme, shown) for theme in found.themes],
         "disagreements": [_disagreement(pair, shown) for pair in found.disagreements],
     }
     return json.dumps(document, ensure_ascii=False, indent=2).translate(ESCAPES) + "\n"
+
+
+def _theme_json(theme: ThemeAgreement, shown: Shown) -> dict[str, Any]:
+    return {
+        "theme": theme.theme,
+        "name": _name(theme.theme, shown),
+        "first": theme.first,
+        "second": theme.second,
+        "both": theme.both,
+        "kappa": _figure(theme.kappa),
+        "alpha": _figure(theme.alpha),
+        "few": theme.few,
+    }
 
 
 def as_csv(shown: Shown) -> str:
@@ -149,9 +138,8 @@ def as_csv(shown: Shown) -> str:
 def as_markdown(shown: Shown) -> str:
     """The figures and the disagreements as tables."""
     found = shown.agreement
-    header = ("Theme", "First", "Second", "Both", "Kappa", "Alpha")
     overall = ("All", str(found.items), str(found.items), str(found.same), *_pair(found, ", "))
-    figures = Rows(header, (overall, *(_theme(theme, shown, ", ") for theme in found.themes)))
+    figures = Rows(HEADER, (overall, *(_theme(theme, shown, ", ") for theme in found.themes)))
     differ = Rows(
         ("Where", "Text", "First", "Second"),
         tuple(
@@ -191,7 +179,7 @@ def _decimal(value: float) -> str:
 
 
 def _clusters(found: Agreement) -> str:
-    ami, ari = (UNDEFINED if one is None else f"{one:.2f}" for one in (found.ami, found.ari))
+    ami, ari = (UNDEFINED if one is None else _decimal(one) for one in (found.ami, found.ari))
     share = f"{found.same:,} of {counted(found.items, 'recommendation')} coded alike"
     return f"{share} · AMI {ami} · ARI {ari}"
 
