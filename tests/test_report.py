@@ -202,7 +202,7 @@ def test_what_repeats_is_told_with_its_first_and_latest_wording() -> None:
     ]
     assert "Boards: Norwick LSCB; Saltby LSCB" in text_of(first)
     assert "Also in Child B (2012) 1, p. 1" in text_of(first)
-    assert second is not None
+    assert text_of(second.find(".//summary")) == f"2 reviews, 2010–2015: {TAXIS}"
 
 
 def test_boards_are_told_how_much_they_repeat_themselves() -> None:
