@@ -1,6 +1,8 @@
 """Groups of recommendations that all ask for the same as one of them, the centre."""
 
 import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
@@ -20,6 +22,30 @@ Star = tuple[int, NDArray[np.int64], NDArray[np.float64]]
 """A centre, its neighbours, and their similarities to it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Sky:
+    """Who is like whom, and who is in no star yet."""
+
+    neighbours: sp.csr_array
+    """Similarities, shape (rows, rows), symmetric; indices ascending."""
+    cases: NDArray[np.int64]
+    """Case that each row is from."""
+    free: NDArray[np.bool_]
+    """Rows that are in no star; changes as stars are found."""
+
+    def star(self, row: int) -> Star:
+        """Give a row and its free neighbours."""
+        part = slice(self.neighbours.indptr[row], self.neighbours.indptr[row + 1])
+        there = self.free[self.neighbours.indices[part]]
+        rows = self.neighbours.indices[part][there].astype(np.int64)
+        return row, rows, self.neighbours.data[part][there]
+
+    def weight(self, row: int) -> tuple[int, float]:
+        """Give the cases and the similarities of a row's star, the more the lower."""
+        _, rows, similarities = self.star(row)
+        return -len(np.unique(self.cases[rows])), -round(float(similarities.sum()), 6)
+
+
 def find_stars(asked: Requests, alike: Pairs, cases: NDArray[np.int64]) -> list[Star]:
     """Take again and again the row with the most cases among its neighbours, together with these.
 
@@ -28,41 +54,38 @@ def find_stars(asked: Requests, alike: Pairs, cases: NDArray[np.int64]) -> list[
     something else than the first; here each is like the centre. Neighbours that are not like the others are
     left free for other stars.
     """
-    neighbours = _neighbours(alike, len(asked))
-    free = np.ones(len(asked), dtype=bool)
-
-    def near(row: int) -> Star:
-        part = slice(neighbours.indptr[row], neighbours.indptr[row + 1])
-        there = free[neighbours.indices[part]]
-        return row, neighbours.indices[part][there].astype(np.int64), neighbours.data[part][there]
-
-    def weight(row: int) -> tuple[int, float]:
-        _, others, values = near(row)
-        return -len(np.unique(cases[others])), -round(float(values.sum()), 6)
-
-    queue = [(*weight(row), row) for row in np.flatnonzero(np.diff(neighbours.indptr)).tolist()]
-    heapq.heapify(queue)
+    sky = _Sky(_neighbours(alike, len(asked)), cases, np.ones(len(asked), dtype=bool))
     found = []
-    while queue:
-        reach, total, row = heapq.heappop(queue)
-        if not free[row] or not reach:
-            continue
-        if (now := weight(row)) != (reach, total):
-            heapq.heappush(queue, (*now, row))
-            continue
-        star = _agreeing(_settled(near(row), neighbours, free), asked)
-        if len(star[1]):
-            free[[row, *star[1]]] = False
+    for row in _by_weight(sky):
+        centre, rows, _ = star = _agreeing(_settled(sky.star(row), sky), asked)
+        if len(rows):
+            sky.free[[centre, *rows]] = False
             found.append(star)
     return found
 
 
-def _settled(star: Star, neighbours: sp.csr_array, free: NDArray[np.bool_]) -> Star:
-    """Leave out the neighbours that have a much nearer one outside the star."""
+def _by_weight(sky: _Sky) -> Iterator[int]:
+    """Give the free rows with free neighbours, the greatest weight first; weights fall as stars are found."""
+    rows = np.flatnonzero(np.diff(sky.neighbours.indptr)).tolist()
+    queue = [(*sky.weight(row), row) for row in rows]
+    heapq.heapify(queue)
+    while queue:
+        *weight, row = heapq.heappop(queue)
+        now = sky.weight(row)
+        if not sky.free[row] or not now[0]:
+            continue
+        if now == tuple(weight):
+            yield row
+        else:
+            heapq.heappush(queue, (*now, row))
+
+
+def _settled(star: Star, sky: _Sky) -> Star:
+    """Leave out the neighbours that have a much nearer free one outside the star."""
     centre, rows, similarities = star
-    outside = free.copy()
+    outside = sky.free.copy()
     outside[[centre, *rows]] = False
-    others = neighbours[rows]
+    others = sky.neighbours[rows]
     others.data = others.data * outside[others.indices]
     best = others.max(axis=1).toarray().ravel()
     kept = similarities >= best - MUCH_NEARER
