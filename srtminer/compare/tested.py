@@ -27,8 +27,8 @@ _SEVERAL = (
 _REST = (
     (
         "too few to say",
-        f"fewer than {FEWEST} reviews on a side or with the theme, or no arrangement of them could have given p "
-        f"of {LEVEL} or less",
+        f"fewer than {FEWEST} reviews on a side or with the theme, or no arrangement of them could have "
+        f"given p of {LEVEL} or less",
     ),
     ("terms", "log-odds ratio with informative Dirichlet prior (Monroe et al. 2008)"),
 )
