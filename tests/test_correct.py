@@ -421,6 +421,7 @@ def test_what_an_export_left_out_is_not_deleted(call: Call) -> None:
         (lambda rows: rows[0].update(id="", review="no such", source=""), "no review is called 'no such'"),
         (lambda rows: [row.pop("id") for row in rows], "edited.csv has no column 'id'"),
         (lambda rows: [row.pop("text") for row in rows], "edited.csv has no column 'text'"),
+        (lambda rows: [row.update(also="") for row in rows], "edited.csv lists one theme, and what a table"),
     ],
 )
 def test_a_table_that_cannot_be_used(call: Call, edit: Callable[[list[Row]], None], message: str) -> None:

@@ -127,6 +127,10 @@ def _table(table: Path) -> Rows:
     for column in (ID, TEXT):
         if column not in sheet.columns:
             raise UsageError(f"{name} has no column {column!r}: {_EXPORT} and keep the columns id and text")
+    if rows.ALSO in sheet.columns:
+        raise UsageError(
+            f"{name} lists one theme, and what a table of corrections leaves out is deleted: {_EXPORT}"
+        )
     for row in sheet.rows:
         if row.beyond:
             raise UsageError(

@@ -20,6 +20,8 @@ from srtminer.render.coverage import left_out
 from srtminer.render.figures import with_second, year_span
 from srtminer.render.rules import why
 
+ALSO = "also"
+"""The column that only the table of one theme has: the id of a second theme."""
 EXPLAINED = ("rule", "confidence", "why")
 """Columns of a table that explains what was found."""
 
@@ -79,7 +81,7 @@ def members(table: ThemeTable, theme: Theme, catalogue: Catalogue) -> Rows:
     listed = recommendations(theme.members, catalogue)
     seconds = (second.id if second else "" for _, second in with_second(table, theme))
     rows = tuple((*row, second) for row, second in zip(listed.rows, seconds, strict=True))
-    return Rows((*listed.header, "also"), rows)
+    return Rows((*listed.header, ALSO), rows)
 
 
 def comparison(compared: Comparison) -> Rows:
