@@ -3,8 +3,12 @@
 import csv
 import io
 import json
+from dataclasses import replace
+
+import pytest
 
 from srtminer.comparisons import BoardYear, Chain, Repeats
+from srtminer.model import ReviewRecord
 from srtminer.render import repeats as render
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.screen import Screen
@@ -54,3 +58,15 @@ def test_the_other_forms_say_which_reviews_are_of_no_board_and_year() -> None:
         text = render.table(REPEATS, CATALOGUE, Screen(width))
         assert UNLISTED in " ".join(text.split())
         assert max(map(len, text.splitlines())) <= width
+
+
+@pytest.mark.parametrize(
+    ("left_out", "said"),
+    [
+        ((), "similarity 0.55 or more"),
+        ((values.STATEMENT,), "left out as quoting: 1 response or statement"),
+        ((values.STATEMENT, values.CHILD_Q), "left out as quoting: 2 responses or statements"),
+    ],
+)
+def test_what_quotes_is_counted(left_out: tuple[ReviewRecord, ...], said: str) -> None:
+    assert render.summary(replace(REPEATS, left_out=left_out)).endswith(f" · {said}")

@@ -27,7 +27,9 @@ def summary(repeats: Repeats) -> str:
         f"similarity {repeats.threshold:.2f} or more",
     ]
     if repeats.left_out:
-        parts.append(f"left out as quoting: {counted(len(repeats.left_out), 'response or statement')}")
+        number = len(repeats.left_out)
+        quoting = "response or statement" if number == 1 else "responses or statements"
+        parts.append(f"left out as quoting: {number:,} {quoting}")
     return " · ".join(parts)
 
 
