@@ -12,7 +12,8 @@ import pytest
 
 from srtminer import comparisons
 from srtminer.__main__ import main
-from srtminer.compare import NOT_KNOWN, compare_groups, group_by, group_by_period
+from srtminer.cli.compare import By
+from srtminer.compare import GROUP_FIELDS, NOT_KNOWN, compare_groups, group_by, group_by_period
 from srtminer.compare.membership import overlap_of, require_known, unplaced, without_recommendations
 from srtminer.comparisons import Contrast, Overlap, Unplaced
 from srtminer.errors import ExitCode, NothingToAnalyse
@@ -96,7 +97,11 @@ def test_a_review_without_recommendations_is_of_the_period_that_it_falls_into(
     assert [group.without for group in groups] == expected
 
 
-@pytest.mark.parametrize("field", ["year", "board", "agency", "kind"])
+def test_the_command_offers_the_fields_that_make_groups() -> None:
+    assert tuple(By) == GROUP_FIELDS
+
+
+@pytest.mark.parametrize("field", GROUP_FIELDS)
 def test_a_field_that_is_known_of_nothing(field: str) -> None:
     with pytest.raises(NothingToAnalyse, match=f"no {field} is known of any of the reviews"):
         require_known((Group(NOT_KNOWN, (ONE,)),), field)
