@@ -114,24 +114,30 @@ def _differences(tested: Tested, screen: Screen) -> Iterator[RenderableType]:
     quiet: list[str] = []
     for number, contrast in enumerate(tested.contrasts):
         findings = [found[number] for found in tested.findings]
-        shown = [
-            _entry(row, one)
-            for row, one in zip(tested.counts.rows, findings, strict=True)
-            if not several or one.verdict == "differs"
-        ]
-        if not shown:
+        if several and all(one.verdict != "differs" for one in findings):
             quiet.append(f"{_shown(contrast.first, tested)}{_few(findings)}")
-            continue
-        yield plain(f"{_shown(contrast.first, tested)} minus {_shown(contrast.second, tested)}", "bold")
-        yield from ledger(_columns("Difference"), shown, screen)
-        yield below(Below(_totals(findings), 0))
-        yield plain("")
-    if quiet and several:
+        elif findings:
+            yield plain(f"{_shown(contrast.first, tested)} minus {_shown(contrast.second, tested)}", "bold")
+            yield from _themes(tested.counts.rows, findings, screen, only_found=several)
+    if quiet:
         yield plain("No difference found between all others and:")
         yield from (below(Below(name, 2)) for name in quiet)
         yield plain("All differences, their intervals and effect sizes: --format csv, json or markdown.")
     if tested.findings and tested.contrasts:
         yield plain(_legend(tested), "dim")
+
+
+def _themes(
+    counted_rows: Sequence[ThemeRow], findings: Sequence[Finding], screen: Screen, *, only_found: bool
+) -> Iterator[RenderableType]:
+    shown = [
+        _entry(row, one)
+        for row, one in zip(counted_rows, findings, strict=True)
+        if not only_found or one.verdict == "differs"
+    ]
+    yield from ledger(_columns("Difference"), shown, screen)
+    yield below(Below(_totals(findings), 0))
+    yield plain("")
 
 
 def _trend(tested: Tested, screen: Screen) -> Iterator[RenderableType]:
