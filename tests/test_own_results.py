@@ -22,6 +22,12 @@ WRITTEN = [
     ("themes", "themes.csv"),
     ("themes", "themes.json"),
     ("themes", "themes.md"),
+    ("themes", "themes.txt"),
+    ("themes --of sections", "passages.csv"),
+    ("themes --of sections", "passages.txt"),
+    ("themes --of sections --theme 1", "theme.csv"),
+    ("themes --of sections --theme 1", "theme.md"),
+    ("themes --of sections --theme 1", "theme.txt"),
     ("compare --by year", "compare.csv"),
     ("compare --by year", "compare.md"),
     ("search nurse", "search.csv"),
@@ -54,6 +60,27 @@ def test_results_are_recognised(folder: Path, name: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "\ufeffrow,chain,reviews,id,review,name,board\n",
+        "**1. 3 reviews, 2008–2020, 1 board**\n\n- Child A",
+        " 1. 3 reviews, 2008–2020, 1 board\n    years: 2008",
+        "\ufeffid,review,reference,text,made_before,board_years\n",
+        "## Child R, CSPR (2021)\n\n1 of 6 was made before, 0 to the same board",
+        "Child R, CSPR (2021)\n12 of 60 were made before, 0 to the same board",
+        "\ufeffid,review,reference,text,first,first_name,second,second_name\n",
+        "First: a.csv. Second: b.csv. 1 of 5 recommendations coded alike · AMI",
+        "First: a.csv. Second: b.csv.\n\nTheme          First  Second",
+        "\ufeffnumber,id,review,reference,page,text,theme,note\n",
+        "\ufefftheme,id,about\r\nneglect,",
+    ],
+)
+def test_comparisons_and_sheets_are_recognised(tmp_path: Path, text: str) -> None:
+    (tmp_path / "file").write_text(text, encoding="utf-8", newline="")
+    assert is_own(tmp_path / "file")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "",
         "review,reference,text\n",
         "id,review,text\nid,review,source,subject,\n",
@@ -62,6 +89,10 @@ def test_results_are_recognised(folder: Path, name: str) -> None:
         "<!DOCTYPE html><title>srtminer</title>",
         "The schema: srtminer.themes/1\n",
         "| Source | Page |\n",
+        "1. Reviews of deaths\n",
+        "First: the police. Second: the school.\n",
+        "theme,id,about,text\n",
+        "## 1. Recommendations\n\n| Source | Page |\n",
     ],
 )
 def test_what_others_wrote_is_not(tmp_path: Path, text: str) -> None:

@@ -9,15 +9,22 @@ from pathlib import Path
 
 HEAD_BYTES = 2048
 
-_BEGINNINGS = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:"
-    rb"id,review,source,subject,|id,source,title,subject,|review_name,review_title,"
-    rb"|rank,id,label,terms,|rank,theme,label,group,|rank,in,id,review,"
-    rb"|\| Source \| (?:Agency|Found in) \|.* Text \||\| id \| source \| title \| subject \|"
-    rb"|\| Rank \| Theme \|"
-    rb'|\s*\{\s*(?:"type": "export", )?"schema": "srtminer\.'
-    rb")"
+_BEGINNINGS = (
+    # CSV
+    rb"id,review,source,subject,|id,source,title,subject,|review_name,review_title,|rank,id,label,terms,",
+    rb"rank,theme,label,group,|rank,in,id,review,|row,chain,reviews,id,review,|theme,id,about\r?\n",
+    rb"id,review,reference,text,(?:first,first_name,|made_before,)|number,id,review,reference,page,text,",
+    # Markdown
+    rb"\| Source \| (?:Agency|Found in) \|.* Text \||\| id \| source \| title \| subject \|",
+    rb"\| Rank \| Theme \||## \d+\. [^\n]*\n\n\| Source \| Agency \||\*\*1\. [\d,]+ reviews?, ",
+    rb"First: [^\n]* coded alike |## [^\n]*\n\n[\d,]+ of [\d,]+ (?:was|were) made before, ",
+    # tables of a terminal
+    rb" *# +Theme +|Review +Year +Kind +Pages +|First: [^\n]*\n\nTheme +First +| *1\. [\d,]+ reviews?, ",
+    rb"\d+\. [^\n]*\n   [\d,]+ reviews? \xc2\xb7 |[^\n]*\n[\d,]+ of [\d,]+ (?:was|were) made before, ",
+    # JSON, also line by line
+    rb'\s*\{\s*(?:"type": "export", )?"schema": "srtminer\.',
 )
+_OWN = re.compile(rb"(?:\xef\xbb\xbf)?(?:" + rb"|".join(_BEGINNINGS) + rb")")
 _GENERATOR = b'<meta name="generator" content="srtminer '
 
 
@@ -25,4 +32,4 @@ def is_own(path: Path) -> bool:
     """Tell whether a file is a result of this program, by its first bytes; OSError where it has none."""
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
-    return _BEGINNINGS.match(head) is not None or _GENERATOR in head
+    return _OWN.match(head) is not None or _GENERATOR in head
