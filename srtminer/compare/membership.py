@@ -1,7 +1,7 @@
 """Who is in several groups, who in none, and who has nothing to count."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from srtminer.comparisons import NOT_KNOWN, Overlap, Unplaced
 from srtminer.errors import NothingToAnalyse
@@ -43,26 +43,23 @@ def unplaced(
     placed = {one.id for group in groups if group.name != NOT_KNOWN for one in group.recommendations}
     outside = [one for one in recommendations if one.id not in placed]
     by_id = {record.id: record for record in records}
-    found = (_lacking(field, outside, by_id) for field in dict.fromkeys(fields))
+    found = (_unplaced(field, outside, by_id) for field in dict.fromkeys(fields))
     return tuple(one for one in found if one.recommendations)
 
 
-def _lacking(field: str, outside: Sequence[Recommendation], records: dict[str, ReviewRecord]) -> Unplaced:
-    lacks = _test(field, records)
-    lacking = [one for one in outside if lacks(one)]
+def _unplaced(field: str, outside: Sequence[Recommendation], records: dict[str, ReviewRecord]) -> Unplaced:
+    lacking = [one for one in outside if _lacks(field, one, records[one.review_id])]
     ids = {one.review_id for one in lacking}
     reviews = tuple(record for record in records.values() if record.id in ids)
     return Unplaced(field, reviews, len(lacking))
 
 
-def _test(field: str, records: dict[str, ReviewRecord]) -> Callable[[Recommendation], bool]:
+def _lacks(field: str, one: Recommendation, record: ReviewRecord) -> bool:
     if field == "agency":
-        return lambda one: not one.agencies
-    if field == "year":
-        return lambda one: records[one.review_id].year is None
-    if field in ("review", "source"):
-        return lambda one: False
-    return lambda one: not records[one.review_id].value(field)
+        return not one.agencies
+    if field in ("review", "source"):  # which every review has
+        return False
+    return record.year is None if field == "year" else not record.value(field)
 
 
 def without_recommendations(
