@@ -163,10 +163,22 @@ def test_an_interval_of_single_recommendations_is_that_of_welch() -> None:
     assert measured.margin[0] == pytest.approx((told.high - told.low) / 2)
 
 
+@pytest.mark.parametrize(("hits", "testable"), [([3, 3, 0], False), ([2, 2, 2], True)])
+def test_of_a_theme_of_two_reviews_nothing_can_be_found(hits: list[float], testable: bool) -> None:
+    sides = apart(tally([5] * 3, hits), tally([5] * 30, [0] * 30))
+    assert measure(sides).testable.tolist() == [testable]
+    trend = measure_trend(np.arange(33.0), sides.union, np.zeros(1), np.ones(1))
+    assert trend.testable.tolist() == [testable]
+
+
 def test_what_no_review_of_a_side_has_is_still_uncertain() -> None:
-    measured = measure(apart(tally([2] * 4, [0] * 4), tally([2] * 4, [0] * 4)))
+    nobody = tally([2] * 4, [0] * 4)
+    measured = measure(apart(nobody, nobody))
     assert measured.margin is not None
-    assert measured.margin[0] > 0.2
+    # two of twelve, after Agresti and Coull, on either side; Student's t of six degrees of freedom
+    expected = stats.t.ppf(0.975, 6) * np.sqrt(2 * (2 / 12) * (10 / 12) / 12)
+    assert measured.margin[0] == pytest.approx(expected)
+    assert measure(Counted(nobody, nobody, nobody)).margin == pytest.approx(np.zeros(1))
 
 
 def test_a_slope_is_that_of_weighted_least_squares() -> None:
