@@ -206,6 +206,15 @@ def test_false_discoveries_are_controlled_over_all_contrasts_but_not_where_nothi
     ]
 
 
+def test_an_interval_ends_where_differences_do() -> None:
+    all_of_them, none = tally([2] * 3, [2] * 3), tally([2] * 3, [0] * 3)
+    measured = measure(apart(all_of_them, none)), measure(apart(none, all_of_them))
+    (one,), (other,) = judge(measured, [False, False])
+    assert (one.difference, one.high, other.difference, other.low) == (1, 1, -1, -1)
+    assert one.low is not None
+    assert one.low < 0.5
+
+
 def test_effects_are_on_the_scale_of_cohen() -> None:
     assert cohens_h(np.array([0.5, 1.0]), np.array([0.5, 0.0])) == pytest.approx([0, np.pi])
 
