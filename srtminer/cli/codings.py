@@ -54,6 +54,11 @@ def names_of(codebook: Codebook | None, themes: Iterable[Theme]) -> Names:
     return Names(by_name | {theme: theme for theme in shown}, shown)
 
 
+def require_sheet(sheet: Path) -> None:
+    """Raise `UsageError` if a file is no sheet, before time is spent on what it is compared with."""
+    _read(sheet)
+
+
 def coded(session: Session, sheet: Path, names: Names) -> Coding:
     """Read a sheet; raises `UsageError` if it is none. What is not coded is left out, and told."""
     rows = _rows(sheet, names)

@@ -189,9 +189,10 @@ def _agreement(session: Session, pairs: "Sequence[Pair]", seed: int) -> "Agreeme
 
 def _coders(session: Session, request: Request) -> "tuple[Coding, Coding, Mapping[str, str]]":
     """Give the two codings, the program's for want of a second sheet, and the names of themes by id."""
-    from srtminer.cli.codings import coded, coded_by_program, names_of
+    from srtminer.cli.codings import coded, coded_by_program, names_of, require_sheet
 
     if len(request.sheets) == 1:
+        require_sheet(request.sheets[0])
         table = _table(session, request)
         names = names_of(request.codebook, table.themes)
         return coded(session, request.sheets[0], names), coded_by_program(table, PROGRAM), names.shown
