@@ -388,7 +388,11 @@ def test_an_argument_that_is_no_utf8(call: Call) -> None:
         ),
         (("themes", "--output", "no/x.csv"), "there is no folder no to write x.csv to; create it first"),
         (("report", "--output", "no/x.html"), "there is no folder no to write x.html to; create it first"),
-        (("themes", "--output", "x.xlsx"), "x.xlsx: write a workbook with `srtminer export --output x.xlsx`"),
+        (
+            ("themes", "--output", "x.xlsx"),
+            "x.xlsx: a workbook of recommendations and their themes is written by "
+            "`srtminer export --output x.xlsx`; for other tables name a .csv file",
+        ),
         (("search", "--like", " "), "--like needs a text: say in your own words what is to be done"),
         (("correct", "x.ods"), "x.ods is a workbook; save it as CSV first and give that"),
         (

@@ -78,7 +78,10 @@ def form_of(form: Form | None, output: Path | None) -> Form:
     if output is None:
         return Form.TABLE
     if output.suffix.lower() == ".xlsx":
-        raise UsageError(f"{output}: write a workbook with `srtminer export --output {output}`")
+        raise UsageError(
+            f"{output}: a workbook of recommendations and their themes is written by "
+            f"`srtminer export --output {output}`; for other tables name a .csv file"
+        )
     try:
         return FORM_OF_ENDING[output.suffix.lower()]
     except KeyError:

@@ -48,7 +48,7 @@ def plot_themes(table: ThemeTable, kind: PlotKind) -> bytes:
     import matplotlib as mpl
 
     if not table.themes:
-        raise NothingToAnalyse("no themes to plot; see `srtminer themes`")
+        raise NothingToAnalyse("no themes to plot: leave out --plot to see why")
     stream = io.BytesIO()
     with mpl.rc_context():
         mpl.rcdefaults()  # the user's own settings would change the picture
