@@ -211,8 +211,8 @@ def test_an_interval_ends_where_differences_do() -> None:
     measured = measure(apart(all_of_them, none)), measure(apart(none, all_of_them))
     (one,), (other,) = judge(measured, [False, False])
     assert (one.difference, one.high, other.difference, other.low) == (1, 1, -1, -1)
-    assert one.low is not None
-    assert one.low < 0.5
+    assert measured[0].margin is not None
+    assert one.low == 1 - measured[0].margin[0]
 
 
 def test_effects_are_on_the_scale_of_cohen() -> None:
