@@ -37,15 +37,20 @@ def comparison(compared: Comparison, screen: Screen) -> list[RenderableType]:
         Column("#", "right", width=RANK_WIDTH),
         Column("Theme", width=min(room, max(longest, NARROWEST_LABEL))),
     )
-    lines: list[RenderableType] = []
-    if not fit:
-        lines += [plain(f"{head:>{RANK_WIDTH + 1}} {name}") for head, name in zip(heads, names, strict=True)]
-        lines.append(plain(""))
+    lines = [] if fit else _key(heads, names)
     for start in range(0, len(names), per_block):
         part = slice(start, start + per_block)
         of_groups = (Column(head, "right", width=width) for head in heads[part])
         lines += [*ledger((*columns, *of_groups), _block(compared, part), screen), plain("")]
     return [*lines, plain(LEGEND, "dim")]
+
+
+def _key(heads: Sequence[str], names: Sequence[str]) -> list[RenderableType]:
+    """Say what the heads of columns stand for."""
+    return [
+        *(plain(f"{head:>{RANK_WIDTH + 1}} {name}") for head, name in zip(heads, names, strict=True)),
+        plain(""),
+    ]
 
 
 def shown_name(name: str, by: str) -> str:
