@@ -63,6 +63,12 @@ def test_a_drawn_difference_of_means_is_near_that_of_scipy() -> None:
     assert permutation_test(weights, values).p[0] == pytest.approx(told.pvalue, abs=0.01)
 
 
+def test_a_drawn_p_is_never_zero() -> None:
+    signs = np.repeat([1.0, -1], 12)
+    tested = permutation_test(signs / 12, signs[:, None])
+    assert (tested.p.tolist(), tested.least.tolist()) == ([1e-4], [1e-4])
+
+
 def test_a_trend_is_that_of_scipy() -> None:
     values = np.random.default_rng(3).normal(size=(6, 2))
     years = np.array([2001, 2001, 2003, 2004, 2009, 2010.0])
@@ -100,6 +106,8 @@ def test_correlation_of_recommendations_of_one_review() -> None:
     assert intraclass_correlation(sizes, alone) == pytest.approx(0, abs=0.01)
     assert intraclass_correlation(sizes, alike) == pytest.approx(1 / (1 + 1.2 + 2.8), abs=0.02)
     assert intraclass_correlation(np.ones(5), np.ones((5, 1))) == 0
+    # the residuals of 1, 1 and -2 have a variance of 3, three times that of independent recommendations
+    assert intraclass_correlation(np.full(3, 4.0), np.array([[3.0], [3], [0]])) == pytest.approx(2 / 3)
 
 
 def test_parts_of_reviews_are_drawn_as_fisher_counts_them() -> None:
@@ -187,6 +195,7 @@ def test_a_slope_is_that_of_weighted_least_squares() -> None:
     expected = np.polyfit(years, hits / sizes, 1, w=np.sqrt(sizes))[0]
     measured = measure_trend(years, Tally(sizes, hits[:, None]), np.zeros(1), np.ones(1))
     assert measured.difference[0] == pytest.approx(10 * expected)
+    assert measured.effect[0] == pytest.approx(np.pi)
 
 
 def test_false_discoveries_are_controlled_over_all_contrasts_but_not_where_nothing_can_be_found() -> None:

@@ -99,6 +99,24 @@ def test_distinctive_terms_have_counts_and_need_two_reviews() -> None:
     assert distinctive_terms(replace(pair, second=pair.first), rows, terms) == ()
 
 
+def test_two_recommendations_make_no_distinctive_term() -> None:
+    rows = [one(n) for n in range(99)]
+    matrix = np.ones((99, 6))
+    matrix[2:, 0] = matrix[3:, 1] = 0
+    terms = Terms(sp.csr_array(matrix), ("twice", "thrice", *"abcd"))
+    pair = sides("a", "b", tuple(rows[:4]), tuple(rows[4:]))
+    assert [term.term for term in distinctive_terms(pair, rows, terms)] == ["thrice"]
+
+
+def test_five_distinctive_terms_of_a_side_are_shown() -> None:
+    rows = [one(n) for n in range(40)]
+    matrix = np.ones((40, 26))
+    matrix[20:, :7] = 0
+    terms = Terms(sp.csr_array(matrix), tuple("gfedcbahijklmnopqrstuvwxyz"))
+    found = distinctive_terms(sides("a", "b", tuple(rows[:20]), tuple(rows[20:])), rows, terms)
+    assert [term.term for term in found if term.z > 0] == ["a", "b", "c", "d", "e"]
+
+
 def weighed(*, by_year: bool) -> comparisons.Tested:
     terms = Terms(sp.csr_array(np.zeros((3, 0))), ())
     if by_year:
