@@ -479,3 +479,17 @@ def labelled() -> bytes:
     sheet.canvas.addPageLabel(0, "ROMAN_LOWER")
     sheet.canvas.addPageLabel(2, "ARABIC", 1)
     return sheet.done()
+
+
+@says(
+    head("Recommendations"),
+    text(BOARD, "C1"), text(TRUST, "C2"), text(SCHOOL),
+)  # fmt: skip
+def hanging_codes() -> bytes:
+    """Codes without a closing mark in the margin, and a paragraph without one."""
+    sheet = Sheet()
+    sheet.write("Recommendations", font=BOLD, points=14)
+    sheet.write(BOARD, 108, mark="C1")
+    sheet.write(TRUST, 108, mark="C2")
+    sheet.write(SCHOOL)
+    return sheet.done()

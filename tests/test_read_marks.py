@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from srtminer.read.marks import split_mark
+from srtminer.read.marks import split_codes, split_mark
 
 MARKS = [
     ("4.17 The Board should act.", ("number", "4.17", "The Board should act.")),
@@ -123,3 +123,20 @@ def test_long_lines_take_linear_time(unit: str) -> None:
     split_mark(line)
     split_mark("4.1" + line)
     assert time.perf_counter() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        (["C1 Every home needs it.", "A wrapped line", "C2 Each council has it."], {0: "C1", 2: "C2"}),
+        (["A1 All rise", "A2 Be seated", "A1 Again", "A2 And again"], {0: "A1", 1: "A2", 2: "A1", 3: "A2"}),
+        (["M6 Motorway", "M1 Motorway", "M25 Motorway"], {}),
+        (["C1 Every home needs it."], {}),
+        (["C1 every home", "C2 every council"], {}),
+        (["C2 Each council has it.", "C3 Each home has it."], {}),
+    ],
+)
+def test_codes_without_a_closing_mark_are_told_by_their_series(
+    lines: list[str], codes: dict[int, str]
+) -> None:
+    assert {index: mark.number for index, mark in split_codes(lines).items()} == codes

@@ -1109,3 +1109,28 @@ def test_many_lines_take_linear_time(unit: str) -> None:
     start = time.perf_counter()
     parse_text(unit * (30_000 // len(unit)), source="long.txt")
     assert time.perf_counter() - start < 5  # 0.2 s each
+
+
+FULL_LINES = """\
+The committee heard from eleven people who live on the moor and from the nurse there.
+She asked what the department would do and was told to wait until after the autumn when
+a new plan would be out. Nobody on the moor believed it. We urge the department to act by May.
+"""
+
+
+@pytest.mark.parametrize(
+    ("below", "is_heading"),
+    [
+        ("\fFormal minutes\n", True),
+        ("\fConclusions and recommendations\n", True),
+        ("Conclusions and recommendations\n", True),
+        ("\fMoor nurses, who are paid by the mile and not by the hour they spend, agreed with us.\n", False),
+        ("Formal minutes\n", False),
+    ],
+)
+def test_a_heading_below_a_full_last_line_is_no_part_of_it(below: str, is_heading: bool) -> None:
+    text = (
+        FULL_LINES + below + "The clerk read the report to the members, who agreed to it one by one then.\n"
+    )
+    found = [words for role, _, words in blocks(text) if role == "heading"]
+    assert (below.strip() in found) == is_heading

@@ -5,6 +5,7 @@ neighbours (the sequence of numbers, an open list) is left to the layout that ca
 """
 
 import re
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 MarkKind = Literal["", "bullet", "number", "count", "bare", "letter", "roman", "label"]
@@ -55,6 +56,8 @@ _LABEL_NUMBER = (
 
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
 
+_CODE = re.compile(r"([A-Z]{1,2})([1-9][0-9]{0,2})\s+(?=[A-Z“‘][a-z’]{0,20}(?:[\s,:]|$))")
+
 # Tried in order. Every repetition is bounded or cannot match what follows it: linear time.
 _PATTERNS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     # Why: "Recommendation 3 was accepted" is a sentence and "recommendation 3." the end of one: a capital
@@ -95,6 +98,31 @@ def split_mark(line: str) -> Mark:
         if match and _is_plausible(kind, rest := line[match.end() :]):
             return Mark(kind, _number(kind, match), rest)
     return Mark("", "", line)
+
+
+def split_codes(lines: Sequence[str]) -> dict[int, Mark]:
+    """Find the lines that begin with codes of one series, "C1 Every home", "C2 Each council", by index.
+
+    Why a series: "M6 Motorway" and "B12 Vitamin" begin a line as well, but nothing before them is M5 or B11.
+    """
+    runs: dict[str, list[list[int]]] = {}
+    matches = [_CODE.match(line) for line in lines]
+    for index, match in enumerate(matches):
+        if match is None:
+            continue
+        of_letter = runs.setdefault(match[1], [])
+        if match[2] == "1":
+            of_letter.append([index])
+        elif of_letter and int(match[2]) == len(of_letter[-1]) + 1:
+            of_letter[-1].append(index)
+    found = (index for of_letter in runs.values() for run in of_letter if len(run) > 1 for index in run)
+    return {index: split_code(lines[index]) for index in sorted(found)}
+
+
+def split_code(line: str) -> Mark:
+    """Split a code without a closing mark from a line, "C1 Every home"; `split_codes` knows if it is one."""
+    match = _CODE.match(line)
+    return Mark("label", match[1] + match[2], line[match.end() :]) if match else Mark("", "", line)
 
 
 def is_date(mark: Mark) -> bool:

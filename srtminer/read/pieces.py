@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from srtminer.read.headings import breaks_name, is_known, is_title, links_on, refers_on
 from srtminer.read.lines import Line
-from srtminer.read.marks import DASHES, Mark, MarkKind, is_date, split_mark
+from srtminer.read.marks import DASHES, Mark, MarkKind, is_date, split_codes, split_mark
 
 LONGEST_WRAPPED = 160
 """Characters; texts with longer usual lines have one line a paragraph."""
@@ -23,6 +23,9 @@ NARROWEST_LIST = 0.75
 """A list's column is at least this share of the text's width."""
 ITEM_SLACK = 1.08
 """How much wider than its longest line a list's column may be."""
+
+SHORT = 0.7
+"""A heading that is not known by its words is at most this share of the full line above it."""
 
 TERMINALS = ".!?:;"
 # Why: bullets that were lost leave "… by name;" and "… instead of three children; and" at the items' ends.
@@ -118,7 +121,11 @@ class _Grouper:
         self.values: dict[MarkKind, str] = {}
         self.open = Mark("", "", "")
         """The mark of the piece that is put together; `values` has it only when the piece is complete."""
-        self.marks = [Mark("", "", line.text) if line.cells else split_mark(line.text) for line in lines]
+        codes = split_codes([line.text for line in lines])
+        self.marks = [
+            Mark("", "", line.text) if line.cells else codes.get(index) or split_mark(line.text)
+            for index, line in enumerate(lines)
+        ]
         self.words = _count_words(lines) if width else Counter()
         self.in_list = False
         self.items = 0
@@ -170,7 +177,7 @@ class _Grouper:
             return False
         if self.in_list and not self._has_mark(start):
             return self._joins_item(start, index)
-        return self._joins_paragraph(above.text, below.text)
+        return not _is_title_below(above, below) and self._joins_paragraph(above.text, below.text)
 
     def _joins_over_gap(self, start: int, above: str, below: Line) -> bool:
         """Why: a page break, or a converter, leaves blank lines in mid-sentence."""
@@ -242,6 +249,16 @@ class _Grouper:
     def _has_parts(self, number: str, index: int) -> bool:
         """Tell whether "3" is followed by "3.1"."""
         return any(mark.number.startswith(f"{number}.") for mark in self.marks[index + 1 : index + 9])
+
+
+def _is_title_below(above: Line, below: Line) -> bool:
+    """Tell a heading below a last line that is full: known ones anywhere, any other at the top of a page.
+
+    Why: a page ends in "… by September 2018." at the margin, and the next one begins "Formal minutes".
+    """
+    if not (ends(above.text) or above.text.endswith(")")) or not is_title(below.text):
+        return False
+    return is_known(below.text) or (above.page != below.page and len(below.text) <= SHORT * len(above.text))
 
 
 def _row(line: Line) -> Piece:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from srtminer.model import Omission
 from srtminer.read.compose import Block
-from srtminer.read.marks import Mark, is_date, split_mark
+from srtminer.read.marks import Mark, is_date, split_code, split_mark
 from srtminer.read.pdf import furniture, headings, metrics, numbering, paragraphs, tables
 from srtminer.read.pdf.geometry import Line, Page
 from srtminer.read.pdf.heads import is_wanted
@@ -51,6 +51,7 @@ def _parts(lines: Sequence[Line], usual: metrics.Metrics, words: frozenset[str])
         text = paragraphs.join(draft.lines, words)
         mark = split_mark(text)
         mark = Mark("", "", text) if is_date(mark) else mark
+        mark = split_code(text) if draft.mark.kind == "label" and not mark.kind else mark
         head = not draft.first.cells and headings.is_heading(draft, text, usual)
         item = mark.kind in ("bullet", "letter", "roman")
         part = Part(draft, mark.rest or text, mark, mark.number if mark.rest else "", head, item and not head)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from srtminer.read.headings import is_title, refers_on
-from srtminer.read.marks import Mark, split_mark
+from srtminer.read.marks import Mark, split_codes, split_mark
 from srtminer.read.pdf.geometry import Line
 from srtminer.read.pdf.metrics import Metrics, same_size
 
@@ -57,15 +57,16 @@ class Draft:
         return self.lines[-1]
 
 
-def group(lines: Iterable[Line], metrics: Metrics) -> list[Draft]:
+def group(lines: Sequence[Line], metrics: Metrics) -> list[Draft]:
     """Group lines in reading order into paragraphs."""
     drafts: list[Draft] = []
     latest = ""
-    for line in lines:
+    codes = split_codes([line.text for line in lines])
+    for index, line in enumerate(lines):
         if line.cells:
             drafts.append(Draft([line], NO_MARK))
             continue
-        mark = split_mark(line.text)
+        mark = codes.get(index) or split_mark(line.text)
         step = _step(drafts[-1].last, line, metrics) if drafts else 99.0
         due = mark.kind == "number" and is_next(mark.number, latest) and not refers_on(drafts[-1].last.text)
         if drafts and not due and not _begins(drafts[-1], line, mark, step, metrics):
