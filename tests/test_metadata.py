@@ -73,6 +73,17 @@ def test_an_article_is_known_by_its_marks() -> None:
     assert (facts["kind"], facts["year"], facts["published"]) == ("article", "2031", "2031-05-04")
 
 
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("By Oona Varley, social affairs reporter", "article"),
+        ("By Oona Varley, independent author", "SCR"),
+    ],
+)
+def test_who_reports_comes_before_what_is_reported(line: str, kind: str) -> None:
+    assert article(line, "A serious case review of the boys is out.", BODY)["kind"] == kind
+
+
 def test_an_article_is_known_by_its_style_and_has_no_board() -> None:
     facts = article(
         "The report was published yesterday by Wexmoor Safeguarding Children Board.",

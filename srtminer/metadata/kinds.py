@@ -90,9 +90,11 @@ _RUNNING = tuple(
 )
 
 _ARTICLE_PLAIN = re.compile(
-    r"^(?:posted (?:by|on|in)\b|leave a (?:comment|reply)|share this|filed under|read more:|tags: "
-    r"|by [A-Z][\w'’-]+ [A-Z][\w'’-]+, .{0,40}\b(?:reporter|correspondent|editor)\b)",
+    r"^(?:posted (?:by|on|in)\b|leave a (?:comment|reply)|share this|filed under|read more:|tags: )",
     re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"^by [A-Z][\w'’-]+ [A-Z][\w'’-]+, .{0,40}\b(?:reporter|correspondent|editor)\b", re.IGNORECASE
 )
 _ARTICLE_SIGNS = (
     re.compile(r"\bspokes(?:man|woman|person) (?:for [\w ]{1,40} )?said\b", re.IGNORECASE),
@@ -108,12 +110,23 @@ ENOUGH_SIGNS = 3
 
 def find_kind(review: Review, front: Front) -> tuple[Kind, int] | None:
     """Give the kind of a document and the page that says so, or None."""
-    return _by_title(front) or _by_board(front) or _by_style(review, front) or _first(_RUNNING, front.opening)
+    return (
+        _by_line(front)
+        or _by_title(front)
+        or _by_board(front)
+        or _by_style(review, front)
+        or _first(_RUNNING, front.opening)
+    )
 
 
 def is_accident(front: Front) -> bool:
     """Tell whether the title page is that of an accident investigation."""
     return any(_ACCIDENT.search(line.text) for line in front.title_page)
+
+
+def _by_line(front: Front) -> tuple[Kind, int] | None:
+    """Tell an article by who reports it, before the review that it reports can be taken for its own kind."""
+    return next((("article", line.page) for line in front.title_page if _BYLINE.match(line.text)), None)
 
 
 def _by_title(front: Front) -> tuple[Kind, int] | None:
