@@ -472,3 +472,51 @@ def test_a_title_gives_way_to_what_asks_under_the_same_label(length: int, kept: 
 )
 def test_silence_is_accounted_for(blocks: tuple[Block, ...], kind: str, reason: str) -> None:
     assert why_none(*blocks, kind=kind) == reason
+
+
+def test_a_label_over_an_investigators_points_is_over_what_they_recommend() -> None:
+    blocks = (
+        LIST,
+        heading("Recommendation one", 2),
+        text("Safety issue: The harbour's plan forgets large ships.", "2.2"),
+        text("The plan relies on masters who know the harbour, and others come too.", "2.2.1"),
+        text("On 2 May 2031 the Commission recommended that the harbourmaster rewrite the plan.", "2.2.2"),
+        text("On 9 May 2031 the harbourmaster replied:", "2.2.3"),
+        text("We accept the recommendation."),
+    )
+    assert texts(*blocks) == [
+        "On 2 May 2031 the Commission recommended that the harbourmaster rewrite the plan."
+    ]
+    assert references(*blocks) == [("Recommendation one",)]
+
+
+def test_a_label_in_words_over_plain_points_is_over_all_of_them() -> None:
+    blocks = (
+        LIST,
+        heading("Recommendation Two", 2),
+        text(ACT),
+        heading("Recommendation Three", 2),
+        text(TELL),
+    )
+    assert references(*blocks) == [("Recommendation Two",), ("Recommendation Three",)]
+
+
+def test_an_issue_below_a_colon_belongs_to_what_addresses_it() -> None:
+    asked = "On 2 May 2031 the Commission recommended that the harbourmaster address the following issue:"
+    issue = "Nobody is in charge of the tug. (034/31)"
+    blocks = (LIST, text(asked, "7.1"), text(issue), text("The harbourmaster replied on 9 May:", "7.2"))
+    assert texts(*blocks, text("We should wait.")) == [f"{asked} {issue}"]
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Recommendations from individual management reviews", 2),
+        ("Appendix 2: Recommendations of the overview report", 2),
+        ("Recommendations from previous management reviews", 0),
+        ("Implementing the recommendations", 0),
+    ],
+)
+def test_recommendations_of_agencies_own_reviews_are_the_reports(title: str, found: int) -> None:
+    told = text("All records to show who lives in the home.", "1")
+    assert len(texts(heading(title), heading("Harle Police", 2), told, text(ACT, "2"))) == found

@@ -244,3 +244,19 @@ def test_a_code_behind(words: str, code: str) -> None:
 )
 def test_titles_of_responses(title: str, is_response: bool) -> None:
     assert bool(phrases.RESPONSE.search(title)) is is_response
+
+
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [
+        ('The chair said: "We recommend that every nurse reads this."', True),
+        ("“It was a shame. We recommend that the Board act,” he wrote.", True),
+        ("“It was a shame,” he wrote. We recommend that the Board act.", False),
+        ('Staff call it "the pit". We recommend that it be closed.', False),
+        ("We recommend that the “open door” be kept open.", False),
+        ("We recommend that the Board act.", False),
+    ],
+)
+def test_what_others_are_quoted_with_is_theirs(words: str, quoted: bool) -> None:
+    start = max(words.rfind(". ", 0, len(words) - 1) + 2, 0) if ". " in words[:-1] else 0
+    assert judge.is_quoted(words, start, len(words)) == quoted

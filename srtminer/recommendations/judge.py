@@ -11,6 +11,7 @@ _ABBREVIATION = re.compile(
 LOOK_AT = 600
 """Characters of a paragraph that are looked at; what it asks for stands there."""
 
+_RECOMMEND = (phrases.FIRST_PERSON, phrases.IMPERSONAL_PAST)
 TITLE_WORDS = 2
 """Words of a title that is set in front of a paragraph's first sentence."""
 
@@ -83,8 +84,17 @@ def recommends(sentence: str) -> bool:
     """Tell a sentence in which the review itself recommends: "We recommend that …"."""
     if is_about(sentence) or "“" in sentence[:3] or phrases.TOLD.search(sentence):
         return False
-    patterns = (phrases.FIRST_PERSON, phrases.IMPERSONAL_PAST)
-    return any(pattern.search(sentence) for pattern in patterns)
+    return any(pattern.search(sentence) for pattern in _RECOMMEND)
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Tell whether the words that recommend, in the sentence from `start` to `end`, stand in a quotation.
+
+    Why: The chair said: "We recommend that every professional reads this."
+    """
+    matches = (pattern.search(text[start:end]) for pattern in _RECOMMEND)
+    before = text[: start + min((match.start() for match in matches if match), default=0)]
+    return before.count('"') % 2 == 1 or before.rfind("“") > before.rfind("”")
 
 
 def narrates(text: str) -> bool:

@@ -17,11 +17,16 @@ def operative_units(parts: Sequence[Part]) -> list[Unit]:
         if phrases.OPERATIVE.search(part.text):
             found.append([*waiting, part])
             waiting = []
-        elif found and part.paragraph.role == "item":
+        elif found and (part.paragraph.role == "item" or _is_open(found[-1])):
             found[-1].append(part)
         else:
             waiting.append(part)
     return [Unit(_with_finding(parts), "operative sentence") for parts in found]
+
+
+def _is_open(parts: Sequence[Part]) -> bool:
+    """Tell an operative sentence that says no more than "… address the following safety issue:"."""
+    return len(parts) == 1 and parts[0].text.endswith(":")
 
 
 def _with_finding(parts: Sequence[Part]) -> tuple[Part, ...]:

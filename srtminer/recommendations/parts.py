@@ -189,6 +189,8 @@ def _label(section: Section) -> str:
     for text in (section.number, section.heading):
         if phrases.LABELLED.match(text) and any(character.isdigit() for character in text):
             return text
+        if phrases.LABELLED_IN_WORDS.match(text):
+            return text
         if phrases.CODED.fullmatch(text):
             return text
         if code_alone(text):

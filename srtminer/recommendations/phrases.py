@@ -33,6 +33,8 @@ PURE = re.compile(
     r"(?:(?:list|summary|schedule) of )?(?:[\w’'&]+[\s/-]+){0,4}recommendations?[:.]?"
     r"|(?:[\w’'&]+[\s/-]+){0,4}recommendations? (?:for|to|linked|relating|in relation|about|regarding"
     r"|addressed|on|pursuant|under) .{1,140}"
+    r"|recommendations? (?:of|from|by|in|made (?:in|by)) (?:the )?"
+    r"(?:individual|internal|overview|single)\b.{1,60}"
     rf"|areas? for improvement|actions? should be taken|(?:{_CHANGE})(?: further)?\??|actions? (?:for"
     rf"|by) the .{{1,60}}|{_ACTIONS}(?: (?:for|by) .{{1,80}})?)",
     _I,
@@ -53,7 +55,7 @@ FOREIGN_DOCUMENT = re.compile(r"\bterms of reference\b|\bannual report\b|\bbusin
 FOREIGN = re.compile(
     r"\b(?:previous|earlier|past|prior|other|interim|former)\b.{0,40}\brecommendations?\b"
     r"|\brecommendations?\b.{0,30}\b(?:from|of|in) (?:previous|earlier|other|past|the (?:interim|\d{4}))\b"
-    r"|\b(?:progress|implementation|response|responses|status|monitoring|follow(?:ing)?[- ]up"
+    r"|\b(?:progress|implementation|implementing|response|responses|status|monitoring|follow(?:ing)?[- ]up"
     r"|terms of reference|previously"
     r"|contents|reply|replies|track(?:ing|er)|review of|panel|process)\b.{0,30}\brecommendations?\b"
     r"|\brecommendations?\b.{0,30}\b(?:response|progress|process|monitoring|implement\w*|reissued"
@@ -267,6 +269,10 @@ LABELLED = re.compile(
     _I,
 )
 """A printed label that numbers a recommendation: "Recommendation 3", "Safety recommendation 2"."""
+
+LABELLED_IN_WORDS = re.compile(
+    r"recommendation (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:[:.]|$)", _I
+)
 
 ANSWERS = re.compile(r"^(?:our )?recommendations?\s?[:–-]\s*(?=[A-Z“])", _I)
 """What opens the recommendation below a committee's conclusion."""

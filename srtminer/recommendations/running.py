@@ -124,7 +124,7 @@ def wishes(text: str) -> list[tuple[int, int]]:
         split = _prose_list(sentence)
         if split:
             found += [(start + a, start + b) for a, b in split]
-        elif judge.recommends(sentence):
+        elif judge.recommends(sentence) and not judge.is_quoted(text, start, end):
             found.append((start, _last_that_follows(text, spans[index:])))
     return found
 

@@ -141,8 +141,22 @@ def _labelled_sections(parts: Sequence[Part]) -> list[Unit]:
     for (_, label), group in groupby(parts, key=lambda part: (part.section, part.label)):
         inside = tuple(group)
         if label and not phrases.SUBHEADING_ENDS.search(inside[0].path[-1]):
-            found.append(Unit(_until_other_number(inside), "labelled heading"))
+            found.append(Unit(_asked_below(inside, label), "labelled heading"))
     return found
+
+
+def _asked_below(parts: tuple[Part, ...], label: str) -> tuple[Part, ...]:
+    """Give what a label stands over: all of it, but of investigators' arguments only where they recommend.
+
+    Why: below "Recommendation one" come points of the chapter's count, and "2.2.3 On 2 August 2016 the
+    Commission recommended that …" closes them.
+    """
+    points = (place for place, part in enumerate(parts) if phrases.OPERATIVE.search(part.text))
+    place = next(points, 0)
+    if not place or not parts[place].number:
+        return _until_other_number(parts)
+    first, *more = operative_units(parts[place:])[0].parts
+    return (replace(first, paragraph=replace(first.paragraph, number=label)), *more)
 
 
 def _until_other_number(parts: tuple[Part, ...]) -> tuple[Part, ...]:
