@@ -73,6 +73,8 @@ def test_what_lacks_the_field_and_is_in_no_group(
 ) -> None:
     everything = (ONE, TWO, THREE, FOUR)
     assert unplaced((Group("x", (ONE, TWO)),), fields, (A, B, C), everything) == expected
+    groups = (Group("x", (ONE, TWO)), Group(NOT_KNOWN, (THREE, FOUR)))
+    assert unplaced(groups, fields, (A, B, C), everything) == expected
     assert unplaced((Group("x", everything),), fields, (A, B, C), everything) == ()
 
 
@@ -149,7 +151,10 @@ def with_contrast(overlap: Overlap, own: tuple[int, int]) -> comparisons.Tested:
             ["1 review has recommendations in both groups; the test allows for it."],
         ),
         (
-            replace(TWO_GROUPS, findings=((replace(DIFFERS, low=-0.01),), (replace(DIFFERS, high=-0.01),))),
+            replace(
+                TWO_GROUPS,
+                findings=((replace(DIFFERS, low=-0.01),), (replace(DIFFERS, low=-0.3, high=-0.01),)),
+            ),
             [
                 "Found although the interval holds 0: 1 difference. The interval is that of the share of all "
                 "recommendations, to which long reviews add most; the test counts reviews more evenly."

@@ -173,6 +173,34 @@ def test_every_form_says_what_differences_are_worth() -> None:
         assert any("too few" in line for line in lines)
 
 
+def test_the_size_of_a_trend_is_that_of_the_last_period_against_the_first() -> None:
+    effects = [row[0].effect for row in weighed(by_year=True).findings]
+    assert effects == pytest.approx([np.pi / 2, -np.pi / 2])
+
+
+def trend(records: list[ReviewRecord], asked: list[Recommendation]) -> comparisons.Tested:
+    table = replace(values.TABLE, themes=(replace(values.SHARING_THEME, members=tuple(asked[:2])),))
+    terms = Terms(sp.csr_array(np.zeros((len(asked), 0))), ())
+    return weigh_trend(table, group_by_period(records, asked), records, asked, terms)
+
+
+def test_a_case_is_of_the_year_of_its_first_document() -> None:
+    documents = [
+        values.record(f"r0{n}", "", year=year, board="Norwick LSCB", subject="Child P")
+        for n, year in enumerate(("2011", "2013"))
+    ]
+    records = [*documents, dated(2, "2015"), dated(3, "2015")]
+    ((found,),) = trend(records, [one(n) for n in range(4)]).findings
+    assert found.difference == pytest.approx(-10 / 4)
+
+
+def test_terms_are_those_of_the_later_half_of_the_periods_against_the_earlier() -> None:
+    records = [dated(n, str(2001 + n // 4)) for n in range(12)]
+    result = trend(records, [one(n) for n in range(12)])
+    assert [group.name for group in result.counts.groups] == ["2001", "2002", "2003"]
+    assert [(one.first, one.second) for one in result.contrasts] == [("2003", "2001")]
+
+
 def test_a_trend_is_drawn() -> None:
     text = render.table(weighed(by_year=True), CATALOGUE, Screen(80))
     assert "In ten years" in text
