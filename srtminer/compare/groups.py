@@ -41,12 +41,11 @@ def _values(records: Sequence[ReviewRecord], field: str) -> dict[str, str]:
 
 
 def _spellings(names: Iterable[str]) -> dict[str, str]:
-    """Choose one spelling of every name.
+    """Choose one spelling of every name, in small letters if there is one: they come after capitals.
 
     Why: one cover page says "NORWICK SAFEGUARDING CHILDREN BOARD", another the same in small letters.
     """
-    ranked = sorted(set(names), key=lambda name: (not name.isupper(), name))
-    return {_key(name): name for name in ranked}
+    return {_key(name): name for name in sorted(set(names))}
 
 
 def _key(name: str) -> str:
