@@ -102,9 +102,11 @@ def test_distinctive_terms_have_counts_and_need_two_reviews() -> None:
 def test_two_recommendations_make_no_distinctive_term() -> None:
     rows = [one(n) for n in range(99)]
     matrix = np.ones((99, 6))
-    matrix[2:, 0] = matrix[3:, 1] = 0
+    matrix[2:97, 0] = matrix[3:97, 1] = 0
     terms = Terms(sp.csr_array(matrix), ("twice", "thrice", *"abcd"))
     pair = sides("a", "b", tuple(rows[:4]), tuple(rows[4:]))
+    first, second = matrix[:4].sum(axis=0), matrix[4:].sum(axis=0)
+    assert log_odds(first, second, first + second)[0] > 1.96
     assert [term.term for term in distinctive_terms(pair, rows, terms)] == ["thrice"]
 
 

@@ -19,11 +19,12 @@ Values = NDArray[np.float64]
 PRIOR_SHARE, LARGEST_PRIOR = 1 / 15, 500.0
 """Size of the prior: a share of all occurrences, up to a limit. Grows: rare terms have to differ more."""
 Z = 1.96
-"""Standard deviations from which a term is shown; with this prior, two recommendations do not reach it."""
-LEAST_REVIEWS = 2
-"""Reviews that the side which uses it more must have it in.
+"""Standard deviations from which a term is shown."""
+LEAST_COUNT, LEAST_REVIEWS = 3, 2
+"""Recommendations and reviews that the side which uses it more must have it in.
 
-Why: a name that one long review repeats is no difference between two boards.
+Why recommendations: two of four of a small agency say little. Why reviews: a name that one long review
+repeats is no difference between two boards.
 """
 SHOWN = 5
 """Terms of each side, at most."""
@@ -77,8 +78,8 @@ def distinctive_terms(
     z = log_odds(first.counts, second.counts, everywhere)
     usable = np.array([_is_term(surface, names) for surface in terms.surfaces], dtype=bool)
     chosen = (
-        *_chosen(np.where(usable & (first.reviews >= LEAST_REVIEWS), z, 0), terms.surfaces),
-        *_chosen(np.where(usable & (second.reviews >= LEAST_REVIEWS), -z, 0), terms.surfaces),
+        *_chosen(np.where(usable & first.enough, z, 0), terms.surfaces),
+        *_chosen(np.where(usable & second.enough, -z, 0), terms.surfaces),
     )
     return tuple(
         Term(terms.surfaces[term], int(first.counts[term]), int(second.counts[term]), float(z[term]))
@@ -94,6 +95,12 @@ class _Usage:
     """Recommendations that have it."""
     reviews: Values
     """Reviews that have it."""
+
+    @property
+    def enough(self) -> NDArray[np.bool_]:
+        """Whether it is used often enough to tell the side from the other."""
+        enough: NDArray[np.bool_] = (self.counts >= LEAST_COUNT) & (self.reviews >= LEAST_REVIEWS)
+        return enough
 
 
 def _usage(
