@@ -209,6 +209,12 @@ def test_a_trend_is_drawn() -> None:
     assert ("▅█" in text, "█▁" in text) == (True, True)
 
 
+def test_a_trend_stands_in_the_rows_of_the_last_period() -> None:
+    rows = list(csv.DictReader(io.StringIO(render.csv(weighed(by_year=True)))))
+    against = [(row["group"], row["against"]) for row in rows]
+    assert against[:2] == [("2011", ""), ("2014", "trend, per ten years")]
+
+
 @pytest.mark.parametrize(
     ("shares", "drawn"), [([0, 0.5, 1], "▁▅█"), ([0, 0], "▁▁"), ([], ""), ([0.2, 0.2], "██")]
 )
