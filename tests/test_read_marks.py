@@ -29,6 +29,8 @@ MARKS = [
     ("3: Blame", ("count", "3", "Blame")),
     ("4 Recommendations", ("bare", "4", "Recommendations")),
     ("4", ("bare", "4", "")),
+    ("Conclusion 1. A council", ("label", "Conclusion 1", "A council")),
+    ("Conclusion of the inquiry", ("", "", "Conclusion of the inquiry")),
     ("(a) training", ("letter", "a", "training")),
     ("b) training", ("letter", "b", "training")),
     ("c. training", ("letter", "c", "training")),

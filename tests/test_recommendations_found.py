@@ -520,3 +520,53 @@ def test_an_issue_below_a_colon_belongs_to_what_addresses_it() -> None:
 def test_recommendations_of_agencies_own_reviews_are_the_reports(title: str, found: int) -> None:
     told = text("All records to show who lives in the home.", "1")
     assert len(texts(heading(title), heading("Harle Police", 2), told, text(ACT, "2"))) == found
+
+
+def committee(*asked: str) -> list[str]:
+    """Read a labelled list with what a chapter counts below it."""
+    labelled = (text(ACT, "Recommendation 1"), text(TELL, "Recommendation 2"))
+    return texts(LIST, *labelled, *(text(words, str(place)) for place, words in enumerate(asked, 1)))
+
+
+def test_labels_carry_where_the_chapters_count_does_not_ask() -> None:
+    told = (
+        'Witnesses said that "the nurse should come back".',
+        "The nurse had left in May.",
+        "Nobody replaced her.",
+    )
+    assert committee(*told) == [ACT, TELL]
+
+
+def test_plain_numbers_beside_labels_count_where_they_ask() -> None:
+    asked = ("Police should write it down.", "Nurses must ring back.", "The clinic was cold.")
+    assert committee(*asked) == [ACT, TELL, *asked]
+
+
+def test_one_label_does_not_carry_alone() -> None:
+    blocks = (
+        LIST,
+        text(ACT, "Recommendation 1"),
+        text("Files to be kept.", "1"),
+        text("Doors to be shut.", "2"),
+    )
+    assert len(texts(*blocks)) == 3
+
+
+PREAMBLE = (text("Much has been done.", "9.1"), text("The Department should give each to a body.", "9.2"))
+COUNTED = (text(ACT, "1"), text(TELL, "2"), text("Nurses must ring back.", "3"))
+
+
+def test_a_preamble_in_the_chapters_count_is_no_part_of_the_list_below() -> None:
+    assert references(LIST, *PREAMBLE, heading("Candour", 2), *COUNTED) == [("1",), ("2",), ("3",)]
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        (LIST, *PREAMBLE, *COUNTED[:2]),
+        (LIST, *PREAMBLE, heading("Candour", 2), *COUNTED[:2]),
+        (LIST, heading("Candour", 2), *COUNTED, heading("Costs", 2), *PREAMBLE),
+    ],
+)
+def test_a_chapters_count_beside_or_behind_plain_numbers_stays(blocks: tuple[Block, ...]) -> None:
+    assert "The Department should give each to a body." in " ".join(texts(*blocks))

@@ -47,7 +47,7 @@ _CAPITAL_ROMAN = _ROMAN.upper()
 _LABEL_WORD = (
     r"(?:(?:safety|key|national|local|additional|further|priority|multi-agency|single agency|overview"
     r"|essential|immediate|urgent|policy|strategic|thematic|practice|specific|general|panel|overarching)\s)?"
-    r"(?:recommendation|rec\.?|action(?:\spoint)?|learning(?:\spoint)?|lesson|finding|priority|proposal|theme)"
+    r"(?:recommendation|rec\.?|action(?:\spoint)?|learning(?:\spoint)?|lesson|finding|conclusion|priority|proposal|theme)"
 )
 _LABEL_NUMBER = (
     r"(?:\s?(?:(?:no\.?|number)\s?)?(?:[a-z]{1,3})?[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}[a-z]?"

@@ -10,6 +10,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby, takewhile, zip_longest
 
 from srtminer.recommendations import judge, phrases, running
+from srtminer.recommendations.carriers import (
+    bulleted_apart,
+    is_carrier,
+    is_label,
+    labels_carry,
+    without_preamble,
+)
 from srtminer.recommendations.codes import code_alone
 from srtminer.recommendations.operative import operative_units
 from srtminer.recommendations.parts import Part, Unit, Zone, without_replies
@@ -86,15 +93,15 @@ def _first_of(parts: Sequence[Part], zone: Zone) -> list[Part]:
 
     Why: committees print "Recommendation" over a paragraph, and go on to argue in the next one.
     """
-    numbers = [part.number for part in parts if _is_carrier(part)]
+    numbers = [part.number for part in parts if is_carrier(part)]
     head = parts[0]
     below = head.path.index(zone.heading) < len(head.path) - 1
     if below or not numbers or numbers[0] == "1":
         return list(parts)
-    own = f"{head.number}." if _is_carrier(head) else ""
+    own = f"{head.number}." if is_carrier(head) else ""
     return list(
         takewhile(
-            lambda part: part is head or not _is_carrier(part) or (own and part.number.startswith(own)), parts
+            lambda part: part is head or not is_carrier(part) or (own and part.number.startswith(own)), parts
         )
     )
 
@@ -120,13 +127,6 @@ def labelled_units(parts: Iterable[Part]) -> list[Unit]:
     return [
         unit for unit in map(_trimmed, units) if any(judge.is_directive(part.text) for part in unit.parts)
     ]
-
-
-def is_label(number: str) -> bool:
-    """Tell "Recommendation 3", "R7" or "2019/117" from "4.12"."""
-    return bool(
-        phrases.LABELLED.match(number) or phrases.CODED.fullmatch(number) or (number and code_alone(number))
-    )
 
 
 def _tagged(units: list[Unit]) -> list[Unit]:
@@ -168,14 +168,14 @@ def _until_other_number(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 
 def _listed(parts: Sequence[Part], pure: bool, mixed: bool) -> list[Unit]:
-    carriers = [part for part in parts if _is_carrier(part)]
-    labels = sum(is_label(part.number) for part in carriers)
-    if 2 * labels > len(carriers) or (labels and mixed):
+    parts = without_preamble(parts)
+    carriers = [part for part in parts if is_carrier(part)]
+    if labels_carry(carriers, mixed):
         return _numbered(parts, lambda part: is_label(part.number), "label")
     if not carriers:
         return unnumbered(parts, pure=pure)
-    parts, apart = _apart(parts)
-    groups = _numbered(parts, _is_carrier, "numbered list")
+    parts, apart = bulleted_apart(parts)
+    groups = _numbered(parts, is_carrier, "numbered list")
     answers = [] if pure and not mixed else answered_units(groups)
     if len(answers) >= MIN_DIRECTIVE * len([group for group in groups if len(group.parts) > 1]) > 0:
         return answers
@@ -215,18 +215,6 @@ def answered_units(groups: Iterable[Unit]) -> list[Unit]:
     return found
 
 
-def _apart(parts: Sequence[Part]) -> tuple[list[Part], list[Part]]:
-    """Part the sections with numbers from those with bullets only: single agencies' below the board's."""
-    numbered = {part.section for part in parts if _is_carrier(part)}
-    bulleted = {part.section for part in parts if part.paragraph.role == "item"} - numbered
-    inside = [part for part in parts if part.section not in bulleted]
-    return inside, [part for part in parts if part.section in bulleted]
-
-
-def _is_carrier(part: Part) -> bool:
-    return bool(part.number) and part.paragraph.role in ("text", "heading")
-
-
 def _numbered(parts: Sequence[Part], carries: Callable[[Part], bool], rule: str) -> list[Unit]:
     """Group parts below the numbered (or labelled) paragraphs that own them."""
     dotted = any("." in part.number for part in parts if carries(part))
@@ -242,7 +230,7 @@ def _numbered(parts: Sequence[Part], carries: Callable[[Part], bool], rule: str)
             groups.append(_Group([part], depth, lead_in))
             is_open = True
         elif groups and groups[-1].parts[0].section == part.section:
-            is_open = is_open and not (_is_carrier(part) and not _owns(groups[-1], part, depth))
+            is_open = is_open and not (is_carrier(part) and not _owns(groups[-1], part, depth))
             if is_open:
                 groups[-1].parts.append(part)
     return [unit for group in groups for unit in _unfolded(group.parts, rule, group.lead_in)]
