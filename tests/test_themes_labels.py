@@ -90,6 +90,7 @@ def test_members_are_covered_by_words_in_any_order() -> None:
     [
         (("claim", "claimant"), True),
         (("claimant", "claim"), True),
+        (("death", "death"), True),
         (("home", "visit"), False),
         (("home",), False),
     ],

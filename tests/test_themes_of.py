@@ -13,6 +13,7 @@ import pytest
 
 from srtminer.__main__ import main
 from srtminer.store import Store
+from srtminer.vectors.usage import grammar
 from tests.test_kept import mines as mines
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -103,6 +104,23 @@ def test_what_several_reviews_found_is_one_theme(capsys: pytest.CaptureFixture[s
     assert all(theme["findings"] == len(theme["members"]) for theme in found["themes"])
     fathers = next(own for own in members if own >= FATHERS)
     assert len({source for source, _ in fathers}) >= 4
+
+
+@pytest.mark.parametrize("of", ["findings", "sections"])
+def test_labels_are_no_sentences(capsys: pytest.CaptureFixture[str], store: Path, of: str) -> None:
+    labels = [theme["label"] for theme in as_json(capsys, store, "--of", of)["themes"]]
+    assert len(labels) > 8
+    for label in labels:
+        words = re.findall(r"[\w'-]+", label.lower())
+        assert grammar().finite.isdisjoint(words), label
+        assert not words[-1].endswith(("'s", "'"))
+
+
+def test_labels_of_findings_stand_in_members(capsys: pytest.CaptureFixture[str], store: Path) -> None:
+    for theme in as_json(capsys, store, "--of", "findings")["themes"]:
+        shown = as_json(capsys, store, "--of", "findings", "--theme", theme["id"])["theme"]
+        texts = [" ".join(member["text"].replace("’", "'").lower().split()) for member in shown["members"]]
+        assert any(theme["label"].lower() in text for text in texts)
 
 
 def test_all_sections_hold_the_recommendations_too(capsys: pytest.CaptureFixture[str], store: Path) -> None:

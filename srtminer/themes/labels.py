@@ -147,8 +147,10 @@ def cut_short(counts: PhraseCounts, everywhere: Mapping[Key, int], theme: int) -
 
 
 def repeats(key: Key) -> bool:
-    """Tell whether a phrase says one word twice: "claimant's claim"."""
-    return any(one != other and one.startswith(other) for one in key for other in key)
+    """Tell whether a phrase says one word twice: "claimant's claim", "deaths of death"."""
+    return len(set(key)) < len(key) or any(
+        one != other and one.startswith(other) for one in key for other in key
+    )
 
 
 def is_of_one(key: set[str], other: set[str]) -> bool:

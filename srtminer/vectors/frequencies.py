@@ -45,8 +45,8 @@ def background_shares(
     return found / len(units)
 
 
-def paragraphs(background: Iterable[str]) -> list[str]:
-    """Split sections at empty lines; of very many, take evenly spaced ones in alphabetical order.
+def paragraphs(background: Iterable[str], limit: int = MAX_BACKGROUND) -> list[str]:
+    """Split sections at empty lines; of more than so many characters, take evenly spaced ones in their order.
 
     Why: a section of ten pages holds every common word, so sections as they are would tell nothing apart.
     """
@@ -56,7 +56,7 @@ def paragraphs(background: Iterable[str]) -> list[str]:
         for paragraph in section.split("\n\n")
         if len(paragraph) >= SHORTEST_PARAGRAPH
     )
-    step = -(-sum(map(len, units)) // MAX_BACKGROUND) or 1
+    step = -(-sum(map(len, units)) // limit) or 1
     return units[::step]
 
 

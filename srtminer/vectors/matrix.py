@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import scipy.sparse as sp
@@ -14,6 +15,7 @@ from srtminer.vectors.frequencies import background_shares, blend, inverse, own_
 from srtminer.vectors.matters import Matter, matters
 from srtminer.vectors.phrases import Phrase, phrases
 from srtminer.vectors.terms import content_words
+from srtminer.vectors.usage import Usage, usage
 
 METHOD = (
     ("tokens", "words, Snowball stems, phrasing and addressees masked"),
@@ -23,7 +25,7 @@ METHOD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TermMatrix:
     """TF-IDF rows of length 1 (0 where a text has no term); columns are sorted stems, then sorted pairs."""
 
@@ -36,6 +38,8 @@ class TermMatrix:
     surfaces: tuple[str, ...]
     """The most frequent printed form of each term."""
     texts: tuple[str, ...]
+    background: tuple[str, ...]
+    """All that the reviews say, one text a section; may be empty."""
     weights: NDArray[np.float64]
     """Inverse document frequency of each term."""
     method: tuple[tuple[str, str], ...] = METHOD
@@ -47,7 +51,12 @@ class TermMatrix:
 
     def phrases(self, row: int) -> tuple[Phrase, ...]:
         """Give the grammatical phrases of a text, each as it is printed there."""
-        return phrases(self.texts[row])
+        return phrases(self.texts[row], self.usage)
+
+    @cached_property
+    def usage(self) -> Usage:
+        """Tell which words the texts and their background use as verbs and as adjectives."""
+        return usage(self.background or self.texts)
 
 
 def term_matrix(texts: Sequence[str], background: Sequence[str] = ()) -> TermMatrix:
@@ -72,6 +81,7 @@ def term_matrix(texts: Sequence[str], background: Sequence[str] = ()) -> TermMat
         terms=terms,
         surfaces=(*words, *pair_surfaces(pairs, dict(zip(stems, words, strict=True)))),
         texts=tuple(texts),
+        background=tuple(background),
         weights=weights,
     )
 

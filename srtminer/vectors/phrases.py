@@ -14,6 +14,7 @@ from srtminer.vectors.matters import long_names
 from srtminer.vectors.names import is_name
 from srtminer.vectors.stems import stem
 from srtminer.vectors.tokens import Token, tokens
+from srtminer.vectors.usage import UNKNOWN, Usage, grammar
 from srtminer.vectors.vocabulary import Vocabulary, vocabulary
 
 LONGEST = 4
@@ -23,10 +24,15 @@ ARTICLES = frozenset(["the", "a", "an"])
 LINKS = frozenset(["of", "for", "between"])
 TWINS = frozenset(["and", "or"])
 """Between single words only: "wishes and feelings" is one thing, "safe sleeping and home visits" are two."""
-NO_HEAD = ("ed", "ing", "ly", "ive", "ous", "able", "ible", "ful", "less", "al", "ary", "ical")
+ADJECTIVAL = ("ive", "ous", "able", "ible", "ful", "less", "al", "ary", "ical")
+"""Why: in "professional challenge" no verb follows, in "panels challenge decisions" one does."""
+NO_HEAD = ("ed", "ing", "ly", *ADJECTIVAL)
 """Endings of participles and adjectives. Why: "culturally appropriate and accessible" is cut to no noun."""
-UNITS = frozenset(["year", "month", "week", "day", "hour", "years", "months", "weeks", "days", "hours"])
-"""No phrase begins with one. Why: of "three-year spending review" there would be left "year spending"."""
+UNITS = frozenset(
+    ["year", "month", "week", "day", "hour", "years", "months", "weeks", "days", "hours", "way", "ways"]
+)
+"""No phrase begins with one. Why: of "three-year spending review" there would be left "year spending", of
+"the way mutual aid is asked for" there would be "way mutual aid"."""
 ABSTRACT = ("ing", "tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship")
 """Endings of nouns in which a phrase may end though another noun follows."""
 NOMINAL_ENDINGS = ("s", "tion", "ment", "ness", "ity", "ance", "ence", "ing", "cy", "ship")
@@ -56,11 +62,14 @@ class Phrase(NamedTuple):
     """It names a person, a setting, a condition, or nothing in particular, and not what is asked for."""
 
 
-def phrases(text: str) -> tuple[Phrase, ...]:
-    """Give the noun phrases of a text, each as often as it stands there, and the names of matters."""
+def phrases(text: str, usage: Usage = UNKNOWN) -> tuple[Phrase, ...]:
+    """Give the noun phrases of a text, each as often as it stands there, and the names of matters.
+
+    `usage` says which words are verbs or adjectives in the texts that it is one of.
+    """
     found: list[Phrase] = []
     for clause in clauses(text):
-        runs = list(noun_runs(text, clause))
+        runs = list(noun_runs(text, clause, usage))
         for start, end in runs:
             found.extend(endings(text, clause, start, end))
         for first, second in pairwise(runs):
@@ -90,39 +99,50 @@ def is_unbroken(text: str, words: Sequence[Token]) -> bool:
     return not any(BREAK.search(text, first.end, second.start) for first, second in pairwise(words))
 
 
-def noun_runs(text: str, clause: Sequence[Token]) -> Iterator[tuple[int, int]]:
+def noun_runs(text: str, clause: Sequence[Token], usage: Usage) -> Iterator[tuple[int, int]]:
     """Give the unbroken runs of nouns and adjectives, as index ranges, cut back to end in a noun."""
-    lists, start = vocabulary(), 0
+    start = 0
     for index in range(len(clause) + 1):
-        if index < len(clause) and is_nominal(text, clause, index, lists):
+        if index < len(clause) and is_nominal(text, clause, index, usage):
             continue
         end = index
-        while end > start and not is_head(clause[end - 1].key):
+        while end > start and not is_end(text, clause, end - 1, usage):
             end -= 1
         if end > start:
             yield start, end
         start = index + 1
 
 
-def is_nominal(text: str, clause: Sequence[Token], index: int, lists: Vocabulary) -> bool:
+def is_nominal(text: str, clause: Sequence[Token], index: int, usage: Usage) -> bool:
     """Tell whether a word can be part of a noun phrase here: no verb, no name, no number, no boilerplate.
 
     Why "on board": it is where a ship's crew are, "board vessels" are nothing.
     """
-    key = clause[index].key
+    lists, key = vocabulary(), clause[index].key
+    before = clause[index - 1].key if index else ""
     if key.isupper():
         return key in lists.abbreviations
     if key[0].isdigit() or len(key) < 2 or key in lists.unlabelled or is_name(text, clause[index]):
         return False
-    if key == "board" and index and clause[index - 1].key == "on":
+    if key == "board" and before == "on":
         return False
     if key in lists.verb_or_noun:
         return not follows_verb_marker(clause, index, lists)
     if key.endswith("ed") and key in lists.verbs:
-        return index == 0 or clause[index - 1].key in BEFORE_PARTICIPLE
-    if index and clause[index - 1].key == "to" and not key.endswith(NOMINAL_ENDINGS):
+        return index == 0 or before in BEFORE_PARTICIPLE
+    if lists.is_boilerplate(key) or key in lists.modals or key in lists.verbs or key.endswith("ly"):
         return False
-    return not (lists.is_boilerplate(key) or key in lists.verbs or key.endswith("ly"))
+    if key in grammar().finite or (key in usage.verbs and key not in lists.nouns):
+        return follows_noun_marker(before) or (index == 0 and key.endswith("ed"))
+    return before != "to" or key.endswith(NOMINAL_ENDINGS)
+
+
+def follows_noun_marker(before: str) -> bool:
+    """Tell whether no verb can follow a word: "the woven mat", "for suspected injuries"."""
+    lists = grammar()
+    if before in lists.determiners or before in lists.prepositions:
+        return True
+    return before.endswith(ADJECTIVAL) and before not in vocabulary().nouns
 
 
 def follows_verb_marker(clause: Sequence[Token], index: int, lists: Vocabulary) -> bool:
@@ -137,8 +157,27 @@ def follows_verb_marker(clause: Sequence[Token], index: int, lists: Vocabulary) 
     )
 
 
+def is_end(text: str, clause: Sequence[Token], index: int, usage: Usage) -> bool:
+    """Tell whether a phrase can end in a word: no verb, no adjective, and nobody's.
+
+    Why: in "owners alter the boats" a word before "the" is a verb; of "looked-after children's reviews" no
+    phrase is "looked-after children's".
+    """
+    key = clause[index].key
+    if key in usage.adjectives or key in grammar().finite or key in grammar().others:
+        return False
+    if is_possessive(text, clause[index]):
+        return False
+    return is_head(key) and (key in usage.nouns or not has_object(clause, index))
+
+
+def has_object(clause: Sequence[Token], index: int) -> bool:
+    """Tell whether "the", "her" or the like follows a word: on a noun hardly ever."""
+    return index + 1 < len(clause) and clause[index + 1].key in grammar().after_verb
+
+
 def is_head(key: str) -> bool:
-    """Tell whether a phrase can end in a word: no participle, no adjective by its ending."""
+    """Tell whether a phrase can end in a word by its form: no participle, no adjective by its ending."""
     nouns = vocabulary().nouns
     return key in nouns or key.removesuffix("s") in nouns or not key.endswith(NO_HEAD)
 
@@ -204,10 +243,13 @@ def is_possessive(text: str, word: Token) -> bool:
 
 
 def printed(text: str, words: Sequence[Token]) -> str:
-    """Give words as they are printed, capitals of sentences and line breaks made plain."""
+    """Give words as they are printed, capitals of sentences and line breaks made plain.
+
+    A possessive at the end is left off: in "looked-after children's reviews" stands "looked-after children".
+    """
     parts = [text[token.start : token.end] for token in words]
     parts = [part if token.key.isupper() else part.lower() for part, token in zip(parts, words, strict=True)]
     gaps = [text[a.end : b.start] for a, b in pairwise(words)]
     gaps = [" " if gap.isspace() else gap for gap in (*gaps, "")]
     surface = "".join(part + gap for part, gap in zip(parts, gaps, strict=True))
-    return surface.replace("’", "'").rstrip("'")
+    return surface.replace("’", "'").rstrip("'").removesuffix("'s")
