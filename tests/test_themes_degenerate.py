@@ -30,7 +30,7 @@ def test_one() -> None:
     assert len(result.unthemed) == 1
     assert result.notes == (
         "only 1 recommendation: read the themes as tentative",
-        "no two recommendations share a term, so there are no themes",
+        "no two recommendations make a theme: they share no term, or too many themes were asked for",
     )
 
 

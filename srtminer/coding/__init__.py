@@ -39,7 +39,7 @@ def mine_by(
     shown = ranked(listed, options)
     themed = {one.id for theme in new for one in theme.members}
     return ThemeTable(
-        themes=_with_seconds(shown, _second_ids(codebook, coded)),
+        themes=_with_seconds(shown, _second_names(codebook, coded)),
         unthemed=tuple(one for one in coded.rest() if one.id not in themed),
         reviews=len(records),
         recommendations=len(coded.recommendations),
@@ -113,20 +113,22 @@ def _as_new(themes: Sequence[Theme], taken: set[str], everything: int) -> Iterat
         )
 
 
-def _second_ids(codebook: Codebook, coded: Coded) -> dict[str, str]:
-    """Give the ids of second themes by those of the recommendations that have one."""
+def _second_names(codebook: Codebook, coded: Coded) -> dict[str, str]:
+    """Give the names of second themes by the ids of the recommendations that have one."""
     pairs = zip(coded.recommendations, coded.seconds.tolist(), strict=True)
-    return {one.id: codebook.themes[second].id for one, second in pairs if second != NONE}
+    return {one.id: codebook.themes[second].name for one, second in pairs if second != NONE}
 
 
 def _with_seconds(themes: Sequence[Theme], seconds: Mapping[str, str]) -> tuple[Theme, ...]:
-    """Note the second themes of members, of those themes that are in the table."""
-    shown = {theme.id for theme in themes}
-    known = {one: second for one, second in seconds.items() if second in shown}
-    return tuple(
-        replace(theme, also=_or_none([known.get(member.id, "") for member in theme.members]) or theme.also)
-        for theme in themes
-    )
+    """Note the second themes of members, of those themes that are in the table, alone or in a broad one."""
+    shown = {name: theme.id for theme in themes for name in theme.parts or (theme.label,)}
+    known = {one: shown[name] for one, name in seconds.items() if name in shown}
+
+    def also(theme: Theme) -> tuple[str, ...]:
+        others = [known.get(member.id, "") for member in theme.members]
+        return _or_none(["" if other == theme.id else other for other in others]) or theme.also
+
+    return tuple(replace(theme, also=also(theme)) for theme in themes)
 
 
 def _or_none(also: Sequence[str]) -> tuple[str, ...]:

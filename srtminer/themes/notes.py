@@ -32,7 +32,8 @@ def notes(
             yield f"theme {theme.rank} holds {theme.share:.0%} of all {unit.plural}; it may be several"
     pairs = [f"{themes[first].rank} and {themes[second].rank}" for first, second in close_pairs(close)]
     if pairs:
-        yield f"close themes that may be one: {'; '.join(pairs)} (merge them in a codebook)"
+        advice = "merge them in a codebook" if unit == RECOMMENDATIONS else "ask for fewer themes"
+        yield f"close themes that may be one: {'; '.join(pairs)} ({advice})"
     if hidden:
         yield f"{hidden} {'theme is' if hidden == 1 else 'themes are'} not listed: in too few reviews"
 
@@ -45,7 +46,7 @@ def size_notes(themes: Sequence[Theme], rows: int, unthemed: int, unit: Unit) ->
     if rows < FEW:
         yield f"only {rows} {unit.singular if rows == 1 else unit.plural}: read the themes as tentative"
     if unthemed == rows:
-        yield f"no two {unit.plural} share a term, so there are no themes"
+        yield f"no two {unit.plural} make a theme: they share no term, or too many themes were asked for"
     elif themes and max(theme.reviews for theme in themes) < 2:
         yield "no theme recurs: none stands in two or more reviews"
 
