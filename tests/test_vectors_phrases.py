@@ -64,6 +64,10 @@ from srtminer.vectors.phrases import phrases
         ("near accidents", {"near accidents", "accidents"}),
         ("the shed near the gate", {"shed", "gate"}),
         ("a professional challenge", {"professional challenge", "challenge"}),
+        ("he pleaded guilty at noon", {"noon"}),
+        ("the guilty plea", {"guilty plea", "plea"}),
+        ("the homes of foster carers", {"foster carers", "carers", "homes of foster carers"}),
+        ("to foster trust", set()),
         ("", set()),
     ],
 )

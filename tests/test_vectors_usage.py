@@ -12,7 +12,7 @@ The rule prescribes the form that is used. A manual prescribes a drill, and he p
 
 Skippers alter the boats at will. They alter nothing on paper, and it is wrong to alter a hull in a yard.
 
-The valve was faulty when it was fitted. The hatch is faulty, the alarm is faulty and none had looked.
+The valve was rusty when it was fitted. The hatch is rusty, the alarm is rusty and none had looked.
 
 They visit the home. The visit was late, each visit is recorded, and after the visit of the nurse they go.
 
@@ -32,7 +32,7 @@ def told() -> Usage:
     [
         ("prescribes", True, False, False),
         ("alter", True, False, False),
-        ("faulty", False, True, False),
+        ("rusty", False, True, False),
         ("visit", False, False, True),
         ("supervision", False, False, False),  # nouns end so
         ("pilots", False, False, False),  # most places tell nothing
@@ -77,8 +77,8 @@ def test_nothing_is_told_without_paragraphs(texts: list[str]) -> None:
     [
         ("It says the rule prescribes.", {"rule prescribes", "prescribes"}, {"rule"}),
         ("Skippers alter boats.", {"skippers alter boats", "alter boats", "boats"}, {"skippers", "boats"}),
-        ("a hatch faulty", {"hatch faulty", "faulty"}, {"hatch"}),
-        ("a faulty hatch", {"faulty hatch", "hatch"}, {"faulty hatch", "hatch"}),
+        ("a hatch rusty", {"hatch rusty", "rusty"}, {"hatch"}),
+        ("a rusty hatch", {"rusty hatch", "hatch"}, {"rusty hatch", "hatch"}),
         ("a hatch alarm", {"hatch alarm", "alarm"}, {"hatch alarm", "alarm"}),
         ("pilots", {"pilots"}, {"pilots"}),
     ],

@@ -164,7 +164,8 @@ def is_end(text: str, clause: Sequence[Token], index: int, usage: Usage) -> bool
     phrase is "looked-after children's".
     """
     key = clause[index].key
-    if key in usage.adjectives or key in grammar().finite or key in grammar().others:
+    lists = grammar()
+    if key in lists.finite or key in lists.others or key in lists.adjectives or key in usage.adjectives:
         return False
     if is_possessive(text, clause[index]):
         return False

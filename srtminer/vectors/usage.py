@@ -46,6 +46,7 @@ class Grammar(NamedTuple):
     after_verb: frozenset[str]
     before_adjective: frozenset[str]
     others: frozenset[str]
+    adjectives: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ def usage(texts: Sequence[str]) -> Usage:
 
 def triples(texts: Iterable[str]) -> Counter[tuple[str, str, str]]:
     """Count each word between its neighbours, of which only words of the lists and stops are told apart."""
-    known = frozenset(chain.from_iterable(grammar())) | {STOP}
+    lists = grammar()
+    known = frozenset(chain.from_iterable(lists)) - lists.adjectives | {STOP}
     found: Counter[tuple[str, str, str]] = Counter()
     for paragraph in paragraphs(texts, MAX_CHARACTERS):
         words = [STOP, *(word_of(found) for found in WORD_OR_STOP.findall(paragraph)), STOP]
