@@ -213,6 +213,8 @@ def _contains(above: _Open, below: _Open, flat: bool) -> bool:
         return False
     if above.level != below.level:
         return above.level < below.level
+    if CHAPTER.match(below.heading):
+        return False
     siblings = above.number and below.number and above.number.count(".") == below.number.count(".")
     if CLOSING_HEADING.fullmatch(below.heading) or (siblings and below.rank != LABEL):
         return False

@@ -28,6 +28,8 @@ def test_levels_nest_and_text_before_the_first_heading_has_none() -> None:
         ("Recommendations", "Next steps", False),
         ("Recommendations", "Findings", False),
         ("Recommendations", "Appendix 2: Letters", False),
+        ("Summary of recommendations", "Chapter 2: Waiting", False),
+        ("Summary of recommendations", "Waiting", True),
         ("Findings", "Harle Police", False),
         ("Harle Police", "Recommendations", False),
         ("To the Harle Board:", "To the Ministry of Rope:", False),

@@ -897,6 +897,12 @@ def test_form_feeds_count_pages_and_headers_are_dropped() -> None:
     assert review.omissions == tuple(Omission("running header or footer", page, 2) for page in (1, 2, 3))
 
 
+@pytest.mark.parametrize(("line", "kept"), [("- 2 -", 0), ("– 2 –", 0), ("- 2", 1), ("- 2 - 3", 1)])
+def test_a_page_number_between_dashes_is_dropped_wherever_it_stands(line: str, kept: int) -> None:
+    review = paged("Findings\nThe Board met.\n", f"It met again.\n{line}\n")
+    assert len(review.paragraphs) == 3 + kept
+
+
 def test_page_numbers_are_dropped_and_printed_numbers_are_not() -> None:
     review = paged(
         *(f"4.{n}\n\nThe Board should act on point {n} without delay.\n\n{n}" for n in range(1, 5))

@@ -570,3 +570,66 @@ def test_a_preamble_in_the_chapters_count_is_no_part_of_the_list_below() -> None
 )
 def test_a_chapters_count_beside_or_behind_plain_numbers_stays(blocks: tuple[Block, ...]) -> None:
     assert "The Department should give each to a body." in " ".join(texts(*blocks))
+
+
+def test_each_point_below_what_investigators_recommended_is_one() -> None:
+    blocks = (
+        LIST,
+        text("On 2 May 2031 the Commission recommended to the manager that he:", "6.1"),
+        text("set a time for repairs (001/31)", "6.1.1"),
+        text("check the wagons (002/31).", "6.1.2"),
+        text("On 9 May 2031 the manager replied:", "6.2"),
+        text("I will adopt 001/31, and staff should be told.", "6.2.1"),
+    )
+    assert references(*blocks) == [("6.1.1", "001/31"), ("6.1.2", "002/31")]
+    assert (
+        found_in(*blocks)[0].heading[-1] == "On 2 May 2031 the Commission recommended to the manager that he:"
+    )
+
+
+ARGUED = (
+    text("The way in which work is regulated is too complex.", "113.3"),
+    text("One person should answer. We therefore recommend that the Ministry appoint one.", "113.4"),
+    text("Some thought that there should be a levy.", "113.5"),
+    text("Results were secret.", "113.6"),
+    text("We recommend that results be published.", "113.7"),
+)
+
+
+def test_a_chapter_that_argues_recommends_where_it_says_so() -> None:
+    assert texts(LIST, *ARGUED) == [
+        "We therefore recommend that the Ministry appoint one.",
+        "We recommend that results be published.",
+    ]
+
+
+def test_a_list_in_which_everything_asks_does_not_argue() -> None:
+    asked = (text(ACT, "7.1"), text("We recommend that the Board act.", "7.2"), text(TELL, "7.3"))
+    assert references(LIST, *asked) == [("7.1",), ("7.2",), ("7.3",)]
+
+
+def test_a_list_of_wishes_without_verbs_of_asking_does_not_argue() -> None:
+    wishes = (text("Records with all adults.", "7.1"), text("Weekly supervision.", "7.2"), text(TELL, "7.3"))
+    assert references(LIST, *wishes) == [("7.1",), ("7.2",), ("7.3",)]
+
+
+def test_a_title_behind_a_label_is_left_out() -> None:
+    blocks = (LIST, text("A list of those who are safer in school", "Recommendation 2"), text(ACT))
+    (found,) = found_in(*blocks)
+    assert (found.text, found.references) == (ACT, ("Recommendation 2",))
+
+
+@pytest.mark.parametrize(
+    "words", ["Files to be kept", "A list is agreed by all of them", "Staff who are new, with a guide."]
+)
+def test_what_stands_behind_a_label_and_asks_or_ends_is_no_title(words: str) -> None:
+    (found,) = found_in(LIST, text(words, "Recommendation 2"), text("This should be done by May."))
+    assert found.text.startswith(words)
+
+
+def test_a_label_inside_a_labelled_section_begins_another() -> None:
+    blocks = (LIST, heading("Recommendation 1", 2), text(ACT), text(TELL, "Recommendation 2"))
+    assert [(one.text, one.references) for one in found_in(*blocks)] == [
+        (ACT, ("Recommendation 1",)),
+        (TELL, ("Recommendation 2",)),
+    ]

@@ -23,6 +23,7 @@ from srtminer.recommendations.codes import (
         "A protocol is agreed by all.",
         "Schools must tell the police.",
         "We urge the Board to act.",
+        "We recommend that schools do not share it.",
     ],
 )
 def test_words_that_ask(words: str) -> None:
@@ -36,6 +37,7 @@ def test_words_that_ask(words: str) -> None:
         "They should have known.",
         "Files were kept.",
         "It was a cold house.",
+        "We were asked whether a guard should ride along. We do not recommend that now.",
         "That was done in May.",
     ],
 )
@@ -65,6 +67,10 @@ def test_an_addressee_and_an_infinitive(words: str, assigned: bool) -> None:
     ("words", "about"),
     [
         ("The following recommendations are made:", True),
+        (
+            "There are two areas in which the Board deems it necessary to propose safety recommendations.",
+            True,
+        ),
         ("These recommendations will be monitored by the Board.", True),
         ("No recommendations arose from this review.", True),
         ("Additional specific recommendations are set out in annex B.", True),

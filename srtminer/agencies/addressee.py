@@ -228,10 +228,17 @@ def _asked(tokens: Sequence[Token], index: int, *, needs_known: bool) -> tuple[N
     index = _skip(tokens, index, {"on", "upon", "that"})
     names, end = read_names(tokens, index)
     known = any(name.known for name in names)
-    if not names or (needs_known and not known):
-        return ()
     verb = skip_complement(tokens, skip_insert(tokens, end))
-    return names if subjunctive(tokens, verb, known=known) else ()
+    named = bool(names) and _is_named(tokens, names[0], verb)
+    if not names or (needs_known and not (known or (named and _text(tokens, index) == "the"))):
+        return ()
+    return names if subjunctive(tokens, verb, known=known or named) else ()
+
+
+def _is_named(tokens: Sequence[Token], name: Name, verb: int) -> bool:
+    """Tell a body that nobody knows by its capitals: "[that] Harle Rail Works fit", not "Case notes"."""
+    words = [token for token in tokens[name.start : name.end] if token.word not in OF]
+    return len(words) > 1 and all(token.capital for token in words) and not _text(tokens, verb).endswith("s")
 
 
 def _agents(tokens: Sequence[Token]) -> Iterator[Name]:

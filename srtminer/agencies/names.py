@@ -115,6 +115,9 @@ def is_thing(tokens: Sequence[Token], start: int, end: int) -> bool:
     words = tuple(token.word for token in tokens[start:head_end])
     size = next((size for size in (3, 2, 1) if words[-size:] in lexicon().things and len(words) >= size), 0)
     covering = [known.length for place, known in found if place + known.length == head_end]
+    named_after = found and tokens[found[0][0] + found[0][1].length - 1].word in OF
+    if named_after and tokens[head_end - 1].capital:  # "the Department for Culture"
+        return False
     return size > max(covering, default=0)
 
 

@@ -30,7 +30,7 @@ _MARKING = re.compile(
     r"(?:UK )?OFFICIAL(?:[ :–-]{1,3}SENSITIVE)?|NOT PROTECTIVELY MARKED|UNCLASSIFIED"
     r"|RESTRICTED|PROTECT|(?:STRICTLY |PRIVATE AND |HIGHLY )?CONFIDENTIAL"
 )
-_PAGE_LINE = re.compile(r"page [0-9]{1,4} (?:of|/) [0-9]{1,4}", re.IGNORECASE)
+_PAGE_LINE = re.compile(r"page [0-9]{1,4} (?:of|/) [0-9]{1,4}|[-–—] ?[0-9]{1,4} ?[-–—]", re.IGNORECASE)
 _PAGE_AT_END = re.compile(r"(?:^|\s)([0-9]{1,3})$")
 _LEADERS = " .…·_"
 
@@ -52,12 +52,14 @@ def is_marking(text: str) -> bool:
 
 
 def _at_page_lines(lines: Sequence[Line]) -> list[int]:
-    """Give the indices of markings and of lines "Page 41 of 44", and of the header that follows these.
+    """Give the indices of markings and of lines "Page 41 of 44" or "- 41 -", and of the header that follows these.
 
     Why: a converter may print page numbers and leave the page breaks out.
     """
     found = [
-        index for index, line in enumerate(lines) if line.text[:1] in "Pp" and _PAGE_LINE.fullmatch(line.text)
+        index
+        for index, line in enumerate(lines)
+        if line.text[:1] in "Pp-–—" and _PAGE_LINE.fullmatch(line.text)
     ]
     tops = Counter(lines[index].text for index in {0, *(index + 1 for index in found)} if index < len(lines))
     headers = [index + 1 for index in found if index + 1 < len(lines) and tops[lines[index + 1].text] > 1]

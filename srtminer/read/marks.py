@@ -69,9 +69,12 @@ _PATTERNS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     (
         "number",
         re.compile(
-            rf"\(?((?:[A-Z]\.?)?[1-9][0-9]{{0,2}}(?:\.{_PART}){{1,4}}[a-z]?)(?:{_BEFORE_TEXT}|(?=[A-Z][a-z]))"
+            rf"\(?((?:[A-Z]\.?)?[1-9][0-9]{{0,2}}(?:\.{_PART}){{1,4}}[a-z]?)(?!\.?[0-9])"
+            rf"(?:{_BEFORE_TEXT}|(?=[A-Z][a-z]))"
         ),
     ),
+    # Why: "recommended that he:" stands above "6.1.1 set a time", and no amount has three parts.
+    ("number", re.compile(rf"([1-9][0-9]{{0,2}}(?:\.{_PART}){{2,4}})\s+(?=[a-z]{{2}})")),
     ("number", re.compile(rf"([A-Z]\.[0-9]{{1,3}}){_BEFORE_TEXT}")),
     ("count", re.compile(r"[(\[]([0-9]{1,3})[)\]]\s*(?=[^\W\d_]|[“‘\"']|$)")),
     # Why: "2 – 3 years" goes on with a digit and is no mark, "1. 16-year-olds should" is one.

@@ -5,12 +5,16 @@ from collections.abc import Sequence
 
 from srtminer.recommendations import judge, phrases
 from srtminer.recommendations.codes import code_alone
-from srtminer.recommendations.parts import Part
+from srtminer.recommendations.parts import Part, Unit
 
 FEWEST_LABELS = 2
 """With fewer labels among plain numbers that do not ask, the plain numbers count too."""
 FEWEST_PLAIN = 3
 """A list that is counted from 1 below its headings, and has so many entries, is the list."""
+FEWEST_SILENT = 2
+"""A chapter argues where so many of its points ask for nothing, and as many say "we recommend" …"""
+MIN_RECOMMENDING = 0.3
+"""… and where this share of its points does."""
 _QUOTED = re.compile(r"“[^”]{0,600}”|\"[^\"]{0,600}\"")
 
 
@@ -51,6 +55,21 @@ def without_preamble(parts: Sequence[Part]) -> list[Part]:
         return list(parts)
     preamble = {part.section for part in dotted}
     return [part for part in parts if part.section not in preamble]
+
+
+def argues(groups: Sequence[Unit]) -> bool:
+    """Tell a chapter that argues under "Recommendations" from a list: some points of it ask for nothing.
+
+    Why: "113.3 The way in which work is regulated is too complex." "113.4 … We therefore recommend that …".
+    """
+    heads = [group.parts[0].text for group in groups if "." in group.label and group.label[0].isdecimal()]
+    silent = sum(not judge.is_directive(text) for text in heads)
+    recommending = sum(any(map(judge.recommends, _sentences(text))) for text in heads)
+    return silent >= FEWEST_SILENT and recommending >= max(FEWEST_SILENT, MIN_RECOMMENDING * len(heads))
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in judge.sentences(text)]
 
 
 def bulleted_apart(parts: Sequence[Part]) -> tuple[list[Part], list[Part]]:

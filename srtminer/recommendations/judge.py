@@ -35,7 +35,7 @@ def first_sentence(text: str) -> str:
 
 def is_directive(text: str) -> bool:
     """Tell whether a text asks somebody to do something."""
-    head = text[:LOOK_AT]
+    head = phrases.DECLINES.sub("", text[:LOOK_AT])
     patterns = (phrases.WISH, phrases.IMPERATIVE, phrases.TO_VERB)
     if any(pattern.match(head) for pattern in patterns):
         return True

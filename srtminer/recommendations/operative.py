@@ -24,6 +24,27 @@ def operative_units(parts: Sequence[Part]) -> list[Unit]:
     return [Unit(_with_finding(parts), "operative sentence") for parts in found]
 
 
+def operative_groups(groups: Sequence[Unit]) -> list[Unit]:
+    """Give the recommendations of numbered groups; each point below "6.1 … recommended that he:" is one.
+
+    Why: "6.1.1 set a time … (001/04)" and "6.1.2 check the wagons … (002/04)" each have a code.
+    """
+    found: list[Unit] = []
+    for group in groups:
+        points = _points(group, groups) if phrases.OPERATIVE.search(group.parts[0].text) else []
+        found += points or operative_units(group.parts)
+    return found
+
+
+def _points(opener: Unit, groups: Sequence[Unit]) -> list[Unit]:
+    """Give the numbered points of a line that only opens them: "6.1.1", "6.1.2" of "6.1"."""
+    text = opener.parts[0].text
+    if len(opener.parts) > 1 or not text.endswith(":"):
+        return []
+    points = (group for group in groups if group.label.startswith(f"{opener.label}."))
+    return [Unit(point.parts, "operative sentence", text) for point in points]
+
+
 def _is_open(parts: Sequence[Part]) -> bool:
     """Tell an operative sentence that says no more than "… address the following safety issue:"."""
     return len(parts) == 1 and parts[0].text.endswith(":")

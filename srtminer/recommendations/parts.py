@@ -115,7 +115,11 @@ def parts_of(review: Review, sections: Sequence[Section]) -> tuple[Part, ...]:
         code = "" if body else code_of_table(section.heading) or code
         if not body and code_alone(section.heading) and parts:
             parts[-1] = replace(parts[-1], code=parts[-1].code or label)
-        parts += [_part(review, item, index, section, label) for item in body]
+        own = next(
+            (place for place, item in enumerate(body) if phrases.LABELLED.match(item.number)), len(body)
+        )
+        parts += [_part(review, item, index, section, label) for item in body[:own]]
+        parts += [_part(review, item, index, section) for item in body[own:]]
     return tuple(_with_codes(parts))
 
 
@@ -125,7 +129,7 @@ def _body(section: Section, inside: Iterable[Paragraph]) -> list[Paragraph]:
     return [item for item in inside if item.role != "heading" and item.start != head]
 
 
-def _part(review: Review, item: Paragraph, index: int, section: Section, label: str) -> Part:
+def _part(review: Review, item: Paragraph, index: int, section: Section, label: str = "") -> Part:
     """Put a paragraph in its place; a code or label in front of it is its number."""
     text = review.text[item.start : item.end]
     found, begin = label_in_front(text) if item.number else code_in_front(text)

@@ -85,6 +85,11 @@ PERFORMATIVE = re.compile(
     r"|asks?|requests?|seeks? (?:an? )?assurances?)\b",
     _I,
 )
+DECLINES = re.compile(
+    r"\b(?:asked (?:whether|if|why)|(?:do|does|did) not (?:\w+ )?recommend)\b[^.]{0,300}", _I
+)
+"""Why: "We were asked whether a guard should ride along. We do not recommend that now." asks for nothing."""
+
 WISH = re.compile(r"^(?:that(?! (?:was|were|had|has|did|would|could)\b)|to)\s+\w+", _I)
 """Why: "That a meeting is held before …", "To review the training of …"."""
 
@@ -143,7 +148,8 @@ ABOUT = re.compile(
     r"|\bno (?:formal |further |specific |new )?recommendations\b"
     r"|\bthe following (?:recommendations?|actions?)\b|\brecommend(?:s"
     r"|ed)? the following\b(?!.{0,60}\w{4,} \w+ \w+:)"
-    r"|\brecommendations (?:should|shall|must|will|are|were)\b|\bmakes? .{0,40}recommendations?\b"
+    r"|\brecommendations (?:should|shall|must|will|are|were)\b|\b(?:makes?|propos(?:e|es|ed|ing)) "
+    r".{0,40}recommendations?\b"
     r"|\baction plan\b.{0,60}\b(?:publish|monitor|accompan|set out|drawn up|attached|has been)\w*"
     r"|\b(?:publish|monitor)\w* .{0,40}\baction plan\b|^progress (?:with|on|against|should|will)\b"
     r"|\baction should be taken to prevent\b|\bmake recommendations\b|\b(?:monitor|implement|accept"

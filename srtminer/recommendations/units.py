@@ -11,6 +11,7 @@ from itertools import groupby, takewhile, zip_longest
 
 from srtminer.recommendations import judge, phrases, running
 from srtminer.recommendations.carriers import (
+    argues,
     bulleted_apart,
     is_carrier,
     is_label,
@@ -18,7 +19,7 @@ from srtminer.recommendations.carriers import (
     without_preamble,
 )
 from srtminer.recommendations.codes import code_alone
-from srtminer.recommendations.operative import operative_units
+from srtminer.recommendations.operative import operative_groups, operative_units
 from srtminer.recommendations.parts import Part, Unit, Zone, without_replies
 from srtminer.recommendations.running import wishes
 
@@ -28,6 +29,8 @@ MIN_OPERATIVE = 0.5
 """Where this share of what asks is "the Commission recommended that …", nothing else is a recommendation."""
 FEW = 3
 """A list that says that no recommendations are made, and has no more entries than this, has none."""
+TITLE = 90
+"""Characters; a longer labelled paragraph is no title."""
 FEWEST_LETTERED = 4
 """Letters below a lead-in that are a section's list."""
 _SINGLE = re.compile(r"recommendation:?", re.IGNORECASE)
@@ -181,6 +184,8 @@ def _listed(parts: Sequence[Part], pure: bool, mixed: bool) -> list[Unit]:
         return answers
     if pure and apart:
         return [*_listed(parts, pure, mixed), *unnumbered(apart)]
+    if pure and not mixed and argues(groups):
+        return list(running.sentence_units(parts))
     if pure and not mixed:
         groups = [group for group in groups if not judge.narrates(group.parts[0].text)]
     return _asked_of(groups, pure)
@@ -188,7 +193,7 @@ def _listed(parts: Sequence[Part], pure: bool, mixed: bool) -> list[Unit]:
 
 def _asked_of(groups: list[Unit], pure: bool) -> list[Unit]:
     """Choose among numbered paragraphs: what the investigators recommend, what asks, or all of them."""
-    operative = [unit for group in groups for unit in operative_units(group.parts)]
+    operative = operative_groups(groups)
     asking = [group for group in groups if judge.is_directive(group.parts[0].text)]
     plain = [group for group in asking if not operative_units(group.parts)]
     if operative and len(operative) >= MIN_OPERATIVE * len(plain):
@@ -250,7 +255,20 @@ def _unfolded(parts: Sequence[Part], rule: str, lead_in: str) -> list[Unit]:
         part.number for part in parts[1:] if part.paragraph.role == "item"
     ):
         return _items(parts[1:], head)
-    return [Unit(tuple(parts), rule, lead_in)]
+    return [Unit(_without_title(parts), rule, lead_in)]
+
+
+def _without_title(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Leave out what only names a labelled recommendation: "Recommendation 2: A list of those who are safer".
+
+    The label goes to what asks below it.
+    """
+    head, below = parts[0], parts[1] if len(parts) > 1 else parts[0]
+    named = is_label(head.number) and len(head.text) <= TITLE and head.text[-1].isalnum()
+    asks = judge.is_directive(below.text) and not below.number and below.paragraph.role == "text"
+    if not named or not asks or judge.is_directive(head.text) or phrases.GOES_ON.match(below.text):
+        return tuple(parts)
+    return (replace(below, paragraph=replace(below.paragraph, number=head.number)), *parts[2:])
 
 
 def _depth(number: str, dotted: bool) -> int:
