@@ -127,6 +127,8 @@ def is_nominal(text: str, clause: Sequence[Token], index: int, usage: Usage) -> 
     if key == "board" and before == "on":
         return False
     if key in lists.verb_or_noun:
+        if key.endswith("s") and key in usage.verbs and key not in usage.nouns:  # "a child lives"
+            return follows_noun_marker(before)
         return not follows_verb_marker(clause, index, lists)
     if key.endswith("ed") and key in lists.verbs:
         return index == 0 or before in BEFORE_PARTICIPLE
