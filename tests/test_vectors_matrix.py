@@ -80,3 +80,15 @@ def test_any_text_gives_one_finite_row(texts: list[str]) -> None:
     matrix = term_matrix(texts, texts).matrix
     assert matrix.shape[0] == len(texts)
     assert np.isfinite(matrix.data).all()
+
+
+@pytest.mark.parametrize(("limit", "expected"), [(200, 4), (160, 4), (159, 2), (60, 2), (40, 1)])
+def test_of_more_characters_than_wanted_evenly_spaced_paragraphs_are_taken(limit: int, expected: int) -> None:
+    assert len(paragraphs([letter * 40 for letter in "dbca"], limit)) == expected
+
+
+def test_usage_is_told_by_the_background_or_by_the_texts() -> None:
+    told = ["Masters steer the ship along the coast. " * 3]
+    assert "steer" in term_matrix(told).usage.verbs
+    assert "steer" in term_matrix(TEXTS, told).usage.verbs
+    assert "steer" not in term_matrix(told, ["Nothing was said of ships in this long paragraph."]).usage.verbs
