@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from srtminer.model import Paragraph, Review, Section
 
-_CHAPTER = r"(?:chapter|part|section|appendix|annex) [\w.]{1,6} ?[:.–—-] ?"
-CHAPTER = re.compile(r"(chapter|part|section|appendix|annex) ([\w.]{1,6}?) ?[:.–—-] ?", re.IGNORECASE)
+_CHAPTER = r"(?:chapter|part|volume|section|appendix|annex) [\w.]{1,6} ?[:.–—-] ?"
+CHAPTER = re.compile(r"(chapter|part|volume|section|appendix|annex) ([\w.]{1,6}?) ?[:.–—-] ?", re.IGNORECASE)
 """What a chapter's heading begins with: "SECTION 5 - ", "Part 1.5: "."""
 LIST_HEADING = re.compile(
     rf"(?:{_CHAPTER})?"

@@ -493,3 +493,14 @@ def hanging_codes() -> bytes:
     sheet.write(TRUST, 108, mark="C2")
     sheet.write(SCHOOL)
     return sheet.done()
+
+
+@says(
+    text(SCHOOL), head("Recommendation 1.1"), text(BOARD), head("Recommendation 1.2"), text(TRUST),
+)  # fmt: skip
+def plain_labels() -> bytes:
+    """Labels of two parts alone on their lines, in the type of the text."""
+    sheet = Sheet()
+    for words in (SCHOOL, "Recommendation 1.1", BOARD, "Recommendation 1.2", TRUST):
+        sheet.write(words)
+    return sheet.done()

@@ -1140,3 +1140,14 @@ def test_a_heading_below_a_full_last_line_is_no_part_of_it(below: str, is_headin
     )
     found = [words for role, _, words in blocks(text) if role == "heading"]
     assert (below.strip() in found) == is_heading
+
+
+def test_an_item_after_a_full_line_that_ends_in_and_is_one() -> None:
+    text = (
+        "The Department has eleven offices and none of them knows what the others have. It should:\n"
+        "a. visit each school that has not said whether it has a roof of the sort that falls;\n"
+        "b. publish the list of the schools with such roofs and bring it up to date each term; and\n"
+        "c. work with the Treasury on the costs of new roofs, and say each year what they come to,\n"
+        "school by school.\n"
+    )
+    assert [number for role, number, _ in blocks(text) if role == "item"] == ["a", "b", "c"]

@@ -515,6 +515,9 @@ def test_an_issue_below_a_colon_belongs_to_what_addresses_it() -> None:
         ("Appendix 2: Recommendations of the overview report", 2),
         ("Recommendations from previous management reviews", 0),
         ("Implementing the recommendations", 0),
+        ("Box 2: Recommendations of the Coastal Commission, 2014", 0),
+        ("Recommendations of the review panel, May 2014", 2),
+        ("Volume 2: Recommendations", 2),
     ],
 )
 def test_recommendations_of_agencies_own_reviews_are_the_reports(title: str, found: int) -> None:
@@ -633,3 +636,12 @@ def test_a_label_inside_a_labelled_section_begins_another() -> None:
         (ACT, ("Recommendation 1",)),
         (TELL, ("Recommendation 2",)),
     ]
+
+
+def test_entries_tagged_in_front_are_told_apart() -> None:
+    blocks = (
+        heading("Conclusions and recommendations"),
+        text("(Conclusion) Marshes must be seen as a wall.", "1"),
+        text("(Recommendation) The Ministry should buy them.", "2"),
+    )
+    assert references(*blocks) == [("2",)]

@@ -266,3 +266,16 @@ def test_titles_of_responses(title: str, is_response: bool) -> None:
 def test_what_others_are_quoted_with_is_theirs(words: str, quoted: bool) -> None:
     start = max(words.rfind(". ", 0, len(words) - 1) + 2, 0) if ". " in words[:-1] else 0
     assert judge.is_quoted(words, start, len(words)) == quoted
+
+
+@pytest.mark.parametrize(
+    ("words", "tag"),
+    [
+        ("(Conclusion) Marshes hold back the sea. (Paragraph 31)", "conclusion"),
+        ("[Recommendation] The Ministry should buy marshes.", "recommendation"),
+        ("The Ministry should buy marshes. (Recommendation, Paragraph 17)", "recommendation"),
+        ("The recommendation (of 2014) was lost.", ""),
+    ],
+)
+def test_tags_stand_in_front_or_behind(words: str, tag: str) -> None:
+    assert judge.tag(words) == tag

@@ -52,7 +52,7 @@ def is_marking(text: str) -> bool:
 
 
 def _at_page_lines(lines: Sequence[Line]) -> list[int]:
-    """Give the indices of markings and of lines "Page 41 of 44" or "- 41 -", and of the header that follows these.
+    """Give the indices of markings, of lines "Page 41 of 44" or "- 41 -", and of the header after these.
 
     Why: a converter may print page numbers and leave the page breaks out.
     """

@@ -6,6 +6,7 @@ neighbours (the sequence of numbers, an open list) is left to the layout that ca
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 MarkKind = Literal["", "bullet", "number", "count", "bare", "letter", "roman", "label"]
@@ -56,6 +57,7 @@ _LABEL_NUMBER = (
 
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
 
+_ROMAN_POINT = re.compile(r"([IVX]{1,5})\.\s+(?=[A-Z“‘])")
 _CODE = re.compile(r"([A-Z]{1,2})([1-9][0-9]{0,2})\s+(?=[A-Z“‘][a-z’]{0,20}(?:[\s,:]|$))")
 
 # Tried in order. Every repetition is bounded or cannot match what follows it: linear time.
@@ -119,7 +121,17 @@ def split_codes(lines: Sequence[str]) -> dict[int, Mark]:
         elif of_letter and int(match[2]) == len(of_letter[-1]) + 1:
             of_letter[-1].append(index)
     found = (index for of_letter in runs.values() for run in of_letter if len(run) > 1 for index in run)
-    return {index: split_code(lines[index]) for index in sorted(found)}
+    return {**_first_romans(lines), **{index: split_code(lines[index]) for index in sorted(found)}}
+
+
+def _first_romans(lines: Sequence[str]) -> dict[int, Mark]:
+    """Find "I. The Minister should" where "II." is the next roman number: no "I. Newton"."""
+    romans = [(index, match) for index, line in enumerate(lines) if (match := _ROMAN_POINT.match(line))]
+    return {
+        index: Mark("roman", "I", lines[index][match.end() :])
+        for (index, match), (_, after) in pairwise(romans)
+        if match[1] == "I" and after[1] == "II"
+    }
 
 
 def split_code(line: str) -> Mark:

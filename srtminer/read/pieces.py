@@ -239,7 +239,12 @@ class _Grouper:
         if not self.width or index == 0:
             return True
         above, line = self.lines[index - 1], self.lines[index]
-        if line.gap or ends(above.text) or self._fullness(above.text, line.text) <= FULL:
+        if (
+            line.gap
+            or ends(above.text)
+            or _ITEM_ENDS.search(above.text)
+            or self._fullness(above.text, line.text) <= FULL
+        ):
             return True
         if refers_on(above.text) or (links_on(above.text) and mark.rest):
             return False

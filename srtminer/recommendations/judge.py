@@ -108,6 +108,6 @@ def is_bare_lead_in(text: str) -> bool:
 
 
 def tag(text: str) -> str:
-    """Give the tag that closes a committee's paragraph: "recommendation", "conclusion" or nothing."""
-    match = phrases.TAG.search(text[-120:])
+    """Give the tag that opens or closes a committee's paragraph: "recommendation", "conclusion" or ""."""
+    match = phrases.TAG_IN_FRONT.match(text) or phrases.TAG.search(text[-120:])
     return match[1].lower() if match else ""

@@ -7,7 +7,7 @@ import re
 
 _I = re.IGNORECASE
 
-_CHAPTER = r"^(?:(?:chapter|part|section|appendix|annex) [\w.]{1,6} ?[:.–—-] ?)?"
+_CHAPTER = r"^(?:(?:chapter|part|volume|section|appendix|annex) [\w.]{1,6} ?[:.–—-] ?)?"
 _CHANGE = (
     r"what (?:needs|has) to change|what (?:must|should) change"
     r"|what (?:we|i|the [\w’'-]{3,20}) recommends?|calls? (?:to|for) action"
@@ -60,6 +60,8 @@ FOREIGN = re.compile(
     r"|contents|reply|replies|track(?:ing|er)|review of|panel|process)\b.{0,30}\brecommendations?\b"
     r"|\brecommendations?\b.{0,30}\b(?:response|progress|process|monitoring|implement\w*|reissued"
     r"|closed|completed|follow\w*[- ]up)\b"
+    r"|\brecommendations? (?:of|from|by) (?!.{0,60}\b(?:reviews?|report|panel|inquiry)\b).{3,60}"
+    r"\b(?:19|20)\d\d\)?$"
     r"|\brecommendations? (?:from|of) reviews\b|\bno recommendations\b|\bcompleted\b|\b(?:done|taken"
     r"|made) already\b|\balready (?:been )?(?:done|taken|made)\b"
     r"|^(?:\w+ )?questions\b"
@@ -313,6 +315,9 @@ KEY_VALUE = re.compile(
 
 TAG = re.compile(r"\((?:[^()]{0,60}?\b)?(recommendation|conclusion)s?\b[^()]{0,40}\)\s*$", _I)
 """Why: committees close each paragraph of their list with "(Recommendation, Paragraph 17)"."""
+
+TAG_IN_FRONT = re.compile(r"[\[(](recommendation|conclusion)[\])]", _I)
+"""Why: others open it with "(Recommendation)"."""
 
 SUBHEADING_ENDS = re.compile(
     r"^(?:rationale|why|evidence|intended outcomes?|outcomes?|expected outcomes?|success|measures?"

@@ -134,7 +134,11 @@ def labelled_units(parts: Iterable[Part]) -> list[Unit]:
 
 def _tagged(units: list[Unit]) -> list[Unit]:
     """Keep what is tagged as a recommendation where a committee tags each entry of its list."""
-    wanted = [unit for unit in units if judge.tag(unit.parts[-1].text) == "recommendation"]
+    wanted = [
+        unit
+        for unit in units
+        if "recommendation" in (judge.tag(unit.parts[0].text), judge.tag(unit.parts[-1].text))
+    ]
     return wanted or units
 
 

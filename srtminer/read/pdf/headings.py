@@ -21,7 +21,7 @@ _CLOSED = (".", ";", ",", "!", "”", "-")
 # the colour of a link is no heading's
 _LINK = re.compile(r"https?:|www\.|@")
 _LABEL_ALONE = re.compile(
-    r"(?:safety )?(?:recommendation|action|finding|learning point|lesson)s?(?: \w{1,6})?:?", re.I
+    r"(?:safety )?(?:recommendation|action|finding|learning point|lesson)s?(?: \w[\w.]{0,7})?:?", re.I
 )
 
 
