@@ -36,6 +36,8 @@ def names(text: str, *heading: str) -> list[str]:
 
 ASKED = [
     # subject and modal verb
+    ("Priority should be given to it, and Harle Council should publish the costs.", ["Harle Council"]),
+    ("That and", []),
     ("The LSCB should review its threshold document.", ["LSCB"]),
     ("The WH LSCB to ensure that referrals by midwives are audited.", ["WH LSCB"]),
     ("Wexmoor Constabulary must train its call handlers.", ["Wexmoor Constabulary"]),

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 CORPUS, EXAMPLES = HERE / "corpus", HERE.parent / "examples"
 
 FLOORS = {
-    "corpus": {"precision": 0.976, "recall": 0.988, "f1": 0.982, "agency": 0.938, "reference": 0.997},
+    "corpus": {"precision": 0.978, "recall": 0.990, "f1": 0.984, "agency": 0.940, "reference": 0.997},
     "corpus_heldout": {"precision": 0.99, "recall": 0.99, "f1": 0.99, "agency": 0.93, "reference": 0.99},
 }
 """They only go up."""

@@ -591,7 +591,7 @@ def test_each_point_below_what_investigators_recommended_is_one() -> None:
 
 
 ARGUED = (
-    text("The way in which work is regulated is too complex.", "113.3"),
+    text("Nobody could tell us who watches over tall buildings.", "113.3"),
     text("One person should answer. We therefore recommend that the Ministry appoint one.", "113.4"),
     text("Some thought that there should be a levy.", "113.5"),
     text("Results were secret.", "113.6"),

@@ -68,7 +68,7 @@ def test_an_addressee_and_an_infinitive(words: str, assigned: bool) -> None:
     [
         ("The following recommendations are made:", True),
         (
-            "There are two areas in which the Board deems it necessary to propose safety recommendations.",
+            "The Board finds it needful to propose two safety recommendations.",
             True,
         ),
         ("These recommendations will be monitored by the Board.", True),

@@ -143,10 +143,13 @@ def _stretched(tokens: Sequence[Token], names: tuple[Name, ...]) -> tuple[tuple[
 
 
 def _clause_starts(tokens: Sequence[Token]) -> Iterator[int]:
-    """Yield where a subject may start: a sentence, a clause after a comma, or "the" after a noun or verb."""
+    """Yield where a subject may start: a sentence, a clause after a comma, or "the" after a noun or verb.
+
+    Why "and": "Priority should be given to it, and Trust boards should publish what they spend."
+    """
     for index, token in enumerate(tokens):
         if index == 0 or tokens[index - 1].text in BOUNDARIES or tokens[index - 1].text == END:
-            yield index + int(token.text == "That")
+            yield min(index + int(token.text in {"That", "and", "but"}), len(tokens) - 1)
         elif token.text == "the" and _may_end_clause(tokens, index - 1):
             yield index
 

@@ -43,7 +43,7 @@ def labels_carry(carriers: Sequence[Part], mixed: bool) -> bool:
 def without_preamble(parts: Sequence[Part]) -> list[Part]:
     """Leave out what the chapter counts, 9.1 and 9.2, in front of recommendations counted 1 to 96 below it.
 
-    Why: "9.2 They are made to the Department, which should allocate each to the body that can carry it out."
+    Why: "9.2 They go to the Department, which should hand each to whoever can carry it out."
     """
     carriers = [part for part in parts if is_carrier(part)]
     plain = [part for part in carriers if part.number.isdecimal()]
@@ -60,7 +60,7 @@ def without_preamble(parts: Sequence[Part]) -> list[Part]:
 def argues(groups: Sequence[Unit]) -> bool:
     """Tell a chapter that argues under "Recommendations" from a list: some points of it ask for nothing.
 
-    Why: "113.3 The way in which work is regulated is too complex." "113.4 … We therefore recommend that …".
+    Why: "113.3 Nobody could tell us who watches over tall buildings." "113.4 … We therefore recommend that …".
     """
     heads = [group.parts[0].text for group in groups if "." in group.label and group.label[0].isdecimal()]
     silent = sum(not judge.is_directive(text) for text in heads)
