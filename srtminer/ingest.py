@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import astuple, dataclass
 from functools import partial
@@ -206,11 +206,24 @@ class _Batch:
     def reviews(self) -> tuple[Ingested, ...]:
         """List the reviews with what the store says of them at the end."""
         records = {record.id: record for record in self._store.records()}
+        earlier = self._of_the_same_files(records)
         return tuple(
-            Ingested(records[review_id], state, source, note)
+            Ingested(records[review_id], state, source, note or _note_of_earlier(state, source, earlier))
             for review_id, state, source, note in self._settled
             if review_id in records  # another process may have read the file otherwise in the meantime
         )
+
+    def _of_the_same_files(self, records: Mapping[str, ReviewRecord]) -> dict[str, list[str]]:
+        """Give by file the reviews that it gave before and not this time, where it gave a new one."""
+        now = {review_id for review_id, _, _, _ in self._settled}
+        earlier: dict[str, list[str]] = {
+            _place(Path(source)): [] for _, state, source, _ in self._settled if state == "added"
+        }
+        for record in records.values() if earlier else ():
+            place = _place(Path(record.source))
+            if place in earlier and record.id not in now:
+                earlier[place].append(record.id)
+        return earlier
 
     def unmatched(self) -> tuple[str, ...]:
         """List the sources of given metadata that were none of the files."""
@@ -298,6 +311,20 @@ def _note_of(added: "Added") -> str:
         left = _count(added.conflicts, "correction")
         parts.append(f"{left} lost, as this review has its own of the same recommendations")
     return "; ".join(parts)
+
+
+def _note_of_earlier(state: State, source: str, earlier: Mapping[str, Sequence[str]]) -> str:
+    """Say that a file held another text when it was read before, and how to take that out.
+
+    Why is it not replaced: "report.pdf" in another folder may be another review.
+    """
+    ids = earlier.get(_place(Path(source)), ()) if state == "added" else ()
+    if not ids:
+        return ""
+    return (
+        f"this file held another text before, which is still in the store and counts as a review: "
+        f"`srtminer remove {' '.join(ids)}` takes it out"
+    )
 
 
 def _no_progress(done: int, total: int, name: str) -> None:

@@ -19,6 +19,7 @@ from srtminer.cli.help import without_types
 from srtminer.cli.hints import tell, with_hint
 from srtminer.cli.ingest import ingest
 from srtminer.cli.output import abandon_stdout, say
+from srtminer.cli.remove import remove
 from srtminer.cli.report import report
 from srtminer.cli.search import search
 from srtminer.cli.session import STORE_VARIABLE, Job, Session
@@ -44,7 +45,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 PANELS: dict[str, tuple[Callable[..., Job], ...]] = {
-    "Bring reviews in": (ingest, reviews, recommendations, correct),
+    "Bring reviews in": (ingest, reviews, recommendations, correct, remove),
     "Look into them": (themes, compare, search, evaluate),
     "Pass results on": (report, export),
     "When something is wrong": (doctor,),

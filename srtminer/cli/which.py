@@ -30,7 +30,7 @@ def review_named(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord | N
         if found:
             some = ", ".join(f"{record.id} ({record.source})" for record in found[:SHOWN])
             more = ", …" if len(found) > SHOWN else ""
-            raise UsageError(f"--review {name}: {len(found)} reviews are called so: {some}{more}; give an id")
+            raise UsageError(f"{name}: {len(found)} reviews are called so: {some}{more}; give an id")
     return None
 
 

@@ -43,7 +43,7 @@ from srtminer.store.rows import (
 from srtminer.store.schema import prepare
 from srtminer.store.search import EVERYTHING, Scope, search
 from srtminer.store.vocabulary import nearest
-from srtminer.store.writing import MADE_BY, State, write
+from srtminer.store.writing import MADE_BY, State, delete, write
 
 Item = TypeVar("Item")
 
@@ -152,6 +152,18 @@ class Store:
         """Show what was found again. KeyError for no such review."""
         with self._database.writing() as database:
             correcting.correct(database, self._key(review_id), review_id, ())
+            self._forget_results()
+
+    def remove(self, review_ids: Sequence[str]) -> None:
+        """Delete reviews with all that was found, given and corrected of them, or none. KeyError for no such.
+
+        A file that gave one of them is not known any more and is read again.
+        """
+        with self._database.writing() as database:
+            for review_id in review_ids:
+                self._key(review_id)
+                database.write("DELETE FROM contents WHERE review_id = ?", (review_id,))
+                delete(database, review_id)
             self._forget_results()
 
     def remember_skipped(self, skipped: Skipped) -> None:

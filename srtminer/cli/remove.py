@@ -1,0 +1,107 @@
+"""`srtminer remove`."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from srtminer.cli.output import emit
+from srtminer.cli.session import Job, Session
+from srtminer.cli.which import review_named
+from srtminer.errors import UsageError
+from srtminer.model import ReviewRecord, Skipped
+from srtminer.render.catalogue import Catalogue
+from srtminer.render.characters import one_line
+from srtminer.render.figures import counted
+from srtminer.store import Store
+
+ON_STOP = "stopped; nothing was removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What is to be removed: reviews, and files that could not be read."""
+
+    reviews: tuple[ReviewRecord, ...]
+    unread: tuple[Skipped, ...]
+    catalogue: Catalogue
+
+
+def remove(
+    context: typer.Context,
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="REVIEW...",
+            help="Reviews by id, path or subject, or the paths of files that could not be read.",
+            show_default=False,
+        ),
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help="Remove without asking.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be removed.")] = False,
+) -> Job:
+    """Take reviews out of the store, with all that was found, given and corrected of them.
+
+    The files themselves stay where they are: `srtminer ingest` reads them
+    again. Also forgets files that could not be read and are gone.
+
+    Examples:
+      srtminer remove b17724e0bd4d
+      srtminer remove "Child Z" drafts/broken.pdf
+    """
+    if yes and dry_run:
+        raise UsageError("give either --yes or --dry-run: one removes the reviews, the other does not")
+    return Job(partial(_remove, context.obj, tuple(names), yes, dry_run), ON_STOP)
+
+
+def _remove(session: Session, names: Sequence[str], yes: bool, dry_run: bool) -> None:
+    with Store.open(session.store) as store:
+        leaving = _find(store, names)
+        emit(_shown(leaving))
+        if dry_run or not (yes or _agreed()):
+            session.note("nothing was removed")
+            return
+        store.remove([record.id for record in leaving.reviews])
+        for skip in leaving.unread:
+            store.forget_skipped(skip.source)
+    session.note("removed")
+
+
+def _find(store: Store, names: Sequence[str]) -> Leaving:
+    """Find all that is named; raises `UsageError` for a name of nothing, before anything is removed."""
+    records, skipped = store.records(), store.skipped()
+    reviews: list[ReviewRecord] = []
+    unread: list[Skipped] = []
+    for name in names:
+        record = review_named(name, records)
+        skips = [skip for skip in skipped if skip.source == name]
+        if record is None and not skips:
+            raise UsageError(f"{name}: no such review in the store; `srtminer reviews` lists their ids")
+        reviews += [record] if record else []
+        unread += skips
+    return Leaving(tuple(dict.fromkeys(reviews)), tuple(dict.fromkeys(unread)), Catalogue.of(records))
+
+
+def _shown(leaving: Leaving) -> str:
+    lines = [_of_review(record, leaving.catalogue) for record in leaving.reviews]
+    lines += [f"{one_line(skip.source)}: {one_line(skip.reason)}" for skip in leaving.unread]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _of_review(record: ReviewRecord, catalogue: Catalogue) -> str:
+    found = counted(record.recommendations, "recommendation")
+    corrected = f", {counted(record.corrections, 'correction')}" if record.corrections else ""
+    return f"{catalogue.names[record.id]}, {one_line(record.source)}, {record.id}: {found}{corrected}"
+
+
+def _agreed() -> bool:
+    """Ask; raises `UsageError` where nobody can answer."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise UsageError("nobody is here to agree; give --yes to remove them, --dry-run to see them")
+    try:
+        return typer.confirm("Remove from the store?", err=True)
+    except typer.Abort as error:
+        raise KeyboardInterrupt from error

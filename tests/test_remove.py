@@ -1,0 +1,98 @@
+"""`srtminer remove`: reviews leave the store with all that is theirs, and can be read again."""
+
+from pathlib import Path
+
+import pytest
+
+from srtminer.__main__ import main
+from srtminer.store import Store
+from tests.invented_reviews import OVERVIEW_P, SUMMARY_Q
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "p.txt").write_text(OVERVIEW_P, encoding="utf-8")
+    (tmp_path / "q.txt").write_text(SUMMARY_Q, encoding="utf-8")
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 no more")
+    assert main(["--quiet", "ingest", "p.txt", "q.txt", "broken.pdf"]) == 0
+    return tmp_path
+
+
+def subjects() -> list[str]:
+    with Store.open(Path("srtminer.db")) as store:
+        return [record.value("subject") for record in store.records()]
+
+
+def unread() -> list[str]:
+    with Store.open(Path("srtminer.db")) as store:
+        return [skipped.source for skipped in store.skipped()]
+
+
+def test_a_review_leaves_nothing_behind(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert main(["remove", "Child P", "--yes"]) == 0
+    shown = capsys.readouterr()
+    assert shown.out.startswith("Child P (2011), p.txt, ")
+    assert shown.out.endswith(": 3 recommendations\n")
+    assert subjects() == ["Child Q"]
+    assert main(["--quiet", "search", "nurse"]) == 0
+    assert capsys.readouterr().out.startswith("found in 0 recommendations and 0 sections")
+    assert b"school nurse of every incident" not in (folder / "srtminer.db").read_bytes()
+    with Store.open(Path("srtminer.db")) as store:
+        assert store.integrity() == "ok"
+
+
+def test_what_was_removed_can_be_read_again(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["remove", "p.txt", "--yes"]) == 0
+    capsys.readouterr()
+    assert main(["ingest", "p.txt", "q.txt"]) == 0
+    assert capsys.readouterr().out.startswith("Ingested: 1 review, 3 recommendations\n  p.txt")
+    assert subjects() == ["Child P", "Child Q"]
+
+
+def test_a_file_that_could_not_be_read_is_forgotten(folder: Path) -> None:
+    assert unread() == ["broken.pdf"]
+    assert main(["remove", "broken.pdf", "--yes"]) == 0
+    assert unread() == []
+    assert subjects() == ["Child P", "Child Q"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (("Child P",), 2, "nobody is here to agree; give --yes"),
+        (("Child P", "--dry-run"), 0, "note: nothing was removed"),
+        (("Child P", "--yes", "--dry-run"), 2, "give either --yes or --dry-run"),
+        (("Child P", "Child X", "--yes"), 2, "Child X: no such review in the store; `srtminer reviews`"),
+        ((), 2, "Missing argument"),
+    ],
+)
+def test_nothing_is_removed(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], code: int, told: str
+) -> None:
+    capsys.readouterr()
+    assert main(["remove", *arguments]) == code
+    assert told in capsys.readouterr().err
+    assert subjects() == ["Child P", "Child Q"]
+
+
+def test_of_a_file_with_another_text_than_before_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Store.open(Path("srtminer.db")) as store:
+        before = store.records()[0].id
+    (folder / "p.txt").write_text(OVERVIEW_P.replace("two working days", "one day"), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["ingest", "p.txt", "q.txt"]) == 0
+    assert (
+        f"p.txt: this file held another text before, which is still in the store and counts as a review: \
+`srtminer remove {before}` takes it out"
+        in capsys.readouterr().err
+    )
+    assert main(["ingest", "p.txt"]) == 0
+    assert "another text before" not in capsys.readouterr().err
+    assert main(["remove", "p.txt"]) == 2
+    assert "2 reviews are called so" in capsys.readouterr().err
+    assert main(["remove", before, "--yes"]) == 0
+    assert subjects() == ["Child P", "Child Q"]
