@@ -20,7 +20,7 @@ from srtminer.options import ThemeOptions
 if TYPE_CHECKING:
     from srtminer.codebooks import Codebook
 
-EXAMPLES = 10
+EXAMPLES = 100
 """Recommendations by which a theme is shown in a new codebook.
 
 Grows: more of them stay where they are whatever happens, and the file gets longer.
