@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from srtminer.model import Recommendation
+from srtminer.render import as_table
 from srtminer.render.catalogue import Catalogue, citation, review_name
-from srtminer.render.figures import counted, percent, year_span
+from srtminer.render.figures import counted, percent, year_span, years_of
+from srtminer.render.screen import Screen
 from tests import render_values as values
 
 
@@ -87,6 +89,39 @@ def test_percent(share: float, shown: str) -> None:
 )
 def test_year_span(years: tuple[tuple[int, int], ...], span: str) -> None:
     assert year_span(years) == span
+
+
+@pytest.mark.parametrize(
+    ("reviews", "years", "told"),
+    [
+        (3, ((2008, 1), (2014, 2)), "2008–2014"),
+        (2, ((2014, 1),), "2014, 1 undated"),
+        (1200, (), "1,200 undated"),
+    ],
+)
+def test_years_of_a_theme(reviews: int, years: tuple[tuple[int, int], ...], told: str) -> None:
+    assert years_of(replace(values.SHARING_THEME, reviews=reviews, years=years)) == told
+
+
+@pytest.mark.parametrize(
+    ("width", "told"),
+    [
+        (80, ["2014", "+10 n.d.", "2008–2013", "–"]),
+        (120, ["2014 +10 n.d.        █", "2008–2013      █    █", "–"]),
+    ],
+)
+def test_a_table_says_how_many_reviews_have_no_year(width: int, told: list[str]) -> None:
+    half = replace(values.TRAINING_THEME, rank=1, share=0.02, reviews=11, years=((2014, 1),), examples=())
+    full = replace(half, rank=2, reviews=2, years=((2008, 1), (2013, 1)))
+    none = replace(half, rank=3, years=())
+    table = replace(values.TABLE, themes=(half, full, none))
+    shown = as_table.themes(table, Catalogue.of(values.RECORDS), Screen(width))
+    lines = shown.splitlines()
+    assert [line[lines[0].index("Years") :] for line in lines[2:-4]] == told
+    assert max(map(len, lines)) <= width
+    assert lines[-3] == "n.d.: reviews of which the year is not known"
+    dated = as_table.themes(replace(table, themes=(full,)), Catalogue.of(values.RECORDS), Screen(width))
+    assert "n.d." not in dated
 
 
 def test_counted() -> None:

@@ -26,7 +26,7 @@ from srtminer.model import (
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.characters import ESCAPES
 from srtminer.render.coverage import LeftOut, left_out
-from srtminer.render.figures import with_second
+from srtminer.render.figures import undated, with_second
 from srtminer.render.rules import why
 
 Json = dict[str, Any]
@@ -241,6 +241,7 @@ def _theme(table: ThemeTable, theme: Theme, catalogue: Catalogue) -> Json:
         counted: len(theme.members),
         "share": round(theme.share, 4),
         "years": [{"year": year, "reviews": count} for year, count in theme.years],
+        "undated": undated(theme),
         "agencies": [{"agency": agency, counted: count} for agency, count in theme.agencies],
         "examples": [_example(example, catalogue) for example in theme.examples],
         "parts": list(theme.parts),

@@ -8,7 +8,7 @@ from srtminer.model import Comparison, Count, Recommendation, ReviewRecord, Skip
 from srtminer.render import rows
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.characters import one_line, visible
-from srtminer.render.figures import in_group, percent, summary, with_second, year_span
+from srtminer.render.figures import in_group, percent, summary, with_second, years_of
 from srtminer.render.rules import why
 
 _PUNCTUATION = str.maketrans(
@@ -124,7 +124,7 @@ def _row(cells: Sequence[str], *, plain: bool = False) -> str:
 
 def _theme(theme: Theme) -> tuple[str, ...]:
     counts = (str(theme.reviews), str(len(theme.members)))
-    return (str(theme.rank), theme.label, *counts, percent(theme.share), year_span(theme.years))
+    return (str(theme.rank), theme.label, *counts, percent(theme.share), years_of(theme))
 
 
 def _examples(theme: Theme, catalogue: Catalogue) -> Iterator[str]:

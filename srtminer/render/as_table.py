@@ -15,7 +15,16 @@ from srtminer.model import (
 )
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.coverage import corrections, coverage
-from srtminer.render.figures import counted, percent, sparkline, summary, with_second, year_span
+from srtminer.render.figures import (
+    counted,
+    percent,
+    sparkline,
+    summary,
+    undated,
+    with_second,
+    year_span,
+    years_of,
+)
 from srtminer.render.ingest_table import ingest as ingest
 from srtminer.render.layout import Below, Column, Entry, below, ledger, plain, to_text
 from srtminer.render.rules import why
@@ -24,6 +33,7 @@ from srtminer.render.screen import Screen
 _UNKNOWN = "–"
 _SPARKLINE_FROM = 100
 """Columns of a screen on which there is room for the years as bars."""
+_LEGEND = "n.d.: reviews of which the year is not known"
 
 
 def reviews(
@@ -81,14 +91,16 @@ def themes(table: ThemeTable, catalogue: Catalogue, screen: Screen) -> str:
     )
     shown = [year for theme in table.themes for year, _ in theme.years]
     span = (min(shown), max(shown)) if shown and screen.width >= _SPARKLINE_FROM else None
-    entries = [_theme(theme, catalogue, span) for theme in table.themes]
-    return to_text([*ledger(columns, entries, screen), *_closing(summary(table))], screen)
+    years = _years(table.themes, span, screen)
+    entries = [_theme(theme, catalogue, cell) for theme, cell in zip(table.themes, years, strict=True)]
+    legend = [plain(""), plain(_LEGEND)] if any(map(_partly_dated, table.themes)) else []
+    return to_text([*ledger(columns, entries, screen), *legend, *_closing(summary(table))], screen)
 
 
 def members(table: ThemeTable, theme: Theme, catalogue: Catalogue, screen: Screen) -> str:
     """One theme of the table and all its members in full, each with its second theme if it has one."""
     counts = f"{counted(theme.reviews, 'review')} · {counted(len(theme.members), table.unit.singular)}"
-    facts = (counts, year_span(theme.years), ", ".join(theme.terms))
+    facts = (counts, years_of(theme), ", ".join(theme.terms))
     head = (
         plain(f"{theme.rank}. {theme.label}", "bold"),
         *(below(Below(fact, indent=3)) for fact in facts if fact),
@@ -162,10 +174,27 @@ def _closed_up(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if line.strip())
 
 
-def _theme(theme: Theme, catalogue: Catalogue, span: tuple[int, int] | None) -> Entry:
+def _years(themes: Sequence[Theme], span: tuple[int, int] | None, screen: Screen) -> list[str]:
+    """Give the years of each theme; where there is no room beside them, the undated on a second line."""
+    apart = " " if screen.width >= _SPARKLINE_FROM else "\n"
+    told = [_dated(theme, apart) for theme in themes]
+    if not span:
+        return told
+    width = max(map(len, told))
+    bars = (sparkline(theme.years, *span) if theme.years else "" for theme in themes)
+    return [f"{years:{width}}  {drawn}" for years, drawn in zip(told, bars, strict=True)]
+
+
+def _dated(theme: Theme, apart: str) -> str:
     years = year_span(theme.years) or _UNKNOWN
-    if span and theme.years:
-        years = f"{years:9}  {sparkline(theme.years, *span)}"
+    return f"{years}{apart}+{undated(theme):,} n.d." if _partly_dated(theme) else years
+
+
+def _partly_dated(theme: Theme) -> bool:
+    return bool(theme.years) and undated(theme) > 0
+
+
+def _theme(theme: Theme, catalogue: Catalogue, years: str) -> Entry:
     cells = (
         str(theme.rank),
         theme.label,

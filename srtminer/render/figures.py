@@ -20,6 +20,19 @@ def year_span(years: Sequence[tuple[int, int]]) -> str:
     return str(found[0]) if found[0] == found[-1] else f"{found[0]}–{found[-1]}"
 
 
+def undated(theme: Theme) -> int:
+    """Count the reviews of a theme whose year is not known."""
+    return theme.reviews - sum(number for _, number in theme.years)
+
+
+def years_of(theme: Theme) -> str:
+    """Give the span of a theme's years, and how many reviews stand outside it: "2014, 1 undated"."""
+    without = undated(theme)
+    return ", ".join(
+        part for part in (year_span(theme.years), f"{without:,} undated" if without else "") if part
+    )
+
+
 BARS = "▁▂▃▄▅▆▇█"
 MOST_BARS = 16
 """Bars of a sparkline; a longer span of years is drawn several years a bar."""

@@ -17,7 +17,7 @@ from srtminer.model import (
 )
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.coverage import left_out
-from srtminer.render.figures import with_second, year_span
+from srtminer.render.figures import undated, with_second, year_span
 from srtminer.render.rules import why
 
 ALSO = "also"
@@ -69,7 +69,10 @@ def recommendations(found: Sequence[Recommendation], catalogue: Catalogue, *, ex
 
 def themes(table: ThemeTable, catalogue: Catalogue) -> Rows:
     """One row per theme, its examples in as many pairs of columns as the fullest theme needs."""
-    header = ("rank", "id", "label", "terms", "reviews", table.unit.plural, "share", "years", "agencies")
+    header = (
+        *("rank", "id", "label", "terms", "reviews", table.unit.plural, "share"),
+        *("years", "undated", "agencies"),
+    )
     width = max((len(theme.examples) for theme in table.themes), default=0)
     columns = (name for n in range(1, width + 1) for name in (f"example_{n}", f"source_{n}"))
     rows = tuple((*_theme(theme), *_examples(theme, catalogue, width)) for theme in table.themes)
@@ -182,6 +185,7 @@ def _theme(theme: Theme) -> tuple[str, ...]:
         str(len(theme.members)),
         f"{theme.share:.4f}",
         year_span(theme.years),
+        str(undated(theme)),
         "; ".join(f"{agency} ({count})" for agency, count in theme.agencies),
     )
 
