@@ -1151,3 +1151,17 @@ def test_an_item_after_a_full_line_that_ends_in_and_is_one() -> None:
         "school by school.\n"
     )
     assert [number for role, number, _ in blocks(text) if role == "item"] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("line", "begins"),
+    [
+        ("Recommendation for Health: The Trust should keep the chart.", True),
+        ("Learning point: Every call counts.", True),
+        ("Recommendation letters were lost: The clerk had them.", False),
+        ("Moor nurses have one wish: They want to be paid by the hour.", False),
+    ],
+)
+def test_a_title_run_in_begins_a_paragraph_below_a_full_line(line: str, begins: bool) -> None:
+    text = FULL_LINES + line + "\n"
+    assert any(words.startswith(line[:20]) for _, _, words in blocks(text)) == begins

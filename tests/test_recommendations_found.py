@@ -159,6 +159,13 @@ def test_a_blog_announces_its_own() -> None:
     assert texts(TOLD, text("We recommend that the Board act."), kind="article") == []
 
 
+def test_a_column_says_to_whom_a_recommendation_goes() -> None:
+    (found,) = found_in(
+        heading("Recommendations"), row(Recommendation="Keep a register.", To_whom="Harle Council")
+    )
+    assert found.lead == "Harle Council"
+
+
 def test_rows_of_an_action_plan_keep_lead_and_date() -> None:
     plan = row(No="1", Recommendation=ACT, Lead="Head of Files", By_when="May 2012")
     (found,) = found_in(heading("Action plan"), plan)
@@ -645,3 +652,21 @@ def test_entries_tagged_in_front_are_told_apart() -> None:
         text("(Recommendation) The Ministry should buy them.", "2"),
     )
     assert references(*blocks) == [("2",)]
+
+
+@pytest.mark.parametrize(
+    ("words", "heading_below", "found"),
+    [
+        (
+            "Recommendation for the Board: The Board should audit its files.",
+            "Recommendation for the Board:",
+            1,
+        ),
+        ("Recommendation: The Board should audit its files.", "Themes", 1),
+        ("Recommendation for a friend: she was a good nurse.", "", 0),
+        ("Recommendations for the Board were made in May: it should have read them.", "", 0),
+    ],
+)
+def test_a_title_run_in_says_that_it_recommends(words: str, heading_below: str, found: int) -> None:
+    made = found_in(heading("Themes"), TOLD, text(words))
+    assert [one.heading[-1] for one in made] == [heading_below] * found

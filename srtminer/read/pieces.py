@@ -30,6 +30,9 @@ SHORT = 0.7
 TERMINALS = ".!?:;"
 # Why: bullets that were lost leave "… by name;" and "… instead of three children; and" at the items' ends.
 _ITEM_ENDS = re.compile(r";(?: (?:and|or))?$")
+_RUN_IN = re.compile(
+    r"(?:recommendation|learning point|lesson)(?: (?:for|to) [\w’' -]{2,60})?: ?(?=[A-Z“‘])", re.IGNORECASE
+)
 _CLOSING = "\"'”’)]"
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
@@ -177,7 +180,7 @@ class _Grouper:
             return False
         if self.in_list and not self._has_mark(start):
             return self._joins_item(start, index)
-        return not _is_title_below(above, below) and self._joins_paragraph(above.text, below.text)
+        return not _is_apart_below(above, below) and self._joins_paragraph(above.text, below.text)
 
     def _joins_over_gap(self, start: int, above: str, below: Line) -> bool:
         """Why: a page break, or a converter, leaves blank lines in mid-sentence."""
@@ -256,12 +259,18 @@ class _Grouper:
         return any(mark.number.startswith(f"{number}.") for mark in self.marks[index + 1 : index + 9])
 
 
-def _is_title_below(above: Line, below: Line) -> bool:
-    """Tell a heading below a last line that is full: known ones anywhere, any other at the top of a page.
+def _is_apart_below(above: Line, below: Line) -> bool:
+    """Tell what begins below a last line that is full: known headings anywhere, any other atop a page.
+
+    So do paragraphs with a title run in: "Recommendation for Health: The Trust should …".
 
     Why: a page ends in "… by September 2018." at the margin, and the next one begins "Formal minutes".
     """
-    if not (ends(above.text) or above.text.endswith(")")) or not is_title(below.text):
+    if not (ends(above.text) or above.text.endswith(")")):
+        return False
+    if _RUN_IN.match(below.text):
+        return True
+    if not is_title(below.text):
         return False
     return is_known(below.text) or (above.page != below.page and len(below.text) <= SHORT * len(above.text))
 

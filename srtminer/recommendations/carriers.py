@@ -60,7 +60,7 @@ def without_preamble(parts: Sequence[Part]) -> list[Part]:
 def argues(groups: Sequence[Unit]) -> bool:
     """Tell a chapter that argues under "Recommendations" from a list: some points of it ask for nothing.
 
-    Why: "113.3 Nobody could tell us who watches over tall buildings." "113.4 … We therefore recommend that …".
+    Why: "113.3 Nobody could tell us who watches over walls." "113.4 … We therefore recommend that …".
     """
     heads = [group.parts[0].text for group in groups if "." in group.label and group.label[0].isdecimal()]
     silent = sum(not judge.is_directive(text) for text in heads)

@@ -282,8 +282,10 @@ LABELLED_IN_WORDS = re.compile(
     r"recommendation (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:[:.]|$)", _I
 )
 
-ANSWERS = re.compile(r"^(?:our )?recommendations?\s?[:–-]\s*(?=[A-Z“])", _I)
-"""What opens the recommendation below a committee's conclusion."""
+ANSWERS = re.compile(
+    r"^(?:our )?recommendations?(?P<whom> (?:for|to) [\w’',& -]{2,60})?\s?[:–-]\s*(?=[A-Z“])", _I
+)
+"""What opens the recommendation below a committee's conclusion, or "Recommendation for the Board: …"."""
 
 CODED = re.compile(r"R[\s/]?\d{1,4}(?:[./]\d{1,4})?(?:-\d{1,3})?[a-z]?")
 """Why: "R7", "R3.2-1" in front of a recommendation."""

@@ -92,13 +92,14 @@ def _coded(items: Sequence[Part], lead_in: str) -> Iterator[Unit]:
 
 
 def labelled_by_word(parts: Sequence[Part]) -> list[Unit]:
-    """Find paragraphs that begin "Recommendation:", with the bullets that they open."""
+    """Find paragraphs that begin "Recommendation:" or "Recommendation for the Board:", with their bullets."""
     units: list[Unit] = []
     for index, part in enumerate(parts):
         match = phrases.ANSWERS.match(part.text) if part.paragraph.role == "text" else None
         if match and judge.is_directive(part.text[match.end() :]):
             items = _items_below(parts, index) if part.text.endswith(":") else ()
-            units.append(Unit((part, *items), "label", begin=match.end()))
+            lead_in = f"Recommendation{match['whom']}:" if match["whom"] else ""
+            units.append(Unit((part, *items), "label", lead_in, begin=match.end()))
     return units
 
 

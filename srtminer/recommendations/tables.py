@@ -12,7 +12,7 @@ _NUMBER = re.compile(
     re.I,
 )
 _LEAD = re.compile(
-    r"\b(?:lead|owner|responsib\w*|by whom|who|agency|organisation|addressee|addressed to)\b"
+    r"\b(?:lead|owner|responsib\w*|by whom|who|agency|organisation|addressee|addressed to|to whom|for whom)\b"
     r"|^(?:for|to|for action by|action by)$",
     re.IGNORECASE,
 )
