@@ -134,13 +134,22 @@ def compare_review(
     records: Sequence[ReviewRecord],
     recommendations: Sequence[Recommendation],
     options: CompareOptions,
+    everything: Sequence[Recommendation] = (),
 ) -> ReviewComparison:
-    """Find what of a review's recommendations was recommended before."""
-    return comparing.find_earlier(record, asked, records, recommendations, options.threshold, options.hits)
+    """Find what of a review's recommendations was recommended before.
+
+    `everything` in the store, chosen or not, tells how common words are.
+    """
+    return comparing.find_earlier(
+        record, asked, records, recommendations, options.threshold, options.hits, everything
+    )
 
 
 def find_repeats(
-    records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation], options: CompareOptions
+    records: Sequence[ReviewRecord],
+    recommendations: Sequence[Recommendation],
+    options: CompareOptions,
+    everything: Sequence[Recommendation] = (),
 ) -> Repeats:
-    """Find what is recommended again and again."""
-    return comparing.find_repeats(records, recommendations, options.threshold)
+    """Find what is recommended again and again; `everything` in the store tells how common words are."""
+    return comparing.find_repeats(records, recommendations, options.threshold, everything)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -147,6 +148,45 @@ def test_chains_gather_what_asks_for_the_same_and_boards_repeat_themselves() -> 
         ("Norwick LSCB", 2015, 2),
         ("Saltby LSCB", 2012, 0),
     ]
+
+
+@pytest.mark.parametrize("chosen", [slice(None), slice(1, 5)], ids=["all", "as --where leaves of them"])
+def test_a_pair_is_as_similar_in_a_chain_as_to_an_earlier_one(chosen: slice) -> None:
+    """Why the fillers: in the reviews that are earlier, other words are common than in the whole store."""
+    records = (
+        *(review(year, year) for year in ("2008", "2010", "2012", "2015")),
+        *(review("undated"), review("quote", "2009", kind="response"), review("late", "2020", "Saltby LSCB")),
+    )
+    about = ("pupils", "mothers", "bed sharing", "taxi drivers", "records", "advice", "risks", "maternity")
+    fillers = [f"Norwick Police should review {matter} in its annual report." for matter in about]
+    asked = ((BEDS, TAXIS), (BEDS_AGAIN, f"{TAXIS} {DOGS}"))
+    everything = [
+        one for n, record in enumerate(records) for one in says(record, *asked[n % 2], *fillers[n:])
+    ]
+    ids = {record.id for record in records[chosen]}
+    kept = [one for one in everything if one.review_id in ids]
+    found = find_repeats(records[chosen], kept, 0.55, everything)
+    pairs = [
+        (chain.centre, member, similarity)
+        for chain in found.chains
+        for member, similarity in zip(chain.members, chain.similarities, strict=True)
+        if member is not chain.centre and member.review_id != "undated"
+    ]
+    assert len(pairs) > 3
+    assert [one[2] for one in pairs] == [_as_earlier(records, everything, *one[:2]) for one in pairs]
+
+
+def _as_earlier(
+    records: Sequence[ReviewRecord],
+    everything: Sequence[Recommendation],
+    *pair: Recommendation,
+) -> float:
+    """Give how similar the earlier of two recommendations is to the later one."""
+    by_id = {record.id: record for record in records}
+    first, second = sorted(pair, key=lambda one: by_id[one.review_id].year or 0)
+    found = find_earlier(by_id[second.review_id], (second,), records, everything, 0.01, 99)
+    (match,) = (match for match in found.asked[0].earlier if match.recommendation == first)
+    return match.similarity
 
 
 def test_nothing_to_compare_is_no_error() -> None:

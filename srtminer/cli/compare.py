@@ -210,12 +210,13 @@ def _review(session: Session, request: Request) -> None:
     from srtminer.render import earlier as render
 
     found = load(session, request.where)
-    record, asked, catalogue = _named(session, request.review or "", found)
+    everything = _everything(session, request, found)
+    record, asked, catalogue = _named(request.review or "", found, everything)
     if not asked:
         raise NothingToAnalyse(f"no recommendations in {record.source}: {record.why_none}")
     with waiting(session, f"comparing with {len(found.recommendations):,} recommendations"):
         compared = pipeline.compare_review(
-            record, asked, found.records, found.recommendations, request.options
+            record, asked, found.records, found.recommendations, request.options, everything
         )
     write(
         session,
@@ -229,27 +230,35 @@ def _review(session: Session, request: Request) -> None:
 
 
 def _named(
-    session: Session, name: str, found: "Selection"
+    name: str, found: "Selection", everything: "Sequence[Recommendation]"
 ) -> "tuple[ReviewRecord, Sequence[Recommendation], Catalogue]":
     """Find a review in the store, whatever --where leaves of it, or read it from a file."""
     from srtminer.cli.which import of_review, read_review, record_of, review_named
     from srtminer.render.catalogue import Catalogue
-    from srtminer.store import Store
 
-    everything = tuple(found.catalogue.records.values())
-    record = review_named(name, everything)
+    records = tuple(found.catalogue.records.values())
+    record = review_named(name, records)
     if record is None and Path(name).is_file():
         analysis = read_review(Path(name))
         record = found.catalogue.records.get(analysis.review.id)
         if record is None:
             record = record_of(analysis)
-            return record, analysis.recommendations, Catalogue.of((*everything, record))
+            return record, analysis.recommendations, Catalogue.of((*records, record))
     if record is None:
         raise UsageError(
             f"--review {name}: no such review in the store, and no such file; see `srtminer reviews`"
         )
+    return record, of_review(everything, record), found.catalogue
+
+
+def _everything(session: Session, request: Request, found: "Selection") -> "Sequence[Recommendation]":
+    """Give all recommendations of the store, whatever --where leaves of it."""
+    from srtminer.store import Store
+
+    if not request.where:
+        return found.recommendations
     with Store.open(session.store) as store:
-        return record, of_review(store.recommendations(), record), found.catalogue
+        return store.recommendations()
 
 
 def _repeats(session: Session, request: Request) -> None:
@@ -259,7 +268,9 @@ def _repeats(session: Session, request: Request) -> None:
 
     found = load_recommendations(session, request.where)
     with waiting(session, f"comparing {len(found.recommendations):,} recommendations with one another"):
-        repeats = pipeline.find_repeats(found.records, found.recommendations, request.options)
+        repeats = pipeline.find_repeats(
+            found.records, found.recommendations, request.options, _everything(session, request, found)
+        )
     write(
         session,
         request.form,

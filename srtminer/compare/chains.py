@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from srtminer.compare.occasions import board_key, cases, is_earlier, makes_its_own
-from srtminer.compare.similarity import Pairs, Requests, pairs_within, requests
+from srtminer.compare.similarity import Pairs, Requests, pairs_within, requests_among
 from srtminer.compare.stars import find_stars
 from srtminer.comparisons import BoardYear, Chain, Repeats
 from srtminer.model import Recommendation, ReviewRecord
@@ -15,16 +15,20 @@ AFTER_ALL_YEARS = 9999
 
 
 def find_repeats(
-    records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation], threshold: float
+    records: Sequence[ReviewRecord],
+    recommendations: Sequence[Recommendation],
+    threshold: float,
+    everything: Sequence[Recommendation] = (),
 ) -> Repeats:
     """Find the chains of recommendations that ask for the same, and how much each board repeats itself.
 
-    Documents that quote are left out; several documents about one case count as one review.
+    Documents that quote are left out; several documents about one case count as one review. How common a
+    word is is told by `everything` in the store, and by the recommendations themselves.
     """
     by_id = {record.id: record for record in records}
     members = [one for one in recommendations if makes_its_own(by_id[one.review_id])]
     case_of = cases(records)
-    asked = requests([one.text for one in members])
+    asked = requests_among(members, (*everything, *recommendations))
     alike = _across_cases(asked, members, case_of, threshold)
     return Repeats(
         chains=tuple(_chains(asked, members, alike, by_id, case_of)),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from srtminer.compare.occasions import board_key, cases, is_earlier, makes_its_own, same_agency
-from srtminer.compare.similarity import pairs_alike, requests
+from srtminer.compare.similarity import pairs_alike, requests_among
 from srtminer.compare.wording import common_words
 from srtminer.comparisons import Asked, Match, ReviewComparison
 from srtminer.model import Recommendation, ReviewRecord
@@ -17,15 +17,17 @@ def find_earlier(
     recommendations: Sequence[Recommendation],
     threshold: float,
     hits: int,
+    everything: Sequence[Recommendation] = (),
 ) -> ReviewComparison:
     """Find for each recommendation of a review the earlier ones that ask for the same, nearest first.
 
     Responses and statements only quote, and other documents about the same case are no earlier case; both
     are left out. A review without a year is compared with all others. At most `hits` are given for each.
+    How common a word is is told by `everything` in the store, and by the recommendations themselves.
     """
     others, undated = _others(record, records)
     candidates = [one for one in recommendations if one.review_id in others]
-    rows = requests([one.text for one in (*asked, *candidates)])
+    rows = requests_among((*asked, *candidates), (*everything, *recommendations))
     own = slice(0, len(asked))
     alike = pairs_alike(rows[own], rows[slice(len(asked), None)], threshold)
     matches: list[list[Match]] = [[] for _ in asked]

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from srtminer.compare.asked import Bags, read
 from srtminer.compare.meanings import meanings
 from srtminer.compare.wording import Numbers, stem
+from srtminer.model import Recommendation
 
 Values = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -115,6 +116,16 @@ def requests(texts: Sequence[str]) -> Requests:
         kindred=acts @ _kin(),
         leads=reading.leads,
     )
+
+
+def requests_among(chosen: Sequence[Recommendation], everything: Sequence[Recommendation]) -> Requests:
+    """Read the chosen recommendations; how common words are is learned from them and everything together.
+
+    So two recommendations of a store are as similar whichever others they are compared with.
+    """
+    texts = {one.id: one.text for one in (*everything, *chosen)}
+    row = {one: number for number, one in enumerate(texts)}
+    return requests(tuple(texts.values()))[np.array([row[one.id] for one in chosen], dtype=np.int64)]
 
 
 def _presence(bags: Bags) -> sp.csr_array:
