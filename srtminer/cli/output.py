@@ -16,6 +16,7 @@ from srtminer.render.screen import Screen
 
 TERMINAL_WIDTHS = (40, 120)
 """Lines longer than 120 characters are hard to read however wide the terminal is."""
+STDIN, STDOUT, STDERR = 0, 1, 2
 BYTE_ORDER_MARK = "\ufeff"
 PLAIN_WIDTHS = (80, 120)
 PLAIN_WIDTH = 100
@@ -89,14 +90,33 @@ def emit_csv(text: str, output: Path | None = None) -> None:
 
 
 def screen_of(output: Path | None, environment: Mapping[str, str] = os.environ) -> Screen:
-    """Say how wide tables are and whether they may be bold; the same everywhere but on a terminal."""
+    """Say how wide tables are and whether they may be bold; files are the same everywhere.
+
+    What goes through a pipe, as to `head`, is as wide as the terminal that it most likely ends on.
+    """
     if output is None and sys.stdout is not None and sys.stdout.isatty():
-        low, high = TERMINAL_WIDTHS
         columns = shutil.get_terminal_size().columns
-        return Screen(max(low, min(high, columns)), color=not _is_plain(environment))
-    low, high = PLAIN_WIDTHS
+        return Screen(_within(TERMINAL_WIDTHS, columns), color=not _is_plain(environment))
     asked = environment.get("COLUMNS", "")
-    return Screen(max(low, min(high, int(asked))) if asked.isdecimal() else PLAIN_WIDTH)
+    if asked.isdecimal():
+        return Screen(_within(PLAIN_WIDTHS, int(asked)))
+    columns = _columns_behind_pipe() if output is None else 0
+    return Screen(_within(TERMINAL_WIDTHS, columns) if columns else PLAIN_WIDTH)
+
+
+def _within(widths: tuple[int, int], columns: int) -> int:
+    low, high = widths
+    return max(low, min(high, columns))
+
+
+def _columns_behind_pipe() -> int:
+    """Give the width of the terminal on stderr or stdin while stdout is a pipe; 0 if there is none."""
+    with suppress(OSError):  # a closed stdout
+        if stat.S_ISFIFO(os.fstat(STDOUT).st_mode):
+            for stream in (STDERR, STDIN):
+                with suppress(OSError):  # no terminal
+                    return os.get_terminal_size(stream).columns
+    return 0
 
 
 def _is_plain(environment: Mapping[str, str]) -> bool:
