@@ -23,7 +23,7 @@ from srtminer.codebooks.cues import (
 from srtminer.codebooks.history import Move, Run, ThemeChange, difference, dump_run, load_run
 from srtminer.codebooks.parse import built_in, parse_codebook
 from srtminer.coding import draft, mine_by
-from srtminer.coding.match import stems
+from srtminer.coding.match import code, stems
 from srtminer.errors import UsageError
 from srtminer.model import Recommendation, ThemeTable
 from srtminer.options import ThemeOptions
@@ -328,3 +328,29 @@ def test_of_a_second_theme_in_a_broad_one_the_broad_one_is_told() -> None:
             kept, inside = kept + bool(other), inside + (wanted == theme.id)
     assert kept
     assert inside
+
+
+def test_what_is_left_over_makes_a_new_theme_only_where_it_is_alike() -> None:
+    cases = corpus()
+    first = sorted({one.review_id for one in cases})
+    book = Codebook("b", (CodebookTheme("d", "D", cues=("domestic",), examples=("x y",)),))
+    coded = code(book, cases, ())
+    alike = [one for one in cases if "discharge" in one.text.lower()]
+    mixed = [next(one for one in cases if one.review_id == review) for review in first[:6]]
+    overall = coded.likeness(coded.recommendations)
+    assert coded.likeness(alike) > 2 * overall
+    rows = coded.terms.features[: len(cases)]
+    cosines = (rows @ rows.T).toarray()
+    assert overall == pytest.approx((cosines.sum() - np.trace(cosines)) / (80 * 79))
+    named = {one.id for one in alike}
+    known = Codebook(
+        "b", (CodebookTheme("o", "O", examples=tuple(one.id for one in cases if one.id not in named)),)
+    )
+    (new,) = [theme for theme in mine_by(known, cases, (), (), ThemeOptions()).themes if theme.id != "o"]
+    assert {member.id for member in new.members} <= named
+    named = {one.id for one in mixed}
+    known = Codebook(
+        "b", (CodebookTheme("o", "O", examples=tuple(one.id for one in cases if one.id not in named)),)
+    )
+    table = mine_by(known, cases, (), (), ThemeOptions())
+    assert [theme.id for theme in table.themes if theme.id != "o"] == []

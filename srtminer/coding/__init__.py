@@ -21,6 +21,12 @@ NEW_LABEL = "New: "
 """Before the names of themes that the codebook does not know."""
 SMALLEST_NEW = 2
 """Recommendations of a new theme, at least."""
+ALIKE = 2
+"""Times that the members of a new theme are as alike as any two recommendations, at least.
+
+Why: what a codebook leaves over is mixed, and clustering puts together what is not alike; themes of one
+matter reach 3 to 8.
+"""
 
 
 def mine_by(
@@ -85,17 +91,20 @@ def _new_themes(
     background: Sequence[str],
     options: ThemeOptions,
 ) -> tuple[Theme, ...]:
-    """Find themes in what fits none of the codebook, but for those whose names are forbidden."""
+    """Find themes in what fits none of the codebook, but for mixed ones and those of forbidden names."""
     rest = coded.rest()
     if len(rest) < SMALLEST_NEW:
         return ()
     every = replace(options, min_reviews=1, broad=False)
     found = find_themes(rest, records, term_matrix([one.text for one in rest], background), every)
     forbidden = [words(phrase, stems) for phrase in codebook.forbid]
+    least = ALIKE * coded.likeness(coded.recommendations)
     kept = [
         theme
         for theme in found.themes
-        if len(theme.members) >= SMALLEST_NEW and not _says_any(theme.label, forbidden)
+        if len(theme.members) >= SMALLEST_NEW
+        and not _says_any(theme.label, forbidden)
+        and coded.likeness(theme.members) >= least
     ]
     return tuple(_as_new(kept, {theme.id for theme in codebook.themes}, len(coded.recommendations)))
 

@@ -30,6 +30,14 @@ class Coded:
         pairs = zip(self.recommendations, self.labels.tolist(), strict=True)
         return [one for one, label in pairs if label == NONE]
 
+    def likeness(self, members: Sequence[Recommendation]) -> float:
+        """Give the mean cosine of each two of the members, of which there are two at least."""
+        wanted = {one.id for one in members}
+        places = [place for place, one in enumerate(self.recommendations) if one.id in wanted]
+        rows = self.terms.features[np.array(places, dtype=np.int64)]
+        whole = float((np.asarray(rows.sum(axis=0)) ** 2).sum())
+        return (whole - float(rows.power(2).sum())) / (len(places) * (len(places) - 1))
+
 
 @dataclass(frozen=True, slots=True)
 class _Example:
