@@ -16,7 +16,7 @@ Verdict = Literal["differs", "no difference found", "too few to say"]
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An earlier recommendation that asks for the same thing as another one."""
+    """A recommendation, earlier or undated, that asks for the same thing as another one."""
 
     recommendation: Recommendation
     record: ReviewRecord
@@ -44,6 +44,12 @@ class Asked:
     """Years in which a review of the same board asked for it, ascending."""
     same_agency: bool
     """Whether the same agency was asked before."""
+    undated: tuple[Match, ...] = ()
+    """The nearest of those of which nobody knows whether they are earlier, not more than were wanted."""
+    found_undated: int = 0
+    """Number of those, shown or not."""
+    nearest: Match | None = None
+    """Of what is not similar enough, the nearest earlier one, where it is close and nothing was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +62,22 @@ class ReviewComparison:
     compared: int
     """Number of reviews that it was compared with."""
     undated: tuple[ReviewRecord, ...]
-    """Reviews that were left out because nobody knows whether they are earlier."""
+    """Reviews of which nobody knows whether they are earlier; what they ask for is not made before."""
 
     @property
     def made_before(self) -> int:
         """Number of recommendations that were made before."""
         return sum(1 for one in self.asked if one.found)
+
+    @property
+    def only_undated(self) -> int:
+        """Number of recommendations that are not known to be made before, but that undated reviews make."""
+        return sum(1 for one in self.asked if one.found_undated and not one.found)
+
+    @property
+    def new(self) -> int:
+        """Number of recommendations that no other review that may be earlier makes."""
+        return len(self.asked) - self.made_before - self.only_undated
 
     @property
     def made_to_board(self) -> int:

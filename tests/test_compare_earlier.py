@@ -19,6 +19,7 @@ from srtminer.errors import UsageError
 from srtminer.model import FOUND, Fact, Recommendation, ReviewRecord
 from srtminer.render import earlier as render
 from srtminer.render.catalogue import Catalogue
+from srtminer.render.screen import Screen
 from tests.render_values import record
 
 BEDS = (
@@ -83,11 +84,76 @@ def test_what_is_not_made_before(other: ReviewRecord) -> None:
     assert compared((other,), (BEDS,)).made_before == 0
 
 
-def test_what_has_no_date_is_left_out_and_told() -> None:
+def test_what_has_no_date_is_shown_and_does_not_count() -> None:
     undated = review("undated")
     found = compared((OLD, undated), (BEDS,))
+    beds, dogs = found.asked
     assert found.undated == (undated,)
-    assert "Left out for want of a date: 1 review." in render.scope(found)
+    assert [match.record for match in beds.earlier] == [OLD]
+    assert [match.record for match in beds.undated] == [undated]
+    assert (beds.found, beds.found_undated, dogs.found_undated) == (1, 1, 0)
+    assert (found.compared, found.made_before, found.only_undated, found.new) == (1, 1, 0, 1)
+    assert "1 review without a date may be earlier or later" in render.scope(found)
+
+
+def test_what_only_an_undated_review_asks_for_is_not_flatly_new() -> None:
+    undated = (review("undated"), review("another", board="Saltby LSCB"))
+    found = compared((review("old", "2010"), *undated), (BEDS,))
+    only = replace(found, asked=(replace(found.asked[0], earlier=(), found=0), found.asked[1]))
+    catalogue = Catalogue.of((NEW, OLD, *undated))
+    assert told(only, 0) == "no dated review asks for it; undated ones do"
+    one = compared(undated[:1], (BEDS,))
+    assert told(one, 0) == "no dated review asks for it; an undated one does"
+    assert told(one, 1) == "new: nothing earlier asks for it"
+    assert render.summary(one) == (
+        "None of 2 recommendations was made before; 1 made only in undated reviews."
+    )
+    assert (one.made_before, one.only_undated, one.new) == (0, 1, 1)
+    body = json.loads(render.json(one, catalogue))
+    assert [len(entry["undated"]) for entry in body["recommendations"]] == [1, 0]
+    assert body["recommendations"][0]["undated"][0]["year"] is None
+    assert body["recommendations"][0]["undated"][0]["years_earlier"] is None
+    assert body["recommendations"][0]["undated_found"] == 1
+    assert (body["summary"]["only_undated"], body["summary"]["new"]) == (1, 1)
+    assert body["summary"]["undated_reviews"] == ["undated"]
+    rows = list(csv.DictReader(io.StringIO(render.csv(one, catalogue))))
+    assert [(row["made_before"], row["match"], row["earlier_id"]) for row in rows] == [
+        ("0", "undated", "undated-2"),
+        ("0", "", ""),
+    ]
+    assert "undated: may be earlier or later" in render.markdown(one, catalogue)
+    for width in (80, 120):
+        assert "undated: may be earlier or later" in render.table(one, catalogue, Screen(width))
+
+
+def told(found: ReviewComparison, place: int) -> str:
+    """Give the story of one of the recommendations."""
+    catalogue = Catalogue.of((NEW, OLD, found.record))
+    return render.story(found.asked[place], found.threshold, catalogue)
+
+
+def test_what_is_nearly_as_similar_as_wanted_is_told() -> None:
+    similarity = compared((OLD,), (BEDS,)).asked[0].earlier[0].similarity
+    others = says(OLD, TAXIS, BEDS)
+    near, far = (
+        find_earlier(NEW, says(NEW, BEDS_AGAIN, DOGS), (NEW, OLD), others, similarity + more, 3)
+        for more in (0.001, 0.11)
+    )
+    nearest = near.asked[0].nearest
+    assert nearest is not None
+    assert (nearest.recommendation.text, nearest.similarity) == (BEDS, similarity)
+    assert nearest.shared
+    assert (near.made_before, near.new, near.asked[1].nearest, far.asked[0].nearest) == (0, 2, None, None)
+    shown = f"{similarity + 0.001:.2f} or more; nearest {int(similarity * 100) / 100:.2f} Child old (2010) 2"
+    assert told(near, 0).startswith(f"new: nothing earlier at {shown}")
+    body = json.loads(render.json(near, Catalogue.of((OLD, NEW))))
+    assert [one["nearest"] and one["nearest"]["id"] for one in body["recommendations"]] == ["old-2", None]
+
+
+@pytest.mark.parametrize("threshold", [0.05, 0.55, 1.0])
+def test_what_is_about_another_matter_is_never_near(threshold: float) -> None:
+    found = find_earlier(NEW, says(NEW, DOGS), (NEW, OLD), says(OLD, TAXIS), threshold, 3)
+    assert found.asked[0].nearest is None
 
 
 def test_a_review_without_a_date_is_compared_with_all_and_says_so() -> None:
@@ -99,7 +165,10 @@ def test_a_review_without_a_date_is_compared_with_all_and_says_so() -> None:
 def test_the_board_is_told_by_its_years() -> None:
     records = (review("a", "2006"), review("b", "2009", "Norwick Safeguarding Children Partnership"))
     asked = compared((*records, review("c", "2012"), review("d", "2013", "Saltby LSCB")), (BEDS,)).asked[0]
-    assert render.story(asked) == "made before 4 times; asked of this board in 2006, 2009 and 2012"
+    assert (
+        render.story(asked, 0.55, Catalogue.of((*records, NEW)))
+        == "made before 4 times; asked of this board in 2006, 2009 and 2012"
+    )
     assert len(asked.earlier) == 3
 
 

@@ -110,7 +110,7 @@ def compare(
         typer.Option(
             min=0,
             metavar="N",
-            help="With --review: show N earlier recommendations for each.",
+            help="With --review: show N earlier recommendations for each, and N of undated reviews.",
             rich_help_panel=MATCHES,
         ),
     ] = DEFAULTS.hits,

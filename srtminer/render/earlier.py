@@ -1,5 +1,6 @@
 """What of a review was recommended before, in every form of output."""
 
+import math
 from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
@@ -15,17 +16,19 @@ from srtminer.render.screen import Screen
 
 Json = as_json.Json
 TIMES = {1: "once", 2: "twice"}
+UNDATED = "undated: may be earlier or later"
 
 
 def summary(compared: ReviewComparison) -> str:
     """Say in one sentence how much was made before."""
     total = len(compared.asked)
+    open_ = f"{compared.only_undated} made only in undated reviews" if compared.only_undated else ""
     if not compared.made_before:
-        return f"None of {counted(total, 'recommendation')} was made before."
+        return f"None of {counted(total, 'recommendation')} was made before{open_ and f'; {open_}'}."
     verb = "was" if compared.made_before == 1 else "were"
     return (
         f"{compared.made_before} of {total} {verb} made before, {compared.made_to_board} to the same board, "
-        f"{compared.made_to_agency} to the same agency; {total - compared.made_before} new."
+        f"{compared.made_to_agency} to the same agency; {compared.new} new{open_ and f', {open_}'}."
     )
 
 
@@ -37,20 +40,41 @@ def scope(compared: ReviewComparison) -> str:
         with_what = f"Compared with {counted(compared.compared, 'earlier review')}"
     parts = [f"{with_what}, similarity {compared.threshold:.2f} or more."]
     if compared.undated:
-        parts.append(f"Left out for want of a date: {counted(len(compared.undated), 'review')}.")
+        undated = counted(len(compared.undated), "review")
+        parts.append(f"{undated} without a date may be earlier or later: none counts as made before.")
     return " ".join(parts)
 
 
-def story(one: Asked) -> str:
+def story(one: Asked, threshold: float, catalogue: Catalogue) -> str:
     """Say whether a recommendation is new, or how often it was made and to whom."""
     if not one.found:
-        return "new: nothing earlier asks for it"
+        return _not_found(one, threshold, catalogue)
     parts = [f"made before {TIMES.get(one.found) or counted(one.found, 'time')}"]
     if one.board_years:
         parts.append(f"asked of this board in {_listed(one.board_years)}")
     if one.same_agency:
         parts.append("the same agency was asked")
     return "; ".join(parts)
+
+
+def _not_found(one: Asked, threshold: float, catalogue: Catalogue) -> str:
+    """Say of what is not known to be made before how sure it is that it is new."""
+    if one.found_undated:
+        return f"no dated review asks for it; {_undated_ones(one)}"
+    if one.nearest is None:
+        return "new: nothing earlier asks for it"
+    near = f"{_floored(one.nearest.similarity):.2f} {catalogue.cite(one.nearest.recommendation)}"
+    return f"new: nothing earlier at {threshold:.2f} or more; nearest {near}"
+
+
+def _undated_ones(one: Asked) -> str:
+    reviews = {match.record.id for match in one.undated}
+    return "undated ones do" if len(reviews) > 1 else "an undated one does"
+
+
+def _floored(similarity: float) -> float:
+    """Cut to two decimals. Why: 0.549 must not be shown as the 0.55 that it does not reach."""
+    return math.floor(round(similarity * 100, 4)) / 100
 
 
 def table(compared: ReviewComparison, catalogue: Catalogue, screen: Screen) -> str:
@@ -61,7 +85,7 @@ def table(compared: ReviewComparison, catalogue: Catalogue, screen: Screen) -> s
     ]
     lines += [plain(scope(compared), "dim"), plain("")]
     for one in compared.asked:
-        lines += _entry(one, catalogue)
+        lines += _entry(one, compared.threshold, catalogue)
     return to_text(lines, screen)
 
 
@@ -82,20 +106,21 @@ def json(compared: ReviewComparison, catalogue: Catalogue) -> str:
             "made_before": compared.made_before,
             "same_board": compared.made_to_board,
             "same_agency": compared.made_to_agency,
-            "new": len(compared.asked) - compared.made_before,
+            "only_undated": compared.only_undated,
+            "new": compared.new,
             "threshold": compared.threshold,
             "compared_with": compared.compared,
             "dated": record.year is not None,
-            "undated_left_out": [other.id for other in compared.undated],
+            "undated_reviews": [other.id for other in compared.undated],
         },
     }
     return as_json.document("compare-review", body)
 
 
 def csv(compared: ReviewComparison, catalogue: Catalogue) -> str:
-    """One row per recommendation and earlier one; one without an earlier one for what is new."""
+    """One row per recommendation and match, which is earlier or undated; one without for what is new."""
     header = (
-        *("id", "review", "reference", "text", "made_before", "board_years"),
+        *("id", "review", "reference", "text", "made_before", "board_years", "match"),
         *(
             "earlier_id",
             "earlier_review",
@@ -126,19 +151,20 @@ def markdown(compared: ReviewComparison, catalogue: Catalogue) -> str:
     for one in compared.asked:
         lines.append(f"**{escape(catalogue.cite(one.recommendation))}**: {escape(one.recommendation.text)}")
         items = [
-            f"- {match.similarity:.2f} {escape(_place(match, catalogue))}: {marked_markdown(match)}"
-            for match in one.earlier
+            f"- {match.similarity:.2f} {escape(place)}: {marked_markdown(match)}"
+            for match, place in _placed(one, catalogue)
         ]
-        lines.append("\n".join([f"*{escape(story(one))}*", *(("", *items) if items else ())]))
+        told = story(one, compared.threshold, catalogue)
+        lines.append("\n".join([f"*{escape(told)}*", *(("", *items) if items else ())]))
     return "\n\n".join(lines) + "\n"
 
 
-def _entry(one: Asked, catalogue: Catalogue) -> Iterator[RenderableType]:
+def _entry(one: Asked, threshold: float, catalogue: Catalogue) -> Iterator[RenderableType]:
     yield plain(catalogue.cite(one.recommendation), "bold")
     yield below(Below(_closed_up(one.recommendation.text), 2))
-    yield below(Below(f"→ {story(one)}", 2))
-    for match in one.earlier:
-        yield below(Below(f"{match.similarity:.2f}  {_place(match, catalogue)}", 4, "dim"))
+    yield below(Below(f"→ {story(one, threshold, catalogue)}", 2))
+    for match, place in _placed(one, catalogue):
+        yield below(Below(f"{match.similarity:.2f}  {place}", 4, "dim"))
         yield Padding(marked_text(match), (0, 0, 0, 10))
     yield plain("")
 
@@ -147,8 +173,14 @@ def _closed_up(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if line.strip())
 
 
-def _place(match: Match, catalogue: Catalogue) -> str:
-    parts = [catalogue.cite(match.recommendation)]
+def _placed(one: Asked, catalogue: Catalogue) -> Iterator[tuple[Match, str]]:
+    """Give the matches, those of undated reviews last, and where they stand."""
+    yield from ((match, _place(match, catalogue)) for match in one.earlier)
+    yield from ((match, _place(match, catalogue, UNDATED)) for match in one.undated)
+
+
+def _place(match: Match, catalogue: Catalogue, *notes: str) -> str:
+    parts = [catalogue.cite(match.recommendation), *notes]
     if match.years_earlier is not None and match.years_earlier > 0:
         parts.append(f"{counted(match.years_earlier, 'year')} earlier")
     parts += ["same board"] * match.same_board + ["same agency"] * match.same_agency
@@ -173,6 +205,9 @@ def _asked_json(one: Asked, catalogue: Catalogue) -> Json:
         "board_years": list(one.board_years),
         "same_agency": one.same_agency,
         "earlier": [_match_json(match, catalogue) for match in one.earlier],
+        "undated_found": one.found_undated,
+        "undated": [_match_json(match, catalogue) for match in one.undated],
+        "nearest": None if one.nearest is None else _match_json(one.nearest, catalogue),
     }
 
 
@@ -199,10 +234,12 @@ def _csv_rows(one: Asked, catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
     own = one.recommendation
     years = "; ".join(map(str, one.board_years))
     start = (own.id, own.review_id, own.reference, own.text, str(one.found), years)
-    for match in one.earlier:
+    sorts = (("earlier", one.earlier), ("undated", one.undated))
+    for sort, match in ((sort, match) for sort, matches in sorts for match in matches):
         other = match.recommendation
         yield (
             *start,
+            sort,
             *(other.id, match.record.id, catalogue.names[match.record.id], other.reference),
             *(match.record.value("board"), match.record.value("year"), str(other.page)),
             f"{match.similarity:.4f}",
@@ -211,5 +248,5 @@ def _csv_rows(one: Asked, catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
             "; ".join(shared_words(match)),
             other.text,
         )
-    if not one.earlier:
-        yield (*start, *[""] * 13)
+    if not one.earlier and not one.undated:
+        yield (*start, *[""] * 14)
