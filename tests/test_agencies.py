@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from srtminer.agencies import address, agency_kind, asked_in, is_agency_heading, kind_name, same_body
+from srtminer.agencies import address, agency_kind, asked_in, is_agency_heading
 from srtminer.agencies.lexicon import lexicon
 from srtminer.agencies.tokens import fold
 from srtminer.model import Agency, Recommendation
@@ -377,20 +377,6 @@ def test_agency_kind(name: str, kind: str) -> None:
     assert agency_kind(name) == kind
 
 
-def test_a_former_kind_is_the_same_body_as_its_successor() -> None:
-    assert same_body("primary-care-trust", "commissioners")
-    assert same_body("health-authority", "clinical-commissioning-group")
-    assert same_body("area-child-protection-committee", "safeguarding-board")
-    assert not same_body("police", "probation")
-    assert not same_body("", "")
-    assert not same_body("nonsense", "nonsense")
-
-
-def test_kinds_have_readable_names() -> None:
-    assert kind_name("police") == "Police"
-    assert kind_name("nonsense") == "nonsense"
-
-
 def test_agencies_that_are_given_only_get_their_kinds() -> None:
     given_agencies = (Agency("Wexmoor Police", ""), Agency("Harbour Team", ""), Agency("Board", "council"))
     found = address(recommendation("Schools should act.", "Health", agencies=given_agencies)).agencies
@@ -463,7 +449,8 @@ def test_nothing_but_the_agencies_changes() -> None:
 
 def test_every_succession_leads_to_a_kind_of_the_file() -> None:
     words = lexicon()
-    assert set(words.present.values()) <= set(words.names)
+    kinds = {known.kind for names in words.phrases.values() for _, known in names}
+    assert set(words.present.values()) <= kinds
     assert words.present["health-authority"] == "commissioners"
 
 

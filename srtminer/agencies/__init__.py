@@ -5,12 +5,11 @@ from dataclasses import replace
 
 from srtminer.agencies.addressee import addressees, explicit_addressees, plain_addressees
 from srtminer.agencies.headings import addressed_body, addresses_document, heading_agencies, is_pair, is_topic
-from srtminer.agencies.lexicon import lexicon
 from srtminer.agencies.names import kind_of, present_kind
 from srtminer.agencies.tokens import fold, tokenise
 from srtminer.model import Agency, Recommendation
 
-__all__ = ["address", "agency_kind", "asked_in", "is_agency_heading", "kind_name", "same_body"]
+__all__ = ["address", "agency_kind", "asked_in", "is_agency_heading"]
 
 _NUMBER = re.compile(r"^\(?[0-9][0-9.]{0,8}\)?\s+(?=[A-Z])")
 TAG = 90
@@ -50,19 +49,9 @@ def agency_kind(name: str) -> str:
     return present_kind(known.kind) if known else ""
 
 
-def kind_name(kind: str) -> str:
-    """Give the readable name of a kind, or the key itself if it is none."""
-    return lexicon().names.get(kind) or kind
-
-
 def is_agency_heading(heading: str) -> bool:
     """Tell whether a heading names an agency and nothing else, so that what is below is addressed to it."""
     return bool(heading_agencies(heading))
-
-
-def same_body(kind_a: str, kind_b: str) -> bool:
-    """Tell whether two kinds are one body over time: a primary care trust and its commissioners today."""
-    return bool(present_kind(kind_a)) and present_kind(kind_a) == present_kind(kind_b)
 
 
 def _with_kind(agency: Agency) -> Agency:

@@ -38,7 +38,6 @@ class Lexicon:
     activities: frozenset[str]
     openers: tuple[Words, ...]
     closers: tuple[Words, ...]
-    names: Mapping[str, str]
     present: Mapping[str, str]
     publishers: frozenset[str]
 
@@ -78,7 +77,6 @@ def lexicon() -> Lexicon:
         things=frozenset(map(words_of, data["things"])),
         openers=_longest_first(data["openers"]),
         closers=_longest_first(data["closers"]),
-        names={key: kind["name"] for key, kind in kinds.items()},
         present=_present(kinds),
         publishers=frozenset(key for key, kind in kinds.items() if kind.get("publishes", False)),
     )
