@@ -423,13 +423,15 @@ def test_redaction_keeps_boards_apart_that_it_makes_look_alike() -> None:
 def test_notes_with_figures_go_where_counts_are_withheld() -> None:
     notes = (
         "only 7 recommendations: read the themes as tentative",
-        "themes 1 and 2 are close; they may be one",
+        "close themes that may be one: 1 and 2 (merge them in a codebook)",
+        "they share no term",
     )
     whole = replace(SMALL, table=replace(values.TABLE, notes=notes))
     assert "only 7 recommendations" in render_report(whole)
     shown = render_report(whole, Privacy(small_counts=3))
     assert "only 7" not in shown
-    assert "themes 1 and 2 are close" in shown
+    assert "1 and 2" not in shown  # ranks, and the page has others
+    assert "they share no term" in shown
 
 
 def test_grids_agree_with_the_comparison() -> None:

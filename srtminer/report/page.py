@@ -12,6 +12,7 @@ from markupsafe import Markup
 from srtminer.render.account import LIMITS
 from srtminer.render.characters import visible
 from srtminer.render.kinds import kind_name
+from srtminer.report import order
 from srtminer.report.counts import count
 from srtminer.report.making import options, told
 from srtminer.report.redact import redacted
@@ -41,7 +42,10 @@ def render_report(content: Content, privacy: Privacy | None = None) -> str:
             account=told(content, known),
             options=options(content),
             limits=LIMITS,
-            kinds=[(group.name, kind_name(group.name)) for group in content.by_agency.groups],
+            kinds=[
+                (name, kind_name(name))
+                for name in order.kinds([group.name for group in content.by_agency.groups], known)
+            ],
             shades=range(1, SHADES + 1),
             style=Markup(style),  # ours, and no text of a review is in them
             script=Markup(script),

@@ -18,6 +18,8 @@ CHAINS_SHOWN = 20
 """Those of the most reviews. Grows: a list that nobody reads at a meeting."""
 OPEN = 3
 """Chains that are unfolded from the start, so that one sees what there is to unfold."""
+FEWEST = 2
+"""Reviews of a chain, at least."""
 GIST_WIDTH = 80
 """Characters of what a chain asks for, in its heading."""
 QUOTE_WIDTH = 320
@@ -65,12 +67,10 @@ class RepeatsView:
     """The part of the report on what repeats."""
 
     chains: tuple[ChainView, ...]
-    total: int | None
-    """Number of chains; None where some are withheld."""
     left_out: int
     """Chains for which there is no room."""
     withheld: bool
-    """Whether there are chains in too few reviews to be told of."""
+    """Whether chains in few reviews are not told of, be there any or not."""
     members: int | None
     """Number of recommendations in a chain; None where counts are withheld."""
     recommendations: int | None
@@ -89,12 +89,12 @@ def repeats_view(content: Content, least: int, known: Counts, catalogue: Catalog
     """Arrange what repeats; chains of fewer reviews than `least` are withheld."""
     chains = content.repeats.chains
     told = [chain for chain in chains if chain.reviews >= least]
-    whole = len(told) == len(chains) and not known.hidden
+    withheld = least > FEWEST
+    whole = not withheld and not known.hidden
     return RepeatsView(
         chains=tuple(_chain(n, chain, known, catalogue) for n, chain in enumerate(told[:CHAINS_SHOWN])),
-        total=len(chains) if len(told) == len(chains) else None,
         left_out=len(told[CHAINS_SHOWN:]),
-        withheld=len(told) < len(chains),
+        withheld=withheld,
         members=sum(len(chain.members) for chain in chains) if whole else None,
         recommendations=content.repeats.recommendations if whole else None,
         boards=tuple(sorted((_board(one, known) for one in content.boards), key=_most_repeated)),

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from srtminer.model import Theme
 from srtminer.render.kinds import kind_name
-from srtminer.report import charts, counts
+from srtminer.report import charts, counts, order
 from srtminer.report.counts import NO_THEME, Counts
+from srtminer.report.order import Placed, placed
 from srtminer.report.values import Content
 
 PANELS = 12
@@ -52,13 +52,15 @@ class Grid:
 class Panel:
     """One theme over the years, drawn and told."""
 
-    rank: int
+    rank: int | None
     label: str
     first: int
     last: int
     """Years at the ends of the axis."""
     drawing: Markup
     told: str
+    dated: bool
+    """Whether the year of any of its reviews is known."""
 
 
 def year_panels(content: Content, known: Counts) -> tuple[Panel, ...]:
@@ -68,10 +70,8 @@ def year_panels(content: Content, known: Counts) -> tuple[Panel, ...]:
     if len(years) < 2 or not any(sizes):
         return ()
     axis = range(years[0], years[-1] + 1)
-    themes = [
-        theme for theme in content.table.themes if known.shown(*counts.theme_reviews(theme)) is not None
-    ]
-    return tuple(_panel(theme, axis, years, max(sizes), known) for theme in themes[:PANELS])
+    ranked = [one for one in placed(content.table.themes, known) if one.rank is not None]
+    return tuple(_panel(one, axis, years, max(sizes), known) for one in ranked[:PANELS])
 
 
 def year_grid(content: Content, known: Counts) -> Grid:
@@ -79,12 +79,12 @@ def year_grid(content: Content, known: Counts) -> Grid:
     names = tuple(group.name for group in content.by_year.groups)
     rows = tuple(
         Row(
-            theme.label,
-            theme.rank,
-            known.shown(*counts.theme_reviews(theme)),
-            tuple(Cell(known.shown(*counts.in_year(theme.id, name))) for name in names),
+            one.theme.label,
+            one.rank,
+            known.shown(*counts.theme_reviews(one.theme)),
+            tuple(Cell(known.shown(*counts.in_year(one.theme.id, name))) for name in names),
         )
-        for theme in content.table.themes
+        for one in placed(content.table.themes, known)
     )
     sizes = tuple(Cell(known.shown(*counts.year_size(name))) for name in names)
     return Grid(names, rows, Row("All reviews with recommendations", None, known.shown(*counts.WITH), sizes))
@@ -92,7 +92,7 @@ def year_grid(content: Content, known: Counts) -> Grid:
 
 def agency_grid(content: Content, known: Counts) -> Grid:
     """Give the number of recommendations a theme and kind of agency, shaded."""
-    kinds, left_out = _columns([group.name for group in content.by_agency.groups])
+    kinds, left_out = _columns(list(order.kinds([group.name for group in content.by_agency.groups], known)))
     ids = [theme.id for theme in content.table.themes]
     largest = max((known.shown(*counts.to_agency(i, kind)) or 0 for i in ids for kind in kinds), default=0)
 
@@ -101,8 +101,8 @@ def agency_grid(content: Content, known: Counts) -> Grid:
         return tuple(Cell(value, shade(value, largest)) for value in values)
 
     rows = [
-        Row(theme.label, theme.rank, known.shown(*counts.theme_size(theme)), cells(theme.id))
-        for theme in content.table.themes
+        Row(one.theme.label, one.rank, known.shown(*counts.theme_size(one.theme)), cells(one.theme.id))
+        for one in placed(content.table.themes, known)
     ]
     if content.table.unthemed:
         rows.append(Row("In no theme", None, known.shown(*counts.UNTHEMED), cells(NO_THEME)))
@@ -126,8 +126,8 @@ def _known_years(content: Content) -> list[int]:
     return [int(group.name) for group in content.by_year.groups if group.name.isdecimal()]
 
 
-def _panel(theme: Theme, axis: range, years: list[int], largest: int, known: Counts) -> Panel:
-    there = set(years)
+def _panel(one: Placed, axis: range, years: list[int], largest: int, known: Counts) -> Panel:
+    there, theme = set(years), one.theme
     points = [
         charts.Year(
             year,
@@ -137,12 +137,13 @@ def _panel(theme: Theme, axis: range, years: list[int], largest: int, known: Cou
         for year in axis
     ]
     return Panel(
-        rank=theme.rank,
+        rank=one.rank,
         label=theme.label,
         first=axis[0],
         last=axis[-1],
         drawing=charts.panel(points, largest),
-        told="; ".join(_told(points)) or "none",
+        told="; ".join(_told(points)) or "no dated review",
+        dated=any(point.part != 0 for point in points),
     )
 
 

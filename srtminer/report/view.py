@@ -10,9 +10,10 @@ from markupsafe import Markup
 from srtminer.model import ReviewRecord, Theme
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.coverage import corrections, coverage, left_out
-from srtminer.render.figures import counted, percent, year_span
+from srtminer.render.figures import counted, percent, year_span, years_of
 from srtminer.report import charts, counts
-from srtminer.report.counts import Counts
+from srtminer.report.counts import Counts, in_year, to_agency
+from srtminer.report.order import Placed, placed
 from srtminer.report.quotes import Quote, quote
 from srtminer.report.repeats import RepeatsView, repeats_view
 from srtminer.report.values import Content, Privacy
@@ -20,20 +21,22 @@ from srtminer.report.values import Content, Privacy
 AGENCIES_SHOWN = 6
 """Names of agencies a theme, the most frequent first."""
 UNDATED = "–"
-_FIGURES = re.compile(r"[0-9]%|[0-9] recommendation")
-"""Figures in a note, from which a withheld count could be worked out."""
+_TELLING = re.compile(r"[0-9]|recurs")
+"""Figures and ranks in a note, from which a withheld count could be worked out."""
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeView:
     """One row of the theme table and what unfolds below it."""
 
-    rank: int
+    rank: int | None
+    """None where the place would tell how many reviews there are."""
     label: str
     reviews: int | None
     size: int | None
     share: str
-    span: str
+    span: str | None
+    """First and last year, and how many reviews have none; None where it is withheld."""
     first_year: str
     reviews_bar: Markup
     size_bar: Markup
@@ -73,7 +76,10 @@ class View:
     privacy: Privacy
     counts: Counts
     themes: tuple[ThemeView, ...]
-    recurring: int
+    closed: int
+    """Themes that are only named."""
+    recurring: int | None
+    """Themes in two reviews or more; None where it is withheld in how many some stand."""
     repeats: RepeatsView
     reviews: tuple[ReviewView, ...]
     years: str
@@ -89,19 +95,23 @@ class View:
 def view(content: Content, privacy: Privacy, known: Counts) -> View:
     """Arrange the content for the template."""
     catalogue = Catalogue.of(content.everything)
+    places = placed(content.table.themes, known)
+    closed = sum(one.rank is None for one in places)
+    scale = _scale(content, known)
     years = [(record.year, 1) for record in content.records if record.year is not None]
     return View(
         content=content,
         privacy=privacy,
         counts=known,
-        themes=tuple(_theme(theme, content, known, catalogue) for theme in content.table.themes),
-        recurring=sum(theme.reviews > 1 for theme in content.table.themes),
+        themes=tuple(_theme(one, content, known, catalogue, scale) for one in places),
+        closed=closed,
+        recurring=None if closed else sum(theme.reviews > 1 for theme in content.table.themes),
         repeats=repeats_view(content, privacy.small_counts or 0, known, catalogue),
         reviews=tuple(_review(record, known, catalogue) for record in content.records),
         years=year_span(years),
         left_out=_left_out(content.records),
         corrected=_corrected(content, withheld=bool(known.hidden)),
-        notes=tuple(note for note in content.table.notes if not (known.hidden and _FIGURES.search(note))),
+        notes=tuple(note for note in content.table.notes if not (known.hidden and _TELLING.search(note))),
     )
 
 
@@ -115,36 +125,60 @@ def _corrected(content: Content, *, withheld: bool) -> str:
     return f"{number:,}, by the analyst; {lost:,} of them fit nothing that is found now"
 
 
-def _theme(theme: Theme, content: Content, known: Counts, catalogue: Catalogue) -> ThemeView:
+def _scale(content: Content, known: Counts) -> tuple[int, int]:
+    """Give the most reviews and the most recommendations of a theme that are shown."""
+    themes = content.table.themes
+    reviews = [known.shown(*counts.theme_reviews(theme)) or 0 for theme in themes]
+    sizes = [known.shown(*counts.theme_size(theme)) or 0 for theme in themes]
+    return max(reviews, default=0), max(sizes, default=0)
+
+
+def _theme(
+    place: Placed, content: Content, known: Counts, catalogue: Catalogue, scale: tuple[int, int]
+) -> ThemeView:
+    theme, closed = place.theme, place.rank is None
     reviews = known.shown(*counts.theme_reviews(theme))
     size = known.shown(*counts.theme_size(theme))
     total = known.shown(*counts.RECOMMENDATIONS)
-    closed = reviews is None
-    span = "" if closed else year_span(theme.years)
+    span = "" if closed else _span(theme, content, known)
     return ThemeView(
-        rank=theme.rank,
+        rank=place.rank,
         label=theme.label,
         reviews=reviews,
         size=size,
         share=percent(size / total) if size is not None and total else "",
-        span=span if span or closed else UNDATED,
-        first_year=span[:4],
-        reviews_bar=charts.bar(reviews, max(one.reviews for one in content.table.themes)),
-        size_bar=charts.bar(size, max(len(one.members) for one in content.table.themes)),
+        span=span,
+        first_year=str(theme.years[0][0]) if span and theme.years else "",
+        reviews_bar=charts.bar(reviews, scale[0]),
+        size_bar=charts.bar(size, scale[1]),
         closed=closed,
         recurs=not closed and theme.reviews > 1,
-        kinds=() if closed else _kinds(theme, content),
+        kinds=() if closed else _kinds(theme, content, known),
         terms="" if closed else ", ".join(theme.terms),
-        agencies="" if closed else ", ".join(name for name, _ in theme.agencies[:AGENCIES_SHOWN]),
+        agencies="" if closed else _agencies(theme, content, known),
         quotes=() if closed else tuple(_examples(theme, catalogue)),
         others=() if known.hidden else tuple(_others(theme, catalogue)),
     )
 
 
-def _kinds(theme: Theme, content: Content) -> tuple[str, ...]:
-    rows = {row.theme.id: row.counts for row in content.by_agency.rows}
-    found = zip(content.by_agency.groups, rows.get(theme.id, ()), strict=False)
-    return tuple(group.name for group, count in found if count.recommendations)
+def _span(theme: Theme, content: Content, known: Counts) -> str | None:
+    """Give the years of a theme; None where the count of one of them is withheld."""
+    if any(in_year(theme.id, group.name) in known.hidden for group in content.by_year.groups):
+        return None
+    return years_of(theme) if theme.years else UNDATED
+
+
+def _kinds(theme: Theme, content: Content, known: Counts) -> tuple[str, ...]:
+    """Give the kinds that are asked as far as it is shown, in the order of their names."""
+    names = sorted(group.name for group in content.by_agency.groups)
+    return tuple(name for name in names if known.shown(*to_agency(theme.id, name)))
+
+
+def _agencies(theme: Theme, content: Content, known: Counts) -> str:
+    """Name those asked most often; none where it is withheld how often a kind of them is."""
+    if any(to_agency(theme.id, group.name) in known.hidden for group in content.by_agency.groups):
+        return ""
+    return ", ".join(name for name, _ in theme.agencies[:AGENCIES_SHOWN])
 
 
 def _examples(theme: Theme, catalogue: Catalogue) -> Iterator[Quote]:

@@ -10,8 +10,9 @@
     const recurring = document.getElementById("recurring");
     const unfold = document.getElementById("unfold");
     const status = document.getElementById("status");
-    const themes = [...table.tBodies].map((body) => ({
+    const themes = [...table.tBodies].map((body, place) => ({
       body,
+      place,
       more: body.querySelector("tr.more"),
       words: body.textContent.toLowerCase().replace(/\s+/g, " "),
       kinds: body.dataset.kinds.split(","),
@@ -67,10 +68,10 @@
 
     function compare(a, b, field, sign) {
       const [x, y] = [a.body.dataset[field], b.body.dataset[field]];
-      const rank = a.body.dataset.rank - b.body.dataset.rank;
-      if (x === y) return rank;
+      const place = a.place - b.place;
+      if (x === y) return place;
       if (x === "" || y === "") return x === "" ? 1 : -1; // what is not known or withheld comes last
-      return sign * (field === "label" ? x.localeCompare(y, "en") : x - y) || rank;
+      return sign * (field === "label" ? x.localeCompare(y, "en") : x - y) || place;
     }
 
     function filter() {
