@@ -175,4 +175,4 @@ def test_a_plot_without_matplotlib(call: Call, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(plot, "find_spec", lambda name: None)
     ended = call("themes", "--plot", "a.svg")
     assert ended.code == 2
-    assert "pip install 'srtminer[plot]'" in ended.err
+    assert "python3 -m pip install matplotlib" in ended.err

@@ -81,6 +81,7 @@ def understood(line: str) -> Job:
         ("correct recs.csv --dry-run --complete", None, ["correct --complete recs.csv"]),
         ("correct recs.csv --yes", None, ["correct", "themes"]),
         ("correct --undo p.txt", None, ["correct", "themes"]),
+        ("remove p.txt --yes", None, ["reviews"]),
         ("evaluate --sample 5 --output s.csv", None, ["evaluate s.csv"]),
         ("evaluate s.csv", None, ["codebook init"]),
         ("evaluate s.csv --codebook safeguarding", None, []),
@@ -93,6 +94,20 @@ def test_what_comes_next(store: Path, line: str, outcome: object, expected: list
     assert named == expected
     for following in named:
         understood(following)  # a wrong command line would raise
+
+
+@pytest.mark.parametrize(
+    ("where", "what"),
+    [
+        ("", "shows them in full"),
+        (" --where board=Agency", "shows them in full"),
+        (" --where year=2011 --where 'Agency = police'", "shows those addressed to it"),
+        (" --where agency=police --where agency=school", "shows those addressed to them"),
+    ],
+)
+def test_what_is_shown_of_reviews_by_agency(store: Path, where: str, what: str) -> None:
+    first = understood(f"reviews{where}").hint(None).splitlines()[0]
+    assert first == f"next: `srtminer recommendations{where}` {what}"
 
 
 @pytest.mark.parametrize(("line", "expected"), [("doctor", ["ingest FOLDER"])])

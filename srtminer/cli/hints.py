@@ -10,6 +10,7 @@ from typing import Any
 
 from srtminer.cli.output import say
 from srtminer.cli.session import Job, Session, is_missing
+from srtminer.where import parse_where
 
 Step = tuple[str, str]
 """Arguments, and what they do."""
@@ -86,7 +87,11 @@ def _after_ingest(done: Done) -> Iterator[Step]:
 
 def _after_reviews(done: Done) -> Iterator[Step]:
     if _stored(done.session)[1]:
-        yield f"recommendations{done.same()}", "shows them in full"
+        agencies = [one for one in done.options["where"] or () if parse_where(one).field == "agency"]
+        to = "them" if len(agencies) > 1 else "it"
+        # The table counts all recommendations of a review, whoever is asked.
+        what = f"shows those addressed to {to}" if agencies else "shows them in full"
+        yield f"recommendations{done.same()}", what
         yield f"themes{done.same()}", RECURS
     else:
         yield from _without_recommendations()
@@ -174,6 +179,10 @@ def _after_correct(done: Done) -> Iterator[Step]:
         yield "themes", RECURS
 
 
+def _after_remove(done: Done) -> Iterator[Step]:
+    yield "reviews", "lists what is in the store"
+
+
 def _after_evaluate(done: Done) -> Iterator[Step]:
     if done.options["sample"] is not None:
         sheet = shlex.quote(str(done.options["output"]))
@@ -194,6 +203,7 @@ NEXT: dict[str, Callable[[Done], Iterator[Step]]] = {
     "doctor": _after_doctor,
     "correct": _after_correct,
     "evaluate": _after_evaluate,
+    "remove": _after_remove,
 }
 """What to do next, by the command that has just been done."""
 

@@ -1,6 +1,8 @@
 """`srtminer themes`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -19,6 +21,7 @@ from srtminer.errors import UsageError
 from srtminer.model import FINDINGS, PASSAGES, RECOMMENDATIONS, Theme, ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.render.catalogue import Catalogue
+from srtminer.where import plain
 
 if TYPE_CHECKING:
     from srtminer.codebooks import Codebook
@@ -26,6 +29,10 @@ if TYPE_CHECKING:
 TABLE = "Theme table"
 UNTHEMED = "none"
 DEFAULTS = ThemeOptions()
+MOST_NEAREST = 3
+"""Themes that are named where none is called as was written."""
+LIKENESS = 0.75
+"""From which a name may be another one mistyped. Why: at 0.6 "health visitor" is like all with "health"."""
 PLOT_ENDINGS = (".svg", ".png")
 
 NumberOption = Annotated[
@@ -166,12 +173,30 @@ def themes(
 
 
 def find_theme(table: ThemeTable, wanted: str) -> Theme:
-    """Find a theme by its rank or id; raises `UsageError` that says which there are."""
+    """Find a theme by its rank or id; raises `UsageError` that says which may be meant."""
     for theme in table.themes:
         if wanted in (str(theme.rank), theme.id):
             return theme
+    if near := _nearest(table.themes, wanted):
+        meant = " or ".join(f"{theme.rank} ({theme.label})" for theme in near)
+        raise UsageError(f"no theme {wanted!r}; did you mean {meant}?")
     known = f"they are numbered 1 to {len(table.themes)}" if table.themes else "there are none"
     raise UsageError(f"no theme {wanted!r}; {known}; see `srtminer themes` with the same options")
+
+
+def _nearest(themes: Sequence[Theme], wanted: str) -> list[Theme]:
+    """Give the few themes whose label has the words that are wanted, or a name or word that is like them."""
+    word = plain(wanted)
+    by_name: dict[str, list[Theme]] = {}
+    for theme in themes:
+        label = plain(theme.label)
+        for name in (theme.id, label, *label.split()):
+            by_name.setdefault(name, []).append(theme)
+    having = [theme for theme in themes if word in plain(theme.label)]
+    like = [
+        theme for name in get_close_matches(word, sorted(by_name), cutoff=LIKENESS) for theme in by_name[name]
+    ]
+    return list({theme.id: theme for theme in (*having, *like)}.values())[:MOST_NEAREST]
 
 
 def _check_plot(session: Session, plot: Path, theme: str | None) -> None:
