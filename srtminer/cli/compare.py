@@ -245,10 +245,18 @@ def _named(
             record = record_of(analysis)
             return record, analysis.recommendations, Catalogue.of((*records, record))
     if record is None:
-        raise UsageError(
-            f"--review {name}: no such review in the store, and no such file; see `srtminer reviews`"
-        )
+        advice = _did_you_mean(name, found.catalogue)
+        raise UsageError(f"--review {name}: no such review in the store, and no such file; {advice}")
     return record, of_review(everything, record), found.catalogue
+
+
+def _did_you_mean(name: str, catalogue: "Catalogue") -> str:
+    """Name the reviews that are called nearly so, and their ids, which nothing else has."""
+    from srtminer.cli.which import reviews_like
+
+    near = reviews_like(name, tuple(catalogue.records.values()))
+    listed = ", or ".join(f"{catalogue.names[record.id]}, id {record.id}" for record in near)
+    return f"did you mean {listed}?" if near else "see `srtminer reviews`"
 
 
 def _everything(session: Session, request: Request, found: "Selection") -> "Sequence[Recommendation]":

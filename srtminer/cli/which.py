@@ -1,6 +1,8 @@
 """Which review is meant: by id, subject or source in the store, or a file that is not in it."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +13,8 @@ from srtminer.where import plain
 SHORTEST_BEGINNING = 4
 """Characters of the beginning of an id. Why: "a" would be a subject as likely."""
 SHOWN = 3
+LIKE = 0.75
+"""Likeness from which a name may be another one mistyped, as among the words of the store."""
 
 
 def review_named(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord | None:
@@ -19,7 +23,7 @@ def review_named(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord | N
     tests = (
         lambda record: plain(record.id) == wanted or record.source == name,
         lambda record: _same_path(record.source, name),
-        lambda record: plain(record.value("subject")) == wanted,
+        lambda record: wanted and plain(record.value("subject")) == wanted,
         lambda record: len(wanted) >= SHORTEST_BEGINNING and plain(record.id).startswith(wanted),
         lambda record: plain(Path(record.source).name) == wanted,
     )
@@ -32,6 +36,25 @@ def review_named(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord | N
             more = ", …" if len(found) > SHOWN else ""
             raise UsageError(f"{name}: {len(found)} reviews are called so: {some}{more}; give an id")
     return None
+
+
+def reviews_like(name: str, records: Sequence[ReviewRecord]) -> tuple[ReviewRecord, ...]:
+    """Find the reviews whose subject, title or some words of them are most like a name, nearest first."""
+    wanted = plain(name.strip())
+    called: defaultdict[str, list[ReviewRecord]] = defaultdict(list)
+    for record in sorted(records, key=lambda record: record.id):
+        for spelling in _spellings(record, len(wanted.split())):
+            called[spelling].append(record)
+    near = get_close_matches(wanted, sorted(called), n=SHOWN, cutoff=LIKE)
+    return tuple(dict.fromkeys(record for spelling in near for record in called[spelling]))[:SHOWN]
+
+
+def _spellings(record: ReviewRecord, length: int) -> Iterator[str]:
+    """Give the subject and the title of a review, and all runs of so many words in them."""
+    for text in (plain(record.value("subject")), plain(record.value("title"))):
+        words = text.split()
+        runs = (" ".join(words[start : start + length]) for start in range(len(words) - length + 1))
+        yield from filter(None, dict.fromkeys((text, *runs)))
 
 
 def read_review(path: Path) -> Analysis:
