@@ -219,7 +219,8 @@ def _legend(tested: Tested) -> str:
     return (
         f"{what}, in percentage points, with its 95 % interval. q: p value of permuting whole reviews, "
         "corrected for the number of tests (Benjamini-Hochberg); 0.05 or less is a difference. h: size "
-        f"{effect} (Cohen's h: 0.2 small, 0.5 medium, 0.8 large)."
+        f"{effect} (Cohen's h: 0.2 small, 0.5 medium, 0.8 large). The interval is for one theme by itself, "
+        "the verdict corrects for the number of tests: an interval without 0 is not yet a difference."
     )
 
 
