@@ -11,6 +11,7 @@ from srtminer.themes.labels import (
     label_candidates,
     repeats,
     spelled_out,
+    titled,
 )
 from srtminer.vectors import Phrase
 from srtminer.vectors.aliases import one_name, renamed
@@ -201,3 +202,17 @@ def test_other_names_are_found_where_they_stand() -> None:
     stems = ("see", "domest", "violenc", "and", "domest", "violenc", "abus")
     assert one_name(stems) == [(1, 3, ("domest", "abus")), (4, 7, ("domest", "abus"))]
     assert renamed(stems) == ("see", "domest", "abus", "and", "domest", "abus")
+
+
+@pytest.mark.parametrize(
+    ("label", "title"),
+    [
+        ("claimants'", "Claimants"),
+        ("child's", "Child"),
+        ("GP's records", "GP's records"),
+        ("x", "X"),
+        ("", ""),
+    ],
+)
+def test_a_label_begins_with_a_capital_and_ends_in_no_possessive(label: str, title: str) -> None:
+    assert titled(label) == title

@@ -108,7 +108,7 @@ def choose_labels(candidates: Sequence[Sequence[Candidate]], fallbacks: Sequence
     """
     labels: list[str] = []
     for name, fallback in zip(shared_out(candidates), fallbacks, strict=True):
-        labels.append(capitalised(name.surface) if name else unique(capitalised(fallback), labels))
+        labels.append(titled(name.surface) if name else unique(titled(fallback), labels))
     return tuple(labels)
 
 
@@ -172,9 +172,9 @@ def spelled_out(candidates: Sequence[Candidate]) -> Candidate | None:
     return next(chain(good, same), word)
 
 
-def capitalised(label: str) -> str:
-    """Begin with a capital, the rest as it is."""
-    return label[:1].upper() + label[1:]
+def titled(label: str) -> str:
+    """Begin with a capital and end without a possessive, the rest as it is: "claimants'" is Claimants."""
+    return (label[:1].upper() + label[1:]).removesuffix("'s").removesuffix("'")
 
 
 def unique(name: str, taken: Sequence[str]) -> str:
