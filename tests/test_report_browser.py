@@ -1,6 +1,7 @@
 """The report in a real browser: it opens without a complaint, sorts, filters, unfolds and prints."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -160,6 +161,34 @@ def test_no_wider_than_a_phone(browser: Browser, tmp_path: Path, whole: Content)
     browser.size(390, 844)
     browser.run("unfold.click(); document.querySelectorAll('details').forEach(d => d.open = true)")
     assert browser.run("document.documentElement.scrollWidth") <= 390
+
+
+BROKEN_WORDS = """(() => {
+  const broken = [];
+  for (const node of document.querySelectorAll(".themes th.label, .multiple p, .grid th, .boards th")) {
+    const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      for (const word of walker.currentNode.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+        const range = document.createRange();
+        range.setStart(walker.currentNode, word.index);
+        range.setEnd(walker.currentNode, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].map((box) => box.top)).size > 1) broken.push(word[0]);
+      }
+    }
+  }
+  return broken;
+})()"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_names_of_themes_break_between_words(browser: Browser, tmp_path: Path, width: int) -> None:
+    label = "Safeguarding responsibilities of multidisciplinary management"
+    whole = many(20)
+    named = replace(whole.table, themes=tuple(replace(one, label=label) for one in whole.table.themes))
+    open_report(browser, tmp_path, replace(whole, table=named))
+    browser.size(width, 844)
+    browser.run("unfold.click(); document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert browser.run(BROKEN_WORDS) == []
 
 
 def test_dark_where_the_reader_likes_it_dark(browser: Browser, tmp_path: Path) -> None:
