@@ -14,7 +14,7 @@ from srtminer.errors import UnreadableInput
 from srtminer.model import Analysis, Fact, ReviewRecord, Skipped
 from srtminer.read.child import Limits, Result, out_of_memory, out_of_time
 from srtminer.read.files import ReadOptions, read_file, search
-from srtminer.read.kinds import because, printable
+from srtminer.read.kinds import KIND_OF_EXTENSION, because, printable
 from srtminer.read.worker import work_through
 
 if TYPE_CHECKING:  # the worker processes import this module and have no use for a database
@@ -30,6 +30,10 @@ Given = Sequence[tuple[str, tuple[Fact, ...]]]
 """(source, facts): the source names a file by its path or by its name alone."""
 EMPTY = "there is no review in it"
 _AGAIN = "correct the paths or leave those files out, and run it again"
+WORD_PROCESSED = (".doc", ".odt", ".pages", ".rtf", ".wpd")
+"""How files end that may well be reviews, and that another program has to save as what is read."""
+NAMED = 3
+"""Files of other kinds that are named unless all are asked for."""
 Progress = Callable[[int, int, str], None]
 """Takes the number of files done, that of all files, and the name of the file that is waited for."""
 
@@ -68,8 +72,8 @@ class IngestResult:
 
     reviews: tuple[Ingested, ...]
     skipped: tuple[Skipped, ...]
-    ignored: int = 0
-    """Number of files in folders that are of no kind that is read."""
+    ignored: tuple[str, ...] = ()
+    """Paths of files in folders that are of no kind that is read."""
     unmatched: tuple[str, ...] = ()
     """Sources in the given metadata that are none of the files."""
 
@@ -131,10 +135,21 @@ def require_readable(result: IngestResult, *, strict: bool) -> None:
         return
     if result.skipped:
         raise UnreadableInput(f"none of the inputs could be read for the reasons above; {_AGAIN}")
-    other = f" ({_count(result.ignored, 'file')} of other kinds)" if result.ignored else ""
+    other = f", only {of_other_kinds(result.ignored)}" if result.ignored else ""
     raise UnreadableInput(
         f"no documents found{other}; give PDF, DOCX, HTML, text, Markdown, CSV or JSONL files"
     )
+
+
+def of_other_kinds(paths: Sequence[str]) -> str:
+    """Count files, name the first few, documents of word processors before others, and say what helps."""
+    endings = {path: Path(path).suffix.lower() for path in paths}
+    first = sorted(paths, key=lambda path: endings[path] not in WORD_PROCESSED)[:NAMED]
+    names = ", ".join([*(Path(path).name for path in first), *(["…"] if len(paths) > NAMED else [])])
+    known = sorted(set(WORD_PROCESSED) & set(endings.values()))
+    advice = f": save {' and '.join(known)} files as .docx or PDF" if known else ""
+    own = " or made by srtminer" if any(ending in KIND_OF_EXTENSION for ending in endings.values()) else ""
+    return f"{_count(len(paths), 'file')} of other kinds{own} ({names}){advice}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -430,7 +430,10 @@ def test_output_files(call: Call, tmp_path: Path) -> None:
 def test_quiet_keeps_notes_and_not_errors_back(call: Call, tmp_path: Path) -> None:
     folder = put(tmp_path / "reviews", p=OVERVIEW_P)
     (folder / "picture.png").write_bytes(b"\x89PNG")
-    assert call("ingest", "reviews").err == "note: left out: 1 file of other kinds\n"
+    left_out = "note: left out: 1 file of other kinds (picture.png)\n"
+    assert call("ingest", "reviews").err == left_out
+    named = f"note: left out: {folder / 'picture.png'}\n".replace(f"{tmp_path}{os.sep}", "")
+    assert call("--verbose", "ingest", "reviews").err == left_out + named
     assert call("--quiet", "ingest", "reviews").err == ""
     assert errors(call("--quiet", "reviews", "--where", "year=1900")) == [
         "error: no review fits --where year=1900; the years are 2011"

@@ -67,16 +67,18 @@ def test_each_file_is_listed_once(tmp_path: Path) -> None:
     ]
 
 
-def test_other_files_in_a_folder_are_counted(tmp_path: Path) -> None:
+def test_other_files_in_a_folder_are_listed(tmp_path: Path) -> None:
     make(tmp_path, "a.txt", "photo.jpg", "data.db", "sub/notes.rtf", "no_extension")
     found = search([tmp_path])
-    assert (found.inputs, found.ignored) == ((tmp_path / "a.txt",), 4)
+    assert found.inputs == (tmp_path / "a.txt",)
+    others = ("data.db", "no_extension", "photo.jpg", "sub/notes.rtf")
+    assert found.ignored == tuple(str(tmp_path / name) for name in others)
 
 
 def test_hidden_and_lock_files_are_no_documents(tmp_path: Path) -> None:
     make(tmp_path, ".hidden.txt", "~$draft.docx", ".git/readme.md", ".~lock.a.docx", "draft.docx")
     found = search([tmp_path])
-    assert (found.inputs, found.ignored) == ((tmp_path / "draft.docx",), 0)
+    assert (found.inputs, found.ignored) == ((tmp_path / "draft.docx",), ())
 
 
 def test_a_hidden_file_that_is_named_is_meant(tmp_path: Path) -> None:
@@ -148,7 +150,7 @@ def test_a_folder_that_may_not_be_read_is_reported(tmp_path: Path, monkeypatch: 
 
 def test_pipes_are_not_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
-    assert search([tmp_path]).ignored == 1
+    assert search([tmp_path]).ignored == (str(tmp_path / "pipe.txt"),)
     assert listed(tmp_path, tmp_path / "pipe.txt") == ["pipe.txt: neither a file nor a folder"]
 
 

@@ -11,6 +11,7 @@ from srtminer.ingest import (
     IngestResult,
     _digest,
     ingest,
+    of_other_kinds,
     read_and_analyse,
     require_readable,
 )
@@ -186,7 +187,7 @@ def test_progress_names_the_file_that_is_waited_for(folder: Path, store: Store) 
 
 def test_no_files_at_all(folder: Path, store: Store) -> None:
     (folder / "photo.jpg").write_bytes(b"x")
-    assert run(store, folder) == IngestResult((), (), ignored=1)
+    assert run(store, folder) == IngestResult((), (), ignored=(str(folder / "photo.jpg"),))
     assert run(store) == IngestResult((), ())
 
 
@@ -264,15 +265,32 @@ def test_options_have_one_set_of_defaults() -> None:
         (IngestResult((), (Skipped("a", "x"),)), True, "1 input could not be read"),
         (IngestResult((), ()), False, "no documents found; give PDF"),
         (
-            IngestResult((), (), ignored=1200),
+            IngestResult((), (), ignored=("old.doc",)),
             False,
-            r"no documents found \(1,200 files of other kinds\); give",
+            r"no documents found, only 1 file of other kinds \(old.doc\): save .doc files as .docx or PDF;",
         ),
     ],
 )
 def test_an_ingest_that_read_nothing_is_an_error(result: IngestResult, strict: bool, message: str) -> None:
     with pytest.raises(UnreadableInput, match=message):
         require_readable(result, strict=strict)
+
+
+@pytest.mark.parametrize(
+    ("paths", "told"),
+    [
+        (("a/map.jpg",), "1 file of other kinds (map.jpg)"),
+        (("a.jpg", "b.jpg", "no_ending"), "3 files of other kinds (a.jpg, b.jpg, no_ending)"),
+        (
+            ("a.jpg", "b.jpg", "c.jpg", "sub/n.RTF", "z.doc"),
+            "5 files of other kinds (n.RTF, z.doc, a.jpg, …): save .doc and .rtf files as .docx or PDF",
+        ),
+        (("a.jpg", "recs.csv"), "2 files of other kinds or made by srtminer (a.jpg, recs.csv)"),
+        (("a.jpg",) * 4, "4 files of other kinds (a.jpg, a.jpg, a.jpg, …)"),
+    ],
+)
+def test_files_of_other_kinds(paths: tuple[str, ...], told: str) -> None:
+    assert of_other_kinds(paths) == told
 
 
 def test_skipped_files_are_an_error_under_strict_only(folder: Path, store: Store) -> None:

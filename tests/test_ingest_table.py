@@ -85,7 +85,7 @@ def test_names_cannot_steer_the_terminal() -> None:
 def test_a_script_and_the_store_beside_the_reviews_are_not_worth_a_word(tmp_path: Path) -> None:
     for name in ("nightly.sh", "srtminer.db", "srtminer.db-wal", "p.txt"):
         (tmp_path / name).write_text("x", encoding="utf-8")
-    assert search([tmp_path]).ignored == 0
+    assert search([tmp_path]).ignored == ()
     (tmp_path / "picture.png").write_bytes(b"\x89PNG")
-    assert search([tmp_path]).ignored == 1
+    assert search([tmp_path]).ignored == (str(tmp_path / "picture.png"),)
     assert [path.name for path in search([tmp_path]).inputs if isinstance(path, Path)] == ["p.txt"]

@@ -102,7 +102,7 @@ def test_what_others_wrote_is_not(tmp_path: Path, text: str) -> None:
 
 def test_a_folder_is_read_without_them_and_a_file_that_is_named_is_read(folder: Path) -> None:
     found = search([folder])
-    assert (found.inputs, found.ignored) == ((), len(WRITTEN))
+    assert (found.inputs, len(found.ignored)) == ((), len(WRITTEN))
     assert search([folder / "recommendations.csv"]).inputs == (folder / "recommendations.csv",)
 
 

@@ -18,7 +18,7 @@ from srtminer.cli.output import emit, screen_of
 from srtminer.cli.progress import progress
 from srtminer.cli.session import Job, Session, is_missing
 from srtminer.errors import UsageError
-from srtminer.ingest import Given, IngestOptions, IngestResult
+from srtminer.ingest import NAMED, Given, IngestOptions, IngestResult, of_other_kinds
 from srtminer.model import Skipped
 from srtminer.read.ocr import TIME_LIMIT as OCR_TIME_LIMIT
 from srtminer.render.figures import counted
@@ -227,9 +227,17 @@ def _summary(session: Session, result: IngestResult, form: SummaryForm) -> str:
     return as_table.ingest(shown, rest, result.skipped, screen_of(None), every=session.verbose)
 
 
+def _tell_ignored(session: Session, paths: Sequence[str]) -> None:
+    if paths:
+        some = len(paths) > NAMED and not session.verbose
+        more = "; srtminer --verbose ingest … names them all" if some else ""
+        session.note(f"left out: {of_other_kinds(paths)}{more}")
+    for path in paths if session.verbose else ():
+        session.note(f"left out: {path}")
+
+
 def _tell(session: Session, result: IngestResult, made: Mapping[str, int]) -> None:
-    if result.ignored:
-        session.note(f"left out: {counted(result.ignored, 'file')} of other kinds")
+    _tell_ignored(session, result.ignored)
     for source in result.unmatched:
         session.note(f"{source} in the metadata is none of the files")
     for warning in outdated(made):

@@ -34,8 +34,8 @@ class Found:
 
     inputs: tuple[Path | Skipped, ...]
     """Ordered by path, each file once."""
-    ignored: int = 0
-    """Number of files in folders that are no documents by their extension, or results of this program."""
+    ignored: tuple[str, ...] = ()
+    """Paths of files in folders that are no documents by their extension, or results of this program."""
 
 
 def search(paths: Iterable[Path]) -> Found:
@@ -49,7 +49,8 @@ def search(paths: Iterable[Path]) -> Found:
     for path in sorted(set(paths), key=_order):
         walk.add_named(path)
     walk.through_folders()
-    return Found(tuple(sorted([*_once_each(walk.files), *walk.skipped], key=_order)), walk.ignored)
+    ignored = tuple(printable(path) for path in sorted(walk.ignored, key=_order))
+    return Found(tuple(sorted([*_once_each(walk.files), *walk.skipped], key=_order)), ignored)
 
 
 def read_file(path: Path, options: ReadOptions) -> tuple[Review | Skipped, ...]:
@@ -104,7 +105,7 @@ class _Walk:
     def __init__(self) -> None:
         self.files: list[Path] = []
         self.skipped: list[Skipped] = []
-        self.ignored = 0
+        self.ignored: list[Path] = []
         self._folders: deque[Path] = deque()
         self._links: deque[Path] = deque()
         self._entered: set[tuple[int, int]] = set()
@@ -145,7 +146,7 @@ class _Walk:
         elif stat.S_ISREG(mode) and _has_known_extension(path) and not _is_result(path):
             self.files.append(path)
         elif not path.name.lower().endswith(TOOLS):
-            self.ignored += 1
+            self.ignored.append(path)
 
     def _add_folder(self, path: Path) -> None:
         (self._links if path.is_symlink() else self._folders).append(path)
