@@ -210,13 +210,12 @@ def _review(session: Session, request: Request) -> None:
     from srtminer.render import earlier as render
 
     found = load(session, request.where)
-    everything = _everything(session, request, found)
-    record, asked, catalogue = _named(request.review or "", found, everything)
+    record, asked, catalogue = _named(request.review or "", found)
     if not asked:
         raise NothingToAnalyse(f"no recommendations in {record.source}: {record.why_none}")
     with waiting(session, f"comparing with {len(found.recommendations):,} recommendations"):
         compared = pipeline.compare_review(
-            record, asked, found.records, found.recommendations, request.options, everything
+            record, asked, found.records, found.recommendations, request.options, found.everything
         )
     write(
         session,
@@ -229,9 +228,7 @@ def _review(session: Session, request: Request) -> None:
     )
 
 
-def _named(
-    name: str, found: "Selection", everything: "Sequence[Recommendation]"
-) -> "tuple[ReviewRecord, Sequence[Recommendation], Catalogue]":
+def _named(name: str, found: "Selection") -> "tuple[ReviewRecord, Sequence[Recommendation], Catalogue]":
     """Find a review in the store, whatever --where leaves of it, or read it from a file."""
     from srtminer.cli.which import of_review, read_review, record_of, review_named
     from srtminer.render.catalogue import Catalogue
@@ -247,7 +244,7 @@ def _named(
     if record is None:
         advice = _did_you_mean(name, found.catalogue)
         raise UsageError(f"--review {name}: no such review in the store, and no such file; {advice}")
-    return record, of_review(everything, record), found.catalogue
+    return record, of_review(found.everything, record), found.catalogue
 
 
 def _did_you_mean(name: str, catalogue: "Catalogue") -> str:
@@ -259,16 +256,6 @@ def _did_you_mean(name: str, catalogue: "Catalogue") -> str:
     return f"did you mean {listed}?" if near else "see `srtminer reviews`"
 
 
-def _everything(session: Session, request: Request, found: "Selection") -> "Sequence[Recommendation]":
-    """Give all recommendations of the store, whatever --where leaves of it."""
-    from srtminer.store import Store
-
-    if not request.where:
-        return found.recommendations
-    with Store.open(session.store) as store:
-        return store.recommendations()
-
-
 def _repeats(session: Session, request: Request) -> None:
     from srtminer import pipeline
     from srtminer.cli.selection import load_recommendations
@@ -277,7 +264,7 @@ def _repeats(session: Session, request: Request) -> None:
     found = load_recommendations(session, request.where)
     with waiting(session, f"comparing {len(found.recommendations):,} recommendations with one another"):
         repeats = pipeline.find_repeats(
-            found.records, found.recommendations, request.options, _everything(session, request, found)
+            found.records, found.recommendations, request.options, found.everything
         )
     write(
         session,

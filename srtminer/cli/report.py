@@ -149,7 +149,7 @@ def _content(
     from srtminer.pipeline import compare_by, find_repeats
     from srtminer.report import Content, histories
 
-    repeats = find_repeats(found.records, found.recommendations, CompareOptions())
+    repeats = find_repeats(found.records, found.recommendations, CompareOptions(), found.everything)
     return Content(
         table=table,
         by_year=compare_by(table, found.records, found.recommendations, "year"),

@@ -33,6 +33,8 @@ class Selection:
     """`Store.corpus_digest` before anything else was read."""
     catalogue: Catalogue
     """All reviews of the store, chosen or not."""
+    everything: tuple[Recommendation, ...]
+    """All recommendations of the store, chosen or not: words weigh the same whatever is chosen."""
     skipped: tuple[Skipped, ...] = ()
     """The files that could not be read, if they were asked for."""
 
@@ -56,7 +58,7 @@ def load(session: Session, where: Sequence[str] | None, *, unread: bool = False)
     if not records and everything:
         advice = advise(wheres, everything, all_asked)
         raise NothingToAnalyse(f"no review fits --where {' --where '.join(where or ())}; {advice}")
-    return Selection(records, recommendations, digest, Catalogue.of(everything), skipped)
+    return Selection(records, recommendations, digest, Catalogue.of(everything), all_asked, skipped)
 
 
 def load_recommendations(session: Session, where: Sequence[str] | None) -> Selection:
