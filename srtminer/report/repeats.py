@@ -1,6 +1,5 @@
 """What is recommended again and again, as the report shows it: chains of requests, and boards."""
 
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,6 +9,7 @@ from srtminer.model import Recommendation
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted, percent, year_span
 from srtminer.report import counts
+from srtminer.report.asking import shortened
 from srtminer.report.counts import Counts
 from srtminer.report.quotes import Quote, quote
 from srtminer.report.values import BoardHistory, Content
@@ -22,7 +22,8 @@ FEWEST = 2
 """Reviews of a chain, at least."""
 GIST_WIDTH = 80
 """Characters of what a chain asks for, in its heading."""
-QUOTE_WIDTH = 320
+QUOTE_WIDTH = 600
+"""Characters of a recommendation; nine of ten are shorter, and shown whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class ChainView:
     """One request that several reviews make."""
 
     gist: str
-    """The beginning of the one that all others are like."""
+    """What the one asks for that all others are like, or its beginning."""
     reviews: str
     span: str
     """First and last year, or empty."""
@@ -106,13 +107,11 @@ def _chain(number: int, chain: Chain, known: Counts, catalogue: Catalogue) -> Ch
     ids = {one.id for _, one in quoted}
     others = () if known.hidden else tuple(catalogue.cite(one) for one in chain.members if one.id not in ids)
     return ChainView(
-        gist=_beginning(chain.centre.text, GIST_WIDTH),
+        gist=shortened(chain.centre.text, GIST_WIDTH),
         reviews=counted(chain.reviews, "review"),
         span=year_span([(year, 1) for year in chain.years]),
         boards=chain.boards,
-        quotes=tuple(
-            (what, quote(one, _beginning(one.text, QUOTE_WIDTH), catalogue)) for what, one in quoted
-        ),
+        quotes=tuple((what, quote(one, shortened(one.text, QUOTE_WIDTH), catalogue)) for what, one in quoted),
         others=others,
         unfolded=number < OPEN,
     )
@@ -127,10 +126,6 @@ def _quoted(chain: Chain, catalogue: Catalogue) -> Iterator[tuple[str, Recommend
     if chain.centre.id not in (first.id, last.id):
         yield "Most typical", chain.centre
     yield "Latest" if several else "Again", last
-
-
-def _beginning(text: str, width: int) -> str:
-    return textwrap.shorten(text, width, placeholder="\u00a0…")
 
 
 def _board(history: BoardHistory, known: Counts) -> BoardView:
