@@ -36,7 +36,7 @@ def _start(text: str, width: int) -> int:
     found = _RECOMMENDS.search(text) or _ASKS.search(text)
     if found is None or found.end() + width // BEFORE <= width:
         return 0
-    start = max((end.end() for end in _SENTENCE_START.finditer(text, 0, found.start())), default=0)
+    start = max((end.end() for end in _SENTENCE_START.finditer(text, 0, found.start() + 1)), default=0)
     if found.end() - start <= width - width // BEFORE:
         return start
     return text.rfind(" ", 0, found.start() - width // BEFORE) + 1

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from srtminer.model import ReviewRecord, Theme
+from srtminer.model import ReviewRecord, Skipped, Theme
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.coverage import corrections, coverage, left_out
 from srtminer.render.figures import counted, percent, year_span, years_of
 from srtminer.report import charts, counts
 from srtminer.report.counts import Counts, in_year, to_agency
 from srtminer.report.order import Placed, placed
+from srtminer.report.plain import fact, reason
 from srtminer.report.quotes import Quote, quote
 from srtminer.report.repeats import RepeatsView, repeats_view
 from srtminer.report.values import Content, Privacy
@@ -88,6 +89,8 @@ class View:
     """What was left out on reading, over all reviews."""
     corrected: str
     """How much of it the analyst corrected, or empty."""
+    skipped: tuple[Skipped, ...]
+    """The files that could not be read, and why."""
     notes: tuple[str, ...]
     """What the reader should know about the themes."""
 
@@ -111,8 +114,15 @@ def view(content: Content, privacy: Privacy, known: Counts) -> View:
         years=year_span(years),
         left_out=_left_out(content.records),
         corrected=_corrected(content, withheld=bool(known.hidden)),
-        notes=tuple(note for note in content.table.notes if not (known.hidden and _TELLING.search(note))),
+        skipped=tuple(Skipped(file.source, reason(file.reason)) for file in content.skipped),
+        notes=tuple(map(fact, _notes(content, known))),
     )
+
+
+def _notes(content: Content, known: Counts) -> Iterator[str]:
+    for note in content.table.notes:
+        if not (known.hidden and _TELLING.search(note)):
+            yield note
 
 
 def _corrected(content: Content, *, withheld: bool) -> str:
@@ -205,7 +215,7 @@ def _review(record: ReviewRecord, known: Counts, catalogue: Catalogue) -> Review
         found=known.shown(*counts.of_review(record.id)),
         why_none=record.why_none,
         read=coverage(record),
-        corrections="" if known.hidden else corrections(record),
+        corrections="" if known.hidden else corrections(record).partition(": see `")[0],
     )
 
 
