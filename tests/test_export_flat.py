@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -52,7 +53,15 @@ def test_the_values_of_a_row() -> None:
         "0.9124",
         "0.6667",
     )
-    assert (row["theme_first_year"], row["theme_last_year"]) == ("2011", "2014")
+    assert [row[f"theme_{name}"] for name in ("first_year", "last_year", "undated")] == ["2011", "2014", "0"]
+
+
+def test_reviews_without_a_year_are_counted_beside_the_years() -> None:
+    whole = material()
+    first = replace(whole.table.themes[0], years=((2014, 1),))
+    whole = replace(whole, table=replace(whole.table, themes=(first, *whole.table.themes[1:])))
+    row = table(whole)[0]
+    assert [row[f"theme_{name}"] for name in ("first_year", "last_year", "undated")] == ["2014", "2014", "1"]
 
 
 def test_every_column_is_documented_once() -> None:

@@ -105,7 +105,7 @@ def export(
 
     .xlsx   a workbook: reviews, recommendations, themes by agency and by year
     .qdpx   a project for NVivo, MAXQDA, ATLAS.ti, QualCoder: themes are codes
-    .csv    one flat table, a row a recommendation
+    .csv    one flat table: a row a recommendation, and one for each review without
     .jsonl  one JSON object a line
 
     Examples:

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from srtminer.export.material import Material
 from srtminer.model import GIVEN, METADATA_FIELDS, Recommendation, ReviewRecord, Theme
 from srtminer.render.catalogue import Catalogue
+from srtminer.render.figures import undated
 
 Value = str | int | float | None
 Row = TypeVar("Row")
@@ -95,7 +96,12 @@ REVIEW_COLUMNS: tuple[Column[ReviewEntry], ...] = (
         lambda row: row.record.recommendations,
         17,
     ),
-    Column("why_none", "Why there are no recommendations.", lambda row: row.record.why_none, 36),
+    Column(
+        "why_none",
+        "Why there are no recommendations; empty where there are.",
+        lambda row: row.record.why_none,
+        36,
+    ),
     Column("source", "The file it was read from, as given.", lambda row: row.record.source, 34),
     Column("format", "pdf, text, markdown, html, docx or table.", lambda row: row.record.format, 10),
     Column("paragraphs", "Paragraphs read.", lambda row: row.record.paragraphs),
@@ -187,6 +193,12 @@ THEME_COLUMNS: tuple[Column[ThemeEntry], ...] = (
     ),
     Column("first_year", "Year of the earliest review in it.", lambda row: _year(row.theme, min), 11),
     Column("last_year", "Year of the latest review in it.", lambda row: _year(row.theme, max), 11),
+    Column(
+        "undated",
+        "Reviews in it whose year is not known; they may be earlier or later than these years.",
+        lambda row: undated(row.theme),
+        9,
+    ),
     Column("examples", "Typical excerpts, each with where it stands.", lambda row: _examples(row), 90),
     Column(
         "agencies",

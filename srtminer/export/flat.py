@@ -1,6 +1,7 @@
-"""Everything in one flat CSV table: a row a recommendation, with what is known of its review and its theme.
+"""Everything in one flat CSV table: a row a recommendation, and one for each review without.
 
-A review without recommendations has one row that says why. The form is that of the other CSV results:
+A recommendation has with it what is known of its review and its theme; the row of a review without says why
+there are none. The form is that of the other CSV results:
 UTF-8, CR LF, and an apostrophe before what a spreadsheet would take for a formula.
 """
 
@@ -34,7 +35,8 @@ FLAT_COLUMNS: tuple[tuple[str, str], ...] = (
     *((f"recommendation_{column.name}", column.meaning) for column in _RECOMMENDATION),
     *((f"theme_{column.name}", column.meaning) for column in _THEME),
 )
-"""Name and meaning of each column, in order."""
+"""Name and meaning of each column, in order. Of a review without recommendations those of `review_` only are
+filled; `recommendation_id` is empty there, and nowhere else."""
 
 
 def to_csv(material: Material) -> str:
