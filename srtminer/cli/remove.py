@@ -35,7 +35,7 @@ def remove(
     names: Annotated[
         list[str],
         typer.Argument(
-            metavar="REVIEW...",
+            metavar="REVIEW",
             help="Reviews by id, path or subject, or the paths of files that could not be read.",
             show_default=False,
         ),
