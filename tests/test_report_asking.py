@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from srtminer.report.asking import shortened
+from srtminer.report.asking import gist, shortened
 
 FINDING = "The owner and the master did not keep to the standards of navigation at the time. "
 BEFORE = "Nobody knew. "
@@ -52,6 +52,23 @@ BEFORE = "Nobody knew. "
 )
 def test_shortened(text: str, width: int, shown: str) -> None:
     assert shortened(text, width) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("The Board should ask.", "The Board should ask."),
+        (f"{FINDING}The Board should ask all owners.", "…\u00a0The Board should ask all owners."),
+        # a sentence is begun at its beginning, wherever in it the request stands
+        (
+            "Where nobody can tell who keeps the log of the ship the Board should ask.",
+            "Where nobody can tell who keeps the log\u00a0…",
+        ),
+        (FINDING, "The owner and the master did not keep to\u00a0…"),
+    ],
+)
+def test_gist(text: str, shown: str) -> None:
+    assert gist(text, 42) == shown
 
 
 @pytest.mark.parametrize("line", ["a. A" * 250_000, "to " * 300_000, "we also " * 120_000, ". " * 500_000])

@@ -25,18 +25,32 @@ def shortened(text: str, width: int) -> str:
     A text in which nothing asks is shown from its beginning.
     """
     text = " ".join(text.split())
-    if len(text) <= width:
-        return text
-    start = _start(text, width)
+    found = _request(text)
+    if len(text) <= width or found is None or found.end() + width // BEFORE <= width:
+        return _cut(text, 0, width)
+    start = _sentence(text, found)
+    if found.end() - start > width - width // BEFORE:
+        start = text.rfind(" ", 0, found.start() - width // BEFORE) + 1
+    return _cut(text, start, width)
+
+
+def gist(text: str, width: int) -> str:
+    """Give the beginning of the sentence that asks for something, or else of the text."""
+    text = " ".join(text.split())
+    found = _request(text)
+    start = _sentence(text, found) if found and found.end() > width else 0
+    return _cut(text, start, width)
+
+
+def _request(text: str) -> re.Match[str] | None:
+    return _RECOMMENDS.search(text) or _ASKS.search(text)
+
+
+def _sentence(text: str, found: re.Match[str]) -> int:
+    """Give the start of the sentence in which something is found."""
+    return max((end.end() for end in _SENTENCE_START.finditer(text, 0, found.start() + 1)), default=0)
+
+
+def _cut(text: str, start: int, width: int) -> str:
     kept = textwrap.shorten(text[start:], width, placeholder="\u00a0…")
     return f"…\u00a0{kept}" if start else kept
-
-
-def _start(text: str, width: int) -> int:
-    found = _RECOMMENDS.search(text) or _ASKS.search(text)
-    if found is None or found.end() + width // BEFORE <= width:
-        return 0
-    start = max((end.end() for end in _SENTENCE_START.finditer(text, 0, found.start() + 1)), default=0)
-    if found.end() - start <= width - width // BEFORE:
-        return start
-    return text.rfind(" ", 0, found.start() - width // BEFORE) + 1

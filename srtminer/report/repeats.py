@@ -9,7 +9,7 @@ from srtminer.model import Recommendation
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted, percent, year_span
 from srtminer.report import counts
-from srtminer.report.asking import shortened
+from srtminer.report.asking import gist, shortened
 from srtminer.report.counts import Counts
 from srtminer.report.quotes import Quote, quote
 from srtminer.report.values import BoardHistory, Content
@@ -107,7 +107,7 @@ def _chain(number: int, chain: Chain, known: Counts, catalogue: Catalogue) -> Ch
     ids = {one.id for _, one in quoted}
     others = () if known.hidden else tuple(catalogue.cite(one) for one in chain.members if one.id not in ids)
     return ChainView(
-        gist=shortened(chain.centre.text, GIST_WIDTH),
+        gist=gist(chain.centre.text, GIST_WIDTH),
         reviews=counted(chain.reviews, "review"),
         span=year_span([(year, 1) for year in chain.years]),
         boards=chain.boards,
