@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nltk.metrics.association import BigramAssocMeasures
 
 from srtminer.vectors import term_matrix
-from srtminer.vectors.collocations import collocations, floor
+from srtminer.vectors.collocations import collocations, floor, log_likelihood_ratio
 from srtminer.vectors.frequencies import MAX_BACKGROUND, blend, inverse, paragraphs
 
 TEXTS = ("Share chronologies.", "Sharing of a chronology", "Neglect of teeth", "")
@@ -92,3 +93,11 @@ def test_usage_is_told_by_the_background_or_by_the_texts() -> None:
     assert "steer" in term_matrix(told).usage.verbs
     assert "steer" in term_matrix(TEXTS, told).usage.verbs
     assert "steer" not in term_matrix(told, ["Nothing was said of ships in this long paragraph."]).usage.verbs
+
+
+@given(st.integers(1, 50), st.integers(0, 200), st.integers(0, 200), st.integers(1, 5_000))
+def test_the_log_likelihood_ratio_is_that_of_nltk(both: int, first: int, second: int, neither: int) -> None:
+    total = both + first + second + neither
+    together, one, other = (np.array([float(count)]) for count in (both, both + first, both + second))
+    expected = BigramAssocMeasures.likelihood_ratio(both, (both + first, both + second), total)
+    assert log_likelihood_ratio(together, one, other, total)[0] == pytest.approx(expected, rel=1e-6, abs=1e-6)

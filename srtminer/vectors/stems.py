@@ -8,12 +8,13 @@ from srtminer.vectors.tokens import CACHED_WORDS
 
 @cache
 def _stemmer() -> Any:
-    from nltk.stem.snowball import EnglishStemmer
+    # Why not nltk's of the same algorithm: loading it takes as long as finding the themes of a thousand rows.
+    import snowballstemmer
 
-    return EnglishStemmer()
+    return snowballstemmer.stemmer("english")
 
 
 @lru_cache(CACHED_WORDS)
 def stem(key: str) -> str:
     """Give the Snowball (Porter2) stem of a token's key; an abbreviation is its own stem."""
-    return key if key.isupper() else str(_stemmer().stem(key))
+    return key if key.isupper() else str(_stemmer().stemWord(key))
