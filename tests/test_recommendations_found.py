@@ -670,3 +670,12 @@ def test_entries_tagged_in_front_are_told_apart() -> None:
 def test_a_title_run_in_says_that_it_recommends(words: str, heading_below: str, found: int) -> None:
     made = found_in(heading("Themes"), TOLD, text(words))
     assert [one.heading[-1] for one in made] == [heading_below] * found
+
+
+@pytest.mark.parametrize(
+    ("above", "found"), [("Safety watchlist", 0), ("The Harle Watch List 2019", 0), ("Safety actions", 2)]
+)
+def test_a_standing_list_of_concerns_is_no_list_of_recommendations(above: str, found: int) -> None:
+    """What stands on it was asked for elsewhere, and "will remain there until" it is done."""
+    below = (heading("Action required", 2), item("Harle Port fits rails;"), item("crews wear harnesses."))
+    assert len(texts(heading(above, 1), *below)) == found

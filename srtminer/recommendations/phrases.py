@@ -58,6 +58,7 @@ FOREIGN = re.compile(
     r"|\b(?:progress|implementation|implementing|response|responses|status|monitoring|follow(?:ing)?[- ]up"
     r"|terms of reference|previously"
     r"|contents|reply|replies|track(?:ing|er)|review of|panel|process)\b.{0,30}\brecommendations?\b"
+    r"|\bwatch ?list\b"
     r"|\brecommendations?\b.{0,30}\b(?:response|progress|process|monitoring|implement\w*|reissued"
     r"|closed|completed|follow\w*[- ]up)\b"
     r"|\brecommendations? (?:of|from|by) (?!.{0,60}\b(?:reviews?|report|panel|inquiry)\b).{3,60}"
