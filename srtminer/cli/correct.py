@@ -1,6 +1,5 @@
 """`srtminer correct`."""
 
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from srtminer.cli.ask import agreed, require_somebody
 from srtminer.cli.ingest import SummaryForm
 from srtminer.cli.options import RESULT, SELECTION, WhereOption
 from srtminer.cli.output import emit, screen_of
@@ -143,17 +143,11 @@ def _settle(
 
 def _asks(request: Request, plans: Sequence["Plan"], catalogue: "Catalogue") -> bool:
     """Show the changes and ask; raises `UsageError` where nobody can answer."""
-    if sys.stdin is None or not sys.stdin.isatty():
-        to_do = "take them back" if request.undo else "apply"
-        raise UsageError(
-            f"nobody is here to agree to the corrections; give --yes to {to_do}, --dry-run to see them"
-        )
+    to_do = "take them back" if request.undo else "apply"
+    alone = f"nobody is here to agree to the corrections; give --yes to {to_do}, --dry-run to see them"
+    require_somebody(alone)
     emit(_shown(request, plans, catalogue, applied=False))
-    try:
-        question = "Take these corrections back?" if request.undo else "Apply these corrections?"
-        return typer.confirm(question, err=True)
-    except typer.Abort as error:
-        raise KeyboardInterrupt from error
+    return agreed("Take these corrections back?" if request.undo else "Apply these corrections?", alone)
 
 
 def _apply(request: Request, store: "Store", plan: "Plan") -> None:

@@ -1,6 +1,5 @@
 """`srtminer remove`."""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -8,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from srtminer.cli.ask import agreed
 from srtminer.cli.output import emit
 from srtminer.cli.session import Job, Session
 from srtminer.cli.which import review_named
@@ -19,6 +19,7 @@ from srtminer.render.figures import counted
 from srtminer.store import Store
 
 ON_STOP = "stopped; nothing was removed"
+ALONE = "nobody is here to agree; give --yes to remove them, --dry-run to see them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _remove(session: Session, names: Sequence[str], yes: bool, dry_run: bool) ->
     with Store.open(session.store) as store:
         leaving = _find(store, names)
         emit(_shown(leaving))
-        if dry_run or not (yes or _agreed()):
+        if dry_run or not (yes or agreed("Remove from the store?", ALONE)):
             session.note("nothing was removed")
             return
         store.remove([record.id for record in leaving.reviews])
@@ -95,13 +96,3 @@ def _of_review(record: ReviewRecord, catalogue: Catalogue) -> str:
     found = counted(record.recommendations, "recommendation")
     corrected = f", {counted(record.corrections, 'correction')}" if record.corrections else ""
     return f"{catalogue.names[record.id]}, {one_line(record.source)}, {record.id}: {found}{corrected}"
-
-
-def _agreed() -> bool:
-    """Ask; raises `UsageError` where nobody can answer."""
-    if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageError("nobody is here to agree; give --yes to remove them, --dry-run to see them")
-    try:
-        return typer.confirm("Remove from the store?", err=True)
-    except typer.Abort as error:
-        raise KeyboardInterrupt from error
