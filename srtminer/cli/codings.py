@@ -10,9 +10,9 @@ from srtminer.codebooks import Codebook
 from srtminer.errors import UsageError
 from srtminer.evaluation.model import NONE, Pair
 from srtminer.model import Theme, ThemeTable
-from srtminer.read.decode import NotText
-from srtminer.read.kinds import because, printable
-from srtminer.read.rows import NotATable, Row, Rows, read_rows
+from srtminer.read.filled import read_filled
+from srtminer.read.kinds import printable
+from srtminer.read.rows import Row, Rows
 from srtminer.render.figures import counted
 
 ID, THEME = "id", "theme"
@@ -106,18 +106,12 @@ def compared(session: Session, first: Coding, second: Coding) -> tuple[Pair, ...
 
 
 def _read(sheet: Path) -> Rows:
-    name = printable(sheet)
-    try:
-        table = read_rows(sheet.read_bytes(), sheet.suffix, COLUMNS)
-    except OSError as error:
-        raise UsageError(f"{name}: {because(error)}") from error
-    except (NotText, NotATable) as error:
-        raise UsageError(f"{name}: {error}") from error
+    table = read_filled(sheet, sheet.suffix, COLUMNS)
     for column in (ID, THEME):
         if column not in table.columns:
             raise UsageError(
-                f"{name} has no column {column!r}; draw a sheet with `srtminer evaluate --sample 60 "
-                "--output sheet.csv` and keep its columns"
+                f"{printable(sheet)} has no column {column!r}; draw a sheet with "
+                "`srtminer evaluate --sample 60 --output sheet.csv` and keep its columns"
             )
     return table
 

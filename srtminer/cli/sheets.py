@@ -11,9 +11,9 @@ from srtminer.corrections import Change, Kind, Plan, Sheet, SheetError, SheetRow
 from srtminer.errors import UsageError
 from srtminer.model import Correction, Recommendation, ReviewRecord
 from srtminer.pipeline import agency_kind
-from srtminer.read.decode import NotText
-from srtminer.read.kinds import because, printable
-from srtminer.read.rows import NotATable, Row, Rows, read_rows
+from srtminer.read.filled import read_filled
+from srtminer.read.kinds import printable
+from srtminer.read.rows import Row, Rows
 from srtminer.render import rows
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.characters import visible
@@ -116,14 +116,7 @@ def _known(store: Store) -> _Known:
 
 def _table(table: Path) -> Rows:
     name = printable(table)
-    try:
-        sheet = read_rows(
-            table.read_bytes(), table.suffix, (ID, *rows.recommendations((), Catalogue({}, {})).header)
-        )
-    except OSError as error:
-        raise UsageError(f"{name}: {because(error)}") from error
-    except (NotText, NotATable) as error:
-        raise UsageError(f"{name}: {error}") from error
+    sheet = read_filled(table, table.suffix, (ID, *rows.recommendations((), Catalogue({}, {})).header))
     for column in (ID, TEXT):
         if column not in sheet.columns:
             raise UsageError(f"{name} has no column {column!r}: {_EXPORT} and keep the columns id and text")

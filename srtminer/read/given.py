@@ -7,9 +7,9 @@ from typing import get_args
 from srtminer.errors import UsageError
 from srtminer.model import GIVEN, METADATA_FIELDS, Fact, Kind
 from srtminer.read.characters import clean
-from srtminer.read.decode import NotText
-from srtminer.read.kinds import because, printable
-from srtminer.read.rows import NotATable, Row, Rows, read_rows
+from srtminer.read.filled import read_filled
+from srtminer.read.kinds import printable
+from srtminer.read.rows import Row, Rows
 
 SOURCE = "source"
 COLUMNS = (SOURCE, *METADATA_FIELDS)
@@ -48,12 +48,7 @@ def given_fact(field: str, value: str) -> Fact:
 
 
 def _read(path: Path) -> Rows:
-    try:
-        table = read_rows(path.read_bytes(), ".csv", COLUMNS)
-    except OSError as error:
-        raise UsageError(f"--metadata {printable(path)}: {because(error)}") from error
-    except (NotText, NotATable) as error:
-        raise UsageError(f"--metadata {printable(path)}: {error}") from error
+    table = read_filled(path, ".csv", COLUMNS, "--metadata ")
     if SOURCE not in table.columns:
         raise _wrong(
             path, table.header_line, f"there is no column {SOURCE!r}: name the columns {', '.join(COLUMNS)}"
