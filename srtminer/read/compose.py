@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from srtminer.model import Cell, Fact, Omission, Paragraph, Review, Role
+from srtminer.model import Cell, Fact, MarkName, Omission, Paragraph, Review, Role
 
 CELL_SEPARATOR = " | "
 
@@ -23,6 +23,12 @@ class Block:
     indent: float = 0.0
     cells: tuple[tuple[str, str], ...] = ()
     """(header, text) of each cell of a row; the block's own text is then ignored."""
+    italic: bool = False
+    color: int = 0
+    boxed: bool = False
+    column: int = 0
+    top: float = 0.0
+    mark: MarkName = ""
 
 
 def compose(
@@ -88,6 +94,12 @@ def _paragraph(block: Block, start: int, end: int) -> Paragraph:
         bold=block.bold,
         indent=block.indent,
         cells=_cells(block, start),
+        italic=block.italic,
+        color=block.color,
+        boxed=block.boxed,
+        column=block.column,
+        top=block.top,
+        mark=block.mark,
     )
 
 

@@ -100,6 +100,10 @@ class Line:
     runs: tuple[Run, ...] = ()
     cells: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Of a table's row: (header, lines) of each cell."""
+    column: int = 0
+    """0 runs over the full width of the page; columns count from 1 on the left."""
+    boxed: bool = False
+    """Inside a drawn box or a filled panel."""
 
     @property
     def length(self) -> int:

@@ -1,9 +1,9 @@
 """Pages become blocks: the order of the steps between a PDF library and `compose`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from srtminer.model import Omission
+from srtminer.model import MarkName, Omission
 from srtminer.read.compose import Block
 from srtminer.read.marks import Mark, is_date, split_code, split_mark
 from srtminer.read.pdf import furniture, headings, metrics, numbering, paragraphs, tables
@@ -22,14 +22,15 @@ def lay_out(pages: Sequence[Page]) -> tuple[tuple[Block, ...], tuple[Omission, .
     omissions = [*kept.omissions, *_turned(pages)]
     usual = metrics.measure(kept.pages)
     lines = [line for page in kept.pages for line in page]
-    return _blocks(lines, usual), tuple(omissions)
+    blocks = _blocks(lines, usual, {page.number: page.height for page in pages})
+    return blocks, tuple(omissions)
 
 
 def _turned(pages: Sequence[Page]) -> list[Omission]:
     return [Omission("text that is not upright", page.number, page.turned) for page in pages if page.turned]
 
 
-def _blocks(lines: Sequence[Line], usual: metrics.Metrics) -> tuple[Block, ...]:
+def _blocks(lines: Sequence[Line], usual: metrics.Metrics, heights: Mapping[int, float]) -> tuple[Block, ...]:
     words = paragraphs.words_of(lines)
     parts = numbering.settle(_parts(lines, usual, words))
     ranks = headings.levels(
@@ -39,10 +40,11 @@ def _blocks(lines: Sequence[Line], usual: metrics.Metrics) -> tuple[Block, ...]:
             if part.is_heading and not part.draft.first.cells
         ]
     )
-    return tuple(
+    blocks = (
         _row(part.draft.first, words) if part.draft.first.cells else _block(part, ranks, usual)
         for part in parts
     )
+    return tuple(_with_look(block, part.draft, heights) for block, part in zip(blocks, parts, strict=True))
 
 
 def _parts(lines: Sequence[Line], usual: metrics.Metrics, words: frozenset[str]) -> list[Part]:
@@ -70,9 +72,31 @@ def _block(part: Part, ranks: dict[tuple[float, ...], int], usual: metrics.Metri
         role="heading" if part.is_heading else "item" if part.is_item else "text",
         number=part.number,
         level=level,
-        size=first.size,
-        bold=all(line.bold for line in part.draft.lines),
         indent=round(first.x0 - usual.left, 1),
+        mark=_mark_name(part.mark),
+    )
+
+
+def _mark_name(mark: Mark) -> MarkName:
+    """Name a mark's kind; a code such as "C1" is a label of one or two capitals and a number."""
+    kind = mark.kind
+    if kind == "count" or kind == "bare":  # mypy narrows no `in`
+        return "number"
+    return "code" if kind == "label" and split_code(f"{mark.number} A").kind else kind
+
+
+def _with_look(block: Block, draft: paragraphs.Draft, heights: Mapping[int, float]) -> Block:
+    """Tell how a block looks on its page, and where it stands."""
+    first, lines = draft.first, draft.lines
+    return replace(
+        block,
+        size=first.size,
+        bold=all(line.bold for line in lines),
+        italic=all(line.italic for line in lines),
+        color=first.color,
+        boxed=all(line.boxed for line in lines),
+        column=first.column,
+        top=round(first.y / (heights[first.page] or 1.0), 3),
     )
 
 
@@ -88,7 +112,7 @@ def _row(line: Line, words: frozenset[str]) -> Block:
             number, cells[place] = mark.number, (head, mark.rest)
             break
     kept = tuple((head, text) for head, text in cells if head or text)
-    return Block("", line.page, "row", number, size=line.size, bold=line.bold, cells=kept)
+    return Block("", line.page, "row", number, cells=kept)
 
 
 def _is_unmarked_item(draft: paragraphs.Draft, above: Part, usual: metrics.Metrics) -> bool:

@@ -31,15 +31,15 @@ def read_order(page: Page) -> tuple[Line, ...]:
     starts = _row_starts(rows, gutter)
     for place, row in enumerate(rows):
         if place in starts:
-            ordered += _lines([*left, *right], page.number)
+            ordered += _columns(left, right, page.number)
             left, right = [], []
         if any(run.x0 < gutter < run.x1 for run in row):
-            ordered += _lines([*left, *right, row], page.number)
+            ordered += [*_columns(left, right, page.number), line_of(row, page.number)]
             left, right = [], []
             continue
         left.append([run for run in row if run.x1 <= gutter])
         right.append([run for run in row if run.x0 >= gutter])
-    return (*ordered, *_lines([*left, *right], page.number))
+    return (*ordered, *_columns(left, right, page.number))
 
 
 def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
@@ -110,11 +110,11 @@ def _flow_apart(left: Sequence[Run], right: Sequence[Run]) -> bool:
     return sum(run.y in heights for run in right) < 0.3 * len(right)
 
 
-def _lines(rows: Iterable[Sequence[Run]], number: int) -> list[Line]:
-    return [line_of(row, number) for row in rows if row]
+def _columns(left: Iterable[Sequence[Run]], right: Iterable[Sequence[Run]], number: int) -> list[Line]:
+    return [line_of(row, number, place) for place, rows in ((1, left), (2, right)) for row in rows if row]
 
 
-def line_of(row: Sequence[Run], number: int) -> Line:
+def line_of(row: Sequence[Run], number: int, column: int = 0) -> Line:
     """Make a line of a row; it looks like its longest run."""
     main = max(row, key=lambda run: len(run.text))
     return Line(
@@ -128,6 +128,7 @@ def line_of(row: Sequence[Run], number: int) -> Line:
         color=main.color,
         page=number,
         runs=tuple(row),
+        column=column,
     )
 
 
