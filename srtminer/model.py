@@ -64,6 +64,15 @@ class Omission:
     """"running header or footer", "contents page", "footnote", "page without text", …"""
     page: int
     lines: int
+    words: int = 0
+    """Of what is told in words: `COVERED`, `UNSEEN` and `STRUCK`."""
+
+
+COVERED = "covered words"
+"""Under a box, a line, a picture or an annotation; the text has `[covered]` in their place."""
+UNSEEN = "words that are not shown"
+"""Hidden, transparent, in the colour of what is behind them, too small, cut off, in a layer that is off."""
+STRUCK = "words struck through or deleted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,10 +85,10 @@ OMISSIONS = (
 
 def test_omissions_are_summed_up_by_kind() -> None:
     assert left_out(OMISSIONS) == (
-        LeftOut("contents page", 1, 20),
-        LeftOut("footnote", 1, 1),
-        LeftOut("page without text", 2, 0),
-        LeftOut("running header or footer", 2, 3),
+        LeftOut("contents page", (2,), 20, 0),
+        LeftOut("footnote", (3,), 1, 0),
+        LeftOut("page without text", (4, 5), 0, 0),
+        LeftOut("running header or footer", (1, 2), 3, 0),
     )
     assert left_out(()) == ()
 
@@ -127,7 +127,10 @@ def test_files_that_were_not_read_are_listed_with_their_reason() -> None:
     assert "Not read: 1 file\n  scans/[b]x.pdf: it is a scan\n" in shown
     listed = json.loads(as_json.reviews((CHILD_P,), skipped))
     assert listed["skipped"] == [{"source": "scans/[b]x.pdf", "reason": "it is a scan"}]
-    assert listed["reviews"][0]["left_out"] == [{"what": "running header or footer", "pages": 1, "lines": 1}]
+    left = {"what": "running header or footer", "pages": 1, "lines": 1, "words": 0}
+    assert listed["reviews"][0]["left_out"] == [left]
+        {"what": "running header or footer", "pages": 1, "lines": 1, "words": 0}
+    ]
     *_, row = csv.DictReader(io.StringIO(as_csv.reviews((CHILD_P,), skipped)))
     assert (row["id"], row["source"], row["why_none"]) == ("", "scans/[b]x.pdf", "not read: it is a scan")
     assert "not read: it is a scan" in as_markdown.reviews((CHILD_P,), skipped)

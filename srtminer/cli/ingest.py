@@ -21,6 +21,7 @@ from srtminer.errors import UsageError
 from srtminer.ingest import NAMED, Given, IngestOptions, IngestResult, of_other_kinds
 from srtminer.model import Skipped
 from srtminer.read.ocr import TIME_LIMIT as OCR_TIME_LIMIT
+from srtminer.render.coverage import left_out, told
 from srtminer.render.figures import counted
 
 READING = "How files are read"
@@ -243,6 +244,9 @@ def _tell(session: Session, result: IngestResult, made: Mapping[str, int]) -> No
     for warning in outdated(made):
         session.note(warning)
     for item in result.reviews:
+        for part in left_out(item.record.omissions):
+            if part.words and item.state != "unchanged":
+                session.note(f"{item.source}: left out: {told(part)}")
         if item.note:
             session.note(f"{item.source}: {item.note}")
         if item.record.lost_corrections and item.state != "unchanged":

@@ -239,7 +239,7 @@ def cells(columns: Sequence[Column[Row]], row: Row) -> tuple[Value, ...]:
 def _omitted(record: ReviewRecord) -> str:
     lines: dict[str, int] = {}
     for omission in record.omissions:
-        lines[omission.what] = lines.get(omission.what, 0) + omission.lines
+        lines[omission.what] = lines.get(omission.what, 0) + omission.lines + omission.words
     return "; ".join(f"{what}: {count}" for what, count in lines.items())
 
 

@@ -177,11 +177,16 @@ def _fact(fact: Fact) -> Json:
 
 
 def _left_out(part: LeftOut) -> Json:
-    return {"what": part.what, "pages": part.pages, "lines": part.lines}
+    return {"what": part.what, "pages": part.pages, "lines": part.lines, "words": part.words}
 
 
 def _omission(omission: Omission) -> Json:
-    return {"what": omission.what, "page": omission.page, "lines": omission.lines}
+    return {
+        "what": omission.what,
+        "page": omission.page,
+        "lines": omission.lines,
+        "words": omission.words,
+    }
 
 
 def _recommendation(recommendation: Recommendation, catalogue: Catalogue) -> Json:

@@ -16,7 +16,7 @@ from srtminer.model import (
     ThemeTable,
 )
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.coverage import left_out
+from srtminer.render.coverage import left_out, phrase
 from srtminer.render.figures import undated, with_second, year_span
 from srtminer.render.rules import why
 
@@ -114,9 +114,7 @@ def search(found: Found, catalogue: Catalogue) -> Rows:
 def _review(record: ReviewRecord) -> tuple[str, ...]:
     facts = (record.value(field) for field in METADATA_FIELDS)
     numbers = (record.pages, record.paragraphs, record.sections, record.recommendations)
-    omitted = "; ".join(
-        f"{part.what}: {part.lines} lines, {part.pages} pages" for part in left_out(record.omissions)
-    )
+    omitted = "; ".join(map(phrase, left_out(record.omissions)))
     last = (record.why_none, omitted, str(record.corrections))
     return (record.id, record.source, *facts, *map(str, numbers), *last)
 

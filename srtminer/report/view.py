@@ -1,7 +1,7 @@
 """What the template shows: words and figures, chosen and ordered, nothing left to compute."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -221,14 +221,13 @@ def _review(record: ReviewRecord, known: Counts, catalogue: Catalogue) -> Review
 
 def _left_out(records: Sequence[ReviewRecord]) -> tuple[str, ...]:
     """Sum up by what it was: "running header or footer (24 lines)"."""
-    lines: Counter[str] = Counter()
-    pages: Counter[str] = Counter()
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     for record in records:
         for part in left_out(record.omissions):
-            lines[part.what] += part.lines
-            pages[part.what] += part.pages
-    return tuple(f"{what} ({_how_much(lines[what], pages[what])})" for what in sorted(pages))
+            counts[part.what] += Counter(word=part.words, line=part.lines, page=part.pages)
+    return tuple(f"{what} ({_how_much(counts[what])})" for what in sorted(counts))
 
 
-def _how_much(lines: int, pages: int) -> str:
-    return counted(lines, "line") if lines else counted(pages, "page")
+def _how_much(counts: Counter[str]) -> str:
+    """Count words, else lines, else pages."""
+    return next(counted(counts[unit], unit) for unit in ("word", "line", "page") if counts[unit])

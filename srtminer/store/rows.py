@@ -59,7 +59,7 @@ def to_rows(analysis: Analysis) -> AnalysisRows:
         review.format,
         review.page_count,
         pack(review.page_labels),
-        pack([(omission.what, omission.page, omission.lines) for omission in review.omissions]),
+        pack([_omission_row(omission) for omission in review.omissions]),
         analysis.why_none,
     )
     digest = _digest((review.id, *kept, review.text, children))
@@ -112,6 +112,11 @@ def to_paragraph(row: Row) -> Paragraph:
 def fact_row(fact: Fact) -> Row:
     """Give a fact in the order of `FACT`."""
     return (fact.field, fact.value, fact.origin, fact.page)
+
+
+def _omission_row(omission: Omission) -> Row:
+    words = (omission.words,) if omission.words else ()
+    return (omission.what, omission.page, omission.lines, *words)
 
 
 def to_omissions(column: str) -> tuple[Omission, ...]:
