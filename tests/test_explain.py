@@ -129,8 +129,6 @@ def test_files_that_were_not_read_are_listed_with_their_reason() -> None:
     assert listed["skipped"] == [{"source": "scans/[b]x.pdf", "reason": "it is a scan"}]
     left = {"what": "running header or footer", "pages": 1, "lines": 1, "words": 0}
     assert listed["reviews"][0]["left_out"] == [left]
-        {"what": "running header or footer", "pages": 1, "lines": 1, "words": 0}
-    ]
     *_, row = csv.DictReader(io.StringIO(as_csv.reviews((CHILD_P,), skipped)))
     assert (row["id"], row["source"], row["why_none"]) == ("", "scans/[b]x.pdf", "not read: it is a scan")
     assert "not read: it is a scan" in as_markdown.reviews((CHILD_P,), skipped)
