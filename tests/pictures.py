@@ -33,14 +33,10 @@ class Picture:
 
 
 PICTURES = (
-    Picture("help", "srtminer --help"),
-    Picture("ingest", "srtminer ingest examples"),
     Picture("themes", "srtminer themes --min-reviews 7 --examples 1"),
-    Picture("theme", "srtminer themes --theme 12"),
     Picture("compare", 'srtminer compare --review "Child J" --hits 1'),
-    Picture("search", "srtminer search 'chronolog*' --in recommendations --limit 3"),
 )
-"""In the order in which they are run, all in one folder with `examples/` in it."""
+"""In the order in which they are run, all in one folder with the examples in its store."""
 
 THEME = TerminalTheme(
     (22, 27, 34),

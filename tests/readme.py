@@ -1,12 +1,12 @@
-"""Run the commands that the README shows, put their output below them, and draw its pictures.
+"""Run the commands that the README and the guides show, put their output below them, and draw the pictures.
 
-    python -m tests.readme            tell whether the README and its pictures are true
+    python -m tests.readme            tell whether pages and pictures are true
     python -m tests.readme --write    make them true
 
 A block that begins with ```console holds commands ("$ …") and what they print, stdout and stderr as a
-terminal would show them. All run one after the other in one folder with `examples/` in it, after the commands
-of `tests.pictures`, the first of which reads the examples. In a block that begins with ```fields are commands
-that print JSON, of which only the fields are listed.
+terminal would show them. All run one after the other in one folder with `examples/` in it, those of the
+README first. In a block that begins with ```fields are commands that print JSON, of which only the fields
+are listed.
 """
 
 import os
@@ -15,7 +15,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from tests.pictures import PICTURES, draw, record
@@ -23,6 +22,7 @@ from tests.readme_fields import fields_of
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+GUIDES = ROOT / "srtminer" / "data" / "guide"
 FOLDER = ROOT / "tests" / "pictures"
 _BLOCK = re.compile(r"^```(console|fields)\n(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 WIDTH = 80
@@ -32,37 +32,33 @@ SETUP = ("pip ", "python3 ", "make ", "git ", "source ")
 """Commands that set things up; what they print depends on the machine."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the program shows now."""
-
-    text: str
-    """The README with every console block run again."""
-    pictures: Mapping[Path, str]
-    """For each file in `FOLDER` what has to stand in it."""
-
-    def stale(self) -> list[str]:
-        """Name the files that do not hold it."""
-        files = {README: self.text, **self.pictures}
-        return [path.name for path, text in files.items() if text != path.read_text(encoding="utf-8")]
-
-    def write(self) -> None:
-        """Write the README and its pictures."""
-        for path, text in {README: self.text, **self.pictures}.items():
-            path.write_text(text, encoding="utf-8")
+def pages() -> list[Path]:
+    """List the pages that show commands, in the order in which their commands are run."""
+    return [README, *sorted(GUIDES.glob("*.md"))]
 
 
-def show(text: str) -> Shown:
-    """Run everything that a README shows."""
+def show() -> dict[Path, str]:
+    """Run everything that the pages show; gives for each page and picture what has to stand in it."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "examples").symlink_to(ROOT / "examples")
-        surroundings = _environment(folder)
-        pictures = {
-            FOLDER / f"{picture.name}.svg": draw(picture, record(picture.command, folder, surroundings))
+        shown = {
+            page: _BLOCK.sub(
+                lambda match: _run_block(match[1], match[2], folder), page.read_text(encoding="utf-8")
+            )
+            for page in pages()
+        }
+        return shown | {
+            FOLDER / f"{picture.name}.svg": draw(
+                picture, record(picture.command, folder, _environment(folder))
+            )
             for picture in PICTURES
         }
-        return Shown(_BLOCK.sub(lambda match: _run_block(match[1], match[2], folder), text), pictures)
+
+
+def stale(shown: Mapping[Path, str]) -> list[str]:
+    """Name the files that do not hold what they have to."""
+    return [path.name for path, text in shown.items() if not path.exists() or text != path.read_text("utf-8")]
 
 
 def _run_block(kind: str, block: str, folder: Path) -> str:
@@ -106,10 +102,11 @@ def _environment(folder: Path) -> dict[str, str]:
 
 def main(arguments: list[str]) -> int:
     """Compare or write; returns 0 if everything is true."""
-    shown = show(README.read_text(encoding="utf-8"))
+    shown = show()
     if arguments == ["--write"]:
-        shown.write()
-    return int(bool(shown.stale()))
+        for path, text in shown.items():
+            path.write_text(text, encoding="utf-8")
+    return int(bool(stale(shown)))
 
 
 if __name__ == "__main__":

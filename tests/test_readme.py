@@ -2,12 +2,13 @@
 
 import re
 
+from srtminer.cli.commands import COMMANDS
 from tests.pictures import PICTURES
-from tests.readme import FOLDER, README, ROOT, show
+from tests.readme import FOLDER, README, ROOT, pages, show, stale
 
 
 def test_blocks_and_pictures_are_what_the_commands_show() -> None:
-    assert show(README.read_text(encoding="utf-8")).stale() == [], "run `make readme`"
+    assert stale(show()) == [], "run `make readme`"
 
 
 def test_every_picture_is_shown_once_with_words_for_those_who_do_not_see_it() -> None:
@@ -33,14 +34,20 @@ def test_every_link_inside_leads_to_a_heading() -> None:
     assert set(re.findall(r"\]\(#([^)]*)\)", text)) <= set(anchors)
 
 
-def test_every_command_is_shown_with_its_help() -> None:
-    from srtminer.cli.app import app
+def test_the_table_of_commands_says_what_the_help_says() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (.*) \|$", README.read_text(encoding="utf-8"), re.MULTILINE)
+    assert rows == [(entry.name, entry.about) for entry in COMMANDS]
 
+
+def test_the_readme_is_short() -> None:
     text = README.read_text(encoding="utf-8")
-    commands = (command for command in app.registered_commands if command.callback)
-    names = [command.name or command.callback.__name__ for command in commands if command.callback]
-    missing = [name for name in names if not re.search(rf"^\$ srtminer {name} --help$", text, re.MULTILINE)]
-    assert missing == []
+    assert len(text.splitlines()) <= 300
+    assert len(text.encode()) <= 20_000
+
+
+def test_no_page_is_empty_or_without_a_title() -> None:
+    assert len(pages()) >= 6
+    assert all(page.read_text(encoding="utf-8").startswith("# ") for page in pages())
 
 
 def test_python_blocks_run() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from srtminer.__main__ import main
 from srtminer.cli import progress
-from srtminer.cli.app import app
+from srtminer.cli.commands import COMMANDS
 from srtminer.cli.output import say, screen_of
 from srtminer.cli.session import Session
 from srtminer.render.screen import Screen
@@ -250,9 +250,7 @@ def test_the_completion_script_can_be_shown(capsys: pytest.CaptureFixture[str]) 
     assert "complete -o default -F _srtminer_completion srtminer" in done.stdout
 
 
-@pytest.mark.parametrize(
-    "command", [None, *(c.callback.__name__ for c in app.registered_commands if c.callback)]
-)
+@pytest.mark.parametrize("command", [None, *(entry.name for entry in COMMANDS)])
 def test_help_speaks_no_python_and_fits_80_columns(
     command: str | None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

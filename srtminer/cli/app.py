@@ -2,29 +2,17 @@
 
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from srtminer import __version__
-from srtminer.cli.codebook import codebook_app
-from srtminer.cli.compare import compare
-from srtminer.cli.correct import correct
-from srtminer.cli.doctor import doctor
-from srtminer.cli.evaluate import evaluate
-from srtminer.cli.export import export
-from srtminer.cli.help import without_types
-from srtminer.cli.hints import tell, with_hint
-from srtminer.cli.ingest import ingest
+from srtminer.cli.commands import HELP, CommandTable, plain
+from srtminer.cli.hints import tell
 from srtminer.cli.output import abandon_stdout, say
-from srtminer.cli.remove import remove
-from srtminer.cli.report import report
-from srtminer.cli.search import search
 from srtminer.cli.session import STORE_VARIABLE, Job, Session
-from srtminer.cli.show import recommendations, reviews
-from srtminer.cli.themes import themes
 from srtminer.errors import ExitCode, SrtminerError, UsageError
 
 INTERRUPTED = 130
@@ -38,22 +26,13 @@ _TYPER_ERROR: type[Any] = typer.BadParameter.__mro__[1]
 
 app = typer.Typer(
     name="srtminer",
+    cls=CommandTable,
     help="Find the themes that recur in the recommendations of serious case reviews.",
     epilog="Start with: srtminer ingest FOLDER, then srtminer themes. Nothing ever leaves this machine.",
-    context_settings={"help_option_names": ["--help", "-h"]},
+    context_settings=HELP,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-PANELS: dict[str, tuple[Callable[..., Job], ...]] = {
-    "Bring reviews in": (ingest, reviews, recommendations, correct, remove),
-    "Look into them": (themes, compare, search, evaluate),
-    "Pass results on": (report, export),
-    "When something is wrong": (doctor,),
-}
-for panel, commands in PANELS.items():
-    for command in commands:
-        app.command(rich_help_panel=panel)(with_hint(command))
-app.add_typer(codebook_app, name="codebook", rich_help_panel="Look into them")
 
 
 def _show_version(wanted: bool) -> None:
@@ -107,7 +86,7 @@ def run(argv: Sequence[str] | None = None) -> int:
 
 
 def _program() -> Any:
-    return without_types(typer.main.get_command(app))
+    return plain(typer.main.get_command(app))
 
 
 def _understand(arguments: Sequence[str]) -> Job:

@@ -10,6 +10,7 @@ import typer
 
 from srtminer.cli.binary import require_other_than_store
 from srtminer.cli.coded import chosen_codebook, last_run, load_codebook, remember_run
+from srtminer.cli.commands import HELP, PlainCommand, PlainGroup
 from srtminer.cli.mining import mine
 from srtminer.cli.options import RESULT, Form, FormOption, OutputOption, form_of, write
 from srtminer.cli.output import emit, screen_of
@@ -27,10 +28,12 @@ Grows: more of them stay where they are whatever happens, and the file gets long
 """
 SUFFIX = ".toml"
 
-codebook_app = typer.Typer(
+codebook = typer.Typer(
     help="Write your themes down, so that they last: names, cues and examples in a file of your own.",
-    context_settings={"help_option_names": ["--help", "-h"]},
+    context_settings=HELP,
     rich_markup_mode="rich",
+    add_completion=False,
+    cls=PlainGroup,
 )
 
 NewFileOption = Annotated[
@@ -57,7 +60,7 @@ class Request:
     output: Path | None
 
 
-@codebook_app.command()
+@codebook.command(cls=PlainCommand)
 def init(
     context: typer.Context,
     output: NewFileOption = Path("codebook.toml"),
@@ -95,7 +98,7 @@ def init(
     return Job(partial(_init, context.obj, output, codebook, ThemeOptions(n_themes=number), examples))
 
 
-@codebook_app.command()
+@codebook.command(cls=PlainCommand)
 def diff(
     context: typer.Context,
     codebook: Annotated[
@@ -116,7 +119,7 @@ def diff(
     return Job(partial(_diff, context.obj, Request(codebook, form_of(form, output), output)))
 
 
-@codebook_app.command(name="import")
+@codebook.command(name="import", cls=PlainCommand)
 def import_(
     context: typer.Context,
     project: Annotated[

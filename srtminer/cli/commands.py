@@ -1,0 +1,125 @@
+"""The commands by name: what each does in a line, and the module that is imported when it is called.
+
+Why a table: importing every command to print their names, or to run one of them, costs more than any of them.
+A test holds each line against the command's own help.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from srtminer.cli.hints import with_hint
+
+HELP = {"help_option_names": ["--help", "-h"]}
+BRING_IN, LOOK, PASS_ON, WRONG = (
+    "Bring reviews in",
+    "Look into them",
+    "Pass results on",
+    "When something is wrong",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command, or a group of them, that is not imported yet."""
+
+    name: str
+    panel: str
+    about: str
+    module: str = ""
+    """In this package; by default called like the command."""
+
+    def load(self) -> Any:
+        """Import it and give the command."""
+        place = import_module(f"srtminer.cli.{self.module or self.name}")
+        found = getattr(place, self.name)
+        if isinstance(found, typer.Typer):
+            return plain(typer.main.get_command(found))
+        app = typer.Typer(add_completion=False, context_settings=HELP, rich_markup_mode="rich")
+        app.command(name=self.name, cls=PlainCommand)(with_hint(found))
+        return plain(typer.main.get_command(app))
+
+
+COMMANDS = (
+    Entry("ingest", BRING_IN, "Read reviews and keep what they say in the store."),
+    Entry(
+        "reviews",
+        BRING_IN,
+        "List the reviews in the store, and say why there are no recommendations in those that have none.",
+        "show",
+    ),
+    Entry(
+        "recommendations",
+        BRING_IN,
+        "List every recommendation in its exact words, with its reference, its page and who is asked to act.",
+        "show",
+    ),
+    Entry("correct", BRING_IN, "Correct the recommendations that were found, in a spreadsheet."),
+    Entry(
+        "remove",
+        BRING_IN,
+        "Take reviews out of the store, with all that was found, given and corrected of them.",
+    ),
+    Entry("themes", LOOK, "Rank the themes that recur in the recommendations."),
+    Entry("compare", LOOK, "Tell what was recommended before, and set groups of reviews side by side."),
+    Entry("search", LOOK, "Find words in recommendations and sections."),
+    Entry("evaluate", LOOK, "Tell how far the themes agree with people, and people with each other."),
+    Entry("codebook", LOOK, "Write your themes down, so that they last."),
+    Entry("report", PASS_ON, "Write one HTML file for a meeting."),
+    Entry("export", PASS_ON, "Write everything into a file that other programs carry on with."),
+    Entry("guide", WRONG, "Explain methods, statistics, JSON fields and use in scripts."),
+    Entry("doctor", WRONG, "Look whether all that is needed is there and the store is sound."),
+)
+
+
+class PlainHelp:
+    """Shows `--help` without naming a Python type beside it."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Give the option."""
+        return _untyped(super().get_help_option(ctx))  # type: ignore[misc]
+
+
+class PlainCommand(PlainHelp, TyperCommand):
+    """A command with such a help."""
+
+
+class PlainGroup(PlainHelp, TyperGroup):
+    """A group of commands with such a help."""
+
+
+class CommandTable(PlainGroup):
+    """A group that lists `COMMANDS` from the table and imports the one that is called."""
+
+    def __init__(self, **settings: Any) -> None:
+        listed = {
+            entry.name: TyperCommand(entry.name, help=entry.about, rich_help_panel=entry.panel)
+            for entry in COMMANDS
+        }
+        super().__init__(**(settings | {"commands": listed}))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Replace what is listed by the command itself."""
+        name, listed, rest = super().resolve_command(ctx, args)
+        entry = next((entry for entry in COMMANDS if listed is not None and entry.name == name), None)
+        return name, entry.load() if entry else listed, rest
+
+
+def plain(command: Any) -> Any:
+    """Take `<bool>` and `<list[Path]>` out of the help of a command and of those in it."""
+    for parameter in command.params:
+        _untyped(parameter)
+    for inner in getattr(command, "commands", {}).values():
+        plain(inner)
+    return command
+
+
+def _untyped(parameter: Any) -> Any:
+    if getattr(parameter, "is_flag", False):
+        parameter.metavar = ""
+    elif parameter is not None and parameter.param_type_name == "argument":
+        parameter.display_type_rich = lambda ctx: None
+    return parameter

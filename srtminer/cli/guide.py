@@ -1,0 +1,47 @@
+"""`srtminer guide`."""
+
+from functools import partial
+from importlib import resources
+from typing import Annotated
+
+import typer
+
+from srtminer.cli.output import emit
+from srtminer.cli.session import Job
+from srtminer.errors import UsageError
+
+_FOLDER = resources.files("srtminer") / "data" / "guide"
+
+
+def topics() -> tuple[str, ...]:
+    """Give the names of the guides, in alphabetical order."""
+    return tuple(sorted(file.name.removesuffix(".md") for file in _FOLDER.iterdir()))
+
+
+def text_of(topic: str) -> str:
+    """Give a guide as Markdown; raises `UsageError` for a topic that there is none of."""
+    if topic not in topics():
+        raise UsageError(f"there is no guide “{topic}”; the guides are {', '.join(topics())}")
+    return (_FOLDER / f"{topic}.md").read_text(encoding="utf-8")
+
+
+def guide(
+    topic: Annotated[
+        str,
+        typer.Argument(
+            metavar="TOPIC", help="What to read about; without it, the topics are listed.", show_default=False
+        ),
+    ] = "",
+) -> Job:
+    """Explain methods, statistics, JSON fields and use in scripts.
+
+    Examples:
+      srtminer guide
+      srtminer guide statistics
+    """
+    return Job(partial(emit, text_of(topic) if topic else _listed()))
+
+
+def _listed() -> str:
+    titles = {topic: text_of(topic).partition("\n")[0].removeprefix("# ") for topic in topics()}
+    return "".join(f"srtminer guide {topic:<11} {title}\n" for topic, title in titles.items())

@@ -1,0 +1,56 @@
+"""The table of commands, the guides, and what a command imports."""
+
+import subprocess
+import sys
+
+import pytest
+
+from srtminer.__main__ import main
+from srtminer.cli.commands import COMMANDS
+from srtminer.cli.guide import topics
+
+HEAVY = ("sklearn", "scipy", "numpy", "nltk", "pypdfium2", "pdfminer", "docx", "lxml", "xlsxwriter", "jinja2")
+
+
+@pytest.mark.parametrize("entry", COMMANDS, ids=lambda entry: entry.name)
+def test_the_help_of_a_command_begins_with_what_the_table_says(entry: object) -> None:
+    from srtminer.cli.commands import Entry
+
+    assert isinstance(entry, Entry)
+    about = " ".join(entry.load().help.split())
+    assert about.startswith(entry.about.rstrip("."))
+
+
+def imported_by(arguments: str) -> set[str]:
+    """Run srtminer in a process of its own and give what it imported."""
+    code = (
+        "import sys; from srtminer.__main__ import main; main(sys.argv[1:]); "
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments.split()], capture_output=True, text=True, check=True
+    )
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize("arguments", ["--version", "--help", "guide"])
+def test_no_command_is_imported_before_it_is_called(arguments: str) -> None:
+    modules = imported_by(arguments)
+    commands = {f"srtminer.cli.{entry.module or entry.name}" for entry in COMMANDS} - {"srtminer.cli.guide"}
+    assert "srtminer.cli.app" in modules
+    assert modules & (commands | set(HEAVY)) == set()
+    assert sum(name.startswith("srtminer") for name in modules) < 20
+
+
+def test_every_guide_is_listed_and_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["guide"]) == 0
+    listed = capsys.readouterr().out
+    for topic in topics():
+        assert f"srtminer guide {topic} " in listed
+        assert main(["guide", topic]) == 0
+        assert capsys.readouterr().out.startswith("# ")
+
+
+def test_an_unknown_guide_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["guide", "jsom"]) == 2
+    assert "the guides are batch," in capsys.readouterr().err
