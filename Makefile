@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check format bench examples readme clean
+.PHONY: demo test quick check format bench examples readme clean
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -26,6 +26,9 @@ check: .venv/installed-test  ## lint, format and types
 test: check  ## everything that has to pass
 	$(BIN)/pytest -n 2 --dist loadgroup
 
+quick: .venv/installed-test  ## the tests that take no time
+	$(BIN)/pytest -n 2 --dist loadgroup -m 'not slow'
+
 format: .venv/installed-test  ## put the code in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -36,7 +39,7 @@ bench: .venv/installed-test  ## speed and memory beside other libraries
 examples: .venv/installed-test  ## make the PDFs of examples/ again from their texts
 	$(BIN)/python -m tests.make_examples
 
-readme: .venv/installed-test  ## run the commands of the README, write what they print and draw the pictures
+readme: .venv/installed-test  ## run the commands of README and guides, write what they print and draw the pictures
 	$(BIN)/python -m tests.readme --write
 
 clean:
