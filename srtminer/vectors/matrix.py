@@ -9,13 +9,13 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from srtminer.vectors.collocations import collocations, floor
-from srtminer.vectors.encode import Encoded, encode
 from srtminer.vectors.families import family_weights, unit_rows, with_families
 from srtminer.vectors.frequencies import background_shares, blend, inverse, own_shares
 from srtminer.vectors.matters import Matter, matters
 from srtminer.vectors.phrases import Phrase, phrases
 from srtminer.vectors.terms import content_words
 from srtminer.vectors.usage import Usage, usage
+from srtminer.vectors.word_numbers import Numbered, number_words
 
 METHOD = (
     ("tokens", "words, Snowball stems, phrasing and addressees masked"),
@@ -61,17 +61,17 @@ class TermMatrix:
 
 def term_matrix(texts: Sequence[str], background: Sequence[str] = ()) -> TermMatrix:
     """Make the matrix of the given texts; `background` is all that the reviews say, one text a section."""
-    encoded = encode(texts, content_words)
-    stems, stem_of = stem_numbers(encoded)
-    columns = stem_of[encoded.ids]
-    pairs, pair_rows, pair_columns = pair_occurrences(encoded, columns, stems)
+    numbered = number_words(texts, content_words)
+    stems, stem_of = stem_numbers(numbered)
+    columns = stem_of[numbered.ids]
+    pairs, pair_rows, pair_columns = pair_occurrences(numbered, columns, stems)
     counts = count(
-        np.concatenate([encoded.rows, pair_rows]),
+        np.concatenate([numbered.rows, pair_rows]),
         np.concatenate([columns, pair_columns + len(stems)]),
         (len(texts), len(stems) + len(pairs)),
     )
     shares = blend(own_shares(counts), background_shares(background, stems, pairs))
-    words = surfaces(encoded, stem_of, len(stems))
+    words = surfaces(numbered, stem_of, len(stems))
     weights = inverse(shares, len(texts))
     matrix = weighted(counts, weights)
     terms = (*stems, *map(" ".join, pairs))
@@ -86,23 +86,23 @@ def term_matrix(texts: Sequence[str], background: Sequence[str] = ()) -> TermMat
     )
 
 
-def stem_numbers(encoded: Encoded) -> tuple[list[str], NDArray[np.int32]]:
+def stem_numbers(numbered: Numbered) -> tuple[list[str], NDArray[np.int32]]:
     """Give the distinct stems, sorted, and the number of the stem of each distinct word."""
-    stems = sorted({word.stem for word in encoded.words})
+    stems = sorted({word.stem for word in numbered.words})
     number = {stem: i for i, stem in enumerate(stems)}
-    return stems, np.array([number[word.stem] for word in encoded.words], dtype=np.int32)
+    return stems, np.array([number[word.stem] for word in numbered.words], dtype=np.int32)
 
 
 def pair_occurrences(
-    encoded: Encoded, columns: NDArray[np.int32], stems: Sequence[str]
+    numbered: Numbered, columns: NDArray[np.int32], stems: Sequence[str]
 ) -> tuple[list[tuple[str, str]], NDArray[np.int32], NDArray[np.int32]]:
     """Give the collocations, and the row and the collocation's number of each of their occurrences."""
-    near = encoded.rows[1:] == encoded.rows[:-1]
-    rows = encoded.rows[1:][near]
+    near = numbered.rows[1:] == numbered.rows[:-1]
+    rows = numbered.rows[1:][near]
     codes = columns[:-1][near].astype(np.int64) * len(stems) + columns[1:][near]
     distinct, place, total = np.unique(codes, return_inverse=True, return_counts=True)
-    in_rows = np.bincount(np.unique(place * np.int64(encoded.n_rows or 1) + rows) // (encoded.n_rows or 1))
-    frequent = np.flatnonzero(in_rows >= floor(encoded.n_rows))
+    in_rows = np.bincount(np.unique(place * np.int64(numbered.n_rows or 1) + rows) // (numbered.n_rows or 1))
+    frequent = np.flatnonzero(in_rows >= floor(numbered.n_rows))
     named = {
         (stems[c // len(stems)], stems[c % len(stems)]): i
         for i, c in zip(frequent, distinct[frequent], strict=True)
@@ -129,14 +129,14 @@ def weighted(counts: sp.csr_array, inverse_frequencies: NDArray[np.float64]) -> 
     return unit_rows(matrix)
 
 
-def surfaces(encoded: Encoded, stem_of: NDArray[np.int32], n_stems: int) -> tuple[str, ...]:
+def surfaces(numbered: Numbered, stem_of: NDArray[np.int32], n_stems: int) -> tuple[str, ...]:
     """Give the most frequent printed form of each stem; of two, the alphabetically first."""
-    occurrences = np.bincount(encoded.ids, minlength=len(encoded.words))
+    occurrences = np.bincount(numbered.ids, minlength=len(numbered.words))
     best: dict[int, int] = {}
     for word, stem in enumerate(stem_of.tolist()):
         if stem not in best or occurrences[word] > occurrences[best[stem]]:
             best[stem] = word
-    return tuple(encoded.words[best[stem]].surface for stem in range(n_stems))
+    return tuple(numbered.words[best[stem]].surface for stem in range(n_stems))
 
 
 def pair_surfaces(pairs: Sequence[tuple[str, str]], printed: dict[str, str]) -> list[str]:

@@ -13,7 +13,7 @@ WordsOf = Callable[[str], Sequence[Word]]
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
+class Numbered:
     """The content words of all rows in reading order; the two arrays have one entry an occurrence."""
 
     words: tuple[Word, ...]
@@ -23,7 +23,7 @@ class Encoded:
     n_rows: int
 
 
-def encode(texts: Iterable[str], words_of: WordsOf) -> Encoded:
+def number_words(texts: Iterable[str], words_of: WordsOf) -> Numbered:
     """Number the words of all texts; words are numbered alphabetically, so that order says nothing."""
     number: dict[Word, int] = {}
     ids, lengths = array("i"), array("i")
@@ -35,7 +35,7 @@ def encode(texts: Iterable[str], words_of: WordsOf) -> Encoded:
     place = np.empty(len(order), dtype=np.int32)
     place[[number[word] for word in order]] = np.arange(len(order), dtype=np.int32)
     rows = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
-    return Encoded(tuple(order), place[_array(ids)], rows, len(lengths))
+    return Numbered(tuple(order), place[_array(ids)], rows, len(lengths))
 
 
 def _array(values: "array[int]") -> NDArray[np.int32]:

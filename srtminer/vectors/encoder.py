@@ -1,0 +1,109 @@
+"""Texts become vectors of what they mean: the sentence encoder all-MiniLM-L6-v2, offline, in numpy.
+
+Method: Reimers and Gurevych, 2019, "Sentence-BERT"; Wang et al., 2020, "MiniLM". The weights are package data
+(`data/minilm`, Apache-2.0), made by `tests/make_encoder.py`.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from srtminer.vectors.whole_numbers import STATE, Arrays, Floats, Layer, Norm
+from srtminer.vectors.wordpiece import pieces
+
+ENCODER = "minilm-1"
+"""Names weights and arithmetic: vectors of another encoder cannot be compared with these."""
+WIDTH = 384
+LAYERS = 6
+STEPS = 2048
+"""Steps to 1 in vectors.
+
+Why: the product of two rows is a sum of whole numbers below 2**24, so it is the same in any order of adding.
+"""
+
+Progress = Callable[[int, int], None]
+"""Is told (done, total)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Vectors of texts, float32 of shape (texts, 384), of length 1 within a thousandth.
+
+    All are multiples of 1 / `STEPS`, so their products are exact.
+    """
+
+    frozen: Floats
+    """As the model's makers trained it: near means about the same thing."""
+    tuned: Floats
+    """Trained further on recommendations: near means asking for the same."""
+
+
+def encode(texts: Sequence[str], progress: Progress | None = None) -> Encoded:
+    """Encode texts, on all processors; each by itself, so that it never depends on the others."""
+    distinct = list(dict.fromkeys(texts))
+    place = {text: row for row, text in enumerate(distinct)}
+    rows = np.empty((len(distinct), WIDTH), dtype=np.float32)
+    with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as pool:
+        for row, vector in enumerate(pool.map(_vector, distinct)):
+            rows[row] = vector
+            if progress is not None:
+                progress(row + 1, len(distinct))
+    found = rows[[place[text] for text in texts]]
+    return Encoded(found, found)
+
+
+def _vector(text: str) -> Floats:
+    model = _model()
+    state = model.embedded(pieces(text))
+    for layer in model.layers:
+        state = layer(state)
+    vector: Floats = unit(state.sum(axis=0, dtype=np.float64)[None])[0]
+    return vector
+
+
+def unit(rows: NDArray[np.floating]) -> Floats:
+    """Bring rows to length 1 and round them to 1 / `STEPS`; rows of zeros stay so.
+
+    Rows of whole numbers below 2**20 give the same bits on all processors.
+    """
+    exact = rows.astype(np.float64)
+    lengths = np.sqrt(np.einsum("ij,ij->i", exact, exact))[:, None]
+    whole: Floats = np.rint(exact / np.where(lengths > 0, lengths, 1) * STEPS).astype(np.float32)
+    whole /= np.float32(STEPS)
+    return whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    words: NDArray[np.int8]
+    word_scales: Floats
+    places: Floats
+    norm: Norm
+    layers: tuple[Layer, ...]
+
+    def embedded(self, numbers: Sequence[int]) -> Floats:
+        rows = self.words[numbers] * self.word_scales[numbers, None]
+        rows += self.places[: len(numbers)]
+        return self.norm(np.rint(rows * np.float32(STATE)))
+
+
+@cache
+def _model() -> _Model:
+    """Read the weights, once."""
+    weights = files("srtminer") / "data" / "minilm" / "minilm.npz"
+    with weights.open("rb") as file, np.load(file) as stored:
+        arrays: Arrays = dict(stored)
+    return _Model(
+        words=arrays["word.weight"],
+        word_scales=arrays["word.weight.scale"],
+        places=arrays["place.weight"] * arrays["place.weight.scale"][:, None],
+        norm=Norm.of(arrays, "embedding_norm"),
+        layers=tuple(Layer.of(arrays, f"layer{number}") for number in range(LAYERS)),
+    )

@@ -1,0 +1,128 @@
+import json
+import os
+import platform
+import random
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from srtminer.vectors import encoder, whole_numbers
+from srtminer.vectors.encoder import STEPS, WIDTH, encode
+from srtminer.vectors.wordpiece import LONGEST, pieces
+from tests.make_encoder import DATA
+
+HERE = Path(__file__).parent
+REFERENCE = [
+    json.loads(line) for line in (HERE / "encoder_reference.jsonl").read_text(encoding="utf-8").splitlines()
+]
+TEXTS = [str(entry["text"]) for entry in REFERENCE]
+"""Our own writing; numbers and vectors come from the original weights in float32."""
+
+
+def digest(texts: list[str]) -> str:
+    found = encode(texts)
+    return sha256(found.frozen.tobytes() + found.tuned.tobytes()).hexdigest()
+
+
+@pytest.mark.parametrize("entry", REFERENCE, ids=[text[:20] for text in TEXTS])
+def test_pieces_are_those_of_the_original(entry: dict[str, list[int]]) -> None:
+    assert pieces(str(entry["text"])) == entry["ids"]
+
+
+def test_vectors_are_near_those_of_the_original() -> None:
+    with_words = [entry for entry in REFERENCE if entry["text"]]
+    original = np.array([entry["vector"] for entry in with_words])
+    cosines = (original * encode([entry["text"] for entry in with_words]).frozen).sum(axis=1)
+    assert cosines.min() > 0.998
+
+
+def test_vectors_are_rows_of_length_one_in_whole_steps() -> None:
+    found = encode(TEXTS)
+    for rows in (found.frozen, found.tuned):
+        assert rows.shape == (len(TEXTS), WIDTH)
+        assert rows.dtype == np.float32
+        assert np.linalg.norm(rows, axis=1) == pytest.approx(1, abs=2e-3)
+        assert (rows * STEPS == np.rint(rows * STEPS)).all()
+
+
+def test_no_text_gives_no_row() -> None:
+    assert encode([]).frozen.shape == (0, WIDTH)
+
+
+def test_a_text_has_one_vector_whatever_stands_around_it() -> None:
+    alone = np.concatenate([encode([text]).frozen for text in TEXTS])
+    order = random.Random(1).sample(range(len(TEXTS)), len(TEXTS))
+    together = encode([TEXTS[i] for i in order] * 2).frozen
+    assert (together == np.concatenate([alone[order]] * 2)).all()
+
+
+def test_progress_counts_texts() -> None:
+    told: list[tuple[int, int]] = []
+    encode(["one", "two", "one"], lambda done, total: told.append((done, total)))
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_sums_are_of_whole_numbers_that_float32_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    largest = [0.0]
+    multiply = whole_numbers.Linear.__call__
+
+    def watched(self: whole_numbers.Linear, whole: whole_numbers.Floats) -> whole_numbers.Floats:
+        assert (whole == np.rint(whole)).all()
+        largest[0] = max(largest[0], float((np.abs(whole) @ np.abs(self.weight)).max()))
+        return multiply(self, whole)
+
+    monkeypatch.setattr(whole_numbers.Linear, "__call__", watched)
+    encode([*TEXTS, "!" * 300, "é 安 0 " * 90, "the " * 250])
+    assert 2**18 < largest[0] < 2**24
+
+
+ON_X86 = platform.machine().lower() in ("x86_64", "amd64")
+
+
+@pytest.mark.skipif(not ON_X86, reason="names kinds of x86 processors")
+@pytest.mark.parametrize("kind", ["Prescott", "Haswell"])
+def test_another_kind_of_processor_gives_the_same_bits(kind: str) -> None:
+    texts = TEXTS[:6]
+    code = f"from tests.test_encoder import TEXTS, digest; print(digest(TEXTS[:{len(texts)}]))"
+    settings = {"OPENBLAS_CORETYPE": kind, "NPY_DISABLE_CPU_FEATURES": "AVX512F AVX512_SKX X86_V4"}
+    run = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        env=os.environ | settings,
+        cwd=HERE.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.strip() == digest(texts)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=400))
+def test_any_text_has_pieces(text: str) -> None:
+    found = pieces(text)
+    assert 2 <= len(found) <= LONGEST
+    assert found == pieces(text.replace(" ", "  "))
+
+
+def test_a_text_of_a_million_characters_is_cut_off() -> None:
+    assert len(pieces("word, " * 200_000)) == LONGEST
+    assert pieces("a" * 1_000_000)[1:-1] == [100]  # [UNK]
+
+
+def test_weights_are_those_that_the_source_tells_of() -> None:
+    weights = sha256((DATA / "minilm.npz").read_bytes()).hexdigest()
+    source = (DATA / "SOURCE").read_text(encoding="utf-8")
+    assert f"sha256 of minilm.npz: {weights}" in source
+    assert "Apache License" in (DATA / "LICENSE").read_text(encoding="utf-8")
+
+
+def test_the_model_is_read_when_first_needed() -> None:
+    code = "import sys, srtminer.cli.app; sys.exit('numpy' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+    assert encoder._model() is encoder._model()
