@@ -5,7 +5,11 @@ Pages are 1-based. Lengths on a page are in PDF points.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 FOUND = "found in text"
 GIVEN = "given by user"
@@ -345,3 +349,17 @@ class Comparison:
     """In the order of the theme table."""
     unthemed: tuple[Count, ...]
     """What belongs to no theme, per group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Vectors of texts by a sentence encoder, shape (texts, width), of length 1 within a thousandth.
+
+    Why whole steps: all values are multiples of 1 / 2,048, so that a product of two rows is exact in float32
+    and the same on every processor.
+    """
+
+    frozen: "NDArray[np.float32]"
+    """As the encoder's makers trained it: near means about the same thing."""
+    tuned: "NDArray[np.float32]"
+    """Trained further on recommendations: near means asking for the same."""

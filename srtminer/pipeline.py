@@ -1,17 +1,30 @@
 """The order of the steps, and nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from srtminer import agencies, metadata
 from srtminer import compare as comparing
 from srtminer.codebooks import Codebook
 from srtminer.compare import compare_groups, group_by
 from srtminer.comparisons import Repeats, ReviewComparison, Tested
-from srtminer.model import Analysis, Comparison, Group, Recommendation, Review, ReviewRecord, ThemeTable
+from srtminer.model import (
+    Analysis,
+    Comparison,
+    Encoded,
+    Group,
+    Recommendation,
+    Review,
+    ReviewRecord,
+    ThemeTable,
+)
 from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.outline import outline
 from srtminer.recommendations import find_recommendations
+
+BATCH = 256
+"""Texts that are encoded between two times of keeping: a program that is stopped loses ten seconds."""
 
 
 def analyse(review: Review) -> Analysis:
@@ -31,6 +44,33 @@ def _addressed(recommendation: Recommendation) -> Recommendation:
     if lead_in.endswith(":") and not recommendation.agencies:
         recommendation = replace(recommendation, agencies=agencies.asked_in(lead_in))
     return agencies.address(recommendation)
+
+
+def encode(
+    texts: Sequence[str],
+    recall: Callable[[str], Mapping[str, bytes]],
+    keep: Callable[[str, Mapping[str, bytes]], None],
+    progress: Callable[[int, int], None],
+) -> Encoded:
+    """Give the vectors of texts; those that `recall` does not know are made and handed to `keep`.
+
+    Both are told the encoder's name; `progress` is told how many are made, of how many.
+    """
+    from srtminer.vectors import encoder  # numpy
+
+    known = dict(recall(encoder.ENCODER))
+    unknown = [text for text in dict.fromkeys(texts) if text not in known]
+    for start in range(0, len(unknown), BATCH):
+        batch = unknown[start : start + BATCH]
+        made = encoder.encode(batch, partial(_told, progress, start, len(unknown)))
+        new = dict(zip(batch, encoder.pack(made), strict=True))
+        keep(encoder.ENCODER, new)
+        known |= new
+    return encoder.unpack([known[text] for text in texts])
+
+
+def _told(progress: Callable[[int, int], None], before: int, total: int, done: int, _: int) -> None:
+    progress(before + done, total)
 
 
 def mine(

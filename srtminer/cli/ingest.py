@@ -55,6 +55,7 @@ class Request:
     paths: tuple[Path, ...]
     metadata: Path | None
     strict: bool
+    encode: bool
     form: SummaryForm
     options: IngestOptions
 
@@ -81,6 +82,14 @@ def ingest(
     strict: Annotated[
         bool,
         typer.Option("--strict", help="Exit with code 3 if any file could not be read, not only if none."),
+    ] = False,
+    encode: Annotated[
+        bool,
+        typer.Option(
+            "--encode",
+            help="Also make the vectors that themes and comparisons need; without it the first of those "
+            "commands does, at some 40 recommendations a second.",
+        ),
     ] = False,
     reader: Annotated[
         Reader,
@@ -140,7 +149,7 @@ def ingest(
         time_limit=time_limit or (OCR_TIME_LIMIT if ocr else DEFAULTS.time_limit),
         memory_limit=memory_limit,
     )
-    request = Request(tuple(paths), metadata, strict, form, options)
+    request = Request(tuple(paths), metadata, strict, encode, form, options)
     return Job(partial(_ingest, context.obj, request), ON_STOP)
 
 
@@ -158,7 +167,18 @@ def _ingest(session: Session, request: Request) -> None:
     result, made = _bring_in(session, request.options, paths, given)
     emit(_summary(session, result, request.form))
     _tell(session, result, made)
+    if request.encode:
+        _encode(session)
     require_readable(result, strict=request.strict)
+
+
+def _encode(session: Session) -> None:
+    from srtminer.cli.meaning import encoded
+    from srtminer.store import Store
+
+    with Store.open(session.store) as store:
+        rows = store.recommendations()
+    encoded(session, rows)
 
 
 def _bring_in(

@@ -17,15 +17,15 @@ Report = Callable[[int, int, str], None]
 
 
 @contextmanager
-def progress(session: Session) -> Iterator[Report | None]:
-    """Give a function that takes (done, total, name of the file that is waited for)."""
+def progress(session: Session, done: str = "files done") -> Iterator[Report | None]:
+    """Give a function that takes (done, total, what is waited for); `done` says what is counted."""
     if session.quiet or sys.stderr is None:
         yield None
     elif sys.stderr.isatty():
         with _bar() as report:
             yield report
     else:
-        yield _Lines().report
+        yield _Lines(done).report
 
 
 @contextmanager
@@ -98,11 +98,12 @@ def shortened(name: str) -> str:
 class _Lines:
     """Reports on single lines, the first after some seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, done: str) -> None:
+        self._done = done
         self._last = time.monotonic()
 
     def report(self, done: int, total: int, name: str) -> None:
         now = time.monotonic()
         if name and now - self._last >= SECONDS_BETWEEN_LINES:
             self._last = now
-            say(f"{done} of {total} files done, now {name}")
+            say(f"{done} of {total} {self._done}, now {name}")

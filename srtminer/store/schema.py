@@ -123,12 +123,18 @@ def contents_of_files(database: Database) -> None:
         database.write(statement)
 
 
+def vectors(database: Database) -> None:
+    """Create the table of the vectors of what stands in reviews."""
+    database.write(_VECTORS)
+
+
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     reviews_and_findings,
     full_text,
     bookkeeping,
     corrections,
     contents_of_files,
+    vectors,
 )
 
 _TABLES = (
@@ -243,3 +249,11 @@ _CONTENTS = (
     ) WITHOUT ROWID""",
     "CREATE INDEX contents_by_review ON contents (review_id)",
 )
+
+_VECTORS = """CREATE TABLE vectors (
+    review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE,
+    encoder TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    vector BLOB NOT NULL,
+    PRIMARY KEY (review, encoder, digest)
+) WITHOUT ROWID"""

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -20,7 +20,7 @@ from srtminer.model import (
     Section,
     Skipped,
 )
-from srtminer.store import correcting
+from srtminer.store import correcting, kept_vectors
 from srtminer.store.database import Database, Row, require_file
 from srtminer.store.files import Added, Content, add_file, given_by, recall_file
 from srtminer.store.records import grouped, overridden, read_records
@@ -225,6 +225,18 @@ class Store:
         """Give a result kept by `cache`, or None."""
         value: str | None = self._database.value("SELECT value FROM cache WHERE key = ?", (key,))
         return value
+
+    def recall_vectors(self, encoder: str, rows: Sequence[Recommendation]) -> dict[str, bytes]:
+        """Give the vectors of an encoder that `keep_vectors` kept of these rows, by their texts."""
+        with self._database.reading() as database:
+            return kept_vectors.recall(database, encoder, rows)
+
+    def keep_vectors(
+        self, encoder: str, rows: Sequence[Recommendation], vectors: Mapping[str, bytes]
+    ) -> None:
+        """Keep the vectors of rows, by their texts, until their review is removed; other encoders' go."""
+        with self._database.writing() as database:
+            kept_vectors.keep(database, encoder, rows, vectors)
 
     def corpus_digest(self) -> str:
         """Hash all reviews, what was found and corrected in them and the facts given, in a fixed order."""

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from srtminer.model import Encoded
 from srtminer.vectors.whole_numbers import STATE, Arrays, Floats, Layer, Norm
 from srtminer.vectors.wordpiece import pieces
 
@@ -32,19 +33,6 @@ Progress = Callable[[int, int], None]
 """Is told (done, total)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """Vectors of texts, float32 of shape (texts, 384), of length 1 within a thousandth.
-
-    All are multiples of 1 / `STEPS`, so their products are exact.
-    """
-
-    frozen: Floats
-    """As the model's makers trained it: near means about the same thing."""
-    tuned: Floats
-    """Trained further on recommendations: near means asking for the same."""
-
-
 def encode(texts: Sequence[str], progress: Progress | None = None) -> Encoded:
     """Encode texts, on all processors; each by itself, so that it never depends on the others."""
     distinct = list(dict.fromkeys(texts))
@@ -57,6 +45,19 @@ def encode(texts: Sequence[str], progress: Progress | None = None) -> Encoded:
                 progress(row + 1, len(distinct))
     found = rows[[place[text] for text in texts]]
     return Encoded(found, found)
+
+
+def pack(encoded: Encoded) -> list[bytes]:
+    """Write each text's two vectors as whole numbers of two bytes, exactly."""
+    both = np.concatenate([encoded.frozen, encoded.tuned], axis=1)
+    return [row.tobytes() for row in np.rint(both * STEPS).astype("<i2")]
+
+
+def unpack(rows: Sequence[bytes]) -> Encoded:
+    """Read what `pack` wrote."""
+    both = np.frombuffer(b"".join(rows), dtype="<i2").reshape(len(rows), 2 * WIDTH)
+    vectors = both.astype(np.float32) / np.float32(STEPS)
+    return Encoded(vectors[:, :WIDTH], vectors[:, WIDTH:])
 
 
 def _vector(text: str) -> Floats:

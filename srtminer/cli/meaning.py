@@ -1,0 +1,39 @@
+"""The vectors of what a command works on: taken from the store, or made once and kept there."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+
+from srtminer.cli.progress import Report, progress
+from srtminer.cli.session import Session
+from srtminer.errors import StoreError
+from srtminer.model import Encoded, Recommendation
+from srtminer.store import Store
+
+
+def encoded(session: Session, rows: Sequence[Recommendation]) -> Encoded:
+    """Give the vectors of rows, in their order; on a terminal a bar shows how many had to be made."""
+    from srtminer import pipeline
+
+    def recall(encoder: str) -> Mapping[str, bytes]:
+        with Store.open(session.store) as store:
+            return store.recall_vectors(encoder, rows)
+
+    def keep(encoder: str, vectors: Mapping[str, bytes]) -> None:
+        try:
+            with Store.open(session.store) as store:
+                store.keep_vectors(encoder, rows, vectors)
+        except StoreError as error:
+            # They are there all the same; the next call only makes them again.
+            if session.verbose:
+                session.note(f"the vectors were not kept: {error}")
+
+    with ExitStack() as stack:
+        shown: list[Report | None] = []
+
+        def report(done: int, total: int) -> None:
+            if not shown:  # where all are kept there is nothing to show
+                shown.append(stack.enter_context(progress(session, "texts encoded")))
+            if shown[0] is not None:
+                shown[0](done, total, "encoding")
+
+        return pipeline.encode([row.text for row in rows], recall, keep, report)
