@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from srtminer.model import Omission, Review, Skipped
 from srtminer.read.decode import NotText
-from srtminer.read.html import count, html_elements, read_html
+from srtminer.read.html import count, html_blocks, read_html
 from srtminer.read.structured import to_blocks
 
 Shown = tuple[str, int, str, str]
@@ -183,7 +183,7 @@ PARTS = st.sampled_from((*TABLE_PARTS, *LIST_PARTS, *OTHER_PARTS))
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(st.text(), st.lists(PARTS, max_size=40).map(" ".join)))
 def test_any_text_gives_blocks_with_text(text: str) -> None:
-    assert all(block.text or block.cells for block in to_blocks(html_elements(text)[0]))
+    assert all(block.text or block.cells for block in to_blocks(html_blocks(text)[0]))
 
 
 @pytest.mark.parametrize(
@@ -192,5 +192,5 @@ def test_any_text_gives_blocks_with_text(text: str) -> None:
 def test_long_texts_take_linear_time(unit: str) -> None:
     start = time.perf_counter()
     with suppress(NotText):  # too deep
-        to_blocks(html_elements("<table>" + unit * (200_000 // len(unit)))[0])
+        to_blocks(html_blocks("<table>" + unit * (200_000 // len(unit)))[0])
     assert time.perf_counter() - start < 10

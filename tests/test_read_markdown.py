@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srtminer.model import Omission, Review, Skipped
-from srtminer.read.markdown import markdown_elements, read_markdown
+from srtminer.read.html import html_blocks
+from srtminer.read.markdown import as_html, read_markdown
 from srtminer.read.structured import to_blocks
 
 Shown = tuple[str, int, str, str]
@@ -173,7 +174,7 @@ def test_a_missing_file_is_skipped(tmp_path: Path) -> None:
 
 
 def test_what_is_nested_too_deeply_is_kept_as_it_stands() -> None:
-    assert markdown_elements("> " * 3000 + "deep")[0].text.endswith("> deep")
+    assert html_blocks(as_html("> " * 3000 + "deep"))[0][0].text.endswith("> deep")
 
 
 PARTS = st.sampled_from(
@@ -184,7 +185,7 @@ PARTS = st.sampled_from(
 @settings(max_examples=100, deadline=None)
 @given(st.one_of(st.text(), st.lists(PARTS, max_size=40).map("".join)))
 def test_any_text_gives_blocks_with_text(text: str) -> None:
-    assert all(block.text or block.cells for block in to_blocks(markdown_elements(text)))
+    assert all(block.text or block.cells for block in to_blocks(html_blocks(as_html(text))[0]))
 
 
 @pytest.mark.parametrize(
@@ -192,5 +193,5 @@ def test_any_text_gives_blocks_with_text(text: str) -> None:
 )
 def test_long_texts_take_linear_time(unit: str) -> None:
     start = time.perf_counter()
-    to_blocks(markdown_elements(unit * (40_000 // len(unit))))
+    to_blocks(html_blocks(as_html(unit * (40_000 // len(unit))))[0])
     assert time.perf_counter() - start < 10

@@ -1,70 +1,73 @@
 """HTML files, parsed by lxml; nothing is fetched, run or expanded."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
-from srtminer.model import Omission, Review, Skipped
-from srtminer.read.characters import clean
-from srtminer.read.compose import compose
+from srtminer.model import MarkName, Omission, Review, Skipped
+from srtminer.read.compose import Block, compose
+from srtminer.read.css import Declarations, Sheet, color, points
 from srtminer.read.decode import NotText, decode
-from srtminer.read.structured import Element, drop_contents, split_breaks, table_elements, to_blocks
+from srtminer.read.grid import GridCell, table_blocks
+from srtminer.read.runs import Run, Unseen, paragraphs
+from srtminer.read.structured import drop_contents, to_blocks
+from srtminer.read.web_parts import NAVIGATION, WebParts, words_in
 
-NAVIGATION = "navigation"
-
-_SILENT = frozenset(
-    ["head", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "canvas"]
-)
-_FURNITURE = frozenset(["nav", "footer", "aside", "form", "button", "select", "dialog", "menu"])
-_FURNITURE_ROLES = frozenset(["navigation", "banner", "search", "contentinfo", "complementary", "dialog"])
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _TABLE_PARTS = ("table", "tbody", "td", "tfoot", "th", "thead", "tr", "caption")
 _TEXT_PARTS = ("address", "blockquote", "center", "dd", "dl", "dt", "hr", "li", "ol", "p", "pre", "ul")
 _PAGE_PARTS = (
     "article",
+    "aside",
     "body",
     "details",
     "div",
     "fieldset",
     "figcaption",
     "figure",
-    "header",
-    "html",
-    "legend",
+    "footer",
+    "form",
 )
-_BLOCKS = frozenset([*_TABLE_PARTS, *_TEXT_PARTS, *_PAGE_PARTS, *_HEADINGS, "main", "section", "summary"])
-_BOLD = frozenset(["b", "strong"])
+_MORE_PARTS = ("header", "html", "legend", "main", "nav", "section", "summary")
+_BLOCKS = frozenset([*_TABLE_PARTS, *_TEXT_PARTS, *_PAGE_PARTS, *_MORE_PARTS, *_HEADINGS])
+_BOLD, _ITALIC = frozenset(["b", "strong", "th"]), frozenset(["i", "em", "cite"])
+_WORD_LIST = re.compile(r"\blevel([1-9])\b")
 MOST_SPANNED = 100
 """Columns or rows that one cell may span; larger numbers are mistakes or attacks."""
+DEEPEST_TABLE = 30
+"""Tables in each other; those below lay out the page."""
+LIST_INDENT = 30.0
+"""Points by which browsers move a list in."""
 
 
 def read_html(path: Path) -> Review | Skipped:
     """Read an HTML file; what is no text, or shows none, is skipped with its reason."""
     try:
-        elements, dropped = html_elements(decode(path.read_bytes()))
+        return html_review(decode(path.read_bytes()), source=str(path), format="html")
     except OSError as error:
         return Skipped(str(path), f"cannot be read: {error.strerror}")
     except NotText as error:
         return Skipped(str(path), f"{path.name} is not text: {error}")
-    elements, contents = drop_contents(elements)
-    review = compose(
-        to_blocks(elements),
-        source=str(path),
-        format="html",
-        page_count=1,
-        omissions=(*contents, Omission(NAVIGATION, 1, dropped)) if dropped else contents,
-    )
-    return (
-        review
-        if review.text
-        else Skipped(str(path), "it shows no text (only scripts, pictures or navigation)")
-    )
 
 
-def html_elements(text: str) -> tuple[tuple[Element, ...], int]:
-    """Give the headings, paragraphs, list items and table rows of a page, and how many lines were navigation.
+def html_review(
+    text: str, *, source: str, format: str, omissions: tuple[Omission, ...] = ()
+) -> Review | Skipped:
+    """Make a review of a page; raises `NotText` as `html_blocks`."""
+    blocks, left_out = html_blocks(text)
+    blocks, contents = drop_contents(blocks)
+    omissions = (*omissions, *contents, *left_out)
+    review = compose(to_blocks(blocks), source=source, format=format, page_count=1, omissions=omissions)
+    nothing = "it shows no text (only scripts, pictures or navigation)"
+    return review if review.text else Skipped(source, nothing)
+
+
+def html_blocks(text: str) -> tuple[tuple[Block, ...], tuple[Omission, ...]]:
+    """Give the headings, paragraphs, list items and table rows of a page, and what was left out of it.
 
     A page without any element gives nothing; raises `NotText` where elements are nested so deeply (2,048)
     that the parser gives up.
@@ -76,14 +79,36 @@ def html_elements(text: str) -> tuple[tuple[Element, ...], int]:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:  # nothing in it is an element or text
-        return (), 0
+        return (), ()
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise NotText("its elements are nested too deeply")
     if root is None:
-        return (), 0
+        return (), ()
+    page = _Page(root)
     mains = root.findall(".//main")
-    walker = _Walker(mains[0] if len(mains) == 1 else root)
-    return tuple(walker.elements()), walker.dropped
+    blocks = tuple(_Walker(page, mains[0] if len(mains) == 1 else root).blocks())
+    navigation = (Omission(NAVIGATION, 1, page.dropped),) if page.dropped else ()
+    return blocks, (*navigation, *page.unseen.omissions())
+
+
+class _Page:
+    """What is known of a whole page, and what was left out of it."""
+
+    def __init__(self, root: Any) -> None:
+        self.sheet = Sheet("\n".join("".join(node.itertext()) for node in root.iter("style")))
+        self.parts = WebParts(root)
+        self.unseen = Unseen()
+        self.dropped = 0
+        """Lines of text in navigation."""
+
+    def leaves_out(self, node: Any, style: Declarations) -> bool:
+        """Tell whether an element is no text of the page, and count what is left out."""
+        why = self.parts.why_left_out(node, style)
+        if why == NAVIGATION:
+            self.dropped += sum(bool(text.strip()) for text in words_in(node))
+        elif why.strip():
+            self.unseen.add(why, 1, " ".join(words_in(node)))
+        return bool(why)
 
 
 @dataclass
@@ -94,104 +119,170 @@ class _List:
     next_number: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What an element hands on to those in it."""
+
+    run: Run
+    like: Block
+    keeps_lines: bool = False
+
+
 class _Walker:
-    """Goes through the tree once without recursion, so that deep nesting costs nothing."""
+    """Goes through a tree once without recursion, so that deep nesting costs nothing but for tables."""
 
-    def __init__(self, root: etree._Element) -> None:
-        self.root = root
+    def __init__(self, page: _Page, root: Any, depth: int = 0) -> None:
+        self.page, self.root, self.depth = page, root, depth
         self.lists: list[_List] = []
-        self.parts: list[tuple[str, bool]] = []
-        self.bold = 0
-        self.heading = 0
-        self.number = ""
-        self.dropped = 0
-        """Lines of text in navigation."""
+        self.frames = [_Frame(Run(""), Block(""))]
+        self.runs: list[Run] = []
+        self.item: tuple[str, MarkName] | None = None
+        """Number and mark of the list item that has no paragraph yet."""
 
-    def elements(self) -> Iterator[Element]:
+    def blocks(self) -> Iterator[Block]:
         walk = etree.iterwalk(self.root, events=("start", "end"))
         for event, node in walk:
-            tag = node.tag
-            skipped = event == "start" and node is not self.root and self._is_skipped(node)
-            table = _grid(node) if event == "start" and tag == "table" and not skipped else ()
-            if skipped or table:
+            if event == "end":
+                yield from self._end(node)
+                continue
+            style = self.page.sheet.of(node) if isinstance(node.tag, str) else {}
+            is_root = node is self.root
+            if not is_root and self.page.leaves_out(node, style):
                 walk.skip_subtree()
-            if table:
-                yield from self._flush()
-                yield from table_elements(table)
-            elif event == "start" and not skipped:
-                yield from self._start(node, tag)
-            elif event == "end":
-                yield from self._end(tag)
-            if event == "end" and node is not self.root:
-                self._add(node.tail)
+                self.frames.append(self.frames[-1])
+                continue
+            yield from self._start(node, style)
+            if node.tag == "table" and not is_root and self.depth < DEEPEST_TABLE:
+                walk.skip_subtree()
+                yield from self._table(node)
 
-    def _is_skipped(self, node: etree._Element) -> bool:
-        if node.tag in _SILENT or "hidden" in node.attrib or node.get("aria-hidden") == "true":
-            return True
-        if node.tag in _FURNITURE or node.get("role") in _FURNITURE_ROLES or _is_page_header(node):
-            self.dropped += sum(bool(text.strip()) for text in node.itertext())
-            return True
-        return "display:none" in node.get("style", "").replace(" ", "").lower()
-
-    def _start(self, node: etree._Element, tag: str) -> Iterator[Element]:
+    def _start(self, node: Any, style: Declarations) -> Iterator[Block]:
+        tag = node.tag
         if tag in _BLOCKS:
             yield from self._flush()
         if tag in ("ul", "ol"):
-            style = node.get("type", "1")[:1] if tag == "ol" else ""
-            self.lists.append(_List(style, _integer(node.get("start"), 1)))
-        elif tag == "li":
+            self.lists.append(
+                _List(node.get("type", "1")[:1] if tag == "ol" else "", _integer(node.get("start"), 1))
+            )
+        elif tag == "li" and self.lists:
             self._start_item(node)
-        elif tag in _HEADINGS:
-            self.heading = _HEADINGS[tag]
-        elif tag == "br":
-            self.parts.append(("\n", bool(self.bold)))
-        self.bold += tag in _BOLD
-        self._add(node.text)
+        self.frames.append(self._frame(node, style))
+        self._add("\n" if tag == "br" else node.text, keep=tag == "br")
 
-    def _start_item(self, node: etree._Element) -> None:
-        if self.lists:
-            number = _integer(node.get("value"), self.lists[-1].next_number)
-            self.lists[-1].next_number = number + 1
-            self.number = count(number, self.lists[-1].style) if self.lists[-1].style else ""
+    def _start_item(self, node: Any) -> None:
+        open_list = self.lists[-1]
+        number = _integer(node.get("value"), open_list.next_number)
+        open_list.next_number = number + 1
+        printed = count(number, open_list.style) if open_list.style else ""
+        self.item = printed, list_mark(open_list.style)
 
-    def _end(self, tag: str) -> Iterator[Element]:
-        if tag in _BLOCKS:
+    def _frame(self, node: Any, style: Declarations) -> _Frame:
+        """Let an element's own look and place win over those of the elements around it."""
+        above, tag = self.frames[-1], node.tag
+        run, like = above.run, above.like
+        weight, slant = style.get("font-weight", ""), style.get("font-style", "")
+        own_color = color(style.get("color", node.get("color", "") if tag == "font" else ""))
+        own_size, margin = points(style.get("font-size", "")), points(style.get("margin-left", ""))
+        run = Run(
+            "",
+            bold=(run.bold or tag in _BOLD or weight in _HEAVY) and weight not in ("normal", "400"),
+            italic=(run.italic or tag in _ITALIC or slant in ("italic", "oblique")) and slant != "normal",
+            color=run.color if own_color is None else own_color,
+            size=own_size or run.size,
+        )
+        if tag in _HEADINGS or (tag == "p" and node.get("class") == "MsoTitle"):
+            like = replace(like, role="heading", level=_HEADINGS.get(tag, 1))
+        elif level := _WORD_LIST.search(style.get("mso-list", "")):
+            like = replace(like, level=int(level[1]) - 1)
+        drawn = tag in _BLOCKS and style.get("border", "none").split(" ")[0] not in ("none", "0", "0px", "")
+        indent = like.indent + (margin or 0.0) + LIST_INDENT * (tag in ("ul", "ol"))
+        like = replace(like, boxed=like.boxed or drawn, indent=indent)
+        return _Frame(run, like, above.keeps_lines or tag == "pre")
+
+    def _end(self, node: Any) -> Iterator[Block]:
+        if node.tag in _BLOCKS:
             yield from self._flush()
-        if tag in ("ul", "ol") and self.lists:
+        if node.tag in ("ul", "ol") and self.lists and not self._was_left_out():
             self.lists.pop()
-        elif tag in _HEADINGS:
-            self.heading = 0
-        self.bold -= tag in _BOLD
+        self.frames.pop()
+        if node is not self.root:
+            self._add(node.tail)
 
-    def _add(self, text: str | None) -> None:
+    def _was_left_out(self) -> bool:
+        return self.frames[-1] is self.frames[-2]
+
+    def _add(self, text: str | None, *, keep: bool = False) -> None:
         if text:
+            frame = self.frames[-1]
             # a line break in the source is a space on the page
-            self.parts.append((text.replace("\n", " "), bool(self.bold)))
+            text = text if keep or frame.keeps_lines else text.replace("\n", " ")
+            self.runs.append(replace(frame.run, text=text))
 
-    def _flush(self) -> Iterator[Element]:
+    def _flush(self) -> Iterator[Block]:
         """Close the paragraph."""
-        bold = all(is_bold for text, is_bold in self.parts if text.strip())
-        text = "".join(text for text, _ in self.parts)
-        self.parts.clear()
-        for paragraph in split_breaks(text):
-            yield self._element(paragraph, bold)
+        runs, self.runs = self.runs, []
+        if not any(run.text.strip() for run in runs):
+            return
+        like = self.frames[-1].like
+        if self.lists and like.role != "heading":
+            number, mark = self.item or ("", "")
+            self.item = None
+            like = replace(like, role="item", level=len(self.lists) - 1, number=number, mark=mark)
+        yield from paragraphs(runs, like)
 
-    def _element(self, text: str, bold: bool) -> Element:
-        if self.heading:
-            return Element(text, "heading", self.heading)
-        if not self.lists:
-            return Element(text, bold=bold)
-        number, self.number = self.number, ""
-        return Element(text, "item", len(self.lists) - 1, number)
+    def _table(self, node: Any) -> Iterator[Block]:
+        rows: list[list[GridCell]] = []
+        above: dict[int, tuple[int, GridCell]] = {}
+        for part in _children(node, "tr", ("thead", "tbody", "tfoot")):
+            if not self.page.leaves_out(part, self.page.sheet.of(part)):
+                rows.append(self._row(part, above))
+        for caption in node.iterchildren("caption"):
+            yield from _Walker(self.page, caption, self.depth + 1).blocks()
+        yield from table_blocks(rows)
+
+    def _row(self, node: Any, above: dict[int, tuple[int, GridCell]]) -> list[GridCell]:
+        """Lay one row out; `above` has for how many further rows a column is taken by a cell above."""
+        row: list[GridCell] = []
+        for cell in node.iterchildren("td", "th"):
+            _take_above(row, above)
+            seen = not self.page.leaves_out(cell, self.page.sheet.of(cell))
+            inside = _Walker(self.page, cell, self.depth + 1)
+            content = GridCell(tuple(inside.blocks()) if seen else ())
+            width = max(min(_integer(cell.get("colspan"), 1), MOST_SPANNED), 1)
+            height = min(_integer(cell.get("rowspan"), 1), MOST_SPANNED)
+            places = [content, *[GridCell(goes_on="left")] * (width - 1)]
+            for column, place in enumerate(places, start=len(row)):
+                above[column] = height - 1, replace(place, goes_on=place.goes_on or "above")
+            row.extend(places)
+        _take_above(row, above)
+        return row
 
 
-def _is_page_header(node: etree._Element) -> bool:
-    """Tell a site's banner from the header of an article, which holds its title."""
-    return node.tag == "header" and node.find(".//h1") is None
+_HEAVY = ("bold", "bolder", "600", "700", "800", "900")
+
+
+def _take_above(row: list[GridCell], above: dict[int, tuple[int, GridCell]]) -> None:
+    while above.get(len(row), (0,))[0] > 0:
+        rows, cell = above[len(row)]
+        above[len(row)] = rows - 1, cell
+        row.append(cell)
+
+
+def _children(node: Any, tag: str, through: tuple[str, ...]) -> Iterator[Any]:
+    """Give the children of a tag, also those in the parts of a table."""
+    for child in node.iterchildren(tag, *through):
+        yield from (child,) if child.tag == tag else child.iterchildren(tag)
 
 
 def _integer(value: str | None, default: int) -> int:
     return int(value) if value and value.isascii() and value.isdecimal() and len(value) < 6 else default
+
+
+def list_mark(style: str) -> MarkName:
+    """Name the mark of a list's style: "1", "a", "A", "i", "I", or nothing for bullets."""
+    if not style:
+        return "bullet"
+    return "letter" if style in "aA" else "roman" if style in "iI" else "number"
 
 
 def count(number: int, style: str) -> str:
@@ -209,49 +300,3 @@ def roman(number: int) -> str:
     hundreds, rest = divmod(number, 100)
     tens = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")[rest // 10]
     return "c" * hundreds + tens + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[rest % 10]
-
-
-def _grid(table: etree._Element) -> Sequence[Sequence[str]]:
-    """Give the cells of a data table, spans filled with empty cells.
-
-    A table that lays out a page (a table in it, or one column) gives nothing.
-    """
-    if table.find(".//table") is not None:
-        return ()
-    rows: list[list[str]] = []
-    below: dict[int, int] = {}
-    for node in table.iter("tr"):
-        rows.append(_grid_row(node, below))
-    return rows if max(map(len, rows), default=0) > 1 else ()
-
-
-def _grid_row(node: etree._Element, below: dict[int, int]) -> list[str]:
-    """Lay one row out; `below` says for how many further rows a column is taken by a cell above."""
-    row: list[str] = []
-    for cell in node.iterchildren("td", "th"):
-        _skip_taken(row, below)
-        width = min(_integer(cell.get("colspan"), 1), MOST_SPANNED)
-        height = min(_integer(cell.get("rowspan"), 1), MOST_SPANNED)
-        for column in range(len(row), len(row) + max(width, 1)):
-            below[column] = height - 1
-        row.extend([_cell_text(cell), *[""] * (width - 1)])
-    _skip_taken(row, below)
-    return row
-
-
-def _skip_taken(row: list[str], below: dict[int, int]) -> None:
-    while below.get(len(row), 0) > 0:
-        below[len(row)] -= 1
-        row.append("")
-
-
-def _cell_text(cell: etree._Element) -> str:
-    parts: list[str] = []
-    for node in cell.iter():
-        if node.tag in _BLOCKS or node.tag == "br":
-            parts.append(" ")
-        if node.tag not in _SILENT:
-            parts.append(node.text or "")
-        if node is not cell:
-            parts.append(node.tail or "")
-    return clean("".join(parts).replace("\n", " "))

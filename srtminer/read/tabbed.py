@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from srtminer.read.grid import LONGEST_HEADER, asks_for, row_block
 from srtminer.read.lines import Line
 from srtminer.read.marks import split_mark
-from srtminer.read.structured import LONGEST_HEADER, asks_for, row_element
 
 FEWEST = 2
 """Fields of a header that say something; one alone heads no table."""
@@ -89,6 +89,6 @@ def _row(header: Sequence[str], lines: Sequence[Line]) -> Line:
         if fields:
             fields[-1] = f"{fields[-1]} {parts[0]}".strip()
         fields.extend(parts[1:] if fields else parts)
-    element = row_element(header, fields)
+    block = row_block(header, fields)
     text = " ".join(line.text for line in lines)
-    return replace(lines[0], text=text, number=element.number, cells=element.cells)
+    return replace(lines[0], text=text, number=block.number, cells=block.cells)

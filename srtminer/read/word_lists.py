@@ -7,7 +7,9 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from srtminer.read.html import count
+from srtminer.model import MarkName
+from srtminer.read.html import count, list_mark
+from srtminer.read.word_styles import indent, value
 
 DEEPEST = 9
 """Word's lists have nine levels."""
@@ -24,6 +26,17 @@ class Level:
     style: str
     text: str
     start: int
+    indent: float = 0.0
+    """Of the first line, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a list puts before a paragraph: empty for a bullet, without closing mark."""
+
+    number: str
+    mark: MarkName
+    indent: float
 
 
 class Lists:
@@ -48,8 +61,8 @@ class Lists:
                 self.keys[number] = _own_key(node, number, abstract)
                 self.levels[number] = {**definitions.get(abstract, {}), **_levels(node)}
 
-    def next(self, number: str, depth: int) -> str | None:
-        """Count a paragraph and give its printed number: empty for a bullet, None outside any list."""
+    def next(self, number: str, depth: int) -> Counted | None:
+        """Count a paragraph and give what is printed before it; None outside any list."""
         levels = self.levels.get(number, {})
         level = levels.get(depth)
         if level is None:
@@ -57,7 +70,7 @@ class Lists:
         counts = self.counts.setdefault(self.keys[number], [0] * DEEPEST)
         counts[depth] = counts[depth] + 1 if counts[depth] else level.start
         counts[depth + 1 :] = [0] * (DEEPEST - depth - 1)
-        return _printed(level, levels, counts)
+        return Counted(_printed(level, levels, counts), list_mark(level.style), level.indent)
 
 
 def _printed(level: Level, levels: Mapping[int, Level], counts: list[int]) -> str:
@@ -87,12 +100,8 @@ def _depth(level: Any) -> int:
 
 
 def _level(level: Any) -> Level:
-    kind = _value(level, "w:numFmt", "decimal")
+    kind = value(level, "w:numFmt") or "decimal"
     style = "" if kind in ("bullet", "none") else _STYLES.get(kind, "1")
-    start = _value(level, "w:start", "1")
-    return Level(style, _value(level, "w:lvlText", ""), int(start) if start.isdecimal() else 1)
-
-
-def _value(node: Any, name: str, default: str) -> str:
-    child = node.find(qn(name))
-    return str(child.get(qn("w:val"), default)) if child is not None else default
+    start = value(level, "w:start")
+    first_line = indent(level.find(qn("w:pPr")), None) or 0.0
+    return Level(style, value(level, "w:lvlText"), int(start) if start.isdecimal() else 1, first_line)

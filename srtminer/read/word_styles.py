@@ -1,7 +1,7 @@
-"""What Word's paragraph styles say of a paragraph: heading level, list, contents."""
+"""What Word's styles say of a paragraph and its runs: heading, list, contents, look, hidden or struck."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -9,6 +9,24 @@ from docx.oxml.ns import qn
 _HEADING = re.compile(r"heading ([1-9])$")
 LONGEST_CHAIN = 20
 """Styles that are based on each other; a longer chain is a loop."""
+TWIPS = 20.0
+"""In a point."""
+_TOGGLES = {name: qn(f"w:{name}") for name in ("b", "i", "strike", "vanish")}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How runs are set; a style's is what its runs inherit."""
+
+    b: bool = False
+    i: bool = False
+    strike: bool = False
+    vanish: bool = False
+    color: int = 0
+    size: float = 0.0
+    """In points, 0 where nobody says."""
+    filled: bool = False
+    """Whether a colour lies behind the letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,60 +39,135 @@ class Style:
     depth: int = 0
     """Of the list, from 0."""
     is_contents: bool = False
+    indent: float | None = None
+    """Of the first line, in points; None where nobody says."""
+    boxed: bool = False
+    look: Look = Look()
 
 
 class Styles:
-    """The paragraph styles of a document by their id, with those they are based on."""
+    """The styles of a document by their id, with those they are based on."""
 
     def __init__(self, styles: Any) -> None:
         self.nodes = {node.get(qn("w:styleId")): node for node in styles.iter(qn("w:style"))}
+        self.normal = next((name for name, node in self.nodes.items() if _is_normal(node)), "")
+        defaults = styles.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+        self.plain = Style(look=own_look(Look(), defaults))
         self.known: dict[str, Style] = {}
 
     def of(self, paragraph: Any) -> Style:
         """Give the style of a paragraph; what it says itself wins."""
         properties = paragraph.find(qn("w:pPr"))
-        base = self._named(_value(properties, "w:pStyle"))
-        return _with_own(base, properties)
+        return _with_own(self.named(value(properties, "w:pStyle") or self.normal), properties)
 
-    def _named(self, name: str) -> Style:
+    def look(self, run: Any, style: Style) -> Look:
+        """Give the look of a run in a paragraph of a style: its character style's, then its own."""
+        properties = run.find(qn("w:rPr"))
+        if properties is None:
+            return style.look
+        look = style.look
+        name = value(properties, "w:rStyle")
+        for node in self._chain(name):
+            look = own_look(look, node.find(qn("w:rPr")))
+        return own_look(look, properties)
+
+    def named(self, name: str) -> Style:
+        """Give the style of that id."""
         if name not in self.known:
-            self.known[name] = self._resolve(name)
+            style = self.plain
+            for node in self._chain(name):
+                style = _with_own(_with_name(style, value(node, "w:name").lower()), node.find(qn("w:pPr")))
+                style = replace(style, look=own_look(style.look, node.find(qn("w:rPr"))))
+            self.known[name] = style
         return self.known[name]
 
-    def _resolve(self, name: str) -> Style:
+    def _chain(self, name: str) -> list[Any]:
+        """Give the nodes of a style and of those it is based on, the most general first."""
         chain: list[Any] = []
         while name in self.nodes and len(chain) < LONGEST_CHAIN:
             chain.append(self.nodes[name])
-            name = _value(chain[-1], "w:basedOn")
-        style = Style()
-        for node in reversed(chain):
-            style = _with_own(_with_name(style, _value(node, "w:name").lower()), node.find(qn("w:pPr")))
-        return style
+            name = value(chain[-1], "w:basedOn")
+        return chain[::-1]
+
+
+def own_look(look: Look, properties: Any | None) -> Look:
+    """Let run properties win over what is inherited."""
+    if properties is None:
+        return look
+    said = {
+        name: is_on(switch) for name, tag in _TOGGLES.items() if (switch := properties.find(tag)) is not None
+    }
+    if (double := properties.find(qn("w:dstrike"))) is not None:
+        said["strike"] = said.get("strike", False) or is_on(double)
+    color, size = value(properties, "w:color"), value(properties, "w:sz")
+    return replace(
+        look,
+        **said,
+        color=int(color, 16) if re.fullmatch("[0-9A-Fa-f]{6}", color) else 0 if color else look.color,
+        size=int(size) / 2 if size.isascii() and size.isdecimal() and len(size) < 5 else look.size,
+        filled=look.filled or _is_filled(properties),
+    )
+
+
+def _is_filled(properties: Any) -> bool:
+    shade = properties.find(qn("w:shd"))
+    fill = shade.get(qn("w:fill"), "auto") if shade is not None else "auto"
+    return fill.upper() not in ("AUTO", "FFFFFF") or value(properties, "w:highlight") not in ("", "none")
+
+
+def is_on(switch: Any | None) -> bool:
+    """Tell whether a switch such as `w:b` is there and not turned off."""
+    return switch is not None and switch.get(qn("w:val"), "1") not in ("0", "false", "off")
+
+
+def value(node: Any | None, name: str) -> str:
+    """Give the value of a child, or an empty string."""
+    child = node.find(qn(name)) if node is not None else None
+    return str(child.get(qn("w:val"), "")) if child is not None else ""
+
+
+def _is_normal(node: Any) -> bool:
+    kind = (node.get(qn("w:type")), node.get(qn("w:default")))
+    return kind == ("paragraph", "1")
 
 
 def _with_name(style: Style, name: str) -> Style:
     match = _HEADING.match(name)
     heading = int(match[1]) if match else 1 if name == "title" else style.heading
     is_contents = style.is_contents or name.startswith(("toc ", "table of figures"))
-    return Style(heading, style.list_id, style.depth, is_contents)
+    return replace(style, heading=heading, is_contents=is_contents)
 
 
 def _with_own(style: Style, properties: Any | None) -> Style:
     """Let a paragraph's or style's own properties win; Word's outline level 9 is body text."""
     if properties is None:
         return style
-    outline, numbering = _value(properties, "w:outlineLvl"), properties.find(qn("w:numPr"))
+    outline, numbering = value(properties, "w:outlineLvl"), properties.find(qn("w:numPr"))
     heading = (int(outline) + 1) % 10 if outline.isdecimal() else style.heading
-    list_id = _value(numbering, "w:numId") or style.list_id
-    depth = _value(numbering, "w:ilvl")
-    return Style(
+    list_id = value(numbering, "w:numId") or style.list_id
+    depth = value(numbering, "w:ilvl")
+    filled = style.look.filled or _is_filled(properties)
+    return replace(
+        style,
         heading=heading,
         list_id="" if list_id == "0" else list_id,
         depth=min(int(depth), 8) if depth.isdecimal() else style.depth,
-        is_contents=style.is_contents,
+        indent=indent(properties, style.indent),
+        boxed=style.boxed or filled or properties.find(f"{qn('w:pBdr')}/{qn('w:left')}") is not None,
+        look=replace(style.look, filled=filled),
     )
 
 
-def _value(node: Any | None, name: str) -> str:
-    child = node.find(qn(name)) if node is not None else None
-    return str(child.get(qn("w:val"), "")) if child is not None else ""
+def indent(properties: Any | None, default: float | None) -> float | None:
+    """Give the distance of the first line from the margin in points, as `w:ind` says, or the default."""
+    node = properties.find(qn("w:ind")) if properties is not None else None
+    if node is None:
+        return default
+    left = _twips(node, "w:left") or _twips(node, "w:start")
+    return (left + _twips(node, "w:firstLine") - _twips(node, "w:hanging")) / TWIPS
+
+
+def _twips(node: Any, name: str) -> int:
+    text = node.get(qn(name), "0")
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdecimal() and len(digits) < 7 else 0

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from srtminer.model import MarkName, Omission
+from srtminer.model import Omission
 from srtminer.read.compose import Block
-from srtminer.read.marks import Mark, is_date, split_code, split_mark
+from srtminer.read.marks import Mark, is_date, mark_name, split_code, split_mark
 from srtminer.read.pdf import furniture, headings, metrics, numbering, paragraphs, tables
 from srtminer.read.pdf.geometry import Line, Page
 from srtminer.read.pdf.heads import is_wanted
@@ -73,16 +73,8 @@ def _block(part: Part, ranks: dict[tuple[float, ...], int], usual: metrics.Metri
         number=part.number,
         level=level,
         indent=round(first.x0 - usual.left, 1),
-        mark=_mark_name(part.mark),
+        mark=mark_name(part.mark),
     )
-
-
-def _mark_name(mark: Mark) -> MarkName:
-    """Name a mark's kind; a code such as "C1" is a label of one or two capitals and a number."""
-    kind = mark.kind
-    if kind == "count" or kind == "bare":  # mypy narrows no `in`
-        return "number"
-    return "code" if kind == "label" and split_code(f"{mark.number} A").kind else kind
 
 
 def _with_look(block: Block, draft: paragraphs.Draft, heights: Mapping[int, float]) -> Block:

@@ -1,0 +1,87 @@
+"""Runs of text that are set alike become paragraphs that know how they are set."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from srtminer.model import Omission
+from srtminer.read.characters import clean
+from srtminer.read.compose import Block
+from srtminer.read.marks import split_mark
+
+STRUCK, HIDDEN, DELETED = "struck-out text", "hidden text", "deleted text"
+"""Omissions of what a file holds and its page does not show as its text; their figure is in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text that is set alike; "\\n" is a forced line break."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    color: int = 0
+    """0xRRGGBB."""
+    size: float = 0.0
+    """In points, 0 where the file does not say."""
+
+
+class Unseen:
+    """Counts the words that are left out, by kind and page."""
+
+    def __init__(self) -> None:
+        self.words: Counter[tuple[str, int]] = Counter()
+
+    def add(self, what: str, page: int, text: str) -> None:
+        """Count the words of a text; none is nothing."""
+        if words := len(text.split()):
+            self.words[what, page] += words
+
+    def omissions(self) -> tuple[Omission, ...]:
+        """Tell them in the order of their pages."""
+        found = sorted(self.words.items(), key=lambda entry: (entry[0][1], entry[0][0]))
+        return tuple(Omission(what, page, words) for (what, page), words in found)
+
+
+def paragraphs(runs: Iterable[Run], like: Block) -> tuple[Block, ...]:
+    """Make paragraphs of runs, with the role, page and level of `like`; only the first keeps its number.
+
+    A heading is one paragraph. Any other is split at its forced line breaks, unless a sentence goes on in
+    small letters. Why: title pages, addresses and typed lists ("• one<br>• two") are lines, no paragraph.
+    """
+    lines: list[list[Run]] = []
+    for line in _lines(runs):
+        text = clean("".join(run.text for run in line))
+        goes_on = like.role == "heading" or (text[:1].islower() and not split_mark(text).kind)
+        if text and lines and goes_on:
+            lines[-1].extend((replace(lines[-1][-1], text=" "), *line))
+        elif text:
+            lines.append(line)
+    rest = replace(like, number="")
+    return tuple(_paragraph(line, rest if index else like) for index, line in enumerate(lines))
+
+
+def _lines(runs: Iterable[Run]) -> list[list[Run]]:
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        first, *more = run.text.split("\n")
+        lines[-1].append(replace(run, text=first))
+        lines.extend([replace(run, text=text)] for text in more)
+    return lines
+
+
+def _paragraph(line: Sequence[Run], like: Block) -> Block:
+    """A paragraph is bold or italic if all of it is; its colour and size are those of most letters."""
+    inked = [run for run in line if run.text.strip()]
+    looks: Counter[tuple[int, float]] = Counter()
+    for run in inked:
+        looks[run.color, run.size] += len(run.text)
+    color, size = looks.most_common(1)[0][0]
+    return replace(
+        like,
+        text=clean("".join(run.text for run in line)),
+        bold=all(run.bold for run in inked),
+        italic=all(run.italic for run in inked),
+        color=color,
+        size=size,
+    )

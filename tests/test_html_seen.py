@@ -1,0 +1,232 @@
+"""What a web page shows as its text, and what is hidden, deleted, a note or the site around it."""
+
+from pathlib import Path
+
+import pytest
+
+from srtminer.model import Omission, Review
+from srtminer.read.html import read_html
+
+
+def read(tmp_path: Path, text: str | bytes) -> Review:
+    path = tmp_path / "review.html"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    review = read_html(path)
+    assert isinstance(review, Review)
+    return review
+
+
+def texts(review: Review) -> list[str]:
+    return [review.text[p.start : p.end] for p in review.paragraphs]
+
+
+def numbered_texts(review: Review) -> list[tuple[str, str]]:
+    return [(p.number, review.text[p.start : p.end]) for p in review.paragraphs]
+
+
+UNSEEN = {
+    "<p><del>not this</del>": "deleted text",
+    "<p><s>not this</s>": "struck-out text",
+    "<p><strike>not this</strike>": "struck-out text",
+    "<p style='text-decoration: line-through'>not this": "struck-out text",
+    "<p class=old>not this": "struck-out text",
+    "<p hidden>not this": "hidden text",
+    "<div style='DISPLAY : none !important'><p>not this</div>": "hidden text",
+    "<p style=visibility:hidden>not this": "hidden text",
+    "<p><span style='font-size:0'>not this</span>": "hidden text",
+    "<p><span style='mso-hide:all'>not this</span>": "hidden text",
+    "<p class='a x'>not this": "hidden text",
+    "<p id=y>not this": "hidden text",
+    "<p><span class=sr-only>not this</span>": "hidden text",
+    "<table><tr hidden><td>not this</table>": "hidden text",
+    "<table><tr><td class=x>not this</table>": "hidden text",
+}
+SHEET = (
+    "<style><!-- /* .z{display:none} */ .x, p#y, #y {display:none} p.old{text-decoration:line-through}"
+    "@media print { .z {display:none} p {display:none} } .z{color:red} --></style>"
+)
+
+
+@pytest.mark.parametrize("html", UNSEEN)
+def test_what_is_not_seen_is_left_out_and_told(tmp_path: Path, html: str) -> None:
+    review = read(tmp_path, f"{SHEET}<p>before</p>{html}</p><p class=z>after")
+    assert texts(review) == ["before", "after"]
+    assert review.omissions == (Omission(UNSEEN[html], 1, 2),)
+
+
+SEEN = [
+    "<p aria-hidden=true>this",
+    "<details><summary>this</summary></details>",
+    "<p><ins>this</ins>",
+    "<p><u>this",
+]
+
+
+@pytest.mark.parametrize("html", SEEN)
+def test_what_is_seen_is_read(tmp_path: Path, html: str) -> None:
+    assert texts(read(tmp_path, html)) == ["this"]
+
+
+def test_items_that_are_struck_keep_their_number_and_hidden_ones_have_none(tmp_path: Path) -> None:
+    review = read(
+        tmp_path,
+        "<ol><li>Act.<li><del>Stop.</del><li hidden>Hide.<li>Report in <del>ten</del> "
+        "<ins>two</ins> days.</ol>",
+    )
+    assert numbered_texts(review) == [("1", "Act."), ("3", "Report in two days.")]
+
+
+def test_a_column_of_numbers_becomes_the_numbers_of_its_rows(tmp_path: Path) -> None:
+    review = read(
+        tmp_path,
+        "<table><tr><td>1<td>The Tarn Board should act.<tr><td>2<td>The police should share.</table>"
+        "<table><tr><td>Recommendation 3<td>Schools should ask.<tr><td>Recommendation "
+        "4<td>Homes should.</table>"
+        "<table><tr><th>Year<th>Deaths<tr><td>1<td>7</table>",
+    )
+    assert numbered_texts(review) == [
+        ("1", "The Tarn Board should act."),
+        ("2", "The police should share."),
+        ("Recommendation 3", "Schools should ask."),
+        ("Recommendation 4", "Homes should."),
+        ("", "Year | Deaths"),
+        ("", "1 | 7"),
+    ]
+
+
+def test_a_table_that_lays_out_a_page_gives_its_paragraphs(tmp_path: Path) -> None:
+    review = read(
+        tmp_path,
+        "<table><tr><td colspan=2>Tarn Council<tr><td><p>Home<td><h1>Child T</h1><h2>Recommendations</h2>"
+        "<table><tr><th>No<th>Recommendation<tr><td>1<td>Act.</table><p>2. The police should share.</table>",
+    )
+    assert [(p.role, p.number, text) for p, text in zip(review.paragraphs, texts(review), strict=True)] == [
+        ("text", "", "Tarn Council"),
+        ("text", "", "Home"),
+        ("heading", "", "Child T"),
+        ("heading", "", "Recommendations"),
+        ("row", "1", "Act."),
+        ("text", "2", "The police should share."),
+    ]
+
+
+def test_lists_in_cells(tmp_path: Path) -> None:
+    review = read(
+        tmp_path,
+        "<table><tr><th>Agency<th>Recommendations<th>Actions"
+        "<tr><td rowspan=2>Police<td><ul><li>Share it.<li>Record it.</ul><td><ol><li>Write.<li>Post.</ol>"
+        "<tr><td><ol><li>Follow up.<ul><li>by telephone<li>by letter</ul></ol><td>Ring.</table>"
+        "<table><tr><td>Police<td><p>(a) Share it.<p>(b) Record it.<tr><td>Health<td>Follow up.</table>",
+    )
+    assert numbered_texts(review) == [
+        ("", "Police | Share it. | (1) Write. (2) Post."),
+        ("", "Police | Record it. | (1) Write. (2) Post."),
+        ("1", "Police | Follow up. by telephone by letter | Ring."),
+        ("", "Police"),
+        ("a", "Share it."),
+        ("b", "Record it."),
+        ("", "Health | Follow up."),
+    ]
+
+
+def test_a_row_that_only_looks_like_a_header(tmp_path: Path) -> None:
+    review = read(
+        tmp_path,
+        "<table><tr><td>Recommendation 1<td>The Tarn Board should act.<tr><td>Lead<td>Chair</table>",
+    )
+    assert texts(review) == ["Recommendation 1 | The Tarn Board should act.", "Lead | Chair"]
+
+
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator
+content="Microsoft
+Word 15"><style><!-- p.MsoNormal {margin:0cm} --></style></head><body><div class=WordSection1>
+<p class=MsoTitle>Review: Child T<o:p></o:p></p><h1>Recommendations</h1>
+<p class=MsoListParagraph style='margin-left:36.0pt;text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if
+!supportLists]><span style='mso-list:Ignore'>1.<span style='font:7.0pt "Times"'>&nbsp;&nbsp;
+</span></span><![endif]>The
+Board – “our own” – should act.<span class=MsoCommentReference><a href="#_msocom_1">[A1]</a></span></p>
+<p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><![if !supportLists]><span
+style='mso-list:Ignore'><span
+style='font-family:Symbol'>\xb7<span>&nbsp;</span></span></span><![endif]>Schools should ask.<a
+href="#_ftn1"><span
+class=MsoFootnoteReference>[1]</span></a></p><p class=MsoNormal><del cite="mailto:A">Stop all
+visits.</del></p>
+<p class=MsoNormal><span style='display:none;mso-hide:all'>Pay them.</span></p></div>
+<div style='mso-element:footnote-list'><div style='mso-element:footnote' id=ftn1><p><a
+href="#_ftnref1">[1]</a> A
+note.</p></div></div><div style='mso-element:comment-list'><div style='mso-element:comment'><p>The lawyer
+objects.</p></div></div></body></html>"""
+
+
+def test_a_page_saved_by_word(tmp_path: Path) -> None:
+    review = read(tmp_path, WORD.encode("cp1252"))
+    assert [
+        (p.role, p.level, p.number, text) for p, text in zip(review.paragraphs, texts(review), strict=True)
+    ] == [
+        ("heading", 1, "", "Review: Child T"),
+        ("heading", 1, "", "Recommendations"),
+        ("text", 0, "1", "The Board – “our own” – should act."),
+        ("item", 1, "", "Schools should ask."),
+    ]
+    assert {(o.what, o.lines) for o in review.omissions} == {
+        ("comment", 4),
+        ("deleted text", 3),
+        ("footnote", 3),
+        ("hidden text", 2),
+    }
+    assert review.paragraphs[2].indent == 36.0
+
+
+SITE = [
+    "<div class='cookie-banner'><p>We use cookies.</p></div>",
+    "<div id=CookieConsent>We use cookies.</div>",
+    "<ol class=breadcrumb><li>News</ol>",
+    "<h3>More stories</h3><ul><li><a href=/1>Town hall opens</a><li><a href=/2>Road shut</a><li><a "
+    "href=/3>Fair tonight</a></ul>",
+    "<section class='related-content'><h2>Related</h2><p><a href=/1>Other</a></section>",
+    "<div class=share-buttons>Share</div>",
+]
+
+
+@pytest.mark.parametrize("html", SITE)
+def test_the_site_around_an_article_is_dropped_and_told(tmp_path: Path, html: str) -> None:
+    review = read(
+        tmp_path, f"<body class='has-sidebar menu'><h1>Child T</h1><p>{'A long story. ' * 9}</p>{html}"
+    )
+    assert len(review.paragraphs) == 2
+    assert [o.what for o in review.omissions] == ["navigation"]
+
+
+def test_links_in_a_text_are_no_navigation(tmp_path: Path) -> None:
+    review = read(
+        tmp_path,
+        "<h2>Recommendations</h2><ul><li><a href=/1>The Board should act.</a><li><a href=/2>The Trust should "
+        "act.</a><li><a href=/3>The police should act.</a></ul><p>See <a href=/a>one</a>, "
+        "<a href=/b>two</a> and "
+        "<a href=/c>three</a> for what is meant by it.</p><div class='related-to-health'><p>"
+        + "Much more. "
+        * 40,
+    )
+    assert len(review.paragraphs) == 6
+
+
+def test_a_heading_with_line_breaks_is_one(tmp_path: Path) -> None:
+    assert texts(read(tmp_path, "<h1>Serious Case Review<br>Child T<br />2014</h1>")) == [
+        "Serious Case Review Child T 2014"
+    ]
+
+
+def test_how_a_paragraph_is_set_is_kept(tmp_path: Path) -> None:
+    review = read(
+        tmp_path,
+        "<style>.box{border:1px solid}</style><p><b><i>All</i></b> <span "
+        "style='font-weight:bold;font-style:italic;"
+        "color:#1F3864;font-size:14pt'>of it, all of it.</span><p>As <b>it</b> is.<div "
+        "class=box>In a box.</div>"
+        "<ol type=i><li>Counted:<ol><li>twice</ol></ol>",
+    )
+    first, second, third, fourth, fifth = review.paragraphs
+    assert (first.bold, first.italic, first.color, first.size) == (True, True, 0x1F3864, 14.0)
+    assert (second.bold, second.italic, second.color, second.boxed) == (False, False, 0, False)
+    assert (third.boxed, fourth.mark, fifth.mark) == (True, "roman", "number")
+    assert [p.indent for p in (second, fourth, fifth)] == [0.0, 30.0, 60.0]
