@@ -192,6 +192,6 @@ def test_any_text_gives_blocks_with_text(text: str) -> None:
     "unit", ["1", ".", "-", " ", "(a)", "*", "[", "`", "<", "&#", "| a |\n", "- a\n", "_a ", "\\"]
 )
 def test_long_texts_take_linear_time(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     to_blocks(html_blocks(as_html(unit * (40_000 // len(unit))))[0])
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

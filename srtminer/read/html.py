@@ -35,6 +35,9 @@ _PAGE_PARTS = (
 _MORE_PARTS = ("header", "html", "legend", "main", "nav", "section", "summary")
 _BLOCKS = frozenset([*_TABLE_PARTS, *_TEXT_PARTS, *_PAGE_PARTS, *_MORE_PARTS, *_HEADINGS])
 _BOLD, _ITALIC = frozenset(["b", "strong", "th"]), frozenset(["i", "em", "cite"])
+_SET = _BOLD | _ITALIC | {"font"}
+_PLACED = frozenset([*_HEADINGS, "p", "ul", "ol"])
+_HEAVY = ("bold", "bolder", "600", "700", "800", "900")
 _WORD_LIST = re.compile(r"\blevel([1-9])\b")
 MOST_SPANNED = 100
 """Columns or rows that one cell may span; larger numbers are mistakes or attacks."""
@@ -178,26 +181,10 @@ class _Walker:
 
     def _frame(self, node: Any, style: Declarations) -> _Frame:
         """Let an element's own look and place win over those of the elements around it."""
-        above, tag = self.frames[-1], node.tag
-        run, like = above.run, above.like
-        weight, slant = style.get("font-weight", ""), style.get("font-style", "")
-        own_color = color(style.get("color", node.get("color", "") if tag == "font" else ""))
-        own_size, margin = points(style.get("font-size", "")), points(style.get("margin-left", ""))
-        run = Run(
-            "",
-            bold=(run.bold or tag in _BOLD or weight in _HEAVY) and weight not in ("normal", "400"),
-            italic=(run.italic or tag in _ITALIC or slant in ("italic", "oblique")) and slant != "normal",
-            color=run.color if own_color is None else own_color,
-            size=own_size or run.size,
-        )
-        if tag in _HEADINGS or (tag == "p" and node.get("class") == "MsoTitle"):
-            like = replace(like, role="heading", level=_HEADINGS.get(tag, 1))
-        elif level := _WORD_LIST.search(style.get("mso-list", "")):
-            like = replace(like, level=int(level[1]) - 1)
-        drawn = tag in _BLOCKS and style.get("border", "none").split(" ")[0] not in ("none", "0", "0px", "")
-        indent = like.indent + (margin or 0.0) + LIST_INDENT * (tag in ("ul", "ol"))
-        like = replace(like, boxed=like.boxed or drawn, indent=indent)
-        return _Frame(run, like, above.keeps_lines or tag == "pre")
+        above = self.frames[-1]
+        run = _own_run(above.run, node, style) if style or node.tag in _SET else above.run
+        like = _own_place(above.like, node, style) if style or node.tag in _PLACED else above.like
+        return _Frame(run, like, above.keeps_lines or node.tag == "pre")
 
     def _end(self, node: Any) -> Iterator[Block]:
         if node.tag in _BLOCKS:
@@ -251,14 +238,37 @@ class _Walker:
             width = max(min(_integer(cell.get("colspan"), 1), MOST_SPANNED), 1)
             height = min(_integer(cell.get("rowspan"), 1), MOST_SPANNED)
             places = [content, *[GridCell(goes_on="left")] * (width - 1)]
-            for column, place in enumerate(places, start=len(row)):
-                above[column] = height - 1, replace(place, goes_on=place.goes_on or "above")
+            if height > 1:
+                again = replace(content, goes_on="above")
+                above.update(
+                    {len(row) + i: (height - 1, again if i == 0 else p) for i, p in enumerate(places)}
+                )
             row.extend(places)
         _take_above(row, above)
         return row
 
 
-_HEAVY = ("bold", "bolder", "600", "700", "800", "900")
+def _own_run(run: Run, node: Any, style: Declarations) -> Run:
+    tag, weight, slant = node.tag, style.get("font-weight", ""), style.get("font-style", "")
+    own_color = color(style.get("color", node.get("color", "") if tag == "font" else ""))
+    return Run(
+        "",
+        bold=(run.bold or tag in _BOLD or weight in _HEAVY) and weight not in ("normal", "400"),
+        italic=(run.italic or tag in _ITALIC or slant in ("italic", "oblique")) and slant != "normal",
+        color=run.color if own_color is None else own_color,
+        size=points(style.get("font-size", "")) or run.size,
+    )
+
+
+def _own_place(like: Block, node: Any, style: Declarations) -> Block:
+    tag = node.tag
+    if tag in _HEADINGS or (tag == "p" and node.get("class") == "MsoTitle"):
+        like = replace(like, role="heading", level=_HEADINGS.get(tag, 1))
+    elif level := _WORD_LIST.search(style.get("mso-list", "")):
+        like = replace(like, level=int(level[1]) - 1)
+    drawn = tag in _BLOCKS and style.get("border", "none").split(" ")[0] not in ("none", "0", "0px", "")
+    moved_in = (points(style.get("margin-left", "")) or 0.0) + LIST_INDENT * (tag in ("ul", "ol"))
+    return replace(like, boxed=like.boxed or drawn, indent=like.indent + moved_in)
 
 
 def _take_above(row: list[GridCell], above: dict[int, tuple[int, GridCell]]) -> None:

@@ -57,13 +57,17 @@ def paragraphs(runs: Iterable[Run], like: Block) -> tuple[Block, ...]:
             lines[-1].extend((replace(lines[-1][-1], text=" "), *line))
         elif text:
             lines.append(line)
-    rest = replace(like, number="")
-    return tuple(_paragraph(line, rest if index else like) for index, line in enumerate(lines))
+    return tuple(
+        _paragraph(line, replace(like, number="") if index else like) for index, line in enumerate(lines)
+    )
 
 
 def _lines(runs: Iterable[Run]) -> list[list[Run]]:
     lines: list[list[Run]] = [[]]
     for run in runs:
+        if "\n" not in run.text:
+            lines[-1].append(run)
+            continue
         first, *more = run.text.split("\n")
         lines[-1].append(replace(run, text=first))
         lines.extend([replace(run, text=text)] for text in more)
