@@ -28,7 +28,7 @@ _PASSING = ("the reader ", "OCRmyPDF", "cannot be read: ")
 State = Literal["added", "updated", "unchanged"]
 Given = Sequence[tuple[str, tuple[Fact, ...]]]
 """(source, facts): the source names a file by its path or by its name alone."""
-EMPTY = "there is no review in it"
+EMPTY = "there is no review in the file"
 _AGAIN = "correct the paths or leave those files out, and run it again"
 WORD_PROCESSED = (".doc", ".odt", ".pages", ".rtf", ".wpd")
 """How files end that may well be reviews, and that another program has to save as what is read."""
@@ -134,7 +134,7 @@ def require_readable(result: IngestResult, *, strict: bool) -> None:
     if result.reviews:
         return
     if result.skipped:
-        raise UnreadableInput(f"none of the inputs could be read for the reasons above; {_AGAIN}")
+        raise UnreadableInput(f"no input could be read, for the reasons above; {_AGAIN}")
     other = f", only {of_other_kinds(result.ignored)}" if result.ignored else ""
     raise UnreadableInput(
         f"no documents found{other}; give PDF, DOCX, HTML, text, Markdown, CSV or JSONL files"
@@ -317,7 +317,7 @@ def _note_of(added: "Added") -> str:
         return f"the same text as {added.same_as}, which is kept"
     if not added.replaced:
         return ""
-    parts = [f"read otherwise than before: replaces review {', '.join(added.replaced)}"]
+    parts = [f"read differently this time: replaces review {', '.join(added.replaced)}"]
     if added.carried:
         parts.append(f"{_count(added.carried, 'correction')} carried over")
     if added.lost_facts:
@@ -337,7 +337,7 @@ def _note_of_earlier(state: State, source: str, earlier: Mapping[str, Sequence[s
     if not ids:
         return ""
     return (
-        f"this file held another text before, which is still in the store and counts as a review: "
+        f"this file had another text before, which is still in the store and counts as a review: "
         f"`srtminer remove {' '.join(ids)}` takes it out"
     )
 

@@ -82,13 +82,13 @@ def advise(
         kept, _ = select(records, recommendations, same)
         if not kept:
             return _advise_on(same[-1], records, recommendations)
-    return "each condition fits some, but nothing fits all of them: leave one out"
+    return "each condition fits some reviews, but none fits all of them; leave one out"
 
 
 def _advise_on(where: Where, records: Sequence[ReviewRecord], asked: Sequence[Recommendation]) -> str:
     values = _values(where.field, records, asked)
     if not values:
-        return f"no {where.field} is known of any review; see `srtminer reviews`"
+        return f"no review has a known {where.field}; see `srtminer reviews`"
     if where.field == "year":
         return f"the years are {', '.join(values)}"
     if near := _nearest(where.value, values):
@@ -205,7 +205,7 @@ def _named(records: Sequence[ReviewRecord], beginning: str) -> list[str]:
     exact = [review_id for review_id in ids if plain(review_id) == beginning]
     if len(ids) > 1 and not exact:
         some = ", ".join(ids[:_AMBIGUOUS_SHOWN]) + (", …" if len(ids) > _AMBIGUOUS_SHOWN else "")
-        raise UsageError(f"review={beginning}: {len(ids)} reviews begin so ({some}): give more of the id")
+        raise UsageError(f"review={beginning}: {len(ids)} reviews match ({some}): give more of the id")
     return exact or ids
 
 

@@ -115,8 +115,8 @@ def test_the_round_trip(folder: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert changes["Fire safety"] == ("kept", 1, 0)
     assert changes[None] == ("kept", 1, 0)
     shown = run(capsys, "codebook", "diff", "codebook.toml")
-    assert "Fire safety: 2 → 3\n  + Child R (2011) 2, not there before\n" in shown
-    assert "No theme: 0 → 1\n  + Child R (2011) 3, not there before\n" in shown
+    assert "Fire safety: 2 → 3\n  + Child R (2011) 2, new\n" in shown
+    assert "No theme: 0 → 1\n  + Child R (2011) 3, new\n" in shown
     assert shown.endswith("6 of 6 recommendations stayed where they were.\n")
 
     again = as_json(capsys, "themes", "--codebook", "codebook.toml")
@@ -182,7 +182,7 @@ def test_comparisons_reports_and_exports_take_it_too(
 def test_codes_of_a_project_become_a_codebook(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(capsys, "export", "--output", "project.qdpx")
     assert main(["codebook", "import", "project.qdpx", "--output", "theirs.toml"]) == 0
-    assert "add cues to them" in capsys.readouterr().err
+    assert "add cues" in capsys.readouterr().err
     labels = {theme["label"] for theme in as_json(capsys, "themes")["themes"]}
     text = (folder / "theirs.toml").read_text(encoding="utf-8")
     assert all(f'name = "{label}"' in text for label in labels)
@@ -205,7 +205,7 @@ def test_codes_of_a_project_become_a_codebook(folder: Path, capsys: pytest.Captu
         (("codebook", "init", "--output", "cue.toml"), "cue.toml is there already"),
         (("codebook", "init", "--output", "book.txt"), "write --output book.toml"),
         (("codebook", "diff", "safeguarding"), "run `srtminer themes --codebook safeguarding` first"),
-        (("codebook", "import", "cue.toml", "--output", "x.toml"), "no QDA project or codebook"),
+        (("codebook", "import", "cue.toml", "--output", "x.toml"), "not a QDA project or codebook"),
         (("codebook",), "Missing command"),
     ],
 )

@@ -118,7 +118,7 @@ def test_a_file_from_windows_and_one_without_a_title() -> None:
         ),
         (
             '[[theme]]\nname = "A"\nid = "A b"\ncues = ["b c"]',
-            "book.toml, line 3, theme 1: 'A b' is no id; use small letters, digits and hyphens: 'a-b'",
+            "book.toml, line 3, theme 1: 'A b' is not an id; use small letters, digits and hyphens: 'a-b'",
         ),
         (
             '[[theme]]\nname = "None"\ncues = ["b c"]',
@@ -162,7 +162,7 @@ def test_what_is_wrong_is_said_with_its_line_and_what_to_do(text: str, message: 
 
 
 def test_what_is_no_toml() -> None:
-    with pytest.raises(UsageError, match=r"^book.toml is no valid TOML: .*line 2.*double quotes$"):
+    with pytest.raises(UsageError, match=r"^book.toml is not valid TOML: .*line 2.*double quotes$"):
         parsed("[[theme]]\nname = Voice\n")
 
 

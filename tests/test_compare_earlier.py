@@ -101,12 +101,12 @@ def test_what_only_an_undated_review_asks_for_is_not_flatly_new() -> None:
     found = compared((review("old", "2010"), *undated), (BEDS,))
     only = replace(found, asked=(replace(found.asked[0], earlier=(), found=0), found.asked[1]))
     catalogue = Catalogue.of((NEW, OLD, *undated))
-    assert told(only, 0) == "no dated review asks for it; undated ones do"
+    assert told(only, 0) == "no dated review asks for it, but undated ones do"
     one = compared(undated[:1], (BEDS,))
-    assert told(one, 0) == "no dated review asks for it; an undated one does"
+    assert told(one, 0) == "no dated review asks for it, but an undated one does"
     assert told(one, 1) == "new: nothing earlier asks for it"
     assert render.summary(one) == (
-        "None of 2 recommendations was made before; 1 made only in undated reviews."
+        "None of 2 recommendations was made before; 1 made in undated reviews only."
     )
     assert (one.made_before, one.only_undated, one.new) == (0, 1, 1)
     body = json.loads(render.json(one, catalogue))
@@ -121,9 +121,9 @@ def test_what_only_an_undated_review_asks_for_is_not_flatly_new() -> None:
         ("0", "undated", "undated-2"),
         ("0", "", ""),
     ]
-    assert "undated: may be earlier or later" in render.markdown(one, catalogue)
+    assert "undated, so it may be earlier or later" in render.markdown(one, catalogue)
     for width in (80, 120):
-        assert "undated: may be earlier or later" in render.table(one, catalogue, Screen(width))
+        assert "undated, so it may be earlier or later" in render.table(one, catalogue, Screen(width))
 
 
 def told(found: ReviewComparison, place: int) -> str:
@@ -167,7 +167,7 @@ def test_the_board_is_told_by_its_years() -> None:
     asked = compared((*records, review("c", "2012"), review("d", "2013", "Saltby LSCB")), (BEDS,)).asked[0]
     assert (
         render.story(asked, 0.55, Catalogue.of((*records, NEW)))
-        == "made before 4 times; asked of this board in 2006, 2009 and 2012"
+        == "made before 4 times; this board was asked in 2006, 2009 and 2012"
     )
     assert len(asked.earlier) == 3
 

@@ -105,7 +105,7 @@ def test_the_command_offers_the_fields_that_make_groups() -> None:
 
 @pytest.mark.parametrize("field", GROUP_FIELDS)
 def test_a_field_that_is_known_of_nothing(field: str) -> None:
-    with pytest.raises(NothingToAnalyse, match=f"no {field} is known of any of the reviews"):
+    with pytest.raises(NothingToAnalyse, match=f"no review has a known {field}"):
         require_known((Group(NOT_KNOWN, (ONE,)),), field)
     require_known((Group("x", (ONE,)), Group(NOT_KNOWN, (ONE,))), field)
 
@@ -218,7 +218,7 @@ def test_undated_reviews_are_named_in_every_form(call: Call) -> None:
         (
             ("--by", "year", "--where", "subject=Child Q"),
             NOTHING,
-            "no year is known of any",
+            "no review has a known year",
         ),
         (("subject=Child S", "year=2011"), NOTHING, "no recommendations in 1 review of"),
         (("subject=Child X", "year=2011"), NOTHING, "no review is in the group subject="),

@@ -32,7 +32,7 @@ REPEATS = Repeats(
     recommendations=12,
     left_out=(),
 )
-UNLISTED = "Not listed for want of a board or year: 1 review."
+UNLISTED = "Not listed because the board or year is unknown: 1 review."
 
 
 def test_csv_has_members_and_then_boards_by_year() -> None:
@@ -64,8 +64,8 @@ def test_the_other_forms_say_which_reviews_are_of_no_board_and_year() -> None:
     ("left_out", "said"),
     [
         ((), "similarity 0.55 or more"),
-        ((values.STATEMENT,), "left out as quoting: 1 response or statement"),
-        ((values.STATEMENT, values.CHILD_Q), "left out as quoting: 2 responses or statements"),
+        ((values.STATEMENT,), "left out because they quote others: 1 response or statement"),
+        ((values.STATEMENT, values.CHILD_Q), "left out because they quote others: 2 responses or statements"),
     ],
 )
 def test_what_quotes_is_counted(left_out: tuple[ReviewRecord, ...], said: str) -> None:

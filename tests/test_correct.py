@@ -154,7 +154,7 @@ def test_no_habit_of_a_spreadsheet_is_a_correction(call: Call, delimiter: str, e
     ended = call("correct", "edited.csv", "--yes")
     assert (ended.code, ended.out) == (0, "No differences.\n")
     notes = ended.err.splitlines()
-    assert notes[0] == "note: left alone: notes (no columns of an export)"
+    assert notes[0] == "note: ignored: notes (not columns of an export)"
     assert len(notes) == 2
     assert "reference '4.10' came back as '4.1', taken for a number by the spreadsheet; kept" in notes[1]
 
@@ -328,7 +328,7 @@ def test_a_correction_of_what_is_not_found_any_more_is_told(call: Call) -> None:
         COUNCIL,
     ]
     listed = call("correct").out
-    assert listed.count("what this corrects is not found any more; it stays as you wanted it") == 2
+    assert listed.count("what this corrects is no longer found; your version is kept") == 2
     assert "2 of them to nothing that is found now: see `srtminer correct`" in " ".join(
         call("reviews").out.split()
     )
@@ -373,7 +373,7 @@ def test_it_asks_before_it_takes_back(call: Call, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("typer.confirm", confirm)
     monkeypatch.setattr("sys.stdin", Terminal())
     ended = call("correct", "--undo", "child-a", "--format", "json")
-    assert asked == ["Take these corrections back?"]
+    assert asked == ["Undo these corrections?"]
     assert (ended.code, ended.err) == (0, "note: taken back\n")
     (was, now), (_, then) = (
         next(
@@ -397,7 +397,7 @@ def test_all_of_a_review_may_be_taken_out(call: Call) -> None:
     (review, _) = json.loads(call("reviews", "--format", "json").out)["reviews"]
     assert (review["recommendations"], review["why_none"]) == (
         0,
-        "all that were found were taken out by correction",
+        "corrections deleted all that were found",
     )
     assert call("correct", "recs.csv", "--yes").code == 0  # the export from before brings them back
     assert [one["corrected"] for one in found(call)] == [False] * 5
@@ -416,12 +416,12 @@ def test_what_an_export_left_out_is_not_deleted(call: Call) -> None:
     ("edit", "message"),
     [
         (lambda rows: rows[0].update(id="zzz"), "edited.csv, line 2: 1 id not in the store"),
-        (lambda rows: rows[0].update(text=" "), "edited.csv, line 2: there is no text; to delete"),
+        (lambda rows: rows[0].update(text=" "), "edited.csv, line 2: the text is empty; to delete"),
         (lambda rows: rows[0].update(id="", review="", source=""), "line 2: a new row needs its review"),
         (lambda rows: rows[0].update(id="", review="no such", source=""), "no review is called 'no such'"),
         (lambda rows: [row.pop("id") for row in rows], "edited.csv has no column 'id'"),
         (lambda rows: [row.pop("text") for row in rows], "edited.csv has no column 'text'"),
-        (lambda rows: [row.update(also="") for row in rows], "edited.csv lists one theme, and what a table"),
+        (lambda rows: [row.update(also="") for row in rows], "edited.csv lists one theme only, and rows"),
     ],
 )
 def test_a_table_that_cannot_be_used(call: Call, edit: Callable[[list[Row]], None], message: str) -> None:
@@ -441,12 +441,12 @@ def test_a_table_that_cannot_be_used(call: Call, edit: Callable[[list[Row]], Non
         (("recs.csv", "--undo", "Child A"), "either a table or --undo"),
         (("recs.csv", "--yes", "--dry-run"), "either --yes or --dry-run"),
         (("--undo", "Child A"), "Child A (2012) has no corrections"),
-        (("--undo", "Child"), "--undo Child: 2 reviews are called so: Child A (2012) ("),
+        (("--undo", "Child"), "--undo Child: 2 reviews are called that: Child A (2012) ("),
         (("--undo", "child-a"), "Child A (2012) has no corrections"),
         (("--undo", "ld a (20"), "Child A (2012) has no corrections"),
-        (("--undo", "Chidl A"), "no review is called so; near: Child A (2012) ("),
-        (("--undo", "Quince"), "no review is called so; see `srtminer reviews`"),
-        (("--undo", "-"), "no review is called so; see `srtminer reviews`"),
+        (("--undo", "Chidl A"), "no review is called that; near: Child A (2012) ("),
+        (("--undo", "Quince"), "no review is called that; see `srtminer reviews`"),
+        (("--undo", "-"), "no review is called that; see `srtminer reviews`"),
     ],
 )
 def test_a_call_that_cannot_work(call: Call, arguments: tuple[str, ...], message: str) -> None:
@@ -492,7 +492,7 @@ def test_it_asks_before_it_applies(call: Call, monkeypatch: pytest.MonkeyPatch) 
     save(rows)
     ended = call("correct", "edited.csv")
     assert ended.code == 2
-    assert "nobody is here to agree to the corrections; give --yes" in ended.err
+    assert "there is no terminal to ask at; add --yes" in ended.err
     answers(monkeypatch, False, typer.Abort, True)
     no, stopped, yes = (call("correct", "edited.csv") for _ in range(3))
     assert (no.code, no.err) == (0, "note: nothing was changed\n")

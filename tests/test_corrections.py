@@ -295,7 +295,7 @@ def test_what_cannot_be_corrected_is_said() -> None:
     assert result.wanted == FOUND
     assert result.warnings == (
         "line 2: heading cannot be corrected here; left as it was",
-        "line 2: page 'six' is no page number; left as it was",
+        "line 2: page 'six' is not a page number; left as it was",
     )
 
 

@@ -128,7 +128,7 @@ def test_what_is_not_coded_is_left_out_and_told(sheet: Path, capsys: pytest.Capt
     anna = code(sheet, "anna.csv", lambda text: "" if "smoke" in text else person(text))
     assert main(["evaluate", anna, "--codebook", "book.toml"]) == 0
     shown = capsys.readouterr()
-    assert "anna.csv: 2 rows not coded and left out" in shown.err
+    assert "anna.csv: 2 rows not coded, left out" in shown.err
     assert "4 of 4 recommendations coded alike" in shown.out
 
 
@@ -148,7 +148,7 @@ def test_what_only_one_of_two_people_coded_is_told(
 def test_unknown_codes_are_told(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
     anna = code(sheet, "anna.csv", lambda text: "Voise" if "alone" in text else person(text))
     assert main(["evaluate", anna, "--codebook", "book.toml"]) == 0
-    assert "2 rows with a code that is no theme (voise)" in capsys.readouterr().err
+    assert "2 rows with a code that is not a theme (voise)" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -157,15 +157,15 @@ def test_unknown_codes_are_told(sheet: Path, capsys: pytest.CaptureFixture[str])
         ((), "give either a coded sheet, or --sample N and --output FILE to draw one"),
         (("sheet.csv", "--sample", "3"), "give either a coded sheet, or --sample N"),
         (("a.csv", "b.csv", "c.csv"), "give one sheet, or two"),
-        (("a.csv", "b.csv", "--themes", "3"), "two sheets are compared as they are"),
-        (("a.csv", "b.csv", "--where", "year=2011"), "two sheets are compared as they are"),
+        (("a.csv", "b.csv", "--themes", "3"), "--where and --themes do not apply"),
+        (("a.csv", "b.csv", "--where", "year=2011"), "--where and --themes do not apply"),
         (("--sample", "3"), "name it with --output sheet.csv"),
         (("--sample", "3", "--output", "sheet.json"), "name it with --output sheet.csv"),
-        (("--sample", "3", "--output", "sheet.csv"), "sheet.csv is there already, maybe coded"),
+        (("--sample", "3", "--output", "sheet.csv"), "sheet.csv is there already and may have been coded"),
         (("absent.csv",), "absent.csv: "),
         (("other.csv",), "other.csv has no column 'theme'; draw a sheet with"),
-        (("sheet.csv",), "no recommendation is coded by both; fill in the column theme"),
-        (("twice.csv",), "twice.csv, line 3: a-b stands there twice with different codes"),
+        (("sheet.csv",), "no recommendation is coded in both; fill in the column theme"),
+        (("twice.csv",), "twice.csv, line 3: a-b has two rows with different codes"),
         (("bare.csv",), "bare.csv, line 2: the cell id is empty"),
     ],
 )
@@ -186,5 +186,5 @@ def test_without_a_sheet_no_themes_are_looked_for(sheet: Path, capsys: pytest.Ca
 
 def test_a_sample_of_more_than_there_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", "--sample", "60", "--output", "all.csv"]) == 0
-    assert "there are only 6 recommendations; all are in the sheet" in capsys.readouterr().err
+    assert "there are only 6 recommendations, and all are in the sheet" in capsys.readouterr().err
     assert len(rows_of(folder / "all.csv")) == 6

@@ -242,7 +242,7 @@ def test_an_edited_recommendation_keeps_its_place_and_tells_its_text() -> None:
     of = archive(material(found=(edited,), themes=()))
     assert segments(of) == [(AGAIN_Q.text, "In no theme")]
     assert project(of).findtext(".//q:PlainTextSelection/q:Description", None, NAMES) == (
-        "Heading: 4 Recommendations\nCorrection: edited\nText as corrected: Agencies should share."
+        "Heading: 4 Recommendations\nCorrection: edited\nCorrected text: Agencies should share."
     )
 
 

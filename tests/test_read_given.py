@@ -62,9 +62,12 @@ COLUMNS = "source, title, subject, board, kind, year, published, authors"
         ("file,year\nm.pdf,2010\n", f", line 1: there is no column 'source': name the columns {COLUMNS}"),
         ("\nsource,boards\nm.pdf,Zelby\n", f", line 2: no column is named 'boards': use {COLUMNS}"),
         ("source,a\u202eb\nm.pdf,Zelby\n", f", line 1: no column is named 'ab': use {COLUMNS}"),
-        ("source,year\nm.pdf,2010\nn.pdf,20x\n", ", line 3: '20x' is no year: write four digits, like 2010"),
-        ("source,year\nm.pdf,2009/10\n", ", line 2: '2009/10' is no year: write four digits, like 2010"),
-        ("source,year\nm.pdf,0210\n", ", line 2: '0210' is no year: write four digits, like 2010"),
+        (
+            "source,year\nm.pdf,2010\nn.pdf,20x\n",
+            ", line 3: '20x' is not a year; write four digits, like 2010",
+        ),
+        ("source,year\nm.pdf,2009/10\n", ", line 2: '2009/10' is not a year; write four digits, like 2010"),
+        ("source,year\nm.pdf,0210\n", ", line 2: '0210' is not a year; write four digits, like 2010"),
         (
             "source,year\nm.pdf,2010\nn.pdf,2010\nm.pdf,2011\n",
             ", line 4: 'm.pdf' stands in line 2 with other values: keep one of them",

@@ -61,7 +61,7 @@ def test_a_file_that_could_not_be_read_is_forgotten(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        (("Child P",), 2, "nobody is here to agree; give --yes"),
+        (("Child P",), 2, "there is no terminal to ask at; add --yes"),
         (("Child P", "--dry-run"), 0, "note: nothing was removed"),
         (("Child P", "--yes", "--dry-run"), 2, "give either --yes or --dry-run"),
         (("Child P", "Child X", "--yes"), 2, "Child X: no such review in the store; `srtminer reviews`"),
@@ -86,13 +86,13 @@ def test_of_a_file_with_another_text_than_before_is_told(
     capsys.readouterr()
     assert main(["ingest", "p.txt", "q.txt"]) == 0
     assert (
-        f"p.txt: this file held another text before, which is still in the store and counts as a review: \
+        f"p.txt: this file had another text before, which is still in the store and counts as a review: \
 `srtminer remove {before}` takes it out"
         in capsys.readouterr().err
     )
     assert main(["ingest", "p.txt"]) == 0
     assert "another text before" not in capsys.readouterr().err
     assert main(["remove", "p.txt"]) == 2
-    assert "2 reviews are called so" in capsys.readouterr().err
+    assert "2 reviews are called that" in capsys.readouterr().err
     assert main(["remove", before, "--yes"]) == 0
     assert subjects() == ["Child P", "Child Q"]

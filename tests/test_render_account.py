@@ -32,12 +32,12 @@ def test_what_was_read_and_how_it_was_divided() -> None:
         *("How they are ranked", "What is left out"),
     ]
     assert words["What was read"] == (
-        "13 reviews: all that are in the store. 11 of them make recommendations, 1,096 in all."
+        "13 reviews: all in the store. 11 of them make recommendations, 1,096 in all."
     )
-    assert words["How many themes"].startswith("The program chose: ")
+    assert words["How many themes"].startswith("The program chose the number: ")
     assert words["How many themes"].endswith(" 12 are listed.")
     assert words["What is left out"].startswith(
-        "9 recommendations fit no theme and are not forced into one. On reading, "
+        "9 recommendations fit no theme and are not forced into one. Running headers, "
     )
 
 

@@ -119,7 +119,7 @@ def test_a_table_says_how_many_reviews_have_no_year(width: int, told: list[str])
     lines = shown.splitlines()
     assert [line[lines[0].index("Years") :] for line in lines[2:-4]] == told
     assert max(map(len, lines)) <= width
-    assert lines[-3] == "n.d.: reviews of which the year is not known"
+    assert lines[-3] == "n.d.: reviews without a known year"
     dated = as_table.themes(replace(table, themes=(full,)), Catalogue.of(values.RECORDS), Screen(width))
     assert "n.d." not in dated
 

@@ -109,7 +109,7 @@ def test_another_reader_replaces_the_review_and_back(folder: Path, store: Store)
     (record,) = store.records()
     assert (record.id != old, record.year, record.recommendations) == (True, 2011, 3)
     assert states(result) == [("r.pdf", "updated")]
-    assert notes(result) == [f"read otherwise than before: replaces review {old}"]
+    assert notes(result) == [f"read differently this time: replaces review {old}"]
     assert states(read(store, path, reader="pdfminer")) == [("r.pdf", "unchanged")]
     assert states(read(store, path)) == [("r.pdf", "updated")]
     assert store.corpus_digest() == before

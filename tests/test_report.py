@@ -152,7 +152,7 @@ def test_how_it_was_made_is_told() -> None:
     for part in (
         "srtminer 1.2.3",
         "3 March 2026 (given by the user)",
-        "3 reviews: all that are in the store. 2 of them make recommendations, 3 in all.",
+        "3 reviews: all in the store. 2 of them make recommendations, 3 in all.",
         "2 themes, as the user asked for. 2 are listed.",
         "a board and the partnership that followed it are one board",
         "Number of themes 2",
@@ -167,7 +167,7 @@ def test_how_it_was_made_is_told() -> None:
 
 def test_withheld_counts_are_withheld_from_the_words_too() -> None:
     made = text_of(page(SMALL, Privacy(small_counts=4)).xpath('//section[@aria-labelledby="made"]')[0])
-    assert "A withheld number of reviews: all that are in the store." in made
+    assert "A withheld number of reviews: all in the store." in made
     assert "A withheld number of them make recommendations, a withheld number in all." in made
 
 

@@ -111,7 +111,7 @@ def test_redaction_and_small_counts_are_recorded(
     assert "under 2 withheld" in html
     assert "--where board=[redacted]" in html
     said = " ".join(capsysbinary.readouterr().err.decode().split())
-    assert "1 of 3 names to be replaced stand nowhere; check the spelling" in said
+    assert "1 of 3 names to be replaced do not occur; check the spelling" in said
     assert said.partition("of number ")[2].startswith("2 note: wrote")
 
 
@@ -123,8 +123,8 @@ def test_redaction_and_small_counts_are_recorded(
         (("--small-counts", "1"), 2, "--small-counts"),
         (("--themes", "0"), 2, "--themes"),
         (("--redact", "none.txt"), 2, "cannot be read"),
-        (("--redact", "empty.txt"), 2, "holds no name"),
-        (("--redact", "marks.txt"), 2, "holds no letter or digit"),
+        (("--redact", "empty.txt"), 2, "has no names"),
+        (("--redact", "marks.txt"), 2, "has no letter or digit"),
         (("--redact", "latin.txt"), 2, "is not UTF-8"),
         (("--where", "year=1999"), 4, "no review fits"),
         (("--where", "colour=red"), 2, "FIELD=VALUE"),

@@ -324,7 +324,7 @@ def test_like(call: Call) -> None:
     [
         ((), "error: give either words to search for or --like TEXT; see `srtminer search --help`"),
         (("a", "--like", "b"), "error: give either words to search for or --like TEXT"),
-        (("--like", "b", "--in", "sections"), "error: --like looks at recommendations only"),
+        (("--like", "b", "--in", "sections"), "error: --like searches recommendations only"),
         (('"a',), "error: the query cannot be understood: a quotation mark is not closed; write a phrase as"),
         (("OR",), "error: the query cannot be understood: OR has no word before it"),
         (("a", "--limit", "0"), "error: Invalid value for"),
@@ -384,7 +384,7 @@ def test_an_argument_that_is_no_utf8(call: Call) -> None:
         ),
         (
             ("reviews", "--where", "board=Norwick"),
-            "no review fits --where board=Norwick; no board is known of any review; see `srtminer reviews`",
+            "no review fits --where board=Norwick; no review has a known board; see `srtminer reviews`",
         ),
         (("themes", "--output", "no/x.csv"), "there is no folder no to write x.csv to; create it first"),
         (("report", "--output", "no/x.html"), "there is no folder no to write x.html to; create it first"),

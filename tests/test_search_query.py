@@ -43,9 +43,9 @@ def test_queries(query: str, expression: str) -> None:
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("", "there is no word in it; write a phrase as '\"routine enquiry\"' (the outer quotes"),
-        ("& –", "there is no word in it"),
-        ('""', "there is no word in it"),
+        ("", "it has no words; write a phrase as '\"routine enquiry\"' (the outer quotes"),
+        ("& –", "it has no words"),
+        ('""', "it has no words"),
         ('"routine enquiry', "a quotation mark is not closed; write a phrase as"),
         (
             "school OR",
@@ -63,7 +63,7 @@ def test_queries(query: str, expression: str) -> None:
         ("*", "a * stands only at the end of a word's beginning; write neglect*"),
         ("ne*ct", "a * stands only at the end"),
         ("*glect", "a * stands only at the end"),
-        ("(" * (MAX_DEPTH + 1) + "a" + ")" * (MAX_DEPTH + 1), "its brackets are too deep"),
+        ("(" * (MAX_DEPTH + 1) + "a" + ")" * (MAX_DEPTH + 1), "its brackets are nested too deeply"),
         ("a " * (MAX_WORDS + 1), f"it has {MAX_WORDS + 1} words; give at most {MAX_WORDS}"),
     ],
 )

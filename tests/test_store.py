@@ -461,14 +461,14 @@ def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
 @POSIX
 def test_no_ordinary_file(path: Path) -> None:
     os.mkfifo(path)
-    assert message(path) == "store X is no ordinary file: name another with --store"
+    assert message(path) == "store X is not an ordinary file; name another with --store"
 
 
 @pytest.mark.parametrize("create", [False, True])
 def test_some_other_file_stays_as_it_is(path: Path, create: bool) -> None:
     path.write_text("Minutes of the meeting. " * 100, encoding="utf-8")
     before = path.read_bytes()
-    assert message(path, create=create) == "store X: it is no store of srtminer: name another with --store"
+    assert message(path, create=create) == "store X: it is not a store of srtminer; name another with --store"
     assert path.read_bytes() == before
 
 
@@ -491,7 +491,7 @@ def test_a_newer_store(path: Path) -> None:
     )
 
 
-DAMAGED = "it is damaged: put back a copy, or move it away and `srtminer ingest` again"
+DAMAGED = "it is damaged; restore a copy, or move it away and `srtminer ingest` again"
 
 
 def filled(path: Path) -> bytes:
@@ -510,7 +510,7 @@ def test_damage_inside_is_told_when_it_is_met(path: Path) -> None:
     content = bytearray(filled(path))
     content[4096:] = b"\xa5" * (len(content) - 4096)
     path.write_bytes(content)
-    with pytest.raises(StoreError, match="it is damaged: put back a copy"), Store.open(path) as store:
+    with pytest.raises(StoreError, match="it is damaged; restore a copy"), Store.open(path) as store:
         store.records()
 
 

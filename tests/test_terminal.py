@@ -86,8 +86,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             True,
             True,
             [],
-            "next: `srtminer recommendations` shows them in full\n"
-            "next: `srtminer themes` ranks what recurs\n",
+            "next: `srtminer recommendations` shows them in full\nnext: `srtminer themes` ranks the themes\n",
         ),
         (True, True, ["--quiet"], ""),
         (False, True, [], ""),
@@ -116,7 +115,7 @@ def test_a_hint_names_the_store_and_a_failed_command_gives_none(
     for stream in (sys.stdout, sys.stderr):
         monkeypatch.setattr(stream, "isatty", lambda: True)
     assert main(["--store", "my store.db", "recommendations"]) == 0
-    assert capsys.readouterr().err == "next: `srtminer --store 'my store.db' themes` ranks what recurs\n"
+    assert capsys.readouterr().err == "next: `srtminer --store 'my store.db' themes` ranks the themes\n"
     assert main(["recommendations"]) == 5
     assert "next:" not in capsys.readouterr().err
 
@@ -176,7 +175,7 @@ def test_waiting_on_a_terminal_leaves_nothing_behind(store: Path) -> None:
     assert "finding themes in 2 recommendations" in before
     assert "finding themes" not in result
     assert "Share" in result
-    assert result.splitlines()[-1] == "next: `srtminer recommendations` lists what there is to group"
+    assert result.splitlines()[-1] == "next: `srtminer recommendations` lists the recommendations"
 
 
 @POSIX

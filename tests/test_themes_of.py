@@ -192,8 +192,8 @@ def test_reviews_can_be_chosen(capsys: pytest.CaptureFixture[str], store: Path) 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("--of", "findings", "--where", "agency=police"), "findings ask nobody"),
-        (("--of", "sections", "--where", "agency=police"), "passages ask nobody"),
+        (("--of", "findings", "--where", "agency=police"), "no finding is addressed to anyone"),
+        (("--of", "sections", "--where", "agency=police"), "no passage is addressed to anyone"),
         (("--of", "chapters"), "'recommendations', 'findings', 'sections'"),
     ],
 )
@@ -206,7 +206,7 @@ def test_what_cannot_be_asked(store: Path, arguments: tuple[str, ...], says: str
 def test_without_findings_it_is_said_what_to_do(bare: Path) -> None:
     done = run(bare, "--of", "findings")
     assert (done.code, done.out) == (4, "")
-    assert done.err.startswith("error: no findings in 2 reviews: no heading there says")
+    assert done.err.startswith("error: no findings in 2 reviews: no section there is headed")
     assert "`srtminer themes --of sections`" in done.err
     assert run(bare, "--of", "sections").code == 0
 

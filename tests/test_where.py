@@ -138,12 +138,12 @@ def test_an_agency_keeps_what_is_addressed_to_it(expressions: list[str], recomme
 def test_a_beginning_that_several_reviews_share() -> None:
     with pytest.raises(UsageError) as caught:
         select(RECORDS[:2], (), [parse_where("review=a")])
-    expected = "review=a: 2 reviews begin so (ab12, ab34): give more of the id"
+    expected = "review=a: 2 reviews match (ab12, ab34): give more of the id"
     assert str(caught.value) == expected
 
 
 def test_a_long_list_of_candidates_is_cut() -> None:
-    with pytest.raises(UsageError, match=r"4 reviews begin so \(a0, a1, a2, …\)"):
+    with pytest.raises(UsageError, match=r"4 reviews match \(a0, a1, a2, …\)"):
         select([record(f"a{number}") for number in range(4)], (), [parse_where("review=a")])
 
 
@@ -188,7 +188,7 @@ def test_a_kind_of_agency_may_be_written_in_words(value: str, recommendations: l
         (["year=2009", "board=Zelbi"], "did you mean board=Zelby?"),
         (
             ["board=Zelby", "year=2014"],
-            "each condition fits some, but nothing fits all of them: leave one out",
+            "each condition fits some reviews, but none fits all of them; leave one out",
         ),
     ],
 )
@@ -200,7 +200,7 @@ def test_what_may_be_meant(expressions: list[str], advice: str) -> None:
 
 def test_what_is_not_known_of_any_review() -> None:
     assert advise([parse_where("title=x")], RECORDS[2:], ()) == (
-        "no title is known of any review; see `srtminer reviews`"
+        "no review has a known title; see `srtminer reviews`"
     )
 
 

@@ -29,7 +29,7 @@ Grows: more of them stay where they are whatever happens, and the file gets long
 SUFFIX = ".toml"
 
 codebook = typer.Typer(
-    help="Write your themes down, so that they last: names, cues and examples in a file of your own.",
+    help="Write your themes down, so that they last: names, cues and examples in a file that you edit.",
     context_settings=HELP,
     rich_markup_mode="rich",
     add_completion=False,
@@ -47,7 +47,7 @@ NewFileOption = Annotated[
     ),
 ]
 ReplaceOption = Annotated[
-    bool, typer.Option("--replace", help="Write over a file that is there.", rich_help_panel=RESULT)
+    bool, typer.Option("--replace", help="Replace a file that exists.", rich_help_panel=RESULT)
 ]
 
 
@@ -80,7 +80,10 @@ def init(
     examples: Annotated[
         int,
         typer.Option(
-            min=1, metavar="N", help="Show a theme by N recommendations; with more, more of them stay."
+            min=1,
+            metavar="N",
+            help="Write N example recommendations for each theme; more examples keep more "
+            "recommendations in place.",
         ),
     ] = EXAMPLES,
     replace: ReplaceOption = False,
@@ -150,7 +153,7 @@ def _check_new(session: Session, output: Path, replace: bool) -> None:
     if output.suffix.lower() != SUFFIX:
         raise UsageError(f"a codebook is a TOML file: write --output {output.with_suffix(SUFFIX)}")
     if output.exists() and not replace:
-        raise UsageError(f"{output} is there already; name another file, or add --replace to write over it")
+        raise UsageError(f"{output} is there already; name another file, or add --replace")
 
 
 def _init(
@@ -213,8 +216,6 @@ def _import(session: Session, project: Path, output: Path) -> None:
 
     codebook = from_codes(read_codes(project), output.stem)
     if not codebook.themes:
-        raise NothingToAnalyse(f"{project} has no code that can be given to text; nothing was written")
+        raise NothingToAnalyse(f"{project} has no code that applies to text; nothing was written")
     emit(to_toml(codebook, shlex.quote(output.name), {}), output)
-    session.note(
-        f"wrote {output}: {len(codebook.themes)} themes; add cues to them, then {_next(session, output)}"
-    )
+    session.note(f"wrote {output}: {len(codebook.themes)} themes; add cues, then {_next(session, output)}")

@@ -47,7 +47,7 @@ def chosen_codebook(named: str | None, number: int | None = None) -> "Codebook |
     if named is None:
         return None
     if number is not None:
-        raise UsageError("a codebook says which themes there are; give either --codebook or --themes")
+        raise UsageError("a codebook fixes the number of themes; give either --codebook or --themes")
     return load_codebook(named)
 
 
@@ -84,7 +84,7 @@ def remember_run(session: Session, codebook: "Codebook", table: "ThemeTable") ->
             if store.meta(LAST_RUN + codebook.title) != text:
                 store.set_meta(LAST_RUN + codebook.title, text)
     except StoreError as error:
-        session.note(f"this run was not kept for `srtminer codebook diff`: {error}")
+        session.note(f"`srtminer codebook diff` will not know this run: {error}")
 
 
 def last_run(store: "Store", codebook: "Codebook") -> "Run | None":

@@ -64,7 +64,7 @@ def coded(session: Session, sheet: Path, names: Names) -> Coding:
     rows = _rows(sheet, names)
     kept = {item: code for item, row in rows.items() if (code := _code(row.cell(THEME), names))}
     if len(kept) < len(rows):
-        session.note(f"{printable(sheet)}: {counted(len(rows) - len(kept), 'row')} not coded and left out")
+        session.note(f"{printable(sheet)}: {counted(len(rows) - len(kept), 'row')} not coded, left out")
     if names.shown:
         _tell_unknown(session, sheet, kept.values(), names)
     return Coding(printable(sheet), kept, rows, _spelled(rows.values(), names))
@@ -82,7 +82,7 @@ def _rows(sheet: Path, names: Names) -> dict[str, Row]:
         first = rows.setdefault(item, row)
         if _code(first.cell(THEME), names) != _code(row.cell(THEME), names):
             raise UsageError(
-                f"{printable(sheet)}, line {row.line}: {printable(item)} stands there twice with different "
+                f"{printable(sheet)}, line {row.line}: {printable(item)} has two rows with different "
                 "codes; keep one of the rows"
             )
     return rows
@@ -139,6 +139,7 @@ def _tell_unknown(session: Session, sheet: Path, codes: Iterable[str], names: Na
     if unknown:
         some = "; ".join(sorted(unknown)[:_SOME]) + ("; …" if len(unknown) > _SOME else "")
         session.note(
-            f"{printable(sheet)}: {counted(unknown.total(), 'row')} with a code that is no theme ({some}): "
-            "they count as disagreements, also if only the spelling differs"
+            f"{printable(sheet)}: {counted(unknown.total(), 'row')} with a code that is not a "
+            f"theme ({some}): "
+            "they count as disagreements, even if only the spelling differs"
         )

@@ -48,7 +48,7 @@ COMMANDS = (
     Entry(
         "reviews",
         BRING_IN,
-        "List the reviews in the store, and say why there are no recommendations in those that have none.",
+        "List the reviews in the store, and say why some have no recommendations.",
         "show",
     ),
     Entry(
@@ -61,17 +61,19 @@ COMMANDS = (
     Entry(
         "remove",
         BRING_IN,
-        "Take reviews out of the store, with all that was found, given and corrected of them.",
+        "Take reviews out of the store, with everything found in them, given for them or corrected.",
     ),
     Entry("themes", LOOK, "Rank the themes that recur in the recommendations."),
-    Entry("compare", LOOK, "Tell what was recommended before, and set groups of reviews side by side."),
+    Entry("compare", LOOK, "Show what was recommended before, and compare groups of reviews."),
     Entry("search", LOOK, "Find words in recommendations and sections."),
-    Entry("evaluate", LOOK, "Tell how far the themes agree with people, and people with each other."),
+    Entry("evaluate", LOOK, "Measure how far the themes agree with people, and people with each other."),
     Entry("codebook", LOOK, "Write your themes down, so that they last."),
     Entry("report", PASS_ON, "Write one HTML file for a meeting."),
-    Entry("export", PASS_ON, "Write everything into a file that other programs carry on with."),
+    Entry(
+        "export", PASS_ON, "Write a file for other programs: a workbook, a QDA project, CSV or JSON Lines."
+    ),
     Entry("guide", WRONG, "Explain methods, statistics, JSON fields and use in scripts."),
-    Entry("doctor", WRONG, "Look whether all that is needed is there and the store is sound."),
+    Entry("doctor", WRONG, "Check that everything needed is installed and that the store is sound."),
 )
 
 

@@ -70,7 +70,7 @@ def compare(
     groups: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[FIELD=VALUE FIELD=VALUE]", help="Two groups to set side by side.", show_default=False
+            metavar="[FIELD=VALUE FIELD=VALUE]", help="Two groups to compare.", show_default=False
         ),
     ] = None,
     by: Annotated[
@@ -93,7 +93,11 @@ def compare(
     ] = None,
     repeats: Annotated[
         bool,
-        typer.Option("--repeats", help="Show what is recommended over and over.", rich_help_panel=SELECTION),
+        typer.Option(
+            "--repeats",
+            help="Show the recommendations that are made again and again.",
+            rich_help_panel=SELECTION,
+        ),
     ] = False,
     threshold: Annotated[
         float,
@@ -119,7 +123,7 @@ def compare(
     form: FormOption = None,
     output: OutputOption = None,
 ) -> Job:
-    """Tell what was recommended before, and set groups of reviews side by side.
+    """Show what was recommended before, and compare groups of reviews.
 
     Examples:
       srtminer compare --review "Child N"

@@ -54,7 +54,7 @@ def correct(
         typer.Option(
             "--undo",
             metavar="REVIEW",
-            help="Take back all corrections of a review, named by its id, file, subject or a part of these.",
+            help="Undo all corrections of a review, named by its id, file or subject, or part of one.",
             show_default=False,
         ),
     ] = None,
@@ -63,14 +63,15 @@ def correct(
         bool,
         typer.Option(
             "--complete",
-            help="Delete all recommendations of reviews that have no row left; else those stay as they are.",
+            help="Delete all recommendations of reviews that have no row left; without this option "
+            "they stay as they are.",
             rich_help_panel=SELECTION,
         ),
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Apply the corrections without asking.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the differences and stop.")] = False,
     form: Annotated[
-        SummaryForm, typer.Option("--format", help="How to write the differences.", rich_help_panel=RESULT)
+        SummaryForm, typer.Option("--format", help="Format of the differences.", rich_help_panel=RESULT)
     ] = SummaryForm.TABLE,
 ) -> Job:
     """Correct the recommendations that were found, in a spreadsheet.
@@ -143,11 +144,11 @@ def _settle(
 
 def _asks(request: Request, plans: Sequence["Plan"], catalogue: "Catalogue") -> bool:
     """Show the changes and ask; raises `UsageError` where nobody can answer."""
-    to_do = "take them back" if request.undo else "apply"
-    alone = f"nobody is here to agree to the corrections; give --yes to {to_do}, --dry-run to see them"
+    to_do = "undo them" if request.undo else "apply"
+    alone = f"there is no terminal to ask at; add --yes to {to_do}, --dry-run to see them"
     require_somebody(alone)
     emit(_shown(request, plans, catalogue, applied=False))
-    return agreed("Take these corrections back?" if request.undo else "Apply these corrections?", alone)
+    return agreed("Undo these corrections?" if request.undo else "Apply these corrections?", alone)
 
 
 def _apply(request: Request, store: "Store", plan: "Plan") -> None:

@@ -43,10 +43,10 @@ USE_OCR = "`srtminer ingest --ocr` recognises the text of scanned pages."
 def doctor(
     context: typer.Context,
     form: Annotated[
-        SummaryForm, typer.Option("--format", help="How to write the findings.", rich_help_panel=RESULT)
+        SummaryForm, typer.Option("--format", help="Format of the result.", rich_help_panel=RESULT)
     ] = SummaryForm.TABLE,
 ) -> Job:
-    """Look whether all that is needed is there and the store is sound.
+    """Check that everything needed is installed and that the store is sound.
 
     Shows versions, what can be read, whether scans can be made readable,
     and the state of the store. Nothing is changed. The exit code is 5 if
@@ -153,7 +153,7 @@ def _content(session: Session) -> Iterator[Check]:
     with Store.open(session.store) as store:
         integrity, schema, made, records = store.integrity(), store.schema(), store.made_by(), store.records()
     sound = integrity == "ok"
-    damage = f"store {session.store}: it is damaged: put back a copy, or move it away and ingest again"
+    damage = f"store {session.store}: it is damaged; restore a copy, or move it away and ingest again"
     yield Check(STORE, "integrity", integrity, sound, "" if sound else damage)
     yield Check(STORE, "schema", f"{schema}, the newest this program knows is {NEWEST_SCHEMA}")
     found = counted(sum(record.recommendations for record in records), "recommendation")

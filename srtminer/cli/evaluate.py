@@ -52,7 +52,7 @@ def evaluate(
         list[Path] | None,
         typer.Argument(
             metavar="[SHEET.csv [OTHER.csv]]",
-            help="A sheet that somebody has coded; with two, they are compared with each other.",
+            help="A coded sheet; two sheets are compared with each other.",
             show_default=False,
             readable=False,
         ),
@@ -62,14 +62,19 @@ def evaluate(
         typer.Option(
             min=1,
             metavar="N",
-            help="Draw N recommendations into a new sheet, from every theme its share.",
+            help="Draw N recommendations into a new sheet, stratified by theme.",
             rich_help_panel=SHEET,
             show_default=False,
         ),
     ] = None,
     seed: Annotated[
         int,
-        typer.Option(min=0, metavar="N", help="Another seed draws another sample.", rich_help_panel=SHEET),
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="Seed of the random sample; another seed draws another sample.",
+            rich_help_panel=SHEET,
+        ),
     ] = 0,
     number: NumberOption = None,
     codebook: CodebookOption = None,
@@ -77,7 +82,7 @@ def evaluate(
     form: FormOption = None,
     output: OutputOption = None,
 ) -> Job:
-    """Tell how far the themes agree with people, and people with each other.
+    """Measure how far the themes agree with people, and people with each other.
 
     Draw a sheet, have its column "theme" filled in (a theme's name, or
     none), and give it back with the same options. The sheet does not say
@@ -94,7 +99,7 @@ def evaluate(
     if len(sheets or ()) > MOST_SHEETS:
         raise UsageError("give one sheet, or two to be compared with each other")
     if len(sheets or ()) == MOST_SHEETS and (where or number is not None):
-        raise UsageError("two sheets are compared as they are; leave out --where and --themes")
+        raise UsageError("--where and --themes do not apply to two sheets; leave them out")
     request = Request(
         sheets=tuple(sheets or ()),
         sample=sample,
@@ -117,7 +122,9 @@ def _check_sheet(session: Session, form: Form | None, output: Path | None) -> No
     for file in (output, _themes_file(output)):
         require_other_than_store(session, file)
         if file.exists():
-            raise UsageError(f"{file} is there already, maybe coded; name another file with --output")
+            raise UsageError(
+                f"{file} is there already and may have been coded; name another file with --output"
+            )
 
 
 def _themes_file(sheet: Path) -> Path:
@@ -138,9 +145,11 @@ def _draw(session: Session, request: Request) -> None:
     emit_csv(render.themes_to_choose(table, request.codebook), themes_file)
     emit_csv(render.sheet(drawn, found.catalogue), request.output)
     if len(drawn) < request.sample:
-        session.note(f"there are only {counted(len(drawn), 'recommendation')}; all are in the sheet")
+        session.note(f"there are only {counted(len(drawn), 'recommendation')}, and all are in the sheet")
     if request.codebook is None:
-        session.note("themes may change with new reviews: `srtminer codebook init` makes them last")
+        session.note(
+            "themes change with new reviews; `srtminer codebook init` writes a codebook that keeps them"
+        )
     session.note(f"wrote {request.output}; fill in its column theme with names from {themes_file}, or none")
 
 
@@ -163,7 +172,7 @@ def _evaluate(session: Session, request: Request) -> None:
     pairs = compared(session, first, second)
     if not pairs:
         raise NothingToAnalyse(
-            "no recommendation is coded by both; fill in the column theme, and give the options with which "
+            "no recommendation is coded in both; fill in the column theme, and repeat the options with which "
             "the sheet was drawn"
         )
     known = {**second.spelled, **first.spelled, **names}

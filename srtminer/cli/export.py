@@ -64,7 +64,7 @@ def export(
         typer.Option(
             "--output",
             metavar="FILE",
-            help="Write to this file; its ending (.xlsx, .qdpx, .csv or .jsonl) says what.",
+            help="Write to this file, in the format that its ending names: .xlsx, .qdpx, .csv or .jsonl.",
             rich_help_panel=RESULT,
             show_default=False,
             readable=False,
@@ -73,7 +73,10 @@ def export(
     to: Annotated[
         Kind | None,
         typer.Option(
-            "--to", help="What to write, whatever the ending.", rich_help_panel=RESULT, show_default=False
+            "--to",
+            help="Format to write, whatever the ending of the file.",
+            rich_help_panel=RESULT,
+            show_default=False,
         ),
     ] = None,
     day: Annotated[
@@ -82,7 +85,8 @@ def export(
             "--date",
             formats=[_DATE],
             metavar="YYYY-MM-DD",
-            help="Date to write into it; without it there is none, and the same reviews give the same file.",
+            help="Date to write into the file. Without it the file has no date, and the same reviews "
+            "give the same bytes.",
             rich_help_panel=RESULT,
             show_default=False,
         ),
@@ -101,7 +105,7 @@ def export(
     codebook: CodebookOption = None,
     where: WhereOption = None,
 ) -> Job:
-    """Write everything into a file that other programs carry on with.
+    """Write a file for other programs: a workbook, a QDA project, CSV or JSON Lines.
 
     .xlsx   a workbook: reviews, recommendations, themes by agency and by year
     .qdpx   a project for NVivo, MAXQDA, ATLAS.ti, QualCoder: themes are codes
@@ -115,11 +119,13 @@ def export(
     """
     kind = kind_of(to, output)
     if line_ends is not None and kind is not Kind.QDPX:
-        raise UsageError(f"--line-ends is about the texts of a .qdpx, and this writes {kind}; leave it out")
+        raise UsageError(f"--line-ends applies to .qdpx only, and this writes {kind}; leave it out")
     if output is not None:
         require_other_than_store(context.obj, output)
     elif kind not in TEXT:
-        raise UsageError(f"{kind} is no text for a terminal or a pipe; name a file: --output themes.{kind}")
+        raise UsageError(
+            f"{kind} is not text and cannot go to a terminal or a pipe; name a file: --output themes.{kind}"
+        )
     options = ThemeOptions(n_themes=number, min_reviews=min_reviews, examples=examples)
     chosen = line_ends or LineEndsChoice.LF
     request = Request(
@@ -144,7 +150,7 @@ def kind_of(to: Kind | None, output: Path | None) -> Kind:
     try:
         return Kind(output.suffix.lower().removeprefix("."))
     except ValueError:
-        raise UsageError(f"cannot tell what {output} is to be (known: {known}); add --to") from None
+        raise UsageError(f"cannot tell the format of {output} (known: {known}); add --to") from None
 
 
 def _export(session: Session, request: Request) -> None:

@@ -29,7 +29,7 @@ def guide(
     topic: Annotated[
         str,
         typer.Argument(
-            metavar="TOPIC", help="What to read about; without it, the topics are listed.", show_default=False
+            metavar="TOPIC", help="The topic; without one, all topics are listed.", show_default=False
         ),
     ] = "",
 ) -> Job:

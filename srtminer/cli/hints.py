@@ -16,8 +16,8 @@ Step = tuple[str, str]
 """Arguments, and what they do."""
 
 REPORT = "report --output report.html"
-RECURS = "ranks what recurs"
-WRITTEN = "writes it up"
+RECURS = "ranks the themes"
+WRITTEN = "writes a report"
 REPEATED = {
     "of": ("--of", "recommendations"),
     "number": ("--themes", None),
@@ -99,14 +99,14 @@ def _after_reviews(done: Done) -> Iterator[Step]:
 
 def _without_recommendations() -> Iterator[Step]:
     yield "--verbose reviews", "says why there are none"
-    yield "search WORDS", "finds words in the texts all the same"
+    yield "search WORDS", "searches the texts anyway"
 
 
 def _after_recommendations(done: Done) -> Iterator[Step]:
     table = done.options["output"]
     if table is not None and table.suffix.lower() == ".csv":
         again = f"correct{done.same()} {shlex.quote(str(table))}"
-        yield again, "takes in what you change there"
+        yield again, "applies your edits"
     yield f"themes{done.same()}", RECURS
 
 
@@ -116,7 +116,7 @@ def _after_themes(done: Done) -> Iterator[Step]:
         yield from _without_themes(done)
         return
     if done.options["theme"] is None:
-        yield f"themes{same} --theme 1", "shows all of one"
+        yield f"themes{same} --theme 1", "shows one theme in full"
     else:
         yield f"themes{same}", "lists them all again"
     if (done.options["of"], done.options["level"]) == ("recommendations", "fine"):
@@ -127,16 +127,16 @@ def _without_themes(done: Done) -> Iterator[Step]:
     if done.options["min_reviews"] > 1:
         yield f"themes{done.same('of', 'number', 'level', 'codebook')}", "lists those of fewer reviews too"
     elif done.options["where"]:
-        yield "themes", "looks at all reviews"
+        yield "themes", "includes all reviews"
     else:
-        yield "recommendations", "lists what there is to group"
+        yield "recommendations", "lists the recommendations"
 
 
 def _after_compare(done: Done) -> Iterator[Step]:
     if done.options["repeats"]:
         yield f"{REPORT}{done.same()}", WRITTEN
     else:
-        yield f"compare --repeats{done.same()}", "shows what comes back in all reviews"
+        yield f"compare --repeats{done.same()}", "shows what recurs in all reviews"
     if done.options["review"] is None and not done.options["repeats"]:
         yield "search WORDS", "finds who said it"
 
@@ -145,8 +145,8 @@ def _after_search(done: Done) -> Iterator[Step]:
     if done.outcome == 0:
         return  # a note says what else to try
     if done.options["like"] is None:
-        yield f"search --like TEXT{done.same()}", "finds the same in other words"
-    yield "compare --repeats", "shows what is asked for again and again"
+        yield f"search --like TEXT{done.same()}", "finds similar recommendations"
+    yield "compare --repeats", "shows what is recommended again and again"
 
 
 def _after_report(done: Done) -> Iterator[Step]:
@@ -156,7 +156,7 @@ def _after_report(done: Done) -> Iterator[Step]:
 def _after_export(done: Done) -> Iterator[Step]:
     output: Path | None = done.options["output"]
     if output is not None and output.suffix.lower() == ".qdpx":
-        yield f"codebook import {shlex.quote(str(output))}", "takes your codes back"
+        yield f"codebook import {shlex.quote(str(output))}", "imports your codes"
     yield f"{REPORT}{done.same(*OF_REPORT)}", "writes a page to read"
 
 
@@ -186,7 +186,10 @@ def _after_remove(done: Done) -> Iterator[Step]:
 def _after_evaluate(done: Done) -> Iterator[Step]:
     if done.options["sample"] is not None:
         sheet = shlex.quote(str(done.options["output"]))
-        yield f"evaluate{done.same('number', 'codebook')} {sheet}", "compares, once it is filled in"
+        yield (
+            f"evaluate{done.same('number', 'codebook')} {sheet}",
+            "compares the codings once the sheet is filled in",
+        )
     elif done.options["codebook"] is None:
         yield "codebook init", "writes the themes down, to be improved"
 

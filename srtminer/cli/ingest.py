@@ -74,7 +74,7 @@ def ingest(
         Path | None,
         typer.Option(
             metavar="FILE.csv",
-            help="A table of what you know of the files: a column `source` (path or file name) and any of "
+            help="A table of known facts about the files: a column `source` (path or file name) and any of "
             "title, subject, board, kind, year, published, authors. It overrides what is found in the text.",
             show_default=False,
         ),
@@ -101,7 +101,7 @@ def ingest(
         bool,
         typer.Option(
             "--ocr",
-            help="Recognise the text of scanned pages; needs OCRmyPDF on this machine.",
+            help="Recognise the text of scanned pages; OCRmyPDF must be installed.",
             rich_help_panel=READING,
         ),
     ] = DEFAULTS.ocr,
@@ -126,7 +126,7 @@ def ingest(
         ),
     ] = DEFAULTS.memory_limit,
     form: Annotated[
-        SummaryForm, typer.Option("--format", help="How to write the summary.", rich_help_panel=RESULT)
+        SummaryForm, typer.Option("--format", help="Format of the summary.", rich_help_panel=RESULT)
     ] = SummaryForm.TABLE,
 ) -> Job:
     """Read reviews and keep what they say in the store.
@@ -251,7 +251,7 @@ def _summary(session: Session, result: IngestResult, form: SummaryForm) -> str:
 def _tell_ignored(session: Session, paths: Sequence[str]) -> None:
     if paths:
         some = len(paths) > NAMED and not session.verbose
-        more = "; srtminer --verbose ingest … names them all" if some else ""
+        more = "; srtminer --verbose ingest … lists them all" if some else ""
         session.note(f"left out: {of_other_kinds(paths)}{more}")
     for path in paths if session.verbose else ():
         session.note(f"left out: {path}")
@@ -260,7 +260,7 @@ def _tell_ignored(session: Session, paths: Sequence[str]) -> None:
 def _tell(session: Session, result: IngestResult, made: Mapping[str, int]) -> None:
     _tell_ignored(session, result.ignored)
     for source in result.unmatched:
-        session.note(f"{source} in the metadata is none of the files")
+        session.note(f"{source} in the metadata is not among the files")
     for warning in outdated(made):
         session.note(warning)
     for item in result.reviews:
@@ -271,6 +271,6 @@ def _tell(session: Session, result: IngestResult, made: Mapping[str, int]) -> No
             session.note(f"{item.source}: {item.note}")
         if item.record.lost_corrections and item.state != "unchanged":
             lost = counted(item.record.lost_corrections, "correction")
-            session.note(f"{item.source}: {lost} to what is not found any more; see `srtminer correct`")
+            session.note(f"{item.source}: {lost} no longer fit what is found; see `srtminer correct`")
     if result.reviews and not any(item.record.recommendations for item in result.reviews):
         session.note(f"no recommendations in any of them; `{session.command('reviews')}` says why")

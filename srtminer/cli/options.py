@@ -38,7 +38,8 @@ WhereOption = Annotated[
     typer.Option(
         "--where",
         metavar="FIELD=VALUE",
-        help="Keep what fits: board=Wexmoor, year=2009..2014, agency=police. Repeat it with the same field "
+        help="Keep reviews and recommendations that match: board=Wexmoor, year=2009..2014, "
+        "agency=police. Repeat it with the same field "
         "for alternatives, with another field to narrow down.",
         rich_help_panel=SELECTION,
         show_default=False,
@@ -48,7 +49,8 @@ FormOption = Annotated[
     Form | None,
     typer.Option(
         "--format",
-        help="How to write the result; without it, by the ending of the output file, else a table.",
+        help="Format of the result. By default the ending of the output file decides; without a "
+        "file, a table.",
         rich_help_panel=RESULT,
         show_default=False,
     ),

@@ -19,7 +19,7 @@ from srtminer.render.figures import counted
 from srtminer.store import Store
 
 ON_STOP = "stopped; nothing was removed"
-ALONE = "nobody is here to agree; give --yes to remove them, --dry-run to see them"
+ALONE = "there is no terminal to ask at; add --yes to remove them, or --dry-run to see them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ def remove(
         ),
     ],
     yes: Annotated[bool, typer.Option("--yes", help="Remove without asking.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be removed.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be removed, and stop.")] = False,
 ) -> Job:
-    """Take reviews out of the store, with all that was found, given and corrected of them.
+    """Take reviews out of the store, with everything found in them, given for them or corrected.
 
     The files themselves stay where they are: `srtminer ingest` reads them
     again. Also forgets files that could not be read and are gone.

@@ -61,13 +61,14 @@ def report(
         ),
     ] = None,
     title: Annotated[
-        str, typer.Option(metavar="TEXT", help="Heading of the report.", rich_help_panel=RESULT)
+        str, typer.Option(metavar="TEXT", help="Title of the report.", rich_help_panel=RESULT)
     ] = DEFAULT_TITLE,
     date: Annotated[
         str,
         typer.Option(
             metavar="TEXT",
-            help="Date to print on it; without it there is none, and the same reviews give the same file.",
+            help="Date to print on the report. Without it the report has no date, and the same reviews "
+            "give the same bytes.",
             rich_help_panel=RESULT,
             show_default=False,
         ),
@@ -81,7 +82,7 @@ def report(
         typer.Option(
             min=2,
             metavar="N",
-            help="Withhold counts under N, and those that would give them away.",
+            help="Withhold counts below N, and others from which one could be worked out.",
             rich_help_panel=PRIVACY,
             show_default=False,
         ),
@@ -90,7 +91,7 @@ def report(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Replace the names in FILE, one a line, wherever they stand: excerpts, labels, sources.",
+            help="Replace the names in FILE (one a line) everywhere: excerpts, labels, sources.",
             rich_help_panel=PRIVACY,
             show_default=False,
             readable=False,
@@ -184,9 +185,9 @@ def read_names(path: Path) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
     for name in names:
         if name_pattern((name,)) is None:
-            raise UsageError(f"--redact {path}: {name!r} holds no letter or digit; write one name a line")
+            raise UsageError(f"--redact {path}: {name!r} has no letter or digit; write one name a line")
     if not names:
-        raise UsageError(f"--redact {path} holds no name; write one name a line")
+        raise UsageError(f"--redact {path} has no names; write one name a line")
     return names
 
 
@@ -197,7 +198,7 @@ def _tell(session: Session, request: Request, content: "Content", privacy: "Priv
     missing = unused(content, privacy.names)
     if missing:
         session.note(
-            f"{len(missing)} of {counted(len(privacy.names), 'name')} to be replaced stand nowhere; check "
+            f"{len(missing)} of {counted(len(privacy.names), 'name')} to be replaced do not occur; check "
             f"the spelling in {request.redact} of number {', '.join(map(str, missing))}"
         )
     if size > MOST_BYTES:

@@ -68,7 +68,7 @@ def search(
         str | None,
         typer.Option(
             metavar="TEXT",
-            help="Find the recommendations most similar to a text, in place of words.",
+            help="Find the recommendations most similar to this text, instead of searching for words.",
             show_default=False,
         ),
     ] = None,
@@ -97,7 +97,7 @@ def search(
     if like is not None and not like.strip():
         raise UsageError("--like needs a text: say in your own words what is to be done")
     if like is not None and place not in (None, Place.RECOMMENDATIONS):
-        raise UsageError("--like looks at recommendations only; leave --in away")
+        raise UsageError("--like searches recommendations only; leave out --in")
     request = Request(
         " ".join(words or ()),
         like or "",
@@ -151,7 +151,7 @@ def _similar(session: Session, selection: "Selection", request: Request) -> Foun
     from srtminer import pipeline
 
     recommendations = selection.recommendations
-    with waiting(session, "looking for what is similar"):
+    with waiting(session, "comparing texts"):
         scores = pipeline.similarities(request.like, [entry.text for entry in recommendations])
     ranked = sorted(zip(scores, recommendations, strict=True), key=lambda pair: -pair[0])
     alike = [(score, entry) for score, entry in ranked if score > 0]

@@ -15,7 +15,7 @@ from srtminer.store import Store
 from srtminer.where import advise, parse_where, select
 
 WHY_NONE = {
-    "findings": "no heading there says that findings, analysis, conclusions or learning stand below it; "
+    "findings": "no section there is headed findings, analysis, conclusions or learning; "
     "`srtminer themes --of sections` takes all text",
     "sections": "no running text there; see `srtminer reviews`",
 }
@@ -80,7 +80,8 @@ def load_rows(session: Session, where: Sequence[str] | None, unit: Unit) -> Sele
         return load_recommendations(session, where)
     if any(parse_where(expression).field == "agency" for expression in where or ()):
         raise UsageError(
-            f"--where agency= keeps what an agency is asked to do, and {unit.plural} ask nobody; "
+            "--where agency= keeps what an agency is asked to do, but no "
+            f"{unit.singular} is addressed to anyone; "
             "choose reviews by board, kind or year"
         )
     found = load(session, where)

@@ -122,7 +122,8 @@ def _table(table: Path) -> Rows:
             raise UsageError(f"{name} has no column {column!r}: {_EXPORT} and keep the columns id and text")
     if rows.ALSO in sheet.columns:
         raise UsageError(
-            f"{name} lists one theme, and what a table of corrections leaves out is deleted: {_EXPORT}"
+            f"{name} lists one theme only, and rows that are missing from a table of corrections "
+            f"are deleted: {_EXPORT}"
         )
     for row in sheet.rows:
         if row.beyond:
@@ -197,11 +198,11 @@ def _find_by_part(known: _Known, named: str) -> str:
             if ids:
                 break
         else:
-            raise UsageError(f"{where}: no review is called so; {_near(known, names, wanted)}") from None
+            raise UsageError(f"{where}: no review is called that; {_near(known, names, wanted)}") from None
     if len(ids) > 1:
         some = "; ".join(f"{known.catalogue.names[own_id]} ({own_id})" for own_id in ids[:_SOME])
         more = "; …" if len(ids) > _SOME else ""
-        raise UsageError(f"{where}: {len(ids)} reviews are called so: {some}{more}; give an id") from None
+        raise UsageError(f"{where}: {len(ids)} reviews are called that: {some}{more}; give an id") from None
     return ids[0]
 
 
@@ -266,7 +267,7 @@ def _notes(sheet: Rows, known: _Known, plans: Sequence[Plan], absent: Sequence[s
     header = rows.recommendations((), known.catalogue, explain=True).header
     others = [column for column in sheet.columns if column not in header]
     if others:
-        yield f"left alone: {', '.join(map(printable, others))} (no columns of an export)"
+        yield f"ignored: {', '.join(map(printable, others))} (not columns of an export)"
     if absent:
         some = ", ".join(known.catalogue.names[review_id] for review_id in absent[:_SOME])
         more = ", …" if len(absent) > _SOME else ""

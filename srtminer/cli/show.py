@@ -17,7 +17,7 @@ from srtminer.render.catalogue import Catalogue
 def reviews(
     context: typer.Context, where: WhereOption = None, form: FormOption = None, output: OutputOption = None
 ) -> Job:
-    """List the reviews in the store, and say why there are no recommendations in those that have none.
+    """List the reviews in the store, and say why some have no recommendations.
 
     Each with its id, which `--where review=ID` takes, its file, and what
     is known of it: board, year, kind, pages. `srtminer --verbose reviews`
@@ -37,7 +37,7 @@ def recommendations(
         bool,
         typer.Option(
             "--explain",
-            help="Say of each by which rule it was found, with what confidence, and below which headings.",
+            help="Say why each was found, with what confidence, and below which headings.",
             rich_help_panel=RESULT,
         ),
     ] = False,

@@ -41,7 +41,7 @@ NumberOption = Annotated[
         "--themes",
         min=1,
         metavar="N",
-        help="Make N themes; without it their number is chosen from the texts.",
+        help="Make N themes; by default the number is chosen from the texts.",
         rich_help_panel=TABLE,
         show_default=False,
     ),
@@ -136,7 +136,7 @@ def themes(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Also draw the themes into a picture (.svg or .png): in how many reviews each stands.",
+            help="Also draw a chart (.svg or .png) of how many reviews each theme stands in.",
             rich_help_panel=RESULT,
             show_default=False,
             readable=False,

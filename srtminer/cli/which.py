@@ -34,7 +34,7 @@ def review_named(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord | N
         if found:
             some = ", ".join(f"{record.id} ({record.source})" for record in found[:SHOWN])
             more = ", …" if len(found) > SHOWN else ""
-            raise UsageError(f"{name}: {len(found)} reviews are called so: {some}{more}; give an id")
+            raise UsageError(f"{name}: {len(found)} reviews are called that: {some}{more}; give an id")
     return None
 
 
@@ -73,7 +73,7 @@ def read_review(path: Path) -> Analysis:
         raise UsageError(f"{path} holds {len(found)} reviews; ingest it and name one with --review ID")
     if not found:
         reasons = "; ".join(item.reason for item in results if not isinstance(item, Analysis))
-        raise UnreadableInput(f"{path} cannot be read: {reasons or 'there is no review in it'}")
+        raise UnreadableInput(f"{path} cannot be read: {reasons or 'there is no review in the file'}")
     return found[0]
 
 

@@ -39,7 +39,7 @@ def parse_codebook(text: str, file: str, title: str) -> Codebook:
     try:
         data = tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{file} is no valid TOML: {error}; phrases stand between double quotes") from error
+        raise UsageError(f"{file} is not valid TOML: {error}; phrases stand between double quotes") from error
     lines = _Lines(text, file)
     for key in data:
         if key not in TOP_KEYS:
@@ -110,7 +110,7 @@ def _theme(entry: Mapping[str, Any], wrong: Wrong) -> CodebookTheme:
 def _id(entry: Mapping[str, Any], name: str, wrong: Wrong) -> str:
     chosen = _text(entry, "id", wrong) or slug(name)
     if not _ID.match(chosen):
-        raise wrong("id", f"{chosen!r} is no id; use small letters, digits and hyphens: {slug(chosen)!r}")
+        raise wrong("id", f"{chosen!r} is not an id; use small letters, digits and hyphens: {slug(chosen)!r}")
     if chosen in RESERVED or chosen.startswith("new-"):
         raise wrong("id", f"the id {chosen!r} is taken by the program; use another")
     return chosen

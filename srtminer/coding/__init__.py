@@ -156,7 +156,7 @@ def _method(codebook: Codebook, coded: Coded, options: ThemeOptions) -> tuple[tu
     return (
         *coded.terms.method,
         ("codebook", codebook.title),
-        ("assignment", "cues by stems, closeness to the examples; the rest clustered anew"),
+        ("assignment", "cues by stems, similarity to the examples; the rest clustered"),
         ("minimum reviews", str(options.min_reviews)),
         ("random state", str(options.random_state)),
     )

@@ -19,7 +19,7 @@ ADVICE = {
 def require_known(groups: Sequence[Group], field: str) -> None:
     """Raise `NothingToAnalyse` where the field that makes the groups is known of nothing."""
     if all(group.name == NOT_KNOWN for group in groups):
-        raise NothingToAnalyse(f"no {field} is known of any of the reviews; {ADVICE[field]}")
+        raise NothingToAnalyse(f"no review has a known {field}; {ADVICE[field]}")
 
 
 def overlap_of(groups: Sequence[Group]) -> Overlap:

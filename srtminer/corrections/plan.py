@@ -252,7 +252,7 @@ class _Draft:
             if match and int(match[1]):
                 numbers[column] = int(match[1])
             elif cell:
-                self._warn(row, f"{column} {shown(cell)} is no page number; left as it was")
+                self._warn(row, f"{column} {shown(cell)} is not a page number; left as it was")
         if numbers:
             page = numbers.get("page", known.page)
             last = numbers.get("last_page", known.last_page if known.id else page)
@@ -312,9 +312,9 @@ def _text(row: SheetRow, known: Recommendation | None) -> str:
     text = clean_cell(row.cell(TEXT), known.text if known else "")
     text = _BLANK_LINES.sub("\n\n", "\n".join(map(words_of, text.split("\n")))).strip()
     if not text:
-        raise SheetError(f"line {row.line}: there is no text; to delete a recommendation delete its row")
+        raise SheetError(f"line {row.line}: the text is empty; to delete a recommendation, delete its row")
     if known is None and is_error(text):
-        raise SheetError(f"line {row.line}: {text} is an error of the spreadsheet's: write the text again")
+        raise SheetError(f"line {row.line}: {text} is a spreadsheet error; write the text again")
     return text
 
 

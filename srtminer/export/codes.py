@@ -40,9 +40,11 @@ def read_codes(path: Path) -> tuple[Code, ...]:
     except OSError as error:
         raise UnreadableInput(f"{path} cannot be read ({(error.strerror or 'error').lower()})") from error
     except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise UnreadableInput(f"{path} is no QDA project or codebook, or it is damaged") from error
+        raise UnreadableInput(f"{path} is not a QDA project or codebook, or it is damaged") from error
     if _name(root) not in ("Project", "CodeBook"):
-        raise UnreadableInput(f"{path} is no QDA project or codebook: export it as .qdpx or .qdc (REFI-QDA)")
+        raise UnreadableInput(
+            f"{path} is not a QDA project or codebook; export it as .qdpx or .qdc (REFI-QDA)"
+        )
     holder = root if _name(root) == "CodeBook" else _child(root, "CodeBook")
     codes = None if holder is None else _child(holder, "Codes")
     return () if codes is None else tuple(_codes(codes, ""))

@@ -63,11 +63,11 @@ def _fact(field: str, row: ReviewEntry) -> Value:
 
 _FACTS = {
     "title": ("Title of the document.", 34),
-    "subject": ("The child or adult that it is about, as it is called there.", 18),
+    "subject": ("The child or adult whom it is about, as named there.", 18),
     "board": ("The board or partnership that commissioned it.", 30),
     "kind": ("Kind of document: SCR, CSPR, SAR, DHR, PFD, inquiry, response, statement, article, other.", 8),
     "year": ("Year of the document.", 8),
-    "published": ("Date of publication, as far as it is known.", 12),
+    "published": ("Date of publication, as far as known.", 12),
     "authors": ("Who wrote it.", 24),
 }
 
@@ -78,7 +78,7 @@ _FACT_COLUMNS: tuple[Column[ReviewEntry], ...] = tuple(
 REVIEW_COLUMNS: tuple[Column[ReviewEntry], ...] = (
     Column(
         "name",
-        "What the review is called in citations; no two are called the same.",
+        "Name of the review in citations; no two have the same.",
         lambda row: row.name,
         26,
     ),
@@ -108,7 +108,7 @@ REVIEW_COLUMNS: tuple[Column[ReviewEntry], ...] = (
     Column("sections", "Sections found.", lambda row: row.record.sections),
     Column(
         "left_out",
-        "Lines of the document that are not in the text: running headers, contents pages and their like.",
+        "Lines of the document that are not in the text: running headers, contents pages and the like.",
         lambda row: _omitted(row.record),
         40,
     ),

@@ -13,7 +13,7 @@ from enum import StrEnum
 from srtminer.export.characters import legal
 from srtminer.model import Recommendation
 
-NOT_IN_TEXT = "Added by the analyst; not in the document:"
+NOT_IN_TEXT = "Added by the analyst, not in the document:"
 
 
 class LineEnds(StrEnum):

@@ -149,7 +149,7 @@ def _about_recommendation(one: Recommendation, passage: Passage, second: Theme |
         "Heading": " > ".join(one.heading),
         "Second theme": second.label if second else "",
         "Correction": one.correction,
-        "Text as corrected": "" if passage.exact else one.text,
+        "Corrected text": "" if passage.exact else one.text,
     }
     return "\n".join(f"{name}: {value}" for name, value in parts.items() if value)
 

@@ -71,7 +71,7 @@ def _row(path: Path, row: Row) -> tuple[str, tuple[Fact, ...]]:
     kept = tuple(fact for fact in facts if fact.value)
     for fact in kept:
         if fact.field == "year" and not _YEAR.fullmatch(fact.value):
-            raise _wrong(path, row.line, f"{fact.value!r} is no year: write four digits, like 2010")
+            raise _wrong(path, row.line, f"{fact.value!r} is not a year; write four digits, like 2010")
     return source, kept
 
 

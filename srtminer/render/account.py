@@ -10,14 +10,14 @@ Told = tuple[str, str]
 """What it is about, and what is to be said of it."""
 
 LIMITS = (
-    "A theme is a set of recommendations in like words, found by statistics and named by a phrase from "
-    "them. It is a way into the texts, no finding of its own: read the excerpts, and the reviews.",
-    "A theme in many reviews is often recommended; that makes it neither more important than others nor "
-    "says that nothing was done.",
-    "The reviews here are those that were put in, no sample of anything. Differences between years and "
-    "agencies can come from which reviews there are.",
-    "Years are those of the reviews, as printed on them or given by the user, and not of the events.",
-    "Who is addressed is recognised by name. Where a recommendation names nobody, it counts as not known.",
+    "A theme is a set of similar recommendations, found by statistics and named by a phrase from "
+    "them. It is a way into the texts and not a finding in itself: read the excerpts, and the reviews.",
+    "A theme in many reviews is often recommended. That does not make it more important than others, nor "
+    "does it say that nothing was done.",
+    "The reviews here are those that were read; they are not a sample. Differences between years and "
+    "agencies may only reflect which reviews were read.",
+    "Years are those of the reviews, as printed or as given by the user, and not those of the events.",
+    "Addressees are recognised by name. Where a recommendation names nobody, its addressee is unknown.",
 )
 """What the figures do not say."""
 
@@ -66,7 +66,7 @@ def account(made: Made) -> tuple[Told, ...]:
 def repeats_told(threshold: float) -> Told:
     """Tell how it was found what repeats."""
     return (
-        "How it is found what repeats",
+        "How repeats are found",
         "Two recommendations of different cases count as asking for the same when their wording makes it "
         f"likely: {threshold:.2f} or more on a scale from 0 to 1. A review and its summary are one case; a "
         "board and the partnership that followed it are one board.",
@@ -90,7 +90,7 @@ def _coded(codebook: str) -> str:
 
 
 def _read(made: Made) -> Iterator[str]:
-    chosen = f"those that fit {_conditions(made.where)}" if made.where else "all that are in the store"
+    chosen = f"those that fit {_conditions(made.where)}" if made.where else "all in the store"
     yield f"{_some(made.reviews, 'review')}: {chosen}."
     makes = "makes" if made.with_recommendations == 1 else "make"
     who, all_of_them = _figure(made.with_recommendations), _figure(made.recommendations)
@@ -110,8 +110,9 @@ def _number(made: Made) -> Iterator[str]:
         yield f"{counted(made.number, 'theme')}, as the user asked for."
     elif not made.codebook:
         yield (
-            "The program chose: it looked for the division in which the recommendations of one theme are "
-            "most alike, and least like those of the next."
+            "The program chose the number: it looked for the division in which the "
+            "recommendations of one theme are "
+            "most alike and least like those of the next."
         )
     in_reviews = f", those that stand in {made.min_reviews:,} reviews or more" if made.min_reviews > 1 else ""
     yield f"{made.themes:,} {'is' if made.themes == 1 else 'are'} listed{in_reviews}."
@@ -130,8 +131,8 @@ def _left_out(made: Made) -> Iterator[str]:
             "reviews to be listed."
         )
     yield (
-        "On reading, running headers, contents pages, footnotes and the like are left out; how much of "
-        "each review, its list says."
+        "Running headers, contents pages, footnotes and the like are left out; the list of reviews says "
+        "how much of each."
     )
 
 

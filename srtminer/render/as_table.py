@@ -33,7 +33,7 @@ from srtminer.render.screen import Screen
 _UNKNOWN = "–"
 _SPARKLINE_FROM = 100
 """Columns of a screen on which there is room for the years as bars."""
-_LEGEND = "n.d.: reviews of which the year is not known"
+_LEGEND = "n.d.: reviews without a known year"
 
 
 def reviews(

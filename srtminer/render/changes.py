@@ -21,7 +21,7 @@ SHOWN = 40
 """Words of a text that is added, deleted or differs all over."""
 
 NO_NUMBER = "without a number"
-LOST = "what this corrects is not found any more; it stays as you wanted it"
+LOST = "what this corrects is no longer found; your version is kept"
 
 Field = tuple[str, str, str]
 """Its name, what it was and what it will be."""

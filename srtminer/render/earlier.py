@@ -16,13 +16,13 @@ from srtminer.render.screen import Screen
 
 Json = as_json.Json
 TIMES = {1: "once", 2: "twice"}
-UNDATED = "undated: may be earlier or later"
+UNDATED = "undated, so it may be earlier or later"
 
 
 def summary(compared: ReviewComparison) -> str:
     """Say in one sentence how much was made before."""
     total = len(compared.asked)
-    open_ = f"{compared.only_undated} made only in undated reviews" if compared.only_undated else ""
+    open_ = f"{compared.only_undated} made in undated reviews only" if compared.only_undated else ""
     if not compared.made_before:
         return f"None of {counted(total, 'recommendation')} was made before{open_ and f'; {open_}'}."
     verb = "was" if compared.made_before == 1 else "were"
@@ -41,7 +41,7 @@ def scope(compared: ReviewComparison) -> str:
     parts = [f"{with_what}, similarity {compared.threshold:.2f} or more."]
     if compared.undated:
         undated = counted(len(compared.undated), "review")
-        parts.append(f"{undated} without a date may be earlier or later: none counts as made before.")
+        parts.append(f"{undated} without a date may be earlier or later; none of them counts as made before.")
     return " ".join(parts)
 
 
@@ -51,7 +51,7 @@ def story(one: Asked, threshold: float, catalogue: Catalogue) -> str:
         return _not_found(one, threshold, catalogue)
     parts = [f"made before {TIMES.get(one.found) or counted(one.found, 'time')}"]
     if one.board_years:
-        parts.append(f"asked of this board in {_listed(one.board_years)}")
+        parts.append(f"this board was asked in {_listed(one.board_years)}")
     if one.same_agency:
         parts.append("the same agency was asked")
     return "; ".join(parts)
@@ -60,7 +60,7 @@ def story(one: Asked, threshold: float, catalogue: Catalogue) -> str:
 def _not_found(one: Asked, threshold: float, catalogue: Catalogue) -> str:
     """Say of what is not known to be made before how sure it is that it is new."""
     if one.found_undated:
-        return f"no dated review asks for it; {_undated_ones(one)}"
+        return f"no dated review asks for it, but {_undated_ones(one)}"
     if one.nearest is None:
         return "new: nothing earlier asks for it"
     near = f"{_floored(one.nearest.similarity):.2f} {catalogue.cite(one.nearest.recommendation)}"

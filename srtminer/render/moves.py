@@ -52,7 +52,7 @@ def as_markdown(moved: Difference, named: Named) -> str:
 def totals(moved: Difference) -> str:
     """Give "94 of 96 recommendations stayed where they were"."""
     if not moved.recommendations:
-        return "None of the recommendations was there the last time."
+        return "None of these recommendations was in the last run."
     noun = counted(moved.recommendations, "recommendation")
     if moved.stayed == moved.recommendations and not any(change.changed for change in moved.themes):
         return f"Nothing moved: {noun} as before."
@@ -83,7 +83,7 @@ def _theme(change: ThemeChange, moved: Difference, named: Named) -> Iterator[Ren
 def _where(word: str, move: Move, moved: Difference) -> str:
     if move.known:
         return f"{word} {_name(move.other, moved)}"
-    return "not there before" if word == "from" else "not there any more"
+    return "new" if word == "from" else "gone"
 
 
 def _cited(move: Move, named: Named) -> str:

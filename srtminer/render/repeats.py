@@ -29,7 +29,7 @@ def summary(repeats: Repeats) -> str:
     if repeats.left_out:
         number = len(repeats.left_out)
         quoting = "response or statement" if number == 1 else "responses or statements"
-        parts.append(f"left out as quoting: {number:,} {quoting}")
+        parts.append(f"left out because they quote others: {number:,} {quoting}")
     return " · ".join(parts)
 
 
@@ -48,11 +48,14 @@ def table(repeats: Repeats, catalogue: Catalogue, screen: Screen) -> str:
 def _unlisted(repeats: Repeats) -> str:
     """Say what the shares are of, and which reviews are not among them."""
     text = (
-        "Repeated: recommendations that an earlier review of the same board made. A board has its last name."
+        "Repeated: recommendations that an earlier review of the same board made. Boards are listed under "
+        "their latest name."
     )
     missing = repeats.reviews - sum(one.reviews for one in repeats.boards)
     return (
-        f"{text} Not listed for want of a board or year: {counted(missing, 'review')}." if missing else text
+        f"{text} Not listed because the board or year is unknown: {counted(missing, 'review')}."
+        if missing
+        else text
     )
 
 

@@ -13,8 +13,8 @@ WHY: dict[str, str] = {
     "announced list": "it is part of a list, or of a sentence, that says it gives the recommendations",
     "list after a lead-in": 'it is in a list that opens with words such as "The Board should:"',
     "sentence": 'it is a sentence of the running text such as "We recommend that …"',
-    "table": "it came ready-made, in a table of recommendations",
-    "added by hand": "it was added by correction",
+    "table": "it came from a table of recommendations",
+    "added by hand": "the analyst added it",
 }
 """By the names of the rules."""
 

@@ -120,7 +120,7 @@ def _differences(tested: Tested, screen: Screen) -> Iterator[RenderableType]:
             yield plain(f"{_shown(contrast.first, tested)} minus {_shown(contrast.second, tested)}", "bold")
             yield from _themes(tested.counts.rows, findings, screen, only_found=several)
     if quiet:
-        yield plain("No difference found between all others and:")
+        yield plain("No difference was found between the other groups and:")
         yield from (below(Below(name, 2)) for name in quiet)
         yield plain("All differences, their intervals and effect sizes: --format csv, json or markdown.")
     if tested.findings and tested.contrasts:

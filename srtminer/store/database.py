@@ -30,8 +30,8 @@ _ADVICE = {
     sqlite3.SQLITE_PERM: _NO_PERMISSION,
     sqlite3.SQLITE_FULL: "the disk is full: free some space and try again (what was stored before is kept)",
     sqlite3.SQLITE_IOERR: "the disk failed to read or write it: check the disk and its space, then try again",
-    sqlite3.SQLITE_NOTADB: "it is no store of srtminer: name another with --store",
-    sqlite3.SQLITE_CORRUPT: "it is damaged: put back a copy, or move it away and `srtminer ingest` again",
+    sqlite3.SQLITE_NOTADB: "it is not a store of srtminer; name another with --store",
+    sqlite3.SQLITE_CORRUPT: "it is damaged; restore a copy, or move it away and `srtminer ingest` again",
 }
 _PRIMARY_CODE = 0xFF  # the bits above tell details that make no difference to what the user can do
 
@@ -117,7 +117,7 @@ def require_file(path: Path, *, create: bool) -> None:
         if path.is_dir():
             raise StoreError(f"store {printable(path)} is a folder: name a file in it with --store")
         if not path.is_file():
-            raise StoreError(f"store {printable(path)} is no ordinary file: name another with --store")
+            raise StoreError(f"store {printable(path)} is not an ordinary file; name another with --store")
     except OSError as error:
         why = (error.strerror or "unknown reason").lower()
         raise StoreError(

@@ -47,7 +47,7 @@ def to_fts5(query: str, forms: Forms = lambda word: (word,)) -> str:
     tokens = _tokens(query.encode(errors="replace").decode().translate(_QUOTES), forms)
     terms = sum(token.kind == "term" for token in tokens)
     if not terms and all(token.kind == "end" for token in tokens):
-        raise _wrong("there is no word in it", PHRASE_HELP)
+        raise _wrong("it has no words", PHRASE_HELP)
     if terms > MAX_WORDS:
         raise _wrong(f"it has {terms} words", f"give at most {MAX_WORDS}, or find similar texts with --like")
     return _Parser(tokens).parse()
@@ -134,7 +134,7 @@ class _Parser:
     def _bracket(self) -> str:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise _wrong("its brackets are too deep", f"use at most {MAX_DEPTH} in each other")
+            raise _wrong("its brackets are nested too deeply", f"use at most {MAX_DEPTH} in each other")
         self._next += 1
         expression = self._either()
         if self._peek() != ")":

@@ -10,7 +10,7 @@ from srtminer.store.rows import FACT, REVIEW, path_text, to_omissions
 AFTER_ALL_YEARS = 9999
 """Reviews without a year come last."""
 
-ALL_TAKEN_OUT = "all that were found were taken out by correction"
+ALL_TAKEN_OUT = "corrections deleted all that were found"
 """Why a review has no recommendations whose rules found some."""
 
 

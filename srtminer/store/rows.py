@@ -201,7 +201,7 @@ def unpack(column: str) -> list[Any]:
 
 
 def path_column(path: str) -> str | bytes:
-    """Give a path for storing: as bytes where the name is no valid Unicode, which SQLite's text must be."""
+    """Give a path for storing: as bytes where the name is not valid Unicode, which SQLite's text must be."""
     try:
         path.encode()
     except UnicodeEncodeError:

@@ -155,7 +155,9 @@ class Store:
             self._forget_results()
 
     def remove(self, review_ids: Sequence[str]) -> None:
-        """Delete reviews with all that was found, given and corrected of them, or none. KeyError for no such.
+        """Delete reviews with everything found in them, given for them or corrected; all of them or none.
+
+        Raises `KeyError` for an id that is not in the store.
 
         A file that gave one of them is not known any more and is read again.
         """
