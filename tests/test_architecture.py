@@ -31,7 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "evaluation": BASE,
     "coding": BASE | {"codebooks", "vectors", "themes"},
     "store": BASE | {"corrections"},
-    "render": BASE | {"corrections", "codebooks", "evaluation"},
+    "render": BASE | {"corrections", "codebooks", "evaluation", "passages"},
     "report": BASE | {"render"},
     "export": BASE | {"render"},
     "pipeline": BASE

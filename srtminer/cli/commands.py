@@ -57,6 +57,7 @@ COMMANDS = (
         "List every recommendation in its exact words, with its reference, its page and who is asked to act.",
         "show",
     ),
+    Entry("show", BRING_IN, "Show a recommendation where it stands, or a page.", "passage"),
     Entry("correct", BRING_IN, "Correct the recommendations that were found, in a spreadsheet."),
     Entry(
         "remove",

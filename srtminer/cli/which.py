@@ -26,6 +26,7 @@ def review_named(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord | N
         lambda record: wanted and plain(record.value("subject")) == wanted,
         lambda record: len(wanted) >= SHORTEST_BEGINNING and plain(record.id).startswith(wanted),
         lambda record: plain(Path(record.source).name) == wanted,
+        lambda record: len(wanted) >= SHORTEST_BEGINNING and any(wanted in name for name in _names(record)),
     )
     for test in tests:
         found = [record for record in records if test(record)]
@@ -36,6 +37,22 @@ def review_named(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord | N
             more = ", …" if len(found) > SHOWN else ""
             raise UsageError(f"{name}: {len(found)} reviews are called that: {some}{more}; give an id")
     return None
+
+
+def require_review(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord:
+    """Find the review of the store that is meant; raises `UsageError` where there is none, or several."""
+    if record := review_named(name, records):
+        return record
+    near = ", ".join(one.value("subject") or one.value("title") for one in reviews_like(name, records))
+    advice = f"did you mean {near}?" if near else "see `srtminer reviews`"
+    raise UsageError(f"{name}: no such review in the store; {advice}")
+
+
+def _names(record: ReviewRecord) -> tuple[str, ...]:
+    """Give what a part of names a review: its subject, title and file name."""
+    return tuple(
+        plain(text) for text in (record.value("subject"), record.value("title"), Path(record.source).name)
+    )
 
 
 def reviews_like(name: str, records: Sequence[ReviewRecord]) -> tuple[ReviewRecord, ...]:

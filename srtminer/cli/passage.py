@@ -1,0 +1,162 @@
+"""`srtminer show`."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from srtminer.cli.binary import require_other_than_store
+from srtminer.cli.options import RESULT, Form
+from srtminer.cli.output import emit, emit_bytes, require_place, screen_of
+from srtminer.cli.session import Job, Session
+from srtminer.errors import UnreadableInput, UsageError
+
+if TYPE_CHECKING:
+    from srtminer.model import Recommendation, Review
+    from srtminer.passages.context import Shown
+
+CONTEXT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The options of `show`, lowered."""
+
+    review: str
+    reference: str
+    page: int | None
+    context: int
+    image: Path | None
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was asked for."""
+
+    review: "Review"
+    title: str
+    page: int
+    text: str
+    """Of the passage; empty where a whole page was asked for."""
+    shown: tuple["Shown", ...]
+
+
+def show(
+    context: typer.Context,
+    review: Annotated[
+        str,
+        typer.Argument(
+            metavar="REVIEW",
+            help="A review by its id, file, subject or title, or a part of one.",
+            show_default=False,
+        ),
+    ],
+    reference: Annotated[
+        str,
+        typer.Argument(
+            metavar="REFERENCE",
+            help="The printed number or the id of a recommendation.",
+            show_default=False,
+        ),
+    ] = "",
+    page: Annotated[
+        int | None,
+        typer.Option("--page", metavar="N", min=1, help="Show page N of the file.", show_default=False),
+    ] = None,
+    around: Annotated[
+        int, typer.Option("--context", metavar="N", min=0, help="Show N paragraphs on either side.")
+    ] = CONTEXT,
+    image: Annotated[
+        Path | None,
+        typer.Option(
+            "--image",
+            metavar="FILE.png",
+            help="Draw the page, with the recommendation marked, into a picture.",
+            rich_help_panel=RESULT,
+            show_default=False,
+            readable=False,
+        ),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Write JSON.", rich_help_panel=RESULT)] = False,
+) -> Job:
+    """Show a recommendation where it stands, or a page.
+
+    As text with the paragraphs around it, or as a picture of the page.
+
+    Examples:
+      srtminer show "Child J" 3
+      srtminer show "Child J" --page 2
+      srtminer show "Child J" 3 --image page.png
+    """
+    if bool(reference) == (page is not None):
+        raise UsageError(
+            "give the REFERENCE of a recommendation or --page N; `srtminer recommendations` lists them"
+        )
+    if image is not None:
+        require_place(image, "--image")
+        require_other_than_store(context.obj, image, "--image")
+    form = Form.JSON if json else Form.TABLE
+    return Job(partial(_show, context.obj, Request(review, reference, page, around, image, form)))
+
+
+def _show(session: Session, request: Request) -> None:
+    from srtminer.render import passage
+
+    found = _find(session, request)
+    if request.image is not None:
+        emit_bytes(_picture(found), request.image, "--image")
+        session.note(f"wrote {request.image}")
+    elif request.form is Form.JSON:
+        emit(passage.as_json(found.review.id, found.title, found.shown))
+    else:
+        emit(passage.as_table(found.title, found.shown, screen_of(None)))
+
+
+def _find(session: Session, request: Request) -> Found:
+    from srtminer.cli.which import require_review
+    from srtminer.passages.context import around, on_page
+    from srtminer.render.catalogue import Catalogue
+    from srtminer.store import Store
+
+    with Store.open(session.store) as store:
+        records, recommendations = store.reviews_and_recommendations()
+        record = require_review(request.review, records)
+        review = store.review(record.id)
+    catalogue = Catalogue.of(records)
+    if request.page is not None:
+        shown = on_page(review, request.page)
+        if not shown:
+            raise UsageError(f"{catalogue.names[record.id]} has no text on page {request.page}")
+        return Found(review, f"{catalogue.names[record.id]}, p. {request.page}", request.page, "", shown)
+    own = [one for one in recommendations if one.review_id == record.id]
+    one = _referred(request.reference, own, catalogue.names[record.id])
+    shown = around(review, one.start, one.end, request.context)
+    if not shown:
+        raise UsageError(f"{request.reference} was added by the analyst and stands nowhere in the text")
+    return Found(review, catalogue.cite(one), one.page, review.text[one.start : one.end], shown)
+
+
+def _referred(reference: str, own: list["Recommendation"], name: str) -> "Recommendation":
+    wanted = reference.strip().casefold()
+    for one in own:
+        if wanted in (one.id.casefold(), *(known.casefold() for known in one.references)):
+            return one
+    known = ", ".join(one.reference or one.id for one in own)
+    raise UsageError(f"{name} has no recommendation {reference}; it has {known or 'none'}")
+
+
+def _picture(found: Found) -> bytes:
+    from srtminer.read.pdf.geometry import Unreadable
+    from srtminer.read.pdf.page_picture import draw_page
+
+    if found.review.format != "pdf":
+        raise UsageError(f"--image draws pages of PDFs, and {found.review.source} is not one")
+    try:
+        return draw_page(Path(found.review.source), found.page, found.text)
+    except Unreadable as error:
+        raise UnreadableInput(
+            f"{found.review.source} cannot be drawn; put the file back where it was read from"
+        ) from error

@@ -1,0 +1,75 @@
+"""`srtminer show`: a recommendation where it stands."""
+
+import json
+import zlib
+from pathlib import Path
+
+import pytest
+
+from srtminer.__main__ import main
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SRTMINER_STORE", str(tmp_path / "s.db"))
+    files = ("wexmoor-child-g-2014.pdf", "wexmoor-child-a-2008.txt")
+    assert main(["--quiet", "ingest", "--jobs", "1", *(str(EXAMPLES / name) for name in files)]) == 0
+    return tmp_path
+
+
+def shown(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    capsys.readouterr()
+    assert main(["show", *arguments]) == 0
+    return capsys.readouterr().out
+
+
+def test_a_recommendation_stands_between_its_neighbours(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = shown(capsys, "Child G", "3", "--context", "1").splitlines()
+    assert lines[0] == "Child G (2014) 3, p. 2"
+    marked = [line for line in lines if line.startswith("  ▌ ")]
+    assert marked[0].startswith("  ▌ 3 The LSCB should seek evidence from all partners")
+    assert any(line.startswith("    2 The LSCB should promote its policy") for line in lines)
+    assert lines[-1] == "    Wexmoor Children’s Services"
+
+
+def test_a_page_is_shown_with_nothing_marked(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = shown(capsys, "wexmoor-child-g", "--page", "2")
+    assert "What has been learned" in text
+    assert "▌" not in text
+
+
+def test_json_names_what_is_marked(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = json.loads(shown(capsys, "Child G", "3", "--json"))
+    assert document["schema"] == "srtminer.show/1"
+    assert [one["number"] for one in document["paragraphs"] if one["marked"]] == ["3"]
+
+
+def test_a_picture_of_the_page_marks_the_passage(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    picture = store / "page.png"
+    shown(capsys, "Child G", "3", "--image", str(picture))
+    data = picture.read_bytes()
+    assert data.startswith(b"\x89PNG")
+    start = data.index(b"IDAT") + 4
+    pixels = zlib.decompressobj().decompress(data[start:])
+    assert pixels.count(bytes((255, 235, 59))) > 1_000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("Child G", "99"), "Child G (2014) has no recommendation 99; it has 1, 2, 3"),
+        (("Child Q", "1"), "Child Q: no such review in the store"),
+        (("Child G",), "give the REFERENCE of a recommendation or --page N"),
+        (("Child G", "--page", "77"), "has no text on page 77"),
+        (("Child A", "6.7", "--image", "p.png"), "--image draws pages of PDFs"),
+    ],
+)
+def test_what_goes_wrong_says_what_to_do(
+    store: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+) -> None:
+    assert main(["show", *arguments]) == 2
+    assert said in capsys.readouterr().err
