@@ -31,11 +31,13 @@ class Entry:
     about: str
     module: str = ""
     """In this package; by default called like the command."""
+    function: str = ""
+    """By default called like the command."""
 
     def load(self) -> Any:
         """Import it and give the command."""
         place = import_module(f"srtminer.cli.{self.module or self.name}")
-        found = getattr(place, self.name)
+        found = getattr(place, self.function or self.name)
         if isinstance(found, typer.Typer):
             return plain(typer.main.get_command(found))
         app = typer.Typer(add_completion=False, context_settings=HELP, rich_markup_mode="rich")
@@ -59,6 +61,7 @@ COMMANDS = (
     ),
     Entry("show", BRING_IN, "Show a recommendation where it stands, or a page.", "passage"),
     Entry("correct", BRING_IN, "Correct the recommendations that were found, in a spreadsheet."),
+    Entry("set", BRING_IN, "Correct what is known of a review.", "set_facts", "set_"),
     Entry(
         "remove",
         BRING_IN,

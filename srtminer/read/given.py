@@ -14,6 +14,15 @@ from srtminer.read.rows import Row, Rows
 SOURCE = "source"
 COLUMNS = (SOURCE, *METADATA_FIELDS)
 
+EXPORTED = (
+    *("id", "case", "pages", "paragraphs", "sections", "recommendations", "why_none", "left_out"),
+    *("corrections", "check", "generator"),
+)
+"""Columns of `srtminer reviews --output FILE.csv` that say nothing of a review that a user could know better.
+
+Why: a user edits that table and gives it back.
+"""
+
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _KINDS = {kind.casefold(): kind for kind in get_args(Kind)}
 
@@ -47,6 +56,18 @@ def given_fact(field: str, value: str) -> Fact:
     return Fact(field, value, GIVEN)
 
 
+def checked_fact(field: str, value: str) -> Fact:
+    """Make a fact of what the user says; raises `UsageError` for a year or kind that is not one."""
+    fact = given_fact(field, value)
+    if fact.value and field == "year" and not _YEAR.fullmatch(fact.value):
+        raise UsageError(f"{fact.value!r} is not a year; write four digits, like 2010")
+    if fact.value and field == "kind" and fact.value not in _KINDS.values():
+        raise UsageError(
+            f"{fact.value!r} is not a kind of review; the kinds are {', '.join(_KINDS.values())}"
+        )
+    return fact
+
+
 def _read(path: Path) -> Rows:
     table = read_filled(path, ".csv", COLUMNS, "--metadata ")
     if SOURCE not in table.columns:
@@ -54,7 +75,7 @@ def _read(path: Path) -> Rows:
             path, table.header_line, f"there is no column {SOURCE!r}: name the columns {', '.join(COLUMNS)}"
         )
     for column in table.columns:
-        if column not in COLUMNS:
+        if column not in (*COLUMNS, *EXPORTED):
             raise _wrong(
                 path, table.header_line, f"no column is named {printable(column)!r}: use {', '.join(COLUMNS)}"
             )

@@ -129,6 +129,14 @@ class Store:
             self._forget_results()
         return True
 
+    def unset_facts(self, review_id: str, fields: Sequence[str]) -> None:
+        """Take back what `set_facts` said of these fields. KeyError for no such review."""
+        with self._database.writing() as database:
+            key = self._key(review_id)
+            for field in fields:
+                database.write("DELETE FROM given_facts WHERE review = ? AND field = ?", (key, field))
+            self._forget_results()
+
     def correct(
         self, review_id: str, wanted: Sequence[Recommendation], seen: Sequence[Recommendation]
     ) -> None:

@@ -1,0 +1,75 @@
+"""`srtminer set`."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from srtminer.cli.session import Job, Session
+from srtminer.errors import UsageError
+from srtminer.model import METADATA_FIELDS, Fact
+
+
+def set_(
+    context: typer.Context,
+    review: Annotated[
+        str,
+        typer.Argument(
+            metavar="REVIEW",
+            help="A review by its id, file, subject or title, or a part of one.",
+            show_default=False,
+        ),
+    ],
+    values: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FIELD=VALUE",
+            help="What you know better: year=2010, board='…', title='…'. An empty value takes back yours.",
+            show_default=False,
+        ),
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back all that you set for this review.")] = False,
+) -> Job:
+    """Correct what is known of a review.
+
+    The fields are title, subject, board, kind, year, published, authors.
+    What you set stays when the file is read again, and takes precedence
+    over what is found in the text.
+
+    Examples:
+      srtminer set "Child J" year=2013
+      srtminer set child-j board="Brackenford LSCB" kind=SCR
+      srtminer set "Child J" --undo
+    """
+    if bool(values) == undo:
+        raise UsageError("give FIELD=VALUE, or --undo to take back what you set")
+    facts = [_fact(value) for value in values or ()]
+    return Job(partial(_set, context.obj, review, facts))
+
+
+def _fact(text: str) -> Fact:
+    from srtminer.read.given import checked_fact
+
+    field, equals, value = text.partition("=")
+    field = field.strip().casefold()
+    if not equals or field not in METADATA_FIELDS:
+        raise UsageError(f"{text}: write FIELD=VALUE; the fields are {', '.join(METADATA_FIELDS)}")
+    return checked_fact(field, value)
+
+
+def _set(session: Session, name: str, facts: Sequence[Fact]) -> None:
+    from srtminer.cli.which import require_review
+    from srtminer.render.catalogue import Catalogue
+    from srtminer.store import Store
+
+    with Store.open(session.store) as store:
+        record = require_review(name, store.records())
+        store.set_facts(record.id, [fact for fact in facts if fact.value])
+        store.unset_facts(
+            record.id, [fact.field for fact in facts if not fact.value] if facts else METADATA_FIELDS
+        )
+        records = store.records()
+    now = next(one for one in records if one.id == record.id)
+    said = (f"{field} {now.value(field)}" for field in METADATA_FIELDS if now.value(field))
+    session.note(f"{Catalogue.of(records).names[record.id]}: {', '.join(said) or 'nothing is known'}")
