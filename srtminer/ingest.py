@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # the worker processes import this module and have no use for
 
 _REASON = "skipped "
 """Setting of the store by the digest of a file that cannot be read: why. Finding that out may take long."""
-_PASSING = ("the reader ", "OCRmyPDF", "cannot be read: ")
+_PASSING = ("the reader ", "OCRmyPDF", "LibreOffice", "cannot be read: ")
 """In reasons that lie in the machine, and may be gone the next time: a kill, a program that is missing."""
 
 State = Literal["added", "updated", "unchanged"]
@@ -30,7 +30,7 @@ Given = Sequence[tuple[str, tuple[Fact, ...]]]
 """(source, facts): the source names a file by its path or by its name alone."""
 EMPTY = "there is no review in the file"
 _AGAIN = "correct the paths or leave those files out, and run it again"
-WORD_PROCESSED = (".doc", ".odt", ".pages", ".rtf", ".wpd")
+WORD_PROCESSED = (".pages", ".wpd")
 """How files end that may well be reviews, and that another program has to save as what is read."""
 NAMED = 3
 """Files of other kinds that are named unless all are asked for."""
@@ -137,7 +137,7 @@ def require_readable(result: IngestResult, *, strict: bool) -> None:
         raise UnreadableInput(f"no input could be read, for the reasons above; {_AGAIN}")
     other = f", only {of_other_kinds(result.ignored)}" if result.ignored else ""
     raise UnreadableInput(
-        f"no documents found{other}; give PDF, DOCX, HTML, text, Markdown, CSV or JSONL files"
+        f"no documents found{other}; give PDF, DOCX, HTML, text, Markdown, e-mail, CSV or JSONL files"
     )
 
 

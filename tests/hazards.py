@@ -10,10 +10,10 @@ import signal
 import time
 from pathlib import Path
 
-from srtminer.model import Analysis, Recommendation, Section, Skipped
+from srtminer.model import Analysis, Recommendation, Review, Section, Skipped
 from srtminer.read.child import Result
 from srtminer.read.compose import Block, compose
-from srtminer.read.files import ReadOptions
+from srtminer.read.files import ReadOptions, read_file
 
 
 def analysis_of(text: str, source: str = "invented.txt") -> Analysis:
@@ -25,6 +25,14 @@ def analysis_of(text: str, source: str = "invented.txt") -> Analysis:
 def plain(path: Path) -> Result:
     """What a reader does, at its cheapest."""
     return (analysis_of(path.read_text(encoding="utf-8"), str(path)),)
+
+
+def read(path: Path) -> Result:
+    """Read a file as it is read, and find nothing in it."""
+    return tuple(
+        Analysis(item, (), ()) if isinstance(item, Review) else item
+        for item in read_file(path, ReadOptions())
+    )
 
 
 def perform(path: Path) -> Result:

@@ -59,7 +59,7 @@ def test_without_a_store(call: Call, tmp_path: Path) -> None:
     assert (document["schema"], document["ok"]) == ("srtminer.doctor/1", True)
     assert values(out, "Program")["srtminer"] == __version__
     assert values(out, "Program")["SQLite"] == f"{sqlite3.sqlite_version}, with full-text search"
-    assert values(out, "Readers")["text, CSV, JSONL"] == "built in"
+    assert values(out, "Readers")["text, e-mail, CSV, JSONL"] == "built in"
     assert values(out, "Store") == {"path": str(tmp_path / "srtminer.db"), "state": "none yet"}
     assert advice(out, "state") == "Begin with `srtminer ingest FOLDER`."
     assert list(tmp_path.iterdir()) == []

@@ -68,10 +68,10 @@ def test_each_file_is_listed_once(tmp_path: Path) -> None:
 
 
 def test_other_files_in_a_folder_are_listed(tmp_path: Path) -> None:
-    make(tmp_path, "a.txt", "photo.jpg", "data.db", "sub/notes.rtf", "no_extension")
+    make(tmp_path, "a.txt", "photo.jpg", "data.db", "sub/notes.pages", "no_extension")
     found = search([tmp_path])
     assert found.inputs == (tmp_path / "a.txt",)
-    others = ("data.db", "no_extension", "photo.jpg", "sub/notes.rtf")
+    others = ("data.db", "no_extension", "photo.jpg", "sub/notes.pages")
     assert found.ignored == tuple(str(tmp_path / name) for name in others)
 
 
@@ -239,6 +239,16 @@ def test_content_decides_then_the_name(
     assert find_files([path]) == (path,)
 
 
+def ole(part: str) -> bytes:
+    """An OLE file as far as its kind is concerned: the names of its parts stand somewhere in it."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5000) + part.encode("utf-16-le")
+
+
+@pytest.mark.parametrize("address", ["https://tarn.example/review.pdf", "FTP://tarn.example/a"])
+def test_an_address_is_not_downloaded(address: str) -> None:
+    assert search([Path(address)]).inputs == (Skipped(address, "nothing is downloaded: save the file first"),)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
@@ -249,14 +259,15 @@ def test_content_decides_then_the_name(
         ("a.docx", b"\x7fELF\x00\x00", "named as a Word document but holds binary data"),
         ("a.docx", b"PK\x03\x04 cut off", "a damaged DOCX or ZIP file: get it or save it again"),
         ("a.csv", docx("xl/workbook.xml"), "an Excel workbook: save the sheet as CSV"),
-        ("a.zip", docx("a.pdf"), "a compressed archive: unpack it first"),
-        ("a.odt", docx("content.xml"), "an OpenDocument file: save it as DOCX or PDF"),
+        ("a.zip", docx("a.pdf"), "a compressed archive: unpack it, and give the folder that comes of it"),
+        ("a.doc", ole("EncryptedPackage"), "it is protected by a password: save a copy without one"),
         (
-            "a.doc",
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-            "an old or password-protected Office document: save it as DOCX or PDF",
+            "a.msg",
+            ole("__properties_version1.0"),
+            "an Outlook message: save it as .eml or PDF, and what is attached as files",
         ),
-        ("a.rtf", b"{\\rtf1", "a rich text (RTF) document: save it as DOCX or PDF"),
+        ("a.xls", ole("Workbook"), "an Excel workbook: save the sheet as CSV"),
+        ("a.doc", ole(""), UNSUPPORTED),
         (
             "a.pdf",
             b"\xff\xd8\xff\xe0",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from srtminer.model import Omission, Review
+from srtminer.model import STRUCK, UNSEEN, Omission, Review
 from srtminer.read.html import read_html
 
 
@@ -24,22 +24,22 @@ def numbered_texts(review: Review) -> list[tuple[str, str]]:
     return [(p.number, review.text[p.start : p.end]) for p in review.paragraphs]
 
 
-UNSEEN = {
-    "<p><del>not this</del>": "deleted text",
-    "<p><s>not this</s>": "struck-out text",
-    "<p><strike>not this</strike>": "struck-out text",
-    "<p style='text-decoration: line-through'>not this": "struck-out text",
-    "<p class=old>not this": "struck-out text",
-    "<p hidden>not this": "hidden text",
-    "<div style='DISPLAY : none !important'><p>not this</div>": "hidden text",
-    "<p style=visibility:hidden>not this": "hidden text",
-    "<p><span style='font-size:0'>not this</span>": "hidden text",
-    "<p><span style='mso-hide:all'>not this</span>": "hidden text",
-    "<p class='a x'>not this": "hidden text",
-    "<p id=y>not this": "hidden text",
-    "<p><span class=sr-only>not this</span>": "hidden text",
-    "<table><tr hidden><td>not this</table>": "hidden text",
-    "<table><tr><td class=x>not this</table>": "hidden text",
+NOT_SEEN = {
+    "<p><del>not this</del>": STRUCK,
+    "<p><s>not this</s>": STRUCK,
+    "<p><strike>not this</strike>": STRUCK,
+    "<p style='text-decoration: line-through'>not this": STRUCK,
+    "<p class=old>not this": STRUCK,
+    "<p hidden>not this": UNSEEN,
+    "<div style='DISPLAY : none !important'><p>not this</div>": UNSEEN,
+    "<p style=visibility:hidden>not this": UNSEEN,
+    "<p><span style='font-size:0'>not this</span>": UNSEEN,
+    "<p><span style='mso-hide:all'>not this</span>": UNSEEN,
+    "<p class='a x'>not this": UNSEEN,
+    "<p id=y>not this": UNSEEN,
+    "<p><span class=sr-only>not this</span>": UNSEEN,
+    "<table><tr hidden><td>not this</table>": UNSEEN,
+    "<table><tr><td class=x>not this</table>": UNSEEN,
 }
 SHEET = (
     "<style><!-- /* .z{display:none} */ .x, p#y, #y {display:none} p.old{text-decoration:line-through}"
@@ -47,11 +47,11 @@ SHEET = (
 )
 
 
-@pytest.mark.parametrize("html", UNSEEN)
+@pytest.mark.parametrize("html", NOT_SEEN)
 def test_what_is_not_seen_is_left_out_and_told(tmp_path: Path, html: str) -> None:
     review = read(tmp_path, f"{SHEET}<p>before</p>{html}</p><p class=z>after")
     assert texts(review) == ["before", "after"]
-    assert review.omissions == (Omission(UNSEEN[html], 1, 2),)
+    assert review.omissions == (Omission(NOT_SEEN[html], 1, 0, 2),)
 
 
 SEEN = [
@@ -168,12 +168,11 @@ def test_a_page_saved_by_word(tmp_path: Path) -> None:
         ("text", 0, "1", "The Board – “our own” – should act."),
         ("item", 1, "", "Schools should ask."),
     ]
-    assert {(o.what, o.lines) for o in review.omissions} == {
-        ("comment", 4),
-        ("deleted text", 3),
-        ("footnote", 3),
-        ("hidden text", 2),
+    assert {(o.what, o.words) for o in review.omissions if o.words} == {
+        (STRUCK, 3),
+        (UNSEEN, 2),
     }
+    assert {o.what for o in review.omissions if o.lines} == {"comment", "footnote"}
     assert review.paragraphs[2].indent == 36.0
 
 

@@ -265,9 +265,9 @@ def test_options_have_one_set_of_defaults() -> None:
         (IngestResult((), (Skipped("a", "x"),)), True, "1 input could not be read"),
         (IngestResult((), ()), False, "no documents found; give PDF"),
         (
-            IngestResult((), (), ignored=("old.doc",)),
+            IngestResult((), (), ignored=("a.pages",)),
             False,
-            r"no documents found, only 1 file of other kinds \(old.doc\): save .doc files as .docx or PDF;",
+            r"no documents found, only 1 file of other kinds \(a.pages\): save .pages files as .docx or PDF;",
         ),
     ],
 )
@@ -282,8 +282,8 @@ def test_an_ingest_that_read_nothing_is_an_error(result: IngestResult, strict: b
         (("a/map.jpg",), "1 file of other kinds (map.jpg)"),
         (("a.jpg", "b.jpg", "no_ending"), "3 files of other kinds (a.jpg, b.jpg, no_ending)"),
         (
-            ("a.jpg", "b.jpg", "c.jpg", "sub/n.RTF", "z.doc"),
-            "5 files of other kinds (n.RTF, z.doc, a.jpg, …): save .doc and .rtf files as .docx or PDF",
+            ("a.jpg", "b.jpg", "c.jpg", "sub/n.WPD", "z.pages"),
+            "5 files of other kinds (n.WPD, z.pages, a.jpg, …): save .pages and .wpd files as .docx or PDF",
         ),
         (("a.jpg", "recs.csv"), "2 files of other kinds or made by srtminer (a.jpg, recs.csv)"),
         (("a.jpg",) * 4, "4 files of other kinds (a.jpg, a.jpg, a.jpg, …)"),

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from srtminer.__main__ import main
 from srtminer.model import Omission, Review, Skipped
-from srtminer.read import ocr
+from srtminer.read import ocr, programs
 from srtminer.read.compose import Block, compose
 from srtminer.read.files import ReadOptions, read_file
 from srtminer.read.pdf import SCAN_ADVICE
@@ -229,7 +229,7 @@ def test_the_workspace_leaves_the_environment_as_it_was(monkeypatch: pytest.Monk
             monkeypatch.delenv("TMPDIR", raising=False)
         else:
             monkeypatch.setenv("TMPDIR", before)
-        with ocr.workspace():
+        with programs.workspace():
             folder = Path(os.environ["TMPDIR"])
             assert folder.stat().st_mode & 0o777 == 0o700
         assert not folder.exists()

@@ -11,7 +11,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from srtminer.model import Omission, Paragraph, Review
+from srtminer.model import STRUCK, UNSEEN, Omission, Paragraph, Review
 from srtminer.read.docx import read_docx
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -112,7 +112,7 @@ def test_struck_and_hidden_words_are_left_out_and_told(tmp_path: Path) -> None:
         ("3", "Report within two days."),
         ("5", "Kept."),
     ]
-    assert review.omissions == (Omission("hidden text", 1, 3), Omission("struck-out text", 1, 7))
+    assert review.omissions == (Omission(STRUCK, 1, 0, 7), Omission(UNSEEN, 1, 0, 3))
 
 
 def test_styles_hide_and_strike_through_what_they_are_based_on(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_styles_hide_and_strike_through_what_they_are_based_on(tmp_path: Path) -
     )
     review = read(tmp_path, with_styles(made))
     assert texts(review) == ["Seen.", "Back again.", "Own word wins."]
-    assert {(o.what, o.lines) for o in review.omissions} == {("hidden text", 1), ("struck-out text", 4)}
+    assert {(o.what, o.words) for o in review.omissions} == {(UNSEEN, 1), (STRUCK, 4)}
 
 
 def test_letters_that_nobody_can_read_are_hidden(tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_letters_that_nobody_can_read_are_hidden(tmp_path: Path) -> None:
     )
     review = read(tmp_path, made)
     assert texts(review) == ["Seen.", "White on blue.", "White in a cell. | Other"]
-    assert review.omissions == (Omission("hidden text", 1, 5),)
+    assert review.omissions == (Omission(UNSEEN, 1, 0, 5),)
 
 
 def test_tracked_changes_are_read_as_if_accepted(tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ def test_tracked_changes_are_read_as_if_accepted(tmp_path: Path) -> None:
         ("2", "The police should share every notification with the school."),
         ("3", "The Trust should call."),
     ]
-    assert review.omissions == (Omission("deleted text", 1, 5),)
+    assert review.omissions == (Omission(STRUCK, 1, 0, 5),)
 
 
 def test_deleted_rows_and_cells_go_and_inserted_rows_stay(tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_deleted_rows_and_cells_go_and_inserted_rows_stay(tmp_path: Path) -> Non
     )
     review = read(tmp_path, made)
     assert numbered_texts(review) == [("A1", "Schools should keep one file."), ("A4", "Code it.")]
-    assert review.omissions == (Omission("deleted text", 1, 5), Omission("hidden text", 1, 3))
+    assert review.omissions == (Omission(STRUCK, 1, 0, 5), Omission(UNSEEN, 1, 0, 3))
 
 
 def test_a_hidden_paragraph_mark_joins_a_heading_to_its_text(tmp_path: Path) -> None:
@@ -299,7 +299,7 @@ def test_a_hidden_drawing_is_told(tmp_path: Path) -> None:
         f"<w:txbxContent>{plain('Not seen.')}</w:txbxContent></w:drawing></w:r>"
     )
     review = read(tmp_path, document(paragraph(run("Seen."), drawing)))
-    assert (texts(review), review.omissions) == (["Seen."], (Omission("hidden text", 1, 2),))
+    assert (texts(review), review.omissions) == (["Seen."], (Omission(UNSEEN, 1, 0, 2),))
 
 
 def attach(made: Document, name: str, kind: str, relation: str, data: bytes) -> str:
@@ -352,7 +352,7 @@ def test_an_embedded_part_is_read_or_told(tmp_path: Path, kind: str) -> None:
         assert review.omissions == (Omission("embedded file", 1, 1),)
     else:
         assert numbered_texts(review)[-1] == ("2", "The Trust should act.")
-        assert [o.what for o in review.omissions] == ["deleted text"] * (kind == "text/html")
+        assert [o.what for o in review.omissions] == [STRUCK] * (kind == "text/html")
 
 
 def test_notes_stay_apart_and_comments_are_never_read(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ KINDS = (
     ("Word (.docx)", ("python-docx",)),
     ("HTML", ("lxml",)),
     ("Markdown", ("markdown-it-py",)),
-    ("text, CSV, JSONL", ()),
+    ("text, e-mail, CSV, JSONL", ()),
 )
 """What is read, and by which libraries, the first one first."""
 
@@ -60,7 +60,7 @@ def doctor(
 
 
 def _doctor(session: Session, form: SummaryForm) -> None:
-    checks = (*_store(session), *_readers(), *_scans(), *_program())
+    checks = (*_store(session), *_readers(), *_office(), *_scans(), *_program())
     emit(as_json(checks) if form is SummaryForm.JSON else as_table(checks, screen_of(None)))
     for check in checks:
         if check.group == STORE and not check.ok:
@@ -132,6 +132,14 @@ def _scans() -> Iterator[Check]:
     advice = USE_OCR if installed() else f"Pages without text are left out; to read them, {INSTALL}."
     yield Check(SCANS, "tesseract", shutil.which("tesseract") or "not found")
     yield Check(SCANS, PROGRAM, shutil.which(PROGRAM) or "not found", advice=advice)
+
+
+def _office() -> Iterator[Check]:
+    from srtminer.read.office import INSTALL, KINDS, NAME, program
+
+    found = program()
+    advice = "" if found else f"{KINDS} files are skipped; to read them, {INSTALL}."
+    yield Check(READERS, f"{NAME} ({KINDS})", found or "not found", advice=advice)
 
 
 def _store(session: Session) -> Iterator[Check]:

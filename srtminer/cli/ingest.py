@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -131,9 +130,10 @@ def ingest(
 ) -> Job:
     """Read reviews and keep what they say in the store.
 
-    PDF, Word, HTML, text and Markdown files, and tables (CSV, JSONL) of
-    ready recommendations with the columns review, reference and text, and
-    if you like agency, board, year and page.
+    PDF, Word, HTML, text, Markdown and e-mail files, what LibreOffice opens
+    where it is installed (.doc, .odt, .rtf, .pptx), and tables (CSV, JSONL)
+    of ready recommendations with the columns review, reference and text,
+    and if you like agency, board, year and page.
     A file that is in the store already is not read again.
 
     Examples:
@@ -186,13 +186,13 @@ def _bring_in(
 ) -> tuple[IngestResult, Mapping[str, int]]:
     """Read the files into the store; gives also `Store.made_by` of all that is in it then."""
     from srtminer.ingest import ingest as bring_in
-    from srtminer.read.ocr import workspace
+    from srtminer.read.programs import workspace
     from srtminer.store import Store
 
     made = made_by(f"{options.reader}{' --ocr' if options.ocr else ''}")
     with Store.open(session.store, create=True) as store, progress(session) as report:
         try:
-            with workspace() if options.ocr else nullcontext():
+            with workspace():
                 result = bring_in(paths, store, options, given, report)
         except KeyboardInterrupt:
             session.note(f"{counted(len(store.records()), 'review')} in the store {session.store}")

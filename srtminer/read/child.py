@@ -53,6 +53,7 @@ def out_of_memory(limits: Limits) -> str:
 def serve(pipe: Connection, work: Work, limits: Limits) -> None:
     """Work on one path after the other until the pipe closes; the process's main function."""
     _say_nothing()
+    _lead_a_group()
     _leave_with_the_parent()
     _limit_memory(limits.megabytes)
     pipe.send_bytes(READY)
@@ -116,6 +117,12 @@ def _say_nothing() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # elsewhere it starts with Ctrl-C blocked
 
 
+def _lead_a_group() -> None:
+    """Let the programs that this process starts end with it: the parent kills the group."""
+    if sys.platform != "win32":
+        os.setpgid(0, 0)
+
+
 def _leave_with_the_parent() -> None:
     """End this process as soon as the parent is gone, also in the middle of a file."""
     parent = parent_process()
@@ -124,6 +131,8 @@ def _leave_with_the_parent() -> None:
 
     def watch() -> None:
         parent.join()
+        if sys.platform != "win32":
+            os.killpg(0, signal.SIGKILL)
         os._exit(0)
 
     threading.Thread(target=watch, daemon=True).start()
@@ -132,11 +141,11 @@ def _leave_with_the_parent() -> None:
 
 
 def _be_killed_at_the_end_of(pipe: int) -> None:
-    # No thread runs while C code holds Python's lock. The system sends SIGIO when something happens to this
-    # pipe, and the parent's end is all that ever does. On Linux SIGIO ends a process; macOS ignores it.
+    # No thread runs while C code holds Python's lock. The system sends SIGIO to the group when something
+    # happens to this pipe, and the parent's end is all that ever does. Linux then ends them; macOS does not.
     import fcntl
 
-    fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(pipe, fcntl.F_SETOWN, -os.getpgrp())
     fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
 
 

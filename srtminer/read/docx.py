@@ -15,12 +15,12 @@ from docx.opc.part import Part, PartFactory
 from docx.oxml.ns import qn
 from lxml import etree
 
-from srtminer.model import Omission, Review, Skipped
+from srtminer.model import STRUCK, UNSEEN, Omission, Review, Skipped
 from srtminer.read.compose import Block, compose
 from srtminer.read.decode import NotText, decode
 from srtminer.read.grid import GridCell, table_blocks
 from srtminer.read.html import html_blocks
-from srtminer.read.runs import DELETED, HIDDEN, Run, paragraphs
+from srtminer.read.runs import Run, paragraphs
 from srtminer.read.structured import drop_contents, to_blocks
 from srtminer.read.word_lists import Lists
 from srtminer.read.word_runs import CHOICES, EMBEDDED, Inside, mark_is_gone, words_in
@@ -208,7 +208,7 @@ class _Walker:
         """Tell a row from one that was deleted or hidden."""
         deleted = row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None
         if deleted or is_on(row.find(f"{qn('w:trPr')}/{qn('w:hidden')}")):
-            self._leave_out(row, DELETED if deleted else HIDDEN)
+            self._leave_out(row, STRUCK if deleted else UNSEEN)
             return False
         return True
 
@@ -223,7 +223,7 @@ class _Walker:
             if merged is not None and merged.get(qn("w:val")) != "restart":
                 cell = replace(above.get(len(cells), GridCell()), goes_on="above")
             elif node.find(f"{qn('w:tcPr')}/{qn('w:cellDel')}") is not None:
-                self._leave_out(node, DELETED)
+                self._leave_out(node, STRUCK)
                 cell = GridCell()
             else:
                 cell = GridCell(tuple(self._all(node)))

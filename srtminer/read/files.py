@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import stat
 from collections import deque
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from srtminer.model import Review, Skipped
 from srtminer.read.kinds import KIND_OF_EXTENSION, Kind, because, kind_of, printable
 from srtminer.read.own import is_own
 
+_ADDRESS = re.compile(r"(?:https?|ftp|file):/", re.IGNORECASE)
 NO_DOCUMENT = (".", "~$")
 """How names begin that are no documents: hidden files and folders, Office's lock files."""
 TOOLS = (".sh", ".bat", ".ps1", "srtminer.db", "srtminer.db-wal", "srtminer.db-shm")
@@ -82,6 +84,14 @@ def _read_as(kind: Kind, path: Path, options: ReadOptions) -> tuple[Review | Ski
         from srtminer.read.table import read_table
 
         return read_table(path)
+    if kind == "office":
+        from srtminer.read.office import read_office
+
+        return (read_office(path),)
+    if kind == "mail":
+        from srtminer.read.mail import read_mail
+
+        return (read_mail(path),)
     from srtminer.read.text import read_text
 
     return (read_text(path),)
@@ -112,6 +122,10 @@ class _Walk:
 
     def add_named(self, path: Path) -> None:
         """Take a path that the user named."""
+        if _ADDRESS.match(str(path)):
+            address = str(path).replace(":/", "://", 1)  # a path loses one of its slashes
+            self.skipped.append(Skipped(printable(address), "nothing is downloaded: save the file first"))
+            return
         mode = self._mode(path)
         if mode is None:
             return

@@ -1,6 +1,7 @@
 """HTML files, parsed by lxml; nothing is fetched, run or expanded."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,14 +9,14 @@ from typing import Any
 
 from lxml import etree
 
-from srtminer.model import MarkName, Omission, Review, Skipped
+from srtminer.model import STRUCK, UNSEEN, MarkName, Omission, Review, Skipped
 from srtminer.read.compose import Block, compose
 from srtminer.read.css import Declarations, Sheet, color, points
 from srtminer.read.decode import NotText, decode
 from srtminer.read.grid import GridCell, table_blocks
 from srtminer.read.runs import Run, Unseen, paragraphs
 from srtminer.read.structured import drop_contents, to_blocks
-from srtminer.read.web_parts import NAVIGATION, WebParts, words_in
+from srtminer.read.web_parts import WebParts, words_in
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _TABLE_PARTS = ("table", "tbody", "td", "tfoot", "th", "thead", "tr", "caption")
@@ -90,8 +91,8 @@ def html_blocks(text: str) -> tuple[tuple[Block, ...], tuple[Omission, ...]]:
     page = _Page(root)
     mains = root.findall(".//main")
     blocks = tuple(_Walker(page, mains[0] if len(mains) == 1 else root).blocks())
-    navigation = (Omission(NAVIGATION, 1, page.dropped),) if page.dropped else ()
-    return blocks, (*navigation, *page.unseen.omissions())
+    parts = (Omission(what, 1, lines) for what, lines in sorted(page.parts_left_out.items()))
+    return blocks, (*parts, *page.unseen.omissions())
 
 
 class _Page:
@@ -101,16 +102,16 @@ class _Page:
         self.sheet = Sheet("\n".join("".join(node.itertext()) for node in root.iter("style")))
         self.parts = WebParts(root)
         self.unseen = Unseen()
-        self.dropped = 0
-        """Lines of text in navigation."""
+        self.parts_left_out: Counter[str] = Counter()
+        """Lines of text in navigation, notes and comments."""
 
     def leaves_out(self, node: Any, style: Declarations) -> bool:
         """Tell whether an element is no text of the page, and count what is left out."""
         why = self.parts.why_left_out(node, style)
-        if why == NAVIGATION:
-            self.dropped += sum(bool(text.strip()) for text in words_in(node))
-        elif why.strip():
+        if why in (UNSEEN, STRUCK):
             self.unseen.add(why, 1, " ".join(words_in(node)))
+        elif why.strip():
+            self.parts_left_out[why] += sum(bool(text.strip()) for text in words_in(node))
         return bool(why)
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from srtminer.model import Skipped
 
-Kind = Literal["pdf", "text", "markdown", "docx", "html", "table"]
+Kind = Literal["pdf", "text", "markdown", "docx", "html", "table", "office", "mail"]
 
 KIND_OF_EXTENSION: dict[str, Kind] = {
     ".pdf": "pdf",
@@ -20,12 +20,27 @@ KIND_OF_EXTENSION: dict[str, Kind] = {
     ".jsonl": "table",
     ".json": "table",
     ".docx": "docx",
+    ".docm": "docx",
     ".html": "html",
     ".htm": "html",
+    ".xhtml": "html",
+    ".doc": "office",
+    ".odt": "office",
+    ".rtf": "office",
+    ".ppt": "office",
+    ".pptx": "office",
+    ".odp": "office",
+    ".eml": "mail",
+    ".mht": "mail",
+    ".mhtml": "mail",
 }
-UNSUPPORTED = "not a kind of file that is read: give PDF, DOCX, HTML, text, Markdown, CSV, TSV, JSON or JSONL"
+UNSUPPORTED = (
+    "not a kind of file that is read: give PDF, DOCX, HTML, text, Markdown, e-mail, CSV, TSV, JSON or JSONL"
+)
 
 HEAD_BYTES = 4096
+MOST_OF_OLE = 100_000_000
+"""Bytes of an OLE file in which its directory is looked for; it may stand anywhere."""
 PDF_HEADER_WITHIN = 1024
 """Readers accept junk of up to this many bytes before a PDF's header (Adobe's implementation note 13)."""
 
@@ -37,10 +52,17 @@ _PDF_INNARDS = re.compile(rb"\b(?:endobj|endstream|startxref)\b|\b0 obj\b")
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 
 _PICTURE = "a picture: make a PDF with text of it, for example with OCRmyPDF"
-_ARCHIVE = "a compressed archive: unpack it first"
+_ARCHIVE = "a compressed archive: unpack it, and give the folder that comes of it"
+_OLE = b"\xd0\xcf\x11\xe0"
+_OLE_PARTS: tuple[tuple[str, str], ...] = (
+    ("EncryptedPackage", "it is protected by a password: save a copy without one"),
+    ("__properties_version", "an Outlook message: save it as .eml or PDF, and what is attached as files"),
+    ("WordDocument", ""),
+    ("PowerPoint Document", ""),
+    ("Workbook", "an Excel workbook: save the sheet as CSV"),
+)
+"""Names in the directory of an OLE file and what to do with it; nothing where LibreOffice opens it."""
 _OTHER_CONTENT: tuple[tuple[bytes, str], ...] = (
-    (b"\xd0\xcf\x11\xe0", "an old or password-protected Office document: save it as DOCX or PDF"),
-    (b"{\\rtf", "a rich text (RTF) document: save it as DOCX or PDF"),
     (b"\x89PNG", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
     (b"II*\x00", _PICTURE),
@@ -52,9 +74,10 @@ _OTHER_CONTENT: tuple[tuple[bytes, str], ...] = (
 )
 _ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
     ("xl/workbook.xml", "an Excel workbook: save the sheet as CSV"),
-    ("ppt/presentation.xml", "a PowerPoint presentation: save it as PDF"),
-    ("content.xml", "an OpenDocument file: save it as DOCX or PDF"),
+    ("ppt/presentation.xml", ""),
+    ("content.xml", ""),
 )
+"""What an archive of that member is; nothing where LibreOffice opens it."""
 
 
 def kind_of(path: Path) -> Kind | Skipped:
@@ -62,7 +85,9 @@ def kind_of(path: Path) -> Kind | Skipped:
     try:
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
-        found = _zip_kind(path) if head.startswith(_ZIP) else _head_kind(head, path.suffix.lower())
+            found = _ole_kind(head + file.read(MOST_OF_OLE)) if head.startswith(_OLE) else None
+        if found is None:
+            found = _zip_kind(path) if head.startswith(_ZIP) else _head_kind(head, path.suffix.lower())
     except OSError as error:
         found = Skipped("", because(error))
     return Skipped(printable(path), found.reason) if isinstance(found, Skipped) else found
@@ -98,7 +123,9 @@ def _head_kind(head: bytes, extension: str) -> Kind | Skipped:
     for magic, what in _OTHER_CONTENT:
         if head.startswith(magic):
             return Skipped("", what)
-    if _HTML.match(head) and named != "markdown":
+    if head.startswith(b"{\\rtf"):
+        return "office"
+    if _HTML.match(head) and named not in ("markdown", "mail"):
         return "html"
     return _named_kind(head, named)
 
@@ -118,11 +145,17 @@ def _named_kind(head: bytes, named: Kind | None) -> Kind | Skipped:
         return "text" if text and not _PDF_INNARDS.search(head) else "pdf"
     if not text:
         return Skipped("", f"named {_article(named)} but holds binary data")
-    return "text" if named == "docx" else named
+    return "text" if named in ("docx", "office") else named
 
 
 def _article(named: Kind) -> str:
-    return {"docx": "as a Word document", "html": "as a web page"}.get(named, f"as {named}")
+    names = {"docx": "as a Word document", "html": "as a web page", "office": "as an office document"}
+    return {**names, "mail": "as an e-mail"}.get(named, f"as {named}")
+
+
+def _ole_kind(data: bytes) -> Kind | Skipped:
+    why = next((what for name, what in _OLE_PARTS if name.encode("utf-16-le") in data), UNSUPPORTED)
+    return Skipped("", why) if why else "office"
 
 
 def _zip_kind(path: Path) -> Kind | Skipped:
@@ -133,4 +166,5 @@ def _zip_kind(path: Path) -> Kind | Skipped:
         return Skipped("", "a damaged DOCX or ZIP file: get it or save it again")
     if "word/document.xml" in members:
         return "docx"
-    return Skipped("", next((what for member, what in _ZIP_MEMBERS if member in members), _ARCHIVE))
+    what = next((what for member, what in _ZIP_MEMBERS if member in members), _ARCHIVE)
+    return Skipped("", what) if what else "office"

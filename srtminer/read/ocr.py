@@ -6,15 +6,13 @@ the pages that had none. The copy is read like any other PDF and thrown away.
 
 import os
 import shutil
-import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from srtminer.model import Omission, Review, Skipped
-from srtminer.read.kinds import printable
+from srtminer.read.programs import run_program
 
 PROGRAM = "ocrmypdf"
 INSTALL = (
@@ -29,8 +27,6 @@ RECOGNISED = "picture of text, read by OCR"
 TIME_LIMIT = 1800.0
 """Seconds for one file: recognition takes some seconds a page, reading some milliseconds."""
 
-_TEMPORARY = "TMPDIR"
-_LONGEST_REASON = 200
 _OPTIONS = (
     *("--output-type", "pdf"),  # PDF/A would need Ghostscript to write all pages anew
     *("--optimize", "0"),  # the copy is thrown away
@@ -49,24 +45,6 @@ Read = Callable[[Path], Review | Skipped]
 def installed() -> bool:
     """Tell whether there is OCRmyPDF on this machine."""
     return shutil.which(PROGRAM) is not None
-
-
-@contextmanager
-def workspace() -> Iterator[None]:
-    """Let this process and its children keep temporary files in a private folder that goes at the end.
-
-    Why: a worker process that is killed for its time limit cannot tidy up, and leaves confidential text.
-    """
-    before = os.environ.get(_TEMPORARY)
-    with tempfile.TemporaryDirectory(prefix="srtminer-", ignore_cleanup_errors=True) as folder:
-        os.environ[_TEMPORARY] = folder
-        try:
-            yield
-        finally:
-            if before is None:
-                del os.environ[_TEMPORARY]
-            else:
-                os.environ[_TEMPORARY] = before
 
 
 def read_with_ocr(path: Path, read: Read, scan: str, garbled: str) -> Review | Skipped:
@@ -100,31 +78,12 @@ def _recognise(path: Path, copy: Path, pages: set[int], *, force: bool) -> str:
     how = "--force-ocr" if force else "--skip-text"
     command = [PROGRAM, how, *which, *_OPTIONS, os.fspath(path.absolute()), os.fspath(copy)]
     try:
-        done = subprocess.run(
-            [*_bound_to_us(), *command],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            env=os.environ | {_TEMPORARY: os.fspath(copy.parent)},
-            check=False,
-        )
+        code, complaint = run_program(command, copy.parent)
     except FileNotFoundError:
         return f"--ocr needs OCRmyPDF: {INSTALL}"
-    if done.returncode == 0 and copy.is_file():
+    if code == 0 and copy.is_file():
         return ""
-    return f"OCRmyPDF failed: {_why(done.returncode, done.stderr)}"
-
-
-def _bound_to_us() -> list[str]:
-    """Let the program end with this process, which is killed when the file's time is up (Linux)."""
-    setpriv = shutil.which("setpriv")
-    return [setpriv, "--pdeathsig", "KILL", "--"] if setpriv else []
-
-
-def _why(code: int, errors: bytes) -> str:
-    lines = [line for line in errors.decode(errors="replace").splitlines() if line.strip()]
-    last = printable(lines[-1].strip())[:_LONGEST_REASON] if lines else ""
-    return _EXIT_CODES.get(code) or last or f"exit code {code}"
+    return f"OCRmyPDF failed: {_EXIT_CODES.get(code) or complaint or f'exit code {code}'}"
 
 
 def _recognised(first: Review | Skipped, second: Review) -> Review:

@@ -9,9 +9,6 @@ from srtminer.read.characters import clean
 from srtminer.read.compose import Block
 from srtminer.read.marks import split_mark
 
-STRUCK, HIDDEN, DELETED = "struck-out text", "hidden text", "deleted text"
-"""Omissions of what a file holds and its page does not show as its text; their figure is in words."""
-
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -40,7 +37,7 @@ class Unseen:
     def omissions(self) -> tuple[Omission, ...]:
         """Tell them in the order of their pages."""
         found = sorted(self.words.items(), key=lambda entry: (entry[0][1], entry[0][0]))
-        return tuple(Omission(what, page, words) for (what, page), words in found)
+        return tuple(Omission(what, page, 0, words) for (what, page), words in found)
 
 
 def paragraphs(runs: Iterable[Run], like: Block) -> tuple[Block, ...]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from lxml import etree
 
+from srtminer.model import STRUCK, UNSEEN
 from srtminer.read.css import Declarations, points
-from srtminer.read.runs import DELETED, HIDDEN, STRUCK
 
 NAVIGATION, NOTE, COMMENT = "navigation", "footnote", "comment"
 
@@ -57,7 +57,7 @@ class WebParts:
         return letters, linked, titles
 
     def why_left_out(self, node: Any, style: Declarations) -> str:
-        """Name the kind of what is left out ("hidden text", "navigation"), " " for silence, or nothing."""
+        """Name the kind of what is left out (`UNSEEN`, "navigation"), " " for silence, or nothing."""
         if not isinstance(node.tag, str) or node.tag in _SILENT:
             return " "
         return _unseen(node, style) or _apart(node, style) or (NAVIGATION if self._is_site(node) else "")
@@ -85,15 +85,13 @@ class WebParts:
 
 
 def _unseen(node: Any, style: Declarations) -> str:
-    if node.tag == "del":
-        return DELETED
-    if node.tag in ("s", "strike") or "line-through" in _line(style):
+    if node.tag in ("del", "s", "strike") or "line-through" in _line(style):
         return STRUCK
     hidden = "hidden" in node.attrib or style.get("display") == "none" or style.get("mso-hide") == "all"
     faint = style.get("visibility") in ("hidden", "collapse") or style.get("opacity") in ("0", "0.0", "0%")
     tiny = points(style.get("font-size", "")) == 0
     named = not _UNSEEN_NAMES.isdisjoint(node.get("class", "").split())
-    return HIDDEN if hidden or faint or tiny or named else ""
+    return UNSEEN if hidden or faint or tiny or named else ""
 
 
 def _line(style: Declarations) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
-from srtminer.read.runs import DELETED, HIDDEN, STRUCK, Run, Unseen
+from srtminer.model import STRUCK, UNSEEN
+from srtminer.read.runs import Run, Unseen
 from srtminer.read.word_styles import Look, Style, Styles, is_on
 
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -68,7 +69,7 @@ class Inside:
                     elif text:
                         yield Run(text, look.b, look.i, look.color, look.size), self.page
             elif child.tag == qn("w:del"):
-                self.unseen.add(DELETED, self.page, words_in(child))
+                self.unseen.add(STRUCK, self.page, words_in(child))
             elif child.tag not in _MOVED:
                 yield from self.runs(child, style, on_white=on_white)
 
@@ -89,7 +90,7 @@ class Inside:
         elif node.tag in (_CHART, qn("w:object")):
             self.others.append((CHART if node.tag == _CHART else EMBEDDED, self.page))
         elif (shape := _hidden_shape(node)) is not None:
-            self.unseen.add(HIDDEN, self.page, words_in(shape))
+            self.unseen.add(UNSEEN, self.page, words_in(shape))
         else:
             return False
         return True
@@ -116,5 +117,5 @@ def _hidden_shape(node: Any) -> Any | None:
 
 def _why_unseen(look: Look, on_white: bool) -> str:
     if look.vanish or 0 < look.size < SMALLEST or (on_white and look.color == WHITE and not look.filled):
-        return HIDDEN
+        return UNSEEN
     return STRUCK if look.strike else ""

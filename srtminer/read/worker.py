@@ -5,12 +5,14 @@ one that hangs. pebble can, but its processes share one pipe, outlive a killed p
 have no memory limit. Here every process has a pipe of its own and shares nothing.
 """
 
+import os
 import pickle
 import signal
+import sys
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import connection, get_context, resource_tracker
 from pathlib import Path
 from typing import TypeVar
@@ -139,9 +141,16 @@ class _Worker:
     def end(self) -> None:
         """Kill it; there is nothing in it to lose."""
         self.job = None
+        self._end_programs()
         self.process.kill()
         self.process.join()
         self.pipe.close()
+
+    def _end_programs(self) -> None:
+        """Kill what it started: it leads a group, of which its end leaves the others."""
+        if self._started and sys.platform != "win32":
+            with suppress(ProcessLookupError, PermissionError):  # macOS refuses to kill what has ended
+                os.killpg(self.process.pid or 0, signal.SIGKILL)
 
     def _bury(self) -> None:
         job = self.job
