@@ -2,17 +2,21 @@
 
 import re
 import shlex
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from typing import Any
 
 from srtminer.errors import UsageError
 from srtminer.model import Recommendation, ReviewRecord
 
-FIELDS = ("review", "source", "title", "subject", "board", "kind", "year", "agency")
+OF_REVIEWS = ("review", "source", "title", "subject", "board", "kind", "year", "published")
+OF_RECOMMENDATIONS = ("agency", "text", "reference", "date", "confidence")
+FIELDS = (*OF_REVIEWS, *OF_RECOMMENDATIONS)
 
 _YEAR = re.compile(r"[0-9]{4}")
+_DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_SHARE = re.compile(r"[01]|0?\.[0-9]+|1\.0+")
 _SPECIAL = re.compile(r"[\"$`\\!]")
 _WORDS = re.compile(r"[^\s,;:()\[\]/\\]+")
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u2032\u00b4"), "'")
@@ -29,26 +33,29 @@ class Where:
     field: str
     value: str
     """Lower case, typographic apostrophes made plain."""
-    low: int | None = None
-    """Of a year: the first one, or None for no limit."""
-    high: int | None = None
-    """Of a year: the last one, or None for no limit."""
+    low: float | str | None = None
+    """Of a year, a date or a confidence: the lowest, or None for no limit."""
+    high: float | str | None = None
+    """The highest, or None for no limit."""
+    negated: bool = False
+    """Whether it keeps what does not fit."""
 
 
 def parse_where(expression: str, option: str = "--where") -> Where:
-    """Read "board=Wexmoor", "year=2009", "year=2009..2014", "year=2009.." or "year=..2014".
+    """Read "board=Wexmoor", "kind!=response", "year=2009..2014", "published=2024-04..2025-03" and the like.
 
-    `option` is what it was given as. Raises `UsageError` that names the fields, or says how to write a year.
+    `option` is what it was given as. Raises `UsageError` that names the fields, or says how to write a range.
     """
     name, equals, value = (part.strip() for part in expression.partition("="))
-    field = name.lower()
+    negated = name.endswith("!")
+    field = name.removesuffix("!").strip().lower()
     if not equals or not value or field not in FIELDS:
         raise UsageError(
             f"{option} {expression!r}: write FIELD=VALUE, FIELD being one of {', '.join(FIELDS)}"
         )
-    if field == "year":
-        return _years(f"{option} {expression!r}", value)
-    return Where(field, plain(value))
+    if field in _RANGES:
+        return replace(_range(f"{option} {expression!r}", field, value), negated=negated)
+    return Where(field, plain(value), negated=negated)
 
 
 def select(
@@ -56,18 +63,34 @@ def select(
 ) -> tuple[tuple[ReviewRecord, ...], tuple[Recommendation, ...]]:
     """Keep what meets the conditions, in the order given.
 
-    Conditions on the same field are alternatives, those on different fields hold together. One on the
-    agency keeps the recommendations addressed to it and the reviews that have one. Raises `UsageError`
-    for a beginning of a review's id that is not unique.
+    Conditions on the same field are alternatives, those on different fields hold together, and what is
+    negated never fits. One on the agency, the text or anything else of a recommendation keeps the
+    recommendations that fit and the reviews that have one. Raises `UsageError` for a beginning of a review's
+    id that is not unique.
     """
-    about_reviews, about_agencies = _tests(records, wheres)
-    kept = [record for record in records if all(test(record) for test in about_reviews)]
+    tests = [_test(where, records) for where in wheres]
+    of_reviews = [
+        (where, test) for where, test in zip(wheres, tests, strict=True) if where.field in OF_REVIEWS
+    ]
+    of_rows = [pair for pair in zip(wheres, tests, strict=True) if pair[0].field in OF_RECOMMENDATIONS]
+    kept = [record for record in records if _fits(record, of_reviews)]
     ids = {record.id for record in kept}
-    found = [one for one in recommendations if one.review_id in ids and _addressed(one, about_agencies)]
-    if about_agencies:
+    found = [one for one in recommendations if one.review_id in ids and _fits(one, of_rows)]
+    if of_rows:
         asked = {one.review_id for one in found}
         kept = [record for record in kept if record.id in asked]
     return tuple(kept), tuple(found)
+
+
+def _fits(item: Any, pairs: Sequence[tuple[Where, Callable[[Any], bool]]]) -> bool:
+    """Tell whether one condition of each field holds, and none that is negated."""
+    held: dict[str, bool] = {}
+    for where, test in pairs:
+        if where.negated and test(item):
+            return False
+        if not where.negated:
+            held[where.field] = held.get(where.field, False) or test(item)
+    return all(held.values())
 
 
 def advise(
@@ -87,6 +110,8 @@ def advise(
 
 def _advise_on(where: Where, records: Sequence[ReviewRecord], asked: Sequence[Recommendation]) -> str:
     values = _values(where.field, records, asked)
+    if where.field in ("text", "confidence") or where.negated:
+        return f"no recommendation fits {where.field}={where.value}"
     if not values:
         return f"no review has a known {where.field}; see `srtminer reviews`"
     if where.field == "year":
@@ -119,7 +144,13 @@ def _values(
         return sorted(record.id for record in records)
     if field == "source":
         return sorted({record.source for record in records})
+    if field in OF_RECOMMENDATIONS:
+        return _distinct(value for one in recommendations if (value := _of_row(field, one)))
     return _distinct(value for record in records if (value := record.value(field)))
+
+
+def _of_row(field: str, one: Recommendation) -> str:
+    return {"reference": one.reference, "date": one.date}.get(field, "")
 
 
 def _distinct(values: Iterable[str]) -> list[str]:
@@ -163,40 +194,43 @@ def plain(text: str) -> str:
     return text.translate(_APOSTROPHES).casefold()
 
 
-def _years(given: str, value: str) -> Where:
+_RANGES: dict[str, tuple[re.Pattern[str], Callable[[str], float | str], str]] = {
+    "year": (_YEAR, int, "write a year like year=2009, or years like year=2009..2014"),
+    "published": (_DAY, str, "write a date like published=2024-04, or published=2024-04..2025-03"),
+    "confidence": (_SHARE, float, "write a number from 0 to 1, or a range like confidence=0.8..1"),
+}
+
+
+def _range(given: str, field: str, value: str) -> Where:
+    pattern, make, advice = _RANGES[field]
     first, dots, last = (part.strip() for part in value.partition(".."))
     ends = [end for end in (first, last) if end]
-    low = int(first) if _YEAR.fullmatch(first) else None
-    high = int(last) if _YEAR.fullmatch(last) else None
-    if not ends or not all(map(_YEAR.fullmatch, ends)):
-        raise UsageError(f"{given}: write a year like year=2009, or years like year=2009..2014")
-    if low is not None and high is not None and low > high:
-        raise UsageError(f"{given}: the earlier year comes first: year={high}..{low}")
-    return Where("year", value, low, high if dots else low)
+    if not ends or not all(map(pattern.fullmatch, ends)):
+        raise UsageError(f"{given}: {advice}")
+    low, high = (make(end) if end else None for end in (first, last))
+    if low is not None and high is not None and low > high:  # type: ignore[operator]
+        which = "year" if field == "year" else "end"
+        raise UsageError(f"{given}: the earlier {which} comes first: {field}={high}..{low}")
+    return Where(field, value, low, high if dots else low)
 
 
-def _tests(
-    records: Sequence[ReviewRecord], wheres: Iterable[Where]
-) -> tuple[list[Callable[[ReviewRecord], bool]], list[Where]]:
-    """Give a test of a record for each field, and the conditions on agencies."""
-    by_field: defaultdict[str, list[Where]] = defaultdict(list)
-    for where in wheres:
-        by_field[where.field].append(where)
-    about_agencies = by_field.pop("agency", [])
-    return [_test(field, records, same) for field, same in by_field.items()], about_agencies
-
-
-def _test(
-    field: str, records: Sequence[ReviewRecord], wheres: Sequence[Where]
-) -> Callable[[ReviewRecord], bool]:
+def _test(where: Where, records: Sequence[ReviewRecord]) -> Callable[[Any], bool]:
+    """Give the test of a condition on reviews, or on recommendations."""
+    field, value = where.field, where.value
     if field == "review":
-        ids = {review_id for where in wheres for review_id in _named(records, where.value)}
+        ids = set(_named(records, value))
         return lambda record: record.id in ids
-    if field == "year":
-        return lambda record: any(_within(record.year, where) for where in wheres)
-    if field == "source":
-        return lambda record: any(where.value in plain(record.source) for where in wheres)
-    return lambda record: any(where.value in plain(record.value(field)) for where in wheres)
+    tests: dict[str, Callable[[Any], bool]] = {
+        "year": lambda record: _within(record.year, where),
+        "published": lambda record: _within(record.value("published") or None, where),
+        "source": lambda record: value in plain(record.source),
+        "agency": lambda one: _addressed(one, value),
+        "text": lambda one: value in plain(one.text),
+        "reference": lambda one: any(value == plain(reference) for reference in one.references),
+        "date": lambda one: value in plain(one.date),
+        "confidence": lambda one: _within(one.confidence, where),
+    }
+    return tests.get(field, lambda record: value in plain(record.value(field)))
 
 
 def _named(records: Sequence[ReviewRecord], beginning: str) -> list[str]:
@@ -209,22 +243,20 @@ def _named(records: Sequence[ReviewRecord], beginning: str) -> list[str]:
     return exact or ids
 
 
-def _within(year: int | None, where: Where) -> bool:
-    if year is None:
+def _within(value: Any, where: Where) -> bool:
+    """Tell whether a value is in a range; a date is compared as far as the range's ends go."""
+    if value is None:
         return False
-    return (where.low is None or where.low <= year) and (where.high is None or year <= where.high)
+    low, high = where.low, where.high
+    upper = value[: len(high)] if isinstance(high, str) else value
+    return bool((low is None or low <= value) and (high is None or upper <= high))
 
 
-def _addressed(recommendation: Recommendation, wheres: Sequence[Where]) -> bool:
-    """Tell whether one of the agencies is asked."""
-    if not wheres:
-        return True
-    names = [plain(agency.name) for agency in recommendation.agencies]
-    kinds = [text for agency in recommendation.agencies for text in _written(agency.kind)]
-    return any(
-        any(where.value in name for name in names) or any(_bare(where.value) in kind for kind in kinds)
-        for where in wheres
-    )
+def _addressed(recommendation: Recommendation, value: str) -> bool:
+    """Tell whether an agency of this name or kind is asked."""
+    names = (plain(agency.name) for agency in recommendation.agencies)
+    kinds = (text for agency in recommendation.agencies for text in _written(agency.kind))
+    return any(value in name for name in names) or any(_bare(value) in kind for kind in kinds)
 
 
 def _written(kind: str) -> tuple[str, ...]:

@@ -55,7 +55,10 @@ def test_what_is_understood(expression: str, where: Where) -> None:
     assert parse_where(expression) == where
 
 
-FIELDS = "write FIELD=VALUE, FIELD being one of review, source, title, subject, board, kind, year, agency"
+FIELDS = (
+    "write FIELD=VALUE, FIELD being one of review, source, title, subject, board, kind, year, published, "
+    "agency, text, reference, date, confidence"
+)
 YEARS = "write a year like year=2009, or years like year=2009..2014"
 
 
@@ -67,7 +70,7 @@ YEARS = "write a year like year=2009, or years like year=2009..2014"
         ("board=", FIELDS),
         ("=Zelby", FIELDS),
         ("", FIELDS),
-        ("published=2009", FIELDS),
+        ("pages=2009", FIELDS),
         ("year=09", YEARS),
         ("year=2009-2014", YEARS),
         ("year=2009..2011..2014", YEARS),
@@ -226,3 +229,56 @@ def test_advice_takes_no_time_over_many_values() -> None:
     start = time.perf_counter()
     assert advise([parse_where("board=safegarding board numbr 77")], records, ()).startswith("did you mean")
     assert time.perf_counter() - start < 5
+
+
+DATED = (
+    record("a1", published="2013-02-04", kind="SCR"),
+    record("b2", published="2013-04", kind="response"),
+    record("c3", kind="SCR"),
+)
+ROWS = (
+    Recommendation(
+        "a1-1", "a1", ("3", "R3"), 0, 4, "Train all staff.", 1, 1, confidence=0.9, date="May 2013"
+    ),
+    Recommendation("a1-2", "a1", ("4",), 0, 4, "Audit files.", 1, 1, confidence=0.6),
+    Recommendation("b2-1", "b2", ("1",), 0, 4, "Train managers.", 1, 1, confidence=0.8),
+)
+
+
+@pytest.mark.parametrize(
+    ("expressions", "reviews", "rows"),
+    [
+        (["kind!=response"], ["a1", "c3"], ["a1-1", "a1-2"]),
+        (["kind!=response", "kind!=scr"], [], []),
+        (["published=2013"], ["a1", "b2"], ["a1-1", "a1-2", "b2-1"]),
+        (["published=2013-02"], ["a1"], ["a1-1", "a1-2"]),
+        (["published=2012-04..2013-03"], ["a1"], ["a1-1", "a1-2"]),
+        (["published=2013-03.."], ["b2"], ["b2-1"]),
+        (["text=train"], ["a1", "b2"], ["a1-1", "b2-1"]),
+        (["text!=train"], ["a1"], ["a1-2"]),
+        (["reference=r3"], ["a1"], ["a1-1"]),
+        (["date=2013"], ["a1"], ["a1-1"]),
+        (["confidence=0.8.."], ["a1", "b2"], ["a1-1", "b2-1"]),
+        (["confidence=0.5..0.7"], ["a1"], ["a1-2"]),
+        (["confidence=0.8..", "kind=scr"], ["a1"], ["a1-1"]),
+    ],
+)
+def test_more_fields_and_what_does_not_fit(
+    expressions: list[str], reviews: list[str], rows: list[str]
+) -> None:
+    records, found = select(DATED, ROWS, [parse_where(one) for one in expressions])
+    assert [one.id for one in records] == reviews
+    assert [one.id for one in found] == rows
+
+
+@pytest.mark.parametrize(
+    ("expression", "said"),
+    [
+        ("confidence=2", "write a number from 0 to 1"),
+        ("published=May", "write a date like published=2024-04"),
+        ("published=2014..2013", "the earlier end comes first: published=2013..2014"),
+    ],
+)
+def test_a_range_that_is_not_understood(expression: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        parse_where(expression)
