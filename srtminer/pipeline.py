@@ -35,15 +35,8 @@ def analyse(review: Review) -> Analysis:
     sections = outline(review, agencies.is_agency_heading)
     kind = next((fact.value for fact in facts if fact.field == "kind"), "")
     found, why_none = find_recommendations(review, sections, kind)
-    return Analysis(review, sections, tuple(map(_addressed, found)), why_none)
-
-
-def _addressed(recommendation: Recommendation) -> Recommendation:
-    """Fill in who is asked to act; a lead-in such as "The Board should:" says it for what it opens."""
-    lead_in = recommendation.heading[-1] if recommendation.heading else ""
-    if lead_in.endswith(":") and not recommendation.agencies:
-        recommendation = replace(recommendation, agencies=agencies.asked_in(lead_in))
-    return agencies.address(recommendation)
+    opened = agencies.lead_ins(review, sections, found)
+    return Analysis(review, sections, tuple(map(agencies.address, found, opened)), why_none)
 
 
 def encode(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from srtminer.agencies.addressee import as_agencies
+from srtminer.agencies.choice import as_agencies
 from srtminer.agencies.lexicon import UNSPECIFIED, Words, lexicon
 from srtminer.agencies.names import Name, ends_in_kind, is_general, read_names
 from srtminer.agencies.tokens import Token, fold, tokenise
@@ -39,9 +39,12 @@ def addressed_body(heading: str) -> tuple[Agency, ...]:
     return (Agency(match[1], ""),) if match and len(match[1].split()) <= MOST_WORDS else ()
 
 
-def is_pair(heading: str) -> bool:
-    """Tell a topic of two words of kinds: "Health and education", which gathers what concerns either."""
-    return len(_read(heading)[2]) > 1 or " and " in heading
+def says_for_whom(heading: str) -> bool:
+    """Tell "Recommendations for the Police" and "To schools" from "Police", maybe a topic."""
+    tokens = tokenise(fold(heading[:LONGEST]))
+    start, _ = _trim_marks(tokens, 0, len(tokens))
+    size = _size_at(lexicon().openers, tokens[start:], at_end=False)
+    return bool(size) and tokens[start + size - 1].word in {"for", "to", "by"}
 
 
 def is_topic(heading: str) -> bool:

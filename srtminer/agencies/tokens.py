@@ -14,7 +14,6 @@ _TOKEN = re.compile(
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ′‛", "'"))
 
 BOUNDARIES = frozenset(".?!;:,()[]•–—|")
-SENTENCE_STARTS = frozenset(".?!;:•)]|")
 END = "\n"
 """What an end of a paragraph is called among the words."""
 
