@@ -44,7 +44,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"codebooks", "evaluation", "passages"},
     "__main__": {"cli"},
     "miner": BASE | {"vectors", "themes"},
-    "__init__": {"miner"},
+    "frames": BASE | {"store", "render", "export"},
+    "__init__": {"miner", "frames"},
 }
 
 
