@@ -13,6 +13,7 @@ from srtminer.read.pdf.layout import lay_out
 READERS = ("auto", "pdfium", "pdfminer")
 
 SCAN_ADVICE = "it is a scan without a text layer; ingest it with --ocr to have its text recognised"
+NOTHING_SHOWN = "all of its text is covered or hidden; ingest it with --ocr to have what it shows recognised"
 
 
 def read_pdf(path: Path, reader: str = "auto") -> Review | Skipped:
@@ -25,14 +26,15 @@ def read_pdf(path: Path, reader: str = "auto") -> Review | Skipped:
     garbled = {page.number for page in pages if is_garbled(page)}
     pages = [replace(page, runs=(), words=()) if page.number in garbled else page for page in pages]
     if not any(page.runs for page in pages):
-        return Skipped(source, UNDECODABLE if garbled else SCAN_ADVICE)
+        nothing = NOTHING_SHOWN if any(page.hidden for page in pages) else SCAN_ADVICE
+        return Skipped(source, UNDECODABLE if garbled else nothing)
     blocks, omissions = lay_out(pages)
     empty = [
         Omission(
             "text that cannot be decoded" if page.number in garbled else "page without text", page.number, 0
         )
         for page in pages
-        if not page.runs
+        if not page.runs and not page.hidden
     ]
     labels = tuple(page.label for page in pages)
     return compose(
@@ -41,7 +43,7 @@ def read_pdf(path: Path, reader: str = "auto") -> Review | Skipped:
         format="pdf",
         page_count=len(pages),
         page_labels=labels if any(labels) else (),
-        omissions=[*omissions, *empty],
+        omissions=[*omissions, *empty, *(item for page in pages for item in page.hidden)],
     )
 
 
@@ -60,7 +62,7 @@ def _read(path: Path, reader: str) -> list[Page]:
             raise unreadable from None
     if reader == "pdfium":
         return pages
-    if not any(page.runs for page in pages):
+    if not any(page.runs or page.hidden for page in pages):
         return _second_opinion(path) or pages
     return _without_garbled(path, pages)
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from srtminer.model import Omission
+
 WIDE_GAP = 1.4
 """A gap of more than this many font sizes divides runs (a cell, a column, a margin number)."""
 
@@ -82,6 +84,8 @@ class Page:
     """The runs cut at every space; only on pages that may hold a table of recommendations."""
     rules: tuple[Rule, ...] = ()
     """What is drawn; only on the same pages."""
+    hidden: tuple[Omission, ...] = ()
+    """What the page has as text and does not show, or shows struck out; it is in no run."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,23 @@
-"""Runs of text with PDFium; the only module that names pypdfium2.
+"""Runs of text with PDFium.
 
 PDFium gives a page's text in lines. Asking it for the box of every glyph from Python costs four
 times the reading; the boxes of a line's ends, and of the words around a likely gap, nearly nothing.
 """
 
 import ctypes
-import math
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import repeat
 from pathlib import Path
 
+import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from srtminer.model import Omission
+from srtminer.read.pdf.drawn import POINTER, Frame, address, all_of, corners, fast
 from srtminer.read.pdf.geometry import (
     DAMAGED,
     PROTECTED,
@@ -31,6 +34,13 @@ from srtminer.read.pdf.geometry import (
     rules_between,
 )
 from srtminer.read.pdf.heads import goes_on, may_go_on, may_hold_table
+from srtminer.read.pdf.layers import has_layers_off
+from srtminer.read.pdf.unseen import Letters, Sight, masked, omissions, said
+
+_char_box = fast("FPDFText_GetCharBox", ctypes.c_int, POINTER, ctypes.c_int, *[POINTER] * 4)
+_char_origin = fast("FPDFText_GetCharOrigin", ctypes.c_int, POINTER, ctypes.c_int, POINTER, POINTER)
+_char_matrix = fast("FPDFText_GetMatrix", ctypes.c_int, POINTER, ctypes.c_int, POINTER)
+_char_size = fast("FPDFText_GetFontSize", ctypes.c_double, POINTER, ctypes.c_int)
 
 BREAK = re.compile("\r\n|\n|\r|\ufffe|\x02")
 """PDFium ends a line with CR LF, and with U+FFFE or U+0002 where a hyphen ended it."""
@@ -61,12 +71,14 @@ def read_pages(path: Path) -> Iterator[Page]:
         document = pdfium.PdfDocument(path)
     except (pdfium.PdfiumError, OSError, ValueError) as error:
         raise _unreadable(error) from error
+    document.init_forms()  # so that fields are drawn, too
+    layers = has_layers_off(path)
     fonts = _Fonts()
     before: Page | None = None
     broken = 0
     try:
         for index in range(len(document)):
-            page = _read_page(document, index, fonts, before)
+            page = _read_page(document, index, fonts, before, layers=layers)
             broken = 0 if page.width else broken + 1
             if broken > MAX_BROKEN or broken == len(document):
                 raise Unreadable(DAMAGED)
@@ -102,7 +114,9 @@ def _unreadable(error: Exception) -> Unreadable:
     return Unreadable(DAMAGED)
 
 
-def _read_page(document: pdfium.PdfDocument, index: int, fonts: "_Fonts", before: Page | None) -> Page:
+def _read_page(
+    document: pdfium.PdfDocument, index: int, fonts: "_Fonts", before: Page | None, *, layers: bool
+) -> Page:
     """Read a page, closely if it may hold a table or go on with one of the page before."""
     label = document.get_page_label(index) or ""
     try:
@@ -112,10 +126,11 @@ def _read_page(document: pdfium.PdfDocument, index: int, fonts: "_Fonts", before
     width, height = page.get_size()
     textpage = page.get_textpage()
     try:
-        reader = _PageReader(textpage, page, fonts)
+        text, hidden = _seen(document, index, page, textpage, layers=layers)
+        reader = _PageReader(textpage, page, fonts, text)
         runs = tuple(reader.runs())
         turned = reader.turned
-        plain = Page(index + 1, label, width, height, runs, turned)
+        plain = Page(index + 1, label, width, height, runs, turned, hidden=hidden)
         has_head = may_hold_table(reader.text)
         if not has_head and not may_go_on(before):
             return plain
@@ -123,10 +138,41 @@ def _read_page(document: pdfium.PdfDocument, index: int, fonts: "_Fonts", before
         if not has_head and not goes_on(replace(plain, rules=rules), before):
             return plain
         words = tuple(reader.runs(at_spaces=True))
-        return Page(index + 1, label, width, height, runs, turned, words, rules)
+        return replace(plain, words=words, rules=rules)
     finally:
         textpage.close()
         page.close()
+
+
+def _seen(
+    document: pdfium.PdfDocument,
+    index: int,
+    page: pdfium.PdfPage,
+    textpage: pdfium.PdfTextPage,
+    *,
+    layers: bool,
+) -> tuple[str, tuple[Omission, ...]]:
+    """Give a page's text without what the page does not show, and how much that is."""
+    text = _text(textpage)
+    sight = Sight(document, index, page, layers=layers)
+    if not sight.places:
+        return text, ()
+    kinds = sight.judge(_letters(textpage, text, sight.frame))
+    return masked(text, kinds), omissions(text, kinds, index + 1)
+
+
+def _letters(textpage: pdfium.PdfTextPage, text: str, frame: Frame) -> Letters:
+    """Ask for the box, the size and the baseline of every character at once."""
+    page, count = address(textpage.raw), len(text)
+    boxes, origins = np.zeros((count, 4)), np.zeros((count, 2))
+    matrices = np.zeros((count, 6), np.float32)
+    all_of(_char_box, page, boxes)
+    all_of(_char_origin, page, origins)
+    all_of(_char_matrix, page, matrices, whole=True)
+    scales = np.hypot(matrices[:, 2], matrices[:, 3])
+    sizes = np.fromiter(map(_char_size, repeat(page), range(count)), np.float64, count) * scales
+    shown = frame.shown(boxes[:, (0, 2, 1, 3)])
+    return Letters(text, shown, sizes, frame.shown(origins[:, (0, 1, 0, 1)])[:, 1])
 
 
 class _Fonts:
@@ -159,11 +205,11 @@ class _Fonts:
 class _PageReader:
     """Asks one text page; the buffers that PDFium fills are made once."""
 
-    def __init__(self, textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, fonts: _Fonts) -> None:
+    def __init__(self, textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, fonts: _Fonts, text: str) -> None:
         self.page = textpage.raw
         self._page = page.raw
         self._at_spaces = False
-        self.text = _text(textpage)
+        self.text = text
         self._notes = [match.span() for match in NOTE_MARK.finditer(self.text)]
         self.fonts = fonts
         self.turned = 0
@@ -205,7 +251,7 @@ class _PageReader:
         left, right = self._edges(first)[0], self._edges(last)[1]
         parts = self._parts(first, last, size, right - left)
         for a, b in parts:
-            text = self._without_note_marks(a, b, size, y) + (tail if b == last else "")
+            text = said(self._without_note_marks(a, b, size, y)) + (tail if b == last else "")
             x0 = left if a == first else self._edges(a)[0]
             x1 = right if b == last else self._edges(b)[1]
             yield Run(text, round(x0, 1), round(x1, 1), y, size, bold, italic, color)
@@ -273,7 +319,7 @@ class _PageReader:
         for path in _paths(self._page):
             raw.FPDFPageObj_GetMatrix(path, matrix)
             a, b, c, d, e, f = (getattr(matrix, name) for name in "abcdef")
-            shown = [self._shown(a * x + c * y + e, b * x + d * y + f) for x, y in _points(path)]
+            shown = [self._shown(a * x + c * y + e, b * x + d * y + f) for x, y in corners(path)]
             yield from rules_between(shown)
 
     def _shown(self, x: float, y: float) -> tuple[float, float]:
@@ -326,20 +372,6 @@ def _paths(page: object, depth: int = 0) -> Iterator[object]:
             yield item
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORMS:
             yield from _paths(item, depth + 1)
-
-
-def _points(path: object) -> Iterator[tuple[float, float]]:
-    """Give the corners of a path, the first one again where it is closed; NaN parts its strokes."""
-    x, y, start = ctypes.c_float(), ctypes.c_float(), (math.nan, math.nan)
-    for index in range(raw.FPDFPath_CountSegments(path)):
-        segment = raw.FPDFPath_GetPathSegment(path, index)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
-            yield (math.nan, math.nan)
-            start = (x.value, y.value)
-        yield (x.value, y.value)
-        if raw.FPDFPathSegment_GetClose(segment):
-            yield start
 
 
 def _text(textpage: pdfium.PdfTextPage) -> str:

@@ -1,0 +1,186 @@
+"""Which characters of a page's text are not to be read: covered, struck through, or not shown at all."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pypdfium2 as pdfium
+from numpy.typing import NDArray
+from pypdfium2 import raw
+
+from srtminer.model import COVERED, STRUCK, UNSEEN, Omission
+from srtminer.read.pdf.covers import TINY, Place, places_of, touching
+from srtminer.read.pdf.drawn import Boxes, Flags, drawn_on, frame_of
+from srtminer.read.pdf.ink import ink_of
+from srtminer.read.pdf.notes import covering
+
+BLOCK = "█"
+"""Stands for a covered character until the lines are made."""
+PAGE_IMAGE = 0.5
+"""Pictures on at least this share of the page may be a scan, with its recognised text beside them."""
+STRUCK_SHARE = 0.6
+"""Share of a word's characters that a line must go through to strike it out, and of the line in words."""
+STRIKE_BAND = (0.12, 0.5)
+"""How high above the baseline such a line runs, in font sizes."""
+STRIKE_THICK = 0.3
+"""It is no thicker than this, in font sizes."""
+
+SEEN, IS_COVERED, IS_UNSEEN, IS_STRUCK = range(4)
+NAMES = {IS_COVERED: COVERED, IS_UNSEEN: UNSEEN, IS_STRUCK: STRUCK}
+Kinds = NDArray[np.int8]
+_BLOCKS = re.compile(f"{BLOCK}+")
+_WORD = re.compile(r"[^\s\ufffe\x02]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The characters of a page's text that are to be judged, in the order of the text."""
+
+    text: str
+    """One character for each of the others."""
+    boxes: Boxes
+    """Around each on the page as shown."""
+    sizes: NDArray[np.float64]
+    """Font sizes as shown, in points."""
+    baselines: NDArray[np.float64]
+    """Points from the top of the page as shown."""
+
+
+class Sight:
+    """What can be seen on one page."""
+
+    def __init__(
+        self, document: pdfium.PdfDocument, index: int, page: pdfium.PdfPage, *, layers: bool
+    ) -> None:
+        """Look at what the page draws; `layers` of the file may be off."""
+        self._document, self._index = document, index
+        self.frame = frame_of(page)
+        drawn = drawn_on(page, self.frame)
+        self.places = (*places_of(drawn, layers=layers), *covering(page, self.frame))
+        self._images = drawn.boxes[drawn.types == raw.FPDF_PAGEOBJ_IMAGE] if self.places else np.zeros((0, 4))
+
+    def judge(self, letters: Letters) -> Kinds:
+        """Say of each character whether it is seen, covered, not shown or struck out."""
+        kinds: Kinds = np.zeros(len(letters.text), np.int8)
+        spots = [match.span() for match in _WORD.finditer(letters.text)]
+        near = {why: self._in(letters.boxes, why) for why in ("covered", "unseen", "redacted")}
+        looked_at = np.flatnonzero((near["covered"] | near["unseen"]) & _is_printable(letters.text))
+        if len(looked_at):
+            hidden = looked_at[~self._sees(letters, looked_at, spots)]
+            kinds[hidden] = np.where(near["covered"][hidden], IS_COVERED, IS_UNSEEN)
+        kinds[near["redacted"] & _is_printable(letters.text)] = IS_COVERED
+        self._settle(letters, spots, kinds)
+        for place in self.places:
+            for start, end in self._struck(place, letters, spots) if place.why in ("line", "struck") else ():
+                if not kinds[start:end].any():
+                    kinds[start:end] = IS_STRUCK
+        return kinds
+
+    def _in(self, boxes: Boxes, why: str) -> Flags:
+        places = np.array([place.box for place in self.places if place.why == why]).reshape(-1, 4)
+        if why == "redacted":  # the mark of a word reaches into its neighbours
+            boxes = _middles(boxes)
+        result: Flags = touching(places, boxes).any(0)
+        return result
+
+    def _sees(self, letters: Letters, places: NDArray[np.int64], spots: Sequence[tuple[int, int]]) -> Flags:
+        boxes, sizes = letters.boxes[places], letters.sizes[places]
+        width, height = self.frame.size
+        page = np.array([(0.0, 0.0, width, height)])
+        on_page: Flags = touching(page, _middles(boxes))[0]
+        on_page &= np.greater_equal(sizes, TINY)
+        if not on_page.any():
+            return on_page
+        part = (*boxes[on_page, :2].min(0), *boxes[on_page, 2:].max(0))
+        ink = ink_of(self._document, self._index, self.frame, part)
+        seen: Flags = on_page & ink.sees(_core(boxes))
+        if not seen.all() and self._is_scan():
+            printed = np.zeros(len(letters.text), bool)
+            for start, end in spots:
+                around = (*letters.boxes[start:end, :2].min(0), *letters.boxes[start:end, 2:].max(0))
+                # signs alone are too small to tell
+                printed[start:end] = not any(map(str.isalnum, letters.text[start:end])) or ink.prints(around)
+            seen |= on_page & printed[places] & touching(self._images, boxes).any(0)
+        return seen
+
+    def _is_scan(self) -> bool:
+        sides = self._images[:, 2:] - self._images[:, :2]
+        width, height = self.frame.size
+        return bool(sides.prod(1).sum() >= PAGE_IMAGE * width * height)
+
+    @staticmethod
+    def _settle(letters: Letters, spots: Sequence[tuple[int, int]], kinds: Kinds) -> None:
+        """Let a word be hidden whole where half of its letters are; its signs alone hide nothing."""
+        for start, end in spots:
+            part = kinds[start:end]
+            if not part.any():
+                continue
+            letter = np.array([character.isalnum() for character in letters.text[start:end]])
+            counted = part[letter] if letter.any() else part
+            hidden = np.count_nonzero(counted)
+            if 2 * hidden >= len(counted):
+                part[:] = np.bincount(counted[counted > 0]).argmax()
+            elif not hidden:
+                part[:] = SEEN
+
+    def _struck(
+        self, place: Place, letters: Letters, spots: Sequence[tuple[int, int]]
+    ) -> list[tuple[int, int]]:
+        """List the words that a line goes through; none where it goes on without words, as charts have."""
+        x0, y0, x1, y1 = place.box
+        middles = _middles(letters.boxes)
+        within = (middles[:, 0] > x0) & (middles[:, 2] < x1)
+        if place.why == "struck":
+            within &= (middles[:, 1] > y0) & (middles[:, 3] < y1)
+        else:
+            height = (letters.baselines - (y0 + y1) / 2) / np.maximum(letters.sizes, 1e-9)
+            within &= (height > STRIKE_BAND[0]) & (height < STRIKE_BAND[1])
+            within &= y1 - y0 <= STRIKE_THICK * letters.sizes
+        struck = [
+            (start, end)
+            for start, end in spots
+            if np.count_nonzero(within[start:end]) >= STRUCK_SHARE * (end - start)
+        ]
+        boxes = [letters.boxes[start:end] for start, end in struck]
+        covered = sum(float(box[:, 2].max() - box[:, 0].min()) for box in boxes)
+        return struck if place.why == "struck" or covered > STRUCK_SHARE * (x1 - x0) else []
+
+
+def masked(text: str, kinds: Kinds) -> str:
+    """Put blocks in the place of covered characters and the spaces between them, spaces for the others."""
+    letters = np.array(list(text))
+    letters[kinds == IS_COVERED] = BLOCK
+    letters[(kinds == IS_UNSEEN) | (kinds == IS_STRUCK)] = " "
+    return re.sub(f"(?<={BLOCK}) +(?={BLOCK})", lambda gap: BLOCK * len(gap.group()), "".join(letters))
+
+
+def said(text: str) -> str:
+    """Write what is covered as a reader would."""
+    return _BLOCKS.sub("[covered]", text) if BLOCK in text else text
+
+
+def omissions(text: str, kinds: Kinds, page: int) -> tuple[Omission, ...]:
+    """Count the words of which characters are left out."""
+    counts: Counter[int] = Counter()
+    for match in _WORD.finditer(text):
+        counts.update(set(kinds[match.start() : match.end()].tolist()) - {SEEN})
+    return tuple(Omission(NAMES[kind], page, 0, count) for kind, count in sorted(counts.items()))
+
+
+def _is_printable(text: str) -> Flags:
+    return np.fromiter((not character.isspace() for character in text), bool, len(text))
+
+
+def _middles(boxes: Boxes) -> Boxes:
+    middle = (boxes[:, :2] + boxes[:, 2:]) / 2
+    return np.hstack((middle - 0.01, middle + 0.01))
+
+
+def _core(boxes: Boxes) -> Boxes:
+    """Leave out the sides, into which the neighbours reach."""
+    inset: Boxes = np.minimum(0.1 * (boxes[:, 2] - boxes[:, 0]), 0.5)
+    zero = np.zeros(len(boxes))
+    result: Boxes = boxes + np.stack((inset, zero, -inset, zero), axis=1)
+    return result
