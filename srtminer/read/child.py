@@ -55,6 +55,7 @@ def serve(pipe: Connection, work: Work, limits: Limits) -> None:
     _say_nothing()
     _lead_a_group()
     _leave_with_the_parent()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would reserve memory for every core
     _limit_memory(limits.megabytes)
     pipe.send_bytes(READY)
     for count in range(1, limits.files + 1):

@@ -48,18 +48,10 @@ def read_pdf(path: Path, reader: str = "auto") -> Review | Skipped:
 
 
 def _read(path: Path, reader: str) -> list[Page]:
-    """Read all pages; raises `Unreadable` with the reason of the library that was asked first."""
+    """Read all pages; raises `Unreadable`."""
     if reader == "pdfminer":
         return _with_pdfminer(path)
-    try:
-        pages = list(pdfium.read_pages(path))
-    except Unreadable as unreadable:
-        if reader == "pdfium" or unreadable.final:
-            raise
-        try:
-            return _with_pdfminer(path)
-        except Unreadable:
-            raise unreadable from None
+    pages = list(pdfium.read_pages(path))
     if reader == "pdfium":
         return pages
     if not any(page.runs or page.hidden for page in pages):

@@ -106,7 +106,7 @@ def _is_odd(drawn: Drawn, texts: Places) -> Flags:
 
 def _sticks_out(boxes: Boxes, frames: Boxes) -> Flags:
     low, high = frames[:, :2] - SLACK, frames[:, 2:] + SLACK
-    result: Flags = (boxes[:, :2] < low).any(1) | (boxes[:, 2:] > high).any(1)
+    result: Flags = np.logical_or.reduce((boxes[:, :2] < low) | (boxes[:, 2:] > high), axis=1)
     return result
 
 

@@ -119,10 +119,8 @@ def drawn_on(page: pdfium.PdfPage, frame: Frame) -> Drawn:
     if raw.FPDF_PAGEOBJ_FORM in types:
         objects, boxes, spaces, see_through = _flattened(objects, boxes)
         types = bytes(map(_type, objects))
-    elif raw.FPDFPage_HasTransparency(page.raw):
-        see_through = np.fromiter(map(_see_through, objects), bool, count)
     else:
-        see_through = np.zeros(count, bool)
+        see_through = np.fromiter(map(_see_through, objects), bool, count)
     kinds = np.frombuffer(types, np.uint8)
     return Drawn(
         np.array(objects, np.int64), kinds, frame.shown(boxes), _colors(objects), see_through, spaces, frame

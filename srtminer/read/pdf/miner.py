@@ -1,6 +1,7 @@
 """Runs of text with pdfminer.six; the only module that names pdfminer.
 
-Slow, but of another lineage: it reads files that PDFium does not, and checks PDFium in the tests.
+Slow, but of another lineage: it decodes what PDFium does not, and checks PDFium in the tests. Which of the
+characters are seen is for PDFium to say, which draws the page.
 """
 
 import logging
@@ -11,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LAParams, LTChar, LTContainer, LTCurve, LTFigure, LTPage, LTTextLine
 from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
@@ -19,6 +21,8 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.psexceptions import PSException
 
+from srtminer.model import Omission
+from srtminer.read.pdf.drawn import Frame
 from srtminer.read.pdf.geometry import (
     DAMAGED,
     PROTECTED,
@@ -35,6 +39,8 @@ from srtminer.read.pdf.geometry import (
     rules_between,
 )
 from srtminer.read.pdf.heads import goes_on, may_go_on, may_hold_table
+from srtminer.read.pdf.pdfium import Lookout
+from srtminer.read.pdf.unseen import BLOCK, IS_COVERED, Letters, Sight, omissions, said
 
 # what pdfminer says of damaged files is for its developers; without a handler it would stand on stderr
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())
@@ -52,17 +58,20 @@ TOUCHING = 0.15
 
 
 def read_pages(path: Path, only: Collection[int] | None = None) -> Iterator[Page]:
-    """Yield the pages of a PDF (or only those of the given numbers), one at a time; raises `Unreadable`."""
+    """Yield the pages of a PDF (or only those of the given numbers), one at a time; raises `Unreadable`.
+
+    A file that PDFium cannot open is unreadable: nobody could say what its pages show.
+    """
     try:
-        with path.open("rb") as file:
-            yield from _pages(PDFDocument(PDFParser(file)), only)
+        with path.open("rb") as file, Lookout(path) as lookout:
+            yield from _pages(PDFDocument(PDFParser(file)), lookout, only)
     except PDFPasswordIncorrect as error:
         raise Unreadable(PROTECTED, final=True) from error
     except BROKEN as error:
         raise Unreadable(DAMAGED) from error
 
 
-def _pages(document: PDFDocument, only: Collection[int] | None) -> Iterator[Page]:
+def _pages(document: PDFDocument, lookout: Lookout, only: Collection[int] | None) -> Iterator[Page]:
     resources = PDFResourceManager()
     device = PDFPageAggregator(resources, laparams=LAParams(boxes_flow=None, all_texts=True))
     interpreter = PDFPageInterpreter(resources, device)
@@ -71,18 +80,21 @@ def _pages(document: PDFDocument, only: Collection[int] | None) -> Iterator[Page
         if only is not None and number not in only:
             continue
         interpreter.process_page(page)
-        read = _page(number, page.label or "", device.get_result(), before)
+        read = _page(number, page, device.get_result(), lookout, before)
         before = read
         yield read
 
 
-def _page(number: int, label: str, layout: LTPage, before: Page | None) -> Page:
+def _page(number: int, page: PDFPage, layout: LTPage, lookout: Lookout, before: Page | None) -> Page:
     """Make a page, read closely if it may hold a table or go on with one of the page before."""
-    lines = [[char for char in line if isinstance(char, LTChar)] for line in _text_lines(layout)]
+    found = [[char for char in line if isinstance(char, LTChar)] for line in _text_lines(layout)]
+    left, bottom, right, top = page.mediabox
+    frame = Frame((left, bottom, right, top), page.rotate % 360)
+    lines, hidden = _seen(found, layout.height, lookout.sight(number - 1), frame)
     upright = [line for line in lines if line and is_upright(line[0].matrix[0], line[0].matrix[1])]
     runs = tuple(run for line in upright for run in _runs(line, layout.height))
     turned = sum(bool(line) for line in lines) - len(upright)
-    plain = Page(number, label, layout.width, layout.height, runs, turned)
+    plain = Page(number, page.label or "", layout.width, layout.height, runs, turned, hidden=hidden)
     has_head = may_hold_table("\n".join(run.text for run in runs))
     if not has_head and not may_go_on(before):
         return plain
@@ -90,7 +102,39 @@ def _page(number: int, label: str, layout: LTPage, before: Page | None) -> Page:
     if not has_head and not goes_on(replace(plain, rules=rules), before):
         return plain
     words = tuple(run for line in upright for run in _runs(line, layout.height, TOUCHING))
-    return Page(number, label, layout.width, layout.height, runs, turned, words, rules)
+    return replace(plain, words=words, rules=rules)
+
+
+def _seen(
+    lines: list[list[LTChar]], height: float, sight: Sight | None, frame: Frame
+) -> tuple[list[list[LTChar]], tuple[Omission, ...]]:
+    """Leave out of the lines of a page what it does not show, and tell how much that is."""
+    if sight is None:
+        return [], ()
+    if not sight.places:
+        return lines, ()
+    characters = [char for line in lines for char in (*line, None)]
+    letters = _letters(characters, height, sight.inside(frame))
+    kinds = sight.judge(letters)
+    for char, kind in zip(characters, kinds.tolist(), strict=True):
+        if char is not None and kind:
+            char._text = BLOCK if kind == IS_COVERED else " "  # a blank is in no run
+    return lines, omissions(letters.text, kinds, sight.page)
+
+
+def _letters(characters: list[LTChar | None], height: float, shift: tuple[float, float]) -> Letters:
+    """Put characters in the frame that is shown; None ends a line."""
+    boxes = [(0.0,) * 4 if c is None else (c.x0, height - c.y1, c.x1, height - c.y0) for c in characters]
+    sizes = [0.0 if char is None else float(char.size) for char in characters]
+    baselines = [0.0 if char is None else _baseline(char, height) for char in characters]
+    across, down = shift
+    text = ["\n" if char is None else char.get_text()[:1] or " " for char in characters]
+    return Letters(
+        "".join(text),
+        np.array(boxes).reshape(-1, 4) - (across, down, across, down),
+        np.array(sizes),
+        np.array(baselines) - down,
+    )
 
 
 def _rules(item: LTContainer[Any], height: float) -> Iterator[Rule]:
@@ -135,7 +179,7 @@ def _run(characters: list[LTChar], height: float) -> Run:
         if index == 0 or not _is_mark(char, size, y, height)
     ]
     return Run(
-        text="".join(parts).strip(),
+        text=said("".join(parts).strip()),
         x0=round(characters[0].x0, 1),
         x1=round(characters[-1].x1, 1),
         y=y,

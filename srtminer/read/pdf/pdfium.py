@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -65,13 +66,45 @@ _FORCE_BOLD, _ITALIC, _BOLD_WEIGHT = 1 << 18, 1 << 6, 600
 _SPACE = re.compile(r"(?<!\s)\s+(?=\S)")
 
 
-def read_pages(path: Path) -> Iterator[Page]:
-    """Yield the pages of a PDF, one at a time; raises `Unreadable`."""
+class Lookout:
+    """Tells of the pages of a file, read by whatever library, what they show. A context manager."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file; raises `Unreadable`."""
+        self._document = _opened(path)
+        self._layers = has_layers_off(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._document.close()
+
+    def sight(self, index: int) -> Sight | None:
+        """Look at a page; None where PDFium cannot draw it, or sees no text on it."""
+        try:
+            page = self._document[index]
+        except (pdfium.PdfiumError, IndexError):
+            return None
+        try:
+            sight = Sight(self._document, index, page, layers=self._layers)
+            return sight if sight.has_text else None
+        finally:
+            page.close()
+
+
+def _opened(path: Path) -> pdfium.PdfDocument:
     try:
         document = pdfium.PdfDocument(path)
     except (pdfium.PdfiumError, OSError, ValueError) as error:
         raise _unreadable(error) from error
     document.init_forms()  # so that fields are drawn, too
+    return document
+
+
+def read_pages(path: Path) -> Iterator[Page]:
+    """Yield the pages of a PDF, one at a time; raises `Unreadable`."""
+    document = _opened(path)
     layers = has_layers_off(path)
     fonts = _Fonts()
     before: Page | None = None

@@ -12,7 +12,7 @@ from pypdfium2 import raw
 
 from srtminer.model import COVERED, STRUCK, UNSEEN, Omission
 from srtminer.read.pdf.covers import TINY, Place, places_of, touching
-from srtminer.read.pdf.drawn import Boxes, Flags, drawn_on, frame_of
+from srtminer.read.pdf.drawn import Boxes, Flags, Frame, drawn_on, frame_of
 from srtminer.read.pdf.ink import ink_of
 from srtminer.read.pdf.notes import covering
 
@@ -30,7 +30,7 @@ STRIKE_THICK = 0.3
 SEEN, IS_COVERED, IS_UNSEEN, IS_STRUCK = range(4)
 NAMES = {IS_COVERED: COVERED, IS_UNSEEN: UNSEEN, IS_STRUCK: STRUCK}
 Kinds = NDArray[np.int8]
-_BLOCKS = re.compile(f"{BLOCK}+")
+_BLOCKS = re.compile(f"{BLOCK}(?:[ {BLOCK}]*{BLOCK})?")
 _WORD = re.compile(r"[^\s\ufffe\x02]+")
 
 
@@ -56,10 +56,17 @@ class Sight:
     ) -> None:
         """Look at what the page draws; `layers` of the file may be off."""
         self._document, self._index = document, index
+        self.page = index + 1
         self.frame = frame_of(page)
         drawn = drawn_on(page, self.frame)
         self.places = (*places_of(drawn, layers=layers), *covering(page, self.frame))
+        self.has_text = bool((drawn.types == raw.FPDF_PAGEOBJ_TEXT).any())
         self._images = drawn.boxes[drawn.types == raw.FPDF_PAGEOBJ_IMAGE] if self.places else np.zeros((0, 4))
+
+    def inside(self, frame: Frame) -> tuple[float, float]:
+        """Give how far right and down of another frame (of the media box) the page as shown begins."""
+        x0, y0, *_ = frame.shown(np.array([self.frame.box]))[0].tolist()
+        return x0, y0
 
     def judge(self, letters: Letters) -> Kinds:
         """Say of each character whether it is seen, covered, not shown or struck out."""
@@ -82,7 +89,7 @@ class Sight:
         places = np.array([place.box for place in self.places if place.why == why]).reshape(-1, 4)
         if why == "redacted":  # the mark of a word reaches into its neighbours
             boxes = _middles(boxes)
-        result: Flags = touching(places, boxes).any(0)
+        result: Flags = np.logical_or.reduce(touching(places, boxes), axis=0)
         return result
 
     def _sees(self, letters: Letters, places: NDArray[np.int64], spots: Sequence[tuple[int, int]]) -> Flags:
