@@ -101,8 +101,8 @@ def draft_codebook(
     return draft(table, recommendations, title, examples, codebook)
 
 
-def similarities(text: str, texts: Sequence[str]) -> list[float]:
-    """Say how similar each of the texts is to `text`: 0 to 1."""
+def similarities(text: str, texts: Encoded) -> list[float]:
+    """Say how near each of the texts is to `text` in meaning: at most 1."""
     from srtminer.vectors.similar import similarities as cosines
 
     return cosines(text, texts)

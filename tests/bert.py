@@ -1,72 +1,47 @@
-"""The original encoder in torch, for training; torch comes with the extra `train`."""
+"""The encoder in torch, for training; torch comes with the extra `train`. Names are as in minilm.npz."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 HEADS, WIDTH, LAYERS = 12, 384, 6
+Arrays = Mapping[str, NDArray[Any]]
 
 
 class Layer(nn.Module):
-    """One layer, its parameters named as in the original's file."""
+    """One layer."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.query, self.key, self.value, self.out = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
+        self.attend, self.attended = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
         self.wide, self.narrow = nn.Linear(WIDTH, 4 * WIDTH), nn.Linear(4 * WIDTH, WIDTH)
         self.attended_norm, self.narrow_norm = nn.LayerNorm(WIDTH, 1e-12), nn.LayerNorm(WIDTH, 1e-12)
         self.dropout = nn.Dropout(0.1)
 
     def forward(self, state: Tensor, mask: Tensor) -> Tensor:
         """Take and give (texts, pieces, width); `mask`, (texts, 1, 1, pieces), is true for a piece."""
-        query, key, value = (self._heads(part(state)) for part in (self.query, self.key, self.value))
+        query, key, value = self.attend(state).unflatten(2, (3, HEADS, -1)).permute(2, 0, 3, 1, 4)
         given = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
-        attended = self.out(given.transpose(1, 2).flatten(2))
-        state = self.attended_norm(self.dropout(attended) + state)
+        state = self.attended_norm(self.dropout(self.attended(given.transpose(1, 2).flatten(2))) + state)
         wide = nn.functional.gelu(self.wide(state))
         after: Tensor = self.narrow_norm(self.dropout(self.narrow(wide)) + state)
         return after
 
-    @staticmethod
-    def _heads(mixed: Tensor) -> Tensor:
-        return mixed.unflatten(2, (HEADS, -1)).transpose(1, 2)
-
-
-NAMES = {
-    "query": "attention.self.query",
-    "key": "attention.self.key",
-    "value": "attention.self.value",
-    "out": "attention.output.dense",
-    "attended_norm": "attention.output.LayerNorm",
-    "wide": "intermediate.dense",
-    "narrow": "output.dense",
-    "narrow_norm": "output.LayerNorm",
-}
-"""The original's names of a layer's parts."""
-
 
 class Bert(nn.Module):
-    """Embeddings and six layers; texts are lists of piece numbers."""
+    """Embeddings and six layers, from the arrays of minilm.npz; texts are lists of piece numbers."""
 
-    def __init__(self, tensors: Mapping[str, Tensor]) -> None:
+    def __init__(self, arrays: Arrays) -> None:
         super().__init__()
-        places = tensors["embeddings.position_embeddings.weight"]
-        self.places = nn.Parameter(places + tensors["embeddings.token_type_embeddings.weight"][0])
-        self.words = nn.Parameter(tensors["embeddings.word_embeddings.weight"].clone())
+        self.words, self.places = _tensor(arrays, "word.weight"), _tensor(arrays, "place.weight")
         self.norm = nn.LayerNorm(WIDTH, 1e-12)
-        self.norm.load_state_dict(
-            {kind: tensors[f"embeddings.LayerNorm.{kind}"] for kind in ("weight", "bias")}
-        )
+        self.norm.load_state_dict(_below(arrays, "embedding_norm."))
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         for number, layer in enumerate(self.layers):
-            layer.load_state_dict(
-                {
-                    f"{ours}.{kind}": tensors[f"encoder.layer.{number}.{theirs}.{kind}"]
-                    for ours, theirs in NAMES.items()
-                    for kind in ("weight", "bias")
-                }
-            )
+            layer.load_state_dict(_below(arrays, f"layer{number}."))
 
     def below(self, texts: Sequence[Sequence[int]], layers: int) -> tuple[Tensor, Tensor]:
         """Give the state after some layers, shape (texts, pieces, width), and the mask."""
@@ -84,6 +59,13 @@ class Bert(nn.Module):
             state = layer(state, mask[:, None, None])
         return nn.functional.normalize((state * mask[..., None]).sum(1) / mask.sum(1)[:, None])
 
-    def forward(self, texts: Sequence[Sequence[int]]) -> Tensor:
-        """Give the vectors of texts, shape (texts, width), of length 1."""
-        return self.above(*self.below(texts, 0), 0)
+
+def _below(arrays: Arrays, prefix: str) -> dict[str, Tensor]:
+    names = [name for name in arrays if name.startswith(prefix) and not name.endswith(".scale")]
+    return {name.removeprefix(prefix): _tensor(arrays, name) for name in names}
+
+
+def _tensor(arrays: Arrays, name: str) -> Tensor:
+    found = torch.tensor(arrays[name], dtype=torch.float32)
+    scale = f"{name}.scale"
+    return found * torch.tensor(arrays[scale])[:, None] if scale in arrays else found

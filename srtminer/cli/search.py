@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from srtminer.cli.selection import Selection
 
 DEFAULT_LIMIT = 20
+NEAR = 0.3
+"""Cosine with a text from which a recommendation may have to do with it.
+
+Why: what has nothing to do with recommendations stays below 0.2, and half of all pairs of them below 0.3.
+"""
 
 
 class Place(StrEnum):
@@ -68,7 +73,7 @@ def search(
         str | None,
         typer.Option(
             metavar="TEXT",
-            help="Find the recommendations most similar to this text, instead of searching for words.",
+            help="Find the recommendations nearest in meaning to this text, instead of searching for words.",
             show_default=False,
         ),
     ] = None,
@@ -149,12 +154,14 @@ def _with_words(session: Session, selection: "Selection", request: Request) -> F
 
 def _similar(session: Session, selection: "Selection", request: Request) -> Found:
     from srtminer import pipeline
+    from srtminer.cli.meaning import encoded
 
     recommendations = selection.recommendations
+    texts = encoded(session, recommendations)
     with waiting(session, "comparing texts"):
-        scores = pipeline.similarities(request.like, [entry.text for entry in recommendations])
+        scores = pipeline.similarities(request.like, texts)
     ranked = sorted(zip(scores, recommendations, strict=True), key=lambda pair: -pair[0])
-    alike = [(score, entry) for score, entry in ranked if score > 0]
+    alike = [(score, entry) for score, entry in ranked if score >= NEAR]
     hits = tuple(
         hit_of(entry, pipeline.shared_words(request.like, entry.text), score)
         for score, entry in alike[: request.limit]
@@ -165,7 +172,7 @@ def _similar(session: Session, selection: "Selection", request: Request) -> Foun
 def _advice(session: Session, request: Request) -> str:
     """Say what to try when nothing was found."""
     if request.like:
-        return "no recommendation has a word of it; describe what is to be done in other words"
+        return "no recommendation is near it in meaning; describe what is to be done in other words"
     for word in request.words.split():
         if word in ("and", "or", "not"):
             return f"nothing found; {word} was searched as a word: write {word.upper()} to combine others"

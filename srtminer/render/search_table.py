@@ -31,9 +31,8 @@ def search(found: Found, catalogue: Catalogue, screen: Screen) -> str:
 def totals(found: Found) -> str:
     """Say how much was found and how much of it is shown."""
     if found.by == "similarity":
-        return (
-            f"{len(found.hits)} shown of {counted(found.recommendations, 'recommendation')} with words of it"
-        )
+        near = counted(found.recommendations, "recommendation")
+        return f"{len(found.hits)} shown of {near} near it in meaning"
     recommendations, sections = (
         counted(found.recommendations, "recommendation"),
         counted(found.sections, "section"),

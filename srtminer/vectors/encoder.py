@@ -19,15 +19,19 @@ from srtminer.model import Encoded
 from srtminer.vectors.whole_numbers import STATE, Arrays, Floats, Layer, Norm
 from srtminer.vectors.wordpiece import pieces
 
-ENCODER = "minilm-1"
+ENCODER = "minilm-2"
 """Names weights and arithmetic: vectors of another encoder cannot be compared with these."""
 WIDTH = 384
 LAYERS = 6
+SHARED = 3
+"""Lower layers, which both views have; the upper ones of the tuned view are in `data/minilm/head.npz`."""
 STEPS = 2048
 """Steps to 1 in vectors.
 
 Why: the product of two rows is a sum of whole numbers below 2**24, so it is the same in any order of adding.
 """
+FINE = 2**20
+"""Steps to 1 before rows are brought to length 1."""
 
 Progress = Callable[[int, int], None]
 """Is told (done, total)."""
@@ -37,14 +41,14 @@ def encode(texts: Sequence[str], progress: Progress | None = None) -> Encoded:
     """Encode texts, on all processors; each by itself, so that it never depends on the others."""
     distinct = list(dict.fromkeys(texts))
     place = {text: row for row, text in enumerate(distinct)}
-    rows = np.empty((len(distinct), WIDTH), dtype=np.float32)
+    rows = np.empty((2, len(distinct), WIDTH), dtype=np.float32)
     with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as pool:
-        for row, vector in enumerate(pool.map(_vector, distinct)):
-            rows[row] = vector
+        for row, both in enumerate(pool.map(_vectors, distinct)):
+            rows[:, row] = both
             if progress is not None:
                 progress(row + 1, len(distinct))
-    found = rows[[place[text] for text in texts]]
-    return Encoded(found, found)
+    frozen, tuned = rows[:, [place[text] for text in texts]]
+    return Encoded(frozen, tuned)
 
 
 def pack(encoded: Encoded) -> list[bytes]:
@@ -60,23 +64,28 @@ def unpack(rows: Sequence[bytes]) -> Encoded:
     return Encoded(vectors[:, :WIDTH], vectors[:, WIDTH:])
 
 
-def _vector(text: str) -> Floats:
+def _vectors(text: str) -> Floats:
+    """Give the frozen and the tuned vector, shape (2, 384): one pass through the layers that they share."""
     model = _model()
-    state = model.embedded(pieces(text))
-    for layer in model.layers:
+    state = _through(model.lower, model.embedded(pieces(text)))
+    ends = [_through(upper, state).mean(axis=0, dtype=np.float64) for upper in (model.frozen, model.tuned)]
+    return unit(np.stack(ends) / STATE)
+
+
+def _through(layers: Sequence[Layer], state: Floats) -> Floats:
+    for layer in layers:
         state = layer(state)
-    vector: Floats = unit(state.sum(axis=0, dtype=np.float64)[None])[0]
-    return vector
+    return state
 
 
 def unit(rows: NDArray[np.floating]) -> Floats:
-    """Bring rows to length 1 and round them to 1 / `STEPS`; rows of zeros stay so.
+    """Bring rows to length 1, in whole steps of 1 / `STEPS`; rows of zeros stay so.
 
-    Rows of whole numbers below 2**20 give the same bits on all processors.
+    Rows shorter than 64 give the same bits on all processors: rounded finely first, their sums are exact.
     """
-    exact = rows.astype(np.float64)
-    lengths = np.sqrt(np.einsum("ij,ij->i", exact, exact))[:, None]
-    whole: Floats = np.rint(exact / np.where(lengths > 0, lengths, 1) * STEPS).astype(np.float32)
+    fine = np.rint(rows.astype(np.float64) * FINE)
+    lengths = np.sqrt(np.einsum("ij,ij->i", fine, fine))[:, None]
+    whole: Floats = np.rint(fine * (STEPS / np.where(lengths > 0, lengths, 1))).astype(np.float32)
     whole /= np.float32(STEPS)
     return whole
 
@@ -87,7 +96,9 @@ class _Model:
     word_scales: Floats
     places: Floats
     norm: Norm
-    layers: tuple[Layer, ...]
+    lower: tuple[Layer, ...]
+    frozen: tuple[Layer, ...]
+    tuned: tuple[Layer, ...]
 
     def embedded(self, numbers: Sequence[int]) -> Floats:
         rows = self.words[numbers] * self.word_scales[numbers, None]
@@ -98,13 +109,22 @@ class _Model:
 @cache
 def _model() -> _Model:
     """Read the weights, once."""
-    weights = files("srtminer") / "data" / "minilm" / "minilm.npz"
-    with weights.open("rb") as file, np.load(file) as stored:
-        arrays: Arrays = dict(stored)
+    arrays, head = _stored("minilm.npz"), _stored("head.npz")
     return _Model(
         words=arrays["word.weight"],
         word_scales=arrays["word.weight.scale"],
         places=arrays["place.weight"] * arrays["place.weight.scale"][:, None],
         norm=Norm.of(arrays, "embedding_norm"),
-        layers=tuple(Layer.of(arrays, f"layer{number}") for number in range(LAYERS)),
+        lower=_layers(arrays, range(SHARED)),
+        frozen=_layers(arrays, range(SHARED, LAYERS)),
+        tuned=_layers(head, range(SHARED, LAYERS)),
     )
+
+
+def _stored(name: str) -> Arrays:
+    with (files("srtminer") / "data" / "minilm" / name).open("rb") as file, np.load(file) as arrays:
+        return dict(arrays)
+
+
+def _layers(arrays: Arrays, numbers: Sequence[int]) -> tuple[Layer, ...]:
+    return tuple(Layer.of(arrays, f"layer{number}") for number in numbers)

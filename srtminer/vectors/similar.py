@@ -1,17 +1,17 @@
-"""How similar texts are to one text, and which words they share with it."""
+"""How near texts are to one text in meaning, and which words they share with it."""
 
-from collections.abc import Sequence
-
-from srtminer.vectors.matrix import term_matrix
+from srtminer.model import Encoded
+from srtminer.vectors.encoder import encode
 from srtminer.vectors.stems import stem
 from srtminer.vectors.terms import is_term, plain_stems
 from srtminer.vectors.tokens import tokens
 
 
-def similarities(text: str, texts: Sequence[str]) -> list[float]:
-    """Give the cosine of each text's TF-IDF row with that of `text`, 0 to 1; 0 where they share no term."""
-    matrix = term_matrix([text, *texts]).matrix
-    cosines: list[float] = (matrix[1:] @ matrix[[0]].T).toarray().ravel().tolist()
+def similarities(text: str, texts: Encoded) -> list[float]:
+    """Give the cosine of each of the texts with `text`, the mean of both views of the encoder; -1 to 1."""
+    asked = encode([text])
+    frozen, tuned = texts.frozen @ asked.frozen[0], texts.tuned @ asked.tuned[0]
+    cosines: list[float] = ((frozen + tuned) / 2).tolist()
     return cosines
 
 

@@ -1,0 +1,70 @@
+"""Two kinds of processor give the same vectors, bit for bit, the same themes and the same matches."""
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from srtminer.vectors.encoder import encode
+from tests.test_encoder import TEXTS
+
+ROOT = Path(__file__).parents[1]
+OLD = {"OPENBLAS_CORETYPE": "Prescott", "NPY_DISABLE_CPU_FEATURES": "AVX512F AVX512_SKX X86_V4 AVX2 FMA3"}
+NEWER = {"OPENBLAS_CORETYPE": "Haswell"}
+KINDS = (OLD, NEWER)
+"""What numpy and its linear algebra take from the environment to work as on other processors."""
+
+pytestmark = pytest.mark.skipif(
+    platform.machine().lower() not in ("x86_64", "amd64"), reason="names kinds of x86 processors"
+)
+
+
+def run(kind: dict[str, str], *arguments: str) -> str:
+    """Run Python as on a kind of processor; numpy warns of what this processor cannot do anyway."""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", *arguments],
+        env=os.environ | kind,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def digest(texts: list[str]) -> str:
+    found = encode(texts)
+    return sha256(found.frozen.tobytes() + found.tuned.tobytes()).hexdigest()
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=["old", "newer"])
+def test_vectors_are_the_same_bit_for_bit(kind: dict[str, str]) -> None:
+    code = "from tests.test_processors import TEXTS, digest; print(digest(TEXTS[:6]))"
+    assert run(kind, "-c", code).strip() == digest(TEXTS[:6])
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("store") / "srtminer.db"
+    run({}, "-m", "srtminer", "--store", str(path), "--quiet", "ingest", "examples")
+    return path
+
+
+@pytest.mark.parametrize(
+    "command", [("themes",), ("compare", "--repeats"), ("search", "--like", "see children alone")]
+)
+def test_results_are_the_same(store: Path, tmp_path: Path, command: tuple[str, ...]) -> None:
+    results = []
+    for number, kind in enumerate(KINDS):
+        copy = tmp_path / f"{number}.db"  # each makes its own vectors, and finds no themes kept
+        shutil.copyfile(store, copy)
+        results.append(
+            run(kind, "-m", "srtminer", "--store", str(copy), "--quiet", *command, "--format", "json")
+        )
+    assert results[0] == results[1]
+    assert results[0].count("\n") > 10
