@@ -23,6 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "agencies": BASE,
     "metadata": BASE,
     "where": BASE,
+    "redaction": BASE,
     "vectors": BASE,
     "themes": BASE,
     "compare": BASE,
@@ -32,15 +33,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "coding": BASE | {"codebooks", "vectors", "themes"},
     "store": BASE | {"corrections"},
     "render": BASE | {"corrections", "codebooks", "evaluation", "passages"},
-    "report": BASE | {"render"},
-    "export": BASE | {"render"},
+    "report": BASE | {"render", "redaction"},
+    "export": BASE | {"render", "redaction"},
     "pipeline": BASE
     | {"outline", "recommendations", "agencies", "metadata", "vectors", "themes", "compare"}
     | {"codebooks", "coding"},
     "ingest": BASE | {"read", "pipeline", "store"},
     "cli": BASE
     | {"read", "where", "pipeline", "ingest", "store", "render", "export", "corrections", "report", "kept"}
-    | {"kept_tested"}
+    | {"kept_tested", "redaction"}
     | {"codebooks", "evaluation", "passages"},
     "__main__": {"cli"},
     "miner": BASE | {"vectors", "themes"},

@@ -107,11 +107,11 @@ def test_segments_are_cut_out_whatever_the_line_ends(call: Call) -> None:
     ("arguments", "message"),
     [
         ((), "name a file to write: --output themes.xlsx"),
-        (("--output", "all.ods"), "cannot tell what all.ods is to be (known: .xlsx, .qdpx, .csv, .jsonl)"),
+        (("--output", "all.ods"), "cannot tell the format of all.ods (known: .xlsx, .qdpx, .csv, .jsonl)"),
         (("--output", "all"), "add --to"),
         (("--to", "xlsx"), "name a file: --output themes.xlsx"),
         (("--to", "qdpx"), "name a file: --output themes.qdpx"),
-        (("--output", "a.xlsx", "--line-ends", "crlf"), "--line-ends is about the texts of a .qdpx"),
+        (("--output", "a.xlsx", "--line-ends", "crlf"), "--line-ends applies to .qdpx only"),
         (("--output", "srtminer.db", "--to", "xlsx"), "srtminer.db is the store itself"),
         (("--output", "a.xlsx", "--date", "1 March"), "--date"),
         (("--output", ".", "--to", "xlsx"), "is a folder"),
@@ -176,3 +176,34 @@ def test_a_plot_without_matplotlib(call: Call, monkeypatch: pytest.MonkeyPatch) 
     ended = call("themes", "--plot", "a.svg")
     assert ended.code == 2
     assert "python3 -m pip install matplotlib" in ended.err
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "jsonl", "qdpx"])
+def test_names_and_folders_go_from_every_export(
+    ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "confidential-folder"
+    folder.mkdir()
+    text = "Serious Case Review: Jane Poole\n\nRecommendations\n\n1. Mrs Poole should be told by the Board.\n"
+    (folder / "z.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "names.txt").write_text("Jane Poole = Child Z\nPoole\n", encoding="utf-8")
+    monkeypatch.setenv("SRTMINER_STORE", str(tmp_path / "s.db"))
+    assert main(["--quiet", "ingest", "--jobs", "1", str(folder)]) == 0
+    out = tmp_path / f"out.{ending}"
+    arguments = ["--output", str(out), "--redact", str(tmp_path / "names.txt")]
+    assert main(["--quiet", "export", *arguments]) == 0
+    data = b"".join(contents_of(out))
+    assert b"[redacted] should be told" in data
+    assert b"Child Z" in data
+    assert b"Poole" not in data
+    assert b"confidential-folder" not in data
+    assert main(["--quiet", "export", "--output", str(out), "--paths"]) == 0
+    assert b"confidential-folder" in b"".join(contents_of(out))
+
+
+def contents_of(path: Path) -> list[bytes]:
+    """Give the bytes of a file, or of all members of an archive."""
+    if not zipfile.is_zipfile(path):
+        return [path.read_bytes()]
+    with zipfile.ZipFile(path) as archive:
+        return [archive.read(name) for name in archive.namelist()]

@@ -12,7 +12,14 @@ import typer
 from srtminer.cli.binary import emit_bytes, require_other_than_store
 from srtminer.cli.coded import CodebookOption, chosen_codebook
 from srtminer.cli.mining import mine
-from srtminer.cli.options import RESULT, WhereOption
+from srtminer.cli.options import (
+    RESULT,
+    PathsOption,
+    RedactOption,
+    WhereOption,
+    read_names,
+    tell_unused,
+)
 from srtminer.cli.output import emit, emit_csv
 from srtminer.cli.session import Job, Session
 from srtminer.cli.themes import DEFAULTS, ExamplesOption, MinReviewsOption, NumberOption
@@ -55,6 +62,9 @@ class Request:
     line_ends: LineEndsChoice
     options: ThemeOptions
     codebook: "Codebook | None"
+    redact: Path | None
+    names: tuple[str, ...]
+    paths: bool
 
 
 def export(
@@ -103,6 +113,8 @@ def export(
     min_reviews: MinReviewsOption = DEFAULTS.min_reviews,
     examples: ExamplesOption = DEFAULTS.examples,
     codebook: CodebookOption = None,
+    redact: RedactOption = None,
+    paths: PathsOption = False,
     where: WhereOption = None,
 ) -> Job:
     """Write a file for other programs: a workbook, a QDA project, CSV or JSON Lines.
@@ -136,6 +148,9 @@ def export(
         chosen,
         options,
         chosen_codebook(codebook, number),
+        redact,
+        read_names(redact),
+        paths,
     )
     return Job(partial(_export, context.obj, request))
 
@@ -154,7 +169,11 @@ def kind_of(to: Kind | None, output: Path | None) -> Kind:
 
 
 def _export(session: Session, request: Request) -> None:
-    material = _material(session, request)
+    from srtminer.export.material import for_others
+
+    whole = _material(session, request)
+    tell_unused(session, request.redact, request.names, whole)
+    material = for_others(whole, request.names, folders=request.paths)
     if request.kind in TEXT:
         _write_text(material, request)
     else:
@@ -221,7 +240,7 @@ def _project(session: Session, material: "Material", request: Request) -> bytes:
 
     with Store.open(session.store) as store:
         reviews = (store.review(record.id) for record in material.records)
-        return to_qdpx(material, reviews, LineEnds(request.line_ends))
+        return to_qdpx(material, reviews, LineEnds(request.line_ends), request.names)
 
 
 def _summary(material: "Material", output: Path) -> str:

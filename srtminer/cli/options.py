@@ -67,6 +67,62 @@ OutputOption = Annotated[
     ),
 ]
 
+PRIVACY = "What is kept back"
+RedactOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--redact",
+        metavar="FILE",
+        help="Replace the names in FILE everywhere: one a line, or “name = pseudonym”.",
+        rich_help_panel=PRIVACY,
+        show_default=False,
+        readable=False,
+    ),
+]
+PathsOption = Annotated[
+    bool,
+    typer.Option(
+        "--paths", help="Name files with their folders, not by their names alone.", rich_help_panel=PRIVACY
+    ),
+]
+
+
+def read_names(path: Path | None) -> tuple[str, ...]:
+    """Read the names to be replaced, one a line, each with its pseudonym if it has one.
+
+    Raises `UsageError` if there is no name in the file, or it cannot be read.
+    """
+    from srtminer.redaction import name_pattern
+
+    if path is None:
+        return ()
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise UsageError(f"--redact {path} is not UTF-8 text; save it as UTF-8") from error
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise UsageError(f"--redact {path} cannot be read ({reason}); write one name a line") from error
+    names = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
+    for name in names:
+        if name_pattern((name,)) is None:
+            raise UsageError(f"--redact {path}: {name!r} has no letter or digit; write one name a line")
+    if not names:
+        raise UsageError(f"--redact {path} has no names; write one name a line")
+    return names
+
+
+def tell_unused(session: Session, path: Path | None, names: tuple[str, ...], value: object) -> None:
+    """Say which names occur nowhere in what was written: they may be misspelt."""
+    from srtminer.redaction import unused
+    from srtminer.render.figures import counted
+
+    if missing := unused(value, names):
+        session.note(
+            f"{len(missing)} of {counted(len(names), 'name')} to be replaced do not occur; check "
+            f"the spelling in {path} of number {', '.join(map(str, missing))}"
+        )
+
 
 def form_of(form: Form | None, output: Path | None) -> Form:
     """Say what to write: what was asked for, else what the file's ending means, else a table.

@@ -1,7 +1,7 @@
 """`srtminer report`."""
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +12,15 @@ from srtminer import __version__
 from srtminer.cli.binary import require_other_than_store
 from srtminer.cli.coded import CodebookOption, chosen_codebook
 from srtminer.cli.mining import mine
-from srtminer.cli.options import RESULT, WhereOption
+from srtminer.cli.options import (
+    PRIVACY,
+    RESULT,
+    PathsOption,
+    RedactOption,
+    WhereOption,
+    read_names,
+    tell_unused,
+)
 from srtminer.cli.output import emit
 from srtminer.cli.progress import waiting
 from srtminer.cli.session import Job, Session
@@ -29,7 +37,6 @@ if TYPE_CHECKING:
 DEFAULTS = ThemeOptions(examples=3)
 """Why one excerpt more than on the terminal: in the report they are folded away until they are wanted."""
 DEFAULT_TITLE = "Themes in the recommendations of reviews"
-PRIVACY = "What is kept back"
 ENDINGS = (".html", ".htm", "")
 
 
@@ -43,6 +50,7 @@ class Request:
     date: str
     small_counts: int | None
     redact: Path | None
+    paths: bool
     options: ThemeOptions
     codebook: "Codebook | None"
 
@@ -87,16 +95,8 @@ def report(
             show_default=False,
         ),
     ] = None,
-    redact: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Replace the names in FILE (one a line) everywhere: excerpts, labels, sources.",
-            rich_help_panel=PRIVACY,
-            show_default=False,
-            readable=False,
-        ),
-    ] = None,
+    redact: RedactOption = None,
+    paths: PathsOption = False,
     where: WhereOption = None,
 ) -> Job:
     """Write one HTML file for a meeting: themes with excerpts, years, agencies, what repeats, coverage.
@@ -110,7 +110,7 @@ def report(
     """
     options = ThemeOptions(n_themes=number, min_reviews=min_reviews, examples=examples)
     chosen = chosen_codebook(codebook, number)
-    request = Request(tuple(where or ()), output, title, date, small_counts, redact, options, chosen)
+    request = Request(tuple(where or ()), output, title, date, small_counts, redact, paths, options, chosen)
     _check_output(context.obj, output)
     return Job(partial(_report, context.obj, request))
 
@@ -132,7 +132,7 @@ def _report(session: Session, request: Request) -> None:
     from srtminer.report import Privacy, render_report
     from srtminer.store import Store
 
-    privacy = Privacy(request.small_counts, read_names(request.redact) if request.redact else ())
+    privacy = Privacy(request.small_counts, read_names(request.redact))
     with Store.open(session.store) as store:
         skipped = store.skipped()
     found = load_recommendations(session, request.where)
@@ -148,16 +148,18 @@ def _content(
     found: "Selection", table: "ThemeTable", request: Request, skipped: "tuple[Skipped, ...]"
 ) -> "Content":
     from srtminer.pipeline import compare_by, find_repeats
+    from srtminer.redaction import without_folders
     from srtminer.report import Content, histories
 
+    plain = tuple if request.paths else without_folders
     repeats = find_repeats(found.records, found.recommendations, CompareOptions(), found.everything)
     return Content(
         table=table,
         by_year=compare_by(table, found.records, found.recommendations, "year"),
         by_agency=compare_by(table, found.records, found.recommendations, "agency"),
         recommendations=found.recommendations,
-        records=found.records,
-        everything=tuple(found.catalogue.records.values()),
+        records=plain(found.records),
+        everything=plain(tuple(found.catalogue.records.values())),
         repeats=repeats,
         boards=histories(repeats),
         title=request.title,
@@ -166,41 +168,19 @@ def _content(
         where=request.where,
         chosen=request.options,
         codebook=request.codebook.title if request.codebook else "",
-        skipped=skipped,
+        skipped=skipped if request.paths else tuple(map(_by_name, skipped)),
         digest=found.digest,
     )
 
 
-def read_names(path: Path) -> tuple[str, ...]:
-    """Read the names to be replaced, one a line; raises `UsageError` if there is none."""
-    from srtminer.report import name_pattern
-
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        raise UsageError(f"--redact {path} is not UTF-8 text; save it as UTF-8") from error
-    except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise UsageError(f"--redact {path} cannot be read ({reason}); write one name a line") from error
-    names = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
-    for name in names:
-        if name_pattern((name,)) is None:
-            raise UsageError(f"--redact {path}: {name!r} has no letter or digit; write one name a line")
-    if not names:
-        raise UsageError(f"--redact {path} has no names; write one name a line")
-    return names
+def _by_name(skipped: "Skipped") -> "Skipped":
+    return replace(skipped, source=Path(skipped.source).name)
 
 
 def _tell(session: Session, request: Request, content: "Content", privacy: "Privacy", size: int) -> None:
-    from srtminer.render.figures import counted
-    from srtminer.report import MOST_BYTES, unused
+    from srtminer.report import MOST_BYTES
 
-    missing = unused(content, privacy.names)
-    if missing:
-        session.note(
-            f"{len(missing)} of {counted(len(privacy.names), 'name')} to be replaced do not occur; check "
-            f"the spelling in {request.redact} of number {', '.join(map(str, missing))}"
-        )
+    tell_unused(session, request.redact, privacy.names, content)
     if size > MOST_BYTES:
         session.note(f"the report has {size / 1e6:.1f} MB; --where or --min-reviews make it smaller")
     if request.output is not None:

@@ -1,11 +1,12 @@
 """What is exported, gathered once for all kinds of file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from srtminer import __version__
 from srtminer.model import Comparison, Recommendation, ReviewRecord, Theme, ThemeTable
+from srtminer.redaction import redacted, without_folders
 from srtminer.render.account import Made, Told, account
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import with_second
@@ -64,6 +65,16 @@ class Material:
         """The second theme of each recommendation that has one, by the recommendation's id."""
         pairs = (pair for theme in self.table.themes for pair in with_second(self.table, theme))
         return {member.id: second for member, second in pairs if second is not None}
+
+
+def for_others(material: Material, names: Sequence[str], *, folders: bool = False) -> Material:
+    """Prepare material to be passed on: names replaced, and no folder of the analyst's machine."""
+    everything = tuple(material.catalogue.records.values())
+    records = material.records
+    if not folders:
+        everything, records = without_folders(everything), without_folders(records)
+    passed_on = redacted(replace(material, records=records), names)
+    return replace(passed_on, catalogue=Catalogue.of(redacted(everything, names)))
 
 
 def account_of(material: Material) -> tuple[Told, ...]:

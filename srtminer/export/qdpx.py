@@ -6,7 +6,7 @@ and so is being in no theme; recommendations are coded segments; what is known o
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
@@ -15,13 +15,19 @@ from srtminer.export.passages import LineEnds, place
 from srtminer.export.qde import Source, project
 from srtminer.export.refi import PROJECT_FILE, SOURCES
 from srtminer.model import Recommendation, Review
+from srtminer.redaction import redact_review
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 
 
-def to_qdpx(material: Material, reviews: Iterable[Review], line_ends: LineEnds = LineEnds.LF) -> bytes:
-    """Give the project; `reviews` are those of `material`, in the same order.
+def to_qdpx(
+    material: Material,
+    reviews: Iterable[Review],
+    line_ends: LineEnds = LineEnds.LF,
+    names: Sequence[str] = (),
+) -> bytes:
+    """Give the project; `reviews` are those of `material`, in the same order, and `names` are replaced.
 
     They are taken one by one, so that not all texts need be in memory at once.
     """
@@ -32,7 +38,8 @@ def to_qdpx(material: Material, reviews: Iterable[Review], line_ends: LineEnds =
     sources = []
     with zipfile.ZipFile(stream, "w") as archive:
         for record, review in zip(material.records, reviews, strict=True):
-            text, passages = place(review.text, found.get(review.id, ()), line_ends)
+            redacted, own = redact_review(review, found.get(review.id, ()), names)
+            text, passages = place(redacted.text, own, line_ends)
             source = Source(record, passages)
             archive.writestr(_entry(f"{SOURCES}/{source.file}"), text.encode("utf-8"))
             sources.append(source)

@@ -1,7 +1,6 @@
 """A report for people: one HTML file that opens anywhere and asks nobody for anything."""
 
 from srtminer.report.page import MOST_BYTES, render_report
-from srtminer.report.redact import name_pattern, unused
 from srtminer.report.repeats import histories
 from srtminer.report.values import BoardHistory, Content, Privacy
 
@@ -11,7 +10,5 @@ __all__ = [
     "Content",
     "Privacy",
     "histories",
-    "name_pattern",
     "render_report",
-    "unused",
 ]

@@ -9,13 +9,13 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from srtminer.redaction import redacted
 from srtminer.render.account import LIMITS
 from srtminer.render.characters import visible
 from srtminer.render.kinds import kind_name
 from srtminer.report import order
 from srtminer.report.counts import count
 from srtminer.report.making import options, told
-from srtminer.report.redact import redacted
 from srtminer.report.tables import SHADES, agency_grid, year_grid, year_panels
 from srtminer.report.values import Content, Privacy
 from srtminer.report.view import view

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from srtminer.model import Example
-from srtminer.report import Privacy, name_pattern, render_report, unused
-from srtminer.report.redact import redact_excerpt, redacted, replace_names
+from srtminer.model import Example, Review
+from srtminer.redaction import Replacer, name_pattern, redact_excerpt, redact_review, redacted, unused
+from srtminer.report import Privacy, render_report
 from tests import render_values as values
 from tests.report_values import SMALL, content
 
@@ -30,12 +30,15 @@ from tests.report_values import SMALL, content
         (("Ann Poole",), "Ann (then at home) Poole", "Ann (then at home) Poole"),
         (("a.c",), "abc", "abc"),
         (("Poole",), "Poolesby", "Poolesby"),
+        # pseudonyms
+        (("Ann Poole = Mother", "Poole"), "ann  poole and Mrs Poole", "Mother and Mrs [redacted]"),
+        (("Ann=",), "Ann went", "[redacted] went"),
     ],
 )
 def test_replace_names(names: tuple[str, ...], text: str, shown: str) -> None:
-    pattern = name_pattern(names)
-    assert pattern is not None
-    assert replace_names(text, pattern) == shown
+    replacer = Replacer.of(names)
+    assert replacer is not None
+    assert replacer.replace(text) == shown
 
 
 def test_a_name_needs_a_letter() -> None:
@@ -56,9 +59,9 @@ def test_a_name_needs_a_letter() -> None:
     ],
 )
 def test_a_name_cut_by_an_excerpt_is_redacted(excerpt: str, text: str, shown: str) -> None:
-    pattern = name_pattern(("Ann Poole",))
-    assert pattern is not None
-    assert redact_excerpt(excerpt, text, pattern) == shown
+    replacer = Replacer.of(("Ann Poole",))
+    assert replacer is not None
+    assert redact_excerpt(excerpt, text, replacer) == shown
 
 
 def test_names_go_from_every_part_of_the_report() -> None:
@@ -98,11 +101,11 @@ def test_names_that_stand_nowhere_are_told_by_their_place() -> None:
 
 
 def test_a_million_characters_take_no_time() -> None:
-    pattern = name_pattern(("Ann Poole", "Ann Ann Ann Poole"))
-    assert pattern is not None
+    replacer = Replacer.of(("Ann Poole", "Ann Ann Ann Poole"))
+    assert replacer is not None
     start = time.perf_counter()
-    replace_names("Ann " * 250_000, pattern)
-    replace_names("-" * 1_000_000, pattern)
+    replacer.replace("Ann " * 250_000)
+    replacer.replace("-" * 1_000_000)
     assert time.perf_counter() - start < 3
 
 
@@ -122,3 +125,12 @@ def test_names_go_from_what_repeats_and_from_boards() -> None:
     assert "[redacted] LSCB" in html
     assert "poole" not in html.casefold()
     assert unused(whole, ("Poole",)) == ()
+
+
+def test_places_move_with_the_text_of_a_review() -> None:
+    text = "Ann Poole wrote. Ann Poole should be told. The end."
+    start = text.index("Ann Poole should")
+    one = replace(values.SHARING, start=start, end=text.index(" The end"))
+    review, (moved,) = redact_review(Review("r", "r.txt", "text", text, (), 1), (one,), ("Ann Poole = M",))
+    assert review.text == "M wrote. M should be told. The end."
+    assert review.text[moved.start : moved.end] == "M should be told."

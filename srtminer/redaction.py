@@ -1,0 +1,208 @@
+"""Names that must not be seen are replaced in everything that a report or an export is made of.
+
+A name is given as "Jane Smith", and becomes `MARK`, or as "Jane Smith = Mother", and becomes that pseudonym.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from itertools import accumulate
+from pathlib import PurePath
+from typing import Any, TypeVar
+
+from srtminer.comparisons import BoardYear
+from srtminer.model import (
+    Agency,
+    Comparison,
+    Example,
+    Fact,
+    GroupSize,
+    Recommendation,
+    Review,
+    ReviewRecord,
+    Theme,
+    ThemeTable,
+)
+from srtminer.options import ThemeOptions
+
+MARK = "[redacted]"
+GIVES = "="
+"""Stands between a name and its pseudonym."""
+ELLIPSIS = "…"
+
+_WORD = re.compile(r"[^\W_]+")
+_APART = r"[\W_]{0,3}"
+"""What may stand between the words of a name.
+
+Why: "Jane Smith" is jane-smith.pdf in a path, and may be broken over two lines.
+"""
+_EDGE_BEFORE, _EDGE_AFTER = r"(?<![^\W_])", r"(?![^\W_])"
+"""Why not the usual word boundary: to that "smith_final.pdf" holds no word "smith"."""
+_NAMES: dict[str, frozenset[str]] = {
+    "Content": frozenset({"version", "digest"}),
+    "Material": frozenset({"catalogue"}),
+    "Making": frozenset({"corpus", "day"}),
+}
+"""The same by the name of a class that belongs to a package which imports this one."""
+_OURS: dict[type, frozenset[str]] = {
+    Agency: frozenset({"kind"}),
+    BoardYear: frozenset({"review_ids"}),
+    Comparison: frozenset({"by"}),
+    Fact: frozenset({"field", "origin"}),
+    GroupSize: frozenset({"name"}),
+    Recommendation: frozenset({"id", "review_id", "rule", "correction"}),
+    ReviewRecord: frozenset({"id", "format"}),
+    Theme: frozenset({"id"}),
+    ThemeOptions: frozenset({"unit"}),
+    ThemeTable: frozenset({"unit"}),
+}
+"""Fields that hold words of the program and not of a document."""
+
+Value = TypeVar("Value")
+
+
+def name_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Compile names into one pattern, longest first; None where no name holds a letter or digit.
+
+    Case does not matter, nor what parts the words of a name. A name inside a longer word is not meant:
+    "Ann" stands in "planning".
+    """
+    words = {_words(name.partition(GIVES)[0]) for name in names} - {()}
+    ordered = sorted(words, key=lambda parts: (-sum(map(len, parts)), parts))
+    if not ordered:
+        return None
+    alternatives = "|".join(_APART.join(map(re.escape, parts)) for parts in ordered)
+    return re.compile(f"{_EDGE_BEFORE}(?:{alternatives}){_EDGE_AFTER}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Replacer:
+    """Replaces names in texts."""
+
+    pattern: re.Pattern[str]
+    pseudonyms: Mapping[tuple[str, ...], str]
+    """By the words of a name in small letters; names without one become `MARK`."""
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> "Replacer | None":
+        """Make one of names and "name = pseudonym"; None where no name holds a letter or digit."""
+        names = tuple(names)
+        pattern = name_pattern(names)
+        parts = (name.partition(GIVES) for name in names)
+        given = {_folded(name): pseudonym.strip() for name, _, pseudonym in parts if pseudonym.strip()}
+        return cls(pattern, given) if pattern else None
+
+    def instead(self, match: re.Match[str]) -> str:
+        """Give what a name that was found becomes."""
+        return self.pseudonyms.get(_folded(match[0]), MARK)
+
+    def replace(self, text: str) -> str:
+        """Replace names in a text."""
+        return self.pattern.sub(self.instead, _composed(text))
+
+
+def redact_review(
+    review: Review, found: Sequence[Recommendation], names: Sequence[str]
+) -> tuple[Review, tuple[Recommendation, ...]]:
+    """Replace names in the text of a review, and move the places of its recommendations with it.
+
+    The recommendations keep their texts: those are redacted with everything else.
+    """
+    replacer = Replacer.of(names)
+    if replacer is None:
+        return review, tuple(found)
+    matches = list(replacer.pattern.finditer(review.text))
+    ends = [match.end() for match in matches]
+    growth = [0, *accumulate(len(replacer.instead(match)) - len(match[0]) for match in matches)]
+
+    def moved(place: int) -> int:
+        return place + growth[bisect_right(ends, place)]
+
+    text = replacer.pattern.sub(replacer.instead, review.text)
+    placed = tuple(replace(one, start=moved(one.start), end=moved(one.end)) for one in found)
+    return replace(review, text=text), placed
+
+
+def redacted(value: Value, names: Sequence[str]) -> Value:
+    """Replace names in every text inside a value of dataclasses and tuples."""
+    replacer = Replacer.of(names)
+    return value if replacer is None else _walk(value, replacer, {})
+
+
+def unused(value: object, names: Sequence[str]) -> tuple[int, ...]:
+    """Give the places in the list, from 1, of names that stand in no text inside a value."""
+    texts = "\n".join(dict.fromkeys(_texts(value)))
+    patterns = [name_pattern((name,)) for name in names]
+    return tuple(n for n, pattern in enumerate(patterns, 1) if pattern and not pattern.search(texts))
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(_composed(name)))
+
+
+def _folded(name: str) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in _words(name))
+
+
+def redact_excerpt(excerpt: str, text: str, replacer: Replacer) -> str:
+    """Replace names in an excerpt of a text, also one of which the cut has left only a part."""
+    whole, part = (" ".join(_composed(one).split()) for one in (text, excerpt))
+    body = part.strip(f" {ELLIPSIS}")
+    start = whole.find(body)
+    if not body or start < 0:
+        return replacer.replace(part)
+    end = start + len(body)
+    pieces, place = [], start
+    for match in replacer.pattern.finditer(whole):
+        if match.start() < end and match.end() > start:
+            pieces += [whole[place : max(place, match.start())], replacer.instead(match)]
+            place = min(end, match.end())
+    before, _, after = part.partition(body)
+    return "".join((before, *pieces, whole[place:end], after))
+
+
+def _walk(value: Any, replacer: Replacer, done: dict[str, str]) -> Any:
+    """Replace names; `done` keeps what became of each text, for many stand in several places."""
+    if isinstance(value, str):
+        if value not in done:
+            done[value] = replacer.replace(value)
+        return done[value]
+    if isinstance(value, tuple):
+        return tuple(_walk(item, replacer, done) for item in value)
+    if isinstance(value, Example):
+        excerpt = redact_excerpt(value.excerpt, value.recommendation.text, replacer)
+        return Example(_walk(value.recommendation, replacer, done), excerpt)
+    if is_dataclass(value) and not isinstance(value, type):
+        ours = _kept(value)
+        names = [field.name for field in fields(value) if field.name not in ours]
+        return replace(value, **{name: _walk(getattr(value, name), replacer, done) for name in names})
+    return value
+
+
+def _kept(value: object) -> frozenset[str]:
+    """Name the fields of a value that hold words of the program."""
+    return _OURS.get(type(value)) or _NAMES.get(type(value).__name__, frozenset())
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield _composed(value)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            if field.name not in _kept(value):
+                yield from _texts(getattr(value, field.name))
+
+
+def _composed(text: str) -> str:
+    """Write a letter and its accent as one character. Why: file systems keep them as two."""
+    return unicodedata.normalize("NFC", text)
+
+
+def without_folders(records: Sequence[ReviewRecord]) -> tuple[ReviewRecord, ...]:
+    """Name the file of each review without its folder. Why: a folder tells of the analyst's machine."""
+    return tuple(replace(record, source=PurePath(record.source).name or record.source) for record in records)
