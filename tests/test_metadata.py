@@ -347,3 +347,54 @@ def test_a_megabyte_in_one_line_takes_no_time(piece: str) -> None:
     start = time.perf_counter()
     find_facts(made)
     assert time.perf_counter() - start < 2
+
+
+def line(text: str, size: float, *, bold: bool = False) -> Block:
+    return Block(text, role="heading", level=1, size=size, bold=bold)
+
+
+@pytest.mark.parametrize(
+    ("lines", "year", "published"),
+    [
+        (
+            ("Serious Case Review: Child M", "Review completed: 12 May 2030. Published: 4 June 2031."),
+            "2031",
+            "2031-06-04",
+        ),
+        (("Harle Transport Safety Report", "Barge Moor, fire", "November 2032"), "2032", None),
+        (("Harle Transport Safety Report", "Barge Moor, fire", "7 May 2031"), None, None),
+        (("DELIVERED : 26 MAY 2033",), "2033", "2033-05-26"),
+        (("Report of the Committee on Ports, dated 25 May 2034",), "2034", None),
+    ],
+)
+def test_dates_inside_a_line_and_on_covers(
+    lines: tuple[str, ...], year: str | None, published: str | None
+) -> None:
+    facts = found(*lines)
+    assert (facts.get("year"), facts.get("published")) == (year, published)
+
+
+def test_a_title_says_something() -> None:
+    lines = (line("Te puka", 26), line("Barge Moor and tug Wren, collision near Harle Quay", 21))
+    assert found(*lines)["title"] == "Barge Moor and tug Wren, collision near Harle Quay"
+    assert (
+        found(line("The Report", 40), line("Harle Flood Inquiry", 22), line("Overview and Lessons", 22))[
+            "title"
+        ]
+        == "Harle Flood Inquiry: Overview and Lessons"
+    )
+    assert found(line("1 of 7", 40), line("Harle Harbour Lights", 22))["title"] == "Harle Harbour Lights"
+
+
+def test_a_form_has_no_title_and_says_who_died() -> None:
+    lines = ("JURISDICTION : CORONER'S COURT OF HARLE", "HEARD : 3 MAY 2031", "DECEASED : MOOR, JAN")
+    facts = found(*lines)
+    assert "title" not in facts
+    assert (facts["subject"], facts["kind"]) == ("MOOR, JAN", "inquiry")
+
+
+def test_a_body_in_two_lines_is_one() -> None:
+    assert (
+        found(line("Engagement with", 20), line("Harbours Committee", 20), line("Act Now", 42))["board"]
+        == "Engagement with Harbours Committee"
+    )

@@ -26,7 +26,8 @@ _PUBLISHED_BY = re.compile(
 )
 _BODY_LINE = re.compile(
     r"(?:the )?[\w'’&., -]{0,80}\b(?:committee|commission|bureau|inspectorate|inquiry"
-    r"|safety board(?: of [a-z]+)?|investigations? (?:office|branch|board))"
+    r"|safety board(?: of [a-z]+)?|investigations? (?:office|branch|board)"
+    r"|(?:audit|accounting|accountability|ombudsman[’']?s?) office)"
     r"|(?:the )?(?:[\w ]{1,40} )?(?:committee|inspectorate) (?:on|of) [\w'’&., -]{1,60}"
     r"|(?:[\w ]{1,40} )?(?:department|ministry|office) (?:of|for) [\w'’&., -]{1,70}"
     r"|[\w'’& -]{1,60} (?:council|associates|authority|constabulary|nhs (?:foundation )?trust)",
@@ -37,12 +38,14 @@ _NOT_A_BODY = re.compile(
     r"|\binvestigation (?:into|of|report)\b|\d",
     re.IGNORECASE,
 )
+_MATTER = rf"(?: on {_WORD}(?:(?:,| and|, and)? (?!Dated){_WORD}){{0,5}})?"
 _NAMED_IN_TEXT = re.compile(
     rf"\b[Tt]he (?P<body>{_WORD}(?: (?:of |and |for )?{_WORD}){{0,5}} "
-    rf"(?:Commission|Safety Board of {_WORD}(?: {_WORD}){{0,2}}|Bureau|Committee))\b"
+    rf"(?:Commission|Safety Board of {_WORD}(?: {_WORD}){{0,2}}|Bureau|Committee{_MATTER}))\b"
 )
 SHORT = 60
 """Characters of a line that may be the place of a board."""
+_JOINING = re.compile(r"\b(?:and|for|into|of|on|the|with)$", re.IGNORECASE)
 _SHORT_FORM = re.compile(r" \([A-Z]{2,8}\)$")
 
 
@@ -94,10 +97,22 @@ def _said(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
 
 
 def _lines(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
-    for line in lines:
-        text = _SHORT_FORM.sub("", line.text.strip(" .:"))
+    for before, line in zip((None, *lines), lines, strict=False):
+        printed = f"{before.text} {line.text}" if before and _go_on(before, line) else line.text
+        text = _SHORT_FORM.sub("", printed.strip(" .:"))
         if _BODY_LINE.fullmatch(text) and not _NOT_A_BODY.search(text):
             yield text.removeprefix("The "), line.page
+
+
+def _go_on(before: Line, line: Line) -> bool:
+    """Tell a name in two lines of one size: "Engagement with" and "Harbours Committee"."""
+    joins = _JOINING.search(before.text) or " " not in line.text.strip()
+    return (
+        bool(joins)
+        and before.page == line.page
+        and before.size == line.size
+        and not _NOT_A_BODY.search(before.text)
+    )
 
 
 def _named(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from srtminer.metadata.front import Front, Line
@@ -14,14 +14,14 @@ FIRST_YEAR, LAST_YEAR = 1945, 2099
 _MONTH = r"(?P<month>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DATES = (
-    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH},? {_YEAR}\b"),
-    re.compile(rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}\b"),
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH},? {_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}\b", re.IGNORECASE),
     re.compile(r"\b(?P<year>20\d\d|19\d\d)-(?P<number>\d\d)-(?P<day>\d\d)\b"),
-    re.compile(rf"\b(?P<day>\d{{1,2}})[/.](?P<number>\d{{1,2}})[/.]{_YEAR}\b"),
-    re.compile(rf"\b{_MONTH},? {_YEAR}\b"),
+    re.compile(rf"\b(?P<day>\d{{1,2}})[/.](?P<number>\d{{1,2}})[/.]{_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH},? {_YEAR}\b", re.IGNORECASE),
     re.compile(rf"(?<![\d/–-]){_YEAR}(?![\d/–-])"),
     # Why: "02/0112013": a scan that lost a stroke still tells the year of a date that is labelled
-    re.compile(rf"\b\d{{1,2}}/\d{{2,3}}{_YEAR}\b"),
+    re.compile(rf"\b\d{{1,2}}/\d{{2,3}}{_YEAR}\b", re.IGNORECASE),
 )
 
 _PUBLISHED = (
@@ -32,7 +32,7 @@ _PUBLISHED = (
     ),
     re.compile(r"\bto be printed .{0,40}? published (?=\d)", re.IGNORECASE),
     re.compile(
-        r"^(?:(?:date )?published|(?:date of )?publication(?: date)?"
+        r"^(?:(?:date )?published|delivered|handed down|(?:date of )?publication(?: date)?"
         r"|date of (?:this )?report(?: finali[sz]ed)?"
         r"|report (?:date|finali[sz]ed|published)|released?|issued|embargoed until|for (?:immediate )?release"
         r"|approved for (?:publication|circulation))\b(?! by)[^.]{0,30}?(?=\d|\b[A-Z])",
@@ -47,6 +47,7 @@ _PUBLISHED = (
 )
 """Words that say that a document was published on the date after them, plainest first."""
 _SIGNED = (
+    re.compile(r", dated (?=\d)", re.IGNORECASE),
     re.compile(r"^(?:date|dated|signed(?: on)?|date signed)\b:?[^.]{0,20}?(?=\d|\b[A-Z])", re.IGNORECASE),
     re.compile(r"^(?:last )?updated:? (?:on )?(?=\d|[A-Z])", re.IGNORECASE),
     re.compile(
@@ -58,6 +59,9 @@ _SIGNED = (
 _COPYRIGHT = (re.compile(r"(?:©|\(c\)|\bcopyright) .{0,100}?(?=(?:19|20)\d\d)", re.IGNORECASE),)
 """A year of copyright: less plain than a date on the title page."""
 
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)])[.;|] (?=[A-Z])")
+FAR = 2_000
+"""Characters of a line that are looked at."""
 _FINAL = re.compile(r"(?:final(?: report)?|report|draft|version \S{1,8})[ ,:–-]*", re.IGNORECASE)
 SHORT = 30
 """Characters in front of a month that make a title: "Review: the children of Hill Street, May 2021"."""
@@ -83,7 +87,8 @@ def find_date(front: Front, *, kind: str, accident: bool) -> Dated | None:
     First a date that is said to be its own, then one that dates its title page, then the year of copyright.
     Why not the latest year that the text mentions: it was that of publication in 14 of 22 reports; seven
     name a later year (deadlines, the date of printing), and one appeared a year after all it tells.
-    Why `accident`: the title page of such a report bears the date of the accident ("25 July 2007").
+    Why `accident`: the title page of such a report bears the day of the accident ("25 July 2007"); a month
+    alone ("November 2022") is that of the report.
     """
     lines = (*front.opening, *front.ending)
     return (
@@ -96,9 +101,10 @@ def find_date(front: Front, *, kind: str, accident: bool) -> Dated | None:
 
 
 def _said(patterns: Iterable[re.Pattern[str]], lines: tuple[Line, ...], *, published: bool) -> Dated | None:
-    """Read the date that follows the plainest words."""
+    """Read the date that follows the plainest words, at the start of a line or of a sentence in it."""
+    parts = tuple(replace(line, text=part) for line in lines for part in _SENTENCE_END.split(line.text[:FAR]))
     places = (
-        (line, found.end()) for pattern in patterns for line in lines for found in pattern.finditer(line.text)
+        (line, found.end()) for pattern in patterns for line in parts for found in pattern.finditer(line.text)
     )
     dates = (_date_at(line, place, published=published) for line, place in places)
     return next((dated for dated in dates if dated is not None), None)
@@ -112,7 +118,8 @@ def _on_title_page(lines: Iterable[Line], accident: bool) -> Iterator[Dated]:
             continue
         before = line.text[: found.start()]
         says_final = bool(_FINAL.fullmatch(before))
-        if says_final if accident else _dates_the_document(before, found):
+        month_alone = not before and not found.groupdict().get("day") and bool(found.groupdict().get("month"))
+        if (says_final or month_alone) if accident else _dates_the_document(before, found):
             dated = _dated(found, line.page, published=says_final or not before or before.endswith(", "))
             if dated:
                 yield dated

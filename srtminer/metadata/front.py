@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from srtminer.model import Paragraph, Review
 
 LONG = 200
-"""Characters; a longer paragraph is running text and ends the title page."""
+"""Characters; a longer paragraph is running text and ends the title page, one in bold from twice that."""
 CUT = 2_000
 """Characters of a paragraph that are looked at, which bounds the work on any input."""
 TITLE_LINES = 25
@@ -33,6 +33,7 @@ class Line:
     size: float
     heading: bool
     numbered: bool
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def _line(review: Review, paragraph: Paragraph) -> Line:
         size=paragraph.size,
         heading=paragraph.role == "heading",
         numbered=bool(paragraph.number),
+        bold=paragraph.bold,
     )
 
 
@@ -87,4 +89,4 @@ def _begins_body(line: Line, following: tuple[Line, ...]) -> bool:
     if _SUMMARY.fullmatch(text):
         return any(len(after.text) > LONG or after.numbered for after in following)
     numbered = line.heading and line.numbered and not _DAY_OF_DATE.match(line.text)
-    return numbered or len(line.text) > LONG or bool(_BODY.fullmatch(text))
+    return numbered or len(line.text) > LONG * (1 + line.bold) or bool(_BODY.fullmatch(text))

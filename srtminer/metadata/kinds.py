@@ -71,7 +71,7 @@ _TITLE_PATTERNS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (
         "inquiry",
         (
-            r"\b(?:inquiry|committee|inquest|coroner[’']s jury)\b",
+            r"\b(?:inquiry|committee|inquest|coroner[’']s jury|coroner[’']?s (?:court|act))\b",
             r"\b(?:public hearing|royal commission|commission of)\b",
             r"\bindependent (?:panel|investigation)\b",
         ),

@@ -16,7 +16,7 @@ _CODED_CAPITALS = re.compile(
 )
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Baby|Child) [A-Z][a-z]{1,20}(?= *(?:$|[,.(–-]))")
 _LABEL = re.compile(
-    r"^(?:deceased name|name of (?:the )?deceased|subject(?: of the review)?)\s*: *(?P<name>.{2,60})$",
+    r"^(?:deceased(?: name)?|name of (?:the )?deceased|subject(?: of the review)?)\s*: *(?P<name>.{2,60})$",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -63,7 +63,7 @@ def find_subject(front: Front, kind: str, title: str, *, accident: bool) -> tupl
         page = front.title_page[0].page if front.title_page else 1
         return next(_craft((Line(title, page, 0, True, False), *front.title_page)), None)
     if kind in {"inquiry", "article", "response"}:
-        return None
+        return _in_text(_LABEL, front.title_page) if kind == "inquiry" else None
     return (
         next(_people(front.title_page), None)
         or _in_text(_LABEL, front.opening)
@@ -74,6 +74,9 @@ def find_subject(front: Front, kind: str, title: str, *, accident: bool) -> tupl
 
 def _people(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
     """Yield who a title page names, plainest first."""
+    yield from (
+        (found["name"].strip(" ."), line.page) for line in lines if (found := _LABEL.match(line.text))
+    )
     for pattern in (_CODED, _CODED_CAPITALS):
         for line in lines:
             if found := pattern.search(line.text):

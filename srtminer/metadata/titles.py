@@ -16,7 +16,8 @@ _IMPRINT = re.compile(
     r"|(?:embargoed until|posted|applies to|page \d|born|agenda item|family known to)\b.*"
     r"|[\w ]{0,40}board, \d.*"
     r"|(?:published|completed|signed off|approved|released|ordered|presented|updated|agreed|dated?)\b.*"
-    r"|protected\b.*",
+    r"|protected\b.*|the report|report to the .*|\d+ of \d+"
+    r"|(?:u\.s\. )?(?:senate|house of representatives|congress)",
     re.IGNORECASE,
 )
 _MONTH = (
@@ -33,17 +34,24 @@ _TYPE_ALONE = re.compile(
     r"|rapid review|(?:child safeguarding |concise child )?practice review|domestic homicide review"
     r"|safeguarding adults? review|media statement|press (?:release|statement)|terms of reference"
     r"|urgent recommendation|technical analysis report|(?:\w+ )?transport safety report"
+    r"|(?:[a-z]+ ){1,3}(?:investigation|occurrence|accident) report"
     r"|(?:marine )?transport(?:ation)? safety investigation report \S+"
     r"|(?:marine|rail|aviation) (?:inquiry|investigation report|occurrence (?:investigation|report))"
     r"[\W ]*\S*)(?: \(.*\))?",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(r"[A-Z][A-Z/ ']{2,30} ?: \S")
+FORM = 3
+"""Labelled lines that make a title page a form."""
 MOST_LINES = 3
 FEW_WORDS = 3
 SHORT_FORM = 12
 """Characters that a body's name in brackets may have: "(OSCB)"."""
 LONGEST = 200
 """Characters of a title."""
+OF_SIZE = 2.5
+"""Worth of the largest type, where `ENOUGH_WORDS` words are worth 1."""
+ENOUGH_WORDS = 6
 SAME_SIZE = 0.5
 """Points by which the lines of one title may differ."""
 
@@ -51,16 +59,24 @@ SAME_SIZE = 0.5
 def find_title(front: Front) -> tuple[str, int] | None:
     """Give the title and its page, or None.
 
-    On the first page that has one: the largest lines in a PDF, else the first lines of the title page.
+    On the first page that has one: the largest lines in a PDF, else the first lines of the title page. A form
+    ("DELIVERED : 3 MAY 2031") has none.
     """
+    if sum(bool(_LABELLED.match(line.text)) for line in front.title_page) >= FORM:
+        return None
     found = find_board(front, "")
     board = found[0] if found else ""
     for page in sorted({line.page for line in front.title_page}):
         printed = tuple(line for line in front.title_page if line.page == page and not _is_imprint(line))
         lines = tuple(line for line in printed if not _is_body(line, board)) or printed
-        stands_out = any(line.heading for line in lines) or not _has_running_text(front, page)
+        stands_out = any(line.heading or line.bold for line in lines) or not _has_running_text(front, page)
         if lines and stands_out and (chosen := _choose(lines, front.title_page)):
-            return _join(chosen, printed), page
+            title = _join(chosen, printed)
+            below = max(line.size for line in chosen) + SAME_SIZE < max(
+                line.size for line in front.title_page
+            )
+            short = below and board and len(title.split()) <= FEW_WORDS
+            return f"{board}: {title}" if short else title, page
     return None
 
 
@@ -93,15 +109,24 @@ def _is_body(line: Line, board: str) -> bool:
 
 
 def _choose(lines: tuple[Line, ...], title_page: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Choose the neighbouring lines of the largest size; without sizes the first lines."""
+    """Choose the neighbouring lines of one size that speak most for a title; without sizes the first."""
     plain = tuple(line for line in lines if not _is_kind(line)) or lines
     largest = max(line.size for line in plain)
     if largest == 0:
         return _first_lines(lines)
-    first = next(line for line in plain if largest - line.size <= SAME_SIZE)
-    start = title_page.index(first)
-    run = takewhile(lambda line: line in plain and largest - line.size <= SAME_SIZE, title_page[start:])
-    return tuple(islice(run, MOST_LINES))
+    runs = [_run(title_page[start:], plain) for start, first in enumerate(title_page) if first in plain]
+    return max(runs, key=lambda run: (_worth(run, largest), -title_page.index(run[0])))
+
+
+def _run(lines: tuple[Line, ...], plain: tuple[Line, ...]) -> tuple[Line, ...]:
+    same = takewhile(lambda line: line in plain and abs(line.size - lines[0].size) <= SAME_SIZE, lines)
+    return tuple(islice(same, MOST_LINES))
+
+
+def _worth(run: tuple[Line, ...], largest: float) -> float:
+    """Weigh the size of a run against what it says: two large words in another language are no title."""
+    words = sum(len(line.text.split()) for line in run)
+    return OF_SIZE * max(line.size for line in run) / largest + min(words, ENOUGH_WORDS) / ENOUGH_WORDS
 
 
 def _first_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
