@@ -9,6 +9,7 @@ from srtminer import compare as comparing
 from srtminer.codebooks import Codebook
 from srtminer.compare import compare_groups, group_by
 from srtminer.comparisons import Repeats, ReviewComparison, Tested
+from srtminer.language import english_part, not_english, other_language
 from srtminer.model import (
     Analysis,
     Comparison,
@@ -29,12 +30,16 @@ BATCH = 256
 
 def analyse(review: Review) -> Analysis:
     """Find metadata, sections and recommendations of a review."""
+    other = other_language(review.text)
+    review = review if other else english_part(review)
     given = {fact.field for fact in review.facts}
     facts = (*review.facts, *(fact for fact in metadata.find_facts(review) if fact.field not in given))
     review = replace(review, facts=facts)
     sections = outline(review, agencies.is_agency_heading)
     kind = next((fact.value for fact in facts if fact.field == "kind"), "")
     found, why_none = find_recommendations(review, sections, kind)
+    if other:
+        found, why_none = (), not_english(other)
     opened = agencies.lead_ins(review, sections, found)
     return Analysis(review, sections, tuple(map(agencies.address, found, opened)), why_none)
 

@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "comparisons": {"model"},
     "read": BASE,
     "outline": BASE,
+    "language": BASE,
     "recommendations": BASE,
     "agencies": BASE,
     "metadata": BASE,
@@ -36,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "report": BASE | {"render", "redaction"},
     "export": BASE | {"render", "redaction"},
     "pipeline": BASE
-    | {"outline", "recommendations", "agencies", "metadata", "vectors", "themes", "compare"}
+    | {"outline", "recommendations", "agencies", "metadata", "vectors", "themes", "compare", "language"}
     | {"codebooks", "coding"},
     "ingest": BASE | {"read", "pipeline", "store"},
     "cli": BASE

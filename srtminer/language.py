@@ -1,0 +1,159 @@
+"""In which language a review is written: only English is analysed.
+
+Why no library: langdetect is no longer kept up, lingua brings 100 MB, py3langid 5 MB and names a language for
+every list of names. The commonest words tell a page of running text as surely, and the script tells the rest.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from srtminer.model import Omission, Paragraph, Review
+
+ENGLISH = "English"
+_COMMON = {
+    ENGLISH: "the of and to in that is was for on with as by be are were this from not have should which",
+    "Welsh": "y yr yn o ar ac i mae oedd gan wedi ei eu fel nid gyda bod oes dylai roedd sydd a’r i’r o’r â",
+    "Irish": "agus na ar le go bhí tá don ní chun sé leis ba gach nach faoi ag mar seo atá san",
+    "Scottish Gaelic": "agus na air tha bha gu nach ann airson leis seo gun bu chaidh aig nam",
+    "French": "le la les des et est une dans que pour qui sur pas au du aux par sont avec ce cette ont été",
+    "German": "der und das den von zu mit ist im nicht ein eine auf für dem des sich wird sind werden",
+    "Spanish": "el la los las de que y en un una por para del se es su al como más fue",
+    "Portuguese": "o os de que e em um uma da dos para não na por mais ao foi são",
+    "Italian": "il di che e la per un una della non sono gli nel alla dei è le da delle",
+    "Dutch": "de het een van en dat op te voor zijn niet aan er ook door worden",
+    "Polish": "w na z że nie się jest przez dla po jak oraz był od są być tego które",
+    "Romanian": "și în de la cu pe nu din să este pentru un fost mai sau prin",
+}
+"""The commonest words of each language, without those that are English too: "a", "care", "die", "no"."""
+_SETS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+FEWEST_WORDS = 30
+"""Of a text; fewer tell no language."""
+MOST_ENGLISH = 0.12
+"""Of the words of a text in another language, how many at most are among the commonest of English; in English
+texts a sixth to a half are. Grown, it takes lists of names for another language."""
+FEWEST_COMMON = 0.08
+"""Of the words of a text, how many at least are among the commonest of its language."""
+SUREST = 2
+"""How many more common words of a language than of English there are in a paragraph that tells of it."""
+SMALLEST_PART = 0.1
+"""Of the words of a bilingual text; a smaller part in another language is a title or a quotation."""
+
+
+def other_language(text: str) -> str:
+    """Name the language of a text that is not English ("Welsh", "one in Arabic script"), or nothing."""
+    words = _words(text)
+    if len(words) < FEWEST_WORDS:
+        return ""
+    counts = {language: _common(words, language) for language in _SETS}
+    if counts[ENGLISH] > MOST_ENGLISH * len(words):
+        return ""
+    best = max(counts, key=lambda language: counts[language])
+    if best != ENGLISH and counts[best] >= FEWEST_COMMON * len(words):
+        return best
+    return _script(words)
+
+
+def not_english(language: str) -> str:
+    """Say of a review in another language why it has no recommendations."""
+    return f"its text is not in English (it looks like {language}): only English is analysed"
+
+
+def english_part(review: Review) -> Review:
+    """Give a bilingual review without the paragraphs in its other language, which are told.
+
+    Why: what is printed twice, once in each language, is to be read once.
+    """
+    paragraphs = [_words(review.text[paragraph.start : paragraph.end]) for paragraph in review.paragraphs]
+    language = "" if review.ready else _second_language(paragraphs)
+    if not language:
+        return review
+    leanings = [_leaning(words, language) for words in paragraphs]
+    parts = [
+        sum(len(words) for words, leaning in zip(paragraphs, leanings, strict=True) if leaning * sign > 0)
+        for sign in (1, -1)
+    ]
+    is_bilingual = min(parts) >= SMALLEST_PART * sum(map(len, paragraphs))
+    return _without(review, _in_language(leanings), language) if is_bilingual else review
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower().replace("'", "’"))
+
+
+def _script(words: Sequence[str]) -> str:
+    """Name the script that most letters are of, if it is not Latin: "one in Arabic script"."""
+    scripts = Counter(unicodedata.name(word[0], "").partition(" ")[0] for word in words)
+    script, times = max(scripts.items(), key=lambda entry: entry[1], default=("", 0))
+    is_other = script not in ("LATIN", "") and times > len(words) / 2
+    return f"one in {script.capitalize()} script" if is_other else ""
+
+
+def _second_language(paragraphs: Sequence[Sequence[str]]) -> str:
+    """Name the language of most words in paragraphs that lean to another language than English."""
+    sizes: Counter[str] = Counter()
+    for words in paragraphs:
+        if _common(words, ENGLISH) <= MOST_ENGLISH * len(words):
+            for language in _SETS:
+                sizes[language] += len(words) * (_leaning(words, language) >= SUREST)
+            sizes[_script(words)] += len(words)
+    del sizes[""], sizes[ENGLISH]
+    return max(sizes, key=lambda language: sizes[language], default="")
+
+
+def _in_language(leanings: Sequence[int]) -> list[bool]:
+    """Tell of each paragraph whether it is in the language; a short one goes with the next that says so.
+
+    Those before the first one that says so stay: the title, and whose it is.
+    """
+    first = next((place for place, leaning in enumerate(leanings) if leaning), 0)
+    result: list[bool] = []
+    following = False
+    for place in reversed(range(len(leanings))):
+        following = leanings[place] > 0 if leanings[place] else following and place > first
+        result.append(following)
+    return result[::-1]
+
+
+def _common(words: Sequence[str], language: str) -> int:
+    return sum(word in _SETS[language] for word in words)
+
+
+def _leaning(words: Sequence[str], language: str) -> int:
+    """Count the words that are common in the language, less those that are in English."""
+    if language in _SETS:
+        return _common(words, language) - _common(words, ENGLISH)
+    return 1 if _script(words) == language else -1 if words else 0
+
+
+def _without(review: Review, foreign: Sequence[bool], language: str) -> Review:
+    """Take paragraphs out of a review's text and tell how many on each page."""
+    kept: list[str] = []
+    paragraphs: list[Paragraph] = []
+    position = 0
+    ends = [0, *(paragraph.end for paragraph in review.paragraphs)]
+    for (before, end), paragraph, is_foreign in zip(pairwise(ends), review.paragraphs, foreign, strict=True):
+        if is_foreign:
+            continue
+        chunk = review.text[before:end] if kept else review.text[before:end].lstrip()
+        kept.append(chunk)
+        position += len(chunk)
+        paragraphs.append(_moved(paragraph, position - end))
+    told = Counter(p.page for p, is_foreign in zip(review.paragraphs, foreign, strict=True) if is_foreign)
+    omissions = tuple(Omission(f"text in {language}", page, lines) for page, lines in sorted(told.items()))
+    return replace(
+        review,
+        text="".join(kept),
+        paragraphs=tuple(paragraphs),
+        omissions=(*review.omissions, *omissions),
+    )
+
+
+def _moved(paragraph: Paragraph, by: int) -> Paragraph:
+    cells = tuple(replace(cell, start=cell.start + by, end=cell.end + by) for cell in paragraph.cells)
+    return replace(paragraph, start=paragraph.start + by, end=paragraph.end + by, cells=cells)
