@@ -261,7 +261,7 @@ def test_options_have_one_set_of_defaults() -> None:
 @pytest.mark.parametrize(
     ("result", "strict", "message"),
     [
-        (IngestResult((), (Skipped("a", "x"),)), False, "none of the inputs could be read"),
+        (IngestResult((), (Skipped("a", "x"),)), False, "no input could be read"),
         (IngestResult((), (Skipped("a", "x"),)), True, "1 input could not be read"),
         (IngestResult((), ()), False, "no documents found; give PDF"),
         (
