@@ -11,17 +11,23 @@ from srtminer.model import Comparison, Recommendation, ReviewRecord
 NOT_KNOWN = "not known"
 """Name of the group of what lacks the field that makes the groups."""
 
+Grade = Literal["same", "may be"]
+"""Whether two recommendations ask for the same, or a person has to judge it."""
 Verdict = Literal["differs", "no difference found", "too few to say"]
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A recommendation, earlier or undated, that asks for the same thing as another one."""
+    """A recommendation, earlier or undated, that asks for the same thing as another one, or may do so."""
 
     recommendation: Recommendation
     record: ReviewRecord
     """The review that it is from."""
     similarity: float
+    """How likely both ask for the same."""
+    grade: Grade
+    linked: bool
+    """Whether the analyst said so."""
     same_board: bool
     same_agency: bool
     """One agency is asked both times, or agencies of one kind under one board."""
@@ -48,8 +54,8 @@ class Asked:
     """The nearest of those of which nobody knows whether they are earlier, not more than were wanted."""
     found_undated: int = 0
     """Number of those, shown or not."""
-    nearest: Match | None = None
-    """Of what is not similar enough, the nearest earlier one, where it is close and nothing was found."""
+    may_be: tuple[Match, ...] = ()
+    """The nearest of those that a person has to judge, dated or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ class ReviewComparison:
     """Number of reviews that it was compared with."""
     undated: tuple[ReviewRecord, ...]
     """Reviews of which nobody knows whether they are earlier; what they ask for is not made before."""
+    precision: float | None
+    """Share of what was called the same in tests that a reader called the same; None at other thresholds."""
 
     @property
     def made_before(self) -> int:
@@ -75,9 +83,14 @@ class ReviewComparison:
         return sum(1 for one in self.asked if one.found_undated and not one.found)
 
     @property
+    def may_have_been(self) -> int:
+        """Number of the others to which something comes so near that a person has to judge."""
+        return sum(1 for one in self.asked if one.may_be and not one.found and not one.found_undated)
+
+    @property
     def new(self) -> int:
-        """Number of recommendations that no other review that may be earlier makes."""
-        return len(self.asked) - self.made_before - self.only_undated
+        """Number of recommendations to which nothing that may be earlier comes near."""
+        return len(self.asked) - self.made_before - self.only_undated - self.may_have_been
 
     @property
     def made_to_board(self) -> int:
@@ -105,6 +118,15 @@ class Chain:
     """Distinct, ascending."""
     boards: tuple[str, ...]
     """Distinct, in the order in which they come."""
+
+    @property
+    def weakest_first(self) -> tuple[tuple[Recommendation, float], ...]:
+        """The members with their similarities, the least like the centre first, the centre last.
+
+        Why: who judges a chain looks at its weakest link.
+        """
+        pairs = zip(self.members, self.similarities, strict=True)
+        return tuple(sorted(pairs, key=lambda pair: (pair[0] is self.centre, pair[1])))
 
 
 @dataclass(frozen=True, slots=True)

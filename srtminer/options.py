@@ -33,13 +33,13 @@ class ThemeOptions:
 class CompareOptions:
     """How recommendations are matched with earlier ones."""
 
-    threshold: float = 0.55
-    """Least similarity, 0 to 1. Grows: fewer matches, of which more ask for the same."""
+    threshold: float | None = None
+    """Likelihood from which two ask for the same, 0 to 1; None: as calibrated. Grows: fewer matches."""
     hits: int = 3
-    """Earlier recommendations that are shown for each one, at most."""
+    """Earlier recommendations that ask for the same that are shown for each one, at most."""
 
     def __post_init__(self) -> None:
-        if not 0 < self.threshold <= 1:
+        if self.threshold is not None and not 0 < self.threshold <= 1:
             raise ValueError(f"threshold must be above 0 and at most 1, not {self.threshold}")
         if self.hits < 0:
             raise ValueError(f"hits must be at least 0, not {self.hits}")

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from srtminer import agencies, metadata
 from srtminer import compare as comparing
@@ -23,6 +25,10 @@ from srtminer.model import (
 from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.outline import outline
 from srtminer.recommendations import find_recommendations
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 BATCH = 256
 """Texts that are encoded between two times of keeping: a program that is stopped loses ten seconds."""
@@ -166,28 +172,40 @@ def weigh_by(
     return comparing.weigh_groups(table, groups, (field,), records, recommendations, terms, every=True)
 
 
+def vectors_of(
+    recommendations: Sequence[Recommendation], encoder: Callable[[Sequence[Recommendation]], Encoded]
+) -> "Mapping[str, NDArray[np.float32]]":
+    """Give the tuned vectors of all texts that comparing recommendations with one another needs."""
+    parts = comparing.parts_of(recommendations)
+    return dict(zip((one.text for one in parts), encoder(parts).tuned, strict=True))
+
+
 def compare_review(
     record: ReviewRecord,
     asked: Sequence[Recommendation],
     records: Sequence[ReviewRecord],
     recommendations: Sequence[Recommendation],
+    vectors: "Mapping[str, NDArray[np.float32]]",
     options: CompareOptions,
     everything: Sequence[Recommendation] = (),
+    links: Mapping[tuple[str, str], bool] = MappingProxyType({}),
 ) -> ReviewComparison:
-    """Find what of a review's recommendations was recommended before.
+    """Find what of a review's recommendations was recommended before; `vectors` are those of `vectors_of`.
 
-    `everything` in the store, chosen or not, tells how common words are.
+    `everything` in the store, chosen or not, tells how common words are; `links` are judgements.
     """
     return comparing.find_earlier(
-        record, asked, records, recommendations, options.threshold, options.hits, everything
+        record, asked, records, recommendations, vectors, options, everything, links
     )
 
 
 def find_repeats(
     records: Sequence[ReviewRecord],
     recommendations: Sequence[Recommendation],
+    vectors: "Mapping[str, NDArray[np.float32]]",
     options: CompareOptions,
     everything: Sequence[Recommendation] = (),
+    links: Mapping[tuple[str, str], bool] = MappingProxyType({}),
 ) -> Repeats:
-    """Find what is recommended again and again; `everything` in the store tells how common words are."""
-    return comparing.find_repeats(records, recommendations, options.threshold, everything)
+    """Find what is recommended again and again; the other arguments are as in `compare_review`."""
+    return comparing.find_repeats(records, recommendations, vectors, options, everything, links)

@@ -12,6 +12,7 @@ from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.pipeline import compare_by, find_repeats
 from srtminer.report import Content, histories
 from tests import render_values as values
+from tests.encoding import vectors
 
 WORDS = (
     "police",
@@ -36,7 +37,7 @@ def content(
     title: str = "Themes in Norwick",
     date: str = "",
 ) -> Content:
-    repeats = find_repeats(records, found, CompareOptions())
+    repeats = find_repeats(records, found, vectors(found), CompareOptions())
     return Content(
         table=table,
         by_year=compare_by(table, records, found, "year"),

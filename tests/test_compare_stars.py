@@ -1,22 +1,14 @@
-"""Stars: each member is like the centre, related to most others, and at home nowhere else."""
+"""Stars: each member is like the centre, and in one star only."""
 
 import numpy as np
-import pytest
 
-from srtminer.compare.similarity import Pairs, requests
-from srtminer.compare.stars import Star, find_stars
-
-BEDS = "Midwives should tell every mother about the dangers of bed sharing."
-BEDS_AGAIN = "Maternity staff should warn all mothers about the risks of bed sharing."
-BEDS_STILL = "Health visitors should inform mothers about bed sharing and its dangers."
-BEDS_MORE = "Advice on the dangers of bed sharing should be given to each mother by her midwife."
-TAXIS = "The Council should inspect the taxis that carry pupils."
-CABS = "The Council should inspect every taxi which carries a pupil."
+from srtminer.compare.repeats import Star, find_stars
+from srtminer.compare.similarity import Pairs
 
 
-def stars(texts: tuple[str, ...], *links: tuple[int, int, float]) -> list[Star]:
-    first, second, similarity = (np.array(part) for part in zip(*links, strict=True))
-    return find_stars(requests(texts), Pairs(first, second, similarity), np.arange(len(texts)))
+def stars(n: int, *links: tuple[int, int, float]) -> list[Star]:
+    first, second, likely = (np.array(part) for part in zip(*links, strict=True))
+    return list(find_stars(Pairs(first, second, likely), np.arange(n)))
 
 
 def shape(found: list[Star]) -> list[tuple[int, list[int]]]:
@@ -24,27 +16,20 @@ def shape(found: list[Star]) -> list[tuple[int, list[int]]]:
 
 
 def test_what_asks_for_the_same_is_one_star() -> None:
-    found = stars((BEDS, BEDS_AGAIN, BEDS_STILL), (0, 1, 0.8), (0, 2, 0.7))
+    found = stars(3, (0, 1, 0.8), (0, 2, 0.7))
     assert shape(found) == [(0, [1, 2])]
     assert found[0][2].tolist() == [0.8, 0.7]
 
 
-def test_what_is_related_to_no_majority_is_left_out() -> None:
-    assert shape(stars((BEDS, BEDS_AGAIN, TAXIS), (0, 1, 0.8), (0, 2, 0.6))) == [(0, [1])]
+def test_the_most_cases_come_first_and_nobody_is_in_two_stars() -> None:
+    links = ((0, 1, 0.9), (1, 2, 0.8), (1, 3, 0.8), (3, 4, 0.9), (4, 5, 0.6))
+    assert shape(stars(6, *links)) == [(1, [0, 2, 3]), (4, [5])]
 
 
-@pytest.mark.parametrize(
-    ("similarity", "expected"),
-    [(0.95, [(0, [1, 4]), (2, [3])]), (0.75, [(0, [1, 2, 4])])],
-    ids=["much nearer to another", "a little nearer"],
-)
-def test_what_has_a_much_nearer_fellow_stays_with_it(
-    similarity: float, expected: list[tuple[int, list[int]]]
-) -> None:
-    texts = (BEDS, BEDS_AGAIN, BEDS_STILL, CABS, BEDS_MORE)
-    assert shape(stars(texts, (0, 1, 0.6), (0, 2, 0.6), (2, 3, similarity), (0, 4, 0.6))) == expected
+def test_a_tie_goes_to_the_lower_row() -> None:
+    assert shape(stars(4, (2, 3, 0.9), (0, 1, 0.9))) == [(0, [1]), (2, [3])]
 
 
 def test_no_pairs_make_no_stars() -> None:
     nothing = Pairs(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
-    assert find_stars(requests((BEDS, TAXIS)), nothing, np.arange(2)) == []
+    assert list(find_stars(nothing, np.arange(2))) == []

@@ -11,7 +11,7 @@ import scipy.sparse as sp
 
 from srtminer import comparisons
 from srtminer.compare import group_by_period, weigh_groups, weigh_trend
-from srtminer.compare.occasions import cases
+from srtminer.compare.chronology import cases
 from srtminer.compare.sides import sides, sides_of, tallies
 from srtminer.compare.terms import distinctive_terms, log_odds, words_of_names
 from srtminer.comparisons import Contrast

@@ -33,7 +33,7 @@ ONE_OF = (
 IDLE = {
     "codebook": (
         ("review", "repeats"),
-        "--codebook is about themes, and --review and --repeats compare words; leave it out",
+        "--codebook is about themes, and --review and --repeats compare recommendations; leave it out",
     ),
     "threshold": (("by", "groups"), "--threshold is for --review and --repeats; leave it out"),
     "hits": (("by", "groups", "repeats"), "--hits is for --review; leave it out"),
@@ -100,13 +100,15 @@ def compare(
         ),
     ] = False,
     threshold: Annotated[
-        float,
+        float | None,
         typer.Option(
             min=0.01,
             max=1,
             metavar="SHARE",
-            help="With --review or --repeats: how likely two recommendations must ask for the same, 0 to 1.",
+            help="With --review or --repeats: how likely two recommendations must ask for the same to count, "
+            "0 to 1; by default what was right most often in tests.",
             rich_help_panel=MATCHES,
+            show_default=False,
         ),
     ] = DEFAULTS.threshold,
     hits: Annotated[
@@ -210,6 +212,8 @@ def _group(expression: str, found: "Selection") -> Group:
 
 def _review(session: Session, request: Request) -> None:
     from srtminer import pipeline
+    from srtminer.cli.link import links_of
+    from srtminer.cli.meaning import encoded
     from srtminer.cli.selection import load
     from srtminer.render import earlier as render
 
@@ -217,9 +221,17 @@ def _review(session: Session, request: Request) -> None:
     record, asked, catalogue = _named(request.review or "", found)
     if not asked:
         raise NothingToAnalyse(f"no recommendations in {record.source}: {record.why_none}")
+    vectors = pipeline.vectors_of((*asked, *found.recommendations), partial(encoded, session))
     with waiting(session, f"comparing with {len(found.recommendations):,} recommendations"):
         compared = pipeline.compare_review(
-            record, asked, found.records, found.recommendations, request.options, found.everything
+            record,
+            asked,
+            found.records,
+            found.recommendations,
+            vectors,
+            request.options,
+            found.everything,
+            links_of(session),
         )
     write(
         session,
@@ -262,13 +274,21 @@ def _did_you_mean(name: str, catalogue: "Catalogue") -> str:
 
 def _repeats(session: Session, request: Request) -> None:
     from srtminer import pipeline
+    from srtminer.cli.link import links_of
+    from srtminer.cli.meaning import encoded
     from srtminer.cli.selection import load_recommendations
     from srtminer.render import repeats as render
 
     found = load_recommendations(session, request.where)
+    vectors = pipeline.vectors_of(found.recommendations, partial(encoded, session))
     with waiting(session, f"comparing {len(found.recommendations):,} recommendations with one another"):
         repeats = pipeline.find_repeats(
-            found.records, found.recommendations, request.options, found.everything
+            found.records,
+            found.recommendations,
+            vectors,
+            request.options,
+            found.everything,
+            links_of(session),
         )
     write(
         session,

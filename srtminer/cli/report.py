@@ -31,6 +31,7 @@ from srtminer.options import CompareOptions, ThemeOptions
 if TYPE_CHECKING:
     from srtminer.cli.selection import Selection
     from srtminer.codebooks import Codebook
+    from srtminer.comparisons import Repeats
     from srtminer.model import Skipped, ThemeTable
     from srtminer.report import Content, Privacy
 
@@ -137,22 +138,42 @@ def _report(session: Session, request: Request) -> None:
         skipped = store.skipped()
     found = load_recommendations(session, request.where)
     table = mine(session, found, request.options, request.codebook)
+    repeats = _repeats(session, found)
     with waiting(session, "writing the report"):
-        content = _content(found, table, request, skipped)
+        content = _content(found, table, repeats, request, skipped)
         html = render_report(content, privacy)
     emit(html, request.output)
     _tell(session, request, content, privacy, len(html.encode("utf-8", "replace")))
 
 
+def _repeats(session: Session, found: "Selection") -> "Repeats":
+    from srtminer import pipeline
+    from srtminer.cli.link import links_of
+    from srtminer.cli.meaning import encoded
+
+    vectors = pipeline.vectors_of(found.recommendations, partial(encoded, session))
+    return pipeline.find_repeats(
+        found.records,
+        found.recommendations,
+        vectors,
+        CompareOptions(),
+        found.everything,
+        links_of(session),
+    )
+
+
 def _content(
-    found: "Selection", table: "ThemeTable", request: Request, skipped: "tuple[Skipped, ...]"
+    found: "Selection",
+    table: "ThemeTable",
+    repeats: "Repeats",
+    request: Request,
+    skipped: "tuple[Skipped, ...]",
 ) -> "Content":
-    from srtminer.pipeline import compare_by, find_repeats
+    from srtminer.pipeline import compare_by
     from srtminer.redaction import without_folders
     from srtminer.report import Content, histories
 
     plain = tuple if request.paths else without_folders
-    repeats = find_repeats(found.records, found.recommendations, CompareOptions(), found.everything)
     return Content(
         table=table,
         by_year=compare_by(table, found.records, found.recommendations, "year"),

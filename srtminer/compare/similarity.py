@@ -1,279 +1,304 @@
-"""How likely it is that two recommendations ask for the same thing.
+"""How likely two recommendations ask for the same thing: nearness of meaning, and words in common.
 
-Four figures that a person can follow are put together by a logistic regression: the weight of what both are
-about, the weight of what only one is about, what is to be done in common, and whether one of them asks for a
-thing of its own such as training. Their weights were fitted on annotated pairs;
-`tests/test_compare_pairs.py` fits them again and guards what they reach.
-
-What two texts have in common is weighted as in TF-IDF (Spärck Jones 1972, "A statistical interpretation of
-term specificity"), and related acts count in part, as in soft cosine (Sidorov and others 2014, "Soft
-similarity and soft cosine measure").
+Two figures are put together by a logistic regression: the cosine of the sentence encoder's vectors, and the
+cosine of TF-IDF rows of stems (Spärck Jones 1972). Its weights stand in `data/same_request.toml`; they were
+fitted on judged answers to queries (`tests/retrieval`), and `python -m tests.retrieval.calibrate` fits them
+again. Of recommendations that ask several things the nearest parts count as much as the whole: the cosine of
+meanings is the mean of that of the wholes and that of the nearest two parts.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from srtminer.compare.asked import Bags, read
-from srtminer.compare.meanings import meanings
-from srtminer.compare.wording import Numbers, stem
 from srtminer.model import Recommendation
+from srtminer.options import CompareOptions
 
 Values = NDArray[np.float64]
-Flags = NDArray[np.bool_]
+Floats = NDArray[np.float32]
+Numbers = NDArray[np.int64]
+Vectors = Mapping[str, Floats]
+"""The encoder's vector of each text, of length 1."""
+Links = Mapping[tuple[str, str], bool]
+"""The analyst's judgements: of the ids of two recommendations, in order, whether they ask for the same."""
 
-INTERCEPT = -0.26
-WEIGHTS = (2.61, -1.62, 1.93, -0.85)
-"""Of the features, fitted on the annotated pairs (L2 penalty, C = 10)."""
-SMALL_ACTS = 0.1
-"""Added before the logarithm. Grows: having no act in common counts less."""
-UNKNOWN_ACTS = 0.2
-"""What two requests count to have in common of what is to be done where one of them does not tell."""
-LEAST_COMMON = 0.1
-"""Share of what two requests are about that both are about; below it they are never the same. Why: "train
-staff about dogs" and "train staff about drugs" ask for one act, and among thousands of requests many do."""
-
-DECIMALS = 6
-"""Similarities are rounded so that sums in another order give the same matches."""
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+"""Letters and digits with apostrophes inside; linear, as no two parts share a character."""
+CACHED_WORDS = 200_000
+PART = re.compile(r"(?<=[.;:?!])\s+|\s*\n\s*|\s+[•·▪–]\s+")
+"""What parts sentences and the items of a list."""
+FEWEST_WORDS = 6
+"""Of a part. Why: "By March 2012." asks for nothing by itself."""
+STEPS = 4096
+"""Steps to 1 in TF-IDF rows, so that their products are exact: the same on every processor, in any order."""
+DECIMALS = 4
+"""Of likelihoods. Why: what is equal but for the last digits must be in the order of ids."""
 BLOCK = 256
-"""Rows that are compared with all others at a time."""
+"""Recommendations that are compared with all others at a time."""
+UNKNOWN_ROWS = 200
+"""Recommendations without a word that are thought beside those of the store. Why: in two reviews every word
+is rare."""
 
-UNKNOWN_SHARE, UNKNOWN_ROWS = 0.01, 200
-"""A word counts as if it stood in one of a hundred of so many other recommendations.
 
-Why: in a store of two reviews every word is rare."""
-WEAK_SHARE = 0.5
-"""At least so common are words that say little, whatever the store says."""
-RAREST_SHARE = 0.002
-"""No word counts as rarer. Why: a name or a misprint that two texts share does not make them one."""
-MOST_COMMON_SHARE = 0.9
-"""No word counts as more common, so that every word has some weight."""
-MINOR_WEIGHT = 0.5
-"""Of a topic that says how or when."""
-FAMILY_WEIGHT = 0.7
-"""Of a family of words. Grows: requests on one matter in other words come closer."""
-LATER_ACT = 0.7
-"""Weight of each act against the one before it. Grows: what is asked for in passing counts more."""
-KIN_WEIGHT = 0.4
-"""How far related acts count as one."""
-COMMON_SHARE = 0.1
-"""A unit is common if more requests have it. Pairs that share only common units are never the same, which
-also keeps the pairs that are looked at few."""
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How figures become a likelihood, and what that is worth; `data/same_request.toml`."""
+
+    intercept: float
+    meaning: float
+    words: float
+    same: float
+    """Likelihood from which two recommendations ask for the same."""
+    may_be: float
+    """Likelihood below which nobody need look."""
+    precision: float
+    """Share of those called the same that a reader called the same, on queries that were not fitted."""
+
+
+@cache
+def calibration() -> Calibration:
+    """Read the weights, once."""
+    text = (files("srtminer") / "data" / "same_request.toml").read_text(encoding="utf-8")
+    return Calibration(**tomllib.loads(text))
+
+
+def threshold_of(options: CompareOptions) -> float:
+    """Give the likelihood from which two recommendations ask for the same."""
+    return calibration().same if options.threshold is None else options.threshold
 
 
 @dataclass(frozen=True, slots=True)
 class Requests:
-    """What recommendations ask for, one row a recommendation."""
+    """What recommendations ask for."""
 
-    rare: sp.csr_array
-    """Square roots of the weights of the uncommon units that they are about: a product of two rows is the
-    weight in common."""
-    common: Values
-    """The same of the common units, shape (rows, common units)."""
-    totals: Values
-    """Weight of all that each is about."""
-    acts: Values
-    """What is to be done, shape (rows, acts); the product of a row with its `kindred` is 1."""
-    kindred: Values
-    """Acts with the acts that they are related to."""
-    leads: Numbers
-    """The act that comes first, or the number of acts where there is none."""
-
-    def __getitem__(self, rows: slice | Numbers) -> "Requests":
-        """Give some of the rows, in the order asked for."""
-        return Requests(
-            rare=self.rare[rows],
-            common=self.common[rows],
-            totals=self.totals[rows],
-            acts=self.acts[rows],
-            kindred=self.kindred[rows],
-            leads=self.leads[rows],
-        )
+    starts: Numbers
+    """First row in `meaning` of each recommendation: that of the whole; those of its parts follow."""
+    meaning: Floats
+    """Vectors of the encoder, shape (rows, width)."""
+    words: sp.csr_array
+    """TF-IDF of stems, shape (recommendations, stems), rows of length 1."""
 
     def __len__(self) -> int:
         """Count the recommendations."""
-        return len(self.totals)
+        return len(self.starts)
 
-
-def requests(texts: Sequence[str]) -> Requests:
-    """Read recommendations; how common words are is learned from all of them together."""
-    reading = read(texts)
-    matter = _matter(reading.about)
-    roots = matter.copy()
-    roots.data = np.sqrt(roots.data)
-    often = _shares(matter) > COMMON_SHARE
-    acts = _acts(reading.acts)
-    lengths = np.sqrt(np.einsum("ij,ij->i", acts, acts @ _kin()))
-    acts = acts / np.maximum(lengths, 1e-12)[:, None]
-    return Requests(
-        rare=sp.csr_array(roots[:, np.flatnonzero(~often)]),
-        common=roots[:, np.flatnonzero(often)].toarray(),
-        totals=np.asarray(matter.sum(axis=1)).ravel(),
-        acts=acts,
-        kindred=acts @ _kin(),
-        leads=reading.leads,
-    )
-
-
-def requests_among(chosen: Sequence[Recommendation], everything: Sequence[Recommendation]) -> Requests:
-    """Read the chosen recommendations; how common words are is learned from them and everything together.
-
-    So two recommendations of a store are as similar whichever others they are compared with.
-    """
-    texts = {one.id: one.text for one in (*everything, *chosen)}
-    row = {one: number for number, one in enumerate(texts)}
-    return requests(tuple(texts.values()))[np.array([row[one.id] for one in chosen], dtype=np.int64)]
-
-
-def _presence(bags: Bags) -> sp.csr_array:
-    """Give which units each text has: ones, each once, columns sorted."""
-    shape = (bags.n_rows, len(bags.units))
-    matrix = sp.coo_array((np.ones(len(bags.rows)), (bags.rows, bags.columns)), shape=shape).tocsr()
-    matrix.sum_duplicates()
-    matrix.data[:] = 1
-    return matrix
-
-
-def _shares(matrix: sp.csr_array) -> Values:
-    """Give the share of rows that have each unit, smoothed."""
-    counts = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    shares: Values = (counts + UNKNOWN_SHARE * UNKNOWN_ROWS) / (matrix.shape[0] + UNKNOWN_ROWS)
-    return shares
-
-
-def _matter(bags: Bags) -> sp.csr_array:
-    """Give the distinct units of each text, weighted by minus the log of the share of texts with it."""
-    lists = meanings()
-    there = _presence(bags)
-    shares = _shares(there)
-    weak = {stem(word) for word in lists.weak}
-    minor = {f"@{topic}" for topic in lists.minor}
-    shares = np.where([unit in weak for unit in bags.units], np.maximum(shares, WEAK_SHARE), shares)
-    factors = np.where([unit in minor for unit in bags.units], MINOR_WEIGHT, 1.0)
-    factors = np.where([unit.startswith("~") for unit in bags.units], FAMILY_WEIGHT, factors)
-    weights = -np.log(np.clip(shares, RAREST_SHARE, MOST_COMMON_SHARE)) * factors
-    there.data = weights[there.indices]
-    return there
-
-
-def _ranks(bags: Bags) -> Numbers:
-    """Give the place of each occurrence in its text, from 0."""
-    first = np.searchsorted(bags.rows, bags.rows)
-    ranks: Numbers = np.arange(len(bags.rows)) - first
-    return ranks
-
-
-def _acts(bags: Bags) -> Values:
-    """Weigh the acts of each text: by how early they come, and how few texts ask for them."""
-    acts = np.zeros((bags.n_rows, len(bags.units)))
-    np.add.at(acts, (bags.rows, bags.columns), LATER_ACT ** _ranks(bags))
-    rarity = -np.log(np.clip(_shares(sp.csr_array(acts)), RAREST_SHARE, WEAK_SHARE))
-    weighted: Values = acts * np.sqrt(rarity)
-    return weighted
-
-
-def _kin() -> Values:
-    """Give how far acts count as one, shape (acts, acts)."""
-    place = {name: number for number, name in enumerate(meanings().acts)}
-    kin = np.eye(len(place))
-    for one, other in meanings().kin:
-        kin[place[one], place[other]] = kin[place[other], place[one]] = KIN_WEIGHT
-    return kin
-
-
-def _parted() -> Flags:
-    """Tell which leading acts tell requests apart, shape (acts + 1, acts + 1); the last is none at all."""
-    names = list(meanings().acts)
-    strong = np.array([*(name in meanings().deliverables for name in names), False])
-    known = np.array([True] * len(names) + [False])
-    related = np.zeros((len(names) + 1, len(names) + 1), dtype=bool)
-    related[:-1, :-1] = _kin() > 0
-    parted: Flags = (strong[:, None] | strong) & known[:, None] & known & ~related
-    return parted
-
-
-def features(first: Requests, second: Requests) -> Values:
-    """Give the features of pairs, row by row, shape (pairs, 4)."""
-    rare = np.asarray(first.rare.multiply(second.rare).sum(axis=1)).ravel()
-    common = np.where(rare > 0, rare + np.einsum("ij,ij->i", first.common, second.common), 0.0)
-    acts = np.einsum("ij,ij->i", first.acts, second.kindred)
-    parted = _parted()[first.leads, second.leads]
-    known = _known(first.acts) & _known(second.acts)
-    return _features(common, first.totals + second.totals - 2 * common, acts, known, parted)
-
-
-def likelihood(features: Values) -> Values:
-    """Give how likely pairs with such features ask for the same, 0 to 1; 0 if about different matters."""
-    common, single = np.expm1(features[:, 0]), np.expm1(features[:, 1])
-    near = (common > 0) & (common >= LEAST_COMMON * (common + single))
-    likely: Values = np.round(1 / (1 + np.exp(-(INTERCEPT + features @ np.array(WEIGHTS)))), DECIMALS)
-    likely[~near] = 0.0
-    return likely
-
-
-def _features(common: Values, single: Values, acts: Values, known: Flags, parted: Flags) -> Values:
-    single = np.maximum(single, 0)  # differences of sums may fall below it by a rounding error
-    acts = np.where(known, acts, UNKNOWN_ACTS)
-    return np.column_stack([np.log1p(common), np.log1p(single), np.log(SMALL_ACTS + acts), parted])
-
-
-def _known(acts: Values) -> Flags:
-    filled: Flags = np.asarray(acts.any(axis=1))
-    return filled
+    def rows(self, start: int, end: int) -> slice:
+        """Give the rows of `meaning` of some recommendations in a row."""
+        return slice(*(int(self.starts[n]) if n < len(self) else len(self.meaning) for n in (start, end)))
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs of rows that ask for the same; the three arrays have one entry a pair."""
+    """Pairs of recommendations that may ask for the same; the three arrays have one entry a pair."""
 
     first: Numbers
     second: Numbers
-    similarity: Values
+    likelihood: Values
+
+    def rows(self) -> Iterator[tuple[int, int, float]]:
+        """Give the pairs one by one."""
+        columns = (self.first.tolist(), self.second.tolist(), self.likelihood.tolist())
+        return zip(*columns, strict=True)
 
 
-def pairs_alike(first: Requests, second: Requests, threshold: float) -> Pairs:
-    """Give all pairs of a row of the one and a row of the other that are at least so similar.
+def parts(text: str) -> tuple[str, ...]:
+    """Give a text, and if it has several sentences or items, each of these."""
+    pieces = [piece for piece in PART.split(text) if len(WORD.findall(piece)) >= FEWEST_WORDS]
+    return tuple(dict.fromkeys((text, *pieces))) if len(pieces) > 1 else (text,)
+
+
+def parts_of(recommendations: Iterable[Recommendation]) -> tuple[Recommendation, ...]:
+    """Give recommendations whose texts are the parts of others: what comparing needs the vectors of."""
+    return tuple(
+        one if part == one.text else replace(one, text=part)
+        for one in recommendations
+        for part in parts(one.text)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """The stems of a store, and how much each says."""
+
+    column: Mapping[str, int]
+    idf: Values
+
+
+def rarity(everything: Iterable[Recommendation]) -> Rarity:
+    """Learn how common stems are from all there is, so that a pair is as similar whatever is chosen."""
+    texts = {one.id: one.text for one in sorted(everything, key=lambda one: one.id)}
+    found = [set(stems(text)) for text in texts.values()]
+    numbers = Counter(key for keys in found for key in keys)
+    counts = np.array([numbers[key] for key in sorted(numbers)])
+    idf = np.log((UNKNOWN_ROWS + len(found)) / (1 + counts))
+    return Rarity({key: column for column, key in enumerate(sorted(numbers))}, idf)
+
+
+def requests_of(chosen: Sequence[Recommendation], rare: Rarity, vectors: Vectors) -> Requests:
+    """Read what recommendations ask for; stems that `rare` does not know count for nothing."""
+    texts = [parts(one.text) for one in chosen]
+    meaning = [vectors[part] for found in texts for part in found]
+    return Requests(
+        starts=np.cumsum([0, *map(len, texts)])[:-1],
+        meaning=np.array(meaning, dtype=np.float32).reshape(len(meaning), -1),
+        words=_tf_idf([one.text for one in chosen], rare),
+    )
+
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(CACHED_WORDS)
+def stem(word: str) -> str:
+    """Give the stem of a word in any case, its possessive left off: "Children’s" and "children" are one."""
+    key = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+    return str(_stemmer().stemWord(key))
+
+
+@cache
+def _silent() -> frozenset[str]:
+    """Give the stems of words that say nothing about what is asked for."""
+    lists = tomllib.loads((files("srtminer") / "data" / "vocabulary.toml").read_text(encoding="utf-8"))
+    silent = ("function", "asking", "manner", "months")
+    return frozenset(stem(word) for name in silent for word in str(lists[name]).split())
+
+
+def stems(text: str) -> list[str]:
+    """Give the stems of the words of a text that say something, in order."""
+    return [key for word in WORD.findall(text) if (key := stem(word)) not in _silent()]
+
+
+def _tf_idf(texts: Sequence[str], rare: Rarity) -> sp.csr_array:
+    """Weigh the stems of texts by how few recommendations have them; rows of length 1, in whole steps."""
+    found = [[rare.column[key] for key in stems(text) if key in rare.column] for text in texts]
+    columns = np.array([number for row in found for number in row], dtype=np.int64)
+    rows = np.repeat(np.arange(len(found)), [len(row) for row in found])
+    shape = (len(found), len(rare.column))
+    matrix = sp.coo_array((np.ones(len(rows)), (rows, columns)), shape=shape).tocsr()
+    matrix.sum_duplicates()
+    matrix.data = (1 + np.log(matrix.data)) * rare.idf[matrix.indices]
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    scale = np.repeat(np.maximum(lengths, 1e-12), np.diff(matrix.indptr))
+    matrix.data = np.rint(matrix.data / scale * STEPS) / STEPS
+    return matrix
+
+
+def likelihood(meaning: Values, words: Values) -> Values:
+    """Give how likely pairs with such cosines ask for the same, 0 to 1."""
+    weights = calibration()
+    score = weights.intercept + weights.meaning * meaning + weights.words * words
+    likely: Values = np.round(1 / (1 + np.exp(-score)), DECIMALS)
+    return likely
+
+
+def all_pairs(first: Requests, second: Requests, least: float) -> Pairs:
+    """Give all pairs of a recommendation of the one and one of the other that are at least so likely.
 
     Works block by block, so that memory grows with the pairs found and not with all there are.
     """
-    blocks = range(0, len(first), BLOCK)
-    return _joined([_block(first, second, start, 0, threshold) for start in blocks])
+    starts = range(0, len(first) if len(second) else 0, BLOCK)
+    return _joined([_block(first, second, start, 0, least) for start in starts])
 
 
-def pairs_within(rows: Requests, threshold: float) -> Pairs:
-    """Give all pairs of two different rows that are at least so similar, the first with the lower number."""
-    blocks = range(0, len(rows), BLOCK)
-    found = _joined([_block(rows, rows, start, start, threshold) for start in blocks])
+def pairs_within(asked: Requests, least: float) -> Pairs:
+    """Give all pairs of two different recommendations that are at least so likely, the lower number first."""
+    found = _joined([_block(asked, asked, start, start, least) for start in range(0, len(asked), BLOCK)])
     kept = found.first < found.second
-    return Pairs(found.first[kept], found.second[kept], found.similarity[kept])
+    return Pairs(found.first[kept], found.second[kept], found.likelihood[kept])
 
 
-def _joined(found: Sequence[tuple[Numbers, Numbers, Values]]) -> Pairs:
+def _block(first: Requests, second: Requests, start: int, other: int, least: float) -> Pairs:
+    """Compare a block with all from `other` on. Why meanings first: few are near enough to look at words."""
+    meaning = meanings(first, second, start, other)
+    rows, others = np.nonzero(meaning >= _least_meaning(least))
+    near = meaning[rows, others].astype(np.float64)
+    rows, others = rows + start, others + other
+    words = np.asarray(first.words[rows].multiply(second.words[others]).sum(axis=1)).ravel()
+    likely = likelihood(near, words)
+    kept = likely >= least
+    return Pairs(rows[kept], others[kept], likely[kept])
+
+
+def meanings(first: Requests, second: Requests, start: int, other: int) -> Floats:
+    """Give the means of the cosines of wholes and of nearest parts; shape (block, recommendations)."""
+    end = min(start + BLOCK, len(first))
+    one, two = first.rows(start, end), second.rows(other, len(second))
+    cosines = first.meaning[one] @ second.meaning[two].T
+    rows, columns = first.starts[start:end] - one.start, second.starts[other:] - two.start
+    whole = cosines[np.ix_(rows, columns)]
+    nearest = np.maximum.reduceat(np.maximum.reduceat(cosines, columns, axis=1), rows, axis=0)
+    means: Floats = (whole + nearest) / np.float32(2)
+    return means
+
+
+def _least_meaning(least: float) -> float:
+    """Give the cosine of meanings below which not even the same words make a pair so likely."""
+    weights = calibration()
+    clipped = float(np.clip(least, 10.0**-DECIMALS, 1 - 10.0**-DECIMALS))
+    return float(
+        (np.log(clipped / (1 - clipped)) - weights.intercept - weights.words) / weights.meaning - 0.01
+    )
+
+
+def _joined(found: Sequence[Pairs]) -> Pairs:
     if not found:
         return Pairs(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
-    return Pairs(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
+    columns = ([getattr(pairs, name) for pairs in found] for name in ("first", "second", "likelihood"))
+    return Pairs(*(np.concatenate(column) for column in columns))
 
 
-def _block(
-    first: Requests, second: Requests, start: int, other_start: int, threshold: float
-) -> tuple[Numbers, Numbers, Values]:
-    one, two = first[slice(start, start + BLOCK)], second[slice(other_start, None)]
-    products = (one.rare @ two.rare.T).tocoo()
-    rows, others = products.row, products.col
-    common = products.data + (one.common @ two.common.T)[rows, others]
-    totals = one.totals[rows] + two.totals[others]
-    near = common >= LEAST_COMMON * (totals - common)
-    rows, others, common, totals = rows[near], others[near], common[near], totals[near]
-    acts = (one.acts @ two.kindred.T)[rows, others]
-    known = _known(one.acts)[rows] & _known(two.acts)[others]
-    parted = _parted()[one.leads[rows], two.leads[others]]
-    similarity = likelihood(_features(common, totals - 2 * common, acts, known, parted))
-    alike = similarity >= threshold
-    return (
-        rows[alike].astype(np.int64) + start,
-        others[alike].astype(np.int64) + other_start,
-        similarity[alike],
-    )
+def link_of(one: Recommendation, other: Recommendation) -> tuple[str, str]:
+    """Name a pair of recommendations, the same in either order."""
+    first, second = sorted((one.id, other.id))
+    return first, second
+
+
+def judged(
+    pairs: Pairs, first: Sequence[Recommendation], second: Sequence[Recommendation], links: Links
+) -> Pairs:
+    """Put the analyst's judgements in place of likelihoods: 1 for the same; what is different is left out."""
+    if not links:
+        return pairs
+    told = {(one, other) for pair in links for one, other in (pair, pair[::-1])}
+    rows = {one.id: row for row, one in enumerate(first)}
+    others = {one.id: row for row, one in enumerate(second)}
+    found = {(one, other): likely for one, other, likely in pairs.rows()}
+    for one, other in sorted(told):
+        if one in rows and other in others:
+            place = rows[one], others[other]
+            found.pop(place, None)
+            if links.get((one, other), links.get((other, one))):
+                found[place] = 1.0
+    ordered = sorted((*place, likely) for place, likely in found.items())
+    columns = list(zip(*ordered, strict=True)) or [(), (), ()]
+    return Pairs(np.array(columns[0], np.int64), np.array(columns[1], np.int64), np.array(columns[2], float))
+
+
+def common_words(first: str, second: str) -> tuple[tuple[int, int], ...]:
+    """Give where in the second text the words stand that are forms of words of the first.
+
+    Neighbouring words are joined: "bed sharing" is one place.
+    """
+    known = set(stems(first))
+    places: list[tuple[int, int]] = []
+    touching = False
+    for match in WORD.finditer(second):
+        common = stem(match.group()) in known
+        if common:
+            start = places.pop()[0] if touching else match.start()
+            places.append((start, match.end()))
+        touching = common
+    return tuple(places)

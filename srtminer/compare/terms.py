@@ -9,8 +9,9 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from srtminer.compare.occasions import names_in
+from srtminer.compare.chronology import board_key
 from srtminer.compare.sides import Sides
+from srtminer.compare.similarity import WORD
 from srtminer.comparisons import Term
 from srtminer.model import Recommendation, ReviewRecord
 
@@ -47,13 +48,17 @@ class PresenceMatrix(Protocol):
 def words_of_names(
     records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation]
 ) -> frozenset[str]:
-    """Give the words that are names: lower case, or as printed in an agency's name ("County").
+    """Give the words that are names: places and abbreviations in lower case, parts of names as printed.
 
     Why as printed: "hospital" is a word of the text, and "Hospital" a part of the name of a trust.
     """
-    agencies = {agency.name for one in recommendations for agency in one.agencies}
-    printed = {word for name in agencies for word in name.split() if word.istitle()}
-    return names_in(records, recommendations) | printed
+    places = {word for record in records for word in board_key(record).split()}
+    names = {agency.name for one in recommendations for agency in one.agencies}
+    printed = {word for name in names for word in name.split() if word.istitle()}
+    short = {
+        word.lower() for name in names for word in WORD.findall(name) if len(word) > 1 and word.isupper()
+    }
+    return frozenset(places | printed | short)
 
 
 def distinctive_terms(

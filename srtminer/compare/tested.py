@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from srtminer.compare.chronology import cases
 from srtminer.compare.counts import compare_groups
 from srtminer.compare.findings import FEWEST, LEVEL, Measured, judge, measure, measure_trend
 from srtminer.compare.membership import overlap_of, require_known, unplaced, without_recommendations
-from srtminer.compare.occasions import cases
 from srtminer.compare.resampling import EXACT
 from srtminer.compare.sides import Sides, sides, sides_of, tallies, tally
 from srtminer.compare.terms import PresenceMatrix, distinctive_terms, words_of_names

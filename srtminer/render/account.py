@@ -67,9 +67,9 @@ def repeats_told(threshold: float) -> Told:
     """Tell how it was found what repeats."""
     return (
         "How repeats are found",
-        "Two recommendations of different cases count as asking for the same when their wording makes it "
-        f"likely: {threshold:.2f} or more on a scale from 0 to 1. A review and its summary are one case; a "
-        "board and the partnership that followed it are one board.",
+        "Two recommendations of different cases count as asking for the same when their meaning and their "
+        f"words make it likely: {threshold:.2f} or more on a scale from 0 to 1. A review and its summary are "
+        "one case; a board and the partnership that followed it are one board.",
     )
 
 

@@ -1,6 +1,5 @@
 """What of a review was recommended before, in every form of output."""
 
-import math
 from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
@@ -17,38 +16,48 @@ from srtminer.render.screen import Screen
 Json = as_json.Json
 TIMES = {1: "once", 2: "twice"}
 UNDATED = "undated, so it may be earlier or later"
+MAY_BE = "may be the same"
 
 
 def summary(compared: ReviewComparison) -> str:
-    """Say in one sentence how much was made before."""
-    total = len(compared.asked)
-    open_ = f"{compared.only_undated} made in undated reviews only" if compared.only_undated else ""
-    if not compared.made_before:
-        return f"None of {counted(total, 'recommendation')} was made before{open_ and f'; {open_}'}."
-    verb = "was" if compared.made_before == 1 else "were"
-    return (
-        f"{compared.made_before} of {total} {verb} made before, {compared.made_to_board} to the same board, "
-        f"{compared.made_to_agency} to the same agency; {compared.new} new{open_ and f', {open_}'}."
-    )
+    """Say in one sentence how much was made before, and how much a person has to judge."""
+    total, before = len(compared.asked), compared.made_before
+    verb = "were" if before > 1 else "was"
+    parts = [f"{before or 'None'} of {counted(total, 'recommendation')} {verb} made before"]
+    if before:
+        parts[0] += (
+            f" ({compared.made_to_board} to the same board, {compared.made_to_agency} to the same agency)"
+        )
+    if compared.may_have_been:
+        parts.append(f"{compared.may_have_been} more may have been")
+    if compared.only_undated:
+        parts.append(f"{compared.only_undated} made in undated reviews only")
+    parts.append(f"{compared.new} new")
+    return f"{'; '.join(parts)}."
 
 
 def scope(compared: ReviewComparison) -> str:
-    """Say what it was compared with, and what that leaves open."""
+    """Say what it was compared with, how sure a match is, and what that leaves open."""
     if compared.record.year is None:
         with_what = f"The review has no date: compared with all {counted(compared.compared, 'other review')}"
     else:
         with_what = f"Compared with {counted(compared.compared, 'earlier review')}"
-    parts = [f"{with_what}, similarity {compared.threshold:.2f} or more."]
+    parts = [f"{with_what}. “Made before” means a likelihood of {compared.threshold:.2f} or more"]
+    if compared.precision is None:
+        parts[0] += "."
+    else:
+        parts[0] += f"; {compared.precision:.0%} of such matches were right in tests."
+        parts.append("What may be the same is for you to judge.")
     if compared.undated:
         undated = counted(len(compared.undated), "review")
         parts.append(f"{undated} without a date may be earlier or later; none of them counts as made before.")
     return " ".join(parts)
 
 
-def story(one: Asked, threshold: float, catalogue: Catalogue) -> str:
+def story(one: Asked) -> str:
     """Say whether a recommendation is new, or how often it was made and to whom."""
     if not one.found:
-        return _not_found(one, threshold, catalogue)
+        return _not_found(one)
     parts = [f"made before {TIMES.get(one.found) or counted(one.found, 'time')}"]
     if one.board_years:
         parts.append(f"this board was asked in {_listed(one.board_years)}")
@@ -57,24 +66,18 @@ def story(one: Asked, threshold: float, catalogue: Catalogue) -> str:
     return "; ".join(parts)
 
 
-def _not_found(one: Asked, threshold: float, catalogue: Catalogue) -> str:
+def _not_found(one: Asked) -> str:
     """Say of what is not known to be made before how sure it is that it is new."""
     if one.found_undated:
         return f"no dated review asks for it, but {_undated_ones(one)}"
-    if one.nearest is None:
-        return "new: nothing earlier asks for it"
-    near = f"{_floored(one.nearest.similarity):.2f} {catalogue.cite(one.nearest.recommendation)}"
-    return f"new: nothing earlier at {threshold:.2f} or more; nearest {near}"
+    if one.may_be:
+        return f"may have been made before: {counted(len(one.may_be), 'recommendation')} to judge"
+    return "new: nothing earlier is near"
 
 
 def _undated_ones(one: Asked) -> str:
     reviews = {match.record.id for match in one.undated}
     return "undated ones do" if len(reviews) > 1 else "an undated one does"
-
-
-def _floored(similarity: float) -> float:
-    """Cut to two decimals. Why: 0.549 must not be shown as the 0.55 that it does not reach."""
-    return math.floor(round(similarity * 100, 4)) / 100
 
 
 def table(compared: ReviewComparison, catalogue: Catalogue, screen: Screen) -> str:
@@ -85,7 +88,7 @@ def table(compared: ReviewComparison, catalogue: Catalogue, screen: Screen) -> s
     ]
     lines += [plain(scope(compared), "dim"), plain("")]
     for one in compared.asked:
-        lines += _entry(one, compared.threshold, catalogue)
+        lines += _entry(one, catalogue)
     return to_text(lines, screen)
 
 
@@ -104,11 +107,13 @@ def json(compared: ReviewComparison, catalogue: Catalogue) -> str:
             "scope": scope(compared),
             "recommendations": len(compared.asked),
             "made_before": compared.made_before,
+            "may_have_been": compared.may_have_been,
             "same_board": compared.made_to_board,
             "same_agency": compared.made_to_agency,
             "only_undated": compared.only_undated,
             "new": compared.new,
             "threshold": compared.threshold,
+            "precision": compared.precision,
             "compared_with": compared.compared,
             "dated": record.year is not None,
             "undated_reviews": [other.id for other in compared.undated],
@@ -118,7 +123,7 @@ def json(compared: ReviewComparison, catalogue: Catalogue) -> str:
 
 
 def csv(compared: ReviewComparison, catalogue: Catalogue) -> str:
-    """One row per recommendation and match, which is earlier or undated; one without for what is new."""
+    """One row per recommendation and match: earlier, undated, or to judge; one without for what is new."""
     header = (
         *("id", "review", "reference", "text", "made_before", "board_years", "match"),
         *(
@@ -154,15 +159,15 @@ def markdown(compared: ReviewComparison, catalogue: Catalogue) -> str:
             f"- {match.similarity:.2f} {escape(place)}: {marked_markdown(match)}"
             for match, place in _placed(one, catalogue)
         ]
-        told = story(one, compared.threshold, catalogue)
+        told = story(one)
         lines.append("\n".join([f"*{escape(told)}*", *(("", *items) if items else ())]))
     return "\n\n".join(lines) + "\n"
 
 
-def _entry(one: Asked, threshold: float, catalogue: Catalogue) -> Iterator[RenderableType]:
+def _entry(one: Asked, catalogue: Catalogue) -> Iterator[RenderableType]:
     yield plain(catalogue.cite(one.recommendation), "bold")
     yield below(Below(_closed_up(one.recommendation.text), 2))
-    yield below(Below(f"→ {story(one, threshold, catalogue)}", 2))
+    yield below(Below(f"→ {story(one)}", 2))
     for match, place in _placed(one, catalogue):
         yield below(Below(f"{match.similarity:.2f}  {place}", 4, "dim"))
         yield Padding(marked_text(match), (0, 0, 0, 10))
@@ -174,9 +179,10 @@ def _closed_up(text: str) -> str:
 
 
 def _placed(one: Asked, catalogue: Catalogue) -> Iterator[tuple[Match, str]]:
-    """Give the matches, those of undated reviews last, and where they stand."""
-    yield from ((match, _place(match, catalogue)) for match in one.earlier)
-    yield from ((match, _place(match, catalogue, UNDATED)) for match in one.undated)
+    """Give the matches and where they stand: what is the same, in undated reviews too, then what may be."""
+    for match in (*one.earlier, *one.undated, *one.may_be):
+        notes = [MAY_BE] * (match.grade == "may be") + ["linked by you"] * match.linked
+        yield match, _place(match, catalogue, *notes, *([UNDATED] * (match in one.undated)))
 
 
 def _place(match: Match, catalogue: Catalogue, *notes: str) -> str:
@@ -207,7 +213,7 @@ def _asked_json(one: Asked, catalogue: Catalogue) -> Json:
         "earlier": [_match_json(match, catalogue) for match in one.earlier],
         "undated_found": one.found_undated,
         "undated": [_match_json(match, catalogue) for match in one.undated],
-        "nearest": None if one.nearest is None else _match_json(one.nearest, catalogue),
+        "may_be": [_match_json(match, catalogue) for match in one.may_be],
     }
 
 
@@ -222,6 +228,8 @@ def _match_json(match: Match, catalogue: Catalogue) -> Json:
         "year": match.record.year,
         "page": match.recommendation.page,
         "similarity": round(match.similarity, 4),
+        "grade": match.grade,
+        "linked": match.linked,
         "same_board": match.same_board,
         "same_agency": match.same_agency,
         "years_earlier": match.years_earlier,
@@ -234,7 +242,7 @@ def _csv_rows(one: Asked, catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
     own = one.recommendation
     years = "; ".join(map(str, one.board_years))
     start = (own.id, own.review_id, own.reference, own.text, str(one.found), years)
-    sorts = (("earlier", one.earlier), ("undated", one.undated))
+    sorts = (("earlier", one.earlier), ("undated", one.undated), ("may be", one.may_be))
     for sort, match in ((sort, match) for sort, matches in sorts for match in matches):
         other = match.recommendation
         yield (
@@ -248,5 +256,5 @@ def _csv_rows(one: Asked, catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
             "; ".join(shared_words(match)),
             other.text,
         )
-    if not one.earlier and not one.undated:
+    if not one.earlier and not one.undated and not one.may_be:
         yield (*start, *[""] * 14)

@@ -24,7 +24,7 @@ def summary(repeats: Repeats) -> str:
         counted(repeats.reviews, "review"),
         counted(repeats.recommendations, "recommendation"),
         f"{sum(len(chain.members) for chain in repeats.chains):,} in a chain",
-        f"similarity {repeats.threshold:.2f} or more",
+        f"likelihood {repeats.threshold:.2f} or more",
     ]
     if repeats.left_out:
         number = len(repeats.left_out)
@@ -34,7 +34,7 @@ def summary(repeats: Repeats) -> str:
 
 
 def table(repeats: Repeats, catalogue: Catalogue, screen: Screen) -> str:
-    """The longest chains with their members, then how much each board repeats itself."""
+    """The longest chains with their members, weakest link first; then how much each board repeats itself."""
     lines: list[RenderableType] = []
     for rank, chain in enumerate(repeats.chains[:SHOWN], 1):
         lines += _chain(rank, chain, catalogue)
@@ -100,7 +100,7 @@ def markdown(repeats: Repeats, catalogue: Catalogue) -> str:
     for rank, chain in enumerate(repeats.chains, 1):
         items = [
             f"- {escape(catalogue.cite(member))} ({similarity:.2f}): {escape(member.text)}"
-            for member, similarity in zip(chain.members, chain.similarities, strict=True)
+            for member, similarity in chain.weakest_first
         ]
         parts.append("\n".join([f"**{rank}. {escape(_title(chain))}**", "", *items]))
     header = ("Board", "Year", "Reviews", "Recommendations", "Repeated", "Share")
@@ -123,7 +123,7 @@ def _chain(rank: int, chain: Chain, catalogue: Catalogue) -> Iterator[Renderable
     yield below(Below(f"years: {', '.join(map(str, chain.years)) or 'not known'}", 4, "dim"))
     if chain.boards:
         yield below(Below(f"boards: {'; '.join(chain.boards)}", 4, "dim"))
-    for member, similarity in zip(chain.members, chain.similarities, strict=True):
+    for member, similarity in chain.weakest_first:
         mark = "centre" if member.id == chain.centre.id else f"{similarity:.2f}"
         yield below(Below(f"{mark:>6}  {catalogue.cite(member)}", 4))
         yield below(Below(_excerpt(member.text), 12, "dim"))
@@ -173,13 +173,13 @@ def _chain_json(rank: int, chain: Chain, catalogue: Catalogue) -> as_json.Json:
                 "similarity": round(similarity, 4),
                 "text": member.text,
             }
-            for member, similarity in zip(chain.members, chain.similarities, strict=True)
+            for member, similarity in chain.weakest_first
         ],
     }
 
 
 def _csv_rows(rank: int, chain: Chain, catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
-    for member, similarity in zip(chain.members, chain.similarities, strict=True):
+    for member, similarity in chain.weakest_first:
         record = catalogue.records[member.review_id]
         yield (
             *("member", str(rank), str(chain.reviews), member.id, record.id, catalogue.names[record.id]),

@@ -128,6 +128,11 @@ def vectors(database: Database) -> None:
     database.write(_VECTORS)
 
 
+def links(database: Database) -> None:
+    """Create the table of which recommendations the analyst says ask for the same, or do not."""
+    database.write(_LINKS)
+
+
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     reviews_and_findings,
     full_text,
@@ -135,6 +140,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     corrections,
     contents_of_files,
     vectors,
+    links,
 )
 
 _TABLES = (
@@ -256,4 +262,14 @@ _VECTORS = """CREATE TABLE vectors (
     digest BLOB NOT NULL,
     vector BLOB NOT NULL,
     PRIMARY KEY (review, encoder, digest)
+) WITHOUT ROWID"""
+
+# By review and digest of the text: a link must outlive that the review is read anew.
+_LINKS = """CREATE TABLE links (
+    first_review TEXT NOT NULL,
+    first_text TEXT NOT NULL,
+    second_review TEXT NOT NULL,
+    second_text TEXT NOT NULL,
+    same INTEGER NOT NULL,
+    PRIMARY KEY (first_review, first_text, second_review, second_text)
 ) WITHOUT ROWID"""

@@ -20,7 +20,7 @@ from srtminer.model import (
     Section,
     Skipped,
 )
-from srtminer.store import correcting, kept_vectors
+from srtminer.store import correcting, kept_vectors, linking
 from srtminer.store.database import Database, Row, require_file
 from srtminer.store.files import Added, Content, add_file, given_by, recall_file
 from srtminer.store.records import grouped, overridden, read_records
@@ -247,6 +247,22 @@ class Store:
         """Keep the vectors of rows, by their texts, until their review is removed; other encoders' go."""
         with self._database.writing() as database:
             kept_vectors.keep(database, encoder, rows, vectors)
+
+    def link(self, one: Recommendation, other: Recommendation, *, same: bool) -> None:
+        """Keep that two recommendations ask for the same, or do not, as the analyst says."""
+        with self._database.writing() as database:
+            linking.link(database, one, other, same=same)
+
+    def unlink(self, one: Recommendation, other: Recommendation) -> bool:
+        """Take back what `link` kept of two recommendations; False if there is nothing."""
+        with self._database.writing() as database:
+            return linking.unlink(database, one, other)
+
+    def links(self) -> dict[tuple[str, str], bool]:
+        """Give what `link` kept, by the ids of two recommendations in order."""
+        recommendations = self.recommendations()
+        with self._database.reading() as database:
+            return linking.links(database, recommendations)
 
     def corpus_digest(self) -> str:
         """Hash all reviews, what was found and corrected in them and the facts given, in a fixed order."""

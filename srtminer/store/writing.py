@@ -30,10 +30,11 @@ def write(database: Database, rows: AnalysisRows) -> State:
 
 
 def delete(database: Database, review_id: str) -> None:
-    """Delete a review with all that was found, given and corrected of it."""
+    """Delete a review with all that was found, given, corrected and linked of it."""
     key = database.value("SELECT key FROM reviews WHERE id = ?", (review_id,))
     _empty(database, key)
     database.write("DELETE FROM corrections WHERE review_id = ?", (review_id,))
+    database.write("DELETE FROM links WHERE first_review = ? OR second_review = ?", (review_id, review_id))
     database.write("DELETE FROM meta WHERE key = ?", (MADE_BY + review_id,))
     # The other tables follow by their foreign keys.
     database.write("DELETE FROM reviews WHERE key = ?", (key,))

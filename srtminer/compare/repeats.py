@@ -1,57 +1,119 @@
-"""What is recommended again and again across all reviews."""
+"""What is recommended again and again across all reviews: chains of the same request, and boards."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import heapq
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import NDArray
+import scipy.sparse as sp
 
-from srtminer.compare.occasions import board_key, cases, is_earlier, makes_its_own
-from srtminer.compare.similarity import Pairs, Requests, pairs_within, requests_among
-from srtminer.compare.stars import find_stars
+from srtminer.compare.chronology import board_key, cases, is_earlier, makes_its_own
+from srtminer.compare.similarity import (
+    Links,
+    Numbers,
+    Pairs,
+    Values,
+    Vectors,
+    judged,
+    pairs_within,
+    rarity,
+    requests_of,
+    threshold_of,
+)
 from srtminer.comparisons import BoardYear, Chain, Repeats
 from srtminer.model import Recommendation, ReviewRecord
+from srtminer.options import CompareOptions
 
 AFTER_ALL_YEARS = 9999
+
+Star = tuple[int, Numbers, Values]
+"""A centre, its neighbours, and how likely each asks for the same as the centre."""
 
 
 def find_repeats(
     records: Sequence[ReviewRecord],
     recommendations: Sequence[Recommendation],
-    threshold: float,
+    vectors: Vectors,
+    options: CompareOptions,
     everything: Sequence[Recommendation] = (),
+    links: Links = MappingProxyType({}),
 ) -> Repeats:
     """Find the chains of recommendations that ask for the same, and how much each board repeats itself.
 
-    Documents that quote are left out; several documents about one case count as one review. How common a
-    word is is told by `everything` in the store, and by the recommendations themselves.
+    Documents that quote are left out; several documents about one case count as one review. `vectors` has
+    all of `parts_of` the recommendations; `links` are the analyst's own judgements. How common a word is is
+    told by `everything` in the store, and by the recommendations themselves.
     """
     by_id = {record.id: record for record in records}
-    members = [one for one in recommendations if makes_its_own(by_id[one.review_id])]
+    members = sorted(
+        (one for one in recommendations if makes_its_own(by_id[one.review_id])), key=lambda one: one.id
+    )
     case_of = cases(records)
-    asked = requests_among(members, (*everything, *recommendations))
-    alike = _across_cases(asked, members, case_of, threshold)
+    least = threshold_of(options)
+    asked = requests_of(members, rarity((*everything, *recommendations)), vectors)
+    pairs = judged(pairs_within(asked, least), members, members, links)
+    alike = _across_cases(pairs, members, case_of)
     return Repeats(
-        chains=tuple(_chains(asked, members, alike, by_id, case_of)),
+        chains=tuple(_chains(members, alike, by_id, case_of)),
         boards=tuple(_boards(members, alike, by_id)),
-        threshold=threshold,
+        threshold=least,
         reviews=len({one.review_id for one in members}),
         recommendations=len(members),
         left_out=tuple(record for record in records if not makes_its_own(record)),
     )
 
 
-def _across_cases(
-    asked: Requests, members: Sequence[Recommendation], case_of: Mapping[str, str], threshold: float
-) -> Pairs:
-    """Give the pairs that ask for the same and are of two cases, the first with the lower number."""
-    alike = pairs_within(asked, threshold)
+def _across_cases(pairs: Pairs, members: Sequence[Recommendation], case_of: Mapping[str, str]) -> Pairs:
+    """Give the pairs that are of two cases."""
     case = _codes([case_of[one.review_id] for one in members])
-    kept = case[alike.first] != case[alike.second]
-    return Pairs(alike.first[kept], alike.second[kept], alike.similarity[kept])
+    kept = case[pairs.first] != case[pairs.second]
+    return Pairs(pairs.first[kept], pairs.second[kept], pairs.likelihood[kept])
+
+
+def find_stars(alike: Pairs, cases: Numbers) -> Iterator[Star]:
+    """Take again and again the row with the most cases among its neighbours, together with these.
+
+    `cases` has the case of each row. Star clustering after Aslam, Pelekhov and Rus (2004), "The star
+    clustering algorithm for static and dynamic information organization". Why stars: joined pair by pair, the
+    tenth member of a chain asks for something else than the first; here each is like the centre.
+    """
+    neighbours = _neighbours(alike, len(cases))
+    free = np.ones(len(cases), dtype=bool)
+
+    def star(row: int) -> Star:
+        part = slice(neighbours.indptr[row], neighbours.indptr[row + 1])
+        there = free[neighbours.indices[part]]
+        return row, neighbours.indices[part][there].astype(np.int64), neighbours.data[part][there]
+
+    def weight(row: int) -> tuple[int, float]:
+        _, rows, likely = star(row)
+        return -len(np.unique(cases[rows])), -round(float(likely.sum()), 4)
+
+    queue = [(*weight(row), row) for row in np.flatnonzero(np.diff(neighbours.indptr)).tolist()]
+    heapq.heapify(queue)
+    while queue:
+        *before, row = heapq.heappop(queue)
+        now = weight(row)
+        if not free[row] or not now[0]:
+            continue
+        if now != tuple(before):  # some of its neighbours are in a star by now
+            heapq.heappush(queue, (*now, row))
+            continue
+        centre, rows, likely = star(row)
+        free[[centre, *rows]] = False
+        yield centre, rows, likely
+
+
+def _neighbours(alike: Pairs, n: int) -> sp.csr_array:
+    """Give the likelihoods of all pairs as a symmetric sparse matrix, indices ascending."""
+    one, other = np.concatenate([alike.first, alike.second]), np.concatenate([alike.second, alike.first])
+    values = np.concatenate([alike.likelihood, alike.likelihood])
+    matrix = sp.coo_array((values, (one, other)), shape=(n, n)).tocsr()
+    matrix.sort_indices()
+    return matrix
 
 
 def _chains(
-    asked: Requests,
     members: Sequence[Recommendation],
     alike: Pairs,
     records: Mapping[str, ReviewRecord],
@@ -60,13 +122,13 @@ def _chains(
     boards = _board_names(records.values())
     case = _codes([case_of[one.review_id] for one in members])
     found = [
-        _chain(members, centre, rows, similarities, records, case_of, boards)
-        for centre, rows, similarities in find_stars(asked, alike, case)
+        _chain(members, centre, rows, likely, records, case_of, boards)
+        for centre, rows, likely in find_stars(alike, case)
     ]
     return sorted(found, key=lambda chain: (-chain.reviews, -len(chain.members), chain.centre.id))
 
 
-def _codes(names: Sequence[str]) -> NDArray[np.int64]:
+def _codes(names: Sequence[str]) -> Numbers:
     numbers = {name: number for number, name in enumerate(sorted(set(names)))}
     return np.array([numbers[name] for name in names], dtype=np.int64)
 
@@ -74,8 +136,8 @@ def _codes(names: Sequence[str]) -> NDArray[np.int64]:
 def _chain(
     members: Sequence[Recommendation],
     centre: int,
-    rows: NDArray[np.int64],
-    similarities: NDArray[np.float64],
+    rows: Numbers,
+    similarities: Values,
     records: Mapping[str, ReviewRecord],
     case_of: Mapping[str, str],
     boards: Mapping[str, str],
