@@ -286,7 +286,7 @@ def test_a_pair_is_as_similar_in_a_chain_as_to_an_earlier_one(chosen: slice) -> 
         (chain.centre, member, similarity)
         for chain in found.chains
         for member, similarity in zip(chain.members, chain.similarities, strict=True)
-        if member is not chain.centre and member.review_id != "undated"
+        if member is not chain.centre and "undated" not in (member.review_id, chain.centre.review_id)
     ]
     assert len(pairs) > 3
     assert [one[2] for one in pairs] == [_as_earlier(records, everything, *one[:2]) for one in pairs]

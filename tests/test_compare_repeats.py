@@ -39,8 +39,8 @@ def test_csv_has_members_and_then_boards_by_year() -> None:
     rows = list(csv.DictReader(io.StringIO(render.csv(REPEATS, CATALOGUE))))
     assert [row["row"] for row in rows] == ["member", "member", "board", "board"]
     assert [(row["chain"], row["similarity"], row["centre"]) for row in rows[:2]] == [
-        ("1", "1.0000", "yes"),
         ("1", "0.7100", "no"),
+        ("1", "1.0000", "yes"),
     ]
     names = ("board", "year", "reviews", "recommendations", "repeated", "share_repeated", "text")
     assert [[row[name] for name in names] for row in rows[2:]] == [
@@ -63,7 +63,7 @@ def test_the_other_forms_say_which_reviews_are_of_no_board_and_year() -> None:
 @pytest.mark.parametrize(
     ("left_out", "said"),
     [
-        ((), "similarity 0.55 or more"),
+        ((), "likelihood 0.55 or more"),
         ((values.STATEMENT,), "left out because they quote others: 1 response or statement"),
         ((values.STATEMENT, values.CHILD_Q), "left out because they quote others: 2 responses or statements"),
     ],

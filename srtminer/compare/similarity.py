@@ -149,7 +149,7 @@ def requests_of(chosen: Sequence[Recommendation], rare: Rarity, vectors: Vectors
     meaning = [vectors[part] for found in texts for part in found]
     return Requests(
         starts=np.cumsum([0, *map(len, texts)])[:-1],
-        meaning=np.array(meaning, dtype=np.float32).reshape(len(meaning), -1),
+        meaning=np.array(meaning, dtype=np.float32),
         words=_tf_idf([one.text for one in chosen], rare),
     )
 

@@ -1,0 +1,45 @@
+"""How well what was said before is found: a dense store, half of whose queries nothing was fitted on.
+
+Floors only go up. `tests/retrieval/dense.py` says how the yardstick was made.
+"""
+
+import pytest
+
+from srtminer.compare.similarity import calibration
+from tests.retrieval import make_store
+from tests.retrieval.dense import answers, dense, ranking, read
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_store_is_what_its_makers_make() -> None:
+    assert read("store.jsonl") == make_store.store()
+
+
+@pytest.mark.parametrize(
+    ("fitted", "first", "among_three", "ndcg"),
+    [(True, 0.75, 0.88, 0.73), (False, 0.75, 0.9, 0.7)],
+    ids=["fitted", "untouched"],
+)
+def test_ranking(fitted: bool, first: float, among_three: float, ndcg: float) -> None:
+    yard = dense()
+    half = yard.fitted == fitted
+    found = ranking(yard.scores()[half], yard.grades[half])
+    assert (found.first >= first, found.among_three >= among_three, found.ndcg >= ndcg) == (True, True, True)
+
+
+@pytest.mark.parametrize(
+    ("fitted", "precision", "answered"), [(True, 0.82, 0.7), (False, 0.65, 0.7)], ids=["fitted", "untouched"]
+)
+def test_what_is_called_the_same(fitted: bool, precision: float, answered: float) -> None:
+    yard = dense()
+    half = yard.fitted == fitted
+    found = answers(yard.scores()[half], yard.grades[half], calibration().same)
+    assert (found.precision >= precision, found.answered >= answered, found.new) == (True, True, 0)
+
+
+def test_the_precision_that_is_printed_was_measured_on_what_was_not_fitted() -> None:
+    yard = dense()
+    half = ~yard.fitted
+    found = answers(yard.scores()[half], yard.grades[half], calibration().same)
+    assert calibration().precision == pytest.approx(found.precision, abs=0.02)
