@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-import tests.pdf_troubles_tables  # noqa: F401  (enters its troubles)
+import tests.pdf_troubles_columns
+import tests.pdf_troubles_tables  # noqa: F401  (they enter their troubles)
 from srtminer.model import Review
 from srtminer.read.pdf import read_pdf
 from srtminer.read.pdf.geometry import is_note_mark

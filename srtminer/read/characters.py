@@ -19,6 +19,7 @@ _TABLE: dict[int, str | None] = {
     **dict.fromkeys(map(ord, "\u2010\u2011" + HYPHEN_AT_LINE_END), "-"),
     **{ord(ligature): letters for ligature, letters in LIGATURES.items()},
 }
+_ODD = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
 _RUN_OF_SPACES = re.compile(r" {2,}")
 
 
@@ -27,4 +28,5 @@ def clean(text: str) -> str:
 
     Bidirectional controls go too: they can make a sentence read differently from what it says.
     """
-    return _RUN_OF_SPACES.sub(" ", text.translate(_TABLE)).strip()
+    plain = text.translate(_TABLE) if _ODD.search(text) else text  # most lines have nothing odd
+    return (_RUN_OF_SPACES.sub(" ", plain) if "  " in plain else plain).strip()

@@ -112,7 +112,8 @@ def _fewest(line: Line, pages: int) -> int:
 
 
 def _edge_lines(page: PageLines, height: float) -> list[Line]:
-    first, last = page[:EDGE_LINES], page[max(EDGE_LINES, len(page) - EDGE_LINES) :]
+    down = sorted(page, key=lambda line: line.y)  # a column may end above the last line of the one before
+    first, last = down[:EDGE_LINES], down[max(EDGE_LINES, len(page) - EDGE_LINES) :]
     return [
         *(line for line in first if line.y < EDGE_SHARE * height),
         *(line for line in (*first, *last) if line.y > (1 - EDGE_SHARE) * height),

@@ -106,13 +106,17 @@ class Line:
     """Of a table's row: (header, lines) of each cell."""
     column: int = 0
     """0 runs over the full width of the page; columns count from 1 on the left."""
+    band: int = 0
+    """Number of its band of columns on the page, from the top."""
     boxed: bool = False
     """Inside a drawn box or a filled panel."""
 
     @property
     def length(self) -> int:
         """Number of characters."""
-        return len(self.text) + sum(len(text) for _, texts in self.cells for text in texts)
+        if not self.cells:
+            return len(self.text)
+        return sum(len(text) for _, texts in self.cells for text in texts)
 
 
 def rules_between(points: Iterable[tuple[float, float]]) -> Iterator[Rule]:

@@ -18,6 +18,9 @@ COMMON = 0.25
 MIN_GROUP = 3
 """With fewer lines at a left edge, the right edge is that of the page."""
 
+BlockKey = tuple[int, int, int, int, float]
+"""(page, band, column, bucket of x0, size)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
@@ -27,8 +30,8 @@ class Metrics:
     pitches: dict[float, float]
     left: float
     right: float
-    rights: dict[tuple[int, int, float], float]
-    """Right edge of a page's lines of the same left edge and size: (page, bucket of x0, size)."""
+    rights: dict[BlockKey, float]
+    """Right edge of a page's lines of the same block, left edge and size."""
     bold_body: bool
     """Most of the text is bold, so bold marks no heading."""
     body_color: int
@@ -102,12 +105,12 @@ def _left(lines: Sequence[Line]) -> float:
     return min(common, default=0) * BUCKET
 
 
-def _block_key(line: Line) -> tuple[int, int, float]:
-    return (line.page, bucket(line.x0), _round(line.size))
+def _block_key(line: Line) -> BlockKey:
+    return (line.page, line.band, line.column, bucket(line.x0), _round(line.size))
 
 
-def _rights(lines: Iterable[Line]) -> dict[tuple[int, int, float], float]:
-    groups: defaultdict[tuple[int, int, float], list[float]] = defaultdict(list)
+def _rights(lines: Iterable[Line]) -> dict[BlockKey, float]:
+    groups: defaultdict[BlockKey, list[float]] = defaultdict(list)
     for line in lines:
         groups[_block_key(line)].append(line.x1)
     return {key: max(edges) for key, edges in groups.items() if len(edges) >= MIN_GROUP}

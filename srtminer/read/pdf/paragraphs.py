@@ -15,6 +15,10 @@ INDENT = 0.9
 """An indent of more than this many font sizes begins a paragraph."""
 ALIGNED = 0.4
 """Left edges within this many font sizes are aligned."""
+APART = 0.6
+"""A gap of more than this many font sizes is no space between words."""
+LONGEST_MARK = 24
+"""Characters."""
 CHARACTER = 0.5
 """Mean width of a character in font sizes, where a line is too short to tell."""
 
@@ -96,9 +100,11 @@ def is_next(number: str, last: str) -> bool:
 
 def _text_edge(line: Line, mark: Mark) -> float | None:
     """Find where the text begins behind a mark that stands apart from it."""
-    if mark.kind and len(line.runs) > 1 and mark.number in line.runs[0].text and len(line.runs[0].text) < 24:
-        return line.runs[1].x0
-    return None
+    if not mark.kind or len(line.runs) < 2:
+        return None
+    first, text = line.runs[:2]
+    apart = text.x0 - first.x1 > APART * line.size and len(first.text) < LONGEST_MARK
+    return text.x0 if apart and mark.number in first.text else None
 
 
 def _extend(draft: Draft, line: Line) -> None:

@@ -7,7 +7,8 @@ times the reading; the boxes of a line's ends, and of the words around a likely 
 import ctypes
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
@@ -54,6 +55,12 @@ NOTE_MARK = re.compile(
 
 SPREAD = 1.08
 """A line this much wider than its font's characters usually are is searched for a gap."""
+CLOSE_GAP = 0.7
+"""A gap of so many font sizes divides runs where others begin at the same edge."""
+MARK = 3
+"""A longer part of a line has a look of its own."""
+COLUMN = 80.0
+"""Points; columns of text are wider."""
 FEW, VERY_FEW = 40, 16
 """Shorter lines vary more in width: below `FEW` they are searched sooner, very short ones all."""
 
@@ -61,6 +68,8 @@ MAX_BROKEN = 100
 """Pages in a row that are not there; a damaged file may claim to have millions."""
 MAX_FORMS = 3
 """Forms within forms in which rules are looked for."""
+_Look = tuple[bool, bool, int]
+"""Bold, italic, colour."""
 _NAME_BYTES = 128
 _FORCE_BOLD, _ITALIC, _BOLD_WEIGHT = 1 << 18, 1 << 6, 600
 _SPACE = re.compile(r"(?<!\s)\s+(?=\S)")
@@ -246,6 +255,7 @@ class _PageReader:
         self._notes = [match.span() for match in NOTE_MARK.finditer(self.text)]
         self.fonts = fonts
         self.turned = 0
+        self._latest: _Look | None = None
         self.rotation = page.get_rotation()
         self.left, self.bottom, self.right, self.top = page.get_bbox()
         self._box = [ctypes.c_double() for _ in range(4)]
@@ -257,37 +267,59 @@ class _PageReader:
     def runs(self, *, at_spaces: bool = False) -> Iterator[Run]:
         """Give the page's runs, cut at wide gaps or at every space."""
         self._at_spaces = at_spaces
+        spans = list(self._spans())
+        lines = [list(self._line(*span)) for span in spans]
+        edges = () if at_spaces else _column_edges(lines)
+        for span, line in zip(spans, lines, strict=True):
+            # what runs over the edge of a column may be two lines that stand close together
+            is_over = len(line) == 1 and any(line[0].x0 + COLUMN < x < line[0].x1 for x in edges)
+            yield from self._line(*span, edges) if is_over else line
+
+    def _spans(self) -> Iterator[tuple[int, int, str]]:
         start = 0
         for match in BREAK.finditer(self.text):
-            yield from self._line(start, match.start(), "-" if match.group() in "\ufffe\x02" else "")
+            yield start, match.start(), "-" if match.group() in "\ufffe\x02" else ""
             start = match.end()
-        yield from self._line(start, len(self.text), "")
+        yield start, len(self.text), ""
 
-    def _line(self, start: int, end: int, tail: str) -> Iterator[Run]:
+    def _line(self, start: int, end: int, tail: str, edges: Sequence[int] = ()) -> Iterator[Run]:
         line = self.text[start:end]
         first = start + len(line) - len(line.lstrip())
         last = start + len(line.rstrip()) - 1
         if last < first:
             return
-        middle = first + (last - first) // 2
-        while self.text[middle].isspace():
-            middle += 1
+        middle = self._middle(first, last)
         size, upright = self._size(middle)
         if not upright:
             self.turned += 1
             return
-        y = self._baseline(middle)
-        bold, italic = self._look(middle)
-        color = self._color(middle)
+        y, look = self._baseline(middle), self._look_of(first, middle, last)
         if first == last or self.text[first + 1].isspace():
             self._mark_dingbat(first)
         left, right = self._edges(first)[0], self._edges(last)[1]
-        parts = self._parts(first, last, size, right - left)
+        parts = self._parts(first, last, size, right - left, edges)
         for a, b in parts:
+            if len(parts) > 1 and b - a > MARK and not a <= middle <= b:  # a line of another column
+                middle = self._middle(a, b)
+                (size, _), y, look = self._size(middle), self._baseline(middle), self._look_of(a, middle, b)
             text = said(self._without_note_marks(a, b, size, y)) + (tail if b == last else "")
             x0 = left if a == first else self._edges(a)[0]
             x1 = right if b == last else self._edges(b)[1]
-            yield Run(text, round(x0, 1), round(x1, 1), y, size, bold, italic, color)
+            yield Run(text, round(x0, 1), round(x1, 1), y, size, *look)
+
+    def _middle(self, first: int, last: int) -> int:
+        middle = first + (last - first) // 2
+        while self.text[middle].isspace():
+            middle += 1
+        return middle
+
+    def _look_of(self, first: int, middle: int, last: int) -> _Look:
+        """Give the look of most of a line: some words in italics or bold are no line in such type."""
+        look = self._look(middle)
+        if look != self._latest:
+            votes = [look, self._look(first), self._look(last)]
+            look = self._latest = max(votes, key=votes.count)
+        return look
 
     def _mark_dingbat(self, index: int) -> None:
         """Make a bullet of a lone character that only a font of signs makes one.
@@ -298,11 +330,16 @@ class _PageReader:
         if is_dingbat(self._name.value.decode("utf-8", "replace")):
             self.text = f"{self.text[:index]}•{self.text[index + 1 :]}"
 
-    def _parts(self, first: int, last: int, size: float, width: float) -> list[tuple[int, int]]:
-        """Split a line at wide gaps. Looking at every gap is slow, so only where one is likely."""
+    def _parts(
+        self, first: int, last: int, size: float, width: float, edges: Sequence[int]
+    ) -> list[tuple[int, int]]:
+        """Split a line at wide gaps, and at closer ones before the edge of a column.
+
+        Looking at every gap is slow, so only where one is likely.
+        """
         text = self.text[first : last + 1]
         font = (self._name.value, size)
-        if self._at_spaces or self.fonts.is_spread(font, len(text), width):
+        if self._at_spaces or edges or self.fonts.is_spread(font, len(text), width):
             gaps = [match.span() for match in _SPACE.finditer(text)]
         else:
             gap = _SPACE.search(text)
@@ -312,7 +349,9 @@ class _PageReader:
             return list(zip(starts, [*(first + before - 1 for before, _ in gaps), last], strict=True))
         parts, start = [], first
         for before, after in gaps:
-            if self._edges(first + after)[0] - self._edges(first + before - 1)[1] > WIDE_GAP * size:
+            x = self._edges(first + after)[0]
+            least = CLOSE_GAP if any(abs(x - edge) < 2 for edge in edges) else WIDE_GAP
+            if x - self._edges(first + before - 1)[1] > least * size:
                 parts.append((start, first + before - 1))
                 start = first + after
         if not parts:
@@ -320,6 +359,8 @@ class _PageReader:
         return [*parts, (start, last)]
 
     def _without_note_marks(self, first: int, last: int, size: float, y: float) -> str:
+        if not self._notes:
+            return self.text[first : last + 1]
         kept, start = "", first
         for place in range(bisect_left(self._notes, (first, 0)), len(self._notes)):
             begin, end = self._notes[place]
@@ -382,11 +423,18 @@ class _PageReader:
         red, green, blue, _ = (channel.value for channel in self._rgba)
         return int(red << 16 | green << 8 | blue)
 
-    def _look(self, index: int) -> tuple[bool, bool]:
+    def _look(self, index: int) -> _Look:
         raw.FPDFText_GetFontInfo(self.page, index, self._name, _NAME_BYTES, self._flags)
-        return self.fonts.look(
+        bold, italic = self.fonts.look(
             self._name.value, self._flags.value, lambda: int(raw.FPDFText_GetFontWeight(self.page, index))
         )
+        return bold, italic, self._color(index)
+
+
+def _column_edges(lines: Sequence[Sequence[Run]]) -> tuple[int, ...]:
+    """Give the left edges at which several lines go on after a wide gap."""
+    counts = Counter(round(run.x0) for line in lines for run in line[1:] if run.x0 - line[0].x0 > COLUMN)
+    return tuple(edge for edge, count in sorted(counts.items()) if count > 1)
 
 
 def _may_be_label(word: str) -> bool:
