@@ -113,6 +113,7 @@ def ingest(
         for done, (turn, result) in enumerate(outcomes, 1):
             batch.settle(turn, result)
             report(done, len(found.inputs), names[done])
+    store.sweep()
     return IngestResult(batch.reviews(), tuple(batch.skipped), found.ignored, batch.unmatched())
 
 
@@ -271,6 +272,8 @@ class _Batch:
             self._store.remember_file(turn.digest, ids)
         elif len(result) == 1 and not any(part in skipped[0].reason for part in self._of_this_machine):
             self._store.set_meta(_REASON + turn.digest, skipped[0].reason)
+            if turn.content:
+                self._store.drop_marked(turn.content)
         return ids, [item.reason for item in skipped]
 
     def _note(self, review_id: str, state: State, path: Path, facts: Sequence[Fact], note: str = "") -> None:

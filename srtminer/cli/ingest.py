@@ -191,6 +191,7 @@ def _bring_in(
 
     made = made_by(f"{options.reader}{' --ocr' if options.ocr else ''}")
     with Store.open(session.store, create=True) as store, progress(session) as report:
+        marked = store.marked()
         try:
             with workspace():
                 result = bring_in(paths, store, options, given, report)
@@ -198,7 +199,17 @@ def _bring_in(
             session.note(f"{counted(len(store.records()), 'review')} in the store {session.store}")
             raise
         store.set_made_by((item.record.id for item in result.reviews), made)
+        _tell_marked(session, len(marked), store.marked())
         return result, store.made_by()
+
+
+def _tell_marked(session: Session, before: int, left: Sequence[str]) -> None:
+    """Say which PDFs were read by a program that did not ask what their pages cover and hide."""
+    if before > len(left):
+        again = counted(before - len(left), "PDF")
+        session.note(f"read again: {again} of an older srtminer; what was hidden in them is purged")
+    for source in left:
+        session.note(f"{source} was read by an older srtminer and may hold hidden words: ingest it again")
 
 
 def _require_files(session: Session, request: Request, paths: Sequence[Path]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from srtminer.corrections import SIMILAR, similarity
-from srtminer.store import correcting
+from srtminer.store import correcting, purging
 from srtminer.store.database import Database
 from srtminer.store.rows import FACT, AnalysisRows, path_text
 from srtminer.store.writing import State, delete, write
@@ -73,11 +73,13 @@ def add_file(
     by_id: dict[str, AnalysisRows] = {}
     for rows in analyses:
         by_id.setdefault(rows.review[0], rows)
-    before = given_by(database, content.digest)
+    before = given_by(database, content.digest) or purging.known_before(database, content.key)
     added = {review_id: _add(database, content, rows) for review_id, rows in by_id.items()}
     leaving = (
         _leave(database, content, [one for one in before if one not in by_id]) if whole and by_id else []
     )
+    for review_id in by_id:
+        purging.unmark(database, review_id)
     gains = _hand_over(database, leaving, [one for one in by_id if one not in before] or list(by_id))
     return tuple(_with_gains(added[review_id], gains.get(review_id)) for review_id in by_id)
 
@@ -87,6 +89,15 @@ def recall_file(database: Database, content: Content, review_ids: Sequence[str])
     for review_id in review_ids:
         owned = database.value("SELECT 1 FROM contents WHERE review_id = ? AND owner", (review_id,))
         _note(database, content, review_id, owner=not owned)
+
+
+def drop_marked(database: Database, content: Content) -> None:
+    """Delete what an older program read of a file of which nothing can be read now: all of it is hidden."""
+    before = given_by(database, content.digest) or purging.known_before(database, content.key)
+    marked = [review_id for review_id in before if purging.is_marked(database, review_id)]
+    for review_id in _leave(database, content, marked):
+        delete(database, review_id)
+        database.write("INSERT OR REPLACE INTO meta VALUES (?, '1')", (purging.DUE,))
 
 
 def _add(database: Database, content: Content, rows: AnalysisRows) -> Added:
@@ -137,6 +148,8 @@ def _hand_over(database: Database, leaving: Sequence[str], heirs: Sequence[str])
         gain = gains.setdefault(heir, _Gains())
         gain.lost_facts += _give_facts(database, old_id, heir, alike=alike)
         carried, conflicts = correcting.carry(database, old_id, heir)
+        if purging.is_marked(database, old_id):
+            purging.replace(database, old_id, heir)
         delete(database, old_id)
         gain.replaced.append(old_id)
         gain.carried += carried

@@ -133,6 +133,12 @@ def links(database: Database) -> None:
     database.write(_LINKS)
 
 
+def pdfs_read_blindly(database: Database) -> None:
+    """Mark the reviews of PDFs: they were read without asking what their pages cover and hide."""
+    database.write(_RECHECKS)
+    database.write("INSERT INTO rechecks SELECT key FROM reviews WHERE format = 'pdf'")
+
+
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     reviews_and_findings,
     full_text,
@@ -141,6 +147,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     contents_of_files,
     vectors,
     links,
+    pdfs_read_blindly,
 )
 
 _TABLES = (
@@ -273,3 +280,5 @@ _LINKS = """CREATE TABLE links (
     same INTEGER NOT NULL,
     PRIMARY KEY (first_review, first_text, second_review, second_text)
 ) WITHOUT ROWID"""
+
+_RECHECKS = "CREATE TABLE rechecks (review INTEGER PRIMARY KEY REFERENCES reviews(key) ON DELETE CASCADE)"

@@ -20,9 +20,9 @@ from srtminer.model import (
     Section,
     Skipped,
 )
-from srtminer.store import correcting, kept_vectors, linking
+from srtminer.store import correcting, kept_vectors, linking, purging
 from srtminer.store.database import Database, Row, require_file
-from srtminer.store.files import Added, Content, add_file, given_by, recall_file
+from srtminer.store.files import Added, Content, add_file, drop_marked, given_by, recall_file
 from srtminer.store.records import grouped, overridden, read_records
 from srtminer.store.rows import (
     FACT,
@@ -199,7 +199,7 @@ class Store:
                 recall_file(database, content, review_ids)
 
     def known_file(self, digest: str, content: str = "") -> tuple[str, ...] | None:
-        """Give the ids of a file's reviews, or None if it was never seen or one of them is gone.
+        """Give the ids of a file's reviews, or None if it was never seen or one is gone or to be read again.
 
         None as well if the bytes, whose digest is `content`, gave other reviews when they were read last.
         """
@@ -208,9 +208,23 @@ class Store:
             if column is None:
                 return None
             ids = tuple(unpack(column))
-            there = [database.value("SELECT 1 FROM reviews WHERE id = ?", (review_id,)) for review_id in ids]
+            sql = "SELECT 1 FROM reviews WHERE id = ? AND key NOT IN (SELECT review FROM rechecks)"
+            there = [database.value(sql, (review_id,)) for review_id in ids]
             last = given_by(database, content)
         return ids if all(there) and (not last or set(last) == set(ids)) else None
+
+    def drop_marked(self, content: Content) -> None:
+        """Delete what an older program read of a file of which nothing is shown."""
+        with self._database.writing() as database:
+            drop_marked(database, content)
+
+    def marked(self) -> tuple[str, ...]:
+        """List the PDFs that an older program read, and that may hold words that their pages hide."""
+        return purging.marked(self._database)
+
+    def sweep(self) -> bool:
+        """Purge words of replaced reviews from index, free pages and -wal file, if due; tells if it was."""
+        return purging.sweep(self._database)
 
     def set_meta(self, key: str, value: str) -> None:
         """Keep a setting of the store."""

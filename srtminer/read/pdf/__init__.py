@@ -9,6 +9,7 @@ from srtminer.read.compose import compose
 from srtminer.read.pdf import pdfium
 from srtminer.read.pdf.geometry import UNDECODABLE, Page, Unreadable, is_garbled
 from srtminer.read.pdf.layout import lay_out
+from srtminer.read.pdf.unseen import said_at_all
 
 READERS = ("auto", "pdfium", "pdfminer")
 
@@ -25,7 +26,7 @@ def read_pdf(path: Path, reader: str = "auto") -> Review | Skipped:
         return Skipped(source, str(error))
     garbled = {page.number for page in pages if is_garbled(page)}
     pages = [replace(page, runs=(), words=()) if page.number in garbled else page for page in pages]
-    if not any(page.runs for page in pages):
+    if not any(said_at_all(run.text) for page in pages for run in page.runs):
         nothing = NOTHING_SHOWN if any(page.hidden for page in pages) else SCAN_ADVICE
         return Skipped(source, UNDECODABLE if garbled else nothing)
     blocks, omissions = lay_out(pages)

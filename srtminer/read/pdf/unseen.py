@@ -30,6 +30,7 @@ STRIKE_THICK = 0.3
 SEEN, IS_COVERED, IS_UNSEEN, IS_STRUCK = range(4)
 NAMES = {IS_COVERED: COVERED, IS_UNSEEN: UNSEEN, IS_STRUCK: STRUCK}
 Kinds = NDArray[np.int8]
+AS_COVERED = "[covered]"
 _BLOCKS = re.compile(f"{BLOCK}(?:[ {BLOCK}]*{BLOCK})?")
 _WORD = re.compile(r"[^\s\ufffe\x02]+")
 
@@ -165,7 +166,12 @@ def masked(text: str, kinds: Kinds) -> str:
 
 def said(text: str) -> str:
     """Write what is covered as a reader would."""
-    return _BLOCKS.sub("[covered]", text) if BLOCK in text else text
+    return _BLOCKS.sub(AS_COVERED, text) if BLOCK in text else text
+
+
+def said_at_all(text: str) -> bool:
+    """Tell whether there is more in a text than what is covered."""
+    return bool(text.replace(AS_COVERED, "").strip())
 
 
 def omissions(text: str, kinds: Kinds, page: int) -> tuple[Omission, ...]:
