@@ -118,7 +118,7 @@ def test_redaction_and_small_counts_are_recorded(
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (("--output", "report.pdf"), 2, "a report is HTML: write --output report.html"),
+        (("--output", "report.pdf"), 2, "a report is a page or a Word document: write --output report.html"),
         (("--output", "reviews.db"), 2, "is the store itself"),
         (("--small-counts", "1"), 2, "--small-counts"),
         (("--themes", "0"), 2, "--themes"),

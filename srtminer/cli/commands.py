@@ -73,7 +73,7 @@ COMMANDS = (
     Entry("search", LOOK, "Find words in recommendations and sections."),
     Entry("evaluate", LOOK, "Measure how far the themes agree with people, and people with each other."),
     Entry("codebook", LOOK, "Write your themes down, so that they last."),
-    Entry("report", PASS_ON, "Write one HTML file for a meeting."),
+    Entry("report", PASS_ON, "Write a report for a meeting, as a page or a Word document."),
     Entry(
         "export", PASS_ON, "Write a file for other programs: a workbook, a QDA project, CSV or JSON Lines."
     ),

@@ -21,7 +21,7 @@ from srtminer.cli.options import (
     read_names,
     tell_unused,
 )
-from srtminer.cli.output import emit
+from srtminer.cli.output import emit, emit_bytes
 from srtminer.cli.progress import waiting
 from srtminer.cli.session import Job, Session
 from srtminer.cli.themes import ExamplesOption, MinReviewsOption, NumberOption
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 DEFAULTS = ThemeOptions(examples=3)
 """Why one excerpt more than on the terminal: in the report they are folded away until they are wanted."""
 DEFAULT_TITLE = "Themes in the recommendations of reviews"
-ENDINGS = (".html", ".htm", "")
+WORD = ".docx"
+ENDINGS = (".html", ".htm", "", WORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ def report(
         Path | None,
         typer.Option(
             "--output",
-            metavar="FILE.html",
-            help="Write the report to this file.",
+            metavar="FILE",
+            help="Write the report to this file: .html or .docx.",
             rich_help_panel=RESULT,
             show_default=False,
             readable=False,
@@ -100,12 +101,15 @@ def report(
     paths: PathsOption = False,
     where: WhereOption = None,
 ) -> Job:
-    """Write one HTML file for a meeting: themes with excerpts, years, agencies, what repeats, coverage.
+    """Write a report for a meeting, as a page or a Word document.
 
-    The file needs nothing else and asks nobody for anything; open it in a browser, or print it from there.
+    It holds themes with excerpts, years, agencies, what repeats, and
+    coverage. As one HTML file that needs nothing else (a browser opens and prints
+    it), or as a Word document to edit.
 
     Examples:
       srtminer report --output report.html
+      srtminer report --output board.docx
       srtminer report --output report.html --title "So far" --date "3 March"
       srtminer report --output shared.html --small-counts 3 --redact names.txt
     """
@@ -124,13 +128,14 @@ def _check_output(session: Session, output: Path | None) -> None:
     require_other_than_store(session, output)
     if output.suffix.lower() not in ENDINGS:
         raise UsageError(
-            f"a report is HTML: write --output {output.with_suffix('.html')}; a browser prints it as PDF"
+            f"a report is a page or a Word document: write --output {output.with_suffix('.html')} or .docx; "
+            "a browser prints the page as PDF"
         )
 
 
 def _report(session: Session, request: Request) -> None:
     from srtminer.cli.selection import load_recommendations
-    from srtminer.report import Privacy, render_report
+    from srtminer.report import Privacy
     from srtminer.store import Store
 
     privacy = Privacy(request.small_counts, read_names(request.redact))
@@ -141,9 +146,35 @@ def _report(session: Session, request: Request) -> None:
     repeats = _repeats(session, found)
     with waiting(session, "writing the report"):
         content = _content(found, table, repeats, request, skipped)
-        html = render_report(content, privacy)
-    emit(html, request.output)
-    _tell(session, request, content, privacy, len(html.encode("utf-8", "replace")))
+        size = _write(content, privacy, request.output)
+    _tell(session, request, content, privacy, size)
+
+
+def _write(content: "Content", privacy: "Privacy", output: Path | None) -> int:
+    """Write the report as its file's ending says; gives its size in bytes."""
+    if output is not None and output.suffix.lower() == WORD:
+        from srtminer.report.word import render_word
+
+        data = render_word(content, privacy, _picture(content, privacy))
+        emit_bytes(data, output)
+        return len(data)
+    from srtminer.report import render_report
+
+    html = render_report(content, privacy)
+    emit(html, output)
+    return len(html.encode("utf-8", "replace"))
+
+
+def _picture(content: "Content", privacy: "Privacy") -> bytes | None:
+    """Draw the themes where matplotlib is installed; not where counts are withheld, which bars would tell."""
+    from importlib.util import find_spec
+
+    if find_spec("matplotlib") is None or privacy.small_counts is not None or not content.table.themes:
+        return None
+    from srtminer.export.plot import plot_themes
+    from srtminer.redaction import redacted
+
+    return plot_themes(redacted(content.table, privacy.names), "png")
 
 
 def _repeats(session: Session, found: "Selection") -> "Repeats":
@@ -205,4 +236,4 @@ def _tell(session: Session, request: Request, content: "Content", privacy: "Priv
     if size > MOST_BYTES:
         session.note(f"the report has {size / 1e6:.1f} MB; --where or --min-reviews make it smaller")
     if request.output is not None:
-        session.note(f"wrote {request.output} ({size / 1000:.0f} kB); open it in a browser")
+        session.note(f"wrote {request.output} ({size / 1000:.0f} kB)")

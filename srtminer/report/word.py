@@ -1,0 +1,202 @@
+"""The report as a Word document, in Word's own styles, so that it can be edited."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml import OxmlElement
+from docx.shared import Cm, Pt
+
+from srtminer.redaction import redacted
+from srtminer.render.account import LIMITS
+from srtminer.render.characters import visible
+from srtminer.report.counts import Counts, count
+from srtminer.report.making import options, told
+from srtminer.report.quotes import Quote
+from srtminer.report.tables import Grid, agency_grid, year_grid
+from srtminer.report.values import Content, Privacy
+from srtminer.report.view import ThemeView, View, view
+
+TABLE = "Light Grid Accent 1"
+WITHHELD = "*"
+WIDTH, CELL_SIZE = 15.2, 8.5
+"""Of the text in centimetres, and of the letters in tables in points."""
+TURNED = 21.5
+"""The width of the text on a turned page."""
+NO_DATE = (1980, 1, 1, 0, 0, 0)
+"""The first day that an archive can name. Why not today: the same reviews give the same file."""
+
+
+def render_word(content: Content, privacy: Privacy | None = None, picture: bytes | None = None) -> bytes:
+    """Render a report as a .docx; `picture` is a PNG of the themes that stands below their table."""
+    privacy = privacy or Privacy()
+    content = redacted(content, privacy.names)
+    known = count(content, privacy.small_counts)
+    document = Document()
+    whole = view(content, privacy, known)
+    _summary(document, whole, known)
+    _themes(document, whole, picture)
+    _turn(document)  # figures of many years and agencies need the long side of the page
+    about = "Reviews of each year with the theme."
+    _grid(document, "Themes over the years", about, year_grid(content, known))
+    about = "Recommendations of each theme by the kind of agency addressed."
+    _grid(document, "Themes by agency", about, agency_grid(content, known))
+    _turn(document)
+    _repeats(document, whole)
+    _coverage(document, whole)
+    _making(document, content, known)
+    return _packed(document)
+
+
+def _summary(document: Any, whole: View, known: Counts) -> None:
+    document.add_heading(visible(whole.content.title), 0)
+    about = (whole.content.date, f"reviews of {whole.years}" if whole.years else "")
+    _paragraph(document, " · ".join(filter(None, (*about, f"made with srtminer {whole.content.version}"))))
+    document.add_heading("Summary", 1)
+    figures = (
+        ("Reviews", known.shown("reviews")),
+        ("Reviews with recommendations", known.shown("reviews", "with recommendations")),
+        ("Recommendations", known.shown("recommendations")),
+        ("Themes", len(whole.themes)),
+        ("Themes that stand in two reviews or more", whole.recurring),
+    )
+    _table(document, ("Figure", "Number"), [(name, _figure(value)) for name, value in figures])
+    if whole.privacy.small_counts is not None:
+        _paragraph(document, f"Counts below {whole.privacy.small_counts} are withheld ({WITHHELD}).")
+
+
+def _themes(document: Any, whole: View, picture: bytes | None) -> None:
+    document.add_heading("Themes, most widespread first", 1)
+    heads = ("Rank", "Theme", "Reviews", "Recommendations", "Share", "Years")
+    _table(
+        document, heads, [_theme_row(theme) for theme in whole.themes], (0.08, 0.37, 0.12, 0.19, 0.09, 0.15)
+    )
+    if picture is not None:
+        document.add_picture(io.BytesIO(picture), width=Cm(16))
+    for theme in whole.themes:
+        _theme(document, theme)
+    for note in whole.notes:
+        _paragraph(document, note, "List Bullet")
+
+
+def _theme_row(theme: ThemeView) -> tuple[str, ...]:
+    span = WITHHELD if theme.span is None else theme.span
+    rank = "" if theme.rank is None else str(theme.rank)
+    return (rank, theme.label, _figure(theme.reviews), _figure(theme.size), theme.share, span)
+
+
+def _theme(document: Any, theme: ThemeView) -> None:
+    document.add_heading(visible(theme.label), 2)
+    if theme.closed:
+        _paragraph(document, "Withheld: this theme stands in too few reviews to be told of.")
+        return
+    _quotes(document, theme.quotes)
+    if theme.agencies:
+        _paragraph(document, f"Most often to {theme.agencies}.")
+    if theme.others:
+        _paragraph(document, f"Also in {'; '.join(theme.others)}.")
+
+
+def _quotes(document: Any, quotes: Iterable[Quote]) -> None:
+    for one in quotes:
+        _paragraph(document, one.text, "Quote")
+        _paragraph(document, " · to ".join(filter(None, (one.source, one.agencies))), "Caption")
+
+
+def _grid(document: Any, title: str, about: str, grid: Grid) -> None:
+    if not grid.columns:
+        return
+    document.add_heading(title, 1)
+    _paragraph(document, about)
+    rows = [
+        (row.name, _figure(row.total), *(_figure(cell.value) for cell in row.cells))
+        for row in (*grid.rows, grid.sizes)
+    ]
+    share = 0.8 / (len(grid.columns) + 1)
+    shares = (0.2, *[share] * (len(grid.columns) + 1))
+    _table(document, ("Theme", "All", *grid.columns), rows, shares, TURNED)
+
+
+def _turn(document: Any) -> None:
+    """Begin a page that is turned by 90 degrees to the one before."""
+    before = document.sections[-1]
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    turned = before.orientation == WD_ORIENT.PORTRAIT
+    section.orientation = WD_ORIENT.LANDSCAPE if turned else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = before.page_height, before.page_width
+
+
+def _repeats(document: Any, whole: View) -> None:
+    document.add_heading("What repeats", 1)
+    if not whole.repeats.chains:
+        _paragraph(document, "No request is shown to come back in two or more reviews.")
+    for chain in whole.repeats.chains:
+        document.add_heading(visible(f"{chain.reviews}, {chain.span}: {chain.gist}".replace(", :", ":")), 2)
+        for what, one in chain.quotes:
+            _paragraph(document, what)
+            _quotes(document, (one,))
+        if chain.others:
+            _paragraph(document, f"Also in {'; '.join(chain.others)}.")
+
+
+def _coverage(document: Any, whole: View) -> None:
+    document.add_heading("Coverage", 1)
+    rows = [
+        (one.name, one.board, one.kind, one.pages, one.why_none or _figure(one.found), one.read)
+        for one in whole.reviews
+    ]
+    heads = ("Review", "Published by", "Kind", "Pages", "Recommendations", "Read and left out")
+    _table(document, heads, rows, (0.2, 0.22, 0.09, 0.08, 0.17, 0.24))
+    for file in whole.skipped:
+        _paragraph(document, f"Not read: {file.source} {file.reason}", "List Bullet")
+
+
+def _making(document: Any, content: Content, known: Counts) -> None:
+    document.add_heading("How it was made, and its limits", 1)
+    _table(document, ("Step", "What was done"), [*told(content, known), *options(content)], (0.25, 0.75))
+    for limit in LIMITS:
+        _paragraph(document, limit, "List Bullet")
+
+
+def _figure(value: int | None) -> str:
+    return WITHHELD if value is None else f"{value:,}"
+
+
+def _paragraph(document: Any, text: str, style: str | None = None) -> None:
+    document.add_paragraph(visible(text), style)
+
+
+def _table(
+    document: Any,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float] = (),
+    across: float = WIDTH,
+) -> None:
+    """Add a table whose head is repeated on each page; `widths` are shares of what it measures across."""
+    table = document.add_table(rows=0, cols=len(heads), style=TABLE)
+    table.autofit = False
+    shares = widths or [1 / len(heads)] * len(heads)
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = Cm(across * share)
+    for row in (heads, *rows):
+        for cell, text, share in zip(table.add_row().cells, row, shares, strict=True):
+            cell.width = Cm(across * share)
+            cell.text = visible(text)
+            for run in cell.paragraphs[0].runs:
+                run.font.size = Pt(CELL_SIZE)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    document.add_paragraph()
+
+
+def _packed(document: Any) -> bytes:
+    """Save the document with the same date on all its parts."""
+    saved, packed = io.BytesIO(), io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(zipfile.ZipInfo(name, NO_DATE), source.read(name), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
