@@ -16,6 +16,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kept": {"model"},
     "kept_tested": {"model", "comparisons"},
     "passages": {"model"},
+    "inspection": {"model"},
     "comparisons": {"model"},
     "read": BASE,
     "outline": BASE,
@@ -33,7 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "evaluation": BASE,
     "coding": BASE | {"codebooks", "vectors", "themes"},
     "store": BASE | {"corrections"},
-    "render": BASE | {"corrections", "codebooks", "evaluation", "passages"},
+    "render": BASE | {"corrections", "codebooks", "evaluation", "passages", "inspection"},
     "report": BASE | {"render", "redaction"},
     "export": BASE | {"render", "redaction"},
     "pipeline": BASE
@@ -43,7 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": BASE
     | {"read", "where", "pipeline", "ingest", "store", "render", "export", "corrections", "report", "kept"}
     | {"kept_tested", "redaction"}
-    | {"codebooks", "evaluation", "passages"},
+    | {"codebooks", "evaluation", "passages", "inspection"},
     "__main__": {"cli"},
     "miner": BASE | {"vectors", "themes"},
     "frames": BASE | {"store", "render", "export"},

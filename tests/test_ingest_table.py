@@ -6,7 +6,7 @@ import pytest
 
 from srtminer.model import ReviewRecord, Skipped
 from srtminer.read.files import search
-from srtminer.render.ingest_table import MANY, ingest, shortened
+from srtminer.render.ingest_table import FEW, MANY, ingest, shortened
 from srtminer.render.screen import Screen
 
 NARROW = Screen(80)
@@ -27,14 +27,21 @@ def test_the_reviews_of_a_table_are_one_line() -> None:
     )
 
 
-@pytest.mark.parametrize(("files", "listed"), [(MANY - 1, MANY - 1), (MANY, MANY), (MANY + 1, 1)])
-def test_many_files_are_not_listed_one_by_one(files: int, listed: int) -> None:
-    good = [record(f"{n}.pdf") for n in range(files - 1)]
-    lines = ingest([*good, record("none.pdf", 0, "a scan")], (), (), NARROW).splitlines()[1:]
-    assert "  none.pdf: no recommendations (a scan)" in lines
+@pytest.mark.parametrize(("files", "listed"), [(MANY, MANY), (MANY + 1, 0)])
+def test_very_many_files_are_not_listed_one_by_one(files: int, listed: int) -> None:
+    lines = ingest([record(f"{n}.pdf") for n in range(files)], (), (), NARROW).splitlines()[1:]
     assert len([line for line in lines if ".pdf: " in line]) == listed
-    more = f"  {files - 1} more files with recommendations (srtminer --verbose ingest … lists them)"
-    assert (more in lines) is (listed == 1)
+    more = f"  {files} files with recommendations (srtminer --verbose ingest … lists them)"
+    assert (more in lines) is (listed == 0)
+
+
+@pytest.mark.parametrize(("files", "listed"), [(FEW, FEW), (FEW + 1, 0)])
+def test_files_without_recommendations_are_folded(files: int, listed: int) -> None:
+    without = [record(f"none{n}.pdf", 0, "a scan") for n in range(files)]
+    lines = ingest([record("a.pdf", 12), *without], (), (), NARROW).splitlines()[1:]
+    assert "  a.pdf: 12 recommendations" in lines
+    assert len([line for line in lines if line.endswith(": no recommendations (a scan)")]) == listed
+    assert ("  4 without recommendations (srtminer reviews says why)" in lines) is (listed == 0)
 
 
 def test_many_files_end_in_a_total_and_are_all_there_if_wanted() -> None:

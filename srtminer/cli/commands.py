@@ -59,6 +59,7 @@ COMMANDS = (
         "List every recommendation in its exact words, with its reference, its page and who is asked to act.",
         "show",
     ),
+    Entry("check", BRING_IN, "Look through each document: what was found, and what calls for a look."),
     Entry("show", BRING_IN, "Show a recommendation where it stands, or a page.", "passage"),
     Entry("correct", BRING_IN, "Correct the recommendations that were found, in a spreadsheet."),
     Entry("set", BRING_IN, "Correct what is known of a review.", "set_facts", "set_"),

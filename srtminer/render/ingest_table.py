@@ -11,8 +11,10 @@ from srtminer.render.figures import counted
 from srtminer.render.layout import Below, below, plain, to_text
 from srtminer.render.screen import Screen
 
-MANY = 30
-"""More files than this are not listed one by one, but for those that somebody should look at."""
+MANY = 60
+"""More files than this are not listed one by one."""
+FEW = 3
+"""Files without recommendations that are listed with the reason; more are counted."""
 INDENT = 2
 SHORTEST_NAME = 24
 """Characters; a name is not cut to fewer for the sake of what stands behind it."""
@@ -28,7 +30,7 @@ def ingest(
     *,
     every: bool = False,
 ) -> str:
-    """Say what became of every file; of many files only the totals and what is not as one would wish.
+    """Say what became of every file with recommendations; those without are counted, and so are very many.
 
     With `every`, all files are listed, with their names in full.
     """
@@ -58,16 +60,24 @@ def _headed(
 
 
 def _files(records: Sequence[ReviewRecord], width: int) -> list[RenderableType]:
-    """Give a line for each file; `width` 0: for every file, and however long."""
+    """Give a line for each file with recommendations; `width` 0: for every file, and however long."""
     by_file: dict[str, list[ReviewRecord]] = {}
     for record in records:
         by_file.setdefault(record.source, []).append(record)
-    few = not width or len(by_file) <= MANY
-    shown = [name for name, own in by_file.items() if few or not _found(own)]
-    lines = [_line(name, _outcome(by_file[name]), width) for name in shown]
-    if rest := len(by_file) - len(shown):
-        more = f"{counted(rest, 'more file' if shown else 'file')} with recommendations"
-        lines.append(below(Below(f"{more} (srtminer --verbose ingest … lists them)", INDENT, "dim")))
+    good = [name for name, own in by_file.items() if _found(own)]
+    without = [name for name in by_file if name not in set(good)]
+    listed = {
+        *(good if not width or len(good) <= MANY else ()),
+        *(without if not width or len(without) <= FEW else ()),
+    }
+    lines = [_line(name, _outcome(by_file[name]), width) for name in by_file if name in listed]
+    if rest := len([name for name in good if name not in listed]):
+        more = f"{counted(rest, 'file')} with recommendations (srtminer --verbose ingest … lists them)"
+        lines.append(below(Below(more, INDENT, "dim")))
+    if rest := len([name for name in without if name not in listed]):
+        lines.append(
+            below(Below(f"{rest:,} without recommendations (srtminer reviews says why)", INDENT, "dim"))
+        )
     return lines
 
 

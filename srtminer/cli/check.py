@@ -1,0 +1,58 @@
+"""`srtminer check`."""
+
+from collections import defaultdict
+from functools import partial
+from pathlib import Path
+
+import typer
+
+from srtminer.cli.options import Form, FormOption, OutputOption, WhereOption, form_of, write
+from srtminer.cli.output import screen_of
+from srtminer.cli.session import Job, Session
+from srtminer.model import Recommendation
+
+
+def check(
+    context: typer.Context, where: WhereOption = None, form: FormOption = None, output: OutputOption = None
+) -> Job:
+    """Look through each document: what was found, and what calls for a look.
+
+    Gaps in the numbers of its recommendations, those that name nobody who
+    is asked, very short and very long ones, paragraphs that may ask and were
+    not taken, and words that were left out because they are covered or
+    hidden. What is wrong can be mended with `srtminer correct`.
+
+    Examples:
+      srtminer check
+      srtminer check --where review=child-f
+      srtminer check --output check.csv
+    """
+    return Job(partial(_check, context.obj, tuple(where or ()), form_of(form, output), output))
+
+
+def _check(session: Session, where: tuple[str, ...], form: Form, output: Path | None) -> None:
+    from srtminer.cli.selection import load
+    from srtminer.inspection import inspect
+    from srtminer.render import inspected
+    from srtminer.store import Store
+
+    chosen = load(session, where, unread=True)
+    own: defaultdict[str, list[Recommendation]] = defaultdict(list)
+    for one in chosen.everything:
+        own[one.review_id].append(one)
+    with Store.open(session.store) as store:
+        found = [
+            inspect(store.review(record.id), own[record.id], record.why_none) for record in chosen.records
+        ]
+    catalogue = chosen.catalogue
+    write(
+        session,
+        form,
+        output,
+        table=lambda: inspected.table(
+            found, catalogue, screen_of(output), chosen.skipped, every=session.verbose
+        ),
+        json=lambda: inspected.json(found, catalogue, chosen.skipped),
+        csv=lambda: inspected.csv(found, catalogue),
+        markdown=lambda: inspected.markdown(found, catalogue),
+    )

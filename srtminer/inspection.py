@@ -1,0 +1,167 @@
+"""What of a document calls for a look: gaps in its numbers, nobody asked, odd lengths, what was not taken.
+
+Pure: a review and what was found in it go in, an `Inspection` comes out.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from srtminer.model import Paragraph, Recommendation, Review
+
+SHORTEST, LONGEST = 5, 400
+"""Words of a recommendation; fewer or more are odd, and so is more than `TIMES` the document's median."""
+TIMES = 6
+SERIES = 3
+"""Numbers of one list from which gaps are looked for."""
+FOUND = 0.2
+"""Share of a list's numbers that must be there: paragraph numbers of a whole report are no list."""
+_NUMBER = re.compile(r"(?P<list>.*?)(?P<number>\d{1,4})\W?")
+_RECOMMENDS = re.compile(
+    r"\b(?:we|I|it is|is therefore|panel|committee|commission|inquiry|review|author|board)"
+    r"(?: \w+){0,3} recommend(?:s|ed)?,? (?:that|the|to)\b|\bwe (?:strongly )?(?:call (?:up)?on|urge)\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"\b(?:should|must|needs? to)\b", re.IGNORECASE)
+_ANNOUNCES = re.compile(r"\brecommendations?\b", re.IGNORECASE)
+_SAYS_NONE = "says that none were made"
+_OTHERS = ("a response", "an article", "a statement")
+"""How the reason begins where what is recommended in a document is not its own."""
+_WORD = re.compile(r"[a-z]{4,}")
+SAME = 0.8
+"""Share of the words of a request that a recommendation has where it is only printed twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """A paragraph that asks for something and is in no recommendation."""
+
+    page: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """One document, looked through."""
+
+    review_id: str
+    recommendations: int
+    numbered: tuple[str, ...]
+    """The lists of numbers that were found: "1–12", "4.1–4.9"."""
+    missing: tuple[str, ...]
+    """The gaps in them: "3", "34–51"."""
+    without_addressee: int
+    short: tuple[str, ...]
+    """What the short ones are called: the reference, or the page ("p. 12")."""
+    long: tuple[str, ...]
+    not_taken: tuple[NotTaken, ...]
+    says_none: bool
+    """Whether the document itself says that no recommendations were made."""
+    why_none: str
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing calls for a look."""
+        odd = (self.missing, self.without_addressee, self.short, self.long, self.not_taken)
+        return not any(odd) and bool(self.recommendations or self.says_none)
+
+
+def inspect(review: Review, recommendations: Sequence[Recommendation], why_none: str) -> Inspection:
+    """Look through a document and what was found in it."""
+    numbered, missing = _numbers([one.reference for one in recommendations])
+    words = [len(one.text.split()) for one in recommendations]
+    most = max(LONGEST, TIMES * median(words)) if words else LONGEST
+    sized = tuple(zip(recommendations, words, strict=True))
+    return Inspection(
+        review_id=review.id,
+        recommendations=len(recommendations),
+        numbered=numbered,
+        missing=missing,
+        without_addressee=sum(not one.agencies for one in recommendations),
+        short=tuple(_called(one) for one, size in sized if size < SHORTEST),
+        long=tuple(_called(one) for one, size in sized if size > most),
+        not_taken=() if why_none.startswith(_OTHERS) else tuple(_not_taken(review, recommendations)),
+        says_none=why_none.startswith(_SAYS_NONE),
+        why_none=why_none,
+    )
+
+
+def ranges(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Give the runs of ascending numbers: 1, 2, 3, 7 -> (1, 3), (7, 7)."""
+    start = before = None
+    for number in numbers:
+        if start is None or before is None or number != before + 1:
+            if start is not None and before is not None:
+                yield start, before
+            start = number
+        before = number
+    if start is not None and before is not None:
+        yield start, before
+
+
+def _numbers(references: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the lists of numbers among references, and what is missing in them.
+
+    A list without a part in front ("7", "Recommendation 7") starts at 1; "4.3" need not follow on 4.1.
+    """
+    lists: defaultdict[str, set[int]] = defaultdict(set)
+    for reference in references:
+        if found := _NUMBER.fullmatch(reference):
+            lists[found["list"]].add(int(found["number"]))
+    numbered, missing = list[str](), list[str]()
+    for name, found_numbers in sorted(lists.items()):
+        part = name if any(char.isdigit() for char in name) else ""
+        first, last = (min(found_numbers) if part else 1), max(found_numbers)
+        whole = range(first, last + 1)
+        if len(found_numbers) < SERIES or len(found_numbers) < FOUND * len(whole):
+            continue
+        numbered.append(_span(part, first, last))
+        gaps = ranges([number for number in whole if number not in found_numbers])
+        missing.extend(_span(part, *gap) for gap in gaps)
+    return tuple(numbered), tuple(missing)
+
+
+def _span(part: str, first: int, last: int) -> str:
+    return f"{part}{first}" if first == last else f"{part}{first}–{part}{last}"
+
+
+def _called(one: Recommendation) -> str:
+    return one.reference or f"p. {one.page}"
+
+
+def _not_taken(review: Review, recommendations: Sequence[Recommendation]) -> Iterator[NotTaken]:
+    """Find paragraphs that recommend, and listed ones below "Recommendations" that ask, in nothing taken."""
+    taken = sorted((one.start, one.end) for one in recommendations if one.end > one.start)
+    words = [_words(one.text) for one in recommendations]
+    below = False
+    for paragraph in review.paragraphs:
+        text = review.text[paragraph.start : paragraph.end]
+        if paragraph.role == "heading":
+            below = bool(_ANNOUNCES.search(text))
+            continue
+        request = "" if _overlaps(paragraph, taken) else _request(paragraph, text, below=below)
+        if request and not any(_is_same(_words(request), other) for other in words):
+            yield NotTaken(paragraph.page, text)
+
+
+def _request(paragraph: Paragraph, text: str, *, below: bool) -> str:
+    """Give the words of a paragraph from where it asks on, or nothing."""
+    listed = below and bool(paragraph.number or paragraph.role == "item")
+    if found := _RECOMMENDS.search(text):
+        return text[found.start() :]
+    return text if listed and _ASKS.search(text) else ""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.lower()))
+
+
+def _is_same(request: frozenset[str], taken: frozenset[str]) -> bool:
+    shared = len(request & taken)
+    return shared >= SAME * min(len(request), len(taken)) > 0
+
+
+def _overlaps(paragraph: Paragraph, taken: Sequence[tuple[int, int]]) -> bool:
+    return any(start < paragraph.end and paragraph.start < end for start, end in taken)
