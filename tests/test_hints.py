@@ -78,6 +78,7 @@ def understood(line: str) -> Job:
         ("export --output t.xlsx", None, ["report --output report.html"]),
         ("export --output t.qdpx", None, ["codebook import t.qdpx", "report --output report.html"]),
         ("doctor", None, ["themes", "reviews"]),
+        ("check", None, ["recommendations --output recs.csv"]),
         ("correct", None, ["recommendations --output recs.csv"]),
         ("correct recs.csv --dry-run --complete", None, ["correct --complete recs.csv"]),
         ("correct recs.csv --yes", None, ["correct", "themes"]),

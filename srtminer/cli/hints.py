@@ -97,6 +97,10 @@ def _after_reviews(done: Done) -> Iterator[Step]:
         yield from _without_recommendations()
 
 
+def _after_check(done: Done) -> Iterator[Step]:
+    yield f"recommendations{done.same()} --output recs.csv", "writes a table to correct"
+
+
 def _without_recommendations() -> Iterator[Step]:
     yield "--verbose reviews", "says why there are none"
     yield "search WORDS", "searches the texts anyway"
@@ -197,6 +201,7 @@ def _after_evaluate(done: Done) -> Iterator[Step]:
 NEXT: dict[str, Callable[[Done], Iterator[Step]]] = {
     "ingest": _after_ingest,
     "reviews": _after_reviews,
+    "check": _after_check,
     "recommendations": _after_recommendations,
     "themes": _after_themes,
     "compare": _after_compare,
