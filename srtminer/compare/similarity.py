@@ -33,9 +33,9 @@ Links = Mapping[tuple[str, str], bool]
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 """Letters and digits with apostrophes inside; linear, as no two parts share a character."""
-CACHED_WORDS = 200_000
-PART = re.compile(r"(?<=[.;:?!])\s+|\s*\n\s*|\s+[•·▪–]\s+")
-"""What parts sentences and the items of a list."""
+CACHED_WORDS, CACHED_TEXTS = 200_000, 50_000
+PART = re.compile(r"[.;:?!]\s+|\n|[•·▪–]\s")
+"""What separates sentences and the items of a list."""
 FEWEST_WORDS = 6
 """Of a part. Why: "By March 2012." asks for nothing by itself."""
 STEPS = 4096
@@ -112,7 +112,7 @@ class Pairs:
 
 def parts(text: str) -> tuple[str, ...]:
     """Give a text, and if it has several sentences or items, each of these."""
-    pieces = [piece for piece in PART.split(text) if len(WORD.findall(piece)) >= FEWEST_WORDS]
+    pieces = [piece.strip() for piece in PART.split(text) if len(piece.split()) >= FEWEST_WORDS]
     return tuple(dict.fromkeys((text, *pieces))) if len(pieces) > 1 else (text,)
 
 
@@ -176,9 +176,11 @@ def _silent() -> frozenset[str]:
     return frozenset(stem(word) for name in silent for word in str(lists[name]).split())
 
 
-def stems(text: str) -> list[str]:
+@lru_cache(CACHED_TEXTS)
+def stems(text: str) -> tuple[str, ...]:
     """Give the stems of the words of a text that say something, in order."""
-    return [key for word in WORD.findall(text) if (key := stem(word)) not in _silent()]
+    silent = _silent()
+    return tuple(key for key in map(stem, WORD.findall(text)) if key not in silent)
 
 
 def _tf_idf(texts: Sequence[str], rare: Rarity) -> sp.csr_array:
