@@ -14,7 +14,7 @@ from srtminer import comparisons
 from srtminer.__main__ import main
 from srtminer.cli.compare import By
 from srtminer.compare import GROUP_FIELDS, NOT_KNOWN, compare_groups, group_by, group_by_period
-from srtminer.compare.membership import overlap_of, require_known, unplaced, without_recommendations
+from srtminer.compare.groups import overlap_of, require_known, unplaced, without_recommendations
 from srtminer.comparisons import Contrast, Overlap, Unplaced
 from srtminer.errors import ExitCode, NothingToAnalyse
 from srtminer.model import FOUND, Agency, Fact, Group, Recommendation, ReviewRecord

@@ -8,11 +8,17 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
-from srtminer.compare import parted
-from srtminer.compare.findings import Measured, cohens_h, judge, measure, measure_trend
-from srtminer.compare.parted import by_parts, dispersion
-from srtminer.compare.resampling import Resampled, intraclass_correlation, pearson_residuals, permutation_test
-from srtminer.compare.sides import Counted, Tally
+from srtminer.compare import resampling
+from srtminer.compare.contrasts import Counted, Tally
+from srtminer.compare.inference import Measured, cohens_h, judge, measure, measure_trend
+from srtminer.compare.resampling import (
+    Resampled,
+    by_parts,
+    dispersion,
+    intraclass_correlation,
+    pearson_residuals,
+    permutation_test,
+)
 
 Values = NDArray[np.float64]
 
@@ -230,7 +236,7 @@ def test_effects_are_on_the_scale_of_cohen() -> None:
 
 def test_recommendations_on_both_sides_are_drawn_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of 6 recommendations of a review the first 4 are on one side, the last 4 on the other."""
-    monkeypatch.setattr(parted, "dispersion", lambda *_: 1.0)
+    monkeypatch.setattr(resampling, "dispersion", lambda *_: 1.0)
     rng = np.random.default_rng(8)
     has = rng.permuted(np.tile([1.0, 1, 0, 0, 0, 0], (30, 1)), axis=1)
     has[:3] = [1, 1, 0, 0, 0, 0]

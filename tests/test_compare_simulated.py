@@ -7,8 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from srtminer.compare import resampling
-from srtminer.compare.findings import judge, measure, measure_trend
-from srtminer.compare.sides import Counted, Tally
+from srtminer.compare.contrasts import Counted, Tally
+from srtminer.compare.inference import judge, measure, measure_trend
 from srtminer.comparisons import Finding
 
 Values = NDArray[np.float64]

@@ -12,8 +12,7 @@ import scipy.sparse as sp
 from srtminer import comparisons
 from srtminer.compare import group_by_period, weigh_groups, weigh_trend
 from srtminer.compare.chronology import cases
-from srtminer.compare.sides import sides, sides_of, tallies
-from srtminer.compare.terms import distinctive_terms, log_odds, words_of_names
+from srtminer.compare.contrasts import distinctive_terms, log_odds, sides, sides_of, tallies, words_of_names
 from srtminer.comparisons import Contrast
 from srtminer.model import Agency, Group, Recommendation, ReviewRecord
 from srtminer.render import tested as render

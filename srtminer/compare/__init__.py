@@ -1,13 +1,11 @@
 """What was said before, and what has changed: groups, one review against earlier ones, chains."""
 
 from srtminer.compare.chronology import find_earlier
-from srtminer.compare.counts import compare_groups
-from srtminer.compare.groups import GROUP_FIELDS, OTHER_AGENCIES, group_by
-from srtminer.compare.periods import group_by_period
+from srtminer.compare.contrasts import PresenceMatrix
+from srtminer.compare.groups import GROUP_FIELDS, OTHER_AGENCIES, compare_groups, group_by, group_by_period
+from srtminer.compare.inference import weigh_groups, weigh_trend
 from srtminer.compare.repeats import find_repeats
 from srtminer.compare.similarity import calibration, link_of, parts_of
-from srtminer.compare.terms import PresenceMatrix
-from srtminer.compare.tested import weigh_groups, weigh_trend
 from srtminer.comparisons import NOT_KNOWN
 
 __all__ = [

@@ -1,12 +1,20 @@
-"""Groups of recommendations by a field of their reviews, or by who is asked to act."""
+"""Groups of recommendations by a field: who is in them, how often themes stand in each, what is in none."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from srtminer.compare.counts import reviews_in
-from srtminer.comparisons import NOT_KNOWN
-from srtminer.errors import UsageError
-from srtminer.model import Group, Recommendation, ReviewRecord
+from srtminer.comparisons import NOT_KNOWN, Overlap, Unplaced
+from srtminer.errors import NothingToAnalyse, UsageError
+from srtminer.model import (
+    Comparison,
+    Count,
+    Group,
+    GroupSize,
+    Recommendation,
+    ReviewRecord,
+    ThemeRow,
+    ThemeTable,
+)
 
 OTHER_AGENCIES = "other agencies"
 
@@ -69,3 +77,166 @@ def _by_year(group: Group) -> tuple[bool, str]:
 def _by_size(group: Group) -> tuple[bool, int, int, str]:
     members = group.recommendations
     return group.name == NOT_KNOWN, -reviews_in(members), -len(members), group.name
+
+
+def compare_groups(table: ThemeTable, groups: Sequence[Group], by: str = "") -> Comparison:
+    """Count the members of each theme in each group; themes without a member in any of them are left out."""
+    rows = (ThemeRow(theme, _counts(theme.members, groups)) for theme in table.themes)
+    return Comparison(
+        by=by,
+        groups=tuple(
+            GroupSize(
+                group.name, reviews_in(group.recommendations), len(group.recommendations), group.without
+            )
+            for group in groups
+        ),
+        rows=tuple(row for row in rows if any(count.recommendations for count in row.counts)),
+        unthemed=_counts(table.unthemed, groups),
+    )
+
+
+def _counts(members: Sequence[Recommendation], groups: Sequence[Group]) -> tuple[Count, ...]:
+    ids = {member.id for member in members}
+    return tuple(_count(ids, group.recommendations) for group in groups)
+
+
+def _count(ids: set[str], group: Sequence[Recommendation]) -> Count:
+    found = [recommendation for recommendation in group if recommendation.id in ids]
+    reviews = reviews_in(found)
+    return Count(
+        reviews=reviews,
+        recommendations=len(found),
+        share_of_reviews=_share(reviews, reviews_in(group)),
+        share_of_recommendations=_share(len(found), len(group)),
+    )
+
+
+def reviews_in(recommendations: Sequence[Recommendation]) -> int:
+    """Count the reviews that recommendations are from."""
+    return len({recommendation.review_id for recommendation in recommendations})
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+ADVICE = {
+    "agency": "see `srtminer recommendations`",
+    "year": "give years with `srtminer ingest --metadata FILE`",
+    "board": "give boards with `srtminer ingest --metadata FILE`",
+    "kind": "give kinds with `srtminer ingest --metadata FILE`",
+}
+"""By field, what to do where it is known of nothing."""
+
+
+def require_known(groups: Sequence[Group], field: str) -> None:
+    """Raise `NothingToAnalyse` where the field that makes the groups is known of nothing."""
+    if all(group.name == NOT_KNOWN for group in groups):
+        raise NothingToAnalyse(f"no review has a known {field}; {ADVICE[field]}")
+
+
+def overlap_of(groups: Sequence[Group]) -> Overlap:
+    """Count what stands in several groups; the group of what is not known is none."""
+    known = [group.recommendations for group in groups if group.name != NOT_KNOWN]
+    reviews = Counter(review for members in known for review in {one.review_id for one in members})
+    ids = Counter(one.id for members in known for one in members)
+    return Overlap(
+        reviews=sum(number > 1 for number in reviews.values()),
+        recommendations=sum(number > 1 for number in ids.values()),
+    )
+
+
+def unplaced(
+    groups: Sequence[Group],
+    fields: Sequence[str],
+    records: Sequence[ReviewRecord],
+    recommendations: Sequence[Recommendation],
+) -> tuple[Unplaced, ...]:
+    """List by field what is in no group for want of its value; `fields` make the groups."""
+    placed = {one.id for group in groups if group.name != NOT_KNOWN for one in group.recommendations}
+    outside = [one for one in recommendations if one.id not in placed]
+    by_id = {record.id: record for record in records}
+    found = (_unplaced(field, outside, by_id) for field in dict.fromkeys(fields))
+    return tuple(one for one in found if one.recommendations)
+
+
+def _unplaced(field: str, outside: Sequence[Recommendation], records: dict[str, ReviewRecord]) -> Unplaced:
+    lacking = [one for one in outside if _lacks(field, one, records[one.review_id])]
+    ids = {one.review_id for one in lacking}
+    reviews = tuple(record for record in records.values() if record.id in ids)
+    return Unplaced(field, reviews, len(lacking))
+
+
+def _lacks(field: str, one: Recommendation, record: ReviewRecord) -> bool:
+    if field == "agency":
+        return not one.agencies
+    if field in ("review", "source"):  # which every review has
+        return False
+    return record.year is None if field == "year" else not record.value(field)
+
+
+def without_recommendations(
+    records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation]
+) -> tuple[ReviewRecord, ...]:
+    """Give the reviews that none of the recommendations is from."""
+    asked = {one.review_id for one in recommendations}
+    return tuple(record for record in records if record.id not in asked)
+
+
+ENOUGH = 4
+"""Reviews that a period should hold. Grows: fewer, longer periods."""
+LAST = 0.75
+"""Share of an even period that must be left for a last one. Why: whole years do not split evenly."""
+MOST = 8
+"""Periods at most: more do not fit side by side, and a sparkline of eight shows a trend as well."""
+
+
+def group_by_period(
+    records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation]
+) -> tuple[Group, ...]:
+    """Group recommendations by periods of whole years in order, those without a year last.
+
+    Reviews without recommendations belong to the period that they fall into, if there is one.
+    """
+    year_of = {record.id: record.year for record in records}
+    asked = {one.review_id for one in recommendations}
+    names = _names(sorted(year for review, year in year_of.items() if year is not None and review in asked))
+    members: dict[str, list[Recommendation]] = {}
+    for one in recommendations:
+        year = year_of[one.review_id]
+        members.setdefault(NOT_KNOWN if year is None else names[year], []).append(one)
+    without = Counter(_period(year, names) for review, year in year_of.items() if review not in asked)
+    order = [*dict.fromkeys(names.values()), NOT_KNOWN]
+    return tuple(Group(name, tuple(members[name]), without[name]) for name in order if name in members)
+
+
+def _period(year: int | None, names: dict[int, str]) -> str:
+    """Name the period with years up to and from a year; empty where there is none."""
+    if year is None:
+        return NOT_KNOWN
+    before = {name for known, name in names.items() if known <= year}
+    after = {name for known, name in names.items() if known >= year}
+    return next(iter(before & after), "")
+
+
+def _names(years: Sequence[int]) -> dict[int, str]:
+    """Name the period of each year; `years` has an entry for each review, ascending.
+
+    Few reviews still make two periods, so that there is something to compare.
+    """
+    wanted = max(2, min(MOST, len(years) // ENOUGH))
+    size = len(years) / wanted
+    periods: list[list[int]] = [[]]
+    held, left = 0, len(years)
+    for year in sorted(set(years)):
+        here = years.count(year)
+        if held + here / 2 > size and left >= LAST * size:
+            periods.append([])
+            held = 0
+        periods[-1].append(year)
+        held, left = held + here, left - here
+    return {year: _name(period) for period in periods for year in period}
+
+
+def _name(period: Sequence[int]) -> str:
+    return str(period[0]) if period[0] == period[-1] else f"{period[0]}–{period[-1]}"
