@@ -3,7 +3,7 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -106,8 +106,8 @@ class _Walker:
     def __init__(self, document: Document, depth: int = 0) -> None:
         self.document, self.depth = document, depth
         self.body = document.element.body
-        self.styles = Styles(document.styles.element)
-        self.lists = Lists(_numbering(document))
+        self.styles = Styles(_root(lambda: document.styles))
+        self.lists = Lists(_root(lambda: document.part.numbering_part))
         rendered = next(self.body.iter(qn("w:lastRenderedPageBreak")), None) is not None
         self.inside = Inside(self.styles, rendered=rendered)
         self.on_white = document.element.find(qn("w:background")) is None
@@ -284,8 +284,9 @@ def _within(node: Any, tag: str) -> Iterator[Any]:
             yield from _within(child, tag)
 
 
-def _numbering(document: Document) -> Any | None:
+def _root(part: Callable[[], Any]) -> Any | None:
+    """Give the root of a part that a file may lack, or have damaged."""
     try:
-        return document.part.numbering_part.element
-    except (NotImplementedError, KeyError):  # python-docx has no empty numbering part to give
+        return part().element
+    except _BROKEN:
         return None

@@ -48,10 +48,12 @@ class Style:
 class Styles:
     """The styles of a document by their id, with those they are based on."""
 
-    def __init__(self, styles: Any) -> None:
-        self.nodes = {node.get(qn("w:styleId")): node for node in styles.iter(qn("w:style"))}
+    def __init__(self, styles: Any | None) -> None:
+        found = () if styles is None else styles.iter(qn("w:style"))
+        self.nodes = {node.get(qn("w:styleId")): node for node in found}
         self.normal = next((name for name, node in self.nodes.items() if _is_normal(node)), "")
-        defaults = styles.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+        path = f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}"
+        defaults = None if styles is None else styles.find(path)
         self.plain = Style(look=own_look(Look(), defaults))
         self.known: dict[str, Style] = {}
 
