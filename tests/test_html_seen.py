@@ -184,6 +184,8 @@ SITE = [
     "href=/3>Fair tonight</a></ul>",
     "<section class='related-content'><h2>Related</h2><p><a href=/1>Other</a></section>",
     "<div class=share-buttons>Share</div>",
+    "<div id=comments><ol class=comment-list><li>They should all be sacked.</ol></div>",
+    "<div class=site-footer><p>Copyright Tarn News</div>",
 ]
 
 

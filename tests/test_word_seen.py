@@ -274,6 +274,37 @@ def test_titles_across_a_table_and_repeated_headers_are_no_rows(tmp_path: Path) 
     ]
 
 
+TYPED = """SERIOUS CASE REVIEW
+
+Tarnside Safeguarding Board
+
+1. INTRODUCTION
+
+1.1 Child T was five months old when she died in the care of her parents in the
+winter of 2007. She was loved by her grandparents and by her half-brother.
+
+1.2 Six agencies wrote reviews of their own, which an author who has never worked
+for any of them brought together.
+
+2. RECOMMENDATIONS
+
+2.1 The Board should review its policy on home visits before the end of the next
+year and tell the council what came of it.
+
+2.2 The police should share every report with the school.
+
+2.3 The Trust should call each family."""
+
+
+def test_a_text_that_was_opened_in_a_word_processor_is_read_as_such(tmp_path: Path) -> None:
+    review = read(tmp_path, document(*(plain(line) if line else "<w:p/>" for line in TYPED.split("\n"))))
+    assert [(p.role, p.number) for p in review.paragraphs][2:] == [
+        *(("heading", "1"), ("text", "1.1"), ("text", "1.2")),
+        *(("heading", "2"), ("text", "2.1"), ("text", "2.2"), ("text", "2.3")),
+    ]
+    assert texts(review)[-3].endswith("before the end of the next year and tell the council what came of it.")
+
+
 def box(text: str) -> str:
     content = f"<w:txbxContent>{plain(text)}</w:txbxContent>"
     return (

@@ -21,7 +21,7 @@ from srtminer.read.decode import NotText, decode
 from srtminer.read.grid import GridCell, table_blocks
 from srtminer.read.html import html_blocks
 from srtminer.read.runs import Run, paragraphs
-from srtminer.read.structured import drop_contents, to_blocks
+from srtminer.read.structured import document_blocks, drop_contents
 from srtminer.read.word_lists import Lists
 from srtminer.read.word_runs import CHOICES, EMBEDDED, Inside, mark_is_gone, words_in
 from srtminer.read.word_styles import Style, Styles, is_on
@@ -68,7 +68,7 @@ def read_docx(path: Path) -> Review | Skipped:
         return Skipped(str(path), str(error))
     blocks, contents = drop_contents(tuple(walker.blocks()))
     review = compose(
-        to_blocks(blocks),
+        document_blocks(blocks),
         source=str(path),
         format="docx",
         page_count=walker.inside.page,
@@ -169,7 +169,7 @@ class _Walker:
         if style.is_contents:
             self.contents += len(found)
         else:
-            yield from found
+            yield from found or (replace(like, number=""),)
         yield from self._beside()
 
     def _like(self, style: Style, page: int) -> Block:
@@ -226,7 +226,7 @@ class _Walker:
                 self._leave_out(node, STRUCK)
                 cell = GridCell()
             else:
-                cell = GridCell(tuple(self._all(node)))
+                cell = GridCell(tuple(block for block in self._all(node) if block.text or block.cells))
             above[len(cells)] = cell
             width = span.get(qn("w:val"), "1") if span is not None else "1"
             more = min(int(width), 100) - 1 if width.isascii() and width.isdecimal() else 0

@@ -15,7 +15,7 @@ from srtminer.read.css import Declarations, Sheet, color, points
 from srtminer.read.decode import NotText, decode
 from srtminer.read.grid import GridCell, table_blocks
 from srtminer.read.runs import Run, Unseen, paragraphs
-from srtminer.read.structured import drop_contents, to_blocks
+from srtminer.read.structured import document_blocks, drop_contents
 from srtminer.read.web_parts import WebParts, words_in
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -65,7 +65,7 @@ def html_review(
     blocks, left_out = html_blocks(text)
     blocks, contents = drop_contents(blocks)
     omissions = (*omissions, *contents, *left_out)
-    review = compose(to_blocks(blocks), source=source, format=format, page_count=1, omissions=omissions)
+    review = compose(document_blocks(blocks), source=source, format=format, page_count=1, omissions=omissions)
     nothing = "it shows no text (only scripts, pictures or navigation)"
     return review if review.text else Skipped(source, nothing)
 

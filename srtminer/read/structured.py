@@ -10,9 +10,13 @@ from dataclasses import replace
 from srtminer.model import Omission, Role
 from srtminer.read.compose import Block
 from srtminer.read.headings import is_known, is_title, level_of
+from srtminer.read.lines import Line
 from srtminer.read.marks import Mark, is_date, mark_name, split_mark
-from srtminer.read.pieces import follows
+from srtminer.read.numbers import place_numbers
+from srtminer.read.pieces import follows, split_pieces
 
+FEWEST_TYPED = 10
+"""Paragraphs without any style from which on a document counts as typed; a shorter one is a note."""
 _CONTENTS = re.compile(r"(?:table of )?contents(?: page)?:?", re.IGNORECASE)
 
 
@@ -22,6 +26,28 @@ def to_blocks(paragraphs: Iterable[Block]) -> tuple[Block, ...]:
     A number that comes with a paragraph is what the file itself counts ("3" of an ordered list).
     """
     return tuple(_Builder(paragraphs).blocks())
+
+
+def document_blocks(paragraphs: Sequence[Block]) -> tuple[Block, ...]:
+    """Give the blocks of a whole document; empty paragraphs are the blank lines of one that is typed.
+
+    Why: a text that was opened in a word processor and saved has neither headings nor lists, only lines.
+    """
+    filled = [block for block in paragraphs if block.text or block.cells]
+    styled = sum(block.role != "text" for block in filled) > 1  # a title alone styles nothing
+    set_apart = (block.number or block.bold or block.italic or block.boxed for block in filled)
+    typed = len(filled) >= FEWEST_TYPED and not styled and not any(set_apart)
+    return _typed(paragraphs) if typed else to_blocks(filled)
+
+
+def _typed(paragraphs: Iterable[Block]) -> tuple[Block, ...]:
+    lines: list[Line] = []
+    gap = 0
+    for block in paragraphs:
+        if block.text:
+            lines.append(Line(block.text, block.page, gap if lines else 0))
+        gap = 0 if block.text else gap + 1
+    return place_numbers(split_pieces(lines))
 
 
 class _Builder:
@@ -125,8 +151,9 @@ def drop_contents(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Omi
     for block in blocks:
         is_start = block.role != "item" and bool(_CONTENTS.fullmatch(block.text))
         names_heading = block.role != "heading" and _title(block.text) in titles
-        is_inside = is_start or (is_inside and (block.role == "item" or names_heading))
-        dropped += is_inside
+        is_blank = not (block.text or block.cells)
+        is_inside = is_start or (is_inside and (block.role == "item" or names_heading or is_blank))
+        dropped += is_inside and not is_blank
         kept.extend(() if is_inside else (block,))
     return tuple(kept), (Omission("contents page", 1, dropped),) if dropped else ()
 
