@@ -1,15 +1,17 @@
 """PDF files become reviews: two libraries, one layout."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from srtminer.model import Omission, Review, Skipped
 from srtminer.read.compose import compose
+from srtminer.read.kinds import printable
 from srtminer.read.pdf import pdfium
 from srtminer.read.pdf.geometry import UNDECODABLE, Page, Unreadable, is_garbled
 from srtminer.read.pdf.layout import lay_out
 from srtminer.read.pdf.unseen import said_at_all
+from srtminer.read.pdf.wrappers import attachments, why_wrapper
 
 READERS = ("auto", "pdfium", "pdfminer")
 
@@ -21,9 +23,11 @@ def read_pdf(path: Path, reader: str = "auto") -> Review | Skipped:
     """Read a PDF; with `auto`, pdfminer.six reads again what PDFium could not."""
     source = str(path)
     try:
-        pages = _read(path, reader)
+        pages, attached = _read(path, reader), attachments(path)
     except Unreadable as error:
         return Skipped(source, str(error))
+    if why := why_wrapper(path, pages, attached):
+        return Skipped(source, why)
     garbled = {page.number for page in pages if is_garbled(page)}
     pages = [replace(page, runs=(), words=()) if page.number in garbled else page for page in pages]
     if not any(said_at_all(run.text) for page in pages for run in page.runs):
@@ -44,8 +48,12 @@ def read_pdf(path: Path, reader: str = "auto") -> Review | Skipped:
         format="pdf",
         page_count=len(pages),
         page_labels=labels if any(labels) else (),
-        omissions=[*omissions, *empty, *(item for page in pages for item in page.hidden)],
+        omissions=[*omissions, *empty, *(item for page in pages for item in page.hidden), *_named(attached)],
     )
+
+
+def _named(attached: Sequence[str]) -> list[Omission]:
+    return [Omission(f"attached file {printable(name)}", 1, 0) for name in attached]
 
 
 def _read(path: Path, reader: str) -> list[Page]:

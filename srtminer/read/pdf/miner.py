@@ -39,7 +39,7 @@ from srtminer.read.pdf.geometry import (
     rules_between,
 )
 from srtminer.read.pdf.heads import goes_on, may_go_on, may_hold_table
-from srtminer.read.pdf.pdfium import Lookout
+from srtminer.read.pdf.lookout import Lookout
 from srtminer.read.pdf.unseen import BLOCK, IS_COVERED, Letters, Sight, omissions, said
 
 # what pdfminer says of damaged files is for its developers; without a handler it would stand on stderr
@@ -90,10 +90,14 @@ def _page(number: int, page: PDFPage, layout: LTPage, lookout: Lookout, before: 
     found = [[char for char in line if isinstance(char, LTChar)] for line in _text_lines(layout)]
     left, bottom, right, top = page.mediabox
     frame = Frame((left, bottom, right, top), page.rotate % 360)
-    lines, hidden = _seen(found, layout.height, lookout.sight(number - 1), frame)
+    sight = lookout.sight(number - 1)
+    lines, hidden = _seen(found, layout.height, sight, frame)
     upright = [line for line in lines if line and is_upright(line[0].matrix[0], line[0].matrix[1])]
     runs = tuple(run for line in upright for run in _runs(line, layout.height))
     turned = sum(bool(line) for line in lines) - len(upright)
+    if sight is not None:
+        typed, covered = lookout.typed_at(number - 1, runs, sight.inside(frame))
+        runs, hidden = (*runs, *typed), (*hidden, *covered)
     plain = Page(number, page.label or "", layout.width, layout.height, runs, turned, hidden=hidden)
     has_head = may_hold_table("\n".join(run.text for run in runs))
     if not has_head and not may_go_on(before):

@@ -10,19 +10,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import repeat
 from pathlib import Path
-from typing import Self
 
-import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from srtminer.model import Omission
-from srtminer.read.pdf.drawn import POINTER, Frame, address, all_of, corners, fast
+from srtminer.read.pdf.drawn import corners
 from srtminer.read.pdf.geometry import (
     DAMAGED,
-    PROTECTED,
     WIDE_GAP,
     Page,
     Rule,
@@ -36,13 +31,8 @@ from srtminer.read.pdf.geometry import (
     rules_between,
 )
 from srtminer.read.pdf.heads import goes_on, may_go_on, may_hold_table
-from srtminer.read.pdf.layers import has_layers_off
-from srtminer.read.pdf.unseen import Letters, Sight, masked, omissions, said
-
-_char_box = fast("FPDFText_GetCharBox", ctypes.c_int, POINTER, ctypes.c_int, *[POINTER] * 4)
-_char_origin = fast("FPDFText_GetCharOrigin", ctypes.c_int, POINTER, ctypes.c_int, POINTER, POINTER)
-_char_matrix = fast("FPDFText_GetMatrix", ctypes.c_int, POINTER, ctypes.c_int, POINTER)
-_char_size = fast("FPDFText_GetFontSize", ctypes.c_double, POINTER, ctypes.c_int)
+from srtminer.read.pdf.lookout import Lookout, unreadable
+from srtminer.read.pdf.unseen import said
 
 BREAK = re.compile("\r\n|\n|\r|\ufffe|\x02")
 """PDFium ends a line with CR LF, and with U+FFFE or U+0002 where a hyphen ended it."""
@@ -75,59 +65,22 @@ _FORCE_BOLD, _ITALIC, _BOLD_WEIGHT = 1 << 18, 1 << 6, 600
 _SPACE = re.compile(r"(?<!\s)\s+(?=\S)")
 
 
-class Lookout:
-    """Tells of the pages of a file, read by whatever library, what they show. A context manager."""
-
-    def __init__(self, path: Path) -> None:
-        """Open the file; raises `Unreadable`."""
-        self._document = _opened(path)
-        self._layers = has_layers_off(path)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._document.close()
-
-    def sight(self, index: int) -> Sight | None:
-        """Look at a page; None where PDFium cannot draw it, or sees no text on it."""
-        try:
-            page = self._document[index]
-        except (pdfium.PdfiumError, IndexError):
-            return None
-        try:
-            sight = Sight(self._document, index, page, layers=self._layers)
-            return sight if sight.has_text else None
-        finally:
-            page.close()
-
-
-def _opened(path: Path) -> pdfium.PdfDocument:
-    try:
-        document = pdfium.PdfDocument(path)
-    except (pdfium.PdfiumError, OSError, ValueError) as error:
-        raise _unreadable(error) from error
-    document.init_forms()  # so that fields are drawn, too
-    return document
-
-
 def read_pages(path: Path) -> Iterator[Page]:
     """Yield the pages of a PDF, one at a time; raises `Unreadable`."""
-    document = _opened(path)
-    layers = has_layers_off(path)
+    lookout = Lookout(path)
     fonts = _Fonts()
     before: Page | None = None
     broken = 0
     try:
-        for index in range(len(document)):
-            page = _read_page(document, index, fonts, before, layers=layers)
+        for index in range(lookout.pages):
+            page = _read_page(lookout, index, fonts, before)
             broken = 0 if page.width else broken + 1
-            if broken > MAX_BROKEN or broken == len(document):
+            if broken > MAX_BROKEN or broken == lookout.pages:
                 raise Unreadable(DAMAGED)
             before = page
             yield page
     finally:
-        document.close()
+        lookout.document.close()
 
 
 def has_text_objects(path: Path) -> bool:
@@ -136,7 +89,7 @@ def has_text_objects(path: Path) -> bool:
         with pdfium.PdfDocument(path) as document:
             return any(_draws_text(document, index) for index in range(len(document)))
     except (pdfium.PdfiumError, OSError, ValueError) as error:
-        raise _unreadable(error) from error
+        raise unreadable(error) from error
 
 
 def _draws_text(document: pdfium.PdfDocument, index: int) -> bool:
@@ -150,71 +103,32 @@ def _draws_text(document: pdfium.PdfDocument, index: int) -> bool:
         page.close()
 
 
-def _unreadable(error: Exception) -> Unreadable:
-    if getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-        return Unreadable(PROTECTED, final=True)
-    return Unreadable(DAMAGED)
-
-
-def _read_page(
-    document: pdfium.PdfDocument, index: int, fonts: "_Fonts", before: Page | None, *, layers: bool
-) -> Page:
+def _read_page(lookout: Lookout, index: int, fonts: "_Fonts", before: Page | None) -> Page:
     """Read a page, closely if it may hold a table or go on with one of the page before."""
-    label = document.get_page_label(index) or ""
+    label = lookout.document.get_page_label(index) or ""
     try:
-        page = document[index]
+        page = lookout.document[index]
     except pdfium.PdfiumError:  # one broken page costs that page; it shows up as a page without text
         return Page(index + 1, label, 0.0, 0.0, ())
     width, height = page.get_size()
     textpage = page.get_textpage()
     try:
-        text, hidden = _seen(document, index, page, textpage, layers=layers)
+        text, hidden = lookout.text(index, page, textpage)
         reader = _PageReader(textpage, page, fonts, text)
         runs = tuple(reader.runs())
-        turned = reader.turned
-        plain = Page(index + 1, label, width, height, runs, turned, hidden=hidden)
+        typed, covered = lookout.typed(index, page, runs)
+        plain = Page(index + 1, label, width, height, (*runs, *typed), reader.turned, hidden=hidden + covered)
         has_head = may_hold_table(reader.text)
         if not has_head and not may_go_on(before):
             return plain
         rules = tuple(reader.rules())
         if not has_head and not goes_on(replace(plain, rules=rules), before):
             return plain
-        words = tuple(reader.runs(at_spaces=True))
+        words = (*reader.runs(at_spaces=True), *typed)
         return replace(plain, words=words, rules=rules)
     finally:
         textpage.close()
         page.close()
-
-
-def _seen(
-    document: pdfium.PdfDocument,
-    index: int,
-    page: pdfium.PdfPage,
-    textpage: pdfium.PdfTextPage,
-    *,
-    layers: bool,
-) -> tuple[str, tuple[Omission, ...]]:
-    """Give a page's text without what the page does not show, and how much that is."""
-    text = _text(textpage)
-    sight = Sight(document, index, page, layers=layers)
-    if not sight.places:
-        return text, ()
-    kinds = sight.judge(_letters(textpage, text, sight.frame))
-    return masked(text, kinds), omissions(text, kinds, index + 1)
-
-
-def _letters(textpage: pdfium.PdfTextPage, text: str, frame: Frame) -> Letters:
-    """Ask for the box, the size and the baseline of every character at once."""
-    page, count = address(textpage.raw), len(text)
-    boxes, origins = np.zeros((count, 4)), np.zeros((count, 2))
-    matrices = np.zeros((count, 6), np.float32)
-    all_of(_char_box, page, boxes)
-    all_of(_char_origin, page, origins)
-    all_of(_char_matrix, page, matrices, whole=True)
-    scales = np.hypot(matrices[:, 2], matrices[:, 3])
-    sizes = np.fromiter(map(_char_size, repeat(page), range(count)), np.float64, count) * scales
-    shown = frame.shown(boxes[:, (0, 2, 1, 3)])
-    return Letters(text, shown, sizes, frame.shown(origins[:, (0, 1, 0, 1)])[:, 1])
 
 
 class _Fonts:
@@ -453,13 +367,3 @@ def _paths(page: object, depth: int = 0) -> Iterator[object]:
             yield item
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORMS:
             yield from _paths(item, depth + 1)
-
-
-def _text(textpage: pdfium.PdfTextPage) -> str:
-    """Give the page's text, one character for every index of PDFium's."""
-    text: str = textpage.get_text_range()
-    count = textpage.count_chars()
-    if len(text) == count:
-        return text
-    codes = (raw.FPDFText_GetUnicode(textpage.raw, index) for index in range(count))
-    return "".join(chr(code) if 0 < code < 0x110000 else "\x00" for code in codes)

@@ -13,6 +13,7 @@ from pypdfium2 import raw
 from srtminer.model import COVERED, STRUCK, UNSEEN, Omission
 from srtminer.read.pdf.covers import TINY, Place, places_of, touching
 from srtminer.read.pdf.drawn import Boxes, Flags, Frame, drawn_on, frame_of
+from srtminer.read.pdf.geometry import AS_COVERED
 from srtminer.read.pdf.ink import ink_of
 from srtminer.read.pdf.notes import covering
 
@@ -30,7 +31,6 @@ STRIKE_THICK = 0.3
 SEEN, IS_COVERED, IS_UNSEEN, IS_STRUCK = range(4)
 NAMES = {IS_COVERED: COVERED, IS_UNSEEN: UNSEEN, IS_STRUCK: STRUCK}
 Kinds = NDArray[np.int8]
-AS_COVERED = "[covered]"
 _BLOCKS = re.compile(f"{BLOCK}(?:[ {BLOCK}]*{BLOCK})?")
 _WORD = re.compile(r"[^\s\ufffe\x02]+")
 
