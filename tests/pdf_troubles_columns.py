@@ -120,3 +120,32 @@ def columns_drawn_line_by_line() -> bytes:
                 sheet.at(lines[place][0], sheet.y, lines[place][1])
         sheet.y -= sheet.points * 1.2
     return sheet.done()
+
+
+@says(text(NURSE + " " + SCHOOL + " " + POLICE), text("What was asked"), text(BOARD), text(TRUST))
+def heading_like_the_text_at_the_top_of_a_page() -> bytes:
+    sheet = Sheet()
+    sheet.write(NURSE + " " + SCHOOL + " " + POLICE)
+    sheet.page()
+    sheet.write("What was asked", gap=12)
+    sheet.write(BOARD)
+    sheet.write(TRUST)
+    return sheet.done()
+
+
+@says(text(NURSE + " " + SCHOOL), text(TRUST), text(BOARD))
+def italics_begin_at_the_turn_of_a_page() -> bytes:
+    sheet = Sheet()
+    sheet.write(NURSE + " " + SCHOOL)
+    sheet.page()
+    sheet.write(TRUST, font="Helvetica-Oblique")
+    sheet.write(BOARD)
+    return sheet.done()
+
+
+@says(text(SCHOOL, "1.1"), text(BOARD, "1.2"), text(TRUST, "1.3"))
+def text_beside_a_number_stands_further_in_than_below_it() -> bytes:
+    sheet = Sheet()
+    for number, words in enumerate((SCHOOL, BOARD, TRUST), 1):
+        sheet.write(words, 90, first=18, mark=f"1.{number}.")
+    return sheet.done()

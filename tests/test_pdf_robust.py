@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 import tests.pdf_troubles_tables  # noqa: F401  (enters its troubles)
 from srtminer.model import Review, Skipped
-from srtminer.read.pdf import READERS, SCAN_ADVICE, read_pdf
+from srtminer.read.pdf import NOTHING_SHOWN, READERS, SCAN_ADVICE, read_pdf
 from srtminer.read.pdf.geometry import DAMAGED, PROTECTED, UNDECODABLE
 from tests.pdf_troubles import SCHOOL, TROUBLES, Sheet
 
@@ -68,7 +68,7 @@ def test_mutants(tmp_path: Path) -> None:
         path.write_bytes(mutated(whole[number % len(whole)], chance))
         counts[outcome(path, "pdfminer" if number % 10 == 0 else "auto")] += 1
     print(sorted(counts.items()))
-    assert set(counts) <= {"read", DAMAGED, PROTECTED, SCAN_ADVICE, UNDECODABLE}
+    assert set(counts) <= {"read", DAMAGED, PROTECTED, SCAN_ADVICE, UNDECODABLE, NOTHING_SHOWN}
     assert counts["read"] > MUTANTS / 3
 
 

@@ -115,6 +115,11 @@ class Line:
     """Inside a drawn box or a filled panel."""
 
     @property
+    def look(self) -> tuple[bool, bool, int]:
+        """Bold, italic, colour; lines that differ in it are no one paragraph."""
+        return self.bold, self.italic, self.color
+
+    @property
     def length(self) -> int:
         """Number of characters."""
         if not self.cells:

@@ -43,11 +43,11 @@ def is_heading(draft: Draft, text: str, metrics: Metrics) -> bool:
 def _stands_out(draft: Draft, text: str, words: int, metrics: Metrics) -> bool:
     if draft.first.size < metrics.body_size - SIZE_STEP:
         return False
-    if all(line.bold for line in draft.lines) and not metrics.bold_body:
+    if all(line.bold for line in draft.lines) and not metrics.body_look[0]:
         return True
     if words > MAX_PLAIN_WORDS or len(draft.lines) > 1 or not text[:1].isupper() or _LINK.search(text):
         return False
-    if draft.first.color != metrics.body_color or draft.first.italic or (text.isupper() and len(text) > 3):
+    if draft.first.color != metrics.body_look[2] or draft.first.italic or (text.isupper() and len(text) > 3):
         return not text.endswith(":")
     return (
         draft.mark.kind in ("number", "count")

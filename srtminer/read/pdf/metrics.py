@@ -32,9 +32,8 @@ class Metrics:
     right: float
     rights: dict[BlockKey, float]
     """Right edge of a page's lines of the same block, left edge and size."""
-    bold_body: bool
-    """Most of the text is bold, so bold marks no heading."""
-    body_color: int
+    body_look: tuple[bool, bool, int]
+    """Bold, italic and colour of most of the text: they mark no heading."""
 
     def pitch(self, size: float) -> float:
         """Distance of baselines that is usual for a font size."""
@@ -48,13 +47,11 @@ class Metrics:
 def measure(pages: Sequence[Sequence[Line]]) -> Metrics:
     """Measure the lines of a document."""
     sizes: Counter[float] = Counter()
-    bold: Counter[bool] = Counter()
-    colors: Counter[int] = Counter()
+    looks: Counter[tuple[bool, bool, int]] = Counter()
     for page in pages:
         for line in page:
             sizes[line.size] += line.length
-            bold[line.bold] += line.length
-            colors[line.color] += line.length
+            looks[line.look] += line.length
     body = max(sizes, key=lambda size: (sizes[size], -size), default=0.0)
     lines = [line for page in pages for line in page if abs(line.size - body) < SIZE_STEP]
     return Metrics(
@@ -63,8 +60,7 @@ def measure(pages: Sequence[Sequence[Line]]) -> Metrics:
         left=_left(lines),
         right=_quantile([line.x1 for line in lines], 0.97),
         rights=_rights(line for page in pages for line in page),
-        bold_body=bold[True] > bold[False],
-        body_color=max(colors, key=lambda color: (colors[color], -color), default=0),
+        body_look=max(looks, key=lambda look: (looks[look], look), default=(False, False, 0)),
     )
 
 

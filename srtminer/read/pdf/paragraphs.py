@@ -73,6 +73,7 @@ def group(lines: Sequence[Line], metrics: Metrics) -> list[Draft]:
         mark = codes.get(index) or split_mark(line.text)
         step = _step(drafts[-1].last, line, metrics) if drafts else 99.0
         due = mark.kind == "number" and is_next(mark.number, latest) and not refers_on(drafts[-1].last.text)
+        due = due or bool(drafts and step == 99.0 and _is_title_atop(lines, index, drafts[-1], metrics))
         if drafts and not due and not _begins(drafts[-1], line, mark, step, metrics):
             _extend(drafts[-1], line)
             continue
@@ -82,6 +83,13 @@ def group(lines: Sequence[Line], metrics: Metrics) -> list[Draft]:
         latest = mark.number if mark.kind == "number" else latest
         drafts.append(Draft([line], mark, _text_edge(line, mark), is_listed=listed, before=step))
     return drafts
+
+
+def _is_title_atop(lines: Sequence[Line], index: int, above: Draft, metrics: Metrics) -> bool:
+    """Tell a heading at the top of a page or column that is set like the text: a title above a gap."""
+    line, below = lines[index], lines[index + 1] if index + 1 < len(lines) else None
+    is_apart = below is not None and _step(line, below, metrics) > WIDE_STEP
+    return is_apart and above.last.text.endswith(SENTENCE_ENDS) and is_title(split_mark(line.text).rest)
 
 
 def _is_listed(above: Draft, line: Line) -> bool:
@@ -109,7 +117,7 @@ def _text_edge(line: Line, mark: Mark) -> float | None:
 
 def _extend(draft: Draft, line: Line) -> None:
     draft.lines.append(line)
-    if draft.body_x is None:
+    if draft.body_x is None or len(draft.lines) == 2:
         draft.body_x = line.x0
 
 
@@ -150,6 +158,8 @@ def _runs_on(draft: Draft, line: Line, mark: Mark, metrics: Metrics) -> bool:
         return False
     if line.bold != draft.last.bold or _has_room_for(line, draft.last, metrics):
         return False
+    if line.look != draft.last.look and (draft.last.text.endswith(SENTENCE_ENDS) or is_title(line.text)):
+        return False  # in the middle of a sentence, words in italics or a link may fill a line
     if draft.last.text.endswith(SENTENCE_ENDS) and draft.last.text[-1] == ":":
         return False
     edge = draft.first.x0 if draft.body_x is None else draft.body_x
@@ -184,8 +194,13 @@ def _has_room_for(line: Line, last: Line, metrics: Metrics, in_list: bool = Fals
 
 
 def _is_below_title(draft: Draft, line: Line, mark: Mark, metrics: Metrics) -> bool:
-    """Tell text below a heading in bold that fills its line."""
-    if line.bold or metrics.bold_body or not all(above.bold for above in draft.lines):
+    """Tell text below a heading of another look that fills its line."""
+    look = draft.last.look
+    if (
+        line.bold
+        or look in (line.look, metrics.body_look)
+        or any(above.look != look for above in draft.lines)
+    ):
         return False
     title = " ".join(above.text for above in draft.lines)
     return (bool(mark.kind) or line.text[:1].isupper()) and is_title(split_mark(title).rest)
@@ -196,6 +211,10 @@ def _is_set_apart(draft: Draft, line: Line) -> bool:
         return True
     if draft.body_x is None:  # a second line may hang or follow an indented first line
         return line.x0 - draft.first.x0 > INDENT * line.size and not draft.mark.kind
+    if (
+        len(draft.lines) == 1
+    ):  # below a mark, the text may begin anywhere between the mark and the text beside it
+        return not draft.first.x0 - INDENT * line.size <= line.x0 <= draft.body_x + INDENT * line.size
     return abs(line.x0 - draft.body_x) > INDENT * line.size
 
 
