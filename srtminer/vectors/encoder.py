@@ -5,7 +5,7 @@ Method: Reimers and Gurevych, 2019, "Sentence-BERT"; Wang et al., 2020, "MiniLM"
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +30,8 @@ STEPS = 2048
 
 Why: the product of two rows is a sum of whole numbers below 2**24, so it is the same in any order of adding.
 """
+TOGETHER = 128
+"""Pieces that go through the layers together, unless one text has more."""
 FINE = 2**20
 """Steps to 1 before rows are brought to length 1."""
 
@@ -38,15 +40,17 @@ Progress = Callable[[int, int], None]
 
 
 def encode(texts: Sequence[str], progress: Progress | None = None) -> Encoded:
-    """Encode texts, on all processors; each by itself, so that it never depends on the others."""
+    """Encode texts, on all processors; a vector never depends on the texts around it, for sums are exact."""
     distinct = list(dict.fromkeys(texts))
     place = {text: row for row, text in enumerate(distinct)}
     rows = np.empty((2, len(distinct), WIDTH), dtype=np.float32)
     with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as pool:
-        for row, both in enumerate(pool.map(_vectors, distinct)):
-            rows[:, row] = both
+        done = 0
+        for vectors in pool.map(_vectors, _batches(distinct)):
+            rows[:, done : done + vectors.shape[1]] = vectors
+            done += vectors.shape[1]
             if progress is not None:
-                progress(row + 1, len(distinct))
+                progress(done, len(distinct))
     frozen, tuned = rows[:, [place[text] for text in texts]]
     return Encoded(frozen, tuned)
 
@@ -64,18 +68,36 @@ def unpack(rows: Sequence[bytes]) -> Encoded:
     return Encoded(vectors[:, :WIDTH], vectors[:, WIDTH:])
 
 
-def _vectors(text: str) -> Floats:
-    """Give the frozen and the tuned vector, shape (2, 384): one pass through the layers that they share."""
+def _batches(texts: Sequence[str]) -> Iterator[list[list[int]]]:
+    """Give the pieces of texts, few together: short ones alone would only wait for the weights."""
+    batch: list[list[int]] = []
+    for numbers in map(pieces, texts):
+        if batch and sum(map(len, batch)) + len(numbers) > TOGETHER:
+            yield batch
+            batch = []
+        batch.append(numbers)
+    if batch:
+        yield batch
+
+
+def _vectors(batch: Sequence[Sequence[int]]) -> Floats:
+    """Give the frozen and the tuned vectors, shape (2, texts, 384): one pass through what they share."""
     model = _model()
-    state = _through(model.lower, model.embedded(pieces(text)))
-    ends = [_through(upper, state).mean(axis=0, dtype=np.float64) for upper in (model.frozen, model.tuned)]
-    return unit(np.stack(ends) / STATE)
+    ends = np.cumsum([len(numbers) for numbers in batch])
+    embedded = np.concatenate([model.embedded(numbers) for numbers in batch])
+    state = _through(model.lower, embedded, ends)
+    views = [_means(_through(upper, state, ends), ends) for upper in (model.frozen, model.tuned)]
+    return np.stack([unit(view / STATE) for view in views])
 
 
-def _through(layers: Sequence[Layer], state: Floats) -> Floats:
+def _through(layers: Sequence[Layer], state: Floats, ends: NDArray[np.int64]) -> Floats:
     for layer in layers:
-        state = layer(state)
+        state = layer(state, ends)
     return state
+
+
+def _means(state: Floats, ends: NDArray[np.int64]) -> NDArray[np.float64]:
+    return np.stack([part.mean(axis=0, dtype=np.float64) for part in np.split(state, ends[:-1])])
 
 
 def unit(rows: NDArray[np.floating]) -> Floats:

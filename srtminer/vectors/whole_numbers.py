@@ -111,16 +111,17 @@ class Layer:
             narrow_norm=Norm.of(arrays, f"{name}.narrow_norm"),
         )
 
-    def __call__(self, state: Floats) -> Floats:
-        """Take and give the state of one text, shape (pieces, width), whole numbers."""
-        state = self.attended_norm(self.attended(attention(self.attend(state))) + state)
+    def __call__(self, state: Floats, ends: NDArray[np.int64]) -> Floats:
+        """Take and give the state of texts one below the other, shape (pieces, width), whole numbers."""
+        given = [attention(mixed) for mixed in np.split(self.attend(state), ends[:-1])]
+        state = self.attended_norm(self.attended(np.concatenate(given)) + state)
         return self.narrow_norm(self.narrow(gelu(self.wide(state))) + state)
 
 
 def attention(mixed: Floats) -> Floats:
-    """Give each piece the values of all, weighed by how its query fits their keys (Vaswani et al., 2017).
+    """Give each piece of a text the values of all, weighed by how its query fits their keys.
 
-    `mixed` are queries, keys and values side by side, shape (pieces, 3 * width).
+    Method: Vaswani et al., 2017. `mixed` are queries, keys and values side by side, shape (pieces, 3 * width).
     """
     length, size = len(mixed), mixed.shape[1] // (3 * HEADS)
     query, key, value = mixed.reshape(length, 3, HEADS, size).transpose(1, 2, 0, 3)
