@@ -121,7 +121,8 @@ class Layer:
 def attention(mixed: Floats) -> Floats:
     """Give each piece of a text the values of all, weighed by how its query fits their keys.
 
-    Method: Vaswani et al., 2017. `mixed` are queries, keys and values side by side, shape (pieces, 3 * width).
+    Method: Vaswani et al., 2017. `mixed` holds queries, keys and values side by side, shape
+    (pieces, 3 * width).
     """
     length, size = len(mixed), mixed.shape[1] // (3 * HEADS)
     query, key, value = mixed.reshape(length, 3, HEADS, size).transpose(1, 2, 0, 3)
