@@ -603,6 +603,42 @@ def test_a_folder_that_may_not_be_written_to() -> None:
     ], result.stderr
 
 
+READ_ONLY = """if True:
+    import os, sys
+    from pathlib import Path
+    from srtminer.errors import StoreError
+    from srtminer.store import Store
+    if os.geteuid() == 0:
+        os.seteuid(65534)  # no permission binds root
+    try:
+        with Store.open(Path(sys.argv[1])) as store:
+            print(len(store.records()), store.found(sys.argv[2])[0].text)
+            store.cache("key", "value")
+            print(store.cached("key"), os.listdir(Path(sys.argv[1]).parent))
+            store.remove([sys.argv[2]])
+    except StoreError as error:
+        print(error)
+"""
+
+
+@POSIX
+def test_a_store_in_a_folder_that_may_not_be_written_to_is_read() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with Store.open(folder / "s.db", create=True) as store:
+            store.add(CHILD_M)
+        (folder / "s.db").chmod(0o644)
+        folder.chmod(0o555)
+        result = in_process(READ_ONLY, folder / "s.db", CHILD_M.review.id)
+        (folder / "s.db-wal").write_bytes(b"not in it yet")
+        unfinished = in_process(READ_ONLY, folder / "s.db", CHILD_M.review.id)
+        folder.chmod(0o755)
+    first, second, third = result.stdout.replace(name, "X").splitlines()
+    assert (first, second) == (f"1 {CHILD_M.recommendations[0].text}", "None ['s.db']"), result.stderr
+    assert third.startswith("store X/s.db: it or its folder cannot be opened for writing: ")
+    assert "another program is writing to it or was killed" in unfinished.stdout
+
+
 def test_a_closed_store_raises_nothing_of_sqlites(path: Path) -> None:
     store = Store.open(path, create=True)
     store.close()

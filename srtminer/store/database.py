@@ -21,13 +21,13 @@ PRIVATE = 0o600
 """Read and written by its owner only; SQLite gives its -wal and -shm files the mode of the store."""
 
 _LOCKED = "another program is writing to it: wait until that has ended, then try again"
-_NO_PERMISSION = "it or its folder cannot be opened for writing: change that, or name another with --store"
+NO_PERMISSION = "it or its folder cannot be opened for writing: change that, or name another with --store"
 _ADVICE = {
     sqlite3.SQLITE_BUSY: _LOCKED,
     sqlite3.SQLITE_LOCKED: _LOCKED,
-    sqlite3.SQLITE_READONLY: _NO_PERMISSION,
-    sqlite3.SQLITE_CANTOPEN: _NO_PERMISSION,
-    sqlite3.SQLITE_PERM: _NO_PERMISSION,
+    sqlite3.SQLITE_READONLY: NO_PERMISSION,
+    sqlite3.SQLITE_CANTOPEN: NO_PERMISSION,
+    sqlite3.SQLITE_PERM: NO_PERMISSION,
     sqlite3.SQLITE_FULL: "the disk is full: free some space and try again (what was stored before is kept)",
     sqlite3.SQLITE_IOERR: "the disk failed to read or write it: check the disk and its space, then try again",
     sqlite3.SQLITE_NOTADB: "it is not a store of srtminer; name another with --store",
@@ -40,11 +40,14 @@ class Database:
     """A connection that raises `StoreError` only."""
 
     def __init__(self, path: Path) -> None:
-        """Open an existing file for reading and writing; nothing is changed in it."""
+        """Open an existing file for reading and, where that may be, writing; nothing is changed in it."""
         self.path = path
+        self.read_only = _is_read_only(path)
+        """Whether it or its folder cannot be written to; then nobody changes it while it is read."""
         with told(path):
             # mode=rw: a file that has gone in the meantime is not made anew, with a mode for everybody.
-            uri = f"{path.absolute().as_uri()}?mode=rw"
+            # immutable: SQLite makes no -wal and -shm files, for which there is no place.
+            uri = f"{path.absolute().as_uri()}?mode={'ro&immutable=1' if self.read_only else 'rw'}"
             self._connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
 
     def close(self) -> None:
@@ -91,6 +94,20 @@ class Database:
             with told(self.path):
                 self._connection.rollback()
             raise
+
+
+def _is_read_only(path: Path) -> bool:
+    """Tell whether a store can only be read; raises `StoreError` if its last words are not in it yet."""
+    effective = os.access in os.supports_effective_ids
+    if all(os.access(place, os.W_OK, effective_ids=effective) for place in (path, path.parent)):
+        return False
+    wal = path.with_name(f"{path.name}-wal")
+    if wal.exists() and wal.stat().st_size:
+        raise StoreError(
+            f"store {printable(path)}: another program is writing to it or was killed, and its folder "
+            "cannot be written to: copy the store and the files beside it to a folder of your own"
+        )
+    return True
 
 
 @contextmanager

@@ -7,7 +7,7 @@ SQLite 3.26 knows, the oldest that a supported Python is likely to meet.
 from collections.abc import Callable
 
 from srtminer.errors import StoreError
-from srtminer.store.database import Database, missing, printable
+from srtminer.store.database import NO_PERMISSION, Database, missing, printable
 
 APPLICATION_ID = int.from_bytes(b"srtm", "big")
 """Stands in the header of every store, so that `file` and we can tell it from other SQLite files."""
@@ -41,6 +41,9 @@ def prepare(database: Database, *, create: bool) -> None:
     Nothing is written to a file that is not ours.
     """
     _recognise(database, create=create)
+    if database.read_only:
+        _require_readable(database, create=create)
+        return
     if database.value("PRAGMA journal_mode") != "wal":
         database.write("PRAGMA journal_mode = WAL")
     database.write("PRAGMA synchronous = NORMAL")  # in WAL mode safe against damage, and fast
@@ -49,6 +52,18 @@ def prepare(database: Database, *, create: bool) -> None:
     if _version(database) < len(MIGRATIONS):
         migrate(database)
     _refuse_newer(database)
+
+
+def _require_readable(database: Database, *, create: bool) -> None:
+    """Refuse a store that can only be read where it is to be written, or is not up to date."""
+    if create:
+        raise StoreError(f"store {printable(database.path)}: {NO_PERMISSION}")
+    _refuse_newer(database)
+    if _version(database) < len(MIGRATIONS):
+        raise StoreError(
+            f"store {printable(database.path)} was made by an older srtminer, and cannot be brought up "
+            "to date where it is: copy it to a folder that you can write to"
+        )
 
 
 def migrate(database: Database) -> None:

@@ -240,8 +240,10 @@ class Store:
         """Keep a result until the corpus changes.
 
         Let the key hold the `corpus_digest()` read before the work began: another process may have changed
-        the corpus in the meantime.
+        the corpus in the meantime. Where nothing can be written, nothing is kept.
         """
+        if self._database.read_only:
+            return
         with self._database.writing() as database:
             database.write("INSERT OR REPLACE INTO cache VALUES (?, ?)", (key, value))
 
@@ -258,7 +260,12 @@ class Store:
     def keep_vectors(
         self, encoder: str, rows: Sequence[Recommendation], vectors: Mapping[str, bytes]
     ) -> None:
-        """Keep the vectors of rows, by their texts, until their review is removed; other encoders' go."""
+        """Keep the vectors of rows, by their texts, until their review is removed; other encoders' go.
+
+        Where nothing can be written, nothing is kept.
+        """
+        if self._database.read_only:
+            return
         with self._database.writing() as database:
             kept_vectors.keep(database, encoder, rows, vectors)
 
