@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from srtminer import agencies, metadata
 from srtminer import compare as comparing
 from srtminer.codebooks import Codebook
-from srtminer.compare import compare_groups, group_by
+from srtminer.compare import compare_groups
+from srtminer.compare import group_by as group_by
 from srtminer.comparisons import Repeats, ReviewComparison, Tested
 from srtminer.language import english_part, not_english, other_language
 from srtminer.model import (

@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "agencies": BASE,
     "metadata": BASE,
     "where": BASE,
+    "annual": BASE,
     "redaction": BASE,
     "vectors": BASE,
     "themes": BASE,
@@ -34,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "evaluation": BASE,
     "coding": BASE | {"codebooks", "vectors", "themes"},
     "store": BASE | {"corrections"},
-    "render": BASE | {"corrections", "codebooks", "evaluation", "passages", "inspection"},
+    "render": BASE | {"corrections", "codebooks", "evaluation", "passages", "inspection", "annual"},
     "report": BASE | {"render", "redaction"},
     "export": BASE | {"render", "redaction"},
     "pipeline": BASE
@@ -43,7 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ingest": BASE | {"read", "pipeline", "store"},
     "cli": BASE
     | {"read", "where", "pipeline", "ingest", "store", "render", "export", "corrections", "report", "kept"}
-    | {"kept_tested", "redaction"}
+    | {"kept_tested", "redaction", "annual"}
     | {"codebooks", "evaluation", "passages", "inspection"},
     "__main__": {"cli"},
     "miner": BASE | {"vectors", "themes"},

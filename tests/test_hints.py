@@ -134,7 +134,14 @@ def test_where_no_review_makes_recommendations_nobody_is_sent_to_themes(
 
 
 def test_every_command_has_a_hint() -> None:
-    assert set(NEXT) == {entry.name for entry in COMMANDS} - {"codebook", "guide", "link", "set", "show"}
+    assert set(NEXT) == {entry.name for entry in COMMANDS} - {
+        "codebook",
+        "guide",
+        "link",
+        "set",
+        "show",
+        "summary",
+    }
 
 
 def test_commands_say_how_much_there_is_to_look_into(store: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -71,6 +71,7 @@ COMMANDS = (
     Entry("themes", LOOK, "Rank the themes that recur in the recommendations."),
     Entry("compare", LOOK, "Show what was recommended before, and compare groups of reviews."),
     Entry("link", LOOK, "Say that two recommendations ask for the same thing, or that they do not."),
+    Entry("summary", LOOK, "Count reviews, recommendations, themes and what was made before."),
     Entry("search", LOOK, "Find words in recommendations and sections."),
     Entry("evaluate", LOOK, "Measure how far the themes agree with people, and people with each other."),
     Entry("codebook", LOOK, "Write your themes down, so that they last."),

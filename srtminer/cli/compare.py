@@ -273,23 +273,12 @@ def _did_you_mean(name: str, catalogue: "Catalogue") -> str:
 
 
 def _repeats(session: Session, request: Request) -> None:
-    from srtminer import pipeline
-    from srtminer.cli.link import links_of
-    from srtminer.cli.meaning import encoded
+    from srtminer.cli.meaning import repeats_of
     from srtminer.cli.selection import load_recommendations
     from srtminer.render import repeats as render
 
     found = load_recommendations(session, request.where)
-    vectors = pipeline.vectors_of(found.recommendations, partial(encoded, session))
-    with waiting(session, f"comparing {len(found.recommendations):,} recommendations with one another"):
-        repeats = pipeline.find_repeats(
-            found.records,
-            found.recommendations,
-            vectors,
-            request.options,
-            found.everything,
-            links_of(session),
-        )
+    repeats = repeats_of(session, found, request.options)
     write(
         session,
         request.form,

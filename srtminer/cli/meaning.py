@@ -2,12 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from functools import partial
+from typing import TYPE_CHECKING
 
-from srtminer.cli.progress import Report, progress
+from srtminer.cli.progress import Report, progress, waiting
 from srtminer.cli.session import Session
 from srtminer.errors import StoreError
 from srtminer.model import Encoded, Recommendation
+from srtminer.options import CompareOptions
 from srtminer.store import Store
+
+if TYPE_CHECKING:
+    from srtminer.cli.selection import Selection
+    from srtminer.comparisons import Repeats
 
 
 def encoded(session: Session, rows: Sequence[Recommendation]) -> Encoded:
@@ -37,3 +44,20 @@ def encoded(session: Session, rows: Sequence[Recommendation]) -> Encoded:
                 shown[0](done, total, "encoding")
 
         return pipeline.encode([row.text for row in rows], recall, keep, report)
+
+
+def repeats_of(session: Session, found: "Selection", options: CompareOptions) -> "Repeats":
+    """Find what of a selection is recommended again and again."""
+    from srtminer import pipeline
+    from srtminer.cli.link import links_of
+
+    vectors = pipeline.vectors_of(found.recommendations, partial(encoded, session))
+    with waiting(session, f"comparing {len(found.recommendations):,} recommendations with one another"):
+        return pipeline.find_repeats(
+            found.records,
+            found.recommendations,
+            vectors,
+            options,
+            found.everything,
+            links_of(session),
+        )

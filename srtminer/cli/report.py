@@ -134,6 +134,7 @@ def _check_output(session: Session, output: Path | None) -> None:
 
 
 def _report(session: Session, request: Request) -> None:
+    from srtminer.cli.meaning import repeats_of
     from srtminer.cli.selection import load_recommendations
     from srtminer.report import Privacy
     from srtminer.store import Store
@@ -143,7 +144,7 @@ def _report(session: Session, request: Request) -> None:
         skipped = store.skipped()
     found = load_recommendations(session, request.where)
     table = mine(session, found, request.options, request.codebook)
-    repeats = _repeats(session, found)
+    repeats = repeats_of(session, found, CompareOptions())
     with waiting(session, "writing the report"):
         content = _content(found, table, repeats, request, skipped)
         size = _write(content, privacy, request.output)
@@ -175,22 +176,6 @@ def _picture(content: "Content", privacy: "Privacy") -> bytes | None:
     from srtminer.redaction import redacted
 
     return plot_themes(redacted(content.table, privacy.names), "png")
-
-
-def _repeats(session: Session, found: "Selection") -> "Repeats":
-    from srtminer import pipeline
-    from srtminer.cli.link import links_of
-    from srtminer.cli.meaning import encoded
-
-    vectors = pipeline.vectors_of(found.recommendations, partial(encoded, session))
-    return pipeline.find_repeats(
-        found.records,
-        found.recommendations,
-        vectors,
-        CompareOptions(),
-        found.everything,
-        links_of(session),
-    )
 
 
 def _content(

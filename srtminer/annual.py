@@ -1,0 +1,103 @@
+"""The annual table: reviews, recommendations, themes and what was made before, by a field of the reviews."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from srtminer.comparisons import NOT_KNOWN, Chain
+from srtminer.model import Group, Recommendation, ReviewRecord, ThemeTable
+
+FINANCIAL_YEAR = "financial year"
+APRIL = "04"
+"""The month in which a financial year begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """One line of the table."""
+
+    name: str
+    reviews: int
+    """Reviews of the group, with recommendations or without."""
+    with_recommendations: int
+    recommendations: int
+    themes: int
+    """Themes in which at least one of its recommendations stands."""
+    made_before: int
+    """Recommendations that an earlier review of another case made too."""
+    new_themes: int
+    """Themes that stand in no earlier group; 0 where the groups have no order in time."""
+
+
+def summarise(
+    groups: Sequence[Group], table: ThemeTable, before: frozenset[str], *, ordered: bool
+) -> tuple[SummaryRow, ...]:
+    """Sum up groups; `before` holds the ids of what was made before.
+
+    `ordered` says that the groups follow each other in time.
+    """
+    theme_of = {member.id: theme.id for theme in table.themes for member in theme.members}
+    seen: set[str] = set()
+    rows = []
+    for group in groups:
+        ids = {one.id for one in group.recommendations}
+        themes = {theme_of[one] for one in ids if one in theme_of}
+        asked = {one.review_id for one in group.recommendations}
+        dated = ordered and group.name != NOT_KNOWN
+        rows.append(
+            SummaryRow(
+                group.name,
+                len(asked) + group.without,
+                len(asked),
+                len(ids),
+                len(themes),
+                len(ids & before),
+                len(themes - seen) if dated else 0,
+            )
+        )
+        seen |= themes if dated else set()
+    return tuple(rows)
+
+
+def made_before(chains: Iterable[Chain], records: Mapping[str, ReviewRecord]) -> frozenset[str]:
+    """Give the ids of chain members of which an earlier year has another."""
+    found = set()
+    for chain in chains:
+        years = [(one.id, records[one.review_id].year) for one in chain.members]
+        first = min((year for _, year in years if year is not None), default=None)
+        found |= {one for one, year in years if first is not None and year is not None and year > first}
+    return frozenset(found)
+
+
+def group_reviews(
+    records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation], field: str
+) -> tuple[Group, ...]:
+    """Group reviews by a field, or by `FINANCIAL_YEAR`: those without recommendations count too.
+
+    Names ascend, what is not known comes last. A name that differs only in its capitals is the same name.
+    """
+    name_of = {record.id: _name(record, field) for record in records}
+    spelling = {name.casefold(): name for name in sorted(set(name_of.values()))}
+    name_of = {key: spelling[name.casefold()] for key, name in name_of.items()}
+    asked = {one.review_id for one in recommendations}
+    return tuple(
+        Group(
+            name,
+            tuple(one for one in recommendations if name_of[one.review_id] == name),
+            sum(name_of[record.id] == name and record.id not in asked for record in records),
+        )
+        for name in sorted(set(name_of.values()), key=lambda name: (name == NOT_KNOWN, name))
+    )
+
+
+def _name(record: ReviewRecord, field: str) -> str:
+    if field == FINANCIAL_YEAR:
+        return _financial_year(record.value("published"))
+    return " ".join(record.value(field).split()) or NOT_KNOWN
+
+
+def _financial_year(published: str) -> str:
+    year, _, rest = published.partition("-")
+    if not rest or not year.isdecimal():
+        return NOT_KNOWN
+    first = int(year) - (rest[:2] < APRIL)
+    return f"{first}–{(first + 1) % 100:02}"

@@ -1,0 +1,94 @@
+"""The annual table."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from srtminer.__main__ import main
+from srtminer.annual import FINANCIAL_YEAR, group_reviews, made_before
+from srtminer.comparisons import NOT_KNOWN, Chain
+from srtminer.model import GIVEN, Fact, Recommendation, ReviewRecord
+
+
+def record(name: str, **facts: str) -> ReviewRecord:
+    given = tuple(Fact(field, value, GIVEN) for field, value in facts.items())
+    return ReviewRecord(name, f"{name}.txt", "text", given, 1, 1, 1, 1, "")
+
+
+def asked(review: str, number: int) -> Recommendation:
+    return Recommendation(f"{review}-{number}", review, (str(number),), 0, 4, "Act.", 1, 1)
+
+
+RECORDS = (
+    record("a", year="2010", published="2010-03-31", board="CASTLEBY BOARD"),
+    record("b", year="2011", published="2010-04", board="Castleby Board"),
+    record("c", year="2012", published="2012"),
+    record("d"),
+)
+FOUND = (asked("a", 1), asked("a", 2), asked("b", 1))
+
+
+@pytest.mark.parametrize(
+    ("field", "groups"),
+    [
+        ("year", [("2010", 2, 0), ("2011", 1, 0), ("2012", 0, 1), (NOT_KNOWN, 0, 1)]),
+        ("board", [("Castleby Board", 3, 0), (NOT_KNOWN, 0, 2)]),
+        (FINANCIAL_YEAR, [("2009–10", 2, 0), ("2010–11", 1, 0), (NOT_KNOWN, 0, 2)]),
+    ],
+)
+def test_groups_hold_reviews_without_recommendations(field: str, groups: list[tuple[str, int, int]]) -> None:
+    found = group_reviews(RECORDS, FOUND, field)
+    assert [(one.name, len(one.recommendations), one.without) for one in found] == groups
+
+
+def test_only_what_an_earlier_year_has_was_made_before() -> None:
+    members = (FOUND[0], FOUND[2], asked("d", 1))
+    chain = Chain(FOUND[0], members, (1.0, 0.9, 0.9), 3, (2010, 2011), ())
+    assert made_before((chain,), {one.id: one for one in RECORDS}) == {"b-1"}
+
+
+OTHERS = {
+    "A": "Ambulance crews should carry a list of hostels that take families at night.",
+    "B": "The council must repair the lights in the underpass before the winter term.",
+}
+
+
+def review(child: str, year: int) -> str:
+    return (
+        f"Serious Case Review: Child {child}\n\nPublished in May {year}\n\nRecommendations\n\n"
+        "1. The Board should make sure that supervision is recorded on the child's file.\n\n"
+        f"2. {OTHERS[child]}\n"
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for child, year in (("A", 2010), ("B", 2012)):
+        (tmp_path / f"{child}.txt").write_text(review(child, year), encoding="utf-8")
+    assert main(["--quiet", "ingest", "--jobs", "1", "."]) == 0
+    return tmp_path
+
+
+def test_every_format_tells_the_same(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    outputs = {}
+    for form in ("json", "csv", "markdown", "table"):
+        capsys.readouterr()
+        assert main(["--quiet", "summary", "--format", form]) == 0
+        outputs[form] = capsys.readouterr().out
+    document = json.loads(outputs["json"])
+    assert document["schema"] == "srtminer.summary/1"
+    rows = [(row["name"], row["recommendations"], row["made_before"]) for row in document["rows"]]
+    assert rows == [("2010", 2, 0), ("2012", 2, 1)]
+    listed = list(csv.DictReader(io.StringIO(outputs["csv"])))
+    assert [(row["name"], row["made_before"]) for row in listed] == [("2010", "0"), ("2012", "1")]
+    assert "| 2012 |" in outputs["markdown"]
+    assert "Made before" in outputs["table"]
+
+
+def test_financial_years_are_years(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["summary", "--by", "board", "--financial-years"]) == 2
+    assert "--financial-years applies to --by year" in capsys.readouterr().err
