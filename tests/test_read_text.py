@@ -1165,3 +1165,16 @@ def test_an_item_after_a_full_line_that_ends_in_and_is_one() -> None:
 def test_a_title_run_in_begins_a_paragraph_below_a_full_line(line: str, begins: bool) -> None:
     text = FULL_LINES + line + "\n"
     assert any(words.startswith(line[:20]) for _, _, words in blocks(text)) == begins
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("R E C O M M E N D A T I O N S", "RECOMMENDATIONS"),
+        ("5  F I N D I N G S   A N D   A C T I O N S", "5 FINDINGS AND ACTIONS"),
+        ("A B C D", "A B C D"),
+        ("I a m at a loss", "I a m at a loss"),
+    ],
+)
+def test_headings_typed_with_a_space_after_each_letter_are_words(typed: str, plain: str) -> None:
+    assert clean(typed) == plain

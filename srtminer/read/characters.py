@@ -20,7 +20,17 @@ _TABLE: dict[int, str | None] = {
     **{ord(ligature): letters for ligature, letters in LIGATURES.items()},
 }
 _ODD = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
+SPACED = 0.35
+"""A larger share of spaces than words have."""
+# Why five: "A B C D" heads the columns of a table. Two spaces part words.
+_LETTER_SPACED = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_]){4,}(?!\S)")
+_LETTERS = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_])+(?!\S)")
 _RUN_OF_SPACES = re.compile(r" {2,}")
+
+
+def is_letter_spaced(text: str) -> bool:
+    """Tell a heading typed with a space after each letter: "F I N D I N G S"."""
+    return text.count(" ") > SPACED * len(text) and bool(_LETTER_SPACED.search(text))
 
 
 def clean(text: str) -> str:
@@ -29,4 +39,6 @@ def clean(text: str) -> str:
     Bidirectional controls go too: they can make a sentence read differently from what it says.
     """
     plain = text.translate(_TABLE) if _ODD.search(text) else text  # most lines have nothing odd
+    if is_letter_spaced(plain):
+        plain = _LETTERS.sub(lambda match: match[0].replace(" ", ""), plain)
     return (_RUN_OF_SPACES.sub(" ", plain) if "  " in plain else plain).strip()

@@ -1,25 +1,47 @@
 """A page's runs, put into lines in the order in which a person reads them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from srtminer.read.characters import clean
 from srtminer.read.pdf.bands import bands_of
 from srtminer.read.pdf.geometry import Line, Page, Run, is_note_mark
 
+DROP = 1.8
+"""A drop capital is larger than the lines beside it by this."""
 SAME_LINE = 0.5
 """Runs whose baselines differ by less than this share of the larger font size stand on one line."""
 
 
 def read_order(page: Page) -> tuple[Line, ...]:
     """Order a page: bands from top to bottom, the columns of a band from the left."""
-    bands = bands_of(rows_of(page.runs), page.width)
+    bands = bands_of(rows_of(_with_drop_capitals(page.runs)), page.width)
     return tuple(
         line_of(row, page.number, column if len(band) > 1 else 0, number)
         for number, band in enumerate(bands)
         for column, rows in enumerate(band, start=1)
         for row in rows
     )
+
+
+def _with_drop_capitals(runs: Sequence[Run]) -> Sequence[Run]:
+    """Put a large first letter back before its word; the lines beside it begin where it does."""
+    for cap in [run for run in runs if len(run.text) == 1 and run.text.isupper()]:
+        beside = [run for run in runs if _stands_beside(run, cap)]
+        if len(beside) > 1:
+            first = min(beside, key=lambda run: run.y)
+            gap = " " if cap.text in "AI" and first.x0 - cap.x1 > 0.25 * first.size else ""
+            moved = {id(run): replace(run, x0=cap.x0) for run in beside}
+            moved[id(first)] = replace(first, x0=cap.x0, text=f"{cap.text}{gap}{first.text}")
+            runs = [moved.get(id(run), run) for run in runs if run is not cap]
+    return runs
+
+
+def _stands_beside(run: Run, cap: Run) -> bool:
+    """Tell the lines beside a drop capital, which is at least two of them high."""
+    is_beside = 0 <= run.x0 - cap.x1 < run.size and cap.y - cap.size < run.y <= cap.y + 0.2 * run.size
+    return is_beside and cap.size > DROP * run.size
 
 
 def rows_of(runs: Iterable[Run]) -> list[list[Run]]:

@@ -10,11 +10,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from srtminer.read.characters import is_letter_spaced
 from srtminer.read.pdf.drawn import corners
 from srtminer.read.pdf.geometry import (
     DAMAGED,
@@ -47,6 +49,12 @@ SPREAD = 1.08
 """A line this much wider than its font's characters usually are is searched for a gap."""
 CLOSE_GAP = 0.7
 """A gap of so many font sizes divides runs where others begin at the same edge."""
+WORD_GAP = 1.5
+"""Words of a letter-spaced heading stand this much further apart than its letters."""
+LARGER = 1.1
+"""By how much the first capital of a word in small capitals is larger."""
+# "A" and "I" are words
+_SMALL_CAPITALS = re.compile(r"\b[B-HJ-Z] [A-Z]{2}")
 MARK = 3
 """A longer part of a line has a look of its own."""
 COLUMN = 80.0
@@ -177,6 +185,7 @@ class _PageReader:
         self._matrix = raw.FS_MATRIX()
         self._name = ctypes.create_string_buffer(_NAME_BYTES)
         self._flags = ctypes.c_int()
+        self._close_small_capitals()
 
     def runs(self, *, at_spaces: bool = False) -> Iterator[Run]:
         """Give the page's runs, cut at wide gaps or at every space."""
@@ -217,9 +226,27 @@ class _PageReader:
                 middle = self._middle(a, b)
                 (size, _), y, look = self._size(middle), self._baseline(middle), self._look_of(a, middle, b)
             text = said(self._without_note_marks(a, b, size, y)) + (tail if b == last else "")
+            text = self._with_word_gaps(a, b) if is_letter_spaced(text) else text
             x0 = left if a == first else self._edges(a)[0]
             x1 = right if b == last else self._edges(b)[1]
             yield Run(text, round(x0, 1), round(x1, 1), y, size, *look)
+
+    def _with_word_gaps(self, first: int, last: int) -> str:
+        """Put two spaces between the words of a heading typed with a space after each letter."""
+        places = [index for index in range(first, last + 1) if not self.text[index].isspace()]
+        edges = [self._edges(index) for index in places]
+        gaps = [after[0] - before[1] for before, after in pairwise(edges)]
+        wide = WORD_GAP * sorted(gaps)[len(gaps) // 2]
+        spaces = ["  " if gap > wide else " " for gap in gaps]
+        return "".join(self.text[index] + space for index, space in zip(places, [*spaces, ""], strict=True))
+
+    def _close_small_capitals(self) -> None:
+        """Take the space out of "C ONCLUSIONS", drawn as a large capital and smaller ones."""
+        for match in _SMALL_CAPITALS.finditer(self.text):
+            large, small = (self._size(index)[0] for index in (match.start(), match.end() - 1))
+            if large > LARGER * small:
+                space = match.start() + 1
+                self.text = f"{self.text[:space]}\u2060{self.text[space + 1 :]}"
 
     def _middle(self, first: int, last: int) -> int:
         middle = first + (last - first) // 2
