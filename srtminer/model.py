@@ -4,7 +4,7 @@ Offsets (`start`, `end`) are positions in `Review.text`, counted in characters, 
 Pages are 1-based. Lengths on a page are in PDF points.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -125,11 +125,18 @@ class Recommendation:
     correction: str = ""
     """"edited" or "added" by the analyst, or empty. An edited text need not be `Review.text[start:end]`: it
     keeps the place of what was found; one that stands nowhere in the text has an empty place."""
+    case: str = field(default="", compare=False)
+    """Id of the case of its document, or empty where that is the document's own."""
 
     @property
     def corrected(self) -> bool:
         """Whether the analyst changed or added it."""
         return bool(self.correction)
+
+    @property
+    def case_id(self) -> str:
+        """What counts as one review: the case, whatever number of documents it has."""
+        return self.case or self.review_id
 
     @property
     def reference(self) -> str:
@@ -220,6 +227,8 @@ class ReviewRecord:
     """Number of corrections that the analyst made."""
     lost_corrections: int = 0
     """How many of them fit nothing that is found now."""
+    case: str = ""
+    """Id of the case that the document is about; empty where nobody has looked."""
 
     def value(self, field: str) -> str:
         """The value of a metadata field, or an empty string."""

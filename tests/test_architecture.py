@@ -7,7 +7,7 @@ import srtminer
 
 ROOT = Path(srtminer.__file__).parent
 
-BASE = {"model", "errors", "options", "hits", "comparisons"}
+BASE = {"model", "errors", "options", "hits", "comparisons", "cases"}
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
@@ -17,6 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kept_tested": {"model", "comparisons"},
     "passages": {"model"},
     "inspection": {"model"},
+    "cases": {"model"},
     "comparisons": {"model"},
     "read": BASE,
     "outline": BASE,

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from srtminer.__main__ import main
+from srtminer.cases import board_key, case_ids
 from srtminer.compare import find_earlier, find_repeats
-from srtminer.compare.chronology import board_key, cases, is_earlier
+from srtminer.compare.chronology import is_earlier
 from srtminer.compare.similarity import common_words, link_of
 from srtminer.comparisons import Repeats, ReviewComparison
 from srtminer.errors import UsageError
@@ -243,7 +244,7 @@ def test_a_board_is_known_by_its_place(board: str, key: str) -> None:
 
 def test_a_board_may_begin_again_with_child_a() -> None:
     first, report, again = (replace(review("x", year), id=year) for year in ("2008", "2009", "2020"))
-    assert cases((first, report, again)) == {"2008": "2008", "2009": "2008", "2020": "2020"}
+    assert case_ids((first, report, again)) == {"2008": "2008", "2009": "2008", "2020": "2020"}
 
 
 def test_common_words_are_marked_whatever_their_form() -> None:

@@ -10,8 +10,8 @@ import pytest
 import scipy.sparse as sp
 
 from srtminer import comparisons
+from srtminer.cases import case_ids
 from srtminer.compare import group_by_period, weigh_groups, weigh_trend
-from srtminer.compare.chronology import cases
 from srtminer.compare.contrasts import distinctive_terms, log_odds, sides, sides_of, tallies, words_of_names
 from srtminer.comparisons import Contrast
 from srtminer.model import Agency, Group, Recommendation, ReviewRecord
@@ -229,7 +229,7 @@ def test_documents_about_one_case_are_one_review_to_the_tests() -> None:
     other = values.record("other", "other", board="Saltby LSCB", subject="Child Q", year="2012")
     asked = [replace(values.SHARING, id=f"{r.id}-1", review_id=r.id) for r in (report, summary, other)]
     pair = sides("a", "b", (asked[0], asked[1]), (asked[2],))
-    counted = tallies(pair, values.TABLE, (0,), cases((report, summary, other)))
+    counted = tallies(pair, values.TABLE, (0,), case_ids((report, summary, other)))
     assert counted.first.sizes.tolist() == [0, 2]
     assert (counted.first.reviews, counted.second.reviews) == (1, 1)
 

@@ -135,6 +135,7 @@ def test_where_no_review_makes_recommendations_nobody_is_sent_to_themes(
 
 def test_every_command_has_a_hint() -> None:
     assert set(NEXT) == {entry.name for entry in COMMANDS} - {
+        "case",
         "codebook",
         "guide",
         "link",

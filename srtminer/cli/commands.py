@@ -63,6 +63,7 @@ COMMANDS = (
     Entry("show", BRING_IN, "Show a recommendation where it stands, or a page.", "passage"),
     Entry("correct", BRING_IN, "Correct the recommendations that were found, in a spreadsheet."),
     Entry("set", BRING_IN, "Correct what is known of a review.", "set_facts", "set_"),
+    Entry("case", BRING_IN, "Say that two documents are about one case, or that they are not."),
     Entry(
         "remove",
         BRING_IN,

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -167,9 +167,27 @@ def _ingest(session: Session, request: Request) -> None:
     result, made = _bring_in(session, request.options, paths, given)
     emit(_summary(session, result, request.form))
     _tell(session, result, made)
+    _tell_cases(session, {item.record.id for item in result.reviews if item.state != "unchanged"})
     if request.encode:
         _encode(session)
     require_readable(result, strict=request.strict)
+
+
+def _tell_cases(session: Session, new: Set[str]) -> None:
+    """Say which of the new documents are of one case with others: they count as one review."""
+    from srtminer.cases import groups_of
+    from srtminer.render.catalogue import Catalogue
+    from srtminer.store import Store
+
+    if not new or session.quiet:
+        return
+    with Store.open(session.store) as store:
+        records, _ = store.reviews_and_recommendations()
+    catalogue = Catalogue.of(records)
+    for group in groups_of({record.id: record.case for record in records}):
+        if new & set(group):
+            names = ", ".join(Path(catalogue.source(one)).name for one in group)
+            session.note(f"one case, counted as one review: {names} (`srtminer case --apart A B` parts them)")
 
 
 def _encode(session: Session) -> None:

@@ -1,7 +1,7 @@
 """From the store to what a command works on."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from srtminer.cli.made import outdated
@@ -106,6 +106,12 @@ def _rows(session: Session, found: Selection, unit: Unit) -> tuple[Recommendatio
         rows = [
             row
             for record in found.records
-            for row in find_rows(unit, store.review(record.id), sections[record.id], own[record.id])
+            for row in _of_case(
+                record, find_rows(unit, store.review(record.id), sections[record.id], own[record.id])
+            )
         ]
     return without_template(rows)
+
+
+def _of_case(record: ReviewRecord, rows: Iterable[Recommendation]) -> Iterator[Recommendation]:
+    return (replace(row, case=record.case) for row in rows)

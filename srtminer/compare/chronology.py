@@ -1,10 +1,10 @@
 """Which review came before which and whose they are; and what of a review was recommended before."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from types import MappingProxyType
 
+from srtminer.cases import board_key, case_ids
 from srtminer.compare.similarity import (
     Links,
     Vectors,
@@ -23,34 +23,9 @@ from srtminer.options import CompareOptions
 
 QUOTING = ("response", "statement")
 """Kinds of document that repeat what a review recommends without making it again."""
-SAME_CASE_YEARS = 3
-"""Years between a summary and the full report about one case, at most.
-
-Why a limit: boards begin again with "Child A"."""
 
 TO_JUDGE = 3
 """Earlier recommendations that may be the same, at most. Grows: more to read for one that is."""
-
-_WORD = re.compile(r"[^\W_]+")
-_BODY = frozenset(
-    (
-        *(
-            "local",
-            "safeguarding",
-            "children",
-            "childrens",
-            "child",
-            "adult",
-            "adults",
-            "s",
-            "board",
-            "boards",
-        ),
-        *("partnership", "partnerships", "lscb", "scb", "lscp", "scp", "sab", "acpc", "area", "protection"),
-        *("committee", "council", "county", "and", "the", "of", "for"),
-    )
-)
-"""Words for a kind of board. Why: the board of Wexmoor became the partnership of Wexmoor."""
 
 
 def makes_its_own(record: ReviewRecord) -> bool:
@@ -64,34 +39,6 @@ def is_earlier(one: ReviewRecord, other: ReviewRecord) -> bool:
         return False
     days = one.value("published"), other.value("published")
     return one.year < other.year or (one.year == other.year and all(days) and days[0] < days[1])
-
-
-def board_key(record: ReviewRecord) -> str:
-    """Give the place that a board is of, by which its names over the years compare; empty if not known."""
-    words = _WORD.findall(record.value("board").casefold())
-    place = [word for word in words if word not in _BODY]
-    return " ".join(place or words)
-
-
-def cases(records: Iterable[ReviewRecord]) -> dict[str, str]:
-    """Give the case of each review id: documents of one board about one subject at one time are one case."""
-    groups: dict[tuple[str, str], list[ReviewRecord]] = {}
-    for record in records:
-        subject = " ".join(record.value("subject").casefold().split())
-        key = (board_key(record), subject)
-        groups.setdefault(key if all(key) else ("", record.id), []).append(record)
-    return {record.id: name for group in groups.values() for name, record in _by_time(group)}
-
-
-def _by_time(group: Sequence[ReviewRecord]) -> Iterable[tuple[str, ReviewRecord]]:
-    """Cut where years lie apart; what is undated goes with the first."""
-    ordered = sorted(group, key=lambda record: (record.year or 0, record.id))
-    name, last = ordered[0].id, None
-    for record in ordered:
-        if last is not None and record.year is not None and record.year - last > SAME_CASE_YEARS:
-            name = record.id
-        last = record.year if record.year is not None else last
-        yield name, record
 
 
 def same_agency(one: Recommendation, other: Recommendation, same_board: bool) -> bool:
@@ -146,7 +93,7 @@ def _others(
     record: ReviewRecord, records: Sequence[ReviewRecord]
 ) -> tuple[Mapping[str, ReviewRecord], tuple[ReviewRecord, ...]]:
     """Give the earlier reviews, or all to an undated one, by id, and those that may be earlier or later."""
-    case_of = cases([record, *(other for other in records if other.id != record.id)])
+    case_of = case_ids([record, *(other for other in records if other.id != record.id)])
     own = [other for other in records if makes_its_own(other) and case_of[other.id] != case_of[record.id]]
     if record.year is None:
         return {other.id: other for other in own}, ()

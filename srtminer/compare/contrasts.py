@@ -9,7 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from srtminer.compare.chronology import board_key
+from srtminer.cases import board_key
 from srtminer.compare.similarity import WORD
 from srtminer.comparisons import NOT_KNOWN, Contrast, Overlap, Term
 from srtminer.model import Group, Recommendation, ReviewRecord, ThemeTable
@@ -107,7 +107,7 @@ def sides(
 ) -> Sides:
     """Make two sides of the given names."""
     own, others = {one.id for one in first}, {one.id for one in second}
-    reviews = {one.review_id for one in first} & {one.review_id for one in second}
+    reviews = {one.case_id for one in first} & {one.case_id for one in second}
     contrast = Contrast(
         first=name,
         second=other,

@@ -113,7 +113,7 @@ def _count(ids: set[str], group: Sequence[Recommendation]) -> Count:
 
 def reviews_in(recommendations: Sequence[Recommendation]) -> int:
     """Count the reviews that recommendations are from."""
-    return len({recommendation.review_id for recommendation in recommendations})
+    return len({recommendation.case_id for recommendation in recommendations})
 
 
 def _share(part: int, whole: int) -> float:
@@ -138,7 +138,7 @@ def require_known(groups: Sequence[Group], field: str) -> None:
 def overlap_of(groups: Sequence[Group]) -> Overlap:
     """Count what stands in several groups; the group of what is not known is none."""
     known = [group.recommendations for group in groups if group.name != NOT_KNOWN]
-    reviews = Counter(review for members in known for review in {one.review_id for one in members})
+    reviews = Counter(review for members in known for review in {one.case_id for one in members})
     ids = Counter(one.id for members in known for one in members)
     return Overlap(
         reviews=sum(number > 1 for number in reviews.values()),

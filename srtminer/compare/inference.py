@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from srtminer.compare.chronology import cases
+from srtminer.cases import case_ids
 from srtminer.compare.contrasts import (
     Counted,
     PresenceMatrix,
@@ -282,7 +282,7 @@ def weigh_groups(
     counts = compare_groups(table, groups, fields[0] if every else "")
     places = _places(table, counts)
     pairs = sides_of(groups)
-    case_of = cases(records)
+    case_of = case_ids(records)
     measured = [measure(tallies(pair, table, places, case_of)) for pair in pairs]
     return Tested(
         counts=counts,
@@ -338,7 +338,7 @@ def _trend(
 ) -> Measured:
     """Measure the trend; `counts` has the periods in their order, and what has no year after them."""
     everything = [one for group in periods for one in group.recommendations]
-    case_of = cases(records)
+    case_of = case_ids(records)
     years = _years({one.review_id for one in everything}, records, case_of)
     early, late = (
         np.array([row.counts[period].share_of_recommendations for row in counts.rows])

@@ -7,7 +7,8 @@ from types import MappingProxyType
 import numpy as np
 import scipy.sparse as sp
 
-from srtminer.compare.chronology import board_key, cases, is_earlier, makes_its_own
+from srtminer.cases import board_key, case_ids
+from srtminer.compare.chronology import is_earlier, makes_its_own
 from srtminer.compare.similarity import (
     Links,
     Numbers,
@@ -48,7 +49,7 @@ def find_repeats(
     members = sorted(
         (one for one in recommendations if makes_its_own(by_id[one.review_id])), key=lambda one: one.id
     )
-    case_of = cases(records)
+    case_of = case_ids(records)
     least = threshold_of(options)
     asked = requests_of(members, rarity((*everything, *recommendations)), vectors)
     pairs = judged(pairs_within(asked, least), members, members, links)
@@ -57,7 +58,7 @@ def find_repeats(
         chains=tuple(_chains(members, alike, by_id, case_of)),
         boards=tuple(_boards(members, alike, by_id)),
         threshold=least,
-        reviews=len({one.review_id for one in members}),
+        reviews=len({case_of[one.review_id] for one in members}),
         recommendations=len(members),
         left_out=tuple(record for record in records if not makes_its_own(record)),
     )

@@ -154,7 +154,7 @@ def document(name: str, body: Json) -> str:
 
 def _review(record: ReviewRecord) -> Json:
     return (
-        {"id": record.id, "source": record.source, "format": record.format}
+        {"id": record.id, "case": record.case or record.id, "source": record.source, "format": record.format}
         | {field: record.value(field) or None for field in METADATA_FIELDS}
         | {
             "year": record.year,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 
+from srtminer.cases import count_cases
 from srtminer.model import (
     RECOMMENDATIONS,
     Recommendation,
@@ -56,10 +57,20 @@ def reviews(
         Column("Sections", "right"),
         Column("Recommendations", "right"),
     )
-    # The sort is stable: in each part the reviews keep their order.
-    last_without = sorted(records, key=lambda record: not record.recommendations)
+    # The sort is stable: in each part the reviews keep their order, those of one case side by side.
+    first = {record.case: place for place, record in reversed(tuple(enumerate(records))) if record.case}
+    with_recommendations = {record.case or record.id for record in records if record.recommendations}
+    last_without = sorted(
+        records,
+        key=lambda record: (
+            (record.case or record.id) not in with_recommendations,
+            first.get(record.case, 0) if record.case else 0,
+        ),
+    )
     entries = tuple(_review(record, catalogue, every=every) for record in last_without)
-    totals = f"{counted(len(records), 'review')} · {_recommendations(records)}"
+    cases = count_cases(records)
+    documents = f"{counted(len(records), 'document')} of " if cases < len(records) else ""
+    totals = f"{documents}{counted(cases, 'review')} · {_recommendations(records)}"
     listed = ledger(columns, entries, screen) if entries else []
     return to_text([*listed, *_unread(skipped), *_closing(totals)], screen)
 
@@ -127,10 +138,21 @@ def _review(record: ReviewRecord, catalogue: Catalogue, *, every: bool) -> Entry
         Below(f"{record.id}  {record.source}", 2, "dim"),
         Below(coverage(record) if every else "", 2),
         Below(corrections(record), 2),
+        Below(_case(record, catalogue), 2),
     ]
     if record.why_none:
         under.append(Below(f"no recommendations: {record.why_none}", 2))
     return Entry(cells, tuple(part for part in under if part.text))
+
+
+def _case(record: ReviewRecord, catalogue: Catalogue) -> str:
+    """Name the other documents of a document's case, if there are any."""
+    others = [
+        catalogue.names[other.id]
+        for other in catalogue.records.values()
+        if record.case and other.case == record.case and other.id != record.id
+    ]
+    return f"one case with {', '.join(others)}: counted once" if others else ""
 
 
 def _unread(skipped: Sequence[Skipped]) -> Iterator[RenderableType]:

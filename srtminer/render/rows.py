@@ -43,7 +43,7 @@ class Rows:
 def reviews(records: Sequence[ReviewRecord], skipped: Sequence[Skipped] = ()) -> Rows:
     """One row per review, then one per file that could not be read."""
     header = (
-        *("id", "source", *METADATA_FIELDS, "pages", "paragraphs", "sections", "recommendations"),
+        *("id", "case", "source", *METADATA_FIELDS, "pages", "paragraphs", "sections", "recommendations"),
         *("why_none", "left_out", "corrections"),
     )
     unread = (
@@ -116,7 +116,7 @@ def _review(record: ReviewRecord) -> tuple[str, ...]:
     numbers = (record.pages, record.paragraphs, record.sections, record.recommendations)
     omitted = "; ".join(map(phrase, left_out(record.omissions)))
     last = (record.why_none, omitted, str(record.corrections))
-    return (record.id, record.source, *facts, *map(str, numbers), *last)
+    return (record.id, record.case or record.id, record.source, *facts, *map(str, numbers), *last)
 
 
 def _recommendation(recommendation: Recommendation, catalogue: Catalogue) -> tuple[str, ...]:

@@ -154,6 +154,11 @@ def pdfs_read_blindly(database: Database) -> None:
     database.write("INSERT INTO rechecks SELECT key FROM reviews WHERE format = 'pdf'")
 
 
+def cases(database: Database) -> None:
+    """Create the table of which documents the analyst says are of one case, or are not."""
+    database.write(_CASES)
+
+
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     reviews_and_findings,
     full_text,
@@ -163,6 +168,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     vectors,
     links,
     pdfs_read_blindly,
+    cases,
 )
 
 _TABLES = (
@@ -297,3 +303,11 @@ _LINKS = """CREATE TABLE links (
 ) WITHOUT ROWID"""
 
 _RECHECKS = "CREATE TABLE rechecks (review INTEGER PRIMARY KEY REFERENCES reviews(key) ON DELETE CASCADE)"
+
+# By the reviews' ids, the smaller one first.
+_CASES = """CREATE TABLE cases (
+    first_review TEXT NOT NULL,
+    second_review TEXT NOT NULL,
+    same INTEGER NOT NULL,
+    PRIMARY KEY (first_review, second_review)
+) WITHOUT ROWID"""

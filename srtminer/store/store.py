@@ -20,7 +20,7 @@ from srtminer.model import (
     Section,
     Skipped,
 )
-from srtminer.store import correcting, kept_vectors, linking, purging
+from srtminer.store import casebook, correcting, kept_vectors, linking, purging
 from srtminer.store.database import Database, Row, require_file
 from srtminer.store.files import Added, Content, add_file, drop_marked, given_by, recall_file
 from srtminer.store.records import grouped, overridden, read_records
@@ -295,7 +295,8 @@ class Store:
             corrected = database.rows(
                 "SELECT review_id, before, after, fits FROM corrections ORDER BY review_id, position"
             )
-        return hashlib.sha256(json.dumps([reviews, given, corrected]).encode()).hexdigest()
+            said = sorted(casebook.told(database).items())
+        return hashlib.sha256(json.dumps([reviews, given, corrected, said]).encode()).hexdigest()
 
     def records(self) -> tuple[ReviewRecord, ...]:
         """List the reviews by year (none last), board, subject, source and id."""
@@ -311,7 +312,21 @@ class Store:
         with self._database.reading() as database:
             records = self._records()
             rows = database.rows(_of_reviews("recommendations", correcting.SHOWN))
-        return records, tuple(_by_review([record.id for record in records], rows, to_recommendation))
+            found = _by_review([record.id for record in records], rows, to_recommendation)
+            return casebook.with_cases(database, records, found)
+
+    def tell_case(self, one: str, other: str, *, same: bool | None) -> bool:
+        """Keep whether two documents are of one case, as the analyst says; None takes that back.
+
+        False if there is nothing to take back.
+        """
+        with self._database.writing() as database:
+            return casebook.tell(database, one, other, same=same)
+
+    def told_cases(self) -> dict[tuple[str, str], bool]:
+        """Give what `tell_case` kept, by the ids of two documents in order."""
+        with self._database.reading() as database:
+            return casebook.told(database)
 
     def found(self, review_id: str) -> tuple[Recommendation, ...]:
         """List what was found in a review, before any correction. KeyError for no such review."""

@@ -35,6 +35,7 @@ def delete(database: Database, review_id: str) -> None:
     _empty(database, key)
     database.write("DELETE FROM corrections WHERE review_id = ?", (review_id,))
     database.write("DELETE FROM links WHERE first_review = ? OR second_review = ?", (review_id, review_id))
+    database.write("DELETE FROM cases WHERE first_review = ? OR second_review = ?", (review_id, review_id))
     database.write("DELETE FROM meta WHERE key = ?", (MADE_BY + review_id,))
     # The other tables follow by their foreign keys.
     database.write("DELETE FROM reviews WHERE key = ?", (key,))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
+from srtminer.cases import case_years, count_cases
 from srtminer.model import Example, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.themes import cluster as clustering
@@ -75,7 +76,7 @@ def find_themes(
         numbers.index(number) if number >= 0 else -1 for number in second_themes(features, labels).tolist()
     ]
     also = [tuple(second[row] for row in d.rows) for d in drawn.drafts]
-    return table(named, close, also, ordered, labels, len(records), terms, options)
+    return table(named, close, also, ordered, labels, count_cases(records), terms, options)
 
 
 class Drawn(NamedTuple):
@@ -106,7 +107,7 @@ def named_themes(
 ) -> list[Theme]:
     """Name the themes and choose their excerpts, in the order of the drafts."""
     rows = terms.matrix[order]
-    years = {record.id: record.year for record in records}
+    years = case_years(records)
     themes = [
         theme_of(d, name, words, rows, drawn.means[d.number], recommendations, years, options)
         for d, name, words in zip(drawn.drafts, *name_themes(terms, *drawn), strict=True)
@@ -134,7 +135,7 @@ def draft(
         members = np.flatnonzero(labels == number)
         typicality = typical(rows[members], means[number])
         members = members[np.argsort(-typicality, kind="stable")]
-        reviews = len({recommendations[row].review_id for row in members.tolist()})
+        reviews = len({recommendations[row].case_id for row in members.tolist()})
         drafts.append(Draft(number, tuple(members.tolist()), reviews))
     return sorted(drafts, key=lambda d: (-d.reviews, -len(d.rows), recommendations[min(d.rows)].id)), means
 
@@ -192,7 +193,7 @@ def theme_of(
     """Make a theme of its members; rank and id come when all themes are known."""
     members = tuple(recommendations[row] for row in d.rows)
     near = list(d.rows[:EXAMPLE_ROWS])
-    reviews = [recommendations[row].review_id for row in near]
+    reviews = [recommendations[row].case_id for row in near]
     chosen = choose_examples(rows[near], typical(rows[near], mean), reviews, options.examples)
     return Theme(
         rank=0,
@@ -212,7 +213,7 @@ def count_years(
     members: Sequence[Recommendation], years: Mapping[str, int | None]
 ) -> tuple[tuple[int, int], ...]:
     """Count the reviews of each year, ascending; reviews without a year are left out."""
-    known = (years.get(review) for review in sorted({member.review_id for member in members}))
+    known = (years.get(review) for review in sorted({member.case_id for member in members}))
     return tuple(sorted(Counter(year for year in known if year is not None).items()))
 
 

@@ -1,0 +1,158 @@
+"""Which documents are about one case: the final report, its reissue, its summary, the statement about it.
+
+Pure: what is known of documents and what they recommend go in, a case for each document comes out.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
+from types import MappingProxyType
+
+from srtminer.model import Recommendation, ReviewRecord
+
+APART_YEARS = 3
+"""Years between two documents about one case, at most. Why a limit: boards begin again with "Child A"."""
+SHARED = 0.6
+"""Share of the shorter document's recommendations that stand word for word in the other, of one case."""
+AT_LEAST = 2
+"""Recommendations that two documents must share."""
+QUOTING = frozenset({"response", "article"})
+"""Kinds that repeat the recommendations of others; they are no document of the case."""
+SPREAD = 20
+"""Documents with one recommendation in common from which it is boilerplate."""
+
+_WORD = re.compile(r"[^\W_]+")
+# One word a line would take 30 lines.
+# fmt: off
+_BODY = frozenset({
+    "local", "safeguarding", "children", "childrens", "child", "adult", "adults", "s", "board", "boards",
+    "partnership", "partnerships", "lscb", "scb", "lscp", "scp", "sab", "acpc", "area", "protection",
+    "committee", "council", "county", "and", "the", "of", "for",
+})
+# fmt: on
+"""Words for a kind of board. Why: the board of Wexmoor became the partnership of Wexmoor."""
+
+Told = Mapping[tuple[str, str], bool]
+"""What the analyst says of two documents, by their ids in order: whether they are of one case."""
+
+
+def board_key(record: ReviewRecord) -> str:
+    """Give the place that a board is of, by which its names over the years compare; empty if not known."""
+    words = _WORD.findall(record.value("board").casefold())
+    place = [word for word in words if word not in _BODY]
+    return " ".join(place or words)
+
+
+def case_ids(
+    records: Iterable[ReviewRecord],
+    recommendations: Iterable[Recommendation] = (),
+    told: Told = MappingProxyType({}),
+) -> dict[str, str]:
+    """Give of each document the id of its case: the smallest id of a document in it.
+
+    Documents belong together that are of one board and subject and of neighbouring years, or that share most
+    recommendations; what the analyst says goes before both. A case that a record has already stays.
+    """
+    by_id = {record.id: record for record in sorted(records, key=lambda record: record.id)}
+    apart = {pair for pair, same in told.items() if not same}
+    cases = {record_id: {record_id} for record_id in by_id}
+    known = _known(by_id.values())
+    said = (pair for pair, same in sorted(told.items()) if same and set(pair) <= set(by_id))
+    found = (*_of_subject(by_id), *_sharing(by_id, recommendations))
+    open_pairs = (pair for pair in found if not _decided(by_id, pair))
+    for one, other in (*said, *known, *open_pairs):
+        _unite(cases, one, other, apart)
+    return {record_id: min(cases[record_id]) for record_id in by_id}
+
+
+def _unite(cases: dict[str, set[str]], one: str, other: str, apart: set[tuple[str, str]]) -> None:
+    """Make two cases one, unless the analyst keeps some of their documents apart."""
+    first, second = cases[one], cases[other]
+    if first is second or any((min(a, b), max(a, b)) in apart for a in first for b in second):
+        return
+    first |= second
+    for member in second:
+        cases[member] = first
+
+
+def _known(records: Iterable[ReviewRecord]) -> Iterator[tuple[str, str]]:
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for record in records:
+        if record.case:
+            groups[record.case].append(record.id)
+    for members in groups.values():
+        yield from pairwise(members)
+
+
+def _decided(by_id: Mapping[str, ReviewRecord], pair: tuple[str, str]) -> bool:
+    return all(by_id[one].case for one in pair)
+
+
+def _of_subject(by_id: Mapping[str, ReviewRecord]) -> Iterator[tuple[str, str]]:
+    """Give neighbours in time of one board and subject; what is undated goes with the first."""
+    groups: defaultdict[tuple[str, str], list[ReviewRecord]] = defaultdict(list)
+    for record in by_id.values():
+        key = (board_key(record), " ".join(record.value("subject").casefold().split()))
+        if all(key):
+            groups[key].append(record)
+    for group in groups.values():
+        ordered = sorted(group, key=lambda record: (record.year or 0, record.id))
+        yield from ((a.id, b.id) for a, b in pairwise(ordered) if _near(a, b))
+
+
+def _near(one: ReviewRecord, other: ReviewRecord) -> bool:
+    return one.year is None or other.year is None or abs(other.year - one.year) <= APART_YEARS
+
+
+def _sharing(
+    by_id: Mapping[str, ReviewRecord], recommendations: Iterable[Recommendation]
+) -> Iterator[tuple[str, str]]:
+    """Give documents that share most recommendations word for word, where subjects do not differ."""
+    holders: defaultdict[str, set[str]] = defaultdict(set)
+    texts: defaultdict[str, set[str]] = defaultdict(set)
+    for one in recommendations:
+        record = by_id.get(one.review_id)
+        if record is not None and record.value("kind") not in QUOTING:
+            words = " ".join(_WORD.findall(one.text.casefold()))
+            holders[words].add(record.id)
+            texts[record.id].add(words)
+    shared = Counter(
+        pair for ids in holders.values() if len(ids) <= SPREAD for pair in combinations(sorted(ids), 2)
+    )
+    for (one_id, other_id), count in sorted(shared.items()):
+        fewest = min(len(texts[one_id]), len(texts[other_id]))
+        if count >= max(AT_LEAST, SHARED * fewest) and _agree(by_id[one_id], by_id[other_id]):
+            yield one_id, other_id
+
+
+def _agree(one: ReviewRecord, other: ReviewRecord) -> bool:
+    """Tell whether nothing that is known of two documents says that they are of different cases."""
+    differ = any(
+        key(one) and key(other) and key(one) != key(other)
+        for key in (board_key, lambda record: record.value("subject").casefold())
+    )
+    return not differ and _near(one, other)
+
+
+def groups_of(case_of: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
+    """Give the cases of more than one document, each with the ids of its documents in their order."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for review_id, case in case_of.items():
+        found[case].append(review_id)
+    return tuple(tuple(members) for members in found.values() if len(members) > 1)
+
+
+def case_years(records: Iterable[ReviewRecord]) -> dict[str, int | None]:
+    """Give the year of each case by its id: the first that a document of it is of."""
+    years: dict[str, int | None] = {}
+    for record in records:
+        case, year = record.case or record.id, record.year
+        known = years.get(case)
+        years[case] = min(known, year) if known is not None and year is not None else known or year
+    return years
+
+
+def count_cases(records: Sequence[ReviewRecord]) -> int:
+    """Count the cases of documents."""
+    return len({record.case or record.id for record in records})

@@ -1,0 +1,76 @@
+"""`srtminer case`."""
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from srtminer.cli.output import emit
+from srtminer.cli.session import Job, Session
+from srtminer.errors import UsageError
+
+
+def case(
+    context: typer.Context,
+    reviews: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[A B]",
+            help="Two documents by id, file, subject or title, or a part of one.",
+            show_default=False,
+        ),
+    ] = None,
+    apart: Annotated[
+        bool, typer.Option("--apart", help="Say that the two are about different cases.")
+    ] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Forget what you said of the two.")] = False,
+) -> Job:
+    """Say that two documents are about one case, or that they are not.
+
+    A final report, its reissue, its summary and the statement about it are
+    one case, and count as one review. Your word goes before what is found,
+    and stays when a file is read again. Without arguments: list the cases
+    of several documents.
+
+    Examples:
+      srtminer case
+      srtminer case child-q-final.pdf child-q-summary.pdf
+      srtminer case --apart child-q-final.pdf child-q-2009.pdf
+      srtminer case --undo child-q-final.pdf child-q-2009.pdf
+    """
+    if not reviews and not (apart or undo):
+        return Job(partial(_list, context.obj))
+    if len(reviews or ()) != 2 or (apart and undo):
+        raise UsageError("name two documents, with --apart or --undo or neither; see `srtminer case --help`")
+    return Job(partial(_tell, context.obj, tuple(reviews or ()), None if undo else not apart))
+
+
+def _tell(session: Session, pair: tuple[str, ...], same: bool | None) -> None:
+    from srtminer.cli.which import require_review
+    from srtminer.store import Store
+
+    with Store.open(session.store) as store:
+        records = store.records()
+        one, other = (require_review(name, records) for name in pair)
+        if one.id == other.id:
+            raise UsageError(f"{pair[0]} and {pair[1]} are one document; name two")
+        if not store.tell_case(one.id, other.id, same=same):
+            raise UsageError(f"you said nothing of {pair[0]} and {pair[1]}; `srtminer case` lists the cases")
+    _list(session)
+
+
+def _list(session: Session) -> None:
+    from srtminer.cases import groups_of
+    from srtminer.render.catalogue import Catalogue
+    from srtminer.render.characters import one_line
+    from srtminer.store import Store
+
+    with Store.open(session.store) as store:
+        records, _ = store.reviews_and_recommendations()
+        told = store.told_cases()
+    catalogue = Catalogue.of(records)
+    groups = groups_of({record.id: record.case for record in records})
+    apart = [pair for pair, same in told.items() if not same and set(pair) <= set(catalogue.names)]
+    lines = [f"one case: {', '.join(catalogue.names[one] for one in group)}" for group in groups]
+    lines += [f"kept apart: {', '.join(catalogue.names[one] for one in pair)}" for pair in apart]
+    emit("".join(f"{one_line(line)}\n" for line in lines) or "No case has several documents.\n")
