@@ -186,3 +186,22 @@ def other_table_is_read_across() -> bytes:
     draw_table(sheet, [(NURSE, BOARD)] * 3, (225, 225), heads=0)
     sheet.write(TRUST)
     return sheet.done()
+
+
+@says(
+    head("Action plan"),
+    row("Tell staff what to do when nobody opens the door. | Larkshire Police | May 2020 | Audit done"),
+    row("Name a colleague for each nurse. | Larkshire Police | June 2020 | "),
+    row("Count the calls that nobody answers. | The Health Trust | June 2020 | Count shown"),
+)
+def agency_cell_beside_several_rows() -> bytes:
+    sheet = Sheet()
+    sheet.write("Action plan", font=BOLD, points=14)
+    rows = [
+        COLUMNS,
+        ("Tell staff what to do when nobody opens the door.", "Larkshire Police", "May 2020", "Audit done"),
+        ("Name a colleague for each nurse.", "", "June 2020", ""),
+        ("Count the calls that nobody answers.", "The Health Trust", "June 2020", "Count shown"),
+    ]
+    draw_table(sheet, rows, FOUR, [*GRID, ("SPAN", (1, 1), (1, 2)), ("VALIGN", (1, 1), (1, 2), "MIDDLE")])
+    return sheet.done()

@@ -245,6 +245,7 @@ def _free_cuts(rows: Sequence[Sequence[Run]], borders: Sequence[float]) -> list[
 
 
 def _rows(page: Page, table: Table) -> Iterator[Line]:
+    joined = _joined_cells(page, table) if table.ruled else ()
     for top, bottom in pairwise(table.cuts):
         words = [run for run in page.words if top < run.y <= bottom]
         if not words:
@@ -253,7 +254,35 @@ def _rows(page: Page, table: Table) -> Iterator[Line]:
             yield from _between(page, top, bottom)
             continue
         if _heads(words, table.borders) != table.heads:
-            yield _row(page.number, table, words)
+            yield _row(page.number, table, _with_joined(words, joined, top, bottom))
+
+
+def _joined_cells(page: Page, table: Table) -> tuple[tuple[grid.Span, tuple[Run, ...]], ...]:
+    """Find cells that stand beside several rows: (from, to) and words, which belong to each of the rows.
+
+    Only where the words are one block: in some tables, rules part the rows of one column only.
+    """
+    rules, found = grid.sort_rules(page.rules), []
+    for column in pairwise(table.borders):
+        ends = (table.cuts[0], *_cuts(rules, column, table.cuts[0], table.cuts[-1])[1:-1], table.cuts[-1])
+        for top, bottom in pairwise(ends):
+            inside = any(top + grid.SAME_EDGE < y < bottom - grid.SAME_EDGE for y in table.cuts)
+            middles = ((run, (run.x0 + run.x1) / 2) for run in page.words if top < run.y <= bottom)
+            words = tuple(run for run, middle in middles if column[0] <= middle < column[1])
+            heights = sorted(run.y for run in words)
+            is_block = all(below - above < HEAD_STEP * words[0].size for above, below in pairwise(heights))
+            if inside and words and is_block and column != table.column:
+                found.append(((top, bottom), words))
+    return tuple(found)
+
+
+def _with_joined(
+    words: Sequence[Run], joined: Iterable[tuple[grid.Span, tuple[Run, ...]]], top: float, bottom: float
+) -> list[Run]:
+    """Give a row the whole of each joined cell beside it."""
+    beside = [run for (start, end), cell in joined if start < bottom - 1 and end > top + 1 for run in cell]
+    parts = {id(run) for run in beside}
+    return [*(run for run in words if id(run) not in parts), *beside]
 
 
 def _row(number: int, table: Table, words: Sequence[Run]) -> Line:
