@@ -229,6 +229,14 @@ class ReviewRecord:
     """How many of them fit nothing that is found now."""
     case: str = ""
     """Id of the case that the document is about; empty where nobody has looked."""
+    page_labels: tuple[str, ...] = ()
+    """The printed number of each page, or empty where none differs from the page of the file."""
+
+    def printed(self, page: int) -> str:
+        """The number that is printed on a page (1-based), or an empty string where none is known."""
+        if not self.page_labels:
+            return str(page)
+        return self.page_labels[page - 1] if 0 < page <= len(self.page_labels) else ""
 
     def value(self, field: str) -> str:
         """The value of a metadata field, or an empty string."""

@@ -108,6 +108,7 @@ def record_of(analysis: Analysis) -> ReviewRecord:
         recommendations=len(analysis.recommendations),
         why_none=analysis.why_none,
         omissions=review.omissions,
+        page_labels=review.page_labels,
     )
 
 

@@ -60,14 +60,23 @@ def review_name(record: ReviewRecord) -> str:
 
 
 def page_range(record: ReviewRecord, cited: Cited) -> str:
-    """Give "p. 6" or "pp. 6–7", or nothing for a document without pages.
+    """Give "p. 6", "pp. 6–7" or "p. 212 (PDF 230)", or nothing for a document without pages.
 
+    The printed number goes first, and the page of the file beside it where they differ.
     Why: a text file or a table of recommendations is one long page to us, and "p. 1" would mislead.
     """
     first, last = cited.page, max(cited.page, cited.last_page)
     if record.format != "pdf" and record.pages <= 1 and last <= 1:
         return ""
-    return f"p. {first}" if first == last else f"pp. {first}–{last}"
+    printed, file = _span(record.printed(first), record.printed(last)), _span(str(first), str(last))
+    if not printed:
+        return f"PDF {file}"
+    pages = f"{'p.' if first == last else 'pp.'} {printed}"
+    return pages if printed == file else f"{pages} (PDF {file})"
+
+
+def _span(first: str, last: str) -> str:
+    return first if first == last else f"{first}–{last}" if first and last else ""
 
 
 @dataclass(frozen=True, slots=True)

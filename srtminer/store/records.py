@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from srtminer.model import Fact, ReviewRecord
 from srtminer.store.database import Database, Row
-from srtminer.store.rows import FACT, REVIEW, path_text, to_omissions
+from srtminer.store.rows import FACT, REVIEW, path_text, to_omissions, unpack
 
 AFTER_ALL_YEARS = 9999
 """Reviews without a year come last."""
@@ -39,7 +39,7 @@ def _why_none(as_found: str, recommendations: int) -> str:
 
 
 def _record(row: Row, facts: tuple[Fact, ...], corrected: Row) -> ReviewRecord:
-    review_id, _, source, format, pages, _, omissions, why_none, *counts = row
+    review_id, _, source, format, pages, labels, omissions, why_none, *counts = row
     paragraphs, sections, recommendations = counts
     return ReviewRecord(
         id=review_id,
@@ -54,6 +54,7 @@ def _record(row: Row, facts: tuple[Fact, ...], corrected: Row) -> ReviewRecord:
         omissions=to_omissions(omissions),
         corrections=corrected[0],
         lost_corrections=corrected[1],
+        page_labels=tuple(unpack(labels)),
     )
 
 

@@ -8,6 +8,7 @@ from srtminer.model import Omission, Review, Skipped
 from srtminer.read.compose import compose
 from srtminer.read.kinds import printable
 from srtminer.read.pdf import pdfium
+from srtminer.read.pdf.folios import printed_numbers
 from srtminer.read.pdf.geometry import UNDECODABLE, Page, Unreadable, is_garbled
 from srtminer.read.pdf.layout import lay_out
 from srtminer.read.pdf.unseen import said_at_all
@@ -41,13 +42,12 @@ def read_pdf(path: Path, reader: str = "auto") -> Review | Skipped:
         for page in pages
         if not page.runs and not page.hidden
     ]
-    labels = tuple(page.label for page in pages)
     return compose(
         blocks,
         source=source,
         format="pdf",
         page_count=len(pages),
-        page_labels=labels if any(labels) else (),
+        page_labels=printed_numbers(pages),
         omissions=[*omissions, *empty, *(item for page in pages for item in page.hidden), *_named(attached)],
     )
 
