@@ -50,9 +50,9 @@ def other_language(text: str) -> str:
     words = _words(text)
     if len(words) < FEWEST_WORDS:
         return ""
-    counts = {language: _common(words, language) for language in _SETS}
-    if counts[ENGLISH] > MOST_ENGLISH * len(words):
+    if _common(words, ENGLISH) > MOST_ENGLISH * len(words):
         return ""
+    counts = {language: _common(words, language) for language in _SETS}
     best = max(counts, key=lambda language: counts[language])
     if best != ENGLISH and counts[best] >= FEWEST_COMMON * len(words):
         return best
@@ -121,7 +121,7 @@ def _in_language(leanings: Sequence[int]) -> list[bool]:
 
 
 def _common(words: Sequence[str], language: str) -> int:
-    return sum(word in _SETS[language] for word in words)
+    return sum(map(_SETS[language].__contains__, words))
 
 
 def _leaning(words: Sequence[str], language: str) -> int:
