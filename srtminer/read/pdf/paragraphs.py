@@ -73,7 +73,7 @@ def group(lines: Sequence[Line], metrics: Metrics) -> list[Draft]:
         mark = codes.get(index) or split_mark(line.text)
         step = _step(drafts[-1].last, line, metrics) if drafts else 99.0
         due = mark.kind == "number" and is_next(mark.number, latest) and not refers_on(drafts[-1].last.text)
-        due = due or bool(drafts and step == 99.0 and _is_title_atop(lines, index, drafts[-1], metrics))
+        due = due or bool(drafts and step == 99.0 and _is_fresh(lines, index, drafts[-1], metrics))
         if drafts and not due and not _begins(drafts[-1], line, mark, step, metrics):
             _extend(drafts[-1], line)
             continue
@@ -83,6 +83,22 @@ def group(lines: Sequence[Line], metrics: Metrics) -> list[Draft]:
         latest = mark.number if mark.kind == "number" else latest
         drafts.append(Draft([line], mark, _text_edge(line, mark), is_listed=listed, before=step))
     return drafts
+
+
+def _is_fresh(lines: Sequence[Line], index: int, above: Draft, metrics: Metrics) -> bool:
+    return _is_other_cell(lines, index, above.last) or _is_title_atop(lines, index, above, metrics)
+
+
+def _is_other_cell(lines: Sequence[Line], index: int, last: Line) -> bool:
+    """Tell a cell from a column that text flows into: text fills the column on the left first."""
+    line = end = lines[index]
+    if (line.page, line.band) != (last.page, last.band) or line.column == last.column:
+        return False
+    for below in lines[index:]:
+        if (below.page, below.band, below.column) != (line.page, line.band, line.column):
+            break
+        end = below
+    return end.y > last.y + end.size
 
 
 def _is_title_atop(lines: Sequence[Line], index: int, above: Draft, metrics: Metrics) -> bool:
