@@ -59,13 +59,14 @@ def places_of(drawn: Drawn, *, layers: bool) -> tuple[Place, ...]:
         return ()
     boxes = drawn.boxes[texts]
     over = touching(drawn.boxes[others], _inner(boxes))
+    others, over = others[over.any(1)], over[over.any(1)]
     after = others[:, None] > texts
     odd = _is_odd(drawn, texts) | _blends_in(drawn, texts, others, over & ~after)
     if layers:
         odd |= in_layers(drawn, texts)
     found = [Place(_box(box), "unseen") for box in boxes[odd]]
     found.extend(_covers(drawn, others[(over & after).any(1)], boxes))
-    found.extend(_lines(drawn, others[over.any(1)]))
+    found.extend(_lines(drawn, others))
     return tuple(found)
 
 
@@ -93,20 +94,17 @@ def _is_odd(drawn: Drawn, texts: Places) -> Flags:
     boxes = drawn.boxes[texts]
     modes = modes_of(drawn, texts)
     filled: Flags = (modes == raw.FPDF_TEXTRENDERMODE_FILL) | (modes == raw.FPDF_TEXTRENDERMODE_FILL_STROKE)
-    sides = (boxes[:, 2:] - boxes[:, :2]).min(1)
-    small = np.flatnonzero((sides > 0) & (sides < SMALL))
-    page = np.array([(0.0, 0.0, *drawn.frame.size)])
-    result: Flags = _sticks_out(boxes, page) | _sticks_out(boxes, clips_of(drawn, texts))
+    x0, y0, x1, y1 = boxes.T
+    small = np.flatnonzero((np.minimum(x1 - x0, y1 - y0) < SMALL) & (x1 > x0))
+    width, height = drawn.frame.size
+    result: Flags = (x0 < -SLACK) | (y0 < -SLACK) | (x1 > width + SLACK) | (y1 > height + SLACK)
+    for place, (left, top, right, bottom) in clips_of(drawn, texts):
+        a, b, c, d = boxes[place].tolist()
+        result[place] |= a < left - SLACK or b < top - SLACK or c > right + SLACK or d > bottom + SLACK
     result |= np.logical_not(filled)
     result |= drawn.see_through[texts]
     if len(small):
         result[small] |= sizes_of(drawn, texts[small]) < TINY
-    return result
-
-
-def _sticks_out(boxes: Boxes, frames: Boxes) -> Flags:
-    low, high = frames[:, :2] - SLACK, frames[:, 2:] + SLACK
-    result: Flags = np.logical_or.reduce((boxes[:, :2] < low) | (boxes[:, 2:] > high), axis=1)
     return result
 
 
@@ -115,11 +113,13 @@ def _blends_in(drawn: Drawn, texts: Places, others: Places, behind: Flags) -> Fl
     result: Flags = np.zeros(len(texts), bool)
     fills = (drawn.types[others] == raw.FPDF_PAGEOBJ_PATH) & (drawn.colors[others, 0] >= 0)
     near, behind, boxes = others[fills], behind[fills], drawn.boxes[texts]
-    codes = drawn.colors[texts] @ (1 << 16, 1 << 8, 1)
-    for code in set(codes[behind.any(0) | (drawn.colors[texts] >= PALE).all(1)].tolist()):
+    red, green, blue = drawn.colors[texts].T
+    codes = red << 16 | green << 8 | blue
+    pale = (red >= PALE) & (green >= PALE) & (blue >= PALE)
+    for code in set(codes[behind.any(0) | pale].tolist() if len(near) else codes[pale].tolist()):
         same = codes == code
         color = drawn.colors[texts[same][0]]
-        alike = (np.abs(drawn.colors[near] - color) < FAINT).all(1)
+        alike = np.abs(drawn.colors[near] - color).max(1, initial=0) < FAINT
         for place in np.flatnonzero(alike & behind[:, same].any(1)):
             if paint_of(int(drawn.objects[near[place]]))[0]:
                 result[same] |= behind[place, same]

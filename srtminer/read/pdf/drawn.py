@@ -22,6 +22,7 @@ Flags = NDArray[np.bool_]
 
 MAX_DEPTH = 8
 """Forms within forms that are entered; deeper ones count as one drawing."""
+PLAIN = np.eye(3)
 _LAYER = "OC\0".encode("utf-16-le")
 RECTANGLE = 6
 """Segments of a clipping path with more are of another shape."""
@@ -51,6 +52,7 @@ _size = fast("FPDFTextObj_GetFontSize", _INT, POINTER, POINTER)
 _matrix = fast("FPDFPageObj_GetMatrix", _INT, POINTER, POINTER)
 _see_through = fast("FPDFPageObj_HasTransparency", _INT, POINTER)
 _clip = fast("FPDFPageObj_GetClipPath", POINTER, POINTER)
+_clip_segment = fast("FPDFClipPath_GetPathSegment", POINTER, POINTER, _INT, _INT)
 _clips = fast("FPDFClipPath_CountPaths", _INT, POINTER)
 
 
@@ -71,7 +73,7 @@ class Drawn:
 
     def space(self, place: int) -> Boxes:
         """Give the matrix that leads from an object's space to the page's own."""
-        return self.spaces[place] if self.spaces else np.eye(3)
+        return self.spaces[place] if self.spaces else PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,13 @@ def _filled_in(function: Any, objects: Sequence[int], kind: type) -> tuple[NDArr
     return values, done
 
 
+def numbers(kind: type, count: int) -> tuple[Any, tuple[int, ...]]:
+    """Give room for numbers that a function of PDFium fills in, and the address of each."""
+    values = (kind * count)()  # type: ignore[operator]
+    start, size = ctypes.addressof(values), ctypes.sizeof(values) // count
+    return values, tuple(range(start, start + size * count, size))
+
+
 def all_of(function: Any, page: int, values: NDArray[Any], *, whole: bool = False) -> None:
     """Let a function of PDFium write of every character of a text page into a row of an array.
 
@@ -161,13 +170,14 @@ def _boxes(objects: Sequence[int]) -> Boxes:
 def _colors(objects: Sequence[int]) -> NDArray[np.int64]:
     values, known = _filled_in(_fill, objects, np.uint32)
     colors = values[:, :3].astype(np.int64)
-    colors[~np.array(known, bool)] = -1
+    if not all(known):
+        colors[np.logical_not(known)] = -1
     return colors
 
 
 def _flattened(objects: Sequence[int], boxes: Boxes) -> tuple[list[int], Boxes, tuple[Boxes, ...], Flags]:
     """Put the objects of forms in the place of the forms."""
-    parts = list(_of_forms(objects, boxes, np.eye(3), False, 0))
+    parts = list(_of_forms(objects, boxes, PLAIN, False, 0))
     return (
         [item for items, *_ in parts for item in items],
         np.concatenate([placed for _, placed, *_ in parts]),
@@ -228,17 +238,24 @@ def _has_layer(item: Any) -> bool:
     return False
 
 
-def clips_of(drawn: Drawn, places: NDArray[np.int64]) -> Boxes:
-    """Give the boxes that objects are clipped to; an empty one where that is no rectangle."""
-    boxes = np.full((len(places), 4), (-np.inf, -np.inf, np.inf, np.inf))
+def clips_of(drawn: Drawn, places: NDArray[np.int64]) -> Iterator[tuple[int, list[float]]]:
+    """Give the boxes that objects are clipped to, an empty one where that is no rectangle.
+
+    The number is that of the object among `places`; one may come several times, many not at all.
+    """
     clips = list(map(_clip, drawn.objects[places].tolist()))
-    counts = np.fromiter(map(_clips, clips), np.int64, len(clips))
-    for index in np.flatnonzero(counts > 0):
+    counts = list(map(_clips, clips))
+    if max(counts, default=0) <= 0:
+        return
+    seen: dict[tuple[int, int], list[float]] = {}
+    for index in [place for place, count in enumerate(counts) if count > 0]:
         for path in range(counts[index]):
-            box = _clip_box(handle_of_clip(clips[index]), path, drawn.space(places[index]))
-            boxes[index, :2] = np.maximum(boxes[index, :2], box[:2])
-            boxes[index, 2:] = np.minimum(boxes[index, 2:], box[2:])
-    return drawn.frame.shown(boxes)
+            # texts of one stretch share their clipping path
+            key = _clip_segment(clips[index], path, 0) or 0, id(drawn.space(int(places[index])))
+            if key not in seen:
+                box = _clip_box(handle_of_clip(clips[index]), path, drawn.space(int(places[index])))
+                seen[key] = drawn.frame.shown(box[None])[0].tolist()
+            yield index, seen[key]
 
 
 def _clip_box(clip: Any, path: int, space: Boxes) -> Boxes:

@@ -35,14 +35,14 @@ Picture = NDArray[np.uint8]
 class Ink:
     """A part of a page, drawn three times."""
 
-    inked: NDArray[np.int64]
+    inked: NDArray[np.int32]
     """Running sums over both axes of the points that the text alone, in black, would ink."""
-    changed: NDArray[np.int64]
+    changed: NDArray[np.int32]
     """The same of those of them that differ when the text is taken away."""
-    differs: NDArray[np.int64]
+    differs: NDArray[np.int32]
     """The same of all points that do."""
     without: Picture
-    """The page without its text, in grey."""
+    """The page without its text, its green, which is nearly its grey."""
     left: float
     top: float
     scale: float
@@ -65,9 +65,9 @@ class Ink:
         low, high = np.floor(moved[:, :2]), np.maximum(np.ceil(moved[:, 2:]), np.floor(moved[:, :2]) + 1)
         return np.clip(np.hstack((low, high)).astype(np.int64), 0, (width, height, width, height))
 
-    def _sum(self, sums: NDArray[np.int64], boxes: Boxes) -> NDArray[np.int64]:
+    def _sum(self, sums: NDArray[np.int32], boxes: Boxes) -> NDArray[np.int32]:
         x0, y0, x1, y1 = self._points(boxes).T
-        result: NDArray[np.int64] = sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0]
+        result: NDArray[np.int32] = sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0]
         return result
 
 
@@ -95,13 +95,13 @@ def _ink(page: pdfium.PdfPage, frame: Frame, part: Sequence[float]) -> Ink:
     _switch(drawn.objects[text], on=True)
     for item in drawn.objects[text].tolist():
         raw.FPDFPageObj_SetFillColor(handle(item), 0, 0, 0, 255)
-    black = 255 - _picture(page, scale, crop, notes=False).max(2).astype(np.int64)
-    change = (np.maximum(whole, without) - np.minimum(whole, without)).max(2).astype(np.int64)
+    black = 255 - _picture(page, scale, crop, notes=False)[:, :, 0]
+    change = _most(np.maximum(whole, without) - np.minimum(whole, without))
     inked, seen = black >= INKED, change > CONTRAST * 255
     changed = inked & (change > CONTRAST * black)
     # what was cut off in whole points before the part begins
     left, top = np.ceil(x0 * scale) / scale, np.ceil(y0 * scale) / scale
-    return Ink(_sums(inked), _sums(changed), _sums(seen), without.min(2), left, top, scale)
+    return Ink(_sums(inked), _sums(changed), _sums(seen), without[:, :, 1], left, top, scale)
 
 
 def _picture(page: pdfium.PdfPage, scale: float, crop: tuple[float, ...], *, notes: bool = True) -> Picture:
@@ -109,13 +109,19 @@ def _picture(page: pdfium.PdfPage, scale: float, crop: tuple[float, ...], *, not
     return np.array(bitmap.to_numpy())
 
 
+def _most(picture: Picture) -> Picture:
+    """Give the highest of the colours of each point."""
+    result: Picture = np.maximum(np.maximum(picture[:, :, 0], picture[:, :, 1]), picture[:, :, 2])
+    return result
+
+
 def _switch(objects: NDArray[np.int64], *, on: bool) -> None:
     for item in objects.tolist():
         raw.FPDFPageObj_SetIsActive(handle(item), on)
 
 
-def _sums(points: Flags) -> NDArray[np.int64]:
+def _sums(points: Flags) -> NDArray[np.int32]:
     height, width = points.shape
-    sums = np.zeros((height + 1, width + 1), np.int64)
-    sums[1:, 1:] = points.cumsum(0).cumsum(1)
+    sums = np.zeros((height + 1, width + 1), np.int32)
+    points.cumsum(0, np.int32).cumsum(1, np.int32, out=sums[1:, 1:])
     return sums

@@ -18,10 +18,11 @@ from srtminer.read.pdf.layers import has_layers_off
 from srtminer.read.pdf.notes import runs_of, typed_and_hidden, typed_on
 from srtminer.read.pdf.unseen import Letters, Sight, masked, omissions
 
-_char_box = fast("FPDFText_GetCharBox", ctypes.c_int, POINTER, ctypes.c_int, *[POINTER] * 4)
-_char_origin = fast("FPDFText_GetCharOrigin", ctypes.c_int, POINTER, ctypes.c_int, POINTER, POINTER)
-_char_matrix = fast("FPDFText_GetMatrix", ctypes.c_int, POINTER, ctypes.c_int, POINTER)
-_char_size = fast("FPDFText_GetFontSize", ctypes.c_double, POINTER, ctypes.c_int)
+char_box = fast("FPDFText_GetCharBox", ctypes.c_int, POINTER, ctypes.c_int, *[POINTER] * 4)
+char_origin = fast("FPDFText_GetCharOrigin", ctypes.c_int, POINTER, ctypes.c_int, POINTER, POINTER)
+char_matrix = fast("FPDFText_GetMatrix", ctypes.c_int, POINTER, ctypes.c_int, POINTER)
+char_color = fast("FPDFText_GetFillColor", ctypes.c_int, POINTER, ctypes.c_int, *[POINTER] * 4)
+char_size = fast("FPDFText_GetFontSize", ctypes.c_double, POINTER, ctypes.c_int)
 
 
 class Lookout:
@@ -107,11 +108,11 @@ def _letters(textpage: pdfium.PdfTextPage, text: str, frame: Frame) -> Letters:
     page, count = address(textpage.raw), len(text)
     boxes, origins = np.zeros((count, 4)), np.zeros((count, 2))
     matrices = np.zeros((count, 6), np.float32)
-    all_of(_char_box, page, boxes)
-    all_of(_char_origin, page, origins)
-    all_of(_char_matrix, page, matrices, whole=True)
+    all_of(char_box, page, boxes)
+    all_of(char_origin, page, origins)
+    all_of(char_matrix, page, matrices, whole=True)
     scales = np.hypot(matrices[:, 2], matrices[:, 3])
-    sizes = np.fromiter(map(_char_size, repeat(page), range(count)), np.float64, count) * scales
+    sizes = np.fromiter(map(char_size, repeat(page), range(count)), np.float64, count) * scales
     shown = frame.shown(boxes[:, (0, 2, 1, 3)])
     return Letters(text, shown, sizes, frame.shown(origins[:, (0, 1, 0, 1)])[:, 1])
 

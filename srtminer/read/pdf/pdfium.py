@@ -17,7 +17,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from srtminer.read.characters import is_letter_spaced
-from srtminer.read.pdf.drawn import corners
+from srtminer.read.pdf.drawn import address, corners, numbers
 from srtminer.read.pdf.geometry import (
     DAMAGED,
     WIDE_GAP,
@@ -33,7 +33,15 @@ from srtminer.read.pdf.geometry import (
     rules_between,
 )
 from srtminer.read.pdf.heads import goes_on, may_go_on, may_hold_table
-from srtminer.read.pdf.lookout import Lookout, unreadable
+from srtminer.read.pdf.lookout import (
+    Lookout,
+    char_box,
+    char_color,
+    char_matrix,
+    char_origin,
+    char_size,
+    unreadable,
+)
 from srtminer.read.pdf.unseen import said
 
 BREAK = re.compile("\r\n|\n|\r|\ufffe|\x02")
@@ -180,9 +188,10 @@ class _PageReader:
         self._latest: _Look | None = None
         self.rotation = page.get_rotation()
         self.left, self.bottom, self.right, self.top = page.get_bbox()
-        self._box = [ctypes.c_double() for _ in range(4)]
-        self._rgba = [ctypes.c_uint() for _ in range(4)]
-        self._matrix = raw.FS_MATRIX()
+        self._at = address(textpage.raw)
+        self._box, self._corners = numbers(ctypes.c_double, 4)
+        self._rgba, self._channels = numbers(ctypes.c_uint, 4)
+        self._matrix, (self._place, *_) = numbers(ctypes.c_float, 6)
         self._name = ctypes.create_string_buffer(_NAME_BYTES)
         self._flags = ctypes.c_int()
         self._close_small_capitals()
@@ -313,20 +322,20 @@ class _PageReader:
 
     def _size(self, index: int) -> tuple[float, bool]:
         """Font size in points as shown, and whether the character stands upright."""
-        raw.FPDFText_GetMatrix(self.page, index, self._matrix)
-        a, b, c, d = self._matrix.a, self._matrix.b, self._matrix.c, self._matrix.d
-        size = float(raw.FPDFText_GetFontSize(self.page, index)) * (c * c + d * d) ** 0.5
+        char_matrix(self._at, index, self._place)
+        a, b, c, d, *_ = self._matrix
+        size = float(char_size(self._at, index)) * (c * c + d * d) ** 0.5
         if self.rotation in (90, 270):
             a, b = b, a
         return round(size, 1), is_upright(a, b)
 
     def _baseline(self, index: int) -> float:
+        char_origin(self._at, index, *self._corners[:2])
         x, y, *_ = self._box
-        raw.FPDFText_GetCharOrigin(self.page, index, x, y)
         if self.rotation == 0:
-            return round(float(self.top - y.value), 1)
-        down = {90: x.value - self.left, 180: y.value - self.bottom}
-        return round(float(down.get(self.rotation, self.right - x.value)), 1)
+            return round(float(self.top - y), 1)
+        down = {90: x - self.left, 180: y - self.bottom}
+        return round(float(down.get(self.rotation, self.right - x)), 1)
 
     def rules(self) -> Iterator[Rule]:
         """Give the straight lines that are drawn on the page."""
@@ -349,19 +358,19 @@ class _PageReader:
 
     def _edges(self, index: int) -> tuple[float, float]:
         """Left and right edge of a character as shown."""
-        raw.FPDFText_GetCharBox(self.page, index, *self._box)
+        char_box(self._at, index, *self._corners)
         x0, x1, y0, y1 = self._box
         if self.rotation == 0:
-            return x0.value - self.left, x1.value - self.left
+            return x0 - self.left, x1 - self.left
         if self.rotation == 90:
-            return y0.value - self.bottom, y1.value - self.bottom
+            return y0 - self.bottom, y1 - self.bottom
         if self.rotation == 180:
-            return self.right - x1.value, self.right - x0.value
-        return self.top - y1.value, self.top - y0.value
+            return self.right - x1, self.right - x0
+        return self.top - y1, self.top - y0
 
     def _color(self, index: int) -> int:
-        raw.FPDFText_GetFillColor(self.page, index, *self._rgba)
-        red, green, blue, _ = (channel.value for channel in self._rgba)
+        char_color(self._at, index, *self._channels)
+        red, green, blue, _ = self._rgba
         return int(red << 16 | green << 8 | blue)
 
     def _look(self, index: int) -> _Look:
