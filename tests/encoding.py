@@ -1,25 +1,25 @@
 """Vectors of recommendations for tests, each text encoded once a process."""
 
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 
 from srtminer.compare.similarity import Vectors
 from srtminer.model import Encoded, Recommendation
 from srtminer.pipeline import vectors_of
-from srtminer.vectors.encoder import encode
+from srtminer.vectors.encoder import WIDTH, encode
 
-
-@cache
-def _one(text: str) -> Encoded:
-    return encode([text])
+_known: dict[str, tuple[Encoded, int]] = {}
+"""By its text, the vectors among which a text's stand, and its row."""
 
 
 def encoded(rows: Sequence[Recommendation]) -> Encoded:
-    found = [_one(row.text) for row in rows]
-    frozen, tuned = ([getattr(one, view)[0] for one in found] for view in ("frozen", "tuned"))
-    return Encoded(np.array(frozen).reshape(-1, 384), np.array(tuned).reshape(-1, 384))
+    unknown = list(dict.fromkeys(row.text for row in rows if row.text not in _known))
+    made = encode(unknown)
+    _known.update((text, (made, row)) for row, text in enumerate(unknown))
+    found = [_known[row.text] for row in rows]
+    frozen, tuned = ([getattr(one, view)[row] for one, row in found] for view in ("frozen", "tuned"))
+    return Encoded(np.array(frozen).reshape(-1, WIDTH), np.array(tuned).reshape(-1, WIDTH))
 
 
 def vectors(recommendations: Sequence[Recommendation]) -> Vectors:
