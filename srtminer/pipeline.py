@@ -7,10 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from srtminer import agencies, metadata
-from srtminer import compare as comparing
 from srtminer.codebooks import Codebook
-from srtminer.compare import compare_groups
-from srtminer.compare import group_by as group_by
 from srtminer.comparisons import Repeats, ReviewComparison, Tested
 from srtminer.language import english_part, not_english, other_language
 from srtminer.model import (
@@ -134,6 +131,8 @@ def compare_by(
     field: str,
 ) -> Comparison:
     """Set the groups that a field makes side by side."""
+    from srtminer.compare import compare_groups, group_by  # scipy
+
     return compare_groups(table, group_by(records, recommendations, field), field)
 
 
@@ -150,10 +149,11 @@ def weigh(
     recommendations: Sequence[Recommendation],
 ) -> Tested:
     """Set given groups side by side and say what their differences are worth; `fields` make the groups."""
+    from srtminer.compare import weigh_groups  # scipy
     from srtminer.vectors import term_matrix
 
     terms = term_matrix([recommendation.text for recommendation in recommendations])
-    return comparing.weigh_groups(table, groups, fields, records, recommendations, terms)
+    return weigh_groups(table, groups, fields, records, recommendations, terms)
 
 
 def weigh_by(
@@ -163,21 +163,24 @@ def weigh_by(
     field: str,
 ) -> Tested:
     """Do the same with the groups that a field makes; years become periods, and their trend is tested."""
+    from srtminer.compare import group_by, group_by_period, weigh_groups, weigh_trend  # scipy
     from srtminer.vectors import term_matrix
 
     terms = term_matrix([recommendation.text for recommendation in recommendations])
     if field == "year":
-        periods = comparing.group_by_period(records, recommendations)
-        return comparing.weigh_trend(table, periods, records, recommendations, terms)
+        periods = group_by_period(records, recommendations)
+        return weigh_trend(table, periods, records, recommendations, terms)
     groups = group_by(records, recommendations, field)
-    return comparing.weigh_groups(table, groups, (field,), records, recommendations, terms, every=True)
+    return weigh_groups(table, groups, (field,), records, recommendations, terms, every=True)
 
 
 def vectors_of(
     recommendations: Sequence[Recommendation], encoder: Callable[[Sequence[Recommendation]], Encoded]
 ) -> "Mapping[str, NDArray[np.float32]]":
     """Give the tuned vectors of all texts that comparing recommendations with one another needs."""
-    parts = comparing.parts_of(recommendations)
+    from srtminer.compare import parts_of  # scipy
+
+    parts = parts_of(recommendations)
     return dict(zip((one.text for one in parts), encoder(parts).tuned, strict=True))
 
 
@@ -195,9 +198,9 @@ def compare_review(
 
     `everything` in the store, chosen or not, tells how common words are; `links` are judgements.
     """
-    return comparing.find_earlier(
-        record, asked, records, recommendations, vectors, options, everything, links
-    )
+    from srtminer.compare import find_earlier  # scipy
+
+    return find_earlier(record, asked, records, recommendations, vectors, options, everything, links)
 
 
 def find_repeats(
@@ -209,4 +212,6 @@ def find_repeats(
     links: Mapping[tuple[str, str], bool] = MappingProxyType({}),
 ) -> Repeats:
     """Find what is recommended again and again; the other arguments are as in `compare_review`."""
-    return comparing.find_repeats(records, recommendations, vectors, options, everything, links)
+    from srtminer.compare import find_repeats  # scipy
+
+    return find_repeats(records, recommendations, vectors, options, everything, links)

@@ -45,7 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ingest": BASE | {"read", "pipeline", "store"},
     "cli": BASE
     | {"read", "where", "pipeline", "ingest", "store", "render", "export", "corrections", "report", "kept"}
-    | {"kept_tested", "redaction", "annual"}
+    | {"kept_tested", "redaction", "annual", "compare"}
     | {"codebooks", "evaluation", "passages", "inspection"},
     "__main__": {"cli"},
     "miner": BASE | {"vectors", "themes"},

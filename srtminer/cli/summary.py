@@ -106,8 +106,8 @@ def _groups(request: Request, found: "Selection") -> "tuple[Group, ...]":
     from srtminer.annual import FINANCIAL_YEAR, group_reviews
 
     if request.by is Field.AGENCY:
-        from srtminer import pipeline
+        from srtminer.compare import group_by
 
-        return pipeline.group_by(found.records, found.recommendations, request.by.value)
+        return group_by(found.records, found.recommendations, request.by.value)
     field = FINANCIAL_YEAR if request.financial else request.by.value
     return group_reviews(found.records, found.recommendations, field)
