@@ -41,7 +41,7 @@ def summarise(
     for group in groups:
         ids = {one.id for one in group.recommendations}
         themes = {theme_of[one] for one in ids if one in theme_of}
-        asked = {one.review_id for one in group.recommendations}
+        asked = {one.case_id for one in group.recommendations}
         dated = ordered and group.name != NOT_KNOWN
         rows.append(
             SummaryRow(

@@ -52,6 +52,8 @@ class IngestOptions:
     """Megabytes of address space that reading one file may need (on Linux)."""
     ocr: bool = ReadOptions().ocr
     """Recognise the text of scanned pages with OCRmyPDF."""
+    agencies: tuple[tuple[str, str], ...] = ()
+    """(name, kind) of the agencies that the user names; the kind may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def ingest(
     calls this needs a main guard, as with all of `multiprocessing`.
     """
     found = search(paths)
-    reading = ReadOptions(options.reader, options.ocr)
+    reading = ReadOptions(options.reader, options.ocr, options.agencies)
     limits = Limits(options.time_limit, options.memory_limit)
     batch = _Batch(store, reading, given, limits)
     names = [_name(item) for item in found.inputs] + [""]
@@ -122,7 +124,7 @@ def read_and_analyse(options: ReadOptions, path: Path) -> Result:
     from srtminer.pipeline import analyse  # only the worker processes need it
 
     reviews = read_file(path, options)
-    return tuple(item if isinstance(item, Skipped) else analyse(item) for item in reviews)
+    return tuple(item if isinstance(item, Skipped) else analyse(item, options.agencies) for item in reviews)
 
 
 def require_readable(result: IngestResult, *, strict: bool) -> None:
@@ -311,7 +313,8 @@ def _digest(path: Path, reading: ReadOptions) -> "Content":
 
     with path.open("rb") as file:
         content = hashlib.file_digest(file, "sha256").hexdigest()
-    return Content(f"{content}{path.suffix.lower()}", "\n".join(map(str, (*astuple(reading), __version__))))
+    options = [str(option) for option in (*astuple(reading), __version__) if option != ()]
+    return Content(f"{content}{path.suffix.lower()}", "\n".join(options))
 
 
 def _note_of(added: "Added") -> str:

@@ -32,8 +32,13 @@ BATCH = 256
 """Texts that are encoded between two times of keeping: a program that is stopped loses ten seconds."""
 
 
-def analyse(review: Review) -> Analysis:
-    """Find metadata, sections and recommendations of a review."""
+def analyse(review: Review, names: agencies.Names = ()) -> Analysis:
+    """Find metadata, sections and recommendations; `names` are (name, kind) of the user's own agencies."""
+    with agencies.own_names(names):
+        return _analyse(review)
+
+
+def _analyse(review: Review) -> Analysis:
     other = other_language(review.text)
     review = review if other else english_part(review)
     given = {fact.field for fact in review.facts}
@@ -134,6 +139,11 @@ def compare_by(
     from srtminer.compare import compare_groups, group_by  # scipy
 
     return compare_groups(table, group_by(records, recommendations, field), field)
+
+
+def agency_kinds() -> frozenset[str]:
+    """Give the keys of all kinds of agency."""
+    return agencies.agency_kinds()
 
 
 def agency_kind(name: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from srtminer.agencies import address, agency_kind, asked_in, is_agency_heading
+from srtminer.agencies import address, agency_kind, asked_in, is_agency_heading, own_names
 from srtminer.agencies.lexicon import lexicon
 from srtminer.agencies.tokens import fold
 from srtminer.model import Agency, Recommendation
@@ -608,3 +608,16 @@ def seconds(piece: str, size: int) -> float:
     asked_in(text)
     is_agency_heading(text)
     return time.perf_counter() - start
+
+
+def test_the_user_names_agencies_that_nobody_knows() -> None:
+    text = "Lantern Row should log each visit."
+    heading = ("Recommendations", "Lantern Row")
+    assert not is_agency_heading("Lantern Row")
+    with own_names((("Lantern Row", "housing"), ("Quay Friends", ""))):
+        assert is_agency_heading("Lantern Row")
+        assert address(recommendation(text)).agencies == (Agency("Lantern Row", "housing"),)
+        assert names("Visits are logged.", *heading) == ["Lantern Row"]
+        assert address(recommendation("Quay Friends should meet.")).agencies == (Agency("Quay Friends", ""),)
+    assert not is_agency_heading("Lantern Row")
+    assert agency_kind("Lantern Row") == ""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from srtminer.cli.app import run
 from srtminer.model import ReviewRecord, Skipped
 from srtminer.read.files import search
 from srtminer.render.ingest_table import FEW, MANY, ingest, shortened
@@ -96,3 +97,22 @@ def test_a_script_and_the_store_beside_the_reviews_are_not_worth_a_word(tmp_path
     (tmp_path / "picture.png").write_bytes(b"\x89PNG")
     assert search([tmp_path]).ignored == (str(tmp_path / "picture.png"),)
     assert [path.name for path in search([tmp_path]).inputs if isinstance(path, Path)] == ["p.txt"]
+
+
+def test_agencies_are_read_from_a_file_of_the_user(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    review = tmp_path / "q.txt"
+    review.write_text(
+        "Recommendations\n\nRecommendation 1: Visits to the quay are logged (To Lantern Row).\n"
+    )
+    known = tmp_path / "agencies.txt"
+    known.write_text("# ours\nLantern Row = housing\n", encoding="utf-8")
+    store = ["--quiet", "--store", str(tmp_path / "a.db")]
+    assert run([*store, "ingest", "--jobs", "1", "--agencies", str(known), str(review)]) == 0
+    capsys.readouterr()
+    assert run([*store, "recommendations", "--format", "json"]) == 0
+    assert '"name": "Lantern Row", "kind": "housing"' in " ".join(capsys.readouterr().out.split())
+    known.write_text("Lantern Row = lamps\n", encoding="utf-8")
+    assert run([*store, "ingest", "--agencies", str(known), str(review)]) == 2
+    assert "“lamps” (Lantern Row) is no kind of agency" in capsys.readouterr().err

@@ -12,12 +12,23 @@ from srtminer.agencies.headings import (
     is_topic,
     says_for_whom,
 )
+from srtminer.agencies.lexicon import UNSPECIFIED, Names, lexicon, own_names
 from srtminer.agencies.names import kind_of, present_kind
 from srtminer.agencies.openings import lead_ins
 from srtminer.agencies.tokens import fold, tokenise
 from srtminer.model import Agency, Recommendation
 
-__all__ = ["address", "agency_kind", "asked_in", "candidates", "is_agency_heading", "lead_ins"]
+__all__ = [
+    "Names",
+    "address",
+    "agency_kind",
+    "agency_kinds",
+    "asked_in",
+    "candidates",
+    "is_agency_heading",
+    "lead_ins",
+    "own_names",
+]
 
 _NUMBER = re.compile(r"^\(?[0-9][0-9.]{0,8}\)?\s+(?=[A-Z])")
 TAG = 90
@@ -76,6 +87,11 @@ def agency_kind(name: str) -> str:
     tokens = tokenise(fold(name))
     known = kind_of(tokens, 0, len(tokens))
     return present_kind(known.kind) if known else ""
+
+
+def agency_kinds() -> frozenset[str]:
+    """Give the keys of the kinds of the data file that there are today."""
+    return frozenset(lexicon().present.values()) - {UNSPECIFIED}
 
 
 def is_agency_heading(heading: str) -> bool:

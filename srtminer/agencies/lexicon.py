@@ -2,7 +2,9 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -13,7 +15,11 @@ from srtminer.agencies.tokens import Token, fold, tokenise
 UNSPECIFIED = "unspecified"
 """Kind in the data file of words for somebody of no particular kind; reported as an empty string."""
 
+OWN = "own"
+"""Kind of a name that the user gives without one; reported as an empty string."""
+
 Words = tuple[str, ...]
+Names = tuple[tuple[str, str], ...]
 
 
 class Known(NamedTuple):
@@ -61,14 +67,31 @@ class Lexicon:
         return Known(kind, False, 1) if kind else None
 
 
-@lru_cache(maxsize=1)
+_own: ContextVar[Names] = ContextVar("names of agencies that the user gives", default=())
+
+
+@contextmanager
+def own_names(names: Names) -> Iterator[None]:
+    """Know these (name, kind) too while the block runs; a kind may be empty."""
+    token = _own.set(names)
+    try:
+        yield
+    finally:
+        _own.reset(token)
+
+
 def lexicon() -> Lexicon:
-    """Load the data file, once."""
+    """Give the phrases of the data file, and the names that the user gives."""
+    return _load(_own.get())
+
+
+@lru_cache(maxsize=4)
+def _load(own: Names) -> Lexicon:
     text = (resources.files("srtminer") / "data" / "agencies.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     kinds: dict[str, dict[str, Any]] = data["kinds"]
     return Lexicon(
-        phrases=_phrases(kinds),
+        phrases=_phrases(kinds, own),
         abbreviations={short: key for key, kind in kinds.items() for short in kind.get("abbreviations", ())},
         endings=tuple((end, key) for key, kind in kinds.items() for end in kind.get("endings", ())),
         modifiers=frozenset(data["modifiers"]),
@@ -91,8 +114,11 @@ def _longest_first(phrases: Iterable[str]) -> tuple[Words, ...]:
     return tuple(sorted({words_of(phrase) for phrase in phrases}, key=lambda words: (-len(words), words)))
 
 
-def _phrases(kinds: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[tuple[Words, Known], ...]]:
-    table: dict[Words, Known] = {}
+def _phrases(
+    kinds: Mapping[str, Mapping[str, Any]], own: Names
+) -> dict[str, tuple[tuple[Words, Known], ...]]:
+    given = ((words_of(name), kind or OWN) for name, kind in own)
+    table = {words: Known(kind, False, len(words)) for words, kind in given if words}
     for key, kind in kinds.items():
         for field in ("names", "weak"):
             for words in map(words_of, kind.get(field, ())):

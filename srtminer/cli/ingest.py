@@ -78,6 +78,14 @@ def ingest(
             show_default=False,
         ),
     ] = None,
+    agencies: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Names of agencies that srtminer should know, one a line, or “name = kind”.",
+            show_default=False,
+        ),
+    ] = None,
     strict: Annotated[
         bool,
         typer.Option("--strict", help="Exit with code 3 if any file could not be read, not only if none."),
@@ -148,6 +156,7 @@ def ingest(
         ocr=ocr,
         time_limit=time_limit or (OCR_TIME_LIMIT if ocr else DEFAULTS.time_limit),
         memory_limit=memory_limit,
+        agencies=_named_in(agencies) if agencies else (),
     )
     request = Request(tuple(paths), metadata, strict, encode, form, options)
     return Job(partial(_ingest, context.obj, request), ON_STOP)
@@ -171,6 +180,23 @@ def _ingest(session: Session, request: Request) -> None:
     if request.encode:
         _encode(session)
     require_readable(result, strict=request.strict)
+
+
+def _named_in(path: Path) -> tuple[tuple[str, str], ...]:
+    """Read (name, kind) of agencies, one a line; raises `UsageError` for a kind that there is not."""
+    from srtminer.pipeline import agency_kinds
+
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"--agencies {path} cannot be read as UTF-8 text; write one name a line") from error
+    parts = [line.partition("=") for line in lines if line.strip() and not line.startswith("#")]
+    named = tuple((" ".join(name.split()), kind.strip().casefold()) for name, _, kind in parts)
+    for name, kind in named:
+        if kind and kind not in agency_kinds():
+            known = ", ".join(sorted(agency_kinds()))
+            raise UsageError(f"--agencies {path}: “{kind}” ({name}) is no kind of agency; they are {known}")
+    return named
 
 
 def _tell_cases(session: Session, new: Set[str]) -> None:

@@ -28,6 +28,8 @@ class ReadOptions:
     """The PDF library: auto (PDFium, then pdfminer.six where that fails), pdfium or pdfminer."""
     ocr: bool = False
     """Recognise the text of scanned pages with OCRmyPDF."""
+    agencies: tuple[tuple[str, str], ...] = ()
+    """(name, kind) of the agencies that the user names; the kind may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
