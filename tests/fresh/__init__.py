@@ -1,0 +1,1 @@
+"""A batch of invented documents that is read once, scored, and never mended: see `README.md`."""

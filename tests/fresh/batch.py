@@ -1,0 +1,96 @@
+"""The documents of the batch as PDFs, and the key to them.
+
+Run `python -m tests.fresh.batch FOLDER` to write both.
+"""
+
+import json
+import re
+import sys
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from tests.long_reviews.pages import Book
+
+FOLDER = Path(__file__).parent
+_GOLD = re.compile(r"@(?:\{(?P<agency>[^}]*)\}|(?P<more>\+)) (?P<rest>.*)")
+_NUMBER = re.compile(r"\[(?P<number>[^\]]+)\] (?P<text>.*)")
+_LABEL = re.compile(r"^(?:\(?[0-9ivx.]+\)?[.]?|Learning point [A-Z]\.|Recommendation:) (?=\S)")
+"""What a recommendation begins with that is not its text: "(ii) ", "7.1.1 ", "Recommendation: "."""
+_REFERENCE = re.compile(r" \(Recommendation \d+\)$")
+
+
+@dataclass
+class Row:
+    """One recommendation of the key."""
+
+    file: str
+    text: str
+    agency: str
+
+
+def names() -> list[str]:
+    """List the documents of the batch."""
+    return sorted(path.stem for path in FOLDER.glob("*.mark"))
+
+
+def make(name: str, folder: Path) -> tuple[Path, list[Row]]:
+    """Write one document as a PDF; give its path and its key."""
+    lines = (FOLDER / f"{name}.mark").read_text(encoding="utf-8").splitlines()
+    book = Book(lines[0].removeprefix("# "), font="Times-Roman" if len(name) % 2 else "Helvetica")
+    rows: list[Row] = []
+    for is_table, group in groupby(filter(None, lines), key=lambda line: line.startswith("|")):
+        if is_table:
+            cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in group]
+            book.table(cells, [1 / len(cells[0])] * len(cells[0]))
+            continue
+        for line in group:
+            if gold := _GOLD.fullmatch(line):
+                line = gold["rest"]
+                _note(rows, f"{name}.pdf", gold, line)
+            _print(book, line)
+    return book.save(folder / f"{name}.pdf"), rows
+
+
+def _note(rows: list[Row], file: str, gold: re.Match[str], line: str) -> None:
+    plain = _plain(line)
+    if gold["more"]:
+        rows[-1].text += f" {plain}"
+    else:
+        rows.append(Row(file, _REFERENCE.sub("", _LABEL.sub("", plain, count=1)), gold["agency"]))
+
+
+def _plain(line: str) -> str:
+    return line.replace("**", "").replace("//", "").removeprefix("- ")
+
+
+def _print(book: Book, line: str) -> None:
+    if line == "--- page":
+        book.new_page()
+    elif line.startswith("#"):
+        marks, _, text = line.partition(" ")
+        book.heading(text, len(marks))
+    elif line.startswith(":: "):
+        book.box(line[3:])
+    elif line.startswith("- "):
+        book.text(line[2:], number="•", leftIndent=40, bulletIndent=24)
+    elif numbered := _NUMBER.fullmatch(line):
+        book.text(numbered["text"], number=numbered["number"])
+    else:
+        book.text(_plain(line), bold=line.startswith("**"), italic=line.startswith("//"))
+
+
+def main(folder: str) -> None:
+    """Write all of them with one key, and the names of those without recommendations."""
+    place = Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    made = {name: make(name, place)[1] for name in names()}
+    rows = [row for found in made.values() for row in found]
+    key = [json.dumps(row.__dict__, ensure_ascii=False) for row in rows]
+    (place / "recommendations.jsonl").write_text("\n".join(key) + "\n", encoding="utf-8")
+    none = [f"{name}.pdf" for name, found in made.items() if not found]
+    (place / "none.txt").write_text("\n".join(none) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
