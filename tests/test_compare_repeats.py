@@ -9,7 +9,7 @@ import pytest
 
 from srtminer.comparisons import BoardYear, Chain, Repeats
 from srtminer.model import ReviewRecord
-from srtminer.render import repeats as render
+from srtminer.render import repeats_table as render
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.screen import Screen
 from tests import render_values as values

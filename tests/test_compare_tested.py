@@ -15,7 +15,7 @@ from srtminer.compare import group_by_period, weigh_groups, weigh_trend
 from srtminer.compare.contrasts import distinctive_terms, log_odds, sides, sides_of, tallies, words_of_names
 from srtminer.comparisons import Contrast
 from srtminer.model import Agency, Group, Recommendation, ReviewRecord
-from srtminer.render import tested as render
+from srtminer.render import group_tests as render
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.screen import Screen
 from tests import render_values as values

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from srtminer.render import as_csv, as_json, as_markdown, as_table, tested
+from srtminer.render import as_csv, as_json, as_markdown, as_table, group_tests
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.screen import Screen
 from tests import render_values as values
@@ -52,11 +52,11 @@ CASES: dict[str, Callable[[], str]] = {
         values.FINDINGS_TABLE, values.FINDING_THEME, CATALOGUE, NARROW
     ),
     "theme.csv": lambda: as_csv.members(values.TABLE, values.SHARING_THEME, CATALOGUE),
-    "compare.json": lambda: tested.json(TESTED, CATALOGUE),
-    "compare.csv": lambda: tested.csv(TESTED),
-    "compare.md": lambda: tested.markdown(TESTED, CATALOGUE),
-    "compare-80.txt": lambda: tested.table(TESTED, CATALOGUE, NARROW),
-    "compare-120.txt": lambda: tested.table(TESTED, CATALOGUE, WIDE),
+    "compare.json": lambda: group_tests.json(TESTED, CATALOGUE),
+    "compare.csv": lambda: group_tests.csv(TESTED),
+    "compare.md": lambda: group_tests.markdown(TESTED, CATALOGUE),
+    "compare-80.txt": lambda: group_tests.table(TESTED, CATALOGUE, NARROW),
+    "compare-120.txt": lambda: group_tests.table(TESTED, CATALOGUE, WIDE),
     "ingest.json": lambda: as_json.ingest(*OUTCOMES, values.SKIPPED),
     "ingest-80.txt": lambda: as_table.ingest(*INPUTS, NARROW),
     "hostile.json": lambda: as_json.themes(values.HOSTILE_TABLE, CATALOGUE),

@@ -1,5 +1,7 @@
 """`srtminer compare`."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,13 +12,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from srtminer.cli.coded import CodebookOption, chosen_codebook
+from srtminer.cli.mining import keep, mine, rules_digest, table_key
 from srtminer.cli.options import SELECTION, Form, FormOption, OutputOption, WhereOption, form_of, write
 from srtminer.cli.output import screen_of
 from srtminer.cli.progress import waiting
 from srtminer.cli.session import Job, Session
 from srtminer.errors import NothingToAnalyse, UsageError
+from srtminer.kept_tested import FORMAT, dump_tested, load_tested
 from srtminer.model import Group
-from srtminer.options import CompareOptions
+from srtminer.options import CompareOptions, ThemeOptions
+from srtminer.render.figures import counted
+from srtminer.store import Store
 
 if TYPE_CHECKING:
     from srtminer.cli.selection import Selection
@@ -164,8 +170,7 @@ def _require_use(context: typer.Context, way: str) -> None:
 
 def _groups(session: Session, request: Request) -> None:
     from srtminer.cli.selection import load_recommendations
-    from srtminer.cli.weighing import weigh
-    from srtminer.render import tested as render
+    from srtminer.render import group_tests as render
 
     found = load_recommendations(session, request.where)
     groups = [_group(expression, found) for expression in request.groups]
@@ -275,7 +280,7 @@ def _did_you_mean(name: str, catalogue: "Catalogue") -> str:
 def _repeats(session: Session, request: Request) -> None:
     from srtminer.cli.meaning import repeats_of
     from srtminer.cli.selection import load_recommendations
-    from srtminer.render import repeats as render
+    from srtminer.render import repeats_table as render
 
     found = load_recommendations(session, request.where)
     repeats = repeats_of(session, found, request.options)
@@ -288,3 +293,54 @@ def _repeats(session: Session, request: Request) -> None:
         csv=lambda: render.csv(repeats, found.catalogue),
         markdown=lambda: render.markdown(repeats, found.catalogue),
     )
+
+
+if TYPE_CHECKING:
+    from srtminer.cli.selection import Selection
+    from srtminer.codebooks import Codebook
+    from srtminer.comparisons import Tested
+    from srtminer.model import Group, ThemeTable
+
+RULES = ("compare",)
+"""The part of the package on which a comparison depends, besides those that the themes depend on."""
+
+
+def weigh(
+    session: Session,
+    found: "Selection",
+    groups: "Sequence[Group]",
+    fields: Sequence[str],
+    codebook: "Codebook | None",
+) -> "Tested":
+    """Set groups side by side, or if there are none, all that the only field makes."""
+    table = mine(session, found, ThemeOptions(), codebook)
+    key = _key(table_key(found, ThemeOptions(), codebook), groups, fields)
+    with Store.open(session.store) as store:
+        kept = store.cached(key)
+    if kept is not None:
+        return load_tested(kept, table, found.records)
+    tested = _weigh(session, found, table, groups, fields)
+    keep(session, key, dump_tested(tested, table), "differences")
+    return tested
+
+
+def _weigh(
+    session: Session,
+    found: "Selection",
+    table: "ThemeTable",
+    groups: "Sequence[Group]",
+    fields: Sequence[str],
+) -> "Tested":
+    with waiting(session, f"comparing {counted(len(table.themes), 'theme')}"):
+        from srtminer import pipeline  # its libraries take a second to load
+
+        if groups:
+            return pipeline.weigh(table, groups, fields, found.records, found.recommendations)
+        return pipeline.weigh_by(table, found.records, found.recommendations, *fields)
+
+
+def _key(table: str, groups: "Sequence[Group]", fields: Sequence[str]) -> str:
+    """Name a comparison by what it depends on: the themes, who is in which group, and the program."""
+    members = [[group.name, group.without, [one.id for one in group.recommendations]] for group in groups]
+    parts = [FORMAT, rules_digest(RULES), table, members, list(fields)]
+    return "compare " + hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -4,14 +4,18 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 from rich.padding import Padding
+from rich.text import Text
 
 from srtminer.comparisons import Asked, Match, ReviewComparison
+from srtminer.hits import marked
 from srtminer.render import as_csv, as_json, as_markdown, rows
+from srtminer.render.as_markdown import escape
 from srtminer.render.catalogue import Catalogue
+from srtminer.render.characters import one_line
 from srtminer.render.figures import counted
 from srtminer.render.layout import Below, below, plain, to_text
-from srtminer.render.marking import marked_markdown, marked_text, shared_words
 from srtminer.render.screen import Screen
+from srtminer.render.search_table import MARK
 
 Json = as_json.Json
 TIMES = {1: "once", 2: "twice"}
@@ -258,3 +262,38 @@ def _csv_rows(one: Asked, catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
         )
     if not one.earlier and not one.undated and not one.may_be:
         yield (*start, *[""] * 14)
+
+
+def marked_text(match: Match) -> Text:
+    """Give the text of an earlier recommendation on one line, what is in common between signs and bold."""
+    text = Text(overflow="fold")
+    for part, is_mark in marked(match.recommendation.text, match.shared):
+        text.append_text(plain(_flat(part).join(MARK), "bold") if is_mark else plain(_flat(part)))
+    return text
+
+
+def marked_markdown(match: Match) -> str:
+    """Give the same as Markdown: what is in common is strong."""
+    parts = (
+        f"**{escape(part)}**" if is_mark else _spaced(part)
+        for part, is_mark in marked(match.recommendation.text, match.shared)
+    )
+    return "".join(parts)
+
+
+def shared_words(match: Match) -> tuple[str, ...]:
+    """Give what is in common as it is printed, in order."""
+    text = match.recommendation.text
+    return tuple(one_line(text[start:end]) for start, end in match.shared)
+
+
+def _flat(part: str) -> str:
+    """Make white space plain; the ends stay, for the text goes on there."""
+    return "".join(" " if character.isspace() else character for character in part).replace("  ", " ")
+
+
+def _spaced(part: str) -> str:
+    """Escape a part and keep the spaces at its ends."""
+    before = " " if part[:1].isspace() else ""
+    after = " " if part[-1:].isspace() and part.strip() else ""
+    return f"{before}{escape(part)}{after}"
