@@ -41,7 +41,7 @@ def encoded(session: Session, rows: Sequence[Recommendation]) -> Encoded:
             if not shown:  # where all are kept there is nothing to show
                 shown.append(stack.enter_context(progress(session, "texts encoded")))
             if shown[0] is not None:
-                shown[0](done, total, "encoding")
+                shown[0](done, total, "")
 
         return pipeline.encode([row.text for row in rows], recall, keep, report)
 

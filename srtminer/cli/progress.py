@@ -22,7 +22,7 @@ def progress(session: Session, done: str = "files done") -> Iterator[Report | No
     if session.quiet or sys.stderr is None:
         yield None
     elif sys.stderr.isatty():
-        with _bar() as report:
+        with _bar(done) as report:
             yield report
     else:
         yield _Lines(done).report
@@ -74,7 +74,7 @@ def _tick(what: str, done: threading.Event) -> None:
 
 
 @contextmanager
-def _bar() -> Iterator[Report]:
+def _bar(done: str) -> Iterator[Report]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -86,7 +86,9 @@ def _bar() -> Iterator[Report]:
     )
     with Progress(*columns, console=Console(stderr=True, highlight=False), transient=True) as bar:
         task = bar.add_task("", total=None, name="")
-        yield lambda done, total, name: bar.update(task, completed=done, total=total, name=shortened(name))
+        yield lambda number, total, name: bar.update(
+            task, completed=number, total=total, name=shortened(name) or done
+        )
 
 
 def shortened(name: str) -> str:
@@ -104,6 +106,6 @@ class _Lines:
 
     def report(self, done: int, total: int, name: str) -> None:
         now = time.monotonic()
-        if name and now - self._last >= SECONDS_BETWEEN_LINES:
+        if now - self._last >= SECONDS_BETWEEN_LINES:
             self._last = now
-            say(f"{done} of {total} {self._done}, now {name}")
+            say(f"{done} of {total} {self._done}{f', now {name}' if name else ''}")
