@@ -10,7 +10,6 @@ from srtminer.agencies.headings import (
     addresses_document,
     heading_agencies,
     is_topic,
-    says_for_whom,
 )
 from srtminer.agencies.lexicon import UNSPECIFIED, Names, lexicon, own_names
 from srtminer.agencies.names import kind_of, present_kind
@@ -118,8 +117,6 @@ def _headed(headings: Sequence[str]) -> Iterator[Candidate]:
 
 def _of_heading(heading: str, *, outermost: bool) -> Iterator[str]:
     yield "heading"
-    if says_for_whom(heading) or addressed_body(heading):
-        yield "heading says for whom"
     if is_topic(heading):
         yield "heading may be a topic"
     if outermost and addresses_document(heading):

@@ -17,13 +17,8 @@ from srtminer.agencies.tokens import Token, fold, tokenise
 from srtminer.agencies.words import ACTORS, BASE_VERBS, MODALS, OF, PARTICLES
 from srtminer.model import Agency
 
-PRONOUNS = frozenset(
-    {"all", "any", "he", "i", "it", "no", "nobody", "she", "someone", "such", "they", "this", "we", "you"}
-)
 QUANTIFIERS = frozenset({"all", "any", "both", "each", "every"})
 PERFORMED = frozenset({"urged", "recommended"})
-LONG = 8
-"""Tokens of a phrase that is long for a name."""
 MOST = 40
 """Names looked at in one recommendation; the longest list seen has 9."""
 FAR = 15_000
@@ -133,11 +128,9 @@ def _features(tokens: Sequence[Token], frame: Frame, names: Sequence[Name]) -> f
         "acronym": any(is_acronym(token) for token in words[:head_end]),
         "head of a body": any(lexicon().head_at(tokens, frame.start + i) for i in range(head_end)),
         "thing": is_thing(tokens, frame.start, frame.end),
-        "pronoun": words[0].text.lower() in PRONOUNS,
         "people who do": words[head_end - 1].text.endswith(("ers", "ors", "ists", "ians")),
         "verb first": words[0].text.lower() in BASE_VERBS,
         "verb of somebody": verb in ACTORS or verb.removesuffix("s") in ACTORS,
         "opens": frame.opening,
-        "long": len(words) > LONG,
     }
     return frozenset(name for name, holds in found.items() if holds)

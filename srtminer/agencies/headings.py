@@ -39,14 +39,6 @@ def addressed_body(heading: str) -> tuple[Agency, ...]:
     return (Agency(match[1], ""),) if match and len(match[1].split()) <= MOST_WORDS else ()
 
 
-def says_for_whom(heading: str) -> bool:
-    """Tell "Recommendations for the Police" and "To schools" from "Police", maybe a topic."""
-    tokens = tokenise(fold(heading[:LONGEST]))
-    start, _ = _trim_marks(tokens, 0, len(tokens))
-    size = _size_at(lexicon().openers, tokens[start:], at_end=False)
-    return bool(size) and tokens[start + size - 1].word in {"for", "to", "by"}
-
-
 def is_topic(heading: str) -> bool:
     """Tell whether a heading may be a topic as well as an agency: "Health", "Health and education"."""
     _, tokens, names = _read(heading)
