@@ -1,6 +1,6 @@
 """Themes as a scikit-learn estimator: for notebooks, pipelines and other programs."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from numbers import Integral
 from typing import Any, Self
 
@@ -13,8 +13,8 @@ from srtminer.model import Recommendation
 from srtminer.options import ThemeOptions
 from srtminer.themes import find_themes
 from srtminer.themes.assign import assign, centres_of
-from srtminer.vectors import term_matrix
-from srtminer.vectors.transform import features_of
+from srtminer.vectors import encoder, term_matrix
+from srtminer.vectors.blend import Remembering
 
 UNTHEMED = -1
 
@@ -24,6 +24,8 @@ class ThemeMiner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
 
     `X` is any iterable of texts. `n_clusters=None` lets the texts decide how many themes there are;
     `background` are further texts of the same documents, from which it is learned which words are common.
+    `encoder` is any callable from texts to vectors of length 1, one row a text; None is the one of this
+    package, `srtminer.vectors.no_vectors` goes by words alone.
     `random_state` seeds the steps that draw numbers, which only sets of more than 2,000 texts have.
 
     After `fit`: `labels_` (shape (n_texts,), -1 where a text fits no theme; theme 0 is the largest),
@@ -35,9 +37,11 @@ class ThemeMiner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         n_clusters: int | None = None,
         *,
         background: Iterable[str] | None = None,
+        encoder: Callable[[Sequence[str]], NDArray[np.float32]] | None = None,
         random_state: int = 0,
     ) -> None:
         self.n_clusters = n_clusters
+        self.encoder = encoder
         self.background = background
         self.random_state = random_state
 
@@ -45,7 +49,7 @@ class ThemeMiner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         """Find the themes of texts; `y` is ignored. Raises `ValueError` for no texts or what is no text."""
         texts = _texts(X)
         background = () if self.background is None else _texts(self.background)
-        terms = term_matrix(texts, background)
+        terms = term_matrix(texts, background, Remembering(self.encoder or _frozen))
         rows = [Recommendation("", str(i), (str(i),), 0, len(t), t, 1, 1) for i, t in enumerate(texts)]
         table = find_themes(rows, (), terms, _options(self.n_clusters, self.random_state))
         labels = np.full(len(texts), UNTHEMED)
@@ -65,7 +69,7 @@ class ThemeMiner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         A fitted text that lies between two themes may get another one than in `labels_`.
         """
         check_is_fitted(self)
-        return assign(features_of(_texts(X), self._terms), self._centres)
+        return assign(self._terms.place(_texts(X)), self._centres)
 
     def __sklearn_tags__(self) -> Any:
         """Tell scikit-learn that rows are texts."""
@@ -73,6 +77,10 @@ class ThemeMiner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         tags.input_tags.string = True
         tags.input_tags.two_d_array = False
         return tags
+
+
+def _frozen(texts: Sequence[str]) -> NDArray[np.float32]:
+    return encoder.encode(texts).frozen
 
 
 def _options(n_clusters: object, random_state: object) -> ThemeOptions:

@@ -86,20 +86,35 @@ def mine(
     background: Sequence[str],
     options: ThemeOptions,
     codebook: Codebook | None = None,
+    encoded: Encoded | None = None,
 ) -> ThemeTable:
     """Cluster recommendations into ranked themes; `background` are the texts of all sections.
 
-    With a codebook its themes are kept, and only what fits none of them is clustered.
+    `encoded` are the vectors of the recommendations where they are known; else they are made, unless words
+    alone count. With a codebook its themes are kept, and only what fits none of them is clustered.
     """
+    from srtminer.vectors import no_vectors, term_matrix
+
+    texts = [recommendation.text for recommendation in recommendations]
+    meaning = no_vectors if options.words else _meaning(texts, encoded)
     if codebook is not None:
         from srtminer.coding import mine_by
 
-        return mine_by(codebook, recommendations, records, background, options)
-    from srtminer.themes import find_themes  # scikit-learn: more than a second to import
-    from srtminer.vectors import term_matrix
+        return mine_by(codebook, recommendations, records, background, options, meaning)
+    from srtminer.themes import find_themes  # scipy: a third of a second to import
 
-    matrix = term_matrix([recommendation.text for recommendation in recommendations], background)
-    return find_themes(recommendations, records, matrix, options)
+    return find_themes(recommendations, records, term_matrix(texts, background, meaning), options)
+
+
+def _meaning(
+    texts: Sequence[str], encoded: Encoded | None
+) -> "Callable[[Sequence[str]], NDArray[np.float32]]":
+    """Give what encodes texts, those of which the vectors are known at no cost."""
+    from srtminer.vectors import encoder
+    from srtminer.vectors.blend import Remembering
+
+    known = {} if encoded is None else dict(zip(texts, encoded.frozen, strict=True))
+    return Remembering(lambda unknown: encoder.encode(unknown).frozen, known)
 
 
 def draft_codebook(

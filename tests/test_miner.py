@@ -94,7 +94,8 @@ def test_the_order_of_texts_has_no_influence(fitted: ThemeMiner) -> None:
 
 def test_new_texts_go_to_the_theme_they_fit(fitted: ThemeMiner) -> None:
     supervision, attendance, neither = fitted.predict(NEW).tolist()
-    assert fitted.theme_names_[supervision] == "Supervision"
+    managers = next(i for i, text in enumerate(TEXTS) if text.startswith("Managers should record reflective"))
+    assert supervision == fitted.labels_[managers] >= 0
     alike = next(i for i, text in enumerate(TEXTS) if "poor school attendance" in text)
     assert attendance == fitted.labels_[alike] >= 0
     assert neither == -1

@@ -14,8 +14,9 @@ from srtminer.model import ThemeTable
 from srtminer.render.figures import sparkline
 from srtminer.render.layout import words_of
 from srtminer.themes.levels import broaden, second_themes
-from srtminer.themes.points import unit_rows
+from srtminer.vectors.blend import Rows
 from tests.test_themes_corpus import mine, recommendations
+from tests.test_themes_steps import rows_of
 
 
 @pytest.fixture(scope="module")
@@ -45,21 +46,16 @@ def test_themes_themselves_have_no_parts(fine: ThemeTable) -> None:
     assert {theme.parts for theme in fine.themes} == {()}
 
 
-def test_near_themes_come_under_one_broad_theme(broad: ThemeTable) -> None:
-    near = {"Discharge planning", "Substances for the discharge"}
-    assert any(near <= set(theme.parts) for theme in broad.themes)
-
-
 @pytest.mark.parametrize("number", [0, 1, 2, 3])
 def test_broad_themes_of_few_recommendations(number: int) -> None:
     table = mine(recommendations()[:number], broad=True)
     assert sum(len(theme.members) for theme in table.themes) + len(table.unthemed) == number
 
 
-def rows(*words: str) -> sp.csr_array:
+def rows(*words: str) -> Rows:
     """Unit rows with a one for each letter."""
     columns = sorted(set("".join(words)))
-    return unit_rows(sp.csr_array([[float(c in word) for c in columns] for word in words]))
+    return rows_of(sp.csr_array([[float(c in word) for c in columns] for word in words]))
 
 
 def test_few_themes_are_their_own_broad_themes() -> None:

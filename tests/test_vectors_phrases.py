@@ -19,7 +19,6 @@ from srtminer.vectors.phrases import phrases
             {
                 "check",
                 "check of domestic abuse notifications",
-                "domestic abuse",
                 "domestic abuse notifications",
                 "abuse notifications",
                 "notifications",
@@ -55,7 +54,7 @@ from srtminer.vectors.phrases import phrases
         ("a man with torn gloves", {"man", "torn gloves", "gloves"}),
         ("skippers alter the boats", {"skippers", "boats"}),
         ("skippers steer boats", {"skippers steer boats", "steer boats", "boats"}),  # nothing tells
-        ("the looked-after children's sofas", {"looked-after children", "children's sofas", "sofas"}),
+        ("the looked-after children's sofas", {"children's sofas", "sofas"}),
         ("it was the neighbour's.", set()),
         ("the neighbour's garden", {"neighbour's garden", "garden"}),
         ("the way mutual aid is asked for", {"mutual aid", "aid"}),
@@ -90,7 +89,10 @@ def test_a_phrase_is_given_as_often_as_it_stands() -> None:
         ),
         ("before the discharge", {"discharge"}),
         ("during the pregnancy", {"pregnancy"}),
-        ("see children at home education visits", {"home education"}),
+        (
+            "see children at home education visits",
+            {"home education", "education visits", "home education visits"},
+        ),
         ("plan the discharge", {}),
         ("tool for assessing neglect", {}),
         ("principles of neglect", {"principles of neglect", "principles"}),

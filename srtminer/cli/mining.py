@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from srtminer import __version__
+from srtminer.cli.meaning import encoded
 from srtminer.cli.progress import waiting
 from srtminer.cli.session import Session
 from srtminer.errors import StoreError
@@ -46,13 +47,14 @@ def mine(
 def _find(
     session: Session, found: "Selection", options: ThemeOptions, codebook: "Codebook | None"
 ) -> "ThemeTable":
+    vectors = None if options.words else encoded(session, found.recommendations)
     number = counted(len(found.recommendations), options.unit.singular)
     with waiting(session, f"finding themes in {number}"):
         from srtminer import pipeline  # its libraries take a second to load
 
         with Store.open(session.store) as store:
             background = tuple(text for _, _, text in store.sections())
-        return pipeline.mine(found.recommendations, found.records, background, options, codebook)
+        return pipeline.mine(found.recommendations, found.records, background, options, codebook, vectors)
 
 
 def keep(session: Session, key: str, text: str, what: str) -> None:

@@ -65,6 +65,22 @@ class Level(StrEnum):
     BROAD = "broad"
 
 
+class Method(StrEnum):
+    """By what recommendations are put together."""
+
+    MEANING = "meaning"
+    WORDS = "words"
+
+
+MethodOption = Annotated[
+    Method,
+    typer.Option(
+        help="Put together what means the same, by words and a sentence encoder; or go by words alone.",
+        rich_help_panel=TABLE,
+        case_sensitive=False,
+    ),
+]
+
 UNITS = {unit.name: unit for unit in (RECOMMENDATIONS, FINDINGS, PASSAGES)}
 
 
@@ -118,6 +134,16 @@ def themes(
     min_reviews: MinReviewsOption = DEFAULTS.min_reviews,
     examples: ExamplesOption = DEFAULTS.examples,
     level: LevelOption = Level.FINE,
+    method: MethodOption = Method.MEANING,
+    unthemed: Annotated[
+        bool,
+        typer.Option(
+            "--unthemed",
+            help="Show what fits no theme, in full.",
+            rich_help_panel=TABLE,
+            show_default=False,
+        ),
+    ] = False,
     codebook: CodebookOption = None,
     theme: Annotated[
         str | None,
@@ -158,6 +184,8 @@ def themes(
       srtminer themes --output themes.json
       srtminer themes --plot themes.svg
     """
+    if unthemed:
+        theme = _only_unthemed(theme)
     if plot is not None:
         _check_plot(context.obj, plot, theme)
     options = ThemeOptions(
@@ -165,11 +193,18 @@ def themes(
         min_reviews=min_reviews,
         examples=examples,
         broad=level is Level.BROAD,
+        words=method is Method.WORDS,
         unit=UNITS[of],
     )
     chosen = chosen_codebook(codebook, number)
     request = Request(tuple(where or ()), theme, form_of(form, output), output, plot, options, chosen)
     return Job(partial(_themes, context.obj, request))
+
+
+def _only_unthemed(theme: str | None) -> str:
+    if theme not in (None, UNTHEMED):
+        raise UsageError("--unthemed shows what fits no theme; leave out --theme")
+    return UNTHEMED
 
 
 def find_theme(table: ThemeTable, wanted: str) -> Theme:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from srtminer.codebooks.cues import Cue, Stems, compile_cue, index_of, scores, words
@@ -68,17 +67,16 @@ def _compiled(codebook: Codebook, kind: str, stems: Stems) -> list[Cue]:
     return found
 
 
-def closeness(rows: sp.csr_array, examples: sp.csr_array, owners: Sequence[int], themes: int) -> Scores:
+def closeness(cosines: Scores, owners: Sequence[int], themes: int) -> Scores:
     """Give the mean cosine of each row with the nearest examples of each theme, shape (rows, themes).
 
-    Rows and examples are of length 1 or 0; `owners` are the themes of the examples.
+    Cosines are those of each row with each example; `owners` are the themes of the examples.
     """
-    found = np.zeros((rows.shape[0], themes))
+    found = np.zeros((len(cosines), themes))
     of = np.asarray(owners, dtype=np.int64)
     for theme in sorted(set(owners)):
-        cosines = (rows @ examples[np.flatnonzero(of == theme)].T).toarray()
-        nearest = min(NEAREST, cosines.shape[1])
-        found[:, theme] = np.round(np.sort(cosines, axis=1)[:, -nearest:].mean(axis=1), 10)
+        near = np.sort(cosines[:, of == theme], axis=1)[:, -NEAREST:]
+        found[:, theme] = np.round(near.mean(axis=1), 10)
     return found
 
 

@@ -14,7 +14,8 @@ from srtminer.model import Recommendation, ReviewRecord, Theme, ThemeTable, Unit
 from srtminer.options import ThemeOptions
 from srtminer.themes import find_themes
 from srtminer.themes.given import Given, given_themes, ranked
-from srtminer.vectors import term_matrix
+from srtminer.vectors import no_vectors, term_matrix
+from srtminer.vectors.blend import Encode
 
 NEW_ID = "new-"
 NEW_LABEL = "New: "
@@ -35,12 +36,13 @@ def mine_by(
     records: Sequence[ReviewRecord],
     background: Sequence[str],
     options: ThemeOptions,
+    meaning: Encode = no_vectors,
 ) -> ThemeTable:
-    """Rank the themes of a codebook, and new ones of what fits none of them."""
+    """Rank the themes of a codebook, and new ones of what fits none of them; `meaning` encodes texts."""
     codebook = merged(codebook)
     coded = code(codebook, recommendations, background)
     known = _known_themes(codebook, coded, records, options)
-    new = _new_themes(codebook, coded, records, background, options)
+    new = _new_themes(codebook, coded, records, background, options, meaning)
     listed = broad_themes(known, new, coded, records, options) if options.broad else (*known, *new)
     shown = ranked(listed, options)
     themed = {one.id for theme in new for one in theme.members}
@@ -90,13 +92,14 @@ def _new_themes(
     records: Sequence[ReviewRecord],
     background: Sequence[str],
     options: ThemeOptions,
+    meaning: Encode,
 ) -> tuple[Theme, ...]:
     """Find themes in what fits none of the codebook, but for mixed ones and those of forbidden names."""
     rest = coded.rest()
     if len(rest) < SMALLEST_NEW:
         return ()
     every = replace(options, min_reviews=1, broad=False)
-    found = find_themes(rest, records, term_matrix([one.text for one in rest], background), every)
+    found = find_themes(rest, records, term_matrix([one.text for one in rest], background, meaning), every)
     forbidden = [words(phrase, stems) for phrase in codebook.forbid]
     least = ALIKE * coded.likeness(coded.recommendations)
     kept = [

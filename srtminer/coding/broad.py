@@ -29,7 +29,7 @@ def broad_themes(
     themes = (*known, *new)
     place = {member.id: number for number, theme in enumerate(themes) for member in theme.members}
     labels = np.array([place.get(one.id, NONE) for one in coded.recommendations], dtype=np.int64)
-    group_of = broaden(coded.terms.features[: len(labels)], labels)
+    group_of = broaden(coded.terms.features[np.arange(len(labels))], labels)
     groups: defaultdict[int, list[Theme]] = defaultdict(list)
     for number in sorted(range(len(themes)), key=lambda n: (n >= len(known), -len(themes[n].members))):
         groups[int(group_of[number])].append(themes[number])

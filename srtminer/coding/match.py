@@ -35,8 +35,8 @@ class Coded:
         wanted = {one.id for one in members}
         places = [place for place, one in enumerate(self.recommendations) if one.id in wanted]
         rows = self.terms.features[np.array(places, dtype=np.int64)]
-        whole = float((np.asarray(rows.sum(axis=0)) ** 2).sum())
-        return (whole - float(rows.power(2).sum())) / (len(places) * (len(places) - 1))
+        products = rows.products(rows)
+        return float(products.sum() - np.trace(products)) / (len(places) * (len(places) - 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,9 @@ def _fit(
     terms: TermMatrix,
     examples: Sequence[_Example],
 ) -> Fit:
-    rows = terms.features[: len(recommendations)]
+    rows = terms.features[np.arange(len(recommendations))]
     shown = terms.features[np.array([one.row for one in examples], dtype=np.int64)]
-    near = closeness(rows, shown, [one.theme for one in examples], len(codebook.themes))
+    near = closeness(rows.products(shown), [one.theme for one in examples], len(codebook.themes))
     cues, hints = cue_scores(codebook, stems_of([one.text for one in recommendations], stems), stems)
     return Fit(cues, hints, near)
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
@@ -12,23 +11,35 @@ from srtminer.cases import case_years, count_cases
 from srtminer.model import Example, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.themes import cluster as clustering
-from srtminer.themes.closeness import closeness, merge_namesakes
 from srtminer.themes.counts import PhraseCounts
 from srtminer.themes.excerpts import choose_examples, excerpt, typical
-from srtminer.themes.labels import Candidate, choose_labels, label_candidates, spelled_out
+from srtminer.themes.fit import UNTHEMED, closeness, merge_namesakes
 from srtminer.themes.levels import broaden, second_themes
-from srtminer.themes.needs import Terms
+from srtminer.themes.naming import DESCRIBED, Candidate, candidates, choose_names, printed
+from srtminer.themes.needs import Labels, Matrix, Rows, Terms
 from srtminer.themes.notes import notes
-from srtminer.themes.points import Labels, Matrix
+from srtminer.themes.requests import same_requests
 from srtminer.themes.slugs import slug, unique_slugs
 from srtminer.themes.terms import distinctiveness, theme_means, theme_terms
 
 PHRASE_ROWS = 80
-"""Most typical members of a theme whose phrases are counted. Grows: labels cost more time in large sets."""
+"""Most typical members of a theme whose phrases are counted. Grows: names cost more time in large sets."""
+ROUNDS = 6
+"""Times that themes without a name are split; then they are small enough to have one, or none."""
 EXAMPLE_ROWS = 400
 """Most typical members among which excerpts are chosen; the choice compares each with each."""
-FALLBACK_TERMS = 2
-"""A theme without any phrase is named by so many of its terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What themes are found in, by id, so that the order in which it was given says nothing."""
+
+    recommendations: tuple[Recommendation, ...]
+    terms: Terms
+    order: Labels
+    """The row of `terms` of each recommendation."""
+    features: Rows
+    """A row for each recommendation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,28 @@ class Draft:
     number: int
     rows: tuple[int, ...]
     reviews: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The themes of a clustering before they have names, most reviews first."""
+
+    means: Matrix
+    """Mean TF-IDF row of each theme, by its number."""
+    drafts: tuple[Draft, ...]
+    counts: PhraseCounts
+    names: list[list[Candidate]]
+    """What each could be called, the best first."""
+
+    @property
+    def numbers(self) -> list[int]:
+        """Give the number of each theme in the clustering."""
+        return [one.number for one in self.drafts]
+
+    def best(self) -> dict[int, Candidate]:
+        """Give what each theme would be called if there were no other, by its number."""
+        pairs = zip(self.numbers, self.names, strict=True)
+        return {number: names[0] for number, names in pairs if names}
 
 
 def find_themes(
@@ -53,80 +86,68 @@ def find_themes(
     options = options or ThemeOptions()
     if terms.matrix.shape[0] != len(recommendations):
         raise ValueError(f"{terms.matrix.shape[0]} rows for {len(recommendations)} recommendations")
+    material = by_id(recommendations, terms)
+    labels = divide(material, options)
+    drawn = draw(material, labels)
+    parts: dict[int, tuple[str, ...]] = {}
+    if options.broad:
+        broad = broaden(material.features, labels)
+        parts = gathered(drawn.numbers, name_themes(terms, drawn)[0], broad)
+        labels = np.where(labels >= 0, np.append(broad, UNTHEMED)[labels], labels)
+        drawn = draw(material, labels)
+    named = named_themes(material, drawn, records, options, parts)
+    return table(material, labels, drawn, named, count_cases(records), options)
+
+
+def by_id(recommendations: Sequence[Recommendation], terms: Terms) -> Material:
+    """Put recommendations in the order of their ids."""
     order = sorted(
         range(len(recommendations)), key=lambda i: (recommendations[i].id, recommendations[i].text)
     )
-    ordered = [recommendations[i] for i in order]
-    features = terms.features[order]
-    labels = clustering.cluster(features, options.n_themes, options.random_state)
-    drawn = draw(terms, order, labels, ordered)
-    if options.n_themes is None:
-        labels, merged = merge_namesakes(features, labels, best_names(terms, drawn))
-        drawn = draw(terms, order, labels, ordered) if merged else drawn
-    parts: dict[int, tuple[str, ...]] = {}
-    if options.broad:
-        broad = broaden(features, labels)
-        parts = gathered(drawn.drafts, name_themes(terms, *drawn)[0], broad)
-        labels = np.where(labels >= 0, np.append(broad, clustering.UNTHEMED)[labels], labels)
-        drawn = draw(terms, order, labels, ordered)
-    named = named_themes(terms, order, drawn, ordered, records, options, parts)
-    numbers = [d.number for d in drawn.drafts]
-    close = closeness(features, labels)[np.ix_(numbers, numbers)]
-    second = [
-        numbers.index(number) if number >= 0 else -1 for number in second_themes(features, labels).tolist()
-    ]
-    also = [tuple(second[row] for row in d.rows) for d in drawn.drafts]
-    return table(named, close, also, ordered, labels, count_cases(records), terms, options)
+    rows = np.array(order, dtype=np.int64)
+    return Material(tuple(recommendations[i] for i in order), terms, rows, terms.features[rows])
 
 
-class Drawn(NamedTuple):
-    """The themes of a clustering before they have names."""
-
-    means: Matrix
-    """Mean TF-IDF row of each theme, by its number."""
-    drafts: list[Draft]
-    counts: PhraseCounts
-
-
-def draw(
-    terms: Terms, order: Sequence[int], labels: Labels, recommendations: Sequence[Recommendation]
-) -> Drawn:
-    """Gather the themes and count their phrases; labels and recommendations stand in the given order."""
-    drafts, means = draft(terms.matrix[order], labels, recommendations)
-    return Drawn(means, drafts, count_phrases(terms, order, drafts))
-
-
-def named_themes(
-    terms: Terms,
-    order: Sequence[int],
-    drawn: Drawn,
-    recommendations: Sequence[Recommendation],
-    records: Sequence[ReviewRecord],
-    options: ThemeOptions,
-    parts: Mapping[int, tuple[str, ...]],
-) -> list[Theme]:
-    """Name the themes and choose their excerpts, in the order of the drafts."""
-    rows = terms.matrix[order]
-    years = case_years(records)
-    themes = [
-        theme_of(d, name, words, rows, drawn.means[d.number], recommendations, years, options)
-        for d, name, words in zip(drawn.drafts, *name_themes(terms, *drawn), strict=True)
-    ]
-    return [replace(t, parts=parts.get(d.number, ())) for t, d in zip(themes, drawn.drafts, strict=True)]
+def divide(material: Material, options: ThemeOptions) -> Labels:
+    """Give each recommendation's theme; what has no name is split, unless the number of themes is given."""
+    same = same_requests([one.text for one in material.recommendations])
+    labels = clustering.cluster(material.features, same, options.n_themes, options.random_state)
+    if options.n_themes is not None:
+        return labels
+    labels = merged(material, labels)
+    for _ in range(ROUNDS):
+        drawn = draw(material, labels)
+        pairs = zip(drawn.numbers, choose_names(drawn.names), strict=True)
+        poor = [number for number, name in pairs if name is None or name.fits < DESCRIBED]
+        if not poor:
+            break
+        labels = clustering.split(material.features, labels, poor, same)
+    return labels
 
 
-def gathered(drafts: Sequence[Draft], names: Sequence[str], broad: Labels) -> dict[int, tuple[str, ...]]:
-    """Give the names of the themes in each broad theme, by its number, in the order of the drafts."""
-    parts: dict[int, tuple[str, ...]] = {}
-    for d, name in zip(drafts, names, strict=True):
-        number = int(broad[d.number])
-        parts[number] = (*parts.get(number, ()), name)
-    return parts
+def merged(material: Material, labels: Labels) -> Labels:
+    """Merge close themes whose best names mean the same."""
+    best = draw(material, labels).best()
+    numbers = sorted(best)
+    rows = material.terms.name_rows([best[number].surface for number in numbers])
+    return merge_namesakes(material.features, labels, numbers, rows.products(rows))
+
+
+def draw(material: Material, labels: Labels) -> Drawn:
+    """Gather the themes, count their phrases and find what they could be called."""
+    drafts, means = draft(material.terms.matrix[material.order], labels, material.recommendations)
+    counts = count_phrases(material.terms, material.order, drafts)
+    members = [one.rows[:PHRASE_ROWS] for one in drafts]
+    owners = np.full(len(labels), UNTHEMED)
+    for place, one in enumerate(drafts):
+        owners[list(one.rows)] = place
+    names = candidates(counts, members, owners, material.terms, material.features)
+    return Drawn(means, drafts, counts, names)
 
 
 def draft(
     rows: sp.csr_array, labels: Labels, recommendations: Sequence[Recommendation]
-) -> tuple[list[Draft], Matrix]:
+) -> tuple[tuple[Draft, ...], Matrix]:
     """Gather the themes, most reviews first, each with its rows, most typical first; and the mean rows."""
     themes = int(labels.max(initial=-1)) + 1
     means = theme_means(rows, labels, themes)
@@ -137,47 +158,60 @@ def draft(
         members = members[np.argsort(-typicality, kind="stable")]
         reviews = len({recommendations[row].case_id for row in members.tolist()})
         drafts.append(Draft(number, tuple(members.tolist()), reviews))
-    return sorted(drafts, key=lambda d: (-d.reviews, -len(d.rows), recommendations[min(d.rows)].id)), means
+    drafts.sort(key=lambda d: (-d.reviews, -len(d.rows), recommendations[min(d.rows)].id))
+    return tuple(drafts), means
 
 
-def count_phrases(terms: Terms, order: Sequence[int], drafts: Sequence[Draft]) -> PhraseCounts:
-    """Count the phrases and stems of each theme's most typical members."""
-    counts = PhraseCounts(len(drafts), terms.matters)
+def count_phrases(terms: Terms, order: Sequence[int] | Labels, drafts: Sequence[Draft]) -> PhraseCounts:
+    """Count the phrases of each theme's most typical members."""
+    counts = PhraseCounts(len(drafts))
     for theme, d in enumerate(drafts):
         for row in d.rows[:PHRASE_ROWS]:
-            start, end = terms.matrix.indptr[order[row]], terms.matrix.indptr[order[row] + 1]
-            stems = (terms.terms[column] for column in terms.matrix.indices[start:end].tolist())
-            counts.add(theme, terms.phrases(order[row]), stems)
+            counts.add(theme, terms.phrases(int(order[row])))
     return counts
 
 
-def candidates(
-    terms: Terms, means: Matrix, drafts: Sequence[Draft], counts: PhraseCounts
-) -> list[list[Candidate]]:
-    """Give the candidates for the names of the themes, in the order of the drafts."""
-    weights = [
-        {terms.terms[column]: float(means[d.number, column]) for column in np.flatnonzero(means[d.number])}
-        for d in drafts
-    ]
-    return label_candidates(counts, weights)
+def gathered(numbers: Sequence[int], names: Sequence[str], broad: Labels) -> dict[int, tuple[str, ...]]:
+    """Give the names of the themes in each broad theme, by its number, in the given order."""
+    parts: dict[int, tuple[str, ...]] = {}
+    for theme, name in zip(numbers, names, strict=True):
+        number = int(broad[theme])
+        parts[number] = (*parts.get(number, ()), name)
+    return parts
 
 
-def best_names(terms: Terms, drawn: Drawn) -> dict[int, tuple[str, ...]]:
-    """Give the phrase that names each theme best, by the theme's number, other themes' names left aside."""
-    best = zip(drawn.drafts, map(spelled_out, candidates(terms, *drawn)), strict=True)
-    return {d.number: name.key for d, name in best if name and len(name.key) > 1}
-
-
-def name_themes(
-    terms: Terms, means: Matrix, drafts: Sequence[Draft], counts: PhraseCounts
-) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+def name_themes(terms: Terms, drawn: Drawn) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Give the labels and the distinctive terms of the themes, in the order of the drafts."""
+    words = terms_of(terms, drawn.means, drawn.drafts, drawn.counts)
+    return printed(choose_names(drawn.names), words), words
+
+
+def terms_of(
+    terms: Terms, means: Matrix, drafts: Sequence[Draft], counts: PhraseCounts
+) -> list[tuple[str, ...]]:
+    """Give the distinctive terms of the themes, in the order of the drafts."""
     scores = distinctiveness(means)
-    words = [
+    return [
         theme_terms(scores[d.number], terms.terms, terms.surfaces, counts, i) for i, d in enumerate(drafts)
     ]
-    fallbacks = [", ".join(shown[:FALLBACK_TERMS]) for shown in words]
-    return choose_labels(candidates(terms, means, drafts, counts), fallbacks), words
+
+
+def named_themes(
+    material: Material,
+    drawn: Drawn,
+    records: Sequence[ReviewRecord],
+    options: ThemeOptions,
+    parts: Mapping[int, tuple[str, ...]],
+) -> list[Theme]:
+    """Name the themes and choose their excerpts, in the order of the drafts."""
+    rows = material.terms.matrix[material.order]
+    years = case_years(records)
+    named = zip(drawn.drafts, *name_themes(material.terms, drawn), strict=True)
+    themes = [
+        theme_of(d, name, words, rows, drawn.means[d.number], material.recommendations, years, options)
+        for d, name, words in named
+    ]
+    return [replace(t, parts=parts.get(n, ())) for t, n in zip(themes, drawn.numbers, strict=True)]
 
 
 def theme_of(
@@ -226,56 +260,57 @@ def count_agencies(members: Sequence[Recommendation]) -> tuple[tuple[str, int], 
 
 
 def table(
-    themes: Sequence[Theme],
-    close: Matrix,
-    also: Sequence[tuple[int, ...]],
-    recommendations: Sequence[Recommendation],
+    material: Material,
     labels: Labels,
+    drawn: Drawn,
+    themes: Sequence[Theme],
     reviews: int,
-    terms: Terms,
     options: ThemeOptions,
 ) -> ThemeTable:
-    """Rank the themes, give them ids, and leave out those in too few reviews.
-
-    `also` are the positions in `themes` of the members' second themes, or -1.
-    """
+    """Rank the themes, give them ids, and leave out those in too few reviews."""
     ids = unique_slugs([theme.id for theme in themes])
     order = sorted(
         range(len(themes)), key=lambda i: (-themes[i].reviews, -len(themes[i].members), themes[i].label)
     )
     shown = [i for i in order if themes[i].reviews >= options.min_reviews]
-    second = [ids[i] if i in shown else "" for i in range(len(themes))] + [""]  # [-1]: none
+    second = seconds(
+        material.features, labels, drawn, [ids[i] if i in shown else "" for i in range(len(ids))]
+    )
     ranked = tuple(
-        replace(themes[i], rank=rank, id=ids[i], also=tuple(second[other] for other in also[i]))
-        for rank, i in enumerate(shown, start=1)
+        replace(themes[i], rank=rank, id=ids[i], also=second[i]) for rank, i in enumerate(shown, start=1)
     )
     unthemed = tuple(
-        r for r, label in zip(recommendations, labels, strict=True) if label == clustering.UNTHEMED
+        r for r, label in zip(material.recommendations, labels, strict=True) if label == UNTHEMED
     )
-    hidden = len(themes) - len(shown)
-    closest = close[np.ix_(shown, shown)]
+    numbers = [drawn.numbers[i] for i in shown]
+    close = closeness(material.features, labels)[np.ix_(numbers, numbers)]
+    rows = len(material.recommendations)
+    told = notes(ranked, close, rows, len(unthemed), len(themes) - len(shown), options.unit)
     return ThemeTable(
         themes=ranked,
         unthemed=unthemed,
         reviews=reviews,
-        recommendations=len(recommendations),
-        method=method(terms, options),
-        notes=tuple(notes(ranked, closest, len(recommendations), len(unthemed), hidden, options.unit)),
+        recommendations=rows,
+        method=method(material.terms, options),
+        notes=tuple(told),
         unit=options.unit,
     )
 
 
+def seconds(rows: Rows, labels: Labels, drawn: Drawn, ids: Sequence[str]) -> list[tuple[str, ...]]:
+    """Give the ids of the members' second themes, "" for none, theme by theme."""
+    name = dict(zip(drawn.numbers, ids, strict=True)) | {UNTHEMED: ""}
+    found = [name[number] for number in second_themes(rows, labels).tolist()]
+    return [tuple(found[row] for row in one.rows) for one in drawn.drafts]
+
+
 def method(terms: Terms, options: ThemeOptions) -> tuple[tuple[str, str], ...]:
     """Name the steps and parameters, in order."""
-    number = (
-        "chosen: largest mean silhouette of the consensus"
-        if options.n_themes is None
-        else str(options.n_themes)
-    )
+    number = "chosen: largest mean silhouette" if options.n_themes is None else str(options.n_themes)
     return (
         *terms.method,
         *clustering.METHOD,
-        ("names", "matters of practice, data/matters.toml; else phrases frequent in a theme, rare outside"),
+        ("names", "phrases of the texts, the nearest to the members' meaning; most members are near them"),
         ("number of themes", number),
         ("minimum reviews", str(options.min_reviews)),
         ("random state", str(options.random_state)),

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from srtminer.cases import case_years
 from srtminer.model import Recommendation, ReviewRecord, Theme
 from srtminer.options import ThemeOptions
-from srtminer.themes.find import count_phrases, draft, name_themes, theme_of
-from srtminer.themes.needs import Terms
-from srtminer.themes.points import Labels
+from srtminer.themes.find import count_phrases, draft, terms_of, theme_of
+from srtminer.themes.needs import Labels, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ def given_themes(
     rows = terms.matrix[: len(recommendations)]
     drafts, means = draft(rows, dense, recommendations)
     counts = count_phrases(terms, range(len(recommendations)), drafts)
-    _, words = name_themes(terms, means, drafts, counts)
-    years = {record.id: record.year for record in records}
+    words = terms_of(terms, means, drafts, counts)
+    years = case_years(records)
     found = {}
     for one, shown in zip(drafts, words, strict=True):
         name = names[int(used[one.number])]

@@ -3,10 +3,10 @@
 import math
 
 import numpy as np
-import scipy.sparse as sp
 
-from srtminer.themes.consensus import cut, ward
-from srtminer.themes.points import Labels, sums
+from srtminer.themes.fit import fits
+from srtminer.themes.needs import Labels, Rows
+from srtminer.themes.tree import cut, ward
 
 ROOT = 1.6
 """There are this times the root of the number of themes broad ones: 6 of 14, 12 of 60."""
@@ -16,24 +16,22 @@ USUAL = 0.7
 """… if that is at least this share of what members usually have with their own. Lower: more of them."""
 
 
-def broaden(rows: sp.csr_array, labels: Labels) -> Labels:
+def broaden(rows: Rows, labels: Labels) -> Labels:
     """Give the number of the broad theme of each theme: Ward's tree of the themes' mean members, cut once.
 
-    Rows are of length 1, labels 0 … n-1 or negative for none; shape (n,). Each theme is in one broad theme.
+    Labels are 0 … n-1 or negative for none; shape (n,). Each theme is in one broad theme.
     """
     number = int(labels.max(initial=-1)) + 1
     wanted = max(2, round(ROOT * math.sqrt(number)))
     if number <= wanted:
         return np.arange(number)
-    inside = np.flatnonzero(labels >= 0)
-    totals = sums(rows[inside], labels[inside], number)
-    products = np.asarray((totals @ totals.T).toarray())
+    means = rows.means(labels, number)
+    products = means.products(means)
     lengths = np.sqrt(np.diag(products))
-    cosines = products / np.outer(lengths, lengths)
-    return cut(ward(np.maximum(2 - 2 * cosines, 0)), wanted)
+    return cut(ward(products / np.outer(lengths, lengths)), wanted)
 
 
-def second_themes(rows: sp.csr_array, labels: Labels) -> Labels:
+def second_themes(rows: Rows, labels: Labels) -> Labels:
     """Give each row a second theme that it fits almost as well as its own and as most fit theirs, or -1.
 
     Why: "train staff to share information about domestic abuse" belongs under both.
@@ -42,13 +40,11 @@ def second_themes(rows: sp.csr_array, labels: Labels) -> Labels:
     second = np.full(len(labels), -1)
     if labels.max(initial=-1) < 1:
         return second
-    sizes = np.bincount(labels[inside])
-    total = np.asarray((rows[inside] @ sums(rows[inside], labels[inside], len(sizes)).T).toarray())
+    found = fits(rows, labels)[inside]
     here = np.arange(len(inside))
-    own = (total[here, labels[inside]] - 1) / np.maximum(sizes[labels[inside]] - 1, 1)
-    means = np.round(total / sizes, 10)
-    means[here, labels[inside]] = 0
-    best = means.max(axis=1)
-    clear = (best >= SECOND * own) & (best >= USUAL * np.median(own))
-    second[inside] = np.where(clear, means.argmax(axis=1), -1)
+    own = found[here, labels[inside]].copy()
+    found[here, labels[inside]] = 0
+    best = found.max(axis=1)
+    clear = (best >= SECOND * own) & (best >= USUAL * np.median(own)) & (best > 0)
+    second[inside] = np.where(clear, found.argmax(axis=1), -1)
     return second

@@ -1,9 +1,36 @@
 """What themes need of a term matrix."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, Self
 
+import numpy as np
 import scipy.sparse as sp
+from numpy.typing import NDArray
+
+Matrix = NDArray[np.float64]
+Labels = NDArray[np.int64]
+
+
+class Rows(Protocol):
+    """Rows of length 1, or shorter, which can be set against one another; an index chooses some."""
+
+    @property
+    def words(self) -> sp.csr_array:
+        """TF-IDF, shape (rows, terms)."""
+
+    @property
+    def meaning(self) -> NDArray[np.float32]:
+        """A sentence encoder's view, shape (rows, width); of width 0 where there is none."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: Sequence[int] | NDArray[np.integer], /) -> Self: ...
+
+    def products(self, other: Self, /) -> Matrix:
+        """Give the product of each row with each other row, shape (rows, other rows)."""
+
+    def means(self, labels: Labels, number: int, /) -> Self:
+        """Give the mean row of each label, 0 … number-1; negative labels belong to none."""
 
 
 class Phrase(Protocol):
@@ -21,29 +48,9 @@ class Phrase(Protocol):
     def minor(self) -> bool:
         """Whether it names a person, a setting, a condition or nothing in particular."""
 
-
-class Name(Protocol):
-    """What a matter is called."""
-
     @property
-    def key(self) -> tuple[str, ...]:
-        """Stems of the content words."""
-
-    @property
-    def printed(self) -> str:
-        """The name as it should be printed."""
-
-
-class Matter(Protocol):
-    """A matter that themes are often about, by the words that speak of it and what it is called."""
-
-    @property
-    def stems(self) -> frozenset[str]:
-        """Stems of the words that speak of it."""
-
-    @property
-    def names(self) -> Sequence[Name]:
-        """What it is called, the best name first."""
+    def known(self) -> bool:
+        """Whether people in the field call a matter so."""
 
 
 class Terms(Protocol):
@@ -54,8 +61,8 @@ class Terms(Protocol):
         """TF-IDF, one unit row a recommendation."""
 
     @property
-    def features(self) -> sp.csr_array:
-        """What is clustered: unit rows, one a recommendation, of any columns."""
+    def features(self) -> Rows:
+        """What is clustered, one row a recommendation."""
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -66,12 +73,11 @@ class Terms(Protocol):
         """Printed form of each column."""
 
     @property
-    def matters(self) -> Sequence[Matter]:
-        """Matters that a theme can be named by."""
-
-    @property
     def method(self) -> tuple[tuple[str, str], ...]:
         """Named steps of making it."""
 
-    def phrases(self, row: int) -> Sequence[Phrase]:
+    def phrases(self, row: int, /) -> Sequence[Phrase]:
         """Give the phrases that could name a theme and stand in a row's text."""
+
+    def name_rows(self, names: Sequence[str], /) -> Rows:
+        """Give rows of names, whose products with `features` tell how near texts are to them."""

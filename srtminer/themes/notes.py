@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from srtminer.model import RECOMMENDATIONS, Theme, Unit
-from srtminer.themes.points import Matrix
+from srtminer.themes.needs import Matrix
 
 FEW = 20
 """Rows below which themes are tentative."""
 LARGE = 0.35
 """Share from which a theme is likely to be several."""
 CLOSE = 0.6
-"""Closeness (`closeness.closeness`) of two themes from which they may be one."""
+"""Closeness (`fit.closeness`) of two themes from which they may be one."""
 MOST_CLOSE = 5
 """Close pairs that are told, the closest first."""
 

@@ -6,7 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from srtminer.themes.counts import PhraseCounts
-from srtminer.themes.points import Labels, Matrix, sums
+from srtminer.themes.needs import Labels, Matrix
 
 SHOWN = 8
 """Terms a theme."""
@@ -16,7 +16,9 @@ def theme_means(rows: sp.csr_array, labels: Labels, themes: int) -> Matrix:
     """Give the mean TF-IDF row of each theme, shape (themes, terms)."""
     inside = np.flatnonzero(labels >= 0)
     sizes = np.bincount(labels[inside], minlength=themes)
-    return np.asarray(sums(rows[inside], labels[inside], themes).toarray()) / sizes[:, None]
+    shape = (themes, rows.shape[0])
+    member = sp.csr_array((1 / sizes[labels[inside]], (labels[inside], inside)), shape=shape)
+    return np.asarray((member @ rows).toarray())
 
 
 def distinctiveness(means: Matrix) -> Matrix:

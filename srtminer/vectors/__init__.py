@@ -1,6 +1,7 @@
 """Texts become a TF-IDF matrix: tokens, stems, boilerplate, collocations, document frequencies, weights."""
 
+from srtminer.vectors.blend import no_vectors
 from srtminer.vectors.matrix import TermMatrix, term_matrix
 from srtminer.vectors.phrases import Phrase
 
-__all__ = ["Phrase", "TermMatrix", "term_matrix"]
+__all__ = ["Phrase", "TermMatrix", "no_vectors", "term_matrix"]

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from srtminer.vectors.blend import MEANING, Encode, Rows, Vectors, blended, no_vectors, unit
 from srtminer.vectors.collocations import collocations, floor
-from srtminer.vectors.families import family_weights, unit_rows, with_families
 from srtminer.vectors.frequencies import background_shares, blend, inverse, own_shares
-from srtminer.vectors.matters import Matter, matters
 from srtminer.vectors.phrases import Phrase, phrases
 from srtminer.vectors.terms import content_words
 from srtminer.vectors.usage import Usage, usage
@@ -20,9 +20,13 @@ from srtminer.vectors.word_numbers import Numbered, number_words
 METHOD = (
     ("tokens", "words, Snowball stems, phrasing and addressees masked"),
     ("terms", "stems and collocations (log-likelihood ratio, p < 0.001)"),
-    ("families", "words of one matter, data/families.toml"),
     ("weights", "1 + log tf, smoothed idf of rows and background, rows of length 1"),
 )
+
+
+CENTRED = 3
+"""Rows that the centre is drawn to nothing by. Why: two rows lie on opposite sides of their mean."""
+MEANING_STEP = ("meaning", f"all-MiniLM-L6-v2, seen from the mean of the rows, at {MEANING} beside the words")
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,6 @@ class TermMatrix:
 
     matrix: sp.csr_array
     """Shape (texts, terms), float."""
-    features: sp.csr_array
-    """`matrix` and a column for each family of words, rows of length 1 or 0: what is clustered."""
     terms: tuple[str, ...]
     """Stems, and pairs of stems joined by a space."""
     surfaces: tuple[str, ...]
@@ -42,12 +44,53 @@ class TermMatrix:
     """All that the reviews say, one text a section; may be empty."""
     weights: NDArray[np.float64]
     """Inverse document frequency of each term."""
-    method: tuple[tuple[str, str], ...] = METHOD
+    encode: Encode = no_vectors
+    """Gives what texts mean as unit rows; by default nothing, and words alone count."""
 
     @property
-    def matters(self) -> tuple[Matter, ...]:
-        """Give the matters of practice that a theme can be named by."""
-        return matters()
+    def method(self) -> tuple[tuple[str, str], ...]:
+        """Name the steps, in order."""
+        return METHOD if self.encode is no_vectors else (*METHOD, MEANING_STEP)
+
+    @cached_property
+    def features(self) -> Rows:
+        """What is clustered: a row for each text, TF-IDF beside the encoder's view."""
+        return blended(self.matrix, self._vectors, self._centre)
+
+    @cached_property
+    def _vectors(self) -> Vectors:
+        return self.encode(self.texts)
+
+    @cached_property
+    def _centre(self) -> Vectors:
+        # Why distinct texts: what is asked again and again is no less a theme for that.
+        distinct = sorted({text: row for row, text in enumerate(self.texts)}.items())
+        rows = self._vectors[[row for _, row in distinct]]
+        centre: Vectors = rows.sum(axis=0) / (len(rows) + CENTRED)
+        return centre
+
+    def place(self, texts: Sequence[str]) -> Rows:
+        """Give the rows that `features` would have for other texts; unknown terms are left out."""
+        return blended(self._words(texts), self.encode(texts), self._centre)
+
+    def name_rows(self, names: Sequence[str]) -> Rows:
+        """Give the rows of names of themes, whose products with `features` tell how near texts are to them.
+
+        Why not seen from the centre: all short phrases lie on the same side of it.
+        """
+        return Rows(self._words(names), unit(self.encode(names)))
+
+    def _words(self, texts: Sequence[str]) -> sp.csr_array:
+        number = {term: column for column, term in enumerate(self.terms)}
+        rows: list[int] = []
+        columns: list[int] = []
+        for row, text in enumerate(texts):
+            stems = [word.stem for word in content_words(text)]
+            known = [number[term] for term in (*stems, *map(" ".join, pairwise(stems))) if term in number]
+            columns.extend(known)
+            rows.extend([row] * len(known))
+        counts = count(np.array(rows, int), np.array(columns, int), (len(texts), len(number)))
+        return weighted(counts, self.weights)
 
     def phrases(self, row: int) -> tuple[Phrase, ...]:
         """Give the grammatical phrases of a text, each as it is printed there."""
@@ -59,7 +102,9 @@ class TermMatrix:
         return usage(self.background or self.texts)
 
 
-def term_matrix(texts: Sequence[str], background: Sequence[str] = ()) -> TermMatrix:
+def term_matrix(
+    texts: Sequence[str], background: Sequence[str] = (), encode_meaning: Encode = no_vectors
+) -> TermMatrix:
     """Make the matrix of the given texts; `background` is all that the reviews say, one text a section."""
     numbered = number_words(texts, content_words)
     stems, stem_of = stem_numbers(numbered)
@@ -73,16 +118,14 @@ def term_matrix(texts: Sequence[str], background: Sequence[str] = ()) -> TermMat
     shares = blend(own_shares(counts), background_shares(background, stems, pairs))
     words = surfaces(numbered, stem_of, len(stems))
     weights = inverse(shares, len(texts))
-    matrix = weighted(counts, weights)
-    terms = (*stems, *map(" ".join, pairs))
     return TermMatrix(
-        matrix=matrix,
-        features=with_families(matrix, terms, family_weights(matrix, terms)),
-        terms=terms,
+        matrix=weighted(counts, weights),
+        terms=(*stems, *map(" ".join, pairs)),
         surfaces=(*words, *pair_surfaces(pairs, dict(zip(stems, words, strict=True)))),
         texts=tuple(texts),
         background=tuple(background),
         weights=weights,
+        encode=encode_meaning,
     )
 
 
@@ -127,6 +170,14 @@ def weighted(counts: sp.csr_array, inverse_frequencies: NDArray[np.float64]) -> 
     matrix = counts.copy()
     matrix.data = (1 + np.log(matrix.data)) * inverse_frequencies[matrix.indices]
     return unit_rows(matrix)
+
+
+def unit_rows(rows: sp.csr_array) -> sp.csr_array:
+    """Make each row of length 1; empty rows stay empty."""
+    lengths = np.sqrt(rows.multiply(rows).sum(axis=1))
+    scaled = rows.copy()
+    scaled.data = scaled.data / np.repeat(lengths, np.diff(rows.indptr))
+    return scaled
 
 
 def surfaces(numbered: Numbered, stem_of: NDArray[np.int32], n_stems: int) -> tuple[str, ...]:

@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from srtminer.vectors.aliases import renamed
-from srtminer.vectors.boilerplate import BREAK, clauses
-from srtminer.vectors.matters import long_names
+from srtminer.vectors.boilerplate import clauses
+from srtminer.vectors.matters import matters
 from srtminer.vectors.names import is_name
 from srtminer.vectors.stems import stem
-from srtminer.vectors.tokens import Token, tokens
+from srtminer.vectors.tokens import Token
 from srtminer.vectors.usage import UNKNOWN, Usage, grammar
 from srtminer.vectors.vocabulary import Vocabulary, vocabulary
 
@@ -61,9 +60,14 @@ class Phrase(NamedTuple):
     minor: bool = False
     """It names a person, a setting, a condition, or nothing in particular, and not what is asked for."""
 
+    @property
+    def known(self) -> bool:
+        """Whether people in safeguarding call a matter so."""
+        return self.key in matters()
+
 
 def phrases(text: str, usage: Usage = UNKNOWN) -> tuple[Phrase, ...]:
-    """Give the noun phrases of a text, each as often as it stands there, and the names of matters.
+    """Give the noun phrases of a text, each as often as it stands there.
 
     `usage` says which words are verbs or adjectives in the texts that it is one of.
     """
@@ -74,29 +78,7 @@ def phrases(text: str, usage: Usage = UNKNOWN) -> tuple[Phrase, ...]:
             found.extend(endings(text, clause, start, end))
         for first, second in pairwise(runs):
             found.extend(linked(text, clause, first, second))
-    given = {phrase.key for phrase in found}
-    found.extend(name for name in named(text) if name.key not in given)
     return tuple(phrase for phrase in found if phrase.key)
-
-
-def named(text: str) -> Iterator[Phrase]:
-    """Give the names of matters of two words or more that stand in a text, whatever kind of words they are.
-
-    Why: "home education" is made of words that say nothing alone, "missed appointments" begins with a verb.
-    Those of general words only are minor: names for themes about that matter alone.
-    """
-    words, index = tokens(text), long_names()
-    stems = [stem(word.key) for word in words]
-    for start, first in enumerate(stems):
-        for name, key in index.get(first, ()):
-            found = words[start : start + len(name)]
-            if tuple(stems[start : start + len(name)]) == name and is_unbroken(text, found):
-                yield Phrase(key, printed(text, found), not says_something([word.key for word in found]))
-
-
-def is_unbroken(text: str, words: Sequence[Token]) -> bool:
-    """Tell whether words follow one another without punctuation between them."""
-    return not any(BREAK.search(text, first.end, second.start) for first, second in pairwise(words))
 
 
 def noun_runs(text: str, clause: Sequence[Token], usage: Usage) -> Iterator[tuple[int, int]]:
@@ -189,14 +171,16 @@ def endings(text: str, clause: Sequence[Token], start: int, end: int) -> Iterato
     """Give the endings of a run that say something, and those of two words or more of its beginnings.
 
     Why: "information sharing guidance" is about information sharing; but "parental drug" is half a phrase.
+    Those of general words only ("home education") are minor: names for themes about that matter alone.
     """
     minor = is_condition(clause, start)
     for last in range(end, start, -1):
         if last < end and not clause[last - 1].key.endswith(ABSTRACT):
             continue
         for first in range(max(start, last - LONGEST), last if last == end else last - 1):
-            if says_something([token.key for token in clause[first:last]]):
-                yield phrase(text, clause[first:last], clause[last - 1], minor)
+            says = says_something([token.key for token in clause[first:last]])
+            if says or (last - first > 1 and clause[first].key not in UNITS):
+                yield phrase(text, clause[first:last], clause[last - 1], minor or not says)
 
 
 def linked(
@@ -235,9 +219,9 @@ def says_something(keys: Sequence[str]) -> bool:
 def phrase(text: str, words: Sequence[Token], head: Token, minor: bool = False) -> Phrase:
     """Give the phrase that consists of the given words of a text, of which one is the head."""
     lists = vocabulary()
-    key = [stem(token.key) for token in words if token.key not in lists.function]
+    key = tuple(stem(token.key) for token in words if token.key not in lists.function)
     minor = minor or head.key in lists.minor_heads or (len(words) > 1 and is_possessive(text, words[0]))
-    return Phrase(renamed(key), printed(text, words), minor)
+    return Phrase(key, printed(text, words), minor)
 
 
 def is_possessive(text: str, word: Token) -> bool:

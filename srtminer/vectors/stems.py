@@ -14,7 +14,11 @@ def _stemmer() -> Any:
     return snowballstemmer.stemmer("english")
 
 
+APART = {"training": "training", "trained": "training", "trainer": "training", "trainers": "training"}
+"""Why: where trains run, "training" is another matter than "trains"."""
+
+
 @lru_cache(CACHED_WORDS)
 def stem(key: str) -> str:
     """Give the Snowball (Porter2) stem of a token's key; an abbreviation is its own stem."""
-    return key if key.isupper() else str(_stemmer().stemWord(key))
+    return APART.get(key) or (key if key.isupper() else str(_stemmer().stemWord(key)))

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from srtminer.vectors.aliases import one_name, renamed
 from srtminer.vectors.boilerplate import clauses
 from srtminer.vectors.names import is_name
 from srtminer.vectors.stems import stem
@@ -28,15 +27,12 @@ def content_words(text: str) -> list[Word]:
 
 def words_of(text: str, found: Iterable[Token]) -> list[Word]:
     """Leave out function words, asking words, dates and numbers; stem the rest."""
-    words = [Word(stem(token.key), surface(text, token)) for token in found if is_term(token.key)]
-    for start, end, name in reversed(one_name([word.stem for word in words])):
-        words[start:end] = [Word(part, part) for part in name]
-    return words
+    return [Word(stem(token.key), surface(text, token)) for token in found if is_term(token.key)]
 
 
 def plain_stems(text: str) -> list[str]:
     """Give the stems of the content words of a text that is no recommendation."""
-    return list(renamed([stem(key) for key in keys(text) if is_term(key)]))
+    return [stem(key) for key in keys(text) if is_term(key)]
 
 
 def surface(text: str, token: Token) -> str:

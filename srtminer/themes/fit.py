@@ -1,0 +1,112 @@
+"""How well rows fit their themes, and how close themes are to one another."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from srtminer.themes.needs import Labels, Matrix, Rows
+
+UNTHEMED = -1
+BELONGS = 0.05
+"""Mean product with the others of its theme from which a row belongs to it.
+
+Why: any two recommendations have 0.02 on average and differ by 0.08, two that authors put below one heading
+0.1 to 0.2. Grows: fewer rows in themes, which they fit better.
+"""
+NAMESAKES = 0.5
+"""Closeness from which two themes are merged whose names mean the same. Lower: fewer, wider themes."""
+SAME_NAME = 0.55
+"""Product of the rows of two names that mean the same. Lower: fewer, wider themes."""
+
+
+def fits(rows: Rows, labels: Labels) -> Matrix:
+    """Give each row's mean product with the (other) members of each theme, shape (rows, themes).
+
+    A theme of one has nobody else to fit: 0.
+    """
+    number = int(labels.max(initial=UNTHEMED)) + 1
+    inside = np.flatnonzero(labels >= 0)
+    sizes = np.bincount(labels[inside], minlength=number)
+    found = rows.products(rows.means(labels, number))
+    mine = labels[inside]
+    own = found[inside, mine] * sizes[mine] - squares(rows)[inside]
+    found[inside, mine] = own / np.maximum(sizes[mine] - 1, 1)
+    found[inside, mine] *= sizes[mine] > 1
+    return np.round(found, 6)
+
+
+def squares(rows: Rows) -> Matrix:
+    """Give each row's product with itself."""
+    each = range(0, len(rows), 256)
+    parts = [
+        np.diag(rows[block].products(rows[block]))
+        for block in (np.arange(a, min(a + 256, len(rows))) for a in each)
+    ]
+    return np.concatenate(parts) if parts else np.zeros(0)
+
+
+def belonging(rows: Rows, labels: Labels, same: Labels) -> Labels:
+    """Leave each row in its theme if it belongs there, with those that make the same request; else in none.
+
+    A request that is made more than once and fits no theme is one of its own.
+    """
+    if labels.max(initial=UNTHEMED) < 0:
+        return labels
+    found = fits(rows, labels)
+    own = found[np.arange(len(labels)), labels]
+    kept = np.where((labels >= 0) & (own >= BELONGS), labels, UNTHEMED)
+    return compact(with_repeats(kept, same))
+
+
+def with_repeats(labels: Labels, same: Labels) -> Labels:
+    """Put rows that make one request together, in a theme of their own where none of them is in any.
+
+    Themes of one are dissolved.
+    """
+    copies = np.bincount(same)
+    theme = np.full(len(copies), UNTHEMED)
+    np.maximum.at(theme, same, labels)
+    own = int(labels.max(initial=UNTHEMED)) + 1 + np.arange(len(copies))
+    theme = np.where((theme < 0) & (copies > 1), own, theme)
+    labels = theme[same]
+    sizes = np.bincount(labels[labels >= 0], minlength=int(labels.max(initial=0)) + 1)
+    return np.where((labels >= 0) & (sizes[labels] > 1), labels, UNTHEMED)
+
+
+def compact(labels: Labels) -> Labels:
+    """Number the themes 0 … n-1 by their first row."""
+    number: dict[int, int] = {UNTHEMED: UNTHEMED}
+    return np.array([number.setdefault(label, len(number) - 1) for label in labels.tolist()], dtype=np.int64)
+
+
+def closeness(rows: Rows, labels: Labels) -> Matrix:
+    """Give how alike the members of two themes are, as a share of how alike those of the looser theme are.
+
+    Labels are 0 … n-1, or negative for none; shape (n, n), diagonal 0. Above 1, members are more like
+    those of the other theme than like their own.
+    """
+    number = int(labels.max(initial=UNTHEMED)) + 1
+    inside = labels >= 0
+    sizes = np.bincount(labels[inside], minlength=number)
+    means = rows.means(labels, number)
+    products = means.products(means)
+    alone = np.bincount(labels[inside], squares(rows)[inside], minlength=number)
+    within = (np.diag(products) * sizes**2 - alone) / np.maximum(sizes * (sizes - 1), 1)
+    looser = np.minimum(within[:, None], within[None, :])
+    close: Matrix = np.round(products / np.maximum(looser, 1e-3), 6)
+    np.fill_diagonal(close, 0)
+    return close
+
+
+def merge_namesakes(rows: Rows, labels: Labels, numbers: Sequence[int], names: Matrix) -> Labels:
+    """Merge themes that are `NAMESAKES` and whose best names mean the same.
+
+    `names` are the products of the names of the themes with these numbers. Why: "domestic abuse" and
+    "domestic violence" may come out as two.
+    """
+    close = closeness(rows, labels)
+    target = np.arange(len(close))
+    for i, second in enumerate(numbers):
+        same = (first for j, first in enumerate(numbers[:i]) if names[j, i] >= SAME_NAME)
+        target[second] = next((target[one] for one in same if close[one, second] >= NAMESAKES), second)
+    return compact(np.where(labels >= 0, np.append(target, UNTHEMED)[labels], UNTHEMED))

@@ -1,0 +1,175 @@
+"""A theme's name: the phrase of its texts that is nearest to what its members mean, unlike any other name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from srtminer.themes.counts import Key, PhraseCounts
+from srtminer.themes.needs import Labels, Matrix, Rows, Terms
+
+LENGTH = {1: 0.2, 2: 1.2, 3: 1.2, 4: 0.8}
+"""By content words. Why: "sentences" names a theme less well than "mandatory minimum sentences"."""
+ONCE = 0.4
+"""Discount of a phrase in a single member of a larger theme: it names a recommendation, not a theme."""
+MINOR = 0.5
+"""Discount of a phrase that names a person, a setting or a condition. Grows: more of them name themes."""
+KNOWN = 4.0
+"""Preference of what matters are called in the field. Grows: fewer names in the texts' own words."""
+UNSEEN = 0.5
+"""Members added to those outside that have a phrase. Grows: frequent phrases win over exclusive ones."""
+CANDIDATES = 12
+"""Phrases a theme that are set against its members' meaning. Grows: slower, as each is encoded."""
+FEW = 5
+"""Other rows that it takes to tell what is near."""
+LEAST_SPREAD = 0.02
+"""Standard deviation of what is usual, at least."""
+REFERENCE = 2_000
+"""Rows, evenly spaced, that tell how near any text is to a phrase."""
+FITS = 1.0
+"""Standard deviations nearer to the name than recommendations are on the whole: such a member fits it."""
+DESCRIBED = 0.5
+"""Share of its members that a theme's name must fit. Grows: fewer themes, which their names fit better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A phrase that could name a theme."""
+
+    key: Key
+    surface: str
+    score: float
+    """How much nearer members are to it than recommendations on the whole, in standard deviations of these,
+    by the share that it fits and by its likely worth."""
+    fits: float
+    """Share of the members that fit it."""
+
+
+def candidates(
+    counts: PhraseCounts, members: Sequence[Sequence[int]], owners: Labels, terms: Terms, features: Rows
+) -> list[list[Candidate]]:
+    """Give each theme's candidates, best first.
+
+    `members` are the rows of each theme whose phrases were counted; `owners` are the themes of all rows, as
+    positions in `members`, or negative.
+    """
+    likely = [likely_names(counts, theme) for theme in range(len(members))]
+    surfaces = [[counts.surface(theme, key) for key, _ in found] for theme, found in enumerate(likely)]
+    names = sorted({name for theme in surfaces for name in theme})
+    place = {name: row for row, name in enumerate(names)}
+    rows = terms.name_rows(names)
+    others = np.arange(0, len(features), -(-len(features) // REFERENCE) or 1)
+    usual = rows.products(features[others])
+    scored = []
+    for theme, found in enumerate(likely):
+        of = np.array([place[name] for name in surfaces[theme]], dtype=np.int64)
+        near = rows[of].products(features[np.array(members[theme])])
+        near = standardised(near, usual[of][:, owners[others] != theme])
+        scored.append(sorted(map(_candidate, found, surfaces[theme], near), key=lambda one: -one.score))
+    return scored
+
+
+def standardised(near: Matrix, usual: Matrix) -> Matrix:
+    """Give by how many standard deviations members are nearer to names than others, shape (names, members).
+
+    Where there are few others all members fit.
+    """
+    if usual.shape[1] < FEW:
+        return np.full(near.shape, FITS)
+    spread = np.maximum(usual.std(axis=1, keepdims=True), LEAST_SPREAD)
+    found: Matrix = np.round((near - usual.mean(axis=1, keepdims=True)) / spread, 4)
+    return found
+
+
+def _candidate(found: tuple[Key, float], surface: str, near: Matrix) -> Candidate:
+    key, worth = found
+    fits = float((near >= FITS).mean())
+    score = max(0.0, float(near.mean())) * fits * worth
+    return Candidate(key, surface, round(score, 4), round(fits, 4))
+
+
+def likely_names(counts: PhraseCounts, theme: int) -> list[tuple[Key, float]]:
+    """Give the phrases that are frequent in a theme and rare outside, with their worth, the best first."""
+    short = cut_short(counts, theme)
+    scored = [
+        (key, worth(counts, theme, key))
+        for key in counts.rows[theme]
+        if key not in short and not repeats(key)
+    ]
+    return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:CANDIDATES]
+
+
+def worth(counts: PhraseCounts, theme: int, key: Key) -> float:
+    """Tell how likely a phrase is a name by where it stands and by its form."""
+    inside, size = counts.rows[theme][key], counts.sizes[theme]
+    others = sum(counts.sizes) - size
+    outside = (counts.everywhere[key] - inside + UNSEEN) / (others + 2 * UNSEEN)
+    found = inside / size * np.log1p(inside / size / outside) * LENGTH.get(len(key), 0.5)
+    if key in counts.known:
+        found *= KNOWN
+    elif counts.is_minor(key):
+        found *= MINOR
+    found *= ONCE if inside < 2 < size else 1
+    return round(float(found), 8)
+
+
+def cut_short(counts: PhraseCounts, theme: int) -> set[Key]:
+    """Give the phrases that stand nowhere but at the beginning of one longer phrase, and say no more.
+
+    Why: "parental drug" stands in "parental drug misuse" only. Nestedness after Frantzi and others (2000).
+    """
+    return {
+        key[:end]
+        for key in counts.rows[theme]
+        for end in range(1, len(key))
+        if counts.everywhere[key[:end]] == counts.everywhere[key]
+    }
+
+
+def repeats(key: Key) -> bool:
+    """Tell whether a phrase says one word twice: "claimant's claim", "deaths of death"."""
+    return len(set(key)) < len(key) or any(
+        one != other and one.startswith(other) for one in key for other in key
+    )
+
+
+def choose_names(candidates: Sequence[Sequence[Candidate]]) -> list[Candidate | None]:
+    """Give each theme the best of its candidates that is no other theme's, the best fitting name first.
+
+    A name is another's if one has all words of the other ("supervision", "reflective supervision"). Why not
+    theme by theme: a large theme that mentions domestic abuse would take the name of that about it.
+    """
+    left = [list(theme) for theme in candidates]
+    names: list[Candidate | None] = [None] * len(left)
+    open_themes = {i for i, theme in enumerate(left) if theme}
+    while open_themes:
+        theme = min(open_themes, key=lambda i: (-left[i][0].score, i))
+        names[theme] = chosen = left[theme][0]
+        open_themes.remove(theme)
+        for other in sorted(open_themes):
+            left[other] = [c for c in left[other] if not is_of_one(set(c.key), set(chosen.key))]
+            if not left[other]:
+                open_themes.remove(other)
+    return names
+
+
+def is_of_one(key: set[str], other: set[str]) -> bool:
+    """Tell whether one name has all words of the other."""
+    return key <= other or other <= key
+
+
+def printed(names: Sequence[Candidate | None], words: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Give the labels; a theme without a name is called by its distinctive terms, so many that it differs."""
+    taken = {titled(name.surface) for name in names if name}
+    labels = []
+    for name, shown in zip(names, words, strict=True):
+        fallbacks = (titled(", ".join(shown[:number])) for number in range(2, max(3, len(shown) + 1)))
+        label = titled(name.surface) if name else next((f for f in fallbacks if f not in taken), "Other")
+        taken.add(label)
+        labels.append(label)
+    return tuple(labels)
+
+
+def titled(label: str) -> str:
+    """Begin with a capital and end without a possessive, the rest as it is: "claimants'" is Claimants."""
+    return (label[:1].upper() + label[1:]).removesuffix("'s").removesuffix("'")

@@ -1,0 +1,147 @@
+"""Names of themes: near to what members mean, whole phrases, one name for one theme."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from srtminer.themes.counts import PhraseCounts
+from srtminer.themes.naming import (
+    CANDIDATES,
+    Candidate,
+    candidates,
+    choose_names,
+    cut_short,
+    likely_names,
+    printed,
+    repeats,
+    titled,
+)
+from srtminer.vectors import Phrase, term_matrix
+from srtminer.vectors.blend import Vectors, unit
+
+
+def phrase(score: float, *key: str) -> Candidate:
+    return Candidate(key, " ".join(key), score, 1.0)
+
+
+def counts_of(*themes: list[list[str]]) -> PhraseCounts:
+    counts = PhraseCounts(len(themes))
+    for theme, rows in enumerate(themes):
+        for row in rows:
+            counts.add(theme, [Phrase(tuple(surface.lower().split()), surface) for surface in row])
+    return counts
+
+
+def test_half_a_phrase_is_no_name() -> None:
+    assert cut_short(counts_of([["parental drug", "parental drug misuse"]]), 0) == {("parental", "drug")}
+
+
+def test_the_beginning_of_two_phrases_is_a_name() -> None:
+    counts = counts_of([["home visit", "home visit plan"], ["home visit", "home visit record"]])
+    assert cut_short(counts, 0) == set()
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        (("claim", "claimant"), True),
+        (("claimant", "claim"), True),
+        (("death", "death"), True),
+        (("home", "visit"), False),
+        (("home",), False),
+    ],
+)
+def test_a_name_says_no_word_twice(key: tuple[str, ...], expected: bool) -> None:
+    assert repeats(key) is expected
+    found = likely_names(counts_of([[" ".join(key)], [" ".join(key)]]), 0)
+    assert bool(found) is not expected
+
+
+def test_a_likely_name_is_frequent_inside_and_rare_outside() -> None:
+    counts = counts_of(
+        [["yard visit", "lost keys"], ["yard visit", "lost keys"]], [["lost keys"], ["lost keys"]]
+    )
+    assert [likely_names(counts, theme)[0][0] for theme in (0, 1)] == [("yard", "visit"), ("lost", "keys")]
+
+
+def test_minor_phrases_come_last() -> None:
+    counts = PhraseCounts(1)
+    for _ in range(2):
+        counts.add(0, [Phrase(("home", "visit"), "home visit", True), Phrase(("case", "file"), "case file")])
+    assert [key for key, _ in likely_names(counts, 0)] == [("case", "file"), ("home", "visit")]
+
+
+def made_up(texts: Sequence[str]) -> Vectors:
+    """Encode texts so that an infant and a baby are one, a file and a record too."""
+    kinds = (("baby", "infant"), ("file", "record"))
+    rows = [[float(any(word in text for word in words)) for words in kinds] for text in texts]
+    return unit(np.array(rows, dtype=np.float32) + np.float32(0.1))
+
+
+def test_the_name_is_the_phrase_nearest_to_what_members_mean() -> None:
+    texts = [
+        "weigh the baby",
+        "feed the infant",
+        "bathe the infant",
+        *["keep the file", "sign the record"] * 3,
+    ]
+    terms = term_matrix(texts, (), made_up)
+    counts = counts_of([["baby"], ["scale"], ["scale"]], [["file"], ["file"]] * 3)
+    owners = np.array([0] * 3 + [1] * 6)
+    first, second = candidates(counts, [range(3), range(3, 9)], owners, terms, terms.features)
+    assert (first[0].surface, second[0].surface) == ("baby", "file")
+    assert first[0].fits == 1
+
+
+def test_only_the_likeliest_are_set_against_the_meaning() -> None:
+    counts = counts_of([[f"word{n}" for n in range(CANDIDATES + 5)]] * 2)
+    assert len(likely_names(counts, 0)) == CANDIDATES
+
+
+def test_a_name_goes_to_the_theme_that_it_fits_best() -> None:
+    weak, strong = phrase(1, "home", "visit"), phrase(2, "home", "visit")
+    other = phrase(0.5, "case", "file")
+    assert choose_names([[weak, other], [strong], []]) == [other, strong, None]
+
+
+def test_names_are_distinct() -> None:
+    first, wider, other = phrase(2, "neglect"), phrase(1, "chronic", "neglect"), phrase(0.5, "teeth")
+    assert choose_names([[first], [first, wider, other], [wider]]) == [first, other, None]
+
+
+def test_themes_without_a_name_are_called_by_terms_and_never_by_number() -> None:
+    words = [("x", "y", "z"), ("x", "y", "z"), ("x",), ()]
+    assert printed([None, None, None, phrase(1, "teeth")], words) == ("X, y", "X, y, z", "X", "Teeth")
+
+
+@pytest.mark.parametrize(
+    ("forms", "expected"),
+    [
+        (["threshold", "thresholds"], "thresholds"),
+        (["threshold", "threshold", "thresholds"], "thresholds"),
+        (["threshold", "threshold", "threshold", "thresholds"], "threshold"),
+        (["policy", "policies"], "policies"),
+        (["child's wishes", "child wishes"], "child wishes"),
+        (["CAF Forms", "CAF forms", "CAF forms"], "CAF forms"),
+    ],
+)
+def test_of_two_forms_that_without_possessive_then_the_plural(forms: list[str], expected: str) -> None:
+    counts = PhraseCounts(1)
+    for form in forms:
+        counts.add(0, [Phrase(("key",), form)])
+    assert counts.surface(0, ("key",)) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "title"),
+    [
+        ("claimants'", "Claimants"),
+        ("child's", "Child"),
+        ("GP's records", "GP's records"),
+        ("x", "X"),
+        ("", ""),
+    ],
+)
+def test_a_label_begins_with_a_capital_and_ends_in_no_possessive(label: str, title: str) -> None:
+    assert titled(label) == title
