@@ -56,6 +56,13 @@ _clip_segment = fast("FPDFClipPath_GetPathSegment", POINTER, POINTER, _INT, _INT
 _clips = fast("FPDFClipPath_CountPaths", _INT, POINTER)
 
 
+PANEL = (100.0, 18.0)
+"""Points; a drawing around a paragraph is at least so wide and high."""
+WHOLE = 0.6
+"""A drawing over a larger share of the page is its background or its edge."""
+NEARLY_WHITE = 250
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """The objects of a page in the order in which they are drawn, those of forms in their place."""
@@ -127,6 +134,21 @@ def drawn_on(page: pdfium.PdfPage, frame: Frame) -> Drawn:
     return Drawn(
         np.array(objects, np.int64), kinds, frame.shown(boxes), _colors(objects), see_through, spaces, frame
     )
+
+
+def panels_of(drawn: Drawn) -> tuple[tuple[float, float, float, float], ...]:
+    """Give the boxes that are drawn around text, filled or in outline: left, top, right, bottom."""
+    left, top, right, bottom = drawn.boxes.T
+    across, down = drawn.frame.size
+    large = (right - left >= PANEL[0]) & (bottom - top >= PANEL[1])
+    framed = large & ((right - left) * (bottom - top) < WHOLE * across * down)
+    places = np.flatnonzero(framed & (drawn.types == raw.FPDF_PAGEOBJ_PATH)).tolist()
+    return tuple(tuple(drawn.boxes[place].tolist()) for place in places if _shows(drawn, place))
+
+
+def _shows(drawn: Drawn, place: int) -> bool:
+    fills, strokes = paint_of(int(drawn.objects[place]))
+    return strokes or (fills and bool((drawn.colors[place] < NEARLY_WHITE).any()))
 
 
 def _filled_in(function: Any, objects: Sequence[int], kind: type) -> tuple[NDArray[Any], list[int]]:

@@ -89,6 +89,8 @@ class Page:
     """What is drawn; only on the same pages."""
     hidden: tuple[Omission, ...] = ()
     """What the page has as text and does not show, or shows struck out; it is in no run."""
+    panels: tuple[tuple[float, float, float, float], ...] = ()
+    """Drawn boxes and filled panels that may stand around text: (left, top, right, bottom)."""
 
 
 @dataclass(frozen=True, slots=True)

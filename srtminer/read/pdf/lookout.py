@@ -54,14 +54,14 @@ class Lookout:
 
     def text(
         self, index: int, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage
-    ) -> tuple[str, tuple[Omission, ...]]:
-        """Give a page's text without what the page does not show, and how much that is."""
+    ) -> tuple[str, tuple[Omission, ...], Sight]:
+        """Give a page's text without what the page does not show, how much that is, and what was seen."""
         text = _text(textpage)
         sight = Sight(self.document, index, page, layers=self._layers)
         if not sight.places:
-            return text, ()
+            return text, (), sight
         kinds = sight.judge(_letters(textpage, text, sight.frame))
-        return masked(text, kinds), omissions(text, kinds, index + 1)
+        return masked(text, kinds), omissions(text, kinds, index + 1), sight
 
     def typed_at(
         self, index: int, runs: tuple[Run, ...], shift: tuple[float, float]

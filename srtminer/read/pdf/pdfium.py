@@ -7,8 +7,7 @@ times the reading; the boxes of a line's ends, and of the words around a likely 
 import ctypes
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +16,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from srtminer.read.characters import is_letter_spaced
+from srtminer.read.pdf.bands import COLUMN, column_edges
 from srtminer.read.pdf.drawn import address, corners, numbers
 from srtminer.read.pdf.geometry import (
     DAMAGED,
@@ -25,9 +25,7 @@ from srtminer.read.pdf.geometry import (
     Rule,
     Run,
     Unreadable,
-    is_bold,
     is_dingbat,
-    is_italic,
     is_note_mark,
     is_upright,
     rules_between,
@@ -42,6 +40,7 @@ from srtminer.read.pdf.lookout import (
     char_size,
     unreadable,
 )
+from srtminer.read.pdf.typefaces import Typefaces
 from srtminer.read.pdf.unseen import said
 
 BREAK = re.compile("\r\n|\n|\r|\ufffe|\x02")
@@ -53,8 +52,6 @@ NOTE_MARK = re.compile(
 )
 """Digits glued to a word, a stop, a year or a time: a footnote mark if they are raised or small."""
 
-SPREAD = 1.08
-"""A line this much wider than its font's characters usually are is searched for a gap."""
 CLOSE_GAP = 0.7
 """A gap of so many font sizes divides runs where others begin at the same edge."""
 WORD_GAP = 1.5
@@ -65,10 +62,6 @@ LARGER = 1.1
 _SMALL_CAPITALS = re.compile(r"\b[B-HJ-Z] [A-Z]{2}")
 MARK = 3
 """A longer part of a line has a look of its own."""
-COLUMN = 80.0
-"""Points; columns of text are wider."""
-FEW, VERY_FEW = 40, 16
-"""Shorter lines vary more in width: below `FEW` they are searched sooner, very short ones all."""
 
 MAX_BROKEN = 100
 """Pages in a row that are not there; a damaged file may claim to have millions."""
@@ -77,14 +70,13 @@ MAX_FORMS = 3
 _Look = tuple[bool, bool, int]
 """Bold, italic, colour."""
 _NAME_BYTES = 128
-_FORCE_BOLD, _ITALIC, _BOLD_WEIGHT = 1 << 18, 1 << 6, 600
 _SPACE = re.compile(r"(?<!\s)\s+(?=\S)")
 
 
 def read_pages(path: Path) -> Iterator[Page]:
     """Yield the pages of a PDF, one at a time; raises `Unreadable`."""
     lookout = Lookout(path)
-    fonts = _Fonts()
+    fonts = Typefaces()
     before: Page | None = None
     broken = 0
     try:
@@ -119,7 +111,7 @@ def _draws_text(document: pdfium.PdfDocument, index: int) -> bool:
         page.close()
 
 
-def _read_page(lookout: Lookout, index: int, fonts: "_Fonts", before: Page | None) -> Page:
+def _read_page(lookout: Lookout, index: int, fonts: Typefaces, before: Page | None) -> Page:
     """Read a page, closely if it may hold a table or go on with one of the page before."""
     label = lookout.document.get_page_label(index) or ""
     try:
@@ -129,11 +121,20 @@ def _read_page(lookout: Lookout, index: int, fonts: "_Fonts", before: Page | Non
     width, height = page.get_size()
     textpage = page.get_textpage()
     try:
-        text, hidden = lookout.text(index, page, textpage)
+        text, hidden, sight = lookout.text(index, page, textpage)
         reader = _PageReader(textpage, page, fonts, text)
         runs = tuple(reader.runs())
         typed, covered = lookout.typed(index, page, runs)
-        plain = Page(index + 1, label, width, height, (*runs, *typed), reader.turned, hidden=hidden + covered)
+        plain = Page(
+            index + 1,
+            label,
+            width,
+            height,
+            (*runs, *typed),
+            reader.turned,
+            hidden=hidden + covered,
+            panels=sight.panels,
+        )
         has_head = may_hold_table(reader.text)
         if not has_head and not may_go_on(before):
             return plain
@@ -147,37 +148,12 @@ def _read_page(lookout: Lookout, index: int, fonts: "_Fonts", before: Page | Non
         page.close()
 
 
-class _Fonts:
-    """What is known of a document's fonts: their look, and how wide their characters run."""
-
-    def __init__(self) -> None:
-        self.looks: dict[tuple[bytes, int], tuple[bool, bool]] = {}
-        self.widths: dict[tuple[bytes, float], tuple[float, int]] = {}
-
-    def look(self, name: bytes, flags: int, weight: Callable[[], int]) -> tuple[bool, bool]:
-        """Give bold and italic of a font; its weight is only asked for once."""
-        key = (name, flags)
-        if key not in self.looks:
-            text = name.decode("utf-8", "replace")
-            bold = is_bold(text) or bool(flags & _FORCE_BOLD) or weight() >= _BOLD_WEIGHT
-            self.looks[key] = (bold, is_italic(text) or bool(flags & _ITALIC))
-        return self.looks[key]
-
-    def is_spread(self, font: tuple[bytes, float], characters: int, width: float) -> bool:
-        """Tell whether a line is wider than its font lets expect; an unknown font is."""
-        total, count = self.widths.get(font, (0.0, 0))
-        spread = SPREAD if characters >= FEW else 1.0
-        return characters < VERY_FEW or not count or width * count > spread * total * characters
-
-    def learn(self, font: tuple[bytes, float], characters: int, width: float) -> None:
-        total, count = self.widths.get(font, (0.0, 0))
-        self.widths[font] = (total + width, count + characters)
-
-
 class _PageReader:
     """Asks one text page; the buffers that PDFium fills are made once."""
 
-    def __init__(self, textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, fonts: _Fonts, text: str) -> None:
+    def __init__(
+        self, textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, fonts: Typefaces, text: str
+    ) -> None:
         self.page = textpage.raw
         self._page = page.raw
         self._at_spaces = False
@@ -201,7 +177,7 @@ class _PageReader:
         self._at_spaces = at_spaces
         spans = list(self._spans())
         lines = [list(self._line(*span)) for span in spans]
-        edges = () if at_spaces else _column_edges(lines)
+        edges = () if at_spaces else column_edges(lines)
         for span, line in zip(spans, lines, strict=True):
             # what runs over the edge of a column may be two lines that stand close together
             is_over = len(line) == 1 and any(line[0].x0 + COLUMN < x < line[0].x1 for x in edges)
@@ -379,12 +355,6 @@ class _PageReader:
             self._name.value, self._flags.value, lambda: int(raw.FPDFText_GetFontWeight(self.page, index))
         )
         return bold, italic, self._color(index)
-
-
-def _column_edges(lines: Sequence[Sequence[Run]]) -> tuple[int, ...]:
-    """Give the left edges at which several lines go on after a wide gap."""
-    counts = Counter(round(run.x0) for line in lines for run in line[1:] if run.x0 - line[0].x0 > COLUMN)
-    return tuple(edge for edge, count in sorted(counts.items()) if count > 1)
 
 
 def _may_be_label(word: str) -> bool:

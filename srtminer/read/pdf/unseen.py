@@ -12,7 +12,7 @@ from pypdfium2 import raw
 
 from srtminer.model import COVERED, STRUCK, UNSEEN, Omission
 from srtminer.read.pdf.covers import TINY, Place, places_of, touching
-from srtminer.read.pdf.drawn import Boxes, Flags, Frame, drawn_on, frame_of
+from srtminer.read.pdf.drawn import Boxes, Flags, Frame, drawn_on, frame_of, panels_of
 from srtminer.read.pdf.geometry import AS_COVERED
 from srtminer.read.pdf.ink import ink_of
 from srtminer.read.pdf.notes import covering
@@ -61,6 +61,7 @@ class Sight:
         self.frame = frame_of(page)
         drawn = drawn_on(page, self.frame)
         self.places = (*places_of(drawn, layers=layers), *covering(page, self.frame))
+        self.panels = panels_of(drawn)
         self.has_text = bool((drawn.types == raw.FPDF_PAGEOBJ_TEXT).any())
         self._images = drawn.boxes[drawn.types == raw.FPDF_PAGEOBJ_IMAGE] if self.places else np.zeros((0, 4))
 
