@@ -22,8 +22,6 @@ _LINKS = _set(
     "under over about against their its his her our your this these those not is are was were be been has "
     "have had will should must would may can if than per via both either all any each no mr mrs ms dr"
 )
-# Why: a title page breaks "Larkshire Safeguarding / Children Board" where it likes.
-_NAME_BREAKS = re.compile(r"safeguarding\n(?:children|adults?|board|partnership)\b", re.IGNORECASE)
 # Why: "as set out in paragraph / 4.12 of the overview report": the number is no paragraph's own.
 _REFERENCES = _set(
     "paragraph paragraphs section sections recommendation recommendations page pages chapter appendix "
@@ -122,11 +120,6 @@ def refers_on(text: str) -> bool:
 def announces_speech(text: str) -> bool:
     """Tell "The chair of the Board said:" from a paragraph that opens a list."""
     return bool(_SPEECH.search(text[-100:]))
-
-
-def breaks_name(above: str, below: str) -> bool:
-    """Tell whether a board's name goes on in the next line."""
-    return bool(_NAME_BREAKS.search(f"{above[-20:]}\n{below[:20]}"))
 
 
 def is_agency(text: str) -> bool:

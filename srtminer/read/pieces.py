@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from srtminer.read.headings import breaks_name, is_known, is_title, links_on, refers_on
+from srtminer.read.headings import is_known, is_title, links_on, refers_on
 from srtminer.read.lines import Line
 from srtminer.read.marks import DASHES, Mark, MarkKind, is_date, split_codes, split_mark
 
@@ -17,13 +17,6 @@ WRAPPED_SHARE = 0.2
 FULL = 0.92
 """A line that with the next word takes this share of the usual width was wrapped, a shorter one ended there.
 Not 1: letters differ in width, so the full lines of a paragraph differ by some hundredths in characters."""
-LIST_REACH = 20
-"""Lines before and after an item that tell how wide its list is."""
-NARROWEST_LIST = 0.75
-"""A list's column is at least this share of the text's width."""
-ITEM_SLACK = 1.08
-"""How much wider than its longest line a list's column may be."""
-
 SHORT = 0.7
 """A heading that is not known by its words is at most this share of the full line above it."""
 
@@ -178,8 +171,8 @@ class _Grouper:
             return below.text[0].islower() and self._fullness(above.text, below.text) > FULL
         if self.in_list and _ITEM_ENDS.search(above.text):
             return False
-        if self.in_list and not self._has_mark(start):
-            return self._joins_item(start, index)
+        if self.in_list and not self._has_mark(start):  # items that lost their bullets
+            return below.text[0].islower() and self._fullness(above.text, below.text) > FULL
         return not _is_apart_below(above, below) and self._joins_paragraph(above.text, below.text)
 
     def _joins_over_gap(self, start: int, above: str, below: Line) -> bool:
@@ -190,35 +183,7 @@ class _Grouper:
 
     def _joins_paragraph(self, above: str, below: str) -> bool:
         is_hyphened = above[-1] == "-" and above[-2:-1].isalnum()
-        is_reference = below[0].isdigit() and refers_on(above)
-        if below[0].islower() or is_hyphened or is_reference or links_on(above) or breaks_name(above, below):
-            return True
-        return self._fullness(above, below) > FULL
-
-    def _joins_item(self, start: int, index: int) -> bool:
-        """Items that lost their bullets: a line that had room for the next word ended one."""
-        above, below = self.lines[index - 1].text, self.lines[index].text
-        if links_on(above):
-            return True
-        needed = len(above) + 1 + len(below.split(maxsplit=1)[0])
-        slack = FULL if below[0].islower() else ITEM_SLACK
-        return needed > max(NARROWEST_LIST * self.width, slack * self._list_width(start))
-
-    def _list_width(self, start: int) -> int:
-        """The longest of the lines around `start` that no blank line and no sentence's end divides."""
-        low, high = start, start + 1
-        while (
-            low > max(0, start - LIST_REACH)
-            and self._is_inside_list(low)
-            and not ends(self.lines[low - 1].text)
-        ):
-            low -= 1
-        while high < min(len(self.lines), start + LIST_REACH) and self._is_inside_list(high):
-            high += 1
-        return max(len(line.text) for line in self.lines[low:high])
-
-    def _is_inside_list(self, index: int) -> bool:
-        return self.lines[index].gap == 0
+        return below[0].islower() or is_hyphened or self._fullness(above, below) > FULL
 
     def _fullness(self, above: str, below: str) -> float:
         return (len(above) + 1 + len(below.split(maxsplit=1)[0])) / self.width
