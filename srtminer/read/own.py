@@ -11,11 +11,11 @@ HEAD_BYTES = 2048
 
 _BEGINNINGS = (
     # CSV
-    rb"id,review,source,subject,|id,source,title,subject,|review_name,review_title,|rank,id,label,terms,",
+    rb"id,review,source,subject,|id,(?:case,)?source,title,subject,|review_name,review_title,|rank,id,label,terms,",
     rb"rank,theme,label,group,|rank,in,id,review,|row,chain,reviews,id,review,|theme,id,about\r?\n",
     rb"id,review,reference,text,(?:first,first_name,|made_before,)|number,id,review,reference,page,text,",
     # Markdown
-    rb"\| Source \| (?:Agency|Found in) \|.* Text \||\| id \| source \| title \| subject \|",
+    rb"\| Source \| (?:Agency|Found in) \|.* Text \||\| id \|(?: case \|)? source \| title \| subject \|",
     rb"\| Rank \| Theme \||## \d+\. [^\n]*\n\n\| Source \| Agency \||\*\*1\. [\d,]+ reviews?, ",
     rb"First: [^\n]* coded alike |## [^\n]*\n\n[\d,]+ of [\d,]+ (?:was|were) made before, ",
     # tables of a terminal
