@@ -57,11 +57,15 @@ def test_cosines_are_whole_steps_and_so_exact(seed: int) -> None:
 
 
 def test_the_nearest_parts_count_as_much_as_the_whole() -> None:
-    first, second = "Train all midwives about bed sharing.", "Vet the drivers of taxis for pupils."
+    first, second = "Midwives should warn of bed sharing.", "The Council must vet drivers of taxis."
     both = f"{first} {second}"
     assert parts(both) == (both, first.removesuffix("."), second)
     assert parts(first) == (first,)
     assert parts("Publish it. By March.") == ("Publish it. By March.",)
+    assert parts(f"Two babies died in their parents’ beds. {first}")[1:] == (first,)
+    assert parts(
+        "The Board should:\n• train all midwives about bed sharing\n• vet the drivers of taxis for pupils"
+    )[1:] == ("train all midwives about bed sharing", "vet the drivers of taxis for pupils")
     found = [Recommendation(text, text, (), 0, 1, text, 1, 1) for text in (both, second)]
     known = dict(zip((both, parts(both)[1], second), np.eye(3, dtype=np.float32), strict=True))
     assert (

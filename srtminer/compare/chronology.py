@@ -15,7 +15,6 @@ from srtminer.compare.similarity import (
     link_of,
     rarity,
     requests_of,
-    threshold_of,
 )
 from srtminer.comparisons import Asked, Match, ReviewComparison
 from srtminer.model import Recommendation, ReviewRecord
@@ -74,7 +73,7 @@ def find_earlier(
     others, undated = _others(record, records)
     possible = dict(others) | {other.id: other for other in undated}
     candidates = [one for one in recommendations if one.review_id in possible]
-    least = threshold_of(options)
+    least = calibration().same if options.threshold is None else options.threshold
     rare = rarity((*everything, *recommendations, *asked))
     rows = requests_of(asked, rare, vectors), requests_of(candidates, rare, vectors)
     alike = judged(all_pairs(*rows, min(least, calibration().may_be)), asked, candidates, links)

@@ -15,11 +15,11 @@ from srtminer.compare.similarity import (
     Pairs,
     Values,
     Vectors,
+    calibration,
     judged,
     pairs_within,
     rarity,
     requests_of,
-    threshold_of,
 )
 from srtminer.comparisons import BoardYear, Chain, Repeats
 from srtminer.model import Recommendation, ReviewRecord
@@ -50,7 +50,7 @@ def find_repeats(
         (one for one in recommendations if makes_its_own(by_id[one.review_id])), key=lambda one: one.id
     )
     case_of = case_ids(records)
-    least = threshold_of(options)
+    least = calibration().chains if options.threshold is None else options.threshold
     asked = requests_of(members, rarity((*everything, *recommendations)), vectors)
     pairs = judged(pairs_within(asked, least), members, members, links)
     alike = _across_cases(pairs, members, case_of)

@@ -3,8 +3,8 @@
 Two figures are put together by a logistic regression: the cosine of the sentence encoder's vectors, and the
 cosine of TF-IDF rows of stems (Spärck Jones 1972). Its weights stand in `data/same_request.toml`; they were
 fitted on judged answers to queries (`tests/retrieval`), and `python -m tests.retrieval.calibrate` fits them
-again. Of recommendations that ask several things the nearest parts count as much as the whole: the cosine of
-meanings is the mean of that of the wholes and that of the nearest two parts.
+again. Of recommendations that ask several things the nearest parts that ask count as much as the whole: the
+cosine of meanings is the mean of that of the wholes and that of the nearest two parts.
 """
 
 import re
@@ -21,7 +21,6 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from srtminer.model import Recommendation
-from srtminer.options import CompareOptions
 
 Values = NDArray[np.float64]
 Floats = NDArray[np.float32]
@@ -34,8 +33,23 @@ Links = Mapping[tuple[str, str], bool]
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 """Letters and digits with apostrophes inside; linear, as no two parts share a character."""
 CACHED_WORDS, CACHED_TEXTS = 200_000, 50_000
-PART = re.compile(r"[.;:?!]\s+|\n|[•·▪–]\s")
-"""What separates sentences and the items of a list."""
+ITEM, SENTENCE = re.compile(r"\n|;\s|[•·▪–]\s"), re.compile(r"[.:?!]\s+")
+"""What separates the items of a list, and sentences."""
+ASKING = (
+    "should",
+    "must",
+    "shall",
+    "ought",
+    "ensure",
+    "require",
+    "recommend",
+    "request",
+    "urge",
+    "call",
+    "ask",
+    "need",
+)
+"""A sentence has one of these words. Why: of a long finding some sentence is near anything on its topic."""
 FEWEST_WORDS = 6
 """Of a part. Why: "By March 2012." asks for nothing by itself."""
 STEPS = 4096
@@ -58,6 +72,8 @@ class Calibration:
     words: float
     same: float
     """Likelihood from which two recommendations ask for the same."""
+    chains: float
+    """The same for `--repeats`. Why more: among all pairs of a store far fewer ask for the same."""
     may_be: float
     """Likelihood below which nobody need look."""
     precision: float
@@ -69,11 +85,6 @@ def calibration() -> Calibration:
     """Read the weights, once."""
     text = (files("srtminer") / "data" / "same_request.toml").read_text(encoding="utf-8")
     return Calibration(**tomllib.loads(text))
-
-
-def threshold_of(options: CompareOptions) -> float:
-    """Give the likelihood from which two recommendations ask for the same."""
-    return calibration().same if options.threshold is None else options.threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +122,19 @@ class Pairs:
 
 
 def parts(text: str) -> tuple[str, ...]:
-    """Give a text, and if it has several sentences or items, each of these."""
-    pieces = [piece.strip() for piece in PART.split(text) if len(piece.split()) >= FEWEST_WORDS]
-    return tuple(dict.fromkeys((text, *pieces))) if len(pieces) > 1 else (text,)
+    """Give a text, the items of its list if it is one, and the sentences that ask for something."""
+    items = ITEM.split(text)
+    sentences = (sentence for item in items for sentence in SENTENCE.split(item))
+    asking = (one for one in sentences if not _asking().isdisjoint(map(stem, WORD.findall(one))))
+    pieces = [piece.strip() for piece in (*(items if len(items) > 1 else ()), *asking)]
+    whole = text.strip().removesuffix(".")
+    long = (one for one in pieces if len(one.split()) >= FEWEST_WORDS and one.removesuffix(".") != whole)
+    return tuple(dict.fromkeys((text, *long)))
+
+
+@cache
+def _asking() -> frozenset[str]:
+    return frozenset(map(stem, ASKING))
 
 
 def parts_of(recommendations: Iterable[Recommendation]) -> tuple[Recommendation, ...]:

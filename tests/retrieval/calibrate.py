@@ -13,19 +13,20 @@ import numpy as np
 from srtminer.compare.similarity import BLOCK, Calibration, meanings
 from tests.retrieval.dense import SAME, Grades, Values, Yardstick, answers, dense, ranking
 
-WANTED = 0.83
-"""Precision of what is called the same, on the fitted queries."""
+WANTED, WANTED_OF_CHAINS = 0.83, 0.9
+"""Precision of what is called the same, on the fitted queries; and of what makes chains."""
 WORDS = 0.35
 """Weight of words against meaning. Why not fitted: invented boards repeat phrases more than real ones do; on
 rewordings of real recommendations of other sectors, more than this loses first places."""
-MAY_BE = 0.02
+MAY_BE = 0.05
 TEXT = """# How likely two recommendations ask for the same. Written by `python -m tests.retrieval.calibrate`.
 # Likelihood: 1 / (1 + exp(-(intercept + meaning * cosine of vectors + words * cosine of TF-IDF of stems))).
 intercept = {0.intercept}
 meaning = {0.meaning}
 words = {0.words}
-# From this likelihood on two are called the same; below `may_be` nobody need look.
+# From this likelihood on two are called the same, or make a chain; what is below `may_be` is not shown.
 same = {0.same}
+chains = {0.chains}
 may_be = {0.may_be}
 # Of those called the same, the share that was judged the same, on the queries that were not fitted.
 precision = {0.precision}
@@ -49,17 +50,18 @@ def fit(yard: Yardstick) -> Calibration:
     model: Any = LogisticRegression(C=1e3, max_iter=1000).fit(score[half].reshape(-1, 1), same)
     weight, intercept = float(model.coef_[0, 0]), float(model.intercept_[0])
     likely = 1 / (1 + np.exp(-(intercept + weight * score)))
-    least = threshold(likely[half], yard.grades[half])
+    least = threshold(likely[half], yard.grades[half], WANTED)
+    chains = threshold(likely[half], yard.grades[half], WANTED_OF_CHAINS)
     precision = answers(likely[~half], yard.grades[~half], least).precision
-    values = (intercept, weight, WORDS * weight, least, MAY_BE, precision)
+    values = (intercept, weight, WORDS * weight, least, chains, MAY_BE, precision)
     return Calibration(*(round(value, 2) for value in values))
 
 
-def threshold(likely: Values, grades: Grades) -> float:
+def threshold(likely: Values, grades: Grades, wanted: float) -> float:
     """Give the lowest likelihood down to which the precision stays as wanted."""
     least = 0.95
     for step in np.arange(0.95, 0.09, -0.01):
-        if answers(likely, grades, step).precision < WANTED:
+        if answers(likely, grades, step).precision < wanted:
             break
         least = float(step)
     return least
