@@ -217,12 +217,13 @@ def _tell_cases(session: Session, new: Set[str]) -> None:
 
 
 def _encode(session: Session) -> None:
+    from srtminer import pipeline
     from srtminer.cli.meaning import encoded
     from srtminer.store import Store
 
     with Store.open(session.store) as store:
         rows = store.recommendations()
-    encoded(session, rows)
+    pipeline.vectors_of(rows, partial(encoded, session))
 
 
 def _bring_in(
