@@ -5,9 +5,12 @@
     python -m tests.train_head --left-out # trains on four fifths of the groups, says what the fifth shows
 
 Embeddings and the lower layers stay as they are, so one pass gives both views. What is learned: to tell a
-request and its rewordings (`same` in `tests/requests/*.jsonl`) from other requests on the same topic (`hard`)
+request and its rewordings (`same` in `tests/requests.jsonl`) from other requests on the same topic (`hard`)
 and from all else in the batch. What must not be forgotten: general sentences, of the invented documents of
 the tests, keep their vectors. Methods: van den Oord et al., 2018 (InfoNCE); Su, 2022 (CoSENT).
+
+What failed: 660 further groups that fill the slots of thirteen sentences (who, what, whom, when) and differ
+in one of them. With these, pairs in natural words fell (second pairs, kept back: 0.73 to 0.68).
 """
 
 import hashlib
@@ -34,7 +37,7 @@ from tests.make_encoder import DATA, packed
 
 HERE = Path(__file__).parent
 PIECES = 96
-EPOCHS = 4
+EPOCHS = 5
 BATCH = 24
 SCALE = 20.0
 ALIKE = 0.75
@@ -44,32 +47,13 @@ ORDER = 0.5
 MEMORY = 5.0
 """Weight of keeping general sentences where they were."""
 GENERAL = 10
-VERBATIM = 0.2
+VERBATIM = 0.15
 """Share of rewordings that are replaced by the request itself, changed a little."""
 RATE = 1e-4
-AFTER = (
-    ", and should report to the Board on what has been done.",
-    ", so that children are better protected.",
-    " in line with national guidance.",
-    ", and the Partnership should seek assurance that this is done.",
-    ", taking the findings of this review into account.",
-    ". Progress should be reviewed after six months.",
-)
-BEFORE = (
-    "In the light of what this review has found,",
-    "In order to improve practice,",
-    "The Board should seek assurance that",
-    "The author recommends that",
-    "As a matter of priority,",
-    "We recommend that",
-)
-"""What recommendations say besides what they ask for."""
-
-
 TUNED = """The upper three layers of the sentence encoder, tuned to tell the same request from others like it.
 
 A work derived from sentence-transformers/all-MiniLM-L6-v2 (see LICENSE and NOTICE), made by
-tests/train_head.py from the groups in tests/requests. Average precision on annotated pairs that nothing
+tests/train_head.py from the groups in tests/requests.jsonl. Average precision on annotated pairs that nothing
 was trained on, in tests/:
 {measured}
 sha256 of head.npz: {digest}
@@ -84,13 +68,9 @@ class Group:
     hard: tuple[str, ...]
 
 
-def groups() -> list[Group]:
-    """Read the groups, in a fixed order."""
-    lines = [
-        json.loads(line)
-        for path in sorted((HERE / "requests").glob("*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-    ]
+def groups(name: str) -> list[Group]:
+    """Read groups, in the order of their file."""
+    lines = map(json.loads, (HERE / name).read_text(encoding="utf-8").splitlines())
     return [Group(tuple(line["same"]), tuple(line["hard"])) for line in lines]
 
 
@@ -109,8 +89,7 @@ def varied(text: str) -> str:
     changes = (
         lambda t: f"It is recommended that {t[:1].lower()}{t[1:]}",
         lambda t: t.replace(" should ", draw.choice((" must ", " needs to ", " is to ", " ought to "))),
-        lambda t: f"{t.rstrip('.')}{draw.choice(AFTER)}",
-        lambda t: f"{draw.choice(BEFORE)} {t[:1].lower()}{t[1:]}",
+        lambda t: t.rstrip("."),
         lambda t: f"{draw.randint(1, 30)}. {t}",
         lambda t: t.upper(),
     )
@@ -228,6 +207,7 @@ def annotated_pairs() -> dict[str, list[tuple[str, str, bool]]]:
             pair = json.loads(line)
             key = f"{name} {pair['split'].rstrip(' 234567')}"
             found.setdefault(key, []).append((pair["first"], pair["second"], pair["kind"] == "same"))
+    found["requests that differ in one thing"] = pairs_of_groups(groups("requests_left_out.jsonl"))
     return found
 
 
@@ -258,7 +238,7 @@ def main(*, left_out: bool) -> None:
     torch.use_deterministic_algorithms(True)
     with np.load(DATA / "minilm.npz") as stored:
         model = Bert(dict(stored))
-    every, general, pairs = groups(), general_sentences(), annotated_pairs()
+    every, general, pairs = groups("requests.jsonl"), general_sentences(), annotated_pairs()
     rest = every[::5] if left_out else []
     chosen = [group for group in every if group not in rest]
     texts = [text for group in every for text in (*group.same, *map(varied, group.same), *group.hard)]
