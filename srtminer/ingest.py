@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import astuple, dataclass
@@ -65,7 +66,9 @@ class Ingested:
     source: str
     """The file as given; the record has another name where the store knew the text under that one."""
     note: str = ""
-    """What the user should know of it: what it replaced, or which file has the same text."""
+    """What the user should know of it, such as what it replaced."""
+    copy_of: str = ""
+    """The file whose review it is too: the same bytes, or the same text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +229,13 @@ class _Batch:
         records = {record.id: record for record in self._store.records()}
         earlier = self._of_the_same_files(records)
         return tuple(
-            Ingested(records[review_id], state, source, note or _note_of_earlier(state, source, earlier))
+            Ingested(
+                records[review_id],
+                state,
+                source,
+                note or _note_of_earlier(state, source, earlier),
+                _copied(records[review_id], state, source),
+            )
             for review_id, state, source, note in self._settled
             if review_id in records  # another process may have read the file otherwise in the meantime
         )
@@ -288,7 +297,7 @@ class _Batch:
         facts: dict[str, Fact] = {}
         place = _place(path)
         for name in (path.name, printable(path.name), place, printable(place)):
-            for source, fact in self._given.get(name, ()):
+            for source, fact in self._given.get(unicodedata.normalize("NFC", name), ()):
                 self._unmatched.pop(source, None)
                 facts[fact.field] = fact
         return tuple(facts.values())
@@ -299,6 +308,7 @@ def _by_place(given: Given) -> dict[str, list[tuple[str, Fact]]]:
     places: dict[str, list[tuple[str, Fact]]] = {}
     for source, facts in given:
         for place in dict.fromkeys((source, _place(Path(source)))):
+            place = unicodedata.normalize("NFC", place)
             places.setdefault(place, []).extend((source, fact) for fact in facts)
     return places
 
@@ -346,6 +356,18 @@ def _note_of_earlier(state: State, source: str, earlier: Mapping[str, Sequence[s
         f"this file had another text before, which is still in the store and counts as a review: "
         f"`srtminer remove {' '.join(ids)}` takes it out"
     )
+
+
+def _copied(record: ReviewRecord, state: State, source: str) -> str:
+    """Give the file that another one is a copy of; a file that was moved is none."""
+    if state == "added" or _name_of(record.source) == _name_of(source) or not Path(record.source).exists():
+        return ""
+    return record.source
+
+
+def _name_of(source: str) -> str:
+    """Give a path as it is compared: systems write the same accents in two ways."""
+    return unicodedata.normalize("NFC", _place(Path(source)))
 
 
 def _no_progress(done: int, total: int, name: str) -> None:

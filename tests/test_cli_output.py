@@ -3,7 +3,6 @@
 import os
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -126,18 +125,6 @@ def test_the_form_of_a_result(form: Form | None, path: Path | None, expected: Fo
 )
 def test_shortened_names(name: str, short: str) -> None:
     assert progress.shortened(name) == short
-
-
-def test_progress_in_a_log_is_a_line_every_few_seconds(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    clock = iter([0.0, 1.0, 5.0, 6.0, 10.0])
-    monkeypatch.setattr("srtminer.cli.progress.time", SimpleNamespace(monotonic=lambda: next(clock)))
-    with progress.progress(Session()) as report:
-        assert report is not None
-        for done, name in enumerate(("a.pdf", "b.pdf", "c.pdf", "d\n.pdf")):
-            report(done, 4, name)
-    assert capsys.readouterr().err == "1 of 4 files done, now b.pdf\n3 of 4 files done, now d .pdf\n"
 
 
 def test_quiet_has_no_progress() -> None:

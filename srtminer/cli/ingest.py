@@ -17,14 +17,17 @@ from srtminer.cli.output import emit, screen_of
 from srtminer.cli.progress import progress
 from srtminer.cli.session import Job, Session, is_missing
 from srtminer.errors import UsageError
-from srtminer.ingest import NAMED, Given, IngestOptions, IngestResult, of_other_kinds
+from srtminer.ingest import NAMED, Given, Ingested, IngestOptions, IngestResult, of_other_kinds
 from srtminer.model import Skipped
 from srtminer.read.ocr import TIME_LIMIT as OCR_TIME_LIMIT
 from srtminer.render.coverage import left_out, told
 from srtminer.render.figures import counted
+from srtminer.render.screen import Screen
 
 READING = "How files are read"
 DEFAULTS = IngestOptions()
+ONE_LINE = 10_000
+"""Characters, more than a path can have."""
 
 ON_STOP = "stopped; what was ingested so far is in the store; run the same command again to carry on"
 
@@ -293,15 +296,25 @@ def _summary(session: Session, result: IngestResult, form: SummaryForm) -> str:
 
     # Each under the name that it was given this time.
     outcomes = [
-        as_json.Outcome(replace(item.record, source=item.source), item.state, item.note)
+        as_json.Outcome(replace(item.record, source=item.source), item.state, item.note or _copy(item))
         for item in result.reviews
     ]
     new = [outcome for outcome in outcomes if outcome.state != "unchanged"]
     known = [outcome for outcome in outcomes if outcome.state == "unchanged"]
     if form is SummaryForm.JSON:
         return as_json.ingest(new, known, result.skipped)
-    shown, rest = ([outcome.record for outcome in part] for part in (new, known))
-    return as_table.ingest(shown, rest, result.skipped, screen_of(None), every=session.verbose)
+    copies = {item.source: item.copy_of for item in result.reviews if item.copy_of}
+    shown, rest = (
+        [outcome.record for outcome in part if outcome.record.source not in copies] for part in (new, known)
+    )
+    # a script, which reads what goes elsewhere than to a terminal, wants names whole and a line each
+    screen = screen_of(None) if sys.stdout is not None and sys.stdout.isatty() else Screen(ONE_LINE)
+    every = session.verbose
+    return as_table.ingest(shown, rest, result.skipped, screen, every=every, copies=copies)
+
+
+def _copy(item: Ingested) -> str:
+    return f"a copy of {item.copy_of}" if item.copy_of else ""
 
 
 def _tell_ignored(session: Session, paths: Sequence[str]) -> None:

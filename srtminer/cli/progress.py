@@ -25,7 +25,8 @@ def progress(session: Session, done: str = "files done") -> Iterator[Report | No
         with _bar(done) as report:
             yield report
     else:
-        yield _Lines(done).report
+        with _lines(done) as report:
+            yield report
 
 
 @contextmanager
@@ -97,15 +98,21 @@ def shortened(name: str) -> str:
     return line if len(line) <= NAME_WIDTH else f"…{line[-NAME_WIDTH + 1 :]}"
 
 
-class _Lines:
-    """Reports on single lines, the first after some seconds."""
+@contextmanager
+def _lines(what: str) -> Iterator[Report]:
+    """Say every few seconds how far the work is, also while one large file takes long."""
+    latest: list[tuple[int, int, str]] = []
+    over = threading.Event()
 
-    def __init__(self, done: str) -> None:
-        self._done = done
-        self._last = time.monotonic()
+    def tell() -> None:
+        while not over.wait(SECONDS_BETWEEN_LINES):
+            for done, total, name in latest:
+                say(f"{done} of {total} {what}{f', now {name}' if name else ''}")
 
-    def report(self, done: int, total: int, name: str) -> None:
-        now = time.monotonic()
-        if now - self._last >= SECONDS_BETWEEN_LINES:
-            self._last = now
-            say(f"{done} of {total} {self._done}{f', now {name}' if name else ''}")
+    thread = threading.Thread(target=tell, daemon=True)
+    thread.start()
+    try:
+        yield lambda *report: latest.__setitem__(slice(None), [report])
+    finally:
+        over.set()
+        thread.join()

@@ -1,6 +1,7 @@
 """What became of the files of an ingest, for people: one line a file, and not one a review of a table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from rich.cells import cell_len
 from rich.console import RenderableType
@@ -29,15 +30,18 @@ def ingest(
     screen: Screen,
     *,
     every: bool = False,
+    copies: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Say what became of every file with recommendations; those without are counted, and so are very many.
 
-    With `every`, all files are listed, with their names in full.
+    With `every`, all files are listed, with their names in full. `copies` are files with what they are copies
+    of; their reviews are counted once, and so are not among the others.
     """
     width = 0 if every else screen.width
     lines = [
         *_headed("Ingested", ingested, _files(ingested, width)),
         *_headed("Unchanged", unchanged, _files(unchanged, width) if every else ()),
+        *_copies(copies, width),
         *_skipped(skipped, width),
     ]
     return to_text(lines, screen)
@@ -79,6 +83,13 @@ def _files(records: Sequence[ReviewRecord], width: int) -> list[RenderableType]:
             below(Below(f"{rest:,} without recommendations (srtminer reviews says why)", INDENT, "dim"))
         )
     return lines
+
+
+def _copies(copies: Mapping[str, str], width: int) -> Iterator[RenderableType]:
+    if copies:
+        yield plain(f"Copies: {counted(len(copies), 'file')}, not counted again", "bold")
+    for source, original in copies.items():
+        yield _line(source, f"a copy of {original}", width)
 
 
 def _skipped(skipped: Sequence[Skipped], width: int) -> Iterator[RenderableType]:

@@ -1,0 +1,59 @@
+"""Copies are called copies, on the first run too; names are compared as people read them."""
+
+import json
+import time
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from srtminer.cli import progress
+from srtminer.cli.session import Session
+from tests.test_cli import srtminer
+
+TEXT = "Child Z\n\nRecommendations\n\n1. The Board should tell the school of every incident.\n"
+LONG = f"{'a-very-long-name-of-a-review-of-a-board-' * 5}.txt"
+
+
+def test_copies_are_named_and_the_sums_agree_with_reviews(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(TEXT)
+    for headline in ("Ingested: 1 review, 1 recommendation", "Unchanged: 1 review, 1 recommendation"):
+        out = srtminer(tmp_path, "ingest", "a.txt", "b.txt", "c.txt").out
+        assert out.splitlines()[0] == headline
+        assert "Copies: 2 files, not counted again\n  b.txt: a copy of a.txt\n" in out
+    assert len(json.loads(srtminer(tmp_path, "reviews", "--format", "json").out)["reviews"]) == 1
+
+
+def test_a_moved_file_is_no_copy(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    srtminer(tmp_path, "ingest", "a.txt")
+    (tmp_path / "a.txt").rename(tmp_path / "b.txt")
+    assert "Copies" not in srtminer(tmp_path, "ingest", "b.txt").out
+
+
+def test_a_long_name_is_whole_where_a_script_reads_it(tmp_path: Path) -> None:
+    (tmp_path / LONG).write_text(TEXT)
+    assert f"  {LONG}: 1 recommendation\n" in srtminer(tmp_path, "ingest", LONG).out
+
+
+def test_names_are_compared_whatever_way_their_accents_are_written(tmp_path: Path) -> None:
+    composed = unicodedata.normalize("NFC", "Cafe\u0301 review.txt")
+    (tmp_path / unicodedata.normalize("NFD", composed)).write_text(TEXT)
+    (tmp_path / "given.csv").write_text(f"source,year\n{composed},2011\n", encoding="utf-8")
+    srtminer(tmp_path, "ingest", "--metadata", "given.csv", unicodedata.normalize("NFD", composed))
+    (review,) = json.loads(srtminer(tmp_path, "reviews", "--format", "json").out)["reviews"]
+    assert review["year"] == 2011
+
+
+def test_a_log_goes_on_inside_one_file(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(progress, "SECONDS_BETWEEN_LINES", 0.01)
+    with progress.progress(Session()) as report:
+        assert report is not None
+        report(0, 1, "large.pdf")
+        lines = ""
+        while lines.count("0 of 1 files done, now large.pdf\n") < 3:
+            time.sleep(0.01)
+            lines += capsys.readouterr().err
