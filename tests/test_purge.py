@@ -3,22 +3,19 @@
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from srtminer.ingest import IngestOptions, ingest
 from srtminer.model import GIVEN, Fact, Omission
 from srtminer.pipeline import analyse
 from srtminer.read.compose import Block, compose
 from srtminer.read.files import ReadOptions
 from srtminer.store import Store, schema
+from srtminer.store.database import Database
 from srtminer.store.files import Content
 from tests.hidden_pdfs import BOX, FULL, NAME, file, in_parts
 
 HEADING = "BT /F1 16 Tf 72 760 Td (Recommendations) Tj ET\n"
 ASKED = f"1 The Board should ask {NAME} for her notes of the visit."
 LATER = "2 The police should tell the school of every incident."
-OLD = schema.MIGRATIONS.index(schema.pdfs_read_blindly)
-"""Number of migrations of the older program."""
 
 
 def covered() -> bytes:
@@ -27,33 +24,32 @@ def covered() -> bytes:
     return file(f"{HEADING}{in_parts('')}{both} 0 g {BOX} re f 190 637 80 13 re f")
 
 
-def old_store(path: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Make the store that a program without the last migration would have made; gives the review's id."""
+def old_store(path: Path, source: Path) -> str:
+    """Make the store of a program that does not ask what pages show; gives the review's id."""
     blocks = [Block("Recommendations", 1, "heading", level=1), Block(FULL, 1)]
     blocks += [Block(text[2:], 1, "item", number=text[0]) for text in (ASKED, LATER)]
     review = compose(blocks, source=str(source), format="pdf", page_count=1)
     analysis = analyse(replace(review, omissions=(Omission("footnote", 1, 1),)))
-    with monkeypatch.context() as patch:
-        patch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:OLD])
-        patch.setattr("srtminer.store.files.purging", _Unaware)
-        with Store.open(path, create=True) as store:
-            content = _content(source)
-            store.add_file(content, [analysis])
-            store.remember_file(content.key, [analysis.review.id])
-            store.cache("themes", FULL)
-            _, found = store.reviews_and_recommendations()
-            wanted = [replace(one, text=one.text.replace("her notes", "all notes")) for one in found]
-            store.correct(analysis.review.id, wanted, found)
-            store.set_facts(analysis.review.id, [Fact("board", "Marlow Board", GIVEN)])
+    with Store.open(path, create=True) as store:
+        content = _content(source)
+        store.add_file(content, [analysis])
+        store.remember_file(content.key, [analysis.review.id])
+        store.cache("themes", FULL)
+        _, found = store.reviews_and_recommendations()
+        wanted = [replace(one, text=one.text.replace("her notes", "all notes")) for one in found]
+        store.correct(analysis.review.id, wanted, found)
+        store.set_facts(analysis.review.id, [Fact("board", "Marlow Board", GIVEN)])
+    _migrate_again(path)
     return analysis.review.id
 
 
-class _Unaware:
-    """Stands for the older program, which marked nothing."""
-
-    known_before = staticmethod(lambda *_: ())
-    unmark = staticmethod(lambda *_: None)
-    is_marked = staticmethod(lambda *_: False)
+def _migrate_again(path: Path) -> None:
+    """Let the store go through the migration with what is in it, as one of the older program does."""
+    database = Database(path)
+    database.write("DROP TABLE rechecks")
+    with database.writing():
+        schema.pdfs_read_blindly(database)
+    database.close()
 
 
 def _content(source: Path) -> Content:
@@ -66,13 +62,11 @@ def files_of(store: Path) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(store.parent.glob(f"{store.name}*")))
 
 
-def test_covered_words_of_an_older_store_are_purged_everywhere(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_covered_words_of_an_older_store_are_purged_everywhere(tmp_path: Path) -> None:
     source, path = tmp_path / "review.pdf", tmp_path / "s" / "srtminer.db"
     path.parent.mkdir()
     source.write_bytes(covered())
-    old_store(path, source, monkeypatch)
+    old_store(path, source)
     assert NAME.encode() in files_of(path)
     with Store.open(path) as store:
         assert store.marked() == (str(source),)
@@ -89,13 +83,11 @@ def test_covered_words_of_an_older_store_are_purged_everywhere(
     assert NAME.lower().encode() not in files_of(path).lower()
 
 
-def test_a_pdf_of_which_nothing_is_shown_leaves_nothing_behind(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_pdf_of_which_nothing_is_shown_leaves_nothing_behind(tmp_path: Path) -> None:
     source, path = tmp_path / "review.pdf", tmp_path / "s" / "srtminer.db"
     path.parent.mkdir()
     source.write_bytes(file(f"{HEADING}{in_parts('')} 0 g 0 0 595 842 re f"))
-    old_store(path, source, monkeypatch)
+    old_store(path, source)
     with Store.open(path) as store:
         (skipped,) = ingest([source], store, IngestOptions()).skipped
         assert "covered or hidden" in skipped.reason
