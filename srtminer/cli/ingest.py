@@ -236,6 +236,7 @@ def _bring_in(
     from srtminer.ingest import ingest as bring_in
     from srtminer.read.programs import workspace
     from srtminer.store import Store
+    from srtminer.store.drives import network_drive
 
     made = made_by(f"{options.reader}{' --ocr' if options.ocr else ''}")
     with Store.open(session.store, create=True) as store, progress(session) as report:
@@ -247,6 +248,11 @@ def _bring_in(
             session.note(f"{counted(len(store.records()), 'review')} in the store {session.store}")
             raise
         store.set_made_by((item.record.id for item in result.reviews), made)
+        if drive := network_drive(session.store):
+            session.note(
+                f"the store lies on a network drive ({drive}), where two programs that write to it at the "
+                "same time can damage it: let one write at a time, and keep a copy"
+            )
         _tell_marked(session, len(marked), store.marked())
         return result, store.made_by()
 
