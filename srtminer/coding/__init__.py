@@ -40,7 +40,7 @@ def mine_by(
 ) -> ThemeTable:
     """Rank the themes of a codebook, and new ones of what fits none of them; `meaning` encodes texts."""
     codebook = merged(codebook)
-    coded = code(codebook, recommendations, background)
+    coded = code(codebook, recommendations, background, meaning)
     known = _known_themes(codebook, coded, records, options)
     new = _new_themes(codebook, coded, records, background, options, meaning)
     listed = broad_themes(known, new, coded, records, options) if options.broad else (*known, *new)

@@ -8,7 +8,8 @@ import numpy as np
 from srtminer.codebooks.assign import NONE, Fit, Labels, assign, closeness, cue_scores, seconds, stems_of
 from srtminer.codebooks.model import Codebook
 from srtminer.model import Recommendation
-from srtminer.vectors import TermMatrix, term_matrix
+from srtminer.vectors import TermMatrix, no_vectors, term_matrix
+from srtminer.vectors.blend import Encode
 from srtminer.vectors.stems import stem
 from srtminer.vectors.tokens import tokens
 
@@ -46,8 +47,16 @@ class _Example:
     """In the term matrix."""
 
 
-def code(codebook: Codebook, recommendations: Sequence[Recommendation], background: Sequence[str]) -> Coded:
-    """Assign recommendations to the themes of a codebook; one that is an example belongs where it is one."""
+def code(
+    codebook: Codebook,
+    recommendations: Sequence[Recommendation],
+    background: Sequence[str],
+    meaning: Encode = no_vectors,
+) -> Coded:
+    """Assign recommendations to the themes of a codebook; one that is an example belongs where it is one.
+
+    `meaning` encodes texts: how near recommendations are to examples hangs on words and meaning.
+    """
     ordered = tuple(sorted(recommendations, key=lambda one: (one.id, one.text)))
     named = [example for theme in codebook.themes for example in theme.examples]
     row_of = {one.id: row for row, one in enumerate(ordered)}
@@ -59,7 +68,7 @@ def code(codebook: Codebook, recommendations: Sequence[Recommendation], backgrou
         for example in theme.examples
         if example in row_of
     ]
-    terms = term_matrix([*(one.text for one in ordered), *texts], background)
+    terms = term_matrix([*(one.text for one in ordered), *texts], background, meaning)
     fit = _fit(codebook, ordered, terms, examples)
     labels = _with_examples(assign(fit), examples)
     return Coded(ordered, terms, labels, seconds(fit, labels), sum(one not in row_of for one in named))
