@@ -15,7 +15,7 @@ Why: any two recommendations have 0.02 on average and differ by 0.08, two that a
 """
 NAMESAKES = 0.5
 """Closeness from which two themes are merged whose names mean the same. Lower: fewer, wider themes."""
-SAME_NAME = 0.55
+SAME_NAME = 0.45
 """Product of the rows of two names that mean the same. Lower: fewer, wider themes."""
 
 

@@ -24,6 +24,11 @@ FEW = 5
 """Other rows that it takes to tell what is near."""
 LEAST_SPREAD = 0.02
 """Standard deviation of what is usual, at least."""
+NEAR = 100
+"""Rows outside of a theme, the nearest, that tell how near texts of its kind are to a name.
+
+Why: beside reports on other matters, all that ships are told to do is near to any word of ships.
+"""
 REFERENCE = 2_000
 """Rows, evenly spaced, that tell how near any text is to a phrase."""
 FITS = 1.0
@@ -60,11 +65,13 @@ def candidates(
     rows = terms.name_rows(names)
     others = np.arange(0, len(features), -(-len(features) // REFERENCE) or 1)
     usual = rows.products(features[others])
+    like = features.means(owners, len(members)).products(features[others])
+    order = np.argsort(-like, axis=1, kind="stable")
     scored = []
     for theme, found in enumerate(likely):
         of = np.array([place[name] for name in surfaces[theme]], dtype=np.int64)
         near = rows[of].products(features[np.array(members[theme])])
-        near = standardised(near, usual[of][:, owners[others] != theme])
+        near = standardised(near, usual[of][:, order[theme][owners[others][order[theme]] != theme][:NEAR]])
         scored.append(sorted(map(_candidate, found, surfaces[theme], near), key=lambda one: -one.score))
     return scored
 
