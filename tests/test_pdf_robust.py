@@ -17,11 +17,14 @@ import tests.pdf_troubles_tables  # noqa: F401  (enters its troubles)
 from srtminer.model import Review, Skipped
 from srtminer.read.pdf import NOTHING_SHOWN, READERS, SCAN_ADVICE, read_pdf
 from srtminer.read.pdf.geometry import DAMAGED, PROTECTED, UNDECODABLE
+from tests.hidden_pdfs import CASES
 from tests.pdf_troubles import SCHOOL, TROUBLES, Sheet
+from tests.test_pdf_typed import field, free_text
 
 MUTANTS = int(os.environ.get("SRTMINER_PDF_MUTANTS", "300"))
 """How many damaged files are tried; 5,000 take about two minutes."""
 SEED = 20100603
+LARGE = 100_000
 FONTS = Path(reportlab.__file__).parent / "fonts"
 
 _NUMBER = re.compile(rb"\d+")
@@ -62,6 +65,7 @@ def outcome(path: Path, reader: str = "auto") -> str:
 def test_mutants(tmp_path: Path) -> None:
     chance = random.Random(SEED)
     whole = [trouble.make() for trouble in TROUBLES]
+    whole += [case.data for case in CASES if len(case.data) < LARGE] + [field(), free_text()]
     counts: Counter[str] = Counter()
     for number in range(MUTANTS):
         path = tmp_path / "mutant.pdf"

@@ -58,7 +58,7 @@ class Lookout:
         """Give a page's text without what the page does not show, how much that is, and what was seen."""
         text = _text(textpage)
         sight = Sight(self.document, index, page, layers=self._layers)
-        if not sight.places:
+        if not sight.places or not text:
             return text, (), sight
         kinds = sight.judge(_letters(textpage, text, sight.frame))
         return masked(text, kinds), omissions(text, kinds, index + 1), sight

@@ -115,7 +115,7 @@ def _seen(
     """Leave out of the lines of a page what it does not show, and tell how much that is."""
     if sight is None:
         return [], ()
-    if not sight.places:
+    if not sight.places or not any(lines):
         return lines, ()
     characters = [char for line in lines for char in (*line, None)]
     letters = _letters(characters, height, sight.inside(frame))
