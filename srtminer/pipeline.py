@@ -21,8 +21,8 @@ from srtminer.model import (
     ThemeTable,
 )
 from srtminer.options import CompareOptions, ThemeOptions
-from srtminer.outline import outline
 from srtminer.recommendations import find_recommendations
+from srtminer.structure import outline
 
 if TYPE_CHECKING:
     import numpy as np

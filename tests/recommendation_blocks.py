@@ -2,9 +2,9 @@
 
 from srtminer.agencies import is_agency_heading
 from srtminer.model import Recommendation, Review, Section
-from srtminer.outline import outline
 from srtminer.read.compose import Block, compose
 from srtminer.recommendations import find_recommendations
+from srtminer.structure import outline
 
 
 def heading(text: str, level: int = 1, number: str = "") -> Block:

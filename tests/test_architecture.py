@@ -20,9 +20,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cases": {"model"},
     "comparisons": {"model"},
     "read": BASE,
-    "outline": BASE,
+    "structure": BASE,
     "language": BASE,
-    "recommendations": BASE,
+    "recommendations": BASE | {"structure"},
     "agencies": BASE,
     "metadata": BASE,
     "where": BASE,
@@ -40,7 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "report": BASE | {"render", "redaction"},
     "export": BASE | {"render", "redaction"},
     "pipeline": BASE
-    | {"outline", "recommendations", "agencies", "metadata", "vectors", "themes", "compare", "language"}
+    | {"structure", "recommendations", "agencies", "metadata", "vectors", "themes", "compare", "language"}
     | {"codebooks", "coding"},
     "ingest": BASE | {"read", "pipeline", "store"},
     "cli": BASE

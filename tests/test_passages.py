@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from srtminer.agencies import is_agency_heading
 from srtminer.model import Recommendation, Review, Section
-from srtminer.outline import outline
 from srtminer.passages import TEMPLATE_REVIEWS, find_findings, find_passages, is_prose, without_template
 from srtminer.passages.pieces import LONGEST, SHORTEST
 from srtminer.read.compose import Block
 from srtminer.recommendations import find_recommendations
+from srtminer.structure import outline
 from tests.recommendation_blocks import heading, item, review_of, row, text
 
 FATHER = "nobody asked who the father was, though he was at home for each of the visits"

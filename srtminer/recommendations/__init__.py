@@ -1,4 +1,4 @@
-"""Sections to recommendations: the order of the rules, and what each finds as a value."""
+"""Structure to recommendations: candidate series, their features, the best set, and each as a value."""
 
 import hashlib
 from collections import Counter
@@ -6,23 +6,43 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from srtminer.model import Agency, Recommendation, Review, Section
-from srtminer.recommendations import phrases, running, tables
-from srtminer.recommendations.codes import code_behind, label_behind
-from srtminer.recommendations.details import details_after
-from srtminer.recommendations.merge import merge_repeats
-from srtminer.recommendations.parts import (
-    Part,
-    Unit,
-    is_foreign,
-    parts_of,
-    without_contents,
-    without_quotations,
-    zones,
+from srtminer.recommendations.choice import (
+    Chosen,
+    Described,
+    Weights,
+    better,
+    choose,
+    describe,
+    usual,
+    weights,
+    with_rivals,
 )
-from srtminer.recommendations.rules import CONFIDENCE, IMPURE
-from srtminer.recommendations.units import labelled_units, units_of
+from srtminer.recommendations.columns import tabled
+from srtminer.recommendations.details import details_after
+from srtminer.recommendations.features import surroundings
+from srtminer.recommendations.repeats import merge_repeats
+from srtminer.recommendations.series import Series, series_of
+from srtminer.recommendations.zoned import zoned
+from srtminer.structure import Node, nodes_of
+from srtminer.structure import labels as codes
+from srtminer.structure.conventions import heading_says, says
 
-__all__ = ["CONFIDENCE", "find_recommendations"]
+__all__ = ["find_recommendations"]
+
+
+CUT = {
+    "label": "label",
+    "named": "label",
+    "tag": "label",
+    "number": "numbered list",
+    "leaf": "numbered list",
+    "bullet": "listed item",
+    "paragraph": "paragraph in a list",
+    "table": "action plan",
+    "sentence": "sentence",
+    "wishes": "sentence",
+}
+"""How the items of each kind of series are cut, in the words of `render.rules`."""
 
 
 def find_recommendations(
@@ -34,98 +54,64 @@ def find_recommendations(
     """
     if review.ready:
         return review.ready, ""
-    parts = tuple(without_quotations(without_contents(parts_of(review, sections), sections)))
-    if kind == "response" or phrases.RESPONSE.search(_title(review, parts)):
-        return (), "a response: the recommendations in it are those that it answers"
-    found = _listed(review, parts, strict=kind in ("article", "statement"))
-    if not found and not phrases.FOREIGN_DOCUMENT.search(_title(review, parts)):
-        found = _running(review, parts, sentences=kind not in ("article", "statement"))
-    merged = _with_ids(merge_repeats(_with_texts(found, review)), review)
-    return merged, "" if merged else _why_none(review, parts, kind)
+    nodes = nodes_of(review, sections)
+    kind = kind_of(review, nodes, kind)
+    fitted = weights()
+    found = describe(proposed(review, sections, nodes, kind), surroundings(nodes, kind))
+    chosen = chosen_of(found, fitted)
+    merged = _with_ids(merged_of(chosen, review), review)
+    return merged, "" if merged else _why_none(nodes, kind)
 
 
-def _title(review: Review, parts: Sequence[Part]) -> str:
-    """Give the title, and the headings that the document begins with."""
+def proposed(review: Review, sections: Sequence[Section], nodes: Sequence[Node], kind: str) -> list[Series]:
+    """Give all candidate series of a document."""
+    return [*zoned(review, sections, nodes, kind), *series_of(nodes), *tabled(review, nodes)]
+
+
+def chosen_of(found: Described, fitted: Weights) -> Sequence[Chosen]:
+    """Choose between the usual reading of a document and the fitted one."""
+    described = with_rivals(found, fitted["first"])
+    return better(usual(described, fitted["second"]), choose(described, fitted["second"]))
+
+
+def merged_of(chosen: Sequence[Chosen], review: Review) -> tuple[Recommendation, ...]:
+    """Give what was chosen as recommendations, what is printed twice once."""
+    return merge_repeats([_found(one, review) for one in chosen], [one.series for one in chosen])
+
+
+def kind_of(review: Review, nodes: Sequence[Node], kind: str) -> str:
+    """Give the kind of a document, its title asked too."""
     title = next((fact.value for fact in review.facts if fact.field == "title"), "")
-    return " ".join([title, *(heading for part in parts[:2] for heading in part.path[:1])])
+    title = " ".join([title, *(heading for node in nodes[:2] for heading in node.path[:1])])
+    if says("title", "response", title):
+        return "response"
+    return "foreign title" if says("title", "foreign", title) else kind
 
 
-def _listed(review: Review, parts: Sequence[Part], *, strict: bool) -> list[Recommendation]:
-    """Follow headings, labels and tables; `strict` wants headings that announce nothing else."""
-    if phrases.FOREIGN_DOCUMENT.search(_title(review, parts)):
-        return []
-    found: list[Recommendation] = []
-    inside: set[int] = set()
-    for zone in sorted(zones(parts), key=lambda zone: not zone.pure):
-        if zone.pure or not strict:
-            inside |= {id(part) for part in zone.parts}
-            narrative = bool(found) and zone.is_mixed and not zone.is_tagged
-            units = running.sentence_units(zone.parts) if narrative else units_of(zone)
-            found += [_from_unit(review, unit, 0.0 if zone.pure else IMPURE) for unit in units]
-    outside = [part for part in parts if id(part) not in inside and not is_foreign(part)]
-    if not strict:
-        labelled = [*labelled_units(outside), *running.labelled_by_word(outside)]
-        found += [_from_unit(review, unit, 2 * IMPURE) for unit in labelled]
-        known = {item.reference.casefold() for item in found}
-        tagged = [unit for unit in running.tagged_units(outside) if unit.label.casefold() not in known]
-        found += [_from_unit(review, unit, 2 * IMPURE) for unit in tagged]
-    path_at = {part.paragraph.start: part.path for part in parts if not is_foreign(part)}
-    found += [_from_row(row, review) for row in tables.rows_of(review, path_at)]
-    return found
-
-
-def _running(review: Review, parts: Sequence[Part], *, sentences: bool) -> list[Recommendation]:
-    """Search the running text: announced lists first, else lists after a lead-in and sentences."""
-    own = [part for part in parts if not is_foreign(part)]
-    units = running.announced_units(own)
-    if sentences and not units:
-        units = [*running.led_units(own), *running.sentence_units(own)]
-    return [_from_unit(review, unit) for unit in units]
-
-
-def _from_unit(review: Review, unit: Unit, doubt: float = 0.0) -> Recommendation:
-    first, last = unit.parts[0], unit.parts[-1]
-    path = first.path[:-1] if first.label else first.path
-    details = details_after(review, unit.span[1])
-    codes = [*(part.code for part in unit.parts), code_behind(last.text), label_behind(last.text)[0]]
-    return Recommendation(
-        id="",
-        review_id="",
-        references=tuple(dict.fromkeys(filter(None, (unit.label, *codes)))),
-        start=unit.span[0],
-        end=unit.span[1],
-        text="",
-        page=first.paragraph.page,
-        last_page=last.paragraph.page,
-        heading=(*path, unit.lead_in) if unit.lead_in else path,
-        agencies=(Agency(details.agency, ""),) if details.agency else (),
-        lead=details.lead,
-        date=details.date,
-        rule=unit.rule,
-        confidence=round(CONFIDENCE[unit.rule] - doubt, 2),
-    )
-
-
-def _from_row(row: tables.Row, review: Review) -> Recommendation:
+def _found(chosen: Chosen, review: Review) -> Recommendation:
+    item = chosen.item
+    first, last = item.nodes[0], item.nodes[-1]
+    start, end = item.span
+    path = first.path[:-1] if first.label and item.reference == first.label else first.path
+    details = details_after(review, last.paragraph.end)
+    chapters = first.paragraph.number if first.kind == "label" else ""
+    references = (item.reference, chapters, first.code, codes.behind(last.text)[0])
     return Recommendation(
         id="",
         review_id=review.id,
-        references=(row.number,) if row.number else (),
-        start=row.cell.start,
-        end=row.cell.end,
-        text="",
-        page=row.page,
-        last_page=row.page,
-        heading=row.path,
-        lead=row.lead,
-        date=row.date,
-        rule="action plan",
-        confidence=CONFIDENCE["action plan"],
+        references=tuple(dict.fromkeys(filter(None, references))),
+        start=start,
+        end=end,
+        text=review.text[start:end],
+        page=first.paragraph.page,
+        last_page=last.paragraph.page,
+        heading=(*path, item.lead_in) if item.lead_in else path,
+        agencies=(Agency(details.agency, ""),) if details.agency else (),
+        lead=item.lead or details.lead,
+        date=item.date or details.date,
+        rule=item.rule or CUT[chosen.maker],
+        confidence=round(chosen.confidence, 2),
     )
-
-
-def _with_texts(found: Iterable[Recommendation], review: Review) -> list[Recommendation]:
-    return [replace(item, text=review.text[item.start : item.end], review_id=review.id) for item in found]
 
 
 def _with_ids(found: Iterable[Recommendation], review: Review) -> tuple[Recommendation, ...]:
@@ -140,12 +126,14 @@ def _with_ids(found: Iterable[Recommendation], review: Review) -> tuple[Recommen
     return tuple(named)
 
 
-def _why_none(review: Review, parts: Sequence[Part], kind: str) -> str:
+def _why_none(nodes: Sequence[Node], kind: str) -> str:
+    if kind == "response":
+        return "a response: the recommendations in it are those that it answers"
     if kind in ("article", "statement"):
         return f"{'an article' if kind == 'article' else 'a statement'} that makes none of its own"
-    for part in parts:
-        if phrases.SAYS_NONE.search(part.text):
-            return f"says that none were made (page {part.paragraph.page})"
-    if any(phrases.OPENS.search(heading) for part in parts for heading in part.path):
+    for node in nodes:
+        if says("text", "none", node.text):
+            return f"says that none were made (page {node.paragraph.page})"
+    if any(heading_says(heading) & {"own", "mixed"} for node in nodes for heading in node.path):
         return "a heading announces recommendations, but nothing below it asks for anything"
     return "no heading or sentence that makes recommendations was found"

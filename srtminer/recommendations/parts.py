@@ -9,6 +9,7 @@ from itertools import groupby
 from srtminer.model import Paragraph, Review, Section
 from srtminer.recommendations import judge, phrases
 from srtminer.recommendations.codes import code_alone, code_in_front, code_of_table, label_in_front
+from srtminer.structure.conventions import heading_says, is_label
 
 MIN_WORDS = 5
 """A heading with fewer words is no recommendation in one line."""
@@ -81,7 +82,7 @@ class Zone:
     @property
     def pure(self) -> bool:
         """The heading announces nothing but recommendations."""
-        return bool(phrases.PURE.fullmatch(self.heading))
+        return bool(phrases.PURE.fullmatch(self.heading)) or "own" in heading_says(self.heading)
 
     @property
     def is_mixed(self) -> bool:
@@ -191,7 +192,9 @@ def without_quotations(parts: Iterable[Part]) -> Iterator[Part]:
 
 def _label(section: Section) -> str:
     for text in (section.number, section.heading):
-        if phrases.LABELLED.match(text) and any(character.isdigit() for character in text):
+        if is_label(text) or (
+            phrases.LABELLED.match(text) and any(character.isdigit() for character in text)
+        ):
             return text
         if phrases.LABELLED_IN_WORDS.match(text):
             return text
@@ -245,7 +248,7 @@ def _says_others(heading: str) -> bool:
 @lru_cache(maxsize=1024)
 def _opens(heading: str) -> bool:
     """Cached, as every paragraph below a heading asks again."""
-    return bool(phrases.OPENS.search(heading))
+    return bool(phrases.OPENS.search(heading)) or "own" in heading_says(heading)
 
 
 def is_foreign(part: Part) -> bool:

@@ -162,6 +162,7 @@ ABOUT = re.compile(
 """Sentences that talk about recommendations instead of making one."""
 
 REPLY = re.compile(
+    r"^[^.:]{3,90}\b(?:replied|responded|answered)\b[^.:]{0,60}:|"
     r"\b(?:replied|responded|response|reply|answered|wrote|commented)\b[^.]{0,60}:$"
     r"|\b(?:has |have |had )?(?:fully |partially )?(?:accepts?|accepted|rejected|noted|agreed (?:with"
     r"|to)) (?:the|this|these|that)"

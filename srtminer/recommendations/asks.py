@@ -1,0 +1,143 @@
+"""Whether a text asks for something, or only talks about recommendations; sentences and prose lists."""
+
+import re
+from functools import lru_cache
+
+from srtminer.structure.conventions import says
+
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]’”][.!?])[’”\"]?\s+(?=[“‘\"(A-Z])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|cf|no|nos|para|paras|dr|mr|mrs|ms|prof|st|vol|ref|approx|art|fig)\.)$", re.I
+)
+LOOK_AT = 600
+"""Characters of a paragraph that are looked at; what it asks for stands there."""
+TITLE_WORDS = 2
+"""Words of a title that is set in front of a paragraph's first sentence."""
+_TO_VERB = re.compile(
+    r"[A-Z][^\s]{0,30}(?: [\w’'/&(),-]{1,30}){0,13}? to "
+    r"(?!the\b|a\b|an\b|be (?!\w+ed\b)|which\b|whom\b|his\b|her\b|their\b)[a-z]"
+)
+_FINITE = re.compile(
+    r"\b(?:was|were|had|has|have|is|are|did|does|do|seems?|needs?|wants?|it|this|that|there|he|she|they|we|I"
+    r"|(?!named|designated|registered|integrated|accredited)\w{2,20}ed)\b"
+)
+_QUOTE = re.compile(r"^[“\"‘']")
+_WISHES = re.compile(
+    r"\b(?:recommend\w*|include|includes|including|asks?|asked|asking|urges?)\b", re.IGNORECASE
+)
+_WISH = re.compile(
+    r"(?:^|(?<=[;,:]) )(?:and )?(?=(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\) )?that\b(?! they\b))"
+    r"|(?<=;) (?:and )?(?=\w+ing\b|to \w)",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"(?<=;) (?:and )?(?=the )", re.IGNORECASE)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Split a text into sentences; (start, end) of each."""
+    spans, start = [], 0
+    for match in _SENTENCE_END.finditer(text):
+        if not _ABBREVIATION.search(text[max(0, match.start() - 8) : match.start()]):
+            spans.append((start, match.start()))
+            start = match.end()
+    return [*spans, (start, len(text))]
+
+
+def first_sentence(text: str) -> str:
+    """Give the first sentence of a text, behind a title in front of it: "Introduction. The Panel …"."""
+    spans = sentences(text[:LOOK_AT])
+    titled = len(spans) > 1 and len(text[slice(*spans[0])].split()) <= TITLE_WORDS
+    return text[slice(*spans[int(titled)])]
+
+
+@lru_cache(maxsize=8192)
+def asks(text: str) -> bool:
+    """Tell whether a text asks somebody to do something; cached, as each series asks again."""
+    head = text[:LOOK_AT]
+    kinds = ("modal", "wish", "imperative", "urges")
+    return any(says("sentence", kind, head) for kind in kinds) or assigns(head)
+
+
+def assigns(text: str) -> bool:
+    """Tell "The local dental committee to hold a session each year." from "The mother agreed to meet her."
+
+    No verb stands before the infinitive.
+    """
+    match = _TO_VERB.match(text)
+    return match is not None and not _FINITE.search(match[0])
+
+
+@lru_cache(maxsize=8192)
+def talks(text: str) -> bool:
+    """Tell a text about recommendations from one that makes one: nothing is asked before it."""
+    first = first_sentence(text)
+    return says("text", "talks", first) and not says("sentence", "recommends", first)
+
+
+@lru_cache(maxsize=8192)
+def recommends(sentence: str) -> bool:
+    """Tell a sentence in which the review itself recommends: "We recommend that …"."""
+    if "“" in sentence[:3] or says("sentence", "told", sentence):
+        return False
+    return says("sentence", "recommends", sentence) and not says("text", "talks", sentence)
+
+
+def is_bare(text: str) -> bool:
+    """Tell a line that opens a list and asks for nothing itself: "The Board should:"."""
+    return text.endswith(":") and says("text", "bare", text)
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence begins within a quotation.
+
+    Why: The chair said: "We recommend that every professional reads this."
+    """
+    before = text[:start] + text[start:end].split("recommend")[0]
+    return before.count('"') % 2 == 1 or before.rfind("“") > before.rfind("”")
+
+
+def wishes(text: str) -> list[tuple[int, int]]:
+    """Find the sentences, and parts of sentences, of a paragraph that recommend something."""
+    if _QUOTE.match(text):
+        return []
+    spans = sentences(text)
+    found = []
+    for index, (start, end) in enumerate(spans):
+        sentence = text[start:end]
+        split = _prose_list(sentence)
+        if split:
+            found += [(start + a, start + b) for a, b in split]
+        elif recommends(sentence) and not is_quoted(text, start, end):
+            found.append((start, _last_that_follows(text, spans[index:])))
+    return found
+
+
+def _last_that_follows(text: str, spans: list[tuple[int, int]]) -> int:
+    """Take in the sentences that go on asking: "This should include …"."""
+    end = spans[0][1]
+    for start, stop in spans[1:]:
+        sentence = text[start:stop]
+        if not says("text", "goes on", sentence) or not says("sentence", "modal", sentence):
+            break
+        end = stop
+    return end
+
+
+def _prose_list(sentence: str) -> list[tuple[int, int]]:
+    """Split "They include asking the board to check that …; that …; and reviewing …" at its wishes."""
+    lead = _WISHES.search(sentence)
+    own = says("sentence", "recommends", sentence)
+    listed = says("sentence", "lists wishes", sentence)
+    if lead is None or not (own or listed or sentence.count(";") > 1):
+        return []
+    starts = [match.start() + 1 for match in _WISH.finditer(sentence) if match.start() > lead.start()]
+    if not starts:
+        starts = [match.start() + 1 for match in _ASKED.finditer(sentence)]
+        pieces = zip([0, *starts], [*starts, len(sentence)], strict=True)
+        starts = starts if all(says("sentence", "recommends", sentence[a:b]) for a, b in pieces) else []
+    if starts and sentence[: starts[0]].rstrip().endswith(":"):
+        starts = starts[1:]  # "The review recommends: (1) that …"
+    if not starts or not (own or listed or " that " in sentence[lead.start() : starts[0]]):
+        return []
+    begin = lead.start() if listed and lead[0].endswith("ing") else 0
+    return list(zip([begin, *starts], [*(start - 1 for start in starts), len(sentence)], strict=True))

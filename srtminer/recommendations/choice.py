@@ -1,0 +1,187 @@
+"""Which items of which series are the report's recommendations: the best set that does not conflict."""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from srtminer.recommendations.features import Features, Surroundings, features_of
+from srtminer.recommendations.series import Item, Series
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """An item with what it was chosen for."""
+
+    item: Item
+    maker: str
+    confidence: float
+    features: Features
+    series: int
+    """Which series it is an item of."""
+
+
+Weights = Mapping[str, Mapping[str, float]]
+
+
+@cache
+def weights() -> Weights:
+    """Give the fitted weights of both passes; `tests/fit_series.py` makes them."""
+    path = resources.files("srtminer.data").joinpath("series.json")
+    return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def probability(features: Features, of: Mapping[str, float]) -> float:
+    """Give the log-linear score of an item as a probability."""
+    total = sum(value * of.get(name, 0.0) for name, value in features.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+Described = list[tuple[Series, list[Features]]]
+
+
+def describe(series: Sequence[Series], around: Surroundings) -> Described:
+    """Give each series with the features of its items."""
+    found = [(one, features_of(one, around)) for one in series]
+    ruled = sorted(item.span for one in series if one.maker in RULED for item in one.items)
+    known = set(ruled)
+    for one, features in found:
+        for item, values in zip(one.items, features, strict=True):
+            values["listed"] = float(item.span in known)
+            values["cut otherwise"] = float(
+                item.span not in known and any(_overlap(item.span, other) for other in ruled)
+            )
+            values["nothing listed"] = float(not ruled)
+    return found
+
+
+RULED = ("pure", "impure", "outside", "only")
+
+
+def with_rivals(found: Described, of: Mapping[str, float]) -> Described:
+    """Add to the features of each item how strong the best series is that stands elsewhere.
+
+    A complete list of the report's own explains loose paragraphs away.
+    """
+    gains = [
+        sum(_gain(item, probability(values, of)) for item, values in zip(one.items, features, strict=True))
+        for one, features in found
+    ]
+    order = sorted(range(len(found)), key=lambda place: -gains[place])
+    spans = [(one.items[0].span[0], one.items[-1].span[1]) for one, _ in found]
+    rivals = (next((other for other in order if not _overlap(span, spans[other])), None) for span in spans)
+    added = []
+    for (one, features), own, rival in zip(found, gains, rivals, strict=True):
+        strength = min(1.0, gains[rival] / STRONG) if rival is not None else 0.0
+        behind = max(0.0, strength - min(1.0, own / STRONG))
+        once = 1.0 - (features[0]["printed twice"] if features else 0.0)
+        added.append(
+            (one, [values | {"rival": once * strength, "behind": once * behind} for values in features])
+        )
+    return added
+
+
+STRONG = 5
+"""A series that is expected to add so many recommendations is as strong a rival as any."""
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _gain(item: Item, chance: float) -> float:
+    """Give what an item is expected to add: as it is likelier right than wrong, for each of its parts.
+
+    So one recommendation of three parts weighs as much as three, two wishes of one paragraph as one.
+    """
+    marked = sum(bool(node.kind) for node in item.nodes[1:])
+    return max(0.0, 2 * chance - 1) * max(1, marked) * (item.share if len(item.nodes) == 1 else 1.0)
+
+
+INSIDE = 0.95
+"""How sure an item must be that stands between those of a list that was chosen …"""
+BESIDE = 0.75
+"""… or anywhere else in a document with a list that adds as much as a strong one."""
+
+
+def choose(found: Described, of: Mapping[str, float]) -> list[Chosen]:
+    """Take the series that adds most, leave out of the others what it covers or explains away, and go on."""
+    open_ = [
+        [
+            Chosen(item, series.maker, probability(values, of), values, place)
+            for item, values in zip(series.items, features, strict=True)
+        ]
+        for place, (series, features) in enumerate(found)
+    ]
+    open_ = [[one for one in items if one.confidence >= _least(one)] for items in open_]
+    chosen: list[Chosen] = []
+    floor = 0.5
+    while open_ := [items for items in open_ if items]:
+        best = max(open_, key=_worth)
+        chosen += best
+        if _worth(best)[0] >= STRONG:
+            floor = BESIDE
+        open_ = [[one for one in items if _stays(one, best, floor)] for items in open_ if items is not best]
+    return chosen
+
+
+SURER = 0.1
+"""So much surer must the fitted reading be, on average, than the usual one …"""
+AGREES = 0.75
+"""… and differ from it in more than this share of the items leaves, to be taken in its place."""
+FEW = 5
+"""A usual reading with fewer items is only left for one with twice as many, and at least these."""
+SURE = 0.7
+"""How sure these must be, on average."""
+
+
+def usual(found: Described, of: Mapping[str, float]) -> list[Chosen]:
+    """Give what is listed as most reports list theirs, and the columns of tables that are its own."""
+    return [
+        Chosen(item, one.maker, probability(values, of), values, place)
+        for place, (one, features) in enumerate(found)
+        for item, values in zip(one.items, features, strict=True)
+        if one.maker in RULED or (one.maker == "table" and not values["foreign"])
+    ]
+
+
+def better(one: Sequence[Chosen], other: Sequence[Chosen]) -> Sequence[Chosen]:
+    """Choose between the usual reading of a document, `one`, and the fitted one: only for a clear reason.
+
+    Why at all: where a report argues before it lists, or tells by its type alone what it recommends, the
+    usual reading takes hundreds of paragraphs or none.
+    """
+    first, second = ({item.item.span for item in items} for items in (one, other))
+    if len(first) < FEW or len(second) >= 2 * len(first):
+        more = len(second) >= max(FEW, 2 * len(first)) and _mean(other) >= SURE
+        return other if more else one
+    agrees = len(first & second) >= AGREES * max(len(first), len(second))
+    return other if not agrees and second and _mean(other) >= _mean(one) + SURER else one
+
+
+def _mean(items: Sequence[Chosen]) -> float:
+    return sum(item.confidence for item in items) / max(1, len(items))
+
+
+LISTED = 0.5
+"""How sure an item must be that is listed as most reports list theirs …"""
+UNUSUAL = 0.7
+"""… or in another way."""
+
+
+def _least(one: Chosen) -> float:
+    return LISTED if one.features["listed"] or one.features["nothing listed"] else UNUSUAL
+
+
+def _worth(items: Sequence[Chosen]) -> tuple[float, int]:
+    return sum(_gain(one.item, one.confidence) for one in items), -items[0].item.span[0]
+
+
+def _stays(one: Chosen, best: Sequence[Chosen], floor: float) -> bool:
+    span = one.item.span
+    if any(_overlap(span, other.item.span) for other in best):
+        return False
+    inside = best[0].item.span[0] < span[0] < best[-1].item.span[1] and len(best) > 1
+    return one.confidence >= (INSIDE if inside else floor)

@@ -1,0 +1,209 @@
+"""What is known of an item of a series, in figures from 0 to about 1, relative to its document."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from srtminer.recommendations.asks import LOOK_AT, asks, first_sentence, is_bare, recommends, talks
+from srtminer.recommendations.series import Item, Series
+from srtminer.structure import Node
+from srtminer.structure import labels as codes
+from srtminer.structure.conventions import heading_says, is_label, says
+from srtminer.structure.nodes import follows
+
+MAKERS = (
+    "pure",
+    "impure",
+    "outside",
+    "only",
+    "label",
+    "named",
+    "tag",
+    "number",
+    "leaf",
+    "bullet",
+    "table",
+    "paragraph",
+    "sentence",
+    "wishes",
+)
+OWN_VOICE = frozenset(("i", "my", "we", "our", "let"))
+TITLE_SHARE = 0.6
+"""A heading over more than this share of the paragraphs is the title."""
+SHINGLE = 4
+"""Words in a row that are compared."""
+TWICE = 0.6
+"""Share of its shingles that stand elsewhere too, of an item that is printed twice."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+Features = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What features are relative to."""
+
+    kind: str
+    """Of the document: "response", "article", "statement", "foreign" or another."""
+    asking: float
+    """Share of all paragraphs that ask."""
+    titles: frozenset[str]
+    style: tuple[bool, bool, int, bool]
+    """The type that most of the text is set in."""
+    printed: Counter[tuple[str, ...]]
+    """How often each shingle of the paragraphs that ask is printed."""
+    size: int
+    """Number of paragraphs."""
+
+
+def surroundings(nodes: Sequence[Node], kind: str) -> Surroundings:
+    """Look at a document once, for all its series."""
+    texts = [node for node in nodes if node.role != "heading"]
+    below = Counter(heading for node in nodes for heading in dict.fromkeys(node.path))
+    early = {heading for node in nodes[: max(3, len(nodes) // 20)] for heading in node.path}
+    styles: Counter[tuple[bool, bool, int, bool]] = Counter()
+    for node in texts:
+        styles[node.style] += len(node.text)
+    asking = [node for node in texts if asks(node.text)]
+    return Surroundings(
+        kind,
+        len(asking) / max(1, len(texts)),
+        frozenset(one for one in early if below[one] > TITLE_SHARE * len(nodes)),
+        max(styles, key=lambda style: styles[style], default=(False, False, 0, False)),
+        Counter(shingle for node in asking for shingle in shingles(node.text)),
+        max(1, len(nodes)),
+    )
+
+
+def shingles(text: str) -> frozenset[tuple[str, ...]]:
+    """Give the runs of `SHINGLE` words of a text."""
+    words = _WORD.findall(text.casefold())
+    width = min(SHINGLE, max(1, len(words)))
+    return frozenset(tuple(words[i : i + width]) for i in range(len(words) - width + 1))
+
+
+def features_of(series: Series, around: Surroundings) -> list[Features]:
+    """Give the features of each item of a series."""
+    whole = _of_series(series, around)
+    counted = Counter(item.nodes[0].kind for item in series.items)
+    kinds = {kind: count / len(series.items) for kind, count in counted.items()}
+    passed_on = around.kind in ("article", "statement")
+    return [
+        whole
+        | _of_item(item, around.titles)
+        | {
+            "passed on": float(passed_on and not _in_own_voice(item)),
+            "like the others": kinds[item.nodes[0].kind],
+        }
+        for item in series.items
+    ]
+
+
+def _in_own_voice(item: Item) -> bool:
+    """Tell what an author of an article asks for from what is told of a report."""
+    heading = item.nodes[0].path[-1] if item.nodes[0].path else ""
+    words = _WORD.findall(f"{heading} {item.lead_in} {item.head[:LOOK_AT]}".casefold())
+    return not OWN_VOICE.isdisjoint(words)
+
+
+def _of_series(series: Series, around: Surroundings) -> Features:
+    items = series.items
+    share = sum(item.asks for item in items) / len(items)
+    printed = sum(_twice(item, around) for item in items) / len(items)
+    return {
+        "one": 1.0,
+        **{maker: float(series.maker == maker) for maker in MAKERS},
+        "share asking": share,
+        "contrast": share - series.rest,
+        "set apart": max(0.0, share - series.rest) * series.by_type,
+        "set apart twice": max(0.0, share - series.rest) * series.by_type * printed,
+        "above the rest": share - around.asking,
+        "cites back": sum(codes.cites(item.nodes[-1].text) for item in items) / len(items),
+        "complete": _complete(items),
+        "size": math.log(len(items)) / 4,
+        "recommending": sum(_recommends(item) for item in items) / len(items),
+        "printed twice": printed,
+        "other type": sum(item.nodes[0].style != around.style for item in items) / len(items),
+        "position": items[0].nodes[0].place / around.size,
+        **{
+            kind: float(around.kind == kind) for kind in ("response", "article", "statement", "foreign title")
+        },
+    }
+
+
+def _complete(items: Sequence[Item]) -> float:
+    """Give the share of items whose number comes right after the one before, or begins a count."""
+    numbers = [item.nodes[0].number or item.reference for item in items]
+    pairs = zip(["", *numbers], numbers, strict=False)
+    right = sum(_comes_after(before, number) for before, number in pairs if number)
+    return right / len(items) if len(items) > 1 else 0.0
+
+
+def _comes_after(before: str, number: str) -> bool:
+    if number.rsplit(".", 1)[-1].lower() in ("1", "a", "i"):
+        return True
+    one, two = before.rsplit(" ", 1)[-1], number.rsplit(" ", 1)[-1]
+    return follows(one, two) or follows(one.lower(), two.lower())
+
+
+def _twice(item: Item, around: Surroundings) -> bool:
+    found = shingles(item.head)
+    return sum(around.printed[one] > 1 for one in found) >= TWICE * max(SHINGLE, len(found))
+
+
+@lru_cache(maxsize=8192)
+def _of_item(item: Item, titles: frozenset[str]) -> Features:
+    head, first = item.head[:LOOK_AT], item.nodes[0]
+    words = sum(len(node.text.split()) for node in item.nodes)
+    place = _heading(first.path, titles)
+    _, tag, _ = codes.behind(item.nodes[-1].text)
+    own = _recommends(item)
+    announced = bool(item.lead_in) and (says("text", "announces", item.lead_in) or talks(item.lead_in))
+    return {
+        "asks": float(item.asks),
+        "announces": float(says("text", "announces", head[-300:])),
+        "asks below": float(any(asks(node.text) for node in item.nodes[1:])),
+        "recommends": float(own),
+        "modal": float(says("sentence", "modal", head)),
+        "tag": float(tag == "recommendation"),
+        "conclusion": float(tag == "conclusion"),
+        "talks": float(talks(head)),
+        "told": float(says("sentence", "told", first_sentence(head))),
+        "past": float(says("sentence", "past", first_sentence(head))),
+        "quoted": float(first.quoted or head[:1] in "“\"‘'"),
+        "bare": float(is_bare(head) and len(item.nodes) == 1),
+        "short": float(words < 5),
+        "long": float(words > 250),
+        "own": float(place == "own"),
+        "mixed": float(place == "mixed"),
+        "foreign": float(any("foreign" in heading_says(one) for one in first.path)),
+        "aside": float(place == "aside"),
+        "asking lead-in": float(is_bare(item.lead_in)),
+        "announced list": float(announced),
+        "unannounced": float(place in ("", "aside") and not announced and not own),
+        "appendix": float(any(one.casefold().startswith(("appendi", "annex")) for one in first.path)),
+        "lead-in": float(bool(item.lead_in)),
+        "part": float(first.parent >= 0 and first.kind != "label" and bool(first.above)),
+    }
+
+
+@lru_cache(maxsize=8192)
+def _recommends(item: Item) -> bool:
+    """Tell an item in which the review itself recommends, at its beginning or in a paragraph of its own."""
+    below = (node.text for node in item.nodes[1:] if not node.number)
+    return recommends(first_sentence(item.head)) or any(map(recommends, below))
+
+
+def _heading(path: Sequence[str], titles: frozenset[str]) -> str:
+    """Ask the headings from the innermost one outwards; the title only where no other says anything."""
+    for heading in reversed(path):
+        found = heading_says(heading)
+        if heading not in titles and found & {"own", "mixed", "aside"}:
+            return "own" if "own" in found else "mixed" if "mixed" in found else "aside"
+        if is_label(heading):
+            return "own"
+    return "mixed" if any(heading_says(one) & {"own", "mixed"} for one in path) else ""

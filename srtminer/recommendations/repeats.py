@@ -1,0 +1,89 @@
+"""The same recommendation in summary, chapter and final list is one, with every reference kept."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from srtminer.model import Recommendation
+
+SHINGLE = 4
+"""Words in a row that are compared."""
+SAME = 0.5
+"""Share of the shorter text's shingles that also stand in the longer one …"""
+SAME_SHORT = 0.75
+SHORT = 12
+"""… and where the shorter one has fewer shingles than this, as set phrases are much of it."""
+EQUAL = 0.95
+"""Share of the shingles of both that they share, of texts that are the same wherever they stand."""
+MOST = 4
+"""The fuller printing may be so many times as long; more is the chapter around it."""
+
+
+def merge_repeats(found: Sequence[Recommendation], series: Sequence[int] = ()) -> tuple[Recommendation, ...]:
+    """Merge repeats; the fuller printing gives the text. Linear in the text's length.
+
+    `series` says of each which list it is of: those that one list numbers differently are never merged.
+    """
+    kept: list[Recommendation] = []
+    lists: list[dict[int, str]] = []
+    known: list[frozenset[tuple[str, ...]]] = []
+    index: dict[tuple[str, ...], list[int]] = {}
+    numbered = zip(series or range(len(found)), found, strict=True)
+    for one, item in sorted(numbered, key=lambda pair: (-pair[1].confidence, pair[1].start)):
+        words = _shingles(item.text)
+        fitting = [
+            place
+            for place in _alike(words, index, known)
+            if _may_join(lists[place], one, item)
+            or 2 * len(words & known[place]) > EQUAL * (len(words) + len(known[place]))
+        ]
+        twin = fitting[0] if fitting else None
+        if twin is None:
+            for shingle in words:
+                index.setdefault(shingle, []).append(len(kept))
+            known.append(words)
+            kept.append(item)
+            lists.append({one: item.reference})
+        else:
+            kept[twin] = _merged(kept[twin], item)
+            lists[twin][one] = item.reference
+    return tuple(sorted(kept, key=lambda item: (item.start, item.end)))
+
+
+def _shingles(text: str) -> frozenset[tuple[str, ...]]:
+    words = "".join(c if c.isalnum() else " " for c in text.casefold()).split()
+    width = min(SHINGLE, max(1, len(words)))
+    return frozenset(tuple(words[i : i + width]) for i in range(len(words) - width + 1))
+
+
+def _alike(
+    words: frozenset[tuple[str, ...]],
+    index: dict[tuple[str, ...], list[int]],
+    known: Sequence[frozenset[tuple[str, ...]]],
+) -> Iterator[int]:
+    """Give those that say the same, the likest first."""
+    shared = Counter(place for shingle in words for place in index.get(shingle, ()))
+    for place, count in sorted(shared.items(), key=lambda one: (-one[1], one[0])):
+        shorter = max(1, min(len(words), len(known[place])))
+        if count / shorter >= (SAME_SHORT if shorter < SHORT else SAME):
+            yield place
+
+
+def _may_join(lists: dict[int, str], series: int, item: Recommendation) -> bool:
+    return series not in lists or not item.reference or lists[series] == item.reference
+
+
+def _merged(kept: Recommendation, repeat: Recommendation) -> Recommendation:
+    """Keep the fuller text of one list, unless it is the chapter around it."""
+    fuller = len(kept.text) < len(repeat.text) <= MOST * len(kept.text) and repeat.text.startswith(
+        kept.text[:40]
+    )
+    first, second = (repeat, kept) if fuller else (kept, repeat)
+    references = dict.fromkeys((*kept.references, *repeat.references))
+    return replace(
+        first,
+        references=tuple(references),
+        confidence=max(kept.confidence, repeat.confidence),
+        lead=first.lead or second.lead,
+        date=first.date or second.date,
+    )

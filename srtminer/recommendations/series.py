@@ -1,0 +1,509 @@
+"""Candidates: series of items that may be the report's recommendations; nothing is rejected here."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any, TypeVar
+
+from srtminer.recommendations.asks import asks, is_bare, sentences, talks, wishes
+from srtminer.structure import Node
+from srtminer.structure import labels as codes
+from srtminer.structure.conventions import heading_says, is_label, says
+
+HEADING_WORDS = 5
+"""A heading with fewer words is no recommendation in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What may be one recommendation: the paragraphs that it stands in."""
+
+    nodes: tuple[Node, ...]
+    reference: str = ""
+    lead_in: str = ""
+    """The line that opened the list it stands in."""
+    begin: int = 0
+    """Where it begins in the first node's text."""
+    finish: int | None = None
+    """Where it ends in the last node's text; None for all of it but a reference behind."""
+    lead: str = ""
+    date: str = ""
+    rule: str = ""
+    """How it is cut, in the words of `render.rules`, where its series does not say it."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the text of its last node."""
+        return codes.behind(self.nodes[-1].text)[2] if self.finish is None else self.finish
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Start and end in the review's text."""
+        return self.nodes[0].start + self.begin, self.nodes[-1].start + self.end
+
+    @property
+    def head(self) -> str:
+        """The text of its first paragraph."""
+        finish = self.end if len(self.nodes) == 1 else None
+        return self.nodes[0].text[self.begin : finish]
+
+    @property
+    def share(self) -> float:
+        """How much of its last paragraph it takes up, 0 to 1."""
+        return (self.end - self.begin) / max(1, len(self.nodes[-1].text)) if len(self.nodes) == 1 else 1.0
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for something, or the line that opens its list does."""
+        return asks(self.head) or is_bare(self.lead_in)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Items that belong together: one list, one column, one kind of type."""
+
+    maker: str
+    items: tuple[Item, ...]
+    rest: float = 0.0
+    """Share that asks of what stands beside them: the other items of the list, else of the same chapter."""
+    by_type: bool = False
+    """Whether it is those items of a list that are set in one type."""
+
+
+def opened(item: Item) -> tuple[Item, ...]:
+    """Give a recommendation, or the numbered parts that its first line only leads in to."""
+    head = item.nodes[0]
+    starts = [place for place, node in enumerate(item.nodes) if node.number and node.parent == head.place]
+    if not _only_opens(head, [item.nodes[place] for place in starts]):
+        return (item,)
+    ends = [*starts[1:], len(item.nodes)]
+    return tuple(
+        replace(
+            item,
+            nodes=item.nodes[start:end],
+            reference=_below(item.reference, item.nodes[start].number),
+            lead_in=head.text,
+            begin=0,
+            finish=None,
+        )
+        for start, end in zip(starts, ends, strict=True)
+    )
+
+
+def _below(reference: str, number: str) -> str:
+    """Put the number of a part behind that of the whole: "6(a)"; "6.1.1" says it all."""
+    return f"{reference}({number})" if reference and not number[0].isdecimal() else number
+
+
+def _only_opens(head: Node, parts: Sequence[Node]) -> bool:
+    whole = sum(says("sentence", "modal", part.text) for part in parts)
+    return bool(parts) and head.text.endswith(":") and (is_bare(head.text) or 2 * whole > len(parts))
+
+
+Scope = Sequence[Node]
+T = TypeVar("T")
+
+
+def series_of(nodes: Sequence[Node]) -> Iterator[Series]:
+    """Propose all series of a document but those of its tables, each set of places once."""
+    known: set[tuple[str, tuple[tuple[int, int], ...]]] = set()
+    for one in _all(nodes):
+        one = replace(one, items=tuple(part for item in one.items for part in opened(item)))
+        key = (one.maker, tuple(item.span for item in one.items))
+        if one.items and key not in known:
+            known.add(key)
+            yield one
+
+
+def _all(nodes: Sequence[Node]) -> Iterator[Series]:
+    for one in (*_labelled(nodes), *_named(nodes), *_sentences(nodes), *_counted_on(nodes)):
+        yield _beside(one, nodes)
+    for scope in _scopes(nodes):
+        for one in (*_numbered(scope), *_bulleted(scope), *_plain(scope)):
+            yield _beside(one, scope)
+
+
+def _beside(series: Series, scope: Scope) -> Series:
+    """Say of a series how much of the rest of its chapter asks, unless its rest is known."""
+    if series.by_type or not series.items:
+        return series
+    inside = {node.place for item in series.items for node in item.nodes}
+    return replace(series, rest=_share(node for node in scope if node.place not in inside))
+
+
+def _share(nodes: Iterable[Node]) -> float:
+    asking = [asks(node.text) for node in nodes if node.role not in ("heading", "row")]
+    return sum(asking) / max(1, len(asking))
+
+
+def _scopes(nodes: Sequence[Node]) -> Iterator[Scope]:
+    """Give what stands below each heading that speaks of recommendations, and each section by itself."""
+    below: dict[str, list[Node]] = defaultdict(list)
+    for node in nodes:
+        for heading in dict.fromkeys(node.path):
+            if heading_says(heading) & {"own", "mixed", "foreign"} and not is_label(heading):
+                below[heading.casefold()].append(node)
+    yield from below.values()
+    for _, group in groupby(nodes, key=lambda node: node.section):
+        section = list(group)
+        if not any(asks(node.text) for node in section):
+            continue
+        yield section
+        for place, node in enumerate(section):
+            if says("text", "announces", node.text) and place + 1 < len(section):
+                yield section[place:]
+
+
+# Labels ---------------------------------------------------------------------------------------------------
+
+
+def _labelled(nodes: Sequence[Node]) -> Iterator[Series]:
+    """Take what stands below or behind each "Recommendation 3"; each count is a series of its own."""
+    items: dict[tuple[str, bool], list[Item]] = defaultdict(list)
+    taken: set[tuple[int, str]] = set()
+    for place, node in enumerate(nodes):
+        if node.role == "heading" and node.kind != "label":
+            continue
+        heads_section = node.label and (node.section, node.label) not in taken
+        if node.kind == "label" and not (node.role == "heading" and not asks(node.text)):
+            item = Item(_owned(nodes, place), node.number)
+        elif heads_section and not heading_says(node.path[-1]) & {"ends"}:
+            taken.add((node.section, node.label))
+            item = Item(_section_of(nodes, place), node.label)
+        elif node.code:
+            item = Item(_owned(nodes, place), node.code)
+        else:
+            continue
+        items[_stem(item.reference), bool(node.label)].append(item)
+    for group in items.values():
+        yield from (Series("label", _even(run)) for run in _runs(group))
+
+
+def _stem(reference: str) -> str:
+    return "".join(character for character in reference.casefold() if character.isalpha())[:14]
+
+
+def _section_of(nodes: Sequence[Node], place: int) -> tuple[Node, ...]:
+    """Give what stands below a label's heading, up to a number of the chapter's own count."""
+    first = nodes[place]
+    found = [first]
+    for node in nodes[place + 1 :]:
+        other = node.role == "text" and "." in node.number and "." not in first.number
+        otherwise = not node.kind and node.style != first.style
+        if node.section != first.section or other or otherwise or node.kind == "label" or _ends(node, found):
+            break
+        found.append(node)
+    return tuple(found)
+
+
+def _runs(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """Cut a series where its count begins again or its chapter ends."""
+    run: list[Item] = []
+    for item in items:
+        first = item.nodes[0]
+        again = run and _count(item.reference) <= _count(run[-1].reference)
+        if run and again and first.path[:1] != run[-1].nodes[0].path[:1]:
+            yield run
+            run = []
+        run.append(item)
+    yield run
+
+
+def _count(reference: str) -> int:
+    digits = "".join(character if character.isdigit() else " " for character in reference).split()
+    return int(digits[-1]) if digits else 0
+
+
+def _named(nodes: Sequence[Node]) -> Iterator[Series]:
+    """Take "Recommendation: …", "Recommendation for the Board: …", and what "(Recommendation 4)" closes."""
+    named, closed, tagged = [], [], []
+    for place, node in enumerate(nodes):
+        if node.role == "heading":
+            continue
+        label, begin = codes.bare_label(node.text)
+        if begin:
+            above = nodes[node.parent].number if node.parent >= 0 else (node.above or ("",))[-1]
+            number = node.number or above or _number_above(nodes, place)
+            named.append(Item(_owned(nodes, place), number, label if " for " in label else "", begin))
+        reference, tag, _ = codes.behind(node.text)
+        if reference and is_label(reference):
+            closed.append(Item((node,), reference, begin=_first_asking(node.text)))
+        if tag == "recommendation":
+            tagged.append(Item((node,), _reference(node, ())))
+    yield from (Series(maker, tuple(items)) for maker, items in
+                (("named", named), ("label", closed), ("tag", tagged)))  # fmt: skip
+
+
+def _number_above(nodes: Sequence[Node], place: int) -> str:
+    """Give the number of the conclusion that a recommendation answers."""
+    before = (node for node in reversed(nodes[:place]) if node.section == nodes[place].section)
+    return next((node.number for node in before if node.number and node.role == "text"), "")
+
+
+def _first_asking(text: str) -> int:
+    return next((start for start, end in sentences(text) if asks(text[start:end])), 0)
+
+
+# Numbers --------------------------------------------------------------------------------------------------
+
+
+def _counted_on(nodes: Scope) -> Iterator[Series]:
+    """Take plain numbers that count on below several headings, whatever these say; each count by itself."""
+    places = [index for index, node in enumerate(nodes) if node.kind == "1" and _carries(node)]
+    run: list[Item] = []
+    for item in (_numbered_item(nodes, index) for index in places):
+        if run and _count(item.nodes[0].number) <= _count(run[-1].nodes[0].number):
+            yield from _across(run)
+            run = []
+        run.append(item)
+    yield from _across(run)
+
+
+def _across(run: Sequence[Item]) -> Iterator[Series]:
+    if len({item.nodes[0].section for item in run}) > 1:
+        yield Series("number", _even(run))
+        yield from _by_type("number", run)
+
+
+def _numbered(scope: Scope) -> Iterator[Series]:
+    """Take the paragraphs of each kind of number, those of each type of print, and the leaves of the tree."""
+    carriers = [node for node in scope if _carries(node)]
+    by_place = {node.place: index for index, node in enumerate(scope)}
+    for _, group in _grouped(carriers, lambda node: node.kind):
+        items = [_numbered_item(scope, by_place[node.place]) for node in group]
+        yield Series("number", _even(items))
+        yield from _by_type("number", items)
+    yield Series("leaf", tuple(_leaves(scope, by_place)))
+
+
+def _carries(node: Node) -> bool:
+    if not node.number or node.kind == "label":
+        return False
+    return node.role in ("text", "item") or (asks(node.text) and len(node.text.split()) >= HEADING_WORDS)
+
+
+def _grouped(values: Iterable[T], key: Callable[[T], Any]) -> list[tuple[Any, list[T]]]:
+    groups: dict[Any, list[T]] = {}
+    for value in values:
+        groups.setdefault(key(value), []).append(value)
+    return list(groups.items())
+
+
+def _numbered_item(scope: Scope, index: int) -> Item:
+    return Item(_owned(scope, index), _reference(scope[index], scope), _lead_in(scope, index))
+
+
+def _leaves(scope: Scope, by_place: dict[int, int]) -> Iterator[Item]:
+    """Give the nodes of the tree of numbers; one that only leads in gives what it opens."""
+    children: dict[int, list[Node]] = defaultdict(list)
+    for node in scope:
+        if node.number and node.parent in by_place and node.kind != "label":
+            children[node.parent].append(node)
+    if not children:
+        return
+    for node in scope:
+        root = node.parent not in by_place and node.number and node.kind != "label"
+        if root:
+            yield from _unfolded(node, children, scope, by_place)
+
+
+def _unfolded(
+    node: Node, children: dict[int, list[Node]], scope: Scope, by_place: dict[int, int]
+) -> Iterator[Item]:
+    below = children.get(node.place, [])
+    if below and (node.role == "heading" or _leads_in(node, below)):
+        for child in below:
+            yield from _unfolded(child, children, scope, by_place)
+    elif _carries(node):
+        yield _numbered_item(scope, by_place[node.place])
+    elif node.role == "heading" and scope[-1] is not node:
+        first = by_place[node.place] + 1
+        if not scope[first].number and scope[first].section == node.section:
+            yield Item(_owned(scope, first), _reference(node, scope))
+
+
+def _leads_in(node: Node, below: Sequence[Node]) -> bool:
+    """Tell a node that asks for nothing itself, or whose parts each ask in words of their own."""
+    whole = sum(says("sentence", "modal", child.text) for child in below)
+    return not asks(node.text) or is_bare(node.text) or 2 * whole > len(below)
+
+
+def _reference(node: Node, scope: Scope) -> str:
+    """Put the printed numbers of the tree together, those within the scope: "6(a)(ii)"."""
+    inside = {one.number for one in scope if one.place < node.place and one.number} if node.above else ()
+    above = [number for number in node.above if number in inside]
+    if not above or node.number[0].isdecimal():
+        return node.number
+    first, *rest = [*above, node.number]
+    return first + "".join(f"({number})" for number in rest)
+
+
+def _lead_in(scope: Scope, index: int) -> str:
+    """Give the line that opens the list which a node stands in, or an empty string."""
+    node = scope[index]
+    for before in reversed(scope[:index]):
+        if before.section != node.section:
+            return ""
+        if before.kind != node.kind and before.text.endswith(":") and not before.number:
+            return before.text
+        if before.kind not in (node.kind, "") and not before.kind.startswith("bullet"):
+            if before.place == node.parent and before.text.endswith(":"):
+                return before.text
+            return ""
+        if not before.kind and node.kind.startswith("bullet"):
+            return ""
+    return ""
+
+
+# Extent ---------------------------------------------------------------------------------------------------
+
+
+def _owned(nodes: Scope, index: int) -> tuple[Node, ...]:
+    """Give a node with its parts and the paragraphs below that go with it."""
+    head = nodes[index]
+    found, ancestors = [head], {head.place}
+    for node in nodes[index + 1 :]:
+        if node.section != head.section or node.role in ("heading", "row") or _ends(node, found):
+            break
+        if node.number and (node.parent not in ancestors or not _belongs(head, node, found)):
+            break
+        if not node.kind and not _goes_with(head, node, found):
+            break
+        if node.kind.startswith("bullet") and head.kind.startswith("bullet") and node.parent != head.place:
+            break
+        ancestors |= {node.place} if node.kind else set()
+        found.append(node)
+    return tuple(found)
+
+
+def _belongs(head: Node, node: Node, found: Sequence[Node]) -> bool:
+    """Tell a plain number that is a part from one that the chapter only counts beside its paragraphs."""
+    return node.kind != "1" or head.kind == "1" or any(one.text.endswith(":") for one in found)
+
+
+def _goes_with(head: Node, node: Node, found: Sequence[Node]) -> bool:
+    """Tell whether a paragraph without a number goes with the one above: what is set otherwise does not."""
+    if _breaks_off(found[-1].text, node.text):
+        return True
+    if not head.kind:
+        return says("text", "goes on", node.text) and asks(node.text)
+    return node.style == head.style and not head.kind.startswith("bullet")
+
+
+def _breaks_off(text: str, after: str) -> bool:
+    """Tell a paragraph that a page or a column has cut."""
+    return after[:1].islower() and text[-1:] not in ".;:!?)”"
+
+
+def _ends(node: Node, found: Sequence[Node]) -> bool:
+    """Tell what stands below a recommendation and is no part of it: outcomes, replies, talk about all."""
+    if says("text", "closes", node.text) or says("text", "reply", node.text):
+        return True
+    return node.role == "text" and talks(node.text) and "recommendations" in node.text.casefold()
+
+
+def _even(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Cut loose paragraphs behind the last item: nothing tells where it ends but those before it."""
+    longest = max((_loose(item) for item in items[:-1]), default=0)
+    last = items[-1]
+    if len(items) > 1 and _loose(last) > longest:
+        keep = len(last.nodes) - _loose(last) + longest
+        last = replace(last, nodes=last.nodes[:keep])
+    return (*items[:-1], last)
+
+
+def _loose(item: Item) -> int:
+    """Count the paragraphs without a mark at its end."""
+    count = 0
+    for node in reversed(item.nodes[1:]):
+        if node.kind:
+            break
+        count += 1
+    return count
+
+
+# What has no number ---------------------------------------------------------------------------------------
+
+
+def _bulleted(scope: Scope) -> Iterator[Series]:
+    """Take bullets, those below each kind of lead-in for a series."""
+    items: dict[str, list[Item]] = defaultdict(list)
+    for index, node in enumerate(scope):
+        if not node.kind.startswith("bullet") or node.role == "heading":
+            continue
+        if node.parent >= 0 and index and scope[index - 1].place >= node.parent and _is_open(scope, index):
+            continue
+        lead = _lead_in(scope, index)
+        items[_kind_of_lead(lead)].append(Item(_owned(scope, index), "", lead))
+    yield from (Series("bullet", tuple(group)) for group in items.values())
+
+
+def _is_open(scope: Scope, index: int) -> bool:
+    """Tell a bullet below another bullet, which is a part of it."""
+    parent = next((node for node in reversed(scope[:index]) if node.place == scope[index].parent), None)
+    return parent is not None and parent.kind.startswith("bullet") and parent.section == scope[index].section
+
+
+def _kind_of_lead(lead: str) -> str:
+    if not lead:
+        return ""
+    return "asks" if is_bare(lead) or says("text", "announces", lead) or talks(lead) else "other"
+
+
+def _plain(scope: Scope) -> Iterator[Series]:
+    """Take paragraphs without a number, with their bullets and the paragraphs that go on."""
+    items: list[Item] = []
+    done = -1
+    for index, node in enumerate(scope):
+        if node.place <= done or node.kind or not _is_paragraph(node):
+            continue
+        parts = wishes(node.text)
+        nodes = _with_items(scope, index)
+        if len(parts) > 1:
+            items += [Item((node,), begin=start, finish=end) for start, end in parts]
+        else:
+            items.append(Item(nodes))
+        done = nodes[-1].place
+    yield Series("paragraph", tuple(items))
+    yield from _by_type("paragraph", items)
+
+
+def _by_type(maker: str, items: Sequence[Item]) -> Iterator[Series]:
+    """Take the items of each type of print for a series, where there are several."""
+    styles = _grouped(items, lambda item: item.nodes[0].style)
+    for _, some in styles if len(styles) > 1 else ():
+        rest = [item.nodes[0] for item in items if item not in some]
+        yield Series(maker, _even(some), _share(rest), by_type=True)
+
+
+def _is_paragraph(node: Node) -> bool:
+    if node.role == "heading":
+        return len(node.text.split()) >= HEADING_WORDS and asks(node.text)
+    return node.role == "text" and not (is_bare(node.text) or says("text", "announces", node.text))
+
+
+def _with_items(scope: Scope, index: int) -> tuple[Node, ...]:
+    return _owned(scope, index) if asks(scope[index].text) else (scope[index],)
+
+
+def _sentences(nodes: Sequence[Node]) -> Iterator[Series]:
+    """Take "We recommend that …" in the running text, and each wish of a list in prose."""
+    found: list[Item] = []
+    lists: list[Item] = []
+    for index, node in enumerate(nodes):
+        if node.role in ("heading", "row"):
+            continue
+        spans = wishes(node.text)
+        for start, end in spans:
+            cut = (
+                end == len(node.text)
+                and index + 1 < len(nodes)
+                and _breaks_off(node.text, nodes[index + 1].text)
+            )
+            if cut or (node.text[start:end].endswith(":") and len(spans) == 1):
+                found.append(Item(_owned(nodes, index), node.number, begin=start))
+            else:
+                (lists if len(spans) > 1 else found).append(Item((node,), node.number, "", start, end))
+    yield Series("sentence", tuple(found))
+    yield Series("wishes", tuple(lists))

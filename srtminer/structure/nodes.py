@@ -1,0 +1,236 @@
+"""Paragraphs in their place: the headings above, the printed number and its place in the tree."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from srtminer.model import Paragraph, Review, Section
+from srtminer.structure import labels as codes
+from srtminer.structure.conventions import heading_says, is_label, says
+
+CONTENTS_LINE = 90
+"""Characters; a longer paragraph is no entry of a list of contents."""
+_ROMAN = re.compile(r"[ivxl]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A paragraph in its place."""
+
+    paragraph: Paragraph
+    text: str
+    """Without a label in front."""
+    place: int
+    """Position among the nodes."""
+    section: int
+    """Index of its section."""
+    path: tuple[str, ...]
+    number: str = ""
+    """The printed number, or the label or code in front."""
+    kind: str = ""
+    """Of its number: "label", "1", "1.1", "1.1.1", "a", "i", "bullet"; or empty."""
+    label: str = ""
+    """Printed label of the heading right above ("Recommendation 3"), or empty."""
+    code: str = ""
+    """Code that a line of its own above or below gives ("MSB Recommendation M09-03"), or empty."""
+    parent: int = -1
+    """Place of the numbered node that it stands below in the tree of numbers."""
+    quoted: bool = False
+    """Inside quotation marks that run over several paragraphs."""
+    above: tuple[str, ...] = ()
+    """The printed numbers of the nodes above it in the tree, outermost first."""
+
+    @property
+    def role(self) -> str:
+        """The role of the paragraph."""
+        return self.paragraph.role
+
+    @property
+    def start(self) -> int:
+        """Where its text begins in the review's text."""
+        return self.paragraph.end - len(self.text)
+
+    @property
+    def style(self) -> tuple[bool, bool, int, bool]:
+        """The type it is set in."""
+        part = self.paragraph
+        return part.bold, part.italic, part.color, part.boxed
+
+
+def nodes_of(review: Review, sections: Sequence[Section]) -> tuple[Node, ...]:
+    """Give the paragraphs of a review in order, those that are headings too; contents are left out."""
+    plain = list(_with_codes(list(_plain(review, sections))))
+    headings = {section.heading.casefold(): section.start for section in sections}
+    kept = [node for node in plain if not _in_contents(node, headings)]
+    return tuple(_in_tree(list(_with_quotations(kept))))
+
+
+def _plain(review: Review, sections: Sequence[Section]) -> Iterator[Node]:
+    paragraphs = iter(review.paragraphs)
+    paragraph = next(paragraphs, None)
+    for index, section in enumerate(sections):
+        label = _label_of(section)
+        while paragraph is not None and paragraph.start < section.end:
+            head = paragraph.role == "heading" or (section.heading and paragraph.start == section.start)
+            yield _node(review, paragraph, index, section, "" if head else label, bool(head))
+            paragraph = next(paragraphs, None)
+
+
+def _node(
+    review: Review, paragraph: Paragraph, index: int, section: Section, label: str, is_head: bool
+) -> Node:
+    text = review.text[paragraph.start : paragraph.end]
+    found, begin = codes.in_front(text)
+    number = found or paragraph.number
+    if is_head and paragraph.role != "heading":
+        paragraph = replace(paragraph, role="heading")
+    return Node(paragraph, text[begin:], 0, index, section.path, number, _kind(paragraph, number), label)
+
+
+def _label_of(section: Section) -> str:
+    """Give the label that a heading is: by its number, its words, or a code."""
+    for text in (section.number, section.heading):
+        if is_label(text):
+            return text.rstrip(":. ")
+        if codes.alone(text):
+            return codes.alone(text)
+    found, _ = codes.in_front(section.heading)
+    return found
+
+
+def _kind(paragraph: Paragraph, number: str) -> str:
+    if is_label(number) or codes.alone(number):
+        return "label"
+    if not number:
+        return f"bullet{paragraph.level}" if paragraph.role == "item" else ""
+    if number[0].isdecimal():
+        return ".".join("1" for part in number.split(".") if part)
+    return "i" if _ROMAN.fullmatch(number) else "a"
+
+
+def _in_contents(node: Node, headings: dict[str, int]) -> bool:
+    """Tell the entries of a list of contents: lines whose words are a heading further down.
+
+    Why: a page printed from a browser has contents without page numbers, which nothing else gives away.
+    """
+    line = node.role != "heading" and node.number and len(node.text) <= CONTENTS_LINE
+    return bool(line and node.text[-1:].isalnum() and headings.get(node.text.casefold(), -1) > node.start)
+
+
+def _with_quotations(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Mark what stands inside quotation marks that run over several paragraphs of a section.
+
+    Why: an inquiry quotes the list of its interim report: “Recommendation 1: …, …, Recommendation 3: …”.
+    """
+    depth, section = 0, -1
+    for node in nodes:
+        if node.section != section or (node.role == "text" and "." in node.number):
+            depth, section = 0, node.section
+        opened, closed = node.text.count("“"), node.text.count("”")
+        inside = depth > 0 or (opened > closed and node.text.startswith("“"))
+        depth = max(0, depth + opened - closed) if inside else 0
+        yield replace(node, quoted=True) if inside else node
+
+
+def _with_codes(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Give the codes on lines of their own to what they number: what they close, or what they open.
+
+    Why: "MSB Recommendation M09-03" stands below the text, "Safety Recommendation 2021-014" above it.
+    """
+    alone = [codes.alone(node.text) if node.role != "heading" else "" for node in nodes]
+    for place, node in enumerate(nodes):
+        before, behind = alone[place - 1] if place else "", (alone[place + 1 :] or [""])[0]
+        if before and (says("sentence", "recommends", node.text) or not behind):
+            behind = before if says("sentence", "recommends", node.text) else ""
+        if not alone[place]:
+            yield replace(node, code="" if node.text.endswith(":") else behind)
+
+
+def _in_tree(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Hang each numbered node below the one that its number continues: 6, (a), (ii).
+
+    A number of a kind that is open closes what stands below that kind; a new section closes letters and
+    bullets, unless they go on counting.
+    """
+    open_: list[Node] = []
+    for place, node in enumerate(nodes):
+        node = replace(node, place=place, kind=_letter_or_roman(node, open_))
+        if open_ and open_[-1].section != node.section:
+            open_ = _left_open(open_, node)
+        if node.kind.startswith("1."):
+            open_ = [one for one in open_ if node.number.startswith(f"{one.number}.")]
+        elif node.kind:
+            depth = next((depth for depth, one in enumerate(open_) if one.kind == node.kind), len(open_))
+            del open_[depth:]
+        above = [one for one in open_ if one.number and not _only_names(one, node)]
+        parent = open_[-1].place if open_ and node.kind else -1
+        node = replace(node, parent=parent, above=tuple(one.number for one in above) if node.kind else ())
+        if node.kind:
+            open_.append(node)
+        yield node
+
+
+def _only_names(above: Node, node: Node) -> bool:
+    """Tell a number that is none of a list's: the chapter's, or the one that "4.12" already begins with."""
+    chapter = above.role == "heading" and bool(heading_says(above.text) & {"own", "mixed", "foreign"})
+    return chapter or node.number.startswith(f"{above.number}.")
+
+
+def _left_open(open_: Sequence[Node], node: Node) -> list[Node]:
+    if node.role == "heading" and node.kind:
+        return list(open_)
+    kept = [one for one in open_ if one.role == "heading" and one.text in node.path]
+    going_on = [one for one in open_ if one.kind == node.kind and follows(one.number, node.number)]
+    return [*open_[: open_.index(going_on[0]) + 1]] if going_on and node.kind else kept
+
+
+def follows(number: str, after: str) -> bool:
+    """Tell whether a printed number comes right after another of its kind: 6 and 7, b and c, iii and iv."""
+    if number and after and number[0].isdecimal() and after[0].isdecimal():
+        (*first, one), (*second, two) = number.split("."), after.split(".")
+        return first == second and one.isdecimal() and two.isdecimal() and int(two) == int(one) + 1
+    return after in _NEXT.get(number, ())
+
+
+_ROMANS = [
+    "i",
+    "ii",
+    "iii",
+    "iv",
+    "v",
+    "vi",
+    "vii",
+    "viii",
+    "ix",
+    "x",
+    "xi",
+    "xii",
+    "xiii",
+    "xiv",
+    "xv",
+    "xvi",
+    "xvii",
+    "xviii",
+    "xix",
+    "xx",
+]
+_LETTERS = [chr(code) for code in range(ord("a"), ord("z") + 1)]
+_NEXT: dict[str, set[str]] = {}
+for _run in (_ROMANS, _LETTERS):
+    for _one, _two in pairwise(_run):
+        _NEXT.setdefault(_one, set()).add(_two)
+        _NEXT.setdefault(_one.upper(), set()).add(_two.upper())
+
+
+def _letter_or_roman(node: Node, open_: Sequence[Node]) -> str:
+    """Tell the letter "i" from the numeral by what is counted: after h it is the letter."""
+    if node.kind != "i":
+        return node.kind
+    letters = next((one for one in reversed(open_) if one.kind == "a"), None)
+    numerals = next((one for one in reversed(open_) if one.kind == "i"), None)
+    if numerals and follows(numerals.number, node.number):
+        return "i"
+    single = len(node.number) == 1
+    goes_on = letters is not None and follows(letters.number, node.number)
+    return "a" if single and (goes_on or node.number.lower() not in ("i", "v", "x")) else "i"
