@@ -143,8 +143,23 @@ def usual(found: Described, of: Mapping[str, float]) -> list[Chosen]:
         Chosen(item, one.maker, probability(values, of), values, place)
         for place, (one, features) in enumerate(found)
         for item, values in zip(one.items, features, strict=True)
-        if one.maker in RULED or (one.maker == "table" and not values["foreign"])
+        if (one.maker in RULED and _told_by_type(one, item))
+        or (one.maker == "table" and not values["foreign"])
     ]
+
+
+APART = 0.5
+"""By so much more of what is set in one type asks than of the rest, where type tells what is recommended."""
+
+
+def _told_by_type(series: Series, item: Item) -> bool:
+    """Tell whether an item counts where one type of print asks and the other does not."""
+    style = item.nodes[0].style
+    same = [one.asks for one in series.items if one.nodes[0].style == style]
+    rest = [one.asks for one in series.items if one.nodes[0].style != style]
+    if len(same) < 2 or len(rest) < 2:
+        return True
+    return sum(rest) / len(rest) - sum(same) / len(same) < APART
 
 
 def better(one: Sequence[Chosen], other: Sequence[Chosen]) -> Sequence[Chosen]:
@@ -156,6 +171,7 @@ def better(one: Sequence[Chosen], other: Sequence[Chosen]) -> Sequence[Chosen]:
     first, second = ({item.item.span for item in items} for items in (one, other))
     if len(first) < FEW or len(second) >= 2 * len(first):
         more = len(second) >= max(FEW, 2 * len(first)) and _mean(other) >= SURE
+        more = more and 2 * len(first & second) <= len(first)
         return other if more else one
     agrees = len(first & second) >= AGREES * max(len(first), len(second))
     return other if not agrees and second and _mean(other) >= _mean(one) + SURER else one
