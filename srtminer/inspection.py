@@ -18,7 +18,7 @@ SERIES = 3
 """Numbers of one list from which gaps are looked for."""
 FOUND = 0.2
 """Share of a list's numbers that must be there: paragraph numbers of a whole report are no list."""
-_NUMBER = re.compile(r"(?P<list>.*?)(?P<number>\d{1,4})\W?")
+_NUMBER = re.compile(r"(?P<number>\d{1,4})\W?\Z")
 _RECOMMENDS = re.compile(
     r"\b(?:we|I|it is|is therefore|panel|committee|commission|inquiry|review|author|board)"
     r"(?: \w+){0,3} recommend(?:s|ed)?,? (?:that|the|to)\b|\bwe (?:strongly )?(?:call (?:up)?on|urge)\b",
@@ -108,8 +108,8 @@ def _numbers(references: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...
     """
     lists: defaultdict[str, set[int]] = defaultdict(set)
     for reference in references:
-        if found := _NUMBER.fullmatch(reference):
-            lists[found["list"]].add(int(found["number"]))
+        if found := _NUMBER.search(reference):
+            lists[reference[: found.start()]].add(int(found["number"]))
     numbered, missing = list[str](), list[str]()
     for name, found_numbers in sorted(lists.items()):
         part = name if any(char.isdigit() for char in name) else ""

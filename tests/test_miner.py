@@ -171,6 +171,6 @@ def test_to_import_the_package_loads_nothing_heavy() -> None:
     code = "import sys, srtminer; print(sorted({'sklearn', 'numpy', 'scipy', 'nltk'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
-    assert sorted(srtminer.__all__) == ["ThemeMiner", "__version__"]
+    assert sorted(srtminer.__all__) == ["ThemeMiner", "__version__", "open_store"]
     with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
         srtminer.Nothing  # noqa: B018

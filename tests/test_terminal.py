@@ -221,7 +221,7 @@ def test_the_screen_of_a_pipe(
 @pytest.mark.parametrize(
     ("line", "word", "expected"),
     [
-        ("srtminer se", 1, ["search"]),
+        ("srtminer sea", 1, ["search"]),
         ("srtminer themes --form", 2, ["--format"]),
         ("srtminer search --in ", 3, ["recommendations", "sections", "all"]),
         ("srtminer ingest rev", 2, []),  # then the shell completes file names
