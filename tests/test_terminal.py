@@ -259,3 +259,34 @@ def test_help_speaks_no_python_and_fits_80_columns(
     assert max(map(len, text.splitlines())) <= 80
     for word in ("<bool>", "<list[", "<Path>", "<str>", "(120)"):
         assert word not in text
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+@POSIX
+def test_another_program_may_stop_it(name: str, tmp_path: Path) -> None:
+    import signal
+
+    code = (
+        "import os, signal; from srtminer.cli import app; from srtminer.cli.session import Job\n"
+        f"job = Job(lambda: os.kill(os.getpid(), signal.{name}), 'stopped; nothing was changed')\n"
+        "app._understand = lambda arguments: job\n"
+        "raise SystemExit(app.run(['themes']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 128 + getattr(signal, name)
+    assert done.stderr == "stopped; nothing was changed\n"
+
+
+def test_paths_may_be_parted_by_nul(tmp_path: Path) -> None:
+    names = [tmp_path / "a b.txt", tmp_path / "c\nd.txt"]
+    for number, path in enumerate(names):
+        path.write_text(f"Recommendations\n\n1. The Board should review its plan {number}.\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "srtminer", "--store", str(tmp_path / "s.db"), "ingest", "--jobs", "1", "-"],
+        input="\0".join(map(str, names)) + "\0",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert "Ingested: 2 reviews, 2 recommendations" in done.stdout

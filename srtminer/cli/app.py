@@ -1,8 +1,11 @@
 """The program: its own options, its commands, and what becomes of errors."""
 
+import signal
 import sys
+import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -64,6 +67,34 @@ def program(
     context.obj = Session(store=store, quiet=quiet, verbose=verbose)
 
 
+class Stopped(KeyboardInterrupt):
+    """Another program asked this one to end: it ends as after Ctrl-C, and says what was done."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.code = 128 + number
+        """What shells expect of a program that a signal ended."""
+
+
+@contextmanager
+def stopped_by_signals() -> Iterator[None]:
+    """Raise `Stopped` where SIGTERM or SIGHUP comes in; only the main thread of a program can."""
+
+    def stop(number: int, _frame: object) -> None:
+        raise Stopped(number)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), stop) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
+
+
 def run(argv: Sequence[str] | None = None) -> int:
     """Understand a command line, do what it says, and return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv) or ["--help"]
@@ -72,13 +103,14 @@ def run(argv: Sequence[str] | None = None) -> int:
     job = _DONE
     try:
         job = _understand(arguments)
-        tell(job, job.action())
+        with stopped_by_signals():
+            tell(job, job.action())
     except SrtminerError as error:
         say(f"error: {error}")
         return error.exit_code
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         say(job.on_stop)
-        return INTERRUPTED
+        return stop.code if isinstance(stop, Stopped) else INTERRUPTED
     except Exception as error:  # the one place that answers for what nobody thought of
         _confess(error, verbose="--verbose" in arguments)
         return ExitCode.BUG

@@ -290,7 +290,8 @@ def _paths(given: Sequence[Path]) -> Iterator[Path]:
 
 
 def _listed() -> Iterator[Path]:
-    lines = sys.stdin.buffer.read().split(b"\n") if sys.stdin is not None else []
+    data = sys.stdin.buffer.read() if sys.stdin is not None else b""
+    lines = data.split(b"\0" if b"\0" in data else b"\n")  # `find -print0` parts names by NUL
     paths = [Path(os.fsdecode(line.rstrip(b"\r"))) for line in lines if line.strip()]
     if not paths:
         raise UsageError("no paths on standard input; give one path a line, or name files instead of -")
