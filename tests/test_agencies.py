@@ -1,15 +1,18 @@
 """Who is asked to act: by headings, by grammar, and never because somebody is only mentioned."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from srtminer.agencies import address, agency_kind, asked_in, is_agency_heading, own_names
+from srtminer.agencies import address, agency_kind, asked_in, is_agency_heading, lead_ins, own_names
 from srtminer.agencies.lexicon import lexicon
 from srtminer.agencies.tokens import fold
 from srtminer.model import Agency, Recommendation
+from tests.recommendation_blocks import heading, item, review_of, sections_of
+from tests.recommendation_blocks import text as paragraph
 
 
 def recommendation(
@@ -268,10 +271,10 @@ HEADINGS = [
     (("Recommendations", "Harle Hospital is recommended to:"), ["Harle Hospital"]),
     (("Recommendations", "The Board should:"), ["Board"]),
     (("Recommendations", "Leaving hospital"), ["GPs"]),
-    (("Recommendations", "Recommendations for health agencies"), ["GPs"]),
-    # a topic as well as an agency: a plain addressee goes first
-    (("Recommendations", "Health"), ["GPs"]),
-    (("Recommendations", "Health and education"), ["GPs"]),
+    (("Recommendations", "Recommendations for health agencies"), ["health agencies"]),
+    # a topic as well as an agency
+    (("Recommendations", "Health"), ["Health"]),
+    (("Recommendations", "Health and education"), ["Health and education"]),
     # the words decide where no heading names an agency, or where it is the document's title
     ((TITLE, "Recommendations"), ["GPs"]),
     (("Recommendations", "Training"), ["GPs"]),
@@ -505,6 +508,27 @@ def test_a_lead_in_names_its_addressee() -> None:
     assert [a.name for a in asked_in("and (2) that the Board review a box;")] == ["Board"]
     assert asked_in("that the Board review a box;") == ()
     assert asked_in("The recommendations are:") == ()
+
+
+def test_a_lead_in_reaches_across_what_is_left_of_a_torn_item() -> None:
+    blocks = (
+        heading("Recommendations", number="1"),
+        paragraph("We recommend that the Harle Council:"),
+        item("Keep one record of keys for the harbour, the"),
+        paragraph("locks and the bridge."),
+        item("Publish the record each spring."),
+        heading("Answers", number="2"),
+        paragraph("It was published."),
+    )
+    review = review_of(*blocks)
+    items = tuple(
+        replace(recommendation(""), start=one.start, end=one.end)
+        for one in review.paragraphs
+        if one.role != "heading"
+    )
+    opened = lead_ins(review, sections_of(*blocks, format="html"), items)
+    said = "We recommend that the Harle Council:"
+    assert opened == ("", said, said, said, "")
 
 
 def test_nothing_but_the_agencies_changes() -> None:

@@ -9,7 +9,6 @@ from srtminer.agencies.headings import (
     addressed_body,
     addresses_document,
     heading_agencies,
-    is_topic,
 )
 from srtminer.agencies.lexicon import UNSPECIFIED, Names, lexicon, own_names
 from srtminer.agencies.names import kind_of, present_kind
@@ -36,7 +35,7 @@ _TAGGED = re.compile(
     r"\((?:recommendation )?(?:to|for|action(?: by)?|directed to):? (?:the )?([^()]{2,70})\)[.;]?\s*$", re.I
 )
 """Why: inspectors of prisons close each recommendation with "(To the governor)"."""
-UNLESS_NAMED = frozenset({"heading may be a topic", "heading may be the title", "column"})
+UNLESS_NAMED = frozenset({"heading may be the title", "column"})
 """What says who is asked only where the words do not: "Health", "Wexmoor Safeguarding Children Board"."""
 _ENUMERATED = re.compile(r"^(?:and )?\((?:[0-9]{1,2}|[a-z]|[ivx]{1,4})\) that\b")
 """Why: "The review recommends: (1) that the Board …; and (2) that schools …"."""
@@ -117,8 +116,6 @@ def _headed(headings: Sequence[str]) -> Iterator[Candidate]:
 
 def _of_heading(heading: str, *, outermost: bool) -> Iterator[str]:
     yield "heading"
-    if is_topic(heading):
-        yield "heading may be a topic"
     if outermost and addresses_document(heading):
         yield "heading may be the title"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from srtminer.agencies.choice import as_agencies
 from srtminer.agencies.lexicon import UNSPECIFIED, Words, lexicon
-from srtminer.agencies.names import Name, ends_in_kind, is_general, read_names
+from srtminer.agencies.names import Name, ends_in_kind, read_names
 from srtminer.agencies.tokens import Token, fold, tokenise
 from srtminer.model import Agency
 
@@ -18,10 +18,6 @@ LONGEST = 200
 """Characters; longer headings are sentences."""
 MARKS = frozenset(".:;-–—()[]•")
 DIVIDERS = frozenset(":-–—")
-GROUPS = frozenset(
-    {"agency", "individual agency", "single agency", "multi-agency", "inter-agency", "service", "team"}
-)
-"""What gathers headings of agencies and is none itself."""
 
 
 def heading_agencies(heading: str) -> tuple[Agency, ...]:
@@ -37,12 +33,6 @@ def addressed_body(heading: str) -> tuple[Agency, ...]:
     """Name the body after "To the" in a line like "To the Harle Youth Centre:", of whatever kind."""
     match = _TO_BODY.fullmatch(" ".join(fold(heading).split()))
     return (Agency(match[1], ""),) if match and len(match[1].split()) <= MOST_WORDS else ()
-
-
-def is_topic(heading: str) -> bool:
-    """Tell whether a heading may be a topic as well as an agency: "Health", "Health and education"."""
-    _, tokens, names = _read(heading)
-    return bool(names) and all(is_general(tokens, name) for name in names)
 
 
 def _read(heading: str) -> tuple[str, tuple[Token, ...], tuple[Name, ...]]:
@@ -110,11 +100,11 @@ def _is_number(token: Token) -> bool:
 
 
 def _size_at(phrases: Sequence[Words], tokens: Sequence[Token], *, at_end: bool) -> int:
-    """Count the tokens of the longest phrase at one end; the whole heading is no opener or closer."""
+    """Count the tokens of the longest phrase at one end."""
     words = tuple(token.word for token in tokens)
     for phrase in phrases:
         found = words[-len(phrase) :] if at_end else words[: len(phrase)]
-        if found == phrase and len(phrase) < len(words):
+        if found == phrase:
             return len(phrase)
     return 0
 
@@ -123,7 +113,7 @@ def _only_names(tokens: Sequence[Token], start: int, end: int) -> tuple[Name, ..
     """Read the names between two places if nothing else stands there, or give none."""
     first, end = _trim(tokens, start, end)
     part = tokens[:end]
-    if first >= end or _is_group(part[first:]) or _is_activity(part[first:]):
+    if first >= end or _is_activity(part[first:]):
         return ()
     names, reached = read_names(part, first)
     agencies = all(_is_agency(part, name) for name in names)
@@ -132,11 +122,6 @@ def _only_names(tokens: Sequence[Token], start: int, end: int) -> tuple[Name, ..
 
 def _is_agency(tokens: Sequence[Token], name: Name) -> bool:
     return name.known is not None and name.known.kind != UNSPECIFIED and ends_in_kind(tokens, name)
-
-
-def _is_group(tokens: Sequence[Token]) -> bool:
-    """Tell "Individual agency", "Multi-agency", which gather headings, from somebody who acts."""
-    return " ".join(token.word for token in tokens) in GROUPS
 
 
 def _is_activity(tokens: Sequence[Token]) -> bool:

@@ -7,8 +7,6 @@ from srtminer.agencies.lexicon import UNSPECIFIED, Known, Lexicon, lexicon
 from srtminer.agencies.tokens import Token
 from srtminer.agencies.words import ARTICLES, BASE_VERBS, JOINS, OF, PARTICLES, PLACE
 
-BROAD = frozenset({"health", "all-agencies"})
-"""Kinds whose common names gather several bodies: "health agencies"."""
 MODIFIERS = 8
 """Tokens in front of a name that are not yet the name."""
 LONGEST = 30
@@ -59,8 +57,6 @@ def read_name(tokens: Sequence[Token], index: int, *, whole: bool = True) -> Nam
     words = lexicon()
     start = _skip_article(tokens, index)
     position = _skip_modifiers(words, tokens, start)
-    if position == start > index:
-        position = _skip_common(words, tokens, start)
     end, limit = start, min(len(tokens), position + LONGEST)
     while position < limit:
         length = _name_part(words, tokens, position, inside=end > start)
@@ -89,15 +85,6 @@ def kind_of(tokens: Sequence[Token], start: int, end: int) -> Known | None:
         return found[0][1]  # "Department for" Schools
     ranked = sorted(specific, key=lambda known: (known.weak, known.kind == UNSPECIFIED))
     return ranked[0] if ranked else None
-
-
-def is_general(tokens: Sequence[Token], name: Name) -> bool:
-    """Tell "Health", "Health and education", "health agencies" from the proper "Harle Health Trust"."""
-    found = _phrases_in(tokens, name.start, name.end)
-    covered = sum(known.length for _, known in found)
-    joins = sum(token.text.lower() in JOINS for token in tokens[name.start : name.end])
-    broad = all(known.weak or known.kind in BROAD for _, known in found)
-    return broad and covered + joins == name.end - name.start
 
 
 def ends_in_kind(tokens: Sequence[Token], name: Name) -> bool:
@@ -179,19 +166,6 @@ def _skip_modifiers(words: Lexicon, tokens: Sequence[Token], index: int) -> int:
             break
         index += 1
     return reached
-
-
-def _skip_common(words: Lexicon, tokens: Sequence[Token], index: int) -> int:
-    """Step over one or two common words after "the": "the fracture clinic", "the duty team"."""
-    for size in (1, 2):
-        before = tokens[index : index + size]
-        common = all(
-            token.text.islower() and token.text not in PARTICLES and (token.word,) not in words.things
-            for token in before
-        )
-        if common and index + size < len(tokens) and words.at(tokens, index + size):
-            return index + size
-    return index
 
 
 def _name_part(words: Lexicon, tokens: Sequence[Token], index: int, *, inside: bool) -> int:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from srtminer.agencies.choice import PERFORMED, in_words
-from srtminer.model import Paragraph, Recommendation, Review, Section
+from srtminer.model import Recommendation, Review, Section
 
 LONGEST = 600
 """Characters of the last sentence of a lead-in."""
@@ -16,8 +16,8 @@ def lead_ins(
 ) -> tuple[str, ...]:
     """Give of each recommendation the sentence that opens its list, or an empty string.
 
-    It holds for the headings below its own, for items and for what was taken as a recommendation; the next
-    heading beside or above it ends it, and so does running text.
+    It holds below its own heading up to the next lead-in; the next heading beside or above ends it.
+    Why running text does not: lists are torn, and what is left of an item looks like running text.
     """
     starts = [section.start for section in sections]
     wanted = {one.start: index for index, one in enumerate(recommendations)}
@@ -27,23 +27,13 @@ def lead_ins(
         here = sections[bisect_right(starts, paragraph.start) - 1].path if sections else ()
         if here[: len(path)] != path:
             current, path = "", ()
-        inside = [start for start in wanted if paragraph.start <= start < paragraph.end]
-        for start in inside:
-            found[wanted[start]] = current
+        for start in wanted:
+            if paragraph.start <= start < paragraph.end:
+                found[wanted[start]] = current
         sentence = _opening(review.text[paragraph.start : paragraph.end])
         if sentence:
             current, path = sentence, here
-        elif not (inside or _is_listed(paragraph, recommendations)):
-            current, path = "", ()
     return tuple(found)
-
-
-def _is_listed(paragraph: Paragraph, recommendations: Sequence[Recommendation]) -> bool:
-    return (
-        paragraph.role != "text"
-        or bool(paragraph.number)
-        or any(one.start <= paragraph.start < one.end for one in recommendations)
-    )
 
 
 def _opening(text: str) -> str:

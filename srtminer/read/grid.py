@@ -198,7 +198,17 @@ def _plain(row: Row, numbered: bool) -> Iterator[Block]:
     mark = _column_mark(cells[0].text) if numbered and has_words else NO_MARK
     texts = cells[1:] if mark.number else cells
     first = texts[0].blocks[0]
+    if mark.number and len(texts) == 1 and _is_titled(texts[0]):
+        yield replace(first, number=mark.number, mark=mark_name(mark))
+        yield from texts[0].blocks[1:]
+        return
     text = " | ".join(cell.text for cell in texts)
     yield replace(
         first, text=text, role="text", number=mark.number, level=0, bold=False, mark=mark_name(mark)
     )
+
+
+def _is_titled(cell: GridCell) -> bool:
+    """Tell a cell of a form, "CORONER'S CONCERNS" and paragraphs below it, from a text in paragraphs."""
+    first, *below = cell.blocks
+    return bool(below) and len(first.text) < LONGEST_HEADER and first.text[-1:].isalpha()
