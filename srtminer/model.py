@@ -73,7 +73,9 @@ class Omission:
 
 
 COVERED = "covered words"
-"""Under a box, a line, a picture or an annotation; the text has `[covered]` in their place."""
+"""Under a box, a line, a picture or an annotation, or painted over; `AS_COVERED` stands in their place."""
+AS_COVERED = "[covered]"
+"""Stands in the text for words that are covered."""
 UNSEEN = "words that are not shown"
 """Hidden, transparent, in the colour of what is behind them, too small, cut off, in a layer that is off."""
 STRUCK = "words struck through or deleted"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from srtminer.model import STRUCK, UNSEEN, Omission, Review
+from srtminer.model import COVERED, STRUCK, UNSEEN, Omission, Review
 from srtminer.read.html import read_html
 
 
@@ -231,3 +231,37 @@ def test_how_a_paragraph_is_set_is_kept(tmp_path: Path) -> None:
     assert (second.bold, second.italic, second.color, second.boxed) == (False, False, 0, False)
     assert (third.boxed, fourth.mark, fifth.mark) == (True, "roman", "number")
     assert [p.indent for p in (second, fourth, fifth)] == [0.0, 30.0, 60.0]
+
+
+HEADED = "<table><tr style='color:#fff'><th style='background:black'>kept</table>"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Let <span style='background:black;mso-highlight:black'>Ann Orr</span> go.", "Let [covered] go."),
+        ("<style>.r{background:#000;color:#000}</style><p>Tell <b class=r>Ann</b><b class=r> Orr</b> now.",
+         "Tell [covered] now."),
+        ("<p style='background:#fff'>Tell <i style='color:white'>Ann Orr</i> now.", "Tell [covered] now."),
+        ("<p>Tell <mark style='background:yellow'>Ann Orr</mark> now.", "Tell Ann Orr now."),
+        ("<p>Tell <b style='background:black;color:white'>Ann Orr</b> now.", "Tell Ann Orr now."),
+        ("<link rel=stylesheet href=a.css><p style='background:black'>Ann Orr", "Ann Orr"),
+        (HEADED, "kept"),
+    ],
+)  # fmt: skip
+def test_words_in_the_colour_of_what_lies_behind_them_are_covered(
+    tmp_path: Path, html: str, text: str
+) -> None:
+    review = read(tmp_path, html)
+    assert " ".join(texts(review)) == text
+    words = sum(omission.words for omission in review.omissions if omission.what == COVERED)
+    assert words == (2 if "[covered]" in text else 0)
+
+
+@pytest.mark.parametrize(
+    ("selector", "seen"), [("ol .gone", False), ("div > ol .gone", False), ("ul .gone", True), ("p ol", True)]
+)
+def test_a_style_for_what_stands_in_something(tmp_path: Path, selector: str, seen: bool) -> None:
+    sheet = f"<style>{selector} {{text-decoration: line-through red}}</style>"
+    review = read(tmp_path, f"{sheet}<div><ol><li>One<li class=gone>Two</ol></div>")
+    assert texts(review) == (["One", "Two"] if seen else ["One"])

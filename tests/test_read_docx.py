@@ -331,3 +331,36 @@ def test_mutated_parts_are_read_or_skipped(tmp_path: Path, part: str) -> None:
         assert isinstance(
             read_docx(made(tmp_path, rewritten(part, '"'.join(pieces).encode()))), Review | Skipped
         )
+
+
+@pytest.mark.parametrize(
+    ("properties", "text"),
+    [
+        ('<w:highlight w:val="black"/>', "The nurse told [covered] of it."),
+        ('<w:color w:val="auto"/><w:highlight w:val="black"/>', "The nurse told [covered] of it."),
+        (
+            '<w:color w:val="000000"/><w:shd w:val="clear" w:fill="000000"/>',
+            "The nurse told [covered] of it.",
+        ),
+        (
+            '<w:color w:val="C00000"/><w:shd w:val="clear" w:fill="C00000"/>',
+            "The nurse told [covered] of it.",
+        ),
+        ('<w:color w:val="FFFFFF"/><w:highlight w:val="white"/>', "The nurse told of it."),
+        ('<w:shd w:val="clear" w:fill="000000"/>', "The nurse told Ann Orr of it."),
+        ('<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>', "The nurse told Ann Orr of it."),
+        ('<w:highlight w:val="yellow"/>', "The nurse told Ann Orr of it."),
+    ],
+)
+def test_words_painted_over_in_their_own_colour_are_covered(
+    tmp_path: Path, properties: str, text: str
+) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("The nurse told ")
+    for name in ("Ann ", "Orr"):
+        run = f'<w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{name}</w:t>'
+        paragraph._p.append(parse_xml(f"<w:r {nsdecls('w')}>{run}</w:r>"))
+    paragraph.add_run(" of it.")
+    review = read(tmp_path, document)
+    assert [text for *_, text in shown(review)] == [text]
+    assert sum(omission.words for omission in review.omissions) == (0 if "Orr" in text else 2)

@@ -37,29 +37,48 @@ def points(value: str) -> float | None:
 
 
 class Sheet:
-    """The rules of a page's own style sheets that name one element, class or id: `p`, `.x`, `p.x`, `#y`."""
+    """The rules of a page's own style sheets: `p`, `.x`, `p.x`, `#y`, and those inside others: `#y p .x`."""
 
     def __init__(self, css: str) -> None:
-        self.rules: dict[str, dict[str, str]] = {}
+        self.rules: dict[str, dict[tuple[str, ...], dict[str, str]]] = {}
+        """By the element itself, then by what it must stand in, the outermost first."""
         depth = 0
         for chunk in _without_comments(css).split("}"):
             opened = chunk.count("{")
             if depth == 0 and opened == 1:
                 selectors, _, body = chunk.partition("{")
-                for selector in selectors.split(","):
-                    self.rules.setdefault(selector.strip().lower(), {}).update(declarations(body))
+                for selector in selectors.lower().split(","):
+                    *around, own = selector.replace(">", " ").split() or [""]
+                    rules = self.rules.setdefault(own, {})
+                    rules.setdefault(tuple(around), {}).update(declarations(body))
             depth = max(depth + opened - 1, 0)  # rules inside @media are for other media than the screen
 
     def of(self, node: Any) -> Declarations:
         """Give what the page says of an element; what stands at the element itself wins."""
         found: dict[str, str] = {}
         if self.rules:
-            tag, classes = node.tag, node.get("class", "").lower().split()
-            names = [tag, *(f".{name}" for name in classes), *(f"{tag}.{name}" for name in classes)]
-            for name in (*names, f"#{node.get('id', '').lower()}"):
-                found.update(self.rules.get(name, {}))
+            for name in _names(node):
+                for around, said in self.rules.get(name, {}).items():
+                    if not around or _stands_in(node, around):
+                        found.update(said)
         style = node.get("style")
         return found | declarations(style) if style else found
+
+
+def _names(node: Any) -> list[str]:
+    """Give the selectors of an element alone, the most general first."""
+    tag, classes = node.tag, node.get("class", "").lower().split()
+    names = [tag, *(f".{name}" for name in classes), *(f"{tag}.{name}" for name in classes)]
+    return [*names, f"#{node.get('id', '').lower()}"]
+
+
+def _stands_in(node: Any, around: tuple[str, ...]) -> bool:
+    """Tell whether an element stands inside others, the outermost first."""
+    left = list(around)
+    for above in node.iterancestors():
+        if left and left[-1] in _names(above):
+            left.pop()
+    return not left
 
 
 def _without_comments(css: str) -> str:

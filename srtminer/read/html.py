@@ -9,12 +9,12 @@ from typing import Any
 
 from lxml import etree
 
-from srtminer.model import STRUCK, UNSEEN, MarkName, Omission, Review, Skipped
+from srtminer.model import COVERED, STRUCK, UNSEEN, MarkName, Omission, Review, Skipped
 from srtminer.read.compose import Block, compose
 from srtminer.read.css import Declarations, Sheet, color, points
 from srtminer.read.decode import NotText, decode
 from srtminer.read.grid import GridCell, table_blocks
-from srtminer.read.runs import Run, Unseen, paragraphs
+from srtminer.read.runs import Run, Unseen, covered, paragraphs
 from srtminer.read.structured import document_blocks, drop_contents
 from srtminer.read.web_parts import WebParts, words_in
 
@@ -100,6 +100,7 @@ class _Page:
 
     def __init__(self, root: Any) -> None:
         self.sheet = Sheet("\n".join("".join(node.itertext()) for node in root.iter("style")))
+        self.styled_elsewhere = any("stylesheet" in node.get("rel", "") for node in root.iter("link"))
         self.parts = WebParts(root)
         self.unseen = Unseen()
         self.parts_left_out: Counter[str] = Counter()
@@ -130,6 +131,8 @@ class _Frame:
     run: Run
     like: Block
     keeps_lines: bool = False
+    behind: int | None = None
+    """The colour behind the letters, None where the page does not say."""
 
 
 class _Walker:
@@ -138,10 +141,29 @@ class _Walker:
     def __init__(self, page: _Page, root: Any, depth: int = 0) -> None:
         self.page, self.root, self.depth = page, root, depth
         self.lists: list[_List] = []
-        self.frames = [_Frame(Run(""), Block(""))]
+        self.frames = [self._colours() if depth else _Frame(Run(""), Block(""))]
         self.runs: list[Run] = []
         self.item: tuple[str, MarkName] | None = None
         """Number and mark of the list item that has no paragraph yet."""
+
+    def _colours(self) -> _Frame:
+        """Give the colours that a cell inherits: a table's head may be white on black."""
+        ink, behind = Run(""), None
+        for above in reversed(list(self.root.iterancestors())):
+            style = self.page.sheet.of(above)
+            ink = Run("", color=_own_run(ink, above, style).color)
+            behind = self._behind(behind, above, style)
+        return _Frame(ink, Block(""), behind=behind)
+
+    def _behind(self, behind: int | None, node: Any, style: Declarations) -> int | None:
+        """Give the colour behind an element: its own, else that behind what it stands in; None: not known.
+
+        A style sheet elsewhere may colour letters for which the page says nothing.
+        """
+        said = style.get("background-color") or style.get("background") or node.get("bgcolor", "")
+        if said in ("", "transparent", "none", "inherit"):
+            return behind
+        return None if self.page.styled_elsewhere and "color" not in style else color(said.split(" ")[0])
 
     def blocks(self) -> Iterator[Block]:
         walk = etree.iterwalk(self.root, events=("start", "end"))
@@ -185,7 +207,8 @@ class _Walker:
         above = self.frames[-1]
         run = _own_run(above.run, node, style) if style or node.tag in _SET else above.run
         like = _own_place(above.like, node, style) if style or node.tag in _PLACED else above.like
-        return _Frame(run, like, above.keeps_lines or node.tag == "pre")
+        behind = self._behind(above.behind, node, style)
+        return _Frame(run, like, above.keeps_lines or node.tag == "pre", behind)
 
     def _end(self, node: Any) -> Iterator[Block]:
         if node.tag in _BLOCKS:
@@ -204,6 +227,9 @@ class _Walker:
             frame = self.frames[-1]
             # a line break in the source is a space on the page
             text = text if keep or frame.keeps_lines else text.replace("\n", " ")
+            if frame.behind == frame.run.color:
+                self.page.unseen.add(COVERED, 1, text)
+                text = covered(text)
             self.runs.append(replace(frame.run, text=text))
 
     def _flush(self) -> Iterator[Block]:

@@ -1,13 +1,17 @@
 """Runs of text that are set alike become paragraphs that know how they are set."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from srtminer.model import Omission
+from srtminer.model import AS_COVERED, Omission
 from srtminer.read.characters import clean
 from srtminer.read.compose import Block
 from srtminer.read.marks import split_mark
+
+_COVERED = re.compile(rf"{re.escape(AS_COVERED)}(?:\s*{re.escape(AS_COVERED)})+")
+"""Words that are covered run by run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,11 @@ class Unseen:
         """Tell them in the order of their pages."""
         found = sorted(self.words.items(), key=lambda entry: (entry[0][1], entry[0][0]))
         return tuple(Omission(what, page, 0, words) for (what, page), words in found)
+
+
+def covered(text: str) -> str:
+    """Give what stands for words in the colour of what lies behind them; the spaces around them stay."""
+    return text.replace(text.strip(), AS_COVERED) if text.strip() else text
 
 
 def paragraphs(runs: Iterable[Run], like: Block) -> tuple[Block, ...]:
@@ -80,7 +89,7 @@ def _paragraph(line: Sequence[Run], like: Block) -> Block:
     color, size = looks.most_common(1)[0][0]
     return replace(
         like,
-        text=clean("".join(run.text for run in line)),
+        text=_COVERED.sub(AS_COVERED, clean("".join(run.text for run in line))),
         bold=all(run.bold for run in inked),
         italic=all(run.italic for run in inked),
         color=color,

@@ -6,8 +6,8 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
-from srtminer.model import STRUCK, UNSEEN
-from srtminer.read.runs import Run, Unseen
+from srtminer.model import COVERED, STRUCK, UNSEEN
+from srtminer.read.runs import Run, Unseen, covered
 from srtminer.read.word_styles import Look, Style, Styles, is_on
 
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -66,8 +66,9 @@ class Inside:
                 for text in self._texts(child):
                     if why:
                         self.unseen.add(why, self.page, text)
-                    elif text:
-                        yield Run(text, look.b, look.i, look.color, look.size), self.page
+                    text = "" if why in (UNSEEN, STRUCK) else covered(text) if why else text
+                    if text:
+                        yield Run(text, look.b, look.i, max(look.color, 0), look.size), self.page
             elif child.tag == qn("w:del"):
                 self.unseen.add(STRUCK, self.page, words_in(child))
             elif child.tag not in _MOVED:
@@ -116,6 +117,8 @@ def _hidden_shape(node: Any) -> Any | None:
 
 
 def _why_unseen(look: Look, on_white: bool) -> str:
-    if look.vanish or 0 < look.size < SMALLEST or (on_white and look.color == WHITE and not look.filled):
+    is_white = look.color == WHITE and (look.behind == WHITE or (on_white and look.behind is None))
+    if look.vanish or 0 < look.size < SMALLEST or is_white:
         return UNSEEN
-    return STRUCK if look.strike else ""
+    ink = max(look.color, 0) if look.highlighted else look.color
+    return COVERED if ink == look.behind else STRUCK if look.strike else ""

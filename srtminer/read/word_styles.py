@@ -11,6 +11,10 @@ LONGEST_CHAIN = 20
 """Styles that are based on each other; a longer chain is a loop."""
 TWIPS = 20.0
 """In a point."""
+AUTOMATIC = -1
+"""Of letters: black, or white on a dark shade."""
+UNKNOWN = -2
+_HIGHLIGHTS = {"black": 0x000000, "white": 0xFFFFFF, "yellow": 0xFFFF00, "red": 0xFF0000, "blue": 0x0000FF}
 _TOGGLES = {name: qn(f"w:{name}") for name in ("b", "i", "strike", "vanish")}
 
 
@@ -22,11 +26,13 @@ class Look:
     i: bool = False
     strike: bool = False
     vanish: bool = False
-    color: int = 0
+    color: int = AUTOMATIC
     size: float = 0.0
     """In points, 0 where nobody says."""
-    filled: bool = False
-    """Whether a colour lies behind the letters."""
+    behind: int | None = None
+    """The colour behind the letters, None for that of the page."""
+    highlighted: bool = False
+    """Whether that is a highlight: automatic letters stay black on it, and turn white on a dark shade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +111,23 @@ def own_look(look: Look, properties: Any | None) -> Look:
     return replace(
         look,
         **said,
-        color=int(color, 16) if re.fullmatch("[0-9A-Fa-f]{6}", color) else 0 if color else look.color,
+        color=_color(color, AUTOMATIC) if color else look.color,
         size=int(size) / 2 if size.isascii() and size.isdecimal() and len(size) < 5 else look.size,
-        filled=look.filled or _is_filled(properties),
+        **_behind(properties),
     )
 
 
-def _is_filled(properties: Any) -> bool:
+def _color(text: str, otherwise: int) -> int:
+    return int(text, 16) if re.fullmatch("[0-9A-Fa-f]{6}", text) else otherwise
+
+
+def _behind(properties: Any) -> dict[str, Any]:
+    """Give what is said of the colour behind the letters, or nothing; a highlight lies over a shade."""
+    if (highlight := value(properties, "w:highlight")) not in ("", "none"):
+        return {"behind": _HIGHLIGHTS.get(highlight, UNKNOWN), "highlighted": True}
     shade = properties.find(qn("w:shd"))
     fill = shade.get(qn("w:fill"), "auto") if shade is not None else "auto"
-    return fill.upper() not in ("AUTO", "FFFFFF") or value(properties, "w:highlight") not in ("", "none")
+    return {"behind": _color(fill, UNKNOWN)} if fill.upper() not in ("AUTO", "FFFFFF") else {}
 
 
 def is_on(switch: Any | None) -> bool:
@@ -148,15 +161,17 @@ def _with_own(style: Style, properties: Any | None) -> Style:
     heading = (int(outline) + 1) % 10 if outline.isdecimal() else style.heading
     list_id = value(numbering, "w:numId") or style.list_id
     depth = value(numbering, "w:ilvl")
-    filled = style.look.filled or _is_filled(properties)
+    look = replace(style.look, **_behind(properties))
     return replace(
         style,
         heading=heading,
         list_id="" if list_id == "0" else list_id,
         depth=min(int(depth), 8) if depth.isdecimal() else style.depth,
         indent=indent(properties, style.indent),
-        boxed=style.boxed or filled or properties.find(f"{qn('w:pBdr')}/{qn('w:left')}") is not None,
-        look=replace(style.look, filled=filled),
+        boxed=style.boxed
+        or look.behind is not None
+        or properties.find(f"{qn('w:pBdr')}/{qn('w:left')}") is not None,
+        look=look,
     )
 
 

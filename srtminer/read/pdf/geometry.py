@@ -22,9 +22,6 @@ TILT = 0.2
 GARBLED = 0.05
 """A page with a larger share of characters that cannot be decoded is no text; a few are bullets."""
 
-AS_COVERED = "[covered]"
-"""Stands in the text for words that are covered."""
-
 PROTECTED = "it is protected by a password; save a copy without one"
 UNDECODABLE = "its fonts do not say which characters they show; run text recognition (OCR) on it first"
 DAMAGED = "it is damaged or not a PDF"

@@ -12,10 +12,10 @@ import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from srtminer.model import COVERED, UNSEEN, Omission
+from srtminer.model import AS_COVERED, COVERED, UNSEEN, Omission
 from srtminer.read.pdf.covers import Place, Why, touching
 from srtminer.read.pdf.drawn import Frame
-from srtminer.read.pdf.geometry import AS_COVERED, Run
+from srtminer.read.pdf.geometry import Run
 from srtminer.read.pdf.ink import PRINTED
 
 HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
