@@ -17,6 +17,8 @@ import pypdfium2 as pdfium
 from numpy.typing import NDArray
 from pypdfium2 import raw
 
+from srtminer.read.pdf.geometry import Rule, is_straight
+
 Boxes = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
@@ -337,9 +339,7 @@ def paint_of(item: int) -> tuple[bool, bool]:
 def strokes_of(drawn: Drawn, place: int) -> Boxes:
     """Give the boxes of a path's strokes, one for each of its segments, as thick as they are drawn."""
     item = int(drawn.objects[place])
-    points = np.array(list(corners(handle(item)))).reshape(-1, 2)
-    ends = np.hstack((points[:-1], points[1:]))
-    ends = ends[~np.isnan(ends).any(1)]
+    ends = _segments(item)
     boxes = np.hstack((np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])))
     width = ctypes.c_float()
     raw.FPDFPageObj_GetStrokeWidth(handle(item), width)
@@ -348,7 +348,23 @@ def strokes_of(drawn: Drawn, place: int) -> Boxes:
     return drawn.frame.shown(moved(thick, drawn.space(place) @ matrix_of(item)))
 
 
-def corners(path: Any) -> Iterator[tuple[float, float]]:
+def rules_on(drawn: Drawn) -> Iterator[Rule]:
+    """Give the straight lines that are drawn on a page; slanting ones and dots are left out."""
+    for place in np.flatnonzero(drawn.types == raw.FPDF_PAGEOBJ_PATH).tolist():
+        item = int(drawn.objects[place])
+        lines = drawn.frame.shown(moved(_segments(item), drawn.space(place) @ matrix_of(item)))
+        yield from (Rule(*line) for line in lines.tolist() if is_straight(*line))
+
+
+def _segments(item: int) -> Boxes:
+    """Give the two ends of each segment of a path, in the path's own space."""
+    points = np.array(list(_corners(handle(item)))).reshape(-1, 2)
+    ends = np.hstack((points[:-1], points[1:]))
+    drawn: Boxes = ends[~np.isnan(ends).any(1)]
+    return drawn
+
+
+def _corners(path: Any) -> Iterator[tuple[float, float]]:
     """Give the corners of a path, the first one again where it is closed; NaN parts its strokes."""
     x, y, start = ctypes.c_float(), ctypes.c_float(), (math.nan, math.nan)
     for index in range(raw.FPDFPath_CountSegments(path)):

@@ -4,9 +4,7 @@ Lengths are PDF points; x grows to the right, y grows downwards from the page's 
 """
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from srtminer.model import Omission
 
@@ -126,11 +124,9 @@ class Line:
         return sum(len(text) for _, texts in self.cells for text in texts)
 
 
-def rules_between(points: Iterable[tuple[float, float]]) -> Iterator[Rule]:
-    """Give the level and upright lines of a path; slanting ones and dots are left out."""
-    for (x0, y0), (x1, y1) in pairwise(points):
-        if (abs(x1 - x0) < STRAIGHT) != (abs(y1 - y0) < STRAIGHT):
-            yield Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+def is_straight(x0: float, y0: float, x1: float, y1: float) -> bool:
+    """Tell a level or upright line from slanting ones and dots."""
+    return (abs(x1 - x0) < STRAIGHT) != (abs(y1 - y0) < STRAIGHT)
 
 
 def is_garbled(page: Page) -> bool:

@@ -1,6 +1,8 @@
 """What a page shows of its text, and what was typed on it, whichever library reads it."""
 
 import ctypes
+import re
+import zlib
 from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
@@ -14,7 +16,6 @@ from pypdfium2 import raw
 from srtminer.model import Omission
 from srtminer.read.pdf.drawn import POINTER, Frame, address, all_of, fast, frame_of
 from srtminer.read.pdf.geometry import DAMAGED, PROTECTED, Run, Unreadable
-from srtminer.read.pdf.layers import has_layers_off
 from srtminer.read.pdf.notes import runs_of, typed_and_hidden, typed_on
 from srtminer.read.pdf.unseen import Letters, Sight, masked, omissions
 
@@ -24,6 +25,11 @@ char_matrix = fast("FPDFText_GetMatrix", ctypes.c_int, POINTER, ctypes.c_int, PO
 char_color = fast("FPDFText_GetFillColor", ctypes.c_int, POINTER, ctypes.c_int, *[POINTER] * 4)
 char_size = fast("FPDFText_GetFontSize", ctypes.c_double, POINTER, ctypes.c_int)
 
+_OFF = re.compile(rb"/OFF\s{0,9}\[\s{0,9}\d|/BaseState\s{0,9}/OFF|/(?:View|Print|Export)State\s{0,9}/OFF")
+_PACKED = re.compile(rb"/ObjStm\b[^>]{0,200}>>\s{0,9}stream\r?\n")
+MOST_UNPACKED = 50_000_000
+"""Bytes that one stream of packed objects may give."""
+
 
 class Lookout:
     """Tells of the pages of a file, read by whatever library, what they show. A context manager."""
@@ -31,7 +37,7 @@ class Lookout:
     def __init__(self, path: Path) -> None:
         """Open the file; raises `Unreadable`."""
         self.document = opened(path)
-        self._layers = has_layers_off(path)
+        self._layers = _has_layers_off(path)
         self.pages = len(self.document)
 
     def __enter__(self) -> Self:
@@ -101,6 +107,23 @@ def unreadable(error: Exception) -> Unreadable:
     if getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
         return Unreadable(PROTECTED, final=True)
     return Unreadable(DAMAGED)
+
+
+def _has_layers_off(path: Path) -> bool:
+    """Tell whether some layer of a file may be off: PDFium draws accordingly, but does not say so.
+
+    Where the file is encrypted, a packed catalog cannot be read: then there may be such a layer.
+    """
+    data = path.read_bytes()
+    if _OFF.search(data):
+        return True
+    for match in _PACKED.finditer(data):
+        try:
+            if _OFF.search(zlib.decompressobj().decompress(data[match.end() :], MOST_UNPACKED)):
+                return True
+        except zlib.error:
+            return True
+    return False
 
 
 def _letters(textpage: pdfium.PdfTextPage, text: str, frame: Frame) -> Letters:

@@ -9,6 +9,7 @@ import struct
 import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,8 @@ from srtminer.read.pdf.geometry import (
     is_dingbat,
     is_italic,
     is_note_mark,
+    is_straight,
     is_upright,
-    rules_between,
 )
 from srtminer.read.pdf.heads import goes_on, may_go_on, may_hold_table
 from srtminer.read.pdf.lookout import Lookout
@@ -146,7 +147,9 @@ def _rules(item: LTContainer[Any], height: float) -> Iterator[Rule]:
         if isinstance(child, LTCurve):
             points = [(x, height - y) for x, y in child.pts]
             # pdfminer leaves the corners of a closed path open
-            yield from rules_between([*points, points[0]] if len(points) > 2 else points)
+            for (x0, y0), (x1, y1) in pairwise([*points, points[0]] if len(points) > 2 else points):
+                if is_straight(x0, y0, x1, y1):
+                    yield Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
         elif isinstance(child, LTFigure):
             yield from _rules(child, height)
 

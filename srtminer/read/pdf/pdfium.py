@@ -7,7 +7,7 @@ times the reading; the boxes of a line's ends, and of the words around a likely 
 import ctypes
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -17,18 +17,18 @@ from pypdfium2 import raw
 
 from srtminer.read.characters import is_letter_spaced
 from srtminer.read.pdf.bands import COLUMN, column_edges
-from srtminer.read.pdf.drawn import address, corners, numbers
+from srtminer.read.pdf.drawn import address, numbers, rules_on
 from srtminer.read.pdf.geometry import (
     DAMAGED,
     WIDE_GAP,
     Page,
-    Rule,
     Run,
     Unreadable,
+    is_bold,
     is_dingbat,
+    is_italic,
     is_note_mark,
     is_upright,
-    rules_between,
 )
 from srtminer.read.pdf.heads import goes_on, may_go_on, may_hold_table
 from srtminer.read.pdf.lookout import (
@@ -40,7 +40,6 @@ from srtminer.read.pdf.lookout import (
     char_size,
     unreadable,
 )
-from srtminer.read.pdf.typefaces import Typefaces
 from srtminer.read.pdf.unseen import said
 
 BREAK = re.compile("\r\n|\n|\r|\ufffe|\x02")
@@ -65,18 +64,49 @@ MARK = 3
 
 MAX_BROKEN = 100
 """Pages in a row that are not there; a damaged file may claim to have millions."""
-MAX_FORMS = 3
-"""Forms within forms in which rules are looked for."""
 _Look = tuple[bool, bool, int]
 """Bold, italic, colour."""
+SPREAD = 1.08
+"""A line this much wider than its font's characters usually are is searched for a gap."""
+FEW, VERY_FEW = 40, 16
+"""Shorter lines vary more in width: below `FEW` they are searched sooner, very short ones all."""
+_FORCE_BOLD, _ITALIC, _BOLD_WEIGHT = 1 << 18, 1 << 6, 600
 _NAME_BYTES = 128
 _SPACE = re.compile(r"(?<!\s)\s+(?=\S)")
+
+
+class _Typefaces:
+    """What is known of a document's fonts: their look, and how wide their characters run."""
+
+    def __init__(self) -> None:
+        self.looks: dict[tuple[bytes, int], tuple[bool, bool]] = {}
+        self.widths: dict[tuple[bytes, float], tuple[float, int]] = {}
+
+    def look(self, name: bytes, flags: int, weight: Callable[[], int]) -> tuple[bool, bool]:
+        """Give bold and italic of a font; its weight is only asked for once."""
+        key = (name, flags)
+        if key not in self.looks:
+            text = name.decode("utf-8", "replace")
+            bold = is_bold(text) or bool(flags & _FORCE_BOLD) or weight() >= _BOLD_WEIGHT
+            self.looks[key] = (bold, is_italic(text) or bool(flags & _ITALIC))
+        return self.looks[key]
+
+    def is_spread(self, font: tuple[bytes, float], characters: int, width: float) -> bool:
+        """Tell whether a line is wider than its font lets expect; an unknown font is."""
+        total, count = self.widths.get(font, (0.0, 0))
+        spread = SPREAD if characters >= FEW else 1.0
+        return characters < VERY_FEW or not count or width * count > spread * total * characters
+
+    def learn(self, font: tuple[bytes, float], characters: int, width: float) -> None:
+        """Enter the width of a line without a gap."""
+        total, count = self.widths.get(font, (0.0, 0))
+        self.widths[font] = (total + width, count + characters)
 
 
 def read_pages(path: Path) -> Iterator[Page]:
     """Yield the pages of a PDF, one at a time; raises `Unreadable`."""
     lookout = Lookout(path)
-    fonts = Typefaces()
+    fonts = _Typefaces()
     before: Page | None = None
     broken = 0
     try:
@@ -111,7 +141,7 @@ def _draws_text(document: pdfium.PdfDocument, index: int) -> bool:
         page.close()
 
 
-def _read_page(lookout: Lookout, index: int, fonts: Typefaces, before: Page | None) -> Page:
+def _read_page(lookout: Lookout, index: int, fonts: _Typefaces, before: Page | None) -> Page:
     """Read a page, closely if it may hold a table or go on with one of the page before."""
     label = lookout.document.get_page_label(index) or ""
     try:
@@ -138,7 +168,7 @@ def _read_page(lookout: Lookout, index: int, fonts: Typefaces, before: Page | No
         has_head = may_hold_table(reader.text)
         if not has_head and not may_go_on(before):
             return plain
-        rules = tuple(reader.rules())
+        rules = tuple(rules_on(sight.drawn))
         if not has_head and not goes_on(replace(plain, rules=rules), before):
             return plain
         words = (*reader.runs(at_spaces=True), *typed)
@@ -152,10 +182,9 @@ class _PageReader:
     """Asks one text page; the buffers that PDFium fills are made once."""
 
     def __init__(
-        self, textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, fonts: Typefaces, text: str
+        self, textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, fonts: _Typefaces, text: str
     ) -> None:
         self.page = textpage.raw
-        self._page = page.raw
         self._at_spaces = False
         self.text = text
         self._notes = [match.span() for match in NOTE_MARK.finditer(self.text)]
@@ -313,25 +342,6 @@ class _PageReader:
         down = {90: x - self.left, 180: y - self.bottom}
         return round(float(down.get(self.rotation, self.right - x)), 1)
 
-    def rules(self) -> Iterator[Rule]:
-        """Give the straight lines that are drawn on the page."""
-        matrix = raw.FS_MATRIX()
-        for path in _paths(self._page):
-            raw.FPDFPageObj_GetMatrix(path, matrix)
-            a, b, c, d, e, f = (getattr(matrix, name) for name in "abcdef")
-            shown = [self._shown(a * x + c * y + e, b * x + d * y + f) for x, y in corners(path)]
-            yield from rules_between(shown)
-
-    def _shown(self, x: float, y: float) -> tuple[float, float]:
-        """Turn a point of the page's own space into one of the page as shown."""
-        if self.rotation == 0:
-            return x - self.left, self.top - y
-        if self.rotation == 90:
-            return y - self.bottom, x - self.left
-        if self.rotation == 180:
-            return self.right - x, y - self.bottom
-        return self.top - y, self.right - x
-
     def _edges(self, index: int) -> tuple[float, float]:
         """Left and right edge of a character as shown."""
         char_box(self._at, index, *self._corners)
@@ -360,16 +370,3 @@ class _PageReader:
 def _may_be_label(word: str) -> bool:
     """Tell a first word that may stand apart (a number, a name) from a word of a sentence."""
     return len(word) == 1 or not word[0].islower()
-
-
-def _paths(page: object, depth: int = 0) -> Iterator[object]:
-    """Give the paths of a page or of a form on it; pypdfium2's wrappers cost more than the paths."""
-    form = depth > 0
-    count = raw.FPDFFormObj_CountObjects(page) if form else raw.FPDFPage_CountObjects(page)
-    for index in range(count):
-        item = raw.FPDFFormObj_GetObject(page, index) if form else raw.FPDFPage_GetObject(page, index)
-        kind = raw.FPDFPageObj_GetType(item)
-        if kind == raw.FPDF_PAGEOBJ_PATH:
-            yield item
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORMS:
-            yield from _paths(item, depth + 1)

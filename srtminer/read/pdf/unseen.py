@@ -58,7 +58,7 @@ class Sight:
         self._document, self._index = document, index
         self.page = index + 1
         self.frame = frame_of(page)
-        drawn = drawn_on(page, self.frame)
+        self.drawn = drawn = drawn_on(page, self.frame)
         self.places = (*places_of(drawn, layers=layers), *covering(page, self.frame))
         self.panels = panels_of(drawn)
         self.has_text = bool((drawn.types == raw.FPDF_PAGEOBJ_TEXT).any())
