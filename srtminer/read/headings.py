@@ -42,7 +42,6 @@ _FIELDS = re.compile(
 _DIVISION = re.compile(
     r"(?:appendix|annex|chapter) (?:[A-Z]|[0-9]{1,2}|[IVX]{1,4})[:.]? +(?=\S)", re.IGNORECASE
 )
-_SPEECH = re.compile(r"\b(?:said|says|stated|added|told|wrote|commented|explained)\b[^.]{0,60}:$")
 
 _CHAPTERS = re.compile(
     r"(?:executive summary|summary|foreword|preface|introduction|background|methodology|scope"
@@ -53,9 +52,6 @@ _CHAPTERS = re.compile(
     r"|(?:section|part) (?:[0-9]|[ivx]{1,4}\b|one|two|three|four|five|six|seven|eight|nine).*"
     r"|(?:appendi(?:x|ces)|annex|chapter)\b.*)",
     re.IGNORECASE,
-)
-_DOCUMENTS = re.compile(
-    r"\b(?:serious case|case|practice|homicide|adults?) review\b|\boverview report\b", re.IGNORECASE
 )
 # Why: "Individual Agency Recommendations" stands above the agencies' names.
 _GROUPS = re.compile(
@@ -102,24 +98,10 @@ def is_question_like(words: list[str]) -> bool:
     return words[0] in {"what", "how", "why", "who"}
 
 
-def links_on(text: str) -> bool:
-    """Tell whether a line ends in a word that cannot end a sentence or a title."""
-    tail = text[-20:]
-    if tail.endswith((",", "(", "’s", "'s", "s’", "&", "/")):
-        return True
-    words = _WORD.findall(tail)
-    return bool(words) and tail.endswith(words[-1]) and words[-1].lower() in _LINKS
-
-
 def refers_on(text: str) -> bool:
     """Tell whether a sentence breaks off where a number must follow: "as set out in paragraph"."""
     words = _WORD.findall(text[-40:])
     return len(words) > 1 and text.endswith(words[-1]) and words[-1].lower() in _REFERENCES
-
-
-def announces_speech(text: str) -> bool:
-    """Tell "The chair of the Board said:" from a paragraph that opens a list."""
-    return bool(_SPEECH.search(text[-100:]))
 
 
 def is_agency(text: str) -> bool:
@@ -139,7 +121,7 @@ def level_of(text: str, number: str) -> int:
     title = text.rstrip(" :")
     if number:
         return _level_of_number(number)
-    if _CHAPTERS.fullmatch(title) or _DOCUMENTS.search(title):
+    if _CHAPTERS.fullmatch(title):
         return CHAPTER
     if _GROUPS.fullmatch(title):
         return GROUP

@@ -16,7 +16,6 @@ from srtminer.read.headings import (
     GROUP,
     MOST_CHARACTERS,
     TOPIC,
-    announces_speech,
     is_known,
     is_title,
     level_of,
@@ -163,7 +162,7 @@ class _Placer:
     def _paragraph(self, piece: Piece, number: Piece | None) -> None:
         text = Block(piece.text, piece.page, "text", number.number if number else "")
         self.out.append(text)
-        opens = piece.text.endswith(":") and not announces_speech(piece.text)
+        opens = piece.text.endswith(":")
         self.list = _List(has_number=number is not None) if opens else None
 
     def _take(self) -> Piece | None:
@@ -253,14 +252,13 @@ class _Placer:
 
         Why: "We recommend that:" / "4.2" / text / "4.3" is no list, its numbers are the points themselves.
         """
-        first = self.pieces[index]
         seen_heading = False
         for place, piece in enumerate(self.pieces[index + 1 : index + 1 + LOOK_AHEAD], start=index + 1):
             if piece.is_numbered:
                 return False
             if piece.kind:
                 continue
-            if seen_heading or _breaks_style(first, piece):
+            if seen_heading:
                 return True
             seen_heading = self._is_title(place) and self._leads_to_text(place) and self._closes_list(place)
         return False
@@ -280,13 +278,6 @@ def _depth(piece: Piece) -> int:
     return of_chapter(piece.number).count(".") + 1
 
 
-def _breaks_style(first: Piece, piece: Piece) -> bool:
-    """Tell a paragraph from a further item: a sentence after unpunctuated or small-letter items."""
-    if first.text[0].islower():
-        return piece.text[0].isupper()
-    return not ends(first.text) and piece.text.endswith(".")
-
-
 def _continues(open_list: _List, piece: Piece) -> bool:
     """Tell whether a piece goes on with a list without marks: begun alike, ended alike, spaced alike."""
     first, last = open_list.first, open_list.last
@@ -294,8 +285,6 @@ def _continues(open_list: _List, piece: Piece) -> bool:
         return True
     if last.text.endswith(_ITEM_GOES_ON):
         return True
-    if _breaks_style(first, piece):
-        return False
     spacing = first.gap if open_list.gap < 0 else open_list.gap
     if min(piece.gap, spacing) > 1 or piece.text[0].islower():
         return True

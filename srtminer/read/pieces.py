@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from srtminer.read.headings import is_known, is_title, links_on, refers_on
+from srtminer.read.headings import is_known, is_title, refers_on
 from srtminer.read.lines import Line
 from srtminer.read.marks import DASHES, Mark, MarkKind, is_date, split_codes, split_mark
 
@@ -214,7 +214,7 @@ class _Grouper:
             or self._fullness(above.text, line.text) <= FULL
         ):
             return True
-        if refers_on(above.text) or (links_on(above.text) and mark.rest):
+        if refers_on(above.text):
             return False
         is_dash = mark.kind == "bullet" and line.text[0] in DASHES
         return not is_dash and (mark.kind in ("number", "label", "bullet") or in_sequence)

@@ -9,8 +9,6 @@ from srtminer.read.marks import split_mark
 
 FEWEST = 2
 """Fields of a header that say something; one alone heads no table."""
-MOST_LINES = 40
-"""Lines that one row may take where its cells have line ends of their own."""
 
 
 def tabbed_rows(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -22,18 +20,12 @@ def tabbed_rows(lines: Sequence[Line]) -> tuple[Line, ...]:
         return tuple(lines)
     rows: list[Line] = []
     header: tuple[str, ...] = ()
-    index = 0
-    while index < len(lines):
-        line = lines[index]
-        end = index + 1
+    for index, line in enumerate(lines):
         if _is_header(lines, index):
             header = line.fields
-        elif header and (end := _row_end(lines, index, len(header))) > index:
-            rows.append(_row(header, lines[index:end]))
-        else:
-            header, end = (), index + 1
-            rows.append(line)
-        index = end
+            continue
+        header = header if len(line.fields) <= len(header) else ()
+        rows.append(_row(header, line) if header and line.fields else line)
     return tuple(rows)
 
 
@@ -55,40 +47,6 @@ def _may_be_name(field: str) -> bool:
     return any(map(str.isalpha, field)) and not is_mark and not is_sentence
 
 
-def _row_end(lines: Sequence[Line], start: int, width: int) -> int:
-    """Find where the row that begins at `start` ends; `start` itself if there is none.
-
-    Why more than one line: a cell that is pasted with its line ends breaks the row. Its lines are one row as
-    long as together they have no more fields than the header.
-    """
-    count = len(lines[start].fields)
-    if not count:
-        return start
-    end = start + 1
-    while end < min(len(lines), start + MOST_LINES) and lines[end].gap == 0:
-        count += max(len(lines[end].fields) - 1, 0)
-        if count > width or not _leads_to_row(lines, end):
-            break
-        end += 1
-    return end
-
-
-def _leads_to_row(lines: Sequence[Line], index: int) -> bool:
-    """Tell a further line of a cell, behind which the table goes on, from what stands below the table."""
-    for place in range(index, min(len(lines), index + MOST_LINES)):
-        if lines[place].fields or (place > index and lines[place].gap):
-            return bool(lines[place].fields) and not _is_header(lines, place)
-    return False
-
-
-def _row(header: Sequence[str], lines: Sequence[Line]) -> Line:
-    """Join the lines of a row: what follows a line end still belongs to the cell in front of it."""
-    fields: list[str] = []
-    for line in lines:
-        parts = line.fields or (line.text,)
-        if fields:
-            fields[-1] = f"{fields[-1]} {parts[0]}".strip()
-        fields.extend(parts[1:] if fields else parts)
-    block = row_block(header, fields)
-    text = " ".join(line.text for line in lines)
-    return replace(lines[0], text=text, number=block.number, cells=block.cells)
+def _row(header: Sequence[str], line: Line) -> Line:
+    block = row_block(header, line.fields)
+    return replace(line, number=block.number, cells=block.cells)
