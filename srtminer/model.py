@@ -72,6 +72,8 @@ class Omission:
     """Of what is told in words: `COVERED`, `UNSEEN` and `STRUCK`."""
 
 
+ATTACHED = "attached file "
+"""Before the name of what came with an e-mail or a PDF: it is told, not read."""
 COVERED = "covered words"
 """Under a box, a line, a picture or an annotation, or painted over; `AS_COVERED` stands in their place."""
 AS_COVERED = "[covered]"

@@ -233,14 +233,23 @@ def _test(where: Where, records: Sequence[ReviewRecord]) -> Callable[[Any], bool
     return tests.get(field, lambda record: value in plain(record.value(field)))
 
 
-def _named(records: Sequence[ReviewRecord], beginning: str) -> list[str]:
-    """Give the id that is, or alone begins like, `beginning`; none if there is none."""
-    ids = [record.id for record in records if plain(record.id).startswith(beginning)]
-    exact = [review_id for review_id in ids if plain(review_id) == beginning]
+def _named(records: Sequence[ReviewRecord], value: str) -> list[str]:
+    """Give the id that is, or alone begins like, `value`; else the ids of the reviews that are called so."""
+    ids = [record.id for record in records if plain(record.id).startswith(value)]
+    exact = [review_id for review_id in ids if plain(review_id) == value]
     if len(ids) > 1 and not exact:
         some = ", ".join(ids[:_AMBIGUOUS_SHOWN]) + (", …" if len(ids) > _AMBIGUOUS_SHOWN else "")
-        raise UsageError(f"review={beginning}: {len(ids)} reviews match ({some}): give more of the id")
-    return exact or ids
+        raise UsageError(f"review={value}: {len(ids)} reviews match ({some}): give more of the id")
+    return exact or ids or _called(records, value)
+
+
+def _called(records: Sequence[ReviewRecord], value: str) -> list[str]:
+    """Give the ids of the reviews with this subject, else with this in their subject, title or file."""
+    subject = [record.id for record in records if plain(record.value("subject")) == value]
+    names = ((one.id, one.value("subject"), one.value("title"), one.source) for one in records)
+    return subject or [
+        review_id for review_id, *texts in names if any(value in plain(text) for text in texts)
+    ]
 
 
 def _within(value: Any, where: Where) -> bool:

@@ -164,7 +164,7 @@ def test_what_is_near_is_offered_and_not_counted() -> None:
     assert (beds.may_be[0].grade, beds.found, bool(beds.may_be[0].shared)) == ("may be", 0, True)
     assert (found.made_before, found.may_have_been, found.new) == (0, 1, 1)
     assert told(found, 0) == "may have been made before: 1 recommendation to judge"
-    assert render.summary(found) == "None of 2 recommendations was made before; 1 more may have been; 1 new."
+    assert render.summary(found) == "None of 2 recommendations was made before; 1 may have been; 1 new."
     body = json.loads(render.json(found, Catalogue.of((OLD, NEW))))
     assert [one["grade"] for one in body["recommendations"][0]["may_be"]] == ["may be"]
     assert body["summary"]["may_have_been"] == 1

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from srtminer.cli.app import run
 from srtminer.model import STRUCK, Omission, Review, Skipped
 from srtminer.read.files import ReadOptions, read_file
 
@@ -44,7 +45,7 @@ def test_the_text_is_read_and_attachments_are_named(tmp_path: Path) -> None:
     assert isinstance(review, Review)
     assert texts(review)[0] == "Review: Child T"
     assert texts(review)[-1] == "The Trust – “ours” – should act."
-    assert review.omissions == (Omission("attachment final report.pdf", 1, 0),)
+    assert review.omissions == (Omission("attached file final report.pdf", 1, 0),)
     assert review.format == "mail"
 
 
@@ -80,7 +81,7 @@ def test_an_empty_mail_with_attachments_says_what_to_do(tmp_path: Path) -> None:
     made = message()
     made.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="final.pdf")
     path = saved(tmp_path, made.as_bytes())
-    assert read(path) == Skipped(str(path), "an e-mail without text: save its attachment final.pdf")
+    assert read(path) == Skipped(str(path), "an e-mail without text: save its attached file final.pdf")
 
 
 @pytest.mark.parametrize("seed", range(200))
@@ -94,3 +95,16 @@ def test_mutated_mails_are_read_or_skipped(tmp_path: Path, seed: int) -> None:
     for _ in range(rng.randrange(1, 40)):
         data[rng.randrange(len(data))] = rng.choice(b'"<>;:=?\n\0\xff()[]/ a')
     assert isinstance(read(saved(tmp_path, bytes(data))), Review | Skipped)
+
+
+def test_an_attachment_that_could_be_read_is_told_on_reading(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = message(Subject="The review", From="a@example.org")
+    made.set_content("Please find the review attached.")
+    made.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="final.pdf")
+    made.add_attachment(b"GIF89a", maintype="image", subtype="gif", filename="logo.gif")
+    path = saved(tmp_path, bytes(made))
+    assert run(["--store", str(tmp_path / "a.db"), "ingest", "--jobs", "1", str(path)]) == 0
+    notes = [line for line in capsys.readouterr().err.splitlines() if "not read" in line]
+    assert notes == [f"note: {path}: not read: attached file final.pdf; save it as a file, and ingest that"]

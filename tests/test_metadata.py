@@ -110,6 +110,8 @@ DATES = [
     ("Final – 7 December 2031", "2031", "2031-12-07"),
     ("Published: 2031-03-14", "2031", "2031-03-14"),
     ("Published 25/03/2031", "2031", "2031-03-25"),
+    ("Agreed by the Board 12/11/2030; published 03.02.2031; plan reviewed May 2032", "2031", "2031-02-03"),
+    ("Begun 2 May 2029 | Completed 7 Dec. 2030 | Published 3rd Feb. 2031", "2031", "2031-02-03"),
     ("Ordered to be printed 11 July 2031 and published 19 July 2031", "2031", "2031-07-19"),
     # a year, but no day of publication
     ("Approved for publication: June 2031", "2031", None),
@@ -173,6 +175,14 @@ BOARDS = [
     (
         ("Wexmoor and District", "Safeguarding Children Board"),
         "Wexmoor and District Safeguarding Children Board",
+    ),
+    (
+        ("Wexmoor, Harle and Vale Local Safeguarding", "Children Board"),
+        "Wexmoor, Harle and Vale Local Safeguarding Children Board",
+    ),
+    (
+        ("Learning from the death of Child Q the Harle and the Vale Safeguarding Children Board held this",),
+        "Harle and the Vale Safeguarding Children Board",
     ),
     (("Harle Community Safety Partnership",), "Harle Community Safety Partnership"),
     (("Published by: Harle Transport Safety Bureau",), "Harle Transport Safety Bureau"),

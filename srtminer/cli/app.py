@@ -141,8 +141,17 @@ def _explain(error: Any) -> str:
     if any(option in parameter.opts for parameter in _program().params):
         return f"{option} belongs before the command; see `srtminer --help`"
     path = error.ctx.command_path if error.ctx else app.info.name
+    if error.ctx and (swallowed := _swallowed(error.ctx)):
+        return f"{swallowed} needs a value of its own; see `{path} --help`"
     message = error.format_message().replace("Value error, ", "").rstrip(".")
     return f"{message}{'' if message.endswith('?') else ';'} see `{path} --help`"
+
+
+def _swallowed(context: Any) -> str:
+    """Name the option that took the next one for its value, as in `--redact --output FILE`, or nothing."""
+    names = {name for parameter in context.command.params for name in parameter.opts}
+    taken = ((one, str(context.params.get(one.name))) for one in context.command.params)
+    return next((one.opts[0] for one, value in taken if value in names and value.startswith("--")), "")
 
 
 def _confess(error: Exception, *, verbose: bool) -> None:

@@ -18,7 +18,8 @@ from srtminer.cli.progress import progress
 from srtminer.cli.session import Job, Session, is_missing
 from srtminer.errors import UsageError
 from srtminer.ingest import NAMED, Given, Ingested, IngestOptions, IngestResult, of_other_kinds
-from srtminer.model import Skipped
+from srtminer.model import ATTACHED, Skipped
+from srtminer.read.kinds import KIND_OF_EXTENSION
 from srtminer.read.ocr import TIME_LIMIT as OCR_TIME_LIMIT
 from srtminer.render.coverage import left_out, told
 from srtminer.render.figures import counted
@@ -340,9 +341,11 @@ def _tell(session: Session, result: IngestResult, made: Mapping[str, int]) -> No
     for warning in outdated(made):
         session.note(warning)
     for item in result.reviews:
-        for part in left_out(item.record.omissions):
-            if part.words and item.state != "unchanged":
+        for part in left_out(item.record.omissions) if item.state != "unchanged" else ():
+            if part.words:
                 session.note(f"{item.source}: left out: {told(part)}")
+            elif part.what.startswith(ATTACHED) and Path(part.what).suffix.lower() in KIND_OF_EXTENSION:
+                session.note(f"{item.source}: not read: {part.what}; save it as a file, and ingest that")
         if item.note:
             session.note(f"{item.source}: {item.note}")
         if item.record.lost_corrections and item.state != "unchanged":

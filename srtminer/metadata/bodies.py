@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from srtminer.metadata.front import Front, Line
 
 _WORD = r"[A-Z][\w'’.&-]{0,30}"
-_NAME = rf"{_WORD}(?:(?:,| and| of| on| upon| the| &|, and)? {_WORD}){{0,8}}?"
+_NAME = rf"{_WORD}(?:(?: &|,|(?:,? and| of| on| upon)(?: the)?)? {_WORD}){{0,8}}?"
 _SAFEGUARDED = (
     r"(?:Child(?:ren)?|Adults?)(?:[’']s)?(?: (?:and|&) (?:Adults?|Children|Young People|Families))?"
 )
@@ -72,15 +72,18 @@ def _candidates(front: Front, kind: str) -> Iterator[tuple[str, int]]:
 def _boards(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
     for before, line in zip((None, *lines), lines, strict=False):
         text = line.text
-        if before is not None and _REST_OF_BOARD.fullmatch(text) and _may_be_place(before.text):
-            text = f"{before.text} {text}"  # the place stands on a line of its own
+        if before is not None and _goes_on_to_board(before.text, text):
+            text = f"{before.text} {text}"
         found = _BOARD.search(text) or _BOARD.search(_small_letters(text))
         if found is not None and not _REST_OF_BOARD.fullmatch(found.group()):
             yield text[found.start() : found.end()].removeprefix("The "), line.page
 
 
-def _may_be_place(text: str) -> bool:
-    return len(text) < SHORT and not _NOT_A_BODY.search(text)
+def _goes_on_to_board(before: str, text: str) -> bool:
+    """Tell a board in two lines: its place on one of its own, or a break in its name."""
+    begun = len(before) < SHORT and not _NOT_A_BODY.search(before)
+    broken = before.endswith("Safeguarding") and _BOARD.match(f"Safeguarding {text}")
+    return begun and bool(broken or _REST_OF_BOARD.fullmatch(text))
 
 
 def _small_letters(text: str) -> str:

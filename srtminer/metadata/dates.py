@@ -59,7 +59,7 @@ _SIGNED = (
 _COPYRIGHT = (re.compile(r"(?:©|\(c\)|\bcopyright) .{0,100}?(?=(?:19|20)\d\d)", re.IGNORECASE),)
 """A year of copyright: less plain than a date on the title page."""
 
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9)])[.;|] (?=[A-Z])")
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)]) ?(?:[.|] (?=[A-Z])|; )")
 FAR = 2_000
 """Characters of a line that are looked at."""
 _FINAL = re.compile(r"(?:final(?: report)?|report|draft|version \S{1,8})[ ,:–-]*", re.IGNORECASE)

@@ -152,4 +152,4 @@ def _join(chosen: tuple[Line, ...], printed: tuple[Line, ...]) -> str:
     for before, line in pairwise(lines):
         colon = ":" if _is_kind(before) and not line.text[:1].islower() else ""
         title = f"{title}{colon} {line.text.strip(' :')}"
-    return title[:LONGEST].strip()
+    return title[:LONGEST].strip(" ,;–-")

@@ -7,7 +7,7 @@ from email.message import EmailMessage, MIMEPart
 from html import escape
 from pathlib import Path
 
-from srtminer.model import Omission, Review, Skipped
+from srtminer.model import ATTACHED, Omission, Review, Skipped
 from srtminer.read.characters import clean
 from srtminer.read.decode import NotText, decode
 from srtminer.read.html import html_review
@@ -32,7 +32,7 @@ def read_mail(path: Path) -> Review | Skipped:
 
 
 def _review(message: EmailMessage, source: str) -> Review | Skipped:
-    attached = tuple(Omission(f"attachment {name}", 1, 0) for name in _attached(message))
+    attached = tuple(Omission(f"{ATTACHED}{name}", 1, 0) for name in _attached(message))
     body = message.get_body(("html", "plain"))
     if body is None:
         names = ", ".join(omission.what for omission in attached)

@@ -33,7 +33,7 @@ def summary(compared: ReviewComparison) -> str:
             f" ({compared.made_to_board} to the same board, {compared.made_to_agency} to the same agency)"
         )
     if compared.may_have_been:
-        parts.append(f"{compared.may_have_been} more may have been")
+        parts.append(f"{compared.may_have_been} {'more ' if before else ''}may have been")
     if compared.only_undated:
         parts.append(f"{compared.only_undated} made in undated reviews only")
     parts.append(f"{compared.new} new")

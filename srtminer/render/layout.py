@@ -110,10 +110,15 @@ def to_text(lines: Iterable[RenderableType], screen: Screen) -> str:
 
 
 def _widths(columns: Sequence[Column], entries: Sequence[Entry], screen: Screen) -> list[int]:
+    cells = [max((_widest(entry.cells[n]) for entry in entries), default=0) for n in range(len(columns))]
     widths = [
-        column.width or max(map(_widest, (column.header, *(entry.cells[n] for entry in entries))))
-        for n, column in enumerate(columns)
+        column.width or max(_widest(column.header), cell) for column, cell in zip(columns, cells, strict=True)
     ]
+    if _total(widths) > screen.width:  # a header takes several lines before a word of another is broken
+        widths = [
+            column.width or max(*map(_widest, column.header.split(" ")), cell, 0)
+            for column, cell in zip(columns, cells, strict=True)
+        ]
     others = sum(width for width, column in zip(widths, columns, strict=True) if not column.flexible)
     rest = max(NARROWEST, screen.width - others - GAP * (len(columns) - 1))
     return [

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from srtminer.model import Omission, Review, Skipped
+from srtminer.model import ATTACHED, Omission, Review, Skipped
 from srtminer.read.compose import compose
 from srtminer.read.kinds import printable
 from srtminer.read.pdf import pdfium
@@ -53,7 +53,7 @@ def read_pdf(path: Path, reader: str = "auto") -> Review | Skipped:
 
 
 def _named(attached: Sequence[str]) -> list[Omission]:
-    return [Omission(f"attached file {printable(name)}", 1, 0) for name in attached]
+    return [Omission(f"{ATTACHED}{printable(name)}", 1, 0) for name in attached]
 
 
 def _read(path: Path, reader: str) -> list[Page]:
