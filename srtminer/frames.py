@@ -5,16 +5,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from srtminer.export.columns import (
-    RECOMMENDATION_COLUMNS,
-    REVIEW_COLUMNS,
-    Column,
-    RecommendationEntry,
-    ReviewEntry,
-    Row,
-    cells,
-)
 from srtminer.render.catalogue import Catalogue
+from srtminer.render.columns import RECOMMENDATION_COLUMNS, REVIEW_COLUMNS, ReviewEntry, entries_of
+from srtminer.render.result import Column, Row, cells
 from srtminer.store import Store
 
 _OF_THEMES = ("theme_rank", "theme", "second_theme")
@@ -43,11 +36,7 @@ class OpenStore:
             records, found = store.reviews_and_recommendations()
         catalogue = Catalogue.of(records)
         columns = [column for column in RECOMMENDATION_COLUMNS if column.name not in _OF_THEMES]
-        entries = (
-            RecommendationEntry(one, catalogue.source(one.review_id), catalogue.cite(one), None, None)
-            for one in found
-        )
-        return _frame(columns, entries)
+        return _frame(columns, entries_of(found, catalogue))
 
 
 def open_store(path: str | Path) -> OpenStore:

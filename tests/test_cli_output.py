@@ -10,7 +10,7 @@ from srtminer.cli import output, progress
 from srtminer.cli.options import Form, form_of
 from srtminer.cli.session import Session
 from srtminer.errors import UsageError
-from srtminer.render.screen import Screen
+from srtminer.render.result import Screen
 
 
 @pytest.mark.parametrize(

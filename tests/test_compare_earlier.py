@@ -19,9 +19,10 @@ from srtminer.comparisons import Repeats, ReviewComparison
 from srtminer.errors import UsageError
 from srtminer.model import FOUND, Fact, Recommendation, ReviewRecord
 from srtminer.options import CompareOptions
+from srtminer.render import as_csv, as_json, as_markdown, layout
 from srtminer.render import earlier as render
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.screen import Screen
+from srtminer.render.result import Screen
 from tests.encoding import vectors
 from tests.render_values import record
 
@@ -134,21 +135,23 @@ def test_what_only_an_undated_review_asks_for_is_not_flatly_new() -> None:
         "None of 2 recommendations was made before; 1 made in undated reviews only; 1 new."
     )
     assert (one.made_before, one.only_undated, one.new) == (0, 1, 1)
-    body = json.loads(render.json(one, catalogue))
+    body = json.loads(as_json.write(render.before_result(one, catalogue)))
     assert [len(entry["undated"]) for entry in body["recommendations"]] == [1, 0]
     assert body["recommendations"][0]["undated"][0]["year"] is None
     assert body["recommendations"][0]["undated"][0]["years_earlier"] is None
     assert body["recommendations"][0]["undated_found"] == 1
     assert (body["summary"]["only_undated"], body["summary"]["new"]) == (1, 1)
     assert body["summary"]["undated_reviews"] == ["undated"]
-    rows = list(csv.DictReader(io.StringIO(render.csv(one, catalogue))))
+    rows = list(csv.DictReader(io.StringIO(as_csv.write(render.before_result(one, catalogue)))))
     assert [(row["made_before"], row["match"], row["earlier_id"]) for row in rows] == [
         ("0", "undated", "undated-2"),
         ("0", "", ""),
     ]
-    assert "undated, so it may be earlier or later" in render.markdown(one, catalogue)
+    assert "undated, so it may be earlier or later" in as_markdown.write(render.before_result(one, catalogue))
     for width in (80, 120):
-        assert "undated, so it may be earlier or later" in render.table(one, catalogue, Screen(width))
+        assert "undated, so it may be earlier or later" in layout.write(
+            render.before_result(one, catalogue), Screen(width)
+        )
 
 
 def told(found: ReviewComparison, place: int) -> str:
@@ -165,11 +168,13 @@ def test_what_is_near_is_offered_and_not_counted() -> None:
     assert (found.made_before, found.may_have_been, found.new) == (0, 1, 1)
     assert told(found, 0) == "may have been made before: 1 recommendation to judge"
     assert render.summary(found) == "None of 2 recommendations was made before; 1 may have been; 1 new."
-    body = json.loads(render.json(found, Catalogue.of((OLD, NEW))))
+    body = json.loads(as_json.write(render.before_result(found, Catalogue.of((OLD, NEW)))))
     assert [one["grade"] for one in body["recommendations"][0]["may_be"]] == ["may be"]
     assert body["summary"]["may_have_been"] == 1
     assert body["summary"]["precision"] is None  # nobody measured this threshold
-    rows = list(csv.DictReader(io.StringIO(render.csv(found, Catalogue.of((OLD, NEW))))))
+    rows = list(
+        csv.DictReader(io.StringIO(as_csv.write(render.before_result(found, Catalogue.of((OLD, NEW))))))
+    )
     assert [(row["made_before"], row["match"]) for row in rows] == [("0", "may be"), ("0", "")]
 
 
@@ -314,7 +319,7 @@ def test_nothing_to_compare_is_no_error() -> None:
 def test_every_form_shows_the_match() -> None:
     found = compared((OLD,), (BEDS,))
     catalogue = Catalogue.of((OLD, NEW))
-    body = json.loads(render.json(found, catalogue))
+    body = json.loads(as_json.write(render.before_result(found, catalogue)))
     assert body["schema"] == "srtminer.compare-review/1"
     assert body["recommendations"][0]["earlier"][0]["text"] == BEDS
     assert body["recommendations"][1]["earlier"] == []
@@ -322,8 +327,8 @@ def test_every_form_shows_the_match() -> None:
         body["summary"]["text"]
         == "1 of 2 recommendations was made before (1 to the same board, 0 to the same agency); 1 new."
     )
-    assert "**bed sharing**" in render.markdown(found, catalogue)
-    rows = list(csv.DictReader(io.StringIO(render.csv(found, catalogue))))
+    assert "**bed sharing**" in as_markdown.write(render.before_result(found, catalogue))
+    rows = list(csv.DictReader(io.StringIO(as_csv.write(render.before_result(found, catalogue)))))
     assert [row["earlier_id"] for row in rows] == ["old-2", ""]
 
 

@@ -15,9 +15,10 @@ from srtminer.compare import group_by_period, weigh_groups, weigh_trend
 from srtminer.compare.contrasts import distinctive_terms, log_odds, sides, sides_of, tallies, words_of_names
 from srtminer.comparisons import Contrast
 from srtminer.model import Agency, Group, Recommendation, ReviewRecord
+from srtminer.render import as_csv, as_json, as_markdown, layout
 from srtminer.render import group_tests as render
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.screen import Screen
+from srtminer.render.result import Screen
 from tests import render_values as values
 
 CATALOGUE = Catalogue.of(values.RECORDS)
@@ -159,17 +160,17 @@ def test_a_group_and_itself() -> None:
 
 def test_every_form_says_what_differences_are_worth() -> None:
     result = weighed(by_year=False)
-    body = json.loads(render.json(result, CATALOGUE))
+    body = json.loads(as_json.write(render.comparison_result(result, CATALOGUE)))
     assert body["schema"] == "srtminer.compare/1"
     assert body["contrasts"][0]["second"] == "board=Saltby"
     assert body["themes"][0]["differences"][0]["verdict"] == "too few to say"
     assert body["themes"][0]["differences"][0]["difference"] == -0.5
-    rows = list(csv.DictReader(io.StringIO(render.csv(result))))
+    rows = list(csv.DictReader(io.StringIO(as_csv.write(render.comparison_result(result, CATALOGUE)))))
     assert (rows[0]["against"], rows[0]["difference"], rows[0]["q"]) == ("board=Saltby", "-0.5000", "")
     assert rows[1]["verdict"] == ""
-    assert "too few to say" in render.markdown(result, CATALOGUE)
+    assert "too few to say" in as_markdown.write(render.comparison_result(result, CATALOGUE))
     for width in (80, 120):
-        lines = render.table(result, CATALOGUE, Screen(width)).splitlines()
+        lines = layout.write(render.comparison_result(result, CATALOGUE), Screen(width)).splitlines()
         assert max(map(len, lines)) <= width
         assert any("too few" in line for line in lines)
 
@@ -203,13 +204,15 @@ def test_terms_are_those_of_the_later_half_of_the_periods_against_the_earlier() 
 
 
 def test_a_trend_is_drawn() -> None:
-    text = render.table(weighed(by_year=True), CATALOGUE, Screen(80))
+    text = layout.write(render.comparison_result(weighed(by_year=True), CATALOGUE), Screen(80))
     assert "In ten years" in text
     assert ("▅█" in text, "█▁" in text) == (True, True)
 
 
 def test_a_trend_stands_in_the_rows_of_the_last_period() -> None:
-    rows = list(csv.DictReader(io.StringIO(render.csv(weighed(by_year=True)))))
+    rows = list(
+        csv.DictReader(io.StringIO(as_csv.write(render.comparison_result(weighed(by_year=True), CATALOGUE))))
+    )
     against = [(row["group"], row["against"]) for row in rows]
     assert against[:2] == [("2011", ""), ("2014", "trend, per ten years")]
 

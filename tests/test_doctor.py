@@ -14,7 +14,7 @@ from srtminer.__main__ import main
 from srtminer.cli import doctor, made
 from srtminer.read import ocr
 from srtminer.render.checks import Check, as_json, as_table
-from srtminer.render.screen import Screen
+from srtminer.render.result import Screen
 from srtminer.store import Store
 from tests.test_search import CHILD_P, CHILD_Q
 

@@ -10,11 +10,13 @@ import pytest
 from srtminer.model import Omission, Skipped
 from srtminer.read.table import RULE
 from srtminer.recommendations import CUT
-from srtminer.render import as_csv, as_json, as_markdown, as_table
+from srtminer.render import as_csv, as_json, as_markdown, layout
 from srtminer.render.catalogue import Catalogue
+from srtminer.render.columns import REASONS, why
 from srtminer.render.coverage import LeftOut, corrections, coverage, left_out
-from srtminer.render.rules import WHY, why
-from srtminer.render.screen import Screen
+from srtminer.render.recommendation_table import recommendation_result
+from srtminer.render.result import Screen
+from srtminer.render.review_table import review_result
 from tests.render_values import CHILD_P, HOSTILE_RECORD, RECORDS, SHARING, TRAINING
 
 CATALOGUE = Catalogue.of((*RECORDS, HOSTILE_RECORD))
@@ -24,8 +26,8 @@ EDITED = replace(TRAINING, rule="sentence", confidence=0.65, correction="edited"
 
 
 def test_every_rule_is_explained() -> None:
-    assert {*CUT.values(), RULE} <= set(WHY)
-    assert all(text and not text.endswith(".") for text in WHY.values())
+    assert {*CUT.values(), RULE} <= set(REASONS)
+    assert all(text and not text.endswith(".") for text in REASONS.values())
 
 
 def test_a_rule_without_an_explanation_is_named() -> None:
@@ -33,7 +35,7 @@ def test_a_rule_without_an_explanation_is_named() -> None:
 
 
 def test_a_table_explains_below_each_recommendation() -> None:
-    shown = as_table.recommendations((LISTED, EDITED), CATALOGUE, SCREEN, explain=True)
+    shown = layout.write(recommendation_result((LISTED, EDITED), CATALOGUE, explain=True), SCREEN)
     assert shown.endswith(
         """\
   lead: The Board recommends that:
@@ -57,19 +59,21 @@ Child P (2011) 4.8, p. 7 (corrected)
 
 
 def test_without_explain_nothing_is_said_of_rules() -> None:
-    assert "found as" not in as_table.recommendations((LISTED,), CATALOGUE, SCREEN)
-    assert "why" not in json.loads(as_json.recommendations((LISTED,), CATALOGUE))["recommendations"][0]
-    assert "rule" not in as_csv.recommendations((LISTED,), CATALOGUE).splitlines()[0]
+    assert "found as" not in layout.write(recommendation_result((LISTED,), CATALOGUE), SCREEN)
+    assert "why" not in recommendation_result((LISTED,), CATALOGUE).body["recommendations"][0]
+    assert "rule" not in as_csv.write(recommendation_result((LISTED,), CATALOGUE)).splitlines()[0]
 
 
 def test_json_csv_and_markdown_explain_too() -> None:
-    (entry,) = json.loads(as_json.recommendations((EDITED,), CATALOGUE, explain=True))["recommendations"]
-    assert (entry["rule"], entry["confidence"], entry["why"]) == ("sentence", 0.65, WHY["sentence"])
+    (entry,) = recommendation_result((EDITED,), CATALOGUE, explain=True).body["recommendations"]
+    assert (entry["rule"], entry["confidence"], entry["why"]) == ("sentence", 0.65, REASONS["sentence"])
     assert (entry["corrected"], entry["correction"]) == (True, "edited")
-    (row,) = csv.DictReader(io.StringIO(as_csv.recommendations((EDITED,), CATALOGUE, explain=True)))
-    assert (row["rule"], row["confidence"], row["why"]) == ("sentence", "0.65", WHY["sentence"])
+    (row,) = csv.DictReader(
+        io.StringIO(as_csv.write(recommendation_result((EDITED,), CATALOGUE, explain=True)))
+    )
+    assert (row["rule"], row["confidence"], row["why"]) == ("sentence", "0.65", REASONS["sentence"])
     assert (row["lead"], row["date"], row["corrected"]) == ("", "", "true")
-    header = as_markdown.recommendations((EDITED,), CATALOGUE, explain=True).splitlines()[0]
+    header = as_markdown.write(recommendation_result((EDITED,), CATALOGUE, explain=True)).splitlines()[0]
     assert header == "| Source | Agency | Text | Lead | Date | Found as | Confidence |"
 
 
@@ -123,12 +127,12 @@ def test_corrections_are_counted(made: int, lost: int, said: str) -> None:
 
 def test_files_that_were_not_read_are_listed_with_their_reason() -> None:
     skipped = (Skipped("scans/[b]x.pdf", "it is a scan"),)
-    shown = as_table.reviews((CHILD_P,), CATALOGUE, SCREEN, skipped)
+    shown = layout.write(review_result((CHILD_P,), CATALOGUE, skipped), SCREEN)
     assert "Not read: 1 file\n  scans/[b]x.pdf: it is a scan\n" in shown
-    listed = json.loads(as_json.reviews((CHILD_P,), skipped))
+    listed = json.loads(as_json.write(review_result((CHILD_P,), CATALOGUE, skipped)))
     assert listed["skipped"] == [{"source": "scans/[b]x.pdf", "reason": "it is a scan"}]
     left = {"what": "running header or footer", "pages": 1, "lines": 1, "words": 0}
     assert listed["reviews"][0]["left_out"] == [left]
-    *_, row = csv.DictReader(io.StringIO(as_csv.reviews((CHILD_P,), skipped)))
+    *_, row = csv.DictReader(io.StringIO(as_csv.write(review_result((CHILD_P,), CATALOGUE, skipped))))
     assert (row["id"], row["source"], row["why_none"]) == ("", "scans/[b]x.pdf", "not read: it is a scan")
-    assert "not read: it is a scan" in as_markdown.reviews((CHILD_P,), skipped)
+    assert "not read: it is a scan" in as_markdown.write(review_result((CHILD_P,), CATALOGUE, skipped))

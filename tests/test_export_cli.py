@@ -207,3 +207,33 @@ def contents_of(path: Path) -> list[bytes]:
         return [path.read_bytes()]
     with zipfile.ZipFile(path) as archive:
         return [archive.read(name) for name in archive.namelist()]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "reviews",
+        "recommendations",
+        "recommendations --explain",
+        "themes",
+        "themes --unthemed",
+        "compare --by year",
+        "compare --repeats",
+        "compare --review 0.txt",
+        "search chronology",
+        "check",
+        "summary",
+    ],
+)
+def test_every_table_is_written_as_a_workbook(call: Call, command: str) -> None:
+    """With the columns and rows of the CSV, every cell text or a number, and what the columns mean."""
+    words = command.split()
+    assert call(*words, "--output", "x.xlsx").code == 0
+    listed = list(csv.reader(io.StringIO(call(*words, "--format", "csv").out)))
+    result, columns = load_workbook("x.xlsx").worksheets
+    assert result.max_column == len(listed[0])
+    assert result.max_row >= len(listed)
+    assert {cell.data_type for row in result.iter_rows() for cell in row} <= {"s", "n", "b"}
+    heads = [cell.value for cell in next(result.iter_rows())]
+    assert [row[0] for row in columns.iter_rows(min_row=2, values_only=True)] == heads
+    assert all(row[1] for row in columns.iter_rows(min_row=2, values_only=True))

@@ -69,10 +69,10 @@ def test_a_codebook_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "no QDA project"),
-        (b"Theme,Count\n", "no QDA project"),
-        (b"<html/>", "no QDA project"),
-        (TREE.encode()[:200], "no QDA project"),
+        (b"", "not a QDA project"),
+        (b"Theme,Count\n", "not a QDA project"),
+        (b"<html/>", "not a QDA project"),
+        (TREE.encode()[:200], "not a QDA project"),
     ],
 )
 def test_other_files(tmp_path: Path, content: bytes, message: str) -> None:

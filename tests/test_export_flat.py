@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from srtminer.export.flat import FLAT_COLUMNS, to_csv
-from srtminer.export.lines import to_jsonl
+from srtminer.export.flat import FLAT_COLUMNS, to_csv, to_jsonl
 from srtminer.export.material import Material
-from srtminer.render import as_json
 from srtminer.render.characters import visible
+from srtminer.render.recommendation_table import recommendation_result
+from srtminer.render.review_table import review_result
+from srtminer.render.theme_table import theme_result
 from tests.render_values import HOSTILE
 from tests.test_export_material import AGAIN_Q, SHARE, SHARE_P, hostile, material, without_themes
 
@@ -90,11 +91,11 @@ def test_lines_come_in_order_with_their_type_first() -> None:
 def test_lines_are_the_objects_of_the_json_results() -> None:
     one = material()
     found = lines(one)
-    themes = json.loads(as_json.themes(one.table, one.catalogue))["themes"]
+    themes = theme_result(one.table, one.catalogue).body["themes"]
     assert [{"type": "theme"} | {k: v for k, v in t.items() if k != "members"} for t in themes] == found[1:2]
-    reviews = json.loads(as_json.reviews(one.records))["reviews"]
+    reviews = review_result(one.records, one.catalogue).body["reviews"]
     assert [{"type": "review"} | entry for entry in reviews] == found[2:5]
-    entries = json.loads(as_json.recommendations(one.recommendations, one.catalogue))["recommendations"]
+    entries = recommendation_result(one.recommendations, one.catalogue).body["recommendations"]
     assert [{"type": "recommendation"} | entry for entry in entries] == [
         {key: value for key, value in line.items() if key not in ("theme", "also")} for line in found[5:]
     ]

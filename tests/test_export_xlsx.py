@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -16,13 +15,17 @@ from openpyxl import load_workbook
 
 from srtminer.errors import UsageError
 from srtminer.export import xlsx
-from srtminer.export.columns import RECOMMENDATION_COLUMNS, REVIEW_COLUMNS, THEME_COLUMNS
 from srtminer.export.material import Making, Material
 from srtminer.export.sheets import CELL_LIMIT, in_words
 from srtminer.export.xlsx import to_xlsx
 from srtminer.model import Agency
-from srtminer.render import as_json
 from srtminer.render.characters import visible
+from srtminer.render.columns import RECOMMENDATION_COLUMNS, REVIEW_COLUMNS
+from srtminer.render.group_counts import comparison_body
+from srtminer.render.recommendation_table import recommendation_result
+from srtminer.render.review_table import review_result
+from srtminer.render.theme_columns import THEME_COLUMNS
+from srtminer.render.theme_table import theme_result
 from tests.render_values import HOSTILE
 from tests.test_export_material import AGAIN_Q, SHARE_P, TRAIN_P, hostile, material, theme, without_themes
 
@@ -87,17 +90,17 @@ def test_the_footer_is_no_part_of_the_filter() -> None:
 def test_figures_equal_those_of_the_json() -> None:
     one = material()
     book = opened(one)
-    themes = json.loads(as_json.themes(one.table, one.catalogue))["themes"]
+    themes = theme_result(one.table, one.catalogue).body["themes"]
     names: tuple[str, ...] = ("rank", "id", "label", "reviews", "recommendations", "share")
     assert [[row[name] for name in names] for row in rows(book["Themes"])] == [
         [entry[name] for name in names] for entry in themes
     ]
-    reviews = json.loads(as_json.reviews(one.records))["reviews"]
+    reviews = review_result(one.records, one.catalogue).body["reviews"]
     names = ("id", "source", "board", "year", "pages", "sections", "recommendations", "why_none")
     assert [[row[name] for name in names] for row in rows(book["Reviews"])] == [
         [entry[name] for name in names] for entry in reviews
     ]
-    found = json.loads(as_json.recommendations(one.recommendations, one.catalogue))["recommendations"]
+    found = recommendation_result(one.recommendations, one.catalogue).body["recommendations"]
     names = ("id", "review", "page", "last_page", "text", "confidence")
     assert [[row[name] for name in names] for row in rows(book["Recommendations"])] == [
         [entry[name] for name in names] for entry in found
@@ -110,7 +113,7 @@ def test_figures_equal_those_of_the_json() -> None:
 )
 def test_crossed_figures_equal_those_of_compare(sheet: str, by: str, figure: str) -> None:
     one = material()
-    compared = as_json.comparison_body(getattr(one, by))
+    compared = comparison_body(getattr(one, by))
     listed = rows(opened(one)[sheet])
     for row, entry in zip(listed, compared["themes"], strict=False):
         assert row["theme"] == entry["label"]

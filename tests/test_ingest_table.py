@@ -7,8 +7,9 @@ import pytest
 from srtminer.cli.app import run
 from srtminer.model import ReviewRecord, Skipped
 from srtminer.read.files import search
-from srtminer.render.ingest_table import FEW, MANY, ingest, shortened
-from srtminer.render.screen import Screen
+from srtminer.render.ingest_table import FEW, MANY, shortened
+from srtminer.render.ingest_table import as_table as ingest
+from srtminer.render.result import Screen
 
 NARROW = Screen(80)
 

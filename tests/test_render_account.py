@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from srtminer.render.account import LIMITS, Made, account, repeats_told
-from srtminer.render.kinds import kind_name
+from srtminer.render.figures import kind_name
 
 MADE = Made(
     reviews=13,

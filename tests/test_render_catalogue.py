@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from srtminer.model import Recommendation
-from srtminer.render import as_table
+from srtminer.render import layout
 from srtminer.render.catalogue import Catalogue, citation, review_name
 from srtminer.render.figures import counted, percent, year_span, years_of
-from srtminer.render.screen import Screen
+from srtminer.render.result import Screen
+from srtminer.render.theme_table import theme_result
 from tests import render_values as values
 
 
@@ -115,12 +116,14 @@ def test_a_table_says_how_many_reviews_have_no_year(width: int, told: list[str])
     full = replace(half, rank=2, reviews=2, years=((2008, 1), (2013, 1)))
     none = replace(half, rank=3, years=())
     table = replace(values.TABLE, themes=(half, full, none))
-    shown = as_table.themes(table, Catalogue.of(values.RECORDS), Screen(width))
+    shown = layout.write(theme_result(table, Catalogue.of(values.RECORDS)), Screen(width))
     lines = shown.splitlines()
     assert [line[lines[0].index("Years") :] for line in lines[2:-4]] == told
     assert max(map(len, lines)) <= width
     assert lines[-3] == "n.d.: reviews without a known year"
-    dated = as_table.themes(replace(table, themes=(full,)), Catalogue.of(values.RECORDS), Screen(width))
+    dated = layout.write(
+        theme_result(replace(table, themes=(full,)), Catalogue.of(values.RECORDS)), Screen(width)
+    )
     assert "n.d." not in dated
 
 

@@ -2,13 +2,18 @@
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from srtminer.render import as_csv, as_json, as_markdown, as_table, group_tests
+from srtminer.render import as_csv, as_json, as_markdown, ingest_table, layout
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.screen import Screen
+from srtminer.render.group_tests import comparison_result
+from srtminer.render.recommendation_table import member_result, recommendation_result
+from srtminer.render.result import Result, Screen
+from srtminer.render.review_table import review_result
+from srtminer.render.theme_table import theme_result
 from tests import render_values as values
 from tests.compare_values import TESTED
 
@@ -18,51 +23,58 @@ CATALOGUE = Catalogue.of((*values.RECORDS, values.HOSTILE_RECORD))
 INPUTS = ((values.CHILD_P, values.STATEMENT), (values.CHILD_Q,), values.SKIPPED)
 OUTCOMES = (
     (
-        as_json.Outcome(values.CHILD_P, "updated", "replaces review cccccccccccc"),
-        as_json.Outcome(values.STATEMENT, "added", ""),
+        ingest_table.Outcome(values.CHILD_P, "updated", "replaces review cccccccccccc"),
+        ingest_table.Outcome(values.STATEMENT, "added", ""),
     ),
-    (as_json.Outcome(values.CHILD_Q, "unchanged", ""),),
+    (ingest_table.Outcome(values.CHILD_Q, "unchanged", ""),),
 )
 NARROW, WIDE = Screen(80), Screen(120)
 
+RESULTS: dict[str, Callable[[], Result]] = {
+    "reviews": lambda: review_result(values.RECORDS, CATALOGUE),
+    "reviews-every": lambda: review_result(values.RECORDS, CATALOGUE, every=True),
+    "recommendations": lambda: recommendation_result(values.RECOMMENDATIONS, CATALOGUE),
+    "themes": lambda: theme_result(values.TABLE, CATALOGUE),
+    "theme": lambda: member_result(values.TABLE, values.SHARING_THEME, CATALOGUE),
+    "findings": lambda: theme_result(values.FINDINGS_TABLE, CATALOGUE),
+    "finding": lambda: member_result(values.FINDINGS_TABLE, values.FINDING_THEME, CATALOGUE),
+    "compare": lambda: comparison_result(TESTED, CATALOGUE),
+    "hostile": lambda: theme_result(values.HOSTILE_TABLE, CATALOGUE),
+    "hostile-theme": lambda: member_result(values.HOSTILE_TABLE, values.HOSTILE_THEME, CATALOGUE),
+}
+WRITERS: dict[str, Callable[[Result], str]] = {
+    ".json": as_json.write,
+    ".csv": as_csv.write,
+    ".md": as_markdown.write,
+    "-80.txt": lambda result: layout.write(result, NARROW),
+    "-120.txt": lambda result: layout.write(result, WIDE),
+}
+ENDINGS = {
+    "reviews": ".json .csv .md -80.txt",
+    "recommendations": ".json .csv .md -80.txt",
+    "themes": ".json .csv .md -80.txt -120.txt",
+    "theme": ".json .csv .md -80.txt",
+    "findings": ".json .csv .md -80.txt",
+    "finding": ".json -80.txt",
+    "compare": ".json .csv .md -80.txt -120.txt",
+    "hostile": ".json .md -80.txt",
+}
+
+
+def _written(name: str, ending: str) -> str:
+    return WRITERS[ending](RESULTS[name]())
+
+
 CASES: dict[str, Callable[[], str]] = {
-    "reviews.json": lambda: as_json.reviews(values.RECORDS),
-    "reviews.csv": lambda: as_csv.reviews(values.RECORDS),
-    "reviews.md": lambda: as_markdown.reviews(values.RECORDS),
-    "reviews-80.txt": lambda: as_table.reviews(values.RECORDS, CATALOGUE, NARROW),
-    "reviews-120.txt": lambda: as_table.reviews(values.RECORDS, CATALOGUE, WIDE, every=True),
-    "recommendations.json": lambda: as_json.recommendations(values.RECOMMENDATIONS, CATALOGUE),
-    "recommendations.csv": lambda: as_csv.recommendations(values.RECOMMENDATIONS, CATALOGUE),
-    "recommendations.md": lambda: as_markdown.recommendations(values.RECOMMENDATIONS, CATALOGUE),
-    "recommendations-80.txt": lambda: as_table.recommendations(values.RECOMMENDATIONS, CATALOGUE, NARROW),
-    "themes.json": lambda: as_json.themes(values.TABLE, CATALOGUE),
-    "themes.csv": lambda: as_csv.themes(values.TABLE, CATALOGUE),
-    "themes.md": lambda: as_markdown.themes(values.TABLE, CATALOGUE),
-    "themes-80.txt": lambda: as_table.themes(values.TABLE, CATALOGUE, NARROW),
-    "themes-120.txt": lambda: as_table.themes(values.TABLE, CATALOGUE, WIDE),
-    "theme.json": lambda: as_json.members(values.TABLE, values.SHARING_THEME, CATALOGUE),
-    "theme.md": lambda: as_markdown.members(values.TABLE, values.SHARING_THEME, CATALOGUE),
-    "theme-80.txt": lambda: as_table.members(values.TABLE, values.SHARING_THEME, CATALOGUE, NARROW),
-    "findings.json": lambda: as_json.themes(values.FINDINGS_TABLE, CATALOGUE),
-    "findings.csv": lambda: as_csv.themes(values.FINDINGS_TABLE, CATALOGUE),
-    "findings.md": lambda: as_markdown.themes(values.FINDINGS_TABLE, CATALOGUE),
-    "findings-80.txt": lambda: as_table.themes(values.FINDINGS_TABLE, CATALOGUE, NARROW),
-    "finding.json": lambda: as_json.members(values.FINDINGS_TABLE, values.FINDING_THEME, CATALOGUE),
-    "finding-80.txt": lambda: as_table.members(
-        values.FINDINGS_TABLE, values.FINDING_THEME, CATALOGUE, NARROW
-    ),
-    "theme.csv": lambda: as_csv.members(values.TABLE, values.SHARING_THEME, CATALOGUE),
-    "compare.json": lambda: group_tests.json(TESTED, CATALOGUE),
-    "compare.csv": lambda: group_tests.csv(TESTED),
-    "compare.md": lambda: group_tests.markdown(TESTED, CATALOGUE),
-    "compare-80.txt": lambda: group_tests.table(TESTED, CATALOGUE, NARROW),
-    "compare-120.txt": lambda: group_tests.table(TESTED, CATALOGUE, WIDE),
-    "ingest.json": lambda: as_json.ingest(*OUTCOMES, values.SKIPPED),
-    "ingest-80.txt": lambda: as_table.ingest(*INPUTS, NARROW),
-    "hostile.json": lambda: as_json.themes(values.HOSTILE_TABLE, CATALOGUE),
-    "hostile.csv": lambda: as_csv.members(values.HOSTILE_TABLE, values.HOSTILE_THEME, CATALOGUE),
-    "hostile.md": lambda: as_markdown.themes(values.HOSTILE_TABLE, CATALOGUE),
-    "hostile-80.txt": lambda: as_table.themes(values.HOSTILE_TABLE, CATALOGUE, NARROW),
+    **{
+        f"{name}{ending}": partial(_written, name, ending)
+        for name, endings in ENDINGS.items()
+        for ending in endings.split()
+    },
+    "reviews-120.txt": lambda: WRITERS["-120.txt"](RESULTS["reviews-every"]()),
+    "hostile.csv": lambda: as_csv.write(RESULTS["hostile-theme"]()),
+    "ingest.json": lambda: ingest_table.as_json(*OUTCOMES, values.SKIPPED),
+    "ingest-80.txt": lambda: ingest_table.as_table(*INPUTS, NARROW),
 }
 
 

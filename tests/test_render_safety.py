@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srtminer.model import ThemeTable
-from srtminer.render import as_csv, as_json, as_markdown, as_table
+from srtminer.render import as_csv, as_json, as_markdown, ingest_table, layout
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.characters import one_line, visible
-from srtminer.render.screen import Screen
+from srtminer.render.recommendation_table import recommendation_result
+from srtminer.render.result import Screen
+from srtminer.render.theme_table import theme_result
 from tests import render_values as values
 
 CATALOGUE = Catalogue.of((*values.RECORDS, values.HOSTILE_RECORD))
@@ -93,7 +95,7 @@ def test_markdown_escape(text: str, escaped: str) -> None:
 @given(ANY_TEXT)
 def test_a_markdown_table_keeps_its_shape(text: str) -> None:
     theme = replace(values.SHARING_THEME, label=text, examples=())
-    lines = as_markdown.themes(replace(values.TABLE, themes=(theme,)), CATALOGUE).split("\n")
+    lines = as_markdown.write(theme_result(replace(values.TABLE, themes=(theme,)), CATALOGUE)).split("\n")
     assert len(lines) == 6
     assert lines[2].replace("\\|", "").count("|") == 7
 
@@ -101,7 +103,7 @@ def test_a_markdown_table_keeps_its_shape(text: str) -> None:
 @given(ANY_TEXT)
 def test_a_csv_cell_is_never_a_formula_and_stays_one_cell(text: str) -> None:
     recommendation = replace(values.TRAINING, text=text)
-    rendered = as_csv.recommendations([recommendation], CATALOGUE)
+    rendered = as_csv.write(recommendation_result([recommendation], CATALOGUE))
     header, row = csv.reader(io.StringIO(rendered, newline=""))
     assert len(header) == len(row)
     cell = row[header.index("text")]
@@ -112,7 +114,7 @@ def test_a_csv_cell_is_never_a_formula_and_stays_one_cell(text: str) -> None:
 @given(ANY_TEXT)
 def test_json_keeps_every_character(text: str) -> None:
     recommendation = replace(values.TRAINING, text=text)
-    rendered = as_json.recommendations([recommendation], CATALOGUE)
+    rendered = as_json.write(recommendation_result([recommendation], CATALOGUE))
     assert json.loads(rendered)["recommendations"][0]["text"] == text
     assert rendered.isprintable() or "\n" in rendered
     assert "\x9b" not in rendered
@@ -123,7 +125,7 @@ def test_json_keeps_every_character(text: str) -> None:
 @given(ANY_TEXT, st.sampled_from([40, 80, 120]))
 def test_a_terminal_sees_no_control_character_and_no_line_too_long(text: str, width: int) -> None:
     theme = replace(values.SHARING_THEME, label=text)
-    rendered = as_table.themes(replace(values.TABLE, themes=(theme,)), CATALOGUE, Screen(width))
+    rendered = layout.write(theme_result(replace(values.TABLE, themes=(theme,)), CATALOGUE), Screen(width))
     assert visible(rendered) == rendered
     if width >= 80 and text.isascii():
         assert max(map(len, rendered.split("\n"))) <= width
@@ -140,25 +142,25 @@ def test_a_line_of_a_megabyte_is_escaped_at_once(piece: str) -> None:
 
 def test_nothing_is_rendered_as_an_empty_table() -> None:
     nothing = ThemeTable((), (), 0, 0, ())
-    assert as_table.themes(nothing, CATALOGUE, Screen(80)).endswith(
+    assert layout.write(theme_result(nothing, CATALOGUE), Screen(80)).endswith(
         "\n0 themes · 0 reviews · 0 recommendations · 0 in no theme\n"
     )
-    assert as_csv.themes(nothing, CATALOGUE).count("\r\n") == 1
-    assert as_markdown.themes(nothing, CATALOGUE).startswith("| Rank | Theme |")
-    assert json.loads(as_json.themes(nothing, CATALOGUE))["themes"] == []
-    assert as_table.recommendations((), CATALOGUE, Screen(80)) == "0 recommendations\n"
-    assert as_table.ingest((), (), (), Screen(80)) == ""
+    assert as_csv.write(theme_result(nothing, CATALOGUE)).count("\r\n") == 1
+    assert as_markdown.write(theme_result(nothing, CATALOGUE)).startswith("| Rank | Theme |")
+    assert json.loads(as_json.write(theme_result(nothing, CATALOGUE)))["themes"] == []
+    assert layout.write(recommendation_result((), CATALOGUE), Screen(80)) == "0 recommendations\n"
+    assert ingest_table.as_table((), (), (), Screen(80)) == ""
 
 
 def test_markup_in_a_label_is_shown_and_not_obeyed() -> None:
     theme = replace(values.SHARING_THEME, label="see [Child A] and [redacted] plan[/b] :smile:", examples=())
-    rendered = as_table.themes(replace(values.TABLE, themes=(theme,)), CATALOGUE, Screen(120))
+    rendered = layout.write(theme_result(replace(values.TABLE, themes=(theme,)), CATALOGUE), Screen(120))
     assert "see [Child A] and [redacted] plan[/b] :smile:" in rendered
 
 
 def test_colour_only_adds_to_what_is_written() -> None:
-    plain = as_table.themes(values.TABLE, CATALOGUE, Screen(100))
-    colored = as_table.themes(values.TABLE, CATALOGUE, Screen(100, color=True))
+    plain = layout.write(theme_result(values.TABLE, CATALOGUE), Screen(100))
+    colored = layout.write(theme_result(values.TABLE, CATALOGUE), Screen(100, color=True))
     assert "\x1b[1m" in colored
     assert "\x1b" not in plain
     for code in ("\x1b[0m", "\x1b[1m", "\x1b[2m"):

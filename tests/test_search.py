@@ -363,10 +363,10 @@ def test_hostile_text_stays_text(path: Path, call: Call) -> None:
 
 
 def test_marks_are_bold_on_a_terminal_too(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    from srtminer.cli import search
-    from srtminer.render.screen import Screen
+    from srtminer.cli import options
+    from srtminer.render.result import Screen
 
-    monkeypatch.setattr(search, "screen_of", lambda output: Screen(80, color=True))
+    monkeypatch.setattr(options, "screen_of", lambda output: Screen(80, color=True))
     assert "\x1b[1m«neglect»\x1b[0m" in call("search", "neglect")[1]
 
 
@@ -389,9 +389,8 @@ def test_an_argument_that_is_no_utf8(call: Call) -> None:
         (("themes", "--output", "no/x.csv"), "there is no folder no to write x.csv to; create it first"),
         (("report", "--output", "no/x.html"), "there is no folder no to write x.html to; create it first"),
         (
-            ("themes", "--output", "x.xlsx"),
-            "x.xlsx: a workbook of recommendations and their themes is written by "
-            "`srtminer export --output x.xlsx`; for other tables name a .csv file",
+            ("themes", "--format", "xlsx"),
+            "a workbook cannot go to a terminal or a pipe; name a file: --output FILE.xlsx",
         ),
         (("search", "--like", " "), "--like needs a text: say in your own words what is to be done"),
         (("correct", "x.ods"), "x.ods is a workbook; save it as CSV first and give that"),

@@ -13,7 +13,7 @@ from srtminer.cli import progress
 from srtminer.cli.commands import COMMANDS
 from srtminer.cli.output import say, screen_of
 from srtminer.cli.session import Session
-from srtminer.render.screen import Screen
+from srtminer.render.result import Screen
 from srtminer.store import Store
 from tests.test_search import CHILD_P
 

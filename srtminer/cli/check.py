@@ -7,7 +7,6 @@ from pathlib import Path
 import typer
 
 from srtminer.cli.options import Form, FormOption, OutputOption, WhereOption, form_of, write
-from srtminer.cli.output import screen_of
 from srtminer.cli.session import Job, Session
 from srtminer.model import Recommendation
 
@@ -33,7 +32,7 @@ def check(
 def _check(session: Session, where: tuple[str, ...], form: Form, output: Path | None) -> None:
     from srtminer.cli.selection import load
     from srtminer.inspection import inspect
-    from srtminer.render import inspected
+    from srtminer.render.inspected import check_result
     from srtminer.store import Store
 
     chosen = load(session, where, unread=True)
@@ -44,15 +43,4 @@ def _check(session: Session, where: tuple[str, ...], form: Form, output: Path | 
         found = [
             inspect(store.review(record.id), own[record.id], record.why_none) for record in chosen.records
         ]
-    catalogue = chosen.catalogue
-    write(
-        session,
-        form,
-        output,
-        table=lambda: inspected.table(
-            found, catalogue, screen_of(output), chosen.skipped, every=session.verbose
-        ),
-        json=lambda: inspected.json(found, catalogue, chosen.skipped),
-        csv=lambda: inspected.csv(found, catalogue),
-        markdown=lambda: inspected.markdown(found, catalogue),
-    )
+    write(session, form, output, check_result(found, chosen.catalogue, chosen.skipped, every=session.verbose))

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srtminer.cli.binary import require_other_than_store
 from srtminer.cli.coded import chosen_codebook, last_run, load_codebook, remember_run
 from srtminer.cli.commands import HELP, PlainCommand, PlainGroup
 from srtminer.cli.mining import mine
 from srtminer.cli.options import RESULT, Form, FormOption, OutputOption, form_of, write
-from srtminer.cli.output import emit, screen_of
-from srtminer.cli.session import Job, Session
+from srtminer.cli.output import emit
+from srtminer.cli.session import Job, Session, require_other_than_store
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.options import ThemeOptions
 
@@ -186,7 +185,7 @@ def _next(session: Session, output: Path) -> str:
 def _diff(session: Session, request: Request) -> None:
     from srtminer.cli.selection import load_recommendations
     from srtminer.codebooks.history import difference, run_of
-    from srtminer.render import moves
+    from srtminer.render.moves import diff_result
     from srtminer.store import Store
 
     codebook = load_codebook(request.codebook)
@@ -198,15 +197,7 @@ def _diff(session: Session, request: Request) -> None:
     found = load_recommendations(session, None)
     moved = difference(before, run_of(mine(session, found, ThemeOptions(), codebook)))
     named = {one.id: found.catalogue.cite(one) for one in found.recommendations}
-    write(
-        session,
-        request.form,
-        request.output,
-        table=lambda: moves.as_table(moved, named, screen_of(request.output)),
-        json=lambda: moves.as_json(moved),
-        csv=lambda: moves.as_csv(moved, named),
-        markdown=lambda: moves.as_markdown(moved, named),
-    )
+    write(session, request.form, request.output, diff_result(moved, named))
 
 
 def _import(session: Session, project: Path, output: Path) -> None:

@@ -14,7 +14,6 @@ import typer
 from srtminer.cli.coded import CodebookOption, chosen_codebook
 from srtminer.cli.mining import keep, mine, rules_digest, table_key
 from srtminer.cli.options import SELECTION, Form, FormOption, OutputOption, WhereOption, form_of, write
-from srtminer.cli.output import screen_of
 from srtminer.cli.progress import waiting
 from srtminer.cli.session import Job, Session
 from srtminer.errors import NothingToAnalyse, UsageError
@@ -27,7 +26,8 @@ from srtminer.store import Store
 if TYPE_CHECKING:
     from srtminer.cli.selection import Selection
     from srtminer.codebooks import Codebook
-    from srtminer.model import Recommendation, ReviewRecord
+    from srtminer.comparisons import Tested
+    from srtminer.model import Recommendation, ReviewRecord, ThemeTable
     from srtminer.render.catalogue import Catalogue
 
 MATCHES = "Matching recommendations"
@@ -170,23 +170,12 @@ def _require_use(context: typer.Context, way: str) -> None:
 
 def _groups(session: Session, request: Request) -> None:
     from srtminer.cli.selection import load_recommendations
-    from srtminer.render import group_tests as render
+    from srtminer.render.group_tests import comparison_result
 
     found = load_recommendations(session, request.where)
     groups = [_group(expression, found) for expression in request.groups]
     tested = weigh(session, found, groups, _fields(request), request.codebook)
-    if request.form is Form.CSV:
-        for remark in render.remarks(tested, found.catalogue):
-            session.note(remark)
-    write(
-        session,
-        request.form,
-        request.output,
-        table=lambda: render.table(tested, found.catalogue, screen_of(request.output)),
-        json=lambda: render.json(tested, found.catalogue),
-        csv=lambda: render.csv(tested),
-        markdown=lambda: render.markdown(tested, found.catalogue),
-    )
+    write(session, request.form, request.output, comparison_result(tested, found.catalogue))
 
 
 def _fields(request: Request) -> tuple[str, ...]:
@@ -198,7 +187,6 @@ def _fields(request: Request) -> tuple[str, ...]:
 
 
 def _group(expression: str, found: "Selection") -> Group:
-    from srtminer.render.figures import counted
     from srtminer.where import advise, parse_where, select
 
     where = parse_where(expression, "group")
@@ -220,7 +208,7 @@ def _review(session: Session, request: Request) -> None:
     from srtminer.cli.link import links_of
     from srtminer.cli.meaning import encoded
     from srtminer.cli.selection import load
-    from srtminer.render import earlier as render
+    from srtminer.render.earlier import before_result
 
     found = load(session, request.where)
     record, asked, catalogue = _named(request.review or "", found)
@@ -238,15 +226,7 @@ def _review(session: Session, request: Request) -> None:
             found.everything,
             links_of(session),
         )
-    write(
-        session,
-        request.form,
-        request.output,
-        table=lambda: render.table(compared, catalogue, screen_of(request.output)),
-        json=lambda: render.json(compared, catalogue),
-        csv=lambda: render.csv(compared, catalogue),
-        markdown=lambda: render.markdown(compared, catalogue),
-    )
+    write(session, request.form, request.output, before_result(compared, catalogue))
 
 
 def _named(name: str, found: "Selection") -> "tuple[ReviewRecord, Sequence[Recommendation], Catalogue]":
@@ -280,26 +260,12 @@ def _did_you_mean(name: str, catalogue: "Catalogue") -> str:
 def _repeats(session: Session, request: Request) -> None:
     from srtminer.cli.meaning import repeats_of
     from srtminer.cli.selection import load_recommendations
-    from srtminer.render import repeats_table as render
+    from srtminer.render.repeats_table import repeats_result
 
     found = load_recommendations(session, request.where)
     repeats = repeats_of(session, found, request.options)
-    write(
-        session,
-        request.form,
-        request.output,
-        table=lambda: render.table(repeats, found.catalogue, screen_of(request.output)),
-        json=lambda: render.json(repeats, found.catalogue),
-        csv=lambda: render.csv(repeats, found.catalogue),
-        markdown=lambda: render.markdown(repeats, found.catalogue),
-    )
+    write(session, request.form, request.output, repeats_result(repeats, found.catalogue))
 
-
-if TYPE_CHECKING:
-    from srtminer.cli.selection import Selection
-    from srtminer.codebooks import Codebook
-    from srtminer.comparisons import Tested
-    from srtminer.model import Group, ThemeTable
 
 RULES = ("compare",)
 """The part of the package on which a comparison depends, besides those that the themes depend on."""

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srtminer.cli.binary import require_other_than_store
 from srtminer.cli.coded import CodebookOption, as_assigned, chosen_codebook
 from srtminer.cli.mining import mine
 from srtminer.cli.options import Form, FormOption, OutputOption, WhereOption, form_of, write
-from srtminer.cli.output import emit_csv, screen_of
+from srtminer.cli.output import emit_csv
 from srtminer.cli.progress import waiting
-from srtminer.cli.session import Job, Session
+from srtminer.cli.session import Job, Session, require_other_than_store
 from srtminer.cli.themes import NumberOption
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.options import ThemeOptions
@@ -166,7 +165,7 @@ def _sample(table: "ThemeTable", number: int, seed: int) -> "list[Recommendation
 
 def _evaluate(session: Session, request: Request) -> None:
     from srtminer.cli.codings import compared
-    from srtminer.render import agreement as render
+    from srtminer.render.agreement import Shown, agreement_result
 
     first, second, names = _coders(session, request)
     pairs = compared(session, first, second)
@@ -177,16 +176,8 @@ def _evaluate(session: Session, request: Request) -> None:
         )
     known = {**second.spelled, **first.spelled, **names}
     found = _agreement(session, pairs, request.seed)
-    shown = render.Shown(found, first.file, second.file, known, first.rows, request.seed)
-    write(
-        session,
-        request.form,
-        request.output,
-        table=lambda: render.as_table(shown, screen_of(request.output)),
-        json=lambda: render.as_json(shown),
-        csv=lambda: render.as_csv(shown),
-        markdown=lambda: render.as_markdown(shown),
-    )
+    shown = Shown(found, first.file, second.file, known, first.rows, request.seed)
+    write(session, request.form, request.output, agreement_result(shown))
 
 
 def _agreement(session: Session, pairs: "Sequence[Pair]", seed: int) -> "Agreement":

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srtminer.cli.binary import emit_bytes, require_other_than_store
 from srtminer.cli.coded import CodebookOption, chosen_codebook
 from srtminer.cli.mining import mine
 from srtminer.cli.options import (
@@ -20,8 +19,8 @@ from srtminer.cli.options import (
     read_names,
     tell_unused,
 )
-from srtminer.cli.output import emit, emit_csv
-from srtminer.cli.session import Job, Session
+from srtminer.cli.output import emit, emit_bytes, emit_csv
+from srtminer.cli.session import Job, Session, require_other_than_store
 from srtminer.cli.themes import DEFAULTS, ExamplesOption, MinReviewsOption, NumberOption
 from srtminer.errors import UsageError
 from srtminer.options import ThemeOptions
@@ -214,8 +213,7 @@ def _material(session: Session, request: Request) -> "Material":
 
 
 def _write_text(material: "Material", request: Request) -> None:
-    from srtminer.export.flat import to_csv
-    from srtminer.export.lines import to_jsonl
+    from srtminer.export.flat import to_csv, to_jsonl
 
     if request.kind is Kind.CSV:
         emit_csv(to_csv(material), request.output)

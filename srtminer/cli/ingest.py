@@ -23,7 +23,7 @@ from srtminer.read.kinds import KIND_OF_EXTENSION
 from srtminer.read.ocr import TIME_LIMIT as OCR_TIME_LIMIT
 from srtminer.render.coverage import left_out, told
 from srtminer.render.figures import counted
-from srtminer.render.screen import Screen
+from srtminer.render.result import Screen
 
 READING = "How files are read"
 DEFAULTS = IngestOptions()
@@ -300,17 +300,17 @@ def _listed() -> Iterator[Path]:
 
 
 def _summary(session: Session, result: IngestResult, form: SummaryForm) -> str:
-    from srtminer.render import as_json, as_table
+    from srtminer.render.ingest_table import Outcome, as_json, as_table
 
     # Each under the name that it was given this time.
     outcomes = [
-        as_json.Outcome(replace(item.record, source=item.source), item.state, item.note or _copy(item))
+        Outcome(replace(item.record, source=item.source), item.state, item.note or _copy(item))
         for item in result.reviews
     ]
     new = [outcome for outcome in outcomes if outcome.state != "unchanged"]
     known = [outcome for outcome in outcomes if outcome.state == "unchanged"]
     if form is SummaryForm.JSON:
-        return as_json.ingest(new, known, result.skipped)
+        return as_json(new, known, result.skipped)
     copies = {item.source: item.copy_of for item in result.reviews if item.copy_of}
     shown, rest = (
         [outcome.record for outcome in part if outcome.record.source not in copies] for part in (new, known)
@@ -318,7 +318,7 @@ def _summary(session: Session, result: IngestResult, form: SummaryForm) -> str:
     # a script, which reads what goes elsewhere than to a terminal, wants names whole and a line each
     screen = screen_of(None) if sys.stdout is not None and sys.stdout.isatty() else Screen(ONE_LINE)
     every = session.verbose
-    return as_table.ingest(shown, rest, result.skipped, screen, every=every, copies=copies)
+    return as_table(shown, rest, result.skipped, screen, every=every, copies=copies)
 
 
 def _copy(item: Ingested) -> str:

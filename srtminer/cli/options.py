@@ -1,16 +1,17 @@
 """Options that several commands have in common, and what follows from them."""
 
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srtminer.cli.binary import require_other_than_store
-from srtminer.cli.output import emit, emit_csv, require_place
-from srtminer.cli.session import Session
+from srtminer.cli.output import emit, emit_bytes, emit_csv, require_place, screen_of
+from srtminer.cli.session import Session, require_other_than_store
 from srtminer.errors import UsageError
+
+if TYPE_CHECKING:
+    from srtminer.render.result import Result
 
 SELECTION = "Which reviews"
 RESULT = "Result"
@@ -23,6 +24,7 @@ class Form(StrEnum):
     JSON = "json"
     CSV = "csv"
     MARKDOWN = "markdown"
+    XLSX = "xlsx"
 
 
 FORM_OF_ENDING = {
@@ -30,6 +32,7 @@ FORM_OF_ENDING = {
     ".csv": Form.CSV,
     ".md": Form.MARKDOWN,
     ".markdown": Form.MARKDOWN,
+    ".xlsx": Form.XLSX,
     ".txt": Form.TABLE,
 }
 
@@ -60,7 +63,7 @@ OutputOption = Annotated[
     typer.Option(
         "--output",
         metavar="FILE",
-        help="Write the result to a file (.json, .csv, .md or .txt) and nothing to the terminal.",
+        help="Write the result to a file (.json, .csv, .xlsx, .md or .txt) and nothing to the terminal.",
         rich_help_panel=RESULT,
         show_default=False,
         readable=False,
@@ -131,15 +134,12 @@ def form_of(form: Form | None, output: Path | None) -> Form:
     """
     if output is not None:
         require_place(output)
+    elif form is Form.XLSX:
+        raise UsageError("a workbook cannot go to a terminal or a pipe; name a file: --output FILE.xlsx")
     if form is not None:
         return form
     if output is None:
         return Form.TABLE
-    if output.suffix.lower() == ".xlsx":
-        raise UsageError(
-            f"{output}: a workbook of recommendations and their themes is written by "
-            f"`srtminer export --output {output}`; for other tables name a .csv file"
-        )
     try:
         return FORM_OF_ENDING[output.suffix.lower()]
     except KeyError:
@@ -147,20 +147,37 @@ def form_of(form: Form | None, output: Path | None) -> Form:
         raise UsageError(f"cannot tell the format of {output} (known: {endings}); add --format") from None
 
 
-def write(
-    session: Session,
-    form: Form,
-    output: Path | None,
-    *,
-    table: Callable[[], str],
-    json: Callable[[], str],
-    csv: Callable[[], str],
-    markdown: Callable[[], str],
-) -> None:
-    """Render a result in the form that was asked for and bring it where it was asked for."""
+def write(session: Session, form: Form, output: Path | None, result: "Result") -> None:
+    """Bring a result where it was asked for, in the form that was asked for."""
     if output is not None:
         require_other_than_store(session, output)
-    render = {Form.TABLE: table, Form.JSON: json, Form.CSV: csv, Form.MARKDOWN: markdown}[form]
-    (emit_csv if form is Form.CSV else emit)(render(), output)
+    if form in (Form.CSV, Form.XLSX):  # the others have the notes with the rows
+        for note in result.notes:
+            session.note(note)
+    _emit(session, form, output, result)
     if output is not None:
         session.note(f"wrote {output}")
+
+
+def _emit(session: Session, form: Form, output: Path | None, result: "Result") -> None:
+    if form is Form.XLSX:
+        from srtminer.export.xlsx import result_workbook
+
+        assert output is not None
+        emit_bytes(result_workbook(result), output)
+    elif form is Form.CSV:
+        from srtminer.render import as_csv
+
+        emit_csv(as_csv.write(result), output)
+    else:
+        emit(_text(form, output, result), output)
+
+
+def _text(form: Form, output: Path | None, result: "Result") -> str:
+    from srtminer.render import as_json, as_markdown, layout
+
+    if form is Form.JSON:
+        return as_json.write(result)
+    if form is Form.MARKDOWN:
+        return as_markdown.write(result)
+    return layout.write(result, screen_of(output))

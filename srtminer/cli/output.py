@@ -12,7 +12,7 @@ from pathlib import Path
 
 from srtminer.errors import UsageError
 from srtminer.render.characters import one_line
-from srtminer.render.screen import Screen
+from srtminer.render.result import Screen
 
 TERMINAL_WIDTHS = (40, 120)
 """Lines longer than 120 characters are hard to read however wide the terminal is."""

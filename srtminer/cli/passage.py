@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srtminer.cli.binary import require_other_than_store
 from srtminer.cli.options import RESULT, Form
 from srtminer.cli.output import emit, emit_bytes, require_place, screen_of
-from srtminer.cli.session import Job, Session
+from srtminer.cli.session import Job, Session, require_other_than_store
 from srtminer.errors import UnreadableInput, UsageError
 
 if TYPE_CHECKING:

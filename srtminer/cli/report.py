@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from srtminer import __version__
-from srtminer.cli.binary import require_other_than_store
 from srtminer.cli.coded import CodebookOption, chosen_codebook
 from srtminer.cli.mining import mine
 from srtminer.cli.options import (
@@ -23,7 +22,7 @@ from srtminer.cli.options import (
 )
 from srtminer.cli.output import emit, emit_bytes
 from srtminer.cli.progress import waiting
-from srtminer.cli.session import Job, Session
+from srtminer.cli.session import Job, Session, require_other_than_store
 from srtminer.cli.themes import ExamplesOption, MinReviewsOption, NumberOption
 from srtminer.errors import UsageError
 from srtminer.options import CompareOptions, ThemeOptions

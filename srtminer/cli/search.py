@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from srtminer.cli.options import RESULT, Form, FormOption, OutputOption, WhereOption, form_of, write
-from srtminer.cli.output import screen_of
 from srtminer.cli.progress import waiting
 from srtminer.cli.session import Job, Session
 from srtminer.errors import UsageError
@@ -118,22 +117,13 @@ def search(
 def _search(session: Session, request: Request) -> int:
     """Search, and give the number of hits."""
     from srtminer.cli.selection import load
-    from srtminer.render import as_csv, as_json, as_markdown
-    from srtminer.render.search_table import search as as_table
+    from srtminer.render.search_table import search_result
 
     selection = load(session, request.where)
     found = (
         _similar(session, selection, request) if request.like else _with_words(session, selection, request)
     )
-    write(
-        session,
-        request.form,
-        request.output,
-        table=lambda: as_table(found, selection.catalogue, screen_of(request.output)),
-        json=lambda: as_json.search(found, selection.catalogue),
-        csv=lambda: as_csv.search(found, selection.catalogue),
-        markdown=lambda: as_markdown.search(found, selection.catalogue),
-    )
+    write(session, request.form, request.output, search_result(found, selection.catalogue))
     if not found.hits:
         session.note(_advice(session, request))
     return len(found.hits)

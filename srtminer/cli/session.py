@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from srtminer.cli.output import say
+from srtminer.cli.output import require_place, say
+from srtminer.errors import UsageError
 
 STORE = Path("srtminer.db")
 STORE_VARIABLE = "SRTMINER_STORE"
@@ -57,3 +58,10 @@ def is_missing(store: Path) -> bool:
         return not store.exists()
     except OSError:  # there is something that may not be looked at; opening it says what
         return False
+
+
+def require_other_than_store(session: Session, output: Path, option: str = "--output") -> None:
+    """Raise `UsageError` where a result would be written over the store, or has no folder to go to."""
+    require_place(output, option)
+    if output.resolve() == session.store.resolve():
+        raise UsageError(f"{output} is the store itself; name another file with {option}")

@@ -14,14 +14,16 @@ from srtminer.pipeline import agency_kind
 from srtminer.read.filled import read_filled
 from srtminer.read.kinds import printable
 from srtminer.read.rows import Row, Rows
-from srtminer.render import rows
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.characters import visible
+from srtminer.render.columns import ALSO, EXPLAINED, RECOMMENDATION_LIST, entries_of
 from srtminer.render.figures import counted
+from srtminer.render.result import Table
 from srtminer.store import Store
 from srtminer.where import parse_where, plain, select
 
 ID, REVIEW, SOURCE, TEXT = "id", "review", "source", "text"
+_EXPORTED = (*RECOMMENDATION_LIST, *EXPLAINED)
 _SOME = 3
 _NEAR = 0.5
 """Likeness of a name to be offered. Why low: "Child E" and "Child E (2012), Norwick" are near."""
@@ -116,11 +118,11 @@ def _known(store: Store) -> _Known:
 
 def _table(table: Path) -> Rows:
     name = printable(table)
-    sheet = read_filled(table, table.suffix, (ID, *rows.recommendations((), Catalogue({}, {})).header))
+    sheet = read_filled(table, table.suffix, (ID, *(column.name for column in RECOMMENDATION_LIST)))
     for column in (ID, TEXT):
         if column not in sheet.columns:
             raise UsageError(f"{name} has no column {column!r}: {_EXPORT} and keep the columns id and text")
-    if rows.ALSO in sheet.columns:
+    if ALSO[0].name in sheet.columns:
         raise UsageError(
             f"{name} lists one theme only, and rows that are missing from a table of corrections "
             f"are deleted: {_EXPORT}"
@@ -256,15 +258,15 @@ def _plan(
 
 def _exported(ones: Sequence[Recommendation], catalogue: Catalogue) -> Cells:
     """Give the cells of recommendations as an export has them."""
-    table = rows.recommendations(ones, catalogue, explain=True)
+    table = Table.of(_EXPORTED, entries_of(ones, catalogue))
     return {
-        one.id: dict(zip(table.header, map(visible, cells), strict=True))
-        for one, cells in zip(ones, table.rows, strict=True)
+        one.id: dict(zip(table.names, map(visible, cells), strict=True))
+        for one, cells in zip(ones, table.texts, strict=True)
     }
 
 
 def _notes(sheet: Rows, known: _Known, plans: Sequence[Plan], absent: Sequence[str]) -> Iterable[str]:
-    header = rows.recommendations((), known.catalogue, explain=True).header
+    header = {column.name for column in _EXPORTED}
     others = [column for column in sheet.columns if column not in header]
     if others:
         yield f"ignored: {', '.join(map(printable, others))} (not columns of an export)"

@@ -1,6 +1,5 @@
 """`srtminer reviews` and `srtminer recommendations`."""
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -8,10 +7,7 @@ from typing import Annotated
 import typer
 
 from srtminer.cli.options import RESULT, Form, FormOption, OutputOption, WhereOption, form_of, write
-from srtminer.cli.output import screen_of
 from srtminer.cli.session import Job, Session
-from srtminer.model import RECOMMENDATIONS, Recommendation, Unit
-from srtminer.render.catalogue import Catalogue
 
 
 def reviews(
@@ -59,52 +55,19 @@ def recommendations(
 
 def _reviews(session: Session, where: tuple[str, ...], form: Form, output: Path | None) -> None:
     from srtminer.cli.selection import load
-    from srtminer.render import as_csv, as_json, as_markdown, as_table
+    from srtminer.render.review_table import review_result
 
     found = load(session, where, unread=True)
-    write(
-        session,
-        form,
-        output,
-        table=lambda: as_table.reviews(
-            found.records, found.catalogue, screen_of(output), found.skipped, every=session.verbose
-        ),
-        json=lambda: as_json.reviews(found.records, found.skipped),
-        csv=lambda: as_csv.reviews(found.records, found.skipped),
-        markdown=lambda: as_markdown.reviews(found.records, found.skipped),
-    )
+    result = review_result(found.records, found.catalogue, found.skipped, every=session.verbose)
+    write(session, form, output, result)
 
 
 def _recommendations(
     session: Session, where: tuple[str, ...], form: Form, output: Path | None, *, explain: bool
 ) -> None:
     from srtminer.cli.selection import load_recommendations
+    from srtminer.render.recommendation_table import recommendation_result
 
     found = load_recommendations(session, where)
-    write_recommendations(session, form, output, found.recommendations, found.catalogue, explain=explain)
-
-
-def write_recommendations(
-    session: Session,
-    form: Form,
-    output: Path | None,
-    entries: Sequence[Recommendation],
-    catalogue: Catalogue,
-    *,
-    explain: bool = False,
-    unit: Unit = RECOMMENDATIONS,
-) -> None:
-    """Write recommendations in full, in the form that was asked for; `unit` says what they are, if others."""
-    from srtminer.render import as_csv, as_json, as_markdown, as_table
-
-    write(
-        session,
-        form,
-        output,
-        table=lambda: as_table.recommendations(
-            entries, catalogue, screen_of(output), explain=explain, unit=unit
-        ),
-        json=lambda: as_json.recommendations(entries, catalogue, explain=explain, unit=unit),
-        csv=lambda: as_csv.recommendations(entries, catalogue, explain=explain),
-        markdown=lambda: as_markdown.recommendations(entries, catalogue, explain=explain),
-    )
+    result = recommendation_result(found.recommendations, found.catalogue, explain=explain)
+    write(session, form, output, result)

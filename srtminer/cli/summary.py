@@ -11,7 +11,6 @@ import typer
 from srtminer.cli.coded import CodebookOption, chosen_codebook
 from srtminer.cli.mining import mine
 from srtminer.cli.options import Form, FormOption, OutputOption, WhereOption, form_of, write
-from srtminer.cli.output import screen_of
 from srtminer.cli.session import Job, Session
 from srtminer.errors import UsageError
 from srtminer.options import CompareOptions, ThemeOptions
@@ -75,19 +74,9 @@ def summary(
 
 def _summary(session: Session, request: Request) -> None:
     from srtminer.cli.selection import load_recommendations
-    from srtminer.render import result as render
 
     found = load_recommendations(session, request.where)
-    result = _result(session, request, found)
-    write(
-        session,
-        request.form,
-        request.output,
-        table=lambda: render.as_table(result, screen_of(request.output)),
-        json=lambda: render.as_json(result),
-        csv=lambda: render.csv(result),
-        markdown=lambda: render.markdown(result),
-    )
+    write(session, request.form, request.output, _result(session, request, found))
 
 
 def _result(session: Session, request: Request, found: "Selection") -> "Result":

@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from srtminer.cli.binary import emit_bytes, require_other_than_store
 from srtminer.cli.coded import CodebookOption, chosen_codebook, remember_run
 from srtminer.cli.mining import mine
 from srtminer.cli.options import RESULT, Form, FormOption, OutputOption, WhereOption, form_of, write
-from srtminer.cli.output import screen_of
-from srtminer.cli.session import Job, Session
-from srtminer.cli.show import write_recommendations
+from srtminer.cli.output import emit_bytes
+from srtminer.cli.session import Job, Session, require_other_than_store
 from srtminer.errors import UsageError
 from srtminer.model import FINDINGS, PASSAGES, RECOMMENDATIONS, Theme, ThemeTable
 from srtminer.options import ThemeOptions
-from srtminer.render.catalogue import Catalogue
 from srtminer.where import plain
 
 if TYPE_CHECKING:
@@ -246,6 +243,8 @@ def _themes(session: Session, request: Request) -> int:
     """Write what was asked for, and give the number of themes that are listed."""
     from srtminer.cli.selection import load_rows
     from srtminer.export.plot import require_matplotlib
+    from srtminer.render.recommendation_table import member_result, recommendation_result
+    from srtminer.render.theme_table import theme_result
 
     if request.plot is not None:
         require_matplotlib()
@@ -257,13 +256,12 @@ def _themes(session: Session, request: Request) -> int:
     if request.plot is not None:
         _plot(table, request.plot)
     if request.theme is None:
-        _write_table(session, request, table, found.catalogue)
+        result = theme_result(table, found.catalogue)
     elif request.theme == UNTHEMED:
-        write_recommendations(
-            session, request.form, request.output, table.unthemed, found.catalogue, unit=unit
-        )
+        result = recommendation_result(table.unthemed, found.catalogue, unit=unit)
     else:
-        _write_members(session, request, table, request.theme, found.catalogue)
+        result = member_result(table, find_theme(table, request.theme), found.catalogue)
+    write(session, request.form, request.output, result)
     return len(table.themes)
 
 
@@ -279,34 +277,3 @@ def _plot(table: ThemeTable, plot: Path) -> None:
 
     kind: Literal["svg", "png"] = "svg" if plot.suffix.lower() == ".svg" else "png"
     emit_bytes(plot_themes(table, kind), plot, "--plot")
-
-
-def _write_table(session: Session, request: Request, table: ThemeTable, catalogue: Catalogue) -> None:
-    from srtminer.render import as_csv, as_json, as_markdown, as_table
-
-    write(
-        session,
-        request.form,
-        request.output,
-        table=lambda: as_table.themes(table, catalogue, screen_of(request.output)),
-        json=lambda: as_json.themes(table, catalogue),
-        csv=lambda: as_csv.themes(table, catalogue),
-        markdown=lambda: as_markdown.themes(table, catalogue),
-    )
-
-
-def _write_members(
-    session: Session, request: Request, table: ThemeTable, wanted: str, catalogue: Catalogue
-) -> None:
-    from srtminer.render import as_csv, as_json, as_markdown, as_table
-
-    theme = find_theme(table, wanted)
-    write(
-        session,
-        request.form,
-        request.output,
-        table=lambda: as_table.members(table, theme, catalogue, screen_of(request.output)),
-        json=lambda: as_json.members(table, theme, catalogue),
-        csv=lambda: as_csv.members(table, theme, catalogue),
-        markdown=lambda: as_markdown.members(table, theme, catalogue),
-    )

@@ -1,27 +1,34 @@
-"""Everything in one flat CSV table: a row a recommendation, and one for each review without.
+"""Everything in one text file: a flat CSV table, or JSON Lines.
 
-A recommendation has with it what is known of its review and its theme; the row of a review without says why
-there are none. The form is that of the other CSV results:
-UTF-8, CR LF, and an apostrophe before what a spreadsheet would take for a formula.
+CSV: a row a recommendation, with what is known of its review and its theme, and one for each review without,
+which says why there are none. The form is that of the other CSV results: UTF-8, CR LF, and an apostrophe
+before what a spreadsheet would take for a formula.
+
+JSON Lines: one object a line, its `type` first. The objects are those of `--format json`, so their figures
+cannot differ from it. Their types, in this order:
+
+- export: the first line, `schema` and `made`, a list of [name, value] that says how the results were made;
+- theme: as in `srtminer themes`, without `members`;
+- review: as in `srtminer reviews`;
+- recommendation: as in `srtminer recommendations`, with `theme` and `also`, the ids of its theme and of its
+  second one; null if it has none, or one that is not listed.
 """
 
 import csv
 import io
+import json
 from collections.abc import Iterator
+from typing import Any
 
-from srtminer.export.columns import (
-    RECOMMENDATION_COLUMNS,
-    REVIEW_COLUMNS,
-    THEME_COLUMNS,
-    RecommendationEntry,
-    ThemeEntry,
-    Value,
-    cells,
-    recommendation_entries,
-    review_entries,
-)
-from srtminer.export.material import Material
+from srtminer.export.material import Material, how_made, recommendation_entries, review_entries
 from srtminer.render.as_csv import safe_cell
+from srtminer.render.characters import ESCAPES
+from srtminer.render.columns import RECOMMENDATION_COLUMNS, REVIEW_COLUMNS, RecommendationEntry
+from srtminer.render.recommendation_table import recommendation_json
+from srtminer.render.result import Value, cells
+from srtminer.render.review_table import review_json
+from srtminer.render.theme_columns import THEME_COLUMNS, ThemeEntry
+from srtminer.render.theme_table import theme_objects
 
 _RECOMMENDATION = tuple(
     column
@@ -39,6 +46,9 @@ FLAT_COLUMNS: tuple[tuple[str, str], ...] = (
 filled; `recommendation_id` is empty there, and nowhere else."""
 
 
+SCHEMA = "srtminer.export/1"
+
+
 def to_csv(material: Material) -> str:
     """Give the flat table."""
     stream = io.StringIO(newline="")
@@ -52,7 +62,7 @@ def to_csv(material: Material) -> str:
 def _rows(material: Material) -> Iterator[tuple[Value, ...]]:
     found: dict[str, list[RecommendationEntry]] = {}
     for entry in recommendation_entries(material):
-        found.setdefault(entry.recommendation.review_id, []).append(entry)
+        found.setdefault(entry.one.review_id, []).append(entry)
     for review in review_entries(material):
         about = cells(REVIEW_COLUMNS, review)
         for entry in found.get(review.record.id, ()):
@@ -64,8 +74,28 @@ def _rows(material: Material) -> Iterator[tuple[Value, ...]]:
 def _theme(entry: RecommendationEntry, material: Material) -> tuple[Value, ...]:
     if entry.theme is None:
         return _empty(len(_THEME))
-    return cells(_THEME, ThemeEntry(entry.theme, material.catalogue))
+    return cells(_THEME, ThemeEntry(entry.theme, material.table, material.catalogue))
 
 
 def _empty(number: int) -> tuple[Value, ...]:
     return (None,) * number
+
+
+def to_jsonl(material: Material) -> str:
+    """Give all lines."""
+    return "".join(
+        f"{json.dumps(line, ensure_ascii=False).translate(ESCAPES)}\n" for line in _lines(material)
+    )
+
+
+def _lines(material: Material) -> Iterator[dict[str, Any]]:
+    catalogue, themes, seconds = material.catalogue, material.themes_of, material.seconds_of
+    yield {"type": "export", "schema": SCHEMA, "made": how_made(material)}
+    for theme in theme_objects(material.table, catalogue):
+        yield {"type": "theme"} | {key: value for key, value in theme.items() if key != "members"}
+    for record in material.records:
+        yield {"type": "review"} | review_json(record)
+    for entry in recommendation_json(material.recommendations, catalogue):
+        theme_of, second = themes.get(entry["id"]), seconds.get(entry["id"])
+        placed = {"theme": theme_of.id if theme_of else None, "also": second.id if second else None}
+        yield {"type": "recommendation"} | entry | placed

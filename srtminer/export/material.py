@@ -1,6 +1,6 @@
 """What is exported, gathered once for all kinds of file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -9,7 +9,9 @@ from srtminer.model import Comparison, Recommendation, ReviewRecord, Theme, Them
 from srtminer.redaction import redacted, without_folders
 from srtminer.render.account import Made, Told, account
 from srtminer.render.catalogue import Catalogue
+from srtminer.render.columns import RecommendationEntry, ReviewEntry, entries_of
 from srtminer.render.figures import with_second
+from srtminer.render.theme_columns import ThemeEntry
 
 NO_DATE = date(1980, 1, 1)
 """Stands where a format asks for a date and the user gave none; the first day that a ZIP archive can name.
@@ -126,3 +128,22 @@ def _unlisted(material: Material) -> int:
 def reviews_with_recommendations(recommendations: Sequence[Recommendation]) -> int:
     """Count the reviews that have a recommendation."""
     return len({recommendation.review_id for recommendation in recommendations})
+
+
+def review_entries(material: Material) -> Iterator[ReviewEntry]:
+    """Give the chosen reviews in their order."""
+    for record in material.records:
+        yield ReviewEntry(record, material.catalogue.names[record.id])
+
+
+def recommendation_entries(material: Material) -> Iterator[RecommendationEntry]:
+    """Give the chosen recommendations in their order."""
+    themes, seconds = material.themes_of, material.seconds_of
+    for entry in entries_of(material.recommendations, material.catalogue):
+        yield replace(entry, theme=themes.get(entry.one.id), second=seconds.get(entry.one.id))
+
+
+def theme_entries(material: Material) -> Iterator[ThemeEntry]:
+    """Give the themes by rank."""
+    for theme in material.table.themes:
+        yield ThemeEntry(theme, material.table, material.catalogue)

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from srtminer.export.characters import legal
 from srtminer.model import Recommendation
+from srtminer.render.characters import legal
 
 NOT_IN_TEXT = "Added by the analyst, not in the document:"
 

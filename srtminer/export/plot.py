@@ -5,9 +5,8 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal
 
 from srtminer.errors import NothingToAnalyse, UsageError
-from srtminer.export.characters import legal
 from srtminer.model import Theme, ThemeTable
-from srtminer.render.characters import one_line
+from srtminer.render.characters import legal, one_line
 from srtminer.render.figures import summary
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ The order of elements and attributes' types follow Project.xsd of REFI-QDA 1.5. 
 user and a time carries both: they are optional in the schema, but there are programs that stumble without.
 """
 
+import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -12,12 +13,24 @@ from itertools import count
 from lxml import etree
 
 from srtminer import __version__
-from srtminer.export.characters import legal
 from srtminer.export.material import Material, how_made
 from srtminer.export.passages import Passage
-from srtminer.export.refi import PROJECT, guid
 from srtminer.model import METADATA_FIELDS, Recommendation, ReviewRecord, Theme
-from srtminer.render.characters import one_line
+from srtminer.render.characters import legal, one_line
+
+PROJECT = "urn:QDA-XML:project:1.0"
+"""Namespace of a project (`project.qde`)."""
+PROJECT_FILE = "project.qde"
+SOURCES = "sources"
+"""Folder of the archive that `internal://` points to."""
+
+_OURS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:srtminer:qdpx")
+
+
+def guid(kind: str, *names: str) -> str:
+    """Give the same GUID for the same thing, whenever and wherever it is exported."""
+    return str(uuid.uuid5(_OURS, "\x1f".join((kind, *names))))
+
 
 USER = guid("user")
 NO_THEME = guid("code", "")

@@ -12,8 +12,7 @@ from lxml import etree
 
 from srtminer.export.material import Material
 from srtminer.export.passages import LineEnds, place
-from srtminer.export.qde import Source, project
-from srtminer.export.refi import PROJECT_FILE, SOURCES
+from srtminer.export.qde import PROJECT_FILE, SOURCES, Source, project
 from srtminer.model import Recommendation, Review
 from srtminer.redaction import redact_review
 

@@ -3,23 +3,22 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from srtminer.export.characters import legal
-from srtminer.export.columns import (
-    RECOMMENDATION_COLUMNS,
-    REVIEW_COLUMNS,
-    THEME_COLUMNS,
-    Column,
-    Row,
-    Value,
-    cells,
+from srtminer.export.material import (
+    Material,
+    account_of,
+    how_made,
     recommendation_entries,
     review_entries,
+    reviews_with_recommendations,
     theme_entries,
 )
-from srtminer.export.material import Material, account_of, how_made, reviews_with_recommendations
 from srtminer.model import Comparison, Count
 from srtminer.render.account import LIMITS
-from srtminer.render.kinds import kind_name
+from srtminer.render.characters import legal
+from srtminer.render.columns import RECOMMENDATION_COLUMNS, REVIEW_COLUMNS
+from srtminer.render.figures import kind_name
+from srtminer.render.result import Column, Result, Row, Table, Value
+from srtminer.render.theme_columns import THEME_COLUMNS
 
 CELL_LIMIT = 32_767
 """Characters that a cell of Excel holds, counted as UTF-16 code units."""
@@ -67,6 +66,15 @@ def workbook(material: Material) -> Workbook:
     cut = sum(_too_long(cell) for sheet in data for row in (*sheet.rows, *sheet.footer) for cell in row)
     sheets = (*data, _how(material, cut), _meanings())
     return Workbook(tuple(map(_fitted, sheets)), cut)
+
+
+def of_result(result: Result) -> Workbook:
+    """Lay out one result: its rows, its notes below them, and what the columns mean."""
+    footer = tuple((note, *(None,) * (len(result.table.columns) - 1)) for note in result.notes)
+    data = Sheet("Result", _heads(result.table), result.table.rows, footer)
+    meanings = tuple((in_words(column.name), column.meaning) for column in result.table.columns)
+    columns = Sheet("Columns", (Head("Column", 24), Head("Meaning", 90)), meanings)
+    return Workbook((_fitted(data), _fitted(columns)), 0)
 
 
 def theme_by_agency(material: Material) -> Sheet:
@@ -139,10 +147,14 @@ def _begun(text: str) -> str:
 
 
 def _of_columns(name: str, columns: Sequence[Column[Row]], entries: Iterable[Row], fixed: int = 1) -> Sheet:
-    heads = tuple(Head(in_words(column.name), column.width, column.percent) for column in columns)
+    table = Table.of(columns, entries)
     kinds = [column.name == "agency_kind" for column in columns]
-    rows = tuple(tuple(map(_in_plain_words, cells(columns, entry), kinds)) for entry in entries)
-    return Sheet(name, heads, rows, fixed=fixed)
+    rows = tuple(tuple(map(_in_plain_words, row, kinds)) for row in table.rows)
+    return Sheet(name, _heads(table), rows, fixed=fixed)
+
+
+def _heads(table: Table) -> tuple[Head, ...]:
+    return tuple(Head(in_words(column.name), column.width, column.percent) for column in table.columns)
 
 
 def _in_plain_words(value: Value, is_kinds: bool) -> Value:

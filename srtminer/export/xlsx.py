@@ -4,14 +4,15 @@ Text is written as text: nothing that a review says becomes a formula, a link or
 """
 
 import io
+from datetime import datetime
 from itertools import accumulate
 from math import ceil
 from typing import TYPE_CHECKING
 
 from srtminer.errors import UsageError
-from srtminer.export.columns import Value
-from srtminer.export.material import Material
-from srtminer.export.sheets import Sheet, workbook
+from srtminer.export.material import Making, Material
+from srtminer.export.sheets import Sheet, of_result, workbook
+from srtminer.render.result import Result, Value
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -44,20 +45,27 @@ def to_xlsx(material: Material) -> tuple[bytes, int]:
 
     Raises `UsageError` for more rows than a sheet holds.
     """
+    laid_out = workbook(material)
+    return _book(laid_out.sheets, "Themes of recommendations", material.making.moment), laid_out.cut
+
+
+def result_workbook(result: Result) -> bytes:
+    """Give one result as a workbook; raises `UsageError` for more rows than a sheet holds."""
+    return _book(of_result(result).sheets, f"srtminer {result.name}", Making().moment)
+
+
+def _book(sheets: tuple[Sheet, ...], title: str, moment: datetime) -> bytes:
     import xlsxwriter
 
-    laid_out = workbook(material)
-    for sheet in laid_out.sheets:
+    for sheet in sheets:
         _check(sheet)
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, _OPTIONS) as book:
-        book.set_properties(
-            {"title": "Themes of recommendations", "author": "", "created": material.making.moment}
-        )
+        book.set_properties({"title": title, "author": "", "created": moment})
         formats = {name: book.add_format({"valign": "top"} | look) for name, look in _LOOKS.items()}
-        for sheet in laid_out.sheets:
+        for sheet in sheets:
             _write(book.add_worksheet(sheet.name), sheet, formats)
-    return stream.getvalue(), laid_out.cut
+    return stream.getvalue()
 
 
 _LOOKS: dict[str, dict[str, object]] = {
@@ -102,6 +110,9 @@ def _cell(
 ) -> None:
     if value is None or value == "":
         return
+    if isinstance(value, bool):
+        worksheet.write_boolean(row, column, value, formats["number"])
+        return
     if isinstance(value, str):
         # The prefix keeps Excel from reading the text as a formula when somebody edits the cell.
         look = "quoted" if value.lstrip().startswith(_FORMULA) else "text"
@@ -134,13 +145,13 @@ def _height(sheet: Sheet, row: tuple[Value, ...]) -> int:
 
     Why: Excel fits rows to wrapped text when it opens a file, but LibreOffice lets it run over the next row.
     """
-    lines = max(
+    lines = [
         sum(ceil(max(len(line), 1) / (head.width * _NARROW)) for line in value.split("\n"))
         for head, value in zip(sheet.heads, row, strict=True)
         if isinstance(value, str)
-    )
+    ]
     least, most = _HEIGHTS
-    return max(least, min(most, lines * _LINE_HEIGHT))
+    return max(least, min(most, max(lines, default=1) * _LINE_HEIGHT))
 
 
 def _arrange(worksheet: "Worksheet", sheet: Sheet) -> None:

@@ -12,6 +12,6 @@ CONFIDENCE = {
     "list after a lead-in": 0.7,
     "sentence": 0.65,
 }
-"""By the rule's name, 0 to 1; on repeats the more trusted text is kept. `render.rules` explains each."""
+"""By the rule's name, 0 to 1; on repeats the more trusted text is kept. `render.columns` explains each."""
 IMPURE = 0.1
 """Taken off below a heading that announces other things as well ("Conclusions and recommendations")."""

@@ -1,23 +1,23 @@
 """Coding sheets, and how far two coders agree."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from functools import partial
+from typing import Protocol
 
 from rich.console import RenderableType
 
 from srtminer.codebooks import Codebook
 from srtminer.evaluation.model import FEW, NONE, Agreement, Interval, Pair, ThemeAgreement
 from srtminer.model import Recommendation, ThemeTable
-from srtminer.render import as_csv as spreadsheets
 from srtminer.render import as_markdown as markdown
+from srtminer.render.as_csv import write_table
+from srtminer.render.as_json import rounded
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.characters import ESCAPES, one_line
+from srtminer.render.characters import one_line
 from srtminer.render.figures import counted
-from srtminer.render.layout import Below, Column, Entry, below, ledger, plain, to_text
-from srtminer.render.rows import Rows
-from srtminer.render.screen import Screen
+from srtminer.render.layout import Below, Column, Entry, below, ledger, plain
+from srtminer.render.result import Json, Result, Screen, Table, columns_of
 
 HEADER = ("Theme", "First", "Second", "Both", "Kappa", "Alpha")
 NO_THEME = "(no theme)"
@@ -28,6 +28,30 @@ LEGEND = (
     f"Too few: fewer than {FEW} recommendations were given the theme."
 )
 TOO_FEW = "too few"
+SHEET = columns_of(
+    ("number", "Counts the rows."),
+    ("id", "Of the recommendation."),
+    ("review", "Name of its review."),
+    ("reference", "Its printed number or label."),
+    ("page", "Page on which it begins."),
+    ("text", "Its exact words."),
+    ("theme", "To be filled in."),
+    ("note", "For the coder."),
+)
+CHOICE = columns_of(
+    ("theme", "Its name."), ("id", "Its id."), ("about", "What the codebook, or its terms, say of it.")
+)
+COLUMNS = columns_of(
+    ("id", "Of the recommendation."),
+    ("review", "Name of its review."),
+    ("reference", "Its printed number or label."),
+    ("text", "Its exact words."),
+    ("first", "Code of the first coder."),
+    ("first_name", "Name of that theme."),
+    ("second", "Code of the second coder."),
+    ("second_name", "Name of that theme."),
+)
+"""One row per disagreement."""
 SHOWN = 160
 """Characters of a text on which coders disagree."""
 
@@ -56,15 +80,14 @@ class Shown:
 
 def sheet(recommendations: Sequence[Recommendation], catalogue: Catalogue) -> str:
     """Write a sheet to be coded: it says nothing of themes."""
-    header = ("number", "id", "review", "reference", "page", "text", "theme", "note")
     rows = (
         (
-            *(str(number), one.id, catalogue.names[one.review_id], one.reference, str(one.page)),
+            *(number, one.id, catalogue.names[one.review_id], one.reference, one.page),
             *(one.text, "", ""),
         )
         for number, one in enumerate(recommendations, start=1)
     )
-    return spreadsheets.from_rows(Rows(header, tuple(rows)))
+    return write_table(Table.of(SHEET, rows))
 
 
 def themes_to_choose(table: ThemeTable, codebook: Codebook | None) -> str:
@@ -75,28 +98,14 @@ def themes_to_choose(table: ThemeTable, codebook: Codebook | None) -> str:
     about = {key: row if row[2] or key not in terms else terms[key] for key, row in described.items()}
     rows = sorted((terms | about).values(), key=lambda row: row[0].casefold())
     none = (NONE, NONE, "fits none of these themes")
-    return spreadsheets.from_rows(Rows(("theme", "id", "about"), (*rows, none)))
+    return write_table(Table.of(CHOICE, (*rows, none)))
 
 
-def as_table(shown: Shown, screen: Screen) -> str:
-    """Show the figures, overall and by theme, and on what the coders disagree."""
+def agreement_result(shown: Shown) -> Result:
+    """Give the figures, overall and by theme, and on what the coders disagree."""
     found = shown.agreement
-    figures = (Column(head, "right") for head in HEADER[1:])
-    columns = (Column(HEADER[0], flexible=True, width=screen.width), *figures)
-    counts = (f"{number:,}" for number in (found.items, found.items, found.same))
-    overall = Entry(("All", *counts, *_pair(found)), style="bold")
-    entries = [overall, *(Entry(_theme(theme, shown)) for theme in found.themes)]
-    coders = plain(f"First: {shown.first}. Second: {shown.second}.")
-    closing = (plain(_clusters(found)), plain(LEGEND, "dim"))
-    lines = [coders, plain(""), *ledger(columns, entries, screen), plain(""), *closing]
-    return to_text([*lines, *_disagreements(shown)], screen)
-
-
-def as_json(shown: Shown) -> str:
-    """Render under `srtminer.evaluate/1`; a figure that is not defined is null."""
-    found = shown.agreement
-    document = {
-        "schema": "srtminer.evaluate/1",
+    differ = [_disagreement(pair, shown) for pair in found.disagreements]
+    body = {
         "first": shown.first,
         "second": shown.second,
         "seed": shown.seed,
@@ -104,15 +113,36 @@ def as_json(shown: Shown) -> str:
         "same": found.same,
         "kappa": _figure(found.kappa),
         "alpha": _figure(found.alpha),
-        "ami": _rounded(found.ami),
-        "ari": _rounded(found.ari),
+        "ami": rounded(found.ami),
+        "ari": rounded(found.ari),
         "themes": [_theme_json(theme, shown) for theme in found.themes],
-        "disagreements": [_disagreement(pair, shown) for pair in found.disagreements],
+        "disagreements": differ,
     }
-    return json.dumps(document, ensure_ascii=False, indent=2).translate(ESCAPES) + "\n"
+    table = Table.of(COLUMNS, (tuple(one.values()) for one in differ))
+    return Result("evaluate", table, body, partial(_lines, shown), _markdown(shown))
 
 
-def _theme_json(theme: ThemeAgreement, shown: Shown) -> dict[str, Any]:
+def _lines(shown: Shown, screen: Screen) -> Iterator[RenderableType]:
+    figures = (Column(head, "right") for head in HEADER[1:])
+    columns = (Column(HEADER[0], flexible=True, width=screen.width), *figures)
+    overall, *themes = _figure_rows(shown, "\n")
+    yield plain(f"First: {shown.first}. Second: {shown.second}.")
+    yield plain("")
+    yield from ledger(columns, [Entry(overall, style="bold"), *map(Entry, themes)], screen)
+    yield plain("")
+    yield plain(_clusters(shown.agreement))
+    yield plain(LEGEND, "dim")
+    yield from _disagreements(shown)
+
+
+def _figure_rows(shown: Shown, between: str) -> list[tuple[str, ...]]:
+    found = shown.agreement
+    counts = (f"{number:,}" for number in (found.items, found.items, found.same))
+    overall = ("All", *counts, *_pair(found, between))
+    return [overall, *(_theme(theme, shown, between) for theme in found.themes)]
+
+
+def _theme_json(theme: ThemeAgreement, shown: Shown) -> Json:
     return {
         "theme": theme.theme,
         "name": _name(theme.theme, shown),
@@ -125,44 +155,28 @@ def _theme_json(theme: ThemeAgreement, shown: Shown) -> dict[str, Any]:
     }
 
 
-def as_csv(shown: Shown) -> str:
-    """One row per disagreement."""
-    rows = tuple(
-        tuple(map(str, _disagreement(pair, shown).values())) for pair in shown.agreement.disagreements
-    )
-    return spreadsheets.from_rows(
-        Rows(("id", "review", "reference", "text", "first", "first_name", "second", "second_name"), rows)
-    )
-
-
-def as_markdown(shown: Shown) -> str:
+def _markdown(shown: Shown) -> str:
     """The figures and the disagreements as tables."""
     found = shown.agreement
-    overall = ("All", str(found.items), str(found.items), str(found.same), *_pair(found, ", "))
-    figures = Rows(HEADER, (overall, *(_theme(theme, shown, ", ") for theme in found.themes)))
-    differ = Rows(
-        ("Where", "Text", "First", "Second"),
-        tuple(
-            (_place(pair, shown), _text(pair, shown), _name(pair.first, shown), _name(pair.second, shown))
-            for pair in found.disagreements
-        ),
+    differ = (
+        (_place(pair, shown), _text(pair, shown), _name(pair.first, shown), _name(pair.second, shown))
+        for pair in found.disagreements
     )
-    coders = markdown.escape(f"First: {shown.first}. Second: {shown.second}. {_clusters(found)}")
     parts = (
-        coders,
-        markdown.from_rows(figures).rstrip("\n"),
+        markdown.escape(f"First: {shown.first}. Second: {shown.second}. {_clusters(found)}"),
+        markdown.table(HEADER, _figure_rows(shown, ", ")).rstrip("\n"),
         LEGEND,
-        markdown.from_rows(differ).rstrip("\n"),
+        markdown.table(("Where", "Text", "First", "Second"), differ).rstrip("\n"),
     )
     return "\n\n".join(parts) + "\n"
 
 
-def _theme(theme: ThemeAgreement, shown: Shown, between: str = "\n") -> tuple[str, ...]:
+def _theme(theme: ThemeAgreement, shown: Shown, between: str) -> tuple[str, ...]:
     counts = (theme.first, theme.second, theme.both)
     return (_name(theme.theme, shown), *map(str, counts), *_pair(theme, between))
 
 
-def _pair(found: Agreement | ThemeAgreement, between: str = "\n") -> tuple[str, str]:
+def _pair(found: Agreement | ThemeAgreement, between: str) -> tuple[str, str]:
     few = isinstance(found, ThemeAgreement) and found.few
     return _figures(found.kappa, between, few), _figures(found.alpha, between, few)
 
@@ -211,7 +225,7 @@ def _text(pair: Pair, shown: Shown) -> str:
     return text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]} …"
 
 
-def _disagreement(pair: Pair, shown: Shown) -> dict[str, Any]:
+def _disagreement(pair: Pair, shown: Shown) -> Json:
     row = shown.rows[pair.item]
     return {
         "id": pair.item,
@@ -226,8 +240,4 @@ def _disagreement(pair: Pair, shown: Shown) -> dict[str, Any]:
 
 
 def _figure(figure: Interval) -> dict[str, float | None]:
-    return {"value": _rounded(figure.value), "low": _rounded(figure.low), "high": _rounded(figure.high)}
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
+    return {"value": rounded(figure.value), "low": rounded(figure.low), "high": rounded(figure.high)}

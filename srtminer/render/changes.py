@@ -1,19 +1,18 @@
 """Corrections as people check them before they agree: what was and what will be, side by side."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from rich.console import RenderableType
 
 from srtminer.corrections import Change, Plan
 from srtminer.model import Recommendation
+from srtminer.render.as_json import document
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.characters import ESCAPES, one_line
+from srtminer.render.characters import one_line
 from srtminer.render.figures import counted
 from srtminer.render.layout import Below, below, plain, to_text
-from srtminer.render.screen import Screen
+from srtminer.render.result import Json, Screen
 
 CONTEXT = 5
 """Words shown on either side of what differs."""
@@ -35,8 +34,7 @@ def as_table(plans: Sequence[Plan], catalogue: Catalogue, screen: Screen) -> str
 
 def as_json(plans: Sequence[Plan], catalogue: Catalogue, *, applied: bool) -> str:
     """Render changes under `srtminer.correct/1`."""
-    document = {
-        "schema": "srtminer.correct/1",
+    body = {
         "applied": applied,
         "reviews": [
             {
@@ -48,7 +46,7 @@ def as_json(plans: Sequence[Plan], catalogue: Catalogue, *, applied: bool) -> st
         ],
         "warnings": [warning for plan in plans for warning in plan.warnings],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2).translate(ESCAPES) + "\n"
+    return document("correct", body)
 
 
 def totals(plans: Sequence[Plan]) -> str:
@@ -123,7 +121,7 @@ def _begun(text: str) -> str:
     return " ".join([*words[:SHOWN], "…"] if len(words) > SHOWN else words)
 
 
-def _entry(change: Change) -> dict[str, Any]:
+def _entry(change: Change) -> Json:
     one = change.after or change.before
     return {
         "change": change.kind,

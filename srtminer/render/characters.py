@@ -27,6 +27,9 @@ ESCAPES: dict[int, str] = {code: f"\\u{code:04x}" for code in (0x7F, 0x2028, 0x2
 """For JSON, whose own escapes cover only what lies below U+0020."""
 
 
+_NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
+
+
 def visible(text: str) -> str:
     """Replace control, bidirectional and lone surrogate characters by visible ones; newlines stay."""
     return text.translate(_VISIBLE)
@@ -35,3 +38,8 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """Give visible text with every run of white space made one space."""
     return " ".join(visible(text).split())
+
+
+def legal(text: str) -> str:
+    """Replace what XML 1.0 forbids, one character for one, so that offsets into the text stay right."""
+    return visible(text).translate(_NO_CHARACTERS)

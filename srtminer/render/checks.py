@@ -1,6 +1,5 @@
 """The findings of `srtminer doctor`."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -8,10 +7,10 @@ from itertools import groupby
 from rich.console import RenderableType
 from rich.table import Table
 
-from srtminer.render.characters import ESCAPES
+from srtminer.render.as_json import document
 from srtminer.render.figures import counted
 from srtminer.render.layout import GAP, Below, below, plain, to_text
-from srtminer.render.screen import Screen
+from srtminer.render.result import Screen
 
 ADVICE_INDENT = 4
 _MARK = "! "
@@ -46,8 +45,7 @@ def as_table(checks: Sequence[Check], screen: Screen) -> str:
 
 def as_json(checks: Sequence[Check]) -> str:
     """Render under `srtminer.doctor/1`."""
-    document = {
-        "schema": "srtminer.doctor/1",
+    body = {
         "ok": all(check.ok for check in checks),
         "checks": [
             {
@@ -60,7 +58,7 @@ def as_json(checks: Sequence[Check]) -> str:
             for check in checks
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2).translate(ESCAPES) + "\n"
+    return document("doctor", body)
 
 
 def _lines(check: Check, width: int) -> Iterator[RenderableType]:

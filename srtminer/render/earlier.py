@@ -1,4 +1,4 @@
-"""What of a review was recommended before, in every form of output."""
+"""What of a review was recommended before, as a result."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,16 +8,15 @@ from rich.text import Text
 
 from srtminer.comparisons import Asked, Match, ReviewComparison
 from srtminer.hits import marked
-from srtminer.render import as_csv, as_json, as_markdown, rows
-from srtminer.render.as_markdown import escape
+from srtminer.render.as_markdown import around_marks, escape
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.characters import one_line
 from srtminer.render.figures import counted
-from srtminer.render.layout import Below, below, plain, to_text
-from srtminer.render.screen import Screen
+from srtminer.render.layout import Below, below, plain
+from srtminer.render.recommendation_table import closed_up
+from srtminer.render.result import Json, Result, Table, Value, columns_of
 from srtminer.render.search_table import MARK
 
-Json = as_json.Json
 TIMES = {1: "once", 2: "twice"}
 UNDATED = "undated, so it may be earlier or later"
 MAY_BE = "may be the same"
@@ -84,22 +83,56 @@ def _undated_ones(one: Asked) -> str:
     return "undated ones do" if len(reviews) > 1 else "an undated one does"
 
 
-def table(compared: ReviewComparison, catalogue: Catalogue, screen: Screen) -> str:
+COLUMNS = columns_of(
+    ("id", "Of the recommendation."),
+    ("review", "Id of its review."),
+    ("reference", "Its printed number or label."),
+    ("text", "Its exact words."),
+    ("made_before", "How many earlier reviews made it."),
+    ("board_years", "Years in which the same board was asked."),
+    ("match", "earlier, undated, or may be: which the row gives; empty for what is new."),
+    ("earlier_id", "Of the other recommendation."),
+    ("earlier_review", "Id of its review."),
+    ("earlier_name", "Name of its review."),
+    ("earlier_reference", "Its printed number or label."),
+    ("earlier_board", "The board of its review."),
+    ("earlier_year", "The year of its review."),
+    ("earlier_page", "Page on which it begins."),
+    ("similarity", "How likely the two ask for the same, 0 to 1."),
+    ("same_board", "yes or no."),
+    ("same_agency", "yes or no."),
+    ("years_earlier", "Years between the two reviews, if known."),
+    ("shared", "The words that both have."),
+    ("earlier_text", "The exact words of the other."),
+)
+"""One row per recommendation and match: earlier, undated, or to judge; one without for what is new."""
+
+
+def before_result(compared: ReviewComparison, catalogue: Catalogue) -> Result:
+    """Give every recommendation and the nearest earlier ones."""
+    rows = (row for one in compared.asked for row in _rows(one, catalogue))
+    return Result(
+        "compare-review",
+        Table.of(COLUMNS, rows),
+        _body(compared, catalogue),
+        lambda _: _lines(compared, catalogue),
+        _markdown(compared, catalogue),
+    )
+
+
+def _lines(compared: ReviewComparison, catalogue: Catalogue) -> Iterator[RenderableType]:
     """Every recommendation and under it the nearest earlier ones, shared words between « and »."""
-    lines: list[RenderableType] = [
-        plain(catalogue.names[compared.record.id], "bold"),
-        plain(summary(compared)),
-    ]
-    lines += [plain(scope(compared), "dim"), plain("")]
+    yield plain(catalogue.names[compared.record.id], "bold")
+    yield plain(summary(compared))
+    yield plain(scope(compared), "dim")
+    yield plain("")
     for one in compared.asked:
-        lines += _entry(one, catalogue)
-    return to_text(lines, screen)
+        yield from _entry(one, catalogue)
 
 
-def json(compared: ReviewComparison, catalogue: Catalogue) -> str:
-    """Render under `srtminer.compare-review/1`."""
+def _body(compared: ReviewComparison, catalogue: Catalogue) -> Json:
     record = compared.record
-    body = {
+    return {
         "review": record.id,
         "source": record.source,
         "subject": record.value("subject") or None,
@@ -123,44 +156,16 @@ def json(compared: ReviewComparison, catalogue: Catalogue) -> str:
             "undated_reviews": [other.id for other in compared.undated],
         },
     }
-    return as_json.document("compare-review", body)
 
 
-def csv(compared: ReviewComparison, catalogue: Catalogue) -> str:
-    """One row per recommendation and match: earlier, undated, or to judge; one without for what is new."""
-    header = (
-        *("id", "review", "reference", "text", "made_before", "board_years", "match"),
-        *(
-            "earlier_id",
-            "earlier_review",
-            "earlier_name",
-            "earlier_reference",
-            "earlier_board",
-            "earlier_year",
-        ),
-        *(
-            "earlier_page",
-            "similarity",
-            "same_board",
-            "same_agency",
-            "years_earlier",
-            "shared",
-            "earlier_text",
-        ),
-    )
-    body = [row for one in compared.asked for row in _csv_rows(one, catalogue)]
-    return as_csv.from_rows(rows.Rows(header, tuple(body)))
-
-
-def markdown(compared: ReviewComparison, catalogue: Catalogue) -> str:
+def _markdown(compared: ReviewComparison, catalogue: Catalogue) -> str:
     """A paragraph per recommendation, and a list of the earlier ones; shared words are strong."""
-    escape = as_markdown.escape
     lines = [f"## {escape(catalogue.names[compared.record.id])}", escape(summary(compared))]
     lines.append(escape(scope(compared)))
     for one in compared.asked:
         lines.append(f"**{escape(catalogue.cite(one.recommendation))}**: {escape(one.recommendation.text)}")
         items = [
-            f"- {match.similarity:.2f} {escape(place)}: {marked_markdown(match)}"
+            f"- {match.similarity:.2f} {escape(place)}: {around_marks(_marked(match))}"
             for match, place in _placed(one, catalogue)
         ]
         told = story(one)
@@ -170,16 +175,12 @@ def markdown(compared: ReviewComparison, catalogue: Catalogue) -> str:
 
 def _entry(one: Asked, catalogue: Catalogue) -> Iterator[RenderableType]:
     yield plain(catalogue.cite(one.recommendation), "bold")
-    yield below(Below(_closed_up(one.recommendation.text), 2))
+    yield below(Below(closed_up(one.recommendation.text), 2))
     yield below(Below(f"→ {story(one)}", 2))
     for match, place in _placed(one, catalogue):
         yield below(Below(f"{match.similarity:.2f}  {place}", 4, "dim"))
         yield Padding(marked_text(match), (0, 0, 0, 10))
     yield plain("")
-
-
-def _closed_up(text: str) -> str:
-    return "\n".join(line for line in text.split("\n") if line.strip())
 
 
 def _placed(one: Asked, catalogue: Catalogue) -> Iterator[tuple[Match, str]]:
@@ -242,43 +243,39 @@ def _match_json(match: Match, catalogue: Catalogue) -> Json:
     }
 
 
-def _csv_rows(one: Asked, catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
+def _rows(one: Asked, catalogue: Catalogue) -> Iterator[tuple[Value, ...]]:
     own = one.recommendation
     years = "; ".join(map(str, one.board_years))
-    start = (own.id, own.review_id, own.reference, own.text, str(one.found), years)
+    start = (own.id, own.review_id, own.reference, own.text, one.found, years)
     sorts = (("earlier", one.earlier), ("undated", one.undated), ("may be", one.may_be))
     for sort, match in ((sort, match) for sort, matches in sorts for match in matches):
-        other = match.recommendation
-        yield (
-            *start,
-            sort,
-            *(other.id, match.record.id, catalogue.names[match.record.id], other.reference),
-            *(match.record.value("board"), match.record.value("year"), str(other.page)),
-            f"{match.similarity:.4f}",
-            *("yes" if same else "no" for same in (match.same_board, match.same_agency)),
-            "" if match.years_earlier is None else str(match.years_earlier),
-            "; ".join(shared_words(match)),
-            other.text,
-        )
+        yield (*start, sort, *_match_cells(match, catalogue))
     if not one.earlier and not one.undated and not one.may_be:
-        yield (*start, *[""] * 14)
+        yield (*start, *(None,) * (len(COLUMNS) - len(start)))
+
+
+def _match_cells(match: Match, catalogue: Catalogue) -> tuple[Value, ...]:
+    other, record = match.recommendation, match.record
+    return (
+        *(other.id, record.id, catalogue.names[record.id], other.reference),
+        *(record.value("board"), record.year, other.page, match.similarity),
+        *("yes" if same else "no" for same in (match.same_board, match.same_agency)),
+        match.years_earlier,
+        "; ".join(shared_words(match)),
+        other.text,
+    )
 
 
 def marked_text(match: Match) -> Text:
     """Give the text of an earlier recommendation on one line, what is in common between signs and bold."""
     text = Text(overflow="fold")
-    for part, is_mark in marked(match.recommendation.text, match.shared):
+    for part, is_mark in _marked(match):
         text.append_text(plain(_flat(part).join(MARK), "bold") if is_mark else plain(_flat(part)))
     return text
 
 
-def marked_markdown(match: Match) -> str:
-    """Give the same as Markdown: what is in common is strong."""
-    parts = (
-        f"**{escape(part)}**" if is_mark else _spaced(part)
-        for part, is_mark in marked(match.recommendation.text, match.shared)
-    )
-    return "".join(parts)
+def _marked(match: Match) -> Iterator[tuple[str, bool]]:
+    return marked(match.recommendation.text, match.shared)
 
 
 def shared_words(match: Match) -> tuple[str, ...]:
@@ -290,10 +287,3 @@ def shared_words(match: Match) -> tuple[str, ...]:
 def _flat(part: str) -> str:
     """Make white space plain; the ends stay, for the text goes on there."""
     return "".join(" " if character.isspace() else character for character in part).replace("  ", " ")
-
-
-def _spaced(part: str) -> str:
-    """Escape a part and keep the spaces at its ends."""
-    before = " " if part[:1].isspace() else ""
-    after = " " if part[-1:].isspace() and part.strip() else ""
-    return f"{before}{escape(part)}{after}"

@@ -80,3 +80,12 @@ def in_group(count: Count) -> tuple[str, str]:
         f"{count.reviews} ({percent(count.share_of_reviews)})",
         f"{count.recommendations} ({percent(count.share_of_recommendations)})",
     )
+
+
+_SPECIAL_KINDS = {"gp": "GPs", "childrens-social-care": "Children’s social care"}
+
+
+def kind_name(kind: str) -> str:
+    """Write the key of a kind of agency as words: "hospital-trust" is Hospital trust."""
+    name = kind.replace("-", " ")
+    return _SPECIAL_KINDS.get(kind) or name[:1].upper() + name[1:]

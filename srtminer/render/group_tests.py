@@ -1,20 +1,27 @@
-"""A theme table by groups with its statistics, in every form of output."""
+"""A theme table by groups with its statistics as a result."""
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
 
-from rich.cells import cell_len
 from rich.console import RenderableType
 
 from srtminer.comparisons import NOT_KNOWN, Contrast, Finding, Term, Tested
-from srtminer.model import Comparison, Count, ThemeRow
-from srtminer.render import as_csv, as_json, as_markdown, rows
+from srtminer.model import ThemeRow
+from srtminer.render import as_json, as_markdown
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.figures import BARS, counted, in_group
-from srtminer.render.layout import GAP, Below, Column, Entry, below, ledger, plain, to_text
-from srtminer.render.remarks import remarks as remarks
-from srtminer.render.screen import Screen
+from srtminer.render.figures import BARS, counted
+from srtminer.render.group_counts import COLUMNS as COUNTS
+from srtminer.render.group_counts import (
+    comparison,
+    comparison_body,
+    comparison_markdown,
+    comparison_rows,
+    shown_name,
+)
+from srtminer.render.layout import Below, Column, Entry, below, ledger, plain
+from srtminer.render.remarks import remarks
+from srtminer.render.result import Json, Result, Screen, Table, Value, columns_of
 
 VERDICTS = {
     "differs": "differs",
@@ -23,7 +30,21 @@ VERDICTS = {
 }
 """Short forms for the terminal."""
 _TERMS_LEGEND = "In brackets: recommendations on the one side and on the other, with the term."
-_HEADER = ("against", "difference", "low", "high", "p", "q", "effect", "verdict")
+COLUMNS = (
+    *COUNTS,
+    *columns_of(
+        ("against", "What the group was compared with."),
+        ("difference", "Of the shares of recommendations, -1 to 1; for a trend, the change in ten years."),
+        ("low", "Lower end of its 95 % interval."),
+        ("high", "Upper end of its 95 % interval."),
+        ("p", "p value of permuting whole reviews."),
+        ("q", "The same, corrected for the number of tests."),
+        ("effect", "Cohen's h."),
+        ("verdict", "differs, no difference found, or too few to say."),
+        start=len(COUNTS),
+    ),
+)
+"""What a group was compared with stands in its row, a trend in the last."""
 
 
 def sparkline(shares: Sequence[float]) -> str:
@@ -32,21 +53,34 @@ def sparkline(shares: Sequence[float]) -> str:
     return "".join(BARS[round(share / most * (len(BARS) - 1)) if most else 0] for share in shares)
 
 
-def table(tested: Tested, catalogue: Catalogue, screen: Screen) -> str:
-    """The counts by groups, what the differences are worth, and the terms that tell the groups apart."""
-    notes = [plain(f"Note: {note}") for note in remarks(tested, catalogue)]
+def comparison_result(tested: Tested, catalogue: Catalogue) -> Result:
+    """Give the counts by groups, what the differences are worth, and the terms that tell the groups apart."""
+    notes = tuple(remarks(tested, catalogue))
+    found = dict(_by_cell(tested))
+    rows = (
+        (*row, *found.get((row[1], row[3]), (None,) * (len(COLUMNS) - len(COUNTS))))
+        for row in comparison_rows(tested.counts)
+    )
+    shown = partial(_lines, tested, notes)
+    return Result(
+        "compare", Table.of(COLUMNS, rows), _body(tested, notes), shown, _markdown(tested, notes), notes
+    )
+
+
+def _lines(tested: Tested, notes: Sequence[str], screen: Screen) -> list[RenderableType]:
     found = _trend(tested, screen) if tested.trend else _differences(tested, screen)
-    parts = (comparison(tested.counts, screen), list(found), _terms(tested), notes)
+    told = [plain(f"Note: {note}") for note in notes]
+    parts = (comparison(tested.counts, screen), list(found), _terms(tested), told)
     lines = [line for part in parts if part for line in (plain(""), *part)]
-    return to_text(lines[1:], screen)
+    return lines[1:]
 
 
-def json(tested: Tested, catalogue: Catalogue) -> str:
-    """Render under `srtminer.compare/1`; `differences` stand in the order of `contrasts`."""
-    body = as_json.comparison_body(tested.counts)
+def _body(tested: Tested, notes: Sequence[str]) -> Json:
+    """Give the counts as JSON; `differences` stand in the order of `contrasts`."""
+    body = comparison_body(tested.counts)
     for theme, findings in zip(body["themes"], tested.findings, strict=True):
         theme["differences"] = [_finding_json(one) for one in findings]
-    body |= {
+    return body | {
         "trend": tested.trend,
         "overlap": bool(tested.overlap.recommendations),
         "shared": asdict(tested.overlap),
@@ -59,7 +93,7 @@ def json(tested: Tested, catalogue: Catalogue) -> str:
             for one in tested.unplaced
         ],
         "reviews_without_recommendations": tested.without,
-        "notes": list(remarks(tested, catalogue)),
+        "notes": list(notes),
         "contrasts": [_contrast_json(one, tested.trend) for one in tested.contrasts],
         "terms": [
             {"first": one.first, "second": one.second, "terms": list(map(_term_json, terms))}
@@ -67,18 +101,9 @@ def json(tested: Tested, catalogue: Catalogue) -> str:
         ],
         "method": dict(tested.method),
     }
-    return as_json.document("compare", body)
 
 
-def csv(tested: Tested) -> str:
-    """One row per theme and group; what a group was compared with stands in its row, a trend in the last."""
-    counted_rows = rows.comparison(tested.counts)
-    found = dict(_by_cell(tested))
-    body = ((*row, *found.get((row[1], row[3]), ("",) * len(_HEADER))) for row in counted_rows.rows)
-    return as_csv.from_rows(rows.Rows((*counted_rows.header, *_HEADER), tuple(body)))
-
-
-def markdown(tested: Tested, catalogue: Catalogue) -> str:
+def _markdown(tested: Tested, notes: Sequence[str]) -> str:
     """The counts, then a table of differences, then the terms and what else there is to know."""
     header = ("Rank", "Theme", "Compared", "Difference (95 % interval)", "q", "Effect", "Verdict")
     body = tuple(
@@ -86,14 +111,11 @@ def markdown(tested: Tested, catalogue: Catalogue) -> str:
         for row, findings in zip(tested.counts.rows, tested.findings, strict=True)
         for contrast, one in zip(_contrasts(tested), findings, strict=True)
     )
-    parts = [as_markdown.comparison(tested.counts).rstrip()]
+    parts = [comparison_markdown(tested.counts).rstrip()]
     if body:
-        parts += [
-            as_markdown.from_rows(rows.Rows(header, body)).rstrip(),
-            as_markdown.escape(_legend(tested)),
-        ]
-    parts += [as_markdown.escape(line) for line in _term_lines(tested)]
-    parts += [as_markdown.escape(f"Note: {note}") for note in remarks(tested, catalogue)]
+        parts += [as_markdown.table(header, body).rstrip(), as_markdown.escape(_legend(tested))]
+    parts += map(as_markdown.escape, _term_lines(tested))
+    parts += (as_markdown.escape(f"Note: {note}") for note in notes)
     return "\n\n".join(parts) + "\n"
 
 
@@ -233,7 +255,7 @@ def _terms(tested: Tested) -> list[RenderableType]:
 
 def _term_lines(tested: Tested) -> Iterator[str]:
     for contrast, terms in zip(tested.contrasts, tested.terms, strict=True):
-        first, second = (_shown(name, tested) for name in (contrast.first, contrast.second))
+        first, second = (shown_name(name, tested.counts.by) for name in (contrast.first, contrast.second))
         sides = (first, contrast.own[0]), (second, contrast.own[1])
         more = ", ".join(f"{one.term} ({one.first}:{one.second})" for one in terms if one.z > 0)
         less = ", ".join(f"{one.term} ({one.second}:{one.first})" for one in terms if one.z <= 0)
@@ -242,23 +264,19 @@ def _term_lines(tested: Tested) -> Iterator[str]:
                 yield f"More in {name} ({size:,}) than in {other} ({rest:,}): {words}"
 
 
-def _finding_json(one: Finding) -> as_json.Json:
+def _finding_json(one: Finding) -> Json:
     return {
         "difference": round(one.difference, 4),
-        "low": _rounded(one.low),
-        "high": _rounded(one.high),
-        "p": _rounded(one.p),
-        "q": _rounded(one.q),
+        "low": as_json.rounded(one.low),
+        "high": as_json.rounded(one.high),
+        "p": as_json.rounded(one.p),
+        "q": as_json.rounded(one.q),
         "effect": round(one.effect, 4),
         "verdict": one.verdict,
     }
 
 
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
-
-
-def _contrast_json(one: Contrast, trend: bool) -> as_json.Json:
+def _contrast_json(one: Contrast, trend: bool) -> Json:
     return {
         "kind": "trend" if trend else "groups",
         "first": one.first,
@@ -268,11 +286,11 @@ def _contrast_json(one: Contrast, trend: bool) -> as_json.Json:
     }
 
 
-def _term_json(one: Term) -> as_json.Json:
+def _term_json(one: Term) -> Json:
     return {"term": one.term, "first": one.first, "second": one.second, "z": round(one.z, 4)}
 
 
-def _by_cell(tested: Tested) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
+def _by_cell(tested: Tested) -> Iterator[tuple[tuple[Value, Value], tuple[Value, ...]]]:
     """Give the columns of a finding by the theme and the group in whose row they stand."""
     last = [group.name for group in tested.counts.groups if group.name != NOT_KNOWN][-1:]
     for row, findings in zip(tested.counts.rows, tested.findings, strict=True):
@@ -280,87 +298,4 @@ def _by_cell(tested: Tested) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]
             group = last[0] if tested.trend else contrast.first
             against = _named(contrast, True) if tested.trend else contrast.second
             figures = (one.difference, one.low, one.high, one.p, one.q, one.effect)
-            yield (
-                (row.theme.id, group),
-                (
-                    against,
-                    *(rows.Figure("" if value is None else f"{value:.4f}") for value in figures),
-                    one.verdict,
-                ),
-            )
-
-
-RANK_WIDTH = 3
-LABEL_SHARE = 0.35
-"""Of the width, for the themes, where they are long."""
-NARROWEST_LABEL = 24
-NARROWEST, WIDEST = 12, 24
-"""Columns of a group: "123 (100%)", and a board's name on a few lines."""
-HEAD_LINES = 3
-"""Of a column; a longer name is written out above the table, and its column has a number."""
-LEGEND = (
-    "In each cell, above: reviews of the group with the theme (share of its reviews with recommendations); "
-    "below: recommendations (share of its recommendations)."
-)
-
-
-def comparison(compared: Comparison, screen: Screen) -> list[RenderableType]:
-    """Lay out themes by groups; where the groups do not fit side by side, in blocks one under the other."""
-    names = [shown_name(group.name, compared.by) for group in compared.groups]
-    longest = max((cell_len(row.theme.label) for row in compared.rows), default=0)
-    per_block, width = _layout(names, longest, screen)
-    fit = all(_fits(name, width) for name in names)
-    heads = names if fit else [f"[{number}]" for number in range(1, len(names) + 1)]
-    room = screen.width - RANK_WIDTH - GAP - per_block * (width + GAP)
-    columns = (
-        Column("#", "right", width=RANK_WIDTH),
-        Column("Theme", width=min(room, max(longest, NARROWEST_LABEL))),
-    )
-    lines = [] if fit else _key(heads, names)
-    for start in range(0, len(names), per_block):
-        part = slice(start, start + per_block)
-        of_groups = (Column(head, "right", width=width) for head in heads[part])
-        lines += [*ledger((*columns, *of_groups), _block(compared, part), screen), plain("")]
-    return [*lines, plain(LEGEND, "dim")]
-
-
-def _key(heads: Sequence[str], names: Sequence[str]) -> list[RenderableType]:
-    """Say what the heads of columns stand for."""
-    return [
-        *(plain(f"{head:>{RANK_WIDTH + 1}} {name}") for head, name in zip(heads, names, strict=True)),
-        plain(""),
-    ]
-
-
-def shown_name(name: str, by: str) -> str:
-    """Write kinds of agencies with spaces, as words: they are ours, what else makes groups is not."""
-    return name.replace("-", " ") if by == "agency" else name
-
-
-def _layout(names: Sequence[str], label: int, screen: Screen) -> tuple[int, int]:
-    """Give the number of groups side by side, and the width of their columns; `label` is that of a theme."""
-    themes = max(NARROWEST_LABEL, min(label, int(screen.width * LABEL_SHARE)))
-    room = screen.width - RANK_WIDTH - GAP - themes
-    per_block = max(1, min(len(names), room // (NARROWEST + GAP)))
-    name = max(map(len, names), default=0)
-    return per_block, max(NARROWEST, min(WIDEST, name, room // per_block - GAP))
-
-
-def _fits(name: str, width: int) -> bool:
-    lines = textwrap.wrap(name, width, break_long_words=False, break_on_hyphens=False)
-    return len(lines) <= HEAD_LINES and all(len(line) <= width for line in lines)
-
-
-def _block(compared: Comparison, part: slice) -> tuple[Entry, ...]:
-    sizes = (f"{group.reviews:,}\n{group.recommendations:,}" for group in compared.groups[part])
-    rows = (
-        Entry((str(row.theme.rank), row.theme.label, *_count_cells(row.counts[part])))
-        for row in compared.rows
-    )
-    unthemed = Entry(("", "In no theme", *_count_cells(compared.unthemed[part])))
-    return (Entry(("", "Whole group", *sizes)), *rows, unthemed)
-
-
-def _count_cells(counts: Sequence[Count]) -> Iterator[str]:
-    for count in counts:
-        yield "\n".join(in_group(count)) if count.recommendations else "–"
+            yield (row.theme.id, group), (against, *figures, one.verdict)

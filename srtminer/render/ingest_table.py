@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.console import RenderableType
 
 from srtminer.model import ReviewRecord, Skipped
+from srtminer.render.as_json import document
 from srtminer.render.characters import one_line
 from srtminer.render.figures import counted
 from srtminer.render.layout import Below, below, plain, to_text
-from srtminer.render.screen import Screen
+from srtminer.render.result import Json, Screen
+from srtminer.render.review_table import skipped_json
 
 MANY = 60
 """More files than this are not listed one by one."""
@@ -23,7 +26,15 @@ _BEGINNING = 1 / 3
 """Of a shortened name, that much is its beginning: the end says more."""
 
 
-def ingest(
+class Outcome(NamedTuple):
+    """What an ingest made of a review: its record, "added", "updated" or "unchanged", and a note or ""."""
+
+    record: ReviewRecord
+    state: str
+    note: str
+
+
+def as_table(
     ingested: Sequence[ReviewRecord],
     unchanged: Sequence[ReviewRecord],
     skipped: Sequence[Skipped],
@@ -45,6 +56,28 @@ def ingest(
         *_skipped(skipped, width),
     ]
     return to_text(lines, screen)
+
+
+def as_json(ingested: Sequence[Outcome], unchanged: Sequence[Outcome], skipped: Sequence[Skipped]) -> str:
+    """Render what became of the inputs under `srtminer.ingest/1`."""
+    body = {
+        "ingested": list(map(_ingested, ingested)),
+        "unchanged": list(map(_ingested, unchanged)),
+        "skipped": skipped_json(skipped),
+    }
+    return document("ingest", body)
+
+
+def _ingested(outcome: Outcome) -> Json:
+    record = outcome.record
+    return {
+        "review": record.id,
+        "source": record.source,
+        "recommendations": record.recommendations,
+        "why_none": record.why_none or None,
+        "state": outcome.state,
+        "note": outcome.note or None,
+    }
 
 
 def shortened(name: str, width: int) -> str:

@@ -1,44 +1,53 @@
-"""What `srtminer check` shows of each document, in every form of output."""
+"""What `srtminer check` finds in each document, as a result."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
+
+from rich.console import RenderableType
 
 from srtminer.inspection import Inspection
 from srtminer.model import ReviewRecord, Skipped
-from srtminer.render.as_csv import from_rows as as_csv
-from srtminer.render.as_json import document
-from srtminer.render.as_markdown import from_rows as as_markdown
+from srtminer.render.as_markdown import of_columns
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.characters import one_line
 from srtminer.render.coverage import left_out
 from srtminer.render.figures import counted
-from srtminer.render.layout import Below, Column, Entry, ledger, plain, to_text
-from srtminer.render.rows import Rows
-from srtminer.render.screen import Screen
+from srtminer.render.layout import Below, Column, Entry, ledger, plain
+from srtminer.render.result import Json, Result, Screen, Table, Value, columns_of
+from srtminer.render.review_table import skipped_json
 
 MOST = 3
 """Paragraphs that ask and were not taken, shown of each document; all with `every`, and in files."""
 EXCERPT = 120
 """Characters of such a paragraph on a screen."""
-HEADER = (
-    "Review",
-    "Recommendations",
-    "Numbered",
-    "Not found",
-    "Without addressee",
-    "Odd lengths",
-    "Not taken",
+COLUMNS = columns_of(
+    ("Review", "Its name in citations."),
+    ("Recommendations", "Recommendations found."),
+    ("Numbered", "The numbers printed before them."),
+    ("Not found", "Numbers that are missing between them."),
+    ("Without addressee", "Recommendations that name nobody who is asked."),
+    ("Odd lengths", "Very short and very long ones."),
+    ("Not taken", "Paragraphs that may ask and were not taken."),
 )
 
 
-def table(
+def check_result(
+    found: Sequence[Inspection], catalogue: Catalogue, skipped: Sequence[Skipped], *, every: bool
+) -> Result:
+    """One entry for each document: what was found, and what calls for a look."""
+    table = Table.of(COLUMNS, (_row(one, catalogue) for one in found))
+    body = {"documents": [_document(one, catalogue) for one in found], "skipped": skipped_json(skipped)}
+    shown = partial(_lines, found, catalogue, skipped, every)
+    return Result("check", table, body, shown, of_columns(table))
+
+
+def _lines(
     found: Sequence[Inspection],
     catalogue: Catalogue,
-    screen: Screen,
     skipped: Sequence[Skipped],
-    *,
     every: bool,
-) -> str:
-    """One entry for each document: what was found, and what calls for a look."""
+    screen: Screen,
+) -> Iterator[RenderableType]:
     columns = (Column("Review", flexible=True), Column("Recommendations", "right"))
     entries = [
         Entry(
@@ -47,10 +56,12 @@ def table(
         )
         for one in found
     ]
+    yield from ledger(columns, entries, screen)
+    for skip in skipped:
+        yield plain(f"not read: {one_line(skip.source)} ({skip.reason})")
+    yield plain("")
     sound = sum(one.sound for one in found)
-    unread = [plain(f"not read: {one_line(skip.source)} ({skip.reason})") for skip in skipped]
-    totals = f"{counted(len(found), 'document')} · {sound:,} without a remark"
-    return to_text([*ledger(columns, entries, screen), *unread, plain(""), plain(totals)], screen)
+    yield plain(f"{counted(len(found), 'document')} · {sound:,} without a remark")
 
 
 def remarks(one: Inspection, record: ReviewRecord, *, every: bool = False) -> Iterator[str]:
@@ -84,51 +95,31 @@ def _not_taken(one: Inspection, *, every: bool) -> Iterator[str]:
         yield f"  {rest:,} more (srtminer --verbose check lists them)"
 
 
-def json(found: Sequence[Inspection], catalogue: Catalogue, skipped: Sequence[Skipped]) -> str:
-    """Render under `srtminer.check/1`."""
-    documents = [
-        {
-            "review": one.review_id,
-            "source": catalogue.source(one.review_id),
-            "name": catalogue.names[one.review_id],
-            "sound": one.sound,
-            "recommendations": one.recommendations,
-            "numbered": list(one.numbered),
-            "missing": list(one.missing),
-            "without_addressee": one.without_addressee,
-            "short": list(one.short),
-            "long": list(one.long),
-            "not_taken": [{"page": paragraph.page, "text": paragraph.text} for paragraph in one.not_taken],
-            "says_none": one.says_none,
-            "why_none": one.why_none,
-            "left_out": [
-                {"what": part.what, "pages": list(part.on), "lines": part.lines, "words": part.words}
-                for part in left_out(catalogue.records[one.review_id].omissions)
-            ],
-        }
-        for one in found
-    ]
-    unread = [{"source": skip.source, "reason": skip.reason} for skip in skipped]
-    return document("check", {"documents": documents, "skipped": unread})
+def _document(one: Inspection, catalogue: Catalogue) -> Json:
+    return {
+        "review": one.review_id,
+        "source": catalogue.source(one.review_id),
+        "name": catalogue.names[one.review_id],
+        "sound": one.sound,
+        "recommendations": one.recommendations,
+        "numbered": list(one.numbered),
+        "missing": list(one.missing),
+        "without_addressee": one.without_addressee,
+        "short": list(one.short),
+        "long": list(one.long),
+        "not_taken": [{"page": paragraph.page, "text": paragraph.text} for paragraph in one.not_taken],
+        "says_none": one.says_none,
+        "why_none": one.why_none,
+        "left_out": [
+            {"what": part.what, "pages": list(part.on), "lines": part.lines, "words": part.words}
+            for part in left_out(catalogue.records[one.review_id].omissions)
+        ],
+    }
 
 
-def csv(found: Sequence[Inspection], catalogue: Catalogue) -> str:
-    """One row for each document."""
-    return as_csv(_rows(found, catalogue))
-
-
-def markdown(found: Sequence[Inspection], catalogue: Catalogue) -> str:
-    """One row for each document."""
-    return as_markdown(_rows(found, catalogue))
-
-
-def _rows(found: Sequence[Inspection], catalogue: Catalogue) -> Rows:
-    cells = tuple(
-        (
-            *(catalogue.names[one.review_id], str(one.recommendations), ", ".join(one.numbered)),
-            *(", ".join(one.missing), str(one.without_addressee), ", ".join((*one.short, *one.long))),
-            str(len(one.not_taken)),
-        )
-        for one in found
+def _row(one: Inspection, catalogue: Catalogue) -> tuple[Value, ...]:
+    return (
+        *(catalogue.names[one.review_id], one.recommendations, ", ".join(one.numbered)),
+        *(", ".join(one.missing), one.without_addressee, ", ".join((*one.short, *one.long))),
+        len(one.not_taken),
     )
-    return Rows(HEADER, cells)

@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from srtminer.render.characters import visible
-from srtminer.render.screen import Screen
+from srtminer.render.result import Result, Screen
 
 GAP = 2
 """Spaces between two columns."""
@@ -88,6 +88,11 @@ def words_of(terms: Sequence[str]) -> re.Pattern[str]:
     """Give a pattern of terms as whole words, with or without an s at the end, in any case."""
     stems = (re.escape(visible(term).removesuffix("s")) for term in terms)
     return re.compile(rf"(?<!\w)(?:{'|'.join(stems)})s?(?!\w)", re.IGNORECASE)
+
+
+def write(result: Result, screen: Screen) -> str:
+    """Write what people see of a result on a screen."""
+    return to_text(result.shown(screen), screen)
 
 
 def to_text(lines: Iterable[RenderableType], screen: Screen) -> str:

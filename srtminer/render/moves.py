@@ -1,52 +1,48 @@
-"""What moved between two runs by a codebook."""
+"""What moved between two runs by a codebook, as a result."""
 
-import json
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from rich.console import RenderableType
 
 from srtminer.codebooks.history import NOWHERE, Difference, Move, ThemeChange
-from srtminer.render import as_csv as spreadsheets
-from srtminer.render import as_markdown as markdown
-from srtminer.render.characters import ESCAPES
+from srtminer.render.as_markdown import escape, of_columns
 from srtminer.render.figures import counted
-from srtminer.render.layout import Below, below, plain, to_text
-from srtminer.render.rows import Rows
-from srtminer.render.screen import Screen
+from srtminer.render.layout import Below, below, plain
+from srtminer.render.result import Json, Result, Table, columns_of
 
 NO_THEME = "no theme"
-HEADER = ("theme", "name", "state", "change", "id", "recommendation", "other_theme", "other_name")
+COLUMNS = columns_of(
+    ("theme", "Id of the theme; none for no theme."),
+    ("name", "Its name."),
+    ("state", "What became of the theme: new, gone, renamed or kept."),
+    ("change", "gained or lost; the state again where the row is about the theme itself."),
+    ("id", "Of the recommendation that came or went."),
+    ("recommendation", "Where it stands."),
+    ("other_theme", "Id of the theme that it came from or went to."),
+    ("other_name", "Its name."),
+)
+"""One row per recommendation that came or went; a theme that is new, gone or renamed has one without."""
 
 Named = Mapping[str, str]
 """Citations by the ids of recommendations; of those that are gone there is none."""
 
 
-def as_table(moved: Difference, named: Named, screen: Screen) -> str:
-    """Show what came to each theme and what went, and how much stayed."""
-    lines = [line for change in moved.themes if change.changed for line in _theme(change, moved, named)]
-    return to_text([*lines, plain(totals(moved))], screen)
-
-
-def as_json(moved: Difference) -> str:
-    """Render under `srtminer.codebook-diff/1`."""
-    document = {
-        "schema": "srtminer.codebook-diff/1",
+def diff_result(moved: Difference, named: Named) -> Result:
+    """Give what came to each theme and what went, and how much stayed."""
+    table = Table.of(COLUMNS, _rows(moved, named))
+    body = {
         "recommendations": moved.recommendations,
         "stayed": moved.stayed,
         "themes": [_entry(change) for change in moved.themes],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2).translate(ESCAPES) + "\n"
+    markdown = f"{of_columns(table)}\n{escape(totals(moved))}\n"
+    return Result("codebook-diff", table, body, lambda _: _lines(moved, named), markdown)
 
 
-def as_csv(moved: Difference, named: Named) -> str:
-    """One row per recommendation that came or went; a theme that is new, gone or renamed has one without."""
-    return spreadsheets.from_rows(_rows(moved, named))
-
-
-def as_markdown(moved: Difference, named: Named) -> str:
-    """The same rows, and the totals."""
-    return f"{markdown.from_rows(_rows(moved, named))}\n{markdown.escape(totals(moved))}\n"
+def _lines(moved: Difference, named: Named) -> Iterator[RenderableType]:
+    for change in moved.themes:
+        yield from _theme(change, moved, named) if change.changed else ()
+    yield plain(totals(moved))
 
 
 def totals(moved: Difference) -> str:
@@ -94,7 +90,7 @@ def _name(theme: str, moved: Difference) -> str:
     return NO_THEME.capitalize() if theme == NOWHERE else moved.names[theme]
 
 
-def _entry(change: ThemeChange) -> dict[str, Any]:
+def _entry(change: ThemeChange) -> Json:
     return {
         "id": change.id or None,
         "before": change.before or None,
@@ -111,14 +107,12 @@ def _entry(change: ThemeChange) -> dict[str, Any]:
     }
 
 
-def _rows(moved: Difference, named: Named) -> Rows:
-    rows = []
+def _rows(moved: Difference, named: Named) -> Iterator[tuple[str, ...]]:
     for change in moved.themes:
         head = (change.id or "none", _name(change.id, moved), state(change))
         if state(change) != "kept":
-            rows.append((*head, state(change), "", "", "", ""))
+            yield (*head, state(change), "", "", "", "")
         for word, these in (("gained", change.gained), ("lost", change.lost)):
             for move in these:
                 other = (move.other or "none", _name(move.other, moved)) if move.known else ("", "")
-                rows.append((*head, word, move.recommendation, _cited(move, named), *other))
-    return Rows(HEADER, tuple(rows))
+                yield (*head, word, move.recommendation, _cited(move, named), *other)

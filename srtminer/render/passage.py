@@ -7,7 +7,7 @@ from rich.console import Console, RenderableType
 from srtminer.passages.context import Shown
 from srtminer.render.as_json import document
 from srtminer.render.layout import Below, below, plain, to_text
-from srtminer.render.screen import Screen
+from srtminer.render.result import Screen
 
 MARK = "▌ "
 """Before each line of the passage: bold is not seen everywhere."""

@@ -1,15 +1,17 @@
-"""What is recommended again and again, in every form of output."""
+"""What is recommended again and again, as a result."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from rich.console import RenderableType
 
 from srtminer.comparisons import BoardYear, Chain, Repeats
-from srtminer.render import as_csv, as_json, as_markdown, rows
+from srtminer.render.as_markdown import escape
+from srtminer.render.as_markdown import table as markdown_table
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted, percent
-from srtminer.render.layout import Below, Column, Entry, below, ledger, plain, to_text
-from srtminer.render.screen import Screen
+from srtminer.render.layout import Below, Column, Entry, below, ledger, plain
+from srtminer.render.result import Json, Result, Screen, Table, Value, columns_of
 
 SHOWN = 20
 """Chains in a table for people; the other forms have all."""
@@ -33,35 +35,54 @@ def summary(repeats: Repeats) -> str:
     return " · ".join(parts)
 
 
-def table(repeats: Repeats, catalogue: Catalogue, screen: Screen) -> str:
-    """The longest chains with their members, weakest link first; then how much each board repeats itself."""
-    lines: list[RenderableType] = []
+COLUMNS = columns_of(
+    ("row", "member of a chain, or board: a board and year."),
+    ("chain", "Rank of the chain."),
+    ("reviews", "Reviews of the chain, or of the board in the year."),
+    ("id", "Of the recommendation."),
+    ("review", "Id of its review."),
+    ("name", "Name of its review."),
+    ("board", "The board."),
+    ("year", "The year."),
+    ("reference", "Printed number or label."),
+    ("page", "Page on which it begins."),
+    ("similarity", "How likely it asks for the same as the centre of the chain, 0 to 1."),
+    ("centre", "yes of the most typical of the chain, else no."),
+    ("text", "Its exact words."),
+    ("recommendations", "Recommendations of the board in the year."),
+    ("repeated", "Those that an earlier review of the same board made."),
+    ("share_repeated", "Their share, 0 to 1."),
+)
+"""One row per member of a chain, then one per board and year; `row` says which of the two it is."""
+
+
+def repeats_result(repeats: Repeats, catalogue: Catalogue) -> Result:
+    """Give the chains with their members, weakest link first; then how much each board repeats itself."""
+    members = (row for rank, chain in enumerate(repeats.chains, 1) for row in _rows(rank, chain, catalogue))
+    return Result(
+        "compare-repeats",
+        Table.of(COLUMNS, (*members, *map(_board_row, repeats.boards))),
+        _body(repeats, catalogue),
+        partial(_lines, repeats, catalogue),
+        _markdown(repeats, catalogue),
+    )
+
+
+def _lines(repeats: Repeats, catalogue: Catalogue, screen: Screen) -> Iterator[RenderableType]:
     for rank, chain in enumerate(repeats.chains[:SHOWN], 1):
-        lines += _chain(rank, chain, catalogue)
+        yield from _chain(rank, chain, catalogue)
     if len(repeats.chains) > SHOWN:
-        lines += [plain(f"{len(repeats.chains) - SHOWN} more chains with --format json or csv"), plain("")]
+        yield plain(f"{len(repeats.chains) - SHOWN} more chains with --format json or csv")
+        yield plain("")
     if repeats.boards:
-        lines += [*_board_table(repeats.boards, screen), plain(_unlisted(repeats), "dim"), plain("")]
-    return to_text([*lines, plain(summary(repeats))], screen)
+        yield from _board_table(repeats.boards, screen)
+        yield plain(_unlisted(repeats), "dim")
+        yield plain("")
+    yield plain(summary(repeats))
 
 
-def _unlisted(repeats: Repeats) -> str:
-    """Say what the shares are of, and which reviews are not among them."""
-    text = (
-        "Repeated: recommendations that an earlier review of the same board made. Boards are listed under "
-        "their latest name."
-    )
-    missing = repeats.reviews - sum(one.reviews for one in repeats.boards)
-    return (
-        f"{text} Not listed because the board or year is unknown: {counted(missing, 'review')}."
-        if missing
-        else text
-    )
-
-
-def json(repeats: Repeats, catalogue: Catalogue) -> str:
-    """Render under `srtminer.compare-repeats/1`."""
-    body = {
+def _body(repeats: Repeats, catalogue: Catalogue) -> Json:
+    return {
         "threshold": repeats.threshold,
         "reviews": repeats.reviews,
         "recommendations": repeats.recommendations,
@@ -80,22 +101,24 @@ def json(repeats: Repeats, catalogue: Catalogue) -> str:
         ],
         "reviews_without_board_or_year": repeats.reviews - sum(one.reviews for one in repeats.boards),
     }
-    return as_json.document("compare-repeats", body)
 
 
-def csv(repeats: Repeats, catalogue: Catalogue) -> str:
-    """One row per member of a chain, then one per board and year; `row` says which of the two it is."""
-    header = (
-        *("row", "chain", "reviews", "id", "review", "name", "board", "year", "reference", "page"),
-        *("similarity", "centre", "text", "recommendations", "repeated", "share_repeated"),
+def _unlisted(repeats: Repeats) -> str:
+    """Say what the shares are of, and which reviews are not among them."""
+    text = (
+        "Repeated: recommendations that an earlier review of the same board made. Boards are listed under "
+        "their latest name."
     )
-    body = [row for rank, chain in enumerate(repeats.chains, 1) for row in _csv_rows(rank, chain, catalogue)]
-    return as_csv.from_rows(rows.Rows(header, (*body, *map(_csv_board, repeats.boards))))
+    missing = repeats.reviews - sum(one.reviews for one in repeats.boards)
+    return (
+        f"{text} Not listed because the board or year is unknown: {counted(missing, 'review')}."
+        if missing
+        else text
+    )
 
 
-def markdown(repeats: Repeats, catalogue: Catalogue) -> str:
+def _markdown(repeats: Repeats, catalogue: Catalogue) -> str:
     """A list of members per chain, and a table of boards."""
-    escape = as_markdown.escape
     parts = []
     for rank, chain in enumerate(repeats.chains, 1):
         items = [
@@ -105,9 +128,7 @@ def markdown(repeats: Repeats, catalogue: Catalogue) -> str:
         parts.append("\n".join([f"**{rank}. {escape(_title(chain))}**", "", *items]))
     header = ("Board", "Year", "Reviews", "Recommendations", "Repeated", "Share")
     if repeats.boards:
-        parts.append(
-            as_markdown.from_rows(rows.Rows(header, tuple(map(_board_cells, repeats.boards)))).rstrip()
-        )
+        parts.append(markdown_table(header, map(_board_cells, repeats.boards)).rstrip())
         parts.append(escape(_unlisted(repeats)))
     return "\n\n".join([*parts, escape(summary(repeats))]) + "\n"
 
@@ -152,7 +173,7 @@ def _board_cells(one: BoardYear) -> tuple[str, ...]:
     return (one.board, *map(str, numbers), percent(one.repeated / one.recommendations))
 
 
-def _chain_json(rank: int, chain: Chain, catalogue: Catalogue) -> as_json.Json:
+def _chain_json(rank: int, chain: Chain, catalogue: Catalogue) -> Json:
     return {
         "rank": rank,
         "reviews": chain.reviews,
@@ -178,20 +199,20 @@ def _chain_json(rank: int, chain: Chain, catalogue: Catalogue) -> as_json.Json:
     }
 
 
-def _csv_rows(rank: int, chain: Chain, catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
+def _rows(rank: int, chain: Chain, catalogue: Catalogue) -> Iterator[tuple[Value, ...]]:
     for member, similarity in chain.weakest_first:
         record = catalogue.records[member.review_id]
         yield (
-            *("member", str(rank), str(chain.reviews), member.id, record.id, catalogue.names[record.id]),
-            *(record.value("board"), record.value("year"), member.reference, str(member.page)),
-            *(f"{similarity:.4f}", "yes" if member.id == chain.centre.id else "no", member.text),
-            *("", "", ""),
+            *("member", rank, chain.reviews, member.id, record.id, catalogue.names[record.id]),
+            *(record.value("board"), record.year, member.reference, member.page),
+            *(similarity, "yes" if member.id == chain.centre.id else "no", member.text),
+            *(None,) * 3,
         )
 
 
-def _csv_board(one: BoardYear) -> tuple[str, ...]:
-    share = f"{one.repeated / one.recommendations:.4f}"
+def _board_row(one: BoardYear) -> tuple[Value, ...]:
+    share = one.repeated / one.recommendations
     return (
-        *("board", "", str(one.reviews), "", "", "", one.board, str(one.year), *("",) * 5),
-        *(str(one.recommendations), str(one.repeated), share),
+        *("board", None, one.reviews, None, None, None, one.board, one.year, *(None,) * 5),
+        *(one.recommendations, one.repeated, share),
     )

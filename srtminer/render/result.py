@@ -1,95 +1,128 @@
-"""A result as columns and rows, and its writers, which know no result."""
+"""A result: its columns and rows, what it is as JSON, and how people see it.
 
-from collections.abc import Sequence
+The writers (`layout`, `as_json`, `as_csv`, `as_markdown`, `export.xlsx`) know a `Result` and no more of it: a
+new format is a new writer, a new column one more `Column`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from srtminer.render import as_csv, as_markdown
-from srtminer.render.as_json import document
-from srtminer.render.figures import percent
-from srtminer.render.layout import Column as Shown
-from srtminer.render.layout import Entry, ledger, plain, to_text
-from srtminer.render.rows import Figure, Rows
-from srtminer.render.screen import Screen
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 Value = str | int | float | None
+Json = dict[str, Any]
+Row = TypeVar("Row", contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One column: `name` in JSON and CSV, `header` for people, and what it means."""
+class Column(Generic[Row]):
+    """A column: what it is called, what it means, and where its value comes from."""
 
     name: str
-    header: str
+    """In JSON and CSV; in a workbook it is written in words."""
     meaning: str
-    is_share: bool = False
-    """Whether its values are shares of 1, which people read as percentages."""
-    flexible: bool = False
-    """Takes no more of a terminal's width than the others leave."""
+    value: Callable[[Row], Value | Sequence[str]]
+    """Several texts are a list in JSON, and joined in one cell elsewhere."""
+    width: int = 12
+    """In a workbook, in characters."""
+    percent: bool = False
+    """A share of 1, shown to people as a percentage."""
+    json: Callable[[Row], Any] | None = None
+    """The value in JSON, where it says more or less than the cell."""
+    digits: str = ".4f"
+    """How CSV and Markdown write a float."""
+    joint: str = "; "
+    """Between several texts in one cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns and their cells: every row is as long as the columns."""
+
+    columns: tuple[Column[Any], ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+    @classmethod
+    def of(cls, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> "Table":
+        """Give the cells of the rows."""
+        return cls(tuple(columns), tuple(cells(columns, row) for row in rows))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        """The cells as CSV and Markdown write them; nothing is an empty text."""
+        return tuple(tuple(map(as_text, self.columns, row)) for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A place to show a table."""
+
+    width: int = 100
+    """In characters."""
+    color: bool = False
+    """Whether bold and dim may be used. They never carry a meaning of their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a command found: every row is as long as the columns."""
+    """What a command found."""
 
     name: str
-    """Of the schema, and of the rows in JSON."""
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    about: tuple[tuple[str, Value], ...] = ()
-    """Fields that stand before the rows in JSON."""
+    """Of its schema."""
+    table: Table
+    """For CSV and workbooks."""
+    body: Json
+    """As JSON, without its schema."""
+    shown: Callable[[Screen], Iterable["RenderableType"]]
+    """The lines for a terminal."""
+    markdown: str
     notes: tuple[str, ...] = ()
-    """What the reader should know; below the table."""
+    """What the table by itself does not say; the other forms have it in their bodies."""
 
 
-def as_table(result: Result, screen: Screen) -> str:
-    """Show the rows, numbers to the right, and the notes below them."""
-    columns = [
-        Shown(column.header, "right" if _is_number(result, n) else "left", flexible=column.flexible)
-        for n, column in enumerate(result.columns)
-    ]
-    entries = [Entry(_for_people(result, row)) for row in result.rows]
-    notes = [plain(note, "dim") for note in result.notes]
-    return to_text([*ledger(columns, entries, screen), plain(""), *notes], screen)
+def columns_of(*named: tuple[str, str], start: int = 0) -> tuple[Column[Sequence[Value]], ...]:
+    """Give columns of (name, meaning) whose rows are tuples already; `start` is the place of the first."""
+    return tuple(
+        Column(name, meaning, itemgetter(place)) for place, (name, meaning) in enumerate(named, start)
+    )
 
 
-def as_json(result: Result) -> str:
-    """Write the rows as objects under `srtminer.NAME/1`."""
-    names = [column.name for column in result.columns]
-    rows = [dict(zip(names, row, strict=True)) for row in result.rows]
-    return document(result.name, dict(result.about) | {"rows": rows, "notes": list(result.notes)})
+def pick(columns: Iterable[Column[Row]], names: str) -> tuple[Column[Row], ...]:
+    """Choose columns by their names, in the order of the names."""
+    by_name = {column.name: column for column in columns}
+    return tuple(by_name[name] for name in names.split())
 
 
-def csv(result: Result) -> str:
-    """Write a header of names and one line for each row."""
-    cells = tuple(tuple(_cell(value) for value in row) for row in result.rows)
-    return as_csv.from_rows(Rows(tuple(column.name for column in result.columns), cells))
+def cells(columns: Sequence[Column[Row]], row: Row) -> tuple[Value, ...]:
+    """Give the cells of a row."""
+    return tuple(_cell(column, row) for column in columns)
 
 
-def markdown(result: Result) -> str:
-    """Write a table for people, and the notes below it."""
-    cells = tuple(_for_people(result, row) for row in result.rows)
-    table = as_markdown.from_rows(Rows(tuple(column.header for column in result.columns), cells))
-    return "\n".join([table, *map(as_markdown.escape, result.notes)]).rstrip("\n") + "\n"
+def as_object(columns: Sequence[Column[Row]], row: Row) -> Json:
+    """Give a row as a JSON object."""
+    values = ((column.name, (column.json or column.value)(row)) for column in columns)
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values}
 
 
-def _for_people(result: Result, row: Sequence[Value]) -> tuple[str, ...]:
-    pairs = zip(result.columns, row, strict=True)
-    return tuple(_shown(column, value) for column, value in pairs)
+def as_text(column: Column[Any], value: Value) -> str:
+    """Write a cell as text."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return f"{value:{column.digits}}"
+    return "" if value is None else str(value)
 
 
-def _shown(column: Column, value: Value) -> str:
-    if value is None:
-        return "–"
-    if column.is_share and isinstance(value, int | float):
-        return percent(value)
-    return f"{value:,}" if isinstance(value, int) else str(value)
-
-
-def _cell(value: Value) -> str:
-    if isinstance(value, int | float):
-        return Figure(f"{value:.4f}" if isinstance(value, float) else value)
-    return value or ""
-
-
-def _is_number(result: Result, place: int) -> bool:
-    return any(isinstance(row[place], int | float) for row in result.rows)
+def _cell(column: Column[Row], row: Row) -> Value:
+    value = column.value(row)
+    if isinstance(value, str | int | float | None):
+        return value
+    return column.joint.join(value)

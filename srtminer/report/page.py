@@ -12,7 +12,7 @@ from markupsafe import Markup
 from srtminer.redaction import redacted
 from srtminer.render.account import LIMITS
 from srtminer.render.characters import visible
-from srtminer.render.kinds import kind_name
+from srtminer.render.figures import kind_name
 from srtminer.report import order
 from srtminer.report.counts import count
 from srtminer.report.making import options, told

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from srtminer.render.kinds import kind_name
+from srtminer.render.figures import kind_name
 from srtminer.report import charts, counts, order
 from srtminer.report.counts import NO_THEME, Counts
 from srtminer.report.order import Placed, placed

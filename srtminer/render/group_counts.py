@@ -1,0 +1,184 @@
+"""Themes by groups: how many reviews and recommendations of each, in every form of output."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+from rich.console import RenderableType
+
+from srtminer.model import Comparison, Count
+from srtminer.render import as_markdown
+from srtminer.render.figures import in_group
+from srtminer.render.layout import GAP, Column, Entry, ledger, plain
+from srtminer.render.result import Json, Screen, Value, columns_of
+
+COLUMNS = columns_of(
+    ("rank", "Rank of the theme; empty for what is in no theme."),
+    ("theme", "Id of the theme."),
+    ("label", "Its name."),
+    ("group", "Name of the group."),
+    ("group_reviews", "Reviews of the group with recommendations."),
+    ("group_recommendations", "Recommendations of the group."),
+    ("group_without", "Reviews of the group without recommendations."),
+    ("reviews", "Reviews of the group with the theme."),
+    ("recommendations", "Recommendations of the group in the theme."),
+    ("share_of_reviews", "The reviews as a share of the group's, 0 to 1."),
+    ("share_of_recommendations", "The recommendations as a share of the group's, 0 to 1."),
+)
+"""One row per theme and group, as pivot tables like it; what is in no theme comes last, unranked."""
+
+
+def comparison_rows(compared: Comparison) -> Iterator[tuple[Value, ...]]:
+    """Give the cells of `COLUMNS`."""
+    for row in compared.rows:
+        theme = (row.theme.rank, row.theme.id, row.theme.label)
+        yield from _group_rows(compared, theme, row.counts)
+    yield from _group_rows(compared, (None, "", "in no theme"), compared.unthemed)
+
+
+def _group_rows(
+    compared: Comparison, theme: tuple[Value, ...], counts: Sequence[Count]
+) -> Iterator[tuple[Value, ...]]:
+    for group, count in zip(compared.groups, counts, strict=True):
+        yield (
+            *theme,
+            *(group.name, group.reviews, group.recommendations, group.without),
+            *(count.reviews, count.recommendations),
+            *(count.share_of_reviews, count.share_of_recommendations),
+        )
+
+
+def comparison_body(compared: Comparison) -> Json:
+    """Give what a comparison says, without its schema; counts stand in the order of `groups`."""
+    names = [group.name for group in compared.groups]
+    return {
+        "by": compared.by or None,
+        "groups": [
+            {
+                "name": group.name,
+                "reviews": group.reviews,
+                "recommendations": group.recommendations,
+                "reviews_without_recommendations": group.without,
+            }
+            for group in compared.groups
+        ],
+        "themes": [
+            {
+                "rank": row.theme.rank,
+                "id": row.theme.id,
+                "label": row.theme.label,
+                "reviews": row.theme.reviews,
+                "recommendations": len(row.theme.members),
+                "groups": _counts(names, row.counts),
+            }
+            for row in compared.rows
+        ],
+        "unthemed": _counts(names, compared.unthemed),
+    }
+
+
+def _counts(names: Sequence[str], counts: Sequence[Count]) -> list[Json]:
+    return [
+        {
+            "name": name,
+            "reviews": count.reviews,
+            "recommendations": count.recommendations,
+            "share_of_reviews": round(count.share_of_reviews, 4),
+            "share_of_recommendations": round(count.share_of_recommendations, 4),
+        }
+        for name, count in zip(names, counts, strict=True)
+    ]
+
+
+def comparison_markdown(compared: Comparison) -> str:
+    """One row per theme, one column per group: reviews (share) / recommendations (share)."""
+    header = ("Rank", "Theme", *(group.name for group in compared.groups))
+    sizes = ("", "Whole group", *(f"{group.reviews} / {group.recommendations}" for group in compared.groups))
+    body = [(str(row.theme.rank), row.theme.label, *_markdown_cells(row.counts)) for row in compared.rows]
+    unthemed = ("", "In no theme", *_markdown_cells(compared.unthemed))
+    legend = (
+        "In each cell: reviews with the theme (share of the group's reviews with recommendations) / "
+        "recommendations (share of the group's)."
+    )
+    return f"{as_markdown.table(header, (sizes, *body, unthemed))}\n{legend}\n"
+
+
+def _markdown_cells(counts: Sequence[Count]) -> Iterator[str]:
+    for count in counts:
+        yield " / ".join(in_group(count)) if count.recommendations else "–"
+
+
+RANK_WIDTH = 3
+LABEL_SHARE = 0.35
+"""Of the width, for the themes, where they are long."""
+NARROWEST_LABEL = 24
+NARROWEST, WIDEST = 12, 24
+"""Columns of a group: "123 (100%)", and a board's name on a few lines."""
+HEAD_LINES = 3
+"""Of a column; a longer name is written out above the table, and its column has a number."""
+LEGEND = (
+    "In each cell, above: reviews of the group with the theme (share of its reviews with recommendations); "
+    "below: recommendations (share of its recommendations)."
+)
+
+
+def comparison(compared: Comparison, screen: Screen) -> list[RenderableType]:
+    """Lay out themes by groups; where the groups do not fit side by side, in blocks one under the other."""
+    names = [shown_name(group.name, compared.by) for group in compared.groups]
+    longest = max((cell_len(row.theme.label) for row in compared.rows), default=0)
+    per_block, width = _layout(names, longest, screen)
+    fit = all(_fits(name, width) for name in names)
+    heads = names if fit else [f"[{number}]" for number in range(1, len(names) + 1)]
+    room = screen.width - RANK_WIDTH - GAP - per_block * (width + GAP)
+    columns = (
+        Column("#", "right", width=RANK_WIDTH),
+        Column("Theme", width=min(room, max(longest, NARROWEST_LABEL))),
+    )
+    lines = [] if fit else _key(heads, names)
+    for start in range(0, len(names), per_block):
+        part = slice(start, start + per_block)
+        of_groups = (Column(head, "right", width=width) for head in heads[part])
+        lines += [*ledger((*columns, *of_groups), _block(compared, part), screen), plain("")]
+    return [*lines, plain(LEGEND, "dim")]
+
+
+def _key(heads: Sequence[str], names: Sequence[str]) -> list[RenderableType]:
+    """Say what the heads of columns stand for."""
+    return [
+        *(plain(f"{head:>{RANK_WIDTH + 1}} {name}") for head, name in zip(heads, names, strict=True)),
+        plain(""),
+    ]
+
+
+def shown_name(name: str, by: str) -> str:
+    """Write kinds of agencies with spaces, as words: they are ours, what else makes groups is not."""
+    return name.replace("-", " ") if by == "agency" else name
+
+
+def _layout(names: Sequence[str], label: int, screen: Screen) -> tuple[int, int]:
+    """Give the number of groups side by side, and the width of their columns; `label` is that of a theme."""
+    themes = max(NARROWEST_LABEL, min(label, int(screen.width * LABEL_SHARE)))
+    room = screen.width - RANK_WIDTH - GAP - themes
+    per_block = max(1, min(len(names), room // (NARROWEST + GAP)))
+    name = max(map(len, names), default=0)
+    return per_block, max(NARROWEST, min(WIDEST, name, room // per_block - GAP))
+
+
+def _fits(name: str, width: int) -> bool:
+    lines = textwrap.wrap(name, width, break_long_words=False, break_on_hyphens=False)
+    return len(lines) <= HEAD_LINES and all(len(line) <= width for line in lines)
+
+
+def _block(compared: Comparison, part: slice) -> tuple[Entry, ...]:
+    sizes = (f"{group.reviews:,}\n{group.recommendations:,}" for group in compared.groups[part])
+    rows = (
+        Entry((str(row.theme.rank), row.theme.label, *_count_cells(row.counts[part])))
+        for row in compared.rows
+    )
+    unthemed = Entry(("", "In no theme", *_count_cells(compared.unthemed[part])))
+    return (Entry(("", "Whole group", *sizes)), *rows, unthemed)
+
+
+def _count_cells(counts: Sequence[Count]) -> Iterator[str]:
+    for count in counts:
+        yield "\n".join(in_group(count)) if count.recommendations else "–"

@@ -1,0 +1,121 @@
+"""The reviews of a store as a result."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from rich.console import RenderableType
+
+from srtminer.cases import count_cases
+from srtminer.model import ReviewRecord, Skipped
+from srtminer.render import as_markdown
+from srtminer.render.catalogue import Catalogue
+from srtminer.render.columns import REVIEW_JSON, REVIEW_LIST, ReviewEntry
+from srtminer.render.coverage import corrections, coverage
+from srtminer.render.figures import counted
+from srtminer.render.layout import Below, Column, Entry, below, ledger, plain
+from srtminer.render.result import Json, Result, Screen, Table, as_object
+
+_UNKNOWN = "–"
+
+
+def review_result(
+    records: Sequence[ReviewRecord],
+    catalogue: Catalogue,
+    skipped: Sequence[Skipped] = (),
+    *,
+    every: bool = False,
+) -> Result:
+    """List reviews, and files that could not be read; with `every`, people see what of each was left out."""
+    rows = Table.of(REVIEW_LIST, (ReviewEntry(record) for record in records)).rows
+    listed = Table(REVIEW_LIST, (*rows, *map(_unread, skipped)))
+    body = {"reviews": [review_json(record) for record in records], "skipped": skipped_json(skipped)}
+    shown = partial(_lines, records, catalogue, skipped, every)
+    return Result("reviews", listed, body, shown, as_markdown.of_columns(listed))
+
+
+def review_json(record: ReviewRecord) -> Json:
+    """Give a review as JSON."""
+    return as_object(REVIEW_JSON, ReviewEntry(record))
+
+
+def skipped_json(skipped: Sequence[Skipped]) -> list[Json]:
+    """Give the files that could not be read as JSON."""
+    return [{"source": skip.source, "reason": skip.reason} for skip in skipped]
+
+
+def _unread(skip: Skipped) -> tuple[str | None, ...]:
+    known = {"source": skip.source, "why_none": f"not read: {skip.reason}"}
+    return tuple(known.get(column.name) for column in REVIEW_LIST)
+
+
+def _lines(
+    records: Sequence[ReviewRecord],
+    catalogue: Catalogue,
+    skipped: Sequence[Skipped],
+    every: bool,
+    screen: Screen,
+) -> Iterator[RenderableType]:
+    """One entry a review, last those without recommendations; below them the files that could not be read."""
+    columns = (
+        Column("Review", flexible=True),
+        Column("Year"),
+        Column("Kind"),
+        Column("Pages", "right"),
+        Column("Sections", "right"),
+        Column("Recommendations", "right"),
+    )
+    entries = tuple(_entry(record, catalogue, every=every) for record in _in_order(records))
+    yield from ledger(columns, entries, screen) if entries else ()
+    if skipped:
+        yield plain(f"\nNot read: {counted(len(skipped), 'file')}", "bold")
+    for skip in skipped:
+        yield below(Below(f"{skip.source}: {skip.reason}", 2))
+    cases = count_cases(records)
+    documents = f"{counted(len(records), 'document')} of " if cases < len(records) else ""
+    found = counted(sum(record.recommendations for record in records), "recommendation")
+    yield plain("")
+    yield plain(f"{documents}{counted(cases, 'review')} · {found}")
+
+
+def _in_order(records: Sequence[ReviewRecord]) -> list[ReviewRecord]:
+    """Put last what has no recommendations; in each part the order stays, with those of a case together."""
+    first = {record.case: place for place, record in reversed(tuple(enumerate(records))) if record.case}
+    having = {record.case or record.id for record in records if record.recommendations}
+    return sorted(
+        records,
+        key=lambda record: (
+            (record.case or record.id) not in having,
+            first.get(record.case, 0) if record.case else 0,
+        ),
+    )
+
+
+def _entry(record: ReviewRecord, catalogue: Catalogue, *, every: bool) -> Entry:
+    cells = (
+        catalogue.names[record.id],
+        record.value("year") or _UNKNOWN,
+        record.value("kind") or _UNKNOWN,
+        str(record.pages),
+        str(record.sections),
+        str(record.recommendations),
+    )
+    under = [
+        Below(record.value("board"), 2),
+        Below(f"{record.id}  {record.source}", 2, "dim"),
+        Below(coverage(record) if every else "", 2),
+        Below(corrections(record), 2),
+        Below(_case(record, catalogue), 2),
+    ]
+    if record.why_none:
+        under.append(Below(f"no recommendations: {record.why_none}", 2))
+    return Entry(cells, tuple(part for part in under if part.text))
+
+
+def _case(record: ReviewRecord, catalogue: Catalogue) -> str:
+    """Name the other documents of a document's case, if there are any."""
+    others = [
+        catalogue.names[other.id]
+        for other in catalogue.records.values()
+        if record.case and other.case == record.case and other.id != record.id
+    ]
+    return f"one case with {', '.join(others)}: counted once" if others else ""
