@@ -42,7 +42,7 @@ CUT = {
     "sentence": "sentence",
     "wishes": "sentence",
 }
-"""How the items of each kind of series are cut, in the words of `render.rules`."""
+"""How the items of each kind of series are cut, in the words of `render.columns`."""
 
 
 def find_recommendations(

@@ -30,7 +30,7 @@ class Item:
     lead: str = ""
     date: str = ""
     rule: str = ""
-    """How it is cut, in the words of `render.rules`, where its series does not say it."""
+    """How it is cut, in the words of `render.columns`, where its series does not say it."""
 
     @property
     def end(self) -> int:
