@@ -3,7 +3,7 @@
 import pytest
 
 from srtminer.render.layout import Column, Entry, ledger, to_text
-from srtminer.render.screen import Screen
+from srtminer.render.result import Screen
 
 COLUMNS = (
     Column("Year", flexible=True),
