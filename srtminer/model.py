@@ -298,6 +298,8 @@ class Unit:
 
 RECOMMENDATIONS = Unit("recommendations", "recommendation", "recommendations")
 FINDINGS = Unit("findings", "finding", "findings")
+CONCERNS = Unit("concerns", "concern", "concerns")
+"""What coroners report: matters of concern, those aside that ask for something."""
 PASSAGES = Unit("sections", "passage", "passages")
 """Sections are mined passage by passage: one of them argues several matters."""
 

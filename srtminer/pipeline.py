@@ -11,6 +11,7 @@ from srtminer.codebooks import Codebook
 from srtminer.comparisons import Repeats, ReviewComparison, Tested
 from srtminer.language import english_part, not_english, other_language
 from srtminer.model import (
+    Agency,
     Analysis,
     Comparison,
     Encoded,
@@ -50,7 +51,9 @@ def _analyse(review: Review) -> Analysis:
     if other:
         found, why_none = (), not_english(other)
     opened = agencies.lead_ins(review, sections, found)
-    return Analysis(review, sections, tuple(map(agencies.address, found, opened)), why_none)
+    sent_to = agencies.recipients(review)
+    addressed = (agencies.address(one, lead_in, sent_to) for one, lead_in in zip(found, opened, strict=True))
+    return Analysis(review, sections, tuple(addressed), why_none)
 
 
 def encode(
@@ -154,6 +157,11 @@ def compare_by(
     from srtminer.compare import compare_groups, group_by  # scipy
 
     return compare_groups(table, group_by(records, recommendations, field), field)
+
+
+def recipients(review: Review) -> tuple[Agency, ...]:
+    """Name whom a coroner's report is sent to; nobody for other documents."""
+    return agencies.recipients(review)
 
 
 def agency_kinds() -> frozenset[str]:

@@ -192,9 +192,9 @@ def test_reviews_can_be_chosen(capsys: pytest.CaptureFixture[str], store: Path) 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("--of", "findings", "--where", "agency=police"), "no finding is addressed to anyone"),
-        (("--of", "sections", "--where", "agency=police"), "no passage is addressed to anyone"),
-        (("--of", "chapters"), "'recommendations', 'findings', 'sections'"),
+        (("--of", "findings", "--where", "agency=police"), "findings ask nothing"),
+        (("--of", "sections", "--where", "agency=police"), "passages ask nothing"),
+        (("--of", "chapters"), "'recommendations', 'findings', 'concerns', 'sections'"),
     ],
 )
 def test_what_cannot_be_asked(store: Path, arguments: tuple[str, ...], says: str) -> None:

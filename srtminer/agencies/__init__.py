@@ -13,6 +13,7 @@ from srtminer.agencies.headings import (
 from srtminer.agencies.lexicon import UNSPECIFIED, Names, lexicon, own_names
 from srtminer.agencies.names import kind_of, present_kind
 from srtminer.agencies.openings import lead_ins
+from srtminer.agencies.recipients import recipients
 from srtminer.agencies.tokens import fold, tokenise
 from srtminer.model import Agency, Recommendation
 
@@ -26,6 +27,7 @@ __all__ = [
     "is_agency_heading",
     "lead_ins",
     "own_names",
+    "recipients",
 ]
 
 _NUMBER = re.compile(r"^\(?[0-9][0-9.]{0,8}\)?\s+(?=[A-Z])")
@@ -41,13 +43,17 @@ _ENUMERATED = re.compile(r"^(?:and )?\((?:[0-9]{1,2}|[a-z]|[ivx]{1,4})\) that\b"
 """Why: "The review recommends: (1) that the Board …; and (2) that schools …"."""
 
 
-def address(recommendation: Recommendation, lead_in: str = "") -> Recommendation:
+def address(
+    recommendation: Recommendation, lead_in: str = "", sent_to: tuple[Agency, ...] = ()
+) -> Recommendation:
     """Fill in who is asked to act; agencies that are there already only get their kinds.
 
-    `lead_in` is what opens the list that the recommendation stands in: "We recommend that the Board:".
+    `lead_in` is what opens the list that the recommendation stands in: "We recommend that the Board:";
+    `sent_to` are the recipients of the document, who are asked where nobody else is.
     """
     given = recommendation.agencies
     found = tuple(map(_with_kind, given)) if given else choose(candidates(recommendation, lead_in))
+    found = found or sent_to
     return replace(recommendation, agencies=found)
 
 

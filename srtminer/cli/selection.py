@@ -1,14 +1,24 @@
 """From the store to what a command works on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from srtminer.cli.made import outdated
 from srtminer.cli.session import Session
 from srtminer.errors import NothingToAnalyse, UsageError
-from srtminer.model import RECOMMENDATIONS, Recommendation, ReviewRecord, Section, Skipped, Unit
+from srtminer.model import (
+    CONCERNS,
+    RECOMMENDATIONS,
+    Recommendation,
+    Review,
+    ReviewRecord,
+    Section,
+    Skipped,
+    Unit,
+)
 from srtminer.passages import find_rows, without_template
+from srtminer.pipeline import recipients
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
 from srtminer.store import Store
@@ -17,6 +27,7 @@ from srtminer.where import advise, parse_where, select
 WHY_NONE = {
     "findings": "no section there is headed findings, analysis, conclusions or learning; "
     "`srtminer themes --of sections` takes all text",
+    "concerns": "no coroner's report there says what its matters of concern are; see `srtminer reviews`",
     "sections": "no running text there; see `srtminer reviews`",
 }
 """By the name of a unit, what to say and do where there is nothing of it."""
@@ -80,8 +91,7 @@ def load_rows(session: Session, where: Sequence[str] | None, unit: Unit) -> Sele
         return load_recommendations(session, where)
     if any(parse_where(expression).field == "agency" for expression in where or ()):
         raise UsageError(
-            "--where agency= keeps what an agency is asked to do, but no "
-            f"{unit.singular} is addressed to anyone; "
+            f"--where agency= keeps what an agency is asked to do, and {unit.plural} ask nothing; "
             "choose reviews by board, kind or year"
         )
     found = load(session, where)
@@ -106,12 +116,20 @@ def _rows(session: Session, found: Selection, unit: Unit) -> tuple[Recommendatio
         rows = [
             row
             for record in found.records
-            for row in _of_case(
-                record, find_rows(unit, store.review(record.id), sections[record.id], own[record.id])
-            )
+            for row in _of_review(unit, record, store.review(record.id), sections[record.id], own[record.id])
         ]
     return without_template(rows)
 
 
-def _of_case(record: ReviewRecord, rows: Iterable[Recommendation]) -> Iterator[Recommendation]:
-    return (replace(row, case=record.case) for row in rows)
+def _of_review(
+    unit: Unit,
+    record: ReviewRecord,
+    review: Review,
+    sections: Sequence[Section],
+    recommendations: Sequence[Recommendation],
+) -> Iterator[Recommendation]:
+    """Give the rows of a review; concerns are told to those that the coroner's report is sent to."""
+    review = replace(review, facts=record.facts)
+    told = recipients(review) if unit == CONCERNS else ()
+    for row in find_rows(unit, review, sections, recommendations):
+        yield replace(row, case=record.case, agencies=row.agencies or told)

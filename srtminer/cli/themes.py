@@ -16,7 +16,7 @@ from srtminer.cli.options import RESULT, Form, FormOption, OutputOption, WhereOp
 from srtminer.cli.output import emit_bytes
 from srtminer.cli.session import Job, Session, require_other_than_store
 from srtminer.errors import UsageError
-from srtminer.model import FINDINGS, PASSAGES, RECOMMENDATIONS, Theme, ThemeTable
+from srtminer.model import CONCERNS, FINDINGS, PASSAGES, RECOMMENDATIONS, Theme, ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.where import plain
 
@@ -78,7 +78,7 @@ MethodOption = Annotated[
     ),
 ]
 
-UNITS = {unit.name: unit for unit in (RECOMMENDATIONS, FINDINGS, PASSAGES)}
+UNITS = {unit.name: unit for unit in (RECOMMENDATIONS, FINDINGS, CONCERNS, PASSAGES)}
 
 
 class Of(StrEnum):
@@ -86,6 +86,7 @@ class Of(StrEnum):
 
     RECOMMENDATIONS = "recommendations"
     FINDINGS = "findings"
+    CONCERNS = "concerns"
     SECTIONS = "sections"
 
 
@@ -95,8 +96,8 @@ OfOption = Annotated[
         "--of",
         metavar="KIND",
         help="Group recommendations; or findings: the paragraphs below headings like Findings, Analysis or "
-        "Learning; or sections: all paragraphs. Reports, exports and comparisons are always of "
-        "recommendations.",
+        "Learning; or concerns: coroners' matters of concern; or sections: all paragraphs. Reports, exports "
+        "and comparisons are always of recommendations.",
         rich_help_panel=TABLE,
         case_sensitive=False,
     ),

@@ -43,6 +43,12 @@ _NAMED_IN_TEXT = re.compile(
     rf"\b[Tt]he (?P<body>{_WORD}(?: (?:of |and |for )?{_WORD}){{0,5}} "
     rf"(?:Commission|Safety Board of {_WORD}(?: {_WORD}){{0,2}}|Bureau|Committee{_MATTER}))\b"
 )
+_AREA = re.compile(
+    r"\b(?i:coroner)(?:[’']?s)?(?: (?i:area) ?: ?|(?i:,? (?:for|in|of) (?:the )?"
+    r"(?:coroner(?:[’']?s|ial)? )?(?:(?:area|jurisdiction) (?:of|for) )?(?:the )?))"
+    r"(?P<area>[A-Z][^.;:(]{1,80})"
+)
+"""“Senior Coroner for the coroner area of East Wexmoor”, “Coroner area: Wexmoor”."""
 SHORT = 60
 """Characters of a line that may be the place of a board."""
 _JOINING = re.compile(r"\b(?:and|for|into|of|on|the|with)$", re.IGNORECASE)
@@ -52,11 +58,21 @@ _SHORT_FORM = re.compile(r" \([A-Z]{2,8}\)$")
 def find_board(front: Front, kind: str) -> tuple[str, int] | None:
     """Give the publishing body and its page, or None.
 
-    Why nothing for an article: the board that it writes about did not publish it.
+    Why nothing for an article: the board that it writes about did not publish it. Of a coroner's report it is
+    the coroner's area: the bodies that it names are those that it was sent to.
     """
     if kind == "article":
         return None
+    if kind == "PFD":
+        return next(_areas(front.opening), None)
     return next(_candidates(front, kind), None)
+
+
+def _areas(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
+    for line in lines:
+        if found := _AREA.search(line.text):
+            area = found["area"].strip(" .,")
+            yield (_small_letters(area) or area), line.page
 
 
 def _candidates(front: Front, kind: str) -> Iterator[tuple[str, int]]:

@@ -65,7 +65,10 @@ FAR = 2_000
 _FINAL = re.compile(r"(?:final(?: report)?|report|draft|version \S{1,8})[ ,:–-]*", re.IGNORECASE)
 SHORT = 30
 """Characters in front of a month that make a title: "Review: the children of Hill Street, May 2021"."""
-_ONLY_A_DATE = re.compile(r"(?:\d{1,2}\.? )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ (?:19|20)\d\d")
+_ONLY_A_DATE = re.compile(
+    r"(?:\d{1,2}\.? )?(?i:(?:date[d ]?|signed)\W+)?"
+    r"\d{1,2}(?:(?:st|nd|rd|th)? [A-Z][a-z]+ |[/.]\d{1,2}[/.])(?:19|20)\d\d\.?"
+)
 _EVENT = re.compile(
     r"\b(?:killed|died|death|born|birth|incident|accident|occurred|fatality|collision|grounding|fire|on)\b",
     re.IGNORECASE,
@@ -84,7 +87,8 @@ class Dated:
 def find_date(front: Front, *, kind: str, accident: bool) -> Dated | None:
     """Find when a document was published, or None.
 
-    First a date that is said to be its own, then one that dates its title page, then the year of copyright.
+    First a date that is said to be its own, in a coroner's report that at its foot, then one that dates its
+    title page, then the year of copyright.
     Why not the latest year that the text mentions: it was that of publication in 14 of 22 reports; seven
     name a later year (deadlines, the date of printing), and one appeared a year after all it tells.
     Why `accident`: the title page of such a report bears the day of the accident ("25 July 2007"); a month
@@ -93,10 +97,10 @@ def find_date(front: Front, *, kind: str, accident: bool) -> Dated | None:
     lines = (*front.opening, *front.ending)
     return (
         _said(_PUBLISHED, lines, published=True)
+        or (_signature(front.ending) if kind == "PFD" else None)
         or _said(_SIGNED, lines, published=False)
         or next(_on_title_page(front.title_page, accident), None)
         or _said(_COPYRIGHT, lines, published=False)
-        or (_signature(front.ending) if kind == "PFD" else None)
     )
 
 
@@ -147,7 +151,7 @@ def _signature(lines: tuple[Line, ...]) -> Dated | None:
     """Read the last line that is nothing but a date: coroners sign so ("9 24 January 2020")."""
     for line in reversed(lines):
         if _ONLY_A_DATE.fullmatch(line.text) and (found := _last_date(line.text)):
-            return _dated(found, line.page, published=False)
+            return _dated(found, line.page, published=True)
     return None
 
 

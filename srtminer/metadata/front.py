@@ -17,7 +17,8 @@ END_PARAGRAPHS = 25
 _BODY = re.compile(
     r"(?:(?:table of )?contents|introduction|foreword|preface|background|glossary"
     r"|acknowledge?ments|chapter (?:1|one)\b.*|chapter (?:1|one)|about (?:the|this) .*|terms of use"
-    r"|publishing information|current membership|ministerial foreword)[.:]?",
+    r"|publishing information|current membership|ministerial foreword"
+    r"|(?:this |the )?report is (?:being )?sent to\b.*)[.:]?",
     re.IGNORECASE,
 )
 _SUMMARY = re.compile(r"(?:executive )?summary[.:]?", re.IGNORECASE)

@@ -29,6 +29,7 @@ _CALLED = re.compile(
     r"\b(?:will be|is|are) (?:called|known as|referred to (?:here )?as) [“\"'‘]?"
     r"(?P<name>(?:Child |Baby |Adult )?[A-Z][a-z]{0,20}\b)"
 )
+_DEATH = re.compile(r"\b[Dd]eath of (?P<name>[A-Z][\w’'-]{1,20}(?: [A-Z][\w’'-]{1,20}){1,4})")
 _REVIEW_LINE = re.compile(r"\b(?:review|overview report|executive summary|inquiry|report)\b", re.IGNORECASE)
 _FIRST_NAME = r"[A-Z][a-z]{1,20}"
 _NAME_LINE = re.compile(
@@ -64,6 +65,8 @@ def find_subject(front: Front, kind: str, title: str, *, accident: bool) -> tupl
         return next(_craft((Line(title, page, 0, True, False), *front.title_page)), None)
     if kind in {"inquiry", "article", "response"}:
         return _in_text(_LABEL, front.title_page) if kind == "inquiry" else None
+    if kind == "PFD":
+        return _in_text(_LABEL, front.opening) or _in_text(_DEATH, front.opening)
     return (
         next(_people(front.title_page), None)
         or _in_text(_LABEL, front.opening)

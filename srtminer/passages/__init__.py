@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from srtminer.model import FINDINGS, Recommendation, Review, Section, Unit
+from srtminer.model import CONCERNS, FINDINGS, PASSAGES, Recommendation, Review, Section, Unit
+from srtminer.passages.concerns import HEADING, concerns_in
 from srtminer.passages.headings import Headings, is_asking, label_of
 from srtminer.passages.pieces import SHORTEST, Piece, by_section, groups
 
@@ -54,9 +55,9 @@ PASSAGE = "passage"
 def find_rows(
     unit: Unit, review: Review, sections: Sequence[Section], recommendations: Sequence[Recommendation]
 ) -> tuple[Recommendation, ...]:
-    """Give the findings or all passages of a review, whichever the unit says; both are its own sections."""
-    find = find_findings if unit == FINDINGS else find_passages
-    return find(review, sections, recommendations)
+    """Give the findings, the concerns or all passages of a review, whichever the unit says."""
+    finders = {FINDINGS: find_findings, CONCERNS: find_concerns, PASSAGES: find_passages}
+    return finders[unit](review, sections, recommendations)
 
 
 def find_passages(
@@ -87,6 +88,21 @@ def find_findings(
     """
     headings = Headings(sections)
     return tuple(_passages(review, sections, recommendations, headings, partial(_is_finding, headings)))
+
+
+def find_concerns(
+    review: Review, sections: Sequence[Section], recommendations: Sequence[Recommendation]
+) -> tuple[Recommendation, ...]:
+    """Give the matters of concern of a coroner's report one by one; those that ask are recommendations."""
+    if not any(fact.field == "kind" and fact.value == "PFD" for fact in review.facts):
+        return ()
+    found = (
+        _passage(review, section, group, group[0].number)
+        for section, pieces in by_section(review, sections, recommendations)
+        for group in concerns_in(pieces, review.text, any(map(HEADING.fullmatch, section.path)))
+    )
+    once = {_digest(one): one for one in found}
+    return tuple(replace(one, id=f"{review.id}-p{digest}") for digest, one in once.items())
 
 
 def without_template(rows: Sequence[Recommendation]) -> tuple[Recommendation, ...]:

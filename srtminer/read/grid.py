@@ -211,4 +211,4 @@ def _plain(row: Row, numbered: bool) -> Iterator[Block]:
 def _is_titled(cell: GridCell) -> bool:
     """Tell a cell of a form, "CORONER'S CONCERNS" and paragraphs below it, from a text in paragraphs."""
     first, *below = cell.blocks
-    return bool(below) and len(first.text) < LONGEST_HEADER and first.text[-1:].isalpha()
+    return bool(below) and len(first.text) < LONGEST_HEADER and first.text[-1:].isalnum()

@@ -198,7 +198,8 @@ FIRST_PERSON = re.compile(
     r"| in addition)?(?: that| to|:)"
     r"|^(?:finally, )?on \d{1,2} \w{3,9} \d{4},? the [\w’' -]{2,60} recommended that\b"
     r"|^(?:(?:finally|therefore|accordingly|consequently), )?the(?: (?-i:[A-Z])[\w’'-]+){1,6} "
-    r"(?:therefore |also |further )*recommends(?: in addition| further| also)? that\b",
+    r"(?:therefore |also |further )*recommends(?: in addition| further| also)? that\b"
+    r"|\bconsiderations? (?:should|must|ought to) be given to\b|\bit should be considered (?:that|whether)\b",
     _I,
 )
 """A recommendation made in the running text by the review itself."""
