@@ -239,7 +239,8 @@ def _numbered(parts: Sequence[Part], carries: Callable[[Part], bool], rule: str)
             groups.append(_Group([part], depth, lead_in))
             is_open = True
         elif groups and groups[-1].parts[0].section == part.section:
-            is_open = is_open and not (is_carrier(part) and not _owns(groups[-1], part, depth))
+            apart = part.paragraph.boxed != groups[-1].parts[0].paragraph.boxed  # a box beside the list
+            is_open = is_open and not apart and not (is_carrier(part) and not _owns(groups[-1], part, depth))
             if is_open:
                 groups[-1].parts.append(part)
     return [unit for group in groups for unit in _unfolded(group.parts, rule, group.lead_in)]
