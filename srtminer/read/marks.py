@@ -6,6 +6,7 @@ neighbours (the sequence of numbers, an open list) is left to the layout that ca
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -97,6 +98,7 @@ _PATTERNS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
 )
 
 
+@lru_cache(maxsize=4096)
 def split_mark(line: str) -> Mark:
     """Split a line into its leading mark and the rest; expects a line as `characters.clean` gives it."""
     line = line.strip()

@@ -1,12 +1,12 @@
 """Lines become pieces: paragraphs, headings, list items and lone numbers, wrapped lines joined."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from srtminer.read.headings import is_known, is_title, refers_on
+from srtminer.read.line_seams import broken_words, join_lines
 from srtminer.read.lines import Line
 from srtminer.read.marks import DASHES, Mark, MarkKind, is_date, split_codes, split_mark
 
@@ -27,7 +27,6 @@ _RUN_IN = re.compile(
     r"(?:recommendation|learning point|lesson)(?: (?:for|to) [\w’' -]{2,60})?: ?(?=[A-Z“‘])", re.IGNORECASE
 )
 _CLOSING = "\"'”’)]"
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,31 +82,6 @@ def ends(text: str) -> bool:
     return text.rstrip(_CLOSING)[-1:] in TERMINALS if text.rstrip(_CLOSING) else False
 
 
-def join(parts: Sequence[str], words: Counter[str]) -> str:
-    """Join wrapped lines; a hyphen at a line's end goes if the joined word is one elsewhere in the text."""
-    pieces = [parts[0]]
-    for left, right in pairwise(parts):
-        kept, between = _seam(left, right, words)
-        pieces[-1] = pieces[-1][: len(pieces[-1]) - len(left) + len(kept)]
-        pieces.extend((between, right))
-    return "".join(pieces)
-
-
-def _seam(left: str, right: str, words: Counter[str]) -> tuple[str, str]:
-    """Give what stays of the upper line and what comes between it and the lower one."""
-    if not left.endswith("-") or not left[-2:-1].isalnum() or right.startswith(("and ", "or ", "to ")):
-        return left, " "
-    stem, first = left[-60:-1].split()[-1], right.split(maxsplit=1)[0]
-    start = match[0] if (match := _WORD.match(first)) else first
-    stem = stem.lstrip("‘“'\"(").lower()
-    is_word = right[0].islower() and words[stem + start] > words[f"{stem}-{start}"]
-    return (left[:-1] if is_word else left), ""
-
-
-def _count_words(lines: Sequence[Line]) -> Counter[str]:
-    return Counter(word.lower() for line in lines for word in _WORD.findall(line.text))
-
-
 class _Grouper:
     """Goes through the lines once; `values` remembers the last plain number, letter by letter kind."""
 
@@ -122,7 +96,7 @@ class _Grouper:
             Mark("", "", line.text) if line.cells else codes.get(index) or split_mark(line.text)
             for index, line in enumerate(lines)
         ]
-        self.words = _count_words(lines) if width else Counter()
+        self.broken = broken_words([line.text for line in lines]) if width else frozenset[str]()
         self.in_list = False
         self.items = 0
 
@@ -145,7 +119,7 @@ class _Grouper:
     def _piece(self, start: int, end: int, mark: Mark) -> Piece:
         first = self.lines[start]
         parts = [mark.rest, *(line.text for line in self.lines[start + 1 : end])]
-        text = join(parts, self.words)
+        text = join_lines(parts, self.broken)
         return Piece(text, first.page, first.gap, mark.kind, mark.number, first.text[0], end - start)
 
     def _note(self, piece: Piece) -> None:

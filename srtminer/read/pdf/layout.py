@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from srtminer.model import Omission
 from srtminer.read.compose import Block
+from srtminer.read.line_seams import broken_words, join_lines
 from srtminer.read.marks import Mark, is_date, mark_name, split_code, split_mark
 from srtminer.read.pdf import furniture, headings, metrics, numbering, paragraphs, tables
 from srtminer.read.pdf.geometry import Line, Page
@@ -31,7 +32,8 @@ def _turned(pages: Sequence[Page]) -> list[Omission]:
 
 
 def _blocks(lines: Sequence[Line], usual: metrics.Metrics, heights: Mapping[int, float]) -> tuple[Block, ...]:
-    words = paragraphs.words_of(lines)
+    texts = [text for line in lines for text in (line.text, *(row for _, rows in line.cells for row in rows))]
+    words = broken_words(list(filter(None, texts)))
     parts = numbering.settle(_parts(lines, usual, words))
     ranks = headings.levels(
         [
@@ -50,7 +52,7 @@ def _blocks(lines: Sequence[Line], usual: metrics.Metrics, heights: Mapping[int,
 def _parts(lines: Sequence[Line], usual: metrics.Metrics, words: frozenset[str]) -> list[Part]:
     parts: list[Part] = []
     for draft in paragraphs.group(lines, usual):
-        text = paragraphs.join(draft.lines, words)
+        text = join_lines([line.text for line in draft.lines], words)
         mark = split_mark(text)
         mark = Mark("", "", text) if is_date(mark) else mark
         mark = split_code(text) if draft.mark.kind == "label" and not mark.kind else mark
@@ -94,7 +96,7 @@ def _with_look(block: Block, draft: paragraphs.Draft, heights: Mapping[int, floa
 
 def _row(line: Line, words: frozenset[str]) -> Block:
     """Make a row; a printed number in a column without a head, or before the text, is the row's."""
-    cells = [(head, paragraphs.join_texts(lines, words)) for head, lines in line.cells]
+    cells = [(head, join_lines(lines, words)) for head, lines in line.cells]
     number = ""
     for place, (head, text) in enumerate(cells):
         mark = split_mark(text)

@@ -45,16 +45,13 @@ def settle(parts: Sequence[Part]) -> tuple[Part, ...]:
     found: set[int] = set()
     for index in range(len(parts) - 2, -1, -1) if depths else ():
         part, below = settled[index], settled[index + 1]
-        above = parts[index - 1] if index else None
         if not _may_be_title(part, below):
             continue
         if _depth(part) in depths and _chapter(part) in chapters and _takes_number(part, below):
             settled[index] = replace(part, number="", is_heading=True)
             settled[index + 1] = replace(below, number=part.number)
             found.add(index)
-        elif (
-            not part.mark.kind and not _is_open(above) and _leads_on(part, below, depths, index + 1 in found)
-        ):
+        elif not part.mark.kind and _leads_on(part, below, depths, index + 1 in found):
             settled[index] = replace(part, is_heading=True)
             found.add(index)
     return tuple(settled)
@@ -111,11 +108,6 @@ def _takes_number(part: Part, below: Part) -> bool:
     else:
         aligned = abs(start - part.draft.body_x) < 2 * ALIGNED * size
     return aligned and _is_paragraph(below)
-
-
-def _is_open(above: Part | None) -> bool:
-    """Below a colon, and among items whose marks were lost, a short line is an item."""
-    return above is not None and (above.text.endswith(":") or (above.is_item and not above.mark.kind))
 
 
 def _leads_on(part: Part, below: Part, depths: frozenset[int], chained: bool) -> bool:

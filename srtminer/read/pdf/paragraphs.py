@@ -1,10 +1,9 @@
 """Lines become paragraphs: by gaps, marks, indents, and by whether the next word would have fitted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from srtminer.read.headings import is_title, refers_on
+from srtminer.read.headings import is_title
 from srtminer.read.marks import Mark, split_codes, split_mark
 from srtminer.read.pdf.geometry import Line
 from srtminer.read.pdf.metrics import Metrics, same_size
@@ -26,9 +25,6 @@ CLOSED_SLACK = 0.04
 """Room left in a line, as a share of its column, that ends a paragraph after a full stop …"""
 OPEN_SLACK = 0.2
 """… and in the middle of a sentence, where a list without bullets may still break."""
-
-INSET = 0.85
-"""Sizes within this ratio may stand in one sentence."""
 
 NO_MARK = Mark("", "", "")
 
@@ -64,7 +60,6 @@ class Draft:
 def group(lines: Sequence[Line], metrics: Metrics) -> list[Draft]:
     """Group lines in reading order into paragraphs."""
     drafts: list[Draft] = []
-    latest = ""
     codes = split_codes([line.text for line in lines])
     for index, line in enumerate(lines):
         if line.cells:
@@ -72,15 +67,13 @@ def group(lines: Sequence[Line], metrics: Metrics) -> list[Draft]:
             continue
         mark = codes.get(index) or split_mark(line.text)
         step = _step(drafts[-1].last, line, metrics) if drafts else 99.0
-        due = mark.kind == "number" and is_next(mark.number, latest) and not refers_on(drafts[-1].last.text)
-        due = due or bool(drafts and step == 99.0 and _is_fresh(lines, index, drafts[-1], metrics))
+        due = drafts and step == 99.0 and _is_fresh(lines, index, drafts[-1], metrics)
         if drafts and not due and not _begins(drafts[-1], line, mark, step, metrics):
             _extend(drafts[-1], line)
             continue
         listed = bool(drafts) and not mark.kind and _is_listed(drafts[-1], line)
         if drafts:
             drafts[-1].after = step
-        latest = mark.number if mark.kind == "number" else latest
         drafts.append(Draft([line], mark, _text_edge(line, mark), is_listed=listed, before=step))
     return drafts
 
@@ -115,13 +108,6 @@ def _is_listed(above: Draft, line: Line) -> bool:
     return above.last.text.endswith(":") and deeper > INDENT * line.size and line.text[:1] not in '“‘"…'
 
 
-def is_next(number: str, last: str) -> bool:
-    """Tell "4.3" after "4.2", which is a number due even where nothing else parts two paragraphs."""
-    chapter, _, part = number.rpartition(".")
-    before, _, place = last.rpartition(".")
-    return chapter == before and part.isdecimal() and place.isdecimal() and int(part) == int(place) + 1
-
-
 def _text_edge(line: Line, mark: Mark) -> float | None:
     """Find where the text begins behind a mark that stands apart from it."""
     if not mark.kind or len(line.runs) < 2:
@@ -148,7 +134,7 @@ def _begins(draft: Draft, line: Line, mark: Mark, step: float, metrics: Metrics)
     last = draft.last
     if last.cells:
         return True
-    if not same_size(line.size, last.size) and not _is_inset(draft, line):
+    if not same_size(line.size, last.size):
         return True
     if step == 99.0:
         return not _runs_on(draft, line, mark, metrics)
@@ -157,15 +143,6 @@ def _begins(draft: Draft, line: Line, mark: Mark, step: float, metrics: Metrics)
     if _has_room_for(line, last, metrics, draft.is_listed) or _is_below_title(draft, line, mark, metrics):
         return True
     return _is_set_apart(draft, line)
-
-
-def _is_inset(draft: Draft, line: Line) -> bool:
-    """Tell a line that is mostly set in a slightly other size from a change of style.
-
-    Why: browsers print the address of a link in smaller type within the sentence.
-    """
-    close = INSET < line.size / draft.last.size < 1 / INSET
-    return close and not draft.last.text.endswith(SENTENCE_ENDS[:3]) and not line.text[:1].isupper()
 
 
 def _runs_on(draft: Draft, line: Line, mark: Mark, metrics: Metrics) -> bool:
@@ -232,49 +209,3 @@ def _is_set_apart(draft: Draft, line: Line) -> bool:
     ):  # below a mark, the text may begin anywhere between the mark and the text beside it
         return not draft.first.x0 - INDENT * line.size <= line.x0 <= draft.body_x + INDENT * line.size
     return abs(line.x0 - draft.body_x) > INDENT * line.size
-
-
-def join(lines: Sequence[Line], words: frozenset[str]) -> str:
-    """Join lines to one string; `words` are the document's, to tell a hyphen from a broken word."""
-    return join_texts([line.text for line in lines], words)
-
-
-def join_texts(lines: Sequence[str], words: frozenset[str]) -> str:
-    """Join the texts of lines to one string."""
-    text = lines[0] if lines else ""
-    for line in lines[1:]:
-        text = join_two(text, line, words)
-    return text
-
-
-def join_two(text: str, more: str, words: frozenset[str]) -> str:
-    """Join two lines; a word broken at the end of the first is one word if it is one elsewhere."""
-    if text.endswith("-") and more[:1].isalpha() and text[-2:-1].isalpha():
-        return text[:-1] + more if _broken_word(text, more) in words else text + more
-    return f"{text} {more}"
-
-
-def _letters(word: str) -> str:
-    return word.strip(".,;:!?()[]‘’“”\"'").casefold()
-
-
-def words_of(lines: Iterable[Line]) -> frozenset[str]:
-    """Find out which words that are broken at a line's end stand whole elsewhere in the document."""
-    texts = [text for line in lines for text in (line.text, *(row for _, rows in line.cells for row in rows))]
-    broken = {_broken_word(above, below) for above, below in pairwise(texts) if above.endswith("-")}
-    whole = " ".join(texts).casefold() if broken else ""
-    return frozenset(word for word in broken if word and _stands_in(word, whole))
-
-
-def _stands_in(word: str, text: str) -> bool:
-    place = text.find(word)
-    while place >= 0:
-        end = place + len(word)
-        if not text[place - 1 : place].isalpha() and not text[end : end + 1].isalpha():
-            return True
-        place = text.find(word, place + 1)
-    return False
-
-
-def _broken_word(above: str, below: str) -> str:
-    return _letters(above[:-1].rsplit(" ", 1)[-1] + below.split(" ", 1)[0])
