@@ -7,6 +7,7 @@ import stat
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 
 from srtminer.model import Review, Skipped
@@ -67,36 +68,12 @@ def read_file(path: Path, options: ReadOptions) -> tuple[Review | Skipped, ...]:
 
 
 def _read_as(kind: Kind, path: Path, options: ReadOptions) -> tuple[Review | Skipped, ...]:
-    # The readers are imported here because their libraries are slow to load, and only some are needed.
+    """Call `read_docx` of the module `docx` and so on; each is loaded when it is needed."""
     if kind == "pdf":
         return (_read_pdf(path, options),)
-    if kind == "docx":
-        from srtminer.read.docx import read_docx
-
-        return (read_docx(path),)
-    if kind == "html":
-        from srtminer.read.html import read_html
-
-        return (read_html(path),)
-    if kind == "markdown":
-        from srtminer.read.markdown import read_markdown
-
-        return (read_markdown(path),)
-    if kind == "table":
-        from srtminer.read.table import read_table
-
-        return read_table(path)
-    if kind == "office":
-        from srtminer.read.office import read_office
-
-        return (read_office(path),)
-    if kind == "mail":
-        from srtminer.read.mail import read_mail
-
-        return (read_mail(path),)
-    from srtminer.read.text import read_text
-
-    return (read_text(path),)
+    reader = getattr(import_module(f"srtminer.read.{kind}"), f"read_{kind}")
+    read: Review | Skipped | tuple[Review | Skipped, ...] = reader(path)
+    return read if isinstance(read, tuple) else (read,)
 
 
 def _read_pdf(path: Path, options: ReadOptions) -> Review | Skipped:

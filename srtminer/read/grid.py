@@ -13,9 +13,9 @@ from srtminer.read.marks import Mark, mark_name, split_mark
 from srtminer.read.structured import to_blocks
 
 _RECOMMENDATION = re.compile(r"\brecommendations?\b", re.IGNORECASE)
-_ASKING = re.compile(r"\b(?:recommendation|action)s?\b", re.IGNORECASE)
-_NUMBER_HEADER = re.compile(
-    r"(?:(?:rec\w*|action|item)\.? )?(?:no\.?|nr\.?|number|ref\w*\.?|#|id)|", re.IGNORECASE
+ASKING = re.compile(r"\b(?:recommend(?:ation|ed)|action)s?\b", re.IGNORECASE)
+NUMBER_HEADER = re.compile(
+    r"(?:(?:rec\w*|action|item)\.? ?)?(?:nos?\.?|nr\.?|number|ref\w*\.?|#|id)|item|rec\.?|", re.IGNORECASE
 )
 NO_MARK = Mark("", "", "")
 LONGEST_HEADER = 60
@@ -60,14 +60,14 @@ def table_blocks(rows: Sequence[Row]) -> tuple[Block, ...]:
 
 def asks_for(header: Iterable[str]) -> bool:
     """Tell whether the header of a table names recommendations or actions; "Recommendation 1" is no name."""
-    return any(_names(_ASKING, cell) for cell in header)
+    return any(_names(ASKING, cell) for cell in header)
 
 
 def row_block(headers: Sequence[str], row: Sequence[str], page: int = 1) -> Block:
     """Give a row with its filled cells; a number in the first one, below "No." or "Ref", is the row's own."""
     pairs = [(headers[i] if i < len(headers) else "", cell) for i, cell in enumerate(row) if cell]
     number = ""
-    if len(pairs) > 1 and _NUMBER_HEADER.fullmatch(pairs[0][0]):
+    if len(pairs) > 1 and NUMBER_HEADER.fullmatch(pairs[0][0]):
         number = _column_mark(pairs[0][1]).number
         pairs = pairs[1:] if number else pairs
     return Block("", page, "row", number, cells=tuple(pairs))
@@ -113,9 +113,9 @@ def _planned(header: Sequence[str], row: Row) -> Iterator[Block]:
 
 def _main_column(header: Sequence[str]) -> int:
     """Give the column that asks: what is named a recommendation, else an action."""
-    for pattern in (_RECOMMENDATION, _ASKING):
+    for pattern in (_RECOMMENDATION, ASKING):
         for place, cell in enumerate(header):
-            if _names(pattern, cell) and not _NUMBER_HEADER.fullmatch(cell):
+            if _names(pattern, cell) and not NUMBER_HEADER.fullmatch(cell):
                 return place
     return 0
 
@@ -123,7 +123,7 @@ def _main_column(header: Sequence[str]) -> int:
 def _inherits(header: Sequence[str], column: int, main: int) -> bool:
     """A merged agency or date holds for each of its rows, a merged request or number is one."""
     name = header[column] if column < len(header) else ""
-    return column != main and not _ASKING.search(name) and not _NUMBER_HEADER.fullmatch(name)
+    return column != main and not ASKING.search(name) and not NUMBER_HEADER.fullmatch(name)
 
 
 def _parts(blocks: Sequence[Block], has_number: bool) -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,7 @@ from srtminer.read.compose import Block, compose
 from srtminer.read.css import Declarations, Sheet, color, points
 from srtminer.read.decode import NotText, decode
 from srtminer.read.grid import GridCell, table_blocks
+from srtminer.read.marks import roman
 from srtminer.read.runs import Run, Unseen, covered, paragraphs
 from srtminer.read.structured import document_blocks, drop_contents
 from srtminer.read.web_parts import WebParts, words_in
@@ -330,10 +331,3 @@ def count(number: int, style: str) -> str:
     if style in ("i", "I") and 0 < number < 400:
         return roman(number) if style == "i" else roman(number).upper()
     return str(number)
-
-
-def roman(number: int) -> str:
-    """Write 1 to 399 in small roman numerals."""
-    hundreds, rest = divmod(number, 100)
-    tens = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")[rest // 10]
-    return "c" * hundreds + tens + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[rest % 10]

@@ -164,3 +164,14 @@ def _number(kind: MarkKind, match: re.Match[str]) -> str:
 def _is_plausible(kind: MarkKind, rest: str) -> bool:
     """Tell "- text" and a lone "-" from a rule of dashes such as "- - -"."""
     return kind != "bullet" or not rest or any(character.isalnum() for character in rest[:40])
+
+
+def roman(number: int) -> str:
+    """Write 1 to 399 in small roman numerals."""
+    hundreds, rest = divmod(number, 100)
+    tens = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")[rest // 10]
+    return "c" * hundreds + tens + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[rest % 10]
+
+
+ROMANS = {roman(number): number for number in range(1, 90)}
+"""Small roman numerals and what they count."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 from srtminer.read.headings import is_known, is_title, refers_on
 from srtminer.read.line_seams import broken_words, join_lines
 from srtminer.read.lines import Line
-from srtminer.read.marks import DASHES, Mark, MarkKind, is_date, split_codes, split_mark
+from srtminer.read.marks import DASHES, ROMANS, Mark, MarkKind, is_date, split_codes, split_mark
 
 LONGEST_WRAPPED = 160
 """Characters; texts with longer usual lines have one line a paragraph."""
@@ -222,13 +222,6 @@ def _series(kind: MarkKind) -> MarkKind:
     return "count" if kind == "bare" else kind
 
 
-_ROMANS = tuple(
-    f"{ten}{one}"
-    for ten in ("", "x")
-    for one in ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-)
-
-
 def follows(number: str, last: str) -> bool:
     """Tell whether a plain number, letter or roman number begins a series or goes on after `last`."""
     if number.isdecimal():
@@ -236,6 +229,6 @@ def follows(number: str, last: str) -> bool:
     lower, before = number.lower(), last.lower()
     if lower in ("a", "i"):
         return True
-    if lower in _ROMANS and before in _ROMANS:
-        return _ROMANS.index(lower) == _ROMANS.index(before) + 1
+    if lower in ROMANS and before in ROMANS:
+        return ROMANS[lower] == ROMANS[before] + 1
     return len(lower) == len(before) == 1 and ord(lower) == ord(before) + 1

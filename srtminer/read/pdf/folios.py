@@ -8,6 +8,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from srtminer.read.marks import ROMANS
+from srtminer.read.marks import roman as roman_of
 from srtminer.read.pdf.geometry import Page
 
 EDGE = 0.12
@@ -18,7 +20,6 @@ MOSTLY = 0.5
 """Share of the pages from its first to its last that bear it; chapter openings and pictures bear none."""
 _NUMBER = re.compile(r"(?:^|(?<=\s)|(?<=[|–-]))(?:(?P<arabic>\d{1,4})|(?P<roman>[ivxl]{1,7}))(?=$|\s|[|–-])")
 _LABEL = re.compile(r"\d{1,4}|[ivxl]{1,7}", re.IGNORECASE)
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
 def printed_numbers(pages: Sequence[Page]) -> tuple[str, ...]:
@@ -50,7 +51,7 @@ def _numbering(pages: Sequence[Page], *, roman: bool) -> Iterator[tuple[int, str
     if len(on) < FEWEST or len(on) < MOSTLY * (on[-1] - on[0] + 1):
         return
     for number in range(on[0], on[-1] + 1):
-        yield number, _roman(number + distance) if roman else str(number + distance)
+        yield number, roman_of(number + distance) if roman else str(number + distance)
 
 
 def _at_edges(page: Page, *, roman: bool) -> Iterator[int]:
@@ -61,25 +62,6 @@ def _at_edges(page: Page, *, roman: bool) -> Iterator[int]:
         for match in _NUMBER.finditer(run.text.strip()):
             text = match["roman" if roman else "arabic"]
             if text and (match.start() == 0 or match.end() == len(run.text.strip())):
-                value = _value(text) if roman else int(text)
+                value = ROMANS.get(text) if roman else int(text)
                 if value:
                     yield value
-
-
-def _value(text: str) -> int:
-    """Read a small roman numeral; 0 for what is none ("ill", "vv")."""
-    values = [_ROMAN[letter] for letter in text]
-    total = sum(
-        -value if any(later > value for later in values[place + 1 : place + 2]) else value
-        for place, value in enumerate(values)
-    )
-    return total if _roman(total) == text else 0
-
-
-def _roman(number: int) -> str:
-    """Write a number below 90 in roman numerals."""
-    text = ""
-    for value, letters in ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
-        times, number = divmod(number, value)
-        text += letters * times
-    return text

@@ -5,12 +5,13 @@ Everything that is dropped is reported as an `Omission`.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from srtminer.model import Omission
 from srtminer.read.marks import split_mark
 from srtminer.read.pdf.geometry import Line
+from srtminer.read.pdf.metrics import body_size
 
 PageLines = tuple[Line, ...]
 
@@ -52,15 +53,6 @@ class Kept:
 
     pages: tuple[PageLines, ...]
     omissions: tuple[Omission, ...]
-
-
-def body_size(pages: Iterable[PageLines]) -> float:
-    """Give the font size, in points, that most characters are set in; 0 without text."""
-    sizes: Counter[float] = Counter()
-    for page in pages:
-        for line in page:
-            sizes[line.size] += line.length
-    return max(sizes, key=lambda size: (sizes[size], -size), default=0.0)
 
 
 def drop_furniture(pages: Sequence[PageLines], heights: Sequence[float]) -> Kept:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from srtminer.read.grid import ASKING, NUMBER_HEADER
 from srtminer.read.pdf.geometry import Page
 
 MAX_HEAD_WORDS = 9
@@ -16,17 +17,12 @@ MIN_UPRIGHT = 3
 BESIDE = 0.25
 """In a table without rules, at least this share of the runs stands beside another."""
 
-WANTED = re.compile(r"(?:(?i:recommend(?:ation|ed)s?|actions?))\b")
 # Why: "Recommendation 3" is a heading.
 _CAPITAL = re.compile(r"\b(?:R(?:ecommend|ECOMMEND)|A(?:ction|CTION))[A-Za-z]*(?! ?\d)\b")
 _OTHER = re.compile(
     r"\b(?i:lead|owner|responsib\w+|(?:by )?whom?|(?:by )?when|time\s?scales?"
     r"|time\s?frames?|target|deadline|dates?|outcomes?|complet\w+|progress|status|rag|evidence|milestones?|monitor\w*|success|measures?|impact|update"
     r"|responses?|agency|agencies|organisations?|comments?|scope|how|priority|accept\w*|no\.|ref\.?|number)(?!\w)"
-)
-_NUMBER = re.compile(
-    r"(?:no\.?|nos\.?|ref\.?|reference|number|#|item|rec\.? ?(?:no\.?)?|recommendation (?:no\.?|number)|)",
-    re.I,
 )
 
 
@@ -95,9 +91,9 @@ def _is_head_cell(cell: str) -> bool:
 
 def is_wanted(head: str) -> bool:
     """Tell the head of a column of recommendations or actions."""
-    return bool(WANTED.search(head)) and not is_number(head)
+    return bool(ASKING.search(head)) and not is_number(head)
 
 
 def is_number(head: str) -> bool:
     """Tell the head of a column of printed numbers; such a column often has none."""
-    return bool(_NUMBER.fullmatch(head))
+    return bool(NUMBER_HEADER.fullmatch(head))

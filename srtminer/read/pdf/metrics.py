@@ -46,13 +46,11 @@ class Metrics:
 
 def measure(pages: Sequence[Sequence[Line]]) -> Metrics:
     """Measure the lines of a document."""
-    sizes: Counter[float] = Counter()
     looks: Counter[tuple[bool, bool, int]] = Counter()
     for page in pages:
         for line in page:
-            sizes[line.size] += line.length
             looks[line.look] += line.length
-    body = max(sizes, key=lambda size: (sizes[size], -size), default=0.0)
+    body = body_size(pages)
     lines = [line for page in pages for line in page if abs(line.size - body) < SIZE_STEP]
     return Metrics(
         body_size=body,
@@ -62,6 +60,15 @@ def measure(pages: Sequence[Sequence[Line]]) -> Metrics:
         rights=_rights(line for page in pages for line in page),
         body_look=max(looks, key=lambda look: (looks[look], look), default=(False, False, 0)),
     )
+
+
+def body_size(pages: Iterable[Sequence[Line]]) -> float:
+    """Give the font size, in points, that most characters are set in; 0 without text."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page:
+            sizes[line.size] += line.length
+    return max(sizes, key=lambda size: (sizes[size], -size), default=0.0)
 
 
 def bucket(x: float) -> int:
