@@ -43,6 +43,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return [*spans, (start, len(text))]
 
 
+@lru_cache(maxsize=8192)
 def first_sentence(text: str) -> str:
     """Give the first sentence of a text, behind a title in front of it: "Introduction. The Panel …"."""
     spans = sentences(text[:LOOK_AT])
@@ -77,9 +78,9 @@ def talks(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def recommends(sentence: str) -> bool:
     """Tell a sentence in which the review itself recommends: "We recommend that …"."""
-    if "“" in sentence[:3] or says("sentence", "told", sentence):
+    if "“" in sentence[:3] or not says("sentence", "recommends", sentence):
         return False
-    return says("sentence", "recommends", sentence) and not says("text", "talks", sentence)
+    return not (says("sentence", "told", sentence) or says("text", "talks", sentence))
 
 
 def is_bare(text: str) -> bool:
@@ -96,12 +97,13 @@ def is_quoted(text: str, start: int, end: int) -> bool:
     return before.count('"') % 2 == 1 or before.rfind("“") > before.rfind("”")
 
 
-def wishes(text: str) -> list[tuple[int, int]]:
-    """Find the sentences, and parts of sentences, of a paragraph that recommend something."""
+@lru_cache(maxsize=4096)
+def wishes(text: str) -> tuple[tuple[int, int], ...]:
+    """Find the sentences, and parts of sentences, of a paragraph that recommend something; cached, too."""
     if _QUOTE.match(text):
-        return []
+        return ()
     spans = sentences(text)
-    found = []
+    found: list[tuple[int, int]] = []
     for index, (start, end) in enumerate(spans):
         sentence = text[start:end]
         split = _prose_list(sentence)
@@ -109,7 +111,7 @@ def wishes(text: str) -> list[tuple[int, int]]:
             found += [(start + a, start + b) for a, b in split]
         elif recommends(sentence) and not is_quoted(text, start, end):
             found.append((start, _last_that_follows(text, spans[index:])))
-    return found
+    return tuple(found)
 
 
 def _last_that_follows(text: str, spans: list[tuple[int, int]]) -> int:

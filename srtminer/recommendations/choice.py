@@ -2,10 +2,13 @@
 
 import json
 import math
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import accumulate, repeat
+from operator import mul
 
 from srtminer.recommendations.features import Features, Surroundings, features_of
 from srtminer.recommendations.series import Item, Series
@@ -35,7 +38,7 @@ def weights() -> Weights:
 
 def probability(features: Features, of: Mapping[str, float]) -> float:
     """Give the log-linear score of an item as a probability."""
-    total = sum(value * of.get(name, 0.0) for name, value in features.items())
+    total = sum(map(mul, features.values(), map(of.get, features, repeat(0.0))))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
@@ -45,14 +48,14 @@ Described = list[tuple[Series, list[Features]]]
 def describe(series: Sequence[Series], around: Surroundings) -> Described:
     """Give each series with the features of its items."""
     found = [(one, features_of(one, around)) for one in series]
-    ruled = sorted(item.span for one in series if one.maker in RULED for item in one.items)
-    known = set(ruled)
+    ruled = sorted({item.span for one in series if one.maker in RULED for item in one.items})
+    known, starts = set(ruled), [start for start, _ in ruled]
+    reach = [0, *accumulate((end for _, end in ruled), max)]
     for one, features in found:
         for item, values in zip(one.items, features, strict=True):
-            values["listed"] = float(item.span in known)
-            values["cut otherwise"] = float(
-                item.span not in known and any(_overlap(item.span, other) for other in ruled)
-            )
+            start, end = span = item.span
+            values["listed"] = float(span in known)
+            values["cut otherwise"] = float(span not in known and reach[bisect_left(starts, end)] > start)
             values["nothing listed"] = float(not ruled)
     return found
 
@@ -123,7 +126,8 @@ def choose(found: Described, of: Mapping[str, float]) -> list[Chosen]:
         chosen += best
         if _worth(best)[0] >= STRONG:
             floor = BESIDE
-        open_ = [[one for one in items if _stays(one, best, floor)] for items in open_ if items is not best]
+        taken = [one.item.span for one in best]
+        open_ = [[one for one in items if _stays(one, taken, floor)] for items in open_ if items is not best]
     return chosen
 
 
@@ -195,9 +199,9 @@ def _worth(items: Sequence[Chosen]) -> tuple[float, int]:
     return sum(_gain(one.item, one.confidence) for one in items), -items[0].item.span[0]
 
 
-def _stays(one: Chosen, best: Sequence[Chosen], floor: float) -> bool:
+def _stays(one: Chosen, taken: Sequence[tuple[int, int]], floor: float) -> bool:
     span = one.item.span
-    if any(_overlap(span, other.item.span) for other in best):
+    if any(_overlap(span, other) for other in taken):
         return False
-    inside = best[0].item.span[0] < span[0] < best[-1].item.span[1] and len(best) > 1
+    inside = taken[0][0] < span[0] < taken[-1][1] and len(taken) > 1
     return one.confidence >= (INSIDE if inside else floor)

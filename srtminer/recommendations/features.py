@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from srtminer.recommendations.asks import LOOK_AT, asks, first_sentence, is_bare, recommends, talks
 from srtminer.recommendations.series import Item, Series
@@ -54,8 +55,8 @@ class Surroundings:
     titles: frozenset[str]
     style: tuple[bool, bool, int, bool]
     """The type that most of the text is set in."""
-    printed: Counter[tuple[str, ...]]
-    """How often each shingle of the paragraphs that ask is printed."""
+    repeated: frozenset[tuple[str, ...]]
+    """The shingles that several of the paragraphs that ask have."""
     size: int
     """Number of paragraphs."""
 
@@ -69,21 +70,23 @@ def surroundings(nodes: Sequence[Node], kind: str) -> Surroundings:
     for node in texts:
         styles[node.style] += len(node.text)
     asking = [node for node in texts if asks(node.text)]
+    printed = Counter(chain.from_iterable(shingles(node.text) for node in asking))
     return Surroundings(
         kind,
         len(asking) / max(1, len(texts)),
         frozenset(one for one in early if below[one] > TITLE_SHARE * len(nodes)),
         max(styles, key=lambda style: styles[style], default=(False, False, 0, False)),
-        Counter(shingle for node in asking for shingle in shingles(node.text)),
+        frozenset(shingle for shingle, count in printed.items() if count > 1),
         max(1, len(nodes)),
     )
 
 
+@lru_cache(maxsize=4096)
 def shingles(text: str) -> frozenset[tuple[str, ...]]:
-    """Give the runs of `SHINGLE` words of a text."""
+    """Give the runs of `SHINGLE` words of a text; cached, as each series asks again."""
     words = _WORD.findall(text.casefold())
     width = min(SHINGLE, max(1, len(words)))
-    return frozenset(tuple(words[i : i + width]) for i in range(len(words) - width + 1))
+    return frozenset(zip(*(words[start:] for start in range(width)), strict=False))
 
 
 def features_of(series: Series, around: Surroundings) -> list[Features]:
@@ -152,7 +155,7 @@ def _comes_after(before: str, number: str) -> bool:
 
 def _twice(item: Item, around: Surroundings) -> bool:
     found = shingles(item.head)
-    return sum(around.printed[one] > 1 for one in found) >= TWICE * max(SHINGLE, len(found))
+    return len(found & around.repeated) >= TWICE * max(SHINGLE, len(found))
 
 
 @lru_cache(maxsize=8192)

@@ -82,9 +82,9 @@ def only_talks(text: str) -> bool:
 
 def recommends(sentence: str) -> bool:
     """Tell a sentence in which the review itself recommends: "We recommend that …"."""
-    if is_about(sentence) or "“" in sentence[:3] or phrases.TOLD.search(sentence):
+    if "“" in sentence[:3] or not any(pattern.search(sentence) for pattern in _RECOMMEND):
         return False
-    return any(pattern.search(sentence) for pattern in _RECOMMEND)
+    return not (is_about(sentence) or phrases.TOLD.search(sentence))
 
 
 def is_quoted(text: str, start: int, end: int) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import takewhile
 
 from srtminer.recommendations import judge, phrases
@@ -116,10 +117,14 @@ def tagged_units(parts: Sequence[Part]) -> list[Unit]:
     return units
 
 
-def wishes(text: str) -> list[tuple[int, int]]:
-    """Find the sentences, and parts of sentences, of a paragraph that recommend something."""
+@lru_cache(maxsize=4096)
+def wishes(text: str) -> tuple[tuple[int, int], ...]:
+    """Find the sentences, and parts of sentences, of a paragraph that recommend something.
+
+    Cached, as each stretch that a paragraph stands in asks again.
+    """
     spans = judge.sentences(text)
-    found = []
+    found: list[tuple[int, int]] = []
     for index, (start, end) in enumerate(spans):
         sentence = text[start:end]
         split = _prose_list(sentence)
@@ -127,7 +132,7 @@ def wishes(text: str) -> list[tuple[int, int]]:
             found += [(start + a, start + b) for a, b in split]
         elif judge.recommends(sentence) and not judge.is_quoted(text, start, end):
             found.append((start, _last_that_follows(text, spans[index:])))
-    return found
+    return tuple(found)
 
 
 def _items_below(parts: Sequence[Part], index: int) -> tuple[Part, ...]:

@@ -4,6 +4,7 @@ Authors print them in front of the text, behind it in brackets, or on a line of 
 """
 
 import re
+from functools import lru_cache
 
 _CODE = (
     r"(?:(?:19|20)\d\d[-/]\d{3}|[A-NP-Z]{1,4}/(?:19|20)\d\d/\d{1,3}|[A-Z]{1,4}-(?:19|20)\d\d-\d{1,2}"
@@ -54,10 +55,12 @@ def alone(line: str) -> str:
     return match[1] if match else ""
 
 
+@lru_cache(maxsize=8192)
 def behind(text: str) -> tuple[str, str, int]:
     """Give the reference and the tag in brackets that end a text, and where its words end.
 
     The tag is "recommendation", "conclusion" or empty: "(Recommendation, Paragraph 17)" has no reference.
+    Cached, as the end of every item is asked again and again.
     """
     match = _BEHIND.search(text, max(0, len(text) - 70))
     if match is None:

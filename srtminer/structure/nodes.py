@@ -41,6 +41,10 @@ class Node:
     above: tuple[str, ...] = ()
     """The printed numbers of the nodes above it in the tree, outermost first."""
 
+    def __hash__(self) -> int:
+        """Hash what tells nodes apart: all of a paragraph would be hashed anew for every item it is in."""
+        return hash((self.place, self.text))
+
     @property
     def role(self) -> str:
         """The role of the paragraph."""
