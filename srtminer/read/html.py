@@ -13,10 +13,10 @@ from srtminer.model import COVERED, STRUCK, UNSEEN, MarkName, Omission, Review, 
 from srtminer.read.compose import Block, compose
 from srtminer.read.css import Declarations, Sheet, color, points
 from srtminer.read.decode import NotText, decode
-from srtminer.read.grid import GridCell, table_blocks
 from srtminer.read.marks import roman
 from srtminer.read.runs import Run, Unseen, covered, paragraphs
 from srtminer.read.structured import document_blocks, drop_contents
+from srtminer.read.table_grid import GridCell, table_blocks
 from srtminer.read.web_parts import WebParts, words_in
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from srtminer.read.compose import Block
-from srtminer.read.headings import (
+from srtminer.read.heading_words import (
     CHAPTER,
     GROUP,
     MOST_CHARACTERS,
@@ -21,7 +21,7 @@ from srtminer.read.headings import (
     level_of,
     of_chapter,
 )
-from srtminer.read.pieces import Piece, ends, follows
+from srtminer.read.text_pieces import Piece, ends, follows
 
 LOOK_AHEAD = 60
 """Pieces; how far to look for the paragraph of a heading or of a waiting number."""

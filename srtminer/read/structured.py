@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from srtminer.model import Omission, Role
 from srtminer.read.compose import Block
-from srtminer.read.headings import is_known, is_title, level_of
-from srtminer.read.lines import Line
+from srtminer.read.heading_words import is_known, is_title, level_of
 from srtminer.read.marks import Mark, is_date, mark_name, split_mark
 from srtminer.read.numbers import place_numbers
-from srtminer.read.pieces import follows, split_pieces
+from srtminer.read.text_lines import Line
+from srtminer.read.text_pieces import follows, split_pieces
 
 FEWEST_TYPED = 10
 """Paragraphs without any style from which on a document counts as typed; a shorter one is a note."""

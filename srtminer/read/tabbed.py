@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from srtminer.read.grid import LONGEST_HEADER, asks_for, row_block
-from srtminer.read.lines import Line
 from srtminer.read.marks import split_mark
+from srtminer.read.table_grid import LONGEST_HEADER, asks_for, row_block
+from srtminer.read.text_lines import Line
 
 FEWEST = 2
 """Fields of a header that say something; one alone heads no table."""

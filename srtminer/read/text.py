@@ -5,11 +5,11 @@ from pathlib import Path
 from srtminer.model import Review, Skipped
 from srtminer.read.compose import compose
 from srtminer.read.decode import NotText, decode
-from srtminer.read.furniture import drop_furniture
-from srtminer.read.lines import split_lines
 from srtminer.read.numbers import place_numbers
-from srtminer.read.pieces import split_pieces
+from srtminer.read.running_lines import drop_furniture
 from srtminer.read.tabbed import tabbed_rows
+from srtminer.read.text_lines import split_lines
+from srtminer.read.text_pieces import split_pieces
 
 
 def read_text(path: Path) -> Review | Skipped:

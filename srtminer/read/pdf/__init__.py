@@ -10,7 +10,7 @@ from srtminer.read.kinds import printable
 from srtminer.read.pdf import pdfium
 from srtminer.read.pdf.folios import printed_numbers
 from srtminer.read.pdf.geometry import UNDECODABLE, Page, Unreadable, is_garbled
-from srtminer.read.pdf.layout import lay_out
+from srtminer.read.pdf.page_layout import lay_out
 from srtminer.read.pdf.unseen import said_at_all
 from srtminer.read.pdf.wrappers import attachments, why_wrapper
 
@@ -95,6 +95,6 @@ def _second_opinion(path: Path) -> list[Page]:
 
 
 def _with_pdfminer(path: Path, only: Collection[int] | None = None) -> list[Page]:
-    from srtminer.read.pdf import miner  # 0.2 s to import, and seldom needed
+    from srtminer.read.pdf import pdfminer_reader  # 0.2 s to import, and seldom needed
 
-    return list(miner.read_pages(path, only))
+    return list(pdfminer_reader.read_pages(path, only))

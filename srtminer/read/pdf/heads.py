@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from srtminer.read.grid import ASKING, NUMBER_HEADER
 from srtminer.read.pdf.geometry import Page
+from srtminer.read.table_grid import ASKING, NUMBER_HEADER
 
 MAX_HEAD_WORDS = 9
 """A cell of a head is short; a longer one is text."""

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from srtminer.read.headings import is_title
+from srtminer.read.heading_words import is_title
 from srtminer.read.marks import Mark
 from srtminer.read.pdf.paragraphs import ALIGNED, Draft
 

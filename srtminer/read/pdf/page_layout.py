@@ -7,7 +7,7 @@ from srtminer.model import Omission
 from srtminer.read.compose import Block
 from srtminer.read.line_seams import broken_words, join_lines
 from srtminer.read.marks import Mark, is_date, mark_name, split_code, split_mark
-from srtminer.read.pdf import furniture, headings, metrics, numbering, paragraphs, tables
+from srtminer.read.pdf import asking_tables, heading_looks, metrics, numbering, page_furniture, paragraphs
 from srtminer.read.pdf.geometry import Line, Page
 from srtminer.read.pdf.heads import is_wanted
 from srtminer.read.pdf.numbering import Part
@@ -18,8 +18,8 @@ QUOTES = ("“", "‘", '"', "…")
 
 def lay_out(pages: Sequence[Page]) -> tuple[tuple[Block, ...], tuple[Omission, ...]]:
     """Give the paragraphs of a document in reading order, and what was left out of them."""
-    ordered = tables.lines_of(pages)
-    kept = furniture.drop_furniture(ordered, [page.height for page in pages])
+    ordered = asking_tables.lines_of(pages)
+    kept = page_furniture.drop_furniture(ordered, [page.height for page in pages])
     omissions = [*kept.omissions, *_turned(pages)]
     usual = metrics.measure(kept.pages)
     lines = [line for page in kept.pages for line in page]
@@ -35,7 +35,7 @@ def _blocks(lines: Sequence[Line], usual: metrics.Metrics, heights: Mapping[int,
     texts = [text for line in lines for text in (line.text, *(row for _, rows in line.cells for row in rows))]
     words = broken_words(list(filter(None, texts)))
     parts = numbering.settle(_parts(lines, usual, words))
-    ranks = headings.levels(
+    ranks = heading_looks.levels(
         [
             (part.draft, part.text, part.number)
             for part in parts
@@ -56,7 +56,7 @@ def _parts(lines: Sequence[Line], usual: metrics.Metrics, words: frozenset[str])
         mark = split_mark(text)
         mark = Mark("", "", text) if is_date(mark) else mark
         mark = split_code(text) if draft.mark.kind == "label" and not mark.kind else mark
-        head = not draft.first.cells and headings.is_heading(draft, text, usual)
+        head = not draft.first.cells and heading_looks.is_heading(draft, text, usual)
         item = mark.kind in ("bullet", "letter", "roman")
         part = Part(draft, mark.rest or text, mark, mark.number if mark.rest else "", head, item and not head)
         if not mark.kind and not head and parts and _is_unmarked_item(draft, parts[-1], usual):
@@ -67,7 +67,7 @@ def _parts(lines: Sequence[Line], usual: metrics.Metrics, words: frozenset[str])
 
 def _block(part: Part, ranks: dict[tuple[float, ...], int], usual: metrics.Metrics) -> Block:
     first = part.draft.first
-    level = ranks[headings.rank_key(part.draft, part.text, part.number)] if part.is_heading else 0
+    level = ranks[heading_looks.rank_key(part.draft, part.text, part.number)] if part.is_heading else 0
     return Block(
         text=part.text,
         page=first.page,

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from srtminer.read.marks import split_mark
-from srtminer.read.pdf import grid
+from srtminer.read.pdf import ruled_grid
 from srtminer.read.pdf.geometry import Line, Page, Run
 from srtminer.read.pdf.heads import is_number, starts_head, wanted_column
-from srtminer.read.pdf.lines import line_of, read_order, rows_of
+from srtminer.read.pdf.reading_order import line_of, read_order, rows_of
 
 HEAD_HEIGHT = 9.0
 """A head is at most this many font sizes high."""
@@ -42,7 +42,7 @@ class Table:
     ruled: bool = True
 
     @property
-    def column(self) -> grid.Span:
+    def column(self) -> ruled_grid.Span:
         """The span of the column of recommendations."""
         return self.borders[self.wanted], self.borders[self.wanted + 1]
 
@@ -76,7 +76,7 @@ def _between(page: Page, top: float, bottom: float) -> tuple[Line, ...]:
 
 
 def _tables(page: Page, before: Table | None) -> list[Table]:
-    rules = grid.sort_rules(page.rules)
+    rules = ruled_grid.sort_rules(page.rules)
     found: list[Table] = []
     end = 0.0
     for word in sorted(page.words, key=lambda word: (word.y, word.x0)):
@@ -87,22 +87,22 @@ def _tables(page: Page, before: Table | None) -> list[Table]:
             found.append(table)
             end = table.cuts[-1]
     carried = before and (_carried(page, rules, before) or _carried_free(page, before))
-    if carried and (not found or carried.cuts[-1] <= found[0].top + grid.SAME_EDGE):
+    if carried and (not found or carried.cuts[-1] <= found[0].top + ruled_grid.SAME_EDGE):
         found.insert(0, carried)
     return found
 
 
-def _carried(page: Page, rules: grid.Rules, before: Table) -> Table | None:
+def _carried(page: Page, rules: ruled_grid.Rules, before: Table) -> Table | None:
     """Find the rest of a ruled table without a head, by its borders."""
     inner = before.borders[1:-1]
     tops = [
-        min((r.y0 for r in rules.upright if abs(r.x0 - x) <= grid.SAME_EDGE), default=page.height)
+        min((r.y0 for r in rules.upright if abs(r.x0 - x) <= ruled_grid.SAME_EDGE), default=page.height)
         for x in inner
     ]
     top = max(tops, default=page.height)
     if top > PAGE_TOP * page.height:
         return None
-    bottom = grid.bottom_of(rules, before.borders, top)
+    bottom = ruled_grid.bottom_of(rules, before.borders, top)
     return replace(before, top=top, cuts=_cuts(rules, before.column, top, bottom), goes_on=True)
 
 
@@ -123,19 +123,19 @@ def _carried_free(page: Page, before: Table) -> Table | None:
     return replace(before, top=top, cuts=cuts, goes_on=True)
 
 
-def _cuts(rules: grid.Rules, column: grid.Span, top: float, bottom: float) -> tuple[float, ...]:
-    inner = [y for y in grid.cuts(rules, column, top, bottom) if top + 2 < y < bottom - 2]
+def _cuts(rules: ruled_grid.Rules, column: ruled_grid.Span, top: float, bottom: float) -> tuple[float, ...]:
+    inner = [y for y in ruled_grid.cuts(rules, column, top, bottom) if top + 2 < y < bottom - 2]
     return (top, *inner, bottom)
 
 
-def _ruled(page: Page, rules: grid.Rules, word: Run) -> Table | None:
+def _ruled(page: Page, rules: ruled_grid.Rules, word: Run) -> Table | None:
     """Find the table that is drawn around a word of its head."""
     levels = [rule.y0 for rule in rules.level if rule.x0 <= (word.x0 + word.x1) / 2 <= rule.x1]
     top = max((y for y in levels if y <= word.y - 0.5 * word.size), default=None)
     end = min((y for y in levels if y >= word.y), default=None)
     if top is None or end is None or end - top > HEAD_HEIGHT * word.size:
         return None
-    borders = grid.borders_at(rules, (top + end) / 2)
+    borders = ruled_grid.borders_at(rules, (top + end) / 2)
     if len(borders) < 3:
         return None
     heads = _heads([run for run in page.words if top < run.y <= end], borders)
@@ -149,7 +149,7 @@ def _ruled(page: Page, rules: grid.Rules, word: Run) -> Table | None:
     wanted = wanted_column(heads)
     if wanted is None:
         return None
-    bottom = grid.bottom_of(rules, borders, end)
+    bottom = ruled_grid.bottom_of(rules, borders, end)
     column = (borders[wanted], borders[wanted + 1])
     inner = _cuts(rules, column, end, bottom)
     if len(inner) == 2:  # no rules between the rows
@@ -160,7 +160,7 @@ def _ruled(page: Page, rules: grid.Rules, word: Run) -> Table | None:
 def _steps(page: Page, top: float, bottom: float) -> list[float]:
     heights = [row[0].y for row in rows_of(run for run in page.words if top < run.y <= bottom)]
     sizes = [run.size for run in page.words if top < run.y <= bottom]
-    return [y - max(sizes) for y in grid.steps(heights)]
+    return [y - max(sizes) for y in ruled_grid.steps(heights)]
 
 
 def _row_with(rows: Sequence[Sequence[Run]], word: Run) -> int:
@@ -176,13 +176,13 @@ def _free(page: Page, word: Run, before: Table | None) -> Table | None:
     rows = rows_of(page.words)
     first, last = _head_rows(rows, _row_with(rows, word))
     head = [run for row in rows[first : last + 1] for run in row]
-    spans = grid.clusters(head, grid.CELL_GAP * word.size)
+    spans = ruled_grid.clusters(head, ruled_grid.CELL_GAP * word.size)
     if len(spans) < 3:
         return None
     below = _until_across(_until_wide_step(rows[last + 1 :], rows[last][0].y), spans)
     if not below:
         return None
-    borders = grid.free_borders(spans, [*head, *(run for row in below for run in row)])
+    borders = ruled_grid.free_borders(spans, [*head, *(run for row in below for run in row)])
     heads = _heads(head, borders)
     wanted = wanted_column(heads)
     repeated = before is not None and before.heads == heads
@@ -193,11 +193,11 @@ def _free(page: Page, word: Run, before: Table | None) -> Table | None:
     return Table(heads, tuple(borders), wanted, top, cuts, ruled=False)
 
 
-def _until_across(rows: Sequence[list[Run]], heads: Sequence[grid.Span]) -> list[list[Run]]:
+def _until_across(rows: Sequence[list[Run]], heads: Sequence[ruled_grid.Span]) -> list[list[Run]]:
     """Take the rows above the first one that runs across the page; there, text follows the table."""
     kept: list[list[Run]] = []
     for row in rows:
-        spans = grid.clusters(row, grid.CELL_GAP * row[0].size)
+        spans = ruled_grid.clusters(row, ruled_grid.CELL_GAP * row[0].size)
         if any(sum(start < right and end > left for left, right in heads) > 1 for start, end in spans):
             break
         kept.append(row)
@@ -241,7 +241,7 @@ def _free_cuts(rows: Sequence[Sequence[Run]], borders: Sequence[float]) -> list[
         if row[0].x0 < borders[1] and split_mark(row[0].text).kind not in ("", "bullet")
     ]
     heights = [row[0].y for row in rows]
-    return numbered or [y - rows[0][0].size for y in grid.steps(heights)]
+    return numbered or [y - rows[0][0].size for y in ruled_grid.steps(heights)]
 
 
 def _rows(page: Page, table: Table) -> Iterator[Line]:
@@ -257,16 +257,16 @@ def _rows(page: Page, table: Table) -> Iterator[Line]:
             yield _row(page.number, table, _with_joined(words, joined, top, bottom))
 
 
-def _joined_cells(page: Page, table: Table) -> tuple[tuple[grid.Span, tuple[Run, ...]], ...]:
+def _joined_cells(page: Page, table: Table) -> tuple[tuple[ruled_grid.Span, tuple[Run, ...]], ...]:
     """Find cells that stand beside several rows: (from, to) and words, which belong to each of the rows.
 
     Only where the words are one block: in some tables, rules part the rows of one column only.
     """
-    rules, found = grid.sort_rules(page.rules), []
+    rules, found = ruled_grid.sort_rules(page.rules), []
     for column in pairwise(table.borders):
         ends = (table.cuts[0], *_cuts(rules, column, table.cuts[0], table.cuts[-1])[1:-1], table.cuts[-1])
         for top, bottom in pairwise(ends):
-            inside = any(top + grid.SAME_EDGE < y < bottom - grid.SAME_EDGE for y in table.cuts)
+            inside = any(top + ruled_grid.SAME_EDGE < y < bottom - ruled_grid.SAME_EDGE for y in table.cuts)
             middles = ((run, (run.x0 + run.x1) / 2) for run in page.words if top < run.y <= bottom)
             words = tuple(run for run, middle in middles if column[0] <= middle < column[1])
             heights = sorted(run.y for run in words)
@@ -277,7 +277,7 @@ def _joined_cells(page: Page, table: Table) -> tuple[tuple[grid.Span, tuple[Run,
 
 
 def _with_joined(
-    words: Sequence[Run], joined: Iterable[tuple[grid.Span, tuple[Run, ...]]], top: float, bottom: float
+    words: Sequence[Run], joined: Iterable[tuple[ruled_grid.Span, tuple[Run, ...]]], top: float, bottom: float
 ) -> list[Run]:
     """Give a row the whole of each joined cell beside it."""
     beside = [run for (start, end), cell in joined if start < bottom - 1 and end > top + 1 for run in cell]
@@ -295,8 +295,8 @@ def _is_band(page: Page, table: Table, top: float, bottom: float) -> bool:
     """Tell a row whose cells are joined: the name of an agency over the rows that concern it."""
     if not page.rules or len(table.borders) < 4:
         return False
-    at = grid.borders_at(grid.sort_rules(page.rules), (top + bottom) / 2)
-    inner = [x for x in table.borders[1:-1] if any(abs(x - y) <= grid.SAME_EDGE for y in at)]
+    at = ruled_grid.borders_at(ruled_grid.sort_rules(page.rules), (top + bottom) / 2)
+    inner = [x for x in table.borders[1:-1] if any(abs(x - y) <= ruled_grid.SAME_EDGE for y in at)]
     runs = [run for run in page.runs if top < run.y <= bottom]
     return len(inner) <= len(table.borders[1:-1]) // 2 and any(_crosses(run, table.borders) for run in runs)
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from srtminer.read.headings import is_known, is_title, refers_on
+from srtminer.read.heading_words import is_known, is_title, refers_on
 from srtminer.read.line_seams import broken_words, join_lines
-from srtminer.read.lines import Line
 from srtminer.read.marks import DASHES, ROMANS, Mark, MarkKind, is_date, split_codes, split_mark
+from srtminer.read.text_lines import Line
 
 LONGEST_WRAPPED = 160
 """Characters; texts with longer usual lines have one line a paragraph."""
