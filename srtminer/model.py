@@ -287,6 +287,19 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a response says to a recommendation."""
+
+    verdict: str
+    """"accepted", "accepted in part", "rejected", "done"; "answered" where its words say none of them."""
+    text: str
+    """The first sentence of the answer, as printed."""
+    page: int
+    review_id: str
+    """The response's."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """What the rows of a theme table are, in the words that people use."""
 

@@ -17,6 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kept_tested": {"model", "comparisons"},
     "passages": {"model"},
     "inspection": {"model"},
+    "responses": {"model"},
     "cases": {"model"},
     "comparisons": {"model"},
     "read": BASE,
@@ -46,7 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": BASE
     | {"read", "where", "pipeline", "ingest", "store", "render", "export", "corrections", "report", "kept"}
     | {"kept_tested", "redaction", "annual", "compare"}
-    | {"codebooks", "evaluation", "passages", "inspection"},
+    | {"codebooks", "evaluation", "passages", "inspection", "responses"},
     "__main__": {"cli"},
     "miner": BASE | {"vectors", "themes"},
     "frames": BASE | {"store", "render", "export"},

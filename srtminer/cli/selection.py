@@ -1,6 +1,6 @@
 """From the store to what a command works on."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +10,7 @@ from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.model import (
     CONCERNS,
     RECOMMENDATIONS,
+    Answer,
     Recommendation,
     Review,
     ReviewRecord,
@@ -21,6 +22,7 @@ from srtminer.passages import find_rows, without_template
 from srtminer.pipeline import recipients
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
+from srtminer.responses import answers
 from srtminer.store import Store
 from srtminer.where import advise, parse_where, select
 
@@ -79,6 +81,29 @@ def load_recommendations(session: Session, where: Sequence[str] | None) -> Selec
         reviews = counted(len(selection.records), "review")
         raise NothingToAnalyse(f"no recommendations in {reviews}; see `srtminer reviews`")
     return selection
+
+
+def answered(session: Session, found: Selection) -> dict[str, Answer]:
+    """Give what responses in the store answer to recommendations, by their ids; say how many are answered."""
+    records = found.catalogue.records.values()
+    responses = sorted(record.id for record in records if record.value("kind") == "response")
+    with Store.open(session.store) as store:
+        said = answers(
+            found.recommendations,
+            [store.review(one) for one in responses],
+            lambda review_id: store.review(review_id).text,
+        )
+    verdicts = Counter(answer.verdict for answer in said.values())
+    if said:
+        parts = ", ".join(f"{verdict} {count}" for verdict, count in sorted(verdicts.items()))
+        session.note(
+            f"{len(said)} of {counted(len(found.recommendations), 'recommendation')} answered: {parts}"
+        )
+    else:
+        session.note(
+            "no response in the store quotes them; `srtminer set REVIEW kind=response` says what is one"
+        )
+    return said
 
 
 def load_rows(session: Session, where: Sequence[str] | None, unit: Unit) -> Selection:

@@ -37,6 +37,14 @@ def recommendations(
             rich_help_panel=RESULT,
         ),
     ] = False,
+    with_response: Annotated[
+        bool,
+        typer.Option(
+            "--with-response",
+            help="Say what a response in the store answers: accepted, accepted in part, rejected, done.",
+            rich_help_panel=RESULT,
+        ),
+    ] = False,
     form: FormOption = None,
     output: OutputOption = None,
 ) -> Job:
@@ -48,9 +56,11 @@ def recommendations(
     Examples:
       srtminer recommendations --where agency=police
       srtminer recommendations --where year=2009..2014 --output recommendations.csv
+      srtminer recommendations --with-response --output answered.xlsx
     """
     request = (tuple(where or ()), form_of(form, output), output)
-    return Job(partial(_recommendations, context.obj, *request, explain=explain))
+    make = partial(_recommendations, context.obj, *request, explain=explain, with_response=with_response)
+    return Job(make)
 
 
 def _reviews(session: Session, where: tuple[str, ...], form: Form, output: Path | None) -> None:
@@ -63,11 +73,18 @@ def _reviews(session: Session, where: tuple[str, ...], form: Form, output: Path 
 
 
 def _recommendations(
-    session: Session, where: tuple[str, ...], form: Form, output: Path | None, *, explain: bool
+    session: Session,
+    where: tuple[str, ...],
+    form: Form,
+    output: Path | None,
+    *,
+    explain: bool,
+    with_response: bool,
 ) -> None:
-    from srtminer.cli.selection import load_recommendations
+    from srtminer.cli.selection import answered, load_recommendations
     from srtminer.render.recommendation_table import recommendation_result
 
     found = load_recommendations(session, where)
-    result = recommendation_result(found.recommendations, found.catalogue, explain=explain)
+    said = answered(session, found) if with_response else None
+    result = recommendation_result(found.recommendations, found.catalogue, explain=explain, answers=said)
     write(session, form, output, result)

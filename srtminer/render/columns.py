@@ -13,6 +13,7 @@ from srtminer.hits import Hit
 from srtminer.model import (
     GIVEN,
     METADATA_FIELDS,
+    Answer,
     Omission,
     Recommendation,
     ReviewRecord,
@@ -47,6 +48,7 @@ class RecommendationEntry(Entry):
     one: Recommendation
     theme: Theme | None = None
     second: Theme | None = None
+    answer: Answer | None = None
 
 
 def why(recommendation: Recommendation) -> str:
@@ -266,6 +268,26 @@ _OF_RECOMMENDATIONS: tuple[Column[RecommendationEntry], ...] = (
         json=lambda row: row.one.correction or None,
     ),
 )
+
+RESPONSE: tuple[Column[RecommendationEntry], ...] = (
+    Column(
+        "response",
+        "What a response says: accepted, accepted in part, rejected or done; answered, if it does not say.",
+        lambda row: row.answer.verdict if row.answer else None,
+        16,
+    ),
+    Column(
+        "response_text",
+        "First sentence of the answer, as printed.",
+        lambda row: row.answer.text if row.answer else None,
+        40,
+    ),
+    Column("response_page", "Page of the answer.", lambda row: row.answer.page if row.answer else None, 9),
+    Column(
+        "response_review", "Id of the response.", lambda row: row.answer.review_id if row.answer else None, 15
+    ),
+)
+"""What a response says, with `--with-response`."""
 
 RECOMMENDATION_LIST = pick(
     _OF_RECOMMENDATIONS,

@@ -1,12 +1,12 @@
 """Recommendations in full as a result, all that were asked for or those of one theme."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from rich.console import RenderableType
 
-from srtminer.model import RECOMMENDATIONS, Recommendation, Theme, ThemeTable, Unit
+from srtminer.model import RECOMMENDATIONS, Answer, Recommendation, Theme, ThemeTable, Unit
 from srtminer.render import as_markdown
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.columns import (
@@ -15,6 +15,7 @@ from srtminer.render.columns import (
     RECOMMENDATION_JSON,
     RECOMMENDATION_LIST,
     RECOMMENDATION_READ,
+    RESPONSE,
     WHY,
     entries_of,
     why,
@@ -33,21 +34,25 @@ def recommendation_result(
     *,
     explain: bool = False,
     unit: Unit = RECOMMENDATIONS,
+    answers: Mapping[str, Answer] | None = None,
 ) -> Result:
-    """List recommendations in full; with `explain`, why each was found.
+    """List recommendations in full; with `explain`, why each was found, with `answers`, what was answered.
 
     Others than recommendations go by the name of their unit: `srtminer.findings/1`, `srtminer.passages/1`.
     """
-    entries = entries_of(found, catalogue)
+    said = answers or {}
+    entries = [replace(entry, answer=said.get(entry.one.id)) for entry in entries_of(found, catalogue)]
     reason, more = (WHY, EXPLAINED) if explain else ((), ())
-    objects = [as_object((*RECOMMENDATION_JSON, *reason), entry) for entry in entries]
-    read = Table.of((*RECOMMENDATION_READ, *reason, *EXPLAINED[1:2] * explain), entries)
+    response = () if answers is None else RESPONSE
+    objects = [as_object((*RECOMMENDATION_JSON, *reason, *response), entry) for entry in entries]
+    read = Table.of((*RECOMMENDATION_READ, *reason, *EXPLAINED[1:2] * explain, *response[:3]), entries)
+    heads = ("Response", "Answer", "Page") if response else ()
     return Result(
         unit.plural,
-        Table.of((*RECOMMENDATION_LIST, *more), entries),
+        Table.of((*RECOMMENDATION_LIST, *more, *response), entries),
         {unit.plural: objects},
-        partial(_lines, found, catalogue, explain, unit),
-        as_markdown.table((*READ, *(("Found as", "Confidence") if explain else ())), read.texts),
+        partial(_lines, found, catalogue, explain, unit, said),
+        as_markdown.table((*READ, *(("Found as", "Confidence") if explain else ()), *heads), read.texts),
     )
 
 
@@ -85,13 +90,20 @@ def closed_up(text: str) -> str:
 
 
 def _lines(
-    found: Sequence[Recommendation], catalogue: Catalogue, explain: bool, unit: Unit, screen: Screen
+    found: Sequence[Recommendation],
+    catalogue: Catalogue,
+    explain: bool,
+    unit: Unit,
+    answers: Mapping[str, Answer],
+    screen: Screen,
 ) -> Iterator[RenderableType]:
     """Every recommendation under its source and who is asked."""
     for one in found:
         yield from _full(one, catalogue)
         yield from _explanation(one) if explain else ()
         yield from _place(unit, one)
+        if one.id in answers:
+            yield _response(answers[one.id], catalogue)
         yield plain("")
     yield plain(counted(len(found), unit.singular))
 
@@ -120,6 +132,11 @@ def _full(one: Recommendation, catalogue: Catalogue) -> Iterator[RenderableType]
     for name, value in (("lead", one.lead), ("date", one.date)):
         if value:
             yield below(Below(f"{name}: {value}", 2))
+
+
+def _response(answer: Answer, catalogue: Catalogue) -> RenderableType:
+    where = f"{catalogue.names[answer.review_id]}, p. {answer.page}"
+    return below(Below(f"{answer.verdict}: “{closed_up(answer.text)}” ({where})", 2))
 
 
 def _place(unit: Unit, member: Recommendation) -> Iterator[RenderableType]:

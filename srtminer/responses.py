@@ -1,0 +1,126 @@
+"""What responses answer to recommendations: they quote them word for word, and answer below.
+
+Pure: recommendations, the texts of their reports and the responses go in, an answer each comes out.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
+from itertools import takewhile
+
+from srtminer.model import Answer, Paragraph, Recommendation, Review
+
+SIZE = 4
+"""Words that stand together in both texts. Why: four in a row are hardly ever the same by chance."""
+FEWEST = 5
+"""Such stretches that a text must have: less is a heading or the end of a sentence."""
+QUOTED = 0.5
+"""Share of the stretches of the shorter text that stand in the other, at least: responses shorten names."""
+_WORD = re.compile(r"[^\W_]+")
+_SENTENCE = re.compile(r".+?[a-z0-9)”’][.!?](?=\s|$)", re.DOTALL)
+_VERDICTS = (
+    (
+        "rejected",
+        r"\b(?:do(?:es)? not|cannot|can not|unable to|not) (?:accept|agree|support|believe)|\bnot accepted\b"
+        r"|\breject(?:s|ed)?\b|\bdisagrees?\b|\bno plans to\b",
+    ),
+    (
+        "accepted in part",
+        r"\b(?:partial(?:ly)?|partly|in part|in principle)\b.{0,40}\b(?:accept|agree)"
+        r"|\b(?:accept|agree)\w*\b.{0,30}\b(?:partial(?:ly)?|partly|in part|in principle)\b",
+    ),
+    ("accepted", r"\b(?:accept(?:s|ed)?|agrees?)\b(?! that)|\bwelcomes? (?:this|the) recommendation"),
+    (
+        "done",
+        r"\balready (?:been )?(?:done|implemented|completed|in place)\b"
+        r"|\b(?:has|have) been (?:implemented|completed)\b",
+    ),
+)
+"""In this order: "does not agree" also says "agree". Who agrees that keys matter has promised nothing."""
+_SAYS = tuple((verdict, re.compile(pattern, re.IGNORECASE)) for verdict, pattern in _VERDICTS)
+
+
+def answers(
+    recommendations: Sequence[Recommendation],
+    responses: Sequence[Review],
+    report: Callable[[str], str],
+) -> dict[str, Answer]:
+    """Give of each recommendation that a response quotes the answer to it, by its id.
+
+    `report` gives the text of a review by its id. Of several answers the first response's counts.
+    """
+    known = _index(recommendations)
+    found: dict[str, Answer] = {}
+    for response in responses:
+        quotes = _quotes(response, known, recommendations)
+        for review_id in {one.review_id for place in quotes.values() for one in place}:
+            own = {
+                place: tuple(one for one in quoted if one.review_id == review_id)
+                for place, quoted in quotes.items()
+            }
+            for one, answer in _answered(response, own, _stretches(report(review_id))):
+                found.setdefault(one.id, answer)
+    return found
+
+
+def _index(recommendations: Sequence[Recommendation]) -> Mapping[str, Sequence[int]]:
+    """Say for each stretch of words in which recommendations it stands."""
+    index: defaultdict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(recommendations):
+        for stretch in _stretches(one.text):
+            index[stretch].append(place)
+    return index
+
+
+def _quotes(
+    response: Review, known: Mapping[str, Sequence[int]], recommendations: Sequence[Recommendation]
+) -> dict[int, tuple[Recommendation, ...]]:
+    """Give of each paragraph, by its place, the recommendations that it quotes."""
+    found = {}
+    for place, paragraph in enumerate(response.paragraphs):
+        mine = _stretches(response.text[paragraph.start : paragraph.end])
+        shared = Counter(one for stretch in mine for one in known.get(stretch, ()))
+        quoted = [
+            recommendations[one]
+            for one, count in sorted(shared.items())
+            if count >= max(FEWEST, QUOTED * min(len(mine), len(_stretches(recommendations[one].text))))
+        ]
+        if quoted:
+            found[place] = tuple(quoted)
+    return found
+
+
+def _answered(
+    response: Review, quotes: Mapping[int, Sequence[Recommendation]], report: Set[str]
+) -> Iterator[tuple[Recommendation, Answer]]:
+    """Give what stands below each quotation and the others that follow it at once, up to the next one."""
+    for place, quoted in quotes.items():
+        below = response.paragraphs[place + 1 :]
+        repeated = len(list(takewhile(lambda one: _is_quoted(response, one, report), below)))
+        said = next(iter(below[repeated:]), None)
+        if said is not None and said.role != "heading":
+            answer = _answer(response, said)
+            yield from ((one, answer) for one in quoted)
+
+
+def _is_quoted(response: Review, paragraph: Paragraph, report: Set[str]) -> bool:
+    """Tell what goes on quoting: words of the report, and scraps such as "4.41)."."""
+    text = response.text[paragraph.start : paragraph.end]
+    mine = _stretches(text)
+    return len(mine & report) >= QUOTED * len(mine) if mine else not any(map(str.isalpha, text))
+
+
+def _answer(response: Review, said: Paragraph) -> Answer:
+    text = response.text[said.start : said.end]
+    sentence = _SENTENCE.match(text)
+    first = sentence[0] if sentence else text
+    verdict = next((name for name, says in _SAYS if says.search(first)), "answered")
+    return Answer(verdict, first, said.page, response.id)
+
+
+@lru_cache(maxsize=20_000)
+def _stretches(text: str) -> frozenset[str]:
+    """Give all runs of so many words of a text."""
+    words = _WORD.findall(text.casefold())
+    return frozenset(" ".join(words[place : place + SIZE]) for place in range(len(words) - SIZE + 1))

@@ -1,0 +1,121 @@
+"""Answers of responses beside the recommendations that they quote."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from srtminer.__main__ import main
+from srtminer.model import Recommendation, Review
+from srtminer.read.compose import Block
+from srtminer.responses import answers
+from tests.recommendation_blocks import found_in, heading, item, review_of, text
+
+KEYS = "The Harle Board should keep one record of all keys to the harbour locks and read it each spring."
+BOATS = "The Harle Council should name a keeper of boats who answers at night and on Sundays."
+REPORT = (heading("Recommendations"), text(KEYS, "1"), text(BOATS, "2"))
+
+
+def said(*blocks: Block, report: tuple[Block, ...] = REPORT) -> list[tuple[str, str] | None]:
+    """Give (verdict, words) of the answer to each recommendation of the report."""
+    source: Review = review_of(*report)
+    found: tuple[Recommendation, ...] = found_in(*report)
+    assert found
+    answered = answers(found, [review_of(*blocks)], lambda _: source.text)
+    return [
+        (answered[one.id].verdict, answered[one.id].text) if one.id in answered else None for one in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        ("The Government agrees.", "accepted"),
+        ("Accepted.", "accepted"),
+        ("We accept this recommendation in principle.", "accepted in part"),
+        ("This is partially accepted.", "accepted in part"),
+        ("The Council does not agree with this.", "rejected"),
+        ("Not accepted.", "rejected"),
+        ("This has already been done.", "done"),
+        ("Keys matter to all of us.", "answered"),
+        ("The Board agrees that keys matter.", "answered"),
+        ("The Board has already published a paper.", "answered"),
+        ("It will be agreed in Harle.", "answered"),
+    ],
+)
+def test_the_first_sentence_says_whether_it_is_accepted(answer: str, verdict: str) -> None:
+    (keys, boats) = said(text(KEYS), text(f"{answer} There is more to say of it, and nobody would agree."))
+    assert keys == (verdict, answer)
+    assert boats is None
+
+
+def test_quotations_one_after_the_other_have_one_answer() -> None:
+    assert (
+        said(text(KEYS), text(BOATS), text("The Board agrees. It will do so."))
+        == [("accepted", "The Board agrees.")] * 2
+    )
+
+
+def test_each_has_the_answer_below_it_whatever_its_number() -> None:
+    assert said(
+        heading("Response of the Board"),
+        heading("Recommendation 7"),
+        text(BOATS),
+        text("No. We do not accept it."),
+        heading("Recommendation 8"),
+        text(KEYS.replace("The Harle Board", "The HB")),
+        text("Accepted."),
+    ) == [("accepted", "Accepted."), ("answered", "No.")]
+
+
+def test_what_goes_on_quoting_is_no_answer() -> None:
+    more = "boats at the quay, the list of their owners and the names of those who look after them"
+    report = (heading("Recommendations"), text(f"{KEYS[:-1]}, and of:", "1"), item(more), text(BOATS, "2"))
+    (keys, _) = said(text(f"{KEYS[:-1]}, and of:"), item(more), text("The Board agrees."), report=report)
+    assert keys == ("accepted", "The Board agrees.")
+
+
+def test_without_a_quotation_or_an_answer_there_is_none() -> None:
+    assert said(text("The Board agrees with all that was said of keys.")) == [None, None]
+    assert said(text(KEYS)) == [None, None]
+    assert said(text(KEYS), heading("Recommendation 2"), text("Accepted.")) == [None, None]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> str:
+    body = "\n\n".join(["Serious Case Review: Child Q", "Recommendations", f"1. {KEYS}", f"2. {BOATS}"])
+    (tmp_path / "report.txt").write_text(body, encoding="utf-8")
+    answer = ["Response to the Serious Case Review report on Child Q", KEYS, "The Board agrees. =1+1"]
+    (tmp_path / "response.txt").write_text("\n\n".join(answer), encoding="utf-8")
+    path = str(tmp_path / "s.db")
+    assert main(["--store", path, "--quiet", "ingest", str(tmp_path)]) == 0
+    return path
+
+
+def test_the_command_puts_answers_beside(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--store", store, "recommendations", "--with-response"]) == 0
+    shown = capsys.readouterr()
+    assert "accepted: “The Board agrees.”" in shown.out
+    assert "1 of 2 recommendations answered: accepted 1" in shown.err
+    assert main(["--store", store, "recommendations", "--with-response", "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row["response"] for row in rows] == ["accepted", ""]
+    assert main(["--store", store, "recommendations", "--with-response", "--format", "json"]) == 0
+    first, second = json.loads(capsys.readouterr().out)["recommendations"]
+    assert (first["response_text"], first["response_page"], second["response"]) == (
+        "The Board agrees.",
+        1,
+        None,
+    )
+
+
+def test_without_the_option_nothing_changes(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--store", store, "recommendations", "--format", "csv"]) == 0
+    assert "response" not in capsys.readouterr().out.split("\n")[0]
+
+
+def test_a_store_without_responses_says_so(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--store", store, "recommendations", "--with-response", "--where", "text=boats"]) == 0
+    assert "no response in the store quotes them" in capsys.readouterr().err
