@@ -52,6 +52,11 @@ def test_a_link_counts_until_it_is_taken_back(capsys: pytest.CaptureFixture[str]
     assert made_before(capsys) == []
 
 
+def test_the_page_of_a_citation_may_be_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["link", DOGS_ID, "Child Old (2009) 4.1", "--as", "same"]) == 0
+    assert made_before(capsys) == [(BEDS_ID, True)]
+
+
 def test_links_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["link"]) == 0
     assert capsys.readouterr().out == "Nothing is linked.\n"

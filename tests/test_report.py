@@ -101,6 +101,15 @@ def test_members_that_are_not_quoted_are_named() -> None:
     assert "Also in Child Q (2014) Recommendation 1, p. 3" in text_of(document.xpath('//tr[@id="more-1"]')[0])
 
 
+def test_members_that_are_cited_alike_are_named_once() -> None:
+    sharing = values.SHARING_THEME
+    members = (*sharing.members, replace(sharing.members[-1], id="again"))
+    theme = replace(sharing, examples=sharing.examples[:1], members=members)
+    document = page(content(replace(values.TABLE, themes=(theme,)), values.RECORDS, values.RECOMMENDATIONS))
+    told = text_of(document.xpath('//tr[@id="more-1"]')[0])
+    assert "Also in Child Q (2014) Recommendation 1, p. 3 (2 recommendations)" in told
+
+
 def test_years_and_agencies() -> None:
     document = page(SMALL)
     assert rows(document, "years-caption") == [

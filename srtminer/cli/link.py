@@ -106,7 +106,9 @@ def _list(session: Session) -> None:
 def _named(name: str, found: "Selection") -> "Recommendation":
     """Find the recommendation that is meant; raises `UsageError` where none or several may be."""
     wanted = name.strip()
-    meant = [one for one in found.everything if wanted in (one.id, found.catalogue.cite(one))]
+    cited = ((one, found.catalogue.cite(one)) for one in found.everything)
+    # the page after the number may be left out
+    meant = [one for one, cite in cited if wanted in (one.id, cite) or cite.startswith(f"{wanted}, p")]
     if len(meant) == 1:
         return meant[0]
     if meant:

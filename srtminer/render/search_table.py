@@ -121,6 +121,8 @@ def totals(found: Found) -> str:
     if found.repeated:
         counts += f", {found.repeated:,} of them with nothing new"
     every = found.recommendations + found.sections - found.repeated
+    if not every:
+        return counts
     shown = f"{len(found.hits):,} of {counted(every, 'hit')} shown"
     return f"{counts}\n{shown}{'; --limit shows more' if every > len(found.hits) else ''}"
 

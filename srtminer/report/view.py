@@ -197,10 +197,11 @@ def _examples(theme: Theme, catalogue: Catalogue) -> Iterator[Quote]:
 
 
 def _others(theme: Theme, catalogue: Catalogue) -> Iterator[str]:
+    """Cite the members that are not quoted; those without a number or page are cited alike, and once."""
     quoted = {example.recommendation.id for example in theme.examples}
-    for member in theme.members:
-        if member.id not in quoted:
-            yield catalogue.cite(member)
+    cited = Counter(catalogue.cite(member) for member in theme.members if member.id not in quoted)
+    for cite, times in cited.items():
+        yield f"{cite} ({times:,} recommendations)" if times > 1 else cite
 
 
 def _review(record: ReviewRecord, known: Counts, catalogue: Catalogue) -> ReviewView:
