@@ -1,35 +1,51 @@
-"""Fit the weights by which series are chosen: `python -m tests.fit_series DOCUMENTS GOLD [NONE] [--write]`.
+"""Fit the weights by which series are chosen, and say how good the choice is, in sample and left out.
 
-DOCUMENTS is a folder; GOLD has one JSON object a line with "file" and "text", NONE the names of documents
-that make no recommendation. The annotated documents of the tests are always among those that it learns from.
-Prints F with each publisher left out; a publisher is what a name begins with, up to the first "_" or "-".
+    python -m tests.fit_series [--documents FOLDER ...] [--gold FILE ...] [--none FILE ...] [--write]
+
+A gold file has one JSON object a line with "file" and "text"; a file of --none names documents that make no
+recommendation, one a line. The annotated documents of the tests are always among those that it learns from.
+
+Left out means: the documents of one publisher are read with weights, least chances and a calibration that
+were fitted without any of them. A publisher is what a name begins with, up to the first "_" or "-"; behind
+the two letters of a country, the next word too.
 """
 
 import json
 import re
-import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
+from sklearn.linear_model import LogisticRegression
 
 from srtminer import agencies, metadata
-from srtminer.model import Recommendation, Review
+from srtminer.model import Review
 from srtminer.read.files import ReadOptions, read_file
 from srtminer.recommendations import chosen_of, kind_of, merged_of, proposed
-from srtminer.recommendations.choice import Described, Weights, describe, with_rivals
-from srtminer.recommendations.features import Features, surroundings
+from srtminer.recommendations.choice import Described, Weights, calibrated, describe, log_odds
+from srtminer.recommendations.features import surroundings
 from srtminer.structure import nodes_of, outline
 from tests.scoring import match, overlap, read_expected, tokens
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "srtminer" / "data" / "series.json"
+CORPORA = ("corpus", "corpus_heldout")
 L2 = 1.0
+REAL = 3
+"""An item of a real document counts as so many of an invented one."""
+STEPS = 25
+TOLERANCE = 0.01
+Array = NDArray[np.float64]
+Bounds = Sequence[tuple[float | None, float | None]]
 
 
 @dataclass(slots=True)
@@ -71,129 +87,222 @@ def prepare(name: str, publisher: str, review: Review, gold: Sequence[str]) -> D
     )
 
 
-def fit(
-    documents: Sequence[Document], leave_out: frozenset[str] = frozenset()
-) -> dict[str, dict[str, float]]:
-    """Fit both passes: the second knows how strong the best other series is."""
+def fit(documents: Sequence[Document], without: frozenset[str] = frozenset()) -> Weights:
+    """Fit the weights; `without` are features that are left out."""
+    names = sorted(
+        {name for one in documents for _, rows in one.found for row in rows for name in row} - without
+    )
+    data = np.concatenate([_figures(one, names) for one in documents])
+    rights = np.array([right for one in documents for some in one.rights for right in some])
+    found = logistic(data, rights, _sizes(documents), names)
+    return {"weights": {name: round(float(weight), 3) for name, weight in zip(names, found, strict=True)}}
+
+
+def _figures(document: Document, names: Sequence[str]) -> Array:
+    rows = [[row.get(name, 0.0) for name in names] for _, rows in document.found for row in rows]
+    return np.array(rows).reshape(len(rows), len(names))
+
+
+def _sizes(documents: Sequence[Document]) -> Array:
+    """Weigh items so that neither a long document nor a publisher of many says it all."""
     many = Counter(document.publisher for document in documents)
-    rights = np.array([right for document in documents for one in document.rights for right in one])
     counts = [sum(map(len, document.rights)) for document in documents]
-    real = {one.publisher: 1 if one.publisher.startswith("T:") else 3 for one in documents}
-    sizes = np.repeat(
-        [
-            real[one.publisher] * (many[one.publisher] * max(1, n)) ** -0.5
-            for one, n in zip(documents, counts, strict=True)
-        ],
-        counts,
-    )
-    first = logistic(_rows(documents, None, leave_out), rights, sizes)
-    return {"first": first, "second": logistic(_rows(documents, first, leave_out), rights, sizes)}
-
-
-def _rows(
-    documents: Sequence[Document], first: dict[str, float] | None, leave_out: frozenset[str]
-) -> list[Features]:
-    found = (one.found if first is None else with_rivals(one.found, first) for one in documents)
-    rows = (values for described in found for _, features in described for values in features)
-    return (
-        [{k: v for k, v in values.items() if k not in leave_out} for values in rows]
-        if leave_out
-        else list(rows)
-    )
+    sizes = [
+        (1 if one.publisher.startswith("T:") else REAL) * (many[one.publisher] * max(1, count)) ** -0.5
+        for one, count in zip(documents, counts, strict=True)
+    ]
+    return np.repeat(sizes, counts)
 
 
 AGAINST = [
-    "statement",
-    "article",
     "response",
     "foreign title",
-    "passed on",
     "unannounced",
     "foreign",
     "aside",
     "appendix",
-    "bare",
     "short",
-    "talks",
-    "told",
     "quoted",
     "conclusion",
-    "announces",
-    "cut otherwise",
     "past",
-    "rival",
-    "behind",
-    "leads in",
 ]
 FOR = [
     "asks",
-    "share asking",
     "contrast",
-    "above the rest",
+    "set apart twice",
     "complete",
-    "printed twice",
     "recommends",
-    "recommending",
     "own",
-    "mixed",
-    "tag",
     "announced list",
     "asking lead-in",
-    "cites back",
     "listed",
-    "other type",
-    "like the others",
 ]
 """What can only speak against an item, or for it: another sign is chance."""
 
 
-def logistic(
-    rows: Sequence[Features], rights: NDArray[np.float64], sizes: NDArray[np.float64]
-) -> dict[str, float]:
-    """Fit a log-linear score, with an L2 penalty on all but the constant and the signs that make sense."""
-    names = sorted({name for row in rows for name in row})
-    data = np.array([[row.get(name, 0.0) for name in names] for row in rows])
+def logistic(data: Array, rights: Array, sizes: Array, names: Sequence[str]) -> Array:
+    """Fit a log-linear score by Newton steps, with an L2 penalty and only the signs that make sense."""
     sizes = sizes / sizes.mean()
-    penalty = np.array([0.0 if name == "one" else L2 for name in names])
     bounds = [(0.0 if name in FOR else None, 0.0 if name in AGAINST else None) for name in names]
+    weights, loss = np.zeros(len(names)), np.inf
+    for _ in range(STEPS):
+        chances = expit(data @ weights)
+        slope = data.T @ (sizes * (chances - rights)) + L2 * weights
+        curve = (data * (sizes * chances * (1 - chances))[:, None]).T @ data + L2 * np.eye(len(names))
+        target = _lowest(weights, slope, curve, bounds)
+        for share in (1.0, 0.5, 0.25, 0.125):
+            moved = weights + share * (target - weights)
+            scores = data @ moved
+            now = float(sizes @ (np.logaddexp(0, scores) - rights * scores) + L2 * moved @ moved / 2)
+            if now < loss:
+                break
+        if loss - now < TOLERANCE:
+            break
+        weights, loss = moved, now
+    return weights
 
-    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        scores = data @ weights
-        value = sizes @ (np.logaddexp(0, scores) - rights * scores) + penalty @ weights**2 / 2
-        return float(value), data.T @ (sizes * (expit(scores) - rights)) + penalty * weights
 
-    found = minimize(
-        loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 300}
-    )
-    return {name: round(float(weight), 3) for name, weight in zip(names, found.x, strict=True)}
+def _lowest(
+    weights: Array, slope: Array, curve: Array, bounds: Sequence[tuple[float | None, float | None]]
+) -> Array:
+    def near(moved: Array) -> tuple[float, Array]:
+        step = moved - weights
+        return float(step @ slope + step @ curve @ step / 2), slope + curve @ step
 
-
-def found_in(document: Document, fitted: Weights) -> tuple[Recommendation, ...]:
-    """Give what is found with some weights."""
-    return merged_of(chosen_of(document.found, fitted), document.review)
+    found: Array = minimize(near, weights, jac=True, method="L-BFGS-B", bounds=bounds).x
+    return found
 
 
-def score(
-    document: Document, found: Sequence[Recommendation]
-) -> tuple[float, int, list[tuple[float, bool]], int]:
-    """Give F, the number matched, (confidence, right) of each found, and how many are word for word."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was found in a document, against its gold."""
+
+    name: str
+    publisher: str
+    wanted: int
+    matched: int
+    exact: int
+    """Of the matched, those that are right word for word."""
+    sure: tuple[tuple[float, bool], ...]
+    """(confidence, right) of each that was found."""
+
+    @property
+    def f(self) -> float:
+        """F of this document; 1 where nothing is wanted and nothing found."""
+        total = self.wanted + len(self.sure)
+        return 2 * self.matched / total if total else 1.0
+
+
+def outcome(document: Document, fitted: Weights) -> Outcome:
+    """Choose with some weights, and count."""
+    found = merged_of(chosen_of(document.found, fitted), document.review)
     texts = [one.text for one in found]
     pairs = match(document.gold, texts)
     right = {column for _, column in pairs}
-    f = 2 * len(pairs) / (len(document.gold) + len(texts)) if document.gold or texts else 1.0
     exact = sum(overlap(tokens(document.gold[row]), tokens(texts[column])) >= 0.95 for row, column in pairs)
-    return f, len(pairs), [(one.confidence, place in right) for place, one in enumerate(found)], exact
+    sure = tuple((one.confidence, place in right) for place, one in enumerate(found))
+    return Outcome(document.name, document.publisher, len(document.gold), len(pairs), exact, sure)
 
 
-def read(folder: Path, gold: dict[str, list[str]]) -> Iterator[Document]:
+def left_out(documents: Sequence[Document], without: frozenset[str] = frozenset()) -> list[Outcome]:
+    """Read the documents of each publisher with what is fitted on all the others; not calibrated."""
+    _SHARED[:] = documents
+    publishers = sorted({one.publisher for one in documents})
+    with ProcessPoolExecutor(2, mp_context=get_context("fork")) as pool:
+        found = pool.map(_of_publisher, publishers, [without] * len(publishers))
+        return [one for some in found for one in some]
+
+
+_SHARED: list[Document] = []
+"""What the processes see of their parent."""
+
+
+def _of_publisher(publisher: str, without: frozenset[str]) -> list[Outcome]:
+    fitted = fit([one for one in _SHARED if one.publisher != publisher], without)
+    return [outcome(one, fitted) for one in _SHARED if one.publisher == publisher]
+
+
+# How sure -------------------------------------------------------------------------------------------------
+
+
+def calibrate(outcomes: Sequence[Outcome]) -> dict[str, float]:
+    """Fit slope and offset of the log odds (Platt), each publisher with the same weight."""
+    many = Counter(one.publisher for one in outcomes for _ in one.sure)
+    rows = [(sure, right, many[one.publisher] ** -0.5) for one in outcomes for sure, right in one.sure]
+    odds = np.array([[log_odds(sure)] for sure, _, _ in rows])
+    model = LogisticRegression(C=10.0)
+    model.fit(odds, [right for _, right, _ in rows], sample_weight=[weight for _, _, weight in rows])
+    return {"slope": round(float(model.coef_[0, 0]), 3), "offset": round(float(model.intercept_[0]), 3)}
+
+
+def calibrated_apart(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Calibrate what each publisher's documents give on those of all the others."""
+    of = {
+        publisher: calibrate([one for one in outcomes if one.publisher != publisher])
+        for publisher in {one.publisher for one in outcomes}
+    }
+    return [
+        replace(one, sure=tuple((calibrated(sure, of[one.publisher]), right) for sure, right in one.sure))
+        for one in outcomes
+    ]
+
+
+# What it says ---------------------------------------------------------------------------------------------
+
+
+def report(title: str, outcomes: Sequence[Outcome]) -> None:
+    """Print how good a choice is: of real documents, and of the invented ones of the tests."""
+    for name, some in (
+        ("real", [one for one in outcomes if not one.publisher.startswith("T:")]),
+        ("tests", [one for one in outcomes if one.publisher.startswith("T:")]),
+    ):
+        if some:
+            print(f"{title:9} {name:5} {figures(some)}")
+
+
+def figures(outcomes: Sequence[Outcome]) -> str:
+    """Give P, R, F over all, the mean of F over documents and over publishers, exact, and the Brier score."""
+    matched, wanted = sum(one.matched for one in outcomes), sum(one.wanted for one in outcomes)
+    sure = [pair for one in outcomes for pair in one.sure]
+    by = defaultdict(list)
+    for one in outcomes:
+        by[one.publisher].append(one.f)
+    return (
+        f"P {matched / max(1, len(sure)):.3f} R {matched / max(1, wanted):.3f}"
+        f" F {2 * matched / max(1, len(sure) + wanted):.3f}"
+        f" documents {np.mean([one.f for one in outcomes]):.3f}"
+        f" publishers {np.mean([np.mean(some) for some in by.values()]):.3f}"
+        f" exact {sum(one.exact for one in outcomes) / max(1, matched):.3f}"
+        f" Brier {np.mean([(chance - right) ** 2 for chance, right in sure] or [0.0]):.3f}"
+    )
+
+
+def reliability(outcomes: Sequence[Outcome]) -> None:
+    """Print how many of those are right that are said to be right so often."""
+    for low, high in pairwise((0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)):
+        some = [pair for one in outcomes for pair in one.sure if low <= pair[0] < high]
+        if some:
+            said, right = (float(np.mean(column)) for column in zip(*some, strict=True))
+            print(f"  {low:.2f}–{min(1, high):.2f}: {len(some):4} found, said {said:.2f}, right {right:.2f}")
+
+
+# Documents ------------------------------------------------------------------------------------------------
+
+
+def publisher_of(name: str) -> str:
+    """Give the publisher that a file's name begins with: "PA_Near_Death.pdf" is "PA_Near"'s."""
+    first, *rest = re.split("[-_.]", name)
+    return f"{first}_{rest[0]}" if len(first) == 2 and first.isupper() else first
+
+
+def read(folder: Path, gold: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str, Review, Sequence[str]]]:
     """Read the annotated documents of a folder."""
     for path in sorted(folder.iterdir()):
         if path.name in gold:
             (review,) = read_file(path, ReadOptions())
             if isinstance(review, Review):
-                publisher = re.split("[-_]", path.stem)[0]
-                here = HERE in path.parents
-                yield prepare(path.name, f"T:{publisher}" if here else publisher, review, gold[path.name])
+                mark = "T:" if HERE in path.parents else ""
+                yield path.name, mark + publisher_of(path.name), review, gold[path.name]
 
 
 def of_tests(folder: Path) -> dict[str, list[str]]:
@@ -207,24 +316,60 @@ def of_tests(folder: Path) -> dict[str, list[str]]:
     }
 
 
-def main(folder: str, gold: str, none: str = "", *options: str) -> None:
-    """Fit, say how good it is with each publisher left out, and with --write keep the weights."""
+def annotated(gold: Sequence[Path], none: Sequence[Path]) -> dict[str, list[str]]:
+    """Give the texts of each annotated document."""
     wanted: dict[str, list[str]] = defaultdict(list)
-    for line in Path(gold).read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        wanted[row["file"]].append(row["text"])
-    for name in Path(none).read_text(encoding="utf-8").split() if none and none != "--write" else ():
-        wanted[name] = []
-    documents = list(read(Path(folder), wanted))
-    for corpus in ("corpus", "corpus_heldout"):
-        documents += read(HERE / corpus, of_tests(HERE / corpus))
-    for publisher in sorted({one.publisher for one in documents}):
-        left = fit([one for one in documents if one.publisher != publisher])
-        scores = [score(one, found_in(one, left))[0] for one in documents if one.publisher == publisher]
-        print(f"{publisher:30} {len(scores):3} documents F {np.mean(scores):.3f}")
-    if "--write" in (none, *options):
-        OUT.write_text(json.dumps(fit(documents), indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    for path in gold:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            wanted[row["file"]].append(row["text"])
+    for path in none:
+        for name in path.read_text(encoding="utf-8").splitlines():
+            wanted[name.strip()] = []
+    return wanted
+
+
+def main() -> None:
+    """Fit, say how good it is in sample and left out, and with --write keep the weights."""
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    for name in ("documents", "gold", "none"):
+        parser.add_argument(f"--{name}", type=Path, action="append", default=[])
+    parser.add_argument("--write", action="store_true", help=f"write {OUT.name}")
+    parser.add_argument("--ablate", action="store_true", help="leave each feature out, one after the other")
+    options = parser.parse_args()
+    wanted = annotated(options.gold, options.none)
+    rows = [row for folder in options.documents for row in read(folder, wanted)]
+    rows += [row for name in CORPORA for row in read(HERE / name, of_tests(HERE / name))]
+    with ProcessPoolExecutor(2) as pool:
+        documents = list(pool.map(prepare, *zip(*rows, strict=True)))
+    run(documents, write=options.write, ablate=options.ablate)
+
+
+def run(documents: Sequence[Document], *, write: bool = False, ablate: bool = False) -> None:
+    """Fit and report on documents that are read."""
+    raw = left_out(documents)
+    apart = calibrated_apart(raw)
+    fitted = {**fit(documents), "calibration": calibrate(raw)}
+    inside = [outcome(one, fitted) for one in documents]
+    table(inside, apart)
+    report("in sample", inside)
+    report("left out", apart)
+    reliability([one for one in apart if not one.publisher.startswith("T:")])
+    for name in sorted(fitted["weights"]) if ablate else ():
+        report(f"- {name}", calibrated_apart(left_out(documents, frozenset([name]))))
+    if write:
+        OUT.write_text(json.dumps(fitted, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def table(inside: Sequence[Outcome], apart: Sequence[Outcome]) -> None:
+    """Print each document in which something is wrong."""
+    other = {one.name: one for one in apart}
+    for one in inside:
+        pair = (one, other[one.name])
+        if min(some.f for some in pair) < 1:
+            shown = (f"{some.matched:3} of {len(some.sure):3}, F {some.f:.2f}" for some in pair)
+            print(f"{one.name:48.48} wanted {one.wanted:3}; " + "; left out ".join(shown))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -11,11 +11,11 @@ from srtminer.recommendations.choice import (
     Described,
     Weights,
     better,
+    calibrated,
     choose,
     describe,
     usual,
     weights,
-    with_rivals,
 )
 from srtminer.recommendations.columns import tabled
 from srtminer.recommendations.details import details_after
@@ -70,8 +70,9 @@ def proposed(review: Review, sections: Sequence[Section], nodes: Sequence[Node],
 
 def chosen_of(found: Described, fitted: Weights) -> Sequence[Chosen]:
     """Choose between the usual reading of a document and the fitted one."""
-    described = with_rivals(found, fitted["first"])
-    return better(usual(described, fitted["second"]), choose(described, fitted["second"]))
+    reading = better(usual(found, fitted["weights"]), choose(found, fitted["weights"]))
+    of = fitted.get("calibration", {})
+    return [replace(one, confidence=calibrated(one.confidence, of)) for one in reading]
 
 
 def merged_of(chosen: Sequence[Chosen], review: Review) -> tuple[Recommendation, ...]:

@@ -2,12 +2,11 @@
 
 import json
 import math
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import accumulate, repeat
+from itertools import repeat
 from operator import mul
 
 from srtminer.recommendations.features import Features, Surroundings, features_of
@@ -31,15 +30,32 @@ Weights = Mapping[str, Mapping[str, float]]
 
 @cache
 def weights() -> Weights:
-    """Give the fitted weights of both passes; `tests/fit_series.py` makes them."""
+    """Give the fitted weights and the calibration; `tests/fit_series.py` makes them."""
     path = resources.files("srtminer.data").joinpath("series.json")
     return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
 def probability(features: Features, of: Mapping[str, float]) -> float:
     """Give the log-linear score of an item as a probability."""
-    total = sum(map(mul, features.values(), map(of.get, features, repeat(0.0))))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    return _chance(sum(map(mul, features.values(), map(of.get, features, repeat(0.0)))))
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def log_odds(chance: float) -> float:
+    """Give the log odds of a chance, within ±7."""
+    chance = min(1 - EDGE, max(EDGE, chance))
+    return math.log(chance / (1 - chance))
+
+
+EDGE = 0.001
+
+
+def calibrated(chance: float, of: Mapping[str, float]) -> float:
+    """Give how often such a chance is right in documents of publishers that nothing was fitted on (Platt)."""
+    return _chance(of["slope"] * log_odds(chance) + of["offset"]) if of else chance
 
 
 Described = list[tuple[Series, list[Features]]]
@@ -48,46 +64,20 @@ Described = list[tuple[Series, list[Features]]]
 def describe(series: Sequence[Series], around: Surroundings) -> Described:
     """Give each series with the features of its items."""
     found = [(one, features_of(one, around)) for one in series]
-    ruled = sorted({item.span for one in series if one.maker in RULED for item in one.items})
-    known, starts = set(ruled), [start for start, _ in ruled]
-    reach = [0, *accumulate((end for _, end in ruled), max)]
+    known = {item.span for one in series if one.maker in RULED for item in one.items}
     for one, features in found:
         for item, values in zip(one.items, features, strict=True):
-            start, end = span = item.span
-            values["listed"] = float(span in known)
-            values["cut otherwise"] = float(span not in known and reach[bisect_left(starts, end)] > start)
-            values["nothing listed"] = float(not ruled)
+            values["listed"] = float(item.span in known)
+            values["nothing listed"] = float(not known)
     return found
 
 
 RULED = ("pure", "impure", "outside", "only")
-
-
-def with_rivals(found: Described, of: Mapping[str, float]) -> Described:
-    """Add to the features of each item how strong the best series is that stands elsewhere.
-
-    A complete list of the report's own explains loose paragraphs away.
-    """
-    gains = [
-        sum(_gain(item, probability(values, of)) for item, values in zip(one.items, features, strict=True))
-        for one, features in found
-    ]
-    order = sorted(range(len(found)), key=lambda place: -gains[place])
-    spans = [(one.items[0].span[0], one.items[-1].span[1]) for one, _ in found]
-    rivals = (next((other for other in order if not _overlap(span, spans[other])), None) for span in spans)
-    added = []
-    for (one, features), own, rival in zip(found, gains, rivals, strict=True):
-        strength = min(1.0, gains[rival] / STRONG) if rival is not None else 0.0
-        behind = max(0.0, strength - min(1.0, own / STRONG))
-        once = 1.0 - (features[0]["printed twice"] if features else 0.0)
-        added.append(
-            (one, [values | {"rival": once * strength, "behind": once * behind} for values in features])
-        )
-    return added
+"""Kinds of series that are listed as most reports list theirs."""
 
 
 STRONG = 5
-"""A series that is expected to add so many recommendations is as strong a rival as any."""
+"""A series that is expected to add so many recommendations explains loose paragraphs away."""
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -103,10 +93,12 @@ def _gain(item: Item, chance: float) -> float:
     return max(0.0, 2 * chance - 1) * max(1, marked) * (item.share if len(item.nodes) == 1 else 1.0)
 
 
+LEAST = 0.6
+"""How sure an item must be …"""
 INSIDE = 0.95
-"""How sure an item must be that stands between those of a list that was chosen …"""
+"""… one that stands between those of a list that was chosen …"""
 BESIDE = 0.75
-"""… or anywhere else in a document with a list that adds as much as a strong one."""
+"""… and one anywhere else in a document with a list that adds as much as a strong one."""
 
 
 def choose(found: Described, of: Mapping[str, float]) -> list[Chosen]:
@@ -118,9 +110,9 @@ def choose(found: Described, of: Mapping[str, float]) -> list[Chosen]:
         ]
         for place, (series, features) in enumerate(found)
     ]
-    open_ = [[one for one in items if one.confidence >= _least(one)] for items in open_]
+    open_ = [[one for one in items if one.confidence >= LEAST] for items in open_]
     chosen: list[Chosen] = []
-    floor = 0.5
+    floor = LEAST
     while open_ := [items for items in open_ if items]:
         best = max(open_, key=_worth)
         chosen += best
@@ -133,7 +125,7 @@ def choose(found: Described, of: Mapping[str, float]) -> list[Chosen]:
 
 SURER = 0.1
 """So much surer must the fitted reading be, on average, than the usual one …"""
-AGREES = 0.75
+AGREES = 0.65
 """… and differ from it in more than this share of the items leaves, to be taken in its place."""
 FEW = 5
 """A usual reading with fewer items is only left for one with twice as many, and at least these."""
@@ -183,16 +175,6 @@ def better(one: Sequence[Chosen], other: Sequence[Chosen]) -> Sequence[Chosen]:
 
 def _mean(items: Sequence[Chosen]) -> float:
     return sum(item.confidence for item in items) / max(1, len(items))
-
-
-LISTED = 0.5
-"""How sure an item must be that is listed as most reports list theirs …"""
-UNUSUAL = 0.7
-"""… or in another way."""
-
-
-def _least(one: Chosen) -> float:
-    return LISTED if one.features["listed"] or one.features["nothing listed"] else UNUSUAL
 
 
 def _worth(items: Sequence[Chosen]) -> tuple[float, int]:

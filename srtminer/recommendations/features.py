@@ -15,23 +15,8 @@ from srtminer.structure import labels as codes
 from srtminer.structure.conventions import heading_says, is_label, says
 from srtminer.structure.nodes import follows
 
-MAKERS = (
-    "pure",
-    "impure",
-    "outside",
-    "only",
-    "label",
-    "named",
-    "tag",
-    "number",
-    "leaf",
-    "bullet",
-    "table",
-    "paragraph",
-    "sentence",
-    "wishes",
-)
-OWN_VOICE = frozenset(("i", "my", "we", "our", "let"))
+MAKERS = ("pure", "number", "leaf", "bullet", "paragraph", "sentence", "wishes", "table")
+"""Of the kinds of series, those that say something."""
 TITLE_SHARE = 0.6
 """A heading over more than this share of the paragraphs is the title."""
 SHINGLE = 4
@@ -50,11 +35,7 @@ class Surroundings:
 
     kind: str
     """Of the document: "response", "article", "statement", "foreign" or another."""
-    asking: float
-    """Share of all paragraphs that ask."""
     titles: frozenset[str]
-    style: tuple[bool, bool, int, bool]
-    """The type that most of the text is set in."""
     repeated: frozenset[tuple[str, ...]]
     """The shingles that several of the paragraphs that ask have."""
     size: int
@@ -66,16 +47,11 @@ def surroundings(nodes: Sequence[Node], kind: str) -> Surroundings:
     texts = [node for node in nodes if node.role != "heading"]
     below = Counter(heading for node in nodes for heading in dict.fromkeys(node.path))
     early = {heading for node in nodes[: max(3, len(nodes) // 20)] for heading in node.path}
-    styles: Counter[tuple[bool, bool, int, bool]] = Counter()
-    for node in texts:
-        styles[node.style] += len(node.text)
     asking = [node for node in texts if asks(node.text)]
     printed = Counter(chain.from_iterable(shingles(node.text) for node in asking))
     return Surroundings(
         kind,
-        len(asking) / max(1, len(texts)),
         frozenset(one for one in early if below[one] > TITLE_SHARE * len(nodes)),
-        max(styles, key=lambda style: styles[style], default=(False, False, 0, False)),
         frozenset(shingle for shingle, count in printed.items() if count > 1),
         max(1, len(nodes)),
     )
@@ -92,49 +68,22 @@ def shingles(text: str) -> frozenset[tuple[str, ...]]:
 def features_of(series: Series, around: Surroundings) -> list[Features]:
     """Give the features of each item of a series."""
     whole = _of_series(series, around)
-    counted = Counter(item.nodes[0].kind for item in series.items)
-    kinds = {kind: count / len(series.items) for kind, count in counted.items()}
-    passed_on = around.kind in ("article", "statement")
-    return [
-        whole
-        | _of_item(item, around.titles)
-        | {
-            "passed on": float(passed_on and not _in_own_voice(item)),
-            "like the others": kinds[item.nodes[0].kind],
-        }
-        for item in series.items
-    ]
-
-
-def _in_own_voice(item: Item) -> bool:
-    """Tell what an author of an article asks for from what is told of a report."""
-    heading = item.nodes[0].path[-1] if item.nodes[0].path else ""
-    words = _WORD.findall(f"{heading} {item.lead_in} {item.head[:LOOK_AT]}".casefold())
-    return not OWN_VOICE.isdisjoint(words)
+    return [whole | _of_item(item, around.titles) for item in series.items]
 
 
 def _of_series(series: Series, around: Surroundings) -> Features:
     items = series.items
-    share = sum(item.asks for item in items) / len(items)
-    printed = sum(_twice(item, around) for item in items) / len(items)
+    contrast = sum(item.asks for item in items) / len(items) - series.rest
+    twice = sum(_twice(item, around) for item in items) / len(items) if series.by_type else 0.0
     return {
         "one": 1.0,
         **{maker: float(series.maker == maker) for maker in MAKERS},
-        "share asking": share,
-        "contrast": share - series.rest,
-        "set apart": max(0.0, share - series.rest) * series.by_type,
-        "set apart twice": max(0.0, share - series.rest) * series.by_type * printed,
-        "above the rest": share - around.asking,
-        "cites back": sum(codes.cites(item.nodes[-1].text) for item in items) / len(items),
+        "contrast": contrast,
+        "set apart twice": max(0.0, contrast) * twice,
         "complete": _complete(items),
         "size": math.log(len(items)) / 4,
-        "recommending": sum(_recommends(item) for item in items) / len(items),
-        "printed twice": printed,
-        "other type": sum(item.nodes[0].style != around.style for item in items) / len(items),
         "position": items[0].nodes[0].place / around.size,
-        **{
-            kind: float(around.kind == kind) for kind in ("response", "article", "statement", "foreign title")
-        },
+        **{kind: float(around.kind == kind) for kind in ("response", "foreign title")},
     }
 
 
@@ -168,21 +117,13 @@ def _of_item(item: Item, titles: frozenset[str]) -> Features:
     announced = bool(item.lead_in) and (says("text", "announces", item.lead_in) or talks(item.lead_in))
     return {
         "asks": float(item.asks),
-        "announces": float(says("text", "announces", head[-300:])),
-        "asks below": float(any(asks(node.text) for node in item.nodes[1:])),
         "recommends": float(own),
         "modal": float(says("sentence", "modal", head)),
-        "tag": float(tag == "recommendation"),
         "conclusion": float(tag == "conclusion"),
-        "talks": float(talks(head)),
-        "told": float(says("sentence", "told", first_sentence(head))),
         "past": float(says("sentence", "past", first_sentence(head))),
         "quoted": float(first.quoted or head[:1] in "“\"‘'"),
-        "bare": float(is_bare(head) and len(item.nodes) == 1),
         "short": float(words < 5),
-        "long": float(words > 250),
         "own": float(place == "own"),
-        "mixed": float(place == "mixed"),
         "foreign": float(any("foreign" in heading_says(one) for one in first.path)),
         "aside": float(place == "aside"),
         "asking lead-in": float(is_bare(item.lead_in)),
