@@ -19,6 +19,7 @@ QUOTED = 0.5
 """Share of the stretches of the shorter text that stand in the other, at least: responses shorten names."""
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE = re.compile(r".+?[a-z0-9)”’][.!?](?=\s|$)", re.DOTALL)
+_HEADING = re.compile(r"\b(?:response|answer|reply)\b", re.IGNORECASE)
 _VERDICTS = (
     (
         "rejected",
@@ -27,8 +28,8 @@ _VERDICTS = (
     ),
     (
         "accepted in part",
-        r"\b(?:partial(?:ly)?|partly|in part|in principle)\b.{0,40}\b(?:accept|agree)"
-        r"|\b(?:accept|agree)\w*\b.{0,30}\b(?:partial(?:ly)?|partly|in part|in principle)\b",
+        r"\b(?:partial(?:ly)?|partly|in part|in principle|subject to)\b.{0,40}\b(?:accept|agree)"
+        r"|\b(?:accept|agree)\w*\b.{0,30}\b(?:partial(?:ly)?|partly|in part|in principle|subject to)\b",
     ),
     ("accepted", r"\b(?:accept(?:s|ed)?|agrees?)\b(?! that)|\bwelcomes? (?:this|the) recommendation"),
     (
@@ -98,9 +99,7 @@ def _answered(
     for place, quoted in quotes.items():
         below = response.paragraphs[place + 1 :]
         repeated = len(list(takewhile(lambda one: _is_quoted(response, one, report), below)))
-        said = next(iter(below[repeated:]), None)
-        if said is not None and said.role != "heading":
-            answer = _answer(response, said)
+        if answer := _answer(response, below[repeated:]):
             yield from ((one, answer) for one in quoted)
 
 
@@ -111,12 +110,18 @@ def _is_quoted(response: Review, paragraph: Paragraph, report: Set[str]) -> bool
     return len(mine & report) >= QUOTED * len(mine) if mine else not any(map(str.isalpha, text))
 
 
-def _answer(response: Review, said: Paragraph) -> Answer:
-    text = response.text[said.start : said.end]
-    sentence = _SENTENCE.match(text)
-    first = sentence[0] if sentence else text
-    verdict = next((name for name, says in _SAYS if says.search(first)), "answered")
-    return Answer(verdict, first, said.page, response.id)
+def _answer(response: Review, below: Sequence[Paragraph]) -> Answer | None:
+    """Give the first text, or the heading that says it all; another heading opens the answer or ends it."""
+    for one in below:
+        text = response.text[one.start : one.end]
+        sentence = _SENTENCE.match(text)
+        first = sentence[0] if sentence else text
+        verdict = next((name for name, says in _SAYS if says.search(first)), "answered")
+        if one.role != "heading" or verdict != "answered":
+            return Answer(verdict, first, one.page, response.id)
+        if not _HEADING.search(text):
+            break
+    return None
 
 
 @lru_cache(maxsize=20_000)

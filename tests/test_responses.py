@@ -35,6 +35,7 @@ def said(*blocks: Block, report: tuple[Block, ...] = REPORT) -> list[tuple[str, 
         ("The Government agrees.", "accepted"),
         ("Accepted.", "accepted"),
         ("We accept this recommendation in principle.", "accepted in part"),
+        ("Accepted, subject to funding.", "accepted in part"),
         ("This is partially accepted.", "accepted in part"),
         ("The Council does not agree with this.", "rejected"),
         ("Not accepted.", "rejected"),
@@ -75,6 +76,21 @@ def test_what_goes_on_quoting_is_no_answer() -> None:
     report = (heading("Recommendations"), text(f"{KEYS[:-1]}, and of:", "1"), item(more), text(BOATS, "2"))
     (keys, _) = said(text(f"{KEYS[:-1]}, and of:"), item(more), text("The Board agrees."), report=report)
     assert keys == ("accepted", "The Board agrees.")
+
+
+@pytest.mark.parametrize(
+    ("above", "expected"),
+    [
+        ("Response of the Board", ("answered", "Keys are kept.")),
+        ("Our response: partially accepted", ("accepted in part", "Our response: partially accepted")),
+        ("Costs", None),
+    ],
+)
+def test_a_heading_opens_the_answer_or_gives_it_or_ends_it(
+    above: str, expected: tuple[str, str] | None
+) -> None:
+    (keys, _) = said(text(KEYS), heading(above), text("Keys are kept. It costs much."))
+    assert keys == expected
 
 
 def test_without_a_quotation_or_an_answer_there_is_none() -> None:
