@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from srtminer.__main__ import main
+from srtminer.model import Review
 from srtminer.read.files import search
 from srtminer.read.own import is_own
+from srtminer.read.table import read_table
 from srtminer.store import Store
 from tests.test_search import CHILD_P, CHILD_Q
 
@@ -116,3 +118,15 @@ def test_ingesting_again_beside_the_results_counts_nothing_twice(tmp_path: Path)
         ["sh", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines()[-1] == "Unchanged: 1 review, 1 recommendation"
+
+
+def test_exported_recommendations_are_read_back_as_json_and_as_csv(folder: Path, tmp_path: Path) -> None:
+    read = {}
+    for name in ("recommendations.csv", "recommendations.json"):
+        store = ["--quiet", "--store", str(folder / "srtminer.db")]
+        assert main([*store, "recommendations", "--output", str(tmp_path / name)]) == 0
+        reviews = [one for one in read_table(tmp_path / name) if isinstance(one, Review)]
+        read[name] = [
+            (one.references, one.agencies, one.page, one.text) for review in reviews for one in review.ready
+        ]
+    assert read["recommendations.json"] == read["recommendations.csv"] != []

@@ -22,6 +22,10 @@ _JSON_NAMES = (".json", ".jsonl", ".ndjson")
 _CSV_NAMES = (".csv", ".tsv")
 
 
+EXPORTED = '"schema": "srtminer.recommendations/'
+_HEAD = 100
+
+
 class NotATable(Exception):
     """The text is no table that can be read; the message says where and why, for the user."""
 
@@ -119,7 +123,7 @@ def _row(line: int, cells: list[str], columns: tuple[str, ...]) -> Row:
 
 def _read_json(text: str) -> Rows:
     text = text.strip().removeprefix("\ufeff")
-    found = _json_array(text) if text.startswith("[") else _json_lines(text)
+    found = _json_array(text) if text.startswith("[") else _exported(text) or _json_lines(text)
     rows = tuple(Row(place, _json_cells(place, value)) for place, value in found)
     columns = dict.fromkeys(column for row in rows for column in row.cells)
     return Rows(tuple(columns), tuple(row for row in rows if any(map(str.strip, row.cells.values()))))
@@ -128,6 +132,24 @@ def _read_json(text: str) -> Rows:
 def _json_array(text: str) -> list[tuple[int, object]]:
     value = _parsed(text, "it")
     return list(enumerate(value, 1)) if isinstance(value, list) else []
+
+
+def _exported(text: str) -> list[tuple[int, object]]:
+    """Give the rows of what `srtminer recommendations --format json` wrote, as its CSV has them."""
+    if EXPORTED not in text[:_HEAD]:
+        return []
+    whole = _parsed(text, "it")
+    rows = whole.get("recommendations") if isinstance(whole, dict) else None
+    return list(enumerate(map(_as_in_csv, rows), 1)) if isinstance(rows, list) else []
+
+
+def _as_in_csv(row: object) -> object:
+    if not isinstance(row, dict):
+        return row
+    agencies = row.get("agencies")
+    asked = agencies if isinstance(agencies, list) else [row.get("agency")]
+    names = [one.get("name") if isinstance(one, dict) else one for one in asked]
+    return row | {"reference": row.get("references") or row.get("reference"), "agency": names}
 
 
 def _json_lines(text: str) -> list[tuple[int, object]]:
