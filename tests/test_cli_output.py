@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from srtminer.cli import output, progress
-from srtminer.cli.options import Form, form_of
+from srtminer.cli.options import Form, target_of
 from srtminer.cli.session import Session
 from srtminer.errors import UsageError
 from srtminer.render.result import Screen
@@ -111,7 +111,7 @@ def test_bytes_of_a_name_that_are_no_utf8_can_be_written(tmp_path: Path) -> None
     ],
 )
 def test_the_form_of_a_result(form: Form | None, path: Path | None, expected: Form) -> None:
-    assert form_of(form, path) is expected
+    assert target_of(form, path).form is expected
 
 
 @pytest.mark.parametrize(

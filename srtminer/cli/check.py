@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from functools import partial
-from pathlib import Path
 
 import typer
 
-from srtminer.cli.options import Form, FormOption, OutputOption, WhereOption, form_of, write
+from srtminer.cli.options import FormOption, OutputOption, Target, WhereOption, target_of, write
 from srtminer.cli.session import Job, Session
 from srtminer.model import Recommendation
 
@@ -26,10 +25,10 @@ def check(
       srtminer check --where review=child-f
       srtminer check --output check.csv
     """
-    return Job(partial(_check, context.obj, tuple(where or ()), form_of(form, output), output))
+    return Job(partial(_check, context.obj, tuple(where or ()), target_of(form, output)))
 
 
-def _check(session: Session, where: tuple[str, ...], form: Form, output: Path | None) -> None:
+def _check(session: Session, where: tuple[str, ...], target: Target) -> None:
     from srtminer.cli.selection import load
     from srtminer.inspection import inspect
     from srtminer.render.inspected import check_result
@@ -43,4 +42,4 @@ def _check(session: Session, where: tuple[str, ...], form: Form, output: Path | 
         found = [
             inspect(store.review(record.id), own[record.id], record.why_none) for record in chosen.records
         ]
-    write(session, form, output, check_result(found, chosen.catalogue, chosen.skipped, every=session.verbose))
+    write(session, target, check_result(found, chosen.catalogue, chosen.skipped, every=session.verbose))

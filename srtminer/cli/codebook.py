@@ -11,7 +11,7 @@ import typer
 from srtminer.cli.coded import chosen_codebook, last_run, load_codebook, remember_run
 from srtminer.cli.commands import HELP, PlainCommand, PlainGroup
 from srtminer.cli.mining import mine
-from srtminer.cli.options import RESULT, Form, FormOption, OutputOption, form_of, write
+from srtminer.cli.options import RESULT, FormOption, OutputOption, Target, target_of, write
 from srtminer.cli.output import emit
 from srtminer.cli.session import Job, Session, require_other_than_store
 from srtminer.errors import NothingToAnalyse, UsageError
@@ -55,8 +55,7 @@ class Request:
     """The options of `codebook diff`, lowered."""
 
     codebook: str
-    form: Form
-    output: Path | None
+    target: Target
 
 
 @codebook.command(cls=PlainCommand)
@@ -118,7 +117,7 @@ def diff(
       srtminer codebook diff codebook.toml
       srtminer codebook diff codebook.toml --format json
     """
-    return Job(partial(_diff, context.obj, Request(codebook, form_of(form, output), output)))
+    return Job(partial(_diff, context.obj, Request(codebook, target_of(form, output))))
 
 
 @codebook.command(name="import", cls=PlainCommand)
@@ -197,7 +196,7 @@ def _diff(session: Session, request: Request) -> None:
     found = load_recommendations(session, None)
     moved = difference(before, run_of(mine(session, found, ThemeOptions(), codebook)))
     named = {one.id: found.catalogue.cite(one) for one in found.recommendations}
-    write(session, request.form, request.output, diff_result(moved, named))
+    write(session, request.target, diff_result(moved, named))
 
 
 def _import(session: Session, project: Path, output: Path) -> None:

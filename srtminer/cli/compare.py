@@ -13,7 +13,15 @@ import typer
 
 from srtminer.cli.coded import CodebookOption, chosen_codebook
 from srtminer.cli.mining import keep, mine, rules_digest, table_key
-from srtminer.cli.options import SELECTION, Form, FormOption, OutputOption, WhereOption, form_of, write
+from srtminer.cli.options import (
+    SELECTION,
+    FormOption,
+    OutputOption,
+    Target,
+    WhereOption,
+    target_of,
+    write,
+)
 from srtminer.cli.progress import waiting
 from srtminer.cli.session import Job, Session
 from srtminer.errors import NothingToAnalyse, UsageError
@@ -66,8 +74,7 @@ class Request:
     repeats: bool
     options: CompareOptions
     where: tuple[str, ...]
-    form: Form
-    output: Path | None
+    target: Target
     codebook: "Codebook | None"
 
 
@@ -152,8 +159,7 @@ def compare(
         repeats=repeats,
         options=CompareOptions(threshold=threshold, hits=hits),
         where=tuple(where or ()),
-        form=form_of(form, output),
-        output=output,
+        target=target_of(form, output),
         codebook=chosen_codebook(codebook),
     )
     action = _review if review is not None else _repeats if repeats else _groups
@@ -175,7 +181,7 @@ def _groups(session: Session, request: Request) -> None:
     found = load_recommendations(session, request.where)
     groups = [_group(expression, found) for expression in request.groups]
     tested = weigh(session, found, groups, _fields(request), request.codebook)
-    write(session, request.form, request.output, comparison_result(tested, found.catalogue))
+    write(session, request.target, comparison_result(tested, found.catalogue))
 
 
 def _fields(request: Request) -> tuple[str, ...]:
@@ -226,7 +232,7 @@ def _review(session: Session, request: Request) -> None:
             found.everything,
             links_of(session),
         )
-    write(session, request.form, request.output, before_result(compared, catalogue))
+    write(session, request.target, before_result(compared, catalogue))
 
 
 def _named(name: str, found: "Selection") -> "tuple[ReviewRecord, Sequence[Recommendation], Catalogue]":
@@ -264,7 +270,7 @@ def _repeats(session: Session, request: Request) -> None:
 
     found = load_recommendations(session, request.where)
     repeats = repeats_of(session, found, request.options)
-    write(session, request.form, request.output, repeats_result(repeats, found.catalogue))
+    write(session, request.target, repeats_result(repeats, found.catalogue))
 
 
 RULES = ("compare",)

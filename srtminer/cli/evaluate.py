@@ -9,7 +9,7 @@ import typer
 
 from srtminer.cli.coded import CodebookOption, as_assigned, chosen_codebook
 from srtminer.cli.mining import mine
-from srtminer.cli.options import Form, FormOption, OutputOption, WhereOption, form_of, write
+from srtminer.cli.options import Form, FormOption, OutputOption, Target, WhereOption, target_of, write
 from srtminer.cli.output import emit_csv
 from srtminer.cli.progress import waiting
 from srtminer.cli.session import Job, Session, require_other_than_store
@@ -39,8 +39,7 @@ class Request:
     sample: int | None
     seed: int
     where: tuple[str, ...]
-    form: Form
-    output: Path | None
+    target: Target
     options: ThemeOptions
     codebook: "Codebook | None"
 
@@ -104,8 +103,7 @@ def evaluate(
         sample=sample,
         seed=seed,
         where=tuple(where or ()),
-        form=Form.CSV if sample is not None else form_of(form, output),
-        output=output,
+        target=Target(Form.CSV, output) if sample is not None else target_of(form, output),
         options=ThemeOptions(n_themes=number),
         codebook=as_assigned(chosen_codebook(codebook, number)),
     )
@@ -136,20 +134,21 @@ def _draw(session: Session, request: Request) -> None:
     from srtminer.render.figures import counted
 
     assert request.sample is not None
-    assert request.output is not None
+    sheet = request.target.output
+    assert sheet is not None
     found = load_recommendations(session, request.where)
     table = mine(session, found, request.options, request.codebook)
     drawn = _sample(table, request.sample, request.seed)
-    themes_file = _themes_file(request.output)
+    themes_file = _themes_file(sheet)
     emit_csv(render.themes_to_choose(table, request.codebook), themes_file)
-    emit_csv(render.sheet(drawn, found.catalogue), request.output)
+    emit_csv(render.sheet(drawn, found.catalogue), sheet)
     if len(drawn) < request.sample:
         session.note(f"there are only {counted(len(drawn), 'recommendation')}, and all are in the sheet")
     if request.codebook is None:
         session.note(
             "themes change with new reviews; `srtminer codebook init` writes a codebook that keeps them"
         )
-    session.note(f"wrote {request.output}; fill in its column theme with names from {themes_file}, or none")
+    session.note(f"wrote {sheet}; fill in its column theme with names from {themes_file}, or none")
 
 
 def _sample(table: "ThemeTable", number: int, seed: int) -> "list[Recommendation]":
@@ -177,7 +176,7 @@ def _evaluate(session: Session, request: Request) -> None:
     known = {**second.spelled, **first.spelled, **names}
     found = _agreement(session, pairs, request.seed)
     shown = Shown(found, first.file, second.file, known, first.rows, request.seed)
-    write(session, request.form, request.output, agreement_result(shown))
+    write(session, request.target, agreement_result(shown))
 
 
 def _agreement(session: Session, pairs: "Sequence[Pair]", seed: int) -> "Agreement":

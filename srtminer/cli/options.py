@@ -1,5 +1,6 @@
 """Options that several commands have in common, and what follows from them."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -25,6 +26,14 @@ class Form(StrEnum):
     CSV = "csv"
     MARKDOWN = "markdown"
     XLSX = "xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a result is written as, and the file that it goes to, if to one."""
+
+    form: Form
+    output: Path | None
 
 
 FORM_OF_ENDING = {
@@ -127,7 +136,7 @@ def tell_unused(session: Session, path: Path | None, names: tuple[str, ...], val
         )
 
 
-def form_of(form: Form | None, output: Path | None) -> Form:
+def target_of(form: Form | None, output: Path | None) -> Target:
     """Say what to write: what was asked for, else what the file's ending means, else a table.
 
     Raises `UsageError`, before anything is computed, where nothing can be written to the output.
@@ -136,48 +145,46 @@ def form_of(form: Form | None, output: Path | None) -> Form:
         require_place(output)
     elif form is Form.XLSX:
         raise UsageError("a workbook cannot go to a terminal or a pipe; name a file: --output FILE.xlsx")
-    if form is not None:
-        return form
-    if output is None:
-        return Form.TABLE
+    if form is not None or output is None:
+        return Target(form or Form.TABLE, output)
     try:
-        return FORM_OF_ENDING[output.suffix.lower()]
+        return Target(FORM_OF_ENDING[output.suffix.lower()], output)
     except KeyError:
         endings = ", ".join(FORM_OF_ENDING)
         raise UsageError(f"cannot tell the format of {output} (known: {endings}); add --format") from None
 
 
-def write(session: Session, form: Form, output: Path | None, result: "Result") -> None:
+def write(session: Session, target: Target, result: "Result") -> None:
     """Bring a result where it was asked for, in the form that was asked for."""
-    if output is not None:
-        require_other_than_store(session, output)
-    if form in (Form.CSV, Form.XLSX):  # the others have the notes with the rows
+    if target.output is not None:
+        require_other_than_store(session, target.output)
+    if target.form in (Form.CSV, Form.XLSX):  # the others have the notes with the rows
         for note in result.notes:
             session.note(note)
-    _emit(session, form, output, result)
-    if output is not None:
-        session.note(f"wrote {output}")
+    _emit(target, result)
+    if target.output is not None:
+        session.note(f"wrote {target.output}")
 
 
-def _emit(session: Session, form: Form, output: Path | None, result: "Result") -> None:
-    if form is Form.XLSX:
+def _emit(target: Target, result: "Result") -> None:
+    if target.form is Form.XLSX:
         from srtminer.export.xlsx import result_workbook
 
-        assert output is not None
-        emit_bytes(result_workbook(result), output)
-    elif form is Form.CSV:
+        assert target.output is not None
+        emit_bytes(result_workbook(result), target.output)
+    elif target.form is Form.CSV:
         from srtminer.render import as_csv
 
-        emit_csv(as_csv.write(result), output)
+        emit_csv(as_csv.write(result), target.output)
     else:
-        emit(_text(form, output, result), output)
+        emit(_text(target, result), target.output)
 
 
-def _text(form: Form, output: Path | None, result: "Result") -> str:
+def _text(target: Target, result: "Result") -> str:
     from srtminer.render import as_json, as_markdown, layout
 
-    if form is Form.JSON:
+    if target.form is Form.JSON:
         return as_json.write(result)
-    if form is Form.MARKDOWN:
+    if target.form is Form.MARKDOWN:
         return as_markdown.write(result)
-    return layout.write(result, screen_of(output))
+    return layout.write(result, screen_of(target.output))

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srtminer.cli.options import RESULT, Form, FormOption, OutputOption, WhereOption, form_of, write
+from srtminer.cli.options import RESULT, FormOption, OutputOption, Target, WhereOption, target_of, write
 from srtminer.cli.progress import waiting
 from srtminer.cli.session import Job, Session
 from srtminer.errors import UsageError
@@ -49,8 +48,7 @@ class Request:
     place: Place
     limit: int
     where: tuple[str, ...]
-    form: Form
-    output: Path | None
+    target: Target
 
 
 def search(
@@ -108,8 +106,7 @@ def search(
         place or Place.ALL,
         limit,
         tuple(where or ()),
-        form_of(form, output),
-        output,
+        target_of(form, output),
     )
     return Job(partial(_search, context.obj, request))
 
@@ -123,7 +120,7 @@ def _search(session: Session, request: Request) -> int:
     found = (
         _similar(session, selection, request) if request.like else _with_words(session, selection, request)
     )
-    write(session, request.form, request.output, search_result(found, selection.catalogue))
+    write(session, request.target, search_result(found, selection.catalogue))
     if not found.hits:
         session.note(_advice(session, request))
     return len(found.hits)

@@ -1,12 +1,11 @@
 """`srtminer reviews` and `srtminer recommendations`."""
 
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from srtminer.cli.options import RESULT, Form, FormOption, OutputOption, WhereOption, form_of, write
+from srtminer.cli.options import RESULT, FormOption, OutputOption, Target, WhereOption, target_of, write
 from srtminer.cli.session import Job, Session
 
 
@@ -23,7 +22,7 @@ def reviews(
       srtminer reviews
       srtminer reviews --where board=Wexmoor --output reviews.csv
     """
-    return Job(partial(_reviews, context.obj, tuple(where or ()), form_of(form, output), output))
+    return Job(partial(_reviews, context.obj, tuple(where or ()), target_of(form, output)))
 
 
 def recommendations(
@@ -58,25 +57,24 @@ def recommendations(
       srtminer recommendations --where year=2009..2014 --output recommendations.csv
       srtminer recommendations --with-response --output answered.xlsx
     """
-    request = (tuple(where or ()), form_of(form, output), output)
+    request = (tuple(where or ()), target_of(form, output))
     make = partial(_recommendations, context.obj, *request, explain=explain, with_response=with_response)
     return Job(make)
 
 
-def _reviews(session: Session, where: tuple[str, ...], form: Form, output: Path | None) -> None:
+def _reviews(session: Session, where: tuple[str, ...], target: Target) -> None:
     from srtminer.cli.selection import load
     from srtminer.render.review_table import review_result
 
     found = load(session, where, unread=True)
     result = review_result(found.records, found.catalogue, found.skipped, every=session.verbose)
-    write(session, form, output, result)
+    write(session, target, result)
 
 
 def _recommendations(
     session: Session,
     where: tuple[str, ...],
-    form: Form,
-    output: Path | None,
+    target: Target,
     *,
     explain: bool,
     with_response: bool,
@@ -87,4 +85,4 @@ def _recommendations(
     found = load_recommendations(session, where)
     said = answered(session, found) if with_response else None
     result = recommendation_result(found.recommendations, found.catalogue, explain=explain, answers=said)
-    write(session, form, output, result)
+    write(session, target, result)

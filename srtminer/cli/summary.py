@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from srtminer.cli.coded import CodebookOption, chosen_codebook
 from srtminer.cli.mining import mine
-from srtminer.cli.options import Form, FormOption, OutputOption, WhereOption, form_of, write
+from srtminer.cli.options import FormOption, OutputOption, Target, WhereOption, target_of, write
 from srtminer.cli.session import Job, Session
 from srtminer.errors import UsageError
 from srtminer.options import CompareOptions, ThemeOptions
@@ -39,8 +38,7 @@ class Request:
     financial: bool
     where: tuple[str, ...]
     codebook: "Codebook | None"
-    form: Form
-    output: Path | None
+    target: Target
 
 
 def summary(
@@ -68,7 +66,7 @@ def summary(
     if financial and by is not Field.YEAR:
         raise UsageError("--financial-years applies to --by year; leave one of them out")
     chosen = chosen_codebook(codebook, None)
-    request = Request(by, financial, tuple(where or ()), chosen, form_of(form, output), output)
+    request = Request(by, financial, tuple(where or ()), chosen, target_of(form, output))
     return Job(partial(_summary, context.obj, request))
 
 
@@ -76,7 +74,7 @@ def _summary(session: Session, request: Request) -> None:
     from srtminer.cli.selection import load_recommendations
 
     found = load_recommendations(session, request.where)
-    write(session, request.form, request.output, _result(session, request, found))
+    write(session, request.target, _result(session, request, found))
 
 
 def _result(session: Session, request: Request, found: "Selection") -> "Result":

@@ -12,7 +12,7 @@ import typer
 
 from srtminer.cli.coded import CodebookOption, chosen_codebook, remember_run
 from srtminer.cli.mining import mine
-from srtminer.cli.options import RESULT, Form, FormOption, OutputOption, WhereOption, form_of, write
+from srtminer.cli.options import RESULT, FormOption, OutputOption, Target, WhereOption, target_of, write
 from srtminer.cli.output import emit_bytes
 from srtminer.cli.session import Job, Session, require_other_than_store
 from srtminer.errors import UsageError
@@ -118,8 +118,7 @@ class Request:
 
     where: tuple[str, ...]
     theme: str | None
-    form: Form
-    output: Path | None
+    target: Target
     plot: Path | None
     options: ThemeOptions
     codebook: "Codebook | None"
@@ -195,7 +194,7 @@ def themes(
         unit=UNITS[of],
     )
     chosen = chosen_codebook(codebook, number)
-    request = Request(tuple(where or ()), theme, form_of(form, output), output, plot, options, chosen)
+    request = Request(tuple(where or ()), theme, target_of(form, output), plot, options, chosen)
     return Job(partial(_themes, context.obj, request))
 
 
@@ -262,7 +261,7 @@ def _themes(session: Session, request: Request) -> int:
         result = recommendation_result(table.unthemed, found.catalogue, unit=unit)
     else:
         result = member_result(table, find_theme(table, request.theme), found.catalogue)
-    write(session, request.form, request.output, result)
+    write(session, request.target, result)
     return len(table.themes)
 
 

@@ -101,11 +101,7 @@ _OF_REVIEWS: tuple[Column[ReviewEntry], ...] = (
     ),
     *(
         Column(
-            field,
-            _FACTS[field][0],
-            partial(_fact, field),
-            _FACTS[field][1],
-            json=partial(_fact_json, field),
+            field, _FACTS[field][0], partial(_fact, field), _FACTS[field][1], json=partial(_fact_json, field)
         )
         for field in METADATA_FIELDS
     ),
@@ -141,9 +137,7 @@ _OF_REVIEWS: tuple[Column[ReviewEntry], ...] = (
     ),
     Column("corrections", "Corrections of its recommendations.", lambda row: row.record.corrections),
     Column(
-        "lost_corrections",
-        "Corrections of what is no longer found.",
-        lambda row: row.record.lost_corrections,
+        "lost_corrections", "Corrections of what is no longer found.", lambda row: row.record.lost_corrections
     ),
     Column(
         "facts",
@@ -201,11 +195,7 @@ OF_ENTRIES: tuple[Column[Entry], ...] = (
         18,
     ),
     Column(
-        "heading",
-        "The headings above it, outermost first.",
-        lambda row: row.one.heading,
-        30,
-        joint=" > ",
+        "heading", "The headings above it, outermost first.", lambda row: row.one.heading, 30, joint=" > "
     ),
     Column(
         "reference",

@@ -23,11 +23,7 @@ from srtminer.render.layout import Below, Column, Entry, below, ledger, plain
 from srtminer.render.remarks import remarks
 from srtminer.render.result import Json, Result, Screen, Table, Value, columns_of
 
-VERDICTS = {
-    "differs": "differs",
-    "no difference found": "none found",
-    "too few to say": "too few to say",
-}
+VERDICTS = {"differs": "differs", "no difference found": "none found", "too few to say": "too few to say"}
 """Short forms for the terminal."""
 _TERMS_LEGEND = "In brackets: recommendations on the one side and on the other, with the term."
 COLUMNS = (
