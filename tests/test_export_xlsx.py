@@ -262,3 +262,14 @@ def _shown(cell: Any) -> str:
     if cell.data_type != "n" or cell.value is None:
         return cell.value or ""
     return f"{cell.value:.2%}" if cell.number_format == "0%" else f"{cell.value:g}"
+
+
+def test_text_of_a_result_is_no_formula_and_no_link() -> None:
+    one = hostile()
+    formula = replace(one.recommendations[0], text="=1+1")
+    result = recommendation_result((*one.recommendations, formula), one.catalogue, explain=True)
+    first, _ = load_workbook(io.BytesIO(xlsx.result_workbook(result))).worksheets
+    found = [cell for row in first.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in found} == {"s", "n", "b"}
+    assert not any(cell.hyperlink for cell in found)
+    assert {visible(HOSTILE), "=1+1"} <= {cell.value for cell in found}

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srtminer.cli.ask import agreed, require_somebody
 from srtminer.cli.ingest import SummaryForm
 from srtminer.cli.options import RESULT, SELECTION, WhereOption
 from srtminer.cli.output import emit, screen_of
-from srtminer.cli.session import Job, Session
+from srtminer.cli.session import Job, Session, agreed, require_somebody
 from srtminer.errors import UsageError
 
 if TYPE_CHECKING:

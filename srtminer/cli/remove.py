@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from srtminer.cli.ask import agreed
 from srtminer.cli.output import emit
-from srtminer.cli.session import Job, Session
+from srtminer.cli.session import Job, Session, agreed
 from srtminer.cli.which import review_named
 from srtminer.errors import UsageError
 from srtminer.model import ReviewRecord, Skipped

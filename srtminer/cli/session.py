@@ -1,10 +1,13 @@
-"""What every command is told: the options that stand before it, and what it hands back to be run."""
+"""What every command is told and hands back to be run, and how it asks before it changes anything."""
 
 import os
 import shlex
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+import typer
 
 from srtminer.cli.output import require_place, say
 from srtminer.errors import UsageError
@@ -65,3 +68,21 @@ def require_other_than_store(session: Session, output: Path, option: str = "--ou
     require_place(output, option)
     if output.resolve() == session.store.resolve():
         raise UsageError(f"{output} is the store itself; name another file with {option}")
+
+
+def agreed(question: str, alone: str) -> bool:
+    """Ask a question; raises `UsageError` with what to do instead, `alone`, where nobody can answer.
+
+    Ctrl-C at the question is a `KeyboardInterrupt` like any other.
+    """
+    require_somebody(alone)
+    try:
+        return typer.confirm(question, err=True)
+    except typer.Abort as error:
+        raise KeyboardInterrupt from error
+
+
+def require_somebody(alone: str) -> None:
+    """Raise `UsageError` with what to do instead where nobody can answer a question."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise UsageError(alone)
