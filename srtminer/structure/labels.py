@@ -27,7 +27,7 @@ _BARE = re.compile(
     r"(?:our )?recommendations?(?P<whom> (?:for|to) [\w’',& -]{2,60})?\s?[:–-]\s*(?=[A-Z“])", re.IGNORECASE
 )
 _BEHIND = re.compile(
-    r"\s*[\[(](?:(?P<label>(?:recommendation|rec\.?) ?\d{1,3}[a-z]?|R ?\d{1,3})"
+    r"(?<!\s)\s*[\[(](?:(?P<label>(?:recommendation|rec\.?) ?\d{1,3}[a-z]?|R ?\d{1,3})"
     r"|(?P<code>[A-Z]{0,4}[-/ ]?\d{2,4}[-/]\d{2,4})"
     r"|(?:[^()]{0,40}?\b)?(?P<tag>recommendation|conclusion)s?\b[^()]{0,40}"
     r"|(?:see )?para(?:graph|s|\.)?s? ?[\d., –-]{1,40}(?:and \d+(?:\.\d+)*)?)[\])][.,;]?\s*$",
