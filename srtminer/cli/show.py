@@ -14,7 +14,7 @@ def reviews(
 ) -> Job:
     """List the reviews in the store, and say why some have no recommendations.
 
-    Each with its id, which `--where review=ID` takes, its file, and what
+    Each with its id, its file (`--where review=` takes either), and what
     is known of it: board, year, kind, pages. `srtminer --verbose reviews`
     says as well what of each was left out.
 
