@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from srtminer.model import Cell, Fact, MarkName, Omission, Paragraph, Review, Role
 
@@ -29,6 +30,9 @@ class Block:
     column: int = 0
     top: float = 0.0
     mark: MarkName = ""
+
+
+_SHARED = [field.name for field in fields(Block) if field.name not in ("text", "cells")]
 
 
 def compose(
@@ -83,24 +87,8 @@ def _prefix(block: Block) -> str:
 
 
 def _paragraph(block: Block, start: int, end: int) -> Paragraph:
-    return Paragraph(
-        start=start,
-        end=end,
-        page=block.page,
-        role=block.role,
-        number=block.number,
-        level=block.level,
-        size=block.size,
-        bold=block.bold,
-        indent=block.indent,
-        cells=_cells(block, start),
-        italic=block.italic,
-        color=block.color,
-        boxed=block.boxed,
-        column=block.column,
-        top=block.top,
-        mark=block.mark,
-    )
+    shared: dict[str, Any] = {name: getattr(block, name) for name in _SHARED}
+    return Paragraph(start, end, cells=_cells(block, start), **shared)
 
 
 def _cells(block: Block, start: int) -> tuple[Cell, ...]:
