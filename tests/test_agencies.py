@@ -628,10 +628,10 @@ def test_a_megabyte_in_one_line_takes_linear_time() -> None:
 
 def seconds(piece: str, size: int) -> float:
     text = piece * (size // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     asked_in(text)
     is_agency_heading(text)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def test_the_user_names_agencies_that_nobody_knows() -> None:

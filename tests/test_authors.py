@@ -83,6 +83,6 @@ def test_authors_are_a_field_of_the_metadata() -> None:
 )
 def test_it_is_fast_on_any_line(unit: str) -> None:
     text = (unit * (1_000_000 // len(unit)))[:1_000_000]
-    start = time.perf_counter()
+    start = time.process_time()
     on_title_page(text)
-    assert time.perf_counter() - start < 5.0
+    assert time.process_time() - start < 5.0

@@ -280,9 +280,9 @@ def test_what_moved() -> None:
 
 def test_a_megabyte_of_one_word_takes_no_time() -> None:
     book = parse_codebook(built_in("safeguarding"), "x", "x")
-    began = time.perf_counter()
+    began = time.process_time()
     cue_scores(book, stems_of(["share share " * 80_000], stems), stems)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_a_second_theme_is_one_that_a_cue_speaks_for_nearly_as_much() -> None:

@@ -354,9 +354,9 @@ def test_any_lines_give_facts_in_order_or_none(lines: list[str]) -> None:
 def test_a_megabyte_in_one_line_takes_no_time(piece: str) -> None:
     line = piece * (1_000_000 // len(piece))
     made = compose([Block(line), *[Block(line[:190])] * 40], source="a", format="text", page_count=1)
-    start = time.perf_counter()
+    start = time.process_time()
     find_facts(made)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def line(text: str, size: float, *, bold: bool = False) -> Block:

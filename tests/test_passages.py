@@ -294,10 +294,10 @@ def test_prose(said: str, prose: bool) -> None:
 @pytest.mark.parametrize("block", [text, heading])
 def test_a_line_of_a_megabyte_takes_no_time(block: Callable[[str], Block], repeated: str) -> None:
     document = read(*FILLER, heading("Findings"), block(repeated * (1_000_000 // len(repeated))))
-    start = time.perf_counter()
+    start = time.process_time()
     find_passages(*document)
     find_findings(*document)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 WORDS = st.lists(

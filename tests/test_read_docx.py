@@ -279,9 +279,9 @@ def test_other_archives_are_skipped(tmp_path: Path) -> None:
 
 def test_a_decompression_bomb_is_not_unpacked(tmp_path: Path) -> None:
     path = made(tmp_path, rewritten("word/document.xml", b"\0" * 1_000_000, LARGEST // 1_000_000 + 1))
-    start = time.perf_counter()
+    start = time.process_time()
     assert read_docx(path) == Skipped(str(path), "it would unpack to more than 200 MB or 10000 parts")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_entities_are_neither_expanded_nor_followed(tmp_path: Path) -> None:

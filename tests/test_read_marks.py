@@ -124,10 +124,10 @@ def test_lines_without_a_mark_stay_whole(line: str) -> None:
 @pytest.mark.parametrize("unit", ["1", "1.", ".", "-", " ", "(a)", "x", "i", "Recommendation ", "– ", "R1"])
 def test_long_lines_take_linear_time(unit: str) -> None:
     line = unit * (1_000_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     split_mark(line)
     split_mark("4.1" + line)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 @pytest.mark.parametrize(

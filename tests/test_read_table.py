@@ -358,14 +358,14 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 def test_a_row_of_a_megabyte_takes_no_time(tmp_path: Path, filler: str) -> None:
     line = filler * (250_000 // len(filler))
     quoted = line.replace('"', '""')
-    start = time.perf_counter()
+    start = time.process_time()
     read_table(table(tmp_path, f'text,page,year,agency\n"{quoted}","{quoted}","{quoted}","{quoted}"\n'))
     read_table(table(tmp_path, line))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_many_rows(tmp_path: Path) -> None:
     content = "review,text\n" + "".join(f"r{number},Act {number}.\n" for number in range(5_000))
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(read(tmp_path, content)) == 5_000
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -1034,16 +1034,16 @@ MANY_LINES = [
 
 @pytest.mark.parametrize("unit", LONG_LINES)
 def test_a_line_of_a_megabyte_takes_linear_time(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     parse_text(unit * (1_000_000 // len(unit)), source="long.txt")
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 @pytest.mark.parametrize("unit", [*MANY_LINES, "The Board should:\n4.2\nact\n", "ab..... 3\n", "act\n"])
 def test_many_lines_take_linear_time(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     parse_text(unit * (30_000 // len(unit)), source="long.txt")
-    assert time.perf_counter() - start < 5  # 0.2 s each
+    assert time.process_time() - start < 5  # 0.2 s each
 
 
 FULL_LINES = """\

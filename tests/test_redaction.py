@@ -103,10 +103,10 @@ def test_names_that_stand_nowhere_are_told_by_their_place() -> None:
 def test_a_million_characters_take_no_time() -> None:
     replacer = Replacer.of(("Ann Poole", "Ann Ann Ann Poole"))
     assert replacer is not None
-    start = time.perf_counter()
+    start = time.process_time()
     replacer.replace("Ann " * 250_000)
     replacer.replace("-" * 1_000_000)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_names_go_from_what_repeats_and_from_boards() -> None:

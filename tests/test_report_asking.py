@@ -73,6 +73,6 @@ def test_gist(text: str, shown: str) -> None:
 
 @pytest.mark.parametrize("line", ["a. A" * 250_000, "to " * 300_000, "we also " * 120_000, ". " * 500_000])
 def test_a_long_line_takes_no_time(line: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     shortened(line + " should", 600)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

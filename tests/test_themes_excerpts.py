@@ -76,6 +76,6 @@ def test_examples_differ_and_come_from_different_reviews() -> None:
     "text", ["A. " * 330_000, "a" * 1_000_000, ", " * 500_000, "e.g. " * 200_000, "Ab! " * 250_000]
 )
 def test_a_megabyte_is_shortened_in_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(excerpt(text, ("term",))) <= LONGEST * 1.2 + 5
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10

@@ -73,6 +73,6 @@ def test_word_lists_are_lower_case_but_for_abbreviations() -> None:
     "text", ["it is " * 170_000, "recommend that " * 65_000, "\n" * 1_000_000, "a" + " " * 1_000_000 + "b"]
 )
 def test_a_megabyte_is_masked_in_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     clauses(text)
-    assert time.perf_counter() - started < 6
+    assert time.process_time() - started < 6

@@ -109,6 +109,6 @@ def test_forms_of_one_phrase_have_one_key() -> None:
 
 @pytest.mark.parametrize("text", ["care plan " * 100_000, "of " * 300_000, "Ab " * 300_000])
 def test_a_megabyte_gives_phrases_in_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     phrases(text)
-    assert time.perf_counter() - started < 15
+    assert time.process_time() - started < 15

@@ -72,6 +72,6 @@ def test_key_of_a_single_capital_is_lower_case() -> None:
     "text", ["a" * 1_000_000, "a'" * 500_000, "multi-" * 170_000, "’ " * 500_000, "A1" * 500_000]
 )
 def test_a_megabyte_takes_no_second_longer_than_it_should(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     tokens(text)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3

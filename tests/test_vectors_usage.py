@@ -102,6 +102,6 @@ def test_lists_do_not_contradict_one_another() -> None:
 
 
 def test_two_megabytes_are_told_in_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     usage([TEXT * 2_000, "a" * 1_000_000, "a'" * 500_000])
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10

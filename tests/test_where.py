@@ -230,9 +230,9 @@ def test_a_long_list_of_values_is_cut() -> None:
 
 def test_advice_takes_no_time_over_many_values() -> None:
     records = [record(f"r{n}", board=f"Safeguarding Board number {n} of a county") for n in range(2000)]
-    start = time.perf_counter()
+    start = time.process_time()
     assert advise([parse_where("board=safegarding board numbr 77")], records, ()).startswith("did you mean")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 DATED = (
