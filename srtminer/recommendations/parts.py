@@ -256,11 +256,17 @@ def is_foreign(part: Part) -> bool:
     return any(map(_says_others, part.path))
 
 
+@lru_cache(maxsize=8192)
+def _opens_reply(text: str) -> bool:
+    """Tell where an answer begins; cached, as each stretch that a paragraph stands in asks again."""
+    return bool(phrases.REPLY.search(text)) and not phrases.OPERATIVE.search(text)
+
+
 def without_replies(parts: Iterable[Part]) -> Iterator[Part]:
     """Leave out the addressees' answers: "On 18 June the trust replied:" and what follows it."""
     reply: Part | None = None
     for part in parts:
-        if phrases.REPLY.search(part.text) and not phrases.OPERATIVE.search(part.text):
+        if _opens_reply(part.text):
             reply = part
         elif reply is None or not _goes_on(reply, part):
             reply = None
