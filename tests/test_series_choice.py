@@ -32,3 +32,24 @@ def test_different_numbers_of_one_list_are_never_one() -> None:
     words = "The council should give each family a named worker who rings them every week of the year"
     blocks = (heading("Recommendations"), text(f"{words} by day.", "1"), text(f"{words} by night.", "2"))
     assert [found.reference for found in found_in(*blocks)] == ["1", "2"]
+
+
+def test_one_bullet_that_asks_behind_a_finished_number_is_one_of_its_own() -> None:
+    blocks = (
+        heading("Recommendations"),
+        text("The Board should read the files.", "1"),
+        text("Harle Police should tell the school of each call.", "2"),
+        item("Schools should keep each child's papers in one place."),
+    )
+    assert [found.reference for found in found_in(*blocks)] == ["1", "2", ""]
+
+
+def test_a_plain_sentence_behind_the_last_number_is_no_part_of_it() -> None:
+    blocks = (
+        heading("Recommendations"),
+        text("The Board should read the files.", "1"),
+        text("Harle Police should tell the school of each call.", "2"),
+        text("The council should name one nurse for each family.", "3"),
+        text("These are owned by the chairs of the three bodies."),
+    )
+    assert found_in(*blocks)[-1].text == "The council should name one nurse for each family."

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from srtminer.model import Agency, Recommendation, Review, Section
+from srtminer.recommendations.candidates import Series
 from srtminer.recommendations.choice import (
     Chosen,
     Described,
@@ -21,7 +22,7 @@ from srtminer.recommendations.columns import tabled
 from srtminer.recommendations.details import details_after
 from srtminer.recommendations.features import surroundings
 from srtminer.recommendations.repeats import merge_repeats
-from srtminer.recommendations.series import Series, series_of
+from srtminer.recommendations.series import series_of
 from srtminer.recommendations.zoned import zoned
 from srtminer.structure import Node, nodes_of
 from srtminer.structure import labels as codes

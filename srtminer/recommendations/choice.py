@@ -9,8 +9,8 @@ from importlib import resources
 from itertools import repeat
 from operator import mul
 
+from srtminer.recommendations.candidates import Item, Series
 from srtminer.recommendations.features import Features, Surroundings, features_of
-from srtminer.recommendations.series import Item, Series
 
 
 @dataclass(frozen=True, slots=True)

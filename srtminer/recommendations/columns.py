@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from srtminer.model import Cell, Review
-from srtminer.recommendations.series import Item, Series
+from srtminer.recommendations.candidates import Item, Series
 from srtminer.structure import Node
 from srtminer.structure.conventions import says
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain
 
 from srtminer.recommendations.asks import LOOK_AT, asks, first_sentence, is_bare, recommends, talks
-from srtminer.recommendations.series import Item, Series
+from srtminer.recommendations.candidates import Item, Series
 from srtminer.structure import Node
 from srtminer.structure import labels as codes
 from srtminer.structure.conventions import heading_says, is_label, says

@@ -2,103 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Any, TypeVar
 
 from srtminer.recommendations.asks import asks, is_bare, sentences, talks, wishes
+from srtminer.recommendations.candidates import Item, Series, opened
+from srtminer.recommendations.extent import breaks_off, ends, even, owned
 from srtminer.structure import Node
 from srtminer.structure import labels as codes
 from srtminer.structure.conventions import heading_says, is_label, says
 
 HEADING_WORDS = 5
 """A heading with fewer words is no recommendation in one line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """What may be one recommendation: the paragraphs that it stands in."""
-
-    nodes: tuple[Node, ...]
-    reference: str = ""
-    lead_in: str = ""
-    """The line that opened the list it stands in."""
-    begin: int = 0
-    """Where it begins in the first node's text."""
-    finish: int | None = None
-    """Where it ends in the last node's text; None for all of it but a reference behind."""
-    lead: str = ""
-    date: str = ""
-    rule: str = ""
-    """How it is cut, in the words of `render.columns`, where its series does not say it."""
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the text of its last node."""
-        return codes.behind(self.nodes[-1].text)[2] if self.finish is None else self.finish
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """Start and end in the review's text."""
-        return self.nodes[0].start + self.begin, self.nodes[-1].start + self.end
-
-    @property
-    def head(self) -> str:
-        """The text of its first paragraph."""
-        finish = self.end if len(self.nodes) == 1 else None
-        return self.nodes[0].text[self.begin : finish]
-
-    @property
-    def share(self) -> float:
-        """How much of its last paragraph it takes up, 0 to 1."""
-        return (self.end - self.begin) / max(1, len(self.nodes[-1].text)) if len(self.nodes) == 1 else 1.0
-
-    @property
-    def asks(self) -> bool:
-        """Whether it asks for something, or the line that opens its list does."""
-        return asks(self.head) or is_bare(self.lead_in)
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """Items that belong together: one list, one column, one kind of type."""
-
-    maker: str
-    items: tuple[Item, ...]
-    rest: float = 0.0
-    """Share that asks of what stands beside them: the other items of the list, else of the same chapter."""
-    by_type: bool = False
-    """Whether it is those items of a list that are set in one type."""
-
-
-def opened(item: Item) -> tuple[Item, ...]:
-    """Give a recommendation, or the numbered parts that its first line only leads in to."""
-    head = item.nodes[0]
-    starts = [place for place, node in enumerate(item.nodes) if node.number and node.parent == head.place]
-    if not _only_opens(head, [item.nodes[place] for place in starts]):
-        return (item,)
-    ends = [*starts[1:], len(item.nodes)]
-    return tuple(
-        replace(
-            item,
-            nodes=item.nodes[start:end],
-            reference=_below(item.reference, item.nodes[start].number),
-            lead_in=head.text,
-            begin=0,
-            finish=None,
-        )
-        for start, end in zip(starts, ends, strict=True)
-    )
-
-
-def _below(reference: str, number: str) -> str:
-    """Put the number of a part behind that of the whole: "6(a)"; "6.1.1" says it all."""
-    return f"{reference}({number})" if reference and not number[0].isdecimal() else number
-
-
-def _only_opens(head: Node, parts: Sequence[Node]) -> bool:
-    whole = sum(says("sentence", "modal", part.text) for part in parts)
-    return bool(parts) and head.text.endswith(":") and (is_bare(head.text) or 2 * whole > len(parts))
 
 
 Scope = Sequence[Node]
@@ -167,17 +83,17 @@ def _labelled(nodes: Sequence[Node]) -> Iterator[Series]:
             continue
         heads_section = node.label and (node.section, node.label) not in taken
         if node.kind == "label" and not (node.role == "heading" and not asks(node.text)):
-            item = Item(_owned(nodes, place), node.number)
+            item = Item(owned(nodes, place), node.number)
         elif heads_section and not heading_says(node.path[-1]) & {"ends"}:
             taken.add((node.section, node.label))
             item = Item(_section_of(nodes, place), node.label)
         elif node.code:
-            item = Item(_owned(nodes, place), node.code)
+            item = Item(owned(nodes, place), node.code)
         else:
             continue
         items[_stem(item.reference), bool(node.label)].append(item)
     for group in items.values():
-        yield from (Series("label", _even(run)) for run in _runs(group))
+        yield from (Series("label", even(run)) for run in _runs(group))
 
 
 def _stem(reference: str) -> str:
@@ -191,7 +107,7 @@ def _section_of(nodes: Sequence[Node], place: int) -> tuple[Node, ...]:
     for node in nodes[place + 1 :]:
         other = node.role == "text" and "." in node.number and "." not in first.number
         otherwise = not node.kind and node.style != first.style
-        if node.section != first.section or other or otherwise or node.kind == "label" or _ends(node, found):
+        if node.section != first.section or other or otherwise or node.kind == "label" or ends(node, found):
             break
         found.append(node)
     return tuple(found)
@@ -225,7 +141,7 @@ def _named(nodes: Sequence[Node]) -> Iterator[Series]:
         if begin:
             above = nodes[node.parent].number if node.parent >= 0 else (node.above or ("",))[-1]
             number = node.number or above or _number_above(nodes, place)
-            named.append(Item(_owned(nodes, place), number, label if " for " in label else "", begin))
+            named.append(Item(owned(nodes, place), number, label if " for " in label else "", begin))
         reference, tag, _ = codes.behind(node.text)
         if reference and is_label(reference):
             closed.append(Item((node,), reference, begin=_first_asking(node.text)))
@@ -262,7 +178,7 @@ def _counted_on(nodes: Scope) -> Iterator[Series]:
 
 def _across(run: Sequence[Item]) -> Iterator[Series]:
     if len({item.nodes[0].section for item in run}) > 1:
-        yield Series("number", _even(run))
+        yield Series("number", even(run))
         yield from _by_type("number", run)
 
 
@@ -272,7 +188,7 @@ def _numbered(scope: Scope) -> Iterator[Series]:
     by_place = {node.place: index for index, node in enumerate(scope)}
     for _, group in _grouped(carriers, lambda node: node.kind):
         items = [_numbered_item(scope, by_place[node.place]) for node in group]
-        yield Series("number", _even(items))
+        yield Series("number", even(items))
         yield from _by_type("number", items)
     yield Series("leaf", tuple(_leaves(scope, by_place)))
 
@@ -291,7 +207,7 @@ def _grouped(values: Iterable[T], key: Callable[[T], Any]) -> list[tuple[Any, li
 
 
 def _numbered_item(scope: Scope, index: int) -> Item:
-    return Item(_owned(scope, index), _reference(scope[index], scope), _lead_in(scope, index))
+    return Item(owned(scope, index), _reference(scope[index], scope), _lead_in(scope, index))
 
 
 def _leaves(scope: Scope, by_place: dict[int, int]) -> Iterator[Item]:
@@ -320,7 +236,7 @@ def _unfolded(
     elif node.role == "heading" and scope[-1] is not node:
         first = by_place[node.place] + 1
         if not scope[first].number and scope[first].section == node.section:
-            yield Item(_owned(scope, first), _reference(node, scope))
+            yield Item(owned(scope, first), _reference(node, scope))
 
 
 def _leads_in(node: Node, below: Sequence[Node]) -> bool:
@@ -356,73 +272,6 @@ def _lead_in(scope: Scope, index: int) -> str:
     return ""
 
 
-# Extent ---------------------------------------------------------------------------------------------------
-
-
-def _owned(nodes: Scope, index: int) -> tuple[Node, ...]:
-    """Give a node with its parts and the paragraphs below that go with it."""
-    head = nodes[index]
-    found, ancestors = [head], {head.place}
-    for node in nodes[index + 1 :]:
-        if node.section != head.section or node.role in ("heading", "row") or _ends(node, found):
-            break
-        if node.number and (node.parent not in ancestors or not _belongs(head, node, found)):
-            break
-        if not node.kind and not _goes_with(head, node, found):
-            break
-        if node.kind.startswith("bullet") and head.kind.startswith("bullet") and node.parent != head.place:
-            break
-        ancestors |= {node.place} if node.kind else set()
-        found.append(node)
-    return tuple(found)
-
-
-def _belongs(head: Node, node: Node, found: Sequence[Node]) -> bool:
-    """Tell a plain number that is a part from one that the chapter only counts beside its paragraphs."""
-    return node.kind != "1" or head.kind == "1" or any(one.text.endswith(":") for one in found)
-
-
-def _goes_with(head: Node, node: Node, found: Sequence[Node]) -> bool:
-    """Tell whether a paragraph without a number goes with the one above: what is set otherwise does not."""
-    if _breaks_off(found[-1].text, node.text):
-        return True
-    if not head.kind:
-        return says("text", "goes on", node.text) and asks(node.text)
-    return node.style == head.style and not head.kind.startswith("bullet")
-
-
-def _breaks_off(text: str, after: str) -> bool:
-    """Tell a paragraph that a page or a column has cut."""
-    return after[:1].islower() and text[-1:] not in ".;:!?)”"
-
-
-def _ends(node: Node, found: Sequence[Node]) -> bool:
-    """Tell what stands below a recommendation and is no part of it: outcomes, replies, talk about all."""
-    if says("text", "closes", node.text) or says("text", "reply", node.text):
-        return True
-    return node.role == "text" and talks(node.text) and "recommendations" in node.text.casefold()
-
-
-def _even(items: Sequence[Item]) -> tuple[Item, ...]:
-    """Cut loose paragraphs behind the last item: nothing tells where it ends but those before it."""
-    longest = max((_loose(item) for item in items[:-1]), default=0)
-    last = items[-1]
-    if len(items) > 1 and _loose(last) > longest:
-        keep = len(last.nodes) - _loose(last) + longest
-        last = replace(last, nodes=last.nodes[:keep])
-    return (*items[:-1], last)
-
-
-def _loose(item: Item) -> int:
-    """Count the paragraphs without a mark at its end."""
-    count = 0
-    for node in reversed(item.nodes[1:]):
-        if node.kind:
-            break
-        count += 1
-    return count
-
-
 # What has no number ---------------------------------------------------------------------------------------
 
 
@@ -435,7 +284,7 @@ def _bulleted(scope: Scope) -> Iterator[Series]:
         if node.parent >= 0 and index and scope[index - 1].place >= node.parent and _is_open(scope, index):
             continue
         lead = _lead_in(scope, index)
-        items[_kind_of_lead(lead)].append(Item(_owned(scope, index), "", lead))
+        items[_kind_of_lead(lead)].append(Item(owned(scope, index), "", lead))
     yield from (Series("bullet", tuple(group)) for group in items.values())
 
 
@@ -474,7 +323,7 @@ def _by_type(maker: str, items: Sequence[Item]) -> Iterator[Series]:
     styles = _grouped(items, lambda item: item.nodes[0].style)
     for _, some in styles if len(styles) > 1 else ():
         rest = [item.nodes[0] for item in items if item not in some]
-        yield Series(maker, _even(some), _share(rest), by_type=True)
+        yield Series(maker, even(some), _share(rest), by_type=True)
 
 
 def _is_paragraph(node: Node) -> bool:
@@ -484,7 +333,7 @@ def _is_paragraph(node: Node) -> bool:
 
 
 def _with_items(scope: Scope, index: int) -> tuple[Node, ...]:
-    return _owned(scope, index) if asks(scope[index].text) else (scope[index],)
+    return owned(scope, index) if asks(scope[index].text) else (scope[index],)
 
 
 def _sentences(nodes: Sequence[Node]) -> Iterator[Series]:
@@ -499,10 +348,10 @@ def _sentences(nodes: Sequence[Node]) -> Iterator[Series]:
             cut = (
                 end == len(node.text)
                 and index + 1 < len(nodes)
-                and _breaks_off(node.text, nodes[index + 1].text)
+                and breaks_off(node.text, nodes[index + 1].text)
             )
             if cut or (node.text[start:end].endswith(":") and len(spans) == 1):
-                found.append(Item(_owned(nodes, index), node.number, begin=start))
+                found.append(Item(owned(nodes, index), node.number, begin=start))
             else:
                 (lists if len(spans) > 1 else found).append(Item((node,), node.number, "", start, end))
     yield Series("sentence", tuple(found))

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from srtminer.model import Review, Section
 from srtminer.recommendations import running
+from srtminer.recommendations.asks import asks
+from srtminer.recommendations.candidates import Item, Series, opened
+from srtminer.recommendations.extent import even
 from srtminer.recommendations.parts import (
     Part,
     Unit,
@@ -13,7 +16,6 @@ from srtminer.recommendations.parts import (
     without_quotations,
     zones,
 )
-from srtminer.recommendations.series import Item, Series, opened
 from srtminer.recommendations.units import labelled_units, units_of
 from srtminer.structure import Node
 
@@ -26,7 +28,11 @@ def zoned(review: Review, sections: Sequence[Section], nodes: Sequence[Node], ki
         items = [part for unit in units if (item := _item(unit, by_end)) for part in opened(item)]
         marked = [item for item in items if item.nodes[0].kind or item.reference]
         plain = [item for item in items if not (item.nodes[0].kind or item.reference)]
-        yield from (Series(maker, tuple(some)) for some in (marked, plain) if some)
+        if marked:
+            closed = not asks(marked[-1].nodes[-1].text)
+            yield Series(maker, even(marked) if closed else tuple(marked))
+        if plain:
+            yield Series(maker, tuple(plain))
 
 
 def _listed(parts: Sequence[Part], kind: str) -> list[tuple[str, list[Unit]]]:

@@ -33,7 +33,6 @@ _BEHIND = re.compile(
     r"|(?:see )?para(?:graph|s|\.)?s? ?[\d., –-]{1,40}(?:and \d+(?:\.\d+)*)?)[\])][.,;]?\s*$",
     re.IGNORECASE,
 )
-_CITES = re.compile(r"\(.{0,40}\bpara(?:graph|s|\.)?s? ?\d[^()]{0,30}\)\.?\s*$", re.IGNORECASE)
 _TAG_IN_FRONT = re.compile(r"[\[(](recommendation|conclusion)[\])]\s*", re.IGNORECASE)
 
 
@@ -67,8 +66,3 @@ def behind(text: str) -> tuple[str, str, int]:
         front = _TAG_IN_FRONT.match(text)
         return "", front[1].lower() if front else "", len(text)
     return match["label"] or match["code"] or "", (match["tag"] or "").lower(), match.start()
-
-
-def cites(text: str) -> bool:
-    """Tell an entry of a final list that says where it was argued: "(Paragraph 63)"."""
-    return bool(_CITES.search(text, max(0, len(text) - 70)))

@@ -1,0 +1,106 @@
+"""What may be a recommendation, and series of such items."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from srtminer.recommendations.asks import asks, is_bare
+from srtminer.structure import Node
+from srtminer.structure import labels as codes
+from srtminer.structure.conventions import says
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What may be one recommendation: the paragraphs that it stands in."""
+
+    nodes: tuple[Node, ...]
+    reference: str = ""
+    lead_in: str = ""
+    """The line that opened the list it stands in."""
+    begin: int = 0
+    """Where it begins in the first node's text."""
+    finish: int | None = None
+    """Where it ends in the last node's text; None for all of it but a reference behind."""
+    lead: str = ""
+    date: str = ""
+    rule: str = ""
+    """How it is cut, in the words of `render.columns`, where its series does not say it."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the text of its last node."""
+        return codes.behind(self.nodes[-1].text)[2] if self.finish is None else self.finish
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Start and end in the review's text."""
+        return self.nodes[0].start + self.begin, self.nodes[-1].start + self.end
+
+    @property
+    def head(self) -> str:
+        """The text of its first paragraph."""
+        finish = self.end if len(self.nodes) == 1 else None
+        return self.nodes[0].text[self.begin : finish]
+
+    @property
+    def share(self) -> float:
+        """How much of its last paragraph it takes up, 0 to 1."""
+        return (self.end - self.begin) / max(1, len(self.nodes[-1].text)) if len(self.nodes) == 1 else 1.0
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for something, or the line that opens its list does."""
+        return asks(self.head) or is_bare(self.lead_in)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Items that belong together: one list, one column, one kind of type."""
+
+    maker: str
+    items: tuple[Item, ...]
+    rest: float = 0.0
+    """Share that asks of what stands beside them: the other items of the list, else of the same chapter."""
+    by_type: bool = False
+    """Whether it is those items of a list that are set in one type."""
+
+
+def opened(item: Item) -> tuple[Item, ...]:
+    """Give a recommendation, or the numbered parts that its first line only leads in to."""
+    head = item.nodes[0]
+    starts = [place for place, node in enumerate(item.nodes) if node.number and node.parent == head.place]
+    if not _only_opens(head, [item.nodes[place] for place in starts]):
+        return _apart(item)
+    ends = [*starts[1:], len(item.nodes)]
+    return tuple(
+        replace(
+            item,
+            nodes=item.nodes[start:end],
+            reference=_below(item.reference, item.nodes[start].number),
+            lead_in=head.text,
+            begin=0,
+            finish=None,
+        )
+        for start, end in zip(starts, ends, strict=True)
+    )
+
+
+def _apart(item: Item) -> tuple[Item, ...]:
+    """Give one bullet that asks below a number that is finished an item of its own: one bullet is no list."""
+    if len(item.nodes) != 2 or item.finish is not None:
+        return (item,)
+    head, below = item.nodes
+    lone = head.kind == "1" and below.kind.startswith("bullet") and head.text.endswith(".")
+    if not lone or not says("sentence", "modal", below.text):
+        return (item,)
+    return replace(item, nodes=(head,)), replace(item, nodes=(below,), reference="", begin=0)
+
+
+def _below(reference: str, number: str) -> str:
+    """Put the number of a part behind that of the whole: "6(a)"; "6.1.1" says it all."""
+    return f"{reference}({number})" if reference and not number[0].isdecimal() else number
+
+
+def _only_opens(head: Node, parts: Sequence[Node]) -> bool:
+    whole = sum(says("sentence", "modal", part.text) for part in parts)
+    return bool(parts) and head.text.endswith(":") and (is_bare(head.text) or 2 * whole > len(parts))
