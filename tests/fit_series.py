@@ -103,12 +103,16 @@ def _figures(document: Document, names: Sequence[str]) -> Array:
     return np.array(rows).reshape(len(rows), len(names))
 
 
+def _weight(publisher: str) -> int:
+    return 1 if publisher.startswith("T:") else REAL
+
+
 def _sizes(documents: Sequence[Document]) -> Array:
     """Weigh items so that neither a long document nor a publisher of many says it all."""
     many = Counter(document.publisher for document in documents)
     counts = [sum(map(len, document.rights)) for document in documents]
     sizes = [
-        (1 if one.publisher.startswith("T:") else REAL) * (many[one.publisher] * max(1, count)) ** -0.5
+        _weight(one.publisher) * (many[one.publisher] * max(1, count)) ** -0.5
         for one, count in zip(documents, counts, strict=True)
     ]
     return np.repeat(sizes, counts)
@@ -226,9 +230,13 @@ def _of_publisher(publisher: str, without: frozenset[str]) -> list[Outcome]:
 
 
 def calibrate(outcomes: Sequence[Outcome]) -> dict[str, float]:
-    """Fit slope and offset of the log odds (Platt), each publisher with the same weight."""
+    """Fit slope and offset of the log odds (Platt), publishers weighed as in the fit."""
     many = Counter(one.publisher for one in outcomes for _ in one.sure)
-    rows = [(sure, right, many[one.publisher] ** -0.5) for one in outcomes for sure, right in one.sure]
+    rows = [
+        (sure, right, _weight(one.publisher) * many[one.publisher] ** -0.5)
+        for one in outcomes
+        for sure, right in one.sure
+    ]
     odds = np.array([[log_odds(sure)] for sure, _, _ in rows])
     model = LogisticRegression(C=10.0)
     model.fit(odds, [right for _, right, _ in rows], sample_weight=[weight for _, _, weight in rows])
