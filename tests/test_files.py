@@ -366,3 +366,12 @@ def test_finding_files_loads_no_reader() -> None:
     code = "import sys, srtminer.read.files as f; print([m for m in sys.modules if 'pdf' in m])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_a_worker_loads_nothing_that_only_themes_need() -> None:
+    code = (
+        "import sys, srtminer.ingest, srtminer.pipeline, srtminer.read.pdf; "
+        "print([m for m in ('scipy', 'sklearn', 'nltk', 'pdfminer') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
