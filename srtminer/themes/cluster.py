@@ -12,7 +12,10 @@ from srtminer.themes.smooth import NEIGHBOURS, centred, smoothed
 from srtminer.themes.tree import choose_cut, cut, finest, ward
 
 METHOD = (
-    ("clusters", f"Ward's tree of centred rows, each blended with its {NEIGHBOURS} nearest"),
+    (
+        "clusters",
+        f"Ward's tree of centred rows, each blended with its {min(NEIGHBOURS)} to {max(NEIGHBOURS)} nearest",
+    ),
     ("belongs", f"mean product with the other members of {BELONGS} or more; else in no theme"),
 )
 

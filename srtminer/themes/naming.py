@@ -63,29 +63,41 @@ def candidates(
     names = sorted({name for theme in surfaces for name in theme})
     place = {name: row for row, name in enumerate(names)}
     rows = terms.name_rows(names)
-    others = np.arange(0, len(features), -(-len(features) // REFERENCE) or 1)
-    usual = rows.products(features[others])
-    like = features.means(owners, len(members)).products(features[others])
-    order = np.argsort(-like, axis=1, kind="stable")
+    others = outsiders(owners, len(members), features)
     scored = []
     for theme, found in enumerate(likely):
         of = np.array([place[name] for name in surfaces[theme]], dtype=np.int64)
-        near = rows[of].products(features[np.array(members[theme])])
-        near = standardised(near, usual[of][:, order[theme][owners[others][order[theme]] != theme][:NEAR]])
+        near = standardised(rows[of], features[np.array(members[theme])], features[others[theme]])
         scored.append(sorted(map(_candidate, found, surfaces[theme], near), key=lambda one: -one.score))
     return scored
 
 
-def standardised(near: Matrix, usual: Matrix) -> Matrix:
+def outsiders(owners: Labels, themes: int, features: Rows) -> list[Labels]:
+    """Give the rows outside of each theme that are nearest to it, of an evenly spaced choice."""
+    chosen = np.arange(0, len(features), -(-len(features) // REFERENCE) or 1)
+    like = features.means(owners, themes).products(features[chosen])
+    order = chosen[np.argsort(-like, axis=1, kind="stable")]
+    return [near[owners[near] != theme][:NEAR] for theme, near in enumerate(order)]
+
+
+def standardised(names: Rows, members: Rows, others: Rows) -> Matrix:
     """Give by how many standard deviations members are nearer to names than others, shape (names, members).
 
     Where there are few others all members fit.
     """
-    if usual.shape[1] < FEW:
-        return np.full(near.shape, FITS)
+    if len(others) < FEW:
+        return np.full((len(names), len(members)), FITS)
+    usual = names.products(others)
     spread = np.maximum(usual.std(axis=1, keepdims=True), LEAST_SPREAD)
-    found: Matrix = np.round((near - usual.mean(axis=1, keepdims=True)) / spread, 4)
+    found: Matrix = np.round((names.products(members) - usual.mean(axis=1, keepdims=True)) / spread, 4)
     return found
+
+
+def nearness(names: Rows, owners: Labels, features: Rows) -> Matrix:
+    """Give how near each row is to each theme's name, in standard deviations, shape (themes, rows)."""
+    others = outsiders(owners, len(names), features)
+    found = [standardised(names[[theme]], features, features[near])[0] for theme, near in enumerate(others)]
+    return np.array(found).reshape(len(names), len(features))
 
 
 def _candidate(found: tuple[Key, float], surface: str, near: Matrix) -> Candidate:

@@ -8,8 +8,8 @@ import scipy.sparse as sp
 
 from srtminer.themes.needs import Labels, Matrix
 
-NEIGHBOURS = 4
-"""Nearest points that each is blended with. Larger: rarer words bridge more, themes blur."""
+NEIGHBOURS = (3, 4, 5, 6, 8)
+"""Nearest points that each is blended with, view by view. Larger: rarer words bridge more, themes blur."""
 BLEND = 0.5
 """Share of the neighbours in a blended row."""
 DECIMALS = 8
@@ -18,10 +18,17 @@ DECIMALS = 8
 def smoothed(similarity: Matrix) -> Matrix:
     """Give the cosines that the points would have if each were blended with its nearest others.
 
-    Why: two recommendations on one matter often share no word, but each shares some with a third.
+    Why: two recommendations on one matter often share no word, but each shares some with a third. It is the
+    mean of a view for each of the `NEIGHBOURS`: one row more or less moves each view, but few of them alike.
     """
     base = centred(similarity)
-    neighbours = nearest(base)
+    order = nearest(base)
+    total = sum((blended(base, order[:, :number]) for number in NEIGHBOURS), np.zeros_like(base))
+    return np.round(total / len(NEIGHBOURS), DECIMALS)
+
+
+def blended(base: Matrix, neighbours: Labels) -> Matrix:
+    """Give the cosines of points blended with these others, shape (n, number)."""
     n, number = neighbours.shape
     columns = np.concatenate([np.arange(n)[:, None], neighbours], axis=1)
     values = np.tile([1 - BLEND, *[BLEND / number] * number], n)
@@ -36,10 +43,10 @@ def centred(similarity: Matrix) -> Matrix:
 
 
 def nearest(similarity: Matrix) -> Labels:
-    """Give each point's nearest others, the nearest first, shape (n, `NEIGHBOURS` or n - 1)."""
+    """Give each point's nearest others, the nearest first, shape (n, most `NEIGHBOURS` or n - 1)."""
     others = similarity.copy()
     np.fill_diagonal(others, -np.inf)
-    order: Labels = np.argsort(-others, axis=1, kind="stable")[:, : min(NEIGHBOURS, len(others) - 1)]
+    order: Labels = np.argsort(-others, axis=1, kind="stable")[:, : min(max(NEIGHBOURS), len(others) - 1)]
     return order
 
 

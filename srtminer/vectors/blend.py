@@ -9,6 +9,14 @@ from numpy.typing import NDArray
 
 MEANING = 0.4
 """Weight of the encoder's view; that of the words is the rest. Grows: rarer words tell less apart."""
+STEPS = 2**11
+"""Steps to 1 of the encoder's view.
+
+Why whole steps: rows are no longer than 1, so sums of products stay below 2**22 in whole numbers, which
+float32 holds in whatever order a processor adds.
+"""
+FINE = 2**20
+"""Steps to 1 of vectors whose length is measured: their squares add exactly in float64."""
 DECIMALS = 8
 """Products are rounded so that libraries which add in another order give the same themes."""
 
@@ -46,7 +54,7 @@ class Rows:
         sizes = np.maximum(np.bincount(labels[inside], minlength=number), 1)
         shape = (number, len(labels))
         member = sp.csr_array((1 / sizes[labels[inside]], (labels[inside], inside)), shape=shape)
-        return Rows((member @ self.words).tocsr(), (member @ self.meaning).astype(np.float32))
+        return Rows((member @ self.words).tocsr(), whole(member @ self.meaning))
 
 
 def blended(words: sp.csr_array, vectors: Vectors, centre: Vectors) -> Rows:
@@ -58,10 +66,16 @@ def blended(words: sp.csr_array, vectors: Vectors, centre: Vectors) -> Rows:
 
 
 def unit(vectors: Vectors) -> Vectors:
-    """Make each row of length 1; rows of zeros stay so."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    made: Vectors = (vectors / np.where(lengths > 1e-6, lengths, 1)).astype(np.float32)
-    return made
+    """Make each row of length 1, in whole steps; rows of zeros stay so."""
+    fine = np.rint(vectors.astype(np.float64) * FINE)
+    lengths = np.sqrt(np.einsum("ij,ij->i", fine, fine))[:, None]
+    return whole(fine / np.where(lengths > 1, lengths, 1))
+
+
+def whole(rows: NDArray[np.floating]) -> Vectors:
+    """Round to whole steps of 1 / `STEPS`."""
+    rounded: Vectors = (np.rint(rows * STEPS) / STEPS).astype(np.float32)
+    return rounded
 
 
 def no_vectors(texts: Sequence[str]) -> Vectors:
