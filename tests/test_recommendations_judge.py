@@ -5,7 +5,6 @@ import pytest
 from srtminer.recommendations import judge, phrases
 from srtminer.recommendations.codes import (
     code_alone,
-    code_behind,
     code_in_front,
     label_behind,
     label_in_front,
@@ -228,14 +227,6 @@ def test_a_label_behind(words: str, label: str) -> None:
     found, end = label_behind(words)
     assert found == label
     assert words[:end] in (words, "The Board should act.", "The Board should act")
-
-
-@pytest.mark.parametrize(
-    ("words", "code"),
-    [("Act at once. (017/12)", "017/12"), ("Act. (R-16-02)", "R-16-02"), ("Act (see 4).", ""), ("Act.", "")],
-)
-def test_a_code_behind(words: str, code: str) -> None:
-    assert code_behind(words) == code
 
 
 @pytest.mark.parametrize(

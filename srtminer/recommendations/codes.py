@@ -12,7 +12,6 @@ _CODE = (
 )
 """Why not "O/2022/160": so are safety observations numbered; nor "MO-2014-201": so are investigations."""
 _IN_FRONT = re.compile(rf"\(?({_CODE})\)?[:.]?\s+(?=[A-Z])")
-_BEHIND = re.compile(r"\(([A-Z]{0,4}[-/ ]?\d{2,4}[-/]\d{2,4})\)[.,;]?$")
 _ALONE = re.compile(
     rf"(?:(?:[A-Z][\w’'-]{{0,20}} ){{0,3}}recommendation (?:no\.? ?|number:? ?)?)?({_CODE})[:.]?",
     re.IGNORECASE,
@@ -48,12 +47,6 @@ def label_behind(text: str) -> tuple[str, int]:
     """Give the label in brackets that ends a paragraph, "(Recommendation 4)", and where its words end."""
     match = _LABEL_BEHIND.search(text, max(0, len(text) - 40))
     return (match[1], len(text[: match.start()].rstrip())) if match else ("", len(text))
-
-
-def code_behind(text: str) -> str:
-    """Give the code in brackets that ends a text, or an empty string."""
-    match = _BEHIND.search(text[-40:])
-    return match[1] if match else ""
 
 
 def code_alone(line: str) -> str:

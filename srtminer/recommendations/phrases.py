@@ -49,9 +49,6 @@ MIXED = re.compile(
 )
 """A heading over a chapter that argues before it recommends."""
 
-FOREIGN_DOCUMENT = re.compile(r"\bterms of reference\b|\bannual report\b|\bbusiness plan\b|\bagenda\b", _I)
-"""Titles of documents that pass recommendations on."""
-
 FOREIGN = re.compile(
     r"\b(?:previous|earlier|past|prior|other|interim|former)\b.{0,40}\brecommendations?\b"
     r"|\brecommendations?\b.{0,30}\b(?:from|of|in) (?:previous|earlier|other|past|the (?:interim|\d{4}))\b"
