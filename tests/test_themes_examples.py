@@ -46,8 +46,8 @@ def test_agreement_with_the_key_keeps_its_floor(material: Material, table: Theme
 
 
 def test_there_are_about_as_many_themes_as_were_planned(table: ThemeTable) -> None:
-    assert 10 <= len(table.themes) <= 20
-    assert len(table.unthemed) <= 0.35 * table.recommendations
+    assert 10 <= len(table.themes) <= 16
+    assert len(table.unthemed) <= 0.1 * table.recommendations
     assert max(theme.share for theme in table.themes) < 0.25
 
 
@@ -72,5 +72,5 @@ def test_matters_that_were_written_in_are_found(table: ThemeTable) -> None:
 def test_one_review_more_leaves_themes_and_names(material: Material) -> None:
     """The floors only go up; they are what leaving each review out in turn leaves."""
     found = stability(material)
-    assert found.assignments >= 0.75
-    assert found.labels >= 0.66
+    assert found.assignments >= 0.85
+    assert found.labels >= 0.83
