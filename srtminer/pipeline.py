@@ -1,18 +1,14 @@
 """The order of the steps, and nothing else."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from srtminer import agencies, metadata
 from srtminer.codebooks import Codebook
 from srtminer.comparisons import Repeats, ReviewComparison, Tested
-from srtminer.language import english_part, not_english, other_language
 from srtminer.model import (
     Agency,
-    Analysis,
     Comparison,
     Encoded,
     Group,
@@ -22,8 +18,6 @@ from srtminer.model import (
     ThemeTable,
 )
 from srtminer.options import CompareOptions, ThemeOptions
-from srtminer.recommendations import find_recommendations
-from srtminer.structure import outline
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,29 +25,6 @@ if TYPE_CHECKING:
 
 BATCH = 256
 """Texts that are encoded between two times of keeping: a program that is stopped loses ten seconds."""
-
-
-def analyse(review: Review, names: agencies.Names = ()) -> Analysis:
-    """Find metadata, sections and recommendations; `names` are (name, kind) of the user's own agencies."""
-    with agencies.own_names(names):
-        return _analyse(review)
-
-
-def _analyse(review: Review) -> Analysis:
-    other = other_language(review.text)
-    review = review if other else english_part(review)
-    given = {fact.field for fact in review.facts}
-    facts = (*review.facts, *(fact for fact in metadata.find_facts(review) if fact.field not in given))
-    review = replace(review, facts=facts)
-    sections = outline(review, agencies.is_agency_heading)
-    kind = next((fact.value for fact in facts if fact.field == "kind"), "")
-    found, why_none = find_recommendations(review, sections, kind)
-    if other:
-        found, why_none = (), not_english(other)
-    opened = agencies.lead_ins(review, sections, found)
-    sent_to = agencies.recipients(review)
-    addressed = (agencies.address(one, lead_in, sent_to) for one, lead_in in zip(found, opened, strict=True))
-    return Analysis(review, sections, tuple(addressed), why_none)
 
 
 def encode(
@@ -161,16 +132,22 @@ def compare_by(
 
 def recipients(review: Review) -> tuple[Agency, ...]:
     """Name whom a coroner's report is sent to; nobody for other documents."""
+    from srtminer import agencies
+
     return agencies.recipients(review)
 
 
 def agency_kinds() -> frozenset[str]:
     """Give the keys of all kinds of agency."""
+    from srtminer import agencies
+
     return agencies.agency_kinds()
 
 
 def agency_kind(name: str) -> str:
     """Give the kind of an agency by its name, or an empty string."""
+    from srtminer import agencies
+
     return agencies.agency_kind(name)
 
 

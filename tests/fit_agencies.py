@@ -16,8 +16,8 @@ from sklearn.linear_model import LogisticRegression
 from srtminer import agencies
 from srtminer.agencies import choice
 from srtminer.agencies.tokens import fold, tokenise
+from srtminer.analysis import analyse
 from srtminer.model import Agency, Review
-from srtminer.pipeline import analyse
 from srtminer.read.files import ReadOptions, read_file
 from tests import scoring
 from tests.test_agencies import ASKED, NOBODY, recommendation

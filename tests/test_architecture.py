@@ -40,10 +40,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "render": BASE | {"corrections", "codebooks", "evaluation", "passages", "inspection", "annual"},
     "report": BASE | {"render", "redaction"},
     "export": BASE | {"render", "redaction"},
+    "analysis": BASE | {"structure", "recommendations", "agencies", "metadata", "language"},
     "pipeline": BASE
     | {"structure", "recommendations", "agencies", "metadata", "vectors", "themes", "compare", "language"}
     | {"codebooks", "coding"},
-    "ingest": BASE | {"read", "pipeline", "store"},
+    "ingest": BASE | {"read", "pipeline", "analysis", "store"},
     "cli": BASE
     | {"read", "where", "pipeline", "ingest", "store", "render", "export", "corrections", "report", "kept"}
     | {"kept_tested", "redaction", "annual", "compare"}

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from srtminer.analysis import analyse
 from srtminer.language import english_part, other_language
 from srtminer.model import Review
-from srtminer.pipeline import analyse
 from srtminer.read.text import parse_text
 
 WELSH = """ADOLYGIAD ACHOS: Plentyn T
