@@ -127,6 +127,8 @@ SURER = 0.1
 """So much surer must the fitted reading be, on average, than the usual one …"""
 AGREES = 0.65
 """… and differ from it in more than this share of the items leaves, to be taken in its place."""
+KEPT = 0.7
+"""It must hold this share of what is right in the usual one, as far as the confidences say."""
 FEW = 5
 """A usual reading with fewer items is only left for one with twice as many, and at least these."""
 SURE = 0.7
@@ -170,7 +172,13 @@ def better(one: Sequence[Chosen], other: Sequence[Chosen]) -> Sequence[Chosen]:
         more = more and 2 * len(first & second) <= len(first)
         return other if more else one
     agrees = len(first & second) >= AGREES * max(len(first), len(second))
-    return other if not agrees and second and _mean(other) >= _mean(one) + SURER else one
+    surer = bool(second) and _mean(other) >= _mean(one) + SURER and _rights(other) >= KEPT * _rights(one)
+    return other if surer and not agrees else one
+
+
+def _rights(items: Sequence[Chosen]) -> float:
+    """Give how many of the items are right, as far as their confidences say."""
+    return sum(item.confidence for item in items)
 
 
 def _mean(items: Sequence[Chosen]) -> float:

@@ -12,7 +12,7 @@ LOOK_AT = 600
 """Characters of a paragraph that are looked at; what it asks for stands there."""
 
 _RECOMMEND = (phrases.FIRST_PERSON, phrases.IMPERSONAL_PAST)
-_ASKING = ("recommend", "urge", "call", "ask", "propose", "invited", "request")
+_ASKING = ("recommend", "consider", "urge", "call", "ask", "propose", "invited", "request")
 """Whatever `_RECOMMEND` matches has one of these; looking for them is far cheaper."""
 TITLE_WORDS = 2
 """Words of a title that is set in front of a paragraph's first sentence."""
