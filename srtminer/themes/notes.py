@@ -13,8 +13,8 @@ LARGE = 0.35
 """Share from which a theme is likely to be several."""
 CLOSE = 0.6
 """Closeness (`fit.closeness`) of two themes from which they may be one."""
-MOST_CLOSE = 5
-"""Close pairs that are told, the closest first."""
+MOST_CLOSE = 2
+"""Close pairs that are told, the closest first. Grows: a note before every table that nobody reads."""
 
 
 def notes(
@@ -30,10 +30,10 @@ def notes(
     for theme in themes:
         if theme.share >= LARGE and len(themes) > 1:
             yield f"theme {theme.rank} holds {theme.share:.0%} of all {unit.plural}; it may be several"
-    pairs = [f"{themes[first].rank} and {themes[second].rank}" for first, second in close_pairs(close)]
+    pairs = [f"“{themes[first].label}” and “{themes[second].label}”" for first, second in close_pairs(close)]
     if pairs:
         advice = "merge them in a codebook" if unit == RECOMMENDATIONS else "ask for fewer themes"
-        yield f"close themes that may be one: {'; '.join(pairs)} ({advice})"
+        yield f"similar themes that may be one: {'; '.join(pairs)} ({advice})"
     if themes and unthemed:
         yield f"{unthemed} of {rows} {unit.plural} fit no theme (--unthemed lists them)"
     yield from single_notes(themes)
