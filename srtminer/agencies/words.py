@@ -81,44 +81,6 @@ BASE_VERBS = frozenset({
 })
 """What must follow a proper name that the data file does not know."""
 
-ACTORS = ASKED | frozenset({
-    "advised", "assured", "committed", "instructed", "obliged", "prepared", "satisfied", "tasked",
-})
-"""Participles after "should be" whose subject still acts: "should be required to …"."""
-
-IRREGULAR = frozenset({
-    "become", "been", "begun", "brought", "built", "come", "done", "drawn", "found", "given", "gone", "had",
-    "held", "kept", "known", "led", "left", "made", "met", "put", "seen", "sent", "set", "shown", "sought",
-    "taken", "taught", "told", "understood", "used", "written",
-})
-
-ADVERBS = frozenset({
-    "again", "all", "also", "always", "both", "each", "further", "instead", "never", "not", "now", "only",
-    "still", "then", "therefore",
-})
-
-BASE_VERBS = frozenset({
-    "address", "adopt", "agree", "alert", "align", "allocate", "amend", "analyse", "apply", "appoint",
-    "approve", "arrange", "assess", "assign", "assure", "audit", "begin", "brief", "bring", "build",
-    "capture", "carry", "change", "circulate", "clarify", "collaborate", "collect", "commission",
-    "communicate", "compile", "complete", "conduct", "confirm", "consider", "consolidate", "consult",
-    "continue", "convene", "coordinate", "create", "define", "deliver", "design", "develop", "devise",
-    "direct", "disclose", "discuss", "disseminate", "distribute", "document", "draw", "emphasise",
-    "encourage", "enforce", "engage", "enhance", "ensure", "equip", "escalate", "establish", "evaluate",
-    "examine", "expand", "explain", "explore", "extend", "facilitate", "focus", "formalise", "forward",
-    "fund", "give", "help", "hold", "identify", "implement", "improve", "include", "incorporate", "inform",
-    "inspect", "install", "instruct", "integrate", "introduce", "investigate", "invite", "issue", "keep",
-    "launch", "lead", "learn", "maintain", "make", "mandate", "map", "meet", "minimise", "modify",
-    "monitor", "notify", "obtain", "offer", "operate", "participate", "permit", "pilot", "place", "prepare",
-    "press", "prevent", "prioritise", "produce", "promote", "protect", "provide", "publish", "put", "raise",
-    "realign", "recognise", "reconsider", "record", "reduce", "refer", "refresh", "reinforce", "reiterate",
-    "remind", "remove", "replace", "report", "request", "require", "resolve", "respond", "restrict",
-    "review", "revise", "run", "satisfy", "scope", "scrutinise", "secure", "seek", "set", "share",
-    "specify", "standardise", "stop", "strengthen", "submit", "supply", "support", "take", "test", "track",
-    "train", "undertake", "update", "upgrade", "urge", "use", "verify", "work", "write",
-})
-"""What must follow a proper name that the data file does not know."""
-
 COMPLEMENTS = frozenset({
     "across", "at", "following", "for", "in", "involved", "of", "on", "providing", "responsible", "that",
     "which", "who", "with", "within", "working",
