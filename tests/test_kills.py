@@ -149,11 +149,15 @@ def test_fifty_kills(folder: Path, expected: dict[str, Analysis], duration: floa
 def test_control_c(
     share: float, folder: Path, expected: dict[str, Analysis], duration: float, tmp_path: Path
 ) -> None:
-    path = tmp_path / "test.db"
-    batch = begin(path, folder)
-    time.sleep(share * duration)
-    os.killpg(batch.pid, signal.SIGINT)
-    assert finish(batch) == (INTERRUPTED, "", "")
+    for attempt in range(5):  # a machine that is less busy than before may be through by then
+        path = tmp_path / f"{attempt}.db"
+        batch = begin(path, folder)
+        time.sleep(share * duration / 2**attempt)
+        os.killpg(batch.pid, signal.SIGINT)
+        ended = finish(batch)
+        if ended[0] != 0:
+            break
+    assert ended == (INTERRUPTED, "", "")
     assert_all_leave(batch.pid)
     assert assert_whole(path, expected) < FILES
     assert finish(begin(path, folder))[0] == 0
