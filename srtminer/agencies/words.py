@@ -81,12 +81,6 @@ BASE_VERBS = frozenset({
 })
 """What must follow a proper name that the data file does not know."""
 
-COMPLEMENTS = frozenset({
-    "across", "at", "following", "for", "in", "involved", "of", "on", "providing", "responsible", "that",
-    "which", "who", "with", "within", "working",
-})
-"""What may begin a complement between a name and its verb."""
-
 ACTORS = BASE_VERBS - frozenset({
     "address", "build", "help", "identify", "include", "set", "specify", "support",
 })

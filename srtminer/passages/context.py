@@ -1,6 +1,5 @@
 """A passage where it stands: the paragraphs around it and the headings above them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from srtminer.model import Paragraph, Review
@@ -48,8 +47,3 @@ def _shown(review: Review, paragraph: Paragraph, start: int, end: int) -> Shown:
         paragraph.role == "heading",
         paragraph.start < end and paragraph.end > start,
     )
-
-
-def pages_of(shown: Sequence[Shown]) -> tuple[int, ...]:
-    """List the pages on which paragraphs stand, without repeats."""
-    return tuple(dict.fromkeys(one.page for one in shown))

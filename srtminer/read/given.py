@@ -59,13 +59,19 @@ def given_fact(field: str, value: str) -> Fact:
 def checked_fact(field: str, value: str) -> Fact:
     """Make a fact of what the user says; raises `UsageError` for a year or kind that is not one."""
     fact = given_fact(field, value)
-    if fact.value and field == "year" and not _YEAR.fullmatch(fact.value):
-        raise UsageError(f"{fact.value!r} is not a year; write four digits, like 2010")
+    if wrong := _wrong_year(fact):
+        raise UsageError(wrong)
     if fact.value and field == "kind" and fact.value not in _KINDS.values():
         raise UsageError(
             f"{fact.value!r} is not a kind of review; the kinds are {', '.join(_KINDS.values())}"
         )
     return fact
+
+
+def _wrong_year(fact: Fact) -> str:
+    """Say what is wrong with a year that is not one; empty for every other fact."""
+    is_year = fact.field != "year" or not fact.value or _YEAR.fullmatch(fact.value)
+    return "" if is_year else f"{fact.value!r} is not a year; write four digits, like 2010"
 
 
 def _read(path: Path) -> Rows:
@@ -91,8 +97,8 @@ def _row(path: Path, row: Row) -> tuple[str, tuple[Fact, ...]]:
     facts = (given_fact(field, row.cell(field)) for field in METADATA_FIELDS)
     kept = tuple(fact for fact in facts if fact.value)
     for fact in kept:
-        if fact.field == "year" and not _YEAR.fullmatch(fact.value):
-            raise _wrong(path, row.line, f"{fact.value!r} is not a year; write four digits, like 2010")
+        if wrong := _wrong_year(fact):
+            raise _wrong(path, row.line, wrong)
     return source, kept
 
 
