@@ -182,7 +182,7 @@ def _rights(items: Sequence[Chosen]) -> float:
 
 
 def _mean(items: Sequence[Chosen]) -> float:
-    return sum(item.confidence for item in items) / max(1, len(items))
+    return _rights(items) / max(1, len(items))
 
 
 def _worth(items: Sequence[Chosen]) -> tuple[float, int]:
