@@ -4,13 +4,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from srtminer.frames import open_store
+    from srtminer.dataframes import open_store
     from srtminer.miner import ThemeMiner
 
 __all__ = ["ThemeMiner", "__version__", "open_store"]
 __version__ = "0.1.0"
 
-_PLACES = {"ThemeMiner": "miner", "open_store": "frames"}
+_PLACES = {"ThemeMiner": "miner", "open_store": "dataframes"}
 
 
 def __getattr__(name: str) -> object:

@@ -12,7 +12,7 @@ from sklearn.utils.validation import check_is_fitted
 from srtminer.model import Recommendation
 from srtminer.options import ThemeOptions
 from srtminer.themes import find_themes
-from srtminer.themes.assign import assign, centres_of
+from srtminer.themes.later_rows import assign, centres_of
 from srtminer.vectors import encoder, term_matrix
 from srtminer.vectors.blend import Remembering
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from srtminer.errors import SrtminerError
-from srtminer.ingest import IngestOptions, ingest
+from srtminer.ingestion import IngestOptions, ingest
 from srtminer.store import Store
 from tests.hazards import thorough
 

@@ -14,11 +14,11 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from srtminer import agencies
-from srtminer.agencies import choice
-from srtminer.agencies.tokens import fold, tokenise
+from srtminer.agencies import addressee_choice
+from srtminer.agencies.agency_tokens import fold, tokenise
 from srtminer.analysis import analyse
 from srtminer.model import Agency, Review
-from srtminer.read.files import ReadOptions, read_file
+from srtminer.read.read_file import ReadOptions, read_file
 from tests import scoring
 from tests.test_agencies import ASKED, NOBODY, recommendation
 
@@ -33,7 +33,7 @@ ROUNDS = 3
 agencies.in_words = cache(agencies.in_words)  # type: ignore[attr-defined]
 agencies.heading_agencies = cache(agencies.heading_agencies)  # type: ignore[attr-defined]
 
-Row = tuple[str, tuple[choice.Candidate, ...], tuple[tuple[str, str], ...]]
+Row = tuple[str, tuple[addressee_choice.Candidate, ...], tuple[tuple[str, str], ...]]
 """Kind of document, candidates, annotated (name, kind)."""
 
 
@@ -87,7 +87,7 @@ def fit(rows: Sequence[Row]) -> dict[str, float]:
 
 def use(weights: dict[str, float]) -> None:
     """Let the program weigh with these."""
-    choice.weights = lambda: weights  # type: ignore[assignment]
+    addressee_choice.weights = lambda: weights  # type: ignore[assignment]
 
 
 def candidates_of(raw: Sequence[tuple[str, object, str, tuple[tuple[str, str], ...]]]) -> list[Row]:
@@ -107,7 +107,7 @@ def settled(raw: Sequence[tuple[str, object, str, tuple[tuple[str, str], ...]]])
 def right(row: Row) -> bool:
     """Whether the first three names hold an annotated one, or nobody is named where nobody is annotated."""
     _, found, wanted = row
-    chosen = choice.choose(found)[:3]
+    chosen = addressee_choice.choose(found)[:3]
     return any(is_right(one, wanted) for one in chosen) if wanted else not chosen
 
 

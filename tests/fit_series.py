@@ -29,10 +29,10 @@ from sklearn.linear_model import LogisticRegression
 
 from srtminer import agencies, metadata
 from srtminer.model import Review
-from srtminer.read.files import ReadOptions, read_file
+from srtminer.read.read_file import ReadOptions, read_file
 from srtminer.recommendations import chosen_of, kind_of, merged_of, proposed
-from srtminer.recommendations.choice import Described, Weights, calibrated, describe, log_odds
 from srtminer.recommendations.features import surroundings
+from srtminer.recommendations.series_choice import Described, Weights, calibrated, describe, log_odds
 from srtminer.structure import nodes_of, outline
 from tests.scoring import match, overlap, read_expected, tokens
 

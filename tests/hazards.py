@@ -11,9 +11,9 @@ import time
 from pathlib import Path
 
 from srtminer.model import Analysis, Recommendation, Review, Section, Skipped
-from srtminer.read.child import Result
-from srtminer.read.compose import Block, compose
-from srtminer.read.files import ReadOptions, read_file
+from srtminer.read.compose_review import Block, compose
+from srtminer.read.read_file import ReadOptions, read_file
+from srtminer.read.worker_process import Result
 
 
 def analysis_of(text: str, source: str = "invented.txt") -> Analysis:
@@ -48,7 +48,7 @@ def process_id(path: Path) -> Result:
 
 
 def cheap(options: ReadOptions, path: Path) -> Result:
-    """`perform` with the signature of `srtminer.ingest.read_and_analyse`."""
+    """`perform` with the signature of `srtminer.ingestion.read_and_analyse`."""
     return perform(path)
 
 

@@ -18,7 +18,7 @@ from lxml import etree
 
 from srtminer.analysis import analyse
 from srtminer.model import Review, Skipped
-from srtminer.read.files import ReadOptions, read_file
+from srtminer.read.read_file import ReadOptions, read_file
 from tests import test_html_seen, test_word_seen
 from tests.test_word_seen import (
     box,

@@ -2,7 +2,7 @@
 
 from srtminer.agencies import is_agency_heading
 from srtminer.model import Recommendation, Review, Section
-from srtminer.read.compose import Block, compose
+from srtminer.read.compose_review import Block, compose
 from srtminer.recommendations import find_recommendations
 from srtminer.structure import outline
 

@@ -7,11 +7,11 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from srtminer.ingest import IngestOptions, IngestResult, ingest
+from srtminer.ingestion import IngestOptions, IngestResult, ingest
 from srtminer.model import Analysis
-from srtminer.read.child import Result
-from srtminer.read.compose import Block, compose
-from srtminer.read.files import ReadOptions
+from srtminer.read.compose_review import Block, compose
+from srtminer.read.read_file import ReadOptions
+from srtminer.read.worker_process import Result
 from srtminer.store import Store
 from tests.hazards import thorough
 

@@ -6,9 +6,9 @@ import pytest
 
 from srtminer.metadata import find_facts
 from srtminer.metadata.authors import find_authors
-from srtminer.metadata.front import Front, Line
+from srtminer.metadata.front_page import Front, Line
 from srtminer.model import FOUND, Fact
-from srtminer.read.compose import Block, compose
+from srtminer.read.compose_review import Block, compose
 
 FILLER = "The family had moved four times in two years, and no agency held the whole of their history. " * 4
 

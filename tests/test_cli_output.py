@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from srtminer.cli import output, progress
-from srtminer.cli.options import Form, target_of
+from srtminer.cli.parameters import Form, target_of
 from srtminer.cli.session import Session
 from srtminer.errors import UsageError
 from srtminer.render.result import Screen

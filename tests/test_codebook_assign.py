@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from srtminer.codebooks import Codebook, CodebookTheme
-from srtminer.codebooks.assign import Fit, assign, cue_scores, seconds, stems_of
+from srtminer.codebooks.codebook_assignment import Fit, assign, cue_scores, seconds, stems_of
 from srtminer.codebooks.cues import (
     OPENING,
     OPENING_WEIGHT,
@@ -23,7 +23,7 @@ from srtminer.codebooks.cues import (
 from srtminer.codebooks.history import Move, Run, ThemeChange, difference, dump_run, load_run
 from srtminer.codebooks.parse import built_in, parse_codebook
 from srtminer.coding import draft, mine_by
-from srtminer.coding.match import code, stems
+from srtminer.coding.codebook_match import code, stems
 from srtminer.errors import UsageError
 from srtminer.model import Recommendation, ThemeTable
 from srtminer.options import ThemeOptions
@@ -223,7 +223,7 @@ def test_a_draft_assigns_as_the_table_did_that_it_was_made_of() -> None:
 def test_the_built_in_codebook_finds_what_was_written_into_the_examples() -> None:
     """Cues written before the misses were looked at found 70 %; improved after, 74 %."""
     from srtminer.analysis import analyse
-    from srtminer.read.files import ReadOptions, read_file
+    from srtminer.read.read_file import ReadOptions, read_file
 
     folder = Path(__file__).parents[1] / "examples"
     key = [json.loads(line) for line in KEY.read_text(encoding="utf-8").splitlines()]

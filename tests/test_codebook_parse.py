@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srtminer.codebooks import Codebook, CodebookTheme
+from srtminer.codebooks.codebook_entries import merged
 from srtminer.codebooks.imported import from_codes
-from srtminer.codebooks.model import merged
 from srtminer.codebooks.parse import BUILT_IN, built_in, parse_codebook
 from srtminer.codebooks.write import to_toml
 from srtminer.errors import UsageError
-from srtminer.export.codes import Code
+from srtminer.export.qdpx_codes import Code
 
 GOOD = """\
 title = "ours"

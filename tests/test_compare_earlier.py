@@ -20,7 +20,7 @@ from srtminer.errors import UsageError
 from srtminer.model import FOUND, Fact, Recommendation, ReviewRecord
 from srtminer.options import CompareOptions
 from srtminer.render import as_csv, as_json, as_markdown, layout
-from srtminer.render import earlier as render
+from srtminer.render import said_before as render
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.result import Screen
 from tests.encoding import vectors

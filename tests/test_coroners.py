@@ -11,8 +11,8 @@ from srtminer.agencies import recipients
 from srtminer.analysis import analyse
 from srtminer.model import CONCERNS, FOUND, Analysis, Fact, Review
 from srtminer.passages import find_concerns, find_rows
-from srtminer.read.compose import Block
-from srtminer.read.files import ReadOptions, read_file
+from srtminer.read.compose_review import Block
+from srtminer.read.read_file import ReadOptions, read_file
 from tests.coroner_forms import LETTER, TEXT, table_docx, table_pdf
 from tests.recommendation_blocks import heading, item, review_of, text
 

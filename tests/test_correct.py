@@ -14,7 +14,7 @@ import typer
 from srtminer.__main__ import main
 from srtminer.errors import StoreError
 from srtminer.model import FOUND, Agency, Analysis, Correction, Fact, Recommendation, Section
-from srtminer.read.compose import Block, compose
+from srtminer.read.compose_review import Block, compose
 from srtminer.store import Store
 
 POLICE = "Harrowmere Police should tell the school nurse of every incident – within “two” days."

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srtminer.corrections import Plan, Sheet, SheetError, SheetRow, corrected, differences, plan
-from srtminer.corrections.apply import ADDED, EDITED
-from srtminer.corrections.cells import CELL_LIMIT, clean_cell, compare, is_mangled, mend
+from srtminer.corrections.applied import ADDED, EDITED
+from srtminer.corrections.edited_cells import CELL_LIMIT, clean_cell, compare, is_mangled, mend
 from srtminer.model import Agency, Correction, Recommendation, Review
-from srtminer.read.compose import Block, compose
+from srtminer.read.compose_review import Block, compose
 
 TEXTS = (
     "Harrowmere Police should tell the school nurse of every incident.",

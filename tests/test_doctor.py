@@ -11,9 +11,9 @@ import pytest
 
 from srtminer import __version__
 from srtminer.__main__ import main
-from srtminer.cli import doctor, made
+from srtminer.cli import doctor, provenance
 from srtminer.read import ocr
-from srtminer.render.checks import Check, as_json, as_table
+from srtminer.render.diagnostics import Check, as_json, as_table
 from srtminer.render.result import Screen
 from srtminer.store import Store
 from tests.test_search import CHILD_P, CHILD_Q
@@ -187,6 +187,6 @@ def test_how_findings_are_shown() -> None:
     ],
 )
 def test_what_a_store_was_made_with(counts: dict[str, int], old: list[str], mixture: list[str]) -> None:
-    for found, expected in ((made.outdated(counts), old), (made.mixed(counts), mixture)):
+    for found, expected in ((provenance.outdated(counts), old), (provenance.mixed(counts), mixture)):
         assert len(found) == len(expected)
         assert all(text.startswith(start) for text, start in zip(found, expected, strict=True))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from srtminer.store.drives import network_drive
+from srtminer.store.network_drives import network_drive
 
 MOUNTS = """/dev/sda1 / ext4 rw 0 0
 server:/export {0}/shared nfs4 rw 0 0

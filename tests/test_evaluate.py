@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from nltk.metrics.agreement import AnnotationTask
 
 from srtminer.evaluation.agree import agreement, kappas_and_alphas
-from srtminer.evaluation.model import Interval, Pair
+from srtminer.evaluation.codings import Interval, Pair
 from srtminer.evaluation.sample import shares, stratified
 
 # 50 essays, of which both readers let 20 pass and 15 fail: Cohen's kappa is 0.4 in every textbook.

@@ -12,10 +12,10 @@ from srtminer.read.table import RULE
 from srtminer.recommendations import CUT
 from srtminer.render import as_csv, as_json, as_markdown, layout
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.columns import REASONS, why
 from srtminer.render.coverage import LeftOut, corrections, coverage, left_out
 from srtminer.render.recommendation_table import recommendation_result
 from srtminer.render.result import Screen
+from srtminer.render.result_columns import REASONS, why
 from srtminer.render.review_table import review_result
 from tests.render_values import CHILD_P, HOSTILE_RECORD, RECORDS, SHARING, TRAINING
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from srtminer.errors import UnreadableInput
-from srtminer.export import codes
-from srtminer.export.codes import Code, read_codes
+from srtminer.export import qdpx_codes
 from srtminer.export.qdpx import to_qdpx
+from srtminer.export.qdpx_codes import Code, read_codes
 from tests.test_export_material import material, review, without_themes
 
 TREE = """\
@@ -76,7 +76,7 @@ def test_a_codebook_file(tmp_path: Path) -> None:
     ],
 )
 def test_other_files(tmp_path: Path, content: bytes, message: str) -> None:
-    path = tmp_path / "codes.qdpx"
+    path = tmp_path / "qdpx_codes.qdpx"
     path.write_bytes(content)
     with pytest.raises(UnreadableInput, match=message):
         read_codes(path)
@@ -105,7 +105,7 @@ def test_no_such_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("packed", [True, False])
 def test_too_much_xml_is_not_read(tmp_path: Path, packed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(codes, "SIZE_LIMIT", 100)
+    monkeypatch.setattr(qdpx_codes, "SIZE_LIMIT", 100)
     path = archive(tmp_path / "p.qdpx", project_qde=TREE)
     if not packed:
         path.write_text(TREE, encoding="utf-8")

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from srtminer.export.flat import FLAT_COLUMNS, to_csv, to_jsonl
-from srtminer.export.material import Material
-from srtminer.render.characters import visible
+from srtminer.export.export_data import Material
+from srtminer.export.flat_files import FLAT_COLUMNS, to_csv, to_jsonl
 from srtminer.render.recommendation_table import recommendation_result
 from srtminer.render.review_table import review_result
+from srtminer.render.safe_text import visible
 from srtminer.render.theme_table import theme_result
 from tests.render_values import HOSTILE
 from tests.test_export_material import AGAIN_Q, SHARE, SHARE_P, hostile, material, without_themes

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from srtminer import pipeline
-from srtminer.export.flat import to_jsonl
-from srtminer.export.material import Making, Material, account_of, how_made, recommendation_entries
+from srtminer.export.export_data import Making, Material, account_of, how_made, recommendation_entries
+from srtminer.export.flat_files import to_jsonl
 from srtminer.model import Agency, Example, Recommendation, Review, ReviewRecord, Theme, ThemeTable
 from srtminer.render.catalogue import Catalogue
 from tests.render_values import CHILD_P, CHILD_Q, HOSTILE, HOSTILE_RECORD, STATEMENT

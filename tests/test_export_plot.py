@@ -10,7 +10,7 @@ from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.export import plot
 from srtminer.export.plot import LABEL_WIDTH, MOST_THEMES, plot_themes
 from srtminer.model import ThemeTable
-from srtminer.render.characters import visible
+from srtminer.render.safe_text import visible
 from tests.render_values import HOSTILE, TABLE
 from tests.test_export_material import SHARE_P, hostile, material, theme
 

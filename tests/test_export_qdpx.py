@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from srtminer.export.material import Making, Material
+from srtminer.export.export_data import Making, Material
 from srtminer.export.passages import NOT_IN_TEXT, LineEnds, place
 from srtminer.export.qdpx import to_qdpx
 from srtminer.model import Recommendation, Review
-from srtminer.render.characters import legal, visible
+from srtminer.render.safe_text import legal, visible
 from tests.render_values import HOSTILE, HOSTILE_RECORD
 from tests.test_export_material import (
     AGAIN_Q,

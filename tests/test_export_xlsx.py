@@ -15,15 +15,15 @@ from openpyxl import load_workbook
 
 from srtminer.errors import UsageError
 from srtminer.export import xlsx
-from srtminer.export.material import Making, Material
-from srtminer.export.sheets import CELL_LIMIT, in_words
+from srtminer.export.export_data import Making, Material
+from srtminer.export.workbook import CELL_LIMIT, in_words
 from srtminer.export.xlsx import to_xlsx
 from srtminer.model import Agency
-from srtminer.render.characters import visible
-from srtminer.render.columns import RECOMMENDATION_COLUMNS, REVIEW_COLUMNS
 from srtminer.render.group_counts import comparison_body
 from srtminer.render.recommendation_table import recommendation_result
+from srtminer.render.result_columns import RECOMMENDATION_COLUMNS, REVIEW_COLUMNS
 from srtminer.render.review_table import review_result
+from srtminer.render.safe_text import visible
 from srtminer.render.theme_columns import THEME_COLUMNS
 from srtminer.render.theme_table import theme_result
 from tests.render_values import HOSTILE

@@ -9,7 +9,7 @@ import pytest
 
 from srtminer.analysis import analyse
 from srtminer.model import Analysis, Skipped
-from srtminer.read.files import ReadOptions, read_file
+from srtminer.read.read_file import ReadOptions, read_file
 from tests import scoring
 
 HERE = Path(__file__).parent

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from srtminer.model import Review, Skipped
-from srtminer.read.compose import Block, compose
-from srtminer.read.files import ReadOptions, read_file, search
-from srtminer.read.kinds import UNSUPPORTED, kind_of, printable
+from srtminer.read.compose_review import Block, compose
+from srtminer.read.file_kinds import UNSUPPORTED, kind_of, printable
+from srtminer.read.read_file import ReadOptions, read_file, search
 
 PDF = b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\n"
 HTML = b"<!DOCTYPE html>\n<html><body><p>Learning</p></body></html>"
@@ -363,14 +363,14 @@ def test_a_source_can_always_be_stored_and_shown(tmp_path: Path) -> None:
 
 
 def test_finding_files_loads_no_reader() -> None:
-    code = "import sys, srtminer.read.files as f; print([m for m in sys.modules if 'pdf' in m])"
+    code = "import sys, srtminer.read.read_file as f; print([m for m in sys.modules if 'pdf' in m])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
 
 
 def test_a_worker_loads_nothing_that_only_themes_need() -> None:
     code = (
-        "import sys, srtminer.ingest, srtminer.pipeline, srtminer.read.pdf; "
+        "import sys, srtminer.ingestion, srtminer.pipeline, srtminer.read.pdf; "
         "print([m for m in ('scipy', 'sklearn', 'nltk', 'pdfminer') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from srtminer.errors import StoreError, UnreadableInput
-from srtminer.ingest import (
+from srtminer.ingestion import (
     EMPTY,
     IngestOptions,
     IngestResult,
@@ -16,8 +16,8 @@ from srtminer.ingest import (
     require_readable,
 )
 from srtminer.model import GIVEN, Analysis, Fact, ReviewRecord, Skipped
-from srtminer.read.child import Limits
-from srtminer.read.files import ReadOptions
+from srtminer.read.read_file import ReadOptions
+from srtminer.read.worker_process import Limits
 from srtminer.store import Content, Store
 from tests.hazards import cheap, one_a_line, shown, stripped
 
@@ -199,7 +199,7 @@ def test_a_file_that_vanishes_is_skipped(folder: Path, store: Store, monkeypatch
             path.unlink()
         return _digest(path, reading)
 
-    monkeypatch.setattr("srtminer.ingest._digest", vanish)
+    monkeypatch.setattr("srtminer.ingestion._digest", vanish)
     result = run(store, folder)
     assert (states(result), reasons(result)) == ([("b.txt", "added")], [("a.txt", "no such file")])
 
@@ -215,7 +215,7 @@ def test_a_digest_depends_on_all_that_a_reading_does(folder: Path, monkeypatch: 
         _digest(folder / "a.md", auto),
         _digest(folder / "a.txt", ReadOptions(reader="pdfminer")),
     ]
-    monkeypatch.setattr("srtminer.ingest.__version__", "999")
+    monkeypatch.setattr("srtminer.ingestion.__version__", "999")
     others.append(_digest(folder / "a.txt", auto))
     assert len({first, *others}) == 5
 

@@ -6,7 +6,7 @@ import pytest
 
 from srtminer.cli.app import run
 from srtminer.model import ReviewRecord, Skipped
-from srtminer.read.files import search
+from srtminer.read.read_file import search
 from srtminer.render.ingest_table import FEW, MANY, shortened
 from srtminer.render.ingest_table import as_table as ingest
 from srtminer.render.result import Screen

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from srtminer.cli.app import run
 from srtminer.inspection import inspect, ranges
 from srtminer.model import Agency, Recommendation, Review
-from srtminer.read.compose import Block, compose
+from srtminer.read.compose_review import Block, compose
 
 BOARD = (Agency("Board", "safeguarding-board"),)
 

@@ -11,10 +11,10 @@ import pytest
 from srtminer import pipeline
 from srtminer.__main__ import main
 from srtminer.errors import StoreError
-from srtminer.kept import dump_table, load_table
 from srtminer.model import FINDINGS, Recommendation, ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.store import Store
+from srtminer.theme_cache import dump_table, load_table
 from tests.test_themes_corpus import recommendations
 
 REVIEW = """\

@@ -1,6 +1,6 @@
 """A comparison that the store keeps is the one that was made."""
 
-from srtminer.kept_tested import dump_tested, load_tested
+from srtminer.comparison_cache import dump_tested, load_tested
 from tests import render_values as values
 from tests.compare_values import TESTED
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from srtminer.model import Analysis
-from srtminer.read.files import ReadOptions
+from srtminer.read.read_file import ReadOptions
 from srtminer.store import Store
 from tests.batch import INTERRUPTED
 from tests.hazards import thorough

@@ -8,7 +8,7 @@ import pytest
 
 from srtminer.cli.app import run
 from srtminer.model import STRUCK, Omission, Review, Skipped
-from srtminer.read.files import ReadOptions, read_file
+from srtminer.read.read_file import ReadOptions, read_file
 
 HTML = "<p>Recommendations</p><ol><li>The Tarn Board should act.<li><s>Stop all visits.</s></ol>"
 

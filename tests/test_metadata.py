@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from srtminer.metadata import find_facts
 from srtminer.model import FOUND, GIVEN, METADATA_FIELDS, Fact, Review
-from srtminer.read.compose import Block, compose
+from srtminer.read.compose_review import Block, compose
 
 BODY = "The family had been known to several agencies for some years, and many visits had been made. " * 4
 

@@ -15,9 +15,9 @@ from reportlab.pdfgen.canvas import Canvas
 from srtminer.__main__ import main
 from srtminer.model import Omission, Review, Skipped
 from srtminer.read import ocr, programs
-from srtminer.read.compose import Block, compose
-from srtminer.read.files import ReadOptions, read_file
+from srtminer.read.compose_review import Block, compose
 from srtminer.read.pdf import SCAN_ADVICE
+from srtminer.read.read_file import ReadOptions, read_file
 from srtminer.store import Store
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the stand-in is a script with a #! line")

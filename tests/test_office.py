@@ -13,9 +13,9 @@ import pytest
 
 from srtminer.model import STRUCK, Review, Skipped
 from srtminer.read import office
-from srtminer.read.child import Limits
-from srtminer.read.files import ReadOptions, read_file
+from srtminer.read.read_file import ReadOptions, read_file
 from srtminer.read.worker import work_through
+from srtminer.read.worker_process import Limits
 from tests import hazards
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the stand-in is a script with a #! line")

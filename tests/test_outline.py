@@ -2,7 +2,7 @@
 
 import pytest
 
-from srtminer.read.compose import Block
+from srtminer.read.compose_review import Block
 from tests.recommendation_blocks import heading, item, sections_of, text
 
 SENTENCE = text("A sentence that says enough to be one.")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from srtminer.agencies import is_agency_heading
 from srtminer.model import Recommendation, Review, Section
 from srtminer.passages import TEMPLATE_REVIEWS, find_findings, find_passages, is_prose, without_template
-from srtminer.passages.pieces import LONGEST, SHORTEST
-from srtminer.read.compose import Block
+from srtminer.passages.passage_pieces import LONGEST, SHORTEST
+from srtminer.read.compose_review import Block
 from srtminer.recommendations import find_recommendations
 from srtminer.structure import outline
 from tests.recommendation_blocks import heading, item, review_of, row, text

@@ -4,13 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from srtminer.analysis import analyse
-from srtminer.ingest import IngestOptions, ingest
+from srtminer.ingestion import IngestOptions, ingest
 from srtminer.model import GIVEN, Fact, Omission
-from srtminer.read.compose import Block, compose
-from srtminer.read.files import ReadOptions
+from srtminer.read.compose_review import Block, compose
+from srtminer.read.read_file import ReadOptions
 from srtminer.store import Store, schema
 from srtminer.store.database import Database
-from srtminer.store.files import Content
+from srtminer.store.store_files import Content
 from tests.hidden_pdfs import BOX, FULL, NAME, file, in_parts
 
 HEADING = "BT /F1 16 Tf 72 760 Td (Recommendations) Tj ET\n"
@@ -53,7 +53,7 @@ def _migrate_again(path: Path) -> None:
 
 
 def _content(source: Path) -> Content:
-    from srtminer.ingest import _digest
+    from srtminer.ingestion import _digest
 
     return _digest(source, ReadOptions())
 

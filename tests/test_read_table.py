@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from srtminer.model import GIVEN, Agency, Fact, Omission, Recommendation, Review, Skipped
-from srtminer.read.compose import content_id
+from srtminer.read.compose_review import content_id
 from srtminer.read.table import read_table
 
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from srtminer.model import Recommendation
-from srtminer.read.compose import Block
-from srtminer.recommendations.operative import MAX_FINDING
-from srtminer.recommendations.parts import TITLE_SHARE
-from srtminer.recommendations.repeats import SAME, SHORT, merge_repeats
+from srtminer.read.compose_review import Block
+from srtminer.recommendations.accident_reports import MAX_FINDING
+from srtminer.recommendations.listing_parts import TITLE_SHARE
+from srtminer.recommendations.printed_twice import SAME, SHORT, merge_repeats
 from srtminer.recommendations.units import MIN_DIRECTIVE
 from tests.recommendation_blocks import found_in, heading, item, row, text, why_none
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from srtminer.render.account import LIMITS, Made, account, repeats_told
 from srtminer.render.figures import kind_name
+from srtminer.render.methodology import LIMITS, Made, account, repeats_told
 
 MADE = Made(
     reviews=13,

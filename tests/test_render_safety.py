@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from srtminer.model import ThemeTable
 from srtminer.render import as_csv, as_json, as_markdown, ingest_table, layout
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.characters import one_line, visible
 from srtminer.render.recommendation_table import recommendation_result
 from srtminer.render.result import Screen
+from srtminer.render.safe_text import one_line, visible
 from srtminer.render.theme_table import theme_result
 from tests import render_values as values
 

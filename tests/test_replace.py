@@ -13,11 +13,11 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from srtminer.corrections import Reading, carried, corrected
-from srtminer.ingest import IngestOptions, IngestResult, ingest
+from srtminer.ingestion import IngestOptions, IngestResult, ingest
 from srtminer.model import GIVEN, Analysis, Correction, Fact, Recommendation
-from srtminer.read.files import ReadOptions
+from srtminer.read.read_file import ReadOptions
 from srtminer.store import Content, Store
-from srtminer.store.writing import CHILDREN
+from srtminer.store.review_rows import CHILDREN
 from tests.hazards import analysis_of, one_a_line, stripped
 from tests.replace_batch import bring, spaced
 
@@ -165,7 +165,7 @@ def test_new_rules_for_texts_replace_as_another_reader_does(
 ) -> None:
     (folder / "a.txt").write_text(" One.", encoding="utf-8")
     ingest([folder], store, IngestOptions(), work=spaced)
-    monkeypatch.setattr("srtminer.ingest.__version__", "999")
+    monkeypatch.setattr("srtminer.ingestion.__version__", "999")
     result = ingest([folder], store, IngestOptions(reader="pdfminer"), work=spaced)
     assert (states(result), len(store.records())) == ([("a.txt", "updated")], 1)
 

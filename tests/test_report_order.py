@@ -7,9 +7,9 @@ from lxml import html as parser
 
 from srtminer.model import Agency, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.report import Content, Privacy, render_report
-from srtminer.report.counts import Counts, agency_size, count, in_year, theme_reviews, theme_size
-from srtminer.report.order import kinds, placed
+from srtminer.report.shown_counts import Counts, agency_size, count, in_year, theme_reviews, theme_size
 from srtminer.report.tables import year_panels
+from srtminer.report.theme_order import kinds, placed
 from srtminer.report.view import view
 from tests import render_values as values
 from tests.report_values import content

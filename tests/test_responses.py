@@ -9,7 +9,7 @@ import pytest
 
 from srtminer.__main__ import main
 from srtminer.model import Recommendation, Review
-from srtminer.read.compose import Block
+from srtminer.read.compose_review import Block
 from srtminer.responses import answers
 from tests.recommendation_blocks import found_in, heading, item, review_of, text
 

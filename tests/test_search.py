@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from srtminer.__main__ import main
-from srtminer.hits import Hit, HitKind, marked, window
 from srtminer.model import Agency, Analysis, Fact, Recommendation, Section
-from srtminer.read.compose import Block, compose
+from srtminer.read.compose_review import Block, compose
+from srtminer.search_hits import Hit, HitKind, marked, window
 from srtminer.store import Scope, Store
 
 BOTH: tuple[HitKind, ...] = ("recommendation", "section")
@@ -363,10 +363,10 @@ def test_hostile_text_stays_text(path: Path, call: Call) -> None:
 
 
 def test_marks_are_bold_on_a_terminal_too(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    from srtminer.cli import options
+    from srtminer.cli import parameters
     from srtminer.render.result import Screen
 
-    monkeypatch.setattr(options, "screen_of", lambda output: Screen(80, color=True))
+    monkeypatch.setattr(parameters, "screen_of", lambda output: Screen(80, color=True))
     assert "\x1b[1m«neglect»\x1b[0m" in call("search", "neglect")[1]
 
 

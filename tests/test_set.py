@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from srtminer.__main__ import main
-from srtminer.read.given import COLUMNS, EXPORTED
+from srtminer.read.metadata_csv import COLUMNS, EXPORTED
 
 REVIEW = """Serious Case Review: Child Z
 

@@ -28,7 +28,7 @@ from srtminer.model import (
     Review,
     Section,
 )
-from srtminer.read.compose import Block, compose
+from srtminer.read.compose_review import Block, compose
 from srtminer.store import Store, database, schema
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="file modes are a POSIX matter")
@@ -549,7 +549,7 @@ def test_an_interruption_loses_the_one_review_and_nothing_else(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("srtminer.store.words.add", interrupted)
+    monkeypatch.setattr("srtminer.store.word_index.add", interrupted)
     with pytest.raises(KeyboardInterrupt):
         store.add(CHILD_M)
     monkeypatch.undo()

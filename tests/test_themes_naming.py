@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from srtminer.themes.counts import PhraseCounts
 from srtminer.themes.naming import (
     CANDIDATES,
     Candidate,
@@ -17,6 +16,7 @@ from srtminer.themes.naming import (
     repeats,
     titled,
 )
+from srtminer.themes.phrase_counts import PhraseCounts
 from srtminer.vectors import Phrase, term_matrix
 from srtminer.vectors.blend import Vectors, unit
 

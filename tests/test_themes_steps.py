@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from srtminer.themes import cluster as clustering
 from srtminer.themes import points as points_module
-from srtminer.themes.counts import PhraseCounts
 from srtminer.themes.fit import UNTHEMED, closeness, compact, fits, merge_namesakes, with_repeats
-from srtminer.themes.needs import Labels, Matrix
-from srtminer.themes.notes import close_pairs, notes
+from srtminer.themes.phrase_counts import PhraseCounts
 from srtminer.themes.points import points
 from srtminer.themes.requests import same_requests
-from srtminer.themes.slugs import slug, unique_slugs
+from srtminer.themes.requirements import Labels, Matrix
 from srtminer.themes.smooth import centred, smoothed
-from srtminer.themes.terms import distinctiveness, theme_terms
+from srtminer.themes.theme_ids import slug, unique_slugs
+from srtminer.themes.theme_notes import close_pairs, notes
+from srtminer.themes.theme_terms import distinctiveness, theme_terms
 from srtminer.themes.tree import cut, finest, silhouette, ward
 from srtminer.vectors import Phrase, no_vectors
 from srtminer.vectors.blend import Rows, blended

@@ -5,9 +5,9 @@ import time
 import pytest
 
 from srtminer.vectors.boilerplate import clauses, mask
+from srtminer.vectors.form_words import by_first_word, vocabulary
 from srtminer.vectors.terms import content_words
 from srtminer.vectors.tokens import tokens
-from srtminer.vectors.vocabulary import by_first_word, vocabulary
 
 
 @pytest.mark.parametrize(

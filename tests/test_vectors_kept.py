@@ -9,7 +9,7 @@ import pytest
 
 from srtminer import pipeline
 from srtminer.__main__ import main
-from srtminer.cli.meaning import encoded
+from srtminer.cli.encoding import encoded
 from srtminer.cli.session import Session
 from srtminer.model import Encoded, Recommendation
 from srtminer.store import Store

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from srtminer.model import Analysis, Skipped
-from srtminer.read.child import Limits, Result
 from srtminer.read.worker import FILES_AHEAD, work_through
+from srtminer.read.worker_process import Limits, Result
 from tests import hazards
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="the address space is limited on Linux only")

@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from srtminer.agencies.choice import PERFORMED, Candidate, choose, in_words, is_likely
-from srtminer.agencies.headings import (
+from srtminer.agencies.addressee_choice import PERFORMED, Candidate, choose, in_words, is_likely
+from srtminer.agencies.addressee_headings import (
     addressed_body,
     addresses_document,
     heading_agencies,
 )
+from srtminer.agencies.agency_names import kind_of, present_kind
+from srtminer.agencies.agency_tokens import fold, tokenise
 from srtminer.agencies.lexicon import UNSPECIFIED, Names, lexicon, own_names
-from srtminer.agencies.names import kind_of, present_kind
-from srtminer.agencies.openings import lead_ins
+from srtminer.agencies.list_openings import lead_ins
 from srtminer.agencies.recipients import recipients
-from srtminer.agencies.tokens import fold, tokenise
 from srtminer.model import Agency, Recommendation
 
 __all__ = [

@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
-from srtminer.agencies.tokens import Token, fold, tokenise
+from srtminer.agencies.agency_tokens import Token, fold, tokenise
 
 UNSPECIFIED = "unspecified"
 """Kind in the data file of words for somebody of no particular kind; reported as an empty string."""

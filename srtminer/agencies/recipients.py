@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from srtminer.agencies.choice import once_each
-from srtminer.agencies.headings import heading_agencies
-from srtminer.agencies.names import kind_of, present_kind
-from srtminer.agencies.tokens import fold, tokenise
+from srtminer.agencies.addressee_choice import once_each
+from srtminer.agencies.addressee_headings import heading_agencies
+from srtminer.agencies.agency_names import kind_of, present_kind
+from srtminer.agencies.agency_tokens import fold, tokenise
 from srtminer.model import Agency, Paragraph, Review
 
 _SENT = re.compile(

@@ -46,7 +46,7 @@ def case(
 
 
 def _tell(session: Session, pair: tuple[str, ...], same: bool | None) -> None:
-    from srtminer.cli.which import require_review
+    from srtminer.cli.resolve_review import require_review
     from srtminer.store import Store
 
     with Store.open(session.store) as store:
@@ -62,7 +62,7 @@ def _tell(session: Session, pair: tuple[str, ...], same: bool | None) -> None:
 def _list(session: Session) -> None:
     from srtminer.cases import groups_of
     from srtminer.render.catalogue import Catalogue
-    from srtminer.render.characters import one_line
+    from srtminer.render.safe_text import one_line
     from srtminer.store import Store
 
     with Store.open(session.store) as store:

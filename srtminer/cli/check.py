@@ -5,7 +5,7 @@ from functools import partial
 
 import typer
 
-from srtminer.cli.options import FormOption, OutputOption, Target, WhereOption, target_of, write
+from srtminer.cli.parameters import FormOption, OutputOption, Target, WhereOption, target_of, write
 from srtminer.cli.session import Job, Session
 from srtminer.model import Recommendation
 
@@ -31,7 +31,7 @@ def check(
 def _check(session: Session, where: tuple[str, ...], target: Target) -> None:
     from srtminer.cli.selection import load
     from srtminer.inspection import inspect
-    from srtminer.render.inspected import check_result
+    from srtminer.render.check_table import check_result
     from srtminer.store import Store
 
     chosen = load(session, where, unread=True)

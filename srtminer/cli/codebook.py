@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srtminer.cli.coded import chosen_codebook, last_run, load_codebook, remember_run
+from srtminer.cli.codebook_option import chosen_codebook, last_run, load_codebook, remember_run
 from srtminer.cli.commands import HELP, PlainCommand, PlainGroup
 from srtminer.cli.mining import mine
-from srtminer.cli.options import RESULT, FormOption, OutputOption, Target, target_of, write
 from srtminer.cli.output import emit
+from srtminer.cli.parameters import RESULT, FormOption, OutputOption, Target, target_of, write
 from srtminer.cli.session import Job, Session, require_other_than_store
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.options import ThemeOptions
@@ -160,7 +160,7 @@ def _init(
     from srtminer import pipeline
     from srtminer.cli.selection import load_recommendations
     from srtminer.codebooks.write import to_toml
-    from srtminer.render.characters import one_line
+    from srtminer.render.safe_text import one_line
 
     found = load_recommendations(session, None)
     table = mine(session, found, options, start)
@@ -184,7 +184,7 @@ def _next(session: Session, output: Path) -> str:
 def _diff(session: Session, request: Request) -> None:
     from srtminer.cli.selection import load_recommendations
     from srtminer.codebooks.history import difference, run_of
-    from srtminer.render.moves import diff_result
+    from srtminer.render.codebook_diff import diff_result
     from srtminer.store import Store
 
     codebook = load_codebook(request.codebook)
@@ -202,7 +202,7 @@ def _diff(session: Session, request: Request) -> None:
 def _import(session: Session, project: Path, output: Path) -> None:
     from srtminer.codebooks.imported import from_codes
     from srtminer.codebooks.write import to_toml
-    from srtminer.export.codes import read_codes
+    from srtminer.export.qdpx_codes import read_codes
 
     codebook = from_codes(read_codes(project), output.stem)
     if not codebook.themes:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srtminer.cli.coded import CodebookOption, chosen_codebook
+from srtminer.cli.codebook_option import CodebookOption, chosen_codebook
 from srtminer.cli.mining import keep, mine, rules_digest, table_key
-from srtminer.cli.options import (
+from srtminer.cli.parameters import (
     SELECTION,
     FormOption,
     OutputOption,
@@ -24,8 +24,8 @@ from srtminer.cli.options import (
 )
 from srtminer.cli.progress import waiting
 from srtminer.cli.session import Job, Session
+from srtminer.comparison_cache import FORMAT, dump_tested, load_tested
 from srtminer.errors import NothingToAnalyse, UsageError
-from srtminer.kept_tested import FORMAT, dump_tested, load_tested
 from srtminer.model import Group
 from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.render.figures import counted
@@ -211,10 +211,10 @@ def _group(expression: str, found: "Selection") -> Group:
 
 def _review(session: Session, request: Request) -> None:
     from srtminer import pipeline
+    from srtminer.cli.encoding import encoded
     from srtminer.cli.link import links_of
-    from srtminer.cli.meaning import encoded
     from srtminer.cli.selection import load
-    from srtminer.render.earlier import before_result
+    from srtminer.render.said_before import before_result
 
     found = load(session, request.where)
     record, asked, catalogue = _named(request.review or "", found)
@@ -237,7 +237,7 @@ def _review(session: Session, request: Request) -> None:
 
 def _named(name: str, found: "Selection") -> "tuple[ReviewRecord, Sequence[Recommendation], Catalogue]":
     """Find a review in the store, whatever --where leaves of it, or read it from a file."""
-    from srtminer.cli.which import of_review, read_review, record_of, review_named
+    from srtminer.cli.resolve_review import of_review, read_review, record_of, review_named
     from srtminer.render.catalogue import Catalogue
 
     records = tuple(found.catalogue.records.values())
@@ -256,7 +256,7 @@ def _named(name: str, found: "Selection") -> "tuple[ReviewRecord, Sequence[Recom
 
 def _did_you_mean(name: str, catalogue: "Catalogue") -> str:
     """Name the reviews that are called nearly so, and their ids, which nothing else has."""
-    from srtminer.cli.which import reviews_like
+    from srtminer.cli.resolve_review import reviews_like
 
     near = reviews_like(name, tuple(catalogue.records.values()))
     listed = ", or ".join(f"{catalogue.names[record.id]}, id {record.id}" for record in near)
@@ -264,7 +264,7 @@ def _did_you_mean(name: str, catalogue: "Catalogue") -> str:
 
 
 def _repeats(session: Session, request: Request) -> None:
-    from srtminer.cli.meaning import repeats_of
+    from srtminer.cli.encoding import repeats_of
     from srtminer.cli.selection import load_recommendations
     from srtminer.render.repeats_table import repeats_result
 

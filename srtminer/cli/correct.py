@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from srtminer.cli.ingest import SummaryForm
-from srtminer.cli.options import RESULT, SELECTION, WhereOption
 from srtminer.cli.output import emit, screen_of
+from srtminer.cli.parameters import RESULT, SELECTION, WhereOption
 from srtminer.cli.session import Job, Session, agreed, require_somebody
 from srtminer.errors import UsageError
 
 if TYPE_CHECKING:
-    from srtminer.cli.sheets import Edited
+    from srtminer.cli.edited_tables import Edited
     from srtminer.corrections import Plan
     from srtminer.render.catalogue import Catalogue
     from srtminer.store import Store
@@ -101,17 +101,17 @@ def correct(
 
 
 def _correct(session: Session, request: Request) -> None:
-    from srtminer.cli import sheets
+    from srtminer.cli import edited_tables
     from srtminer.corrections import taken_back
     from srtminer.store import Store
 
     with Store.open(session.store) as store:
         if request.table:
-            edited = sheets.read(store, request.table, request.where, complete=request.complete)
+            edited = edited_tables.read(store, request.table, request.where, complete=request.complete)
             _tell(session, edited)
             _settle(session, request, store, edited.plans, edited.catalogue)
             return
-        plans, catalogue = sheets.kept(store, request.undo or None)
+        plans, catalogue = edited_tables.kept(store, request.undo or None)
         if request.undo:
             _settle(session, request, store, tuple(map(taken_back, plans)), catalogue)
         elif plans or request.form is SummaryForm.JSON:
@@ -158,8 +158,8 @@ def _apply(request: Request, store: "Store", plan: "Plan") -> None:
 
 
 def _shown(request: Request, plans: Iterable["Plan"], catalogue: "Catalogue", *, applied: bool) -> str:
-    from srtminer.render import changes
+    from srtminer.render import correction_changes
 
     if request.form is SummaryForm.JSON:
-        return changes.as_json(tuple(plans), catalogue, applied=applied)
-    return changes.as_table(tuple(plans), catalogue, screen_of(None))
+        return correction_changes.as_json(tuple(plans), catalogue, applied=applied)
+    return correction_changes.as_table(tuple(plans), catalogue, screen_of(None))

@@ -14,12 +14,12 @@ import typer
 
 from srtminer import __version__
 from srtminer.cli.ingest import SummaryForm
-from srtminer.cli.made import described, mixed, outdated
-from srtminer.cli.options import RESULT
 from srtminer.cli.output import emit, screen_of
+from srtminer.cli.parameters import RESULT
+from srtminer.cli.provenance import described, mixed, outdated
 from srtminer.cli.session import Job, Session, is_missing
 from srtminer.errors import StoreError
-from srtminer.render.checks import Check, as_json, as_table
+from srtminer.render.diagnostics import Check, as_json, as_table
 from srtminer.render.figures import counted
 
 PROGRAM, READERS, SCANS, STORE = "Program", "Readers", "Scanned documents", "Store"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srtminer.cli.coded import CodebookOption, as_assigned, chosen_codebook
+from srtminer.cli.codebook_option import CodebookOption, as_assigned, chosen_codebook
 from srtminer.cli.mining import mine
-from srtminer.cli.options import Form, FormOption, OutputOption, Target, WhereOption, target_of, write
 from srtminer.cli.output import emit_csv
+from srtminer.cli.parameters import Form, FormOption, OutputOption, Target, WhereOption, target_of, write
 from srtminer.cli.progress import waiting
 from srtminer.cli.session import Job, Session, require_other_than_store
 from srtminer.cli.themes import NumberOption
@@ -20,9 +20,9 @@ from srtminer.options import ThemeOptions
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from srtminer.cli.codings import Coding
+    from srtminer.cli.coded_sheets import Coding
     from srtminer.codebooks import Codebook
-    from srtminer.evaluation.model import Agreement, Pair
+    from srtminer.evaluation.codings import Agreement, Pair
     from srtminer.model import Recommendation, ThemeTable
 
 PROGRAM = "srtminer"
@@ -153,7 +153,7 @@ def _draw(session: Session, request: Request) -> None:
 
 def _sample(table: "ThemeTable", number: int, seed: int) -> "list[Recommendation]":
     """Draw from all themes, and from what fits none."""
-    from srtminer.evaluation.model import NONE
+    from srtminer.evaluation.codings import NONE
     from srtminer.evaluation.sample import stratified
 
     groups = {theme.id: theme.members for theme in table.themes} | {NONE: table.unthemed}
@@ -163,7 +163,7 @@ def _sample(table: "ThemeTable", number: int, seed: int) -> "list[Recommendation
 
 
 def _evaluate(session: Session, request: Request) -> None:
-    from srtminer.cli.codings import compared
+    from srtminer.cli.coded_sheets import compared
     from srtminer.render.agreement import Shown, agreement_result
 
     first, second, names = _coders(session, request)
@@ -188,7 +188,7 @@ def _agreement(session: Session, pairs: "Sequence[Pair]", seed: int) -> "Agreeme
 
 def _coders(session: Session, request: Request) -> "tuple[Coding, Coding, Mapping[str, str]]":
     """Give the two codings, the program's for want of a second sheet, and the names of themes by id."""
-    from srtminer.cli.codings import coded, coded_by_program, names_of, require_sheet
+    from srtminer.cli.coded_sheets import coded, coded_by_program, names_of, require_sheet
 
     if len(request.sheets) == 1:
         require_sheet(request.sheets[0])

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srtminer.cli.coded import CodebookOption, chosen_codebook
+from srtminer.cli.codebook_option import CodebookOption, chosen_codebook
 from srtminer.cli.mining import mine
-from srtminer.cli.options import (
+from srtminer.cli.output import emit, emit_bytes, emit_csv
+from srtminer.cli.parameters import (
     RESULT,
     PathsOption,
     RedactOption,
@@ -19,7 +20,6 @@ from srtminer.cli.options import (
     read_names,
     tell_unused,
 )
-from srtminer.cli.output import emit, emit_bytes, emit_csv
 from srtminer.cli.session import Job, Session, require_other_than_store
 from srtminer.cli.themes import DEFAULTS, ExamplesOption, MinReviewsOption, NumberOption
 from srtminer.errors import UsageError
@@ -27,7 +27,7 @@ from srtminer.options import ThemeOptions
 
 if TYPE_CHECKING:
     from srtminer.codebooks import Codebook
-    from srtminer.export.material import Material
+    from srtminer.export.export_data import Material
 
 
 class Kind(StrEnum):
@@ -168,7 +168,7 @@ def kind_of(to: Kind | None, output: Path | None) -> Kind:
 
 
 def _export(session: Session, request: Request) -> None:
-    from srtminer.export.material import for_others
+    from srtminer.export.export_data import for_others
 
     whole = _material(session, request)
     tell_unused(session, request.redact, request.names, whole)
@@ -189,7 +189,7 @@ def _export(session: Session, request: Request) -> None:
 
 def _material(session: Session, request: Request) -> "Material":
     from srtminer.cli.selection import load
-    from srtminer.export.material import Making, Material
+    from srtminer.export.export_data import Making, Material
     from srtminer.pipeline import compare_by
 
     found = load(session, request.where)
@@ -213,7 +213,7 @@ def _material(session: Session, request: Request) -> "Material":
 
 
 def _write_text(material: "Material", request: Request) -> None:
-    from srtminer.export.flat import to_csv, to_jsonl
+    from srtminer.export.flat_files import to_csv, to_jsonl
 
     if request.kind is Kind.CSV:
         emit_csv(to_csv(material), request.output)

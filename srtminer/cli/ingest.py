@@ -11,15 +11,15 @@ from typing import Annotated
 
 import typer
 
-from srtminer.cli.made import made_by, outdated
-from srtminer.cli.options import RESULT, Form
 from srtminer.cli.output import emit, screen_of
+from srtminer.cli.parameters import RESULT, Form
 from srtminer.cli.progress import progress
+from srtminer.cli.provenance import made_by, outdated
 from srtminer.cli.session import Job, Session, is_missing
 from srtminer.errors import UsageError
-from srtminer.ingest import NAMED, Given, Ingested, IngestOptions, IngestResult, of_other_kinds
+from srtminer.ingestion import NAMED, Given, Ingested, IngestOptions, IngestResult, of_other_kinds
 from srtminer.model import ATTACHED, Skipped
-from srtminer.read.kinds import KIND_OF_EXTENSION
+from srtminer.read.file_kinds import KIND_OF_EXTENSION
 from srtminer.read.ocr import TIME_LIMIT as OCR_TIME_LIMIT
 from srtminer.render.coverage import left_out, told
 from srtminer.render.figures import counted
@@ -167,8 +167,8 @@ def ingest(
 
 
 def _ingest(session: Session, request: Request) -> None:
-    from srtminer.ingest import require_readable
-    from srtminer.read.given import read_metadata
+    from srtminer.ingestion import require_readable
+    from srtminer.read.metadata_csv import read_metadata
     from srtminer.read.ocr import INSTALL, installed
 
     if request.options.ocr and not installed():
@@ -222,7 +222,7 @@ def _tell_cases(session: Session, new: Set[str]) -> None:
 
 def _encode(session: Session) -> None:
     from srtminer import pipeline
-    from srtminer.cli.meaning import encoded
+    from srtminer.cli.encoding import encoded
     from srtminer.store import Store
 
     with Store.open(session.store) as store:
@@ -234,10 +234,10 @@ def _bring_in(
     session: Session, options: IngestOptions, paths: Sequence[Path], given: Given
 ) -> tuple[IngestResult, Mapping[str, int]]:
     """Read the files into the store; gives also `Store.made_by` of all that is in it then."""
-    from srtminer.ingest import ingest as bring_in
+    from srtminer.ingestion import ingest as bring_in
     from srtminer.read.programs import workspace
     from srtminer.store import Store
-    from srtminer.store.drives import network_drive
+    from srtminer.store.network_drives import network_drive
 
     made = made_by(f"{options.reader}{' --ocr' if options.ocr else ''}")
     with Store.open(session.store, create=True) as store, progress(session) as report:
@@ -269,8 +269,8 @@ def _tell_marked(session: Session, before: int, left: Sequence[str]) -> None:
 
 def _require_files(session: Session, request: Request, paths: Sequence[Path]) -> None:
     """Raise `UnreadableInput` where there is no file to read: a wrong name must not make an empty store."""
-    from srtminer.ingest import require_readable
-    from srtminer.read.files import search
+    from srtminer.ingestion import require_readable
+    from srtminer.read.read_file import search
 
     found = search(paths)
     skipped = tuple(item for item in found.inputs if isinstance(item, Skipped))

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from srtminer import __version__
-from srtminer.cli.meaning import encoded
+from srtminer.cli.encoding import encoded
 from srtminer.cli.progress import waiting
 from srtminer.cli.session import Session
 from srtminer.errors import StoreError
-from srtminer.kept import dump_table, load_table
 from srtminer.options import ThemeOptions
 from srtminer.render.figures import counted
 from srtminer.store import Store
+from srtminer.theme_cache import dump_table, load_table
 
 if TYPE_CHECKING:
     from srtminer.cli.selection import Selection

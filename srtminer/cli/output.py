@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 
 from srtminer.errors import UsageError
-from srtminer.render.characters import one_line
 from srtminer.render.result import Screen
+from srtminer.render.safe_text import one_line
 
 TERMINAL_WIDTHS = (40, 120)
 """Lines longer than 120 characters are hard to read however wide the terminal is."""

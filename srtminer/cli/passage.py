@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srtminer.cli.options import RESULT, Form
 from srtminer.cli.output import emit, emit_bytes, require_place, screen_of
+from srtminer.cli.parameters import RESULT, Form
 from srtminer.cli.session import Job, Session, require_other_than_store
 from srtminer.errors import UnreadableInput, UsageError
 
 if TYPE_CHECKING:
     from srtminer.model import Recommendation, Review
-    from srtminer.passages.context import Shown
+    from srtminer.passages.passage_context import Shown
 
 CONTEXT = 2
 
@@ -102,21 +102,21 @@ def show(
 
 
 def _show(session: Session, request: Request) -> None:
-    from srtminer.render import passage
+    from srtminer.render import passage_view
 
     found = _find(session, request)
     if request.image is not None:
         emit_bytes(_picture(found), request.image, "--image")
         session.note(f"wrote {request.image}")
     elif request.form is Form.JSON:
-        emit(passage.as_json(found.review.id, found.title, found.shown))
+        emit(passage_view.as_json(found.review.id, found.title, found.shown))
     else:
-        emit(passage.as_table(found.title, found.shown, screen_of(None)))
+        emit(passage_view.as_table(found.title, found.shown, screen_of(None)))
 
 
 def _find(session: Session, request: Request) -> Found:
-    from srtminer.cli.which import require_review
-    from srtminer.passages.context import around, on_page
+    from srtminer.cli.resolve_review import require_review
+    from srtminer.passages.passage_context import around, on_page
     from srtminer.render.catalogue import Catalogue
     from srtminer.store import Store
 

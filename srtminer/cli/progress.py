@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from srtminer.cli.output import say
 from srtminer.cli.session import Session
-from srtminer.render.characters import one_line
+from srtminer.render.safe_text import one_line
 
 SECONDS_BETWEEN_LINES = 5.0
 NAME_WIDTH = 36

@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from srtminer.cli.output import emit
+from srtminer.cli.resolve_review import review_named
 from srtminer.cli.session import Job, Session, agreed
-from srtminer.cli.which import review_named
 from srtminer.errors import UsageError
 from srtminer.model import ReviewRecord, Skipped
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.characters import one_line
 from srtminer.render.figures import counted
+from srtminer.render.safe_text import one_line
 from srtminer.store import Store
 
 ON_STOP = "stopped; nothing was removed"

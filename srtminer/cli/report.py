@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from srtminer import __version__
-from srtminer.cli.coded import CodebookOption, chosen_codebook
+from srtminer.cli.codebook_option import CodebookOption, chosen_codebook
 from srtminer.cli.mining import mine
-from srtminer.cli.options import (
+from srtminer.cli.output import emit, emit_bytes
+from srtminer.cli.parameters import (
     PRIVACY,
     RESULT,
     PathsOption,
@@ -20,7 +21,6 @@ from srtminer.cli.options import (
     read_names,
     tell_unused,
 )
-from srtminer.cli.output import emit, emit_bytes
 from srtminer.cli.progress import waiting
 from srtminer.cli.session import Job, Session, require_other_than_store
 from srtminer.cli.themes import ExamplesOption, MinReviewsOption, NumberOption
@@ -133,7 +133,7 @@ def _check_output(session: Session, output: Path | None) -> None:
 
 
 def _report(session: Session, request: Request) -> None:
-    from srtminer.cli.meaning import repeats_of
+    from srtminer.cli.encoding import repeats_of
     from srtminer.cli.selection import load_recommendations
     from srtminer.report import Privacy
     from srtminer.store import Store

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srtminer.cli.options import RESULT, FormOption, OutputOption, Target, WhereOption, target_of, write
+from srtminer.cli.parameters import RESULT, FormOption, OutputOption, Target, WhereOption, target_of, write
 from srtminer.cli.progress import waiting
 from srtminer.cli.session import Job, Session
 from srtminer.errors import UsageError
-from srtminer.hits import Found, HitKind, hit_of
+from srtminer.search_hits import Found, HitKind, hit_of
 
 if TYPE_CHECKING:
     from srtminer.cli.selection import Selection
@@ -141,7 +141,7 @@ def _with_words(session: Session, selection: "Selection", request: Request) -> F
 
 def _similar(session: Session, selection: "Selection", request: Request) -> Found:
     from srtminer import pipeline
-    from srtminer.cli.meaning import encoded
+    from srtminer.cli.encoding import encoded
 
     recommendations = selection.recommendations
     texts = encoded(session, recommendations)

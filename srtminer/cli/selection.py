@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from srtminer.cli.made import outdated
+from srtminer.cli.provenance import outdated
 from srtminer.cli.session import Session
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.model import (

@@ -49,7 +49,7 @@ def set_(
 
 
 def _fact(text: str) -> Fact:
-    from srtminer.read.given import checked_fact
+    from srtminer.read.metadata_csv import checked_fact
 
     field, equals, value = text.partition("=")
     field = field.strip().casefold()
@@ -59,7 +59,7 @@ def _fact(text: str) -> Fact:
 
 
 def _set(session: Session, name: str, facts: Sequence[Fact]) -> None:
-    from srtminer.cli.which import require_review
+    from srtminer.cli.resolve_review import require_review
     from srtminer.render.catalogue import Catalogue
     from srtminer.store import Store
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from srtminer.cli.options import RESULT, FormOption, OutputOption, Target, WhereOption, target_of, write
+from srtminer.cli.parameters import RESULT, FormOption, OutputOption, Target, WhereOption, target_of, write
 from srtminer.cli.session import Job, Session
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srtminer.cli.coded import CodebookOption, chosen_codebook
+from srtminer.cli.codebook_option import CodebookOption, chosen_codebook
 from srtminer.cli.mining import mine
-from srtminer.cli.options import FormOption, OutputOption, Target, WhereOption, target_of, write
+from srtminer.cli.parameters import FormOption, OutputOption, Target, WhereOption, target_of, write
 from srtminer.cli.session import Job, Session
 from srtminer.errors import UsageError
 from srtminer.options import CompareOptions, ThemeOptions
@@ -79,7 +79,7 @@ def _summary(session: Session, request: Request) -> None:
 
 def _result(session: Session, request: Request, found: "Selection") -> "Result":
     from srtminer.annual import made_before, summarise
-    from srtminer.cli.meaning import repeats_of
+    from srtminer.cli.encoding import repeats_of
     from srtminer.render.annual_table import annual_result
 
     table = mine(session, found, ThemeOptions(), request.codebook)

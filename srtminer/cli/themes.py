@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from srtminer.cli.coded import CodebookOption, chosen_codebook, remember_run
+from srtminer.cli.codebook_option import CodebookOption, chosen_codebook, remember_run
 from srtminer.cli.mining import mine
-from srtminer.cli.options import RESULT, FormOption, OutputOption, Target, WhereOption, target_of, write
 from srtminer.cli.output import emit_bytes
+from srtminer.cli.parameters import RESULT, FormOption, OutputOption, Target, WhereOption, target_of, write
 from srtminer.cli.session import Job, Session, require_other_than_store
 from srtminer.errors import UsageError
 from srtminer.model import CONCERNS, FINDINGS, PASSAGES, RECOMMENDATIONS, Theme, ThemeTable

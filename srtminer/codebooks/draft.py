@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from srtminer.codebooks.codebook_entries import Codebook, CodebookTheme
 from srtminer.codebooks.cues import Cue, Stems, compile_cue, index_of, occurrences, words
-from srtminer.codebooks.model import Codebook, CodebookTheme
-from srtminer.codebooks.slugs import slug, unique
+from srtminer.codebooks.slug import slug, unique
 from srtminer.model import Recommendation, Theme
 
 SURE = 0.7

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from srtminer.codebooks.model import Codebook, CodebookTheme
+from srtminer.codebooks.codebook_entries import Codebook, CodebookTheme
 from srtminer.codebooks.parse import LONGEST_NAME, RESERVED
-from srtminer.codebooks.slugs import slug, unique
+from srtminer.codebooks.slug import slug, unique
 
 
 class Code(Protocol):

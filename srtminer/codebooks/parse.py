@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
-from srtminer.codebooks.model import WHOLE, Codebook, CodebookTheme
-from srtminer.codebooks.slugs import slug
+from srtminer.codebooks.codebook_entries import WHOLE, Codebook, CodebookTheme
+from srtminer.codebooks.slug import slug
 from srtminer.errors import UsageError
 
 BUILT_IN = ("safeguarding",)

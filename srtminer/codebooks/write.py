@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import tomlkit
 from tomlkit.items import Array, Table
 
-from srtminer.codebooks.model import WHOLE, Codebook, CodebookTheme
+from srtminer.codebooks.codebook_entries import WHOLE, Codebook, CodebookTheme
 
 GUIDE = """\
 A codebook of srtminer: the themes you have agreed on, and how they are told.

@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from srtminer.codebooks.assign import NONE
+from srtminer.codebooks.codebook_assignment import NONE
+from srtminer.codebooks.codebook_entries import Codebook, merged
 from srtminer.codebooks.cues import words
 from srtminer.codebooks.draft import drafts
-from srtminer.codebooks.model import Codebook, merged
-from srtminer.codebooks.slugs import unique
-from srtminer.coding.broad import broad_themes
-from srtminer.coding.match import Coded, code, stems
+from srtminer.codebooks.slug import unique
+from srtminer.coding.broad_themes import broad_themes
+from srtminer.coding.codebook_match import Coded, code, stems
 from srtminer.model import Recommendation, ReviewRecord, Theme, ThemeTable, Unit
 from srtminer.options import ThemeOptions
 from srtminer.themes import find_themes
-from srtminer.themes.given import Given, given_themes, ranked
+from srtminer.themes.codebook_themes import Given, given_themes, ranked
 from srtminer.vectors import no_vectors, term_matrix
 from srtminer.vectors.blend import Encode
 

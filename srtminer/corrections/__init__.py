@@ -1,8 +1,17 @@
 """What the analyst corrects: the differences between what was found and what is wanted, and their effect."""
 
-from srtminer.corrections.apply import changes, corrected, differences
-from srtminer.corrections.carry import SIMILAR, Reading, carried, similarity
-from srtminer.corrections.plan import Change, Kind, Plan, Sheet, SheetError, SheetRow, plan, taken_back
+from srtminer.corrections.applied import changes, corrected, differences
+from srtminer.corrections.carried_over import SIMILAR, Reading, carried, similarity
+from srtminer.corrections.correction_plan import (
+    Change,
+    Kind,
+    Plan,
+    Sheet,
+    SheetError,
+    SheetRow,
+    plan,
+    taken_back,
+)
 
 __all__ = [
     "SIMILAR",

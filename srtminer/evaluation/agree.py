@@ -8,7 +8,7 @@ from nltk.metrics.agreement import AnnotationTask
 from numpy.typing import NDArray
 from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
 
-from srtminer.evaluation.model import Agreement, Interval, Pair, ThemeAgreement
+from srtminer.evaluation.codings import Agreement, Interval, Pair, ThemeAgreement
 
 RESAMPLES = 2000
 """Bootstrap samples. Grows: steadier ends of the intervals, more time."""

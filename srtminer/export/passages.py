@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from srtminer.model import Recommendation
-from srtminer.render.characters import legal
+from srtminer.render.safe_text import legal
 
 NOT_IN_TEXT = "Added by the analyst, not in the document:"
 

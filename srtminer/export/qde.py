@@ -13,10 +13,10 @@ from itertools import count
 from lxml import etree
 
 from srtminer import __version__
-from srtminer.export.material import Material, how_made
+from srtminer.export.export_data import Material, how_made
 from srtminer.export.passages import Passage
 from srtminer.model import METADATA_FIELDS, Recommendation, ReviewRecord, Theme
-from srtminer.render.characters import legal, one_line
+from srtminer.render.safe_text import legal, one_line
 
 PROJECT = "urn:QDA-XML:project:1.0"
 """Namespace of a project (`project.qde`)."""

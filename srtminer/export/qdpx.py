@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
-from srtminer.export.material import Material
+from srtminer.export.export_data import Material
 from srtminer.export.passages import LineEnds, place
 from srtminer.export.qde import PROJECT_FILE, SOURCES, Source, project
 from srtminer.model import Recommendation, Review

@@ -10,8 +10,8 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from srtminer.errors import UsageError
-from srtminer.export.material import Making, Material
-from srtminer.export.sheets import Sheet, of_result, workbook
+from srtminer.export.export_data import Making, Material
+from srtminer.export.workbook import Sheet, of_result, workbook
 from srtminer.render.result import Result, Value
 
 if TYPE_CHECKING:

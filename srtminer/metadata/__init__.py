@@ -3,8 +3,8 @@
 from srtminer.metadata.authors import find_authors
 from srtminer.metadata.bodies import find_board
 from srtminer.metadata.dates import find_date
-from srtminer.metadata.front import front
-from srtminer.metadata.kinds import find_kind, is_accident
+from srtminer.metadata.front_page import front
+from srtminer.metadata.review_kinds import find_kind, is_accident
 from srtminer.metadata.subjects import find_subject
 from srtminer.metadata.titles import find_title
 from srtminer.model import FOUND, METADATA_FIELDS, Fact, Review

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from srtminer.metadata.front import Front, Line
+from srtminer.metadata.front_page import Front, Line
 
 _NO_PERSON = (
     r"(?:Board|Council|Committee|Partnership|Trust|Authority|Services?|Police|Constabulary|Agency|Commission"

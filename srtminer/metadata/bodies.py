@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from srtminer.metadata.front import Front, Line
+from srtminer.metadata.front_page import Front, Line
 
 _WORD = r"[A-Z][\w'’.&-]{0,30}"
 _NAME = rf"{_WORD}(?:(?: &|,|(?:,? and| of| on| upon)(?: the)?)? {_WORD}){{0,8}}?"

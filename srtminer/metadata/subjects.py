@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from srtminer.metadata.front import Front, Line
+from srtminer.metadata.front_page import Front, Line
 
 _CODE = r"(?:[A-Z]{1,3}\d{0,4}|[A-Z]?\d{1,4})"
 _PERSON = (

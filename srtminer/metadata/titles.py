@@ -4,7 +4,7 @@ import re
 from itertools import islice, pairwise, takewhile
 
 from srtminer.metadata.bodies import find_board
-from srtminer.metadata.front import LONG, Front, Line
+from srtminer.metadata.front_page import LONG, Front, Line
 
 _IMPRINT = re.compile(
     r"(?:final|interim|draft)?[ ,–-]*(?:report|final|draft|confidential|restricted|contents|volume \w+)"

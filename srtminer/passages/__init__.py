@@ -17,8 +17,8 @@ from functools import partial
 
 from srtminer.model import CONCERNS, FINDINGS, PASSAGES, Recommendation, Review, Section, Unit
 from srtminer.passages.concerns import HEADING, concerns_in
-from srtminer.passages.headings import Headings, is_asking, label_of
-from srtminer.passages.pieces import SHORTEST, Piece, by_section, groups
+from srtminer.passages.passage_pieces import SHORTEST, Piece, by_section, groups
+from srtminer.passages.section_headings import Headings, is_asking, label_of
 
 MAKING = re.compile(
     r"[^.]{0,160}\b(?:(?:review|report|panel) (?:was|were|has been|have been) (?:also )?"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from srtminer.passages.pieces import Piece
+from srtminer.passages.passage_pieces import Piece
 
 HEADING = re.compile(r"(?:(?:[\w’']+|matters of) ){0,3}concerns?\W*", re.IGNORECASE)
 """“CORONER'S CONCERNS”, “Matters of concern”."""

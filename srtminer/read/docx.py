@@ -16,11 +16,11 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from srtminer.model import STRUCK, UNSEEN, Omission, Review, Skipped
-from srtminer.read.compose import Block, compose
+from srtminer.read.compose_review import Block, compose
 from srtminer.read.decode import NotText, decode
 from srtminer.read.html import html_blocks
-from srtminer.read.runs import Run, paragraphs
 from srtminer.read.structured import document_blocks, drop_contents
+from srtminer.read.styled_runs import Run, paragraphs
 from srtminer.read.table_grid import GridCell, table_blocks
 from srtminer.read.word_lists import Lists
 from srtminer.read.word_runs import CHOICES, EMBEDDED, Inside, mark_is_gone, words_in

@@ -10,12 +10,12 @@ from typing import Any
 from lxml import etree
 
 from srtminer.model import COVERED, STRUCK, UNSEEN, MarkName, Omission, Review, Skipped
-from srtminer.read.compose import Block, compose
+from srtminer.read.compose_review import Block, compose
 from srtminer.read.css import Declarations, Sheet, color, points
 from srtminer.read.decode import NotText, decode
-from srtminer.read.marks import roman
-from srtminer.read.runs import Run, Unseen, covered, paragraphs
+from srtminer.read.list_marks import roman
 from srtminer.read.structured import document_blocks, drop_contents
+from srtminer.read.styled_runs import Run, Unseen, covered, paragraphs
 from srtminer.read.table_grid import GridCell, table_blocks
 from srtminer.read.web_parts import WebParts, words_in
 

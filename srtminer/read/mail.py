@@ -8,11 +8,11 @@ from html import escape
 from pathlib import Path
 
 from srtminer.model import ATTACHED, Omission, Review, Skipped
-from srtminer.read.characters import clean
 from srtminer.read.decode import NotText, decode
+from srtminer.read.file_kinds import because, printable
 from srtminer.read.html import html_review
-from srtminer.read.kinds import because, printable
 from srtminer.read.text import parse_text
+from srtminer.read.text_cleaning import clean
 
 _BROKEN = (LookupError, ValueError, TypeError, AttributeError, AssertionError)
 """What the standard library's parser raises on headers and bodies that are damaged."""

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from srtminer.read.compose import Block
+from srtminer.read.compose_review import Block
 from srtminer.read.heading_words import (
     CHAPTER,
     GROUP,

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from srtminer.read.kinds import printable
+from srtminer.read.file_kinds import printable
 
 _TEMPORARY = "TMPDIR"
 _LONGEST_REASON = 200

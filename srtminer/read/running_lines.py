@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from srtminer.model import Omission
-from srtminer.read.marks import split_mark
+from srtminer.read.list_marks import split_mark
 from srtminer.read.text_lines import Line
 
 HEADER_OR_FOOTER = "running header or footer"

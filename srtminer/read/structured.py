@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from srtminer.model import Omission, Role
-from srtminer.read.compose import Block
+from srtminer.read.compose_review import Block
 from srtminer.read.heading_words import is_known, is_title, level_of
-from srtminer.read.marks import Mark, is_date, mark_name, split_mark
+from srtminer.read.list_marks import Mark, is_date, mark_name, split_mark
 from srtminer.read.numbers import place_numbers
 from srtminer.read.text_lines import Line
 from srtminer.read.text_pieces import follows, split_pieces

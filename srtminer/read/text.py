@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from srtminer.model import Review, Skipped
-from srtminer.read.compose import compose
+from srtminer.read.compose_review import compose
 from srtminer.read.decode import NotText, decode
 from srtminer.read.numbers import place_numbers
 from srtminer.read.running_lines import drop_furniture
-from srtminer.read.tabbed import tabbed_rows
+from srtminer.read.tabbed_text import tabbed_rows
 from srtminer.read.text_lines import split_lines
 from srtminer.read.text_pieces import split_pieces
 

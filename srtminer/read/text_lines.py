@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from srtminer.read.characters import clean
+from srtminer.read.text_cleaning import clean
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from srtminer.read.heading_words import is_known, is_title, refers_on
 from srtminer.read.line_seams import broken_words, join_lines
-from srtminer.read.marks import DASHES, ROMANS, Mark, MarkKind, is_date, split_codes, split_mark
+from srtminer.read.list_marks import DASHES, ROMANS, Mark, MarkKind, is_date, split_codes, split_mark
 from srtminer.read.text_lines import Line
 
 LONGEST_WRAPPED = 160

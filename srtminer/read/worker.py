@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from srtminer.model import Skipped
-from srtminer.read.child import LAST, READY, Limits, Result, Work, out_of_memory, out_of_time, serve
-from srtminer.read.kinds import printable
+from srtminer.read.file_kinds import printable
+from srtminer.read.worker_process import LAST, READY, Limits, Result, Work, out_of_memory, out_of_time, serve
 
 Key = TypeVar("Key")
 

@@ -6,8 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from srtminer.model import Agency, Recommendation, Review, Section
+from srtminer.recommendations.action_plan_columns import tabled
 from srtminer.recommendations.candidates import Series
-from srtminer.recommendations.choice import (
+from srtminer.recommendations.features import surroundings
+from srtminer.recommendations.printed_twice import merge_repeats
+from srtminer.recommendations.series import series_of
+from srtminer.recommendations.series_choice import (
     Chosen,
     Described,
     Weights,
@@ -18,11 +22,7 @@ from srtminer.recommendations.choice import (
     usual,
     weights,
 )
-from srtminer.recommendations.columns import tabled
-from srtminer.recommendations.details import details_after
-from srtminer.recommendations.features import surroundings
-from srtminer.recommendations.repeats import merge_repeats
-from srtminer.recommendations.series import series_of
+from srtminer.recommendations.template_details import details_after
 from srtminer.recommendations.zoned import zoned
 from srtminer.structure import Node, nodes_of
 from srtminer.structure import labels as codes

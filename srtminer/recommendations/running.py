@@ -6,9 +6,10 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
 
-from srtminer.recommendations import judge, phrases
-from srtminer.recommendations.codes import label_behind
-from srtminer.recommendations.parts import Part, Unit
+from srtminer.recommendations import directives
+from srtminer.recommendations import request_phrases as phrases
+from srtminer.recommendations.listing_parts import Part, Unit
+from srtminer.recommendations.printed_codes import label_behind
 
 _WISHES = re.compile(
     r"\b(?:recommend\w*|include|includes|including|asks?|asked|asking|urges?)\b", re.IGNORECASE
@@ -59,7 +60,7 @@ def leads(part: Part) -> bool:
     """Tell an unnumbered line that asks and names who is asked: "The Board should:"."""
     return (
         not part.number
-        and judge.is_bare_lead_in(part.text)
+        and directives.is_bare_lead_in(part.text)
         and bool(phrases.ASKS_AT_END.search(part.text[-60:]))
     )
 
@@ -97,7 +98,7 @@ def labelled_by_word(parts: Sequence[Part]) -> list[Unit]:
     units: list[Unit] = []
     for index, part in enumerate(parts):
         match = phrases.ANSWERS.match(part.text) if part.paragraph.role == "text" else None
-        if match and judge.is_directive(part.text[match.end() :]):
+        if match and directives.is_directive(part.text[match.end() :]):
             items = _items_below(parts, index) if part.text.endswith(":") else ()
             lead_in = f"Recommendation{match['whom']}:" if match["whom"] else ""
             units.append(Unit((part, *items), "label", lead_in, begin=match.end()))
@@ -109,8 +110,8 @@ def tagged_units(parts: Sequence[Part]) -> list[Unit]:
     units: list[Unit] = []
     for part in parts:
         label, end = label_behind(part.text)
-        spans = judge.sentences(part.text[:end]) if label else []
-        begin = next((a for a, b in spans if judge.is_directive(part.text[a:b])), None)
+        spans = directives.sentences(part.text[:end]) if label else []
+        begin = next((a for a, b in spans if directives.is_directive(part.text[a:b])), None)
         if begin is not None:
             named = replace(part, paragraph=replace(part.paragraph, number=label))
             units.append(Unit((named,), "label", begin=begin, finish=end))
@@ -123,14 +124,14 @@ def wishes(text: str) -> tuple[tuple[int, int], ...]:
 
     Cached, as each stretch that a paragraph stands in asks again.
     """
-    spans = judge.sentences(text)
+    spans = directives.sentences(text)
     found: list[tuple[int, int]] = []
     for index, (start, end) in enumerate(spans):
         sentence = text[start:end]
         split = _prose_list(sentence)
         if split:
             found += [(start + a, start + b) for a, b in split]
-        elif judge.recommends(sentence) and not judge.is_quoted(text, start, end):
+        elif directives.recommends(sentence) and not directives.is_quoted(text, start, end):
             found.append((start, _last_that_follows(text, spans[index:])))
     return tuple(found)
 

@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile, zip_longest
 
-from srtminer.recommendations import judge, phrases, running
-from srtminer.recommendations.carriers import (
+from srtminer.recommendations import directives, running
+from srtminer.recommendations import request_phrases as phrases
+from srtminer.recommendations.accident_reports import operative_groups, operative_units
+from srtminer.recommendations.listing_parts import Part, Unit, Zone, without_replies
+from srtminer.recommendations.number_carriers import (
     argues,
     bulleted_apart,
     is_carrier,
@@ -18,9 +21,7 @@ from srtminer.recommendations.carriers import (
     labels_carry,
     without_preamble,
 )
-from srtminer.recommendations.codes import code_alone
-from srtminer.recommendations.operative import operative_groups, operative_units
-from srtminer.recommendations.parts import Part, Unit, Zone, without_replies
+from srtminer.recommendations.printed_codes import code_alone
 from srtminer.recommendations.running import wishes
 
 MIN_DIRECTIVE = 0.5
@@ -128,7 +129,9 @@ def labelled_units(parts: Iterable[Part]) -> list[Unit]:
         [part for part in parts if not part.label], lambda part: is_label(part.number), "label"
     )
     return [
-        unit for unit in map(_trimmed, units) if any(judge.is_directive(part.text) for part in unit.parts)
+        unit
+        for unit in map(_trimmed, units)
+        if any(directives.is_directive(part.text) for part in unit.parts)
     ]
 
 
@@ -137,7 +140,7 @@ def _tagged(units: list[Unit]) -> list[Unit]:
     wanted = [
         unit
         for unit in units
-        if "recommendation" in (judge.tag(unit.parts[0].text), judge.tag(unit.parts[-1].text))
+        if "recommendation" in (directives.tag(unit.parts[0].text), directives.tag(unit.parts[-1].text))
     ]
     return wanted or units
 
@@ -191,19 +194,19 @@ def _listed(parts: Sequence[Part], pure: bool, mixed: bool) -> list[Unit]:
     if pure and not mixed and argues(groups):
         return list(running.sentence_units(parts))
     if pure and not mixed:
-        groups = [group for group in groups if not judge.narrates(group.parts[0].text)]
+        groups = [group for group in groups if not directives.narrates(group.parts[0].text)]
     return _asked_of(groups, pure)
 
 
 def _asked_of(groups: list[Unit], pure: bool) -> list[Unit]:
     """Choose among numbered paragraphs: what the investigators recommend, what asks, or all of them."""
     operative = operative_groups(groups)
-    asking = [group for group in groups if judge.is_directive(group.parts[0].text)]
+    asking = [group for group in groups if directives.is_directive(group.parts[0].text)]
     plain = [group for group in asking if not operative_units(group.parts)]
     if operative and len(operative) >= MIN_OPERATIVE * len(plain):
         return operative
     if not pure and len(asking) < MIN_DIRECTIVE * len(groups):
-        return [group for group in groups if judge.recommends(group.parts[0].text)]
+        return [group for group in groups if directives.recommends(group.parts[0].text)]
     return groups
 
 
@@ -254,9 +257,9 @@ def _addresses(part: Part) -> bool:
 def _unfolded(parts: Sequence[Part], rule: str, lead_in: str) -> list[Unit]:
     """Turn a group into a recommendation, or into those of the list that its head only opens."""
     head = parts[0].text
-    if judge.only_talks(head):
+    if directives.only_talks(head):
         return unnumbered(parts[1:])
-    if judge.is_bare_lead_in(head) and any(
+    if directives.is_bare_lead_in(head) and any(
         part.number for part in parts[1:] if part.paragraph.role == "item"
     ):
         return _items(parts[1:], head)
@@ -270,8 +273,8 @@ def _without_title(parts: Sequence[Part]) -> tuple[Part, ...]:
     """
     head, below = parts[0], parts[1] if len(parts) > 1 else parts[0]
     named = is_label(head.number) and len(head.text) <= TITLE and head.text[-1].isalnum()
-    asks = judge.is_directive(below.text) and not below.number and below.paragraph.role == "text"
-    if not named or not asks or judge.is_directive(head.text) or phrases.GOES_ON.match(below.text):
+    asks = directives.is_directive(below.text) and not below.number and below.paragraph.role == "text"
+    if not named or not asks or directives.is_directive(head.text) or phrases.GOES_ON.match(below.text):
         return tuple(parts)
     return (replace(below, paragraph=replace(below.paragraph, number=head.number)), *parts[2:])
 
@@ -285,7 +288,7 @@ def _owns(group: _Group, part: Part, depth: int) -> bool:
     head = group.parts[0]
     if depth != NESTED or group.depth == NESTED or part.section != head.section or is_label(part.number):
         return False
-    return not judge.only_talks(head.text) and judge.is_directive(head.text)
+    return not directives.only_talks(head.text) and directives.is_directive(head.text)
 
 
 def unnumbered(parts: Sequence[Part], *, pure: bool = False) -> list[Unit]:
@@ -336,9 +339,9 @@ def _paragraphs(parts: Sequence[Part], pure: bool) -> list[Unit]:
         elif units and phrases.GOES_ON.match(part.text):
             units[-1] = units[-1].extended([part])
         elif (
-            (judge.is_directive(part.text) or (pure and judge.assigns(part.text)))
-            and not judge.is_about(part.text)
-            and not judge.is_bare_lead_in(part.text)
+            (directives.is_directive(part.text) or (pure and directives.assigns(part.text)))
+            and not directives.is_about(part.text)
+            and not directives.is_bare_lead_in(part.text)
         ):
             units.append(Unit((part,), "paragraph in a list"))
     return units
@@ -364,7 +367,7 @@ def _is_deeper(part: Part, first: Part, head: Part) -> bool:
 
 
 def _opens_items(text: str) -> bool:
-    return judge.is_bare_lead_in(text) or judge.is_about(text) or not judge.is_directive(text)
+    return directives.is_bare_lead_in(text) or directives.is_about(text) or not directives.is_directive(text)
 
 
 def _trimmed(unit: Unit) -> Unit:
@@ -382,7 +385,7 @@ def _trimmed(unit: Unit) -> Unit:
 def _ends_before(text: str) -> bool:
     if phrases.KEY_VALUE.match(text):
         return True
-    return judge.is_about(text) and "recommendations" in text.lower()
+    return directives.is_about(text) and "recommendations" in text.lower()
 
 
 def _is_signature(parts: Sequence[Part]) -> bool:

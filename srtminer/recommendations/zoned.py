@@ -7,7 +7,7 @@ from srtminer.recommendations import running
 from srtminer.recommendations.asks import asks
 from srtminer.recommendations.candidates import Item, Series, opened
 from srtminer.recommendations.extent import even
-from srtminer.recommendations.parts import (
+from srtminer.recommendations.listing_parts import (
     Part,
     Unit,
     is_foreign,

@@ -8,16 +8,16 @@ from typing import Protocol
 from rich.console import RenderableType
 
 from srtminer.codebooks import Codebook
-from srtminer.evaluation.model import FEW, NONE, Agreement, Interval, Pair, ThemeAgreement
+from srtminer.evaluation.codings import FEW, NONE, Agreement, Interval, Pair, ThemeAgreement
 from srtminer.model import Recommendation, ThemeTable
 from srtminer.render import as_markdown as markdown
 from srtminer.render.as_csv import write_table
 from srtminer.render.as_json import rounded
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.characters import one_line
 from srtminer.render.figures import counted
 from srtminer.render.layout import Below, Column, Entry, below, ledger, plain
 from srtminer.render.result import Json, Result, Screen, Table, columns_of
+from srtminer.render.safe_text import one_line
 
 HEADER = ("Theme", "First", "Second", "Both", "Kappa", "Alpha")
 NO_THEME = "(no theme)"

@@ -9,8 +9,8 @@ the exact text reads the JSON. Numbers are ours: "-0.5000" is no formula.
 import csv
 import io
 
-from srtminer.render.characters import visible
 from srtminer.render.result import Result, Table, Value
+from srtminer.render.safe_text import visible
 
 _FORMULA = tuple("=+-@＝＋－＠")
 _LEADING_CONTROL = ("\t", "\r")

@@ -5,8 +5,8 @@ Numbers between 0 and 1 are rounded to four places.
 
 import json
 
-from srtminer.render.characters import ESCAPES
 from srtminer.render.result import Json, Result
+from srtminer.render.safe_text import ESCAPES
 
 
 def write(result: Result) -> str:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from srtminer.render.characters import one_line, visible
 from srtminer.render.result import Result, Table
+from srtminer.render.safe_text import one_line, visible
 
 _PUNCTUATION = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {mark: f"\\{mark}" for mark in "\\`*_[]#|~@$!"}

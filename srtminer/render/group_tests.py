@@ -19,8 +19,8 @@ from srtminer.render.group_counts import (
     comparison_rows,
     shown_name,
 )
+from srtminer.render.group_notes import remarks
 from srtminer.render.layout import Below, Column, Entry, below, ledger, plain
-from srtminer.render.remarks import remarks
 from srtminer.render.result import Json, Result, Screen, Table, Value, columns_of
 
 VERDICTS = {"differs": "differs", "no difference found": "none found", "too few to say": "too few to say"}

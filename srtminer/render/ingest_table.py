@@ -9,11 +9,11 @@ from rich.console import RenderableType
 
 from srtminer.model import ReviewRecord, Skipped
 from srtminer.render.as_json import document
-from srtminer.render.characters import one_line
 from srtminer.render.figures import counted
 from srtminer.render.layout import Below, below, plain, to_text
 from srtminer.render.result import Json, Screen
 from srtminer.render.review_table import skipped_json
+from srtminer.render.safe_text import one_line
 
 MANY = 60
 """More files than this are not listed one by one."""

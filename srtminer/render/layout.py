@@ -15,8 +15,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from srtminer.render.characters import visible
 from srtminer.render.result import Result, Screen
+from srtminer.render.safe_text import visible
 
 GAP = 2
 """Spaces between two columns."""

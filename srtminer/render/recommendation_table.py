@@ -9,7 +9,10 @@ from rich.console import RenderableType
 from srtminer.model import RECOMMENDATIONS, Answer, Recommendation, Theme, ThemeTable, Unit
 from srtminer.render import as_markdown
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.columns import (
+from srtminer.render.figures import counted, with_second, years_of
+from srtminer.render.layout import Below, below, plain
+from srtminer.render.result import Json, Result, Screen, Table, as_object
+from srtminer.render.result_columns import (
     ALSO,
     EXPLAINED,
     RECOMMENDATION_JSON,
@@ -20,9 +23,6 @@ from srtminer.render.columns import (
     entries_of,
     why,
 )
-from srtminer.render.figures import counted, with_second, years_of
-from srtminer.render.layout import Below, below, plain
-from srtminer.render.result import Json, Result, Screen, Table, as_object
 from srtminer.render.theme_columns import ThemeEntry, theme_json
 
 READ = ("Source", "Agency", "Text", "Lead", "Date")

@@ -9,11 +9,11 @@ from srtminer.cases import count_cases
 from srtminer.model import ReviewRecord, Skipped
 from srtminer.render import as_markdown
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.columns import REVIEW_JSON, REVIEW_LIST, ReviewEntry
 from srtminer.render.coverage import corrections, coverage
 from srtminer.render.figures import counted
 from srtminer.render.layout import Below, Column, Entry, below, ledger, plain
 from srtminer.render.result import Json, Result, Screen, Table, as_object
+from srtminer.render.result_columns import REVIEW_JSON, REVIEW_LIST, ReviewEntry
 
 _UNKNOWN = "–"
 

@@ -8,13 +8,13 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from srtminer.hits import Found, Hit, marked, window
 from srtminer.render import as_markdown
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.columns import OF_ENTRIES, Entry
 from srtminer.render.figures import counted
 from srtminer.render.layout import Below, below, plain
 from srtminer.render.result import Column, Result, Screen, Table, as_object, pick
+from srtminer.render.result_columns import OF_ENTRIES, Entry
+from srtminer.search_hits import Found, Hit, marked, window
 
 LINES = 4
 """Of context that a hit gets, about."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from srtminer.model import RECOMMENDATIONS, Theme, ThemeTable, Unit
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.columns import pointer
 from srtminer.render.figures import undated, with_second, year_span
 from srtminer.render.result import Column, Json, pick
+from srtminer.render.result_columns import pointer
 
 
 @dataclass(frozen=True, slots=True)

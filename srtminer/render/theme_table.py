@@ -8,12 +8,12 @@ from rich.console import RenderableType
 from srtminer.model import Theme, ThemeTable
 from srtminer.render import as_markdown
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.columns import pointer
 from srtminer.render.figures import percent, sparkline, summary, undated, year_span, years_of
 from srtminer.render.layout import Below, Column, Entry, ledger, plain
 from srtminer.render.recommendation_table import closed_up
 from srtminer.render.result import Column as DataColumn
 from srtminer.render.result import Json, Result, Screen, Table, as_object
+from srtminer.render.result_columns import pointer
 from srtminer.render.theme_columns import ThemeEntry, theme_json, theme_list
 
 _UNKNOWN = "–"

@@ -1,8 +1,8 @@
 """A report for people: one HTML file that opens anywhere and asks nobody for anything."""
 
 from srtminer.report.page import MOST_BYTES, render_report
-from srtminer.report.repeats import histories
-from srtminer.report.values import BoardHistory, Content, Privacy
+from srtminer.report.repeats_block import histories
+from srtminer.report.report_data import BoardHistory, Content, Privacy
 
 __all__ = [
     "MOST_BYTES",

@@ -10,14 +10,14 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from srtminer.redaction import redacted
-from srtminer.render.account import LIMITS
-from srtminer.render.characters import visible
 from srtminer.render.figures import kind_name
-from srtminer.report import order
-from srtminer.report.counts import count
-from srtminer.report.making import options, told
+from srtminer.render.methodology import LIMITS
+from srtminer.render.safe_text import visible
+from srtminer.report import theme_order
+from srtminer.report.methods import options, told
+from srtminer.report.report_data import Content, Privacy
+from srtminer.report.shown_counts import count
 from srtminer.report.tables import SHADES, agency_grid, year_grid, year_panels
-from srtminer.report.values import Content, Privacy
 from srtminer.report.view import view
 
 MOST_BYTES = 2_000_000
@@ -44,7 +44,7 @@ def render_report(content: Content, privacy: Privacy | None = None) -> str:
             limits=LIMITS,
             kinds=[
                 (name, kind_name(name))
-                for name in order.kinds([group.name for group in content.by_agency.groups], known)
+                for name in theme_order.kinds([group.name for group in content.by_agency.groups], known)
             ],
             shades=range(1, SHADES + 1),
             style=Markup(style),  # ours, and no text of a review is in them

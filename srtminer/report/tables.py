@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from srtminer.render.figures import kind_name
-from srtminer.report import charts, counts, order
-from srtminer.report.counts import NO_THEME, Counts
-from srtminer.report.order import Placed, placed
-from srtminer.report.values import Content
+from srtminer.report import charts, theme_order
+from srtminer.report import shown_counts as counts
+from srtminer.report.report_data import Content
+from srtminer.report.shown_counts import NO_THEME, Counts
+from srtminer.report.theme_order import Placed, placed
 
 PANELS = 12
 """Themes that get a panel; the table of figures below holds all."""
@@ -92,7 +93,9 @@ def year_grid(content: Content, known: Counts) -> Grid:
 
 def agency_grid(content: Content, known: Counts) -> Grid:
     """Give the number of recommendations a theme and kind of agency, shaded."""
-    kinds, left_out = _columns(list(order.kinds([group.name for group in content.by_agency.groups], known)))
+    kinds, left_out = _columns(
+        list(theme_order.kinds([group.name for group in content.by_agency.groups], known))
+    )
     ids = [theme.id for theme in content.table.themes]
     largest = max((known.shown(*counts.to_agency(i, kind)) or 0 for i in ids for kind in kinds), default=0)
 

@@ -11,13 +11,14 @@ from srtminer.model import ReviewRecord, Skipped, Theme
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.coverage import corrections, coverage, left_out
 from srtminer.render.figures import counted, percent, year_span, years_of
-from srtminer.report import charts, counts
-from srtminer.report.counts import Counts, in_year, to_agency
-from srtminer.report.order import Placed, placed
-from srtminer.report.plain import fact, reason
+from srtminer.report import charts
+from srtminer.report import shown_counts as counts
 from srtminer.report.quotes import Quote, quote
-from srtminer.report.repeats import RepeatsView, repeats_view
-from srtminer.report.values import Content, Privacy
+from srtminer.report.reader_notes import fact, reason
+from srtminer.report.repeats_block import RepeatsView, repeats_view
+from srtminer.report.report_data import Content, Privacy
+from srtminer.report.shown_counts import Counts, in_year, to_agency
+from srtminer.report.theme_order import Placed, placed
 
 AGENCIES_SHOWN = 6
 """Names of agencies a theme, the most frequent first."""

@@ -11,13 +11,13 @@ from docx.oxml import OxmlElement
 from docx.shared import Cm, Pt
 
 from srtminer.redaction import redacted
-from srtminer.render.account import LIMITS
-from srtminer.render.characters import visible
-from srtminer.report.counts import Counts, count
-from srtminer.report.making import options, told
+from srtminer.render.methodology import LIMITS
+from srtminer.render.safe_text import visible
+from srtminer.report.methods import options, told
 from srtminer.report.quotes import Quote
+from srtminer.report.report_data import Content, Privacy
+from srtminer.report.shown_counts import Counts, count
 from srtminer.report.tables import Grid, agency_grid, year_grid
-from srtminer.report.values import Content, Privacy
 from srtminer.report.view import ThemeView, View, view
 
 TABLE = "Light Grid Accent 1"

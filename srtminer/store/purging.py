@@ -6,9 +6,9 @@ Until then their reviews are marked. Each function but `sweep` runs inside the t
 import re
 from typing import Any
 
-from srtminer.store import correcting
+from srtminer.store import stored_corrections as correcting
 from srtminer.store.database import Database
-from srtminer.store.rows import pack, path_text, to_omissions, unpack
+from srtminer.store.row_mapping import pack, path_text, to_omissions, unpack
 
 DUE = "words to be purged"
 """Setting of a store in which a marked review was replaced, and whose free pages may still hold it."""

@@ -9,7 +9,6 @@ from typing import Self, TypeVar
 
 from srtminer.corrections import differences
 from srtminer.errors import StoreError
-from srtminer.hits import Found, HitKind
 from srtminer.model import (
     Analysis,
     Correction,
@@ -20,11 +19,14 @@ from srtminer.model import (
     Section,
     Skipped,
 )
-from srtminer.store import casebook, correcting, kept_vectors, linking, purging
+from srtminer.search_hits import Found, HitKind
+from srtminer.store import kept_vectors, linking, purging, stored_cases
+from srtminer.store import stored_corrections as correcting
 from srtminer.store.database import Database, Row, require_file
-from srtminer.store.files import Added, Content, add_file, drop_marked, given_by, recall_file
-from srtminer.store.records import grouped, overridden, read_records
-from srtminer.store.rows import (
+from srtminer.store.full_text import EVERYTHING, Scope, search
+from srtminer.store.review_records import grouped, overridden, read_records
+from srtminer.store.review_rows import MADE_BY, State, delete, write
+from srtminer.store.row_mapping import (
     FACT,
     PARAGRAPH,
     RECOMMENDATION,
@@ -41,9 +43,8 @@ from srtminer.store.rows import (
     unpack,
 )
 from srtminer.store.schema import prepare
-from srtminer.store.search import EVERYTHING, Scope, search
-from srtminer.store.vocabulary import nearest
-from srtminer.store.writing import MADE_BY, State, delete, write
+from srtminer.store.store_files import Added, Content, add_file, drop_marked, given_by, recall_file
+from srtminer.store.stored_words import nearest
 
 Item = TypeVar("Item")
 
@@ -297,7 +298,7 @@ class Store:
             corrected = database.rows(
                 "SELECT review_id, before, after, fits FROM corrections ORDER BY review_id, position"
             )
-            said = sorted(casebook.told(database).items())
+            said = sorted(stored_cases.told(database).items())
         return hashlib.sha256(json.dumps([reviews, given, corrected, said]).encode()).hexdigest()
 
     def records(self) -> tuple[ReviewRecord, ...]:
@@ -315,7 +316,7 @@ class Store:
             records = self._records()
             rows = database.rows(_of_reviews("recommendations", correcting.SHOWN))
             found = _by_review([record.id for record in records], rows, to_recommendation)
-            return casebook.with_cases(database, records, found)
+            return stored_cases.with_cases(database, records, found)
 
     def tell_case(self, one: str, other: str, *, same: bool | None) -> bool:
         """Keep whether two documents are of one case, as the analyst says; None takes that back.
@@ -323,12 +324,12 @@ class Store:
         False if there is nothing to take back.
         """
         with self._database.writing() as database:
-            return casebook.tell(database, one, other, same=same)
+            return stored_cases.tell(database, one, other, same=same)
 
     def told_cases(self) -> dict[tuple[str, str], bool]:
         """Give what `tell_case` kept, by the ids of two documents in order."""
         with self._database.reading() as database:
-            return casebook.told(database)
+            return stored_cases.told(database)
 
     def found(self, review_id: str) -> tuple[Recommendation, ...]:
         """List what was found in a review, before any correction. KeyError for no such review."""

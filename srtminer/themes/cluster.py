@@ -6,8 +6,8 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from srtminer.themes.fit import BELONGS, UNTHEMED, belonging, compact, with_repeats
-from srtminer.themes.needs import Labels, Rows
 from srtminer.themes.points import points
+from srtminer.themes.requirements import Labels, Rows
 from srtminer.themes.smooth import NEIGHBOURS, centred, smoothed
 from srtminer.themes.tree import choose_cut, cut, finest, ward
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import scipy.sparse as sp
 
-from srtminer.themes.needs import Matrix
+from srtminer.themes.requirements import Matrix
 
 LONGEST = 200
 """Characters of an excerpt, about; a text little longer is shown whole."""

@@ -11,16 +11,16 @@ from srtminer.cases import case_years, count_cases
 from srtminer.model import Example, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.themes import cluster as clustering
-from srtminer.themes.counts import PhraseCounts
 from srtminer.themes.excerpts import choose_examples, excerpt, typical
 from srtminer.themes.fit import UNTHEMED, closeness, compact, fits, merge_namesakes, with_repeats
 from srtminer.themes.levels import broaden, second_themes
 from srtminer.themes.naming import DESCRIBED, Candidate, candidates, choose_names, nearness, printed
-from srtminer.themes.needs import Labels, Matrix, Rows, Terms
-from srtminer.themes.notes import notes
+from srtminer.themes.phrase_counts import PhraseCounts
 from srtminer.themes.requests import same_requests
-from srtminer.themes.slugs import slug, unique_slugs
-from srtminer.themes.terms import distinctiveness, theme_means, theme_terms
+from srtminer.themes.requirements import Labels, Matrix, Rows, Terms
+from srtminer.themes.theme_ids import slug, unique_slugs
+from srtminer.themes.theme_notes import notes
+from srtminer.themes.theme_terms import distinctiveness, theme_means, theme_terms
 
 PHRASE_ROWS = 80
 """Most typical members of a theme whose phrases are counted. Grows: names cost more time in large sets."""

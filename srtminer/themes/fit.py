@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from srtminer.themes.needs import Labels, Matrix, Rows
+from srtminer.themes.requirements import Labels, Matrix, Rows
 
 UNTHEMED = -1
 BELONGS = 0.05

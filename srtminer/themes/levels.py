@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from srtminer.themes.fit import fits
-from srtminer.themes.needs import Labels, Rows
+from srtminer.themes.requirements import Labels, Rows
 from srtminer.themes.tree import cut, ward
 
 ROOT = 1.6

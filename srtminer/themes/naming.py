@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from srtminer.themes.counts import Key, PhraseCounts
-from srtminer.themes.needs import Labels, Matrix, Rows, Terms
+from srtminer.themes.phrase_counts import Key, PhraseCounts
+from srtminer.themes.requirements import Labels, Matrix, Rows, Terms
 
 LENGTH = {1: 0.2, 2: 1.2, 3: 1.2, 4: 0.8}
 """By content words. Why: "sentences" names a theme less well than "mandatory minimum sentences"."""

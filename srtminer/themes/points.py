@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from srtminer.themes.needs import Labels, Rows
+from srtminer.themes.requirements import Labels, Rows
 
 MOST_ROWS = 2_000
 """Up to so many, each row is a point: an array of 2,000 x 2,000 takes 32 MB."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from srtminer.themes.needs import Labels
+from srtminer.themes.requirements import Labels
 
 MODAL = re.compile(r"\b(?:should|must|shall|will|needs? to|ought to|is to|are to)\b")
 WORD = re.compile(r"\w+")

@@ -6,7 +6,7 @@ All work is on the point x point array, so that it costs no more for a large voc
 import numpy as np
 import scipy.sparse as sp
 
-from srtminer.themes.needs import Labels, Matrix
+from srtminer.themes.requirements import Labels, Matrix
 
 NEIGHBOURS = (3, 4, 5, 6, 8)
 """Nearest points that each is blended with, view by view. Larger: rarer words bridge more, themes blur."""

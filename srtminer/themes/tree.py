@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from srtminer.themes.needs import Labels, Matrix
+from srtminer.themes.requirements import Labels, Matrix
 
 ROWS_PER_THEME = 4
 """The finest division of a small set: authors head four or five recommendations with one heading."""

@@ -9,12 +9,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from srtminer.vectors.boilerplate import clauses
-from srtminer.vectors.matters import matters
-from srtminer.vectors.names import is_name
+from srtminer.vectors.form_words import Vocabulary, vocabulary
+from srtminer.vectors.proper_names import is_name
+from srtminer.vectors.sector_words import matters
 from srtminer.vectors.stems import stem
 from srtminer.vectors.tokens import Token
 from srtminer.vectors.usage import UNKNOWN, Usage, grammar
-from srtminer.vectors.vocabulary import Vocabulary, vocabulary
 
 LONGEST = 4
 """Content words in a phrase. Grows: longer labels, of which fewer stand in many texts."""

@@ -5,10 +5,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from srtminer.vectors.boilerplate import clauses
-from srtminer.vectors.names import is_name
+from srtminer.vectors.form_words import vocabulary
+from srtminer.vectors.proper_names import is_name
 from srtminer.vectors.stems import stem
 from srtminer.vectors.tokens import CACHED_WORDS, Token, keys
-from srtminer.vectors.vocabulary import vocabulary
 
 SHORTEST_TERM = 2
 

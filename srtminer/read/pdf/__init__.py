@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from srtminer.model import ATTACHED, Omission, Review, Skipped
-from srtminer.read.compose import compose
-from srtminer.read.kinds import printable
+from srtminer.read.compose_review import compose
+from srtminer.read.file_kinds import printable
 from srtminer.read.pdf import pdfium
 from srtminer.read.pdf.folios import printed_numbers
 from srtminer.read.pdf.geometry import UNDECODABLE, Page, Unreadable, is_garbled

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from srtminer.read.marks import split_mark
+from srtminer.read.list_marks import split_mark
 from srtminer.read.pdf import ruled_grid
 from srtminer.read.pdf.geometry import Line, Page, Run
 from srtminer.read.pdf.heads import is_number, starts_head, wanted_column

@@ -8,8 +8,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from srtminer.read.marks import ROMANS
-from srtminer.read.marks import roman as roman_of
+from srtminer.read.list_marks import ROMANS
+from srtminer.read.list_marks import roman as roman_of
 from srtminer.read.pdf.geometry import Page
 
 EDGE = 0.12

@@ -15,8 +15,8 @@ from pypdfium2 import raw
 
 from srtminer.model import Omission
 from srtminer.read.pdf.drawn import POINTER, Frame, address, all_of, fast, frame_of
+from srtminer.read.pdf.footnotes import runs_of, typed_and_hidden, typed_on
 from srtminer.read.pdf.geometry import DAMAGED, PROTECTED, Run, Unreadable
-from srtminer.read.pdf.notes import runs_of, typed_and_hidden, typed_on
 from srtminer.read.pdf.unseen import Letters, Sight, masked, omissions
 
 char_box = fast("FPDFText_GetCharBox", ctypes.c_int, POINTER, ctypes.c_int, *[POINTER] * 4)

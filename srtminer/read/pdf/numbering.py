@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from srtminer.read.heading_words import is_title
-from srtminer.read.marks import Mark
+from srtminer.read.list_marks import Mark
 from srtminer.read.pdf.paragraphs import ALIGNED, Draft
 
 LONG_WORDS = 15

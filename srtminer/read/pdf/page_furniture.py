@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from srtminer.model import Omission
-from srtminer.read.marks import split_mark
+from srtminer.read.list_marks import split_mark
 from srtminer.read.pdf.geometry import Line
 from srtminer.read.pdf.metrics import body_size
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from srtminer.model import Omission
-from srtminer.read.compose import Block
+from srtminer.read.compose_review import Block
 from srtminer.read.line_seams import broken_words, join_lines
-from srtminer.read.marks import Mark, is_date, mark_name, split_code, split_mark
+from srtminer.read.list_marks import Mark, is_date, mark_name, split_code, split_mark
 from srtminer.read.pdf import asking_tables, heading_looks, metrics, numbering, page_furniture, paragraphs
 from srtminer.read.pdf.geometry import Line, Page
 from srtminer.read.pdf.heads import is_wanted

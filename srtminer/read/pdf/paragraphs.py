@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from srtminer.read.heading_words import is_title
-from srtminer.read.marks import Mark, split_codes, split_mark
+from srtminer.read.list_marks import Mark, split_codes, split_mark
 from srtminer.read.pdf.geometry import Line
 from srtminer.read.pdf.metrics import Metrics, same_size
 

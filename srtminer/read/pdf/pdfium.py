@@ -15,7 +15,6 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from srtminer.read.characters import is_letter_spaced
 from srtminer.read.pdf.bands import COLUMN, column_edges
 from srtminer.read.pdf.drawn import address, numbers, rules_on
 from srtminer.read.pdf.geometry import (
@@ -41,6 +40,7 @@ from srtminer.read.pdf.lookout import (
     unreadable,
 )
 from srtminer.read.pdf.unseen import said
+from srtminer.read.text_cleaning import is_letter_spaced
 
 BREAK = re.compile("\r\n|\n|\r|\ufffe|\x02")
 """PDFium ends a line with CR LF, and with U+FFFE or U+0002 where a hyphen ended it."""

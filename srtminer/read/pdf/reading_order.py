@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from srtminer.read.characters import clean
 from srtminer.read.pdf.bands import bands_of
 from srtminer.read.pdf.geometry import Line, Page, Run, is_note_mark
+from srtminer.read.text_cleaning import clean
 
 DROP = 1.8
 """A drop capital is larger than the lines beside it by this."""

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from pypdfium2 import raw
 
+from srtminer.read.pdf.footnotes import attached_to
 from srtminer.read.pdf.geometry import Page
 from srtminer.read.pdf.lookout import opened
-from srtminer.read.pdf.notes import attached_to
 
 FEW = 60
 """Words; what a wrapper says of itself is no longer."""

@@ -1,0 +1,329 @@
+"""Where a text asks somebody: the words that ask, and the noun phrase that they ask.
+
+Every place is proposed; whether the phrase is somebody, and whom a recommendation asks, is weighed elsewhere.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from srtminer.agencies.agency_tokens import BOUNDARIES, END, Token
+from srtminer.agencies.grammar_words import (
+    ADVERBS,
+    ARTICLES,
+    AS_ACTORS,
+    ASKED,
+    BASE_VERBS,
+    BE,
+    IRREGULAR,
+    JOINS,
+    MODALS,
+    OF,
+    PAST,
+    PLACE,
+    PREPOSITIONS,
+    RECOMMEND,
+    SPEAKERS,
+    SUBORDINATORS,
+    URGE,
+)
+from srtminer.agencies.lexicon import lexicon
+
+REACH = 45
+"""Tokens between the start of a phrase and the verb that asks, inserts with them."""
+INTRODUCTIONS = 4
+"""Commas after "recommends that" behind which the phrase may start: "that, before winter, the Board …"."""
+SPOKEN = 40
+"""Tokens before "urge" in which the review speaks of itself: "We note the plan … and urge"."""
+DETERMINERS = frozenset(
+    {"a", "all", "an", "any", "each", "every", "its", "more", "the", "their", "what", "whether"}
+)
+STOPS = frozenset({".", ";", "?", "!", "•", "|", END})
+NOT_SUBJECTS = PREPOSITIONS | SUBORDINATORS | BE | PAST | MODALS | {"to", "not", ")"}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The phrase `tokens[start:end]`, how it is asked, and the verb that it is asked to do."""
+
+    form: str
+    """"urged" (to do), "recommended" (that he do), "should", "to", "will", "by", "told" (should be told)."""
+    start: int
+    end: int
+    verb: int
+    """Token of what is to be done; the number of tokens if the text ends before."""
+    opening: bool = False
+    """Whether a sentence, an item or a clause after a comma starts with it."""
+
+
+def frames(tokens: Sequence[Token]) -> tuple[Frame, ...]:
+    """Propose every place at which somebody may be asked, in the order of the text.
+
+    Where it is said by whom something is to be done, whoever is to be told of it is not asked.
+    Of two verbs after one phrase the nearest counts.
+    """
+    agents = tuple(_agents(tokens))
+    others = (*_performed(tokens), *_fragment(tokens), *_subjects(tokens))
+    found = (*agents, *(frame for frame in others if not (agents and frame.form == "told")))
+    nearest = {frame.start: frame for frame in sorted(found, key=lambda frame: -frame.verb)}
+    return tuple(sorted(nearest.values(), key=lambda frame: frame.start))
+
+
+def _performed(tokens: Sequence[Token]) -> Iterator[Frame]:
+    """Propose what stands after "recommends that", "we urge", "call upon", "this recommendation is for"."""
+    for index, token in enumerate(tokens):
+        if token.word in RECOMMEND:
+            yield from _recommended(tokens, index + 1)
+        elif token.word in URGE and _spoken(tokens, index):
+            that = _text(tokens, index + 1) == "that"
+            start = _skip(tokens, index + 1, {"on", "upon", "that"})
+            yield from _phrase(tokens, start, "recommended" if that else "urged")
+        elif token.word == "recommendation" and _texts(tokens, index + 1, 2) == ["is", "for"]:
+            yield from _phrase(tokens, index + 3, "urged")
+
+
+def _recommended(tokens: Sequence[Token], index: int) -> Iterator[Frame]:
+    index = _skip(tokens, index, {"further", "also", "therefore", "strongly", "in", "addition", ","})
+    if _texts(tokens, index, 2) == ["the", "following"]:
+        index = _skip(
+            tokens, index + 2, {"action", "actions", "recommendation", "recommendations", "changes"}
+        )
+    if _text(tokens, index) == "to":
+        yield from _phrase(tokens, index + 1, "told to")
+        return
+    index = _skip(tokens, index, {"that", ":", "•"})
+    found = list(_phrase(tokens, _over_insert(tokens, index), "recommended"))
+    yield from found or _introduced(tokens, index)
+
+
+def _introduced(tokens: Sequence[Token], index: int) -> Iterator[Frame]:
+    """Propose the phrases after the next commas: "that, before ships come in, the Council review"."""
+    commas = 0
+    for place in range(index, min(len(tokens), index + 60)):
+        if tokens[place].text in STOPS or commas == INTRODUCTIONS:
+            return
+        if tokens[place].text == ",":
+            commas += 1
+            yield from _phrase(tokens, place + 1, "recommended")
+
+
+def _fragment(tokens: Sequence[Token]) -> Iterator[Frame]:
+    """Propose the subject of an item of a list after "We recommend that": "the Board require owners to …"."""
+    if tokens and tokens[0].text in {"the", "and", "That"}:
+        yield from _phrase(tokens, _skip(tokens, 0, {"and", "that"}), "item")
+
+
+def _subjects(tokens: Sequence[Token]) -> Iterator[Frame]:
+    for index, token in enumerate(tokens):
+        before = tokens[index - 1].text if index else END
+        opening = before in BOUNDARIES or before == END
+        if opening or (token.text == "the" and _may_end_clause(tokens, index - 1)):
+            start = index + int(token.text.lower() in {"that", "and", "but"})
+            yield from _phrase(tokens, start, "subject", opening=opening and before not in {",", "("})
+
+
+def _may_end_clause(tokens: Sequence[Token], index: int) -> bool:
+    if tokens[index].text in {"and", "but"} and index and tokens[index - 1].text == ",":
+        return True
+    return tokens[index].text.lower() not in PREPOSITIONS | SUBORDINATORS and tokens[index].text[0].isalnum()
+
+
+def _agents(tokens: Sequence[Token]) -> Iterator[Frame]:
+    """Propose X of "is agreed by X" and "consideration should be given by X", not of "was reported by X"."""
+    for index, token in enumerate(tokens):
+        if token.text == "by" and _is_present_passive(tokens, index):
+            end = next((i for i in range(index + 1, len(tokens)) if _ends_phrase(tokens, i)), len(tokens))
+            if end > index + 1:
+                yield Frame("by", _skip(tokens, index + 1, ARTICLES), end, end)
+
+
+def _ends_phrase(tokens: Sequence[Token], index: int) -> bool:
+    text = tokens[index].text
+    place = text in PLACE and index + 1 < len(tokens) and tokens[index + 1].capital
+    return text in STOPS | {":", ")", "("} or (text in NOT_SUBJECTS - OF - JOINS and not place)
+
+
+def _is_present_passive(tokens: Sequence[Token], by: int) -> bool:
+    if not by or not is_participle(tokens[by - 1].text):
+        return False
+    for place in range(by - 2, max(-1, by - 7), -1):
+        word = tokens[place].text.lower()
+        if word in BE:
+            return _text(tokens, place - 1) not in {"which", "that", "who", "it"}
+        if not (is_participle(word) or word in {"and", "or", ","} or word.endswith("ly")):
+            return False
+    return False
+
+
+def _phrase(tokens: Sequence[Token], start: int, form: str, *, opening: bool = False) -> Iterator[Frame]:
+    """Propose the phrase that starts here if a verb that asks follows it; `form` says which verbs do."""
+    start = _skip(tokens, start, ARTICLES)
+    if not (start < len(tokens) and tokens[start].text[0].isalnum()):
+        return
+    place, end, limit = start, 0, min(len(tokens), start + REACH)
+    while place < limit:
+        text = tokens[place].text.lower()
+        if asks := _asks(tokens, place, form, first=place == start, opening=opening):
+            yield from _framed(tokens, asks, start, end or place, opening)
+            return
+        if text in STOPS or text == ":" or (text in BE | PAST and not end) or _performs(tokens, place, form):
+            return
+        following = _over_insert(tokens, place)
+        if following > place or _is_complement(tokens, place):
+            end = end or place
+        if place == start and text in NOT_SUBJECTS:
+            return
+        place = max(following, place + 1)
+    if form == "told to":
+        yield from _framed(tokens, ("recommended", place), start, end or place, opening)
+
+
+def _framed(
+    tokens: Sequence[Token], asks: tuple[str, int], start: int, end: int, opening: bool
+) -> Iterator[Frame]:
+    while end > start and tokens[end - 1].text in JOINS:
+        end -= 1
+    if end > start:
+        yield Frame(asks[0], start, end, asks[1], opening)
+
+
+def _performs(tokens: Sequence[Token], place: int, form: str) -> bool:
+    """Tell whether the text asks in so many words at this place, so that the phrase before is who asks."""
+    word = tokens[place].word
+    return form == "subject" and (word in RECOMMEND or (word in URGE and _spoken(tokens, place)))
+
+
+def _is_complement(tokens: Sequence[Token], place: int) -> bool:
+    """Tell "[schools] working with children", "[parties] to the agreement" from "of the UK", "in Aldane"."""
+    text = tokens[place].text
+    if text in OF | JOINS:
+        return False
+    if text in PLACE:
+        return not (place + 1 < len(tokens) and tokens[_skip(tokens, place + 1, ARTICLES)].capital)
+    return text in PREPOSITIONS | SUBORDINATORS | {"involved", "providing", "responsible", "working"}
+
+
+def _over_insert(tokens: Sequence[Token], place: int) -> int:
+    """Step over "(…)" and ", in consultation with the Adviser, once appointed,"; the same place for none."""
+    if place >= len(tokens) or tokens[place].text not in {"(", ",", "–", "—", "-"}:
+        return place
+    mark, following = tokens[place].text, _text(tokens, place + 1)
+    closing = ")" if mark == "(" else mark
+    joins = following in JOINS and _text(tokens, place + 2) not in {",", "in", "where"}
+    if mark == "," and (joins or not _starts_insert(tokens, place + 1)):
+        return place
+    last = place
+    for index in range(place + 1, min(len(tokens), place + REACH)):
+        if tokens[index].text == closing:
+            last = index
+            if mark == "(" or not _starts_insert(tokens, index + 1):
+                break
+        elif tokens[index].text in STOPS:
+            break
+    return last + 1 if last > place else place
+
+
+def _starts_insert(tokens: Sequence[Token], index: int) -> bool:
+    words = _texts(tokens, index, 2)
+    text = words[0] if words else ""
+    if text in {"and", "or"}:
+        text = words[-1]
+    manner = text.endswith(("ing", "ly", "ed")) and text not in BASE_VERBS and tokens[index].text.islower()
+    return text in (PREPOSITIONS | SUBORDINATORS | {"together", "once", "jointly"}) - {"to"} or manner
+
+
+def _asks(
+    tokens: Sequence[Token], place: int, form: str, *, first: bool, opening: bool
+) -> tuple[str, int] | None:
+    """Say how the words at a place ask, and where the verb stands that is asked for."""
+    word, after = tokens[place].text.lower(), _text(tokens, place + 1)
+    performed = form in {"recommended", "item", "told to"}
+    if word in MODALS or (word in {"need", "needs", "has", "have"} and after == "to"):
+        verb = _skip_adverbs(tokens, place + 1 + int(after == "to"))
+        return _graded(tokens, verb, "should" if form in {"subject", "urged"} else "recommended")
+    if word in {"is", "are", "be"}:
+        verb = _skip_adverbs(tokens, place + 1)
+        asked = _text(tokens, verb) in ASKED and _text(tokens, verb + 1) == "to"
+        asked = asked or (opening and _text(tokens, verb) == "to" and word != "be")
+        return ("should", verb + 2) if asked else None
+    if word == "to":
+        verb = _skip_adverbs(tokens, place + 1)
+        if form == "urged" or (opening and form == "subject") or form == "told to":
+            is_verb = after == ":" or _is_verb(tokens, verb)
+            return ("urged" if form == "urged" else "to", verb) if is_verb else None
+    if word == "will" or (word in {"may", "might"} and after in {"wish", "consider"}):
+        return _graded(tokens, _skip_adverbs(tokens, place + 1), "will")
+    if form == "told to" and (word == "that" or word in STOPS or word == ":"):
+        return "recommended", place
+    if performed and not first:
+        if word == ":" and form == "recommended":
+            return "recommended", place
+        verb = _skip_adverbs(tokens, place)
+        if _is_bare_verb(tokens, verb, named=tokens[place - 1].capital or _ends_known(tokens, place)):
+            return "item" if form == "item" else "recommended", verb
+    return None
+
+
+def _is_bare_verb(tokens: Sequence[Token], index: int, *, named: bool) -> bool:
+    """Tell the verb of "[that the Board] review …", after a name even one that is on no list."""
+    text, after = (tokens[index].text, _text(tokens, index + 1)) if index < len(tokens) else ("", "")
+    if not (text.isalpha() and text.islower()) or after in MODALS | BE | PAST | {"of"}:
+        return False
+    if text in BASE_VERBS or text.removesuffix("s") in BASE_VERBS:
+        return True
+    named = named or (tokens[index - 1].text.endswith("s") and after in DETERMINERS)
+    named = named and lexicon().at(tokens, index) is None
+    return named and text not in NOT_SUBJECTS | ARTICLES | JOINS and not text.endswith(("ed", "ing"))
+
+
+def _ends_known(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether the words before a place are a known name of a kind: "the hospitals | check"."""
+    starts = range(max(0, place - 4), place)
+    return any((known := lexicon().at(tokens, i)) and i + known.length == place for i in starts)
+
+
+def _graded(tokens: Sequence[Token], verb: int, form: str) -> tuple[str, int] | None:
+    """Tell "(should) review" from "(should) be told" and "(should) have known", which asks nobody."""
+    word, following = _text(tokens, verb), _text(tokens, _skip_adverbs(tokens, verb + 1))
+    if not word or (word == "have" and is_participle(following)):
+        return None
+    suffers = word == "be" and following not in AS_ACTORS and is_participle(following)
+    return ("told" if suffers else form), verb
+
+
+def is_participle(word: str) -> bool:
+    """Tell whether a word in lower case may be a participle: "agreed", "made"."""
+    return word.endswith("ed") or word in IRREGULAR
+
+
+def _is_verb(tokens: Sequence[Token], index: int) -> bool:
+    text = tokens[index].text if index < len(tokens) else ""
+    return text.isalpha() and text.islower() and text not in NOT_SUBJECTS - {"be", "have"} | ARTICLES
+
+
+def _spoken(tokens: Sequence[Token], index: int) -> bool:
+    """Tell "We strongly urge" and "We note … and urge" from "schools should ask the police"."""
+    reach = SPOKEN if index and tokens[index - 1].text == "and" else 2
+    before = [token.text.lower() for token in tokens[max(0, index - reach) : index]]
+    asked = any(word in MODALS for word in before[-2:])
+    return "we" in before or (not asked and any(word in SPEAKERS for word in before[-2:]))
+
+
+def _skip(tokens: Sequence[Token], index: int, words: set[str] | frozenset[str]) -> int:
+    while index < len(tokens) - 1 and tokens[index].text.lower() in words:
+        index += 1
+    return index
+
+
+def _skip_adverbs(tokens: Sequence[Token], index: int) -> int:
+    limit = min(len(tokens), index + 4)
+    while index < limit and (tokens[index].word in ADVERBS or tokens[index].text.endswith("ly")):
+        index += 1
+    return _over_insert(tokens, index)
+
+
+def _text(tokens: Sequence[Token], index: int) -> str:
+    return tokens[index].text.lower() if 0 <= index < len(tokens) else ""
+
+
+def _texts(tokens: Sequence[Token], index: int, size: int) -> list[str]:
+    return [token.text.lower() for token in tokens[index : index + size]]

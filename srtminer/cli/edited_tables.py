@@ -1,0 +1,285 @@
+"""From an edited table to what it asks for, review by review."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from srtminer.corrections import Change, Kind, Plan, Sheet, SheetError, SheetRow, plan
+from srtminer.errors import UsageError
+from srtminer.model import Correction, Recommendation, ReviewRecord
+from srtminer.pipeline import agency_kind
+from srtminer.read.edited_csv import read_filled
+from srtminer.read.file_kinds import printable
+from srtminer.read.table_rows import Row, Rows
+from srtminer.render.catalogue import Catalogue
+from srtminer.render.figures import counted
+from srtminer.render.result import Table
+from srtminer.render.result_columns import ALSO, EXPLAINED, RECOMMENDATION_LIST, entries_of
+from srtminer.render.safe_text import visible
+from srtminer.store import Store
+from srtminer.where import parse_where, plain, select
+
+ID, REVIEW, SOURCE, TEXT = "id", "review", "source", "text"
+_EXPORTED = (*RECOMMENDATION_LIST, *EXPLAINED)
+_SOME = 3
+_NEAR = 0.5
+"""Likeness of a name to be offered. Why low: "Child E" and "Child E (2012), Norwick" are near."""
+_WORD = re.compile(r"[^\W_]+")
+_EXPORT = "export them with `srtminer recommendations --output FILE.csv`"
+
+Cells = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What a table asks for."""
+
+    plans: tuple[Plan, ...]
+    """In the order of the reviews."""
+    catalogue: Catalogue
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the store holds."""
+
+    records: tuple[ReviewRecord, ...]
+    catalogue: Catalogue
+    current: Mapping[str, tuple[Recommendation, ...]]
+    """By review."""
+    deleted: Mapping[str, tuple[Recommendation, ...]]
+    owners: Mapping[str, str]
+    """The review of each recommendation, by ids."""
+
+
+def read(store: Store, table: Path, where: Sequence[str], *, complete: bool) -> Edited:
+    """Read an edited table and compare it with the store; raises `UsageError` for one that cannot be used."""
+    known = _known(store)
+    sheet = _table(table)
+    by_review = _by_review(table, sheet, known)
+    wheres = tuple(parse_where(expression) for expression in where)
+    _, asked = select(known.records, [one for ones in known.current.values() for one in ones], wheres)
+    scope = {one.id for one in asked}
+    absent = [
+        review_id for review_id in dict.fromkeys(one.review_id for one in asked) if review_id not in by_review
+    ]
+    plans = []
+    for record in known.records:
+        if record.id in by_review or (complete and record.id in absent):
+            plans.append(_plan(store, table, known, record.id, by_review.get(record.id, ()), scope))
+    notes = _notes(sheet, known, plans, () if complete else absent)
+    return Edited(tuple(plans), known.catalogue, tuple(notes))
+
+
+def kept(store: Store, named: Sequence[str] | None) -> tuple[tuple[Plan, ...], Catalogue]:
+    """List the corrections of the named reviews, or of all, as changes from what was found.
+
+    Raises `UsageError` for a name of no review, or of one without corrections.
+    """
+    known = _known(store)
+    corrections = dict(store.corrections())
+    ids = list(corrections) if named is None else [_find_by_part(known, name) for name in named]
+    for review_id in ids:
+        if review_id not in corrections:
+            raise UsageError(f"{known.catalogue.names[review_id]} has no corrections; see `srtminer correct`")
+    return tuple(
+        _as_plan(review_id, corrections[review_id]) for review_id in dict.fromkeys(ids)
+    ), known.catalogue
+
+
+def _as_plan(review_id: str, corrections: Iterable[Correction]) -> Plan:
+    changes = tuple(_as_change(one) for one in corrections)
+    return Plan(review_id, (), (), changes, ())
+
+
+def _as_change(one: Correction) -> Change:
+    kind: Kind = "added" if one.before is None else "deleted" if one.after is None else "edited"
+    return Change(kind, one.before, one.after, fits=one.fits)
+
+
+def _known(store: Store) -> _Known:
+    records = store.records()
+    current: defaultdict[str, list[Recommendation]] = defaultdict(list)
+    for one in store.recommendations():
+        current[one.review_id].append(one)
+    deleted = {
+        review_id: tuple(one.before for one in corrections if one.before and one.after is None)
+        for review_id, corrections in store.corrections()
+    }
+    owners = {one.id: one.review_id for ones in (*current.values(), *deleted.values()) for one in ones}
+    return _Known(
+        records, Catalogue.of(records), {key: tuple(ones) for key, ones in current.items()}, deleted, owners
+    )
+
+
+def _table(table: Path) -> Rows:
+    name = printable(table)
+    sheet = read_filled(table, table.suffix, (ID, *(column.name for column in RECOMMENDATION_LIST)))
+    for column in (ID, TEXT):
+        if column not in sheet.columns:
+            raise UsageError(f"{name} has no column {column!r}: {_EXPORT} and keep the columns id and text")
+    if ALSO[0].name in sheet.columns:
+        raise UsageError(
+            f"{name} lists one theme only, and rows that are missing from a table of corrections "
+            f"are deleted: {_EXPORT}"
+        )
+    for row in sheet.rows:
+        if row.beyond:
+            raise UsageError(
+                f"{name}, line {row.line}: more cells than columns: put text with commas between quotes"
+            )
+    return sheet
+
+
+def _by_review(table: Path, sheet: Rows, known: _Known) -> dict[str, list[SheetRow]]:
+    """Sort the rows by their reviews; raises `UsageError` for rows of none."""
+    strangers = [
+        row for row in sheet.rows if row.cell(ID).strip() and row.cell(ID).strip() not in known.owners
+    ]
+    if strangers:
+        lines = ", ".join(str(row.line) for row in strangers[:_SOME]) + (
+            ", …" if len(strangers) > _SOME else ""
+        )
+        raise UsageError(
+            f"{printable(table)}, line {lines}: {counted(len(strangers), 'id')} not in the store; maybe the "
+            f"reviews were read anew since: {_EXPORT} again (a new row has no id)"
+        )
+    found: defaultdict[str, list[SheetRow]] = defaultdict(list)
+    for row in sheet.rows:
+        if not any(row.cell(column).strip() for column in (ID, REVIEW, SOURCE, TEXT)):
+            continue  # only the analyst's own columns are filled
+        own_id = row.cell(ID).strip()
+        review_id = known.owners[own_id] if own_id else _of_new(table, row, known)
+        cells = dict.fromkeys(sheet.columns, "") | row.cells  # a short row ends in empty cells
+        found[review_id].append(SheetRow(row.line, cells))
+    return dict(found)
+
+
+def _of_new(table: Path, row: Row, known: _Known) -> str:
+    where = f"{printable(table)}, line {row.line}"
+    named = row.cell(REVIEW).strip() or row.cell(SOURCE).strip()
+    if not named:
+        raise UsageError(f"{where}: a new row needs its review (an id, a file name) in the column 'review'")
+    try:
+        return _find(known, named, where)
+    except UsageError:
+        if source := row.cell(SOURCE).strip():  # the id may have been taken for a number: 1.23E+11
+            return _find(known, source, where)
+        raise
+
+
+def _find(known: _Known, named: str, where: str) -> str:
+    """Find a review by its id, a path, a file's name, or what it is called here."""
+    wanted = plain(named)
+    for names in (_ids, _paths, _called):
+        ids = [record.id for record in known.records if wanted in names(record, known)]
+        if len(ids) == 1:
+            return ids[0]
+    begun = [record.id for record in known.records if record.id.startswith(wanted)]
+    if len(begun) == 1:
+        return begun[0]
+    why = "several reviews are" if len(begun) > 1 else "no review is"
+    raise UsageError(f"{where}: {why} called {printable(named)!r}; see `srtminer reviews` for their ids")
+
+
+def _find_by_part(known: _Known, named: str) -> str:
+    """Find a review also by the beginning or a part of what it is called, if only one is called so."""
+    where = f"--undo {printable(named)}"
+    tests: tuple[Callable[[str, str], bool], ...] = (str.__eq__, str.startswith, str.__contains__)
+    try:
+        return _find(known, named, where)
+    except UsageError:
+        wanted = _words(named)
+        names = {record.id: _names(record, known) for record in known.records}
+        for test in tests if wanted.strip() else ():
+            ids = [own_id for own_id, all_names in names.items() if any(test(n, wanted) for n in all_names)]
+            if ids:
+                break
+        else:
+            raise UsageError(f"{where}: no review is called that; {_near(known, names, wanted)}") from None
+    if len(ids) > 1:
+        some = "; ".join(f"{known.catalogue.names[own_id]} ({own_id})" for own_id in ids[:_SOME])
+        more = "; …" if len(ids) > _SOME else ""
+        raise UsageError(f"{where}: {len(ids)} reviews are called that: {some}{more}; give an id") from None
+    return ids[0]
+
+
+def _near(known: _Known, names: Mapping[str, Sequence[str]], wanted: str) -> str:
+    owners = {name: own_id for own_id, all_names in names.items() for name in all_names}
+    near = dict.fromkeys(owners[name] for name in get_close_matches(wanted, owners, 2 * _SOME, _NEAR))
+    if not near:
+        return "see `srtminer reviews` for their ids"
+    return "near: " + "; ".join(f"{known.catalogue.names[own_id]} ({own_id})" for own_id in [*near][:_SOME])
+
+
+def _names(record: ReviewRecord, known: _Known) -> tuple[str, ...]:
+    """List what a review may be called, in words: "child-f" and "Child F" are the same."""
+    file = Path(record.source)
+    called = (record.id, record.source, file.name, file.stem, *_called(record, known))
+    return tuple(filter(None, map(_words, called)))
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(plain(text)))
+
+
+def _ids(record: ReviewRecord, known: _Known) -> tuple[str, ...]:
+    return (record.id,)
+
+
+def _paths(record: ReviewRecord, known: _Known) -> tuple[str, ...]:
+    return (plain(record.source), plain(Path(record.source).name))
+
+
+def _called(record: ReviewRecord, known: _Known) -> tuple[str, ...]:
+    return (plain(known.catalogue.names[record.id]), plain(record.value("subject")))
+
+
+def _plan(
+    store: Store, table: Path, known: _Known, review_id: str, of_review: Sequence[SheetRow], scope: set[str]
+) -> Plan:
+    current, deleted = known.current.get(review_id, ()), known.deleted.get(review_id, ())
+    sheet = Sheet(
+        store.review(review_id),
+        current,
+        deleted,
+        _exported((*current, *deleted), known.catalogue),
+        frozenset(one.id for one in current if one.id not in scope),
+    )
+    try:
+        return plan(sheet, of_review, agency_kind)
+    except SheetError as error:
+        raise UsageError(f"{printable(table)}, {error}") from error
+
+
+def _exported(ones: Sequence[Recommendation], catalogue: Catalogue) -> Cells:
+    """Give the cells of recommendations as an export has them."""
+    table = Table.of(_EXPORTED, entries_of(ones, catalogue))
+    return {
+        one.id: dict(zip(table.names, map(visible, cells), strict=True))
+        for one, cells in zip(ones, table.texts, strict=True)
+    }
+
+
+def _notes(sheet: Rows, known: _Known, plans: Sequence[Plan], absent: Sequence[str]) -> Iterable[str]:
+    header = {column.name for column in _EXPORTED}
+    others = [column for column in sheet.columns if column not in header]
+    if others:
+        yield f"ignored: {', '.join(map(printable, others))} (not columns of an export)"
+    if absent:
+        some = ", ".join(known.catalogue.names[review_id] for review_id in absent[:_SOME])
+        more = ", …" if len(absent) > _SOME else ""
+        yield (
+            f"{counted(len(absent), 'review')} left as before, having no row in the table ({some}{more}); "
+            f"--complete would delete their recommendations"
+        )
+    deleted = sum(change.kind == "deleted" for one in plans for change in one.changes)
+    if deleted:
+        yield (
+            f"{counted(deleted, 'recommendation')} to be deleted, having no row in the table; "
+            f"if the export had a --where, give the same here"
+        )

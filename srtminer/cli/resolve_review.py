@@ -1,0 +1,121 @@
+"""Which review is meant: by id, subject or source in the store, or a file that is not in it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from functools import partial
+from pathlib import Path
+
+from srtminer.errors import UnreadableInput, UsageError
+from srtminer.model import Analysis, Recommendation, ReviewRecord
+from srtminer.where import plain
+
+SHORTEST_BEGINNING = 4
+"""Characters of the beginning of an id. Why: "a" would be a subject as likely."""
+SHOWN = 3
+LIKE = 0.75
+"""Likeness from which a name may be another one mistyped, as among the words of the store."""
+
+
+def review_named(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord | None:
+    """Find the review of the store that is meant, or None; raises `UsageError` where several may be."""
+    wanted = plain(name.strip())
+    tests = (
+        lambda record: plain(record.id) == wanted or record.source == name,
+        lambda record: _same_path(record.source, name),
+        lambda record: wanted and plain(record.value("subject")) == wanted,
+        lambda record: len(wanted) >= SHORTEST_BEGINNING and plain(record.id).startswith(wanted),
+        lambda record: plain(Path(record.source).name) == wanted,
+        lambda record: len(wanted) >= SHORTEST_BEGINNING and any(wanted in name for name in _names(record)),
+    )
+    for test in tests:
+        found = [record for record in records if test(record)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            some = ", ".join(f"{record.id} ({record.source})" for record in found[:SHOWN])
+            more = ", …" if len(found) > SHOWN else ""
+            raise UsageError(f"{name}: {len(found)} reviews are called that: {some}{more}; give an id")
+    return None
+
+
+def require_review(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord:
+    """Find the review of the store that is meant; raises `UsageError` where there is none, or several."""
+    if record := review_named(name, records):
+        return record
+    near = ", ".join(one.value("subject") or one.value("title") for one in reviews_like(name, records))
+    advice = f"did you mean {near}?" if near else "see `srtminer reviews`"
+    raise UsageError(f"{name}: no such review in the store; {advice}")
+
+
+def _names(record: ReviewRecord) -> tuple[str, ...]:
+    """Give what a part of names a review: its subject, title and file name."""
+    return tuple(
+        plain(text) for text in (record.value("subject"), record.value("title"), Path(record.source).name)
+    )
+
+
+def reviews_like(name: str, records: Sequence[ReviewRecord]) -> tuple[ReviewRecord, ...]:
+    """Find the reviews whose subject, title or some words of them are most like a name, nearest first."""
+    wanted = plain(name.strip())
+    called: defaultdict[str, list[ReviewRecord]] = defaultdict(list)
+    for record in sorted(records, key=lambda record: record.id):
+        for spelling in _spellings(record, len(wanted.split())):
+            called[spelling].append(record)
+    near = get_close_matches(wanted, sorted(called), n=SHOWN, cutoff=LIKE)
+    return tuple(dict.fromkeys(record for spelling in near for record in called[spelling]))[:SHOWN]
+
+
+def _spellings(record: ReviewRecord, length: int) -> Iterator[str]:
+    """Give the subject and the title of a review, and all runs of so many words in them."""
+    for text in (plain(record.value("subject")), plain(record.value("title"))):
+        words = text.split()
+        runs = (" ".join(words[start : start + length]) for start in range(len(words) - length + 1))
+        yield from filter(None, dict.fromkeys((text, *runs)))
+
+
+def read_review(path: Path) -> Analysis:
+    """Read and analyse a file without storing it, in a process of its own as `ingest` does.
+
+    Raises `UnreadableInput` if it cannot be read, `UsageError` if it holds several reviews.
+    """
+    from srtminer.ingestion import read_and_analyse
+    from srtminer.read.read_file import ReadOptions
+    from srtminer.read.worker import work_through
+
+    work = partial(read_and_analyse, ReadOptions())
+    results = [item for _, result in work_through(work, [(path, path)]) for item in result]
+    found = [item for item in results if isinstance(item, Analysis)]
+    if len(found) > 1:
+        raise UsageError(f"{path} holds {len(found)} reviews; ingest it and name one with --review ID")
+    if not found:
+        reasons = "; ".join(item.reason for item in results if not isinstance(item, Analysis))
+        raise UnreadableInput(f"{path} cannot be read: {reasons or 'there is no review in the file'}")
+    return found[0]
+
+
+def record_of(analysis: Analysis) -> ReviewRecord:
+    """Tell of an analysed review what the store would tell of it."""
+    review = analysis.review
+    return ReviewRecord(
+        id=review.id,
+        source=review.source,
+        format=review.format,
+        facts=review.facts,
+        pages=review.page_count,
+        paragraphs=len(review.paragraphs),
+        sections=len(analysis.sections),
+        recommendations=len(analysis.recommendations),
+        why_none=analysis.why_none,
+        omissions=review.omissions,
+        page_labels=review.page_labels,
+    )
+
+
+def of_review(recommendations: Sequence[Recommendation], record: ReviewRecord) -> tuple[Recommendation, ...]:
+    """Give the recommendations of a review, in order."""
+    return tuple(one for one in recommendations if one.review_id == record.id)
+
+
+def _same_path(one: str, other: str) -> bool:
+    return Path(one).absolute() == Path(other).absolute()

@@ -1,0 +1,109 @@
+"""Each recommendation gets its theme of a codebook, and a second one where it clearly belongs to two."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from srtminer.codebooks.codebook_assignment import (
+    NONE,
+    Fit,
+    Labels,
+    assign,
+    closeness,
+    cue_scores,
+    seconds,
+    stems_of,
+)
+from srtminer.codebooks.codebook_entries import Codebook
+from srtminer.model import Recommendation
+from srtminer.vectors import TermMatrix, no_vectors, term_matrix
+from srtminer.vectors.blend import Encode
+from srtminer.vectors.stems import stem
+from srtminer.vectors.tokens import tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """Recommendations, by their ids, with their themes as positions in the codebook."""
+
+    recommendations: tuple[Recommendation, ...]
+    terms: TermMatrix
+    """A row for each recommendation, then those of examples that are texts."""
+    labels: Labels
+    seconds: Labels
+    absent: int
+    """Number of examples that are not among the recommendations."""
+
+    def rest(self) -> list[Recommendation]:
+        """Give the recommendations that fit no theme."""
+        pairs = zip(self.recommendations, self.labels.tolist(), strict=True)
+        return [one for one, label in pairs if label == NONE]
+
+    def likeness(self, members: Sequence[Recommendation]) -> float:
+        """Give the mean cosine of each two of the members, of which there are two at least."""
+        wanted = {one.id for one in members}
+        places = [place for place, one in enumerate(self.recommendations) if one.id in wanted]
+        rows = self.terms.features[np.array(places, dtype=np.int64)]
+        products = rows.products(rows)
+        return float(products.sum() - np.trace(products)) / (len(places) * (len(places) - 1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Example:
+    theme: int
+    row: int
+    """In the term matrix."""
+
+
+def code(
+    codebook: Codebook,
+    recommendations: Sequence[Recommendation],
+    background: Sequence[str],
+    meaning: Encode = no_vectors,
+) -> Coded:
+    """Assign recommendations to the themes of a codebook; one that is an example belongs where it is one.
+
+    `meaning` encodes texts: how near recommendations are to examples hangs on words and meaning.
+    """
+    ordered = tuple(sorted(recommendations, key=lambda one: (one.id, one.text)))
+    named = [example for theme in codebook.themes for example in theme.examples]
+    row_of = {one.id: row for row, one in enumerate(ordered)}
+    texts = [example for example in dict.fromkeys(named) if example not in row_of and " " in example]
+    row_of |= {text: len(ordered) + place for place, text in enumerate(texts)}
+    examples = [
+        _Example(number, row_of[example])
+        for number, theme in enumerate(codebook.themes)
+        for example in theme.examples
+        if example in row_of
+    ]
+    terms = term_matrix([*(one.text for one in ordered), *texts], background, meaning)
+    fit = _fit(codebook, ordered, terms, examples)
+    labels = _with_examples(assign(fit), examples)
+    return Coded(ordered, terms, labels, seconds(fit, labels), sum(one not in row_of for one in named))
+
+
+def stems(text: str) -> list[str]:
+    """Give the stems of all words of a text, in reading order."""
+    return [stem(token.key) for token in tokens(text)]
+
+
+def _fit(
+    codebook: Codebook,
+    recommendations: Sequence[Recommendation],
+    terms: TermMatrix,
+    examples: Sequence[_Example],
+) -> Fit:
+    rows = terms.features[np.arange(len(recommendations))]
+    shown = terms.features[np.array([one.row for one in examples], dtype=np.int64)]
+    near = closeness(rows.products(shown), [one.theme for one in examples], len(codebook.themes))
+    cues, hints = cue_scores(codebook, stems_of([one.text for one in recommendations], stems), stems)
+    return Fit(cues, hints, near)
+
+
+def _with_examples(labels: Labels, examples: Sequence[_Example]) -> Labels:
+    """Put examples where they are examples, the first theme that names one before others."""
+    for one in reversed(examples):
+        if one.row < len(labels):
+            labels[one.row] = one.theme
+    return labels

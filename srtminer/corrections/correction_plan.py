@@ -1,0 +1,327 @@
+"""An edited table set against what it was exported from: what the analyst wants, review by review."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from srtminer.corrections.applied import words_of
+from srtminer.corrections.edited_cells import clean_cell, compare, is_error, is_mangled, shown
+from srtminer.model import Agency, Recommendation, Review
+
+ID, REVIEW, SOURCE, TEXT = "id", "review", "source", "text"
+EDITABLE = ("text", "reference", "agency", "lead", "date", "page", "last_page")
+"""Columns whose changes are taken over."""
+
+Kind = Literal["edited", "split", "added", "restored", "deleted", "merged"]
+
+_PAGE = re.compile(r"(?:pp?\.? ?|pages? )?(\d{1,5})(?:\.0+)?", re.IGNORECASE)
+_LINES_TOLD = 3
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+class SheetError(Exception):
+    """The table cannot be what it says; the message names the line and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row of the edited table."""
+
+    line: int
+    """In the file, 1-based."""
+    cells: Mapping[str, str]
+    """By the names of the columns that the table has, lower case."""
+
+    def cell(self, column: str) -> str:
+        """Give a cell, or an empty string."""
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A review as an export of it shows it."""
+
+    review: Review
+    current: tuple[Recommendation, ...]
+    deleted: tuple[Recommendation, ...]
+    """What was found, and taken out by an earlier correction."""
+    cells: Mapping[str, Mapping[str, str]]
+    """The cells of a recommendation, current or deleted, by its id and the column's name."""
+    kept: frozenset[str] = frozenset()
+    """Ids of what is not deleted by having no row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of one recommendation."""
+
+    kind: Kind
+    before: Recommendation | None
+    after: Recommendation | None
+    line: int | None = None
+    """Of its row; None if it has none."""
+    fits: bool = True
+    """Whether what it changes is among what is found now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the analyst wants of a review."""
+
+    review_id: str
+    seen: tuple[Recommendation, ...]
+    """What it was compared with."""
+    wanted: tuple[Recommendation, ...]
+    changes: tuple[Change, ...]
+    """In the order of the rows, then what has no row."""
+    warnings: tuple[str, ...]
+
+
+def plan(sheet: Sheet, rows: Sequence[SheetRow], kind_of: Callable[[str], str]) -> Plan:
+    """Compare the rows of a review with what the store holds of it.
+
+    A row is known by its id. A second row of an id is a part of it, split off; one without an id is new,
+    unless the review has the same words already. What has no row is deleted. `kind_of` gives the kind of an
+    agency by its name. Raises `SheetError` for a row without a text.
+    """
+    draft = _Draft(sheet, kind_of)
+    for row in rows:
+        draft.take(row)
+    draft.delete_the_rest()
+    draft.tell_of_mangled()
+    wanted = sorted(draft.wanted, key=lambda one: (one.start, one.end))
+    return Plan(sheet.review.id, sheet.current, tuple(wanted), tuple(draft.changes), tuple(draft.warnings))
+
+
+def taken_back(plan: Plan) -> Plan:
+    """Turn the kept corrections of a review round: what stands once they are taken back."""
+    return replace(plan, changes=tuple(map(_turned_round, plan.changes)))
+
+
+def _turned_round(change: Change) -> Change:
+    before, after = change.after, change.before
+    if after is None or (before is not None and not change.fits):
+        return Change("deleted", before, None)  # only the analyst had it, or it is not found any more
+    return Change("restored" if before is None else "edited", before, after, fits=change.fits)
+
+
+class _Draft:
+    """A plan while its rows are read."""
+
+    def __init__(self, sheet: Sheet, kind_of: Callable[[str], str]) -> None:
+        self.wanted: list[Recommendation] = []
+        self.changes: list[Change] = []
+        self.warnings: list[str] = []
+        self._sheet, self._kind_of = sheet, kind_of
+        self._current = {one.id: one for one in sheet.current}
+        self._known = {one.id: one for one in (*sheet.deleted, *sheet.current)}
+        self._named: dict[str, Recommendation] = {}
+        self._lines: dict[str, int] = {}
+        self._mangled: dict[int, None] = {}
+
+    def take(self, row: SheetRow) -> None:
+        """Read one row."""
+        known = self._known.get(row.cell(ID).strip())
+        text = _text(row, known)
+        if known is None or known.id in self._named:
+            twin = self._twin(text)
+            if twin is not None and twin.id in self._named:
+                self._warn(row, f"the same text as line {self._lines[twin.id]}: left out")
+                return
+            if twin is None:
+                self._add(row, text, known)
+                return
+            known = twin
+        self._edit(row, text, known)
+
+    def delete_the_rest(self) -> None:
+        """Delete what has no row, unless it is kept."""
+        for one in self._sheet.current:
+            if one.id in self._named:
+                continue
+            if one.id in self._sheet.kept:
+                self.wanted.append(one)
+            else:
+                self._delete(one)
+
+    def tell_of_mangled(self) -> None:
+        """Say in one line where characters were mangled, since then it is all over the table."""
+        if self._mangled:
+            some = ", ".join(map(str, [*self._mangled][:_LINES_TOLD]))
+            more = ", …" if len(self._mangled) > _LINES_TOLD else ""
+            self.warnings.append(
+                f"lines with characters such as “ or ’ that came back as â€œ or â€™: {some}{more}; the "
+                "spreadsheet read the file in another encoding than UTF-8; kept as they were"
+            )
+
+    def _twin(self, text: str) -> Recommendation | None:
+        """Find what has the same words already, so that a table that is applied twice adds nothing."""
+        words = words_of(text)
+        same = [one for one in (*self.wanted, *self._sheet.current) if words_of(one.text) == words]
+        return next((one for one in same if one.id not in self._named), next(iter(same), None))
+
+    def _edit(self, row: SheetRow, text: str, known: Recommendation) -> None:
+        changed = dict(self._changed(row, known))
+        if "text" in changed:
+            changed |= {"text": text} | self._place(text, known)
+        after = replace(known, **changed)
+        self._named[known.id] = after
+        self._lines[known.id] = row.line
+        self.wanted.append(after)
+        if known.id not in self._current:
+            self.changes.append(Change("restored", None, after, row.line))
+        elif changed:
+            self.changes.append(Change("edited", known, after, row.line))
+
+    def _add(self, row: SheetRow, text: str, origin: Recommendation | None) -> None:
+        blank = origin or self._blank(row)
+        values = self._changed(row, origin) if origin else self._values(row, {}, blank)
+        changed = dict(values) | {"text": text, **self._place(text, blank, row)}
+        after = replace(blank, id=self._new_id(text), **changed)
+        self._named[after.id] = after
+        self._lines[after.id] = row.line
+        self.wanted.append(after)
+        self.changes.append(Change("split" if origin else "added", origin, after, row.line))
+
+    def _delete(self, one: Recommendation) -> None:
+        into = next((after for after in self.wanted if self._holds(after, one)), None)
+        if into is None:
+            self.changes.append(Change("deleted", one, None))
+            return
+        whole = replace(into, page=min(into.page, one.page), last_page=max(into.last_page, one.last_page))
+        self.wanted[self.wanted.index(into)] = whole
+        self.changes = [
+            replace(change, after=whole) if change.after == into else change for change in self.changes
+        ]
+        self.changes.append(Change("merged", one, whole, self._lines[into.id]))
+
+    def _holds(self, after: Recommendation, one: Recommendation) -> bool:
+        """Tell whether a row took over the words of another, which it had not before."""
+        before, words = self._known.get(after.id), words_of(one.text)
+        had = before is not None and words in words_of(before.text)
+        return after.id in self._lines and words in words_of(after.text) and not had
+
+    def _changed(self, row: SheetRow, known: Recommendation) -> Iterator[tuple[str, Any]]:
+        """Give the fields that the row has otherwise than the export."""
+        exported = self._sheet.cells[known.id]
+        changed = set()
+        for column in (name for name in exported if name in row.cells):
+            if is_mangled(row.cells[column], exported[column]):
+                self._mangled[row.line] = None
+            verdict = compare(column, exported[column], clean_cell(row.cells[column], exported[column]))
+            if verdict.warning:
+                self._warn(row, verdict.warning)
+            if verdict.changed:
+                changed.add(column)
+        for column in sorted(changed - {*EDITABLE, ID, REVIEW}):
+            if row.cell(column).strip():  # a row without an id may leave the others empty
+                self._warn(row, f"{column} cannot be corrected here; left as it was")
+        only = {column: row.cells[column] for column in EDITABLE if column in changed}
+        yield from self._values(replace(row, cells=only), exported, known)
+
+    def _values(
+        self, row: SheetRow, exported: Mapping[str, str], known: Recommendation
+    ) -> Iterator[tuple[str, Any]]:
+        """Turn the cells of a row into fields."""
+        cells = {column: clean_cell(cell, exported.get(column, "")) for column, cell in row.cells.items()}
+        if TEXT in cells:
+            yield "text", cells[TEXT]
+        if "reference" in cells:
+            yield "references", _list(cells["reference"])
+        if "agency" in cells:
+            yield "agencies", tuple(self._agency(name, known) for name in _list(cells["agency"]))
+        for field in ("lead", "date"):
+            if field in cells:
+                yield field, words_of(cells[field])
+        yield from self._pages(row, cells, known)
+
+    def _agency(self, name: str, known: Recommendation) -> Agency:
+        name = name.replace("’", "'")
+        had = next((agency for agency in known.agencies if agency.name == name), None)
+        return had or Agency(name, self._kind_of(name))
+
+    def _pages(
+        self, row: SheetRow, cells: Mapping[str, str], known: Recommendation
+    ) -> Iterator[tuple[str, int]]:
+        numbers = {}
+        for column in ("page", "last_page"):
+            cell = cells.get(column, "").strip()
+            match = _PAGE.fullmatch(cell)
+            if match and int(match[1]):
+                numbers[column] = int(match[1])
+            elif cell:
+                self._warn(row, f"{column} {shown(cell)} is not a page number; left as it was")
+        if numbers:
+            page = numbers.get("page", known.page)
+            last = numbers.get("last_page", known.last_page if known.id else page)
+            yield "page", page
+            yield "last_page", max(page, last)
+
+    def _place(self, text: str, near: Recommendation, row: SheetRow | None = None) -> dict[str, int]:
+        """Say where a text stands in the review: exactly, if it is there, else at the place it came from."""
+        whole = self._sheet.review.text
+        start = whole.find(text, near.start, near.end) if near.end > near.start else whole.find(text)
+        if start < 0:
+            return {}
+        place = {"start": start, "end": start + len(text)}
+        if row is not None and near.end == near.start and not row.cell("page").strip():
+            page = _page_at(self._sheet.review, start)
+            place |= {
+                "page": page,
+                "last_page": max(page, _page_at(self._sheet.review, start + len(text) - 1)),
+            }
+        return place
+
+    def _blank(self, row: SheetRow) -> Recommendation:
+        """Make the form of a new recommendation: after that of the row before it, below the same heading."""
+        before = self.wanted[-1] if self.wanted else None
+        place = before.end if before else 0
+        page = before.last_page if before else 1
+        return Recommendation(
+            id="",
+            review_id=self._sheet.review.id,
+            references=(),
+            start=place,
+            end=place,
+            text="",
+            page=page,
+            last_page=page,
+            heading=before.heading if before else (),
+            rule="added by hand",
+        )
+
+    def _new_id(self, text: str) -> str:
+        """Name it by its words, as those are that are found."""
+        digest = hashlib.sha256(words_of(text).encode()).hexdigest()[:8]
+        own_id, number = f"{self._sheet.review.id}-{digest}", 1
+        while own_id in self._known or own_id in self._named:
+            number += 1
+            own_id = f"{self._sheet.review.id}-{digest}-{number}"
+        return own_id
+
+    def _warn(self, row: SheetRow, warning: str) -> None:
+        self.warnings.append(f"line {row.line}: {warning}")
+
+
+def _text(row: SheetRow, known: Recommendation | None) -> str:
+    """Give the text of a row, its lines tidied; that of the export if the table has no such column."""
+    if known is not None and TEXT not in row.cells:
+        return known.text
+    text = clean_cell(row.cell(TEXT), known.text if known else "")
+    text = _BLANK_LINES.sub("\n\n", "\n".join(map(words_of, text.split("\n")))).strip()
+    if not text:
+        raise SheetError(f"line {row.line}: the text is empty; to delete a recommendation, delete its row")
+    if known is None and is_error(text):
+        raise SheetError(f"line {row.line}: {text} is a spreadsheet error; write the text again")
+    return text
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(words_of, cell.split(";")))))
+
+
+def _page_at(review: Review, position: int) -> int:
+    """Give the page of the last paragraph that begins before a position."""
+    return max((one.page for one in review.paragraphs if one.start <= position), default=1)

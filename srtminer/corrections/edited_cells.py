@@ -1,0 +1,259 @@
+"""Cells of a table that has been through a spreadsheet: what was changed, and what only happened to them.
+
+Spreadsheets take references for numbers ("4.10" comes back as "4.1"), things like "3/4" for dates, cut cells
+at 32,767 characters and save in an encoding that has not all characters. None of that is a correction.
+"""
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from srtminer.corrections.applied import words_of
+
+CELL_LIMIT = 32_767
+"""Characters of a cell in Excel, which cuts longer ones off without a word."""
+SCIENTIFIC_PRECISION = 1e-4
+"""How far a number may move in the form "1.23457E+17"."""
+CENTURY = 2000
+
+_GUARDED = re.compile(r"'\s*[=+\-@＝＋－＠\t\r]")
+_ERRORS = frozenset(("#NAME?", "#VALUE!", "#REF!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!"))
+_HASHES = re.compile(r"#{3,}")
+_TRUTHS = ("true", "false")
+"""Spreadsheets write them in capitals."""
+_NUMBER = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?(?:[Ee][+-]?\d{1,3})?")
+_NUMBERS = re.compile(r"\d{1,4}(?:[-./]\d{1,4}){1,2}\.?")
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+}
+_DATE_PARTS = re.compile(r"\d+|[A-Za-z]+")
+_FIGURES = re.compile(r"\d+")
+_DATE = re.compile(r"[\dA-Za-z ,./:-]{3,30}")
+_MIDNIGHT = re.compile(r" 0?0:00(?::00)?$")
+_MEANINGLESS = b"\x81\x8d\x8f\x90\x9d"
+"""Bytes that are no character in Windows-1252."""
+_CONTINUED = "".join(bytes((byte,)).decode("cp1252", "ignore") for byte in range(0x80, 0xC0))
+_NOT_MORE = f"(?![{re.escape(_CONTINUED)}])"
+"""Why: "â€" is all that is left of ”, but the beginning of "â€™" as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the analyst changed a cell, and what else to say of it."""
+
+    changed: bool
+    warning: str = ""
+
+
+SAME, CHANGED = Verdict(False), Verdict(True)
+
+
+def compare(column: str, was: str, now: str) -> Verdict:
+    """Tell whether a cell was changed on purpose; `now` as `clean_cell` gives it."""
+    before, after = comparable(was), comparable(now)
+    if before == after or (before in _TRUTHS and before == after.lower()):
+        return SAME
+    if is_error(after):
+        return Verdict(False, f"{column} holds {shown(after)}, an error of the spreadsheet's")
+    if _is_cut(was, now):
+        return Verdict(False, f"{column} was cut off by the spreadsheet, at {CELL_LIMIT:,} characters")
+    if _lost_characters(before, after):
+        return Verdict(False, f"{column} came back with ? for characters that were not saved")
+    if column == "reference":
+        return _reference(before, after)
+    if column == "date" and _same_date(before, after):
+        return SAME
+    if _is_number(before) and _is_number(after) and _equal(before, after):
+        return SAME
+    return CHANGED
+
+
+def clean_cell(cell: str, was: str = "") -> str:
+    """Take off the apostrophe that guards a formula, and mend UTF-8 that was read in another encoding."""
+    mended = cell if comparable(cell) == comparable(was) else restore(mend(cell), was)
+    if mended.startswith("'") and not was.startswith("'") and (was or _GUARDED.match(mended)):
+        return mended[1:]
+    return mended
+
+
+def mend(text: str) -> str:
+    """Undo that UTF-8 was read as Windows-1252 and saved as UTF-8: "â€™" is ’ again.
+
+    Why: Excel does so with a file without a byte order mark that is opened by a double click. No text that
+    was meant is touched: it would have to spell valid UTF-8 in every one of its special characters.
+    """
+    if text.isascii():
+        return text
+    try:
+        return b"".join(map(_windows_byte, text)).decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def restore(text: str, was: str) -> str:
+    """Undo that UTF-8 was read in another encoding, also in parts of a text, where it was `was` before.
+
+    Only characters that `was` holds are put back, and only for what it does not hold: all else was meant.
+    """
+    special = dict.fromkeys(character for character in was if not character.isascii())
+    known = {form: character for character in special for form in _mangled(character) if form not in was}
+    if not known:
+        return text
+    longest_first = sorted(known, key=lambda form: (-len(form), form))
+    forms = "|".join(re.escape(form) + _NOT_MORE * _is_short(form, known[form]) for form in longest_first)
+    return re.sub(forms, lambda match: known[match[0]], text)
+
+
+def is_mangled(cell: str, was: str) -> bool:
+    """Tell whether characters of a cell came back as others because its file was read in another encoding."""
+    return comparable(cell) != comparable(was) and restore(mend(cell), was) != cell
+
+
+def comparable(text: str) -> str:
+    """Make texts comparable that differ only in white space and in how accents are composed."""
+    return words_of(unicodedata.normalize("NFC", text))
+
+
+def is_error(text: str) -> bool:
+    """Tell whether a cell holds an error of the spreadsheet's in place of its text."""
+    return text.strip() in _ERRORS or bool(_HASHES.fullmatch(text.strip()))
+
+
+def shown(text: str, width: int = 30) -> str:
+    """Give the beginning of a text between quotation marks."""
+    line = words_of(text)
+    return repr(line if len(line) <= width else f"{line[:width]}…")
+
+
+def _reference(was: str, now: str) -> Verdict:
+    """Keep a reference that a spreadsheet took for a number or a date."""
+    as_number = _is_number(was) and _is_number(now) and _equal(was, now)
+    as_date = _NUMBERS.fullmatch(was) and _same_date(was, now)
+    if not (as_number or as_date):
+        return CHANGED
+    kind = "number" if as_number else "date"
+    return Verdict(
+        False,
+        f"reference {shown(was)} came back as {shown(now)}, taken for a {kind} by the spreadsheet; kept "
+        f'(to change it, put a word before it: "no. {now}")',
+    )
+
+
+def _is_number(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text))
+
+
+def _equal(was: str, now: str) -> bool:
+    first, second = (float(text.replace(",", ".")) for text in (was, now))
+    precision = SCIENTIFIC_PRECISION if "E" in now.upper() else 0.0
+    return math.isclose(first, second, rel_tol=precision)
+
+
+def _is_cut(was: str, now: str) -> bool:
+    return len(was) > CELL_LIMIT >= len(now) > CELL_LIMIT // 2 and comparable(was).startswith(comparable(now))
+
+
+def _lost_characters(was: str, now: str) -> bool:
+    """Tell whether texts differ only in characters that Windows-1252 has not, for which "?" stands."""
+    if len(was) != len(now):
+        return False
+    pairs = [(old, new) for old, new in zip(was, now, strict=True) if old != new]
+    return all(new == "?" and not _in_windows(old) for old, new in pairs)
+
+
+def _in_windows(character: str) -> bool:
+    try:
+        character.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _windows_byte(character: str) -> bytes:
+    # The five bytes without a meaning in Windows-1252 go through Excel as U+0081 and so on.
+    return character.encode("cp1252" if _in_windows(character) else "latin-1")
+
+
+def _mangled(character: str) -> Iterator[str]:
+    """List what may become of a character whose UTF-8 is read as Windows-1252 or as Latin-1.
+
+    What has no meaning in Windows-1252 is passed on, made U+FFFD or left out, and a no-break space may
+    come back as a blank.
+    """
+    data = character.encode("utf-8", "replace")
+    passed = "".join(map(_windows_character, data))
+    for form in (passed, data.decode("cp1252", "replace"), data.decode("latin-1")):
+        yield form
+        yield form.replace("\u00a0", " ")
+    cut = data.decode("cp1252", "ignore")
+    if len(cut) > 1:
+        yield cut
+
+
+def _is_short(form: str, character: str) -> bool:
+    return len(form) < len(character.encode("utf-8", "replace"))
+
+
+def _windows_character(byte: int) -> str:
+    data = bytes((byte,))
+    return data.decode("cp1252" if byte not in _MEANINGLESS else "latin-1")
+
+
+def _same_date(was: str, now: str) -> bool:
+    """Tell whether a date, or what looks like one, is only written in another way.
+
+    Why the form counts: who makes "3/4/2011" into "4/3/2011" means it.
+    """
+    if _FIGURES.split(was) == _FIGURES.split(now):
+        return [*map(int, _FIGURES.findall(was))] == [*map(int, _FIGURES.findall(now))]
+    return bool(_dates(was) & _dates(now))
+
+
+def _dates(text: str) -> set[tuple[int | None, int, int | None]]:
+    """Give the (year, month, day) that a text may mean as a date, day and year being None if not said.
+
+    "3/4/2011" may mean two; so may "Jan-12", a day or a year.
+    """
+    text = _MIDNIGHT.sub("", text)
+    parts = _DATE_PARTS.findall(text)
+    if not _DATE.fullmatch(text) or not 2 <= len(parts) <= 3:
+        return set()
+    figures = [part for part in parts if part.isdecimal() and len(part) <= 4]
+    named = [_MONTHS[part[:3].lower()] for part in parts if part[:3].lower() in _MONTHS]
+    if len(named) == 1 and len(figures) == len(parts) - 1:
+        return _with_month(named[0], figures)
+    return _in_figures(figures) if len(figures) == len(parts) else set()
+
+
+def _with_month(month: int, figures: list[str]) -> set[tuple[int | None, int, int | None]]:
+    if len(figures) == 1:
+        number = int(figures[0])
+        day = {(None, month, number)} if number <= 31 else set()
+        return {(_year(figures[0]), month, None), *day}
+    orders = ((figures[1], figures[0]), (figures[0], figures[1]))
+    return {(_year(year), month, int(day)) for year, day in orders if len(day) <= 2 and 1 <= int(day) <= 31}
+
+
+def _in_figures(figures: list[str]) -> set[tuple[int | None, int, int | None]]:
+    if len(figures) == 2:
+        pairs = ((figures[0], figures[1]), (figures[1], figures[0]))
+        days = {(None, int(month), int(day)) for day, month in pairs if int(day) <= 31}
+        years = {(_year(year), int(month), None) for year, month in pairs}
+        return {date for date in (*days, *years) if 1 <= date[1] <= 12}
+    first, second, third = figures
+    orders = ((third, second, first), (third, first, second), (first, second, third))
+    return {
+        (_year(year), int(month), int(day))
+        for year, month, day in orders
+        if 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+    }
+
+
+def _year(figures: str) -> int:
+    number = int(figures)
+    return number + CENTURY if len(figures) <= 2 else number

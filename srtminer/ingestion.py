@@ -1,0 +1,382 @@
+"""Bring files into the store: find them, read and analyse those that are new, write review by review."""
+
+import hashlib
+import os
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import astuple, dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from srtminer import __version__
+from srtminer.errors import UnreadableInput
+from srtminer.model import Analysis, Fact, ReviewRecord, Skipped
+from srtminer.read.file_kinds import KIND_OF_EXTENSION, because, printable
+from srtminer.read.read_file import ReadOptions, read_file, search
+from srtminer.read.worker import work_through
+from srtminer.read.worker_process import Limits, Result, out_of_memory, out_of_time
+
+if TYPE_CHECKING:  # the worker processes import this module and have no use for a database
+    from srtminer.store import Added, Content, Store
+
+_REASON = "skipped "
+"""Setting of the store by the digest of a file that cannot be read: why. Finding that out may take long."""
+_PASSING = ("the reader ", "OCRmyPDF", "LibreOffice", "cannot be read: ")
+"""In reasons that lie in the machine, and may be gone the next time: a kill, a program that is missing."""
+
+State = Literal["added", "updated", "unchanged"]
+Given = Sequence[tuple[str, tuple[Fact, ...]]]
+"""(source, facts): the source names a file by its path or by its name alone."""
+EMPTY = "there is no review in the file"
+_AGAIN = "correct the paths or leave those files out, and run it again"
+WORD_PROCESSED = (".pages", ".wpd")
+"""How files end that may well be reviews, and that another program has to save as what is read."""
+NAMED = 3
+"""Files of other kinds that are named unless all are asked for."""
+Progress = Callable[[int, int, str], None]
+"""Takes the number of files done, that of all files, and the name of the file that is waited for."""
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """How files are brought in; the command line takes its defaults from here."""
+
+    jobs: int = 1
+    """Number of files that are read at the same time, each in a process of its own."""
+    reader: str = ReadOptions().reader
+    """The PDF library: auto, pdfium or pdfminer."""
+    time_limit: float = Limits().seconds
+    """Seconds that one file may take."""
+    memory_limit: int = Limits().megabytes
+    """Megabytes of address space that reading one file may need (on Linux)."""
+    ocr: bool = ReadOptions().ocr
+    """Recognise the text of scanned pages with OCRmyPDF."""
+    agencies: tuple[tuple[str, str], ...] = ()
+    """(name, kind) of the agencies that the user names; the kind may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """A review that a file gave, and what that did to the store."""
+
+    record: ReviewRecord
+    state: State
+    source: str
+    """The file as given; the record has another name where the store knew the text under that one."""
+    note: str = ""
+    """What the user should know of it, such as what it replaced."""
+    copy_of: str = ""
+    """The file whose review it is too: the same bytes, or the same text."""
+
+
+@dataclass(frozen=True, slots=True)
+class IngestResult:
+    """What came of all files, in the order of their paths."""
+
+    reviews: tuple[Ingested, ...]
+    skipped: tuple[Skipped, ...]
+    ignored: tuple[str, ...] = ()
+    """Paths of files in folders that are of no kind that is read."""
+    unmatched: tuple[str, ...] = ()
+    """Sources in the given metadata that are none of the files."""
+
+
+def ingest(
+    paths: Iterable[Path],
+    store: "Store",
+    options: IngestOptions,
+    given: Given = (),
+    on_progress: Progress | None = None,
+    *,
+    work: Callable[[ReadOptions, Path], Result] | None = None,
+) -> IngestResult:
+    """Bring files and folders into the store; a file that cannot be read never stops the others.
+
+    A file whose bytes the store knows is not read again unless it is to be read otherwise, nor is one that
+    could not be read; if it then gives other reviews, those replace the ones it gave before. Given metadata
+    goes to new and known reviews alike. Only this process writes, each review in one transaction: after
+    Ctrl-C, which ends the reading at once, or a kill, the next call goes on from there. `work` is done in the
+    worker processes and has to be picklable; it is `read_and_analyse` unless told otherwise. A script that
+    calls this needs a main guard, as with all of `multiprocessing`.
+    """
+    found = search(paths)
+    reading = ReadOptions(options.reader, options.ocr, options.agencies)
+    limits = Limits(options.time_limit, options.memory_limit)
+    batch = _Batch(store, reading, given, limits)
+    names = [_name(item) for item in found.inputs] + [""]
+    report = on_progress or _no_progress
+    report(0, len(found.inputs), names[0])
+    outcomes = work_through(
+        partial(work or read_and_analyse, reading),
+        batch.turns(found.inputs),
+        jobs=options.jobs,
+        limits=limits,
+    )
+    with closing(outcomes):
+        for done, (turn, result) in enumerate(outcomes, 1):
+            batch.settle(turn, result)
+            report(done, len(found.inputs), names[done])
+    store.sweep()
+    return IngestResult(batch.reviews(), tuple(batch.skipped), found.ignored, batch.unmatched())
+
+
+def read_and_analyse(options: ReadOptions, path: Path) -> Result:
+    """Read a file and analyse each review in it."""
+    from srtminer.analysis import analyse  # only the worker processes need it
+
+    reviews = read_file(path, options)
+    return tuple(item if isinstance(item, Skipped) else analyse(item, options.agencies) for item in reviews)
+
+
+def require_readable(result: IngestResult, *, strict: bool) -> None:
+    """Raise `UnreadableInput` if nothing could be read or, when `strict`, if anything could not."""
+    if strict and result.skipped:
+        raise UnreadableInput(
+            f"{_count(len(result.skipped), 'input')} could not be read for the reasons above; {_AGAIN} "
+            "(what has been read stays)"
+        )
+    if result.reviews:
+        return
+    if result.skipped:
+        raise UnreadableInput(f"no input could be read, for the reasons above; {_AGAIN}")
+    other = f", only {of_other_kinds(result.ignored)}" if result.ignored else ""
+    raise UnreadableInput(
+        f"no documents found{other}; give PDF, DOCX, HTML, text, Markdown, e-mail, CSV or JSONL files"
+    )
+
+
+def of_other_kinds(paths: Sequence[str]) -> str:
+    """Count files, name the first few, documents of word processors before others, and say what helps."""
+    endings = {path: Path(path).suffix.lower() for path in paths}
+    first = sorted(paths, key=lambda path: endings[path] not in WORD_PROCESSED)[:NAMED]
+    names = ", ".join([*(Path(path).name for path in first), *(["…"] if len(paths) > NAMED else [])])
+    known = sorted(set(WORD_PROCESSED) & set(endings.values()))
+    advice = f": save {' and '.join(known)} files as .docx or PDF" if known else ""
+    own = " or made by srtminer" if any(ending in KIND_OF_EXTENSION for ending in endings.values()) else ""
+    return f"{_count(len(paths), 'file')} of other kinds{own} ({names}){advice}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A file when it is its turn to be read, or the reason why it need not be."""
+
+    path: Path
+    digest: str = ""
+    """Of the bytes, the options and the program."""
+    content: "Content | None" = None
+    """Tells the bytes apart from how they are read."""
+    known: tuple[str, ...] | None = None
+    """Ids of its reviews, if the store knows its bytes."""
+    skipped: Skipped | None = None
+
+
+class _Batch:
+    """The files of one call, and what has come of them so far."""
+
+    def __init__(self, store: "Store", reading: ReadOptions, given: Given, limits: Limits) -> None:
+        self.skipped: list[Skipped] = []
+        self._of_this_machine = (out_of_time(limits), out_of_memory(limits), *_PASSING)
+        self._store, self._reading = store, reading
+        self._given = _by_place(given)
+        self._unmatched = {source: None for source, _ in given}
+        self._settled: list[tuple[str, State, str, str]] = []
+        self._came_of: dict[str, tuple[Sequence[str], Sequence[str]]] = {}
+        self._remembered = {skip.source: skip.reason for skip in store.skipped()}
+
+    def turns(self, inputs: Iterable[Path | Skipped]) -> Iterator[tuple[_Turn, Path | None]]:
+        """Give file by file, and not before it is needed, its turn and the path if it has to be read."""
+        coming: set[str] = set()
+        for item in inputs:
+            turn = self._turn(item)
+            to_read = not turn.skipped and turn.known is None and turn.digest not in coming
+            coming.add(turn.digest)
+            yield turn, turn.path if to_read else None
+
+    def settle(self, turn: _Turn, result: Result) -> None:
+        """Write down what came of a file; a file without a result is known or has a twin before it."""
+        before = len(self.skipped)
+        self._settle(turn, result)
+        self._remember(turn, self.skipped[before:])
+
+    def _settle(self, turn: _Turn, result: Result) -> None:
+        facts = self._facts_for(turn.path)
+        if turn.skipped:
+            self.skipped.append(turn.skipped)
+        elif result:
+            self._came_of[turn.digest] = self._write(turn, result, facts)
+        else:
+            if turn.known and turn.content:
+                self._store.recall_file(turn.content, turn.known)
+            ids, reasons = (turn.known, ()) if turn.known else self._came_of.get(turn.digest, ((), (EMPTY,)))
+            for review_id in ids:
+                self._note(review_id, "unchanged", turn.path, facts)
+            self.skipped.extend(Skipped(printable(turn.path), reason) for reason in reasons)
+
+    def _remember(self, turn: _Turn, skipped: Sequence[Skipped]) -> None:
+        """Let the store list what could not be read, and no longer what can, or is gone."""
+        source = printable(turn.path)
+        if skipped and turn.digest:
+            reason = "; ".join(dict.fromkeys(skip.reason for skip in skipped))
+            if self._remembered.get(source) != reason:
+                self._store.remember_skipped(Skipped(source, reason))
+        elif source in self._remembered:
+            self._store.forget_skipped(source)
+
+    def reviews(self) -> tuple[Ingested, ...]:
+        """List the reviews with what the store says of them at the end."""
+        records = {record.id: record for record in self._store.records()}
+        earlier = self._of_the_same_files(records)
+        return tuple(
+            Ingested(
+                records[review_id],
+                state,
+                source,
+                note or _note_of_earlier(state, source, earlier),
+                _copied(records[review_id], state, source),
+            )
+            for review_id, state, source, note in self._settled
+            if review_id in records  # another process may have read the file otherwise in the meantime
+        )
+
+    def _of_the_same_files(self, records: Mapping[str, ReviewRecord]) -> dict[str, list[str]]:
+        """Give by file the reviews that it gave before and not this time, where it gave a new one."""
+        now = {review_id for review_id, _, _, _ in self._settled}
+        earlier: dict[str, list[str]] = {
+            _place(Path(source)): [] for _, state, source, _ in self._settled if state == "added"
+        }
+        for record in records.values() if earlier else ():
+            place = _place(Path(record.source))
+            if place in earlier and record.id not in now:
+                earlier[place].append(record.id)
+        return earlier
+
+    def unmatched(self) -> tuple[str, ...]:
+        """List the sources of given metadata that were none of the files."""
+        return tuple(self._unmatched)
+
+    def _turn(self, item: Path | Skipped) -> _Turn:
+        if isinstance(item, Skipped):
+            return _Turn(Path(item.source), skipped=item)
+        try:
+            content = _digest(item, self._reading)
+        except OSError as error:
+            return _Turn(item, skipped=Skipped(printable(item), because(error)))
+        known = self._store.known_file(content.key, content.digest)
+        reason = None if known is not None else self._store.meta(_REASON + content.key)
+        skipped = Skipped(printable(item), reason) if reason else None
+        return _Turn(item, content.key, content, known, skipped)
+
+    def _write(
+        self, turn: _Turn, result: Result, facts: Sequence[Fact]
+    ) -> tuple[Sequence[str], Sequence[str]]:
+        """Store the reviews of a file; gives their ids and the reasons for what is not among them."""
+        skipped = [item for item in result if isinstance(item, Skipped)]
+        analyses = [item for item in result if isinstance(item, Analysis)]
+        added = self._store.add_file(turn.content, analyses, whole=not skipped) if turn.content else ()
+        for one in added:
+            self._note(one.review_id, one.state, turn.path, facts, _note_of(one))
+        self.skipped.extend(skipped)
+        ids = [one.review_id for one in added]
+        if not skipped:
+            self._store.remember_file(turn.digest, ids)
+        elif len(result) == 1 and not any(part in skipped[0].reason for part in self._of_this_machine):
+            self._store.set_meta(_REASON + turn.digest, skipped[0].reason)
+            if turn.content:
+                self._store.drop_marked(turn.content)
+        return ids, [item.reason for item in skipped]
+
+    def _note(self, review_id: str, state: State, path: Path, facts: Sequence[Fact], note: str = "") -> None:
+        if facts and self._store.set_facts(review_id, facts) and state == "unchanged":
+            state = "updated"
+        self._settled.append((review_id, state, printable(path), note))
+
+    def _facts_for(self, path: Path) -> tuple[Fact, ...]:
+        """Put together what was given for a file: its path says more than its name alone."""
+        facts: dict[str, Fact] = {}
+        place = _place(path)
+        for name in (path.name, printable(path.name), place, printable(place)):
+            for source, fact in self._given.get(unicodedata.normalize("NFC", name), ()):
+                self._unmatched.pop(source, None)
+                facts[fact.field] = fact
+        return tuple(facts.values())
+
+
+def _by_place(given: Given) -> dict[str, list[tuple[str, Fact]]]:
+    """Index given facts by what their source may mean: a name alone, or a path from the current folder."""
+    places: dict[str, list[tuple[str, Fact]]] = {}
+    for source, facts in given:
+        for place in dict.fromkeys((source, _place(Path(source)))):
+            place = unicodedata.normalize("NFC", place)
+            places.setdefault(place, []).extend((source, fact) for fact in facts)
+    return places
+
+
+def _place(path: Path) -> str:
+    return os.path.normpath(path.absolute())
+
+
+def _digest(path: Path, reading: ReadOptions) -> "Content":
+    """Hash all that a reading depends on: the bytes and the extension, the options and this program."""
+    from srtminer.store import Content  # as above: only this process has use for it
+
+    with path.open("rb") as file:
+        content = hashlib.file_digest(file, "sha256").hexdigest()
+    options = [str(option) for option in (*astuple(reading), __version__) if option != ()]
+    return Content(f"{content}{path.suffix.lower()}", "\n".join(options))
+
+
+def _note_of(added: "Added") -> str:
+    """Say what became of other reviews and of corrections; empty where there is nothing to say."""
+    if added.same_as:
+        return f"the same text as {added.same_as}, which is kept"
+    if not added.replaced:
+        return ""
+    parts = [f"read differently this time: replaces review {', '.join(added.replaced)}"]
+    if added.carried:
+        parts.append(f"{_count(added.carried, 'correction')} carried over")
+    if added.lost_facts:
+        parts.append(f"{_count(added.lost_facts, 'given value')} lost, as it is about something else")
+    if added.conflicts:
+        left = _count(added.conflicts, "correction")
+        parts.append(f"{left} lost, as this review has its own of the same recommendations")
+    return "; ".join(parts)
+
+
+def _note_of_earlier(state: State, source: str, earlier: Mapping[str, Sequence[str]]) -> str:
+    """Say that a file held another text when it was read before, and how to take that out.
+
+    Why is it not replaced: "report.pdf" in another folder may be another review.
+    """
+    ids = earlier.get(_place(Path(source)), ()) if state == "added" else ()
+    if not ids:
+        return ""
+    return (
+        f"this file had another text before, which is still in the store and counts as a review: "
+        f"`srtminer remove {' '.join(ids)}` takes it out"
+    )
+
+
+def _copied(record: ReviewRecord, state: State, source: str) -> str:
+    """Give the file that another one is a copy of; a file that was moved is none."""
+    if state == "added" or _name_of(record.source) == _name_of(source) or not Path(record.source).exists():
+        return ""
+    return record.source
+
+
+def _name_of(source: str) -> str:
+    """Give a path as it is compared: systems write the same accents in two ways."""
+    return unicodedata.normalize("NFC", _place(Path(source)))
+
+
+def _no_progress(done: int, total: int, name: str) -> None:
+    """Nobody is watching."""
+
+
+def _name(item: Path | Skipped) -> str:
+    return item.source if isinstance(item, Skipped) else printable(item)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

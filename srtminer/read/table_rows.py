@@ -1,0 +1,187 @@
+"""Rows with named cells, from CSV (comma, semicolon, tab or bar), a JSON array or JSON lines."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from srtminer.read.decode import decode
+from srtminer.read.text_cleaning import clean
+
+DELIMITERS = ",;\t|"
+NO_DELIMITER = "\x1f"
+"""Stands in no text: a table of one column has no delimiter, and its commas belong to its sentences."""
+
+_DIRECTIVE = re.compile(r"sep=([,;\t|])(?:\n|\Z)", re.IGNORECASE)
+"""Why: Excel reads and writes a first line "sep=;" where the system's list separator is another one."""
+
+_UNICODE_LINE_ENDS = re.compile(b"\xe2\x80[\xa8\xa9]")
+_JSON_NAMES = (".json", ".jsonl", ".ndjson")
+_CSV_NAMES = (".csv", ".tsv")
+
+
+EXPORTED = '"schema": "srtminer.recommendations/'
+_HEAD = 100
+
+
+class NotATable(Exception):
+    """The text is no table that can be read; the message says where and why, for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row below the header."""
+
+    line: int
+    """Where it begins in the file, 1-based; of a JSON array, which element it is."""
+    cells: dict[str, str]
+    """By column name, lower case; a cell that is missing has no key."""
+    beyond: int = 0
+    """Number of cells with text to the right of the last column."""
+
+    def cell(self, column: str) -> str:
+        """Give a cell as it stands, or an empty string."""
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table: the names of its columns, lower case, and its rows; rows without any text are left out."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    header_line: int = 1
+    """Where the header stands in the file, 1-based."""
+
+
+def read_rows(data: bytes, suffix: str, known: Collection[str]) -> Rows:
+    """Read a table from a file's bytes; `known` are the names of columns by which a header is recognised.
+
+    Raises `NotText` and `NotATable`.
+    """
+    # Why: U+2028 in a cell ends no row, neither of CSV nor of JSON lines, but is a line end to `decode`.
+    text = decode(_UNICODE_LINE_ENDS.sub(b" ", data))
+    suffix = suffix.lower()
+    if suffix in _JSON_NAMES or (suffix not in _CSV_NAMES and text.lstrip()[:1] in ("[", "{")):
+        return _read_json(text)
+    return _read_csv(text, known)
+
+
+def _read_csv(text: str, known: Collection[str]) -> Rows:
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))  # holds for the process: only ever raised
+    directive = _DIRECTIVE.match(text)
+    delimiter = directive.group(1) if directive else _delimiter(text, known)
+    lines = _lines(text, delimiter)
+    if directive:
+        next(lines)
+    header_line, header = next(lines, (1, []))
+    columns = tuple(clean(cell).casefold() for cell in header)
+    twice = [column for column in known if columns.count(column) > 1]
+    if twice:
+        raise NotATable(f"there are two columns named {twice[0]}: rename or delete one")
+    rows = tuple(_row(line, cells, columns) for line, cells in lines)
+    return Rows(tuple(filter(None, columns)), rows, header_line)
+
+
+def _delimiter(text: str, known: Collection[str]) -> str:
+    """Choose the delimiter that makes most known names of the header, then most columns.
+
+    Why not csv.Sniffer: it counts characters, and the commas of long sentences outnumber semicolons.
+    """
+
+    def fit(delimiter: str) -> tuple[int, int]:
+        header = next(csv.reader(io.StringIO(text.lstrip()), delimiter=delimiter), [])
+        return sum(clean(cell).casefold() in known for cell in header), len(header)
+
+    best = max(DELIMITERS, key=fit)
+    return best if fit(best)[1] > 1 else NO_DELIMITER
+
+
+def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Give (line number, cells) of each row that holds text."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if any(map(str.strip, cells)):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        # Read on regardless, and an unclosed quotation mark would swallow the rest of the file into one cell.
+        raise NotATable(
+            f"the row that begins at line {line} has a quotation mark that is not closed, or that stands "
+            f"in a quoted cell without being doubled: mend it"
+        ) from error
+
+
+def _row(line: int, cells: list[str], columns: tuple[str, ...]) -> Row:
+    beyond = sum(bool(cell.strip()) for cell in cells[len(columns) :])
+    return Row(line, dict(zip(columns, cells, strict=False)), beyond)
+
+
+def _read_json(text: str) -> Rows:
+    text = text.strip().removeprefix("\ufeff")
+    found = _json_array(text) if text.startswith("[") else _exported(text) or _json_lines(text)
+    rows = tuple(Row(place, _json_cells(place, value)) for place, value in found)
+    columns = dict.fromkeys(column for row in rows for column in row.cells)
+    return Rows(tuple(columns), tuple(row for row in rows if any(map(str.strip, row.cells.values()))))
+
+
+def _json_array(text: str) -> list[tuple[int, object]]:
+    value = _parsed(text, "it")
+    return list(enumerate(value, 1)) if isinstance(value, list) else []
+
+
+def _exported(text: str) -> list[tuple[int, object]]:
+    """Give the rows of what `srtminer recommendations --format json` wrote, as its CSV has them."""
+    if EXPORTED not in text[:_HEAD]:
+        return []
+    whole = _parsed(text, "it")
+    rows = whole.get("recommendations") if isinstance(whole, dict) else None
+    return list(enumerate(map(_as_in_csv, rows), 1)) if isinstance(rows, list) else []
+
+
+def _as_in_csv(row: object) -> object:
+    if not isinstance(row, dict):
+        return row
+    agencies = row.get("agencies")
+    asked = agencies if isinstance(agencies, list) else [row.get("agency")]
+    names = [one.get("name") if isinstance(one, dict) else one for one in asked]
+    return row | {"reference": row.get("references") or row.get("reference"), "agency": names}
+
+
+def _json_lines(text: str) -> list[tuple[int, object]]:
+    lines = enumerate(text.split("\n"), 1)
+    return [(number, _parsed(line, f"line {number}")) for number, line in lines if line.strip()]
+
+
+def _parsed(text: str, what: str) -> object:
+    try:
+        value: object = json.loads(text)
+    except (ValueError, RecursionError) as error:  # RecursionError: a thousand brackets one in another
+        where = (
+            f" (at line {error.lineno})" if isinstance(error, json.JSONDecodeError) and what == "it" else ""
+        )
+        raise NotATable(
+            f"{what} is not valid JSON{where}: give one object a line, or an array of them"
+        ) from error
+    return value
+
+
+def _json_cells(place: int, value: object) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise NotATable(f"element {place} is no JSON object with named fields")
+    return {clean(name).casefold(): _json_cell(cell) for name, cell in value.items()}
+
+
+def _json_cell(value: object) -> str:
+    """Write a value as a cell of a CSV file would hold it; the items of a list are divided by semicolons."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "; ".join(filter(None, map(_json_cell, value)))
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)

@@ -1,0 +1,125 @@
+"""What `srtminer check` finds in each document, as a result."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from rich.console import RenderableType
+
+from srtminer.inspection import Inspection
+from srtminer.model import ReviewRecord, Skipped
+from srtminer.render.as_markdown import of_columns
+from srtminer.render.catalogue import Catalogue
+from srtminer.render.coverage import left_out
+from srtminer.render.figures import counted
+from srtminer.render.layout import Below, Column, Entry, ledger, plain
+from srtminer.render.result import Json, Result, Screen, Table, Value, columns_of
+from srtminer.render.review_table import skipped_json
+from srtminer.render.safe_text import one_line
+
+MOST = 3
+"""Paragraphs that ask and were not taken, shown of each document; all with `every`, and in files."""
+EXCERPT = 120
+"""Characters of such a paragraph on a screen."""
+COLUMNS = columns_of(
+    ("Review", "Its name in citations."),
+    ("Recommendations", "Recommendations found."),
+    ("Numbered", "The numbers printed before them."),
+    ("Not found", "Numbers that are missing between them."),
+    ("Without addressee", "Recommendations that name nobody who is asked."),
+    ("Odd lengths", "Very short and very long ones."),
+    ("Not taken", "Paragraphs that may ask and were not taken."),
+)
+
+
+def check_result(
+    found: Sequence[Inspection], catalogue: Catalogue, skipped: Sequence[Skipped], *, every: bool
+) -> Result:
+    """One entry for each document: what was found, and what calls for a look."""
+    table = Table.of(COLUMNS, (_row(one, catalogue) for one in found))
+    body = {"documents": [_document(one, catalogue) for one in found], "skipped": skipped_json(skipped)}
+    shown = partial(_lines, found, catalogue, skipped, every)
+    return Result("check", table, body, shown, of_columns(table))
+
+
+def _lines(
+    found: Sequence[Inspection],
+    catalogue: Catalogue,
+    skipped: Sequence[Skipped],
+    every: bool,
+    screen: Screen,
+) -> Iterator[RenderableType]:
+    columns = (Column("Review", flexible=True), Column("Recommendations", "right"))
+    entries = [
+        Entry(
+            (catalogue.names[one.review_id], str(one.recommendations)),
+            tuple(Below(line) for line in remarks(one, catalogue.records[one.review_id], every=every)),
+        )
+        for one in found
+    ]
+    yield from ledger(columns, entries, screen)
+    for skip in skipped:
+        yield plain(f"not read: {one_line(skip.source)} ({skip.reason})")
+    yield plain("")
+    sound = sum(one.sound for one in found)
+    yield plain(f"{counted(len(found), 'document')} · {sound:,} without a remark")
+
+
+def remarks(one: Inspection, record: ReviewRecord, *, every: bool = False) -> Iterator[str]:
+    """Say in a line each what calls for a look, and what the document says of itself."""
+    if one.why_none:
+        yield one.why_none
+    if one.numbered:
+        gaps = f"; {', '.join(one.missing)} not found" if one.missing else ""
+        yield f"numbered {', '.join(one.numbered)}{gaps}"
+    if one.without_addressee:
+        yield f"{one.without_addressee:,} of {one.recommendations:,} name nobody who is asked"
+    for what, which in (("very short", one.short), ("very long", one.long)):
+        if which:
+            yield f"{what}: {', '.join(which)}"
+    yield from _not_taken(one, every=every)
+    words = [f"{part.words:,} {part.what}" for part in left_out(record.omissions) if part.words]
+    if words:
+        yield f"left out: {', '.join(words)}"
+
+
+def _not_taken(one: Inspection, *, every: bool) -> Iterator[str]:
+    if not one.not_taken:
+        return
+    yield f"{counted(len(one.not_taken), 'paragraph')} that may ask, not taken:"
+    shown = one.not_taken if every else one.not_taken[:MOST]
+    for paragraph in shown:
+        text = one_line(paragraph.text)
+        cut = text if len(text) <= EXCERPT else f"{text[: EXCERPT - 1]}…"
+        yield f"  p. {paragraph.page}: {cut}"
+    if rest := len(one.not_taken) - len(shown):
+        yield f"  {rest:,} more (srtminer --verbose check lists them)"
+
+
+def _document(one: Inspection, catalogue: Catalogue) -> Json:
+    return {
+        "review": one.review_id,
+        "source": catalogue.source(one.review_id),
+        "name": catalogue.names[one.review_id],
+        "sound": one.sound,
+        "recommendations": one.recommendations,
+        "numbered": list(one.numbered),
+        "missing": list(one.missing),
+        "without_addressee": one.without_addressee,
+        "short": list(one.short),
+        "long": list(one.long),
+        "not_taken": [{"page": paragraph.page, "text": paragraph.text} for paragraph in one.not_taken],
+        "says_none": one.says_none,
+        "why_none": one.why_none,
+        "left_out": [
+            {"what": part.what, "pages": list(part.on), "lines": part.lines, "words": part.words}
+            for part in left_out(catalogue.records[one.review_id].omissions)
+        ],
+    }
+
+
+def _row(one: Inspection, catalogue: Catalogue) -> tuple[Value, ...]:
+    return (
+        *(catalogue.names[one.review_id], one.recommendations, ", ".join(one.numbered)),
+        *(", ".join(one.missing), one.without_addressee, ", ".join((*one.short, *one.long))),
+        len(one.not_taken),
+    )

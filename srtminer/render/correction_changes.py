@@ -1,0 +1,145 @@
+"""Corrections as people check them before they agree: what was and what will be, side by side."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+
+from srtminer.corrections import Change, Plan
+from srtminer.model import Recommendation
+from srtminer.render.as_json import document
+from srtminer.render.catalogue import Catalogue
+from srtminer.render.figures import counted
+from srtminer.render.layout import Below, below, plain, to_text
+from srtminer.render.result import Json, Screen
+from srtminer.render.safe_text import one_line
+
+CONTEXT = 5
+"""Words shown on either side of what differs."""
+SHOWN = 40
+"""Words of a text that is added, deleted or differs all over."""
+
+NO_NUMBER = "without a number"
+LOST = "what this corrects is no longer found; your version is kept"
+
+Field = tuple[str, str, str]
+"""Its name, what it was and what it will be."""
+
+
+def as_table(plans: Sequence[Plan], catalogue: Catalogue, screen: Screen) -> str:
+    """Show the changes of each review, and their totals."""
+    lines = [line for plan in plans for line in _review(plan, catalogue)]
+    return to_text([*lines, plain(totals(plans))], screen)
+
+
+def as_json(plans: Sequence[Plan], catalogue: Catalogue, *, applied: bool) -> str:
+    """Render changes under `srtminer.correct/1`."""
+    body = {
+        "applied": applied,
+        "reviews": [
+            {
+                "review": plan.review_id,
+                "source": catalogue.source(plan.review_id),
+                "changes": [_entry(change) for change in plan.changes],
+            }
+            for plan in plans
+        ],
+        "warnings": [warning for plan in plans for warning in plan.warnings],
+    }
+    return document("correct", body)
+
+
+def totals(plans: Sequence[Plan]) -> str:
+    """Give "2 edited · 1 deleted in 2 reviews"."""
+    kinds = Counter(change.kind for plan in plans for change in plan.changes)
+    if not kinds:
+        return "No differences."
+    reviews = counted(sum(bool(plan.changes) for plan in plans), "review")
+    return f"{' · '.join(f'{number:,} {kind}' for kind, number in sorted(kinds.items()))} in {reviews}"
+
+
+def fields_of(change: Change) -> tuple[Field, ...]:
+    """List the fields that differ."""
+    before, after = _values(change.before), _values(change.after)
+    return tuple((name, before[name], after[name]) for name in before if before[name] != after[name])
+
+
+def excerpts(was: str, now: str) -> tuple[str, str]:
+    """Cut two texts to where they differ, with a few words around it."""
+    old, new = was.split(), now.split()
+    shorter = min(len(old), len(new))
+    first = next((n for n in range(shorter) if old[n] != new[n]), shorter)
+    last = next((n for n in range(shorter - first) if old[-1 - n] != new[-1 - n]), shorter - first)
+    return _cut(old, first, last), _cut(new, first, last)
+
+
+def _cut(words: Sequence[str], same_before: int, same_after: int) -> str:
+    start = max(0, same_before - CONTEXT)
+    end = min(len(words), len(words) - same_after + CONTEXT)
+    shown = [*words[start:end]]
+    if len(shown) > 2 * SHOWN:
+        shown = [*shown[:SHOWN], "[…]", *shown[-SHOWN:]]
+    return " ".join(["…"] * (start > 0) + shown + ["…"] * (end < len(words)))
+
+
+def _review(plan: Plan, catalogue: Catalogue) -> Iterator[RenderableType]:
+    if not plan.changes:
+        return
+    yield plain(catalogue.names[plan.review_id], "bold")
+    yield below(Below(f"{plan.review_id}  {catalogue.source(plan.review_id)}", 2, "dim"))
+    for change in plan.changes:
+        yield from _change(change, catalogue)
+    yield plain("")
+
+
+def _change(change: Change, catalogue: Catalogue) -> Iterator[RenderableType]:
+    one = change.before or change.after
+    place = ", ".join(filter(None, (one.reference or NO_NUMBER, catalogue.pages(one)))) if one else ""
+    line = f" (line {change.line})" if change.line else ""
+    into = f" into {change.after.reference or NO_NUMBER}" if change.kind == "merged" and change.after else ""
+    yield below(Below(f"{change.kind}: {place}{into}{line}", 2, "bold"))
+    if not change.fits:
+        yield below(Below(LOST, 4))
+    if change.kind == "edited":
+        for name, was, now in fields_of(change):
+            yield from _difference(name, was, now)
+    elif change.kind in ("deleted", "merged") and change.before:
+        yield below(Below(f"- {_begun(change.before.text)}", 4))
+    elif change.after:
+        yield below(Below(f"+ {_begun(change.after.text)}", 4))
+
+
+def _difference(name: str, was: str, now: str) -> Iterator[RenderableType]:
+    old, new = excerpts(was, now) if name == "text" else (was, now)
+    yield below(Below(f"{name}:", 4, "dim"))
+    yield below(Below(f"- {old or '(empty)'}", 4))
+    yield below(Below(f"+ {new or '(empty)'}", 4))
+
+
+def _begun(text: str) -> str:
+    words = text.split()
+    return " ".join([*words[:SHOWN], "…"] if len(words) > SHOWN else words)
+
+
+def _entry(change: Change) -> Json:
+    one = change.after or change.before
+    return {
+        "change": change.kind,
+        "line": change.line,
+        "id": one.id if one else None,
+        "fits": change.fits,
+        "fields": [{"field": name, "was": was, "now": now} for name, was, now in fields_of(change)],
+    }
+
+
+def _values(one: Recommendation | None) -> dict[str, str]:
+    """Give what can be corrected as cells; empty ones where there is no recommendation."""
+    pages = one and (str(one.page) if one.page == one.last_page else f"{one.page}–{one.last_page}")
+    return {
+        "reference": "; ".join(one.references) if one else "",
+        "text": one.text if one else "",
+        "agency": "; ".join(agency.name for agency in one.agencies) if one else "",
+        "lead": one_line(one.lead) if one else "",
+        "date": one_line(one.date) if one else "",
+        "page": pages or "",
+    }

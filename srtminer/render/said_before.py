@@ -1,0 +1,289 @@
+"""What of a review was recommended before, as a result."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from srtminer.comparisons import Asked, Match, ReviewComparison
+from srtminer.render.as_markdown import around_marks, escape
+from srtminer.render.catalogue import Catalogue
+from srtminer.render.figures import counted
+from srtminer.render.layout import Below, below, plain
+from srtminer.render.recommendation_table import closed_up
+from srtminer.render.result import Json, Result, Table, Value, columns_of
+from srtminer.render.safe_text import one_line
+from srtminer.render.search_table import MARK
+from srtminer.search_hits import marked
+
+TIMES = {1: "once", 2: "twice"}
+UNDATED = "undated, so it may be earlier or later"
+MAY_BE = "may be the same"
+
+
+def summary(compared: ReviewComparison) -> str:
+    """Say in one sentence how much was made before, and how much a person has to judge."""
+    total, before = len(compared.asked), compared.made_before
+    verb = "were" if before > 1 else "was"
+    parts = [f"{before or 'None'} of {counted(total, 'recommendation')} {verb} made before"]
+    if before:
+        parts[0] += (
+            f" ({compared.made_to_board} to the same board, {compared.made_to_agency} to the same agency)"
+        )
+    if compared.may_have_been:
+        parts.append(f"{compared.may_have_been} {'more ' if before else ''}may have been")
+    if compared.only_undated:
+        parts.append(f"{compared.only_undated} made in undated reviews only")
+    parts.append(f"{compared.new} new")
+    return f"{'; '.join(parts)}."
+
+
+def scope(compared: ReviewComparison) -> str:
+    """Say what it was compared with, how sure a match is, and what that leaves open."""
+    if compared.record.year is None:
+        with_what = f"The review has no date: compared with all {counted(compared.compared, 'other review')}"
+    else:
+        with_what = f"Compared with {counted(compared.compared, 'earlier review')}"
+    parts = [f"{with_what}. “Made before” means a likelihood of {compared.threshold:.2f} or more"]
+    if compared.precision is None:
+        parts[0] += "."
+    else:
+        parts[0] += f"; {compared.precision:.0%} of such matches were right in tests."
+        parts.append("What may be the same is for you to judge.")
+    if compared.undated:
+        undated = counted(len(compared.undated), "review")
+        parts.append(f"{undated} without a date may be earlier or later; none of them counts as made before.")
+    return " ".join(parts)
+
+
+def story(one: Asked) -> str:
+    """Say whether a recommendation is new, or how often it was made and to whom."""
+    if not one.found:
+        return _not_found(one)
+    parts = [f"made before {TIMES.get(one.found) or counted(one.found, 'time')}"]
+    if one.board_years:
+        parts.append(f"this board was asked in {_listed(one.board_years)}")
+    if one.same_agency:
+        parts.append("the same agency was asked")
+    return "; ".join(parts)
+
+
+def _not_found(one: Asked) -> str:
+    """Say of what is not known to be made before how sure it is that it is new."""
+    if one.found_undated:
+        return f"no dated review asks for it, but {_undated_ones(one)}"
+    if one.may_be:
+        return f"may have been made before: {counted(len(one.may_be), 'recommendation')} to judge"
+    return "new: nothing earlier is near"
+
+
+def _undated_ones(one: Asked) -> str:
+    reviews = {match.record.id for match in one.undated}
+    return "undated ones do" if len(reviews) > 1 else "an undated one does"
+
+
+COLUMNS = columns_of(
+    ("id", "Of the recommendation."),
+    ("review", "Id of its review."),
+    ("reference", "Its printed number or label."),
+    ("text", "Its exact words."),
+    ("made_before", "How many earlier reviews made it."),
+    ("board_years", "Years in which the same board was asked."),
+    ("match", "earlier, undated, or may be: which the row gives; empty for what is new."),
+    ("earlier_id", "Of the other recommendation."),
+    ("earlier_review", "Id of its review."),
+    ("earlier_name", "Name of its review."),
+    ("earlier_reference", "Its printed number or label."),
+    ("earlier_board", "The board of its review."),
+    ("earlier_year", "The year of its review."),
+    ("earlier_page", "Page on which it begins."),
+    ("similarity", "How likely the two ask for the same, 0 to 1."),
+    ("same_board", "yes or no."),
+    ("same_agency", "yes or no."),
+    ("years_earlier", "Years between the two reviews, if known."),
+    ("shared", "The words that both have."),
+    ("earlier_text", "The exact words of the other."),
+)
+"""One row per recommendation and match: earlier, undated, or to judge; one without for what is new."""
+
+
+def before_result(compared: ReviewComparison, catalogue: Catalogue) -> Result:
+    """Give every recommendation and the nearest earlier ones."""
+    rows = (row for one in compared.asked for row in _rows(one, catalogue))
+    return Result(
+        "compare-review",
+        Table.of(COLUMNS, rows),
+        _body(compared, catalogue),
+        lambda _: _lines(compared, catalogue),
+        _markdown(compared, catalogue),
+    )
+
+
+def _lines(compared: ReviewComparison, catalogue: Catalogue) -> Iterator[RenderableType]:
+    """Every recommendation and under it the nearest earlier ones, shared words between « and »."""
+    yield plain(catalogue.names[compared.record.id], "bold")
+    yield plain(summary(compared))
+    yield plain(scope(compared), "dim")
+    yield plain("")
+    for one in compared.asked:
+        yield from _entry(one, catalogue)
+
+
+def _body(compared: ReviewComparison, catalogue: Catalogue) -> Json:
+    record = compared.record
+    return {
+        "review": record.id,
+        "source": record.source,
+        "subject": record.value("subject") or None,
+        "board": record.value("board") or None,
+        "year": record.year,
+        "recommendations": [_asked_json(one, catalogue) for one in compared.asked],
+        "summary": {
+            "text": summary(compared),
+            "scope": scope(compared),
+            "recommendations": len(compared.asked),
+            "made_before": compared.made_before,
+            "may_have_been": compared.may_have_been,
+            "same_board": compared.made_to_board,
+            "same_agency": compared.made_to_agency,
+            "only_undated": compared.only_undated,
+            "new": compared.new,
+            "threshold": compared.threshold,
+            "precision": compared.precision,
+            "compared_with": compared.compared,
+            "dated": record.year is not None,
+            "undated_reviews": [other.id for other in compared.undated],
+        },
+    }
+
+
+def _markdown(compared: ReviewComparison, catalogue: Catalogue) -> str:
+    """A paragraph per recommendation, and a list of the earlier ones; shared words are strong."""
+    lines = [f"## {escape(catalogue.names[compared.record.id])}", escape(summary(compared))]
+    lines.append(escape(scope(compared)))
+    for one in compared.asked:
+        lines.append(f"**{escape(catalogue.cite(one.recommendation))}**: {escape(one.recommendation.text)}")
+        items = [
+            f"- {match.similarity:.2f} {escape(place)}: {around_marks(_marked(match))}"
+            for match, place in _placed(one, catalogue)
+        ]
+        told = story(one)
+        lines.append("\n".join([f"*{escape(told)}*", *(("", *items) if items else ())]))
+    return "\n\n".join(lines) + "\n"
+
+
+def _entry(one: Asked, catalogue: Catalogue) -> Iterator[RenderableType]:
+    yield plain(catalogue.cite(one.recommendation), "bold")
+    yield below(Below(closed_up(one.recommendation.text), 2))
+    yield below(Below(f"→ {story(one)}", 2))
+    for match, place in _placed(one, catalogue):
+        yield below(Below(f"{match.similarity:.2f}  {place}", 4, "dim"))
+        yield Padding(marked_text(match), (0, 0, 0, 10))
+    yield plain("")
+
+
+def _placed(one: Asked, catalogue: Catalogue) -> Iterator[tuple[Match, str]]:
+    """Give the matches and where they stand: what is the same, in undated reviews too, then what may be."""
+    for match in (*one.earlier, *one.undated, *one.may_be):
+        notes = [MAY_BE] * (match.grade == "may be") + ["linked by you"] * match.linked
+        yield match, _place(match, catalogue, *notes, *([UNDATED] * (match in one.undated)))
+
+
+def _place(match: Match, catalogue: Catalogue, *notes: str) -> str:
+    parts = [catalogue.cite(match.recommendation), *notes]
+    if match.years_earlier is not None and match.years_earlier > 0:
+        parts.append(f"{counted(match.years_earlier, 'year')} earlier")
+    parts += ["same board"] * match.same_board + ["same agency"] * match.same_agency
+    if not match.same_board and match.record.value("board"):
+        parts.append(match.record.value("board"))
+    return " · ".join(parts)
+
+
+def _listed(years: Sequence[int]) -> str:
+    """Write "2006, 2009 and 2012"."""
+    names = list(map(str, years))
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+
+
+def _asked_json(one: Asked, catalogue: Catalogue) -> Json:
+    return {
+        "id": one.recommendation.id,
+        "reference": one.recommendation.reference,
+        "page": one.recommendation.page,
+        "text": one.recommendation.text,
+        "made_before": one.found,
+        "board_years": list(one.board_years),
+        "same_agency": one.same_agency,
+        "earlier": [_match_json(match, catalogue) for match in one.earlier],
+        "undated_found": one.found_undated,
+        "undated": [_match_json(match, catalogue) for match in one.undated],
+        "may_be": [_match_json(match, catalogue) for match in one.may_be],
+    }
+
+
+def _match_json(match: Match, catalogue: Catalogue) -> Json:
+    return {
+        "id": match.recommendation.id,
+        "review": match.record.id,
+        "source": match.record.source,
+        "citation": catalogue.cite(match.recommendation),
+        "reference": match.recommendation.reference,
+        "board": match.record.value("board") or None,
+        "year": match.record.year,
+        "page": match.recommendation.page,
+        "similarity": round(match.similarity, 4),
+        "grade": match.grade,
+        "linked": match.linked,
+        "same_board": match.same_board,
+        "same_agency": match.same_agency,
+        "years_earlier": match.years_earlier,
+        "text": match.recommendation.text,
+        "shared": [list(span) for span in match.shared],
+    }
+
+
+def _rows(one: Asked, catalogue: Catalogue) -> Iterator[tuple[Value, ...]]:
+    own = one.recommendation
+    years = "; ".join(map(str, one.board_years))
+    start = (own.id, own.review_id, own.reference, own.text, one.found, years)
+    sorts = (("earlier", one.earlier), ("undated", one.undated), ("may be", one.may_be))
+    for sort, match in ((sort, match) for sort, matches in sorts for match in matches):
+        yield (*start, sort, *_match_cells(match, catalogue))
+    if not one.earlier and not one.undated and not one.may_be:
+        yield (*start, *(None,) * (len(COLUMNS) - len(start)))
+
+
+def _match_cells(match: Match, catalogue: Catalogue) -> tuple[Value, ...]:
+    other, record = match.recommendation, match.record
+    return (
+        *(other.id, record.id, catalogue.names[record.id], other.reference),
+        *(record.value("board"), record.year, other.page, match.similarity),
+        *("yes" if same else "no" for same in (match.same_board, match.same_agency)),
+        match.years_earlier,
+        "; ".join(shared_words(match)),
+        other.text,
+    )
+
+
+def marked_text(match: Match) -> Text:
+    """Give the text of an earlier recommendation on one line, what is in common between signs and bold."""
+    text = Text(overflow="fold")
+    for part, is_mark in _marked(match):
+        text.append_text(plain(_flat(part).join(MARK), "bold") if is_mark else plain(_flat(part)))
+    return text
+
+
+def _marked(match: Match) -> Iterator[tuple[str, bool]]:
+    return marked(match.recommendation.text, match.shared)
+
+
+def shared_words(match: Match) -> tuple[str, ...]:
+    """Give what is in common as it is printed, in order."""
+    text = match.recommendation.text
+    return tuple(one_line(text[start:end]) for start, end in match.shared)
+
+
+def _flat(part: str) -> str:
+    """Make white space plain; the ends stay, for the text goes on there."""
+    return "".join(" " if character.isspace() else character for character in part).replace("  ", " ")

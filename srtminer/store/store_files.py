@@ -1,0 +1,217 @@
+"""Which reviews the bytes of a file gave: the same bytes read otherwise replace what they gave before.
+
+Each function runs inside the transaction of the store's method that calls it.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from srtminer.corrections import SIMILAR, similarity
+from srtminer.store import purging
+from srtminer.store import stored_corrections as correcting
+from srtminer.store.database import Database
+from srtminer.store.review_rows import State, delete, write
+from srtminer.store.row_mapping import FACT, AnalysisRows, path_text
+
+NAME = "subject"
+"""Field of what a review is called in a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The bytes of a file and how they were read."""
+
+    digest: str
+    """Of the bytes and what kind of file they are in."""
+    reading: str
+    """The options and the program."""
+
+    @property
+    def key(self) -> str:
+        """A digest of both, by which a file is known."""
+        return hashlib.sha256(f"{self.digest}\n{self.reading}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What a review that a file gave did to the store."""
+
+    review_id: str
+    state: State
+    same_as: str = ""
+    """The file with the same text whose reading the store keeps, if it is not this one's."""
+    replaced: tuple[str, ...] = ()
+    """Ids of reviews that the same bytes gave before and that are gone."""
+    lost_facts: int = 0
+    """Number of facts given of those that were not taken over, for they are of nothing like this review."""
+    carried: int = 0
+    """Number of corrections of those that fit what is found now; the store carries over the others too."""
+    conflicts: int = 0
+    """Number of corrections not carried over: the review has its own of the same recommendation."""
+
+
+@dataclass(slots=True)
+class _Gains:
+    """What a review takes over from those that it replaces."""
+
+    replaced: list[str] = field(default_factory=list)
+    lost_facts: int = 0
+    carried: int = 0
+    conflicts: int = 0
+
+
+def given_by(database: Database, content: str) -> tuple[str, ...]:
+    """List the reviews that bytes gave when they were read last."""
+    rows = database.rows("SELECT review_id FROM contents WHERE content = ? ORDER BY review_id", (content,))
+    return tuple(row[0] for row in rows)
+
+
+def add_file(
+    database: Database, content: Content, analyses: Sequence[AnalysisRows], *, whole: bool
+) -> tuple[Added, ...]:
+    """Write the reviews of a file; where it was read `whole`, they replace what its bytes gave before."""
+    by_id: dict[str, AnalysisRows] = {}
+    for rows in analyses:
+        by_id.setdefault(rows.review[0], rows)
+    before = given_by(database, content.digest) or purging.known_before(database, content.key)
+    added = {review_id: _add(database, content, rows) for review_id, rows in by_id.items()}
+    leaving = (
+        _leave(database, content, [one for one in before if one not in by_id]) if whole and by_id else []
+    )
+    for review_id in by_id:
+        purging.unmark(database, review_id)
+    gains = _hand_over(database, leaving, [one for one in by_id if one not in before] or list(by_id))
+    return tuple(_with_gains(added[review_id], gains.get(review_id)) for review_id in by_id)
+
+
+def recall_file(database: Database, content: Content, review_ids: Sequence[str]) -> None:
+    """Note which reviews a known file gave, if the store is older than such notes."""
+    for review_id in review_ids:
+        owned = database.value("SELECT 1 FROM contents WHERE review_id = ? AND owner", (review_id,))
+        _note(database, content, review_id, owner=not owned)
+
+
+def drop_marked(database: Database, content: Content) -> None:
+    """Delete what an older program read of a file of which nothing can be read now: all of it is hidden."""
+    before = given_by(database, content.digest) or purging.known_before(database, content.key)
+    marked = [review_id for review_id in before if purging.is_marked(database, review_id)]
+    for review_id in _leave(database, content, marked):
+        delete(database, review_id)
+        database.write("INSERT OR REPLACE INTO meta VALUES (?, '1')", (purging.DUE,))
+
+
+def _add(database: Database, content: Content, rows: AnalysisRows) -> Added:
+    """Write one review, unless the store has it as another file gave it under the same reading."""
+    review_id = rows.review[0]
+    others = database.value(
+        "SELECT source FROM contents JOIN reviews ON id = review_id "
+        "WHERE review_id = ? AND owner AND content <> ? AND reading = ?",
+        (review_id, content.digest, content.reading),
+    )
+    if others is not None:
+        _note(database, content, review_id, owner=False)
+        return Added(review_id, "unchanged", same_as=path_text(others))
+    state = write(database, rows)
+    database.write("UPDATE contents SET owner = 0 WHERE review_id = ?", (review_id,))
+    _note(database, content, review_id, owner=True)
+    return Added(review_id, state)
+
+
+def _note(database: Database, content: Content, review_id: str, *, owner: bool) -> None:
+    database.write(
+        "INSERT OR REPLACE INTO contents (content, review_id, reading, owner) VALUES (?, ?, ?, ?)",
+        (content.digest, review_id, content.reading, owner),
+    )
+
+
+def _leave(database: Database, content: Content, review_ids: Sequence[str]) -> list[str]:
+    """Part bytes from reviews that they give no more; list those that no other bytes gave."""
+    database.write_many(
+        "DELETE FROM contents WHERE content = ? AND review_id = ?",
+        ((content.digest, review_id) for review_id in review_ids),
+    )
+    return [
+        review_id
+        for review_id in review_ids
+        if not database.value("SELECT 1 FROM contents WHERE review_id = ?", (review_id,))
+        and database.value("SELECT 1 FROM reviews WHERE id = ?", (review_id,))
+    ]
+
+
+def _hand_over(database: Database, leaving: Sequence[str], heirs: Sequence[str]) -> dict[str, _Gains]:
+    """Delete reviews after each has given what the user said of it to the heir that is most like it."""
+    gains: dict[str, _Gains] = {}
+    names = {heir: _name(database, heir) for heir in heirs} if leaving else {}
+    for old_id in leaving:
+        alone = len(leaving) == len(heirs) == 1
+        heir, alike = (heirs[0], True) if alone else _likest(database, old_id, names)
+        gain = gains.setdefault(heir, _Gains())
+        gain.lost_facts += _give_facts(database, old_id, heir, alike=alike)
+        carried, conflicts = correcting.carry(database, old_id, heir)
+        if purging.is_marked(database, old_id):
+            purging.replace(database, old_id, heir)
+        delete(database, old_id)
+        gain.replaced.append(old_id)
+        gain.carried += carried
+        gain.conflicts += conflicts
+    return gains
+
+
+def _likest(database: Database, old_id: str, names: Mapping[str, str]) -> tuple[str, bool]:
+    """Choose among the reviews of a table the one of the same name, else the one with most words in common.
+
+    Tells too whether they are alike at all. Why: two reviews of a table may have the same texts, and are then
+    told apart by their names only.
+    """
+    name, old = _name(database, old_id), _text(database, old_id)
+    namesakes = [heir for heir, other in names.items() if other == name and name]
+    if len(namesakes) == 1:
+        return namesakes[0], True
+    shares = {heir: similarity(old, _text(database, heir)) for heir in namesakes or names}
+    heir = max(shares, key=lambda one: shares[one])
+    return heir, shares[heir] >= SIMILAR
+
+
+def _name(database: Database, review_id: str) -> str:
+    name: str | None = database.value(
+        "SELECT facts.value FROM facts JOIN reviews ON review = key WHERE id = ? AND field = ?",
+        (review_id, NAME),
+    )
+    return name or ""
+
+
+def _give_facts(database: Database, old_id: str, new_id: str, *, alike: bool) -> int:
+    """Move given facts, but for fields that were given of the new review itself; count those not moved.
+
+    Where the two are not alike none is moved: the year of one review says nothing of another.
+    """
+    if alike:
+        columns = ", ".join(FACT)
+        database.write(
+            f"INSERT OR IGNORE INTO given_facts (review, {columns}) "
+            f"SELECT (SELECT key FROM reviews WHERE id = ?), {columns} FROM given_facts "
+            f"WHERE review = (SELECT key FROM reviews WHERE id = ?)",
+            (new_id, old_id),
+        )
+        return 0
+    sql = "SELECT count(*) FROM given_facts JOIN reviews ON review = key WHERE id = ?"
+    return int(database.value(sql, (old_id,)))
+
+
+def _text(database: Database, review_id: str) -> str:
+    text: str = database.value("SELECT text FROM reviews WHERE id = ?", (review_id,))
+    return text
+
+
+def _with_gains(added: Added, gains: _Gains | None) -> Added:
+    if gains is None:
+        return added
+    return replace(
+        added,
+        state="updated",
+        replaced=tuple(gains.replaced),
+        lost_facts=gains.lost_facts,
+        carried=gains.carried,
+        conflicts=gains.conflicts,
+    )

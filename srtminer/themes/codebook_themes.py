@@ -1,0 +1,57 @@
+"""Themes whose members and names are given: ranked like those that were found, with terms and excerpts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from srtminer.cases import case_years
+from srtminer.model import Recommendation, ReviewRecord, Theme
+from srtminer.options import ThemeOptions
+from srtminer.themes.find import count_phrases, draft, terms_of, theme_of
+from srtminer.themes.requirements import Labels, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A theme as somebody named it."""
+
+    id: str
+    label: str
+
+
+def given_themes(
+    recommendations: Sequence[Recommendation],
+    records: Sequence[ReviewRecord],
+    terms: Terms,
+    labels: Labels,
+    names: Sequence[Given],
+    options: ThemeOptions,
+) -> tuple[Theme, ...]:
+    """Make the themes that have members, in the order of `names`; ranks come when all themes are known.
+
+    `terms` has a row for each recommendation first, and may have others after them; `labels` are positions
+    in `names`, or -1.
+    """
+    used = np.unique(labels[labels >= 0])
+    if not len(used):
+        return ()
+    dense = np.where(labels >= 0, np.searchsorted(used, labels), -1)
+    rows = terms.matrix[: len(recommendations)]
+    drafts, means = draft(rows, dense, recommendations)
+    counts = count_phrases(terms, range(len(recommendations)), drafts)
+    words = terms_of(terms, means, drafts, counts)
+    years = case_years(records)
+    found = {}
+    for one, shown in zip(drafts, words, strict=True):
+        name = names[int(used[one.number])]
+        theme = theme_of(one, name.label, shown, rows, means[one.number], recommendations, years, options)
+        found[one.number] = replace(theme, id=name.id)
+    return tuple(found[number] for number in sorted(found))
+
+
+def ranked(themes: Sequence[Theme], options: ThemeOptions) -> tuple[Theme, ...]:
+    """Rank themes by reviews, then members, then name, and leave out those in too few reviews."""
+    order = sorted(themes, key=lambda theme: (-theme.reviews, -len(theme.members), theme.label))
+    shown = [theme for theme in order if theme.reviews >= options.min_reviews]
+    return tuple(replace(theme, rank=rank) for rank, theme in enumerate(shown, start=1))

@@ -1,0 +1,30 @@
+"""Rows that came later go to the theme they fit best, or to none."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from srtminer.themes.fit import BELONGS, UNTHEMED
+from srtminer.themes.requirements import Labels, Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Centres:
+    """What of a clustering is needed to place further rows."""
+
+    means: Rows
+    """Mean member of each theme."""
+
+
+def centres_of(rows: Rows, labels: Labels) -> Centres:
+    """Take the centres of clustered rows; labels are 0 … n-1, or negative for none."""
+    return Centres(rows.means(labels, int(labels.max(initial=UNTHEMED)) + 1))
+
+
+def assign(rows: Rows, centres: Centres) -> Labels:
+    """Give each row the theme whose members it is most like on average, or `UNTHEMED`."""
+    if not len(centres.means):
+        return np.full(len(rows), UNTHEMED)
+    likeness = rows.products(centres.means)
+    labels: Labels = np.where(likeness.max(axis=1) >= BELONGS, likeness.argmax(axis=1), UNTHEMED)
+    return labels
