@@ -106,6 +106,18 @@ class Agency:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why something was taken for a recommendation."""
+
+    series: str
+    """The kind of series it is an item of."""
+    shares: tuple[tuple[str, float], ...]
+    """(feature, its share of the log odds), those that weigh most first."""
+    left_out: tuple[str, ...] = ()
+    """Other printings of the same recommendation, whose words differ."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recommendation:
     """One recommendation; `text` is exactly `Review.text[start:end]` unless the analyst corrected it."""
 
@@ -131,6 +143,8 @@ class Recommendation:
     keeps the place of what was found; one that stands nowhere in the text has an empty place."""
     case: str = field(default="", compare=False)
     """Id of the case of its document, or empty where that is the document's own."""
+    explanation: Explanation | None = field(default=None, compare=False)
+    """None of what the analyst added and of what came ready-made."""
 
     @property
     def corrected(self) -> bool:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from srtminer.model import Agency, Recommendation, Review, Section
+from srtminer.model import Agency, Explanation, Recommendation, Review, Section
 from srtminer.recommendations.action_plan_columns import tabled
 from srtminer.recommendations.candidates import Series
 from srtminer.recommendations.features import surroundings
@@ -19,6 +19,7 @@ from srtminer.recommendations.series_choice import (
     calibrated,
     choose,
     describe,
+    shares,
     usual,
     weights,
 )
@@ -113,6 +114,7 @@ def _found(chosen: Chosen, review: Review) -> Recommendation:
         date=item.date or details.date,
         rule=item.rule or CUT[chosen.maker],
         confidence=round(chosen.confidence, 2),
+        explanation=Explanation(item.rule or CUT[chosen.maker], shares(chosen.features)),
     )
 
 

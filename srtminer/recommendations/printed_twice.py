@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from srtminer.model import Recommendation
+from srtminer.model import Explanation, Recommendation
 
 SHINGLE = 4
 """Words in a row that are compared."""
@@ -86,4 +86,17 @@ def _merged(kept: Recommendation, repeat: Recommendation) -> Recommendation:
         confidence=max(kept.confidence, repeat.confidence),
         lead=first.lead or second.lead,
         date=first.date or second.date,
+        explanation=_told(first, second),
+    )
+
+
+def _told(first: Recommendation, second: Recommendation) -> Explanation | None:
+    """Keep for the explanation what the other printing says in other words."""
+    if first.explanation is None:
+        return None
+    earlier = second.explanation.left_out if second.explanation else ()
+    texts = dict.fromkeys((*first.explanation.left_out, *earlier, second.text))
+    same = " ".join(first.text.split())
+    return replace(
+        first.explanation, left_out=tuple(text for text in texts if " ".join(text.split()) != same)
     )

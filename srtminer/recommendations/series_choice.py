@@ -40,6 +40,13 @@ def probability(features: Features, of: Mapping[str, float]) -> float:
     return _chance(sum(map(mul, features.values(), map(of.get, features, repeat(0.0)))))
 
 
+def shares(features: Features) -> tuple[tuple[str, float], ...]:
+    """Give (feature, what it adds to the log odds) of an item, the weightiest first."""
+    of = weights()["weights"]
+    found = ((name, round(value * of.get(name, 0.0), 2)) for name, value in features.items())
+    return tuple(sorted((one for one in found if one[1]), key=lambda one: (-abs(one[1]), one[0])))
+
+
 def _chance(odds: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
