@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from srtminer.cli.output import emit
+from srtminer.cli.parameters import argument, option
 from srtminer.cli.session import Job, Session
 from srtminer.errors import UsageError
 
@@ -14,16 +15,10 @@ def case(
     context: typer.Context,
     reviews: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[A B]",
-            help="Two documents by id, file, subject or title, or a part of one.",
-            show_default=False,
-        ),
+        argument("Two documents by id, file, subject or title, or a part of one.", metavar="[A B]"),
     ] = None,
-    apart: Annotated[
-        bool, typer.Option("--apart", help="Say that the two are about different cases.")
-    ] = False,
-    undo: Annotated[bool, typer.Option("--undo", help="Forget what you said of the two.")] = False,
+    apart: Annotated[bool, option("Say that the two are about different cases.", "--apart")] = False,
+    undo: Annotated[bool, option("Forget what you said of the two.", "--undo")] = False,
 ) -> Job:
     """Say that two documents are about one case, or that they are not.
 

@@ -12,7 +12,16 @@ from srtminer.cli.codebook_option import chosen_codebook, last_run, load_codeboo
 from srtminer.cli.commands import HELP, PlainCommand, PlainGroup
 from srtminer.cli.mining import mine
 from srtminer.cli.output import emit
-from srtminer.cli.parameters import RESULT, FormOption, OutputOption, Target, target_of, write
+from srtminer.cli.parameters import (
+    RESULT,
+    FormOption,
+    OutputOption,
+    Target,
+    argument,
+    option,
+    target_of,
+    write,
+)
 from srtminer.cli.session import Job, Session, require_other_than_store
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.options import ThemeOptions
@@ -37,17 +46,9 @@ codebook = typer.Typer(
 
 NewFileOption = Annotated[
     Path,
-    typer.Option(
-        "--output",
-        metavar="FILE.toml",
-        help="Write the codebook to this file.",
-        rich_help_panel=RESULT,
-        readable=False,
-    ),
+    option("Write the codebook to this file.", "--output", panel=RESULT, metavar="FILE.toml"),
 ]
-ReplaceOption = Annotated[
-    bool, typer.Option("--replace", help="Replace a file that exists.", rich_help_panel=RESULT)
-]
+ReplaceOption = Annotated[bool, option("Replace a file that exists.", "--replace", panel=RESULT)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +65,23 @@ def init(
     output: NewFileOption = Path("codebook.toml"),
     start: Annotated[
         str | None,
-        typer.Option(
+        option(
+            "Begin with the themes of this codebook, a file or `safeguarding`, and add the new ones.",
             "--codebook",
             metavar="FILE",
-            help="Begin with the themes of this codebook, a file or `safeguarding`, and add the new ones.",
-            show_default=False,
         ),
     ] = None,
     number: Annotated[
         int | None,
-        typer.Option("--themes", min=1, metavar="N", help="Begin with N themes.", show_default=False),
+        option("Begin with N themes.", "--themes", min=1, metavar="N"),
     ] = None,
     examples: Annotated[
         int,
-        typer.Option(
+        option(
+            "Write N example recommendations for each theme; more examples keep more "
+            "recommendations in place.",
             min=1,
             metavar="N",
-            help="Write N example recommendations for each theme; more examples keep more "
-            "recommendations in place.",
         ),
     ] = EXAMPLES,
     replace: ReplaceOption = False,
@@ -104,7 +104,7 @@ def diff(
     context: typer.Context,
     codebook: Annotated[
         str,
-        typer.Argument(metavar="FILE", help="The codebook, a file or `safeguarding`.", show_default=False),
+        argument("The codebook, a file or `safeguarding`.", metavar="FILE"),
     ],
     form: FormOption = None,
     output: OutputOption = None,
@@ -125,11 +125,8 @@ def import_(
     context: typer.Context,
     project: Annotated[
         Path,
-        typer.Argument(
-            metavar="PROJECT.qdpx",
-            help="A project or codebook (.qdc) of NVivo, MAXQDA, ATLAS.ti or QualCoder.",
-            show_default=False,
-            readable=False,
+        argument(
+            "A project or codebook (.qdc) of NVivo, MAXQDA, ATLAS.ti or QualCoder.", metavar="PROJECT.qdpx"
         ),
     ],
     output: NewFileOption = Path("codebook.toml"),

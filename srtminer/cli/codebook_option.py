@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from srtminer.cli.parameters import option
 from srtminer.cli.session import Session
 from srtminer.errors import StoreError, UsageError
 
@@ -22,12 +21,11 @@ Why not in the cache: that is emptied when a review is added, which is when peop
 
 CodebookOption = Annotated[
     str | None,
-    typer.Option(
+    option(
+        "Use the themes of a codebook, a file or `safeguarding`; what fits none is shown as new themes.",
         "--codebook",
+        panel="Theme table",
         metavar="FILE",
-        help="Use the themes of a codebook, a file or `safeguarding`; what fits none is shown as new themes.",
-        rich_help_panel="Theme table",
-        show_default=False,
     ),
 ]
 

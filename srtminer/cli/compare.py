@@ -19,6 +19,8 @@ from srtminer.cli.parameters import (
     OutputOption,
     Target,
     WhereOption,
+    argument,
+    option,
     target_of,
     write,
 )
@@ -82,55 +84,46 @@ def compare(
     context: typer.Context,
     groups: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[FIELD=VALUE FIELD=VALUE]", help="Two groups to compare.", show_default=False
-        ),
+        argument("Two groups to compare.", metavar="[FIELD=VALUE FIELD=VALUE]"),
     ] = None,
     by: Annotated[
         By | None,
-        typer.Option(
-            help="Make a group of every board, kind of agency or kind of review, or periods of years.",
-            rich_help_panel=SELECTION,
-            show_default=False,
+        option(
+            "Make a group of every board, kind of agency or kind of review, or periods of years.",
+            panel=SELECTION,
         ),
     ] = None,
     review: Annotated[
         str | None,
-        typer.Option(
-            metavar="REVIEW",
-            help="Show what of one review was recommended before: its id, subject or file, or a file that "
+        option(
+            "Show what of one review was recommended before: its id, subject or file, or a file that "
             "is not in the store.",
-            rich_help_panel=SELECTION,
-            show_default=False,
+            panel=SELECTION,
+            metavar="REVIEW",
         ),
     ] = None,
     repeats: Annotated[
         bool,
-        typer.Option(
-            "--repeats",
-            help="Show the recommendations that are made again and again.",
-            rich_help_panel=SELECTION,
-        ),
+        option("Show the recommendations that are made again and again.", "--repeats", panel=SELECTION),
     ] = False,
     threshold: Annotated[
         float | None,
-        typer.Option(
+        option(
+            "With --review or --repeats: how likely two recommendations must ask for the same to count, "
+            "0 to 1; by default what was right most often in tests.",
+            panel=MATCHES,
             min=0.01,
             max=1,
             metavar="SHARE",
-            help="With --review or --repeats: how likely two recommendations must ask for the same to count, "
-            "0 to 1; by default what was right most often in tests.",
-            rich_help_panel=MATCHES,
-            show_default=False,
         ),
     ] = DEFAULTS.threshold,
     hits: Annotated[
         int,
-        typer.Option(
+        option(
+            "With --review: show N earlier recommendations for each, and N of undated reviews.",
+            panel=MATCHES,
             min=0,
             metavar="N",
-            help="With --review: show N earlier recommendations for each, and N of undated reviews.",
-            rich_help_panel=MATCHES,
         ),
     ] = DEFAULTS.hits,
     codebook: CodebookOption = None,

@@ -10,7 +10,7 @@ import typer
 
 from srtminer.cli.ingest import SummaryForm
 from srtminer.cli.output import emit, screen_of
-from srtminer.cli.parameters import RESULT, SELECTION, WhereOption
+from srtminer.cli.parameters import RESULT, SELECTION, WhereOption, argument, option
 from srtminer.cli.session import Job, Session, agreed, require_somebody
 from srtminer.errors import UsageError
 
@@ -41,36 +41,33 @@ def correct(
     context: typer.Context,
     table: Annotated[
         Path | None,
-        typer.Argument(
+        argument(
+            "Recommendations as `srtminer recommendations --output FILE.csv` wrote them, edited.",
             metavar="FILE.csv",
-            help="Recommendations as `srtminer recommendations --output FILE.csv` wrote them, edited.",
-            show_default=False,
-            readable=False,
         ),
     ] = None,
     undo: Annotated[
         list[str] | None,
-        typer.Option(
+        option(
+            "Undo all corrections of a review, named by its id, file or subject, or part of one.",
             "--undo",
             metavar="REVIEW",
-            help="Undo all corrections of a review, named by its id, file or subject, or part of one.",
-            show_default=False,
         ),
     ] = None,
     where: WhereOption = None,
     complete: Annotated[
         bool,
-        typer.Option(
-            "--complete",
-            help="Delete all recommendations of reviews that have no row left; without this option "
+        option(
+            "Delete all recommendations of reviews that have no row left; without this option "
             "they stay as they are.",
-            rich_help_panel=SELECTION,
+            "--complete",
+            panel=SELECTION,
         ),
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Apply the corrections without asking.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the differences and stop.")] = False,
+    yes: Annotated[bool, option("Apply the corrections without asking.", "--yes")] = False,
+    dry_run: Annotated[bool, option("Show the differences and stop.", "--dry-run")] = False,
     form: Annotated[
-        SummaryForm, typer.Option("--format", help="Format of the differences.", rich_help_panel=RESULT)
+        SummaryForm, option("Format of the differences.", "--format", panel=RESULT)
     ] = SummaryForm.TABLE,
 ) -> Job:
     """Correct the recommendations that were found, in a spreadsheet.

@@ -15,7 +15,7 @@ import typer
 from srtminer import __version__
 from srtminer.cli.ingest import SummaryForm
 from srtminer.cli.output import emit, screen_of
-from srtminer.cli.parameters import RESULT
+from srtminer.cli.parameters import RESULT, option
 from srtminer.cli.provenance import described, mixed, outdated
 from srtminer.cli.session import Job, Session, is_missing
 from srtminer.errors import StoreError
@@ -43,7 +43,7 @@ USE_OCR = "`srtminer ingest --ocr` recognises the text of scanned pages."
 def doctor(
     context: typer.Context,
     form: Annotated[
-        SummaryForm, typer.Option("--format", help="Format of the result.", rich_help_panel=RESULT)
+        SummaryForm, option("Format of the result.", "--format", panel=RESULT)
     ] = SummaryForm.TABLE,
 ) -> Job:
     """Check that everything needed is installed and that the store is sound.

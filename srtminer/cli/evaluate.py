@@ -10,7 +10,17 @@ import typer
 from srtminer.cli.codebook_option import CodebookOption, as_assigned, chosen_codebook
 from srtminer.cli.mining import mine
 from srtminer.cli.output import emit_csv
-from srtminer.cli.parameters import Form, FormOption, OutputOption, Target, WhereOption, target_of, write
+from srtminer.cli.parameters import (
+    Form,
+    FormOption,
+    OutputOption,
+    Target,
+    WhereOption,
+    argument,
+    option,
+    target_of,
+    write,
+)
 from srtminer.cli.progress import waiting
 from srtminer.cli.session import Job, Session, require_other_than_store
 from srtminer.cli.themes import NumberOption
@@ -48,30 +58,20 @@ def evaluate(
     context: typer.Context,
     sheets: Annotated[
         list[Path] | None,
-        typer.Argument(
-            metavar="[SHEET.csv [OTHER.csv]]",
-            help="A coded sheet; two sheets are compared with each other.",
-            show_default=False,
-            readable=False,
+        argument(
+            "A coded sheet; two sheets are compared with each other.", metavar="[SHEET.csv [OTHER.csv]]"
         ),
     ] = None,
     sample: Annotated[
         int | None,
-        typer.Option(
-            min=1,
-            metavar="N",
-            help="Draw N recommendations into a new sheet, stratified by theme.",
-            rich_help_panel=SHEET,
-            show_default=False,
+        option(
+            "Draw N recommendations into a new sheet, stratified by theme.", panel=SHEET, min=1, metavar="N"
         ),
     ] = None,
     seed: Annotated[
         int,
-        typer.Option(
-            min=0,
-            metavar="N",
-            help="Seed of the random sample; another seed draws another sample.",
-            rich_help_panel=SHEET,
+        option(
+            "Seed of the random sample; another seed draws another sample.", panel=SHEET, min=0, metavar="N"
         ),
     ] = 0,
     number: NumberOption = None,

@@ -17,6 +17,7 @@ from srtminer.cli.parameters import (
     PathsOption,
     RedactOption,
     WhereOption,
+    option,
     read_names,
     tell_unused,
 )
@@ -70,41 +71,33 @@ def export(
     context: typer.Context,
     output: Annotated[
         Path | None,
-        typer.Option(
+        option(
+            "Write to this file, in the format that its ending names: .xlsx, .qdpx, .csv or .jsonl.",
             "--output",
+            panel=RESULT,
             metavar="FILE",
-            help="Write to this file, in the format that its ending names: .xlsx, .qdpx, .csv or .jsonl.",
-            rich_help_panel=RESULT,
-            show_default=False,
-            readable=False,
         ),
     ] = None,
     to: Annotated[
         Kind | None,
-        typer.Option(
-            "--to",
-            help="Format to write, whatever the ending of the file.",
-            rich_help_panel=RESULT,
-            show_default=False,
-        ),
+        option("Format to write, whatever the ending of the file.", "--to", panel=RESULT),
     ] = None,
     day: Annotated[
         datetime | None,
-        typer.Option(
+        option(
+            "Date to write into the file. Without it the file has no date, and the same reviews "
+            "give the same bytes.",
             "--date",
+            panel=RESULT,
             formats=[_DATE],
             metavar="YYYY-MM-DD",
-            help="Date to write into the file. Without it the file has no date, and the same reviews "
-            "give the same bytes.",
-            rich_help_panel=RESULT,
-            show_default=False,
         ),
     ] = None,
     line_ends: Annotated[
         LineEndsChoice | None,
-        typer.Option(
-            help="How lines end in the texts of a .qdpx; try crlf if codings come out shifted, as in MAXQDA.",
-            rich_help_panel=RESULT,
+        option(
+            "How lines end in the texts of a .qdpx; try crlf if codings come out shifted, as in MAXQDA.",
+            panel=RESULT,
             show_default=LineEndsChoice.LF.value,
         ),
     ] = None,

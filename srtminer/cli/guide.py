@@ -4,9 +4,8 @@ from functools import partial
 from importlib import resources
 from typing import Annotated
 
-import typer
-
 from srtminer.cli.output import emit
+from srtminer.cli.parameters import argument
 from srtminer.cli.session import Job
 from srtminer.errors import UsageError
 
@@ -28,9 +27,7 @@ def text_of(topic: str) -> str:
 def guide(
     topic: Annotated[
         str,
-        typer.Argument(
-            metavar="TOPIC", help="The topic; without one, all topics are listed.", show_default=False
-        ),
+        argument("The topic; without one, all topics are listed.", metavar="TOPIC"),
     ] = "",
 ) -> Job:
     """Explain methods, statistics, JSON fields and use in scripts.

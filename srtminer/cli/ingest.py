@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from srtminer.cli.output import emit, screen_of
-from srtminer.cli.parameters import RESULT, Form
+from srtminer.cli.parameters import RESULT, Form, argument, option
 from srtminer.cli.progress import progress
 from srtminer.cli.provenance import made_by, outdated
 from srtminer.cli.session import Job, Session, is_missing
@@ -67,77 +67,59 @@ def ingest(
     context: typer.Context,
     paths: Annotated[
         list[Path],
-        typer.Argument(
-            metavar="PATH",
-            help="Files, folders, or - for a list of paths on standard input.",
-            readable=False,  # typer would refuse all of them for one that cannot be read
-        ),
+        argument("Files, folders, or - for a list of paths on standard input.", metavar="PATH"),
     ],
     metadata: Annotated[
         Path | None,
-        typer.Option(
-            metavar="FILE.csv",
-            help="A table of known facts about the files: a column `source` (path or file name) and any of "
+        option(
+            "A table of known facts about the files: a column `source` (path or file name) and any of "
             "title, subject, board, kind, year, published, authors. It overrides what is found in the text.",
-            show_default=False,
+            metavar="FILE.csv",
         ),
     ] = None,
     agencies: Annotated[
         Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Names of agencies that srtminer should know, one a line, or “name = kind”.",
-            show_default=False,
-        ),
+        option("Names of agencies that srtminer should know, one a line, or “name = kind”.", metavar="FILE"),
     ] = None,
     strict: Annotated[
         bool,
-        typer.Option("--strict", help="Exit with code 3 if any file could not be read, not only if none."),
+        option("Exit with code 3 if any file could not be read, not only if none.", "--strict"),
     ] = False,
     encode: Annotated[
         bool,
-        typer.Option(
-            "--encode",
-            help="Also make the vectors that themes and comparisons need; without it the first of those "
+        option(
+            "Also make the vectors that themes and comparisons need; without it the first of those "
             "commands does, at some 40 recommendations a second.",
+            "--encode",
         ),
     ] = False,
     reader: Annotated[
         Reader,
-        typer.Option(
-            help="The PDF library; auto takes PDFium, and pdfminer where that fails.", rich_help_panel=READING
-        ),
+        option("The PDF library; auto takes PDFium, and pdfminer where that fails.", panel=READING),
     ] = DEFAULT_READER,
     ocr: Annotated[
         bool,
-        typer.Option(
-            "--ocr",
-            help="Recognise the text of scanned pages; OCRmyPDF must be installed.",
-            rich_help_panel=READING,
-        ),
+        option("Recognise the text of scanned pages; OCRmyPDF must be installed.", "--ocr", panel=READING),
     ] = DEFAULTS.ocr,
     jobs: Annotated[
-        int, typer.Option(min=1, metavar="N", help="Read N files at a time.", rich_help_panel=READING)
+        int, option("Read N files at a time.", panel=READING, min=1, metavar="N")
     ] = DEFAULTS.jobs,
     time_limit: Annotated[
         float | None,
-        typer.Option(
+        option(
+            f"Skip a file that takes longer to read; {DEFAULTS.time_limit:g} unless given, "
+            f"{OCR_TIME_LIMIT:g} with --ocr.",
+            panel=READING,
             min=1,
             metavar="SECONDS",
-            help=f"Skip a file that takes longer to read; {DEFAULTS.time_limit:g} unless given, "
-            f"{OCR_TIME_LIMIT:g} with --ocr.",
-            rich_help_panel=READING,
-            show_default=False,
         ),
     ] = None,
     memory_limit: Annotated[
         int,
-        typer.Option(
-            min=128, metavar="MB", help="Skip a file that needs more memory to read.", rich_help_panel=READING
-        ),
+        option("Skip a file that needs more memory to read.", panel=READING, min=128, metavar="MB"),
     ] = DEFAULTS.memory_limit,
     form: Annotated[
-        SummaryForm, typer.Option("--format", help="Format of the summary.", rich_help_panel=RESULT)
+        SummaryForm, option("Format of the summary.", "--format", panel=RESULT)
     ] = SummaryForm.TABLE,
 ) -> Job:
     """Read reviews and keep what they say in the store.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from srtminer.cli.output import emit
+from srtminer.cli.parameters import argument, option
 from srtminer.cli.session import Job, Session
 from srtminer.errors import UsageError
 
@@ -32,17 +33,13 @@ def link(
     context: typer.Context,
     pair: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[A B]",
-            help='Two recommendations, by id, or as they are cited: "Child N (2020) 3".',
-            show_default=False,
-        ),
+        argument('Two recommendations, by id, or as they are cited: "Child N (2020) 3".', metavar="[A B]"),
     ] = None,
     verdict: Annotated[
         Verdict | None,
-        typer.Option("--as", help="Whether they ask for the same thing.", show_default=False),
+        option("Whether they ask for the same thing.", "--as"),
     ] = None,
-    undo: Annotated[bool, typer.Option("--undo", help="Forget what you said of the two.")] = False,
+    undo: Annotated[bool, option("Forget what you said of the two.", "--undo")] = False,
 ) -> Job:
     """Say that two recommendations ask for the same thing, or that they do not.
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,17 @@ from srtminer.errors import UsageError
 
 if TYPE_CHECKING:
     from srtminer.render.result import Result
+
+
+def option(help: str, *names: str, panel: str | None = None, **more: Any) -> Any:
+    """Describe an option; whether a file can be read is found out when it is read."""
+    return typer.Option(*names, help=help, rich_help_panel=panel, readable=False, **more)
+
+
+def argument(help: str, **more: Any) -> Any:
+    """Describe an argument in the same way."""
+    return typer.Argument(help=help, readable=False, **({"show_default": False} | more))
+
 
 SELECTION = "Which reviews"
 RESULT = "Result"
@@ -47,55 +58,46 @@ FORM_OF_ENDING = {
 
 WhereOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--where",
-        metavar="FIELD=VALUE",
-        help="Keep reviews and recommendations that match: board=Wexmoor, year=2009..2014, "
+    option(
+        "Keep reviews and recommendations that match: board=Wexmoor, year=2009..2014, "
         "agency=police. Repeat it with the same field "
         "for alternatives, with another field to narrow down.",
-        rich_help_panel=SELECTION,
-        show_default=False,
+        "--where",
+        panel=SELECTION,
+        metavar="FIELD=VALUE",
     ),
 ]
 FormOption = Annotated[
     Form | None,
-    typer.Option(
+    option(
+        "Format of the result. By default the ending of the output file decides; without a file, a table.",
         "--format",
-        help="Format of the result. By default the ending of the output file decides; without a "
-        "file, a table.",
-        rich_help_panel=RESULT,
-        show_default=False,
+        panel=RESULT,
     ),
 ]
 OutputOption = Annotated[
     Path | None,
-    typer.Option(
+    option(
+        "Write the result to a file (.json, .csv, .xlsx, .md or .txt) and nothing to the terminal.",
         "--output",
+        panel=RESULT,
         metavar="FILE",
-        help="Write the result to a file (.json, .csv, .xlsx, .md or .txt) and nothing to the terminal.",
-        rich_help_panel=RESULT,
-        show_default=False,
-        readable=False,
     ),
 ]
 
 PRIVACY = "What is kept back"
 RedactOption = Annotated[
     Path | None,
-    typer.Option(
+    option(
+        "Replace the names in FILE everywhere: one a line, or “name = pseudonym”.",
         "--redact",
+        panel=PRIVACY,
         metavar="FILE",
-        help="Replace the names in FILE everywhere: one a line, or “name = pseudonym”.",
-        rich_help_panel=PRIVACY,
-        show_default=False,
-        readable=False,
     ),
 ]
 PathsOption = Annotated[
     bool,
-    typer.Option(
-        "--paths", help="Name files with their folders, not by their names alone.", rich_help_panel=PRIVACY
-    ),
+    option("Name files with their folders, not by their names alone.", "--paths", panel=PRIVACY),
 ]
 
 

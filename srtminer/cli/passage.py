@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from srtminer.cli.output import emit, emit_bytes, require_place, screen_of
-from srtminer.cli.parameters import RESULT, Form
+from srtminer.cli.parameters import RESULT, Form, argument, option
 from srtminer.cli.session import Job, Session, require_other_than_store
 from srtminer.errors import UnreadableInput, UsageError
 
@@ -47,39 +47,29 @@ def show(
     context: typer.Context,
     review: Annotated[
         str,
-        typer.Argument(
-            metavar="REVIEW",
-            help="A review by its id, file, subject or title, or a part of one.",
-            show_default=False,
-        ),
+        argument("A review by its id, file, subject or title, or a part of one.", metavar="REVIEW"),
     ],
     reference: Annotated[
         str,
-        typer.Argument(
-            metavar="REFERENCE",
-            help="The printed number or the id of a recommendation.",
-            show_default=False,
-        ),
+        argument("The printed number or the id of a recommendation.", metavar="REFERENCE"),
     ] = "",
     page: Annotated[
         int | None,
-        typer.Option("--page", metavar="N", min=1, help="Show page N of the file.", show_default=False),
+        option("Show page N of the file.", "--page", metavar="N", min=1),
     ] = None,
     around: Annotated[
-        int, typer.Option("--context", metavar="N", min=0, help="Show N paragraphs on either side.")
+        int, option("Show N paragraphs on either side.", "--context", metavar="N", min=0)
     ] = CONTEXT,
     image: Annotated[
         Path | None,
-        typer.Option(
+        option(
+            "Draw the page, with the recommendation marked, into a picture.",
             "--image",
+            panel=RESULT,
             metavar="FILE.png",
-            help="Draw the page, with the recommendation marked, into a picture.",
-            rich_help_panel=RESULT,
-            show_default=False,
-            readable=False,
         ),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Write JSON.", rich_help_panel=RESULT)] = False,
+    json: Annotated[bool, option("Write JSON.", "--json", panel=RESULT)] = False,
 ) -> Job:
     """Show a recommendation where it stands, or a page.
 

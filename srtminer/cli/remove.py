@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from srtminer.cli.output import emit
+from srtminer.cli.parameters import argument, option
 from srtminer.cli.resolve_review import review_named
 from srtminer.cli.session import Job, Session, agreed
 from srtminer.errors import UsageError
@@ -34,14 +35,12 @@ def remove(
     context: typer.Context,
     names: Annotated[
         list[str],
-        typer.Argument(
-            metavar="REVIEW",
-            help="Reviews by id, path or subject, or the paths of files that could not be read.",
-            show_default=False,
+        argument(
+            "Reviews by id, path or subject, or the paths of files that could not be read.", metavar="REVIEW"
         ),
     ],
-    yes: Annotated[bool, typer.Option("--yes", help="Remove without asking.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be removed, and stop.")] = False,
+    yes: Annotated[bool, option("Remove without asking.", "--yes")] = False,
+    dry_run: Annotated[bool, option("Show what would be removed, and stop.", "--dry-run")] = False,
 ) -> Job:
     """Take reviews out of the store, with everything found in them, given for them or corrected.
 

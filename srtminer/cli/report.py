@@ -18,6 +18,7 @@ from srtminer.cli.parameters import (
     PathsOption,
     RedactOption,
     WhereOption,
+    option,
     read_names,
     tell_unused,
 )
@@ -60,26 +61,16 @@ def report(
     context: typer.Context,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            metavar="FILE",
-            help="Write the report to this file: .html or .docx.",
-            rich_help_panel=RESULT,
-            show_default=False,
-            readable=False,
-        ),
+        option("Write the report to this file: .html or .docx.", "--output", panel=RESULT, metavar="FILE"),
     ] = None,
-    title: Annotated[
-        str, typer.Option(metavar="TEXT", help="Title of the report.", rich_help_panel=RESULT)
-    ] = DEFAULT_TITLE,
+    title: Annotated[str, option("Title of the report.", panel=RESULT, metavar="TEXT")] = DEFAULT_TITLE,
     date: Annotated[
         str,
-        typer.Option(
-            metavar="TEXT",
-            help="Date to print on the report. Without it the report has no date, and the same reviews "
+        option(
+            "Date to print on the report. Without it the report has no date, and the same reviews "
             "give the same bytes.",
-            rich_help_panel=RESULT,
-            show_default=False,
+            panel=RESULT,
+            metavar="TEXT",
         ),
     ] = "",
     number: NumberOption = DEFAULTS.n_themes,
@@ -88,12 +79,11 @@ def report(
     codebook: CodebookOption = None,
     small_counts: Annotated[
         int | None,
-        typer.Option(
+        option(
+            "Withhold counts below N, and others from which one could be worked out.",
+            panel=PRIVACY,
             min=2,
             metavar="N",
-            help="Withhold counts below N, and others from which one could be worked out.",
-            rich_help_panel=PRIVACY,
-            show_default=False,
         ),
     ] = None,
     redact: RedactOption = None,

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srtminer.cli.parameters import RESULT, FormOption, OutputOption, Target, WhereOption, target_of, write
+from srtminer.cli.parameters import (
+    RESULT,
+    FormOption,
+    OutputOption,
+    Target,
+    WhereOption,
+    argument,
+    option,
+    target_of,
+    write,
+)
 from srtminer.cli.progress import waiting
 from srtminer.cli.session import Job, Session
 from srtminer.errors import UsageError
@@ -55,28 +65,24 @@ def search(
     context: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="WORDS", help="What to search for.", show_default=False),
+        argument("What to search for.", metavar="WORDS"),
     ] = None,
     place: Annotated[
         Place | None,
-        typer.Option(
+        option(
+            "Search recommendations, sections (all of the reviews), or all (the default).",
             "--in",
             metavar="PLACE",
-            help="Search recommendations, sections (all of the reviews), or all (the default).",
-            show_default=False,
         ),
     ] = None,
     like: Annotated[
         str | None,
-        typer.Option(
+        option(
+            "Find the recommendations nearest in meaning to this text, instead of searching for words.",
             metavar="TEXT",
-            help="Find the recommendations nearest in meaning to this text, instead of searching for words.",
-            show_default=False,
         ),
     ] = None,
-    limit: Annotated[
-        int, typer.Option(min=1, metavar="N", help="Show the best N.", rich_help_panel=RESULT)
-    ] = DEFAULT_LIMIT,
+    limit: Annotated[int, option("Show the best N.", panel=RESULT, min=1, metavar="N")] = DEFAULT_LIMIT,
     where: WhereOption = None,
     form: FormOption = None,
     output: OutputOption = None,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from srtminer.cli.parameters import argument, option
 from srtminer.cli.session import Job, Session
 from srtminer.errors import UsageError
 from srtminer.model import METADATA_FIELDS, Fact
@@ -15,21 +16,16 @@ def set_(
     context: typer.Context,
     review: Annotated[
         str,
-        typer.Argument(
-            metavar="REVIEW",
-            help="A review by its id, file, subject or title, or a part of one.",
-            show_default=False,
-        ),
+        argument("A review by its id, file, subject or title, or a part of one.", metavar="REVIEW"),
     ],
     values: Annotated[
         list[str] | None,
-        typer.Argument(
+        argument(
+            "What you know better: year=2010, board='…', title='…'. An empty value takes back yours.",
             metavar="FIELD=VALUE",
-            help="What you know better: year=2010, board='…', title='…'. An empty value takes back yours.",
-            show_default=False,
         ),
     ] = None,
-    undo: Annotated[bool, typer.Option("--undo", help="Take back all that you set for this review.")] = False,
+    undo: Annotated[bool, option("Take back all that you set for this review.", "--undo")] = False,
 ) -> Job:
     """Correct what is known of a review.
 

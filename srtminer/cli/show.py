@@ -5,7 +5,16 @@ from typing import Annotated
 
 import typer
 
-from srtminer.cli.parameters import RESULT, FormOption, OutputOption, Target, WhereOption, target_of, write
+from srtminer.cli.parameters import (
+    RESULT,
+    FormOption,
+    OutputOption,
+    Target,
+    WhereOption,
+    option,
+    target_of,
+    write,
+)
 from srtminer.cli.session import Job, Session
 
 
@@ -30,18 +39,18 @@ def recommendations(
     where: WhereOption = None,
     explain: Annotated[
         bool,
-        typer.Option(
+        option(
+            "Say why each was found, with what confidence, and below which headings.",
             "--explain",
-            help="Say why each was found, with what confidence, and below which headings.",
-            rich_help_panel=RESULT,
+            panel=RESULT,
         ),
     ] = False,
     with_response: Annotated[
         bool,
-        typer.Option(
+        option(
+            "Say what a response in the store answers: accepted, accepted in part, rejected, done.",
             "--with-response",
-            help="Say what a response in the store answers: accepted, accepted in part, rejected, done.",
-            rich_help_panel=RESULT,
+            panel=RESULT,
         ),
     ] = False,
     form: FormOption = None,

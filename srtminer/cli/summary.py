@@ -9,7 +9,7 @@ import typer
 
 from srtminer.cli.codebook_option import CodebookOption, chosen_codebook
 from srtminer.cli.mining import mine
-from srtminer.cli.parameters import FormOption, OutputOption, Target, WhereOption, target_of, write
+from srtminer.cli.parameters import FormOption, OutputOption, Target, WhereOption, option, target_of, write
 from srtminer.cli.session import Job, Session
 from srtminer.errors import UsageError
 from srtminer.options import CompareOptions, ThemeOptions
@@ -43,10 +43,10 @@ class Request:
 
 def summary(
     context: typer.Context,
-    by: Annotated[Field, typer.Option("--by", help="What makes the lines of the table.")] = Field.YEAR,
+    by: Annotated[Field, option("What makes the lines of the table.", "--by")] = Field.YEAR,
     financial: Annotated[
         bool,
-        typer.Option("--financial-years", help="Years from April to March, by the date of publication."),
+        option("Years from April to March, by the date of publication.", "--financial-years"),
     ] = False,
     codebook: CodebookOption = None,
     where: WhereOption = None,

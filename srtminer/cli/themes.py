@@ -13,7 +13,16 @@ import typer
 from srtminer.cli.codebook_option import CodebookOption, chosen_codebook, remember_run
 from srtminer.cli.mining import mine
 from srtminer.cli.output import emit_bytes
-from srtminer.cli.parameters import RESULT, FormOption, OutputOption, Target, WhereOption, target_of, write
+from srtminer.cli.parameters import (
+    RESULT,
+    FormOption,
+    OutputOption,
+    Target,
+    WhereOption,
+    option,
+    target_of,
+    write,
+)
 from srtminer.cli.session import Job, Session, require_other_than_store
 from srtminer.errors import UsageError
 from srtminer.model import CONCERNS, FINDINGS, PASSAGES, RECOMMENDATIONS, Theme, ThemeTable
@@ -34,24 +43,21 @@ PLOT_ENDINGS = (".svg", ".png")
 
 NumberOption = Annotated[
     int | None,
-    typer.Option(
+    option(
+        "Make N themes; by default the number is chosen from the texts.",
         "--themes",
+        panel=TABLE,
         min=1,
         metavar="N",
-        help="Make N themes; by default the number is chosen from the texts.",
-        rich_help_panel=TABLE,
-        show_default=False,
     ),
 ]
 MinReviewsOption = Annotated[
     int,
-    typer.Option(
-        min=1, metavar="N", help="Show themes that stand in N reviews or more.", rich_help_panel=TABLE
-    ),
+    option("Show themes that stand in N reviews or more.", panel=TABLE, min=1, metavar="N"),
 ]
 ExamplesOption = Annotated[
     int,
-    typer.Option(min=0, metavar="N", help="Show N typical excerpts of each theme.", rich_help_panel=TABLE),
+    option("Show N typical excerpts of each theme.", panel=TABLE, min=0, metavar="N"),
 ]
 
 
@@ -71,9 +77,9 @@ class Method(StrEnum):
 
 MethodOption = Annotated[
     Method,
-    typer.Option(
-        help="Put together what means the same, by words and a sentence encoder; or go by words alone.",
-        rich_help_panel=TABLE,
+    option(
+        "Put together what means the same, by words and a sentence encoder; or go by words alone.",
+        panel=TABLE,
         case_sensitive=False,
     ),
 ]
@@ -92,23 +98,19 @@ class Of(StrEnum):
 
 OfOption = Annotated[
     Of,
-    typer.Option(
-        "--of",
-        metavar="KIND",
-        help="Group recommendations; or findings: the paragraphs below headings like Findings, Analysis or "
+    option(
+        "Group recommendations; or findings: the paragraphs below headings like Findings, Analysis or "
         "Learning; or concerns: coroners' matters of concern; or sections: all paragraphs. Reports, exports "
         "and comparisons are always of recommendations.",
-        rich_help_panel=TABLE,
+        "--of",
+        panel=TABLE,
+        metavar="KIND",
         case_sensitive=False,
     ),
 ]
 LevelOption = Annotated[
     Level,
-    typer.Option(
-        help="List the themes, or the few broad ones that they make up.",
-        rich_help_panel=TABLE,
-        case_sensitive=False,
-    ),
+    option("List the themes, or the few broad ones that they make up.", panel=TABLE, case_sensitive=False),
 ]
 
 
@@ -134,22 +136,16 @@ def themes(
     method: MethodOption = Method.MEANING,
     unthemed: Annotated[
         bool,
-        typer.Option(
-            "--unthemed",
-            help="Show what fits no theme, in full.",
-            rich_help_panel=TABLE,
-            show_default=False,
-        ),
+        option("Show what fits no theme, in full.", "--unthemed", panel=TABLE),
     ] = False,
     codebook: CodebookOption = None,
     theme: Annotated[
         str | None,
-        typer.Option(
-            metavar="ID",
-            help="Show all that is in one theme, in full, by its rank or id; "
+        option(
+            "Show all that is in one theme, in full, by its rank or id; "
             f"{UNTHEMED} for those that fit no theme.",
-            rich_help_panel=TABLE,
-            show_default=False,
+            panel=TABLE,
+            metavar="ID",
         ),
     ] = None,
     where: WhereOption = None,
@@ -157,12 +153,10 @@ def themes(
     output: OutputOption = None,
     plot: Annotated[
         Path | None,
-        typer.Option(
+        option(
+            "Also draw a chart (.svg or .png) of how many reviews each theme stands in.",
+            panel=RESULT,
             metavar="FILE",
-            help="Also draw a chart (.svg or .png) of how many reviews each theme stands in.",
-            rich_help_panel=RESULT,
-            show_default=False,
-            readable=False,
         ),
     ] = None,
 ) -> Job:
