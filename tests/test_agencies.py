@@ -90,6 +90,10 @@ ASKED = [
     ("Harle Freight should, in conjunction with Kerrow Ports, review its rules.", ["Harle Freight"]),
     ("We call on the Pope to apologise.", ["Pope"]),
     (
+        "We call upon the island government, in consultation with pilots, and the ship\n\nsociety, to meet.",
+        ["island government"],
+    ),
+    (
         "We call upon the island government, in consultation with the elders, to set goals.",
         ["island government"],
     ),
@@ -101,11 +105,14 @@ ASKED = [
         "We call upon temple parties to the Harle Settlement, in collaboration with tenants, to pay.",
         ["temple parties"],
     ),
-    ("We call upon those who can change the harbour rules to recognise this.", ["those"]),
+    (
+        "We call upon those who can change the harbour rules to recognise this.",
+        ["those who can change the harbour rules"],
+    ),
     ("We ask the owners of the quay, once appointed, to publish a plan.", ["owners of the quay"]),
     ("We call upon ferry firms to fit rails at once.", ["ferry firms"]),
     ("We invite choirs and bands to play at the opening.", ["choirs and bands"]),
-    ("We ask those who fish at night to carry a lamp.", ["those"]),
+    ("We ask those who fish at night to carry a lamp.", ["those who fish at night"]),
     ("We urge anglers and divers to carry a lamp.", ["anglers and divers"]),
     ("We call upon the parties and, in particular, the island council, to work together.", ["parties"]),
     (

@@ -50,6 +50,21 @@ def test_meaning_ranks_headings_that_look_alike(above: str, below: str, nests: b
 
 
 @pytest.mark.parametrize(
+    ("above", "below", "nests"),
+    [
+        ("Harle Police", "Training for crews", False),
+        ("Harle Police", "Recommendation 3", False),
+        ("Recommendations", "Training for crews", True),
+    ],
+)
+def test_an_agency_with_a_list_of_its_own_is_above_no_heading_of_its_look(
+    above: str, below: str, nests: bool
+) -> None:
+    found = paths(heading(above), text("The force should train crews.", "53"), heading(below), SENTENCE)
+    assert found == ([(above,), (above, below)] if nests else [(above,), (below,)])
+
+
+@pytest.mark.parametrize(
     ("line", "is_heading"),
     [
         ("SECTION 5 - RECOMMENDATIONS", True),

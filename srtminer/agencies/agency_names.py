@@ -121,10 +121,10 @@ def _phrases_in(tokens: Sequence[Token], start: int, end: int) -> list[tuple[int
 
 
 def _head_end(tokens: Sequence[Token], start: int, end: int, found: list[tuple[int, Known]]) -> int:
-    """Find the first "of", "for", "in" or comma outside a known phrase, behind "federal, provincial and"."""
+    """Find the first "of", "in", "who" or comma outside a known phrase, behind "federal, provincial and"."""
     start = max(start, _skip_modifiers(lexicon(), tokens, start) - 1)
     covered = {place + offset for place, known in found for offset in range(known.length)}
-    breaks = OF | PLACE | {","}
+    breaks = OF | PLACE | {",", "who"}
     return next((i for i in range(start + 1, end) if i not in covered and tokens[i].word in breaks), end)
 
 

@@ -8,7 +8,7 @@ _TOKEN = re.compile(
     r"(?:[A-Z]\.)+"  # initials: "M.", "S.A."
     r"|(?:St|Dr|Mr|Mrs|Ms|No)\.(?=\s[A-Z0-9])"  # abbreviations that do not end a sentence
     r"|[^\W_]+(?:['&-][^\W_]+)*'?"  # words: "Children's", "NHS-funded", "Boards'"
-    r"|\n\s*\n"  # the end of a paragraph
+    r"|(?:(?<=[.:;!?])\n\s*\n|\n\s*\n(?![a-z]))"  # the end of a paragraph, not of a page in a sentence
     r"|[^\s\w]"
 )
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ′‛", "'"))

@@ -168,7 +168,7 @@ def _phrase(tokens: Sequence[Token], start: int, form: str, *, opening: bool = F
         if text in STOPS or text == ":" or (text in BE | PAST and not end) or _performs(tokens, place, form):
             return
         following = _over_insert(tokens, place)
-        if following > place or _is_complement(tokens, place):
+        if (following > place or _is_complement(tokens, place)) and tokens[start].text != "those":
             end = end or place
         if place == start and text in NOT_SUBJECTS:
             return

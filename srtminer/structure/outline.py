@@ -76,6 +76,8 @@ class _Open:
     level: int
     rank: int
     number: str
+    listed: bool = False
+    """Whether numbered paragraphs or items stand straight below it."""
 
 
 def outline(review: Review, is_agency: Callable[[str], bool]) -> tuple[Section, ...]:
@@ -103,6 +105,7 @@ def _sections(review: Review, is_agency: Callable[[str], bool]) -> Iterator[Sect
             head, first = paragraph, None
         elif first is None:
             first = paragraph
+            _note_list(stack, paragraph)
         end = paragraph.end
     if head or first:
         yield _section(review, stack, head, first, end)
@@ -170,6 +173,11 @@ def _push(
     stack.append(below)
 
 
+def _note_list(stack: list[_Open], first: Paragraph) -> None:
+    if stack and (first.number or first.role == "item"):
+        stack[-1] = replace(stack[-1], listed=True)
+
+
 def _say_for_whom(above: str, below: str) -> bool:
     """Tell "For the police" and "For schools", which stand side by side."""
     return bool(FOR_WHOM.match(above) and FOR_WHOM.match(below))
@@ -206,7 +214,10 @@ def _rank(heading: str, paragraph: Paragraph, is_agency: Callable[[str], bool]) 
 
 
 def _contains(above: _Open, below: _Open, flat: bool) -> bool:
-    """Tell whether a heading stands below one that is open."""
+    """Tell whether a heading stands below one that is open.
+
+    Why an agency's list ends it: "Harbour Council" over items 53 to 56 says nothing of "Training" and 57.
+    """
     if _is_part(above, below):
         return True
     if above.level == below.level and _say_for_whom(above.heading, below.heading):
@@ -220,4 +231,4 @@ def _contains(above: _Open, below: _Open, flat: bool) -> bool:
         return False
     if above.rank == LIST and below.rank == TOPIC and not flat:
         return False
-    return above.rank < below.rank and above.rank in (LIST, AGENCY)
+    return above.rank < below.rank and (above.rank == LIST or (above.rank == AGENCY and not above.listed))
