@@ -1,11 +1,16 @@
 """Entry point of the console script and of `python -m srtminer`."""
 
+import gc
 import sys
 from collections.abc import Sequence
+
+BETWEEN_COLLECTIONS = 100_000
+"""Objects made between two looks for cycles. Why: Python looks after 700, and a store has a million."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
+    gc.set_threshold(BETWEEN_COLLECTIONS)
     from srtminer.cli import run
 
     return run(argv)

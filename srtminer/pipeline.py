@@ -1,27 +1,30 @@
 """The order of the steps, and nothing else."""
 
-from collections.abc import Callable, Mapping, Sequence
+from __future__ import annotations  # what the steps take and give is imported by those who have it
+
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from srtminer.codebooks import Codebook
-from srtminer.comparisons import Repeats, ReviewComparison, Tested
-from srtminer.model import (
-    Agency,
-    Comparison,
-    Encoded,
-    Group,
-    Recommendation,
-    Review,
-    ReviewRecord,
-    ThemeTable,
-)
-from srtminer.options import CompareOptions, ThemeOptions
-
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     import numpy as np
     from numpy.typing import NDArray
+
+    from srtminer.codebooks import Codebook
+    from srtminer.comparisons import Repeats, ReviewComparison, Tested
+    from srtminer.model import (
+        Agency,
+        Comparison,
+        Encoded,
+        Group,
+        Recommendation,
+        Review,
+        ReviewRecord,
+        ThemeTable,
+    )
+    from srtminer.options import CompareOptions, ThemeOptions
 
 BATCH = 256
 """Texts that are encoded between two times of keeping: a program that is stopped loses ten seconds."""
@@ -80,9 +83,7 @@ def mine(
     return find_themes(recommendations, records, term_matrix(texts, background, meaning), options)
 
 
-def _meaning(
-    texts: Sequence[str], encoded: Encoded | None
-) -> "Callable[[Sequence[str]], NDArray[np.float32]]":
+def _meaning(texts: Sequence[str], encoded: Encoded | None) -> Callable[[Sequence[str]], NDArray[np.float32]]:
     """Give what encodes texts, those of which the vectors are known at no cost."""
     from srtminer.vectors import encoder
     from srtminer.vectors.blend import Remembering
@@ -186,7 +187,7 @@ def weigh_by(
 
 def vectors_of(
     recommendations: Sequence[Recommendation], encoder: Callable[[Sequence[Recommendation]], Encoded]
-) -> "Mapping[str, NDArray[np.float32]]":
+) -> Mapping[str, NDArray[np.float32]]:
     """Give the tuned vectors of all texts that comparing recommendations with one another needs."""
     from srtminer.compare import parts_of  # scipy
 
@@ -199,7 +200,7 @@ def compare_review(
     asked: Sequence[Recommendation],
     records: Sequence[ReviewRecord],
     recommendations: Sequence[Recommendation],
-    vectors: "Mapping[str, NDArray[np.float32]]",
+    vectors: Mapping[str, NDArray[np.float32]],
     options: CompareOptions,
     everything: Sequence[Recommendation] = (),
     links: Mapping[tuple[str, str], bool] = MappingProxyType({}),
@@ -216,7 +217,7 @@ def compare_review(
 def find_repeats(
     records: Sequence[ReviewRecord],
     recommendations: Sequence[Recommendation],
-    vectors: "Mapping[str, NDArray[np.float32]]",
+    vectors: Mapping[str, NDArray[np.float32]],
     options: CompareOptions,
     everything: Sequence[Recommendation] = (),
     links: Mapping[tuple[str, str], bool] = MappingProxyType({}),

@@ -13,7 +13,6 @@ import typer
 
 from srtminer import __version__
 from srtminer.cli.commands import HELP, CommandTable, plain
-from srtminer.cli.hints import tell
 from srtminer.cli.output import abandon_stdout, say
 from srtminer.cli.session import STORE_VARIABLE, Job, Session
 from srtminer.errors import ExitCode, SrtminerError, UsageError
@@ -104,7 +103,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     try:
         job = _understand(arguments)
         with stopped_by_signals():
-            tell(job, job.action())
+            _tell(job, job.action())
     except SrtminerError as error:
         say(f"error: {error}")
         return error.exit_code
@@ -115,6 +114,13 @@ def run(argv: Sequence[str] | None = None) -> int:
         _confess(error, verbose="--verbose" in arguments)
         return ExitCode.BUG
     return ExitCode.DONE
+
+
+def _tell(job: Job, outcome: object) -> None:
+    """Give the hint of a job that is done, if a person sees it: never into a log or a pipe."""
+    if all(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr)):
+        for line in job.hint(outcome).splitlines():
+            say(line)
 
 
 def _program() -> Any:

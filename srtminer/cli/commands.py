@@ -5,13 +5,13 @@ A test holds each line against the command's own help.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
-
-from srtminer.cli.hints import with_hint
 
 HELP = {"help_option_names": ["--help", "-h"]}
 BRING_IN, LOOK, PASS_ON, WRONG = (
@@ -36,6 +36,8 @@ class Entry:
 
     def load(self) -> Any:
         """Import it and give the command."""
+        from srtminer.cli.hints import with_hint
+
         place = import_module(f"srtminer.cli.{self.module or self.name}")
         found = getattr(place, self.function or self.name)
         if isinstance(found, typer.Typer):
@@ -90,7 +92,7 @@ class PlainHelp:
 
     def get_help_option(self, ctx: Any) -> Any:
         """Give the option."""
-        return _untyped(super().get_help_option(ctx))  # type: ignore[misc]
+        return _plain(super().get_help_option(ctx))  # type: ignore[misc]
 
 
 class PlainCommand(PlainHelp, TyperCommand):
@@ -111,6 +113,12 @@ class CommandTable(PlainGroup):
         }
         super().__init__(**(settings | {"commands": listed}))
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Draw the options and the commands."""
+        from srtminer.cli.overview import overview
+
+        typer.echo(overview(self, ctx))
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Replace what is listed by the command itself."""
         name, listed, rest = super().resolve_command(ctx, args)
@@ -119,17 +127,46 @@ class CommandTable(PlainGroup):
 
 
 def plain(command: Any) -> Any:
-    """Take `<bool>` and `<list[Path]>` out of the help of a command and of those in it."""
+    """Take `<bool>` and `<list[Path]>` out of the help of a command and of those in it, and what is slow."""
     for parameter in command.params:
-        _untyped(parameter)
+        _plain(parameter)
     for inner in getattr(command, "commands", {}).values():
         plain(inner)
     return command
 
 
-def _untyped(parameter: Any) -> Any:
+def _plain(parameter: Any) -> Any:
     if getattr(parameter, "is_flag", False):
         parameter.metavar = ""
-    elif parameter is not None and parameter.param_type_name == "argument":
+    elif parameter.param_type_name == "argument":
         parameter.display_type_rich = lambda ctx: None
+    if hasattr(parameter, "type_descriptor"):  # typer since it has a use for pydantic
+        parameter.process_value = partial(_taken, parameter, parameter.process_value)
     return parameter
+
+
+def _taken(parameter: Any, check: Any, context: Any, value: Any) -> Any:
+    """Take texts, paths and defaults as they are; typer checks the rest.
+
+    Why: it loads pydantic to check anything, which takes twice as long as all of typer.
+    """
+    if not _needs_no_check(parameter, value):
+        return check(context, value)
+    if parameter.type_descriptor.annotation is Path and value is not None:
+        value = Path(value)
+    if value is None and (parameter.multiple or parameter.nargs == -1):
+        value = ()
+    return value if parameter.callback is None else parameter.callback(context, parameter, value)
+
+
+def _needs_no_check(parameter: Any, value: Any) -> bool:
+    """Tell whether there is nothing to check in a value."""
+    if value is None or value == ():
+        return not parameter.required
+    if value is parameter.default or isinstance(value, bool):
+        return True
+    kind, info = parameter.type_descriptor.annotation, parameter.type_descriptor.parameter_info
+    if kind is Path:
+        return isinstance(value, str) and not info.readable
+    texts = value if kind == list[str] else [value] if kind is str else [None]
+    return all(isinstance(text, str) for text in texts)

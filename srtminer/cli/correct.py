@@ -16,7 +16,7 @@ from srtminer.errors import UsageError
 
 if TYPE_CHECKING:
     from srtminer.cli.edited_tables import Edited
-    from srtminer.corrections import Plan
+    from srtminer.corrections.correction_plan import Plan
     from srtminer.render.catalogue import Catalogue
     from srtminer.store import Store
 
@@ -99,7 +99,7 @@ def correct(
 
 def _correct(session: Session, request: Request) -> None:
     from srtminer.cli import edited_tables
-    from srtminer.corrections import taken_back
+    from srtminer.corrections.correction_plan import taken_back
     from srtminer.store import Store
 
     with Store.open(session.store) as store:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from srtminer.corrections import Change, Kind, Plan, Sheet, SheetError, SheetRow, plan
+from srtminer.corrections.correction_plan import Change, Kind, Plan, Sheet, SheetError, SheetRow, plan
 from srtminer.errors import UsageError
 from srtminer.model import Correction, Recommendation, ReviewRecord
 from srtminer.pipeline import agency_kind

@@ -1,14 +1,12 @@
 """What a person may want to type after a command: it depends on what was asked and what came of it."""
 
 import shlex
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
-from srtminer.cli.output import say
 from srtminer.cli.session import Job, Session, is_missing
 from srtminer.where import parse_where
 
@@ -59,13 +57,6 @@ def with_hint(command: Callable[..., Job]) -> Callable[..., Job]:
         return replace(command(**options), hint=partial(hint, command.__name__, options))
 
     return wrapped
-
-
-def tell(job: Job, outcome: object) -> None:
-    """Give the hint of a job that is done, if a person sees it: never into a log or a pipe."""
-    if all(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr)):
-        for line in job.hint(outcome).splitlines():
-            say(line)
 
 
 def hint(command: str, options: Mapping[str, Any], outcome: object) -> str:

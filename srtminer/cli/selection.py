@@ -18,11 +18,8 @@ from srtminer.model import (
     Skipped,
     Unit,
 )
-from srtminer.passages import find_rows, without_template
-from srtminer.pipeline import recipients
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
-from srtminer.responses import answers
 from srtminer.store import Store
 from srtminer.where import advise, parse_where, select
 
@@ -85,6 +82,8 @@ def load_recommendations(session: Session, where: Sequence[str] | None) -> Selec
 
 def answered(session: Session, found: Selection) -> dict[str, Answer]:
     """Give what responses in the store answer to recommendations, by their ids; say how many are answered."""
+    from srtminer.responses import answers
+
     records = found.catalogue.records.values()
     responses = sorted(record.id for record in records if record.value("kind") == "response")
     with Store.open(session.store) as store:
@@ -131,6 +130,8 @@ def load_rows(session: Session, where: Sequence[str] | None, unit: Unit) -> Sele
 
 
 def _rows(session: Session, found: Selection, unit: Unit) -> tuple[Recommendation, ...]:
+    from srtminer.passages import without_template
+
     sections: defaultdict[str, list[Section]] = defaultdict(list)
     own: defaultdict[str, list[Recommendation]] = defaultdict(list)
     for one in found.recommendations:
@@ -154,6 +155,9 @@ def _of_review(
     recommendations: Sequence[Recommendation],
 ) -> Iterator[Recommendation]:
     """Give the rows of a review; concerns are told to those that the coroner's report is sent to."""
+    from srtminer.passages import find_rows
+    from srtminer.pipeline import recipients
+
     review = replace(review, facts=record.facts)
     told = recipients(review) if unit == CONCERNS else ()
     for row in find_rows(unit, review, sections, recommendations):

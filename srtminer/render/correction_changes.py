@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 
-from srtminer.corrections import Change, Plan
+from srtminer.corrections.correction_plan import Change, Plan
 from srtminer.model import Recommendation
 from srtminer.render.as_json import document
 from srtminer.render.catalogue import Catalogue
