@@ -3,13 +3,13 @@
 Pure: what is known of documents and what they recommend go in, a case for each document comes out.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from types import MappingProxyType
 
 from srtminer.model import Recommendation, ReviewRecord
+from srtminer.text.words import plain_words
 
 APART_YEARS = 3
 """Years between two documents about one case, at most. Why a limit: boards begin again with "Child A"."""
@@ -22,7 +22,6 @@ QUOTING = frozenset({"response", "article"})
 SPREAD = 20
 """Documents with one recommendation in common from which it is boilerplate."""
 
-_WORD = re.compile(r"[^\W_]+")
 # One word a line would take 30 lines.
 # fmt: off
 _BODY = frozenset({
@@ -39,7 +38,7 @@ Told = Mapping[tuple[str, str], bool]
 
 def board_key(record: ReviewRecord) -> str:
     """Give the place that a board is of, by which its names over the years compare; empty if not known."""
-    words = _WORD.findall(record.value("board").casefold())
+    words = plain_words(record.value("board"))
     place = [word for word in words if word not in _BODY]
     return " ".join(place or words)
 
@@ -114,7 +113,7 @@ def _sharing(
     for one in recommendations:
         record = by_id.get(one.review_id)
         if record is not None and record.value("kind") not in QUOTING:
-            words = " ".join(_WORD.findall(one.text.casefold()))
+            words = " ".join(plain_words(one.text))
             holders[words].add(record.id)
             texts[record.id].add(words)
     shared = Counter(

@@ -107,16 +107,9 @@ def draft_codebook(
 
 def similarities(text: str, texts: Encoded) -> list[float]:
     """Say how near each of the texts is to `text` in meaning: at most 1."""
-    from srtminer.vectors.similar import similarities as cosines
+    from srtminer.vectors.encoder import similarities as cosines
 
     return cosines(text, texts)
-
-
-def shared_words(text: str, other: str) -> tuple[tuple[int, int], ...]:
-    """Say where in `other` the content words of `text` stand."""
-    from srtminer.vectors.similar import shared_words as shared
-
-    return shared(text, other)
 
 
 def compare_by(

@@ -26,13 +26,13 @@ from srtminer.model import (
     ThemeTable,
 )
 from srtminer.options import ThemeOptions
+from srtminer.text.words import RUN
 
 MARK = "[redacted]"
 GIVES = "="
 """Stands between a name and its pseudonym."""
 ELLIPSIS = "…"
 
-_WORD = re.compile(r"[^\W_]+")
 _APART = r"[\W_]{0,3}"
 """What may stand between the words of a name.
 
@@ -139,7 +139,7 @@ def unused(value: object, names: Sequence[str]) -> tuple[int, ...]:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(_composed(name)))
+    return tuple(RUN.findall(_composed(name)))
 
 
 def _folded(name: str) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from functools import lru_cache
 from itertools import takewhile
 
 from srtminer.model import Answer, Paragraph, Recommendation, Review
+from srtminer.text.sentences import sentences
+from srtminer.text.words import plain_words
 
 SIZE = 4
 """Words that stand together in both texts. Why: four in a row are hardly ever the same by chance."""
@@ -17,8 +19,6 @@ FEWEST = 5
 """Such stretches that a text must have: less is a heading or the end of a sentence."""
 QUOTED = 0.5
 """Share of the stretches of the shorter text that stand in the other, at least: responses shorten names."""
-_WORD = re.compile(r"[^\W_]+")
-_SENTENCE = re.compile(r".+?[a-z0-9)”’][.!?](?=\s|$)", re.DOTALL)
 _HEADING = re.compile(r"\b(?:response|answer|reply)\b", re.IGNORECASE)
 _VERDICTS = (
     (
@@ -114,8 +114,7 @@ def _answer(response: Review, below: Sequence[Paragraph]) -> Answer | None:
     """Give the first text, or the heading that says it all; another heading opens the answer or ends it."""
     for one in below:
         text = response.text[one.start : one.end]
-        sentence = _SENTENCE.match(text)
-        first = sentence[0] if sentence else text
+        first = text[slice(*sentences(text)[0])]
         verdict = next((name for name, says in _SAYS if says.search(first)), "answered")
         if one.role != "heading" or verdict != "answered":
             return Answer(verdict, first, one.page, response.id)
@@ -127,5 +126,5 @@ def _answer(response: Review, below: Sequence[Paragraph]) -> Answer | None:
 @lru_cache(maxsize=20_000)
 def _stretches(text: str) -> frozenset[str]:
     """Give all runs of so many words of a text."""
-    words = _WORD.findall(text.casefold())
+    words = plain_words(text)
     return frozenset(" ".join(words[place : place + SIZE]) for place in range(len(words) - SIZE + 1))

@@ -2,13 +2,13 @@
 
 import re
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Any
 
 from srtminer.errors import UsageError
 from srtminer.model import Recommendation, ReviewRecord
+from srtminer.text.typed_names import nearest, with_runs
 
 OF_REVIEWS = ("review", "source", "title", "subject", "board", "kind", "year", "published")
 OF_RECOMMENDATIONS = ("agency", "text", "reference", "date", "confidence")
@@ -165,17 +165,10 @@ def _nearest(wanted: str, values: Sequence[str]) -> str:
     """Give the value, or the words of one, that is most like what was wanted; empty if none is."""
     parts: dict[str, str] = {}
     for value in sorted(values, key=str.isupper):  # of two spellings the one that does not shout
-        for part in (value, *_runs(value, len(wanted.split()))):
+        for part in with_runs(value, len(wanted.split())):
             parts.setdefault(plain(part), part)
-    found = get_close_matches(wanted, sorted(parts), n=1)
+    found = nearest(wanted, parts, 1)
     return parts[found[0]] if found else ""
-
-
-def _runs(text: str, length: int) -> Iterator[str]:
-    """Give all runs of so many words."""
-    words = _WORDS.findall(text)
-    for start in range(len(words) - length + 1):
-        yield " ".join(words[start : start + length])
 
 
 def _quoted(value: str) -> str:

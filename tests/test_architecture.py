@@ -7,18 +7,19 @@ import srtminer
 
 ROOT = Path(srtminer.__file__).parent
 
-BASE = {"model", "errors", "options", "search_hits", "comparisons", "cases"}
+BASE = {"model", "errors", "text", "options", "search_hits", "comparisons", "cases"}
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
+    "text": set(),
     "options": {"model"},
     "search_hits": {"model"},
     "theme_cache": {"model"},
     "comparison_cache": {"model", "comparisons"},
     "passages": {"model"},
     "inspection": {"model"},
-    "responses": {"model"},
-    "cases": {"model"},
+    "responses": {"model", "text"},
+    "cases": {"model", "text"},
     "comparisons": {"model"},
     "read": BASE,
     "structure": BASE,

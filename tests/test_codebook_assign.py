@@ -23,10 +23,11 @@ from srtminer.codebooks.cues import (
 from srtminer.codebooks.history import Move, Run, ThemeChange, difference, dump_run, load_run
 from srtminer.codebooks.parse import built_in, parse_codebook
 from srtminer.coding import draft, mine_by
-from srtminer.coding.codebook_match import code, stems
+from srtminer.coding.codebook_match import code
 from srtminer.errors import UsageError
 from srtminer.model import Recommendation, ThemeTable
 from srtminer.options import ThemeOptions
+from srtminer.text.words import stems
 from tests.test_themes_corpus import recommendations as corpus
 
 KEY = Path(__file__).parent / "examples_key.jsonl"

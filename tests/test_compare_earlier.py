@@ -14,7 +14,7 @@ from srtminer.__main__ import main
 from srtminer.cases import board_key, case_ids
 from srtminer.compare import find_earlier, find_repeats
 from srtminer.compare.chronology import is_earlier
-from srtminer.compare.similarity import common_words, link_of
+from srtminer.compare.similarity import link_of
 from srtminer.comparisons import Repeats, ReviewComparison
 from srtminer.errors import UsageError
 from srtminer.model import FOUND, Fact, Recommendation, ReviewRecord
@@ -23,6 +23,7 @@ from srtminer.render import as_csv, as_json, as_markdown, layout
 from srtminer.render import said_before as render
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.result import Screen
+from srtminer.text.form_words import shared_words
 from tests.encoding import vectors
 from tests.render_values import record
 
@@ -253,9 +254,9 @@ def test_a_board_may_begin_again_with_child_a() -> None:
 
 
 def test_common_words_are_marked_whatever_their_form() -> None:
-    text = "Train a nurse about the dangers of bed sharing."
-    places = common_words("Training of nurses on bed-sharing should be given", text)
-    assert [text[start:end] for start, end in places] == ["Train", "nurse", "bed sharing"]
+    text = "Trained nurse about the dangers of bed sharing."
+    places = shared_words("Trainers of nurses on bed-sharing should be given", text)
+    assert [text[start:end] for start, end in places] == ["Trained nurse", "bed sharing"]
 
 
 def test_chains_gather_what_asks_for_the_same_and_boards_repeat_themselves() -> None:

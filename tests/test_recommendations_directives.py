@@ -10,6 +10,7 @@ from srtminer.recommendations.printed_codes import (
     label_behind,
     label_in_front,
 )
+from srtminer.text.sentences import sentences
 
 
 @pytest.mark.parametrize(
@@ -140,7 +141,7 @@ def test_an_authors_closing_words(words: str, narrates: bool) -> None:
 
 def test_sentences_do_not_end_at_abbreviations_or_numbers() -> None:
     words = "See para. 4.2 of the report. Dr. Harle agreed, e.g. Twice. “No,” he said."
-    assert [words[a:b] for a, b in directives.sentences(words)] == [
+    assert [words[a:b] for a, b in sentences(words)] == [
         "See para. 4.2 of the report.",
         "Dr. Harle agreed, e.g. Twice.",
         "“No,” he said.",

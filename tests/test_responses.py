@@ -103,7 +103,7 @@ def test_without_a_quotation_or_an_answer_there_is_none() -> None:
 def store(tmp_path: Path) -> str:
     body = "\n\n".join(["Serious Case Review: Child Q", "Recommendations", f"1. {KEYS}", f"2. {BOATS}"])
     (tmp_path / "report.txt").write_text(body, encoding="utf-8")
-    answer = ["Response to the Serious Case Review report on Child Q", KEYS, "The Board agrees. =1+1"]
+    answer = ["Response to the Serious Case Review report on Child Q", KEYS, "The Board agrees. It costs 1."]
     (tmp_path / "response.txt").write_text("\n\n".join(answer), encoding="utf-8")
     path = str(tmp_path / "s.db")
     assert main(["--store", path, "--quiet", "ingest", str(tmp_path)]) == 0

@@ -51,7 +51,7 @@ def test_sentence_starts(text: str, starts: list[int]) -> None:
 
 def test_an_excerpt_shows_the_sentence_that_speaks_of_the_theme() -> None:
     opening = "We welcome the progress that has been made."
-    text = f"{opening} {LONG.capitalize()}. Bruising in babies must be referred. {LONG}"
+    text = f"{opening} {LONG.strip().capitalize()}. Bruising in babies must be referred. {LONG}"
     assert excerpt(text, ("bruising", "babies")).startswith("… Bruising in babies must be referred.")
     assert excerpt(text, ("progress", "bruising")).startswith("… Bruising in babies must be referred.")
     told = text.replace("must be referred", "was common")

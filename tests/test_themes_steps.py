@@ -6,6 +6,7 @@ import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from srtminer.text.typed_names import slug, unique
 from srtminer.themes import cluster as clustering
 from srtminer.themes import points as points_module
 from srtminer.themes.fit import UNTHEMED, closeness, compact, fits, merge_namesakes, with_repeats
@@ -14,7 +15,6 @@ from srtminer.themes.points import points
 from srtminer.themes.requests import same_requests
 from srtminer.themes.requirements import Labels, Matrix
 from srtminer.themes.smooth import centred, smoothed
-from srtminer.themes.theme_ids import slug, unique_slugs
 from srtminer.themes.theme_notes import close_pairs, notes
 from srtminer.themes.theme_terms import distinctiveness, theme_terms
 from srtminer.themes.tree import cut, finest, silhouette, ward
@@ -200,7 +200,8 @@ def test_slug(name: str, expected: str) -> None:
 
 
 def test_slugs_are_made_unique() -> None:
-    assert unique_slugs(["a", "a", "a-2", "a"]) == ["a", "a-2", "a-2-2", "a-3"]
+    taken: set[str] = set()
+    assert [unique(name, taken) for name in ["a", "a", "a-2", "a"]] == ["a", "a-2", "a-2-2", "a-3"]
 
 
 def test_close_pairs_the_closest_first() -> None:

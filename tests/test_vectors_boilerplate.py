@@ -4,10 +4,10 @@ import time
 
 import pytest
 
+from srtminer.text.form_words import by_first_word, vocabulary
+from srtminer.text.words import tokens
 from srtminer.vectors.boilerplate import clauses, mask
-from srtminer.vectors.form_words import by_first_word, vocabulary
 from srtminer.vectors.terms import content_words
-from srtminer.vectors.tokens import tokens
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ import time
 
 import pytest
 
-from srtminer.vectors.stems import stem
-from srtminer.vectors.tokens import is_shouting, key_of, tokens
+from srtminer.text.words import is_shouting, key_of, stem, tokens
 
 
 @pytest.mark.parametrize(

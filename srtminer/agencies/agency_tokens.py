@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from srtminer.text.words import singular
+
 _TOKEN = re.compile(
     r"(?:[A-Z]\.)+"  # initials: "M.", "S.A."
     r"|(?:St|Dr|Mr|Mrs|Ms|No)\.(?=\s[A-Z0-9])"  # abbreviations that do not end a sentence
@@ -53,7 +55,4 @@ def _token(found: re.Match[str]) -> Token:
 @lru_cache(maxsize=20_000)
 def normal(word: str) -> str:
     """Make a word comparable: "Children's" -> "children", "Boards'" -> "board", "GPs" -> "gps"."""
-    word = word.lower().replace("'", "")
-    if len(word) > 4 and word.endswith("ies"):
-        return f"{word[:-3]}y"
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+    return singular(word.lower().replace("'", ""))

@@ -1,10 +1,8 @@
 """From an edited table to what it asks for, review by review."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from srtminer.corrections.correction_plan import Change, Kind, Plan, Sheet, SheetError, SheetRow, plan
@@ -20,14 +18,13 @@ from srtminer.render.result import Table
 from srtminer.render.result_columns import ALSO, EXPLAINED, RECOMMENDATION_LIST, entries_of
 from srtminer.render.safe_text import visible
 from srtminer.store import Store
+from srtminer.text.typed_names import suggestions
+from srtminer.text.words import plain_words
 from srtminer.where import parse_where, plain, select
 
 ID, REVIEW, SOURCE, TEXT = "id", "review", "source", "text"
 _EXPORTED = (*RECOMMENDATION_LIST, *EXPLAINED)
 _SOME = 3
-_NEAR = 0.5
-"""Likeness of a name to be offered. Why low: "Child E" and "Child E (2012), Norwick" are near."""
-_WORD = re.compile(r"[^\W_]+")
 _EXPORT = "export them with `srtminer recommendations --output FILE.csv`"
 
 Cells = Mapping[str, Mapping[str, str]]
@@ -210,7 +207,7 @@ def _find_by_part(known: _Known, named: str) -> str:
 
 def _near(known: _Known, names: Mapping[str, Sequence[str]], wanted: str) -> str:
     owners = {name: own_id for own_id, all_names in names.items() for name in all_names}
-    near = dict.fromkeys(owners[name] for name in get_close_matches(wanted, owners, 2 * _SOME, _NEAR))
+    near = dict.fromkeys(owners[name] for name in suggestions(wanted, owners, 2 * _SOME))
     if not near:
         return "see `srtminer reviews` for their ids"
     return "near: " + "; ".join(f"{known.catalogue.names[own_id]} ({own_id})" for own_id in [*near][:_SOME])
@@ -224,7 +221,7 @@ def _names(record: ReviewRecord, known: _Known) -> tuple[str, ...]:
 
 
 def _words(text: str) -> str:
-    return " ".join(_WORD.findall(plain(text)))
+    return " ".join(plain_words(text))
 
 
 def _ids(record: ReviewRecord, known: _Known) -> tuple[str, ...]:

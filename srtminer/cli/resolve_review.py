@@ -1,20 +1,18 @@
 """Which review is meant: by id, subject or source in the store, or a file that is not in it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from srtminer.errors import UnreadableInput, UsageError
 from srtminer.model import Analysis, Recommendation, ReviewRecord
+from srtminer.text.typed_names import suggestions
 from srtminer.where import plain
 
 SHORTEST_BEGINNING = 4
 """Characters of the beginning of an id. Why: "a" would be a subject as likely."""
 SHOWN = 3
-LIKE = 0.75
-"""Likeness from which a name may be another one mistyped, as among the words of the store."""
 
 
 def review_named(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord | None:
@@ -57,21 +55,12 @@ def _names(record: ReviewRecord) -> tuple[str, ...]:
 
 def reviews_like(name: str, records: Sequence[ReviewRecord]) -> tuple[ReviewRecord, ...]:
     """Find the reviews whose subject, title or some words of them are most like a name, nearest first."""
-    wanted = plain(name.strip())
     called: defaultdict[str, list[ReviewRecord]] = defaultdict(list)
     for record in sorted(records, key=lambda record: record.id):
-        for spelling in _spellings(record, len(wanted.split())):
-            called[spelling].append(record)
-    near = get_close_matches(wanted, sorted(called), n=SHOWN, cutoff=LIKE)
+        for text in ("subject", "title"):
+            called[plain(record.value(text))].append(record)
+    near = suggestions(plain(name.strip()), filter(None, called))
     return tuple(dict.fromkeys(record for spelling in near for record in called[spelling]))[:SHOWN]
-
-
-def _spellings(record: ReviewRecord, length: int) -> Iterator[str]:
-    """Give the subject and the title of a review, and all runs of so many words in them."""
-    for text in (plain(record.value("subject")), plain(record.value("title"))):
-        words = text.split()
-        runs = (" ".join(words[start : start + length]) for start in range(len(words) - length + 1))
-        yield from filter(None, dict.fromkeys((text, *runs)))
 
 
 def read_review(path: Path) -> Analysis:

@@ -22,6 +22,7 @@ from srtminer.cli.progress import waiting
 from srtminer.cli.session import Job, Session
 from srtminer.errors import UsageError
 from srtminer.search_hits import Found, HitKind, hit_of
+from srtminer.text.form_words import shared_words
 
 if TYPE_CHECKING:
     from srtminer.cli.selection import Selection
@@ -156,7 +157,7 @@ def _similar(session: Session, selection: "Selection", request: Request) -> Foun
     ranked = sorted(zip(scores, recommendations, strict=True), key=lambda pair: -pair[0])
     alike = [(score, entry) for score, entry in ranked if score >= NEAR]
     hits = tuple(
-        hit_of(entry, pipeline.shared_words(request.like, entry.text), score)
+        hit_of(entry, shared_words(request.like, entry.text), score)
         for score, entry in alike[: request.limit]
     )
     return Found(request.like, "similarity", hits, len(alike), 0)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -27,6 +26,7 @@ from srtminer.cli.session import Job, Session, require_other_than_store
 from srtminer.errors import UsageError
 from srtminer.model import CONCERNS, FINDINGS, PASSAGES, RECOMMENDATIONS, Theme, ThemeTable
 from srtminer.options import ThemeOptions
+from srtminer.text.typed_names import suggestions
 from srtminer.where import plain
 
 if TYPE_CHECKING:
@@ -37,8 +37,6 @@ UNTHEMED = "none"
 DEFAULTS = ThemeOptions()
 MOST_NEAREST = 3
 """Themes that are named where none is called as was written."""
-LIKENESS = 0.75
-"""From which a name may be another one mistyped. Why: at 0.6 "health visitor" is like all with "health"."""
 PLOT_ENDINGS = (".svg", ".png")
 
 NumberOption = Annotated[
@@ -215,13 +213,10 @@ def _nearest(themes: Sequence[Theme], wanted: str) -> list[Theme]:
     word = plain(wanted)
     by_name: dict[str, list[Theme]] = {}
     for theme in themes:
-        label = plain(theme.label)
-        for name in (theme.id, label, *label.split()):
+        for name in (theme.id, plain(theme.label)):
             by_name.setdefault(name, []).append(theme)
     having = [theme for theme in themes if word in plain(theme.label)]
-    like = [
-        theme for name in get_close_matches(word, sorted(by_name), cutoff=LIKENESS) for theme in by_name[name]
-    ]
+    like = [theme for name in suggestions(word, by_name) for theme in by_name[name]]
     return list({theme.id: theme for theme in (*having, *like)}.values())[:MOST_NEAREST]
 
 

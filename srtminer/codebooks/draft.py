@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from srtminer.codebooks.codebook_entries import Codebook, CodebookTheme
 from srtminer.codebooks.cues import Cue, Stems, compile_cue, index_of, occurrences, words
-from srtminer.codebooks.slug import slug, unique
 from srtminer.model import Recommendation, Theme
+from srtminer.text.typed_names import slug, unique
 
 SURE = 0.7
 """Share of the recommendations with a phrase that are members, from which it is a cue and no mere hint."""

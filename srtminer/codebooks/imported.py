@@ -6,7 +6,7 @@ from typing import Protocol
 
 from srtminer.codebooks.codebook_entries import Codebook, CodebookTheme
 from srtminer.codebooks.parse import LONGEST_NAME, RESERVED
-from srtminer.codebooks.slug import slug, unique
+from srtminer.text.typed_names import slug, unique
 
 
 class Code(Protocol):

@@ -7,8 +7,8 @@ from importlib.resources import files
 from typing import Any
 
 from srtminer.codebooks.codebook_entries import WHOLE, Codebook, CodebookTheme
-from srtminer.codebooks.slug import slug
 from srtminer.errors import UsageError
+from srtminer.text.typed_names import slug
 
 BUILT_IN = ("safeguarding",)
 """Codebooks that come with the program."""

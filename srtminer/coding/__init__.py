@@ -7,11 +7,12 @@ from srtminer.codebooks.codebook_assignment import NONE
 from srtminer.codebooks.codebook_entries import Codebook, merged
 from srtminer.codebooks.cues import words
 from srtminer.codebooks.draft import drafts
-from srtminer.codebooks.slug import unique
 from srtminer.coding.broad_themes import broad_themes
-from srtminer.coding.codebook_match import Coded, code, stems
+from srtminer.coding.codebook_match import Coded, code
 from srtminer.model import Recommendation, ReviewRecord, Theme, ThemeTable, Unit
 from srtminer.options import ThemeOptions
+from srtminer.text.typed_names import unique
+from srtminer.text.words import stems
 from srtminer.themes import find_themes
 from srtminer.themes.codebook_themes import Given, given_themes, ranked
 from srtminer.vectors import no_vectors, term_matrix

@@ -17,10 +17,9 @@ from srtminer.codebooks.codebook_assignment import (
 )
 from srtminer.codebooks.codebook_entries import Codebook
 from srtminer.model import Recommendation
+from srtminer.text.words import stems
 from srtminer.vectors import TermMatrix, no_vectors, term_matrix
 from srtminer.vectors.blend import Encode
-from srtminer.vectors.stems import stem
-from srtminer.vectors.tokens import tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +80,6 @@ def code(
     fit = _fit(codebook, ordered, terms, examples)
     labels = _with_examples(assign(fit), examples)
     return Coded(ordered, terms, labels, seconds(fit, labels), sum(one not in row_of for one in named))
-
-
-def stems(text: str) -> list[str]:
-    """Give the stems of all words of a text, in reading order."""
-    return [stem(token.key) for token in tokens(text)]
 
 
 def _fit(

@@ -10,7 +10,6 @@ from srtminer.compare.similarity import (
     Vectors,
     all_pairs,
     calibration,
-    common_words,
     judged,
     link_of,
     rarity,
@@ -19,6 +18,7 @@ from srtminer.compare.similarity import (
 from srtminer.comparisons import Asked, Match, ReviewComparison
 from srtminer.model import Recommendation, ReviewRecord
 from srtminer.options import CompareOptions
+from srtminer.text.form_words import shared_words
 
 QUOTING = ("response", "statement")
 """Kinds of document that repeat what a review recommends without making it again."""
@@ -146,5 +146,5 @@ def _asked(one: Recommendation, matches: Sequence[Match], unknown: Set[str], hit
 def _marked(one: Recommendation, matches: Sequence[Match]) -> tuple[Match, ...]:
     """Fill in where the words stand that each match has in common with the recommendation in question."""
     return tuple(
-        replace(match, shared=common_words(one.text, match.recommendation.text)) for match in matches
+        replace(match, shared=shared_words(one.text, match.recommendation.text)) for match in matches
     )

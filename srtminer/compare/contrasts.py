@@ -10,9 +10,9 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from srtminer.cases import board_key
-from srtminer.compare.similarity import WORD
 from srtminer.comparisons import NOT_KNOWN, Contrast, Overlap, Term
 from srtminer.model import Group, Recommendation, ReviewRecord, ThemeTable
+from srtminer.text.words import RUN
 
 OTHERS = "all others"
 
@@ -198,9 +198,7 @@ def words_of_names(
     places = {word for record in records for word in board_key(record).split()}
     names = {agency.name for one in recommendations for agency in one.agencies}
     printed = {word for name in names for word in name.split() if word.istitle()}
-    short = {
-        word.lower() for name in names for word in WORD.findall(name) if len(word) > 1 and word.isupper()
-    }
+    short = {word.lower() for name in names for word in RUN.findall(name) if len(word) > 1 and word.isupper()}
     return frozenset(places | printed | short)
 
 

@@ -14,13 +14,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from srtminer.model import Recommendation
+from srtminer.text.form_words import content_stems
+from srtminer.text.sentences import sentences
+from srtminer.text.words import keys, stem
 
 Values = NDArray[np.float64]
 Floats = NDArray[np.float32]
@@ -30,25 +32,10 @@ Vectors = Mapping[str, Floats]
 Links = Mapping[tuple[str, str], bool]
 """The analyst's judgements: of the ids of two recommendations, in order, whether they ask for the same."""
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-"""Letters and digits with apostrophes inside; linear, as no two parts share a character."""
-CACHED_WORDS, CACHED_TEXTS = 200_000, 50_000
-ITEM, SENTENCE = re.compile(r"\n|;\s|[•·▪–]\s"), re.compile(r"[.:?!]\s+")
-"""What separates the items of a list, and sentences."""
-ASKING = (
-    "should",
-    "must",
-    "shall",
-    "ought",
-    "ensure",
-    "require",
-    "recommend",
-    "request",
-    "urge",
-    "call",
-    "ask",
-    "need",
-)
+CACHED_TEXTS = 50_000
+ITEM = re.compile(r"\n|[;:]\s|[•·▪–]\s")
+"""What separates the items of a list."""
+ASKING = "should must shall ought ensure require recommend request urge call ask need"
 """A sentence has one of these words. Why: of a long finding some sentence is near anything on its topic."""
 FEWEST_WORDS = 6
 """Of a part. Why: "By March 2012." asks for nothing by itself."""
@@ -124,8 +111,12 @@ class Pairs:
 def parts(text: str) -> tuple[str, ...]:
     """Give a text, the items of its list if it is one, and the sentences that ask for something."""
     items = ITEM.split(text)
-    sentences = (sentence for item in items for sentence in SENTENCE.split(item))
-    asking = (one for one in sentences if not _asking().isdisjoint(map(stem, WORD.findall(one))))
+    asking = (
+        item[start:end]
+        for item in items
+        for start, end in sentences(item)
+        if not _asking().isdisjoint(map(stem, keys(item[start:end])))
+    )
     pieces = [piece.strip() for piece in (*(items if len(items) > 1 else ()), *asking)]
     whole = text.strip().removesuffix(".")
     long = (one for one in pieces if len(one.split()) >= FEWEST_WORDS and one.removesuffix(".") != whole)
@@ -134,7 +125,7 @@ def parts(text: str) -> tuple[str, ...]:
 
 @cache
 def _asking() -> frozenset[str]:
-    return frozenset(map(stem, ASKING))
+    return frozenset(map(stem, ASKING.split()))
 
 
 def parts_of(recommendations: Iterable[Recommendation]) -> tuple[Recommendation, ...]:
@@ -175,33 +166,10 @@ def requests_of(chosen: Sequence[Recommendation], rare: Rarity, vectors: Vectors
     )
 
 
-@cache
-def _stemmer() -> Any:
-    import snowballstemmer
-
-    return snowballstemmer.stemmer("english")
-
-
-@lru_cache(CACHED_WORDS)
-def stem(word: str) -> str:
-    """Give the stem of a word in any case, its possessive left off: "Children’s" and "children" are one."""
-    key = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
-    return str(_stemmer().stemWord(key))
-
-
-@cache
-def _silent() -> frozenset[str]:
-    """Give the stems of words that say nothing about what is asked for."""
-    lists = tomllib.loads((files("srtminer") / "data" / "vocabulary.toml").read_text(encoding="utf-8"))
-    silent = ("function", "asking", "manner", "months")
-    return frozenset(stem(word) for name in silent for word in str(lists[name]).split())
-
-
 @lru_cache(CACHED_TEXTS)
 def stems(text: str) -> tuple[str, ...]:
     """Give the stems of the words of a text that say something, in order."""
-    silent = _silent()
-    return tuple(key for key in map(stem, WORD.findall(text)) if key not in silent)
+    return tuple(content_stems(text))
 
 
 def _tf_idf(texts: Sequence[str], rare: Rarity) -> sp.csr_array:
@@ -308,20 +276,3 @@ def judged(
     ordered = sorted((*place, likely) for place, likely in found.items())
     columns = list(zip(*ordered, strict=True)) or [(), (), ()]
     return Pairs(np.array(columns[0], np.int64), np.array(columns[1], np.int64), np.array(columns[2], float))
-
-
-def common_words(first: str, second: str) -> tuple[tuple[int, int], ...]:
-    """Give where in the second text the words stand that are forms of words of the first.
-
-    Neighbouring words are joined: "bed sharing" is one place.
-    """
-    known = set(stems(first))
-    places: list[tuple[int, int]] = []
-    touching = False
-    for match in WORD.finditer(second):
-        common = stem(match.group()) in known
-        if common:
-            start = places.pop()[0] if touching else match.start()
-            places.append((start, match.end()))
-        touching = common
-    return tuple(places)

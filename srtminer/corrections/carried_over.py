@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from srtminer.corrections.applied import TEXT_FIELDS
 from srtminer.model import Correction, Recommendation
+from srtminer.text.words import plain_words
 
 SIMILAR = 0.6
 """Share of words in common (Dice's coefficient) from which a recommendation is another reading of one.
@@ -19,7 +20,6 @@ Why: readers break words and drop signs, which leaves most words of "The Board s
 are; two recommendations of one list share little more than "the", "should" and the body's name.
 """
 
-_WORD = re.compile(r"\w+")
 
 Place = tuple[int, int]
 
@@ -67,7 +67,7 @@ def carried(corrections: Sequence[Correction], length: int, reading: Reading) ->
 
 def similarity(one: str, other: str) -> float:
     """Give the share of words in common, each as often as it stands (Dice 1945), 0 to 1."""
-    words, others = (Counter(_WORD.findall(text.casefold())) for text in (one, other))
+    words, others = (Counter(plain_words(text)) for text in (one, other))
     return 2 * (words & others).total() / max(words.total() + others.total(), 1)
 
 

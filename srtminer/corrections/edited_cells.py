@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from srtminer.corrections.applied import words_of
+from srtminer.text.months import NUMBER_OF
 
 CELL_LIMIT = 32_767
 """Characters of a cell in Excel, which cuts longer ones off without a word."""
@@ -25,12 +26,6 @@ _TRUTHS = ("true", "false")
 """Spreadsheets write them in capitals."""
 _NUMBER = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?(?:[Ee][+-]?\d{1,3})?")
 _NUMBERS = re.compile(r"\d{1,4}(?:[-./]\d{1,4}){1,2}\.?")
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
-    )
-}
 _DATE_PARTS = re.compile(r"\d+|[A-Za-z]+")
 _FIGURES = re.compile(r"\d+")
 _DATE = re.compile(r"[\dA-Za-z ,./:-]{3,30}")
@@ -224,7 +219,7 @@ def _dates(text: str) -> set[tuple[int | None, int, int | None]]:
     if not _DATE.fullmatch(text) or not 2 <= len(parts) <= 3:
         return set()
     figures = [part for part in parts if part.isdecimal() and len(part) <= 4]
-    named = [_MONTHS[part[:3].lower()] for part in parts if part[:3].lower() in _MONTHS]
+    named = [NUMBER_OF[part[:3].lower()] for part in parts if part[:3].lower() in NUMBER_OF]
     if len(named) == 1 and len(figures) == len(parts) - 1:
         return _with_month(named[0], figures)
     return _in_figures(figures) if len(figures) == len(parts) else set()

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 
 from srtminer.metadata.front_page import Front, Line
+from srtminer.text.months import MONTHS
 
 _NO_PERSON = (
     r"(?:Board|Council|Committee|Partnership|Trust|Authority|Services?|Police|Constabulary|Agency|Commission"
     r"|Department|Office|Inquiry|Review|Report|Summary|Safeguarding|Children|Adults?|Associates|Limited|Ltd"
-    r"|University|Hospital|Government|Child|Family|Local|Serious|Overview|Independent|January|February|March"
-    r"|April|May|June|July|August|September|October|November|December|Executive|Panel|Group|Appendix|Contents"
+    r"|University|Hospital|Government|Child|Family|Local|Serious|Overview|Independent|"
+    + "|".join(map(str.capitalize, MONTHS))
+    + r"|Executive|Panel|Group|Appendix|Contents"
     r"|Chair|Final|Draft|Health|Social|Care|County|City|Borough|The|Published|Date|Authors?|Reviewers?|Lead"
     r"|Writer|Secretary|Directors?|Managers?|Officers?|Head|Nurse|Chief|Case|Practice|Learning|Introduction|Background|England|Wales)\b"
 )

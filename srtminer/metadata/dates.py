@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from srtminer.metadata.front_page import Front, Line
+from srtminer.text.months import MONTHS, NUMBER_OF
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTHS_IN_A_YEAR = len(MONTHS)
 FIRST_YEAR, LAST_YEAR = 1945, 2099
 
 _MONTH = r"(?P<month>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
@@ -178,14 +177,10 @@ def _iso(found: re.Match[str]) -> str:
     if not groups.get("day"):
         return ""
     month = groups.get("month")
-    number = _month_number(month) if month else int(groups["number"])
-    if "/" in found.group() and int(groups["day"]) <= MONTHS_IN_A_YEAR:
+    number = NUMBER_OF[month[:3].lower()] if month else int(groups["number"])
+    if "/" in found.group() and int(groups["day"]) <= len(MONTHS):
         return ""  # 05/06 is May or June
     try:
         return date(int(groups["year"]), number, int(groups["day"])).isoformat()
     except ValueError:
         return ""
-
-
-def _month_number(name: str) -> int:
-    return next(index for index, month in enumerate(MONTHS, 1) if month == name[:3].lower())

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from srtminer.metadata.front_page import Front, Line
+from srtminer.text.months import MONTHS
 
 _CODE = r"(?:[A-Z]{1,3}\d{0,4}|[A-Z]?\d{1,4})"
 _PERSON = (
@@ -41,8 +42,7 @@ _NAME_LINE = re.compile(
 _NOT_NAMES = frozenset({
     "final", "report", "summary", "contents", "introduction", "confidential", "overview", "volume", "draft",
     "restricted", "foreword", "appendix", "executive", "published", "author", "chair", "date", "version",
-    "background", "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december", "the", "redacted", "learning", "brief", "fatalities", "children",
+    "background", *MONTHS, "the", "redacted", "learning", "brief", "fatalities", "children",
     "safeguarding", "local", "review", "recommendations", "action", "plan", "statement",
 })
 # fmt: on

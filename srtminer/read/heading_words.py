@@ -2,6 +2,8 @@
 
 import re
 
+from srtminer.text.months import MONTHS
+
 MOST_WORDS, MOST_CHARACTERS = 14, 110
 """A longer line is a sentence."""
 
@@ -25,8 +27,7 @@ _LINKS = _set(
 # Why: "as set out in paragraph / 4.12 of the overview report": the number is no paragraph's own.
 _REFERENCES = _set(
     "paragraph paragraphs section sections recommendation recommendations page pages chapter appendix "
-    "aged see article part act regulation january february march april may june july august september "
-    "october november december"
+    "aged see article part act regulation " + " ".join(MONTHS)
 )
 
 # Why: "The Board met." and "It agreed." are short sentences without one of the verbs above.
@@ -35,7 +36,7 @@ _SUBJECTS = _set("the this these those it there he she they we no all each every
 _FIELDS = re.compile(
     r"(?:authors?|date|version|isbn|e-?mail|tel|telephone)\b[^:]{0,40}:"
     r"|(?:(?:published|completed|updated|issued)\b[: ]{0,2}(?:on |in )?)?(?:[0-9]{1,2} )?"
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december) [0-9]{4}$",
+    rf"(?:{'|'.join(MONTHS)}) [0-9]{{4}}$",
     re.IGNORECASE,
 )
 # Why: "Appendix A: how we did the review" has a verb.

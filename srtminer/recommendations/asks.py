@@ -4,11 +4,8 @@ import re
 from functools import lru_cache
 
 from srtminer.structure.conventions import says
+from srtminer.text.sentences import sentences
 
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]’”][.!?])[’”\"]?\s+(?=[“‘\"(A-Z])")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|cf|no|nos|para|paras|dr|mr|mrs|ms|prof|st|vol|ref|approx|art|fig)\.)$", re.I
-)
 LOOK_AT = 600
 """Characters of a paragraph that are looked at; what it asks for stands there."""
 TITLE_WORDS = 2
@@ -31,16 +28,6 @@ _WISH = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"(?<=;) (?:and )?(?=the )", re.IGNORECASE)
-
-
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Split a text into sentences; (start, end) of each."""
-    spans, start = [], 0
-    for match in _SENTENCE_END.finditer(text):
-        if not _ABBREVIATION.search(text[max(0, match.start() - 8) : match.start()]):
-            spans.append((start, match.start()))
-            start = match.end()
-    return [*spans, (start, len(text))]
 
 
 @lru_cache(maxsize=8192)

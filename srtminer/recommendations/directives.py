@@ -1,13 +1,8 @@
 """Whether a text asks for something, or only talks about recommendations."""
 
-import re
-
 from srtminer.recommendations import request_phrases as phrases
+from srtminer.text.sentences import sentences
 
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]’”][.!?])[’”\"]?\s+(?=[“‘\"(A-Z])")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|cf|no|nos|para|paras|dr|mr|mrs|ms|prof|st|vol|ref|approx|art|fig)\.)$", re.I
-)
 LOOK_AT = 600
 """Characters of a paragraph that are looked at; what it asks for stands there."""
 
@@ -16,16 +11,6 @@ _ASKING = ("recommend", "consider", "urge", "call", "ask", "propose", "invited",
 """Whatever `_RECOMMEND` matches has one of these; looking for them is far cheaper."""
 TITLE_WORDS = 2
 """Words of a title that is set in front of a paragraph's first sentence."""
-
-
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Split a text into sentences; (start, end) of each."""
-    spans, start = [], 0
-    for match in _SENTENCE_END.finditer(text):
-        if not _ABBREVIATION.search(text[max(0, match.start() - 8) : match.start()]):
-            spans.append((start, match.start()))
-            start = match.end()
-    return [*spans, (start, len(text))]
 
 
 def first_sentence(text: str) -> str:

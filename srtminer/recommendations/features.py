@@ -1,7 +1,6 @@
 """What is known of an item of a series, in figures from 0 to about 1, relative to its document."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from srtminer.structure import Node
 from srtminer.structure import labels as codes
 from srtminer.structure.conventions import heading_says, is_label, says
 from srtminer.structure.nodes import follows
+from srtminer.text.words import plain_words
 
 MAKERS = ("pure", "number", "leaf", "bullet", "paragraph", "sentence", "wishes", "table")
 """Of the kinds of series, those that say something."""
@@ -24,7 +24,6 @@ SHINGLE = 4
 TWICE = 0.6
 """Share of its shingles that stand elsewhere too, of an item that is printed twice."""
 
-_WORD = re.compile(r"[^\W_]+")
 
 Features = dict[str, float]
 
@@ -60,7 +59,7 @@ def surroundings(nodes: Sequence[Node], kind: str) -> Surroundings:
 @lru_cache(maxsize=4096)
 def shingles(text: str) -> frozenset[tuple[str, ...]]:
     """Give the runs of `SHINGLE` words of a text; cached, as each series asks again."""
-    words = _WORD.findall(text.casefold())
+    words = plain_words(text)
     width = min(SHINGLE, max(1, len(words)))
     return frozenset(zip(*(words[start:] for start in range(width)), strict=False))
 

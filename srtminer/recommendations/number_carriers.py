@@ -7,6 +7,7 @@ from srtminer.recommendations import directives
 from srtminer.recommendations import request_phrases as phrases
 from srtminer.recommendations.listing_parts import Part, Unit
 from srtminer.recommendations.printed_codes import code_alone
+from srtminer.text.sentences import sentences
 
 FEWEST_LABELS = 2
 """With fewer labels among plain numbers that do not ask, the plain numbers count too."""
@@ -70,7 +71,7 @@ def argues(groups: Sequence[Unit]) -> bool:
 
 
 def _sentences(text: str) -> list[str]:
-    return [text[start:end] for start, end in directives.sentences(text)]
+    return [text[start:end] for start, end in sentences(text)]
 
 
 def bulleted_apart(parts: Sequence[Part]) -> tuple[list[Part], list[Part]]:

@@ -10,6 +10,7 @@ from srtminer.recommendations import directives
 from srtminer.recommendations import request_phrases as phrases
 from srtminer.recommendations.listing_parts import Part, Unit
 from srtminer.recommendations.printed_codes import label_behind
+from srtminer.text.sentences import sentences
 
 _WISHES = re.compile(
     r"\b(?:recommend\w*|include|includes|including|asks?|asked|asking|urges?)\b", re.IGNORECASE
@@ -110,7 +111,7 @@ def tagged_units(parts: Sequence[Part]) -> list[Unit]:
     units: list[Unit] = []
     for part in parts:
         label, end = label_behind(part.text)
-        spans = directives.sentences(part.text[:end]) if label else []
+        spans = sentences(part.text[:end]) if label else []
         begin = next((a for a, b in spans if directives.is_directive(part.text[a:b])), None)
         if begin is not None:
             named = replace(part, paragraph=replace(part.paragraph, number=label))
@@ -124,7 +125,7 @@ def wishes(text: str) -> tuple[tuple[int, int], ...]:
 
     Cached, as each stretch that a paragraph stands in asks again.
     """
-    spans = directives.sentences(text)
+    spans = sentences(text)
     found: list[tuple[int, int]] = []
     for index, (start, end) in enumerate(spans):
         sentence = text[start:end]

@@ -6,12 +6,13 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any, TypeVar
 
-from srtminer.recommendations.asks import asks, is_bare, sentences, talks, wishes
+from srtminer.recommendations.asks import asks, is_bare, talks, wishes
 from srtminer.recommendations.candidates import Item, Series, opened
 from srtminer.recommendations.extent import breaks_off, ends, even, owned
 from srtminer.structure import Node
 from srtminer.structure import labels as codes
 from srtminer.structure.conventions import heading_says, is_label, says
+from srtminer.text.sentences import sentences
 
 HEADING_WORDS = 5
 """A heading with fewer words is no recommendation in one line."""

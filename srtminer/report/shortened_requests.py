@@ -3,10 +3,8 @@
 import re
 import textwrap
 
-_SENTENCE_START = re.compile(
-    r"(?<=[a-z0-9)”’][.!?]) (?<!\b[DM]r\. )(?<!\bM[rs]s\. )(?<!\bM[sx]\. )(?<!\b(?:St|No)\. )(?=[A-Z“‘(])"
-)
-"""Why a small letter, figure or the like before: "Dr. A. Poole" is no end of a sentence."""
+from srtminer.text.sentences import sentences
+
 _RECOMMENDS = re.compile(
     r"\brecommends\b|\b(?:[Ww]e|I|is|are|therefore|also) (?:(?:therefore|also|further) )?recommend(?:ed)?\b"
 )
@@ -48,7 +46,7 @@ def _request(text: str) -> re.Match[str] | None:
 
 def _sentence(text: str, found: re.Match[str]) -> int:
     """Give the start of the sentence in which something is found."""
-    return max((end.end() for end in _SENTENCE_START.finditer(text, 0, found.start() + 1)), default=0)
+    return max(start for start, _ in sentences(text) if start <= found.start())
 
 
 def _cut(text: str, start: int, width: int) -> str:

@@ -9,10 +9,10 @@ from typing import Any
 from srtminer.store import stored_corrections as correcting
 from srtminer.store.database import Database
 from srtminer.store.row_mapping import pack, path_text, to_omissions, unpack
+from srtminer.text.words import RUN
 
 DUE = "words to be purged"
 """Setting of a store in which a marked review was replaced, and whose free pages may still hold it."""
-_WORD = re.compile(r"\w+")
 _COVERED = re.compile(r"\[covered\](?:\W*\[covered\])+")
 
 
@@ -79,7 +79,7 @@ def sweep(database: Database) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    return {word.casefold() for word in _WORD.findall(text)}
+    return {word.casefold() for word in RUN.findall(text)}
 
 
 def _without(column: str, gone: set[str]) -> str:
@@ -91,5 +91,5 @@ def _redacted(value: Any, gone: set[str]) -> Any:
         return [_redacted(one, gone) for one in value]
     if not isinstance(value, str):
         return value
-    text = _WORD.sub(lambda word: "[covered]" if word.group().casefold() in gone else word.group(), value)
+    text = RUN.sub(lambda word: "[covered]" if word.group().casefold() in gone else word.group(), value)
     return _COVERED.sub("[covered]", text)

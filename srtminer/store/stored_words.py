@@ -7,16 +7,13 @@ is searched in its own form only, and a second index would be as large as the fi
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from difflib import get_close_matches
 from pathlib import Path
 
 from srtminer.store.database import Database, told
+from srtminer.text.typed_names import nearest as like
 
 _SAME_BEGINNING = 3
 """Letters that the forms of a word have in common; a shorter word has no forms."""
-SLIP = 0.75
-"""Likeness from which a word may be another one mistyped. Grows: "helth" is no "health" any more; at 0.6
-"zeppelin" was a name that happened to be there."""
 _LAST = "\U0010ffff"
 _INDEXES = ("recommendation_words", "section_words")
 
@@ -34,9 +31,8 @@ def forms(database: Database, word: str) -> tuple[str, ...]:
 def nearest(database: Database, word: str) -> str:
     """Give the word of the store that is most like this one; empty if this one is there, or none is."""
     own = word.casefold()
-    words = sorted({found for found in _words(database, "", _LAST) if not found.isdigit()})
-    close = get_close_matches(own, words, n=1, cutoff=SLIP) if own not in words else []
-    return close[0] if close else ""
+    words = {found for found in _words(database, "", _LAST) if not found.isdigit()}
+    return "" if own in words else "".join(like(own, words, 1))
 
 
 def _words(database: Database, first: str, last: str) -> Iterator[str]:

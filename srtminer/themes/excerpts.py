@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import scipy.sparse as sp
 
+from srtminer.text.sentences import sentences
 from srtminer.themes.requirements import Matrix
 
 LONGEST = 200
@@ -27,12 +28,8 @@ UNLIKE = 0.5
 SAME_REVIEW = 0.5
 """What an excerpt from a review already shown loses: more than most differences in typicality."""
 
-SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]?(?= +[A-Z(\"“‘•])")
 _ASKS = re.compile(r"\b(?:recommends?|recommended|should|must|shall|asked to|to ensure)\b(?! have\b)")
 CLAUSE_END = re.compile(r"[,;:](?= )| (?=[–—(] ?)")
-ABBREVIATED = re.compile(
-    r"(?:\b[A-Za-z]|\b(?:[Dd]r|[Mm]rs?|[Mm]s|St|No|[Pp]ara|[Ss]ec|cf|vs|e\.g|i\.e|etc))\Z"
-)
 ELLIPSIS = " …"
 
 
@@ -81,18 +78,12 @@ def asks(text: str) -> bool:
 
     Why: an investigation prints its finding before what it recommends; a board would quote the latter.
     """
-    return bool(_ASKS.search(text, 0, (sentence_ends(text) or [len(text)])[0]))
+    return bool(_ASKS.search(text, 0, sentences(text)[0][1]))
 
 
 def sentence_starts(text: str) -> list[int]:
     """Give the positions at which the second and later sentences begin."""
-    return [end + 1 for end in sentence_ends(text)]
-
-
-def sentence_ends(text: str) -> list[int]:
-    """Give the positions after the ends of sentences, but for the last."""
-    found = SENTENCE_END.finditer(text)
-    return [m.end() for m in found if not ABBREVIATED.search(text, max(0, m.start() - 6), m.start())]
+    return [start for start, _ in sentences(text)[1:]]
 
 
 def shorten(text: str) -> str:
@@ -106,7 +97,7 @@ def shorten(text: str) -> str:
 
 def last_sentence_end(window: str) -> int:
     """Give the position after the last sentence end that is far enough on, or 0."""
-    return max((end for end in sentence_ends(window) if end >= SHORTEST_PART * LONGEST), default=0)
+    return max((at - 1 for at in sentence_starts(window) if at > SHORTEST_PART * LONGEST), default=0)
 
 
 def last_clause_end(window: str) -> int:

@@ -10,6 +10,7 @@ import scipy.sparse as sp
 from srtminer.cases import case_years, count_cases
 from srtminer.model import Example, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.options import ThemeOptions
+from srtminer.text.typed_names import slug, unique
 from srtminer.themes import cluster as clustering
 from srtminer.themes.excerpts import choose_examples, excerpt, typical
 from srtminer.themes.fit import UNTHEMED, closeness, compact, fits, merge_namesakes, with_repeats
@@ -18,7 +19,6 @@ from srtminer.themes.naming import DESCRIBED, Candidate, candidates, choose_name
 from srtminer.themes.phrase_counts import PhraseCounts
 from srtminer.themes.requests import same_requests
 from srtminer.themes.requirements import Labels, Matrix, Rows, Terms
-from srtminer.themes.theme_ids import slug, unique_slugs
 from srtminer.themes.theme_notes import notes
 from srtminer.themes.theme_terms import distinctiveness, theme_means, theme_terms
 
@@ -296,7 +296,8 @@ def table(
     options: ThemeOptions,
 ) -> ThemeTable:
     """Rank the themes, give them ids, and leave out those in too few reviews."""
-    ids = unique_slugs([theme.id for theme in themes])
+    taken: set[str] = set()
+    ids = [unique(theme.id, taken) for theme in themes]
     order = sorted(
         range(len(themes)), key=lambda i: (-themes[i].reviews, -len(themes[i].members), themes[i].label)
     )

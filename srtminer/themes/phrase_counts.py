@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from srtminer.text.words import singular
 from srtminer.themes.requirements import Phrase
 
 PLURAL = 0.5
@@ -54,8 +55,3 @@ class PhraseCounts:
         best = min(here, key=lambda form: ("'" in form, -number[singular(form)], -uses[form], form))
         plurals = [f for f in here if f != best and singular(f) == singular(best) and len(f) > len(best)]
         return max((f for f in plurals if uses[f] >= PLURAL * uses[best]), key=len, default=best)
-
-
-def singular(form: str) -> str:
-    """Give a printed form without the ending of a plural, the same for both numbers."""
-    return form[:-3] + "y" if form.endswith("ies") else form.removesuffix("s")

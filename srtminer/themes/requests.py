@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from srtminer.text.words import plain_words
 from srtminer.themes.requirements import Labels
 
 MODAL = re.compile(r"\b(?:should|must|shall|will|needs? to|ought to|is to|are to)\b")
-WORD = re.compile(r"\w+")
 LONGEST_SUBJECT = 120
 """Characters before the word that asks. Why: "the federal, provincial and territorial governments should"."""
 SHORTEST_REQUEST = 3
@@ -29,5 +29,5 @@ def request(text: str) -> tuple[str, ...]:
     """Give the words of what is asked for: all after the first word that asks, where it comes early."""
     plain = text.casefold()
     asks = MODAL.search(plain, 0, LONGEST_SUBJECT)
-    asked = tuple(WORD.findall(plain[asks.end() :])) if asks else ()
-    return asked if len(asked) >= SHORTEST_REQUEST else tuple(WORD.findall(plain))
+    asked = tuple(plain_words(plain[asks.end() :])) if asks else ()
+    return asked if len(asked) >= SHORTEST_REQUEST else tuple(plain_words(plain))

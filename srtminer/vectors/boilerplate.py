@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from srtminer.vectors.form_words import Vocabulary, vocabulary
-from srtminer.vectors.tokens import Token, tokens
+from srtminer.text.form_words import Vocabulary, vocabulary
+from srtminer.text.words import Token, tokens
 
 BREAK = re.compile(r"[^\s'’\-/&]|\n\s*\n")
 """Punctuation between two words ends a clause; a hyphen or a slash does not."""

@@ -55,6 +55,14 @@ def encode(texts: Sequence[str], progress: Progress | None = None) -> Encoded:
     return Encoded(frozen, tuned)
 
 
+def similarities(text: str, texts: Encoded) -> list[float]:
+    """Give the cosine of each of the texts with `text`, the mean of both views of the encoder; -1 to 1."""
+    asked = encode([text])
+    frozen, tuned = texts.frozen @ asked.frozen[0], texts.tuned @ asked.tuned[0]
+    cosines: list[float] = ((frozen + tuned) / 2).tolist()
+    return cosines
+
+
 def pack(encoded: Encoded) -> list[bytes]:
     """Write each text's two vectors as whole numbers of two bytes, exactly."""
     both = np.concatenate([encoded.frozen, encoded.tuned], axis=1)

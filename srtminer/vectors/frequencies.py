@@ -7,7 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from srtminer.vectors.terms import plain_stems
+from srtminer.text.form_words import content_stems
 
 OWN_WEIGHT = 0.5
 """Share of the rows' own frequencies in the blend. Grows: phrasing of recommendations counts less."""
@@ -38,7 +38,7 @@ def background_shares(
     pair_number = {pair: len(stems) + number for number, pair in enumerate(pairs)}
     found = np.zeros(len(stems) + len(pairs))
     for unit in units:
-        words = plain_stems(unit)
+        words = content_stems(unit)
         present = {stem_number[word] for word in words if word in stem_number}
         present |= {pair_number[p] for p in pairwise(words) if p in pair_number}
         found[sorted(present)] += 1

@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from srtminer.text.form_words import Vocabulary, vocabulary
+from srtminer.text.words import Token, stem
 from srtminer.vectors.boilerplate import clauses
-from srtminer.vectors.form_words import Vocabulary, vocabulary
 from srtminer.vectors.proper_names import is_name
 from srtminer.vectors.sector_words import matters
-from srtminer.vectors.stems import stem
-from srtminer.vectors.tokens import Token
 from srtminer.vectors.usage import UNKNOWN, Usage, grammar
 
 LONGEST = 4

@@ -2,7 +2,7 @@
 
 import re
 
-from srtminer.vectors.tokens import Token
+from srtminer.text.words import Token
 
 CAPITAL_NEXT = re.compile(r" [^\W\d_a-z]\w")
 """Why: "Oakshire County visits" opens with a name, "Fathers should" does not."""

@@ -4,9 +4,8 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from srtminer.vectors.form_words import vocabulary
-from srtminer.vectors.stems import stem
-from srtminer.vectors.tokens import keys
+from srtminer.text.form_words import vocabulary
+from srtminer.text.words import keys, stem
 
 
 @cache

@@ -1,16 +1,12 @@
 """A text becomes its terms: the stems of its content words."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
+from srtminer.text.form_words import is_term
+from srtminer.text.words import Token, stem
 from srtminer.vectors.boilerplate import clauses
-from srtminer.vectors.form_words import vocabulary
 from srtminer.vectors.proper_names import is_name
-from srtminer.vectors.stems import stem
-from srtminer.vectors.tokens import CACHED_WORDS, Token, keys
-
-SHORTEST_TERM = 2
 
 
 class Word(NamedTuple):
@@ -30,20 +26,9 @@ def words_of(text: str, found: Iterable[Token]) -> list[Word]:
     return [Word(stem(token.key), surface(text, token)) for token in found if is_term(token.key)]
 
 
-def plain_stems(text: str) -> list[str]:
-    """Give the stems of the content words of a text that is no recommendation."""
-    return [stem(key) for key in keys(text) if is_term(key)]
-
-
 def surface(text: str, token: Token) -> str:
     """Give a word as it is printed, without possessive and capitals that open sentences: "GP", "Oakshire"."""
     printed = text[token.start : token.end].lower() if token.joined else token.key
     if not text[token.start].isupper():
         return printed
     return printed.capitalize() if printed.islower() and is_name(text, token) else printed
-
-
-@lru_cache(CACHED_WORDS)
-def is_term(key: str) -> bool:
-    """Tell whether a token can be a term: it has a letter, is not a single one, and is no boilerplate."""
-    return len(key) >= SHORTEST_TERM and not key[0].isdigit() and not vocabulary().is_boilerplate(key)

@@ -15,8 +15,8 @@ from importlib.resources import files
 from itertools import chain
 from typing import NamedTuple
 
+from srtminer.text.words import WORD, key_of
 from srtminer.vectors.frequencies import paragraphs
-from srtminer.vectors.tokens import WORD, key_of
 
 LEAST = 3
 """Places that must say so. Grows: only frequent words are taken for verbs and adjectives."""

@@ -2,7 +2,6 @@
 
 import ctypes
 import difflib
-import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -12,12 +11,12 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from srtminer.read.pdf.geometry import DAMAGED, Unreadable
+from srtminer.text.words import RUN
 
 SCALE = 2.0
 """Pixels a point: 144 dots an inch, which reads well on a screen."""
 SHORTEST_RUN = 3
 """Words of the passage that have to stand together on the page to be marked."""
-_WORD = re.compile(r"\w+")
 _YELLOW = (255, 235, 59, 255)
 
 
@@ -42,8 +41,8 @@ def _boxes(page: pdfium.PdfPage, passage: str) -> Iterator[tuple[float, float, f
     """Give (left, bottom, right, top) of each line of the passage, in the page's own points."""
     textpage = page.get_textpage()
     text = textpage.get_text_range()
-    words = list(_WORD.finditer(text))
-    wanted = [match[0].casefold() for match in _WORD.finditer(passage)]
+    words = list(RUN.finditer(text))
+    wanted = [match[0].casefold() for match in RUN.finditer(passage)]
     matcher = difflib.SequenceMatcher(None, [word[0].casefold() for word in words], wanted, autojunk=False)
     for place, _, size in matcher.get_matching_blocks():
         if size >= min(SHORTEST_RUN, max(1, len(wanted))):

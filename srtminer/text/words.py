@@ -1,8 +1,8 @@
-"""A text becomes tokens that know where they stand."""
+"""A text becomes words that know where they stand, and words become what they compare by."""
 
 import re
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 CACHED_WORDS = 200_000
 """Printed words whose keys are remembered: more than a country's reviews use."""
@@ -10,31 +10,13 @@ CACHED_WORDS = 200_000
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*['’]?")
 """Letters and digits with apostrophes inside or at the end; linear, as no two parts share a character."""
 
-PREFIXES = frozenset(
-    [
-        "anti",
-        "co",
-        "counter",
-        "cross",
-        "e",
-        "ex",
-        "inter",
-        "intra",
-        "mid",
-        "mis",
-        "multi",
-        "non",
-        "over",
-        "post",
-        "pre",
-        "re",
-        "self",
-        "semi",
-        "sub",
-        "trans",
-        "under",
-    ]
+RUN = re.compile(r"[^\W_]+")
+"""Letters and digits only: what two spellings of one text have in common."""
+
+_PREFIXES = (
+    "anti co counter cross e ex inter intra mid mis multi non over post pre re self semi sub trans under"
 )
+PREFIXES = frozenset(_PREFIXES.split())
 """Why: "multi-agency", "multi agency" and "multiagency" are one word in three spellings."""
 
 PREFIXED = re.compile(
@@ -106,3 +88,46 @@ def key_of(word: str, shouting: bool = False) -> str:
     if not shouting and ABBREVIATION.match(word):
         return word.removesuffix("s")
     return word.lower()
+
+
+def plain_words(text: str) -> list[str]:
+    """Give the runs of letters and digits of a text, case folded: what is left when only its wording counts.
+
+    >>> plain_words("The Board’s (LSCB) 4.12")
+    ['the', 'board', 's', 'lscb', '4', '12']
+    """
+    return RUN.findall(text.casefold())
+
+
+@cache
+def _stemmer() -> Any:
+    # Why not nltk's of the same algorithm: loading it takes as long as finding the themes of a thousand rows.
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
+APART = {"training": "training", "trained": "training", "trainer": "training", "trainers": "training"}
+"""Why: where trains run, "training" is another matter than "trains"."""
+
+
+@lru_cache(CACHED_WORDS)
+def stem(key: str) -> str:
+    """Give the Snowball (Porter2) stem of a token's key; an abbreviation is its own stem."""
+    return APART.get(key) or (key if key.isupper() else str(_stemmer().stemWord(key)))
+
+
+def stems(text: str) -> list[str]:
+    """Give the stems of all words of a text, in reading order."""
+    return [stem(token.key) for token in tokens(text)]
+
+
+def singular(word: str) -> str:
+    """Give a word without the ending of a plural; what may be none ("gas", "process") is left as it is.
+
+    >>> [singular(word) for word in ("policies", "boards", "process", "gps")]
+    ['policy', 'board', 'process', 'gps']
+    """
+    if len(word) > 4 and word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word

@@ -1,9 +1,13 @@
-"""The word lists of data/vocabulary.toml."""
+"""Words of form, which say how a text is put and not what it is about: the lists of data/vocabulary.toml."""
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+
+from srtminer.text.words import CACHED_WORDS, keys, stem, tokens
+
+SHORTEST_TERM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +51,31 @@ def by_first_word(wordings: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]
     return {
         first: tuple(sorted(found, key=lambda words: (-len(words), words))) for first, found in index.items()
     }
+
+
+@lru_cache(CACHED_WORDS)
+def is_term(key: str) -> bool:
+    """Tell whether a token can be a term: it has a letter, is not a single one, and is no boilerplate."""
+    return len(key) >= SHORTEST_TERM and not key[0].isdigit() and not vocabulary().is_boilerplate(key)
+
+
+def content_stems(text: str) -> list[str]:
+    """Give the stems of the words of a text that say what it is about, in reading order."""
+    return [stem(key) for key in keys(text) if is_term(key)]
+
+
+def shared_words(text: str, other: str) -> tuple[tuple[int, int], ...]:
+    """Give where in `other` the content words of `text` stand, in any inflection: (start, end) each.
+
+    Neighbouring words are joined: "bed sharing" is one place.
+    """
+    known = set(content_stems(text))
+    places: list[tuple[int, int]] = []
+    touching = False
+    for token in tokens(other):
+        shared = is_term(token.key) and stem(token.key) in known
+        if shared:
+            start = places.pop()[0] if touching else token.start
+            places.append((start, token.end))
+        touching = shared
+    return tuple(places)
