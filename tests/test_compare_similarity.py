@@ -36,7 +36,7 @@ def dense(asked: Requests) -> Values:
     return likelihood(meaning, (asked.words @ asked.words.T).toarray())
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(2, 12), st.integers(0, 1000), st.floats(0.02, 0.98))
 def test_pairs_are_those_that_are_likely_enough(n: int, seed: int, least: float) -> None:
     asked = invented(n, seed)
