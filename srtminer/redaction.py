@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from srtminer.comparisons import BoardYear
 from srtminer.model import (
     Agency,
+    Answer,
     Comparison,
     Example,
     Fact,
@@ -26,6 +27,7 @@ from srtminer.model import (
     ThemeTable,
 )
 from srtminer.options import ThemeOptions
+from srtminer.passages.passage_context import Surroundings
 from srtminer.text.words import RUN
 
 MARK = "[redacted]"
@@ -48,6 +50,7 @@ _NAMES: dict[str, frozenset[str]] = {
 """The same by the name of a class that belongs to a package which imports this one."""
 _OURS: dict[type, frozenset[str]] = {
     Agency: frozenset({"kind"}),
+    Answer: frozenset({"verdict", "review_id"}),
     BoardYear: frozenset({"review_ids"}),
     Comparison: frozenset({"by"}),
     Fact: frozenset({"field", "origin"}),
@@ -102,6 +105,24 @@ class Replacer:
         """Replace names in a text."""
         return self.pattern.sub(self.instead, _composed(text))
 
+    def in_part(self, whole: str, start: int, end: int) -> str:
+        """Give `whole[start:end]` with names replaced, also one of which only a part stands in it."""
+        pieces, place = [], start
+        for match in self.pattern.finditer(whole):
+            if match.start() < end and match.end() > start:
+                pieces += [whole[place : max(place, match.start())], self.instead(match)]
+                place = min(end, match.end())
+        return "".join((*pieces, whole[place:end]))
+
+    def in_parts(self, parts: Sequence[str]) -> tuple[str, ...]:
+        """Replace names in parts that follow each other, also one that begins in one and ends in the next."""
+        parts = tuple(map(_composed, parts))
+        ends = tuple(accumulate(len(part) + 1 for part in parts))
+        whole = "\n".join(parts)
+        return tuple(
+            self.in_part(whole, end - len(part) - 1, end - 1) for part, end in zip(parts, ends, strict=True)
+        )
+
 
 def redact_review(
     review: Review, found: Sequence[Recommendation], names: Sequence[str]
@@ -153,14 +174,8 @@ def redact_excerpt(excerpt: str, text: str, replacer: Replacer) -> str:
     start = whole.find(body)
     if not body or start < 0:
         return replacer.replace(part)
-    end = start + len(body)
-    pieces, place = [], start
-    for match in replacer.pattern.finditer(whole):
-        if match.start() < end and match.end() > start:
-            pieces += [whole[place : max(place, match.start())], replacer.instead(match)]
-            place = min(end, match.end())
     before, _, after = part.partition(body)
-    return "".join((before, *pieces, whole[place:end], after))
+    return "".join((before, replacer.in_part(whole, start, start + len(body)), after))
 
 
 def _walk(value: Any, replacer: Replacer, done: dict[str, str]) -> Any:
@@ -171,6 +186,11 @@ def _walk(value: Any, replacer: Replacer, done: dict[str, str]) -> Any:
         return done[value]
     if isinstance(value, tuple):
         return tuple(_walk(item, replacer, done) for item in value)
+    if isinstance(value, dict):
+        return {key: _walk(item, replacer, done) for key, item in value.items()}
+    if isinstance(value, Surroundings):
+        texts = replacer.in_parts([one.text for one in value.shown])
+        return Surroundings(tuple(map(lambda one, text: replace(one, text=text), value.shown, texts)))
     if isinstance(value, Example):
         excerpt = redact_excerpt(value.excerpt, value.recommendation.text, replacer)
         return Example(_walk(value.recommendation, replacer, done), excerpt)
@@ -192,6 +212,8 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _texts(item)
+    elif isinstance(value, dict):
+        yield from _texts(tuple(value.values()))
     elif is_dataclass(value) and not isinstance(value, type):
         for field in fields(value):
             if field.name not in _kept(value):

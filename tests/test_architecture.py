@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "metadata": BASE,
     "where": BASE,
     "annual": BASE,
-    "redaction": BASE,
+    "redaction": BASE | {"passages"},
     "vectors": BASE,
     "themes": BASE,
     "compare": BASE,
@@ -39,7 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "coding": BASE | {"codebooks", "vectors", "themes"},
     "store": BASE | {"corrections"},
     "render": BASE | {"corrections", "codebooks", "evaluation", "passages", "inspection", "annual"},
-    "report": BASE | {"render", "redaction"},
+    "report": BASE | {"render", "redaction", "passages"},
     "export": BASE | {"render", "redaction"},
     "analysis": BASE | {"structure", "recommendations", "agencies", "metadata", "language"},
     "pipeline": BASE

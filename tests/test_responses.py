@@ -135,3 +135,9 @@ def test_without_the_option_nothing_changes(store: str, capsys: pytest.CaptureFi
 def test_a_store_without_responses_says_so(store: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--store", store, "recommendations", "--with-response", "--where", "text=boats"]) == 0
     assert "no response in the store quotes them" in capsys.readouterr().err
+
+
+def test_the_report_counts_answers(store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--store", store, "report", "--output", str(tmp_path / "r.html")]) == 0
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "Accepted: 1 of 2 recommendations" in page

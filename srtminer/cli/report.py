@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from srtminer.codebooks import Codebook
     from srtminer.comparisons import Repeats
     from srtminer.model import Skipped, ThemeTable
+    from srtminer.passages.passage_context import Surroundings
     from srtminer.report import Content, Privacy
 
 DEFAULTS = ThemeOptions(examples=3)
@@ -53,6 +54,7 @@ class Request:
     small_counts: int | None
     redact: Path | None
     paths: bool
+    context: int
     options: ThemeOptions
     codebook: "Codebook | None"
 
@@ -86,6 +88,17 @@ def report(
             metavar="N",
         ),
     ] = None,
+    around: Annotated[
+        int,
+        typer.Option(
+            "--context",
+            metavar="N",
+            min=0,
+            help="Show N paragraphs on either side of each excerpt. What stands there tells of a family: "
+            "read it before you pass it on.",
+            rich_help_panel=RESULT,
+        ),
+    ] = 0,
     redact: RedactOption = None,
     paths: PathsOption = False,
     where: WhereOption = None,
@@ -101,10 +114,13 @@ def report(
       srtminer report --output board.docx
       srtminer report --output report.html --title "So far" --date "3 March"
       srtminer report --output shared.html --small-counts 3 --redact names.txt
+      srtminer report --output panel.docx --context 1 --redact names.txt
     """
     options = ThemeOptions(n_themes=number, min_reviews=min_reviews, examples=examples)
     chosen = chosen_codebook(codebook, number)
-    request = Request(tuple(where or ()), output, title, date, small_counts, redact, paths, options, chosen)
+    request = Request(
+        tuple(where or ()), output, title, date, small_counts, redact, paths, around, options, chosen
+    )
     _check_output(context.obj, output)
     return Job(partial(_report, context.obj, request))
 
@@ -124,7 +140,7 @@ def _check_output(session: Session, output: Path | None) -> None:
 
 def _report(session: Session, request: Request) -> None:
     from srtminer.cli.encoding import repeats_of
-    from srtminer.cli.selection import load_recommendations
+    from srtminer.cli.selection import answered, load_recommendations
     from srtminer.report import Privacy
     from srtminer.store import Store
 
@@ -134,8 +150,10 @@ def _report(session: Session, request: Request) -> None:
     found = load_recommendations(session, request.where)
     table = mine(session, found, request.options, request.codebook)
     repeats = repeats_of(session, found, CompareOptions())
+    answers = answered(session, found, asked=False)
     with waiting(session, "writing the report"):
         content = _content(found, table, repeats, request, skipped)
+        content = replace(content, answers=answers, around=_around(session, content, request.context))
         size = _write(content, privacy, request.output)
     _tell(session, request, content, privacy, size)
 
@@ -196,7 +214,24 @@ def _content(
         codebook=request.codebook.title if request.codebook else "",
         skipped=skipped if request.paths else tuple(map(_by_name, skipped)),
         digest=found.digest,
+        context=request.context,
     )
+
+
+def _around(session: Session, content: "Content", context: int) -> "dict[str, Surroundings]":
+    """Give where the recommendations stand that may be quoted, by their ids."""
+    from srtminer.passages.passage_context import Surroundings, around
+    from srtminer.store import Store
+
+    if not context:
+        return {}
+    examples = (one.recommendation for theme in content.table.themes for one in theme.examples)
+    quoted = (*examples, *(one for chain in content.repeats.chains for one in chain.members))
+    with Store.open(session.store) as store:
+        reviews = {key: store.review(key) for key in sorted({one.review_id for one in quoted})}
+    return {
+        one.id: Surroundings(around(reviews[one.review_id], one.start, one.end, context)) for one in quoted
+    }
 
 
 def _by_name(skipped: "Skipped") -> "Skipped":

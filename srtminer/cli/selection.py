@@ -80,12 +80,17 @@ def load_recommendations(session: Session, where: Sequence[str] | None) -> Selec
     return selection
 
 
-def answered(session: Session, found: Selection) -> dict[str, Answer]:
-    """Give what responses in the store answer to recommendations, by their ids; say how many are answered."""
+def answered(session: Session, found: Selection, *, asked: bool = True) -> dict[str, Answer]:
+    """Give what responses in the store answer to recommendations, by their ids; say how many are answered.
+
+    That none is answered is said only where it was `asked`.
+    """
     from srtminer.responses import answers
 
     records = found.catalogue.records.values()
     responses = sorted(record.id for record in records if record.value("kind") == "response")
+    if not responses and not asked:
+        return {}
     with Store.open(session.store) as store:
         said = answers(
             found.recommendations,
@@ -98,7 +103,7 @@ def answered(session: Session, found: Selection) -> dict[str, Answer]:
         session.note(
             f"{len(said)} of {counted(len(found.recommendations), 'recommendation')} answered: {parts}"
         )
-    else:
+    elif asked:
         session.note(
             "no response in the store quotes them; `srtminer set REVIEW kind=response` says what is one"
         )

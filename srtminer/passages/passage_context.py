@@ -18,6 +18,13 @@ class Shown:
     """Whether it is part of the passage that was asked for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A passage among its neighbours, as a report shows it."""
+
+    shown: tuple[Shown, ...]
+
+
 def around(review: Review, start: int, end: int, context: int) -> tuple[Shown, ...]:
     """Give the passage `review.text[start:end]`, so many paragraphs on either side, and the heading above.
 

@@ -33,4 +33,5 @@ def options(content: Content) -> tuple[Told, ...]:
         ("Number of themes", number),
         ("Reviews a theme, at least", str(chosen.min_reviews)),
         ("Excerpts a theme, at most", str(chosen.examples)),
+        ("Paragraphs around an excerpt, on either side", str(content.context or "none")),
     )

@@ -17,7 +17,7 @@ from srtminer.report import theme_order
 from srtminer.report.methods import options, told
 from srtminer.report.report_data import Content, Privacy
 from srtminer.report.shown_counts import count
-from srtminer.report.tables import SHADES, agency_grid, year_grid, year_panels
+from srtminer.report.tables import SHADES, agency_grid, answer_grid, year_grid, year_panels
 from srtminer.report.view import view
 
 MOST_BYTES = 2_000_000
@@ -39,6 +39,7 @@ def render_report(content: Content, privacy: Privacy | None = None) -> str:
             panels=year_panels(content, known),
             years=year_grid(content, known),
             agencies=agency_grid(content, known),
+            answers=answer_grid(content, known),
             account=told(content, known),
             options=options(content),
             limits=LIMITS,

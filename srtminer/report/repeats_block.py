@@ -93,7 +93,9 @@ def repeats_view(content: Content, least: int, known: Counts, catalogue: Catalog
     withheld = least > FEWEST
     whole = not withheld and not known.hidden
     return RepeatsView(
-        chains=tuple(_chain(n, chain, known, catalogue) for n, chain in enumerate(told[:CHAINS_SHOWN])),
+        chains=tuple(
+            _chain(n, chain, content, known, catalogue) for n, chain in enumerate(told[:CHAINS_SHOWN])
+        ),
         left_out=len(told[CHAINS_SHOWN:]),
         withheld=withheld,
         members=sum(len(chain.members) for chain in chains) if whole else None,
@@ -102,7 +104,7 @@ def repeats_view(content: Content, least: int, known: Counts, catalogue: Catalog
     )
 
 
-def _chain(number: int, chain: Chain, known: Counts, catalogue: Catalogue) -> ChainView:
+def _chain(number: int, chain: Chain, content: Content, known: Counts, catalogue: Catalogue) -> ChainView:
     quoted = tuple(_quoted(chain, catalogue))
     ids = {one.id for _, one in quoted}
     others = () if known.hidden else tuple(catalogue.cite(one) for one in chain.members if one.id not in ids)
@@ -111,7 +113,10 @@ def _chain(number: int, chain: Chain, known: Counts, catalogue: Catalogue) -> Ch
         reviews=counted(chain.reviews, "review"),
         span=year_span([(year, 1) for year in chain.years]),
         boards=chain.boards,
-        quotes=tuple((what, quote(one, shortened(one.text, QUOTE_WIDTH), catalogue)) for what, one in quoted),
+        quotes=tuple(
+            (what, quote(one, shortened(one.text, QUOTE_WIDTH), content, known, catalogue))
+            for what, one in quoted
+        ),
         others=others,
         unfolded=number < OPEN,
     )

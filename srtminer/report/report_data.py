@@ -1,10 +1,12 @@
 """What a report is made of; all of it is given, nothing is looked up."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from srtminer.comparisons import BoardYear, Repeats
-from srtminer.model import Comparison, Recommendation, ReviewRecord, Skipped, ThemeTable
+from srtminer.model import Answer, Comparison, Recommendation, ReviewRecord, Skipped, ThemeTable
 from srtminer.options import ThemeOptions
+from srtminer.passages.passage_context import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +66,9 @@ class Content:
     """The files that could not be read; none of them is a review of the store."""
     digest: str = ""
     """Hash of the corpus."""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    """What responses say to recommendations, by their ids."""
+    around: Mapping[str, Surroundings] = field(default_factory=dict)
+    """Where recommendations stand, by their ids; empty unless it was asked for."""
+    context: int = 0
+    """Paragraphs on either side in `around`."""

@@ -4,7 +4,7 @@ Why keys: the same count stands in several tables, and one that is withheld must
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from srtminer.model import Comparison, Theme
@@ -18,6 +18,9 @@ WITHOUT: Key = ("reviews", "without recommendations")
 RECOMMENDATIONS: Key = ("recommendations",)
 UNTHEMED: Key = ("recommendations", "in no theme")
 UNLISTED: Key = ("recommendations", "in themes not listed")
+ANSWERED: Key = ("answers",)
+"""Recommendations of the reviews that a response answers."""
+VERDICTS = ("accepted", "accepted in part", "rejected", "done", "answered", "no answer found")
 NO_THEME = ""
 """Stands for a theme's id in the keys of recommendations that are in none."""
 
@@ -55,6 +58,11 @@ def agency_size(kind: str) -> Key:
 def of_review(review_id: str) -> Key:
     """Key of the number of a review's recommendations."""
     return ("review", review_id)
+
+
+def answered(verdict: str, review_id: str = "") -> Key:
+    """Key of the number of recommendations that are answered so, of a review or of all."""
+    return ("answers", verdict, review_id)
 
 
 def board_size(board: BoardHistory, year: int | None = None) -> Key:
@@ -113,6 +121,26 @@ def _counts(content: Content) -> Iterator[tuple[Key, int]]:
     yield from _agencies(content.by_agency)
     for board in content.boards:
         yield from _board(board)
+    yield from _answers(content)
+
+
+def answered_reviews(content: Content) -> tuple[str, ...]:
+    """Give the ids of the reviews that a response answers, in the order of the records."""
+    having = {one.review_id for one in content.recommendations if one.id in content.answers}
+    return tuple(record.id for record in content.records if record.id in having)
+
+
+def _answers(content: Content) -> Iterator[tuple[Key, int]]:
+    reviews = answered_reviews(content)
+    said = Counter(
+        (content.answers[one.id].verdict if one.id in content.answers else VERDICTS[-1], one.review_id)
+        for one in content.recommendations
+        if one.review_id in reviews
+    )
+    yield ANSWERED, said.total()
+    for verdict in VERDICTS:
+        yield from ((answered(verdict, review), said[verdict, review]) for review in reviews)
+        yield answered(verdict), sum(said[verdict, review] for review in reviews)
 
 
 def _years(by_year: Comparison) -> Iterator[tuple[Key, int]]:
@@ -165,6 +193,16 @@ def _lines(content: Content) -> Iterator[Line]:
     yield Line(UNTHEMED, tuple(to_agency(NO_THEME, kind) for kind in kinds))
     for board in content.boards:
         yield from _board_lines(board)
+    yield from _answer_lines(answered_reviews(content))
+
+
+def _answer_lines(reviews: Sequence[str]) -> Iterator[Line]:
+    for review in reviews:
+        yield Line(of_review(review), tuple(answered(verdict, review) for verdict in VERDICTS))
+    for verdict in VERDICTS:
+        yield Line(answered(verdict), tuple(answered(verdict, review) for review in reviews))
+    yield Line(ANSWERED, tuple(map(answered, VERDICTS)))
+    yield Line(ANSWERED, tuple(map(of_review, reviews)))
 
 
 def _board_lines(board: BoardHistory) -> Iterator[Line]:

@@ -1,15 +1,18 @@
 """Themes over years and by kind of agency, as panels and as grids of figures."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import kind_name
 from srtminer.report import charts, theme_order
 from srtminer.report import shown_counts as counts
+from srtminer.report.count_lines import Key
 from srtminer.report.report_data import Content
-from srtminer.report.shown_counts import NO_THEME, Counts
+from srtminer.report.shown_counts import NO_THEME, VERDICTS, Counts
 from srtminer.report.theme_order import Placed, placed
 
 PANELS = 12
@@ -112,6 +115,26 @@ def agency_grid(content: Content, known: Counts) -> Grid:
     sizes = tuple(Cell(known.shown(*counts.agency_size(kind))) for kind in kinds)
     total = Row("All recommendations", None, known.shown(*counts.RECOMMENDATIONS), sizes)
     return Grid(tuple(map(kind_name, kinds)), tuple(rows), total, tuple(map(kind_name, left_out)))
+
+
+def answer_grid(content: Content, known: Counts) -> Grid:
+    """Give the number of recommendations a review that a response answers, and what it says."""
+    names = Catalogue.of(content.everything).names
+    asked = {one.id: one.review_id for one in content.recommendations}
+    responses: defaultdict[str, set[str]] = defaultdict(set)
+    for one, answer in content.answers.items():
+        responses[asked[one]].add(names[answer.review_id])
+
+    def row(name: str, total: Key, review: str = "") -> Row:
+        cells = tuple(Cell(known.shown(*counts.answered(verdict, review))) for verdict in VERDICTS)
+        return Row(name, None, known.shown(*total), cells)
+
+    rows = tuple(
+        row(f"{names[one]}, answered by {'; '.join(sorted(responses[one]))}", counts.of_review(one), one)
+        for one in counts.answered_reviews(content)
+    )
+    heads = tuple(verdict.capitalize() for verdict in VERDICTS)
+    return Grid(heads, rows, row("All that responses answer", counts.ANSWERED))
 
 
 def _columns(kinds: list[str]) -> tuple[list[str], list[str]]:

@@ -167,7 +167,7 @@ def _theme(
         kinds=() if closed else _kinds(theme, content, known),
         terms="" if closed else ", ".join(theme.terms),
         agencies="" if closed else _agencies(theme, content, known),
-        quotes=() if closed else tuple(_examples(theme, catalogue)),
+        quotes=() if closed else tuple(_examples(theme, content, known, catalogue)),
         others=() if known.hidden else tuple(_others(theme, catalogue)),
     )
 
@@ -192,9 +192,9 @@ def _agencies(theme: Theme, content: Content, known: Counts) -> str:
     return ", ".join(name for name, _ in theme.agencies[:AGENCIES_SHOWN])
 
 
-def _examples(theme: Theme, catalogue: Catalogue) -> Iterator[Quote]:
+def _examples(theme: Theme, content: Content, known: Counts, catalogue: Catalogue) -> Iterator[Quote]:
     for example in theme.examples:
-        yield quote(example.recommendation, example.excerpt, catalogue)
+        yield quote(example.recommendation, example.excerpt, content, known, catalogue)
 
 
 def _others(theme: Theme, catalogue: Catalogue) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from srtminer.redaction import redacted
@@ -17,13 +18,15 @@ from srtminer.report.methods import options, told
 from srtminer.report.quotes import Quote
 from srtminer.report.report_data import Content, Privacy
 from srtminer.report.shown_counts import Counts, count
-from srtminer.report.tables import Grid, agency_grid, year_grid
+from srtminer.report.tables import Grid, agency_grid, answer_grid, year_grid
 from srtminer.report.view import ThemeView, View, view
 
 TABLE = "Light Grid Accent 1"
 WITHHELD = "*"
 WIDTH, CELL_SIZE = 15.2, 8.5
 """Of the text in centimetres, and of the letters in tables in points."""
+UPRIGHT = 0.19
+"""Of a letter of a head that stands on end, in centimetres."""
 TURNED = 21.5
 """The width of the text on a turned page."""
 NO_DATE = (1980, 1, 1, 0, 0, 0)
@@ -46,6 +49,7 @@ def render_word(content: Content, privacy: Privacy | None = None, picture: bytes
     _grid(document, "Themes by agency", about, agency_grid(content, known))
     _turn(document)
     _repeats(document, whole)
+    _answers(document, answer_grid(content, known))
     _coverage(document, whole)
     _making(document, content, known)
     return _packed(document)
@@ -71,9 +75,7 @@ def _summary(document: Any, whole: View, known: Counts) -> None:
 def _themes(document: Any, whole: View, picture: bytes | None) -> None:
     document.add_heading("Themes, most widespread first", 1)
     heads = ("Rank", "Theme", "Reviews", "Recommendations", "Share", "Years")
-    _table(
-        document, heads, [_theme_row(theme) for theme in whole.themes], (0.08, 0.37, 0.12, 0.19, 0.09, 0.15)
-    )
+    _table(document, heads, [_theme_row(theme) for theme in whole.themes], (0.1, 0.29, 0.12, 0.24, 0.1, 0.15))
     if picture is not None:
         document.add_picture(io.BytesIO(picture), width=Cm(16))
     for theme in whole.themes:
@@ -104,20 +106,42 @@ def _quotes(document: Any, quotes: Iterable[Quote]) -> None:
     for one in quotes:
         _paragraph(document, one.text, "Quote")
         _paragraph(document, " · to ".join(filter(None, (one.source, one.agencies))), "Caption")
+        if one.answer:
+            _paragraph(document, one.answer, "Caption")
+        for part in one.around:
+            added = _paragraph(document, f"{part.number} {part.text}".strip(), "List Continue")
+            added.runs[0].bold = part.is_heading
+            added.runs[0].italic = part.is_marked
 
 
-def _grid(document: Any, title: str, about: str, grid: Grid) -> None:
-    if not grid.columns:
+def _answers(document: Any, grid: Grid) -> None:
+    accepted, in_part = (_figure(cell.value) for cell in grid.sizes.cells[:2])
+    about = (
+        f"Accepted: {accepted} of {_figure(grid.sizes.total)} recommendations in reviews that a response "
+        f"answers; {in_part} in part."
+    )
+    _grid(document, "What was answered", about, grid, "Review", WIDTH)
+
+
+def _grid(
+    document: Any, title: str, about: str, grid: Grid, first: str = "Theme", across: float = TURNED
+) -> None:
+    if not grid.columns or not grid.rows:
         return
     document.add_heading(title, 1)
     _paragraph(document, about)
     rows = [
-        (row.name, _figure(row.total), *(_figure(cell.value) for cell in row.cells))
+        (
+            row.name,
+            _figure(row.total),
+            *(_figure(cell.value) if cell.value != 0 else "–" for cell in row.cells),
+        )
         for row in (*grid.rows, grid.sizes)
     ]
-    share = 0.8 / (len(grid.columns) + 1)
-    shares = (0.2, *[share] * (len(grid.columns) + 1))
-    _table(document, ("Theme", "All", *grid.columns), rows, shares, TURNED)
+    figures = len(grid.columns) + 1
+    first_share = max(0.2, 1 - 0.06 * figures)
+    shares = (first_share, *[(1 - first_share) / figures] * figures)
+    _table(document, (first, "All", *grid.columns), rows, shares, across, upright=True)
 
 
 def _turn(document: Any) -> None:
@@ -149,7 +173,7 @@ def _coverage(document: Any, whole: View) -> None:
         for one in whole.reviews
     ]
     heads = ("Review", "Published by", "Kind", "Pages", "Recommendations", "Read and left out")
-    _table(document, heads, rows, (0.2, 0.22, 0.09, 0.08, 0.17, 0.24))
+    _table(document, heads, rows, (0.18, 0.18, 0.11, 0.1, 0.24, 0.19))
     for file in whole.skipped:
         _paragraph(document, f"Not read: {file.source} {file.reason}", "List Bullet")
 
@@ -165,8 +189,8 @@ def _figure(value: int | None) -> str:
     return WITHHELD if value is None else f"{value:,}"
 
 
-def _paragraph(document: Any, text: str, style: str | None = None) -> None:
-    document.add_paragraph(visible(text), style)
+def _paragraph(document: Any, text: str, style: str | None = None) -> Any:
+    return document.add_paragraph(visible(text), style)
 
 
 def _table(
@@ -175,8 +199,13 @@ def _table(
     rows: Sequence[Sequence[str]],
     widths: Sequence[float] = (),
     across: float = WIDTH,
+    *,
+    upright: bool = False,
 ) -> None:
-    """Add a table whose head is repeated on each page; `widths` are shares of what it measures across."""
+    """Add a table whose head is repeated on each page; `widths` are shares of what it measures across.
+
+    `upright` heads stand on end, so that no word of a narrow column is broken; the first one lies.
+    """
     table = document.add_table(rows=0, cols=len(heads), style=TABLE)
     table.autofit = False
     shares = widths or [1 / len(heads)] * len(heads)
@@ -189,6 +218,12 @@ def _table(
             for run in cell.paragraphs[0].runs:
                 run.font.size = Pt(CELL_SIZE)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    if upright:
+        table.rows[0].height = Cm(max(map(len, heads[1:])) * UPRIGHT)
+        for cell in table.rows[0].cells[1:]:
+            turn = OxmlElement("w:textDirection")
+            turn.set(qn("w:val"), "btLr")
+            cell._tc.get_or_add_tcPr().append(turn)
     document.add_paragraph()
 
 

@@ -1,0 +1,90 @@
+"""Answers of responses, and the paragraphs around excerpts, in the report."""
+
+from dataclasses import replace
+
+import pytest
+
+from srtminer.model import Answer, Recommendation
+from srtminer.passages.passage_context import Shown, Surroundings
+from srtminer.report import Content, Privacy, render_report
+from srtminer.report.shown_counts import ANSWERED, VERDICTS, answered, count
+from srtminer.report.tables import answer_grid
+from srtminer.report.word import render_word
+from tests.render_values import HOSTILE
+from tests.report_values import SMALL, many
+from tests.test_report_word import read
+
+
+def with_answers(content: Content, *verdicts: str, text: str = "The Board agrees.") -> Content:
+    """Answer the first recommendations of the content in turn, in words of its first review."""
+    response = content.records[0].id
+    said = zip(content.recommendations, verdicts, strict=False)
+    return replace(content, answers={one.id: Answer(verdict, text, 3, response) for one, verdict in said})
+
+
+def with_context(content: Content, *texts: str) -> Content:
+    shown = tuple(Shown(text, "", 1, False, place == 1) for place, text in enumerate(texts))
+    quoted = (example.recommendation for theme in content.table.themes for example in theme.examples)
+    return replace(content, around={one.id: Surroundings(shown) for one in quoted}, context=1)
+
+
+def test_accepted_of_all_is_counted_for_each_review_and_for_all() -> None:
+    content = with_answers(SMALL, "accepted", "rejected")
+    known = count(content, None)
+    grid = answer_grid(content, known)
+    asked = [one for one in content.recommendations if one.review_id == content.recommendations[0].review_id]
+    assert [row.total for row in grid.rows] == [len(asked)]
+    assert known.shown(*ANSWERED) == len(asked)
+    assert [cell.value for cell in grid.sizes.cells[:4]] == [1, 0, 1, 0]
+    assert "Accepted: 1 of 2 recommendations" in render_report(content)
+    paragraphs, _ = read(render_word(content))
+    assert any(text.startswith("Accepted: 1 of 2 recommendations") for _, text in paragraphs)
+    assert any(text.startswith("accepted: “The Board agrees.”") for _, text in paragraphs)
+
+
+def test_without_a_response_the_report_has_no_such_part() -> None:
+    assert "What was answered" not in render_report(SMALL)
+    assert "What was answered" not in [text for _, text in read(render_word(SMALL))[0]]
+
+
+def test_small_counts_of_answers_cannot_be_worked_out() -> None:
+    content = with_answers(many(6), *["accepted"] * 12, "rejected")
+    known = count(content, 3)
+    assert known.shown(*answered("rejected")) is None
+    assert sum(known.shown(*answered(verdict)) is None for verdict in VERDICTS) > 1
+    page = render_report(content, Privacy(small_counts=3))
+    assert "rejected: “" not in page, "an excerpt tells nothing of what is withheld"
+
+
+@pytest.mark.parametrize(
+    "render", [render_report, lambda *given: " ".join(t for _, t in read(render_word(*given))[0])]
+)
+def test_context_is_shown_only_where_asked_for_and_redacted(render) -> None:  # type: ignore[no-untyped-def]
+    content = with_context(SMALL, "Mrs Ann", "Poole of Saltby met us", "and Jo-Ann")
+    assert "met us" in render(content)
+    assert "met us" not in render(SMALL)
+    shown = render(content, Privacy(names=("Ann Poole",)))
+    assert "Poole" not in shown
+    assert "Mrs Ann" not in shown
+    assert "Jo-Ann" in shown
+
+
+def test_hostile_words_of_answers_and_context_are_text() -> None:
+    content = with_context(with_answers(SMALL, "accepted", text=HOSTILE), HOSTILE, HOSTILE)
+    page = render_report(content)
+    assert "<script>alert" not in page
+    assert "\x1b" not in page
+    assert "\u202e" not in page
+    assert read(render_word(content))
+
+
+def test_a_name_over_two_paragraphs_becomes_its_pseudonym_in_both() -> None:
+    content = with_context(SMALL, "Mrs Ann", "Poole met us")
+    page = render_report(content, Privacy(names=("Ann Poole = Mother",)))
+    assert "Mrs Mother" in page
+    assert "Mother met us" in page
+
+
+def test_what_is_not_quoted_needs_no_place() -> None:
+    one: Recommendation = SMALL.recommendations[0]
+    assert one.id not in SMALL.around
