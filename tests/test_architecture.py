@@ -40,7 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store": BASE | {"corrections"},
     "render": BASE | {"corrections", "codebooks", "evaluation", "passages", "inspection", "annual"},
     "report": BASE | {"render", "redaction", "passages"},
-    "export": BASE | {"render", "redaction"},
+    "export": BASE | {"render", "redaction", "codebooks"},
     "analysis": BASE | {"structure", "recommendations", "agencies", "metadata", "language"},
     "pipeline": BASE
     | {"structure", "recommendations", "agencies", "metadata", "vectors", "themes", "compare", "language"}

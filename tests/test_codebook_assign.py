@@ -3,6 +3,7 @@
 import json
 import time
 from collections import Counter
+from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
 
@@ -213,7 +214,8 @@ def test_a_draft_assigns_as_the_table_did_that_it_was_made_of() -> None:
     first = table_of(Codebook("b", (DRUGS,)))
     book = draft(first, rest(), "ours", 1, Codebook("b", (DRUGS,)))
     assert book.title == "ours"
-    assert book.themes[0] == DRUGS
+    assert replace(book.themes[0], colour="") == DRUGS
+    assert len({theme.colour for theme in book.themes}) == len(book.themes)
     again = table_of(book)
     members = {frozenset(member.id for member in theme.members) for theme in again.themes}
     assert members == {frozenset(member.id for member in theme.members) for theme in first.themes}
@@ -356,3 +358,17 @@ def test_what_is_left_over_makes_a_new_theme_only_where_it_is_alike() -> None:
     )
     table = mine_by(known, cases, (), (), ThemeOptions())
     assert [theme.id for theme in table.themes if theme.id != "o"] == []
+
+
+def test_never_outweighs_cues_and_lets_the_next_theme_have_it() -> None:
+    texts = ("Methadone and the voice of the child.", "The voice of the child.")
+    never = replace(VOICE, never=("r00-x", "r01-x", "not there"))
+    assert assigned(Codebook("b", (VOICE, DRUGS)), *texts) == {texts[0]: "voice", texts[1]: "voice"}
+    assert assigned(Codebook("b", (never, DRUGS)), *texts) == {texts[0]: "drugs", texts[1]: ""}
+
+
+def test_also_gives_a_second_theme_or_the_first_where_there_is_none() -> None:
+    sharing = replace(SHARING, also=("r00-x", "r01-x", "not there"))
+    ones = [recommendation(0, "Methadone."), recommendation(1, "Plain words.")]
+    coded = code(Codebook("b", (DRUGS, sharing)), ones, ())
+    assert (coded.labels.tolist(), coded.seconds.tolist()) == ([0, 1], [1, -1])

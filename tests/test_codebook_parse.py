@@ -82,8 +82,8 @@ def test_a_file_from_windows_and_one_without_a_title() -> None:
         ),
         (
             '[[theme]]\nname = "A"\ncues = ["b c"]\n\n[[theme]]\nname = "B"\ncue = ["c d"]',
-            "book.toml, line 7, theme 2: unknown key 'cue'; known are id, name, description, cues, hints, "
-            "examples, merge, weight",
+            "book.toml, line 7, theme 2: unknown key 'cue'; known are id, name, description, "
+            "colour, cues, hints, examples, also, never, merge, weight",
         ),
         (
             '[[theme]]\ncues = ["b c"]',
@@ -135,6 +135,10 @@ def test_a_file_from_windows_and_one_without_a_title() -> None:
         (
             '[[theme]]\nname = "A"\ncues = ["b c"]\nweight = 0.09',
             "book.toml, line 4, theme 1: the weight is a number from 0.1 to 10, not 0.09",
+        ),
+        (
+            '[[theme]]\nname = "A"\ncues = ["b c"]\ncolour = "red"',
+            "book.toml, line 4, theme 1: 'red' is not a colour; write red, green and blue as in \"#1f77b4\"",
         ),
         (
             '[[theme]]\nname = "A"\ncues = ["b c"]\nmerge = ["B"]',

@@ -9,7 +9,7 @@ import pytest
 from srtminer.errors import UnreadableInput
 from srtminer.export import qdpx_codes
 from srtminer.export.qdpx import to_qdpx
-from srtminer.export.qdpx_codes import Code, read_codes
+from srtminer.export.qdpx_codes import Code, read_project
 from tests.test_export_material import material, review, without_themes
 
 TREE = """\
@@ -39,7 +39,7 @@ def archive(path: Path, **members: str) -> Path:
 def test_codes_of_our_own_project(tmp_path: Path) -> None:
     one = material()
     (tmp_path / "p.qdpx").write_bytes(to_qdpx(one, map(review, one.records)))
-    assert [(code.name, code.parent, code.codable) for code in read_codes(tmp_path / "p.qdpx")] == [
+    assert [(code.name, code.parent, code.codable) for code in read_project(tmp_path / "p.qdpx").codes] == [
         ("Sharing of information", "", True),
         ("In no theme", "", True),
     ]
@@ -48,12 +48,12 @@ def test_codes_of_our_own_project(tmp_path: Path) -> None:
 def test_a_project_without_codes(tmp_path: Path) -> None:
     one = without_themes()
     (tmp_path / "p.qdpx").write_bytes(to_qdpx(one, map(review, one.records)))
-    assert read_codes(tmp_path / "p.qdpx") == ()
+    assert read_project(tmp_path / "p.qdpx").codes == ()
 
 
 def test_a_tree_of_codes_whatever_the_project_is_called(tmp_path: Path) -> None:
-    assert read_codes(archive(tmp_path / "p.qdpx", project_qde=TREE)) == READ
-    assert read_codes(archive(tmp_path / "q.qdpx", Export_QDE=TREE)) == READ
+    assert read_project(archive(tmp_path / "p.qdpx", project_qde=TREE)).codes == READ
+    assert read_project(archive(tmp_path / "q.qdpx", Export_QDE=TREE)).codes == READ
 
 
 def test_a_codebook_file(tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_a_codebook_file(tmp_path: Path) -> None:
     path.write_text(
         book.replace("<CodeBook>", '<CodeBook xmlns="urn:QDA-XML:codebook:1.0">'), encoding="utf-8"
     )
-    assert read_codes(path) == READ
+    assert read_project(path).codes == READ
 
 
 @pytest.mark.parametrize(
@@ -79,12 +79,12 @@ def test_other_files(tmp_path: Path, content: bytes, message: str) -> None:
     path = tmp_path / "qdpx_codes.qdpx"
     path.write_bytes(content)
     with pytest.raises(UnreadableInput, match=message):
-        read_codes(path)
+        read_project(path)
 
 
 def test_an_archive_without_a_project(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInput, match=r"without a project\.qde"):
-        read_codes(archive(tmp_path / "a.qdpx", word_txt="x"))
+        read_project(archive(tmp_path / "a.qdpx", word_txt="x"))
 
 
 def test_a_damaged_archive(tmp_path: Path) -> None:
@@ -95,12 +95,12 @@ def test_a_damaged_archive(tmp_path: Path) -> None:
     data[60:90] = b"\xff" * 30
     (tmp_path / "a.qdpx").write_bytes(data)
     with pytest.raises(UnreadableInput, match="damaged"):
-        read_codes(tmp_path / "a.qdpx")
+        read_project(tmp_path / "a.qdpx")
 
 
 def test_no_such_file(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInput, match="no such file"):
-        read_codes(tmp_path / "none.qdpx")
+        read_project(tmp_path / "none.qdpx")
 
 
 @pytest.mark.parametrize("packed", [True, False])
@@ -109,13 +109,13 @@ def test_too_much_xml_is_not_read(tmp_path: Path, packed: bool, monkeypatch: pyt
     path = archive(tmp_path / "p.qdpx", project_qde=TREE)
     if not packed:
         path.write_text(TREE, encoding="utf-8")
-    with pytest.raises(UnreadableInput, match="MB of XML"):
-        read_codes(path)
+    with pytest.raises(UnreadableInput, match="holds more than 0 MB"):
+        read_project(path)
 
 
 def test_entities_are_not_expanded(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret", encoding="utf-8")
     outside = f'<!DOCTYPE Project [<!ENTITY e SYSTEM "file://{tmp_path}/secret">]>'
     text = outside + TREE.split("-->\n", 1)[1].replace("What could", "&e;")
-    (code, *_) = read_codes(archive(tmp_path / "p.qdpx", project_qde=text))
+    (code, *_) = read_project(archive(tmp_path / "p.qdpx", project_qde=text)).codes
     assert "secret" not in code.description

@@ -168,7 +168,7 @@ def test_codes_are_described_and_coloured() -> None:
         *("Sharing of information", "true", "#1f77b4"),
     )
     assert first.findtext("q:Description", None, NAMES) == (
-        "Theme 1: 2 reviews, 2 recommendations. Terms: sharing of information, share."
+        "Theme 1: 2 reviews, 2 recommendations. Terms: sharing of information, share. Id: theme-1."
     )
     assert (last.get("name"), last.get("color")) == ("In no theme", "#7f7f7f")
 

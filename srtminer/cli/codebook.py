@@ -22,11 +22,14 @@ from srtminer.cli.parameters import (
     target_of,
     write,
 )
-from srtminer.cli.session import Job, Session, require_other_than_store
+from srtminer.cli.session import Job, Session, is_missing, require_other_than_store
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.options import ThemeOptions
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from srtminer.cli.selection import Selection
     from srtminer.codebooks import Codebook
 
 EXAMPLES = 100
@@ -132,9 +135,10 @@ def import_(
     output: NewFileOption = Path("codebook.toml"),
     replace: ReplaceOption = False,
 ) -> Job:
-    """Make a codebook of the codes of a QDA project: their names and descriptions.
+    """Make a codebook of the codes of a QDA project, with what was coded as examples.
 
     The name of a code becomes its only cue: add the phrases by which you tell it.
+    Recommendations of the store are known again; other passages are kept as text.
 
     Examples:
       srtminer codebook import project.qdpx --output codebook.toml
@@ -157,15 +161,13 @@ def _init(
     from srtminer import pipeline
     from srtminer.cli.selection import load_recommendations
     from srtminer.codebooks.write import to_toml
-    from srtminer.render.safe_text import one_line
 
     found = load_recommendations(session, None)
     table = mine(session, found, options, start)
     codebook = pipeline.draft_codebook(table, found.recommendations, output.stem, examples, start)
     if not codebook.themes:
         raise NothingToAnalyse("there are no themes yet; see `srtminer themes`")
-    remarks = {one.id: one_line(found.catalogue.cite(one)) for one in found.recommendations}
-    emit(to_toml(codebook, shlex.quote(output.name), remarks), output)
+    emit(to_toml(codebook, shlex.quote(output.name), _remarks(found)), output)
     remember_run(session, codebook, mine(_silent(session), found, ThemeOptions(), codebook))
     session.note(f"wrote {output}: {len(codebook.themes)} themes; edit it, then {_next(session, output)}")
 
@@ -197,12 +199,34 @@ def _diff(session: Session, request: Request) -> None:
 
 
 def _import(session: Session, project: Path, output: Path) -> None:
+    from srtminer.cli.selection import load
+    from srtminer.codebooks.coded_passages import Known, placed
     from srtminer.codebooks.imported import from_codes
     from srtminer.codebooks.write import to_toml
-    from srtminer.export.qdpx_codes import read_codes
+    from srtminer.export.qde import file_name, guid
+    from srtminer.export.qdpx_codes import read_project
+    from srtminer.render.figures import counted
 
-    codebook = from_codes(read_codes(project), output.stem)
+    read = read_project(project)
+    found = None if is_missing(session.store) else load(session, None)
+    names = found.catalogue.names if found else {}
+    ones = found.everything if found else ()
+    known = [
+        Known(one.id, guid("selection", one.id), file_name(names[one.review_id]), one.text) for one in ones
+    ]
+    coded = placed(read.coded, known)
+    codebook = from_codes(read.codes, output.stem, coded)
     if not codebook.themes:
         raise NothingToAnalyse(f"{project} has no code that applies to text; nothing was written")
-    emit(to_toml(codebook, shlex.quote(output.name), {}), output)
+    emit(to_toml(codebook, shlex.quote(output.name), _remarks(found)), output)
+    if texts := len({example for example, _ in coded} - {one.id for one in ones}):
+        passages = counted(texts, "coded passage")
+        session.note(f"kept {passages} as text: not among the recommendations of {session.store}")
     session.note(f"wrote {output}: {len(codebook.themes)} themes; add cues, then {_next(session, output)}")
+
+
+def _remarks(found: "Selection | None") -> "Mapping[str, str]":
+    """Cite each recommendation, for people who read its id in a codebook."""
+    from srtminer.render.safe_text import one_line
+
+    return {one.id: one_line(found.catalogue.cite(one)) for one in found.everything} if found else {}

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, replace
 
 WHOLE = 1.0
+NEW_ID = "new-"
+NEW_LABEL = "New: "
+"""Before the names of themes that the codebook does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,16 @@ class CodebookTheme:
     """Ids or names of the themes of the same codebook that are part of this one."""
     weight: float = WHOLE
     """What a cue counts. Grows: more recommendations that speak of several themes come here."""
+    colour: str = ""
+    """"#rrggbb", or empty."""
+    also: tuple[str, ...] = ()
+    """Ids of recommendations that belong to it as well, after a theme of their own."""
+    never: tuple[str, ...] = ()
+    """Ids of recommendations that do not belong to it, whatever speaks for it."""
+
+
+JOINED = ("cues", "hints", "examples", "also", "never")
+"""Lists of a theme that a theme takes over with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +58,8 @@ def merged(codebook: Codebook) -> Codebook:
 
 def _with_parts(theme: CodebookTheme, by_name: dict[str, CodebookTheme]) -> CodebookTheme:
     parts = [_with_parts(by_name[name], by_name) for name in theme.merge]
-    every = (theme, *parts)
-    return replace(
-        theme,
-        cues=tuple(dict.fromkeys(cue for one in every for cue in one.cues)),
-        hints=tuple(dict.fromkeys(hint for one in every for hint in one.hints)),
-        examples=tuple(dict.fromkeys(example for one in every for example in one.examples)),
-        merge=(),
-    )
+    lists: dict[str, tuple[str, ...]] = {
+        field: tuple(dict.fromkeys(text for one in (theme, *parts) for text in getattr(one, field)))
+        for field in JOINED
+    }
+    return replace(theme, merge=(), **lists)  # type: ignore[arg-type]

@@ -14,8 +14,8 @@ BUILT_IN = ("safeguarding",)
 """Codebooks that come with the program."""
 
 TOP_KEYS = ("title", "forbid", "theme")
-LISTS = ("cues", "hints", "examples", "merge")
-THEME_KEYS = ("id", "name", "description", *LISTS, "weight")
+LISTS = ("cues", "hints", "examples", "also", "never", "merge")
+THEME_KEYS = ("id", "name", "description", "colour", *LISTS, "weight")
 RESERVED = ("none", "new")
 """Why: "none" stands for what fits no theme, "new" for what a codebook does not know."""
 WEIGHTS = (0.1, 10.0)
@@ -23,6 +23,7 @@ LONGEST_NAME = 200
 """Characters."""
 
 _THEME_HEAD = re.compile(r"^[ \t]*\[\[[ \t]*\"?theme\"?[ \t]*\]\]", re.MULTILINE)
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
@@ -103,6 +104,7 @@ def _theme(entry: Mapping[str, Any], wrong: Wrong) -> CodebookTheme:
         name=name,
         description=" ".join(_text(entry, "description", wrong).split()),
         weight=_weight(entry, wrong),
+        colour=_colour(entry, wrong),
         **lists,
     )
 
@@ -122,6 +124,13 @@ def _weight(entry: Mapping[str, Any], wrong: Wrong) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
         raise wrong("weight", f"the weight is a number from {low} to {high:g}, not {value!r}")
     return float(value)
+
+
+def _colour(entry: Mapping[str, Any], wrong: Wrong) -> str:
+    value = _text(entry, "colour", wrong)
+    if value and not _COLOUR.match(value):
+        raise wrong("colour", f'{value!r} is not a colour; write red, green and blue as in "#1f77b4"')
+    return value.lower()
 
 
 def _text(entry: Mapping[str, Any], key: str, wrong: Wrong) -> str:

@@ -17,9 +17,12 @@ Each theme begins with [[theme]] and has
     id           stays as it is for ever: results are compared by it
     name         what the theme is called in tables and reports
     description  what belongs to it, for the people who code with it
+    colour       "#1f77b4": the same in reports, plots and QDA projects
     cues         phrases; a recommendation with one of them is a candidate for the theme
     hints        phrases that tip the balance between two themes; alone they make no member
     examples     ids of recommendations that belong here in any case, or sentences like those that do
+    also         ids of recommendations that belong here as well, as to a second theme
+    never        ids of recommendations that do not belong here, whatever speaks for it
     merge        ids of themes of this file that are part of this one
     weight       what its cues count, 1 unless given; below 1 for a theme that gives way to others
 
@@ -58,11 +61,14 @@ def _table(theme: CodebookTheme, remarks: Mapping[str, str]) -> Table:
     table.add("id", theme.id)
     table.add("name", theme.name)
     table.add("description", theme.description)
+    if theme.colour:
+        table.add("colour", theme.colour)
     for key in ("cues", "hints"):
         table.add(key, _array(getattr(theme, key), {}))
     table.add("examples", _array(theme.examples, remarks))
-    if theme.merge:
-        table.add("merge", _array(theme.merge, {}))
+    for key in ("also", "never", "merge"):
+        if getattr(theme, key):
+            table.add(key, _array(getattr(theme, key), remarks))
     if theme.weight != WHOLE:
         table.add("weight", theme.weight)
     table.add(tomlkit.nl())

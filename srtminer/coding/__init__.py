@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from srtminer.codebooks.codebook_assignment import NONE
-from srtminer.codebooks.codebook_entries import Codebook, merged
+from srtminer.codebooks.codebook_entries import NEW_ID, NEW_LABEL, Codebook, merged
+from srtminer.codebooks.colours import distinct_colours
 from srtminer.codebooks.cues import words
 from srtminer.codebooks.draft import drafts
 from srtminer.coding.broad_themes import broad_themes
@@ -18,9 +19,6 @@ from srtminer.themes.codebook_themes import Given, given_themes, ranked
 from srtminer.vectors import no_vectors, term_matrix
 from srtminer.vectors.blend import Encode
 
-NEW_ID = "new-"
-NEW_LABEL = "New: "
-"""Before the names of themes that the codebook does not know."""
 SMALLEST_NEW = 2
 """Recommendations of a new theme, at least."""
 ALIKE = 2
@@ -65,7 +63,7 @@ def draft(
     examples: int,
     codebook: Codebook | None = None,
 ) -> Codebook:
-    """Write the themes of a table down as a codebook; those of the codebook that made it stay as they are.
+    """Write the themes of a table down as a codebook, after those of the codebook that made it.
 
     `examples` is the number of recommendations a new theme is shown by, at most.
     """
@@ -76,14 +74,16 @@ def draft(
         for theme in table.themes
         if theme.id not in taken
     ]
-    drafted = drafts(plain, known, recommendations, stems, examples)
-    return replace(known, title=title, themes=(*known.themes, *drafted))
+    drafted = (*known.themes, *drafts(plain, known, recommendations, stems, examples))
+    colours = distinct_colours([theme.colour for theme in drafted])
+    coloured = (replace(theme, colour=colour) for theme, colour in zip(drafted, colours, strict=True))
+    return replace(known, title=title, themes=tuple(coloured))
 
 
 def _known_themes(
     codebook: Codebook, coded: Coded, records: Sequence[ReviewRecord], options: ThemeOptions
 ) -> tuple[Theme, ...]:
-    names = [Given(theme.id, theme.name) for theme in codebook.themes]
+    names = [Given(theme.id, theme.name, theme.colour) for theme in codebook.themes]
     return given_themes(coded.recommendations, records, coded.terms, coded.labels, names, options)
 
 

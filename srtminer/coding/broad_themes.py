@@ -43,5 +43,5 @@ def broad_themes(
 def _name(parts: Sequence[Theme]) -> Given:
     first, more = parts[0], len(parts) - 1
     if not more:
-        return Given(first.id, first.label)
-    return Given(f"{first.id}-and-{more}", f"{first.label}, and {more} more")
+        return Given(first.id, first.label, first.colour)
+    return Given(f"{first.id}-and-{more}", f"{first.label}, and {more} more", first.colour)

@@ -1,6 +1,6 @@
 """Each recommendation gets its theme of a codebook, and a second one where it clearly belongs to two."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,19 +67,17 @@ def code(
     """
     ordered = tuple(sorted(recommendations, key=lambda one: (one.id, one.text)))
     named = [example for theme in codebook.themes for example in theme.examples]
-    row_of = {one.id: row for row, one in enumerate(ordered)}
-    texts = [example for example in dict.fromkeys(named) if example not in row_of and " " in example]
-    row_of |= {text: len(ordered) + place for place, text in enumerate(texts)}
-    examples = [
-        _Example(number, row_of[example])
-        for number, theme in enumerate(codebook.themes)
-        for example in theme.examples
-        if example in row_of
-    ]
+    ids = {one.id: row for row, one in enumerate(ordered)}
+    texts = [example for example in dict.fromkeys(named) if example not in ids and " " in example]
+    row_of = ids | {text: len(ordered) + place for place, text in enumerate(texts)}
+    examples = _named([theme.examples for theme in codebook.themes], row_of)
     terms = term_matrix([*(one.text for one in ordered), *texts], background, meaning)
-    fit = _fit(codebook, ordered, terms, examples)
+    never = _named([theme.never for theme in codebook.themes], ids)
+    fit = _without(never, _fit(codebook, ordered, terms, examples))
     labels = _with_examples(assign(fit), examples)
-    return Coded(ordered, terms, labels, seconds(fit, labels), sum(one not in row_of for one in named))
+    others = seconds(fit, labels)
+    _place_also(_named([theme.also for theme in codebook.themes], ids), labels, others)
+    return Coded(ordered, terms, labels, others, sum(one not in row_of for one in named))
 
 
 def _fit(
@@ -101,3 +99,23 @@ def _with_examples(labels: Labels, examples: Sequence[_Example]) -> Labels:
         if one.row < len(labels):
             labels[one.row] = one.theme
     return labels
+
+
+def _named(themes: Sequence[Sequence[str]], row_of: Mapping[str, int]) -> list[_Example]:
+    """List the rows that themes name."""
+    pairs = ((number, one) for number, named in enumerate(themes) for one in named)
+    return [_Example(number, row_of[one]) for number, one in pairs if one in row_of]
+
+
+def _without(never: Sequence[_Example], fit: Fit) -> Fit:
+    """Let nothing speak for a theme where a recommendation is never to belong to it."""
+    allowed = np.ones_like(fit.cues)
+    for one in never:
+        allowed[one.row, one.theme] = 0.0
+    return Fit(fit.cues * allowed, fit.hints * allowed, fit.closeness * allowed)
+
+
+def _place_also(also: Sequence[_Example], labels: Labels, others: Labels) -> None:
+    """Put what belongs to a theme as well there second, or first where it has no theme of its own."""
+    for one in reversed(also):
+        (labels if labels[one.row] in (NONE, one.theme) else others)[one.row] = one.theme

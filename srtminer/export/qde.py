@@ -13,6 +13,7 @@ from itertools import count
 from lxml import etree
 
 from srtminer import __version__
+from srtminer.codebooks.colours import GREY, distinct_colours
 from srtminer.export.export_data import Material, how_made
 from srtminer.export.passages import Passage
 from srtminer.model import METADATA_FIELDS, Recommendation, ReviewRecord, Theme
@@ -34,8 +35,7 @@ def guid(kind: str, *names: str) -> str:
 
 USER = guid("user")
 NO_THEME = guid("code", "")
-_COLORS = ("#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#bcbd22", "#17becf")
-_GREY = "#7f7f7f"
+NO_THEME_NAME = "In no theme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class _Builder:
         self.time = f"{material.making.moment.isoformat()}Z"
         self._made = {"creatingUser": USER, "creationDateTime": self.time}
         names = {record.id: material.catalogue.names[record.id] for record in material.records}
-        self._names = _distinct({key: _file_name(name) for key, name in names.items()})
+        self._names = _distinct({key: file_name(name) for key, name in names.items()})
         self._labels = _distinct({theme.id: one_line(theme.label) for theme in material.table.themes})
 
     def codes(self, root: etree._Element) -> None:
@@ -92,14 +92,15 @@ class _Builder:
         if not self._material.recommendations:
             return
         codes = _add(_add(root, "CodeBook"), "Codes")
-        for theme in self._material.table.themes:
-            color = _COLORS[(theme.rank - 1) % len(_COLORS)]
+        themes = self._material.table.themes
+        colours = distinct_colours([theme.colour for theme in themes])
+        for theme, color in zip(themes, colours, strict=True):
             name = self._labels[theme.id]
             code = _add(codes, "Code", guid=_code(theme), name=name, isCodable="true", color=color)
             _describe(code, _about_theme(theme))
         if any(one.id not in self._themes for one in self._material.recommendations):
-            name = _free("In no theme", {label.casefold() for label in self._labels.values()})
-            code = _add(codes, "Code", guid=NO_THEME, name=name, isCodable="true", color=_GREY)
+            name = _free(NO_THEME_NAME, {label.casefold() for label in self._labels.values()})
+            code = _add(codes, "Code", guid=NO_THEME, name=name, isCodable="true", color=GREY)
             _describe(code, "Recommendations that fit no theme, or one in fewer reviews than asked for.")
 
     def variables(self, root: etree._Element, sources: Sequence[Source]) -> None:
@@ -127,8 +128,7 @@ class _Builder:
 
     def _segment(self, parent: etree._Element, passage: Passage) -> None:
         one = passage.recommendation
-        theme = self._themes.get(one.id)
-        code = _code(theme) if theme else NO_THEME
+        themes = filter(None, (self._themes.get(one.id), self._seconds.get(one.id)))
         element = _add(
             parent,
             "PlainTextSelection",
@@ -138,14 +138,15 @@ class _Builder:
             endPosition=str(passage.end),
             **self._made,
         )
-        _describe(element, _about_recommendation(one, passage, self._seconds.get(one.id)))
-        coding = _add(element, "Coding", guid=guid("coding", one.id, code), **self._made)
-        _add(coding, "CodeRef", targetGUID=code)
+        _describe(element, _about_recommendation(one, passage))
+        for code in tuple(map(_code, themes)) or (NO_THEME,):
+            coding = _add(element, "Coding", guid=guid("coding", one.id, code), **self._made)
+            _add(coding, "CodeRef", targetGUID=code)
 
 
 def _about_theme(theme: Theme) -> str:
     counts = f"{theme.reviews} reviews, {len(theme.members)} recommendations"
-    return f"Theme {theme.rank}: {counts}. Terms: {', '.join(theme.terms)}."
+    return f"Theme {theme.rank}: {counts}. Terms: {', '.join(theme.terms)}. Id: {theme.id}."
 
 
 def _about_review(record: ReviewRecord) -> str:
@@ -153,14 +154,13 @@ def _about_review(record: ReviewRecord) -> str:
     return "\n".join(part for part in (f"Read from {record.source}", why) if part)
 
 
-def _about_recommendation(one: Recommendation, passage: Passage, second: Theme | None) -> str:
+def _about_recommendation(one: Recommendation, passage: Passage) -> str:
     agencies = "; ".join(agency.name for agency in one.agencies)
     parts = {
         "To": agencies,
         "By": one.date,
         "Lead-in": one.lead,
         "Heading": " > ".join(one.heading),
-        "Second theme": second.label if second else "",
         "Correction": one.correction,
         "Corrected text": "" if passage.exact else one.text,
     }
@@ -194,7 +194,7 @@ def _describe(element: etree._Element, text: str) -> None:
 _NOT_IN_FILE_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|', "-"))
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
     """Make a name that a file can have: programs keep each source in a file called like it."""
     return one_line(name).translate(_NOT_IN_FILE_NAMES)
 

@@ -18,6 +18,7 @@ class Given:
 
     id: str
     label: str
+    colour: str = ""
 
 
 def given_themes(
@@ -46,7 +47,7 @@ def given_themes(
     for one, shown in zip(drafts, words, strict=True):
         name = names[int(used[one.number])]
         theme = theme_of(one, name.label, shown, rows, means[one.number], recommendations, years, options)
-        found[one.number] = replace(theme, id=name.id)
+        found[one.number] = replace(theme, id=name.id, colour=name.colour)
     return tuple(found[number] for number in sorted(found))
 
 

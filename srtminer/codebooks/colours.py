@@ -1,0 +1,37 @@
+"""Colours by which themes are told apart."""
+
+import colorsys
+from collections.abc import Iterator, Sequence
+
+GREY = "#7f7f7f"
+"""Of what is in no theme."""
+_FIRST = ("#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#bcbd22", "#17becf")
+_GOLDEN = 0.618034
+"""Of a turn of the hue. Why: steps of the golden ratio keep clear of all earlier ones."""
+_SHADES = ((0.42, 0.65), (0.62, 0.55), (0.3, 0.8))
+"""Lightness and saturation."""
+
+
+def distinct_colours(given: Sequence[str]) -> tuple[str, ...]:
+    """Fill in a colour, "#rrggbb", where none is given; each of these is unlike all others."""
+    taken = set(given)
+    free = (colour for colour in _palette() if colour not in taken)
+    return tuple(colour or next(free) for colour in given)
+
+
+def _palette() -> Iterator[str]:
+    seen = {GREY}
+    for colour in _candidates():
+        if colour not in seen:
+            seen.add(colour)
+            yield colour
+
+
+def _candidates() -> Iterator[str]:
+    yield from _FIRST
+    number = 0
+    while True:
+        lightness, saturation = _SHADES[number % len(_SHADES)]
+        parts = colorsys.hls_to_rgb(number * _GOLDEN % 1, lightness, saturation)
+        yield "#" + "".join(f"{round(255 * part):02x}" for part in parts)
+        number += 1
