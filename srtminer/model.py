@@ -107,14 +107,12 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why something was taken for a recommendation."""
+    """Why something was taken for a recommendation, and what was left out for it."""
 
-    series: str
-    """The kind of series it is an item of."""
     shares: tuple[tuple[str, float], ...]
     """(feature, its share of the log odds), those that weigh most first."""
-    left_out: tuple[str, ...] = ()
-    """Other printings of the same recommendation, whose words differ."""
+    left_out: tuple[tuple[int, str], ...] = ()
+    """(page, text) of other printings of the same recommendation, whose words differ."""
 
 
 @dataclass(frozen=True, slots=True)

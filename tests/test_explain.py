@@ -7,27 +7,33 @@ from dataclasses import replace
 
 import pytest
 
-from srtminer.model import Omission, Skipped
+from srtminer.model import Explanation, Omission, Skipped
 from srtminer.read.table import RULE
 from srtminer.recommendations import CUT
+from srtminer.recommendations.series_choice import weights
 from srtminer.render import as_csv, as_json, as_markdown, layout
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.coverage import LeftOut, corrections, coverage, left_out
+from srtminer.render.evidence import EVIDENCE, REASONS, why
 from srtminer.render.recommendation_table import recommendation_result
 from srtminer.render.result import Screen
-from srtminer.render.result_columns import REASONS, why
 from srtminer.render.review_table import review_result
 from tests.render_values import CHILD_P, HOSTILE_RECORD, RECORDS, SHARING, TRAINING
 
 CATALOGUE = Catalogue.of((*RECORDS, HOSTILE_RECORD))
 SCREEN = Screen(80)
-LISTED = replace(SHARING, rule="numbered list")
+EXPLANATION = Explanation((("listed", 2.9), ("past", -1.1), ("pure", -2.2)), ((4, "Share\n\nmore."),))
+LISTED = replace(SHARING, rule="numbered list", explanation=EXPLANATION)
 EDITED = replace(TRAINING, rule="sentence", confidence=0.65, correction="edited")
 
 
 def test_every_rule_is_explained() -> None:
     assert {*CUT.values(), RULE} <= set(REASONS)
     assert all(text and not text.endswith(".") for text in REASONS.values())
+
+
+def test_every_feature_is_put_in_words() -> None:
+    assert {*weights()["weights"]} <= set(EVIDENCE)
 
 
 def test_a_rule_without_an_explanation_is_named() -> None:
@@ -43,6 +49,9 @@ def test_a_table_explains_below_each_recommendation() -> None:
   below: 4 Recommendations > Police
   found as: numbered list (confidence 0.91): it carries a printed number below a
   heading that announces recommendations
+  for it: the review's own list holds it +0.7
+  against it: it tells of the past −1.1
+  also printed on p. 4: Share more.
 
 Child P (2011) 4.8, p. 7 (corrected)
   to Norwick Primary Care Trust
@@ -73,8 +82,23 @@ def test_json_csv_and_markdown_explain_too() -> None:
     )
     assert (row["rule"], row["confidence"], row["why"]) == ("sentence", "0.65", REASONS["sentence"])
     assert (row["lead"], row["date"], row["corrected"]) == ("", "", "true")
+    assert (entry["evidence"], entry["also_printed"], row["evidence"]) == ([], [], "")
     header = as_markdown.write(recommendation_result((EDITED,), CATALOGUE, explain=True)).splitlines()[0]
-    assert header == "| Source | Agency | Text | Lead | Date | Found as | Confidence |"
+    assert header == (
+        "| Source | Agency | Text | Lead | Date | Found as | Evidence | Also printed | Confidence |"
+    )
+
+
+def test_json_csv_and_markdown_hold_all_of_the_evidence() -> None:
+    result = recommendation_result((LISTED,), CATALOGUE, explain=True)
+    (entry,) = result.body["recommendations"]
+    assert [(one["feature"], one["share"]) for one in entry["evidence"]] == list(EXPLANATION.shares)
+    assert entry["evidence"][1]["says"] == "it tells of the past"
+    assert entry["also_printed"] == [{"page": 4, "text": "Share\n\nmore."}]
+    (row,) = csv.DictReader(io.StringIO(as_csv.write(result)))
+    assert row["evidence"] == "it tells of the past −1.1; the review's own list holds it +0.7"
+    assert row["also_printed"] == "p. 4: Share more."
+    assert "p. 4: Share more." in as_markdown.write(result)
 
 
 OMISSIONS = (

@@ -21,6 +21,7 @@ from srtminer.model import (
     Agency,
     Analysis,
     Cell,
+    Explanation,
     Fact,
     Omission,
     Paragraph,
@@ -124,6 +125,12 @@ recommendations = st.builds(
     date=words,
     rule=words,
     confidence=lengths,
+    explanation=st.none()
+    | st.builds(
+        Explanation,
+        st.lists(st.tuples(words, lengths), max_size=2).map(tuple),
+        st.lists(st.tuples(numbers, words), max_size=2).map(tuple),
+    ),
 )
 distinct = st.lists(recommendations, max_size=3, unique_by=lambda found: found.id).map(tuple)
 reviews = st.builds(
@@ -165,7 +172,10 @@ def test_everything_survives_a_round_trip_and_replaces_what_was_there(
         if replace(first, review=replace(first.review, source=review.source)) == second:
             kept = first.review  # the same text under another name keeps its name
         assert store.review("r") == kept
-        assert sorted(map(repr, store.recommendations())) == sorted(map(repr, second.recommendations))
+        explained = {one.id: one.explanation for one in second.recommendations if one.explanation}
+        assert store.explanations() == explained
+        bare = [replace(one, explanation=None) for one in second.recommendations]
+        assert sorted(map(repr, store.recommendations())) == sorted(map(repr, bare))
         assert [(found.start, found.id) for found in store.recommendations()] == [
             (found.start, found.id) for found in sorted(second.recommendations, key=lambda found: found.start)
         ]
@@ -398,6 +408,20 @@ def test_an_older_store_is_brought_up_to_date(path: Path, monkeypatch: pytest.Mo
     with Store.open(path) as store:
         store.set_meta("a", "b")
         assert store.meta("a") == "b"
+
+
+def test_files_of_an_older_store_are_read_again_for_their_explanations(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = schema.MIGRATIONS[: schema.MIGRATIONS.index(schema.explanations)]
+    monkeypatch.setattr(schema, "MIGRATIONS", older)
+    with Store.open(path, create=True) as store:
+        store.remember_file("f1", [])
+        assert store.known_file("f1") == ()
+    monkeypatch.undo()
+    with Store.open(path) as store:
+        assert store.explanations() == {}
+        assert store.known_file("f1") is None
 
 
 def test_a_migration_that_fails_leaves_no_half_of_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

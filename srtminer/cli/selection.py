@@ -19,6 +19,7 @@ from srtminer.model import (
     Unit,
 )
 from srtminer.render.catalogue import Catalogue
+from srtminer.render.evidence import NOT_FOUND
 from srtminer.render.figures import counted
 from srtminer.store import Store
 from srtminer.where import advise, parse_where, select
@@ -108,6 +109,19 @@ def answered(session: Session, found: Selection, *, asked: bool = True) -> dict[
             "no response in the store quotes them; `srtminer set REVIEW kind=response` says what is one"
         )
     return said
+
+
+def explained(session: Session, found: Selection) -> tuple[Recommendation, ...]:
+    """Give the recommendations with why they were found; say how many were read before that was kept."""
+    with Store.open(session.store) as store:
+        known = store.explanations()
+    unknown = [one for one in found.recommendations if one.id not in known and one.rule not in NOT_FOUND]
+    if unknown:
+        session.note(
+            f"an older srtminer read {counted(len(unknown), 'recommendation')}: what speaks for and against "
+            "them was not kept; `srtminer ingest` of their files reads them again"
+        )
+    return tuple(replace(one, explanation=known.get(one.id)) for one in found.recommendations)
 
 
 def load_rows(session: Session, where: Sequence[str] | None, unit: Unit) -> Selection:

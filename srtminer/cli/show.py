@@ -88,10 +88,11 @@ def _recommendations(
     explain: bool,
     with_response: bool,
 ) -> None:
-    from srtminer.cli.selection import answered, load_recommendations
+    from srtminer.cli.selection import answered, explained, load_recommendations
     from srtminer.render.recommendation_table import recommendation_result
 
     found = load_recommendations(session, where)
     said = answered(session, found) if with_response else None
-    result = recommendation_result(found.recommendations, found.catalogue, explain=explain, answers=said)
+    listed = explained(session, found) if explain else found.recommendations
+    result = recommendation_result(listed, found.catalogue, explain=explain, answers=said)
     write(session, target, result)

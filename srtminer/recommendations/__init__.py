@@ -114,7 +114,7 @@ def _found(chosen: Chosen, review: Review) -> Recommendation:
         date=item.date or details.date,
         rule=item.rule or CUT[chosen.maker],
         confidence=round(chosen.confidence, 2),
-        explanation=Explanation(item.rule or CUT[chosen.maker], shares(chosen.features)),
+        explanation=Explanation(shares(chosen.features)),
     )
 
 

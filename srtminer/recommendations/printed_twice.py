@@ -95,8 +95,7 @@ def _told(first: Recommendation, second: Recommendation) -> Explanation | None:
     if first.explanation is None:
         return None
     earlier = second.explanation.left_out if second.explanation else ()
-    texts = dict.fromkeys((*first.explanation.left_out, *earlier, second.text))
+    printings = dict.fromkeys((*first.explanation.left_out, *earlier, (second.page, second.text)))
     same = " ".join(first.text.split())
-    return replace(
-        first.explanation, left_out=tuple(text for text in texts if " ".join(text.split()) != same)
-    )
+    others = (one for one in printings if " ".join(one[1].split()) != same)
+    return replace(first.explanation, left_out=tuple(others))

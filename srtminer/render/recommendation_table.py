@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from srtminer.model import RECOMMENDATIONS, Answer, Recommendation, Theme, ThemeTable, Unit
 from srtminer.render import as_markdown
 from srtminer.render.catalogue import Catalogue
+from srtminer.render.evidence import told, why
 from srtminer.render.figures import counted, with_second, years_of
 from srtminer.render.layout import Below, below, plain
 from srtminer.render.result import Json, Result, Screen, Table, as_object
@@ -21,11 +22,11 @@ from srtminer.render.result_columns import (
     RESPONSE,
     WHY,
     entries_of,
-    why,
 )
 from srtminer.render.theme_columns import ThemeEntry, theme_json
 
 READ = ("Source", "Agency", "Text", "Lead", "Date")
+FOUND_AS = ("Found as", "Evidence", "Also printed", "Confidence")
 
 
 def recommendation_result(
@@ -52,7 +53,7 @@ def recommendation_result(
         Table.of((*RECOMMENDATION_LIST, *more, *response), entries),
         {unit.plural: objects},
         partial(_lines, found, catalogue, explain, unit, said),
-        as_markdown.table((*READ, *(("Found as", "Confidence") if explain else ()), *heads), read.texts),
+        as_markdown.table((*READ, *(FOUND_AS if explain else ()), *heads), read.texts),
     )
 
 
@@ -150,5 +151,7 @@ def _explanation(recommendation: Recommendation) -> Iterator[RenderableType]:
         yield below(Below(f"below: {' > '.join(recommendation.heading)}", 2))
     rule = f"{recommendation.rule or 'no rule'} (confidence {recommendation.confidence:.2f})"
     yield below(Below(f"found as: {rule}: {why(recommendation)}", 2))
+    for line in told(recommendation):
+        yield below(Below(line, 2))
     if recommendation.corrected:
         yield below(Below(f"{recommendation.correction} by correction", 2))

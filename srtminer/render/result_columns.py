@@ -13,6 +13,7 @@ from srtminer.model import (
     GIVEN,
     METADATA_FIELDS,
     Answer,
+    Explanation,
     Omission,
     Recommendation,
     ReviewRecord,
@@ -20,6 +21,7 @@ from srtminer.model import (
 )
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.coverage import left_out, phrase
+from srtminer.render.evidence import EVIDENCE, evidence, printings, why
 from srtminer.render.result import Column, Json, Value, pick
 from srtminer.search_hits import Hit
 
@@ -51,12 +53,6 @@ class RecommendationEntry(Entry):
     answer: Answer | None = None
 
 
-def why(recommendation: Recommendation) -> str:
-    """Say why it was found; of a rule without an explanation, its name."""
-    rule = recommendation.rule
-    return REASONS.get(rule, rule)
-
-
 def _fact(field: str, row: ReviewEntry) -> Value:
     return (row.record.year if field == "year" else None) or row.record.value(field)
 
@@ -64,22 +60,6 @@ def _fact(field: str, row: ReviewEntry) -> Value:
 def _fact_json(field: str, row: ReviewEntry) -> Value:
     return row.record.year if field == "year" else row.record.value(field) or None
 
-
-REASONS: dict[str, str] = {
-    "numbered list": "it carries a printed number below a heading that announces recommendations",
-    "label": 'it begins with a label such as "Recommendation 3"',
-    "labelled heading": 'it stands below a heading that is a label, such as "Recommendation 3"',
-    "operative sentence": "it is the sentence that asks, in a section of recommendations told in prose",
-    "action plan": "it is the cell of a table whose column is headed as recommendations or actions",
-    "listed item": "it is an item of a list below a heading that announces recommendations",
-    "paragraph in a list": "it is a paragraph among others of its kind below a heading of recommendations",
-    "announced list": "it is part of a list, or of a sentence, that says it gives the recommendations",
-    "list after a lead-in": 'it is in a list that opens with words such as "The Board should:"',
-    "sentence": 'it is a sentence of the running text such as "We recommend that …"',
-    "table": "it came from a table of recommendations",
-    "added by hand": "the analyst added it",
-}
-"""Why a recommendation was taken for one, by the name of the rule that found it."""
 
 _FACTS = {
     "title": ("Title of the document.", 34),
@@ -251,6 +231,20 @@ _OF_RECOMMENDATIONS: tuple[Column[RecommendationEntry], ...] = (
     ),
     Column("why", "Why it was found.", lambda row: why(row.one)),
     Column(
+        "evidence",
+        "What speaks for it (+) and against it (−), with shares of the log odds; the weightiest first.",
+        lambda row: evidence(row.one.explanation),
+        40,
+        json=lambda row: _shares(row.one.explanation),
+    ),
+    Column(
+        "also_printed",
+        "Other printings of it in other words, with their pages, which are not listed.",
+        lambda row: printings(row.one.explanation),
+        40,
+        json=lambda row: _printings(row.one.explanation),
+    ),
+    Column(
         "correction",
         "edited or added, if the analyst corrected it.",
         lambda row: row.one.correction,
@@ -284,8 +278,8 @@ RECOMMENDATION_LIST = pick(
     "id review source subject board year reference page last_page agency agency_kind heading text lead date "
     "corrected",
 )
-EXPLAINED = pick(_OF_RECOMMENDATIONS, "rule confidence why")
-WHY = pick(_OF_RECOMMENDATIONS, "why")
+EXPLAINED = pick(_OF_RECOMMENDATIONS, "rule confidence why evidence also_printed")
+WHY = pick(_OF_RECOMMENDATIONS, "why evidence also_printed")
 ALSO = pick(_OF_RECOMMENDATIONS, "also")
 """Of the table of one theme: the id of a second theme."""
 RECOMMENDATION_JSON = pick(
@@ -328,3 +322,13 @@ def _omitted(omissions: Sequence[Omission]) -> str:
 
 def _left_out(part: Any) -> Json:
     return {"what": part.what, "pages": part.pages, "lines": part.lines, "words": part.words}
+
+
+def _shares(explanation: Explanation | None) -> list[Json]:
+    shares = explanation.shares if explanation else ()
+    return [{"feature": name, "says": EVIDENCE.get(name, name), "share": value} for name, value in shares]
+
+
+def _printings(explanation: Explanation | None) -> list[Json]:
+    left_out = explanation.left_out if explanation else ()
+    return [{"page": page, "text": text} for page, text in left_out]

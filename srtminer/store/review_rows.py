@@ -6,9 +6,17 @@ from typing import Literal
 from srtminer.store import stored_corrections as correcting
 from srtminer.store import word_index
 from srtminer.store.database import Database, Row
-from srtminer.store.row_mapping import FACT, PARAGRAPH, RECOMMENDATION, REVIEW, SECTION, AnalysisRows
+from srtminer.store.row_mapping import (
+    EXPLANATION,
+    FACT,
+    PARAGRAPH,
+    RECOMMENDATION,
+    REVIEW,
+    SECTION,
+    AnalysisRows,
+)
 
-CHILDREN = ("paragraphs", "facts", "sections", "recommendations", "ready_recommendations")
+CHILDREN = ("paragraphs", "facts", "sections", "recommendations", "ready_recommendations", "explanations")
 """The tables of what one analysis of a review found; a new analysis replaces their rows."""
 
 MADE_BY = "made by "
@@ -62,6 +70,7 @@ def _insert(database: Database, rows: AnalysisRows) -> int:
     _insert_children(database, "sections", SECTION, key, rows.sections)
     _insert_children(database, "recommendations", RECOMMENDATION, key, rows.recommendations)
     _insert_children(database, "ready_recommendations", RECOMMENDATION, key, rows.ready)
+    _insert_children(database, "explanations", EXPLANATION, key, rows.explanations)
     word_index.add(database, key)
     return key
 

@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from srtminer.model import Agency, Analysis, Cell, Fact, Omission, Paragraph, Recommendation, Review, Section
+from srtminer.model import (
+    Agency,
+    Analysis,
+    Cell,
+    Explanation,
+    Fact,
+    Omission,
+    Paragraph,
+    Recommendation,
+    Review,
+    Section,
+)
 from srtminer.store.database import Row
 
 REVIEW = (
@@ -24,6 +35,7 @@ RECOMMENDATION = (
     *("id", "refs", "start", "stop", "text", "page", "last_page", "heading", "agencies"),
     *("lead", "date", "rule", "confidence"),
 )
+EXPLANATION = ("id", "shares", "left_out")
 
 REPEATED = 4_096
 """Small columns that are remembered as values. Why: tens of thousands of recommendations stand under the same
@@ -41,19 +53,23 @@ class AnalysisRows:
     sections: tuple[Row, ...]
     recommendations: tuple[Row, ...]
     ready: tuple[Row, ...]
+    explanations: tuple[Row, ...]
     digest: str
     """Hash of all of it but the path: the same text under another name is the same review."""
 
 
 def to_rows(analysis: Analysis) -> AnalysisRows:
     """Lay an analysis out in rows."""
-    review = analysis.review
+    review, found = analysis.review, analysis.recommendations
     children = (
         tuple(map(paragraph_row, review.paragraphs)),
         tuple(map(fact_row, review.facts)),
         tuple(map(section_row, analysis.sections)),
-        tuple(map(recommendation_row, analysis.recommendations)),
+        tuple(map(recommendation_row, found)),
         tuple(map(recommendation_row, review.ready)),
+        tuple(
+            explanation_row(one.id, one.explanation) for one in analysis.recommendations if one.explanation
+        ),
     )
     kept = (
         review.format,
@@ -63,7 +79,7 @@ def to_rows(analysis: Analysis) -> AnalysisRows:
         analysis.why_none,
     )
     digest = _digest((review.id, *kept, review.text, children))
-    counts = (len(review.paragraphs), len(analysis.sections), len(analysis.recommendations))
+    counts = (len(review.paragraphs), len(analysis.sections), len(found))
     return AnalysisRows(
         (review.id, digest, path_column(review.source), *kept, *counts, review.text), *children, digest
     )
@@ -177,6 +193,19 @@ def to_recommendation(review_id: str, row: Row) -> Recommendation:
         _texts(heading),
         _agencies(agencies),
         *rest,
+    )
+
+
+def explanation_row(recommendation_id: str, explanation: Explanation) -> Row:
+    """Give why a recommendation was found in the order of `EXPLANATION`."""
+    return (recommendation_id, pack(explanation.shares), pack(explanation.left_out))
+
+
+def to_explanation(shares: str, left_out: str) -> Explanation:
+    """Make an explanation of its columns."""
+    return Explanation(
+        tuple((feature, share) for feature, share in unpack(shares)),
+        tuple((page, text) for page, text in unpack(left_out)),
     )
 
 

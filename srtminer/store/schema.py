@@ -159,6 +159,12 @@ def cases(database: Database) -> None:
     database.write(_CASES)
 
 
+def explanations(database: Database) -> None:
+    """Create the table of why recommendations were found; files are known no more, so that it is filled."""
+    database.write(_EXPLANATIONS)
+    database.write("DELETE FROM files")
+
+
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     reviews_and_findings,
     full_text,
@@ -169,6 +175,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     links,
     pdfs_read_blindly,
     cases,
+    explanations,
 )
 
 _TABLES = (
@@ -310,4 +317,13 @@ _CASES = """CREATE TABLE cases (
     second_review TEXT NOT NULL,
     same INTEGER NOT NULL,
     PRIMARY KEY (first_review, second_review)
+) WITHOUT ROWID"""
+
+_EXPLANATIONS = """CREATE TABLE explanations (
+    review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    shares TEXT NOT NULL,
+    left_out TEXT NOT NULL,
+    PRIMARY KEY (review, position)
 ) WITHOUT ROWID"""

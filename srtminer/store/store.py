@@ -12,6 +12,7 @@ from srtminer.errors import StoreError
 from srtminer.model import (
     Analysis,
     Correction,
+    Explanation,
     Fact,
     Recommendation,
     Review,
@@ -36,6 +37,7 @@ from srtminer.store.row_mapping import (
     pack,
     path_column,
     path_text,
+    to_explanation,
     to_recommendation,
     to_review,
     to_rows,
@@ -317,6 +319,11 @@ class Store:
             rows = database.rows(_of_reviews("recommendations", correcting.SHOWN))
             found = _by_review([record.id for record in records], rows, to_recommendation)
             return stored_cases.with_cases(database, records, found)
+
+    def explanations(self) -> dict[str, Explanation]:
+        """Give why recommendations were found, by their ids; what an older program found has no entry."""
+        rows = self._database.rows("SELECT id, shares, left_out FROM explanations")
+        return {own_id: to_explanation(shares, left_out) for own_id, shares, left_out in rows}
 
     def tell_case(self, one: str, other: str, *, same: bool | None) -> bool:
         """Keep whether two documents are of one case, as the analyst says; None takes that back.
