@@ -5,7 +5,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -102,7 +102,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     job = _DONE
     try:
         job = _understand(arguments)
-        with stopped_by_signals():
+        with stopped_by_signals(), closing(job.session or _DEFAULTS):
             _tell(job, job.action())
     except SrtminerError as error:
         say(f"error: {error}")

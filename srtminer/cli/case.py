@@ -1,14 +1,17 @@
 """`srtminer case`."""
 
-from functools import partial
 from typing import Annotated
 
 import typer
 
+from srtminer.cases import groups_of
 from srtminer.cli.output import emit
 from srtminer.cli.parameters import argument, option
-from srtminer.cli.session import Job, Session
+from srtminer.cli.resolve_review import require_review
+from srtminer.cli.session import Session
 from srtminer.errors import UsageError
+from srtminer.render.catalogue import Catalogue
+from srtminer.render.safe_text import one_line
 
 
 def case(
@@ -19,7 +22,7 @@ def case(
     ] = None,
     apart: Annotated[bool, option("Say that the two are about different cases.", "--apart")] = False,
     undo: Annotated[bool, option("Forget what you said of the two.", "--undo")] = False,
-) -> Job:
+) -> None:
     """Say that two documents are about one case, or that they are not.
 
     A final report, its reissue, its summary and the statement about it are
@@ -34,35 +37,26 @@ def case(
       srtminer case --undo child-q-final.pdf child-q-2009.pdf
     """
     if not reviews and not (apart or undo):
-        return Job(partial(_list, context.obj))
+        return _list(context.obj)
     if len(reviews or ()) != 2 or (apart and undo):
         raise UsageError("name two documents, with --apart or --undo or neither; see `srtminer case --help`")
-    return Job(partial(_tell, context.obj, tuple(reviews or ()), None if undo else not apart))
+    _tell(context.obj, tuple(reviews or ()), None if undo else not apart)
+    return _list(context.obj)
 
 
 def _tell(session: Session, pair: tuple[str, ...], same: bool | None) -> None:
-    from srtminer.cli.resolve_review import require_review
-    from srtminer.store import Store
-
-    with Store.open(session.store) as store:
-        records = store.records()
-        one, other = (require_review(name, records) for name in pair)
-        if one.id == other.id:
-            raise UsageError(f"{pair[0]} and {pair[1]} are one document; name two")
-        if not store.tell_case(one.id, other.id, same=same):
-            raise UsageError(f"you said nothing of {pair[0]} and {pair[1]}; `srtminer case` lists the cases")
-    _list(session)
+    store = session.opened()
+    records = store.records()
+    one, other = (require_review(name, records) for name in pair)
+    if one.id == other.id:
+        raise UsageError(f"{pair[0]} and {pair[1]} are one document; name two")
+    if not store.tell_case(one.id, other.id, same=same):
+        raise UsageError(f"you said nothing of {pair[0]} and {pair[1]}; `srtminer case` lists the cases")
 
 
 def _list(session: Session) -> None:
-    from srtminer.cases import groups_of
-    from srtminer.render.catalogue import Catalogue
-    from srtminer.render.safe_text import one_line
-    from srtminer.store import Store
-
-    with Store.open(session.store) as store:
-        records, _ = store.reviews_and_recommendations()
-        told = store.told_cases()
+    records, _ = session.opened().reviews_and_recommendations()
+    told = session.opened().told_cases()
     catalogue = Catalogue.of(records)
     groups = groups_of({record.id: record.case for record in records})
     apart = [pair for pair, same in told.items() if not same and set(pair) <= set(catalogue.names)]

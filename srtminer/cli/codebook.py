@@ -1,7 +1,7 @@
 """`srtminer codebook init`, `diff` and `import`."""
 
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -173,7 +173,7 @@ def _init(
 
 
 def _silent(session: Session) -> Session:
-    return Session(session.store, quiet=True, verbose=session.verbose)
+    return replace(session, quiet=True)
 
 
 def _next(session: Session, output: Path) -> str:
@@ -184,11 +184,9 @@ def _diff(session: Session, request: Request) -> None:
     from srtminer.cli.selection import load_recommendations
     from srtminer.codebooks.history import difference, run_of
     from srtminer.render.codebook_diff import diff_result
-    from srtminer.store import Store
 
     codebook = load_codebook(request.codebook)
-    with Store.open(session.store) as store:
-        before = last_run(store, codebook)
+    before = last_run(session.opened(), codebook)
     if before is None:
         again = session.command(f"themes --codebook {shlex.quote(request.codebook)}")
         raise NothingToAnalyse(f"nothing was assigned by {codebook.title!r} yet; run `{again}` first")

@@ -74,13 +74,11 @@ def _read(path: Path) -> str:
 def remember_run(session: Session, codebook: "Codebook", table: "ThemeTable") -> None:
     """Keep what was assigned, for `srtminer codebook diff`."""
     from srtminer.codebooks.history import dump_run, run_of
-    from srtminer.store import Store
 
     text = dump_run(run_of(table))
     try:
-        with Store.open(session.store) as store:
-            if store.meta(LAST_RUN + codebook.title) != text:
-                store.set_meta(LAST_RUN + codebook.title, text)
+        if session.opened().meta(LAST_RUN + codebook.title) != text:
+            session.opened().set_meta(LAST_RUN + codebook.title, text)
     except StoreError as error:
         session.note(f"`srtminer codebook diff` will not know this run: {error}")
 

@@ -13,7 +13,10 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from srtminer.cli.session import STOPPED
+
 HELP = {"help_option_names": ["--help", "-h"]}
+UNCHANGED = "stopped; nothing was changed"
 BRING_IN, LOOK, PASS_ON, WRONG = (
     "Bring reviews in",
     "Look into them",
@@ -33,22 +36,29 @@ class Entry:
     """In this package; by default called like the command."""
     function: str = ""
     """By default called like the command."""
+    on_stop: str = STOPPED
+    """What to say after Ctrl-C."""
 
     def load(self) -> Any:
         """Import it and give the command."""
-        from srtminer.cli.hints import with_hint
+        from srtminer.cli.hints import as_job
 
         place = import_module(f"srtminer.cli.{self.module or self.name}")
         found = getattr(place, self.function or self.name)
         if isinstance(found, typer.Typer):
             return plain(typer.main.get_command(found))
         app = typer.Typer(add_completion=False, context_settings=HELP, rich_markup_mode="rich")
-        app.command(name=self.name, cls=PlainCommand)(with_hint(found))
+        app.command(name=self.name, cls=PlainCommand)(as_job(found, self.on_stop))
         return plain(typer.main.get_command(app))
 
 
 COMMANDS = (
-    Entry("ingest", BRING_IN, "Read reviews and keep what they say in the store."),
+    Entry(
+        "ingest",
+        BRING_IN,
+        "Read reviews and keep what they say in the store.",
+        on_stop="stopped; what was ingested so far is in the store; run the same command again to carry on",
+    ),
     Entry(
         "reviews",
         BRING_IN,
@@ -63,13 +73,19 @@ COMMANDS = (
     ),
     Entry("check", BRING_IN, "Look through each document: what was found, and what calls for a look."),
     Entry("show", BRING_IN, "Show a recommendation where it stands, or a page.", "passage"),
-    Entry("correct", BRING_IN, "Correct the recommendations that were found, in a spreadsheet."),
+    Entry(
+        "correct",
+        BRING_IN,
+        "Correct the recommendations that were found, in a spreadsheet.",
+        on_stop=UNCHANGED,
+    ),
     Entry("set", BRING_IN, "Correct what is known of a review.", "set_facts", "set_"),
     Entry("case", BRING_IN, "Say that two documents are about one case, or that they are not."),
     Entry(
         "remove",
         BRING_IN,
         "Take reviews out of the store, with everything found in them, given for them or corrected.",
+        on_stop=UNCHANGED,
     ),
     Entry("themes", LOOK, "Rank the themes that recur in the recommendations."),
     Entry("compare", LOOK, "Show what was recommended before, and compare groups of reviews."),

@@ -3,21 +3,21 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from srtminer import pipeline
 from srtminer.cli.codebook_option import CodebookOption, chosen_codebook
+from srtminer.cli.encoding import encoded, repeats_of
 from srtminer.cli.mining import keep, mine, rules_digest, table_key
 from srtminer.cli.parameters import (
     SELECTION,
     FormOption,
     OutputOption,
-    Target,
     WhereOption,
     argument,
     option,
@@ -25,20 +25,22 @@ from srtminer.cli.parameters import (
     write,
 )
 from srtminer.cli.progress import waiting
-from srtminer.cli.session import Job, Session
+from srtminer.cli.resolve_review import of_review, read_review, record_of, review_named, reviews_like
+from srtminer.cli.selection import Selection, load, load_recommendations
+from srtminer.cli.session import Session
+from srtminer.codebooks import Codebook
 from srtminer.comparison_cache import FORMAT, dump_tested, load_tested
+from srtminer.comparisons import Tested
 from srtminer.errors import NothingToAnalyse, UsageError
-from srtminer.model import Group
+from srtminer.model import Group, Recommendation, ReviewRecord, ThemeTable
 from srtminer.options import CompareOptions, ThemeOptions
+from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
-from srtminer.store import Store
-
-if TYPE_CHECKING:
-    from srtminer.cli.selection import Selection
-    from srtminer.codebooks import Codebook
-    from srtminer.comparisons import Tested
-    from srtminer.model import Recommendation, ReviewRecord, ThemeTable
-    from srtminer.render.catalogue import Catalogue
+from srtminer.render.group_tests import comparison_result
+from srtminer.render.repeats_table import repeats_result
+from srtminer.render.result import Result
+from srtminer.render.said_before import before_result
+from srtminer.where import advise, parse_where, select
 
 MATCHES = "Matching recommendations"
 DEFAULTS = CompareOptions()
@@ -64,20 +66,6 @@ class By(StrEnum):
     BOARD = "board"
     AGENCY = "agency"
     KIND = "kind"
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """The options of `compare`, lowered: one of `by`, two `groups`, `review` and `repeats`."""
-
-    by: By | None
-    groups: tuple[str, ...]
-    review: str | None
-    repeats: bool
-    options: CompareOptions
-    where: tuple[str, ...]
-    target: Target
-    codebook: "Codebook | None"
 
 
 def compare(
@@ -130,7 +118,7 @@ def compare(
     where: WhereOption = None,
     form: FormOption = None,
     output: OutputOption = None,
-) -> Job:
+) -> None:
     """Show what was recommended before, and compare groups of reviews.
 
     Examples:
@@ -145,18 +133,19 @@ def compare(
     if len(ways) != 1 or (groups and len(groups) != 2):
         raise UsageError(ONE_OF)
     _require_use(context, ways[0])
-    request = Request(
-        by=by,
-        groups=tuple(groups or ()),
-        review=review,
-        repeats=repeats,
-        options=CompareOptions(threshold=threshold, hits=hits),
-        where=tuple(where or ()),
-        target=target_of(form, output),
-        codebook=chosen_codebook(codebook),
-    )
-    action = _review if review is not None else _repeats if repeats else _groups
-    return Job(partial(action, context.obj, request))
+    session, target = context.obj, target_of(form, output)
+    options, book = CompareOptions(threshold=threshold, hits=hits), chosen_codebook(codebook)
+    if review is not None:
+        result = _review(session, review, load(session, where), options)
+    elif repeats:
+        found = load_recommendations(session, where)
+        result = repeats_result(repeats_of(session, found, options), found.catalogue)
+    else:
+        found = load_recommendations(session, where)
+        parts = [_group(expression, found) for expression in groups or ()]
+        fields = (by.value,) if by else tuple(parse_where(expression).field for expression in groups or ())
+        result = comparison_result(weigh(session, found, parts, fields, book), found.catalogue)
+    write(session, target, result)
 
 
 def _require_use(context: typer.Context, way: str) -> None:
@@ -167,27 +156,7 @@ def _require_use(context: typer.Context, way: str) -> None:
             raise UsageError(message)
 
 
-def _groups(session: Session, request: Request) -> None:
-    from srtminer.cli.selection import load_recommendations
-    from srtminer.render.group_tests import comparison_result
-
-    found = load_recommendations(session, request.where)
-    groups = [_group(expression, found) for expression in request.groups]
-    tested = weigh(session, found, groups, _fields(request), request.codebook)
-    write(session, request.target, comparison_result(tested, found.catalogue))
-
-
-def _fields(request: Request) -> tuple[str, ...]:
-    from srtminer.where import parse_where
-
-    if request.by is not None:
-        return (request.by.value,)
-    return tuple(parse_where(expression).field for expression in request.groups)
-
-
-def _group(expression: str, found: "Selection") -> Group:
-    from srtminer.where import advise, parse_where, select
-
+def _group(expression: str, found: Selection) -> Group:
     where = parse_where(expression, "group")
     records, recommendations = select(found.records, found.recommendations, (where,))
     if not records:
@@ -202,37 +171,21 @@ def _group(expression: str, found: "Selection") -> Group:
     return Group(expression, recommendations, sum(record.id not in asked for record in records))
 
 
-def _review(session: Session, request: Request) -> None:
-    from srtminer import pipeline
-    from srtminer.cli.encoding import encoded
-    from srtminer.cli.link import links_of
-    from srtminer.cli.selection import load
-    from srtminer.render.said_before import before_result
-
-    found = load(session, request.where)
-    record, asked, catalogue = _named(request.review or "", found)
+def _review(session: Session, name: str, found: Selection, options: CompareOptions) -> Result:
+    record, asked, catalogue = _named(name, found)
     if not asked:
         raise NothingToAnalyse(f"no recommendations in {record.source}: {record.why_none}")
     vectors = pipeline.vectors_of((*asked, *found.recommendations), partial(encoded, session))
+    links, everything = session.opened().links(), found.everything
     with waiting(session, f"comparing with {len(found.recommendations):,} recommendations"):
         compared = pipeline.compare_review(
-            record,
-            asked,
-            found.records,
-            found.recommendations,
-            vectors,
-            request.options,
-            found.everything,
-            links_of(session),
+            record, asked, found.records, found.recommendations, vectors, options, everything, links
         )
-    write(session, request.target, before_result(compared, catalogue))
+    return before_result(compared, catalogue)
 
 
-def _named(name: str, found: "Selection") -> "tuple[ReviewRecord, Sequence[Recommendation], Catalogue]":
+def _named(name: str, found: Selection) -> tuple[ReviewRecord, Sequence[Recommendation], Catalogue]:
     """Find a review in the store, whatever --where leaves of it, or read it from a file."""
-    from srtminer.cli.resolve_review import of_review, read_review, record_of, review_named
-    from srtminer.render.catalogue import Catalogue
-
     records = tuple(found.catalogue.records.values())
     record = review_named(name, records)
     if record is None and Path(name).is_file():
@@ -247,23 +200,11 @@ def _named(name: str, found: "Selection") -> "tuple[ReviewRecord, Sequence[Recom
     return record, of_review(found.everything, record), found.catalogue
 
 
-def _did_you_mean(name: str, catalogue: "Catalogue") -> str:
+def _did_you_mean(name: str, catalogue: Catalogue) -> str:
     """Name the reviews that are called nearly so, and their ids, which nothing else has."""
-    from srtminer.cli.resolve_review import reviews_like
-
     near = reviews_like(name, tuple(catalogue.records.values()))
     listed = ", or ".join(f"{catalogue.names[record.id]}, id {record.id}" for record in near)
     return f"did you mean {listed}?" if near else "see `srtminer reviews`"
-
-
-def _repeats(session: Session, request: Request) -> None:
-    from srtminer.cli.encoding import repeats_of
-    from srtminer.cli.selection import load_recommendations
-    from srtminer.render.repeats_table import repeats_result
-
-    found = load_recommendations(session, request.where)
-    repeats = repeats_of(session, found, request.options)
-    write(session, request.target, repeats_result(repeats, found.catalogue))
 
 
 RULES = ("compare",)
@@ -272,16 +213,15 @@ RULES = ("compare",)
 
 def weigh(
     session: Session,
-    found: "Selection",
-    groups: "Sequence[Group]",
+    found: Selection,
+    groups: Sequence[Group],
     fields: Sequence[str],
-    codebook: "Codebook | None",
-) -> "Tested":
+    codebook: Codebook | None,
+) -> Tested:
     """Set groups side by side, or if there are none, all that the only field makes."""
     table = mine(session, found, ThemeOptions(), codebook)
     key = _key(table_key(found, ThemeOptions(), codebook), groups, fields)
-    with Store.open(session.store) as store:
-        kept = store.cached(key)
+    kept = session.opened().cached(key)
     if kept is not None:
         return load_tested(kept, table, found.records)
     tested = _weigh(session, found, table, groups, fields)
@@ -291,20 +231,18 @@ def weigh(
 
 def _weigh(
     session: Session,
-    found: "Selection",
-    table: "ThemeTable",
-    groups: "Sequence[Group]",
+    found: Selection,
+    table: ThemeTable,
+    groups: Sequence[Group],
     fields: Sequence[str],
-) -> "Tested":
+) -> Tested:
     with waiting(session, f"comparing {counted(len(table.themes), 'theme')}"):
-        from srtminer import pipeline  # its libraries take a second to load
-
         if groups:
             return pipeline.weigh(table, groups, fields, found.records, found.recommendations)
         return pipeline.weigh_by(table, found.records, found.recommendations, *fields)
 
 
-def _key(table: str, groups: "Sequence[Group]", fields: Sequence[str]) -> str:
+def _key(table: str, groups: Sequence[Group], fields: Sequence[str]) -> str:
     """Name a comparison by what it depends on: the themes, who is in which group, and the program."""
     members = [[group.name, group.without, [one.id for one in group.recommendations]] for group in groups]
     parts = [FORMAT, rules_digest(RULES), table, members, list(fields)]

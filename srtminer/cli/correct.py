@@ -1,40 +1,24 @@
 """`srtminer correct`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from srtminer.cli import edited_tables
 from srtminer.cli.ingest import SummaryForm
 from srtminer.cli.output import emit, screen_of
 from srtminer.cli.parameters import RESULT, SELECTION, WhereOption, argument, option
-from srtminer.cli.session import Job, Session, agreed, require_somebody
+from srtminer.cli.session import Session, agreed, require_somebody
+from srtminer.corrections.correction_plan import Plan, taken_back
 from srtminer.errors import UsageError
-
-if TYPE_CHECKING:
-    from srtminer.cli.edited_tables import Edited
-    from srtminer.corrections.correction_plan import Plan
-    from srtminer.render.catalogue import Catalogue
-    from srtminer.store import Store
+from srtminer.render import correction_changes
+from srtminer.render.catalogue import Catalogue
 
 SPREADSHEETS = (".ods", ".xlsx", ".xls", ".numbers")
-ON_STOP = "stopped; nothing was changed"
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """The options of `correct`, lowered: a table, or reviews whose corrections are taken back, or neither."""
-
-    table: Path | None
-    undo: tuple[str, ...]
-    where: tuple[str, ...]
-    complete: bool
-    yes: bool
-    dry_run: bool
-    form: SummaryForm
 
 
 def correct(
@@ -69,7 +53,7 @@ def correct(
     form: Annotated[
         SummaryForm, option("Format of the differences.", "--format", panel=RESULT)
     ] = SummaryForm.TABLE,
-) -> Job:
+) -> None:
     """Correct the recommendations that were found, in a spreadsheet.
 
     Export them, edit the columns text, reference, agency, lead, date and
@@ -93,70 +77,61 @@ def correct(
         raise UsageError(f"{table} is a workbook; save it as CSV first and give that")
     if yes and dry_run:
         raise UsageError("give either --yes or --dry-run: one applies the corrections, the other does not")
-    request = Request(table, tuple(undo or ()), tuple(where or ()), complete, yes, dry_run, form)
-    return Job(partial(_correct, context.obj, request), ON_STOP)
+    session: Session = context.obj
+    store = session.opened()
+    if table:
+        edited = edited_tables.read(store, table, where or (), complete=complete)
+        for warning in (*edited.notes, *(warning for plan in edited.plans for warning in plan.warnings)):
+            session.note(warning)
+        plans, catalogue = edited.plans, edited.catalogue
+    else:
+        plans, catalogue = edited_tables.kept(store, undo)
+    if undo:
+        plans = tuple(map(taken_back, plans))
+    shown = partial(_shown, plans, catalogue, form)
+    if table or undo:
+        _settle(session, plans, shown, Settling(yes=yes, dry_run=dry_run, undo=bool(undo)))
+    else:
+        nothing = not plans and form is SummaryForm.TABLE
+        emit("No corrections in the store.\n" if nothing else shown(applied=True))
 
 
-def _correct(session: Session, request: Request) -> None:
-    from srtminer.cli import edited_tables
-    from srtminer.corrections.correction_plan import taken_back
-    from srtminer.store import Store
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What is to be done with corrections."""
 
-    with Store.open(session.store) as store:
-        if request.table:
-            edited = edited_tables.read(store, request.table, request.where, complete=request.complete)
-            _tell(session, edited)
-            _settle(session, request, store, edited.plans, edited.catalogue)
-            return
-        plans, catalogue = edited_tables.kept(store, request.undo or None)
-        if request.undo:
-            _settle(session, request, store, tuple(map(taken_back, plans)), catalogue)
-        elif plans or request.form is SummaryForm.JSON:
-            emit(_shown(request, plans, catalogue, applied=True))
-        else:
-            emit("No corrections in the store.\n")
+    yes: bool
+    dry_run: bool
+    undo: bool
 
 
-def _tell(session: Session, edited: "Edited") -> None:
-    for warning in (*edited.notes, *(warning for plan in edited.plans for warning in plan.warnings)):
-        session.note(warning)
-
-
-def _settle(
-    session: Session, request: Request, store: "Store", plans: Sequence["Plan"], catalogue: "Catalogue"
-) -> None:
+def _settle(session: Session, plans: Sequence[Plan], shown: Callable[..., str], settling: Settling) -> None:
     """Show what stands afterwards and, if that is agreed to, change it: each review in one transaction."""
     todo = [plan for plan in plans if plan.changes]
-    applies = bool(todo) and not request.dry_run and (request.yes or _asks(request, plans, catalogue))
-    if applies:
-        for plan in todo:
-            _apply(request, store, plan)
-    if request.yes or not todo or request.dry_run:
-        emit(_shown(request, plans, catalogue, applied=applies))
+    applies = bool(todo) and not settling.dry_run and (settling.yes or _asks(shown, settling))
+    store = session.opened()
+    for plan in todo if applies else ():
+        if settling.undo:
+            store.undo_corrections(plan.review_id)
+        else:
+            store.correct(plan.review_id, plan.wanted, plan.seen)
+    if settling.yes or not todo or settling.dry_run:
+        emit(shown(applied=applies))
     if todo:
-        done = "taken back" if request.undo else "applied"
+        done = "taken back" if settling.undo else "applied"
         session.note(done if applies else "nothing was changed")
 
 
-def _asks(request: Request, plans: Sequence["Plan"], catalogue: "Catalogue") -> bool:
+def _asks(shown: Callable[..., str], settling: Settling) -> bool:
     """Show the changes and ask; raises `UsageError` where nobody can answer."""
-    to_do = "undo them" if request.undo else "apply"
+    to_do = "undo them" if settling.undo else "apply"
     alone = f"there is no terminal to ask at; add --yes to {to_do}, --dry-run to see them"
     require_somebody(alone)
-    emit(_shown(request, plans, catalogue, applied=False))
-    return agreed("Undo these corrections?" if request.undo else "Apply these corrections?", alone)
+    emit(shown(applied=False))
+    return agreed("Undo these corrections?" if settling.undo else "Apply these corrections?", alone)
 
 
-def _apply(request: Request, store: "Store", plan: "Plan") -> None:
-    if request.undo:
-        store.undo_corrections(plan.review_id)
-    else:
-        store.correct(plan.review_id, plan.wanted, plan.seen)
-
-
-def _shown(request: Request, plans: Iterable["Plan"], catalogue: "Catalogue", *, applied: bool) -> str:
-    from srtminer.render import correction_changes
-
-    if request.form is SummaryForm.JSON:
-        return correction_changes.as_json(tuple(plans), catalogue, applied=applied)
-    return correction_changes.as_table(tuple(plans), catalogue, screen_of(None))
+def _shown(plans: tuple[Plan, ...], catalogue: Catalogue, form: SummaryForm, *, applied: bool) -> str:
+    if form is SummaryForm.JSON:
+        return correction_changes.as_json(plans, catalogue, applied=applied)
+    return correction_changes.as_table(plans, catalogue, screen_of(None))

@@ -6,7 +6,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
-from functools import cache, partial
+from functools import cache
 from importlib import metadata
 from typing import Annotated
 
@@ -17,10 +17,12 @@ from srtminer.cli.ingest import SummaryForm
 from srtminer.cli.output import emit, screen_of
 from srtminer.cli.parameters import RESULT, option
 from srtminer.cli.provenance import described, mixed, outdated
-from srtminer.cli.session import Job, Session, is_missing
+from srtminer.cli.session import Session, is_missing
 from srtminer.errors import StoreError
+from srtminer.read import ocr, office
 from srtminer.render.diagnostics import Check, as_json, as_table
 from srtminer.render.figures import counted
+from srtminer.store.health import NEWEST_SCHEMA, SQLITE_VERSION, has_full_text
 
 PROGRAM, READERS, SCANS, STORE = "Program", "Readers", "Scanned documents", "Store"
 
@@ -45,7 +47,7 @@ def doctor(
     form: Annotated[
         SummaryForm, option("Format of the result.", "--format", panel=RESULT)
     ] = SummaryForm.TABLE,
-) -> Job:
+) -> None:
     """Check that everything needed is installed and that the store is sound.
 
     Shows versions, what can be read, whether scans can be made readable,
@@ -56,11 +58,7 @@ def doctor(
       srtminer doctor
       srtminer --store old.db doctor --format json
     """
-    return Job(partial(_doctor, context.obj, form))
-
-
-def _doctor(session: Session, form: SummaryForm) -> None:
-    checks = (*_store(session), *_readers(), *_office(), *_scans(), *_program())
+    checks = (*_store(context.obj), *_readers(), *_office(), *_scans(), *_program())
     emit(as_json(checks) if form is SummaryForm.JSON else as_table(checks, screen_of(None)))
     for check in checks:
         if check.group == STORE and not check.ok:
@@ -68,8 +66,6 @@ def _doctor(session: Session, form: SummaryForm) -> None:
 
 
 def _program() -> Iterator[Check]:
-    from srtminer.store.health import SQLITE_VERSION, has_full_text
-
     yield Check(PROGRAM, "srtminer", __version__)
     yield Check(PROGRAM, "Python", f"{platform.python_version()} ({sys.executable})")
     full_text = has_full_text()
@@ -127,19 +123,15 @@ def _readers() -> Iterator[Check]:
 
 
 def _scans() -> Iterator[Check]:
-    from srtminer.read.ocr import INSTALL, PROGRAM, installed
-
-    advice = USE_OCR if installed() else f"Pages without text are left out; to read them, {INSTALL}."
+    advice = USE_OCR if ocr.installed() else f"Pages without text are left out; to read them, {ocr.INSTALL}."
     yield Check(SCANS, "tesseract", shutil.which("tesseract") or "not found")
-    yield Check(SCANS, PROGRAM, shutil.which(PROGRAM) or "not found", advice=advice)
+    yield Check(SCANS, ocr.PROGRAM, shutil.which(ocr.PROGRAM) or "not found", advice=advice)
 
 
 def _office() -> Iterator[Check]:
-    from srtminer.read.office import INSTALL, KINDS, NAME, program
-
-    found = program()
-    advice = "" if found else f"{KINDS} files are skipped; to read them, {INSTALL}."
-    yield Check(READERS, f"{NAME} ({KINDS})", found or "not found", advice=advice)
+    found = office.program()
+    advice = "" if found else f"{office.KINDS} files are skipped; to read them, {office.INSTALL}."
+    yield Check(READERS, f"{office.NAME} ({office.KINDS})", found or "not found", advice=advice)
 
 
 def _store(session: Session) -> Iterator[Check]:
@@ -155,11 +147,8 @@ def _store(session: Session) -> Iterator[Check]:
 
 
 def _content(session: Session) -> Iterator[Check]:
-    from srtminer.store import Store
-    from srtminer.store.health import NEWEST_SCHEMA
-
-    with Store.open(session.store) as store:
-        integrity, schema, made, records = store.integrity(), store.schema(), store.made_by(), store.records()
+    store = session.opened()
+    integrity, schema, made, records = store.integrity(), store.schema(), store.made_by(), store.records()
     sound = integrity == "ok"
     damage = f"store {session.store}: it is damaged; restore a copy, or move it away and ingest again"
     yield Check(STORE, "integrity", integrity, sound, "" if sound else damage)

@@ -1,11 +1,11 @@
 """`srtminer export`."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -21,14 +21,18 @@ from srtminer.cli.parameters import (
     read_names,
     tell_unused,
 )
-from srtminer.cli.session import Job, Session, require_other_than_store
+from srtminer.cli.selection import load
+from srtminer.cli.session import Session, require_other_than_store
 from srtminer.cli.themes import DEFAULTS, ExamplesOption, MinReviewsOption, NumberOption
+from srtminer.codebooks import Codebook
 from srtminer.errors import UsageError
+from srtminer.export.export_data import Making, Material, for_others
+from srtminer.export.flat_files import to_csv, to_jsonl
+from srtminer.export.passages import LineEnds
+from srtminer.export.xlsx import to_xlsx
 from srtminer.options import ThemeOptions
-
-if TYPE_CHECKING:
-    from srtminer.codebooks import Codebook
-    from srtminer.export.export_data import Material
+from srtminer.pipeline import compare_by
+from srtminer.render.figures import counted
 
 
 class Kind(StrEnum):
@@ -40,31 +44,8 @@ class Kind(StrEnum):
     JSONL = "jsonl"
 
 
-class LineEndsChoice(StrEnum):
-    """How lines end in the texts of a QDA project."""
-
-    LF = "lf"
-    CRLF = "crlf"
-
-
 TEXT = (Kind.CSV, Kind.JSONL)
 _DATE = "%Y-%m-%d"
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """The options of `export`, lowered."""
-
-    where: tuple[str, ...]
-    kind: Kind
-    output: Path | None
-    day: date | None
-    line_ends: LineEndsChoice
-    options: ThemeOptions
-    codebook: "Codebook | None"
-    redact: Path | None
-    names: tuple[str, ...]
-    paths: bool
 
 
 def export(
@@ -94,11 +75,11 @@ def export(
         ),
     ] = None,
     line_ends: Annotated[
-        LineEndsChoice | None,
+        LineEnds | None,
         option(
             "How lines end in the texts of a .qdpx; try crlf if codings come out shifted, as in MAXQDA.",
             panel=RESULT,
-            show_default=LineEndsChoice.LF.value,
+            show_default=LineEnds.LF.value,
         ),
     ] = None,
     number: NumberOption = DEFAULTS.n_themes,
@@ -108,7 +89,7 @@ def export(
     redact: RedactOption = None,
     paths: PathsOption = False,
     where: WhereOption = None,
-) -> Job:
+) -> None:
     """Write a file for other programs: a workbook, a QDA project, CSV or JSON Lines.
 
     .xlsx   a workbook: reviews, recommendations, themes by agency and by year
@@ -131,20 +112,23 @@ def export(
             f"{kind} is not text and cannot go to a terminal or a pipe; name a file: --output themes.{kind}"
         )
     options = ThemeOptions(n_themes=number, min_reviews=min_reviews, examples=examples)
-    chosen = line_ends or LineEndsChoice.LF
-    request = Request(
-        tuple(where or ()),
-        kind,
-        output,
-        day.date() if day else None,
-        chosen,
-        options,
-        chosen_codebook(codebook, number),
-        redact,
-        read_names(redact),
-        paths,
+    names, session = read_names(redact), context.obj
+    making = Making(
+        where=tuple(where or ()), day=day.date() if day else None, number=number, min_reviews=min_reviews
     )
-    return Job(partial(_export, context.obj, request))
+    whole = _material(session, making, options, chosen_codebook(codebook, number))
+    tell_unused(session, redact, names, whole)
+    material = for_others(whole, names, folders=paths)
+    if kind is Kind.CSV:
+        emit_csv(to_csv(material), output)
+    elif kind is Kind.JSONL:
+        emit(to_jsonl(material), output)
+    elif output is not None:
+        qda = kind is Kind.QDPX
+        ends = line_ends or LineEnds.LF
+        emit_bytes(_project(session, material, ends, names) if qda else _workbook(session, material), output)
+    if output is not None:
+        session.note(_summary(material, output))
 
 
 def kind_of(to: Kind | None, output: Path | None) -> Kind:
@@ -160,33 +144,9 @@ def kind_of(to: Kind | None, output: Path | None) -> Kind:
         raise UsageError(f"cannot tell the format of {output} (known: {known}); add --to") from None
 
 
-def _export(session: Session, request: Request) -> None:
-    from srtminer.export.export_data import for_others
-
-    whole = _material(session, request)
-    tell_unused(session, request.redact, request.names, whole)
-    material = for_others(whole, request.names, folders=request.paths)
-    if request.kind in TEXT:
-        _write_text(material, request)
-    else:
-        assert request.output is not None
-        data = (
-            _workbook(session, material)
-            if request.kind is Kind.XLSX
-            else _project(session, material, request)
-        )
-        emit_bytes(data, request.output)
-    if request.output is not None:
-        session.note(_summary(material, request.output))
-
-
-def _material(session: Session, request: Request) -> "Material":
-    from srtminer.cli.selection import load
-    from srtminer.export.export_data import Making, Material
-    from srtminer.pipeline import compare_by
-
-    found = load(session, request.where)
-    table = mine(session, found, request.options, request.codebook)
+def _material(session: Session, making: Making, options: ThemeOptions, book: Codebook | None) -> Material:
+    found = load(session, making.where)
+    table = mine(session, found, options, book)
     return Material(
         records=found.records,
         recommendations=found.recommendations,
@@ -194,29 +154,11 @@ def _material(session: Session, request: Request) -> "Material":
         table=table,
         by_agency=compare_by(table, found.records, found.recommendations, "agency"),
         by_year=compare_by(table, found.records, found.recommendations, "year"),
-        making=Making(
-            where=request.where,
-            corpus=found.digest,
-            day=request.day,
-            number=request.options.n_themes,
-            min_reviews=request.options.min_reviews,
-            codebook=request.codebook.title if request.codebook else "",
-        ),
+        making=replace(making, corpus=found.digest, codebook=book.title if book else ""),
     )
 
 
-def _write_text(material: "Material", request: Request) -> None:
-    from srtminer.export.flat_files import to_csv, to_jsonl
-
-    if request.kind is Kind.CSV:
-        emit_csv(to_csv(material), request.output)
-    else:
-        emit(to_jsonl(material), request.output)
-
-
-def _workbook(session: Session, material: "Material") -> bytes:
-    from srtminer.export.xlsx import to_xlsx
-
+def _workbook(session: Session, material: Material) -> bytes:
     data, cut = to_xlsx(material)
     if cut:
         cells = "1 text was" if cut == 1 else f"{cut} texts were"
@@ -224,19 +166,14 @@ def _workbook(session: Session, material: "Material") -> bytes:
     return data
 
 
-def _project(session: Session, material: "Material", request: Request) -> bytes:
-    from srtminer.export.passages import LineEnds
-    from srtminer.export.qdpx import to_qdpx
-    from srtminer.store import Store
+def _project(session: Session, material: Material, ends: LineEnds, names: Sequence[str]) -> bytes:
+    from srtminer.export.qdpx import to_qdpx  # lxml
 
-    with Store.open(session.store) as store:
-        reviews = (store.review(record.id) for record in material.records)
-        return to_qdpx(material, reviews, LineEnds(request.line_ends), request.names)
+    reviews = (session.opened().review(record.id) for record in material.records)
+    return to_qdpx(material, reviews, ends, names)
 
 
-def _summary(material: "Material", output: Path) -> str:
-    from srtminer.render.figures import counted
-
+def _summary(material: Material, output: Path) -> str:
     parts = (
         counted(len(material.records), "review"),
         counted(len(material.recommendations), "recommendation"),

@@ -1,12 +1,10 @@
 """`srtminer guide`."""
 
-from functools import partial
 from importlib import resources
 from typing import Annotated
 
 from srtminer.cli.output import emit
 from srtminer.cli.parameters import argument
-from srtminer.cli.session import Job
 from srtminer.errors import UsageError
 
 _FOLDER = resources.files("srtminer") / "data" / "guide"
@@ -29,14 +27,14 @@ def guide(
         str,
         argument("The topic; without one, all topics are listed.", metavar="TOPIC"),
     ] = "",
-) -> Job:
+) -> None:
     """Explain methods, statistics, JSON fields and use in scripts.
 
     Examples:
       srtminer guide
       srtminer guide statistics
     """
-    return Job(partial(emit, text_of(topic) if topic else _listed()))
+    emit(text_of(topic) if topic else _listed())
 
 
 def _listed() -> str:

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -11,26 +11,44 @@ from typing import Annotated
 
 import typer
 
+from srtminer import pipeline
+from srtminer.cases import groups_of
+from srtminer.cli.encoding import encoded
 from srtminer.cli.output import emit, screen_of
 from srtminer.cli.parameters import RESULT, Form, argument, option
 from srtminer.cli.progress import progress
 from srtminer.cli.provenance import made_by, outdated
-from srtminer.cli.session import Job, Session, is_missing
+from srtminer.cli.session import Session, is_missing
 from srtminer.errors import UsageError
-from srtminer.ingestion import NAMED, Given, Ingested, IngestOptions, IngestResult, of_other_kinds
+from srtminer.ingestion import (
+    NAMED,
+    Given,
+    Ingested,
+    IngestOptions,
+    IngestResult,
+    of_other_kinds,
+    require_readable,
+)
+from srtminer.ingestion import ingest as bring_in
 from srtminer.model import ATTACHED, Skipped
+from srtminer.pipeline import agency_kinds
 from srtminer.read.file_kinds import KIND_OF_EXTENSION
+from srtminer.read.metadata_csv import read_metadata
+from srtminer.read.ocr import INSTALL, installed
 from srtminer.read.ocr import TIME_LIMIT as OCR_TIME_LIMIT
+from srtminer.read.programs import workspace
+from srtminer.read.read_file import search
+from srtminer.render.catalogue import Catalogue
 from srtminer.render.coverage import left_out, told
 from srtminer.render.figures import counted
+from srtminer.render.ingest_table import Outcome, as_json, as_table
 from srtminer.render.result import Screen
+from srtminer.store.network_drives import network_drive
 
 READING = "How files are read"
 DEFAULTS = IngestOptions()
 ONE_LINE = 10_000
 """Characters, more than a path can have."""
-
-ON_STOP = "stopped; what was ingested so far is in the store; run the same command again to carry on"
 
 
 class Reader(StrEnum):
@@ -49,18 +67,6 @@ class SummaryForm(StrEnum):
 
     TABLE = Form.TABLE.value
     JSON = Form.JSON.value
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """The options of `ingest`, lowered."""
-
-    paths: tuple[Path, ...]
-    metadata: Path | None
-    strict: bool
-    encode: bool
-    form: SummaryForm
-    options: IngestOptions
 
 
 def ingest(
@@ -121,7 +127,7 @@ def ingest(
     form: Annotated[
         SummaryForm, option("Format of the summary.", "--format", panel=RESULT)
     ] = SummaryForm.TABLE,
-) -> Job:
+) -> None:
     """Read reviews and keep what they say in the store.
 
     PDF, Word, HTML, text, Markdown and e-mail files, what LibreOffice opens
@@ -136,6 +142,7 @@ def ingest(
       srtminer ingest --ocr scans/
       find . -name '*.pdf' -mtime -7 | srtminer ingest -
     """
+    session: Session = context.obj
     options = IngestOptions(
         jobs=jobs,
         reader=reader.value,
@@ -144,34 +151,23 @@ def ingest(
         memory_limit=memory_limit,
         agencies=_named_in(agencies) if agencies else (),
     )
-    request = Request(tuple(paths), metadata, strict, encode, form, options)
-    return Job(partial(_ingest, context.obj, request), ON_STOP)
-
-
-def _ingest(session: Session, request: Request) -> None:
-    from srtminer.ingestion import require_readable
-    from srtminer.read.metadata_csv import read_metadata
-    from srtminer.read.ocr import INSTALL, installed
-
-    if request.options.ocr and not installed():
+    if ocr and not installed():
         raise UsageError(f"--ocr needs OCRmyPDF: {INSTALL}, or leave --ocr out")
-    paths = tuple(_paths(request.paths))
-    given = read_metadata(request.metadata) if request.metadata else ()
+    named = tuple(_paths(paths))
+    given = read_metadata(metadata) if metadata else ()
     if is_missing(session.store):
-        _require_files(session, request, paths)
-    result, made = _bring_in(session, request.options, paths, given)
-    emit(_summary(session, result, request.form))
+        _require_files(session, form, named)
+    result, made = _bring_in(session, options, named, given)
+    emit(_summary(session, result, form))
     _tell(session, result, made)
     _tell_cases(session, {item.record.id for item in result.reviews if item.state != "unchanged"})
-    if request.encode:
-        _encode(session)
-    require_readable(result, strict=request.strict)
+    if encode:
+        pipeline.vectors_of(session.opened().recommendations(), partial(encoded, session))
+    require_readable(result, strict=strict)
 
 
 def _named_in(path: Path) -> tuple[tuple[str, str], ...]:
     """Read (name, kind) of agencies, one a line; raises `UsageError` for a kind that there is not."""
-    from srtminer.pipeline import agency_kinds
-
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -187,14 +183,9 @@ def _named_in(path: Path) -> tuple[tuple[str, str], ...]:
 
 def _tell_cases(session: Session, new: Set[str]) -> None:
     """Say which of the new documents are of one case with others: they count as one review."""
-    from srtminer.cases import groups_of
-    from srtminer.render.catalogue import Catalogue
-    from srtminer.store import Store
-
     if not new or session.quiet:
         return
-    with Store.open(session.store) as store:
-        records, _ = store.reviews_and_recommendations()
+    records, _ = session.opened().reviews_and_recommendations()
     catalogue = Catalogue.of(records)
     for group in groups_of({record.id: record.case for record in records}):
         if new & set(group):
@@ -202,28 +193,14 @@ def _tell_cases(session: Session, new: Set[str]) -> None:
             session.note(f"one case, counted as one review: {names} (`srtminer case --apart A B` parts them)")
 
 
-def _encode(session: Session) -> None:
-    from srtminer import pipeline
-    from srtminer.cli.encoding import encoded
-    from srtminer.store import Store
-
-    with Store.open(session.store) as store:
-        rows = store.recommendations()
-    pipeline.vectors_of(rows, partial(encoded, session))
-
-
 def _bring_in(
     session: Session, options: IngestOptions, paths: Sequence[Path], given: Given
 ) -> tuple[IngestResult, Mapping[str, int]]:
     """Read the files into the store; gives also `Store.made_by` of all that is in it then."""
-    from srtminer.ingestion import ingest as bring_in
-    from srtminer.read.programs import workspace
-    from srtminer.store import Store
-    from srtminer.store.network_drives import network_drive
-
     made = made_by(f"{options.reader}{' --ocr' if options.ocr else ''}")
-    with Store.open(session.store, create=True) as store, progress(session) as report:
-        marked = store.marked()
+    store = session.opened(create=True)
+    marked = store.marked()
+    with progress(session) as report:
         try:
             with workspace():
                 result = bring_in(paths, store, options, given, report)
@@ -237,7 +214,7 @@ def _bring_in(
                 "same time can damage it: let one write at a time, and keep a copy"
             )
         _tell_marked(session, len(marked), store.marked())
-        return result, store.made_by()
+    return result, store.made_by()
 
 
 def _tell_marked(session: Session, before: int, left: Sequence[str]) -> None:
@@ -249,18 +226,15 @@ def _tell_marked(session: Session, before: int, left: Sequence[str]) -> None:
         session.note(f"{source} was read by an older srtminer and may hold hidden words: ingest it again")
 
 
-def _require_files(session: Session, request: Request, paths: Sequence[Path]) -> None:
+def _require_files(session: Session, form: SummaryForm, paths: Sequence[Path]) -> None:
     """Raise `UnreadableInput` where there is no file to read: a wrong name must not make an empty store."""
-    from srtminer.ingestion import require_readable
-    from srtminer.read.read_file import search
-
     found = search(paths)
     skipped = tuple(item for item in found.inputs if isinstance(item, Skipped))
     if len(skipped) < len(found.inputs):
         return
     nothing = IngestResult((), skipped, found.ignored)
     if skipped:
-        emit(_summary(session, nothing, request.form))
+        emit(_summary(session, nothing, form))
     require_readable(nothing, strict=False)
 
 
@@ -282,8 +256,6 @@ def _listed() -> Iterator[Path]:
 
 
 def _summary(session: Session, result: IngestResult, form: SummaryForm) -> str:
-    from srtminer.render.ingest_table import Outcome, as_json, as_table
-
     # Each under the name that it was given this time.
     outcomes = [
         Outcome(replace(item.record, source=item.source), item.state, item.note or _copy(item))

@@ -1,20 +1,16 @@
 """`srtminer link`."""
 
-from collections.abc import Mapping
 from enum import StrEnum
-from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from srtminer.cli.output import emit
 from srtminer.cli.parameters import argument, option
-from srtminer.cli.session import Job, Session
+from srtminer.cli.selection import Selection, load
+from srtminer.cli.session import Session
 from srtminer.errors import UsageError
-
-if TYPE_CHECKING:
-    from srtminer.cli.selection import Selection
-    from srtminer.model import Recommendation
+from srtminer.model import Recommendation
 
 BOTH = (
     "name two recommendations, by their ids or as they are cited, and --as same or --as different; "
@@ -40,7 +36,7 @@ def link(
         option("Whether they ask for the same thing.", "--as"),
     ] = None,
     undo: Annotated[bool, option("Forget what you said of the two.", "--undo")] = False,
-) -> Job:
+) -> None:
     """Say that two recommendations ask for the same thing, or that they do not.
 
     Your word counts in every later `compare --review`, `compare --repeats`
@@ -53,54 +49,40 @@ def link(
       srtminer link "Child N (2020) 3" "Child A (2008) 7" --undo
     """
     if not pair and verdict is None and not undo:
-        return Job(partial(_list, context.obj))
+        return _list(context.obj)
     if len(pair or ()) != 2 or (verdict is None) != undo:
         raise UsageError(BOTH)
-    return Job(partial(_link, context.obj, tuple(pair or ()), verdict))
-
-
-def links_of(session: Session) -> Mapping[tuple[str, str], bool]:
-    """Give what the analyst said of pairs of recommendations, by their ids in order."""
-    from srtminer.store import Store
-
-    with Store.open(session.store) as store:
-        return store.links()
+    return _link(context.obj, tuple(pair or ()), verdict)
 
 
 def _link(session: Session, pair: tuple[str, ...], verdict: Verdict | None) -> None:
-    from srtminer.cli.selection import load
-    from srtminer.store import Store
-
-    found = load(session, ())
+    found, store = load(session, ()), session.opened()
     one, other = (_named(name, found) for name in pair)
     if one.id == other.id:
         raise UsageError(f"{pair[0]} and {pair[1]} are one recommendation; name two")
-    with Store.open(session.store) as store:
-        if verdict is not None:
-            store.link(one, other, same=verdict is Verdict.SAME)
-        elif not store.unlink(one, other):
-            raise UsageError(f"{pair[0]} and {pair[1]} are not linked; `srtminer link` lists what is")
+    if verdict is not None:
+        store.link(one, other, same=verdict is Verdict.SAME)
+    elif not store.unlink(one, other):
+        raise UsageError(f"{pair[0]} and {pair[1]} are not linked; `srtminer link` lists what is")
     emit(f"{_told(one, other, verdict, found)}\n")
 
 
-def _told(one: "Recommendation", other: "Recommendation", verdict: Verdict | None, found: "Selection") -> str:
+def _told(one: Recommendation, other: Recommendation, verdict: Verdict | None, found: Selection) -> str:
     what = "not linked any more" if verdict is None else verdict.value
     return f"{found.catalogue.cite(one)} and {found.catalogue.cite(other)}: {what}"
 
 
 def _list(session: Session) -> None:
-    from srtminer.cli.selection import load
-
     found = load(session, ())
     by_id = {one.id: one for one in found.everything}
     lines = [
         _told(by_id[one], by_id[other], Verdict.SAME if same else Verdict.DIFFERENT, found)
-        for (one, other), same in sorted(links_of(session).items())
+        for (one, other), same in sorted(session.opened().links().items())
     ]
     emit("".join(f"{line}\n" for line in lines) or "Nothing is linked.\n")
 
 
-def _named(name: str, found: "Selection") -> "Recommendation":
+def _named(name: str, found: Selection) -> Recommendation:
     """Find the recommendation that is meant; raises `UsageError` where none or several may be."""
     wanted = name.strip()
     cited = ((one, found.catalogue.cite(one)) for one in found.everything)

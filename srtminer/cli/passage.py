@@ -1,46 +1,34 @@
 """`srtminer show`."""
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from srtminer.cli.output import emit, emit_bytes, require_place, screen_of
-from srtminer.cli.parameters import RESULT, Form, argument, option
-from srtminer.cli.session import Job, Session, require_other_than_store
+from srtminer.cli.parameters import RESULT, argument, option
+from srtminer.cli.resolve_review import require_review
+from srtminer.cli.session import Session, require_other_than_store
 from srtminer.errors import UnreadableInput, UsageError
-
-if TYPE_CHECKING:
-    from srtminer.model import Recommendation, Review
-    from srtminer.passages.passage_context import Shown
+from srtminer.model import Recommendation, Review
+from srtminer.passages.passage_context import Shown, around, on_page
+from srtminer.render import passage_view
+from srtminer.render.catalogue import Catalogue
 
 CONTEXT = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """The options of `show`, lowered."""
-
-    review: str
-    reference: str
-    page: int | None
-    context: int
-    image: Path | None
-    form: Form
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """What was asked for."""
 
-    review: "Review"
+    review: Review
     title: str
     page: int
     text: str
     """Of the passage; empty where a whole page was asked for."""
-    shown: tuple["Shown", ...]
+    shown: tuple[Shown, ...]
 
 
 def show(
@@ -70,7 +58,7 @@ def show(
         ),
     ] = None,
     json: Annotated[bool, option("Write JSON.", "--json", panel=RESULT)] = False,
-) -> Job:
+) -> None:
     """Show a recommendation where it stands, or a page.
 
     As text with the paragraphs around it, or as a picture of the page.
@@ -87,48 +75,34 @@ def show(
     if image is not None:
         require_place(image, "--image")
         require_other_than_store(context.obj, image, "--image")
-    form = Form.JSON if json else Form.TABLE
-    return Job(partial(_show, context.obj, Request(review, reference, page, around, image, form)))
-
-
-def _show(session: Session, request: Request) -> None:
-    from srtminer.render import passage_view
-
-    found = _find(session, request)
-    if request.image is not None:
-        emit_bytes(_picture(found), request.image, "--image")
-        session.note(f"wrote {request.image}")
-    elif request.form is Form.JSON:
+    session: Session = context.obj
+    found = _find(session, review, reference, page, around)
+    if image is not None:
+        emit_bytes(_picture(found), image, "--image")
+        session.note(f"wrote {image}")
+    elif json:
         emit(passage_view.as_json(found.review.id, found.title, found.shown))
     else:
         emit(passage_view.as_table(found.title, found.shown, screen_of(None)))
 
 
-def _find(session: Session, request: Request) -> Found:
-    from srtminer.cli.resolve_review import require_review
-    from srtminer.passages.passage_context import around, on_page
-    from srtminer.render.catalogue import Catalogue
-    from srtminer.store import Store
-
-    with Store.open(session.store) as store:
-        records, recommendations = store.reviews_and_recommendations()
-        record = require_review(request.review, records)
-        review = store.review(record.id)
+def _find(session: Session, named: str, reference: str, page: int | None, context: int) -> Found:
+    records, recommendations = session.opened().reviews_and_recommendations()
+    record = require_review(named, records)
+    review = session.opened().review(record.id)
     catalogue = Catalogue.of(records)
-    if request.page is not None:
-        shown = on_page(review, request.page)
-        if not shown:
-            raise UsageError(f"{catalogue.names[record.id]} has no text on page {request.page}")
-        return Found(review, f"{catalogue.names[record.id]}, p. {request.page}", request.page, "", shown)
-    own = [one for one in recommendations if one.review_id == record.id]
-    one = _referred(request.reference, own, catalogue.names[record.id])
-    shown = around(review, one.start, one.end, request.context)
-    if not shown:
-        raise UsageError(f"{request.reference} was added by the analyst and stands nowhere in the text")
-    return Found(review, catalogue.cite(one), one.page, review.text[one.start : one.end], shown)
+    name = catalogue.names[record.id]
+    if page is not None:
+        if shown := on_page(review, page):
+            return Found(review, f"{name}, p. {page}", page, "", shown)
+        raise UsageError(f"{name} has no text on page {page}")
+    one = _referred(reference, [one for one in recommendations if one.review_id == record.id], name)
+    if shown := around(review, one.start, one.end, context):
+        return Found(review, catalogue.cite(one), one.page, review.text[one.start : one.end], shown)
+    raise UsageError(f"{reference} was added by the analyst and stands nowhere in the text")
 
 
-def _referred(reference: str, own: list["Recommendation"], name: str) -> "Recommendation":
+def _referred(reference: str, own: list[Recommendation], name: str) -> Recommendation:
     wanted = reference.strip().casefold()
     for one in own:
         if wanted in (one.id.casefold(), *(known.casefold() for known in one.references)):

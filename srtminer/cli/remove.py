@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Annotated
 
 import typer
@@ -10,7 +9,7 @@ import typer
 from srtminer.cli.output import emit
 from srtminer.cli.parameters import argument, option
 from srtminer.cli.resolve_review import review_named
-from srtminer.cli.session import Job, Session, agreed
+from srtminer.cli.session import Session, agreed
 from srtminer.errors import UsageError
 from srtminer.model import ReviewRecord, Skipped
 from srtminer.render.catalogue import Catalogue
@@ -18,7 +17,6 @@ from srtminer.render.figures import counted
 from srtminer.render.safe_text import one_line
 from srtminer.store import Store
 
-ON_STOP = "stopped; nothing was removed"
 ALONE = "there is no terminal to ask at; add --yes to remove them, or --dry-run to see them"
 
 
@@ -41,7 +39,7 @@ def remove(
     ],
     yes: Annotated[bool, option("Remove without asking.", "--yes")] = False,
     dry_run: Annotated[bool, option("Show what would be removed, and stop.", "--dry-run")] = False,
-) -> Job:
+) -> None:
     """Take reviews out of the store, with everything found in them, given for them or corrected.
 
     The files themselves stay where they are: `srtminer ingest` reads them
@@ -53,19 +51,16 @@ def remove(
     """
     if yes and dry_run:
         raise UsageError("give either --yes or --dry-run: one removes the reviews, the other does not")
-    return Job(partial(_remove, context.obj, tuple(names), yes, dry_run), ON_STOP)
-
-
-def _remove(session: Session, names: Sequence[str], yes: bool, dry_run: bool) -> None:
-    with Store.open(session.store) as store:
-        leaving = _find(store, names)
-        emit(_shown(leaving))
-        if dry_run or not (yes or agreed("Remove from the store?", ALONE)):
-            session.note("nothing was removed")
-            return
-        store.remove([record.id for record in leaving.reviews])
-        for skip in leaving.unread:
-            store.forget_skipped(skip.source)
+    session: Session = context.obj
+    store = session.opened()
+    leaving = _find(store, names)
+    emit(_shown(leaving))
+    if dry_run or not (yes or agreed("Remove from the store?", ALONE)):
+        session.note("nothing was removed")
+        return
+    store.remove([record.id for record in leaving.reviews])
+    for skip in leaving.unread:
+        store.forget_skipped(skip.source)
     session.note("removed")
 
 

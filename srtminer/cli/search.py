@@ -1,17 +1,16 @@
 """`srtminer search`."""
 
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from srtminer import pipeline
+from srtminer.cli.encoding import encoded
 from srtminer.cli.parameters import (
     RESULT,
     FormOption,
     OutputOption,
-    Target,
     WhereOption,
     argument,
     option,
@@ -19,13 +18,13 @@ from srtminer.cli.parameters import (
     write,
 )
 from srtminer.cli.progress import waiting
-from srtminer.cli.session import Job, Session
+from srtminer.cli.selection import Selection, load
+from srtminer.cli.session import Session
 from srtminer.errors import UsageError
+from srtminer.render.search_table import search_result
 from srtminer.search_hits import Found, HitKind, hit_of
+from srtminer.store import Scope
 from srtminer.text.form_words import shared_words
-
-if TYPE_CHECKING:
-    from srtminer.cli.selection import Selection
 
 DEFAULT_LIMIT = 20
 NEAR = 0.3
@@ -48,18 +47,6 @@ KINDS: dict[Place, tuple[HitKind, ...]] = {
     Place.SECTIONS: ("section",),
     Place.ALL: ("recommendation", "section"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """The options of `search`, lowered: either `words` or `like`."""
-
-    words: str
-    like: str
-    place: Place
-    limit: int
-    where: tuple[str, ...]
-    target: Target
 
 
 def search(
@@ -87,7 +74,7 @@ def search(
     where: WhereOption = None,
     form: FormOption = None,
     output: OutputOption = None,
-) -> Job:
+) -> int:
     """Find words in recommendations and sections, best first, each with its review and page.
 
     All words have to be there, in any order, in capitals or not, in any
@@ -107,70 +94,46 @@ def search(
         raise UsageError("--like needs a text: say in your own words what is to be done")
     if like is not None and place not in (None, Place.RECOMMENDATIONS):
         raise UsageError("--like searches recommendations only; leave out --in")
-    request = Request(
-        " ".join(words or ()),
-        like or "",
-        place or Place.ALL,
-        limit,
-        tuple(where or ()),
-        target_of(form, output),
-    )
-    return Job(partial(_search, context.obj, request))
-
-
-def _search(session: Session, request: Request) -> int:
-    """Search, and give the number of hits."""
-    from srtminer.cli.selection import load
-    from srtminer.render.search_table import search_result
-
-    selection = load(session, request.where)
-    found = (
-        _similar(session, selection, request) if request.like else _with_words(session, selection, request)
-    )
-    write(session, request.target, search_result(found, selection.catalogue))
+    session, target = context.obj, target_of(form, output)
+    selection = load(session, where)
+    if like is None:
+        scope = _scope(selection) if where else Scope()
+        kinds = KINDS[place or Place.ALL]
+        found = session.opened().search(" ".join(words or ()), kinds, limit, scope)
+    else:
+        found = _similar(session, selection, like, limit)
+    write(session, target, search_result(found, selection.catalogue))
     if not found.hits:
-        session.note(_advice(session, request))
+        session.note(_advice(session, found))
     return len(found.hits)
 
 
-def _with_words(session: Session, selection: "Selection", request: Request) -> Found:
-    from srtminer.store import Scope, Store
-
-    scope = Scope()
-    if request.where:
-        scope = Scope(
-            frozenset(record.id for record in selection.records),
-            frozenset(recommendation.id for recommendation in selection.recommendations),
-        )
-    with Store.open(session.store) as store:
-        return store.search(request.words, KINDS[request.place], request.limit, scope)
+def _scope(selection: Selection) -> Scope:
+    return Scope(
+        frozenset(record.id for record in selection.records),
+        frozenset(one.id for one in selection.recommendations),
+    )
 
 
-def _similar(session: Session, selection: "Selection", request: Request) -> Found:
-    from srtminer import pipeline
-    from srtminer.cli.encoding import encoded
-
+def _similar(session: Session, selection: Selection, text: str, limit: int) -> Found:
     recommendations = selection.recommendations
     texts = encoded(session, recommendations)
     with waiting(session, "comparing texts"):
-        scores = pipeline.similarities(request.like, texts)
+        scores = pipeline.similarities(text, texts)
     ranked = sorted(zip(scores, recommendations, strict=True), key=lambda pair: -pair[0])
     alike = [(score, entry) for score, entry in ranked if score >= NEAR]
-    hits = tuple(
-        hit_of(entry, shared_words(request.like, entry.text), score)
-        for score, entry in alike[: request.limit]
-    )
-    return Found(request.like, "similarity", hits, len(alike), 0)
+    hits = tuple(hit_of(entry, shared_words(text, entry.text), score) for score, entry in alike[:limit])
+    return Found(text, "similarity", hits, len(alike), 0)
 
 
-def _advice(session: Session, request: Request) -> str:
+def _advice(session: Session, found: Found) -> str:
     """Say what to try when nothing was found."""
-    if request.like:
+    if found.by == "similarity":
         return "no recommendation is near it in meaning; describe what is to be done in other words"
-    for word in request.words.split():
+    for word in found.query.split():
         if word in ("and", "or", "not"):
             return f"nothing found; {word} was searched as a word: write {word.upper()} to combine others"
-    meant = _meant(session, request.words)
+    meant = _meant(session, found.query)
     if meant:
         return f"nothing found; did you mean {' or '.join(meant)}?"
     return "nothing found; try fewer words, the beginning of one (neglect*), or --like TEXT"
@@ -178,8 +141,6 @@ def _advice(session: Session, request: Request) -> str:
 
 def _meant(session: Session, words: str) -> list[str]:
     """List the words of the store that are most like those that are not in it."""
-    from srtminer.store import Store
-
-    with Store.open(session.store) as store:
-        near = [store.nearest_word(word) for word in words.split() if word.isalpha() and not word.isupper()]
+    asked = [word for word in words.split() if word.isalpha() and not word.isupper()]
+    near = [session.opened().nearest_word(word) for word in asked]
     return [word for word in dict.fromkeys(near) if word]

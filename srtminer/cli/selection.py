@@ -21,7 +21,6 @@ from srtminer.model import (
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.evidence import NOT_FOUND
 from srtminer.render.figures import counted
-from srtminer.store import Store
 from srtminer.where import advise, parse_where, select
 
 WHY_NONE = {
@@ -57,13 +56,13 @@ def load(session: Session, where: Sequence[str] | None, *, unread: bool = False)
     or none that fits.
     """
     wheres = tuple(parse_where(expression) for expression in where or ())
-    with Store.open(session.store) as store:
-        digest = store.corpus_digest()
-        everything, all_asked = store.reviews_and_recommendations()
-        records, recommendations = select(everything, all_asked, wheres)
-        for warning in outdated(store.made_by()):
-            session.note(warning)
-        skipped = store.skipped() if unread and not wheres else ()
+    store = session.opened()
+    digest = store.corpus_digest()
+    everything, all_asked = store.reviews_and_recommendations()
+    records, recommendations = select(everything, all_asked, wheres)
+    for warning in outdated(store.made_by()):
+        session.note(warning)
+    skipped = store.skipped() if unread and not wheres else ()
     if not everything and not skipped:
         raise NothingToAnalyse(f"the store {session.store} is empty; add reviews with `srtminer ingest PATH`")
     if not records and everything:
@@ -81,6 +80,14 @@ def load_recommendations(session: Session, where: Sequence[str] | None) -> Selec
     return selection
 
 
+def by_review(recommendations: Sequence[Recommendation]) -> defaultdict[str, list[Recommendation]]:
+    """Give the recommendations of each review, by its id."""
+    own: defaultdict[str, list[Recommendation]] = defaultdict(list)
+    for one in recommendations:
+        own[one.review_id].append(one)
+    return own
+
+
 def answered(session: Session, found: Selection, *, asked: bool = True) -> dict[str, Answer]:
     """Give what responses in the store answer to recommendations, by their ids; say how many are answered.
 
@@ -92,12 +99,12 @@ def answered(session: Session, found: Selection, *, asked: bool = True) -> dict[
     responses = sorted(record.id for record in records if record.value("kind") == "response")
     if not responses and not asked:
         return {}
-    with Store.open(session.store) as store:
-        said = answers(
-            found.recommendations,
-            [store.review(one) for one in responses],
-            lambda review_id: store.review(review_id).text,
-        )
+    store = session.opened()
+    said = answers(
+        found.recommendations,
+        [store.review(one) for one in responses],
+        lambda review_id: store.review(review_id).text,
+    )
     verdicts = Counter(answer.verdict for answer in said.values())
     if said:
         parts = ", ".join(f"{verdict} {count}" for verdict, count in sorted(verdicts.items()))
@@ -113,8 +120,7 @@ def answered(session: Session, found: Selection, *, asked: bool = True) -> dict[
 
 def explained(session: Session, found: Selection) -> tuple[Recommendation, ...]:
     """Give the recommendations with why they were found; say how many were read before that was kept."""
-    with Store.open(session.store) as store:
-        known = store.explanations()
+    known = session.opened().explanations()
     unknown = [one for one in found.recommendations if one.id not in known and one.rule not in NOT_FOUND]
     if unknown:
         session.note(
@@ -152,17 +158,14 @@ def _rows(session: Session, found: Selection, unit: Unit) -> tuple[Recommendatio
     from srtminer.passages import without_template
 
     sections: defaultdict[str, list[Section]] = defaultdict(list)
-    own: defaultdict[str, list[Recommendation]] = defaultdict(list)
-    for one in found.recommendations:
-        own[one.review_id].append(one)
-    with Store.open(session.store) as store:
-        for review_id, section, _ in store.sections():
-            sections[review_id].append(section)
-        rows = [
-            row
-            for record in found.records
-            for row in _of_review(unit, record, store.review(record.id), sections[record.id], own[record.id])
-        ]
+    own, store = by_review(found.recommendations), session.opened()
+    for review_id, section, _ in store.sections():
+        sections[review_id].append(section)
+    rows = [
+        row
+        for record in found.records
+        for row in _of_review(unit, record, store.review(record.id), sections[record.id], own[record.id])
+    ]
     return without_template(rows)
 
 

@@ -4,13 +4,17 @@ import os
 import shlex
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from srtminer.cli.output import require_place, say
 from srtminer.errors import UsageError
+
+if TYPE_CHECKING:
+    from srtminer.store import Store
 
 STORE = Path("srtminer.db")
 STORE_VARIABLE = "SRTMINER_STORE"
@@ -23,6 +27,20 @@ class Session:
     store: Path = STORE
     quiet: bool = False
     verbose: bool = False
+    _open: list["Store"] = field(default_factory=list, compare=False, repr=False)
+
+    def opened(self, *, create: bool = False) -> "Store":
+        """Give the store, which is opened once a command; raises `StoreError` as `Store.open` does."""
+        from srtminer.store import Store
+
+        if not self._open:
+            self._open.append(Store.open(self.store, create=create))
+        return self._open[0]
+
+    def close(self) -> None:
+        """Let the store go."""
+        while self._open:
+            self._open.pop().close()
 
     def note(self, message: str) -> None:
         """Tell on stderr what the reader of the result should know."""
@@ -33,6 +51,9 @@ class Session:
         """Give a command line for the same store: "srtminer --store FILE themes"."""
         known = self.store in (STORE, Path(os.environ.get(STORE_VARIABLE, STORE)))
         return f"srtminer {'' if known else f'--store {shlex.quote(str(self.store))} '}{arguments}"
+
+
+STOPPED = "stopped"
 
 
 def no_hint(_outcome: object) -> str:
@@ -49,10 +70,11 @@ class Job:
 
     action: Callable[[], object]
     """May give a number of what there is to look into, for the hint: 0 is none."""
-    on_stop: str = "stopped"
+    on_stop: str = STOPPED
     """What to say after Ctrl-C."""
     hint: Callable[[object], str] = no_hint
     """Says what to do next, for a person at a terminal, by what the action gave: one thing a line."""
+    session: Session | None = None
 
 
 def is_missing(store: Path) -> bool:

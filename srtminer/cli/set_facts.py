@@ -1,15 +1,16 @@
 """`srtminer set`."""
 
-from collections.abc import Sequence
-from functools import partial
 from typing import Annotated
 
 import typer
 
 from srtminer.cli.parameters import argument, option
-from srtminer.cli.session import Job, Session
+from srtminer.cli.resolve_review import require_review
+from srtminer.cli.session import Session
 from srtminer.errors import UsageError
 from srtminer.model import METADATA_FIELDS, Fact
+from srtminer.read.metadata_csv import checked_fact
+from srtminer.render.catalogue import Catalogue
 
 
 def set_(
@@ -26,7 +27,7 @@ def set_(
         ),
     ] = None,
     undo: Annotated[bool, option("Take back all that you set for this review.", "--undo")] = False,
-) -> Job:
+) -> None:
     """Correct what is known of a review.
 
     The fields are title, subject, board, kind, year, published, authors.
@@ -41,31 +42,22 @@ def set_(
     if bool(values) == undo:
         raise UsageError("give FIELD=VALUE, or --undo to take back what you set")
     facts = [_fact(value) for value in values or ()]
-    return Job(partial(_set, context.obj, review, facts))
+    session: Session = context.obj
+    store = session.opened()
+    record = require_review(review, store.records())
+    store.set_facts(record.id, [fact for fact in facts if fact.value])
+    store.unset_facts(
+        record.id, [fact.field for fact in facts if not fact.value] if facts else METADATA_FIELDS
+    )
+    records = store.records()
+    now = next(one for one in records if one.id == record.id)
+    said = (f"{field} {now.value(field)}" for field in METADATA_FIELDS if now.value(field))
+    session.note(f"{Catalogue.of(records).names[record.id]}: {', '.join(said) or 'nothing is known'}")
 
 
 def _fact(text: str) -> Fact:
-    from srtminer.read.metadata_csv import checked_fact
-
     field, equals, value = text.partition("=")
     field = field.strip().casefold()
     if not equals or field not in METADATA_FIELDS:
         raise UsageError(f"{text}: write FIELD=VALUE; the fields are {', '.join(METADATA_FIELDS)}")
     return checked_fact(field, value)
-
-
-def _set(session: Session, name: str, facts: Sequence[Fact]) -> None:
-    from srtminer.cli.resolve_review import require_review
-    from srtminer.render.catalogue import Catalogue
-    from srtminer.store import Store
-
-    with Store.open(session.store) as store:
-        record = require_review(name, store.records())
-        store.set_facts(record.id, [fact for fact in facts if fact.value])
-        store.unset_facts(
-            record.id, [fact.field for fact in facts if not fact.value] if facts else METADATA_FIELDS
-        )
-        records = store.records()
-    now = next(one for one in records if one.id == record.id)
-    said = (f"{field} {now.value(field)}" for field in METADATA_FIELDS if now.value(field))
-    session.note(f"{Catalogue.of(records).names[record.id]}: {', '.join(said) or 'nothing is known'}")

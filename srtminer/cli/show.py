@@ -1,26 +1,18 @@
 """`srtminer reviews` and `srtminer recommendations`."""
 
-from functools import partial
 from typing import Annotated
 
 import typer
 
-from srtminer.cli.parameters import (
-    RESULT,
-    FormOption,
-    OutputOption,
-    Target,
-    WhereOption,
-    option,
-    target_of,
-    write,
-)
-from srtminer.cli.session import Job, Session
+from srtminer.cli.parameters import RESULT, FormOption, OutputOption, WhereOption, option, target_of, write
+from srtminer.cli.selection import answered, explained, load, load_recommendations
+from srtminer.render.recommendation_table import recommendation_result
+from srtminer.render.review_table import review_result
 
 
 def reviews(
     context: typer.Context, where: WhereOption = None, form: FormOption = None, output: OutputOption = None
-) -> Job:
+) -> None:
     """List the reviews in the store, and say why some have no recommendations.
 
     Each with its id, its file (`--where review=` takes either), and what
@@ -31,7 +23,10 @@ def reviews(
       srtminer reviews
       srtminer reviews --where board=Wexmoor --output reviews.csv
     """
-    return Job(partial(_reviews, context.obj, tuple(where or ()), target_of(form, output)))
+    session, target = context.obj, target_of(form, output)
+    found = load(session, where, unread=True)
+    every = session.verbose
+    write(session, target, review_result(found.records, found.catalogue, found.skipped, every=every))
 
 
 def recommendations(
@@ -55,7 +50,7 @@ def recommendations(
     ] = False,
     form: FormOption = None,
     output: OutputOption = None,
-) -> Job:
+) -> None:
     """List every recommendation in its exact words, with its reference, its page and who is asked to act.
 
     A .csv of them can be edited in a spreadsheet; `srtminer correct` takes
@@ -66,31 +61,7 @@ def recommendations(
       srtminer recommendations --where year=2009..2014 --output recommendations.csv
       srtminer recommendations --with-response --output answered.xlsx
     """
-    request = (tuple(where or ()), target_of(form, output))
-    make = partial(_recommendations, context.obj, *request, explain=explain, with_response=with_response)
-    return Job(make)
-
-
-def _reviews(session: Session, where: tuple[str, ...], target: Target) -> None:
-    from srtminer.cli.selection import load
-    from srtminer.render.review_table import review_result
-
-    found = load(session, where, unread=True)
-    result = review_result(found.records, found.catalogue, found.skipped, every=session.verbose)
-    write(session, target, result)
-
-
-def _recommendations(
-    session: Session,
-    where: tuple[str, ...],
-    target: Target,
-    *,
-    explain: bool,
-    with_response: bool,
-) -> None:
-    from srtminer.cli.selection import answered, explained, load_recommendations
-    from srtminer.render.recommendation_table import recommendation_result
-
+    session, target = context.obj, target_of(form, output)
     found = load_recommendations(session, where)
     said = answered(session, found) if with_response else None
     listed = explained(session, found) if explain else found.recommendations

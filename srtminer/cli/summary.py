@@ -1,24 +1,20 @@
 """`srtminer summary`."""
 
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from srtminer.annual import FINANCIAL_YEAR, group_reviews, made_before, summarise
 from srtminer.cli.codebook_option import CodebookOption, chosen_codebook
+from srtminer.cli.encoding import repeats_of
 from srtminer.cli.mining import mine
-from srtminer.cli.parameters import FormOption, OutputOption, Target, WhereOption, option, target_of, write
-from srtminer.cli.session import Job, Session
+from srtminer.cli.parameters import FormOption, OutputOption, WhereOption, option, target_of, write
+from srtminer.cli.selection import Selection, load_recommendations
 from srtminer.errors import UsageError
+from srtminer.model import Group
 from srtminer.options import CompareOptions, ThemeOptions
-
-if TYPE_CHECKING:
-    from srtminer.cli.selection import Selection
-    from srtminer.codebooks import Codebook
-    from srtminer.model import Group
-    from srtminer.render.result import Result
+from srtminer.render.annual_table import annual_result
 
 
 class Field(StrEnum):
@@ -28,17 +24,6 @@ class Field(StrEnum):
     KIND = "kind"
     BOARD = "board"
     AGENCY = "agency"
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """The options of `summary`, lowered."""
-
-    by: Field
-    financial: bool
-    where: tuple[str, ...]
-    codebook: "Codebook | None"
-    target: Target
 
 
 def summary(
@@ -52,7 +37,7 @@ def summary(
     where: WhereOption = None,
     form: FormOption = None,
     output: OutputOption = None,
-) -> Job:
+) -> None:
     """Count reviews, recommendations, themes and what was made before.
 
     One line for each year, kind of review, board or kind of agency: the
@@ -65,36 +50,21 @@ def summary(
     """
     if financial and by is not Field.YEAR:
         raise UsageError("--financial-years applies to --by year; leave one of them out")
-    chosen = chosen_codebook(codebook, None)
-    request = Request(by, financial, tuple(where or ()), chosen, target_of(form, output))
-    return Job(partial(_summary, context.obj, request))
-
-
-def _summary(session: Session, request: Request) -> None:
-    from srtminer.cli.selection import load_recommendations
-
-    found = load_recommendations(session, request.where)
-    write(session, request.target, _result(session, request, found))
-
-
-def _result(session: Session, request: Request, found: "Selection") -> "Result":
-    from srtminer.annual import made_before, summarise
-    from srtminer.cli.encoding import repeats_of
-    from srtminer.render.annual_table import annual_result
-
-    table = mine(session, found, ThemeOptions(), request.codebook)
+    session, target = context.obj, target_of(form, output)
+    book = chosen_codebook(codebook)
+    found = load_recommendations(session, where)
+    table = mine(session, found, ThemeOptions(), book)
     before = made_before(repeats_of(session, found, CompareOptions()).chains, found.catalogue.records)
-    ordered = request.by is Field.YEAR
-    rows = summarise(_groups(request, found), table, before, ordered=ordered)
-    return annual_result(rows, request.by.value, ordered=ordered)
+    ordered = by is Field.YEAR
+    groups = _groups(by, found, financial=financial)
+    rows = summarise(groups, table, before, ordered=ordered)
+    write(session, target, annual_result(rows, by.value, ordered=ordered))
 
 
-def _groups(request: Request, found: "Selection") -> "tuple[Group, ...]":
-    from srtminer.annual import FINANCIAL_YEAR, group_reviews
+def _groups(by: Field, found: Selection, *, financial: bool) -> tuple[Group, ...]:
+    if by is Field.AGENCY:
+        from srtminer.compare import group_by  # scipy
 
-    if request.by is Field.AGENCY:
-        from srtminer.compare import group_by
-
-        return group_by(found.records, found.recommendations, request.by.value)
-    field = FINANCIAL_YEAR if request.financial else request.by.value
+        return group_by(found.records, found.recommendations, by.value)
+    field = FINANCIAL_YEAR if financial else by.value
     return group_reviews(found.records, found.recommendations, field)

@@ -1,11 +1,9 @@
 """`srtminer themes`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -16,21 +14,23 @@ from srtminer.cli.parameters import (
     RESULT,
     FormOption,
     OutputOption,
-    Target,
     WhereOption,
     option,
     target_of,
     write,
 )
-from srtminer.cli.session import Job, Session, require_other_than_store
+from srtminer.cli.selection import load_rows
+from srtminer.cli.session import Session, require_other_than_store
 from srtminer.errors import UsageError
+from srtminer.export.plot import PlotKind, plot_themes, require_matplotlib
 from srtminer.model import CONCERNS, FINDINGS, PASSAGES, RECOMMENDATIONS, Theme, ThemeTable
 from srtminer.options import ThemeOptions
+from srtminer.render.catalogue import Catalogue
+from srtminer.render.recommendation_table import member_result, recommendation_result
+from srtminer.render.result import Result
+from srtminer.render.theme_table import theme_result
 from srtminer.text.typed_names import suggestions
 from srtminer.where import plain
-
-if TYPE_CHECKING:
-    from srtminer.codebooks import Codebook
 
 TABLE = "Theme table"
 UNTHEMED = "none"
@@ -112,18 +112,6 @@ LevelOption = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """The options of `themes`, lowered."""
-
-    where: tuple[str, ...]
-    theme: str | None
-    target: Target
-    plot: Path | None
-    options: ThemeOptions
-    codebook: "Codebook | None"
-
-
 def themes(
     context: typer.Context,
     of: OfOption = Of.RECOMMENDATIONS,
@@ -157,7 +145,7 @@ def themes(
             metavar="FILE",
         ),
     ] = None,
-) -> Job:
+) -> int:
     """Rank the themes that recur in the recommendations: by reviews, then by recommendations.
 
     Each with typical excerpts and where they stand. The same reviews give
@@ -175,8 +163,9 @@ def themes(
     """
     if unthemed:
         theme = _only_unthemed(theme)
+    session, target = context.obj, target_of(form, output)
     if plot is not None:
-        _check_plot(context.obj, plot, theme)
+        _check_plot(session, plot, theme)
     options = ThemeOptions(
         n_themes=number,
         min_reviews=min_reviews,
@@ -186,8 +175,15 @@ def themes(
         unit=UNITS[of],
     )
     chosen = chosen_codebook(codebook, number)
-    request = Request(tuple(where or ()), theme, target_of(form, output), plot, options, chosen)
-    return Job(partial(_themes, context.obj, request))
+    found = load_rows(session, where, options.unit)
+    table = mine(session, found, options, chosen)
+    if chosen is not None and not where and _is_whole(options):
+        remember_run(session, chosen, table)
+    if plot is not None:
+        kind: PlotKind = "svg" if plot.suffix.lower() == ".svg" else "png"
+        emit_bytes(plot_themes(table, kind), plot, "--plot")
+    write(session, target, _result(table, found.catalogue, theme))
+    return len(table.themes)
 
 
 def _only_unthemed(theme: str | None) -> str:
@@ -226,43 +222,18 @@ def _check_plot(session: Session, plot: Path, theme: str | None) -> None:
     if plot.suffix.lower() not in PLOT_ENDINGS:
         raise UsageError(f"a plot is .svg or .png: write --plot {plot.with_suffix('.svg')}")
     require_other_than_store(session, plot, "--plot")
+    require_matplotlib()
 
 
-def _themes(session: Session, request: Request) -> int:
-    """Write what was asked for, and give the number of themes that are listed."""
-    from srtminer.cli.selection import load_rows
-    from srtminer.export.plot import require_matplotlib
-    from srtminer.render.recommendation_table import member_result, recommendation_result
-    from srtminer.render.theme_table import theme_result
-
-    if request.plot is not None:
-        require_matplotlib()
-    unit = request.options.unit
-    found = load_rows(session, request.where, unit)
-    table = mine(session, found, request.options, request.codebook)
-    if request.codebook is not None and _is_whole(request):
-        remember_run(session, request.codebook, table)
-    if request.plot is not None:
-        _plot(table, request.plot)
-    if request.theme is None:
-        result = theme_result(table, found.catalogue)
-    elif request.theme == UNTHEMED:
-        result = recommendation_result(table.unthemed, found.catalogue, unit=unit)
-    else:
-        result = member_result(table, find_theme(table, request.theme), found.catalogue)
-    write(session, request.target, result)
-    return len(table.themes)
+def _result(table: ThemeTable, catalogue: Catalogue, theme: str | None) -> Result:
+    """Give the table, all that is in one theme, or what is in none."""
+    if theme is None:
+        return theme_result(table, catalogue)
+    if theme == UNTHEMED:
+        return recommendation_result(table.unthemed, catalogue, unit=table.unit)
+    return member_result(table, find_theme(table, theme), catalogue)
 
 
-def _is_whole(request: Request) -> bool:
+def _is_whole(options: ThemeOptions) -> bool:
     """Tell a run that a later one can be held against: of all recommendations, in all themes as they are."""
-    options = request.options
-    whole = options.min_reviews == 1 and not options.broad
-    return whole and options.unit == RECOMMENDATIONS and not request.where
-
-
-def _plot(table: ThemeTable, plot: Path) -> None:
-    from srtminer.export.plot import plot_themes
-
-    kind: Literal["svg", "png"] = "svg" if plot.suffix.lower() == ".svg" else "png"
-    emit_bytes(plot_themes(table, kind), plot, "--plot")
+    return options.min_reviews == 1 and not options.broad and options.unit == RECOMMENDATIONS

@@ -78,7 +78,7 @@ class Shown:
     seed: int
 
 
-def sheet(recommendations: Sequence[Recommendation], catalogue: Catalogue) -> str:
+def coding_sheet(recommendations: Sequence[Recommendation], catalogue: Catalogue) -> str:
     """Write a sheet to be coded: it says nothing of themes."""
     rows = (
         (
