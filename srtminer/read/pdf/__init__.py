@@ -64,7 +64,7 @@ def _read(path: Path, reader: str) -> list[Page]:
     if reader == "pdfium":
         return pages
     if not any(page.runs or page.hidden for page in pages):
-        return _second_opinion(path) or pages
+        return _second_opinion(path, pages) or pages
     return _without_garbled(path, pages)
 
 
@@ -80,18 +80,18 @@ def _without_garbled(path: Path, pages: list[Page]) -> list[Page]:
     return [again.get(page.number, page) for page in pages]
 
 
-def _second_opinion(path: Path) -> list[Page]:
+def _second_opinion(path: Path, pages: Sequence[Page]) -> list[Page]:
     """Ask pdfminer.six about a file in which PDFium reads no text; empty if it reads none either.
 
     Why not always: over the pictures of a scan pdfminer.six takes a second a page, and finds nothing.
     """
-    if not pdfium.has_text_objects(path):
+    if not any(page.draws for page in pages):
         return []
     try:
-        pages = _with_pdfminer(path)
+        again = _with_pdfminer(path)
     except Unreadable:
         return []
-    return pages if any(page.runs for page in pages) else []
+    return again if any(page.runs for page in again) else []
 
 
 def _with_pdfminer(path: Path, only: Collection[int] | None = None) -> list[Page]:

@@ -288,7 +288,7 @@ def _with_joined(
 def _row(number: int, table: Table, words: Sequence[Run]) -> Line:
     cells = _cells(words, table.borders, number)
     line = line_of(sorted(words, key=lambda word: (word.y, word.x0))[:1], number)
-    return replace(line, text="", cells=tuple(zip(table.heads, cells, strict=True)))
+    return line._replace(text="", cells=tuple(zip(table.heads, cells, strict=True)))
 
 
 def _is_band(page: Page, table: Table, top: float, bottom: float) -> bool:
@@ -340,5 +340,5 @@ def _append(read: list[tuple[Line, ...]], rest: Line) -> None:
     cells = tuple(
         (head, old + new) for (head, old), (_, new) in zip(lines[place].cells, rest.cells, strict=True)
     )
-    lines[place] = replace(lines[place], cells=cells)
+    lines[place] = lines[place]._replace(cells=cells)
     read[-1] = tuple(lines)

@@ -59,14 +59,17 @@ def places_of(drawn: Drawn, *, layers: bool) -> tuple[Place, ...]:
         return ()
     boxes = drawn.boxes[texts]
     over = touching(drawn.boxes[others], _inner(boxes))
-    others, over = others[over.any(1)], over[over.any(1)]
+    near = over.any(1)
+    others, over = others[near], over[near]
     after = others[:, None] > texts
-    odd = _is_odd(drawn, texts) | _blends_in(drawn, texts, others, over & ~after)
+    odd = _is_odd(drawn, texts)
+    _add_blended(odd, drawn, texts, others, over & ~after)
     if layers:
         odd |= in_layers(drawn, texts)
     found = [Place(_box(box), "unseen") for box in boxes[odd]]
-    found.extend(_covers(drawn, others[(over & after).any(1)], boxes))
-    found.extend(_lines(drawn, others))
+    if len(others):
+        found.extend(_covers(drawn, others[(over & after).any(1)], boxes))
+        found.extend(_lines(drawn, others))
     return tuple(found)
 
 
@@ -108,14 +111,16 @@ def _is_odd(drawn: Drawn, texts: Places) -> Flags:
     return result
 
 
-def _blends_in(drawn: Drawn, texts: Places, others: Places, behind: Flags) -> Flags:
-    """Tell texts that have the colour of something behind them, or are pale with nothing darker there."""
-    result: Flags = np.zeros(len(texts), bool)
+def _add_blended(result: Flags, drawn: Drawn, texts: Places, others: Places, behind: Flags) -> None:
+    """Add texts that have the colour of something behind them, or are pale with nothing darker there."""
+    colors = drawn.colors[texts]
+    pale = colors.min(1) >= PALE
+    if not len(others) and not pale.any():
+        return
     fills = (drawn.types[others] == raw.FPDF_PAGEOBJ_PATH) & (drawn.colors[others, 0] >= 0)
     near, behind, boxes = others[fills], behind[fills], drawn.boxes[texts]
-    red, green, blue = drawn.colors[texts].T
+    red, green, blue = colors.T
     codes = red << 16 | green << 8 | blue
-    pale = (red >= PALE) & (green >= PALE) & (blue >= PALE)
     for code in set(codes[behind.any(0) | pale].tolist() if len(near) else codes[pale].tolist()):
         same = codes == code
         color = drawn.colors[texts[same][0]]
@@ -126,7 +131,6 @@ def _blends_in(drawn: Drawn, texts: Places, others: Places, behind: Flags) -> Fl
         if (color >= PALE).all():
             panels = behind[~alike][:, same] & _around(drawn.boxes[near[~alike]], boxes[same])
             result[same] |= ~panels.any(0)
-    return result
 
 
 def _around(ones: Boxes, others: Boxes) -> Flags:

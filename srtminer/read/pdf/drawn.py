@@ -65,6 +65,17 @@ WHOLE = 0.6
 NEARLY_WHITE = 250
 
 
+_LEFT, _BOTTOM, _RIGHT, _TOP = range(4)
+TURNS = {
+    0: ((_LEFT, _TOP, _RIGHT, _BOTTOM), np.array((1.0, -1.0, 1.0, -1.0)), (_LEFT, _TOP)),
+    90: ((_BOTTOM, _LEFT, _TOP, _RIGHT), np.array((1.0, 1.0, 1.0, 1.0)), (_BOTTOM, _LEFT)),
+    180: ((_RIGHT, _BOTTOM, _LEFT, _TOP), np.array((-1.0, 1.0, -1.0, 1.0)), (_RIGHT, _BOTTOM)),
+    270: ((_TOP, _RIGHT, _BOTTOM, _LEFT), np.array((-1.0, -1.0, -1.0, -1.0)), (_TOP, _RIGHT)),
+}
+"""By rotation: which edges of the page's own space are left, top, right and bottom, whether their axis is
+turned round, and which edges of the frame are its left and top."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """The objects of a page in the order in which they are drawn, those of forms in their place."""
@@ -96,15 +107,11 @@ class Frame:
 
     def shown(self, boxes: Boxes) -> Boxes:
         """Turn boxes (left, bottom, right, top) of the page's own space into boxes of the page as shown."""
-        x0, y0, x1, y1 = boxes.T
-        left, bottom, right, top = self.box
-        turned = {
-            0: (x0 - left, top - y1, x1 - left, top - y0),
-            90: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
-            180: (right - x1, y0 - bottom, right - x0, y1 - bottom),
-            270: (top - y1, right - x1, top - y0, right - x0),
-        }
-        return np.stack(turned[self.rotation], axis=1)
+        order, signs, (left, top) = TURNS[self.rotation]
+        corner = self.box[left], self.box[top]
+        result: Boxes = boxes[:, order] * signs
+        result -= np.array((*corner, *corner)) * signs
+        return result
 
     @property
     def size(self) -> tuple[float, float]:
@@ -268,11 +275,9 @@ def clips_of(drawn: Drawn, places: NDArray[np.int64]) -> Iterator[tuple[int, lis
     The number is that of the object among `places`; one may come several times, many not at all.
     """
     clips = list(map(_clip, drawn.objects[places].tolist()))
-    counts = list(map(_clips, clips))
-    if max(counts, default=0) <= 0:
-        return
+    counts = np.fromiter(map(_clips, clips), np.int64, len(clips))
     seen: dict[tuple[int, int], list[float]] = {}
-    for index in [place for place, count in enumerate(counts) if count > 0]:
+    for index in np.flatnonzero(counts > 0).tolist():
         for path in range(counts[index]):
             # texts of one stretch share their clipping path
             key = _clip_segment(clips[index], path, 0) or 0, id(drawn.space(int(places[index])))

@@ -5,6 +5,7 @@ Lengths are PDF points; x grows to the right, y grows downwards from the page's 
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from srtminer.model import Omission
 
@@ -39,8 +40,9 @@ class Unreadable(Exception):
         """No other library will fare better (a password is needed)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(
+    NamedTuple
+):  # a document has tens of thousands, and a frozen dataclass is made four times as slowly
     """Consecutive characters on one baseline, without a wide gap inside."""
 
     text: str
@@ -86,10 +88,11 @@ class Page:
     """What the page has as text and does not show, or shows struck out; it is in no run."""
     panels: tuple[tuple[float, float, float, float], ...] = ()
     """Drawn boxes and filled panels that may stand around text: (left, top, right, bottom)."""
+    draws: bool = True
+    """Whether it draws text, readable or not, or could not be opened."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Runs that a person reads as one line; a table's row counts as one."""
 
     text: str

@@ -3,7 +3,6 @@
 import ctypes
 import re
 import zlib
-from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
 from statistics import mode
@@ -24,6 +23,10 @@ char_origin = fast("FPDFText_GetCharOrigin", ctypes.c_int, POINTER, ctypes.c_int
 char_matrix = fast("FPDFText_GetMatrix", ctypes.c_int, POINTER, ctypes.c_int, POINTER)
 char_color = fast("FPDFText_GetFillColor", ctypes.c_int, POINTER, ctypes.c_int, *[POINTER] * 4)
 char_size = fast("FPDFText_GetFontSize", ctypes.c_double, POINTER, ctypes.c_int)
+char_weight = fast("FPDFText_GetFontWeight", ctypes.c_int, POINTER, ctypes.c_int)
+char_font = fast(
+    "FPDFText_GetFontInfo", ctypes.c_ulong, POINTER, ctypes.c_int, POINTER, ctypes.c_ulong, POINTER
+)
 
 _OFF = re.compile(rb"/OFF\s{0,9}\[\s{0,9}\d|/BaseState\s{0,9}/OFF|/(?:View|Print|Export)State\s{0,9}/OFF")
 _PACKED = re.compile(rb"/ObjStm\b[^>]{0,200}>>\s{0,9}stream\r?\n")
@@ -75,18 +78,18 @@ class Lookout:
         """Do as `typed` for a page that another library read, in whose frame the page shown is shifted."""
         page = self.document[index]
         try:
-            lines, covered = self.typed(index, page, runs)
+            lines, covered = self.typed(index, page, runs, frame_of(page))
         finally:
             page.close()
         across, down = shift
-        moved = (replace(run, x0=run.x0 + across, x1=run.x1 + across, y=run.y + down) for run in lines)
+        moved = (run._replace(x0=run.x0 + across, x1=run.x1 + across, y=run.y + down) for run in lines)
         return tuple(moved), covered
 
     def typed(
-        self, index: int, page: pdfium.PdfPage, runs: tuple[Run, ...]
+        self, index: int, page: pdfium.PdfPage, runs: tuple[Run, ...], frame: Frame
     ) -> tuple[tuple[Run, ...], tuple[Omission, ...]]:
         """Give what was typed on a page, and how much of it is covered; `runs` say how large its text is."""
-        typed = tuple(typed_on(self.document, page, frame_of(page)))
+        typed = tuple(typed_on(self.document, page, frame))
         usual = mode(run.size for run in runs) if typed and runs else 0.0
         lines = tuple(run for one in typed for run in runs_of(one, usual))
         return lines, typed_and_hidden(typed, index + 1)

@@ -7,16 +7,15 @@ times the reading; the boxes of a line's ends, and of the words around a likely 
 import ctypes
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2 as pdfium
-from pypdfium2 import raw
 
 from srtminer.read.pdf.bands import COLUMN, column_edges
-from srtminer.read.pdf.drawn import address, numbers, rules_on
+from srtminer.read.pdf.drawn import TURNS, Frame, address, numbers, rules_on
 from srtminer.read.pdf.geometry import (
     DAMAGED,
     WIDE_GAP,
@@ -34,10 +33,11 @@ from srtminer.read.pdf.lookout import (
     Lookout,
     char_box,
     char_color,
+    char_font,
     char_matrix,
     char_origin,
     char_size,
-    unreadable,
+    char_weight,
 )
 from srtminer.read.pdf.unseen import said
 from srtminer.read.text_cleaning import is_letter_spaced
@@ -82,14 +82,12 @@ class _Typefaces:
         self.looks: dict[tuple[bytes, int], tuple[bool, bool]] = {}
         self.widths: dict[tuple[bytes, float], tuple[float, int]] = {}
 
-    def look(self, name: bytes, flags: int, weight: Callable[[], int]) -> tuple[bool, bool]:
-        """Give bold and italic of a font; its weight is only asked for once."""
-        key = (name, flags)
-        if key not in self.looks:
-            text = name.decode("utf-8", "replace")
-            bold = is_bold(text) or bool(flags & _FORCE_BOLD) or weight() >= _BOLD_WEIGHT
-            self.looks[key] = (bold, is_italic(text) or bool(flags & _ITALIC))
-        return self.looks[key]
+    def learn_look(self, font: tuple[bytes, int], weight: int) -> tuple[bool, bool]:
+        """Enter whether a font (name, flags) of a weight is bold and italic."""
+        name, flags = font[0].decode("utf-8", "replace"), font[1]
+        bold = is_bold(name) or bool(flags & _FORCE_BOLD) or weight >= _BOLD_WEIGHT
+        look = self.looks[font] = (bold, is_italic(name) or bool(flags & _ITALIC))
+        return look
 
     def is_spread(self, font: tuple[bytes, float], characters: int, width: float) -> bool:
         """Tell whether a line is wider than its font lets expect; an unknown font is."""
@@ -121,26 +119,6 @@ def read_pages(path: Path) -> Iterator[Page]:
         lookout.document.close()
 
 
-def has_text_objects(path: Path) -> bool:
-    """Tell whether any page of a PDF draws text, readable or not; raises `Unreadable`."""
-    try:
-        with pdfium.PdfDocument(path) as document:
-            return any(_draws_text(document, index) for index in range(len(document)))
-    except (pdfium.PdfiumError, OSError, ValueError) as error:
-        raise unreadable(error) from error
-
-
-def _draws_text(document: pdfium.PdfDocument, index: int) -> bool:
-    try:
-        page = document[index]
-    except pdfium.PdfiumError:  # pdfminer.six may open what PDFium cannot
-        return True
-    try:
-        return next(page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]), None) is not None
-    finally:
-        page.close()
-
-
 def _read_page(lookout: Lookout, index: int, fonts: _Typefaces, before: Page | None) -> Page:
     """Read a page, closely if it may hold a table or go on with one of the page before."""
     label = lookout.document.get_page_label(index) or ""
@@ -152,9 +130,9 @@ def _read_page(lookout: Lookout, index: int, fonts: _Typefaces, before: Page | N
     textpage = page.get_textpage()
     try:
         text, hidden, sight = lookout.text(index, page, textpage)
-        reader = _PageReader(textpage, page, fonts, text)
+        reader = _PageReader(textpage, sight.frame, fonts, text)
         runs = tuple(reader.runs())
-        typed, covered = lookout.typed(index, page, runs)
+        typed, covered = lookout.typed(index, page, runs, sight.frame)
         plain = Page(
             index + 1,
             label,
@@ -164,6 +142,7 @@ def _read_page(lookout: Lookout, index: int, fonts: _Typefaces, before: Page | N
             reader.turned,
             hidden=hidden + covered,
             panels=sight.panels,
+            draws=sight.has_text,
         )
         has_head = may_hold_table(reader.text)
         if not has_head and not may_go_on(before):
@@ -181,24 +160,24 @@ def _read_page(lookout: Lookout, index: int, fonts: _Typefaces, before: Page | N
 class _PageReader:
     """Asks one text page; the buffers that PDFium fills are made once."""
 
-    def __init__(
-        self, textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, fonts: _Typefaces, text: str
-    ) -> None:
-        self.page = textpage.raw
+    def __init__(self, textpage: pdfium.PdfTextPage, frame: Frame, fonts: _Typefaces, text: str) -> None:
         self._at_spaces = False
         self.text = text
         self._notes = [match.span() for match in NOTE_MARK.finditer(self.text)]
         self.fonts = fonts
         self.turned = 0
         self._latest: _Look | None = None
-        self.rotation = page.get_rotation()
-        self.left, self.bottom, self.right, self.top = page.get_bbox()
+        edges, signs, (left, top) = TURNS[frame.rotation]
+        self._ends, self._axis = (edges[0], edges[2]), edges[1] % 2
+        self._across, self._down = signs[:2].tolist()
+        self._left, self._top = frame.box[left], frame.box[top]
         self._at = address(textpage.raw)
-        self._box, self._corners = numbers(ctypes.c_double, 4)
+        self._box, (a, b, c, d) = numbers(ctypes.c_double, 4)
+        self._origin, self._corners = (a, b), (a, c, b, d)  # PDFium gives left, right, bottom, top
         self._rgba, self._channels = numbers(ctypes.c_uint, 4)
         self._matrix, (self._place, *_) = numbers(ctypes.c_float, 6)
-        self._name = ctypes.create_string_buffer(_NAME_BYTES)
-        self._flags = ctypes.c_int()
+        self._name, self._flags = ctypes.create_string_buffer(_NAME_BYTES), ctypes.c_int()
+        self._font = ctypes.addressof(self._name), _NAME_BYTES, ctypes.addressof(self._flags)
         self._close_small_capitals()
 
     def runs(self, *, at_spaces: bool = False) -> Iterator[Run]:
@@ -281,7 +260,7 @@ class _PageReader:
 
         Why: without a Unicode map the square of ZapfDingbats comes out as "n".
         """
-        raw.FPDFText_GetFontInfo(self.page, index, self._name, _NAME_BYTES, self._flags)
+        char_font(self._at, index, *self._font)
         if is_dingbat(self._name.value.decode("utf-8", "replace")):
             self.text = f"{self.text[:index]}•{self.text[index + 1 :]}"
 
@@ -328,43 +307,28 @@ class _PageReader:
     def _size(self, index: int) -> tuple[float, bool]:
         """Font size in points as shown, and whether the character stands upright."""
         char_matrix(self._at, index, self._place)
-        a, b, c, d, *_ = self._matrix
-        size = float(char_size(self._at, index)) * (c * c + d * d) ** 0.5
-        if self.rotation in (90, 270):
-            a, b = b, a
-        return round(size, 1), is_upright(a, b)
+        a, b, c, d = self._matrix[:4]
+        size = char_size(self._at, index) * (c * c + d * d) ** 0.5
+        return round(size, 1), is_upright(a, b) if self._axis else is_upright(b, a)
 
     def _baseline(self, index: int) -> float:
-        char_origin(self._at, index, *self._corners[:2])
-        x, y, *_ = self._box
-        if self.rotation == 0:
-            return round(float(self.top - y), 1)
-        down = {90: x - self.left, 180: y - self.bottom}
-        return round(float(down.get(self.rotation, self.right - x)), 1)
+        char_origin(self._at, index, *self._origin)
+        below: float = self._down * (self._box[self._axis] - self._top)
+        return round(below, 1)
 
     def _edges(self, index: int) -> tuple[float, float]:
         """Left and right edge of a character as shown."""
         char_box(self._at, index, *self._corners)
-        x0, x1, y0, y1 = self._box
-        if self.rotation == 0:
-            return x0 - self.left, x1 - self.left
-        if self.rotation == 90:
-            return y0 - self.bottom, y1 - self.bottom
-        if self.rotation == 180:
-            return self.right - x1, self.right - x0
-        return self.top - y1, self.top - y0
-
-    def _color(self, index: int) -> int:
-        char_color(self._at, index, *self._channels)
-        red, green, blue, _ = self._rgba
-        return int(red << 16 | green << 8 | blue)
+        box, (left, right) = self._box, self._ends
+        return self._across * (box[left] - self._left), self._across * (box[right] - self._left)
 
     def _look(self, index: int) -> _Look:
-        raw.FPDFText_GetFontInfo(self.page, index, self._name, _NAME_BYTES, self._flags)
-        bold, italic = self.fonts.look(
-            self._name.value, self._flags.value, lambda: int(raw.FPDFText_GetFontWeight(self.page, index))
-        )
-        return bold, italic, self._color(index)
+        char_font(self._at, index, *self._font)
+        font = self._name.value, self._flags.value
+        look = self.fonts.looks.get(font) or self.fonts.learn_look(font, char_weight(self._at, index))
+        char_color(self._at, index, *self._channels)
+        red, green, blue, _ = self._rgba
+        return *look, red << 16 | green << 8 | blue
 
 
 def _may_be_label(word: str) -> bool:

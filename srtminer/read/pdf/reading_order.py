@@ -1,7 +1,6 @@
 """A page's runs, put into lines in the order in which a person reads them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from srtminer.read.pdf.bands import bands_of
@@ -25,7 +24,7 @@ def read_order(page: Page) -> tuple[Line, ...]:
     )
     if not page.panels:
         return lines
-    return tuple(replace(line, boxed=True) if _is_boxed(line, page) else line for line in lines)
+    return tuple(line._replace(boxed=True) if _is_boxed(line, page) else line for line in lines)
 
 
 def _is_boxed(line: Line, page: Page) -> bool:
@@ -44,8 +43,8 @@ def _with_drop_capitals(runs: Sequence[Run]) -> Sequence[Run]:
         if len(beside) > 1:
             first = min(beside, key=lambda run: run.y)
             gap = " " if cap.text in "AI" and first.x0 - cap.x1 > 0.25 * first.size else ""
-            moved = {id(run): replace(run, x0=cap.x0) for run in beside}
-            moved[id(first)] = replace(first, x0=cap.x0, text=f"{cap.text}{gap}{first.text}")
+            moved = {id(run): run._replace(x0=cap.x0) for run in beside}
+            moved[id(first)] = first._replace(x0=cap.x0, text=f"{cap.text}{gap}{first.text}")
             runs = [moved.get(id(run), run) for run in runs if run is not cap]
     return runs
 
