@@ -3,19 +3,23 @@
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
+from typing import TYPE_CHECKING
 
-from srtminer import pipeline
 from srtminer.cli.progress import Report, progress, waiting
 from srtminer.cli.selection import Selection
 from srtminer.cli.session import Session
-from srtminer.comparisons import Repeats
 from srtminer.errors import StoreError
 from srtminer.model import Encoded, Recommendation
 from srtminer.options import CompareOptions
 
+if TYPE_CHECKING:
+    from srtminer.comparisons import Repeats
+
 
 def encoded(session: Session, rows: Sequence[Recommendation]) -> Encoded:
     """Give the vectors of rows, in their order; on a terminal a bar shows how many had to be made."""
+
+    from srtminer import pipeline
 
     def recall(encoder: str) -> Mapping[str, bytes]:
         return session.opened().recall_vectors(encoder, rows)
@@ -40,8 +44,10 @@ def encoded(session: Session, rows: Sequence[Recommendation]) -> Encoded:
         return pipeline.encode([row.text for row in rows], recall, keep, report)
 
 
-def repeats_of(session: Session, found: Selection, options: CompareOptions) -> Repeats:
+def repeats_of(session: Session, found: Selection, options: CompareOptions) -> "Repeats":
     """Find what of a selection is recommended again and again."""
+    from srtminer import pipeline
+
     vectors = pipeline.vectors_of(found.recommendations, partial(encoded, session))
     with waiting(session, f"comparing {len(found.recommendations):,} recommendations with one another"):
         return pipeline.find_repeats(

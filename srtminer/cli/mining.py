@@ -5,18 +5,21 @@ import json
 from collections.abc import Sequence
 from dataclasses import astuple
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from srtminer import __version__, pipeline
+from srtminer import __version__
 from srtminer.cli.encoding import encoded
 from srtminer.cli.progress import waiting
 from srtminer.cli.selection import Selection
 from srtminer.cli.session import Session
-from srtminer.codebooks import Codebook
 from srtminer.errors import StoreError
 from srtminer.model import ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.render.figures import counted
 from srtminer.theme_cache import dump_table, load_table
+
+if TYPE_CHECKING:
+    from srtminer.codebooks import Codebook
 
 RULES = ("themes", "vectors", "codebooks", "coding", "data")
 """The parts of the package on which a table of themes depends, besides the reviews and the options."""
@@ -24,7 +27,7 @@ PACKAGE = Path(__file__).parents[1]
 
 
 def mine(
-    session: Session, found: Selection, options: ThemeOptions, codebook: Codebook | None = None
+    session: Session, found: Selection, options: ThemeOptions, codebook: "Codebook | None" = None
 ) -> ThemeTable:
     """Find the themes of what was selected, or those of a codebook; the table's notes go to stderr."""
     key = table_key(found, options, codebook)
@@ -39,10 +42,14 @@ def mine(
     return table
 
 
-def _find(session: Session, found: Selection, options: ThemeOptions, codebook: Codebook | None) -> ThemeTable:
+def _find(
+    session: Session, found: Selection, options: ThemeOptions, codebook: "Codebook | None"
+) -> ThemeTable:
     vectors = None if options.words else encoded(session, found.recommendations)
     number = counted(len(found.recommendations), options.unit.singular)
     with waiting(session, f"finding themes in {number}"):
+        from srtminer import pipeline  # its libraries take a second to load
+
         background = tuple(text for _, _, text in session.opened().sections())
         return pipeline.mine(found.recommendations, found.records, background, options, codebook, vectors)
 
@@ -57,7 +64,7 @@ def keep(session: Session, key: str, text: str, what: str) -> None:
             session.note(f"the {what} were not kept: {error}")
 
 
-def table_key(found: Selection, options: ThemeOptions, codebook: Codebook | None) -> str:
+def table_key(found: Selection, options: ThemeOptions, codebook: "Codebook | None") -> str:
     """Name a table by what it depends on: the store as it was read, what was selected, options, program."""
     selected = [[one.id for one in found.recommendations], [record.id for record in found.records]]
     rules, book = rules_digest(RULES), codebook and astuple(codebook)

@@ -22,7 +22,6 @@ from srtminer.cli.parameters import (
 from srtminer.cli.selection import load_rows
 from srtminer.cli.session import Session, require_other_than_store
 from srtminer.errors import UsageError
-from srtminer.export.plot import PlotKind, plot_themes, require_matplotlib
 from srtminer.model import CONCERNS, FINDINGS, PASSAGES, RECOMMENDATIONS, Theme, ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.render.catalogue import Catalogue
@@ -180,8 +179,7 @@ def themes(
     if chosen is not None and not where and _is_whole(options):
         remember_run(session, chosen, table)
     if plot is not None:
-        kind: PlotKind = "svg" if plot.suffix.lower() == ".svg" else "png"
-        emit_bytes(plot_themes(table, kind), plot, "--plot")
+        _plot(table, plot)
     write(session, target, _result(table, found.catalogue, theme))
     return len(table.themes)
 
@@ -217,6 +215,8 @@ def _nearest(themes: Sequence[Theme], wanted: str) -> list[Theme]:
 
 
 def _check_plot(session: Session, plot: Path, theme: str | None) -> None:
+    from srtminer.export.plot import require_matplotlib
+
     if theme is not None:
         raise UsageError("--plot draws the table of themes; leave out --theme")
     if plot.suffix.lower() not in PLOT_ENDINGS:
@@ -232,6 +232,13 @@ def _result(table: ThemeTable, catalogue: Catalogue, theme: str | None) -> Resul
     if theme == UNTHEMED:
         return recommendation_result(table.unthemed, catalogue, unit=table.unit)
     return member_result(table, find_theme(table, theme), catalogue)
+
+
+def _plot(table: ThemeTable, plot: Path) -> None:
+    from srtminer.export.plot import PlotKind, plot_themes
+
+    kind: PlotKind = "svg" if plot.suffix.lower() == ".svg" else "png"
+    emit_bytes(plot_themes(table, kind), plot, "--plot")
 
 
 def _is_whole(options: ThemeOptions) -> bool:
