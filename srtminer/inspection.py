@@ -16,9 +16,8 @@ SHORTEST, LONGEST = 5, 400
 TIMES = 6
 SERIES = 3
 """Numbers of one list from which gaps are looked for."""
-FOUND = 0.2
-"""Share of a list's numbers that must be there: paragraph numbers of a whole report are no list."""
-_NUMBER = re.compile(r"(?P<number>\d{1,4})\W?\Z")
+_NUMBER = re.compile(r"(?P<number>\d{1,4})(?:\W?|(?: ?\(\w{1,4}\))+)\Z")
+"""The number of "Recommendation 7" and of "76(i)", which is a part of 76."""
 _RECOMMENDS = re.compile(
     r"\b(?:we|I|it is|is therefore|panel|committee|commission|inquiry|review|author|board)"
     r"(?: \w+){0,3} recommend(?:s|ed)?,? (?:that|the|to)\b|\bwe (?:strongly )?(?:call (?:up)?on|urge)\b",
@@ -71,21 +70,30 @@ class Inspection:
 def inspect(review: Review, recommendations: Sequence[Recommendation], why_none: str) -> Inspection:
     """Look through a document and what was found in it."""
     numbered, missing = _numbers([one.reference for one in recommendations])
-    words = [len(one.text.split()) for one in recommendations]
-    most = max(LONGEST, TIMES * median(words)) if words else LONGEST
-    sized = tuple(zip(recommendations, words, strict=True))
+    short, long = _odd(recommendations)
     return Inspection(
         review_id=review.id,
         recommendations=len(recommendations),
         numbered=numbered,
         missing=missing,
         without_addressee=sum(not one.agencies for one in recommendations),
-        short=tuple(_called(one) for one, size in sized if size < SHORTEST),
-        long=tuple(_called(one) for one, size in sized if size > most),
+        short=short,
+        long=long,
         not_taken=() if why_none.startswith(_OTHERS) else tuple(_not_taken(review, recommendations)),
         says_none=why_none.startswith(_SAYS_NONE),
         why_none=why_none,
     )
+
+
+def verdict(recommendations: Sequence[Recommendation], why_none: str) -> str:
+    """Say shortly what calls for a look, by numbers and lengths alone: "3, 34–51 not found", else "ok"."""
+    if not recommendations:
+        return "ok" if why_none.startswith((_SAYS_NONE, *_OTHERS)) else "none found"
+    _, missing = _numbers([one.reference for one in recommendations])
+    short, long = _odd(recommendations)
+    gaps = (f"{', '.join(missing)} not found",) if missing else ()
+    sizes = (f"{len(odd)} very {name}" for name, odd in (("short", short), ("long", long)) if odd)
+    return "; ".join((*gaps, *sizes)) or "ok"
 
 
 def ranges(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -104,7 +112,8 @@ def ranges(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
 def _numbers(references: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the lists of numbers among references, and what is missing in them.
 
-    A list without a part in front ("7", "Recommendation 7") starts at 1; "4.3" need not follow on 4.1.
+    A list without a part in front ("7", "Recommendation 7") starts at 1; "4.3" need not follow on 4.1. Where
+    every other number is missing, conclusions have them: such numbers are no list.
     """
     lists: defaultdict[str, set[int]] = defaultdict(set)
     for reference in references:
@@ -114,13 +123,21 @@ def _numbers(references: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...
     for name, found_numbers in sorted(lists.items()):
         part = name if any(char.isdigit() for char in name) else ""
         first, last = (min(found_numbers) if part else 1), max(found_numbers)
-        whole = range(first, last + 1)
-        if len(found_numbers) < SERIES or len(found_numbers) < FOUND * len(whole):
+        gaps = tuple(ranges([n for n in range(first, last + 1) if n not in found_numbers]))
+        if len(found_numbers) < SERIES or 2 * len(gaps) > len(found_numbers) + 1:
             continue
         numbered.append(_span(part, first, last))
-        gaps = ranges([number for number in whole if number not in found_numbers])
         missing.extend(_span(part, *gap) for gap in gaps)
     return tuple(numbered), tuple(missing)
+
+
+def _odd(recommendations: Sequence[Recommendation]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Name the very short and the very long ones."""
+    words = [len(one.text.split()) for one in recommendations]
+    most = max(LONGEST, TIMES * median(words)) if words else LONGEST
+    sized = tuple(zip(map(_called, recommendations), words, strict=True))
+    short = tuple(name for name, size in sized if size < SHORTEST)
+    return short, tuple(name for name, size in sized if size > most)
 
 
 def _span(part: str, first: int, last: int) -> str:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srtminer.cli.app import run
-from srtminer.inspection import inspect, ranges
+from srtminer.inspection import inspect, ranges, verdict
 from srtminer.model import Agency, Recommendation, Review
 from srtminer.read.compose_review import Block, compose
 
@@ -41,6 +41,8 @@ def one(
         (("Recommendation 1", "Recommendation 2", "Recommendation 4"), ("1–4",), ("3",)),
         (("1", "2"), (), ()),
         (("63", "91", "140"), (), ()),
+        (("1", "3", "6", "8"), (), ()),
+        (("1", "2(a)", "2(b)", "3 (i)", "4(a)(ii)"), ("1–4",), ()),
         (("a", "", "Annex"), (), ()),
     ],
 )
@@ -49,6 +51,21 @@ def test_gaps_in_the_numbers(
 ) -> None:
     found = inspect(review("Text."), [one(reference) for reference in references], "")
     assert (found.numbered, found.missing) == (numbered, missing)
+
+
+@pytest.mark.parametrize(
+    ("found", "why_none", "said"),
+    [
+        ([one("1"), one("2"), one("3")], "", "ok"),
+        ([one("2"), one("3"), one("7")], "", "1, 4–6 not found"),
+        ([one("1"), one("2", "Act."), one("4")], "", "3 not found; 1 very short"),
+        ([], "says that none were made (p. 1)", "ok"),
+        ([], "a response", "ok"),
+        ([], "no heading or sentence there", "none found"),
+    ],
+)
+def test_a_verdict_in_few_words(found: list[Recommendation], why_none: str, said: str) -> None:
+    assert verdict(found, why_none) == said
 
 
 @given(st.sets(st.integers(0, 50)))

@@ -31,7 +31,7 @@ OUTCOMES = (
 NARROW, WIDE = Screen(80), Screen(120)
 
 RESULTS: dict[str, Callable[[], Result]] = {
-    "reviews": lambda: review_result(values.RECORDS, CATALOGUE),
+    "reviews": lambda: review_result(values.RECORDS, CATALOGUE, checks={"aaaaaaaaaaaa": "3 not found"}),
     "reviews-every": lambda: review_result(values.RECORDS, CATALOGUE, every=True),
     "recommendations": lambda: recommendation_result(values.RECOMMENDATIONS, CATALOGUE),
     "themes": lambda: theme_result(values.TABLE, CATALOGUE),

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from srtminer.cli.parameters import RESULT, FormOption, OutputOption, WhereOption, option, target_of, write
-from srtminer.cli.selection import answered, explained, load, load_recommendations
+from srtminer.cli.selection import answered, by_review, explained, load, load_recommendations
+from srtminer.inspection import verdict
 from srtminer.render.recommendation_table import recommendation_result
 from srtminer.render.review_table import review_result
 
@@ -25,8 +26,10 @@ def reviews(
     """
     session, target = context.obj, target_of(form, output)
     found = load(session, where, unread=True)
+    own = by_review(found.everything)
+    checks = {record.id: verdict(own[record.id], record.why_none) for record in found.records}
     every = session.verbose
-    write(session, target, review_result(found.records, found.catalogue, found.skipped, every=every))
+    write(session, target, review_result(found.records, found.catalogue, found.skipped, checks, every=every))
 
 
 def recommendations(

@@ -32,6 +32,7 @@ class ReviewEntry:
 
     record: ReviewRecord
     name: str = ""
+    check: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,12 @@ _OF_REVIEWS: tuple[Column[ReviewEntry], ...] = (
         36,
         json=lambda row: row.record.why_none or None,
     ),
+    Column(
+        "check",
+        "What calls for a look: numbers that are not found, odd lengths; `srtminer check` says more.",
+        lambda row: row.check,
+        24,
+    ),
     Column("source", "The file it was read from, as given.", lambda row: row.record.source, 34),
     Column("format", "pdf, text, markdown, html, docx or table.", lambda row: row.record.format, 10),
     Column("paragraphs", "Paragraphs read.", lambda row: row.record.paragraphs),
@@ -136,8 +143,10 @@ _OF_REVIEWS: tuple[Column[ReviewEntry], ...] = (
 
 REVIEW_LIST = pick(
     _OF_REVIEWS,
-    f"id case source {_ALL_FACTS} pages paragraphs sections recommendations why_none left_out corrections",
+    f"id case source {_ALL_FACTS} pages paragraphs sections recommendations check why_none left_out "
+    "corrections",
 )
+CHECK = pick(_OF_REVIEWS, "check")
 REVIEW_JSON = pick(
     _OF_REVIEWS,
     f"id case source format {_ALL_FACTS} pages paragraphs sections recommendations why_none facts "

@@ -1,7 +1,8 @@
 """The reviews of a store as a result."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 
 from rich.console import RenderableType
 
@@ -13,23 +14,30 @@ from srtminer.render.coverage import corrections, coverage
 from srtminer.render.figures import counted
 from srtminer.render.layout import Below, Column, Entry, below, ledger, plain
 from srtminer.render.result import Json, Result, Screen, Table, as_object
-from srtminer.render.result_columns import REVIEW_JSON, REVIEW_LIST, ReviewEntry
+from srtminer.render.result_columns import CHECK, REVIEW_JSON, REVIEW_LIST, ReviewEntry
 
 _UNKNOWN = "–"
+NOTHING_TO_SEE = ("", "ok", "none found")
+"""What a check says of a review that calls for no look, or that has a line of its own."""
 
 
 def review_result(
     records: Sequence[ReviewRecord],
     catalogue: Catalogue,
     skipped: Sequence[Skipped] = (),
+    checks: Mapping[str, str] = MappingProxyType({}),
     *,
     every: bool = False,
 ) -> Result:
-    """List reviews, and files that could not be read; with `every`, people see what of each was left out."""
-    rows = Table.of(REVIEW_LIST, (ReviewEntry(record) for record in records)).rows
-    listed = Table(REVIEW_LIST, (*rows, *map(_unread, skipped)))
-    body = {"reviews": [review_json(record) for record in records], "skipped": skipped_json(skipped)}
-    shown = partial(_lines, records, catalogue, skipped, every)
+    """List reviews, and files that could not be read; with `every`, people see what of each was left out.
+
+    `checks` says by the id of a review what of it calls for a look.
+    """
+    entries = [ReviewEntry(record, check=checks.get(record.id, "")) for record in records]
+    listed = Table(REVIEW_LIST, (*Table.of(REVIEW_LIST, entries).rows, *map(_unread, skipped)))
+    reviews = [as_object((*REVIEW_JSON, *CHECK), entry) for entry in entries]
+    body = {"reviews": reviews, "skipped": skipped_json(skipped)}
+    shown = partial(_lines, records, catalogue, skipped, checks, every)
     return Result("reviews", listed, body, shown, as_markdown.of_columns(listed))
 
 
@@ -52,6 +60,7 @@ def _lines(
     records: Sequence[ReviewRecord],
     catalogue: Catalogue,
     skipped: Sequence[Skipped],
+    checks: Mapping[str, str],
     every: bool,
     screen: Screen,
 ) -> Iterator[RenderableType]:
@@ -64,7 +73,9 @@ def _lines(
         Column("Sections", "right"),
         Column("Recommendations", "right"),
     )
-    entries = tuple(_entry(record, catalogue, every=every) for record in _in_order(records))
+    entries = tuple(
+        _entry(record, catalogue, checks.get(record.id, ""), every=every) for record in _in_order(records)
+    )
     yield from ledger(columns, entries, screen) if entries else ()
     if skipped:
         yield plain(f"\nNot read: {counted(len(skipped), 'file')}", "bold")
@@ -90,7 +101,7 @@ def _in_order(records: Sequence[ReviewRecord]) -> list[ReviewRecord]:
     )
 
 
-def _entry(record: ReviewRecord, catalogue: Catalogue, *, every: bool) -> Entry:
+def _entry(record: ReviewRecord, catalogue: Catalogue, check: str, *, every: bool) -> Entry:
     cells = (
         catalogue.names[record.id],
         record.value("year") or _UNKNOWN,
@@ -104,6 +115,7 @@ def _entry(record: ReviewRecord, catalogue: Catalogue, *, every: bool) -> Entry:
         Below(f"{record.id}  {record.source}", 2, "dim"),
         Below(coverage(record) if every else "", 2),
         Below(corrections(record), 2),
+        Below("" if check in NOTHING_TO_SEE else f"check: {check}", 2),
         Below(_case(record, catalogue), 2),
     ]
     if record.why_none:
