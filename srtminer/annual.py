@@ -73,11 +73,9 @@ def group_reviews(
 ) -> tuple[Group, ...]:
     """Group reviews by a field, or by `FINANCIAL_YEAR`: those without recommendations count too.
 
-    Names ascend, what is not known comes last. A name that differs only in its capitals is the same name.
+    Names ascend, what is not known comes last.
     """
     name_of = {record.id: _name(record, field) for record in records}
-    spelling = {name.casefold(): name for name in sorted(set(name_of.values()))}
-    name_of = {key: spelling[name.casefold()] for key, name in name_of.items()}
     asked = {one.review_id for one in recommendations}
     return tuple(
         Group(

@@ -7,10 +7,16 @@ from typing import Any
 
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.result import Column, Row, cells
-from srtminer.render.result_columns import RECOMMENDATION_COLUMNS, REVIEW_COLUMNS, ReviewEntry, entries_of
+from srtminer.render.result_columns import (
+    RECOMMENDATION_COLUMNS,
+    RESPONSE,
+    REVIEW_COLUMNS,
+    ReviewEntry,
+    entries_of,
+)
 from srtminer.store import Store
 
-_OF_THEMES = ("theme_rank", "theme", "second_theme")
+_ELSEWHERE = {"theme_rank", "theme", "second_theme", *(column.name for column in RESPONSE)}
 
 
 class OpenStore:
@@ -35,7 +41,7 @@ class OpenStore:
         with Store.open(self.path) as store:
             records, found = store.reviews_and_recommendations()
         catalogue = Catalogue.of(records)
-        columns = [column for column in RECOMMENDATION_COLUMNS if column.name not in _OF_THEMES]
+        columns = [column for column in RECOMMENDATION_COLUMNS if column.name not in _ELSEWHERE]
         return _frame(columns, entries_of(found, catalogue))
 
 

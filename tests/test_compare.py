@@ -44,16 +44,6 @@ def test_agencies_are_grouped_by_kind_and_overlap() -> None:
     ]
 
 
-def test_a_board_is_one_group_however_its_name_is_spelled() -> None:
-    shouted = replace(
-        values.CHILD_Q,
-        facts=values.record("", "", board="NORWICK AND  EASTMERE SAFEGUARDING CHILDREN BOARD").facts,
-    )
-    for records in ((values.CHILD_P, shouted), (shouted, values.CHILD_P)):
-        groups = group_by(records, values.RECOMMENDATIONS, "board")
-        assert [group.name for group in groups] == ["Norwick and Eastmere Safeguarding Children Board"]
-
-
 def test_what_is_not_known_comes_last_whatever_its_size() -> None:
     records = (replace(values.CHILD_P, facts=()), values.CHILD_Q)
     for field in ("year", "kind", "board"):

@@ -94,12 +94,39 @@ def test_lines_are_the_objects_of_the_json_results() -> None:
     themes = theme_result(one.table, one.catalogue).body["themes"]
     assert [{"type": "theme"} | {k: v for k, v in t.items() if k != "members"} for t in themes] == found[1:2]
     reviews = review_result(one.records, one.catalogue).body["reviews"]
-    assert [{"type": "review"} | entry for entry in reviews] == [one | {"check": ""} for one in found[2:5]]
-    entries = recommendation_result(one.recommendations, one.catalogue).body["recommendations"]
-    assert [{"type": "recommendation"} | entry for entry in entries] == [
+    assert [{"type": "review"} | known(entry) for entry in reviews] == [
+        one | {"check": ""} for one in found[2:5]
+    ]
+    entries = recommendation_result(one.recommendations, one.catalogue, answers={}).body["recommendations"]
+    assert [{"type": "recommendation"} | known(entry) for entry in entries] == [
         {key: value for key, value in line.items() if key not in ("theme", "also")} for line in found[5:]
     ]
-    assert [line["theme"] for line in found[5:]] == ["theme-1", None, "theme-1"]
+    assert [line["theme"] for line in found[5:]] == ["theme-1", "", "theme-1"]
+
+
+def known(entry: dict[str, Any]) -> dict[str, Any]:
+    """Write an unknown text as an empty one."""
+    numbers = ("year", "response_page")
+    return {key: "" if value is None and key not in numbers else value for key, value in entry.items()}
+
+
+def shape(value: object) -> object:
+    """Give the types inside a value; of a list those of its elements."""
+    if isinstance(value, list):
+        return {json.dumps(shape(one), sort_keys=True) for one in value}
+    return {k: str(shape(v)) for k, v in value.items()} if isinstance(value, dict) else type(value).__name__
+
+
+def test_the_first_line_has_every_field_with_its_type() -> None:
+    """Why: polars and DuckDB learn columns and types from the first lines, and lose what comes later."""
+    first, *others = lines(material())
+    for line in others:
+        assert line.keys() <= first.keys()
+        for name in line.keys() - {"type", "agencies", "facts"}:
+            number = name in ("year", "response_page") and line[name] is None
+            assert number or line[name] == [] or shape(line[name]) == shape(first[name]), name
+    (agencies,) = first["agencies"]
+    assert agencies == {"agency": "", "recommendations": 0, "name": "", "kind": ""}
 
 
 def test_hostile_text_in_lines_is_exact_and_harmless() -> None:

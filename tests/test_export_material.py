@@ -164,5 +164,5 @@ def test_a_second_theme_is_told_of() -> None:
     assert whole.seconds_of == {AGAIN_Q.id: training}
     assert [entry.second for entry in recommendation_entries(whole)] == [None, None, training]
     assert [json.loads(line)["also"] for line in to_jsonl(whole).splitlines()[-3:]] == [
-        *(None, None, training.id)
+        *("", "", training.id)
     ]

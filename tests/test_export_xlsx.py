@@ -64,7 +64,7 @@ def test_sheets_have_fixed_heads_filters_widths_and_wrapped_text() -> None:
         assert sheet.freeze_panes.endswith("2")
         assert sheet.column_dimensions["B"].width > 5
         assert sheet.print_title_rows == "$1:$1"
-    assert book["Recommendations"].auto_filter.ref == "A1:S4"
+    assert book["Recommendations"].auto_filter.ref == "A1:W4"
     assert book["Recommendations"]["B2"].alignment.wrap_text
     assert book["Recommendations"].row_dimensions[2].height == 15 * 5
     assert book["Themes"].row_dimensions[1].height is None  # one line

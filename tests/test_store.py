@@ -1,6 +1,7 @@
 """The store, on real files: what goes in comes out, whole or not at all, and errors say what to do."""
 
 import os
+import re
 import sqlite3
 import stat
 import subprocess
@@ -29,7 +30,7 @@ from srtminer.model import (
     Review,
     Section,
 )
-from srtminer.read.compose_review import Block, compose
+from srtminer.read.compose_review import Block, compose, content_id
 from srtminer.store import Store, database, schema
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="file modes are a POSIX matter")
@@ -713,3 +714,19 @@ def test_a_killed_process_leaves_whole_reviews_only(path: Path) -> None:
             assert {f"k{kill}-{number}" for number in done} <= set(mine)
             assert words_agree(store)
             assert store.review(mine[-1]).text == "Act now. " * 2000
+
+
+def test_a_board_has_one_spelling_and_the_users_goes_first(store: Store) -> None:
+    for number, name in enumerate(("NORTH  BOARD", "North Board", "NORTH BOARD", "South Board")):
+        store.add(an_analysis(f"Child {number}", facts=(Fact("board", name, FOUND, 1),)))
+    boards = [record.value("board") for record in store.records()]
+    assert boards == ["North Board"] * 3 + ["South Board"]
+    store.set_facts(store.records()[0].id, (Fact("board", "north board", GIVEN),))
+    assert {record.value("board") for record in store.records()} == {"north board", "South Board"}
+
+
+def test_no_id_looks_like_a_number() -> None:
+    found = [content_id(str(number)) for number in range(3000)]
+    assert not any(re.fullmatch(r"\d+(?:e\d+)?", one) for one in found)
+    assert {len(one) for one in found} == {12}
+    assert len(set(found)) == 3000

@@ -23,7 +23,7 @@ def asked(review: str, number: int) -> Recommendation:
 
 
 RECORDS = (
-    record("a", year="2010", published="2010-03-31", board="CASTLEBY BOARD"),
+    record("a", year="2010", published="2010-03-31", board="Castleby Board"),
     record("b", year="2011", published="2010-04", board="Castleby Board"),
     record("c", year="2012", published="2012"),
     record("d"),

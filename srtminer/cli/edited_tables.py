@@ -15,15 +15,15 @@ from srtminer.read.table_rows import Row, Rows
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
 from srtminer.render.result import Table
-from srtminer.render.result_columns import ALSO, EXPLAINED, RECOMMENDATION_LIST, entries_of
+from srtminer.render.result_columns import ALSO, EXPLAINED, RECOMMENDATION_LIST, RESPONSE, entries_of
 from srtminer.render.safe_text import visible
 from srtminer.store import Store
 from srtminer.text.typed_names import suggestions
 from srtminer.text.words import plain_words
 from srtminer.where import parse_where, plain, select
 
-ID, REVIEW, SOURCE, TEXT = "id", "review", "source", "text"
-_EXPORTED = (*RECOMMENDATION_LIST, *EXPLAINED)
+ID, REVIEW, SOURCE, TEXT, CITATION = "id", "review", "source", "text", "citation"
+_EXPORTED = tuple(one for one in (*RECOMMENDATION_LIST, *EXPLAINED) if one.name != CITATION)
 _SOME = 3
 _EXPORT = "export them with `srtminer recommendations --output FILE.csv`"
 
@@ -263,7 +263,7 @@ def _exported(ones: Sequence[Recommendation], catalogue: Catalogue) -> Cells:
 
 
 def _notes(sheet: Rows, known: _Known, plans: Sequence[Plan], absent: Sequence[str]) -> Iterable[str]:
-    header = {column.name for column in _EXPORTED}
+    header = {column.name for column in (*_EXPORTED, *RESPONSE)} | {CITATION}
     others = [column for column in sheet.columns if column not in header]
     if others:
         yield f"ignored: {', '.join(map(printable, others))} (not columns of an export)"

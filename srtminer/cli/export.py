@@ -21,7 +21,7 @@ from srtminer.cli.parameters import (
     read_names,
     tell_unused,
 )
-from srtminer.cli.selection import load
+from srtminer.cli.selection import answered, load
 from srtminer.cli.session import Session, require_other_than_store
 from srtminer.cli.themes import DEFAULTS, ExamplesOption, MinReviewsOption, NumberOption
 from srtminer.codebooks import Codebook
@@ -155,6 +155,7 @@ def _material(session: Session, making: Making, options: ThemeOptions, book: Cod
         by_agency=compare_by(table, found.records, found.recommendations, "agency"),
         by_year=compare_by(table, found.records, found.recommendations, "year"),
         making=replace(making, corpus=found.digest, codebook=book.title if book else ""),
+        answers=answered(session, found, asked=False),
     )
 
 

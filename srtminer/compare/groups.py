@@ -1,7 +1,7 @@
 """Groups of recommendations by a field: who is in them, how often themes stand in each, what is in none."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from srtminer.comparisons import NOT_KNOWN, Overlap, Unplaced
 from srtminer.errors import NothingToAnalyse, UsageError
@@ -43,21 +43,8 @@ def group_by(
 
 
 def _values(records: Sequence[ReviewRecord], field: str) -> dict[str, str]:
-    """Give the value of a field by the review's id, in one spelling."""
-    spelling = _spellings(record.value(field) for record in records)
-    return {record.id: spelling[_key(record.value(field))] or NOT_KNOWN for record in records}
-
-
-def _spellings(names: Iterable[str]) -> dict[str, str]:
-    """Choose one spelling of every name, in small letters if there is one: they come after capitals.
-
-    Why: one cover page says "NORWICK SAFEGUARDING CHILDREN BOARD", another the same in small letters.
-    """
-    return {_key(name): name for name in sorted(set(names))}
-
-
-def _key(name: str) -> str:
-    return " ".join(name.casefold().split())
+    """Give the value of a field by the review's id."""
+    return {record.id: record.value(field) or NOT_KNOWN for record in records}
 
 
 def _agency_kinds(recommendation: Recommendation) -> tuple[str, ...]:

@@ -1,11 +1,11 @@
 """What is exported, gathered once for all kinds of file."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from srtminer import __version__
-from srtminer.model import Comparison, Recommendation, ReviewRecord, Theme, ThemeTable
+from srtminer.model import Answer, Comparison, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.redaction import redacted, without_folders
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import with_second
@@ -56,6 +56,8 @@ class Material:
     by_year: Comparison
     """The themes by year of the review."""
     making: Making = Making()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    """What responses say to recommendations, by their ids."""
 
     @property
     def themes_of(self) -> dict[str, Theme]:
@@ -140,7 +142,13 @@ def recommendation_entries(material: Material) -> Iterator[RecommendationEntry]:
     """Give the chosen recommendations in their order."""
     themes, seconds = material.themes_of, material.seconds_of
     for entry in entries_of(material.recommendations, material.catalogue):
-        yield replace(entry, theme=themes.get(entry.one.id), second=seconds.get(entry.one.id))
+        own_id = entry.one.id
+        yield replace(
+            entry,
+            theme=themes.get(own_id),
+            second=seconds.get(own_id),
+            answer=material.answers.get(own_id),
+        )
 
 
 def theme_entries(material: Material) -> Iterator[ThemeEntry]:

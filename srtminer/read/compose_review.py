@@ -1,6 +1,7 @@
 """Blocks in reading order become a `Review`: one text, and paragraphs that point into it."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 from srtminer.model import Cell, Fact, MarkName, Omission, Paragraph, Review, Role
 
 CELL_SEPARATOR = " | "
+ID_LENGTH = 12
+_NUMBER = re.compile(r"\d+(?:e\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,10 @@ def compose(
 
 
 def content_id(text: str) -> str:
-    """Hash a text to 12 hexadecimal digits."""
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+    """Hash a text to 12 hexadecimal digits that no spreadsheet takes for a number, as 123 or 1e45."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    parts = (digest[start : start + ID_LENGTH] for start in range(len(digest) - ID_LENGTH))
+    return next((part for part in parts if not _NUMBER.fullmatch(part)), f"a{digest[: ID_LENGTH - 1]}")
 
 
 def _body(block: Block) -> str:

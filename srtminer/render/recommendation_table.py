@@ -12,7 +12,7 @@ from srtminer.render.catalogue import Catalogue
 from srtminer.render.evidence import told, why
 from srtminer.render.figures import counted, with_second, years_of
 from srtminer.render.layout import Below, below, plain
-from srtminer.render.result import Json, Result, Screen, Table, as_object
+from srtminer.render.result import Result, Screen, Table, as_object
 from srtminer.render.result_columns import (
     ALSO,
     EXPLAINED,
@@ -78,11 +78,6 @@ def member_result(table: ThemeTable, theme: Theme, catalogue: Catalogue) -> Resu
         partial(_member_lines, table, theme, catalogue),
         f"## {theme.rank}. {as_markdown.escape(theme.label)}\n\n{listed}",
     )
-
-
-def recommendation_json(found: Sequence[Recommendation], catalogue: Catalogue) -> list[Json]:
-    """Give recommendations as JSON."""
-    return [as_object(RECOMMENDATION_JSON, entry) for entry in entries_of(found, catalogue)]
 
 
 def closed_up(text: str) -> str:

@@ -204,6 +204,26 @@ OF_ENTRIES: tuple[Column[Entry], ...] = (
     Column("corrected", "Whether the analyst changed or added it.", lambda row: row.one.corrected),
 )
 
+RESPONSE: tuple[Column[RecommendationEntry], ...] = (
+    Column(
+        "response",
+        "What a response says: accepted, accepted in part, rejected or done; answered, if it does not say.",
+        lambda row: row.answer.verdict if row.answer else None,
+        16,
+    ),
+    Column(
+        "response_text",
+        "First sentence of the answer, as printed.",
+        lambda row: row.answer.text if row.answer else None,
+        40,
+    ),
+    Column("response_page", "Page of the answer.", lambda row: row.answer.page if row.answer else None, 9),
+    Column(
+        "response_review", "Id of the response.", lambda row: row.answer.review_id if row.answer else None, 15
+    ),
+)
+"""What a response says, with `--with-response`."""
+
 _OF_RECOMMENDATIONS: tuple[Column[RecommendationEntry], ...] = (
     *OF_ENTRIES,
     Column(
@@ -260,32 +280,13 @@ _OF_RECOMMENDATIONS: tuple[Column[RecommendationEntry], ...] = (
         11,
         json=lambda row: row.one.correction or None,
     ),
+    *RESPONSE,
 )
-
-RESPONSE: tuple[Column[RecommendationEntry], ...] = (
-    Column(
-        "response",
-        "What a response says: accepted, accepted in part, rejected or done; answered, if it does not say.",
-        lambda row: row.answer.verdict if row.answer else None,
-        16,
-    ),
-    Column(
-        "response_text",
-        "First sentence of the answer, as printed.",
-        lambda row: row.answer.text if row.answer else None,
-        40,
-    ),
-    Column("response_page", "Page of the answer.", lambda row: row.answer.page if row.answer else None, 9),
-    Column(
-        "response_review", "Id of the response.", lambda row: row.answer.review_id if row.answer else None, 15
-    ),
-)
-"""What a response says, with `--with-response`."""
 
 RECOMMENDATION_LIST = pick(
     _OF_RECOMMENDATIONS,
-    "id review source subject board year reference page last_page agency agency_kind heading text lead date "
-    "corrected",
+    "id review source subject board year citation reference page last_page agency agency_kind heading text "
+    "lead date corrected",
 )
 EXPLAINED = pick(_OF_RECOMMENDATIONS, "rule confidence why evidence also_printed")
 WHY = pick(_OF_RECOMMENDATIONS, "why evidence also_printed")
@@ -293,14 +294,15 @@ ALSO = pick(_OF_RECOMMENDATIONS, "also")
 """Of the table of one theme: the id of a second theme."""
 RECOMMENDATION_JSON = pick(
     _OF_RECOMMENDATIONS,
-    "id review source reference references page last_page agency agencies heading text lead date rule "
-    "confidence corrected correction",
+    "id review source citation reference references page last_page agency agencies heading text lead date "
+    "rule confidence corrected correction",
 )
 RECOMMENDATION_READ = pick(_OF_RECOMMENDATIONS, "citation agency text lead date")
 RECOMMENDATION_COLUMNS = pick(
     _OF_RECOMMENDATIONS,
-    "citation text agency agency_kind theme_rank theme second_theme date heading lead reference page "
-    "last_page source review id rule confidence correction",
+    "citation text agency agency_kind theme_rank theme second_theme date response response_text "
+    "response_page response_review heading lead reference page last_page source review id rule confidence "
+    "correction",
 )
 
 

@@ -12,7 +12,7 @@ from srtminer.render.figures import percent, sparkline, summary, undated, year_s
 from srtminer.render.layout import Below, Column, Entry, ledger, plain
 from srtminer.render.recommendation_table import closed_up
 from srtminer.render.result import Column as DataColumn
-from srtminer.render.result import Json, Result, Screen, Table, as_object
+from srtminer.render.result import Result, Screen, Table, as_object
 from srtminer.render.result_columns import pointer
 from srtminer.render.theme_columns import ThemeEntry, theme_json, theme_list
 
@@ -35,17 +35,11 @@ def theme_result(table: ThemeTable, catalogue: Catalogue) -> Result:
             table.unit.plural: table.recommendations,
             "notes": list(table.notes),
         },
-        "themes": theme_objects(table, catalogue),
+        "themes": [as_object(theme_json(table.unit), entry) for entry in entries],
         "unthemed": [pointer(one, catalogue) for one in table.unthemed],
     }
     listed = Table.of((*theme_list(table.unit), *pairs), entries)
     return Result("themes", listed, body, partial(_lines, table, catalogue), _markdown(table, catalogue))
-
-
-def theme_objects(table: ThemeTable, catalogue: Catalogue) -> list[Json]:
-    """Give the themes as JSON."""
-    columns = theme_json(table.unit)
-    return [as_object(columns, ThemeEntry(theme, table, catalogue)) for theme in table.themes]
 
 
 def _example_columns(n: int) -> tuple[DataColumn[ThemeEntry], DataColumn[ThemeEntry]]:

@@ -1,12 +1,14 @@
 """Reviews as the store tells of them, in their fixed order."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from srtminer.model import Fact, ReviewRecord
+from srtminer.model import GIVEN, Fact, ReviewRecord
 from srtminer.store.database import Database, Row
 from srtminer.store.row_mapping import FACT, REVIEW, path_text, to_omissions, unpack
 
+BOARD = "board"
 AFTER_ALL_YEARS = 9999
 """Reviews without a year come last."""
 
@@ -31,7 +33,28 @@ def read_records(database: Database) -> tuple[ReviewRecord, ...]:
         _record(row[1:], overridden(found[row[0]], given[row[0]]), corrected.get(row[1], (0, 0)))
         for row in rows
     )
-    return tuple(sorted(records, key=_place))
+    return tuple(sorted(_in_one_spelling(tuple(records)), key=_place))
+
+
+def _in_one_spelling(records: Sequence[ReviewRecord]) -> Iterator[ReviewRecord]:
+    """Write each board in one way: as the user gave it, else as most documents do, else not in capitals.
+
+    Why: one cover page says "NORWICK SAFEGUARDING CHILDREN BOARD", another the same in small letters.
+    """
+    boards = [fact for record in records for fact in record.facts if fact.field == BOARD]
+    times = Counter(fact.value for fact in boards)
+    boards.sort(key=lambda one: (one.origin == GIVEN, times[one.value], not one.value.isupper(), one.value))
+    written = {_key(fact.value): fact.value for fact in boards}
+    for record in records:
+        facts = tuple(
+            replace(fact, value=written[_key(fact.value)]) if fact.field == BOARD else fact
+            for fact in record.facts
+        )
+        yield replace(record, facts=facts)
+
+
+def _key(board: str) -> str:
+    return " ".join(board.casefold().split())
 
 
 def _why_none(as_found: str, recommendations: int) -> str:
