@@ -12,7 +12,7 @@ import pytest
 from srtminer import __version__
 from srtminer.__main__ import main
 from srtminer.cli import doctor, provenance
-from srtminer.read import ocr
+from srtminer.read import programs
 from srtminer.render.diagnostics import Check, as_json, as_table
 from srtminer.render.result import Screen
 from srtminer.store import Store
@@ -139,7 +139,9 @@ def test_ocr(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
     _, out, _ = call("doctor", "--format", "json")
     assert values(out, "Scanned documents") == {"tesseract": "not found", "ocrmypdf": "not found"}
-    assert advice(out, "ocrmypdf") == f"Pages without text are left out; to read them, {ocr.INSTALL}."
+    assert (
+        advice(out, "ocrmypdf") == f"Pages without text are left out; to read them, {programs.INSTALL_OCR}."
+    )
     monkeypatch.setattr(shutil, "which", lambda name: f"/opt/{name}")
     _, out, _ = call("doctor", "--format", "json")
     assert values(out, "Scanned documents") == {"tesseract": "/opt/tesseract", "ocrmypdf": "/opt/ocrmypdf"}

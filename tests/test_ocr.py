@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from srtminer.__main__ import main
 from srtminer.model import Omission, Review, Skipped
-from srtminer.read import ocr, programs
+from srtminer.read import programs
 from srtminer.read.compose_review import Block, compose
 from srtminer.read.pdf import SCAN_ADVICE
 from srtminer.read.read_file import ReadOptions, read_file
@@ -108,8 +108,8 @@ def test_a_scan_is_read_from_a_copy_with_its_text(tmp_path: Path, stand_in: Path
     assert isinstance(result, Review)
     assert PROSE in result.text
     assert (result.source, result.page_count) == (str(scan), 2)
-    assert Omission(ocr.RECOGNISED, 1, 0) in result.omissions
-    assert Omission(ocr.NO_TEXT, 2, 0) in result.omissions
+    assert Omission(programs.RECOGNISED, 1, 0) in result.omissions
+    assert Omission(programs.NO_TEXT, 2, 0) in result.omissions
     assert scan.read_bytes() == before
     assert call(stand_in)["options"] == ["--skip-text", "--output-type", "pdf", "--optimize", "0", "--quiet"]
 
@@ -119,11 +119,11 @@ def test_of_a_mixed_file_only_the_pages_without_text_are_recognised(tmp_path: Pa
     pdf(stand_in / "answer.pdf", PROSE, "The Board should audit its training.", PROSE, "")
     plain = read(mixed, recognise=False)
     assert isinstance(plain, Review)
-    assert [o.page for o in plain.omissions if o.what == ocr.NO_TEXT] == [2, 4]
+    assert [o.page for o in plain.omissions if o.what == programs.NO_TEXT] == [2, 4]
     result = read(mixed)
     assert isinstance(result, Review)
     assert "audit its training" in result.text
-    assert [o.page for o in result.omissions if o.what == ocr.RECOGNISED] == [2]
+    assert [o.page for o in result.omissions if o.what == programs.RECOGNISED] == [2]
     assert call(stand_in)["options"][:3] == ["--skip-text", "--pages", "2,4"]  # type: ignore[index]
 
 
@@ -135,14 +135,14 @@ def test_a_file_with_text_is_not_given_to_the_program(tmp_path: Path, stand_in: 
 def test_letters_that_cannot_be_decoded_are_replaced(tmp_path: Path, stand_in: Path) -> None:
     path = pdf(tmp_path / "odd.pdf", "")
     pdf(stand_in / "answer.pdf", PROSE)
-    readings = iter([review(Omission(ocr.GARBLED, 2, 0)), review()])
-    result = ocr.read_with_ocr(path, lambda _: next(readings), "scan", "garbled")
+    readings = iter([review(Omission(programs.GARBLED, 2, 0)), review()])
+    result = programs.read_with_ocr(path, lambda _: next(readings), "scan", "garbled")
     assert isinstance(result, Review)
-    assert result.omissions == (Omission(ocr.RECOGNISED, 2, 0),)
+    assert result.omissions == (Omission(programs.RECOGNISED, 2, 0),)
     assert result.page_labels == ("i", "1", "2")
     assert call(stand_in)["options"][:3] == ["--force-ocr", "--pages", "2"]  # type: ignore[index]
     whole: Iterator[Review | Skipped] = iter([Skipped("odd.pdf", "garbled"), replace(review(), page_count=1)])
-    assert isinstance(ocr.read_with_ocr(path, lambda _: next(whole), "scan", "garbled"), Review)
+    assert isinstance(programs.read_with_ocr(path, lambda _: next(whole), "scan", "garbled"), Review)
     assert call(stand_in)["options"][:2] == ["--force-ocr", "--output-type"]  # type: ignore[index]
 
 
@@ -181,7 +181,7 @@ def test_what_is_not_installed_is_said_how_to_install(
     scan = pdf(tmp_path / "scan.pdf", "")
     result = read(scan)
     assert result == Skipped(
-        str(scan), f"it is a scan without a text layer; --ocr needs OCRmyPDF: {ocr.INSTALL}"
+        str(scan), f"it is a scan without a text layer; --ocr needs OCRmyPDF: {programs.INSTALL_OCR}"
     )
     assert main(["--store", str(tmp_path / "s.db"), "ingest", "--ocr", str(scan)]) == 2
     assert "error: --ocr needs OCRmyPDF: install OCRmyPDF (`apt install ocrmypdf`" in capsys.readouterr().err

@@ -12,7 +12,7 @@ import docx
 import pytest
 
 from srtminer.model import STRUCK, Review, Skipped
-from srtminer.read import office
+from srtminer.read import programs
 from srtminer.read.read_file import ReadOptions, read_file
 from srtminer.read.worker import work_through
 from srtminer.read.worker_process import Limits
@@ -97,7 +97,7 @@ def test_what_it_cannot_open_is_told(tmp_path: Path, stand_in: Path) -> None:
 def test_what_is_not_installed_is_said_how_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office, "program", lambda: None)
+    monkeypatch.setattr(programs, "office_program", lambda: None)
     skipped = read(rtf(tmp_path))
     assert isinstance(skipped, Skipped)
     assert skipped.reason.startswith(
@@ -151,14 +151,14 @@ def wait_until(done: Callable[[], bool]) -> None:
     pytest.fail("it did not happen within half a minute")
 
 
-@pytest.mark.skipif(office.program() is None, reason="LibreOffice is not installed")
+@pytest.mark.skipif(programs.office_program() is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("ending", ["rtf", "doc", "odt"])
 def test_the_real_one_reads_what_the_page_shows(tmp_path: Path, ending: str) -> None:
     path = rtf(tmp_path)
     if ending != "rtf":
         profile = (tmp_path / "profile").as_uri()
         command = [
-            str(office.program()),
+            str(programs.office_program()),
             "--headless",
             f"-env:UserInstallation={profile}",
             "--convert-to",

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srtminer.model import Omission, Review, Skipped
-from srtminer.read.decode import NotText
 from srtminer.read.html import count, html_blocks, read_html
 from srtminer.read.structured import to_blocks
+from srtminer.read.text_cleaning import NotText
 
 Shown = tuple[str, int, str, str]
 

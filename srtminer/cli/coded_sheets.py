@@ -10,9 +10,8 @@ from srtminer.codebooks import Codebook
 from srtminer.errors import UsageError
 from srtminer.evaluation.codings import NONE, Pair
 from srtminer.model import Theme, ThemeTable
-from srtminer.read.edited_csv import read_filled
 from srtminer.read.file_kinds import printable
-from srtminer.read.table_rows import Row, Rows
+from srtminer.read.table_rows import Row, Rows, read_filled
 from srtminer.render.figures import counted
 
 ID, THEME = "id", "theme"

@@ -19,7 +19,7 @@ from srtminer.cli.parameters import RESULT, option
 from srtminer.cli.provenance import described, mixed, outdated
 from srtminer.cli.session import Session, is_missing
 from srtminer.errors import StoreError
-from srtminer.read import ocr, office
+from srtminer.read import programs
 from srtminer.render.diagnostics import Check, as_json, as_table
 from srtminer.render.figures import counted
 from srtminer.store.health import NEWEST_SCHEMA, SQLITE_VERSION, has_full_text
@@ -123,15 +123,23 @@ def _readers() -> Iterator[Check]:
 
 
 def _scans() -> Iterator[Check]:
-    advice = USE_OCR if ocr.installed() else f"Pages without text are left out; to read them, {ocr.INSTALL}."
+    advice = (
+        USE_OCR
+        if programs.ocr_installed()
+        else f"Pages without text are left out; to read them, {programs.INSTALL_OCR}."
+    )
     yield Check(SCANS, "tesseract", shutil.which("tesseract") or "not found")
-    yield Check(SCANS, ocr.PROGRAM, shutil.which(ocr.PROGRAM) or "not found", advice=advice)
+    yield Check(SCANS, programs.OCR_PROGRAM, shutil.which(programs.OCR_PROGRAM) or "not found", advice=advice)
 
 
 def _office() -> Iterator[Check]:
-    found = office.program()
-    advice = "" if found else f"{office.KINDS} files are skipped; to read them, {office.INSTALL}."
-    yield Check(READERS, f"{office.NAME} ({office.KINDS})", found or "not found", advice=advice)
+    found = programs.office_program()
+    advice = (
+        ""
+        if found
+        else f"{programs.OFFICE_KINDS} files are skipped; to read them, {programs.INSTALL_OFFICE}."
+    )
+    yield Check(READERS, f"{programs.OFFICE} ({programs.OFFICE_KINDS})", found or "not found", advice=advice)
 
 
 def _store(session: Session) -> Iterator[Check]:

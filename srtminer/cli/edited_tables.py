@@ -9,9 +9,8 @@ from srtminer.corrections.correction_plan import Change, Kind, Plan, Sheet, Shee
 from srtminer.errors import UsageError
 from srtminer.model import Correction, Recommendation, ReviewRecord
 from srtminer.pipeline import agency_kind
-from srtminer.read.edited_csv import read_filled
 from srtminer.read.file_kinds import printable
-from srtminer.read.table_rows import Row, Rows
+from srtminer.read.table_rows import Row, Rows, read_filled
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
 from srtminer.render.result import Table

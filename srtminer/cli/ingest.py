@@ -34,9 +34,8 @@ from srtminer.model import ATTACHED, Skipped
 from srtminer.pipeline import agency_kinds
 from srtminer.read.file_kinds import KIND_OF_EXTENSION
 from srtminer.read.metadata_csv import read_metadata
-from srtminer.read.ocr import INSTALL, installed
-from srtminer.read.ocr import TIME_LIMIT as OCR_TIME_LIMIT
-from srtminer.read.programs import workspace
+from srtminer.read.programs import INSTALL_OCR, ocr_installed, workspace
+from srtminer.read.programs import TIME_LIMIT as OCR_TIME_LIMIT
 from srtminer.read.read_file import search
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.coverage import left_out, told
@@ -151,8 +150,8 @@ def ingest(
         memory_limit=memory_limit,
         agencies=_named_in(agencies) if agencies else (),
     )
-    if ocr and not installed():
-        raise UsageError(f"--ocr needs OCRmyPDF: {INSTALL}, or leave --ocr out")
+    if ocr and not ocr_installed():
+        raise UsageError(f"--ocr needs OCRmyPDF: {INSTALL_OCR}, or leave --ocr out")
     named = tuple(_paths(paths))
     given = read_metadata(metadata) if metadata else ()
     if is_missing(session.store):

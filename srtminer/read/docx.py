@@ -17,14 +17,12 @@ from lxml import etree
 
 from srtminer.model import STRUCK, UNSEEN, Omission, Review, Skipped
 from srtminer.read.compose_review import Block, compose
-from srtminer.read.decode import NotText, decode
 from srtminer.read.html import html_blocks
-from srtminer.read.structured import document_blocks, drop_contents
-from srtminer.read.styled_runs import Run, paragraphs
+from srtminer.read.structured import Run, document_blocks, drop_contents, paragraphs
 from srtminer.read.table_grid import GridCell, table_blocks
-from srtminer.read.word_lists import Lists
+from srtminer.read.text_cleaning import NotText, decode
 from srtminer.read.word_runs import CHOICES, EMBEDDED, Inside, mark_is_gone, words_in
-from srtminer.read.word_styles import Style, Styles, is_on
+from srtminer.read.word_styles import Lists, Style, Styles, is_on
 
 DAMAGED = "it is damaged or not a Word file"
 LARGEST = 200_000_000

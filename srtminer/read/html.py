@@ -11,13 +11,11 @@ from lxml import etree
 
 from srtminer.model import COVERED, STRUCK, UNSEEN, MarkName, Omission, Review, Skipped
 from srtminer.read.compose_review import Block, compose
-from srtminer.read.css import Declarations, Sheet, color, points
-from srtminer.read.decode import NotText, decode
 from srtminer.read.list_marks import roman
-from srtminer.read.structured import document_blocks, drop_contents
-from srtminer.read.styled_runs import Run, Unseen, covered, paragraphs
+from srtminer.read.structured import Run, Unseen, covered, document_blocks, drop_contents, paragraphs
 from srtminer.read.table_grid import GridCell, table_blocks
-from srtminer.read.web_parts import WebParts, words_in
+from srtminer.read.text_cleaning import NotText, decode
+from srtminer.read.web_parts import Declarations, Sheet, WebParts, color, points, words_in
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _TABLE_PARTS = ("table", "tbody", "td", "tfoot", "th", "thead", "tr", "caption")

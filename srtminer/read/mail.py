@@ -8,11 +8,10 @@ from html import escape
 from pathlib import Path
 
 from srtminer.model import ATTACHED, Omission, Review, Skipped
-from srtminer.read.decode import NotText, decode
 from srtminer.read.file_kinds import because, printable
 from srtminer.read.html import html_review
 from srtminer.read.text import parse_text
-from srtminer.read.text_cleaning import clean
+from srtminer.read.text_cleaning import NotText, clean, decode
 
 _BROKEN = (LookupError, ValueError, TypeError, AttributeError, AssertionError)
 """What the standard library's parser raises on headers and bodies that are damaged."""

@@ -7,8 +7,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from srtminer.model import Omission, Review, Skipped
-from srtminer.read.decode import NotText, decode
 from srtminer.read.html import html_review
+from srtminer.read.text_cleaning import NotText, decode
 
 
 def read_markdown(path: Path) -> Review | Skipped:

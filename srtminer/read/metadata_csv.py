@@ -6,9 +6,8 @@ from typing import get_args
 
 from srtminer.errors import UsageError
 from srtminer.model import GIVEN, METADATA_FIELDS, Fact, Kind
-from srtminer.read.edited_csv import read_filled
 from srtminer.read.file_kinds import printable
-from srtminer.read.table_rows import Row, Rows
+from srtminer.read.table_rows import Row, Rows, read_filled
 from srtminer.read.text_cleaning import clean
 
 SOURCE = "source"

@@ -71,7 +71,8 @@ def _read_as(kind: Kind, path: Path, options: ReadOptions) -> tuple[Review | Ski
     """Call `read_docx` of the module `docx` and so on; each is loaded when it is needed."""
     if kind == "pdf":
         return (_read_pdf(path, options),)
-    reader = getattr(import_module(f"srtminer.read.{kind}"), f"read_{kind}")
+    module = "programs" if kind == "office" else kind
+    reader = getattr(import_module(f"srtminer.read.{module}"), f"read_{kind}")
     read: Review | Skipped | tuple[Review | Skipped, ...] = reader(path)
     return read if isinstance(read, tuple) else (read,)
 
@@ -81,9 +82,9 @@ def _read_pdf(path: Path, options: ReadOptions) -> Review | Skipped:
 
     if not options.ocr:
         return read_pdf(path, options.reader)
-    from srtminer.read.ocr import read_with_ocr
     from srtminer.read.pdf import SCAN_ADVICE
     from srtminer.read.pdf.geometry import UNDECODABLE
+    from srtminer.read.programs import read_with_ocr
 
     return read_with_ocr(path, lambda file: read_pdf(file, options.reader), SCAN_ADVICE, UNDECODABLE)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from srtminer.model import Omission
 from srtminer.read.list_marks import split_mark
-from srtminer.read.text_lines import Line
+from srtminer.read.text_pieces import Line
 
 HEADER_OR_FOOTER = "running header or footer"
 CONTENTS = "contents page"

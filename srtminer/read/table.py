@@ -8,11 +8,10 @@ from pathlib import Path
 
 from srtminer.model import METADATA_FIELDS, Agency, Fact, Omission, Recommendation, Review, Skipped
 from srtminer.read.compose_review import Block, compose, content_id
-from srtminer.read.decode import NotText
 from srtminer.read.file_kinds import because
 from srtminer.read.metadata_csv import given_fact
 from srtminer.read.table_rows import NotATable, Row, Rows, read_rows
-from srtminer.read.text_cleaning import clean
+from srtminer.read.text_cleaning import NotText, clean
 
 REVIEW, TEXT, REFERENCE, AGENCY, PAGE = "review", "text", "reference", "agency", "page"
 COLUMNS = (REVIEW, REFERENCE, TEXT, AGENCY, PAGE, *METADATA_FIELDS)

@@ -6,9 +6,11 @@ import json
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from srtminer.read.decode import decode
-from srtminer.read.text_cleaning import clean
+from srtminer.errors import UsageError
+from srtminer.read.file_kinds import because, printable
+from srtminer.read.text_cleaning import NotText, clean, decode
 
 DELIMITERS = ",;\t|"
 NO_DELIMITER = "\x1f"
@@ -185,3 +187,16 @@ def _json_cell(value: object) -> str:
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)
     return str(value)
+
+
+def read_filled(path: Path, suffix: str, known: Collection[str], option: str = "") -> Rows:
+    """Read a table whose columns may be those known; `option` is what named it, with a blank behind it.
+
+    Raises `UsageError` if it cannot be read or is no table.
+    """
+    try:
+        return read_rows(path.read_bytes(), suffix, known)
+    except OSError as error:
+        raise UsageError(f"{option}{printable(path)}: {because(error)}") from error
+    except (NotText, NotATable) as error:
+        raise UsageError(f"{option}{printable(path)}: {error}") from error

@@ -1,15 +1,61 @@
 """Plain text files: pasted from the web with one line a paragraph, or wrapped as they come out of a PDF."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from srtminer.model import Review, Skipped
 from srtminer.read.compose_review import compose
-from srtminer.read.decode import NotText, decode
+from srtminer.read.list_marks import split_mark
 from srtminer.read.numbers import place_numbers
 from srtminer.read.running_lines import drop_furniture
-from srtminer.read.tabbed_text import tabbed_rows
-from srtminer.read.text_lines import split_lines
-from srtminer.read.text_pieces import split_pieces
+from srtminer.read.table_grid import LONGEST_HEADER, asks_for, row_block
+from srtminer.read.text_cleaning import NotText, decode
+from srtminer.read.text_pieces import Line, split_lines, split_pieces
+
+FEWEST = 2
+"""Fields of a header that say something; one alone heads no table."""
+
+
+def tabbed_rows(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Give the lines with each row of a table as one line with cells; a header is given as its rows' headers.
+
+    Why: action plans are pasted from a word processor or a spreadsheet, which puts tabs between the cells.
+    """
+    if not any(line.fields for line in lines):
+        return tuple(lines)
+    rows: list[Line] = []
+    header: tuple[str, ...] = ()
+    for index, line in enumerate(lines):
+        if _is_header(lines, index):
+            header = line.fields
+            continue
+        header = header if len(line.fields) <= len(header) else ()
+        rows.append(_row(header, line) if header and line.fields else line)
+    return tuple(rows)
+
+
+def _is_header(lines: Sequence[Line], index: int) -> bool:
+    """Tell a header by what it names, and by the table below it.
+
+    Why names only: "Recommendations", tab, "12" stands in a list of contents, and "(a)", tab, "Take action."
+    in a list.
+    """
+    fields = list(filter(None, lines[index].fields))
+    below = lines[index + 1].fields if index + 1 < len(lines) else ()
+    return len(fields) >= FEWEST and bool(below) and asks_for(fields) and all(map(_may_be_name, fields))
+
+
+def _may_be_name(field: str) -> bool:
+    mark = split_mark(field)
+    is_mark = bool(mark.kind) and not mark.rest
+    is_sentence = len(field) > LONGEST_HEADER or (field.endswith(".") and " " in field)
+    return any(map(str.isalpha, field)) and not is_mark and not is_sentence
+
+
+def _row(header: Sequence[str], line: Line) -> Line:
+    block = row_block(header, line.fields)
+    return replace(line, number=block.number, cells=block.cells)
 
 
 def read_text(path: Path) -> Review | Skipped:

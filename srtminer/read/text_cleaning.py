@@ -1,6 +1,68 @@
-"""Characters as they come out of documents, made into plain text."""
+"""Bytes become text, text becomes plain lines, and the lines of a paragraph one text."""
 
+import codecs
 import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+CONTROL_SHARE = 0.01
+"""More control characters than this share of all: not text. Grown, it lets more binaries through."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_ALLOWED_CONTROLS = frozenset("\t\n\r\x0b\x0c\x1a\x85")
+
+
+class NotText(Exception):
+    """The bytes are no text; the message says why, for the user."""
+
+
+def decode(data: bytes) -> str:
+    """Decode bytes, line ends made plain; raises `NotText`.
+
+    Windows-1252 has five bytes without a meaning; they become U+FFFD, so that they can be seen.
+    """
+    text = _decode(data)
+    if "\0" in text:
+        raise NotText("it contains NUL bytes")
+    if text and _controls(text) / len(text) > CONTROL_SHARE:
+        raise NotText("it contains many control characters")
+    if not text.strip(" \t\r\n\x0b\x0c\x1a\ufeff"):
+        raise NotText("it is empty" if not data else "it holds nothing but white space")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+
+
+def _decode(data: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _decode_marked(data, encoding)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def _decode_marked(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        name = encoding.removesuffix("-sig").upper()
+        raise NotText(f"its byte order mark says {name}, its bytes do not keep to it") from error
+
+
+def _controls(text: str) -> int:
+    counts = Counter(text)
+    return sum(n for character, n in counts.items() if _is_control(character))
+
+
+def _is_control(character: str) -> bool:
+    code = ord(character)
+    return (code < 0x20 or 0x7F <= code < 0xA0) and character not in _ALLOWED_CONTROLS
+
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 SPACES = "\t\x0b\x0c\x85\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -42,3 +104,36 @@ def clean(text: str) -> str:
     if is_letter_spaced(plain):
         plain = _LETTERS.sub(lambda match: match[0].replace(" ", ""), plain)
     return (_RUN_OF_SPACES.sub(" ", plain) if "  " in plain else plain).strip()
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+
+
+def broken_words(lines: Sequence[str]) -> frozenset[str]:
+    """Find the words, broken at a line's end, that stand elsewhere more often whole than with a hyphen."""
+    halves = {_halves(above, below) for above, below in pairwise(lines) if _is_hyphened(above, below)}
+    words = Counter(_WORD.findall(" ".join(lines).lower())) if halves else Counter[str]()
+    return frozenset(left + right for left, right in halves if words[left + right] > words[f"{left}-{right}"])
+
+
+def join_lines(lines: Sequence[str], broken: frozenset[str]) -> str:
+    """Join lines to one string; a hyphen at a line's end goes if the word is one of the broken ones."""
+    parts = list(lines[:1])
+    for above, below in pairwise(lines):
+        if not _is_hyphened(above, below):
+            parts.append(" ")
+        elif below[0].islower() and "".join(_halves(above, below)) in broken:
+            parts[-1] = parts[-1][:-1]
+        parts.append(below)
+    return "".join(parts)
+
+
+def _is_hyphened(above: str, below: str) -> bool:
+    """Tell a hyphen that belongs to the word below from a dash and from "short- and long-term"."""
+    return above.endswith("-") and above[-2:-1].isalnum() and not below.startswith(("and ", "or ", "to "))
+
+
+def _halves(above: str, below: str) -> tuple[str, str]:
+    first = below.split(maxsplit=1)[0]
+    start = match[0] if (match := _WORD.match(first)) else first
+    return above[-60:-1].split()[-1].lstrip("‘“'\"(").lower(), start.lower()

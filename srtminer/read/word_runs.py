@@ -7,7 +7,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from srtminer.model import COVERED, STRUCK, UNSEEN
-from srtminer.read.styled_runs import Run, Unseen, covered
+from srtminer.read.structured import Run, Unseen, covered
 from srtminer.read.word_styles import Look, Style, Styles, is_on
 
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -4,15 +4,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from pypdfium2 import raw
+
 from srtminer.model import ATTACHED, Omission, Review, Skipped
 from srtminer.read.compose_review import compose
 from srtminer.read.file_kinds import printable
 from srtminer.read.pdf import pdfium
+from srtminer.read.pdf.covers import attached_to
 from srtminer.read.pdf.folios import printed_numbers
 from srtminer.read.pdf.geometry import UNDECODABLE, Page, Unreadable, is_garbled
+from srtminer.read.pdf.lookout import opened
 from srtminer.read.pdf.page_layout import lay_out
 from srtminer.read.pdf.unseen import said_at_all
-from srtminer.read.pdf.wrappers import attachments, why_wrapper
 
 READERS = ("auto", "pdfium", "pdfminer")
 
@@ -98,3 +101,40 @@ def _with_pdfminer(path: Path, only: Collection[int] | None = None) -> list[Page
     from srtminer.read.pdf import pdfminer_reader  # 0.2 s to import, and seldom needed
 
     return list(pdfminer_reader.read_pages(path, only))
+
+
+FEW = 60
+"""Words; what a wrapper says of itself is no longer."""
+XFA_SAYS = "if this message is not eventually replaced with the proper contents of the document"
+PORTFOLIO_SAYS = "open this pdf portfolio in"
+XFA = "a form (XFA) that only Adobe's programs show; print it to a PDF there, and ingest that"
+
+
+def why_wrapper(path: Path, pages: Sequence[Page], attached: Sequence[str]) -> str:
+    """Say why the text of a file is only that of a wrapper, or give nothing."""
+    text = " ".join(run.text for page in pages for run in page.runs)
+    if not 0 < len(text.split()) <= FEW:
+        return ""
+    if XFA_SAYS in text.lower() or _is_form(path):
+        return XFA
+    if attached or PORTFOLIO_SAYS in text.lower():
+        names = f" ({', '.join(attached)})" if attached else ""
+        return f"a portfolio, which only holds other files{names}; save those as files, and ingest them"
+    return ""
+
+
+def attachments(path: Path) -> tuple[str, ...]:
+    """Name the files attached to a file; raises `Unreadable`."""
+    document = opened(path)
+    try:
+        return attached_to(document)
+    finally:
+        document.close()
+
+
+def _is_form(path: Path) -> bool:
+    document = opened(path)
+    try:
+        return bool(document.get_formtype() == raw.FORMTYPE_XFA_FULL)
+    finally:
+        document.close()

@@ -11,8 +11,8 @@ from itertools import pairwise
 from srtminer.read.list_marks import split_mark
 from srtminer.read.pdf import ruled_grid
 from srtminer.read.pdf.geometry import Line, Page, Run
-from srtminer.read.pdf.heads import is_number, starts_head, wanted_column
 from srtminer.read.pdf.reading_order import line_of, read_order, rows_of
+from srtminer.read.pdf.ruled_grid import is_number, starts_head, wanted_column
 
 HEAD_HEIGHT = 9.0
 """A head is at most this many font sizes high."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from srtminer.read.heading_words import level_of
 from srtminer.read.list_marks import split_mark
-from srtminer.read.pdf.metrics import SIZE_STEP, Metrics
+from srtminer.read.pdf.geometry import SIZE_STEP, Metrics
 from srtminer.read.pdf.paragraphs import Draft
 
 MAX_WORDS = 25

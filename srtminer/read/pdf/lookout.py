@@ -13,8 +13,8 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from srtminer.model import Omission
+from srtminer.read.pdf.covers import runs_of, typed_and_hidden, typed_on
 from srtminer.read.pdf.drawn import POINTER, Frame, address, all_of, fast, frame_of
-from srtminer.read.pdf.footnotes import runs_of, typed_and_hidden, typed_on
 from srtminer.read.pdf.geometry import DAMAGED, PROTECTED, Run, Unreadable
 from srtminer.read.pdf.unseen import Letters, Sight, masked, omissions
 

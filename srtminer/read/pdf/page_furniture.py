@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from srtminer.model import Omission
 from srtminer.read.list_marks import split_mark
-from srtminer.read.pdf.geometry import Line
-from srtminer.read.pdf.metrics import body_size
+from srtminer.read.pdf.geometry import Line, body_size
 
 PageLines = tuple[Line, ...]
 

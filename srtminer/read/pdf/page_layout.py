@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from srtminer.model import Omission
 from srtminer.read.compose_review import Block
-from srtminer.read.line_seams import broken_words, join_lines
 from srtminer.read.list_marks import Mark, is_date, mark_name, split_code, split_mark
-from srtminer.read.pdf import asking_tables, heading_looks, metrics, numbering, page_furniture, paragraphs
-from srtminer.read.pdf.geometry import Line, Page
-from srtminer.read.pdf.heads import is_wanted
+from srtminer.read.pdf import asking_tables, heading_looks, numbering, page_furniture, paragraphs
+from srtminer.read.pdf.geometry import Line, Metrics, Page, measure
 from srtminer.read.pdf.numbering import Part
+from srtminer.read.pdf.ruled_grid import is_wanted
+from srtminer.read.text_cleaning import broken_words, join_lines
 
 QUOTES = ("“", "‘", '"', "…")
 """What is set in below a colon and begins with these is a quotation, not an item."""
@@ -21,7 +21,7 @@ def lay_out(pages: Sequence[Page]) -> tuple[tuple[Block, ...], tuple[Omission, .
     ordered = asking_tables.lines_of(pages)
     kept = page_furniture.drop_furniture(ordered, [page.height for page in pages])
     omissions = [*kept.omissions, *_turned(pages)]
-    usual = metrics.measure(kept.pages)
+    usual = measure(kept.pages)
     lines = [line for page in kept.pages for line in page]
     blocks = _blocks(lines, usual, {page.number: page.height for page in pages})
     return blocks, tuple(omissions)
@@ -31,7 +31,7 @@ def _turned(pages: Sequence[Page]) -> list[Omission]:
     return [Omission("text that is not upright", page.number, page.turned) for page in pages if page.turned]
 
 
-def _blocks(lines: Sequence[Line], usual: metrics.Metrics, heights: Mapping[int, float]) -> tuple[Block, ...]:
+def _blocks(lines: Sequence[Line], usual: Metrics, heights: Mapping[int, float]) -> tuple[Block, ...]:
     texts = [text for line in lines for text in (line.text, *(row for _, rows in line.cells for row in rows))]
     words = broken_words(list(filter(None, texts)))
     parts = numbering.settle(_parts(lines, usual, words))
@@ -49,7 +49,7 @@ def _blocks(lines: Sequence[Line], usual: metrics.Metrics, heights: Mapping[int,
     return tuple(_with_look(block, part.draft, heights) for block, part in zip(blocks, parts, strict=True))
 
 
-def _parts(lines: Sequence[Line], usual: metrics.Metrics, words: frozenset[str]) -> list[Part]:
+def _parts(lines: Sequence[Line], usual: Metrics, words: frozenset[str]) -> list[Part]:
     parts: list[Part] = []
     for draft in paragraphs.group(lines, usual):
         text = join_lines([line.text for line in draft.lines], words)
@@ -65,7 +65,7 @@ def _parts(lines: Sequence[Line], usual: metrics.Metrics, words: frozenset[str])
     return parts
 
 
-def _block(part: Part, ranks: dict[tuple[float, ...], int], usual: metrics.Metrics) -> Block:
+def _block(part: Part, ranks: dict[tuple[float, ...], int], usual: Metrics) -> Block:
     first = part.draft.first
     level = ranks[heading_looks.rank_key(part.draft, part.text, part.number)] if part.is_heading else 0
     return Block(
@@ -109,7 +109,7 @@ def _row(line: Line, words: frozenset[str]) -> Block:
     return Block("", line.page, "row", number, cells=kept)
 
 
-def _is_unmarked_item(draft: paragraphs.Draft, above: Part, usual: metrics.Metrics) -> bool:
+def _is_unmarked_item(draft: paragraphs.Draft, above: Part, usual: Metrics) -> bool:
     """Tell an item whose bullet is a drawing: indented below a text that ends in a colon.
 
     Why: browsers print bullets of web pages as graphics, so the text layer has none.

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 from srtminer.read.heading_words import is_title
 from srtminer.read.list_marks import Mark, split_codes, split_mark
-from srtminer.read.pdf.geometry import Line
-from srtminer.read.pdf.metrics import Metrics, same_size
+from srtminer.read.pdf.geometry import Line, Metrics, same_size
 
 WIDE_STEP = 1.3
 """A step of more than this many usual pitches begins a paragraph."""

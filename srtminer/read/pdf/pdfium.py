@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from srtminer.read.pdf.bands import COLUMN, column_edges
 from srtminer.read.pdf.drawn import TURNS, Frame, address, numbers, rules_on
 from srtminer.read.pdf.geometry import (
     DAMAGED,
@@ -28,7 +27,6 @@ from srtminer.read.pdf.geometry import (
     is_note_mark,
     is_upright,
 )
-from srtminer.read.pdf.heads import goes_on, may_go_on, may_hold_table
 from srtminer.read.pdf.lookout import (
     Lookout,
     char_box,
@@ -39,6 +37,8 @@ from srtminer.read.pdf.lookout import (
     char_size,
     char_weight,
 )
+from srtminer.read.pdf.reading_order import COLUMN, column_edges
+from srtminer.read.pdf.ruled_grid import goes_on, may_go_on, may_hold_table
 from srtminer.read.pdf.unseen import said
 from srtminer.read.text_cleaning import is_letter_spaced
 

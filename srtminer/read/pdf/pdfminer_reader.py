@@ -39,8 +39,8 @@ from srtminer.read.pdf.geometry import (
     is_straight,
     is_upright,
 )
-from srtminer.read.pdf.heads import goes_on, may_go_on, may_hold_table
 from srtminer.read.pdf.lookout import Lookout
+from srtminer.read.pdf.ruled_grid import goes_on, may_go_on, may_hold_table
 from srtminer.read.pdf.unseen import BLOCK, IS_COVERED, Letters, Sight, omissions, said
 
 # what pdfminer says of damaged files is for its developers; without a handler it would stand on stderr

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from srtminer.model import AS_COVERED, COVERED, STRUCK, UNSEEN, Omission
-from srtminer.read.pdf.covers import TINY, Place, places_of, touching
+from srtminer.read.pdf.covers import TINY, Place, covering, places_of, touching
 from srtminer.read.pdf.drawn import Boxes, Flags, Frame, drawn_on, frame_of, panels_of
-from srtminer.read.pdf.footnotes import covering
 from srtminer.read.pdf.ink import ink_of
 
 BLOCK = "█"
