@@ -92,19 +92,6 @@ def _meaning(texts: Sequence[str], encoded: Encoded | None) -> Callable[[Sequenc
     return Remembering(lambda unknown: encoder.encode(unknown).frozen, known)
 
 
-def draft_codebook(
-    table: ThemeTable,
-    recommendations: Sequence[Recommendation],
-    title: str,
-    examples: int,
-    codebook: Codebook | None = None,
-) -> Codebook:
-    """Write themes down as a codebook, those of the given one as they are; `examples` a theme, at most."""
-    from srtminer.coding import draft
-
-    return draft(table, recommendations, title, examples, codebook)
-
-
 def similarities(text: str, texts: Encoded) -> list[float]:
     """Say how near each of the texts is to `text` in meaning: at most 1."""
     from srtminer.vectors.encoder import similarities as cosines

@@ -21,9 +21,10 @@ from srtminer.codebooks.cues import (
     scores,
     words,
 )
+from srtminer.codebooks.draft import draft
 from srtminer.codebooks.history import Move, Run, ThemeChange, difference, dump_run, load_run
 from srtminer.codebooks.parse import built_in, parse_codebook
-from srtminer.coding import draft, mine_by
+from srtminer.coding import mine_by
 from srtminer.coding.codebook_match import code
 from srtminer.errors import UsageError
 from srtminer.model import Recommendation, ThemeTable

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from srtminer.corrections import Plan, Sheet, SheetError, SheetRow, corrected, differences, plan
+from srtminer.corrections import corrected, differences
 from srtminer.corrections.applied import ADDED, EDITED
+from srtminer.corrections.correction_plan import Plan, Sheet, SheetError, SheetRow, plan
 from srtminer.corrections.edited_cells import CELL_LIMIT, clean_cell, compare, is_mangled, mend
 from srtminer.model import Agency, Correction, Recommendation, Review
 from srtminer.read.compose_review import Block, compose

@@ -1,15 +1,17 @@
-"""`srtminer codebook init`, `diff` and `import`."""
+"""`srtminer codebook`: `init`, `diff` and `import`; the changes by name stand in `codebook_edits`."""
 
 import shlex
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from srtminer.cli.codebook_option import chosen_codebook, last_run, load_codebook, remember_run
+from srtminer.cli import codebook_edits
+from srtminer.cli.codebook_option import chosen_codebook, load_codebook
 from srtminer.cli.commands import HELP, PlainCommand, PlainGroup
+from srtminer.cli.last_run import last_run, remember_run, run_key
 from srtminer.cli.mining import mine
 from srtminer.cli.output import emit
 from srtminer.cli.parameters import (
@@ -27,9 +29,6 @@ from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.options import ThemeOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from srtminer.cli.selection import Selection
     from srtminer.codebooks import Codebook
 
 EXAMPLES = 100
@@ -59,6 +58,7 @@ class Request:
     """The options of `codebook diff`, lowered."""
 
     codebook: str
+    other: str
     target: Target
 
 
@@ -109,18 +109,26 @@ def diff(
         str,
         argument("The codebook, a file or `safeguarding`.", metavar="FILE"),
     ],
+    other: Annotated[
+        str, argument("Another codebook, to be compared with the first.", metavar="[OTHER]")
+    ] = "",
     form: FormOption = None,
     output: OutputOption = None,
 ) -> Job:
-    """Tell what moved since the last run by a codebook: after new reviews, or after you have edited it.
+    """Tell what moved since the last run by a codebook, or what is different between two codebooks.
 
     A run is `codebook init`, or `themes --codebook FILE` of all reviews and all themes.
 
     Examples:
       srtminer codebook diff codebook.toml
-      srtminer codebook diff codebook.toml --format json
+      srtminer codebook diff codebook.toml codebook.toml~
     """
-    return Job(partial(_diff, context.obj, Request(codebook, target_of(form, output))))
+    return Job(partial(_diff, context.obj, Request(codebook, other, target_of(form, output))))
+
+
+for _edit in (codebook_edits.merge, codebook_edits.rename, codebook_edits.split, codebook_edits.forbid):
+    codebook.command(cls=PlainCommand)(_edit)
+codebook.command(cls=PlainCommand)(codebook_edits.undo)
 
 
 @codebook.command(name="import", cls=PlainCommand)
@@ -158,22 +166,19 @@ def _check_new(session: Session, output: Path, replace: bool) -> None:
 def _init(
     session: Session, output: Path, start: "Codebook | None", options: ThemeOptions, examples: int
 ) -> None:
-    from srtminer import pipeline
-    from srtminer.cli.selection import load_recommendations
+    from srtminer.cli.selection import load_recommendations, remarks_of
+    from srtminer.codebooks.draft import draft
     from srtminer.codebooks.write import to_toml
 
     found = load_recommendations(session, None)
     table = mine(session, found, options, start)
-    codebook = pipeline.draft_codebook(table, found.recommendations, output.stem, examples, start)
+    codebook = draft(table, found.recommendations, output.stem, examples, start)
     if not codebook.themes:
         raise NothingToAnalyse("there are no themes yet; see `srtminer themes`")
-    emit(to_toml(codebook, shlex.quote(output.name), _remarks(found)), output)
-    remember_run(session, codebook, mine(_silent(session), found, ThemeOptions(), codebook))
+    emit(to_toml(codebook, shlex.quote(output.name), remarks_of(found)), output)
+    options, quiet = ThemeOptions(), session.silent()
+    remember_run(quiet, run_key(codebook, options), mine(quiet, found, options, codebook))
     session.note(f"wrote {output}: {len(codebook.themes)} themes; edit it, then {_next(session, output)}")
-
-
-def _silent(session: Session) -> Session:
-    return replace(session, quiet=True)
 
 
 def _next(session: Session, output: Path) -> str:
@@ -181,23 +186,29 @@ def _next(session: Session, output: Path) -> str:
 
 
 def _diff(session: Session, request: Request) -> None:
-    from srtminer.cli.selection import load_recommendations
+    from srtminer.cli.selection import load_recommendations, remarks_of
+    from srtminer.codebooks.book_changes import book_changes
     from srtminer.codebooks.history import difference, run_of
     from srtminer.render.codebook_diff import diff_result
 
-    codebook = load_codebook(request.codebook)
-    before = last_run(session.opened(), codebook)
+    codebook = load_codebook(request.other or request.codebook)
+    changes = book_changes(load_codebook(request.codebook), codebook) if request.other else ()
+    if request.other and is_missing(session.store):
+        write(session, request.target, diff_result(None, {}, changes))
+        return
+    found = load_recommendations(session, None)
+    before = last_run(session.opened(), run_key(codebook, ThemeOptions()))
+    if request.other:
+        before = run_of(mine(session.silent(), found, ThemeOptions(), load_codebook(request.codebook)))
     if before is None:
         again = session.command(f"themes --codebook {shlex.quote(request.codebook)}")
         raise NothingToAnalyse(f"nothing was assigned by {codebook.title!r} yet; run `{again}` first")
-    found = load_recommendations(session, None)
     moved = difference(before, run_of(mine(session, found, ThemeOptions(), codebook)))
-    named = {one.id: found.catalogue.cite(one) for one in found.recommendations}
-    write(session, request.target, diff_result(moved, named))
+    write(session, request.target, diff_result(moved, remarks_of(found), changes))
 
 
 def _import(session: Session, project: Path, output: Path) -> None:
-    from srtminer.cli.selection import load
+    from srtminer.cli.selection import load, remarks_of
     from srtminer.codebooks.coded_passages import Known, placed
     from srtminer.codebooks.imported import from_codes
     from srtminer.codebooks.write import to_toml
@@ -216,15 +227,8 @@ def _import(session: Session, project: Path, output: Path) -> None:
     codebook = from_codes(read.codes, output.stem, coded)
     if not codebook.themes:
         raise NothingToAnalyse(f"{project} has no code that applies to text; nothing was written")
-    emit(to_toml(codebook, shlex.quote(output.name), _remarks(found)), output)
+    emit(to_toml(codebook, shlex.quote(output.name), remarks_of(found) if found else {}), output)
     if texts := len({example for example, _ in coded} - {one.id for one in ones}):
         passages = counted(texts, "coded passage")
         session.note(f"kept {passages} as text: not among the recommendations of {session.store}")
     session.note(f"wrote {output}: {len(codebook.themes)} themes; add cues, then {_next(session, output)}")
-
-
-def _remarks(found: "Selection | None") -> "Mapping[str, str]":
-    """Cite each recommendation, for people who read its id in a codebook."""
-    from srtminer.render.safe_text import one_line
-
-    return {one.id: one_line(found.catalogue.cite(one)) for one in found.everything} if found else {}

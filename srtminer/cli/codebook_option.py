@@ -1,23 +1,13 @@
-"""The option --codebook, and the memory of what was assigned by one."""
+"""The option --codebook."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from srtminer.cli.parameters import option
-from srtminer.cli.session import Session
-from srtminer.errors import StoreError, UsageError
+from srtminer.errors import UsageError
 
 if TYPE_CHECKING:
     from srtminer.codebooks import Codebook
-    from srtminer.codebooks.history import Run
-    from srtminer.model import ThemeTable
-    from srtminer.store import Store
-
-LAST_RUN = "codebook run "
-"""Beginning of the keys in the store's settings; the title of the codebook follows.
-
-Why not in the cache: that is emptied when a review is added, which is when people ask what moved.
-"""
 
 CodebookOption = Annotated[
     str | None,
@@ -36,8 +26,15 @@ def load_codebook(named: str) -> "Codebook":
 
     if named in BUILT_IN:
         return parse_codebook(built_in(named), named, named)
-    path = Path(named)
-    return parse_codebook(_read(path), str(path), path.stem)
+    return read_codebook(Path(named))[1]
+
+
+def read_codebook(path: Path) -> "tuple[str, Codebook]":
+    """Read the text of a codebook's file, and what it says; raises `UsageError`."""
+    from srtminer.codebooks.parse import parse_codebook
+
+    text = _read(path)
+    return text, parse_codebook(text, str(path), path.stem)
 
 
 def chosen_codebook(named: str | None, number: int | None = None) -> "Codebook | None":
@@ -69,23 +66,3 @@ def _read(path: Path) -> str:
             f"--codebook {path} cannot be read ({why}); write one with `srtminer codebook init`, "
             f"or use {', '.join(BUILT_IN)}"
         ) from error
-
-
-def remember_run(session: Session, codebook: "Codebook", table: "ThemeTable") -> None:
-    """Keep what was assigned, for `srtminer codebook diff`."""
-    from srtminer.codebooks.history import dump_run, run_of
-
-    text = dump_run(run_of(table))
-    try:
-        if session.opened().meta(LAST_RUN + codebook.title) != text:
-            session.opened().set_meta(LAST_RUN + codebook.title, text)
-    except StoreError as error:
-        session.note(f"`srtminer codebook diff` will not know this run: {error}")
-
-
-def last_run(store: "Store", codebook: "Codebook") -> "Run | None":
-    """Give what was assigned by the codebook the last time."""
-    from srtminer.codebooks.history import load_run
-
-    text = store.meta(LAST_RUN + codebook.title)
-    return None if text is None else load_run(text)

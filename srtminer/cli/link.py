@@ -57,7 +57,7 @@ def link(
 
 def _link(session: Session, pair: tuple[str, ...], verdict: Verdict | None) -> None:
     found, store = load(session, ()), session.opened()
-    one, other = (_named(name, found) for name in pair)
+    one, other = (recommendation_named(name, found) for name in pair)
     if one.id == other.id:
         raise UsageError(f"{pair[0]} and {pair[1]} are one recommendation; name two")
     if verdict is not None:
@@ -82,7 +82,7 @@ def _list(session: Session) -> None:
     emit("".join(f"{line}\n" for line in lines) or "Nothing is linked.\n")
 
 
-def _named(name: str, found: Selection) -> Recommendation:
+def recommendation_named(name: str, found: Selection) -> Recommendation:
     """Find the recommendation that is meant; raises `UsageError` where none or several may be."""
     wanted = name.strip()
     cited = ((one, found.catalogue.cite(one)) for one in found.everything)

@@ -21,6 +21,7 @@ from srtminer.model import (
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.evidence import NOT_FOUND
 from srtminer.render.figures import counted
+from srtminer.render.safe_text import one_line
 from srtminer.where import advise, parse_where, select
 
 WHY_NONE = {
@@ -86,6 +87,11 @@ def by_review(recommendations: Sequence[Recommendation]) -> defaultdict[str, lis
     for one in recommendations:
         own[one.review_id].append(one)
     return own
+
+
+def remarks_of(found: Selection) -> dict[str, str]:
+    """Cite each recommendation of the store, for people who read its id in a codebook."""
+    return {one.id: one_line(found.catalogue.cite(one)) for one in found.everything}
 
 
 def answered(session: Session, found: Selection, *, asked: bool = True) -> dict[str, Answer]:

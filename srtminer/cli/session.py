@@ -4,7 +4,7 @@ import os
 import shlex
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,10 @@ class Session:
         """Tell on stderr what the reader of the result should know."""
         if not self.quiet:
             say(f"note: {message}")
+
+    def silent(self) -> "Session":
+        """Give the same session without notes."""
+        return replace(self, quiet=True)
 
     def command(self, arguments: str) -> str:
         """Give a command line for the same store: "srtminer --store FILE themes"."""

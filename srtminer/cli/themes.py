@@ -1,13 +1,13 @@
 """`srtminer themes`."""
 
-from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from srtminer.cli.codebook_option import CodebookOption, chosen_codebook, remember_run
+from srtminer.cli.codebook_option import CodebookOption, chosen_codebook
+from srtminer.cli.last_run import remember_run, run_key
 from srtminer.cli.mining import mine
 from srtminer.cli.output import emit_bytes
 from srtminer.cli.parameters import (
@@ -19,6 +19,7 @@ from srtminer.cli.parameters import (
     target_of,
     write,
 )
+from srtminer.cli.resolve_theme import require_theme
 from srtminer.cli.selection import load_rows
 from srtminer.cli.session import Session, require_other_than_store
 from srtminer.errors import UsageError
@@ -28,14 +29,10 @@ from srtminer.render.catalogue import Catalogue
 from srtminer.render.recommendation_table import member_result, recommendation_result
 from srtminer.render.result import Result
 from srtminer.render.theme_table import theme_result
-from srtminer.text.typed_names import suggestions
-from srtminer.where import plain
 
 TABLE = "Theme table"
 UNTHEMED = "none"
 DEFAULTS = ThemeOptions()
-MOST_NEAREST = 3
-"""Themes that are named where none is called as was written."""
 PLOT_ENDINGS = (".svg", ".png")
 
 NumberOption = Annotated[
@@ -127,10 +124,10 @@ def themes(
     theme: Annotated[
         str | None,
         option(
-            "Show all that is in one theme, in full, by its rank or id; "
+            "Show all that is in one theme, in full, by its rank, name or id; "
             f"{UNTHEMED} for those that fit no theme.",
             panel=TABLE,
-            metavar="ID",
+            metavar="THEME",
         ),
     ] = None,
     where: WhereOption = None,
@@ -153,7 +150,7 @@ def themes(
     Examples:
       srtminer themes
       srtminer themes --min-reviews 2 --where year=2009..2014
-      srtminer themes --theme 3
+      srtminer themes --theme "Domestic abuse"
       srtminer themes --level broad
       srtminer themes --of findings
       srtminer themes --codebook safeguarding
@@ -176,8 +173,8 @@ def themes(
     chosen = chosen_codebook(codebook, number)
     found = load_rows(session, where, options.unit)
     table = mine(session, found, options, chosen)
-    if chosen is not None and not where and _is_whole(options):
-        remember_run(session, chosen, table)
+    if not where and _is_whole(options):
+        remember_run(session, run_key(chosen, options), table)
     if plot is not None:
         _plot(table, plot)
     write(session, target, _result(table, found.catalogue, theme))
@@ -191,27 +188,15 @@ def _only_unthemed(theme: str | None) -> str:
 
 
 def find_theme(table: ThemeTable, wanted: str) -> Theme:
-    """Find a theme by its rank or id; raises `UsageError` that says which may be meant."""
+    """Find a theme by its rank, id or name; raises `UsageError` that says which may be meant."""
+    themes = {theme.id: theme for theme in table.themes}
     for theme in table.themes:
-        if wanted in (str(theme.rank), theme.id):
+        if wanted == str(theme.rank):
             return theme
-    if near := _nearest(table.themes, wanted):
-        meant = " or ".join(f"{theme.rank} ({theme.label})" for theme in near)
-        raise UsageError(f"no theme {wanted!r}; did you mean {meant}?")
-    known = f"they are numbered 1 to {len(table.themes)}" if table.themes else "there are none"
-    raise UsageError(f"no theme {wanted!r}; {known}; see `srtminer themes` with the same options")
-
-
-def _nearest(themes: Sequence[Theme], wanted: str) -> list[Theme]:
-    """Give the few themes whose label has the words that are wanted, or a name or word that is like them."""
-    word = plain(wanted)
-    by_name: dict[str, list[Theme]] = {}
-    for theme in themes:
-        for name in (theme.id, plain(theme.label)):
-            by_name.setdefault(name, []).append(theme)
-    having = [theme for theme in themes if word in plain(theme.label)]
-    like = [theme for name in suggestions(word, by_name) for theme in by_name[name]]
-    return list({theme.id: theme for theme in (*having, *like)}.values())[:MOST_NEAREST]
+    known = f"they are numbered 1 to {len(themes)}" if themes else "there are none"
+    names = {own_id: theme.label for own_id, theme in themes.items()}
+    advice = f"{known}; see `srtminer themes` with the same options"
+    return themes[require_theme(wanted, names, advice)]
 
 
 def _check_plot(session: Session, plot: Path, theme: str | None) -> None:

@@ -1,11 +1,14 @@
 """Themes that were found become themes of a codebook, for somebody to edit."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from srtminer.codebooks.codebook_entries import Codebook, CodebookTheme
-from srtminer.codebooks.cues import Cue, Stems, compile_cue, index_of, occurrences, words
-from srtminer.model import Recommendation, Theme
+from srtminer.codebooks.codebook_entries import NEW_ID, NEW_LABEL, Codebook, CodebookTheme
+from srtminer.codebooks.colours import distinct_colours
+from srtminer.codebooks.cues import Cue, compile_cue, index_of, occurrences, words
+from srtminer.model import Recommendation, Theme, ThemeTable
 from srtminer.text.typed_names import slug, unique
+from srtminer.text.words import stems
 
 SURE = 0.7
 """Share of the recommendations with a phrase that are members, from which it is a cue and no mere hint."""
@@ -16,16 +19,63 @@ COMMON = 0.25
 RESERVED = ("none",)
 
 
-def drafts(
-    themes: Sequence[Theme],
-    known: Codebook,
+def draft(
+    table: ThemeTable,
     recommendations: Sequence[Recommendation],
-    stems: Stems,
+    title: str,
     examples: int,
+    codebook: Codebook | None = None,
+) -> Codebook:
+    """Write the themes of a table down as a codebook, after those of the codebook that made it.
+
+    `examples` is the number of recommendations a new theme is shown by, at most.
+    """
+    known = codebook or Codebook(title, ())
+    taken = {theme.id for theme in known.themes}
+    plain = [
+        replace(theme, id=theme.id.removeprefix(NEW_ID), label=theme.label.removeprefix(NEW_LABEL))
+        for theme in table.themes
+        if theme.id not in taken
+    ]
+    drafted = (*known.themes, *_drafts(plain, known, recommendations, examples))
+    return replace(known, title=title, themes=_coloured(drafted))
+
+
+def parted(
+    known: Codebook, theme: str, parts: Sequence[Theme], members: Sequence[Recommendation]
+) -> tuple[CodebookTheme, tuple[CodebookTheme, ...]]:
+    """Part a theme, by its id: what stays of it with the largest part, and the others as new themes.
+
+    `members` are all that belong to it now. A cue goes with the part that has most recommendations with it.
+    """
+    whole = next(one for one in known.themes if one.id == theme)
+    _, *others = sorted(parts, key=lambda part: (-len(part.members), part.label))
+    new = tuple(_drafts(others, known, members, len(members)))
+    standing = _standing(whole.cues, members)
+    gone = {one for part in new for one in part.examples}
+    stays = [one.id for one in members if one.id not in gone]
+    cues = tuple(cue for cue in whole.cues if _stays(standing.get(cue, set()), stays, new))
+    examples = dict.fromkeys([*(one for one in whole.examples if one not in gone), *stays])
+    kept = replace(whole, cues=cues, examples=tuple(examples))
+    coloured = _coloured([*known.themes, *new])[len(known.themes) :]
+    return kept, coloured
+
+
+def _stays(standing: set[str], stays: Sequence[str], new: Sequence[CodebookTheme]) -> bool:
+    return len(standing & {*stays}) >= max(len(standing & {*part.examples}) for part in new)
+
+
+def _coloured(themes: Sequence[CodebookTheme]) -> tuple[CodebookTheme, ...]:
+    colours = distinct_colours([theme.colour for theme in themes])
+    return tuple(replace(theme, colour=colour) for theme, colour in zip(themes, colours, strict=True))
+
+
+def _drafts(
+    themes: Sequence[Theme], known: Codebook, recommendations: Sequence[Recommendation], examples: int
 ) -> Iterator[CodebookTheme]:
     """Give a theme of a codebook for each theme, its id and name unlike all that the codebook knows."""
     phrases = {phrase: None for theme in themes for phrase in (theme.label, *theme.terms)}
-    found = _standing(tuple(phrases), recommendations, stems)
+    found = _standing(tuple(phrases), recommendations)
     ids = {*RESERVED, *(theme.id for theme in known.themes)}
     names = {theme.name.casefold() for theme in known.themes}
     for theme in themes:
@@ -51,9 +101,7 @@ def _distinct(phrases: Sequence[str]) -> list[str]:
     return list({phrase.casefold(): phrase for phrase in phrases}.values())
 
 
-def _standing(
-    phrases: Sequence[str], recommendations: Sequence[Recommendation], stems: Stems
-) -> dict[str, set[str]]:
+def _standing(phrases: Sequence[str], recommendations: Sequence[Recommendation]) -> dict[str, set[str]]:
     """Give the ids of the recommendations in which each phrase stands, for phrases that stand in any."""
     cues: list[Cue] = []
     for number, phrase in enumerate(phrases):

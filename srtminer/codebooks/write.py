@@ -29,6 +29,9 @@ Each theme begins with [[theme]] and has
 Phrases match in any inflection ("assess" finds "assessments"); "the", "a", "of" and possessives do not
 count; "share ... information" allows for up to six words between; abbreviations stand in capitals ("GP").
 
+`srtminer codebook merge`, `rename`, `split` and `forbid` change it by names; `undo` takes that back.
+By hand:
+
     Rename   change the name; keep the id.
     Merge    in the theme that stays: merge = ["the-id-of-the-other"]. The other stays in the file.
     Split    copy the theme, give the copy an id and a name of its own, share out cues and examples.
@@ -48,15 +51,16 @@ def to_toml(codebook: Codebook, file: str, remarks: Mapping[str, str]) -> str:
         document.add(tomlkit.comment(line) if line else tomlkit.comment(""))
     document.add(tomlkit.nl())
     document.add("title", tomlkit.string(codebook.title))
-    document.add("forbid", _array(codebook.forbid, {}))
+    document.add("forbid", array(codebook.forbid, {}))
     themes = tomlkit.aot()
     for theme in codebook.themes:
-        themes.append(_table(theme, remarks))
+        themes.append(table_of(theme, remarks))
     document.add("theme", themes)
     return "\n".join(line.rstrip() for line in tomlkit.dumps(document).split("\n")).rstrip("\n") + "\n"
 
 
-def _table(theme: CodebookTheme, remarks: Mapping[str, str]) -> Table:
+def table_of(theme: CodebookTheme, remarks: Mapping[str, str]) -> Table:
+    """Write a theme, with remarks beside its recommendations."""
     table = tomlkit.table()
     table.add("id", theme.id)
     table.add("name", theme.name)
@@ -64,18 +68,18 @@ def _table(theme: CodebookTheme, remarks: Mapping[str, str]) -> Table:
     if theme.colour:
         table.add("colour", theme.colour)
     for key in ("cues", "hints"):
-        table.add(key, _array(getattr(theme, key), {}))
-    table.add("examples", _array(theme.examples, remarks))
+        table.add(key, array(getattr(theme, key), {}))
+    table.add("examples", array(theme.examples, remarks))
     for key in ("also", "never", "merge"):
         if getattr(theme, key):
-            table.add(key, _array(getattr(theme, key), remarks))
+            table.add(key, array(getattr(theme, key), remarks))
     if theme.weight != WHOLE:
         table.add("weight", theme.weight)
     table.add(tomlkit.nl())
     return table
 
 
-def _array(texts: Sequence[str], remarks: Mapping[str, str]) -> Array:
+def array(texts: Sequence[str], remarks: Mapping[str, str]) -> Array:
     """Give a list with a text a line, so that version control shows what changed."""
     array = tomlkit.array()
     for text in texts:

@@ -1,13 +1,11 @@
-"""Themes by a codebook: assign, find new themes in what is left, join them in one table; and the way back."""
+"""Themes by a codebook: assign, find new themes in what is left, join them in one table."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from srtminer.codebooks.codebook_assignment import NONE
 from srtminer.codebooks.codebook_entries import NEW_ID, NEW_LABEL, Codebook, merged
-from srtminer.codebooks.colours import distinct_colours
 from srtminer.codebooks.cues import words
-from srtminer.codebooks.draft import drafts
 from srtminer.coding.broad_themes import broad_themes
 from srtminer.coding.codebook_match import Coded, code
 from srtminer.model import Recommendation, ReviewRecord, Theme, ThemeTable, Unit
@@ -54,30 +52,6 @@ def mine_by(
         notes=tuple(_notes(codebook, coded, known, new, len(listed) - len(shown), options.unit)),
         unit=options.unit,
     )
-
-
-def draft(
-    table: ThemeTable,
-    recommendations: Sequence[Recommendation],
-    title: str,
-    examples: int,
-    codebook: Codebook | None = None,
-) -> Codebook:
-    """Write the themes of a table down as a codebook, after those of the codebook that made it.
-
-    `examples` is the number of recommendations a new theme is shown by, at most.
-    """
-    known = codebook or Codebook(title, ())
-    taken = {theme.id for theme in known.themes}
-    plain = [
-        replace(theme, id=theme.id.removeprefix(NEW_ID), label=theme.label.removeprefix(NEW_LABEL))
-        for theme in table.themes
-        if theme.id not in taken
-    ]
-    drafted = (*known.themes, *drafts(plain, known, recommendations, stems, examples))
-    colours = distinct_colours([theme.colour for theme in drafted])
-    coloured = (replace(theme, colour=colour) for theme, colour in zip(drafted, colours, strict=True))
-    return replace(known, title=title, themes=tuple(coloured))
 
 
 def _known_themes(

@@ -1,6 +1,6 @@
 """What moved between two runs by a codebook, as a result."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import RenderableType
 
@@ -27,19 +27,29 @@ Named = Mapping[str, str]
 """Citations by the ids of recommendations; of those that are gone there is none."""
 
 
-def diff_result(moved: Difference, named: Named) -> Result:
-    """Give what came to each theme and what went, and how much stayed."""
+def diff_result(moved: Difference | None, named: Named, changes: Sequence[str] = ()) -> Result:
+    """Give what came to each theme and what went, and how much stayed.
+
+    `changes` are those of the codebook itself; without a store there is nothing that moved.
+    """
+    moved = moved or Difference((), {}, 0, 0)
     table = Table.of(COLUMNS, _rows(moved, named))
     body = {
+        "changes": list(changes),
         "recommendations": moved.recommendations,
         "stayed": moved.stayed,
         "themes": [_entry(change) for change in moved.themes],
     }
-    markdown = f"{of_columns(table)}\n{escape(totals(moved))}\n"
-    return Result("codebook-diff", table, body, lambda _: _lines(moved, named), markdown)
+    items = "".join(f"- {escape(change)}\n" for change in changes)
+    markdown = f"{items}\n{of_columns(table)}\n{escape(totals(moved))}\n".lstrip("\n")
+    return Result("codebook-diff", table, body, lambda _: _lines(moved, named, changes), markdown)
 
 
-def _lines(moved: Difference, named: Named) -> Iterator[RenderableType]:
+def _lines(moved: Difference, named: Named, changes: Sequence[str]) -> Iterator[RenderableType]:
+    for line in changes:
+        yield plain(line)
+    if changes:
+        yield plain("")
     for change in moved.themes:
         yield from _theme(change, moved, named) if change.changed else ()
     yield plain(totals(moved))
@@ -48,7 +58,7 @@ def _lines(moved: Difference, named: Named) -> Iterator[RenderableType]:
 def totals(moved: Difference) -> str:
     """Give "94 of 96 recommendations stayed where they were"."""
     if not moved.recommendations:
-        return "None of these recommendations was in the last run."
+        return "No recommendation is in both."
     noun = counted(moved.recommendations, "recommendation")
     if moved.stayed == moved.recommendations and not any(change.changed for change in moved.themes):
         return f"Nothing moved: {noun} as before."

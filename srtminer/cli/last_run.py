@@ -1,0 +1,61 @@
+"""What was assigned the last time, by a codebook or without one: kept, and told where it changed."""
+
+from typing import TYPE_CHECKING
+
+from srtminer.cli.session import Session
+from srtminer.errors import StoreError
+
+if TYPE_CHECKING:
+    from srtminer.codebooks import Codebook
+    from srtminer.codebooks.history import Run
+    from srtminer.model import ThemeTable
+    from srtminer.options import ThemeOptions
+    from srtminer.store import Store
+
+KEY = "codebook run "
+"""Beginning of the keys in the store's settings.
+
+Why not in the cache: that is emptied when a review is added, which is when people ask what moved.
+"""
+SHOWN = 3
+
+
+def run_key(codebook: "Codebook | None", options: "ThemeOptions") -> str:
+    """Name the runs that can be held against each other."""
+    if codebook is not None:
+        return f"{KEY}{codebook.title}"
+    return f"themes run {options.n_themes or ''} {'words' if options.words else ''}".rstrip()
+
+
+def remember_run(session: Session, key: str, table: "ThemeTable") -> None:
+    """Keep what was assigned; tell which themes of the same name had other members before."""
+    from srtminer.codebooks.history import drift, dump_run, run_of
+
+    now = run_of(table)
+    try:
+        before = last_run(session.opened(), key)
+        if before != now:
+            session.opened().set_meta(key, dump_run(now))
+    except StoreError as error:
+        if key.startswith(KEY):
+            session.note(f"`srtminer codebook diff` will not know this run: {error}")
+        return
+    drifted = drift(before, now) if before else ()
+    if drifted:
+        some = "; ".join(f"“{name}” {_told(gained, lost)}" for name, gained, lost in drifted[:SHOWN])
+        more = f"; so did {len(drifted) - SHOWN} more" if len(drifted) > SHOWN else ""
+        session.note(f"since the last run the members of a theme changed: {some}{more}")
+
+
+def last_run(store: "Store", key: str) -> "Run | None":
+    """Give what was assigned the last time."""
+    from srtminer.codebooks.history import load_run
+
+    text = store.meta(key)
+    return None if text is None else load_run(text)
+
+
+def _told(gained: int, lost: int) -> str:
+    """Give "gained 3 and lost 1"."""
+    parts = (f"gained {gained}" if gained else "", f"lost {lost}" if lost else "")
+    return " and ".join(filter(None, parts))

@@ -1,0 +1,225 @@
+"""`srtminer codebook merge`, `rename`, `split`, `forbid`, `undo`, and `diff` of two files."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from srtminer.__main__ import main
+from srtminer.codebooks.codebook_entries import CodebookTheme
+from srtminer.codebooks.edits import kept_out, merged_into, renamed, split_off, with_forbidden
+from tests.test_codebook_cli import as_json, failing, run, write_review
+from tests.test_codebook_cli import folder as folder
+from tests.test_codebook_cli import ready as ready
+
+BOOK = """\
+# ours
+title = "ours"
+
+# the first
+[[theme]]
+name = "Domestic abuse"  # agreed in May
+cues = ["domestic abuse", "incident"]
+
+# the second
+[[theme]]
+id = "seen"
+name = "Seen alone"
+cues = ["see the child alone"]
+
+[[theme]]
+name = "Fire safety"
+cues = [
+    "smoke alarm",  # also detectors
+]
+"""
+
+
+@pytest.fixture
+def book(folder: Path) -> Path:
+    path = folder / "codebook.toml"
+    path.write_text(BOOK, encoding="utf-8")
+    return path
+
+
+def edit(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    return run(capsys, "codebook", *arguments)
+
+
+def labels(capsys: pytest.CaptureFixture[str]) -> dict[str, int]:
+    found = as_json(capsys, "themes", "--codebook", "codebook.toml")
+    return {theme["label"]: theme["recommendations"] for theme in found["themes"]}
+
+
+def test_a_theme_is_renamed_and_comments_stay(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert edit(capsys, "rename", "domestic", "Violence at  home") == (
+        "“Domestic abuse” is called “Violence at home”\n"
+    )
+    text = book.read_text(encoding="utf-8")
+    assert text == BOOK.replace(
+        'name = "Domestic abuse"  # agreed in May\ncues = ["domestic abuse", "incident"]\n',
+        'name = "Violence at home"  # agreed in May\ncues = ["domestic abuse", "incident"]\n'
+        'id = "domestic-abuse"\n',
+    )
+    assert Path("codebook.toml~").read_text(encoding="utf-8") == BOOK
+
+
+def test_themes_are_merged_and_parted_again(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert edit(capsys, "merge", "Seen alone", "fire safety", "domestic-abuse") == (
+        "“Seen alone” gains the parts “Fire safety”, “Domestic abuse”\n"
+    )
+    assert labels(capsys) == {"Seen alone": 6}
+    assert edit(capsys, "undo") == "“Seen alone” loses the parts “Fire safety”, “Domestic abuse”\n"
+    assert book.read_text(encoding="utf-8") == BOOK
+    assert labels(capsys) == {"Domestic abuse": 2, "Fire safety": 2, "Seen alone": 2}
+    edit(capsys, "undo")
+    assert labels(capsys) == {"Seen alone": 6}
+
+
+def test_another_file_may_be_written(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(capsys, "forbid", "kitchens", "--output", "other.toml")
+    assert book.read_text(encoding="utf-8") == BOOK
+    assert not Path("codebook.toml~").exists()
+    assert edit(capsys, "diff", "codebook.toml", "other.toml") == (
+        "the list of forbidden names gains “kitchens”\n\nNothing moved: 6 recommendations as before.\n"
+    )
+    assert "other.toml is there already" in failing(
+        capsys, "codebook", "forbid", "x y", "--output", "other.toml"
+    )
+
+
+def test_a_recommendation_is_kept_out(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert edit(capsys, "forbid", "fire", "Child P (2011) 3", "Child Q (2011) 3") == (
+        "“Fire safety” gains 2 exclusions\n"
+    )
+    assert "Fire safety" not in labels(capsys)
+    assert ", # Child P (2011) 3\n" in book.read_text(encoding="utf-8")
+
+
+def test_a_theme_is_split(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "codebook.toml").write_text(
+        '[[theme]]\nname = "All"\ncues = ["domestic abuse", "alone", "smoke alarm"]\n', encoding="utf-8"
+    )
+    assert labels(capsys) == {"All": 6}
+    told = edit(capsys, "split", "all", "--into", "3").splitlines()
+    found = as_json(capsys, "themes", "--codebook", "codebook.toml")["themes"]
+    assert sorted(theme["recommendations"] for theme in found) == [2, 2, 2]
+    assert next(theme["id"] for theme in found if theme["label"] == "All") == "all"
+    assert sum(line.endswith(" is new") for line in told) == 2
+    moved = as_json(capsys, "codebook", "diff", "codebook.toml~", "codebook.toml")
+    assert (moved["recommendations"], moved["stayed"]) == (6, 2)
+    assert moved["changes"] == told
+    edit(capsys, "undo")
+    assert labels(capsys) == {"All": 6}
+
+
+def test_two_files_without_a_store(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(capsys, "rename", "Fire safety", "Fires")
+    Path("srtminer.db").unlink()
+    assert "“Fire safety” is called “Fires”" in edit(capsys, "diff", "codebook.toml~", "codebook.toml")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("rename", "fires", "X y"), "no theme 'fires'; did you mean “Fire safety”?"),
+        (("rename", "se", "X y"), "2 themes have 'se' in their names: “Domestic abuse”"),
+        (("rename", "zzz", "X y"), "the codebook has Domestic abuse, Seen alone, Fire safety"),
+        (("rename", "Fire safety", "seen ALONE"), "`srtminer codebook merge` makes one of the two"),
+        (("merge", "Fire safety", "Fire safety"), "cannot be merged twice, or into itself"),
+        (("split", "Fire safety", "--into", "2", "--codebook", "none.toml"), "none.toml cannot be read"),
+        (("forbid", "Fire safety", "Child X 9"), "no such recommendation"),
+        (("undo",), "there is no codebook.toml~: no command has changed codebook.toml"),
+        (("rename", "GP", "Doctors", "--codebook", "safeguarding"), "codebook init --codebook safeguarding"),
+    ],
+)
+def test_what_goes_wrong_says_what_to_do_and_changes_nothing(
+    arguments: tuple[str, ...], message: str, book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert message in failing(capsys, "codebook", *arguments)
+    assert book.read_text(encoding="utf-8") == BOOK
+    assert not Path("codebook.toml~").exists()
+
+
+@pytest.mark.parametrize("command", ["merge", "rename", "split", "forbid", "undo"])
+def test_help_fits_80_columns(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["codebook", command, "--help"]) == 0
+    text = capsys.readouterr().out
+    assert max(map(len, text.splitlines())) <= 80
+    assert "Examples:" in text
+
+
+def test_hostile_names_stay_names(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = edit(capsys, "rename", "Fire safety", '=1+1 [bold]"\n[[theme]] \x1b[31m')
+    assert "\x1b" not in told
+    edit(capsys, "forbid", '"]\ntitle = "x" \x1b[31m')
+    text = book.read_text(encoding="utf-8")
+    assert text.count("\n[[theme]]") == 3
+    assert "\x1b" not in text
+    assert "\x1b" not in edit(capsys, "diff", "codebook.toml~", "codebook.toml", "--format", "markdown")
+
+
+# What is about the next theme stays with it
+
+
+def test_new_keys_and_themes_stand_before_the_comments_on_the_next_theme() -> None:
+    for changed in (
+        merged_into(BOOK, "domestic-abuse", ["seen"]),
+        kept_out(BOOK, "domestic-abuse", ["r-1"], {"r-1": "Child A"}),
+        split_off(BOOK, CodebookTheme("domestic-abuse", "Domestic abuse"), [CodebookTheme("x", "X")], {}),
+    ):
+        assert '\n\n# the second\n[[theme]]\nid = "seen"\n' in changed
+    assert renamed(BOOK, "seen", "Seen") == BOOK.replace('"Seen alone"', '"Seen"')
+    assert with_forbidden(BOOK, ["a"]) == f'forbid = [\n    "a",\n]\n{BOOK}'
+
+
+# What `themes` tells of the last run
+
+
+def notes(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(["themes", *arguments, "--format", "json"]) == 0
+    shown = capsys.readouterr()
+    json.loads(shown.out)
+    return "\n".join(line for line in shown.err.splitlines() if "last run" in line)
+
+
+def test_themes_say_whose_members_changed(
+    folder: Path, capsys: pytest.CaptureFixture[str], book: Path
+) -> None:
+    options = ("--codebook", "codebook.toml")
+    assert notes(capsys, *options) == ""
+    assert notes(capsys, *options) == ""
+    assert main(["--quiet", "ingest", write_review(folder, "Child R")]) == 0
+    edit(capsys, "forbid", "fire", "Child P (2011) 3")
+    assert notes(capsys, *options, "--where", "year=2011") == ""
+    assert notes(capsys, *options) == (
+        "note: since the last run the members of a theme changed: “Fire safety” gained 1 and lost 1; "
+        "“Domestic abuse” gained 1"
+    )
+    assert notes(capsys, *options) == ""
+
+
+def test_without_a_codebook_runs_of_the_same_options_are_compared(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = as_json(capsys, "themes")
+    assert notes(capsys, "--themes", "2") == ""
+    assert main(["--quiet", "ingest", write_review(folder, "Child R")]) == 0
+    capsys.readouterr()
+    told, now = notes(capsys), as_json(capsys, "themes")
+    assert ("gained" in told) == any(
+        _members(one, now) not in (None, _members(one, first)) for one in _names(first)
+    )
+
+
+def _names(found: Any) -> list[str]:
+    return [theme["label"] for theme in found["themes"]]
+
+
+def _members(name: str, found: Any) -> list[str] | None:
+    themes = [theme for theme in found["themes"] if theme["label"] == name]
+    return sorted(one["id"] for one in themes[0]["members"]) if themes else None
