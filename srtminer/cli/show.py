@@ -16,9 +16,9 @@ def reviews(
 ) -> None:
     """List the reviews in the store, and say why some have no recommendations.
 
-    Each with its id, its file (`--where review=` takes either), and what
-    is known of it: board, year, kind, pages. `srtminer --verbose reviews`
-    says as well what of each was left out.
+    Each document is one line, those of one case together. `srtminer
+    --verbose reviews` says more of each: its board, id and file, and what
+    of it was left out.
 
     Examples:
       srtminer reviews

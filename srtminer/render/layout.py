@@ -5,21 +5,22 @@ Why not one rich table: an excerpt in a column of 30 characters is ten lines tal
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from srtminer.render.result import Result, Screen
-from srtminer.render.safe_text import visible
+from srtminer.render.safe_text import one_line, visible
 
 GAP = 2
 """Spaces between two columns."""
+CUT = "…"
 NARROWEST = 20
 """Characters that the flexible column keeps, whatever the others need."""
 _HEIGHT = 25
@@ -36,6 +37,8 @@ class Column:
     """In characters; by default as wide as its widest cell."""
     flexible: bool = False
     """Takes no more than the others leave. One column of a ledger is flexible."""
+    cut: Literal["", "end", "middle"] = ""
+    """Where a cell that is longer than the column is cut with "…", so that the row is one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,13 @@ def plain(text: str, style: str = "") -> Text:
 
 
 def ledger(columns: Sequence[Column], entries: Sequence[Entry], screen: Screen) -> list[RenderableType]:
-    """Lay out a header, a rule, and every entry; those with text under them stand apart."""
+    """Lay out a header, a rule, and every entry; those with text under them stand apart.
+
+    On a screen that is too narrow for the columns each entry names its figures, so that none is broken.
+    """
     widths = _widths(columns, entries, screen)
+    if _total(widths) > screen.width:
+        return [line for entry in entries for line in _stacked(columns, entry, screen)]
     header = _row(columns, widths, Entry(tuple(column.header for column in columns), style="bold"))
     lines: list[RenderableType] = [header, Text("─" * min(screen.width, _total(widths)))]
     for position, entry in enumerate(entries):
@@ -74,6 +82,24 @@ def ledger(columns: Sequence[Column], entries: Sequence[Entry], screen: Screen) 
         lines.append(_row(columns, widths, entry))
         lines.extend(below(part) for part in entry.below)
     return lines
+
+
+def _stacked(columns: Sequence[Column], entry: Entry, screen: Screen) -> Iterator[RenderableType]:
+    """Give the flexible cell, below it every other one after its header, and the text under the row."""
+    pairs = tuple(zip(columns, entry.cells, strict=True))
+    yield from (plain(cell, entry.style or "bold") for column, cell in pairs if column.flexible)
+    line = ""
+    for column, cell in pairs:
+        if column.flexible or not cell.strip():
+            continue
+        named = " ".join(f"{column.header}: {cell}".split())
+        if line and cell_len(f"  {line} · {named}") > screen.width:
+            yield below(Below(line, 2))
+            line = ""
+        line = f"{line} · {named}" if line else named
+    yield below(Below(line, 2))
+    yield from map(below, entry.below)
+    yield Text()
 
 
 def below(part: Below) -> RenderableType:
@@ -141,7 +167,19 @@ def _total(widths: Sequence[int]) -> int:
 
 def _row(columns: Sequence[Column], widths: Sequence[int], entry: Entry) -> RenderableType:
     grid = Table.grid(padding=(0, GAP, 0, 0), pad_edge=False)
-    for column, width in zip(columns, widths, strict=True):
+    cells = []
+    for column, width, cell in zip(columns, widths, entry.cells, strict=True):
         grid.add_column(justify=column.justify, width=width, overflow="fold")
-    grid.add_row(*(plain(cell, entry.style) for cell in entry.cells))
+        cells.append(plain(_cut(cell, width, column.cut) if column.cut else cell, entry.style))
+    grid.add_row(*cells)
     return grid
+
+
+def _cut(cell: str, width: int, where: str) -> str:
+    """Cut a cell to one line of a width. Why in the middle: what tells two names apart is often their end."""
+    text = one_line(cell)
+    if cell_len(text) <= width:
+        return text
+    room = width - len(CUT)
+    end = text[len(text) - room // 3 :] if where == "middle" else ""
+    return f"{set_cell_size(text, room - cell_len(end)).rstrip()}{CUT}{end}"

@@ -17,6 +17,10 @@ from srtminer.render.result import Json, Result, Screen, Table, as_object
 from srtminer.render.result_columns import CHECK, REVIEW_JSON, REVIEW_LIST, ReviewEntry
 
 _UNKNOWN = "–"
+FURTHER = "└ "
+"""Before a further document of a case."""
+CHECK_WIDTH = 24
+"""Characters of what calls for a look, at least."""
 NOTHING_TO_SEE = ("", "ok", "none found")
 """What a check says of a review that calls for no look, or that has a line of its own."""
 
@@ -41,11 +45,6 @@ def review_result(
     return Result("reviews", listed, body, shown, as_markdown.of_columns(listed))
 
 
-def review_json(record: ReviewRecord) -> Json:
-    """Give a review as JSON."""
-    return as_object(REVIEW_JSON, ReviewEntry(record))
-
-
 def skipped_json(skipped: Sequence[Skipped]) -> list[Json]:
     """Give the files that could not be read as JSON."""
     return [{"source": skip.source, "reason": skip.reason} for skip in skipped]
@@ -64,28 +63,31 @@ def _lines(
     every: bool,
     screen: Screen,
 ) -> Iterator[RenderableType]:
-    """One entry a review, last those without recommendations; below them the files that could not be read."""
+    """One line a document, those of a case together, last what has no recommendations and was not read."""
     columns = (
-        Column("Review", flexible=True),
+        Column("Review", flexible=True, cut="middle"),
         Column("Year"),
         Column("Kind"),
         Column("Pages", "right"),
-        Column("Sections", "right"),
-        Column("Recommendations", "right"),
+        Column("Found", "right"),
+        Column("Check", width=max(CHECK_WIDTH, (screen.width - CHECK_WIDTH) // 2), cut="end"),
     )
+    ordered = _in_order(records)
+    cases = [record.case or record.id for record in ordered]
     entries = tuple(
-        _entry(record, catalogue, checks.get(record.id, ""), every=every) for record in _in_order(records)
+        _entry(record, catalogue, checks.get(record.id, ""), cases[place] in cases[:place], every=every)
+        for place, record in enumerate(ordered)
     )
     yield from ledger(columns, entries, screen) if entries else ()
     if skipped:
         yield plain(f"\nNot read: {counted(len(skipped), 'file')}", "bold")
     for skip in skipped:
         yield below(Below(f"{skip.source}: {skip.reason}", 2))
-    cases = count_cases(records)
-    documents = f"{counted(len(records), 'document')} of " if cases < len(records) else ""
+    number = count_cases(records)
+    documents = f"{counted(len(records), 'document')} of " if number < len(records) else ""
     found = counted(sum(record.recommendations for record in records), "recommendation")
     yield plain("")
-    yield plain(f"{documents}{counted(cases, 'review')} · {found}")
+    yield plain(f"{documents}{counted(number, 'review')} · {found}")
 
 
 def _in_order(records: Sequence[ReviewRecord]) -> list[ReviewRecord]:
@@ -101,26 +103,28 @@ def _in_order(records: Sequence[ReviewRecord]) -> list[ReviewRecord]:
     )
 
 
-def _entry(record: ReviewRecord, catalogue: Catalogue, check: str, *, every: bool) -> Entry:
+def _entry(record: ReviewRecord, catalogue: Catalogue, check: str, further: bool, *, every: bool) -> Entry:
+    """Give the line of a document, `further` ones of a case with a mark; with `every`, more below it."""
+    year = record.value("year")
+    name = catalogue.names[record.id].removesuffix(f" ({year})")
+    none = f"none: {record.why_none}" if record.why_none else ""
+    remarks = ("" if check in NOTHING_TO_SEE else check, none, corrections(record))
     cells = (
-        catalogue.names[record.id],
-        record.value("year") or _UNKNOWN,
+        f"{FURTHER}{name}" if further else name,
+        year or _UNKNOWN,
         record.value("kind") or _UNKNOWN,
         str(record.pages),
-        str(record.sections),
         str(record.recommendations),
+        "; ".join(filter(None, remarks)),
     )
-    under = [
-        Below(record.value("board"), 2),
-        Below(f"{record.id}  {record.source}", 2, "dim"),
-        Below(coverage(record) if every else "", 2),
-        Below(corrections(record), 2),
-        Below("" if check in NOTHING_TO_SEE else f"check: {check}", 2),
-        Below(_case(record, catalogue), 2),
-    ]
-    if record.why_none:
-        under.append(Below(f"no recommendations: {record.why_none}", 2))
-    return Entry(cells, tuple(part for part in under if part.text))
+    under = (
+        record.value("board"),
+        f"{record.id}  {record.source}",
+        coverage(record),
+        _case(record, catalogue),
+        *filter(None, remarks),
+    )
+    return Entry(cells, tuple(Below(part, 2) for part in under if part) if every else ())
 
 
 def _case(record: ReviewRecord, catalogue: Catalogue) -> str:

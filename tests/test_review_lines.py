@@ -1,0 +1,38 @@
+"""The list of reviews on a screen: a line a document."""
+
+from dataclasses import replace
+
+import pytest
+
+from srtminer.model import ReviewRecord
+from srtminer.render import layout
+from srtminer.render.catalogue import Catalogue
+from srtminer.render.result import Screen
+from srtminer.render.review_table import FURTHER, review_result
+from tests import render_values as values
+
+
+def shown(records: tuple[ReviewRecord, ...], width: int, *, every: bool = False) -> list[str]:
+    result = review_result(records, Catalogue.of(records), every=every)
+    return layout.write(result, Screen(width)).splitlines()
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_each_document_is_one_line(width: int) -> None:
+    records = (*values.RECORDS, values.HOSTILE_RECORD)
+    lines = shown(records, width)
+    assert len(lines) == 2 + len(records) + 2
+    assert max(map(len, lines)) <= width
+    assert "\x1b" not in "".join(lines)
+
+
+def test_documents_of_one_case_stand_together_and_the_further_ones_are_marked() -> None:
+    first, second, third = values.RECORDS
+    records = (replace(first, case="x"), replace(second, case="y"), replace(third, case="x"))
+    names = [line.split("  ")[0] for line in shown(records, 120)[2:5]]
+    assert names == ["Child P", f"{FURTHER}Statement of the Board", "Child Q"]
+
+
+def test_all_that_is_known_of_a_document_is_shown_where_asked_for() -> None:
+    assert any("reviews/child-p.pdf" in line for line in shown(values.RECORDS, 80, every=True))
+    assert not any("reviews/child-p.pdf" in line for line in shown(values.RECORDS, 80))
