@@ -45,6 +45,6 @@ def test_a_cell_that_is_cut_stays_one_line_and_keeps_its_end_where_that_tells_it
     shown = to_text(ledger(columns, [Entry((name, "none: no\nheading"))], Screen(34)), Screen(34))
     (row,) = shown.splitlines()[2:]
     assert cell_len(row) <= 34
-    assert row.endswith("none: …")
+    assert row.endswith("  none: n…")
     assert "Board" in row
     assert row.startswith("Report on")
