@@ -239,14 +239,28 @@ def test_completion(line: str, word: int, expected: list[str]) -> None:
     assert (done.stdout.split(), done.stderr) == (expected, "")
 
 
-def test_the_completion_script_can_be_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "srtminer", "--show-completion", "bash"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert "complete -o default -F _srtminer_completion srtminer" in done.stdout
+@pytest.mark.parametrize(
+    ("shell", "begins"),
+    [("bash", "_srtminer_completion() {"), ("zsh", "#compdef srtminer"), ("fish", "complete")],
+)
+def test_the_completion_of_the_shell_that_is_named_is_shown(
+    shell: str, begins: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--show-completion", shell]) == 0
+    assert capsys.readouterr().out.startswith(begins)
+
+
+def test_a_completion_that_fails_ends_with_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--show-completion", "tcsh"]) == 1
+    assert "error: no completion for 'tcsh'; name one" in capsys.readouterr().err
+    monkeypatch.setattr("shellingham.detect_shell", lambda: ("sh", "/bin/sh"))
+    assert main(["--install-completion"]) == 1
+    environment = os.environ | {"_SRTMINER_COMPLETE": "complete_tcsh"}
+    done = subprocess.run([sys.executable, "-m", "srtminer"], env=environment, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "error: the shell asked for 'complete_tcsh'" in done.stderr
 
 
 @pytest.mark.parametrize("command", [None, *(entry.name for entry in COMMANDS)])

@@ -1,11 +1,13 @@
 """The program: its own options, its commands, and what becomes of errors."""
 
+import os
 import signal
 import sys
 import threading
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +15,7 @@ import typer
 
 from srtminer import __version__
 from srtminer.cli.commands import HELP, CommandTable, plain
+from srtminer.cli.completion import ADVICE, INSTALL, SHOW, VARIABLE, CompletionFailed, complete
 from srtminer.cli.output import abandon_stdout, say
 from srtminer.cli.session import STORE_VARIABLE, Job, Session
 from srtminer.errors import ExitCode, SrtminerError, UsageError
@@ -129,12 +132,16 @@ def _program() -> Any:
 
 def _understand(arguments: Sequence[str]) -> Job:
     """Turn a command line into a job; the job of `--help` and `--version` is done already."""
+    if arguments[0] in (SHOW, INSTALL):
+        return Job(partial(complete, arguments))
     try:
         outcome = _program().main(arguments, prog_name=app.info.name, standalone_mode=False)
     except _TYPER_ERROR as error:
         raise UsageError(_explain(error)) from error
-    except (BrokenPipeError, SystemExit):  # typer makes the one of `--help | head -1` the other
+    except (BrokenPipeError, SystemExit) as stop:  # typer makes the one of `--help | head -1` the other
         abandon_stdout()
+        if VARIABLE in os.environ and isinstance(stop, SystemExit) and stop.code:
+            raise CompletionFailed(f"the shell asked for {os.environ[VARIABLE]!r}; {ADVICE}") from stop
         return _DONE
     if outcome == INTERRUPTED:
         raise KeyboardInterrupt

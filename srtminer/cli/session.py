@@ -57,7 +57,7 @@ class Session:
         return f"srtminer {'' if known else f'--store {shlex.quote(str(self.store))} '}{arguments}"
 
 
-STOPPED = "stopped"
+STOPPED = "stopped; nothing is lost: run the same command again"
 
 
 def no_hint(_outcome: object) -> str:
