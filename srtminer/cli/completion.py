@@ -26,7 +26,7 @@ def complete(arguments: Sequence[str]) -> None:
 
     Raises `CompletionFailed` for a shell that has none, or that cannot be found out.
     """
-    from typer.completion import get_completion_script, install
+    from typer._completion_shared import get_completion_script, install
 
     option, *named = arguments
     shell = named[0].lower() if named else _running()
