@@ -1107,3 +1107,22 @@ def test_a_title_run_in_begins_a_paragraph_below_a_full_line(line: str, begins: 
 )
 def test_headings_typed_with_a_space_after_each_letter_are_words(typed: str, plain: str) -> None:
     assert clean(typed) == plain
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("recom\u200cmend\u200d it", "recommend it"),
+        (
+            "\U0001f469\u200d\U0001f467 and \u0645\u06cc\u200c\u0631",
+            "\U0001f469\u200d\U0001f467 and \u0645\u06cc\u200c\u0631",
+        ),
+        ("\u05d0\u05d1 (2)\u200f should", "\u05d0\u05d1 (2)\u200f should"),
+        ("The Board\u200f should\u200e", "The Board should"),
+        ("\u05d0\u202eevil\u2066", "\u05d0evil"),
+    ],
+)
+def test_joiners_stay_where_they_join_and_marks_of_direction_where_words_run_to_the_left(
+    typed: str, kept: str
+) -> None:
+    assert clean(typed) == kept

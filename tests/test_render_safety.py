@@ -32,6 +32,7 @@ ANY_TEXT = st.text(st.characters(codec=None), max_size=60)
         ("a\x9b2Jb", "a�2Jb"),
         ("a\u202eb\u2066c", "a�b�c"),
         ("a\udcffb", "a�b"),
+        ("\u200f\u05d0\u200e \u0645\u06cc\u200c\u0631", "\u05d0 \u0645\u06cc\u200c\u0631"),
         ("a\tb", "a b"),
         ("a\u2028b", "a\nb"),
         ("line\nline", "line\nline"),

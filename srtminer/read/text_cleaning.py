@@ -66,8 +66,9 @@ def _is_control(character: str) -> bool:
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 SPACES = "\t\x0b\x0c\x85\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\xad"
-BIDIRECTIONAL = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+INVISIBLE = "\u200b\u2060\ufeff\xad"
+JOINERS, DIRECTIONS = "\u200c\u200d", "\u200e\u200f"
+BIDIRECTIONAL = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 CONTROL = "".join(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
 SURROGATES = range(0xD800, 0xE000)  # alone they cannot be stored as UTF-8
 
@@ -81,7 +82,12 @@ _TABLE: dict[int, str | None] = {
     **dict.fromkeys(map(ord, "\u2010\u2011" + HYPHEN_AT_LINE_END), "-"),
     **{ord(ligature): letters for ligature, letters in LIGATURES.items()},
 }
+_MARK = re.compile(f"[{JOINERS}{DIRECTIONS}]")
+# Beyond Latin: a joiner beside a Latin letter joins nothing, and would hide the word from every pattern.
+_IDLE_JOINER = re.compile(f"[{JOINERS}](?![^\0-\u024f])|(?<![^\0-\u024f])[{JOINERS}]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _ODD = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
+_NO_DIRECTIONS = dict.fromkeys(map(ord, DIRECTIONS))
 SPACED = 0.35
 """A larger share of spaces than words have."""
 # Why five: "A B C D" heads the columns of a table. Two spaces part words.
@@ -98,9 +104,13 @@ def is_letter_spaced(text: str) -> bool:
 def clean(text: str) -> str:
     """Give one line of text without ligatures, odd spaces, control and invisible characters.
 
-    Bidirectional controls go too: they can make a sentence read differently from what it says.
+    Bidirectional controls go too: they can make a sentence read differently from what it says. Joiners stay
+    where they join, in Persian or between emoji, and marks of direction where a word runs to the left.
     """
     plain = text.translate(_TABLE) if _ODD.search(text) else text  # most lines have nothing odd
+    if not plain.isascii() and _MARK.search(plain):
+        plain = _IDLE_JOINER.sub("", plain)
+        plain = plain if _RIGHT_TO_LEFT.search(plain) else plain.translate(_NO_DIRECTIONS)
     if is_letter_spaced(plain):
         plain = _LETTERS.sub(lambda match: match[0].replace(" ", ""), plain)
     return (_RUN_OF_SPACES.sub(" ", plain) if "  " in plain else plain).strip()

@@ -8,11 +8,12 @@ _PICTURES = {code: chr(0x2400 + code) for code in range(0x20) if code not in (0x
 _OTHERS = (
     *range(0x80, 0xA0),
     *range(0xD800, 0xE000),
-    0x200E,
-    0x200F,
     *range(0x202A, 0x202F),
     *range(0x2066, 0x206A),
 )
+
+_MARKS = (0x200E, 0x200F)
+"""Marks of direction. They stay in exact words; people are shown the words without them."""
 
 _VISIBLE: dict[int, str] = {
     **_PICTURES,
@@ -23,16 +24,17 @@ _VISIBLE: dict[int, str] = {
     **dict.fromkeys(_OTHERS, "\ufffd"),
 }
 
-ESCAPES: dict[int, str] = {code: f"\\u{code:04x}" for code in (0x7F, 0x2028, 0x2029, *_OTHERS)}
+ESCAPES: dict[int, str] = {code: f"\\u{code:04x}" for code in (0x7F, 0x2028, 0x2029, *_MARKS, *_OTHERS)}
 """For JSON, whose own escapes cover only what lies below U+0020."""
 
 
-_NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
+_LEGAL = _VISIBLE | dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
+_SHOWN = _VISIBLE | dict.fromkeys(_MARKS, "")
 
 
 def visible(text: str) -> str:
     """Replace control, bidirectional and lone surrogate characters by visible ones; newlines stay."""
-    return text.translate(_VISIBLE)
+    return text.translate(_SHOWN)
 
 
 def one_line(text: str) -> str:
@@ -42,4 +44,4 @@ def one_line(text: str) -> str:
 
 def legal(text: str) -> str:
     """Replace what XML 1.0 forbids, one character for one, so that offsets into the text stay right."""
-    return visible(text).translate(_NO_CHARACTERS)
+    return text.translate(_LEGAL)
