@@ -1,0 +1,135 @@
+"""Large stores made of invented writing, to measure what grows: `python -m tests.growth STORE ROWS`.
+
+Recommendations are put together from those of `requests.jsonl`, with words exchanged; one in twenty is nearly
+the same as an earlier one. Vectors are not the encoder's, which takes 20 ms a text: each is the sum of one
+random vector a word, so that texts with words in common lie near each other.
+"""
+
+import argparse
+import json
+import random
+from collections.abc import Iterator, Sequence
+from functools import cache
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from srtminer.compare.similarity import parts_of
+from srtminer.model import FOUND, Analysis, Encoded, Fact, Paragraph, Recommendation, Review, Section
+from srtminer.store import Store
+from srtminer.vectors import encoder
+
+REQUESTS = Path(__file__).parent / "requests.jsonl"
+PER_REVIEW = 25
+EXCHANGED, REPEATED = 0.25, 0.05
+"""Share of words that are exchanged for others, and of texts that nearly repeat an earlier one."""
+BOARDS = ("Wexmoor", "Pellingshire", "Brackenford", "Sallowby", "Thornley", "Eastmere", "Oakshire", "Harbour Bay")
+TOGETHER = 200
+"""Reviews whose vectors are made and kept together."""
+
+
+def recommendations(number: int, seed: int = 0) -> Iterator[str]:
+    """Invent recommendations."""
+    draw = random.Random(seed)
+    bases, words, weights = _writing()
+    made: list[str] = []
+    for _ in range(number):
+        if made and draw.random() < REPEATED:
+            parts = draw.choice(made).split()
+            parts[draw.randrange(len(parts))] = draw.choices(words, cum_weights=weights)[0]
+        else:
+            first, second = draw.choice(bases), draw.choice(bases)
+            half = len(first) // 2
+            parts = [
+                draw.choices(words, cum_weights=weights)[0] if draw.random() < EXCHANGED else word
+                for word in (*first[:half], *second[len(second) // 2 :])
+            ]
+        made.append(" ".join(parts))
+        yield made[-1]
+
+
+@cache
+def _writing() -> tuple[list[list[str]], list[str], list[float]]:
+    """Give the texts to begin with, words to exchange, and how often each is taken, summed up.
+
+    Most words are made up, and the more words there are the rarer each is, as in any writing.
+    """
+    texts: list[list[str]] = []
+    for line in REQUESTS.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        texts += [text.split() for text in (*row["same"], *row["hard"])]
+    known = sorted({word.strip(".,;:()").lower() for text in texts for word in text} - {""})
+    words = [*known, *(f"{one[:5]}{other[-4:]}" for one, other in zip(known, known[7:], strict=False))]
+    random.Random(1).shuffle(words)
+    return texts, words, np.cumsum(1 / np.arange(5, len(words) + 5)).tolist()
+
+
+@cache
+def _word(word: str) -> NDArray[np.float32]:
+    seed = int.from_bytes(sha256(word.encode()).digest()[:8], "big")
+    return np.random.default_rng(seed).standard_normal(encoder.WIDTH).astype(np.float32)
+
+
+def cheap_vectors(texts: Sequence[str]) -> Encoded:
+    """Give vectors that cost next to nothing, both views the same."""
+    long = ([word for word in text.lower().split() if len(word) > 3] for text in texts)
+    sums = np.array([sum(map(_word, words), np.zeros(encoder.WIDTH, np.float32)) for words in long])
+    rows = encoder.unit(sums / np.sqrt(np.maximum((sums**2).sum(axis=1, keepdims=True), 1e-9)))
+    return Encoded(rows, rows)
+
+
+def analyses(number: int) -> Iterator[Analysis]:
+    """Make reviews of `PER_REVIEW` recommendations each, until there are so many recommendations."""
+    texts = recommendations(number)
+    for index in range(-(-number // PER_REVIEW)):
+        yield _analysis(index, list(islice(texts, PER_REVIEW)))
+
+
+def _analysis(index: int, texts: Sequence[str]) -> Analysis:
+    board, year = BOARDS[index % len(BOARDS)], 2004 + index % 19
+    review_id = sha256(f"{index}".encode()).hexdigest()[:12]
+    facts = {"subject": f"Child {index}", "board": f"{board} Safeguarding Board", "year": str(year)}
+    starts = np.cumsum([0, *(len(text) + 1 for text in texts)]).tolist()
+    found = [
+        Recommendation(f"{review_id}-{n}", review_id, (str(n + 1),), start, start + len(text), text, 1, 1)
+        for n, (start, text) in enumerate(zip(starts, texts, strict=False))
+    ]
+    review = Review(
+        id=review_id,
+        source=f"review-{index}.txt",
+        format="text",
+        text="\n".join(texts),
+        paragraphs=tuple(Paragraph(one.start, one.end, 1) for one in found),
+        page_count=1,
+        facts=tuple(Fact(name, value, FOUND) for name, value in facts.items()),
+    )
+    section = Section("Recommendations", ("Recommendations",), "", 1, 1, 0, starts[-1] - 1)
+    return Analysis(review, (section,), tuple(found))
+
+
+def make_store(path: Path, number: int) -> None:
+    """Fill a store with so many recommendations, and with the vectors that themes and comparisons need."""
+    coming = analyses(number)
+    with Store.open(path, create=True) as store:
+        while group := list(islice(coming, TOGETHER)):
+            for analysis in group:
+                store.add(analysis)
+            rows = parts_of(one for analysis in group for one in analysis.recommendations)
+            packed = encoder.pack(cheap_vectors([row.text for row in rows]))
+            store.keep_vectors(encoder.ENCODER, rows, {r.text: v for r, v in zip(rows, packed, strict=True)})
+
+
+def main() -> None:
+    """Make a store."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("store", type=Path)
+    parser.add_argument("rows", type=int)
+    options = parser.parse_args()
+    make_store(options.store, options.rows)
+
+
+if __name__ == "__main__":
+    main()
