@@ -80,7 +80,7 @@ class ThemeMiner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
 
 
 def _frozen(texts: Sequence[str]) -> NDArray[np.float32]:
-    return encoder.encode(texts).frozen
+    return encoder.encode_frozen(texts)
 
 
 def _options(n_clusters: object, random_state: object) -> ThemeOptions:

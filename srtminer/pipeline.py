@@ -2,9 +2,10 @@
 
 from __future__ import annotations  # what the steps take and give is imported by those who have it
 
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,31 +27,60 @@ if TYPE_CHECKING:
     )
     from srtminer.options import CompareOptions, ThemeOptions
 
+    Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+
 BATCH = 256
 """Texts that are encoded between two times of keeping: a program that is stopped loses ten seconds."""
 
 
 def encode(
     texts: Sequence[str],
-    recall: Callable[[str], Mapping[str, bytes]],
+    recall: Callable[[str, slice], tuple[bytearray, list[str]]],
     keep: Callable[[str, Mapping[str, bytes]], None],
     progress: Callable[[int, int], None],
+    view: Literal["both", "frozen", "tuned"] = "both",
 ) -> Encoded:
     """Give the vectors of texts; those that `recall` does not know are made and handed to `keep`.
 
-    Both are told the encoder's name; `progress` is told how many are made, of how many.
+    Both are told the encoder's name, `recall` also which bytes are wanted of each distinct text; `progress`
+    is told how many are made, of how many. A view that is not wanted has no width.
     """
     from srtminer.vectors import encoder  # numpy
 
-    known = dict(recall(encoder.ENCODER))
-    unknown = [text for text in dict.fromkeys(texts) if text not in known]
+    part = {"both": encoder.BOTH, "frozen": encoder.FROZEN, "tuned": encoder.TUNED}[view]
+    packed, unknown = recall(encoder.ENCODER, part)
+    size = part.stop - part.start
+    place = {text: at for at, text in enumerate(dict.fromkeys(texts))}
     for start in range(0, len(unknown), BATCH):
         batch = unknown[start : start + BATCH]
-        made = encoder.encode(batch, partial(_told, progress, start, len(unknown)))
-        new = dict(zip(batch, encoder.pack(made), strict=True))
-        keep(encoder.ENCODER, new)
-        known |= new
-    return encoder.unpack([known[text] for text in texts])
+        both = encoder.encode(batch, partial(_told, progress, start, len(unknown)))
+        made = encoder.pack(both.frozen, both.tuned)
+        keep(encoder.ENCODER, dict(zip(batch, made, strict=True)))
+        for text, vector in zip(batch, made, strict=True):
+            packed[place[text] * size : (place[text] + 1) * size] = vector[part]
+    found = encoder.unpack(packed, part)
+    if len(place) == len(texts):
+        return found
+    rows = [place[text] for text in texts]
+    return replace(found, frozen=found.frozen[rows], tuned=found.tuned[rows])
+
+
+def encode_phrases(
+    phrases: Sequence[str],
+    recall: Callable[[str, Sequence[str], slice], tuple[bytearray, list[str]]],
+    keep: Callable[[str, Mapping[str, bytes]], None],
+) -> NDArray[np.float32]:
+    """Give the frozen vectors of distinct phrases, in the same way."""
+    from srtminer.vectors import encoder
+
+    packed, unknown = recall(encoder.ENCODER, phrases, encoder.FROZEN)
+    found = encoder.unpack(packed, encoder.FROZEN).frozen
+    if unknown:
+        made = encoder.encode_frozen(unknown)
+        place = {phrase: row for row, phrase in enumerate(phrases)}
+        found[[place[phrase] for phrase in unknown]] = made
+        keep(encoder.ENCODER, dict(zip(unknown, encoder.pack(made), strict=True)))
+    return found
 
 
 def _told(progress: Callable[[int, int], None], before: int, total: int, done: int, _: int) -> None:
@@ -64,16 +94,18 @@ def mine(
     options: ThemeOptions,
     codebook: Codebook | None = None,
     encoded: Encoded | None = None,
+    phrases: Encode | None = None,
 ) -> ThemeTable:
     """Cluster recommendations into ranked themes; `background` are the texts of all sections.
 
     `encoded` are the vectors of the recommendations where they are known; else they are made, unless words
-    alone count. With a codebook its themes are kept, and only what fits none of them is clustered.
+    alone count. `phrases` encodes names of themes, by default by making the vectors. With a codebook its
+    themes are kept, and only what fits none of them is clustered.
     """
     from srtminer.vectors import no_vectors, term_matrix
 
     texts = [recommendation.text for recommendation in recommendations]
-    meaning = no_vectors if options.words else _meaning(texts, encoded)
+    meaning = no_vectors if options.words else _meaning(texts, encoded, phrases)
     if codebook is not None:
         from srtminer.coding import mine_by
 
@@ -83,13 +115,13 @@ def mine(
     return find_themes(recommendations, records, term_matrix(texts, background, meaning), options)
 
 
-def _meaning(texts: Sequence[str], encoded: Encoded | None) -> Callable[[Sequence[str]], NDArray[np.float32]]:
+def _meaning(texts: Sequence[str], encoded: Encoded | None, phrases: Encode | None) -> Encode:
     """Give what encodes texts, those of which the vectors are known at no cost."""
     from srtminer.vectors import encoder
     from srtminer.vectors.blend import Remembering
 
-    known = {} if encoded is None else dict(zip(texts, encoded.frozen, strict=True))
-    return Remembering(lambda unknown: encoder.encode(unknown).frozen, known)
+    make = phrases or encoder.encode_frozen
+    return Remembering(make) if encoded is None else Remembering(make, texts, encoded.frozen)
 
 
 def similarities(text: str, texts: Encoded) -> list[float]:
@@ -167,12 +199,13 @@ def weigh_by(
 
 def vectors_of(
     recommendations: Sequence[Recommendation], encoder: Callable[[Sequence[Recommendation]], Encoded]
-) -> Mapping[str, NDArray[np.float32]]:
-    """Give the tuned vectors of all texts that comparing recommendations with one another needs."""
+) -> Encode:
+    """Give what knows the tuned vectors of all texts that comparing recommendations needs."""
     from srtminer.compare import parts_of  # scipy
+    from srtminer.vectors.blend import Remembering, no_vectors
 
     parts = parts_of(recommendations)
-    return dict(zip((one.text for one in parts), encoder(parts).tuned, strict=True))
+    return Remembering(no_vectors, [one.text for one in parts], encoder(parts).tuned)
 
 
 def compare_review(
@@ -180,7 +213,7 @@ def compare_review(
     asked: Sequence[Recommendation],
     records: Sequence[ReviewRecord],
     recommendations: Sequence[Recommendation],
-    vectors: Mapping[str, NDArray[np.float32]],
+    vectors: Encode,
     options: CompareOptions,
     everything: Sequence[Recommendation] = (),
     links: Mapping[tuple[str, str], bool] = MappingProxyType({}),
@@ -197,7 +230,7 @@ def compare_review(
 def find_repeats(
     records: Sequence[ReviewRecord],
     recommendations: Sequence[Recommendation],
-    vectors: Mapping[str, NDArray[np.float32]],
+    vectors: Encode,
     options: CompareOptions,
     everything: Sequence[Recommendation] = (),
     links: Mapping[tuple[str, str], bool] = MappingProxyType({}),

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from srtminer.compare.similarity import parts_of
-from srtminer.model import FOUND, Analysis, Encoded, Fact, Paragraph, Recommendation, Review, Section
+from srtminer.model import FOUND, Analysis, Fact, Paragraph, Recommendation, Review, Section
 from srtminer.store import Store
 from srtminer.vectors import encoder
 
@@ -26,7 +26,16 @@ REQUESTS = Path(__file__).parent / "requests.jsonl"
 PER_REVIEW = 25
 EXCHANGED, REPEATED = 0.25, 0.05
 """Share of words that are exchanged for others, and of texts that nearly repeat an earlier one."""
-BOARDS = ("Wexmoor", "Pellingshire", "Brackenford", "Sallowby", "Thornley", "Eastmere", "Oakshire", "Harbour Bay")
+BOARDS = (
+    "Wexmoor",
+    "Pellingshire",
+    "Brackenford",
+    "Sallowby",
+    "Thornley",
+    "Eastmere",
+    "Oakshire",
+    "Harbour Bay",
+)
 TOGETHER = 200
 """Reviews whose vectors are made and kept together."""
 
@@ -73,12 +82,11 @@ def _word(word: str) -> NDArray[np.float32]:
     return np.random.default_rng(seed).standard_normal(encoder.WIDTH).astype(np.float32)
 
 
-def cheap_vectors(texts: Sequence[str]) -> Encoded:
-    """Give vectors that cost next to nothing, both views the same."""
+def cheap_vectors(texts: Sequence[str]) -> NDArray[np.float32]:
+    """Give vectors that cost next to nothing."""
     long = ([word for word in text.lower().split() if len(word) > 3] for text in texts)
     sums = np.array([sum(map(_word, words), np.zeros(encoder.WIDTH, np.float32)) for words in long])
-    rows = encoder.unit(sums / np.sqrt(np.maximum((sums**2).sum(axis=1, keepdims=True), 1e-9)))
-    return Encoded(rows, rows)
+    return encoder.unit(sums / np.sqrt(np.maximum((sums**2).sum(axis=1, keepdims=True), 1e-9)))
 
 
 def analyses(number: int) -> Iterator[Analysis]:
@@ -118,7 +126,8 @@ def make_store(path: Path, number: int) -> None:
             for analysis in group:
                 store.add(analysis)
             rows = parts_of(one for analysis in group for one in analysis.recommendations)
-            packed = encoder.pack(cheap_vectors([row.text for row in rows]))
+            vectors = cheap_vectors([row.text for row in rows])
+            packed = encoder.pack(vectors, vectors)
             store.keep_vectors(encoder.ENCODER, rows, {r.text: v for r, v in zip(rows, packed, strict=True)})
 
 

@@ -3,10 +3,12 @@
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from srtminer.compare.similarity import (
     Requests,
     Values,
+    Vectors,
     all_pairs,
     calibration,
     likelihood,
@@ -28,7 +30,11 @@ def invented(n: int, seed: int) -> Requests:
     found = [Recommendation(f"r{i:03}", f"v{i}", (), 0, 1, text, 1, 1) for i, text in enumerate(texts)]
     middle = rng.standard_normal(32)
     known = {text: unit(middle[None] + rng.standard_normal((1, 32)))[0] for text in texts}
-    return requests_of(found, rarity(found), known)
+    return requests_of(found, rarity(found), looked_up(known))
+
+
+def looked_up(known: dict[str, NDArray[np.float32]]) -> Vectors:
+    return lambda texts: np.array([known[text] for text in texts])
 
 
 def dense(asked: Requests) -> Values:
@@ -68,12 +74,8 @@ def test_the_nearest_parts_count_as_much_as_the_whole() -> None:
     )[1:] == ("train all midwives about bed sharing", "vet the drivers of taxis for pupils")
     found = [Recommendation(text, text, (), 0, 1, text, 1, 1) for text in (both, second)]
     known = dict(zip((both, parts(both)[1], second), np.eye(3, dtype=np.float32), strict=True))
-    assert (
-        meanings(requests_of(found, rarity(found), known), requests_of(found, rarity(found), known), 0, 0)[
-            0, 1
-        ]
-        == 0.5
-    )
+    asked = requests_of(found, rarity(found), looked_up(known))
+    assert meanings(asked, asked, 0, 0)[0, 1] == 0.5
 
 
 def test_likelihood_grows_with_meaning_and_with_words() -> None:

@@ -19,7 +19,7 @@ from srtminer.themes.theme_notes import close_pairs, notes
 from srtminer.themes.theme_terms import distinctiveness, theme_terms
 from srtminer.themes.tree import cut, finest, silhouette, ward
 from srtminer.vectors import Phrase, no_vectors
-from srtminer.vectors.blend import Rows, blended
+from srtminer.vectors.blend import Rows, unit
 from srtminer.vectors.matrix import unit_rows
 
 
@@ -45,7 +45,7 @@ def different(rows: Rows) -> Labels:
 def test_meaning_stands_beside_words() -> None:
     words = sp.csr_array(np.eye(3))
     near = np.array([[1, 0], [1, 0], [0, 1]], dtype=np.float32)
-    rows = blended(words, near, np.zeros(2, dtype=np.float32))
+    rows = Rows(words, unit(near))
     assert rows.products(rows).tolist() == [[1, 0.4, 0], [0.4, 1, 0], [0, 0, 1]]
     means = rows.means(np.array([0, 0, -1]), 1)
     assert means.products(rows).tolist() == [[0.7, 0.7, 0]]

@@ -2,18 +2,22 @@
 
 import os
 import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from srtminer import pipeline
 from srtminer.__main__ import main
-from srtminer.cli.encoding import encoded
+from srtminer.cli.encoding import encoded, phrases_encoded
 from srtminer.cli.session import Session
 from srtminer.model import Encoded, Recommendation
 from srtminer.store import Store
-from srtminer.vectors import encoder
+from srtminer.vectors import encoder, whole_numbers
+from tests.invented_reviews import OVERVIEW_P
 from tests.test_store import an_analysis
 
 FIRST = an_analysis("Child M", "Police should share information.", "The Board should audit referrals.")
@@ -102,9 +106,13 @@ def test_progress_counts_over_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "BATCH", 2)
     told: list[tuple[int, int]] = []
     kept: list[int] = []
+
+    def recall(_: str, part: slice) -> tuple[bytearray, list[str]]:
+        return bytearray(5 * (part.stop - part.start)), list("abcde")
+
     pipeline.encode(
-        ["a", "b", "c", "d", "e"],
-        lambda _: {},
+        list("abcde"),
+        recall,
         lambda _, vectors: kept.append(len(vectors)),
         lambda done, total: told.append((done, total)),
     )
@@ -114,7 +122,7 @@ def test_progress_counts_over_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_packed_vectors_come_back_as_they_were() -> None:
     found = encoder.encode(["Schools should keep a log.", "x"])
-    back = encoder.unpack(encoder.pack(found))
+    back = encoder.unpack(b"".join(encoder.pack(found.frozen, found.tuned)))
     assert np.array_equal(back.frozen, found.frozen)
     assert np.array_equal(back.tuned, found.tuned)
 
@@ -131,3 +139,63 @@ def test_ingest_encode(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     session = Session(tmp_path / "srtminer.db")
     assert main(["--store", str(session.store), "ingest", "--encode", str(source)]) == 0
     assert count(session) == len(rows_of(session)) == 2
+
+
+def test_one_view_is_read_without_the_other(session: Session) -> None:
+    rows = rows_of(session)
+    both = encoded(session, rows)
+    frozen, tuned = encoded(session, rows, "frozen"), encoded(session, rows, "tuned")
+    assert np.array_equal(frozen.frozen, both.frozen)
+    assert np.array_equal(tuned.tuned, both.tuned)
+    assert frozen.tuned.shape == tuned.frozen.shape == (len(rows), 0)
+
+
+def test_phrases_are_encoded_once_and_until_a_review_goes(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    encode = encoder.encode_frozen
+
+    def watched(texts: list[str]) -> whole_numbers.Floats:
+        made.extend(texts)
+        return encode(texts)
+
+    monkeypatch.setattr(encoder, "encode_frozen", watched)
+    first = phrases_encoded(session, ["home visits", "a log"])
+    again = phrases_encoded(session, ["a log", "missing children", "home visits"])
+    assert made == ["home visits", "a log", "missing children"]
+    assert np.array_equal(again[[2, 0]], first)
+    assert np.array_equal(first, encoder.encode(["home visits", "a log"]).frozen)
+    session.opened().remove([FIRST.review.id])
+    phrases_encoded(session, ["a log"])
+    assert made[-1] == "a log"
+    session.close()
+
+
+@pytest.mark.slow
+def test_a_second_run_of_themes_and_repeats_encodes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("review.txt").write_text(OVERVIEW_P, encoding="utf-8")
+    texts = 0
+    run = encoder._vectors
+
+    def watched(views: Sequence[Sequence[whole_numbers.Layer]], batch: Sequence[Sequence[int]]) -> Any:
+        nonlocal texts
+        texts += len(batch)
+        return run(views, batch)
+
+    def find() -> int:
+        nonlocal texts
+        texts = 0
+        assert main(["--quiet", "themes", "--output", "themes.json"]) == 0
+        assert main(["--quiet", "compare", "--repeats", "--output", "repeats.json"]) == 0
+        with closing(sqlite3.connect("srtminer.db")) as connection, connection:
+            connection.execute("DELETE FROM cache")  # the results are found anew, the vectors are not
+        return texts
+
+    monkeypatch.setattr(encoder, "_vectors", watched)
+    assert main(["--quiet", "ingest", "review.txt"]) == 0
+    assert find() > 0
+    assert find() == 0

@@ -175,7 +175,7 @@ def _review(session: Session, name: str, found: Selection, options: CompareOptio
     record, asked, catalogue = _named(name, found)
     if not asked:
         raise NothingToAnalyse(f"no recommendations in {record.source}: {record.why_none}")
-    vectors = pipeline.vectors_of((*asked, *found.recommendations), partial(encoded, session))
+    vectors = pipeline.vectors_of((*asked, *found.recommendations), partial(encoded, session, view="tuned"))
     links, everything = session.opened().links(), found.everything
     with waiting(session, f"comparing with {len(found.recommendations):,} recommendations"):
         compared = pipeline.compare_review(

@@ -1,9 +1,10 @@
 """The vectors of what a command works on: taken from the store, or made once and kept there."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from srtminer.cli.progress import Report, progress, waiting
 from srtminer.cli.selection import Selection
@@ -13,24 +14,29 @@ from srtminer.model import Encoded, Recommendation
 from srtminer.options import CompareOptions
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from srtminer.comparisons import Repeats
 
+View = Literal["both", "frozen", "tuned"]
 
-def encoded(session: Session, rows: Sequence[Recommendation]) -> Encoded:
+
+def encoded(session: Session, rows: Sequence[Recommendation], view: View = "both") -> Encoded:
     """Give the vectors of rows, in their order; on a terminal a bar shows how many had to be made."""
-
     from srtminer import pipeline
 
-    def recall(encoder: str) -> Mapping[str, bytes]:
-        return session.opened().recall_vectors(encoder, rows)
+    of: defaultdict[str, list[Recommendation]] = defaultdict(list)
+
+    def recall(encoder: str, part: slice) -> tuple[bytearray, list[str]]:
+        return session.opened().recall_vectors(encoder, rows, part)
 
     def keep(encoder: str, vectors: Mapping[str, bytes]) -> None:
-        try:
-            session.opened().keep_vectors(encoder, rows, vectors)
-        except StoreError as error:
-            # They are there all the same; the next call only makes them again.
-            if session.verbose:
-                session.note(f"the vectors were not kept: {error}")
+        if not of:
+            for row in rows:
+                of[row.text].append(row)
+        with _kept_or_not(session):
+            session.opened().keep_vectors(encoder, [row for text in vectors for row in of[text]], vectors)
 
     with ExitStack() as stack:
         shown: list[Report | None] = []
@@ -41,14 +47,37 @@ def encoded(session: Session, rows: Sequence[Recommendation]) -> Encoded:
             if shown[0] is not None:
                 shown[0](done, total, "")
 
-        return pipeline.encode([row.text for row in rows], recall, keep, report)
+        return pipeline.encode([row.text for row in rows], recall, keep, report, view)
+
+
+def phrases_encoded(session: Session, phrases: Sequence[str]) -> "NDArray[np.float32]":
+    """Give the vectors of phrases that may name a theme, and keep those that had to be made."""
+    from srtminer import pipeline
+
+    store = session.opened()
+
+    def keep(encoder: str, vectors: Mapping[str, bytes]) -> None:
+        with _kept_or_not(session):
+            store.keep_phrases(encoder, vectors)
+
+    return pipeline.encode_phrases(phrases, store.recall_phrases, keep)
+
+
+@contextmanager
+def _kept_or_not(session: Session) -> Iterator[None]:
+    """Go on where vectors cannot be kept: they are there all the same, and the next call makes them again."""
+    try:
+        yield
+    except StoreError as error:
+        if session.verbose:
+            session.note(f"the vectors were not kept: {error}")
 
 
 def repeats_of(session: Session, found: Selection, options: CompareOptions) -> "Repeats":
     """Find what of a selection is recommended again and again."""
     from srtminer import pipeline
 
-    vectors = pipeline.vectors_of(found.recommendations, partial(encoded, session))
+    vectors = pipeline.vectors_of(found.recommendations, partial(encoded, session, view="tuned"))
     with waiting(session, f"comparing {len(found.recommendations):,} recommendations with one another"):
         return pipeline.find_repeats(
             found.records,

@@ -161,7 +161,7 @@ def ingest(
     _tell(session, result, made)
     _tell_cases(session, {item.record.id for item in result.reviews if item.state != "unchanged"})
     if encode:
-        pipeline.vectors_of(session.opened().recommendations(), partial(encoded, session))
+        pipeline.vectors_of(session.opened().recommendations(), partial(encoded, session, view="tuned"))
     require_readable(result, strict=strict)
 
 

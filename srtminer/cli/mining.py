@@ -4,11 +4,12 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import astuple
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from srtminer import __version__
-from srtminer.cli.encoding import encoded
+from srtminer.cli.encoding import encoded, phrases_encoded
 from srtminer.cli.progress import waiting
 from srtminer.cli.selection import Selection
 from srtminer.cli.session import Session
@@ -45,13 +46,16 @@ def mine(
 def _find(
     session: Session, found: Selection, options: ThemeOptions, codebook: "Codebook | None"
 ) -> ThemeTable:
-    vectors = None if options.words else encoded(session, found.recommendations)
+    vectors = None if options.words else encoded(session, found.recommendations, "frozen")
     number = counted(len(found.recommendations), options.unit.singular)
     with waiting(session, f"finding themes in {number}"):
         from srtminer import pipeline  # its libraries take a second to load
 
         background = tuple(text for _, _, text in session.opened().sections())
-        return pipeline.mine(found.recommendations, found.records, background, options, codebook, vectors)
+        names = None if options.words else partial(phrases_encoded, session)
+        return pipeline.mine(
+            found.recommendations, found.records, background, options, codebook, vectors, names
+        )
 
 
 def keep(session: Session, key: str, text: str, what: str) -> None:

@@ -10,7 +10,7 @@ cosine of meanings is the mean of that of the wholes and that of the nearest two
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -27,8 +27,8 @@ from srtminer.text.words import keys, stem
 Values = NDArray[np.float64]
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
-Vectors = Mapping[str, Floats]
-"""The encoder's vector of each text, of length 1."""
+Vectors = Callable[[Sequence[str]], Floats]
+"""Gives the encoder's vectors of texts, of length 1, one row a text."""
 Links = Mapping[tuple[str, str], bool]
 """The analyst's judgements: of the ids of two recommendations, in order, whether they ask for the same."""
 
@@ -158,10 +158,9 @@ def rarity(everything: Iterable[Recommendation]) -> Rarity:
 def requests_of(chosen: Sequence[Recommendation], rare: Rarity, vectors: Vectors) -> Requests:
     """Read what recommendations ask for; stems that `rare` does not know count for nothing."""
     texts = [parts(one.text) for one in chosen]
-    meaning = [vectors[part] for found in texts for part in found]
     return Requests(
         starts=np.cumsum([0, *map(len, texts)])[:-1],
-        meaning=np.array(meaning, dtype=np.float32),
+        meaning=vectors([part for found in texts for part in found]),
         words=_tf_idf([one.text for one in chosen], rare),
     )
 

@@ -46,6 +46,7 @@ def delete(database: Database, review_id: str) -> None:
     database.write("DELETE FROM links WHERE first_review = ? OR second_review = ?", (review_id, review_id))
     database.write("DELETE FROM cases WHERE first_review = ? OR second_review = ?", (review_id, review_id))
     database.write("DELETE FROM meta WHERE key = ?", (MADE_BY + review_id,))
+    database.write("DELETE FROM phrase_vectors")  # nobody knows in which reviews a phrase stands
     # The other tables follow by their foreign keys.
     database.write("DELETE FROM reviews WHERE key = ?", (key,))
 

@@ -165,6 +165,11 @@ def explanations(database: Database) -> None:
     database.write("DELETE FROM files")
 
 
+def phrase_vectors(database: Database) -> None:
+    """Create the table of the vectors of phrases that stand in some review or other."""
+    database.write(_PHRASE_VECTORS)
+
+
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     reviews_and_findings,
     full_text,
@@ -176,6 +181,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     pdfs_read_blindly,
     cases,
     explanations,
+    phrase_vectors,
 )
 
 _TABLES = (
@@ -326,4 +332,11 @@ _EXPLANATIONS = """CREATE TABLE explanations (
     shares TEXT NOT NULL,
     left_out TEXT NOT NULL,
     PRIMARY KEY (review, position)
+) WITHOUT ROWID"""
+
+_PHRASE_VECTORS = """CREATE TABLE phrase_vectors (
+    encoder TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    vector BLOB NOT NULL,
+    PRIMARY KEY (encoder, digest)
 ) WITHOUT ROWID"""

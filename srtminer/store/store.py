@@ -257,10 +257,12 @@ class Store:
         value: str | None = self._database.value("SELECT value FROM cache WHERE key = ?", (key,))
         return value
 
-    def recall_vectors(self, encoder: str, rows: Sequence[Recommendation]) -> dict[str, bytes]:
-        """Give the vectors of an encoder that `keep_vectors` kept of these rows, by their texts."""
+    def recall_vectors(
+        self, encoder: str, rows: Sequence[Recommendation], part: slice
+    ) -> tuple[bytearray, list[str]]:
+        """Give a part of the bytes of the kept vector of each distinct text, and the texts without one."""
         with self._database.reading() as database:
-            return kept_vectors.recall(database, encoder, rows)
+            return kept_vectors.recall(database, encoder, rows, part)
 
     def keep_vectors(
         self, encoder: str, rows: Sequence[Recommendation], vectors: Mapping[str, bytes]
@@ -273,6 +275,20 @@ class Store:
             return
         with self._database.writing() as database:
             kept_vectors.keep(database, encoder, rows, vectors)
+
+    def recall_phrases(
+        self, encoder: str, phrases: Sequence[str], part: slice
+    ) -> tuple[bytearray, list[str]]:
+        """Give the same of distinct phrases that stand in some review or other."""
+        with self._database.reading() as database:
+            return kept_vectors.recall_phrases(database, encoder, phrases, part)
+
+    def keep_phrases(self, encoder: str, vectors: Mapping[str, bytes]) -> None:
+        """Keep the vectors of phrases until any review is removed; where it can be written."""
+        if self._database.read_only:
+            return
+        with self._database.writing() as database:
+            kept_vectors.keep_phrases(database, encoder, vectors)
 
     def link(self, one: Recommendation, other: Recommendation, *, same: bool) -> None:
         """Keep that two recommendations ask for the same, or do not, as the analyst says."""

@@ -111,7 +111,7 @@ def by_id(recommendations: Sequence[Recommendation], terms: Terms) -> Material:
         range(len(recommendations)), key=lambda i: (recommendations[i].id, recommendations[i].text)
     )
     rows = np.array(order, dtype=np.int64)
-    return Material(tuple(recommendations[i] for i in order), terms, rows, terms.features[rows])
+    return Material(tuple(recommendations[i] for i in order), terms, rows, terms.rows(rows))
 
 
 def divide(material: Material, options: ThemeOptions) -> Labels:

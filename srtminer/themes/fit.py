@@ -29,20 +29,10 @@ def fits(rows: Rows, labels: Labels) -> Matrix:
     sizes = np.bincount(labels[inside], minlength=number)
     found = rows.products(rows.means(labels, number))
     mine = labels[inside]
-    own = found[inside, mine] * sizes[mine] - squares(rows)[inside]
+    own = found[inside, mine] * sizes[mine] - rows.squares()[inside]
     found[inside, mine] = own / np.maximum(sizes[mine] - 1, 1)
     found[inside, mine] *= sizes[mine] > 1
     return np.round(found, 6)
-
-
-def squares(rows: Rows) -> Matrix:
-    """Give each row's product with itself."""
-    each = range(0, len(rows), 256)
-    parts = [
-        np.diag(rows[block].products(rows[block]))
-        for block in (np.arange(a, min(a + 256, len(rows))) for a in each)
-    ]
-    return np.concatenate(parts) if parts else np.zeros(0)
 
 
 def belonging(rows: Rows, labels: Labels, same: Labels) -> Labels:
@@ -90,7 +80,7 @@ def closeness(rows: Rows, labels: Labels) -> Matrix:
     sizes = np.bincount(labels[inside], minlength=number)
     means = rows.means(labels, number)
     products = means.products(means)
-    alone = np.bincount(labels[inside], squares(rows)[inside], minlength=number)
+    alone = np.bincount(labels[inside], rows.squares()[inside], minlength=number)
     within = (np.diag(products) * sizes**2 - alone) / np.maximum(sizes * (sizes - 1), 1)
     looser = np.minimum(within[:, None], within[None, :])
     close: Matrix = np.round(products / np.maximum(looser, 1e-3), 6)

@@ -29,6 +29,9 @@ class Rows(Protocol):
     def products(self, other: Self, /) -> Matrix:
         """Give the product of each row with each other row, shape (rows, other rows)."""
 
+    def squares(self) -> Matrix:
+        """Give the product of each row with itself."""
+
     def means(self, labels: Labels, number: int, /) -> Self:
         """Give the mean row of each label, 0 … number-1; negative labels belong to none."""
 
@@ -60,9 +63,8 @@ class Terms(Protocol):
     def matrix(self) -> sp.csr_array:
         """TF-IDF, one unit row a recommendation."""
 
-    @property
-    def features(self) -> Rows:
-        """What is clustered, one row a recommendation."""
+    def rows(self, order: Sequence[int] | Labels, /) -> Rows:
+        """What is clustered, one row a recommendation, in an order."""
 
     @property
     def terms(self) -> tuple[str, ...]:

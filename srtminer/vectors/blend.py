@@ -1,6 +1,6 @@
 """Rows that hold what texts say (TF-IDF) beside what they mean (a sentence encoder's view)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 MEANING = 0.4
 """Weight of the encoder's view; that of the words is the rest. Grows: rarer words tell less apart."""
+BLOCK, COLUMNS = 8_192, 64
+"""Rows, or columns of meanings, that are worked on at a time; they bound the memory."""
 STEPS = 2**11
 """Steps to 1 of the encoder's view.
 
@@ -42,9 +44,26 @@ class Rows:
 
     def products(self, other: "Rows") -> NDArray[np.float64]:
         """Give the blended product of each row with each other row, shape (rows, other rows)."""
+        if len(self) <= BLOCK:
+            return self._products(other)
+        found = np.empty((len(self), len(other)))
+        for block in blocks(len(self)):
+            found[block] = self[block]._products(other)
+        return found
+
+    def _products(self, other: "Rows") -> NDArray[np.float64]:
         found = (self.words @ other.words.T).toarray()
         if self.meaning.size and other.meaning.size:
             found = (1 - MEANING) * found + MEANING * (self.meaning @ other.meaning.T).astype(np.float64)
+        rounded: NDArray[np.float64] = np.round(found, DECIMALS)
+        return rounded
+
+    def squares(self) -> NDArray[np.float64]:
+        """Give the blended product of each row with itself."""
+        found = np.asarray(self.words.multiply(self.words).sum(axis=1)).ravel()
+        if self.meaning.size:
+            own = np.einsum("ij,ij->i", self.meaning, self.meaning, dtype=np.float64)
+            found = (1 - MEANING) * found + MEANING * own
         rounded: NDArray[np.float64] = np.round(found, DECIMALS)
         return rounded
 
@@ -54,22 +73,30 @@ class Rows:
         sizes = np.maximum(np.bincount(labels[inside], minlength=number), 1)
         shape = (number, len(labels))
         member = sp.csr_array((1 / sizes[labels[inside]], (labels[inside], inside)), shape=shape)
-        return Rows((member @ self.words).tocsr(), whole(member @ self.meaning))
+        meaning = np.zeros((number, self.meaning.shape[1]))
+        for start in range(0, meaning.shape[1], COLUMNS):  # not rows: each sum stays in one order
+            block = slice(start, start + COLUMNS)
+            meaning[:, block] = member @ self.meaning[:, block].astype(np.float64)
+        return Rows((member @ self.words).tocsr(), whole(meaning))
 
 
-def blended(words: sp.csr_array, vectors: Vectors, centre: Vectors) -> Rows:
-    """Put the encoder's vectors, seen from `centre`, shape (width,), beside TF-IDF rows.
+def blocks(rows: int) -> Iterator[slice]:
+    """Give the rows in blocks of `BLOCK`."""
+    return (slice(start, min(start + BLOCK, rows)) for start in range(0, rows, BLOCK))
+
+
+def unit(vectors: Vectors, centre: Vectors | None = None) -> Vectors:
+    """Make each row, seen from the centre, of length 1, in whole steps; rows of zeros stay so.
 
     Why from the centre: all recommendations ask somebody to do something, and that is no theme.
     """
-    return Rows(words, unit(vectors - centre))
-
-
-def unit(vectors: Vectors) -> Vectors:
-    """Make each row of length 1, in whole steps; rows of zeros stay so."""
-    fine = np.rint(vectors.astype(np.float64) * FINE)
-    lengths = np.sqrt(np.einsum("ij,ij->i", fine, fine))[:, None]
-    return whole(fine / np.where(lengths > 1, lengths, 1))
+    made = np.empty_like(vectors)
+    for block in blocks(len(vectors)):
+        rows = vectors[block] if centre is None else vectors[block] - centre
+        fine = np.rint(rows.astype(np.float64) * FINE)
+        lengths = np.sqrt(np.einsum("ij,ij->i", fine, fine))[:, None]
+        made[block] = whole(fine / np.where(lengths > 1, lengths, 1))
+    return made
 
 
 def whole(rows: NDArray[np.floating]) -> Vectors:
@@ -86,13 +113,24 @@ def no_vectors(texts: Sequence[str]) -> Vectors:
 class Remembering:
     """An encoder that takes the vectors of known texts as they are and remembers those it makes."""
 
-    def __init__(self, encode: Encode, known: Mapping[str, Vectors] | None = None) -> None:
+    def __init__(self, encode: Encode, texts: Sequence[str] = (), vectors: Vectors | None = None) -> None:
+        """Begin with texts, each once, and their vectors, one row each."""
         self._encode = encode
-        self._known = dict(known or {})
+        self._place = {text: row for row, text in enumerate(texts)}
+        self._known = no_vectors(texts) if vectors is None else vectors
+        self._made: dict[str, Vectors] = {}
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """Give a row for each text."""
-        unknown = [text for text in dict.fromkeys(texts) if text not in self._known]
+        known, made = self._place, self._made
+        unknown = [text for text in dict.fromkeys(texts) if text not in known and text not in made]
         if unknown:
-            self._known.update(zip(unknown, self._encode(unknown), strict=True))
-        return np.array([self._known[text] for text in texts], dtype=np.float32) if texts else no_vectors(())
+            made.update(zip(unknown, self._encode(unknown), strict=True))
+        places = [known.get(text, -1) for text in texts]
+        if places == list(range(len(known))):
+            return self._known  # no copy of what may be a gigabyte
+        if -1 not in places:
+            return self._known[places]
+        return np.array(
+            [self._known[at] if at >= 0 else made[t] for at, t in zip(places, texts, strict=True)]
+        )

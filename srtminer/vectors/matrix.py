@@ -9,7 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from srtminer.vectors.blend import MEANING, Encode, Rows, Vectors, blended, no_vectors, unit
+from srtminer.vectors.blend import MEANING, Encode, Rows, Vectors, blocks, no_vectors, unit
 from srtminer.vectors.collocations import collocations, floor
 from srtminer.vectors.frequencies import background_shares, blend, inverse, own_shares
 from srtminer.vectors.phrases import Phrase, phrases
@@ -55,23 +55,28 @@ class TermMatrix:
     @cached_property
     def features(self) -> Rows:
         """What is clustered: a row for each text, TF-IDF beside the encoder's view."""
-        return blended(self.matrix, self._vectors, self._centre)
+        return self.rows(range(len(self.texts)))
 
-    @cached_property
-    def _vectors(self) -> Vectors:
-        return self.encode(self.texts)
+    def rows(self, order: Sequence[int] | NDArray[np.int64]) -> Rows:
+        """Give the rows of `features` in an order; nothing of it is kept."""
+        made = np.empty((len(order), len(self._centre)), dtype=np.float32)
+        for block in blocks(len(order)):
+            made[block] = unit(self.encode([self.texts[row] for row in order[block]]), self._centre)
+        return Rows(self.matrix[order], made)
 
     @cached_property
     def _centre(self) -> Vectors:
         # Why distinct texts: what is asked again and again is no less a theme for that.
-        distinct = sorted({text: row for row, text in enumerate(self.texts)}.items())
-        rows = self._vectors[[row for _, row in distinct]]
-        centre: Vectors = rows.sum(axis=0) / (len(rows) + CENTRED)
+        distinct = sorted(set(self.texts))
+        sums = [self.encode(distinct[block]).sum(axis=0, dtype=np.float64) for block in blocks(len(distinct))]
+        centre: Vectors = np.sum(sums or [np.zeros(0)], axis=0).astype(np.float32) / np.float32(
+            len(distinct) + CENTRED
+        )
         return centre
 
     def place(self, texts: Sequence[str]) -> Rows:
         """Give the rows that `features` would have for other texts; unknown terms are left out."""
-        return blended(self._words(texts), self.encode(texts), self._centre)
+        return Rows(self._words(texts), unit(self.encode(texts), self._centre))
 
     def name_rows(self, names: Sequence[str]) -> Rows:
         """Give the rows of names of themes, whose products with `features` tell how near texts are to them.
@@ -94,7 +99,13 @@ class TermMatrix:
 
     def phrases(self, row: int) -> tuple[Phrase, ...]:
         """Give the grammatical phrases of a text, each as it is printed there."""
-        return phrases(self.texts[row], self.usage)
+        if row not in self._phrases:
+            self._phrases[row] = phrases(self.texts[row], self.usage)
+        return self._phrases[row]
+
+    @cached_property
+    def _phrases(self) -> dict[int, tuple[Phrase, ...]]:
+        return {}
 
     @cached_property
     def usage(self) -> Usage:
