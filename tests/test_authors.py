@@ -32,7 +32,6 @@ def on_title_page(*texts: str) -> str | None:
         (("Hugo Trask, independent overview author",), "Hugo Trask"),
         (("Tamsin Orrell", "Independent Overview Author"), "Tamsin Orrell"),
         (("Overview report writer", "Ann-Marie O'Dowd, QPM"), "Ann-Marie O'Dowd, QPM"),
-        (("By Tamsin Orrell",), "Tamsin Orrell"),
         (("Report of the Independent Reviewer, Tamsin Orrell",), "Tamsin Orrell"),
         (("The author, who is a nurse, met Father.",), None),
         (("This report was written by Tamsin Orrell, who has no tie to the agencies.",), "Tamsin Orrell"),

@@ -188,6 +188,15 @@ BOARDS = [
     (("Published by: Harle Transport Safety Bureau",), "Harle Transport Safety Bureau"),
     (("Rural Affairs Committee",), "Rural Affairs Committee"),
     (("Statement on behalf of Harle Safeguarding Adults Board",), "Harle Safeguarding Adults Board"),
+    (("Truth Commission of Wexmoor",), "Truth Commission of Wexmoor"),
+    (("JURISDICTION : CORONERS COURT OF WEST HARLE",), "CORONERS COURT OF WEST HARLE"),
+    (
+        ("Presented to Parliament", "by the Secretary of State for Harbours"),
+        "Secretary of State for Harbours",
+    ),
+    (("Statement by the Minister for Harbours, 12 March 2031",), "Minister for Harbours"),
+    (("Response of the Harle Safeguarding Adults Board",), "Harle Safeguarding Adults Board"),
+    (("Dear Local Safeguarding Partnership",), None),
     (("Published by the Authority of the House",), None),
     (("Author: Ida Quill, Chair of the Committee",), None),
     (("Safeguarding Children Board",), None),
@@ -203,10 +212,7 @@ def test_the_publishing_body(lines: tuple[str, ...], board: str | None) -> None:
 def test_the_board_is_found_in_the_text_of_a_review() -> None:
     text = "Arising from the death, Harle Safeguarding Children Board held this Serious Case Review. " + BODY
     made = compose([Block(text, page=3)], source="a.txt", format="text", page_count=3)
-    assert find_facts(made) == (
-        Fact("board", "Harle Safeguarding Children Board", FOUND, 3),
-        Fact("kind", "SCR", FOUND, 3),
-    )
+    assert find_facts(made) == (Fact("board", "Harle Safeguarding Children Board", FOUND, 3),)
 
 
 SUBJECTS = [
@@ -255,6 +261,14 @@ TITLES = [
     ),
     (("The Wexmoor Flood Inquiry", "Report", "Volume 1"), "The Wexmoor Flood Inquiry"),
     (("May 2031", "Confidential", "Learning from Child Q"), "Learning from Child Q"),
+    (("Report to the Subcommittee on Piers and", "Harbour Defence, Upper House", "Dry docks"), "Dry docks"),
+    (("REPORT ON THE DEATH OF", "R. S."), "REPORT ON THE DEATH OF R. S."),
+    (("REPORT ON THE DEATH OF", "Born: 3 May 2029"), "REPORT ON THE DEATH"),
+    (
+        ("CORONER : ANN ASH", "DELIVERED : 3 MAY 2031", "FILE NO : 7", "FINDING INTO DEATH"),
+        "FINDING INTO DEATH",
+    ),
+    (("Search", "Menu", "Purpose", "Recommendations"), None),
     (("Published 4 May 2031", "Final"), None),
 ]
 
@@ -274,6 +288,36 @@ def test_the_title_of_a_pdf_is_its_largest_lines() -> None:
     ]
     made = compose(blocks, source="a.pdf", format="pdf", page_count=2)
     assert Fact("title", "School transport in sparse areas", FOUND, 1) in find_facts(made)
+
+
+def test_a_title_of_a_few_words_as_large_as_the_board_has_its_name() -> None:
+    lines = [Block(one, role="heading", size=28) for one in ("Harbours Committee", "Calls to action")]
+    made = compose([*lines, Block(BODY, page=2, size=11)], source="a.pdf", format="pdf", page_count=2)
+    assert Fact("title", "Harbours Committee: Calls to action", FOUND, 1) in find_facts(made)
+
+
+def test_a_word_that_the_text_writes_small_is_no_name() -> None:
+    for word, subject in (("Focus", None), ("Ferdy", "Ferdy")):
+        lines = ("National Review", word)
+        text = f"{subject or 'The focus'} was on visits, and {subject or 'focus'} was lost. {BODY}"
+        made = compose(
+            [
+                *(Block(one, role="heading") for one in lines),
+                Block("Background", role="heading"),
+                Block(text),
+            ],
+            source="a.txt",
+            format="text",
+            page_count=1,
+        )
+        assert next((one.value for one in find_facts(made) if one.field == "subject"), None) == subject
+
+
+def test_the_last_pages_date_what_the_first_do_not() -> None:
+    released = Block("It was officially released on 16 April 2033.", page=2)
+    assert Fact("published", "2033-04-16", FOUND, 2) in find_facts(review("Rail inquiry 31-204", released))
+    dated = find_facts(review("Serious Case Review", "Published 4 May 2031", *([BODY] * 90), released))
+    assert Fact("published", "2031-05-04", FOUND, 1) in dated
 
 
 def test_text_that_does_not_stand_out_is_no_title() -> None:

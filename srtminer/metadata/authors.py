@@ -32,11 +32,9 @@ _WRITTEN_BY = re.compile(
     r"(?i:\b(?:written|prepared|compiled|authored)) by (?i:(?:the |an )?"
     rf"(?:{_KIND}{{0,3}}(?:author|reviewer|writer)s?,? )?)(?P<names>{_NAMES})(?=$|[.;,( ])"
 )
-_BY = re.compile(rf"(?i:(?:report |review )?by):? (?P<names>{_NAMES})[.]?")
 _ROLE_ALONE = re.compile(rf"(?i:{_ROLE})[:.]?")
 _NAMES_ALONE = re.compile(rf"(?P<names>{_NAMES})[.,]?")
-_BETWEEN = re.compile(r", and |, | and | & ")
-_POSTNOMINALS = re.compile(r"[A-Z]{2,4}")
+_BETWEEN = re.compile(r", and |, (?![A-Z]{2,4}\b)| and | & ")
 
 
 def find_authors(front: Front) -> tuple[str, int] | None:
@@ -45,21 +43,19 @@ def find_authors(front: Front) -> tuple[str, int] | None:
     The title page goes first, then the signature, then what the first pages tell in running text.
     """
     for lines in (front.title_page, front.ending, front.opening):
-        for names, page in _stated(lines, title_page=lines is front.title_page):
-            people = tuple(dict.fromkeys(_people(names)))
+        for names, page in _stated(lines):
+            people = tuple(dict.fromkeys(filter(None, map(str.strip, _BETWEEN.split(names)))))
             if people:
                 return "; ".join(people), page
     return None
 
 
-def _stated(lines: tuple[Line, ...], *, title_page: bool) -> Iterator[tuple[str, int]]:
+def _stated(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
     """Give what stands where authors are named, line by line."""
     following = (*lines[1:], None)
     for line, after in zip(lines, following, strict=False):
         text = line.text.strip(" *_")
         found = _LABELLED.search(text) or _SIGNED.fullmatch(text) or _WRITTEN_BY.search(text)
-        if found is None and title_page:
-            found = _BY.fullmatch(text)
         if found is not None:
             yield found["names"], line.page
         elif after is not None:
@@ -72,14 +68,3 @@ def _pair(text: str, after: str, page: int) -> Iterator[tuple[str, int]]:
         found = _NAMES_ALONE.fullmatch(name)
         if found is not None and _ROLE_ALONE.fullmatch(role):
             yield found["names"], page
-
-
-def _people(names: str) -> Iterator[str]:
-    """Part names from each other; letters after a name stay with it."""
-    people: list[str] = []
-    for part in _BETWEEN.split(names):
-        if people and _POSTNOMINALS.fullmatch(part):
-            people[-1] += f", {part}"
-        else:
-            people.append(part.strip())
-    yield from filter(None, people)

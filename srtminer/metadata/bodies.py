@@ -11,7 +11,8 @@ _SAFEGUARDED = (
     r"(?:Child(?:ren)?|Adults?)(?:[’']s)?(?: (?:and|&) (?:Adults?|Children|Young People|Families))?"
 )
 _BOARD = re.compile(
-    rf"(?:{_NAME} )?(?:(?:Local )?(?:Child(?:ren)?(?:[’']s)? Safeguarding|Safeguarding {_SAFEGUARDED})"
+    rf"(?:(?!Dear|Report|Response|Review|Statement){_NAME} )?"
+    rf"(?:(?:Local )?(?:Child(?:ren)?(?:[’']s)? Safeguarding|Safeguarding {_SAFEGUARDED})"
     r"(?: (?:Local|Multi-Agency))? (?:Board|Partnership)"
     r"|Area Child Protection Committee|Community Safety Partnership|Safer [\w ]{0,30}Partnership"
     r"|Safeguarding (?:Partnership|Board))\b"
@@ -21,15 +22,19 @@ _REST_OF_BOARD = re.compile(
 )
 _PUBLISHED_BY = re.compile(
     r"^(?:published by|issued by|(?:statement )?on behalf of|statement (?:from|by)):? (?:the )?"
-    rf"(?P<body>{_WORD}.{{2,100}})",
+    rf"(?P<body>{_WORD}.{{2,100}}?)(?:,? \d.*)?$",
     re.IGNORECASE,
+)
+_PRESENTED_BY = re.compile(
+    rf"\b[Pp]resented to (?:{_WORD} ){{1,4}}by (?:the )?(?P<body>{_WORD}[^.]{{2,150}}?)(?= by |,? pursuant|$)"
 )
 _BODY_LINE = re.compile(
     r"(?:the )?[\w'’&., -]{0,80}\b(?:committee|commission|bureau|inspectorate|inquiry"
     r"|safety board(?: of [a-z]+)?|investigations? (?:office|branch|board)"
     r"|(?:audit|accounting|accountability|ombudsman[’']?s?) office)"
-    r"|(?:the )?(?:[\w ]{1,40} )?(?:committee|inspectorate) (?:on|of) [\w'’&., -]{1,60}"
+    r"|(?:the )?(?:[\w ]{1,40} )?(?:committee|commission|inspectorate) (?:on|of) [\w'’&., -]{1,60}"
     r"|(?:[\w ]{1,40} )?(?:department|ministry|office) (?:of|for) [\w'’&., -]{1,70}"
+    r"|(?:jurisdiction ?: ?)?(?:[\w'’]{1,30} )?court of [\w' ]{3,40}"
     r"|[\w'’& -]{1,60} (?:council|associates|authority|constabulary|nhs (?:foundation )?trust)",
     re.IGNORECASE,
 )
@@ -51,7 +56,7 @@ _AREA = re.compile(
 """“Senior Coroner for the coroner area of East Wexmoor”, “Coroner area: Wexmoor”."""
 SHORT = 60
 """Characters of a line that may be the place of a board."""
-_JOINING = re.compile(r"\b(?:and|for|into|of|on|the|with)$", re.IGNORECASE)
+JOINING = re.compile(r"\b(?:and|for|into|of|on|the|with)$", re.IGNORECASE)
 _SHORT_FORM = re.compile(r" \([A-Z]{2,8}\)$")
 
 
@@ -79,6 +84,7 @@ def _candidates(front: Front, kind: str) -> Iterator[tuple[str, int]]:
     yield from _boards(front.title_page)
     yield from _said(front.opening)
     yield from _lines(front.title_page)
+    yield from _presented(front.title_page)
     if kind == "inquiry":
         yield from _named(front.opening)
     else:
@@ -115,17 +121,23 @@ def _said(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
             yield found["body"].strip(" .,:;"), line.page
 
 
+def _presented(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
+    """Give who presents a paper: "Presented to Parliament / by the Secretary of State for Harbours"."""
+    if found := _PRESENTED_BY.search(" ".join(line.text for line in lines)):
+        yield found["body"], next(line.page for line in lines if "resented" in line.text)
+
+
 def _lines(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
     for before, line in zip((None, *lines), lines, strict=False):
         printed = f"{before.text} {line.text}" if before and _go_on(before, line) else line.text
         text = _SHORT_FORM.sub("", printed.strip(" .:"))
         if _BODY_LINE.fullmatch(text) and not _NOT_A_BODY.search(text):
-            yield text.removeprefix("The "), line.page
+            yield text.rpartition(": ")[2].removeprefix("The "), line.page
 
 
 def _go_on(before: Line, line: Line) -> bool:
     """Tell a name in two lines of one size: "Engagement with" and "Harbours Committee"."""
-    joins = _JOINING.search(before.text) or " " not in line.text.strip()
+    joins = JOINING.search(before.text) or " " not in line.text.strip()
     return (
         bool(joins)
         and before.page == line.page

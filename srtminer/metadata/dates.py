@@ -25,8 +25,8 @@ _DATES = (
 
 _PUBLISHED = (
     re.compile(
-        r"\b(?:report|review|summary|volume|statement|it) (?:(?:was|is|has been) )?(?:first )?published "
-        r"(?:on |in )?(?=\d|[A-Z])",
+        r"\b(?:report|review|summary|volume|statement|it) (?:(?:was|is|has been) )?(?:first |officially )?"
+        r"(?:published|released) (?:on |in )?(?=\d|[A-Z])",
         re.IGNORECASE,
     ),
     re.compile(r"\bto be printed .{0,40}? published (?=\d)", re.IGNORECASE),
@@ -37,7 +37,6 @@ _PUBLISHED = (
         r"|approved for (?:publication|circulation))\b(?! by)[^.]{0,30}?(?=\d|\b[A-Z])",
         re.IGNORECASE,
     ),
-    re.compile(r"\(released (?=\d)"),
     re.compile(r"^posted (?:by |on |in ).{0,60}?(?=[A-Z][a-z]+ \d|\d{1,2} [A-Z])", re.IGNORECASE),
     re.compile(
         r"\bordered (?:by the house of (?:commons|lords),? )?to be (?:printed|published) on (?=\d)",
@@ -86,20 +85,21 @@ class Dated:
 def find_date(front: Front, *, kind: str, accident: bool) -> Dated | None:
     """Find when a document was published, or None.
 
-    First a date that is said to be its own, in a coroner's report that at its foot, then one that dates its
-    title page, then the year of copyright.
+    First a date that the first pages say is its own, in a coroner's report that at its foot, then one that
+    dates the title page, then one said on the last pages, then the year of copyright.
     Why not the latest year that the text mentions: it was that of publication in 14 of 22 reports; seven
     name a later year (deadlines, the date of printing), and one appeared a year after all it tells.
     Why `accident`: the title page of such a report bears the day of the accident ("25 July 2007"); a month
     alone ("November 2022") is that of the report.
     """
-    lines = (*front.opening, *front.ending)
     return (
-        _said(_PUBLISHED, lines, published=True)
+        _said(_PUBLISHED, front.opening, published=True)
         or (_signature(front.ending) if kind == "PFD" else None)
-        or _said(_SIGNED, lines, published=False)
+        or _said(_SIGNED, front.opening, published=False)
         or next(_on_title_page(front.title_page, accident), None)
-        or _said(_COPYRIGHT, lines, published=False)
+        or _said(_PUBLISHED, front.ending, published=True)
+        or _said(_SIGNED, front.ending, published=False)
+        or _said(_COPYRIGHT, (*front.opening, *front.ending), published=False)
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from srtminer.model import Paragraph, Review
 
@@ -12,7 +13,7 @@ CUT = 2_000
 TITLE_LINES = 25
 FRONT_PARAGRAPHS = 80
 FRONT_PAGES = 5
-END_PARAGRAPHS = 25
+END_PARAGRAPHS = 60
 
 _BODY = re.compile(
     r"(?:(?:table of )?contents|introduction|foreword|preface|background|glossary"
@@ -21,8 +22,6 @@ _BODY = re.compile(
     r"|(?:this |the )?report is (?:being )?sent to\b.*)[.:]?",
     re.IGNORECASE,
 )
-_SUMMARY = re.compile(r"(?:executive )?summary[.:]?", re.IGNORECASE)
-_DAY_OF_DATE = re.compile(r"\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +72,11 @@ def _line(review: Review, paragraph: Paragraph) -> Line:
 
 
 def _title_page(opening: tuple[Line, ...]) -> tuple[Line, ...]:
-    lines: list[Line] = []
-    for index, line in enumerate(opening[:TITLE_LINES]):
-        if _begins_body(line, opening[index + 1 : index + 2]):
-            break
-        lines.append(line)
-    return tuple(lines)
+    return tuple(takewhile(lambda line: not _begins_body(line), opening[:TITLE_LINES]))
 
 
-def _begins_body(line: Line, following: tuple[Line, ...]) -> bool:
-    """Tell whether the title page ends before a line.
-
-    Why the summary is special: "EXECUTIVE SUMMARY" also stands on title pages, with short lines below it.
-    """
+def _begins_body(line: Line) -> bool:
+    """Tell whether the title page ends before a line."""
     text = line.text.lstrip("0123456789. ")
-    if _SUMMARY.fullmatch(text):
-        return any(len(after.text) > LONG or after.numbered for after in following)
-    numbered = line.heading and line.numbered and not _DAY_OF_DATE.match(line.text)
-    return numbered or len(line.text) > LONG * (1 + line.bold) or bool(_BODY.fullmatch(text))
+    chapter = line.heading and line.numbered
+    return chapter or len(line.text) > LONG * (1 + line.bold) or bool(_BODY.fullmatch(text))

@@ -47,7 +47,7 @@ _TITLE_PATTERNS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         (
             r"^(?:terms of reference|action plan)\b",
             r"\b(?:annual report|business plan|inspection|minutes of)\b",
-            r"\b(?:near|child) fatalit",
+            r"\b(?:near|child) fatalit|\breport on the fatality\b|^fatalities\b",
         ),
     ),
     ("DHR", (r"\bdomestic homicide (?:review|overview)", r"\bdomestic abuse related death review\b")),
@@ -65,7 +65,7 @@ _TITLE_PATTERNS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         (
             r"\binvestigation into the care and treatment\b",
             r"\b(?:serious incident|rapid review)\b",
-            r"\bindependent (?:report|review)\b",
+            r"\b(?:independent (?:report|review)|(?:learning|national) review)\b",
         ),
     ),
     (
@@ -79,16 +79,6 @@ _TITLE_PATTERNS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
 )
 _TITLE_RULES = tuple((kind, re.compile("|".join(some), re.IGNORECASE)) for kind, some in _TITLE_PATTERNS)
 
-_RUNNING_NAMES: tuple[tuple[Kind, str], ...] = (
-    ("DHR", "domestic homicide review|DHR"),
-    ("SAR", "safeguarding adults? review|SAR"),
-    ("CSPR", "(?:local )?child safeguarding practice review|L?CSPR"),
-    ("SCR", "serious case review|SCR"),
-)
-_RUNNING = tuple(
-    (kind, re.compile(rf"\bthis (?:{names})\b", re.IGNORECASE)) for kind, names in _RUNNING_NAMES
-)
-
 _ARTICLE_PLAIN = re.compile(
     r"^(?:posted (?:by|on|in)\b|leave a (?:comment|reply)|share this|filed under|read more:|tags: )",
     re.IGNORECASE,
@@ -100,7 +90,6 @@ _ARTICLE_SIGNS = (
     re.compile(r"\bspokes(?:man|woman|person) (?:for [\w ]{1,40} )?said\b", re.IGNORECASE),
     re.compile(r"\b(?:last night|yesterday|earlier today)\b", re.IGNORECASE),
     re.compile(r"[”\"] (?:he|she|they) said\b|, said: ?[“\"]", re.IGNORECASE),
-    re.compile(r"\btold (?:the |a )?[A-Z][\w ]{0,40}\b(?:Court|Inquest|Mercury|Post|News|Times|Echo|BBC)\b"),
 )
 _REVIEW = re.compile(r"\breview\b", re.IGNORECASE)
 _ADULTS_BOARD = re.compile(r"\bsafeguarding adults? board\b", re.IGNORECASE)
@@ -110,13 +99,7 @@ ENOUGH_SIGNS = 3
 
 def find_kind(review: Review, front: Front) -> tuple[Kind, int] | None:
     """Give the kind of a document and the page that says so, or None."""
-    return (
-        _by_line(front)
-        or _by_title(front)
-        or _by_board(front)
-        or _by_style(review, front)
-        or _first(_RUNNING, front.opening)
-    )
+    return _by_line(front) or _by_title(front) or _by_board(front) or _by_style(review, front)
 
 
 def is_accident(front: Front) -> bool:

@@ -54,6 +54,8 @@ _AFTER_NUMBER = re.compile(
     r"^[\w -]{0,40}\d-\d{3}\s?: (?P<name>[A-Z][\w'’-]{0,20}(?: [A-Z][\w'’-]{0,20}){0,3}),"
 )
 _REGISTRATION = re.compile(r"\b(?:[A-Z]{1,2}-[A-Z]{3,4}|train [A-Z\d]{3,6})\b")
+NAMED = frozenset({"SCR", "CSPR", "SAR", "DHR"})
+"""Kinds of reviews of somebody: a name on their title page needs no other sign."""
 ENOUGH = 3
 """Times that a coded name must stand in the opening if the title page has none."""
 
@@ -68,15 +70,16 @@ def find_subject(front: Front, kind: str, title: str, *, accident: bool) -> tupl
     if kind == "PFD":
         return _in_text(_LABEL, front.opening) or _in_text(_DEATH, front.opening)
     return (
-        next(_people(front.title_page), None)
+        next(_people(front, least=kind not in NAMED), None)
         or _in_text(_LABEL, front.opening)
         or _in_text(_CALLED, front.opening)
         or _often(front.opening)
     )
 
 
-def _people(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
-    """Yield who a title page names, plainest first."""
+def _people(front: Front, *, least: int) -> Iterator[tuple[str, int]]:
+    """Yield who a title page names, plainest first; `least` is as in `_is_name`."""
+    lines = front.title_page
     yield from (
         (found["name"].strip(" ."), line.page) for line in lines if (found := _LABEL.match(line.text))
     )
@@ -88,9 +91,9 @@ def _people(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
         if found := _TITLED.search(line.text):
             yield found.group(), line.page
     for line in lines:
-        if found := _LABEL.match(line.text) or _about(line):
+        if (found := _about(line)) and _is_name(found["name"], front, least):
             yield found["name"].strip(" .,“”\"'‘’"), line.page
-    yield from _name_lines(lines)
+    yield from _name_lines(front, least)
 
 
 def _about(line: Line) -> re.Match[str] | None:
@@ -100,14 +103,27 @@ def _about(line: Line) -> re.Match[str] | None:
     return found if short and all(word[0].isupper() or word == "and" for word in words) else None
 
 
-def _name_lines(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
+def _name_lines(front: Front, least: int) -> Iterator[tuple[str, int]]:
     """Yield a line that is nothing but a name, below one that says "review"."""
     seen_review = False
-    for line in lines:
+    for line in front.title_page:
         found = _NAME_LINE.fullmatch(line.text)
-        if found and seen_review and not {word.lower() for word in found["name"].split()} & _NOT_NAMES:
+        words = {word.lower() for word in found["name"].split()} if found else _NOT_NAMES
+        if found and seen_review and not words & _NOT_NAMES and _is_name(found["name"], front, least):
             yield found["name"], line.page
         seen_review = seen_review or bool(_REVIEW_LINE.search(line.text))
+
+
+def _is_name(name: str, front: Front, least: int) -> bool:
+    """Tell "Maya" from "Focus" and "Foster Care Payments", which the text writes in small letters.
+
+    With a capital each word stands there at least that many times more than without.
+    """
+    text = " ".join(line.text for line in front.opening if line not in front.title_page and not line.heading)
+    words = re.findall(r"[A-Z][\w'’-]+", name)
+    return not text or all(
+        text.count(word.capitalize()) - text.count(word.lower()) >= least for word in words
+    )
 
 
 def _in_text(pattern: re.Pattern[str], lines: tuple[Line, ...]) -> tuple[str, int] | None:

@@ -1,14 +1,16 @@
 """The title of a document: what stands out on its title page and is no imprint."""
 
 import re
+from collections.abc import Iterator
 from itertools import islice, pairwise, takewhile
+from textwrap import shorten
 
-from srtminer.metadata.bodies import find_board
+from srtminer.metadata.bodies import JOINING, find_board
 from srtminer.metadata.front_page import LONG, Front, Line
 
 _IMPRINT = re.compile(
     r"(?:final|interim|draft)?[ ,–-]*(?:report|final|draft|confidential|restricted|contents|volume \w+)"
-    r"|(?:hc|hl paper) \d+|£price|independent report(?: \S+)?|house of (?:commons|lords|assembly|elders)"
+    r"|(?:hc|hl paper) \d+|£price|independent report(?: \S+)?|(?:house of|upper house|lower house)\b.*"
     r"|(?:(?:\w+ ){0,2}\w+ )?report of session .*|report of the independent .*|©.*|.{0,40}copyright.*"
     r"|(?:report no|task file|occurrence file|attachment|isbn|cat\. no|ref|re|by)\b[\W ].*"
     r"|(?:independent |lead |overview )?(?:author|reviewer|chair|coroner)s?(?: and author| name| area)?:.*"
@@ -16,8 +18,9 @@ _IMPRINT = re.compile(
     r"|(?:embargoed until|posted|applies to|page \d|born|agenda item|family known to)\b.*"
     r"|[\w ]{0,40}board, \d.*"
     r"|(?:published|completed|signed off|approved|released|ordered|presented|updated|agreed|dated?)\b.*"
-    r"|protected\b.*|the report|report to the .*|\d+ of \d+"
-    r"|(?:u\.s\. )?(?:senate|house of representatives|congress)",
+    r"|protected\b.*|the report|report (?:to|by) .*|chaired by .*|\d+ of \d+"
+    r"|(?:u\.s\. )?(?:senate|congress)"
+    r"|search|menu|home|purpose|scope|recommendations?|findings|summary|conclusions?",
     re.IGNORECASE,
 )
 _MONTH = (
@@ -40,11 +43,14 @@ _TYPE_ALONE = re.compile(
     r"[\W ]*\S*)(?: \(.*\))?",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"(?:[A-Z][\w'’.-]*\.? ?){1,4}")
 _LABELLED = re.compile(r"[A-Z][A-Z/ ']{2,30} ?: \S")
 FORM = 3
 """Labelled lines that make a title page a form."""
 MOST_LINES = 3
 FEW_WORDS = 3
+NEAR = 2
+"""Lines between a short title and the kind of document that belongs to it."""
 SHORT_FORM = 12
 """Characters that a body's name in brackets may have: "(OSCB)"."""
 LONGEST = 200
@@ -52,37 +58,60 @@ LONGEST = 200
 OF_SIZE = 2.5
 """Worth of the largest type, where `ENOUGH_WORDS` words are worth 1."""
 ENOUGH_WORDS = 6
-SAME_SIZE = 0.5
+SAME_SIZE = 1.0
 """Points by which the lines of one title may differ."""
 
 
 def find_title(front: Front) -> tuple[str, int] | None:
     """Give the title and its page, or None.
 
-    On the first page that has one: the largest lines in a PDF, else the first lines of the title page. A form
-    ("DELIVERED : 3 MAY 2031") has none.
+    On the first page that has one: the largest lines in a PDF, else the first lines of the title page; of a
+    form ("DELIVERED : 3 MAY 2031") only what stands out and is no field of it.
     """
-    if sum(bool(_LABELLED.match(line.text)) for line in front.title_page) >= FORM:
-        return None
     found = find_board(front, "")
     board = found[0] if found else ""
+    free = tuple(_free(front.title_page))
     for page in sorted({line.page for line in front.title_page}):
-        printed = tuple(line for line in front.title_page if line.page == page and not _is_imprint(line))
+        printed = tuple(line for line in free if line.page == page)
         lines = tuple(line for line in printed if not _is_body(line, board)) or printed
         stands_out = any(line.heading or line.bold for line in lines) or not _has_running_text(front, page)
         if lines and stands_out and (chosen := _choose(lines, front.title_page)):
-            title = _join(chosen, printed)
-            below = max(line.size for line in chosen) + SAME_SIZE < max(
-                line.size for line in front.title_page
-            )
-            short = below and board and len(title.split()) <= FEW_WORDS
-            return f"{board}: {title}" if short else title, page
+            title = _ended(_join(chosen, printed), front.title_page, chosen[-1])
+            named = len(title.split()) > FEW_WORDS or not board or not _as_large(front, board, chosen)
+            return title if named else f"{board}: {title}", page
     return None
+
+
+def _as_large(front: Front, board: str, chosen: tuple[Line, ...]) -> bool:
+    """Tell whether the board's name is printed as large as the title: "Calls to Action" needs it."""
+    sizes = [line.size for line in front.title_page if _is_body(line, board)]
+    return 0 < max(line.size for line in chosen) <= max(sizes, default=0.0) + SAME_SIZE
 
 
 def _has_running_text(front: Front, page: int) -> bool:
     """Tell whether the title page shares its page with text, so that it must stand out by its type."""
     return any(len(line.text) > LONG for line in front.opening if line.page == page)
+
+
+def _free(lines: tuple[Line, ...]) -> Iterator[Line]:
+    """Give the lines that may be of a title: no imprint, nor what it goes on with, nor fields of a form."""
+    form = sum(bool(_LABELLED.match(line.text)) for line in lines) >= FORM
+    imprint = False
+    for before, line in pairwise((None, *lines)):
+        goes_on = imprint and before is not None and JOINING.search(before.text)
+        imprint = bool(goes_on) or _is_imprint(line)
+        if not imprint and not (form and (":" in line.text or not (line.heading or line.bold))):
+            yield line
+
+
+def _ended(title: str, lines: tuple[Line, ...], last: Line) -> str:
+    """Finish a title that breaks off: "Report on the Death of" goes on with a name, or without its "of"."""
+    if not JOINING.search(title):
+        return title
+    after = next(iter(lines[lines.index(last) + 1 :]), None)
+    if after and after.page == last.page and _NAME.fullmatch(after.text):
+        return f"{title} {after.text}"
+    return JOINING.sub("", title).strip()
 
 
 def _is_imprint(line: Line) -> bool:
@@ -143,13 +172,15 @@ def _is_kind(line: Line) -> bool:
 def _join(chosen: tuple[Line, ...], printed: tuple[Line, ...]) -> str:
     """Join the lines of a title: with a colon after what is only a kind of document, else with a space.
 
-    A title of a word or two ("Child R") gets the kind that the same page prints.
+    A title of a word or two ("Child R") gets the kind that is printed near it.
     """
     words = sum(len(line.text.split()) for line in chosen)
-    kind = next((line for line in printed if _is_kind(line)), None)
+    start = printed.index(chosen[0])
+    near = printed[max(0, start - NEAR) : start + len(chosen) + NEAR]
+    kind = next(filter(_is_kind, near), None)
     lines = (kind, *chosen) if kind and kind not in chosen and words <= FEW_WORDS else chosen
     title = lines[0].text.strip(" :")
     for before, line in pairwise(lines):
         colon = ":" if _is_kind(before) and not line.text[:1].islower() else ""
         title = f"{title}{colon} {line.text.strip(' :')}"
-    return title[:LONGEST].strip(" ,;–-")
+    return shorten(title.strip(" ,;–-"), LONGEST, placeholder=" …")
