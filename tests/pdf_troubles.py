@@ -149,7 +149,7 @@ def hanging_numbers() -> bytes:
 
 @says(
     text(SCHOOL, "2.1"), text(NURSE, "2.2"), text(POLICE, "2.3"), text(SCHOOL, "2.4"),
-    head("Visits"), text(BOARD, "2.5"), head("Advice"), text(TRUST, "2.6"),
+    head("Visits", "2.5"), text(BOARD), head("Advice", "2.6"), text(TRUST),
 )  # fmt: skip
 def number_on_the_line_of_a_heading() -> bytes:
     sheet = Sheet()

@@ -3,7 +3,7 @@
 import pytest
 
 from srtminer.model import Recommendation, ReviewRecord
-from srtminer.read.pdf.folios import printed_numbers
+from srtminer.read.page_furniture import printed_numbers
 from srtminer.read.pdf.geometry import Page, Run
 from srtminer.render.catalogue import citation
 

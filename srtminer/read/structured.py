@@ -13,6 +13,7 @@ from srtminer.read.compose_review import Block
 from srtminer.read.heading_words import is_known, is_title, level_of
 from srtminer.read.list_marks import Mark, is_date, mark_name, split_mark
 from srtminer.read.numbers import place_numbers
+from srtminer.read.page_furniture import is_contents_title
 from srtminer.read.text_cleaning import clean
 from srtminer.read.text_pieces import Line, follows, split_pieces
 
@@ -105,7 +106,6 @@ def _paragraph(line: Sequence[Run], like: Block) -> Block:
 
 FEWEST_TYPED = 10
 """Paragraphs without any style from which on a document counts as typed; a shorter one is a note."""
-_CONTENTS = re.compile(r"(?:table of )?contents(?: page)?:?", re.IGNORECASE)
 
 
 def to_blocks(paragraphs: Iterable[Block]) -> tuple[Block, ...]:
@@ -237,7 +237,7 @@ def drop_contents(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Omi
     dropped = 0
     is_inside = False
     for block in blocks:
-        is_start = block.role != "item" and bool(_CONTENTS.fullmatch(block.text))
+        is_start = block.role != "item" and is_contents_title(block.text)
         names_heading = block.role != "heading" and _title(block.text) in titles
         is_blank = not (block.text or block.cells)
         is_inside = is_start or (is_inside and (block.role == "item" or names_heading or is_blank))

@@ -8,7 +8,7 @@ from srtminer.model import Review, Skipped
 from srtminer.read.compose_review import compose
 from srtminer.read.list_marks import split_mark
 from srtminer.read.numbers import place_numbers
-from srtminer.read.running_lines import drop_furniture
+from srtminer.read.page_furniture import drop_from_text
 from srtminer.read.table_grid import LONGEST_HEADER, asks_for, row_block
 from srtminer.read.text_cleaning import NotText, decode
 from srtminer.read.text_pieces import Line, split_lines, split_pieces
@@ -72,6 +72,6 @@ def read_text(path: Path) -> Review | Skipped:
 def parse_text(text: str, *, source: str) -> Review:
     """Make a review of decoded text."""
     lines, page_count = split_lines(text)
-    kept, omissions = drop_furniture(lines, page_count)
+    kept, omissions = drop_from_text(lines, page_count)
     blocks = place_numbers(split_pieces(tabbed_rows(kept)))
     return compose(blocks, source=source, format="text", page_count=page_count, omissions=omissions)

@@ -9,9 +9,9 @@ from pypdfium2 import raw
 from srtminer.model import ATTACHED, Omission, Review, Skipped
 from srtminer.read.compose_review import compose
 from srtminer.read.file_kinds import printable
+from srtminer.read.page_furniture import printed_numbers
 from srtminer.read.pdf import pdfium
 from srtminer.read.pdf.covers import attached_to
-from srtminer.read.pdf.folios import printed_numbers
 from srtminer.read.pdf.geometry import UNDECODABLE, Page, Unreadable, is_garbled
 from srtminer.read.pdf.lookout import opened
 from srtminer.read.pdf.page_layout import lay_out

@@ -1,14 +1,14 @@
 """Pages become blocks: the order of the steps between a PDF library and `compose`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from srtminer.model import Omission
 from srtminer.read.compose_review import Block
 from srtminer.read.list_marks import Mark, is_date, mark_name, split_code, split_mark
-from srtminer.read.pdf import asking_tables, heading_looks, numbering, page_furniture, paragraphs
-from srtminer.read.pdf.geometry import Line, Metrics, Page, measure
-from srtminer.read.pdf.numbering import Part
+from srtminer.read.page_furniture import drop_from_pages
+from srtminer.read.pdf import asking_tables, heading_looks, paragraphs
+from srtminer.read.pdf.geometry import Line, Metrics, Page, body_size, measure
 from srtminer.read.pdf.ruled_grid import is_wanted
 from srtminer.read.text_cleaning import broken_words, join_lines
 
@@ -16,15 +16,26 @@ QUOTES = ("“", "‘", '"', "…")
 """What is set in below a colon and begins with these is a quotation, not an item."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paragraph with what has been found out about it."""
+
+    draft: paragraphs.Draft
+    text: str
+    """Without its mark."""
+    mark: Mark
+    number: str
+    is_heading: bool
+    is_item: bool = False
+
+
 def lay_out(pages: Sequence[Page]) -> tuple[tuple[Block, ...], tuple[Omission, ...]]:
     """Give the paragraphs of a document in reading order, and what was left out of them."""
     ordered = asking_tables.lines_of(pages)
-    kept = page_furniture.drop_furniture(ordered, [page.height for page in pages])
-    omissions = [*kept.omissions, *_turned(pages)]
-    usual = measure(kept.pages)
-    lines = [line for page in kept.pages for line in page]
-    blocks = _blocks(lines, usual, {page.number: page.height for page in pages})
-    return blocks, tuple(omissions)
+    kept, omissions = drop_from_pages(ordered, [page.height for page in pages], body_size(ordered))
+    lines = [line for page in kept for line in page]
+    blocks = _blocks(lines, measure(kept), {page.number: page.height for page in pages})
+    return blocks, (*omissions, *_turned(pages))
 
 
 def _turned(pages: Sequence[Page]) -> list[Omission]:
@@ -34,7 +45,7 @@ def _turned(pages: Sequence[Page]) -> list[Omission]:
 def _blocks(lines: Sequence[Line], usual: Metrics, heights: Mapping[int, float]) -> tuple[Block, ...]:
     texts = [text for line in lines for text in (line.text, *(row for _, rows in line.cells for row in rows))]
     words = broken_words(list(filter(None, texts)))
-    parts = numbering.settle(_parts(lines, usual, words))
+    parts = _parts(lines, usual, words)
     ranks = heading_looks.levels(
         [
             (part.draft, part.text, part.number)
