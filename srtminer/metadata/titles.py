@@ -96,10 +96,10 @@ def _has_running_text(front: Front, page: int) -> bool:
 def _free(lines: tuple[Line, ...]) -> Iterator[Line]:
     """Give the lines that may be of a title: no imprint, nor what it goes on with, nor fields of a form."""
     form = sum(bool(_LABELLED.match(line.text)) for line in lines) >= FORM
-    imprint = False
-    for before, line in pairwise((None, *lines)):
-        goes_on = imprint and before is not None and JOINING.search(before.text)
-        imprint = bool(goes_on) or _is_imprint(line)
+    goes_on = False
+    for line in lines:
+        imprint = goes_on or _is_imprint(line)
+        goes_on = imprint and bool(JOINING.search(line.text))
         if not imprint and not (form and (":" in line.text or not (line.heading or line.bold))):
             yield line
 
