@@ -22,7 +22,7 @@ RECORDS = (NAMELESS, CHILD_G, CHILD_F, JUBILATE)
     ("name", "near"),
     [
         ("Jubillate", ["a1"]),
-        ("JUBILATE’", ["a1"]),
+        ("JUBILATA’", ["a1"]),
         ("trawlr Jubilate", ["a1"]),
         ("Childf", ["b2", "c3"]),
         ("Child of Norwick", ["b2"]),

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from srtminer.corrections import corrected, differences
 from srtminer.corrections.applied import ADDED, EDITED
 from srtminer.corrections.correction_plan import Plan, Sheet, SheetError, SheetRow, plan
-from srtminer.corrections.edited_cells import CELL_LIMIT, clean_cell, compare, is_mangled, mend
+from srtminer.corrections.edited_cells import CELL_LIMIT, clean_cell, compare, is_mangled
 from srtminer.model import Agency, Correction, Recommendation, Review
 from srtminer.read.compose_review import Block, compose
+from srtminer.text.mojibake import mend
 
 TEXTS = (
     "Harrowmere Police should tell the school nurse of every incident.",
@@ -94,6 +95,7 @@ def kinds(result: Plan) -> list[str]:
         ("date", "2012-03-01", "01.03.2012"),
         ("date", "1/3/2012", "01/03/2012 00:00"),
         ("lead", "10", "10.0"),
+        ("lead", "the \u22125 and co\u2011ordinated", "the -5 and co-ordinated"),
     ],
 )
 def test_what_a_spreadsheet_writes_differently_is_the_same(column: str, was: str, now: str) -> None:
@@ -112,6 +114,12 @@ def test_what_a_spreadsheet_writes_differently_is_the_same(column: str, was: str
         ("reference", "1-2", "02-Jan"),
         ("reference", "3/4", "03-Apr"),
         ("reference", "3.12", "Dec-03"),
+        ("reference", "3/4", "03/04/2026"),
+        ("reference", "3/4", "2026-04-03"),
+        ("date", "September 2010", "09/01/10"),
+        ("date", "September 2010", "01/09/2010"),
+        ("date", "September 2010", "2010-09-01"),
+        ("date", "3 April", "2026-04-03 00:00:00"),
         ("text", "The Board must act.", "#NAME?"),
         ("agency", "The Board", "########"),
         ("text", "share \u2265 2 records", "share ? 2 records"),
@@ -136,6 +144,10 @@ def test_what_a_spreadsheet_spoils_is_kept_with_a_warning(column: str, was: str,
         ("date", "01/03/2012", "03/01/2012"),
         ("date", "March 2012", "by March 2012"),
         ("date", "March 2012", "Apr-12"),
+        ("date", "March 2012", "02/03/2012"),
+        ("date", "March 2012", "1 March 2012"),
+        ("date", "March 2012", "01/03/2013"),
+        ("reference", "3/4", "05/04/2026"),
         ("text", "The Board should act.", "The Board must act."),
         ("text", "What now?", "What then?"),
         ("agency", "The Board", ""),

@@ -18,7 +18,7 @@ from srtminer.errors import UsageError
 from srtminer.render import correction_changes
 from srtminer.render.catalogue import Catalogue
 
-SPREADSHEETS = (".ods", ".xlsx", ".xls", ".numbers")
+SPREADSHEETS = (".ods", ".xls", ".numbers")
 
 
 def correct(
@@ -26,7 +26,7 @@ def correct(
     table: Annotated[
         Path | None,
         argument(
-            "Recommendations as `srtminer recommendations --output FILE.csv` wrote them, edited.",
+            "Recommendations as `srtminer recommendations --output FILE.csv` (or .xlsx) wrote them, edited.",
             metavar="FILE.csv",
         ),
     ] = None,
@@ -74,7 +74,7 @@ def correct(
     if table and undo:
         raise UsageError("give either a table or --undo, one at a time")
     if table and table.suffix.lower() in SPREADSHEETS:
-        raise UsageError(f"{table} is a workbook; save it as CSV first and give that")
+        raise UsageError(f"{table} is a workbook of another kind; save it as .xlsx or CSV and give that")
     if yes and dry_run:
         raise UsageError("give either --yes or --dry-run: one applies the corrections, the other does not")
     session: Session = context.obj

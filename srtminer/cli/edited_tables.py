@@ -1,10 +1,11 @@
 """From an edited table to what it asks for, review by review."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from srtminer.cli.resolve_review import require_review, review_named
 from srtminer.corrections.correction_plan import Change, Kind, Plan, Sheet, SheetError, SheetRow, plan
 from srtminer.errors import UsageError
 from srtminer.model import Correction, Recommendation, ReviewRecord
@@ -12,19 +13,28 @@ from srtminer.pipeline import agency_kind
 from srtminer.read.file_kinds import printable
 from srtminer.read.table_rows import Row, Rows, read_filled
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.figures import counted
+from srtminer.render.figures import counted, kind_name
 from srtminer.render.result import Table
-from srtminer.render.result_columns import ALSO, EXPLAINED, RECOMMENDATION_LIST, RESPONSE, entries_of
+from srtminer.render.result_columns import (
+    ALSO,
+    EXPLAINED,
+    RECOMMENDATION_COLUMNS,
+    RECOMMENDATION_LIST,
+    RESPONSE,
+    entries_of,
+)
 from srtminer.render.safe_text import visible
 from srtminer.store import Store
-from srtminer.text.typed_names import suggestions
-from srtminer.text.words import plain_words
-from srtminer.where import parse_where, plain, select
+from srtminer.where import parse_where, select
 
-ID, REVIEW, SOURCE, TEXT, CITATION = "id", "review", "source", "text", "citation"
+ID, REVIEW, SOURCE, TEXT, CITATION, KINDS = "id", "review", "source", "text", "citation", "agency_kind"
 _EXPORTED = tuple(one for one in (*RECOMMENDATION_LIST, *EXPLAINED) if one.name != CITATION)
+HEADER = frozenset(
+    column.name for column in (*RECOMMENDATION_LIST, *EXPLAINED, *RESPONSE, *RECOMMENDATION_COLUMNS)
+)
+"""Columns of any list of recommendations that the program writes."""
 _SOME = 3
-_EXPORT = "export them with `srtminer recommendations --output FILE.csv`"
+_EXPORT = "export them with `srtminer recommendations --output FILE.csv` (or .xlsx)"
 
 Cells = Mapping[str, Mapping[str, str]]
 
@@ -78,7 +88,7 @@ def kept(store: Store, named: Sequence[str] | None) -> tuple[tuple[Plan, ...], C
     """
     known = _known(store)
     corrections = dict(store.corrections())
-    ids = list(corrections) if named is None else [_find_by_part(known, name) for name in named]
+    ids = [*corrections] if named is None else [require_review(name, known.records).id for name in named]
     for review_id in ids:
         if review_id not in corrections:
             raise UsageError(f"{known.catalogue.names[review_id]} has no corrections; see `srtminer correct`")
@@ -114,7 +124,7 @@ def _known(store: Store) -> _Known:
 
 def _table(table: Path) -> Rows:
     name = printable(table)
-    sheet = read_filled(table, table.suffix, (ID, *(column.name for column in RECOMMENDATION_LIST)))
+    sheet = read_filled(table, table.suffix, HEADER)
     for column in (ID, TEXT):
         if column not in sheet.columns:
             raise UsageError(f"{name} has no column {column!r}: {_EXPORT} and keep the columns id and text")
@@ -157,99 +167,42 @@ def _by_review(table: Path, sheet: Rows, known: _Known) -> dict[str, list[SheetR
 
 def _of_new(table: Path, row: Row, known: _Known) -> str:
     where = f"{printable(table)}, line {row.line}"
-    named = row.cell(REVIEW).strip() or row.cell(SOURCE).strip()
-    if not named:
+    names = [name for column in (REVIEW, SOURCE) if (name := row.cell(column).strip())]
+    if not names:
         raise UsageError(f"{where}: a new row needs its review (an id, a file name) in the column 'review'")
-    try:
-        return _find(known, named, where)
-    except UsageError:
-        if source := row.cell(SOURCE).strip():  # the id may have been taken for a number: 1.23E+11
-            return _find(known, source, where)
-        raise
-
-
-def _find(known: _Known, named: str, where: str) -> str:
-    """Find a review by its id, a path, a file's name, or what it is called here."""
-    wanted = plain(named)
-    for names in (_ids, _paths, _called):
-        ids = [record.id for record in known.records if wanted in names(record, known)]
-        if len(ids) == 1:
-            return ids[0]
-    begun = [record.id for record in known.records if record.id.startswith(wanted)]
-    if len(begun) == 1:
-        return begun[0]
-    why = "several reviews are" if len(begun) > 1 else "no review is"
-    raise UsageError(f"{where}: {why} called {printable(named)!r}; see `srtminer reviews` for their ids")
-
-
-def _find_by_part(known: _Known, named: str) -> str:
-    """Find a review also by the beginning or a part of what it is called, if only one is called so."""
-    where = f"--undo {printable(named)}"
-    tests: tuple[Callable[[str, str], bool], ...] = (str.__eq__, str.startswith, str.__contains__)
-    try:
-        return _find(known, named, where)
-    except UsageError:
-        wanted = _words(named)
-        names = {record.id: _names(record, known) for record in known.records}
-        for test in tests if wanted.strip() else ():
-            ids = [own_id for own_id, all_names in names.items() if any(test(n, wanted) for n in all_names)]
-            if ids:
-                break
-        else:
-            raise UsageError(f"{where}: no review is called that; {_near(known, names, wanted)}") from None
-    if len(ids) > 1:
-        some = "; ".join(f"{known.catalogue.names[own_id]} ({own_id})" for own_id in ids[:_SOME])
-        more = "; …" if len(ids) > _SOME else ""
-        raise UsageError(f"{where}: {len(ids)} reviews are called that: {some}{more}; give an id") from None
-    return ids[0]
-
-
-def _near(known: _Known, names: Mapping[str, Sequence[str]], wanted: str) -> str:
-    owners = {name: own_id for own_id, all_names in names.items() for name in all_names}
-    near = dict.fromkeys(owners[name] for name in suggestions(wanted, owners, 2 * _SOME))
-    if not near:
-        return "see `srtminer reviews` for their ids"
-    return "near: " + "; ".join(f"{known.catalogue.names[own_id]} ({own_id})" for own_id in [*near][:_SOME])
-
-
-def _names(record: ReviewRecord, known: _Known) -> tuple[str, ...]:
-    """List what a review may be called, in words: "child-f" and "Child F" are the same."""
-    file = Path(record.source)
-    called = (record.id, record.source, file.name, file.stem, *_called(record, known))
-    return tuple(filter(None, map(_words, called)))
-
-
-def _words(text: str) -> str:
-    return " ".join(plain_words(text))
-
-
-def _ids(record: ReviewRecord, known: _Known) -> tuple[str, ...]:
-    return (record.id,)
-
-
-def _paths(record: ReviewRecord, known: _Known) -> tuple[str, ...]:
-    return (plain(record.source), plain(Path(record.source).name))
-
-
-def _called(record: ReviewRecord, known: _Known) -> tuple[str, ...]:
-    return (plain(known.catalogue.names[record.id]), plain(record.value("subject")))
+    for name in names:  # an id may have been taken for a number: 1.23E+11
+        if record := review_named(name, known.records):
+            return record.id
+    raise UsageError(f"{where}: no review is called {printable(names[0])!r}; see `srtminer reviews`")
 
 
 def _plan(
     store: Store, table: Path, known: _Known, review_id: str, of_review: Sequence[SheetRow], scope: set[str]
 ) -> Plan:
     current, deleted = known.current.get(review_id, ()), known.deleted.get(review_id, ())
+    exported = _exported((*current, *deleted), known.catalogue)
     sheet = Sheet(
         store.review(review_id),
         current,
         deleted,
-        _exported((*current, *deleted), known.catalogue),
+        exported,
         frozenset(one.id for one in current if one.id not in scope),
     )
     try:
-        return plan(sheet, of_review, agency_kind)
+        return plan(sheet, [_in_codes(row, exported) for row in of_review], agency_kind)
     except SheetError as error:
         raise UsageError(f"{printable(table)}, {error}") from error
+
+
+def _in_codes(row: SheetRow, exported: Cells) -> SheetRow:
+    """Give kinds of agency and files as a CSV file has them where a workbook has them in words, or alone."""
+    known = exported.get(row.cell(ID).strip(), {})
+    shown = {
+        KINDS: "; ".join(map(kind_name, known.get(KINDS, "").split("; "))),
+        SOURCE: Path(known.get(SOURCE, "")).name,
+    }
+    same = {column: known[column] for column, text in shown.items() if known and row.cell(column) == text}
+    return replace(row, cells={**row.cells, **same})
 
 
 def _exported(ones: Sequence[Recommendation], catalogue: Catalogue) -> Cells:
@@ -262,8 +215,7 @@ def _exported(ones: Sequence[Recommendation], catalogue: Catalogue) -> Cells:
 
 
 def _notes(sheet: Rows, known: _Known, plans: Sequence[Plan], absent: Sequence[str]) -> Iterable[str]:
-    header = {column.name for column in (*_EXPORTED, *RESPONSE)} | {CITATION}
-    others = [column for column in sheet.columns if column not in header]
+    others = [column for column in sheet.columns if column not in HEADER]
     if others:
         yield f"ignored: {', '.join(map(printable, others))} (not columns of an export)"
     if absent:

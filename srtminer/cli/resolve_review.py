@@ -7,7 +7,9 @@ from pathlib import Path
 
 from srtminer.errors import UnreadableInput, UsageError
 from srtminer.model import Analysis, Recommendation, ReviewRecord
+from srtminer.render.catalogue import Catalogue
 from srtminer.text.typed_names import suggestions
+from srtminer.text.words import plain_words
 from srtminer.where import plain
 
 SHORTEST_BEGINNING = 4
@@ -17,22 +19,28 @@ SHOWN = 3
 
 def review_named(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord | None:
     """Find the review of the store that is meant, or None; raises `UsageError` where several may be."""
-    wanted = plain(name.strip())
+    wanted, said, cited = plain(name.strip()), _words(name), Catalogue.of(records).names
     tests = (
         lambda record: plain(record.id) == wanted or record.source == name,
         lambda record: _same_path(record.source, name),
+        lambda record: plain(cited[record.id]) == wanted,
         lambda record: wanted and plain(record.value("subject")) == wanted,
         lambda record: len(wanted) >= SHORTEST_BEGINNING and plain(record.id).startswith(wanted),
         lambda record: plain(Path(record.source).name) == wanted,
-        lambda record: len(wanted) >= SHORTEST_BEGINNING and any(wanted in name for name in _names(record)),
+        lambda record: said and any(said == _words(name) for name in (*_names(record), cited[record.id])),
+        lambda record: (
+            len(wanted) >= SHORTEST_BEGINNING
+            and said
+            and any(said in _words(name) for name in (*_names(record), cited[record.id]))
+        ),
     )
     for test in tests:
         found = [record for record in records if test(record)]
         if len(found) == 1:
             return found[0]
         if found:
-            some = ", ".join(f"{record.id} ({record.source})" for record in found[:SHOWN])
-            more = ", …" if len(found) > SHOWN else ""
+            some = "; ".join(f"{cited[record.id]}, id {record.id}" for record in found[:SHOWN])
+            more = "; …" if len(found) > SHOWN else ""
             raise UsageError(f"{name}: {len(found)} reviews are called that: {some}{more}; give an id")
     return None
 
@@ -48,9 +56,13 @@ def require_review(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord:
 
 def _names(record: ReviewRecord) -> tuple[str, ...]:
     """Give what a part of names a review: its subject, title and file name."""
-    return tuple(
-        plain(text) for text in (record.value("subject"), record.value("title"), Path(record.source).name)
-    )
+    file = Path(record.source)
+    return record.value("subject"), record.value("title"), file.name, file.stem
+
+
+def _words(name: str) -> str:
+    """Make names comparable that differ in signs only: "child-f" is "Child F"."""
+    return " ".join(plain_words(plain(name)))
 
 
 def reviews_like(name: str, records: Sequence[ReviewRecord]) -> tuple[ReviewRecord, ...]:

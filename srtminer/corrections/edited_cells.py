@@ -7,10 +7,10 @@ at 32,767 characters and save in an encoding that has not all characters. None o
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from srtminer.corrections.applied import words_of
+from srtminer.text.mojibake import in_windows, mend, restore
 from srtminer.text.months import NUMBER_OF
 
 CELL_LIMIT = 32_767
@@ -29,12 +29,9 @@ _NUMBERS = re.compile(r"\d{1,4}(?:[-./]\d{1,4}){1,2}\.?")
 _DATE_PARTS = re.compile(r"\d+|[A-Za-z]+")
 _FIGURES = re.compile(r"\d+")
 _DATE = re.compile(r"[\dA-Za-z ,./:-]{3,30}")
+_MINUS = str.maketrans(dict.fromkeys("\u2010\u2011\u2212", "-"))
+"""Why: programs put the minus sign or a hyphen that does not break for the one that was typed."""
 _MIDNIGHT = re.compile(r" 0?0:00(?::00)?$")
-_MEANINGLESS = b"\x81\x8d\x8f\x90\x9d"
-"""Bytes that are no character in Windows-1252."""
-_CONTINUED = "".join(bytes((byte,)).decode("cp1252", "ignore") for byte in range(0x80, 0xC0))
-_NOT_MORE = f"(?![{re.escape(_CONTINUED)}])"
-"""Why: "â€" is all that is left of ”, but the beginning of "â€™" as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +60,8 @@ def compare(column: str, was: str, now: str) -> Verdict:
         return _reference(before, after)
     if column == "date" and _same_date(before, after):
         return SAME
+    if column == "date" and _filled_in(before, after):
+        return Verdict(False, _taken_for("date", before, after, "date"))
     if _is_number(before) and _is_number(after) and _equal(before, after):
         return SAME
     return CHANGED
@@ -76,42 +75,14 @@ def clean_cell(cell: str, was: str = "") -> str:
     return mended
 
 
-def mend(text: str) -> str:
-    """Undo that UTF-8 was read as Windows-1252 and saved as UTF-8: "â€™" is ’ again.
-
-    Why: Excel does so with a file without a byte order mark that is opened by a double click. No text that
-    was meant is touched: it would have to spell valid UTF-8 in every one of its special characters.
-    """
-    if text.isascii():
-        return text
-    try:
-        return b"".join(map(_windows_byte, text)).decode("utf-8")
-    except UnicodeError:
-        return text
-
-
-def restore(text: str, was: str) -> str:
-    """Undo that UTF-8 was read in another encoding, also in parts of a text, where it was `was` before.
-
-    Only characters that `was` holds are put back, and only for what it does not hold: all else was meant.
-    """
-    special = dict.fromkeys(character for character in was if not character.isascii())
-    known = {form: character for character in special for form in _mangled(character) if form not in was}
-    if not known:
-        return text
-    longest_first = sorted(known, key=lambda form: (-len(form), form))
-    forms = "|".join(re.escape(form) + _NOT_MORE * _is_short(form, known[form]) for form in longest_first)
-    return re.sub(forms, lambda match: known[match[0]], text)
-
-
 def is_mangled(cell: str, was: str) -> bool:
     """Tell whether characters of a cell came back as others because its file was read in another encoding."""
     return comparable(cell) != comparable(was) and restore(mend(cell), was) != cell
 
 
 def comparable(text: str) -> str:
-    """Make texts comparable that differ only in white space and in how accents are composed."""
-    return words_of(unicodedata.normalize("NFC", text))
+    """Make texts comparable that differ only in white space, composed accents or minus signs."""
+    return words_of(unicodedata.normalize("NFC", text)).translate(_MINUS)
 
 
 def is_error(text: str) -> bool:
@@ -127,16 +98,18 @@ def shown(text: str, width: int = 30) -> str:
 
 def _reference(was: str, now: str) -> Verdict:
     """Keep a reference that a spreadsheet took for a number or a date."""
-    as_number = _is_number(was) and _is_number(now) and _equal(was, now)
-    as_date = _NUMBERS.fullmatch(was) and _same_date(was, now)
-    if not (as_number or as_date):
+    if _is_number(was) and _is_number(now) and _equal(was, now):
+        kind = "number"
+    elif _NUMBERS.fullmatch(was) and (_same_date(was, now) or _filled_in(was, now)):
+        kind = "date"
+    else:
         return CHANGED
-    kind = "number" if as_number else "date"
-    return Verdict(
-        False,
-        f"reference {shown(was)} came back as {shown(now)}, taken for a {kind} by the spreadsheet; kept "
-        f'(to change it, put a word before it: "no. {now}")',
-    )
+    advice = f' (to change it, put a word before it: "no. {now}")'
+    return Verdict(False, _taken_for("reference", was, now, kind) + advice)
+
+
+def _taken_for(column: str, was: str, now: str, kind: str) -> str:
+    return f"{column} {shown(was)} came back as {shown(now)}, taken for a {kind} by the spreadsheet; kept"
 
 
 def _is_number(text: str) -> bool:
@@ -158,45 +131,7 @@ def _lost_characters(was: str, now: str) -> bool:
     if len(was) != len(now):
         return False
     pairs = [(old, new) for old, new in zip(was, now, strict=True) if old != new]
-    return all(new == "?" and not _in_windows(old) for old, new in pairs)
-
-
-def _in_windows(character: str) -> bool:
-    try:
-        character.encode("cp1252")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _windows_byte(character: str) -> bytes:
-    # The five bytes without a meaning in Windows-1252 go through Excel as U+0081 and so on.
-    return character.encode("cp1252" if _in_windows(character) else "latin-1")
-
-
-def _mangled(character: str) -> Iterator[str]:
-    """List what may become of a character whose UTF-8 is read as Windows-1252 or as Latin-1.
-
-    What has no meaning in Windows-1252 is passed on, made U+FFFD or left out, and a no-break space may
-    come back as a blank.
-    """
-    data = character.encode("utf-8", "replace")
-    passed = "".join(map(_windows_character, data))
-    for form in (passed, data.decode("cp1252", "replace"), data.decode("latin-1")):
-        yield form
-        yield form.replace("\u00a0", " ")
-    cut = data.decode("cp1252", "ignore")
-    if len(cut) > 1:
-        yield cut
-
-
-def _is_short(form: str, character: str) -> bool:
-    return len(form) < len(character.encode("utf-8", "replace"))
-
-
-def _windows_character(byte: int) -> str:
-    data = bytes((byte,))
-    return data.decode("cp1252" if byte not in _MEANINGLESS else "latin-1")
+    return all(new == "?" and not in_windows(old) for old, new in pairs)
 
 
 def _same_date(was: str, now: str) -> bool:
@@ -207,6 +142,22 @@ def _same_date(was: str, now: str) -> bool:
     if _FIGURES.split(was) == _FIGURES.split(now):
         return [*map(int, _FIGURES.findall(was))] == [*map(int, _FIGURES.findall(now))]
     return bool(_dates(was) & _dates(now))
+
+
+def _filled_in(was: str, now: str) -> bool:
+    """Tell whether a whole date in figures is what a spreadsheet makes of one without a day or a year.
+
+    It fills in the first day of the month, and this year: "September 2010" is 09/01/10, "3/4" 03/04/2026.
+    """
+    if any(character.isalpha() for character in now):
+        return False
+    whole = [date for date in _dates(now) if None not in date]
+    return any(
+        month == after[1] and year in (None, after[0]) and day in (None, after[2]) and (day or after[2] == 1)
+        for year, month, day in _dates(was)
+        if year is None or day is None
+        for after in whole
+    )
 
 
 def _dates(text: str) -> set[tuple[int | None, int, int | None]]:

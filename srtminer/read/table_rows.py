@@ -11,6 +11,7 @@ from pathlib import Path
 from srtminer.errors import UsageError
 from srtminer.read.file_kinds import because, printable
 from srtminer.read.text_cleaning import NotText, clean, decode
+from srtminer.text.mojibake import mend
 
 DELIMITERS = ",;\t|"
 NO_DELIMITER = "\x1f"
@@ -24,8 +25,16 @@ _JSON_NAMES = (".json", ".jsonl", ".ndjson")
 _CSV_NAMES = (".csv", ".tsv")
 
 
+WORKBOOK = b"PK\x03\x04"
+"""What an .xlsx begins with."""
+READ_AS_WINDOWS = "ï»¿"
+"""A byte order mark in Windows-1252. Why: Excel shows it so before the first column, and saves it."""
 EXPORTED = '"schema": "srtminer.recommendations/'
 _HEAD = 100
+
+
+Line = tuple[int, list[str]]
+"""Where a row begins in the file, 1-based, and its cells."""
 
 
 class NotATable(Exception):
@@ -63,6 +72,10 @@ def read_rows(data: bytes, suffix: str, known: Collection[str]) -> Rows:
 
     Raises `NotText` and `NotATable`.
     """
+    if data.startswith(WORKBOOK):
+        from srtminer.read.workbook_rows import workbook_lines
+
+        return _rows(iter(workbook_lines(data, known)), known)
     # Why: U+2028 in a cell ends no row, neither of CSV nor of JSON lines, but is a line end to `decode`.
     text = decode(_UNICODE_LINE_ENDS.sub(b" ", data))
     suffix = suffix.lower()
@@ -78,8 +91,25 @@ def _read_csv(text: str, known: Collection[str]) -> Rows:
     lines = _lines(text, delimiter)
     if directive:
         next(lines)
+    return _rows(_mended(lines) if text.startswith(READ_AS_WINDOWS) else lines, known)
+
+
+def _mended(lines: Iterator[Line]) -> Iterator[Line]:
+    """Take a UTF-8 file that was read as Windows-1252, and saved, for what it is."""
+    for line, cells in lines:
+        yield line, [mend(cell).removeprefix("\ufeff") for cell in cells]
+
+
+def in_code(cell: str, known: Collection[str]) -> str:
+    """Name a column as programs do: "Last page" of a workbook is `last_page`."""
+    name = clean(cell).casefold()
+    underscored = name.replace(" ", "_")
+    return underscored if name not in known and underscored in known else name
+
+
+def _rows(lines: Iterator[Line], known: Collection[str]) -> Rows:
     header_line, header = next(lines, (1, []))
-    columns = tuple(clean(cell).casefold() for cell in header)
+    columns = tuple(in_code(cell, known) for cell in header)
     twice = [column for column in known if columns.count(column) > 1]
     if twice:
         raise NotATable(f"there are two columns named {twice[0]}: rename or delete one")
@@ -95,13 +125,13 @@ def _delimiter(text: str, known: Collection[str]) -> str:
 
     def fit(delimiter: str) -> tuple[int, int]:
         header = next(csv.reader(io.StringIO(text.lstrip()), delimiter=delimiter), [])
-        return sum(clean(cell).casefold() in known for cell in header), len(header)
+        return sum(in_code(cell, known) in known for cell in header), len(header)
 
     best = max(DELIMITERS, key=fit)
     return best if fit(best)[1] > 1 else NO_DELIMITER
 
 
-def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _lines(text: str, delimiter: str) -> Iterator[Line]:
     """Give (line number, cells) of each row that holds text."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
