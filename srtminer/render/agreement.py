@@ -5,18 +5,26 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
-from rich.console import RenderableType
-
 from srtminer.codebooks import Codebook
 from srtminer.evaluation.codings import FEW, NONE, Agreement, Interval, Pair, ThemeAgreement
 from srtminer.model import Recommendation, ThemeTable
-from srtminer.render import as_markdown as markdown
 from srtminer.render.as_csv import write_table
 from srtminer.render.as_json import rounded
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
-from srtminer.render.layout import Below, Column, Entry, below, ledger, plain
-from srtminer.render.result import Json, Result, Screen, Table, columns_of
+from srtminer.render.result import (
+    Block,
+    Entry,
+    Head,
+    Json,
+    Ledger,
+    Records,
+    Result,
+    Screen,
+    Table,
+    Text,
+    columns_of,
+)
 from srtminer.render.safe_text import one_line
 
 HEADER = ("Theme", "First", "Second", "Both", "Kappa", "Alpha")
@@ -119,27 +127,33 @@ def agreement_result(shown: Shown) -> Result:
         "disagreements": differ,
     }
     table = Table.of(COLUMNS, (tuple(one.values()) for one in differ))
-    return Result("evaluate", table, body, partial(_lines, shown), _markdown(shown))
+    return Result("evaluate", table, body, partial(_blocks, shown))
 
 
-def _lines(shown: Shown, screen: Screen) -> Iterator[RenderableType]:
-    figures = (Column(head, "right") for head in HEADER[1:])
-    columns = (Column(HEADER[0], flexible=True, width=screen.width), *figures)
-    overall, *themes = _figure_rows(shown, "\n")
-    yield plain(f"First: {shown.first}. Second: {shown.second}.")
-    yield plain("")
-    yield from ledger(columns, [Entry(overall, style="bold"), *map(Entry, themes)], screen)
-    yield plain("")
-    yield plain(_clusters(shown.agreement))
-    yield plain(LEGEND, "dim")
-    yield from _disagreements(shown)
+def _blocks(shown: Shown, screen: Screen) -> Iterator[Block]:
+    figures = (Head(head, "right") for head in HEADER[1:])
+    overall, *themes = _figure_rows(shown)
+    yield from (Text(f"First: {shown.first}. Second: {shown.second}."), Text())
+    yield Ledger(
+        (Head(HEADER[0], flexible=True, width=screen.width), *figures),
+        (Entry(overall, style="bold"), *map(Entry, themes)),
+    )
+    yield from (Text(), Text(_clusters(shown.agreement)), Text(LEGEND, style="dim"))
+    if differ := shown.agreement.disagreements:
+        yield from (Text(), Text(counted(len(differ), "disagreement"), style="bold"), Text())
+        yield Records(("Where: first / second", "Text"), tuple(_differ(pair, shown) for pair in differ))
 
 
-def _figure_rows(shown: Shown, between: str) -> list[tuple[str, ...]]:
+def _differ(pair: Pair, shown: Shown) -> tuple[Text, ...]:
+    codes = f"{_place(pair, shown)}: {_name(pair.first, shown)} / {_name(pair.second, shown)}"
+    return Text(codes, head="Where: first / second"), Text(_text(pair, shown), 2, "dim", head="Text")
+
+
+def _figure_rows(shown: Shown) -> list[tuple[str, ...]]:
     found = shown.agreement
     counts = (f"{number:,}" for number in (found.items, found.items, found.same))
-    overall = ("All", *counts, *_pair(found, between))
-    return [overall, *(_theme(theme, shown, between) for theme in found.themes)]
+    overall = ("All", *counts, *_pair(found))
+    return [overall, *(_theme(theme, shown) for theme in found.themes)]
 
 
 def _theme_json(theme: ThemeAgreement, shown: Shown) -> Json:
@@ -155,37 +169,21 @@ def _theme_json(theme: ThemeAgreement, shown: Shown) -> Json:
     }
 
 
-def _markdown(shown: Shown) -> str:
-    """The figures and the disagreements as tables."""
-    found = shown.agreement
-    differ = (
-        (_place(pair, shown), _text(pair, shown), _name(pair.first, shown), _name(pair.second, shown))
-        for pair in found.disagreements
-    )
-    parts = (
-        markdown.escape(f"First: {shown.first}. Second: {shown.second}. {_clusters(found)}"),
-        markdown.table(HEADER, _figure_rows(shown, ", ")).rstrip("\n"),
-        LEGEND,
-        markdown.table(("Where", "Text", "First", "Second"), differ).rstrip("\n"),
-    )
-    return "\n\n".join(parts) + "\n"
-
-
-def _theme(theme: ThemeAgreement, shown: Shown, between: str) -> tuple[str, ...]:
+def _theme(theme: ThemeAgreement, shown: Shown) -> tuple[str, ...]:
     counts = (theme.first, theme.second, theme.both)
-    return (_name(theme.theme, shown), *map(str, counts), *_pair(theme, between))
+    return (_name(theme.theme, shown), *map(str, counts), *_pair(theme))
 
 
-def _pair(found: Agreement | ThemeAgreement, between: str) -> tuple[str, str]:
+def _pair(found: Agreement | ThemeAgreement) -> tuple[str, str]:
     few = isinstance(found, ThemeAgreement) and found.few
-    return _figures(found.kappa, between, few), _figures(found.alpha, between, few)
+    return _figures(found.kappa, few), _figures(found.alpha, few)
 
 
-def _figures(figure: Interval, between: str, few: bool) -> str:
+def _figures(figure: Interval, few: bool) -> str:
     if figure.value is None or figure.low is None or figure.high is None:
         return UNDEFINED
     sure = TOO_FEW if few else f"{_decimal(figure.low)} to {_decimal(figure.high)}"
-    return f"{_decimal(figure.value)}{between}{sure}"
+    return f"{_decimal(figure.value)}\n{sure}"
 
 
 def _decimal(value: float) -> str:
@@ -196,17 +194,6 @@ def _clusters(found: Agreement) -> str:
     ami, ari = (UNDEFINED if one is None else _decimal(one) for one in (found.ami, found.ari))
     share = f"{found.same:,} of {counted(found.items, 'recommendation')} coded alike"
     return f"{share} · AMI {ami} · ARI {ari}"
-
-
-def _disagreements(shown: Shown) -> Iterator[RenderableType]:
-    if not shown.agreement.disagreements:
-        return
-    yield plain("")
-    yield plain(counted(len(shown.agreement.disagreements), "disagreement"), "bold")
-    for pair in shown.agreement.disagreements:
-        yield plain("")
-        yield plain(f"{_place(pair, shown)}: {_name(pair.first, shown)} / {_name(pair.second, shown)}")
-        yield below(Below(_text(pair, shown), 2, "dim"))
 
 
 def _name(code: str, shown: Shown) -> str:

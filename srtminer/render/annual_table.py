@@ -1,16 +1,10 @@
 """The annual table as a result: its columns and what they mean."""
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Sequence
 from operator import attrgetter
 
-from rich.console import RenderableType
-
 from srtminer.annual import SummaryRow
-from srtminer.render import as_markdown
-from srtminer.render.layout import Column as Shown
-from srtminer.render.layout import Entry, ledger, plain
-from srtminer.render.result import Column, Result, Screen, Table, Value, as_object
+from srtminer.render.result import Block, Column, Entry, Head, Ledger, Result, Table, Text, Value, as_object
 
 COLUMNS: tuple[Column[SummaryRow], ...] = tuple(
     Column(name, meaning, attrgetter(name))
@@ -35,18 +29,10 @@ def annual_result(rows: Sequence[SummaryRow], by: str, *, ordered: bool) -> Resu
     table = Table.of(columns, rows)
     heads = ("", *(column.name.replace("_", " ").capitalize() for column in columns[1:]))
     body = {"by": by, "rows": [as_object(columns, row) for row in rows], "notes": list(NOTES)}
-    notes = "\n".join(map(as_markdown.escape, NOTES))
-    read = [tuple(map(_for_people, row)) for row in table.rows]
-    markdown = f"{as_markdown.table(heads, read)}\n{notes}\n"
-    return Result("summary", table, body, partial(_lines, heads, read), markdown)
-
-
-def _lines(heads: Sequence[str], rows: Sequence[tuple[str, ...]], screen: Screen) -> Iterator[RenderableType]:
-    figures = (Shown(head, "right") for head in heads[1:])
-    yield from ledger((Shown(heads[0], flexible=True), *figures), [Entry(row) for row in rows], screen)
-    yield plain("")
-    for note in NOTES:
-        yield plain(note, "dim")
+    shown = tuple(Entry(tuple(map(_for_people, row))) for row in table.rows)
+    ledger = Ledger((Head(heads[0], flexible=True), *(Head(head, "right") for head in heads[1:])), shown)
+    blocks: tuple[Block, ...] = (ledger, Text(), *(Text(note, style="dim") for note in NOTES))
+    return Result("summary", table, body, lambda _: blocks)
 
 
 def _for_people(value: Value) -> str:

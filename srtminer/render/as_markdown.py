@@ -1,11 +1,13 @@
 """Results as GitHub-flavoured Markdown; text from a review cannot act as markup, HTML, link or mention."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from srtminer.render.result import Result, Table
+from srtminer.render.result import Block, Entry, Ledger, Records, Result, Screen, Text
 from srtminer.render.safe_text import one_line, visible
 
+WIDE = Screen(10_000)
+"""Nothing has to be cut or set one below the other for want of room."""
 _PUNCTUATION = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {mark: f"\\{mark}" for mark in "\\`*_[]#|~@$!"}
 )
@@ -15,8 +17,8 @@ _WWW = re.compile(r"\bwww\.", re.IGNORECASE)
 
 
 def write(result: Result) -> str:
-    """Write what a result is as Markdown."""
-    return result.markdown
+    """Write what people read of a result."""
+    return "\n\n".join(_parts(result.shown(WIDE))) + "\n"
 
 
 def escape(text: str) -> str:
@@ -25,28 +27,77 @@ def escape(text: str) -> str:
     return "<br>".join(_escape_line(line) for line in lines if line)
 
 
-def around_marks(parts: Iterable[tuple[str, bool]]) -> str:
-    """Join parts of a text, the marked ones strong; white space at the ends of the others parts them."""
-    return "".join(f"**{escape(part)}**" if is_mark else _escape_around(part) for part, is_mark in parts)
+def _parts(blocks: Iterable[Block]) -> Iterator[str]:
+    listed: list[Text] = []
+    for block in blocks:
+        if isinstance(block, Text) and block.indent:
+            listed.append(block)
+            continue
+        if listed:
+            yield _list(listed)
+            listed = []
+        if isinstance(block, Ledger):
+            yield from _ledger(block)
+        elif isinstance(block, Records):
+            yield _table(block.heads, ([_cell(row, head) for head in block.heads] for row in block.rows))
+        elif block.text:
+            yield _strong(_inline(block)) if block.style == "bold" else _inline(block)
+    if listed:
+        yield _list(listed)
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Write a header and rows as a table, every cell escaped."""
-    return ready_table(header, (tuple(map(escape, row)) for row in rows))
+def _list(texts: Sequence[Text]) -> str:
+    """Write the items of a list; a text that is indented more than its item goes on with it."""
+    lines: list[str] = []
+    item = 0
+    for text in texts:
+        if lines and text.indent > item:
+            lines[-1] += f"<br>{_inline(text)}"
+        else:
+            lines.append(f"- {_inline(text)}")
+            item = text.indent
+    return "\n".join(lines)
 
 
-def ready_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Write a table whose cells are Markdown already."""
-    lines = (tuple(map(escape, header)), ["---"] * len(header), *rows)
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+def _ledger(ledger: Ledger) -> Iterator[str]:
+    """Write a table, and after it what stands below its rows, each under what it is about."""
+    yield _table([head.name for head in ledger.heads], (map(escape, entry.cells) for entry in ledger.entries))
+    flexible = next((n for n, head in enumerate(ledger.heads) if head.flexible), 0)
+    for entry in ledger.entries:
+        if entry.below:
+            yield _strong(escape(_title(entry, flexible)))
+            yield _list(entry.below)
 
 
-def of_columns(listed: Table) -> str:
-    """Write the columns of a result as they are."""
-    return table(listed.names, listed.texts)
+def _title(entry: Entry, last: int) -> str:
+    return ". ".join(entry.cells[: last + 1])
 
 
-def _escape_around(text: str) -> str:
+def _table(heads: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
+    lines = (map(escape, heads), ["---"] * len(heads), *rows)
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _cell(record: Sequence[Text], head: str) -> str:
+    return "<br>".join(_marked(text) for text in record if text.head == head and text.text)
+
+
+def _inline(text: Text) -> str:
+    return f"{escape(text.before)} {_marked(text)}" if text.before else _marked(text)
+
+
+def _marked(text: Text) -> str:
+    """Write a text, what was looked for strong; white space at the ends of the other parts parts them."""
+    if isinstance(text.text, str):
+        return escape(text.text)
+    return "".join(_strong(escape(part)) if is_mark else _around(part) for part, is_mark in text.text)
+
+
+def _strong(text: str) -> str:
+    return f"**{text}**"
+
+
+def _around(text: str) -> str:
     if not text.strip():
         return " " if text else ""
     before, after = (" " if end.isspace() else "" for end in (text[0], text[-1]))

@@ -1,18 +1,13 @@
 """What `srtminer check` finds in each document, as a result."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
-
-from rich.console import RenderableType
 
 from srtminer.inspection import Inspection
 from srtminer.model import ReviewRecord, Skipped
-from srtminer.render.as_markdown import of_columns
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.coverage import left_out
 from srtminer.render.figures import counted
-from srtminer.render.layout import Below, Column, Entry, ledger, plain
-from srtminer.render.result import Json, Result, Screen, Table, Value, columns_of
+from srtminer.render.result import Block, Entry, Head, Json, Ledger, Result, Table, Text, Value, columns_of
 from srtminer.render.review_table import skipped_json
 from srtminer.render.safe_text import one_line
 
@@ -37,31 +32,24 @@ def check_result(
     """One entry for each document: what was found, and what calls for a look."""
     table = Table.of(COLUMNS, (_row(one, catalogue) for one in found))
     body = {"documents": [_document(one, catalogue) for one in found], "skipped": skipped_json(skipped)}
-    shown = partial(_lines, found, catalogue, skipped, every)
-    return Result("check", table, body, shown, of_columns(table))
+    blocks = tuple(_blocks(found, catalogue, skipped, every))
+    return Result("check", table, body, lambda _: blocks)
 
 
-def _lines(
-    found: Sequence[Inspection],
-    catalogue: Catalogue,
-    skipped: Sequence[Skipped],
-    every: bool,
-    screen: Screen,
-) -> Iterator[RenderableType]:
-    columns = (Column("Review", flexible=True), Column("Recommendations", "right"))
-    entries = [
+def _blocks(
+    found: Sequence[Inspection], catalogue: Catalogue, skipped: Sequence[Skipped], every: bool
+) -> Iterator[Block]:
+    entries = (
         Entry(
             (catalogue.names[one.review_id], str(one.recommendations)),
-            tuple(Below(line) for line in remarks(one, catalogue.records[one.review_id], every=every)),
+            tuple(Text(line, 4) for line in remarks(one, catalogue.records[one.review_id], every=every)),
         )
         for one in found
-    ]
-    yield from ledger(columns, entries, screen)
-    for skip in skipped:
-        yield plain(f"not read: {one_line(skip.source)} ({skip.reason})")
-    yield plain("")
+    )
+    yield Ledger((Head("Review", flexible=True), Head("Recommendations", "right")), tuple(entries))
+    yield from (Text(f"not read: {one_line(skip.source)} ({skip.reason})") for skip in skipped)
     sound = sum(one.sound for one in found)
-    yield plain(f"{counted(len(found), 'document')} · {sound:,} without a remark")
+    yield from (Text(), Text(f"{counted(len(found), 'document')} · {sound:,} without a remark"))
 
 
 def remarks(one: Inspection, record: ReviewRecord, *, every: bool = False) -> Iterator[str]:

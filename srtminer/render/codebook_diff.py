@@ -2,13 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from rich.console import RenderableType
-
 from srtminer.codebooks.history import NOWHERE, Difference, Move, ThemeChange
-from srtminer.render.as_markdown import escape, of_columns
 from srtminer.render.figures import counted
-from srtminer.render.layout import Below, below, plain
-from srtminer.render.result import Json, Result, Table, columns_of
+from srtminer.render.result import Json, Result, Table, Text, columns_of
 
 NO_THEME = "no theme"
 COLUMNS = columns_of(
@@ -40,19 +36,10 @@ def diff_result(moved: Difference | None, named: Named, changes: Sequence[str] =
         "stayed": moved.stayed,
         "themes": [_entry(change) for change in moved.themes],
     }
-    items = "".join(f"- {escape(change)}\n" for change in changes)
-    markdown = f"{items}\n{of_columns(table)}\n{escape(totals(moved))}\n".lstrip("\n")
-    return Result("codebook-diff", table, body, lambda _: _lines(moved, named, changes), markdown)
-
-
-def _lines(moved: Difference, named: Named, changes: Sequence[str]) -> Iterator[RenderableType]:
-    for line in changes:
-        yield plain(line)
-    if changes:
-        yield plain("")
-    for change in moved.themes:
-        yield from _theme(change, moved, named) if change.changed else ()
-    yield plain(totals(moved))
+    themes = (_theme(change, moved, named) for change in moved.themes if change.changed)
+    told = (*map(Text, changes), *((Text(),) if changes else ()))
+    blocks = (*told, *(block for theme in themes for block in theme), Text(totals(moved)))
+    return Result("codebook-diff", table, body, lambda _: blocks)
 
 
 def totals(moved: Difference) -> str:
@@ -74,16 +61,16 @@ def state(change: ThemeChange) -> str:
     return "renamed" if change.before != change.now else "kept"
 
 
-def _theme(change: ThemeChange, moved: Difference, named: Named) -> Iterator[RenderableType]:
+def _theme(change: ThemeChange, moved: Difference, named: Named) -> Iterator[Text]:
     before, after = change.stayed + len(change.lost), change.stayed + len(change.gained)
     name = _name(change.id, moved)
     marks = {"new": "new", "gone": "gone", "renamed": f"was called {change.before}"}
     mark = f" ({marks[state(change)]})" if state(change) in marks else ""
-    yield plain(f"{name}{mark}: {before} → {after}", "bold")
+    yield Text(f"{name}{mark}: {before} → {after}", style="bold")
     for sign, word, these in (("+", "from", change.gained), ("-", "to", change.lost)):
         for move in these:
-            yield below(Below(f"{sign} {_cited(move, named)}, {_where(word, move, moved)}", 2))
-    yield plain("")
+            yield Text(f"{sign} {_cited(move, named)}, {_where(word, move, moved)}", 2)
+    yield Text()
 
 
 def _where(word: str, move: Move, moved: Difference) -> str:

@@ -3,15 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from rich.console import RenderableType
-
 from srtminer.corrections.correction_plan import Change, Plan
 from srtminer.model import Recommendation
 from srtminer.render.as_json import document
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
-from srtminer.render.layout import Below, below, plain, to_text
-from srtminer.render.result import Json, Screen
+from srtminer.render.layout import to_text
+from srtminer.render.result import Json, Screen, Text
 from srtminer.render.safe_text import one_line
 
 CONTEXT = 5
@@ -29,7 +27,7 @@ Field = tuple[str, str, str]
 def as_table(plans: Sequence[Plan], catalogue: Catalogue, screen: Screen) -> str:
     """Show the changes of each review, and their totals."""
     lines = [line for plan in plans for line in _review(plan, catalogue)]
-    return to_text([*lines, plain(totals(plans))], screen)
+    return to_text([*lines, Text(totals(plans))], screen)
 
 
 def as_json(plans: Sequence[Plan], catalogue: Catalogue, *, applied: bool) -> str:
@@ -82,38 +80,38 @@ def _cut(words: Sequence[str], same_before: int, same_after: int) -> str:
     return " ".join(["…"] * (start > 0) + shown + ["…"] * (end < len(words)))
 
 
-def _review(plan: Plan, catalogue: Catalogue) -> Iterator[RenderableType]:
+def _review(plan: Plan, catalogue: Catalogue) -> Iterator[Text]:
     if not plan.changes:
         return
-    yield plain(catalogue.names[plan.review_id], "bold")
-    yield below(Below(f"{plan.review_id}  {catalogue.source(plan.review_id)}", 2, "dim"))
+    yield Text(catalogue.names[plan.review_id], style="bold")
+    yield Text(f"{plan.review_id}  {catalogue.source(plan.review_id)}", 2, "dim")
     for change in plan.changes:
         yield from _change(change, catalogue)
-    yield plain("")
+    yield Text()
 
 
-def _change(change: Change, catalogue: Catalogue) -> Iterator[RenderableType]:
+def _change(change: Change, catalogue: Catalogue) -> Iterator[Text]:
     one = change.before or change.after
     place = ", ".join(filter(None, (one.reference or NO_NUMBER, catalogue.pages(one)))) if one else ""
     line = f" (line {change.line})" if change.line else ""
     into = f" into {change.after.reference or NO_NUMBER}" if change.kind == "merged" and change.after else ""
-    yield below(Below(f"{change.kind}: {place}{into}{line}", 2, "bold"))
+    yield Text(f"{change.kind}: {place}{into}{line}", 2, "bold")
     if not change.fits:
-        yield below(Below(LOST, 4))
+        yield Text(LOST, 4)
     if change.kind == "edited":
         for name, was, now in fields_of(change):
             yield from _difference(name, was, now)
     elif change.kind in ("deleted", "merged") and change.before:
-        yield below(Below(f"- {_begun(change.before.text)}", 4))
+        yield Text(f"- {_begun(change.before.text)}", 4)
     elif change.after:
-        yield below(Below(f"+ {_begun(change.after.text)}", 4))
+        yield Text(f"+ {_begun(change.after.text)}", 4)
 
 
-def _difference(name: str, was: str, now: str) -> Iterator[RenderableType]:
+def _difference(name: str, was: str, now: str) -> Iterator[Text]:
     old, new = excerpts(was, now) if name == "text" else (was, now)
-    yield below(Below(f"{name}:", 4, "dim"))
-    yield below(Below(f"- {old or '(empty)'}", 4))
-    yield below(Below(f"+ {new or '(empty)'}", 4))
+    yield Text(f"{name}:", 4, "dim")
+    yield Text(f"- {old or '(empty)'}", 4)
+    yield Text(f"+ {new or '(empty)'}", 4)
 
 
 def _begun(text: str) -> str:

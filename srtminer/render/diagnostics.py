@@ -4,13 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from rich.console import RenderableType
-from rich.table import Table
-
 from srtminer.render.as_json import document
 from srtminer.render.figures import counted
-from srtminer.render.layout import GAP, Below, below, plain, to_text
-from srtminer.render.result import Screen
+from srtminer.render.layout import GAP, to_text
+from srtminer.render.result import Screen, Style, Text
 
 ADVICE_INDENT = 4
 _MARK = "! "
@@ -36,11 +33,11 @@ def as_table(checks: Sequence[Check], screen: Screen) -> str:
     lines = [
         line
         for group, members in groupby(checks, key=lambda check: check.group)
-        for line in (plain(group, "bold"), *(part for check in members for part in _lines(check, width)))
+        for line in (Text(group, style="bold"), *(part for check in members for part in _lines(check, width)))
     ]
     wrong = sum(not check.ok for check in checks)
     summary = f"{counted(wrong, 'problem')}, marked with !" if wrong else "no problems found"
-    return to_text([*lines, plain(""), plain(summary, "bold")], screen)
+    return to_text([*lines, Text(), Text(summary, style="bold")], screen)
 
 
 def as_json(checks: Sequence[Check]) -> str:
@@ -61,13 +58,9 @@ def as_json(checks: Sequence[Check]) -> str:
     return document("doctor", body)
 
 
-def _lines(check: Check, width: int) -> Iterator[RenderableType]:
-    style = "" if check.ok else "bold"
-    row = Table.grid(padding=(0, GAP, 0, 0), pad_edge=False)
-    row.add_column(width=width + len(_MARK))
-    row.add_column(overflow="fold")
+def _lines(check: Check, width: int) -> Iterator[Text]:
+    style: Style = "" if check.ok else "bold"
     mark = " " * len(_MARK) if check.ok else _MARK
-    row.add_row(plain(mark + check.name, style), plain(check.value, style))
-    yield row
+    yield Text(check.value, width + len(_MARK) + GAP, style, hanging=f"{mark}{check.name}")
     if check.advice:
-        yield below(Below(check.advice, ADVICE_INDENT))
+        yield Text(check.advice, ADVICE_INDENT)

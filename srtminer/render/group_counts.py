@@ -4,13 +4,11 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
-from rich.console import RenderableType
 
 from srtminer.model import Comparison, Count
-from srtminer.render import as_markdown
 from srtminer.render.figures import in_group
-from srtminer.render.layout import GAP, Column, Entry, ledger, plain
-from srtminer.render.result import Json, Screen, Value, columns_of
+from srtminer.render.layout import GAP
+from srtminer.render.result import Block, Entry, Head, Json, Ledger, Screen, Text, Value, columns_of
 
 COLUMNS = columns_of(
     ("rank", "Rank of the theme; empty for what is in no theme."),
@@ -90,24 +88,6 @@ def _counts(names: Sequence[str], counts: Sequence[Count]) -> list[Json]:
     ]
 
 
-def comparison_markdown(compared: Comparison) -> str:
-    """One row per theme, one column per group: reviews (share) / recommendations (share)."""
-    header = ("Rank", "Theme", *(group.name for group in compared.groups))
-    sizes = ("", "Whole group", *(f"{group.reviews} / {group.recommendations}" for group in compared.groups))
-    body = [(str(row.theme.rank), row.theme.label, *_markdown_cells(row.counts)) for row in compared.rows]
-    unthemed = ("", "In no theme", *_markdown_cells(compared.unthemed))
-    legend = (
-        "In each cell: reviews with the theme (share of the group's reviews with recommendations) / "
-        "recommendations (share of the group's)."
-    )
-    return f"{as_markdown.table(header, (sizes, *body, unthemed))}\n{legend}\n"
-
-
-def _markdown_cells(counts: Sequence[Count]) -> Iterator[str]:
-    for count in counts:
-        yield " / ".join(in_group(count)) if count.recommendations else "–"
-
-
 RANK_WIDTH = 3
 LABEL_SHARE = 0.35
 """Of the width, for the themes, where they are long."""
@@ -122,7 +102,7 @@ LEGEND = (
 )
 
 
-def comparison(compared: Comparison, screen: Screen) -> list[RenderableType]:
+def comparison(compared: Comparison, screen: Screen) -> list[Block]:
     """Lay out themes by groups; where the groups do not fit side by side, in blocks one under the other."""
     names = [shown_name(group.name, compared.by) for group in compared.groups]
     longest = max((cell_len(row.theme.label) for row in compared.rows), default=0)
@@ -130,23 +110,23 @@ def comparison(compared: Comparison, screen: Screen) -> list[RenderableType]:
     fit = all(_fits(name, width) for name in names)
     heads = names if fit else [f"[{number}]" for number in range(1, len(names) + 1)]
     room = screen.width - RANK_WIDTH - GAP - per_block * (width + GAP)
-    columns = (
-        Column("#", "right", width=RANK_WIDTH),
-        Column("Theme", width=min(room, max(longest, NARROWEST_LABEL))),
+    first = (
+        Head("#", "right", width=RANK_WIDTH),
+        Head("Theme", width=min(room, max(longest, NARROWEST_LABEL))),
     )
-    lines = [] if fit else _key(heads, names)
+    lines: list[Block] = [] if fit else _key(heads, names)
     for start in range(0, len(names), per_block):
         part = slice(start, start + per_block)
-        of_groups = (Column(head, "right", width=width) for head in heads[part])
-        lines += [*ledger((*columns, *of_groups), _block(compared, part), screen), plain("")]
-    return [*lines, plain(LEGEND, "dim")]
+        of_groups = (Head(head, "right", width=width) for head in heads[part])
+        lines += [Ledger((*first, *of_groups), _block(compared, part)), Text()]
+    return [*lines, Text(LEGEND, style="dim")]
 
 
-def _key(heads: Sequence[str], names: Sequence[str]) -> list[RenderableType]:
+def _key(heads: Sequence[str], names: Sequence[str]) -> list[Block]:
     """Say what the heads of columns stand for."""
     return [
-        *(plain(f"{head:>{RANK_WIDTH + 1}} {name}") for head, name in zip(heads, names, strict=True)),
-        plain(""),
+        *(Text(f"{head:>{RANK_WIDTH + 1}} {name}") for head, name in zip(heads, names, strict=True)),
+        Text(),
     ]
 
 

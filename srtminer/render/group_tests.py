@@ -4,24 +4,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from functools import partial
 
-from rich.console import RenderableType
-
 from srtminer.comparisons import NOT_KNOWN, Contrast, Finding, Term, Tested
 from srtminer.model import ThemeRow
-from srtminer.render import as_json, as_markdown
+from srtminer.render import as_json
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import BARS, counted
 from srtminer.render.group_counts import COLUMNS as COUNTS
 from srtminer.render.group_counts import (
     comparison,
     comparison_body,
-    comparison_markdown,
     comparison_rows,
     shown_name,
 )
 from srtminer.render.group_notes import remarks
-from srtminer.render.layout import Below, Column, Entry, below, ledger, plain
-from srtminer.render.result import Json, Result, Screen, Table, Value, columns_of
+from srtminer.render.result import (
+    Block,
+    Entry,
+    Head,
+    Json,
+    Ledger,
+    Result,
+    Screen,
+    Table,
+    Text,
+    Value,
+    columns_of,
+)
 
 VERDICTS = {"differs": "differs", "no difference found": "none found", "too few to say": "too few to say"}
 """Short forms for the terminal."""
@@ -57,18 +65,16 @@ def comparison_result(tested: Tested, catalogue: Catalogue) -> Result:
         (*row, *found.get((row[1], row[3]), (None,) * (len(COLUMNS) - len(COUNTS))))
         for row in comparison_rows(tested.counts)
     )
-    shown = partial(_lines, tested, notes)
-    return Result(
-        "compare", Table.of(COLUMNS, rows), _body(tested, notes), shown, _markdown(tested, notes), notes
-    )
+    shown = partial(_blocks, tested, notes)
+    return Result("compare", Table.of(COLUMNS, rows), _body(tested, notes), shown, notes)
 
 
-def _lines(tested: Tested, notes: Sequence[str], screen: Screen) -> list[RenderableType]:
-    found = _trend(tested, screen) if tested.trend else _differences(tested, screen)
-    told = [plain(f"Note: {note}") for note in notes]
-    parts = (comparison(tested.counts, screen), list(found), _terms(tested), told)
-    lines = [line for part in parts if part for line in (plain(""), *part)]
-    return lines[1:]
+def _blocks(tested: Tested, notes: Sequence[str], screen: Screen) -> list[Block]:
+    found = _trend(tested) if tested.trend else _differences(tested)
+    told = [Text(f"Note: {note}") for note in notes]
+    parts: tuple[list[Block], ...] = (comparison(tested.counts, screen), list(found), _terms(tested), [*told])
+    blocks = [block for part in parts if part for block in (Text(), *part)]
+    return blocks[1:]
 
 
 def _body(tested: Tested, notes: Sequence[str]) -> Json:
@@ -99,22 +105,6 @@ def _body(tested: Tested, notes: Sequence[str]) -> Json:
     }
 
 
-def _markdown(tested: Tested, notes: Sequence[str]) -> str:
-    """The counts, then a table of differences, then the terms and what else there is to know."""
-    header = ("Rank", "Theme", "Compared", "Difference (95 % interval)", "q", "Effect", "Verdict")
-    body = tuple(
-        (str(row.theme.rank), row.theme.label, _named(contrast, tested.trend), *_cells(one), one.verdict)
-        for row, findings in zip(tested.counts.rows, tested.findings, strict=True)
-        for contrast, one in zip(_contrasts(tested), findings, strict=True)
-    )
-    parts = [comparison_markdown(tested.counts).rstrip()]
-    if body:
-        parts += [as_markdown.table(header, body).rstrip(), as_markdown.escape(_legend(tested))]
-    parts += map(as_markdown.escape, _term_lines(tested))
-    parts += (as_markdown.escape(f"Note: {note}") for note in notes)
-    return "\n\n".join(parts) + "\n"
-
-
 def _contrasts(tested: Tested) -> tuple[Contrast, ...]:
     """Give what the findings are about: for a trend one, whatever the terms are compared by."""
     return tested.contrasts[:1] if tested.trend else tested.contrasts
@@ -128,7 +118,7 @@ def _shown(name: str, tested: Tested) -> str:
     return shown_name(name, tested.counts.by)
 
 
-def _differences(tested: Tested, screen: Screen) -> Iterator[RenderableType]:
+def _differences(tested: Tested) -> Iterator[Block]:
     """Show all themes of two groups; of more groups, the differences that were found."""
     several = len(tested.contrasts) > 1
     quiet: list[str] = []
@@ -137,52 +127,51 @@ def _differences(tested: Tested, screen: Screen) -> Iterator[RenderableType]:
         if several and all(one.verdict != "differs" for one in findings):
             quiet.append(f"{_shown(contrast.first, tested)}{_few(findings)}")
         elif findings:
-            yield plain(f"{_shown(contrast.first, tested)} minus {_shown(contrast.second, tested)}", "bold")
-            yield from _themes(tested.counts.rows, findings, screen, only_found=several)
+            title = f"{_shown(contrast.first, tested)} minus {_shown(contrast.second, tested)}"
+            yield Text(title, style="bold")
+            yield from _themes(tested.counts.rows, findings, only_found=several)
     if quiet:
-        yield plain("No difference was found between the other groups and:")
-        yield from (below(Below(name, 2)) for name in quiet)
-        yield plain("All differences, their intervals and effect sizes: --format csv, json or markdown.")
+        yield Text("No difference was found between the other groups and:")
+        yield from (Text(name, 2) for name in quiet)
+        yield Text("All differences, their intervals and effect sizes: --format csv or json.")
     if tested.findings and tested.contrasts:
-        yield plain(_legend(tested), "dim")
+        yield Text(_legend(tested), style="dim")
 
 
 def _themes(
-    counted_rows: Sequence[ThemeRow], findings: Sequence[Finding], screen: Screen, *, only_found: bool
-) -> Iterator[RenderableType]:
-    shown = [
+    counted_rows: Sequence[ThemeRow], findings: Sequence[Finding], *, only_found: bool
+) -> Iterator[Block]:
+    shown = (
         _entry(row, one)
         for row, one in zip(counted_rows, findings, strict=True)
         if not only_found or one.verdict == "differs"
-    ]
-    yield from ledger(_columns("Difference"), shown, screen)
-    yield below(Below(_totals(findings), 0))
-    yield plain("")
+    )
+    yield Ledger(_heads("Difference"), tuple(shown))
+    yield from (Text(_totals(findings)), Text())
 
 
-def _trend(tested: Tested, screen: Screen) -> Iterator[RenderableType]:
+def _trend(tested: Tested) -> Iterator[Block]:
     if not any(tested.findings):
         return
     periods = [n for n, group in enumerate(tested.counts.groups) if group.name != NOT_KNOWN]
-    entries = [
+    entries = (
         _entry(row, found[0], sparkline([row.counts[n].share_of_recommendations for n in periods]))
         for row, found in zip(tested.counts.rows, tested.findings, strict=True)
-    ]
-    columns = _columns("In ten years")
-    yield from ledger((*columns[:2], Column("Trend"), *columns[2:]), entries, screen)
-    yield below(Below(_totals([found[0] for found in tested.findings]), 0))
-    yield plain("")
-    yield plain(_legend(tested), "dim")
+    )
+    heads = _heads("In ten years")
+    yield Ledger((*heads[:2], Head("Trend"), *heads[2:]), tuple(entries))
+    yield from (Text(_totals([found[0] for found in tested.findings])), Text())
+    yield Text(_legend(tested), style="dim")
 
 
-def _columns(change: str) -> tuple[Column, ...]:
+def _heads(change: str) -> tuple[Head, ...]:
     return (
-        Column("#", "right", width=3),
-        Column("Theme", flexible=True),
-        Column(change, "right"),
-        Column("q", "right"),
-        Column("h", "right"),
-        Column("Verdict"),
+        Head("#", "right", width=3),
+        Head("Theme", flexible=True),
+        Head(change, "right"),
+        Head("q", "right"),
+        Head("h", "right"),
+        Head("Verdict"),
     )
 
 
@@ -244,9 +233,9 @@ def _legend(tested: Tested) -> str:
     )
 
 
-def _terms(tested: Tested) -> list[RenderableType]:
-    lines: list[RenderableType] = [plain(line) for line in _term_lines(tested)]
-    return [*lines, plain(_TERMS_LEGEND, "dim")] if lines else []
+def _terms(tested: Tested) -> list[Block]:
+    lines: list[Block] = [Text(line) for line in _term_lines(tested)]
+    return [*lines, Text(_TERMS_LEGEND, style="dim")] if lines else []
 
 
 def _term_lines(tested: Tested) -> Iterator[str]:

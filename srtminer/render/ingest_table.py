@@ -5,13 +5,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from rich.cells import cell_len
-from rich.console import RenderableType
 
 from srtminer.model import ReviewRecord, Skipped
 from srtminer.render.as_json import document
 from srtminer.render.figures import counted
-from srtminer.render.layout import Below, below, plain, to_text
-from srtminer.render.result import Json, Screen
+from srtminer.render.layout import to_text
+from srtminer.render.result import Json, Screen, Text
 from srtminer.render.review_table import skipped_json
 from srtminer.render.safe_text import one_line
 
@@ -88,15 +87,13 @@ def shortened(name: str, width: int) -> str:
     return f"{name[:beginning]}…{name[len(name) - (width - 1 - beginning) :]}"
 
 
-def _headed(
-    what: str, records: Sequence[ReviewRecord], lines: Sequence[RenderableType]
-) -> Iterator[RenderableType]:
+def _headed(what: str, records: Sequence[ReviewRecord], lines: Sequence[Text]) -> Iterator[Text]:
     if records:
-        yield plain(f"{what}: {_reviews(records)}", "bold")
+        yield Text(f"{what}: {_reviews(records)}", style="bold")
     yield from lines
 
 
-def _files(records: Sequence[ReviewRecord], width: int) -> list[RenderableType]:
+def _files(records: Sequence[ReviewRecord], width: int) -> list[Text]:
     """Give a line for each file with recommendations; `width` 0: for every file, and however long."""
     by_file: dict[str, list[ReviewRecord]] = {}
     for record in records:
@@ -110,34 +107,32 @@ def _files(records: Sequence[ReviewRecord], width: int) -> list[RenderableType]:
     lines = [_line(name, _outcome(by_file[name]), width) for name in by_file if name in listed]
     if rest := len([name for name in good if name not in listed]):
         more = f"{counted(rest, 'file')} with recommendations (srtminer --verbose ingest … lists them)"
-        lines.append(below(Below(more, INDENT, "dim")))
+        lines.append(Text(more, INDENT, "dim"))
     if rest := len([name for name in without if name not in listed]):
-        lines.append(
-            below(Below(f"{rest:,} without recommendations (srtminer reviews says why)", INDENT, "dim"))
-        )
+        lines.append(Text(f"{rest:,} without recommendations (srtminer reviews says why)", INDENT, "dim"))
     return lines
 
 
-def _copies(copies: Mapping[str, str], width: int) -> Iterator[RenderableType]:
+def _copies(copies: Mapping[str, str], width: int) -> Iterator[Text]:
     if copies:
-        yield plain(f"Copies: {counted(len(copies), 'file')}, not counted again", "bold")
+        yield Text(f"Copies: {counted(len(copies), 'file')}, not counted again", style="bold")
     for source, original in copies.items():
         yield _line(source, f"a copy of {original}", width)
 
 
-def _skipped(skipped: Sequence[Skipped], width: int) -> Iterator[RenderableType]:
+def _skipped(skipped: Sequence[Skipped], width: int) -> Iterator[Text]:
     if skipped:
-        yield plain(f"Skipped: {len(skipped):,}", "bold")
+        yield Text(f"Skipped: {len(skipped):,}", style="bold")
     for skip in skipped:
         yield _line(skip.source, skip.reason, width)
 
 
-def _line(name: str, outcome: str, width: int) -> RenderableType:
+def _line(name: str, outcome: str, width: int) -> Text:
     name = one_line(name)
     if width:
         room = width - INDENT - cell_len(f": {outcome}")
         name = shortened(name, room if room >= SHORTEST_NAME else width - INDENT - 1)
-    return below(Below(f"{name}: {outcome}", INDENT))
+    return Text(f"{name}: {outcome}", INDENT)
 
 
 def _outcome(records: Sequence[ReviewRecord]) -> str:

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from rich.console import Console, RenderableType
-
 from srtminer.passages.passage_context import Shown
 from srtminer.render.as_json import document
-from srtminer.render.layout import Below, below, plain, to_text
-from srtminer.render.result import Screen
+from srtminer.render.layout import to_text, wrapped
+from srtminer.render.result import Screen, Text
 
 MARK = "▌ "
 """Before each line of the passage: bold is not seen everywhere."""
@@ -16,7 +14,7 @@ MARK = "▌ "
 def as_table(title: str, shown: Sequence[Shown], screen: Screen) -> str:
     """Show paragraphs under the title; the passage has a bar in front and stands out."""
     lines = [line for one in shown for line in _paragraph(one, screen)]
-    return to_text([plain(title, "bold"), *lines], screen)
+    return to_text([Text(title, style="bold"), *lines], screen)
 
 
 def as_json(review: str, title: str, shown: Sequence[Shown]) -> str:
@@ -34,16 +32,11 @@ def as_json(review: str, title: str, shown: Sequence[Shown]) -> str:
     return document("show", {"review": review, "citation": title, "paragraphs": paragraphs})
 
 
-def _paragraph(one: Shown, screen: Screen) -> Iterator[RenderableType]:
-    yield plain("")
+def _paragraph(one: Shown, screen: Screen) -> Iterator[Text]:
+    yield Text()
     text = f"{one.number} {one.text}".strip()
     if not one.is_marked:
-        yield below(Below(text, 4, "bold" if one.is_heading else ""))
+        yield Text(text, 4, "bold" if one.is_heading else "")
         return
-    wrapped = plain(text).wrap(_console(screen), max(20, screen.width - 4 - len(MARK)))
-    for line in wrapped:
-        yield below(Below(f"{MARK}{line.plain.rstrip()}", 2, "bold"))
-
-
-def _console(screen: Screen) -> Console:
-    return Console(width=screen.width, _environ={})
+    for line in wrapped(text, max(20, screen.width - 4 - len(MARK))):
+        yield Text(f"{MARK}{line}", 2, "bold")

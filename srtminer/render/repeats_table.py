@@ -1,17 +1,25 @@
 """What is recommended again and again, as a result."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
-from rich.console import RenderableType
-
 from srtminer.comparisons import BoardYear, Chain, Repeats
-from srtminer.render.as_markdown import escape
-from srtminer.render.as_markdown import table as markdown_table
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted, percent
-from srtminer.render.layout import Below, Column, Entry, below, ledger, plain
-from srtminer.render.result import Json, Result, Screen, Table, Value, columns_of
+from srtminer.render.result import (
+    Block,
+    Entry,
+    Head,
+    Json,
+    Ledger,
+    Records,
+    Result,
+    Screen,
+    Table,
+    Text,
+    Value,
+    columns_of,
+)
 
 SHOWN = 20
 """Chains in a table for people; the other forms have all."""
@@ -63,22 +71,22 @@ def repeats_result(repeats: Repeats, catalogue: Catalogue) -> Result:
         "compare-repeats",
         Table.of(COLUMNS, (*members, *map(_board_row, repeats.boards))),
         _body(repeats, catalogue),
-        partial(_lines, repeats, catalogue),
-        _markdown(repeats, catalogue),
+        partial(_blocks, repeats, catalogue),
     )
 
 
-def _lines(repeats: Repeats, catalogue: Catalogue, screen: Screen) -> Iterator[RenderableType]:
+def _blocks(repeats: Repeats, catalogue: Catalogue, screen: Screen) -> Iterator[Block]:
     for rank, chain in enumerate(repeats.chains[:SHOWN], 1):
         yield from _chain(rank, chain, catalogue)
     if len(repeats.chains) > SHOWN:
-        yield plain(f"{len(repeats.chains) - SHOWN} more chains with --format json or csv")
-        yield plain("")
+        yield from (Text(f"{len(repeats.chains) - SHOWN} more chains with --format json or csv"), Text())
     if repeats.boards:
-        yield from _board_table(repeats.boards, screen)
-        yield plain(_unlisted(repeats), "dim")
-        yield plain("")
-    yield plain(summary(repeats))
+        heads = ("Reviews", "Recommendations", "Repeated", "Share")
+        entries = tuple(Entry(_board_cells(one)) for one in repeats.boards)
+        figures = (Head(head, "right") for head in heads)
+        yield Ledger((Head("Board repeats itself", flexible=True), Head("Year"), *figures), entries)
+        yield from (Text(_unlisted(repeats), style="dim"), Text())
+    yield Text(summary(repeats))
 
 
 def _body(repeats: Repeats, catalogue: Catalogue) -> Json:
@@ -117,55 +125,28 @@ def _unlisted(repeats: Repeats) -> str:
     )
 
 
-def _markdown(repeats: Repeats, catalogue: Catalogue) -> str:
-    """A list of members per chain, and a table of boards."""
-    parts = []
-    for rank, chain in enumerate(repeats.chains, 1):
-        items = [
-            f"- {escape(catalogue.cite(member))} ({similarity:.2f}): {escape(member.text)}"
-            for member, similarity in chain.weakest_first
-        ]
-        parts.append("\n".join([f"**{rank}. {escape(_title(chain))}**", "", *items]))
-    header = ("Board", "Year", "Reviews", "Recommendations", "Repeated", "Share")
-    if repeats.boards:
-        parts.append(markdown_table(header, map(_board_cells, repeats.boards)).rstrip())
-        parts.append(escape(_unlisted(repeats)))
-    return "\n\n".join([*parts, escape(summary(repeats))]) + "\n"
-
-
 def _title(chain: Chain) -> str:
     years = f", {chain.years[0]}–{chain.years[-1]}" if len(chain.years) > 1 else ""
     boards = f", {counted(len(chain.boards), 'board')}" if chain.boards else ""
     return f"{counted(chain.reviews, 'review')}{years}{boards}"
 
 
-def _chain(rank: int, chain: Chain, catalogue: Catalogue) -> Iterator[RenderableType]:
-    yield plain(f"{rank:>2}. {_title(chain)}", "bold")
-    yield below(Below(f"years: {', '.join(map(str, chain.years)) or 'not known'}", 4, "dim"))
+def _chain(rank: int, chain: Chain, catalogue: Catalogue) -> Iterator[Block]:
+    yield Text(f"{rank:>2}. {_title(chain)}", style="bold")
+    yield Text(f"years: {', '.join(map(str, chain.years)) or 'not known'}", 4, "dim")
     if chain.boards:
-        yield below(Below(f"boards: {'; '.join(chain.boards)}", 4, "dim"))
+        yield Text(f"boards: {'; '.join(chain.boards)}", 4, "dim")
+    rows = []
     for member, similarity in chain.weakest_first:
         mark = "centre" if member.id == chain.centre.id else f"{similarity:.2f}"
-        yield below(Below(f"{mark:>6}  {catalogue.cite(member)}", 4))
-        yield below(Below(_excerpt(member.text), 12, "dim"))
-    yield plain("")
+        place = Text(f"{mark:>6}  {catalogue.cite(member)}", 4, head="Likelihood and source")
+        rows.append((place, Text(_excerpt(member.text), 12, "dim", head="Text")))
+    yield Records(("Likelihood and source", "Text"), tuple(rows), apart=False)
 
 
 def _excerpt(text: str) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= EXCERPT else f"{flat[:EXCERPT].rsplit(' ', 1)[0]} …"
-
-
-def _board_table(boards: Sequence[BoardYear], screen: Screen) -> list[RenderableType]:
-    columns = (
-        Column("Board repeats itself", flexible=True),
-        Column("Year"),
-        Column("Reviews", "right"),
-        Column("Recommendations", "right"),
-        Column("Repeated", "right"),
-        Column("Share", "right"),
-    )
-    return ledger(columns, [Entry(_board_cells(one)) for one in boards], screen)
 
 
 def _board_cells(one: BoardYear) -> tuple[str, ...]:

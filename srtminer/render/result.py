@@ -1,4 +1,4 @@
-"""A result: its columns and rows, what it is as JSON, and how people see it.
+"""A result: its columns and rows, what it is as JSON, and the blocks that people read.
 
 The writers (`layout`, `as_json`, `as_csv`, `as_markdown`, `export.xlsx`) know a `Result` and no more of it: a
 new format is a new writer, a new column one more `Column`.
@@ -7,10 +7,7 @@ new format is a new writer, a new column one more `Column`.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from typing import Any, Generic, Literal, TypeVar
 
 Value = str | int | float | None
 Json = dict[str, Any]
@@ -63,12 +60,79 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A place to show a table."""
+    """A place to show a result."""
 
     width: int = 100
     """In characters."""
     color: bool = False
     """Whether bold and dim may be used. They never carry a meaning of their own."""
+
+
+Style = Literal["", "bold", "dim"]
+Marked = tuple[tuple[str, bool], ...]
+"""Parts of a text, each with whether it is what was looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph; one without text is an empty line."""
+
+    text: str | Marked = ""
+    indent: int = 0
+    """Of all its lines. In Markdown what is indented is an item of a list, and a deeper one goes on."""
+    style: Style = ""
+    before: str = ""
+    """On a screen it stands in front, as "to "; a table has heads to say it."""
+    head: str = ""
+    """Of the column of `Records` that it stands in; without one it is for screens only."""
+    hanging: str = ""
+    """Stands on a screen in the indent of the first line."""
+    terms: tuple[str, ...] = ()
+    """Words that are shown bold where they stand, in the plural or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column of a ledger."""
+
+    name: str
+    justify: Literal["left", "right"] = "left"
+    width: int | None = None
+    """In characters; by default as wide as its widest cell."""
+    flexible: bool = False
+    """Takes no more than the others leave. One column of a ledger is flexible."""
+    cut: Literal["", "end", "middle"] = ""
+    """Where a cell that is longer than the column is cut with "…", so that the row is one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of a ledger and the text under it."""
+
+    cells: tuple[str, ...]
+    below: tuple[Text, ...] = ()
+    style: Style = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Rows of short cells, and under each row text over the whole width."""
+
+    heads: tuple[Head, ...]
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Texts that belong together: on a screen one under the other, in Markdown a row of a table."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    apart: bool = True
+    """Whether an empty line stands between them on a screen; one always follows the last."""
+
+
+Block = Text | Ledger | Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +145,8 @@ class Result:
     """For CSV and workbooks."""
     body: Json
     """As JSON, without its schema."""
-    shown: Callable[[Screen], Iterable["RenderableType"]]
-    """The lines for a terminal."""
-    markdown: str
+    shown: Callable[[Screen], Iterable[Block]]
+    """What people read, on a screen of that width."""
     notes: tuple[str, ...] = ()
     """What the table by itself does not say; the other forms have it in their bodies."""
 

@@ -4,16 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 
-from rich.console import RenderableType
-
 from srtminer.cases import count_cases
 from srtminer.model import ReviewRecord, Skipped
-from srtminer.render import as_markdown
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.coverage import corrections, coverage
 from srtminer.render.figures import counted
-from srtminer.render.layout import Below, Column, Entry, below, ledger, plain
-from srtminer.render.result import Json, Result, Screen, Table, as_object
+from srtminer.render.result import Block, Entry, Head, Json, Ledger, Result, Screen, Table, Text, as_object
 from srtminer.render.result_columns import CHECK, REVIEW_JSON, REVIEW_LIST, ReviewEntry
 
 _UNKNOWN = "–"
@@ -41,8 +37,7 @@ def review_result(
     listed = Table(REVIEW_LIST, (*Table.of(REVIEW_LIST, entries).rows, *map(_unread, skipped)))
     reviews = [as_object((*REVIEW_JSON, *CHECK), entry) for entry in entries]
     body = {"reviews": reviews, "skipped": skipped_json(skipped)}
-    shown = partial(_lines, records, catalogue, skipped, checks, every)
-    return Result("reviews", listed, body, shown, as_markdown.of_columns(listed))
+    return Result("reviews", listed, body, partial(_blocks, records, catalogue, skipped, checks, every))
 
 
 def skipped_json(skipped: Sequence[Skipped]) -> list[Json]:
@@ -55,22 +50,22 @@ def _unread(skip: Skipped) -> tuple[str | None, ...]:
     return tuple(known.get(column.name) for column in REVIEW_LIST)
 
 
-def _lines(
+def _blocks(
     records: Sequence[ReviewRecord],
     catalogue: Catalogue,
     skipped: Sequence[Skipped],
     checks: Mapping[str, str],
     every: bool,
     screen: Screen,
-) -> Iterator[RenderableType]:
+) -> Iterator[Block]:
     """One line a document, those of a case together, last what has no recommendations and was not read."""
-    columns = (
-        Column("Review", flexible=True, cut="middle"),
-        Column("Year"),
-        Column("Kind"),
-        Column("Pages", "right"),
-        Column("Found", "right"),
-        Column("Check", width=max(CHECK_WIDTH, (screen.width - CHECK_WIDTH) // 2), cut="end"),
+    heads = (
+        Head("Review", flexible=True, cut="middle"),
+        Head("Year"),
+        Head("Kind"),
+        Head("Pages", "right"),
+        Head("Found", "right"),
+        Head("Check", width=max(CHECK_WIDTH, (screen.width - CHECK_WIDTH) // 2), cut="end"),
     )
     ordered = _in_order(records)
     cases = [record.case or record.id for record in ordered]
@@ -78,16 +73,15 @@ def _lines(
         _entry(record, catalogue, checks.get(record.id, ""), cases[place] in cases[:place], every=every)
         for place, record in enumerate(ordered)
     )
-    yield from ledger(columns, entries, screen) if entries else ()
+    if entries:
+        yield Ledger(heads, entries)
     if skipped:
-        yield plain(f"\nNot read: {counted(len(skipped), 'file')}", "bold")
-    for skip in skipped:
-        yield below(Below(f"{skip.source}: {skip.reason}", 2))
+        yield Text(f"\nNot read: {counted(len(skipped), 'file')}", style="bold")
+    yield from (Text(f"{skip.source}: {skip.reason}", 2) for skip in skipped)
     number = count_cases(records)
     documents = f"{counted(len(records), 'document')} of " if number < len(records) else ""
     found = counted(sum(record.recommendations for record in records), "recommendation")
-    yield plain("")
-    yield plain(f"{documents}{counted(number, 'review')} · {found}")
+    yield from (Text(), Text(f"{documents}{counted(number, 'review')} · {found}"))
 
 
 def _in_order(records: Sequence[ReviewRecord]) -> list[ReviewRecord]:
@@ -124,7 +118,7 @@ def _entry(record: ReviewRecord, catalogue: Catalogue, check: str, further: bool
         _case(record, catalogue),
         *filter(None, remarks),
     )
-    return Entry(cells, tuple(Below(part, 2) for part in under if part) if every else ())
+    return Entry(cells, tuple(Text(part, 2) for part in under if part) if every else ())
 
 
 def _case(record: ReviewRecord, catalogue: Catalogue) -> str:

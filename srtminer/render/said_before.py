@@ -2,19 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from rich.console import RenderableType
-from rich.padding import Padding
-from rich.text import Text
-
 from srtminer.comparisons import Asked, Match, ReviewComparison
-from srtminer.render.as_markdown import around_marks, escape
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
-from srtminer.render.layout import Below, below, plain
 from srtminer.render.recommendation_table import closed_up
-from srtminer.render.result import Json, Result, Table, Value, columns_of
+from srtminer.render.result import Block, Json, Marked, Result, Table, Text, Value, columns_of
 from srtminer.render.safe_text import one_line
-from srtminer.render.search_table import MARK
 from srtminer.search_hits import marked
 
 TIMES = {1: "once", 2: "twice"}
@@ -115,17 +108,16 @@ def before_result(compared: ReviewComparison, catalogue: Catalogue) -> Result:
         "compare-review",
         Table.of(COLUMNS, rows),
         _body(compared, catalogue),
-        lambda _: _lines(compared, catalogue),
-        _markdown(compared, catalogue),
+        lambda _: _blocks(compared, catalogue),
     )
 
 
-def _lines(compared: ReviewComparison, catalogue: Catalogue) -> Iterator[RenderableType]:
+def _blocks(compared: ReviewComparison, catalogue: Catalogue) -> Iterator[Block]:
     """Every recommendation and under it the nearest earlier ones, shared words between « and »."""
-    yield plain(catalogue.names[compared.record.id], "bold")
-    yield plain(summary(compared))
-    yield plain(scope(compared), "dim")
-    yield plain("")
+    yield Text(catalogue.names[compared.record.id], style="bold")
+    yield Text(summary(compared))
+    yield Text(scope(compared), style="dim")
+    yield Text()
     for one in compared.asked:
         yield from _entry(one, catalogue)
 
@@ -158,29 +150,14 @@ def _body(compared: ReviewComparison, catalogue: Catalogue) -> Json:
     }
 
 
-def _markdown(compared: ReviewComparison, catalogue: Catalogue) -> str:
-    """A paragraph per recommendation, and a list of the earlier ones; shared words are strong."""
-    lines = [f"## {escape(catalogue.names[compared.record.id])}", escape(summary(compared))]
-    lines.append(escape(scope(compared)))
-    for one in compared.asked:
-        lines.append(f"**{escape(catalogue.cite(one.recommendation))}**: {escape(one.recommendation.text)}")
-        items = [
-            f"- {match.similarity:.2f} {escape(place)}: {around_marks(_marked(match))}"
-            for match, place in _placed(one, catalogue)
-        ]
-        told = story(one)
-        lines.append("\n".join([f"*{escape(told)}*", *(("", *items) if items else ())]))
-    return "\n\n".join(lines) + "\n"
-
-
-def _entry(one: Asked, catalogue: Catalogue) -> Iterator[RenderableType]:
-    yield plain(catalogue.cite(one.recommendation), "bold")
-    yield below(Below(closed_up(one.recommendation.text), 2))
-    yield below(Below(f"→ {story(one)}", 2))
+def _entry(one: Asked, catalogue: Catalogue) -> Iterator[Block]:
+    yield Text(catalogue.cite(one.recommendation), style="bold")
+    yield Text(closed_up(one.recommendation.text), 2)
+    yield Text(f"→ {story(one)}", 2)
     for match, place in _placed(one, catalogue):
-        yield below(Below(f"{match.similarity:.2f}  {place}", 4, "dim"))
-        yield Padding(marked_text(match), (0, 0, 0, 10))
-    yield plain("")
+        yield Text(f"{match.similarity:.2f}  {place}", 4, "dim")
+        yield Text(marked_text(match), 10)
+    yield Text()
 
 
 def _placed(one: Asked, catalogue: Catalogue) -> Iterator[tuple[Match, str]]:
@@ -266,16 +243,10 @@ def _match_cells(match: Match, catalogue: Catalogue) -> tuple[Value, ...]:
     )
 
 
-def marked_text(match: Match) -> Text:
-    """Give the text of an earlier recommendation on one line, what is in common between signs and bold."""
-    text = Text(overflow="fold")
-    for part, is_mark in _marked(match):
-        text.append_text(plain(_flat(part).join(MARK), "bold") if is_mark else plain(_flat(part)))
-    return text
-
-
-def _marked(match: Match) -> Iterator[tuple[str, bool]]:
-    return marked(match.recommendation.text, match.shared)
+def marked_text(match: Match) -> Marked:
+    """Give the text of an earlier recommendation on one line, each part with whether it is in common."""
+    parts = marked(match.recommendation.text, match.shared)
+    return tuple((_flat(part), is_mark) for part, is_mark in parts)
 
 
 def shared_words(match: Match) -> tuple[str, ...]:

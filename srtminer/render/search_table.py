@@ -4,15 +4,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from rich.console import RenderableType
-from rich.padding import Padding
-from rich.text import Text
-
-from srtminer.render import as_markdown
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
-from srtminer.render.layout import Below, below, plain
-from srtminer.render.result import Column, Result, Screen, Table, as_object, pick
+from srtminer.render.result import (
+    Block,
+    Column,
+    Marked,
+    Records,
+    Result,
+    Screen,
+    Table,
+    Text,
+    as_object,
+    pick,
+)
 from srtminer.render.result_columns import OF_ENTRIES, Entry
 from srtminer.search_hits import Found, Hit, marked, window
 
@@ -21,9 +26,6 @@ LINES = 4
 INDENT = 4
 HEADINGS = 2
 """The innermost, of those above a hit."""
-MARK = "«", "»"
-"""Around what was looked for, since bold is not seen everywhere. Why not brackets: reviews put in those what
-they have taken out, "[Child A]"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +92,13 @@ def search_result(found: Found, catalogue: Catalogue) -> Result:
         },
         "hits": [as_object(HIT_JSON, entry) for entry in entries],
     }
-    rows = (_markdown_row(entry) for entry in entries)
-    markdown = as_markdown.ready_table(("Source", "Found in", "To", "Text"), rows)
-    return Result("search", Table.of(HIT_LIST, entries), body, partial(_lines, found, entries), markdown)
+    return Result("search", Table.of(HIT_LIST, entries), body, partial(_blocks, found, entries))
 
 
-def _lines(found: Found, entries: Sequence[HitEntry], screen: Screen) -> Iterator[RenderableType]:
-    for entry in entries:
-        yield from _hit(entry, screen)
-    yield plain(totals(found))
-
-
-def _markdown_row(entry: HitEntry) -> tuple[str, ...]:
-    hit = entry.one
-    asked = "; ".join(agency.name for agency in hit.agencies)
-    texts = (entry.citation, " > ".join((hit.kind, *hit.heading[-1:])), asked)
-    return (*map(as_markdown.escape, texts), as_markdown.around_marks(marked(hit.text, hit.marks)))
+def _blocks(found: Found, entries: Sequence[HitEntry], screen: Screen) -> Iterator[Block]:
+    if entries:
+        yield Records(("Source", "Found in", "To", "Text"), tuple(_hit(entry, screen) for entry in entries))
+    yield Text(totals(found))
 
 
 def totals(found: Found) -> str:
@@ -127,28 +120,25 @@ def totals(found: Found) -> str:
     return f"{counts}\n{shown}{'; --limit shows more' if every > len(found.hits) else ''}"
 
 
-def _hit(entry: HitEntry, screen: Screen) -> Iterator[RenderableType]:
+def _hit(entry: HitEntry, screen: Screen) -> tuple[Text, ...]:
     hit = entry.one
-    yield plain(f"{entry.rank:>2}. {entry.citation}", "bold")
     place = ": ".join(part for part in (hit.kind, " > ".join(hit.heading[-HEADINGS:])) if part)
-    yield below(Below(place, INDENT, "dim"))
-    if hit.agencies:
-        yield below(Below(f"to {'; '.join(agency.name for agency in hit.agencies)}", INDENT, "dim"))
-    yield Padding(_context(hit, LINES * (screen.width - INDENT)), (0, 0, 0, INDENT))
-    yield plain("")
+    return (
+        Text(entry.citation, 0, "bold", f"{entry.rank:>2}. ", "Source"),
+        Text(place, INDENT, "dim", head="Found in"),
+        Text("; ".join(agency.name for agency in hit.agencies), INDENT, "dim", "to ", "To"),
+        Text(_context(hit, LINES * (screen.width - INDENT)), INDENT, head="Text"),
+    )
 
 
-def _context(hit: Hit, width: int) -> Text:
+def _context(hit: Hit, width: int) -> Marked:
     """Cut out what surrounds the marks, and mark them."""
     start, end = window(hit.text, hit.marks, width)
     marks = [(a - start, b - start) for a, b in hit.marks if start <= a and b <= end]
-    text = Text(overflow="fold")
-    text.append("…" if hit.start + start > hit.whole[0] else "")
-    for part, is_mark in marked(hit.text[start:end], marks):
-        shown = _closed_up(part)
-        text.append_text(plain(shown.join(MARK), "bold") if is_mark else plain(shown))
-    text.append(" …" if hit.start + end < hit.whole[1] else "")
-    return text
+    parts = ((_closed_up(part), is_mark) for part, is_mark in marked(hit.text[start:end], marks))
+    before = "…" if hit.start + start > hit.whole[0] else ""
+    after = " …" if hit.start + end < hit.whole[1] else ""
+    return ((before, False), *parts, (after, False))
 
 
 def _closed_up(text: str) -> str:

@@ -3,16 +3,22 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from rich.console import RenderableType
-
 from srtminer.model import Theme, ThemeTable
-from srtminer.render import as_markdown
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.figures import percent, sparkline, summary, undated, year_span, years_of
-from srtminer.render.layout import Below, Column, Entry, ledger, plain
+from srtminer.render.figures import percent, sparkline, summary, undated, year_span
 from srtminer.render.recommendation_table import closed_up
-from srtminer.render.result import Column as DataColumn
-from srtminer.render.result import Result, Screen, Table, as_object
+from srtminer.render.result import (
+    Block,
+    Column,
+    Entry,
+    Head,
+    Ledger,
+    Result,
+    Screen,
+    Table,
+    Text,
+    as_object,
+)
 from srtminer.render.result_columns import pointer
 from srtminer.render.theme_columns import ThemeEntry, theme_json, theme_list
 
@@ -39,14 +45,14 @@ def theme_result(table: ThemeTable, catalogue: Catalogue) -> Result:
         "unthemed": [pointer(one, catalogue) for one in table.unthemed],
     }
     listed = Table.of((*theme_list(table.unit), *pairs), entries)
-    return Result("themes", listed, body, partial(_lines, table, catalogue), _markdown(table, catalogue))
+    return Result("themes", listed, body, partial(_blocks, table, catalogue))
 
 
-def _example_columns(n: int) -> tuple[DataColumn[ThemeEntry], DataColumn[ThemeEntry]]:
+def _example_columns(n: int) -> tuple[Column[ThemeEntry], Column[ThemeEntry]]:
     """Give a pair of columns for the example of a number; there are as many as the fullest theme needs."""
     return (
-        DataColumn(f"example_{n + 1}", "A typical excerpt.", partial(_excerpt, n), 40),
-        DataColumn(f"source_{n + 1}", "Where it stands.", partial(_source, n), 20),
+        Column(f"example_{n + 1}", "A typical excerpt.", partial(_excerpt, n), 40),
+        Column(f"source_{n + 1}", "Where it stands.", partial(_source, n), 20),
     )
 
 
@@ -58,46 +64,28 @@ def _source(n: int, row: ThemeEntry) -> str:
     return "".join(row.catalogue.cite(example.recommendation) for example in row.theme.examples[n : n + 1])
 
 
-def _markdown(table: ThemeTable, catalogue: Catalogue) -> str:
-    """The theme table, and below it the examples of each theme."""
-    header = ("Rank", "Theme", "Reviews", table.unit.plural.capitalize(), "Share", "Years")
-    ranked = as_markdown.table(header, ((*_figures(theme), years_of(theme)) for theme in table.themes))
-    examples = "".join(f"\n{line}\n" for theme in table.themes for line in _examples(theme, catalogue))
-    return f"{ranked}{examples}\n{summary(table)}\n"
-
-
-def _examples(theme: Theme, catalogue: Catalogue) -> Iterator[str]:
-    escape = as_markdown.escape
-    if theme.examples:
-        yield f"**{theme.rank}. {escape(theme.label)}**"
-    for example in theme.examples:
-        yield f"> “{escape(example.excerpt)}” — {escape(catalogue.cite(example.recommendation))}"
-
-
 def _figures(theme: Theme) -> tuple[str, ...]:
     counts = (str(theme.reviews), str(len(theme.members)))
     return (str(theme.rank), theme.label, *counts, percent(theme.share))
 
 
-def _lines(table: ThemeTable, catalogue: Catalogue, screen: Screen) -> Iterator[RenderableType]:
-    columns = (
-        Column("#", "right"),
-        Column("Theme", flexible=True, width=screen.width),
-        Column("Reviews", "right"),
-        Column(table.unit.plural.capitalize(), "right"),
-        Column("Share", "right"),
-        Column("Years"),
+def _blocks(table: ThemeTable, catalogue: Catalogue, screen: Screen) -> Iterator[Block]:
+    heads = (
+        Head("#", "right"),
+        Head("Theme", flexible=True, width=screen.width),
+        Head("Reviews", "right"),
+        Head(table.unit.plural.capitalize(), "right"),
+        Head("Share", "right"),
+        Head("Years"),
     )
     shown = [year for theme in table.themes for year, _ in theme.years]
     span = (min(shown), max(shown)) if shown and screen.width >= _SPARKLINE_FROM else None
     years = _years(table.themes, span, screen)
-    entries = [_theme(theme, catalogue, cell) for theme, cell in zip(table.themes, years, strict=True)]
-    yield from ledger(columns, entries, screen)
+    entries = (_theme(theme, catalogue, cell) for theme, cell in zip(table.themes, years, strict=True))
+    yield Ledger(heads, tuple(entries))
     if any(map(_partly_dated, table.themes)):
-        yield plain("")
-        yield plain(_LEGEND)
-    yield plain("")
-    yield plain(summary(table))
+        yield from (Text(), Text(_LEGEND))
+    yield from (Text(), Text(summary(table)))
 
 
 def _years(themes: Sequence[Theme], span: tuple[int, int] | None, screen: Screen) -> list[str]:
@@ -121,8 +109,8 @@ def _partly_dated(theme: Theme) -> bool:
 
 
 def _theme(theme: Theme, catalogue: Catalogue, years: str) -> Entry:
-    under = [Below(" · ".join(theme.parts), 4)] if len(theme.parts) > 1 else []
+    under = [Text(" · ".join(theme.parts), 4)] if len(theme.parts) > 1 else []
     for example in theme.examples:
-        under.append(Below(f"“{closed_up(example.excerpt)}”", terms=theme.terms))
-        under.append(Below(f"— {catalogue.cite(example.recommendation)}", 6, "dim"))
+        under.append(Text(f"“{closed_up(example.excerpt)}”", 4, terms=theme.terms))
+        under.append(Text(f"— {catalogue.cite(example.recommendation)}", 6, "dim"))
     return Entry((*_figures(theme), years), tuple(under), style="bold")
