@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+GENERATOR = "srtminer"
+"""Mark of every result of this program, so that a folder with reviews and results can be ingested."""
+
 FOUND = "found in text"
 GIVEN = "given by user"
 

@@ -107,7 +107,7 @@ def test_from_files_to_themes(call: Call, tmp_path: Path) -> None:
     ingested = call("ingest", "reviews", "--format", "json")
     assert ingested.code == 0
     summary = json.loads(ingested.out)
-    assert list(summary) == ["schema", "ingested", "unchanged", "skipped"]
+    assert list(summary) == ["schema", "generator", "ingested", "unchanged", "skipped"]
     assert summary["schema"] == "srtminer.ingest/1"
     assert [(entry["source"], entry["recommendations"]) for entry in summary["ingested"]] == [
         ("reviews/news.txt", 0),
@@ -136,7 +136,7 @@ def test_from_files_to_themes(call: Call, tmp_path: Path) -> None:
     themes = call("themes", "--format", "json")
     assert themes.code == 0
     table = json.loads(themes.out)
-    assert list(table) == ["schema", "of", "method", "corpus", "themes", "unthemed"]
+    assert list(table) == ["schema", "generator", "of", "method", "corpus", "themes", "unthemed"]
     assert (table["corpus"]["reviews"], table["corpus"]["recommendations"]) == (3, 5)
     members = [member["id"] for theme in table["themes"] for member in theme["members"]]
     unthemed = [member["id"] for member in table["unthemed"]]

@@ -130,13 +130,14 @@ def test_a_diff_as_csv_and_markdown(folder: Path, capsys: pytest.CaptureFixture[
     book.write_text('[[theme]]\nname = "=Fire"\ncues = ["smoke alarm"]\n', encoding="utf-8")
     rows = list(csv.reader(io.StringIO(run(capsys, "codebook", "diff", "codebook.toml", "--format", "csv"))))
     assert rows[0] == [
-        *("theme", "name", "state", "change", "id", "recommendation", "other_theme", "other_name")
+        *("theme", "name", "state", "change", "id", "recommendation", "other_theme", "other_name"),
+        "generator",
     ]
     assert rows[1][:4] == ["fire", "'=Fire", "new", "new"]
     assert {row[3] for row in rows[1:]} == {"new", "gone", "gained", "lost"}
     shown = run(capsys, "codebook", "diff", "codebook.toml", "--format", "markdown")
-    assert shown.startswith("| theme | name | state |")
-    assert shown.rstrip().endswith("of 6 recommendations stayed where they were.")
+    assert shown.startswith("**=Fire (new): 0 → 2**")
+    assert "of 6 recommendations stayed where they were." in shown
 
 
 def test_what_the_codebook_does_not_know_is_marked_as_new(

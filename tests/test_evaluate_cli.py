@@ -30,7 +30,7 @@ cues = ["see the child alone"]
 name = "Unused"
 cues = ["something else"]
 """
-HEADER = ["number", "id", "review", "reference", "page", "text", "theme", "note"]
+HEADER = ["number", "id", "review", "reference", "page", "text", "theme", "note", "generator"]
 
 
 @pytest.fixture
@@ -87,7 +87,19 @@ def test_the_themes_to_choose_from_stand_beside_it(sheet: Path) -> None:
 def test_a_person_against_the_program(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = as_json(capsys, code(sheet, "anna.csv", person, ";"), "--codebook", "book.toml")
     assert list(found) == [
-        *("schema", "first", "second", "seed", "recommendations", "same", "kappa", "alpha", "ami", "ari"),
+        *(
+            "schema",
+            "generator",
+            "first",
+            "second",
+            "seed",
+            "recommendations",
+            "same",
+            "kappa",
+            "alpha",
+            "ami",
+            "ari",
+        ),
         *("themes", "disagreements"),
     ]
     assert (found["schema"], found["first"], found["second"]) == (
@@ -119,9 +131,9 @@ def test_two_people_without_a_store(sheet: Path, capsys: pytest.CaptureFixture[s
     assert "(no theme) / Fire" in shown
     assert re.search(r"DOMESTIC abuse +2 +2 +2 +1\.00 +1\.00\n +too few +too few$", shown, re.MULTILINE)
     found = run(capsys, "evaluate", anna, ben, "--format", "csv").splitlines()
-    assert found[0] == "id,review,reference,text,first,first_name,second,second_name"
+    assert found[0] == "id,review,reference,text,first,first_name,second,second_name,generator"
     assert len(found) == 3
-    assert "| All | 6 | 6 | 4 | 0.57, " in run(capsys, "evaluate", anna, ben, "--format", "markdown")
+    assert "| All | 6 | 6 | 4 | 0.57<br>" in run(capsys, "evaluate", anna, ben, "--format", "markdown")
 
 
 def test_what_is_not_coded_is_left_out_and_told(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,13 +3,13 @@
 import pytest
 from rich.cells import cell_len
 
-from srtminer.render.layout import Below, Column, Entry, ledger, to_text
-from srtminer.render.result import Screen
+from srtminer.render.layout import to_text
+from srtminer.render.result import Entry, Head, Ledger, Screen, Text
 
-COLUMNS = (
-    Column("Year", flexible=True),
-    Column("With recommendations", "right"),
-    Column("Made before", "right"),
+HEADS = (
+    Head("Year", flexible=True),
+    Head("With recommendations", "right"),
+    Head("Made before", "right"),
 )
 
 
@@ -18,31 +18,29 @@ COLUMNS = (
     [(60, "Year  With recommendations  Made before"), (33, "Year             With    Made")],
 )
 def test_heads_go_on_in_a_second_line_before_a_word_is_broken(width: int, first: str) -> None:
-    screen = Screen(width)
-    lines = to_text(ledger(COLUMNS, (Entry(("2031", "7", "3")),), screen), screen).splitlines()
+    lines = to_text([Ledger(HEADS, (Entry(("2031", "7", "3")),))], Screen(width)).splitlines()
     assert lines[0] == first
     assert all(part in " ".join(lines).split() for part in ("recommendations", "before"))
 
 
 def test_on_a_narrow_screen_each_entry_names_its_figures_and_none_is_broken() -> None:
     columns = (
-        Column("Theme", flexible=True),
-        *(Column(head, "right") for head in ("Reviews", "Recommendations")),
+        Head("Theme", flexible=True),
+        *(Head(head, "right") for head in ("Reviews", "Recommendations")),
     )
-    entries = [Entry(("Domestic abuse", "1,234,567", "12,345,678"), (Below("below it"),))]
-    assert to_text(ledger(columns, entries, Screen(40)), Screen(40)).splitlines() == [
+    entries = (Entry(("Domestic abuse", "1,234,567", "12,345,678"), (Text("below it", 4),)),)
+    assert to_text([Ledger(columns, entries)], Screen(40)).splitlines() == [
         "Domestic abuse",
         "  Reviews: 1,234,567",
         "  Recommendations: 12,345,678",
         "    below it",
-        "",
     ]
 
 
 def test_a_cell_that_is_cut_stays_one_line_and_keeps_its_end_where_that_tells_it_apart() -> None:
-    columns = (Column("Name", flexible=True, cut="middle"), Column("Check", width=8, cut="end"))
+    columns = (Head("Name", flexible=True, cut="middle"), Head("Check", width=8, cut="end"))
     name = "Report on 子ども of the Harle Board"
-    shown = to_text(ledger(columns, [Entry((name, "none: no\nheading"))], Screen(34)), Screen(34))
+    shown = to_text([Ledger(columns, (Entry((name, "none: no\nheading")),))], Screen(34))
     (row,) = shown.splitlines()[2:]
     assert cell_len(row) <= 34
     assert row.endswith("  none: n…")

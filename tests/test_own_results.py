@@ -35,7 +35,11 @@ WRITTEN = [
     ("search nurse", "search.csv"),
     ("search nurse", "search.json"),
     ("search nurse", "search.md"),
+    ("compare --repeats", "repeats.txt"),
+    ("summary", "summary.csv"),
+    ("evaluate --sample 2", "sheet.csv"),
     ("report", "report.html"),
+    ("report", "report.docx"),
     ("export", "all.csv"),
     ("export", "all.jsonl"),
 ]
@@ -62,20 +66,13 @@ def test_results_are_recognised(folder: Path, name: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "\ufeffrow,chain,reviews,id,review,name,board\n",
-        "**1. 3 reviews, 2008–2020, 1 board**\n\n- Child A",
-        " 1. 3 reviews, 2008–2020, 1 board\n    years: 2008",
-        "\ufeffid,review,reference,text,made_before,board_years\n",
-        "## Child R, CSPR (2021)\n\n1 of 6 was made before, 0 to the same board",
-        "Child R, CSPR (2021)\n12 of 60 were made before, 0 to the same board",
-        "\ufeffid,review,reference,text,first,first_name,second,second_name\n",
-        "First: a.csv. Second: b.csv. 1 of 5 recommendations coded alike · AMI",
-        "First: a.csv. Second: b.csv.\n\nTheme          First  Second",
-        "\ufeffnumber,id,review,reference,page,text,theme,note\n",
-        "\ufefftheme,id,about\r\nneglect,",
+        '{"schema": "srtminer.themes/1", "themes": []}',
+        '{"type": "export", "schema": "srtminer.export/1"}\n{"type": "theme"}\n',
+        "\ufeffid;theme;generator\r\n1;;srtminer\r\n",
+        "Reviews  Year\n\ngenerator: srtminer\n\n",
     ],
 )
-def test_comparisons_and_sheets_are_recognised(tmp_path: Path, text: str) -> None:
+def test_older_and_changed_results_are_recognised(tmp_path: Path, text: str) -> None:
     (tmp_path / "file").write_text(text, encoding="utf-8", newline="")
     assert is_own(tmp_path / "file")
 
@@ -90,11 +87,8 @@ def test_comparisons_and_sheets_are_recognised(tmp_path: Path, text: str) -> Non
         '[{"schema": "other"}]',
         "<!DOCTYPE html><title>srtminer</title>",
         "The schema: srtminer.themes/1\n",
-        "| Source | Page |\n",
-        "1. Reviews of deaths\n",
-        "First: the police. Second: the school.\n",
-        "theme,id,about,text\n",
-        "## 1. Recommendations\n\n| Source | Page |\n",
+        "id,generator,text\n1,srtminer,a\n",
+        "The Board bought a generator: srtminer was not told.\n",
     ],
 )
 def test_what_others_wrote_is_not(tmp_path: Path, text: str) -> None:
@@ -104,7 +98,7 @@ def test_what_others_wrote_is_not(tmp_path: Path, text: str) -> None:
 
 def test_a_folder_is_read_without_them_and_a_file_that_is_named_is_read(folder: Path) -> None:
     found = search([folder])
-    assert (found.inputs, len(found.ignored)) == ((), len(WRITTEN))
+    assert (found.inputs, len(found.ignored)) == ((), len(WRITTEN) + len(["sheet-themes.csv"]))
     assert search([folder / "recommendations.csv"]).inputs == (folder / "recommendations.csv",)
 
 

@@ -97,7 +97,7 @@ def test_markdown_escape(text: str, escaped: str) -> None:
 def test_a_markdown_table_keeps_its_shape(text: str) -> None:
     theme = replace(values.SHARING_THEME, label=text, examples=())
     lines = as_markdown.write(theme_result(replace(values.TABLE, themes=(theme,)), CATALOGUE)).split("\n")
-    assert len(lines) == 6
+    assert len(lines) == 8
     assert lines[2].replace("\\|", "").count("|") == 7
 
 
@@ -147,7 +147,7 @@ def test_nothing_is_rendered_as_an_empty_table() -> None:
         "\n0 themes · 0 reviews · 0 recommendations · 0 in no theme\n"
     )
     assert as_csv.write(theme_result(nothing, CATALOGUE)).count("\r\n") == 1
-    assert as_markdown.write(theme_result(nothing, CATALOGUE)).startswith("| Rank | Theme |")
+    assert as_markdown.write(theme_result(nothing, CATALOGUE)).startswith("| \\# | Theme |")
     assert json.loads(as_json.write(theme_result(nothing, CATALOGUE)))["themes"] == []
     assert layout.write(recommendation_result((), CATALOGUE), Screen(80)) == "0 recommendations\n"
     assert ingest_table.as_table((), (), (), Screen(80)) == ""

@@ -230,7 +230,7 @@ def test_json(call: Call) -> None:
     code, out, _ = call("search", "neglect*", "--format", "json")
     document = json.loads(out)
     assert code == 0
-    assert list(document) == ["schema", "query", "by", "matches", "hits"]
+    assert list(document) == ["schema", "generator", "query", "by", "matches", "hits"]
     assert (document["schema"], document["query"]) == ("srtminer.search/1", "neglect*")
     assert document["matches"] == {"recommendations": 1, "sections": 2, "repeated": 1}
     hit = document["hits"][0]
@@ -288,7 +288,7 @@ def test_csv_and_markdown(call: Call) -> None:
     )
     lines = call("search", "neglect", "--format", "markdown")[1].splitlines()
     assert lines[2] == (
-        "| Child Q (2011) 1, p. 2 | recommendation &gt; Recommendations |  "
+        "| Child Q (2011) 1, p. 2 | recommendation: Recommendations |  "
         "| Dentists should learn about **neglect**. |"
     )
 

@@ -152,7 +152,7 @@ def test_every_form_speaks_of_findings(
         return capsys.readouterr().out
 
     assert next(csv.reader(io.StringIO(written("--format", "csv"))))[5] == "findings"
-    assert written("--format", "markdown").startswith("| Rank | Theme | Reviews | Findings |")
+    assert written("--format", "markdown").startswith("| \\# | Theme | Reviews | Findings |")
     assert written("--theme", "none").rstrip().endswith("findings")
     assert list(json.loads(written("--theme", "none", "--format", "json"))) == ["schema", "findings"]
     plot = tmp_path / "plot.svg"

@@ -12,6 +12,7 @@ from srtminer.model import Correction, Recommendation, ReviewRecord
 from srtminer.pipeline import agency_kind
 from srtminer.read.file_kinds import printable
 from srtminer.read.table_rows import Row, Rows, read_filled
+from srtminer.render.as_csv import MARK
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted, kind_name
 from srtminer.render.result import Table
@@ -31,7 +32,7 @@ ID, REVIEW, SOURCE, TEXT, CITATION, KINDS = "id", "review", "source", "text", "c
 _EXPORTED = tuple(one for one in (*RECOMMENDATION_LIST, *EXPLAINED) if one.name != CITATION)
 HEADER = frozenset(
     column.name for column in (*RECOMMENDATION_LIST, *EXPLAINED, *RESPONSE, *RECOMMENDATION_COLUMNS)
-)
+) | {MARK}
 """Columns of any list of recommendations that the program writes."""
 _SOME = 3
 _EXPORT = "export them with `srtminer recommendations --output FILE.csv` (or .xlsx)"

@@ -109,6 +109,15 @@ def _within(widths: tuple[int, int], columns: int) -> int:
     return max(low, min(high, columns))
 
 
+def is_file(output: Path | None) -> bool:
+    """Tell whether text goes to a file that stays, and not to a person or a pipe."""
+    if output is not None or sys.stdout is None:
+        return output is not None
+    with suppress(OSError):  # a closed stdout
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    return False
+
+
 def _columns_behind_pipe() -> int:
     """Give the width of the terminal on stderr or stdin while stdout is a pipe; 0 if there is none."""
     with suppress(OSError):  # a closed stdout

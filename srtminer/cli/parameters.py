@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from srtminer.cli.output import emit, emit_bytes, emit_csv, require_place, screen_of
+from srtminer.cli.output import emit, emit_bytes, emit_csv, is_file, require_place, screen_of
 from srtminer.cli.session import Session, require_other_than_store
 from srtminer.errors import UsageError
+from srtminer.model import GENERATOR
 
 if TYPE_CHECKING:
     from srtminer.render.result import Result
@@ -189,4 +190,5 @@ def _text(target: Target, result: "Result") -> str:
         return as_json.write(result)
     if target.form is Form.MARKDOWN:
         return as_markdown.write(result)
-    return layout.write(result, screen_of(target.output))
+    text = layout.write(result, screen_of(target.output))
+    return f"{text}\ngenerator: {GENERATOR}\n" if is_file(target.output) else text

@@ -30,6 +30,7 @@ from srtminer.export.export_data import (
     theme_entries,
 )
 from srtminer.model import (
+    GENERATOR,
     RECOMMENDATIONS,
     Agency,
     Example,
@@ -40,7 +41,7 @@ from srtminer.model import (
     Theme,
     ThemeTable,
 )
-from srtminer.render.as_csv import safe_cell
+from srtminer.render.as_csv import MARK, safe_cell
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.result import Column, Json, Row, Value, as_object, cells, pick
 from srtminer.render.result_columns import (
@@ -89,9 +90,10 @@ def to_csv(material: Material) -> str:
     """Give the flat table."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    writer.writerow(name for name, _ in FLAT_COLUMNS)
+    writer.writerow((*(name for name, _ in FLAT_COLUMNS), MARK))
     for row in _rows(material):
-        writer.writerow(safe_cell(cell) if isinstance(cell, str) else cell for cell in row)
+        texts = (safe_cell(cell) if isinstance(cell, str) else cell for cell in row)
+        writer.writerow((*texts, GENERATOR))
     return stream.getvalue()
 
 
@@ -125,7 +127,12 @@ def to_jsonl(material: Material) -> str:
 
 
 def _lines(material: Material) -> Iterator[Json]:
-    yield {"type": "export", "schema": SCHEMA, "made": how_made(material)} | _nothing()
+    yield {
+        "type": "export",
+        "schema": SCHEMA,
+        "generator": GENERATOR,
+        "made": how_made(material),
+    } | _nothing()
     for entry in theme_entries(material):
         yield {"type": "theme"} | _typed(_THEME_LINE, entry)
     for review in review_entries(material):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from srtminer.errors import UsageError
 from srtminer.export.export_data import Making, Material
 from srtminer.export.workbook import Sheet, of_result, workbook
+from srtminer.model import GENERATOR
 from srtminer.render.result import Result, Value
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def _book(sheets: tuple[Sheet, ...], title: str, moment: datetime) -> bytes:
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, _OPTIONS) as book:
         book.set_properties({"title": title, "author": "", "created": moment})
+        book.set_custom_property("generator", GENERATOR)
         formats = {name: book.add_format({"valign": "top"} | look) for name, look in _LOOKS.items()}
         for sheet in sheets:
             _write(book.add_worksheet(sheet.name), sheet, formats)

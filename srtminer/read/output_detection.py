@@ -1,35 +1,40 @@
-"""Files that srtminer itself wrote.
+"""Files that srtminer itself wrote, known by the mark that all of its results carry.
 
 Why: results are often written beside the reviews. The next night's `ingest .` must not take the table of
 recommendations, or the report with its excerpts, for further reviews and count everything twice.
 """
 
 import re
+import zipfile
 from pathlib import Path
 
-HEAD_BYTES = 2048
+from srtminer.model import GENERATOR
 
-_BEGINNINGS = (
-    # CSV
-    rb"id,review,source,subject,|id,(?:case,)?source,title,subject,|review_name,review_title,|rank,id,label,terms,",
-    rb"rank,theme,label,group,|rank,in,id,review,|row,chain,reviews,id,review,|theme,id,about\r?\n",
-    rb"id,review,reference,text,(?:first,first_name,|made_before,)|number,id,review,reference,page,text,",
-    # Markdown
-    rb"\| Source \| (?:Agency|Found in) \|.* Text \||\| id \|(?: case \|)? source \| title \| subject \|",
-    rb"\| Rank \| Theme \||## \d+\. [^\n]*\n\n\| Source \| Agency \||\*\*1\. [\d,]+ reviews?, ",
-    rb"First: [^\n]* coded alike |## [^\n]*\n\n[\d,]+ of [\d,]+ (?:was|were) made before, ",
-    # tables of a terminal
-    rb" *# +Theme +|Review +Year +Kind +Pages +|First: [^\n]*\n\nTheme +First +| *1\. [\d,]+ reviews?, ",
-    rb"\d+\. [^\n]*\n   [\d,]+ reviews? \xc2\xb7 |[^\n]*\n[\d,]+ of [\d,]+ (?:was|were) made before, ",
-    # JSON, also line by line
-    rb'\s*\{\s*(?:"type": "export", )?"schema": "srtminer\.',
+ENDS = 4096
+"""Bytes at the beginning and at the end of a file that are looked at."""
+_MARK = GENERATOR.encode()
+_HEAD = re.compile(
+    rb'(?:\xef\xbb\xbf)?\s*\{[^{}]*?"(?:generator": "%b"|schema": "%b\.)' % (_MARK, _MARK)  # JSON, JSON Lines
+    + rb'|(?:\xef\xbb\xbf)?[^\r\n]*[,;\t]"?generator"?\r?\n'  # the head of a table
 )
-_OWN = re.compile(rb"(?:\xef\xbb\xbf)?(?:" + rb"|".join(_BEGINNINGS) + rb")")
-_GENERATOR = b'<meta name="generator" content="srtminer '
+_PAGE = b'<meta name="generator" content="%b ' % _MARK
+_LAST = re.compile(rb"generator: %b(?: -->)?\s*\Z" % _MARK)
 
 
 def is_own(path: Path) -> bool:
-    """Tell whether a file is a result of this program, by its first bytes; OSError where it has none."""
+    """Tell whether a file is a result of this program; OSError where it cannot be read."""
+    if zipfile.is_zipfile(path):
+        return _is_own_document(path)
     with path.open("rb") as file:
-        head = file.read(HEAD_BYTES)
-    return _OWN.match(head) is not None or _GENERATOR in head
+        head = file.read(ENDS)
+        file.seek(max(0, path.stat().st_size - ENDS))
+        end = file.read()
+    return _HEAD.match(head) is not None or _PAGE in head or _LAST.search(end) is not None
+
+
+def _is_own_document(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return b"generator: %b" % _MARK in archive.read("docProps/core.xml")
+    except (KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+        return False

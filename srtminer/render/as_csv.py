@@ -9,9 +9,12 @@ the exact text reads the JSON. Numbers are ours: "-0.5000" is no formula.
 import csv
 import io
 
+from srtminer.model import GENERATOR
 from srtminer.render.result import Result, Table, Value
 from srtminer.render.safe_text import visible
 
+MARK = "generator"
+"""The last column. Why not a comment line: readers take the first line for the head."""
 _FORMULA = tuple("=+-@＝＋－＠")
 _LEADING_CONTROL = ("\t", "\r")
 
@@ -25,9 +28,10 @@ def write_table(table: Table) -> str:
     """Write a header and rows, every text made safe."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    writer.writerow(table.names)
+    writer.writerow((*table.names, MARK))
     for texts, row in zip(table.texts, table.rows, strict=True):
-        writer.writerow(_safe(text, value) for text, value in zip(texts, row, strict=True))
+        cells = (_safe(text, value) for text, value in zip(texts, row, strict=True))
+        writer.writerow((*cells, GENERATOR))
     return stream.getvalue()
 
 

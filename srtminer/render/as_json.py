@@ -1,10 +1,11 @@
-"""Results as JSON: a `schema` key first, keys in a fixed order, text as it is, one newline at the end.
+"""Results as JSON: `schema` and `generator` first, keys in a fixed order, text as it is, a final newline.
 
 Numbers between 0 and 1 are rounded to four places.
 """
 
 import json
 
+from srtminer.model import GENERATOR
 from srtminer.render.result import Json, Result
 from srtminer.render.safe_text import ESCAPES
 
@@ -16,7 +17,7 @@ def write(result: Result) -> str:
 
 def document(name: str, body: Json) -> str:
     """Write a body under the schema of the given name."""
-    whole = {"schema": f"srtminer.{name}/1"} | body
+    whole = {"schema": f"srtminer.{name}/1", "generator": GENERATOR} | body
     return json.dumps(whole, ensure_ascii=False, indent=2).translate(ESCAPES) + "\n"
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from srtminer.model import GENERATOR
 from srtminer.render.result import Block, Entry, Ledger, Records, Result, Screen, Text
 from srtminer.render.safe_text import one_line, visible
 
@@ -17,8 +18,8 @@ _WWW = re.compile(r"\bwww\.", re.IGNORECASE)
 
 
 def write(result: Result) -> str:
-    """Write what people read of a result."""
-    return "\n\n".join(_parts(result.shown(WIDE))) + "\n"
+    """Write what people read of a result, and a mark that nobody sees."""
+    return "\n\n".join((*_parts(result.shown(WIDE)), f"<!-- generator: {GENERATOR} -->")) + "\n"
 
 
 def escape(text: str) -> str:

@@ -49,7 +49,7 @@ def to_text(blocks: Iterable[Block], screen: Screen) -> str:
         _environ={},
     )
     console.print(Group(*(line for block in blocks for line in _lines(block, screen))))
-    return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().rstrip("\n").split("\n"))
+    return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().rstrip("\n").splitlines())
 
 
 def wrapped(text: str, width: int) -> list[str]:

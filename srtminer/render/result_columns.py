@@ -297,7 +297,6 @@ RECOMMENDATION_JSON = pick(
     "id review source citation reference references page last_page agency agencies heading text lead date "
     "rule confidence corrected correction",
 )
-RECOMMENDATION_READ = pick(_OF_RECOMMENDATIONS, "citation agency text lead date")
 RECOMMENDATION_COLUMNS = pick(
     _OF_RECOMMENDATIONS,
     "citation text agency agency_kind theme_rank theme second_theme date response response_text "

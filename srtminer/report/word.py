@@ -11,6 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from srtminer.model import GENERATOR
 from srtminer.redaction import redacted
 from srtminer.render.methodology import LIMITS
 from srtminer.render.safe_text import visible
@@ -39,6 +40,7 @@ def render_word(content: Content, privacy: Privacy | None = None, picture: bytes
     content = redacted(content, privacy.names)
     known = count(content, privacy.small_counts)
     document = Document()
+    document.core_properties.comments = f"generator: {GENERATOR}"
     whole = view(content, privacy, known)
     _summary(document, whole, known)
     _themes(document, whole, picture)
