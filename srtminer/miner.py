@@ -1,6 +1,6 @@
 """Themes as a scikit-learn estimator: for notebooks, pipelines and other programs."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from numbers import Integral
 from typing import Any, Self
 
@@ -46,12 +46,16 @@ class ThemeMiner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         self.random_state = random_state
 
     def fit(self, X: Iterable[str], y: object = None) -> Self:  # noqa: N803
-        """Find the themes of texts; `y` is ignored. Raises `ValueError` for no texts or what is no text."""
+        """Find the themes of texts; `y` is ignored.
+
+        Raises `ValueError` for no texts, for what is no text, as a table, and for more clusters than texts.
+        """
         texts = _texts(X)
+        options = _options(self.n_clusters, self.random_state, len(texts))
         background = () if self.background is None else _texts(self.background)
         terms = term_matrix(texts, background, Remembering(self.encoder or _frozen))
         rows = [Recommendation("", str(i), (str(i),), 0, len(t), t, 1, 1) for i, t in enumerate(texts)]
-        table = find_themes(rows, (), terms, _options(self.n_clusters, self.random_state))
+        table = find_themes(rows, (), terms, options)
         labels = np.full(len(texts), UNTHEMED)
         for number, theme in enumerate(table.themes):
             labels[[int(member.reference) for member in theme.members]] = number
@@ -83,16 +87,22 @@ def _frozen(texts: Sequence[str]) -> NDArray[np.float32]:
     return encoder.encode_frozen(texts)
 
 
-def _options(n_clusters: object, random_state: object) -> ThemeOptions:
+def _options(n_clusters: object, random_state: object, texts: int) -> ThemeOptions:
     for name, value in (("n_clusters", n_clusters), ("random_state", random_state)):
         if not isinstance(value, Integral) and not (name == "n_clusters" and value is None):
             raise ValueError(f"{name} must be a whole number, not {value!r}")
+    if isinstance(n_clusters, Integral) and not 1 <= int(n_clusters) <= texts:
+        raise ValueError(f"n_clusters={n_clusters} for {texts} texts; give 1 to {texts}, or None")
     return ThemeOptions(n_themes=n_clusters, random_state=random_state)  # type: ignore[arg-type]
 
 
 def _texts(given: Iterable[str]) -> list[str]:
     if isinstance(given, str):
         raise ValueError("X must be a series of texts, not one text")
+    if hasattr(given, "columns") or isinstance(given, Mapping):
+        raise ValueError(
+            f"X must be a series of texts, not a {type(given).__name__}; give one column, as X['text']"
+        )
     texts = list(given)
     wrong = [type(text).__name__ for text in texts if not isinstance(text, str)]
     if wrong:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError, SkipTestWarning
@@ -101,6 +102,19 @@ def test_new_texts_go_to_the_theme_they_fit(fitted: ThemeMiner) -> None:
     assert neither == -1
 
 
+STRANGERS = [
+    "Bananas are yellow and grow in bunches.",
+    "Beat the egg whites until stiff.",
+    "The match was drawn two all after extra time.",
+    "Turn left at the church.",
+    "",
+]
+
+
+def test_strangers_go_to_no_theme(fitted: ThemeMiner) -> None:
+    assert fitted.predict(STRANGERS).tolist() == [-1] * len(STRANGERS)
+
+
 def test_a_text_is_placed_alone_as_among_others(fitted: ThemeMiner) -> None:
     alone = [fitted.predict([text])[0] for text in NEW]
     assert alone == fitted.predict(NEW).tolist()
@@ -147,6 +161,8 @@ def test_small_and_empty_sets(texts: list[str]) -> None:
         (["a", None], "X must be a series of texts; it holds a NoneType"),
         ([b"bytes"], "X must be a series of texts; it holds a bytes"),
         ([["nested"]], "X must be a series of texts; it holds a list"),
+        ({"text": TEXTS}, "not a dict; give one column"),
+        (pd.DataFrame({"text": TEXTS}), r"not a DataFrame; give one column, as X\['text'\]"),
     ],
 )
 def test_what_is_no_series_of_texts_is_refused(texts: Any, message: str) -> None:
@@ -157,7 +173,8 @@ def test_what_is_no_series_of_texts_is_refused(texts: Any, message: str) -> None
 @pytest.mark.parametrize(
     ("parameters", "message"),
     [
-        ({"n_clusters": 0}, "n_themes must be at least 1, not 0"),
+        ({"n_clusters": 0}, "n_clusters=0 for 80 texts; give 1 to 80, or None"),
+        ({"n_clusters": 81}, "n_clusters=81 for 80 texts; give 1 to 80, or None"),
         ({"n_clusters": "many"}, "n_clusters must be a whole number, not 'many'"),
         ({"random_state": None}, "random_state must be a whole number, not None"),
     ],
