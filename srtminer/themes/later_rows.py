@@ -7,13 +7,13 @@ import numpy as np
 from srtminer.themes.fit import UNTHEMED
 from srtminer.themes.requirements import Labels, Rows
 
-
 KNOWN = 0.1
 """Mean product with the members of a theme from which a later row is in it.
 
-Why more than what the rows themselves need: they are all recommendations, a later text may be anything. Twenty
-sentences about fruit, weather or football reached 0.08; of recommendations left out of 40 to 492, 0.5 to 0.93
-stay in a theme (0.6 to 1.0 at 0.05, with up to 13 of the twenty sentences). Grows: fewer strangers, fewer rows.
+Why more than what the rows themselves need: they are all recommendations, a later text may be anything.
+Twenty sentences about fruit, weather or football reached 0.08. Of recommendations left out of sets of 40 to
+492, 0.5 to 0.93 stay in a theme; at 0.05 it is 0.6 to 1.0, but up to 13 of the twenty sentences too. Grows:
+fewer strangers, fewer rows.
 """
 
 
