@@ -12,9 +12,8 @@ from srtminer.comparisons import BoardYear, Chain, Repeats
 from srtminer.model import Agency, Omission, Recommendation, ReviewRecord, Skipped, ThemeTable
 from srtminer.render.safe_text import visible
 from srtminer.report import MOST_BYTES, BoardHistory, Content, Privacy, render_report
-from srtminer.report.charts import Year, bar, panel
-from srtminer.report.shown_counts import UNLISTED, count
-from srtminer.report.tables import KINDS, agency_grid, shade, year_grid
+from srtminer.report.small_counts import UNLISTED, count
+from srtminer.report.tables import KINDS, Year, agency_grid, bar, panel, shade, year_grid
 from tests import render_values as values
 from tests.report_values import HOSTILE, SMALL, WORDS, content, many
 

@@ -7,7 +7,7 @@ import pytest
 from srtminer.model import Answer, Recommendation
 from srtminer.passages.passage_context import Shown, Surroundings
 from srtminer.report import Content, Privacy, render_report
-from srtminer.report.shown_counts import ANSWERED, VERDICTS, answered, count
+from srtminer.report.small_counts import ANSWERED, VERDICTS, answered, count
 from srtminer.report.tables import answer_grid
 from srtminer.report.word import render_word
 from tests.render_values import HOSTILE

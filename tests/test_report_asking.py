@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from srtminer.report.shortened_requests import gist, shortened
+from srtminer.report.quotes import gist, shortened
 
 FINDING = "The owner and the master did not keep to the standards of navigation at the time. "
 BEFORE = "Nobody knew. "

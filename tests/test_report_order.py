@@ -7,9 +7,9 @@ from lxml import html as parser
 
 from srtminer.model import Agency, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.report import Content, Privacy, render_report
-from srtminer.report.shown_counts import Counts, agency_size, count, in_year, theme_reviews, theme_size
-from srtminer.report.tables import year_panels
-from srtminer.report.theme_order import kinds, placed
+from srtminer.report import small_counts as counts
+from srtminer.report.small_counts import Counts, count
+from srtminer.report.tables import ordered_kinds, placed, year_panels
 from srtminer.report.view import view
 from tests import render_values as values
 from tests.report_values import content
@@ -99,7 +99,10 @@ def test_bars_are_as_long_as_what_is_shown() -> None:
     whole = reports(SIX, FIVE)
     known = count(whole, None)
     first = whole.table.themes[0]
-    hidden = Counts(known.values, frozenset({theme_reviews(first), theme_size(first)}))
+    hidden = Counts(
+        known.values,
+        frozenset({counts.theme(first.id, "reviews"), counts.theme(first.id, "size")}),
+    )
     shown = view(whole, LEAST, hidden)
     assert [(one.label, one.rank, 'width="100.0"' in one.reviews_bar) for one in shown.themes] == [
         ("Theme B", 1, True),
@@ -114,7 +117,7 @@ def test_years_are_withheld_with_the_count_of_one_of_them() -> None:
     known = count(whole, None)
     assert [one.span for one in view(whole, LEAST, known).themes] == ["2011", "2011"]
     first = whole.table.themes[0]
-    hidden = Counts(known.values, frozenset({in_year(first.id, "2011")}))
+    hidden = Counts(known.values, frozenset({counts.in_group("year", "2011", first.id)}))
     assert [(one.span, one.first_year) for one in view(whole, LEAST, hidden).themes] == [
         (None, ""),
         ("2011", "2011"),
@@ -145,18 +148,19 @@ def test_undated_reviews_are_told_beside_the_years() -> None:
 
 def test_a_withheld_size_does_not_order_themes_of_as_many_reviews() -> None:
     themes = tuple(replace(one, reviews=5) for one in reports(SIX, FIVE, FIVE).table.themes)
-    values_of = {theme_reviews(one): 5 for one in themes} | {
-        theme_size(one): len(one.members) for one in themes
+    values_of = {counts.theme(one.id, "reviews"): 5 for one in themes} | {
+        counts.theme(one.id, "size"): len(one.members) for one in themes
     }
-    known = Counts(values_of, frozenset({theme_size(themes[0])}))
+    known = Counts(values_of, frozenset({counts.theme(themes[0].id, "size")}))
     assert [one.theme.label for one in placed(themes, known)] == ["Theme B", "Theme C", "Theme A"]
 
 
 def test_kinds_of_agency_are_ordered_by_what_is_shown() -> None:
     sizes = {
-        agency_size(name): size for name, size in (("gp", 2), ("court", 1), ("police", 9), ("not known", 20))
+        counts.in_group("agency", name): size
+        for name, size in (("gp", 2), ("court", 1), ("police", 9), ("not known", 20))
     }
     names = ("police", "gp", "court", "not known")
-    known = Counts(sizes, frozenset({agency_size("gp"), agency_size("court")}))
-    assert kinds(names, known) == ("police", "court", "gp", "not known")
-    assert kinds(names, Counts(sizes, frozenset())) == names
+    known = Counts(sizes, frozenset({counts.in_group("agency", "gp"), counts.in_group("agency", "court")}))
+    assert ordered_kinds(names, known) == ("police", "court", "gp", "not known")
+    assert ordered_kinds(names, Counts(sizes, frozenset())) == names

@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from srtminer.report.count_audit import solvable
-from srtminer.report.count_lines import Key, Line
-from srtminer.report.small_counts import withheld
+from srtminer.report.small_counts import Key, Line, solvable, withheld
 
 A, B, C, D, T = (("a",), ("b",), ("c",), ("d",), ("total",))
 

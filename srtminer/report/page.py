@@ -11,14 +11,45 @@ from markupsafe import Markup
 
 from srtminer.redaction import redacted
 from srtminer.render.figures import kind_name
-from srtminer.render.methodology import LIMITS
+from srtminer.render.methodology import LIMITS, Made, Told, account, repeats_told
 from srtminer.render.safe_text import visible
-from srtminer.report import theme_order
-from srtminer.report.methods import options, told
+from srtminer.report import small_counts as counts
 from srtminer.report.report_data import Content, Privacy
-from srtminer.report.shown_counts import count
-from srtminer.report.tables import SHADES, agency_grid, answer_grid, year_grid, year_panels
+from srtminer.report.small_counts import Counts, count
+from srtminer.report.tables import SHADES, agency_grid, answer_grid, ordered_kinds, year_grid, year_panels
 from srtminer.report.view import view
+
+
+def told(content: Content, known: Counts) -> tuple[Told, ...]:
+    """Tell what was read and how themes and repeats were found."""
+    made = Made(
+        reviews=known.shown(*counts.REVIEWS),
+        with_recommendations=known.shown(*counts.WITH),
+        recommendations=known.shown(*counts.RECOMMENDATIONS),
+        themes=len(content.table.themes),
+        unthemed=known.shown(*counts.UNTHEMED),
+        unlisted=known.shown(*counts.UNLISTED),
+        where=content.where,
+        number=content.chosen.n_themes,
+        min_reviews=content.chosen.min_reviews,
+        codebook=content.codebook,
+    )
+    return (*account(made), repeats_told(content.repeats.threshold))
+
+
+def options(content: Content) -> tuple[Told, ...]:
+    """List what the user chose, for the record."""
+    chosen = content.chosen
+    number = "not asked for" if chosen.n_themes is None else str(chosen.n_themes)
+    return (
+        ("Reviews chosen", " ".join(f"--where {one}" for one in content.where) or "all in the store"),
+        ("Codebook", content.codebook or "none"),
+        ("Number of themes", number),
+        ("Reviews a theme, at least", str(chosen.min_reviews)),
+        ("Excerpts a theme, at most", str(chosen.examples)),
+        ("Paragraphs around an excerpt, on either side", str(content.context or "none")),
+    )
+
 
 MOST_BYTES = 2_000_000
 """What a report should stay under to go through e-mail."""
@@ -45,7 +76,7 @@ def render_report(content: Content, privacy: Privacy | None = None) -> str:
             limits=LIMITS,
             kinds=[
                 (name, kind_name(name))
-                for name in theme_order.kinds([group.name for group in content.by_agency.groups], known)
+                for name in ordered_kinds([group.name for group in content.by_agency.groups], known)
             ],
             shades=range(1, SHADES + 1),
             style=Markup(style),  # ours, and no text of a review is in them

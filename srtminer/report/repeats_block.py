@@ -8,11 +8,10 @@ from srtminer.comparisons import Chain, Repeats
 from srtminer.model import Recommendation
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted, percent, year_span
-from srtminer.report import shown_counts as counts
-from srtminer.report.quotes import Quote, quote
+from srtminer.report import small_counts as counts
+from srtminer.report.quotes import Quote, gist, quote, shortened
 from srtminer.report.report_data import BoardHistory, Content
-from srtminer.report.shortened_requests import gist, shortened
-from srtminer.report.shown_counts import Counts
+from srtminer.report.small_counts import Counts
 
 CHAINS_SHOWN = 20
 """Those of the most reviews. Grows: a list that nobody reads at a meeting."""
@@ -135,8 +134,8 @@ def _quoted(chain: Chain, catalogue: Catalogue) -> Iterator[tuple[str, Recommend
 
 def _board(history: BoardHistory, known: Counts) -> BoardView:
     size, repeated = (
-        known.shown(*counts.board_size(history)),
-        known.shown(*counts.board_repeated(history)),
+        known.shown(*counts.of_board(history, "size")),
+        known.shown(*counts.of_board(history, "repeated")),
     )
     return BoardView(
         board=history.board,
@@ -149,8 +148,8 @@ def _board(history: BoardHistory, known: Counts) -> BoardView:
 
 def _years(history: BoardHistory, known: Counts) -> Iterator[YearView]:
     for one in history.years:
-        repeated = known.shown(*counts.board_repeated(history, one.year)) if one in history.later else 0
-        yield YearView(one.year, repeated, known.shown(*counts.board_size(history, one.year)))
+        repeated = known.shown(*counts.of_board(history, "repeated", one.year)) if one in history.later else 0
+        yield YearView(one.year, repeated, known.shown(*counts.of_board(history, "size", one.year)))
 
 
 def _most_repeated(one: BoardView) -> tuple[float, int, str]:

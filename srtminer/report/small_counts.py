@@ -1,13 +1,207 @@
-"""Small counts are withheld, and what would give them away.
+"""The counts that a report shows, which of them are withheld, and what would give those away.
 
-Source: cell suppression as in Hundepool et al., Statistical Disclosure Control (Wiley 2012). Other
-counts are withheld line by line, the smallest first, so that no line has a single unknown; then the lines
+Each count has a key, since the same count stands in several tables and is withheld in all of them or in none;
+lines say which counts add up to which. So that no small count can be seen or worked out, others are withheld
+line by line, the smallest first, until no line has a single unknown; then the lines
 together are audited by solving for what is withheld.
+
+Source: cell suppression and its audit by linear programming, as in Hundepool et al., Statistical Disclosure
+Control (Wiley 2012).
 """
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from srtminer.report.count_lines import Key, Line
+from srtminer.model import Comparison
+from srtminer.report.report_data import BoardHistory, Content
+
+if TYPE_CHECKING:
+    import numpy as np
+    import scipy.sparse as sp
+    from numpy.typing import NDArray
+
+Key = tuple[str, ...]
+REVIEWS: Key = ("reviews",)
+WITH, WITHOUT = ("reviews", "with recommendations"), ("reviews", "without recommendations")
+RECOMMENDATIONS: Key = ("recommendations",)
+UNTHEMED, UNLISTED = ("recommendations", "in no theme"), ("recommendations", "in themes not listed")
+ANSWERED: Key = ("answers",)
+"""Recommendations of the reviews that a response answers."""
+VERDICTS = ("accepted", "accepted in part", "rejected", "done", "answered", "no answer found")
+NO_THEME = ""
+"""Stands for a theme's id in the keys of recommendations that are in none."""
+GLANCES = 12
+"""Solutions looked at before each count is asked for alone; most can be seen to vary in a few."""
+SURE = 2.0
+"""Between two solutions so far apart there are two whole numbers, whatever they are."""
+ROUNDING = 1e-6
+
+
+def theme(theme_id: str, what: str) -> Key:
+    """Key of a theme's number of "reviews", or its "size" in recommendations."""
+    return ("theme", theme_id, what)
+
+
+def in_group(field: str, group: str, theme_id: str | None = None) -> Key:
+    """Key of a "year"'s reviews or an "agency"'s recommendations, of all or of a theme."""
+    return (field, group) if theme_id is None else (field, group, "theme", theme_id)
+
+
+def of_review(review_id: str) -> Key:
+    """Key of the number of a review's recommendations."""
+    return ("review", review_id)
+
+
+def answered(verdict: str, review_id: str = "") -> Key:
+    """Key of the number of recommendations that are answered so, of a review or of all."""
+    return ("answers", verdict, review_id)
+
+
+def of_board(board: BoardHistory, what: str, year: int | None = None) -> Key:
+    """Key of a board's "size" in recommendations, those "repeated" from its earlier reviews, and the "new".
+
+    The new ones are nowhere shown, but can be worked out.
+    """
+    return ("board", board.id, what, "" if year is None else str(year))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Counts that add up, or nearly so, to another one that is shown too."""
+
+    total: Key
+    parts: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """All counts by key, and which of them are withheld."""
+
+    values: Mapping[Key, int]
+    hidden: frozenset[Key]
+
+    def shown(self, *key: str) -> int | None:
+        """Give a count, or None where it is withheld."""
+        return None if key in self.hidden else self.values[key]
+
+
+def count(content: Content, small_counts: int | None) -> Counts:
+    """Count everything once, and withhold small counts if asked to."""
+    values = dict(_counts(content))
+    hidden = frozenset() if small_counts is None else withheld(values, tuple(_lines(content)), small_counts)
+    return Counts(values, hidden)
+
+
+def _counts(content: Content) -> Iterator[tuple[Key, int]]:
+    table = content.table
+    found = Counter(recommendation.review_id for recommendation in content.recommendations)
+    for record in content.records:
+        yield of_review(record.id), found[record.id]
+    having = sum(found[record.id] > 0 for record in content.records)
+    yield from ((REVIEWS, len(content.records)), (WITH, having), (WITHOUT, len(content.records) - having))
+    placed = {one.id for group in (*(t.members for t in table.themes), table.unthemed) for one in group}
+    yield RECOMMENDATIONS, len(content.recommendations)
+    yield UNTHEMED, len(table.unthemed)
+    yield UNLISTED, sum(one.id not in placed for one in content.recommendations)
+    for one in table.themes:
+        yield theme(one.id, "reviews"), one.reviews
+        yield theme(one.id, "size"), len(one.members)
+    yield from _compared("year", "reviews", content.by_year)
+    yield from _compared("agency", "recommendations", content.by_agency)
+    for board in content.boards:
+        yield from _board(board)
+    yield from _answers(content)
+
+
+def answered_reviews(content: Content) -> tuple[str, ...]:
+    """Give the ids of the reviews that a response answers, in the order of the records."""
+    having = {one.review_id for one in content.recommendations if one.id in content.answers}
+    return tuple(record.id for record in content.records if record.id in having)
+
+
+def _answers(content: Content) -> Iterator[tuple[Key, int]]:
+    reviews = answered_reviews(content)
+    said = Counter(
+        (content.answers[one.id].verdict if one.id in content.answers else VERDICTS[-1], one.review_id)
+        for one in content.recommendations
+        if one.review_id in reviews
+    )
+    yield ANSWERED, said.total()
+    for verdict in VERDICTS:
+        yield from ((answered(verdict, review), said[verdict, review]) for review in reviews)
+        yield answered(verdict), sum(said[verdict, review] for review in reviews)
+
+
+def _compared(field: str, what: str, compared: Comparison) -> Iterator[tuple[Key, int]]:
+    for n, group in enumerate(compared.groups):
+        yield in_group(field, group.name), getattr(group, what)
+        if field == "agency":
+            yield in_group(field, group.name, NO_THEME), compared.unthemed[n].recommendations
+        for row in compared.rows:
+            yield in_group(field, group.name, row.theme.id), getattr(row.counts[n], what)
+
+
+def _board(board: BoardHistory) -> Iterator[tuple[Key, int]]:
+    later = {one.year for one in board.later}
+    size, repeated = sum(one.recommendations for one in board.years), sum(one.repeated for one in board.years)
+    years = [(one.year, one.recommendations, one.repeated) for one in board.years]
+    for year, asked, again in (*years, (None, size, repeated)):
+        yield of_board(board, "size", year), asked
+        if year is None or year in later:
+            yield of_board(board, "repeated", year), again
+            yield of_board(board, "new", year), asked - again
+
+
+def _lines(content: Content) -> Iterator[Line]:
+    """Give the sums.
+
+    Recommendations to two kinds of agency make some of them no sum; that errs on the safe side.
+    """
+    themes = [one.id for one in content.table.themes]
+    years = [group.name for group in content.by_year.groups]
+    kinds = [group.name for group in content.by_agency.groups]
+    yield Line(REVIEWS, (WITH, WITHOUT))
+    yield Line(RECOMMENDATIONS, (*(theme(one, "size") for one in themes), UNTHEMED, UNLISTED))
+    yield Line(RECOMMENDATIONS, tuple(of_review(record.id) for record in content.records))
+    yield Line(RECOMMENDATIONS, tuple(in_group("agency", kind) for kind in kinds))
+    yield Line(WITH, tuple(in_group("year", year) for year in years))
+    for kind in kinds:
+        of_kind = tuple(in_group("agency", kind, one) for one in (*themes, NO_THEME))
+        yield Line(in_group("agency", kind), of_kind)
+    for one in themes:
+        yield Line(theme(one, "reviews"), tuple(in_group("year", year, one) for year in years))
+        yield Line(theme(one, "size"), tuple(in_group("agency", kind, one) for kind in kinds))
+    yield Line(UNTHEMED, tuple(in_group("agency", kind, NO_THEME) for kind in kinds))
+    for board in content.boards:
+        yield from _board_lines(board)
+    yield from _answer_lines(answered_reviews(content))
+
+
+def _answer_lines(reviews: Sequence[str]) -> Iterator[Line]:
+    for review in reviews:
+        yield Line(of_review(review), tuple(answered(verdict, review) for verdict in VERDICTS))
+    for verdict in VERDICTS:
+        yield Line(answered(verdict), tuple(answered(verdict, review) for review in reviews))
+    yield Line(ANSWERED, tuple(map(answered, VERDICTS)))
+    yield Line(ANSWERED, tuple(map(of_review, reviews)))
+
+
+def _board_lines(board: BoardHistory) -> Iterator[Line]:
+    """Give the sums of a board. All of a first year is new, and anybody knows that nought of it is not."""
+    key = partial(of_board, board)
+    years, later = [one.year for one in board.years], [one.year for one in board.later]
+    first = [key("size", year) for year in years[: len(years) - len(later)]]
+    yield Line(key("size"), tuple(key("size", year) for year in years))
+    yield Line(key("repeated"), tuple(key("repeated", year) for year in later))
+    yield Line(key("new"), (*first, *(key("new", year) for year in later)))
+    for year in (None, *later):
+        yield Line(key("size", year), (key("repeated", year), key("new", year)))
+    for one in board.years:
+        yield Line(key("size", one.year), tuple(map(of_review, one.review_ids)))
 
 
 def withheld(counts: Mapping[Key, int], lines: Sequence[Line], least: int) -> frozenset[Key]:
@@ -16,8 +210,6 @@ def withheld(counts: Mapping[Key, int], lines: Sequence[Line], least: int) -> fr
     A key may stand in many lines, and is withheld in all places or in none. 0 tells of nobody and is shown,
     unless it must hide where others stand.
     """
-    from srtminer.report.count_audit import solvable  # scipy's solver: half a second to import
-
     small = frozenset(key for key, count in counts.items() if 0 < count < least)
     hidden = _covered(small, counts, lines, least)
     while more := _more(small & solvable(counts, lines, hidden), counts, lines, hidden):
@@ -76,3 +268,68 @@ def _cover(line: Line, counts: Mapping[Key, int], hidden: Set[Key], least: int) 
         # Three that add up to 3 are 1 each, unless one of four may be nought.
         return (*noughts, *others, line.total)[:1]
     return ()
+
+
+@dataclass(frozen=True, slots=True)
+class _System:
+    """One equation a line over the withheld counts, the columns."""
+
+    left: "sp.csr_array"
+    right: "NDArray[np.float64]"
+    largest: float
+    """No count can be more."""
+
+
+def solvable(counts: Mapping[Key, int], lines: Sequence[Line], hidden: Set[Key]) -> frozenset[Key]:
+    """Give the withheld counts that have one possible value only, no count being less than 0.
+
+    Lines that do not add up are no equations, and nobody can reckon with them.
+    """
+    keys = sorted(hidden)
+    exact = [line for line in lines if sum(counts[key] for key in line.parts) == counts[line.total]]
+    touched = [line for line in exact if any(key in hidden for key in (*line.parts, line.total))]
+    if not touched:
+        return frozenset()
+    system = _system(counts, touched, keys)
+    return frozenset(keys[column] for column in _suspects(system) if _is_single(system, column))
+
+
+def _system(counts: Mapping[Key, int], lines: Sequence[Line], keys: Sequence[Key]) -> _System:
+    import numpy as np
+    import scipy.sparse as sp
+
+    column = {key: n for n, key in enumerate(keys)}
+    left = sp.lil_array((len(lines), len(keys)))
+    right = np.zeros(len(lines))
+    for row, line in enumerate(lines):
+        for key, sign in (*((part, 1) for part in line.parts), (line.total, -1)):
+            if key in column:
+                left[row, column[key]] += sign
+            else:
+                right[row] -= sign * counts[key]
+    return _System(sp.csr_array(left), right, 2.0 * sum(counts.values()) + 1)
+
+
+def _suspects(system: _System) -> Iterable[int]:
+    """Give the columns that hardly vary between some solutions."""
+    import numpy as np
+
+    draw = np.random.default_rng(0)
+    columns = system.left.shape[1]
+    found = np.array([_solve(system, draw.normal(size=columns)).x for _ in range(GLANCES)])
+    return [int(n) for n in np.flatnonzero(np.ptp(found, axis=0) < SURE + ROUNDING)]
+
+
+def _is_single(system: _System, column: int) -> bool:
+    import numpy as np
+
+    aim = np.zeros(system.left.shape[1])
+    aim[column] = 1
+    least, most = _solve(system, aim).fun, -_solve(system, -aim).fun
+    return bool(math.ceil(least - ROUNDING) == math.floor(most + ROUNDING))
+
+
+def _solve(system: _System, aim: "NDArray[np.float64]") -> Any:
+    from scipy.optimize import linprog  # half a second to import
+
+    return linprog(aim, A_eq=system.left, b_eq=system.right, bounds=(0, system.largest), method="highs")

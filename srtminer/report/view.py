@@ -11,14 +11,12 @@ from srtminer.model import ReviewRecord, Skipped, Theme
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.coverage import corrections, coverage, left_out
 from srtminer.render.figures import counted, percent, year_span, years_of
-from srtminer.report import charts
-from srtminer.report import shown_counts as counts
-from srtminer.report.quotes import Quote, quote
-from srtminer.report.reader_notes import fact, reason
+from srtminer.report import small_counts as counts
+from srtminer.report.quotes import Quote, fact, quote, reason
 from srtminer.report.repeats_block import RepeatsView, repeats_view
 from srtminer.report.report_data import Content, Privacy
-from srtminer.report.shown_counts import Counts, in_year, to_agency
-from srtminer.report.theme_order import Placed, placed
+from srtminer.report.small_counts import Counts
+from srtminer.report.tables import Placed, bar, placed
 
 AGENCIES_SHOWN = 6
 """Names of agencies a theme, the most frequent first."""
@@ -139,8 +137,8 @@ def _corrected(content: Content, *, withheld: bool) -> str:
 def _scale(content: Content, known: Counts) -> tuple[int, int]:
     """Give the most reviews and the most recommendations of a theme that are shown."""
     themes = content.table.themes
-    reviews = [known.shown(*counts.theme_reviews(theme)) or 0 for theme in themes]
-    sizes = [known.shown(*counts.theme_size(theme)) or 0 for theme in themes]
+    reviews = [known.shown(*counts.theme(theme.id, "reviews")) or 0 for theme in themes]
+    sizes = [known.shown(*counts.theme(theme.id, "size")) or 0 for theme in themes]
     return max(reviews, default=0), max(sizes, default=0)
 
 
@@ -148,8 +146,8 @@ def _theme(
     place: Placed, content: Content, known: Counts, catalogue: Catalogue, scale: tuple[int, int]
 ) -> ThemeView:
     theme, closed = place.theme, place.rank is None
-    reviews = known.shown(*counts.theme_reviews(theme))
-    size = known.shown(*counts.theme_size(theme))
+    reviews = known.shown(*counts.theme(theme.id, "reviews"))
+    size = known.shown(*counts.theme(theme.id, "size"))
     total = known.shown(*counts.RECOMMENDATIONS)
     span = "" if closed else _span(theme, content, known)
     return ThemeView(
@@ -160,8 +158,8 @@ def _theme(
         share=percent(size / total) if size is not None and total else "",
         span=span,
         first_year=str(theme.years[0][0]) if span and theme.years else "",
-        reviews_bar=charts.bar(reviews, scale[0]),
-        size_bar=charts.bar(size, scale[1]),
+        reviews_bar=bar(reviews, scale[0]),
+        size_bar=bar(size, scale[1]),
         closed=closed,
         recurs=not closed and theme.reviews > 1,
         kinds=() if closed else _kinds(theme, content, known),
@@ -174,7 +172,7 @@ def _theme(
 
 def _span(theme: Theme, content: Content, known: Counts) -> str | None:
     """Give the years of a theme; None where the count of one of them is withheld."""
-    if any(in_year(theme.id, group.name) in known.hidden for group in content.by_year.groups):
+    if any(counts.in_group("year", group.name, theme.id) in known.hidden for group in content.by_year.groups):
         return None
     return years_of(theme) if theme.years else UNDATED
 
@@ -182,12 +180,14 @@ def _span(theme: Theme, content: Content, known: Counts) -> str | None:
 def _kinds(theme: Theme, content: Content, known: Counts) -> tuple[str, ...]:
     """Give the kinds that are asked as far as it is shown, in the order of their names."""
     names = sorted(group.name for group in content.by_agency.groups)
-    return tuple(name for name in names if known.shown(*to_agency(theme.id, name)))
+    return tuple(name for name in names if known.shown(*counts.in_group("agency", name, theme.id)))
 
 
 def _agencies(theme: Theme, content: Content, known: Counts) -> str:
     """Name those asked most often; none where it is withheld how often a kind of them is."""
-    if any(to_agency(theme.id, group.name) in known.hidden for group in content.by_agency.groups):
+    if any(
+        counts.in_group("agency", group.name, theme.id) in known.hidden for group in content.by_agency.groups
+    ):
         return ""
     return ", ".join(name for name, _ in theme.agencies[:AGENCIES_SHOWN])
 

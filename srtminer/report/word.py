@@ -15,10 +15,10 @@ from srtminer.model import GENERATOR
 from srtminer.redaction import redacted
 from srtminer.render.methodology import LIMITS
 from srtminer.render.safe_text import visible
-from srtminer.report.methods import options, told
+from srtminer.report.page import options, told
 from srtminer.report.quotes import Quote
 from srtminer.report.report_data import Content, Privacy
-from srtminer.report.shown_counts import Counts, count
+from srtminer.report.small_counts import Counts, count
 from srtminer.report.tables import Grid, agency_grid, answer_grid, year_grid
 from srtminer.report.view import ThemeView, View, view
 
