@@ -63,50 +63,53 @@ _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[
 _ROMAN_POINT = re.compile(r"([IVX]{1,5})\.\s+(?=[A-Z“‘])")
 _CODE = re.compile(r"([A-Z]{1,2})([1-9][0-9]{0,2})\s+(?=[A-Z“‘][a-z’]{0,20}(?:[\s,:]|$))")
 
-# Tried in order. Every repetition is bounded or cannot match what follows it: linear time.
-_PATTERNS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
+_FORMS: tuple[tuple[MarkKind, str], ...] = (
     # Why: "Recommendation 3 was accepted" is a sentence and "recommendation 3." the end of one: a capital
     # begins the word, and a closing mark, a capital or the line's end comes after the number.
-    ("label", re.compile(rf"(?=[A-Z])((?i:{_LABEL_WORD}{_LABEL_NUMBER})){_BEFORE_TEXT}")),
-    ("label", re.compile(rf"(R\s?[0-9]{{1,3}}(?:\.[0-9]{{1,3}})?(?:-[0-9]{{1,3}})?[a-z]?){_BEFORE_TEXT}")),
-    ("label", re.compile(r"([A-Z]{1,3}[0-9]{1,3})[.:)]{1,2}(?:\s+|$)")),
+    ("label", rf"(?=[A-Z])((?i:{_LABEL_WORD}{_LABEL_NUMBER})){_BEFORE_TEXT}"),
+    ("label", rf"(R\s?[0-9]{{1,3}}(?:\.[0-9]{{1,3}})?(?:-[0-9]{{1,3}})?[a-z]?){_BEFORE_TEXT}"),
+    ("label", r"([A-Z]{1,3}[0-9]{1,3})[.:)]{1,2}(?:\s+|$)"),
     # Why: "4.5 million" and "10.30 am" go on in small letters, "10.05" is a time, "24.09.2014" a date.
     (
         "number",
-        re.compile(
-            rf"\(?((?:[A-Z]\.?)?[1-9][0-9]{{0,2}}(?:\.{_PART}){{1,4}}[a-z]?)(?!\.?[0-9])"
-            rf"(?:{_BEFORE_TEXT}|(?=[A-Z][a-z]))"
-        ),
+        rf"\(?((?:[A-Z]\.?)?[1-9][0-9]{{0,2}}(?:\.{_PART}){{1,4}}[a-z]?)(?!\.?[0-9])"
+        rf"(?:{_BEFORE_TEXT}|(?=[A-Z][a-z]))",
     ),
     # Why: "recommended that he:" stands above "6.1.1 set a time", and no amount has three parts.
-    ("number", re.compile(rf"([1-9][0-9]{{0,2}}(?:\.{_PART}){{2,4}})\s+(?=[a-z]{{2}})")),
-    ("number", re.compile(rf"([A-Z]\.[0-9]{{1,3}}){_BEFORE_TEXT}")),
-    ("count", re.compile(r"[(\[]([0-9]{1,3})[)\]]\s*(?=[^\W\d_]|[“‘\"']|$)")),
+    ("number", rf"([1-9][0-9]{{0,2}}(?:\.{_PART}){{2,4}})\s+(?=[a-z]{{2}})"),
+    ("number", rf"([A-Z]\.[0-9]{{1,3}}){_BEFORE_TEXT}"),
+    ("count", r"[(\[]([0-9]{1,3})[)\]]\s*(?=[^\W\d_]|[“‘\"']|$)"),
     # Why: "2 – 3 years" goes on with a digit and is no mark, "1. 16-year-olds should" is one.
-    ("count", re.compile(r"([0-9]{1,3})\s?[.)]{1,2}(?:\s+|$|(?=[A-Z“‘]))")),
-    ("count", re.compile(rf"([0-9]{{1,3}}){_CLOSE}(?:\s+(?=[^\W\d_]|[“‘\"'(])|$)")),
-    ("bare", re.compile(rf"([0-9]{{1,3}})(?:\s+(?={_CAPITAL})|\s*$)")),
-    ("roman", re.compile(rf"\(({_ROMAN}|{_CAPITAL_ROMAN})\)\s*")),
+    ("count", r"([0-9]{1,3})\s?[.)]{1,2}(?:\s+|$|(?=[A-Z“‘]))"),
+    ("count", rf"([0-9]{{1,3}}){_CLOSE}(?:\s+(?=[^\W\d_]|[“‘\"'(])|$)"),
+    ("bare", rf"([0-9]{{1,3}})(?:\s+(?={_CAPITAL})|\s*$)"),
+    ("roman", rf"\(({_ROMAN}|{_CAPITAL_ROMAN})\)\s*"),
     # Why: "I. Newton" is a person, so one capital alone needs brackets, or capitals after it.
-    ("roman", re.compile(rf"({_ROMAN}|(?=[IVX]{{2}}|[IVX]\.\s[A-Z]{{3}}){_CAPITAL_ROMAN})[.)](?:\s+|$)")),
-    ("letter", re.compile(r"\(([a-zA-Z])\)\s*(?=[^\W\d_]|[“‘\"'(]|$)")),
-    ("letter", re.compile(r"([A-Z](?=\))|[a-z])[.)](?:\s+(?=\D)|$)")),
+    ("roman", rf"({_ROMAN}|(?=[IVX]{{2}}|[IVX]\.\s[A-Z]{{3}}){_CAPITAL_ROMAN})[.)](?:\s+|$)"),
+    ("letter", r"\(([a-zA-Z])\)\s*(?=[^\W\d_]|[“‘\"'(]|$)"),
+    ("letter", r"([A-Z](?=\))|[a-z])[.)](?:\s+(?=\D)|$)"),
     (
         "bullet",
-        re.compile(rf"(?:\(cid:[0-9]{{1,4}}\)|[{BULLETS}]|(?:[{BULLETS_BEFORE_SPACE}]|{_DASH})(?=\s|$))\s*"),
+        rf"(?:\(cid:[0-9]{{1,4}}\)|[{BULLETS}]|(?:[{BULLETS_BEFORE_SPACE}]|{_DASH})(?=\s|$))\s*",
     ),
 )
+
+
+# The first form that fits counts. Every repetition is bounded or cannot match what follows it: linear time.
+_MARK = re.compile("|".join(f"({form})" for _, form in _FORMS))
 
 
 @lru_cache(maxsize=4096)
 def split_mark(line: str) -> Mark:
     """Split a line into its leading mark and the rest; expects a line as `characters.clean` gives it."""
     line = line.strip()
-    for kind, pattern in _PATTERNS:
-        match = pattern.match(line)
-        if match and _is_plausible(kind, rest := line[match.end() :]):
-            return Mark(kind, _number(kind, match), rest)
-    return Mark("", "", line)
+    match = _MARK.match(line)
+    if match is None or match.lastindex is None:
+        return Mark("", "", line)
+    kind, rest = _FORMS[match.lastindex // 2][0], line[match.end() :]  # a form's group holds its number's
+    if kind != "bullet":
+        return Mark(kind, match[match.lastindex + 1], rest)
+    return Mark(kind, "", rest) if _is_plausible(rest) else Mark("", "", line)
 
 
 def split_codes(lines: Sequence[str]) -> dict[int, Mark]:
@@ -157,13 +160,9 @@ def is_date(mark: Mark) -> bool:
     return mark.kind == "bare" and bool(_MONTH.match(mark.rest))
 
 
-def _number(kind: MarkKind, match: re.Match[str]) -> str:
-    return "" if kind == "bullet" else match[1]
-
-
-def _is_plausible(kind: MarkKind, rest: str) -> bool:
+def _is_plausible(rest: str) -> bool:
     """Tell "- text" and a lone "-" from a rule of dashes such as "- - -"."""
-    return kind != "bullet" or not rest or any(character.isalnum() for character in rest[:40])
+    return not rest or any(character.isalnum() for character in rest[:40])
 
 
 def roman(number: int) -> str:

@@ -62,6 +62,9 @@ def lines_of(pages: Iterable[Page]) -> list[tuple[Line, ...]]:
 
 
 def _lines(page: Page, tables: Sequence[Table]) -> Iterator[Line]:
+    if not tables:
+        yield from read_order(page)
+        return
     top = -math.inf  # text may lie beyond the edges
     for table in tables:
         yield from _between(page, top, table.top)

@@ -1,9 +1,9 @@
 """Pages become blocks: the order of the steps between a PDF library and `compose`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from srtminer.model import Omission
+from srtminer.model import Omission, Role
 from srtminer.read.compose_review import Block
 from srtminer.read.list_marks import Mark, is_date, mark_name, split_code, split_mark
 from srtminer.read.page_furniture import drop_from_pages
@@ -17,7 +17,7 @@ QUOTES = ("“", "‘", '"', "…")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class _Part:
     """A paragraph with what has been found out about it."""
 
     draft: paragraphs.Draft
@@ -25,8 +25,7 @@ class Part:
     """Without its mark."""
     mark: Mark
     number: str
-    is_heading: bool
-    is_item: bool = False
+    role: Role
 
 
 def lay_out(pages: Sequence[Page]) -> tuple[tuple[Block, ...], tuple[Omission, ...]]:
@@ -46,67 +45,63 @@ def _blocks(lines: Sequence[Line], usual: Metrics, heights: Mapping[int, float])
     texts = [text for line in lines for text in (line.text, *(row for _, rows in line.cells for row in rows))]
     words = broken_words(list(filter(None, texts)))
     parts = _parts(lines, usual, words)
-    ranks = heading_looks.levels(
-        [
-            (part.draft, part.text, part.number)
-            for part in parts
-            if part.is_heading and not part.draft.first.cells
-        ]
-    )
-    blocks = (
-        _row(part.draft.first, words) if part.draft.first.cells else _block(part, ranks, usual)
-        for part in parts
-    )
-    return tuple(_with_look(block, part.draft, heights) for block, part in zip(blocks, parts, strict=True))
+    headings = [(part.draft, part.text, part.number) for part in parts if part.role == "heading"]
+    ranks = heading_looks.levels(headings)
+    return tuple(_block(part, ranks, usual, heights, words) for part in parts)
 
 
-def _parts(lines: Sequence[Line], usual: Metrics, words: frozenset[str]) -> list[Part]:
-    parts: list[Part] = []
+def _parts(lines: Sequence[Line], usual: Metrics, words: frozenset[str]) -> list[_Part]:
+    parts: list[_Part] = []
     for draft in paragraphs.group(lines, usual):
         text = join_lines([line.text for line in draft.lines], words)
         mark = split_mark(text)
         mark = Mark("", "", text) if is_date(mark) else mark
         mark = split_code(text) if draft.mark.kind == "label" and not mark.kind else mark
-        head = not draft.first.cells and heading_looks.is_heading(draft, text, usual)
-        item = mark.kind in ("bullet", "letter", "roman")
-        part = Part(draft, mark.rest or text, mark, mark.number if mark.rest else "", head, item and not head)
-        if not mark.kind and not head and parts and _is_unmarked_item(draft, parts[-1], usual):
-            part = replace(part, is_item=True)
-        parts.append(part)
+        role: Role = "text"
+        if draft.first.cells:
+            role = "row"
+        elif heading_looks.is_heading(draft, text, usual):
+            role = "heading"
+        elif mark.kind in ("bullet", "letter", "roman") or (
+            not mark.kind and parts and _is_unmarked_item(draft, parts[-1], usual)
+        ):
+            role = "item"
+        parts.append(_Part(draft, mark.rest or text, mark, mark.number if mark.rest else "", role))
     return parts
 
 
-def _block(part: Part, ranks: dict[tuple[float, ...], int], usual: Metrics) -> Block:
-    first = part.draft.first
-    level = ranks[heading_looks.rank_key(part.draft, part.text, part.number)] if part.is_heading else 0
+def _block(
+    part: _Part,
+    ranks: Mapping[tuple[float, ...], int],
+    usual: Metrics,
+    heights: Mapping[int, float],
+    words: frozenset[str],
+) -> Block:
+    first, lines = part.draft.first, part.draft.lines
+    is_row = part.role == "row"
+    number, cells = _row(first, words) if is_row else (part.number, ())
+    is_heading = part.role == "heading"
     return Block(
         text=part.text,
         page=first.page,
-        role="heading" if part.is_heading else "item" if part.is_item else "text",
-        number=part.number,
-        level=level,
-        indent=round(first.x0 - usual.left, 1),
-        mark=mark_name(part.mark),
-    )
-
-
-def _with_look(block: Block, draft: paragraphs.Draft, heights: Mapping[int, float]) -> Block:
-    """Tell how a block looks on its page, and where it stands."""
-    first, lines = draft.first, draft.lines
-    return replace(
-        block,
+        role=part.role,
+        number=number,
+        level=ranks[heading_looks.rank_key(part.draft, part.text, number)] if is_heading else 0,
         size=first.size,
         bold=all(line.bold for line in lines),
+        indent=0.0 if is_row else round(first.x0 - usual.left, 1),
+        cells=cells,
         italic=all(line.italic for line in lines),
         color=first.color,
         boxed=all(line.boxed for line in lines),
         column=first.column,
         top=round(first.y / (heights[first.page] or 1.0), 3),
+        mark="" if is_row else mark_name(part.mark),
     )
 
 
-def _row(line: Line, words: frozenset[str]) -> Block:
-    """Make a row; a printed number in a column without a head, or before the text, is the row's."""
+def _row(line: Line, words: frozenset[str]) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Give number and cells: a printed number in a column without head, or before the text, is the row's."""
     cells = [(head, join_lines(lines, words)) for head, lines in line.cells]
     number = ""
     for place, (head, text) in enumerate(cells):
@@ -116,11 +111,10 @@ def _row(line: Line, words: frozenset[str]) -> Block:
         if not head or is_wanted(head):
             number, cells[place] = mark.number, (head, mark.rest)
             break
-    kept = tuple((head, text) for head, text in cells if head or text)
-    return Block("", line.page, "row", number, cells=kept)
+    return number, tuple((head, text) for head, text in cells if head or text)
 
 
-def _is_unmarked_item(draft: paragraphs.Draft, above: Part, usual: Metrics) -> bool:
+def _is_unmarked_item(draft: paragraphs.Draft, above: _Part, usual: Metrics) -> bool:
     """Tell an item whose bullet is a drawing: indented below a text that ends in a colon.
 
     Why: browsers print bullets of web pages as graphics, so the text layer has none.
@@ -128,6 +122,6 @@ def _is_unmarked_item(draft: paragraphs.Draft, above: Part, usual: Metrics) -> b
     deeper = draft.first.x0 - above.draft.first.x0
     if draft.first.text.startswith(QUOTES):
         return False
-    if above.is_item:
+    if above.role == "item":
         return not above.mark.kind and abs(deeper) < 0.3 * usual.body_size
-    return not above.is_heading and above.text.endswith(":") and deeper > 0.7 * usual.body_size
+    return above.role != "heading" and above.text.endswith(":") and deeper > 0.7 * usual.body_size

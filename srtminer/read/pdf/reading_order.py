@@ -184,15 +184,13 @@ def _starts(side: Sequence[Row]) -> frozenset[int]:
     return frozenset([*(place for place, _ in lines[:1]), *wide])
 
 
-DROP = 1.8
-"""A drop capital is larger than the lines beside it by this."""
 SAME_LINE = 0.5
 """Runs whose baselines differ by less than this share of the larger font size stand on one line."""
 
 
 def read_order(page: Page) -> tuple[Line, ...]:
     """Order a page: bands from top to bottom, the columns of a band from the left."""
-    bands = bands_of(rows_of(_with_drop_capitals(page.runs)), page.width)
+    bands = bands_of(rows_of(page.runs), page.width)
     lines = tuple(
         line_of(row, page.number, column if len(band) > 1 else 0, number)
         for number, band in enumerate(bands)
@@ -211,25 +209,6 @@ def _is_boxed(line: Line, page: Page) -> bool:
         left - 2 <= line.x0 and line.x1 <= right + 2 and top < middle < bottom
         for left, top, right, bottom in page.panels
     )
-
-
-def _with_drop_capitals(runs: Sequence[Run]) -> Sequence[Run]:
-    """Put a large first letter back before its word; the lines beside it begin where it does."""
-    for cap in [run for run in runs if len(run.text) == 1 and run.text.isupper()]:
-        beside = [run for run in runs if _stands_beside(run, cap)]
-        if len(beside) > 1:
-            first = min(beside, key=lambda run: run.y)
-            gap = " " if cap.text in "AI" and first.x0 - cap.x1 > 0.25 * first.size else ""
-            moved = {id(run): run._replace(x0=cap.x0) for run in beside}
-            moved[id(first)] = first._replace(x0=cap.x0, text=f"{cap.text}{gap}{first.text}")
-            runs = [moved.get(id(run), run) for run in runs if run is not cap]
-    return runs
-
-
-def _stands_beside(run: Run, cap: Run) -> bool:
-    """Tell the lines beside a drop capital, which is at least two of them high."""
-    is_beside = 0 <= run.x0 - cap.x1 < run.size and cap.y - cap.size < run.y <= cap.y + 0.2 * run.size
-    return is_beside and cap.size > DROP * run.size
 
 
 def rows_of(runs: Iterable[Run]) -> list[list[Run]]:

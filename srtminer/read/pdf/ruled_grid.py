@@ -20,7 +20,7 @@ BESIDE = 0.25
 """In a table without rules, at least this share of the runs stands beside another."""
 
 # Why: "Recommendation 3" is a heading.
-_CAPITAL = re.compile(r"\b(?:R(?:ecommend|ECOMMEND)|A(?:ction|CTION))[A-Za-z]*(?! ?\d)\b")
+_CAPITAL = re.compile(r"[RA](?<!\w.)(?:ecommend|ECOMMEND|ction|CTION)[A-Za-z]*(?! ?\d)\b")
 _OTHER = re.compile(
     r"\b(?i:lead|owner|responsib\w+|(?:by )?whom?|(?:by )?when|time\s?scales?"
     r"|time\s?frames?|target|deadline|dates?|outcomes?|complet\w+|progress|status|rag|evidence|milestones?|monitor\w*|success|measures?|impact|update"
@@ -36,12 +36,8 @@ def may_hold_table(text: str) -> bool:
     if not _CAPITAL.search(text):
         return False
     lines = [line if len(line) <= HEAD_LINE else "" for line in text.splitlines()]
-    return any(
-        len(line) <= HEAD_LINE
-        and _CAPITAL.search(line)
-        and _other_column(" ".join(lines[max(0, i - 3) : i + 7]))
-        for i, line in enumerate(lines)
-    )
+    named = (place for place, line in enumerate(lines) if _CAPITAL.search(line))
+    return any(_other_column(" ".join(lines[max(0, place - 3) : place + 7])) for place in named)
 
 
 def may_go_on(page: Page | None) -> bool:
