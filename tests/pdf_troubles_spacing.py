@@ -2,11 +2,6 @@
 
 from tests.pdf_troubles import BOARD, BOLD, LEFT, SCHOOL, TRUST, Sheet, head, says, text
 
-LINES = (
-    "he school told the duty team in March that the twins came to lessons",
-    "hungry and that nobody at home had answered the telephone for two",
-)
-
 
 @says(text(SCHOOL), head("CONCLUSIONS"), text(BOARD), text(TRUST))
 def heading_typed_with_spaces_between_letters() -> bytes:
@@ -31,16 +26,4 @@ def small_capitals() -> bytes:
     sheet.y -= 24
     sheet.write(BOARD)
     sheet.write(TRUST)
-    return sheet.done()
-
-
-@says(text(SCHOOL), text(BOARD))
-def drop_capital() -> bytes:
-    sheet = Sheet()
-    sheet.at(LEFT, sheet.y - 13.2, "T", points=33)
-    for line in LINES:
-        sheet.at(LEFT + 22, sheet.y, line)
-        sheet.y -= 13.2
-    sheet.write("weeks, and the duty team wrote to their mother.")
-    sheet.write(BOARD)
     return sheet.done()

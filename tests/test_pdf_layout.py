@@ -16,7 +16,6 @@ LIBRARIES = ("pdfium", "pdfminer")
 
 DIFFER: dict[tuple[str, str], str] = {
     ("small_capitals", "pdfminer"): "it asks no letter for its size",
-    ("drop_capital", "pdfminer"): "it puts the letter on the line of its own baseline",
 }
 """(trouble, library) whose paragraphs are not as expected, and why."""
 

@@ -6,7 +6,7 @@ import pytest
 
 from srtminer.errors import ExitCode, UsageError
 from srtminer.model import GIVEN, Fact
-from srtminer.read.metadata_csv import read_metadata
+from srtminer.read.table import read_metadata
 
 
 def metadata(tmp_path: Path, content: str | bytes) -> tuple[tuple[str, tuple[Fact, ...]], ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from srtminer.__main__ import main
-from srtminer.read.metadata_csv import COLUMNS, EXPORTED
+from srtminer.read.table import EXPORTED, METADATA_COLUMNS
 
 REVIEW = """Serious Case Review: Child Z
 
@@ -55,7 +55,7 @@ def test_one_field_or_all_are_taken_back(folder: Path, capsys: pytest.CaptureFix
 def test_the_table_of_reviews_goes_back_in(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--quiet", "reviews", "--output", "reviews.csv"]) == 0
     table = (folder / "reviews.csv").read_text(encoding="utf-8-sig")
-    assert set(table.splitlines()[0].split(",")) <= {*COLUMNS, *EXPORTED}
+    assert set(table.splitlines()[0].split(",")) <= {*METADATA_COLUMNS, *EXPORTED}
     (folder / "reviews.csv").write_text(table.replace("2012,", "2009,"), encoding="utf-8")
     assert main(["--quiet", "ingest", "--jobs", "1", "z.txt", "--metadata", "reviews.csv"]) == 0
     assert known(capsys)["year"] == 2009

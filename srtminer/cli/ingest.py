@@ -33,10 +33,10 @@ from srtminer.ingestion import ingest as bring_in
 from srtminer.model import ATTACHED, Skipped
 from srtminer.pipeline import agency_kinds
 from srtminer.read.file_kinds import KIND_OF_EXTENSION
-from srtminer.read.metadata_csv import read_metadata
 from srtminer.read.programs import INSTALL_OCR, ocr_installed, workspace
 from srtminer.read.programs import TIME_LIMIT as OCR_TIME_LIMIT
 from srtminer.read.read_file import search
+from srtminer.read.table import read_metadata
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.coverage import left_out, told
 from srtminer.render.figures import counted

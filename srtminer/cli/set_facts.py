@@ -9,7 +9,7 @@ from srtminer.cli.resolve_review import require_review
 from srtminer.cli.session import Session
 from srtminer.errors import UsageError
 from srtminer.model import METADATA_FIELDS, Fact
-from srtminer.read.metadata_csv import checked_fact
+from srtminer.read.table import checked_fact
 from srtminer.render.catalogue import Catalogue
 
 

@@ -14,6 +14,8 @@ from srtminer.model import Review, Skipped
 from srtminer.read.file_kinds import KIND_OF_EXTENSION, Kind, because, kind_of, printable
 from srtminer.read.output_detection import is_own
 
+_MODULES: dict[Kind, str] = {"markdown": "html", "mail": "text", "office": "programs"}
+"""Which module reads a kind, where that is not the one of its name."""
 _ADDRESS = re.compile(r"(?:https?|ftp|file):/", re.IGNORECASE)
 NO_DOCUMENT = (".", "~$")
 """How names begin that are no documents: hidden files and folders, Office's lock files."""
@@ -68,11 +70,10 @@ def read_file(path: Path, options: ReadOptions) -> tuple[Review | Skipped, ...]:
 
 
 def _read_as(kind: Kind, path: Path, options: ReadOptions) -> tuple[Review | Skipped, ...]:
-    """Call `read_docx` of the module `docx` and so on; each is loaded when it is needed."""
+    """Call `read_docx` of the module `docx` and so on; each module is loaded when it is needed."""
     if kind == "pdf":
         return (_read_pdf(path, options),)
-    module = "programs" if kind == "office" else kind
-    reader = getattr(import_module(f"srtminer.read.{module}"), f"read_{kind}")
+    reader = getattr(import_module(f"srtminer.read.{_MODULES.get(kind, kind)}"), f"read_{kind}")
     read: Review | Skipped | tuple[Review | Skipped, ...] = reader(path)
     return read if isinstance(read, tuple) else (read,)
 

@@ -1,16 +1,22 @@
-"""Plain text files: pasted from the web with one line a paragraph, or wrapped as they come out of a PDF."""
+"""Plain text files, pasted from the web or wrapped as they come out of a PDF, and the texts of e-mails."""
 
+import email
 from collections.abc import Sequence
 from dataclasses import replace
+from email import policy
+from email.message import EmailMessage, MIMEPart
+from html import escape
 from pathlib import Path
 
-from srtminer.model import Review, Skipped
+from srtminer.model import ATTACHED, Omission, Review, Skipped
 from srtminer.read.compose_review import compose
+from srtminer.read.file_kinds import because, printable
+from srtminer.read.html import html_review
 from srtminer.read.list_marks import split_mark
 from srtminer.read.numbers import place_numbers
 from srtminer.read.page_furniture import drop_from_text
 from srtminer.read.table_grid import LONGEST_HEADER, asks_for, row_block
-from srtminer.read.text_cleaning import NotText, decode
+from srtminer.read.text_cleaning import NotText, clean, decode
 from srtminer.read.text_pieces import Line, split_lines, split_pieces
 
 FEWEST = 2
@@ -75,3 +81,49 @@ def parse_text(text: str, *, source: str) -> Review:
     kept, omissions = drop_from_text(lines, page_count)
     blocks = place_numbers(split_pieces(tabbed_rows(kept)))
     return compose(blocks, source=source, format="text", page_count=page_count, omissions=omissions)
+
+
+_BROKEN = (LookupError, ValueError, TypeError, AttributeError, AssertionError)
+"""What the standard library's parser raises on headers and bodies that are damaged."""
+_DAMAGED = "a damaged e-mail: open it where it came from and save its text, or print it as PDF"
+
+
+def read_mail(path: Path) -> Review | Skipped:
+    """Read the text of an e-mail, its subject as the title; attachments are told by name."""
+    try:
+        message = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+        review = _review(message, str(path))
+    except OSError as error:
+        return Skipped(str(path), because(error))
+    except (NotText, *_BROKEN):
+        return Skipped(str(path), _DAMAGED)
+    return review
+
+
+def _review(message: EmailMessage, source: str) -> Review | Skipped:
+    attached = tuple(Omission(f"{ATTACHED}{name}", 1, 0) for name in _attached(message))
+    body = message.get_body(("html", "plain"))
+    if body is None:
+        names = ", ".join(omission.what for omission in attached)
+        return Skipped(source, f"an e-mail without text{f': save its {names}' if names else ''}")
+    text, subject = _text(body), clean(" ".join(str(message.get("subject", "")).split()))
+    if body.get_content_subtype() == "html":
+        page = f"<h1>{escape(subject)}</h1>{text}" if subject else text
+        return html_review(page, source=source, format="mail", omissions=attached)
+    review = parse_text(f"{subject}\n\n{text}".lstrip(), source=source)
+    return replace(review, format="mail", omissions=(*review.omissions, *attached))
+
+
+def _text(body: MIMEPart) -> str:
+    """Decode a body as it says, or as a file is decoded where it names no alphabet that exists."""
+    payload = body.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else b""
+    try:
+        text = data.decode(body.get_content_charset() or "utf-8")
+    except (LookupError, UnicodeDecodeError):
+        text = decode(data)
+    return decode(text.encode("utf-8", errors="replace"))
+
+
+def _attached(message: EmailMessage) -> list[str]:
+    return [printable(part.get_filename() or part.get_content_type()) for part in message.iter_attachments()]
