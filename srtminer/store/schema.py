@@ -170,6 +170,15 @@ def phrase_vectors(database: Database) -> None:
     database.write(_PHRASE_VECTORS)
 
 
+def views_for_other_programs(database: Database) -> None:
+    """Create two views for SQL, and make the words of recommendations anew so that Datasette finds them.
+
+    It looks for `content="recommendations"` in the schema, with these very quotation marks.
+    """
+    for statement in _VIEWS:
+        database.write(statement)
+
+
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     reviews_and_findings,
     full_text,
@@ -182,6 +191,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     cases,
     explanations,
     phrase_vectors,
+    views_for_other_programs,
 )
 
 _TABLES = (
@@ -340,3 +350,47 @@ _PHRASE_VECTORS = """CREATE TABLE phrase_vectors (
     vector BLOB NOT NULL,
     PRIMARY KEY (encoder, digest)
 ) WITHOUT ROWID"""
+
+
+def _known(field: str) -> str:
+    """Give what is known of a review: what the user gave, else what was found."""
+    return (
+        f"coalesce((SELECT value FROM given_facts WHERE review = reviews.key AND field = '{field}'), "
+        f"(SELECT value FROM facts WHERE review = reviews.key AND field = '{field}' ORDER BY position))"
+    )
+
+
+_VIEWS = (
+    f"""CREATE VIEW recommendation_view AS SELECT
+        recommendations.id AS recommendation,
+        reviews.id AS review,
+        {_known("subject")} AS subject,
+        {_known("title")} AS title,
+        {_known("board")} COLLATE NOCASE AS board,
+        {_known("kind")} AS kind,
+        CAST({_known("year")} AS INTEGER) AS year,
+        {_known("published")} AS published,
+        json_extract(refs, '$[0]') AS reference,
+        page,
+        json_extract(agencies, '$[0][0]') AS agency,
+        json_extract(agencies, '$[0][1]') AS agency_kind,
+        recommendations.text AS text,
+        date,
+        confidence,
+        correction,
+        source
+    FROM recommendations JOIN reviews ON reviews.key = recommendations.review""",
+    """CREATE VIEW theme_view AS SELECT
+        meta.key AS run,
+        names.value AS theme,
+        recommendation_view.*
+    FROM meta
+    JOIN json_each(meta.value, '$.members') AS members
+    JOIN recommendation_view ON recommendation_view.recommendation = members.key
+    LEFT JOIN json_each(meta.value, '$.themes') AS names ON names.key = members.value
+    WHERE meta.key LIKE 'themes run%' OR meta.key LIKE 'codebook run%'""",
+    "DROP TABLE recommendation_words",
+    """CREATE VIRTUAL TABLE recommendation_words
+        USING fts5(text, content="recommendations", content_rowid="key")""",
+    "INSERT INTO recommendation_words (recommendation_words) VALUES ('rebuild')",
+)
