@@ -4,11 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from srtminer.comparisons import NOT_KNOWN, Chain
-from srtminer.model import Group, Recommendation, ReviewRecord, ThemeTable
-
-FINANCIAL_YEAR = "financial year"
-APRIL = "04"
-"""The month in which a financial year begins."""
+from srtminer.model import Group, ReviewRecord, ThemeTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,36 +62,3 @@ def made_before(chains: Iterable[Chain], records: Mapping[str, ReviewRecord]) ->
         first = min((year for _, year in years if year is not None), default=None)
         found |= {one for one, year in years if first is not None and year is not None and year > first}
     return frozenset(found)
-
-
-def group_reviews(
-    records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation], field: str
-) -> tuple[Group, ...]:
-    """Group reviews by a field, or by `FINANCIAL_YEAR`: those without recommendations count too.
-
-    Names ascend, what is not known comes last.
-    """
-    name_of = {record.id: _name(record, field) for record in records}
-    asked = {one.review_id for one in recommendations}
-    return tuple(
-        Group(
-            name,
-            tuple(one for one in recommendations if name_of[one.review_id] == name),
-            sum(name_of[record.id] == name and record.id not in asked for record in records),
-        )
-        for name in sorted(set(name_of.values()), key=lambda name: (name == NOT_KNOWN, name))
-    )
-
-
-def _name(record: ReviewRecord, field: str) -> str:
-    if field == FINANCIAL_YEAR:
-        return _financial_year(record.value("published"))
-    return " ".join(record.value(field).split()) or NOT_KNOWN
-
-
-def _financial_year(published: str) -> str:
-    year, _, rest = published.partition("-")
-    if not rest or not year.isdecimal():
-        return NOT_KNOWN
-    first = int(year) - (rest[:2] < APRIL)
-    return f"{first}–{(first + 1) % 100:02}"

@@ -4,7 +4,6 @@ from __future__ import annotations  # what the steps take and give is imported b
 
 from dataclasses import replace
 from functools import partial
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -14,18 +13,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from srtminer.codebooks import Codebook
-    from srtminer.comparisons import Repeats, ReviewComparison, Tested
+    from srtminer.comparisons import Tested
     from srtminer.model import (
-        Agency,
         Comparison,
         Encoded,
         Group,
         Recommendation,
-        Review,
         ReviewRecord,
         ThemeTable,
     )
-    from srtminer.options import CompareOptions, ThemeOptions
+    from srtminer.options import ThemeOptions
 
     Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
@@ -124,13 +121,6 @@ def _meaning(texts: Sequence[str], encoded: Encoded | None, phrases: Encode | No
     return Remembering(make) if encoded is None else Remembering(make, texts, encoded.frozen)
 
 
-def similarities(text: str, texts: Encoded) -> list[float]:
-    """Say how near each of the texts is to `text` in meaning: at most 1."""
-    from srtminer.vectors.encoder import similarities as cosines
-
-    return cosines(text, texts)
-
-
 def compare_by(
     table: ThemeTable,
     records: Sequence[ReviewRecord],
@@ -141,27 +131,6 @@ def compare_by(
     from srtminer.compare import compare_groups, group_by  # scipy
 
     return compare_groups(table, group_by(records, recommendations, field), field)
-
-
-def recipients(review: Review) -> tuple[Agency, ...]:
-    """Name whom a coroner's report is sent to; nobody for other documents."""
-    from srtminer import agencies
-
-    return agencies.recipients(review)
-
-
-def agency_kinds() -> frozenset[str]:
-    """Give the keys of all kinds of agency."""
-    from srtminer import agencies
-
-    return agencies.agency_kinds()
-
-
-def agency_kind(name: str) -> str:
-    """Give the kind of an agency by its name, or an empty string."""
-    from srtminer import agencies
-
-    return agencies.agency_kind(name)
 
 
 def weigh(
@@ -206,36 +175,3 @@ def vectors_of(
 
     parts = parts_of(recommendations)
     return Remembering(no_vectors, [one.text for one in parts], encoder(parts).tuned)
-
-
-def compare_review(
-    record: ReviewRecord,
-    asked: Sequence[Recommendation],
-    records: Sequence[ReviewRecord],
-    recommendations: Sequence[Recommendation],
-    vectors: Encode,
-    options: CompareOptions,
-    everything: Sequence[Recommendation] = (),
-    links: Mapping[tuple[str, str], bool] = MappingProxyType({}),
-) -> ReviewComparison:
-    """Find what of a review's recommendations was recommended before; `vectors` are those of `vectors_of`.
-
-    `everything` in the store, chosen or not, tells how common words are; `links` are judgements.
-    """
-    from srtminer.compare import find_earlier  # scipy
-
-    return find_earlier(record, asked, records, recommendations, vectors, options, everything, links)
-
-
-def find_repeats(
-    records: Sequence[ReviewRecord],
-    recommendations: Sequence[Recommendation],
-    vectors: Encode,
-    options: CompareOptions,
-    everything: Sequence[Recommendation] = (),
-    links: Mapping[tuple[str, str], bool] = MappingProxyType({}),
-) -> Repeats:
-    """Find what is recommended again and again; the other arguments are as in `compare_review`."""
-    from srtminer.compare import find_repeats  # scipy
-
-    return find_repeats(records, recommendations, vectors, options, everything, links)

@@ -1,5 +1,6 @@
 """Contents of reports: the small invented values of rendering, and a large set made by number."""
 
+from srtminer.compare import find_repeats
 from srtminer.model import (
     Agency,
     Example,
@@ -9,7 +10,7 @@ from srtminer.model import (
     ThemeTable,
 )
 from srtminer.options import CompareOptions, ThemeOptions
-from srtminer.pipeline import compare_by, find_repeats
+from srtminer.pipeline import compare_by
 from srtminer.report import Content, histories
 from tests import render_values as values
 from tests.encoding import vectors

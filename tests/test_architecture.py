@@ -59,7 +59,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "report",
         "theme_cache",
     }
-    | {"theme_cache", "comparison_cache", "redaction", "annual", "compare"}
+    | {"theme_cache", "comparison_cache", "redaction", "annual", "agencies", "compare", "vectors"}
     | {"codebooks", "evaluation", "passages", "inspection", "responses"},
     "__main__": {"cli"},
     "miner": BASE | {"vectors", "themes"},

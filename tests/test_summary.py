@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from srtminer.__main__ import main
-from srtminer.annual import FINANCIAL_YEAR, group_reviews, made_before
+from srtminer.annual import made_before
+from srtminer.compare import FINANCIAL_YEAR, group_by
 from srtminer.comparisons import NOT_KNOWN, Chain
 from srtminer.model import GIVEN, Fact, Recommendation, ReviewRecord
 
@@ -40,7 +41,7 @@ FOUND = (asked("a", 1), asked("a", 2), asked("b", 1))
     ],
 )
 def test_groups_hold_reviews_without_recommendations(field: str, groups: list[tuple[str, int, int]]) -> None:
-    found = group_reviews(RECORDS, FOUND, field)
+    found = group_by(RECORDS, FOUND, field, every=True)
     assert [(one.name, len(one.recommendations), one.without) for one in found] == groups
 
 

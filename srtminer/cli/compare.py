@@ -178,7 +178,9 @@ def _review(session: Session, name: str, found: Selection, options: CompareOptio
     vectors = pipeline.vectors_of((*asked, *found.recommendations), partial(encoded, session, view="tuned"))
     links, everything = session.opened().links(), found.everything
     with waiting(session, f"comparing with {len(found.recommendations):,} recommendations"):
-        compared = pipeline.compare_review(
+        from srtminer.compare import find_earlier  # scipy
+
+        compared = find_earlier(
             record, asked, found.records, found.recommendations, vectors, options, everything, links
         )
     return before_result(compared, catalogue)

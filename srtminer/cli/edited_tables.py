@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from srtminer.agencies import agency_kind
 from srtminer.cli.resolve_review import require_review, review_named
 from srtminer.corrections.correction_plan import Change, Kind, Plan, Sheet, SheetError, SheetRow, plan
 from srtminer.errors import UsageError
 from srtminer.model import Correction, Recommendation, ReviewRecord
-from srtminer.pipeline import agency_kind
 from srtminer.read.file_kinds import printable
 from srtminer.read.table_rows import Row, Rows, read_filled
 from srtminer.render.as_csv import MARK

@@ -79,7 +79,9 @@ def repeats_of(session: Session, found: Selection, options: CompareOptions) -> "
 
     vectors = pipeline.vectors_of(found.recommendations, partial(encoded, session, view="tuned"))
     with waiting(session, f"comparing {len(found.recommendations):,} recommendations with one another"):
-        return pipeline.find_repeats(
+        from srtminer.compare import find_repeats  # scipy
+
+        return find_repeats(
             found.records,
             found.recommendations,
             vectors,

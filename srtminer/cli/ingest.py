@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from srtminer import pipeline
+from srtminer.agencies import agency_kinds
 from srtminer.cases import groups_of
 from srtminer.cli.encoding import encoded
 from srtminer.cli.output import emit, screen_of
@@ -31,7 +32,6 @@ from srtminer.ingestion import (
 )
 from srtminer.ingestion import ingest as bring_in
 from srtminer.model import ATTACHED, Skipped
-from srtminer.pipeline import agency_kinds
 from srtminer.read.file_kinds import KIND_OF_EXTENSION
 from srtminer.read.programs import INSTALL_OCR, ocr_installed, workspace
 from srtminer.read.programs import TIME_LIMIT as OCR_TIME_LIMIT

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from srtminer import pipeline
 from srtminer.cli.encoding import encoded
 from srtminer.cli.parameters import (
     RESULT,
@@ -119,7 +118,9 @@ def _similar(session: Session, selection: Selection, text: str, limit: int) -> F
     recommendations = selection.recommendations
     texts = encoded(session, recommendations)
     with waiting(session, "comparing texts"):
-        scores = pipeline.similarities(text, texts)
+        from srtminer.vectors.encoder import similarities  # numpy
+
+        scores = similarities(text, texts)
     ranked = sorted(zip(scores, recommendations, strict=True), key=lambda pair: -pair[0])
     alike = [(score, entry) for score, entry in ranked if score >= NEAR]
     hits = tuple(hit_of(entry, shared_words(text, entry.text), score) for score, entry in alike[:limit])

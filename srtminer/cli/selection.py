@@ -183,8 +183,8 @@ def _of_review(
     recommendations: Sequence[Recommendation],
 ) -> Iterator[Recommendation]:
     """Give the rows of a review; concerns are told to those that the coroner's report is sent to."""
+    from srtminer.agencies import recipients
     from srtminer.passages import find_rows
-    from srtminer.pipeline import recipients
 
     review = replace(review, facts=record.facts)
     told = recipients(review) if unit == CONCERNS else ()

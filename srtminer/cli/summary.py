@@ -5,14 +5,13 @@ from typing import Annotated
 
 import typer
 
-from srtminer.annual import FINANCIAL_YEAR, group_reviews, made_before, summarise
+from srtminer.annual import made_before, summarise
 from srtminer.cli.codebook_option import CodebookOption, chosen_codebook
 from srtminer.cli.encoding import repeats_of
 from srtminer.cli.mining import mine
 from srtminer.cli.parameters import FormOption, OutputOption, WhereOption, option, target_of, write
-from srtminer.cli.selection import Selection, load_recommendations
+from srtminer.cli.selection import load_recommendations
 from srtminer.errors import UsageError
-from srtminer.model import Group
 from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.render.annual_table import annual_result
 
@@ -56,15 +55,9 @@ def summary(
     table = mine(session, found, ThemeOptions(), book)
     before = made_before(repeats_of(session, found, CompareOptions()).chains, found.catalogue.records)
     ordered = by is Field.YEAR
-    groups = _groups(by, found, financial=financial)
+    from srtminer.compare import FINANCIAL_YEAR, group_by  # scipy
+
+    field = FINANCIAL_YEAR if financial else by.value
+    groups = group_by(found.records, found.recommendations, field, every=True)
     rows = summarise(groups, table, before, ordered=ordered)
     write(session, target, annual_result(rows, by.value, ordered=ordered))
-
-
-def _groups(by: Field, found: Selection, *, financial: bool) -> tuple[Group, ...]:
-    if by is Field.AGENCY:
-        from srtminer.compare import group_by  # scipy
-
-        return group_by(found.records, found.recommendations, by.value)
-    field = FINANCIAL_YEAR if financial else by.value
-    return group_reviews(found.records, found.recommendations, field)

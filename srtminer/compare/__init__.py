@@ -2,13 +2,21 @@
 
 from srtminer.compare.chronology import find_earlier
 from srtminer.compare.contrasts import PresenceMatrix
-from srtminer.compare.groups import GROUP_FIELDS, OTHER_AGENCIES, compare_groups, group_by, group_by_period
+from srtminer.compare.groups import (
+    FINANCIAL_YEAR,
+    GROUP_FIELDS,
+    OTHER_AGENCIES,
+    compare_groups,
+    group_by,
+    group_by_period,
+)
 from srtminer.compare.inference import weigh_groups, weigh_trend
 from srtminer.compare.repeats import find_repeats
 from srtminer.compare.similarity import calibration, link_of, parts_of
 from srtminer.comparisons import NOT_KNOWN
 
 __all__ = [
+    "FINANCIAL_YEAR",
     "GROUP_FIELDS",
     "NOT_KNOWN",
     "OTHER_AGENCIES",

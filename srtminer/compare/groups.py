@@ -19,32 +19,50 @@ from srtminer.model import (
 OTHER_AGENCIES = "other agencies"
 
 GROUP_FIELDS = ("year", "board", "agency", "kind")
+FINANCIAL_YEAR = "financial year"
+"""From April to March, by the date of publication."""
+APRIL = "04"
 
 
 def group_by(
-    records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation], field: str
+    records: Sequence[ReviewRecord],
+    recommendations: Sequence[Recommendation],
+    field: str,
+    *,
+    every: bool = False,
 ) -> tuple[Group, ...]:
     """Group recommendations by a field of their review, or by the kinds of agency they are addressed to.
 
     Years ascend; other groups are ordered by their number of reviews, then recommendations, largest first.
-    What is not known comes last. Raises `UsageError` for a field that does not make groups.
+    What is not known comes last. With `every`, there is a group also where no review makes recommendations.
+    Raises `UsageError` for a field that does not make groups.
     """
-    if field not in GROUP_FIELDS:
+    if field not in (*GROUP_FIELDS, FINANCIAL_YEAR):
         raise UsageError(f"cannot group by {field!r}; choose one of {', '.join(GROUP_FIELDS)}")
     values = {} if field == "agency" else _values(records, field)
-    members: dict[str, list[Recommendation]] = {}
+    members: dict[str, list[Recommendation]] = {name: [] for name in values.values()} if every else {}
     for one in recommendations:
         for name in _agency_kinds(one) if field == "agency" else (values[one.review_id],):
             members.setdefault(name, []).append(one)
     asked = {one.review_id for one in recommendations}
     without = Counter(name for review, name in values.items() if review not in asked)
     groups = [Group(name, tuple(found), without[name]) for name, found in members.items()]
-    return tuple(sorted(groups, key=_by_year if field == "year" else _by_size))
+    return tuple(sorted(groups, key=_by_size if field in ("board", "agency", "kind") else _by_year))
 
 
 def _values(records: Sequence[ReviewRecord], field: str) -> dict[str, str]:
     """Give the value of a field by the review's id."""
+    if field == FINANCIAL_YEAR:
+        return {record.id: _financial_year(record.value("published")) for record in records}
     return {record.id: record.value(field) or NOT_KNOWN for record in records}
+
+
+def _financial_year(published: str) -> str:
+    year, _, rest = published.partition("-")
+    if not rest or not year.isdecimal():
+        return NOT_KNOWN
+    first = int(year) - (rest[:2] < APRIL)
+    return f"{first}–{(first + 1) % 100:02}"
 
 
 def _agency_kinds(recommendation: Recommendation) -> tuple[str, ...]:
