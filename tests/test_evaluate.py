@@ -1,7 +1,8 @@
-"""Agreement of two coders, checked against figures worked out by hand; and samples."""
+"""Agreement of coders, checked against figures worked out by hand; and samples."""
 
 from collections import Counter
-from itertools import repeat
+from collections.abc import Sequence
+from itertools import chain, repeat
 
 import numpy as np
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from nltk.metrics.agreement import AnnotationTask
 
 from srtminer.evaluation.agree import agreement, kappas_and_alphas
-from srtminer.evaluation.codings import Interval, Pair
+from srtminer.evaluation.codings import Coded, Interval
+from srtminer.evaluation.rows_needed import expected_half_width, half_width, rows_for
 from srtminer.evaluation.sample import shares, stratified
 
 # 50 essays, of which both readers let 20 pass and 15 fail: Cohen's kappa is 0.4 in every textbook.
@@ -22,8 +24,8 @@ TEXTBOOK = [
 ]
 
 
-def pairs(codes: list[tuple[str, str]]) -> list[Pair]:
-    return [Pair(f"i{number:03}", *both) for number, both in enumerate(codes)]
+def pairs(codes: Sequence[tuple[str, ...]]) -> list[Coded]:
+    return [Coded(f"i{number:03}", given) for number, given in enumerate(codes)]
 
 
 def test_kappa_and_alpha_by_hand() -> None:
@@ -44,7 +46,7 @@ def test_kappa_and_alpha_by_hand() -> None:
 def test_a_theme_against_all_others_by_hand() -> None:
     codes = [("a", "a"), ("a", "a"), ("a", "b"), ("b", "b"), ("b", "c"), ("c", "c"), ("c", "c"), ("c", "a")]
     found = agreement(pairs(codes))
-    assert [(one.theme, one.first, one.second, one.both) for one in found.themes] == [
+    assert [(one.theme, *one.counts, one.together) for one in found.themes] == [
         ("a", 3, 3, 2),
         ("c", 3, 3, 2),
         ("b", 2, 2, 1),
@@ -88,7 +90,7 @@ def test_what_is_resampled_is_what_nltk_computes(codes: list[tuple[str, str]]) -
     task = AnnotationTask(
         [(coder, n, code) for coder, row in (("1", first), ("2", second)) for n, code in enumerate(row)]
     )
-    kappa, alpha = kappas_and_alphas(first, second, np.ones((1, len(codes))))
+    kappa, alpha = kappas_and_alphas([first, second], np.ones((1, len(codes))))
     assert kappa[0] == pytest.approx(task.kappa())
     assert alpha[0] == pytest.approx(task.alpha())
 
@@ -127,5 +129,59 @@ def test_a_sample_is_the_same_again_and_another_with_another_seed() -> None:
     ],
 )
 def test_a_theme_of_fewer_than_five_says_nothing(first: str, second: str, few: bool) -> None:
-    pairs = [Pair(str(at), *codes) for at, codes in enumerate(zip(first, second, strict=True))]
-    assert {theme.theme: theme.few for theme in agreement(pairs).themes}["a"] is few
+    found = agreement(pairs(list(zip(first, second, strict=True))))
+    assert {theme.theme: theme.few for theme in found.themes}["a"] is few
+
+
+# Fleiss (1971) in the worked example of most textbooks: 14 raters, 10 subjects, 5 categories, kappa 0.210.
+FLEISS = (
+    (0, 0, 0, 0, 14),
+    (0, 2, 6, 4, 2),
+    (0, 0, 3, 5, 6),
+    (0, 3, 9, 2, 0),
+    (2, 2, 8, 1, 1),
+    (7, 7, 0, 0, 0),
+    (3, 2, 6, 3, 0),
+    (2, 5, 3, 2, 2),
+    (6, 5, 2, 1, 0),
+    (0, 2, 2, 3, 7),
+)
+
+
+def test_fleiss_kappa_of_many_coders() -> None:
+    rows = [tuple(chain(*(repeat(str(code), n) for code, n in enumerate(row)))) for row in FLEISS]
+    coders = list(zip(*rows, strict=True))
+    assert kappas_and_alphas(coders, np.ones((1, len(rows))))[0][0] == pytest.approx(0.2099, abs=1e-4)
+
+
+def test_three_coders_by_hand() -> None:
+    found = agreement(pairs([("a", "a", "a"), ("a", "a", "b"), ("b", "b", "b"), ("b", "a", "b")]))
+    assert (found.same, len(found.disagreements)) == (2, 2)
+    # Pairs alike: 3/3, 1/3, 3/3, 1/3, so 2/3; half of the codes are a: by chance 1/2.
+    assert found.kappa.value == pytest.approx((2 / 3 - 1 / 2) / (1 - 1 / 2))
+    assert [(one.first, one.second, one.same) for one in found.pairs] == [(0, 1, 3), (0, 2, 3), (1, 2, 2)]
+    assert found.confusion == (("a", "a", 4), ("a", "b", 4), ("b", "b", 4))
+    assert [(one.theme, one.counts, one.together) for one in found.themes] == [
+        ("a", (2, 3, 1), 1),
+        ("b", (2, 1, 3), 1),
+    ]
+
+
+@given(
+    st.lists(st.tuples(codes, codes, codes), min_size=2, max_size=9).filter(
+        lambda c: len(set(sum(c, ()))) > 1
+    )
+)
+def test_alpha_of_three_is_what_nltk_computes(given: list[tuple[str, str, str]]) -> None:
+    coders = list(zip(*given, strict=True))
+    task = AnnotationTask([(str(c), n, code) for c, row in enumerate(coders) for n, code in enumerate(row)])
+    assert kappas_and_alphas(coders, np.ones((1, len(given))))[1][0] == pytest.approx(task.alpha())
+
+
+def test_how_many_rows_a_figure_takes() -> None:
+    assert half_width(Interval(0.5, 0.3, 0.7)) == pytest.approx(0.2)
+    assert half_width(Interval(1.0, 1.0, 1.0)) is half_width(Interval(None)) is None
+    assert (rows_for(50, 0.2, 0.1), rows_for(50, 0.2, 0.05)) == (200, 800)
+    # Two themes alike: by chance 1/2, observed 0.85; 1.96 x sqrt(0.85 x 0.15 / 100) / 0.5.
+    assert expected_half_width([10, 10], 100) == pytest.approx(0.14, abs=0.001)
+    assert expected_half_width([10], 100) == 0

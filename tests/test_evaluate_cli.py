@@ -100,7 +100,7 @@ def test_a_person_against_the_program(sheet: Path, capsys: pytest.CaptureFixture
             "ami",
             "ari",
         ),
-        *("themes", "disagreements"),
+        *("rows_needed", "pairs", "themes", "confusion", "disagreements"),
     ]
     assert (found["schema"], found["first"], found["second"]) == (
         "srtminer.evaluate/1",
@@ -158,9 +158,69 @@ def test_what_only_one_of_two_people_coded_is_told(
 
 
 def test_unknown_codes_are_told(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    anna = code(sheet, "anna.csv", lambda text: "Voise" if "alone" in text else person(text))
+    anna = code(sheet, "anna.csv", lambda text: "Zeppelin" if "alone" in text else person(text))
     assert main(["evaluate", anna, "--codebook", "book.toml"]) == 0
-    assert "2 rows with a code that is not a theme (voise)" in capsys.readouterr().err
+    assert "2 rows with a code that is not a theme (zeppelin)" in capsys.readouterr().err
+
+
+def test_near_misses_are_offered_and_taken_on_request(
+    sheet: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    anna = code(sheet, "anna.csv", lambda text: "Voice of a child" if "alone" in text else person(text))
+    assert main(["evaluate", anna, "--codebook", "book.toml"]) == 0
+    shown = capsys.readouterr()
+    assert "2 of 6 recommendations coded alike" in shown.out
+    assert (
+        "note: anna.csv: “Voice of a child” in 2 rows is no theme, but near “Voice of the child”; "
+        "add --near to take it for that\n" in shown.err
+    )
+    assert main(["evaluate", anna, "--codebook", "book.toml", "--near"]) == 0
+    shown = capsys.readouterr()
+    assert "4 of 6 recommendations coded alike" in shown.out
+    assert "near" not in shown.err
+
+
+def test_three_people(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    anna = code(sheet, "anna.csv", person)
+    ben = code(sheet, "ben.csv", lambda text: "Fire" if "smoke" in text else person(text))
+    chris = code(sheet, "chris.csv", lambda text: "fires" if "smoke" in text else person(text))
+    (sheet.parent / "srtminer.db").unlink()
+    assert main(["evaluate", anna, ben, chris]) == 0
+    shown = capsys.readouterr()
+    assert shown.out.startswith("First: anna.csv. Second: ben.csv. Third: chris.csv.\n")
+    assert "ben.csv and chris.csv: 4 alike, kappa 0.57, " in shown.out
+    assert "Taken for each other: Fire / fires 2; Fire / (no theme) 2; fires / (no theme) 2." in shown.out
+    assert "Kappa (Fleiss)" in shown.out
+    assert "note: chris.csv: “fires” in 2 rows is no theme, but near “Fire”" in shown.err
+    rows = run(capsys, "evaluate", anna, ben, chris, "--format", "csv").splitlines()
+    assert rows[0].startswith(
+        "id,review,reference,text,first,first_name,second,second_name,third,third_name,"
+    )
+    found = as_json(capsys, anna, ben, chris, "--near")
+    assert (found["third"], found["same"], len(found["pairs"])) == ("chris.csv", 4, 3)
+    assert sorted(one["all"] for one in found["themes"]) == [0, 0, 2, 2]
+    assert "| All | 6 | 6 | 6 | 4 | " in run(capsys, "evaluate", anna, ben, chris, "--format", "markdown")
+
+
+def test_how_many_rows_are_needed_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", "--sample", "6", "--output", "all.csv"]) == 0
+    assert "6 rows will tell kappa to about ±0." in capsys.readouterr().err
+    codes, others = iter("abcabc"), iter("abcaba")
+    mine = code(folder / "all.csv", "mine.csv", lambda text: next(codes))
+    theirs = code(folder / "all.csv", "theirs.csv", lambda text: next(others))
+    shown = run(capsys, "evaluate", mine, theirs)
+    assert re.search(r"6 rows tell kappa to ±0\.\d\d; it takes about \d+ rows for ±0\.10 and \d", shown)
+
+
+def test_names_of_coders_and_codes_are_data(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = "[b]x\x1b[31m.csv"
+    code(sheet, name, lambda text: "=1+1 [bold] \x1b[31m" if "smoke" in text else person(text))
+    ben = code(sheet, "ben.csv", person)
+    for form in ("table", "markdown", "csv"):
+        assert main(["evaluate", name, ben, "--format", form]) == 0
+        shown = capsys.readouterr()
+        assert "\x1b" not in shown.out + shown.err
+        assert "=1+1 [bold]" in shown.out.replace("\\", "")
 
 
 @pytest.mark.parametrize(
@@ -168,7 +228,7 @@ def test_unknown_codes_are_told(sheet: Path, capsys: pytest.CaptureFixture[str])
     [
         ((), "give either a coded sheet, or --sample N and --output FILE to draw one"),
         (("sheet.csv", "--sample", "3"), "give either a coded sheet, or --sample N"),
-        (("a.csv", "b.csv", "c.csv"), "give one sheet, or two"),
+        (tuple(f"{n}.csv" for n in range(9)), "give 8 sheets at most"),
         (("a.csv", "b.csv", "--themes", "3"), "--where and --themes do not apply"),
         (("a.csv", "b.csv", "--where", "year=2011"), "--where and --themes do not apply"),
         (("--sample", "3"), "name it with --output sheet.csv"),

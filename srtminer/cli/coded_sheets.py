@@ -1,18 +1,20 @@
 """From coded sheets to codes that can be compared."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from srtminer.cli.session import Session
 from srtminer.codebooks import Codebook
 from srtminer.errors import UsageError
-from srtminer.evaluation.codings import NONE, Pair
+from srtminer.evaluation.codings import NONE, Coded
 from srtminer.model import Theme, ThemeTable
 from srtminer.read.file_kinds import printable
 from srtminer.read.table_rows import Row, Rows, read_filled
 from srtminer.render.figures import counted
+from srtminer.text.typed_names import nearest
+from srtminer.text.words import plain_words
 
 ID, THEME = "id", "theme"
 COLUMNS = ("number", ID, "review", "reference", "page", "text", THEME, "note")
@@ -58,14 +60,12 @@ def require_sheet(sheet: Path) -> None:
     _read(sheet)
 
 
-def coded(session: Session, sheet: Path, names: Names) -> Coding:
+def read_coding(session: Session, sheet: Path, names: Names) -> Coding:
     """Read a sheet; raises `UsageError` if it is none. What is not coded is left out, and told."""
     rows = _rows(sheet, names)
     kept = {item: code for item, row in rows.items() if (code := _code(row.cell(THEME), names))}
     if len(kept) < len(rows):
         session.note(f"{printable(sheet)}: {counted(len(rows) - len(kept), 'row')} not coded, left out")
-    if names.shown:
-        _tell_unknown(session, sheet, kept.values(), names)
     return Coding(printable(sheet), kept, rows, _spelled(rows.values(), names))
 
 
@@ -93,15 +93,62 @@ def coded_by_program(table: ThemeTable, name: str) -> Coding:
     return Coding(name, codes | {one.id: NONE for one in table.unthemed}, {}, {})
 
 
-def compared(session: Session, first: Coding, second: Coding) -> tuple[Pair, ...]:
-    """Pair the codes of two coders; tells how many of either's sheet the other does not have."""
-    both = [item for item in first.codes if item in second.codes]
-    for one, other in ((first, second), (second, first)):
-        missing = len(one.codes) - len(both)
+def compared(session: Session, codings: Sequence[Coding]) -> tuple[Coded, ...]:
+    """Put the codes of all coders together; tells how many of a sheet another coder did not code."""
+    first, *others = codings
+    all_coded = [item for item in first.codes if all(item in other.codes for other in others)]
+    who = "another coder" if len(others) > 1 else ""
+    for number, one in enumerate(codings):
+        missing = len(one.codes) - len(all_coded)
         if missing and one.rows:  # the program has codes for all there is, but no sheet
-            number = counted(missing, "recommendation")
-            session.note(f"{number} of {one.file} not coded by {other.file} and left out")
-    return tuple(Pair(item, first.codes[item], second.codes[item]) for item in both)
+            left_out = counted(missing, "recommendation")
+            by = who or codings[1 - number].file
+            session.note(f"{left_out} of {one.file} not coded by {by} and left out")
+    return tuple(Coded(item, tuple(one.codes[item] for one in codings)) for item in all_coded)
+
+
+def near_misses(codings: Sequence[Coding], names: Names) -> dict[str, str]:
+    """Give the codes that are no theme but nearly the name of one, or nearly what more coders wrote.
+
+    The theme, or the other code, by the code.
+    """
+    counts = Counter(code for one in codings for code in one.codes.values())
+    users = Counter(code for one in codings for code in set(one.codes.values()))
+    known = dict(names.by_name) or {code: code for code in counts if users[code] > 1}
+    found = {}
+    for code in sorted(counts, key=lambda code: (-counts[code], code)):
+        if code == NONE or code in known.values():
+            continue
+        near = [one for one in nearest(code, known) if _numbers(one) == _numbers(code)]
+        if near:
+            found[code] = known[near[0]]
+        elif not names.by_name:
+            known[code] = code
+    return found
+
+
+def _numbers(name: str) -> list[str]:
+    """Why: "theme 1" is no "theme 2" mistyped."""
+    return [word for word in plain_words(name) if word.isdecimal()]
+
+
+def respelled(coding: Coding, near: Mapping[str, str]) -> Coding:
+    """Take near misses for what they are near to."""
+    return replace(coding, codes={item: near.get(code, code) for item, code in coding.codes.items()})
+
+
+def tell_near(
+    session: Session, codings: Sequence[Coding], near: Mapping[str, str], shown: Mapping[str, str]
+) -> None:
+    """Offer the names that may have been meant, with the rows that count as disagreements until then."""
+    for one in codings:
+        rows = Counter(code for code in one.codes.values() if code in near)
+        for code, number in sorted(rows.items()):
+            written = shown.get(code, code)
+            session.note(
+                f"{one.file}: “{written}” in {counted(number, 'row')} is no theme, but near "
+                f"“{shown.get(near[code], near[code])}”; add --near to take it for that"
+            )
 
 
 def _read(sheet: Path) -> Rows:
@@ -133,12 +180,13 @@ def _plain(text: str) -> str:
     return " ".join(text.replace("’", "'").split()).casefold()
 
 
-def _tell_unknown(session: Session, sheet: Path, codes: Iterable[str], names: Names) -> None:
-    unknown = Counter(code for code in codes if code != NONE and code not in names.shown)
-    if unknown:
+def tell_unknown(session: Session, coding: Coding, near: Mapping[str, str], names: Names) -> None:
+    """Say which codes are no theme, nor near to the name of one."""
+    strangers = (code for code in coding.codes.values() if code not in (NONE, *names.shown, *near))
+    unknown = Counter(strangers)
+    if unknown and names.shown:
         some = "; ".join(sorted(unknown)[:_SOME]) + ("; …" if len(unknown) > _SOME else "")
         session.note(
-            f"{printable(sheet)}: {counted(unknown.total(), 'row')} with a code that is not a "
-            f"theme ({some}): "
-            "they count as disagreements, even if only the spelling differs"
+            f"{coding.file}: {counted(unknown.total(), 'row')} with a code that is not a "
+            f"theme ({some}): they count as disagreements"
         )

@@ -6,7 +6,17 @@ from typing import Annotated
 import typer
 
 from srtminer.cli.codebook_option import CodebookOption, as_assigned, chosen_codebook
-from srtminer.cli.coded_sheets import coded, coded_by_program, compared, names_of, require_sheet
+from srtminer.cli.coded_sheets import (
+    coded_by_program,
+    compared,
+    names_of,
+    near_misses,
+    read_coding,
+    require_sheet,
+    respelled,
+    tell_near,
+    tell_unknown,
+)
 from srtminer.cli.mining import mine
 from srtminer.cli.output import emit_csv
 from srtminer.cli.parameters import (
@@ -27,17 +37,17 @@ from srtminer.cli.themes import NumberOption
 from srtminer.codebooks import Codebook
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.evaluation.codings import NONE
+from srtminer.evaluation.rows_needed import WIDTHS, expected_half_width, rows_for
 from srtminer.evaluation.sample import stratified
 from srtminer.model import Recommendation, ThemeTable
 from srtminer.options import ThemeOptions
-from srtminer.render.agreement import Shown, agreement_result, coding_sheet, themes_to_choose
+from srtminer.render.agreement import CODERS, Shown, agreement_result, coding_sheet, themes_to_choose
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
 
 PROGRAM = "srtminer"
 """What the program is called as a coder."""
 SHEET = "Coding sheet"
-MOST_SHEETS = 2
 
 
 def evaluate(
@@ -45,7 +55,7 @@ def evaluate(
     sheets: Annotated[
         list[Path] | None,
         argument(
-            "A coded sheet; two sheets are compared with each other.", metavar="[SHEET.csv [OTHER.csv]]"
+            "A coded sheet; several are compared with each other.", metavar="[SHEET.csv [OTHER.csv...]]"
         ),
     ] = None,
     sample: Annotated[
@@ -60,6 +70,10 @@ def evaluate(
             "Seed of the random sample; another seed draws another sample.", panel=SHEET, min=0, metavar="N"
         ),
     ] = 0,
+    near: Annotated[
+        bool,
+        option("Take a code that is nearly the name of a theme for that theme.", "--near", panel=SHEET),
+    ] = False,
     number: NumberOption = None,
     codebook: CodebookOption = None,
     where: WhereOption = None,
@@ -76,19 +90,19 @@ def evaluate(
     Examples:
       srtminer evaluate --sample 60 --output sheet.csv
       srtminer evaluate sheet.csv
-      srtminer evaluate anna.csv ben.csv
+      srtminer evaluate anna.csv ben.csv chris.csv
     """
     if bool(sheets) is (sample is not None):
         raise UsageError("give either a coded sheet, or --sample N and --output FILE to draw one")
-    if len(sheets or ()) > MOST_SHEETS:
-        raise UsageError("give one sheet, or two to be compared with each other")
-    if len(sheets or ()) == MOST_SHEETS and (where or number is not None):
-        raise UsageError("--where and --themes do not apply to two sheets; leave them out")
+    if len(sheets or ()) > len(CODERS):
+        raise UsageError(f"give {len(CODERS)} sheets at most")
+    if len(sheets or ()) > 1 and (where or number is not None):
+        raise UsageError("--where and --themes do not apply to several sheets; leave them out")
     session, target = context.obj, Target(Form.CSV, output) if sample is not None else target_of(form, output)
     if sample is not None:
         _check_sheet(session, form, output)
     book = as_assigned(chosen_codebook(codebook, number))
-    if len(sheets or ()) == MOST_SHEETS:
+    if len(sheets or ()) > 1:
         table = None
     else:
         for sheet in sheets or ():
@@ -97,7 +111,9 @@ def evaluate(
         table = mine(session, found, ThemeOptions(n_themes=number), book)
         if sample is not None and output is not None:
             return _draw(session, table, found.catalogue, book, sample, seed, output)
-    return write(session, target, agreement_result(_compared(session, sheets or [], table, book, seed)))
+    return write(
+        session, target, agreement_result(_compared(session, sheets or [], table, book, seed, near=near))
+    )
 
 
 def _check_sheet(session: Session, form: Form | None, output: Path | None) -> None:
@@ -130,6 +146,12 @@ def _draw(
     emit_csv(coding_sheet(drawn, catalogue), sheet)
     if len(drawn) < number:
         session.note(f"there are only {counted(len(drawn), 'recommendation')}, and all are in the sheet")
+    sizes = [*(len(one.members) for one in table.themes), len(table.unthemed)]
+    half = expected_half_width(sizes, len(drawn))
+    if half > WIDTHS[0]:
+        more = rows_for(len(drawn), half, WIDTHS[0])
+        rows = counted(len(drawn), "row")
+        session.note(f"{rows} will tell kappa to about ±{half:.2f}; it takes {more} for ±{WIDTHS[0]:.2f}")
     if codebook is None:
         session.note(
             "themes change with new reviews; `srtminer codebook init` writes a codebook that keeps them"
@@ -146,23 +168,36 @@ def _sample(table: ThemeTable, number: int, seed: int) -> list[Recommendation]:
 
 
 def _compared(
-    session: Session, sheets: list[Path], table: ThemeTable | None, codebook: Codebook | None, seed: int
+    session: Session,
+    sheets: list[Path],
+    table: ThemeTable | None,
+    codebook: Codebook | None,
+    seed: int,
+    *,
+    near: bool,
 ) -> Shown:
-    """Compare two sheets, or one with the themes that the program found."""
+    """Compare sheets with each other, or one with the themes that the program found."""
     names = names_of(codebook, table.themes if table else ())
-    codings = [coded(session, sheet, names) for sheet in sheets]
+    codings = [read_coding(session, sheet, names) for sheet in sheets]
+    spelled = {code: text for one in reversed(codings) for code, text in one.spelled.items()}
+    known = spelled | dict(names.shown)
+    meant = near_misses(codings, names)
+    for one in codings:
+        tell_unknown(session, one, meant, names)
+    if near:
+        codings = [respelled(one, meant) for one in codings]
+    else:
+        tell_near(session, codings, meant, known)
     if table is not None:
         codings.append(coded_by_program(table, PROGRAM))
-    first, second = codings
-    pairs = compared(session, first, second)
-    if not pairs:
+    coded = compared(session, codings)
+    if not coded:
         raise NothingToAnalyse(
-            "no recommendation is coded in both; fill in the column theme, and repeat the options with which "
-            "the sheet was drawn"
+            f"no recommendation is coded in {'both' if len(codings) == 2 else 'all'}; fill in the column "
+            "theme, and repeat the options with which the sheet was drawn"
         )
     with waiting(session, "comparing codes"):
         from srtminer.evaluation.agree import agreement  # scikit-learn
 
-        found = agreement(pairs, seed)
-    known = {**second.spelled, **first.spelled, **names.shown}
-    return Shown(found, first.file, second.file, known, first.rows, seed)
+        found = agreement(coded, seed)
+    return Shown(found, tuple(one.file for one in codings), known, codings[0].rows, seed)

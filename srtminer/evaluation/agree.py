@@ -1,14 +1,15 @@
-"""Cohen's kappa, Krippendorff's alpha and their intervals, AMI and ARI of two coders."""
+"""Cohen's and Fleiss' kappa, Krippendorff's alpha and their intervals, AMI and ARI of coders."""
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import combinations
 
 import numpy as np
 from nltk.metrics.agreement import AnnotationTask
 from numpy.typing import NDArray
 from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
 
-from srtminer.evaluation.codings import Agreement, Interval, Pair, ThemeAgreement
+from srtminer.evaluation.codings import FEW, Agreement, Coded, Interval, PairAgreement, ThemeAgreement
 
 RESAMPLES = 2000
 """Bootstrap samples. Grows: steadier ends of the intervals, more time."""
@@ -17,53 +18,75 @@ LEVEL = 95
 DECIMALS = 10
 
 Array = NDArray[np.float64]
+Coders = Sequence[Sequence[str]]
+"""The codes of each coder, for the same items in the same order."""
 
 
-def agreement(pairs: Sequence[Pair], seed: int = 0) -> Agreement:
-    """Compare two coders; the order of the pairs has no influence. `pairs` must not be empty."""
-    ordered = sorted(pairs, key=lambda pair: pair.item)
-    first, second = [pair.first for pair in ordered], [pair.second for pair in ordered]
+def agreement(coded: Sequence[Coded], seed: int = 0) -> Agreement:
+    """Compare coders; the order of the items has no influence. `coded` must not be empty."""
+    ordered = sorted(coded, key=lambda one: one.item)
+    coders = list(zip(*(one.codes for one in ordered), strict=True))
     weights = resamples(len(ordered), seed)
-    kappa, alpha = both(first, second, weights)
+    kappa, alpha = both(coders, weights)
+    places = list(combinations(range(len(coders)), 2))
+    pairs = [(coders[first], coders[second]) for first, second in places]
     return Agreement(
         items=len(ordered),
-        same=sum(a == b for a, b in zip(first, second, strict=True)),
+        same=sum(one.alike for one in ordered),
         kappa=kappa,
         alpha=alpha,
-        ami=round(float(adjusted_mutual_info_score(first, second)), DECIMALS),
-        ari=round(float(adjusted_rand_score(first, second)), DECIMALS),
-        themes=themes(first, second, weights),
-        disagreements=tuple(pair for pair in ordered if pair.first != pair.second),
+        ami=round(float(np.mean([adjusted_mutual_info_score(*pair) for pair in pairs])), DECIMALS),
+        ari=round(float(np.mean([adjusted_rand_score(*pair) for pair in pairs])), DECIMALS),
+        themes=themes(coders, weights),
+        pairs=tuple(_pair(coders, *place, weights) for place in places) if len(places) > 1 else (),
+        confusion=confusion(pairs),
+        disagreements=tuple(one for one in ordered if not one.alike),
     )
 
 
-def themes(first: Sequence[str], second: Sequence[str], weights: Array) -> tuple[ThemeAgreement, ...]:
+def themes(coders: Coders, weights: Array) -> tuple[ThemeAgreement, ...]:
     """Compare the coders on each theme against all others, the most used first."""
-    ones, twos = Counter(first), Counter(second)
+    counts = [Counter(codes) for codes in coders]
+    total = sum(counts, Counter())
     found = []
-    for theme in sorted(ones | twos, key=lambda name: (-ones[name] - twos[name], name)):
-        has = [str(code == theme) for code in first], [str(code == theme) for code in second]
-        kappa, alpha = both(*has, weights)
-        together = sum(a == b == theme for a, b in zip(first, second, strict=True))
-        found.append(ThemeAgreement(theme, ones[theme], twos[theme], together, kappa, alpha))
+    for theme in sorted(total, key=lambda name: (-total[name], name)):
+        has = [[code == theme for code in codes] for codes in coders]
+        kappa, alpha = both([list(map(str, codes)) for codes in has], weights)
+        given = list(map(sum, zip(*has, strict=True)))
+        together, few = given.count(len(coders)), sum(map(bool, given)) < FEW
+        each = tuple(count[theme] for count in counts)
+        found.append(ThemeAgreement(theme, each, together, few, kappa, alpha))
     return tuple(found)
 
 
-def both(first: Sequence[str], second: Sequence[str], weights: Array) -> tuple[Interval, Interval]:
+def confusion(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> tuple[tuple[str, str, int], ...]:
+    """Count what each two coders called the same recommendation, the most frequent first.
+
+    Of two coders the first one's code comes first; of more the codes are in order.
+    """
+    each = (both for pair in pairs for both in zip(*pair, strict=True))
+    counts = Counter(each if len(pairs) == 1 else ((min(both), max(both)) for both in each))
+    return tuple((*both, count) for both, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+
+
+def both(coders: Coders, weights: Array) -> tuple[Interval, Interval]:
     """Give kappa and alpha, each with its interval; undefined where all codes are one."""
-    if len({*first, *second}) < 2:
+    if len({code for codes in coders for code in codes}) < 2:
         return Interval(None), Interval(None)
     task = AnnotationTask(
-        [
-            (coder, item, code)
-            for coder, codes in (("1", first), ("2", second))
-            for item, code in enumerate(codes)
-        ]
+        [(str(coder), item, code) for coder, codes in enumerate(coders) for item, code in enumerate(codes)]
     )
-    resampled = kappas_and_alphas(first, second, weights)
-    values = (float(task.kappa()), float(task.alpha()))
+    fleiss, _ = kappas_and_alphas(coders, np.ones((1, len(coders[0]))))
+    values = (float(task.kappa()) if len(coders) == 2 else float(fleiss[0]), float(task.alpha()))
+    resampled = kappas_and_alphas(coders, weights)
     kappa, alpha = (interval(value, one) for value, one in zip(values, resampled, strict=True))
     return kappa, alpha
+
+
+def _pair(coders: Coders, first: int, second: int, weights: Array) -> PairAgreement:
+    pair = (coders[first], coders[second])
+    same = sum(one == other for one, other in zip(*pair, strict=True))
+    return PairAgreement(first, second, same, both(pair, weights)[0])
 
 
 def interval(value: float, resampled: Array) -> Interval:
@@ -80,20 +103,24 @@ def resamples(items: int, seed: int) -> Array:
     return generator.multinomial(items, np.full(items, 1 / items), size=RESAMPLES).astype(np.float64)
 
 
-def kappas_and_alphas(first: Sequence[str], second: Sequence[str], weights: Array) -> tuple[Array, Array]:
-    """Give kappa and alpha of each sample, NaN where all its codes are one; the formulas for two coders.
+def kappas_and_alphas(coders: Coders, weights: Array) -> tuple[Array, Array]:
+    """Give kappa and alpha of each sample, NaN where all its codes are one.
 
-    Sources: Cohen (1960); Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), nominal data.
+    Sources: Cohen (1960) for two coders, Fleiss (1971) for more; Krippendorff, Computing Krippendorff's
+    Alpha-Reliability (2011), nominal data without gaps.
     """
-    codes = sorted({*first, *second})
-    ones = np.array([[code == wanted for wanted in codes] for code in first], dtype=np.float64)
-    twos = np.array([[code == wanted for wanted in codes] for code in second], dtype=np.float64)
-    total = weights.sum(axis=1)
-    observed = weights @ (ones * twos).sum(axis=1) / total
-    by_first, by_second = weights @ ones, weights @ twos
-    chance = (by_first * by_second).sum(axis=1) / total**2
-    pooled = by_first + by_second
-    differ = 1 - (pooled * (pooled - 1)).sum(axis=1) / (2 * total * (2 * total - 1))
+    names = sorted({code for codes in coders for code in codes})
+    given = np.array([[[code == name for name in names] for code in codes] for codes in coders], dtype=float)
+    number, total = len(coders), weights.sum(axis=1)
+    per_item = given.sum(axis=0)
+    pairs_alike = (per_item * (per_item - 1)).sum(axis=1) / (number * (number - 1))
+    observed = weights @ pairs_alike / total
+    per_coder = np.einsum("si,cin->csn", weights, given)
+    pooled = per_coder.sum(axis=0)
+    by_chance = per_coder.prod(axis=0) if number == 2 else (pooled / number) ** 2
+    chance = by_chance.sum(axis=1) / total**2
+    values = number * total
+    differ = 1 - (pooled * (pooled - 1)).sum(axis=1) / (values * (values - 1))
     return ratio(observed - chance, 1 - chance), 1 - ratio(1 - observed, differ)
 
 

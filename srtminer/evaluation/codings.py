@@ -1,11 +1,11 @@
-"""Codings, and what is found when two are compared."""
+"""Codings, and what is found when they are compared."""
 
 from dataclasses import dataclass
 
 NONE = "none"
 """The code of what fits no theme."""
 FEW = 5
-"""Recommendations with a theme, of either coder, below which its figures say nothing.
+"""Recommendations with a theme, of any coder, below which its figures say nothing.
 
 Why: where one coder gave it to four among many, each of these that the other gives it too moves kappa by 0.14
 to 0.4, and resampling cannot see that.
@@ -13,13 +13,18 @@ to 0.4, and resampling cannot see that.
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """One recommendation and the theme that either coder gave it."""
+class Coded:
+    """One recommendation and the theme that each coder gave it."""
 
     item: str
     """Id of the recommendation."""
-    first: str
-    second: str
+    codes: tuple[str, ...]
+    """In the order of the coders, two at least."""
+
+    @property
+    def alike(self) -> bool:
+        """Whether all gave it the same theme."""
+        return len(set(self.codes)) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +41,50 @@ class ThemeAgreement:
     """Agreement on whether a recommendation has one theme."""
 
     theme: str
-    first: int
-    """Recommendations to which the first coder gave it."""
-    second: int
-    both: int
+    counts: tuple[int, ...]
+    """Recommendations to which each coder gave it."""
+    together: int
+    """Recommendations to which all gave it."""
+    few: bool
+    """Whether it was given too seldom for its figures to say anything about the coders."""
     kappa: Interval
     alpha: Interval
 
-    @property
-    def few(self) -> bool:
-        """Whether it was given too seldom for its figures to say anything about the coders."""
-        return self.first + self.second - self.both < FEW
+
+@dataclass(frozen=True, slots=True)
+class PairAgreement:
+    """How far two of several coders agree."""
+
+    first: int
+    """Place among the coders."""
+    second: int
+    same: int
+    kappa: Interval
+    """Cohen's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far two coders agree."""
+    """How far coders agree."""
 
     items: int
     same: int
-    """Recommendations to which both gave the same theme."""
+    """Recommendations to which all gave the same theme."""
     kappa: Interval
-    """Cohen's."""
+    """Cohen's of two coders, Fleiss' of more."""
     alpha: Interval
     """Krippendorff's, for names."""
     ami: float | None
-    """Adjusted mutual information: agreement on what belongs together, whatever it is called."""
+    """Adjusted mutual information: agreement on what belongs together, whatever it is called.
+
+    Of more than two coders the mean over pairs.
+    """
     ari: float | None
     """Adjusted Rand index: the same."""
     themes: tuple[ThemeAgreement, ...]
     """Most used first."""
-    disagreements: tuple[Pair, ...]
+    pairs: tuple[PairAgreement, ...]
+    """Each two of more than two coders."""
+    confusion: tuple[tuple[str, str, int], ...]
+    """(code of one coder, code of the other, recommendations), most first; of all pairs of coders."""
+    disagreements: tuple[Coded, ...]

@@ -1,4 +1,4 @@
-"""Coding sheets, and how far two coders agree."""
+"""Coding sheets, and how far coders agree."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from functools import partial
 from typing import Protocol
 
 from srtminer.codebooks import Codebook
-from srtminer.evaluation.codings import FEW, NONE, Agreement, Interval, Pair, ThemeAgreement
+from srtminer.evaluation.codings import FEW, NONE, Agreement, Coded, Interval, ThemeAgreement
+from srtminer.evaluation.rows_needed import WIDTHS, half_width, rows_for
 from srtminer.model import Recommendation, ThemeTable
 from srtminer.render.as_csv import write_table
 from srtminer.render.as_json import rounded
@@ -14,6 +15,7 @@ from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
 from srtminer.render.result import (
     Block,
+    Column,
     Entry,
     Head,
     Json,
@@ -27,15 +29,18 @@ from srtminer.render.result import (
 )
 from srtminer.render.safe_text import one_line
 
-HEADER = ("Theme", "First", "Second", "Both", "Kappa", "Alpha")
+CODERS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+"""What coders are called in columns and fields, in the order in which their sheets are given."""
 NO_THEME = "(no theme)"
 UNDEFINED = "–"
 LEGEND = (
-    "Kappa (Cohen) and alpha (Krippendorff): 1 is full agreement, 0 is what chance would give; with each "
+    "Kappa ({kappa}) and alpha (Krippendorff): 1 is full agreement, 0 is what chance would give; with each "
     "where 95% of resamples lie. AMI and ARI: the same of what belongs together, whatever it is called. "
     f"Too few: fewer than {FEW} recommendations were given the theme."
 )
 TOO_FEW = "too few"
+CONFUSIONS = 10
+"""Pairs of themes that are listed as taken for each other."""
 SHEET = columns_of(
     ("number", "Counts the rows."),
     ("id", "Of the recommendation."),
@@ -49,17 +54,8 @@ SHEET = columns_of(
 CHOICE = columns_of(
     ("theme", "Its name."), ("id", "Its id."), ("about", "What the codebook, or its terms, say of it.")
 )
-COLUMNS = columns_of(
-    ("id", "Of the recommendation."),
-    ("review", "Name of its review."),
-    ("reference", "Its printed number or label."),
-    ("text", "Its exact words."),
-    ("first", "Code of the first coder."),
-    ("first_name", "Name of that theme."),
-    ("second", "Code of the second coder."),
-    ("second_name", "Name of that theme."),
-)
-"""One row per disagreement."""
+PLACE = ("id", "review", "reference", "text")
+"""Columns of a sheet that say which recommendation coders disagree on."""
 SHOWN = 160
 """Characters of a text on which coders disagree."""
 
@@ -76,14 +72,28 @@ class Shown:
     """An agreement and what is needed to show it."""
 
     agreement: Agreement
-    first: str
-    """What the first coder is called."""
-    second: str
+    coders: tuple[str, ...]
+    """What they are called."""
     names: Mapping[str, str]
     """Of themes by id, and of other codes as the coders spell them."""
     rows: Mapping[str, Row]
     """Of the first sheet, by recommendation."""
     seed: int
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What the coders are called in columns and fields."""
+        return CODERS[: len(self.coders)]
+
+    @property
+    def together(self) -> str:
+        """What is headed by the number that all coders agree on."""
+        return "both" if len(self.coders) == 2 else "all"
+
+    @property
+    def legend(self) -> str:
+        """The legend of the figures."""
+        return LEGEND.format(kappa="Cohen" if len(self.coders) == 2 else "Fleiss")
 
 
 def coding_sheet(recommendations: Sequence[Recommendation], catalogue: Catalogue) -> str:
@@ -110,12 +120,11 @@ def themes_to_choose(table: ThemeTable, codebook: Codebook | None) -> str:
 
 
 def agreement_result(shown: Shown) -> Result:
-    """Give the figures, overall and by theme, and on what the coders disagree."""
+    """Give the figures, overall and by theme, what was taken for what, and on what the coders disagree."""
     found = shown.agreement
-    differ = [_disagreement(pair, shown) for pair in found.disagreements]
+    differ = [_disagreement(one, shown) for one in found.disagreements]
     body = {
-        "first": shown.first,
-        "second": shown.second,
+        **dict(zip(shown.keys, shown.coders, strict=True)),
         "seed": shown.seed,
         "recommendations": found.items,
         "same": found.same,
@@ -123,35 +132,104 @@ def agreement_result(shown: Shown) -> Result:
         "alpha": _figure(found.alpha),
         "ami": rounded(found.ami),
         "ari": rounded(found.ari),
+        "rows_needed": [{"within": within, "rows": rows} for within, rows in _needed(found)],
+        "pairs": [
+            {
+                "first": shown.coders[pair.first],
+                "second": shown.coders[pair.second],
+                "same": pair.same,
+                "kappa": _figure(pair.kappa),
+            }
+            for pair in found.pairs
+        ],
         "themes": [_theme_json(theme, shown) for theme in found.themes],
+        "confusion": [
+            {"first": first, "second": second, "recommendations": number}
+            for first, second, number in found.confusion
+        ],
         "disagreements": differ,
     }
-    table = Table.of(COLUMNS, (tuple(one.values()) for one in differ))
+    table = Table.of(_columns(shown), (tuple(one.values()) for one in differ))
     return Result("evaluate", table, body, partial(_blocks, shown))
 
 
+def _columns(shown: Shown) -> tuple[Column[Sequence[str]], ...]:
+    """One row per disagreement."""
+    codes = (
+        (name, meaning)
+        for coder in shown.keys
+        for name, meaning in (
+            (coder, f"Code of the {coder} coder."),
+            (f"{coder}_name", "Name of that theme."),
+        )
+    )
+    return columns_of(*((column.name, column.meaning) for column in SHEET if column.name in PLACE), *codes)
+
+
 def _blocks(shown: Shown, screen: Screen) -> Iterator[Block]:
-    figures = (Head(head, "right") for head in HEADER[1:])
+    head, *heads = _header(shown)
     overall, *themes = _figure_rows(shown)
-    yield from (Text(f"First: {shown.first}. Second: {shown.second}."), Text())
+    yield from (Text(_who(shown)), Text())
     yield Ledger(
-        (Head(HEADER[0], flexible=True, width=screen.width), *figures),
+        (Head(head, flexible=True, width=screen.width), *(Head(one, "right") for one in heads)),
         (Entry(overall, style="bold"), *map(Entry, themes)),
     )
-    yield from (Text(), Text(_clusters(shown.agreement)), Text(LEGEND, style="dim"))
+    yield from (Text(), *map(Text, _summary(shown)), Text(shown.legend, style="dim"))
     if differ := shown.agreement.disagreements:
         yield from (Text(), Text(counted(len(differ), "disagreement"), style="bold"), Text())
-        yield Records(("Where: first / second", "Text"), tuple(_differ(pair, shown) for pair in differ))
+        where = f"Where: {' / '.join(shown.keys)}"
+        yield Records((where, "Text"), tuple(_differ(one, shown, where) for one in differ))
 
 
-def _differ(pair: Pair, shown: Shown) -> tuple[Text, ...]:
-    codes = f"{_place(pair, shown)}: {_name(pair.first, shown)} / {_name(pair.second, shown)}"
-    return Text(codes, head="Where: first / second"), Text(_text(pair, shown), 2, "dim", head="Text")
+def _differ(one: Coded, shown: Shown, where: str) -> tuple[Text, ...]:
+    codes = f"{_place(one, shown)}: {' / '.join(_name(code, shown) for code in one.codes)}"
+    return Text(codes, head=where), Text(_text(one, shown), 2, "dim", head="Text")
+
+
+def _header(shown: Shown) -> tuple[str, ...]:
+    return ("Theme", *(one.capitalize() for one in (*shown.keys, shown.together)), "Kappa", "Alpha")
+
+
+def _who(shown: Shown) -> str:
+    pairs = zip(shown.keys, shown.coders, strict=True)
+    return " ".join(f"{key.capitalize()}: {coder}." for key, coder in pairs)
+
+
+def _summary(shown: Shown) -> Iterator[str]:
+    """Tell the figures of all themes, what each two coders agree on, and what was taken for what."""
+    found = shown.agreement
+    yield _clusters(found)
+    if needed := _needed(found):
+        more = " and ".join(f"{counted(rows, 'row')} for ±{within:.2f}" for within, rows in needed)
+        half = half_width(found.kappa)
+        yield f"{counted(found.items, 'row')} tell kappa to ±{half:.2f}; it takes about {more}."
+    for pair in found.pairs:
+        both = f"{shown.coders[pair.first]} and {shown.coders[pair.second]}"
+        yield f"{both}: {pair.same:,} alike, kappa {_in_line(pair.kappa)}"
+    taken = [one for one in found.confusion if one[0] != one[1]][:CONFUSIONS]
+    if taken:
+        yield f"Taken for each other: {'; '.join(_taken(one, shown) for one in taken)}."
+
+
+def _in_line(figure: Interval) -> str:
+    return _figures(figure, few=False).replace("\n", ", ")
+
+
+def _taken(one: tuple[str, str, int], shown: Shown) -> str:
+    return f"{_name(one[0], shown)} / {_name(one[1], shown)} {one[2]:,}"
+
+
+def _needed(found: Agreement) -> list[tuple[float, int]]:
+    """Give the rows for narrower intervals than there are."""
+    half = half_width(found.kappa)
+    if half is None:
+        return []
+    return [(within, rows_for(found.items, half, within)) for within in WIDTHS if half > within]
 
 
 def _figure_rows(shown: Shown) -> list[tuple[str, ...]]:
     found = shown.agreement
-    counts = (f"{number:,}" for number in (found.items, found.items, found.same))
+    counts = (f"{number:,}" for number in (*(found.items for _ in shown.coders), found.same))
     overall = ("All", *counts, *_pair(found))
     return [overall, *(_theme(theme, shown) for theme in found.themes)]
 
@@ -160,9 +238,8 @@ def _theme_json(theme: ThemeAgreement, shown: Shown) -> Json:
     return {
         "theme": theme.theme,
         "name": _name(theme.theme, shown),
-        "first": theme.first,
-        "second": theme.second,
-        "both": theme.both,
+        **dict(zip(shown.keys, theme.counts, strict=True)),
+        shown.together: theme.together,
         "kappa": _figure(theme.kappa),
         "alpha": _figure(theme.alpha),
         "few": theme.few,
@@ -170,8 +247,7 @@ def _theme_json(theme: ThemeAgreement, shown: Shown) -> Json:
 
 
 def _theme(theme: ThemeAgreement, shown: Shown) -> tuple[str, ...]:
-    counts = (theme.first, theme.second, theme.both)
-    return (_name(theme.theme, shown), *map(str, counts), *_pair(theme))
+    return (_name(theme.theme, shown), *map(str, (*theme.counts, theme.together)), *_pair(theme))
 
 
 def _pair(found: Agreement | ThemeAgreement) -> tuple[str, str]:
@@ -187,7 +263,7 @@ def _figures(figure: Interval, few: bool) -> str:
 
 
 def _decimal(value: float) -> str:
-    return f"{value:.2f}".replace("-0.00", "0.00")
+    return f"{value:.2f}".replace("-0.00", "0.00").replace("-", "−")
 
 
 def _clusters(found: Agreement) -> str:
@@ -200,30 +276,24 @@ def _name(code: str, shown: Shown) -> str:
     return NO_THEME if code == NONE else shown.names.get(code, code)
 
 
-def _place(pair: Pair, shown: Shown) -> str:
-    row = shown.rows[pair.item]
-    return (
-        " ".join(filter(None, (one_line(row.cell("review")), one_line(row.cell("reference"))))) or pair.item
-    )
+def _place(one: Coded, shown: Shown) -> str:
+    row = shown.rows[one.item]
+    return " ".join(filter(None, (one_line(row.cell(cell)) for cell in ("review", "reference")))) or one.item
 
 
-def _text(pair: Pair, shown: Shown) -> str:
-    text = one_line(shown.rows[pair.item].cell("text"))
+def _text(one: Coded, shown: Shown) -> str:
+    text = one_line(shown.rows[one.item].cell("text"))
     return text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]} …"
 
 
-def _disagreement(pair: Pair, shown: Shown) -> Json:
-    row = shown.rows[pair.item]
-    return {
-        "id": pair.item,
-        "review": row.cell("review"),
-        "reference": row.cell("reference"),
-        "text": row.cell("text"),
-        "first": pair.first,
-        "first_name": _name(pair.first, shown),
-        "second": pair.second,
-        "second_name": _name(pair.second, shown),
+def _disagreement(one: Coded, shown: Shown) -> Json:
+    row = shown.rows[one.item]
+    codes = {
+        key: value
+        for coder, code in zip(shown.keys, one.codes, strict=True)
+        for key, value in ((coder, code), (f"{coder}_name", _name(code, shown)))
     }
+    return {"id": one.item, **{cell: row.cell(cell) for cell in PLACE[1:]}, **codes}
 
 
 def _figure(figure: Interval) -> dict[str, float | None]:
