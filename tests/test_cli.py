@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from srtminer.__main__ import main
 from srtminer.cli import ingest as ingest_command
-from srtminer.cli import show
+from srtminer.cli import listings
 from srtminer.store import Store
 from tests.invented_reviews import NEWSPAPER, OVERVIEW_P, SUMMARY_Q
 
@@ -383,10 +383,10 @@ def test_a_bug_is_confessed_without_what_the_documents_say(
     def load(*_: object, **__: object) -> None:
         raise ValueError("what mother said")
 
-    monkeypatch.setattr(show, "load", load)
+    monkeypatch.setattr(listings, "load", load)
     done = call("reviews")
     assert done.code == 1
-    assert done.err.startswith("error: this is a bug in srtminer: ValueError in show.py, line ")
+    assert done.err.startswith("error: this is a bug in srtminer: ValueError in listings.py, line ")
     assert done.err.endswith("; run again with --verbose for the traceback\n")
     assert "mother" not in done.err
     told = call("--verbose", "reviews")

@@ -19,7 +19,7 @@ from srtminer.comparisons import Contrast, Overlap, Unplaced
 from srtminer.errors import ExitCode, NothingToAnalyse
 from srtminer.model import FOUND, Agency, Fact, Group, Recommendation, ReviewRecord
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.group_notes import remarks
+from srtminer.render.group_counts import remarks
 from tests import render_values as values
 from tests.compare_values import DIFFERS, TESTED
 

@@ -13,8 +13,8 @@ from srtminer.recommendations import CUT
 from srtminer.recommendations.series_choice import weights
 from srtminer.render import as_csv, as_json, as_markdown, layout
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.coverage import LeftOut, corrections, coverage, left_out
 from srtminer.render.evidence import EVIDENCE, REASONS, why
+from srtminer.render.figures import LeftOut, corrections, coverage, left_out
 from srtminer.render.recommendation_table import recommendation_result
 from srtminer.render.result import Screen
 from srtminer.render.review_table import review_result

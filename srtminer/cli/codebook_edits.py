@@ -222,7 +222,7 @@ def _forbid(phrase: str, text: str, book: "Codebook") -> str:
 
 
 def _keep_out(session: Session, theme: str, named: Sequence[str], text: str, book: "Codebook") -> str:
-    from srtminer.cli.link import recommendation_named
+    from srtminer.cli.judgements import recommendation_named
     from srtminer.cli.selection import load_recommendations, remarks_of
     from srtminer.codebooks.edits import kept_out
 

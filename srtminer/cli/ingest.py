@@ -38,8 +38,7 @@ from srtminer.read.programs import TIME_LIMIT as OCR_TIME_LIMIT
 from srtminer.read.read_file import search
 from srtminer.read.table import read_metadata
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.coverage import left_out, told
-from srtminer.render.figures import counted
+from srtminer.render.figures import counted, left_out, told
 from srtminer.render.ingest_table import Outcome, as_json, as_table
 from srtminer.render.result import Screen
 from srtminer.store.network_drives import network_drive

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from srtminer.inspection import Inspection
 from srtminer.model import ReviewRecord, Skipped
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.coverage import left_out
-from srtminer.render.figures import counted
+from srtminer.render.figures import counted, left_out
 from srtminer.render.result import Block, Entry, Head, Json, Ledger, Result, Table, Text, Value, columns_of
 from srtminer.render.review_table import skipped_json
 from srtminer.render.safe_text import one_line

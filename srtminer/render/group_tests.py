@@ -14,9 +14,9 @@ from srtminer.render.group_counts import (
     comparison,
     comparison_body,
     comparison_rows,
+    remarks,
     shown_name,
 )
-from srtminer.render.group_notes import remarks
 from srtminer.render.result import (
     Block,
     Entry,

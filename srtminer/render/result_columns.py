@@ -20,8 +20,8 @@ from srtminer.model import (
     Theme,
 )
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.coverage import left_out, phrase
 from srtminer.render.evidence import EVIDENCE, evidence, printings, why
+from srtminer.render.figures import left_out, phrase
 from srtminer.render.result import Column, Json, Value, pick
 from srtminer.search_hits import Hit
 

@@ -7,8 +7,7 @@ from types import MappingProxyType
 from srtminer.cases import count_cases
 from srtminer.model import ReviewRecord, Skipped
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.coverage import corrections, coverage
-from srtminer.render.figures import counted
+from srtminer.render.figures import corrections, counted, coverage
 from srtminer.render.result import Block, Entry, Head, Json, Ledger, Result, Screen, Table, Text, as_object
 from srtminer.render.result_columns import CHECK, REVIEW_JSON, REVIEW_LIST, ReviewEntry
 

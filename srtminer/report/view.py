@@ -9,8 +9,7 @@ from markupsafe import Markup
 
 from srtminer.model import ReviewRecord, Skipped, Theme
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.coverage import corrections, coverage, left_out
-from srtminer.render.figures import counted, percent, year_span, years_of
+from srtminer.render.figures import corrections, counted, coverage, left_out, percent, year_span, years_of
 from srtminer.report import small_counts as counts
 from srtminer.report.quotes import Quote, fact, quote, reason
 from srtminer.report.repeats_block import RepeatsView, repeats_view
