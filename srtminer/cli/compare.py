@@ -68,52 +68,60 @@ class By(StrEnum):
     KIND = "kind"
 
 
+GroupsArgument = Annotated[
+    list[str] | None,
+    argument("Two groups to compare.", metavar="[FIELD=VALUE FIELD=VALUE]"),
+]
+ByOption = Annotated[
+    By | None,
+    option(
+        "Make a group of every board, kind of agency or kind of review, or periods of years.",
+        panel=SELECTION,
+    ),
+]
+ReviewOption = Annotated[
+    str | None,
+    option(
+        "Show what of one review was recommended before: its id, subject or file, or a file that "
+        "is not in the store.",
+        panel=SELECTION,
+        metavar="REVIEW",
+    ),
+]
+RepeatsOption = Annotated[
+    bool,
+    option("Show the recommendations that are made again and again.", "--repeats", panel=SELECTION),
+]
+ThresholdOption = Annotated[
+    float | None,
+    option(
+        "With --review or --repeats: how likely two recommendations must ask for the same to count, "
+        "0 to 1; by default what was right most often in tests.",
+        panel=MATCHES,
+        min=0.01,
+        max=1,
+        metavar="SHARE",
+    ),
+]
+HitsOption = Annotated[
+    int,
+    option(
+        "With --review: show N earlier recommendations for each, and N of undated reviews.",
+        panel=MATCHES,
+        min=0,
+        metavar="N",
+    ),
+]
+
+
 def compare(
     context: typer.Context,
-    groups: Annotated[
-        list[str] | None,
-        argument("Two groups to compare.", metavar="[FIELD=VALUE FIELD=VALUE]"),
-    ] = None,
-    by: Annotated[
-        By | None,
-        option(
-            "Make a group of every board, kind of agency or kind of review, or periods of years.",
-            panel=SELECTION,
-        ),
-    ] = None,
-    review: Annotated[
-        str | None,
-        option(
-            "Show what of one review was recommended before: its id, subject or file, or a file that "
-            "is not in the store.",
-            panel=SELECTION,
-            metavar="REVIEW",
-        ),
-    ] = None,
-    repeats: Annotated[
-        bool,
-        option("Show the recommendations that are made again and again.", "--repeats", panel=SELECTION),
-    ] = False,
-    threshold: Annotated[
-        float | None,
-        option(
-            "With --review or --repeats: how likely two recommendations must ask for the same to count, "
-            "0 to 1; by default what was right most often in tests.",
-            panel=MATCHES,
-            min=0.01,
-            max=1,
-            metavar="SHARE",
-        ),
-    ] = DEFAULTS.threshold,
-    hits: Annotated[
-        int,
-        option(
-            "With --review: show N earlier recommendations for each, and N of undated reviews.",
-            panel=MATCHES,
-            min=0,
-            metavar="N",
-        ),
-    ] = DEFAULTS.hits,
+    groups: GroupsArgument = None,
+    by: ByOption = None,
+    review: ReviewOption = None,
+    repeats: RepeatsOption = False,
+    threshold: ThresholdOption = DEFAULTS.threshold,
+    hits: HitsOption = DEFAULTS.hits,
     codebook: CodebookOption = None,
     where: WhereOption = None,
     form: FormOption = None,

@@ -21,38 +21,42 @@ from srtminer.render.catalogue import Catalogue
 SPREADSHEETS = (".ods", ".xls", ".numbers")
 
 
+TableArgument = Annotated[
+    Path | None,
+    argument(
+        "Recommendations as `srtminer recommendations --output FILE.csv` (or .xlsx) wrote them, edited.",
+        metavar="FILE.csv",
+    ),
+]
+UndoOption = Annotated[
+    list[str] | None,
+    option(
+        "Undo all corrections of a review, named by its id, file or subject, or part of one.",
+        "--undo",
+        metavar="REVIEW",
+    ),
+]
+CompleteOption = Annotated[
+    bool,
+    option(
+        "Delete all recommendations of reviews that have no row left; without this option "
+        "they stay as they are.",
+        "--complete",
+        panel=SELECTION,
+    ),
+]
+FormOption = Annotated[SummaryForm, option("Format of the differences.", "--format", panel=RESULT)]
+
+
 def correct(
     context: typer.Context,
-    table: Annotated[
-        Path | None,
-        argument(
-            "Recommendations as `srtminer recommendations --output FILE.csv` (or .xlsx) wrote them, edited.",
-            metavar="FILE.csv",
-        ),
-    ] = None,
-    undo: Annotated[
-        list[str] | None,
-        option(
-            "Undo all corrections of a review, named by its id, file or subject, or part of one.",
-            "--undo",
-            metavar="REVIEW",
-        ),
-    ] = None,
+    table: TableArgument = None,
+    undo: UndoOption = None,
     where: WhereOption = None,
-    complete: Annotated[
-        bool,
-        option(
-            "Delete all recommendations of reviews that have no row left; without this option "
-            "they stay as they are.",
-            "--complete",
-            panel=SELECTION,
-        ),
-    ] = False,
+    complete: CompleteOption = False,
     yes: Annotated[bool, option("Apply the corrections without asking.", "--yes")] = False,
     dry_run: Annotated[bool, option("Show the differences and stop.", "--dry-run")] = False,
-    form: Annotated[
-        SummaryForm, option("Format of the differences.", "--format", panel=RESULT)
-    ] = SummaryForm.TABLE,
+    form: FormOption = SummaryForm.TABLE,
 ) -> None:
     """Correct the recommendations that were found, in a spreadsheet.
 

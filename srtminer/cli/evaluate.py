@@ -50,30 +50,30 @@ PROGRAM = "srtminer"
 SHEET = "Coding sheet"
 
 
+SheetsArgument = Annotated[
+    list[Path] | None,
+    argument("A coded sheet; several are compared with each other.", metavar="[SHEET.csv [OTHER.csv...]]"),
+]
+SampleOption = Annotated[
+    int | None,
+    option("Draw N recommendations into a new sheet, stratified by theme.", panel=SHEET, min=1, metavar="N"),
+]
+SeedOption = Annotated[
+    int,
+    option("Seed of the random sample; another seed draws another sample.", panel=SHEET, min=0, metavar="N"),
+]
+NearOption = Annotated[
+    bool,
+    option("Take a code that is nearly the name of a theme for that theme.", "--near", panel=SHEET),
+]
+
+
 def evaluate(
     context: typer.Context,
-    sheets: Annotated[
-        list[Path] | None,
-        argument(
-            "A coded sheet; several are compared with each other.", metavar="[SHEET.csv [OTHER.csv...]]"
-        ),
-    ] = None,
-    sample: Annotated[
-        int | None,
-        option(
-            "Draw N recommendations into a new sheet, stratified by theme.", panel=SHEET, min=1, metavar="N"
-        ),
-    ] = None,
-    seed: Annotated[
-        int,
-        option(
-            "Seed of the random sample; another seed draws another sample.", panel=SHEET, min=0, metavar="N"
-        ),
-    ] = 0,
-    near: Annotated[
-        bool,
-        option("Take a code that is nearly the name of a theme for that theme.", "--near", panel=SHEET),
-    ] = False,
+    sheets: SheetsArgument = None,
+    sample: SampleOption = None,
+    seed: SeedOption = 0,
+    near: NearOption = False,
     number: NumberOption = None,
     codebook: CodebookOption = None,
     where: WhereOption = None,

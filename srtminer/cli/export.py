@@ -48,40 +48,46 @@ TEXT = (Kind.CSV, Kind.JSONL)
 _DATE = "%Y-%m-%d"
 
 
+OutputOption = Annotated[
+    Path | None,
+    option(
+        "Write to this file, in the format that its ending names: .xlsx, .qdpx, .csv or .jsonl.",
+        "--output",
+        panel=RESULT,
+        metavar="FILE",
+    ),
+]
+ToOption = Annotated[
+    Kind | None,
+    option("Format to write, whatever the ending of the file.", "--to", panel=RESULT),
+]
+DayOption = Annotated[
+    datetime | None,
+    option(
+        "Date to write into the file. Without it the file has no date, and the same reviews "
+        "give the same bytes.",
+        "--date",
+        panel=RESULT,
+        formats=[_DATE],
+        metavar="YYYY-MM-DD",
+    ),
+]
+LineEndsOption = Annotated[
+    LineEnds | None,
+    option(
+        "How lines end in the texts of a .qdpx; try crlf if codings come out shifted, as in MAXQDA.",
+        panel=RESULT,
+        show_default=LineEnds.LF.value,
+    ),
+]
+
+
 def export(
     context: typer.Context,
-    output: Annotated[
-        Path | None,
-        option(
-            "Write to this file, in the format that its ending names: .xlsx, .qdpx, .csv or .jsonl.",
-            "--output",
-            panel=RESULT,
-            metavar="FILE",
-        ),
-    ] = None,
-    to: Annotated[
-        Kind | None,
-        option("Format to write, whatever the ending of the file.", "--to", panel=RESULT),
-    ] = None,
-    day: Annotated[
-        datetime | None,
-        option(
-            "Date to write into the file. Without it the file has no date, and the same reviews "
-            "give the same bytes.",
-            "--date",
-            panel=RESULT,
-            formats=[_DATE],
-            metavar="YYYY-MM-DD",
-        ),
-    ] = None,
-    line_ends: Annotated[
-        LineEnds | None,
-        option(
-            "How lines end in the texts of a .qdpx; try crlf if codings come out shifted, as in MAXQDA.",
-            panel=RESULT,
-            show_default=LineEnds.LF.value,
-        ),
-    ] = None,
+    output: OutputOption = None,
+    to: ToOption = None,
+    day: DayOption = None,
+    line_ends: LineEndsOption = None,
     number: NumberOption = DEFAULTS.n_themes,
     min_reviews: MinReviewsOption = DEFAULTS.min_reviews,
     examples: ExamplesOption = DEFAULTS.examples,

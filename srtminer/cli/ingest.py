@@ -67,64 +67,73 @@ class SummaryForm(StrEnum):
     JSON = Form.JSON.value
 
 
+PathsArgument = Annotated[
+    list[Path],
+    argument("Files, folders, or - for a list of paths on standard input.", metavar="PATH"),
+]
+MetadataOption = Annotated[
+    Path | None,
+    option(
+        "A table of known facts about the files: a column `source` (path or file name) and any of "
+        "title, subject, board, kind, year, published, authors. It overrides what is found in the text.",
+        metavar="FILE.csv",
+    ),
+]
+AgenciesOption = Annotated[
+    Path | None,
+    option("Names of agencies that srtminer should know, one a line, or “name = kind”.", metavar="FILE"),
+]
+StrictOption = Annotated[
+    bool,
+    option("Exit with code 3 if any file could not be read, not only if none.", "--strict"),
+]
+EncodeOption = Annotated[
+    bool,
+    option(
+        "Also make the vectors that themes and comparisons need; without it the first of those "
+        "commands does, at some 40 recommendations a second.",
+        "--encode",
+    ),
+]
+ReaderOption = Annotated[
+    Reader,
+    option("The PDF library; auto takes PDFium, and pdfminer where that fails.", panel=READING),
+]
+OcrOption = Annotated[
+    bool,
+    option("Recognise the text of scanned pages; OCRmyPDF must be installed.", "--ocr", panel=READING),
+]
+JobsOption = Annotated[int, option("Read N files at a time.", panel=READING, min=1, metavar="N")]
+TimeLimitOption = Annotated[
+    float | None,
+    option(
+        f"Skip a file that takes longer to read; {DEFAULTS.time_limit:g} unless given, "
+        f"{OCR_TIME_LIMIT:g} with --ocr.",
+        panel=READING,
+        min=1,
+        metavar="SECONDS",
+    ),
+]
+MemoryLimitOption = Annotated[
+    int,
+    option("Skip a file that needs more memory to read.", panel=READING, min=128, metavar="MB"),
+]
+FormOption = Annotated[SummaryForm, option("Format of the summary.", "--format", panel=RESULT)]
+
+
 def ingest(
     context: typer.Context,
-    paths: Annotated[
-        list[Path],
-        argument("Files, folders, or - for a list of paths on standard input.", metavar="PATH"),
-    ],
-    metadata: Annotated[
-        Path | None,
-        option(
-            "A table of known facts about the files: a column `source` (path or file name) and any of "
-            "title, subject, board, kind, year, published, authors. It overrides what is found in the text.",
-            metavar="FILE.csv",
-        ),
-    ] = None,
-    agencies: Annotated[
-        Path | None,
-        option("Names of agencies that srtminer should know, one a line, or “name = kind”.", metavar="FILE"),
-    ] = None,
-    strict: Annotated[
-        bool,
-        option("Exit with code 3 if any file could not be read, not only if none.", "--strict"),
-    ] = False,
-    encode: Annotated[
-        bool,
-        option(
-            "Also make the vectors that themes and comparisons need; without it the first of those "
-            "commands does, at some 40 recommendations a second.",
-            "--encode",
-        ),
-    ] = False,
-    reader: Annotated[
-        Reader,
-        option("The PDF library; auto takes PDFium, and pdfminer where that fails.", panel=READING),
-    ] = DEFAULT_READER,
-    ocr: Annotated[
-        bool,
-        option("Recognise the text of scanned pages; OCRmyPDF must be installed.", "--ocr", panel=READING),
-    ] = DEFAULTS.ocr,
-    jobs: Annotated[
-        int, option("Read N files at a time.", panel=READING, min=1, metavar="N")
-    ] = DEFAULTS.jobs,
-    time_limit: Annotated[
-        float | None,
-        option(
-            f"Skip a file that takes longer to read; {DEFAULTS.time_limit:g} unless given, "
-            f"{OCR_TIME_LIMIT:g} with --ocr.",
-            panel=READING,
-            min=1,
-            metavar="SECONDS",
-        ),
-    ] = None,
-    memory_limit: Annotated[
-        int,
-        option("Skip a file that needs more memory to read.", panel=READING, min=128, metavar="MB"),
-    ] = DEFAULTS.memory_limit,
-    form: Annotated[
-        SummaryForm, option("Format of the summary.", "--format", panel=RESULT)
-    ] = SummaryForm.TABLE,
+    paths: PathsArgument,
+    metadata: MetadataOption = None,
+    agencies: AgenciesOption = None,
+    strict: StrictOption = False,
+    encode: EncodeOption = False,
+    reader: ReaderOption = DEFAULT_READER,
+    ocr: OcrOption = DEFAULTS.ocr,
+    jobs: JobsOption = DEFAULTS.jobs,
+    time_limit: TimeLimitOption = None,
+    memory_limit: MemoryLimitOption = DEFAULTS.memory_limit,
+    form: FormOption = SummaryForm.TABLE,
 ) -> None:
     """Read reviews and keep what they say in the store.
 

@@ -44,46 +44,52 @@ WORD = ".docx"
 ENDINGS = (".html", ".htm", "", WORD)
 
 
+OutputOption = Annotated[
+    Path | None,
+    option("Write the report to this file: .html or .docx.", "--output", panel=RESULT, metavar="FILE"),
+]
+DateOption = Annotated[
+    str,
+    option(
+        "Date to print on the report. Without it the report has no date, and the same reviews "
+        "give the same bytes.",
+        panel=RESULT,
+        metavar="TEXT",
+    ),
+]
+SmallCountsOption = Annotated[
+    int | None,
+    option(
+        "Withhold counts below N, and others from which one could be worked out.",
+        panel=PRIVACY,
+        min=2,
+        metavar="N",
+    ),
+]
+NearbyOption = Annotated[
+    int,
+    option(
+        "Show N paragraphs on either side of each excerpt. What stands there tells of a family: "
+        "read it before you pass it on.",
+        "--context",
+        panel=RESULT,
+        metavar="N",
+        min=0,
+    ),
+]
+
+
 def report(
     context: typer.Context,
-    output: Annotated[
-        Path | None,
-        option("Write the report to this file: .html or .docx.", "--output", panel=RESULT, metavar="FILE"),
-    ] = None,
+    output: OutputOption = None,
     title: Annotated[str, option("Title of the report.", panel=RESULT, metavar="TEXT")] = DEFAULT_TITLE,
-    date: Annotated[
-        str,
-        option(
-            "Date to print on the report. Without it the report has no date, and the same reviews "
-            "give the same bytes.",
-            panel=RESULT,
-            metavar="TEXT",
-        ),
-    ] = "",
+    date: DateOption = "",
     number: NumberOption = DEFAULTS.n_themes,
     min_reviews: MinReviewsOption = DEFAULTS.min_reviews,
     examples: ExamplesOption = DEFAULTS.examples,
     codebook: CodebookOption = None,
-    small_counts: Annotated[
-        int | None,
-        option(
-            "Withhold counts below N, and others from which one could be worked out.",
-            panel=PRIVACY,
-            min=2,
-            metavar="N",
-        ),
-    ] = None,
-    nearby: Annotated[
-        int,
-        option(
-            "Show N paragraphs on either side of each excerpt. What stands there tells of a family: "
-            "read it before you pass it on.",
-            "--context",
-            panel=RESULT,
-            metavar="N",
-            min=0,
-        ),
-    ] = 0,
+    small_counts: SmallCountsOption = None,
+    nearby: NearbyOption = 0,
     redact: RedactOption = None,
     paths: PathsOption = False,
     where: WhereOption = None,
@@ -108,7 +114,6 @@ def report(
     found = load_recommendations(session, where)
     table = mine(session, found, options, book)
     repeats = repeats_of(session, found, CompareOptions())
-    answers = answered(session, found, asked=False)
     plain = tuple if paths else without_folders
     skipped = session.opened().skipped()
     with waiting(session, "writing the report"):
@@ -130,11 +135,15 @@ def report(
             skipped=skipped if paths else tuple(map(_by_name, skipped)),
             digest=found.digest,
             context=nearby,
-            answers=answers,
+            answers=answered(session, found, asked=False),
             around=_around(session, table, repeats, nearby),
         )
         size = _write(content, privacy, output)
     tell_unused(session, redact, privacy.names, content)
+    _tell_size(session, size, output)
+
+
+def _tell_size(session: Session, size: int, output: Path | None) -> None:
     if size > MOST_BYTES:
         session.note(f"the report has {size / 1e6:.1f} MB; --where or --min-reviews make it smaller")
     if output is not None:

@@ -48,27 +48,32 @@ KINDS: dict[Place, tuple[HitKind, ...]] = {
 }
 
 
+WordsArgument = Annotated[
+    list[str] | None,
+    argument("What to search for.", metavar="WORDS"),
+]
+PlaceOption = Annotated[
+    Place | None,
+    option(
+        "Search recommendations, sections (all of the reviews), or all (the default).",
+        "--in",
+        metavar="PLACE",
+    ),
+]
+LikeOption = Annotated[
+    str | None,
+    option(
+        "Find the recommendations nearest in meaning to this text, instead of searching for words.",
+        metavar="TEXT",
+    ),
+]
+
+
 def search(
     context: typer.Context,
-    words: Annotated[
-        list[str] | None,
-        argument("What to search for.", metavar="WORDS"),
-    ] = None,
-    place: Annotated[
-        Place | None,
-        option(
-            "Search recommendations, sections (all of the reviews), or all (the default).",
-            "--in",
-            metavar="PLACE",
-        ),
-    ] = None,
-    like: Annotated[
-        str | None,
-        option(
-            "Find the recommendations nearest in meaning to this text, instead of searching for words.",
-            metavar="TEXT",
-        ),
-    ] = None,
+    words: WordsArgument = None,
+    place: PlaceOption = None,
+    like: LikeOption = None,
     limit: Annotated[int, option("Show the best N.", panel=RESULT, min=1, metavar="N")] = DEFAULT_LIMIT,
     where: WhereOption = None,
     form: FormOption = None,

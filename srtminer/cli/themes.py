@@ -108,6 +108,29 @@ LevelOption = Annotated[
 ]
 
 
+UnthemedOption = Annotated[
+    bool,
+    option("Show what fits no theme, in full.", "--unthemed", panel=TABLE),
+]
+ThisThemeOption = Annotated[
+    str | None,
+    option(
+        "Show all that is in one theme, in full, by its rank, name or id; "
+        f"{UNTHEMED} for those that fit no theme.",
+        panel=TABLE,
+        metavar="THEME",
+    ),
+]
+PlotOption = Annotated[
+    Path | None,
+    option(
+        "Also draw a chart (.svg or .png) of how many reviews each theme stands in.",
+        panel=RESULT,
+        metavar="FILE",
+    ),
+]
+
+
 def themes(
     context: typer.Context,
     of: OfOption = Of.RECOMMENDATIONS,
@@ -116,31 +139,13 @@ def themes(
     examples: ExamplesOption = DEFAULTS.examples,
     level: LevelOption = Level.FINE,
     method: MethodOption = Method.MEANING,
-    unthemed: Annotated[
-        bool,
-        option("Show what fits no theme, in full.", "--unthemed", panel=TABLE),
-    ] = False,
+    unthemed: UnthemedOption = False,
     codebook: CodebookOption = None,
-    theme: Annotated[
-        str | None,
-        option(
-            "Show all that is in one theme, in full, by its rank, name or id; "
-            f"{UNTHEMED} for those that fit no theme.",
-            panel=TABLE,
-            metavar="THEME",
-        ),
-    ] = None,
+    theme: ThisThemeOption = None,
     where: WhereOption = None,
     form: FormOption = None,
     output: OutputOption = None,
-    plot: Annotated[
-        Path | None,
-        option(
-            "Also draw a chart (.svg or .png) of how many reviews each theme stands in.",
-            panel=RESULT,
-            metavar="FILE",
-        ),
-    ] = None,
+    plot: PlotOption = None,
 ) -> int:
     """Rank the themes that recur in the recommendations: by reviews, then by recommendations.
 
