@@ -39,8 +39,6 @@ _TAGGED = re.compile(
 """Why: inspectors of prisons close each recommendation with "(To the governor)"."""
 UNLESS_NAMED = frozenset({"heading may be the title", "column"})
 """What says who is asked only where the words do not: "Health", "Wexmoor Safeguarding Children Board"."""
-_ENUMERATED = re.compile(r"^(?:and )?\((?:[0-9]{1,2}|[a-z]|[ivx]{1,4})\) that\b")
-"""Why: "The review recommends: (1) that the Board …; and (2) that schools …"."""
 
 
 def address(
@@ -104,7 +102,7 @@ def is_agency_heading(heading: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return _ENUMERATED.sub("That", _NUMBER.sub("", fold(text)))
+    return _NUMBER.sub("", fold(text))
 
 
 def _with_kind(agency: Agency) -> Agency:

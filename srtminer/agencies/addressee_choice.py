@@ -13,7 +13,7 @@ from math import exp
 from srtminer.agencies.agency_names import Name, is_acronym, is_thing, kind_of, read_names
 from srtminer.agencies.agency_tokens import Token, fold, tokenise
 from srtminer.agencies.asking_frames import Frame, frames
-from srtminer.agencies.grammar_words import ACTORS, BASE_VERBS, MODALS, OF, PARTICLES
+from srtminer.agencies.grammar_words import BASE_VERBS, MODALS, OF, PARTICLES
 from srtminer.agencies.lexicon import lexicon
 from srtminer.model import Agency
 
@@ -130,7 +130,7 @@ def _features(tokens: Sequence[Token], frame: Frame, names: Sequence[Name]) -> f
         "thing": is_thing(tokens, frame.start, frame.end),
         "people who do": words[head_end - 1].text.endswith(("ers", "ors", "ists", "ians")),
         "verb first": words[0].text.lower() in BASE_VERBS,
-        "verb of somebody": verb in ACTORS or verb.removesuffix("s") in ACTORS,
+        "verb of somebody": verb in BASE_VERBS or verb.removesuffix("s") in BASE_VERBS,
         "opens": frame.opening,
     }
     return frozenset(name for name, holds in found.items() if holds)

@@ -68,15 +68,8 @@ def _parts(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         yield 0, opening
         yield opening + 1, end - 1
     for place in (i for i, token in enumerate(tokens) if token.text in DIVIDERS):
-        named = tokens[place].text != ":" and _only_names(tokens, 0, place)
-        if named or _is_label(tokens[:place]):
+        if tokens[place].text != ":" and _only_names(tokens, 0, place):
             yield place + 1, end
-
-
-def _is_label(tokens: Sequence[Token]) -> bool:
-    """Tell whether nothing but words like "Single agency recommendations 3.1" stands before a colon."""
-    words = tuple(token.word for token in tokens if not _is_number(token) and token.text not in MARKS)
-    return not words or words in lexicon().openers or words in lexicon().closers
 
 
 def _trim(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
@@ -116,22 +109,14 @@ def _only_names(tokens: Sequence[Token], start: int, end: int) -> tuple[Name, ..
     if first >= end or _is_activity(part[first:]):
         return ()
     names, reached = read_names(part, first)
-    agencies = all(_is_agency(part, name) for name in names)
-    return names if reached == end and agencies and _is_named(part[start : first + 3]) else ()
+    return names if reached == end and all(_is_agency(part, name) for name in names) else ()
+
+
+def _is_activity(tokens: Sequence[Token]) -> bool:
+    """Tell "Leaving hospital", a topic, from "Worthing Hospital" and "Commissioning"."""
+    small = len(tokens) > 1 and tokens[1].text.islower()
+    return small and tokens[0].text.endswith("ing") and not lexicon().at(tokens, 0)
 
 
 def _is_agency(tokens: Sequence[Token], name: Name) -> bool:
     return name.known is not None and name.known.kind != UNSPECIFIED and ends_in_kind(tokens, name)
-
-
-def _is_activity(tokens: Sequence[Token]) -> bool:
-    """Tell "Leaving hospital", "Improving Practice" from "Worthing Hospital" and "Commissioning"."""
-    if len(tokens) < 2 or lexicon().at(tokens, 0):
-        return False
-    first = tokens[0].text.lower()
-    return first in lexicon().activities or (first.endswith("ing") and tokens[1].text.islower())
-
-
-def _is_named(tokens: Sequence[Token]) -> bool:
-    """Headings begin with a capital; a line that does not is the middle of a sentence."""
-    return any(token.capital for token in tokens)

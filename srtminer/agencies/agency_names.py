@@ -7,8 +7,6 @@ from srtminer.agencies.agency_tokens import Token
 from srtminer.agencies.grammar_words import ARTICLES, BASE_VERBS, JOINS, OF, PARTICLES, PLACE
 from srtminer.agencies.lexicon import UNSPECIFIED, Known, Lexicon, lexicon
 
-MODIFIERS = 8
-"""Tokens in front of a name that are not yet the name."""
 LONGEST = 30
 """Tokens a name may have; the longest seen in reports has 14."""
 
@@ -56,8 +54,7 @@ def read_name(tokens: Sequence[Token], index: int, *, whole: bool = True) -> Nam
     """Read one name from a token on, or None if nobody is named; unless `whole`, only up to an "and"."""
     words = lexicon()
     start = _skip_article(tokens, index)
-    position = _skip_modifiers(words, tokens, start)
-    end, limit = start, min(len(tokens), position + LONGEST)
+    end, position, limit = start, start, min(len(tokens), start + LONGEST)
     while position < limit:
         length = _name_part(words, tokens, position, inside=end > start)
         if length:
@@ -67,7 +64,7 @@ def read_name(tokens: Sequence[Token], index: int, *, whole: bool = True) -> Nam
         if following == position:
             break
         position = following
-    return _checked(words, tokens, start, end)
+    return _checked(tokens, start, end)
 
 
 def kind_of(tokens: Sequence[Token], start: int, end: int) -> Known | None:
@@ -122,50 +119,20 @@ def _phrases_in(tokens: Sequence[Token], start: int, end: int) -> list[tuple[int
 
 def _head_end(tokens: Sequence[Token], start: int, end: int, found: list[tuple[int, Known]]) -> int:
     """Find the first "of", "in", "who" or comma outside a known phrase, behind "federal, provincial and"."""
-    start = max(start, _skip_modifiers(lexicon(), tokens, start) - 1)
     covered = {place + offset for place, known in found for offset in range(known.length)}
     breaks = OF | PLACE | {",", "who"}
     return next((i for i in range(start + 1, end) if i not in covered and tokens[i].word in breaks), end)
 
 
-def _checked(words: Lexicon, tokens: Sequence[Token], start: int, end: int) -> Name | None:
-    if end <= start or is_thing(tokens, start, end) or _possessive(tokens, end):
+def _checked(tokens: Sequence[Token], start: int, end: int) -> Name | None:
+    if end <= start or is_thing(tokens, start, end):
         return None
     known = kind_of(tokens, start, end)
-    if known is not None and _names_somebody(words, tokens, start, end):
-        return Name(start, end, known)
-    return Name(start, end, None) if tokens[start].capital and known is None else None
-
-
-def _names_somebody(words: Lexicon, tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Tell "Director of Wexmoor Council" from "impact on Wexmoor Council"."""
-    found = _phrases_in(tokens, start, end)
-    head_end = _head_end(tokens, start, end, found)
-    if any(place < head_end for place, _ in found):
-        return True
-    ends = range(max(start, head_end - 3), head_end)
-    return any(words.head_at(tokens, place) == head_end - place for place in ends)
-
-
-def _possessive(tokens: Sequence[Token], end: int) -> bool:
-    """Tell "the Council's" (whose something follows) from "the Council"."""
-    return tokens[end - 1].text.endswith(("'s", "'")) and end < len(tokens) and tokens[end].text.isalpha()
+    return Name(start, end, known) if known or tokens[start].capital else None
 
 
 def _skip_article(tokens: Sequence[Token], index: int) -> int:
     return index + 1 if index < len(tokens) and tokens[index].word in ARTICLES else index
-
-
-def _skip_modifiers(words: Lexicon, tokens: Sequence[Token], index: int) -> int:
-    """Step over "all relevant", "federal, provincial and territorial" in front of a name."""
-    reached, limit = index, min(len(tokens), index + MODIFIERS)
-    while index < limit and not words.at(tokens, index) and not words.head_at(tokens, index):
-        if tokens[index].text.lower() in words.modifiers:
-            reached = index + 1
-        elif reached == 0 or tokens[index].text.lower() not in {",", "and"}:
-            break
-        index += 1
-    return reached
 
 
 def _name_part(words: Lexicon, tokens: Sequence[Token], index: int, *, inside: bool) -> int:
@@ -190,8 +157,6 @@ def _name_part(words: Lexicon, tokens: Sequence[Token], index: int, *, inside: b
 def _over_connector(words: Lexicon, tokens: Sequence[Token], start: int, index: int, whole: bool) -> int:
     """Step over "of the", "and", "in" inside a name; the same index where the name ends."""
     word = tokens[index].word
-    if word == "(" and index > start:
-        return _over_bracket(words, tokens, index)
     if word not in OF | PLACE | {"and", "&"} or index == start:
         return index
     following = _skip_article(tokens, index + 1)
@@ -202,12 +167,6 @@ def _over_connector(words: Lexicon, tokens: Sequence[Token], start: int, index: 
     if word in {"and", "&"} and (not whole or _starts_another(tokens, start, index)):
         return index
     return following
-
-
-def _over_bracket(words: Lexicon, tokens: Sequence[Token], index: int) -> int:
-    """Step over the bracket of "Harbour Lines (NZ) Limited"."""
-    closes = index + 3 < len(tokens) and tokens[index + 2].text == ")"
-    return index + 3 if closes and _name_part(words, tokens, index + 3, inside=True) else index
 
 
 def _starts_another(tokens: Sequence[Token], start: int, index: int) -> bool:

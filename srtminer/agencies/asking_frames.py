@@ -10,7 +10,6 @@ from srtminer.agencies.agency_tokens import BOUNDARIES, END, Token
 from srtminer.agencies.grammar_words import (
     ADVERBS,
     ARTICLES,
-    AS_ACTORS,
     ASKED,
     BASE_VERBS,
     BE,
@@ -32,8 +31,6 @@ REACH = 45
 """Tokens between the start of a phrase and the verb that asks, inserts with them."""
 INTRODUCTIONS = 4
 """Commas after "recommends that" behind which the phrase may start: "that, before winter, the Board …"."""
-SPOKEN = 40
-"""Tokens before "urge" in which the review speaks of itself: "We note the plan … and urge"."""
 DETERMINERS = frozenset(
     {"a", "all", "an", "any", "each", "every", "its", "more", "the", "their", "what", "whether"}
 )
@@ -91,7 +88,8 @@ def _recommended(tokens: Sequence[Token], index: int) -> Iterator[Frame]:
         yield from _phrase(tokens, index + 1, "told to")
         return
     index = _skip(tokens, index, {"that", ":", "•"})
-    found = list(_phrase(tokens, _over_insert(tokens, index), "recommended"))
+    index = _skip(tokens, _skip_adverbs(tokens, index), {","})
+    found = list(_phrase(tokens, index, "recommended"))
     yield from found or _introduced(tokens, index)
 
 
@@ -116,15 +114,9 @@ def _subjects(tokens: Sequence[Token]) -> Iterator[Frame]:
     for index, token in enumerate(tokens):
         before = tokens[index - 1].text if index else END
         opening = before in BOUNDARIES or before == END
-        if opening or (token.text == "the" and _may_end_clause(tokens, index - 1)):
+        if opening or (token.text == "the" and before.lower() not in PREPOSITIONS | SUBORDINATORS):
             start = index + int(token.text.lower() in {"that", "and", "but"})
             yield from _phrase(tokens, start, "subject", opening=opening and before not in {",", "("})
-
-
-def _may_end_clause(tokens: Sequence[Token], index: int) -> bool:
-    if tokens[index].text in {"and", "but"} and index and tokens[index - 1].text == ",":
-        return True
-    return tokens[index].text.lower() not in PREPOSITIONS | SUBORDINATORS and tokens[index].text[0].isalnum()
 
 
 def _agents(tokens: Sequence[Token]) -> Iterator[Frame]:
@@ -167,12 +159,11 @@ def _phrase(tokens: Sequence[Token], start: int, form: str, *, opening: bool = F
             return
         if text in STOPS or text == ":" or (text in BE | PAST and not end) or _performs(tokens, place, form):
             return
-        following = _over_insert(tokens, place)
-        if (following > place or _is_complement(tokens, place)) and tokens[start].text != "those":
+        if _is_complement(tokens, place) and tokens[start].text != "those":
             end = end or place
         if place == start and text in NOT_SUBJECTS:
             return
-        place = max(following, place + 1)
+        place += 1
     if form == "told to":
         yield from _framed(tokens, ("recommended", place), start, end or place, opening)
 
@@ -199,36 +190,14 @@ def _is_complement(tokens: Sequence[Token], place: int) -> bool:
         return False
     if text in PLACE:
         return not (place + 1 < len(tokens) and tokens[_skip(tokens, place + 1, ARTICLES)].capital)
-    return text in PREPOSITIONS | SUBORDINATORS | {"involved", "providing", "responsible", "working"}
-
-
-def _over_insert(tokens: Sequence[Token], place: int) -> int:
-    """Step over "(…)" and ", in consultation with the Adviser, once appointed,"; the same place for none."""
-    if place >= len(tokens) or tokens[place].text not in {"(", ",", "–", "—", "-"}:
-        return place
-    mark, following = tokens[place].text, _text(tokens, place + 1)
-    closing = ")" if mark == "(" else mark
-    joins = following in JOINS and _text(tokens, place + 2) not in {",", "in", "where"}
-    if mark == "," and (joins or not _starts_insert(tokens, place + 1)):
-        return place
-    last = place
-    for index in range(place + 1, min(len(tokens), place + REACH)):
-        if tokens[index].text == closing:
-            last = index
-            if mark == "(" or not _starts_insert(tokens, index + 1):
-                break
-        elif tokens[index].text in STOPS:
-            break
-    return last + 1 if last > place else place
-
-
-def _starts_insert(tokens: Sequence[Token], index: int) -> bool:
-    words = _texts(tokens, index, 2)
-    text = words[0] if words else ""
-    if text in {"and", "or"}:
-        text = words[-1]
-    manner = text.endswith(("ing", "ly", "ed")) and text not in BASE_VERBS and tokens[index].text.islower()
-    return text in (PREPOSITIONS | SUBORDINATORS | {"together", "once", "jointly"}) - {"to"} or manner
+    return text in PREPOSITIONS | SUBORDINATORS | {
+        "involved",
+        "once",
+        "providing",
+        "responsible",
+        "together",
+        "working",
+    }
 
 
 def _asks(
@@ -250,7 +219,7 @@ def _asks(
         if form == "urged" or (opening and form == "subject") or form == "told to":
             is_verb = after == ":" or _is_verb(tokens, verb)
             return ("urged" if form == "urged" else "to", verb) if is_verb else None
-    if word == "will" or (word in {"may", "might"} and after in {"wish", "consider"}):
+    if word == "will":
         return _graded(tokens, _skip_adverbs(tokens, place + 1), "will")
     if form == "told to" and (word == "that" or word in STOPS or word == ":"):
         return "recommended", place
@@ -286,7 +255,7 @@ def _graded(tokens: Sequence[Token], verb: int, form: str) -> tuple[str, int] | 
     word, following = _text(tokens, verb), _text(tokens, _skip_adverbs(tokens, verb + 1))
     if not word or (word == "have" and is_participle(following)):
         return None
-    suffers = word == "be" and following not in AS_ACTORS and is_participle(following)
+    suffers = word == "be" and following not in ASKED and is_participle(following)
     return ("told" if suffers else form), verb
 
 
@@ -301,11 +270,9 @@ def _is_verb(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _spoken(tokens: Sequence[Token], index: int) -> bool:
-    """Tell "We strongly urge" and "We note … and urge" from "schools should ask the police"."""
-    reach = SPOKEN if index and tokens[index - 1].text == "and" else 2
-    before = [token.text.lower() for token in tokens[max(0, index - reach) : index]]
-    asked = any(word in MODALS for word in before[-2:])
-    return "we" in before or (not asked and any(word in SPEAKERS for word in before[-2:]))
+    """Tell "We strongly urge" from "schools should ask the police"."""
+    before = {token.text.lower() for token in tokens[max(0, index - 2) : index]}
+    return "we" in before or bool(before & SPEAKERS and not before & MODALS)
 
 
 def _skip(tokens: Sequence[Token], index: int, words: set[str] | frozenset[str]) -> int:
@@ -316,9 +283,9 @@ def _skip(tokens: Sequence[Token], index: int, words: set[str] | frozenset[str])
 
 def _skip_adverbs(tokens: Sequence[Token], index: int) -> int:
     limit = min(len(tokens), index + 4)
-    while index < limit and (tokens[index].word in ADVERBS or tokens[index].text.endswith("ly")):
+    while index < limit and (tokens[index].text in ADVERBS or tokens[index].text.endswith("ly")):
         index += 1
-    return _over_insert(tokens, index)
+    return index
 
 
 def _text(tokens: Sequence[Token], index: int) -> str:

@@ -38,10 +38,8 @@ class Lexicon:
     phrases: Mapping[str, tuple[tuple[Words, Known], ...]]
     abbreviations: Mapping[str, str]
     endings: tuple[tuple[str, str], ...]
-    modifiers: frozenset[str]
     heads: frozenset[Words]
     things: frozenset[Words]
-    activities: frozenset[str]
     openers: tuple[Words, ...]
     closers: tuple[Words, ...]
     present: Mapping[str, str]
@@ -94,9 +92,7 @@ def _load(own: Names) -> Lexicon:
         phrases=_phrases(kinds, own),
         abbreviations={short: key for key, kind in kinds.items() for short in kind.get("abbreviations", ())},
         endings=tuple((end, key) for key, kind in kinds.items() for end in kind.get("endings", ())),
-        modifiers=frozenset(data["modifiers"]),
         heads=frozenset(map(words_of, data["heads"])),
-        activities=frozenset(data["activities"]),
         things=frozenset(map(words_of, data["things"])),
         openers=_longest_first(data["openers"]),
         closers=_longest_first(data["closers"]),
