@@ -1,11 +1,14 @@
 """Codebooks as they are written, and what is said of those that are written wrong."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from srtminer.codebooks import Codebook, CodebookTheme
 from srtminer.codebooks.codebook_entries import merged
+from srtminer.codebooks.colours import GREY, distinct_colours
 from srtminer.codebooks.imported import from_codes
 from srtminer.codebooks.parse import BUILT_IN, built_in, parse_codebook
 from srtminer.codebooks.write import to_toml
@@ -247,3 +250,12 @@ def test_a_built_in_codebook_is_complete(name: str) -> None:
     assert book.title == name
     assert len(book.themes) == 25
     assert all(one.description and len(one.cues) >= 8 and one.hints for one in book.themes)
+
+
+def test_as_many_colours_as_themes() -> None:
+    given = ["", "#1f77b4", *[""] * 300]
+    found = distinct_colours(given)
+    assert found[1] == "#1f77b4"
+    assert len(set(found)) == len(given)
+    assert GREY not in found
+    assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in found)

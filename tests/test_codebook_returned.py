@@ -163,3 +163,20 @@ def test_hostile_passages_stay_text(project: Path, capsys: pytest.CaptureFixture
     assert book.count("[[theme]]\nid") == 1
     assert json.dumps(" ".join(hostile.split()))[1:-1] in book
     assert "\x1b" not in run(capsys, "themes", "--codebook", "bad.toml")
+
+
+def test_a_colour_is_the_same_in_report_plot_and_project(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("matplotlib")
+    run(capsys, "codebook", "init", "--themes", "3")
+    text = (project.parent / "codebook.toml").read_text(encoding="utf-8")
+    (project.parent / "codebook.toml").write_text(text.replace("#1f77b4", "#ABCDEF"), encoding="utf-8")
+    chosen = ("--codebook", "codebook.toml")
+    run(capsys, "themes", *chosen, "--plot", "themes.svg")
+    run(capsys, "export", *chosen, "--output", "again.qdpx")
+    with zipfile.ZipFile(project.parent / "again.qdpx") as archive:
+        xml = archive.read("project.qde").decode()
+    written = (run(capsys, "report", *chosen), (project.parent / "themes.svg").read_text(), xml)
+    assert ["#abcdef" in one for one in written] == [True, True, True]
+    assert 'class="swatch"' not in run(capsys, "report")

@@ -8,6 +8,8 @@ GREY = "#7f7f7f"
 _FIRST = ("#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#bcbd22", "#17becf")
 _GOLDEN = 0.618034
 """Of a turn of the hue. Why: steps of the golden ratio keep clear of all earlier ones."""
+_START = 0.44
+"""Hue of the first colour after the fixed ones: between green and cyan, where none of them is."""
 _SHADES = ((0.42, 0.65), (0.62, 0.55), (0.3, 0.8))
 """Lightness and saturation."""
 
@@ -32,6 +34,6 @@ def _candidates() -> Iterator[str]:
     number = 0
     while True:
         lightness, saturation = _SHADES[number % len(_SHADES)]
-        parts = colorsys.hls_to_rgb(number * _GOLDEN % 1, lightness, saturation)
+        parts = colorsys.hls_to_rgb((_START + number * _GOLDEN) % 1, lightness, saturation)
         yield "#" + "".join(f"{round(255 * part):02x}" for part in parts)
         number += 1

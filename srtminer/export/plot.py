@@ -68,8 +68,10 @@ def _draw(table: ThemeTable) -> "Figure":
     axes = figure.add_subplot()
     places = range(len(shown))
     above, under = ([place + shift for place in places] for shift in (-_BAR / 2, _BAR / 2))
-    _bars(axes, above, [theme.reviews for theme in shown], "reviews", _REVIEWS)
-    _bars(axes, under, [len(theme.members) for theme in shown], table.unit.plural, _ROWS)
+    reviews = [theme.colour or _REVIEWS for theme in shown]
+    rows = [_pale(theme.colour) if theme.colour else _ROWS for theme in shown]
+    _bars(axes, above, [theme.reviews for theme in shown], "reviews", reviews)
+    _bars(axes, under, [len(theme.members) for theme in shown], table.unit.plural, rows)
     axes.set_yticks(places, [_label(theme) for theme in shown])
     axes.invert_yaxis()
     axes.margins(x=0.08, y=0.2 / len(shown))
@@ -81,8 +83,13 @@ def _draw(table: ThemeTable) -> "Figure":
     return figure
 
 
-def _bars(axes: "Axes", places: list[float], values: list[int], name: str, color: str) -> None:
-    bars = axes.barh(places, values, _BAR, color=color, label=name)
+def _pale(colour: str) -> str:
+    """Give half of a colour, "#rrggbb", and half white."""
+    return "#" + "".join(f"{(int(colour[at : at + 2], 16) + 255) // 2:02x}" for at in (1, 3, 5))
+
+
+def _bars(axes: "Axes", places: list[float], values: list[int], name: str, colours: list[str]) -> None:
+    bars = axes.barh(places, values, _BAR, color=colours, label=name)
     axes.bar_label(bars, padding=3, fontsize="small")
 
 

@@ -30,6 +30,8 @@ class ThemeView:
 
     rank: int | None
     """None where the place would tell how many reviews there are."""
+    colour: str
+    """"#rrggbb" if a codebook gives it one, or empty."""
     label: str
     reviews: int | None
     size: int | None
@@ -151,6 +153,7 @@ def _theme(
     span = "" if closed else _span(theme, content, known)
     return ThemeView(
         rank=place.rank,
+        colour=theme.colour,
         label=theme.label,
         reviews=reviews,
         size=size,
