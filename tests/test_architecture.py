@@ -39,7 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "coding": BASE | {"codebooks", "vectors", "themes"},
     "store": BASE | {"corrections"},
     "render": BASE | {"corrections", "codebooks", "evaluation", "passages", "inspection", "annual"},
-    "report": BASE | {"render", "redaction", "passages"},
+    "report": BASE | {"render", "redaction", "passages", "annual"},
     "export": BASE | {"render", "redaction", "codebooks"},
     "analysis": BASE | {"structure", "recommendations", "agencies", "metadata", "language"},
     "pipeline": BASE

@@ -17,6 +17,7 @@ from srtminer import __version__
 from srtminer.cli.commands import HELP, CommandTable, plain
 from srtminer.cli.completion import ADVICE, INSTALL, SHOW, VARIABLE, CompletionFailed, complete
 from srtminer.cli.output import abandon_stdout, say
+from srtminer.cli.parameters import ROWS
 from srtminer.cli.session import STORE_VARIABLE, Job, Session
 from srtminer.errors import ExitCode, SrtminerError, UsageError
 
@@ -151,6 +152,8 @@ def _understand(arguments: Sequence[str]) -> Job:
 def _explain(error: Any) -> str:
     """Say what is wrong with a command line and where to look."""
     option = getattr(error, "option_name", "")
+    if option == "--small-counts" and "such option" in error.format_message():
+        return ROWS
     if any(option in parameter.opts for parameter in _program().params):
         return f"{option} belongs before the command; see `srtminer --help`"
     path = error.ctx.command_path if error.ctx else app.info.name

@@ -15,9 +15,11 @@ from srtminer.cli.codebook_option import CodebookOption, chosen_codebook
 from srtminer.cli.encoding import encoded, repeats_of
 from srtminer.cli.mining import keep, mine, rules_digest, table_key
 from srtminer.cli.parameters import (
+    ROWS,
     SELECTION,
     FormOption,
     OutputOption,
+    SmallCountsOption,
     WhereOption,
     argument,
     option,
@@ -52,6 +54,10 @@ IDLE = {
     "codebook": (
         ("review", "repeats"),
         "--codebook is about themes, and --review and --repeats compare recommendations; leave it out",
+    ),
+    "small_counts": (
+        ("review", "repeats"),
+        ROWS,
     ),
     "threshold": (("by", "groups"), "--threshold is for --review and --repeats; leave it out"),
     "hits": (("by", "groups", "repeats"), "--hits is for --review; leave it out"),
@@ -123,6 +129,7 @@ def compare(
     threshold: ThresholdOption = DEFAULTS.threshold,
     hits: HitsOption = DEFAULTS.hits,
     codebook: CodebookOption = None,
+    small_counts: SmallCountsOption = None,
     where: WhereOption = None,
     form: FormOption = None,
     output: OutputOption = None,
@@ -152,7 +159,12 @@ def compare(
         found = load_recommendations(session, where)
         parts = [_group(expression, found) for expression in groups or ()]
         fields = (by.value,) if by else tuple(parse_where(expression).field for expression in groups or ())
-        result = comparison_result(weigh(session, found, parts, fields, book), found.catalogue)
+        tested = weigh(session, found, parts, fields, book)
+        result = comparison_result(tested, found.catalogue)
+        if small_counts is not None:
+            from srtminer.report.protected_counts import protected_groups
+
+            result = protected_groups(tested.counts, small_counts)
     write(session, target, result)
 
 

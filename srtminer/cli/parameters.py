@@ -96,6 +96,19 @@ RedactOption = Annotated[
         metavar="FILE",
     ),
 ]
+ROWS = (
+    "--small-counts would hide nothing here: whoever has the rows can count them again; it is for "
+    "`summary`, `themes`, `compare --by` and `report`"
+)
+SmallCountsOption = Annotated[
+    int | None,
+    option(
+        "Withhold counts below N, and others from which one could be worked out.",
+        panel=PRIVACY,
+        min=2,
+        metavar="N",
+    ),
+]
 PathsOption = Annotated[
     bool,
     option("Name files with their folders, not by their names alone.", "--paths", panel=PRIVACY),

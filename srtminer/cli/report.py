@@ -14,10 +14,10 @@ from srtminer.cli.encoding import repeats_of
 from srtminer.cli.mining import mine
 from srtminer.cli.output import emit, emit_bytes
 from srtminer.cli.parameters import (
-    PRIVACY,
     RESULT,
     PathsOption,
     RedactOption,
+    SmallCountsOption,
     WhereOption,
     option,
     read_names,
@@ -55,15 +55,6 @@ DateOption = Annotated[
         "give the same bytes.",
         panel=RESULT,
         metavar="TEXT",
-    ),
-]
-SmallCountsOption = Annotated[
-    int | None,
-    option(
-        "Withhold counts below N, and others from which one could be worked out.",
-        panel=PRIVACY,
-        min=2,
-        metavar="N",
     ),
 ]
 NearbyOption = Annotated[

@@ -9,7 +9,15 @@ from srtminer.annual import made_before, summarise
 from srtminer.cli.codebook_option import CodebookOption, chosen_codebook
 from srtminer.cli.encoding import repeats_of
 from srtminer.cli.mining import mine
-from srtminer.cli.parameters import FormOption, OutputOption, WhereOption, option, target_of, write
+from srtminer.cli.parameters import (
+    FormOption,
+    OutputOption,
+    SmallCountsOption,
+    WhereOption,
+    option,
+    target_of,
+    write,
+)
 from srtminer.cli.selection import load_recommendations
 from srtminer.errors import UsageError
 from srtminer.options import CompareOptions, ThemeOptions
@@ -33,6 +41,7 @@ def summary(
         option("Years from April to March, by the date of publication.", "--financial-years"),
     ] = False,
     codebook: CodebookOption = None,
+    small_counts: SmallCountsOption = None,
     where: WhereOption = None,
     form: FormOption = None,
     output: OutputOption = None,
@@ -45,7 +54,7 @@ def summary(
     Examples:
       srtminer summary
       srtminer summary --financial-years --where published=2021-04..2025-03
-      srtminer summary --by board --output boards.csv
+      srtminer summary --by board --small-counts 5 --output boards.csv
     """
     if financial and by is not Field.YEAR:
         raise UsageError("--financial-years applies to --by year; leave one of them out")
@@ -60,4 +69,9 @@ def summary(
     field = FINANCIAL_YEAR if financial else by.value
     groups = group_by(found.records, found.recommendations, field, every=True)
     rows = summarise(groups, table, before, ordered=ordered)
-    write(session, target, annual_result(rows, by.value, ordered=ordered))
+    result = annual_result(rows, by.value, ordered=ordered)
+    if small_counts is not None:
+        from srtminer.report.protected_counts import protected_summary
+
+        result = protected_summary(rows, by.value, result.table.names[1:], small_counts)
+    write(session, target, result)

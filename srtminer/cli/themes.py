@@ -12,8 +12,10 @@ from srtminer.cli.mining import mine
 from srtminer.cli.output import emit_bytes
 from srtminer.cli.parameters import (
     RESULT,
+    ROWS,
     FormOption,
     OutputOption,
+    SmallCountsOption,
     WhereOption,
     option,
     target_of,
@@ -141,6 +143,7 @@ def themes(
     method: MethodOption = Method.MEANING,
     unthemed: UnthemedOption = False,
     codebook: CodebookOption = None,
+    small_counts: SmallCountsOption = None,
     theme: ThisThemeOption = None,
     where: WhereOption = None,
     form: FormOption = None,
@@ -161,7 +164,10 @@ def themes(
       srtminer themes --codebook safeguarding
       srtminer themes --output themes.json
       srtminer themes --plot themes.svg
+      srtminer themes --small-counts 3 --output counts.csv
     """
+    if small_counts is not None and (theme or unthemed or plot):
+        raise UsageError(ROWS)
     if unthemed:
         theme = _only_unthemed(theme)
     session, target = context.obj, target_of(form, output)
@@ -182,7 +188,12 @@ def themes(
         remember_run(session, run_key(chosen, options), table)
     if plot is not None:
         _plot(table, plot)
-    write(session, target, _result(table, found.catalogue, theme))
+    result = _result(table, found.catalogue, theme)
+    if small_counts is not None:
+        from srtminer.report.protected_counts import protected_themes
+
+        result = protected_themes(table, small_counts)
+    write(session, target, result)
     return len(table.themes)
 
 
