@@ -398,7 +398,7 @@ def test_a_correction_of_what_is_not_found_any_more_is_told(call: Call) -> None:
     ]
     listed = call("correct").out
     assert listed.count("what this corrects is no longer found; your version is kept") == 2
-    assert "2 of them to nothing that is found now: see `srtminer correct`" in " ".join(
+    assert "2 of them to recommendations no longer found: see `srtminer correct`" in " ".join(
         call("--verbose", "reviews").out.split()
     )
     rows = exported(call)

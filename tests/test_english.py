@@ -26,6 +26,11 @@ BANNED = (
     "is no store",
     "not there any more",
     "known of any",
+    "stands nowhere",
+    "here it stands",
+    "begins so",
+    "near it in meaning",
+    "said nothing of",
 )
 PAGES = [ROOT.parent / "README.md", *sorted((ROOT / "data" / "guide").glob("*.md"))]
 

@@ -140,7 +140,7 @@ def test_coverage_is_said_on_one_line(omissions: tuple[Omission, ...], said: str
     [
         (0, 0, ""),
         (1, 0, "1 correction by hand"),
-        (3, 1, "3 corrections by hand; 1 of them to nothing that is found now: see `srtminer correct`"),
+        (3, 1, "3 corrections by hand; 1 of them to recommendations no longer found: see `srtminer correct`"),
     ],
 )
 def test_corrections_are_counted(made: int, lost: int, said: str) -> None:

@@ -79,7 +79,7 @@ def test_headline_numbers() -> None:
         ("Themes", "2"),
         ("that recur", "1"),
     ]
-    assert "stands in 2 of the 2 reviews" in text_of(document)
+    assert "is in 2 of the 2 reviews" in text_of(document)
 
 
 def test_theme_table_and_what_unfolds() -> None:
@@ -252,7 +252,7 @@ def test_a_recommendation_in_two_themes_leaves_none_unlisted() -> None:
 def test_unthemed_and_unlisted_recommendations_are_counted() -> None:
     table = replace(values.TABLE, themes=(values.SHARING_THEME,))
     shown = text_of(page(content(table, values.RECORDS, values.RECOMMENDATIONS)))
-    assert "1 are in themes that stand in too few reviews to be listed." in shown
+    assert "1 are in themes that too few reviews have to be listed." in shown
     table = replace(table, unthemed=(values.TRAINING,))
     shown = text_of(page(content(table, values.RECORDS, values.RECOMMENDATIONS)))
     assert "1 of 3 recommendations fit no theme" in shown
@@ -380,7 +380,7 @@ def test_small_counts_are_withheld_everywhere() -> None:
 def test_a_theme_in_too_few_reviews_is_only_named() -> None:
     document = page(SMALL, Privacy(small_counts=2))
     (more,) = document.xpath('//tr[@id="more-2"]')
-    assert text_of(more) == "Withheld: this theme stands in too few reviews to be told of."
+    assert text_of(more) == "Withheld: too few reviews have this theme for it to be described."
     assert values.TRAINING.text not in render_report(SMALL, Privacy(small_counts=2))
 
 

@@ -315,8 +315,8 @@ def test_like(call: Call) -> None:
     assert [first["text"][a:b] for a, b in first["marks"]] == ["Dentists", "neglect"]
     assert 0 < first["score"] <= 1
     code, out, err = call("search", "--like", "zebra")
-    assert (code, out) == (0, "0 shown of 0 recommendations near it in meaning\n")
-    assert err.startswith("note: no recommendation is near it in meaning")
+    assert (code, out) == (0, "0 shown of 0 recommendations close to it in meaning\n")
+    assert err.startswith("note: no recommendation is close to it in meaning")
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def init(
 ) -> Job:
     """Write the current themes to a file, to be edited and kept in version control.
 
-    How to rename, merge, split, forbid and add themes stands at its top.
+    The top of the file says how to rename, merge, split, forbid and add themes.
 
     Examples:
       srtminer codebook init --output codebook.toml

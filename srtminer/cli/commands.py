@@ -74,17 +74,23 @@ COMMANDS = (
     Entry(
         "check",
         BRING_IN,
-        "Look through each document: what was found, and what calls for a look.",
+        "Check each document: what was found, and what needs a look.",
         "listings",
     ),
-    Entry("show", BRING_IN, "Show a recommendation where it stands, or a page.", "passage"),
+    Entry("show", BRING_IN, "Show a recommendation in its context, or a page.", "passage"),
     Entry(
         "correct",
         BRING_IN,
         "Correct the recommendations that were found, in a spreadsheet.",
         on_stop=UNCHANGED,
     ),
-    Entry("set", BRING_IN, "Correct what is known of a review.", "judgements", "set_"),
+    Entry(
+        "set",
+        BRING_IN,
+        "Correct a review's title, subject, board, kind, dates or authors.",
+        "judgements",
+        "set_",
+    ),
     Entry(
         "case",
         BRING_IN,

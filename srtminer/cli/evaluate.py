@@ -84,7 +84,7 @@ def evaluate(
 
     Draw a sheet, have its column "theme" filled in (a theme's name, or
     none), and give it back with the same options. The sheet does not say
-    what the program chose; the themes to choose from stand in a file
+    what the program chose; the themes to choose from are in a file
     beside it.
 
     Examples:

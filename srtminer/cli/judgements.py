@@ -31,13 +31,13 @@ def set_(
     values: Annotated[
         list[str] | None,
         argument(
-            "What you know better: year=2010, board='…', title='…'. An empty value takes back yours.",
+            "What to set: year=2010, board='…', title='…'. An empty value undoes yours.",
             metavar="FIELD=VALUE",
         ),
     ] = None,
-    undo: Annotated[bool, option("Take back all that you set for this review.", "--undo")] = False,
+    undo: Annotated[bool, option("Undo everything that you set for this review.", "--undo")] = False,
 ) -> None:
-    """Correct what is known of a review.
+    """Correct a review's title, subject, board, kind, dates or authors.
 
     The fields are title, subject, board, kind, year, published, authors.
     What you set stays when the file is read again, and takes precedence
@@ -49,7 +49,7 @@ def set_(
       srtminer set "Child J" --undo
     """
     if bool(values) == undo:
-        raise UsageError("give FIELD=VALUE, or --undo to take back what you set")
+        raise UsageError("give FIELD=VALUE, or --undo to undo what you set")
     facts = [_fact(value) for value in values or ()]
     session: Session = context.obj
     store = session.opened()
@@ -79,7 +79,7 @@ def case(
         argument("Two documents by id, file, subject or title, or a part of one.", metavar="[A B]"),
     ] = None,
     apart: Annotated[bool, option("Say that the two are about different cases.", "--apart")] = False,
-    undo: Annotated[bool, option("Forget what you said of the two.", "--undo")] = False,
+    undo: Annotated[bool, option("Forget what you said about the two.", "--undo")] = False,
 ) -> None:
     """Say that two documents are about one case, or that they are not.
 
@@ -109,7 +109,9 @@ def _tell(session: Session, pair: tuple[str, ...], same: bool | None) -> None:
     if one.id == other.id:
         raise UsageError(f"{pair[0]} and {pair[1]} are one document; name two")
     if not store.tell_case(one.id, other.id, same=same):
-        raise UsageError(f"you said nothing of {pair[0]} and {pair[1]}; `srtminer case` lists the cases")
+        raise UsageError(
+            f"you have said nothing about {pair[0]} and {pair[1]}; `srtminer case` lists the cases"
+        )
 
 
 def _list_cases(session: Session) -> None:
@@ -146,7 +148,7 @@ def link(
         Verdict | None,
         option("Whether they ask for the same thing.", "--as"),
     ] = None,
-    undo: Annotated[bool, option("Forget what you said of the two.", "--undo")] = False,
+    undo: Annotated[bool, option("Forget what you said about the two.", "--undo")] = False,
 ) -> None:
     """Say that two recommendations ask for the same thing, or that they do not.
 

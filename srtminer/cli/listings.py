@@ -76,7 +76,7 @@ def recommendations(
 def check(
     context: typer.Context, where: WhereOption = None, form: FormOption = None, output: OutputOption = None
 ) -> None:
-    """Look through each document: what was found, and what calls for a look.
+    """Check each document: what was found, and what needs a look.
 
     Gaps in the numbers of its recommendations, those that name nobody who
     is asked, very short and very long ones, paragraphs that may ask and were

@@ -59,7 +59,7 @@ def show(
     ] = None,
     json: Annotated[bool, option("Write JSON.", "--json", panel=RESULT)] = False,
 ) -> None:
-    """Show a recommendation where it stands, or a page.
+    """Show a recommendation in its context, or a page.
 
     As text with the paragraphs around it, or as a picture of the page.
 
@@ -99,7 +99,7 @@ def _find(session: Session, named: str, reference: str, page: int | None, contex
     one = _referred(reference, [one for one in recommendations if one.review_id == record.id], name)
     if shown := around(review, one.start, one.end, context):
         return Found(review, catalogue.cite(one), one.page, review.text[one.start : one.end], shown)
-    raise UsageError(f"{reference} was added by the analyst and stands nowhere in the text")
+    raise UsageError(f"{reference} was added by the analyst and is not in the text")
 
 
 def _referred(reference: str, own: list[Recommendation], name: str) -> Recommendation:

@@ -60,7 +60,7 @@ DateOption = Annotated[
 NearbyOption = Annotated[
     int,
     option(
-        "Show N paragraphs on either side of each excerpt. What stands there tells of a family: "
+        "Show N paragraphs on either side of each excerpt. That text may describe a family: "
         "read it before you pass it on.",
         "--context",
         panel=RESULT,

@@ -83,7 +83,7 @@ def search(
 
     All words have to be there, in any order, in capitals or not, in any
     form: discharge finds discharged as well, '"discharge"' does not, and
-    dis* finds all that begins so. Combine words with OR, NOT and brackets.
+    dis* finds dismiss too. Combine words with OR, NOT and brackets.
     A phrase needs quotation marks inside those of the shell.
 
     Examples:
@@ -135,7 +135,7 @@ def _similar(session: Session, selection: Selection, text: str, limit: int) -> F
 def _advice(session: Session, found: Found) -> str:
     """Say what to try when nothing was found."""
     if found.by == "similarity":
-        return "no recommendation is near it in meaning; describe what is to be done in other words"
+        return "no recommendation is close to it in meaning; describe the action in other words"
     for word in found.query.split():
         if word in ("and", "or", "not"):
             return f"nothing found; {word} was searched as a word: write {word.upper()} to combine others"

@@ -49,7 +49,7 @@ NumberOption = Annotated[
 ]
 MinReviewsOption = Annotated[
     int,
-    option("Show themes that stand in N reviews or more.", panel=TABLE, min=1, metavar="N"),
+    option("Show themes that N or more reviews have.", panel=TABLE, min=1, metavar="N"),
 ]
 ExamplesOption = Annotated[
     int,
@@ -74,7 +74,7 @@ class Method(StrEnum):
 MethodOption = Annotated[
     Method,
     option(
-        "Put together what means the same, by words and a sentence encoder; or go by words alone.",
+        "Group by meaning, with words and a sentence encoder, or by words alone.",
         panel=TABLE,
         case_sensitive=False,
     ),
@@ -126,7 +126,7 @@ ThisThemeOption = Annotated[
 PlotOption = Annotated[
     Path | None,
     option(
-        "Also draw a chart (.svg or .png) of how many reviews each theme stands in.",
+        "Also draw a chart (.svg or .png) of how many reviews have each theme.",
         panel=RESULT,
         metavar="FILE",
     ),

@@ -13,8 +13,8 @@ COLUMNS: tuple[Column[SummaryRow], ...] = tuple(
         ("reviews", "Reviews, with recommendations or without."),
         ("with_recommendations", "Reviews that make recommendations."),
         ("recommendations", "Recommendations in them."),
-        ("themes", "Themes in which a recommendation stands."),
-        ("new_themes", "Themes that stand in no earlier line."),
+        ("themes", "Themes of its recommendations."),
+        ("new_themes", "Themes that no earlier line has."),
         ("made_before", "Recommendations that an earlier review made too."),
     )
 )

@@ -13,7 +13,7 @@ COLUMNS = columns_of(
     ("state", "What became of the theme: new, gone, renamed or kept."),
     ("change", "gained or lost; the state again where the row is about the theme itself."),
     ("id", "Of the recommendation that came or went."),
-    ("recommendation", "Where it stands."),
+    ("recommendation", "Its source."),
     ("other_theme", "Id of the theme that it came from or went to."),
     ("other_name", "Its name."),
 )

@@ -139,7 +139,8 @@ def _corrections(record: ReviewRecord) -> Iterator[str]:
     if record.corrections:
         yield f"{counted(record.corrections, 'correction')} by hand"
     if record.lost_corrections:
-        yield f"{record.lost_corrections:,} of them to nothing that is found now: see `srtminer correct`"
+        lost = f"{record.lost_corrections:,} of them to recommendations no longer found"
+        yield f"{lost}: see `srtminer correct`"
 
 
 def phrase(part: LeftOut) -> str:

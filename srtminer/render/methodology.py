@@ -56,7 +56,7 @@ def account(made: Made) -> tuple[Told, ...]:
         ("How many themes", " ".join(_number(made))),
         (
             "How they are ranked",
-            "By the number of reviews in which a theme stands, then by its recommendations, so that one long "
+            "By the number of reviews that have the theme, then by its recommendations, so that one long "
             "review does not outweigh several.",
         ),
         ("What is left out", " ".join(_left_out(made))),
@@ -114,7 +114,7 @@ def _number(made: Made) -> Iterator[str]:
             "recommendations of one theme are "
             "most alike and least like those of the next."
         )
-    in_reviews = f", those that stand in {made.min_reviews:,} reviews or more" if made.min_reviews > 1 else ""
+    in_reviews = f", those that {made.min_reviews:,} or more reviews have" if made.min_reviews > 1 else ""
     yield f"{made.themes:,} {'is' if made.themes == 1 else 'are'} listed{in_reviews}."
 
 
@@ -127,8 +127,8 @@ def _left_out(made: Made) -> Iterator[str]:
         )
     if made.unlisted != 0:
         yield (
-            f"{_some(made.unlisted, 'recommendation')} {_be(made.unlisted)} in themes that stand in too few "
-            "reviews to be listed."
+            f"{_some(made.unlisted, 'recommendation')} {_be(made.unlisted)} in themes that too few "
+            "reviews have to be listed."
         )
     yield (
         "Running headers, contents pages, footnotes and the like are left out; the list of reviews says "

@@ -248,7 +248,7 @@ _OF_RECOMMENDATIONS: tuple[Column[RecommendationEntry], ...] = (
         "also", "Id of a second theme that it belongs to.", lambda row: row.second.id if row.second else None
     ),
     Column("date", "By when it is to be done, as printed.", lambda row: row.one.date, 14),
-    Column("lead", "The words that lead in to it.", lambda row: row.one.lead, 30),
+    Column("lead", "The words that introduce it.", lambda row: row.one.lead, 30),
     Column("id", "The recommendation's id.", lambda row: row.one.id, 18),
     Column("rule", "Name of the rule that found it.", lambda row: row.one.rule, 16),
     Column(

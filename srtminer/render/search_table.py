@@ -52,7 +52,7 @@ _OF_HITS: tuple[Column[HitEntry], ...] = (
     ),
     Column(
         "marks",
-        "Where they stand in `text`, ends exclusive.",
+        "Their positions in `text`, ends exclusive.",
         lambda _: None,
         json=lambda row: [list(mark) for mark in row.one.marks],
     ),
@@ -105,7 +105,7 @@ def totals(found: Found) -> str:
     """Say how much was found and how much of it is shown."""
     if found.by == "similarity":
         near = counted(found.recommendations, "recommendation")
-        return f"{len(found.hits)} shown of {near} near it in meaning"
+        return f"{len(found.hits)} shown of {near} close to it in meaning"
     recommendations, sections = (
         counted(found.recommendations, "recommendation"),
         counted(found.sections, "section"),

@@ -50,7 +50,7 @@ def theme_columns(unit: Unit) -> tuple[Column[ThemeEntry], ...]:
         ),
         Column(
             "examples",
-            "Typical excerpts, each with where it stands.",
+            "Typical excerpts, each with its source.",
             _examples,
             90,
             joint="\n\n",

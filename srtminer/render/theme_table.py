@@ -52,7 +52,7 @@ def _example_columns(n: int) -> tuple[Column[ThemeEntry], Column[ThemeEntry]]:
     """Give a pair of columns for the example of a number; there are as many as the fullest theme needs."""
     return (
         Column(f"example_{n + 1}", "A typical excerpt.", partial(_excerpt, n), 40),
-        Column(f"source_{n + 1}", "Where it stands.", partial(_source, n), 20),
+        Column(f"source_{n + 1}", "Its source.", partial(_source, n), 20),
     )
 
 

@@ -132,7 +132,7 @@ def _corrected(content: Content, *, withheld: bool) -> str:
         return ""
     if withheld:
         return "some, by the analyst"
-    return f"{number:,}, by the analyst; {lost:,} of them fit nothing that is found now"
+    return f"{number:,}, by the analyst; {lost:,} of them fit no recommendation that is found now"
 
 
 def _scale(content: Content, known: Counts) -> tuple[int, int]:

@@ -67,7 +67,7 @@ def _summary(document: Any, whole: View, known: Counts) -> None:
         ("Reviews with recommendations", known.shown("reviews", "with recommendations")),
         ("Recommendations", known.shown("recommendations")),
         ("Themes", len(whole.themes)),
-        ("Themes that stand in two reviews or more", whole.recurring),
+        ("Themes that two or more reviews have", whole.recurring),
     )
     _table(document, ("Figure", "Number"), [(name, _figure(value)) for name, value in figures])
     if whole.privacy.small_counts is not None:
@@ -95,7 +95,7 @@ def _theme_row(theme: ThemeView) -> tuple[str, ...]:
 def _theme(document: Any, theme: ThemeView) -> None:
     document.add_heading(visible(theme.label), 2)
     if theme.closed:
-        _paragraph(document, "Withheld: this theme stands in too few reviews to be told of.")
+        _paragraph(document, "Withheld: too few reviews have this theme for it to be described.")
         return
     _quotes(document, theme.quotes)
     if theme.agencies:
