@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from srtminer.codebooks import Codebook, CodebookTheme
-from srtminer.codebooks.codebook_assignment import Fit, assign, cue_scores, seconds, stems_of
+from srtminer.codebooks.codebook_assignment import Fit, assign, cue_scores, seconds
 from srtminer.codebooks.cues import (
     OPENING,
     OPENING_WEIGHT,
@@ -29,7 +29,6 @@ from srtminer.coding.codebook_match import code
 from srtminer.errors import UsageError
 from srtminer.model import Recommendation, ThemeTable
 from srtminer.options import ThemeOptions
-from srtminer.text.words import stems
 from tests.test_themes_corpus import recommendations as corpus
 
 KEY = Path(__file__).parent / "examples_key.jsonl"
@@ -76,18 +75,18 @@ def assigned(book: Codebook, *texts: str) -> dict[str, str]:
     ],
 )
 def test_where_a_cue_stands(cue: str, text: str, stands: bool) -> None:
-    compiled = compile_cue(cue, 0, stems)
+    compiled = compile_cue(cue, 0)
     assert compiled is not None
-    assert bool(list(occurrences(words(text, stems), index_of([compiled])))) is stands
+    assert bool(list(occurrences(words(text), index_of([compiled])))) is stands
 
 
 @pytest.mark.parametrize("cue", ["the", "…", "a ... the", "I", "—", "A & E"])
 def test_a_cue_that_can_match_nothing_is_an_error(cue: str) -> None:
-    assert compile_cue(cue, 0, stems) is None
+    assert compile_cue(cue, 0) is None
     with pytest.raises(
         UsageError, match=r"codebook 'b', theme 'T': .* in cues has no word of two letters or more"
     ):
-        cue_scores(Codebook("b", (CodebookTheme("t", "T", cues=(cue,)),)), [()], stems)
+        cue_scores(Codebook("b", (CodebookTheme("t", "T", cues=(cue,)),)), [()])
 
 
 @pytest.mark.parametrize(
@@ -102,15 +101,15 @@ def test_a_cue_that_can_match_nothing_is_an_error(cue: str) -> None:
 )
 def test_the_best_cue_counts_whole_the_others_less_and_none_twice(text: str, score: float) -> None:
     phrases = ("mental health", "health", "nurse", "school nurse team")
-    index = index_of(cue for phrase in phrases if (cue := compile_cue(phrase, 0, stems)))
+    index = index_of(cue for phrase in phrases if (cue := compile_cue(phrase, 0)))
     late = "word " * OPENING
-    assert scores(words(late + text, stems), index) == {0: pytest.approx(score)}
-    assert scores(words(text, stems), index) == {0: pytest.approx(OPENING_WEIGHT * score)}
-    assert scores(words(late, stems), index) == {}
+    assert scores(words(late + text), index) == {0: pytest.approx(score)}
+    assert scores(words(text), index) == {0: pytest.approx(OPENING_WEIGHT * score)}
+    assert scores(words(late), index) == {}
 
 
 def test_the_opening_ends_after_so_many_words() -> None:
-    cue = compile_cue("health", 0, stems)
+    cue = compile_cue("health", 0)
     assert cue is not None
     index = index_of([cue])
     found = [scores(("word",) * before + ("health",), index)[0] for before in (OPENING - 1, OPENING)]
@@ -118,7 +117,7 @@ def test_the_opening_ends_after_so_many_words() -> None:
 
 
 def test_scores_of_cues_and_hints_are_weighted() -> None:
-    cues, hints = cue_scores(BOOK, stems_of(["methadone: listen", "seen alone"], stems), stems)
+    cues, hints = cue_scores(BOOK, [words(one) for one in ["methadone: listen", "seen alone"]])
     assert cues.tolist() == [[0, 0.5 * OPENING_WEIGHT, 0], [1.4 * OPENING_WEIGHT, 0, 0]]
     assert hints.tolist() == [[OPENING_WEIGHT, 0, 0], [0, 0, 0]]
 
@@ -285,7 +284,7 @@ def test_what_moved() -> None:
 def test_a_megabyte_of_one_word_takes_no_time() -> None:
     book = parse_codebook(built_in("safeguarding"), "x", "x")
     began = time.process_time()
-    cue_scores(book, stems_of(["share share " * 80_000], stems), stems)
+    cue_scores(book, [words(one) for one in ["share share " * 80_000]])
     assert time.process_time() - began < 10
 
 

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from srtminer.codebooks import Codebook, CodebookTheme
 from srtminer.codebooks.codebook_entries import merged
+from srtminer.codebooks.coded_passages import Code
 from srtminer.codebooks.colours import GREY, distinct_colours
 from srtminer.codebooks.imported import from_codes
 from srtminer.codebooks.parse import BUILT_IN, built_in, parse_codebook
 from srtminer.codebooks.write import to_toml
 from srtminer.errors import UsageError
-from srtminer.export.qdpx_codes import Code
 
 GOOD = """\
 title = "ours"

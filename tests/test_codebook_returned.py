@@ -11,9 +11,8 @@ import pytest
 from lxml import etree
 
 from srtminer.__main__ import main
-from srtminer.codebooks.coded_passages import Known, placed
+from srtminer.codebooks.coded_passages import Code, Known, Passage, placed
 from srtminer.codebooks.imported import from_codes
-from srtminer.export.qdpx_codes import Code, Coded
 from tests.test_codebook_cli import as_json, run
 from tests.test_codebook_cli import folder as folder
 from tests.test_codebook_cli import ready as ready
@@ -122,19 +121,19 @@ PASSAGES = (
 @pytest.mark.parametrize(
     ("passage", "expected"),
     [
-        (Coded("g2", "", "anything", ("c",)), "r-2"),
-        (Coded("x", "Child Q", "The Board should  audit its files.", ("c",)), "r-2"),
-        (Coded("x", "Child P", "Board should audit its files", ("c",)), "r-1"),
-        (Coded("x", "Child Q", "Schools", ("c",)), "Schools"),
-        (Coded("x", "Child Q", "Homes should\nask.", ("c",)), "Homes should ask."),
+        (Passage("g2", "", "anything", ("c",)), "r-2"),
+        (Passage("x", "Child Q", "The Board should  audit its files.", ("c",)), "r-2"),
+        (Passage("x", "Child P", "Board should audit its files", ("c",)), "r-1"),
+        (Passage("x", "Child Q", "Schools", ("c",)), "Schools"),
+        (Passage("x", "Child Q", "Homes should\nask.", ("c",)), "Homes should ask."),
     ],
 )
-def test_a_passage_is_known_again(passage: Coded, expected: str) -> None:
+def test_a_passage_is_known_again(passage: Passage, expected: str) -> None:
     assert placed([passage], PASSAGES) == ((expected, ("c",)),)
 
 
 def test_of_equal_recommendations_each_is_meant_once() -> None:
-    same = [Coded(f"x{number}", "Renamed", "The Board should audit its files.", ("c",)) for number in (1, 2)]
+    same = [Passage(own, "Renamed", "The Board should audit its files.", ("c",)) for own in ("x", "y")]
     assert {one for one, _ in placed(same, PASSAGES)} == {"r-1", "r-2"}
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from srtminer.codebooks.coded_passages import Code
 from srtminer.errors import UnreadableInput
 from srtminer.export import qdpx_codes
 from srtminer.export.qdpx import to_qdpx
-from srtminer.export.qdpx_codes import Code, read_project
+from srtminer.export.qdpx_codes import read_project
 from tests.test_export_material import material, review, without_themes
 
 TREE = """\

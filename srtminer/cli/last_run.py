@@ -44,7 +44,7 @@ def remember_run(session: Session, key: str, table: "ThemeTable") -> None:
     if drifted:
         some = "; ".join(f"“{name}” {_told(gained, lost)}" for name, gained, lost in drifted[:SHOWN])
         more = f"; so did {len(drifted) - SHOWN} more" if len(drifted) > SHOWN else ""
-        session.note(f"since the last run the members of a theme changed: {some}{more}")
+        session.note(f"since the last run these themes have other members: {some}{more}")
 
 
 def last_run(store: "Store", key: str) -> "Run | None":

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from srtminer.codebooks.codebook_entries import Codebook
-from srtminer.codebooks.cues import Cue, Stems, compile_cue, index_of, scores, words
+from srtminer.codebooks.cues import Cue, compile_cue, index_of, scores
 from srtminer.errors import UsageError
 
 Scores = NDArray[np.float64]
@@ -35,7 +35,7 @@ class Fit:
     closeness: Scores
 
 
-def cue_scores(codebook: Codebook, texts: Sequence[Sequence[str]], stems: Stems) -> tuple[Scores, Scores]:
+def cue_scores(codebook: Codebook, texts: Sequence[Sequence[str]]) -> tuple[Scores, Scores]:
     """Score texts, given by their stems, by the cues and by the hints of each theme.
 
     Raises `UsageError` for a cue or hint that can match nothing.
@@ -43,7 +43,7 @@ def cue_scores(codebook: Codebook, texts: Sequence[Sequence[str]], stems: Stems)
     shape = (len(texts), len(codebook.themes))
     found = []
     for kind in ("cues", "hints"):
-        index = index_of(_compiled(codebook, kind, stems))
+        index = index_of(_compiled(codebook, kind))
         table = np.zeros(shape)
         for row, text in enumerate(texts):
             for theme, score in scores(text, index).items():
@@ -53,11 +53,11 @@ def cue_scores(codebook: Codebook, texts: Sequence[Sequence[str]], stems: Stems)
     return found[0] * weights, found[1] * weights
 
 
-def _compiled(codebook: Codebook, kind: str, stems: Stems) -> list[Cue]:
+def _compiled(codebook: Codebook, kind: str) -> list[Cue]:
     found = []
     for number, theme in enumerate(codebook.themes):
         for phrase in getattr(theme, kind):
-            cue = compile_cue(phrase, number, stems)
+            cue = compile_cue(phrase, number)
             if cue is None:
                 raise UsageError(
                     f"codebook {codebook.title!r}, theme {theme.name!r}: {phrase!r} in {kind} has no word of "
@@ -106,8 +106,3 @@ def total(fit: Fit) -> Scores:
     fits = (fit.cues > 0) | (fit.closeness >= ALONE)
     score: Scores = np.round(fit.cues + HINT * fit.hints + CLOSENESS * fit.closeness, 10)
     return np.where(fits, score, 0.0)
-
-
-def stems_of(texts: Sequence[str], stems: Stems) -> list[tuple[str, ...]]:
-    """Give the stems of texts by which cues are looked for."""
-    return [words(text, stems) for text in texts]

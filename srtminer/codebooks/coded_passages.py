@@ -1,32 +1,39 @@
-"""Which recommendation each passage is that somebody coded in another program."""
+"""What somebody coded in another program, and which recommendation each passage is."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 SHARE = 0.5
 """Of the longer of two texts that the other makes up, at least. Grows: fewer passages are known again."""
 
 
-class Passage(Protocol):
-    """What is needed of a coded passage."""
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code of another program."""
 
-    @property
-    def guid(self) -> str:
-        """Tells it from all others."""
+    guid: str
+    """In small letters, without braces."""
+    name: str
+    description: str = ""
+    parent: str = ""
+    """GUID of the code above it, or empty."""
+    codable: bool = True
+    """False of a code that only holds others together."""
+    color: str = ""
+    """"#rrggbb" or "#rgb" as written, or empty."""
 
-    @property
-    def source(self) -> str:
-        """Name of its text."""
 
-    @property
-    def text(self) -> str:
-        """Its words."""
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage of a text that somebody gave codes."""
 
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """GUIDs, the leading one first."""
+    guid: str
+    source: str
+    """Name of its text."""
+    text: str
+    codes: tuple[str, ...]
+    """GUIDs in the order of the file, one at least."""
 
 
 @dataclass(frozen=True, slots=True)

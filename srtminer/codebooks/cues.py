@@ -6,11 +6,10 @@ A cue matches by stems, so in any inflection; articles and possessives count nei
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-Stems = Callable[[str], Sequence[str]]
-"""Gives the stems of all words of a text, in reading order."""
+from srtminer.text.words import stems
 
 GAP = 6
 """Words that "…" stands for, at most. Grows: more distant words are taken for one phrase."""
@@ -52,14 +51,14 @@ Index = Mapping[str, Sequence[Cue]]
 """Cues by their first stem."""
 
 
-def words(text: str, stems: Stems) -> tuple[str, ...]:
+def words(text: str) -> tuple[str, ...]:
     """Give the stems of a text by which cues are looked for."""
     return tuple(one for one in stems(text) if one not in SKIPPED)
 
 
-def compile_cue(phrase: str, theme: int, stems: Stems) -> Cue | None:
+def compile_cue(phrase: str, theme: int) -> Cue | None:
     """Make a cue of a phrase; None if it has no word of two letters."""
-    parts = tuple(part for part in (words(text, stems) for text in _ELLIPSIS.split(phrase)) if part)
+    parts = tuple(part for part in (words(text) for text in _ELLIPSIS.split(phrase)) if part)
     if not any(len(word) > 1 for part in parts for word in part):
         return None
     return Cue(theme, parts)

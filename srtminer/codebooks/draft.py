@@ -8,7 +8,6 @@ from srtminer.codebooks.colours import distinct_colours
 from srtminer.codebooks.cues import Cue, compile_cue, index_of, occurrences, words
 from srtminer.model import Recommendation, Theme, ThemeTable
 from srtminer.text.typed_names import slug, unique
-from srtminer.text.words import stems
 
 SURE = 0.7
 """Share of the recommendations with a phrase that are members, from which it is a cue and no mere hint."""
@@ -105,13 +104,13 @@ def _standing(phrases: Sequence[str], recommendations: Sequence[Recommendation])
     """Give the ids of the recommendations in which each phrase stands, for phrases that stand in any."""
     cues: list[Cue] = []
     for number, phrase in enumerate(phrases):
-        cue = compile_cue(phrase, number, stems)
+        cue = compile_cue(phrase, number)
         if cue is not None:
             cues.append(cue)
     index = index_of(cues)
     found: dict[str, set[str]] = {}
     for one in recommendations:
-        for _, _, cue in occurrences(words(one.text, stems), index):
+        for _, _, cue in occurrences(words(one.text), index):
             found.setdefault(phrases[cue.theme], set()).add(one.id)
     return found
 

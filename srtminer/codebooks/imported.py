@@ -3,10 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
 
 from srtminer.codebooks.codebook_entries import NEW_ID, NEW_LABEL, Codebook, CodebookTheme
-from srtminer.codebooks.coded_passages import Placed
+from srtminer.codebooks.coded_passages import Code, Placed
 from srtminer.codebooks.parse import LONGEST_NAME, RESERVED
 from srtminer.text.typed_names import slug, unique
 
@@ -16,34 +15,6 @@ _OURS = re.compile(r"Theme \d+: .* Terms: (?P<terms>.*)\. Id: (?P<id>[a-z0-9-]+)
 """What our projects say of a code; other programs keep it as a memo."""
 _COLOUR = re.compile(r"#[0-9a-f]{3}(?:[0-9a-f]{3})?")
 _WORD = re.compile(r"\w\w")
-
-
-class Code(Protocol):
-    """What is needed of a code."""
-
-    @property
-    def guid(self) -> str:
-        """Tells it from all others."""
-
-    @property
-    def name(self) -> str:
-        """What it is called."""
-
-    @property
-    def description(self) -> str:
-        """What it means."""
-
-    @property
-    def parent(self) -> str:
-        """GUID of the code above it, or empty."""
-
-    @property
-    def codable(self) -> bool:
-        """False of a code that only holds others together."""
-
-    @property
-    def color(self) -> str:
-        """ "#rrggbb" or "#rgb" as written, or empty."""
 
 
 def from_codes(codes: Iterable[Code], title: str, coded: Sequence[Placed] = ()) -> Codebook:

@@ -11,7 +11,6 @@ from srtminer.coding.codebook_match import Coded, code
 from srtminer.model import Recommendation, ReviewRecord, Theme, ThemeTable, Unit
 from srtminer.options import ThemeOptions
 from srtminer.text.typed_names import unique
-from srtminer.text.words import stems
 from srtminer.themes import find_themes
 from srtminer.themes.codebook_themes import Given, given_themes, ranked
 from srtminer.vectors import no_vectors, term_matrix
@@ -75,7 +74,7 @@ def _new_themes(
         return ()
     every = replace(options, min_reviews=1, broad=False)
     found = find_themes(rest, records, term_matrix([one.text for one in rest], background, meaning), every)
-    forbidden = [words(phrase, stems) for phrase in codebook.forbid]
+    forbidden = [words(phrase) for phrase in codebook.forbid]
     least = ALIKE * coded.likeness(coded.recommendations)
     kept = [
         theme
@@ -124,7 +123,7 @@ def _or_none(also: Sequence[str]) -> tuple[str, ...]:
 
 
 def _says_any(label: str, phrases: Sequence[tuple[str, ...]]) -> bool:
-    said = words(label, stems)
+    said = words(label)
     return any(
         phrase and phrase == said[at : at + len(phrase)] for phrase in phrases for at in range(len(said))
     )

@@ -13,11 +13,10 @@ from srtminer.codebooks.codebook_assignment import (
     closeness,
     cue_scores,
     seconds,
-    stems_of,
 )
 from srtminer.codebooks.codebook_entries import Codebook
+from srtminer.codebooks.cues import words
 from srtminer.model import Recommendation
-from srtminer.text.words import stems
 from srtminer.vectors import TermMatrix, no_vectors, term_matrix
 from srtminer.vectors.blend import Encode
 
@@ -89,7 +88,7 @@ def _fit(
     rows = terms.features[np.arange(len(recommendations))]
     shown = terms.features[np.array([one.row for one in examples], dtype=np.int64)]
     near = closeness(rows.products(shown), [one.theme for one in examples], len(codebook.themes))
-    cues, hints = cue_scores(codebook, stems_of([one.text for one in recommendations], stems), stems)
+    cues, hints = cue_scores(codebook, [words(one.text) for one in recommendations])
     return Fit(cues, hints, near)
 
 

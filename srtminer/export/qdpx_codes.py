@@ -8,38 +8,11 @@ from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
+from srtminer.codebooks.coded_passages import Code, Passage
 from srtminer.errors import UnreadableInput
 
 SIZE_LIMIT = 200_000_000
 """Bytes of XML, or of one text, that are read; more is a bomb rather than a codebook."""
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A code of a codebook."""
-
-    guid: str
-    """In small letters, without braces."""
-    name: str
-    description: str = ""
-    parent: str = ""
-    """GUID of the code above it, or empty."""
-    codable: bool = True
-    """False of a code that only holds others together."""
-    color: str = ""
-    """"#rrggbb" or "#rgb" as written, or empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """A passage of a text that somebody gave codes."""
-
-    guid: str
-    source: str
-    """Name of its source."""
-    text: str
-    codes: tuple[str, ...]
-    """GUIDs in the order of the file, one at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +21,7 @@ class Project:
 
     codes: tuple[Code, ...]
     """Each before those below it, in the order of the file."""
-    coded: tuple[Coded, ...]
+    coded: tuple[Passage, ...]
 
 
 Read = Callable[[str], str]
@@ -125,7 +98,7 @@ def _code(element: etree._Element, above: str) -> Code:
     )
 
 
-def _all_coded(root: etree._Element, read: Read) -> Iterator[Coded]:
+def _all_coded(root: etree._Element, read: Read) -> Iterator[Passage]:
     """Give the coded passages of all texts; the text of a PDF stands in an element below it."""
     for source in root.iter():
         selections = [child for child in source if _name(child) == "PlainTextSelection"]
@@ -138,7 +111,7 @@ def _all_coded(root: etree._Element, read: Read) -> Iterator[Coded]:
             yield from _coded(one, name, text)
 
 
-def _coded(selection: etree._Element, source: str, text: str) -> Iterator[Coded]:
+def _coded(selection: etree._Element, source: str, text: str) -> Iterator[Passage]:
     places = [selection.get(end, "").strip() for end in ("startPosition", "endPosition")]
     codes = [
         _guid(reference, "targetGUID")
@@ -149,7 +122,7 @@ def _coded(selection: etree._Element, source: str, text: str) -> Iterator[Coded]
     ]
     if codes and all(map(str.isdecimal, places)):
         said = text[int(places[0]) : int(places[1])].strip()
-        yield Coded(_guid(selection, "guid"), source, said, tuple(dict.fromkeys(codes)))
+        yield Passage(_guid(selection, "guid"), source, said, tuple(dict.fromkeys(codes)))
 
 
 def _guid(element: etree._Element, attribute: str) -> str:
