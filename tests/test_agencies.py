@@ -198,6 +198,7 @@ ASKED = [
 ]
 
 NOBODY = [
+    "No health visitor should have more than 90 families.",
     "Ensure that the police are told of every absence.",
     "The findings should be shared with schools.",
     "The role of the Police should be made clear.",
