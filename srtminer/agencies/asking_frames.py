@@ -35,7 +35,9 @@ DETERMINERS = frozenset(
     {"a", "all", "an", "any", "each", "every", "its", "more", "the", "their", "what", "whether"}
 )
 STOPS = frozenset({".", ";", "?", "!", "•", "|", END})
-NOT_SUBJECTS = PREPOSITIONS | SUBORDINATORS | BE | PAST | MODALS | {"to", "not", ")", "no", "nobody", "we", "i"}
+NOT_SUBJECTS = (
+    PREPOSITIONS | SUBORDINATORS | BE | PAST | MODALS | {"to", "not", ")", "no", "nobody", "we", "i"}
+)
 
 
 @dataclass(frozen=True, slots=True)
