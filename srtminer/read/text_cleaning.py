@@ -107,7 +107,8 @@ def clean(text: str) -> str:
     Bidirectional controls go too: they can make a sentence read differently from what it says. Joiners stay
     where they join, in Persian or between emoji, and marks of direction where a word runs to the left.
     """
-    plain = text.translate(_TABLE) if _ODD.search(text) else text  # most lines have nothing odd
+    is_plain = text.isascii() and text.isprintable()  # most lines have nothing odd
+    plain = text.translate(_TABLE) if not is_plain and _ODD.search(text) else text
     if not plain.isascii() and _MARK.search(plain):
         plain = _IDLE_JOINER.sub("", plain)
         plain = plain if _RIGHT_TO_LEFT.search(plain) else plain.translate(_NO_DIRECTIONS)

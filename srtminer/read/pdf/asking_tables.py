@@ -89,7 +89,7 @@ def _tables(page: Page, before: Table | None) -> list[Table]:
         if table:
             found.append(table)
             end = table.cuts[-1]
-    carried = before and (_carried(page, rules, before) or _carried_free(page, before))
+    carried = before and _carried(page, rules, before)
     if carried and (not found or carried.cuts[-1] <= found[0].top + ruled_grid.SAME_EDGE):
         found.insert(0, carried)
     return found
@@ -107,23 +107,6 @@ def _carried(page: Page, rules: ruled_grid.Rules, before: Table) -> Table | None
         return None
     bottom = ruled_grid.bottom_of(rules, before.borders, top)
     return replace(before, top=top, cuts=_cuts(rules, before.column, top, bottom), goes_on=True)
-
-
-def _carried_free(page: Page, before: Table) -> Table | None:
-    """Find the rest of a table without a head and without rules: lines that keep to its columns."""
-    rows = rows_of(page.words)
-    inside: list[list[Run]] = []
-    for row in rows:
-        wide = inside and row[0].y - inside[-1][0].y > END_STEP * row[0].size
-        if wide or any(_crosses(run, before.borders) for run in row):
-            break
-        inside.append(row)
-    filled = max((sum(bool(cell) for cell in _cells(row, before.borders, 0)) for row in inside), default=0)
-    if before.ruled or filled < 2 or filled * 2 < len(before.heads):
-        return None
-    top, bottom = inside[0][0].y - inside[0][0].size, inside[-1][0].y + 1
-    cuts = (top, *_free_cuts(inside, before.borders), bottom)
-    return replace(before, top=top, cuts=cuts, goes_on=True)
 
 
 def _cuts(rules: ruled_grid.Rules, column: ruled_grid.Span, top: float, bottom: float) -> tuple[float, ...]:
@@ -144,26 +127,14 @@ def _ruled(page: Page, rules: ruled_grid.Rules, word: Run) -> Table | None:
     heads = _heads([run for run in page.words if top < run.y <= end], borders)
     if wanted_column(heads) is None:  # no rule between the head and the first row
         rows = rows_of(run for run in page.words if top < run.y <= end)
-        first, last = _head_rows(rows, _row_with(rows, word))
-        heads, end = (
-            _heads([run for row in rows[first : last + 1] for run in row], borders),
-            rows[last][0].y + 2,
-        )
+        head = rows[_row_with(rows, word)]
+        heads, end = _heads(head, borders), head[0].y + 2
     wanted = wanted_column(heads)
     if wanted is None:
         return None
     bottom = ruled_grid.bottom_of(rules, borders, end)
     column = (borders[wanted], borders[wanted + 1])
-    inner = _cuts(rules, column, end, bottom)
-    if len(inner) == 2:  # no rules between the rows
-        inner = (end, *_steps(page, end, bottom), bottom)
-    return Table(heads, tuple(borders), wanted, top, inner)
-
-
-def _steps(page: Page, top: float, bottom: float) -> list[float]:
-    heights = [row[0].y for row in rows_of(run for run in page.words if top < run.y <= bottom)]
-    sizes = [run.size for run in page.words if top < run.y <= bottom]
-    return [y - max(sizes) for y in ruled_grid.steps(heights)]
+    return Table(heads, tuple(borders), wanted, top, _cuts(rules, column, end, bottom))
 
 
 def _row_with(rows: Sequence[Sequence[Run]], word: Run) -> int:
@@ -177,12 +148,12 @@ def _heads(words: Sequence[Run], borders: Sequence[float]) -> tuple[str, ...]:
 def _free(page: Page, word: Run, before: Table | None) -> Table | None:
     """Find a table without rules below a head that holds a word."""
     rows = rows_of(page.words)
-    first, last = _head_rows(rows, _row_with(rows, word))
-    head = [run for row in rows[first : last + 1] for run in row]
+    place = _row_with(rows, word)
+    head = rows[place]
     spans = ruled_grid.clusters(head, ruled_grid.CELL_GAP * word.size)
     if len(spans) < 3:
         return None
-    below = _until_across(_until_wide_step(rows[last + 1 :], rows[last][0].y), spans)
+    below = _until_across(_until_wide_step(rows[place + 1 :], head[0].y), spans)
     if not below:
         return None
     borders = ruled_grid.free_borders(spans, [*head, *(run for row in below for run in row)])
@@ -191,7 +162,7 @@ def _free(page: Page, word: Run, before: Table | None) -> Table | None:
     repeated = before is not None and before.heads == heads
     if wanted is None or not (repeated or len(below) > 1):
         return None
-    top, end, bottom = rows[first][0].y - word.size, rows[last][0].y + 1, below[-1][0].y + 1
+    top, end, bottom = head[0].y - word.size, head[0].y + 1, below[-1][0].y + 1
     cuts = (end, *_free_cuts(below, borders), bottom)
     return Table(heads, tuple(borders), wanted, top, cuts, ruled=False)
 
@@ -205,21 +176,6 @@ def _until_across(rows: Sequence[list[Run]], heads: Sequence[ruled_grid.Span]) -
             break
         kept.append(row)
     return kept
-
-
-def _head_rows(rows: Sequence[Sequence[Run]], place: int) -> tuple[int, int]:
-    """Take the lines above and below that look like the line of a head and stand close to it."""
-    first = last = place
-    while first and _is_close(rows[first - 1], rows[first]):
-        first -= 1
-    while last + 1 < len(rows) and _is_close(rows[last], rows[last + 1]):
-        last += 1
-    return first, last
-
-
-def _is_close(above: Sequence[Run], below: Sequence[Run]) -> bool:
-    alike = all(run.bold for run in above) and all(run.bold for run in below)
-    return alike and below[0].y - above[0].y < HEAD_STEP * below[0].size
 
 
 def _until_wide_step(rows: Sequence[list[Run]], y: float) -> list[list[Run]]:

@@ -137,7 +137,9 @@ def is_straight(x0: float, y0: float, x1: float, y1: float) -> bool:
 
 def is_garbled(page: Page) -> bool:
     """Tell text that is codes of glyphs, because the font does not say which characters they are."""
-    text = "".join(run.text for run in page.runs)
+    text = "".join([run.text for run in page.runs])
+    if text.isprintable() and "(cid:" not in text and "\ufffd" not in text:  # most pages, and quickly told
+        return False
     bad = len(_UNDECODED.findall(text))
     return bad > GARBLED * len(_UNDECODED.sub(" ", text)) if bad else False
 

@@ -8,7 +8,6 @@ import ctypes
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -38,7 +37,7 @@ from srtminer.read.pdf.lookout import (
     char_weight,
 )
 from srtminer.read.pdf.reading_order import COLUMN, column_edges
-from srtminer.read.pdf.ruled_grid import goes_on, may_go_on, may_hold_table
+from srtminer.read.pdf.ruled_grid import read_closely
 from srtminer.read.pdf.unseen import said
 from srtminer.read.text_cleaning import is_letter_spaced
 
@@ -144,14 +143,13 @@ def _read_page(lookout: Lookout, index: int, fonts: _Typefaces, before: Page | N
             panels=sight.panels,
             draws=sight.has_text,
         )
-        has_head = may_hold_table(reader.text)
-        if not has_head and not may_go_on(before):
-            return plain
-        rules = tuple(rules_on(sight.drawn))
-        if not has_head and not goes_on(replace(plain, rules=rules), before):
-            return plain
-        words = (*reader.runs(at_spaces=True), *typed)
-        return replace(plain, words=words, rules=rules)
+        return read_closely(
+            plain,
+            reader.text,
+            before,
+            lambda: rules_on(sight.drawn),
+            lambda: (*reader.runs(at_spaces=True), *typed),
+        )
     finally:
         textpage.close()
         page.close()

@@ -8,7 +8,6 @@ import logging
 import struct
 import zlib
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -40,7 +39,7 @@ from srtminer.read.pdf.geometry import (
     is_upright,
 )
 from srtminer.read.pdf.lookout import Lookout
-from srtminer.read.pdf.ruled_grid import goes_on, may_go_on, may_hold_table
+from srtminer.read.pdf.ruled_grid import read_closely
 from srtminer.read.pdf.unseen import BLOCK, IS_COVERED, Letters, Sight, omissions, said
 
 # what pdfminer says of damaged files is for its developers; without a handler it would stand on stderr
@@ -100,14 +99,13 @@ def _page(number: int, page: PDFPage, layout: LTPage, lookout: Lookout, before: 
         typed, covered = lookout.typed_at(number - 1, runs, sight.inside(frame))
         runs, hidden = (*runs, *typed), (*hidden, *covered)
     plain = Page(number, page.label or "", layout.width, layout.height, runs, turned, hidden=hidden)
-    has_head = may_hold_table("\n".join(run.text for run in runs))
-    if not has_head and not may_go_on(before):
-        return plain
-    rules = tuple(_rules(layout, layout.height))
-    if not has_head and not goes_on(replace(plain, rules=rules), before):
-        return plain
-    words = tuple(run for line in upright for run in _runs(line, layout.height, TOUCHING))
-    return replace(plain, words=words, rules=rules)
+    return read_closely(
+        plain,
+        "\n".join(run.text for run in runs),
+        before,
+        lambda: _rules(layout, layout.height),
+        lambda: (run for line in upright for run in _runs(line, layout.height, TOUCHING)),
+    )
 
 
 def _seen(

@@ -1,8 +1,8 @@
 """Tables of recommendations: what their heads say, and where their columns and rows run."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from srtminer.read.pdf.geometry import Page, Rule, Run
@@ -16,8 +16,6 @@ MIN_HEIGHT = 8.0
 """Shorter upright rules, in points, are ends of thin boxes."""
 MIN_UPRIGHT = 3
 """A ruled table has at least two columns."""
-BESIDE = 0.25
-"""In a table without rules, at least this share of the runs stands beside another."""
 
 # Why: "Recommendation 3" is a heading.
 _CAPITAL = re.compile(r"[RA](?<!\w.)(?:ecommend|ECOMMEND|ction|CTION)[A-Za-z]*(?! ?\d)\b")
@@ -40,23 +38,29 @@ def may_hold_table(text: str) -> bool:
     return any(_other_column(" ".join(lines[max(0, place - 3) : place + 7])) for place in named)
 
 
+def read_closely(
+    page: Page,
+    text: str,
+    before: Page | None,
+    rules: Callable[[], Iterable[Rule]],
+    words: Callable[[], Iterable[Run]],
+) -> Page:
+    """Add rules and words to a page that may hold a table, or go on with one of the page before."""
+    has_head = may_hold_table(text)
+    if not has_head and not may_go_on(before):
+        return page
+    page = replace(page, rules=tuple(rules()))
+    return replace(page, words=tuple(words())) if has_head or goes_on(page, before) else page
+
+
 def may_go_on(page: Page | None) -> bool:
-    """Tell whether a table of a page may go on on the next; only of pages that were read closely."""
-    return (
-        page is not None and bool(page.words) and (len(_borders(page)) >= MIN_UPRIGHT or _is_columned(page))
-    )
+    """Tell whether a ruled table of a page may go on on the next; only of pages that were read closely."""
+    return page is not None and bool(page.words) and len(_borders(page)) >= MIN_UPRIGHT
 
 
 def goes_on(page: Page, before: Page | None) -> bool:
-    """Tell whether a page without a head of its own goes on with a table: the same borders, or columns."""
-    if before is None:
-        return False
-    shared = _borders(page) & _borders(before)
-    return len(shared) >= MIN_UPRIGHT or (not _borders(page) and _is_columned(page))
-
-
-def _is_columned(page: Page) -> bool:
-    return len(page.runs) - len({run.y for run in page.runs}) > BESIDE * len(page.runs)
+    """Tell whether a page without a head of its own goes on with a table: the same borders."""
+    return before is not None and len(_borders(page) & _borders(before)) >= MIN_UPRIGHT
 
 
 def _borders(page: Page) -> set[int]:
