@@ -16,7 +16,7 @@ BIN := .venv/bin
 demo: .venv/installed  ## ingest the invented reviews of examples/ and print their themes
 	$(BIN)/srtminer --store .venv/demo.db ingest examples
 	$(BIN)/srtminer --store .venv/demo.db themes
-	@echo 'To type srtminer yourself: source $(BIN)/activate'
+	@echo 'To type srtminer yourself: source $(BIN)/activate; export SRTMINER_STORE=.venv/demo.db'
 
 check: .venv/installed-test  ## lint, format and types
 	$(BIN)/ruff check .

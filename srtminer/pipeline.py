@@ -154,8 +154,11 @@ def weigh_by(
     recommendations: Sequence[Recommendation],
     field: str,
 ) -> Tested:
-    """Do the same with the groups that a field makes; years become periods, and their trend is tested."""
-    from srtminer.compare import group_by, group_by_period, weigh_groups, weigh_trend  # scipy
+    """Do the same with the groups that a field makes.
+
+    Years become periods, and their trend is tested; boards with few reviews are one group.
+    """
+    from srtminer.compare import fold_small, group_by, group_by_period, weigh_groups, weigh_trend  # scipy
     from srtminer.vectors import term_matrix
 
     terms = term_matrix([recommendation.text for recommendation in recommendations])
@@ -163,6 +166,7 @@ def weigh_by(
         periods = group_by_period(records, recommendations)
         return weigh_trend(table, periods, records, recommendations, terms)
     groups = group_by(records, recommendations, field)
+    groups = fold_small(groups) if field == "board" else groups
     return weigh_groups(table, groups, (field,), records, recommendations, terms, every=True)
 
 

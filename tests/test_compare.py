@@ -8,6 +8,7 @@ from srtminer.compare import (
     NOT_KNOWN,
     OTHER_AGENCIES,
     compare_groups,
+    fold_small,
     group_by,
 )
 from srtminer.errors import UsageError
@@ -89,3 +90,19 @@ def test_an_empty_group_has_no_shares() -> None:
 def test_a_theme_that_stands_in_no_group_is_left_out() -> None:
     comparison = compare_groups(values.TABLE, (Group("board=Saltby", (values.SHARING_AGAIN,)),))
     assert [row.theme.rank for row in comparison.rows] == [1]
+
+
+def test_boards_with_few_reviews_are_one_group() -> None:
+    def group(name: str, reviews: int, without: int = 0) -> Group:
+        found = [replace(values.RECOMMENDATIONS[0], review_id=f"{name}{n}") for n in range(reviews)]
+        return Group(name, tuple(found), without)
+
+    large, unknown = group("North", 2, 1), group(NOT_KNOWN, 1)
+    folded = fold_small((large, group("East", 2), group("West", 1, 1), unknown))
+    assert [(one.name, len(one.recommendations), one.without) for one in folded] == [
+        ("North", 2, 1),
+        ("2 with fewer than 3 reviews", 3, 1),
+        (NOT_KNOWN, 1, 0),
+    ]
+    small = (group("East", 2), group("West", 1), unknown)
+    assert fold_small(small) == small, "there is nothing to hold them against"

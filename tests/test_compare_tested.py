@@ -47,14 +47,17 @@ def periods(years: list[str]) -> list[tuple[str, int]]:
 @pytest.mark.parametrize(
     ("years", "expected"),
     [
-        (["2011", "2014"], [("2011", 1), ("2014", 1)]),
+        (["2011", "2014"], [("2011–2012", 1), ("2013–2014", 1)]),
         (["2011", "2011"], [("2011", 2)]),
         (["2011", ""], [("2011", 1), ("not known", 1)]),
         ([str(2001 + n) for n in range(8)], [("2001–2004", 4), ("2005–2008", 4)]),
-        (["2001"] * 9 + ["2002", "2003", "2004"], [("2001", 9), ("2002–2004", 3)]),
+        (["2001"] * 9 + ["2002", "2003", "2004"], [("2001–2002", 10), ("2003–2004", 2)]),
+        (["1066", *["2010"] * 20, *["2012"] * 20], [("1066", 1), ("2010", 20), ("2012", 20)]),
     ],
 )
-def test_periods_hold_enough_reviews(years: list[str], expected: list[tuple[str, int]]) -> None:
+def test_periods_are_of_equal_length_and_hold_enough_reviews(
+    years: list[str], expected: list[tuple[str, int]]
+) -> None:
     assert periods(years) == expected
 
 
@@ -214,7 +217,7 @@ def test_a_trend_stands_in_the_rows_of_the_last_period() -> None:
         csv.DictReader(io.StringIO(as_csv.write(render.comparison_result(weighed(by_year=True), CATALOGUE))))
     )
     against = [(row["group"], row["against"]) for row in rows]
-    assert against[:2] == [("2011", ""), ("2014", "trend, per ten years")]
+    assert against[:2] == [("2011–2012", ""), ("2013–2014", "trend, per ten years")]
 
 
 @pytest.mark.parametrize(

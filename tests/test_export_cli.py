@@ -175,7 +175,7 @@ def test_a_plot_without_matplotlib(call: Call, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(plot, "find_spec", lambda name: None)
     ended = call("themes", "--plot", "a.svg")
     assert ended.code == 2
-    assert "python3 -m pip install matplotlib" in ended.err
+    assert "pip install 'srtminer[plot]'" in ended.err
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv", "jsonl", "qdpx"])

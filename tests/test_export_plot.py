@@ -79,6 +79,6 @@ def test_no_themes() -> None:
 
 def test_without_matplotlib(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plot, "find_spec", lambda name: None)
-    with pytest.raises(UsageError, match="pip install matplotlib"):
+    with pytest.raises(UsageError, match="pip install 'srtminer"):
         plot_themes(TABLE, "svg")
     assert importlib.util.find_spec("matplotlib") is not None

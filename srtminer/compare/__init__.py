@@ -7,6 +7,7 @@ from srtminer.compare.groups import (
     GROUP_FIELDS,
     OTHER_AGENCIES,
     compare_groups,
+    fold_small,
     group_by,
     group_by_period,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "compare_groups",
     "find_earlier",
     "find_repeats",
+    "fold_small",
     "group_by",
     "group_by_period",
     "link_of",

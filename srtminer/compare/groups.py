@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from math import ceil
 
 from srtminer.comparisons import NOT_KNOWN, Overlap, Unplaced
 from srtminer.errors import NothingToAnalyse, UsageError
@@ -190,58 +191,73 @@ def without_recommendations(
 
 ENOUGH = 4
 """Reviews that a period should hold. Grows: fewer, longer periods."""
-LAST = 0.75
-"""Share of an even period that must be left for a last one. Why: whole years do not split evenly."""
 MOST = 8
 """Periods at most: more do not fit side by side, and a sparkline of eight shows a trend as well."""
+
+
+FEWEST = 3
+"""Reviews of a board that is a group of its own. Why: columns of one review each show nothing."""
+
+
+def fold_small(groups: Sequence[Group]) -> tuple[Group, ...]:
+    """Put groups of fewer reviews than `FEWEST` together, where some group has as many.
+
+    What is not known stays apart.
+    """
+    small = [group for group in groups if group.name != NOT_KNOWN and _reviews(group) < FEWEST]
+    others = [group for group in groups if group not in small]
+    if len(small) < 2 or all(group.name == NOT_KNOWN for group in others):
+        return tuple(groups)
+    together = tuple(one for group in small for one in group.recommendations)
+    without = sum(group.without for group in small)
+    folded = Group(f"{len(small)} with fewer than {FEWEST} reviews", together, without)
+    apart = [group for group in others if group.name == NOT_KNOWN]
+    return (*(group for group in others if group not in apart), folded, *apart)
+
+
+def _reviews(group: Group) -> int:
+    return reviews_in(group.recommendations) + group.without
 
 
 def group_by_period(
     records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation]
 ) -> tuple[Group, ...]:
-    """Group recommendations by periods of whole years in order, those without a year last.
+    """Group recommendations by periods of equal length in order, those without a year last.
 
-    Reviews without recommendations belong to the period that they fall into, if there is one.
+    The last period ends with the last year; one without recommendations is left out. Reviews without
+    recommendations belong to the period that they fall into, if there is one.
     """
     year_of = {record.id: record.year for record in records}
     asked = {one.review_id for one in recommendations}
-    names = _names(sorted(year for review, year in year_of.items() if year is not None and review in asked))
+    years = sorted(year for review, year in year_of.items() if year is not None and review in asked)
+    length = _length(years) if years else 1
+    name_of = {
+        review: NOT_KNOWN if year is None or not years else _period(year, years[-1], length)
+        for review, year in year_of.items()
+    }
     members: dict[str, list[Recommendation]] = {}
     for one in recommendations:
-        year = year_of[one.review_id]
-        members.setdefault(NOT_KNOWN if year is None else names[year], []).append(one)
-    without = Counter(_period(year, names) for review, year in year_of.items() if review not in asked)
-    order = [*dict.fromkeys(names.values()), NOT_KNOWN]
-    return tuple(Group(name, tuple(members[name]), without[name]) for name in order if name in members)
+        members.setdefault(name_of[one.review_id], []).append(one)
+    without = Counter(name for review, name in name_of.items() if review not in asked)
+    groups = (Group(name, tuple(found), without[name]) for name, found in members.items())
+    return tuple(sorted(groups, key=_by_year))
 
 
-def _period(year: int | None, names: dict[int, str]) -> str:
-    """Name the period with years up to and from a year; empty where there is none."""
-    if year is None:
-        return NOT_KNOWN
-    before = {name for known, name in names.items() if known <= year}
-    after = {name for known, name in names.items() if known >= year}
-    return next(iter(before & after), "")
+def _period(year: int, last: int, length: int) -> str:
+    """Name the period of a year, of those that end with the last one."""
+    end = last - (last - year) // length * length
+    return str(end) if length == 1 else f"{end - length + 1}–{end}"
 
 
-def _names(years: Sequence[int]) -> dict[int, str]:
-    """Name the period of each year; `years` has an entry for each review, ascending.
+def _length(years: Sequence[int]) -> int:
+    """Give the years of a period; `years` has an entry for each review, ascending.
 
-    Few reviews still make two periods, so that there is something to compare.
+    Few reviews still make two periods, so that there is something to compare. The twentieth part at either
+    end does not count: one misread year would make a period of centuries.
     """
-    wanted = max(2, min(MOST, len(years) // ENOUGH))
-    size = len(years) / wanted
-    periods: list[list[int]] = [[]]
-    held, left = 0, len(years)
-    for year in sorted(set(years)):
-        here = years.count(year)
-        if held + here / 2 > size and left >= LAST * size:
-            periods.append([])
-            held = 0
-        periods[-1].append(year)
-        held, left = held + here, left - here
-    return {year: _name(period) for period in periods for year in period}
-
-
-def _name(period: Sequence[int]) -> str:
-    return str(period[0]) if period[0] == period[-1] else f"{period[0]}–{period[-1]}"
+    edge = len(years) // 20
+    span = years[-1 - edge] - years[edge] + 1
+    length = ceil(span / max(2, min(MOST, len(years) // ENOUGH)))
+    while len({_period(year, years[-1], length) for year in years}) > MOST:
+        length += 1
+    return length

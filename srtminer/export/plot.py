@@ -35,7 +35,7 @@ _SETTINGS: Any = {
 def require_matplotlib() -> None:
     """Raise `UsageError` where matplotlib is not installed; costs nothing, unlike importing it."""
     if find_spec("matplotlib") is None:
-        raise UsageError("plots need matplotlib; install it with: python3 -m pip install matplotlib")
+        raise UsageError("plots need matplotlib; install it with: pip install 'srtminer[plot]'")
 
 
 def plot_themes(table: ThemeTable, kind: PlotKind) -> bytes:
