@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from srtminer.cli.resolve_review import review_named
+from srtminer.errors import UsageError
 from srtminer.model import ReviewRecord
 from srtminer.render import layout
 from srtminer.render.catalogue import Catalogue
@@ -36,3 +38,16 @@ def test_documents_of_one_case_stand_together_and_the_further_ones_are_marked() 
 def test_all_that_is_known_of_a_document_is_shown_where_asked_for() -> None:
     assert any("reviews/child-p.pdf" in line for line in shown(values.RECORDS, 80, every=True))
     assert not any("reviews/child-p.pdf" in line for line in shown(values.RECORDS, 80))
+
+
+def test_the_beginning_of_a_title_goes_before_its_middle() -> None:
+    """Why: a response is called after what it answers."""
+    report = values.record("a" * 12, "report.pdf", title="The Harbour Economy: act now")
+    response = values.record(
+        "b" * 12, "harbour-economy-response.pdf", title="Response to The Harbour Economy"
+    )
+    records = (response, report)
+    assert review_named("harbour economy", records) == report
+    assert review_named("economy response", records) == response
+    with pytest.raises(UsageError, match="2 reviews are called that: .*give more of the name, or an id"):
+        review_named("economy", records)

@@ -1,7 +1,7 @@
 """Which review is meant: by id, subject or source in the store, or a file that is not in it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -15,12 +15,24 @@ from srtminer.where import plain
 SHORTEST_BEGINNING = 4
 """Characters of the beginning of an id. Why: "a" would be a subject as likely."""
 SHOWN = 3
+ARTICLE = "the "
 
 
 def review_named(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord | None:
-    """Find the review of the store that is meant, or None; raises `UsageError` where several may be."""
+    """Find the review of the store that is meant, or None; raises `UsageError` where several may be.
+
+    The beginning of a title goes before its middle, for a response is called after what it answers.
+    """
     wanted, said, cited = plain(name.strip()), _words(name), Catalogue.of(records).names
-    tests = (
+    long = len(wanted) >= SHORTEST_BEGINNING and said != ""
+
+    def titles(record: ReviewRecord) -> tuple[str, ...]:
+        return tuple(map(_words, (*_names(record)[:2], cited[record.id])))
+
+    def begins(title: str) -> bool:
+        return title.removeprefix(ARTICLE).startswith(said.removeprefix(ARTICLE))
+
+    tests: tuple[Callable[[ReviewRecord], object], ...] = (
         lambda record: plain(record.id) == wanted or record.source == name,
         lambda record: _same_path(record.source, name),
         lambda record: plain(cited[record.id]) == wanted,
@@ -28,11 +40,9 @@ def review_named(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord | N
         lambda record: len(wanted) >= SHORTEST_BEGINNING and plain(record.id).startswith(wanted),
         lambda record: plain(Path(record.source).name) == wanted,
         lambda record: said and any(said == _words(name) for name in (*_names(record), cited[record.id])),
-        lambda record: (
-            len(wanted) >= SHORTEST_BEGINNING
-            and said
-            and any(said in _words(name) for name in (*_names(record), cited[record.id]))
-        ),
+        lambda record: long and any(map(begins, titles(record))),
+        lambda record: long and any(said in name for name in titles(record)),
+        lambda record: long and any(said in _words(name) for name in _names(record)),
     )
     for test in tests:
         found = [record for record in records if test(record)]
@@ -41,7 +51,9 @@ def review_named(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord | N
         if found:
             some = "; ".join(f"{cited[record.id]}, id {record.id}" for record in found[:SHOWN])
             more = "; …" if len(found) > SHOWN else ""
-            raise UsageError(f"{name}: {len(found)} reviews are called that: {some}{more}; give an id")
+            raise UsageError(
+                f"{name}: {len(found)} reviews are called that: {some}{more}; give more of the name, or an id"
+            )
     return None
 
 
