@@ -49,5 +49,5 @@ def test_the_beginning_of_a_title_goes_before_its_middle() -> None:
     records = (response, report)
     assert review_named("harbour economy", records) == report
     assert review_named("economy response", records) == response
-    with pytest.raises(UsageError, match="2 reviews are called that: .*give more of the name, or an id"):
+    with pytest.raises(UsageError, match=r"2 reviews are called that: .*give more of the name, or an id"):
         review_named("economy", records)
