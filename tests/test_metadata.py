@@ -62,6 +62,11 @@ def test_kind_by_the_title_page(line: str, kind: str | None) -> None:
     assert found(line).get("kind") == kind
 
 
+def test_a_chapter_on_the_title_page_makes_no_kind() -> None:
+    assert found("The Harle Homes Inquiry", "The failure of inspection")["kind"] == "inquiry"
+    assert found("Rural Affairs Committee", "Government response to the Report")["kind"] == "response"
+
+
 def article(*paragraphs: str) -> dict[str, str]:
     blocks = [Block("Boys were missed", role="heading", level=1), *map(Block, paragraphs)]
     made = compose(blocks, source="a.txt", format="text", page_count=1)
@@ -121,6 +126,8 @@ DATES = [
     ("Updated 21 March 2031", "2031", None),
     ("Completed March 2031", "2031", None),
     ("Signed off by the Board: 3 December 2031", "2031", None),
+    ("Presented to Parliament in February 2031", "2031", None),
+    ("Presented to Parliament pursuant to section 26 of the Inquiries Act 2005", None, None),
     ("© Crown copyright 2031", "2031", None),
     ("Published 05/06/2031", "2031", None),
     ("Published 31 February 2031", "2031", None),
@@ -185,6 +192,8 @@ BOARDS = [
         "Harle and the Vale Safeguarding Children Board",
     ),
     (("Harle Community Safety Partnership",), "Harle Community Safety Partnership"),
+    (("Office of Rail Investigations. Report 04/2031",), "Office of Rail Investigations"),
+    (("Commissioned by the Ministry of Harbours",), None),
     (("Published by: Harle Transport Safety Bureau",), "Harle Transport Safety Bureau"),
     (("Rural Affairs Committee",), "Rural Affairs Committee"),
     (("Statement on behalf of Harle Safeguarding Adults Board",), "Harle Safeguarding Adults Board"),
@@ -219,6 +228,7 @@ SUBJECTS = [
     (("Serious Case Review: Child Q",), "Child Q"),
     (("SERIOUS CASE REVIEW: YOUNG PERSON M",), "Young Person M"),
     (("Serious Case Review", "Baby K and Child L"), "Baby K"),
+    (("Domestic Homicide Review", "Overview Report: “Rowan”"), "Rowan"),
     (("Serious Case Review in respect of Children A, B and C (2031)",), "Children A, B and C"),
     (("Serious Case Review: Twins S and T",), "Twins S and T"),
     (("Safeguarding Adults Review: Mr Alder",), "Mr Alder"),

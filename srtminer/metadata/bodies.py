@@ -39,7 +39,7 @@ _BODY_LINE = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_BODY = re.compile(
-    r"\b(?:report|review|response|volume|session|chair|author|published)\b"
+    r"\b(?:report|review|response|volume|session|chair|author|commissioned|published)\b"
     r"|\binvestigation (?:into|of|report)\b|\d",
     re.IGNORECASE,
 )
@@ -130,7 +130,7 @@ def _presented(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
 def _lines(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
     for before, line in zip((None, *lines), lines, strict=False):
         printed = f"{before.text} {line.text}" if before and _go_on(before, line) else line.text
-        text = _SHORT_FORM.sub("", printed.strip(" .:"))
+        text = _SHORT_FORM.sub("", printed.partition(". ")[0].strip(" .:"))
         if _BODY_LINE.fullmatch(text) and not _NOT_A_BODY.search(text):
             yield text.rpartition(": ")[2].removeprefix("The "), line.page
 

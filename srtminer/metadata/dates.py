@@ -49,7 +49,8 @@ _SIGNED = (
     re.compile(r"^(?:date|dated|signed(?: on)?|date signed)\b:?[^.]{0,20}?(?=\d|\b[A-Z])", re.IGNORECASE),
     re.compile(r"^(?:last )?updated:? (?:on )?(?=\d|[A-Z])", re.IGNORECASE),
     re.compile(
-        r"^(?:agreed|approved|ratified|signed off|completed|finali[sz]ed)\b.{0,60}?(?=\d|\b[A-Z][a-z]+ \d)",
+        r"^(?:agreed|approved|ratified|signed off|completed|finali[sz]ed|presented to parliament in)\b"
+        r".{0,60}?(?=\d|\b[A-Z][a-z]+ \d)",
         re.IGNORECASE,
     ),
 )

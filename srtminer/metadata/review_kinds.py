@@ -1,9 +1,8 @@
 """What kind of document it is: by its title page, else by how it is written."""
 
 import re
-from collections.abc import Iterable
 
-from srtminer.metadata.front_page import Front, Line
+from srtminer.metadata.front_page import Front
 from srtminer.model import Kind, Review
 
 _ACCIDENT = re.compile(
@@ -42,14 +41,7 @@ _TITLE_PATTERNS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "PFD",
         (r"\bregulation 28\b", r"\b(?:prevention of|prevent) future deaths\b", r"\breport under rule 43\b"),
     ),
-    (
-        "other",
-        (
-            r"^(?:terms of reference|action plan)\b",
-            r"\b(?:annual report|business plan|inspection|minutes of)\b",
-            r"\b(?:near|child) fatalit|\breport on the fatality\b|^fatalities\b",
-        ),
-    ),
+    ("other", (r"^(?:terms of reference|action plan)\b",)),
     ("DHR", (r"\bdomestic homicide (?:review|overview)", r"\bdomestic abuse related death review\b")),
     ("SAR", (r"\bsafeguarding adults? review\b", r"\b(?:serious adult|adult serious case) review\b")),
     (
@@ -63,6 +55,8 @@ _TITLE_PATTERNS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (
         "other",
         (
+            r"\b(?:annual report|business plan|inspection|minutes of)\b",
+            r"\b(?:near|child) fatalit|\breport on the fatality\b|^fatalities\b",
             r"\binvestigation into the care and treatment\b",
             r"\b(?:serious incident|rapid review)\b",
             r"\b(?:independent (?:report|review)|(?:learning|national) review)\b",
@@ -77,7 +71,12 @@ _TITLE_PATTERNS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         ),
     ),
 )
-_TITLE_RULES = tuple((kind, re.compile("|".join(some), re.IGNORECASE)) for kind, some in _TITLE_PATTERNS)
+_TITLE_RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    *((kind, re.compile("|".join(some), re.IGNORECASE)) for kind, some in _TITLE_PATTERNS),
+    ("inquiry", _ACCIDENT),
+)
+ANYWHERE = 8
+"""Rules that hold below another's line: "Rural Affairs Committee", "Government response"."""
 
 _ARTICLE_PLAIN = re.compile(
     r"^(?:posted (?:by|on|in)\b|leave a (?:comment|reply)|share this|filed under|read more:|tags: )",
@@ -113,15 +112,15 @@ def _by_line(front: Front) -> tuple[Kind, int] | None:
 
 
 def _by_title(front: Front) -> tuple[Kind, int] | None:
-    found = _first(_TITLE_RULES, front.title_page)
-    if found is None and is_accident(front):
-        return "inquiry", front.title_page[0].page
-    return found
+    """Take reviews, and what answers, announces or is sent, wherever the title page says so; else its first.
 
-
-def _first(rules: Iterable[tuple[Kind, re.Pattern[str]]], lines: tuple[Line, ...]) -> tuple[Kind, int] | None:
+    Why: "Chapter 20: The failure of inspection" stands below "The Harle Homes Inquiry".
+    """
+    lines = front.title_page
+    first = ((line, *rule) for line in lines for rule in _TITLE_RULES)
+    anywhere = ((line, *rule) for rule in _TITLE_RULES[:ANYWHERE] for line in lines)
     return next(
-        ((kind, line.page) for kind, pattern in rules for line in lines if pattern.search(line.text)), None
+        ((kind, line.page) for line, kind, rule in (*anywhere, *first) if rule.search(line.text)), None
     )
 
 

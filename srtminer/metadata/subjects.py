@@ -21,7 +21,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"\b(?:review ?[:–-]|review into the (?:death|case|care) of|in respect of|regarding|concerning"
+    r"\b(?:(?:review|report) ?[:–-]|review into the (?:death|case|care) of|in respect of|regarding|concerning"
     r"|in relation to|(?:into|following) the death of|case of|review of) "
     r"(?P<name>[“\"'‘]?[A-Z0-9][^,:;()]{0,40})",
     re.IGNORECASE,
