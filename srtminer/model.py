@@ -105,7 +105,7 @@ class Agency:
     name: str
     """As printed, typographic apostrophes made plain so that spellings compare equal."""
     kind: str
-    """Key of the agency kind in data/agencies.toml ("police", "safeguarding-board"), or empty."""
+    """Id of the agency kind in data/thesaurus.toml ("police", "safeguarding-board"), or empty."""
 
 
 @dataclass(frozen=True, slots=True)

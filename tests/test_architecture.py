@@ -11,7 +11,7 @@ BASE = {"model", "errors", "text", "options", "search_hits", "comparisons", "cas
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
-    "text": set(),
+    "text": {"errors"},
     "options": {"model"},
     "search_hits": {"model"},
     "theme_cache": {"model"},

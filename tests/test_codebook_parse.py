@@ -86,7 +86,7 @@ def test_a_file_from_windows_and_one_without_a_title() -> None:
         (
             '[[theme]]\nname = "A"\ncues = ["b c"]\n\n[[theme]]\nname = "B"\ncue = ["c d"]',
             "book.toml, line 7, theme 2: unknown key 'cue'; known are id, name, description, "
-            "colour, cues, hints, examples, also, never, merge, weight",
+            "colour, concepts, cues, hints, examples, also, never, merge, weight",
         ),
         (
             '[[theme]]\ncues = ["b c"]',

@@ -1,4 +1,4 @@
-"""The data file of agency kinds, made ready for look-up."""
+"""The agencies of the thesaurus, and the words of data/agencies.toml, made ready for look-up."""
 
 import tomllib
 from collections import defaultdict
@@ -8,12 +8,13 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from srtminer.agencies.agency_tokens import Token, fold, tokenise
+from srtminer.text.thesaurus import Concept, Thesaurus, thesaurus
 
 UNSPECIFIED = "unspecified"
-"""Kind in the data file of words for somebody of no particular kind; reported as an empty string."""
+"""Id in the thesaurus of words for somebody of no particular kind; reported as an empty string."""
 
 OWN = "own"
 """Kind of a name that the user gives without one; reported as an empty string."""
@@ -79,25 +80,25 @@ def own_names(names: Names) -> Iterator[None]:
 
 
 def lexicon() -> Lexicon:
-    """Give the phrases of the data file, and the names that the user gives."""
-    return _load(_own.get())
+    """Give the phrases of the data files, and the names that the user gives."""
+    return _load(_own.get(), thesaurus())
 
 
 @lru_cache(maxsize=4)
-def _load(own: Names) -> Lexicon:
+def _load(own: Names, terms: Thesaurus) -> Lexicon:
     text = (resources.files("srtminer") / "data" / "agencies.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
-    kinds: dict[str, dict[str, Any]] = data["kinds"]
+    kinds = tuple(terms.of_kind("agency"))
     return Lexicon(
-        phrases=_phrases(kinds, own),
-        abbreviations={short: key for key, kind in kinds.items() for short in kind.get("abbreviations", ())},
-        endings=tuple((end, key) for key, kind in kinds.items() for end in kind.get("endings", ())),
+        phrases=_phrases(terms, own),
+        abbreviations={short: kind.id for kind in kinds for short in kind.abbreviations},
+        endings=tuple((end, kind.id) for kind in kinds for end in kind.endings),
         heads=frozenset(map(words_of, data["heads"])),
         things=frozenset(map(words_of, data["things"])),
         openers=_longest_first(data["openers"]),
         closers=_longest_first(data["closers"]),
-        present=_present(kinds),
-        publishers=frozenset(key for key, kind in kinds.items() if kind.get("publishes", False)),
+        present={kind: kind for _, kind in own if kind} | _present(kinds),
+        publishers=frozenset(kind.id for kind in kinds if kind.publishes),
     )
 
 
@@ -110,28 +111,30 @@ def _longest_first(phrases: Iterable[str]) -> tuple[Words, ...]:
     return tuple(sorted({words_of(phrase) for phrase in phrases}, key=lambda words: (-len(words), words)))
 
 
-def _phrases(
-    kinds: Mapping[str, Mapping[str, Any]], own: Names
-) -> dict[str, tuple[tuple[Words, Known], ...]]:
+def _phrases(terms: Thesaurus, own: Names) -> dict[str, tuple[tuple[Words, Known], ...]]:
+    """Index the names of agencies and of the people who work for one, each of them by its first word."""
+    ids = {kind.label: kind.id for kind in terms.of_kind("agency")}
+    people = ((ids[one.broader], one.forms, False) for one in terms.of_kind("person") if one.broader in ids)
+    named = ((kind.id, kind.synonyms, False) for kind in terms.of_kind("agency"))
+    faint = ((kind.id, kind.weak, True) for kind in terms.of_kind("agency"))
     given = ((words_of(name), kind or OWN) for name, kind in own)
     table = {words: Known(kind, False, len(words)) for words, kind in given if words}
-    for key, kind in kinds.items():
-        for field in ("names", "weak"):
-            for words in map(words_of, kind.get(field, ())):
-                table.setdefault(words, Known(key, field == "weak", len(words)))
+    for kind, names, weak in (*people, *named, *faint):
+        for words in map(words_of, names):
+            table.setdefault(words, Known(kind, weak, len(words)))
     by_first: dict[str, list[tuple[Words, Known]]] = defaultdict(list)
     for words in sorted(table, key=lambda words: (-len(words), words)):
         by_first[words[0]].append((words, table[words]))
     return {first: tuple(entries) for first, entries in by_first.items()}
 
 
-def _present(kinds: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+def _present(kinds: Sequence[Concept]) -> dict[str, str]:
     """Say for every kind which kind has its duties today."""
     successor: dict[str, str] = {}
-    for key, kind in kinds.items():
-        for former in kind.get("succeeds", ()):
-            successor.setdefault(former, key)
-    return {key: _follow(successor, key) for key in kinds}
+    for kind in kinds:
+        for former in kind.succeeds:
+            successor.setdefault(former, kind.id)
+    return {kind.id: _follow(successor, kind.id) for kind in kinds}
 
 
 def _follow(successor: Mapping[str, str], kind: str) -> str:

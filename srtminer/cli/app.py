@@ -18,8 +18,9 @@ from srtminer.cli.commands import HELP, CommandTable, plain
 from srtminer.cli.completion import ADVICE, INSTALL, SHOW, VARIABLE, CompletionFailed, complete
 from srtminer.cli.output import abandon_stdout, say
 from srtminer.cli.parameters import ROWS
-from srtminer.cli.session import STORE_VARIABLE, Job, Session
+from srtminer.cli.session import STORE_VARIABLE, TERMS_VARIABLE, Job, Session
 from srtminer.errors import ExitCode, SrtminerError, UsageError
+from srtminer.text.thesaurus import read_terms, use_own
 
 INTERRUPTED = 130
 """What shells expect of a program that was ended by Ctrl-C."""
@@ -57,6 +58,14 @@ def program(
     quiet: Annotated[
         bool, typer.Option("--quiet", help="No progress and no notes on stderr; only errors.")
     ] = _DEFAULTS.quiet,
+    terms: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            envvar=TERMS_VARIABLE,
+            help="Your own names of things: see `srtminer guide terms`.",
+        ),
+    ] = None,
     verbose: Annotated[
         bool,
         typer.Option("--verbose", help="Show every file in the summary of ingest, and where a bug happened."),
@@ -67,6 +76,7 @@ def program(
     ] = False,
 ) -> None:
     """Find the themes that recur in the recommendations of serious case reviews."""
+    use_own(read_terms(terms) if terms else ())
     context.obj = Session(store=store, quiet=quiet, verbose=verbose)
 
 

@@ -229,7 +229,7 @@ def _did_you_mean(name: str, catalogue: Catalogue) -> str:
     return f"did you mean {listed}?" if near else "see `srtminer reviews`"
 
 
-RULES = ("compare",)
+RULES = ("compare", "text")
 """The part of the package on which a comparison depends, besides those that the themes depend on."""
 
 

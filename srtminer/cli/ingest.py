@@ -42,6 +42,7 @@ from srtminer.render.figures import counted, left_out, told
 from srtminer.render.ingest_table import Outcome, as_json, as_table
 from srtminer.render.result import Screen
 from srtminer.store.network_drives import network_drive
+from srtminer.text.thesaurus import own_agencies
 
 READING = "How files are read"
 DEFAULTS = IngestOptions()
@@ -156,7 +157,7 @@ def ingest(
         ocr=ocr,
         time_limit=time_limit or (OCR_TIME_LIMIT if ocr else DEFAULTS.time_limit),
         memory_limit=memory_limit,
-        agencies=_named_in(agencies) if agencies else (),
+        agencies=(*(_named_in(agencies) if agencies else ()), *own_agencies()),
     )
     if ocr and not ocr_installed():
         raise UsageError(f"--ocr needs OCRmyPDF: {INSTALL_OCR}, or leave --ocr out")

@@ -17,12 +17,13 @@ from srtminer.errors import StoreError
 from srtminer.model import ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.render.figures import counted
+from srtminer.text.thesaurus import thesaurus
 from srtminer.theme_cache import dump_table, load_table
 
 if TYPE_CHECKING:
     from srtminer.codebooks import Codebook
 
-RULES = ("themes", "vectors", "codebooks", "coding", "data")
+RULES = ("themes", "vectors", "codebooks", "coding", "text", "data")
 """The parts of the package on which a table of themes depends, besides the reviews and the options."""
 PACKAGE = Path(__file__).parents[1]
 
@@ -72,7 +73,8 @@ def table_key(found: Selection, options: ThemeOptions, codebook: "Codebook | Non
     """Name a table by what it depends on: the store as it was read, what was selected, options, program."""
     selected = [[one.id for one in found.recommendations], [record.id for record in found.records]]
     rules, book = rules_digest(RULES), codebook and astuple(codebook)
-    parts = [__version__, rules, found.digest, selected, astuple(options), book]
+    own = [astuple(one) for one in thesaurus().own]
+    parts = [__version__, rules, found.digest, selected, astuple(options), book, own]
     return "themes " + hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

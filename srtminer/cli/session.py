@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from srtminer.store import Store
 
 STORE = Path("srtminer.db")
-STORE_VARIABLE = "SRTMINER_STORE"
+STORE_VARIABLE, TERMS_VARIABLE = "SRTMINER_STORE", "SRTMINER_TERMS"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,21 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
 from srtminer.codebooks.codebook_entries import WHOLE, Codebook, CodebookTheme
 from srtminer.errors import UsageError
-from srtminer.text.typed_names import slug
+from srtminer.text.thesaurus import thesaurus
+from srtminer.text.typed_names import nearest, slug
 
 BUILT_IN = ("safeguarding",)
 """Codebooks that come with the program."""
 
 TOP_KEYS = ("title", "forbid", "theme")
 LISTS = ("cues", "hints", "examples", "also", "never", "merge")
-THEME_KEYS = ("id", "name", "description", "colour", *LISTS, "weight")
+THEME_KEYS = ("id", "name", "description", "colour", "concepts", *LISTS, "weight")
 RESERVED = ("none", "new")
 """Why: "none" stands for what fits no theme, "new" for what a codebook does not know."""
 WEIGHTS = (0.1, 10.0)
@@ -97,6 +98,7 @@ def _theme(entry: Mapping[str, Any], wrong: Wrong) -> CodebookTheme:
     if len(name) > LONGEST_NAME:
         raise wrong("name", f"its name has {len(name)} characters; keep it under {LONGEST_NAME}")
     lists = {key: _strings(entry, key, wrong) for key in LISTS}
+    lists["cues"] = tuple(dict.fromkeys((*_names(entry, wrong), *lists["cues"])))
     if not any(lists[key] for key in ("cues", "examples", "merge")):
         raise wrong("cues", f"{name!r} has neither cues nor examples, so nothing can belong to it; add cues")
     return CodebookTheme(
@@ -107,6 +109,17 @@ def _theme(entry: Mapping[str, Any], wrong: Wrong) -> CodebookTheme:
         colour=_colour(entry, wrong),
         **lists,
     )
+
+
+def _names(entry: Mapping[str, Any], wrong: Wrong) -> Iterator[str]:
+    """Give all that the concepts of a theme are called in the thesaurus."""
+    for label in _strings(entry, "concepts", wrong):
+        try:
+            yield from thesaurus().names(label)
+        except KeyError as error:
+            near = nearest(label, (one.label for one in thesaurus().concepts), 1)
+            advice = f"did you mean {near[0]!r}?" if near else "add it with --terms FILE"
+            raise wrong("concepts", f"{label!r} is not a label of the thesaurus; {advice}") from error
 
 
 def _id(entry: Mapping[str, Any], name: str, wrong: Wrong) -> str:

@@ -18,6 +18,7 @@ Each theme begins with [[theme]] and has
     name         what the theme is called in tables and reports
     description  what belongs to it, for the people who code with it
     colour       "#1f77b4": the same in reports, plots and QDA projects
+    concepts     labels of the thesaurus: all that they, and what is part of them, are called are cues
     cues         phrases; a recommendation with one of them is a candidate for the theme
     hints        phrases that tip the balance between two themes; alone they make no member
     examples     ids of recommendations that belong here in any case, or sentences like those that do

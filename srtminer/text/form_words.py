@@ -2,9 +2,10 @@
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib.resources import files
 
+from srtminer.text.thesaurus import Thesaurus, thesaurus
 from srtminer.text.words import CACHED_WORDS, keys, stem, tokens
 
 SHORTEST_TERM = 2
@@ -28,25 +29,47 @@ class Vocabulary:
     abbreviations: frozenset[str]
     minor_heads: frozenset[str]
     wordings: dict[str, tuple[tuple[str, ...], ...]]
-    """Wordings and professionals by their first word, longest first."""
+    """Wordings, and people who do the work, by their first word, longest first."""
 
     def is_boilerplate(self, key: str) -> bool:
         """Tell whether a word is phrasing wherever it stands: never a term."""
         return key in self.function or key in self.asking or key in self.manner or key in self.months
 
 
-@cache
 def vocabulary() -> Vocabulary:
-    """Read the word lists, once."""
+    """Give the word lists, and what derives from the thesaurus in use."""
+    return _vocabulary(thesaurus())
+
+
+@lru_cache(2)
+def _vocabulary(terms: Thesaurus) -> Vocabulary:
     data = tomllib.loads((files("srtminer") / "data" / "vocabulary.toml").read_text(encoding="utf-8"))
-    wordings = by_first_word(data.pop("wordings") + data.pop("professionals"))
-    return Vocabulary(**{name: frozenset(words.split()) for name, words in data.items()}, wordings=wordings)
+    people = [form + s for one in terms.of_kind("person") for form in one.forms for s in ("", "s")]
+    named = (form for one in terms.of_kind("topic", "act", "setting") for form in one.forms)
+    return Vocabulary(
+        wordings=by_first_word(data.pop("wordings") + people),
+        abbreviations=frozenset(word for form in named for word in form.split() if word.isupper()),
+        **{name: frozenset(words.split()) for name, words in data.items()},
+    )
+
+
+@lru_cache(2)
+def _matters(terms: Thesaurus) -> frozenset[tuple[str, ...]]:
+    function = _vocabulary(terms).function
+    names = (form for one in terms.of_kind("topic", "act") for form in one.forms)
+    return frozenset(tuple(stem(key) for key in keys(name) if key not in function) for name in names)
+
+
+def is_matter(stems: tuple[str, ...]) -> bool:
+    """Tell whether people in the field call a matter so, by the stems of the content words of a phrase."""
+    return stems in _matters(thesaurus())
 
 
 def by_first_word(wordings: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Index wordings by their first word, so that a text is matched in one pass."""
     index: dict[str, list[tuple[str, ...]]] = {}
-    for words in map(str.split, wordings):
+    for wording in wordings:
+        words = keys(wording)
         index.setdefault(words[0], []).append(tuple(words))
     return {
         first: tuple(sorted(found, key=lambda words: (-len(words), words))) for first, found in index.items()

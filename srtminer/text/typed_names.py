@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
 NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 LIKE = 0.75
@@ -31,6 +30,8 @@ def unique(name: str, taken: set[str]) -> str:
 
 def nearest(wanted: str, names: Iterable[str], most: int = SHOWN) -> list[str]:
     """Give the names that are most like one, the likeliest first; all are compared as they are."""
+    from difflib import get_close_matches  # here, as few commands suggest anything
+
     return get_close_matches(wanted, sorted(set(names)), most, LIKE)
 
 

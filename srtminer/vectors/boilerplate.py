@@ -49,21 +49,15 @@ def mask(text: str, words: Sequence[Token]) -> list[bool]:
 
 def wordings(words: Sequence[Token], lists: Vocabulary) -> Iterator[tuple[int, int]]:
     """Find the fixed wordings ("with a view to"), longest first, as index ranges."""
+    plain = [token.key for token in words]
     end = 0
-    for position, word in enumerate(words):
-        if position < end or word.key not in lists.wordings:
-            continue
-        length = _wording_length(words, position, lists)
-        if length:
-            end = position + length
-            yield position, end
-
-
-def _wording_length(words: Sequence[Token], position: int, lists: Vocabulary) -> int:
-    for wording in lists.wordings[words[position].key]:
-        if wording == tuple(token.key for token in words[position : position + len(wording)]):
-            return len(wording)
-    return 0
+    for position, word in enumerate(plain):
+        if position >= end:
+            for wording in lists.wordings.get(word, ()):
+                if list(wording) == plain[position : position + len(wording)]:
+                    end = position + len(wording)
+                    yield position, end
+                    break
 
 
 def addressees(text: str, words: Sequence[Token], lists: Vocabulary) -> Iterator[tuple[int, int]]:

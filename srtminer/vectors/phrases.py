@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from srtminer.text.form_words import Vocabulary, vocabulary
+from srtminer.text.form_words import Vocabulary, is_matter, vocabulary
 from srtminer.text.words import Token, stem
 from srtminer.vectors.boilerplate import clauses
 from srtminer.vectors.proper_names import is_name
-from srtminer.vectors.sector_words import matters
 from srtminer.vectors.usage import UNKNOWN, Usage, grammar
 
 LONGEST = 4
@@ -62,7 +61,7 @@ class Phrase(NamedTuple):
     @property
     def known(self) -> bool:
         """Whether people in safeguarding call a matter so."""
-        return self.key in matters()
+        return is_matter(self.key)
 
 
 def phrases(text: str, usage: Usage = UNKNOWN) -> tuple[Phrase, ...]:
