@@ -53,16 +53,22 @@ def _vocabulary(terms: Thesaurus) -> Vocabulary:
     )
 
 
+Stems = tuple[str, ...]
+
+
 @lru_cache(2)
-def _matters(terms: Thesaurus) -> frozenset[tuple[str, ...]]:
+def _matters(terms: Thesaurus) -> dict[Stems, str]:
     function = _vocabulary(terms).function
-    names = (form for one in terms.of_kind("topic", "act") for form in one.forms)
-    return frozenset(tuple(stem(key) for key in keys(name) if key not in function) for name in names)
+    return {
+        tuple(stem(key) for key in keys(name) if key not in function): one.label
+        for one in terms.of_kind("topic", "act")
+        for name in one.forms
+    }
 
 
-def is_matter(stems: tuple[str, ...]) -> bool:
-    """Tell whether people in the field call a matter so, by the stems of the content words of a phrase."""
-    return stems in _matters(thesaurus())
+def matter(stems: Stems) -> str:
+    """Give what people in the field call what a phrase names, by the stems of its content words, or nothing."""
+    return _matters(thesaurus()).get(stems, "")
 
 
 def by_first_word(wordings: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:

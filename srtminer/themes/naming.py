@@ -14,7 +14,7 @@ ONCE = 0.4
 """Discount of a phrase in a single member of a larger theme: it names a recommendation, not a theme."""
 MINOR = 0.5
 """Discount of a phrase that names a person, a setting or a condition. Grows: more of them name themes."""
-KNOWN = 4.0
+KNOWN = 2.0
 """Preference of what matters are called in the field. Grows: fewer names in the texts' own words."""
 UNSEEN = 0.5
 """Members added to those outside that have a phrase. Grows: frequent phrases win over exclusive ones."""
@@ -123,11 +123,11 @@ def worth(counts: PhraseCounts, theme: int, key: Key) -> float:
     inside, size = counts.rows[theme][key], counts.sizes[theme]
     others = sum(counts.sizes) - size
     outside = (counts.everywhere[key] - inside + UNSEEN) / (others + 2 * UNSEEN)
-    found = inside / size * np.log1p(inside / size / outside) * LENGTH.get(len(key), 0.5)
+    found = inside / size * np.log1p(inside / size / outside)
     if key in counts.known:
         found *= KNOWN
-    elif counts.is_minor(key):
-        found *= MINOR
+    else:
+        found *= LENGTH.get(len(key), 0.5) * (MINOR if counts.is_minor(key) else 1)
     found *= ONCE if inside < 2 < size else 1
     return round(float(found), 8)
 

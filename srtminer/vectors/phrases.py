@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from srtminer.text.form_words import Vocabulary, is_matter, vocabulary
-from srtminer.text.words import Token, stem
+from srtminer.text.form_words import Vocabulary, matter, vocabulary
+from srtminer.text.words import Token, keys, stem
 from srtminer.vectors.boilerplate import clauses
 from srtminer.vectors.proper_names import is_name
 from srtminer.vectors.usage import UNKNOWN, Usage, grammar
@@ -57,11 +57,8 @@ class Phrase(NamedTuple):
     """As printed, in lower case but for abbreviations."""
     minor: bool = False
     """It names a person, a setting, a condition, or nothing in particular, and not what is asked for."""
-
-    @property
-    def known(self) -> bool:
-        """Whether people in safeguarding call a matter so."""
-        return is_matter(self.key)
+    known: bool = False
+    """Whether people in safeguarding call a matter so; then `key` is that of the matter's label."""
 
 
 def phrases(text: str, usage: Usage = UNKNOWN) -> tuple[Phrase, ...]:
@@ -219,6 +216,8 @@ def phrase(text: str, words: Sequence[Token], head: Token, minor: bool = False) 
     lists = vocabulary()
     key = tuple(stem(token.key) for token in words if token.key not in lists.function)
     minor = minor or head.key in lists.minor_heads or (len(words) > 1 and is_possessive(text, words[0]))
+    if label := matter(key):
+        return Phrase(tuple(map(stem, keys(label))), label, minor, known=True)
     return Phrase(key, printed(text, words), minor)
 
 
