@@ -67,7 +67,7 @@ def _matters(terms: Thesaurus) -> dict[Stems, str]:
 
 
 def matter(stems: Stems) -> str:
-    """Give what people in the field call what a phrase names, by the stems of its content words, or nothing."""
+    """Give what the field calls what a phrase names, by the stems of its content words, or nothing."""
     return _matters(thesaurus()).get(stems, "")
 
 

@@ -20,7 +20,7 @@ class PhraseCounts:
         self.everywhere: Counter[Key] = Counter()
         self.forms: defaultdict[Key, Counter[str]] = defaultdict(Counter)
         self.minor: Counter[Key] = Counter()
-        self.known: set[Key] = set()
+        self.known: dict[Key, str] = {}
         self.sizes = [0] * themes
         self._printed: list[defaultdict[Key, set[str]]] = [defaultdict(set) for _ in range(themes)]
 
@@ -34,7 +34,7 @@ class PhraseCounts:
             self.forms[phrase.key][phrase.surface] += 1
             self.minor[phrase.key] += phrase.minor
             if phrase.known:
-                self.known.add(phrase.key)
+                self.known[phrase.key] = phrase.known
             self._printed[theme][phrase.key].add(phrase.surface)
 
     def is_minor(self, key: Key) -> bool:
@@ -44,10 +44,13 @@ class PhraseCounts:
     def surface(self, theme: int, key: Key) -> str:
         """Give the form of a phrase to print: the usual one of those that stand in the theme.
 
-        Usual in all themes, so that one member more or less changes little. Of two that without possessive;
-        of singular and plural the plural, if about as frequent: "thresholds" heads a theme better.
+        Of a matter of the field its label, if that stands there. Usual in all themes, so that one member
+        more or less changes little. Of two that without possessive; of singular and plural the plural, if
+        about as frequent: "thresholds" heads a theme better.
         """
-        here = self._printed[theme][key]
+        label = singular(self.known.get(key, ""))
+        called = {form for form in self._printed[theme][key] if singular(form) == label}
+        here = called or self._printed[theme][key]
         uses = {form: self.forms[key][form] for form in here}
         number = Counter({singular(form): 0 for form in here})
         for form, count in uses.items():

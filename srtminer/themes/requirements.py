@@ -52,8 +52,8 @@ class Phrase(Protocol):
         """Whether it names a person, a setting, a condition or nothing in particular."""
 
     @property
-    def known(self) -> bool:
-        """Whether people in the field call a matter so."""
+    def known(self) -> str:
+        """What people in the field call the matter that it names, or nothing."""
 
 
 class Terms(Protocol):

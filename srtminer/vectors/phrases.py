@@ -57,8 +57,8 @@ class Phrase(NamedTuple):
     """As printed, in lower case but for abbreviations."""
     minor: bool = False
     """It names a person, a setting, a condition, or nothing in particular, and not what is asked for."""
-    known: bool = False
-    """Whether people in safeguarding call a matter so; then `key` is that of the matter's label."""
+    known: str = ""
+    """What people in safeguarding call the matter that it names; then `key` is that of this label."""
 
 
 def phrases(text: str, usage: Usage = UNKNOWN) -> tuple[Phrase, ...]:
@@ -216,9 +216,8 @@ def phrase(text: str, words: Sequence[Token], head: Token, minor: bool = False) 
     lists = vocabulary()
     key = tuple(stem(token.key) for token in words if token.key not in lists.function)
     minor = minor or head.key in lists.minor_heads or (len(words) > 1 and is_possessive(text, words[0]))
-    if label := matter(key):
-        return Phrase(tuple(map(stem, keys(label))), label, minor, known=True)
-    return Phrase(key, printed(text, words), minor)
+    label = matter(key)
+    return Phrase(tuple(map(stem, keys(label))) or key, printed(text, words), minor, label)
 
 
 def is_possessive(text: str, word: Token) -> bool:
