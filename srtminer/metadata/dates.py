@@ -10,14 +10,14 @@ from srtminer.text.months import MONTHS, NUMBER_OF
 
 FIRST_YEAR, LAST_YEAR = 1945, 2099
 
-_MONTH = r"(?P<month>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+MONTH = rf"(?P<month>{'|'.join(f'{name}|{name[:3]}' for name in MONTHS)}|sept)\b\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DATES = (
-    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH},? {_YEAR}\b", re.IGNORECASE),
-    re.compile(rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{MONTH},? {_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b{MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}\b", re.IGNORECASE),
     re.compile(r"\b(?P<year>20\d\d|19\d\d)-(?P<number>\d\d)-(?P<day>\d\d)\b"),
     re.compile(rf"\b(?P<day>\d{{1,2}})[/.](?P<number>\d{{1,2}})[/.]{_YEAR}\b", re.IGNORECASE),
-    re.compile(rf"\b{_MONTH},? {_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b{MONTH},? {_YEAR}\b", re.IGNORECASE),
     re.compile(rf"(?<![\d/–-]){_YEAR}(?![\d/–-])"),
     # Why: "02/0112013": a scan that lost a stroke still tells the year of a date that is labelled
     re.compile(rf"\b\d{{1,2}}/\d{{2,3}}{_YEAR}\b", re.IGNORECASE),

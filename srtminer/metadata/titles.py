@@ -6,6 +6,7 @@ from itertools import islice, pairwise, takewhile
 from textwrap import shorten
 
 from srtminer.metadata.bodies import JOINING, find_board
+from srtminer.metadata.dates import MONTH
 from srtminer.metadata.front_page import LONG, Front, Line
 
 _IMPRINT = re.compile(
@@ -23,12 +24,8 @@ _IMPRINT = re.compile(
     r"|search|menu|home|purpose|scope|recommendations?|findings|summary|conclusions?",
     re.IGNORECASE,
 )
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\.?"
-)
 _DATE = re.compile(
-    rf"(?:final|report)?[ ,–-]*(?:(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH},? ?(?:\d{{1,2}}, )?)?"
+    rf"(?:final|report)?[ ,–-]*(?:(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH},? ?(?:\d{{1,2}}, )?)?"
     r"(?:(?:19|20)\d\d)?(?: [A-Z]{2}-[A-Z]{3})?",
     re.IGNORECASE,
 )
@@ -68,13 +65,13 @@ def find_title(front: Front) -> tuple[str, int] | None:
     On the first page that has one: the largest lines in a PDF, else the first lines of the title page; of a
     form ("DELIVERED : 3 MAY 2031") only what stands out and is no field of it.
     """
-    found = find_board(front, "")
-    board = found[0] if found else ""
+    board, _ = find_board(front, "") or ("", 0)
     free = tuple(_free(front.title_page))
     for page in sorted({line.page for line in front.title_page}):
         printed = tuple(line for line in free if line.page == page)
         lines = tuple(line for line in printed if not _is_body(line, board)) or printed
-        stands_out = any(line.heading or line.bold for line in lines) or not _has_running_text(front, page)
+        text = any(len(line.text) > LONG for line in front.opening if line.page == page)
+        stands_out = not text or any(line.heading or line.bold for line in lines)
         if lines and stands_out and (chosen := _choose(lines, front.title_page)):
             title = _ended(_join(chosen, printed), front.title_page, chosen[-1])
             named = len(title.split()) > FEW_WORDS or not board or not _as_large(front, board, chosen)
@@ -86,11 +83,6 @@ def _as_large(front: Front, board: str, chosen: tuple[Line, ...]) -> bool:
     """Tell whether the board's name is printed as large as the title: "Calls to Action" needs it."""
     sizes = [line.size for line in front.title_page if _is_body(line, board)]
     return 0 < max(line.size for line in chosen) <= max(sizes, default=0.0) + SAME_SIZE
-
-
-def _has_running_text(front: Front, page: int) -> bool:
-    """Tell whether the title page shares its page with text, so that it must stand out by its type."""
-    return any(len(line.text) > LONG for line in front.opening if line.page == page)
 
 
 def _free(lines: tuple[Line, ...]) -> Iterator[Line]:
@@ -116,12 +108,7 @@ def _ended(title: str, lines: tuple[Line, ...], last: Line) -> str:
 
 def _is_imprint(line: Line) -> bool:
     text = line.text.strip(" .:")
-    return bool(
-        not text
-        or _IMPRINT.fullmatch(text)
-        or _DATE.fullmatch(text)
-        or not any(char.isalpha() for char in text)
-    )
+    return bool(_IMPRINT.fullmatch(text) or _DATE.fullmatch(text)) or not any(map(str.isalpha, text))
 
 
 def _is_body(line: Line, board: str) -> bool:
@@ -129,12 +116,8 @@ def _is_body(line: Line, board: str) -> bool:
     text = line.text.strip(" .:")
     if text in board:
         return True
-    found = find_board(Front((line,), (), ()), "")
-    return (
-        found is not None
-        and text.removeprefix("The ").startswith(found[0])
-        and len(text) - len(found[0]) < SHORT_FORM
-    )
+    name, _ = find_board(Front((line,), (), ()), "") or ("", 0)
+    return bool(name) and text.removeprefix("The ").startswith(name) and len(text) - len(name) < SHORT_FORM
 
 
 def _choose(lines: tuple[Line, ...], title_page: tuple[Line, ...]) -> tuple[Line, ...]:
