@@ -13,7 +13,7 @@ from srtminer.agencies.addressee_headings import (
 from srtminer.agencies.agency_names import kind_of, present_kind
 from srtminer.agencies.agency_tokens import fold, tokenise
 from srtminer.agencies.lexicon import UNSPECIFIED, Names, lexicon, own_names
-from srtminer.agencies.list_openings import lead_ins
+from srtminer.agencies.list_lead_ins import lead_ins
 from srtminer.agencies.recipients import recipients
 from srtminer.model import Agency, Recommendation
 

@@ -10,9 +10,9 @@ from functools import lru_cache
 from importlib import resources
 from math import exp
 
+from srtminer.agencies.addressee_phrases import AskedPhrase, asked_phrases
 from srtminer.agencies.agency_names import Name, is_acronym, is_thing, kind_of, read_names
 from srtminer.agencies.agency_tokens import Token, fold, tokenise
-from srtminer.agencies.asking_frames import Frame, frames
 from srtminer.agencies.grammar_words import BASE_VERBS, MODALS, OF, PARTICLES
 from srtminer.agencies.lexicon import lexicon
 from srtminer.model import Agency
@@ -39,10 +39,10 @@ def in_words(text: str) -> tuple[Candidate, ...]:
     """Propose who is asked by the words of a text."""
     folded = fold(text[:FAR])
     tokens = tokenise(folded)
-    found = ((frame, _names(tokens, frame)) for frame in frames(tokens)[:MOST])
+    found = ((phrase, _names(tokens, phrase)) for phrase in asked_phrases(tokens)[:MOST])
     return tuple(
-        Candidate(as_agencies(folded, tokens, names), _features(tokens, frame, names))
-        for frame, names in found
+        Candidate(as_agencies(folded, tokens, names), _features(tokens, phrase, names))
+        for phrase, names in found
         if names
     )
 
@@ -101,24 +101,24 @@ def _as_printed(text: str, tokens: Sequence[Token], name: Name) -> str:
     return printed if follows in MODALS else printed.removesuffix("'s").rstrip("'")
 
 
-def _names(tokens: Sequence[Token], frame: Frame) -> tuple[Name, ...]:
+def _names(tokens: Sequence[Token], phrase: AskedPhrase) -> tuple[Name, ...]:
     """Read the names that a phrase is made of; one that is no list of known names is one name."""
-    names, end = read_names(tokens[: max(frame.end, frame.verb)], frame.start)
-    if names and end >= frame.end:
+    names, end = read_names(tokens[: max(phrase.end, phrase.verb)], phrase.start)
+    if names and end >= phrase.end:
         return names
-    if tokens[frame.start].text in PARTICLES - {"those"} or not tokens[frame.start].text[0].isalnum():
+    if tokens[phrase.start].text in PARTICLES - {"those"} or not tokens[phrase.start].text[0].isalnum():
         return ()
-    known = kind_of(tokens, frame.start, frame.end)
-    return (Name(frame.start, frame.end, known),)
+    known = kind_of(tokens, phrase.start, phrase.end)
+    return (Name(phrase.start, phrase.end, known),)
 
 
-def _features(tokens: Sequence[Token], frame: Frame, names: Sequence[Name]) -> frozenset[str]:
-    first, words = names[0], tokens[frame.start : frame.end]
+def _features(tokens: Sequence[Token], phrase: AskedPhrase, names: Sequence[Name]) -> frozenset[str]:
+    first, words = names[0], tokens[phrase.start : phrase.end]
     head_end = next((i for i, token in enumerate(words) if i and token.word in OF), len(words))
-    verb = tokens[frame.verb].text if frame.verb < len(tokens) else ""
-    inner = words[int(frame.opening) : head_end]
+    verb = tokens[phrase.verb].text if phrase.verb < len(tokens) else ""
+    inner = words[int(phrase.opening) : head_end]
     found = {
-        f"asked: {frame.form}": True,
+        f"asked: {phrase.form}": True,
         "is known": any(name.known and not name.known.weak for name in names),
         "is known weakly": bool(first.known and first.known.weak),
         "capital": any(token.capital for token in inner),
@@ -126,11 +126,11 @@ def _features(tokens: Sequence[Token], frame: Frame, names: Sequence[Name]) -> f
             token.capital for token in words if token.text.isalpha() and token.word not in OF
         ),
         "acronym": any(is_acronym(token) for token in words[:head_end]),
-        "head of a body": any(lexicon().head_at(tokens, frame.start + i) for i in range(head_end)),
-        "thing": is_thing(tokens, frame.start, frame.end),
+        "head of a body": any(lexicon().head_at(tokens, phrase.start + i) for i in range(head_end)),
+        "thing": is_thing(tokens, phrase.start, phrase.end),
         "people who do": words[head_end - 1].text.endswith(("ers", "ors", "ists", "ians")),
         "verb first": words[0].text.lower() in BASE_VERBS,
         "verb of somebody": verb in BASE_VERBS or verb.removesuffix("s") in BASE_VERBS,
-        "opens": frame.opening,
+        "opens": phrase.opening,
     }
     return frozenset(name for name, holds in found.items() if holds)

@@ -41,7 +41,7 @@ NOT_SUBJECTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class AskedPhrase:
     """The phrase `tokens[start:end]`, how it is asked, and the verb that it is asked to do."""
 
     form: str
@@ -54,7 +54,7 @@ class Frame:
     """Whether a sentence, an item or a clause after a comma starts with it."""
 
 
-def frames(tokens: Sequence[Token]) -> tuple[Frame, ...]:
+def asked_phrases(tokens: Sequence[Token]) -> tuple[AskedPhrase, ...]:
     """Propose every place at which somebody may be asked, in the order of the text.
 
     Where it is said by whom something is to be done, whoever is to be told of it is not asked.
@@ -62,12 +62,12 @@ def frames(tokens: Sequence[Token]) -> tuple[Frame, ...]:
     """
     agents = tuple(_agents(tokens))
     others = (*_performed(tokens), *_fragment(tokens), *_subjects(tokens))
-    found = (*agents, *(frame for frame in others if not (agents and frame.form == "told")))
-    nearest = {frame.start: frame for frame in sorted(found, key=lambda frame: -frame.verb)}
-    return tuple(sorted(nearest.values(), key=lambda frame: frame.start))
+    found = (*agents, *(phrase for phrase in others if not (agents and phrase.form == "told")))
+    nearest = {phrase.start: phrase for phrase in sorted(found, key=lambda phrase: -phrase.verb)}
+    return tuple(sorted(nearest.values(), key=lambda phrase: phrase.start))
 
 
-def _performed(tokens: Sequence[Token]) -> Iterator[Frame]:
+def _performed(tokens: Sequence[Token]) -> Iterator[AskedPhrase]:
     """Propose what stands after "recommends that", "we urge", "call upon", "this recommendation is for"."""
     for index, token in enumerate(tokens):
         if token.word in RECOMMEND:
@@ -80,7 +80,7 @@ def _performed(tokens: Sequence[Token]) -> Iterator[Frame]:
             yield from _phrase(tokens, index + 3, "urged")
 
 
-def _recommended(tokens: Sequence[Token], index: int) -> Iterator[Frame]:
+def _recommended(tokens: Sequence[Token], index: int) -> Iterator[AskedPhrase]:
     index = _skip(tokens, index, {"further", "also", "therefore", "strongly", "in", "addition", ","})
     if _texts(tokens, index, 2) == ["the", "following"]:
         index = _skip(
@@ -95,7 +95,7 @@ def _recommended(tokens: Sequence[Token], index: int) -> Iterator[Frame]:
     yield from found or _introduced(tokens, index)
 
 
-def _introduced(tokens: Sequence[Token], index: int) -> Iterator[Frame]:
+def _introduced(tokens: Sequence[Token], index: int) -> Iterator[AskedPhrase]:
     """Propose the phrases after the next commas: "that, before ships come in, the Council review"."""
     commas = 0
     for place in range(index, min(len(tokens), index + 60)):
@@ -106,13 +106,13 @@ def _introduced(tokens: Sequence[Token], index: int) -> Iterator[Frame]:
             yield from _phrase(tokens, place + 1, "recommended")
 
 
-def _fragment(tokens: Sequence[Token]) -> Iterator[Frame]:
+def _fragment(tokens: Sequence[Token]) -> Iterator[AskedPhrase]:
     """Propose the subject of an item of a list after "We recommend that": "the Board require owners to …"."""
     if tokens and tokens[0].text in {"the", "and", "That"}:
         yield from _phrase(tokens, _skip(tokens, 0, {"and", "that"}), "item")
 
 
-def _subjects(tokens: Sequence[Token]) -> Iterator[Frame]:
+def _subjects(tokens: Sequence[Token]) -> Iterator[AskedPhrase]:
     for index, token in enumerate(tokens):
         before = tokens[index - 1].text if index else END
         opening = before in BOUNDARIES or before == END
@@ -121,13 +121,13 @@ def _subjects(tokens: Sequence[Token]) -> Iterator[Frame]:
             yield from _phrase(tokens, start, "subject", opening=opening and before not in {",", "("})
 
 
-def _agents(tokens: Sequence[Token]) -> Iterator[Frame]:
+def _agents(tokens: Sequence[Token]) -> Iterator[AskedPhrase]:
     """Propose X of "is agreed by X" and "consideration should be given by X", not of "was reported by X"."""
     for index, token in enumerate(tokens):
         if token.text == "by" and _is_present_passive(tokens, index):
             end = next((i for i in range(index + 1, len(tokens)) if _ends_phrase(tokens, i)), len(tokens))
             if end > index + 1:
-                yield Frame("by", _skip(tokens, index + 1, ARTICLES), end, end)
+                yield AskedPhrase("by", _skip(tokens, index + 1, ARTICLES), end, end)
 
 
 def _ends_phrase(tokens: Sequence[Token], index: int) -> bool:
@@ -148,7 +148,9 @@ def _is_present_passive(tokens: Sequence[Token], by: int) -> bool:
     return False
 
 
-def _phrase(tokens: Sequence[Token], start: int, form: str, *, opening: bool = False) -> Iterator[Frame]:
+def _phrase(
+    tokens: Sequence[Token], start: int, form: str, *, opening: bool = False
+) -> Iterator[AskedPhrase]:
     """Propose the phrase that starts here if a verb that asks follows it; `form` says which verbs do."""
     start = _skip(tokens, start, ARTICLES)
     if not (start < len(tokens) and tokens[start].text[0].isalnum()):
@@ -157,7 +159,7 @@ def _phrase(tokens: Sequence[Token], start: int, form: str, *, opening: bool = F
     while place < limit:
         text = tokens[place].text.lower()
         if asks := _asks(tokens, place, form, first=place == start, opening=opening):
-            yield from _framed(tokens, asks, start, end or place, opening)
+            yield from _trimmed(tokens, asks, start, end or place, opening)
             return
         if text in STOPS or text == ":" or (text in BE | PAST and not end) or _performs(tokens, place, form):
             return
@@ -167,16 +169,16 @@ def _phrase(tokens: Sequence[Token], start: int, form: str, *, opening: bool = F
             return
         place += 1
     if form == "told to":
-        yield from _framed(tokens, ("recommended", place), start, end or place, opening)
+        yield from _trimmed(tokens, ("recommended", place), start, end or place, opening)
 
 
-def _framed(
+def _trimmed(
     tokens: Sequence[Token], asks: tuple[str, int], start: int, end: int, opening: bool
-) -> Iterator[Frame]:
+) -> Iterator[AskedPhrase]:
     while end > start and tokens[end - 1].text in JOINS:
         end -= 1
     if end > start:
-        yield Frame(asks[0], start, end, asks[1], opening)
+        yield AskedPhrase(asks[0], start, end, asks[1], opening)
 
 
 def _performs(tokens: Sequence[Token], place: int, form: str) -> bool:
