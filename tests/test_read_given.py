@@ -1,8 +1,10 @@
 """`--metadata FILE.csv`: what is taken, and what is said about a line that cannot be."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from srtminer.errors import ExitCode, UsageError
 from srtminer.model import GIVEN, Fact
@@ -99,3 +101,30 @@ def test_a_file_that_cannot_be_opened(tmp_path: Path, name: str, why: str) -> No
     with pytest.raises(UsageError) as caught:
         read_metadata(tmp_path / name)
     assert str(caught.value) == f"--metadata {tmp_path / name}: {why}"
+
+
+def test_an_edited_workbook_of_reviews_is_taken(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["What it means", "and nothing else"])
+    page = book.create_sheet("Result")
+    page.append(["ID", "Source", "Board", "Year", "Published", "Why none", "Left out"])
+    page.append(["a1", "m.pdf", "Zelby LSCB", 2010.0, datetime(2011, 5, 3), None, "contents page"])
+    book.save(tmp_path / "m.xlsx")
+    assert metadata(tmp_path, (tmp_path / "m.xlsx").read_bytes()) == (
+        ("m.pdf", facts(board="Zelby LSCB", year="2010", published="2011-05-03")),
+    )
+
+
+def test_a_workbook_that_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("srtminer.read.workbook_rows.SIZE_LIMIT", 100)
+    Workbook().save(tmp_path / "m.xlsx")
+    with pytest.raises(UsageError, match="unpacks to more than"):
+        metadata(tmp_path, (tmp_path / "m.xlsx").read_bytes())
+
+
+def test_utf_8_that_was_read_as_windows_is_taken_for_what_it_is(tmp_path: Path) -> None:
+    mangled = "\ufeffsource,board\nm.pdf,Zelby’s LSCB\n".encode().decode("cp1252").encode()
+    assert metadata(tmp_path, mangled + "n.pdf,Caf\u00e9\n".encode()) == (
+        ("m.pdf", facts(board="Zelby’s LSCB")),
+        ("n.pdf", facts(board="Caf\u00e9")),
+    )

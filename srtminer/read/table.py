@@ -233,7 +233,7 @@ def _wrong_year(fact: Fact) -> str:
 
 
 def _read(path: Path) -> Rows:
-    table = read_filled(path, ".csv", METADATA_COLUMNS, "--metadata ")
+    table = read_filled(path, ".csv", (*METADATA_COLUMNS, *EXPORTED), "--metadata ")
     if SOURCE not in table.columns:
         raise _wrong(
             path,
