@@ -86,7 +86,7 @@ COLUMNS = "source, title, subject, board, kind, year, published, authors"
             "or that stands in a quoted cell without being doubled: mend it",
         ),
         ("", ": it is empty"),
-        (b"PK\x03\x04\x00\x00", ": it contains NUL bytes"),
+        (b"PK\x03\x04\x00\x00", ": it is not a workbook, or it is damaged; save it as .xlsx or CSV"),
     ],
 )
 def test_what_is_refused(tmp_path: Path, content: str | bytes, message: str) -> None:
