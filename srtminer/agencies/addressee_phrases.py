@@ -38,6 +38,10 @@ STOPS = frozenset({".", ";", "?", "!", "•", "|", END})
 NOT_SUBJECTS = (
     PREPOSITIONS | SUBORDINATORS | BE | PAST | MODALS | {"to", "not", ")", "no", "nobody", "we", "i"}
 )
+COMPLEMENTS = (PREPOSITIONS | SUBORDINATORS).union(
+    {"involved", "once", "providing", "responsible", "together", "working"}
+)
+"""What follows the name of somebody and is no part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,14 +198,7 @@ def _is_complement(tokens: Sequence[Token], place: int) -> bool:
         return False
     if text in PLACE:
         return not (place + 1 < len(tokens) and tokens[_skip(tokens, place + 1, ARTICLES)].capital)
-    return text in PREPOSITIONS | SUBORDINATORS | {
-        "involved",
-        "once",
-        "providing",
-        "responsible",
-        "together",
-        "working",
-    }
+    return text in COMPLEMENTS
 
 
 def _asks(
@@ -209,30 +206,42 @@ def _asks(
 ) -> tuple[str, int] | None:
     """Say how the words at a place ask, and where the verb stands that is asked for."""
     word, after = tokens[place].text.lower(), _text(tokens, place + 1)
-    performed = form in {"recommended", "item", "told to"}
     if word in MODALS or (word in {"need", "needs", "has", "have"} and after == "to"):
         verb = _skip_adverbs(tokens, place + 1 + int(after == "to"))
         return _graded(tokens, verb, "should" if form in {"subject", "urged"} else "recommended")
-    if word in {"is", "are", "be"}:
-        verb = _skip_adverbs(tokens, place + 1)
-        asked = _text(tokens, verb) in ASKED and _text(tokens, verb + 1) == "to"
-        asked = asked or (opening and _text(tokens, verb) == "to" and word != "be")
-        return ("should", verb + 2) if asked else None
+    if word in BE:
+        return _is_asked(tokens, _skip_adverbs(tokens, place + 1), opening=opening and word != "be")
     if word == "to":
-        verb = _skip_adverbs(tokens, place + 1)
-        if form == "urged" or (opening and form == "subject") or form == "told to":
-            is_verb = after == ":" or _is_verb(tokens, verb)
-            return ("urged" if form == "urged" else "to", verb) if is_verb else None
+        return _infinitive(tokens, place, form, opening=opening)
     if word == "will":
         return _graded(tokens, _skip_adverbs(tokens, place + 1), "will")
-    if form == "told to" and (word == "that" or word in STOPS or word == ":"):
+    if form == "told to" and (word in {"that", ":"} or word in STOPS):
         return "recommended", place
-    if performed and not first:
-        if word == ":" and form == "recommended":
-            return "recommended", place
-        verb = _skip_adverbs(tokens, place)
-        if _is_bare_verb(tokens, verb, named=tokens[place - 1].capital or _ends_known(tokens, place)):
-            return "item" if form == "item" else "recommended", verb
+    return None if first else _subjunctive(tokens, place, form)
+
+
+def _is_asked(tokens: Sequence[Token], place: int, *, opening: bool) -> tuple[str, int] | None:
+    """Read "is asked to review" and, where a sentence opens so, "are to review"."""
+    asked = _text(tokens, place) in ASKED and _text(tokens, place + 1) == "to"
+    return ("should", place + 2) if asked or (opening and _text(tokens, place) == "to") else None
+
+
+def _infinitive(tokens: Sequence[Token], place: int, form: str, *, opening: bool) -> tuple[str, int] | None:
+    """Read "(we urge the Board) to review" and "(Board) to review"."""
+    verb = _skip_adverbs(tokens, place + 1)
+    asks = form in {"urged", "told to"} or (opening and form == "subject")
+    if not asks or not (_text(tokens, place + 1) == ":" or _is_verb(tokens, verb)):
+        return None
+    return "urged" if form == "urged" else "to", verb
+
+
+def _subjunctive(tokens: Sequence[Token], place: int, form: str) -> tuple[str, int] | None:
+    """Read "(recommends that the Board) review"."""
+    if form == "recommended" and tokens[place].text == ":":
+        return form, place
+    verb, named = _skip_adverbs(tokens, place), tokens[place - 1].capital or _ends_known(tokens, place)
+    if form in {"recommended", "item", "told to"} and _is_bare_verb(tokens, verb, named=named):
+        return "item" if form == "item" else "recommended", verb
     return None
 
 
