@@ -513,7 +513,7 @@ def test_a_table_that_cannot_be_used(call: Call, edit: Callable[[list[Row]], Non
         (("--undo", "Child"), "Child: 2 reviews are called that: Child A (2012), id "),
         (("--undo", "child-a"), "Child A (2012) has no corrections"),
         (("--undo", "ld a (20"), "Child A (2012) has no corrections"),
-        (("--undo", "Chidl A"), "no such review in the store; did you mean Child A?"),
+        (("--undo", "Chidl A"), "no such review in the store; did you mean Child A (2012), id "),
         (("--undo", "Quince"), "no such review in the store; see `srtminer reviews`"),
         (("--undo", "-"), "no such review in the store; see `srtminer reviews`"),
     ],

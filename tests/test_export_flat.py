@@ -10,6 +10,7 @@ import pytest
 
 from srtminer.export.export_data import Material
 from srtminer.export.flat_files import FLAT_COLUMNS, to_csv, to_jsonl
+from srtminer.render.as_json import plain
 from srtminer.render.recommendation_table import recommendation_result
 from srtminer.render.review_table import review_result
 from srtminer.render.safe_text import visible
@@ -93,7 +94,7 @@ def test_lines_are_the_objects_of_the_json_results() -> None:
     found = lines(one)
     themes = theme_result(one.table, one.catalogue).body["themes"]
     assert [{"type": "theme"} | {k: v for k, v in t.items() if k != "members"} for t in themes] == found[1:2]
-    reviews = review_result(one.records, one.catalogue).body["reviews"]
+    reviews = plain(review_result(one.records, one.catalogue).body["reviews"])
     assert [{"type": "review"} | known(entry) for entry in reviews] == [
         one | {"check": ""} for one in found[2:5]
     ]

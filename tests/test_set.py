@@ -68,7 +68,7 @@ def test_the_table_of_reviews_goes_back_in(folder: Path, capsys: pytest.CaptureF
         (("Child Z", "yaer=2010"), "write FIELD=VALUE; the fields are title, subject"),
         (("Child Z", "year=10"), "'10' is not a year"),
         (("Child Z", "kind=novel"), "'novel' is not a kind of review; the kinds are SCR"),
-        (("Child Y", "year=2010"), "no such review in the store; did you mean Child Z?"),
+        (("Child Y", "year=2010"), "no such review in the store; did you mean Child Z"),
     ],
 )
 def test_what_goes_wrong_says_what_to_do(

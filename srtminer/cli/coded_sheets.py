@@ -12,7 +12,7 @@ from srtminer.evaluation.codings import NONE, Coded
 from srtminer.model import Theme, ThemeTable
 from srtminer.read.file_kinds import printable
 from srtminer.read.table_rows import Row, Rows, read_filled
-from srtminer.render.figures import counted
+from srtminer.render.figures import counted, few
 from srtminer.text.typed_names import nearest
 from srtminer.text.words import plain_words
 
@@ -185,7 +185,7 @@ def tell_unknown(session: Session, coding: Coding, near: Mapping[str, str], name
     strangers = (code for code in coding.codes.values() if code not in (NONE, *names.shown, *near))
     unknown = Counter(strangers)
     if unknown and names.shown:
-        some = "; ".join(sorted(unknown)[:_SOME]) + ("; …" if len(unknown) > _SOME else "")
+        some = few(sorted(unknown), _SOME, "; ")
         session.note(
             f"{coding.file}: {counted(unknown.total(), 'row')} with a code that is not a "
             f"theme ({some}): they count as disagreements"

@@ -27,7 +27,7 @@ from srtminer.cli.parameters import (
     write,
 )
 from srtminer.cli.progress import waiting
-from srtminer.cli.resolve_review import of_review, read_review, record_of, review_named, reviews_like
+from srtminer.cli.resolve_review import did_you_mean, of_review, read_review, record_of, review_named
 from srtminer.cli.selection import Selection, load, load_recommendations
 from srtminer.cli.session import Session
 from srtminer.codebooks import Codebook
@@ -217,16 +217,9 @@ def _named(name: str, found: Selection) -> tuple[ReviewRecord, Sequence[Recommen
             record = record_of(analysis)
             return record, analysis.recommendations, Catalogue.of((*records, record))
     if record is None:
-        advice = _did_you_mean(name, found.catalogue)
+        advice = did_you_mean(name, records)
         raise UsageError(f"--review {name}: no such review in the store, and no such file; {advice}")
     return record, of_review(found.everything, record), found.catalogue
-
-
-def _did_you_mean(name: str, catalogue: Catalogue) -> str:
-    """Name the reviews that are called nearly so, and their ids, which nothing else has."""
-    near = reviews_like(name, tuple(catalogue.records.values()))
-    listed = ", or ".join(f"{catalogue.names[record.id]}, id {record.id}" for record in near)
-    return f"did you mean {listed}?" if near else "see `srtminer reviews`"
 
 
 RULES = ("compare", "text")

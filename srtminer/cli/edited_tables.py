@@ -14,7 +14,7 @@ from srtminer.read.file_kinds import printable
 from srtminer.read.table_rows import Row, Rows, read_filled
 from srtminer.render.as_csv import MARK
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.figures import counted, kind_name
+from srtminer.render.figures import counted, few, kind_name
 from srtminer.render.result import Table
 from srtminer.render.result_columns import (
     ALSO,
@@ -34,7 +34,6 @@ HEADER = frozenset(
     column.name for column in (*RECOMMENDATION_LIST, *EXPLAINED, *RESPONSE, *RECOMMENDATION_COLUMNS)
 ) | {MARK}
 """Columns of any list of recommendations that the program writes."""
-_SOME = 3
 _EXPORT = "export them with `srtminer recommendations --output FILE.csv` (or .xlsx)"
 
 Cells = Mapping[str, Mapping[str, str]]
@@ -148,9 +147,7 @@ def _by_review(table: Path, sheet: Rows, known: _Known) -> dict[str, list[SheetR
         row for row in sheet.rows if row.cell(ID).strip() and row.cell(ID).strip() not in known.owners
     ]
     if strangers:
-        lines = ", ".join(str(row.line) for row in strangers[:_SOME]) + (
-            ", …" if len(strangers) > _SOME else ""
-        )
+        lines = few([str(row.line) for row in strangers])
         raise UsageError(
             f"{printable(table)}, line {lines}: {counted(len(strangers), 'id')} not in the store; maybe the "
             f"reviews were read anew since: {_EXPORT} again (a new row has no id)"
@@ -220,10 +217,9 @@ def _notes(sheet: Rows, known: _Known, plans: Sequence[Plan], absent: Sequence[s
     if others:
         yield f"ignored: {', '.join(map(printable, others))} (not columns of an export)"
     if absent:
-        some = ", ".join(known.catalogue.names[review_id] for review_id in absent[:_SOME])
-        more = ", …" if len(absent) > _SOME else ""
+        some = few([known.catalogue.names[review_id] for review_id in absent])
         yield (
-            f"{counted(len(absent), 'review')} left as before, having no row in the table ({some}{more}); "
+            f"{counted(len(absent), 'review')} left as before, having no row in the table ({some}); "
             f"--complete would delete their recommendations"
         )
     deleted = sum(change.kind == "deleted" for one in plans for change in one.changes)

@@ -10,7 +10,6 @@ import typer
 from srtminer.cli.output import emit, emit_bytes, emit_csv, is_file, require_place, screen_of
 from srtminer.cli.session import Session, require_other_than_store
 from srtminer.errors import UsageError
-from srtminer.model import GENERATOR
 
 if TYPE_CHECKING:
     from srtminer.render.result import Result
@@ -197,6 +196,7 @@ def _emit(target: Target, result: "Result") -> None:
 
 
 def _text(target: Target, result: "Result") -> str:
+    from srtminer.model import GENERATOR
     from srtminer.render import as_json, as_markdown, layout
 
     if target.form is Form.JSON:

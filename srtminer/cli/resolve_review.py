@@ -8,6 +8,7 @@ from pathlib import Path
 from srtminer.errors import UnreadableInput, UsageError
 from srtminer.model import Analysis, Recommendation, ReviewRecord
 from srtminer.render.catalogue import Catalogue
+from srtminer.render.figures import few
 from srtminer.text.typed_names import suggestions
 from srtminer.text.words import plain_words
 from srtminer.where import plain
@@ -49,10 +50,9 @@ def review_named(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord | N
         if len(found) == 1:
             return found[0]
         if found:
-            some = "; ".join(f"{cited[record.id]}, id {record.id}" for record in found[:SHOWN])
-            more = "; …" if len(found) > SHOWN else ""
+            some = few([f"{cited[record.id]}, id {record.id}" for record in found], SHOWN, "; ")
             raise UsageError(
-                f"{name}: {len(found)} reviews are called that: {some}{more}; give more of the name, or an id"
+                f"{name}: {len(found)} reviews are called that: {some}; give more of the name, or an id"
             )
     return None
 
@@ -61,9 +61,14 @@ def require_review(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord:
     """Find the review of the store that is meant; raises `UsageError` where there is none, or several."""
     if record := review_named(name, records):
         return record
-    near = ", ".join(one.value("subject") or one.value("title") for one in reviews_like(name, records))
-    advice = f"did you mean {near}?" if near else "see `srtminer reviews`"
-    raise UsageError(f"{name}: no such review in the store; {advice}")
+    raise UsageError(f"{name}: no such review in the store; {did_you_mean(name, records)}")
+
+
+def did_you_mean(name: str, records: Sequence[ReviewRecord]) -> str:
+    """Name the reviews that are called nearly so, and their ids, which nothing else has."""
+    names = Catalogue.of(records).names
+    near = [f"{names[record.id]}, id {record.id}" for record in reviews_like(name, records)]
+    return f"did you mean {', or '.join(near)}?" if near else "see `srtminer reviews`"
 
 
 def _names(record: ReviewRecord) -> tuple[str, ...]:

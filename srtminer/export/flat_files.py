@@ -42,6 +42,7 @@ from srtminer.model import (
     ThemeTable,
 )
 from srtminer.render.as_csv import MARK, safe_cell
+from srtminer.render.as_json import plain
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.result import Column, Json, Row, Value, as_object, cells, pick
 from srtminer.render.result_columns import (
@@ -122,7 +123,7 @@ def _empty(number: int) -> tuple[Value, ...]:
 def to_jsonl(material: Material) -> str:
     """Give all lines."""
     return "".join(
-        f"{json.dumps(line, ensure_ascii=False).translate(ESCAPES)}\n" for line in _lines(material)
+        f"{json.dumps(plain(line), ensure_ascii=False).translate(ESCAPES)}\n" for line in _lines(material)
     )
 
 

@@ -10,7 +10,6 @@ from srtminer.evaluation.codings import FEW, NONE, Agreement, Coded, Interval, T
 from srtminer.evaluation.rows_needed import WIDTHS, half_width, rows_for
 from srtminer.model import Recommendation, ThemeTable
 from srtminer.render.as_csv import write_table
-from srtminer.render.as_json import rounded
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
 from srtminer.render.result import (
@@ -27,7 +26,7 @@ from srtminer.render.result import (
     Text,
     columns_of,
 )
-from srtminer.render.safe_text import one_line
+from srtminer.render.safe_text import begun, one_line
 
 CODERS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 """What coders are called in columns and fields, in the order in which their sheets are given."""
@@ -128,17 +127,17 @@ def agreement_result(shown: Shown) -> Result:
         "seed": shown.seed,
         "recommendations": found.items,
         "same": found.same,
-        "kappa": _figure(found.kappa),
-        "alpha": _figure(found.alpha),
-        "ami": rounded(found.ami),
-        "ari": rounded(found.ari),
+        "kappa": found.kappa,
+        "alpha": found.alpha,
+        "ami": found.ami,
+        "ari": found.ari,
         "rows_needed": [{"within": within, "rows": rows} for within, rows in _needed(found)],
         "pairs": [
             {
                 "first": shown.coders[pair.first],
                 "second": shown.coders[pair.second],
                 "same": pair.same,
-                "kappa": _figure(pair.kappa),
+                "kappa": pair.kappa,
             }
             for pair in found.pairs
         ],
@@ -240,8 +239,8 @@ def _theme_json(theme: ThemeAgreement, shown: Shown) -> Json:
         "name": _name(theme.theme, shown),
         **dict(zip(shown.keys, theme.counts, strict=True)),
         shown.together: theme.together,
-        "kappa": _figure(theme.kappa),
-        "alpha": _figure(theme.alpha),
+        "kappa": theme.kappa,
+        "alpha": theme.alpha,
         "few": theme.few,
     }
 
@@ -282,8 +281,7 @@ def _place(one: Coded, shown: Shown) -> str:
 
 
 def _text(one: Coded, shown: Shown) -> str:
-    text = one_line(shown.rows[one.item].cell("text"))
-    return text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]} …"
+    return begun(shown.rows[one.item].cell("text"), SHOWN)
 
 
 def _disagreement(one: Coded, shown: Shown) -> Json:
@@ -294,7 +292,3 @@ def _disagreement(one: Coded, shown: Shown) -> Json:
         for key, value in ((coder, code), (f"{coder}_name", _name(code, shown)))
     }
     return {"id": one.item, **{cell: row.cell(cell) for cell in PLACE[1:]}, **codes}
-
-
-def _figure(figure: Interval) -> dict[str, float | None]:
-    return {"value": rounded(figure.value), "low": rounded(figure.low), "high": rounded(figure.high)}

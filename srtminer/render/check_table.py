@@ -8,7 +8,7 @@ from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted, left_out
 from srtminer.render.result import Block, Entry, Head, Json, Ledger, Result, Table, Text, Value, columns_of
 from srtminer.render.review_table import skipped_json
-from srtminer.render.safe_text import one_line
+from srtminer.render.safe_text import begun, one_line
 
 MOST = 3
 """Paragraphs that ask and were not taken, shown of each document; all with `every`, and in files."""
@@ -75,9 +75,7 @@ def _not_taken(one: Inspection, *, every: bool) -> Iterator[str]:
     yield f"{counted(len(one.not_taken), 'paragraph')} that may ask, not taken:"
     shown = one.not_taken if every else one.not_taken[:MOST]
     for paragraph in shown:
-        text = one_line(paragraph.text)
-        cut = text if len(text) <= EXCERPT else f"{text[: EXCERPT - 1]}…"
-        yield f"  p. {paragraph.page}: {cut}"
+        yield f"  p. {paragraph.page}: {begun(paragraph.text, EXCERPT)}"
     if rest := len(one.not_taken) - len(shown):
         yield f"  {rest:,} more (srtminer --verbose check lists them)"
 

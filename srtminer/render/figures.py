@@ -55,6 +55,11 @@ def counted(number: int, singular: str) -> str:
     return f"{number:,} {singular}" if number == 1 else f"{number:,} {singular}s"
 
 
+def few(names: Sequence[str], most: int = 3, joint: str = ", ") -> str:
+    """List the first names: "a, b, c, …"."""
+    return joint.join([*names[:most], *(["…"] if len(names) > most else [])])
+
+
 def summary(table: ThemeTable) -> str:
     """Give the totals of a theme table on one line."""
     parts = (

@@ -83,8 +83,8 @@ def _counts(names: Sequence[str], counts: Sequence[Count]) -> list[Json]:
             "name": name,
             "reviews": count.reviews,
             "recommendations": count.recommendations,
-            "share_of_reviews": round(count.share_of_reviews, 4),
-            "share_of_recommendations": round(count.share_of_recommendations, 4),
+            "share_of_reviews": count.share_of_reviews,
+            "share_of_recommendations": count.share_of_recommendations,
         }
         for name, count in zip(names, counts, strict=True)
     ]

@@ -1,12 +1,10 @@
 """A theme table by groups with its statistics as a result."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from functools import partial
 
-from srtminer.comparisons import NOT_KNOWN, Contrast, Finding, Term, Tested
+from srtminer.comparisons import NOT_KNOWN, Contrast, Finding, Tested
 from srtminer.model import ThemeRow
-from srtminer.render import as_json
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import BARS, counted
 from srtminer.render.group_counts import COLUMNS as COUNTS
@@ -81,11 +79,11 @@ def _body(tested: Tested, notes: Sequence[str]) -> Json:
     """Give the counts as JSON; `differences` stand in the order of `contrasts`."""
     body = comparison_body(tested.counts)
     for theme, findings in zip(body["themes"], tested.findings, strict=True):
-        theme["differences"] = [_finding_json(one) for one in findings]
+        theme["differences"] = list(findings)
     return body | {
         "trend": tested.trend,
         "overlap": bool(tested.overlap.recommendations),
-        "shared": asdict(tested.overlap),
+        "shared": tested.overlap,
         "left_out": [
             {
                 "lacks": one.field,
@@ -98,7 +96,7 @@ def _body(tested: Tested, notes: Sequence[str]) -> Json:
         "notes": list(notes),
         "contrasts": [_contrast_json(one, tested.trend) for one in tested.contrasts],
         "terms": [
-            {"first": one.first, "second": one.second, "terms": list(map(_term_json, terms))}
+            {"first": one.first, "second": one.second, "terms": list(terms)}
             for one, terms in zip(tested.contrasts, tested.terms, strict=True)
         ],
         "method": dict(tested.method),
@@ -249,30 +247,14 @@ def _term_lines(tested: Tested) -> Iterator[str]:
                 yield f"More in {name} ({size:,}) than in {other} ({rest:,}): {words}"
 
 
-def _finding_json(one: Finding) -> Json:
-    return {
-        "difference": round(one.difference, 4),
-        "low": as_json.rounded(one.low),
-        "high": as_json.rounded(one.high),
-        "p": as_json.rounded(one.p),
-        "q": as_json.rounded(one.q),
-        "effect": round(one.effect, 4),
-        "verdict": one.verdict,
-    }
-
-
 def _contrast_json(one: Contrast, trend: bool) -> Json:
     return {
         "kind": "trend" if trend else "groups",
         "first": one.first,
         "second": one.second,
-        "shared": asdict(one.overlap),
+        "shared": one.overlap,
         "same": one.alike,
     }
-
-
-def _term_json(one: Term) -> Json:
-    return {"term": one.term, "first": one.first, "second": one.second, "z": round(one.z, 4)}
 
 
 def _by_cell(tested: Tested) -> Iterator[tuple[tuple[Value, Value], tuple[Value, ...]]]:

@@ -20,6 +20,7 @@ from srtminer.render.result import (
     Value,
     columns_of,
 )
+from srtminer.render.safe_text import begun
 
 SHOWN = 20
 """Chains in a table for people; the other forms have all."""
@@ -103,7 +104,7 @@ def _body(repeats: Repeats, catalogue: Catalogue) -> Json:
                 "reviews": one.reviews,
                 "recommendations": one.recommendations,
                 "repeated": one.repeated,
-                "share": round(one.repeated / one.recommendations, 4),
+                "share": one.repeated / one.recommendations,
             }
             for one in repeats.boards
         ],
@@ -140,13 +141,8 @@ def _chain(rank: int, chain: Chain, catalogue: Catalogue) -> Iterator[Block]:
     for member, similarity in chain.weakest_first:
         mark = "centre" if member.id == chain.centre.id else f"{similarity:.2f}"
         place = Text(f"{mark:>6}  {catalogue.cite(member)}", 4, head="Likelihood and source")
-        rows.append((place, Text(_excerpt(member.text), 12, "dim", head="Text")))
+        rows.append((place, Text(begun(member.text, EXCERPT), 12, "dim", head="Text")))
     yield Records(("Likelihood and source", "Text"), tuple(rows), apart=False)
-
-
-def _excerpt(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= EXCERPT else f"{flat[:EXCERPT].rsplit(' ', 1)[0]} …"
 
 
 def _board_cells(one: BoardYear) -> tuple[str, ...]:
@@ -172,7 +168,7 @@ def _chain_json(rank: int, chain: Chain, catalogue: Catalogue) -> Json:
                 "board": catalogue.records[member.review_id].value("board") or None,
                 "year": catalogue.records[member.review_id].year,
                 "page": member.page,
-                "similarity": round(similarity, 4),
+                "similarity": similarity,
                 "text": member.text,
             }
             for member, similarity in chain.weakest_first

@@ -5,7 +5,7 @@ on the left of a workbook, what programs need on the right.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -130,13 +130,13 @@ _OF_REVIEWS: tuple[Column[ReviewEntry], ...] = (
         "facts",
         "What is known of it, and where that was found.",
         lambda _: None,
-        json=lambda row: list(map(asdict, row.record.facts)),
+        json=lambda row: list(row.record.facts),
     ),
     Column(
         "omissions",
         "What was left out, page by page.",
         lambda _: None,
-        json=lambda row: list(map(asdict, row.record.omissions)),
+        json=lambda row: list(row.record.omissions),
     ),
     Column("id", "The review's id, which follows from its text.", lambda row: row.record.id, 15),
 )

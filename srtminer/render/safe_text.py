@@ -42,6 +42,12 @@ def one_line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
+def begun(text: str, width: int) -> str:
+    """Give the beginning of a text on one line, cut between words at about a width."""
+    line = one_line(text)
+    return line if len(line) <= width else f"{line[:width].rsplit(' ', 1)[0]} …"
+
+
 def legal(text: str) -> str:
     """Replace what XML 1.0 forbids, one character for one, so that offsets into the text stay right."""
     return text.translate(_LEGAL)

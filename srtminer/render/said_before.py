@@ -209,7 +209,7 @@ def _match_json(match: Match, catalogue: Catalogue) -> Json:
         "board": match.record.value("board") or None,
         "year": match.record.year,
         "page": match.recommendation.page,
-        "similarity": round(match.similarity, 4),
+        "similarity": match.similarity,
         "grade": match.grade,
         "linked": match.linked,
         "same_board": match.same_board,
