@@ -154,7 +154,11 @@ def test_every_form_speaks_of_findings(
     assert next(csv.reader(io.StringIO(written("--format", "csv"))))[5] == "findings"
     assert written("--format", "markdown").startswith("| \\# | Theme | Reviews | Findings |")
     assert written("--theme", "none").rstrip().endswith("findings")
-    assert list(json.loads(written("--theme", "none", "--format", "json"))) == ["schema", "findings"]
+    assert list(json.loads(written("--theme", "none", "--format", "json"))) == [
+        "schema",
+        "generator",
+        "findings",
+    ]
     plot = tmp_path / "plot.svg"
     written("--plot", str(plot))
     assert "Themes of findings" in plot.read_text(encoding="utf-8")
