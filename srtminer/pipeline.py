@@ -2,7 +2,6 @@
 
 from __future__ import annotations  # what the steps take and give is imported by those who have it
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -55,11 +54,8 @@ def encode(
         keep(encoder.ENCODER, dict(zip(batch, made, strict=True)))
         for text, vector in zip(batch, made, strict=True):
             packed[place[text] * size : (place[text] + 1) * size] = vector[part]
-    found = encoder.unpack(packed, part)
-    if len(place) == len(texts):
-        return found
-    rows = [place[text] for text in texts]
-    return replace(found, frozen=found.frozen[rows], tuned=found.tuned[rows])
+    each = len(place) == len(texts)
+    return encoder.unpack(packed, part, slice(None) if each else [place[text] for text in texts])
 
 
 def encode_phrases(
@@ -90,19 +86,18 @@ def mine(
     background: Sequence[str],
     options: ThemeOptions,
     codebook: Codebook | None = None,
-    encoded: Encoded | None = None,
-    phrases: Encode | None = None,
+    meaning: Encode | None = None,
 ) -> ThemeTable:
     """Cluster recommendations into ranked themes; `background` are the texts of all sections.
 
-    `encoded` are the vectors of the recommendations where they are known; else they are made, unless words
-    alone count. `phrases` encodes names of themes, by default by making the vectors. With a codebook its
-    themes are kept, and only what fits none of them is clustered.
+    `meaning` encodes texts, by default anew; unless words alone count. With a codebook its themes are kept,
+    and only what fits none of them is clustered.
     """
-    from srtminer.vectors import no_vectors, term_matrix
+    from srtminer.vectors import encoder, no_vectors, term_matrix
+    from srtminer.vectors.blend import Remembering
 
     texts = [recommendation.text for recommendation in recommendations]
-    meaning = no_vectors if options.words else _meaning(texts, encoded, phrases)
+    meaning = no_vectors if options.words else meaning or Remembering(encoder.encode_frozen)
     if codebook is not None:
         from srtminer.coding import mine_by
 
@@ -112,13 +107,11 @@ def mine(
     return find_themes(recommendations, records, term_matrix(texts, background, meaning), options)
 
 
-def _meaning(texts: Sequence[str], encoded: Encoded | None, phrases: Encode | None) -> Encode:
-    """Give what encodes texts, those of which the vectors are known at no cost."""
-    from srtminer.vectors import encoder
+def encoder_of(texts: Sequence[str], vectors: Encoded, make: Encode) -> Encode:
+    """Give what knows the frozen vectors of these texts, and makes those of others."""
     from srtminer.vectors.blend import Remembering
 
-    make = phrases or encoder.encode_frozen
-    return Remembering(make) if encoded is None else Remembering(make, texts, encoded.frozen)
+    return Remembering(make, texts, vectors.frozen)
 
 
 def compare_by(

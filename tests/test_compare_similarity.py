@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from srtminer.compare.nearest_pairs import pairs_within
 from srtminer.compare.similarity import (
     Requests,
     Values,
@@ -13,7 +14,6 @@ from srtminer.compare.similarity import (
     calibration,
     likelihood,
     meanings,
-    pairs_within,
     parts,
     rarity,
     requests_of,

@@ -14,7 +14,7 @@ from srtminer.cli.progress import waiting
 from srtminer.cli.selection import Selection
 from srtminer.cli.session import Session
 from srtminer.errors import StoreError
-from srtminer.model import ThemeTable
+from srtminer.model import Recommendation, ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.render.figures import counted
 from srtminer.text.thesaurus import thesaurus
@@ -22,6 +22,7 @@ from srtminer.theme_cache import dump_table, load_table
 
 if TYPE_CHECKING:
     from srtminer.codebooks import Codebook
+    from srtminer.pipeline import Encode
 
 RULES = ("themes", "vectors", "codebooks", "coding", "text", "data")
 """The parts of the package on which a table of themes depends, besides the reviews and the options."""
@@ -47,16 +48,21 @@ def mine(
 def _find(
     session: Session, found: Selection, options: ThemeOptions, codebook: "Codebook | None"
 ) -> ThemeTable:
-    vectors = None if options.words else encoded(session, found.recommendations, "frozen")
+    meaning = None if options.words else _meaning(session, found.recommendations)
     number = counted(len(found.recommendations), options.unit.singular)
     with waiting(session, f"finding themes in {number}"):
         from srtminer import pipeline  # its libraries take a second to load
 
         background = tuple(text for _, _, text in session.opened().sections())
-        names = None if options.words else partial(phrases_encoded, session)
-        return pipeline.mine(
-            found.recommendations, found.records, background, options, codebook, vectors, names
-        )
+        return pipeline.mine(found.recommendations, found.records, background, options, codebook, meaning)
+
+
+def _meaning(session: Session, rows: Sequence[Recommendation]) -> "Encode":
+    """Give what encodes texts; those of the rows are taken from the store, or made and kept first."""
+    from srtminer import pipeline
+
+    vectors = encoded(session, rows, "frozen")
+    return pipeline.encoder_of([row.text for row in rows], vectors, partial(phrases_encoded, session))
 
 
 def keep(session: Session, key: str, text: str, what: str) -> None:

@@ -9,6 +9,7 @@ import scipy.sparse as sp
 
 from srtminer.cases import board_key, case_ids
 from srtminer.compare.chronology import is_earlier, makes_its_own
+from srtminer.compare.nearest_pairs import pairs_within
 from srtminer.compare.similarity import (
     Links,
     Numbers,
@@ -17,7 +18,6 @@ from srtminer.compare.similarity import (
     Vectors,
     calibration,
     judged,
-    pairs_within,
     rarity,
     requests_of,
 )

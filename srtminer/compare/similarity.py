@@ -89,6 +89,14 @@ class Requests:
         """Count the recommendations."""
         return len(self.starts)
 
+    def chosen(self, numbers: Numbers) -> "Requests":
+        """Give some of the recommendations, in this order."""
+        ends = np.append(self.starts[1:], len(self.meaning))
+        lengths = (ends - self.starts)[numbers]
+        starts = np.cumsum(lengths) - lengths
+        rows = np.arange(lengths.sum()) - np.repeat(starts - self.starts[numbers], lengths)
+        return Requests(starts, self.meaning[rows], self.words[numbers])
+
     def rows(self, start: int, end: int) -> slice:
         """Give the rows of `meaning` of some recommendations in a row."""
         return slice(*(int(self.starts[n]) if n < len(self) else len(self.meaning) for n in (start, end)))
@@ -194,20 +202,14 @@ def likelihood(meaning: Values, words: Values) -> Values:
     return likely
 
 
-def all_pairs(first: Requests, second: Requests, least: float) -> Pairs:
+def all_pairs(first: Requests, second: Requests, least: float, *, after: bool = False) -> Pairs:
     """Give all pairs of a recommendation of the one and one of the other that are at least so likely.
 
-    Works block by block, so that memory grows with the pairs found and not with all there are.
+    With `after`, blocks are compared with what comes after them only. Works block by block, so that memory
+    grows with the pairs found and not with all there are.
     """
     starts = range(0, len(first) if len(second) else 0, BLOCK)
-    return _joined([_block(first, second, start, 0, least) for start in starts])
-
-
-def pairs_within(asked: Requests, least: float) -> Pairs:
-    """Give all pairs of two different recommendations that are at least so likely, the lower number first."""
-    found = _joined([_block(asked, asked, start, start, least) for start in range(0, len(asked), BLOCK)])
-    kept = found.first < found.second
-    return Pairs(found.first[kept], found.second[kept], found.likelihood[kept])
+    return joined([_block(first, second, start, start if after else 0, least) for start in starts])
 
 
 def _block(first: Requests, second: Requests, start: int, other: int, least: float) -> Pairs:
@@ -243,7 +245,8 @@ def _least_meaning(least: float) -> float:
     )
 
 
-def _joined(found: Sequence[Pairs]) -> Pairs:
+def joined(found: Sequence[Pairs]) -> Pairs:
+    """Put pairs one after the other."""
     if not found:
         return Pairs(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
     columns = ([getattr(pairs, name) for pairs in found] for name in ("first", "second", "likelihood"))

@@ -37,8 +37,12 @@ def cluster(rows: Rows, same: Labels, n_themes: int | None, random_state: int) -
 
 def equalised(rows: Rows, same: Labels) -> Rows:
     """Give equal requests one row, the mean of theirs, whoever is asked."""
-    number = int(same.max()) + 1
-    return rows if number == len(same) else rows.means(same, number)[same]
+    repeated = np.flatnonzero(np.bincount(same)[same] > 1)
+    if not len(repeated):
+        return rows
+    requests, labels = np.unique(same[repeated], return_inverse=True)
+    means = rows[repeated].means(labels, len(requests))
+    return rows.replaced(repeated, means[labels])
 
 
 def divide(rows: Rows, same: Labels, n_themes: int | None, random_state: int) -> Labels:

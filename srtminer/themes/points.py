@@ -1,5 +1,7 @@
 """Rows become few enough points for work on point x point arrays."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -45,13 +47,22 @@ def components(rows: Rows, random_state: int) -> NDArray[np.float32]:
     """Project words and meanings on the main components of an evenly spaced sample of the rows."""
     from sklearn.decomposition import TruncatedSVD
 
-    parts = []
-    for part in (rows.words, rows.meaning):
-        if part.shape[1]:
-            svd = TruncatedSVD(min(COMPONENTS, part.shape[1] - 1), n_iter=2, random_state=random_state)
-            svd.fit(part[:: -(-part.shape[0] // SAMPLE)])
-            parts.append(svd.transform(part).astype(np.float32))
-    projected = np.hstack(parts)
-    lengths = np.linalg.norm(projected, axis=1, keepdims=True)
-    unit: NDArray[np.float32] = (projected / np.where(lengths == 0, 1, lengths)).astype(np.float32)
-    return unit
+    parts = [part for part in (rows.words, rows.meaning) if part.shape[1]]
+    widths = [min(COMPONENTS, part.shape[1] - 1) for part in parts]
+    projected = np.empty((len(rows), sum(widths)), dtype=np.float32)
+    for part, width, start in zip(parts, widths, (0, widths[0]), strict=False):
+        svd = TruncatedSVD(width, n_iter=2, random_state=random_state)
+        svd.fit(_floats(part[:: -(-part.shape[0] // SAMPLE)]))
+        for at in range(0, len(rows), SAMPLE):  # all at once they would take gigabytes
+            projected[at : at + SAMPLE, start : start + width] = svd.transform(
+                _floats(part[at : at + SAMPLE])
+            )
+    for at in range(0, len(rows), SAMPLE):
+        lengths = np.linalg.norm(projected[at : at + SAMPLE], axis=1, keepdims=True)
+        projected[at : at + SAMPLE] /= np.where(lengths == 0, 1, lengths)
+    return projected
+
+
+def _floats(part: Any) -> Any:
+    """Give meanings as numbers that can be multiplied fast; words are so already."""
+    return part.astype(np.float32) if isinstance(part, np.ndarray) else part

@@ -19,7 +19,7 @@ class Rows(Protocol):
         """TF-IDF, shape (rows, terms)."""
 
     @property
-    def meaning(self) -> NDArray[np.float32]:
+    def meaning(self) -> NDArray[np.float16]:
         """A sentence encoder's view, shape (rows, width); of width 0 where there is none."""
 
     def __len__(self) -> int: ...
@@ -31,6 +31,9 @@ class Rows(Protocol):
 
     def squares(self) -> Matrix:
         """Give the product of each row with itself."""
+
+    def replaced(self, numbers: Labels, others: Self, /) -> Self:
+        """Give these rows with others in the place of some."""
 
     def means(self, labels: Labels, number: int, /) -> Self:
         """Give the mean row of each label, 0 … number-1; negative labels belong to none."""

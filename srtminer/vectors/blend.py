@@ -23,6 +23,8 @@ DECIMALS = 8
 """Products are rounded so that libraries which add in another order give the same themes."""
 
 Vectors = NDArray[np.float32]
+Halves = NDArray[np.float16]
+"""Numbers of two bytes, which hold every whole step from -1 to 1 exactly."""
 Encode = Callable[[Sequence[str]], Vectors]
 """Gives a unit row for each text."""
 
@@ -33,7 +35,7 @@ class Rows:
 
     words: sp.csr_array
     """TF-IDF, shape (rows, terms)."""
-    meaning: Vectors
+    meaning: Halves
     """The encoder's view, shape (rows, width); of width 0 where words alone count."""
 
     def __len__(self) -> int:
@@ -44,17 +46,18 @@ class Rows:
 
     def products(self, other: "Rows") -> NDArray[np.float64]:
         """Give the blended product of each row with each other row, shape (rows, other rows)."""
-        if len(self) <= BLOCK:
-            return self._products(other)
         found = np.empty((len(self), len(other)))
-        for block in blocks(len(self)):
-            found[block] = self[block]._products(other)
+        for rows in blocks(len(self)):
+            mine = self[rows]
+            for others in blocks(len(other)):
+                found[rows, others] = mine._products(other[others])
         return found
 
     def _products(self, other: "Rows") -> NDArray[np.float64]:
         found = (self.words @ other.words.T).toarray()
         if self.meaning.size and other.meaning.size:
-            found = (1 - MEANING) * found + MEANING * (self.meaning @ other.meaning.T).astype(np.float64)
+            meaning = self.meaning.astype(np.float32) @ other.meaning.T.astype(np.float32)
+            found = (1 - MEANING) * found + MEANING * meaning.astype(np.float64)
         rounded: NDArray[np.float64] = np.round(found, DECIMALS)
         return rounded
 
@@ -66,6 +69,14 @@ class Rows:
             found = (1 - MEANING) * found + MEANING * own
         rounded: NDArray[np.float64] = np.round(found, DECIMALS)
         return rounded
+
+    def replaced(self, numbers: NDArray[np.int64], others: "Rows") -> "Rows":
+        """Give these rows with others in the place of some."""
+        place = np.arange(len(self))
+        place[numbers] = len(self) + np.arange(len(others))
+        meaning = self.meaning.copy()
+        meaning[numbers] = others.meaning
+        return Rows(sp.vstack([self.words, others.words]).tocsr()[place], meaning)
 
     def means(self, labels: NDArray[np.int64], number: int) -> "Rows":
         """Give the mean row of each label, 0 … number-1; negative labels belong to none."""
@@ -85,12 +96,12 @@ def blocks(rows: int) -> Iterator[slice]:
     return (slice(start, min(start + BLOCK, rows)) for start in range(0, rows, BLOCK))
 
 
-def unit(vectors: Vectors, centre: Vectors | None = None) -> Vectors:
+def unit(vectors: Vectors, centre: Vectors | None = None) -> Halves:
     """Make each row, seen from the centre, of length 1, in whole steps; rows of zeros stay so.
 
     Why from the centre: all recommendations ask somebody to do something, and that is no theme.
     """
-    made = np.empty_like(vectors)
+    made = np.empty(vectors.shape, dtype=np.float16)
     for block in blocks(len(vectors)):
         rows = vectors[block] if centre is None else vectors[block] - centre
         fine = np.rint(rows.astype(np.float64) * FINE)
@@ -99,9 +110,9 @@ def unit(vectors: Vectors, centre: Vectors | None = None) -> Vectors:
     return made
 
 
-def whole(rows: NDArray[np.floating]) -> Vectors:
+def whole(rows: NDArray[np.floating]) -> Halves:
     """Round to whole steps of 1 / `STEPS`."""
-    rounded: Vectors = (np.rint(rows * STEPS) / STEPS).astype(np.float32)
+    rounded: Halves = (np.rint(rows * STEPS) / STEPS).astype(np.float16)
     return rounded
 
 
@@ -117,7 +128,7 @@ class Remembering:
         """Begin with texts, each once, and their vectors, one row each."""
         self._encode = encode
         self._place = {text: row for row, text in enumerate(texts)}
-        self._known = no_vectors(texts) if vectors is None else vectors
+        self._known = _halved(no_vectors(texts) if vectors is None else vectors)
         self._made: dict[str, Vectors] = {}
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
@@ -127,10 +138,14 @@ class Remembering:
         if unknown:
             made.update(zip(unknown, self._encode(unknown), strict=True))
         places = [known.get(text, -1) for text in texts]
-        if places == list(range(len(known))):
-            return self._known  # no copy of what may be a gigabyte
         if -1 not in places:
-            return self._known[places]
-        return np.array(
-            [self._known[at] if at >= 0 else made[t] for at, t in zip(places, texts, strict=True)]
-        )
+            return self._known[places].astype(np.float32)
+        pairs = zip(places, texts, strict=True)
+        rows = [self._known[at] if at >= 0 else made[text] for at, text in pairs]
+        return np.array(rows, dtype=np.float32)
+
+
+def _halved(vectors: Vectors) -> NDArray[np.floating]:
+    """Give vectors at half the size where that loses nothing."""
+    halves = vectors.astype(np.float16)
+    return halves if all(np.array_equal(halves[at], vectors[at]) for at in blocks(len(vectors))) else vectors

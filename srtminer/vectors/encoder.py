@@ -82,10 +82,15 @@ def pack(*views: Floats) -> list[bytes]:
     return [row.tobytes() for row in np.rint(np.concatenate(views, axis=1) * STEPS).astype("<i2")]
 
 
-def unpack(packed: bytes | bytearray, part: slice = BOTH) -> Encoded:
-    """Read what `pack` wrote, or this part of it, one text after the other; a view left out has no width."""
+def unpack(
+    packed: bytes | bytearray, part: slice = BOTH, rows: Sequence[int] | slice = slice(None)
+) -> Encoded:
+    """Read what `pack` wrote, or this part of it, one text after the other; a view left out has no width.
+
+    `rows` are the texts that are wanted, in their order.
+    """
     whole = np.frombuffer(packed, dtype="<i2").reshape(-1, (part.stop - part.start) // 2)
-    vectors = whole.astype(np.float32)
+    vectors = whole[rows].astype(np.float32)
     vectors /= np.float32(STEPS)
     tuned = WIDTH if part == BOTH else 0 if part == TUNED else vectors.shape[1]
     return Encoded(vectors[:, :tuned], vectors[:, tuned:])

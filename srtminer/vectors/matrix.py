@@ -59,7 +59,7 @@ class TermMatrix:
 
     def rows(self, order: Sequence[int] | NDArray[np.int64]) -> Rows:
         """Give the rows of `features` in an order; nothing of it is kept."""
-        made = np.empty((len(order), len(self._centre)), dtype=np.float32)
+        made = np.empty((len(order), len(self._centre)), dtype=np.float16)
         for block in blocks(len(order)):
             made[block] = unit(self.encode([self.texts[row] for row in order[block]]), self._centre)
         return Rows(self.matrix[order], made)

@@ -1,0 +1,152 @@
+"""Which recommendations of a set ask for the same: all pairs of a small set, likely ones of a large one.
+
+In a large set two kinds of pairs are looked at, so that time grows with n * sqrt(n) and not with n * n:
+those whose meanings lie near each other, and those that share two of their rarest words. The first are found
+by an inverted file (Jégou, Douze and Schmid, 2011, "Product quantization for nearest neighbor search"):
+k-means divides the vectors into cells, each lives in the nearest and looks into a few.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from srtminer.compare.similarity import BLOCK, Floats, Numbers, Pairs, Requests, all_pairs, joined, likelihood
+
+EXACT = 10_000
+"""Recommendations of which all pairs are compared; takes a few seconds. Grows: slower, with its square."""
+LOOKED_INTO = 8
+"""Cells. Grows: slower, and fewer pairs are missed."""
+ROUNDS, PER_CELL = 4, 50
+"""Of k-means, and vectors of a cell that it learns from."""
+RAREST = 6
+"""Stems of a recommendation, two of which a pair shares. Grows: slower, and fewer pairs are missed."""
+MOST_SHARING = 60
+"""Recommendations with the same two stems, of which each is compared with so many that come after it."""
+STEPS = 2048
+"""Steps to 1 of vectors, as in the encoder: products are exact, and cells the same on every processor."""
+
+
+def pairs_within(asked: Requests, least: float) -> Pairs:
+    """Give the pairs of two different recommendations that are at least so likely, the lower number first.
+
+    All of them up to `EXACT` recommendations, nearly all of more.
+    """
+    if len(asked) <= EXACT:
+        found = all_pairs(asked, asked, least, after=True)
+        kept = found.first < found.second
+        return Pairs(found.first[kept], found.second[kept], found.likelihood[kept])
+    near = [_between(asked, *two, least) for two in _neighbourhoods(asked)]
+    return _distinct([*near, *_sharing(asked, least)], len(asked))
+
+
+def _between(asked: Requests, lookers: Numbers, members: Numbers, least: float) -> Pairs:
+    """Compare some with others; both are numbers of recommendations."""
+    found = all_pairs(asked.chosen(lookers), asked.chosen(members), least)
+    one, other = lookers[found.first], members[found.second]
+    return Pairs(np.minimum(one, other), np.maximum(one, other), found.likelihood)
+
+
+def _distinct(found: list[Pairs], number: int) -> Pairs:
+    """Give each pair once, in order; a recommendation is no pair with itself."""
+    pairs = joined(found)
+    codes, place = np.unique(pairs.first * number + pairs.second, return_index=True)
+    place = place[codes // number != codes % number]
+    return Pairs(pairs.first[place], pairs.second[place], pairs.likelihood[place])
+
+
+def _sharing(asked: Requests, least: float) -> Iterator[Pairs]:
+    """Give the pairs, of those that share two of their rarest stems, that are likely enough."""
+    codes = _codes_of_sharing(asked)
+    for start in range(0, len(codes), BLOCK * BLOCK):
+        first, second = np.divmod(codes[start : start + BLOCK * BLOCK], len(asked))
+        words = np.asarray(asked.words[first].multiply(asked.words[second]).sum(axis=1)).ravel()
+        likely = likelihood(_meaning_of(asked, first, second), words)
+        kept = likely >= least
+        yield Pairs(first[kept], second[kept], likely[kept])
+
+
+def _codes_of_sharing(asked: Requests) -> Numbers:
+    """Name the pairs that share two of their rarest stems: the lower number times all, and the higher."""
+    stems = _rarest(asked.words)
+    width = asked.words.shape[1]
+    owners, keys = [], []
+    for one, other in combinations(range(RAREST), 2):
+        rows = np.flatnonzero(stems[:, other] >= 0)
+        low, high = np.sort(stems[rows][:, [one, other]], axis=1).T
+        owners.append(rows)
+        keys.append(low * width + high)
+    key, owner = np.concatenate(keys), np.concatenate(owners)
+    order = np.argsort(key, kind="stable")
+    key, owner = key[order], owner[order]
+    codes = np.zeros(0, dtype=np.int64)
+    for apart in range(1, MOST_SHARING):
+        same = np.flatnonzero(key[apart:] == key[:-apart])
+        first, second = owner[same], owner[same + apart]
+        codes = np.union1d(codes, np.minimum(first, second) * len(asked) + np.maximum(first, second))
+    return codes
+
+
+def _rarest(words: sp.csr_array) -> Numbers:
+    """Give the rarest stems of each row, the rarest first, then -1; shape (rows, RAREST)."""
+    number = np.bincount(words.indices, minlength=words.shape[1])
+    rows = np.repeat(np.arange(words.shape[0]), np.diff(words.indptr))
+    order = np.lexsort([words.indices, number[words.indices], rows])
+    rank = np.arange(len(rows)) - np.repeat(words.indptr[:-1], np.diff(words.indptr))
+    found = np.full((words.shape[0], RAREST), -1, dtype=np.int64)
+    kept = rank < RAREST
+    found[rows[kept], rank[kept]] = words.indices[order][kept]
+    return found
+
+
+def _meaning_of(asked: Requests, first: Numbers, second: Numbers) -> NDArray[np.float64]:
+    """Give the mean of the cosine of wholes and that of nearest parts, pair by pair."""
+    ends = np.append(asked.starts[1:], len(asked.meaning))
+    one, other = (ends - asked.starts)[first], (ends - asked.starts)[second]
+    begins = np.cumsum(one * other) - one * other
+    within = np.arange((one * other).sum()) - np.repeat(begins, one * other)
+    wide = np.repeat(other, one * other)
+    rows = np.repeat(asked.starts[first], one * other) + within // wide
+    columns = np.repeat(asked.starts[second], one * other) + within % wide
+    cosines = np.einsum("ij,ij->i", asked.meaning[rows], asked.meaning[columns]).astype(np.float64)
+    means: NDArray[np.float64] = (cosines[begins] + np.maximum.reduceat(cosines, begins)) / 2
+    return means
+
+
+def _neighbourhoods(asked: Requests) -> Iterator[tuple[Numbers, Numbers]]:
+    """Give for each cell those that look into it, and those that live there, by any of their parts."""
+    middles = _middles(asked.meaning)
+    owner = np.repeat(np.arange(len(asked)), np.diff([*asked.starts, len(asked.meaning)]))
+    homes = np.zeros(len(owner), dtype=np.int64)
+    looked: list[Numbers] = []
+    for start in range(0, len(owner), BLOCK):
+        near = asked.meaning[start : start + BLOCK] @ middles.T
+        homes[start : start + BLOCK] = near.argmax(axis=1)
+        # All that are as near as the last: which of equals comes first depends on the processor.
+        last = np.partition(near, -LOOKED_INTO, axis=1)[:, -LOOKED_INTO, None]
+        rows, cells = np.nonzero(near >= last)
+        looked.append(np.stack([cells, owner[start + rows]]))
+    cells, lookers = np.concatenate(looked, axis=1)
+    order = np.argsort(cells, kind="stable")
+    bounds = np.searchsorted(cells[order], np.arange(len(middles) + 1))
+    for cell in range(len(middles)):
+        members = np.unique(owner[homes == cell])
+        if len(members):
+            yield np.unique(lookers[order][bounds[cell] : bounds[cell + 1]]), members
+
+
+def _middles(vectors: Floats) -> Floats:
+    """Give the middles of cells, about as many as each has members: k-means over an evenly spaced sample."""
+    number = round(np.sqrt(len(vectors)))
+    sample = vectors[:: max(1, len(vectors) // (number * PER_CELL))]
+    middles = sample[:: len(sample) // number][:number]
+    for _ in range(ROUNDS):
+        parts = (sample[at : at + BLOCK] @ middles.T for at in range(0, len(sample), BLOCK))
+        home = np.concatenate([part.argmax(axis=1) for part in parts])
+        member = sp.csr_array((np.ones(len(home)), (home, np.arange(len(home)))), shape=(number, len(home)))
+        sums = member @ sample.astype(np.float64)
+        lengths = np.maximum(np.sqrt((sums * sums).sum(axis=1, keepdims=True)), 1e-9)
+        middles = (np.rint(sums / lengths * STEPS) / STEPS).astype(np.float32)
+    return middles
