@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from srtminer import __version__
 from srtminer.errors import UnreadableInput
 from srtminer.model import Analysis, Fact, ReviewRecord, Skipped
+from srtminer.read.dask_cluster import work_on_cluster
 from srtminer.read.file_kinds import KIND_OF_EXTENSION, because, printable
 from srtminer.read.read_file import ReadOptions, read_file, search
 from srtminer.read.worker import work_through
@@ -55,6 +56,8 @@ class IngestOptions:
     """Recognise the text of scanned pages with OCRmyPDF."""
     agencies: tuple[tuple[str, str], ...] = ()
     """(name, kind) of the agencies that the user names; the kind may be empty."""
+    cluster: str = ""
+    """HOST:PORT of the scheduler of a Dask cluster that reads the files, and not this machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +111,11 @@ def ingest(
     names = [_name(item) for item in found.inputs] + [""]
     report = on_progress or _no_progress
     report(0, len(found.inputs), names[0])
-    outcomes = work_through(
-        partial(work or read_and_analyse, reading),
-        batch.turns(found.inputs),
-        jobs=options.jobs,
-        limits=limits,
-    )
+    reader, turns = partial(work or read_and_analyse, reading), batch.turns(found.inputs)
+    if options.cluster:
+        outcomes = work_on_cluster(reader, turns, options.cluster, limits)
+    else:
+        outcomes = work_through(reader, turns, jobs=options.jobs, limits=limits)
     with closing(outcomes):
         for done, (turn, result) in enumerate(outcomes, 1):
             batch.settle(turn, result)

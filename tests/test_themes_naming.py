@@ -76,7 +76,7 @@ def made_up(texts: Sequence[str]) -> Vectors:
     """Encode texts so that an infant and a baby are one, a file and a record too."""
     kinds = (("baby", "infant"), ("file", "record"))
     rows = [[float(any(word in text for word in words)) for words in kinds] for text in texts]
-    return unit(np.array(rows, dtype=np.float32) + np.float32(0.1))
+    return unit(np.array(rows, dtype=np.float32) + np.float32(0.1)).astype(np.float32)
 
 
 def test_the_name_is_the_phrase_nearest_to_what_members_mean() -> None:

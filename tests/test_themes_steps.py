@@ -25,7 +25,7 @@ from srtminer.vectors.matrix import unit_rows
 
 def rows_of(words: sp.csr_array) -> Rows:
     """Rows of words alone, of length 1."""
-    return Rows(unit_rows(words), no_vectors([""] * words.shape[0]))
+    return Rows(unit_rows(words), unit(no_vectors([""] * words.shape[0])))
 
 
 def blocks(groups: int, size: int, noise: float = 0.3) -> Rows:

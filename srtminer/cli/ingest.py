@@ -105,6 +105,14 @@ OcrOption = Annotated[
     option("Recognise the text of scanned pages; OCRmyPDF must be installed.", "--ocr", panel=READING),
 ]
 JobsOption = Annotated[int, option("Read N files at a time.", panel=READING, min=1, metavar="N")]
+ExecutorOption = Annotated[
+    str | None,
+    option(
+        "Send the files to the machines of a Dask cluster to be read; HOST:PORT is its scheduler.",
+        panel=READING,
+        metavar="dask:HOST:PORT",
+    ),
+]
 TimeLimitOption = Annotated[
     float | None,
     option(
@@ -132,6 +140,7 @@ def ingest(
     reader: ReaderOption = DEFAULT_READER,
     ocr: OcrOption = DEFAULTS.ocr,
     jobs: JobsOption = DEFAULTS.jobs,
+    executor: ExecutorOption = None,
     time_limit: TimeLimitOption = None,
     memory_limit: MemoryLimitOption = DEFAULTS.memory_limit,
     form: FormOption = SummaryForm.TABLE,
@@ -158,6 +167,7 @@ def ingest(
         time_limit=time_limit or (OCR_TIME_LIMIT if ocr else DEFAULTS.time_limit),
         memory_limit=memory_limit,
         agencies=(*(_named_in(agencies) if agencies else ()), *own_agencies()),
+        cluster=_cluster(executor) if executor else "",
     )
     if ocr and not ocr_installed():
         raise UsageError(f"--ocr needs OCRmyPDF: {INSTALL_OCR}, or leave --ocr out")
@@ -172,6 +182,15 @@ def ingest(
     if encode:
         pipeline.vectors_of(session.opened().recommendations(), partial(encoded, session, view="tuned"))
     require_readable(result, strict=strict)
+
+
+def _cluster(executor: str) -> str:
+    """Give HOST:PORT of "dask:HOST:PORT"; raises `UsageError` for anything else."""
+    kind, _, address = executor.partition(":")
+    host, _, port = address.rpartition(":")
+    if kind != "dask" or not host or not port.isdecimal():
+        raise UsageError(f"--executor {executor} is not understood: write dask:HOST:PORT")
+    return address
 
 
 def _named_in(path: Path) -> tuple[tuple[str, str], ...]:

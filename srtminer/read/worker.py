@@ -42,7 +42,7 @@ def work_through(
     `work` must be picklable. A task without a path passes through with an empty result. `tasks` is consumed
     only as far as there are hands for it. Close the generator to end its processes at a known moment.
     """
-    crew = _Crew(work, jobs, limits or Limits())
+    crew = Crew(work, jobs, limits or Limits())
     coming = iter(tasks)
     waiting: deque[tuple[Key, _Job]] = deque()
     more = True
@@ -163,7 +163,7 @@ class _Worker:
             job.fail(_cause_of_death(code, self._limits))
 
 
-class _Crew:
+class Crew:
     """At most `jobs` workers, engaged when there is something to do."""
 
     def __init__(self, work: Work, jobs: int, limits: Limits) -> None:
@@ -192,6 +192,13 @@ class _Crew:
         now = time.monotonic()
         for worker in busy:
             worker.end_if_late(now)
+
+    def done(self, path: Path) -> Result:
+        """Wait for what comes of a file."""
+        job = self.take_up(path)
+        while not job.done:
+            self.wait()
+        return job.result()
 
     def dismiss(self) -> None:
         """End every worker."""
