@@ -17,10 +17,8 @@ from srtminer import __version__
 from srtminer.cli.commands import HELP, CommandTable, plain
 from srtminer.cli.completion import ADVICE, INSTALL, SHOW, VARIABLE, CompletionFailed, complete
 from srtminer.cli.output import abandon_stdout, say
-from srtminer.cli.parameters import ROWS
 from srtminer.cli.session import STORE_VARIABLE, TERMS_VARIABLE, Job, Session
 from srtminer.errors import ExitCode, SrtminerError, UsageError
-from srtminer.text.thesaurus import read_terms, use_own
 
 INTERRUPTED = 130
 """What shells expect of a program that was ended by Ctrl-C."""
@@ -76,6 +74,8 @@ def program(
     ] = False,
 ) -> None:
     """Find the themes that recur in the recommendations of serious case reviews."""
+    from srtminer.text.thesaurus import read_terms, use_own  # --help has no use for it
+
     use_own(read_terms(terms) if terms else ())
     context.obj = Session(store=store, quiet=quiet, verbose=verbose)
 
@@ -163,6 +163,8 @@ def _explain(error: Any) -> str:
     """Say what is wrong with a command line and where to look."""
     option = getattr(error, "option_name", "")
     if option == "--small-counts" and "such option" in error.format_message():
+        from srtminer.cli.parameters import ROWS
+
         return ROWS
     if any(option in parameter.opts for parameter in _program().params):
         return f"{option} belongs before the command; see `srtminer --help`"
