@@ -11,7 +11,7 @@ from srtminer.model import Recommendation, ReviewRecord
 from srtminer.text.typed_names import nearest, with_runs
 
 OF_REVIEWS = ("review", "source", "title", "subject", "board", "kind", "year", "published")
-OF_RECOMMENDATIONS = ("agency", "text", "reference", "date", "confidence")
+OF_RECOMMENDATIONS = ("agency", "text", "reference", "date", "confidence", "theme")
 FIELDS = (*OF_REVIEWS, *OF_RECOMMENDATIONS)
 
 _YEAR = re.compile(r"[0-9]{4}")
@@ -39,6 +39,8 @@ class Where:
     """The highest, or None for no limit."""
     negated: bool = False
     """Whether it keeps what does not fit."""
+    members: frozenset[str] | None = None
+    """Of a theme: the ids of the recommendations in it; None where nobody has looked."""
 
 
 def parse_where(expression: str, option: str = "--where") -> Where:
@@ -110,7 +112,7 @@ def advise(
 
 def _advise_on(where: Where, records: Sequence[ReviewRecord], asked: Sequence[Recommendation]) -> str:
     values = _values(where.field, records, asked)
-    if where.field in ("text", "confidence") or where.negated:
+    if where.field in ("text", "confidence", "theme") or where.negated:
         return f"no recommendation fits {where.field}={where.value}"
     if not values:
         return f"no review has a known {where.field}; see `srtminer reviews`"
@@ -222,7 +224,10 @@ def _test(where: Where, records: Sequence[ReviewRecord]) -> Callable[[Any], bool
         "reference": lambda one: any(value == plain(reference) for reference in one.references),
         "date": lambda one: value in plain(one.date),
         "confidence": lambda one: _within(one.confidence, where),
+        "theme": lambda one: one.id in (where.members or ()),
     }
+    if field == "theme" and where.members is None:
+        raise UsageError(f"theme={value} cannot choose here; choose by review, board, kind, year or agency")
     return tests.get(field, lambda record: value in plain(record.value(field)))
 
 

@@ -1,12 +1,18 @@
 """`--where`: what is kept, and what is said about a condition that cannot be read."""
 
+import json
 import time
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from srtminer.__main__ import main
 from srtminer.errors import ExitCode, UsageError
 from srtminer.model import GIVEN, Agency, Fact, Recommendation, ReviewRecord
 from srtminer.where import Where, advise, parse_where, select
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
 def record(review_id: str, source: str = "a.pdf", **facts: str) -> ReviewRecord:
@@ -57,7 +63,7 @@ def test_what_is_understood(expression: str, where: Where) -> None:
 
 FIELDS = (
     "write FIELD=VALUE, FIELD being one of review, source, title, subject, board, kind, year, published, "
-    "agency, text, reference, date, confidence"
+    "agency, text, reference, date, confidence, theme"
 )
 YEARS = "write a year like year=2009, or years like year=2009..2014"
 
@@ -286,3 +292,25 @@ def test_more_fields_and_what_does_not_fit(
 def test_a_range_that_is_not_understood(expression: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         parse_where(expression)
+
+
+def test_a_theme_chooses_what_is_in_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = str(tmp_path / "s.db")
+    files = [str(EXAMPLES / name) for name in ("wexmoor-child-a-2008.txt", "pellingshire-child-b-2009.txt")]
+    assert main(["--quiet", "--store", store, "ingest", "--jobs", "1", *files]) == 0
+    capsys.readouterr()
+
+    def found(*arguments: str) -> Any:
+        assert main(["--quiet", "--store", store, *arguments, "--format", "json"]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    themes = found("themes")
+    theme, unthemed = themes["themes"][0], {one["id"] for one in themes["unthemed"]}
+    chosen = found("recommendations", "--where", f"theme={theme['label']}")["recommendations"]
+    assert [one["id"] for one in chosen] != []
+    assert {one["id"] for one in chosen} == {one["id"] for one in theme["members"]}
+    if unthemed:
+        others = found("recommendations", "--where", "theme=none")["recommendations"]
+        assert {one["id"] for one in others} == unthemed
+    assert main(["--quiet", "--store", store, "recommendations", "--where", "theme=no such name"]) == 2
+    assert "no theme 'no such name'" in capsys.readouterr().err

@@ -18,11 +18,12 @@ from srtminer.model import (
     Skipped,
     Unit,
 )
+from srtminer.options import ThemeOptions
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.evidence import NOT_FOUND
 from srtminer.render.figures import counted
 from srtminer.render.safe_text import one_line
-from srtminer.where import advise, parse_where, select
+from srtminer.where import Where, advise, parse_where, select
 
 WHY_NONE = {
     "findings": "no section there is headed findings, analysis, conclusions or learning; "
@@ -60,6 +61,9 @@ def load(session: Session, where: Sequence[str] | None, *, unread: bool = False)
     store = session.opened()
     digest = store.corpus_digest()
     everything, all_asked = store.reviews_and_recommendations()
+    if any(one.field == "theme" for one in wheres) and all_asked:
+        whole = Selection(everything, all_asked, digest, Catalogue.of(everything), all_asked)
+        wheres = tuple(_with_members(session, whole, one) if one.field == "theme" else one for one in wheres)
     records, recommendations = select(everything, all_asked, wheres)
     for warning in outdated(store.made_by()):
         session.note(warning)
@@ -70,6 +74,16 @@ def load(session: Session, where: Sequence[str] | None, *, unread: bool = False)
         advice = advise(wheres, everything, all_asked)
         raise NothingToAnalyse(f"no review fits --where {' --where '.join(where or ())}; {advice}")
     return Selection(records, recommendations, digest, Catalogue.of(everything), all_asked, skipped)
+
+
+def _with_members(session: Session, whole: Selection, where: Where) -> Where:
+    """Look up who is in a theme, of those that `srtminer themes` finds in the whole store."""
+    from srtminer.cli.mining import mine
+    from srtminer.cli.themes import UNTHEMED, find_theme
+
+    table = mine(replace(session, quiet=True), whole, ThemeOptions())
+    found = table.unthemed if where.value == UNTHEMED else find_theme(table, where.value).members
+    return replace(where, members=frozenset(one.id for one in found))
 
 
 def load_recommendations(session: Session, where: Sequence[str] | None) -> Selection:
