@@ -12,7 +12,7 @@ import pytest
 
 from srtminer import comparisons
 from srtminer.__main__ import main
-from srtminer.cli.compare import By
+from srtminer.cli.parameters import By
 from srtminer.compare import GROUP_FIELDS, NOT_KNOWN, compare_groups, group_by, group_by_period
 from srtminer.compare.groups import overlap_of, require_known, unplaced, without_recommendations
 from srtminer.comparisons import Contrast, Overlap, Unplaced

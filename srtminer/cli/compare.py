@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +16,7 @@ from srtminer.cli.mining import keep, mine, rules_digest, table_key
 from srtminer.cli.parameters import (
     ROWS,
     SELECTION,
+    By,
     FormOption,
     OutputOption,
     SmallCountsOption,
@@ -63,15 +63,6 @@ IDLE = {
     "hits": (("by", "groups", "repeats"), "--hits is for --review; leave it out"),
 }
 """Options by parameter: the ways of comparing in which they would do nothing, and what is said then."""
-
-
-class By(StrEnum):
-    """Fields that make groups."""
-
-    YEAR = "year"
-    BOARD = "board"
-    AGENCY = "agency"
-    KIND = "kind"
 
 
 GroupsArgument = Annotated[

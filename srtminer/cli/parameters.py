@@ -39,6 +39,15 @@ class Form(StrEnum):
     XLSX = "xlsx"
 
 
+class By(StrEnum):
+    """Fields that make groups."""
+
+    YEAR = "year"
+    BOARD = "board"
+    AGENCY = "agency"
+    KIND = "kind"
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a result is written as, and the file that it goes to, if to one."""

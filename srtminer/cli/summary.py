@@ -1,6 +1,5 @@
 """`srtminer summary`."""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -10,6 +9,7 @@ from srtminer.cli.codebook_option import CodebookOption, chosen_codebook
 from srtminer.cli.encoding import repeats_of
 from srtminer.cli.mining import mine
 from srtminer.cli.parameters import (
+    By,
     FormOption,
     OutputOption,
     SmallCountsOption,
@@ -24,18 +24,9 @@ from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.render.annual_table import annual_result
 
 
-class Field(StrEnum):
-    """What makes the lines of the table."""
-
-    YEAR = "year"
-    KIND = "kind"
-    BOARD = "board"
-    AGENCY = "agency"
-
-
 def summary(
     context: typer.Context,
-    by: Annotated[Field, option("What makes the lines of the table.", "--by")] = Field.YEAR,
+    by: Annotated[By, option("What makes the lines of the table.", "--by")] = By.YEAR,
     financial: Annotated[
         bool,
         option("Years from April to March, by the date of publication.", "--financial-years"),
@@ -56,14 +47,14 @@ def summary(
       srtminer summary --financial-years --where published=2021-04..2025-03
       srtminer summary --by board --small-counts 5 --output boards.csv
     """
-    if financial and by is not Field.YEAR:
+    if financial and by is not By.YEAR:
         raise UsageError("--financial-years applies to --by year; leave one of them out")
     session, target = context.obj, target_of(form, output)
     book = chosen_codebook(codebook)
     found = load_recommendations(session, where)
     table = mine(session, found, ThemeOptions(), book)
     before = made_before(repeats_of(session, found, CompareOptions()).chains, found.catalogue.records)
-    ordered = by is Field.YEAR
+    ordered = by is By.YEAR
     from srtminer.compare import FINANCIAL_YEAR, group_by  # scipy
 
     field = FINANCIAL_YEAR if financial else by.value
