@@ -64,6 +64,8 @@ def test_kind_by_the_title_page(line: str, kind: str | None) -> None:
 
 def test_a_chapter_on_the_title_page_makes_no_kind() -> None:
     assert found("The Harle Homes Inquiry", "The failure of inspection")["kind"] == "inquiry"
+    assert found("The Harle Homes Inquiry", "Terms of reference")["kind"] == "inquiry"
+    assert found("Serious Case Review: Child Q", "Terms of reference")["kind"] == "SCR"
     assert found("Rural Affairs Committee", "Government response to the Report")["kind"] == "response"
 
 
@@ -125,6 +127,7 @@ DATES = [
     ("Review of the children of Lantern Street, October 2031", "2031", None),
     ("Updated 21 March 2031", "2031", None),
     ("Completed March 2031", "2031", None),
+    ("Chair: Dr Ash. September 2031", "2031", None),
     ("Signed off by the Board: 3 December 2031", "2031", None),
     ("Presented to Parliament in February 2031", "2031", None),
     ("Presented to Parliament pursuant to section 26 of the Inquiries Act 2005", None, None),
@@ -304,6 +307,9 @@ def test_a_title_of_a_few_words_as_large_as_the_board_has_its_name() -> None:
     lines = [Block(one, role="heading", size=28) for one in ("Harbours Committee", "Calls to action")]
     made = compose([*lines, Block(BODY, page=2, size=11)], source="a.pdf", format="pdf", page_count=2)
     assert Fact("title", "Harbours Committee: Calls to action", FOUND, 1) in find_facts(made)
+    lines = [Block("The Harle Inquiry", role="heading", size=28)]
+    made = compose([*lines, Block(BODY, page=2, size=11)], source="a.pdf", format="pdf", page_count=2)
+    assert Fact("title", "The Harle Inquiry", FOUND, 1) in find_facts(made)
 
 
 def test_a_word_that_the_text_writes_small_is_no_name() -> None:

@@ -142,7 +142,7 @@ def _dates_the_document(before: str, found: re.Match[str]) -> bool:
     """Tell "Final, ", "…: Child K (" and "The Clarion, " from "killed in " and "the Act "."""
     if _EVENT.search(before):
         return False
-    marked = before.rstrip().endswith(("(", ",", ":", "–", "-"))
+    marked = before.rstrip().endswith(("(", ",", ".", ":", "–", "-"))
     has_month = bool(found.groupdict().get("month"))
     return not before or bool(_FINAL.fullmatch(before)) or marked or (has_month and len(before) > SHORT)
 

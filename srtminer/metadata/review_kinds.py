@@ -41,7 +41,7 @@ _TITLE_PATTERNS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "PFD",
         (r"\bregulation 28\b", r"\b(?:prevention of|prevent) future deaths\b", r"\breport under rule 43\b"),
     ),
-    ("other", (r"^(?:terms of reference|action plan)\b",)),
+    ("other", (r"^(?:terms of reference|action plan)\b.",)),
     ("DHR", (r"\bdomestic homicide (?:review|overview)", r"\bdomestic abuse related death review\b")),
     ("SAR", (r"\bsafeguarding adults? review\b", r"\b(?:serious adult|adult serious case) review\b")),
     (
@@ -55,7 +55,7 @@ _TITLE_PATTERNS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (
         "other",
         (
-            r"\b(?:annual report|business plan|inspection|minutes of)\b",
+            r"^terms of reference$|\b(?:annual report|business plan|inspection|minutes of)\b",
             r"\b(?:near|child) fatalit|\breport on the fatality\b|^fatalities\b",
             r"\binvestigation into the care and treatment\b",
             r"\b(?:serious incident|rapid review)\b",
@@ -75,8 +75,8 @@ _TITLE_RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     *((kind, re.compile("|".join(some), re.IGNORECASE)) for kind, some in _TITLE_PATTERNS),
     ("inquiry", _ACCIDENT),
 )
-ANYWHERE = 8
-"""Rules that hold below another's line: "Rural Affairs Committee", "Government response"."""
+TIERS = (_TITLE_RULES[:3], _TITLE_RULES[3:8], _TITLE_RULES[8:])
+"""What a title page says counts for more than all of the next tier; in a tier, what it says first."""
 
 _ARTICLE_PLAIN = re.compile(
     r"^(?:posted (?:by|on|in)\b|leave a (?:comment|reply)|share this|filed under|read more:|tags: )",
@@ -112,16 +112,13 @@ def _by_line(front: Front) -> tuple[Kind, int] | None:
 
 
 def _by_title(front: Front) -> tuple[Kind, int] | None:
-    """Take reviews, and what answers, announces or is sent, wherever the title page says so; else its first.
+    """Take what answers, announces or is sent before reviews, and those before committees and inquiries.
 
-    Why: "Chapter 20: The failure of inspection" stands below "The Harle Homes Inquiry".
+    Why in the order of the page: "Chapter 20: The failure of inspection" stands below "The Harle Inquiry",
+    and "Terms of reference" below the title.
     """
-    lines = front.title_page
-    first = ((line, *rule) for line in lines for rule in _TITLE_RULES)
-    anywhere = ((line, *rule) for rule in _TITLE_RULES[:ANYWHERE] for line in lines)
-    return next(
-        ((kind, line.page) for line, kind, rule in (*anywhere, *first) if rule.search(line.text)), None
-    )
+    said = ((line, *rule) for rules in TIERS for line in front.title_page for rule in rules)
+    return next(((kind, line.page) for line, kind, rule in said if rule.search(line.text)), None)
 
 
 def _by_board(front: Front) -> tuple[Kind, int] | None:

@@ -74,7 +74,7 @@ def find_title(front: Front) -> tuple[str, int] | None:
         stands_out = not text or any(line.heading or line.bold for line in lines)
         if lines and stands_out and (chosen := _choose(lines, front.title_page)):
             title = _ended(_join(chosen, printed), front.title_page, chosen[-1])
-            named = len(title.split()) > FEW_WORDS or not board or not _as_large(front, board, chosen)
+            named = len(title.split()) > FEW_WORDS or board in title or not _as_large(front, board, chosen)
             return title if named else f"{board}: {title}", page
     return None
 

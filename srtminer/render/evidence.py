@@ -1,8 +1,10 @@
 """Why something was taken for a recommendation, in words: the rule, what speaks for and against it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from srtminer.model import Explanation, Recommendation
+from srtminer.model import Explanation, Recommendation, ReviewRecord
+from srtminer.render.catalogue import page_range
 
 REASONS: Mapping[str, str] = {
     "numbered list": "it carries a printed number below a heading that announces recommendations",
@@ -76,13 +78,17 @@ def evidence(explanation: Explanation | None) -> tuple[str, ...]:
     return tuple(map(_weighed, _in_words(explanation.shares))) if explanation else ()
 
 
-def printings(explanation: Explanation | None) -> tuple[str, ...]:
+def printings(recommendation: Recommendation, record: ReviewRecord) -> tuple[str, ...]:
     """Give the other printings that were left out: "p. 4: The Board should …"."""
-    left_out = explanation.left_out if explanation else ()
-    return tuple(f"p. {page}: {' '.join(text.split())}" for page, text in left_out)
+    left_out = recommendation.explanation.left_out if recommendation.explanation else ()
+    places = (page_range(record, replace(recommendation, page=page, last_page=page)) for page, _ in left_out)
+    return tuple(
+        f"{place or 'the same page'}: {' '.join(text.split())}"
+        for place, (_, text) in zip(places, left_out, strict=True)
+    )
 
 
-def told(recommendation: Recommendation) -> Iterator[str]:
+def told(recommendation: Recommendation, record: ReviewRecord) -> Iterator[str]:
     """Give the lines that explain a recommendation to people."""
     explanation = recommendation.explanation
     if explanation is None:
@@ -90,7 +96,7 @@ def told(recommendation: Recommendation) -> Iterator[str]:
     said = _in_words(explanation.shares)
     yield from _side("for it", [one for one in said if one[1] > 0])
     yield from _side("against it", [one for one in said if one[1] < 0])
-    for printing in printings(explanation):
+    for printing in printings(recommendation, record):
         yield f"also printed on {printing}"
 
 

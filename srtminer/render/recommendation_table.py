@@ -97,7 +97,7 @@ def _record(
         rule = f"{one.rule or 'no rule'} (confidence {one.confidence:.2f}): {why(one)}"
         yield Text(headings, 2, before="below: ")
         yield Text(rule, 2, before="found as: ", head="Found as")
-        yield from (Text(line, 2, head="Found as") for line in told(one))
+        yield from (Text(line, 2, head="Found as") for line in told(one, entry.record))
         yield Text(f"{one.correction} by correction" if one.corrected else "", 2)
     if unit != RECOMMENDATIONS:  # they stand among recommendations
         yield Text(headings, 2, "dim", "below: ")

@@ -269,7 +269,7 @@ _OF_RECOMMENDATIONS: tuple[Column[RecommendationEntry], ...] = (
     Column(
         "also_printed",
         "Other printings of it in other words, with their pages, which are not listed.",
-        lambda row: printings(row.one.explanation),
+        lambda row: printings(row.one, row.record),
         40,
         json=lambda row: _printings(row.one.explanation),
     ),
