@@ -164,6 +164,7 @@ def test_hostile_passages_stay_text(project: Path, capsys: pytest.CaptureFixture
     assert "\x1b" not in run(capsys, "themes", "--codebook", "bad.toml")
 
 
+@pytest.mark.slow
 def test_a_colour_is_the_same_in_report_plot_and_project(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -173,6 +173,19 @@ def test_codes_are_described_and_coloured() -> None:
     assert (last.get("name"), last.get("color")) == ("In no theme", "#7f7f7f")
 
 
+def test_a_second_theme_is_a_second_coding() -> None:
+    first, second = theme(1, "Sharing", (SHARE_P,), 3), theme(2, "Training", (TRAIN_P,), 3)
+    both = material(themes=(replace(first, also=(second.id,)), second))
+    root = project(archive(both))
+    codes = {code.get("guid"): code.get("name") for code in root.iterfind(".//q:Code", NAMES)}
+    one = root.find(".//q:PlainTextSelection", NAMES)
+    assert [codes[code.get("targetGUID")] for code in one.iterfind("q:Coding/q:CodeRef", NAMES)] == [
+        "Sharing",
+        "Training",
+    ]
+    etree.XMLSchema(etree.fromstring(RULES)).assertValid(root)
+
+
 def test_what_is_known_of_a_review_are_variables() -> None:
     root = project(archive(material()))
     names = {v.get("guid"): v.get("name") for v in root.iterfind("q:Variables/q:Variable", NAMES)}
