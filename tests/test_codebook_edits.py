@@ -197,7 +197,7 @@ def test_themes_say_whose_members_changed(
     edit(capsys, "forbid", "fire", "Child P (2011) 3")
     assert notes(capsys, *options, "--where", "year=2011") == ""
     assert notes(capsys, *options) == (
-        "note: since the last run these themes have other members: “Fire safety” gained 1 and lost 1; "
+        "note: since the last run 2 themes changed members: “Fire safety” gained 1 and lost 1; "
         "“Domestic abuse” gained 1"
     )
     assert notes(capsys, *options) == ""

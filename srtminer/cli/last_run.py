@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from srtminer.cli.session import Session
 from srtminer.errors import StoreError
+from srtminer.render.figures import counted, few
 
 if TYPE_CHECKING:
     from srtminer.codebooks import Codebook
@@ -17,7 +18,6 @@ KEY = "codebook run "
 
 Why not in the cache: that is emptied when a review is added, which is when people ask what moved.
 """
-SHOWN = 3
 
 
 def run_key(codebook: "Codebook | None", options: "ThemeOptions") -> str:
@@ -40,11 +40,10 @@ def remember_run(session: Session, key: str, table: "ThemeTable") -> None:
         if key.startswith(KEY):
             session.note(f"`srtminer codebook diff` will not know this run: {error}")
         return
-    drifted = drift(before, now) if before else ()
-    if drifted:
-        some = "; ".join(f"“{name}” {_told(gained, lost)}" for name, gained, lost in drifted[:SHOWN])
-        more = f"; so did {len(drifted) - SHOWN} more" if len(drifted) > SHOWN else ""
-        session.note(f"since the last run these themes have other members: {some}{more}")
+    if before and (drifted := drift(before, now)):
+        told = few([f"“{name}” {_told(gained, lost)}" for name, gained, lost in drifted], joint="; ")
+        number = counted(len(drifted), "theme")
+        session.note(f"since the last run {number} changed members: {told}")
 
 
 def last_run(store: "Store", key: str) -> "Run | None":

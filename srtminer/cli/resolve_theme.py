@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 
 from srtminer.errors import UsageError
+from srtminer.render.figures import few
 from srtminer.text.typed_names import suggestions
 from srtminer.where import plain
-
-SHOWN = 3
 
 
 def require_theme(wanted: str, names: Mapping[str, str], advice: str) -> str:
@@ -21,15 +20,8 @@ def require_theme(wanted: str, names: Mapping[str, str], advice: str) -> str:
         if len(found) == 1:
             return found[0]
         if found:
-            some = _quoted([names[own_id] for own_id in found[:SHOWN]])
-            more = ", …" if len(found) > SHOWN else ""
-            raise UsageError(
-                f"{len(found)} themes have {wanted!r} in their names: {some}{more}; write more of it"
-            )
-    near = suggestions(word, [plain(name) for name in (*names, *names.values())], SHOWN)
-    meant = [name for own_id, name in names.items() if plain(name) in near or plain(own_id) in near]
-    raise UsageError(f"no theme {wanted!r}; {f'did you mean {_quoted(meant)}?' if meant else advice}")
-
-
-def _quoted(names: list[str]) -> str:
-    return ", ".join(f"“{name}”" for name in names)
+            some = few([f"“{names[own_id]}”" for own_id in found])
+            raise UsageError(f"{len(found)} themes have {wanted!r} in their names: {some}; write more of it")
+    near = suggestions(word, [plain(name) for name in (*names, *names.values())])
+    meant = few([f"“{name}”" for own_id, name in names.items() if {plain(name), plain(own_id)} & {*near}])
+    raise UsageError(f"no theme {wanted!r}; {f'did you mean {meant}?' if meant else advice}")
