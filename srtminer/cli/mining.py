@@ -30,9 +30,14 @@ PACKAGE = Path(__file__).parents[1]
 
 
 def mine(
-    session: Session, found: Selection, options: ThemeOptions, codebook: "Codebook | None" = None
+    session: Session,
+    found: Selection,
+    options: ThemeOptions,
+    codebook: "Codebook | None" = None,
+    *,
+    tell: bool = True,
 ) -> ThemeTable:
-    """Find the themes of what was selected, or those of a codebook; the table's notes go to stderr."""
+    """Find the themes of what was selected, or those of a codebook; `tell` the table's notes on stderr."""
     key = table_key(found, options, codebook)
     kept = session.opened().cached(key)
     if kept is not None:
@@ -40,7 +45,7 @@ def mine(
     else:
         table = _find(session, found, options, codebook)
         keep(session, key, dump_table(table, found.recommendations), "themes")
-    for note in table.notes:
+    for note in table.notes if tell else ():
         session.note(note)
     return table
 

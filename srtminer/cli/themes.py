@@ -183,7 +183,7 @@ def themes(
     )
     chosen = chosen_codebook(codebook, number)
     found = load_rows(session, where, options.unit)
-    table = mine(session, found, options, chosen)
+    table = mine(session, found, options, chosen, tell=False)
     if not where and _is_whole(options):
         remember_run(session, run_key(chosen, options), table)
     if plot is not None:
@@ -194,6 +194,8 @@ def themes(
 
         result = protected_themes(table, small_counts)
     write(session, target, result)
+    for note in table.notes:  # after the answer: they say how far to trust it
+        session.note(note)
     return len(table.themes)
 
 

@@ -78,14 +78,21 @@ def _blocks(table: ThemeTable, catalogue: Catalogue, screen: Screen) -> Iterator
         Head("Share", "right"),
         Head("Years"),
     )
-    shown = [year for theme in table.themes for year, _ in theme.years]
+    listed = [theme for theme in table.themes if theme.reviews > 1] or table.themes
+    shown = [year for theme in listed for year, _ in theme.years]
     span = (min(shown), max(shown)) if shown and screen.width >= _SPARKLINE_FROM else None
-    years = _years(table.themes, span, screen)
-    entries = (_theme(theme, catalogue, cell) for theme, cell in zip(table.themes, years, strict=True))
+    years = _years(listed, span, screen)
+    entries = (_theme(theme, catalogue, cell) for theme, cell in zip(listed, years, strict=True))
     yield Ledger(heads, tuple(entries))
-    if any(map(_partly_dated, table.themes)):
+    if any(map(_partly_dated, listed)):
         yield from (Text(), Text(_LEGEND))
+    if once := table.themes[len(listed) :]:
+        yield from (Text(), Text("In one review each: " + " · ".join(_briefly(theme) for theme in once)))
     yield from (Text(), Text(summary(table)))
+
+
+def _briefly(theme: Theme) -> str:
+    return f"{theme.rank} {theme.label} ({len(theme.members)})"
 
 
 def _years(themes: Sequence[Theme], span: tuple[int, int] | None, screen: Screen) -> list[str]:

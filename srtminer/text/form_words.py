@@ -56,19 +56,24 @@ def _vocabulary(terms: Thesaurus) -> Vocabulary:
 Stems = tuple[str, ...]
 
 
-@lru_cache(2)
-def _matters(terms: Thesaurus) -> dict[Stems, str]:
+@lru_cache(4)
+def _names(terms: Thesaurus, kinds: tuple[str, ...]) -> dict[Stems, str]:
     function = _vocabulary(terms).function
     return {
         tuple(stem(key) for key in keys(name) if key not in function): one.label
-        for one in terms.of_kind("topic", "act")
-        for name in one.forms
+        for one in terms.of_kind(*kinds)
+        for name in (*one.forms, *one.weak)
     }
 
 
 def matter(stems: Stems) -> str:
     """Give what the field calls what a phrase names, by the stems of its content words, or nothing."""
-    return _matters(thesaurus()).get(stems, "")
+    return _names(thesaurus(), ("topic", "act")).get(stems, "")
+
+
+def is_somebody(stems: Stems) -> bool:
+    """Tell whether a phrase is the name of an agency or of people who do the work."""
+    return stems in _names(thesaurus(), ("person", "agency"))
 
 
 def by_first_word(wordings: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:

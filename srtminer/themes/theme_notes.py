@@ -36,18 +36,8 @@ def notes(
         yield f"similar themes that may be one: {'; '.join(pairs)} ({advice})"
     if themes and unthemed:
         yield f"{unthemed} of {rows} {unit.plural} fit no theme (--unthemed lists them)"
-    yield from single_notes(themes)
     if hidden:
         yield f"{hidden} {'theme is' if hidden == 1 else 'themes are'} not listed: in too few reviews"
-
-
-def single_notes(themes: Sequence[Theme]) -> Iterator[str]:
-    """Tell which themes stand in one review only, where others recur; they are ranked last."""
-    once = [theme.rank for theme in themes if theme.reviews < 2]
-    if len(once) == 1 < len(themes):
-        yield f"theme {once[0]} stands in one review only: it does not recur"
-    elif 1 < len(once) < len(themes):
-        yield f"themes {once[0]} to {once[-1]} stand in one review each: they do not recur"
 
 
 def size_notes(themes: Sequence[Theme], rows: int, unthemed: int, unit: Unit) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from srtminer.text.form_words import Vocabulary, matter, vocabulary
+from srtminer.text.form_words import Vocabulary, is_somebody, matter, vocabulary
 from srtminer.text.words import Token, keys, stem
 from srtminer.vectors.boilerplate import clauses
 from srtminer.vectors.proper_names import is_name
@@ -216,6 +216,7 @@ def phrase(text: str, words: Sequence[Token], head: Token, minor: bool = False) 
     lists = vocabulary()
     key = tuple(stem(token.key) for token in words if token.key not in lists.function)
     minor = minor or head.key in lists.minor_heads or (len(words) > 1 and is_possessive(text, words[0]))
+    minor = minor or is_somebody(key)
     label = matter(key)
     return Phrase(tuple(map(stem, keys(label))) or key, printed(text, words), minor, label)
 
