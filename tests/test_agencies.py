@@ -514,6 +514,15 @@ def test_a_lead_in_names_its_addressee() -> None:
     assert asked_in("The recommendations are:") == ()
 
 
+def test_the_lead_in_asks_though_a_later_sentence_asks_somebody_else() -> None:
+    later = "count the lamps each night. It is simple.\n\nWe further recommend that Harle Council pay for it."
+    asked = address(recommendation(later), "We recommend that the Board:").agencies
+    assert {agency.name for agency in asked} == {"Board", "Harle Council"}
+    first = "We recommend that Harle Council pay for it. It is simple."
+    asked = address(recommendation(first), "We recommend that the Board:").agencies
+    assert [agency.name for agency in asked] == ["Harle Council"]
+
+
 def test_a_lead_in_reaches_across_what_is_left_of_a_torn_item() -> None:
     blocks = (
         heading("Recommendations", number="1"),

@@ -60,12 +60,13 @@ def candidates(recommendation: Recommendation, lead_in: str = "") -> tuple[Candi
 
     Where the review asks in so many words ("we call upon the Board to"), its headings are topics.
     """
-    words = in_words(_plain(recommendation.text))
-    if _performed(words):
-        return (*words, *_marked(recommendation))
+    text = _plain(recommendation.text)
+    words = in_words(text)
     lead_in = lead_in or "".join(heading for heading in recommendation.heading[-1:] if heading.endswith(":"))
+    if _performed(in_words(text.partition(". ")[0]) if lead_in else words):
+        return (*words, *_marked(recommendation))
     if lead_in:
-        words = in_words(f"{_plain(lead_in)} {_plain(recommendation.text)}")
+        words = in_words(f"{_plain(lead_in)} {text}")
     beside = (*_headed(recommendation.heading), *_marked(recommendation))
     named = any(map(is_likely, words))
     return (*words, *(one for one in beside if not (named and one.features & UNLESS_NAMED)))
