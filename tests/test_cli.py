@@ -178,7 +178,7 @@ def test_compare(call: Call, tmp_path: Path) -> None:
         {"name": "source=q.txt", "reviews": 1, "recommendations": 2} | nothing,
     ]
     by_year = json.loads(call("compare", "--by", "year", "--format", "json").out)
-    assert [group["name"] for group in by_year["groups"]] == ["2011", "2014"]
+    assert [group["name"] for group in by_year["groups"]] == ["2011–2012", "2013–2014"]
     nobody = call("compare", "source=p.txt", "source=nowhere.txt")
     assert nobody.code == 4
     assert errors(nobody)[0].startswith("error: no review is in the group source=nowhere.txt; known are ")

@@ -325,8 +325,8 @@ def readers(monkeypatch: pytest.MonkeyPatch) -> None:
     def table(path: Path) -> Sequence[Review]:
         return tuple(replace(review(path, "table"), id=name) for name in ("one", "two"))
 
-    for module in ("text", "markdown", "docx", "html"):
-        stand_in(monkeypatch, module, **{f"read_{module}": single(module)})
+    for module, *kinds in (("text", "text"), ("docx", "docx"), ("html", "html", "markdown")):
+        stand_in(monkeypatch, module, **{f"read_{kind}": single(kind) for kind in kinds})
     stand_in(monkeypatch, "pdf", read_pdf=lambda path, reader: review(path, f"pdf by {reader}"))
     stand_in(monkeypatch, "table", read_table=table)
 

@@ -119,9 +119,9 @@ def test_what_stands_around_an_excerpt_is_shown_only_where_asked_for(
     store: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     assert main(["--quiet", "--store", str(store), "report"]) == 0
-    assert "Where it stands" not in capsysbinary.readouterr().out.decode()
+    assert "In context" not in capsysbinary.readouterr().out.decode()
     assert main(["--quiet", "--store", str(store), "report", "--context", "1"]) == 0
-    assert "Where it stands" in capsysbinary.readouterr().out.decode()
+    assert "In context" in capsysbinary.readouterr().out.decode()
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_a_report_tells_nobody_what_to_type() -> None:
     html = render_report(replace(SMALL, table=table, skipped=skipped, records=records))
     assert "close themes that may be one: 1 and 2<" in html
     assert "it is a scan<" in html
-    assert "1 of them to nothing that is found now<" in html
+    assert "1 of them to recommendations no longer found<" in html
     assert "codebook)" not in html
     assert "--ocr" not in html
     assert "<code>srtminer" not in html

@@ -114,7 +114,7 @@ def _number(made: Made) -> Iterator[str]:
             "recommendations of one theme are "
             "most alike and least like those of the next."
         )
-    in_reviews = f", those that {made.min_reviews:,} or more reviews have" if made.min_reviews > 1 else ""
+    in_reviews = f", those found in {made.min_reviews:,} or more reviews" if made.min_reviews > 1 else ""
     yield f"{made.themes:,} {'is' if made.themes == 1 else 'are'} listed{in_reviews}."
 
 
