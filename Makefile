@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test quick check format bench examples readme clean
+.PHONY: demo test quick check format bench bench-quick examples readme clean
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -35,6 +35,9 @@ format: .venv/installed-test  ## put the code in order
 
 bench: .venv/installed-test  ## speed and memory beside other libraries
 	$(BIN)/python -m tests.bench
+
+bench-quick: .venv/installed-test  ## the same of less, in a minute
+	$(BIN)/python -m tests.bench --quick
 
 examples: .venv/installed-test  ## make the PDFs of examples/ again from their texts
 	$(BIN)/python -m tests.make_examples

@@ -1,4 +1,4 @@
-"""Large stores made of invented writing, to measure what grows: `python -m tests.growth STORE ROWS`.
+"""Large stores made of invented writing, to measure what grows: `python -m tests.growth 300 3000 30000`.
 
 Recommendations are put together from those of `requests.jsonl`, with words exchanged; one in twenty is nearly
 the same as an earlier one. Vectors are not the encoder's, which takes 20 ms a text: each is the sum of one
@@ -7,7 +7,12 @@ random vector a word, so that texts with words in common lie near each other.
 
 import argparse
 import json
+import math
+import os
 import random
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import sha256
@@ -131,13 +136,64 @@ def make_store(path: Path, number: int) -> None:
             store.keep_vectors(encoder.ENCODER, rows, {r.text: v for r, v in zip(rows, packed, strict=True)})
 
 
+WATCH = """
+import json, resource, subprocess, sys
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([done.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss]))
+"""
+COMMANDS = {
+    "reviews": ["reviews"],
+    "themes": ["themes"],
+    "themes again": ["themes"],
+    "compare --review": ["compare", "--review", "Child 7"],
+    "compare --repeats": ["compare", "--repeats"],
+}
+
+
+def cost(*command: str) -> tuple[float, float]:
+    """Run a Python command: (seconds of the processor, most megabytes at a time)."""
+    # By a small process between: what this one holds would count as held by its child.
+    watched = [sys.executable, "-c", WATCH, sys.executable, *command]
+    compiled = os.environ | {"PYTHONDONTWRITEBYTECODE": ""}  # as in an installed program
+    done = subprocess.run(watched, stdout=subprocess.PIPE, text=True, check=True, env=compiled)
+    code, seconds, kilobytes = json.loads(done.stdout)
+    if code:
+        print(f"{' '.join(command)}: failed", file=sys.stderr)
+    return seconds, kilobytes / 1024
+
+
+def report(sizes: Sequence[int]) -> None:
+    """Print what commands cost by the size of the store, and with which power of it that grows."""
+    print("\nGrowth: seconds of the processor (megabytes), without the first encoding of recommendations")
+    print(f"{'':20}" + "".join(f"{size:>16,}" for size in sizes) + f"{'power':>8}")
+    with tempfile.TemporaryDirectory() as folder:
+        stores = [Path(folder, f"{size}.db") for size in sizes]
+        for store, size in zip(stores, sizes, strict=True):
+            make_store(store, size)
+        for name, arguments in COMMANDS.items():
+            used = [cost("-m", "srtminer", "--quiet", "--store", str(store), *arguments) for store in stores]
+            cells = "".join(f"{f'{seconds:.1f} ({memory:.0f})':>16}" for seconds, memory in used)
+            print(f"{name:20}{cells}{_power(sizes, [seconds for seconds, _ in used]):>8}", flush=True)
+
+
+def _power(sizes: Sequence[int], seconds: Sequence[float]) -> str:
+    """Give the exponent of growth between the last two sizes."""
+    if len(sizes) < 2:
+        return ""
+    return f"{math.log(seconds[-1] / seconds[-2]) / math.log(sizes[-1] / sizes[-2]):.2f}"
+
+
 def main() -> None:
-    """Make a store."""
+    """Print the table, or only make a store to look at."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("store", type=Path)
-    parser.add_argument("rows", type=int)
+    parser.add_argument("sizes", nargs="+", type=int)
+    parser.add_argument("--store", type=Path, help="make a store of the first size there, and no table")
     options = parser.parse_args()
-    make_store(options.store, options.rows)
+    if options.store:
+        make_store(options.store, options.sizes[0])
+    else:
+        report(options.sizes)
 
 
 if __name__ == "__main__":
