@@ -17,112 +17,84 @@ from srtminer.cli.session import STOPPED
 
 HELP = {"help_option_names": ["--help", "-h"]}
 UNCHANGED = "stopped; nothing was changed"
-BRING_IN, LOOK, PASS_ON, WRONG = (
-    "Bring reviews in",
-    "Look into them",
-    "Pass results on",
-    "When something is wrong",
-)
+ON_STOP = {
+    "ingest": "stopped; what was ingested so far is in the store; run the same command again to carry on",
+    "correct": UNCHANGED,
+    "remove": UNCHANGED,
+}
+"""What to say after Ctrl-C, by command, where there is more to say than that it stopped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A command, or a group of them, that is not imported yet."""
 
-    name: str
+    place: str
+    """The module in this package and its function, "module.function", or the name of both."""
     panel: str
     about: str
-    module: str = ""
-    """In this package; by default called like the command."""
-    function: str = ""
-    """By default called like the command."""
-    on_stop: str = STOPPED
-    """What to say after Ctrl-C."""
+
+    @property
+    def module(self) -> str:
+        """The name of its module in this package."""
+        return self.place.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """What is typed."""
+        return self.place.rpartition(".")[2].rstrip("_")
 
     def load(self) -> Any:
         """Import it and give the command."""
         from srtminer.cli.hints import as_job
 
-        place = import_module(f"srtminer.cli.{self.module or self.name}")
-        found = getattr(place, self.function or self.name)
+        found = getattr(import_module(f"srtminer.cli.{self.module}"), self.place.rpartition(".")[2])
         if isinstance(found, typer.Typer):
             return plain(typer.main.get_command(found))
         app = typer.Typer(add_completion=False, context_settings=HELP, rich_markup_mode="rich")
-        app.command(name=self.name, cls=PlainCommand)(as_job(found, self.on_stop))
+        job = as_job(found, ON_STOP.get(self.name, STOPPED))
+        app.command(name=self.name, cls=PlainCommand)(job)
         return plain(typer.main.get_command(app))
 
 
-COMMANDS = (
-    Entry(
-        "ingest",
-        BRING_IN,
-        "Read reviews and keep what they say in the store.",
-        on_stop="stopped; what was ingested so far is in the store; run the same command again to carry on",
+PANELS = {
+    "Bring reviews in": (
+        ("ingest", "Read reviews and keep what they say in the store."),
+        ("listings.reviews", "List the reviews in the store, and say why some have no recommendations."),
+        (
+            "listings.recommendations",
+            "List every recommendation in its exact words, with its reference, page and addressee.",
+        ),
+        ("listings.check", "Check each document: what was found, and what needs a look."),
+        ("passage.show", "Show a recommendation in its context, or a page."),
+        ("correct", "Correct the recommendations that were found, in a spreadsheet."),
+        ("judgements.set_", "Correct a review's title, subject, board, kind, dates or authors."),
+        ("judgements.case", "Say that two documents are about one case, or that they are not."),
+        (
+            "judgements.remove",
+            "Take reviews out of the store, with everything found in them, given for them or corrected.",
+        ),
     ),
-    Entry(
-        "reviews",
-        BRING_IN,
-        "List the reviews in the store, and say why some have no recommendations.",
-        "listings",
+    "Look into them": (
+        ("themes", "Rank the themes that recur in the recommendations."),
+        ("compare", "Show what was recommended before, and compare groups of reviews."),
+        ("judgements.link", "Say that two recommendations ask for the same thing, or that they do not."),
+        ("summary", "Count reviews, recommendations, themes and what was made before."),
+        ("search", "Find words in recommendations and sections."),
+        ("evaluate", "Measure how far the themes agree with people, and people with each other."),
+        ("codebook", "Write your themes down, so that they last."),
     ),
-    Entry(
-        "recommendations",
-        BRING_IN,
-        "List every recommendation in its exact words, with its reference, its page and who is asked to act.",
-        "listings",
+    "Pass results on": (
+        ("report", "Write a report for a meeting, as a page or a Word document."),
+        ("export", "Write a file for other programs: a workbook, a QDA project, CSV or JSON Lines."),
     ),
-    Entry(
-        "check",
-        BRING_IN,
-        "Check each document: what was found, and what needs a look.",
-        "listings",
+    "When something is wrong": (
+        ("guide", "Explain methods, statistics, JSON fields and use in scripts."),
+        ("doctor", "Check that everything needed is installed and that the store is sound."),
     ),
-    Entry("show", BRING_IN, "Show a recommendation in its context, or a page.", "passage"),
-    Entry(
-        "correct",
-        BRING_IN,
-        "Correct the recommendations that were found, in a spreadsheet.",
-        on_stop=UNCHANGED,
-    ),
-    Entry(
-        "set",
-        BRING_IN,
-        "Correct a review's title, subject, board, kind, dates or authors.",
-        "judgements",
-        "set_",
-    ),
-    Entry(
-        "case",
-        BRING_IN,
-        "Say that two documents are about one case, or that they are not.",
-        "judgements",
-    ),
-    Entry(
-        "remove",
-        BRING_IN,
-        "Take reviews out of the store, with everything found in them, given for them or corrected.",
-        "judgements",
-        on_stop=UNCHANGED,
-    ),
-    Entry("themes", LOOK, "Rank the themes that recur in the recommendations."),
-    Entry("compare", LOOK, "Show what was recommended before, and compare groups of reviews."),
-    Entry(
-        "link",
-        LOOK,
-        "Say that two recommendations ask for the same thing, or that they do not.",
-        "judgements",
-    ),
-    Entry("summary", LOOK, "Count reviews, recommendations, themes and what was made before."),
-    Entry("search", LOOK, "Find words in recommendations and sections."),
-    Entry("evaluate", LOOK, "Measure how far the themes agree with people, and people with each other."),
-    Entry("codebook", LOOK, "Write your themes down, so that they last."),
-    Entry("report", PASS_ON, "Write a report for a meeting, as a page or a Word document."),
-    Entry(
-        "export", PASS_ON, "Write a file for other programs: a workbook, a QDA project, CSV or JSON Lines."
-    ),
-    Entry("guide", WRONG, "Explain methods, statistics, JSON fields and use in scripts."),
-    Entry("doctor", WRONG, "Check that everything needed is installed and that the store is sound."),
-)
+}
+"""The commands by the panel of the help that lists them: where each is, and what it does."""
+COMMANDS = tuple(Entry(place, panel, about) for panel, listed in PANELS.items() for place, about in listed)
 
 
 class PlainHelp:

@@ -55,7 +55,7 @@ def recommendations(
     form: FormOption = None,
     output: OutputOption = None,
 ) -> None:
-    """List every recommendation in its exact words, with its reference, its page and who is asked to act.
+    """List every recommendation in its exact words, with its reference, page and addressee.
 
     A .csv of them can be edited in a spreadsheet; `srtminer correct` takes
     the corrections back.
