@@ -116,4 +116,4 @@ def test_agencies_are_read_from_a_file_of_the_user(
     assert '"name": "Lantern Row", "kind": "housing"' in " ".join(capsys.readouterr().out.split())
     known.write_text("Lantern Row = lamps\n", encoding="utf-8")
     assert run([*store, "ingest", "--agencies", str(known), str(review)]) == 2
-    assert "“lamps” (Lantern Row) is no kind of agency" in capsys.readouterr().err
+    assert "“lamps” (Lantern Row) is not a kind of agency" in capsys.readouterr().err

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from srtminer.cli.parameters import option
+from srtminer.cli.parameters import option, read_text
 from srtminer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,9 +31,10 @@ def load_codebook(named: str) -> "Codebook":
 
 def read_codebook(path: Path) -> "tuple[str, Codebook]":
     """Read the text of a codebook's file, and what it says; raises `UsageError`."""
-    from srtminer.codebooks.parse import parse_codebook
+    from srtminer.codebooks.parse import BUILT_IN, parse_codebook
 
-    text = _read(path)
+    advice = f"write one with `srtminer codebook init`, or use {', '.join(BUILT_IN)}"
+    text = read_text(path, "--codebook", advice)
     return text, parse_codebook(text, str(path), path.stem)
 
 
@@ -51,18 +52,3 @@ def as_assigned(codebook: "Codebook | None") -> "Codebook | None":
     from srtminer.codebooks.codebook_entries import merged
 
     return merged(codebook) if codebook else None
-
-
-def _read(path: Path) -> str:
-    from srtminer.codebooks.parse import BUILT_IN
-
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"--codebook {path} is not UTF-8 text; save it as UTF-8") from error
-    except OSError as error:
-        why = (error.strerror or type(error).__name__).lower()
-        raise UsageError(
-            f"--codebook {path} cannot be read ({why}); write one with `srtminer codebook init`, "
-            f"or use {', '.join(BUILT_IN)}"
-        ) from error

@@ -16,7 +16,7 @@ from srtminer.agencies import agency_kinds
 from srtminer.cases import groups_of
 from srtminer.cli.encoding import encoded
 from srtminer.cli.output import emit, screen_of
-from srtminer.cli.parameters import RESULT, Form, argument, option
+from srtminer.cli.parameters import RESULT, Form, argument, option, read_text
 from srtminer.cli.progress import progress
 from srtminer.cli.provenance import made_by, outdated
 from srtminer.cli.session import Session, is_missing
@@ -195,16 +195,15 @@ def _cluster(executor: str) -> str:
 
 def _named_in(path: Path) -> tuple[tuple[str, str], ...]:
     """Read (name, kind) of agencies, one a line; raises `UsageError` for a kind that there is not."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"--agencies {path} cannot be read as UTF-8 text; write one name a line") from error
+    lines = read_text(path, "--agencies", "write one name a line").splitlines()
     parts = [line.partition("=") for line in lines if line.strip() and not line.startswith("#")]
     named = tuple((" ".join(name.split()), kind.strip().casefold()) for name, _, kind in parts)
     for name, kind in named:
         if kind and kind not in agency_kinds():
             known = ", ".join(sorted(agency_kinds()))
-            raise UsageError(f"--agencies {path}: “{kind}” ({name}) is no kind of agency; they are {known}")
+            raise UsageError(
+                f"--agencies {path}: “{kind}” ({name}) is not a kind of agency; they are {known}"
+            )
     return named
 
 

@@ -68,7 +68,7 @@ def emit_bytes(data: bytes, output: Path, option: str = "--output") -> None:
     except BrokenPipeError:
         return
     except OSError as error:
-        raise UsageError(f"{output} cannot be written ({_why(error)}); name another with {option}") from error
+        raise UsageError(f"{output} cannot be written ({why(error)}); name another with {option}") from error
 
 
 def require_place(output: Path, option: str = "--output") -> None:
@@ -148,7 +148,7 @@ def _write_stdout(text: str) -> None:
         abandon_stdout()
     except OSError as error:
         abandon_stdout()
-        raise UsageError(f"the result cannot be written ({_why(error)}); use --output FILE") from error
+        raise UsageError(f"the result cannot be written ({why(error)}); use --output FILE") from error
 
 
 def abandon_stdout() -> None:
@@ -178,5 +178,6 @@ def _replace(target: Path, data: bytes) -> None:
         beside.unlink(missing_ok=True)
 
 
-def _why(error: OSError) -> str:
+def why(error: OSError) -> str:
+    """Say why the system refuses."""
     return (error.strerror or type(error).__name__).lower()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from srtminer.cli.output import emit, emit_bytes, emit_csv, is_file, require_place, screen_of
+from srtminer.cli.output import emit, emit_bytes, emit_csv, is_file, require_place, screen_of, why
 from srtminer.cli.session import Session, require_other_than_store
 from srtminer.errors import UsageError
 
@@ -123,6 +123,16 @@ PathsOption = Annotated[
 ]
 
 
+def read_text(path: Path, option: str, advice: str) -> str:
+    """Read the file that an option names; raises `UsageError` with the advice where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{option} {path} is not UTF-8 text; save it as UTF-8") from error
+    except OSError as error:
+        raise UsageError(f"{option} {path} cannot be read ({why(error)}); {advice}") from error
+
+
 def read_names(path: Path | None) -> tuple[str, ...]:
     """Read the names to be replaced, one a line, each with its pseudonym if it has one.
 
@@ -132,13 +142,7 @@ def read_names(path: Path | None) -> tuple[str, ...]:
 
     if path is None:
         return ()
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        raise UsageError(f"--redact {path} is not UTF-8 text; save it as UTF-8") from error
-    except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise UsageError(f"--redact {path} cannot be read ({reason}); write one name a line") from error
+    lines = read_text(path, "--redact", "write one name a line").splitlines()
     names = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
     for name in names:
         if name_pattern((name,)) is None:
