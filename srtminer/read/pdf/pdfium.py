@@ -57,7 +57,7 @@ WORD_GAP = 1.5
 LARGER = 1.1
 """By how much the first capital of a word in small capitals is larger."""
 # "A" and "I" are words
-_SMALL_CAPITALS = re.compile(r"\b[B-HJ-Z] [A-Z]{2}")
+_SMALL_CAPITALS = re.compile(r"[B-HJ-Z](?<!\w.) [A-Z]{2}")
 MARK = 3
 """A longer part of a line has a look of its own."""
 
@@ -282,7 +282,7 @@ class _PageReader:
         parts, start = [], first
         for before, after in gaps:
             x = self._edges(first + after)[0]
-            least = CLOSE_GAP if any(abs(x - edge) < 2 for edge in edges) else WIDE_GAP
+            least = CLOSE_GAP if edges and any(abs(x - edge) < 2 for edge in edges) else WIDE_GAP
             if x - self._edges(first + before - 1)[1] > least * size:
                 parts.append((start, first + before - 1))
                 start = first + after
