@@ -212,7 +212,8 @@ def test_a_workbook_goes_straight_in(call: Call, command: str, sheet: str) -> No
     assert call(command, "--output", "recs.xlsx").code == 0
     edit_workbook("recs.xlsx", lambda cell: None, sheet)
     unchanged = call("correct", "edited.xlsx", "--dry-run")
-    assert (unchanged.out, unchanged.err) == ("No differences.\n", "")
+    assert unchanged.out == "No differences.\n"
+    assert unchanged.err.count("\n") == ("theme is not read here" in unchanged.err) == (command == "export")
 
     def edit(cell: Callable[[int, str], Any]) -> None:
         cell(2, "Agency").value = "Harrowmere Constabulary"

@@ -72,6 +72,7 @@ def correct(
     Examples:
       srtminer recommendations --output recs.csv
       srtminer correct recs.csv
+      srtminer correct recs.xlsx --dry-run
       srtminer correct
       srtminer correct --undo child-f.pdf
     """

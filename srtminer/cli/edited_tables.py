@@ -30,6 +30,7 @@ from srtminer.where import parse_where, select
 
 ID, REVIEW, SOURCE, TEXT, CITATION, KINDS = "id", "review", "source", "text", "citation", "agency_kind"
 _EXPORTED = tuple(one for one in (*RECOMMENDATION_LIST, *EXPLAINED) if one.name != CITATION)
+THEME = "theme"
 HEADER = frozenset(
     column.name for column in (*RECOMMENDATION_LIST, *EXPLAINED, *RESPONSE, *RECOMMENDATION_COLUMNS)
 ) | {MARK}
@@ -216,6 +217,8 @@ def _notes(sheet: Rows, known: _Known, plans: Sequence[Plan], absent: Sequence[s
     others = [column for column in sheet.columns if column not in HEADER]
     if others:
         yield f"ignored: {', '.join(map(printable, others))} (not columns of an export)"
+    if THEME in sheet.columns:
+        yield "the column theme is not read here; `srtminer codebook --help` says how themes are shaped"
     if absent:
         some = few([known.catalogue.names[review_id] for review_id in absent])
         yield (
