@@ -1,16 +1,16 @@
 """`srtminer codebook`: `init`, `diff` and `import`; the changes by name stand in `codebook_edits`."""
 
 import shlex
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from srtminer.cli import codebook_edits
 from srtminer.cli.codebook_option import chosen_codebook, load_codebook
 from srtminer.cli.commands import HELP, PlainCommand, PlainGroup
+from srtminer.cli.hints import as_job
 from srtminer.cli.last_run import last_run, remember_run, run_key
 from srtminer.cli.mining import mine
 from srtminer.cli.output import emit
@@ -18,18 +18,14 @@ from srtminer.cli.parameters import (
     RESULT,
     FormOption,
     OutputOption,
-    Target,
     argument,
     option,
     target_of,
     write,
 )
-from srtminer.cli.session import Job, Session, is_missing, require_other_than_store
+from srtminer.cli.session import Session, is_missing, require_other_than_store
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.options import ThemeOptions
-
-if TYPE_CHECKING:
-    from srtminer.codebooks import Codebook
 
 EXAMPLES = 100
 """Recommendations by which a theme is shown in a new codebook.
@@ -53,16 +49,6 @@ NewFileOption = Annotated[
 ReplaceOption = Annotated[bool, option("Replace a file that exists.", "--replace", panel=RESULT)]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """The options of `codebook diff`, lowered."""
-
-    codebook: str
-    other: str
-    target: Target
-
-
-@codebook.command(cls=PlainCommand)
 def init(
     context: typer.Context,
     output: NewFileOption = Path("codebook.toml"),
@@ -88,7 +74,7 @@ def init(
         ),
     ] = EXAMPLES,
     replace: ReplaceOption = False,
-) -> Job:
+) -> None:
     """Write the current themes to a file, to be edited and kept in version control.
 
     The top of the file says how to rename, merge, split, forbid and add themes.
@@ -97,12 +83,24 @@ def init(
       srtminer codebook init --output codebook.toml
       srtminer codebook init --codebook safeguarding --output ours.toml
     """
-    _check_new(context.obj, output, replace)
-    codebook = chosen_codebook(start, number)
-    return Job(partial(_init, context.obj, output, codebook, ThemeOptions(n_themes=number), examples))
+    from srtminer.cli.selection import load_recommendations, remarks_of
+    from srtminer.codebooks.draft import draft
+    from srtminer.codebooks.write import to_toml
+
+    session: Session = context.obj
+    _check_new(session, output, replace)
+    found = load_recommendations(session, None)
+    known = chosen_codebook(start, number)
+    table = mine(session, found, ThemeOptions(n_themes=number), known)
+    drafted = draft(table, found.recommendations, output.stem, examples, known)
+    if not drafted.themes:
+        raise NothingToAnalyse("there are no themes yet; see `srtminer themes`")
+    emit(to_toml(drafted, shlex.quote(output.name), remarks_of(found)), output)
+    options, quiet = ThemeOptions(), session.silent()
+    remember_run(quiet, run_key(drafted, options), mine(quiet, found, options, drafted))
+    session.note(f"wrote {output}: {len(drafted.themes)} themes; edit it, then {_next(session, output)}")
 
 
-@codebook.command(cls=PlainCommand)
 def diff(
     context: typer.Context,
     codebook: Annotated[
@@ -114,7 +112,7 @@ def diff(
     ] = "",
     form: FormOption = None,
     output: OutputOption = None,
-) -> Job:
+) -> None:
     """Tell what moved since the last run by a codebook, or what is different between two codebooks.
 
     A run is `codebook init`, or `themes --codebook FILE` of all reviews and all themes.
@@ -123,15 +121,28 @@ def diff(
       srtminer codebook diff codebook.toml
       srtminer codebook diff codebook.toml codebook.toml~
     """
-    return Job(partial(_diff, context.obj, Request(codebook, other, target_of(form, output))))
+    from srtminer.cli.selection import load_recommendations, remarks_of
+    from srtminer.codebooks.book_changes import book_changes
+    from srtminer.codebooks.history import difference, run_of
+    from srtminer.render.codebook_diff import diff_result
+
+    session, target = context.obj, target_of(form, output)
+    book = load_codebook(other or codebook)
+    changes = book_changes(load_codebook(codebook), book) if other else ()
+    if other and is_missing(session.store):
+        write(session, target, diff_result(None, {}, changes))
+        return
+    found = load_recommendations(session, None)
+    before = last_run(session.opened(), run_key(book, ThemeOptions()))
+    if other:
+        before = run_of(mine(session.silent(), found, ThemeOptions(), load_codebook(codebook)))
+    if before is None:
+        again = session.command(f"themes --codebook {shlex.quote(codebook)}")
+        raise NothingToAnalyse(f"nothing was assigned by {book.title!r} yet; run `{again}` first")
+    moved = difference(before, run_of(mine(session, found, ThemeOptions(), book)))
+    write(session, target, diff_result(moved, remarks_of(found), changes))
 
 
-for _edit in (codebook_edits.merge, codebook_edits.rename, codebook_edits.split, codebook_edits.forbid):
-    codebook.command(cls=PlainCommand)(_edit)
-codebook.command(cls=PlainCommand)(codebook_edits.undo)
-
-
-@codebook.command(name="import", cls=PlainCommand)
 def import_(
     context: typer.Context,
     project: Annotated[
@@ -142,7 +153,7 @@ def import_(
     ],
     output: NewFileOption = Path("codebook.toml"),
     replace: ReplaceOption = False,
-) -> Job:
+) -> None:
     """Make a codebook of the codes of a QDA project, with what was coded as examples.
 
     The name of a code becomes its only cue: add the phrases by which you tell it.
@@ -151,8 +162,32 @@ def import_(
     Examples:
       srtminer codebook import project.qdpx --output codebook.toml
     """
-    _check_new(context.obj, output, replace)
-    return Job(partial(_import, context.obj, project, output))
+    from srtminer.cli.selection import load, remarks_of
+    from srtminer.codebooks.coded_passages import Known, placed
+    from srtminer.codebooks.imported import from_codes
+    from srtminer.codebooks.write import to_toml
+    from srtminer.export.qde import file_name, guid
+    from srtminer.export.qdpx_codes import read_project
+    from srtminer.render.figures import counted
+
+    session: Session = context.obj
+    _check_new(session, output, replace)
+    read = read_project(project)
+    found = None if is_missing(session.store) else load(session, None)
+    names = found.catalogue.names if found else {}
+    ones = found.everything if found else ()
+    known = [
+        Known(one.id, guid("selection", one.id), file_name(names[one.review_id]), one.text) for one in ones
+    ]
+    coded = placed(read.coded, known)
+    book = from_codes(read.codes, output.stem, coded)
+    if not book.themes:
+        raise NothingToAnalyse(f"{project} has no code that applies to text; nothing was written")
+    emit(to_toml(book, shlex.quote(output.name), remarks_of(found) if found else {}), output)
+    if texts := len({example for example, _ in coded} - {one.id for one in ones}):
+        passages = counted(texts, "coded passage")
+        session.note(f"kept {passages} as text: not among the recommendations of {session.store}")
+    session.note(f"wrote {output}: {len(book.themes)} themes; add cues, then {_next(session, output)}")
 
 
 def _check_new(session: Session, output: Path, replace: bool) -> None:
@@ -163,72 +198,15 @@ def _check_new(session: Session, output: Path, replace: bool) -> None:
         raise UsageError(f"{output} is there already; name another file, or add --replace")
 
 
-def _init(
-    session: Session, output: Path, start: "Codebook | None", options: ThemeOptions, examples: int
-) -> None:
-    from srtminer.cli.selection import load_recommendations, remarks_of
-    from srtminer.codebooks.draft import draft
-    from srtminer.codebooks.write import to_toml
-
-    found = load_recommendations(session, None)
-    table = mine(session, found, options, start)
-    codebook = draft(table, found.recommendations, output.stem, examples, start)
-    if not codebook.themes:
-        raise NothingToAnalyse("there are no themes yet; see `srtminer themes`")
-    emit(to_toml(codebook, shlex.quote(output.name), remarks_of(found)), output)
-    options, quiet = ThemeOptions(), session.silent()
-    remember_run(quiet, run_key(codebook, options), mine(quiet, found, options, codebook))
-    session.note(f"wrote {output}: {len(codebook.themes)} themes; edit it, then {_next(session, output)}")
-
-
 def _next(session: Session, output: Path) -> str:
     return f"`{session.command(f'themes --codebook {shlex.quote(str(output))}')}`"
 
 
-def _diff(session: Session, request: Request) -> None:
-    from srtminer.cli.selection import load_recommendations, remarks_of
-    from srtminer.codebooks.book_changes import book_changes
-    from srtminer.codebooks.history import difference, run_of
-    from srtminer.render.codebook_diff import diff_result
-
-    codebook = load_codebook(request.other or request.codebook)
-    changes = book_changes(load_codebook(request.codebook), codebook) if request.other else ()
-    if request.other and is_missing(session.store):
-        write(session, request.target, diff_result(None, {}, changes))
-        return
-    found = load_recommendations(session, None)
-    before = last_run(session.opened(), run_key(codebook, ThemeOptions()))
-    if request.other:
-        before = run_of(mine(session.silent(), found, ThemeOptions(), load_codebook(request.codebook)))
-    if before is None:
-        again = session.command(f"themes --codebook {shlex.quote(request.codebook)}")
-        raise NothingToAnalyse(f"nothing was assigned by {codebook.title!r} yet; run `{again}` first")
-    moved = difference(before, run_of(mine(session, found, ThemeOptions(), codebook)))
-    write(session, request.target, diff_result(moved, remarks_of(found), changes))
-
-
-def _import(session: Session, project: Path, output: Path) -> None:
-    from srtminer.cli.selection import load, remarks_of
-    from srtminer.codebooks.coded_passages import Known, placed
-    from srtminer.codebooks.imported import from_codes
-    from srtminer.codebooks.write import to_toml
-    from srtminer.export.qde import file_name, guid
-    from srtminer.export.qdpx_codes import read_project
-    from srtminer.render.figures import counted
-
-    read = read_project(project)
-    found = None if is_missing(session.store) else load(session, None)
-    names = found.catalogue.names if found else {}
-    ones = found.everything if found else ()
-    known = [
-        Known(one.id, guid("selection", one.id), file_name(names[one.review_id]), one.text) for one in ones
-    ]
-    coded = placed(read.coded, known)
-    codebook = from_codes(read.codes, output.stem, coded)
-    if not codebook.themes:
-        raise NothingToAnalyse(f"{project} has no code that applies to text; nothing was written")
-    emit(to_toml(codebook, shlex.quote(output.name), remarks_of(found) if found else {}), output)
-    if texts := len({example for example, _ in coded} - {one.id for one in ones}):
-        passages = counted(texts, "coded passage")
-        session.note(f"kept {passages} as text: not among the recommendations of {session.store}")
-    session.note(f"wrote {output}: {len(codebook.themes)} themes; add cues, then {_next(session, output)}")
+GROUP: tuple[tuple[str, Callable[..., None]], ...] = (
+    ("init", init),
+    ("diff", diff),
+    *((edit.__name__, edit) for edit in codebook_edits.EDITS),
+    ("import", import_),
+)
+for _name, _command in GROUP:
+    codebook.command(name=_name, cls=PlainCommand)(as_job(_command))

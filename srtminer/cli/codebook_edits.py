@@ -14,7 +14,7 @@ from srtminer.cli.mining import mine
 from srtminer.cli.output import emit
 from srtminer.cli.parameters import RESULT, argument, option
 from srtminer.cli.resolve_theme import require_theme
-from srtminer.cli.session import Job, Session, require_other_than_store
+from srtminer.cli.session import Session, require_other_than_store
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.options import ThemeOptions
 
@@ -56,7 +56,7 @@ def merge(
     others: Annotated[list[str], argument("The themes that become part of it.", metavar="OTHER...")],
     file: FileOption = FILE,
     output: OutputOption = None,
-) -> Job:
+) -> None:
     """Make themes part of another one, with their cues and examples.
 
     They stay in the file, so that the merger can be taken back.
@@ -64,7 +64,7 @@ def merge(
     Examples:
       srtminer codebook merge "Drug misuse" "Parental alcohol misuse"
     """
-    return _job(context.obj, Files(file, output), partial(_merge, theme, others))
+    _change(context.obj, Files(file, output), partial(_merge, theme, others))
 
 
 def rename(
@@ -73,13 +73,13 @@ def rename(
     name: Annotated[str, argument("Its new name.", metavar="NEW")],
     file: FileOption = FILE,
     output: OutputOption = None,
-) -> Job:
+) -> None:
     """Call a theme otherwise; it keeps its id, so that results stay comparable.
 
     Examples:
       srtminer codebook rename "GP" "General practice"
     """
-    return _job(context.obj, Files(file, output), partial(_rename, theme, name))
+    _change(context.obj, Files(file, output), partial(_rename, theme, name))
 
 
 def split(
@@ -88,7 +88,7 @@ def split(
     into: Annotated[int, option("Make N themes of it.", "--into", min=2, metavar="N")] = PARTS,
     file: FileOption = FILE,
     output: OutputOption = None,
-) -> Job:
+) -> None:
     """Part a theme by what its recommendations have in common; the largest part keeps its name.
 
     The other parts get names of their own; `codebook rename` changes them.
@@ -97,7 +97,7 @@ def split(
       srtminer codebook split "Domestic abuse"
       srtminer codebook split "Domestic abuse" --into 3
     """
-    return _job(context.obj, Files(file, output), partial(_split, context.obj, theme, into))
+    _change(context.obj, Files(file, output), partial(_split, context.obj, theme, into))
 
 
 def forbid(
@@ -114,7 +114,7 @@ def forbid(
     ] = None,
     file: FileOption = FILE,
     output: OutputOption = None,
-) -> Job:
+) -> None:
     """Keep recommendations out of a theme; or, with words alone, keep new themes from being named so.
 
     Examples:
@@ -124,41 +124,34 @@ def forbid(
     edit = (
         partial(_keep_out, context.obj, name, recommendations) if recommendations else partial(_forbid, name)
     )
-    return _job(context.obj, Files(file, output), edit)
+    _change(context.obj, Files(file, output), edit)
 
 
-def undo(context: typer.Context, file: FileOption = FILE) -> Job:
+def undo(context: typer.Context, file: FileOption = FILE) -> None:
     """Take back the last change of a codebook by a command; a second time, make it again.
 
     Examples:
       srtminer codebook undo
     """
-    return Job(partial(_undo, context.obj, file))
+    backup = _backup(file)
+    if not backup.exists():
+        raise UsageError(f"there is no {backup}: no command has changed {file}")
+    earlier, _ = read_codebook(backup)
+    _change(context.obj, Files(file, None), lambda text, book: earlier)
 
 
-def _job(session: Session, files: Files, edit: Edit) -> Job:
-    from srtminer.codebooks.parse import BUILT_IN
-
-    require_other_than_store(session, files.output or files.file)
-    if str(files.file) in BUILT_IN:
-        copy = f"`srtminer codebook init --codebook {files.file} --output ours.toml`"
-        raise UsageError(f"{files.file} comes with the program; {copy} writes a copy that can be changed")
-    if files.output is not None and files.output.exists() and files.output.resolve() != files.file.resolve():
-        raise UsageError(f"{files.output} is there already; name another file")
-    return Job(partial(_change, session, files, edit))
+EDITS: tuple[Callable[..., None], ...] = (merge, rename, split, forbid, undo)
 
 
 def _change(session: Session, files: Files, edit: Edit) -> None:
-    text, book = read_codebook(files.file)
-    _write(session, files, text, edit(text, book), book)
-
-
-def _write(session: Session, files: Files, old: str, new: str, before: "Codebook") -> None:
     """Write a changed codebook once it can be read, keep the old one, and tell what changed."""
     from srtminer.codebooks.book_changes import book_changes
     from srtminer.codebooks.parse import parse_codebook
     from srtminer.render.safe_text import visible
 
+    _check(session, files)
+    old, before = read_codebook(files.file)
+    new = edit(old, before)
     after = parse_codebook(new, str(files.file), files.file.stem)
     if files.output is None:
         emit(old, _backup(files.file))
@@ -173,21 +166,23 @@ def _write(session: Session, files: Files, old: str, new: str, before: "Codebook
     session.note(f"wrote {target}{undone}; `{moved}` tells what moves")
 
 
+def _check(session: Session, files: Files) -> None:
+    from srtminer.codebooks.parse import BUILT_IN
+
+    require_other_than_store(session, files.output or files.file)
+    if str(files.file) in BUILT_IN:
+        copy = f"`srtminer codebook init --codebook {files.file} --output ours.toml`"
+        raise UsageError(f"{files.file} comes with the program; {copy} writes a copy that can be changed")
+    if files.output is not None and files.output.exists() and files.output.resolve() != files.file.resolve():
+        raise UsageError(f"{files.output} is there already; name another file")
+
+
 def _given(file: Path) -> str:
     return "" if file == FILE else f" --codebook {shlex.quote(str(file))}"
 
 
 def _backup(file: Path) -> Path:
     return file.with_name(f"{file.name}~")
-
-
-def _undo(session: Session, file: Path) -> None:
-    backup = _backup(file)
-    if not backup.exists():
-        raise UsageError(f"there is no {backup}: no command has changed {file}")
-    text, book = read_codebook(file)
-    earlier, _ = read_codebook(backup)
-    _write(session, Files(file, None), text, earlier, book)
 
 
 def _names(book: "Codebook") -> Mapping[str, str]:
