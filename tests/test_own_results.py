@@ -124,3 +124,25 @@ def test_exported_recommendations_are_read_back_as_json_and_as_csv(folder: Path,
             (one.references, one.agencies, one.page, one.text) for review in reviews for one in review.ready
         ]
     assert read["recommendations.json"] == read["recommendations.csv"] != []
+
+
+def test_an_export_is_read_back_with_what_is_known_of_its_reviews(folder: Path, tmp_path: Path) -> None:
+    store = str(folder / "srtminer.db")
+    assert main(["--quiet", "--store", store, "export", "--output", str(tmp_path / "all.jsonl")]) == 0
+    again = [one for one in read_table(tmp_path / "all.jsonl") if isinstance(one, Review)]
+    with Store.open(folder / "srtminer.db") as opened:
+        records, found = opened.reviews_and_recommendations()
+    asked = {one.review_id for one in found}
+    known = [{fact.value for fact in record.facts} for record in records if record.id in asked]
+    assert len(again) == len(known)
+    for review, facts in zip(again, known, strict=True):
+        assert facts <= {fact.value for fact in review.facts}
+    assert sorted(one.text for review in again for one in review.ready) == sorted(one.text for one in found)
+
+
+def test_a_table_of_our_own_names_a_review_after_its_file_and_not_its_id(tmp_path: Path) -> None:
+    table = tmp_path / "r.csv"
+    table.write_text("review,source,text\nab12cd34ef56,in/child-f.pdf,Act.\n", encoding="utf-8")
+    (review,) = read_table(table)
+    assert isinstance(review, Review)
+    assert [fact.value for fact in review.facts] == ["child-f"]

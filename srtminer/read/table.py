@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import get_args
 
 from srtminer.errors import UsageError
@@ -31,6 +31,7 @@ RULE = "table"
 """The rule that a recommendation from a table was found by."""
 
 _PAGES = re.compile(r"(?:pp?\.?|pages?)? ?([0-9]{1,5})(?: ?[-–] ?([0-9]{1,5}))?(?![0-9])", re.IGNORECASE)
+_ID = re.compile("[0-9a-f]{12}")
 _APOSTROPHES = str.maketrans("‘’", "''")
 _COLUMNS_SHOWN = 10
 _NAME_SHOWN = 30
@@ -141,9 +142,14 @@ def _recommendations(review: Review, entries: Sequence[_Entry]) -> tuple[Recomme
 
 
 def _facts(name: str, rows: Sequence[Row]) -> tuple[Fact, ...]:
-    """Give the first value of each field; the review's name is its subject where no other is given."""
+    """Give the first value of each field; the review's name is its subject where no other is given.
+
+    In a table of our own its name is an id: its file, or its title, says more.
+    """
     values = {field: _values(rows, field) for field in METADATA_FIELDS}
-    values["subject"] = values["subject"] or (name,)
+    file = PurePath(next(filter(None, (row.cell(SOURCE) for row in rows)), "")).stem
+    if not values["subject"] and not (file and _ID.fullmatch(name) and values["title"]):
+        values["subject"] = (file if file and _ID.fullmatch(name) else name,)
     return tuple(given_fact(field, found[0]) for field, found in values.items() if found)
 
 

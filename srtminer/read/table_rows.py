@@ -4,11 +4,13 @@ import csv
 import io
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from srtminer.errors import UsageError
+from srtminer.model import METADATA_FIELDS
 from srtminer.read.file_kinds import because, printable
 from srtminer.read.text_cleaning import NotText, clean, decode
 from srtminer.text.mojibake import mend
@@ -29,6 +31,7 @@ WORKBOOK = b"PK\x03\x04"
 """What an .xlsx begins with."""
 READ_AS_WINDOWS = "ï»¿"
 """A byte order mark in Windows-1252. Why: Excel shows it so before the first column, and saves it."""
+EXPORTED_LINES = "srtminer.export/1"
 EXPORTED = '"schema": "srtminer.recommendations/'
 _HEAD = 100
 
@@ -172,12 +175,11 @@ def _exported(text: str) -> list[tuple[int, object]]:
         return []
     whole = _parsed(text, "it")
     rows = whole.get("recommendations") if isinstance(whole, dict) else None
-    return list(enumerate(map(_as_in_csv, rows), 1)) if isinstance(rows, list) else []
+    listed = rows if isinstance(rows, list) else []
+    return [(place, _as_in_csv(row) if isinstance(row, dict) else row) for place, row in enumerate(listed, 1)]
 
 
-def _as_in_csv(row: object) -> object:
-    if not isinstance(row, dict):
-        return row
+def _as_in_csv(row: dict[str, Any]) -> dict[str, Any]:
     agencies = row.get("agencies")
     asked = agencies if isinstance(agencies, list) else [row.get("agency")]
     names = [one.get("name") if isinstance(one, dict) else one for one in asked]
@@ -186,7 +188,22 @@ def _as_in_csv(row: object) -> object:
 
 def _json_lines(text: str) -> list[tuple[int, object]]:
     lines = enumerate(text.split("\n"), 1)
-    return [(number, _parsed(line, f"line {number}")) for number, line in lines if line.strip()]
+    found = [(number, _parsed(line, f"line {number}")) for number, line in lines if line.strip()]
+    whole = [(number, value) for number, value in found if isinstance(value, dict)]
+    own = bool(whole) and whole[0][1].get("schema") == EXPORTED_LINES
+    return list(_of_export(whole)) if own else found
+
+
+def _of_export(lines: Sequence[tuple[int, dict[str, Any]]]) -> Iterator[tuple[int, object]]:
+    """Give the recommendations that `srtminer export` wrote, each with what is known of its review."""
+    known = {
+        value.get("id"): {field: value.get(field) for field in METADATA_FIELDS}
+        for _, value in lines
+        if value.get("type") == "review"
+    }
+    for number, value in lines:
+        if value.get("type") == "recommendation":
+            yield number, known.get(value.get("review"), {}) | _as_in_csv(value)
 
 
 def _parsed(text: str, what: str) -> object:
