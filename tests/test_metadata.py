@@ -276,6 +276,7 @@ TITLES = [
     (("May 2031", "Confidential", "Learning from Child Q"), "Learning from Child Q"),
     (("Report to the Subcommittee on Piers and", "Harbour Defence, Upper House", "Dry docks"), "Dry docks"),
     (("REPORT ON THE DEATH OF", "R. S."), "REPORT ON THE DEATH OF R. S."),
+    (("GOOD PRACTICE", "Lamps on piers", "Chapter 3"), "GOOD PRACTICE: Lamps on piers"),
     (("REPORT ON THE DEATH OF", "Born: 3 May 2029"), "REPORT ON THE DEATH"),
     (
         ("CORONER : ANN ASH", "DELIVERED : 3 MAY 2031", "FILE NO : 7", "FINDING INTO DEATH"),

@@ -142,9 +142,10 @@ def _worth(run: tuple[Line, ...], largest: float) -> float:
 
 
 def _first_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Take the first line; where it only says what kind of document it is, what follows up to a plain one."""
+    """Take the first line; after the kind of document, up to a plain one, after "BEST PRACTICES" one more."""
     kinds = len(tuple(takewhile(_is_kind, lines[: MOST_LINES - 1])))
-    return lines[: kinds + 1]
+    series = not kinds and lines[0].text.isupper() and len(lines[0].text.split()) <= FEW_WORDS
+    return lines[: kinds + 1 + series]
 
 
 def _is_kind(line: Line) -> bool:
@@ -164,6 +165,7 @@ def _join(chosen: tuple[Line, ...], printed: tuple[Line, ...]) -> str:
     lines = (kind, *chosen) if kind and kind not in chosen and words <= FEW_WORDS else chosen
     title = lines[0].text.strip(" :")
     for before, line in pairwise(lines):
-        colon = ":" if _is_kind(before) and not line.text[:1].islower() else ""
+        apart = _is_kind(before) or (before.text.isupper() and not line.text.isupper())
+        colon = ":" if apart and not line.text[:1].islower() else ""
         title = f"{title}{colon} {line.text.strip(' :')}"
     return shorten(title.strip(" ,;–-"), LONGEST, placeholder=" …")
