@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from srtminer.model import GIVEN, Fact, ReviewRecord
 from srtminer.store.database import Database, Row
-from srtminer.store.row_mapping import FACT, REVIEW, path_text, to_omissions, unpack
+from srtminer.store.row_mapping import FACT, REVIEW, listed, path_text, to_omissions, unpack
 
 BOARD = "board"
 AFTER_ALL_YEARS = 9999
@@ -19,10 +19,10 @@ ALL_TAKEN_OUT = "corrections deleted all that were found"
 def read_records(database: Database) -> tuple[ReviewRecord, ...]:
     """Read the reviews by year (none last), board, subject, source and id."""
     found, given = (
-        grouped(database.rows(f"SELECT review, {_list(FACT)} FROM {table} ORDER BY review, {order}"))
+        grouped(database.rows(f"SELECT review, {listed(FACT)} FROM {table} ORDER BY review, {order}"))
         for table, order in (("facts", "position"), ("given_facts", "field"))
     )
-    rows = database.rows(f"SELECT key, {_list(REVIEW[:-1])} FROM reviews")
+    rows = database.rows(f"SELECT key, {listed(REVIEW[:-1])} FROM reviews")
     corrected = {
         review_id: tuple(counts)
         for review_id, *counts in database.rows(
@@ -105,7 +105,3 @@ def grouped(rows: Iterable[Row]) -> defaultdict[object, list[Row]]:
     for first, *rest in rows:
         groups[first].append(tuple(rest))
     return groups
-
-
-def _list(columns: Sequence[str]) -> str:
-    return ", ".join(columns)

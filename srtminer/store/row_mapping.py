@@ -219,6 +219,11 @@ def _agencies(column: str) -> tuple[Agency, ...]:
     return tuple(Agency(*agency) for agency in unpack(column))
 
 
+def listed(columns: Sequence[str]) -> str:
+    """Name columns as SQL does."""
+    return ", ".join(columns)
+
+
 def pack(values: Sequence[object]) -> str:
     """Write a small sequence as JSON, in ASCII so that any character of a file's name can be stored."""
     return json.dumps(values, separators=(",", ":")) if values else "[]"
