@@ -101,7 +101,7 @@ _MARK = re.compile("|".join(f"({form})" for _, form in _FORMS))
 
 @lru_cache(maxsize=4096)
 def split_mark(line: str) -> Mark:
-    """Split a line into its leading mark and the rest; expects a line as `characters.clean` gives it."""
+    """Split a line into its leading mark and the rest; expects a line as `clean` gives it."""
     line = line.strip()
     match = _MARK.match(line)
     if match is None or match.lastindex is None:
