@@ -1,16 +1,14 @@
 """The words of the store: which are forms of one word, and which is meant by one that is not there.
 
-What is a form of what, SQLite's own Porter stemmer says. Why not an index of stems: a word in quotation marks
-is searched in its own form only, and a second index would be as large as the first.
+Forms of one word have one stem. Why not an index of stems: a word in quotation marks is searched in its own
+form only, and a second index would be as large as the first.
 """
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 
-from srtminer.store.database import Database, told
+from srtminer.store.database import Database
 from srtminer.text.typed_names import nearest as like
+from srtminer.text.words import stem
 
 _SAME_BEGINNING = 3
 """Letters that the forms of a word have in common; a shorter word has no forms."""
@@ -25,7 +23,7 @@ def forms(database: Database, word: str) -> tuple[str, ...]:
     own = word.lower()
     beginning = own[:_SAME_BEGINNING]
     others = sorted({found for found in _words(database, beginning, beginning + _LAST) if found != own})
-    return (word, *_of_same_stem(own, others))
+    return (word, *(other for other in others if stem(other) == stem(own)))
 
 
 def nearest(database: Database, word: str) -> str:
@@ -43,14 +41,3 @@ def _words(database: Database, first: str, last: str) -> Iterator[str]:
         )
         rows = database.rows(f"SELECT term FROM {table} WHERE term >= ? AND term < ?", (first, last))
         yield from (row[0] for row in rows)
-
-
-def _of_same_stem(word: str, others: list[str]) -> list[str]:
-    memory = Path(":memory:")
-    with told(memory), closing(sqlite3.connect(memory, isolation_level=None)) as connection:
-        connection.execute("CREATE VIRTUAL TABLE words USING fts5(word, tokenize = 'porter unicode61')")
-        connection.executemany("INSERT INTO words VALUES (?)", ((other,) for other in others))
-        found = connection.execute(
-            "SELECT word FROM words WHERE words MATCH ? ORDER BY rowid", (f'"{word}"',)
-        )
-        return [row[0] for row in found]

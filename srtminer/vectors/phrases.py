@@ -11,7 +11,7 @@ from typing import NamedTuple
 from srtminer.text.form_words import Vocabulary, is_somebody, matter, vocabulary
 from srtminer.text.words import Token, keys, stem
 from srtminer.vectors.boilerplate import clauses
-from srtminer.vectors.proper_names import is_name
+from srtminer.vectors.terms import is_name
 from srtminer.vectors.usage import UNKNOWN, Usage, grammar
 
 LONGEST = 4

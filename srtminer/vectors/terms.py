@@ -1,12 +1,15 @@
 """A text becomes its terms: the stems of its content words."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from srtminer.text.form_words import is_term
 from srtminer.text.words import Token, stem
 from srtminer.vectors.boilerplate import clauses
-from srtminer.vectors.proper_names import is_name
+
+CAPITAL_NEXT = re.compile(r" [^\W\d_a-z]\w")
+"""Why: "Oakshire County visits" opens with a name, "Fathers should" does not."""
 
 
 class Word(NamedTuple):
@@ -32,3 +35,12 @@ def surface(text: str, token: Token) -> str:
     if not text[token.start].isupper():
         return printed
     return printed.capitalize() if printed.islower() and is_name(text, token) else printed
+
+
+def is_name(text: str, token: Token) -> bool:
+    """Tell whether a word is a name: a capital that opens no sentence, or one before another."""
+    if not text[token.start].isupper():
+        return False
+    before = text[max(0, token.start - 4) : token.start].rstrip(" \t\"'“‘(•–-")
+    opens = not before or before[-1] in ".:;!?\n"
+    return not opens or CAPITAL_NEXT.match(text, token.end) is not None
