@@ -147,6 +147,13 @@ class BoardYear:
         return len(self.review_ids)
 
 
+COMPARED_WITH_ALL = 10_000
+"""Recommendations of which all pairs are compared, in a few seconds; of more only the likely ones.
+
+Grows: slower, with its square.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Repeats:
     """What is recommended again and again."""

@@ -32,7 +32,7 @@ def by_pair(pairs: Pairs) -> dict[tuple[int, int], float]:
 def test_nearly_all_pairs_of_a_large_set_are_found(monkeypatch: pytest.MonkeyPatch, least: float) -> None:
     requests = asked(2_000)
     exact = by_pair(pairs_within(requests, least))
-    monkeypatch.setattr(nearest_pairs, "EXACT", 0)
+    monkeypatch.setattr(nearest_pairs, "COMPARED_WITH_ALL", 0)
     found = by_pair(pairs_within(requests, least))
     assert len(exact) > 100
     assert len(found) >= RECALL * len(exact)

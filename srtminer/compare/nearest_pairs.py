@@ -14,9 +14,8 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from srtminer.compare.similarity import BLOCK, Floats, Numbers, Pairs, Requests, all_pairs, joined, likelihood
+from srtminer.comparisons import COMPARED_WITH_ALL
 
-EXACT = 10_000
-"""Recommendations of which all pairs are compared; takes a few seconds. Grows: slower, with its square."""
 LOOKED_INTO = 8
 """Cells. Grows: slower, and fewer pairs are missed."""
 ROUNDS, PER_CELL = 4, 50
@@ -32,9 +31,9 @@ STEPS = 2048
 def pairs_within(asked: Requests, least: float) -> Pairs:
     """Give the pairs of two different recommendations that are at least so likely, the lower number first.
 
-    All of them up to `EXACT` recommendations, nearly all of more.
+    All of them up to `COMPARED_WITH_ALL` recommendations, nearly all of more.
     """
-    if len(asked) <= EXACT:
+    if len(asked) <= COMPARED_WITH_ALL:
         found = all_pairs(asked, asked, least, after=True)
         kept = found.first < found.second
         return Pairs(found.first[kept], found.second[kept], found.likelihood[kept])
