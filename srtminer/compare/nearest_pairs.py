@@ -12,6 +12,7 @@ from itertools import combinations
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from srtminer.compare.similarity import BLOCK, Floats, Numbers, Pairs, Requests, all_pairs, joined, likelihood
 from srtminer.comparisons import COMPARED_WITH_ALL
@@ -37,8 +38,9 @@ def pairs_within(asked: Requests, least: float) -> Pairs:
         found = all_pairs(asked, asked, least, after=True)
         kept = found.first < found.second
         return Pairs(found.first[kept], found.second[kept], found.likelihood[kept])
-    near = [_between(asked, *two, least) for two in _neighbourhoods(asked)]
-    return _distinct([*near, *_sharing(asked, least)], len(asked))
+    with threadpool_limits(1):  # the threads of small products wait for one another longer than they take
+        near = [_between(asked, *two, least) for two in _neighbourhoods(asked)]
+        return _distinct([*near, *_sharing(asked, least)], len(asked))
 
 
 def _between(asked: Requests, lookers: Numbers, members: Numbers, least: float) -> Pairs:
@@ -80,12 +82,12 @@ def _codes_of_sharing(asked: Requests) -> Numbers:
     key, owner = np.concatenate(keys), np.concatenate(owners)
     order = np.argsort(key, kind="stable")
     key, owner = key[order], owner[order]
-    codes = np.zeros(0, dtype=np.int64)
+    codes = []
     for apart in range(1, MOST_SHARING):
         same = np.flatnonzero(key[apart:] == key[:-apart])
         first, second = owner[same], owner[same + apart]
-        codes = np.union1d(codes, np.minimum(first, second) * len(asked) + np.maximum(first, second))
-    return codes
+        codes.append(np.unique(np.minimum(first, second) * len(asked) + np.maximum(first, second)))
+    return np.unique(np.concatenate(codes))
 
 
 def _rarest(words: sp.csr_array) -> Numbers:
