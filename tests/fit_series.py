@@ -18,8 +18,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,8 +32,16 @@ from srtminer.model import Review
 from srtminer.read.read_file import ReadOptions, read_file
 from srtminer.recommendations import chosen_of, kind_of, merged_of, proposed
 from srtminer.recommendations.features import surroundings
-from srtminer.recommendations.series_choice import Described, Weights, calibrated, describe, log_odds
+from srtminer.recommendations.series_choice import (
+    Described,
+    Weights,
+    calibrated,
+    describe,
+    log_odds,
+    second_look,
+)
 from srtminer.structure import nodes_of, outline
+from tests.long_reviews import documents as long_reviews
 from tests.scoring import match, overlap, read_expected, tokens
 
 HERE = Path(__file__).parent
@@ -41,7 +49,11 @@ OUT = HERE.parent / "srtminer" / "data" / "series.json"
 CORPORA = ("corpus", "corpus_heldout")
 L2 = 1.0
 REAL = 3
-"""An item of a real document counts as so many of an invented one."""
+"""An item of a real document counts as so many of an invented one …"""
+LONG = 2
+"""… and an item of an invented one of real size as so many."""
+FOLDS = 5
+"""The invented documents are left out in so many parts, by the names that they begin with."""
 STEPS = 25
 TOLERANCE = 0.01
 Array = NDArray[np.float64]
@@ -88,23 +100,30 @@ def prepare(name: str, publisher: str, review: Review, gold: Sequence[str]) -> D
 
 
 def fit(documents: Sequence[Document], without: frozenset[str] = frozenset()) -> Weights:
-    """Fit the weights; `without` are features that are left out."""
-    names = sorted(
-        {name for one in documents for _, rows in one.found for row in rows for name in row} - without
-    )
-    data = np.concatenate([_figures(one, names) for one in documents])
+    """Fit the weights of both looks; `without` are features that are left out."""
+    sizes = _sizes(documents)
+    first = _fitted([one.found for one in documents], documents, sizes, without)
+    seconds = [second_look(one.found, first) for one in documents]
+    return {"first": first, "second": _fitted(seconds, documents, sizes, without)}
+
+
+def _fitted(
+    found: Sequence[Described], documents: Sequence[Document], sizes: Array, without: frozenset[str]
+) -> dict[str, float]:
+    names = sorted({name for one in found for _, rows in one for row in rows[:1] for name in row} - without)
+    data = np.concatenate([_figures(one, names) for one in found])
     rights = np.array([right for one in documents for some in one.rights for right in some])
-    found = logistic(data, rights, _sizes(documents), names)
-    return {"weights": {name: round(float(weight), 3) for name, weight in zip(names, found, strict=True)}}
+    weights = logistic(data, rights, sizes, names)
+    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
 
 
-def _figures(document: Document, names: Sequence[str]) -> Array:
-    rows = [[row.get(name, 0.0) for name in names] for _, rows in document.found for row in rows]
+def _figures(found: Described, names: Sequence[str]) -> Array:
+    rows = [[row.get(name, 0.0) for name in names] for _, rows in found for row in rows]
     return np.array(rows).reshape(len(rows), len(names))
 
 
 def _weight(publisher: str) -> int:
-    return 1 if publisher.startswith("T:") else REAL
+    return {"T": 1, "L": LONG}.get(publisher[0], REAL) if publisher[1:2] == ":" else REAL
 
 
 def _sizes(documents: Sequence[Document]) -> Array:
@@ -210,20 +229,21 @@ def outcome(document: Document, fitted: Weights) -> Outcome:
 
 def left_out(documents: Sequence[Document], without: frozenset[str] = frozenset()) -> list[Outcome]:
     """Read the documents of each publisher with what is fitted on all the others; not calibrated."""
-    _SHARED[:] = documents
-    publishers = sorted({one.publisher for one in documents})
-    with ProcessPoolExecutor(2, mp_context=get_context("fork")) as pool:
-        found = pool.map(_of_publisher, publishers, [without] * len(publishers))
-        return [one for some in found for one in some]
+    parts: dict[str, list[Document]] = defaultdict(list)
+    for one in documents:
+        parts[_part(one.publisher)].append(one)
+    return [
+        outcome(one, fitted)
+        for name, part in sorted(parts.items())
+        for fitted in [fit([one for one in documents if _part(one.publisher) != name], without)]
+        for one in part
+    ]
 
 
-_SHARED: list[Document] = []
-"""What the processes see of their parent."""
-
-
-def _of_publisher(publisher: str, without: frozenset[str]) -> list[Outcome]:
-    fitted = fit([one for one in _SHARED if one.publisher != publisher], without)
-    return [outcome(one, fitted) for one in _SHARED if one.publisher == publisher]
+def _part(publisher: str) -> str:
+    if publisher[1:2] != ":":
+        return publisher
+    return f"{publisher[:2]}{sum(map(ord, publisher)) % FOLDS}"
 
 
 # How sure -------------------------------------------------------------------------------------------------
@@ -261,8 +281,9 @@ def calibrated_apart(outcomes: Sequence[Outcome]) -> list[Outcome]:
 def report(title: str, outcomes: Sequence[Outcome]) -> None:
     """Print how good a choice is: of real documents, and of the invented ones of the tests."""
     for name, some in (
-        ("real", [one for one in outcomes if not one.publisher.startswith("T:")]),
+        ("real", [one for one in outcomes if one.publisher[1:2] != ":"]),
         ("tests", [one for one in outcomes if one.publisher.startswith("T:")]),
+        ("long", [one for one in outcomes if one.publisher.startswith("L:")]),
     ):
         if some:
             print(f"{title:9} {name:5} {figures(some)}")
@@ -324,6 +345,15 @@ def of_tests(folder: Path) -> dict[str, list[str]]:
     }
 
 
+def long_ones() -> Iterator[tuple[str, str, Review, Sequence[str]]]:
+    """Write the invented documents of real size, and read them; each is its own publisher."""
+    with TemporaryDirectory() as folder:
+        long_reviews.main(folder)
+        wanted = annotated([Path(folder) / "recommendations.jsonl"], [Path(folder) / "none.txt"])
+        for name, _, review, gold in read(Path(folder), wanted):
+            yield name, f"L:{name}", review, gold
+
+
 def annotated(gold: Sequence[Path], none: Sequence[Path]) -> dict[str, list[str]]:
     """Give the texts of each annotated document."""
     wanted: dict[str, list[str]] = defaultdict(list)
@@ -348,6 +378,7 @@ def main() -> None:
     wanted = annotated(options.gold, options.none)
     rows = [row for folder in options.documents for row in read(folder, wanted)]
     rows += [row for name in CORPORA for row in read(HERE / name, of_tests(HERE / name))]
+    rows += list(long_ones())
     with ProcessPoolExecutor(2) as pool:
         documents = list(pool.map(prepare, *zip(*rows, strict=True)))
     run(documents, write=options.write, ablate=options.ablate)
@@ -362,8 +393,8 @@ def run(documents: Sequence[Document], *, write: bool = False, ablate: bool = Fa
     table(inside, apart)
     report("in sample", inside)
     report("left out", apart)
-    reliability([one for one in apart if not one.publisher.startswith("T:")])
-    for name in sorted(fitted["weights"]) if ablate else ():
+    reliability([one for one in apart if one.publisher[1:2] != ":"])
+    for name in sorted(fitted["second"]) if ablate else ():
         report(f"- {name}", calibrated_apart(left_out(documents, frozenset([name]))))
     if write:
         OUT.write_text(json.dumps(fitted, indent=0, sort_keys=True) + "\n", encoding="utf-8")

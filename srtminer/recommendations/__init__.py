@@ -15,12 +15,11 @@ from srtminer.recommendations.series_choice import (
     Chosen,
     Described,
     Weights,
-    better,
     calibrated,
     choose,
     describe,
+    second_look,
     shares,
-    usual,
     weights,
 )
 from srtminer.recommendations.template_details import details_after
@@ -71,10 +70,17 @@ def proposed(review: Review, sections: Sequence[Section], nodes: Sequence[Node],
 
 
 def chosen_of(found: Described, fitted: Weights) -> Sequence[Chosen]:
-    """Choose between the usual reading of a document and the fitted one."""
-    reading = better(usual(found, fitted["weights"]), choose(found, fitted["weights"]))
+    """Choose the recommendations of a document, each with how often such a choice is right."""
+    reading = choose(second_look(found, fitted["first"]), fitted["second"])
     of = fitted.get("calibration", {})
-    return [replace(one, confidence=calibrated(one.confidence, of)) for one in reading]
+    return [
+        replace(
+            one,
+            confidence=calibrated(one.confidence, of),
+            shares=shares(one.features, fitted["second"]),
+        )
+        for one in reading
+    ]
 
 
 def merged_of(chosen: Sequence[Chosen], review: Review) -> tuple[Recommendation, ...]:
@@ -114,7 +120,7 @@ def _found(chosen: Chosen, review: Review) -> Recommendation:
         date=item.date or details.date,
         rule=item.rule or CUT[chosen.maker],
         confidence=round(chosen.confidence, 2),
-        explanation=Explanation(shares(chosen.features)),
+        explanation=Explanation(chosen.shares),
     )
 
 

@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from srtminer.recommendations.asks import asks, is_bare
+from srtminer.recommendations.asks import asks, first_sentence, is_bare, recommends
 from srtminer.structure import Node
 from srtminer.structure import labels as codes
 from srtminer.structure.conventions import says
+
+MOST_FINDING = 2.25
+"""A finding up to this many times as long as the recommendation behind it is kept with it."""
+TITLE = 60
+"""Characters; a longer first paragraph is no title of what stands below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,12 @@ class Item:
     @property
     def asks(self) -> bool:
         """Whether it asks for something, or the line that opens its list does."""
-        return asks(self.head) or is_bare(self.lead_in)
+        if asks(self.head) or is_bare(self.lead_in):
+            return True
+        below = [node.text for node in self.nodes[1:] if not node.number]
+        if below and len(self.head) <= TITLE and asks(below[0]):
+            return True
+        return any(recommends(first_sentence(text)) for text in below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +71,15 @@ class Series:
     items: tuple[Item, ...]
     rest: float = 0.0
     """Share that asks of what stands beside them: the other items of the list, else of the same chapter."""
+    covers: float = 0.0
+    """Share of the chapter's paragraphs that stands in its items."""
     by_type: bool = False
     """Whether it is those items of a list that are set in one type."""
 
 
 def opened(item: Item) -> tuple[Item, ...]:
     """Give a recommendation, or the numbered parts that its first line only leads in to."""
+    item = _without_finding(item)
     head = item.nodes[0]
     starts = [place for place, node in enumerate(item.nodes) if node.number and node.parent == head.place]
     if not _only_opens(head, [item.nodes[place] for place in starts]):
@@ -83,6 +96,19 @@ def opened(item: Item) -> tuple[Item, ...]:
         )
         for start, end in zip(starts, ends, strict=True)
     )
+
+
+def _without_finding(item: Item) -> Item:
+    """Leave out the finding in front of "the Commission recommended that …" where it is much longer.
+
+    Why: investigators print both under one number; a short finding says why, a long one is the chapter.
+    """
+    lengths = [len(node.text) for node in item.nodes]
+    says_so = (place for place, node in enumerate(item.nodes) if recommends(first_sentence(node.text)))
+    place = next(says_so, 0)
+    if item.begin or sum(lengths[:place]) <= MOST_FINDING * sum(lengths[place:]):
+        return item
+    return replace(item, nodes=item.nodes[place:])
 
 
 def _apart(item: Item) -> tuple[Item, ...]:

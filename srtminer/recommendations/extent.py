@@ -38,7 +38,13 @@ def _goes_with(head: Node, node: Node, found: Sequence[Node]) -> bool:
         return True
     if not head.kind:
         return says("text", "goes on", node.text) and asks(node.text)
+    if len(node.text) < SIGNATURE and node.text[-1:] not in ".:;!?)" and not found[-1].text.endswith(":"):
+        return False
     return node.style == head.style and not head.kind.startswith("bullet")
+
+
+SIGNATURE = 80
+"""Characters; a shorter line below that is no sentence is a name, a date or a caption."""
 
 
 def breaks_off(text: str, after: str) -> bool:

@@ -1,11 +1,13 @@
 """What is known of an item of a series, in figures from 0 to about 1, relative to its document."""
 
 import math
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from srtminer.recommendations.asks import LOOK_AT, asks, first_sentence, is_bare, recommends, talks
 from srtminer.recommendations.candidates import Item, Series
@@ -17,6 +19,10 @@ from srtminer.text.words import plain_words
 
 MAKERS = ("pure", "number", "leaf", "bullet", "paragraph", "sentence", "wishes", "table")
 """Of the kinds of series, those that say something."""
+LISTS = ("own", "mixed")
+"""Headings below which recommendations stand."""
+KINDS = ("response", "foreign title", "article", "statement")
+"""Of documents that print what others recommend."""
 TITLE_SHARE = 0.6
 """A heading over more than this share of the paragraphs is the title."""
 SHINGLE = 4
@@ -36,7 +42,13 @@ class Surroundings:
     """Of the document: "response", "article", "statement", "foreign" or another."""
     titles: frozenset[str]
     repeated: frozenset[tuple[str, ...]]
-    """The shingles that several of the paragraphs that ask have."""
+    """The shingles of what asks in a list of recommendations that stand elsewhere too."""
+    counts: frozenset[int]
+    """How many recommendations it says that it makes: "these four actions" says 4."""
+    numbered: Mapping[int, int]
+    """Of each section the place of the first paragraph with a number."""
+    has_own: bool
+    """Whether something asks below a heading that announces recommendations."""
     size: int
     """Number of paragraphs."""
 
@@ -46,14 +58,50 @@ def surroundings(nodes: Sequence[Node], kind: str) -> Surroundings:
     texts = [node for node in nodes if node.role != "heading"]
     below = Counter(heading for node in nodes for heading in dict.fromkeys(node.path))
     early = {heading for node in nodes[: max(3, len(nodes) // 20)] for heading in node.path}
+    titles = frozenset(one for one in early if below[one] > TITLE_SHARE * len(nodes))
+    if not any(heading_says(one) & {*LISTS} for one in below if one not in titles):
+        titles = frozenset()
     asking = [node for node in texts if asks(node.text)]
+    listed = [node for node in asking if _heading(node.path, titles) in LISTS and not _foreign(node.path)]
     printed = Counter(chain.from_iterable(shingles(node.text) for node in asking))
+    again = set(chain.from_iterable(shingles(node.text) for node in listed))
     return Surroundings(
         kind,
-        frozenset(one for one in early if below[one] > TITLE_SHARE * len(nodes)),
-        frozenset(shingle for shingle, count in printed.items() if count > 1),
+        titles,
+        frozenset(shingle for shingle in again if printed[shingle] > 1),
+        frozenset(chain.from_iterable(map(announced, (node.text for node in texts)))),
+        {node.section: node.place for node in reversed(texts) if node.number},
+        any(_heading(node.path, titles) == "own" and not _appended(node.path) for node in listed),
         max(1, len(nodes)),
     )
+
+
+def _foreign(path: Sequence[str]) -> bool:
+    return any("foreign" in heading_says(one) for one in path)
+
+
+def _appended(path: Sequence[str]) -> bool:
+    return any(one.casefold().startswith(("appendi", "annex")) for one in path)
+
+
+def announced(text: str) -> Iterator[int]:
+    """Give the numbers in "these four actions", "makes 12 recommendations", from 2 on."""
+    for match in _COUNT.finditer(text):
+        word = match[1].casefold()
+        number = int(word) if word.isdecimal() else _NUMBERS.index(word) + 2
+        if number > 1:
+            yield number
+
+
+_NUMBERS = (
+    *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+_COUNT = re.compile(
+    rf"\b({'|'.join(_NUMBERS)}|\d{{1,3}}) (?:[\w-]+ ){{0,3}}?"
+    r"(?:recommendations|actions|calls|changes|improvements|priorities|proposals|things|points)\b",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=4096)
@@ -67,7 +115,68 @@ def shingles(text: str) -> frozenset[tuple[str, ...]]:
 def features_of(series: Series, around: Surroundings) -> list[Features]:
     """Give the features of each item of a series."""
     whole = _of_series(series, around)
-    return [whole | _of_item(item, around.titles) for item in series.items]
+    shared = Shared(*(_mean(map(of, series.items)) for of in (_asks, _recommends, _is_tagged, _is_coded)))
+    return [
+        whole | _of_item(item, around.titles) | _among(item, series, shared, around) for item in series.items
+    ]
+
+
+class Shared(NamedTuple):
+    """How much of a series asks, recommends in so many words, is tagged so, or has a code."""
+
+    asking: float
+    recommending: float
+    tagged: float
+    coded: float
+
+
+def _mean(values: Iterable[bool]) -> float:
+    found = list(values)
+    return sum(found) / max(1, len(found))
+
+
+def _among(item: Item, series: Series, shared: Shared, around: Surroundings) -> Features:
+    """Give what an item is beside the others of its series."""
+    place = _heading(item.nodes[0].path, around.titles)
+    own = place == "own"
+    cut = 1.0 - item.share
+    first = item.nodes[0]
+    below = not first.kind and around.numbered.get(first.section, first.place) < first.place
+    return {
+        "cut": cut,
+        "own cut": own * cut,
+        "below number": float(below),
+        "own below number": float(own and below),
+        "mixed": float(place == "mixed"),
+        "appendix beside": float(around.has_own and _appended(item.nodes[0].path)),
+        "own share": own * shared.asking,
+        "fills": series.covers,
+        "own fills": own * series.covers,
+        "coded": shared.coded,
+        "silent": (not _recommends(item)) * shared.recommending,
+        "untagged": (not _is_tagged(item)) * shared.tagged,
+        "uncoded": (not _is_coded(item)) * shared.coded,
+        "introduces": float(item is series.items[0] and not _recommends(item) and says_of_all(item)),
+        "says so alone": float(not around.has_own and _recommends(item)),
+        "outside": float(around.has_own and not own),
+    }
+
+
+def says_of_all(item: Item) -> bool:
+    """Tell an item that speaks of recommendations: "The review makes ten recommendations."."""
+    return "recommendations" in item.head.casefold()
+
+
+def _asks(item: Item) -> bool:
+    return item.asks
+
+
+def _is_tagged(item: Item) -> bool:
+    return codes.behind(item.nodes[-1].text)[1] == "recommendation"
+
+
+def _is_coded(item: Item) -> bool:
+    return bool(codes.behind(item.nodes[-1].text)[0] or item.nodes[0].code)
 
 
 def _of_series(series: Series, around: Surroundings) -> Features:
@@ -82,7 +191,8 @@ def _of_series(series: Series, around: Surroundings) -> Features:
         "complete": _complete(items),
         "size": math.log(len(items)) / 4,
         "position": items[0].nodes[0].place / around.size,
-        **{kind: float(around.kind == kind) for kind in ("response", "foreign title")},
+        "counted": float(len(items) in around.counts),
+        **{kind: float(around.kind == kind) for kind in KINDS},
     }
 
 
@@ -109,26 +219,31 @@ def _twice(item: Item, around: Surroundings) -> bool:
 @lru_cache(maxsize=8192)
 def _of_item(item: Item, titles: frozenset[str]) -> Features:
     head, first = item.head[:LOOK_AT], item.nodes[0]
+    start = first_sentence(head)
     words = sum(len(node.text.split()) for node in item.nodes)
     place = _heading(first.path, titles)
     _, tag, _ = codes.behind(item.nodes[-1].text)
     own = _recommends(item)
+    labelled = first.kind == "label" or is_label(item.reference)
     announced = bool(item.lead_in) and (says("text", "announces", item.lead_in) or talks(item.lead_in))
     return {
         "asks": float(item.asks),
         "recommends": float(own),
         "modal": float(says("sentence", "modal", head)),
         "conclusion": float(tag == "conclusion"),
-        "past": float(says("sentence", "past", first_sentence(head))),
+        "past": float(not own and says("sentence", "past", start) and not says("sentence", "modal", start)),
         "quoted": float(first.quoted or head[:1] in "“\"‘'"),
+        "talks": float(talks(item.head)),
         "short": float(words < 5),
         "own": float(place == "own"),
-        "foreign": float(any("foreign" in heading_says(one) for one in first.path)),
+        "foreign": float(_foreign(first.path)),
         "aside": float(place == "aside"),
         "asking lead-in": float(is_bare(item.lead_in)),
         "announced list": float(announced),
-        "unannounced": float(place in ("", "aside") and not announced and not own),
-        "appendix": float(any(one.casefold().startswith(("appendi", "annex")) for one in first.path)),
+        "unannounced": float(place in ("", "aside") and not (announced or own or labelled)),
+        "opens": float(item.nodes[-1].text[: item.end].endswith(":")),
+        "appendix": float(_appended(first.path)),
+        "reply": float(says("text", "reply", item.lead_in) or says("text", "reply", head)),
         "lead-in": float(bool(item.lead_in)),
         "part": float(first.parent >= 0 and first.kind != "label" and bool(first.above)),
     }
@@ -137,7 +252,7 @@ def _of_item(item: Item, titles: frozenset[str]) -> Features:
 @lru_cache(maxsize=8192)
 def _recommends(item: Item) -> bool:
     """Tell an item in which the review itself recommends, at its beginning or in a paragraph of its own."""
-    below = (node.text for node in item.nodes[1:] if not node.number)
+    below = (node.text for node in item.nodes[1:])
     return recommends(first_sentence(item.head)) or any(map(recommends, below))
 
 
@@ -145,8 +260,8 @@ def _heading(path: Sequence[str], titles: frozenset[str]) -> str:
     """Ask the headings from the innermost one outwards; the title only where no other says anything."""
     for heading in reversed(path):
         found = heading_says(heading)
+        if "foreign" in found:
+            return ""
         if heading not in titles and found & {"own", "mixed", "aside"}:
             return "own" if "own" in found else "mixed" if "mixed" in found else "aside"
-        if is_label(heading):
-            return "own"
     return "mixed" if any(heading_says(one) & {"own", "mixed"} for one in path) else ""

@@ -35,7 +35,7 @@ def series_of(nodes: Sequence[Node]) -> Iterator[Series]:
 
 def _all(nodes: Sequence[Node]) -> Iterator[Series]:
     for one in (*_labelled(nodes), *_named(nodes), *_sentences(nodes), *_counted_on(nodes)):
-        yield _beside(one, nodes)
+        yield replace(_beside(one, nodes), covers=0.0)
     for scope in _scopes(nodes):
         for one in (*_numbered(scope), *_bulleted(scope), *_plain(scope)):
             yield _beside(one, scope)
@@ -43,10 +43,13 @@ def _all(nodes: Sequence[Node]) -> Iterator[Series]:
 
 def _beside(series: Series, scope: Scope) -> Series:
     """Say of a series how much of the rest of its chapter asks, unless its rest is known."""
-    if series.by_type or not series.items:
+    if not series.items:
         return series
     inside = {node.place for item in series.items for node in item.nodes}
-    return replace(series, rest=_share(node for node in scope if node.place not in inside))
+    covers = len(inside) / max(1, sum(node.role not in ("heading", "row") for node in scope))
+    if series.by_type:
+        return replace(series, covers=covers)
+    return replace(series, covers=covers, rest=_share(node for node in scope if node.place not in inside))
 
 
 def _share(nodes: Iterable[Node]) -> float:
@@ -260,7 +263,7 @@ def _lead_in(scope: Scope, index: int) -> str:
     """Give the line that opens the list which a node stands in, or an empty string."""
     node = scope[index]
     for before in reversed(scope[:index]):
-        if before.section != node.section:
+        if before.section != node.section or says("text", "reply", before.text):
             return ""
         if before.kind != node.kind and before.text.endswith(":") and not before.number:
             return before.text
@@ -354,6 +357,12 @@ def _sentences(nodes: Sequence[Node]) -> Iterator[Series]:
             if cut or (node.text[start:end].endswith(":") and len(spans) == 1):
                 found.append(Item(owned(nodes, index), node.number, begin=start))
             else:
-                (lists if len(spans) > 1 else found).append(Item((node,), node.number, "", start, end))
-    yield Series("sentence", tuple(found))
-    yield Series("wishes", tuple(lists))
+                part = node.text[end - 1] in ";," or node.text[start].islower()
+                (lists if part else found).append(Item((node,), node.number, "", start, end))
+    for maker, items in (("sentence", found), ("wishes", lists)):
+        yield from (Series(maker, tuple(some)) for _, some in _grouped(items, _in_a_list))
+
+
+def _in_a_list(item: Item) -> bool:
+    """Tell what stands in a chapter of recommendations from what chapters that argue say."""
+    return any(heading_says(heading) & {"own", "mixed"} for heading in item.nodes[0].path)

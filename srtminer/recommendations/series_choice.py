@@ -1,9 +1,15 @@
-"""Which items of which series are the report's recommendations: the best set that does not conflict."""
+"""Which items of which series are the report's recommendations: the best set that does not conflict.
+
+Each item is scored twice. The first look knows its own series only; the second one knows, too, how much the
+other series of the document are worth: where a report has a list of its own, what else asks is explained
+away.
+"""
 
 import json
 import math
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from itertools import repeat
@@ -11,6 +17,17 @@ from operator import mul
 
 from srtminer.recommendations.candidates import Item, Series
 from srtminer.recommendations.features import Features, Surroundings, features_of
+
+Weights = Mapping[str, Mapping[str, float]]
+"""Of "first" and "second" look the weight of each feature; "calibration": slope and offset."""
+Described = Sequence[tuple[Series, Sequence[Features]]]
+Span = tuple[int, int]
+
+LEAST = 0.7
+"""How sure an item must be, before calibration; left out, F is lower with 0.6 and with 0.8."""
+RIVALS = 8
+"""So many series of the greatest worth are looked at beside an item's own."""
+EDGE = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +40,8 @@ class Chosen:
     features: Features
     series: int
     """Which series it is an item of."""
-
-
-Weights = Mapping[str, Mapping[str, float]]
+    shares: tuple[tuple[str, float], ...] = ()
+    """(feature, what it adds to the log odds), the weightiest first."""
 
 
 @cache
@@ -35,16 +51,15 @@ def weights() -> Weights:
     return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
+def shares(features: Features, of: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """Give (feature, what it adds to the log odds) of an item, the weightiest first."""
+    found = ((name, round(value * of.get(name, 0.0), 2)) for name, value in features.items())
+    return tuple(sorted((one for one in found if one[1]), key=lambda one: (-abs(one[1]), one[0])))
+
+
 def probability(features: Features, of: Mapping[str, float]) -> float:
     """Give the log-linear score of an item as a probability."""
     return _chance(sum(map(mul, features.values(), map(of.get, features, repeat(0.0)))))
-
-
-def shares(features: Features) -> tuple[tuple[str, float], ...]:
-    """Give (feature, what it adds to the log odds) of an item, the weightiest first."""
-    of = weights()["weights"]
-    found = ((name, round(value * of.get(name, 0.0), 2)) for name, value in features.items())
-    return tuple(sorted((one for one in found if one[1]), key=lambda one: (-abs(one[1]), one[0])))
 
 
 def _chance(odds: float) -> float:
@@ -57,38 +72,69 @@ def log_odds(chance: float) -> float:
     return math.log(chance / (1 - chance))
 
 
-EDGE = 0.001
-
-
 def calibrated(chance: float, of: Mapping[str, float]) -> float:
     """Give how often such a chance is right in documents of publishers that nothing was fitted on (Platt)."""
     return _chance(of["slope"] * log_odds(chance) + of["offset"]) if of else chance
 
 
-Described = list[tuple[Series, list[Features]]]
-
-
 def describe(series: Sequence[Series], around: Surroundings) -> Described:
-    """Give each series with the features of its items."""
+    """Give each series with the features of its items, for a first look."""
     found = [(one, features_of(one, around)) for one in series]
-    known = {item.span for one in series if one.maker in RULED for item in one.items}
-    for one, features in found:
-        for item, values in zip(one.items, features, strict=True):
+    known = {item.span for one in series if one.maker in LISTED for item in one.items}
+    for one, rows in found:
+        for item, values in zip(one.items, rows, strict=True):
             values["listed"] = float(item.span in known)
             values["nothing listed"] = float(not known)
     return found
 
 
-RULED = ("pure", "impure", "outside", "only")
-"""Kinds of series that are listed as most reports list theirs."""
+LISTED = ("pure", "impure", "outside", "only")
+"""Kinds of series that follow headings, labels and lead-ins as most reports mean them."""
 
 
-STRONG = 5
-"""A series that is expected to add so many recommendations explains loose paragraphs away."""
+def second_look(found: Described, first: Mapping[str, float]) -> Described:
+    """Add to the features of each item what stands in the other series, by the first look's weights."""
+    rivals = _rivals([(one, [probability(values, first) for values in rows]) for one, rows in found])
+    known = {item.span: _beside(item.span, rivals) for one, _ in found for item in one.items}
+    return [
+        (one, [values | known[item.span] for item, values in zip(one.items, rows, strict=True)])
+        for one, rows in found
+    ]
 
 
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+def choose(found: Described, of: Mapping[str, float]) -> list[Chosen]:
+    """Take the series that adds most, leave out of the others what it covers, and go on."""
+    open_ = [
+        [
+            Chosen(item, series.maker, chance, values, place)
+            for item, values in zip(series.items, rows, strict=True)
+            if (chance := probability(values, of)) >= LEAST
+        ]
+        for place, (series, rows) in enumerate(found)
+    ]
+    printed = {item.span: item.reference for one, _ in found for item in one.items if item.reference}
+    chosen: list[Chosen] = []
+    while open_ := [items for items in open_ if items]:
+        best = max(open_, key=_worth)
+        chosen += best
+        taken = [one.item.span for one in best]
+        open_ = [
+            [one for one in items if not any(_overlap(one.item.span, other) for other in taken)]
+            for items in open_
+            if items is not best
+        ]
+    return [
+        replace(one, item=replace(one.item, reference=one.item.reference or printed.get(one.item.span, "")))
+        for one in chosen
+    ]
+
+
+def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
+
+
+def _worth(items: Sequence[Chosen]) -> tuple[float, int]:
+    return sum(_gain(one.item, one.confidence) for one in items), -items[0].item.span[0]
 
 
 def _gain(item: Item, chance: float) -> float:
@@ -97,108 +143,42 @@ def _gain(item: Item, chance: float) -> float:
     So one recommendation of three parts weighs as much as three, two wishes of one paragraph as one.
     """
     marked = sum(bool(node.kind) for node in item.nodes[1:])
-    return max(0.0, 2 * chance - 1) * max(1, marked) * (item.share if len(item.nodes) == 1 else 1.0)
+    return max(0.0, 2 * chance - 1) * max(1, marked) * item.share
 
 
-LEAST = 0.6
-"""How sure an item must be …"""
-INSIDE = 0.95
-"""… one that stands between those of a list that was chosen …"""
-BESIDE = 0.75
-"""… and one anywhere else in a document with a list that adds as much as a strong one."""
+# The other series -----------------------------------------------------------------------------------------
 
 
-def choose(found: Described, of: Mapping[str, float]) -> list[Chosen]:
-    """Take the series that adds most, leave out of the others what it covers or explains away, and go on."""
-    open_ = [
-        [
-            Chosen(item, series.maker, probability(values, of), values, place)
-            for item, values in zip(series.items, features, strict=True)
-        ]
-        for place, (series, features) in enumerate(found)
-    ]
-    open_ = [[one for one in items if one.confidence >= LEAST] for items in open_]
-    chosen: list[Chosen] = []
-    floor = LEAST
-    while open_ := [items for items in open_ if items]:
-        best = max(open_, key=_worth)
-        chosen += best
-        if _worth(best)[0] >= STRONG:
-            floor = BESIDE
-        taken = [one.item.span for one in best]
-        open_ = [[one for one in items if _stays(one, taken, floor)] for items in open_ if items is not best]
-    return chosen
+@dataclass(frozen=True, slots=True)
+class _Rival:
+    """What a series is expected to add, as a logarithm, and the places of its likely items in order."""
+
+    worth: float
+    spans: tuple[Span, ...]
+
+    def covers(self, span: Span) -> bool:
+        """Whether one of its items overlaps a place."""
+        after = bisect_left(self.spans, span[1], key=lambda one: one[0])
+        return after > 0 and self.spans[after - 1][1] > span[0]
+
+    def encloses(self, span: Span) -> bool:
+        """Whether a place is within its first and its last item."""
+        return self.spans[0][0] < span[0] and span[1] < self.spans[-1][1]
 
 
-SURER = 0.1
-"""So much surer must the fitted reading be, on average, than the usual one …"""
-AGREES = 0.65
-"""… and differ from it in more than this share of the items leaves, to be taken in its place."""
-KEPT = 0.7
-"""It must hold this share of what is right in the usual one, as far as the confidences say."""
-FEW = 5
-"""A usual reading with fewer items is only left for one with twice as many, and at least these."""
-SURE = 0.7
-"""How sure these must be, on average."""
+def _rivals(scored: Sequence[tuple[Series, Sequence[float]]]) -> list[_Rival]:
+    """Give the series of the greatest worth, the greatest first."""
+    found = []
+    for series, chances in scored:
+        likely = [(item, chance) for item, chance in zip(series.items, chances, strict=True) if chance > 0.5]
+        if likely:
+            worth = math.log1p(sum(_gain(item, chance) for item, chance in likely))
+            found.append(_Rival(worth, tuple(sorted(item.span for item, _ in likely))))
+    return sorted(found, key=lambda rival: (-rival.worth, rival.spans))[:RIVALS]
 
 
-def usual(found: Described, of: Mapping[str, float]) -> list[Chosen]:
-    """Give what is listed as most reports list theirs, and the columns of tables that are its own."""
-    return [
-        Chosen(item, one.maker, probability(values, of), values, place)
-        for place, (one, features) in enumerate(found)
-        for item, values in zip(one.items, features, strict=True)
-        if (one.maker in RULED and _told_by_type(one, item))
-        or (one.maker == "table" and not values["foreign"])
-    ]
-
-
-APART = 0.5
-"""By so much more of what is set in one type asks than of the rest, where type tells what is recommended."""
-
-
-def _told_by_type(series: Series, item: Item) -> bool:
-    """Tell whether an item counts where one type of print asks and the other does not."""
-    style = item.nodes[0].style
-    same = [one.asks for one in series.items if one.nodes[0].style == style]
-    rest = [one.asks for one in series.items if one.nodes[0].style != style]
-    if len(same) < 2 or len(rest) < 2:
-        return True
-    return sum(rest) / len(rest) - sum(same) / len(same) < APART
-
-
-def better(one: Sequence[Chosen], other: Sequence[Chosen]) -> Sequence[Chosen]:
-    """Choose between the usual reading of a document, `one`, and the fitted one: only for a clear reason.
-
-    Why at all: where a report argues before it lists, or tells by its type alone what it recommends, the
-    usual reading takes hundreds of paragraphs or none.
-    """
-    first, second = ({item.item.span for item in items} for items in (one, other))
-    if len(first) < FEW or len(second) >= 2 * len(first):
-        more = len(second) >= max(FEW, 2 * len(first)) and _mean(other) >= SURE
-        more = more and 2 * len(first & second) <= len(first)
-        return other if more else one
-    agrees = len(first & second) >= AGREES * max(len(first), len(second))
-    surer = bool(second) and _mean(other) >= _mean(one) + SURER and _rights(other) >= KEPT * _rights(one)
-    return other if surer and not agrees else one
-
-
-def _rights(items: Sequence[Chosen]) -> float:
-    """Give how many of the items are right, as far as their confidences say."""
-    return sum(item.confidence for item in items)
-
-
-def _mean(items: Sequence[Chosen]) -> float:
-    return _rights(items) / max(1, len(items))
-
-
-def _worth(items: Sequence[Chosen]) -> tuple[float, int]:
-    return sum(_gain(one.item, one.confidence) for one in items), -items[0].item.span[0]
-
-
-def _stays(one: Chosen, taken: Sequence[tuple[int, int]], floor: float) -> bool:
-    span = one.item.span
-    if any(_overlap(span, other) for other in taken):
-        return False
-    inside = taken[0][0] < span[0] < taken[-1][1] and len(taken) > 1
-    return one.confidence >= (INSIDE if inside else floor)
+def _beside(span: Span, rivals: Sequence[_Rival]) -> Features:
+    """Give the worth of the best series elsewhere, and of the best one that goes on around a place."""
+    others = [rival for rival in rivals if not rival.covers(span)]
+    around = (rival.worth for rival in others if rival.encloses(span))
+    return {"elsewhere": others[0].worth if others else 0.0, "between": next(around, 0.0)}

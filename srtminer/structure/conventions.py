@@ -32,6 +32,8 @@ def says(of: str, what: str, text: str) -> bool:
 def heading_says(heading: str) -> frozenset[str]:
     """Give all that a heading says; cached, as every paragraph below it asks again."""
     found = {kind for kind in HEADING_KINDS if says("heading", kind, heading)}
+    if not found and "recommendation" in heading.casefold() and not is_label(heading):
+        return frozenset({"mixed"})
     return frozenset(found - {"own"} if found & {"mixed", "foreign"} else found)
 
 
