@@ -307,7 +307,7 @@ def test_what_cannot_be_corrected_is_said() -> None:
     result = planned(row(POLICE, heading="Findings", page="six"), row(BOARD), row(COUNCIL))
     assert result.wanted == FOUND
     assert result.warnings == (
-        "line 2: heading cannot be corrected here; left as it was",
+        "line 2: the column heading cannot be corrected here; left as it was",
         "line 2: page 'six' is not a page number; left as it was",
     )
 

@@ -109,6 +109,7 @@ def test_segments_are_cut_out_whatever_the_line_ends(call: Call) -> None:
         ((), "name a file to write: --output themes.xlsx"),
         (("--output", "all.ods"), "cannot tell the format of all.ods (known: .xlsx, .qdpx, .csv, .jsonl)"),
         (("--output", "all"), "add --to"),
+        (("--output", "."), "is a folder"),
         (("--to", "xlsx"), "name a file: --output themes.xlsx"),
         (("--to", "qdpx"), "name a file: --output themes.qdpx"),
         (("--output", "a.xlsx", "--line-ends", "crlf"), "--line-ends applies to .qdpx only"),

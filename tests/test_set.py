@@ -67,6 +67,8 @@ def test_the_table_of_reviews_goes_back_in(folder: Path, capsys: pytest.CaptureF
         (("Child Z",), "give FIELD=VALUE, or --undo"),
         (("Child Z", "yaer=2010"), "write FIELD=VALUE; the fields are title, subject"),
         (("Child Z", "year=10"), "'10' is not a year"),
+        (("Child Z", "published=2013-13-40"), "'2013-13-40' is not a date; write it like 2010-05-03"),
+        (("Child Z", "published=20130502"), "'20130502' is not a date"),
         (("Child Z", "kind=novel"), "'novel' is not a kind of review; the kinds are SCR"),
         (("Child Y", "year=2010"), "no such review in the store; did you mean Child Z"),
     ],

@@ -113,6 +113,7 @@ def test_names_are_distinct() -> None:
 def test_themes_without_a_name_are_called_by_terms_and_never_by_number() -> None:
     words = [("x", "y", "z"), ("x", "y", "z"), ("x",), ()]
     assert printed([None, None, None, phrase(1, "teeth")], words) == ("X, y", "X, y, z", "X", "Teeth")
+    assert printed([None, None], [(), ()]) == ("Other", "Other 2")
 
 
 @pytest.mark.parametrize(

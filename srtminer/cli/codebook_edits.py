@@ -17,12 +17,15 @@ from srtminer.cli.resolve_theme import require_theme
 from srtminer.cli.session import Session, require_other_than_store
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.options import ThemeOptions
+from srtminer.render.figures import few
 
 if TYPE_CHECKING:
     from srtminer.codebooks import Codebook
 
 FILE = Path("codebook.toml")
 PARTS = 2
+SHOWN = 10
+"""Themes of a codebook that an error lists."""
 
 FileOption = Annotated[
     Path, option("Change this codebook.", "--codebook", metavar="FILE.toml", show_default=True)
@@ -190,7 +193,7 @@ def _names(book: "Codebook") -> Mapping[str, str]:
 
 
 def _find(wanted: str, book: "Codebook") -> str:
-    return require_theme(wanted, _names(book), f"the codebook has {', '.join(_names(book).values())}")
+    return require_theme(wanted, _names(book), f"the codebook has {few([*_names(book).values()], SHOWN)}")
 
 
 def _merge(theme: str, others: Sequence[str], text: str, book: "Codebook") -> str:

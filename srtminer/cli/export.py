@@ -11,7 +11,7 @@ import typer
 
 from srtminer.cli.codebook_option import CodebookOption, chosen_codebook
 from srtminer.cli.mining import mine
-from srtminer.cli.output import emit, emit_bytes, emit_csv
+from srtminer.cli.output import emit, emit_bytes, emit_csv, require_place
 from srtminer.cli.parameters import (
     RESULT,
     PathsOption,
@@ -144,6 +144,7 @@ def kind_of(to: Kind | None, output: Path | None) -> Kind:
     known = ", ".join(f".{kind}" for kind in Kind)
     if output is None:
         raise UsageError(f"name a file to write: --output themes.xlsx (known: {known})")
+    require_place(output)
     try:
         return Kind(output.suffix.lower().removeprefix("."))
     except ValueError:

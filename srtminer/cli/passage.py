@@ -73,6 +73,8 @@ def show(
             "give the REFERENCE of a recommendation or --page N; `srtminer recommendations` lists them"
         )
     if image is not None:
+        if image.suffix.lower() != ".png":
+            raise UsageError(f"a picture is .png: write --image {image.with_suffix('.png')}")
         require_place(image, "--image")
         require_other_than_store(context.obj, image, "--image")
     session: Session = context.obj

@@ -151,7 +151,7 @@ def _notes(
     if empty:
         yield f"no {unit.singular} fits these themes of the codebook: {', '.join(empty)}"
     if coded.absent:
-        some = "1 example" if coded.absent == 1 else f"{coded.absent} examples"
-        yield f"{some} of the codebook not among these {unit.plural}, so not compared with"
+        some, verb = ("1 example", "is") if coded.absent == 1 else (f"{coded.absent} examples", "are")
+        yield f"{some} of the codebook {verb} not among these {unit.plural} and not used"
     if hidden:
         yield f"{hidden} {'theme is' if hidden == 1 else 'themes are'} not listed: in too few reviews"

@@ -217,7 +217,7 @@ class _Draft:
                 changed.add(column)
         for column in sorted(changed - {*EDITABLE, ID, REVIEW}):
             if row.cell(column).strip():  # a row without an id may leave the others empty
-                self._warn(row, f"{column} cannot be corrected here; left as it was")
+                self._warn(row, f"the column {column} cannot be corrected here; left as it was")
         only = {column: row.cells[column] for column in EDITABLE if column in changed}
         yield from self._values(replace(row, cells=only), exported, known)
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path, PurePath
 from typing import get_args
 
@@ -221,10 +222,12 @@ def given_fact(field: str, value: str) -> Fact:
 
 
 def checked_fact(field: str, value: str) -> Fact:
-    """Make a fact of what the user says; raises `UsageError` for a year or kind that is not one."""
+    """Make a fact of what the user says; raises `UsageError` for a year, date or kind that is not one."""
     fact = given_fact(field, value)
     if wrong := _wrong_year(fact):
         raise UsageError(wrong)
+    if fact.value and field == "published" and not _is_day(fact.value):
+        raise UsageError(f"{fact.value!r} is not a date; write it like 2010-05-03, 2010-05 or 2010")
     if fact.value and field == "kind" and fact.value not in _KINDS.values():
         raise UsageError(
             f"{fact.value!r} is not a kind of review; the kinds are {', '.join(_KINDS.values())}"
@@ -236,6 +239,15 @@ def _wrong_year(fact: Fact) -> str:
     """Say what is wrong with a year that is not one; empty for every other fact."""
     is_year = fact.field != "year" or not fact.value or _YEAR.fullmatch(fact.value)
     return "" if is_year else f"{fact.value!r} is not a year; write four digits, like 2010"
+
+
+def _is_day(text: str) -> bool:
+    """Tell a day, month or year in ISO form."""
+    day = text + "-01" * (2 - text.count("-"))
+    try:
+        return date.fromisoformat(day).isoformat() == day
+    except ValueError:
+        return False
 
 
 def _read(path: Path) -> Rows:

@@ -59,7 +59,8 @@ def remarks(one: Inspection, record: ReviewRecord, *, every: bool = False) -> It
         gaps = f"; {', '.join(one.missing)} not found" if one.missing else ""
         yield f"numbered {', '.join(one.numbered)}{gaps}"
     if one.without_addressee:
-        yield f"{one.without_addressee:,} of {one.recommendations:,} name nobody who is asked"
+        verb = "names" if one.without_addressee == 1 else "name"
+        yield f"{one.without_addressee:,} of {one.recommendations:,} {verb} nobody who is asked"
     for what, which in (("very short", one.short), ("very long", one.long)):
         if which:
             yield f"{what}: {', '.join(which)}"

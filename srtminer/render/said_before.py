@@ -35,7 +35,8 @@ def summary(compared: ReviewComparison) -> str:
 def scope(compared: ReviewComparison) -> str:
     """Say what it was compared with, how sure a match is, and what that leaves open."""
     if compared.record.year is None:
-        with_what = f"The review has no date: compared with all {counted(compared.compared, 'other review')}"
+        others = counted(compared.compared, "other review")
+        with_what = f"The review has no date: compared with all {others}, which may be later"
     else:
         with_what = f"Compared with {counted(compared.compared, 'earlier review')}"
     parts = [f"{with_what}. “Made before” means a likelihood of {compared.threshold:.2f} or more"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 
 import numpy as np
 
@@ -182,8 +183,9 @@ def printed(names: Sequence[Candidate | None], words: Sequence[Sequence[str]]) -
     taken = {titled(name.surface) for name in names if name}
     labels = []
     for name, shown in zip(names, words, strict=True):
-        fallbacks = (titled(", ".join(shown[:number])) for number in range(2, max(3, len(shown) + 1)))
-        label = titled(name.surface) if name else next((f for f in fallbacks if f not in taken), "Other")
+        of_terms = (titled(", ".join(shown[:number])) for number in range(2, max(3, len(shown) + 1)))
+        fallbacks = chain(of_terms, ("Other",), (f"Other {number}" for number in count(2)))
+        label = titled(name.surface) if name else next(f for f in fallbacks if f and f not in taken)
         taken.add(label)
         labels.append(label)
     return tuple(labels)
