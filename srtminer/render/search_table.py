@@ -121,10 +121,10 @@ def totals(found: Found) -> str:
 
 
 def _hit(entry: HitEntry, screen: Screen) -> tuple[Text, ...]:
-    hit = entry.one
+    hit, rank = entry.one, f"{entry.rank:>2}. "
     place = ": ".join(part for part in (hit.kind, " > ".join(hit.heading[-HEADINGS:])) if part)
     return (
-        Text(entry.citation, INDENT, "bold", head="Source", hanging=f"{entry.rank:>2}."),
+        Text(entry.citation, len(rank), "bold", head="Source", hanging=rank),
         Text(place, INDENT, "dim", head="Found in"),
         Text("; ".join(agency.name for agency in hit.agencies), INDENT, "dim", "to ", "To"),
         Text(_context(hit, LINES * (screen.width - INDENT)), INDENT, head="Text"),
