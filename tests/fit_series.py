@@ -14,7 +14,7 @@ import json
 import re
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -41,6 +41,7 @@ from srtminer.recommendations.series_choice import (
     second_look,
 )
 from srtminer.structure import nodes_of, outline
+from tests.fresh import batch
 from tests.long_reviews import documents as long_reviews
 from tests.scoring import match, overlap, read_expected, tokens
 
@@ -345,13 +346,13 @@ def of_tests(folder: Path) -> dict[str, list[str]]:
     }
 
 
-def long_ones() -> Iterator[tuple[str, str, Review, Sequence[str]]]:
-    """Write the invented documents of real size, and read them; each is its own publisher."""
+def invented(mark: str, write: Callable[[str], None]) -> Iterator[tuple[str, str, Review, Sequence[str]]]:
+    """Write invented documents as PDFs, and read them; each is its own publisher."""
     with TemporaryDirectory() as folder:
-        long_reviews.main(folder)
+        write(folder)
         wanted = annotated([Path(folder) / "recommendations.jsonl"], [Path(folder) / "none.txt"])
         for name, _, review, gold in read(Path(folder), wanted):
-            yield name, f"L:{name}", review, gold
+            yield name, f"{mark}:{name}", review, gold
 
 
 def annotated(gold: Sequence[Path], none: Sequence[Path]) -> dict[str, list[str]]:
@@ -378,7 +379,7 @@ def main() -> None:
     wanted = annotated(options.gold, options.none)
     rows = [row for folder in options.documents for row in read(folder, wanted)]
     rows += [row for name in CORPORA for row in read(HERE / name, of_tests(HERE / name))]
-    rows += list(long_ones())
+    rows += [*invented("L", long_reviews.main), *invented("F", batch.write_seen)]
     with ProcessPoolExecutor(2) as pool:
         documents = list(pool.map(prepare, *zip(*rows, strict=True)))
     run(documents, write=options.write, ablate=options.ablate)

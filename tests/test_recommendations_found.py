@@ -426,7 +426,7 @@ def test_a_mixed_chapter_counts_whole_if_half_of_it_asks(asking: int, found: int
 def test_a_heading_over_most_of_the_document_is_its_title(outside: int, pure: bool) -> None:
     """With 8 paragraphs below it the heading has 8 of 13, and 8 of 17, of all."""
     assert (8 / (8 + outside) > 0.6) is pure
-    below = [text(f"School {n} should open.", str(n)) for n in range(1, 5)]
+    below = [text(f"School {n} should open its doors to every family.", str(n)) for n in range(1, 5)]
     blocks = (LIST, TOLD, TOLD, TOLD, TOLD, *below, heading("Letters"), *[TOLD] * outside)
     assert len(texts(*blocks)) == 4
 
@@ -503,9 +503,9 @@ def test_a_label_over_an_investigators_points_is_over_what_they_recommend() -> N
         text("On 9 May 2031 the harbourmaster replied:", "2.2.3"),
         text("We accept the recommendation."),
     )
-    assert texts(*blocks) == [
-        "On 2 May 2031 the Commission recommended that the harbourmaster rewrite the plan."
-    ]
+    (found,) = texts(*blocks)
+    assert found.endswith("the Commission recommended that the harbourmaster rewrite the plan.")
+    assert "We accept" not in found
     assert references(*blocks) == [("Recommendation one",)]
 
 
@@ -596,8 +596,8 @@ def test_each_point_below_what_investigators_recommended_is_one() -> None:
     blocks = (
         LIST,
         text("On 2 May 2031 the Commission recommended to the manager that he:", "6.1"),
-        text("set a time for repairs (001/31)", "6.1.1"),
-        text("check the wagons (002/31).", "6.1.2"),
+        text("set a time within which repairs are made (001/31)", "6.1.1"),
+        text("check the wagons before each train leaves (002/31).", "6.1.2"),
         text("On 9 May 2031 the manager replied:", "6.2"),
         text("I will adopt 001/31, and staff should be told.", "6.2.1"),
     )

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib import import_module
 from multiprocessing import current_process
 from pathlib import Path
 from typing import Any, TypeVar
@@ -91,12 +92,12 @@ def _as_here(item: Any, folder: str) -> Any:
 @contextmanager
 def _client(address: str) -> Iterator[Any]:
     try:
-        from distributed import Client
+        connect: Any = import_module("distributed").Client
     except ImportError as error:
         raise UsageError(f"a Dask cluster needs the package distributed: {INSTALL}") from error
     warnings.filterwarnings("ignore", "Sending large graph")  # a file is as large as it is
     try:
-        client = Client(address, timeout=ANSWERS_WITHIN, set_as_default=False)  # type: ignore[no-untyped-call]
+        client = connect(address, timeout=ANSWERS_WITHIN, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise UsageError(
             f"no Dask scheduler answers at {printable(address)}: start one with `dask scheduler`, "

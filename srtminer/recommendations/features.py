@@ -1,9 +1,8 @@
 """What is known of an item of a series, in figures from 0 to about 1, relative to its document."""
 
 import math
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -43,8 +42,6 @@ class Surroundings:
     titles: frozenset[str]
     repeated: frozenset[tuple[str, ...]]
     """The shingles of what asks in a list of recommendations that stand elsewhere too."""
-    counts: frozenset[int]
-    """How many recommendations it says that it makes: "these four actions" says 4."""
     numbered: Mapping[int, int]
     """Of each section the place of the first paragraph with a number."""
     has_own: bool
@@ -69,7 +66,6 @@ def surroundings(nodes: Sequence[Node], kind: str) -> Surroundings:
         kind,
         titles,
         frozenset(shingle for shingle in again if printed[shingle] > 1),
-        frozenset(chain.from_iterable(map(announced, (node.text for node in texts)))),
         {node.section: node.place for node in reversed(texts) if node.number},
         any(_heading(node.path, titles) == "own" and not _appended(node.path) for node in listed),
         max(1, len(nodes)),
@@ -84,26 +80,6 @@ def _appended(path: Sequence[str]) -> bool:
     return any(one.casefold().startswith(("appendi", "annex")) for one in path)
 
 
-def announced(text: str) -> Iterator[int]:
-    """Give the numbers in "these four actions", "makes 12 recommendations", from 2 on."""
-    for match in _COUNT.finditer(text):
-        word = match[1].casefold()
-        number = int(word) if word.isdecimal() else _NUMBERS.index(word) + 2
-        if number > 1:
-            yield number
-
-
-_NUMBERS = (
-    *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
-    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
-)
-_COUNT = re.compile(
-    rf"\b({'|'.join(_NUMBERS)}|\d{{1,3}}) (?:[\w-]+ ){{0,3}}?"
-    r"(?:recommendations|actions|calls|changes|improvements|priorities|proposals|things|points)\b",
-    re.IGNORECASE,
-)
-
-
 @lru_cache(maxsize=4096)
 def shingles(text: str) -> frozenset[tuple[str, ...]]:
     """Give the runs of `SHINGLE` words of a text; cached, as each series asks again."""
@@ -115,19 +91,17 @@ def shingles(text: str) -> frozenset[tuple[str, ...]]:
 def features_of(series: Series, around: Surroundings) -> list[Features]:
     """Give the features of each item of a series."""
     whole = _of_series(series, around)
-    shared = Shared(*(_mean(map(of, series.items)) for of in (_asks, _recommends, _is_tagged, _is_coded)))
+    shared = Shared(*(_mean(map(of, series.items)) for of in (_asks, _recommends)))
     return [
         whole | _of_item(item, around.titles) | _among(item, series, shared, around) for item in series.items
     ]
 
 
 class Shared(NamedTuple):
-    """How much of a series asks, recommends in so many words, is tagged so, or has a code."""
+    """How much of a series asks, or recommends in so many words."""
 
     asking: float
     recommending: float
-    tagged: float
-    coded: float
 
 
 def _mean(values: Iterable[bool]) -> float:
@@ -152,10 +126,7 @@ def _among(item: Item, series: Series, shared: Shared, around: Surroundings) -> 
         "own share": own * shared.asking,
         "fills": series.covers,
         "own fills": own * series.covers,
-        "coded": shared.coded,
         "silent": (not _recommends(item)) * shared.recommending,
-        "untagged": (not _is_tagged(item)) * shared.tagged,
-        "uncoded": (not _is_coded(item)) * shared.coded,
         "introduces": float(item is series.items[0] and not _recommends(item) and says_of_all(item)),
         "says so alone": float(not around.has_own and _recommends(item)),
         "outside": float(around.has_own and not own),
@@ -171,14 +142,6 @@ def _asks(item: Item) -> bool:
     return item.asks
 
 
-def _is_tagged(item: Item) -> bool:
-    return codes.behind(item.nodes[-1].text)[1] == "recommendation"
-
-
-def _is_coded(item: Item) -> bool:
-    return bool(codes.behind(item.nodes[-1].text)[0] or item.nodes[0].code)
-
-
 def _of_series(series: Series, around: Surroundings) -> Features:
     items = series.items
     contrast = sum(item.asks for item in items) / len(items) - series.rest
@@ -191,7 +154,6 @@ def _of_series(series: Series, around: Surroundings) -> Features:
         "complete": _complete(items),
         "size": math.log(len(items)) / 4,
         "position": items[0].nodes[0].place / around.size,
-        "counted": float(len(items) in around.counts),
         **{kind: float(around.kind == kind) for kind in KINDS},
     }
 

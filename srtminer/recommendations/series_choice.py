@@ -84,7 +84,6 @@ def describe(series: Sequence[Series], around: Surroundings) -> Described:
     for one, rows in found:
         for item, values in zip(one.items, rows, strict=True):
             values["listed"] = float(item.span in known)
-            values["nothing listed"] = float(not known)
     return found
 
 

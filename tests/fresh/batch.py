@@ -12,10 +12,13 @@ from pathlib import Path
 
 from tests.long_reviews.pages import Book
 
-FOLDER = Path(__file__).parent
+SEEN, UNSEEN = Path(__file__).parent / "seen", Path(__file__).parent / "unseen"
+"""What was looked into, so that `tests/fit_series.py` may learn from it, and what only sums are known of."""
 _GOLD = re.compile(r"@(?:\{(?P<agency>[^}]*)\}|(?P<more>\+)) (?P<rest>.*)")
 _NUMBER = re.compile(r"\[(?P<number>[^\]]+)\] (?P<text>.*)")
-_LABEL = re.compile(r"^(?:\(?[0-9ivx.]+\)?[.]?|Learning point [A-Z]\.|Recommendation:) (?=\S)")
+_LABEL = re.compile(
+    r"^(?:\[[0-9.]+\]|\((?:[a-z]|[ivx]+)\)|[0-9ivx.]+[.]?|Learning point [A-Z]\.|Recommendation:) (?=\S)"
+)
 """What a recommendation begins with that is not its text: "(ii) ", "7.1.1 ", "Recommendation: "."""
 _REFERENCE = re.compile(r" \(Recommendation \d+\)$")
 
@@ -29,19 +32,16 @@ class Row:
     agency: str
 
 
-def names() -> list[str]:
-    """List the documents of the batch."""
-    return sorted(path.stem for path in FOLDER.glob("*.mark"))
-
-
-def make(name: str, folder: Path) -> tuple[Path, list[Row]]:
+def make(source: Path, folder: Path) -> tuple[Path, list[Row]]:
     """Write one document as a PDF; give its path and its key."""
-    lines = (FOLDER / f"{name}.mark").read_text(encoding="utf-8").splitlines()
+    name, lines = source.stem, source.read_text(encoding="utf-8").splitlines()
     book = Book(lines[0].removeprefix("# "), font="Times-Roman" if len(name) % 2 else "Helvetica")
     rows: list[Row] = []
     for is_table, group in groupby(filter(None, lines), key=lambda line: line.startswith("|")):
         if is_table:
-            cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in group]
+            cells = [
+                [_cell(rows, name, cell.strip()) for cell in line.strip("|").split("|")] for line in group
+            ]
             book.table(cells, [1 / len(cells[0])] * len(cells[0]))
             continue
         for line in group:
@@ -49,7 +49,21 @@ def make(name: str, folder: Path) -> tuple[Path, list[Row]]:
                 line = gold["rest"]
                 _note(rows, f"{name}.pdf", gold, line)
             _print(book, line)
-    return book.save(folder / f"{name}.pdf"), rows
+    return book.save(folder / f"{name}.pdf"), _printed_twice(source) or rows
+
+
+def _cell(rows: list[Row], name: str, cell: str) -> str:
+    if gold := _GOLD.fullmatch(cell):
+        _note(rows, f"{name}.pdf", gold, gold["rest"])
+        return gold["rest"]
+    return cell
+
+
+def _printed_twice(source: Path) -> list[Row]:
+    """Read the key of a document that prints its recommendations in a chapter and in a list."""
+    key = source.with_suffix(".key")
+    lines = key.read_text(encoding="utf-8").splitlines() if key.exists() else []
+    return [Row(f"{source.stem}.pdf", text, agency) for agency, text in (line.split("\t") for line in lines)]
 
 
 def _note(rows: list[Row], file: str, gold: re.Match[str], line: str) -> None:
@@ -81,15 +95,25 @@ def _print(book: Book, line: str) -> None:
 
 
 def main(folder: str) -> None:
-    """Write all of them with one key, and the names of those without recommendations."""
-    place = Path(folder)
+    """Write both batches, each into a folder of its own."""
+    for batch in (SEEN, UNSEEN):
+        _write(batch, Path(folder) / batch.name)
+
+
+def write_seen(folder: str) -> None:
+    """Write the documents that may be learnt from."""
+    _write(SEEN, Path(folder))
+
+
+def _write(batch: Path, place: Path) -> None:
+    """Write a batch with its key, and the names of those that make no recommendation."""
     place.mkdir(parents=True, exist_ok=True)
-    made = {name: make(name, place)[1] for name in names()}
+    made = {source.stem: make(source, place)[1] for source in sorted(batch.glob("*.mark"))}
     rows = [row for found in made.values() for row in found]
     key = [json.dumps(row.__dict__, ensure_ascii=False) for row in rows]
     (place / "recommendations.jsonl").write_text("\n".join(key) + "\n", encoding="utf-8")
-    none = [f"{name}.pdf" for name, found in made.items() if not found]
-    (place / "none.txt").write_text("\n".join(none) + "\n", encoding="utf-8")
+    none = [f"{name}.pdf\n" for name, found in made.items() if not found]
+    (place / "none.txt").write_text("".join(none), encoding="utf-8")
 
 
 if __name__ == "__main__":

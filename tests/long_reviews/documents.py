@@ -318,14 +318,18 @@ def make(name: str, folder: Path) -> tuple[Path, list[Row]]:
 
 
 def main(folder: str) -> None:
-    """Write all of them with one key."""
+    """Write all of them with one key, and the names of those that make no recommendation."""
     place = Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    none = []
     with (place / "recommendations.jsonl").open("w", encoding="utf-8") as key:
         for name in DOCUMENTS:
             path, rows = make(name, place)
+            none += [] if rows else [path.name]
             for row in rows:
                 line = {"file": path.name, "id": row.id, "text": row.text, "agency": row.agency}
                 key.write(json.dumps(line, ensure_ascii=False) + "\n")
+    (place / "none.txt").write_text("".join(f"{name}\n" for name in none), encoding="utf-8")
 
 
 if __name__ == "__main__":
