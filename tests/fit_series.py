@@ -141,6 +141,8 @@ def _sizes(documents: Sequence[Document]) -> Array:
 AGAINST = [
     "response",
     "foreign title",
+    "article",
+    "statement",
     "unannounced",
     "foreign",
     "aside",

@@ -196,7 +196,7 @@ def _of_item(item: Item, titles: frozenset[str]) -> Features:
         "past": float(not own and says("sentence", "past", start) and not says("sentence", "modal", start)),
         "quoted": float(first.quoted or head[:1] in "“\"‘'"),
         "talks": float(talks(item.head)),
-        "short": float(words < 5),
+        "short": float(words < 5 and not item.asks),
         "own": float(place == "own"),
         "foreign": float(_foreign(first.path)),
         "aside": float(place == "aside"),

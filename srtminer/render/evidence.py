@@ -48,7 +48,7 @@ EVIDENCE: Mapping[str, str] = {
     "conclusion": "tagged as a conclusion",
     "past": "it tells of the past",
     "quoted": "it is a quotation",
-    "short": "fewer than five words",
+    "short": "fewer than five words that ask for nothing",
     "own": "a heading announces the review's own recommendations",
     "foreign": "a heading names the recommendations of others",
     "aside": "a heading announces something else",
