@@ -52,7 +52,7 @@ def test_annotated_corpus(corpus: str) -> None:
 
 
 TAKEN = {"article-news-brackenshire.txt"}
-"""Known miss: the list below an article's "The report recommends that:" is taken, with a confidence of 0.7."""
+"""Known miss: an article's list below "The report recommends that:" is taken, with a confidence of 0.7."""
 
 
 def test_documents_that_recommend_nothing_say_why() -> None:
