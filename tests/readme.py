@@ -56,9 +56,21 @@ def show() -> dict[Path, str]:
         }
 
 
+PROGRESS = re.compile(r"[\d,]+ of [\d,]+ texts encoded")
+
+
 def stale(shown: Mapping[Path, str]) -> list[str]:
     """Name the files that do not hold what they have to."""
-    return [path.name for path, text in shown.items() if not path.exists() or text != path.read_text("utf-8")]
+    return [
+        path.name
+        for path, text in shown.items()
+        if not path.exists() or _lines(text) != _lines(path.read_text("utf-8"))
+    ]
+
+
+def _lines(text: str) -> list[str]:
+    """Give the lines in one order: notes come on another stream, and progress only where it takes seconds."""
+    return sorted(line for line in text.splitlines() if not PROGRESS.fullmatch(line))
 
 
 def _run_block(kind: str, block: str, folder: Path) -> str:
