@@ -26,7 +26,7 @@ GUIDES = ROOT / "srtminer" / "data" / "guide"
 FOLDER = ROOT / "tests" / "pictures"
 _BLOCK = re.compile(r"^```(console|fields)\n(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 WIDTH = 80
-_SLOW = re.compile(r": \d+ s so far$|^\d+ of \d+ files done, now ")
+_SLOW = re.compile(r": \d+ s so far$|^\d+ of \d+ (?:files done, now |texts encoded$)")
 """How a line on stderr ends or begins which only a slow or busy machine prints."""
 SETUP = ("pip ", "python3 ", "make ", "git ", "source ")
 """Commands that set things up; what they print depends on the machine."""
@@ -56,21 +56,9 @@ def show() -> dict[Path, str]:
         }
 
 
-PROGRESS = re.compile(r"[\d,]+ of [\d,]+ texts encoded")
-
-
 def stale(shown: Mapping[Path, str]) -> list[str]:
     """Name the files that do not hold what they have to."""
-    return [
-        path.name
-        for path, text in shown.items()
-        if not path.exists() or _lines(text) != _lines(path.read_text("utf-8"))
-    ]
-
-
-def _lines(text: str) -> list[str]:
-    """Give the lines in one order: notes come on another stream, and progress only where it takes seconds."""
-    return sorted(line for line in text.splitlines() if not PROGRESS.fullmatch(line))
+    return [path.name for path, text in shown.items() if not path.exists() or text != path.read_text("utf-8")]
 
 
 def _run_block(kind: str, block: str, folder: Path) -> str:
