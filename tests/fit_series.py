@@ -5,7 +5,7 @@
 A gold file has one JSON object a line with "file" and "text"; a file of --none names documents that make no
 recommendation, one a line. The annotated documents of the tests are always among those that it learns from.
 
-Left out means: the documents of one publisher are read with weights, least chances and a calibration that
+Left out means: the documents of one publisher are read with weights and a calibration that
 were fitted without any of them. A publisher is what a name begins with, up to the first "_" or "-"; behind
 the two letters of a country, the next word too.
 """
