@@ -209,8 +209,6 @@ class _Batch:
         elif result:
             self._came_of[turn.digest] = self._write(turn, result, facts)
         else:
-            if turn.known and turn.content:
-                self._store.recall_file(turn.content, turn.known)
             ids, reasons = (turn.known, ()) if turn.known else self._came_of.get(turn.digest, ((), (EMPTY,)))
             for review_id in ids:
                 self._note(review_id, "unchanged", turn.path, facts)
@@ -265,7 +263,7 @@ class _Batch:
             content = _digest(item, self._reading)
         except OSError as error:
             return _Turn(item, skipped=Skipped(printable(item), because(error)))
-        known = self._store.known_file(content.key, content.digest)
+        known = self._store.known_file(content.digest, content.reading)
         reason = None if known is not None else self._store.meta(_REASON + content.key)
         skipped = Skipped(printable(item), reason) if reason else None
         return _Turn(item, content.key, content, known, skipped)
@@ -281,13 +279,18 @@ class _Batch:
             self._note(one.review_id, one.state, turn.path, facts, _note_of(one))
         self.skipped.extend(skipped)
         ids = [one.review_id for one in added]
-        if not skipped:
-            self._store.remember_file(turn.digest, ids)
-        elif len(result) == 1 and not any(part in skipped[0].reason for part in self._of_this_machine):
-            self._store.set_meta(_REASON + turn.digest, skipped[0].reason)
-            if turn.content:
-                self._store.drop_marked(turn.content)
+        if len(result) == 1 and skipped:
+            self._remember_unreadable(turn, skipped[0].reason)
         return ids, [item.reason for item in skipped]
+
+    def _remember_unreadable(self, turn: _Turn, reason: str) -> None:
+        """Let a file that will not be read the next time either be skipped at once."""
+        from srtminer.read.pdf import NOTHING_SHOWN  # only the worker processes need the rest of it
+
+        if not any(part in reason for part in self._of_this_machine):
+            self._store.set_meta(_REASON + turn.digest, reason)
+        if turn.content and NOTHING_SHOWN in reason:
+            self._store.drop_hidden(turn.content)
 
     def _note(self, review_id: str, state: State, path: Path, facts: Sequence[Fact], note: str = "") -> None:
         if facts and self._store.set_facts(review_id, facts) and state == "unchanged":

@@ -260,26 +260,6 @@ def test_a_changed_table_has_other_bytes_and_replaces_nothing(folder: Path, stor
     assert (states(result), kept(store)) == ([("t.txt", "unchanged")], {"One.", "Two."})
 
 
-def test_a_known_file_is_known_only_as_it_was_read_last(store: Store) -> None:
-    one, two = analysis_of("One."), analysis_of("Two.")
-    add(store, "a", one)
-    add(store, "b", one)
-    store.remember_file("a as 1", [one.review.id])
-    assert store.known_file("a as 1", "a") == (one.review.id,)
-    add(store, "a", two, reading="2")
-    assert store.known_file("a as 1", "a") is None
-    assert store.known_file("a as 1", "never seen") == (one.review.id,)
-
-
-def test_a_store_without_notes_on_bytes_learns_them(folder: Path, store: Store) -> None:
-    (folder / "a.txt").write_text("One.", encoding="utf-8")
-    bring(store, folder, "auto")
-    store._database.write("DELETE FROM contents")
-    assert states(bring(store, folder, "auto")) == [("a.txt", "unchanged")]
-    assert states(bring(store, folder, "pdfminer")) == [("a.txt", "updated")]
-    assert len(store.records()) == 1
-
-
 @pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
 def test_of_two_files_with_one_text_the_first_stays(
     folder: Path, store: Store, order: tuple[str, str]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,8 +32,10 @@ from srtminer.model import (
     Section,
 )
 from srtminer.read.compose_review import Block, compose, content_id
-from srtminer.store import Store, database, schema
+from srtminer.store import Content, Store, database, schema
 
+OLDER_STORES = Path(__file__).with_name("older_stores.sql")
+"""What the migrations of older programs wrote, one after the other."""
 POSIX = pytest.mark.skipif(os.name != "posix", reason="file modes are a POSIX matter")
 
 
@@ -145,7 +148,6 @@ reviews = st.builds(
     page_labels=several,
     omissions=st.lists(st.builds(Omission, words, numbers, numbers), max_size=2).map(tuple),
     facts=st.lists(facts, max_size=3).map(tuple),
-    ready=distinct,
 )
 sections = st.builds(
     Section,
@@ -281,14 +283,15 @@ def test_a_given_fact_takes_the_place_of_all_found_ones_of_its_field(store: Stor
 
 
 def test_a_file_is_known_while_all_its_reviews_are_there(store: Store) -> None:
-    store.add(CHILD_M)
-    assert store.known_file("d1") is None
-    store.remember_file("d1", [CHILD_M.review.id])
-    assert store.known_file("d1") == (CHILD_M.review.id,)
-    store.remember_file("d2", [CHILD_M.review.id, "gone"])
-    assert store.known_file("d2") is None
-    store.remember_file("d2", [])
-    assert store.known_file("d2") == ()
+    other = an_analysis("Child N", "Act.")
+    assert store.known_file("c", "1") is None
+    store.add_file(Content("c", "1"), [CHILD_M, other])
+    assert store.known_file("c", "1") == tuple(sorted((CHILD_M.review.id, other.review.id)))
+    assert store.known_file("c", "2") is None
+    store.remove([other.review.id])
+    assert store.known_file("c", "1") == (CHILD_M.review.id,)
+    store.add_file(Content("c", "1"), [CHILD_M], whole=False)
+    assert store.known_file("c", "1") is None
 
 
 def test_settings(store: Store) -> None:
@@ -394,50 +397,67 @@ def test_pragmas_and_application_id(path: Path) -> None:
     assert path.read_bytes()[68:72] == b"srtm"  # where SQLite's file format keeps it
 
 
-def test_migrations_are_recorded_and_run_once(path: Path) -> None:
+def older_store(path: Path, number: int) -> None:
+    """Make the store of an older program, with a review in it."""
+    steps = re.split(r"^-- \d+ \w+\n", OLDER_STORES.read_text("utf-8"), flags=re.MULTILINE)[1 : number + 1]
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("".join(steps))
+        connection.execute("INSERT INTO migrations VALUES (?, 'older')", (number,))
+        connection.execute(
+            "INSERT INTO reviews VALUES (1, 'r', 'd', 'a.pdf', 'pdf', 1, '[]', ?, '', 1, 1, 1, ?)",
+            ('[["footnote",1,2]]', "Police should share."),
+        )
+        connection.execute("INSERT INTO given_facts VALUES (1, 'year', '2009', 'given by user', NULL)")
+        connection.execute("INSERT INTO sections VALUES (1, 1, 0, 'A', '[\"A\"]', '', 1, 1, 0, 20)")
+        columns = (
+            "review, position, id, refs, start, stop, text, page, last_page, heading, agencies, lead, date"
+        )
+        connection.execute(
+            f"INSERT INTO recommendations ({columns}, rule, confidence) VALUES (1, 0, 'r-1', '[\"1\"]', 0, "
+            "20, 'Police should share.', 1, 1, '[]', '[[\"Police\",\"police\"]]', '', '', 'x', 1.0)"
+        )
+        if number > 1:
+            connection.execute("INSERT INTO section_words (rowid, heading, text) VALUES (1, 'A', 'share')")
+            connection.execute("INSERT INTO recommendation_words (rowid, text) VALUES (1, 'share')")
+        if number >= 5:
+            connection.execute("INSERT INTO contents VALUES ('c', 'r', 'as 1', 1)")
+        connection.commit()
+
+
+@pytest.mark.parametrize("number", [1, 3, 4, 7, 9, 11, 12])
+def test_a_store_of_an_older_program_opens_with_all_that_is_in_it(path: Path, number: int) -> None:
+    older_store(path, number)
     for _ in range(2):
-        Store.open(path, create=True).close()
-    expected = list(enumerate([migration.__name__ for migration in schema.MIGRATIONS], 1))
-    assert expected[:2] == [(1, "reviews_and_findings"), (2, "full_text")]
-    assert raw(path, "SELECT * FROM migrations") == expected
-
-
-def test_an_older_store_is_brought_up_to_date(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:2])
+        with Store.open(path) as store:
+            (found,) = store.recommendations()
+            assert (found.text, found.agencies) == ("Police should share.", (Agency("Police", "police"),))
+            (record,) = store.records()
+            assert (record.year, record.omissions) == (2009, (Omission("footnote", 1, 2),))
+            assert store.search("share", ("recommendation", "section"), 9).recommendations == 1
+            assert words_agree(store)
+            assert store.schema() == schema.VERSION
+            assert store.known_file("c", "as 1") == (("r",) if number >= 10 else None)
+    made = tables(path)
+    path.unlink()
     Store.open(path, create=True).close()
-    monkeypatch.undo()
-    with Store.open(path) as store:
-        store.set_meta("a", "b")
-        assert store.meta("a") == "b"
+    assert made == tables(path)
 
 
-def test_files_of_an_older_store_are_read_again_for_their_explanations(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    older = schema.MIGRATIONS[: schema.MIGRATIONS.index(schema.explanations)]
-    monkeypatch.setattr(schema, "MIGRATIONS", older)
-    with Store.open(path, create=True) as store:
-        store.remember_file("f1", [])
-        assert store.known_file("f1") == ()
-    monkeypatch.undo()
-    with Store.open(path) as store:
-        assert store.explanations() == {}
-        assert store.known_file("f1") is None
+def tables(path: Path) -> set[str]:
+    return {str(name) for (name,) in raw(path, "SELECT name FROM sqlite_master")}
 
 
 def test_a_migration_that_fails_leaves_no_half_of_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def wrong(database: database.Database) -> None:
-        database.write("CREATE TABLE half (a)")
-        database.write("CREATE TABLE half (a)")
-
-    Store.open(path, create=True).close()
-    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, wrong))
+    older_store(path, 12)
+    before = tables(path)
+    wrong = (99, ("CREATE TABLE half (a)", "CREATE TABLE half (a)"))
+    monkeypatch.setattr(schema, "CHANGES", (*schema.CHANGES, wrong))
     with pytest.raises(StoreError, match="already exists"):
         Store.open(path)
+    assert tables(path) == before
     monkeypatch.undo()
     with Store.open(path) as store:
         assert store.integrity() == "ok"
-    assert raw(path, "SELECT count(*) FROM sqlite_master WHERE name = 'half'") == [(0,)]
 
 
 # Errors
@@ -511,7 +531,7 @@ def test_a_newer_store(path: Path) -> None:
     raw(path, "INSERT INTO migrations VALUES (99, 'from_the_future')")
     assert message(path) == (
         "store X was made by a newer srtminer (schema 99, "
-        f"this one knows {len(schema.MIGRATIONS)}): "
+        f"this one knows {schema.VERSION}): "
         "run `pip install --upgrade srtminer`, or name another with --store"
     )
 
@@ -574,7 +594,7 @@ def test_an_interruption_loses_the_one_review_and_nothing_else(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("srtminer.store.word_index.add", interrupted)
+    monkeypatch.setattr("srtminer.store.review_rows._index_sections", interrupted)
     with pytest.raises(KeyboardInterrupt):
         store.add(CHILD_M)
     monkeypatch.undo()

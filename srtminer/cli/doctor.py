@@ -4,6 +4,7 @@ import importlib
 import platform
 import re
 import shutil
+import sqlite3
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -22,7 +23,7 @@ from srtminer.errors import StoreError
 from srtminer.read import programs
 from srtminer.render.diagnostics import Check, as_json, as_table
 from srtminer.render.figures import counted
-from srtminer.store.health import NEWEST_SCHEMA, SQLITE_VERSION, has_full_text
+from srtminer.store.schema import VERSION, has_full_text
 
 PROGRAM, READERS, SCANS, STORE = "Program", "Readers", "Scanned documents", "Store"
 
@@ -70,7 +71,9 @@ def _program() -> Iterator[Check]:
     yield Check(PROGRAM, "Python", f"{platform.python_version()} ({sys.executable})")
     full_text = has_full_text()
     words = "with full-text search" if full_text else "without full-text search"
-    yield Check(PROGRAM, "SQLite", f"{SQLITE_VERSION}, {words}", full_text, "" if full_text else NO_FULL_TEXT)
+    yield Check(
+        PROGRAM, "SQLite", f"{sqlite3.sqlite_version}, {words}", full_text, "" if full_text else NO_FULL_TEXT
+    )
     yield from (_library(PROGRAM, name, name) for name in _required())
 
 
@@ -160,7 +163,7 @@ def _content(session: Session) -> Iterator[Check]:
     sound = integrity == "ok"
     damage = f"store {session.store}: it is damaged; restore a copy, or move it away and ingest again"
     yield Check(STORE, "integrity", integrity, sound, "" if sound else damage)
-    yield Check(STORE, "schema", f"{schema}, the newest this program knows is {NEWEST_SCHEMA}")
+    yield Check(STORE, "schema", f"{schema}, the newest this program knows is {VERSION}")
     found = counted(sum(record.recommendations for record in records), "recommendation")
     yield Check(STORE, "content", f"{counted(len(records), 'review')}, {found}")
     yield Check(STORE, "analysed", described(made), advice="; ".join((*outdated(made), *mixed(made))))

@@ -41,7 +41,6 @@ from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted, left_out, told
 from srtminer.render.ingest_table import Outcome, as_json, as_table
 from srtminer.render.result import Screen
-from srtminer.store.network_drives import network_drive
 from srtminer.text.thesaurus import own_agencies
 
 READING = "How files are read"
@@ -225,7 +224,6 @@ def _bring_in(
     """Read the files into the store; gives also `Store.made_by` of all that is in it then."""
     made = made_by(f"{options.reader}{' --ocr' if options.ocr else ''}")
     store = session.opened(create=True)
-    marked = store.marked()
     with progress(session) as report:
         try:
             with workspace():
@@ -234,22 +232,7 @@ def _bring_in(
             session.note(f"{counted(len(store.records()), 'review')} in the store {session.store}")
             raise
         store.set_made_by((item.record.id for item in result.reviews), made)
-        if drive := network_drive(session.store):
-            session.note(
-                f"the store lies on a network drive ({drive}), where two programs that write to it at the "
-                "same time can damage it: let one write at a time, and keep a copy"
-            )
-        _tell_marked(session, len(marked), store.marked())
     return result, store.made_by()
-
-
-def _tell_marked(session: Session, before: int, left: Sequence[str]) -> None:
-    """Say which PDFs were read by a program that did not ask what their pages cover and hide."""
-    if before > len(left):
-        again = counted(before - len(left), "PDF")
-        session.note(f"read again: {again} of an older srtminer; what was hidden in them is purged")
-    for source in left:
-        session.note(f"{source} was read by an older srtminer and may hold hidden words: ingest it again")
 
 
 def _require_files(session: Session, form: SummaryForm, paths: Sequence[Path]) -> None:

@@ -65,15 +65,23 @@ class Database:
         rows = self.rows(sql, parameters)
         return rows[0][0] if rows else None
 
-    def write(self, sql: str, parameters: Sequence[object] = ()) -> None:
-        """Run one statement."""
+    def write(self, sql: str, parameters: Sequence[object] = ()) -> int:
+        """Run one statement; gives the number of rows that it inserted, changed or deleted."""
         with told(self.path):
-            self._connection.execute(sql, parameters)
+            return self._connection.execute(sql, parameters).rowcount
 
     def write_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for each row."""
         with told(self.path):
             self._connection.executemany(sql, rows)
+
+    def write_children(self, table: str, columns: str, key: int, rows: Iterable[Row]) -> None:
+        """Insert the rows of a review, whose key is given, in their order."""
+        marks = ", ".join("?" * (columns.count(",") + 1))
+        self.write_many(
+            f"INSERT INTO {table} (review, position, {columns}) VALUES (?, ?, {marks})",
+            ((key, position, *row) for position, row in enumerate(rows)),
+        )
 
     @contextmanager
     def writing(self) -> Iterator[Self]:

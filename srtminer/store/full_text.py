@@ -17,8 +17,7 @@ from srtminer.model import Section
 from srtminer.search_hits import Found, Hit, HitKind, Span, hit_of, window
 from srtminer.store.database import Database, Row, told
 from srtminer.store.query import to_fts5
-from srtminer.store.row_mapping import SECTION, to_recommendation, to_section
-from srtminer.store.stored_corrections import SHOWN
+from srtminer.store.row_mapping import CORRECTED, SECTION
 from srtminer.store.stored_words import forms
 
 PASSAGE = 400
@@ -147,13 +146,9 @@ def _condition(kind: HitKind, scope: Scope) -> tuple[str, tuple[str, ...]]:
 
 def _recommendation(database: Database, marker: _Marker, ranked: Row) -> Hit:
     key, score = ranked
-    columns = ", ".join(f"recommendations.{column}" for column in SHOWN)
-    sql = (
-        f"SELECT reviews.id, {columns} FROM recommendations JOIN reviews ON reviews.key = review "
-        "WHERE recommendations.key = ?"
-    )
-    review_id, *row = database.rows(sql, (key,))[0]
-    found = to_recommendation(review_id, tuple(row))
+    sql = f"SELECT (SELECT id FROM reviews WHERE key = review), {CORRECTED.columns} FROM recommendations"
+    review_id, *row = database.rows(f"{sql} WHERE key = ?", (key,))[0]
+    found = CORRECTED.made(row, review_id=review_id)
     return hit_of(found, marker.marks(found.text) or (), score)
 
 
@@ -208,13 +203,13 @@ def _section(database: Database, marker: _Marker, key: int, score: float, *, apa
 
 def _text_of(database: Database, key: int) -> tuple[int, str, Section, str]:
     """Read the key and the id of a section's review, the section and its text."""
-    columns = ", ".join(f"sections.{column}" for column in SECTION)
+    columns = ", ".join(f"sections.{column}" for column in SECTION.columns.split(", "))
     review, review_id, text, *row = database.rows(
         f"SELECT reviews.key, reviews.id, substr(reviews.text, start + 1, stop - start), {columns} "
         "FROM sections JOIN reviews ON reviews.key = review WHERE sections.key = ?",
         (key,),
     )[0]
-    return review, review_id, to_section(tuple(row)), text
+    return review, review_id, SECTION.made(row), text
 
 
 def _own(

@@ -1,54 +1,29 @@
-"""PDFs that were read without asking what their pages show: read again, and their hidden words purged.
-
-Until then their reviews are marked. Each function but `sweep` runs inside the transaction of its caller.
-"""
+"""Words that were read and are not shown any more leave the store: corrections, indexes and free pages."""
 
 import re
 from typing import Any
 
+from srtminer.model import AS_COVERED
 from srtminer.store import stored_corrections as correcting
 from srtminer.store.database import Database
-from srtminer.store.row_mapping import pack, path_text, to_omissions, unpack
+from srtminer.store.review_rows import DUE
+from srtminer.store.row_mapping import pack, unpack
+from srtminer.store.schema import rebuild_words
 from srtminer.text.words import RUN
 
-DUE = "words to be purged"
-"""Setting of a store in which a marked review was replaced, and whose free pages may still hold it."""
-_COVERED = re.compile(r"\[covered\](?:\W*\[covered\])+")
+_COVERED = re.compile(rf"{re.escape(AS_COVERED)}(?:\W*{re.escape(AS_COVERED)})+")
 
 
-def is_marked(database: Database, review_id: str) -> bool:
-    """Tell whether a review is still as the older program read it."""
-    sql = "SELECT 1 FROM rechecks JOIN reviews ON key = review WHERE id = ?"
-    return database.value(sql, (review_id,)) is not None
+def cover_corrections(database: Database, old_id: str, new_id: str) -> None:
+    """Take words that only the old reading has out of the corrections, where only the new one hides some.
 
-
-def marked(database: Database) -> tuple[str, ...]:
-    """List the files of the marked reviews."""
-    rows = database.rows("SELECT source FROM rechecks JOIN reviews ON key = review")
-    return tuple(sorted(path_text(row[0]) for row in rows))
-
-
-def known_before(database: Database, key: str) -> tuple[str, ...]:
-    """List the marked reviews of a file that was read as the key says."""
-    column = database.value("SELECT review_ids FROM files WHERE digest = ?", (key,))
-    ids = unpack(column) if column else ()
-    return tuple(review_id for review_id in ids if is_marked(database, review_id))
-
-
-def unmark(database: Database, review_id: str) -> None:
-    """Note that a review has been read again."""
-    database.write("DELETE FROM rechecks WHERE review = (SELECT key FROM reviews WHERE id = ?)", (review_id,))
-
-
-def replace(database: Database, old_id: str, new_id: str) -> None:
-    """Take words that only the old reading has out of the corrections that were carried over."""
-    database.write("INSERT OR REPLACE INTO meta VALUES (?, '1')", (DUE,))
-    sql = "SELECT id, text FROM reviews WHERE id IN (?, ?)"
-    texts: dict[str, str] = dict(database.rows(sql, (old_id, new_id)))
-    key, omissions = database.rows("SELECT key, omissions FROM reviews WHERE id = ?", (new_id,))[0]
-    if not any(one.words for one in to_omissions(omissions)):
+    Runs inside the transaction of its caller.
+    """
+    sql = "SELECT id, key, text, omissions FROM reviews WHERE id IN (?, ?)"
+    rows = {review_id: row for review_id, *row in database.rows(sql, (old_id, new_id))}
+    if _hides(rows[old_id][2]) or not _hides(rows[new_id][2]):
         return
-    gone = _words(texts[old_id]) - _words(texts[new_id])
+    gone = _words(rows[old_id][1]) - _words(rows[new_id][1])
     sql = "SELECT before, after, review_id, position FROM corrections WHERE review_id = ?"
     database.write_many(
         "UPDATE corrections SET before = ?, after = ? WHERE review_id = ? AND position = ?",
@@ -57,25 +32,24 @@ def replace(database: Database, old_id: str, new_id: str) -> None:
             for before, after, *place in database.rows(sql, (new_id,))
         ),
     )
-    correcting.correct(database, key, new_id, correcting.corrections(database, new_id))
+    key, kept = rows[new_id][0], correcting.corrections(database, new_id)
+    correcting.correct(database, key, new_id, correcting.found(database, key, new_id), kept)
 
 
-def sweep(database: Database) -> bool:
-    """Write the store anew without what was replaced, if that is due: index, free pages and -wal file.
-
-    Tells whether it was.
-    """
+def sweep(database: Database) -> None:
+    """Write the store anew without what was deleted, if that is due: index, free pages and -wal file."""
     if not database.value("SELECT 1 FROM meta WHERE key = ?", (DUE,)):
-        return False
+        return
     with database.writing():
-        for index in ("section_words", "recommendation_words"):
-            database.write(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
-        database.write("DELETE FROM cache")
+        rebuild_words(database)
     database.write("VACUUM")
     database.write("PRAGMA wal_checkpoint(TRUNCATE)")
     with database.writing():
         database.write("DELETE FROM meta WHERE key = ?", (DUE,))
-    return True
+
+
+def _hides(omissions: str) -> bool:
+    return any(one[3] for one in unpack(omissions) if len(one) > 3)
 
 
 def _words(text: str) -> set[str]:
@@ -91,5 +65,5 @@ def _redacted(value: Any, gone: set[str]) -> Any:
         return [_redacted(one, gone) for one in value]
     if not isinstance(value, str):
         return value
-    text = RUN.sub(lambda word: "[covered]" if word.group().casefold() in gone else word.group(), value)
-    return _COVERED.sub("[covered]", text)
+    text = RUN.sub(lambda word: AS_COVERED if word.group().casefold() in gone else word.group(), value)
+    return _COVERED.sub(AS_COVERED, text)

@@ -1,12 +1,13 @@
 """Reviews as the store tells of them, in their fixed order."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from srtminer.model import GIVEN, Fact, ReviewRecord
 from srtminer.store.database import Database, Row
-from srtminer.store.row_mapping import FACT, REVIEW, listed, path_text, to_omissions, unpack
+from srtminer.store.row_mapping import FACT, RECORD
 
 BOARD = "board"
 AFTER_ALL_YEARS = 9999
@@ -19,21 +20,26 @@ ALL_TAKEN_OUT = "corrections deleted all that were found"
 def read_records(database: Database) -> tuple[ReviewRecord, ...]:
     """Read the reviews by year (none last), board, subject, source and id."""
     found, given = (
-        grouped(database.rows(f"SELECT review, {listed(FACT)} FROM {table} ORDER BY review, {order}"))
+        grouped(database.rows(f"SELECT review, {FACT.columns} FROM {table} ORDER BY review, {order}"))
         for table, order in (("facts", "position"), ("given_facts", "field"))
     )
-    rows = database.rows(f"SELECT key, {listed(REVIEW[:-1])} FROM reviews")
-    corrected = {
-        review_id: tuple(counts)
-        for review_id, *counts in database.rows(
-            "SELECT review_id, count(*), count(*) - sum(fits) FROM corrections GROUP BY review_id"
+    sql = "SELECT review_id, count(*), count(*) - sum(fits) FROM corrections GROUP BY review_id"
+    corrected = {review_id: counts for review_id, *counts in database.rows(sql)}
+    records = [
+        _record(
+            RECORD.made(row, facts=overridden(found.get(key, ()), given.get(key, ()))),
+            *corrected.get(row[0], (0, 0)),
         )
-    }
-    records = (
-        _record(row[1:], overridden(found[row[0]], given[row[0]]), corrected.get(row[1], (0, 0)))
-        for row in rows
-    )
-    return tuple(sorted(_in_one_spelling(tuple(records)), key=_place))
+        for key, *row in database.rows(f"SELECT key, {RECORD.columns} FROM reviews")
+    ]
+    return tuple(sorted(_in_one_spelling(records), key=_place))
+
+
+def _record(record: ReviewRecord, corrections: int, lost: int) -> ReviewRecord:
+    if not corrections:
+        return record
+    why_none = "" if record.recommendations else record.why_none or ALL_TAKEN_OUT
+    return replace(record, why_none=why_none, corrections=corrections, lost_corrections=lost)
 
 
 def _in_one_spelling(records: Sequence[ReviewRecord]) -> Iterator[ReviewRecord]:
@@ -57,30 +63,6 @@ def _key(board: str) -> str:
     return " ".join(board.casefold().split())
 
 
-def _why_none(as_found: str, recommendations: int) -> str:
-    return "" if recommendations else as_found or ALL_TAKEN_OUT
-
-
-def _record(row: Row, facts: tuple[Fact, ...], corrected: Row) -> ReviewRecord:
-    review_id, _, source, format, pages, labels, omissions, why_none, *counts = row
-    paragraphs, sections, recommendations = counts
-    return ReviewRecord(
-        id=review_id,
-        source=path_text(source),
-        format=format,
-        facts=facts,
-        pages=pages,
-        paragraphs=paragraphs,
-        sections=sections,
-        recommendations=recommendations,
-        why_none=_why_none(why_none, recommendations) if corrected[0] else why_none,
-        omissions=to_omissions(omissions),
-        corrections=corrected[0],
-        lost_corrections=corrected[1],
-        page_labels=tuple(unpack(labels)),
-    )
-
-
 def _place(record: ReviewRecord) -> tuple[int, str, str, str, str]:
     year = record.year if record.year is not None else AFTER_ALL_YEARS
     return (year, record.value("board"), record.value("subject"), record.source, record.id)
@@ -88,20 +70,15 @@ def _place(record: ReviewRecord) -> tuple[int, str, str, str, str]:
 
 def overridden(found: Sequence[Row], given: Sequence[Row]) -> tuple[Fact, ...]:
     """Put given facts in the place of found ones of the same field, new fields after them."""
-    overriding = {row[0] for row in given}
     waiting = {row[0]: row for row in given}
-    rows: list[Row] = []
-    for row in found:
-        if row[0] not in overriding:
-            rows.append(row)
-        elif row[0] in waiting:
-            rows.append(waiting.pop(row[0]))
-    return tuple(Fact(*row) for row in [*rows, *waiting.values()])
+    overriding = set(waiting)
+    kept = (waiting.pop(row[0], None) if row[0] in overriding else row for row in found)
+    return tuple(map(FACT.made, [*filter(None, kept), *waiting.values()]))
 
 
-def grouped(rows: Iterable[Row]) -> defaultdict[object, list[Row]]:
+def grouped(rows: Iterable[Row]) -> dict[Any, list[Row]]:
     """Group rows by their first column, which is taken off."""
-    groups: defaultdict[object, list[Row]] = defaultdict(list)
+    groups: dict[Any, list[Row]] = {}
     for first, *rest in rows:
-        groups[first].append(tuple(rest))
+        groups.setdefault(first, []).append(tuple(rest))
     return groups

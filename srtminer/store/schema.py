@@ -1,16 +1,19 @@
-"""The tables, as numbered migrations: each is applied once and recorded in the table `migrations`.
+"""The tables, and what makes a store of an older program one of this program.
 
-A migration that has been released is never changed; a new one is added after it. The SQL keeps to what
-SQLite 3.26 knows, the oldest that a supported Python is likely to meet.
+Tables that an older store has not are created; what else it needs stands in `CHANGES`. A new version counts
+`VERSION` up. The SQL keeps to what SQLite 3.26 knows, the oldest that a supported Python is likely to meet.
 """
 
-from collections.abc import Callable
+import sqlite3
+from contextlib import closing
 
 from srtminer.errors import StoreError
 from srtminer.store.database import NO_PERMISSION, Database, missing, printable
 
 APPLICATION_ID = int.from_bytes(b"srtm", "big")
 """Stands in the header of every store, so that `file` and we can tell it from other SQLite files."""
+VERSION = 13
+"""Of this program's stores, as the table `migrations` records it."""
 
 _RECOMMENDATION = """
     key INTEGER PRIMARY KEY,
@@ -29,175 +32,23 @@ _RECOMMENDATION = """
     date TEXT NOT NULL,
     rule TEXT NOT NULL,
     confidence REAL NOT NULL,
+    correction TEXT NOT NULL DEFAULT '',
     UNIQUE (review, id),
     UNIQUE (review, position)
 """
-
-
-def prepare(database: Database, *, create: bool) -> None:
-    """Recognise a store and bring it up to date; a blank file becomes one if `create`.
-
-    Raises `StoreError` for a file that is not ours, a blank one, and a schema newer than this program.
-    Nothing is written to a file that is not ours.
-    """
-    _recognise(database, create=create)
-    if database.read_only:
-        _require_readable(database, create=create)
-        return
-    if database.value("PRAGMA journal_mode") != "wal":
-        database.write("PRAGMA journal_mode = WAL")
-    database.write("PRAGMA synchronous = NORMAL")  # in WAL mode safe against damage, and fast
-    database.write("PRAGMA foreign_keys = ON")
-    database.write("PRAGMA secure_delete = ON")  # a replaced review leaves no text behind
-    if _version(database) < len(MIGRATIONS):
-        migrate(database)
-    _refuse_newer(database)
-
-
-def _require_readable(database: Database, *, create: bool) -> None:
-    """Refuse a store that can only be read where it is to be written, or is not up to date."""
-    if create:
-        raise StoreError(f"store {printable(database.path)}: {NO_PERMISSION}")
-    _refuse_newer(database)
-    if _version(database) < len(MIGRATIONS):
-        raise StoreError(
-            f"store {printable(database.path)} was made by an older srtminer, and cannot be brought up "
-            "to date where it is: copy it to a folder that you can write to"
-        )
-
-
-def migrate(database: Database) -> None:
-    """Apply the missing migrations in one transaction."""
-    with database.writing():
-        # Asked again inside: another process may have migrated while this one waited.
-        for number in range(_version(database) + 1, len(MIGRATIONS) + 1):
-            migration = MIGRATIONS[number - 1]
-            migration(database)
-            database.write("INSERT INTO migrations VALUES (?, ?)", (number, migration.__name__))
-
-
-def _recognise(database: Database, *, create: bool) -> None:
-    if database.value("PRAGMA application_id") == APPLICATION_ID:
-        return
-    if database.value("SELECT count(*) FROM sqlite_master"):
-        raise StoreError(
-            f"{printable(database.path)} is another program's database: name a store of srtminer with --store"
-        )
-    if not create:
-        raise missing(database.path)
-
-
-def _version(database: Database) -> int:
-    if not database.value("SELECT count(*) FROM sqlite_master WHERE name = 'migrations'"):
-        return 0
-    return int(database.value("SELECT coalesce(max(number), 0) FROM migrations"))
-
-
-def _refuse_newer(database: Database) -> None:
-    if (version := _version(database)) > len(MIGRATIONS):
-        raise StoreError(
-            f"store {printable(database.path)} was made by a newer srtminer (schema {version}, "
-            f"this one knows {len(MIGRATIONS)}): run `pip install --upgrade srtminer`, "
-            f"or name another with --store"
-        )
-
-
-def reviews_and_findings(database: Database) -> None:
-    """Create the tables of what was read and found."""
-    database.write(f"PRAGMA application_id = {APPLICATION_ID}")
-    for statement in _TABLES:
-        database.write(statement)
-
-
-def full_text(database: Database) -> None:
-    """Create the word indexes over sections and recommendations.
-
-    They are FTS5 tables with external content: the words are indexed, the text is not stored twice. For
-    sections the content is a view, because a section is a slice of its review. `bm25` needs no content;
-    `snippet` and `highlight` cut the slice, so a search ranks and limits first and asks for them last.
-    """
-    for statement in _FULL_TEXT:
-        database.write(statement)
-
-
-def bookkeeping(database: Database) -> None:
-    """Create the tables of files seen, settings and cached results."""
-    for statement in _BOOKKEEPING:
-        database.write(statement)
-
-
-def corrections(database: Database) -> None:
-    """Create the tables of what the analyst corrects, and of files that could not be read."""
-    for statement in _CORRECTIONS:
-        database.write(statement)
-
-
-def contents_of_files(database: Database) -> None:
-    """Create the table of which reviews the bytes of a file gave when they were read last."""
-    for statement in _CONTENTS:
-        database.write(statement)
-
-
-def vectors(database: Database) -> None:
-    """Create the table of the vectors of what stands in reviews."""
-    database.write(_VECTORS)
-
-
-def links(database: Database) -> None:
-    """Create the table of which recommendations the analyst says ask for the same, or do not."""
-    database.write(_LINKS)
-
-
-def pdfs_read_blindly(database: Database) -> None:
-    """Mark the reviews of PDFs: they were read without asking what their pages cover and hide."""
-    database.write(_RECHECKS)
-    database.write("INSERT INTO rechecks SELECT key FROM reviews WHERE format = 'pdf'")
-
-
-def cases(database: Database) -> None:
-    """Create the table of which documents the analyst says are of one case, or are not."""
-    database.write(_CASES)
-
-
-def explanations(database: Database) -> None:
-    """Create the table of why recommendations were found; files are known no more, so that it is filled."""
-    database.write(_EXPLANATIONS)
-    database.write("DELETE FROM files")
-
-
-def phrase_vectors(database: Database) -> None:
-    """Create the table of the vectors of phrases that stand in some review or other."""
-    database.write(_PHRASE_VECTORS)
-
-
-def views_for_other_programs(database: Database) -> None:
-    """Create two views for SQL, and make the words of recommendations anew so that Datasette finds them.
-
-    It looks for `content="recommendations"` in the schema, with these very quotation marks.
-    """
-    for statement in _VIEWS:
-        database.write(statement)
-
-
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (
-    reviews_and_findings,
-    full_text,
-    bookkeeping,
-    corrections,
-    contents_of_files,
-    vectors,
-    links,
-    pdfs_read_blindly,
-    cases,
-    explanations,
-    phrase_vectors,
-    views_for_other_programs,
-)
+# Which reviews the bytes of a file gave when they were read last; `reading` names options and program.
+_CONTENTS = """contents (
+    content TEXT NOT NULL,
+    review_id TEXT NOT NULL,
+    reading TEXT NOT NULL,
+    PRIMARY KEY (content, review_id)
+) WITHOUT ROWID"""
+_INDEXES = ("contents_by_review ON contents (review_id)",)
 
 _TABLES = (
-    "CREATE TABLE migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL)",
+    "migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL)",
     # The text comes last: SQLite does not touch the pages of a long one for a query of the other columns.
-    """CREATE TABLE reviews (
+    """reviews (
         key INTEGER PRIMARY KEY,
         id TEXT NOT NULL UNIQUE,
         digest TEXT NOT NULL,
@@ -212,7 +63,7 @@ _TABLES = (
         recommendations INTEGER NOT NULL,
         text TEXT NOT NULL
     )""",
-    """CREATE TABLE paragraphs (
+    """paragraphs (
         review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE,
         position INTEGER NOT NULL,
         start INTEGER NOT NULL,
@@ -227,7 +78,7 @@ _TABLES = (
         cells TEXT NOT NULL,
         PRIMARY KEY (review, position)
     ) WITHOUT ROWID""",
-    """CREATE TABLE facts (
+    """facts (
         review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE,
         position INTEGER NOT NULL,
         field TEXT NOT NULL,
@@ -237,7 +88,7 @@ _TABLES = (
         PRIMARY KEY (review, position)
     ) WITHOUT ROWID""",
     # What the user said about a review stays when the review is read anew, so it has a table of its own.
-    """CREATE TABLE given_facts (
+    """given_facts (
         review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE,
         field TEXT NOT NULL,
         value TEXT NOT NULL,
@@ -245,7 +96,7 @@ _TABLES = (
         page INTEGER,
         PRIMARY KEY (review, field)
     ) WITHOUT ROWID""",
-    """CREATE TABLE sections (
+    """sections (
         key INTEGER PRIMARY KEY,
         review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE,
         position INTEGER NOT NULL,
@@ -258,33 +109,19 @@ _TABLES = (
         stop INTEGER NOT NULL,
         UNIQUE (review, position)
     )""",
-    f"CREATE TABLE recommendations ({_RECOMMENDATION})",
-    # As they stood in the user's table, before the analysis filled in who is addressed.
-    f"CREATE TABLE ready_recommendations ({_RECOMMENDATION})",
-)
-
-_FULL_TEXT = (
-    """CREATE VIEW section_texts AS
-        SELECT sections.key AS key, heading, substr(text, start + 1, stop - start) AS text
-        FROM sections JOIN reviews ON reviews.key = sections.review""",
-    """CREATE VIRTUAL TABLE section_words
-        USING fts5(heading, text, content='section_texts', content_rowid='key')""",
-    """CREATE VIRTUAL TABLE recommendation_words
-        USING fts5(text, content='recommendations', content_rowid='key')""",
-)
-
-_BOOKKEEPING = (
-    "CREATE TABLE files (digest TEXT PRIMARY KEY, review_ids TEXT NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE cache (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
-)
-
-_CORRECTIONS = (
-    "ALTER TABLE recommendations ADD COLUMN correction TEXT NOT NULL DEFAULT ''",
+    f"recommendations ({_RECOMMENDATION})",
     # Of reviews with corrections only: what was found, while `recommendations` holds what is wanted.
-    f"CREATE TABLE found_recommendations ({_RECOMMENDATION})",
+    f"found_recommendations ({_RECOMMENDATION})",
+    """explanations (
+        review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        id TEXT NOT NULL,
+        shares TEXT NOT NULL,
+        left_out TEXT NOT NULL,
+        PRIMARY KEY (review, position)
+    ) WITHOUT ROWID""",
     # By the review's id, not its key: a correction must outlive whatever happens to the review's row.
-    """CREATE TABLE corrections (
+    """corrections (
         review_id TEXT NOT NULL,
         position INTEGER NOT NULL,
         before TEXT NOT NULL,
@@ -292,64 +129,40 @@ _CORRECTIONS = (
         fits INTEGER NOT NULL,
         PRIMARY KEY (review_id, position)
     ) WITHOUT ROWID""",
-    "CREATE TABLE skipped (source PRIMARY KEY NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID",
-)
-
-_CONTENTS = (
-    # `reading` names options and program; `owner` says whose reading the review's rows are.
-    """CREATE TABLE contents (
-        content TEXT NOT NULL,
-        review_id TEXT NOT NULL,
-        reading TEXT NOT NULL,
-        owner INTEGER NOT NULL,
-        PRIMARY KEY (content, review_id)
+    _CONTENTS,
+    "skipped (source PRIMARY KEY NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID",
+    "meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    "cache (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    """vectors (
+        review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE,
+        encoder TEXT NOT NULL,
+        digest BLOB NOT NULL,
+        vector BLOB NOT NULL,
+        PRIMARY KEY (review, encoder, digest)
     ) WITHOUT ROWID""",
-    "CREATE INDEX contents_by_review ON contents (review_id)",
+    """phrase_vectors (
+        encoder TEXT NOT NULL,
+        digest BLOB NOT NULL,
+        vector BLOB NOT NULL,
+        PRIMARY KEY (encoder, digest)
+    ) WITHOUT ROWID""",
+    # By review and digest of the text: a link must outlive that the review is read anew.
+    """links (
+        first_review TEXT NOT NULL,
+        first_text TEXT NOT NULL,
+        second_review TEXT NOT NULL,
+        second_text TEXT NOT NULL,
+        same INTEGER NOT NULL,
+        PRIMARY KEY (first_review, first_text, second_review, second_text)
+    ) WITHOUT ROWID""",
+    # By the reviews' ids, the smaller one first.
+    """cases (
+        first_review TEXT NOT NULL,
+        second_review TEXT NOT NULL,
+        same INTEGER NOT NULL,
+        PRIMARY KEY (first_review, second_review)
+    ) WITHOUT ROWID""",
 )
-
-_VECTORS = """CREATE TABLE vectors (
-    review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE,
-    encoder TEXT NOT NULL,
-    digest BLOB NOT NULL,
-    vector BLOB NOT NULL,
-    PRIMARY KEY (review, encoder, digest)
-) WITHOUT ROWID"""
-
-# By review and digest of the text: a link must outlive that the review is read anew.
-_LINKS = """CREATE TABLE links (
-    first_review TEXT NOT NULL,
-    first_text TEXT NOT NULL,
-    second_review TEXT NOT NULL,
-    second_text TEXT NOT NULL,
-    same INTEGER NOT NULL,
-    PRIMARY KEY (first_review, first_text, second_review, second_text)
-) WITHOUT ROWID"""
-
-_RECHECKS = "CREATE TABLE rechecks (review INTEGER PRIMARY KEY REFERENCES reviews(key) ON DELETE CASCADE)"
-
-# By the reviews' ids, the smaller one first.
-_CASES = """CREATE TABLE cases (
-    first_review TEXT NOT NULL,
-    second_review TEXT NOT NULL,
-    same INTEGER NOT NULL,
-    PRIMARY KEY (first_review, second_review)
-) WITHOUT ROWID"""
-
-_EXPLANATIONS = """CREATE TABLE explanations (
-    review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE,
-    position INTEGER NOT NULL,
-    id TEXT NOT NULL,
-    shares TEXT NOT NULL,
-    left_out TEXT NOT NULL,
-    PRIMARY KEY (review, position)
-) WITHOUT ROWID"""
-
-_PHRASE_VECTORS = """CREATE TABLE phrase_vectors (
-    encoder TEXT NOT NULL,
-    digest BLOB NOT NULL,
-    vector BLOB NOT NULL,
-    PRIMARY KEY (encoder, digest)
-) WITHOUT ROWID"""
 
 
 def _known(field: str) -> str:
@@ -361,7 +174,11 @@ def _known(field: str) -> str:
 
 
 _VIEWS = (
-    f"""CREATE VIEW recommendation_view AS SELECT
+    """section_texts AS
+        SELECT sections.key AS key, heading, substr(text, start + 1, stop - start) AS text
+        FROM sections JOIN reviews ON reviews.key = sections.review""",
+    # For other programs, as the next one is; the guide tells of them.
+    f"""recommendation_view AS SELECT
         recommendations.id AS recommendation,
         reviews.id AS review,
         {_known("subject")} AS subject,
@@ -380,7 +197,7 @@ _VIEWS = (
         correction,
         source
     FROM recommendations JOIN reviews ON reviews.key = recommendations.review""",
-    """CREATE VIEW theme_view AS SELECT
+    """theme_view AS SELECT
         meta.key AS run,
         names.value AS theme,
         recommendation_view.*
@@ -389,8 +206,135 @@ _VIEWS = (
     JOIN recommendation_view ON recommendation_view.recommendation = members.key
     LEFT JOIN json_each(meta.value, '$.themes') AS names ON names.key = members.value
     WHERE meta.key LIKE 'themes run%' OR meta.key LIKE 'codebook run%'""",
-    "DROP TABLE recommendation_words",
-    """CREATE VIRTUAL TABLE recommendation_words
-        USING fts5(text, content="recommendations", content_rowid="key")""",
-    "INSERT INTO recommendation_words (recommendation_words) VALUES ('rebuild')",
 )
+
+# FTS5 with external content: the words are indexed, the text is not stored twice. For sections the content is
+# a view, because a section is a slice of its review. `bm25` needs no content; `snippet` and `highlight` cut
+# the slice, so a search ranks and limits first and asks for them last. Datasette looks for
+# `content="recommendations"` in the schema, with these very quotation marks.
+_WORDS = (
+    "section_words USING fts5(heading, text, content='section_texts', content_rowid='key')",
+    """recommendation_words USING fts5(text, content="recommendations", content_rowid="key")""",
+)
+
+# Why not the same for sections: each of them would load the whole text of its review.
+_TRIGGERS = (
+    """recommendation_added AFTER INSERT ON recommendations BEGIN
+        INSERT INTO recommendation_words (rowid, text) VALUES (new.key, new.text);
+    END""",
+    """recommendation_deleted AFTER DELETE ON recommendations BEGIN
+        INSERT INTO recommendation_words (recommendation_words, rowid, text)
+        VALUES ('delete', old.key, old.text);
+    END""",
+)
+
+_DERIVED = {"INDEX": _INDEXES, "VIEW": _VIEWS, "VIRTUAL TABLE": _WORDS, "TRIGGER": _TRIGGERS}
+
+CHANGES = (
+    (4, ("ALTER TABLE recommendations ADD COLUMN correction TEXT NOT NULL DEFAULT ''",)),
+    (12, ("DROP TABLE IF EXISTS recommendation_words",)),
+    (
+        13,
+        (
+            "DROP INDEX IF EXISTS contents_by_review",
+            "ALTER TABLE contents RENAME TO former_contents",
+            f"CREATE TABLE {_CONTENTS}",
+            "INSERT INTO contents SELECT content, review_id, reading FROM former_contents",
+            "DROP TABLE former_contents",
+            *(f"DROP TABLE IF EXISTS {name}" for name in ("files", "rechecks", "ready_recommendations")),
+        ),
+    ),
+)
+"""What a store needs whose version is lower than a number, once it has all tables."""
+_READ_AGAIN = 10
+"""Files of a store with a lower version are read again: it has no explanations, an older one hidden words."""
+
+
+def prepare(database: Database, *, create: bool) -> None:
+    """Recognise a store and bring it up to date; a blank file becomes one if `create`.
+
+    Raises `StoreError` for a file that is not ours, a blank one, and a version newer than this program.
+    Nothing is written to a file that is not ours.
+    """
+    _recognise(database, create=create)
+    if database.read_only:
+        _require_readable(database, create=create)
+        return
+    if database.value("PRAGMA journal_mode") != "wal":
+        database.write("PRAGMA journal_mode = WAL")
+    database.write("PRAGMA synchronous = NORMAL")  # in WAL mode safe against damage, and fast
+    database.write("PRAGMA foreign_keys = ON")
+    database.write("PRAGMA secure_delete = ON")  # a replaced review leaves no text behind
+    if version(database) < VERSION:
+        _migrate(database)
+    _refuse_newer(database)
+
+
+def _migrate(database: Database) -> None:
+    """Bring a store up to date, or make one, in one transaction."""
+    with database.writing():
+        before = version(database)  # asked again: another process may have done it while this one waited
+        if before >= VERSION:
+            return
+        database.write(f"PRAGMA application_id = {APPLICATION_ID}")
+        for table in _TABLES:
+            database.write(f"CREATE TABLE IF NOT EXISTS {table}")
+        for statement in (sql for number, some in CHANGES if 0 < before < number for sql in some):
+            database.write(statement)
+        for kind, parts in _DERIVED.items():
+            for part in parts:
+                database.write(f"CREATE {kind} IF NOT EXISTS {part}")
+        rebuild_words(database)
+        if before < _READ_AGAIN:
+            database.write("UPDATE contents SET reading = ''")
+        database.write("INSERT INTO migrations VALUES (?, '')", (VERSION,))
+
+
+def rebuild_words(database: Database) -> None:
+    """Make the word indexes anew, without any word that stands in no text any more."""
+    for index in ("section_words", "recommendation_words"):
+        database.write(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
+
+
+def version(database: Database) -> int:
+    """Give the version of a store; 0 if it has none yet."""
+    if not database.value("SELECT count(*) FROM sqlite_master WHERE name = 'migrations'"):
+        return 0
+    return int(database.value("SELECT coalesce(max(number), 0) FROM migrations"))
+
+
+def has_full_text() -> bool:
+    """Tell whether this Python's SQLite was built with FTS5; a few are not."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        return "ENABLE_FTS5" in {row[0] for row in connection.execute("PRAGMA compile_options")}
+
+
+def _recognise(database: Database, *, create: bool) -> None:
+    if database.value("PRAGMA application_id") == APPLICATION_ID:
+        return
+    if database.value("SELECT count(*) FROM sqlite_master"):
+        raise StoreError(
+            f"{printable(database.path)} is another program's database: name a store of srtminer with --store"
+        )
+    if not create:
+        raise missing(database.path)
+
+
+def _require_readable(database: Database, *, create: bool) -> None:
+    """Refuse a store that can only be read where it is to be written, or is not up to date."""
+    if create:
+        raise StoreError(f"store {printable(database.path)}: {NO_PERMISSION}")
+    _refuse_newer(database)
+    if version(database) < VERSION:
+        raise StoreError(
+            f"store {printable(database.path)} was made by an older srtminer, and cannot be brought up "
+            "to date where it is: copy it to a folder that you can write to"
+        )
+
+
+def _refuse_newer(database: Database) -> None:
+    if (found := version(database)) > VERSION:
+        raise StoreError(
+            f"store {printable(database.path)} was made by a newer srtminer (schema {found}, "
+            f"this one knows {VERSION}): run `pip install --upgrade srtminer`, or name another with --store"
+        )

@@ -1,19 +1,20 @@
 """The store: what was read and found, written review by review."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from srtminer.corrections import differences
 from srtminer.errors import StoreError
 from srtminer.model import Analysis, Fact, Recommendation, Skipped
-from srtminer.store import kept_vectors, linking, purging, stored_cases
+from srtminer.store import purging
 from srtminer.store import stored_corrections as correcting
 from srtminer.store.review_rows import MADE_BY, State, delete, write
-from srtminer.store.row_mapping import FACT, fact_row, listed, pack, path_column, to_rows
-from srtminer.store.store_files import Added, Content, add_file, drop_marked, given_by, recall_file
-from srtminer.store.store_reader import StoreReader
+from srtminer.store.row_mapping import FACT, path_column
+from srtminer.store.store_files import Added, Content, add_file, given_by, leave
+from srtminer.store.stored_judgements import StoredJudgements
+from srtminer.store.stored_vectors import StoredVectors
 
 
-class Store(StoreReader):
+class Store(StoredJudgements, StoredVectors):
     """One SQLite file of reviews and what was found in them. A context manager.
 
     Each writing method is one transaction: after a kill or a full disk it is done whole or not at all.
@@ -26,12 +27,8 @@ class Store(StoreReader):
         The path does not count as a difference: a text that is known under one name keeps that name.
         Facts that `set_facts` gave stay.
         """
-        rows = to_rows(analysis)
-        with self._database.writing():
-            state = write(self._database, rows)
-            if state != "unchanged":
-                self._forget_results()
-        return state
+        with self._database.writing() as database:
+            return write(database, analysis)
 
     def add_file(
         self, content: Content, analyses: Sequence[Analysis], *, whole: bool = True
@@ -42,37 +39,32 @@ class Store(StoreReader):
         another file gave too stays, and none is replaced unless the file was read `whole`. A review that
         another file gave under the same reading is left as it is.
         """
-        rows = [to_rows(analysis) for analysis in analyses]
-        with self._database.writing():
-            added = add_file(self._database, content, rows, whole=whole)
-            if any(one.state != "unchanged" for one in added):
-                self._forget_results()
-        return added
+        with self._database.writing() as database:
+            return add_file(database, content, analyses, whole=whole)
 
     def set_facts(self, review_id: str, facts: Sequence[Fact]) -> bool:
         """Let facts override those of the same field; True if any changed. KeyError for no such review."""
         with self._database.writing() as database:
             key = self._key(review_id)
             before = {row[0]: row for row in self._given_facts(key)}
-            after = before | {fact.field: fact_row(fact) for fact in facts}
+            after = before | {fact.field: FACT.row(fact) for fact in facts}
             if after == before:
                 return False
             database.write_many(
-                f"INSERT OR REPLACE INTO given_facts (review, {listed(FACT)}) VALUES (?, ?, ?, ?, ?)",
+                f"INSERT OR REPLACE INTO given_facts (review, {FACT.columns}) VALUES (?, ?, ?, ?, ?)",
                 ((key, *row) for row in after.values()),
             )
-            self._forget_results()
+            database.write("DELETE FROM cache")
         return True
 
     def unset_facts(self, review_id: str, fields: Sequence[str]) -> None:
         """Take back what `set_facts` said of these fields. KeyError for no such review."""
         if not fields:
             return  # results that are kept need not be found again
-        with self._database.writing() as database:
+        with self._changing() as database:
             key = self._key(review_id)
             for field in fields:
                 database.write("DELETE FROM given_facts WHERE review = ? AND field = ?", (key, field))
-            self._forget_results()
 
     def correct(
         self, review_id: str, wanted: Sequence[Recommendation], seen: Sequence[Recommendation]
@@ -82,7 +74,7 @@ class Store(StoreReader):
         `seen` is what the wish is based on. Raises `StoreError`, and changes nothing, if the store has
         something else by now; KeyError for no such review.
         """
-        with self._database.writing() as database:
+        with self._changing() as database:
             key = self._key(review_id)
             if correcting.current(database, key, review_id) != tuple(seen):
                 raise StoreError(f"review {review_id} was changed in the meantime: export it and try again")
@@ -90,14 +82,13 @@ class Store(StoreReader):
             # What was corrected and is not found at present may be found again: those corrections still hold.
             lost = [one.before for one in kept if one.before and not one.fits]
             found = correcting.found(database, key, review_id)
-            correcting.correct(database, key, review_id, differences((*found, *lost), wanted))
-            self._forget_results()
+            correcting.correct(database, key, review_id, found, differences((*found, *lost), wanted))
 
     def undo_corrections(self, review_id: str) -> None:
         """Show what was found again. KeyError for no such review."""
-        with self._database.writing() as database:
-            correcting.correct(database, self._key(review_id), review_id, ())
-            self._forget_results()
+        with self._changing() as database:
+            key = self._key(review_id)
+            correcting.correct(database, key, review_id, correcting.found(database, key, review_id), ())
 
     def remove(self, review_ids: Sequence[str]) -> None:
         """Delete reviews with everything found in them, given for them or corrected; all of them or none.
@@ -111,7 +102,7 @@ class Store(StoreReader):
                 self._key(review_id)
                 database.write("DELETE FROM contents WHERE review_id = ?", (review_id,))
                 delete(database, review_id)
-            self._forget_results()
+        self.sweep()
 
     def remember_skipped(self, skipped: Skipped) -> None:
         """Keep that a file could not be read, and why."""
@@ -124,78 +115,15 @@ class Store(StoreReader):
         with self._database.writing() as database:
             database.write("DELETE FROM skipped WHERE source = ?", (path_column(source),))
 
-    def remember_file(self, digest: str, review_ids: Sequence[str]) -> None:
-        """Keep which reviews a file gave; the digest is of its bytes, the options and the program."""
+    def drop_hidden(self, content: Content) -> None:
+        """Delete what a file gave of which nothing is shown, as an older program did not ask."""
         with self._database.writing() as database:
-            database.write("INSERT OR REPLACE INTO files VALUES (?, ?)", (digest, pack(review_ids)))
+            for review_id in leave(database, content, given_by(database, content)):
+                delete(database, review_id)
 
-    def recall_file(self, content: Content, review_ids: Sequence[str]) -> None:
-        """Keep which reviews the bytes of a known file gave, where the store does not know that yet."""
-        if set(given_by(self._database, content.digest)) != set(review_ids):
-            with self._database.writing() as database:
-                recall_file(database, content, review_ids)
-
-    def drop_marked(self, content: Content) -> None:
-        """Delete what an older program read of a file of which nothing is shown."""
-        with self._database.writing() as database:
-            drop_marked(database, content)
-
-    def sweep(self) -> bool:
-        """Purge words of replaced reviews from index, free pages and -wal file, if due; tells if it was."""
-        return purging.sweep(self._database)
-
-    def set_meta(self, key: str, value: str) -> None:
-        """Keep a setting of the store."""
-        with self._database.writing() as database:
-            database.write("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
-    def cache(self, key: str, value: str) -> None:
-        """Keep a result until the corpus changes.
-
-        Let the key hold the `corpus_digest()` read before the work began: another process may have changed
-        the corpus in the meantime. Where nothing can be written, nothing is kept.
-        """
-        if self._database.read_only:
-            return
-        with self._database.writing() as database:
-            database.write("INSERT OR REPLACE INTO cache VALUES (?, ?)", (key, value))
-
-    def keep_vectors(
-        self, encoder: str, rows: Sequence[Recommendation], vectors: Mapping[str, bytes]
-    ) -> None:
-        """Keep the vectors of rows, by their texts, until their review is removed; other encoders' go.
-
-        Where nothing can be written, nothing is kept.
-        """
-        if self._database.read_only:
-            return
-        with self._database.writing() as database:
-            kept_vectors.keep(database, encoder, rows, vectors)
-
-    def keep_phrases(self, encoder: str, vectors: Mapping[str, bytes]) -> None:
-        """Keep the vectors of phrases until any review is removed; where it can be written."""
-        if self._database.read_only:
-            return
-        with self._database.writing() as database:
-            kept_vectors.keep_phrases(database, encoder, vectors)
-
-    def link(self, one: Recommendation, other: Recommendation, *, same: bool) -> None:
-        """Keep that two recommendations ask for the same, or do not, as the analyst says."""
-        with self._database.writing() as database:
-            linking.link(database, one, other, same=same)
-
-    def unlink(self, one: Recommendation, other: Recommendation) -> bool:
-        """Take back what `link` kept of two recommendations; False if there is nothing."""
-        with self._database.writing() as database:
-            return linking.unlink(database, one, other)
-
-    def tell_case(self, one: str, other: str, *, same: bool | None) -> bool:
-        """Keep whether two documents are of one case, as the analyst says; None takes that back.
-
-        False if there is nothing to take back.
-        """
-        with self._database.writing() as database:
-            return stored_cases.tell(database, one, other, same=same)
+    def sweep(self) -> None:
+        """Purge words of deleted reviews from index, free pages and -wal file, if there are such."""
+        purging.sweep(self._database)
 
     def set_made_by(self, review_ids: Iterable[str], made_by: str) -> None:
         """Keep with what the reviews were analysed: version and options of the program."""
@@ -204,6 +132,3 @@ class Store(StoreReader):
                 "INSERT OR REPLACE INTO meta VALUES (?, ?)",
                 ((MADE_BY + review_id, made_by) for review_id in review_ids),
             )
-
-    def _forget_results(self) -> None:
-        self._database.write("DELETE FROM cache")

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from srtminer.corrections import SIMILAR, similarity
-from srtminer.store import purging
+from srtminer.model import Analysis
 from srtminer.store import stored_corrections as correcting
 from srtminer.store.database import Database
+from srtminer.store.purging import cover_corrections
 from srtminer.store.review_rows import State, delete, write
-from srtminer.store.row_mapping import FACT, AnalysisRows, path_text
+from srtminer.store.row_mapping import FACT, path_text
 
 NAME = "subject"
 """Field of what a review is called in a table."""
@@ -29,7 +30,7 @@ class Content:
 
     @property
     def key(self) -> str:
-        """A digest of both, by which a file is known."""
+        """A digest of both."""
         return hashlib.sha256(f"{self.digest}\n{self.reading}".encode()).hexdigest()
 
 
@@ -61,71 +62,46 @@ class _Gains:
     conflicts: int = 0
 
 
-def given_by(database: Database, content: str) -> tuple[str, ...]:
-    """List the reviews that bytes gave when they were read last."""
-    rows = database.rows("SELECT review_id FROM contents WHERE content = ? ORDER BY review_id", (content,))
-    return tuple(row[0] for row in rows)
-
-
 def add_file(
-    database: Database, content: Content, analyses: Sequence[AnalysisRows], *, whole: bool
+    database: Database, content: Content, analyses: Sequence[Analysis], *, whole: bool
 ) -> tuple[Added, ...]:
     """Write the reviews of a file; where it was read `whole`, they replace what its bytes gave before."""
-    by_id: dict[str, AnalysisRows] = {}
-    for rows in analyses:
-        by_id.setdefault(rows.review[0], rows)
-    before = given_by(database, content.digest) or purging.known_before(database, content.key)
-    added = {review_id: _add(database, content, rows) for review_id, rows in by_id.items()}
-    leaving = (
-        _leave(database, content, [one for one in before if one not in by_id]) if whole and by_id else []
-    )
-    for review_id in by_id:
-        purging.unmark(database, review_id)
-    gains = _hand_over(database, leaving, [one for one in by_id if one not in before] or list(by_id))
+    by_id: dict[str, Analysis] = {}
+    for analysis in analyses:
+        by_id.setdefault(analysis.review.id, analysis)
+    before = given_by(database, content)
+    reading = content.reading if whole else ""  # what was not read whole is read again
+    added = {review_id: _add(database, content, reading, one) for review_id, one in by_id.items()}
+    gone = [one for one in before if one not in by_id] if whole and by_id else []
+    heirs = [one for one in by_id if one not in before] or list(by_id)
+    gains = _hand_over(database, leave(database, content, gone), heirs)
     return tuple(_with_gains(added[review_id], gains.get(review_id)) for review_id in by_id)
 
 
-def recall_file(database: Database, content: Content, review_ids: Sequence[str]) -> None:
-    """Note which reviews a known file gave, if the store is older than such notes."""
-    for review_id in review_ids:
-        owned = database.value("SELECT 1 FROM contents WHERE review_id = ? AND owner", (review_id,))
-        _note(database, content, review_id, owner=not owned)
+def given_by(database: Database, content: Content) -> list[str]:
+    """List the reviews that bytes gave when they were read last."""
+    rows = database.rows("SELECT review_id FROM contents WHERE content = ? ORDER BY 1", (content.digest,))
+    return [row[0] for row in rows]
 
 
-def drop_marked(database: Database, content: Content) -> None:
-    """Delete what an older program read of a file of which nothing can be read now: all of it is hidden."""
-    before = given_by(database, content.digest) or purging.known_before(database, content.key)
-    marked = [review_id for review_id in before if purging.is_marked(database, review_id)]
-    for review_id in _leave(database, content, marked):
-        delete(database, review_id)
-        database.write("INSERT OR REPLACE INTO meta VALUES (?, '1')", (purging.DUE,))
-
-
-def _add(database: Database, content: Content, rows: AnalysisRows) -> Added:
+def _add(database: Database, content: Content, reading: str, analysis: Analysis) -> Added:
     """Write one review, unless the store has it as another file gave it under the same reading."""
-    review_id = rows.review[0]
-    others = database.value(
+    review_id = analysis.review.id
+    other = database.value(
         "SELECT source FROM contents JOIN reviews ON id = review_id "
-        "WHERE review_id = ? AND owner AND content <> ? AND reading = ?",
+        "WHERE review_id = ? AND content <> ? AND reading = ?",
         (review_id, content.digest, content.reading),
     )
-    if others is not None:
-        _note(database, content, review_id, owner=False)
-        return Added(review_id, "unchanged", same_as=path_text(others))
-    state = write(database, rows)
-    database.write("UPDATE contents SET owner = 0 WHERE review_id = ?", (review_id,))
-    _note(database, content, review_id, owner=True)
-    return Added(review_id, state)
+    row = (content.digest, review_id, reading)
+    if other is None:
+        added = Added(review_id, write(database, analysis))
+    else:
+        added = Added(review_id, "unchanged", same_as=path_text(other))
+    database.write("INSERT OR REPLACE INTO contents VALUES (?, ?, ?)", row)
+    return added
 
 
-def _note(database: Database, content: Content, review_id: str, *, owner: bool) -> None:
-    database.write(
-        "INSERT OR REPLACE INTO contents (content, review_id, reading, owner) VALUES (?, ?, ?, ?)",
-        (content.digest, review_id, content.reading, owner),
-    )
-
-
-def _leave(database: Database, content: Content, review_ids: Sequence[str]) -> list[str]:
+def leave(database: Database, content: Content, review_ids: Sequence[str]) -> list[str]:
     """Part bytes from reviews that they give no more; list those that no other bytes gave."""
     database.write_many(
         "DELETE FROM contents WHERE content = ? AND review_id = ?",
@@ -149,8 +125,7 @@ def _hand_over(database: Database, leaving: Sequence[str], heirs: Sequence[str])
         gain = gains.setdefault(heir, _Gains())
         gain.lost_facts += _give_facts(database, old_id, heir, alike=alike)
         carried, conflicts = correcting.carry(database, old_id, heir)
-        if purging.is_marked(database, old_id):
-            purging.replace(database, old_id, heir)
+        cover_corrections(database, old_id, heir)
         delete(database, old_id)
         gain.replaced.append(old_id)
         gain.carried += carried
@@ -187,10 +162,9 @@ def _give_facts(database: Database, old_id: str, new_id: str, *, alike: bool) ->
     Where the two are not alike none is moved: the year of one review says nothing of another.
     """
     if alike:
-        columns = ", ".join(FACT)
         database.write(
-            f"INSERT OR IGNORE INTO given_facts (review, {columns}) "
-            f"SELECT (SELECT key FROM reviews WHERE id = ?), {columns} FROM given_facts "
+            f"INSERT OR IGNORE INTO given_facts (review, {FACT.columns}) "
+            f"SELECT (SELECT key FROM reviews WHERE id = ?), {FACT.columns} FROM given_facts "
             f"WHERE review = (SELECT key FROM reviews WHERE id = ?)",
             (new_id, old_id),
         )

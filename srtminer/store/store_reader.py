@@ -2,172 +2,87 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
-from types import TracebackType
-from typing import Self, TypeVar
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
-from srtminer.model import (
-    Correction,
-    Explanation,
-    Recommendation,
-    Review,
-    ReviewRecord,
-    Section,
-    Skipped,
-)
+from srtminer.cases import case_ids, groups_of
+from srtminer.model import Correction, Explanation, Recommendation, Review, ReviewRecord, Section, Skipped
 from srtminer.search_hits import Found, HitKind
-from srtminer.store import kept_vectors, linking, purging, stored_cases
 from srtminer.store import stored_corrections as correcting
-from srtminer.store.database import Database, Row, require_file
+from srtminer.store.database import Row
 from srtminer.store.full_text import EVERYTHING, Scope, search
 from srtminer.store.review_records import grouped, overridden, read_records
 from srtminer.store.review_rows import MADE_BY
 from srtminer.store.row_mapping import (
+    CORRECTED,
+    EXPLANATION,
     FACT,
     PARAGRAPH,
-    RECOMMENDATION,
     REVIEW,
     SECTION,
-    listed,
+    Mapping,
     path_text,
-    to_explanation,
-    to_recommendation,
-    to_review,
-    to_section,
-    unpack,
 )
-from srtminer.store.schema import prepare
-from srtminer.store.store_files import given_by
+from srtminer.store.store_file import StoreFile
 from srtminer.store.stored_words import nearest
 
-Item = TypeVar("Item")
 
+class StoreReader(StoreFile):
+    """Reviews and what was found in them."""
 
-class StoreReader:
-    """One SQLite file of reviews and what was found in them. A context manager.
-
-    Any method raises `StoreError` where the file is damaged, locked or unreadable.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    @classmethod
-    def open(cls, path: Path, *, create: bool = False) -> Self:
-        """Open a store, brought up to this program's schema; make an empty one if there is none and `create`.
-
-        Raises `StoreError` if there is none, or the file is no store, damaged, locked, or newer.
-        """
-        require_file(path, create=create)
-        database = Database(path)
-        try:
-            prepare(database, create=create)
-        except BaseException:
-            database.close()
-            raise
-        return cls(database)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let the file go."""
-        self._database.close()
-
-    def known_file(self, digest: str, content: str = "") -> tuple[str, ...] | None:
-        """Give the ids of a file's reviews, or None if it was never seen or one is gone or to be read again.
-
-        None as well if the bytes, whose digest is `content`, gave other reviews when they were read last.
-        """
-        with self._database.reading() as database:
-            column = database.value("SELECT review_ids FROM files WHERE digest = ?", (digest,))
-            if column is None:
-                return None
-            ids = tuple(unpack(column))
-            sql = "SELECT 1 FROM reviews WHERE id = ? AND key NOT IN (SELECT review FROM rechecks)"
-            there = [database.value(sql, (review_id,)) for review_id in ids]
-            last = given_by(database, content)
-        return ids if all(there) and (not last or set(last) == set(ids)) else None
-
-    def marked(self) -> tuple[str, ...]:
-        """List the PDFs that an older program read, and that may hold words that their pages hide."""
-        return purging.marked(self._database)
-
-    def meta(self, key: str) -> str | None:
-        """Give a setting of the store, or None."""
-        value: str | None = self._database.value("SELECT value FROM meta WHERE key = ?", (key,))
-        return value
-
-    def cached(self, key: str) -> str | None:
-        """Give a result kept by `cache`, or None."""
-        value: str | None = self._database.value("SELECT value FROM cache WHERE key = ?", (key,))
-        return value
-
-    def recall_vectors(
-        self, encoder: str, rows: Sequence[Recommendation], part: slice
-    ) -> tuple[bytearray, list[str]]:
-        """Give a part of the bytes of the kept vector of each distinct text, and the texts without one."""
-        with self._database.reading() as database:
-            return kept_vectors.recall(database, encoder, rows, part)
-
-    def recall_phrases(
-        self, encoder: str, phrases: Sequence[str], part: slice
-    ) -> tuple[bytearray, list[str]]:
-        """Give the same of distinct phrases that stand in some review or other."""
-        with self._database.reading() as database:
-            return kept_vectors.recall_phrases(database, encoder, phrases, part)
-
-    def links(self) -> dict[tuple[str, str], bool]:
-        """Give what `link` kept, by the ids of two recommendations in order."""
-        recommendations = self.recommendations()
-        with self._database.reading() as database:
-            return linking.links(database, recommendations)
+    def known_file(self, content: str, reading: str) -> tuple[str, ...] | None:
+        """Give the ids of the reviews of a file, or None if its bytes were not read so, or one is gone."""
+        sql = "SELECT review_id, reading, id FROM contents LEFT JOIN reviews ON id = review_id"
+        rows = self._database.rows(f"{sql} WHERE content = ? ORDER BY 1", (content,))
+        known = rows and all(read == reading and there for _, read, there in rows)
+        return tuple(row[0] for row in rows) if known else None
 
     def corpus_digest(self) -> str:
         """Hash all reviews, what was found and corrected in them and the facts given, in a fixed order."""
+        sql = f"SELECT id, {FACT.columns} FROM given_facts JOIN reviews ON review = key ORDER BY id, field"
         with self._database.reading() as database:
-            reviews = sorted(database.rows("SELECT id, digest FROM reviews"))
-            given = database.rows(
-                f"SELECT id, {listed(FACT)} FROM given_facts JOIN reviews ON review = key ORDER BY id, field"
-            )
-            corrected = database.rows(
-                "SELECT review_id, before, after, fits FROM corrections ORDER BY review_id, position"
-            )
-            said = sorted(stored_cases.told(database).items())
+            reviews = database.rows("SELECT id, digest FROM reviews ORDER BY id")
+            given = database.rows(sql)
+            corrected = database.rows("SELECT * FROM corrections ORDER BY review_id, position")
+            said = database.rows("SELECT * FROM cases ORDER BY 1, 2")
         return hashlib.sha256(json.dumps([reviews, given, corrected, said]).encode()).hexdigest()
 
     def records(self) -> tuple[ReviewRecord, ...]:
         """List the reviews by year (none last), board, subject, source and id."""
-        with self._database.reading():
-            return self._records()
+        with self._database.reading() as database:
+            return read_records(database)
 
     def recommendations(self) -> tuple[Recommendation, ...]:
         """List the recommendations by review, in the order of `records`, then by place in the text."""
         return self.reviews_and_recommendations()[1]
 
     def reviews_and_recommendations(self) -> tuple[tuple[ReviewRecord, ...], tuple[Recommendation, ...]]:
-        """List both as they stand at one moment."""
+        """List both as they stand at one moment, each with the case that it is of."""
         with self._database.reading() as database:
-            records = self._records()
-            rows = database.rows(_of_reviews("recommendations", correcting.SHOWN))
-            found = _by_review([record.id for record in records], rows, to_recommendation)
-            return stored_cases.with_cases(database, records, found)
+            records = read_records(database)
+            rows = self._of_reviews("recommendations", CORRECTED)
+            told = self.told_cases()
+        found = [CORRECTED.made(row, review_id=one.id) for one in records for row in rows.get(one.id, ())]
+        case_of = case_ids(records, found, told)
+        several = {review_id for group in groups_of(case_of) for review_id in group}
+        return (
+            tuple(replace(record, case=case_of[record.id]) for record in records),
+            tuple(
+                replace(one, case=case_of[one.review_id]) if one.review_id in several else one
+                for one in found
+            ),
+        )
 
     def explanations(self) -> dict[str, Explanation]:
         """Give why recommendations were found, by their ids; what an older program found has no entry."""
-        rows = self._database.rows("SELECT id, shares, left_out FROM explanations")
-        return {own_id: to_explanation(shares, left_out) for own_id, shares, left_out in rows}
+        rows = self._database.rows(f"SELECT id, {EXPLANATION.columns} FROM explanations")
+        return {own_id: EXPLANATION.made(row) for own_id, *row in rows}
 
     def told_cases(self) -> dict[tuple[str, str], bool]:
         """Give what `tell_case` kept, by the ids of two documents in order."""
-        with self._database.reading() as database:
-            return stored_cases.told(database)
+        rows = self._database.rows("SELECT * FROM cases ORDER BY 1, 2")
+        return {(first, second): bool(same) for first, second, same in rows}
 
     def found(self, review_id: str) -> tuple[Recommendation, ...]:
         """List what was found in a review, before any correction. KeyError for no such review."""
@@ -177,31 +92,34 @@ class StoreReader:
     def corrections(self) -> tuple[tuple[str, tuple[Correction, ...]], ...]:
         """List (review id, its corrections) of the reviews that have some, in the order of `records`."""
         with self._database.reading() as database:
-            ids = [record.id for record in self._records() if record.corrections]
+            ids = [record.id for record in read_records(database) if record.corrections]
             return tuple((review_id, correcting.corrections(database, review_id)) for review_id in ids)
 
     def skipped(self) -> tuple[Skipped, ...]:
         """List the files that could not be read, by their names."""
         rows = self._database.rows("SELECT source, reason FROM skipped")
-        return tuple(sorted((Skipped(path_text(source), reason) for source, reason in rows), key=_source))
+        named = sorted((path_text(source), reason) for source, reason in rows)
+        return tuple(Skipped(source, reason) for source, reason in named)
 
     def sections(self) -> tuple[tuple[str, Section, str], ...]:
         """List (review id, section, its text) by review, in the order of `records`, then by place."""
+        found = []
         with self._database.reading() as database:
-            order = [record.id for record in self._records()]
-            rows = database.rows(_of_reviews("sections", SECTION))
-            found = _by_review(order, rows, lambda review_id, row: (review_id, to_section(row)))
-            return tuple(self._with_text(found))
+            rows = self._of_reviews("sections", SECTION)
+            for review_id in (record.id for record in read_records(database) if record.id in rows):
+                text = database.value("SELECT text FROM reviews WHERE id = ?", (review_id,))
+                for section in map(SECTION.made, rows[review_id]):
+                    found.append((review_id, section, text[section.start : section.end]))
+        return tuple(found)
 
     def review(self, review_id: str) -> Review:
         """Give a whole review, its facts overridden by those given. KeyError if absent."""
         with self._database.reading() as database:
             key = self._key(review_id)
-            row = database.rows(f"SELECT {listed(REVIEW)} FROM reviews WHERE key = ?", (key,))[0]
-            paragraphs = self._children("paragraphs", PARAGRAPH, key)
+            row = database.rows(f"SELECT {REVIEW.columns} FROM reviews WHERE key = ?", (key,))[0]
+            found = self._children("paragraphs", PARAGRAPH, key)
             facts = overridden(self._children("facts", FACT, key), self._given_facts(key))
-            ready = self._children("ready_recommendations", RECOMMENDATION, key)
-        return to_review(row, paragraphs, facts, ready)
+        return REVIEW.made(row, paragraphs=tuple(map(PARAGRAPH.made, found)), facts=facts)
 
     def search(self, query: str, kinds: Sequence[HitKind], limit: int, scope: Scope = EVERYTHING) -> Found:
         """Find recommendations and sections by words, phrases, AND, OR, NOT and word* beginnings.
@@ -224,56 +142,22 @@ class StoreReader:
         )
         return dict(rows)
 
-    def schema(self) -> int:
-        """Give the number of the newest migration that was applied."""
-        return int(self._database.value("SELECT max(number) FROM migrations"))
-
-    def integrity(self) -> str:
-        """Give what SQLite says of the file's inner order: "ok", or what is wrong, on one line.
-
-        Where the damage is such that SQLite cannot even look, it is a `StoreError` as everywhere.
-        """
-        return "; ".join(" ".join(row[0].split()) for row in self._database.rows("PRAGMA integrity_check"))
-
     def _key(self, review_id: str) -> int:
         key: int | None = self._database.value("SELECT key FROM reviews WHERE id = ?", (review_id,))
         if key is None:
             raise KeyError(review_id)
         return key
 
-    def _children(self, table: str, columns: Sequence[str], key: int) -> list[Row]:
-        sql = f"SELECT {listed(columns)} FROM {table} WHERE review = ? ORDER BY position"
+    def _children(self, table: str, mapping: Mapping[Any], key: int) -> list[Row]:
+        sql = f"SELECT {mapping.columns} FROM {table} WHERE review = ? ORDER BY position"
         return self._database.rows(sql, (key,))
 
     def _given_facts(self, key: int) -> list[Row]:
-        return self._database.rows(
-            f"SELECT {listed(FACT)} FROM given_facts WHERE review = ? ORDER BY field", (key,)
-        )
+        sql = f"SELECT {FACT.columns} FROM given_facts WHERE review = ? ORDER BY field"
+        return self._database.rows(sql, (key,))
 
-    def _records(self) -> tuple[ReviewRecord, ...]:
-        return read_records(self._database)
-
-    def _with_text(self, found: Iterable[tuple[str, Section]]) -> Iterable[tuple[str, Section, str]]:
-        last_id, text = "", ""
-        for review_id, section in found:
-            if review_id != last_id:
-                last_id = review_id
-                text = self._database.value("SELECT text FROM reviews WHERE id = ?", (review_id,))
-            yield review_id, section, text[section.start : section.end]
-
-
-def _source(skipped: Skipped) -> str:
-    return skipped.source
-
-
-def _by_review(order: Sequence[str], rows: Sequence[Row], make: Callable[[str, Row], Item]) -> list[Item]:
-    by_review = grouped(rows)
-    return [make(review_id, row) for review_id in order for row in by_review[review_id]]
-
-
-def _of_reviews(table: str, columns: Sequence[str]) -> str:
-    names = ", ".join(f"{table}.{column}" for column in columns)
-    return (
-        f"SELECT reviews.id, {names} FROM {table} JOIN reviews ON reviews.key = review "
-        f"ORDER BY review, start, position"
-    )
+    def _of_reviews(self, table: str, mapping: Mapping[Any]) -> dict[Any, list[Row]]:
+        """Read the rows of all reviews in the order of their texts, by the reviews' ids."""
+        names = ", ".join(f"{table}.{column}" for column in mapping.columns.split(", "))
+        sql = f"SELECT reviews.id, {names} FROM {table} JOIN reviews ON reviews.key = review"
+        return grouped(self._database.rows(f"{sql} ORDER BY review, start, position"))

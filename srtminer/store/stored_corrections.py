@@ -5,28 +5,23 @@ found stands in `found_recommendations`, so that every correction can be taken b
 the transaction of the store's method that calls it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from srtminer.corrections import Reading, carried, corrected
 from srtminer.model import Correction, Recommendation
-from srtminer.store import word_index
 from srtminer.store.database import Database
-from srtminer.store.row_mapping import RECOMMENDATION, pack, recommendation_row, to_recommendation, unpack
-
-SHOWN = (*RECOMMENDATION, "correction")
-"""Columns of the table `recommendations`."""
-_FOUND = "found_recommendations"
+from srtminer.store.row_mapping import CORRECTED, RECOMMENDATION, Mapping, pack, unpack
 
 
 def current(database: Database, key: int, review_id: str) -> tuple[Recommendation, ...]:
     """Give what is shown of a review: found and corrected."""
-    return _read(database, "recommendations", SHOWN, key, review_id)
+    return _read(database, "recommendations", CORRECTED, key, review_id)
 
 
 def found(database: Database, key: int, review_id: str) -> tuple[Recommendation, ...]:
     """Give what was found in a review, before any correction."""
     if corrections(database, review_id):
-        return _read(database, _FOUND, RECOMMENDATION, key, review_id)
+        return _read(database, "found_recommendations", RECOMMENDATION, key, review_id)
     return current(database, key, review_id)
 
 
@@ -41,15 +36,10 @@ def corrections(database: Database, review_id: str) -> tuple[Correction, ...]:
     )
 
 
-def correct(database: Database, key: int, review_id: str, wanted: Sequence[Correction]) -> None:
-    """Let a review have these corrections and no others."""
-    _apply(database, key, review_id, found(database, key, review_id), wanted)
-
-
 def correct_again(database: Database, key: int, review_id: str) -> None:
     """Apply the corrections of a review to what has just been found in it."""
     if kept := corrections(database, review_id):
-        _apply(database, key, review_id, current(database, key, review_id), kept)
+        correct(database, key, review_id, current(database, key, review_id), kept)
 
 
 def carry(database: Database, old_id: str, new_id: str) -> tuple[int, int]:
@@ -68,7 +58,7 @@ def carry(database: Database, old_id: str, new_id: str) -> tuple[int, int]:
     taken = {_about(one) for one in own}
     moved = carried(old, length, Reading(new_id, text, as_found))
     free = [one for one in moved if _about(one) not in taken]
-    _apply(database, key, new_id, as_found, (*own, *free))
+    correct(database, key, new_id, as_found, (*own, *free))
     fitting = sum(one.fits for one in corrections(database, new_id)[len(own) :])
     return (fitting, len(moved) - len(free))
 
@@ -78,27 +68,22 @@ def _about(correction: Correction) -> str:
     return one.id if one else ""
 
 
-def _apply(
+def correct(
     database: Database,
     key: int,
     review_id: str,
     as_found: Sequence[Recommendation],
     wanted: Sequence[Correction],
 ) -> None:
-    shown, fitting = corrected(as_found, wanted)
-    word_index.remove_recommendations(database, key)
-    for table in (_FOUND, "recommendations"):
+    """Let a review have these corrections and no others."""
+    shown, kept = corrected(as_found, wanted)
+    for table in ("found_recommendations", "recommendations"):
         database.write(f"DELETE FROM {table} WHERE review = ?", (key,))
-    if fitting:
-        _write(database, _FOUND, RECOMMENDATION, key, map(recommendation_row, as_found))
-    rows = ((*recommendation_row(one), one.correction) for one in shown)
-    _write(database, "recommendations", SHOWN, key, rows)
-    word_index.add_recommendations(database, key)
+    if kept:
+        before = map(RECOMMENDATION.row, as_found)
+        database.write_children("found_recommendations", RECOMMENDATION.columns, key, before)
+    database.write_children("recommendations", CORRECTED.columns, key, map(CORRECTED.row, shown))
     database.write("UPDATE reviews SET recommendations = ? WHERE key = ?", (len(shown), key))
-    _keep(database, review_id, fitting)
-
-
-def _keep(database: Database, review_id: str, kept: Sequence[Correction]) -> None:
     database.write("DELETE FROM corrections WHERE review_id = ?", (review_id,))
     database.write_many(
         "INSERT INTO corrections (review_id, position, before, after, fits) VALUES (?, ?, ?, ?, ?)",
@@ -110,25 +95,15 @@ def _keep(database: Database, review_id: str, kept: Sequence[Correction]) -> Non
 
 
 def _read(
-    database: Database, table: str, columns: Sequence[str], key: int, review_id: str
+    database: Database, table: str, mapping: Mapping[Recommendation], key: int, review_id: str
 ) -> tuple[Recommendation, ...]:
-    sql = f"SELECT {', '.join(columns)} FROM {table} WHERE review = ? ORDER BY start, position"
-    return tuple(to_recommendation(review_id, row) for row in database.rows(sql, (key,)))
-
-
-def _write(
-    database: Database, table: str, columns: Sequence[str], key: int, rows: Iterable[tuple[object, ...]]
-) -> None:
-    marks = ", ".join("?" * len(columns))
-    database.write_many(
-        f"INSERT INTO {table} (review, position, {', '.join(columns)}) VALUES (?, ?, {marks})",
-        ((key, position, *row) for position, row in enumerate(rows)),
-    )
+    sql = f"SELECT {mapping.columns} FROM {table} WHERE review = ? ORDER BY start, position"
+    return tuple(mapping.made(row, review_id=review_id) for row in database.rows(sql, (key,)))
 
 
 def _packed(one: Recommendation | None) -> str:
-    return pack(recommendation_row(one)) if one else ""
+    return pack(RECOMMENDATION.row(one)) if one else ""
 
 
 def _unpacked(review_id: str, column: str) -> Recommendation | None:
-    return to_recommendation(review_id, tuple(unpack(column))) if column else None
+    return RECOMMENDATION.made(unpack(column), review_id=review_id) if column else None
