@@ -1,10 +1,10 @@
 """The annual table: reviews, recommendations, themes and what was made before, by a field of the reviews."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from srtminer.comparisons import NOT_KNOWN, Chain
-from srtminer.model import Group, ReviewRecord, ThemeTable
+from srtminer.comparisons import NOT_KNOWN
+from srtminer.model import Group, ThemeTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,3 @@ def summarise(
         )
         seen |= themes if dated else set()
     return tuple(rows)
-
-
-def made_before(chains: Iterable[Chain], records: Mapping[str, ReviewRecord]) -> frozenset[str]:
-    """Give the ids of chain members of which an earlier year has another."""
-    found = set()
-    for chain in chains:
-        years = [(one.id, records[one.review_id].year) for one in chain.members]
-        first = min((year for _, year in years if year is not None), default=None)
-        found |= {one for one, year in years if first is not None and year is not None and year > first}
-    return frozenset(found)

@@ -162,7 +162,10 @@ class Repeats:
     """Most reviews first."""
     boards: tuple[BoardYear, ...]
     """By board, then year."""
+    made_before: frozenset[str]
+    """Ids of the recommendations that a review known to be earlier made too, as `compare --review` counts."""
     threshold: float
+    """Likelihood from which recommendations make a chain."""
     reviews: int
     recommendations: int
     left_out: tuple[ReviewRecord, ...]

@@ -28,6 +28,7 @@ CHAIN = Chain(
 REPEATS = Repeats(
     chains=(CHAIN,),
     boards=(BoardYear(BOARD, 2011, ("a",), 4, 0), BoardYear(BOARD, 2014, ("b",), 8, 3)),
+    made_before=frozenset(),
     threshold=0.55,
     reviews=3,
     recommendations=12,

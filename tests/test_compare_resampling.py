@@ -8,16 +8,15 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
-from srtminer.compare import resampling
 from srtminer.compare.contrasts import Counted, Tally
 from srtminer.compare.inference import Measured, cohens_h, judge, measure, measure_trend
 from srtminer.compare.resampling import (
     Resampled,
-    by_parts,
     dispersion,
     intraclass_correlation,
     pearson_residuals,
     permutation_test,
+    stratified_test,
 )
 
 Values = NDArray[np.float64]
@@ -41,20 +40,8 @@ def test_three_full_reviews_against_three_empty_ones() -> None:
     sides = apart(tally([1, 1, 1], [1, 1, 1]), tally([1, 1, 1], [0, 0, 0]))
     tested = measure(sides).tested
     assert tested is not None
-    assert tested.p.tolist() == [0.1]
-    assert tested.least.tolist() == [0.1]
-
-
-def test_a_difference_of_means_is_that_of_scipy() -> None:
-    values = np.random.default_rng(0).normal(size=(9, 3))
-    weights = np.array([1 / 4] * 4 + [-1 / 5] * 5)
-    for theme, p in enumerate(permutation_test(weights, values).p):
-        told = stats.permutation_test(
-            (values[:4, theme], values[4:, theme]),
-            lambda x, y, axis: np.mean(x, axis) - np.mean(y, axis),
-            n_resamples=np.inf,
-        )
-        assert p == np.mean(np.abs(told.null_distribution) >= abs(told.statistic) - 1e-12)
+    assert tested.p.tolist() == tested.least.tolist() == pytest.approx([0.1], abs=0.01)
+    assert not measure(sides).testable.any()
 
 
 def test_a_drawn_difference_of_means_is_near_that_of_scipy() -> None:
@@ -85,7 +72,8 @@ def test_a_trend_is_that_of_scipy() -> None:
             permutation_type="pairings",
             n_resamples=np.inf,
         )
-        assert p == np.mean(np.abs(told.null_distribution) >= abs(told.statistic) - 1e-9)
+        expected = np.mean(np.abs(told.null_distribution) >= abs(told.statistic) - 1e-9)
+        assert p == pytest.approx(expected, abs=0.015)
 
 
 def test_reviews_on_both_sides_are_shuffled_among_three_places() -> None:
@@ -94,7 +82,7 @@ def test_reviews_on_both_sides_are_shuffled_among_three_places() -> None:
     every = [abs(np.array(order) @ values) for order in set(permutations(weights))]
     assert len(every) == 30
     expected = np.mean(np.array(every) >= abs(weights @ values) - 1e-12)
-    assert permutation_test(weights, values[:, None]).p.tolist() == [expected]
+    assert permutation_test(weights, values[:, None]).p == pytest.approx([expected], abs=0.01)
 
 
 def test_reviews_of_one_length_are_compared_by_their_shares() -> None:
@@ -116,32 +104,29 @@ def test_correlation_of_recommendations_of_one_review() -> None:
     assert intraclass_correlation(np.full(3, 4.0), np.array([[3.0], [3], [0]])) == pytest.approx(2 / 3)
 
 
-def test_parts_of_reviews_are_drawn_as_fisher_counts_them() -> None:
-    """Of 8 recommendations in each of 40 reviews 4 are on either side, and 2 have the theme."""
-    first = tally([4] * 40, [1] * 30 + [2] * 10)
-    second = Tally(first.sizes, 2 - first.hits)
-    sides = Counted(first, second, Tally(np.zeros(40), np.zeros((40, 1))))
-    # the sum of independent hypergeometric counts, by convolution
-    pmf = np.ones(1)
-    for _ in range(40):
-        pmf = np.convolve(pmf, stats.hypergeom(8, 4, 2).pmf(range(3)))
-    distance = np.abs(np.arange(81) - 40)
-    expected = pmf[distance >= abs(first.hits.sum() - 40)].sum()
-    spread = np.full(40, 8 * (1 / 160) ** 2)
-    within = (first.hits - second.hits) / 160
-    assert dispersion(within, sides.union, spread) == 1
-    assert by_parts(sides).p[0] == pytest.approx(expected, abs=0.01)
-    assert expected < 0.05
+def test_parts_of_one_review_are_tested_as_fisher_does() -> None:
+    """Of 20 recommendations 12 are on the first side; 9 have the theme, 8 of them there."""
+    first, second = tally([12], [8]), tally([8], [1])
+    tested = stratified_test(Counted(first, second, tally([0], [0])))
+    chances = stats.hypergeom(20, 12, 9).pmf(range(10))
+    assert tested.p == pytest.approx([chances[[1, 2, 8, 9]].sum()])  # all that are as far from 5.4
+    assert tested.least == pytest.approx([chances[1]])
 
 
 def test_recommendations_of_one_kind_in_one_review_are_no_independent_witnesses() -> None:
     first = tally([4] * 40, [2] * 25 + [0] * 15)
     second = Tally(first.sizes, 2 - first.hits)
-    sides = Counted(first, second, Tally(np.zeros(40), np.zeros((40, 1))))
-    spread = np.full(40, 8 * (1 / 160) ** 2)
-    ratio = dispersion((first.hits - second.hits) / 160, sides.union, spread)
+    ratio = dispersion(first.hits - 1, first.sizes, np.full(40, 8.0), np.full((40, 1), 2.0))
     assert ratio == pytest.approx(np.var(first.hits, ddof=1) / stats.hypergeom(8, 4, 2).var())
-    assert by_parts(sides).p[0] > stats.binomtest(25, 40).pvalue / 2
+    assert stratified_test(Counted(first, second, tally([0] * 40, [0] * 40))).p[0] > 0.1
+
+
+def test_what_both_sides_have_is_left_aside() -> None:
+    first, second, both = tally([4] * 30, [2] * 30), tally([4] * 30, [1] * 30), tally([2] * 30, [1] * 30)
+    nothing = tally([0] * 30, [0] * 30)
+    apart = stratified_test(Counted(tally([2] * 30, [1] * 30), tally([2] * 30, [0] * 30), nothing))
+    assert stratified_test(Counted(first, second, both)).p == apart.p
+    assert 0 < apart.p[0] < 1e-6
 
 
 def test_an_interval_covers_what_a_bootstrap_of_reviews_does() -> None:
@@ -232,22 +217,3 @@ def test_an_interval_ends_where_differences_do() -> None:
 
 def test_effects_are_on_the_scale_of_cohen() -> None:
     assert cohens_h(np.array([0.5, 1.0]), np.array([0.5, 0.0])) == pytest.approx([0, np.pi])
-
-
-def test_recommendations_on_both_sides_are_drawn_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of 6 recommendations of a review the first 4 are on one side, the last 4 on the other."""
-    monkeypatch.setattr(resampling, "dispersion", lambda *_: 1.0)
-    rng = np.random.default_rng(8)
-    has = rng.permuted(np.tile([1.0, 1, 0, 0, 0, 0], (30, 1)), axis=1)
-    has[:3] = [1, 1, 0, 0, 0, 0]
-    four, two = np.full(30, 4.0), np.full(30, 2.0)
-    sides = Counted(
-        Tally(four, has[:, :4].sum(axis=1, keepdims=True)),
-        Tally(four, has[:, 2:].sum(axis=1, keepdims=True)),
-        Tally(two, has[:, 2:4].sum(axis=1, keepdims=True)),
-    )
-    weights = np.array([1, 1, 0, 0, -1, -1]) / 120
-    shuffled = [(rng.permuted(has, axis=1) @ weights).sum() for _ in range(4_000)]
-    expected = np.mean(np.abs(shuffled) >= abs((has @ weights).sum()) - 1e-12)
-    assert by_parts(sides).p[0] == pytest.approx(expected, abs=0.015)
-    assert 0.01 < expected < 0.3

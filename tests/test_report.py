@@ -524,7 +524,7 @@ def test_hostile_text_that_repeats_stays_text() -> None:
     year = BoardYear(values.HOSTILE, 2012, (one.review_id, "x"), 2, 1)
     whole = replace(
         HOSTILE,
-        repeats=Repeats((chain,), (year,), 0.5, 2, 2, ()),
+        repeats=Repeats((chain,), (year,), frozenset(), 0.5, 2, 2, ()),
         boards=(BoardHistory(values.HOSTILE, (year,)),),
         where=(values.HOSTILE,),
         codebook=values.HOSTILE,

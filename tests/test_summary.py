@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from srtminer.__main__ import main
-from srtminer.annual import made_before
 from srtminer.compare import FINANCIAL_YEAR, group_by
-from srtminer.comparisons import NOT_KNOWN, Chain
+from srtminer.comparisons import NOT_KNOWN
 from srtminer.model import GIVEN, Fact, Recommendation, ReviewRecord
 
 
@@ -45,12 +44,7 @@ def test_groups_hold_reviews_without_recommendations(field: str, groups: list[tu
     assert [(one.name, len(one.recommendations), one.without) for one in found] == groups
 
 
-def test_only_what_an_earlier_year_has_was_made_before() -> None:
-    members = (FOUND[0], FOUND[2], asked("d", 1))
-    chain = Chain(FOUND[0], members, (1.0, 0.9, 0.9), 3, (2010, 2011), ())
-    assert made_before((chain,), {one.id: one for one in RECORDS}) == {"b-1"}
-
-
+EXAMPLES = Path(__file__).parent.parent / "examples"
 OTHERS = {
     "A": "Ambulance crews should carry a list of hostels that take families at night.",
     "B": "The council must repair the lights in the underpass before the winter term.",
@@ -88,6 +82,22 @@ def test_every_format_tells_the_same(folder: Path, capsys: pytest.CaptureFixture
     assert [(row["name"], row["made_before"]) for row in listed] == [("2010", "0"), ("2012", "1")]
     assert "| 2012 |" in outputs["markdown"]
     assert "Made before" in outputs["table"]
+
+
+def test_made_before_is_what_comparing_each_review_says(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    store = ["--quiet", "--store", str(tmp_path / "s.db")]
+    assert main([*store, "ingest", "--jobs", "1", str(EXAMPLES)]) == 0
+    capsys.readouterr()
+    assert main([*store, "reviews", "--format", "json"]) == 0
+    reviews = [one["id"] for one in json.loads(capsys.readouterr().out)["reviews"] if one["recommendations"]]
+    told = 0
+    for review in reviews:
+        assert main([*store, "compare", "--review", review, "--format", "json"]) == 0
+        told += json.loads(capsys.readouterr().out)["summary"]["made_before"]
+    assert main([*store, "summary", "--format", "json"]) == 0
+    assert sum(row["made_before"] for row in json.loads(capsys.readouterr().out)["rows"]) == told > 5
 
 
 def test_financial_years_are_years(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

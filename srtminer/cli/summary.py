@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from srtminer.annual import made_before, summarise
+from srtminer.annual import summarise
 from srtminer.cli.codebook_option import CodebookOption, chosen_codebook
 from srtminer.cli.encoding import repeats_of
 from srtminer.cli.mining import mine
@@ -53,7 +53,7 @@ def summary(
     book = chosen_codebook(codebook)
     found = load_recommendations(session, where)
     table = mine(session, found, ThemeOptions(), book)
-    before = made_before(repeats_of(session, found, CompareOptions()).chains, found.catalogue.records)
+    before = repeats_of(session, found, CompareOptions()).made_before
     ordered = by is By.YEAR
     from srtminer.compare import FINANCIAL_YEAR, group_by  # scipy
 

@@ -59,6 +59,10 @@ class Tally:
         shares: Values = self.hits.sum(axis=0) / max(1.0, self.total)
         return shares
 
+    def without(self, other: "Tally") -> "Tally":
+        """Give what is left when others are taken out."""
+        return Tally(self.sizes - other.sizes, self.hits - other.hits)
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -72,17 +76,15 @@ class Counted:
     @property
     def union(self) -> Tally:
         """What either side has."""
-        return Tally(
-            self.first.sizes + self.second.sizes - self.common.sizes,
-            self.first.hits + self.second.hits - self.common.hits,
-        )
+        first = self.first.without(self.common)
+        return Tally(first.sizes + self.second.sizes, first.hits + self.second.hits)
 
     @property
-    def whole_reviews(self) -> bool:
-        """Whether each review is with all it has on one side, or on both."""
-        in_first, in_second = self.first.sizes > 0, self.second.sizes > 0
-        sizes, both = self.union.sizes, in_first & in_second
-        return bool((self.common.sizes[both] == sizes[both]).all())
+    def mixed(self) -> NDArray[np.bool_]:
+        """Which reviews have recommendations that only the first side has, and others only the second."""
+        common = self.common.sizes
+        found: NDArray[np.bool_] = (self.first.sizes > common) & (self.second.sizes > common)
+        return found
 
 
 def sides_of(groups: Sequence[Group]) -> tuple[Sides, ...]:

@@ -26,7 +26,7 @@ from srtminer.compare.groups import (
     unplaced,
     without_recommendations,
 )
-from srtminer.compare.resampling import EXACT, Resampled, by_parts, pearson_residuals, permutation_test
+from srtminer.compare.resampling import DRAWN, Resampled, pearson_residuals, permutation_test, stratified_test
 from srtminer.comparisons import NOT_KNOWN, Finding, Term, Tested, Verdict
 from srtminer.model import Comparison, Group, Recommendation, ReviewRecord, ThemeTable
 
@@ -74,12 +74,12 @@ def measure(sides: Counted) -> Measured:
 
 
 def _test(sides: Counted) -> Resampled | None:
-    """Shuffle whole reviews; where both sides have parts of one, also what stands in which part."""
+    """Shuffle whole reviews; where both sides have parts of some, what stands in which part of these."""
     first, second, union = sides.first, sides.second, sides.union
     if min(first.reviews, second.reviews) < FEWEST:
         return None
-    if not sides.whole_reviews:
-        return _open(by_parts(sides), union)
+    if sides.mixed.any():
+        return _open(stratified_test(sides), union)
     weights = (first.sizes > 0) / first.reviews - (second.sizes > 0) / second.reviews
     return _open(permutation_test(weights, pearson_residuals(union.sizes, union.hits)), union)
 
@@ -226,7 +226,7 @@ def _quantile(freedom: Values) -> Values:
 
 
 _TESTS = (
-    ("tests", f"permutation of whole reviews, exact up to {EXACT:,} arrangements, else {EXACT - 1:,} drawn"),
+    ("tests", f"permutation of whole reviews, {DRAWN:,} arrangements drawn"),
     ("reviews", "documents about one case count as one"),
     ("lengths of reviews", "residuals in units of a beta-binomial of the review's length"),
 )
@@ -245,7 +245,10 @@ _REST = (
 METHOD = (
     ("differences", "shares of recommendations; 95 % intervals with reviews as clusters (Student, Welch)"),
     *_TESTS,
-    ("parts of one review on both sides", "also drawn within reviews, widened by the scatter observed"),
+    (
+        "parts of one review on both sides",
+        "exact Mantel-Haenszel test within reviews, widened by their scatter",
+    ),
     _SEVERAL,
     ("effect", "Cohen's h"),
     *_REST,

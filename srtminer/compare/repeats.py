@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 import numpy as np
 import scipy.sparse as sp
+from numpy.typing import NDArray
 
 from srtminer.cases import board_key, case_ids
 from srtminer.compare.chronology import is_earlier, makes_its_own
@@ -50,13 +51,16 @@ def find_repeats(
         (one for one in recommendations if makes_its_own(by_id[one.review_id])), key=lambda one: one.id
     )
     case_of = case_ids(records)
-    least = calibration().chains if options.threshold is None else options.threshold
+    same, least = calibration().same, calibration().chains
+    if options.threshold is not None:
+        same = least = options.threshold
     asked = requests_of(members, rarity((*everything, *recommendations)), vectors)
-    pairs = judged(pairs_within(asked, least), members, members, links)
-    alike = _across_cases(pairs, members, case_of)
+    pairs = _across_cases(judged(pairs_within(asked, same), members, members, links), members, case_of)
+    again = _made_again(members, pairs, by_id)
     return Repeats(
-        chains=tuple(_chains(members, alike, by_id, case_of)),
-        boards=tuple(_boards(members, alike, by_id)),
+        chains=tuple(_chains(members, _chosen(pairs, pairs.likelihood >= least), by_id, case_of)),
+        boards=tuple(_boards(members, again, by_id)),
+        made_before=frozenset(members[later].id for _, later in again),
         threshold=least,
         reviews=len({case_of[one.review_id] for one in members}),
         recommendations=len(members),
@@ -67,8 +71,25 @@ def find_repeats(
 def _across_cases(pairs: Pairs, members: Sequence[Recommendation], case_of: Mapping[str, str]) -> Pairs:
     """Give the pairs that are of two cases."""
     case = _codes([case_of[one.review_id] for one in members])
-    kept = case[pairs.first] != case[pairs.second]
+    return _chosen(pairs, case[pairs.first] != case[pairs.second])
+
+
+def _chosen(pairs: Pairs, kept: NDArray[np.bool_]) -> Pairs:
     return Pairs(pairs.first[kept], pairs.second[kept], pairs.likelihood[kept])
+
+
+def _made_again(
+    members: Sequence[Recommendation], pairs: Pairs, records: Mapping[str, ReviewRecord]
+) -> list[tuple[int, int]]:
+    """Give the rows, that of the earlier one first, of pairs of which one is known to be earlier."""
+    found = []
+    for one, other, _ in pairs.rows():
+        first, second = records[members[one].review_id], records[members[other].review_id]
+        if is_earlier(first, second):
+            found.append((one, other))
+        elif is_earlier(second, first):
+            found.append((other, one))
+    return found
 
 
 def find_stars(alike: Pairs, cases: Numbers) -> Iterator[Star]:
@@ -163,17 +184,16 @@ def _when(one: Recommendation, records: Mapping[str, ReviewRecord]) -> tuple[int
 
 
 def _boards(
-    members: Sequence[Recommendation], alike: Pairs, records: Mapping[str, ReviewRecord]
+    members: Sequence[Recommendation], again: Sequence[tuple[int, int]], records: Mapping[str, ReviewRecord]
 ) -> list[BoardYear]:
     """Count for each board and year what an earlier review of the same board asked for."""
-    repeated = _repeated(members, alike, records)
+    of = [records[one.review_id] for one in members]
+    keys, names = [board_key(record) for record in of], _board_names(records.values())
+    repeated = {later for earlier, later in again if keys[earlier] == keys[later]}
     groups: dict[tuple[str, int], list[int]] = {}
-    names = _board_names(records.values())
-    for row, one in enumerate(members):
-        record = records[one.review_id]
-        key = board_key(record)
-        if key and record.year is not None:
-            groups.setdefault((key, record.year), []).append(row)
+    for row, record in enumerate(of):
+        if keys[row] and record.year is not None:
+            groups.setdefault((keys[row], record.year), []).append(row)
     return [
         BoardYear(
             board=names[key],
@@ -193,19 +213,3 @@ def _board_names(records: Iterable[ReviewRecord]) -> dict[str, str]:
     """
     last = sorted(records, key=lambda one: (not one.value("board").isupper(), one.year or 0, one.id))
     return {board_key(record): record.value("board") for record in last if board_key(record)}
-
-
-def _repeated(
-    members: Sequence[Recommendation], alike: Pairs, records: Mapping[str, ReviewRecord]
-) -> set[int]:
-    """Give the rows that an earlier review of the same board asked for."""
-    boards = _codes([board_key(records[one.review_id]) or one.review_id for one in members])
-    own = boards[alike.first] == boards[alike.second]
-    found: set[int] = set()
-    for one, other in zip(alike.first[own].tolist(), alike.second[own].tolist(), strict=True):
-        first, second = records[members[one].review_id], records[members[other].review_id]
-        if is_earlier(first, second):
-            found.add(other)
-        elif is_earlier(second, first):
-            found.add(one)
-    return found

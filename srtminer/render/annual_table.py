@@ -19,7 +19,7 @@ COLUMNS: tuple[Column[SummaryRow], ...] = tuple(
     )
 )
 NOTES = (
-    "Made before: recommendations that a review of an earlier year made too (srtminer compare --repeats).",
+    "Made before: recommendations that an earlier review made too, as srtminer compare --review says.",
 )
 
 
