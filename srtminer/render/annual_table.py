@@ -18,9 +18,7 @@ COLUMNS: tuple[Column[SummaryRow], ...] = tuple(
         ("made_before", "Recommendations that an earlier review made too."),
     )
 )
-NOTES = (
-    "Made before: recommendations that an earlier review made too, as srtminer compare --review says.",
-)
+NOTES = ("Made before: recommendations that an earlier review made too, as srtminer compare --review says.",)
 
 
 def annual_result(rows: Sequence[SummaryRow], by: str, *, ordered: bool) -> Result:
