@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.result import Column, Row, cells
+from srtminer.render.result import Column, cells
 from srtminer.render.result_columns import (
     RECOMMENDATION_COLUMNS,
     RESPONSE,
@@ -50,7 +50,7 @@ def open_store(path: str | Path) -> OpenStore:
     return OpenStore(path)
 
 
-def _frame(columns: Sequence[Column[Row]], entries: Iterable[Row]) -> Any:
+def _frame(columns: Sequence[Column], entries: Iterable[Any]) -> Any:
     names = [column.name for column in columns]
     rows = [dict(zip(names, cells(columns, entry), strict=True)) for entry in entries]
     if find_spec("pandas") is None:

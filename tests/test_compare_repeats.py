@@ -41,8 +41,8 @@ def test_csv_has_members_and_then_boards_by_year() -> None:
     rows = list(csv.DictReader(io.StringIO(as_csv.write(render.repeats_result(REPEATS, CATALOGUE)))))
     assert [row["row"] for row in rows] == ["member", "member", "board", "board"]
     assert [(row["chain"], row["similarity"], row["centre"]) for row in rows[:2]] == [
-        ("1", "0.7100", "no"),
-        ("1", "1.0000", "yes"),
+        ("1", "0.7100", "false"),
+        ("1", "1.0000", "true"),
     ]
     names = ("board", "year", "reviews", "recommendations", "repeated", "share_repeated", "text")
     assert [[row[name] for name in names] for row in rows[2:]] == [

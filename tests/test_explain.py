@@ -80,7 +80,7 @@ def test_json_csv_and_markdown_explain_too() -> None:
     (row,) = csv.DictReader(
         io.StringIO(as_csv.write(recommendation_result((EDITED,), CATALOGUE, explain=True)))
     )
-    assert (row["rule"], row["confidence"], row["why"]) == ("sentence", "0.65", REASONS["sentence"])
+    assert (row["rule"], row["confidence"], row["why"]) == ("sentence", "0.6500", REASONS["sentence"])
     assert (row["lead"], row["date"], row["corrected"]) == ("", "", "true")
     assert (entry["evidence"], entry["also_printed"], row["evidence"]) == ([], [], "")
     header = as_markdown.write(recommendation_result((EDITED,), CATALOGUE, explain=True)).splitlines()[0]

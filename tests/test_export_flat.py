@@ -49,7 +49,7 @@ def test_the_values_of_a_row() -> None:
     assert row["recommendation_agency"] == "Eastmere Police; Norwick Primary Care Trust"
     assert row["recommendation_agency_kind"] == "police; commissioners"
     assert row["review_given"] == "kind"
-    assert row["review_left_out"] == "running header or footer: 1"
+    assert row["review_left_out"] == "running header or footer (1 line)"
     assert (row["review_year"], row["recommendation_confidence"], row["theme_share"]) == (
         "2011",
         "0.9124",
@@ -68,9 +68,9 @@ def test_reviews_without_a_year_are_counted_beside_the_years() -> None:
 
 def test_every_column_is_documented_once() -> None:
     header = next(csv.reader(io.StringIO(to_csv(material()))))
-    assert header == [*(name for name, _ in FLAT_COLUMNS), "generator"]
+    assert header == [*(one.name for one in FLAT_COLUMNS), "generator"]
     assert len(set(header)) == len(header)
-    assert all(meaning.endswith(".") for _, meaning in FLAT_COLUMNS)
+    assert all(one.meaning.endswith(".") for one in FLAT_COLUMNS)
 
 
 def test_hostile_text_in_a_table_stays_text() -> None:

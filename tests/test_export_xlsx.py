@@ -21,10 +21,9 @@ from srtminer.export.xlsx import to_xlsx
 from srtminer.model import Agency
 from srtminer.render.group_counts import comparison_body
 from srtminer.render.recommendation_table import recommendation_result
-from srtminer.render.result_columns import RECOMMENDATION_COLUMNS, REVIEW_COLUMNS
+from srtminer.render.result_columns import RECOMMENDATION_COLUMNS, REVIEW_COLUMNS, THEME_COLUMNS
 from srtminer.render.review_table import review_result
 from srtminer.render.safe_text import visible
-from srtminer.render.theme_columns import THEME_COLUMNS
 from srtminer.render.theme_table import theme_result
 from tests.render_values import HOSTILE
 from tests.test_export_material import AGAIN_Q, SHARE_P, TRAIN_P, hostile, material, theme, without_themes

@@ -10,8 +10,7 @@ from srtminer.redaction import redacted, without_folders
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import with_second
 from srtminer.render.methodology import Made, Told, account
-from srtminer.render.result_columns import RecommendationEntry, ReviewEntry, entries_of
-from srtminer.render.theme_columns import ThemeEntry
+from srtminer.render.result_columns import Entry, ReviewEntry, ThemeEntry
 
 NO_DATE = date(1980, 1, 1)
 """Stands where a format asks for a date and the user gave none; the first day that a ZIP archive can name.
@@ -138,17 +137,12 @@ def review_entries(material: Material) -> Iterator[ReviewEntry]:
         yield ReviewEntry(record, material.catalogue.names[record.id])
 
 
-def recommendation_entries(material: Material) -> Iterator[RecommendationEntry]:
+def recommendation_entries(material: Material) -> Iterator[Entry]:
     """Give the chosen recommendations in their order."""
     themes, seconds = material.themes_of, material.seconds_of
-    for entry in entries_of(material.recommendations, material.catalogue):
-        own_id = entry.one.id
-        yield replace(
-            entry,
-            theme=themes.get(own_id),
-            second=seconds.get(own_id),
-            answer=material.answers.get(own_id),
-        )
+    for one in material.recommendations:
+        linked = themes.get(one.id), seconds.get(one.id), material.answers.get(one.id)
+        yield Entry(one, material.catalogue, *linked)
 
 
 def theme_entries(material: Material) -> Iterator[ThemeEntry]:

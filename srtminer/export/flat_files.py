@@ -16,11 +16,11 @@ cannot differ from it; but a text that is not known is empty, not null. Their ty
   theme and of its second one; empty if it has none, or one that is not listed.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import reduce
+from typing import Any
 
 from srtminer.export.export_data import (
     Material,
@@ -41,10 +41,10 @@ from srtminer.model import (
     Theme,
     ThemeTable,
 )
-from srtminer.render.as_csv import MARK, safe_cell
+from srtminer.render.as_csv import write_table
 from srtminer.render.as_json import plain
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.result import Column, Json, Row, Value, as_object, cells, pick
+from srtminer.render.result import Column, Json, Table, as_object, under
 from srtminer.render.result_columns import (
     ALSO,
     RECOMMENDATION_COLUMNS,
@@ -52,72 +52,62 @@ from srtminer.render.result_columns import (
     RESPONSE,
     REVIEW_COLUMNS,
     REVIEW_JSON,
-    RecommendationEntry,
+    THEME_COLUMNS,
+    Entry,
     ReviewEntry,
+    ThemeEntry,
+    theme_columns,
 )
 from srtminer.render.safe_text import ESCAPES
-from srtminer.render.theme_columns import THEME_COLUMNS, ThemeEntry, theme_json
-
-_RECOMMENDATION = tuple(
-    column
-    for column in RECOMMENDATION_COLUMNS
-    if column.name not in ("review", "source", "theme", "theme_rank")  # stand in the other two blocks
-)
-_THEME_LINE = pick(
-    theme_json(RECOMMENDATIONS),
-    "rank id label terms reviews recommendations share years undated agencies examples parts",
-)
-_THEME_ID: Column[RecommendationEntry] = Column(
-    "theme", "Id of its theme.", lambda row: row.theme.id if row.theme else None
-)
-_RECOMMENDATION_LINE = (*RECOMMENDATION_JSON, *RESPONSE, _THEME_ID, *ALSO)
-_NUMBERS = ("year", "response_page")
-"""Fields that are null where the number is not known."""
-_THEME = tuple(column for column in THEME_COLUMNS if column.name not in ("agencies", "examples"))
-
-FLAT_COLUMNS: tuple[tuple[str, str], ...] = (
-    *((f"review_{column.name}", column.meaning) for column in REVIEW_COLUMNS),
-    *((f"recommendation_{column.name}", column.meaning) for column in _RECOMMENDATION),
-    *((f"theme_{column.name}", column.meaning) for column in _THEME),
-)
-"""Name and meaning of each column, in order. Of a review without recommendations those of `review_` only are
-filled; `recommendation_id` is empty there, and nowhere else."""
-
 
 SCHEMA = "srtminer.export/1"
+_THEME_LINE = theme_columns(
+    "rank id label terms reviews recommendations share years undated agencies examples parts", RECOMMENDATIONS
+)
+_LINE = (*RECOMMENDATION_JSON, *RESPONSE, Column("theme", "Id of its theme.", "theme.id"), *ALSO)
+_NUMBERS = ("year", "response_page")
+"""Fields that are null where the number is not known."""
+
+
+def _without(columns: Sequence[Column], *names: str) -> Iterator[Column]:
+    return (column for column in columns if column.name not in names)
+
+
+FLAT_COLUMNS = (
+    *under("review", REVIEW_COLUMNS, "review_"),
+    *under(
+        "recommendation",
+        _without(RECOMMENDATION_COLUMNS, "review", "source", "theme", "theme_rank"),
+        "recommendation_",
+    ),
+    *under("theme", _without(THEME_COLUMNS, "agencies", "examples"), "theme_"),
+)
+"""Of a review without recommendations those of `review_` only are filled; `recommendation_id` is empty there,
+and nowhere else."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    review: ReviewEntry
+    recommendation: Entry | None = None
+    theme: ThemeEntry | None = None
 
 
 def to_csv(material: Material) -> str:
     """Give the flat table."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream)
-    writer.writerow((*(name for name, _ in FLAT_COLUMNS), MARK))
-    for row in _rows(material):
-        texts = (safe_cell(cell) if isinstance(cell, str) else cell for cell in row)
-        writer.writerow((*texts, GENERATOR))
-    return stream.getvalue()
+    return write_table(Table.of(FLAT_COLUMNS, _rows(material)))
 
 
-def _rows(material: Material) -> Iterator[tuple[Value, ...]]:
-    found: dict[str, list[RecommendationEntry]] = {}
+def _rows(material: Material) -> Iterator[_Row]:
+    found: dict[str, list[Entry]] = {}
     for entry in recommendation_entries(material):
         found.setdefault(entry.one.review_id, []).append(entry)
     for review in review_entries(material):
-        about = cells(REVIEW_COLUMNS, review)
         for entry in found.get(review.record.id, ()):
-            yield (*about, *cells(_RECOMMENDATION, entry), *_theme(entry, material))
+            theme = ThemeEntry(entry.theme, material.table, material.catalogue) if entry.theme else None
+            yield _Row(review, entry, theme)
         if review.record.id not in found:
-            yield (*about, *_empty(len(_RECOMMENDATION) + len(_THEME)))
-
-
-def _theme(entry: RecommendationEntry, material: Material) -> tuple[Value, ...]:
-    if entry.theme is None:
-        return _empty(len(_THEME))
-    return cells(_THEME, ThemeEntry(entry.theme, material.table, material.catalogue))
-
-
-def _empty(number: int) -> tuple[Value, ...]:
-    return (None,) * number
+            yield _Row(review)
 
 
 def to_jsonl(material: Material) -> str:
@@ -128,21 +118,17 @@ def to_jsonl(material: Material) -> str:
 
 
 def _lines(material: Material) -> Iterator[Json]:
-    yield {
-        "type": "export",
-        "schema": SCHEMA,
-        "generator": GENERATOR,
-        "made": how_made(material),
-    } | _nothing()
-    for entry in theme_entries(material):
-        yield {"type": "theme"} | _typed(_THEME_LINE, entry)
-    for review in review_entries(material):
-        yield {"type": "review"} | _typed(REVIEW_JSON, review)
-    for one in recommendation_entries(material):
-        yield {"type": "recommendation"} | _typed(_RECOMMENDATION_LINE, one)
+    first = {"type": "export", "schema": SCHEMA, "generator": GENERATOR, "made": how_made(material)}
+    yield first | _nothing()
+    for name, columns, entries in (
+        ("theme", _THEME_LINE, theme_entries(material)),
+        ("review", REVIEW_JSON, review_entries(material)),
+        ("recommendation", _LINE, recommendation_entries(material)),
+    ):
+        yield from ({"type": name} | _typed(columns, entry) for entry in entries)
 
 
-def _typed(columns: Sequence[Column[Row]], row: Row) -> Json:
+def _typed(columns: Sequence[Column], row: Any) -> Json:
     """Give a row as an object whose texts are never null."""
     found = as_object(columns, row).items()
     return {key: "" if value is None and key not in _NUMBERS else value for key, value in found}
@@ -153,11 +139,11 @@ def _nothing() -> Json:
     one = Recommendation("", "", ("",), 0, 0, "", 0, 0, ("",), (Agency("", ""),))
     record = ReviewRecord("", "", "", (Fact("", "", "", 0),), 0, 0, 0, 0, "", (Omission("", 0, 0),))
     theme = Theme(0, "", "", ("",), (one,), (Example(one, ""),), 0, 0.0, ((0, 0),), (("", 0),), (), ("",))
-    table = ThemeTable((theme,), (), 0, 0, ())
+    table, catalogue = ThemeTable((theme,), (), 0, 0, ()), Catalogue.of((record,))
     lines = (
-        _typed(_THEME_LINE, ThemeEntry(theme, table, Catalogue.of((record,)))),
+        _typed(_THEME_LINE, ThemeEntry(theme, table, catalogue)),
         _typed(REVIEW_JSON, ReviewEntry(record)),
-        _typed(_RECOMMENDATION_LINE, RecommendationEntry(one, record, "")),
+        _typed(_LINE, Entry(one, catalogue)),
     )
     return reduce(_united, lines) | dict.fromkeys(_NUMBERS, 0)
 

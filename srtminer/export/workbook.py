@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from srtminer.export.export_data import (
     Material,
@@ -15,10 +16,9 @@ from srtminer.export.export_data import (
 from srtminer.model import Comparison, Count
 from srtminer.render.figures import kind_name
 from srtminer.render.methodology import LIMITS
-from srtminer.render.result import Column, Result, Row, Table, Value
-from srtminer.render.result_columns import RECOMMENDATION_COLUMNS, REVIEW_COLUMNS
+from srtminer.render.result import Column, Result, Table, Value
+from srtminer.render.result_columns import RECOMMENDATION_COLUMNS, REVIEW_COLUMNS, THEME_COLUMNS
 from srtminer.render.safe_text import legal
-from srtminer.render.theme_columns import THEME_COLUMNS
 
 CELL_LIMIT = 32_767
 """Characters that a cell of Excel holds, counted as UTF-16 code units."""
@@ -146,7 +146,7 @@ def _begun(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _of_columns(name: str, columns: Sequence[Column[Row]], entries: Iterable[Row], fixed: int = 1) -> Sheet:
+def _of_columns(name: str, columns: Sequence[Column], entries: Iterable[Any], fixed: int = 1) -> Sheet:
     table = Table.of(columns, entries)
     kinds = [column.name == "agency_kind" for column in columns]
     rows = tuple(tuple(map(_in_plain_words, row, kinds)) for row in table.rows)

@@ -24,7 +24,7 @@ from srtminer.render.result import (
     Screen,
     Table,
     Text,
-    columns_of,
+    described,
 )
 from srtminer.render.safe_text import begun, one_line
 
@@ -40,7 +40,7 @@ LEGEND = (
 TOO_FEW = "too few"
 CONFUSIONS = 10
 """Pairs of themes that are listed as taken for each other."""
-SHEET = columns_of(
+SHEET = described(
     ("number", "Counts the rows."),
     ("id", "Of the recommendation."),
     ("review", "Name of its review."),
@@ -50,7 +50,7 @@ SHEET = columns_of(
     ("theme", "To be filled in."),
     ("note", "For the coder."),
 )
-CHOICE = columns_of(
+CHOICE = described(
     ("theme", "Its name."), ("id", "Its id."), ("about", "What the codebook, or its terms, say of it.")
 )
 PLACE = ("id", "review", "reference", "text")
@@ -104,7 +104,7 @@ def coding_sheet(recommendations: Sequence[Recommendation], catalogue: Catalogue
         )
         for number, one in enumerate(recommendations, start=1)
     )
-    return write_table(Table.of(SHEET, rows))
+    return write_table(Table(SHEET, tuple(rows)))
 
 
 def themes_to_choose(table: ThemeTable, codebook: Codebook | None) -> str:
@@ -115,7 +115,7 @@ def themes_to_choose(table: ThemeTable, codebook: Codebook | None) -> str:
     about = {key: row if row[2] or key not in terms else terms[key] for key, row in described.items()}
     rows = sorted((terms | about).values(), key=lambda row: row[0].casefold())
     none = (NONE, NONE, "fits none of these themes")
-    return write_table(Table.of(CHOICE, (*rows, none)))
+    return write_table(Table(CHOICE, (*rows, none)))
 
 
 def agreement_result(shown: Shown) -> Result:
@@ -148,11 +148,11 @@ def agreement_result(shown: Shown) -> Result:
         ],
         "disagreements": differ,
     }
-    table = Table.of(_columns(shown), (tuple(one.values()) for one in differ))
+    table = Table.of(_columns(shown), differ)
     return Result("evaluate", table, body, partial(_blocks, shown))
 
 
-def _columns(shown: Shown) -> tuple[Column[Sequence[str]], ...]:
+def _columns(shown: Shown) -> tuple[Column, ...]:
     """One row per disagreement."""
     codes = (
         (name, meaning)
@@ -162,7 +162,7 @@ def _columns(shown: Shown) -> tuple[Column[Sequence[str]], ...]:
             (f"{coder}_name", "Name of that theme."),
         )
     )
-    return columns_of(*((column.name, column.meaning) for column in SHEET if column.name in PLACE), *codes)
+    return described(*((column.name, column.meaning) for column in SHEET if column.name in PLACE), *codes)
 
 
 def _blocks(shown: Shown, screen: Screen) -> Iterator[Block]:

@@ -1,22 +1,18 @@
 """The annual table as a result: its columns and what they mean."""
 
 from collections.abc import Sequence
-from operator import attrgetter
 
 from srtminer.annual import SummaryRow
-from srtminer.render.result import Block, Column, Entry, Head, Ledger, Result, Table, Text, Value, as_object
+from srtminer.render.result import Block, Result, Table, Text, Value, as_object, described, ledger
 
-COLUMNS: tuple[Column[SummaryRow], ...] = tuple(
-    Column(name, meaning, attrgetter(name))
-    for name, meaning in (
-        ("name", "The year, kind, board or kind of agency."),
-        ("reviews", "Reviews, with recommendations or without."),
-        ("with_recommendations", "Reviews that make recommendations."),
-        ("recommendations", "Recommendations in them."),
-        ("themes", "Themes of its recommendations."),
-        ("new_themes", "Themes that no earlier line has."),
-        ("made_before", "Recommendations that an earlier review made too."),
-    )
+COLUMNS = described(
+    ("name", "The year, kind, board or kind of agency."),
+    ("reviews", "Reviews, with recommendations or without."),
+    ("with_recommendations", "Reviews that make recommendations."),
+    ("recommendations", "Recommendations in them."),
+    ("themes", "Themes of its recommendations."),
+    ("new_themes", "Themes that no earlier line has."),
+    ("made_before", "Recommendations that an earlier review made too."),
 )
 NOTES = ("Made before: recommendations that an earlier review made too, as srtminer compare --review says.",)
 
@@ -27,9 +23,8 @@ def annual_result(rows: Sequence[SummaryRow], by: str, *, ordered: bool) -> Resu
     table = Table.of(columns, rows)
     heads = ("", *(column.name.replace("_", " ").capitalize() for column in columns[1:]))
     body = {"by": by, "rows": [as_object(columns, row) for row in rows], "notes": list(NOTES)}
-    shown = tuple(Entry(tuple(map(_for_people, row))) for row in table.rows)
-    ledger = Ledger((Head(heads[0], flexible=True), *(Head(head, "right") for head in heads[1:])), shown)
-    blocks: tuple[Block, ...] = (ledger, Text(), *(Text(note, style="dim") for note in NOTES))
+    figures = ledger(heads, (tuple(map(_for_people, row)) for row in table.rows))
+    blocks: tuple[Block, ...] = (figures, Text(), *(Text(note, style="dim") for note in NOTES))
     return Result("summary", table, body, lambda _: blocks)
 
 

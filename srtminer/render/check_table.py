@@ -6,7 +6,7 @@ from srtminer.inspection import Inspection
 from srtminer.model import ReviewRecord, Skipped
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted, left_out
-from srtminer.render.result import Block, Entry, Head, Json, Ledger, Result, Table, Text, Value, columns_of
+from srtminer.render.result import Block, Entry, Head, Json, Ledger, Result, Table, Text, Value, described
 from srtminer.render.review_table import skipped_json
 from srtminer.render.safe_text import begun, one_line
 
@@ -14,7 +14,7 @@ MOST = 3
 """Paragraphs that ask and were not taken, shown of each document; all with `every`, and in files."""
 EXCERPT = 120
 """Characters of such a paragraph on a screen."""
-COLUMNS = columns_of(
+COLUMNS = described(
     ("Review", "Its name in citations."),
     ("Recommendations", "Recommendations found."),
     ("Numbered", "The numbers printed before them."),
@@ -29,7 +29,7 @@ def check_result(
     found: Sequence[Inspection], catalogue: Catalogue, skipped: Sequence[Skipped], *, every: bool
 ) -> Result:
     """One entry for each document: what was found, and what calls for a look."""
-    table = Table.of(COLUMNS, (_row(one, catalogue) for one in found))
+    table = Table(COLUMNS, tuple(_row(one, catalogue) for one in found))
     body = {"documents": [_document(one, catalogue) for one in found], "skipped": skipped_json(skipped)}
     blocks = tuple(_blocks(found, catalogue, skipped, every))
     return Result("check", table, body, lambda _: blocks)

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from srtminer.codebooks.history import NOWHERE, Difference, Move, ThemeChange
 from srtminer.render.figures import counted
-from srtminer.render.result import Json, Result, Table, Text, columns_of
+from srtminer.render.result import Json, Result, Table, Text, described
 
 NO_THEME = "no theme"
-COLUMNS = columns_of(
+COLUMNS = described(
     ("theme", "Id of the theme; none for no theme."),
     ("name", "Its name."),
     ("state", "What became of the theme: new, gone, renamed or kept."),
@@ -29,7 +29,7 @@ def diff_result(moved: Difference | None, named: Named, changes: Sequence[str] =
     `changes` are those of the codebook itself; without a store there is nothing that moved.
     """
     moved = moved or Difference((), {}, 0, 0)
-    table = Table.of(COLUMNS, _rows(moved, named))
+    table = Table(COLUMNS, tuple(_rows(moved, named)))
     body = {
         "changes": list(changes),
         "recommendations": moved.recommendations,

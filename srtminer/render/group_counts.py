@@ -10,9 +10,9 @@ from srtminer.model import Comparison, Count, GroupSize
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted, in_group
 from srtminer.render.layout import GAP
-from srtminer.render.result import Block, Entry, Head, Json, Ledger, Screen, Text, Value, columns_of
+from srtminer.render.result import Block, Entry, Head, Json, Ledger, Screen, Text, Value, described
 
-COLUMNS = columns_of(
+COLUMNS = described(
     ("rank", "Rank of the theme; empty for what is in no theme."),
     ("theme", "Id of the theme."),
     ("label", "Its name."),

@@ -26,7 +26,7 @@ from srtminer.render.result import (
     Table,
     Text,
     Value,
-    columns_of,
+    described,
 )
 
 VERDICTS = {"differs": "differs", "no difference found": "none found", "too few to say": "too few to say"}
@@ -34,7 +34,7 @@ VERDICTS = {"differs": "differs", "no difference found": "none found", "too few 
 _TERMS_LEGEND = "In brackets: recommendations on the one side and on the other, with the term."
 COLUMNS = (
     *COUNTS,
-    *columns_of(
+    *described(
         ("against", "What the group was compared with."),
         ("difference", "Of the shares of recommendations, -1 to 1; for a trend, the change in ten years."),
         ("low", "Lower end of its 95 % interval."),
@@ -43,7 +43,6 @@ COLUMNS = (
         ("q", "The same, corrected for the number of tests."),
         ("effect", "Cohen's h."),
         ("verdict", "differs, no difference found, or too few to say."),
-        start=len(COUNTS),
     ),
 )
 """What a group was compared with stands in its row, a trend in the last."""
@@ -64,7 +63,7 @@ def comparison_result(tested: Tested, catalogue: Catalogue) -> Result:
         for row in comparison_rows(tested.counts)
     )
     shown = partial(_blocks, tested, notes)
-    return Result("compare", Table.of(COLUMNS, rows), _body(tested, notes), shown, notes)
+    return Result("compare", Table(COLUMNS, tuple(rows)), _body(tested, notes), shown, notes)
 
 
 def _blocks(tested: Tested, notes: Sequence[str], screen: Screen) -> list[Block]:

@@ -1,7 +1,6 @@
 """Recommendations in full as a result, all that were asked for or those of one theme."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from srtminer.model import RECOMMENDATIONS, Answer, Recommendation, Theme, ThemeTable, Unit
 from srtminer.render.catalogue import Catalogue
@@ -15,10 +14,10 @@ from srtminer.render.result_columns import (
     RECOMMENDATION_LIST,
     RESPONSE,
     WHY,
-    RecommendationEntry,
-    entries_of,
+    Entry,
+    ThemeEntry,
+    theme_json,
 )
-from srtminer.render.theme_columns import ThemeEntry, theme_json
 
 READ = ("Source", "Agency", "Text", "Lead", "Date")
 
@@ -36,11 +35,13 @@ def recommendation_result(
     Others than recommendations go by the name of their unit: `srtminer.findings/1`, `srtminer.passages/1`.
     """
     said = answers or {}
-    entries = [replace(entry, answer=said.get(entry.one.id)) for entry in entries_of(found, catalogue)]
+    entries = [Entry(one, catalogue, answer=said.get(one.id)) for one in found]
     reason, more = (WHY, EXPLAINED) if explain else ((), ())
     response = () if answers is None else RESPONSE
     heads = (*READ, *("Found as",) * explain, *(("Response",) if response else ()))
-    rows = tuple(tuple(_record(entry, catalogue, unit, explain=explain)) for entry in entries)
+    rows = tuple(
+        tuple(_record(one, entry, unit, explain=explain)) for one, entry in zip(found, entries, strict=True)
+    )
     blocks = (Records(heads, rows), Text(counted(len(found), unit.singular)))
     return Result(
         unit.plural,
@@ -52,17 +53,14 @@ def recommendation_result(
 
 def member_result(table: ThemeTable, theme: Theme, catalogue: Catalogue) -> Result:
     """List all members of a theme in full, each with its second theme if it has one."""
-    entries = [
-        replace(entry, second=second)
-        for entry, (_, second) in zip(
-            entries_of(theme.members, catalogue), with_second(table, theme), strict=True
-        )
-    ]
+    entries = [Entry(one, catalogue, second=second) for one, second in with_second(table, theme)]
     full = [as_object((*RECOMMENDATION_JSON, *ALSO), entry) for entry in entries]
     about = as_object(theme_json(table.unit), ThemeEntry(theme, table, catalogue))
     counts = f"{counted(theme.reviews, 'review')} · {counted(len(theme.members), table.unit.singular)}"
     facts = filter(None, (counts, years_of(theme), ", ".join(theme.terms)))
-    rows = tuple(tuple(_record(entry, catalogue, table.unit)) for entry in entries)
+    rows = tuple(
+        tuple(_record(one, entry, table.unit)) for one, entry in zip(theme.members, entries, strict=True)
+    )
     blocks: tuple[Block, ...] = (
         Text(f"{theme.rank}. {theme.label}", style="bold"),
         *(Text(fact, 3) for fact in facts),
@@ -82,11 +80,9 @@ def closed_up(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if line.strip())
 
 
-def _record(
-    entry: RecommendationEntry, catalogue: Catalogue, unit: Unit, *, explain: bool = False
-) -> Iterator[Text]:
+def _record(one: Recommendation, entry: Entry, unit: Unit, *, explain: bool = False) -> Iterator[Text]:
     """Everything about a recommendation, under its source and who is asked."""
-    one, second, answer = entry.one, entry.second, entry.answer
+    second, answer = entry.second, entry.answer
     agencies, headings = "; ".join(agency.name for agency in one.agencies), " > ".join(one.heading)
     yield Text(entry.citation, 0, "bold", head="Source")
     yield Text(agencies, 2, "dim", "to ", "Agency")
@@ -102,6 +98,6 @@ def _record(
     if unit != RECOMMENDATIONS:  # they stand among recommendations
         yield Text(headings, 2, "dim", "below: ")
     if answer:
-        where = f"{catalogue.names[answer.review_id]}, p. {answer.page}"
+        where = f"{entry.catalogue.names[answer.review_id]}, p. {answer.page}"
         yield Text(f"{answer.verdict}: “{closed_up(answer.text)}” ({where})", 2, head="Response")
     yield Text(f"{second.rank}. {second.label}" if second else "", 2, "dim", "also in ", "Also in")

@@ -8,18 +8,16 @@ from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted, percent
 from srtminer.render.result import (
     Block,
-    Entry,
-    Head,
     Json,
-    Ledger,
     Records,
     Result,
     Screen,
     Table,
     Text,
-    Value,
-    columns_of,
+    described,
+    ledger,
 )
+from srtminer.render.result_columns import fields_of
 from srtminer.render.safe_text import begun
 
 SHOWN = 20
@@ -44,7 +42,7 @@ def summary(repeats: Repeats) -> str:
     return " · ".join(parts)
 
 
-COLUMNS = columns_of(
+COLUMNS = described(
     ("row", "member of a chain, or board: a board and year."),
     ("chain", "Rank of the chain."),
     ("reviews", "Reviews of the chain, or of the board in the year."),
@@ -56,7 +54,7 @@ COLUMNS = columns_of(
     ("reference", "Printed number or label."),
     ("page", "Page on which it begins."),
     ("similarity", "How likely it asks for the same as the centre of the chain, 0 to 1."),
-    ("centre", "yes of the most typical of the chain, else no."),
+    ("centre", "Whether it is the most typical of the chain."),
     ("text", "Its exact words."),
     ("recommendations", "Recommendations of the board in the year."),
     ("repeated", "Those that an earlier review of the same board made."),
@@ -68,9 +66,10 @@ COLUMNS = columns_of(
 def repeats_result(repeats: Repeats, catalogue: Catalogue) -> Result:
     """Give the chains with their members, weakest link first; then how much each board repeats itself."""
     members = (row for rank, chain in enumerate(repeats.chains, 1) for row in _rows(rank, chain, catalogue))
+    boards = ({"row": "board", "share_repeated": row["share"]} | row for row in map(_board, repeats.boards))
     return Result(
         "compare-repeats",
-        Table.of(COLUMNS, (*members, *map(_board_row, repeats.boards))),
+        Table.of(COLUMNS, (*members, *boards)),
         _body(repeats, catalogue),
         partial(_blocks, repeats, catalogue),
     )
@@ -82,10 +81,8 @@ def _blocks(repeats: Repeats, catalogue: Catalogue, screen: Screen) -> Iterator[
     if len(repeats.chains) > SHOWN:
         yield from (Text(f"{len(repeats.chains) - SHOWN} more chains with --format json or csv"), Text())
     if repeats.boards:
-        heads = ("Reviews", "Recommendations", "Repeated", "Share")
-        entries = tuple(Entry(_board_cells(one)) for one in repeats.boards)
-        figures = (Head(head, "right") for head in heads)
-        yield Ledger((Head("Board repeats itself", flexible=True), Head("Year"), *figures), entries)
+        heads = ("Board repeats itself", "Year", "Reviews", "Recommendations", "Repeated", "Share")
+        yield ledger(heads, map(_board_cells, repeats.boards), words=2)
         yield from (Text(_unlisted(repeats), style="dim"), Text())
     yield Text(summary(repeats))
 
@@ -97,17 +94,7 @@ def _body(repeats: Repeats, catalogue: Catalogue) -> Json:
         "recommendations": repeats.recommendations,
         "left_out": [record.id for record in repeats.left_out],
         "chains": [_chain_json(rank, chain, catalogue) for rank, chain in enumerate(repeats.chains, 1)],
-        "boards": [
-            {
-                "board": one.board,
-                "year": one.year,
-                "reviews": one.reviews,
-                "recommendations": one.recommendations,
-                "repeated": one.repeated,
-                "share": one.repeated / one.recommendations,
-            }
-            for one in repeats.boards
-        ],
+        "boards": list(map(_board, repeats.boards)),
         "reviews_without_board_or_year": repeats.reviews - sum(one.reviews for one in repeats.boards),
     }
 
@@ -159,37 +146,30 @@ def _chain_json(rank: int, chain: Chain, catalogue: Catalogue) -> Json:
         "boards": list(chain.boards),
         "centre": chain.centre.id,
         "members": [
-            {
-                "id": member.id,
-                "review": member.review_id,
-                "source": catalogue.source(member.review_id),
-                "citation": catalogue.cite(member),
-                "reference": member.reference,
-                "board": catalogue.records[member.review_id].value("board") or None,
-                "year": catalogue.records[member.review_id].year,
-                "page": member.page,
-                "similarity": similarity,
-                "text": member.text,
-            }
+            fields_of(member, catalogue, "id review source citation reference board year page")
+            | {"similarity": similarity, "text": member.text}
             for member, similarity in chain.weakest_first
         ],
     }
 
 
-def _rows(rank: int, chain: Chain, catalogue: Catalogue) -> Iterator[tuple[Value, ...]]:
+def _rows(rank: int, chain: Chain, catalogue: Catalogue) -> Iterator[Json]:
     for member, similarity in chain.weakest_first:
-        record = catalogue.records[member.review_id]
-        yield (
-            *("member", rank, chain.reviews, member.id, record.id, catalogue.names[record.id]),
-            *(record.value("board"), record.year, member.reference, member.page),
-            *(similarity, "yes" if member.id == chain.centre.id else "no", member.text),
-            *(None,) * 3,
-        )
+        yield fields_of(member, catalogue, "id review name board year reference page text") | {
+            "row": "member",
+            "chain": rank,
+            "reviews": chain.reviews,
+            "similarity": similarity,
+            "centre": member.id == chain.centre.id,
+        }
 
 
-def _board_row(one: BoardYear) -> tuple[Value, ...]:
-    share = one.repeated / one.recommendations
-    return (
-        *("board", None, one.reviews, None, None, None, one.board, one.year, *(None,) * 5),
-        *(one.recommendations, one.repeated, share),
-    )
+def _board(one: BoardYear) -> Json:
+    return {
+        "board": one.board,
+        "year": one.year,
+        "reviews": one.reviews,
+        "recommendations": one.recommendations,
+        "repeated": one.repeated,
+        "share": one.repeated / one.recommendations,
+    }

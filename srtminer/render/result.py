@@ -5,29 +5,30 @@ new format is a new writer, a new column one more `Column`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from operator import itemgetter
-from typing import Any, Generic, Literal, TypeVar
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Literal
 
 Value = str | int | float | None
 Json = dict[str, Any]
-Row = TypeVar("Row", contravariant=True)
+Getter = str | Callable[[Any], Any]
+"""What gives the value of a row: a function, or a path of attributes or keys, which ends at a None."""
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
+class Column:
     """A column: what it is called, what it means, and where its value comes from."""
 
     name: str
     """In JSON and CSV; in a workbook it is written in words."""
     meaning: str
-    value: Callable[[Row], Value | Sequence[str]]
-    """Several texts are a list in JSON, and joined in one cell elsewhere."""
+    value: Getter = ""
+    """By default the attribute of that name. Several texts are a list in JSON, and joined in a cell."""
     width: int = 12
     """In a workbook, in characters."""
     percent: bool = False
     """A share of 1, shown to people as a percentage."""
-    json: Callable[[Row], Any] | None = None
+    json: Getter = ""
     """The value in JSON, where it says more or less than the cell."""
     digits: str = ".4f"
     """How CSV and Markdown write a float."""
@@ -39,13 +40,14 @@ class Column(Generic[Row]):
 class Table:
     """Columns and their cells: every row is as long as the columns."""
 
-    columns: tuple[Column[Any], ...]
+    columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
 
     @classmethod
-    def of(cls, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> "Table":
+    def of(cls, columns: Iterable[Column], rows: Iterable[Any]) -> "Table":
         """Give the cells of the rows."""
-        return cls(tuple(columns), tuple(cells(columns, row) for row in rows))
+        columns = tuple(columns)
+        return cls(columns, tuple(cells(columns, row) for row in rows))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -151,31 +153,45 @@ class Result:
     """What the table by itself does not say; the other forms have it in their bodies."""
 
 
-def columns_of(*named: tuple[str, str], start: int = 0) -> tuple[Column[Sequence[Value]], ...]:
-    """Give columns of (name, meaning) whose rows are tuples already; `start` is the place of the first."""
-    return tuple(
-        Column(name, meaning, itemgetter(place)) for place, (name, meaning) in enumerate(named, start)
+def ledger(heads: Sequence[str], rows: Iterable[Sequence[str]], *, words: int = 1) -> Ledger:
+    """Lay out names and figures; the first of the `words` columns of text takes the room that is left."""
+    styled = (
+        Head(head, "left" if place < words else "right", flexible=not place)
+        for place, head in enumerate(heads)
     )
+    return Ledger(tuple(styled), tuple(Entry(tuple(row)) for row in rows))
 
 
-def pick(columns: Iterable[Column[Row]], names: str) -> tuple[Column[Row], ...]:
+def described(*named: tuple[str, str]) -> tuple[Column, ...]:
+    """Give columns of names and meanings."""
+    return tuple(Column(name, meaning) for name, meaning in named)
+
+
+def pick(columns: Iterable[Column], names: str) -> tuple[Column, ...]:
     """Choose columns by their names, in the order of the names."""
     by_name = {column.name: column for column in columns}
     return tuple(by_name[name] for name in names.split())
 
 
-def cells(columns: Sequence[Column[Row]], row: Row) -> tuple[Value, ...]:
+def under(part: str, columns: Iterable[Column], prefix: str = "") -> tuple[Column, ...]:
+    """Give columns of a part of a row, the attribute `part`, which may be None; `prefix` their names."""
+    return tuple(
+        replace(one, name=f"{prefix}{one.name}", value=partial(_of_part, part, one)) for one in columns
+    )
+
+
+def cells(columns: Sequence[Column], row: Any) -> tuple[Value, ...]:
     """Give the cells of a row."""
     return tuple(_cell(column, row) for column in columns)
 
 
-def as_object(columns: Sequence[Column[Row]], row: Row) -> Json:
+def as_object(columns: Sequence[Column], row: Any) -> Json:
     """Give a row as a JSON object."""
-    values = ((column.name, (column.json or column.value)(row)) for column in columns)
+    values = ((column.name, _got(row, column.json or column.value or column.name)) for column in columns)
     return {name: list(value) if isinstance(value, tuple) else value for name, value in values}
 
 
-def as_text(column: Column[Any], value: Value) -> str:
+def as_text(column: Column, value: Value) -> str:
     """Write a cell as text."""
     if isinstance(value, bool):
         return str(value).lower()
@@ -184,8 +200,19 @@ def as_text(column: Column[Any], value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def _cell(column: Column[Row], row: Row) -> Value:
-    value = column.value(row)
-    if isinstance(value, str | int | float | None):
-        return value
-    return column.joint.join(value)
+def _cell(column: Column, row: Any) -> Value:
+    value = _got(row, column.value or column.name)
+    return column.joint.join(map(str, value)) if isinstance(value, tuple | list) else value
+
+
+def _got(row: Any, getter: Getter) -> Any:
+    if callable(getter):
+        return getter(row)
+    for name in getter.split("."):
+        row = row.get(name) if isinstance(row, dict) else None if row is None else getattr(row, name)
+    return row
+
+
+def _of_part(part: str, column: Column, row: Any) -> Any:
+    inner = _got(row, part)
+    return None if inner is None else _cell(column, inner)

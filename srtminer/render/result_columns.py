@@ -4,25 +4,27 @@ CSV, JSON, workbook, flat table and `srtminer.open_store` choose from these by n
 on the left of a workbook, what programs need on the right.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache
 from typing import Any
 
 from srtminer.model import (
     GIVEN,
     METADATA_FIELDS,
+    RECOMMENDATIONS,
     Answer,
     Explanation,
-    Omission,
     Recommendation,
     ReviewRecord,
     Theme,
+    ThemeTable,
+    Unit,
 )
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.evidence import EVIDENCE, evidence, printings, why
-from srtminer.render.figures import left_out, phrase
-from srtminer.render.result import Column, Json, Value, pick
+from srtminer.render.figures import left_out, phrase, undated, with_second, year_span
+from srtminer.render.result import Column, Json, as_object, pick
 from srtminer.search_hits import Hit
 
 
@@ -37,108 +39,118 @@ class ReviewEntry:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A recommendation or a hit, its review, and where it stands."""
+    """A recommendation or a hit, and the reviews; a recommendation may have themes and an answer."""
 
     one: Recommendation | Hit
-    record: ReviewRecord
-    citation: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecommendationEntry(Entry):
-    """A recommendation, where it stands, and its themes."""
-
-    one: Recommendation
+    catalogue: Catalogue
     theme: Theme | None = None
     second: Theme | None = None
     answer: Answer | None = None
+    rank: int = 0
+    """Of a hit."""
+
+    @property
+    def record(self) -> ReviewRecord:
+        """Its review."""
+        return self.catalogue.records[self.one.review_id]
+
+    @property
+    def name(self) -> str:
+        """What its review is called."""
+        return self.catalogue.names[self.one.review_id]
+
+    @property
+    def citation(self) -> str:
+        """Where it stands."""
+        return self.catalogue.cite(self.one)
 
 
-def _fact(field: str, row: ReviewEntry) -> Value:
-    return (row.record.year if field == "year" else None) or row.record.value(field)
+@dataclass(frozen=True, slots=True)
+class ThemeEntry:
+    """A theme, its table, and the catalogue by which its examples are cited."""
+
+    theme: Theme
+    table: ThemeTable
+    catalogue: Catalogue
 
 
-def _fact_json(field: str, row: ReviewEntry) -> Value:
-    return row.record.year if field == "year" else row.record.value(field) or None
+def _fact(field: str, meaning: str, width: int) -> Column:
+    """Give a field of what is known of a review; a year that is no number stays as it is printed."""
+    year = field == "year"
+    return Column(
+        field,
+        meaning,
+        lambda row: (year and row.record.year) or row.record.value(field),
+        width,
+        json="record.year" if year else lambda row: row.record.value(field) or None,
+    )
 
 
-_FACTS = {
-    "title": ("Title of the document.", 34),
-    "subject": ("The child or adult whom it is about, as named there.", 18),
-    "board": ("The board or partnership that commissioned it.", 30),
-    "kind": ("Kind of document: SCR, CSPR, SAR, DHR, PFD, inquiry, response, statement, article, other.", 8),
-    "year": ("Year of the document.", 8),
-    "published": ("Date of publication, as far as known.", 12),
-    "authors": ("Who wrote it.", 24),
-}
+_FACTS = (
+    _fact("title", "Title of the document.", 34),
+    _fact("subject", "The child or adult whom it is about, as named there.", 18),
+    _fact("board", "The board or partnership that commissioned it.", 30),
+    _fact("kind", "SCR, CSPR, SAR, DHR, PFD, inquiry, response, statement, article or other.", 8),
+    _fact("year", "Year of the document.", 8),
+    _fact("published", "Date of publication, as far as known.", 12),
+    _fact("authors", "Who wrote it.", 24),
+)
 _ALL_FACTS = " ".join(METADATA_FIELDS)
 
-_OF_REVIEWS: tuple[Column[ReviewEntry], ...] = (
-    Column("name", "Name of the review in citations; no two have the same.", lambda row: row.name, 26),
+
+def _left_out(row: ReviewEntry) -> Any:
+    return left_out(row.record.omissions)
+
+
+_OMITTED = tuple(Column(name, "") for name in ("what", "pages", "lines", "words"))
+_OF_REVIEWS = (
+    Column("name", "Name of the review in citations; no two have the same.", width=26),
     Column(
         "case",
         "Id of its case; documents of one case count as one review.",
         lambda row: row.record.case or row.record.id,
     ),
-    *(
-        Column(
-            field, _FACTS[field][0], partial(_fact, field), _FACTS[field][1], json=partial(_fact_json, field)
-        )
-        for field in METADATA_FIELDS
-    ),
+    *_FACTS,
     Column(
         "given",
         "The fields that the user gave; the others were found in the text.",
-        lambda row: "; ".join(fact.field for fact in row.record.facts if fact.origin == GIVEN),
+        lambda row: tuple(fact.field for fact in row.record.facts if fact.origin == GIVEN),
     ),
-    Column("pages", "Pages of the document.", lambda row: row.record.pages, 8),
+    Column("pages", "Pages of the document.", "record.pages", 8),
     Column(
         "recommendations",
         "Recommendations of the review in the store; a choice by agency may list fewer.",
-        lambda row: row.record.recommendations,
+        "record.recommendations",
         17,
     ),
     Column(
         "why_none",
         "Why there are no recommendations; empty where there are.",
-        lambda row: row.record.why_none,
+        "record.why_none",
         36,
         json=lambda row: row.record.why_none or None,
     ),
     Column(
         "check",
         "What calls for a look: numbers that are not found, odd lengths; `srtminer check` says more.",
-        lambda row: row.check,
-        24,
+        width=24,
     ),
-    Column("source", "The file it was read from, as given.", lambda row: row.record.source, 34),
-    Column("format", "pdf, text, markdown, html, docx or table.", lambda row: row.record.format, 10),
-    Column("paragraphs", "Paragraphs read.", lambda row: row.record.paragraphs),
-    Column("sections", "Sections found.", lambda row: row.record.sections),
+    Column("source", "The file it was read from, as given.", "record.source", 34),
+    Column("format", "pdf, text, markdown, html, docx or table.", "record.format", 10),
+    Column("paragraphs", "Paragraphs read.", "record.paragraphs"),
+    Column("sections", "Sections found.", "record.sections"),
     Column(
         "left_out",
         "What of the document is not in the text: running headers, contents pages and the like.",
-        lambda row: tuple(map(phrase, left_out(row.record.omissions))),
+        lambda row: tuple(map(phrase, _left_out(row))),
         40,
-        json=lambda row: [_left_out(part) for part in left_out(row.record.omissions)],
+        json=lambda row: [as_object(_OMITTED, part) for part in _left_out(row)],
     ),
-    Column("corrections", "Corrections of its recommendations.", lambda row: row.record.corrections),
-    Column(
-        "lost_corrections", "Corrections of what is no longer found.", lambda row: row.record.lost_corrections
-    ),
-    Column(
-        "facts",
-        "What is known of it, and where that was found.",
-        lambda _: None,
-        json=lambda row: list(row.record.facts),
-    ),
-    Column(
-        "omissions",
-        "What was left out, page by page.",
-        lambda _: None,
-        json=lambda row: list(row.record.omissions),
-    ),
-    Column("id", "The review's id, which follows from its text.", lambda row: row.record.id, 15),
+    Column("corrections", "Corrections of its recommendations.", "record.corrections"),
+    Column("lost_corrections", "Corrections of what is no longer found.", "record.lost_corrections"),
+    Column("facts", "What is known of it, and where that was found.", "record.facts"),
+    Column("omissions", "What was left out, page by page.", "record.omissions"),
+    Column("id", "The review's id, which follows from its text.", "record.id", 15),
 )
 
 REVIEW_LIST = pick(
@@ -152,24 +164,28 @@ REVIEW_JSON = pick(
     f"id case source format {_ALL_FACTS} pages paragraphs sections recommendations why_none facts "
     "corrections lost_corrections left_out omissions",
 )
-_LINES_LEFT_OUT: Column[ReviewEntry] = Column(
-    "left_out",
-    "Lines of the document that are not in the text: running headers, contents pages and the like.",
-    lambda row: _omitted(row.record.omissions),
-    40,
-)
-REVIEW_COLUMNS = (
-    *pick(
-        _OF_REVIEWS,
-        f"name {_ALL_FACTS} given pages recommendations why_none source format paragraphs sections",
-    ),
-    _LINES_LEFT_OUT,
-    *pick(_OF_REVIEWS, "id"),
+REVIEW_COLUMNS = pick(
+    _OF_REVIEWS,
+    f"name {_ALL_FACTS} given pages recommendations why_none source format paragraphs sections left_out id",
 )
 
-OF_ENTRIES: tuple[Column[Entry], ...] = (
-    Column("citation", "Review, printed reference and page, for people.", lambda row: row.citation, 26),
-    Column("text", "Its exact words.", lambda row: row.one.text, 90),
+RESPONSE = (
+    Column(
+        "response",
+        "What a response says: accepted, accepted in part, rejected or done; answered, if it does not say.",
+        "answer.verdict",
+        16,
+    ),
+    Column("response_text", "First sentence of the answer, as printed.", "answer.text", 40),
+    Column("response_page", "Page of the answer.", "answer.page", 9),
+    Column("response_review", "Id of the response.", "answer.review_id", 15),
+)
+"""What a response says, with `--with-response`."""
+
+OF_ENTRIES: tuple[Column, ...] = (
+    Column("citation", "Review, printed reference and page, for people.", width=26),
+    Column("name", "Name of its review."),
+    Column("text", "Its exact words.", "one.text", 90),
     Column(
         "agency",
         "Who is asked to act, as printed.",
@@ -184,80 +200,40 @@ OF_ENTRIES: tuple[Column[Entry], ...] = (
         18,
     ),
     Column(
-        "heading", "The headings above it, outermost first.", lambda row: row.one.heading, 30, joint=" > "
-    ),
-    Column(
-        "reference",
-        "Its printed numbers or labels, the leading one first.",
-        lambda row: row.one.references,
-        18,
-        json=lambda row: row.one.reference,
-    ),
-    Column("references", "All of its printed numbers or labels.", lambda row: row.one.references),
-    Column("page", "Page on which it begins; 1 is the first of the file.", lambda row: row.one.page, 7),
-    Column("last_page", "Page on which it ends.", lambda row: row.one.last_page, 10),
-    Column("source", "The file it was read from, as given.", lambda row: row.record.source, 30),
-    Column("review", "Id of its review.", lambda row: row.record.id, 15),
-    Column("subject", _FACTS["subject"][0], lambda row: row.record.value("subject"), 18),
-    Column("board", _FACTS["board"][0], lambda row: row.record.value("board"), 30),
-    Column("year", _FACTS["year"][0], lambda row: row.record.year or row.record.value("year"), 8),
-    Column("corrected", "Whether the analyst changed or added it.", lambda row: row.one.corrected),
-)
-
-RESPONSE: tuple[Column[RecommendationEntry], ...] = (
-    Column(
-        "response",
-        "What a response says: accepted, accepted in part, rejected or done; answered, if it does not say.",
-        lambda row: row.answer.verdict if row.answer else None,
-        16,
-    ),
-    Column(
-        "response_text",
-        "First sentence of the answer, as printed.",
-        lambda row: row.answer.text if row.answer else None,
-        40,
-    ),
-    Column("response_page", "Page of the answer.", lambda row: row.answer.page if row.answer else None, 9),
-    Column(
-        "response_review", "Id of the response.", lambda row: row.answer.review_id if row.answer else None, 15
-    ),
-)
-"""What a response says, with `--with-response`."""
-
-_OF_RECOMMENDATIONS: tuple[Column[RecommendationEntry], ...] = (
-    *OF_ENTRIES,
-    Column(
         "agencies",
-        "Who is asked to act, and what kind of agency it is.",
+        "Who is asked to act, and what kind of agency it is; of a hit the names alone.",
         lambda row: tuple(agency.name for agency in row.one.agencies),
         json=lambda row: [{"name": agency.name, "kind": agency.kind} for agency in row.one.agencies],
     ),
+    Column("heading", "The headings above it, outermost first.", "one.heading", 30, joint=" > "),
     Column(
-        "theme_rank",
-        "Rank of its theme; empty if it fits none, or one that is not listed.",
-        lambda row: row.theme.rank if row.theme else None,
+        "reference",
+        "Its printed numbers or labels, the leading one first.",
+        "one.references",
+        18,
+        json="one.reference",
     ),
-    Column("theme", "Label of its theme.", lambda row: row.theme.label if row.theme else None, 30),
+    Column("references", "All of its printed numbers or labels.", "one.references"),
+    Column("page", "Page on which it begins; 1 is the first of the file.", "one.page", 7),
+    Column("last_page", "Page on which it ends.", "one.last_page", 10),
+    Column("source", "The file it was read from, as given.", "record.source", 30),
+    Column("review", "Id of its review.", "record.id", 15),
+    *pick(_FACTS, "subject board year"),
+    Column("corrected", "Whether the analyst changed or added it.", "one.corrected"),
+    Column("theme_rank", "Rank of its theme; empty if it fits none that is listed.", "theme.rank"),
+    Column("theme", "Label of its theme.", "theme.label", 30),
     Column(
         "second_theme",
         "Label of a second theme that it belongs to, if there is one; it counts in the first.",
-        lambda row: row.second.label if row.second else None,
+        "second.label",
         24,
     ),
-    Column(
-        "also", "Id of a second theme that it belongs to.", lambda row: row.second.id if row.second else None
-    ),
-    Column("date", "By when it is to be done, as printed.", lambda row: row.one.date, 14),
-    Column("lead", "The words that introduce it.", lambda row: row.one.lead, 30),
-    Column("id", "The recommendation's id.", lambda row: row.one.id, 18),
-    Column("rule", "Name of the rule that found it.", lambda row: row.one.rule, 16),
-    Column(
-        "confidence",
-        "How sure that rule is, 0 to 1.",
-        lambda row: round(row.one.confidence, 4),
-        11,
-        digits=".2f",
-    ),
+    Column("also", "Id of a second theme that it belongs to.", "second.id"),
+    Column("date", "By when it is to be done, as printed.", "one.date", 14),
+    Column("lead", "The words that introduce it.", "one.lead", 30),
+    Column("id", "The recommendation's id.", "one.id", 18),
+    Column("rule", "Name of the rule that found it.", "one.rule", 16),
+    Column("confidence", "How sure that rule is, 0 to 1.", lambda row: round(row.one.confidence, 4), 11),
     Column("why", "Why it was found.", lambda row: why(row.one)),
     Column(
         "evidence",
@@ -276,62 +252,52 @@ _OF_RECOMMENDATIONS: tuple[Column[RecommendationEntry], ...] = (
     Column(
         "correction",
         "edited or added, if the analyst corrected it.",
-        lambda row: row.one.correction,
+        "one.correction",
         11,
         json=lambda row: row.one.correction or None,
     ),
     *RESPONSE,
 )
 
-RECOMMENDATION_LIST = pick(
-    _OF_RECOMMENDATIONS,
+
+@cache
+def of_entries(names: str) -> tuple[Column, ...]:
+    """Choose columns of recommendations and hits by their names."""
+    return pick(OF_ENTRIES, names)
+
+
+RECOMMENDATION_LIST = of_entries(
     "id review source subject board year citation reference page last_page agency agency_kind heading text "
-    "lead date corrected",
+    "lead date corrected"
 )
-EXPLAINED = pick(_OF_RECOMMENDATIONS, "rule confidence why evidence also_printed")
-WHY = pick(_OF_RECOMMENDATIONS, "why evidence also_printed")
-ALSO = pick(_OF_RECOMMENDATIONS, "also")
+EXPLAINED = of_entries("rule confidence why evidence also_printed")
+WHY = of_entries("why evidence also_printed")
+ALSO = of_entries("also")
 """Of the table of one theme: the id of a second theme."""
-RECOMMENDATION_JSON = pick(
-    _OF_RECOMMENDATIONS,
+RECOMMENDATION_JSON = of_entries(
     "id review source citation reference references page last_page agency agencies heading text lead date "
-    "rule confidence corrected correction",
+    "rule confidence corrected correction"
 )
-RECOMMENDATION_COLUMNS = pick(
-    _OF_RECOMMENDATIONS,
+RECOMMENDATION_COLUMNS = of_entries(
     "citation text agency agency_kind theme_rank theme second_theme date response response_text "
     "response_page response_review heading lead reference page last_page source review id rule confidence "
-    "correction",
+    "correction"
 )
 
 
-def entries_of(found: Sequence[Recommendation], catalogue: Catalogue) -> tuple[RecommendationEntry, ...]:
+def entries_of(found: Iterable[Recommendation], catalogue: Catalogue) -> tuple[Entry, ...]:
     """Give recommendations with their reviews."""
-    return tuple(
-        RecommendationEntry(one, catalogue.records[one.review_id], catalogue.cite(one)) for one in found
-    )
+    return tuple(Entry(one, catalogue) for one in found)
+
+
+def fields_of(one: Recommendation, catalogue: Catalogue, names: str) -> Json:
+    """Give fields of a recommendation in JSON, by their names."""
+    return as_object(of_entries(names), Entry(one, catalogue))
 
 
 def pointer(one: Recommendation, catalogue: Catalogue) -> Json:
     """Name a recommendation in JSON."""
-    return {
-        "id": one.id,
-        "review": one.review_id,
-        "source": catalogue.source(one.review_id),
-        "reference": one.reference,
-        "corrected": one.corrected,
-    }
-
-
-def _omitted(omissions: Sequence[Omission]) -> str:
-    lines: dict[str, int] = {}
-    for omission in omissions:
-        lines[omission.what] = lines.get(omission.what, 0) + omission.lines + omission.words
-    return "; ".join(f"{what}: {count}" for what, count in lines.items())
-
-
-def _left_out(part: Any) -> Json:
-    return {"what": part.what, "pages": part.pages, "lines": part.lines, "words": part.words}
+    return fields_of(one, catalogue, "id review source reference corrected")
 
 
 def _shares(explanation: Explanation | None) -> list[Json]:
@@ -340,5 +306,93 @@ def _shares(explanation: Explanation | None) -> list[Json]:
 
 
 def _printings(explanation: Explanation | None) -> list[Json]:
-    left_out = explanation.left_out if explanation else ()
-    return [{"page": page, "text": text} for page, text in left_out]
+    return [{"page": page, "text": text} for page, text in (explanation.left_out if explanation else ())]
+
+
+@cache
+def theme_columns(names: str, unit: Unit = RECOMMENDATIONS) -> tuple[Column, ...]:
+    """Choose columns of themes; what is counted goes by the name of its unit."""
+    counted = unit.plural
+    columns = (
+        Column("rank", "Place by number of reviews, then of recommendations.", "theme.rank", 7),
+        Column("label", "A phrase from its recommendations.", "theme.label", 34),
+        Column("reviews", "Reviews with a recommendation in it.", "theme.reviews", 9),
+        Column(counted, f"{counted.capitalize()} in it.", lambda row: len(row.theme.members), 17),
+        Column(
+            "share",
+            f"Its {counted} as a share of all, 0 to 1.",
+            lambda row: round(row.theme.share, 4),
+            8,
+            percent=True,
+        ),
+        Column(
+            "years",
+            "Years of the earliest and the latest review in it.",
+            lambda row: year_span(row.theme.years),
+            json=lambda row: [{"year": year, "reviews": count} for year, count in row.theme.years],
+        ),
+        Column("first_year", "Year of the earliest review in it.", lambda row: _years(row.theme)[0], 11),
+        Column("last_year", "Year of the latest review in it.", lambda row: _years(row.theme)[-1], 11),
+        Column(
+            "undated",
+            "Reviews in it whose year is not known; they may be earlier or later than these years.",
+            lambda row: undated(row.theme),
+            9,
+        ),
+        Column(
+            "examples",
+            "Typical excerpts, each with its source.",
+            lambda row: tuple(f"{text}\n({source})" for text, source in excerpts(row)),
+            90,
+            joint="\n\n",
+            json=_examples_json,
+        ),
+        Column(
+            "agencies",
+            "Who is asked to act, each with its number of recommendations.",
+            lambda row: tuple(f"{agency} ({count})" for agency, count in row.theme.agencies),
+            40,
+            json=lambda row: [{"agency": agency, counted: count} for agency, count in row.theme.agencies],
+        ),
+        Column("terms", "Terms that set it apart.", "theme.terms", 34),
+        Column("id", "The theme's id.", "theme.id", 26),
+        Column("parts", "What a broad theme is made of.", "theme.parts"),
+        Column("members", "What is in it, by id.", json=_members_json),
+    )
+    return pick(columns, names)
+
+
+def theme_json(unit: Unit) -> tuple[Column, ...]:
+    """Give the columns of a theme in JSON."""
+    return theme_columns(
+        f"rank id label terms reviews {unit.plural} share years undated agencies examples parts members", unit
+    )
+
+
+def excerpts(row: ThemeEntry) -> Sequence[tuple[str, str]]:
+    """Give the typical excerpts and where each stands."""
+    return [(one.excerpt, row.catalogue.cite(one.recommendation)) for one in row.theme.examples]
+
+
+def _years(theme: Theme) -> Sequence[int | None]:
+    return sorted(year for year, _ in theme.years) or (None,)
+
+
+def _examples_json(row: ThemeEntry) -> list[Json]:
+    return [
+        fields_of(one.recommendation, row.catalogue, "id review source citation reference page")
+        | {"excerpt": one.excerpt, "corrected": one.recommendation.corrected}
+        for one in row.theme.examples
+    ]
+
+
+def _members_json(row: ThemeEntry) -> list[Json]:
+    return [
+        pointer(member, row.catalogue) | {"also": second.id if second else None}
+        for member, second in with_second(row.table, row.theme)
+    ]
+
+
+THEME_COLUMNS = theme_columns(
+    "rank label reviews recommendations share first_year last_year undated examples agencies terms id"
+)

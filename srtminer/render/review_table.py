@@ -8,7 +8,19 @@ from srtminer.cases import count_cases
 from srtminer.model import ReviewRecord, Skipped
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import corrections, counted, coverage
-from srtminer.render.result import Block, Entry, Head, Json, Ledger, Result, Screen, Table, Text, as_object
+from srtminer.render.result import (
+    Block,
+    Entry,
+    Head,
+    Json,
+    Ledger,
+    Result,
+    Screen,
+    Table,
+    Text,
+    Value,
+    as_object,
+)
 from srtminer.render.result_columns import CHECK, REVIEW_JSON, REVIEW_LIST, ReviewEntry
 
 _UNKNOWN = "–"
@@ -44,7 +56,7 @@ def skipped_json(skipped: Sequence[Skipped]) -> list[Json]:
     return [{"source": skip.source, "reason": skip.reason} for skip in skipped]
 
 
-def _unread(skip: Skipped) -> tuple[str | None, ...]:
+def _unread(skip: Skipped) -> tuple[Value, ...]:
     known = {"source": skip.source, "why_none": f"not read: {skip.reason}"}
     return tuple(known.get(column.name) for column in REVIEW_LIST)
 

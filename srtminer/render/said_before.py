@@ -6,7 +6,8 @@ from srtminer.comparisons import Asked, Match, ReviewComparison
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
 from srtminer.render.recommendation_table import closed_up
-from srtminer.render.result import Block, Json, Marked, Result, Table, Text, Value, columns_of
+from srtminer.render.result import Block, Column, Json, Marked, Result, Table, Text, as_object, described
+from srtminer.render.result_columns import fields_of
 from srtminer.render.safe_text import one_line
 from srtminer.search_hits import marked
 
@@ -77,7 +78,7 @@ def _undated_ones(one: Asked) -> str:
     return "undated ones do" if len(reviews) > 1 else "an undated one does"
 
 
-COLUMNS = columns_of(
+COLUMNS = described(
     ("id", "Of the recommendation."),
     ("review", "Id of its review."),
     ("reference", "Its printed number or label."),
@@ -93,13 +94,19 @@ COLUMNS = columns_of(
     ("earlier_year", "The year of its review."),
     ("earlier_page", "Page on which it begins."),
     ("similarity", "How likely the two ask for the same, 0 to 1."),
-    ("same_board", "yes or no."),
-    ("same_agency", "yes or no."),
+    ("same_board", "Whether the same board was asked."),
+    ("same_agency", "Whether the same agency was asked."),
     ("years_earlier", "Years between the two reviews, if known."),
     ("shared", "The words that both have."),
     ("earlier_text", "The exact words of the other."),
 )
 """One row per recommendation and match: earlier, undated, or to judge; one without for what is new."""
+_OF_MATCHES = (
+    *described(*((name, "") for name in ("similarity", "grade", "linked", "same_board", "same_agency"))),
+    Column("years_earlier", ""),
+    Column("text", "", "recommendation.text"),
+    Column("shared", ""),
+)
 
 
 def before_result(compared: ReviewComparison, catalogue: Catalogue) -> Result:
@@ -185,63 +192,36 @@ def _listed(years: Sequence[int]) -> str:
 
 
 def _asked_json(one: Asked, catalogue: Catalogue) -> Json:
+    def told(matches: Sequence[Match]) -> list[Json]:
+        fields = "id review source citation reference board year page"
+        return [
+            fields_of(match.recommendation, catalogue, fields) | as_object(_OF_MATCHES, match)
+            for match in matches
+        ]
+
     return {
-        "id": one.recommendation.id,
-        "reference": one.recommendation.reference,
-        "page": one.recommendation.page,
-        "text": one.recommendation.text,
+        **fields_of(one.recommendation, catalogue, "id reference page text"),
         "made_before": one.found,
         "board_years": list(one.board_years),
         "same_agency": one.same_agency,
-        "earlier": [_match_json(match, catalogue) for match in one.earlier],
+        "earlier": told(one.earlier),
         "undated_found": one.found_undated,
-        "undated": [_match_json(match, catalogue) for match in one.undated],
-        "may_be": [_match_json(match, catalogue) for match in one.may_be],
+        "undated": told(one.undated),
+        "may_be": told(one.may_be),
     }
 
 
-def _match_json(match: Match, catalogue: Catalogue) -> Json:
-    return {
-        "id": match.recommendation.id,
-        "review": match.record.id,
-        "source": match.record.source,
-        "citation": catalogue.cite(match.recommendation),
-        "reference": match.recommendation.reference,
-        "board": match.record.value("board") or None,
-        "year": match.record.year,
-        "page": match.recommendation.page,
-        "similarity": match.similarity,
-        "grade": match.grade,
-        "linked": match.linked,
-        "same_board": match.same_board,
-        "same_agency": match.same_agency,
-        "years_earlier": match.years_earlier,
-        "text": match.recommendation.text,
-        "shared": [list(span) for span in match.shared],
-    }
-
-
-def _rows(one: Asked, catalogue: Catalogue) -> Iterator[tuple[Value, ...]]:
-    own = one.recommendation
-    years = "; ".join(map(str, one.board_years))
-    start = (own.id, own.review_id, own.reference, own.text, one.found, years)
+def _rows(one: Asked, catalogue: Catalogue) -> Iterator[Json]:
+    own = fields_of(one.recommendation, catalogue, "id review reference text")
+    own |= {"made_before": one.found, "board_years": one.board_years}
     sorts = (("earlier", one.earlier), ("undated", one.undated), ("may be", one.may_be))
     for sort, match in ((sort, match) for sort, matches in sorts for match in matches):
-        yield (*start, sort, *_match_cells(match, catalogue))
+        fields = "id review name reference board year page text"
+        other = fields_of(match.recommendation, catalogue, fields)
+        more = {"match": sort, "shared": shared_words(match)}
+        yield as_object(_OF_MATCHES, match) | own | {f"earlier_{key}": other[key] for key in other} | more
     if not one.earlier and not one.undated and not one.may_be:
-        yield (*start, *(None,) * (len(COLUMNS) - len(start)))
-
-
-def _match_cells(match: Match, catalogue: Catalogue) -> tuple[Value, ...]:
-    other, record = match.recommendation, match.record
-    return (
-        *(other.id, record.id, catalogue.names[record.id], other.reference),
-        *(record.value("board"), record.year, other.page, match.similarity),
-        *("yes" if same else "no" for same in (match.same_board, match.same_agency)),
-        match.years_earlier,
-        "; ".join(shared_words(match)),
-        other.text,
-    )
+        yield own
 
 
 def marked_text(match: Match) -> Marked:

@@ -1,8 +1,8 @@
 """What a search found as a result: each hit with its place and, for people, the words in their context."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
@@ -28,34 +28,18 @@ HEADINGS = 2
 """The innermost, of those above a hit."""
 
 
-@dataclass(frozen=True, slots=True)
-class HitEntry(Entry):
-    """A hit and its rank."""
-
-    one: Hit
-    rank: int = 0
-
-
-_OF_HITS: tuple[Column[HitEntry], ...] = (
+_OF_HITS = (
     *OF_ENTRIES,
-    Column("rank", "Place by its score.", lambda row: row.rank),
+    Column("rank", "Place by its score."),
     Column("in", "recommendations or sections.", lambda row: f"{row.one.kind}s"),
-    Column("id", "The recommendation's id.", lambda row: row.one.id, json=lambda row: row.one.id or None),
-    Column("agencies", "Who is asked to act.", lambda row: tuple(agency.name for agency in row.one.agencies)),
-    Column("start", "Where `text` begins in the text of the review.", lambda row: row.one.start),
-    Column("end", "Where it ends, exclusive.", lambda row: row.one.end),
+    Column("start", "Where `text` begins in the text of the review.", "one.start"),
+    Column("end", "Where it ends, exclusive.", "one.end"),
     Column(
         "marked",
         "The words that were looked for, as they stand there.",
         lambda row: tuple(dict.fromkeys(row.one.text[start:end] for start, end in row.one.marks)),
-        joint="; ",
     ),
-    Column(
-        "marks",
-        "Their positions in `text`, ends exclusive.",
-        lambda _: None,
-        json=lambda row: [list(mark) for mark in row.one.marks],
-    ),
+    Column("marks", "Their positions in `text`, ends exclusive.", "one.marks"),
     Column(
         "score",
         "Greater is better; compares hits of one kind only.",
@@ -63,13 +47,12 @@ _OF_HITS: tuple[Column[HitEntry], ...] = (
         digits=".4g",
     ),
 )
-
-HIT_LIST = pick(
+_LIST = pick(
     _OF_HITS,
     "rank in id review source subject board year reference page last_page agency agency_kind heading text "
     "marked score corrected",
 )
-HIT_JSON = pick(
+_JSON = pick(
     _OF_HITS,
     "rank in id review source citation reference references page last_page agencies heading start end text "
     "marks score corrected",
@@ -78,10 +61,7 @@ HIT_JSON = pick(
 
 def search_result(found: Found, catalogue: Catalogue) -> Result:
     """List hits, best first, the words found in a column of their own."""
-    entries = [
-        HitEntry(hit, catalogue.records[hit.review_id], catalogue.cite(hit), rank)
-        for rank, hit in enumerate(found.hits, 1)
-    ]
+    entries = [Entry(hit, catalogue, rank=rank) for rank, hit in enumerate(found.hits, 1)]
     body = {
         "query": found.query,
         "by": found.by,
@@ -90,14 +70,20 @@ def search_result(found: Found, catalogue: Catalogue) -> Result:
             "sections": found.sections,
             "repeated": found.repeated,
         },
-        "hits": [as_object(HIT_JSON, entry) for entry in entries],
+        "hits": [
+            as_object(_JSON, entry) | {"id": entry.one.id or None, "agencies": _agencies(entry)}
+            for entry in entries
+        ],
     }
-    return Result("search", Table.of(HIT_LIST, entries), body, partial(_blocks, found, entries))
+    return Result("search", Table.of(_LIST, entries), body, partial(_blocks, found, entries))
 
 
-def _blocks(found: Found, entries: Sequence[HitEntry], screen: Screen) -> Iterator[Block]:
+def _blocks(found: Found, entries: Sequence[Entry], screen: Screen) -> Iterator[Block]:
     if entries:
-        yield Records(("Source", "Found in", "To", "Text"), tuple(_hit(entry, screen) for entry in entries))
+        yield Records(
+            ("Source", "Found in", "To", "Text"),
+            tuple(_hit(entry, screen) for entry in entries),
+        )
     yield Text(totals(found))
 
 
@@ -120,13 +106,18 @@ def totals(found: Found) -> str:
     return f"{counts}\n{shown}{'; --limit shows more' if every > len(found.hits) else ''}"
 
 
-def _hit(entry: HitEntry, screen: Screen) -> tuple[Text, ...]:
-    hit, rank = entry.one, f"{entry.rank:>2}. "
+def _agencies(entry: Entry) -> list[str]:
+    return [agency.name for agency in entry.one.agencies]
+
+
+def _hit(entry: Entry, screen: Screen) -> tuple[Text, ...]:
+    hit: Any = entry.one
+    rank = f"{entry.rank:>2}. "
     place = ": ".join(part for part in (hit.kind, " > ".join(hit.heading[-HEADINGS:])) if part)
     return (
         Text(entry.citation, len(rank), "bold", head="Source", hanging=rank),
         Text(place, INDENT, "dim", head="Found in"),
-        Text("; ".join(agency.name for agency in hit.agencies), INDENT, "dim", "to ", "To"),
+        Text("; ".join(_agencies(entry)), INDENT, "dim", "to ", "To"),
         Text(_context(hit, LINES * (screen.width - INDENT)), INDENT, head="Text"),
     )
 

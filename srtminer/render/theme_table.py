@@ -19,8 +19,7 @@ from srtminer.render.result import (
     Text,
     as_object,
 )
-from srtminer.render.result_columns import pointer
-from srtminer.render.theme_columns import ThemeEntry, theme_json, theme_list
+from srtminer.render.result_columns import ThemeEntry, excerpts, pointer, theme_columns, theme_json
 
 _UNKNOWN = "–"
 _SPARKLINE_FROM = 100
@@ -31,7 +30,6 @@ _LEGEND = "n.d.: reviews without a known year"
 def theme_result(table: ThemeTable, catalogue: Catalogue) -> Result:
     """Rank the themes; `of` in JSON says what is counted, and how that is called."""
     width = max((len(theme.examples) for theme in table.themes), default=0)
-    pairs = tuple(column for n in range(width) for column in _example_columns(n))
     entries = [ThemeEntry(theme, table, catalogue) for theme in table.themes]
     body = {
         "of": table.unit.name,
@@ -44,24 +42,24 @@ def theme_result(table: ThemeTable, catalogue: Catalogue) -> Result:
         "themes": [as_object(theme_json(table.unit), entry) for entry in entries],
         "unthemed": [pointer(one, catalogue) for one in table.unthemed],
     }
-    listed = Table.of((*theme_list(table.unit), *pairs), entries)
-    return Result("themes", listed, body, partial(_blocks, table, catalogue))
+    listed = theme_columns(
+        f"rank id label terms reviews {table.unit.plural} share years undated agencies", table.unit
+    )
+    pairs = (column for n in range(width) for column in _example_columns(n))
+    return Result("themes", Table.of((*listed, *pairs), entries), body, partial(_blocks, table, catalogue))
 
 
-def _example_columns(n: int) -> tuple[Column[ThemeEntry], Column[ThemeEntry]]:
+def _example_columns(n: int) -> tuple[Column, Column]:
     """Give a pair of columns for the example of a number; there are as many as the fullest theme needs."""
     return (
-        Column(f"example_{n + 1}", "A typical excerpt.", partial(_excerpt, n), 40),
-        Column(f"source_{n + 1}", "Its source.", partial(_source, n), 20),
+        Column(f"example_{n + 1}", "A typical excerpt.", partial(_example, n, 0), 40),
+        Column(f"source_{n + 1}", "Its source.", partial(_example, n, 1), 20),
     )
 
 
-def _excerpt(n: int, row: ThemeEntry) -> str:
-    return "".join(example.excerpt for example in row.theme.examples[n : n + 1])
-
-
-def _source(n: int, row: ThemeEntry) -> str:
-    return "".join(row.catalogue.cite(example.recommendation) for example in row.theme.examples[n : n + 1])
+def _example(n: int, part: int, row: ThemeEntry) -> str:
+    found = excerpts(row)
+    return found[n][part] if n < len(found) else ""
 
 
 def _figures(theme: Theme) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from srtminer.annual import SummaryRow
 from srtminer.model import Comparison, Count, Theme, ThemeTable
-from srtminer.render.result import Block, Entry, Head, Json, Ledger, Result, Table, Text, columns_of
+from srtminer.render.result import Block, Entry, Head, Json, Ledger, Result, Table, Text, described
 from srtminer.report.small_counts import Key, Line, withheld
 
 WITHHELD = "*"
@@ -133,7 +133,7 @@ def _result(
     cells = tuple(
         (*words, *(WITHHELD if count is None else count for count in counts)) for words, counts in found
     )
-    described = columns_of(
+    columns_of = described(
         *((label, f"The {label}.") for label in labels),
         *((column, f"Number of {column.replace('_', ' ')}; {note}.") for column in columns),
     )
@@ -143,7 +143,7 @@ def _result(
     ledgers = ledgers or (Ledger(tuple(heads), entries),)
     blocks: list[Block] = [block for ledger in ledgers for block in (ledger, Text())]
     body: Json = {"withheld_below": least, "rows": objects}
-    table = Table(described, cells)
+    table = Table(columns_of, cells)
     return Result(name, table, body, lambda _: (*blocks, Text(note, style="dim")), (note,))
 
 
