@@ -21,10 +21,13 @@ from srtminer.store import Store
 from tests.batch import INTERRUPTED
 from tests.hazards import thorough
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc"),
+    pytest.mark.xdist_group("kills"),  # beside each other they would not be hit where they should
+]
 
 ROOT = Path(__file__).parents[1]
-KILLS = 50
+KILLS = 30
 SERIES = 2
 """Stores that batches are killed over at the same time; most of such a test is waiting for processes."""
 FILES = 30
@@ -45,9 +48,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def expected(folder: Path) -> dict[str, Analysis]:
     results = [thorough(ReadOptions(), path)[0] for path in sorted(folder.iterdir())]
     return {item.review.id: item for item in results if isinstance(item, Analysis)}
-
-
-pytestmark = pytest.mark.xdist_group("kills")  # beside each other they would not be hit where they should
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +135,9 @@ def kill_again_and_again(
     return half_way
 
 
-def test_fifty_kills(folder: Path, expected: dict[str, Analysis], duration: float, tmp_path: Path) -> None:
+def test_kills_at_any_moment(
+    folder: Path, expected: dict[str, Analysis], duration: float, tmp_path: Path
+) -> None:
     with ThreadPoolExecutor(SERIES) as pool:
         series = [
             pool.submit(kill_again_and_again, seed, folder, expected, duration, tmp_path)

@@ -19,9 +19,12 @@ NEWER = {"OPENBLAS_CORETYPE": "Haswell"}
 KINDS = (OLD, NEWER)
 """What numpy and its linear algebra take from the environment to work as on other processors."""
 
-pytestmark = pytest.mark.skipif(
-    platform.machine().lower() not in ("x86_64", "amd64"), reason="names kinds of x86 processors"
-)
+pytestmark = [
+    pytest.mark.xdist_group("processors"),  # the stores are made once
+    pytest.mark.skipif(
+        platform.machine().lower() not in ("x86_64", "amd64"), reason="names kinds of x86 processors"
+    ),
+]
 
 
 def run(kind: dict[str, str], *arguments: str) -> str:
@@ -49,22 +52,22 @@ def test_vectors_are_the_same_bit_for_bit(kind: dict[str, str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("store") / "srtminer.db"
-    run({}, "-m", "srtminer", "--store", str(path), "--quiet", "ingest", "examples")
-    return path
+def stores(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Give each kind of processor a store of its own: each makes its vectors, and finds no themes kept."""
+    folder = tmp_path_factory.mktemp("store")
+    run({}, "-m", "srtminer", "--store", str(folder / "srtminer.db"), "--quiet", "ingest", "examples")
+    return [
+        Path(shutil.copy(folder / "srtminer.db", folder / f"{number}.db")) for number in range(len(KINDS))
+    ]
 
 
 @pytest.mark.parametrize(
     "command", [("themes",), ("compare", "--repeats"), ("search", "--like", "see children alone")]
 )
-def test_results_are_the_same(store: Path, tmp_path: Path, command: tuple[str, ...]) -> None:
-    results = []
-    for number, kind in enumerate(KINDS):
-        copy = tmp_path / f"{number}.db"  # each makes its own vectors, and finds no themes kept
-        shutil.copyfile(store, copy)
-        results.append(
-            run(kind, "-m", "srtminer", "--store", str(copy), "--quiet", *command, "--format", "json")
-        )
+def test_results_are_the_same(stores: list[Path], command: tuple[str, ...]) -> None:
+    results = [
+        run(kind, "-m", "srtminer", "--store", str(store), "--quiet", *command, "--format", "json")
+        for kind, store in zip(KINDS, stores, strict=True)
+    ]
     assert results[0] == results[1]
     assert results[0].count("\n") > 10

@@ -70,7 +70,7 @@ def test_matters_that_were_written_in_are_found(table: ThemeTable) -> None:
 
 
 def test_one_review_more_leaves_themes_and_names(material: Material) -> None:
-    """The floors only go up; they are what leaving each review out in turn leaves."""
-    found = stability(material)
+    """The floors only go up; they are what leaving every third review out in turn leaves."""
+    found = stability(material, every=3)
     assert found.assignments >= 0.83
     assert found.labels >= 0.88
