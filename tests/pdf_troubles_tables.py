@@ -56,15 +56,6 @@ def action_plan() -> bytes:
     return sheet.done()
 
 
-@says(head("Action plan"), *PLAN_ROWS, text(SCHOOL))
-def action_plan_without_rules() -> bytes:
-    sheet = Sheet()
-    sheet.write("Action plan", font=BOLD, points=14)
-    draw_table(sheet, [COLUMNS, FIRST, SECOND], FOUR, GRID[1:])
-    sheet.write(SCHOOL)
-    return sheet.done()
-
-
 @says(text(SCHOOL), *PLAN_ROWS, *PLAN_ROWS, text(NURSE))
 def action_plan_over_two_pages() -> bytes:
     sheet = Sheet()

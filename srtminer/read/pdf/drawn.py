@@ -17,8 +17,6 @@ import pypdfium2 as pdfium
 from numpy.typing import NDArray
 from pypdfium2 import raw
 
-from srtminer.read.pdf.geometry import Rule, is_straight
-
 Boxes = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
@@ -353,12 +351,9 @@ def strokes_of(drawn: Drawn, place: int) -> Boxes:
     return drawn.frame.shown(moved(thick, drawn.space(place) @ matrix_of(item)))
 
 
-def rules_on(drawn: Drawn) -> Iterator[Rule]:
-    """Give the straight lines that are drawn on a page; slanting ones and dots are left out."""
-    for place in np.flatnonzero(drawn.types == raw.FPDF_PAGEOBJ_PATH).tolist():
-        item = int(drawn.objects[place])
-        lines = drawn.frame.shown(moved(_segments(item), drawn.space(place) @ matrix_of(item)))
-        yield from (Rule(*line) for line in lines.tolist() if is_straight(*line))
+def paths_on(drawn: Drawn) -> Iterator[tuple[float, float, float, float]]:
+    """Give the boxes around the paths that are drawn on a page."""
+    yield from map(tuple, drawn.boxes[drawn.types == raw.FPDF_PAGEOBJ_PATH].tolist())
 
 
 def _segments(item: int) -> Boxes:

@@ -15,9 +15,6 @@ from srtminer.model import Omission
 WIDE_GAP = 1.4
 """A gap of more than this many font sizes divides runs (a cell, a column, a margin number)."""
 
-STRAIGHT = 1.5
-"""A line that strays from the level or the upright by less than this many points is straight."""
-
 TILT = 0.2
 """Across by along of a baseline; beyond it is a watermark or a side note."""
 
@@ -61,16 +58,6 @@ class Run(
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A drawn line, or one edge of a drawn box; level or upright, `x0 <= x1` and `y0 <= y1`."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """One page's upright runs, in the order of the file."""
 
@@ -85,8 +72,8 @@ class Page:
     """Number of runs that do not stand upright (watermarks, side notes); `runs` is without them."""
     words: tuple[Run, ...] = ()
     """The runs cut at every space; only on pages that may hold a table of recommendations."""
-    rules: tuple[Rule, ...] = ()
-    """What is drawn; only on the same pages."""
+    rules: tuple[tuple[float, float, float, float], ...] = ()
+    """Boxes (left, top, right, bottom) around what is drawn; only on the same pages."""
     hidden: tuple[Omission, ...] = ()
     """What the page has as text and does not show, or shows struck out; it is in no run."""
     panels: tuple[tuple[float, float, float, float], ...] = ()
@@ -128,11 +115,6 @@ class Line(NamedTuple):
         if not self.cells:
             return len(self.text)
         return sum(len(text) for _, texts in self.cells for text in texts)
-
-
-def is_straight(x0: float, y0: float, x1: float, y1: float) -> bool:
-    """Tell a level or upright line from slanting ones and dots."""
-    return (abs(x1 - x0) < STRAIGHT) != (abs(y1 - y0) < STRAIGHT)
 
 
 def is_garbled(page: Page) -> bool:

@@ -12,7 +12,6 @@ from srtminer.read.page_furniture import drop_from_pages
 from srtminer.read.pdf import asking_tables, paragraphs
 from srtminer.read.pdf.geometry import SIZE_STEP, Line, Metrics, Page, body_size, measure
 from srtminer.read.pdf.paragraphs import Draft
-from srtminer.read.pdf.ruled_grid import is_wanted
 from srtminer.read.text_cleaning import broken_words, join_lines
 
 MAX_WORDS = 25
@@ -190,7 +189,7 @@ def _row(line: Line, words: frozenset[str]) -> tuple[str, tuple[tuple[str, str],
         mark = split_mark(text)
         if mark.kind in ("", "bullet") or not (mark.rest or not head):
             continue
-        if not head or is_wanted(head):
+        if not head or asking_tables.is_wanted(head):
             number, cells[place] = mark.number, (head, mark.rest)
             break
     return number, tuple((head, text) for head, text in cells if head or text)

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from srtminer.read.pdf.drawn import TURNS, Frame, address, numbers, rules_on
+from srtminer.read.pdf.asking_tables import read_closely
+from srtminer.read.pdf.drawn import TURNS, Frame, address, numbers, paths_on
 from srtminer.read.pdf.geometry import (
     DAMAGED,
     WIDE_GAP,
@@ -37,7 +38,6 @@ from srtminer.read.pdf.lookout import (
     char_weight,
 )
 from srtminer.read.pdf.reading_order import COLUMN, column_edges
-from srtminer.read.pdf.ruled_grid import read_closely
 from srtminer.read.pdf.unseen import said
 from srtminer.read.text_cleaning import is_letter_spaced
 
@@ -147,7 +147,7 @@ def _read_page(lookout: Lookout, index: int, fonts: _Typefaces, before: Page | N
             plain,
             reader.text,
             before,
-            lambda: rules_on(sight.drawn),
+            lambda: paths_on(sight.drawn),
             lambda: (*reader.runs(at_spaces=True), *typed),
         )
     finally:

@@ -8,7 +8,6 @@ import logging
 import struct
 import zlib
 from collections.abc import Collection, Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,24 +21,22 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.psexceptions import PSException
 
 from srtminer.model import Omission
+from srtminer.read.pdf.asking_tables import read_closely
 from srtminer.read.pdf.drawn import Frame
 from srtminer.read.pdf.geometry import (
     DAMAGED,
     PROTECTED,
     WIDE_GAP,
     Page,
-    Rule,
     Run,
     Unreadable,
     is_bold,
     is_dingbat,
     is_italic,
     is_note_mark,
-    is_straight,
     is_upright,
 )
 from srtminer.read.pdf.lookout import Lookout
-from srtminer.read.pdf.ruled_grid import read_closely
 from srtminer.read.pdf.unseen import BLOCK, IS_COVERED, Letters, Sight, omissions, said
 
 # what pdfminer says of damaged files is for its developers; without a handler it would stand on stderr
@@ -103,7 +100,7 @@ def _page(number: int, page: PDFPage, layout: LTPage, lookout: Lookout, before: 
         plain,
         "\n".join(run.text for run in runs),
         before,
-        lambda: _rules(layout, layout.height),
+        lambda: _paths(layout, layout.height),
         lambda: (run for line in upright for run in _runs(line, layout.height, TOUCHING)),
     )
 
@@ -140,16 +137,12 @@ def _letters(characters: list[LTChar | None], height: float, shift: tuple[float,
     )
 
 
-def _rules(item: LTContainer[Any], height: float) -> Iterator[Rule]:
+def _paths(item: LTContainer[Any], height: float) -> Iterator[tuple[float, float, float, float]]:
     for child in item:
         if isinstance(child, LTCurve):
-            points = [(x, height - y) for x, y in child.pts]
-            # pdfminer leaves the corners of a closed path open
-            for (x0, y0), (x1, y1) in pairwise([*points, points[0]] if len(points) > 2 else points):
-                if is_straight(x0, y0, x1, y1):
-                    yield Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+            yield child.x0, height - child.y1, child.x1, height - child.y0
         elif isinstance(child, LTFigure):
-            yield from _rules(child, height)
+            yield from _paths(child, height)
 
 
 def _text_lines(item: LTContainer[Any]) -> Iterator[LTTextLine]:
