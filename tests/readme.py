@@ -26,8 +26,8 @@ GUIDES = ROOT / "srtminer" / "data" / "guide"
 FOLDER = ROOT / "tests" / "pictures"
 _BLOCK = re.compile(r"^```(console|fields)\n(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 WIDTH = 80
-_SLOW = re.compile(r": \d+ s so far$|^\d+ of \d+ (?:files done, now |texts encoded)")
-"""How a line on stderr ends or begins which only a slow or busy machine prints."""
+_SLOW = re.compile(r", \d+ s so far$")
+"""How a line on stderr ends which only a slow or busy machine prints."""
 SETUP = ("pip ", "python3 ", "make ", "git ", "source ")
 """Commands that set things up; what they print depends on the machine."""
 

@@ -123,10 +123,11 @@ def test_the_form_of_a_result(form: Form | None, path: Path | None, expected: Fo
         ("a\x1b[2Jb.pdf", "a␛[2Jb.pdf"),
     ],
 )
-def test_shortened_names(name: str, short: str) -> None:
-    assert progress.shortened(name) == short
+def test_names_in_progress_are_short_and_harmless(name: str, short: str) -> None:
+    assert progress._so_far("reading", 1, 2, name) == f"reading: 1 of 2, now {short}"
 
 
-def test_quiet_has_no_progress() -> None:
-    with progress.progress(Session(quiet=True)) as report:
-        assert report is None
+def test_quiet_has_no_progress(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress.progress(Session(quiet=True), "reading") as report:
+        report(1, 2, "p.txt")
+    assert capsys.readouterr().err == ""

@@ -50,10 +50,9 @@ def test_a_log_goes_on_inside_one_file(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(progress, "SECONDS_BETWEEN_LINES", 0.01)
-    with progress.progress(Session()) as report:
-        assert report is not None
+    with progress.progress(Session(), "reading files") as report:
         report(0, 1, "large.pdf")
         lines = ""
-        while lines.count("0 of 1 files done, now large.pdf\n") < 3:
+        while lines.count("reading files: 0 of 1, now large.pdf, 0 s so far\n") < 3:
             time.sleep(0.01)
             lines += capsys.readouterr().err

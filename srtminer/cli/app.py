@@ -35,7 +35,7 @@ app = typer.Typer(
     help="Find the themes that recur in the recommendations of serious case reviews.",
     epilog="Start with: srtminer ingest FOLDER, then srtminer themes. Nothing ever leaves this machine.",
     context_settings=HELP,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 

@@ -37,7 +37,7 @@ SUFFIX = ".toml"
 codebook = typer.Typer(
     help="Write your themes down, so that they last: names, cues and examples in a file that you edit.",
     context_settings=HELP,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
     add_completion=False,
     cls=PlainGroup,
 )

@@ -26,7 +26,7 @@ from srtminer.cli.parameters import (
     target_of,
     write,
 )
-from srtminer.cli.progress import waiting
+from srtminer.cli.progress import progress
 from srtminer.cli.resolve_review import did_you_mean, of_review, read_review, record_of, review_named
 from srtminer.cli.selection import Selection, load, load_recommendations
 from srtminer.cli.session import Session
@@ -188,7 +188,7 @@ def _review(session: Session, name: str, found: Selection, options: CompareOptio
         raise NothingToAnalyse(f"no recommendations in {record.source}: {record.why_none}")
     vectors = pipeline.vectors_of((*asked, *found.recommendations), partial(encoded, session, view="tuned"))
     links, everything = session.opened().links(), found.everything
-    with waiting(session, f"comparing with {len(found.recommendations):,} recommendations"):
+    with progress(session, f"comparing with {len(found.recommendations):,} recommendations"):
         from srtminer.compare import find_earlier  # scipy
 
         compared = find_earlier(
@@ -242,7 +242,7 @@ def _weigh(
     groups: Sequence[Group],
     fields: Sequence[str],
 ) -> Tested:
-    with waiting(session, f"comparing {counted(len(table.themes), 'theme')}"):
+    with progress(session, f"comparing {counted(len(table.themes), 'theme')}"):
         if groups:
             return pipeline.weigh(table, groups, fields, found.records, found.recommendations)
         return pipeline.weigh_by(table, found.records, found.recommendations, *fields)

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Literal
 
-from srtminer.cli.progress import Report, progress, waiting
+from srtminer.cli.progress import progress
 from srtminer.cli.selection import Selection
 from srtminer.cli.session import Session
 from srtminer.comparisons import COMPARED_WITH_ALL
@@ -40,15 +40,11 @@ def encoded(session: Session, rows: Sequence[Recommendation], view: View = "both
             session.opened().keep_vectors(encoder, [row for text in vectors for row in of[text]], vectors)
 
     with ExitStack() as stack:
-        shown: list[Report | None] = []
-
-        def report(done: int, total: int) -> None:
-            if not shown:  # where all are kept there is nothing to show
-                shown.append(stack.enter_context(progress(session, "texts encoded")))
-            if shown[0] is not None:
-                shown[0](done, total, "")
-
-        return pipeline.encode([row.text for row in rows], recall, keep, report, view)
+        shown = cache(lambda: stack.enter_context(progress(session, "encoding texts")))
+        # where all are kept there is nothing to show
+        return pipeline.encode(
+            [row.text for row in rows], recall, keep, lambda done, total: shown()(done, total, ""), view
+        )
 
 
 def phrases_encoded(session: Session, phrases: Sequence[str]) -> "NDArray[np.float32]":
@@ -79,7 +75,7 @@ def repeats_of(session: Session, found: Selection, options: CompareOptions) -> "
     from srtminer import pipeline
 
     vectors = pipeline.vectors_of(found.recommendations, partial(encoded, session, view="tuned"))
-    with waiting(session, f"comparing {len(found.recommendations):,} recommendations with one another"):
+    with progress(session, f"comparing {len(found.recommendations):,} recommendations with one another"):
         from srtminer.compare import find_repeats  # scipy
 
         repeats = find_repeats(

@@ -30,7 +30,7 @@ from srtminer.cli.parameters import (
     target_of,
     write,
 )
-from srtminer.cli.progress import waiting
+from srtminer.cli.progress import progress
 from srtminer.cli.selection import load_recommendations
 from srtminer.cli.session import Session, require_other_than_store
 from srtminer.cli.themes import NumberOption
@@ -196,7 +196,7 @@ def _compared(
             f"no recommendation is coded in {'both' if len(codings) == 2 else 'all'}; fill in the column "
             "theme, and repeat the options with which the sheet was drawn"
         )
-    with waiting(session, "comparing codes"):
+    with progress(session, "comparing codes"):
         from srtminer.evaluation.agree import agreement  # scikit-learn
 
         found = agreement(coded, seed)

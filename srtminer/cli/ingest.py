@@ -224,7 +224,7 @@ def _bring_in(
     """Read the files into the store; gives also `Store.made_by` of all that is in it then."""
     made = made_by(f"{options.reader}{' --ocr' if options.ocr else ''}")
     store = session.opened(create=True)
-    with progress(session) as report:
+    with progress(session, "reading files") as report:
         try:
             with workspace():
                 result = bring_in(paths, store, options, given, report)

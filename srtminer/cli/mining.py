@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from srtminer import __version__
 from srtminer.cli.encoding import encoded, phrases_encoded
-from srtminer.cli.progress import waiting
+from srtminer.cli.progress import progress
 from srtminer.cli.selection import Selection
 from srtminer.cli.session import Session
 from srtminer.errors import StoreError
@@ -55,7 +55,7 @@ def _find(
 ) -> ThemeTable:
     meaning = None if options.words else _meaning(session, found.recommendations)
     number = counted(len(found.recommendations), options.unit.singular)
-    with waiting(session, f"finding themes in {number}"):
+    with progress(session, f"finding themes in {number}"):
         from srtminer import pipeline  # its libraries take a second to load
 
         background = tuple(text for _, _, text in session.opened().sections())

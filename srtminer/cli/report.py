@@ -23,7 +23,7 @@ from srtminer.cli.parameters import (
     read_names,
     tell_unused,
 )
-from srtminer.cli.progress import waiting
+from srtminer.cli.progress import progress
 from srtminer.cli.selection import answered, load_recommendations
 from srtminer.cli.session import Session, require_other_than_store
 from srtminer.cli.themes import ExamplesOption, MinReviewsOption, NumberOption
@@ -107,7 +107,7 @@ def report(
     repeats = repeats_of(session, found, CompareOptions())
     plain = tuple if paths else without_folders
     skipped = session.opened().skipped()
-    with waiting(session, "writing the report"):
+    with progress(session, "writing the report"):
         content = Content(
             table=table,
             by_year=compare_by(table, found.records, found.recommendations, "year"),

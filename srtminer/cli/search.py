@@ -16,7 +16,7 @@ from srtminer.cli.parameters import (
     target_of,
     write,
 )
-from srtminer.cli.progress import waiting
+from srtminer.cli.progress import progress
 from srtminer.cli.selection import Selection, load
 from srtminer.cli.session import Session
 from srtminer.errors import UsageError
@@ -122,7 +122,7 @@ def _scope(selection: Selection) -> Scope:
 def _similar(session: Session, selection: Selection, text: str, limit: int) -> Found:
     recommendations = selection.recommendations
     texts = encoded(session, recommendations)
-    with waiting(session, "comparing texts"):
+    with progress(session, "comparing texts"):
         from srtminer.vectors.encoder import similarities  # numpy
 
         scores = similarities(text, texts)
