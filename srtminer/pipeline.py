@@ -128,39 +128,28 @@ def compare_by(
 
 def weigh(
     table: ThemeTable,
-    groups: Sequence[Group],
+    records: Sequence[ReviewRecord],
+    recommendations: Sequence[Recommendation],
     fields: Sequence[str],
-    records: Sequence[ReviewRecord],
-    recommendations: Sequence[Recommendation],
+    groups: Sequence[Group] = (),
 ) -> Tested:
-    """Set given groups side by side and say what their differences are worth; `fields` make the groups."""
-    from srtminer.compare import weigh_groups  # scipy
-    from srtminer.vectors import term_matrix
+    """Set groups side by side and say what their differences are worth; `fields` make the groups.
 
-    terms = term_matrix([recommendation.text for recommendation in recommendations])
-    return weigh_groups(table, groups, fields, records, recommendations, terms)
-
-
-def weigh_by(
-    table: ThemeTable,
-    records: Sequence[ReviewRecord],
-    recommendations: Sequence[Recommendation],
-    field: str,
-) -> Tested:
-    """Do the same with the groups that a field makes.
-
-    Years become periods, and their trend is tested; boards with few reviews are one group.
+    Without groups, all that the only field makes: years become periods, and their trend is tested; boards
+    with few reviews are one group.
     """
     from srtminer.compare import fold_small, group_by, group_by_period, weigh_groups, weigh_trend  # scipy
     from srtminer.vectors import term_matrix
 
     terms = term_matrix([recommendation.text for recommendation in recommendations])
-    if field == "year":
+    if groups:
+        return weigh_groups(table, groups, fields, records, recommendations, terms)
+    if fields[0] == "year":
         periods = group_by_period(records, recommendations)
         return weigh_trend(table, periods, records, recommendations, terms)
-    groups = group_by(records, recommendations, field)
-    groups = fold_small(groups) if field == "board" else groups
-    return weigh_groups(table, groups, (field,), records, recommendations, terms, every=True)
+    found = group_by(records, recommendations, fields[0])
+    found = fold_small(found) if fields[0] == "board" else found
+    return weigh_groups(table, found, fields, records, recommendations, terms, every=True)
 
 
 def vectors_of(

@@ -15,7 +15,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     "options": {"model"},
     "search_hits": {"model"},
     "theme_cache": {"model"},
-    "comparison_cache": {"model", "comparisons"},
     "passages": {"model"},
     "inspection": {"model"},
     "responses": {"model", "text"},
@@ -59,7 +58,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "report",
         "theme_cache",
     }
-    | {"theme_cache", "comparison_cache", "redaction", "annual", "agencies", "compare", "vectors"}
+    | {"theme_cache", "redaction", "annual", "agencies", "compare", "vectors"}
     | {"codebooks", "evaluation", "passages", "inspection", "responses"},
     "__main__": {"cli"},
     "miner": BASE | {"vectors", "themes"},

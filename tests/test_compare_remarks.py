@@ -1,8 +1,6 @@
 """What a comparison leaves out, counts twice or does not count, and that it says so."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -251,17 +249,3 @@ def test_degenerate_groups(call: Call, arguments: tuple[str, ...], code: ExitCod
     ended, out, err = call("compare", *arguments)
     assert ended == code
     assert said in " ".join((err if code else out).split())
-
-
-def test_a_second_call_gives_the_same_and_loads_nothing_that_computes(call: Call) -> None:
-    """In a process of its own: in this one the libraries are loaded."""
-    program = (
-        "import sys; from srtminer.__main__ import main; main(sys.argv[1:]); "
-        f"sys.exit(', '.join(sorted({HEAVY} & sys.modules.keys())) or 0)"
-    )
-    for groups in (("--by", "board"), ("year=..2012", "year=2013..")):
-        arguments = ("compare", *groups, "--format", "json")
-        _, first, _ = call(*arguments)
-        command = [sys.executable, "-c", program, *arguments]
-        second = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert (second.returncode, second.stdout) == (0, first), second.stderr

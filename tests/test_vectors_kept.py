@@ -12,7 +12,7 @@ import pytest
 
 from srtminer import pipeline
 from srtminer.__main__ import main
-from srtminer.cli.encoding import encoded, phrases_encoded
+from srtminer.cli.mining import _phrases, encoded
 from srtminer.cli.session import Session
 from srtminer.model import Encoded, Recommendation
 from srtminer.store import Store
@@ -161,13 +161,13 @@ def test_phrases_are_encoded_once_and_until_a_review_goes(
         return encode(texts)
 
     monkeypatch.setattr(encoder, "encode_frozen", watched)
-    first = phrases_encoded(session, ["home visits", "a log"])
-    again = phrases_encoded(session, ["a log", "missing children", "home visits"])
+    first = _phrases(session, ["home visits", "a log"])
+    again = _phrases(session, ["a log", "missing children", "home visits"])
     assert made == ["home visits", "a log", "missing children"]
     assert np.array_equal(again[[2, 0]], first)
     assert np.array_equal(first, encoder.encode(["home visits", "a log"]).frozen)
     session.opened().remove([FIRST.review.id])
-    phrases_encoded(session, ["a log"])
+    _phrases(session, ["a log"])
     assert made[-1] == "a log"
     session.close()
 

@@ -74,9 +74,13 @@ def program(
     ] = False,
 ) -> None:
     """Find the themes that recur in the recommendations of serious case reviews."""
-    from srtminer.text.thesaurus import read_terms, use_own  # --help has no use for it
+    from srtminer.cli.parameters import read_text  # --help has no use for these
+    from srtminer.text.thesaurus import parse_terms, thesaurus, use_own
 
-    use_own(read_terms(terms) if terms else ())
+    use_own(())
+    if terms:
+        text = read_text(terms, "--terms", "name a file as `srtminer guide terms` describes it")
+        use_own(parse_terms(text, f"--terms {terms}", thesaurus().concepts))
     context.obj = Session(store=store, quiet=quiet, verbose=verbose)
 
 

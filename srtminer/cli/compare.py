@@ -1,9 +1,6 @@
 """`srtminer compare`."""
 
-import hashlib
-import json
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +8,7 @@ import typer
 
 from srtminer import pipeline
 from srtminer.cli.codebook_option import CodebookOption, chosen_codebook
-from srtminer.cli.encoding import encoded, repeats_of
-from srtminer.cli.mining import keep, mine, rules_digest, table_key
+from srtminer.cli.mining import mine, repeats_of, vectors_of
 from srtminer.cli.parameters import (
     ROWS,
     SELECTION,
@@ -30,11 +26,8 @@ from srtminer.cli.progress import progress
 from srtminer.cli.resolve_review import did_you_mean, of_review, read_review, record_of, review_named
 from srtminer.cli.selection import Selection, load, load_recommendations
 from srtminer.cli.session import Session
-from srtminer.codebooks import Codebook
-from srtminer.comparison_cache import FORMAT, dump_tested, load_tested
-from srtminer.comparisons import Tested
 from srtminer.errors import NothingToAnalyse, UsageError
-from srtminer.model import Group, Recommendation, ReviewRecord, ThemeTable
+from srtminer.model import Group, Recommendation, ReviewRecord
 from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
@@ -51,14 +44,8 @@ ONE_OF = (
     "or --review REVIEW, or --repeats"
 )
 IDLE = {
-    "codebook": (
-        ("review", "repeats"),
-        "--codebook is about themes, and --review and --repeats compare recommendations; leave it out",
-    ),
-    "small_counts": (
-        ("review", "repeats"),
-        ROWS,
-    ),
+    "codebook": (("review", "repeats"), "--codebook is about themes; leave it out"),
+    "small_counts": (("review", "repeats"), ROWS),
     "threshold": (("by", "groups"), "--threshold is for --review and --repeats; leave it out"),
     "hits": (("by", "groups", "repeats"), "--hits is for --review; leave it out"),
 }
@@ -149,8 +136,10 @@ def compare(
     else:
         found = load_recommendations(session, where)
         parts = [_group(expression, found) for expression in groups or ()]
-        fields = (by.value,) if by else tuple(parse_where(expression).field for expression in groups or ())
-        tested = weigh(session, found, parts, fields, book)
+        fields = [by.value] if by else [parse_where(expression).field for expression in groups or ()]
+        table = mine(session, found, ThemeOptions(), book)
+        with progress(session, f"comparing {counted(len(table.themes), 'theme')}"):
+            tested = pipeline.weigh(table, found.records, found.recommendations, fields, parts)
         result = comparison_result(tested, found.catalogue)
         if small_counts is not None:
             from srtminer.report.protected_counts import protected_groups
@@ -186,7 +175,7 @@ def _review(session: Session, name: str, found: Selection, options: CompareOptio
     record, asked, catalogue = _named(name, found)
     if not asked:
         raise NothingToAnalyse(f"no recommendations in {record.source}: {record.why_none}")
-    vectors = pipeline.vectors_of((*asked, *found.recommendations), partial(encoded, session, view="tuned"))
+    vectors = vectors_of(session, (*asked, *found.recommendations))
     links, everything = session.opened().links(), found.everything
     with progress(session, f"comparing with {len(found.recommendations):,} recommendations"):
         from srtminer.compare import find_earlier  # scipy
@@ -211,45 +200,3 @@ def _named(name: str, found: Selection) -> tuple[ReviewRecord, Sequence[Recommen
         advice = did_you_mean(name, records)
         raise UsageError(f"--review {name}: no such review in the store, and no such file; {advice}")
     return record, of_review(found.everything, record), found.catalogue
-
-
-RULES = ("compare", "text")
-"""The part of the package on which a comparison depends, besides those that the themes depend on."""
-
-
-def weigh(
-    session: Session,
-    found: Selection,
-    groups: Sequence[Group],
-    fields: Sequence[str],
-    codebook: Codebook | None,
-) -> Tested:
-    """Set groups side by side, or if there are none, all that the only field makes."""
-    table = mine(session, found, ThemeOptions(), codebook)
-    key = _key(table_key(found, ThemeOptions(), codebook), groups, fields)
-    kept = session.opened().cached(key)
-    if kept is not None:
-        return load_tested(kept, table, found.records)
-    tested = _weigh(session, found, table, groups, fields)
-    keep(session, key, dump_tested(tested, table), "differences")
-    return tested
-
-
-def _weigh(
-    session: Session,
-    found: Selection,
-    table: ThemeTable,
-    groups: Sequence[Group],
-    fields: Sequence[str],
-) -> Tested:
-    with progress(session, f"comparing {counted(len(table.themes), 'theme')}"):
-        if groups:
-            return pipeline.weigh(table, groups, fields, found.records, found.recommendations)
-        return pipeline.weigh_by(table, found.records, found.recommendations, *fields)
-
-
-def _key(table: str, groups: Sequence[Group], fields: Sequence[str]) -> str:
-    """Name a comparison by what it depends on: the themes, who is in which group, and the program."""
-    members = [[group.name, group.without, [one.id for one in group.recommendations]] for group in groups]
-    parts = [FORMAT, rules_digest(RULES), table, members, list(fields)]
-    return "compare " + hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -5,16 +5,14 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from srtminer import pipeline
 from srtminer.agencies import agency_kinds
 from srtminer.cases import groups_of
-from srtminer.cli.encoding import encoded
+from srtminer.cli.mining import vectors_of
 from srtminer.cli.output import emit, screen_of
 from srtminer.cli.parameters import RESULT, Form, argument, option, read_text
 from srtminer.cli.progress import progress
@@ -179,7 +177,7 @@ def ingest(
     _tell(session, result, made)
     _tell_cases(session, {item.record.id for item in result.reviews if item.state != "unchanged"})
     if encode:
-        pipeline.vectors_of(session.opened().recommendations(), partial(encoded, session, view="tuned"))
+        vectors_of(session, session.opened().recommendations())
     require_readable(result, strict=strict)
 
 

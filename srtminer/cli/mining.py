@@ -1,27 +1,32 @@
-"""Find themes for a command, or take them from the store where they have been found before."""
+"""Themes, vectors and repeats for a command: taken from the store, or made once and kept there."""
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import astuple
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from srtminer import __version__
-from srtminer.cli.encoding import encoded, phrases_encoded
 from srtminer.cli.progress import progress
 from srtminer.cli.selection import Selection
 from srtminer.cli.session import Session
 from srtminer.errors import StoreError
-from srtminer.model import Recommendation, ThemeTable
-from srtminer.options import ThemeOptions
+from srtminer.model import Encoded, Recommendation, ThemeTable
+from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.render.figures import counted
-from srtminer.text.thesaurus import thesaurus
+from srtminer.text.thesaurus import own_concepts
 from srtminer.theme_cache import dump_table, load_table
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from srtminer.codebooks import Codebook
+    from srtminer.comparisons import Repeats
     from srtminer.pipeline import Encode
 
 RULES = ("themes", "vectors", "codebooks", "coding", "text", "data")
@@ -38,13 +43,14 @@ def mine(
     tell: bool = True,
 ) -> ThemeTable:
     """Find the themes of what was selected, or those of a codebook; `tell` the table's notes on stderr."""
-    key = table_key(found, options, codebook)
+    key = _table_key(found, options, codebook)
     kept = session.opened().cached(key)
     if kept is not None:
         table = load_table(kept, found.recommendations)
     else:
         table = _find(session, found, options, codebook)
-        keep(session, key, dump_table(table, found.recommendations), "themes")
+        with _kept_or_not(session, "themes"):
+            session.opened().cache(key, dump_table(table, found.recommendations))
     for note in table.notes if tell else ():
         session.note(note)
     return table
@@ -53,51 +59,101 @@ def mine(
 def _find(
     session: Session, found: Selection, options: ThemeOptions, codebook: "Codebook | None"
 ) -> ThemeTable:
-    meaning = None if options.words else _meaning(session, found.recommendations)
-    number = counted(len(found.recommendations), options.unit.singular)
-    with progress(session, f"finding themes in {number}"):
-        from srtminer import pipeline  # its libraries take a second to load
-
-        background = tuple(text for _, _, text in session.opened().sections())
-        return pipeline.mine(found.recommendations, found.records, background, options, codebook, meaning)
-
-
-def _meaning(session: Session, rows: Sequence[Recommendation]) -> "Encode":
-    """Give what encodes texts; those of the rows are taken from the store, or made and kept first."""
     from srtminer import pipeline
 
-    vectors = encoded(session, rows, "frozen")
-    return pipeline.encoder_of([row.text for row in rows], vectors, partial(phrases_encoded, session))
+    rows = found.recommendations
+    meaning: Encode | None = None
+    if not options.words:
+        vectors = encoded(session, rows, "frozen")
+        meaning = pipeline.encoder_of([row.text for row in rows], vectors, partial(_phrases, session))
+    with progress(session, f"finding themes in {counted(len(rows), options.unit.singular)}"):
+        background = tuple(text for _, _, text in session.opened().sections())
+        return pipeline.mine(rows, found.records, background, options, codebook, meaning)
 
 
-def keep(session: Session, key: str, text: str, what: str) -> None:
-    """Keep a result in the store for the next call; `what` it is, in the plural."""
+def _table_key(found: Selection, options: ThemeOptions, codebook: "Codebook | None") -> str:
+    """Name a table by what it depends on: the store as it was read, what was selected, options, program.
+
+    Why the rules themselves: a changed one makes a kept table void, whatever the version says.
+    """
+    rules = hashlib.sha256()
+    for file in sorted(file for part in RULES for file in (PACKAGE / part).iterdir()):
+        if file.suffix in (".py", ".toml"):
+            rules.update(file.name.encode())
+            rules.update(file.read_bytes())
+    selected = [[one.id for one in found.recommendations], [record.id for record in found.records]]
+    book, own = codebook and astuple(codebook), [astuple(one) for one in own_concepts()]
+    parts = [__version__, rules.hexdigest(), found.digest, selected, astuple(options), book, own]
+    return "themes " + hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def encoded(
+    session: Session, rows: Sequence[Recommendation], view: Literal["both", "frozen", "tuned"] = "both"
+) -> Encoded:
+    """Give the vectors of rows, in their order; on a terminal a bar shows how many had to be made."""
+    from srtminer import pipeline
+
+    of: defaultdict[str, list[Recommendation]] = defaultdict(list)
+
+    def keep(encoder: str, vectors: Mapping[str, bytes]) -> None:
+        if not of:
+            for row in rows:
+                of[row.text].append(row)
+        with _kept_or_not(session, "vectors"):
+            session.opened().keep_vectors(encoder, [row for text in vectors for row in of[text]], vectors)
+
+    with ExitStack() as stack:
+        # where all are kept there is nothing to show
+        shown = cache(lambda: stack.enter_context(progress(session, "encoding texts")))
+        return pipeline.encode(
+            [row.text for row in rows],
+            lambda encoder, part: session.opened().recall_vectors(encoder, rows, part),
+            keep,
+            lambda done, total: shown()(done, total, ""),
+            view,
+        )
+
+
+def _phrases(session: Session, phrases: Sequence[str]) -> "NDArray[np.float32]":
+    """Give the vectors of phrases that may name a theme, and keep those that had to be made."""
+    from srtminer import pipeline
+
+    def keep(encoder: str, vectors: Mapping[str, bytes]) -> None:
+        with _kept_or_not(session, "vectors"):
+            session.opened().keep_phrases(encoder, vectors)
+
+    return pipeline.encode_phrases(phrases, session.opened().recall_phrases, keep)
+
+
+@contextmanager
+def _kept_or_not(session: Session, what: str) -> Iterator[None]:
+    """Go on where a result cannot be kept: it is there all the same, and the next call makes it again."""
     try:
-        session.opened().cache(key, text)
+        yield
     except StoreError as error:
-        # The result is there all the same; the next call only takes as long as this one.
         if session.verbose:
             session.note(f"the {what} were not kept: {error}")
 
 
-def table_key(found: Selection, options: ThemeOptions, codebook: "Codebook | None") -> str:
-    """Name a table by what it depends on: the store as it was read, what was selected, options, program."""
-    selected = [[one.id for one in found.recommendations], [record.id for record in found.records]]
-    rules, book = rules_digest(RULES), codebook and astuple(codebook)
-    own = [astuple(one) for one in thesaurus().own]
-    parts = [__version__, rules, found.digest, selected, astuple(options), book, own]
-    return "themes " + hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+def vectors_of(session: Session, rows: Sequence[Recommendation]) -> "Encode":
+    """Give what knows the vectors that comparing recommendations needs."""
+    from srtminer import pipeline
+
+    return pipeline.vectors_of(rows, partial(encoded, session, view="tuned"))
 
 
-def rules_digest(parts: Sequence[str]) -> str:
-    """Hash the rules and word lists of some parts of the package.
+def repeats_of(session: Session, found: Selection, options: CompareOptions) -> "Repeats":
+    """Find what of a selection is recommended again and again."""
+    ones, links = found.recommendations, session.opened().links()
+    vectors = vectors_of(session, ones)
+    with progress(session, f"comparing {len(ones):,} recommendations with one another"):
+        from srtminer.compare import find_repeats  # scipy
+        from srtminer.comparisons import COMPARED_WITH_ALL
 
-    Why: a changed rule makes a kept result void, whatever the version says.
-    """
-    digest = hashlib.sha256()
-    for part in parts:
-        for file in sorted((PACKAGE / part).iterdir()):
-            if file.suffix in (".py", ".toml"):
-                digest.update(file.name.encode())
-                digest.update(file.read_bytes())
-    return digest.hexdigest()
+        repeats = find_repeats(found.records, ones, vectors, options, found.everything, links)
+    if repeats.recommendations > COMPARED_WITH_ALL:
+        session.note(
+            f"of more than {COMPARED_WITH_ALL:,} recommendations only pairs near in meaning or sharing rare "
+            "words are compared; in tests that finds at least 98 of 100 that ask for the same"
+        )
+    return repeats

@@ -10,8 +10,7 @@ import typer
 
 from srtminer import __version__
 from srtminer.cli.codebook_option import CodebookOption, chosen_codebook
-from srtminer.cli.encoding import repeats_of
-from srtminer.cli.mining import mine
+from srtminer.cli.mining import mine, repeats_of
 from srtminer.cli.output import emit, emit_bytes
 from srtminer.cli.parameters import (
     RESULT,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from srtminer.cli.encoding import encoded
+from srtminer.cli.mining import encoded
 from srtminer.cli.parameters import (
     RESULT,
     FormOption,

@@ -6,8 +6,7 @@ import typer
 
 from srtminer.annual import summarise
 from srtminer.cli.codebook_option import CodebookOption, chosen_codebook
-from srtminer.cli.encoding import repeats_of
-from srtminer.cli.mining import mine
+from srtminer.cli.mining import mine, repeats_of
 from srtminer.cli.parameters import (
     By,
     FormOption,

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from srtminer.errors import UsageError
@@ -90,12 +89,16 @@ def use_own(own: Iterable[Concept]) -> None:
     _used[:] = [Thesaurus(_joined((*_built_in().concepts, *added)), added)] if added else []
 
 
+def own_concepts() -> tuple[Concept, ...]:
+    """Give those that the user added, without reading the built-in ones."""
+    return _used[0].own if _used else ()
+
+
 def own_agencies() -> tuple[tuple[str, str], ...]:
     """Give (name, kind) of the agencies that the user added: what analysing a document has to be told."""
-    own = {one.label for one in thesaurus().own if one.kind == "agency"}
-    return tuple(
-        (name, one.id) for one in thesaurus().of_kind("agency") if one.label in own for name in one.forms
-    )
+    own = {one.label for one in own_concepts() if one.kind == "agency"}
+    known = thesaurus().of_kind("agency") if own else ()
+    return tuple((name, one.id) for one in known if one.label in own for name in one.forms)
 
 
 def _joined(concepts: Iterable[Concept]) -> tuple[Concept, ...]:
@@ -113,17 +116,6 @@ def _joined(concepts: Iterable[Concept]) -> tuple[Concept, ...]:
 def _built_in() -> Thesaurus:
     text = (files("srtminer") / "data" / "thesaurus.toml").read_text(encoding="utf-8")
     return Thesaurus(parse_terms(text, "thesaurus.toml", ()))
-
-
-def read_terms(path: Path) -> tuple[Concept, ...]:
-    """Read the user's concepts; raises `UsageError` that says what is wrong with the file."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"--terms {path} cannot be read as UTF-8 text; see `srtminer guide terms`"
-        ) from error
-    return parse_terms(text, f"--terms {path}", _built_in().concepts)
 
 
 def parse_terms(text: str, file: str, known: Sequence[Concept]) -> tuple[Concept, ...]:
