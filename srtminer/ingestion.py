@@ -8,11 +8,11 @@ from contextlib import closing
 from dataclasses import astuple, dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from srtminer import __version__
 from srtminer.errors import UnreadableInput
-from srtminer.model import Analysis, Fact, ReviewRecord, Skipped
+from srtminer.model import Analysis, Fact, Ingested, IngestState, ReviewRecord, Skipped
 from srtminer.read.dask_cluster import work_on_cluster
 from srtminer.read.file_kinds import KIND_OF_EXTENSION, because, printable
 from srtminer.read.read_file import ReadOptions, read_file, search
@@ -27,7 +27,6 @@ _REASON = "skipped "
 _PASSING = ("the reader ", "OCRmyPDF", "LibreOffice", "cannot be read: ")
 """In reasons that lie in the machine, and may be gone the next time: a kill, a program that is missing."""
 
-State = Literal["added", "updated", "unchanged"]
 Given = Sequence[tuple[str, tuple[Fact, ...]]]
 """(source, facts): the source names a file by its path or by its name alone."""
 EMPTY = "there is no review in the file"
@@ -58,20 +57,6 @@ class IngestOptions:
     """(name, kind) of the agencies that the user names; the kind may be empty."""
     cluster: str = ""
     """HOST:PORT of the scheduler of a Dask cluster that reads the files, and not this machine."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ingested:
-    """A review that a file gave, and what that did to the store."""
-
-    record: ReviewRecord
-    state: State
-    source: str
-    """The file as given; the record has another name where the store knew the text under that one."""
-    note: str = ""
-    """What the user should know of it, such as what it replaced."""
-    copy_of: str = ""
-    """The file whose review it is too: the same bytes, or the same text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +168,7 @@ class _Batch:
         self._store, self._reading = store, reading
         self._given = _by_place(given)
         self._unmatched = {source: None for source, _ in given}
-        self._settled: list[tuple[str, State, str, str]] = []
+        self._settled: list[tuple[str, IngestState, str, str]] = []
         self._came_of: dict[str, tuple[Sequence[str], Sequence[str]]] = {}
         self._remembered = {skip.source: skip.reason for skip in store.skipped()}
 
@@ -292,7 +277,9 @@ class _Batch:
         if turn.content and NOTHING_SHOWN in reason:
             self._store.drop_hidden(turn.content)
 
-    def _note(self, review_id: str, state: State, path: Path, facts: Sequence[Fact], note: str = "") -> None:
+    def _note(
+        self, review_id: str, state: IngestState, path: Path, facts: Sequence[Fact], note: str = ""
+    ) -> None:
         if facts and self._store.set_facts(review_id, facts) and state == "unchanged":
             state = "updated"
         self._settled.append((review_id, state, printable(path), note))
@@ -349,7 +336,7 @@ def _note_of(added: "Added") -> str:
     return "; ".join(parts)
 
 
-def _note_of_earlier(state: State, source: str, earlier: Mapping[str, Sequence[str]]) -> str:
+def _note_of_earlier(state: IngestState, source: str, earlier: Mapping[str, Sequence[str]]) -> str:
     """Say that a file held another text when it was read before, and how to take that out.
 
     Why is it not replaced: "report.pdf" in another folder may be another review.
@@ -363,7 +350,7 @@ def _note_of_earlier(state: State, source: str, earlier: Mapping[str, Sequence[s
     )
 
 
-def _copied(record: ReviewRecord, state: State, source: str) -> str:
+def _copied(record: ReviewRecord, state: IngestState, source: str) -> str:
     """Give the file that another one is a copy of; a file that was moved is none."""
     if state == "added" or _name_of(record.source) == _name_of(source) or not Path(record.source).exists():
         return ""

@@ -268,6 +268,23 @@ class ReviewRecord:
         return int(value) if value.isdecimal() else None
 
 
+IngestState = Literal["added", "updated", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """A review that a file gave, and what that did to the store."""
+
+    record: ReviewRecord
+    state: IngestState
+    source: str
+    """The file as given; the record has another name where the store knew the text under that one."""
+    note: str = ""
+    """What the user should know of it, such as what it replaced."""
+    copy_of: str = ""
+    """The file whose review it is too: the same bytes, or the same text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A typical recommendation of a theme, shortened at a sentence end."""

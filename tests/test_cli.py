@@ -394,12 +394,15 @@ def test_a_bug_is_confessed_without_what_the_documents_say(
     assert "Traceback (most recent call last)" in told.err
 
 
-def test_an_interrupt_says_how_to_carry_on(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupt_says_how_to_carry_on(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(ingest_command, "_summary", stop)
-    done = call("ingest", "nowhere.txt")
+    monkeypatch.setattr(ingest_command, "write", stop)
+    put(tmp_path, p=OVERVIEW_P)
+    done = call("ingest", "p.txt")
     assert done.code == 130
     assert done.err.startswith(
         "stopped; what was ingested so far is in the store; run the same command again"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from srtminer.corrections import corrected, differences
 from srtminer.corrections.applied import ADDED, EDITED
-from srtminer.corrections.correction_plan import Plan, Sheet, SheetError, SheetRow, plan
+from srtminer.corrections.correction_plan import Plan, Remark, Sheet, SheetError, SheetRow, plan, summarised
 from srtminer.corrections.edited_cells import CELL_LIMIT, clean_cell, compare, is_mangled
 from srtminer.model import Agency, Correction, Recommendation, Review
 from srtminer.read.compose_review import Block, compose
@@ -218,7 +218,7 @@ def test_mangled_cells_are_known(cell: str, was: str, mangled: bool) -> None:
 
 def test_an_unchanged_table_changes_nothing() -> None:
     result = planned(*(row(one, line) for line, one in enumerate(FOUND, 2)))
-    assert (result.wanted, result.changes, result.warnings) == (FOUND, (), ())
+    assert (result.wanted, result.changes, result.remarks) == (FOUND, (), ())
 
 
 def test_columns_may_be_missing_and_rows_in_any_order() -> None:
@@ -265,12 +265,6 @@ def test_a_second_row_of_an_id_is_a_part_split_off() -> None:
     assert part.id not in {one.id for one in FOUND}
 
 
-def test_a_text_that_takes_over_another_is_a_merger() -> None:
-    result = planned(row(POLICE, text=f"{POLICE.text} {BOARD.text}"), row(COUNCIL))
-    assert kinds(result) == ["edited", "merged"]
-    assert len(result.wanted) == 2
-
-
 def test_a_new_row_stands_where_its_text_stands_or_after_the_row_before() -> None:
     inside = planned(*map(row, FOUND), new(text="keep one record")).changes[0].after
     assert inside is not None
@@ -288,13 +282,13 @@ def test_a_table_that_is_applied_twice_adds_nothing() -> None:
     rows = [*map(row, FOUND), new(text="Act on it.", agency="The Board", page="3")]
     first = planned(*rows)
     again = planned(*rows, current=first.wanted)
-    assert (again.wanted, again.changes, again.warnings) == (first.wanted, (), ())
+    assert (again.wanted, again.changes, again.remarks) == (first.wanted, (), ())
 
 
 def test_a_row_that_repeats_another_is_left_out() -> None:
     result = planned(row(POLICE, 2), row(POLICE, 3), row(BOARD), row(COUNCIL))
     assert result.wanted == FOUND
-    assert result.warnings == ("line 3: the same text as line 2: left out",)
+    assert summarised(result.remarks) == ("line 3: the same text as line 2: left out",)
 
 
 def test_what_was_deleted_comes_back_with_its_row() -> None:
@@ -306,9 +300,17 @@ def test_what_was_deleted_comes_back_with_its_row() -> None:
 def test_what_cannot_be_corrected_is_said() -> None:
     result = planned(row(POLICE, heading="Findings", page="six"), row(BOARD), row(COUNCIL))
     assert result.wanted == FOUND
-    assert result.warnings == (
+    assert summarised(result.remarks) == (
         "line 2: the column heading cannot be corrected here; left as it was",
         "line 2: page 'six' is not a page number; left as it was",
+    )
+
+
+def test_what_happened_to_many_rows_is_said_once() -> None:
+    remarks = [Remark(line, "cut", f"text {line} was cut") for line in range(2, 7)]
+    assert summarised([*remarks, Remark(9, "page", "page 'six' is not a page number")]) == (
+        "5 rows (lines 2, 3, 4, …), the first: text 2 was cut",
+        "line 9: page 'six' is not a page number",
     )
 
 

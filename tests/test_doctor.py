@@ -13,7 +13,8 @@ from srtminer import __version__
 from srtminer.__main__ import main
 from srtminer.cli import doctor, provenance
 from srtminer.read import programs
-from srtminer.render.diagnostics import Check, as_json, as_table
+from srtminer.render import as_json, layout
+from srtminer.render.diagnostics import Check, doctor_result
 from srtminer.render.result import Screen
 from srtminer.store import Store
 from tests.test_search import CHILD_P, CHILD_Q
@@ -26,7 +27,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: Any) -> 
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SRTMINER_STORE", raising=False)
     # Loading all libraries takes seconds; one test does.
-    monkeypatch.setattr(doctor, "_library", lambda group, name, library: Check(group, name, "1.0"))
+    monkeypatch.setattr(doctor, "_libraries", lambda names: [Check("Program", name, "1.0") for name in names])
 
     def run(*arguments: str) -> tuple[int, str, str]:
         capsysbinary.readouterr()
@@ -59,7 +60,6 @@ def test_without_a_store(call: Call, tmp_path: Path) -> None:
     assert (document["schema"], document["ok"]) == ("srtminer.doctor/1", True)
     assert values(out, "Program")["srtminer"] == __version__
     assert values(out, "Program")["SQLite"] == f"{sqlite3.sqlite_version}, with full-text search"
-    assert values(out, "Readers")["text, e-mail, CSV, JSONL"] == "built in"
     assert values(out, "Store") == {"path": str(tmp_path / "srtminer.db"), "state": "none yet"}
     assert advice(out, "state") == "Begin with `srtminer ingest FOLDER`."
     assert list(tmp_path.iterdir()) == []
@@ -68,9 +68,8 @@ def test_without_a_store(call: Call, tmp_path: Path) -> None:
 def test_every_library_can_be_loaded() -> None:
     names = doctor._required()
     assert {"typer", "pypdfium2", "pdfminer.six", "scikit-learn"} <= set(names)
-    libraries = {*names, *(library for _, known in doctor.KINDS for library in known)}
-    assert [name for name in sorted(libraries) if not doctor._library("", name, name).ok] == []
-    missing = doctor._library("Program", "x", "no-such-library-of-ours")
+    assert [check for check in doctor._libraries(names) if not check.ok] == []
+    (missing,) = doctor._libraries(["no-such-library-of-ours"])
     assert (missing.ok, missing.advice) == (False, doctor.REINSTALL)
 
 
@@ -138,13 +137,15 @@ def test_a_damaged_store(call: Call, tmp_path: Path, damage: str) -> None:
 def test_ocr(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
     _, out, _ = call("doctor", "--format", "json")
-    assert values(out, "Scanned documents") == {"tesseract": "not found", "ocrmypdf": "not found"}
+    found = values(out, doctor.OPTIONAL)
+    assert (found["tesseract"], found["ocrmypdf"]) == ("not found", "not found")
     assert (
         advice(out, "ocrmypdf") == f"Pages without text are left out; to read them, {programs.INSTALL_OCR}."
     )
     monkeypatch.setattr(shutil, "which", lambda name: f"/opt/{name}")
     _, out, _ = call("doctor", "--format", "json")
-    assert values(out, "Scanned documents") == {"tesseract": "/opt/tesseract", "ocrmypdf": "/opt/ocrmypdf"}
+    found = values(out, doctor.OPTIONAL)
+    assert (found["tesseract"], found["ocrmypdf"]) == ("/opt/tesseract", "/opt/ocrmypdf")
     assert advice(out, "ocrmypdf") == "`srtminer ingest --ocr` recognises the text of scanned pages."
 
 
@@ -154,7 +155,7 @@ def test_how_findings_are_shown() -> None:
         Check("Store", "path", "/a/\x1b[2Jvery/" + "long/" * 12 + "path.db"),
         Check("Store", "state", "cannot be used", ok=False, advice="put back a copy"),
     )
-    assert as_table(checks, Screen(60)) == (
+    assert layout.write(doctor_result(checks), Screen(60)) == (
         "Program\n"
         "  srtminer  0.1.0\n"
         "Store\n"
@@ -165,8 +166,8 @@ def test_how_findings_are_shown() -> None:
         "\n"
         "1 problem, marked with !\n"
     )
-    assert as_table(checks[:1], Screen(60)).endswith("\nno problems found\n")
-    assert json.loads(as_json(checks))["checks"][2] == {
+    assert layout.write(doctor_result(checks[:1]), Screen(60)).endswith("\nno problems found\n")
+    assert json.loads(as_json.write(doctor_result(checks)))["checks"][2] == {
         "group": "Store",
         "name": "state",
         "value": "cannot be used",

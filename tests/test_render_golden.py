@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from srtminer.render import as_csv, as_json, as_markdown, ingest_table, layout
+from srtminer.model import Ingested
+from srtminer.render import as_csv, as_json, as_markdown, layout
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.group_tests import comparison_result
+from srtminer.render.ingest_table import ingest_result
 from srtminer.render.recommendation_table import member_result, recommendation_result
 from srtminer.render.result import Result, Screen
 from srtminer.render.review_table import review_result
@@ -20,17 +22,15 @@ from tests.compare_values import TESTED
 GOLDEN = Path(__file__).parent / "golden"
 
 CATALOGUE = Catalogue.of((*values.RECORDS, values.HOSTILE_RECORD))
-INPUTS = ((values.CHILD_P, values.STATEMENT), (values.CHILD_Q,), values.SKIPPED)
-OUTCOMES = (
-    (
-        ingest_table.Outcome(values.CHILD_P, "updated", "replaces review cccccccccccc"),
-        ingest_table.Outcome(values.STATEMENT, "added", ""),
-    ),
-    (ingest_table.Outcome(values.CHILD_Q, "unchanged", ""),),
+INGESTED = (
+    Ingested(values.CHILD_P, "updated", values.CHILD_P.source, "replaces review cccccccccccc"),
+    Ingested(values.STATEMENT, "added", values.STATEMENT.source),
+    Ingested(values.CHILD_Q, "unchanged", values.CHILD_Q.source),
 )
 NARROW, WIDE = Screen(80), Screen(120)
 
 RESULTS: dict[str, Callable[[], Result]] = {
+    "ingest": lambda: ingest_result(INGESTED, values.SKIPPED),
     "reviews": lambda: review_result(values.RECORDS, CATALOGUE, checks={"aaaaaaaaaaaa": "3 not found"}),
     "reviews-every": lambda: review_result(values.RECORDS, CATALOGUE, every=True),
     "recommendations": lambda: recommendation_result(values.RECOMMENDATIONS, CATALOGUE),
@@ -58,6 +58,7 @@ ENDINGS = {
     "finding": ".json -80.txt",
     "compare": ".json .csv .md -80.txt -120.txt",
     "hostile": ".json .md -80.txt",
+    "ingest": ".json -80.txt",
 }
 
 
@@ -73,8 +74,6 @@ CASES: dict[str, Callable[[], str]] = {
     },
     "reviews-120.txt": lambda: WRITERS["-120.txt"](RESULTS["reviews-every"]()),
     "hostile.csv": lambda: as_csv.write(RESULTS["hostile-theme"]()),
-    "ingest.json": lambda: ingest_table.as_json(*OUTCOMES, values.SKIPPED),
-    "ingest-80.txt": lambda: ingest_table.as_table(*INPUTS, NARROW),
 }
 
 

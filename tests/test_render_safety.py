@@ -150,7 +150,7 @@ def test_nothing_is_rendered_as_an_empty_table() -> None:
     assert as_markdown.write(theme_result(nothing, CATALOGUE)).startswith("| \\# | Theme |")
     assert json.loads(as_json.write(theme_result(nothing, CATALOGUE)))["themes"] == []
     assert layout.write(recommendation_result((), CATALOGUE), Screen(80)) == "0 recommendations\n"
-    assert ingest_table.as_table((), (), (), Screen(80)) == ""
+    assert layout.write(ingest_table.ingest_result((), ()), Screen(80)) == ""
 
 
 def test_markup_in_a_label_is_shown_and_not_obeyed() -> None:

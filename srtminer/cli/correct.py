@@ -1,26 +1,69 @@
-"""`srtminer correct`."""
+"""`srtminer correct`: an edited table is set against the store, and what differs is applied or taken back."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from srtminer.cli import edited_tables
-from srtminer.cli.ingest import SummaryForm
-from srtminer.cli.output import emit, screen_of
-from srtminer.cli.parameters import RESULT, SELECTION, WhereOption, argument, option
-from srtminer.cli.session import Session, agreed, require_somebody
-from srtminer.corrections.correction_plan import Plan, taken_back
+from srtminer.agencies import agency_kind
+from srtminer.cli.parameters import (
+    SELECTION,
+    FormOption,
+    OutputOption,
+    WhereOption,
+    argument,
+    option,
+    target_of,
+    write,
+)
+from srtminer.cli.resolve_review import require_review, review_named
+from srtminer.cli.session import agreed, require_somebody
+from srtminer.corrections.correction_plan import (
+    Change,
+    Kind,
+    Plan,
+    Sheet,
+    SheetError,
+    SheetRow,
+    plan,
+    summarised,
+    taken_back,
+)
 from srtminer.errors import UsageError
-from srtminer.render import correction_changes
+from srtminer.model import Correction, Recommendation, ReviewRecord
+from srtminer.read.file_kinds import printable
+from srtminer.read.table_rows import Row, Rows, read_filled
+from srtminer.render.as_csv import MARK
 from srtminer.render.catalogue import Catalogue
+from srtminer.render.correction_changes import correction_result
+from srtminer.render.figures import counted, few, kind_name
+from srtminer.render.result import Table
+from srtminer.render.result_columns import (
+    ALSO,
+    EXPLAINED,
+    RECOMMENDATION_COLUMNS,
+    RECOMMENDATION_LIST,
+    RESPONSE,
+    entries_of,
+)
+from srtminer.render.safe_text import visible
+from srtminer.store import Store
+from srtminer.where import parse_where, select
 
 SPREADSHEETS = (".ods", ".xls", ".numbers")
+ID, REVIEW, SOURCE, TEXT, CITATION, KINDS = "id", "review", "source", "text", "citation", "agency_kind"
+_EXPORTED = tuple(one for one in (*RECOMMENDATION_LIST, *EXPLAINED) if one.name != CITATION)
+THEME = "theme"
+HEADER = frozenset(
+    column.name for column in (*RECOMMENDATION_LIST, *EXPLAINED, *RESPONSE, *RECOMMENDATION_COLUMNS)
+) | {MARK}
+"""Columns of any list of recommendations that the program writes."""
+_EXPORT = "export them with `srtminer recommendations --output FILE.csv` (or .xlsx)"
 
-
+Cells = Mapping[str, Mapping[str, str]]
 TableArgument = Annotated[
     Path | None,
     argument(
@@ -45,18 +88,18 @@ CompleteOption = Annotated[
         panel=SELECTION,
     ),
 ]
-FormOption = Annotated[SummaryForm, option("Format of the differences.", "--format", panel=RESULT)]
 
 
 def correct(
     context: typer.Context,
     table: TableArgument = None,
-    undo: UndoOption = None,
     where: WhereOption = None,
     complete: CompleteOption = False,
-    yes: Annotated[bool, option("Apply the corrections without asking.", "--yes")] = False,
+    undo: UndoOption = None,
+    yes: Annotated[bool, option("Apply without asking.", "--yes")] = False,
     dry_run: Annotated[bool, option("Show the differences and stop.", "--dry-run")] = False,
-    form: FormOption = SummaryForm.TABLE,
+    form: FormOption = None,
+    output: OutputOption = None,
 ) -> None:
     """Correct the recommendations that were found, in a spreadsheet.
 
@@ -76,67 +119,218 @@ def correct(
       srtminer correct
       srtminer correct --undo child-f.pdf
     """
+    _check(table, undo, yes=yes, dry_run=dry_run)
+    session, target = context.obj, target_of(form, output)
+    known = _known(session.opened())
+    if table:
+        plans, notes = _edited(session.opened(), known, table, where or (), complete=complete)
+        for note in notes:
+            session.note(note)
+    else:
+        plans = _kept(session.opened(), known, undo)
+    todo = [plan for plan in plans if plan.changes] if table or undo else []
+
+    def show(*, applied: bool) -> None:
+        write(session, target, correction_result(plans, known.catalogue, applied=applied))
+
+    if not todo or dry_run:
+        show(applied=not (table or undo))
+    applies = bool(todo) and not dry_run and (yes or _agreed(show, undo=bool(undo)))
+    for one in todo if applies else ():  # each review in one transaction
+        if undo:
+            session.opened().undo_corrections(one.review_id)
+        else:
+            session.opened().correct(one.review_id, one.wanted, one.seen)
+    if todo and yes:
+        show(applied=True)
+    if todo:
+        session.note(("taken back" if undo else "applied") if applies else "nothing was changed")
+
+
+def _check(table: Path | None, undo: Sequence[str] | None, *, yes: bool, dry_run: bool) -> None:
     if table and undo:
         raise UsageError("give either a table or --undo, one at a time")
     if table and table.suffix.lower() in SPREADSHEETS:
         raise UsageError(f"{table} is a workbook of another kind; save it as .xlsx or CSV and give that")
     if yes and dry_run:
         raise UsageError("give either --yes or --dry-run: one applies the corrections, the other does not")
-    session: Session = context.obj
-    store = session.opened()
-    if table:
-        edited = edited_tables.read(store, table, where or (), complete=complete)
-        for warning in (*edited.notes, *(warning for plan in edited.plans for warning in plan.warnings)):
-            session.note(warning)
-        plans, catalogue = edited.plans, edited.catalogue
-    else:
-        plans, catalogue = edited_tables.kept(store, undo)
-    if undo:
-        plans = tuple(map(taken_back, plans))
-    shown = partial(_shown, plans, catalogue, form)
-    if table or undo:
-        _settle(session, plans, shown, Settling(yes=yes, dry_run=dry_run, undo=bool(undo)))
-    else:
-        nothing = not plans and form is SummaryForm.TABLE
-        emit("No corrections in the store.\n" if nothing else shown(applied=True))
+
+
+def _agreed(show: Callable[..., None], *, undo: bool) -> bool:
+    """Show the changes and ask; raises `UsageError` where nobody can answer."""
+    to_do = "undo them" if undo else "apply"
+    alone = f"there is no terminal to ask at; add --yes to {to_do}, --dry-run to see them"
+    require_somebody(alone)
+    show(applied=False)
+    return agreed(f"{'Undo' if undo else 'Apply'} these corrections?", alone)
 
 
 @dataclass(frozen=True, slots=True)
-class Settling:
-    """What is to be done with corrections."""
+class _Known:
+    """What the store holds."""
 
-    yes: bool
-    dry_run: bool
-    undo: bool
-
-
-def _settle(session: Session, plans: Sequence[Plan], shown: Callable[..., str], settling: Settling) -> None:
-    """Show what stands afterwards and, if that is agreed to, change it: each review in one transaction."""
-    todo = [plan for plan in plans if plan.changes]
-    applies = bool(todo) and not settling.dry_run and (settling.yes or _asks(shown, settling))
-    store = session.opened()
-    for plan in todo if applies else ():
-        if settling.undo:
-            store.undo_corrections(plan.review_id)
-        else:
-            store.correct(plan.review_id, plan.wanted, plan.seen)
-    if settling.yes or not todo or settling.dry_run:
-        emit(shown(applied=applies))
-    if todo:
-        done = "taken back" if settling.undo else "applied"
-        session.note(done if applies else "nothing was changed")
+    records: tuple[ReviewRecord, ...]
+    catalogue: Catalogue
+    current: Mapping[str, Sequence[Recommendation]]
+    """By review."""
+    deleted: Mapping[str, Sequence[Recommendation]]
+    owners: Mapping[str, str]
+    """The review of each recommendation, by ids."""
 
 
-def _asks(shown: Callable[..., str], settling: Settling) -> bool:
-    """Show the changes and ask; raises `UsageError` where nobody can answer."""
-    to_do = "undo them" if settling.undo else "apply"
-    alone = f"there is no terminal to ask at; add --yes to {to_do}, --dry-run to see them"
-    require_somebody(alone)
-    emit(shown(applied=False))
-    return agreed("Undo these corrections?" if settling.undo else "Apply these corrections?", alone)
+def _known(store: Store) -> _Known:
+    records = store.records()
+    current: defaultdict[str, list[Recommendation]] = defaultdict(list)
+    for one in store.recommendations():
+        current[one.review_id].append(one)
+    deleted = {
+        review_id: tuple(one.before for one in corrections if one.before and one.after is None)
+        for review_id, corrections in store.corrections()
+    }
+    owners = {one.id: one.review_id for ones in (*current.values(), *deleted.values()) for one in ones}
+    return _Known(records, Catalogue.of(records), current, deleted, owners)
 
 
-def _shown(plans: tuple[Plan, ...], catalogue: Catalogue, form: SummaryForm, *, applied: bool) -> str:
-    if form is SummaryForm.JSON:
-        return correction_changes.as_json(plans, catalogue, applied=applied)
-    return correction_changes.as_table(plans, catalogue, screen_of(None))
+def _kept(store: Store, known: _Known, named: Sequence[str] | None) -> tuple[Plan, ...]:
+    """List all corrections as changes from what was found, or those of the named reviews as taken back.
+
+    Raises `UsageError` for a name of no review, or of one without corrections.
+    """
+    corrections = dict(store.corrections())
+    ids = [*corrections] if named is None else [require_review(name, known.records).id for name in named]
+    for review_id in ids:
+        if review_id not in corrections:
+            raise UsageError(f"{known.catalogue.names[review_id]} has no corrections; see `srtminer correct`")
+    plans = tuple(
+        Plan(review_id, (), (), tuple(map(_as_change, corrections[review_id])), ())
+        for review_id in dict.fromkeys(ids)
+    )
+    return plans if named is None else tuple(map(taken_back, plans))
+
+
+def _as_change(one: Correction) -> Change:
+    kind: Kind = "added" if one.before is None else "deleted" if one.after is None else "edited"
+    return Change(kind, one.before, one.after, fits=one.fits)
+
+
+def _edited(
+    store: Store, known: _Known, table: Path, where: Sequence[str], *, complete: bool
+) -> tuple[tuple[Plan, ...], tuple[str, ...]]:
+    """Compare an edited table with the store: what it asks for, and what to say of it.
+
+    Raises `UsageError` for one that cannot be used.
+    """
+    sheet = _table(table)
+    by_review = _by_review(table, sheet, known)
+    wheres = tuple(parse_where(expression) for expression in where)
+    _, asked = select(known.records, [one for ones in known.current.values() for one in ones], wheres)
+    scope = {one.id for one in asked}
+    absent = [one for one in dict.fromkeys(one.review_id for one in asked) if one not in by_review]
+    plans = tuple(
+        _plan(store, table, known, record.id, by_review.get(record.id, ()), scope)
+        for record in known.records
+        if record.id in by_review or (complete and record.id in absent)
+    )
+    left = [] if complete else [known.catalogue.names[review_id] for review_id in absent]
+    remarks = summarised(remark for one in plans for remark in one.remarks)
+    return plans, (*_notes(sheet, plans, left), *remarks)
+
+
+def _table(table: Path) -> Rows:
+    name = printable(table)
+    sheet = read_filled(table, table.suffix, HEADER)
+    for column in (ID, TEXT):
+        if column not in sheet.columns:
+            raise UsageError(f"{name} has no column {column!r}: {_EXPORT} and keep the columns id and text")
+    if ALSO[0].name in sheet.columns:
+        raise UsageError(
+            f"{name} lists one theme only, and rows that are missing from a table of corrections "
+            f"are deleted: {_EXPORT}"
+        )
+    for row in sheet.rows:
+        if row.beyond:
+            raise UsageError(
+                f"{name}, line {row.line}: more cells than columns: put text with commas between quotes"
+            )
+    return sheet
+
+
+def _by_review(table: Path, sheet: Rows, known: _Known) -> dict[str, list[SheetRow]]:
+    """Sort the rows by their reviews; raises `UsageError` for rows of none."""
+    strangers = [row for row in sheet.rows if (own := row.cell(ID).strip()) and own not in known.owners]
+    if strangers:
+        lines = few([str(row.line) for row in strangers])
+        raise UsageError(
+            f"{printable(table)}, line {lines}: {counted(len(strangers), 'id')} not in the store; maybe the "
+            f"reviews were read anew since: {_EXPORT} again (a new row has no id)"
+        )
+    found: defaultdict[str, list[SheetRow]] = defaultdict(list)
+    for row in sheet.rows:
+        if not any(row.cell(column).strip() for column in (ID, REVIEW, SOURCE, TEXT)):
+            continue  # only the analyst's own columns are filled
+        own_id = row.cell(ID).strip()
+        review_id = known.owners[own_id] if own_id else _of_new(table, row, known)
+        cells = dict.fromkeys(sheet.columns, "") | row.cells  # a short row ends in empty cells
+        found[review_id].append(SheetRow(row.line, cells))
+    return dict(found)
+
+
+def _of_new(table: Path, row: Row, known: _Known) -> str:
+    where = f"{printable(table)}, line {row.line}"
+    names = [name for column in (REVIEW, SOURCE) if (name := row.cell(column).strip())]
+    if not names:
+        raise UsageError(f"{where}: a new row needs its review (an id, a file name) in the column 'review'")
+    for name in names:  # an id may have been taken for a number: 1.23E+11
+        if record := review_named(name, known.records):
+            return record.id
+    raise UsageError(f"{where}: no review is called {printable(names[0])!r}; see `srtminer reviews`")
+
+
+def _plan(
+    store: Store, table: Path, known: _Known, review_id: str, of_review: Sequence[SheetRow], scope: set[str]
+) -> Plan:
+    current, deleted = tuple(known.current.get(review_id, ())), tuple(known.deleted.get(review_id, ()))
+    exported = _exported((*current, *deleted), known.catalogue)
+    kept = frozenset(one.id for one in current if one.id not in scope)
+    sheet = Sheet(store.review(review_id), current, deleted, exported, kept)
+    try:
+        return plan(sheet, [_in_codes(row, exported) for row in of_review], agency_kind)
+    except SheetError as error:
+        raise UsageError(f"{printable(table)}, {error}") from error
+
+
+def _in_codes(row: SheetRow, exported: Cells) -> SheetRow:
+    """Give kinds of agency and files as a CSV file has them where a workbook has them in words, or alone."""
+    known = exported.get(row.cell(ID).strip(), {})
+    shown = {
+        KINDS: "; ".join(map(kind_name, known.get(KINDS, "").split("; "))),
+        SOURCE: Path(known.get(SOURCE, "")).name,
+    }
+    same = {column: known[column] for column, text in shown.items() if known and row.cell(column) == text}
+    return replace(row, cells={**row.cells, **same})
+
+
+def _exported(ones: Sequence[Recommendation], catalogue: Catalogue) -> Cells:
+    """Give the cells of recommendations as an export has them."""
+    table = Table.of(_EXPORTED, entries_of(ones, catalogue))
+    return {
+        one.id: dict(zip(table.names, map(visible, cells), strict=True))
+        for one, cells in zip(ones, table.texts, strict=True)
+    }
+
+
+def _notes(sheet: Rows, plans: Iterable[Plan], absent: Sequence[str]) -> Iterator[str]:
+    if others := [column for column in sheet.columns if column not in HEADER]:
+        yield f"ignored: {', '.join(map(printable, others))} (not columns of an export)"
+    if THEME in sheet.columns:
+        yield "the column theme is not read here; `srtminer codebook --help` says how themes are shaped"
+    if absent:
+        yield (
+            f"{counted(len(absent), 'review')} left as before, having no row in the table ({few(absent)}); "
+            f"--complete would delete their recommendations"
+        )
+    if deleted := sum(change.kind == "deleted" for one in plans for change in one.changes):
+        yield (
+            f"{counted(deleted, 'recommendation')} to be deleted, having no row in the table; "
+            f"if the export had a --where, give the same here"
+        )

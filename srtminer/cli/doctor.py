@@ -6,61 +6,43 @@ import re
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 from importlib import metadata
-from typing import Annotated
 
 import typer
 
 from srtminer import __version__
-from srtminer.cli.ingest import SummaryForm
-from srtminer.cli.output import emit, screen_of
-from srtminer.cli.parameters import RESULT, option
+from srtminer.cli.parameters import FormOption, OutputOption, target_of, write
 from srtminer.cli.provenance import described, mixed, outdated
 from srtminer.cli.session import Session, is_missing
 from srtminer.errors import StoreError
 from srtminer.read import programs
-from srtminer.render.diagnostics import Check, as_json, as_table
+from srtminer.render.diagnostics import Check, doctor_result
 from srtminer.render.figures import counted
 from srtminer.store.schema import VERSION, has_full_text
 
-PROGRAM, READERS, SCANS, STORE = "Program", "Readers", "Scanned documents", "Store"
-
-KINDS = (
-    ("PDF", ("pypdfium2", "pdfminer.six")),
-    ("Word (.docx)", ("python-docx",)),
-    ("HTML", ("lxml",)),
-    ("Markdown", ("markdown-it-py",)),
-    ("text, e-mail, CSV, JSONL", ()),
-)
-"""What is read, and by which libraries, the first one first."""
+STORE, PROGRAM, OPTIONAL = "Store", "Program", "What is useful besides"
 
 _REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
 
 REINSTALL = "install it again: pip install --force-reinstall srtminer"
 NO_FULL_TEXT = "install a Python whose SQLite has FTS5, such as the one from python.org"
-USE_OCR = "`srtminer ingest --ocr` recognises the text of scanned pages."
 
 
-def doctor(
-    context: typer.Context,
-    form: Annotated[
-        SummaryForm, option("Format of the result.", "--format", panel=RESULT)
-    ] = SummaryForm.TABLE,
-) -> None:
+def doctor(context: typer.Context, form: FormOption = None, output: OutputOption = None) -> None:
     """Check that everything needed is installed and that the store is sound.
 
-    Shows versions, what can be read, whether scans can be made readable,
-    and the state of the store. Nothing is changed. The exit code is 5 if
-    the store is damaged.
+    Shows versions, whether scans and office files can be read, and the
+    state of the store. Nothing is changed. The exit code is 5 if the store
+    is damaged.
 
     Examples:
       srtminer doctor
       srtminer --store old.db doctor --format json
     """
-    checks = (*_store(context.obj), *_readers(), *_office(), *_scans(), *_program())
-    emit(as_json(checks) if form is SummaryForm.JSON else as_table(checks, screen_of(None)))
+    session, target = context.obj, target_of(form, output)
+    checks = (*_store(session), *_program(), *_libraries(_required()), *_optional())
+    write(session, target, doctor_result(checks))
     for check in checks:
         if check.group == STORE and not check.ok:
             raise StoreError(check.advice or check.value)
@@ -69,12 +51,9 @@ def doctor(
 def _program() -> Iterator[Check]:
     yield Check(PROGRAM, "srtminer", __version__)
     yield Check(PROGRAM, "Python", f"{platform.python_version()} ({sys.executable})")
-    full_text = has_full_text()
-    words = "with full-text search" if full_text else "without full-text search"
-    yield Check(
-        PROGRAM, "SQLite", f"{sqlite3.sqlite_version}, {words}", full_text, "" if full_text else NO_FULL_TEXT
-    )
-    yield from (_library(PROGRAM, name, name) for name in _required())
+    found = has_full_text()
+    words = "with full-text search" if found else "without full-text search"
+    yield Check(PROGRAM, "SQLite", f"{sqlite3.sqlite_version}, {words}", found, "" if found else NO_FULL_TEXT)
 
 
 def _required() -> list[str]:
@@ -84,70 +63,42 @@ def _required() -> list[str]:
     return [match.group() for match in found if match]
 
 
-def _library(group: str, name: str, distribution: str) -> Check:
-    try:
-        version = metadata.version(distribution)
-        for module in _modules(distribution):
-            importlib.import_module(module)
-        return Check(group, name, version)
-    except metadata.PackageNotFoundError:
-        return Check(group, name, "not installed", ok=False, advice=REINSTALL)
-    except ImportError as error:
-        return Check(group, name, f"cannot be loaded: {error}", ok=False, advice=REINSTALL)
+def _libraries(names: list[str]) -> Iterator[Check]:
+    """Look for libraries and load them, whose modules may be called otherwise: scikit-learn is sklearn."""
+    owners = metadata.packages_distributions()
+    for name in names:
+        try:
+            version = metadata.version(name)
+            for module, found in owners.items():
+                if module.isidentifier() and _plain(name) in map(_plain, found):
+                    importlib.import_module(module)
+            yield Check(PROGRAM, name, version)
+        except metadata.PackageNotFoundError:
+            yield Check(PROGRAM, name, "not installed", ok=False, advice=REINSTALL)
+        except ImportError as error:
+            yield Check(PROGRAM, name, f"cannot be loaded: {error}", ok=False, advice=REINSTALL)
 
 
-def _modules(distribution: str) -> list[str]:
-    """List what a library is imported as, which need not be its name: scikit-learn is sklearn."""
-    wanted = _normal(distribution)
-    return sorted(
-        module
-        for module, distributions in _distributions().items()
-        if module.isidentifier() and wanted in map(_normal, distributions)
-    )
-
-
-@cache
-def _distributions() -> Mapping[str, list[str]]:
-    return metadata.packages_distributions()
-
-
-def _normal(name: str) -> str:
+def _plain(name: str) -> str:
     return name.lower().replace("_", "-")
 
 
-def _readers() -> Iterator[Check]:
-    for kind, libraries in KINDS:
-        checks = [_library(READERS, kind, library) for library in libraries]
-        value = ", then ".join(
-            f"{library} {check.value}" for library, check in zip(libraries, checks, strict=True)
-        )
-        ok = all(check.ok for check in checks)
-        yield Check(READERS, kind, value or "built in", ok, "" if ok else REINSTALL)
-
-
-def _scans() -> Iterator[Check]:
-    advice = (
-        USE_OCR
-        if programs.ocr_installed()
+def _optional() -> Iterator[Check]:
+    ocr, office = programs.ocr_installed(), programs.office_program()
+    scans = (
+        "`srtminer ingest --ocr` recognises the text of scanned pages."
+        if ocr
         else f"Pages without text are left out; to read them, {programs.INSTALL_OCR}."
     )
-    yield Check(SCANS, "tesseract", shutil.which("tesseract") or "not found")
-    yield Check(SCANS, programs.OCR_PROGRAM, shutil.which(programs.OCR_PROGRAM) or "not found", advice=advice)
-
-
-def _office() -> Iterator[Check]:
-    found = programs.office_program()
-    advice = (
-        ""
-        if found
-        else f"{programs.OFFICE_KINDS} files are skipped; to read them, {programs.INSTALL_OFFICE}."
-    )
-    yield Check(READERS, f"{programs.OFFICE} ({programs.OFFICE_KINDS})", found or "not found", advice=advice)
+    skipped = f"{programs.OFFICE_KINDS} files are skipped; to read them, {programs.INSTALL_OFFICE}."
+    yield Check(OPTIONAL, "tesseract", shutil.which("tesseract") or "not found")
+    found = shutil.which(programs.OCR_PROGRAM) or "not found"
+    yield Check(OPTIONAL, programs.OCR_PROGRAM, found, advice=scans)
+    yield Check(OPTIONAL, programs.OFFICE, office or "not found", advice="" if office else skipped)
 
 
 def _store(session: Session) -> Iterator[Check]:
-    path = session.store.absolute()
-    yield Check(STORE, "path", str(path))
+    yield Check(STORE, "path", str(session.store.absolute()))
     if is_missing(session.store):
         yield Check(STORE, "state", "none yet", advice=f"Begin with `{session.command('ingest FOLDER')}`.")
         return

@@ -2,19 +2,16 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import replace
-from enum import StrEnum
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from srtminer.agencies import agency_kinds
 from srtminer.cases import groups_of
 from srtminer.cli.mining import vectors_of
-from srtminer.cli.output import emit, screen_of
-from srtminer.cli.parameters import RESULT, Form, argument, option, read_text
+from srtminer.cli.parameters import FormOption, OutputOption, argument, option, read_text, target_of, write
 from srtminer.cli.progress import progress
 from srtminer.cli.provenance import made_by, outdated
 from srtminer.cli.session import Session, is_missing
@@ -22,14 +19,13 @@ from srtminer.errors import UsageError
 from srtminer.ingestion import (
     NAMED,
     Given,
-    Ingested,
     IngestOptions,
     IngestResult,
     of_other_kinds,
     require_readable,
 )
 from srtminer.ingestion import ingest as bring_in
-from srtminer.model import ATTACHED, Skipped
+from srtminer.model import ATTACHED, Ingested, Skipped
 from srtminer.read.file_kinds import KIND_OF_EXTENSION
 from srtminer.read.programs import INSTALL_OCR, ocr_installed, workspace
 from srtminer.read.programs import TIME_LIMIT as OCR_TIME_LIMIT
@@ -37,33 +33,14 @@ from srtminer.read.read_file import search
 from srtminer.read.table import read_metadata
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted, left_out, told
-from srtminer.render.ingest_table import Outcome, as_json, as_table
-from srtminer.render.result import Screen
+from srtminer.render.ingest_table import ingest_result
 from srtminer.text.thesaurus import own_agencies
 
 READING = "How files are read"
 DEFAULTS = IngestOptions()
-ONE_LINE = 10_000
-"""Characters, more than a path can have."""
 
 
-class Reader(StrEnum):
-    """The PDF library."""
-
-    AUTO = "auto"
-    PDFIUM = "pdfium"
-    PDFMINER = "pdfminer"
-
-
-DEFAULT_READER = Reader(DEFAULTS.reader)
-
-
-class SummaryForm(StrEnum):
-    """What a summary can be written as."""
-
-    TABLE = Form.TABLE.value
-    JSON = Form.JSON.value
-
+Reader = Literal["auto", "pdfium", "pdfminer"]
 
 PathsArgument = Annotated[
     list[Path],
@@ -124,7 +101,6 @@ MemoryLimitOption = Annotated[
     int,
     option("Skip a file that needs more memory to read.", panel=READING, min=128, metavar="MB"),
 ]
-FormOption = Annotated[SummaryForm, option("Format of the summary.", "--format", panel=RESULT)]
 
 
 def ingest(
@@ -134,13 +110,14 @@ def ingest(
     agencies: AgenciesOption = None,
     strict: StrictOption = False,
     encode: EncodeOption = False,
-    reader: ReaderOption = DEFAULT_READER,
+    reader: ReaderOption = "auto",
     ocr: OcrOption = DEFAULTS.ocr,
     jobs: JobsOption = DEFAULTS.jobs,
     executor: ExecutorOption = None,
     time_limit: TimeLimitOption = None,
     memory_limit: MemoryLimitOption = DEFAULTS.memory_limit,
-    form: FormOption = SummaryForm.TABLE,
+    form: FormOption = None,
+    output: OutputOption = None,
 ) -> None:
     """Read reviews and keep what they say in the store.
 
@@ -156,10 +133,10 @@ def ingest(
       srtminer ingest --ocr scans/
       find . -name '*.pdf' -mtime -7 | srtminer ingest -
     """
-    session: Session = context.obj
+    session, target = context.obj, target_of(form, output)
     options = IngestOptions(
         jobs=jobs,
-        reader=reader.value,
+        reader=reader,
         ocr=ocr,
         time_limit=time_limit or (OCR_TIME_LIMIT if ocr else DEFAULTS.time_limit),
         memory_limit=memory_limit,
@@ -168,14 +145,14 @@ def ingest(
     )
     if ocr and not ocr_installed():
         raise UsageError(f"--ocr needs OCRmyPDF: {INSTALL_OCR}, or leave --ocr out")
-    named = tuple(_paths(paths))
+    named = tuple(one for path in paths for one in (_listed() if path == Path("-") else (path,)))
     given = read_metadata(metadata) if metadata else ()
-    if is_missing(session.store):
-        _require_files(session, form, named)
-    result, made = _bring_in(session, options, named, given)
-    emit(_summary(session, result, form))
-    _tell(session, result, made)
-    _tell_cases(session, {item.record.id for item in result.reviews if item.state != "unchanged"})
+    result = _nothing_in(named) if is_missing(session.store) else None
+    if result is None:
+        result = _bring_in(session, options, named, given)
+    if result.reviews or result.skipped:
+        write(session, target, ingest_result(result.reviews, result.skipped, every=session.verbose))
+    _tell(session, result)
     if encode:
         vectors_of(session, session.opened().recommendations())
     require_readable(result, strict=strict)
@@ -204,22 +181,24 @@ def _named_in(path: Path) -> tuple[tuple[str, str], ...]:
     return named
 
 
-def _tell_cases(session: Session, new: Set[str]) -> None:
-    """Say which of the new documents are of one case with others: they count as one review."""
-    if not new or session.quiet:
-        return
-    records, _ = session.opened().reviews_and_recommendations()
-    catalogue = Catalogue.of(records)
-    for group in groups_of({record.id: record.case for record in records}):
-        if new & set(group):
-            names = ", ".join(Path(catalogue.source(one)).name for one in group)
-            session.note(f"one case, counted as one review: {names} (`srtminer case --apart A B` parts them)")
+def _nothing_in(paths: Sequence[Path]) -> IngestResult | None:
+    """Say that there is no file to read: a wrong name must not make an empty store."""
+    found = search(paths)
+    skipped = tuple(item for item in found.inputs if isinstance(item, Skipped))
+    return IngestResult((), skipped, found.ignored) if len(skipped) == len(found.inputs) else None
 
 
-def _bring_in(
-    session: Session, options: IngestOptions, paths: Sequence[Path], given: Given
-) -> tuple[IngestResult, Mapping[str, int]]:
-    """Read the files into the store; gives also `Store.made_by` of all that is in it then."""
+def _listed() -> Sequence[Path]:
+    """Read paths from standard input."""
+    data = sys.stdin.buffer.read() if sys.stdin is not None else b""
+    lines = data.split(b"\0" if b"\0" in data else b"\n")  # `find -print0` parts names by NUL
+    paths = [Path(os.fsdecode(line.rstrip(b"\r"))) for line in lines if line.strip()]
+    if not paths:
+        raise UsageError("no paths on standard input; give one path a line, or name files instead of -")
+    return paths
+
+
+def _bring_in(session: Session, options: IngestOptions, paths: Sequence[Path], given: Given) -> IngestResult:
     made = made_by(f"{options.reader}{' --ocr' if options.ocr else ''}")
     store = session.opened(create=True)
     with progress(session, "reading files") as report:
@@ -230,87 +209,48 @@ def _bring_in(
             session.note(f"{counted(len(store.records()), 'review')} in the store {session.store}")
             raise
         store.set_made_by((item.record.id for item in result.reviews), made)
-    return result, store.made_by()
+    return result
 
 
-def _require_files(session: Session, form: SummaryForm, paths: Sequence[Path]) -> None:
-    """Raise `UnreadableInput` where there is no file to read: a wrong name must not make an empty store."""
-    found = search(paths)
-    skipped = tuple(item for item in found.inputs if isinstance(item, Skipped))
-    if len(skipped) < len(found.inputs):
-        return
-    nothing = IngestResult((), skipped, found.ignored)
-    if skipped:
-        emit(_summary(session, nothing, form))
-    require_readable(nothing, strict=False)
-
-
-def _paths(given: Sequence[Path]) -> Iterator[Path]:
-    for path in given:
-        if path == Path("-"):
-            yield from _listed()
-        else:
-            yield path
-
-
-def _listed() -> Iterator[Path]:
-    data = sys.stdin.buffer.read() if sys.stdin is not None else b""
-    lines = data.split(b"\0" if b"\0" in data else b"\n")  # `find -print0` parts names by NUL
-    paths = [Path(os.fsdecode(line.rstrip(b"\r"))) for line in lines if line.strip()]
-    if not paths:
-        raise UsageError("no paths on standard input; give one path a line, or name files instead of -")
-    yield from paths
-
-
-def _summary(session: Session, result: IngestResult, form: SummaryForm) -> str:
-    # Each under the name that it was given this time.
-    outcomes = [
-        Outcome(replace(item.record, source=item.source), item.state, item.note or _copy(item))
-        for item in result.reviews
-    ]
-    new = [outcome for outcome in outcomes if outcome.state != "unchanged"]
-    known = [outcome for outcome in outcomes if outcome.state == "unchanged"]
-    if form is SummaryForm.JSON:
-        return as_json(new, known, result.skipped)
-    copies = {item.source: item.copy_of for item in result.reviews if item.copy_of}
-    shown, rest = (
-        [outcome.record for outcome in part if outcome.record.source not in copies] for part in (new, known)
-    )
-    # a script, which reads what goes elsewhere than to a terminal, wants names whole and a line each
-    screen = screen_of(None) if sys.stdout is not None and sys.stdout.isatty() else Screen(ONE_LINE)
-    every = session.verbose
-    return as_table(shown, rest, result.skipped, screen, every=every, copies=copies)
-
-
-def _copy(item: Ingested) -> str:
-    return f"a copy of {item.copy_of}" if item.copy_of else ""
-
-
-def _tell_ignored(session: Session, paths: Sequence[str]) -> None:
-    if paths:
-        some = len(paths) > NAMED and not session.verbose
+def _tell(session: Session, result: IngestResult) -> None:
+    """Say what else to know of the files, the reviews and the store."""
+    if result.ignored:
+        some = len(result.ignored) > NAMED and not session.verbose
         more = "; srtminer --verbose ingest … lists them all" if some else ""
-        session.note(f"left out: {of_other_kinds(paths)}{more}")
-    for path in paths if session.verbose else ():
+        session.note(f"left out: {of_other_kinds(result.ignored)}{more}")
+    for path in result.ignored if session.verbose else ():
         session.note(f"left out: {path}")
-
-
-def _tell(session: Session, result: IngestResult, made: Mapping[str, int]) -> None:
-    _tell_ignored(session, result.ignored)
     for source in result.unmatched:
         session.note(f"{source} in the metadata is not among the files")
-    for warning in outdated(made):
-        session.note(warning)
     for item in result.reviews:
-        for part in left_out(item.record.omissions) if item.state != "unchanged" else ():
-            if part.words:
-                session.note(f"{item.source}: left out: {told(part)}")
-            elif part.what.startswith(ATTACHED) and Path(part.what).suffix.lower() in KIND_OF_EXTENSION:
-                session.note(f"{item.source}: not read: {part.what}; save it as a file, and ingest that")
-        if item.note:
-            session.note(f"{item.source}: {item.note}")
-        if item.record.lost_corrections and item.state != "unchanged":
-            lost = counted(item.record.lost_corrections, "correction")
-            session.note(f"{item.source}: {lost} no longer fit what is found; see `srtminer correct`")
-    if result.reviews and not any(item.record.recommendations for item in result.reviews):
-        session.note(f"no recommendations in any of them; `{session.command('reviews')}` says why")
+        for note in (*(_left_out(item) if item.state != "unchanged" else ()), *filter(None, [item.note])):
+            session.note(f"{item.source}: {note}")
+    if result.reviews:
+        for warning in outdated(session.opened().made_by()):
+            session.note(warning)
+        _tell_cases(session, {item.record.id for item in result.reviews if item.state != "unchanged"})
+        if not any(item.record.recommendations for item in result.reviews):
+            session.note(f"no recommendations in any of them; `{session.command('reviews')}` says why")
+
+
+def _left_out(item: Ingested) -> Iterator[str]:
+    """Say what of a document was not read, and which corrections it has lost."""
+    for part in left_out(item.record.omissions):
+        if part.words:
+            yield f"left out: {told(part)}"
+        elif part.what.startswith(ATTACHED) and Path(part.what).suffix.lower() in KIND_OF_EXTENSION:
+            yield f"not read: {part.what}; save it as a file, and ingest that"
+    if number := item.record.lost_corrections:
+        yield f"{counted(number, 'correction')} no longer fit what is found; see `srtminer correct`"
+
+
+def _tell_cases(session: Session, new: Set[str]) -> None:
+    """Say which of the new documents are of one case with others: they count as one review."""
+    if not new or session.quiet:
+        return
+    records, _ = session.opened().reviews_and_recommendations()
+    catalogue = Catalogue.of(records)
+    for group in groups_of({record.id: record.case for record in records}):
+        if new & set(group):
+            names = ", ".join(Path(catalogue.source(one)).name for one in group)
+            session.note(f"one case, counted as one review: {names} (`srtminer case --apart A B` parts them)")

@@ -37,16 +37,13 @@ class Reading:
 
     def place(self, text: str, near: int) -> Place:
         """Give where a text stands, blanks and signs aside, nearest to an offset; (near, near) if nowhere."""
-        places = self._exact(text) or self._by_letters(text) or self._similar(text)
+        places = _spans(text, self._text) or self._by_letters(text) or self._similar(text)
         return min(places, key=lambda place: abs(place[0] - near), default=(near, near))
-
-    def _exact(self, text: str) -> list[Place]:
-        return [(start, start + len(text)) for start in _starts(text, self._text)]
 
     def _by_letters(self, text: str) -> list[Place]:
         letters = "".join(filter(str.isalnum, text))
-        ends = [(start, start + len(letters) - 1) for start in _starts(letters, self._letters)]
-        return [(self._places[first], self._places[last] + 1) for first, last in ends]
+        found = _spans(letters, self._letters)
+        return [(self._places[start], self._places[end - 1] + 1) for start, end in found]
 
     def _similar(self, text: str) -> list[Place]:
         """Give the place of the recommendation that has most words in common, if it has enough."""
@@ -71,9 +68,9 @@ def similarity(one: str, other: str) -> float:
     return 2 * (words & others).total() / max(words.total() + others.total(), 1)
 
 
-def _starts(part: str, whole: str) -> list[int]:
+def _spans(part: str, whole: str) -> list[Place]:
     """List where a part stands in a text, without overlaps; nowhere if it is empty."""
-    return [match.start() for match in re.finditer(re.escape(part), whole)] if part else []
+    return [match.span() for match in re.finditer(re.escape(part), whole)] if part else []
 
 
 def _moved(correction: Correction, scale: float, reading: Reading) -> Correction:

@@ -2,27 +2,59 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from srtminer.corrections.applied import words_of
 from srtminer.corrections.edited_cells import clean_cell, compare, is_error, is_mangled, shown
 from srtminer.model import Agency, Recommendation, Review
+from srtminer.text.typed_names import unique
 
 ID, REVIEW, SOURCE, TEXT = "id", "review", "source", "text"
 EDITABLE = ("text", "reference", "agency", "lead", "date", "page", "last_page")
 """Columns whose changes are taken over."""
 
-Kind = Literal["edited", "split", "added", "restored", "deleted", "merged"]
+Kind = Literal["edited", "split", "added", "restored", "deleted"]
 
 _PAGE = re.compile(r"(?:pp?\.? ?|pages? )?(\d{1,5})(?:\.0+)?", re.IGNORECASE)
 _LINES_TOLD = 3
+_MANGLED = (
+    "characters such as “ or ’ came back as â€œ or â€™; the spreadsheet read the file in another encoding "
+    "than UTF-8; kept as they were"
+)
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 class SheetError(Exception):
     """The table cannot be what it says; the message names the line and what to do."""
+
+
+class Remark(NamedTuple):
+    """What happened to a row."""
+
+    line: int
+    kind: str
+    """The same for all rows to which the same thing happened."""
+    text: str
+
+
+def summarised(remarks: Iterable[Remark]) -> tuple[str, ...]:
+    """Say each kind of remark once, by its first row, and which rows it is about."""
+    of_kind: defaultdict[str, list[Remark]] = defaultdict(list)
+    for remark in remarks:
+        of_kind[remark.kind].append(remark)
+    return tuple(map(_said, of_kind.values()))
+
+
+def _said(remarks: Sequence[Remark]) -> str:
+    first = remarks[0]
+    lines = [*map(str, dict.fromkeys(remark.line for remark in remarks))]
+    if len(lines) == 1:
+        return f"line {first.line}: {first.text}"
+    more = ", …" if len(lines) > _LINES_TOLD else ""
+    return f"{len(lines)} rows (lines {', '.join(lines[:_LINES_TOLD])}{more}), the first: {first.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +108,7 @@ class Plan:
     wanted: tuple[Recommendation, ...]
     changes: tuple[Change, ...]
     """In the order of the rows, then what has no row."""
-    warnings: tuple[str, ...]
+    remarks: tuple[Remark, ...]
 
 
 def plan(sheet: Sheet, rows: Sequence[SheetRow], kind_of: Callable[[str], str]) -> Plan:
@@ -90,9 +122,8 @@ def plan(sheet: Sheet, rows: Sequence[SheetRow], kind_of: Callable[[str], str]) 
     for row in rows:
         draft.take(row)
     draft.delete_the_rest()
-    draft.tell_of_mangled()
     wanted = sorted(draft.wanted, key=lambda one: (one.start, one.end))
-    return Plan(sheet.review.id, sheet.current, tuple(wanted), tuple(draft.changes), tuple(draft.warnings))
+    return Plan(sheet.review.id, sheet.current, tuple(wanted), tuple(draft.changes), tuple(draft.remarks))
 
 
 def taken_back(plan: Plan) -> Plan:
@@ -113,22 +144,20 @@ class _Draft:
     def __init__(self, sheet: Sheet, kind_of: Callable[[str], str]) -> None:
         self.wanted: list[Recommendation] = []
         self.changes: list[Change] = []
-        self.warnings: list[str] = []
+        self.remarks: list[Remark] = []
         self._sheet, self._kind_of = sheet, kind_of
         self._current = {one.id: one for one in sheet.current}
         self._known = {one.id: one for one in (*sheet.deleted, *sheet.current)}
-        self._named: dict[str, Recommendation] = {}
         self._lines: dict[str, int] = {}
-        self._mangled: dict[int, None] = {}
 
     def take(self, row: SheetRow) -> None:
         """Read one row."""
         known = self._known.get(row.cell(ID).strip())
         text = _text(row, known)
-        if known is None or known.id in self._named:
+        if known is None or known.id in self._lines:
             twin = self._twin(text)
-            if twin is not None and twin.id in self._named:
-                self._warn(row, f"the same text as line {self._lines[twin.id]}: left out")
+            if twin is not None and twin.id in self._lines:
+                self._remark(row, "twin", f"the same text as line {self._lines[twin.id]}: left out")
                 return
             if twin is None:
                 self._add(row, text, known)
@@ -139,35 +168,24 @@ class _Draft:
     def delete_the_rest(self) -> None:
         """Delete what has no row, unless it is kept."""
         for one in self._sheet.current:
-            if one.id in self._named:
+            if one.id in self._lines:
                 continue
             if one.id in self._sheet.kept:
                 self.wanted.append(one)
             else:
-                self._delete(one)
-
-    def tell_of_mangled(self) -> None:
-        """Say in one line where characters were mangled, since then it is all over the table."""
-        if self._mangled:
-            some = ", ".join(map(str, [*self._mangled][:_LINES_TOLD]))
-            more = ", …" if len(self._mangled) > _LINES_TOLD else ""
-            self.warnings.append(
-                f"lines with characters such as “ or ’ that came back as â€œ or â€™: {some}{more}; the "
-                "spreadsheet read the file in another encoding than UTF-8; kept as they were"
-            )
+                self.changes.append(Change("deleted", one, None))
 
     def _twin(self, text: str) -> Recommendation | None:
         """Find what has the same words already, so that a table that is applied twice adds nothing."""
         words = words_of(text)
         same = [one for one in (*self.wanted, *self._sheet.current) if words_of(one.text) == words]
-        return next((one for one in same if one.id not in self._named), next(iter(same), None))
+        return next((one for one in same if one.id not in self._lines), next(iter(same), None))
 
     def _edit(self, row: SheetRow, text: str, known: Recommendation) -> None:
         changed = dict(self._changed(row, known))
         if "text" in changed:
             changed |= {"text": text} | self._place(text, known)
         after = replace(known, **changed)
-        self._named[known.id] = after
         self._lines[known.id] = row.line
         self.wanted.append(after)
         if known.id not in self._current:
@@ -180,28 +198,9 @@ class _Draft:
         values = self._changed(row, origin) if origin else self._values(row, {}, blank)
         changed = dict(values) | {"text": text, **self._place(text, blank, row)}
         after = replace(blank, id=self._new_id(text), **changed)
-        self._named[after.id] = after
         self._lines[after.id] = row.line
         self.wanted.append(after)
         self.changes.append(Change("split" if origin else "added", origin, after, row.line))
-
-    def _delete(self, one: Recommendation) -> None:
-        into = next((after for after in self.wanted if self._holds(after, one)), None)
-        if into is None:
-            self.changes.append(Change("deleted", one, None))
-            return
-        whole = replace(into, page=min(into.page, one.page), last_page=max(into.last_page, one.last_page))
-        self.wanted[self.wanted.index(into)] = whole
-        self.changes = [
-            replace(change, after=whole) if change.after == into else change for change in self.changes
-        ]
-        self.changes.append(Change("merged", one, whole, self._lines[into.id]))
-
-    def _holds(self, after: Recommendation, one: Recommendation) -> bool:
-        """Tell whether a row took over the words of another, which it had not before."""
-        before, words = self._known.get(after.id), words_of(one.text)
-        had = before is not None and words in words_of(before.text)
-        return after.id in self._lines and words in words_of(after.text) and not had
 
     def _changed(self, row: SheetRow, known: Recommendation) -> Iterator[tuple[str, Any]]:
         """Give the fields that the row has otherwise than the export."""
@@ -209,15 +208,15 @@ class _Draft:
         changed = set()
         for column in (name for name in exported if name in row.cells):
             if is_mangled(row.cells[column], exported[column]):
-                self._mangled[row.line] = None
+                self._remark(row, "mangled", _MANGLED)
             verdict = compare(column, exported[column], clean_cell(row.cells[column], exported[column]))
             if verdict.warning:
-                self._warn(row, verdict.warning)
+                self._remark(row, verdict.kind, verdict.warning)
             if verdict.changed:
                 changed.add(column)
         for column in sorted(changed - {*EDITABLE, ID, REVIEW}):
             if row.cell(column).strip():  # a row without an id may leave the others empty
-                self._warn(row, f"the column {column} cannot be corrected here; left as it was")
+                self._remark(row, column, f"the column {column} cannot be corrected here; left as it was")
         only = {column: row.cells[column] for column in EDITABLE if column in changed}
         yield from self._values(replace(row, cells=only), exported, known)
 
@@ -252,7 +251,7 @@ class _Draft:
             if match and int(match[1]):
                 numbers[column] = int(match[1])
             elif cell:
-                self._warn(row, f"{column} {shown(cell)} is not a page number; left as it was")
+                self._remark(row, "page", f"{column} {shown(cell)} is not a page number; left as it was")
         if numbers:
             page = numbers.get("page", known.page)
             last = numbers.get("last_page", known.last_page if known.id else page)
@@ -267,11 +266,9 @@ class _Draft:
             return {}
         place = {"start": start, "end": start + len(text)}
         if row is not None and near.end == near.start and not row.cell("page").strip():
-            page = _page_at(self._sheet.review, start)
-            place |= {
-                "page": page,
-                "last_page": max(page, _page_at(self._sheet.review, start + len(text) - 1)),
-            }
+            paragraphs = self._sheet.review.paragraphs
+            page = max((one.page for one in paragraphs if one.start <= start), default=1)
+            place |= {"page": page, "last_page": page}
         return place
 
     def _blank(self, row: SheetRow) -> Recommendation:
@@ -295,14 +292,10 @@ class _Draft:
     def _new_id(self, text: str) -> str:
         """Name it by its words, as those are that are found."""
         digest = hashlib.sha256(words_of(text).encode()).hexdigest()[:8]
-        own_id, number = f"{self._sheet.review.id}-{digest}", 1
-        while own_id in self._known or own_id in self._named:
-            number += 1
-            own_id = f"{self._sheet.review.id}-{digest}-{number}"
-        return own_id
+        return unique(f"{self._sheet.review.id}-{digest}", {*self._known, *self._lines})
 
-    def _warn(self, row: SheetRow, warning: str) -> None:
-        self.warnings.append(f"line {row.line}: {warning}")
+    def _remark(self, row: SheetRow, kind: str, text: str) -> None:
+        self.remarks.append(Remark(row.line, kind, text))
 
 
 def _text(row: SheetRow, known: Recommendation | None) -> str:
@@ -320,8 +313,3 @@ def _text(row: SheetRow, known: Recommendation | None) -> str:
 
 def _list(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(words_of, cell.split(";")))))
-
-
-def _page_at(review: Review, position: int) -> int:
-    """Give the page of the last paragraph that begins before a position."""
-    return max((one.page for one in review.paragraphs if one.start <= position), default=1)

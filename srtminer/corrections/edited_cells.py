@@ -7,6 +7,7 @@ at 32,767 characters and save in an encoding that has not all characters. None o
 import math
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 from srtminer.corrections.applied import words_of
@@ -17,8 +18,6 @@ CELL_LIMIT = 32_767
 """Characters of a cell in Excel, which cuts longer ones off without a word."""
 SCIENTIFIC_PRECISION = 1e-4
 """How far a number may move in the form "1.23457E+17"."""
-CENTURY = 2000
-
 _GUARDED = re.compile(r"'\s*[=+\-@＝＋－＠\t\r]")
 _ERRORS = frozenset(("#NAME?", "#VALUE!", "#REF!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!"))
 _HASHES = re.compile(r"#{3,}")
@@ -26,9 +25,8 @@ _TRUTHS = ("true", "false")
 """Spreadsheets write them in capitals."""
 _NUMBER = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?(?:[Ee][+-]?\d{1,3})?")
 _NUMBERS = re.compile(r"\d{1,4}(?:[-./]\d{1,4}){1,2}\.?")
-_DATE_PARTS = re.compile(r"\d+|[A-Za-z]+")
-_FIGURES = re.compile(r"\d+")
-_DATE = re.compile(r"[\dA-Za-z ,./:-]{3,30}")
+_DATE_PARTS = re.compile(r"\d+|[^\W\d_]+")
+_BETWEEN = re.compile(r"\d+")
 _MINUS = str.maketrans(dict.fromkeys("\u2010\u2011\u2212", "-"))
 """Why: programs put the minus sign or a hyphen that does not break for the one that was typed."""
 _MIDNIGHT = re.compile(r" 0?0:00(?::00)?$")
@@ -39,6 +37,8 @@ class Verdict:
     """Whether the analyst changed a cell, and what else to say of it."""
 
     changed: bool
+    kind: str = ""
+    """What happened to the cell; the same for all cells that it happened to."""
     warning: str = ""
 
 
@@ -51,19 +51,20 @@ def compare(column: str, was: str, now: str) -> Verdict:
     if before == after or (before in _TRUTHS and before == after.lower()):
         return SAME
     if is_error(after):
-        return Verdict(False, f"{column} holds {shown(after)}, an error of the spreadsheet's")
-    if _is_cut(was, now):
-        return Verdict(False, f"{column} was cut off by the spreadsheet, at {CELL_LIMIT:,} characters")
+        return Verdict(False, "error", f"{column} holds {shown(after)}, an error of the spreadsheet's")
+    if len(was) > CELL_LIMIT >= len(now) > CELL_LIMIT // 2 and before.startswith(after):
+        return Verdict(False, "cut", f"{column} was cut off by the spreadsheet, at {CELL_LIMIT:,} characters")
     if _lost_characters(before, after):
-        return Verdict(False, f"{column} came back with ? for characters that were not saved")
-    if column == "reference":
-        return _reference(before, after)
-    if column == "date" and _same_date(before, after):
+        return Verdict(False, "lost", f"{column} came back with ? for characters that were not saved")
+    number = _same_number(before, after)
+    date = column == "date" or _NUMBERS.fullmatch(before)
+    if column == "reference" and (number or (date and _same_date(before, after))):
+        advice = f' (to change it, put a word before it: "no. {after}")'
+        return _taken_for(column, before, after, "number" if number else "date", advice)
+    if number or (column == "date" and _same_date(before, after)):
         return SAME
-    if column == "date" and _filled_in(before, after):
-        return Verdict(False, _taken_for("date", before, after, "date"))
-    if _is_number(before) and _is_number(after) and _equal(before, after):
-        return SAME
+    if column in ("reference", "date") and date and _filled_in(before, after):
+        return _taken_for(column, before, after, "date")
     return CHANGED
 
 
@@ -96,34 +97,17 @@ def shown(text: str, width: int = 30) -> str:
     return repr(line if len(line) <= width else f"{line[:width]}…")
 
 
-def _reference(was: str, now: str) -> Verdict:
-    """Keep a reference that a spreadsheet took for a number or a date."""
-    if _is_number(was) and _is_number(now) and _equal(was, now):
-        kind = "number"
-    elif _NUMBERS.fullmatch(was) and (_same_date(was, now) or _filled_in(was, now)):
-        kind = "date"
-    else:
-        return CHANGED
-    advice = f' (to change it, put a word before it: "no. {now}")'
-    return Verdict(False, _taken_for("reference", was, now, kind) + advice)
+def _taken_for(column: str, was: str, now: str, kind: str, advice: str = "") -> Verdict:
+    taken = f"{column} {shown(was)} came back as {shown(now)}, taken for a {kind} by the spreadsheet; kept"
+    return Verdict(False, f"{column} as {kind}", f"{taken}{advice}")
 
 
-def _taken_for(column: str, was: str, now: str, kind: str) -> str:
-    return f"{column} {shown(was)} came back as {shown(now)}, taken for a {kind} by the spreadsheet; kept"
-
-
-def _is_number(text: str) -> bool:
-    return bool(_NUMBER.fullmatch(text))
-
-
-def _equal(was: str, now: str) -> bool:
+def _same_number(was: str, now: str) -> bool:
+    """Tell whether two cells are one number, which a spreadsheet may round: "1.23457E+17"."""
+    if not (_NUMBER.fullmatch(was) and _NUMBER.fullmatch(now)):
+        return False
     first, second = (float(text.replace(",", ".")) for text in (was, now))
-    precision = SCIENTIFIC_PRECISION if "E" in now.upper() else 0.0
-    return math.isclose(first, second, rel_tol=precision)
-
-
-def _is_cut(was: str, now: str) -> bool:
-    return len(was) > CELL_LIMIT >= len(now) > CELL_LIMIT // 2 and comparable(was).startswith(comparable(now))
+    return math.isclose(first, second, rel_tol=SCIENTIFIC_PRECISION if "E" in now.upper() else 0.0)
 
 
 def _lost_characters(was: str, now: str) -> bool:
@@ -139,9 +123,10 @@ def _same_date(was: str, now: str) -> bool:
 
     Why the form counts: who makes "3/4/2011" into "4/3/2011" means it.
     """
-    if _FIGURES.split(was) == _FIGURES.split(now):
-        return [*map(int, _FIGURES.findall(was))] == [*map(int, _FIGURES.findall(now))]
-    return bool(_dates(was) & _dates(now))
+    before, after = _date(was), _date(now)
+    if _BETWEEN.split(was) == _BETWEEN.split(_MIDNIGHT.sub("", now)):
+        return before == after != []
+    return sorted(before) == sorted(after) != []
 
 
 def _filled_in(was: str, now: str) -> bool:
@@ -149,57 +134,17 @@ def _filled_in(was: str, now: str) -> bool:
 
     It fills in the first day of the month, and this year: "September 2010" is 09/01/10, "3/4" 03/04/2026.
     """
-    if any(character.isalpha() for character in now):
+    before, after = Counter(_date(was)), Counter(_date(now))
+    filled = [*(after - before).elements()]
+    if before.total() != 2 or after.total() != 3 or any(map(str.isalpha, now)):
         return False
-    whole = [date for date in _dates(now) if None not in date]
-    return any(
-        month == after[1] and year in (None, after[0]) and day in (None, after[2]) and (day or after[2] == 1)
-        for year, month, day in _dates(was)
-        if year is None or day is None
-        for after in whole
-    )
+    year = _date(now)[0 if re.match(r"\d{4}", now) else -1]
+    return filled in ([1], [year])
 
 
-def _dates(text: str) -> set[tuple[int | None, int, int | None]]:
-    """Give the (year, month, day) that a text may mean as a date, day and year being None if not said.
-
-    "3/4/2011" may mean two; so may "Jan-12", a day or a year.
-    """
-    text = _MIDNIGHT.sub("", text)
-    parts = _DATE_PARTS.findall(text)
-    if not _DATE.fullmatch(text) or not 2 <= len(parts) <= 3:
-        return set()
-    figures = [part for part in parts if part.isdecimal() and len(part) <= 4]
-    named = [NUMBER_OF[part[:3].lower()] for part in parts if part[:3].lower() in NUMBER_OF]
-    if len(named) == 1 and len(figures) == len(parts) - 1:
-        return _with_month(named[0], figures)
-    return _in_figures(figures) if len(figures) == len(parts) else set()
-
-
-def _with_month(month: int, figures: list[str]) -> set[tuple[int | None, int, int | None]]:
-    if len(figures) == 1:
-        number = int(figures[0])
-        day = {(None, month, number)} if number <= 31 else set()
-        return {(_year(figures[0]), month, None), *day}
-    orders = ((figures[1], figures[0]), (figures[0], figures[1]))
-    return {(_year(year), month, int(day)) for year, day in orders if len(day) <= 2 and 1 <= int(day) <= 31}
-
-
-def _in_figures(figures: list[str]) -> set[tuple[int | None, int, int | None]]:
-    if len(figures) == 2:
-        pairs = ((figures[0], figures[1]), (figures[1], figures[0]))
-        days = {(None, int(month), int(day)) for day, month in pairs if int(day) <= 31}
-        years = {(_year(year), int(month), None) for year, month in pairs}
-        return {date for date in (*days, *years) if 1 <= date[1] <= 12}
-    first, second, third = figures
-    orders = ((third, second, first), (third, first, second), (first, second, third))
-    return {
-        (_year(year), int(month), int(day))
-        for year, month, day in orders
-        if 1 <= int(month) <= 12 and 1 <= int(day) <= 31
-    }
-
-
-def _year(figures: str) -> int:
-    number = int(figures)
-    return number + CENTURY if len(figures) <= 2 else number
+def _date(text: str) -> list[int]:
+    """Give the two or three numbers of a date, months as such and years without their century, or nothing."""
+    parts = _DATE_PARTS.findall(_MIDNIGHT.sub("", text))
+    numbers = [int(part) % 100 if part.isdecimal() else NUMBER_OF.get(part[:3].lower()) for part in parts]
+    known = [number for number in numbers if number is not None]
+    return known if 2 <= len(known) == len(parts) <= 3 else []

@@ -3,13 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from srtminer.corrections.correction_plan import Change, Plan
+from srtminer.corrections.correction_plan import Change, Plan, summarised
 from srtminer.model import Recommendation
-from srtminer.render.as_json import document
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
-from srtminer.render.layout import to_text
-from srtminer.render.result import Json, Screen, Text
+from srtminer.render.result import Json, Result, Table, Text, described
 from srtminer.render.safe_text import one_line
 
 CONTEXT = 5
@@ -20,18 +18,22 @@ SHOWN = 40
 NO_NUMBER = "without a number"
 LOST = "what this corrects is no longer found; your version is kept"
 
+COLUMNS = described(
+    ("review", "Id of the review."),
+    ("change", "Edited, split, added, restored or deleted."),
+    ("line", "Line of the edited table."),
+    ("id", "Id of the recommendation."),
+    ("field", "What differs."),
+    ("was", "What it was."),
+    ("now", "What it will be, or is."),
+)
+
 Field = tuple[str, str, str]
 """Its name, what it was and what it will be."""
 
 
-def as_table(plans: Sequence[Plan], catalogue: Catalogue, screen: Screen) -> str:
-    """Show the changes of each review, and their totals."""
-    lines = [line for plan in plans for line in _review(plan, catalogue)]
-    return to_text([*lines, Text(totals(plans))], screen)
-
-
-def as_json(plans: Sequence[Plan], catalogue: Catalogue, *, applied: bool) -> str:
-    """Render changes under `srtminer.correct/1`."""
+def correction_result(plans: Sequence[Plan], catalogue: Catalogue, *, applied: bool) -> Result:
+    """Show the changes of each review, and their totals; `applied` says whether they stand."""
     body = {
         "applied": applied,
         "reviews": [
@@ -42,9 +44,17 @@ def as_json(plans: Sequence[Plan], catalogue: Catalogue, *, applied: bool) -> st
             }
             for plan in plans
         ],
-        "warnings": [warning for plan in plans for warning in plan.warnings],
+        "warnings": list(summarised(remark for plan in plans for remark in plan.remarks)),
     }
-    return document("correct", body)
+    rows = tuple(
+        (plan.review_id, change.kind, change.line, _id(change), *field)
+        for plan in plans
+        for change in plan.changes
+        for field in fields_of(change)
+    )
+    lines = [line for plan in plans for line in _review(plan, catalogue)]
+    total = Text(totals(plans) if plans or not applied else "No corrections in the store.")
+    return Result("correct", Table(COLUMNS, rows), body, lambda _: (*lines, total))
 
 
 def totals(plans: Sequence[Plan]) -> str:
@@ -94,14 +104,13 @@ def _change(change: Change, catalogue: Catalogue) -> Iterator[Text]:
     one = change.before or change.after
     place = ", ".join(filter(None, (one.reference or NO_NUMBER, catalogue.pages(one)))) if one else ""
     line = f" (line {change.line})" if change.line else ""
-    into = f" into {change.after.reference or NO_NUMBER}" if change.kind == "merged" and change.after else ""
-    yield Text(f"{change.kind}: {place}{into}{line}", 2, "bold")
+    yield Text(f"{change.kind}: {place}{line}", 2, "bold")
     if not change.fits:
         yield Text(LOST, 4)
     if change.kind == "edited":
         for name, was, now in fields_of(change):
             yield from _difference(name, was, now)
-    elif change.kind in ("deleted", "merged") and change.before:
+    elif change.kind == "deleted" and change.before:
         yield Text(f"- {_begun(change.before.text)}", 4)
     elif change.after:
         yield Text(f"+ {_begun(change.after.text)}", 4)
@@ -120,14 +129,18 @@ def _begun(text: str) -> str:
 
 
 def _entry(change: Change) -> Json:
-    one = change.after or change.before
     return {
         "change": change.kind,
         "line": change.line,
-        "id": one.id if one else None,
+        "id": _id(change),
         "fits": change.fits,
         "fields": [{"field": name, "was": was, "now": now} for name, was, now in fields_of(change)],
     }
+
+
+def _id(change: Change) -> str | None:
+    one = change.after or change.before
+    return one.id if one else None
 
 
 def _values(one: Recommendation | None) -> dict[str, str]:

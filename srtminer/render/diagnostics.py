@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from srtminer.render.as_json import document
 from srtminer.render.figures import counted
-from srtminer.render.layout import GAP, to_text
-from srtminer.render.result import Screen, Style, Text
+from srtminer.render.layout import GAP
+from srtminer.render.result import Column, Result, Style, Table, Text, as_object, described
 
 ADVICE_INDENT = 4
 _MARK = "! "
@@ -27,40 +26,36 @@ class Check:
     """What to do, or what it means."""
 
 
-def as_table(checks: Sequence[Check], screen: Screen) -> str:
+COLUMNS = (
+    *described(
+        ("group", "What it belongs to."),
+        ("name", "What was looked at."),
+        ("value", "What was found."),
+        ("ok", "Whether srtminer can do its work with it."),
+    ),
+    Column("advice", "What to do, or what it means.", lambda check: check.advice or None),
+)
+
+
+def doctor_result(checks: Sequence[Check]) -> Result:
     """List what was looked at, group by group, what is wrong with a mark of its own."""
-    width = max(len(check.name) for check in checks)
-    lines = [
-        line
-        for group, members in groupby(checks, key=lambda check: check.group)
-        for line in (Text(group, style="bold"), *(part for check in members for part in _lines(check, width)))
-    ]
-    wrong = sum(not check.ok for check in checks)
-    summary = f"{counted(wrong, 'problem')}, marked with !" if wrong else "no problems found"
-    return to_text([*lines, Text(), Text(summary, style="bold")], screen)
-
-
-def as_json(checks: Sequence[Check]) -> str:
-    """Render under `srtminer.doctor/1`."""
     body = {
         "ok": all(check.ok for check in checks),
-        "checks": [
-            {
-                "group": check.group,
-                "name": check.name,
-                "value": check.value,
-                "ok": check.ok,
-                "advice": check.advice or None,
-            }
-            for check in checks
-        ],
+        "checks": [as_object(COLUMNS, check) for check in checks],
     }
-    return document("doctor", body)
+    return Result("doctor", Table.of(COLUMNS, checks), body, lambda _: _shown(checks))
 
 
-def _lines(check: Check, width: int) -> Iterator[Text]:
-    style: Style = "" if check.ok else "bold"
-    mark = " " * len(_MARK) if check.ok else _MARK
-    yield Text(check.value, width + len(_MARK) + GAP, style, hanging=f"{mark}{check.name}")
-    if check.advice:
-        yield Text(check.advice, ADVICE_INDENT)
+def _shown(checks: Sequence[Check]) -> Iterator[Text]:
+    width = max(len(check.name) for check in checks)
+    for group, members in groupby(checks, key=lambda check: check.group):
+        yield Text(group, style="bold")
+        for check in members:
+            style: Style = "" if check.ok else "bold"
+            mark = " " * len(_MARK) if check.ok else _MARK
+            yield Text(check.value, width + len(_MARK) + GAP, style, hanging=f"{mark}{check.name}")
+            if check.advice:
+                yield Text(check.advice, ADVICE_INDENT)
+    wrong = sum(not check.ok for check in checks)
+    summary = f"{counted(wrong, 'problem')}, marked with !" if wrong else "no problems found"
+    yield from (Text(), Text(summary, style="bold"))

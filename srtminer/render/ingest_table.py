@@ -1,152 +1,78 @@
-"""What became of the files of an ingest, for people: one line a file, and not one a review of a table."""
+"""What became of the files of an ingest: for people one line a file, and not one a review of a table."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
-from rich.cells import cell_len
-
-from srtminer.model import ReviewRecord, Skipped
-from srtminer.render.as_json import document
+from srtminer.model import Ingested, Skipped
 from srtminer.render.figures import counted
-from srtminer.render.layout import to_text
-from srtminer.render.result import Json, Screen, Text
+from srtminer.render.result import Column, Result, Table, Text, as_object
 from srtminer.render.review_table import skipped_json
 from srtminer.render.safe_text import one_line
 
 MANY = 60
-"""More files than this are not listed one by one."""
-FEW = 3
-"""Files without recommendations that are listed with the reason; more are counted."""
-INDENT = 2
-SHORTEST_NAME = 24
-"""Characters; a name is not cut to fewer for the sake of what stands behind it."""
-_BEGINNING = 1 / 3
-"""Of a shortened name, that much is its beginning: the end says more."""
+"""More files than this are counted and not listed."""
+COLUMNS = (
+    Column("review", "Id of the review.", "record.id"),
+    Column("source", "The file as it was named."),
+    Column("recommendations", "Recommendations found in it.", "record.recommendations"),
+    Column("why_none", "Why there are none.", lambda one: one.record.why_none or None),
+    Column("state", "Added, updated, unchanged, or skipped."),
+    Column("note", "What else to know, such as why it was skipped.", lambda one: _note(one) or None),
+)
 
 
-class Outcome(NamedTuple):
-    """What an ingest made of a review: its record, "added", "updated" or "unchanged", and a note or ""."""
-
-    record: ReviewRecord
-    state: str
-    note: str
-
-
-def as_table(
-    ingested: Sequence[ReviewRecord],
-    unchanged: Sequence[ReviewRecord],
-    skipped: Sequence[Skipped],
-    screen: Screen,
-    *,
-    every: bool = False,
-    copies: Mapping[str, str] = MappingProxyType({}),
-) -> str:
-    """Say what became of every file with recommendations; those without are counted, and so are very many.
-
-    With `every`, all files are listed, with their names in full. `copies` are files with what they are copies
-    of; their reviews are counted once, and so are not among the others.
-    """
-    width = 0 if every else screen.width
-    lines = [
-        *_headed("Ingested", ingested, _files(ingested, width)),
-        *_headed("Unchanged", unchanged, _files(unchanged, width) if every else ()),
-        *_copies(copies, width),
-        *_skipped(skipped, width),
-    ]
-    return to_text(lines, screen)
-
-
-def as_json(ingested: Sequence[Outcome], unchanged: Sequence[Outcome], skipped: Sequence[Skipped]) -> str:
-    """Render what became of the inputs under `srtminer.ingest/1`."""
+def ingest_result(reviews: Sequence[Ingested], skipped: Sequence[Skipped], *, every: bool = False) -> Result:
+    """Say what became of every file; with `every`, people are shown those that were known before too."""
+    new = [one for one in reviews if one.state != "unchanged"]
+    known = [one for one in reviews if one.state == "unchanged"]
     body = {
-        "ingested": list(map(_ingested, ingested)),
-        "unchanged": list(map(_ingested, unchanged)),
+        "ingested": [as_object(COLUMNS, one) for one in new],
+        "unchanged": [as_object(COLUMNS, one) for one in known],
         "skipped": skipped_json(skipped),
     }
-    return document("ingest", body)
+    rows = Table.of(COLUMNS, (*new, *known)).rows
+    unread = tuple((None, skip.source, None, None, "skipped", skip.reason) for skip in skipped)
+    blocks = (
+        *_files("Ingested", [one for one in new if not one.copy_of], every=every),
+        *_files("Unchanged", [one for one in known if not one.copy_of], every=every),
+        *_lines("Copies", [(one.source, _note(one)) for one in reviews if one.copy_of]),
+        *_lines("Skipped", [(skip.source, skip.reason) for skip in skipped]),
+    )
+    return Result("ingest", Table(COLUMNS, (*rows, *unread)), body, lambda _: blocks)
 
 
-def _ingested(outcome: Outcome) -> Json:
-    record = outcome.record
-    return {
-        "review": record.id,
-        "source": record.source,
-        "recommendations": record.recommendations,
-        "why_none": record.why_none or None,
-        "state": outcome.state,
-        "note": outcome.note or None,
-    }
+def _note(one: Ingested) -> str:
+    return one.note or (f"a copy of {one.copy_of}" if one.copy_of else "")
 
 
-def shortened(name: str, width: int) -> str:
-    """Leave out the middle of a name that is longer than `width` characters."""
-    if len(name) <= width:
-        return name
-    beginning = int((width - 1) * _BEGINNING)
-    return f"{name[:beginning]}…{name[len(name) - (width - 1 - beginning) :]}"
+def _files(what: str, reviews: Sequence[Ingested], *, every: bool) -> Iterator[Text]:
+    """Give the totals, and a line for each file unless they were known or are very many."""
+    if not reviews:
+        return
+    yield Text(f"{what}: {_counted(reviews)}", style="bold")
+    by_file: dict[str, list[Ingested]] = {}
+    for one in reviews:
+        by_file.setdefault(one.source, []).append(one)
+    if every or (what == "Ingested" and len(by_file) <= MANY):
+        yield from (Text(f"{one_line(file)}: {_outcome(own)}", 2) for file, own in by_file.items())
+    elif what == "Ingested":
+        yield Text(f"{counted(len(by_file), 'file')} (srtminer --verbose ingest … lists them)", 2, "dim")
 
 
-def _headed(what: str, records: Sequence[ReviewRecord], lines: Sequence[Text]) -> Iterator[Text]:
-    if records:
-        yield Text(f"{what}: {_reviews(records)}", style="bold")
-    yield from lines
+def _lines(what: str, named: Sequence[tuple[str, str]]) -> Iterator[Text]:
+    if named:
+        yield Text(f"{what}: {counted(len(named), 'file')}", style="bold")
+    yield from (Text(f"{one_line(name)}: {reason}", 2) for name, reason in named)
 
 
-def _files(records: Sequence[ReviewRecord], width: int) -> list[Text]:
-    """Give a line for each file with recommendations; `width` 0: for every file, and however long."""
-    by_file: dict[str, list[ReviewRecord]] = {}
-    for record in records:
-        by_file.setdefault(record.source, []).append(record)
-    good = [name for name, own in by_file.items() if _found(own)]
-    without = [name for name in by_file if name not in set(good)]
-    listed = {
-        *(good if not width or len(good) <= MANY else ()),
-        *(without if not width or len(without) <= FEW else ()),
-    }
-    lines = [_line(name, _outcome(by_file[name]), width) for name in by_file if name in listed]
-    if rest := len([name for name in good if name not in listed]):
-        more = f"{counted(rest, 'file')} with recommendations (srtminer --verbose ingest … lists them)"
-        lines.append(Text(more, INDENT, "dim"))
-    if rest := len([name for name in without if name not in listed]):
-        lines.append(Text(f"{rest:,} without recommendations (srtminer reviews says why)", INDENT, "dim"))
-    return lines
+def _outcome(reviews: Sequence[Ingested]) -> str:
+    if len(reviews) > 1:
+        none = sum(not one.record.recommendations for one in reviews)
+        return f"{_counted(reviews)}{f', {none:,} without' if none else ''}"
+    if why := reviews[0].record.why_none:
+        return f"no recommendations ({why})"
+    return counted(reviews[0].record.recommendations, "recommendation")
 
 
-def _copies(copies: Mapping[str, str], width: int) -> Iterator[Text]:
-    if copies:
-        yield Text(f"Copies: {counted(len(copies), 'file')}, not counted again", style="bold")
-    for source, original in copies.items():
-        yield _line(source, f"a copy of {original}", width)
-
-
-def _skipped(skipped: Sequence[Skipped], width: int) -> Iterator[Text]:
-    if skipped:
-        yield Text(f"Skipped: {len(skipped):,}", style="bold")
-    for skip in skipped:
-        yield _line(skip.source, skip.reason, width)
-
-
-def _line(name: str, outcome: str, width: int) -> Text:
-    name = one_line(name)
-    if width:
-        room = width - INDENT - cell_len(f": {outcome}")
-        name = shortened(name, room if room >= SHORTEST_NAME else width - INDENT - 1)
-    return Text(f"{name}: {outcome}", INDENT)
-
-
-def _outcome(records: Sequence[ReviewRecord]) -> str:
-    if len(records) > 1:
-        none = sum(not record.recommendations for record in records)
-        return f"{_reviews(records)}{f', {none:,} without' if none else ''}"
-    if records[0].why_none:
-        return f"no recommendations ({records[0].why_none})"
-    return counted(records[0].recommendations, "recommendation")
-
-
-def _reviews(records: Sequence[ReviewRecord]) -> str:
-    return f"{counted(len(records), 'review')}, {counted(_found(records), 'recommendation')}"
-
-
-def _found(records: Sequence[ReviewRecord]) -> int:
-    return sum(record.recommendations for record in records)
+def _counted(reviews: Sequence[Ingested]) -> str:
+    found = sum(one.record.recommendations for one in reviews)
+    return f"{counted(len(reviews), 'review')}, {counted(found, 'recommendation')}"
