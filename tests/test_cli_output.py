@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from srtminer.cli import output, progress
-from srtminer.cli.parameters import Form, target_of
+from srtminer.cli.result_output import Form, target_of
 from srtminer.cli.session import Session
 from srtminer.errors import UsageError
 from srtminer.render.result import Screen
@@ -100,14 +100,14 @@ def test_bytes_of_a_name_that_are_no_utf8_can_be_written(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("form", "path", "expected"),
     [
-        (None, None, Form.TABLE),
-        (None, Path("a.JSON"), Form.JSON),
-        (None, Path("a.csv"), Form.CSV),
-        (None, Path("a.md"), Form.MARKDOWN),
-        (None, Path("a.markdown"), Form.MARKDOWN),
-        (None, Path("a.txt"), Form.TABLE),
-        (Form.CSV, Path("a.json"), Form.CSV),
-        (Form.CSV, None, Form.CSV),
+        (None, None, "table"),
+        (None, Path("a.JSON"), "json"),
+        (None, Path("a.csv"), "csv"),
+        (None, Path("a.md"), "markdown"),
+        (None, Path("a.markdown"), "markdown"),
+        (None, Path("a.txt"), "table"),
+        ("csv", Path("a.json"), "csv"),
+        ("csv", None, "csv"),
     ],
 )
 def test_the_form_of_a_result(form: Form | None, path: Path | None, expected: Form) -> None:

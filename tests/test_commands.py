@@ -8,6 +8,7 @@ import pytest
 from srtminer.__main__ import main
 from srtminer.cli.commands import COMMANDS
 from srtminer.cli.guide import topics
+from srtminer.cli.parameters import _described, _texts
 
 HEAVY = ("sklearn", "scipy", "numpy", "nltk", "pypdfium2", "pdfminer", "docx", "lxml", "xlsxwriter", "jinja2")
 
@@ -54,3 +55,41 @@ def test_every_guide_is_listed_and_printed(capsys: pytest.CaptureFixture[str]) -
 def test_an_unknown_guide_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["guide", "jsom"]) == 2
     assert "the guides are batch," in capsys.readouterr().err
+
+
+def test_every_text_of_an_option_is_of_a_command_that_takes_it() -> None:
+    listed = {entry.name for entry in COMMANDS} | {entry.module for entry in COMMANDS}
+    assert set(_texts()) - listed == {"all", "codebook_edits", "init", "import", "diff"}
+    taken = {parameter.name for entry in COMMANDS for parameter in entry.load().params}
+    inner = (
+        parameter.name
+        for entry in COMMANDS
+        for command in getattr(entry.load(), "commands", {}).values()
+        for parameter in command.params
+    )
+    described = {name for table in _texts() for name in _described(table, table)}
+    assert described <= {name.rstrip("_").replace("format", "form") for name in taken | {*inner}} | {"format"}
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (
+            "themes --min-reviews x",
+            "--min-reviews x: give a whole number, 1 or more; see `srtminer themes --h",
+        ),
+        ("ingest --jobs 0 .", "--jobs 0: give a whole number, 1 or more; see `srtminer ingest --help`"),
+        ("ingest --time-limit nan .", "--time-limit nan: give a number, 1 or more"),
+        ("compare --repeats --threshold 2", "--threshold 2: give a share above 0 and at most 1, such as 0.5"),
+        ("themes --level wide", "--level wide: give fine or broad; see `srtminer themes --help`"),
+        ("show", "REVIEW is missing; see `srtminer show --help`"),
+        ("report --output -", "--output -: name a file; what goes to standard output needs no --output"),
+        ("codebook rename b.toml A B", "the codebook's file is named with --codebook FILE"),
+        ("--terms gone.toml reviews", "--terms gone.toml cannot be read (no such file or directory); name a"),
+    ],
+)
+def test_what_cannot_be_understood_is_said_in_plain_words(
+    line: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(line.split()) == 2
+    assert message in capsys.readouterr().err

@@ -33,11 +33,11 @@ def facts(**values: str) -> tuple[Fact, ...]:
             (("m.pdf", facts(board="Zelby LSCB", year="2010")),),
         ),
         (
-            'source,title,subject,kind,published\nm.pdf,"Learning, and\nmore",Child M,dhr,May 2010\n',
+            'source,title,subject,kind,published\nm.pdf,"Learning, and\nmore",Child M,dhr,2010-05\n',
             (
                 (
                     "m.pdf",
-                    facts(title="Learning, and more", subject="Child M", kind="DHR", published="May 2010"),
+                    facts(title="Learning, and more", subject="Child M", kind="DHR", published="2010-05"),
                 ),
             ),
         ),
@@ -69,6 +69,10 @@ COLUMNS = "source, title, subject, board, kind, year, published, authors"
             ", line 3: '20x' is not a year; write four digits, like 2010",
         ),
         ("source,year\nm.pdf,2009/10\n", ", line 2: '2009/10' is not a year; write four digits, like 2010"),
+        (
+            "source,published\nm.pdf,spring\n",
+            ", line 2: 'spring' is not a date; write it like 2010-05-03, 2010-05 or 2010",
+        ),
         ("source,year\nm.pdf,0210\n", ", line 2: '0210' is not a year; write four digits, like 2010"),
         (
             "source,year\nm.pdf,2010\nn.pdf,2010\nm.pdf,2011\n",

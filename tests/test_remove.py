@@ -65,7 +65,7 @@ def test_a_file_that_could_not_be_read_is_forgotten(folder: Path) -> None:
         (("Child P", "--dry-run"), 0, "note: nothing was removed"),
         (("Child P", "--yes", "--dry-run"), 2, "give either --yes or --dry-run"),
         (("Child P", "Child X", "--yes"), 2, "Child X: no such review in the store; `srtminer reviews`"),
-        ((), 2, "Missing argument"),
+        ((), 2, "REVIEW is missing"),
     ],
 )
 def test_nothing_is_removed(

@@ -327,7 +327,7 @@ def test_like(call: Call) -> None:
         (("--like", "b", "--in", "sections"), "error: --like searches recommendations only"),
         (('"a',), "error: the query cannot be understood: a quotation mark is not closed; write a phrase as"),
         (("OR",), "error: the query cannot be understood: OR has no word before it"),
-        (("a", "--limit", "0"), "error: Invalid value for"),
+        (("a", "--limit", "0"), "error: --limit 0: give a whole number, 1 or more"),
     ],
 )
 def test_wrong_usage(call: Call, arguments: Sequence[str], message: str) -> None:
@@ -363,10 +363,10 @@ def test_hostile_text_stays_text(path: Path, call: Call) -> None:
 
 
 def test_marks_are_bold_on_a_terminal_too(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    from srtminer.cli import parameters
+    from srtminer.cli import result_output
     from srtminer.render.result import Screen
 
-    monkeypatch.setattr(parameters, "screen_of", lambda output: Screen(80, color=True))
+    monkeypatch.setattr(result_output, "screen_of", lambda output: Screen(80, color=True))
     assert "\x1b[1m«neglect»\x1b[0m" in call("search", "neglect")[1]
 
 
@@ -396,8 +396,7 @@ def test_an_argument_that_is_no_utf8(call: Call) -> None:
         (("correct", "x.ods"), "x.ods is a workbook of another kind; save it as .xlsx or CSV and give that"),
         (
             ("compare", "--by", "region"),
-            "Invalid value for '--by': 'region' is not one of 'year', 'board', 'agency', 'kind'; "
-            "see `srtminer compare --help`",
+            "--by region: give year, board, agency or kind; see `srtminer compare --help`",
         ),
     ],
 )

@@ -43,7 +43,7 @@ def test_a_page_is_shown_with_nothing_marked(store: Path, capsys: pytest.Capture
 
 
 def test_json_names_what_is_marked(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    document = json.loads(shown(capsys, "Child G", "3", "--json"))
+    document = json.loads(shown(capsys, "Child G", "3", "--format", "json"))
     assert document["schema"] == "srtminer.show/1"
     assert [one["number"] for one in document["paragraphs"] if one["marked"]] == ["3"]
 

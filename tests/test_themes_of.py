@@ -198,7 +198,7 @@ def test_reviews_can_be_chosen(capsys: pytest.CaptureFixture[str], store: Path) 
     [
         (("--of", "findings", "--where", "agency=police"), "findings ask nothing"),
         (("--of", "sections", "--where", "agency=police"), "passages ask nothing"),
-        (("--of", "chapters"), "'recommendations', 'findings', 'concerns', 'sections'"),
+        (("--of", "chapters"), "give recommendations, findings, concerns or sections"),
     ],
 )
 def test_what_cannot_be_asked(store: Path, arguments: tuple[str, ...], says: str) -> None:

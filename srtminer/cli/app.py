@@ -50,14 +50,14 @@ def _show_version(wanted: bool) -> None:
 def program(
     context: typer.Context,
     store: Annotated[
-        Path,
-        typer.Option(metavar="FILE", envvar=STORE_VARIABLE, help="Where reviews are kept.", readable=False),
-    ] = _DEFAULTS.store,
+        str,
+        typer.Option(metavar="FILE", envvar=STORE_VARIABLE, help="Where reviews are kept."),
+    ] = str(_DEFAULTS.store),
     quiet: Annotated[
         bool, typer.Option("--quiet", help="No progress and no notes on stderr; only errors.")
     ] = _DEFAULTS.quiet,
     terms: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             metavar="FILE",
             envvar=TERMS_VARIABLE,
@@ -74,14 +74,14 @@ def program(
     ] = False,
 ) -> None:
     """Find the themes that recur in the recommendations of serious case reviews."""
-    from srtminer.cli.parameters import read_text  # --help has no use for these
+    from srtminer.cli.result_output import read_text  # --help has no use for these
     from srtminer.text.thesaurus import parse_terms, thesaurus, use_own
 
     use_own(())
     if terms:
-        text = read_text(terms, "--terms", "name a file as `srtminer guide terms` describes it")
+        text = read_text(Path(terms), "--terms", "name a file as `srtminer guide terms` describes it")
         use_own(parse_terms(text, f"--terms {terms}", thesaurus().concepts))
-    context.obj = Session(store=store, quiet=quiet, verbose=verbose)
+    context.obj = Session(store=Path(store), quiet=quiet, verbose=verbose)
 
 
 class Stopped(KeyboardInterrupt):
@@ -167,7 +167,7 @@ def _explain(error: Any) -> str:
     """Say what is wrong with a command line and where to look."""
     option = getattr(error, "option_name", "")
     if option == "--small-counts" and "such option" in error.format_message():
-        from srtminer.cli.parameters import ROWS
+        from srtminer.cli.result_output import ROWS
 
         return ROWS
     if any(option in parameter.opts for parameter in _program().params):
@@ -175,7 +175,9 @@ def _explain(error: Any) -> str:
     path = error.ctx.command_path if error.ctx else app.info.name
     if error.ctx and (swallowed := _swallowed(error.ctx)):
         return f"{swallowed} needs a value of its own; see `{path} --help`"
-    message = error.format_message().replace("Value error, ", "").rstrip(".")
+    message = error.format_message().rstrip(".")
+    if "extra argument" in message and error.ctx and "codebook" in error.ctx.params:
+        message += "; the codebook's file is named with --codebook FILE"
     return f"{message}{'' if message.endswith('?') else ';'} see `{path} --help`"
 
 

@@ -3,26 +3,17 @@
 import shlex
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from srtminer.cli import codebook_edits
 from srtminer.cli.codebook_option import chosen_codebook, load_codebook
 from srtminer.cli.commands import HELP, PlainCommand, PlainGroup
-from srtminer.cli.hints import as_job
 from srtminer.cli.last_run import last_run, remember_run, run_key
 from srtminer.cli.mining import mine
 from srtminer.cli.output import emit
-from srtminer.cli.parameters import (
-    RESULT,
-    FormOption,
-    OutputOption,
-    argument,
-    option,
-    target_of,
-    write,
-)
+from srtminer.cli.parameters import as_job
+from srtminer.cli.result_output import Target, write
 from srtminer.cli.session import Session, is_missing, require_other_than_store
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.options import ThemeOptions
@@ -32,6 +23,7 @@ EXAMPLES = 100
 
 Grows: more of them stay where they are whatever happens, and the file gets longer.
 """
+FILE = Path("codebook.toml")
 SUFFIX = ".toml"
 
 codebook = typer.Typer(
@@ -42,38 +34,14 @@ codebook = typer.Typer(
     cls=PlainGroup,
 )
 
-NewFileOption = Annotated[
-    Path,
-    option("Write the codebook to this file.", "--output", panel=RESULT, metavar="FILE.toml"),
-]
-ReplaceOption = Annotated[bool, option("Replace a file that exists.", "--replace", panel=RESULT)]
-
 
 def init(
-    context: typer.Context,
-    output: NewFileOption = Path("codebook.toml"),
-    start: Annotated[
-        str | None,
-        option(
-            "Begin with the themes of this codebook, a file or `safeguarding`, and add the new ones.",
-            "--codebook",
-            metavar="FILE",
-        ),
-    ] = None,
-    number: Annotated[
-        int | None,
-        option("Begin with N themes.", "--themes", min=1, metavar="N"),
-    ] = None,
-    examples: Annotated[
-        int,
-        option(
-            "Write N example recommendations for each theme; more examples keep more "
-            "recommendations in place.",
-            min=1,
-            metavar="N",
-        ),
-    ] = EXAMPLES,
-    replace: ReplaceOption = False,
+    session: Session,
+    output: Path = FILE,
+    codebook: str | None = None,
+    themes: int | None = None,
+    examples: int = EXAMPLES,
+    replace: bool = False,
 ) -> None:
     """Write the current themes to a file, to be edited and kept in version control.
 
@@ -87,11 +55,10 @@ def init(
     from srtminer.codebooks.draft import draft
     from srtminer.codebooks.write import to_toml
 
-    session: Session = context.obj
     _check_new(session, output, replace)
     found = load_recommendations(session, None)
-    known = chosen_codebook(start, number)
-    table = mine(session, found, ThemeOptions(n_themes=number), known)
+    known = chosen_codebook(codebook, themes)
+    table = mine(session, found, ThemeOptions(n_themes=themes), known)
     drafted = draft(table, found.recommendations, output.stem, examples, known)
     if not drafted.themes:
         raise NothingToAnalyse("there are no themes yet; see `srtminer themes`")
@@ -101,18 +68,7 @@ def init(
     session.note(f"wrote {output}: {len(drafted.themes)} themes; edit it, then {_next(session, output)}")
 
 
-def diff(
-    context: typer.Context,
-    codebook: Annotated[
-        str,
-        argument("The codebook, a file or `safeguarding`.", metavar="FILE"),
-    ],
-    other: Annotated[
-        str, argument("Another codebook, to be compared with the first.", metavar="[OTHER]")
-    ] = "",
-    form: FormOption = None,
-    output: OutputOption = None,
-) -> None:
+def diff(session: Session, target: Target, codebook: str, other: str = "") -> None:
     """Tell what moved since the last run by a codebook, or what is different between two codebooks.
 
     A run is `codebook init`, or `themes --codebook FILE` of all reviews and all themes.
@@ -126,7 +82,6 @@ def diff(
     from srtminer.codebooks.history import difference, run_of
     from srtminer.render.codebook_diff import diff_result
 
-    session, target = context.obj, target_of(form, output)
     book = load_codebook(other or codebook)
     changes = book_changes(load_codebook(codebook), book) if other else ()
     if other and is_missing(session.store):
@@ -143,17 +98,7 @@ def diff(
     write(session, target, diff_result(moved, remarks_of(found), changes))
 
 
-def import_(
-    context: typer.Context,
-    project: Annotated[
-        Path,
-        argument(
-            "A project or codebook (.qdc) of NVivo, MAXQDA, ATLAS.ti or QualCoder.", metavar="PROJECT.qdpx"
-        ),
-    ],
-    output: NewFileOption = Path("codebook.toml"),
-    replace: ReplaceOption = False,
-) -> None:
+def import_(session: Session, project: Path, output: Path = FILE, replace: bool = False) -> None:
     """Make a codebook of the codes of a QDA project, with what was coded as examples.
 
     The name of a code becomes its only cue: add the phrases by which you tell it.
@@ -170,7 +115,6 @@ def import_(
     from srtminer.export.qdpx_codes import read_project
     from srtminer.render.figures import counted
 
-    session: Session = context.obj
     _check_new(session, output, replace)
     read = read_project(project)
     found = None if is_missing(session.store) else load(session, None)

@@ -5,14 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from srtminer.cli.codebook_option import read_codebook
 from srtminer.cli.mining import mine
 from srtminer.cli.output import emit
-from srtminer.cli.parameters import RESULT, argument, option
 from srtminer.cli.resolve_theme import require_theme
 from srtminer.cli.session import Session, require_other_than_store
 from srtminer.errors import NothingToAnalyse, UsageError
@@ -27,20 +24,6 @@ PARTS = 2
 SHOWN = 10
 """Themes of a codebook that an error lists."""
 
-FileOption = Annotated[
-    Path, option("Change this codebook.", "--codebook", metavar="FILE.toml", show_default=True)
-]
-OutputOption = Annotated[
-    Path | None,
-    option(
-        "Write the changed codebook to this file; without it the old one is kept as FILE~.",
-        "--output",
-        panel=RESULT,
-        metavar="FILE.toml",
-    ),
-]
-NameArgument = Annotated[str, argument("A theme by its name or id, or a part of its name.", metavar="THEME")]
-
 Edit = Callable[[str, "Codebook"], str]
 """Changes the text of a codebook, given what it says."""
 
@@ -54,11 +37,7 @@ class Files:
 
 
 def merge(
-    context: typer.Context,
-    theme: NameArgument,
-    others: Annotated[list[str], argument("The themes that become part of it.", metavar="OTHER...")],
-    file: FileOption = FILE,
-    output: OutputOption = None,
+    session: Session, theme: str, others: tuple[str, ...], codebook: Path = FILE, output: Path | None = None
 ) -> None:
     """Make themes part of another one, with their cues and examples.
 
@@ -67,30 +46,20 @@ def merge(
     Examples:
       srtminer codebook merge "Drug misuse" "Parental alcohol misuse"
     """
-    _change(context.obj, Files(file, output), partial(_merge, theme, others))
+    _change(session, Files(codebook, output), partial(_merge, theme, others))
 
 
-def rename(
-    context: typer.Context,
-    theme: NameArgument,
-    name: Annotated[str, argument("Its new name.", metavar="NEW")],
-    file: FileOption = FILE,
-    output: OutputOption = None,
-) -> None:
+def rename(session: Session, theme: str, new: str, codebook: Path = FILE, output: Path | None = None) -> None:
     """Call a theme otherwise; it keeps its id, so that results stay comparable.
 
     Examples:
       srtminer codebook rename "GP" "General practice"
     """
-    _change(context.obj, Files(file, output), partial(_rename, theme, name))
+    _change(session, Files(codebook, output), partial(_rename, theme, new))
 
 
 def split(
-    context: typer.Context,
-    theme: NameArgument,
-    into: Annotated[int, option("Make N themes of it.", "--into", min=2, metavar="N")] = PARTS,
-    file: FileOption = FILE,
-    output: OutputOption = None,
+    session: Session, theme: str, into: int = PARTS, codebook: Path = FILE, output: Path | None = None
 ) -> None:
     """Part a theme by what its recommendations have in common; the largest part keeps its name.
 
@@ -100,23 +69,15 @@ def split(
       srtminer codebook split "Domestic abuse"
       srtminer codebook split "Domestic abuse" --into 3
     """
-    _change(context.obj, Files(file, output), partial(_split, context.obj, theme, into))
+    _change(session, Files(codebook, output), partial(_split, session, theme, into))
 
 
 def forbid(
-    context: typer.Context,
-    name: Annotated[
-        str, argument("A theme; or words that no new theme may have in its name.", metavar="NAME")
-    ],
-    recommendations: Annotated[
-        list[str] | None,
-        argument(
-            'What never belongs to it, by id or as it is cited: "Child N (2020) 3".',
-            metavar="[RECOMMENDATION...]",
-        ),
-    ] = None,
-    file: FileOption = FILE,
-    output: OutputOption = None,
+    session: Session,
+    name: str,
+    recommendations: tuple[str, ...] = (),
+    codebook: Path = FILE,
+    output: Path | None = None,
 ) -> None:
     """Keep recommendations out of a theme; or, with words alone, keep new themes from being named so.
 
@@ -124,23 +85,21 @@ def forbid(
       srtminer codebook forbid "Household" "Child B (2009) 4.8"
       srtminer codebook forbid monitoring
     """
-    edit = (
-        partial(_keep_out, context.obj, name, recommendations) if recommendations else partial(_forbid, name)
-    )
-    _change(context.obj, Files(file, output), edit)
+    edit = partial(_keep_out, session, name, recommendations) if recommendations else partial(_forbid, name)
+    _change(session, Files(codebook, output), edit)
 
 
-def undo(context: typer.Context, file: FileOption = FILE) -> None:
+def undo(session: Session, codebook: Path = FILE) -> None:
     """Take back the last change of a codebook by a command; a second time, make it again.
 
     Examples:
       srtminer codebook undo
     """
-    backup = _backup(file)
+    backup = _backup(codebook)
     if not backup.exists():
-        raise UsageError(f"there is no {backup}: no command has changed {file}")
+        raise UsageError(f"there is no {backup}: no command has changed {codebook}")
     earlier, _ = read_codebook(backup)
-    _change(context.obj, Files(file, None), lambda text, book: earlier)
+    _change(session, Files(codebook, None), lambda text, book: earlier)
 
 
 EDITS: tuple[Callable[..., None], ...] = (merge, rename, split, forbid, undo)

@@ -1,23 +1,13 @@
-"""The option --codebook."""
+"""The codebook that a command names."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from srtminer.cli.parameters import option, read_text
+from srtminer.cli.result_output import read_text
 from srtminer.errors import UsageError
 
 if TYPE_CHECKING:
     from srtminer.codebooks import Codebook
-
-CodebookOption = Annotated[
-    str | None,
-    option(
-        "Use the themes of a codebook, a file or `safeguarding`; what fits none is shown as new themes.",
-        "--codebook",
-        panel="Theme table",
-        metavar="FILE",
-    ),
-]
 
 
 def load_codebook(named: str) -> "Codebook":

@@ -8,13 +8,13 @@ import textwrap
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from srtminer.cli.session import STOPPED
+from srtminer.errors import UsageError
 
 HELP = {"help_option_names": ["--help", "-h"], "max_content_width": 100}
 UNCHANGED = "stopped; nothing was changed"
@@ -47,7 +47,7 @@ class Entry:
 
     def load(self) -> Any:
         """Import it and give the command."""
-        from srtminer.cli.hints import as_job
+        from srtminer.cli.parameters import as_job
 
         found = getattr(import_module(f"srtminer.cli.{self.module}"), self.place.rpartition(".")[2])
         if isinstance(found, typer.Typer):
@@ -117,7 +117,7 @@ class PlainHelp:
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """List arguments, options and commands below the titles of their sections."""
-        sections: dict[str, list[tuple[str, str]]] = {}
+        sections: dict[str, list[tuple[str, str]]] = {"Arguments": []}
         for one in self.get_params(ctx):  # type: ignore[attr-defined]
             usual = "Arguments" if one.param_type_name == "argument" else "Options"
             if record := one.get_help_record(ctx):
@@ -126,8 +126,9 @@ class PlainHelp:
             about = command.help.partition("\n")[0]
             sections.setdefault(command.rich_help_panel or "Commands", []).append((name, about))
         for title, records in sections.items():
-            with formatter.section(title):
-                formatter.write_dl(records)
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
 
 
 class PlainCommand(PlainHelp, TyperCommand):
@@ -156,7 +157,7 @@ class CommandTable(PlainGroup):
 
 
 def plain(command: Any) -> Any:
-    """Take `<bool>` and `<list[Path]>` out of the help of a command and of those in it, and what is slow."""
+    """Leave what was typed to `parameters.converted`, and Python's types out of the help; inner ones too."""
     for parameter in command.params:
         _plain(parameter)
     for inner in getattr(command, "commands", {}).values():
@@ -169,33 +170,13 @@ def _plain(parameter: Any) -> Any:
         parameter.metavar = ""
     elif parameter.param_type_name == "argument":
         parameter.display_type_rich = lambda ctx: None
-    if hasattr(parameter, "type_descriptor"):  # typer since it has a use for pydantic
-        parameter.process_value = partial(_taken, parameter, parameter.process_value)
+    parameter.process_value = partial(_as_typed, parameter)
     return parameter
 
 
-def _taken(parameter: Any, check: Any, context: Any, value: Any) -> Any:
-    """Take texts, paths and defaults as they are; typer checks the rest.
-
-    Why: it loads pydantic to check anything, which takes twice as long as all of typer.
-    """
-    if not _needs_no_check(parameter, value):
-        return check(context, value)
-    if parameter.type_descriptor.annotation is Path and value is not None:
-        value = Path(value)
+def _as_typed(parameter: Any, context: Any, value: Any) -> Any:
+    if parameter.required and parameter.value_is_missing(value):
+        raise UsageError(f"{parameter.metavar} is missing; see `{context.command_path} --help`")
     if value is None and (parameter.multiple or parameter.nargs == -1):
         value = ()
     return value if parameter.callback is None else parameter.callback(context, parameter, value)
-
-
-def _needs_no_check(parameter: Any, value: Any) -> bool:
-    """Tell whether there is nothing to check in a value."""
-    if value is None or value == ():
-        return not parameter.required
-    if value is parameter.default or isinstance(value, bool):
-        return True
-    kind, info = parameter.type_descriptor.annotation, parameter.type_descriptor.parameter_info
-    if kind is Path:
-        return isinstance(value, str) and not info.readable
-    texts = value if kind == list[str] else [value] if kind is str else [None]
-    return all(isinstance(text, str) for text in texts)

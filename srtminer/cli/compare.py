@@ -2,28 +2,14 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from srtminer import pipeline
-from srtminer.cli.codebook_option import CodebookOption, chosen_codebook
+from srtminer.cli.codebook_option import chosen_codebook
 from srtminer.cli.mining import mine, repeats_of, vectors_of
-from srtminer.cli.parameters import (
-    ROWS,
-    SELECTION,
-    By,
-    FormOption,
-    OutputOption,
-    SmallCountsOption,
-    WhereOption,
-    argument,
-    option,
-    target_of,
-    write,
-)
+from srtminer.cli.parameters import By
 from srtminer.cli.progress import progress
 from srtminer.cli.resolve_review import did_you_mean, of_review, read_review, record_of, review_named
+from srtminer.cli.result_output import ROWS, Target, write
 from srtminer.cli.selection import Selection, load, load_recommendations
 from srtminer.cli.session import Session
 from srtminer.errors import NothingToAnalyse, UsageError
@@ -37,7 +23,6 @@ from srtminer.render.result import Result
 from srtminer.render.said_before import before_result
 from srtminer.where import advise, parse_where, select
 
-MATCHES = "Matching recommendations"
 DEFAULTS = CompareOptions()
 ONE_OF = (
     "give either --by year|board|agency|kind, or two groups such as board=Wexmoor board=Pellingshire, "
@@ -52,65 +37,18 @@ IDLE = {
 """Options by parameter: the ways of comparing in which they would do nothing, and what is said then."""
 
 
-GroupsArgument = Annotated[
-    list[str] | None,
-    argument("Two groups to compare.", metavar="[FIELD=VALUE FIELD=VALUE]"),
-]
-ByOption = Annotated[
-    By | None,
-    option(
-        "Make a group of every board, kind of agency or kind of review, or periods of years.",
-        panel=SELECTION,
-    ),
-]
-ReviewOption = Annotated[
-    str | None,
-    option(
-        "Show what of one review was recommended before: its id, subject or file, or a file that "
-        "is not in the store.",
-        panel=SELECTION,
-        metavar="REVIEW",
-    ),
-]
-RepeatsOption = Annotated[
-    bool,
-    option("Show the recommendations that are made again and again.", "--repeats", panel=SELECTION),
-]
-ThresholdOption = Annotated[
-    float | None,
-    option(
-        "With --review or --repeats: how likely two recommendations must ask for the same to count, "
-        "0 to 1; by default what was right most often in tests.",
-        panel=MATCHES,
-        min=0.01,
-        max=1,
-        metavar="SHARE",
-    ),
-]
-HitsOption = Annotated[
-    int,
-    option(
-        "With --review: show N earlier recommendations for each, and N of undated reviews.",
-        panel=MATCHES,
-        min=0,
-        metavar="N",
-    ),
-]
-
-
 def compare(
-    context: typer.Context,
-    groups: GroupsArgument = None,
-    by: ByOption = None,
-    review: ReviewOption = None,
-    repeats: RepeatsOption = False,
-    threshold: ThresholdOption = DEFAULTS.threshold,
-    hits: HitsOption = DEFAULTS.hits,
-    codebook: CodebookOption = None,
-    small_counts: SmallCountsOption = None,
-    where: WhereOption = None,
-    form: FormOption = None,
-    output: OutputOption = None,
+    session: Session,
+    target: Target,
+    groups: tuple[str, ...] = (),
+    by: By | None = None,
+    review: str | None = None,
+    repeats: bool = False,
+    threshold: float | None = None,
+    hits: int | None = None,
+    codebook: str | None = None,
+    small_counts: int | None = None,
+    where: tuple[str, ...] = (),
 ) -> None:
     """Show what was recommended before, and compare groups of reviews.
 
@@ -125,9 +63,14 @@ def compare(
     ways = [way for way, is_chosen in chosen.items() if is_chosen]
     if len(ways) != 1 or (groups and len(groups) != 2):
         raise UsageError(ONE_OF)
-    _require_use(context, ways[0])
-    session, target = context.obj, target_of(form, output)
-    options, book = CompareOptions(threshold=threshold, hits=hits), chosen_codebook(codebook)
+    given = {"codebook": codebook, "small_counts": small_counts, "threshold": threshold, "hits": hits}
+    for option, (idle_in, message) in IDLE.items():
+        if ways[0] in idle_in and given[option] is not None:
+            raise UsageError(message)
+    if threshold is not None and not 0 < threshold <= 1:
+        raise UsageError(f"--threshold {threshold:g}: give a share above 0 and at most 1, such as 0.5")
+    options = CompareOptions(threshold, DEFAULTS.hits if hits is None else hits)
+    book = chosen_codebook(codebook)
     if review is not None:
         result = _review(session, review, load(session, where), options)
     elif repeats:
@@ -135,8 +78,8 @@ def compare(
         result = repeats_result(repeats_of(session, found, options), found.catalogue)
     else:
         found = load_recommendations(session, where)
-        parts = [_group(expression, found) for expression in groups or ()]
-        fields = [by.value] if by else [parse_where(expression).field for expression in groups or ()]
+        parts = [_group(expression, found) for expression in groups]
+        fields = [by] if by else [parse_where(expression).field for expression in groups]
         table = mine(session, found, ThemeOptions(), book)
         with progress(session, f"comparing {counted(len(table.themes), 'theme')}"):
             tested = pipeline.weigh(table, found.records, found.recommendations, fields, parts)
@@ -146,14 +89,6 @@ def compare(
 
             result = protected_groups(tested.counts, small_counts)
     write(session, target, result)
-
-
-def _require_use(context: typer.Context, way: str) -> None:
-    """Raise `UsageError` where an option was given that does nothing in a way of comparing."""
-    for parameter, (idle_in, message) in IDLE.items():
-        source = context.get_parameter_source(parameter)
-        if way in idle_in and source is not None and source.name != "DEFAULT":
-            raise UsageError(message)
 
 
 def _group(expression: str, found: Selection) -> Group:

@@ -4,23 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from srtminer.agencies import agency_kind
-from srtminer.cli.parameters import (
-    SELECTION,
-    FormOption,
-    OutputOption,
-    WhereOption,
-    argument,
-    option,
-    target_of,
-    write,
-)
 from srtminer.cli.resolve_review import require_review, review_named
-from srtminer.cli.session import agreed, require_somebody
+from srtminer.cli.result_output import Target, write
+from srtminer.cli.session import Session, agreed, require_somebody
 from srtminer.corrections.correction_plan import (
     Change,
     Kind,
@@ -64,42 +52,17 @@ HEADER = frozenset(
 _EXPORT = "export them with `srtminer recommendations --output FILE.csv` (or .xlsx)"
 
 Cells = Mapping[str, Mapping[str, str]]
-TableArgument = Annotated[
-    Path | None,
-    argument(
-        "Recommendations as `srtminer recommendations --output FILE.csv` (or .xlsx) wrote them, edited.",
-        metavar="FILE.csv",
-    ),
-]
-UndoOption = Annotated[
-    list[str] | None,
-    option(
-        "Undo all corrections of a review, named by its id, file or subject, or part of one.",
-        "--undo",
-        metavar="REVIEW",
-    ),
-]
-CompleteOption = Annotated[
-    bool,
-    option(
-        "Delete all recommendations of reviews that have no row left; without this option "
-        "they stay as they are.",
-        "--complete",
-        panel=SELECTION,
-    ),
-]
 
 
 def correct(
-    context: typer.Context,
-    table: TableArgument = None,
-    where: WhereOption = None,
-    complete: CompleteOption = False,
-    undo: UndoOption = None,
-    yes: Annotated[bool, option("Apply without asking.", "--yes")] = False,
-    dry_run: Annotated[bool, option("Show the differences and stop.", "--dry-run")] = False,
-    form: FormOption = None,
-    output: OutputOption = None,
+    session: Session,
+    target: Target,
+    table: Path | None = None,
+    where: tuple[str, ...] = (),
+    complete: bool = False,
+    undo: tuple[str, ...] = (),
+    yes: bool = False,
+    dry_run: bool = False,
 ) -> None:
     """Correct the recommendations that were found, in a spreadsheet.
 
@@ -120,10 +83,9 @@ def correct(
       srtminer correct --undo child-f.pdf
     """
     _check(table, undo, yes=yes, dry_run=dry_run)
-    session, target = context.obj, target_of(form, output)
     known = _known(session.opened())
     if table:
-        plans, notes = _edited(session.opened(), known, table, where or (), complete=complete)
+        plans, notes = _edited(session.opened(), known, table, where, complete=complete)
         for note in notes:
             session.note(note)
     else:
@@ -147,7 +109,7 @@ def correct(
         session.note(("taken back" if undo else "applied") if applies else "nothing was changed")
 
 
-def _check(table: Path | None, undo: Sequence[str] | None, *, yes: bool, dry_run: bool) -> None:
+def _check(table: Path | None, undo: Sequence[str], *, yes: bool, dry_run: bool) -> None:
     if table and undo:
         raise UsageError("give either a table or --undo, one at a time")
     if table and table.suffix.lower() in SPREADSHEETS:
@@ -191,13 +153,13 @@ def _known(store: Store) -> _Known:
     return _Known(records, Catalogue.of(records), current, deleted, owners)
 
 
-def _kept(store: Store, known: _Known, named: Sequence[str] | None) -> tuple[Plan, ...]:
+def _kept(store: Store, known: _Known, named: Sequence[str]) -> tuple[Plan, ...]:
     """List all corrections as changes from what was found, or those of the named reviews as taken back.
 
     Raises `UsageError` for a name of no review, or of one without corrections.
     """
     corrections = dict(store.corrections())
-    ids = [*corrections] if named is None else [require_review(name, known.records).id for name in named]
+    ids = [require_review(name, known.records).id for name in named] or [*corrections]
     for review_id in ids:
         if review_id not in corrections:
             raise UsageError(f"{known.catalogue.names[review_id]} has no corrections; see `srtminer correct`")
@@ -205,7 +167,7 @@ def _kept(store: Store, known: _Known, named: Sequence[str] | None) -> tuple[Pla
         Plan(review_id, (), (), tuple(map(_as_change, corrections[review_id])), ())
         for review_id in dict.fromkeys(ids)
     )
-    return plans if named is None else tuple(map(taken_back, plans))
+    return tuple(map(taken_back, plans)) if named else plans
 
 
 def _as_change(one: Correction) -> Change:

@@ -9,11 +9,9 @@ import sys
 from collections.abc import Iterator
 from importlib import metadata
 
-import typer
-
 from srtminer import __version__
-from srtminer.cli.parameters import FormOption, OutputOption, target_of, write
 from srtminer.cli.provenance import described, mixed, outdated
+from srtminer.cli.result_output import Target, write
 from srtminer.cli.session import Session, is_missing
 from srtminer.errors import StoreError
 from srtminer.read import programs
@@ -29,7 +27,7 @@ REINSTALL = "install it again: pip install --force-reinstall srtminer"
 NO_FULL_TEXT = "install a Python whose SQLite has FTS5, such as the one from python.org"
 
 
-def doctor(context: typer.Context, form: FormOption = None, output: OutputOption = None) -> None:
+def doctor(session: Session, target: Target) -> None:
     """Check that everything needed is installed and that the store is sound.
 
     Shows versions, whether scans and office files can be read, and the
@@ -40,7 +38,6 @@ def doctor(context: typer.Context, form: FormOption = None, output: OutputOption
       srtminer doctor
       srtminer --store old.db doctor --format json
     """
-    session, target = context.obj, target_of(form, output)
     checks = (*_store(session), *_program(), *_libraries(_required()), *_optional())
     write(session, target, doctor_result(checks))
     for check in checks:

@@ -1,11 +1,9 @@
 """`srtminer evaluate`."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
-from srtminer.cli.codebook_option import CodebookOption, as_assigned, chosen_codebook
+from srtminer.cli.codebook_option import as_assigned, chosen_codebook
 from srtminer.cli.coded_sheets import (
     coded_by_program,
     compared,
@@ -19,21 +17,10 @@ from srtminer.cli.coded_sheets import (
 )
 from srtminer.cli.mining import mine
 from srtminer.cli.output import emit_csv
-from srtminer.cli.parameters import (
-    Form,
-    FormOption,
-    OutputOption,
-    Target,
-    WhereOption,
-    argument,
-    option,
-    target_of,
-    write,
-)
 from srtminer.cli.progress import progress
+from srtminer.cli.result_output import Form, target_of, write
 from srtminer.cli.selection import load_recommendations
 from srtminer.cli.session import Session, require_other_than_store
-from srtminer.cli.themes import NumberOption
 from srtminer.codebooks import Codebook
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.evaluation.codings import NONE
@@ -47,38 +34,19 @@ from srtminer.render.figures import counted
 
 PROGRAM = "srtminer"
 """What the program is called as a coder."""
-SHEET = "Coding sheet"
-
-
-SheetsArgument = Annotated[
-    list[Path] | None,
-    argument("A coded sheet; several are compared with each other.", metavar="[SHEET.csv [OTHER.csv...]]"),
-]
-SampleOption = Annotated[
-    int | None,
-    option("Draw N recommendations into a new sheet, stratified by theme.", panel=SHEET, min=1, metavar="N"),
-]
-SeedOption = Annotated[
-    int,
-    option("Seed of the random sample; another seed draws another sample.", panel=SHEET, min=0, metavar="N"),
-]
-NearOption = Annotated[
-    bool,
-    option("Take a code that is nearly the name of a theme for that theme.", "--near", panel=SHEET),
-]
 
 
 def evaluate(
-    context: typer.Context,
-    sheets: SheetsArgument = None,
-    sample: SampleOption = None,
-    seed: SeedOption = 0,
-    near: NearOption = False,
-    number: NumberOption = None,
-    codebook: CodebookOption = None,
-    where: WhereOption = None,
-    form: FormOption = None,
-    output: OutputOption = None,
+    session: Session,
+    sheets: tuple[Path, ...] = (),
+    sample: int | None = None,
+    seed: int = 0,
+    near: bool = False,
+    themes: int | None = None,
+    codebook: str | None = None,
+    where: tuple[str, ...] = (),
+    form: Form | None = None,
+    output: Path | None = None,
 ) -> None:
     """Measure how far the themes agree with people, and people with each other.
 
@@ -94,30 +62,29 @@ def evaluate(
     """
     if bool(sheets) is (sample is not None):
         raise UsageError("give either a coded sheet, or --sample N and --output FILE to draw one")
-    if len(sheets or ()) > len(CODERS):
+    if len(sheets) > len(CODERS):
         raise UsageError(f"give {len(CODERS)} sheets at most")
-    if len(sheets or ()) > 1 and (where or number is not None):
+    if len(sheets) > 1 and (where or themes is not None):
         raise UsageError("--where and --themes do not apply to several sheets; leave them out")
-    session, target = context.obj, Target(Form.CSV, output) if sample is not None else target_of(form, output)
-    if sample is not None:
+    target = None if sample is not None else target_of(form, output)
+    if target is None:
         _check_sheet(session, form, output)
-    book = as_assigned(chosen_codebook(codebook, number))
-    if len(sheets or ()) > 1:
-        table = None
-    else:
-        for sheet in sheets or ():
+    book = as_assigned(chosen_codebook(codebook, themes))
+    table = None
+    if len(sheets) <= 1:
+        for sheet in sheets:
             require_sheet(sheet)
         found = load_recommendations(session, where)
-        table = mine(session, found, ThemeOptions(n_themes=number), book)
+        table = mine(session, found, ThemeOptions(n_themes=themes), book)
         if sample is not None and output is not None:
             return _draw(session, table, found.catalogue, book, sample, seed, output)
-    return write(
-        session, target, agreement_result(_compared(session, sheets or [], table, book, seed, near=near))
-    )
+    if target is not None:
+        write(session, target, agreement_result(_compared(session, sheets, table, book, seed, near=near)))
+    return None
 
 
 def _check_sheet(session: Session, form: Form | None, output: Path | None) -> None:
-    if output is None or output.suffix.lower() != ".csv" or form not in (None, Form.CSV):
+    if output is None or output.suffix.lower() != ".csv" or form not in (None, "csv"):
         raise UsageError("a sheet is a CSV file; name it with --output sheet.csv")
     for file in (output, _themes_file(output)):
         require_other_than_store(session, file)
@@ -169,7 +136,7 @@ def _sample(table: ThemeTable, number: int, seed: int) -> list[Recommendation]:
 
 def _compared(
     session: Session,
-    sheets: list[Path],
+    sheets: Sequence[Path],
     table: ThemeTable | None,
     codebook: Codebook | None,
     seed: int,

@@ -2,28 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
-from enum import StrEnum
+from datetime import date as day_of
 from pathlib import Path
-from typing import Annotated
+from typing import Literal, cast, get_args
 
-import typer
-
-from srtminer.cli.codebook_option import CodebookOption, chosen_codebook
+from srtminer.cli.codebook_option import chosen_codebook
 from srtminer.cli.mining import mine
 from srtminer.cli.output import emit, emit_bytes, emit_csv, require_place
-from srtminer.cli.parameters import (
-    RESULT,
-    PathsOption,
-    RedactOption,
-    WhereOption,
-    option,
-    read_names,
-    tell_unused,
-)
+from srtminer.cli.result_output import read_names, tell_unused
 from srtminer.cli.selection import answered, load
 from srtminer.cli.session import Session, require_other_than_store
-from srtminer.cli.themes import DEFAULTS, ExamplesOption, MinReviewsOption, NumberOption
 from srtminer.codebooks import Codebook
 from srtminer.errors import UsageError
 from srtminer.export.export_data import Making, Material, for_others
@@ -34,67 +22,24 @@ from srtminer.options import ThemeOptions
 from srtminer.pipeline import compare_by
 from srtminer.render.figures import counted
 
-
-class Kind(StrEnum):
-    """What an export can be."""
-
-    XLSX = "xlsx"
-    QDPX = "qdpx"
-    CSV = "csv"
-    JSONL = "jsonl"
-
-
-TEXT = (Kind.CSV, Kind.JSONL)
-_DATE = "%Y-%m-%d"
-
-
-OutputOption = Annotated[
-    Path | None,
-    option(
-        "Write to this file, in the format that its ending names: .xlsx, .qdpx, .csv or .jsonl.",
-        "--output",
-        panel=RESULT,
-        metavar="FILE",
-    ),
-]
-ToOption = Annotated[
-    Kind | None,
-    option("Format to write, whatever the ending of the file.", "--to", panel=RESULT),
-]
-DayOption = Annotated[
-    datetime | None,
-    option(
-        "Date to write into the file. Without it the file has no date, and the same reviews "
-        "give the same bytes.",
-        "--date",
-        panel=RESULT,
-        formats=[_DATE],
-        metavar="YYYY-MM-DD",
-    ),
-]
-LineEndsOption = Annotated[
-    LineEnds | None,
-    option(
-        "How lines end in the texts of a .qdpx; try crlf if codings come out shifted, as in MAXQDA.",
-        panel=RESULT,
-        show_default=LineEnds.LF.value,
-    ),
-]
+Kind = Literal["xlsx", "qdpx", "csv", "jsonl"]
+TEXT = ("csv", "jsonl")
+DEFAULTS = ThemeOptions()
 
 
 def export(
-    context: typer.Context,
-    output: OutputOption = None,
-    to: ToOption = None,
-    day: DayOption = None,
-    line_ends: LineEndsOption = None,
-    number: NumberOption = DEFAULTS.n_themes,
-    min_reviews: MinReviewsOption = DEFAULTS.min_reviews,
-    examples: ExamplesOption = DEFAULTS.examples,
-    codebook: CodebookOption = None,
-    redact: RedactOption = None,
-    paths: PathsOption = False,
-    where: WhereOption = None,
+    session: Session,
+    output: Path | None = None,
+    to: Kind | None = None,
+    date: str | None = None,
+    line_ends: Literal["lf", "crlf"] = "lf",
+    themes: int | None = None,
+    min_reviews: int = DEFAULTS.min_reviews,
+    examples: int = DEFAULTS.examples,
+    codebook: str | None = None,
+    redact: Path | None = None,
+    paths: bool = False,
+    where: tuple[str, ...] = (),
 ) -> None:
     """Write a file for other programs: a workbook, a QDA project, CSV or JSON Lines.
 
@@ -109,30 +54,28 @@ def export(
       srtminer export --to jsonl | jq 'select(.type == "theme") | .label'
     """
     kind = kind_of(to, output)
-    if line_ends is not None and kind is not Kind.QDPX:
+    if line_ends != "lf" and kind != "qdpx":
         raise UsageError(f"--line-ends applies to .qdpx only, and this writes {kind}; leave it out")
     if output is not None:
-        require_other_than_store(context.obj, output)
+        require_other_than_store(session, output)
     elif kind not in TEXT:
         raise UsageError(
             f"{kind} is not text and cannot go to a terminal or a pipe; name a file: --output themes.{kind}"
         )
-    options = ThemeOptions(n_themes=number, min_reviews=min_reviews, examples=examples)
-    names, session = read_names(redact), context.obj
-    making = Making(
-        where=tuple(where or ()), day=day.date() if day else None, number=number, min_reviews=min_reviews
-    )
-    whole = _material(session, making, options, chosen_codebook(codebook, number))
+    options = ThemeOptions(n_themes=themes, min_reviews=min_reviews, examples=examples)
+    names = read_names(redact)
+    making = Making(where=where, day=_day(date), number=themes, min_reviews=min_reviews)
+    whole = _material(session, making, options, chosen_codebook(codebook, themes))
     tell_unused(session, redact, names, whole)
     material = for_others(whole, names, folders=paths)
-    if kind is Kind.CSV:
+    if kind == "csv":
         emit_csv(to_csv(material), output)
-    elif kind is Kind.JSONL:
+    elif kind == "jsonl":
         emit(to_jsonl(material), output)
+    elif output is not None and kind == "xlsx":
+        emit_bytes(_workbook(session, material), output)
     elif output is not None:
-        qda = kind is Kind.QDPX
-        ends = line_ends or LineEnds.LF
-        emit_bytes(_project(session, material, ends, names) if qda else _workbook(session, material), output)
+        emit_bytes(_project(session, material, LineEnds(line_ends), names), output)
     if output is not None:
         session.note(_summary(material, output))
 
@@ -141,14 +84,21 @@ def kind_of(to: Kind | None, output: Path | None) -> Kind:
     """Say what to write: what was asked for, else what the file's ending means."""
     if to is not None:
         return to
-    known = ", ".join(f".{kind}" for kind in Kind)
+    known = ", ".join(f".{kind}" for kind in get_args(Kind))
     if output is None:
         raise UsageError(f"name a file to write: --output themes.xlsx (known: {known})")
     require_place(output)
+    found = next((kind for kind in get_args(Kind) if output.suffix.lower() == f".{kind}"), None)
+    if found is None:
+        raise UsageError(f"cannot tell the format of {output} (known: {known}); add --to")
+    return cast(Kind, found)
+
+
+def _day(written: str | None) -> day_of | None:
     try:
-        return Kind(output.suffix.lower().removeprefix("."))
+        return day_of.fromisoformat(written) if written else None
     except ValueError:
-        raise UsageError(f"cannot tell the format of {output} (known: {known}); add --to") from None
+        raise UsageError(f"--date {written} is not a date; write it as 2026-03-01") from None
 
 
 def _material(session: Session, making: Making, options: ThemeOptions, book: Codebook | None) -> Material:

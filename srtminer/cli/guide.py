@@ -1,10 +1,9 @@
 """`srtminer guide`."""
 
 from importlib import resources
-from typing import Annotated
 
 from srtminer.cli.output import emit
-from srtminer.cli.parameters import argument
+from srtminer.cli.session import Session
 from srtminer.errors import UsageError
 
 _FOLDER = resources.files("srtminer") / "data" / "guide"
@@ -22,12 +21,7 @@ def text_of(topic: str) -> str:
     return (_FOLDER / f"{topic}.md").read_text(encoding="utf-8")
 
 
-def guide(
-    topic: Annotated[
-        str,
-        argument("The topic; without one, all topics are listed.", metavar="TOPIC"),
-    ] = "",
-) -> None:
+def guide(session: Session, topic: str = "") -> None:
     """Explain methods, statistics, JSON fields and use in scripts.
 
     Examples:

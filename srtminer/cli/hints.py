@@ -1,10 +1,8 @@
 """What a person may want to type after a command."""
 
-from collections.abc import Callable, Mapping
-from functools import partial, wraps
-from typing import Any
+from collections.abc import Mapping
 
-from srtminer.cli.session import STOPPED, Job, Session
+from srtminer.cli.session import Session
 
 REPORT = ("report --output report.html", "writes a report")
 THEMES = ("themes", "ranks the themes")
@@ -22,17 +20,6 @@ NEXT: Mapping[str, tuple[tuple[str, str], ...]] = {
     "remove": (("reviews", "lists what is in the store"),),
 }
 """What to do next, and what that does, by the command that has been run."""
-
-
-def as_job(command: Callable[..., object], on_stop: str = STOPPED) -> Callable[..., Job]:
-    """Make of a command one that hands itself back to be run, and says then what to do next."""
-
-    @wraps(command)
-    def wrapped(**options: Any) -> Job:
-        session = options["context"].obj if "context" in options else Session()
-        return Job(partial(command, **options), on_stop, partial(hint, command.__name__, session), session)
-
-    return wrapped
 
 
 def hint(command: str, session: Session, outcome: object) -> str:

@@ -4,16 +4,14 @@ import os
 import sys
 from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
-from typing import Annotated, Literal
-
-import typer
+from typing import Literal
 
 from srtminer.agencies import agency_kinds
 from srtminer.cases import groups_of
 from srtminer.cli.mining import vectors_of
-from srtminer.cli.parameters import FormOption, OutputOption, argument, option, read_text, target_of, write
 from srtminer.cli.progress import progress
 from srtminer.cli.provenance import made_by, outdated
+from srtminer.cli.result_output import Target, read_text, write
 from srtminer.cli.session import Session, is_missing
 from srtminer.errors import UsageError
 from srtminer.ingestion import (
@@ -36,88 +34,26 @@ from srtminer.render.figures import counted, left_out, told
 from srtminer.render.ingest_table import ingest_result
 from srtminer.text.thesaurus import own_agencies
 
-READING = "How files are read"
 DEFAULTS = IngestOptions()
 
 
 Reader = Literal["auto", "pdfium", "pdfminer"]
 
-PathsArgument = Annotated[
-    list[Path],
-    argument("Files, folders, or - for a list of paths on standard input.", metavar="PATH"),
-]
-MetadataOption = Annotated[
-    Path | None,
-    option(
-        "A table of known facts about the files: a column `source` (path or file name) and any of "
-        "title, subject, board, kind, year, published, authors. It overrides what is found in the text.",
-        metavar="FILE.csv",
-    ),
-]
-AgenciesOption = Annotated[
-    Path | None,
-    option("Names of agencies that srtminer should know, one a line, or “name = kind”.", metavar="FILE"),
-]
-StrictOption = Annotated[
-    bool,
-    option("Exit with code 3 if any file could not be read, not only if none.", "--strict"),
-]
-EncodeOption = Annotated[
-    bool,
-    option(
-        "Also make the vectors that themes and comparisons need; without it the first of those "
-        "commands does, at some 40 recommendations a second.",
-        "--encode",
-    ),
-]
-ReaderOption = Annotated[
-    Reader,
-    option("The PDF library; auto takes PDFium, and pdfminer where that fails.", panel=READING),
-]
-OcrOption = Annotated[
-    bool,
-    option("Recognise the text of scanned pages; OCRmyPDF must be installed.", "--ocr", panel=READING),
-]
-JobsOption = Annotated[int, option("Read N files at a time.", panel=READING, min=1, metavar="N")]
-ExecutorOption = Annotated[
-    str | None,
-    option(
-        "Send the files to the machines of a Dask cluster to be read; HOST:PORT is its scheduler.",
-        panel=READING,
-        metavar="dask:HOST:PORT",
-    ),
-]
-TimeLimitOption = Annotated[
-    float | None,
-    option(
-        f"Skip a file that takes longer to read; {DEFAULTS.time_limit:g} unless given, "
-        f"{OCR_TIME_LIMIT:g} with --ocr.",
-        panel=READING,
-        min=1,
-        metavar="SECONDS",
-    ),
-]
-MemoryLimitOption = Annotated[
-    int,
-    option("Skip a file that needs more memory to read.", panel=READING, min=128, metavar="MB"),
-]
-
 
 def ingest(
-    context: typer.Context,
-    paths: PathsArgument,
-    metadata: MetadataOption = None,
-    agencies: AgenciesOption = None,
-    strict: StrictOption = False,
-    encode: EncodeOption = False,
-    reader: ReaderOption = "auto",
-    ocr: OcrOption = DEFAULTS.ocr,
-    jobs: JobsOption = DEFAULTS.jobs,
-    executor: ExecutorOption = None,
-    time_limit: TimeLimitOption = None,
-    memory_limit: MemoryLimitOption = DEFAULTS.memory_limit,
-    form: FormOption = None,
-    output: OutputOption = None,
+    session: Session,
+    target: Target,
+    paths: tuple[Path, ...],
+    metadata: Path | None = None,
+    agencies: Path | None = None,
+    strict: bool = False,
+    encode: bool = False,
+    reader: Reader = "auto",
+    ocr: bool = DEFAULTS.ocr,
+    jobs: int = DEFAULTS.jobs,
+    executor: str | None = None,
+    time_limit: float | None = None,
+    memory_limit: int = DEFAULTS.memory_limit,
 ) -> None:
     """Read reviews and keep what they say in the store.
 
@@ -133,7 +69,6 @@ def ingest(
       srtminer ingest --ocr scans/
       find . -name '*.pdf' -mtime -7 | srtminer ingest -
     """
-    session, target = context.obj, target_of(form, output)
     options = IngestOptions(
         jobs=jobs,
         reader=reader,

@@ -2,14 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Annotated
-
-import typer
+from typing import Literal
 
 from srtminer.cases import groups_of
 from srtminer.cli.output import emit
-from srtminer.cli.parameters import argument, option
 from srtminer.cli.resolve_review import require_review, review_named
 from srtminer.cli.selection import Selection, load
 from srtminer.cli.session import Session, agreed
@@ -22,21 +18,7 @@ from srtminer.render.safe_text import one_line
 from srtminer.store import Store
 
 
-def set_(
-    context: typer.Context,
-    review: Annotated[
-        str,
-        argument("A review by its id, file, subject or title, or a part of one.", metavar="REVIEW"),
-    ],
-    values: Annotated[
-        list[str] | None,
-        argument(
-            "What to set: year=2010, board='…', title='…'. An empty value undoes yours.",
-            metavar="FIELD=VALUE",
-        ),
-    ] = None,
-    undo: Annotated[bool, option("Undo everything that you set for this review.", "--undo")] = False,
-) -> None:
+def set_(session: Session, review: str, values: tuple[str, ...] = (), undo: bool = False) -> None:
     """Correct a review's title, subject, board, kind, dates or authors.
 
     The fields are title, subject, board, kind, year, published, authors.
@@ -50,8 +32,7 @@ def set_(
     """
     if bool(values) == undo:
         raise UsageError("give FIELD=VALUE, or --undo to undo what you set")
-    facts = [_fact(value) for value in values or ()]
-    session: Session = context.obj
+    facts = [_fact(value) for value in values]
     store = session.opened()
     record = require_review(review, store.records())
     store.set_facts(record.id, [fact for fact in facts if fact.value])
@@ -72,15 +53,7 @@ def _fact(text: str) -> Fact:
     return checked_fact(field, value)
 
 
-def case(
-    context: typer.Context,
-    reviews: Annotated[
-        list[str] | None,
-        argument("Two documents by id, file, subject or title, or a part of one.", metavar="[A B]"),
-    ] = None,
-    apart: Annotated[bool, option("Say that the two are about different cases.", "--apart")] = False,
-    undo: Annotated[bool, option("Forget what you said about the two.", "--undo")] = False,
-) -> None:
+def case(session: Session, pair: tuple[str, ...] = (), apart: bool = False, undo: bool = False) -> None:
     """Say that two documents are about one case, or that they are not.
 
     A final report, its reissue, its summary and the statement about it are
@@ -94,12 +67,12 @@ def case(
       srtminer case --apart child-q-final.pdf child-q-2009.pdf
       srtminer case --undo child-q-final.pdf child-q-2009.pdf
     """
-    if not reviews and not (apart or undo):
-        return _list_cases(context.obj)
-    if len(reviews or ()) != 2 or (apart and undo):
+    if not pair and not (apart or undo):
+        return _list_cases(session)
+    if len(pair) != 2 or (apart and undo):
         raise UsageError("name two documents, with --apart or --undo or neither; see `srtminer case --help`")
-    _tell(context.obj, tuple(reviews or ()), None if undo else not apart)
-    return _list_cases(context.obj)
+    _tell(session, pair, None if undo else not apart)
+    return _list_cases(session)
 
 
 def _tell(session: Session, pair: tuple[str, ...], same: bool | None) -> None:
@@ -131,24 +104,11 @@ BOTH = (
 )
 
 
-class Verdict(StrEnum):
-    """What the analyst says of two recommendations."""
-
-    SAME = "same"
-    DIFFERENT = "different"
+Verdict = Literal["same", "different"]
 
 
 def link(
-    context: typer.Context,
-    pair: Annotated[
-        list[str] | None,
-        argument('Two recommendations, by id, or as they are cited: "Child N (2020) 3".', metavar="[A B]"),
-    ] = None,
-    verdict: Annotated[
-        Verdict | None,
-        option("Whether they ask for the same thing.", "--as"),
-    ] = None,
-    undo: Annotated[bool, option("Forget what you said about the two.", "--undo")] = False,
+    session: Session, pair: tuple[str, ...] = (), as_: Verdict | None = None, undo: bool = False
 ) -> None:
     """Say that two recommendations ask for the same thing, or that they do not.
 
@@ -161,11 +121,11 @@ def link(
       srtminer link "Child N (2020) 3" "Child A (2008) 7" --as different
       srtminer link "Child N (2020) 3" "Child A (2008) 7" --undo
     """
-    if not pair and verdict is None and not undo:
-        return _list_links(context.obj)
-    if len(pair or ()) != 2 or (verdict is None) != undo:
+    if not pair and as_ is None and not undo:
+        return _list_links(session)
+    if len(pair) != 2 or (as_ is None) != undo:
         raise UsageError(BOTH)
-    return _link(context.obj, tuple(pair or ()), verdict)
+    return _link(session, pair, as_)
 
 
 def _link(session: Session, pair: tuple[str, ...], verdict: Verdict | None) -> None:
@@ -174,14 +134,14 @@ def _link(session: Session, pair: tuple[str, ...], verdict: Verdict | None) -> N
     if one.id == other.id:
         raise UsageError(f"{pair[0]} and {pair[1]} are one recommendation; name two")
     if verdict is not None:
-        store.link(one, other, same=verdict is Verdict.SAME)
+        store.link(one, other, same=verdict == "same")
     elif not store.unlink(one, other):
         raise UsageError(f"{pair[0]} and {pair[1]} are not linked; `srtminer link` lists what is")
     emit(f"{_told(one, other, verdict, found)}\n")
 
 
 def _told(one: Recommendation, other: Recommendation, verdict: Verdict | None, found: Selection) -> str:
-    what = "not linked any more" if verdict is None else verdict.value
+    what = "not linked any more" if verdict is None else verdict
     return f"{found.catalogue.cite(one)} and {found.catalogue.cite(other)}: {what}"
 
 
@@ -189,7 +149,7 @@ def _list_links(session: Session) -> None:
     found = load(session, ())
     by_id = {one.id: one for one in found.everything}
     lines = [
-        _told(by_id[one], by_id[other], Verdict.SAME if same else Verdict.DIFFERENT, found)
+        _told(by_id[one], by_id[other], "same" if same else "different", found)
         for (one, other), same in sorted(session.opened().links().items())
     ]
     emit("".join(f"{line}\n" for line in lines) or "Nothing is linked.\n")
@@ -221,17 +181,7 @@ class Leaving:
     catalogue: Catalogue
 
 
-def remove(
-    context: typer.Context,
-    names: Annotated[
-        list[str],
-        argument(
-            "Reviews by id, path or subject, or the paths of files that could not be read.", metavar="REVIEW"
-        ),
-    ],
-    yes: Annotated[bool, option("Remove without asking.", "--yes")] = False,
-    dry_run: Annotated[bool, option("Show what would be removed, and stop.", "--dry-run")] = False,
-) -> None:
+def remove(session: Session, names: tuple[str, ...], yes: bool = False, dry_run: bool = False) -> None:
     """Take reviews out of the store, with everything found in them, given for them or corrected.
 
     The files themselves stay where they are: `srtminer ingest` reads them
@@ -243,7 +193,6 @@ def remove(
     """
     if yes and dry_run:
         raise UsageError("give either --yes or --dry-run: one removes the reviews, the other does not")
-    session: Session = context.obj
     store = session.opened()
     leaving = _find(store, names)
     emit(_shown(leaving))

@@ -1,20 +1,15 @@
 """`srtminer reviews`, `recommendations` and `check`."""
 
-from typing import Annotated
-
-import typer
-
-from srtminer.cli.parameters import RESULT, FormOption, OutputOption, WhereOption, option, target_of, write
+from srtminer.cli.result_output import Target, write
 from srtminer.cli.selection import answered, by_review, explained, load, load_recommendations
+from srtminer.cli.session import Session
 from srtminer.inspection import inspect, verdict
 from srtminer.render.check_table import check_result
 from srtminer.render.recommendation_table import recommendation_result
 from srtminer.render.review_table import review_result
 
 
-def reviews(
-    context: typer.Context, where: WhereOption = None, form: FormOption = None, output: OutputOption = None
-) -> None:
+def reviews(session: Session, target: Target, where: tuple[str, ...] = ()) -> None:
     """List the reviews in the store, and say why some have no recommendations.
 
     Each document is one line, those of one case together. `srtminer
@@ -25,7 +20,6 @@ def reviews(
       srtminer reviews
       srtminer reviews --where board=Wexmoor --output reviews.csv
     """
-    session, target = context.obj, target_of(form, output)
     found = load(session, where, unread=True)
     own = by_review(found.everything)
     checks = {record.id: verdict(own[record.id], record.why_none) for record in found.records}
@@ -34,26 +28,11 @@ def reviews(
 
 
 def recommendations(
-    context: typer.Context,
-    where: WhereOption = None,
-    explain: Annotated[
-        bool,
-        option(
-            "Say why each was found, with what confidence, and below which headings.",
-            "--explain",
-            panel=RESULT,
-        ),
-    ] = False,
-    with_response: Annotated[
-        bool,
-        option(
-            "Say what a response in the store answers: accepted, accepted in part, rejected, done.",
-            "--with-response",
-            panel=RESULT,
-        ),
-    ] = False,
-    form: FormOption = None,
-    output: OutputOption = None,
+    session: Session,
+    target: Target,
+    where: tuple[str, ...] = (),
+    explain: bool = False,
+    with_response: bool = False,
 ) -> None:
     """List every recommendation in its exact words, with its reference, page and addressee.
 
@@ -65,7 +44,6 @@ def recommendations(
       srtminer recommendations --where year=2009..2014 --output recommendations.csv
       srtminer recommendations --with-response --output answered.xlsx
     """
-    session, target = context.obj, target_of(form, output)
     found = load_recommendations(session, where)
     said = answered(session, found) if with_response else None
     listed = explained(session, found) if explain else found.recommendations
@@ -73,9 +51,7 @@ def recommendations(
     write(session, target, result)
 
 
-def check(
-    context: typer.Context, where: WhereOption = None, form: FormOption = None, output: OutputOption = None
-) -> None:
+def check(session: Session, target: Target, where: tuple[str, ...] = ()) -> None:
     """Check each document: what was found, and what needs a look.
 
     Gaps in the numbers of its recommendations, those that name nobody who
@@ -88,7 +64,6 @@ def check(
       srtminer check --where review=child-f
       srtminer check --output check.csv
     """
-    session, target = context.obj, target_of(form, output)
     chosen = load(session, where, unread=True)
     own, store = by_review(chosen.everything), session.opened()
     found = [inspect(store.review(record.id), own[record.id], record.why_none) for record in chosen.records]

@@ -1,220 +1,145 @@
-"""Options that several commands have in common, and what follows from them."""
+"""From a function with plain parameters to a command: `data/options.toml` says what they are called and mean.
 
-from dataclasses import dataclass
-from enum import StrEnum
+Why not typer's annotations and its checks: one option is then written out wherever it is taken, its errors
+speak of types, and checking a single text loads pydantic, which takes twice as long as all of typer.
+"""
+
+import inspect
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 import typer
 
-from srtminer.cli.output import emit, emit_bytes, emit_csv, is_file, require_place, screen_of, why
-from srtminer.cli.session import Session, require_other_than_store
+from srtminer.cli.hints import hint
+from srtminer.cli.result_output import Form, target_of
+from srtminer.cli.session import STOPPED, Job
 from srtminer.errors import UsageError
 
-if TYPE_CHECKING:
-    from srtminer.render.result import Result
+By = Literal["year", "board", "agency", "kind"]
+"""Fields that make groups."""
 
 
-def option(help: str, *names: str, panel: str | None = None, **more: Any) -> Any:
-    """Describe an option; whether a file can be read is found out when it is read."""
-    return typer.Option(*names, help=help, rich_help_panel=panel, readable=False, **more)
+STANDARD_OUTPUT = "name a file; what goes to standard output needs no --output"
 
 
-def argument(help: str, **more: Any) -> Any:
-    """Describe an argument in the same way."""
-    return typer.Argument(help=help, readable=False, **({"show_default": False} | more))
+class Described(NamedTuple):
+    """What the help says of a parameter."""
+
+    panel: str
+    typed: str
+    """"--themes" as it is typed; of an argument the name of the parameter."""
+    metavar: str
+    least: int | None
+    help: str
 
 
-SELECTION = "Which reviews"
-RESULT = "Result"
+def as_job(command: Callable[..., object], on_stop: str = STOPPED) -> Callable[..., Job]:
+    """Make of a function a command for typer that hands itself back as a job, and says then what to do next.
 
-
-class Form(StrEnum):
-    """What a result can be written as."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-    MARKDOWN = "markdown"
-    XLSX = "xlsx"
-
-
-class By(StrEnum):
-    """Fields that make groups."""
-
-    YEAR = "year"
-    BOARD = "board"
-    AGENCY = "agency"
-    KIND = "kind"
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a result is written as, and the file that it goes to, if to one."""
-
-    form: Form
-    output: Path | None
-
-
-FORM_OF_ENDING = {
-    ".json": Form.JSON,
-    ".csv": Form.CSV,
-    ".md": Form.MARKDOWN,
-    ".markdown": Form.MARKDOWN,
-    ".xlsx": Form.XLSX,
-    ".txt": Form.TABLE,
-}
-
-WhereOption = Annotated[
-    list[str] | None,
-    option(
-        "Keep reviews and recommendations that match: board=Wexmoor, year=2009..2014, "
-        "agency=police. Repeat it with the same field "
-        "for alternatives, with another field to narrow down.",
-        "--where",
-        panel=SELECTION,
-        metavar="FIELD=VALUE",
-    ),
-]
-FormOption = Annotated[
-    Form | None,
-    option(
-        "Format of the result. By default the ending of the output file decides; without a file, a table.",
-        "--format",
-        panel=RESULT,
-    ),
-]
-OutputOption = Annotated[
-    Path | None,
-    option(
-        "Write the result to a file (.json, .csv, .xlsx, .md or .txt) and nothing to the terminal.",
-        "--output",
-        panel=RESULT,
-        metavar="FILE",
-    ),
-]
-
-PRIVACY = "What is kept back"
-RedactOption = Annotated[
-    Path | None,
-    option(
-        "Replace the names in FILE everywhere: one a line, or “name = pseudonym”.",
-        "--redact",
-        panel=PRIVACY,
-        metavar="FILE",
-    ),
-]
-ROWS = (
-    "--small-counts would hide nothing here: whoever has the rows can count them again; it is for "
-    "`summary`, `themes`, `compare --by` and `report`"
-)
-SmallCountsOption = Annotated[
-    int | None,
-    option(
-        "Withhold counts below N, and others from which one could be worked out.",
-        panel=PRIVACY,
-        min=2,
-        metavar="N",
-    ),
-]
-PathsOption = Annotated[
-    bool,
-    option("Name files with their folders, not by their names alone.", "--paths", panel=PRIVACY),
-]
-
-
-def read_text(path: Path, option: str, advice: str) -> str:
-    """Read the file that an option names; raises `UsageError` with the advice where it cannot be read."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{option} {path} is not UTF-8 text; save it as UTF-8") from error
-    except OSError as error:
-        raise UsageError(f"{option} {path} cannot be read ({why(error)}); {advice}") from error
-
-
-def read_names(path: Path | None) -> tuple[str, ...]:
-    """Read the names to be replaced, one a line, each with its pseudonym if it has one.
-
-    Raises `UsageError` if there is no name in the file, or it cannot be read.
+    The function takes a session first; its parameter `target` is the options --format and --output, and an
+    underscore at the end of a name is not typed.
     """
-    from srtminer.redaction import name_pattern
+    hints = get_type_hints(command) | {"form": Form | None, "output": Path | None}
+    own, *others = inspect.signature(command).parameters.values()
+    named = {one.name: one for one in others}
+    if target := named.pop("target", None):
+        named |= {name: target.replace(name=name, default=None) for name in ("form", "output")}
+    known = _described(command.__name__.rstrip("_"), command.__module__.rpartition(".")[2])
 
-    if path is None:
-        return ()
-    lines = read_text(path, "--redact", "write one name a line").splitlines()
-    names = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
-    for name in names:
-        if name_pattern((name,)) is None:
-            raise UsageError(f"--redact {path}: {name!r} has no letter or digit; write one name a line")
-    if not names:
-        raise UsageError(f"--redact {path} has no names; write one name a line")
-    return names
+    def job(**options: Any) -> Job:
+        context = options.pop("context")
+        given = {
+            name: converted(value, hints[name], known[name.rstrip("_")], context.command_path)
+            for name, value in options.items()
+        }
+        if target:
+            given["target"] = target_of(given.pop("form"), given.pop("output"))
+        told = partial(hint, command.__name__, context.obj)
+        return Job(partial(command, **{own.name: context.obj}, **given), on_stop, told, context.obj)
+
+    context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+    parameters = [_parameter(one, hints[name], known[name.rstrip("_")]) for name, one in named.items()]
+    job.__name__, job.__doc__, job.__annotations__ = command.__name__, command.__doc__, {}
+    job.__signature__ = inspect.Signature([context, *parameters])  # type: ignore[attr-defined]
+    return job
 
 
-def tell_unused(session: Session, path: Path | None, names: tuple[str, ...], value: object) -> None:
-    """Say which names occur nowhere in what was written: they may be misspelt."""
-    from srtminer.redaction import unused
-    from srtminer.render.figures import counted
+@cache
+def _texts() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    return tomllib.loads((files("srtminer") / "data" / "options.toml").read_text(encoding="utf-8"))
 
-    if missing := unused(value, names):
-        session.note(
-            f"{len(missing)} of {counted(len(names), 'name')} to be replaced do not occur; check "
-            f"the spelling in {path} of number {', '.join(map(str, missing))}"
+
+def _described(command: str, module: str) -> dict[str, Described]:
+    """Give what the help says of parameters by their names, those of the command before those of all."""
+    found = {}
+    for table in ("all", module, command):
+        for panel, texts in _texts().get(table, {}).items():
+            for key, text in texts.items():
+                typed, _, value = key.partition(" ")
+                metavar, _, least = value.partition(">=")
+                name = typed.removeprefix("--").replace("-", "_")
+                found[name] = Described(panel, typed, metavar, int(least) if least else None, text)
+    return found | {"form": found["format"]}
+
+
+def _parameter(one: inspect.Parameter, kind: Any, known: Described) -> inspect.Parameter:
+    """Describe a parameter to typer."""
+    info: Any
+    if known.typed.startswith("--"):
+        panel = None if known.panel == "Options" else known.panel
+        info = typer.Option(
+            known.typed,
+            help=known.help,
+            rich_help_panel=panel,
+            metavar=known.metavar or None,
+            min=known.least,
+            readable=False,
         )
-
-
-def target_of(form: Form | None, output: Path | None) -> Target:
-    """Say what to write: what was asked for, else what the file's ending means, else a table.
-
-    Raises `UsageError`, before anything is computed, where nothing can be written to the output.
-    """
-    if output is not None:
-        require_place(output)
-    elif form is Form.XLSX:
-        raise UsageError("a workbook cannot go to a terminal or a pipe; name a file: --output FILE.xlsx")
-    if form is not None or output is None:
-        return Target(form or Form.TABLE, output)
-    try:
-        return Target(FORM_OF_ENDING[output.suffix.lower()], output)
-    except KeyError:
-        endings = ", ".join(FORM_OF_ENDING)
-        raise UsageError(f"cannot tell the format of {output} (known: {endings}); add --format") from None
-
-
-def write(session: Session, target: Target, result: "Result") -> None:
-    """Bring a result where it was asked for, in the form that was asked for."""
-    if target.output is not None:
-        require_other_than_store(session, target.output)
-    if target.form in (Form.CSV, Form.XLSX):  # the others have the notes with the rows
-        for note in result.notes:
-            session.note(note)
-    _emit(target, result)
-    if target.output is not None:
-        session.note(f"wrote {target.output}")
-
-
-def _emit(target: Target, result: "Result") -> None:
-    if target.form is Form.XLSX:
-        from srtminer.export.xlsx import result_workbook
-
-        assert target.output is not None
-        emit_bytes(result_workbook(result), target.output)
-    elif target.form is Form.CSV:
-        from srtminer.render import as_csv
-
-        emit_csv(as_csv.write(result), target.output)
     else:
-        emit(_text(target, result), target.output)
+        info = typer.Argument(help=known.help, metavar=known.metavar, show_default=False, readable=False)
+    several = get_origin(kind) is tuple
+    default = None if one.default == () else one.default
+    annotation: Any = Annotated[list[str] | None if several else kind, info]
+    return one.replace(kind=inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
-def _text(target: Target, result: "Result") -> str:
-    from srtminer.model import GENERATOR
-    from srtminer.render import as_json, as_markdown, layout
+def converted(value: Any, kind: Any, known: Described, command: str) -> Any:
+    """Make of what was typed what a function takes; raises `UsageError` where it cannot be that.
 
-    if target.form is Form.JSON:
-        return as_json.write(result)
-    if target.form is Form.MARKDOWN:
-        return as_markdown.write(result)
-    text = layout.write(result, screen_of(target.output))
-    return f"{text}\ngenerator: {GENERATOR}\n" if is_file(target.output) else text
+    What was not typed is the default already.
+    """
+    if get_origin(kind) is tuple:
+        return tuple(converted(one, get_args(kind)[0], known, command) for one in value or ())
+    if not isinstance(value, str):
+        return value
+    kinds = get_args(kind) or (kind,)
+    choices = next((get_args(one) for one in (kind, *kinds) if get_origin(one) is Literal), ())
+    fault = ""
+    if choices:
+        found = value.lower()
+        fault = "" if found in choices else f"give {', '.join(choices[:-1])} or {choices[-1]}"
+        value = found
+    elif Path in kinds:
+        fault = STANDARD_OUTPUT if (known.typed, value) == ("--output", "-") else ""
+        value = Path(value)
+    elif int in kinds or float in kinds:
+        value, fault = _number(value, int if int in kinds else float, known.least)
+    if fault:
+        raise UsageError(f"{known.typed} {value}: {fault}; see `{command} --help`")
+    return value
+
+
+def _number(text: str, kind: type[int] | type[float], least: int | None) -> tuple[Any, str]:
+    """Read a number; gives the text, and what to give, where it is none or too small."""
+    try:
+        number = kind(text)
+    except ValueError:
+        number = None
+    if number is not None and number == number and (least is None or number >= least):
+        return number, ""
+    what = "a whole number" if kind is int else "a number"
+    return text, f"give {what}{'' if least is None else f', {least} or more'}"

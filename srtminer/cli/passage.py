@@ -2,21 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
-from srtminer.cli.output import emit, emit_bytes, require_place, screen_of
-from srtminer.cli.parameters import RESULT, argument, option
+from srtminer.cli.output import emit_bytes, require_place
 from srtminer.cli.resolve_review import require_review
+from srtminer.cli.result_output import Target, write
 from srtminer.cli.session import Session, require_other_than_store
 from srtminer.errors import UnreadableInput, UsageError
 from srtminer.model import Recommendation, Review
 from srtminer.passages.passage_context import Shown, around, on_page
-from srtminer.render import passage_view
 from srtminer.render.catalogue import Catalogue
-
-CONTEXT = 2
+from srtminer.render.passage_view import passage_result
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +27,13 @@ class Found:
 
 
 def show(
-    context: typer.Context,
-    review: Annotated[
-        str,
-        argument("A review by its id, file, subject or title, or a part of one.", metavar="REVIEW"),
-    ],
-    reference: Annotated[
-        str,
-        argument("The printed number or the id of a recommendation.", metavar="REFERENCE"),
-    ] = "",
-    page: Annotated[
-        int | None,
-        option("Show page N of the file.", "--page", metavar="N", min=1),
-    ] = None,
-    around: Annotated[
-        int, option("Show N paragraphs on either side.", "--context", metavar="N", min=0)
-    ] = CONTEXT,
-    image: Annotated[
-        Path | None,
-        option(
-            "Draw the page, with the recommendation marked, into a picture.",
-            "--image",
-            panel=RESULT,
-            metavar="FILE.png",
-        ),
-    ] = None,
-    json: Annotated[bool, option("Write JSON.", "--json", panel=RESULT)] = False,
+    session: Session,
+    target: Target,
+    review: str,
+    reference: str = "",
+    page: int | None = None,
+    context_: int = 2,
+    image: Path | None = None,
 ) -> None:
     """Show a recommendation in its context, or a page.
 
@@ -76,16 +52,13 @@ def show(
         if image.suffix.lower() != ".png":
             raise UsageError(f"a picture is .png: write --image {image.with_suffix('.png')}")
         require_place(image, "--image")
-        require_other_than_store(context.obj, image, "--image")
-    session: Session = context.obj
-    found = _find(session, review, reference, page, around)
+        require_other_than_store(session, image, "--image")
+    found = _find(session, review, reference, page, context_)
     if image is not None:
         emit_bytes(_picture(found), image, "--image")
         session.note(f"wrote {image}")
-    elif json:
-        emit(passage_view.as_json(found.review.id, found.title, found.shown))
     else:
-        emit(passage_view.as_table(found.title, found.shown, screen_of(None)))
+        write(session, target, passage_result(found.review.id, found.title, found.shown))
 
 
 def _find(session: Session, named: str, reference: str, page: int | None, context: int) -> Found:

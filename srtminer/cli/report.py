@@ -4,28 +4,15 @@ import sys
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from srtminer import __version__
-from srtminer.cli.codebook_option import CodebookOption, chosen_codebook
+from srtminer.cli.codebook_option import chosen_codebook
 from srtminer.cli.mining import mine, repeats_of
 from srtminer.cli.output import emit, emit_bytes
-from srtminer.cli.parameters import (
-    RESULT,
-    PathsOption,
-    RedactOption,
-    SmallCountsOption,
-    WhereOption,
-    option,
-    read_names,
-    tell_unused,
-)
 from srtminer.cli.progress import progress
+from srtminer.cli.result_output import read_names, tell_unused
 from srtminer.cli.selection import answered, load_recommendations
 from srtminer.cli.session import Session, require_other_than_store
-from srtminer.cli.themes import ExamplesOption, MinReviewsOption, NumberOption
 from srtminer.comparisons import Repeats
 from srtminer.errors import UsageError
 from srtminer.export.plot import plot_themes
@@ -43,46 +30,20 @@ WORD = ".docx"
 ENDINGS = (".html", ".htm", "", WORD)
 
 
-OutputOption = Annotated[
-    Path | None,
-    option("Write the report to this file: .html or .docx.", "--output", panel=RESULT, metavar="FILE"),
-]
-DateOption = Annotated[
-    str,
-    option(
-        "Date to print on the report. Without it the report has no date, and the same reviews "
-        "give the same bytes.",
-        panel=RESULT,
-        metavar="TEXT",
-    ),
-]
-NearbyOption = Annotated[
-    int,
-    option(
-        "Show N paragraphs on either side of each excerpt. That text may describe a family: "
-        "read it before you pass it on.",
-        "--context",
-        panel=RESULT,
-        metavar="N",
-        min=0,
-    ),
-]
-
-
 def report(
-    context: typer.Context,
-    output: OutputOption = None,
-    title: Annotated[str, option("Title of the report.", panel=RESULT, metavar="TEXT")] = DEFAULT_TITLE,
-    date: DateOption = "",
-    number: NumberOption = DEFAULTS.n_themes,
-    min_reviews: MinReviewsOption = DEFAULTS.min_reviews,
-    examples: ExamplesOption = DEFAULTS.examples,
-    codebook: CodebookOption = None,
-    small_counts: SmallCountsOption = None,
-    nearby: NearbyOption = 0,
-    redact: RedactOption = None,
-    paths: PathsOption = False,
-    where: WhereOption = None,
+    session: Session,
+    output: Path | None = None,
+    title: str = DEFAULT_TITLE,
+    date: str = "",
+    themes: int | None = None,
+    min_reviews: int = DEFAULTS.min_reviews,
+    examples: int = DEFAULTS.examples,
+    codebook: str | None = None,
+    small_counts: int | None = None,
+    context_: int = 0,
+    redact: Path | None = None,
+    paths: bool = False,
+    where: tuple[str, ...] = (),
 ) -> None:
     """Write a report for a meeting, as a page or a Word document.
 
@@ -97,8 +58,8 @@ def report(
       srtminer report --output shared.html --small-counts 3 --redact names.txt
       srtminer report --output panel.docx --context 1 --redact names.txt
     """
-    options = ThemeOptions(n_themes=number, min_reviews=min_reviews, examples=examples)
-    book, session = chosen_codebook(codebook, number), context.obj
+    options = ThemeOptions(n_themes=themes, min_reviews=min_reviews, examples=examples)
+    book = chosen_codebook(codebook, themes)
     _check_output(session, output)
     privacy = Privacy(small_counts, read_names(redact))
     found = load_recommendations(session, where)
@@ -119,14 +80,14 @@ def report(
             title=title,
             date=date,
             version=__version__,
-            where=tuple(where or ()),
+            where=where,
             chosen=options,
             codebook=book.title if book else "",
             skipped=skipped if paths else tuple(map(_by_name, skipped)),
             digest=found.digest,
-            context=nearby,
+            context=context_,
             answers=answered(session, found, asked=False),
-            around=_around(session, table, repeats, nearby),
+            around=_around(session, table, repeats, context_),
         )
         size = _write(content, privacy, output)
     tell_unused(session, redact, privacy.names, content)

@@ -1,22 +1,10 @@
 """`srtminer search`."""
 
-from enum import StrEnum
-from typing import Annotated
-
-import typer
+from typing import Literal
 
 from srtminer.cli.mining import encoded
-from srtminer.cli.parameters import (
-    RESULT,
-    FormOption,
-    OutputOption,
-    WhereOption,
-    argument,
-    option,
-    target_of,
-    write,
-)
 from srtminer.cli.progress import progress
+from srtminer.cli.result_output import Target, write
 from srtminer.cli.selection import Selection, load
 from srtminer.cli.session import Session
 from srtminer.errors import UsageError
@@ -25,7 +13,6 @@ from srtminer.search_hits import Found, HitKind, hit_of
 from srtminer.store import Scope
 from srtminer.text.form_words import shared_words
 
-DEFAULT_LIMIT = 20
 NEAR = 0.3
 """Cosine with a text from which a recommendation may have to do with it.
 
@@ -33,51 +20,22 @@ Why: what has nothing to do with recommendations stays below 0.2, and half of al
 """
 
 
-class Place(StrEnum):
-    """Where to search."""
-
-    RECOMMENDATIONS = "recommendations"
-    SECTIONS = "sections"
-    ALL = "all"
-
-
+Place = Literal["recommendations", "sections", "all"]
 KINDS: dict[Place, tuple[HitKind, ...]] = {
-    Place.RECOMMENDATIONS: ("recommendation",),
-    Place.SECTIONS: ("section",),
-    Place.ALL: ("recommendation", "section"),
+    "recommendations": ("recommendation",),
+    "sections": ("section",),
+    "all": ("recommendation", "section"),
 }
 
 
-WordsArgument = Annotated[
-    list[str] | None,
-    argument("What to search for.", metavar="WORDS"),
-]
-PlaceOption = Annotated[
-    Place | None,
-    option(
-        "Search recommendations, sections (all of the reviews), or all (the default).",
-        "--in",
-        metavar="PLACE",
-    ),
-]
-LikeOption = Annotated[
-    str | None,
-    option(
-        "Find the recommendations nearest in meaning to this text, instead of searching for words.",
-        metavar="TEXT",
-    ),
-]
-
-
 def search(
-    context: typer.Context,
-    words: WordsArgument = None,
-    place: PlaceOption = None,
-    like: LikeOption = None,
-    limit: Annotated[int, option("Show the best N.", panel=RESULT, min=1, metavar="N")] = DEFAULT_LIMIT,
-    where: WhereOption = None,
-    form: FormOption = None,
-    output: OutputOption = None,
+    session: Session,
+    target: Target,
+    words: tuple[str, ...] = (),
+    in_: Place = "all",
+    like: str | None = None,
+    limit: int = 20,
+    where: tuple[str, ...] = (),
 ) -> int:
     """Find words in recommendations and sections, best first, each with its review and page.
 
@@ -96,14 +54,13 @@ def search(
         raise UsageError("give either words to search for or --like TEXT; see `srtminer search --help`")
     if like is not None and not like.strip():
         raise UsageError("--like needs a text: say in your own words what is to be done")
-    if like is not None and place not in (None, Place.RECOMMENDATIONS):
+    if like is not None and in_ == "sections":
         raise UsageError("--like searches recommendations only; leave out --in")
-    session, target = context.obj, target_of(form, output)
     selection = load(session, where)
     if like is None:
         scope = _scope(selection) if where else Scope()
-        kinds = KINDS[place or Place.ALL]
-        found = session.opened().search(" ".join(words or ()), kinds, limit, scope)
+        kinds = KINDS[in_]
+        found = session.opened().search(" ".join(words), kinds, limit, scope)
     else:
         found = _similar(session, selection, like, limit)
     write(session, target, search_result(found, selection.catalogue))

@@ -1,154 +1,52 @@
 """`srtminer themes`."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Literal
 
-import typer
-
-from srtminer.cli.codebook_option import CodebookOption, chosen_codebook
+from srtminer.cli.codebook_option import chosen_codebook
 from srtminer.cli.last_run import remember_run, run_key
 from srtminer.cli.mining import mine
 from srtminer.cli.output import emit_bytes
-from srtminer.cli.parameters import (
-    RESULT,
-    ROWS,
-    FormOption,
-    OutputOption,
-    SmallCountsOption,
-    WhereOption,
-    option,
-    target_of,
-    write,
-)
 from srtminer.cli.resolve_theme import require_theme
+from srtminer.cli.result_output import ROWS, Target, write
 from srtminer.cli.selection import load_rows
 from srtminer.cli.session import Session, require_other_than_store
 from srtminer.errors import UsageError
-from srtminer.model import CONCERNS, FINDINGS, PASSAGES, RECOMMENDATIONS, Theme, ThemeTable
+from srtminer.model import CONCERNS, FINDINGS, PASSAGES, RECOMMENDATIONS, Theme, ThemeTable, Unit
 from srtminer.options import ThemeOptions
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.recommendation_table import member_result, recommendation_result
 from srtminer.render.result import Result
 from srtminer.render.theme_table import theme_result
 
-TABLE = "Theme table"
 UNTHEMED = "none"
 DEFAULTS = ThemeOptions()
 PLOT_ENDINGS = (".svg", ".png")
 
-NumberOption = Annotated[
-    int | None,
-    option(
-        "Make N themes; by default the number is chosen from the texts.",
-        "--themes",
-        panel=TABLE,
-        min=1,
-        metavar="N",
-    ),
-]
-MinReviewsOption = Annotated[
-    int,
-    option("Show themes that N or more reviews have.", panel=TABLE, min=1, metavar="N"),
-]
-ExamplesOption = Annotated[
-    int,
-    option("Show N typical excerpts of each theme.", panel=TABLE, min=0, metavar="N"),
-]
-
-
-class Level(StrEnum):
-    """How wide the listed themes are."""
-
-    FINE = "fine"
-    BROAD = "broad"
-
-
-class Method(StrEnum):
-    """By what recommendations are put together."""
-
-    MEANING = "meaning"
-    WORDS = "words"
-
-
-MethodOption = Annotated[
-    Method,
-    option(
-        "Group by meaning, with words and a sentence encoder, or by words alone.",
-        panel=TABLE,
-        case_sensitive=False,
-    ),
-]
-
-UNITS = {unit.name: unit for unit in (RECOMMENDATIONS, FINDINGS, CONCERNS, PASSAGES)}
-
-
-class Of(StrEnum):
-    """What is grouped into themes; the names of `UNITS`."""
-
-    RECOMMENDATIONS = "recommendations"
-    FINDINGS = "findings"
-    CONCERNS = "concerns"
-    SECTIONS = "sections"
-
-
-OfOption = Annotated[
-    Of,
-    option(
-        "Group recommendations; or findings: the paragraphs below headings like Findings, Analysis or "
-        "Learning; or concerns: coroners' matters of concern; or sections: all paragraphs. Reports, exports "
-        "and comparisons are always of recommendations.",
-        "--of",
-        panel=TABLE,
-        metavar="KIND",
-        case_sensitive=False,
-    ),
-]
-LevelOption = Annotated[
-    Level,
-    option("List the themes, or the few broad ones that they make up.", panel=TABLE, case_sensitive=False),
-]
-
-
-UnthemedOption = Annotated[
-    bool,
-    option("Show what fits no theme, in full.", "--unthemed", panel=TABLE),
-]
-ThisThemeOption = Annotated[
-    str | None,
-    option(
-        "Show all that is in one theme, in full, by its rank, name or id; "
-        f"{UNTHEMED} for those that fit no theme.",
-        panel=TABLE,
-        metavar="THEME",
-    ),
-]
-PlotOption = Annotated[
-    Path | None,
-    option(
-        "Also draw a chart (.svg or .png) of how many reviews have each theme.",
-        panel=RESULT,
-        metavar="FILE",
-    ),
-]
+Of = Literal["recommendations", "findings", "concerns", "sections"]
+UNITS: dict[Of, Unit] = {
+    "recommendations": RECOMMENDATIONS,
+    "findings": FINDINGS,
+    "concerns": CONCERNS,
+    "sections": PASSAGES,
+}
 
 
 def themes(
-    context: typer.Context,
-    of: OfOption = Of.RECOMMENDATIONS,
-    number: NumberOption = DEFAULTS.n_themes,
-    min_reviews: MinReviewsOption = DEFAULTS.min_reviews,
-    examples: ExamplesOption = DEFAULTS.examples,
-    level: LevelOption = Level.FINE,
-    method: MethodOption = Method.MEANING,
-    unthemed: UnthemedOption = False,
-    codebook: CodebookOption = None,
-    small_counts: SmallCountsOption = None,
-    theme: ThisThemeOption = None,
-    where: WhereOption = None,
-    form: FormOption = None,
-    output: OutputOption = None,
-    plot: PlotOption = None,
+    session: Session,
+    target: Target,
+    of: Of = "recommendations",
+    themes: int | None = None,
+    min_reviews: int = DEFAULTS.min_reviews,
+    examples: int = DEFAULTS.examples,
+    level: Literal["fine", "broad"] = "fine",
+    method: Literal["meaning", "words"] = "meaning",
+    unthemed: bool = False,
+    codebook: str | None = None,
+    small_counts: int | None = None,
+    theme: str | None = None,
+    where: tuple[str, ...] = (),
+    plot: Path | None = None,
 ) -> int:
     """Rank the themes that recur in the recommendations: by reviews, then by recommendations.
 
@@ -170,18 +68,17 @@ def themes(
         raise UsageError(ROWS)
     if unthemed:
         theme = _only_unthemed(theme)
-    session, target = context.obj, target_of(form, output)
     if plot is not None:
         _check_plot(session, plot, theme)
     options = ThemeOptions(
-        n_themes=number,
+        n_themes=themes,
         min_reviews=min_reviews,
         examples=examples,
-        broad=level is Level.BROAD,
-        words=method is Method.WORDS,
+        broad=level == "broad",
+        words=method == "words",
         unit=UNITS[of],
     )
-    chosen = chosen_codebook(codebook, number)
+    chosen = chosen_codebook(codebook, themes)
     found = load_rows(session, where, options.unit)
     table = mine(session, found, options, chosen, tell=False)
     if not where and _is_whole(options):

@@ -197,7 +197,8 @@ def read_metadata(path: Path) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
 
     A source is a path as the user will give it, or a file's name. Empty cells give no fact. Raises
     `UsageError`, with the line where there is one, for a file or column that cannot be used, a cell to the
-    right of the last column, a year that is none, and a source that stands twice with different values.
+    right of the last column, a year or date that is none, and a source that stands twice with
+    different values.
     """
     table = _read(path)
     found: dict[str, tuple[int, tuple[Fact, ...]]] = {}
@@ -224,10 +225,8 @@ def given_fact(field: str, value: str) -> Fact:
 def checked_fact(field: str, value: str) -> Fact:
     """Make a fact of what the user says; raises `UsageError` for a year, date or kind that is not one."""
     fact = given_fact(field, value)
-    if wrong := _wrong_year(fact):
+    if wrong := _wrong_date(fact):
         raise UsageError(wrong)
-    if fact.value and field == "published" and not _is_day(fact.value):
-        raise UsageError(f"{fact.value!r} is not a date; write it like 2010-05-03, 2010-05 or 2010")
     if fact.value and field == "kind" and fact.value not in _KINDS.values():
         raise UsageError(
             f"{fact.value!r} is not a kind of review; the kinds are {', '.join(_KINDS.values())}"
@@ -235,10 +234,13 @@ def checked_fact(field: str, value: str) -> Fact:
     return fact
 
 
-def _wrong_year(fact: Fact) -> str:
-    """Say what is wrong with a year that is not one; empty for every other fact."""
-    is_year = fact.field != "year" or not fact.value or _YEAR.fullmatch(fact.value)
-    return "" if is_year else f"{fact.value!r} is not a year; write four digits, like 2010"
+def _wrong_date(fact: Fact) -> str:
+    """Say what is wrong with a year or date that is not one; empty for every other fact."""
+    if fact.field == "year" and fact.value and not _YEAR.fullmatch(fact.value):
+        return f"{fact.value!r} is not a year; write four digits, like 2010"
+    if fact.field == "published" and fact.value and not _is_day(fact.value):
+        return f"{fact.value!r} is not a date; write it like 2010-05-03, 2010-05 or 2010"
+    return ""
 
 
 def _is_day(text: str) -> bool:
@@ -277,7 +279,7 @@ def _row(path: Path, row: Row) -> tuple[str, tuple[Fact, ...]]:
     facts = (given_fact(field, row.cell(field)) for field in METADATA_FIELDS)
     kept = tuple(fact for fact in facts if fact.value)
     for fact in kept:
-        if wrong := _wrong_year(fact):
+        if wrong := _wrong_date(fact):
             raise _wrong(path, row.line, wrong)
     return source, kept
 

@@ -1,35 +1,34 @@
-"""A passage where it stands, for people and as JSON."""
+"""A passage where it stands."""
 
 from collections.abc import Iterator, Sequence
 
 from srtminer.passages.passage_context import Shown
-from srtminer.render.as_json import document
-from srtminer.render.layout import to_text, wrapped
-from srtminer.render.result import Screen, Text
+from srtminer.render.layout import wrapped
+from srtminer.render.result import Column, Result, Screen, Table, Text, as_object
 
 MARK = "▌ "
 """Before each line of the passage: bold is not seen everywhere."""
 
 
-def as_table(title: str, shown: Sequence[Shown], screen: Screen) -> str:
+COLUMNS = (
+    Column("text", "The paragraph."),
+    Column("number", "The number printed before it."),
+    Column("page", "Its page."),
+    Column("heading", "Whether it is a heading.", "is_heading"),
+    Column("marked", "Whether it is the passage that was asked for.", "is_marked"),
+)
+
+
+def passage_result(review: str, title: str, shown: Sequence[Shown]) -> Result:
     """Show paragraphs under the title; the passage has a bar in front and stands out."""
-    lines = [line for one in shown for line in _paragraph(one, screen)]
-    return to_text([Text(title, style="bold"), *lines], screen)
 
+    def lines(screen: Screen) -> Iterator[Text]:
+        yield Text(title, style="bold")
+        yield from (line for one in shown for line in _paragraph(one, screen))
 
-def as_json(review: str, title: str, shown: Sequence[Shown]) -> str:
-    """Write them under `srtminer.show/1`."""
-    paragraphs = [
-        {
-            "text": one.text,
-            "number": one.number,
-            "page": one.page,
-            "heading": one.is_heading,
-            "marked": one.is_marked,
-        }
-        for one in shown
-    ]
-    return document("show", {"review": review, "citation": title, "paragraphs": paragraphs})
+    paragraphs = [as_object(COLUMNS, one) for one in shown]
+    body = {"review": review, "citation": title, "paragraphs": paragraphs}
+    return Result("show", Table.of(COLUMNS, shown), body, lines)
 
 
 def _paragraph(one: Shown, screen: Screen) -> Iterator[Text]:
