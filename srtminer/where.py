@@ -14,11 +14,20 @@ OF_REVIEWS = ("review", "source", "title", "subject", "board", "kind", "year", "
 OF_RECOMMENDATIONS = ("agency", "text", "reference", "date", "confidence", "theme")
 FIELDS = (*OF_REVIEWS, *OF_RECOMMENDATIONS)
 
-_YEAR = re.compile(r"[0-9]{4}")
-_DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
-_SHARE = re.compile(r"[01]|0?\.[0-9]+|1\.0+")
-_SPECIAL = re.compile(r"[\"$`\\!]")
-_WORDS = re.compile(r"[^\s,;:()\[\]/\\]+")
+_RANGES: dict[str, tuple[re.Pattern[str], Callable[[str], float | str], str]] = {
+    "year": (re.compile("[0-9]{4}"), int, "write a year like year=2009, or years like year=2009..2014"),
+    "published": (
+        re.compile("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"),
+        str,
+        "write a date like published=2024-04, or published=2024-04..2025-03",
+    ),
+    "confidence": (
+        re.compile(r"[01]|0?\.[0-9]+|1\.0+"),
+        float,
+        "write a number from 0 to 1, or a range like confidence=0.8..1",
+    ),
+}
+"""Of each field of numbers or dates: how an end of a range is written, what it becomes, and the advice."""
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u2032\u00b4"), "'")
 _AMBIGUOUS_SHOWN = 3
 _VALUES_SHOWN = 8
@@ -60,142 +69,6 @@ def parse_where(expression: str, option: str = "--where") -> Where:
     return Where(field, plain(value), negated=negated)
 
 
-def select(
-    records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation], wheres: Sequence[Where]
-) -> tuple[tuple[ReviewRecord, ...], tuple[Recommendation, ...]]:
-    """Keep what meets the conditions, in the order given.
-
-    Conditions on the same field are alternatives, those on different fields hold together, and what is
-    negated never fits. One on the agency, the text or anything else of a recommendation keeps the
-    recommendations that fit and the reviews that have one. Raises `UsageError` for a beginning of a review's
-    id that is not unique.
-    """
-    tests = [_test(where, records) for where in wheres]
-    of_reviews = [
-        (where, test) for where, test in zip(wheres, tests, strict=True) if where.field in OF_REVIEWS
-    ]
-    of_rows = [pair for pair in zip(wheres, tests, strict=True) if pair[0].field in OF_RECOMMENDATIONS]
-    kept = [record for record in records if _fits(record, of_reviews)]
-    ids = {record.id for record in kept}
-    found = [one for one in recommendations if one.review_id in ids and _fits(one, of_rows)]
-    if of_rows:
-        asked = {one.review_id for one in found}
-        kept = [record for record in kept if record.id in asked]
-    return tuple(kept), tuple(found)
-
-
-def _fits(item: Any, pairs: Sequence[tuple[Where, Callable[[Any], bool]]]) -> bool:
-    """Tell whether one condition of each field holds, and none that is negated."""
-    held: dict[str, bool] = {}
-    for where, test in pairs:
-        if where.negated and test(item):
-            return False
-        if not where.negated:
-            held[where.field] = held.get(where.field, False) or test(item)
-    return all(held.values())
-
-
-def advise(
-    wheres: Sequence[Where], records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation]
-) -> str:
-    """Say what to write where nothing meets all conditions: a value that is like one, or those there are.
-
-    It is about the first field of which nothing meets a condition.
-    """
-    for field in dict.fromkeys(where.field for where in wheres):
-        same = [where for where in wheres if where.field == field]
-        kept, _ = select(records, recommendations, same)
-        if not kept:
-            return _advise_on(same[-1], records, recommendations)
-    return "each condition fits some reviews, but none fits all of them; leave one out"
-
-
-def _advise_on(where: Where, records: Sequence[ReviewRecord], asked: Sequence[Recommendation]) -> str:
-    values = _values(where.field, records, asked)
-    if where.field in ("text", "confidence", "theme") or where.negated:
-        return f"no recommendation fits {where.field}={where.value}"
-    if not values:
-        return f"no review has a known {where.field}; see `srtminer reviews`"
-    if where.field == "year":
-        return f"the years are {', '.join(values)}"
-    if near := _nearest(where.value, values):
-        return f"did you mean {where.field}={_quoted(near)}?"
-    if other := _other_field(where, records, asked):
-        return f"did you mean {other}={_quoted(where.value)}?"
-    shown = [_quoted(_shortened(value)) for value in values[:_VALUES_SHOWN]]
-    more = f" and {len(values) - len(shown):,} more" if len(values) > len(shown) else ""
-    return f"known are {', '.join(shown)}{more}"
-
-
-def _other_field(where: Where, records: Sequence[ReviewRecord], asked: Sequence[Recommendation]) -> str:
-    """Name a field of which something has the value: "Child F" is the subject of a review, not its id."""
-    others = ("subject", "board", "agency", "kind", "title")
-    found = (field for field in others if select(records, asked, (Where(field, where.value),))[0])
-    return next(found, "")
-
-
-def _values(
-    field: str, records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation]
-) -> list[str]:
-    """List the values of a field: of agencies their kinds first, then their names."""
-    if field == "agency":
-        asked = {agency for one in recommendations for agency in one.agencies}
-        kinds = {agency.kind.replace("-", " ") for agency in asked if agency.kind}
-        return [*sorted(kinds), *sorted({agency.name for agency in asked})]
-    if field == "review":
-        return sorted(record.id for record in records)
-    if field == "source":
-        return sorted({record.source for record in records})
-    if field in OF_RECOMMENDATIONS:
-        return _distinct(value for one in recommendations if (value := _of_row(field, one)))
-    return _distinct(value for record in records if (value := record.value(field)))
-
-
-def _of_row(field: str, one: Recommendation) -> str:
-    return {"reference": one.reference, "date": one.date}.get(field, "")
-
-
-def _distinct(values: Iterable[str]) -> list[str]:
-    """List what differs by more than its capitals, in the spelling that does not shout."""
-    spelled: dict[str, str] = {}
-    for value in sorted(set(values), key=lambda value: (value.isupper(), value)):
-        spelled.setdefault(plain(value), value)
-    return sorted(spelled.values())
-
-
-def _nearest(wanted: str, values: Sequence[str]) -> str:
-    """Give the value, or the words of one, that is most like what was wanted; empty if none is."""
-    parts: dict[str, str] = {}
-    for value in sorted(values, key=str.isupper):  # of two spellings the one that does not shout
-        for part in with_runs(value, len(wanted.split())):
-            parts.setdefault(plain(part), part)
-    found = nearest(wanted, parts, 1)
-    return parts[found[0]] if found else ""
-
-
-def _quoted(value: str) -> str:
-    """Write a value as a shell needs it, in double quotation marks where that reads better."""
-    if set("'’") & set(value) and not _SPECIAL.search(value):
-        return f'"{value}"'
-    return shlex.quote(value)
-
-
-def _shortened(value: str) -> str:
-    return value if len(value) <= _VALUE_SHOWN else f"{value[: _VALUE_SHOWN - 2].rstrip()} …"
-
-
-def plain(text: str) -> str:
-    """Make text comparable: case folded, typographic apostrophes plain."""
-    return text.translate(_APOSTROPHES).casefold()
-
-
-_RANGES: dict[str, tuple[re.Pattern[str], Callable[[str], float | str], str]] = {
-    "year": (_YEAR, int, "write a year like year=2009, or years like year=2009..2014"),
-    "published": (_DAY, str, "write a date like published=2024-04, or published=2024-04..2025-03"),
-    "confidence": (_SHARE, float, "write a number from 0 to 1, or a range like confidence=0.8..1"),
-}
-
-
 def _range(given: str, field: str, value: str) -> Where:
     pattern, make, advice = _RANGES[field]
     first, dots, last = (part.strip() for part in value.partition(".."))
@@ -209,68 +82,151 @@ def _range(given: str, field: str, value: str) -> Where:
     return Where(field, value, low, high if dots else low)
 
 
-def _test(where: Where, records: Sequence[ReviewRecord]) -> Callable[[Any], bool]:
-    """Give the test of a condition on reviews, or on recommendations."""
-    field, value = where.field, where.value
-    if field == "review":
-        ids = set(_named(records, value))
-        return lambda record: record.id in ids
-    tests: dict[str, Callable[[Any], bool]] = {
-        "year": lambda record: _within(record.year, where),
-        "published": lambda record: _within(record.value("published") or None, where),
-        "source": lambda record: value in plain(record.source),
-        "agency": lambda one: _addressed(one, value),
-        "text": lambda one: value in plain(one.text),
-        "reference": lambda one: any(value == plain(reference) for reference in one.references),
-        "date": lambda one: value in plain(one.date),
-        "confidence": lambda one: _within(one.confidence, where),
-        "theme": lambda one: one.id in (where.members or ()),
-    }
-    if field == "theme" and where.members is None:
-        raise UsageError(f"theme={value} cannot choose here; choose by review, board, kind, year or agency")
-    return tests.get(field, lambda record: value in plain(record.value(field)))
+def select(
+    records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation], wheres: Sequence[Where]
+) -> tuple[tuple[ReviewRecord, ...], tuple[Recommendation, ...]]:
+    """Keep what meets the conditions, in the order given.
 
-
-def _named(records: Sequence[ReviewRecord], value: str) -> list[str]:
-    """Give the id that is, or alone begins like, `value`; else the ids of the reviews that are called so."""
-    ids = [record.id for record in records if plain(record.id).startswith(value)]
-    exact = [review_id for review_id in ids if plain(review_id) == value]
-    if len(ids) > 1 and not exact:
-        some = ", ".join(ids[:_AMBIGUOUS_SHOWN]) + (", …" if len(ids) > _AMBIGUOUS_SHOWN else "")
-        raise UsageError(f"review={value}: {len(ids)} reviews match ({some}): give more of the id")
-    return exact or ids or _called(records, value)
-
-
-def _called(records: Sequence[ReviewRecord], value: str) -> list[str]:
-    """Give the ids of the reviews with this subject, else with this in their subject, title or file."""
-    subject = [record.id for record in records if plain(record.value("subject")) == value]
-    names = ((one.id, one.value("subject"), one.value("title"), one.source) for one in records)
-    return subject or [
-        review_id for review_id, *texts in names if any(value in plain(text) for text in texts)
+    Conditions on the same field are alternatives, those on different fields hold together, and what is
+    negated never fits. One on the agency, the text or anything else of a recommendation keeps the
+    recommendations that fit and the reviews that have one. Raises `UsageError` for a beginning of a review's
+    id that is not unique.
+    """
+    of_reviews = [
+        _named(records, where) if where.field == "review" else where
+        for where in wheres
+        if where.field in OF_REVIEWS
     ]
+    of_rows = [where for where in wheres if where.field in OF_RECOMMENDATIONS]
+    for where in of_rows:
+        if where.field == "theme" and where.members is None:
+            raise UsageError(
+                f"theme={where.value} cannot choose here; choose by review, board, kind, year or agency"
+            )
+    kept = [record for record in records if _fits(record, of_reviews)]
+    ids = {record.id for record in kept}
+    found = [one for one in recommendations if one.review_id in ids and _fits(one, of_rows)]
+    if of_rows:
+        asked = {one.review_id for one in found}
+        kept = [record for record in kept if record.id in asked]
+    return tuple(kept), tuple(found)
+
+
+def _fits(item: Any, wheres: Sequence[Where]) -> bool:
+    """Tell whether one condition of each field holds, and none that is negated."""
+    held: dict[str, bool] = {}
+    for where in wheres:
+        if where.negated and _holds(item, where):
+            return False
+        if not where.negated:
+            held[where.field] = held.get(where.field, False) or _holds(item, where)
+    return all(held.values())
+
+
+def _holds(item: Any, where: Where) -> bool:
+    if where.members is not None:
+        return item.id in where.members
+    if where.field in _RANGES:
+        return any(_within(value, where) for value in _values(where.field, item))
+    texts = map(plain, _values(where.field, item))
+    if where.field == "reference":
+        return where.value in texts
+    if where.field == "agency":  # the kind of "children's social care" has no apostrophe
+        wanted = {where.value, where.value.replace("'", "") or where.value}
+        return any(value in text for text in texts for value in wanted)
+    return any(where.value in text for text in texts)
+
+
+def _values(field: str, item: Any) -> tuple[Any, ...]:
+    """Give what stands in a field of a review or a recommendation, as it is compared and as it is listed."""
+    if field == "agency":
+        kinds = [agency.kind for agency in item.agencies if agency.kind]
+        names = [agency.name for agency in item.agencies]
+        return (*names, *kinds, *(f"{kind.replace('-', ' ')}s" for kind in kinds))
+    if field == "reference":
+        return tuple(item.references)
+    if field in ("source", "text", "date", "confidence", "year"):
+        value = getattr(item, field)
+    else:
+        value = item.id if field == "review" else item.value(field)
+    return () if value in (None, "") else (value,)
 
 
 def _within(value: Any, where: Where) -> bool:
     """Tell whether a value is in a range; a date is compared as far as the range's ends go."""
-    if value is None:
-        return False
     low, high = where.low, where.high
     upper = value[: len(high)] if isinstance(high, str) else value
     return bool((low is None or low <= value) and (high is None or upper <= high))
 
 
-def _addressed(recommendation: Recommendation, value: str) -> bool:
-    """Tell whether an agency of this name or kind is asked."""
-    names = (plain(agency.name) for agency in recommendation.agencies)
-    kinds = (text for agency in recommendation.agencies for text in _written(agency.kind))
-    return any(value in name for name in names) or any(_bare(value) in kind for kind in kinds)
+def _named(records: Sequence[ReviewRecord], where: Where) -> Where:
+    """Choose the review whose id is, or alone begins like, a value; else those that are called so."""
+    value = where.value
+    ids = [record.id for record in records if plain(record.id).startswith(value)]
+    exact = [review_id for review_id in ids if plain(review_id) == value]
+    if len(ids) > 1 and not exact:
+        some = ", ".join(ids[:_AMBIGUOUS_SHOWN]) + (", …" if len(ids) > _AMBIGUOUS_SHOWN else "")
+        raise UsageError(f"review={value}: {len(ids)} reviews match ({some}): give more of the id")
+    subject = [record.id for record in records if plain(record.value("subject")) == value]
+    called = (
+        one.id
+        for one in records
+        if any(value in plain(text) for text in (one.value("subject"), one.value("title"), one.source))
+    )
+    return replace(where, members=frozenset(exact or ids or subject or called))
 
 
-def _written(kind: str) -> tuple[str, ...]:
-    """Give the ways to write a kind of agency: with blanks for hyphens, and in the plural ("gps")."""
-    return (kind, f"{kind.replace('-', ' ')}s") if kind else ()
+def advise(
+    wheres: Sequence[Where], records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation]
+) -> str:
+    """Say what to write where nothing meets all conditions: a value that is like one, or those there are.
+
+    It is about the first field of which nothing meets a condition.
+    """
+    for field in dict.fromkeys(where.field for where in wheres):
+        same = [where for where in wheres if where.field == field]
+        if not select(records, recommendations, same)[0]:
+            return _advise_on(same[-1], records if field in OF_REVIEWS else recommendations)
+    return "each condition fits some reviews, but none fits all of them; leave one out"
 
 
-def _bare(value: str) -> str:
-    """Leave out apostrophes: the kind of "children's social care" has none."""
-    return value.replace("'", "") or value
+def _advise_on(where: Where, items: Sequence[Any]) -> str:
+    field = where.field
+    if field in ("text", "confidence", "theme") or where.negated:
+        return f"no recommendation fits {field}={where.value}"
+    values = _distinct(str(value) for item in items for value in _values(field, item))
+    if not values:
+        return f"no review has a known {field}; see `srtminer reviews`"
+    if field == "year":
+        return f"the years are {', '.join(values)}"
+    if near := _nearest(where.value, values):
+        return f"did you mean {field}={_quoted(near)}?"
+    shown = [_quoted(value) for value in values[:_VALUES_SHOWN]]
+    more = f" and {len(values) - len(shown):,} more" if len(values) > len(shown) else ""
+    return f"known are {', '.join(shown)}{more}"
+
+
+def _distinct(values: Iterable[str]) -> list[str]:
+    """List what differs by more than its capitals, in the spelling that does not shout."""
+    ordered = sorted(set(values), key=lambda value: (not value.isupper(), value))
+    return sorted({plain(value): value for value in ordered}.values())
+
+
+def _nearest(wanted: str, values: Sequence[str]) -> str:
+    """Give the value, or the words of one, that is most like what was wanted; empty if none is."""
+    parts = {plain(part): part for value in values for part in with_runs(value, len(wanted.split()))}
+    found = nearest(wanted, parts, 1)
+    return parts[found[0]] if found else ""
+
+
+def _quoted(value: str) -> str:
+    """Write a value as a shell needs it, cut, in double quotation marks where that reads better."""
+    value = value if len(value) <= _VALUE_SHOWN else f"{value[: _VALUE_SHOWN - 2].rstrip()} …"
+    if set("'’") & set(value) and not set('"$`\\!') & set(value):
+        return f'"{value}"'
+    return shlex.quote(value)
+
+
+def plain(text: str) -> str:
+    """Make text comparable: case folded, typographic apostrophes plain."""
+    return text.translate(_APOSTROPHES).casefold()

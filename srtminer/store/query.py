@@ -4,38 +4,29 @@ Why not FTS5's own language: there "multi-agency", "child's" and "4.12" are erro
 syntax. Here every word goes to FTS5 in quotes, so that nothing in it can have a meaning, and what is wrong
 with a query is said in the user's terms.
 
-    query  = and { "OR" and }
-    and    = not { [ "AND" ] not }
-    not    = unit { "NOT" unit }
-    unit   = word | word* | "a phrase" | "a phra"* | ( query )
+NOT binds closest, then AND, which may be left out, then OR, as FTS5 has it.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
 
 from srtminer.errors import UsageError
 
 OPERATORS = ("AND", "OR", "NOT")
+_MARKS = (*OPERATORS, "(", ")")
 MAX_WORDS = 100
 MAX_DEPTH = 10
 """Brackets in brackets; FTS5 gives up at about three times as many."""
 
 PHRASE_HELP = """write a phrase as '"routine enquiry"' (the outer quotes are for the shell)"""
+BRACKETS_HELP = "write (school OR nursery) AND nurse"
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 """Why: a query pasted from a letter has typographic quotation marks."""
-_TOKEN = re.compile(r'\s+|[()]|"[^"]*"?\**|[^\s()"]+')
-
+_TOKEN = re.compile(r'[()]|"[^"]*"?\**|[^\s()"]+')
 
 Forms = Callable[[str], Sequence[str]]
 """Gives the forms of a word, itself first."""
-
-
-class _Token(NamedTuple):
-    kind: str
-    """"(", ")", one of `OPERATORS`, "term" or "end"."""
-    text: str
 
 
 def to_fts5(query: str, forms: Forms = lambda word: (word,)) -> str:
@@ -44,31 +35,54 @@ def to_fts5(query: str, forms: Forms = lambda word: (word,)) -> str:
     `forms` gives the words that count as one another's: discharge, discharged, discharging. A word in
     quotation marks has its own form only.
     """
-    tokens = _tokens(query.encode(errors="replace").decode().translate(_QUOTES), forms)
-    terms = sum(token.kind == "term" for token in tokens)
-    if not terms and all(token.kind == "end" for token in tokens):
+    pieces = _TOKEN.findall(query.encode(errors="replace").decode().translate(_QUOTES))
+    tokens = [token for piece in pieces if (token := _token(piece, forms))]
+    words = len([token for token in tokens if token not in _MARKS])
+    if not tokens:
         raise _wrong("it has no words", PHRASE_HELP)
-    if terms > MAX_WORDS:
-        raise _wrong(f"it has {terms} words", f"give at most {MAX_WORDS}, or find similar texts with --like")
-    return _Parser(tokens).parse()
+    if words > MAX_WORDS:
+        raise _wrong(f"it has {words} words", f"give at most {MAX_WORDS}, or find similar texts with --like")
+    return " ".join(_joined(tokens))
 
 
-def _tokens(query: str, forms: Forms) -> list[_Token]:
-    found = [_token(match.group(), forms) for match in _TOKEN.finditer(query) if not match.group().isspace()]
-    kept = [token for token in found if token.kind != "term" or token.text] + [_Token("end", "")]
-    # "nurse AND NOT school" is what people write; to FTS5 it is "nurse NOT school".
-    return [
-        token for token, after in zip(kept, [*kept[1:], kept[-1]], strict=True) if not _drops(token, after)
-    ]
+def _joined(tokens: Sequence[str]) -> Iterator[str]:
+    """Check that operators stand between words and that brackets match; write the AND that is left out."""
+    before, depth = "", 0
+    for token, after in zip(tokens, (*tokens[1:], ""), strict=True):
+        opens = before in ("", "(", *OPERATORS)
+        if token == "AND" and after == "NOT":
+            continue  # "nurse AND NOT school" is what people write; to FTS5 it is "nurse NOT school"
+        if opens and token in (")", *OPERATORS):
+            raise _missing(token, before)
+        if not opens and token not in (")", *OPERATORS):
+            yield "AND"
+        depth += (token == "(") - (token == ")")
+        if depth < 0:
+            raise _wrong("a closing bracket has no opening one", BRACKETS_HELP)
+        if depth > MAX_DEPTH:
+            raise _wrong("its brackets are nested too deeply", f"use at most {MAX_DEPTH} in each other")
+        yield token
+        before = token
+    if before in OPERATORS:
+        raise _missing("", before)
+    if depth:
+        raise _wrong("an opening bracket is not closed", BRACKETS_HELP)
 
 
-def _drops(token: _Token, after: _Token) -> bool:
-    return token.kind == "AND" and after.kind == "NOT"
+def _missing(token: str, before: str) -> UsageError:
+    operator = next((one for one in (token, before) if one in OPERATORS), "")
+    if not operator:
+        return _wrong("there is nothing in its brackets", BRACKETS_HELP)
+    return _wrong(
+        f"{operator} has no word {'before' if operator == token else 'after'} it",
+        f"write school {operator} nursery, or, to search for the word, in small letters",
+    )
 
 
-def _token(text: str, forms: Forms) -> _Token:
-    if text in ("(", ")", *OPERATORS):
-        return _Token(text, text)
+def _token(text: str, forms: Forms) -> str:
+    """Give a word as FTS5 has it, in quotes; an operator or a bracket as it is; nothing for mere marks."""
+    if text in _MARKS:
+        return text
     body = text.rstrip("*")
     prefix = len(body) < len(text)
     quoted = body.startswith('"')
@@ -80,84 +94,15 @@ def _token(text: str, forms: Forms) -> _Token:
         raise _wrong("a * stands only at the end of a word's beginning", "write neglect* for neglected too")
     # A dash or an ampersand alone is no word: "health & safety" is "health safety".
     if not _has_word(body):
-        return _Token("term", "")
+        return ""
     if prefix:
-        return _Token("term", f'"{body}" *')
+        return f'"{body}" *'
     words = " OR ".join(f'"{word}"' for word in ((body,) if quoted else forms(body)))
-    return _Token("term", f"({words})" if " OR " in words else words)
+    return f"({words})" if " OR " in words else words
 
 
 def _has_word(text: str) -> bool:
     return any(character.isalnum() for character in text)
-
-
-class _Parser:
-    """Recursive descent; gives the expression with brackets wherever FTS5 might bind otherwise."""
-
-    def __init__(self, tokens: list[_Token]) -> None:
-        self._tokens = tokens
-        self._next = 0
-        self._depth = 0
-
-    def parse(self) -> str:
-        expression = self._either()
-        if self._peek() == ")":
-            raise _wrong("a closing bracket has no opening one", "write (school OR nursery) AND nurse")
-        return expression
-
-    def _either(self) -> str:
-        return self._chain("OR", self._all)
-
-    def _all(self) -> str:
-        return self._chain("AND", self._without, implied=True)
-
-    def _without(self) -> str:
-        return self._chain("NOT", self._unit)
-
-    def _chain(self, operator: str, part: Callable[[], str], *, implied: bool = False) -> str:
-        parts = [part()]
-        while self._peek() == operator or (implied and self._peek() in ("term", "(")):
-            if self._peek() == operator:
-                self._next += 1
-            parts.append(part())
-        return parts[0] if len(parts) == 1 else f"({f' {operator} '.join(parts)})"
-
-    def _unit(self) -> str:
-        token = self._tokens[self._next]
-        if token.kind == "term":
-            self._next += 1
-            return token.text
-        if token.kind == "(":
-            return self._bracket()
-        raise self._missing(token)
-
-    def _bracket(self) -> str:
-        self._depth += 1
-        if self._depth > MAX_DEPTH:
-            raise _wrong("its brackets are nested too deeply", f"use at most {MAX_DEPTH} in each other")
-        self._next += 1
-        expression = self._either()
-        if self._peek() != ")":
-            raise _wrong("an opening bracket is not closed", "write (school OR nursery) AND nurse")
-        self._next += 1
-        self._depth -= 1
-        return expression
-
-    def _peek(self) -> str:
-        return self._tokens[self._next].kind
-
-    def _missing(self, token: _Token) -> UsageError:
-        before = self._tokens[self._next - 1].kind if self._next else ""
-        for operator in (token.kind, before):
-            if operator in OPERATORS:
-                return _wrong(
-                    f"{operator} has no word {'before' if operator == token.kind else 'after'} it",
-                    f"write school {operator} nursery, or, to search for the word, in small letters",
-                )
-        problem = (
-            "an opening bracket is not closed" if token.kind == "end" else "there is nothing in its brackets"
-        )
-        return _wrong(problem, "write (school OR nursery) AND nurse")
 
 
 def _wrong(problem: str, advice: str) -> UsageError:
