@@ -49,7 +49,7 @@ class AskedPhrase:
     """The phrase `tokens[start:end]`, how it is asked, and the verb that it is asked to do."""
 
     form: str
-    """"urged" (to do), "recommended" (that he do), "should", "to", "will", "by", "told" (should be told)."""
+    """"urged" (to do), "recommended" (that he do), "should", "to", "by", "told" (should be told)."""
     start: int
     end: int
     verb: int
@@ -213,8 +213,6 @@ def _asks(
         return _is_asked(tokens, _skip_adverbs(tokens, place + 1), opening=opening and word != "be")
     if word == "to":
         return _infinitive(tokens, place, form, opening=opening)
-    if word == "will":
-        return _graded(tokens, _skip_adverbs(tokens, place + 1), "will")
     if form == "told to" and (word in {"that", ":"} or word in STOPS):
         return "recommended", place
     return None if first else _subjunctive(tokens, place, form)

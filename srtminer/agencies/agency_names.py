@@ -204,10 +204,8 @@ def _ends_known(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 
 def _after_join(tokens: Sequence[Token], index: int) -> int:
-    """Step over ", and", "and/or", "and where appropriate"; the same index where a list ends."""
+    """Step over ", and" and "and/or"; the same index where a list ends."""
     position, limit = index, min(len(tokens), index + 4)
     while position < limit and tokens[position].text.lower() in JOINS:
         position += 1
-    if position > index and [t.word for t in tokens[position : position + 2]] == ["where", "appropriate"]:
-        position += 2
     return position

@@ -24,7 +24,7 @@ MODALS = frozenset({"must", "ought", "shall", "should"})
 
 BE = frozenset({"are", "be", "is"})
 
-PAST = frozenset({"did", "had", "has", "have", "was", "were"})
+PAST = frozenset({"did", "had", "has", "have", "was", "were", "will"})
 
 PREPOSITIONS = frozenset({
     "about", "across", "after", "against", "among", "amongst", "at", "before", "between", "by",
