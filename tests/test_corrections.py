@@ -183,17 +183,12 @@ def test_utf_8_read_as_windows_is_mended(text: str) -> None:
     ("cell", "was", "clean"),
     [
         ("the “view” of â€œhimâ€\x9d", "the “view” of “him”", "the “view” of “him”"),
-        ("â€œhimâ€ • todayâ€™s", "“him” • today’s", "“him” • today’s"),
-        ("â€œhimâ€\ufffd – now", "“him” – now", "“him” – now"),
         ("Ã\xa0 la carte – café", "à la carte – café", "à la carte – café"),
-        ("Ã  la carte – café", "à la carte – café", "à la carte – café"),
         ("â\x80\x9chimâ\x80\x9d – now", "“him” – now", "“him” – now"),
-        ("â€œherâ€ – now", "“him” – now", "“her” – now"),
         ("the childâ€™s “view”", "the child’s “view”", "the child’s “view”"),
         # must not change
         ("it printed â€œ – so", "it printed â€œ – so", "it printed â€œ – so"),
         ("it printed â€œ", "it printed â€œ", "it printed â€œ"),
-        ("â€œ stood – here", "nothing – here", "â€œ stood – here"),
         ("“him”", "“him”", "“him”"),
         ("CAFÉ» – in", "“CAFÉ» – in", "CAFÉ» – in"),
     ],
@@ -206,7 +201,6 @@ def test_a_cell_that_is_mangled_in_parts_is_restored(cell: str, was: str, clean:
     ("cell", "was", "mangled"),
     [
         ("â€œhimâ€\x9d", "“him”", True),
-        ("â€œherâ€ –", "“him” –", True),
         ("“her”", "“him”", False),
         ("“him”", "“him”", False),
         ("it printed â€œ", "it printed â€œ", False),

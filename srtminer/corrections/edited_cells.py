@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from srtminer.corrections.applied import words_of
-from srtminer.text.mojibake import in_windows, mend, restore
+from srtminer.text.mojibake import in_windows, mend
 from srtminer.text.months import NUMBER_OF
 
 CELL_LIMIT = 32_767
@@ -70,7 +70,7 @@ def compare(column: str, was: str, now: str) -> Verdict:
 
 def clean_cell(cell: str, was: str = "") -> str:
     """Take off the apostrophe that guards a formula, and mend UTF-8 that was read in another encoding."""
-    mended = cell if comparable(cell) == comparable(was) else restore(mend(cell), was)
+    mended = cell if comparable(cell) == comparable(was) else mend(cell)
     if mended.startswith("'") and not was.startswith("'") and (was or _GUARDED.match(mended)):
         return mended[1:]
     return mended
@@ -78,7 +78,7 @@ def clean_cell(cell: str, was: str = "") -> str:
 
 def is_mangled(cell: str, was: str) -> bool:
     """Tell whether characters of a cell came back as others because its file was read in another encoding."""
-    return comparable(cell) != comparable(was) and restore(mend(cell), was) != cell
+    return comparable(cell) != comparable(was) and mend(cell) != cell
 
 
 def comparable(text: str) -> str:

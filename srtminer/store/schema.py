@@ -9,33 +9,26 @@ from contextlib import closing
 
 from srtminer.errors import StoreError
 from srtminer.store.database import NO_PERMISSION, Database, missing, printable
+from srtminer.store.row_mapping import CORRECTED, EXPLANATION, FACT, PARAGRAPH, RECOMMENDATION, SECTION
 
 APPLICATION_ID = int.from_bytes(b"srtm", "big")
 """Stands in the header of every store, so that `file` and we can tell it from other SQLite files."""
 VERSION = 13
 """Of this program's stores, as the table `migrations` records it."""
 
-_RECOMMENDATION = """
-    key INTEGER PRIMARY KEY,
-    review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE,
-    position INTEGER NOT NULL,
-    id TEXT NOT NULL,
-    refs TEXT NOT NULL,
-    start INTEGER NOT NULL,
-    stop INTEGER NOT NULL,
-    text TEXT NOT NULL,
-    page INTEGER NOT NULL,
-    last_page INTEGER NOT NULL,
-    heading TEXT NOT NULL,
-    agencies TEXT NOT NULL,
-    lead TEXT NOT NULL,
-    date TEXT NOT NULL,
-    rule TEXT NOT NULL,
-    confidence REAL NOT NULL,
-    correction TEXT NOT NULL DEFAULT '',
-    UNIQUE (review, id),
-    UNIQUE (review, position)
-"""
+_OF_REVIEW = "review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE, position INTEGER NOT NULL"
+
+
+def _listed(name: str, columns: str) -> str:
+    """Describe a table of what stands in a review, in its order; `columns` are those of its mapping."""
+    return f"{name} ({_OF_REVIEW}, {columns}, PRIMARY KEY (review, position)) WITHOUT ROWID"
+
+
+def _indexed(name: str, columns: str) -> str:
+    """Describe one whose rows have a key, by which their words are indexed."""
+    return f"{name} (key INTEGER PRIMARY KEY, {_OF_REVIEW}, {columns}, UNIQUE (review, position))"
+
+
 # Which reviews the bytes of a file gave when they were read last; `reading` names options and program.
 _CONTENTS = """contents (
     content TEXT NOT NULL,
@@ -63,62 +56,18 @@ _TABLES = (
         recommendations INTEGER NOT NULL,
         text TEXT NOT NULL
     )""",
-    """paragraphs (
-        review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE,
-        position INTEGER NOT NULL,
-        start INTEGER NOT NULL,
-        stop INTEGER NOT NULL,
-        page INTEGER NOT NULL,
-        role TEXT NOT NULL,
-        number TEXT NOT NULL,
-        level INTEGER NOT NULL,
-        size REAL NOT NULL,
-        bold INTEGER NOT NULL,
-        indent REAL NOT NULL,
-        cells TEXT NOT NULL,
-        PRIMARY KEY (review, position)
-    ) WITHOUT ROWID""",
-    """facts (
-        review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE,
-        position INTEGER NOT NULL,
-        field TEXT NOT NULL,
-        value TEXT NOT NULL,
-        origin TEXT NOT NULL,
-        page INTEGER,
-        PRIMARY KEY (review, position)
-    ) WITHOUT ROWID""",
-    # What the user said about a review stays when the review is read anew, so it has a table of its own.
-    """given_facts (
-        review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE,
-        field TEXT NOT NULL,
-        value TEXT NOT NULL,
-        origin TEXT NOT NULL,
-        page INTEGER,
-        PRIMARY KEY (review, field)
-    ) WITHOUT ROWID""",
-    """sections (
-        key INTEGER PRIMARY KEY,
-        review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE,
-        position INTEGER NOT NULL,
-        heading TEXT NOT NULL,
-        path TEXT NOT NULL,
-        number TEXT NOT NULL,
-        level INTEGER NOT NULL,
-        page INTEGER NOT NULL,
-        start INTEGER NOT NULL,
-        stop INTEGER NOT NULL,
-        UNIQUE (review, position)
-    )""",
-    f"recommendations ({_RECOMMENDATION})",
+    _listed("paragraphs", PARAGRAPH.columns),
+    _listed("facts", FACT.columns),
+    _listed("explanations", f"id, {EXPLANATION.columns}"),
+    _indexed("sections", SECTION.columns),
+    _indexed("recommendations", f"{CORRECTED.columns} DEFAULT ''"),
     # Of reviews with corrections only: what was found, while `recommendations` holds what is wanted.
-    f"found_recommendations ({_RECOMMENDATION})",
-    """explanations (
+    _indexed("found_recommendations", RECOMMENDATION.columns),
+    # What the user said about a review stays when the review is read anew, so it has a table of its own.
+    f"""given_facts (
         review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE,
-        position INTEGER NOT NULL,
-        id TEXT NOT NULL,
-        shares TEXT NOT NULL,
-        left_out TEXT NOT NULL,
-        PRIMARY KEY (review, position)
+        {FACT.columns},
+        PRIMARY KEY (review, field)
     ) WITHOUT ROWID""",
     # By the review's id, not its key: a correction must outlive whatever happens to the review's row.
     """corrections (
