@@ -67,19 +67,27 @@ def not_english(language: str) -> str:
 def english_part(review: Review) -> Review:
     """Give a bilingual review without the paragraphs in its other language, which are told.
 
-    Why: what is printed twice, once in each language, is to be read once.
+    Why: what is printed twice, once in each language, is to be read once. What is too short to tell stays.
     """
     paragraphs = [_words(review.text[paragraph.start : paragraph.end]) for paragraph in review.paragraphs]
-    language = "" if review.ready else _second_language(paragraphs)
-    if not language:
-        return review
-    leanings = [_leaning(words, language) for words in paragraphs]
-    parts = [
-        sum(len(words) for words, leaning in zip(paragraphs, leanings, strict=True) if leaning * sign > 0)
-        for sign in (1, -1)
-    ]
-    is_bilingual = min(parts) >= SMALLEST_PART * sum(map(len, paragraphs))
-    return _without(review, _in_language(leanings), language) if is_bilingual else review
+    languages = ["" if review.ready else _leaning(words) for words in paragraphs]
+    sizes: Counter[str] = Counter()
+    for words, language in zip(paragraphs, languages, strict=True):
+        sizes[language] += len(words)
+    least = SMALLEST_PART * sizes.total()
+    del sizes[""]
+    second = max(sizes, key=lambda language: sizes[language], default="")
+    is_bilingual = second and least <= sizes[second]
+    return _without(review, [one == second for one in languages], second) if is_bilingual else review
+
+
+def _leaning(words: Sequence[str]) -> str:
+    """Name the language that a paragraph is in, if that is plainly another one than English."""
+    english = _common(words, ENGLISH)
+    best = max(_SETS, key=lambda language: _common(words, language))
+    if _common(words, best) >= english + SUREST:
+        return best
+    return _script(words) if english <= MOST_ENGLISH * len(words) else ""
 
 
 def _words(text: str) -> list[str]:
@@ -94,41 +102,8 @@ def _script(words: Sequence[str]) -> str:
     return f"one in {script.capitalize()} script" if is_other else ""
 
 
-def _second_language(paragraphs: Sequence[Sequence[str]]) -> str:
-    """Name the language of most words in paragraphs that lean to another language than English."""
-    sizes: Counter[str] = Counter()
-    for words in paragraphs:
-        if _common(words, ENGLISH) <= MOST_ENGLISH * len(words):
-            for language in _SETS:
-                sizes[language] += len(words) * (_leaning(words, language) >= SUREST)
-            sizes[_script(words)] += len(words)
-    del sizes[""], sizes[ENGLISH]
-    return max(sizes, key=lambda language: sizes[language], default="")
-
-
-def _in_language(leanings: Sequence[int]) -> list[bool]:
-    """Tell of each paragraph whether it is in the language; a short one goes with the next that says so.
-
-    Those before the first one that says so stay: the title, and whose it is.
-    """
-    first = next((place for place, leaning in enumerate(leanings) if leaning), 0)
-    result: list[bool] = []
-    following = False
-    for place in reversed(range(len(leanings))):
-        following = leanings[place] > 0 if leanings[place] else following and place > first
-        result.append(following)
-    return result[::-1]
-
-
 def _common(words: Sequence[str], language: str) -> int:
     return sum(map(_SETS[language].__contains__, words))
-
-
-def _leaning(words: Sequence[str], language: str) -> int:
-    """Count the words that are common in the language, less those that are in English."""
-    if language in _SETS:
-        return _common(words, language) - _common(words, ENGLISH)
-    return 1 if _script(words) == language else -1 if words else 0
 
 
 def _without(review: Review, foreign: Sequence[bool], language: str) -> Review:
