@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from srtminer.agencies.addressee_choice import as_agencies
 from srtminer.agencies.agency_names import Name, ends_in_kind, read_names
 from srtminer.agencies.agency_tokens import Token, fold, tokenise
-from srtminer.agencies.lexicon import UNSPECIFIED, Words, lexicon
+from srtminer.agencies.lexicon import UNSPECIFIED, lexicon
 from srtminer.model import Agency
 
 _TO_BODY = re.compile(r"To (?:the )?([A-Z][^:]{2,80}):")
@@ -73,33 +73,16 @@ def _parts(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 
 def _trim(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
-    """Take numbers, marks, openers and closers off both ends."""
-    start, end = _trim_marks(tokens, start, end)
-    start += _size_at(lexicon().openers, tokens[start:end], at_end=False)
-    end -= _size_at(lexicon().closers, tokens[start:end], at_end=True)
-    return _trim_marks(tokens, start, end)
-
-
-def _trim_marks(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
-    while start < end and (tokens[start].text in MARKS or _is_number(tokens[start])):
+    """Take numbers, marks and words like "Recommendations for" off both ends."""
+    while start < end and (_is_mark(tokens[start]) or tokens[start].word in lexicon().before):
         start += 1
-    while start < end and tokens[end - 1].text in MARKS:
+    while start < end and (tokens[end - 1].text in MARKS or tokens[end - 1].word in lexicon().after):
         end -= 1
     return start, end
 
 
-def _is_number(token: Token) -> bool:
-    return token.text.isdigit()
-
-
-def _size_at(phrases: Sequence[Words], tokens: Sequence[Token], *, at_end: bool) -> int:
-    """Count the tokens of the longest phrase at one end."""
-    words = tuple(token.word for token in tokens)
-    for phrase in phrases:
-        found = words[-len(phrase) :] if at_end else words[: len(phrase)]
-        if found == phrase:
-            return len(phrase)
-    return 0
+def _is_mark(token: Token) -> bool:
+    return token.text in MARKS or token.text.isdigit()
 
 
 def _only_names(tokens: Sequence[Token], start: int, end: int) -> tuple[Name, ...]:

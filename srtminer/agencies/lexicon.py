@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -41,8 +41,8 @@ class Lexicon:
     endings: tuple[tuple[str, str], ...]
     heads: frozenset[Words]
     things: frozenset[Words]
-    openers: tuple[Words, ...]
-    closers: tuple[Words, ...]
+    before: frozenset[str]
+    after: frozenset[str]
     present: Mapping[str, str]
     publishers: frozenset[str]
 
@@ -95,8 +95,8 @@ def _load(own: Names, terms: Thesaurus) -> Lexicon:
         endings=tuple((end, kind.id) for kind in kinds for end in kind.endings),
         heads=frozenset(map(words_of, data["heads"])),
         things=frozenset(map(words_of, data["things"])),
-        openers=_longest_first(data["openers"]),
-        closers=_longest_first(data["closers"]),
+        before=frozenset(data["before"]),
+        after=frozenset(data["after"]),
         present={kind: kind for _, kind in own if kind} | _present(kinds),
         publishers=frozenset(kind.id for kind in kinds if kind.publishes),
     )
@@ -105,10 +105,6 @@ def _load(own: Names, terms: Thesaurus) -> Lexicon:
 def words_of(phrase: str) -> Words:
     """Split a phrase into comparable words."""
     return tuple(token.word for token in tokenise(fold(phrase)))
-
-
-def _longest_first(phrases: Iterable[str]) -> tuple[Words, ...]:
-    return tuple(sorted({words_of(phrase) for phrase in phrases}, key=lambda words: (-len(words), words)))
 
 
 def _phrases(terms: Thesaurus, own: Names) -> dict[str, tuple[tuple[Words, Known], ...]]:
