@@ -8,40 +8,34 @@ A waiting number goes to the next piece that can begin a paragraph, which an ite
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from srtminer.read.compose_review import Block
 from srtminer.read.heading_words import (
     CHAPTER,
     GROUP,
-    MOST_CHARACTERS,
     TOPIC,
     is_known,
     is_title,
     level_of,
     of_chapter,
 )
-from srtminer.read.text_pieces import Piece, ends, follows
+from srtminer.read.text_pieces import Piece, ends
 
 LOOK_AHEAD = 60
 """Pieces; how far to look for the paragraph of a heading or of a waiting number."""
 
 _NEXT_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?][”’\"')]? [A-Z“‘]")
-_ITEM_GOES_ON = (",", ";", " and", " or", "; and", "; or")
 
 
 @dataclass
 class _List:
     """A list after a paragraph that ends in ":", or with printed marks."""
 
-    has_number: bool = False
-    """Whether the paragraph above it carries a printed number."""
     first: Piece | None = None
     last: Piece | None = None
     is_marked: bool = False
     """Whether an item has a printed mark."""
-    last_count: str = ""
-    """The number of the last item that had a plain number."""
     styles: list[str] = field(default_factory=list)
     """Marks seen, outermost first: their places are the levels."""
     owed: int = 0
@@ -52,18 +46,7 @@ class _List:
 
 def place_numbers(pieces: Sequence[Piece]) -> tuple[Block, ...]:
     """Give the blocks of a text in reading order, each number with its paragraph."""
-    return _level_capitals(_Placer(pieces).blocks())
-
-
-def _level_capitals(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """A heading in capitals is a chapter where chapters have no numbers, else the first level below one."""
-    chapters = any(block.role == "heading" and block.number and block.level == CHAPTER for block in blocks)
-    level = GROUP if chapters else CHAPTER
-    return tuple(replace(block, level=level) if _is_capitals(block) else block for block in blocks)
-
-
-def _is_capitals(block: Block) -> bool:
-    return block.role == "heading" and block.level == TOPIC and block.text.isupper()
+    return tuple(_Placer(pieces).blocks())
 
 
 class _Placer:
@@ -77,6 +60,7 @@ class _Placer:
         self.waiting: list[Piece] = []
         self.list: _List | None = None
         self.out: list[Block] = []
+        self.has_chapters = False
 
     def blocks(self) -> list[Block]:
         for index, piece in enumerate(self.pieces):
@@ -86,8 +70,6 @@ class _Placer:
                 self._wait(piece)
             elif piece.is_numbered:
                 self._numbered(index)
-            elif self.waiting and self.waiting[0].kind in ("letter", "roman"):
-                self._item(replace(self.waiting.pop(0), text=piece.text, lines=piece.lines))
             elif piece.kind or self._is_item(index):
                 self._item(piece)
             elif self._is_heading(index):
@@ -112,12 +94,8 @@ class _Placer:
     def _numbered(self, index: int) -> None:
         """A piece with its number in front closes lists; numbers still waiting will find nothing any more."""
         piece = self.pieces[index]
-        if piece.kind == "count" and self._counts_items(index):
-            self._item(piece)
-            return
         self._give_up()
-        is_short = is_title(piece.text) and piece.lines <= 2
-        if (is_short and self._has_content(index)) or self._is_in_capitals(index):
+        if (is_title(piece.text) and self._has_content(index)) or self._is_in_capitals(index):
             self._emit_heading(piece, piece)
         else:
             self._paragraph(piece, piece)
@@ -127,18 +105,8 @@ class _Placer:
 
         Why: "2. RECOMMENDATIONS" and below it "1. The Ministry shall …"; "6 ACTION SHOULD BE TAKEN".
         """
-        piece, after = self.pieces[index], self._after(index)
-        short = piece.lines <= 2 and len(piece.text) <= MOST_CHARACTERS and not piece.text.endswith(":")
-        return short and piece.text.isupper() and after is not None and not after.text.isupper()
-
-    def _counts_items(self, index: int) -> bool:
-        """Tell "1.", "2." below a numbered paragraph from the next chapter or the points themselves."""
-        piece = self.pieces[index]
-        if self.list is None or not self.list.has_number:
-            return False
         after = self._after(index)
-        has_parts = after is not None and after.number.startswith(f"{piece.number}.")
-        return not has_parts and follows(piece.number, self.list.last_count)
+        return self.pieces[index].text.isupper() and after is not None and not after.text.isupper()
 
     def _after(self, index: int) -> Piece | None:
         return self.pieces[index + 1] if index + 1 < len(self.pieces) else None
@@ -154,7 +122,6 @@ class _Placer:
             open_list.gap = piece.gap
         open_list.first, open_list.last = open_list.first or piece, piece
         open_list.is_marked = open_list.is_marked or bool(piece.kind)
-        open_list.last_count = piece.number if piece.kind == "count" else open_list.last_count
         open_list.owed = max(open_list.owed - (not piece.kind), 0)
         level = _level_of_item(piece, open_list)
         self.out.append(Block(piece.text, piece.page, "item", piece.number, level))
@@ -163,7 +130,7 @@ class _Placer:
         text = Block(piece.text, piece.page, "text", number.number if number else "")
         self.out.append(text)
         opens = piece.text.endswith(":")
-        self.list = _List(has_number=number is not None) if opens else None
+        self.list = _List() if opens else None
 
     def _take(self) -> Piece | None:
         return self.waiting.pop(0) if self.waiting else None
@@ -175,15 +142,16 @@ class _Placer:
 
     def _emit_heading(self, piece: Piece, owner: Piece | None) -> None:
         number = owner.number if owner else ""
-        level = CHAPTER if not self.out else level_of(piece.text, number)
+        level = level_of(piece.text, number) if self.out else CHAPTER
+        if level == TOPIC and piece.text.isupper():  # chapters, unless chapters have numbers
+            level = GROUP if self.has_chapters else CHAPTER
+        self.has_chapters |= bool(number) and level == CHAPTER
         self.out.append(Block(piece.text, piece.page, "heading", number, level))
         self.list = None
 
     def _number_is_of_heading(self, index: int) -> bool:
         after = self._after(index)
-        if self.waiting[0].kind in ("count", "bare", "roman", "letter"):
-            return True
-        return len(self.waiting) == 1 and after is not None and after.is_numbered
+        return after is not None and after.is_numbered
 
     def _has_content(self, index: int) -> bool:
         """A heading has text below it; a short numbered line before its equal is a short paragraph."""
@@ -192,7 +160,7 @@ class _Placer:
         if after is None or after.text[:1].islower():
             return False
         if piece.kind in ("number", "count", "bare") and after.kind in ("number", "count", "bare"):
-            return _depth(after) > _depth(piece) or _begins_anew(piece, after)
+            return _depth(after) > _depth(piece)
         return after.kind != piece.kind or not piece.kind
 
     def _is_heading(self, index: int) -> bool:
@@ -269,11 +237,6 @@ def _is_paragraph(piece: Piece) -> bool:
     return piece.gap <= 1 and bool(_NEXT_SENTENCE.search(piece.text))
 
 
-def _begins_anew(piece: Piece, after: Piece) -> bool:
-    """Tell a chapter, "3. Recommendations", from a point: the points below it are counted from 1 again."""
-    return after.number == "1" and is_known(piece.text)
-
-
 def _depth(piece: Piece) -> int:
     return of_chapter(piece.number).count(".") + 1
 
@@ -282,8 +245,6 @@ def _continues(open_list: _List, piece: Piece) -> bool:
     """Tell whether a piece goes on with a list without marks: begun alike, ended alike, spaced alike."""
     first, last = open_list.first, open_list.last
     if first is None or last is None:
-        return True
-    if last.text.endswith(_ITEM_GOES_ON):
         return True
     spacing = first.gap if open_list.gap < 0 else open_list.gap
     if min(piece.gap, spacing) > 1 or piece.text[0].islower():
