@@ -582,17 +582,6 @@ PROSE: dict[str, tuple[str, list[Shown]]] = {
             ("text", "", "Staff should be trained."),
         ],
     ),
-    "plain numbers below a numbered paragraph, then the next chapter": (
-        "2. TERMS\n2.1 The panel asked:\n1. who knew;\n2. who told.\n3. FACTS\n3.1 Nobody knew.\n",
-        [
-            ("heading", "2", "TERMS"),
-            ("text", "2.1", "The panel asked:"),
-            ("item", "1", "who knew;"),
-            ("item", "2", "who told."),
-            ("heading", "3", "FACTS"),
-            ("text", "3.1", "Nobody knew."),
-        ],
-    ),
     "roman chapters, labels with titles": (
         "IV. RECOMMENDATIONS\nRecommendation 1: Training\nTrain the staff.\nV. CONCLUSION\nThat is all.\n",
         [

@@ -8,7 +8,7 @@ A waiting number goes to the next piece that can begin a paragraph, which an ite
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from srtminer.read.compose_review import Block
 from srtminer.read.heading_words import (
@@ -70,6 +70,8 @@ class _Placer:
                 self._wait(piece)
             elif piece.is_numbered:
                 self._numbered(index)
+            elif self.waiting and self.waiting[0].kind in ("letter", "roman"):
+                self._item(replace(self.waiting.pop(0), text=piece.text, lines=piece.lines))
             elif piece.kind or self._is_item(index):
                 self._item(piece)
             elif self._is_heading(index):
@@ -106,7 +108,8 @@ class _Placer:
         Why: "2. RECOMMENDATIONS" and below it "1. The Ministry shall …"; "6 ACTION SHOULD BE TAKEN".
         """
         after = self._after(index)
-        return self.pieces[index].text.isupper() and after is not None and not after.text.isupper()
+        text = self.pieces[index].text
+        return text.isupper() and text[-1] != ":" and after is not None and not after.text.isupper()
 
     def _after(self, index: int) -> Piece | None:
         return self.pieces[index + 1] if index + 1 < len(self.pieces) else None
@@ -160,7 +163,8 @@ class _Placer:
         if after is None or after.text[:1].islower():
             return False
         if piece.kind in ("number", "count", "bare") and after.kind in ("number", "count", "bare"):
-            return _depth(after) > _depth(piece)
+            begins_anew = after.number == "1" and is_known(piece.text)  # "3. Recommendations" over 1, 2, …
+            return begins_anew or _depth(after) > _depth(piece)
         return after.kind != piece.kind or not piece.kind
 
     def _is_heading(self, index: int) -> bool:
