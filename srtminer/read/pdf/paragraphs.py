@@ -66,8 +66,7 @@ def group(lines: Sequence[Line], metrics: Metrics) -> list[Draft]:
             continue
         mark = codes.get(index) or split_mark(line.text)
         step = _step(drafts[-1].last, line, metrics) if drafts else 99.0
-        due = drafts and step == 99.0 and _is_fresh(lines, index, drafts[-1], metrics)
-        if drafts and not due and not _begins(drafts[-1], line, mark, step, metrics):
+        if drafts and not _begins(drafts[-1], line, mark, step, metrics):
             _extend(drafts[-1], line)
             continue
         listed = bool(drafts) and not mark.kind and _is_listed(drafts[-1], line)
@@ -75,29 +74,6 @@ def group(lines: Sequence[Line], metrics: Metrics) -> list[Draft]:
             drafts[-1].after = step
         drafts.append(Draft([line], mark, _text_edge(line, mark), is_listed=listed, before=step))
     return drafts
-
-
-def _is_fresh(lines: Sequence[Line], index: int, above: Draft, metrics: Metrics) -> bool:
-    return _is_other_cell(lines, index, above.last) or _is_title_atop(lines, index, above, metrics)
-
-
-def _is_other_cell(lines: Sequence[Line], index: int, last: Line) -> bool:
-    """Tell a cell from a column that text flows into: text fills the column on the left first."""
-    line = end = lines[index]
-    if (line.page, line.band) != (last.page, last.band) or line.column == last.column:
-        return False
-    for below in lines[index:]:
-        if (below.page, below.band, below.column) != (line.page, line.band, line.column):
-            break
-        end = below
-    return end.y > last.y + end.size
-
-
-def _is_title_atop(lines: Sequence[Line], index: int, above: Draft, metrics: Metrics) -> bool:
-    """Tell a heading at the top of a page or column that is set like the text: a title above a gap."""
-    line, below = lines[index], lines[index + 1] if index + 1 < len(lines) else None
-    is_apart = below is not None and _step(line, below, metrics) > WIDE_STEP
-    return is_apart and above.last.text.endswith(SENTENCE_ENDS) and is_title(split_mark(line.text).rest)
 
 
 def _is_listed(above: Draft, line: Line) -> bool:
@@ -139,9 +115,7 @@ def _begins(draft: Draft, line: Line, mark: Mark, step: float, metrics: Metrics)
         return not _runs_on(draft, line, mark, metrics)
     if step > WIDE_STEP or _is_mark_of_paragraph(draft, line, mark, metrics):
         return True
-    if _has_room_for(line, last, metrics, draft.is_listed) or _is_below_title(draft, line, mark, metrics):
-        return True
-    return _is_set_apart(draft, line)
+    return _has_room_for(line, last, metrics, draft.is_listed) or _is_set_apart(draft, line)
 
 
 def _runs_on(draft: Draft, line: Line, mark: Mark, metrics: Metrics) -> bool:
@@ -183,19 +157,6 @@ def _has_room_for(line: Line, last: Line, metrics: Metrics, in_list: bool = Fals
     closed = last.text.endswith(SENTENCE_ENDS) and not line.text[:1].islower()
     slack = (CLOSED_SLACK if closed and not in_list else OPEN_SLACK) * (right - last.x0)
     return last.x1 + (len(word) + 1) * width + slack < right
-
-
-def _is_below_title(draft: Draft, line: Line, mark: Mark, metrics: Metrics) -> bool:
-    """Tell text below a heading of another look that fills its line."""
-    look = draft.last.look
-    if (
-        line.bold
-        or look in (line.look, metrics.body_look)
-        or any(above.look != look for above in draft.lines)
-    ):
-        return False
-    title = " ".join(above.text for above in draft.lines)
-    return (bool(mark.kind) or line.text[:1].isupper()) and is_title(split_mark(title).rest)
 
 
 def _is_set_apart(draft: Draft, line: Line) -> bool:
