@@ -44,8 +44,6 @@ def _fields(raw: str) -> tuple[str, ...]:
     return tuple(map(clean, raw.split("\t"))) if "\t" in raw.strip() else ()
 
 
-LONGEST_WRAPPED = 160
-"""Characters; texts with longer usual lines have one line a paragraph."""
 WRAPPED_SHARE = 0.2
 """Of the long lines, how many must go on in small letters in the next before the text counts as wrapped."""
 FULL = 0.92
@@ -101,14 +99,9 @@ def wrap_width(lines: Sequence[Line]) -> int:
     """Give the width at which a text's lines are wrapped, in characters; 0 if they are not."""
     lengths = sorted(len(line.text) for line in lines)
     width = lengths[int(len(lengths) * 0.95)] if lengths else 0
-    long = [pair for pair in pairwise(lines) if len(pair[0].text) > 0.6 * width]
-    going_on = sum(_goes_on(above, below) for above, below in long)
-    wrapped = width <= LONGEST_WRAPPED and going_on and going_on >= WRAPPED_SHARE * len(long)
-    return width if wrapped else 0
-
-
-def _goes_on(above: Line, below: Line) -> bool:
-    return below.gap == 0 and below.text[0].islower() and not ends(above.text) and len(above.text) > 25
+    long = [(above, below) for above, below in pairwise(lines) if len(above.text) > max(25, 0.6 * width)]
+    going_on = sum(below.text[0].islower() and not ends(above.text) for above, below in long)
+    return width if going_on and going_on >= WRAPPED_SHARE * len(long) else 0
 
 
 def ends(text: str) -> bool:
@@ -239,11 +232,9 @@ def _is_apart_below(above: Line, below: Line) -> bool:
 
     Why: a page ends in "… by September 2018." at the margin, and the next one begins "Formal minutes".
     """
-    if not (ends(above.text) or above.text.endswith(")")):
-        return False
     if _RUN_IN.match(below.text):
         return True
-    if not is_title(below.text):
+    if not (ends(above.text) or above.text.endswith(")")) or not is_title(below.text):
         return False
     return is_known(below.text) or (above.page != below.page and len(below.text) <= SHORT * len(above.text))
 
@@ -261,8 +252,8 @@ def follows(number: str, last: str) -> bool:
     if number.isdecimal():
         return int(number) == 1 or (last.isdecimal() and int(number) == int(last) + 1)
     lower, before = number.lower(), last.lower()
-    if lower in ("a", "i"):
-        return True
-    if lower in ROMANS and before in ROMANS:
-        return ROMANS[lower] == ROMANS[before] + 1
-    return len(lower) == len(before) == 1 and ord(lower) == ord(before) + 1
+    return (
+        lower in ("a", "i")
+        or ROMANS.get(lower) == ROMANS.get(before, 0) + 1
+        or (len(lower) == len(before) == 1 and ord(lower) == ord(before) + 1)
+    )
