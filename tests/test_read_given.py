@@ -120,7 +120,7 @@ def test_an_edited_workbook_of_reviews_is_taken(tmp_path: Path) -> None:
 
 
 def test_a_workbook_that_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("srtminer.read.workbook_rows.SIZE_LIMIT", 100)
+    monkeypatch.setattr("srtminer.read.table_rows.SIZE_LIMIT", 100)
     Workbook().save(tmp_path / "m.xlsx")
     with pytest.raises(UsageError, match="unpacks to more than"):
         metadata(tmp_path, (tmp_path / "m.xlsx").read_bytes())

@@ -9,31 +9,17 @@ from srtminer.model import Skipped
 
 Kind = Literal["pdf", "text", "markdown", "docx", "html", "table", "office", "mail"]
 
-KIND_OF_EXTENSION: dict[str, Kind] = {
-    ".pdf": "pdf",
-    ".txt": "text",
-    ".text": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".csv": "table",
-    ".tsv": "table",
-    ".jsonl": "table",
-    ".json": "table",
-    ".docx": "docx",
-    ".docm": "docx",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".doc": "office",
-    ".odt": "office",
-    ".rtf": "office",
-    ".ppt": "office",
-    ".pptx": "office",
-    ".odp": "office",
-    ".eml": "mail",
-    ".mht": "mail",
-    ".mhtml": "mail",
-}
+_EXTENSIONS: tuple[tuple[Kind, str], ...] = (
+    ("pdf", ".pdf"),
+    ("text", ".txt .text"),
+    ("markdown", ".md .markdown"),
+    ("table", ".csv .tsv .jsonl .json"),
+    ("docx", ".docx .docm"),
+    ("html", ".html .htm .xhtml"),
+    ("office", ".doc .odt .rtf .ppt .pptx .odp"),
+    ("mail", ".eml .mht .mhtml"),
+)
+KIND_OF_EXTENSION = {ending: kind for kind, endings in _EXTENSIONS for ending in endings.split()}
 UNSUPPORTED = (
     "not a kind of file that is read: give PDF, DOCX, HTML, text, Markdown, e-mail, CSV, TSV, JSON or JSONL"
 )
@@ -62,16 +48,14 @@ _OLE_PARTS: tuple[tuple[str, str], ...] = (
     ("Workbook", "an Excel workbook: save the sheet as CSV"),
 )
 """Names in the directory of an OLE file and what to do with it; nothing where LibreOffice opens it."""
-_OTHER_CONTENT: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG", _PICTURE),
-    (b"\xff\xd8\xff", _PICTURE),
-    (b"II*\x00", _PICTURE),
-    (b"MM\x00*", _PICTURE),
-    (b"GIF8", _PICTURE),
-    (b"\x1f\x8b", _ARCHIVE),
-    (b"7z\xbc\xaf", _ARCHIVE),
-    (b"Rar!", _ARCHIVE),
-)
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8")
+_ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
+_NAMES = {
+    "docx": "as a Word document",
+    "html": "as a web page",
+    "office": "as an office document",
+    "mail": "as an e-mail",
+}
 _ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
     ("xl/workbook.xml", "an Excel workbook: save the sheet as CSV"),
     ("ppt/presentation.xml", ""),
@@ -120,9 +104,8 @@ def _head_kind(head: bytes, extension: str) -> Kind | Skipped:
     named = KIND_OF_EXTENSION.get(extension)
     if _is_pdf(head, named):
         return "pdf"
-    for magic, what in _OTHER_CONTENT:
-        if head.startswith(magic):
-            return Skipped("", what)
+    if head.startswith((*_PICTURES, *_ARCHIVES)):
+        return Skipped("", _PICTURE if head.startswith(_PICTURES) else _ARCHIVE)
     if head.startswith(b"{\\rtf"):
         return "office"
     if _HTML.match(head) and named not in ("markdown", "mail"):
@@ -144,13 +127,8 @@ def _named_kind(head: bytes, named: Kind | None) -> Kind | Skipped:
         # A PDF that has lost its header is for the PDF reader to judge; a text that was named .pdf is not.
         return "text" if text and not _PDF_INNARDS.search(head) else "pdf"
     if not text:
-        return Skipped("", f"named {_article(named)} but holds binary data")
+        return Skipped("", f"named {_NAMES.get(named, f'as {named}')} but holds binary data")
     return "text" if named in ("docx", "office") else named
-
-
-def _article(named: Kind) -> str:
-    names = {"docx": "as a Word document", "html": "as a web page", "office": "as an office document"}
-    return {**names, "mail": "as an e-mail"}.get(named, f"as {named}")
 
 
 def _ole_kind(data: bytes) -> Kind | Skipped:

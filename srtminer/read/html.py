@@ -21,22 +21,12 @@ from srtminer.read.text_cleaning import NotText, decode
 from srtminer.read.web_parts import Declarations, Sheet, WebParts, color, points, words_in
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_TABLE_PARTS = ("table", "tbody", "td", "tfoot", "th", "thead", "tr", "caption")
-_TEXT_PARTS = ("address", "blockquote", "center", "dd", "dl", "dt", "hr", "li", "ol", "p", "pre", "ul")
-_PAGE_PARTS = (
-    "article",
-    "aside",
-    "body",
-    "details",
-    "div",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
+_BLOCK_TAGS = (
+    "table tbody td tfoot th thead tr caption address blockquote center dd dl dt hr li ol p pre ul article "
+    "aside body details div fieldset figcaption figure footer form header html legend main nav section "
+    "summary"
 )
-_MORE_PARTS = ("header", "html", "legend", "main", "nav", "section", "summary")
-_BLOCKS = frozenset([*_TABLE_PARTS, *_TEXT_PARTS, *_PAGE_PARTS, *_MORE_PARTS, *_HEADINGS])
+_BLOCKS = frozenset(_BLOCK_TAGS.split()).union(_HEADINGS)
 _BOLD, _ITALIC = frozenset(["b", "strong", "th"]), frozenset(["i", "em", "cite"])
 _SET = _BOLD | _ITALIC | {"font"}
 _PLACED = frozenset([*_HEADINGS, "p", "ul", "ol"])

@@ -4,8 +4,10 @@ import csv
 import io
 import json
 import re
+import zipfile
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,8 @@ _JSON_NAMES = (".json", ".jsonl", ".ndjson")
 _CSV_NAMES = (".csv", ".tsv")
 
 
+SIZE_LIMIT = 400_000_000
+"""Bytes that a workbook may unpack to; more is a bomb rather than a table."""
 WORKBOOK = b"PK\x03\x04"
 """What an .xlsx begins with."""
 READ_AS_WINDOWS = "ï»¿"
@@ -76,9 +80,7 @@ def read_rows(data: bytes, suffix: str, known: Collection[str]) -> Rows:
     Raises `NotText` and `NotATable`.
     """
     if data.startswith(WORKBOOK):
-        from srtminer.read.workbook_rows import workbook_lines
-
-        return _rows(iter(workbook_lines(data, known)), known)
+        return _rows(iter(_workbook_lines(data, known)), known)
     # Why: U+2028 in a cell ends no row, neither of CSV nor of JSON lines, but is a line end to `decode`.
     text = decode(_UNICODE_LINE_ENDS.sub(b" ", data))
     suffix = suffix.lower()
@@ -234,6 +236,49 @@ def _json_cell(value: object) -> str:
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)
     return str(value)
+
+
+def _workbook_lines(data: bytes, known: Collection[str]) -> list[Line]:
+    """Give the rows with text of the sheet whose header has most of the known names.
+
+    Formulas count as what they came to when the workbook was saved. Raises `NotATable`.
+    """
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > SIZE_LIMIT:
+                raise NotATable(f"it unpacks to more than {SIZE_LIMIT // 1_000_000} MB; save it as CSV")
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheets = [list(_sheet_lines(sheet.iter_rows(values_only=True))) for sheet in book.worksheets]
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, SyntaxError) as error:
+        raise NotATable("it is not a workbook, or it is damaged; save it as .xlsx or CSV") from error
+    return max(sheets, key=lambda lines: _names(lines, known), default=[])
+
+
+def _sheet_lines(rows: Iterator[tuple[object, ...]]) -> Iterator[Line]:
+    for number, row in enumerate(rows, 1):
+        cells = list(map(_cell_text, row))
+        if any(map(str.strip, cells)):
+            yield number, cells
+
+
+def _names(lines: list[Line], known: Collection[str]) -> int:
+    return sum(in_code(cell, known) in known for cell in lines[0][1]) if lines else 0
+
+
+def _cell_text(value: object) -> str:
+    """Write a value as CSV would have it: no ".0" at whole numbers, no midnight at dates."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
 def read_filled(path: Path, suffix: str, known: Collection[str], option: str = "") -> Rows:

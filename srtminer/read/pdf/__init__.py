@@ -27,10 +27,10 @@ def read_pdf(path: Path, reader: str = "auto") -> Review | Skipped:
     """Read a PDF; with `auto`, pdfminer.six reads again what PDFium could not."""
     source = str(path)
     try:
-        pages, attached = _read(path, reader), attachments(path)
+        pages, (attached, is_xfa) = _read(path, reader), _wraps(path)
     except Unreadable as error:
         return Skipped(source, str(error))
-    if why := why_wrapper(path, pages, attached):
+    if why := _why_wrapper(pages, attached, is_xfa):
         return Skipped(source, why)
     garbled = {page.number for page in pages if is_garbled(page)}
     pages = [replace(page, runs=(), words=()) if page.number in garbled else page for page in pages]
@@ -110,12 +110,12 @@ PORTFOLIO_SAYS = "open this pdf portfolio in"
 XFA = "a form (XFA) that only Adobe's programs show; print it to a PDF there, and ingest that"
 
 
-def why_wrapper(path: Path, pages: Sequence[Page], attached: Sequence[str]) -> str:
+def _why_wrapper(pages: Sequence[Page], attached: Sequence[str], is_xfa: bool) -> str:
     """Say why the text of a file is only that of a wrapper, or give nothing."""
     text = " ".join(run.text for page in pages for run in page.runs)
     if not 0 < len(text.split()) <= FEW:
         return ""
-    if XFA_SAYS in text.lower() or _is_form(path):
+    if XFA_SAYS in text.lower() or is_xfa:
         return XFA
     if attached or PORTFOLIO_SAYS in text.lower():
         names = f" ({', '.join(attached)})" if attached else ""
@@ -123,18 +123,10 @@ def why_wrapper(path: Path, pages: Sequence[Page], attached: Sequence[str]) -> s
     return ""
 
 
-def attachments(path: Path) -> tuple[str, ...]:
-    """Name the files attached to a file; raises `Unreadable`."""
+def _wraps(path: Path) -> tuple[tuple[str, ...], bool]:
+    """Name the files attached to a file, and tell whether it is a form (XFA); raises `Unreadable`."""
     document = opened(path)
     try:
-        return attached_to(document)
-    finally:
-        document.close()
-
-
-def _is_form(path: Path) -> bool:
-    document = opened(path)
-    try:
-        return bool(document.get_formtype() == raw.FORMTYPE_XFA_FULL)
+        return attached_to(document), bool(document.get_formtype() == raw.FORMTYPE_XFA_FULL)
     finally:
         document.close()
