@@ -166,25 +166,15 @@ class _Grouper:
         above, below = self.lines[index - 1], self.lines[index]
         if not self.width or below.cells or self._mark(index).kind:
             return False
-        if below.gap:
-            return self._joins_over_gap(start, above.text, below)
-        if above.text.endswith(":"):
-            return below.text[0].islower() and self._fullness(above.text, below.text) > FULL
-        if self.in_list and _ITEM_ENDS.search(above.text):
+        goes_on, is_item = below.text[0].islower(), self.in_list and not self._has_mark(start)
+        if below.gap:  # a page break, or a converter, leaves blank lines in mid-sentence
+            return goes_on and not is_item and len(above.text) > 0.6 * self.width and not ends(above.text)
+        is_full = self._fullness(above.text, below.text) > FULL
+        if above.text.endswith(":") or is_item:
+            return goes_on and is_full  # items that lost their bullets
+        if _ITEM_ENDS.search(above.text) or _is_apart_below(above, below):
             return False
-        if self.in_list and not self._has_mark(start):  # items that lost their bullets
-            return below.text[0].islower() and self._fullness(above.text, below.text) > FULL
-        return not _is_apart_below(above, below) and self._joins_paragraph(above.text, below.text)
-
-    def _joins_over_gap(self, start: int, above: str, below: Line) -> bool:
-        """Why: a page break, or a converter, leaves blank lines in mid-sentence."""
-        full = len(above) > 0.6 * self.width
-        goes_on = full and below.text[0].islower() and not ends(above)
-        return goes_on and (not self.in_list or self._has_mark(start))
-
-    def _joins_paragraph(self, above: str, below: str) -> bool:
-        is_hyphened = above[-1] == "-" and above[-2:-1].isalnum()
-        return below[0].islower() or is_hyphened or self._fullness(above, below) > FULL
+        return goes_on or is_full
 
     def _fullness(self, above: str, below: str) -> float:
         return (len(above) + 1 + len(below.split(maxsplit=1)[0])) / self.width

@@ -13,10 +13,6 @@ INDENT = 0.9
 """An indent of more than this many font sizes begins a paragraph."""
 ALIGNED = 0.4
 """Left edges within this many font sizes are aligned."""
-APART = 0.6
-"""A gap of more than this many font sizes is no space between words."""
-LONGEST_MARK = 24
-"""Characters."""
 CHARACTER = 0.5
 """Mean width of a character in font sizes, where a line is too short to tell."""
 
@@ -36,8 +32,6 @@ class Draft:
 
     lines: list[Line]
     mark: Mark
-    body_x: float | None = None
-    """Where its lines after the first begin, once known."""
     is_listed: bool = False
     """Indented below a colon: each short line may be an item whose bullet was lost."""
     before: float = 0.0
@@ -49,6 +43,11 @@ class Draft:
     def first(self) -> Line:
         """The first line."""
         return self.lines[0]
+
+    @property
+    def edge(self) -> float:
+        """Where its lines after the first begin, as far as known."""
+        return self.lines[min(1, len(self.lines) - 1)].x0
 
     @property
     def last(self) -> Line:
@@ -67,12 +66,12 @@ def group(lines: Sequence[Line], metrics: Metrics) -> list[Draft]:
         mark = codes.get(index) or split_mark(line.text)
         step = _step(drafts[-1].last, line, metrics) if drafts else 99.0
         if drafts and not _begins(drafts[-1], line, mark, step, metrics):
-            _extend(drafts[-1], line)
+            drafts[-1].lines.append(line)
             continue
         listed = bool(drafts) and not mark.kind and _is_listed(drafts[-1], line)
         if drafts:
             drafts[-1].after = step
-        drafts.append(Draft([line], mark, _text_edge(line, mark), is_listed=listed, before=step))
+        drafts.append(Draft([line], mark, is_listed=listed, before=step))
     return drafts
 
 
@@ -81,21 +80,6 @@ def _is_listed(above: Draft, line: Line) -> bool:
     if above.is_listed:
         return abs(deeper) < ALIGNED * line.size
     return above.last.text.endswith(":") and deeper > INDENT * line.size and line.text[:1] not in '“‘"…'
-
-
-def _text_edge(line: Line, mark: Mark) -> float | None:
-    """Find where the text begins behind a mark that stands apart from it."""
-    if not mark.kind or len(line.runs) < 2:
-        return None
-    first, text = line.runs[:2]
-    apart = text.x0 - first.x1 > APART * line.size and len(first.text) < LONGEST_MARK
-    return text.x0 if apart and mark.number in first.text else None
-
-
-def _extend(draft: Draft, line: Line) -> None:
-    draft.lines.append(line)
-    if draft.body_x is None or len(draft.lines) == 2:
-        draft.body_x = line.x0
 
 
 def _step(above: Line, line: Line, metrics: Metrics) -> float:
@@ -126,22 +110,18 @@ def _runs_on(draft: Draft, line: Line, mark: Mark, metrics: Metrics) -> bool:
         return False
     if line.look != draft.last.look and (draft.last.text.endswith(SENTENCE_ENDS) or is_title(line.text)):
         return False  # in the middle of a sentence, words in italics or a link may fill a line
-    if draft.last.text.endswith(SENTENCE_ENDS) and draft.last.text[-1] == ":":
+    if draft.last.text.endswith(":"):
         return False
-    edge = draft.first.x0 if draft.body_x is None else draft.body_x
-    aligned = abs(line.x0 - edge) < ALIGNED * line.size or (line.y < draft.last.y and line.x0 > draft.last.x1)
-    return aligned or line.text[:1].islower()
+    is_next_column = line.y < draft.last.y and line.x0 > draft.last.x1
+    return is_next_column or abs(line.x0 - draft.edge) < ALIGNED * line.size or line.text[:1].islower()
 
 
 def _is_mark_of_paragraph(draft: Draft, line: Line, mark: Mark, metrics: Metrics) -> bool:
-    if not mark.kind:
-        return False
-    if mark.kind == "bullet" or _text_edge(line, mark) is not None:
-        return True
+    if mark.kind in ("", "bullet"):
+        return bool(mark.kind)
     # a number in the running text stands where its paragraph's other lines begin
-    edge = draft.first.x0 if draft.body_x is None else draft.body_x
-    inside = abs(line.x0 - edge) < ALIGNED * line.size and not (len(draft.lines) == 1 and draft.mark.kind)
-    if inside or mark.kind == "bare":
+    hangs = len(draft.lines) == 1 and draft.mark.kind
+    if mark.kind == "bare" or (abs(line.x0 - draft.edge) < ALIGNED * line.size and not hangs):
         return _has_room_for(line, draft.last, metrics) or draft.last.text.endswith(SENTENCE_ENDS)
     return True
 
@@ -162,10 +142,6 @@ def _has_room_for(line: Line, last: Line, metrics: Metrics, in_list: bool = Fals
 def _is_set_apart(draft: Draft, line: Line) -> bool:
     if draft.last.bold != line.bold and draft.last.text.endswith(SENTENCE_ENDS):
         return True
-    if draft.body_x is None:  # a second line may hang or follow an indented first line
+    if len(draft.lines) == 1:  # a second line may hang or follow an indented first line
         return line.x0 - draft.first.x0 > INDENT * line.size and not draft.mark.kind
-    if (
-        len(draft.lines) == 1
-    ):  # below a mark, the text may begin anywhere between the mark and the text beside it
-        return not draft.first.x0 - INDENT * line.size <= line.x0 <= draft.body_x + INDENT * line.size
-    return abs(line.x0 - draft.body_x) > INDENT * line.size
+    return abs(line.x0 - draft.edge) > INDENT * line.size
