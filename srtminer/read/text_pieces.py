@@ -170,10 +170,10 @@ class _Grouper:
         if below.gap:  # a page break, or a converter, leaves blank lines in mid-sentence
             return goes_on and not is_item and len(above.text) > 0.6 * self.width and not ends(above.text)
         is_full = self._fullness(above.text, below.text) > FULL
-        if above.text.endswith(":") or is_item:
-            return goes_on and is_full  # items that lost their bullets
         if _ITEM_ENDS.search(above.text) or _is_apart_below(above, below):
             return False
+        if above.text.endswith(":") or is_item:  # items that lost their bullets
+            return goes_on and is_full
         return goes_on or is_full
 
     def _fullness(self, above: str, below: str) -> float:
@@ -198,12 +198,7 @@ class _Grouper:
         if not self.width or index == 0:
             return True
         above, line = self.lines[index - 1], self.lines[index]
-        if (
-            line.gap
-            or ends(above.text)
-            or _ITEM_ENDS.search(above.text)
-            or self._fullness(above.text, line.text) <= FULL
-        ):
+        if ends(above.text) or self._fullness(above.text, line.text) <= FULL:
             return True
         if refers_on(above.text):
             return False
