@@ -50,16 +50,6 @@ def columns_below_a_full_width_paragraph() -> bytes:
     return sheet.done()
 
 
-@says(text(POLICE), text(SCHOOL), head("What was asked"), text(BOARD), text(TRUST))
-def short_heading_across_two_columns() -> bytes:
-    sheet = Sheet(font=TIMES)
-    set_columns(sheet, ((POLICE,), (SCHOOL,)), HALVES)
-    sheet.y -= 6
-    sheet.write("What was asked", font=BOLD, points=15)
-    set_columns(sheet, ((BOARD,), (TRUST,)), HALVES)
-    return sheet.done()
-
-
 @says(text(SCHOOL), text(NURSE), text(POLICE), text(BOARD), text(TRUST))
 def figure_across_one_column() -> bytes:
     sheet = Sheet(font=TIMES)

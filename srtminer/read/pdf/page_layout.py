@@ -19,10 +19,6 @@ MAX_WORDS = 25
 MAX_PLAIN_WORDS = 10
 """A line in the body's own type is only a heading if it is short and stands alone."""
 
-LONGEST_ABBREVIATION = 5
-"""Letters; a longer word in capitals is set in capitals."""
-
-_WORD = re.compile(r"[^\W\d_]+")
 _CLOSED = (".", ";", ",", "!", "”", "-")
 # the colour of a link is no heading's
 _LINK = re.compile(r"https?:|www\.|@")
@@ -64,35 +60,6 @@ def _stands_out(draft: Draft, text: str, words: int, metrics: Metrics) -> bool:
     )
 
 
-def levels(headings: Sequence[tuple[Draft, str, str]]) -> dict[tuple[float, ...], int]:
-    """Rank a document's headings, given as (draft, text, number): by their looks, then by their words.
-
-    Larger stands above smaller, then bold, capitals, upright. Words only tell headings apart that look
-    alike, and only where some of them are numbered chapters.
-    """
-    numbered = {look(draft) for draft, _, number in headings if number[:1].isdigit()}
-    keys = {rank_key(*heading): look(heading[0]) for heading in headings}
-    order = sorted({(*key[:-1], key[-1] if keys[key] in numbered else 0.0) for key in keys})
-    ranks = {key: rank for rank, key in enumerate(order, start=1)}
-    return {key: ranks[(*key[:-1], key[-1] if keys[key] in numbered else 0.0)] for key in keys}
-
-
-def rank_key(draft: Draft, text: str, number: str) -> tuple[float, ...]:
-    """Give what a heading's level depends on: its look, then its printed number or its words."""
-    return (*look(draft), float(level_of(text, number)))
-
-
-def look(draft: Draft) -> tuple[float, ...]:
-    """What makes two headings look alike: size (to half a point), bold, capitals, italic; sorted by rank."""
-    line = draft.first
-    return (-round(line.size * 2) / 2, not line.bold, not is_capitals(line.text), line.italic)
-
-
-def is_capitals(text: str) -> bool:
-    """Tell capitals from a title of abbreviations alone: "LLR LSCB" is no other style than "Health"."""
-    return text.isupper() and any(len(word) > LONGEST_ABBREVIATION for word in _WORD.findall(text))
-
-
 QUOTES = ("“", "‘", '"', "…")
 """What is set in below a colon and begins with these is a quotation, not an item."""
 
@@ -107,6 +74,12 @@ class _Part:
     mark: Mark
     number: str
     role: Role
+
+
+def _look(part: _Part) -> tuple[float, ...]:
+    """What makes headings look alike: size (to half a point), bold, capitals, italic; sorted by rank."""
+    line = part.draft.first
+    return -round(line.size * 2) / 2, not line.bold, not line.text.isupper(), line.italic
 
 
 def lay_out(pages: Sequence[Page]) -> tuple[tuple[Block, ...], tuple[Omission, ...]]:
@@ -126,9 +99,18 @@ def _blocks(lines: Sequence[Line], usual: Metrics, heights: Mapping[int, float])
     texts = [text for line in lines for text in (line.text, *(row for _, rows in line.cells for row in rows))]
     words = broken_words(list(filter(None, texts)))
     parts = _parts(lines, usual, words)
-    headings = [(part.draft, part.text, part.number) for part in parts if part.role == "heading"]
-    ranks = levels(headings)
-    return tuple(_block(part, ranks, usual, heights, words) for part in parts)
+    headings = [part for part in parts if part.role == "heading"]
+    # words tell headings apart that look alike, where some of them are numbered chapters
+    numbered = {_look(part) for part in headings if part.number[:1].isdigit()}
+
+    def rank(part: _Part) -> tuple[tuple[float, ...], int]:
+        return _look(part), level_of(part.text, part.number) if _look(part) in numbered else 0
+
+    levels = {rank: level for level, rank in enumerate(sorted(set(map(rank, headings))), start=1)}
+    return tuple(
+        _block(part, levels[rank(part)] if part.role == "heading" else 0, usual, heights, words)
+        for part in parts
+    )
 
 
 def _parts(lines: Sequence[Line], usual: Metrics, words: frozenset[str]) -> list[_Part]:
@@ -153,7 +135,7 @@ def _parts(lines: Sequence[Line], usual: Metrics, words: frozenset[str]) -> list
 
 def _block(
     part: _Part,
-    ranks: Mapping[tuple[float, ...], int],
+    level: int,
     usual: Metrics,
     heights: Mapping[int, float],
     words: frozenset[str],
@@ -161,13 +143,12 @@ def _block(
     first, lines = part.draft.first, part.draft.lines
     is_row = part.role == "row"
     number, cells = _row(first, words) if is_row else (part.number, ())
-    is_heading = part.role == "heading"
     return Block(
         text=part.text,
         page=first.page,
         role=part.role,
         number=number,
-        level=ranks[rank_key(part.draft, part.text, number)] if is_heading else 0,
+        level=level,
         size=first.size,
         bold=all(line.bold for line in lines),
         indent=0.0 if is_row else round(first.x0 - usual.left, 1),

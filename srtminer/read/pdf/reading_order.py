@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from srtminer.read.pdf.geometry import Line, Page, Run, is_note_mark
+from srtminer.read.pdf.geometry import Line, Page, Run
 from srtminer.read.text_cleaning import clean
 
 Row = list[Run]
@@ -30,8 +30,6 @@ TORN = 0.25
 """In a column of running text, at most this share of the lines falls apart into several runs."""
 MIN_ROWS, ROW_SHARE, ROW_STEP = 3, 0.6, 1.3
 """Wide columns are a table if so many rows, and this share of all, begin on both sides at once."""
-HOLE = 2.2
-"""A step of so many usual ones in the right column, filled on the left by a heading, lies between bands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,27 +141,13 @@ def _side(rows: Iterable[Row], edge: float, after: bool) -> list[Row]:
 
 
 def _parted(rows: Sequence[Row], edge: float) -> Iterator[Sequence[Row]]:
-    """Part a band where the page goes back to the left: at rows of a table, at headings over both columns."""
+    """Part a band where the page goes back to the left: at the rows of a table."""
     start = 0
-    for place in sorted(_row_starts(rows, edge) or _headings(rows, edge)):
+    for place in sorted(_row_starts(rows, edge)):
         if place > start:
             yield rows[start:place]
             start = place
     yield rows[start:]
-
-
-def _headings(rows: Sequence[Row], edge: float) -> Iterator[int]:
-    """Find lines of another look, below which the left column begins anew after a hole in the right one."""
-    usual = Counter(_looks(row) for row in _side(rows, edge, False)).most_common(1)[0][0]
-    right = [place for place, row in enumerate(rows) if _has(row, edge, True)]
-    steps = [rows[below][0].y - rows[above][0].y for above, below in pairwise(right)]
-    pitch = sorted(steps)[len(steps) // 2] if steps else 0.0
-    for (above, below), step in zip(pairwise(right), steps, strict=True):
-        first = below
-        while first > above + 1 and _looks(rows[first - 1]) != usual:
-            first -= 1
-        if first < below and step > HOLE * pitch:
-            yield first
 
 
 def _row_starts(rows: Sequence[Row], edge: float) -> frozenset[int]:
@@ -219,22 +203,7 @@ def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
             rows[-1].append(run)
         else:
             rows.append([run])
-    return [_without_note_marks(sorted(row, key=lambda run: run.x0)) for row in rows]
-
-
-def _without_note_marks(row: list[Run]) -> list[Run]:
-    """Take out raised numbers that the library gave as runs of their own."""
-    if len(row) == 1:
-        return row
-    main = max(row, key=lambda run: len(run.text))
-    return [
-        run
-        for run, before in zip(row, [None, *row], strict=False)
-        if before is None
-        or not run.text.strip(" ,").isdigit()
-        or run.x0 - before.x1 > 0.5 * main.size
-        or not is_note_mark(run.size, run.y, main.size, main.y)
-    ]
+    return [sorted(row, key=lambda run: run.x0) for row in rows]
 
 
 def line_of(row: Sequence[Run], number: int, column: int = 0, band: int = 0) -> Line:
