@@ -6,7 +6,6 @@ from reportlab.lib.utils import simpleSplit
 
 from tests.pdf_troubles import (
     BOARD,
-    BOLD,
     LEFT,
     NURSE,
     POLICE,
@@ -15,7 +14,6 @@ from tests.pdf_troubles import (
     TRUST,
     WIDTH,
     Sheet,
-    head,
     says,
     text,
 )
