@@ -13,7 +13,6 @@ from srtminer.themes.naming import (
     cut_short,
     likely_names,
     printed,
-    repeats,
     titled,
 )
 from srtminer.themes.phrase_counts import PhraseCounts
@@ -40,22 +39,6 @@ def test_half_a_phrase_is_no_name() -> None:
 def test_the_beginning_of_two_phrases_is_a_name() -> None:
     counts = counts_of([["home visit", "home visit plan"], ["home visit", "home visit record"]])
     assert cut_short(counts, 0) == set()
-
-
-@pytest.mark.parametrize(
-    ("key", "expected"),
-    [
-        (("claim", "claimant"), True),
-        (("claimant", "claim"), True),
-        (("death", "death"), True),
-        (("home", "visit"), False),
-        (("home",), False),
-    ],
-)
-def test_a_name_says_no_word_twice(key: tuple[str, ...], expected: bool) -> None:
-    assert repeats(key) is expected
-    found = likely_names(counts_of([[" ".join(key)], [" ".join(key)]]), 0)
-    assert bool(found) is not expected
 
 
 def test_a_likely_name_is_frequent_inside_and_rare_outside() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from srtminer.__main__ import main
 from srtminer.store import Store
-from srtminer.vectors.usage import grammar
+from srtminer.vectors.phrases import grammar
 from tests.test_kept import mines as mines
 
 EXAMPLES = Path(__file__).parents[1] / "examples"

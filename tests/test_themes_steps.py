@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from srtminer.text.typed_names import slug, unique
 from srtminer.themes import cluster as clustering
 from srtminer.themes import points as points_module
-from srtminer.themes.fit import UNTHEMED, closeness, compact, fits, merge_namesakes, with_repeats
+from srtminer.themes.fit import UNTHEMED, belonging, closeness, compact, fits, merge_namesakes, with_repeats
 from srtminer.themes.phrase_counts import PhraseCounts
 from srtminer.themes.points import points
 from srtminer.themes.requests import same_requests
@@ -129,9 +129,14 @@ def test_a_row_without_shared_terms_is_never_themed() -> None:
     assert clustering.cluster(rows, different(rows), None, 0).tolist() == [0, 0, -1, -1]
 
 
-def test_equal_requests_are_together_and_never_in_none() -> None:
+def test_equal_requests_are_together() -> None:
     labels, same = np.array([0, 0, -1, 1, -1, -1, 2]), np.array([0, 1, 1, 2, 3, 3, 4])
-    assert compact(with_repeats(labels, same)).tolist() == [0, 0, 0, -1, 1, 1, -1]
+    assert compact(with_repeats(labels, same)).tolist() == [0, 0, 0, -1, -1, -1, -1]
+
+
+def test_what_is_asked_more_than_once_is_never_in_none() -> None:
+    rows = rows_of(sp.csr_array(np.eye(3)))
+    assert belonging(rows, np.array([0, 0, 0]), np.array([0, 0, 1])).tolist() == [0, 0, -1]
 
 
 def test_a_row_fits_the_others_of_its_theme() -> None:

@@ -88,13 +88,6 @@ def test_of_more_characters_than_wanted_evenly_spaced_paragraphs_are_taken(limit
     assert len(paragraphs([letter * 40 for letter in "dbca"], limit)) == expected
 
 
-def test_usage_is_told_by_the_background_or_by_the_texts() -> None:
-    told = ["Masters steer the ship along the coast. " * 3]
-    assert "steer" in term_matrix(told).usage.verbs
-    assert "steer" in term_matrix(TEXTS, told).usage.verbs
-    assert "steer" not in term_matrix(told, ["Nothing was said of ships in this long paragraph."]).usage.verbs
-
-
 @given(st.integers(1, 50), st.integers(0, 200), st.integers(0, 200), st.integers(1, 5_000))
 def test_the_log_likelihood_ratio_is_that_of_nltk(both: int, first: int, second: int, neither: int) -> None:
     total = both + first + second + neither

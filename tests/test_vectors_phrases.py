@@ -40,7 +40,6 @@ from srtminer.vectors.phrases import phrases
         ("their lived experience", {"lived experience"}),
         ("agencies shared advice", {"advice"}),
         ("in March 2014", set()),
-        ("the three-year spending review", {"spending review"}),
         ("standards on board vessels", {"vessels"}),
         ("whilst neglect", {"neglect"}),
         ("professional curiosity", {"professional curiosity", "curiosity"}),
@@ -52,12 +51,10 @@ from srtminer.vectors.phrases import phrases
         ("newcomers ought to listen", {"newcomers"}),
         ("the woven mat", {"woven mat", "mat"}),
         ("a man with torn gloves", {"man", "torn gloves", "gloves"}),
-        ("skippers alter the boats", {"skippers", "boats"}),
         ("skippers steer boats", {"skippers steer boats", "steer boats", "boats"}),  # nothing tells
         ("the looked-after children's sofas", {"children's sofas", "sofas"}),
         ("it was the neighbour's.", set()),
         ("the neighbour's garden", {"neighbour's garden", "garden"}),
-        ("the way mutual aid is asked for", {"mutual aid", "aid"}),
         ("later mutual aid", {"mutual aid", "aid"}),
         ("hidden in plain sight", {"plain sight", "sight"}),
         ("near accidents", {"near accidents", "accidents"}),
@@ -84,12 +81,6 @@ def test_a_phrase_is_given_as_often_as_it_stands() -> None:
         ("the voice of the child", {}),
         ("a known or suspected offender", {"suspected offender", "offender"}),
         (
-            "hear children at child protection conferences",
-            {"child protection conferences", "protection conferences", "child protection"},
-        ),
-        ("before the discharge", {"discharge"}),
-        ("during the pregnancy", {"pregnancy"}),
-        (
             "see children at home education visits",
             {"home education", "education visits", "home education visits"},
         ),
@@ -98,7 +89,7 @@ def test_a_phrase_is_given_as_often_as_it_stands() -> None:
         ("principles of neglect", {"principles of neglect", "principles"}),
     ],
 )
-def test_people_settings_and_conditions_are_minor(text: str, expected: set[str]) -> None:
+def test_people_and_settings_are_minor(text: str, expected: set[str]) -> None:
     assert {phrase.surface for phrase in phrases(text) if phrase.minor} == set(expected)
 
 

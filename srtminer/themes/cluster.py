@@ -35,24 +35,13 @@ def cluster(rows: Rows, same: Labels, n_themes: int | None, random_state: int) -
         return belonging(rows, labels, same)
 
 
-def equalised(rows: Rows, same: Labels) -> Rows:
-    """Give equal requests one row, the mean of theirs, whoever is asked."""
-    repeated = np.flatnonzero(np.bincount(same)[same] > 1)
-    if not len(repeated):
-        return rows
-    requests, labels = np.unique(same[repeated], return_inverse=True)
-    means = rows[repeated].means(labels, len(requests))
-    return rows.replaced(repeated, means[labels])
-
-
 def divide(rows: Rows, same: Labels, n_themes: int | None, random_state: int) -> Labels:
     """Divide all rows, equal requests together, through the tree of their points."""
-    alike = equalised(rows, same)
-    place = points(alike, random_state)
+    place = points(rows, random_state)
     number = int(place.max()) + 1
     if number < 3 or n_themes == 1:
         return np.zeros(len(place), dtype=np.int64)
-    middle = alike if number == len(place) else alike.means(place, number)
+    middle = rows if number == len(place) else rows.means(place, number)
     similarity = smoothed(middle.products(middle))
     tree = ward(similarity)
     repeated = int((np.bincount(same) > 1).sum())

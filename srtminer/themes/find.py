@@ -13,25 +13,18 @@ from srtminer.options import ThemeOptions
 from srtminer.text.typed_names import slug, unique
 from srtminer.themes import cluster as clustering
 from srtminer.themes.excerpts import choose_examples, excerpt, typical
-from srtminer.themes.fit import UNTHEMED, closeness, compact, fits, merge_namesakes, with_repeats
+from srtminer.themes.fit import UNTHEMED, closeness, merge_namesakes
 from srtminer.themes.levels import broaden, second_themes
-from srtminer.themes.naming import DESCRIBED, Candidate, candidates, choose_names, nearness, printed
+from srtminer.themes.naming import DESCRIBED, Candidate, candidates, choose_names, printed
 from srtminer.themes.phrase_counts import PhraseCounts
 from srtminer.themes.requests import same_requests
 from srtminer.themes.requirements import Labels, Matrix, Rows, Terms
 from srtminer.themes.theme_notes import notes
 from srtminer.themes.theme_terms import distinctiveness, theme_means, theme_terms
+from srtminer.themes.tree import MOST_THEMES
 
 PHRASE_ROWS = 80
 """Most typical members of a theme whose phrases are counted. Grows: names cost more time in large sets."""
-ROUNDS = 6
-"""Times that themes without a name are split; then they are small enough to have one, or none."""
-STAYS = 0.5
-"""Standard deviations nearer to its theme's name than others: such a member stays. Grows: fewer in themes."""
-MARGIN = 0.02
-"""Further from any other theme than from its own: such a member stays too. Grows: fewer in themes."""
-MOVES = 2.0
-"""Standard deviations nearer to another theme's name: a member that leaves goes there. Grows: fewer do."""
 EXAMPLE_ROWS = 400
 """Most typical members among which excerpts are chosen; the choice compares each with each."""
 
@@ -115,42 +108,21 @@ def by_id(recommendations: Sequence[Recommendation], terms: Terms) -> Material:
 
 
 def divide(material: Material, options: ThemeOptions) -> Labels:
-    """Give each recommendation's theme; what has no name is split, unless the number of themes is given."""
+    """Give each recommendation's theme; what has no name is split once, unless the number of themes is given.
+
+    Not beyond `MOST_THEMES`, the largest first: in a large set few names describe most of a theme.
+    """
     same = same_requests([one.text for one in material.recommendations])
     labels = clustering.cluster(material.features, same, options.n_themes, options.random_state)
     if options.n_themes is not None:
         return labels
     labels = merged(material, labels)
-    for _ in range(ROUNDS):
-        drawn = draw(material, labels)
-        pairs = zip(drawn.numbers, choose_names(drawn.names), strict=True)
-        poor = [number for number, name in pairs if name is None or name.fits < DESCRIBED]
-        if not poor:
-            break
-        labels = clustering.split(material.features, labels, poor, same)
-    return described(material, labels, same)
-
-
-def described(material: Material, labels: Labels, same: Labels) -> Labels:
-    """Take out what neither its theme's name describes nor its members hold; another name may describe it.
-
-    Why by the name: whether a member fits is what a reader asks of the name. Why both: names of small sets
-    are too chancy to decide alone. Words alone cannot tell, as many members have none of the name's.
-    """
     drawn = draw(material, labels)
-    chosen = dict(zip(drawn.numbers, choose_names(drawn.names), strict=True))
-    if not chosen or not material.features.meaning.size:
-        return labels
-    names = [name.surface if name else "" for _, name in sorted(chosen.items())]
-    near = nearness(material.terms.name_rows(names), labels, material.features)
-    here = np.arange(len(labels))
-    found = fits(material.features, labels)
-    own = found[here, labels]
-    found[here, labels] = UNTHEMED
-    leaves = (near[labels, here] < STAYS) & (own - found.max(axis=1) < MARGIN)
-    kept = np.where(leaves, UNTHEMED, labels)
-    moved = np.where((kept < 0) & (near.max(axis=0) >= MOVES), near.argmax(axis=0), kept)
-    return compact(with_repeats(moved, same))
+    sizes = {one.number: len(one.rows) for one in drawn.drafts}
+    pairs = zip(drawn.numbers, choose_names(drawn.names), strict=True)
+    poor = [number for number, name in pairs if name is None or name.fits < DESCRIBED]
+    poor.sort(key=lambda number: -sizes[number])
+    return clustering.split(material.features, labels, poor[: MOST_THEMES - len(sizes)], same)
 
 
 def merged(material: Material, labels: Labels) -> Labels:
@@ -340,7 +312,6 @@ def method(terms: Terms, options: ThemeOptions) -> tuple[tuple[str, str], ...]:
         *terms.method,
         *clustering.METHOD,
         ("names", "phrases of the texts, the nearest to the members' meaning; most members are near them"),
-        ("leaves", f"below {STAYS} sd to its name and {MARGIN} nearer to its theme than to any other"),
         ("number of themes", number),
         ("minimum reviews", str(options.min_reviews)),
         ("random state", str(options.random_state)),

@@ -36,28 +36,18 @@ def fits(rows: Rows, labels: Labels) -> Matrix:
 
 
 def belonging(rows: Rows, labels: Labels, same: Labels) -> Labels:
-    """Leave each row in its theme if it belongs there, with those that make the same request; else in none.
-
-    A request that is made more than once and fits no theme is one of its own.
-    """
+    """Leave each row in its theme if it belongs there or its request is made more than once; else in none."""
     if labels.max(initial=UNTHEMED) < 0:
         return labels
-    found = fits(rows, labels)
-    own = found[np.arange(len(labels)), labels]
-    kept = np.where((labels >= 0) & (own >= BELONGS), labels, UNTHEMED)
+    own = fits(rows, labels)[np.arange(len(labels)), labels]
+    kept = np.where((own >= BELONGS) | (np.bincount(same)[same] > 1), labels, UNTHEMED)
     return compact(with_repeats(kept, same))
 
 
 def with_repeats(labels: Labels, same: Labels) -> Labels:
-    """Put rows that make one request together, in a theme of their own where none of them is in any.
-
-    Themes of one are dissolved.
-    """
-    copies = np.bincount(same)
-    theme = np.full(len(copies), UNTHEMED)
+    """Put rows that make one request in one theme, that of the highest number; none has one member."""
+    theme = np.full(int(same.max(initial=UNTHEMED)) + 1, UNTHEMED)
     np.maximum.at(theme, same, labels)
-    own = int(labels.max(initial=UNTHEMED)) + 1 + np.arange(len(copies))
-    theme = np.where((theme < 0) & (copies > 1), own, theme)
     labels = theme[same]
     sizes = np.bincount(labels[labels >= 0], minlength=int(labels.max(initial=0)) + 1)
     return np.where((labels >= 0) & (sizes[labels] > 1), labels, UNTHEMED)

@@ -68,7 +68,8 @@ def candidates(
     scored = []
     for theme, found in enumerate(likely):
         of = np.array([place[name] for name in surfaces[theme]], dtype=np.int64)
-        near = standardised(rows[of], features[np.array(members[theme])], features[others[theme]])
+        called, here = rows[of], features[np.array(members[theme])]
+        near = standardised(called.products(here), called.products(features[others[theme]]))
         scored.append(sorted(map(_candidate, found, surfaces[theme], near), key=lambda one: -one.score))
     return scored
 
@@ -81,24 +82,16 @@ def outsiders(owners: Labels, themes: int, features: Rows) -> list[Labels]:
     return [near[owners[near] != theme][:NEAR] for theme, near in enumerate(order)]
 
 
-def standardised(names: Rows, members: Rows, others: Rows) -> Matrix:
-    """Give by how many standard deviations members are nearer to names than others, shape (names, members).
+def standardised(near: Matrix, usual: Matrix) -> Matrix:
+    """Give by how many standard deviations rows are nearer to names than others, shape (names, rows).
 
-    Where there are few others all members fit.
+    Both are products of the names, `usual` with the others. Where there are few others all rows fit.
     """
-    if len(others) < FEW:
-        return np.full((len(names), len(members)), FITS)
-    usual = names.products(others)
+    if usual.shape[1] < FEW:
+        return np.full(near.shape, FITS)
     spread = np.maximum(usual.std(axis=1, keepdims=True), LEAST_SPREAD)
-    found: Matrix = np.round((names.products(members) - usual.mean(axis=1, keepdims=True)) / spread, 4)
+    found: Matrix = np.round((near - usual.mean(axis=1, keepdims=True)) / spread, 4)
     return found
-
-
-def nearness(names: Rows, owners: Labels, features: Rows) -> Matrix:
-    """Give how near each row is to each theme's name, in standard deviations, shape (themes, rows)."""
-    others = outsiders(owners, len(names), features)
-    found = [standardised(names[[theme]], features, features[near])[0] for theme, near in enumerate(others)]
-    return np.array(found).reshape(len(names), len(features))
 
 
 def _candidate(found: tuple[Key, float], surface: str, near: Matrix) -> Candidate:
@@ -111,11 +104,7 @@ def _candidate(found: tuple[Key, float], surface: str, near: Matrix) -> Candidat
 def likely_names(counts: PhraseCounts, theme: int) -> list[tuple[Key, float]]:
     """Give the phrases that are frequent in a theme and rare outside, with their worth, the best first."""
     short = cut_short(counts, theme)
-    scored = [
-        (key, worth(counts, theme, key))
-        for key in counts.rows[theme]
-        if key not in short and not repeats(key)
-    ]
+    scored = [(key, worth(counts, theme, key)) for key in counts.rows[theme] if key not in short]
     return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:CANDIDATES]
 
 
@@ -144,13 +133,6 @@ def cut_short(counts: PhraseCounts, theme: int) -> set[Key]:
         for end in range(1, len(key))
         if counts.everywhere[key[:end]] == counts.everywhere[key]
     }
-
-
-def repeats(key: Key) -> bool:
-    """Tell whether a phrase says one word twice: "claimant's claim", "deaths of death"."""
-    return len(set(key)) < len(key) or any(
-        one != other and one.startswith(other) for one in key for other in key
-    )
 
 
 def choose_names(candidates: Sequence[Sequence[Candidate]]) -> list[Candidate | None]:

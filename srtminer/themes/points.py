@@ -15,6 +15,8 @@ COMPONENTS = 100
 """Dimensions of words, and of meanings, in which rows are gathered to micro-clusters."""
 SAMPLE = 10_000
 """Rows from which the components are learned. Grows: slower, rare matters better kept apart."""
+FITTED = 40_000
+"""Rows from which the micro-clusters are learned; the others only go to the nearest."""
 BATCH = 4_096
 PASSES = 10
 
@@ -39,7 +41,9 @@ def micro_clusters(rows: Rows, random_state: int) -> Labels:
         max_iter=PASSES,
         random_state=random_state,
     )
-    labels: Labels = means.fit_predict(components(rows, random_state))
+    projected = components(rows, random_state)
+    means.fit(projected[:: -(-len(rows) // FITTED)])
+    labels: Labels = means.predict(projected)
     return labels
 
 

@@ -32,9 +32,6 @@ class Rows(Protocol):
     def squares(self) -> Matrix:
         """Give the product of each row with itself."""
 
-    def replaced(self, numbers: Labels, others: Self, /) -> Self:
-        """Give these rows with others in the place of some."""
-
     def means(self, labels: Labels, number: int, /) -> Self:
         """Give the mean row of each label, 0 … number-1; negative labels belong to none."""
 

@@ -70,14 +70,6 @@ class Rows:
         rounded: NDArray[np.float64] = np.round(found, DECIMALS)
         return rounded
 
-    def replaced(self, numbers: NDArray[np.int64], others: "Rows") -> "Rows":
-        """Give these rows with others in the place of some."""
-        place = np.arange(len(self))
-        place[numbers] = len(self) + np.arange(len(others))
-        meaning = self.meaning.copy()
-        meaning[numbers] = others.meaning
-        return Rows(sp.vstack([self.words, others.words]).tocsr()[place], meaning)
-
     def means(self, labels: NDArray[np.int64], number: int) -> "Rows":
         """Give the mean row of each label, 0 … number-1; negative labels belong to none."""
         inside = np.flatnonzero(labels >= 0)

@@ -14,7 +14,6 @@ from srtminer.vectors.collocations import collocations, floor
 from srtminer.vectors.frequencies import background_shares, blend, inverse, own_shares
 from srtminer.vectors.phrases import Phrase, phrases
 from srtminer.vectors.terms import content_words
-from srtminer.vectors.usage import Usage, usage
 from srtminer.vectors.word_numbers import Numbered, number_words
 
 METHOD = (
@@ -40,8 +39,6 @@ class TermMatrix:
     surfaces: tuple[str, ...]
     """The most frequent printed form of each term."""
     texts: tuple[str, ...]
-    background: tuple[str, ...]
-    """All that the reviews say, one text a section; may be empty."""
     weights: NDArray[np.float64]
     """Inverse document frequency of each term."""
     encode: Encode = no_vectors
@@ -100,17 +97,12 @@ class TermMatrix:
     def phrases(self, row: int) -> tuple[Phrase, ...]:
         """Give the grammatical phrases of a text, each as it is printed there."""
         if row not in self._phrases:
-            self._phrases[row] = phrases(self.texts[row], self.usage)
+            self._phrases[row] = phrases(self.texts[row])
         return self._phrases[row]
 
     @cached_property
     def _phrases(self) -> dict[int, tuple[Phrase, ...]]:
         return {}
-
-    @cached_property
-    def usage(self) -> Usage:
-        """Tell which words the texts and their background use as verbs and as adjectives."""
-        return usage(self.background or self.texts)
 
 
 def term_matrix(
@@ -134,7 +126,6 @@ def term_matrix(
         terms=(*stems, *map(" ".join, pairs)),
         surfaces=(*words, *pair_surfaces(pairs, dict(zip(stems, words, strict=True)))),
         texts=tuple(texts),
-        background=tuple(background),
         weights=weights,
         encode=encode_meaning,
     )

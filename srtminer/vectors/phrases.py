@@ -4,7 +4,10 @@ In English a noun phrase ends in its head, so every ending of an unbroken run of
 "safe sleeping advice" gives "safe sleeping advice", "sleeping advice" and "advice".
 """
 
+import tomllib
 from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,7 +15,6 @@ from srtminer.text.form_words import Vocabulary, is_somebody, matter, vocabulary
 from srtminer.text.words import Token, keys, stem
 from srtminer.vectors.boilerplate import clauses
 from srtminer.vectors.terms import is_name
-from srtminer.vectors.usage import UNKNOWN, Usage, grammar
 
 LONGEST = 4
 """Content words in a phrase. Grows: longer labels, of which fewer stand in many texts."""
@@ -25,11 +27,6 @@ ADJECTIVAL = ("ive", "ous", "able", "ible", "ful", "less", "al", "ary", "ical")
 """Why: in "professional challenge" no verb follows, in "panels challenge decisions" one does."""
 NO_HEAD = ("ed", "ing", "ly", *ADJECTIVAL)
 """Endings of participles and adjectives. Why: "culturally appropriate and accessible" is cut to no noun."""
-UNITS = frozenset(
-    ["year", "month", "week", "day", "hour", "years", "months", "weeks", "days", "hours", "way", "ways"]
-)
-"""No phrase begins with one. Why: of "three-year spending review" there would be left "year spending", of
-"the way mutual aid is asked for" there would be "way mutual aid"."""
 ABSTRACT = ("ing", "tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship")
 """Endings of nouns in which a phrase may end though another noun follows."""
 NOMINAL_ENDINGS = ("s", "tion", "ment", "ness", "ity", "ance", "ence", "ing", "cy", "ship")
@@ -40,12 +37,6 @@ BEFORE_PARTICIPLE = (
     ARTICLES | frozenset({"any", "each", "every", "no", "its", "their", "his", "her", "our"}) | {"of", "in"}
 )
 """Why: "their lived experience" is a noun phrase, "agencies shared advice" is none."""
-
-
-CONDITIONS = frozenset(
-    ["at", "during", "before", "after", "when", "where", "whenever", "if", "following", "until", "unless"]
-)
-"""Why: "at child protection conferences the child's views should be heard" is about the child's views."""
 
 
 class Phrase(NamedTuple):
@@ -61,14 +52,27 @@ class Phrase(NamedTuple):
     """What people in safeguarding call the matter that it names; then `key` is that of this label."""
 
 
-def phrases(text: str, usage: Usage = UNKNOWN) -> tuple[Phrase, ...]:
-    """Give the noun phrases of a text, each as often as it stands there.
+class Grammar(NamedTuple):
+    """The word lists of data/grammar.toml, which says what each is for."""
 
-    `usage` says which words are verbs or adjectives in the texts that it is one of.
-    """
+    finite: frozenset[str]
+    determiners: frozenset[str]
+    prepositions: frozenset[str]
+    adjectives: frozenset[str]
+
+
+@cache
+def grammar() -> Grammar:
+    """Read data/grammar.toml, once."""
+    data = tomllib.loads((files("srtminer") / "data" / "grammar.toml").read_text(encoding="utf-8"))
+    return Grammar(**{name: frozenset(words.split()) for name, words in data.items()})
+
+
+def phrases(text: str) -> tuple[Phrase, ...]:
+    """Give the noun phrases of a text, each as often as it stands there."""
     found: list[Phrase] = []
     for clause in clauses(text):
-        runs = list(noun_runs(text, clause, usage))
+        runs = list(noun_runs(text, clause))
         for start, end in runs:
             found.extend(endings(text, clause, start, end))
         for first, second in pairwise(runs):
@@ -76,21 +80,21 @@ def phrases(text: str, usage: Usage = UNKNOWN) -> tuple[Phrase, ...]:
     return tuple(phrase for phrase in found if phrase.key)
 
 
-def noun_runs(text: str, clause: Sequence[Token], usage: Usage) -> Iterator[tuple[int, int]]:
+def noun_runs(text: str, clause: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Give the unbroken runs of nouns and adjectives, as index ranges, cut back to end in a noun."""
     start = 0
     for index in range(len(clause) + 1):
-        if index < len(clause) and is_nominal(text, clause, index, usage):
+        if index < len(clause) and is_nominal(text, clause, index):
             continue
         end = index
-        while end > start and not is_end(text, clause, end - 1, usage):
+        while end > start and not is_end(text, clause, end - 1):
             end -= 1
         if end > start:
             yield start, end
         start = index + 1
 
 
-def is_nominal(text: str, clause: Sequence[Token], index: int, usage: Usage) -> bool:
+def is_nominal(text: str, clause: Sequence[Token], index: int) -> bool:
     """Tell whether a word can be part of a noun phrase here: no verb, no name, no number, no boilerplate.
 
     Why "on board": it is where a ship's crew are, "board vessels" are nothing.
@@ -104,15 +108,13 @@ def is_nominal(text: str, clause: Sequence[Token], index: int, usage: Usage) -> 
     if key == "board" and before == "on":
         return False
     if key in lists.verb_or_noun:
-        if key.endswith("s") and key in usage.verbs and key not in usage.nouns:  # "a child lives"
-            return follows_noun_marker(before)
         return not follows_verb_marker(clause, index, lists)
     if key.endswith("ed") and key in lists.verbs:
         return index == 0 or before in BEFORE_PARTICIPLE
     if lists.is_boilerplate(key) or key in lists.modals or key in lists.verbs or key.endswith("ly"):
         return False
-    if key in grammar().finite or (key in usage.verbs and key not in lists.nouns):
-        return follows_noun_marker(before) or (index == 0 and key.endswith("ed"))
+    if key in grammar().finite:
+        return follows_noun_marker(before)
     return before != "to" or key.endswith(NOMINAL_ENDINGS)
 
 
@@ -136,7 +138,7 @@ def follows_verb_marker(clause: Sequence[Token], index: int, lists: Vocabulary) 
     )
 
 
-def is_end(text: str, clause: Sequence[Token], index: int, usage: Usage) -> bool:
+def is_end(text: str, clause: Sequence[Token], index: int) -> bool:
     """Tell whether a phrase can end in a word: no verb, no adjective, and nobody's.
 
     Why: in "owners alter the boats" a word before "the" is a verb; of "looked-after children's reviews" no
@@ -144,16 +146,11 @@ def is_end(text: str, clause: Sequence[Token], index: int, usage: Usage) -> bool
     """
     key = clause[index].key
     lists = grammar()
-    if key in lists.finite or key in lists.others or key in lists.adjectives or key in usage.adjectives:
+    if key in lists.finite or key in lists.adjectives:
         return False
     if is_possessive(text, clause[index]):
         return False
-    return is_head(key) and (key in usage.nouns or not has_object(clause, index))
-
-
-def has_object(clause: Sequence[Token], index: int) -> bool:
-    """Tell whether "the", "her" or the like follows a word: on a noun hardly ever."""
-    return index + 1 < len(clause) and clause[index + 1].key in grammar().after_verb
+    return is_head(key)
 
 
 def is_head(key: str) -> bool:
@@ -168,14 +165,13 @@ def endings(text: str, clause: Sequence[Token], start: int, end: int) -> Iterato
     Why: "information sharing guidance" is about information sharing; but "parental drug" is half a phrase.
     Those of general words only ("home education") are minor: names for themes about that matter alone.
     """
-    minor = is_condition(clause, start)
     for last in range(end, start, -1):
         if last < end and not clause[last - 1].key.endswith(ABSTRACT):
             continue
         for first in range(max(start, last - LONGEST), last if last == end else last - 1):
             says = says_something([token.key for token in clause[first:last]])
-            if says or (last - first > 1 and clause[first].key not in UNITS):
-                yield phrase(text, clause[first:last], clause[last - 1], minor or not says)
+            if says or last - first > 1:
+                yield phrase(text, clause[first:last], clause[last - 1], not says)
 
 
 def linked(
@@ -190,23 +186,16 @@ def linked(
     twins = link[0] in TWINS and len(between) == 1 and length == 1 and first[1] - first[0] == 1
     if link[0] not in LINKS and not twins:
         return
-    minor = is_condition(clause, first[0])
     for start in range(max(first[0], first[1] - LONGEST + length), first[1]):
         words = [*clause[start : first[1]], *clause[second[0] : second[1]]]
         if says_something([token.key for token in words]):
-            yield phrase(text, clause[start : second[1]], clause[first[1] - 1], minor or twins)
-
-
-def is_condition(clause: Sequence[Token], start: int) -> bool:
-    """Tell whether what begins here says when or where something is to be done."""
-    before = [token.key for token in clause[max(0, start - 2) : start] if token.key not in BEFORE_PARTICIPLE]
-    return bool(before) and before[-1] in CONDITIONS
+            yield phrase(text, clause[start : second[1]], clause[first[1] - 1], twins)
 
 
 def says_something(keys: Sequence[str]) -> bool:
     """Tell whether a phrase names a matter: not only general words and kinds of organisation."""
     lists = vocabulary()
-    return keys[0] not in UNITS and not all(
+    return not all(
         key in lists.general or key in lists.addressees or lists.is_boilerplate(key) for key in keys
     )
 
