@@ -43,9 +43,9 @@ Why: "Jane Smith" is jane-smith.pdf in a path, and may be broken over two lines.
 _EDGE_BEFORE, _EDGE_AFTER = r"(?<![^\W_])", r"(?![^\W_])"
 """Why not the usual word boundary: to that "smith_final.pdf" holds no word "smith"."""
 _NAMES: dict[str, frozenset[str]] = {
-    "Content": frozenset({"version", "digest"}),
+    "Content": frozenset({"catalogue"}),
     "Material": frozenset({"catalogue"}),
-    "Making": frozenset({"corpus", "day"}),
+    "Making": frozenset({"corpus"}),
 }
 """The same by the name of a class that belongs to a package which imports this one."""
 _OURS: dict[type, frozenset[str]] = {

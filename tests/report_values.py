@@ -9,8 +9,10 @@ from srtminer.model import (
     Theme,
     ThemeTable,
 )
-from srtminer.options import CompareOptions, ThemeOptions
+from srtminer.options import CompareOptions
 from srtminer.pipeline import compare_by
+from srtminer.render.catalogue import Catalogue
+from srtminer.render.methodology import Making
 from srtminer.report import Content, histories
 from tests import render_values as values
 from tests.encoding import vectors
@@ -45,14 +47,11 @@ def content(
         by_agency=compare_by(table, records, found, "agency"),
         recommendations=found,
         records=records,
-        everything=records,
-        chosen=ThemeOptions(n_themes=2),
+        catalogue=Catalogue.of(records),
+        making=Making(number=2, day=date, corpus="0" * 64),
         title=title,
-        date=date,
         repeats=repeats,
         boards=histories(repeats),
-        version="1.2.3",
-        digest="0" * 64,
     )
 
 

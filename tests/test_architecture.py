@@ -38,8 +38,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "coding": BASE | {"codebooks", "vectors", "themes"},
     "store": BASE | {"corrections"},
     "render": BASE | {"corrections", "codebooks", "evaluation", "passages", "inspection", "annual"},
-    "report": BASE | {"render", "redaction", "passages", "annual"},
-    "export": BASE | {"render", "redaction", "codebooks"},
+    "material": BASE | {"render", "redaction"},
+    "report": BASE | {"render", "material", "passages", "annual"},
+    "export": BASE | {"render", "redaction", "material", "codebooks"},
     "analysis": BASE | {"structure", "recommendations", "agencies", "metadata", "language"},
     "pipeline": BASE
     | {"structure", "recommendations", "agencies", "metadata", "vectors", "themes", "compare", "language"}
@@ -54,6 +55,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "store",
         "render",
         "export",
+        "material",
         "corrections",
         "report",
         "theme_cache",

@@ -84,7 +84,7 @@ def test_figures_follow_where_and_the_theme_options(call: Call) -> None:
     named = ("date", "reviews chosen", "reviews", "themes asked for")
     told = [how[f"For the record: {name}"] for name in named]
     assert told == ["2026-03-01", "source=1.txt", "1", "1"]
-    assert how["How many themes"].startswith("1 theme, as the user asked for.")
+    assert how["How many themes"].startswith("As many as the user asked for: 1.")
 
 
 def test_reviews_without_any_recommendation_can_be_exported(call: Call, stores: Path) -> None:

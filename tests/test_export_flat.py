@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from srtminer.export.export_data import Material
 from srtminer.export.flat_files import FLAT_COLUMNS, to_csv, to_jsonl
+from srtminer.material import Material
 from srtminer.render.as_json import plain
 from srtminer.render.recommendation_table import recommendation_result
 from srtminer.render.review_table import review_result

@@ -3,13 +3,13 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from srtminer import pipeline
-from srtminer.export.export_data import Making, Material, account_of, how_made, recommendation_entries
 from srtminer.export.flat_files import to_jsonl
+from srtminer.material import Material, account_of, how_made, recommendation_entries
 from srtminer.model import Agency, Example, Recommendation, Review, ReviewRecord, Theme, ThemeTable
 from srtminer.render.catalogue import Catalogue
+from srtminer.render.methodology import Making
 from tests.render_values import CHILD_P, CHILD_Q, HOSTILE, HOSTILE_RECORD, STATEMENT
 
 SHARE = (
@@ -115,7 +115,7 @@ def review(record: ReviewRecord) -> Review:
 
 
 def test_how_it_was_made() -> None:
-    made = how_made(material(making=Making(("year=2011",), "abc", date(2026, 3, 1))))
+    made = how_made(material(making=Making(("year=2011",), "abc", "2026-03-01")))
     assert made[1:] == (
         ("date", "2026-03-01"),
         ("reviews chosen", "year=2011"),
@@ -146,10 +146,12 @@ def test_no_clock() -> None:
 
 def test_it_is_told_in_words_too() -> None:
     told = dict(account_of(material(making=Making(("year=2011",), number=4, min_reviews=2, codebook="b"))))
-    assert told["What was read"].startswith("3 reviews: those that fit year=2011. 2 of them make")
-    assert told["How many themes"].startswith("4 themes, as the user asked for. 1 is listed, those")
+    assert told["What was read"].startswith("Reviews: 3, those that fit year=2011. With recommendations: 2.")
+    assert told["How many themes"].startswith(
+        "As many as the user asked for: 4. Listed, found in 2 or more reviews: 1."
+    )
     assert "the codebook “b”" in told["How themes are found"]
-    assert told["What is left out"].startswith("1 recommendation fits no theme")
+    assert told["What is left out"].startswith("In no theme, and not forced into one: 1.")
 
 
 def test_what_is_in_two_themes_leaves_none_unlisted() -> None:

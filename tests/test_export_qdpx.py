@@ -3,7 +3,6 @@
 import io
 import zipfile
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
@@ -11,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from srtminer.export.export_data import Making, Material
 from srtminer.export.passages import NOT_IN_TEXT, LineEnds, place
 from srtminer.export.qdpx import to_qdpx
+from srtminer.material import Material
 from srtminer.model import Recommendation, Review
+from srtminer.render.methodology import Making
 from srtminer.render.safe_text import legal, visible
 from tests.render_values import HOSTILE, HOSTILE_RECORD
 from tests.test_export_material import (
@@ -120,7 +120,7 @@ CASES = {
     "hostile": hostile(),
     "none": without_themes(),
     "one": without_themes(SHARE_P),
-    "dated": material(making=Making(day=date(2026, 3, 1))),
+    "dated": material(making=Making(day="2026-03-01")),
 }
 
 

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,12 @@ from openpyxl import load_workbook
 
 from srtminer.errors import UsageError
 from srtminer.export import xlsx
-from srtminer.export.export_data import Making, Material
 from srtminer.export.workbook import CELL_LIMIT, in_words
 from srtminer.export.xlsx import to_xlsx
+from srtminer.material import Material
 from srtminer.model import Agency
 from srtminer.render.group_counts import comparison_body
+from srtminer.render.methodology import Making
 from srtminer.render.recommendation_table import recommendation_result
 from srtminer.render.result_columns import RECOMMENDATION_COLUMNS, REVIEW_COLUMNS, THEME_COLUMNS
 from srtminer.render.review_table import review_result
@@ -218,7 +219,7 @@ def test_the_same_material_gives_the_same_bytes() -> None:
 
 def test_the_date_is_the_one_given() -> None:
     assert opened(material()).properties.created == datetime(1980, 1, 1)
-    dated = opened(material(making=Making(day=date(2026, 3, 1))))
+    dated = opened(material(making=Making(day="2026-03-01")))
     assert dated.properties.created == datetime(2026, 3, 1)
     assert {row["what"]: row["value"] for row in rows(dated["How it was made"])}[
         "For the record: date"

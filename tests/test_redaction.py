@@ -81,10 +81,11 @@ def test_names_go_from_every_part_of_the_report() -> None:
         values.CHILD_P.id, "in/ann-poole.pdf", subject=name, title=name, board=name, year="2011", why=name
     )
     table = replace(values.TABLE, themes=(theme,), notes=(name,), method=((name, name),))
-    whole = replace(content(table, (record,), (member,), title=name, date=name), where=(name,), codebook=name)
+    whole = content(table, (record,), (member,), title=name, date=name)
+    whole = replace(whole, making=replace(whole.making, where=(name,), codebook=name))
     html = render_report(whole, Privacy(names=(name,)))
     assert "poole" not in html.casefold()
-    assert "1 listed name replaced by [redacted]" in html
+    assert "replaced by [redacted]: 1 as listed" in html
     assert "Telling [redacted]" in html
     assert "in/[redacted].pdf" in html
 

@@ -5,77 +5,68 @@ from dataclasses import replace
 import pytest
 
 from srtminer.render.figures import kind_name
-from srtminer.render.methodology import LIMITS, Made, account, repeats_told
+from srtminer.render.methodology import LIMITS, Making, account, repeats_told
 
-MADE = Made(
-    reviews=13,
-    with_recommendations=11,
-    recommendations=1096,
-    themes=12,
-    unthemed=9,
-    unlisted=0,
-    where=(),
-    number=None,
-    min_reviews=1,
-    codebook="",
-)
+COUNTS: dict[str, int | None] = {
+    "reviews": 13,
+    "with recommendations": 11,
+    "recommendations": 1096,
+    "themes": 12,
+    "in no theme": 9,
+    "in themes not listed": 0,
+}
 
 
-def told(made: Made) -> dict[str, str]:
-    return dict(account(made))
+def told(change: dict[str, int | None] | None = None, /, **making: object) -> dict[str, str]:
+    return dict(account(replace(Making(), **making), COUNTS | (change or {})))  # type: ignore[arg-type]
 
 
 def test_what_was_read_and_how_it_was_divided() -> None:
-    words = told(MADE)
+    words = told()
     assert list(words) == [
         *("What was read", "What counts as a recommendation", "How themes are found", "How many themes"),
         *("How they are ranked", "What is left out"),
     ]
     assert words["What was read"] == (
-        "13 reviews: all in the store. 11 of them make recommendations, 1,096 in all."
+        "Reviews: 13, all in the store. With recommendations: 11. Recommendations: 1,096."
     )
     assert words["How many themes"].startswith("The program chose the number: ")
-    assert words["How many themes"].endswith(" 12 are listed.")
-    assert words["What is left out"].startswith(
-        "9 recommendations fit no theme and are not forced into one. Running headers, "
-    )
+    assert words["How many themes"].endswith(" Listed: 12.")
+    assert words["What is left out"].startswith("In no theme, and not forced into one: 9. Running headers, ")
 
 
 @pytest.mark.parametrize(
     ("change", "what", "part"),
     [
-        ({"where": ("year=2009",)}, "What was read", "that fit year=2009."),
+        ({"where": ("year=2009",)}, "What was read", "those that fit year=2009."),
         (
             {"where": ("board=Wexmoor", "year=2009", "Board = Zelby")},
             "What was read",
             "that fit board=Wexmoor or Board = Zelby, and year=2009.",
         ),
-        ({"reviews": 1}, "What was read", "1 review: all"),
-        ({"reviews": None}, "What was read", "A withheld number of reviews: all"),
-        (
-            {"recommendations": None},
-            "What was read",
-            "11 of them make recommendations, a withheld number in all.",
-        ),
-        ({"number": 5, "themes": 4}, "How many themes", "5 themes, as the user asked for. 4 are listed."),
-        ({"themes": 1}, "How many themes", "1 is listed."),
-        ({"min_reviews": 3}, "How many themes", "12 are listed, those found in 3 or more reviews."),
-        ({"unthemed": 1}, "What is left out", "1 recommendation fits no theme and is not forced into one."),
-        ({"unlisted": 1}, "What is left out", "1 recommendation is in themes that too few reviews have"),
-        ({"unlisted": None}, "What is left out", "A withheld number of recommendations are in themes"),
+        ({"number": 5}, "How many themes", "As many as the user asked for: 5. Listed: 12."),
+        ({"min_reviews": 3}, "How many themes", "Listed, found in 3 or more reviews: 12."),
         ({"codebook": "Harm"}, "How themes are found", "those of the codebook “Harm”"),
+        ({"codebook": "Harm"}, "How many themes", "Listed: 12."),
     ],
 )
-def test_variants(change: dict[str, object], what: str, part: str) -> None:
-    assert part in told(replace(MADE, **change))[what]  # type: ignore[arg-type]
+def test_choices(change: dict[str, object], what: str, part: str) -> None:
+    assert part in told(None, **change)[what]
+
+
+@pytest.mark.parametrize(
+    ("change", "what", "part"),
+    [
+        ({"reviews": None}, "What was read", "Reviews: withheld, all"),
+        ({"in themes not listed": None}, "What is left out", "to be listed: withheld."),
+    ],
+)
+def test_counts(change: dict[str, int | None], what: str, part: str) -> None:
+    assert part in told(change)[what]
 
 
 def test_of_nothing_left_out_nothing_is_said() -> None:
-    assert "theme" not in told(replace(MADE, unthemed=0))["What is left out"]
-
-
-def test_with_a_codebook_the_program_did_not_choose_the_number() -> None:
-    assert told(replace(MADE, codebook="Harm"))["How many themes"] == "12 are listed."
+    assert "theme" not in told({"in no theme": 0})["What is left out"]
 
 
 def test_repeats_and_limits() -> None:

@@ -7,7 +7,7 @@ import pytest
 from srtminer.model import Answer, Recommendation
 from srtminer.passages.passage_context import Shown, Surroundings
 from srtminer.report import Content, Privacy, render_report
-from srtminer.report.small_counts import ANSWERED, VERDICTS, answered, count
+from srtminer.report.small_counts import ANSWERED, VERDICTS, count
 from srtminer.report.tables import answer_grid
 from srtminer.report.word import render_word
 from tests.render_values import HOSTILE
@@ -25,7 +25,7 @@ def with_answers(content: Content, *verdicts: str, text: str = "The Board agrees
 def with_context(content: Content, *texts: str) -> Content:
     shown = tuple(Shown(text, "", 1, False, place == 1) for place, text in enumerate(texts))
     quoted = (example.recommendation for theme in content.table.themes for example in theme.examples)
-    return replace(content, around={one.id: Surroundings(shown) for one in quoted}, context=1)
+    return replace(content, around={one.id: Surroundings(shown) for one in quoted})
 
 
 def test_accepted_of_all_is_counted_for_each_review_and_for_all() -> None:
@@ -35,7 +35,7 @@ def test_accepted_of_all_is_counted_for_each_review_and_for_all() -> None:
     asked = [one for one in content.recommendations if one.review_id == content.recommendations[0].review_id]
     assert [row.total for row in grid.rows] == [len(asked)]
     assert known.shown(*ANSWERED) == len(asked)
-    assert [cell.value for cell in grid.sizes.cells[:4]] == [1, 0, 1, 0]
+    assert grid.sizes.cells[:4] == (1, 0, 1, 0)
     assert "Accepted: 1 of 2 recommendations" in render_report(content)
     paragraphs, _ = read(render_word(content))
     assert any(text.startswith("Accepted: 1 of 2 recommendations") for _, text in paragraphs)
@@ -50,8 +50,8 @@ def test_without_a_response_the_report_has_no_such_part() -> None:
 def test_small_counts_of_answers_cannot_be_worked_out() -> None:
     content = with_answers(many(6), *["accepted"] * 12, "rejected")
     known = count(content, 3)
-    assert known.shown(*answered("rejected")) is None
-    assert sum(known.shown(*answered(verdict)) is None for verdict in VERDICTS) > 1
+    assert known.shown("answers", "rejected", "") is None
+    assert sum(known.shown("answers", verdict, "") is None for verdict in VERDICTS) > 1
     page = render_report(content, Privacy(small_counts=3))
     assert "rejected: “" not in page, "an excerpt tells nothing of what is withheld"
 

@@ -1,7 +1,6 @@
 """`srtminer export`."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date as day_of
 from pathlib import Path
 from typing import Literal, cast, get_args
@@ -10,17 +9,18 @@ from srtminer.cli.codebook_option import chosen_codebook
 from srtminer.cli.mining import mine
 from srtminer.cli.output import emit, emit_bytes, emit_csv, require_place
 from srtminer.cli.result_output import read_names, tell_unused
-from srtminer.cli.selection import answered, load
+from srtminer.cli.selection import Selection, answered, load
 from srtminer.cli.session import Session, require_other_than_store
-from srtminer.codebooks import Codebook
 from srtminer.errors import UsageError
-from srtminer.export.export_data import Making, Material, for_others
 from srtminer.export.flat_files import to_csv, to_jsonl
 from srtminer.export.passages import LineEnds
 from srtminer.export.xlsx import to_xlsx
+from srtminer.material import Material, for_others
+from srtminer.model import ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.pipeline import compare_by
 from srtminer.render.figures import counted
+from srtminer.render.methodology import Making
 
 Kind = Literal["xlsx", "qdpx", "csv", "jsonl"]
 TEXT = ("csv", "jsonl")
@@ -64,8 +64,10 @@ def export(
         )
     options = ThemeOptions(n_themes=themes, min_reviews=min_reviews, examples=examples)
     names = read_names(redact)
-    making = Making(where=where, day=_day(date), number=themes, min_reviews=min_reviews)
-    whole = _material(session, making, options, chosen_codebook(codebook, themes))
+    found, book = load(session, where), chosen_codebook(codebook, themes)
+    title = book.title if book else ""
+    making = Making(tuple(where or ()), found.digest, _day(date), themes, min_reviews, title)
+    whole = material_of(session, found, mine(session, found, options, book), making)
     tell_unused(session, redact, names, whole)
     material = for_others(whole, names, folders=paths)
     if kind == "csv":
@@ -94,16 +96,15 @@ def kind_of(to: Kind | None, output: Path | None) -> Kind:
     return cast(Kind, found)
 
 
-def _day(written: str | None) -> day_of | None:
+def _day(written: str | None) -> str:
     try:
-        return day_of.fromisoformat(written) if written else None
+        return day_of.fromisoformat(written).isoformat() if written else ""
     except ValueError:
         raise UsageError(f"--date {written} is not a date; write it as 2026-03-01") from None
 
 
-def _material(session: Session, making: Making, options: ThemeOptions, book: Codebook | None) -> Material:
-    found = load(session, making.where)
-    table = mine(session, found, options, book)
+def material_of(session: Session, found: Selection, table: ThemeTable, making: Making) -> Material:
+    """Gather what an export or a report is made of."""
     return Material(
         records=found.records,
         recommendations=found.recommendations,
@@ -111,7 +112,7 @@ def _material(session: Session, making: Making, options: ThemeOptions, book: Cod
         table=table,
         by_agency=compare_by(table, found.records, found.recommendations, "agency"),
         by_year=compare_by(table, found.records, found.recommendations, "year"),
-        making=replace(making, corpus=found.digest, codebook=book.title if book else ""),
+        making=making,
         answers=answered(session, found, asked=False),
     )
 

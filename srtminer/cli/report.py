@@ -1,17 +1,17 @@
 """`srtminer report`."""
 
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from srtminer import __version__
 from srtminer.cli.codebook_option import chosen_codebook
+from srtminer.cli.export import material_of
 from srtminer.cli.mining import mine, repeats_of
 from srtminer.cli.output import emit, emit_bytes
 from srtminer.cli.progress import progress
 from srtminer.cli.result_output import read_names, tell_unused
-from srtminer.cli.selection import answered, load_recommendations
+from srtminer.cli.selection import load_recommendations
 from srtminer.cli.session import Session, require_other_than_store
 from srtminer.comparisons import Repeats
 from srtminer.errors import UsageError
@@ -19,8 +19,8 @@ from srtminer.export.plot import plot_themes
 from srtminer.model import Skipped, ThemeTable
 from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.passages.passage_context import Surroundings, around
-from srtminer.pipeline import compare_by
-from srtminer.redaction import redacted, without_folders
+from srtminer.redaction import redacted
+from srtminer.render.methodology import Making
 from srtminer.report import MOST_BYTES, Content, Privacy, histories, render_report
 
 DEFAULTS = ThemeOptions(examples=3)
@@ -61,33 +61,20 @@ def report(
     options = ThemeOptions(n_themes=themes, min_reviews=min_reviews, examples=examples)
     book = chosen_codebook(codebook, themes)
     _check_output(session, output)
-    privacy = Privacy(small_counts, read_names(redact))
+    privacy = Privacy(small_counts, read_names(redact), folders=paths)
     found = load_recommendations(session, where)
-    table = mine(session, found, options, book)
+    making = Making(tuple(where), found.digest, date, themes, min_reviews, book.title if book else "")
+    material = material_of(session, found, mine(session, found, options, book), making)
     repeats = repeats_of(session, found, CompareOptions())
-    plain = tuple if paths else without_folders
     skipped = session.opened().skipped()
     with progress(session, "writing the report"):
         content = Content(
-            table=table,
-            by_year=compare_by(table, found.records, found.recommendations, "year"),
-            by_agency=compare_by(table, found.records, found.recommendations, "agency"),
-            recommendations=found.recommendations,
-            records=plain(found.records),
-            everything=plain(tuple(found.catalogue.records.values())),
+            **{name.name: getattr(material, name.name) for name in fields(material)},
+            title=title,
             repeats=repeats,
             boards=histories(repeats),
-            title=title,
-            date=date,
-            version=__version__,
-            where=where,
-            chosen=options,
-            codebook=book.title if book else "",
             skipped=skipped if paths else tuple(map(_by_name, skipped)),
-            digest=found.digest,
-            context=context_,
-            answers=answered(session, found, asked=False),
-            around=_around(session, table, repeats, context_),
+            around=_around(session, material.table, repeats, context_),
         )
         size = _write(content, privacy, output)
     tell_unused(session, redact, privacy.names, content)

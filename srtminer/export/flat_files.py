@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
-from srtminer.export.export_data import (
+from srtminer.material import (
     Material,
     how_made,
     recommendation_entries,

@@ -14,8 +14,8 @@ from lxml import etree
 
 from srtminer import __version__
 from srtminer.codebooks.colours import GREY, distinct_colours
-from srtminer.export.export_data import Material, how_made
 from srtminer.export.passages import Passage
+from srtminer.material import Material, how_made
 from srtminer.model import METADATA_FIELDS, Recommendation, ReviewRecord, Theme
 from srtminer.render.safe_text import legal, one_line
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
-from srtminer.export.export_data import Material
 from srtminer.export.passages import LineEnds, place
 from srtminer.export.qde import PROJECT_FILE, SOURCES, Source, project
+from srtminer.material import Material
 from srtminer.model import Recommendation, Review
 from srtminer.redaction import redact_review
 

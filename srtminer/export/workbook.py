@@ -1,16 +1,15 @@
-"""The sheets of the workbook as plain tables, before any of it is Excel."""
+"""The sheets of a workbook as tables, before any of it is Excel."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from srtminer.export.export_data import (
+from srtminer.material import (
     Material,
     account_of,
     how_made,
     recommendation_entries,
     review_entries,
-    reviews_with_recommendations,
     theme_entries,
 )
 from srtminer.model import Comparison, Count
@@ -23,15 +22,7 @@ from srtminer.render.safe_text import legal
 CELL_LIMIT = 32_767
 """Characters that a cell of Excel holds, counted as UTF-16 code units."""
 _CUT = " […] (cut: a cell holds no more than {limit:,} characters, and this text has {length:,})"
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The head of a column: its name, its width in characters, and whether it holds shares."""
-
-    name: str
-    width: int = 12
-    percent: bool = False
+Rows = tuple[tuple[Value, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,89 +30,79 @@ class Sheet:
     """A table with heads; the footer stands below it, out of reach of sorting and filtering."""
 
     name: str
-    heads: tuple[Head, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    footer: tuple[tuple[Value, ...], ...] = ()
+    table: Table
+    footer: Rows = ()
     fixed: int = 1
     """Columns on the left that stay when the others are scrolled."""
 
-
-@dataclass(frozen=True, slots=True)
-class Workbook:
-    """The sheets, none of whose cells is too long, and how many were cut for it."""
-
-    sheets: tuple[Sheet, ...]
-    cut: int
+    @property
+    def cut(self) -> int:
+        """How many cells hold more than Excel does."""
+        return sum(too_long(cell) for row in (*self.table.rows, *self.footer) for cell in row)
 
 
-def workbook(material: Material) -> Workbook:
-    """Lay out all sheets. What is cut is marked in its cell, and counted on the sheet that tells how."""
+def sheets_of(material: Material) -> tuple[Sheet, ...]:
+    """Lay out all sheets; how many cells had to be cut is told on the sheet that tells how they were made."""
     data = (
-        _of_columns("Themes", THEME_COLUMNS, theme_entries(material), fixed=2),
-        _of_columns("Reviews", REVIEW_COLUMNS, review_entries(material)),
-        _of_columns("Recommendations", RECOMMENDATION_COLUMNS, recommendation_entries(material)),
-        theme_by_agency(material),
-        theme_by_year(material),
+        Sheet("Themes", Table.of(THEME_COLUMNS, theme_entries(material)), fixed=2),
+        Sheet("Reviews", Table.of(REVIEW_COLUMNS, review_entries(material))),
+        Sheet("Recommendations", _in_plain_words(RECOMMENDATION_COLUMNS, recommendation_entries(material))),
+        _theme_by_agency(material),
+        _theme_by_year(material),
     )
-    cut = sum(_too_long(cell) for sheet in data for row in (*sheet.rows, *sheet.footer) for cell in row)
-    sheets = (*data, _how(material, cut), _meanings())
-    return Workbook(tuple(map(_fitted, sheets)), cut)
+    return (*data, _how(material, sum(sheet.cut for sheet in data)), _meanings(data[:3]))
 
 
-def of_result(result: Result) -> Workbook:
+def sheets_of_result(result: Result) -> tuple[Sheet, ...]:
     """Lay out one result: its rows, its notes below them, and what the columns mean."""
     footer = tuple((note, *(None,) * (len(result.table.columns) - 1)) for note in result.notes)
-    data = Sheet("Result", _heads(result.table), result.table.rows, footer)
-    meanings = tuple((in_words(column.name), column.meaning) for column in result.table.columns)
-    columns = Sheet("Columns", (Head("Column", 24), Head("Meaning", 90)), meanings)
-    return Workbook((_fitted(data), _fitted(columns)), 0)
+    data = Sheet("Result", result.table, footer)
+    return data, _meanings((data,))
 
 
-def theme_by_agency(material: Material) -> Sheet:
+def _theme_by_agency(material: Material) -> Sheet:
     """Recommendations of each theme to each kind of agency, and below how many a review makes to each."""
-    compared = material.by_agency
-    kinds = (Head(kind_name(group.name), 16) for group in compared.groups)
-    rows = _crossed(
-        compared,
-        lambda count: count.recommendations,
-        {row.theme.id: len(row.theme.members) for row in compared.rows},
-        len(material.table.unthemed),
+    compared, whole = material.by_agency, material.counts
+    reviews, groups = whole["with recommendations"], material.by_agency.groups
+    sizes = (whole["recommendations"], *(group.recommendations for group in groups))
+    footer: Rows = (
+        (None, "All recommendations", *sizes),
+        (None, "Recommendations per review", *(round(n / reviews, 2) if reviews else None for n in sizes)),
+        (None, "Reviews with one or more", reviews, *(group.reviews for group in groups)),
     )
-    heads = (*_THEME_HEADS, Head("Recommendations", 17), *kinds)
-    return Sheet("Theme x agency", heads, rows, tuple(_agency_totals(material)), fixed=2)
+    unthemed = (None, "In no theme", whole["in no theme"])
+    rows = _crossed(compared, "recommendations", lambda row: len(row.theme.members), unthemed)
+    return Sheet("Theme x agency", _crossing(compared, "Recommendations", kind_name, rows), footer, 2)
 
 
-def _agency_totals(material: Material) -> Iterator[tuple[Value, ...]]:
-    groups = material.by_agency.groups
-    reviews = reviews_with_recommendations(material.recommendations)
-    sizes = (len(material.recommendations), *(group.recommendations for group in groups))
-    yield None, "All recommendations", *sizes
-    yield None, "Recommendations per review", *(_mean(size, reviews) for size in sizes)
-    yield None, "Reviews with one or more", reviews, *(group.reviews for group in groups)
-
-
-def theme_by_year(material: Material) -> Sheet:
+def _theme_by_year(material: Material) -> Sheet:
     """Reviews of each year that have each theme."""
-    compared = material.by_year
-    reviews = reviews_with_recommendations(material.recommendations)
-    return Sheet(
-        "Theme x year",
-        (*_THEME_HEADS, Head("Reviews", 9), *(Head(group.name, 10) for group in compared.groups)),
-        _crossed(
-            compared,
-            lambda count: count.reviews,
-            {row.theme.id: row.theme.reviews for row in compared.rows},
-            reviews_with_recommendations(material.table.unthemed),
-        ),
-        ((None, "All reviews", reviews, *(group.reviews for group in compared.groups)),),
-        fixed=2,
-    )
+    compared, reviews = material.by_year, material.counts["with recommendations"]
+    unthemed = (None, "In no theme", len({one.review_id for one in material.table.unthemed}))
+    rows = _crossed(compared, "reviews", lambda row: row.theme.reviews, unthemed)
+    footer = ((None, "All reviews", reviews, *(group.reviews for group in compared.groups)),)
+    return Sheet("Theme x year", _crossing(compared, "Reviews", str, rows), footer, 2)
 
 
-_THEME_HEADS = (Head("Rank", 7), Head("Theme", 40))
+def _crossing(compared: Comparison, total: str, name: Callable[[str], str], rows: Iterable[Any]) -> Table:
+    groups = (Column(name(group.name), "", width=16) for group in compared.groups)
+    fixed = (Column("rank", "", width=7), Column("theme", "", width=40), Column(total, "", width=17))
+    return Table((*fixed, *groups), tuple(rows))
 
-_LIMIT = "What the figures do not say"
+
+def _crossed(
+    compared: Comparison, unit: str, total: Callable[[Any], int], unthemed: tuple[Value, ...]
+) -> Iterator[tuple[Value, ...]]:
+    def figures(counts: Sequence[Count]) -> Iterator[int]:
+        return (getattr(count, unit) for count in counts)
+
+    for row in compared.rows:
+        yield (row.theme.rank, row.theme.label, total(row), *figures(row.counts))
+    yield (*unthemed, *figures(compared.unthemed))
+
+
 _NOTES = (
+    *(("What the figures do not say", limit) for limit in LIMITS),
     ("Theme x agency", "How many recommendations of a theme are addressed to each kind of agency."),
     (
         "Theme x agency",
@@ -139,85 +120,52 @@ _NOTES = (
 
 def in_words(column: str) -> str:
     """Write the name of a column, as CSV and JSON Lines have it, in words."""
-    return "ID" if column == "id" else _begun(column.replace("_", " "))
+    return "ID" if column == "id" else f"{column[:1].upper()}{column[1:]}".replace("_", " ")
 
 
-def _begun(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _of_columns(name: str, columns: Sequence[Column], entries: Iterable[Any], fixed: int = 1) -> Sheet:
+def _in_plain_words(columns: Sequence[Column], entries: Iterable[Any]) -> Table:
     table = Table.of(columns, entries)
-    kinds = [column.name == "agency_kind" for column in columns]
-    rows = tuple(tuple(map(_in_plain_words, row, kinds)) for row in table.rows)
-    return Sheet(name, _heads(table), rows, fixed=fixed)
-
-
-def _heads(table: Table) -> tuple[Head, ...]:
-    return tuple(Head(in_words(column.name), column.width, column.percent) for column in table.columns)
-
-
-def _in_plain_words(value: Value, is_kinds: bool) -> Value:
-    return "; ".join(map(kind_name, value.split("; "))) if is_kinds and isinstance(value, str) else value
-
-
-def _crossed(
-    compared: Comparison, figure: Callable[[Count], int], totals: dict[str, int], unthemed: int
-) -> tuple[tuple[Value, ...], ...]:
-    rows: list[tuple[Value, ...]] = [
-        (row.theme.rank, row.theme.label, totals[row.theme.id], *map(figure, row.counts))
-        for row in compared.rows
-    ]
-    return (*rows, (None, "In no theme", unthemed, *map(figure, compared.unthemed)))
+    kinds = table.names.index("agency_kind")
+    rows = (
+        (*row[:kinds], "; ".join(map(kind_name, str(row[kinds]).split("; "))), *row[kinds + 1 :])
+        for row in table.rows
+    )
+    return Table(table.columns, tuple(rows))
 
 
 def _how(material: Material, cut: int) -> Sheet:
     """Tell it in words, then for the record."""
+    columns = Column("what", "", width=40), Column("value", "", width=100)
     rows = (
         *account_of(material),
-        *((_LIMIT, limit) for limit in LIMITS),
         *_NOTES,
         ("Cells cut", f"{cut}; their whole text is in the JSON Lines export" if cut else "none"),
         *((f"For the record: {name}", value) for name, value in how_made(material)),
     )
-    return Sheet("How it was made", (Head("What", 40), Head("Value", 100)), rows)
+    return Sheet("How it was made", Table(columns, rows))
 
 
-def _meanings() -> Sheet:
-    tables = (
-        *(("Themes", in_words(column.name), column.meaning) for column in THEME_COLUMNS),
-        *(("Reviews", in_words(column.name), column.meaning) for column in REVIEW_COLUMNS),
-        *(("Recommendations", in_words(column.name), column.meaning) for column in RECOMMENDATION_COLUMNS),
+def _meanings(sheets: Sequence[Sheet]) -> Sheet:
+    heads = (Column("sheet", "", width=18), Column("column", "", width=18), Column("meaning", "", width=90))
+    told = tuple(
+        (sheet.name, in_words(column.name), column.meaning)
+        for sheet in sheets
+        for column in sheet.table.columns
     )
-    return Sheet("Columns", (Head("Sheet", 18), Head("Column", 18), Head("Meaning", 90)), tables)
+    start = 0 if len(sheets) > 1 else 1
+    return Sheet("Columns", Table(heads[start:], tuple(row[start:] for row in told)))
 
 
-def _mean(number: int, reviews: int) -> float | None:
-    return round(number / reviews, 2) if reviews else None
-
-
-def _fitted(sheet: Sheet) -> Sheet:
-    heads = tuple(replace(head, name=_fit(head.name)) for head in sheet.heads)
-    return replace(sheet, heads=heads, rows=_fit_rows(sheet.rows), footer=_fit_rows(sheet.footer))
-
-
-def _fit_rows(rows: Iterable[tuple[Value, ...]]) -> tuple[tuple[Value, ...], ...]:
-    return tuple(tuple(_fit(cell) if isinstance(cell, str) else cell for cell in row) for row in rows)
-
-
-def _fit(text: str) -> str:
+def fit(text: str) -> str:
     """Make text legal, and cut it with a note if it is longer than a cell."""
     clean = legal(text)
-    if not _too_long(clean):
+    if not too_long(clean):
         return clean
     note = _CUT.format(limit=CELL_LIMIT, length=len(clean))
     units = clean.encode("utf-16-le")[: 2 * (CELL_LIMIT - len(note))]
     return units.decode("utf-16-le", "ignore") + note  # "ignore": the cut may fall inside a pair of units
 
 
-def _too_long(cell: Value) -> bool:
-    return isinstance(cell, str) and _units(cell) > CELL_LIMIT
-
-
-def _units(text: str) -> int:
-    return len(text) + sum(character > "\uffff" for character in text)
+def too_long(cell: Value) -> bool:
+    """Tell whether a cell of Excel cannot hold a text."""
+    return isinstance(cell, str) and len(cell) + sum(one > "\uffff" for one in cell) > CELL_LIMIT

@@ -4,16 +4,18 @@ Text is written as text: nothing that a review says becomes a formula, a link or
 """
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import accumulate
 from math import ceil
 from typing import TYPE_CHECKING
 
 from srtminer.errors import UsageError
-from srtminer.export.export_data import Making, Material
-from srtminer.export.workbook import Sheet, of_result, workbook
+from srtminer.export.workbook import Sheet, fit, in_words, sheets_of, sheets_of_result
+from srtminer.material import Material
 from srtminer.model import GENERATOR
-from srtminer.render.result import Result, Value
+from srtminer.render.methodology import Making
+from srtminer.render.result import Column, Result, Value
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -46,13 +48,14 @@ def to_xlsx(material: Material) -> tuple[bytes, int]:
 
     Raises `UsageError` for more rows than a sheet holds.
     """
-    laid_out = workbook(material)
-    return _book(laid_out.sheets, "Themes of recommendations", material.making.moment), laid_out.cut
+    sheets = sheets_of(material)
+    book = _book(sheets, "Themes of recommendations", material.making.moment)
+    return book, sum(sheet.cut for sheet in sheets)
 
 
 def result_workbook(result: Result) -> bytes:
     """Give one result as a workbook; raises `UsageError` for more rows than a sheet holds."""
-    return _book(of_result(result).sheets, f"srtminer {result.name}", Making().moment)
+    return _book(sheets_of_result(result), f"srtminer {result.name}", Making().moment)
 
 
 def _book(sheets: tuple[Sheet, ...], title: str, moment: datetime) -> bytes:
@@ -83,7 +86,7 @@ _LOOKS: dict[str, dict[str, object]] = {
 
 
 def _check(sheet: Sheet) -> None:
-    rows = 1 + len(sheet.rows) + len(sheet.footer)
+    rows = 1 + len(sheet.table.rows) + len(sheet.footer)
     if rows > ROW_LIMIT:
         raise UsageError(
             f"{rows:,} rows for the sheet {sheet.name}, and Excel has {ROW_LIMIT:,}; choose fewer reviews "
@@ -92,64 +95,52 @@ def _check(sheet: Sheet) -> None:
 
 
 def _write(worksheet: "Worksheet", sheet: Sheet, formats: Formats) -> None:
-    worksheet.set_row(0, _height(sheet, tuple(head.name for head in sheet.heads)))
-    for column, head in enumerate(sheet.heads):
-        worksheet.set_column(column, column, head.width)
-        look = "number head" if _holds_numbers(sheet, column) else "head"
-        worksheet.write_string(0, column, head.name, formats[look])
-    for number, row in enumerate(sheet.rows, 1):
-        worksheet.set_row(number, _height(sheet, row))
+    columns, rows = sheet.table.columns, sheet.table.rows
+    heads = tuple(fit(in_words(column.name)) for column in columns)
+    for column, head in enumerate(heads):
+        worksheet.set_column(column, column, columns[column].width)
+        numbers = _holds_numbers(sheet, column)
+        worksheet.write_string(0, column, head, formats["number head" if numbers else "head"])
+    worksheet.set_row(0, _height(columns, heads))
+    for number, row in enumerate((*rows, *sheet.footer), 1):
+        is_foot = number > len(rows)
+        if not is_foot:
+            worksheet.set_row(number, _height(columns, row))
         for column, value in enumerate(row):
-            _cell(worksheet, number, column, value, formats, percent=sheet.heads[column].percent)
-    for number, row in enumerate(sheet.footer, 1 + len(sheet.rows)):
-        for column, value in enumerate(row):
-            _foot(worksheet, number, column, value, formats)
+            _cell(worksheet, number, column, value, formats, columns[column].percent, is_foot)
     _arrange(worksheet, sheet)
 
 
 def _cell(
-    worksheet: "Worksheet", row: int, column: int, value: Value, formats: Formats, *, percent: bool
+    sheet: "Worksheet", row: int, column: int, value: Value, formats: Formats, percent: bool, is_foot: bool
 ) -> None:
+    """Write a cell; a prefix keeps Excel from reading text as a formula when somebody edits the cell."""
     if value is None or value == "":
         return
-    if isinstance(value, bool):
-        worksheet.write_boolean(row, column, value, formats["number"])
+    if isinstance(value, str):
+        text = fit(value)
+        look = "foot" if is_foot else "quoted" if text.lstrip().startswith(_FORMULA) else "text"
+        sheet.write_string(row, column, text, formats[look])
         return
-    if isinstance(value, str):
-        # The prefix keeps Excel from reading the text as a formula when somebody edits the cell.
-        look = "quoted" if value.lstrip().startswith(_FORMULA) else "text"
-        worksheet.write_string(row, column, value, formats[look])
-    else:
-        worksheet.write_number(row, column, value, formats["percent" if percent else "number"])
-
-
-def _foot(worksheet: "Worksheet", row: int, column: int, value: Value, formats: Formats) -> None:
-    if isinstance(value, str):
-        worksheet.write_string(row, column, value, formats["foot"])
-    elif value is not None:
-        worksheet.write_number(row, column, value, formats["number foot"])
+    look = "number foot" if is_foot else "percent" if percent else "number"
+    write = sheet.write_boolean if isinstance(value, bool) else sheet.write_number
+    write(row, column, value, formats[look])
 
 
 def _holds_numbers(sheet: Sheet, column: int) -> bool:
     """Tell by the first value of a column; one without values is taken for text."""
-    values = (row[column] for row in sheet.rows)
+    values = (row[column] for row in sheet.table.rows)
     return isinstance(next((value for value in values if value is not None), ""), int | float)
 
 
-def _last_printed(sheet: Sheet) -> int:
-    """Number the last column that fits on a page; there is always one."""
-    ends = accumulate(head.width for head in sheet.heads)
-    return max(0, sum(end <= _PAGE_WIDTH for end in ends) - 1)
-
-
-def _height(sheet: Sheet, row: tuple[Value, ...]) -> int:
+def _height(columns: Sequence[Column], row: Sequence[Value]) -> int:
     """Estimate the height of a row in points.
 
     Why: Excel fits rows to wrapped text when it opens a file, but LibreOffice lets it run over the next row.
     """
     lines = [
-        sum(ceil(max(len(line), 1) / (head.width * _NARROW)) for line in value.split("\n"))
-        for head, value in zip(sheet.heads, row, strict=True)
+        sum(ceil(max(len(line), 1) / (column.width * _NARROW)) for line in value.split("\n"))
+        for column, value in zip(columns, row, strict=True)
         if isinstance(value, str)
     ]
     least, most = _HEIGHTS
@@ -158,11 +149,14 @@ def _height(sheet: Sheet, row: tuple[Value, ...]) -> int:
 
 def _arrange(worksheet: "Worksheet", sheet: Sheet) -> None:
     """Fix the heads, filter the rows below them, and let the left columns print legibly on A4."""
+    rows, columns = len(sheet.table.rows), sheet.table.columns
+    ends = accumulate(column.width for column in columns)
+    printed = max(0, sum(end <= _PAGE_WIDTH for end in ends) - 1)
     worksheet.freeze_panes(1, sheet.fixed)
-    if sheet.rows:
-        worksheet.autofilter(0, 0, len(sheet.rows), len(sheet.heads) - 1)
+    if rows:
+        worksheet.autofilter(0, 0, rows, len(columns) - 1)
     worksheet.set_landscape()
     worksheet.set_paper(_A4)
     worksheet.fit_to_pages(1, 0)
-    worksheet.print_area(0, 0, len(sheet.rows) + len(sheet.footer), _last_printed(sheet))
+    worksheet.print_area(0, 0, rows + len(sheet.footer), printed)
     worksheet.repeat_rows(0)

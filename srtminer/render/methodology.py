@@ -1,11 +1,15 @@
 """How themes were made and what they do not say, in words for those who read the result."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from srtminer.render.figures import counted
+NO_DATE = "1980-01-01"
+"""Stands where a format asks for a date and the user gave none; the first day that a ZIP archive can name.
 
+Why not today: the same input must give the same file.
+"""
 Told = tuple[str, str]
 """What it is about, and what is to be said of it."""
 
@@ -23,43 +27,60 @@ LIMITS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What an account tells of. A count is None where it is withheld."""
+class Making:
+    """How results came about, apart from the method, which the theme table tells."""
 
-    reviews: int | None
-    with_recommendations: int | None
-    recommendations: int | None
-    themes: int
-    unthemed: int | None
-    """Recommendations that fit no theme."""
-    unlisted: int | None
-    """Recommendations in themes of too few reviews to be listed."""
-    where: tuple[str, ...]
+    where: tuple[str, ...] = ()
     """The conditions that chose the reviews, as given."""
-    number: int | None
+    corpus: str = ""
+    """Digest of everything in the store."""
+    day: str = ""
+    """The date, if the user gave one."""
+    number: int | None = None
     """Of themes, if the user asked for one."""
-    min_reviews: int
-    codebook: str
-    """Its title, or empty."""
+    min_reviews: int = 1
+    """Themes in fewer reviews are not listed."""
+    codebook: str = ""
+    """Title of the codebook whose themes they are, or empty."""
+
+    @property
+    def moment(self) -> datetime:
+        """The date for formats that cannot do without, at midnight; the day is as in ISO 8601."""
+        return datetime.fromisoformat(self.day or NO_DATE)
+
+    @property
+    def choices(self) -> tuple[Told, ...]:
+        """What the user chose, for the record."""
+        return (
+            ("date", self.day or "not given"),
+            ("reviews chosen", "; ".join(self.where) or "all in the store"),
+            ("codebook", self.codebook or "none"),
+            ("themes asked for", "no number" if self.number is None else str(self.number)),
+            ("reviews a theme, at least", str(self.min_reviews)),
+        )
 
 
-def account(made: Made) -> tuple[Told, ...]:
+Counts = Mapping[str, int | None]
+"""How much there is, by name; None where it is withheld."""
+
+
+def account(making: Making, counts: Counts) -> tuple[Told, ...]:
     """Tell what was read, how themes were found, how many, and what is left out."""
     return (
-        ("What was read", " ".join(_read(made))),
+        ("What was read", _read(making, counts)),
         (
             "What counts as a recommendation",
             "What a review itself asks to be done: the points below a heading such as “Recommendations”, and "
             "sentences that are marked as one. Each is kept word for word, with its printed number and page.",
         ),
-        ("How themes are found", _coded(made.codebook) if made.codebook else _FOUND),
-        ("How many themes", " ".join(_number(made))),
+        ("How themes are found", _CODED.format(making.codebook) if making.codebook else _FOUND),
+        ("How many themes", _number(making, counts["themes"])),
         (
             "How they are ranked",
             "By the number of reviews that have the theme, then by its recommendations, so that one long "
             "review does not outweigh several.",
         ),
-        ("What is left out", " ".join(_left_out(made))),
+        ("What is left out", _left_out(counts)),
     )
 
 
@@ -81,20 +102,19 @@ _FOUND = (
 )
 
 
-def _coded(codebook: str) -> str:
+_CODED = (
+    "The themes are those of the codebook “{}”. A recommendation belongs to one when it uses a "
+    "phrase that the codebook gives, or is like its examples. What fits none is put together by the "
+    "uncommon words that it shares; these themes are new."
+)
+
+
+def _read(making: Making, counts: Counts) -> str:
+    chosen = f"those that fit {_conditions(making.where)}" if making.where else "all in the store"
     return (
-        f"The themes are those of the codebook “{codebook}”. A recommendation belongs to one when it uses a "
-        "phrase that the codebook gives, or is like its examples. What fits none is put together by the "
-        "uncommon words that it shares; these themes are new."
+        f"Reviews: {_figure(counts['reviews'])}, {chosen}. With recommendations: "
+        f"{_figure(counts['with recommendations'])}. Recommendations: {_figure(counts['recommendations'])}."
     )
-
-
-def _read(made: Made) -> Iterator[str]:
-    chosen = f"those that fit {_conditions(made.where)}" if made.where else "all in the store"
-    yield f"{_some(made.reviews, 'review')}: {chosen}."
-    makes = "makes" if made.with_recommendations == 1 else "make"
-    who, all_of_them = _figure(made.with_recommendations), _figure(made.recommendations)
-    yield f"{who[:1].upper()}{who[1:]} of them {makes} recommendations, {all_of_them} in all."
 
 
 def _conditions(where: Sequence[str]) -> str:
@@ -105,44 +125,29 @@ def _conditions(where: Sequence[str]) -> str:
     return ", and ".join(" or ".join(same) for same in fields.values())
 
 
-def _number(made: Made) -> Iterator[str]:
-    if made.number is not None:
-        yield f"{counted(made.number, 'theme')}, as the user asked for."
-    elif not made.codebook:
-        yield (
-            "The program chose the number: it looked for the division in which the "
-            "recommendations of one theme are "
-            "most alike and least like those of the next."
+def _number(making: Making, listed: int | None) -> str:
+    if making.number is not None:
+        how = f"As many as the user asked for: {making.number:,}. "
+    elif making.codebook:
+        how = ""
+    else:
+        how = (
+            "The program chose the number: it looked for the division in which the recommendations of one "
+            "theme are most alike and least like those of the next. "
         )
-    in_reviews = f", those found in {made.min_reviews:,} or more reviews" if made.min_reviews > 1 else ""
-    yield f"{made.themes:,} {'is' if made.themes == 1 else 'are'} listed{in_reviews}."
+    least = making.min_reviews
+    return f"{how}Listed{f', found in {least:,} or more reviews' if least > 1 else ''}: {_figure(listed)}."
 
 
-def _left_out(made: Made) -> Iterator[str]:
-    if made.unthemed != 0:
-        fit = "fits" if made.unthemed == 1 else "fit"
-        yield (
-            f"{_some(made.unthemed, 'recommendation')} {fit} no theme and {_be(made.unthemed)} not forced "
-            "into one."
-        )
-    if made.unlisted != 0:
-        yield (
-            f"{_some(made.unlisted, 'recommendation')} {_be(made.unlisted)} in themes that too few "
-            "reviews have to be listed."
-        )
-    yield (
-        "Running headers, contents pages, footnotes and the like are left out; the list of reviews says "
-        "how much of each."
+def _left_out(counts: Counts) -> str:
+    unthemed, unlisted = counts["in no theme"], counts["in themes not listed"]
+    none = f"In no theme, and not forced into one: {_figure(unthemed)}. " if unthemed != 0 else ""
+    few = f"In themes that too few reviews have to be listed: {_figure(unlisted)}. " if unlisted != 0 else ""
+    return (
+        f"{none}{few}Running headers, contents pages, footnotes and the like are left out; the list of "
+        "reviews says how much of each."
     )
 
 
-def _be(number: int | None) -> str:
-    return "is" if number == 1 else "are"
-
-
-def _some(number: int | None, singular: str) -> str:
-    return f"A withheld number of {singular}s" if number is None else counted(number, singular)
-
-
 def _figure(number: int | None) -> str:
-    return "a withheld number" if number is None else f"{number:,}"
+    return "withheld" if number is None else f"{number:,}"

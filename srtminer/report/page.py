@@ -9,47 +9,23 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from srtminer.redaction import redacted
+from srtminer import __version__
+from srtminer.material import for_others
 from srtminer.render.figures import kind_name
-from srtminer.render.methodology import LIMITS, Made, Told, account, repeats_told
+from srtminer.render.methodology import LIMITS, account, repeats_told
 from srtminer.render.safe_text import visible
 from srtminer.report import small_counts as counts
 from srtminer.report.report_data import Content, Privacy
-from srtminer.report.small_counts import Counts, count
-from srtminer.report.tables import SHADES, agency_grid, answer_grid, ordered_kinds, year_grid, year_panels
+from srtminer.report.small_counts import count
+from srtminer.report.tables import (
+    agency_grid,
+    answer_grid,
+    ordered_kinds,
+    shade,
+    year_grid,
+    year_panels,
+)
 from srtminer.report.view import view
-
-
-def told(content: Content, known: Counts) -> tuple[Told, ...]:
-    """Tell what was read and how themes and repeats were found."""
-    made = Made(
-        reviews=known.shown(*counts.REVIEWS),
-        with_recommendations=known.shown(*counts.WITH),
-        recommendations=known.shown(*counts.RECOMMENDATIONS),
-        themes=len(content.table.themes),
-        unthemed=known.shown(*counts.UNTHEMED),
-        unlisted=known.shown(*counts.UNLISTED),
-        where=content.where,
-        number=content.chosen.n_themes,
-        min_reviews=content.chosen.min_reviews,
-        codebook=content.codebook,
-    )
-    return (*account(made), repeats_told(content.repeats.threshold))
-
-
-def options(content: Content) -> tuple[Told, ...]:
-    """List what the user chose, for the record."""
-    chosen = content.chosen
-    number = "not asked for" if chosen.n_themes is None else str(chosen.n_themes)
-    return (
-        ("Reviews chosen", " ".join(f"--where {one}" for one in content.where) or "all in the store"),
-        ("Codebook", content.codebook or "none"),
-        ("Number of themes", number),
-        ("Reviews a theme, at least", str(chosen.min_reviews)),
-        ("Excerpts a theme, at most", str(chosen.examples)),
-        ("Paragraphs around an excerpt, on either side", str(content.context or "none")),
-    )
-
 
 MOST_BYTES = 2_000_000
 """What a report should stay under to go through e-mail."""
@@ -58,27 +34,31 @@ MOST_BYTES = 2_000_000
 def render_report(content: Content, privacy: Privacy | None = None) -> str:
     """Render a report as one HTML document that needs nothing else and asks nobody for anything."""
     privacy = privacy or Privacy()
-    content = redacted(content, privacy.names)
+    content = for_others(content, privacy.names, folders=privacy.folders)
     known = count(content, privacy.small_counts)
     style, script = _asset("report.css"), _asset("report.js")
+    told = {
+        "reviews": known.shown(*counts.REVIEWS),
+        "themes": len(content.table.themes),
+        "recommendations": known.shown(*counts.RECOMMENDATIONS),
+    } | {key[1]: known.shown(*key) for key in (counts.WITH, counts.UNTHEMED, counts.UNLISTED)}
+    kinds = tuple(group.name for group in content.by_agency.groups)
     return (
         _environment()
         .get_template("report.html")
         .render(
+            content=content,
+            privacy=privacy,
+            version=__version__,
             view=view(content, privacy, known),
             counts=known,
             panels=year_panels(content, known),
             years=year_grid(content, known),
             agencies=agency_grid(content, known),
             answers=answer_grid(content, known),
-            account=told(content, known),
-            options=options(content),
+            account=(*account(content.making, told), repeats_told(content.repeats.threshold)),
             limits=LIMITS,
-            kinds=[
-                (name, kind_name(name))
-                for name in ordered_kinds([group.name for group in content.by_agency.groups], known)
-            ],
-            shades=range(1, SHADES + 1),
+            kinds=[(name, kind_name(name)) for name in ordered_kinds(kinds, known)],
             style=Markup(style),  # ours, and no text of a review is in them
             script=Markup(script),
             policy=_policy(style, script),
@@ -105,7 +85,7 @@ def _asset(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FunctionLoader(_asset),
         autoescape=True,
         undefined=StrictUndefined,
@@ -114,6 +94,8 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         finalize=_shown,
     )
+    made.globals["shade"] = shade
+    return made
 
 
 def _shown(value: Any) -> Any:

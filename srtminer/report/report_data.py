@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from srtminer.comparisons import BoardYear, Repeats
-from srtminer.model import Answer, Comparison, Recommendation, ReviewRecord, Skipped, ThemeTable
-from srtminer.options import ThemeOptions
+from srtminer.material import Material
+from srtminer.model import Skipped
 from srtminer.passages.passage_context import Surroundings
 
 
@@ -35,40 +36,27 @@ class Privacy:
     """Counts of 1 up to one less than this are withheld; None: none are."""
     names: tuple[str, ...] = ()
     """Names that are replaced wherever they stand."""
+    folders: bool = True
+    """Whether the files of reviews are named with their folders."""
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content(Material):
     """The results that a report shows."""
 
-    table: ThemeTable
-    by_year: Comparison
-    by_agency: Comparison
-    recommendations: tuple[Recommendation, ...]
-    """All that were chosen, in the order of `records`."""
-    records: tuple[ReviewRecord, ...]
-    """The reviews that were chosen."""
-    everything: tuple[ReviewRecord, ...]
-    """All reviews of the store: what a review is called must not depend on a filter."""
-    chosen: ThemeOptions
     title: str
     repeats: Repeats
     boards: tuple[BoardHistory, ...]
-    """The boards of `repeats` that have several reviews."""
-    date: str = ""
-    """As the user wrote it, or empty: a report knows no clock."""
-    version: str = ""
-    where: tuple[str, ...] = ()
-    """The conditions that chose the reviews, as given."""
-    codebook: str = ""
-    """Title of the codebook whose themes they are, or empty."""
+    """Those of `repeats` that have several reviews; gathered before names that are redacted look alike."""
     skipped: tuple[Skipped, ...] = ()
     """The files that could not be read; none of them is a review of the store."""
-    digest: str = ""
-    """Hash of the corpus."""
-    answers: Mapping[str, Answer] = field(default_factory=dict)
-    """What responses say to recommendations, by their ids."""
     around: Mapping[str, Surroundings] = field(default_factory=dict)
     """Where recommendations stand, by their ids; empty unless it was asked for."""
-    context: int = 0
-    """Paragraphs on either side in `around`."""
+
+
+def histories(repeats: Repeats) -> tuple[BoardHistory, ...]:
+    """Gather the years of each board that has more than one review: one alone can repeat nothing."""
+    boards = [(board, tuple(years)) for board, years in groupby(repeats.boards, key=lambda one: one.board)]
+    return tuple(
+        BoardHistory(board, years) for board, years in boards if sum(one.reviews for one in years) > 1
+    )

@@ -13,7 +13,6 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from srtminer.model import Comparison
@@ -25,6 +24,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Key = tuple[str, ...]
+"""("theme", its id, "reviews" or "size"); ("year" or "agency", a group, and a theme's id or nothing): reviews
+of a year, recommendations to an agency; ("review", its id): its recommendations; ("answers", what is said, a
+review's id or ""); ("board", its id, "size", "repeated" or "new", a year or ""): the new ones are nowhere
+shown, but can be worked out."""
 REVIEWS: Key = ("reviews",)
 WITH, WITHOUT = ("reviews", "with recommendations"), ("reviews", "without recommendations")
 RECOMMENDATIONS: Key = ("recommendations",)
@@ -39,34 +42,6 @@ GLANCES = 12
 SURE = 2.0
 """Between two solutions so far apart there are two whole numbers, whatever they are."""
 ROUNDING = 1e-6
-
-
-def theme(theme_id: str, what: str) -> Key:
-    """Key of a theme's number of "reviews", or its "size" in recommendations."""
-    return ("theme", theme_id, what)
-
-
-def in_group(field: str, group: str, theme_id: str | None = None) -> Key:
-    """Key of a "year"'s reviews or an "agency"'s recommendations, of all or of a theme."""
-    return (field, group) if theme_id is None else (field, group, "theme", theme_id)
-
-
-def of_review(review_id: str) -> Key:
-    """Key of the number of a review's recommendations."""
-    return ("review", review_id)
-
-
-def answered(verdict: str, review_id: str = "") -> Key:
-    """Key of the number of recommendations that are answered so, of a review or of all."""
-    return ("answers", verdict, review_id)
-
-
-def of_board(board: BoardHistory, what: str, year: int | None = None) -> Key:
-    """Key of a board's "size" in recommendations, those "repeated" from its earlier reviews, and the "new".
-
-    The new ones are nowhere shown, but can be worked out.
-    """
-    return ("board", board.id, what, "" if year is None else str(year))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +72,16 @@ def count(content: Content, small_counts: int | None) -> Counts:
 
 
 def _counts(content: Content) -> Iterator[tuple[Key, int]]:
-    table = content.table
+    whole = content.counts
     found = Counter(recommendation.review_id for recommendation in content.recommendations)
-    for record in content.records:
-        yield of_review(record.id), found[record.id]
-    having = sum(found[record.id] > 0 for record in content.records)
-    yield from ((REVIEWS, len(content.records)), (WITH, having), (WITHOUT, len(content.records) - having))
-    placed = {one.id for group in (*(t.members for t in table.themes), table.unthemed) for one in group}
-    yield RECOMMENDATIONS, len(content.recommendations)
-    yield UNTHEMED, len(table.unthemed)
-    yield UNLISTED, sum(one.id not in placed for one in content.recommendations)
-    for one in table.themes:
-        yield theme(one.id, "reviews"), one.reviews
-        yield theme(one.id, "size"), len(one.members)
+    yield from ((("review", record.id), found[record.id]) for record in content.records)
+    yield from ((REVIEWS, whole["reviews"]), (WITH, whole[WITH[1]]))
+    yield WITHOUT, whole["reviews"] - whole[WITH[1]]
+    yield RECOMMENDATIONS, whole["recommendations"]
+    yield from ((key, whole[key[1]]) for key in (UNTHEMED, UNLISTED))
+    for one in content.table.themes:
+        yield ("theme", one.id, "reviews"), one.reviews
+        yield ("theme", one.id, "size"), len(one.members)
     yield from _compared("year", "reviews", content.by_year)
     yield from _compared("agency", "recommendations", content.by_agency)
     for board in content.boards:
@@ -132,28 +104,28 @@ def _answers(content: Content) -> Iterator[tuple[Key, int]]:
     )
     yield ANSWERED, said.total()
     for verdict in VERDICTS:
-        yield from ((answered(verdict, review), said[verdict, review]) for review in reviews)
-        yield answered(verdict), sum(said[verdict, review] for review in reviews)
+        yield from ((("answers", verdict, review), said[verdict, review]) for review in reviews)
+        yield ("answers", verdict, ""), sum(said[verdict, review] for review in reviews)
 
 
 def _compared(field: str, what: str, compared: Comparison) -> Iterator[tuple[Key, int]]:
     for n, group in enumerate(compared.groups):
-        yield in_group(field, group.name), getattr(group, what)
+        yield (field, group.name), getattr(group, what)
         if field == "agency":
-            yield in_group(field, group.name, NO_THEME), compared.unthemed[n].recommendations
+            yield (field, group.name, NO_THEME), compared.unthemed[n].recommendations
         for row in compared.rows:
-            yield in_group(field, group.name, row.theme.id), getattr(row.counts[n], what)
+            yield (field, group.name, row.theme.id), getattr(row.counts[n], what)
 
 
 def _board(board: BoardHistory) -> Iterator[tuple[Key, int]]:
-    later = {one.year for one in board.later}
+    later = {str(one.year) for one in board.later}
     size, repeated = sum(one.recommendations for one in board.years), sum(one.repeated for one in board.years)
-    years = [(one.year, one.recommendations, one.repeated) for one in board.years]
-    for year, asked, again in (*years, (None, size, repeated)):
-        yield of_board(board, "size", year), asked
-        if year is None or year in later:
-            yield of_board(board, "repeated", year), again
-            yield of_board(board, "new", year), asked - again
+    years = [(str(one.year), one.recommendations, one.repeated) for one in board.years]
+    for year, asked, again in (*years, ("", size, repeated)):
+        yield ("board", board.id, "size", year), asked
+        if year in {*later, ""}:
+            yield ("board", board.id, "repeated", year), again
+            yield ("board", board.id, "new", year), asked - again
 
 
 def _lines(content: Content) -> Iterator[Line]:
@@ -165,17 +137,16 @@ def _lines(content: Content) -> Iterator[Line]:
     years = [group.name for group in content.by_year.groups]
     kinds = [group.name for group in content.by_agency.groups]
     yield Line(REVIEWS, (WITH, WITHOUT))
-    yield Line(RECOMMENDATIONS, (*(theme(one, "size") for one in themes), UNTHEMED, UNLISTED))
-    yield Line(RECOMMENDATIONS, tuple(of_review(record.id) for record in content.records))
-    yield Line(RECOMMENDATIONS, tuple(in_group("agency", kind) for kind in kinds))
-    yield Line(WITH, tuple(in_group("year", year) for year in years))
+    yield Line(RECOMMENDATIONS, (*(("theme", one, "size") for one in themes), UNTHEMED, UNLISTED))
+    yield Line(RECOMMENDATIONS, tuple(("review", record.id) for record in content.records))
+    yield Line(RECOMMENDATIONS, tuple(("agency", kind) for kind in kinds))
+    yield Line(WITH, tuple(("year", year) for year in years))
     for kind in kinds:
-        of_kind = tuple(in_group("agency", kind, one) for one in (*themes, NO_THEME))
-        yield Line(in_group("agency", kind), of_kind)
+        yield Line(("agency", kind), tuple(("agency", kind, one) for one in (*themes, NO_THEME)))
     for one in themes:
-        yield Line(theme(one, "reviews"), tuple(in_group("year", year, one) for year in years))
-        yield Line(theme(one, "size"), tuple(in_group("agency", kind, one) for kind in kinds))
-    yield Line(UNTHEMED, tuple(in_group("agency", kind, NO_THEME) for kind in kinds))
+        yield Line(("theme", one, "reviews"), tuple(("year", year, one) for year in years))
+        yield Line(("theme", one, "size"), tuple(("agency", kind, one) for kind in kinds))
+    yield Line(UNTHEMED, tuple(("agency", kind, NO_THEME) for kind in kinds))
     for board in content.boards:
         yield from _board_lines(board)
     yield from _answer_lines(answered_reviews(content))
@@ -183,25 +154,28 @@ def _lines(content: Content) -> Iterator[Line]:
 
 def _answer_lines(reviews: Sequence[str]) -> Iterator[Line]:
     for review in reviews:
-        yield Line(of_review(review), tuple(answered(verdict, review) for verdict in VERDICTS))
+        yield Line(("review", review), tuple(("answers", verdict, review) for verdict in VERDICTS))
     for verdict in VERDICTS:
-        yield Line(answered(verdict), tuple(answered(verdict, review) for review in reviews))
-    yield Line(ANSWERED, tuple(map(answered, VERDICTS)))
-    yield Line(ANSWERED, tuple(map(of_review, reviews)))
+        yield Line(("answers", verdict, ""), tuple(("answers", verdict, review) for review in reviews))
+    yield Line(ANSWERED, tuple(("answers", verdict, "") for verdict in VERDICTS))
+    yield Line(ANSWERED, tuple(("review", review) for review in reviews))
 
 
 def _board_lines(board: BoardHistory) -> Iterator[Line]:
     """Give the sums of a board. All of a first year is new, and anybody knows that nought of it is not."""
-    key = partial(of_board, board)
+
+    def key(what: str, year: object = "") -> Key:
+        return ("board", board.id, what, str(year))
+
     years, later = [one.year for one in board.years], [one.year for one in board.later]
     first = [key("size", year) for year in years[: len(years) - len(later)]]
     yield Line(key("size"), tuple(key("size", year) for year in years))
     yield Line(key("repeated"), tuple(key("repeated", year) for year in later))
     yield Line(key("new"), (*first, *(key("new", year) for year in later)))
-    for year in (None, *later):
+    for year in ("", *later):
         yield Line(key("size", year), (key("repeated", year), key("new", year)))
     for one in board.years:
-        yield Line(key("size", one.year), tuple(map(of_review, one.review_ids)))
+        yield Line(key("size", one.year), tuple(("review", review) for review in one.review_ids))
 
 
 def withheld(counts: Mapping[Key, int], lines: Sequence[Line], least: int) -> frozenset[Key]:

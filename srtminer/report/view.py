@@ -3,235 +3,178 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import Any
 
-from markupsafe import Markup
-
-from srtminer.model import ReviewRecord, Skipped, Theme
-from srtminer.render.catalogue import Catalogue
+from srtminer.comparisons import Chain
+from srtminer.model import Recommendation, ReviewRecord, Theme
 from srtminer.render.figures import corrections, counted, coverage, left_out, percent, year_span, years_of
-from srtminer.report import small_counts as counts
-from srtminer.report.quotes import Quote, fact, quote, reason
-from srtminer.report.repeats_block import RepeatsView, repeats_view
-from srtminer.report.report_data import Content, Privacy
-from srtminer.report.small_counts import Counts
-from srtminer.report.tables import Placed, bar, placed
+from srtminer.report.quotes import fact, gist, quote, reason, shortened
+from srtminer.report.report_data import BoardHistory, Content, Privacy
+from srtminer.report.small_counts import RECOMMENDATIONS, Counts
+from srtminer.report.tables import placed
 
 AGENCIES_SHOWN = 6
 """Names of agencies a theme, the most frequent first."""
+CHAINS_SHOWN = 20
+"""Those of the most reviews. Grows: a list that nobody reads at a meeting."""
+FEWEST = 2
+"""Reviews of a chain, at least."""
+GIST_WIDTH = 80
+"""Characters of what a chain asks for, in its heading."""
+QUOTE_WIDTH = 600
+"""Characters of a recommendation; nine of ten are shorter, and shown whole."""
 UNDATED = "–"
 _TELLING = re.compile(r"[0-9]|recurs")
 """Figures and ranks in a note, from which a withheld count could be worked out."""
 
-
-@dataclass(frozen=True, slots=True)
-class ThemeView:
-    """One row of the theme table and what unfolds below it."""
-
-    rank: int | None
-    """None where the place would tell how many reviews there are."""
-    colour: str
-    """"#rrggbb" if a codebook gives it one, or empty."""
-    label: str
-    reviews: int | None
-    size: int | None
-    share: str
-    span: str | None
-    """First and last year, and how many reviews have none; None where it is withheld."""
-    first_year: str
-    reviews_bar: Markup
-    size_bar: Markup
-    closed: bool
-    """Whether nothing but the label may be told."""
-    recurs: bool
-    kinds: tuple[str, ...]
-    terms: str
-    agencies: str
-    quotes: tuple[Quote, ...]
-    others: tuple[str, ...]
-    """Where the recommendations stand that are not quoted."""
+Shown = dict[str, Any]
+"""Names and values for the template. A count is None where it is withheld."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewView:
-    """One row of the list of reviews."""
-
-    name: str
-    source: str
-    board: str
-    year: str
-    kind: str
-    pages: str
-    found: int | None
-    why_none: str
-    read: str
-    """How much was read, and what was left out."""
-    corrections: str
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """Everything on the page but the tables of years and agencies."""
-
-    content: Content
-    privacy: Privacy
-    counts: Counts
-    themes: tuple[ThemeView, ...]
-    closed: int
-    """Themes that are only named."""
-    recurring: int | None
-    """Themes in two reviews or more; None where it is withheld in how many some stand."""
-    repeats: RepeatsView
-    reviews: tuple[ReviewView, ...]
-    years: str
-    """First and last year of the reviews."""
-    left_out: tuple[str, ...]
-    """What was left out on reading, over all reviews."""
-    corrected: str
-    """How much of it the analyst corrected, or empty."""
-    skipped: tuple[Skipped, ...]
-    """The files that could not be read, and why."""
-    notes: tuple[str, ...]
-    """What the reader should know about the themes."""
-
-
-def view(content: Content, privacy: Privacy, known: Counts) -> View:
+def view(content: Content, privacy: Privacy, known: Counts) -> Shown:
     """Arrange the content for the template."""
-    catalogue = Catalogue.of(content.everything)
-    places = placed(content.table.themes, known)
-    closed = sum(one.rank is None for one in places)
-    scale = _scale(content, known)
-    years = [(record.year, 1) for record in content.records if record.year is not None]
-    return View(
-        content=content,
-        privacy=privacy,
-        counts=known,
-        themes=tuple(_theme(one, content, known, catalogue, scale) for one in places),
-        closed=closed,
-        recurring=None if closed else sum(theme.reviews > 1 for theme in content.table.themes),
-        repeats=repeats_view(content, privacy.small_counts or 0, known, catalogue),
-        reviews=tuple(_review(record, known, catalogue) for record in content.records),
-        years=year_span(years),
-        left_out=_left_out(content.records),
-        corrected=_corrected(content, withheld=bool(known.hidden)),
-        skipped=tuple(Skipped(file.source, reason(file.reason)) for file in content.skipped),
-        notes=tuple(map(fact, _notes(content, known))),
-    )
+    themes = [_theme(theme, rank, content, known) for theme, rank in placed(content.table.themes, known)]
+    closed = sum(one["rank"] is None for one in themes)
+    corrected = sum(record.corrections for record in content.records)
+    return {
+        "themes": themes,
+        "closed": closed,
+        "recurring": None if closed else sum(theme.reviews > 1 for theme in content.table.themes),
+        "most": [max((one[what] or 0 for one in themes), default=0) for what in ("reviews", "size")],
+        "repeats": _repeats(content, privacy.small_counts or 0, known),
+        "reviews": [_review(record, content, known) for record in content.records],
+        "years": year_span([(record.year, 1) for record in content.records if record.year is not None]),
+        "left_out": _left_out(content.records),
+        "corrected": ("some" if known.hidden else f"{corrected:,}") if corrected else "",
+        "skipped": [(file.source, reason(file.reason)) for file in content.skipped],
+        "notes": [fact(note) for note in content.table.notes if not (known.hidden and _TELLING.search(note))],
+    }
 
 
-def _notes(content: Content, known: Counts) -> Iterator[str]:
-    for note in content.table.notes:
-        if not (known.hidden and _TELLING.search(note)):
-            yield note
+def _theme(theme: Theme, rank: int | None, content: Content, known: Counts) -> Shown:
+    """Give one row of the theme table and what unfolds below it; of a theme without rank only the label."""
+    figures = {what: known.shown("theme", theme.id, what) for what in ("reviews", "size")}
+    size, total = figures["size"], known.shown(*RECOMMENDATIONS)
+    share = percent(size / total) if size is not None and total else ""
+    shown = figures | {"rank": rank, "label": theme.label, "colour": theme.colour, "share": share}
+    if rank is None:
+        return shown | {"span": "", "first_year": "", "recurs": False, "kinds": ()}
+    span = None if _hides("year", theme, content, known) else years_of(theme) or UNDATED
+    agencies = () if _hides("agency", theme, content, known) else theme.agencies[:AGENCIES_SHOWN]
+    kinds = sorted(group.name for group in content.by_agency.groups)
+    return shown | {
+        "span": span if theme.years or span is None else UNDATED,
+        "first_year": str(theme.years[0][0]) if span and theme.years else "",
+        "recurs": theme.reviews > 1,
+        "kinds": [kind for kind in kinds if known.shown("agency", kind, theme.id)],
+        "terms": ", ".join(theme.terms),
+        "agencies": ", ".join(name for name, _ in agencies),
+        "quotes": [quote(one.recommendation, one.excerpt, content, known) for one in theme.examples],
+        "others": _others(theme.members, [one.recommendation for one in theme.examples], content, known),
+    }
 
 
-def _corrected(content: Content, *, withheld: bool) -> str:
-    number = sum(record.corrections for record in content.records)
-    lost = sum(record.lost_corrections for record in content.records)
-    if not number:
-        return ""
-    if withheld:
-        return "some, by the analyst"
-    return f"{number:,}, by the analyst; {lost:,} of them fit no recommendation that is found now"
+def _hides(field: str, theme: Theme, content: Content, known: Counts) -> bool:
+    """Tell whether any count of a theme by year or agency is withheld, which its span or names would tell."""
+    groups = (content.by_year if field == "year" else content.by_agency).groups
+    return any((field, group.name, theme.id) in known.hidden for group in groups)
 
 
-def _scale(content: Content, known: Counts) -> tuple[int, int]:
-    """Give the most reviews and the most recommendations of a theme that are shown."""
-    themes = content.table.themes
-    reviews = [known.shown(*counts.theme(theme.id, "reviews")) or 0 for theme in themes]
-    sizes = [known.shown(*counts.theme(theme.id, "size")) or 0 for theme in themes]
-    return max(reviews, default=0), max(sizes, default=0)
+def _others(
+    members: Sequence[Recommendation], quoted: Sequence[Recommendation], content: Content, known: Counts
+) -> list[str]:
+    """Cite what is not quoted; those without a number or page are cited alike, and once."""
+    ids = {one.id for one in quoted}
+    rest = () if known.hidden else (content.catalogue.cite(one) for one in members if one.id not in ids)
+    return [
+        f"{cite} ({times:,} recommendations)" if times > 1 else cite for cite, times in Counter(rest).items()
+    ]
 
 
-def _theme(
-    place: Placed, content: Content, known: Counts, catalogue: Catalogue, scale: tuple[int, int]
-) -> ThemeView:
-    theme, closed = place.theme, place.rank is None
-    reviews = known.shown(*counts.theme(theme.id, "reviews"))
-    size = known.shown(*counts.theme(theme.id, "size"))
-    total = known.shown(*counts.RECOMMENDATIONS)
-    span = "" if closed else _span(theme, content, known)
-    return ThemeView(
-        rank=place.rank,
-        colour=theme.colour,
-        label=theme.label,
-        reviews=reviews,
-        size=size,
-        share=percent(size / total) if size is not None and total else "",
-        span=span,
-        first_year=str(theme.years[0][0]) if span and theme.years else "",
-        reviews_bar=bar(reviews, scale[0]),
-        size_bar=bar(size, scale[1]),
-        closed=closed,
-        recurs=not closed and theme.reviews > 1,
-        kinds=() if closed else _kinds(theme, content, known),
-        terms="" if closed else ", ".join(theme.terms),
-        agencies="" if closed else _agencies(theme, content, known),
-        quotes=() if closed else tuple(_examples(theme, content, known, catalogue)),
-        others=() if known.hidden else tuple(_others(theme, catalogue)),
-    )
+def _review(record: ReviewRecord, content: Content, known: Counts) -> Shown:
+    by_hand = "" if known.hidden else corrections(record).partition(": see `")[0]
+    return {
+        "name": content.catalogue.names[record.id],
+        "source": record.source,
+        "board": record.value("board"),
+        "kind": record.value("kind"),
+        "pages": str(record.pages) if record.format == "pdf" or record.pages > 1 else "",
+        "found": known.shown("review", record.id),
+        "why_none": record.why_none,
+        "read": "; ".join(filter(None, (coverage(record), by_hand))),
+    }
 
 
-def _span(theme: Theme, content: Content, known: Counts) -> str | None:
-    """Give the years of a theme; None where the count of one of them is withheld."""
-    if any(counts.in_group("year", group.name, theme.id) in known.hidden for group in content.by_year.groups):
-        return None
-    return years_of(theme) if theme.years else UNDATED
-
-
-def _kinds(theme: Theme, content: Content, known: Counts) -> tuple[str, ...]:
-    """Give the kinds that are asked as far as it is shown, in the order of their names."""
-    names = sorted(group.name for group in content.by_agency.groups)
-    return tuple(name for name in names if known.shown(*counts.in_group("agency", name, theme.id)))
-
-
-def _agencies(theme: Theme, content: Content, known: Counts) -> str:
-    """Name those asked most often; none where it is withheld how often a kind of them is."""
-    if any(
-        counts.in_group("agency", group.name, theme.id) in known.hidden for group in content.by_agency.groups
-    ):
-        return ""
-    return ", ".join(name for name, _ in theme.agencies[:AGENCIES_SHOWN])
-
-
-def _examples(theme: Theme, content: Content, known: Counts, catalogue: Catalogue) -> Iterator[Quote]:
-    for example in theme.examples:
-        yield quote(example.recommendation, example.excerpt, content, known, catalogue)
-
-
-def _others(theme: Theme, catalogue: Catalogue) -> Iterator[str]:
-    """Cite the members that are not quoted; those without a number or page are cited alike, and once."""
-    quoted = {example.recommendation.id for example in theme.examples}
-    cited = Counter(catalogue.cite(member) for member in theme.members if member.id not in quoted)
-    for cite, times in cited.items():
-        yield f"{cite} ({times:,} recommendations)" if times > 1 else cite
-
-
-def _review(record: ReviewRecord, known: Counts, catalogue: Catalogue) -> ReviewView:
-    board, kind, year = (record.value(field) for field in ("board", "kind", "year"))
-    return ReviewView(
-        name=catalogue.names[record.id],
-        source=record.source,
-        board=board,
-        year=year,
-        kind=kind,
-        pages=str(record.pages) if record.format == "pdf" or record.pages > 1 else "",
-        found=known.shown(*counts.of_review(record.id)),
-        why_none=record.why_none,
-        read=coverage(record),
-        corrections="" if known.hidden else corrections(record).partition(": see `")[0],
-    )
-
-
-def _left_out(records: Sequence[ReviewRecord]) -> tuple[str, ...]:
-    """Sum up by what it was: "running header or footer (24 lines)"."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+def _left_out(records: Sequence[ReviewRecord]) -> list[str]:
+    """Sum up over all reviews by what it was: "running header or footer (24 lines)"."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for record in records:
         for part in left_out(record.omissions):
             counts[part.what] += Counter(word=part.words, line=part.lines, page=part.pages)
-    return tuple(f"{what} ({_how_much(counts[what])})" for what in sorted(counts))
+    return [
+        f"{what} ({next(counted(of[unit], unit) for unit in ('word', 'line', 'page') if of[unit])})"
+        for what, of in sorted(counts.items())
+    ]
 
 
-def _how_much(counts: Counter[str]) -> str:
-    """Count words, else lines, else pages."""
-    return next(counted(counts[unit], unit) for unit in ("word", "line", "page") if counts[unit])
+def _repeats(content: Content, least: int, known: Counts) -> Shown:
+    """Arrange what repeats; chains of fewer reviews than `least` are withheld, be there any or not."""
+    chains = content.repeats.chains
+    told = [chain for chain in chains if chain.reviews >= least]
+    whole = least <= FEWEST and not known.hidden
+    return {
+        "chains": [_chain(chain, content, known) for chain in told[:CHAINS_SHOWN]],
+        "left_out": len(told[CHAINS_SHOWN:]),
+        "withheld": least > FEWEST,
+        "members": sum(len(chain.members) for chain in chains) if whole else None,
+        "recommendations": content.repeats.recommendations if whole else None,
+        "boards": sorted((_board(one, known) for one in content.boards), key=_most_repeated),
+    }
+
+
+def _chain(chain: Chain, content: Content, known: Counts) -> Shown:
+    quoted = tuple(_quoted(chain, content))
+    return {
+        "gist": gist(chain.centre.text, GIST_WIDTH),
+        "reviews": counted(chain.reviews, "review"),
+        "span": year_span([(year, 1) for year in chain.years]),
+        "boards": chain.boards,
+        "quotes": [
+            (what, quote(one, shortened(one.text, QUOTE_WIDTH), content, known)) for what, one in quoted
+        ],
+        "others": _others(chain.members, [one for _, one in quoted], content, known),
+    }
+
+
+def _quoted(chain: Chain, content: Content) -> Iterator[tuple[str, Recommendation]]:
+    """Give the first and the latest, and between them what all are like, if that is neither."""
+    records = content.catalogue.records
+    dated = [one for one in chain.members if records[one.review_id].year is not None]
+    several = len(chain.years) > 1
+    first, last = (dated[0], dated[-1]) if several else (chain.members[0], chain.members[-1])
+    yield "First" if several else "Once", first
+    if chain.centre.id not in (first.id, last.id):
+        yield "Most typical", chain.centre
+    yield "Latest" if several else "Again", last
+
+
+def _board(history: BoardHistory, known: Counts) -> Shown:
+    def figures(year: object = "") -> Shown:
+        none = year and year not in later
+        repeated = 0 if none else known.shown("board", history.id, "repeated", str(year))
+        return {"repeated": repeated, "size": known.shown("board", history.id, "size", str(year))}
+
+    later = {one.year for one in history.later}
+    whole = figures()
+    size, repeated = whole["size"], whole["repeated"]
+    return whole | {
+        "board": history.board,
+        "share": percent(repeated / size) if size and repeated is not None else "",
+        "years": [{"year": one.year} | figures(one.year) for one in history.years],
+    }
+
+
+def _most_repeated(one: Shown) -> tuple[float, int, str]:
+    """Order by share; what is withheld comes last, so that its place tells nothing."""
+    share = one["repeated"] / one["size"] if one["repeated"] is not None and one["size"] else -1.0
+    return -share, -(one["size"] or 0), one["board"]

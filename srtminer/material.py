@@ -1,60 +1,33 @@
-"""What is exported, gathered once for all kinds of file."""
+"""What reports and exports are made of: the chosen reviews, their recommendations, themes and answers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from typing import TypeVar
 
 from srtminer import __version__
 from srtminer.model import Answer, Comparison, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.redaction import redacted, without_folders
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import with_second
-from srtminer.render.methodology import Made, Told, account
+from srtminer.render.methodology import Making, Told, account
 from srtminer.render.result_columns import Entry, ReviewEntry, ThemeEntry
 
-NO_DATE = date(1980, 1, 1)
-"""Stands where a format asks for a date and the user gave none; the first day that a ZIP archive can name.
 
-Why not today: the same input must give the same file.
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Making:
-    """How the results came about, apart from the method, which the theme table tells."""
-
-    where: tuple[str, ...] = ()
-    """The conditions that chose the reviews, as given."""
-    corpus: str = ""
-    """Digest of everything in the store."""
-    day: date | None = None
-    """The date, if the user gave one."""
-    number: int | None = None
-    """Of themes, if the user asked for one."""
-    min_reviews: int = 1
-    """Themes in fewer reviews are not listed."""
-    codebook: str = ""
-    """Title of the codebook whose themes they are, or empty."""
-
-    @property
-    def moment(self) -> datetime:
-        """The date for formats that cannot do without, at midnight."""
-        return datetime.combine(self.day or NO_DATE, datetime.min.time())
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
     """The chosen reviews and recommendations, their themes, and how they were made."""
 
     records: tuple[ReviewRecord, ...]
     recommendations: tuple[Recommendation, ...]
+    """In the order of the records."""
     catalogue: Catalogue
+    """Of all reviews of the store: what a review is called must not depend on a filter."""
     table: ThemeTable
     by_agency: Comparison
     """The themes by kind of agency addressed."""
     by_year: Comparison
     """The themes by year of the review."""
-    making: Making = Making()
+    making: Making = field(default_factory=Making)
     answers: Mapping[str, Answer] = field(default_factory=dict)
     """What responses say to recommendations, by their ids."""
 
@@ -69,8 +42,24 @@ class Material:
         pairs = (pair for theme in self.table.themes for pair in with_second(self.table, theme))
         return {member.id: second for member, second in pairs if second is not None}
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How much there is; a recommendation may be in two themes, of which one is listed."""
+        placed = {*self.themes_of, *(one.id for one in self.table.unthemed)}
+        return {
+            "reviews": len(self.records),
+            "with recommendations": len({one.review_id for one in self.recommendations}),
+            "recommendations": len(self.recommendations),
+            "themes": len(self.table.themes),
+            "in no theme": len(self.table.unthemed),
+            "in themes not listed": sum(one.id not in placed for one in self.recommendations),
+        }
 
-def for_others(material: Material, names: Sequence[str], *, folders: bool = False) -> Material:
+
+Some = TypeVar("Some", bound=Material)
+
+
+def for_others(material: Some, names: Sequence[str], *, folders: bool = False) -> Some:
     """Prepare material to be passed on: names replaced, and no folder of the analyst's machine."""
     everything = tuple(material.catalogue.records.values())
     records = material.records
@@ -82,53 +71,24 @@ def for_others(material: Material, names: Sequence[str], *, folders: bool = Fals
 
 def account_of(material: Material) -> tuple[Told, ...]:
     """Tell in words how the results were made."""
-    making, table = material.making, material.table
-    return account(
-        Made(
-            reviews=len(material.records),
-            with_recommendations=reviews_with_recommendations(material.recommendations),
-            recommendations=len(material.recommendations),
-            themes=len(table.themes),
-            unthemed=len(table.unthemed),
-            unlisted=_unlisted(material),
-            where=making.where,
-            number=making.number,
-            min_reviews=making.min_reviews,
-            codebook=making.codebook,
-        )
-    )
+    return account(material.making, material.counts)
 
 
 def how_made(material: Material) -> tuple[Told, ...]:
     """Tell for the record how the results were made, as pairs of a name and a value."""
-    making, table = material.making, material.table
+    table = material.table
     return (
         ("program", f"srtminer {__version__}"),
-        ("date", making.day.isoformat() if making.day else "not given"),
-        ("reviews chosen", "; ".join(making.where) or "all in the store"),
-        ("codebook", making.codebook or "none"),
-        ("themes asked for", "no number" if making.number is None else str(making.number)),
-        ("reviews a theme, at least", str(making.min_reviews)),
-        ("reviews", str(len(material.records))),
-        ("recommendations", str(len(material.recommendations))),
-        ("themes", str(len(table.themes))),
-        ("recommendations in no theme", str(len(table.unthemed))),
-        ("recommendations in themes not listed", str(_unlisted(material))),
-        ("digest of the store", making.corpus or "not known"),
+        *material.making.choices,
+        *(
+            (f"recommendations {name}" if name.startswith("in ") else name, str(count))
+            for name, count in material.counts.items()
+            if name != "with recommendations"
+        ),
+        ("digest of the store", material.making.corpus or "not known"),
         *((f"method: {name}", value) for name, value in table.method),
         *(("note", note) for note in table.notes),
     )
-
-
-def _unlisted(material: Material) -> int:
-    """Count the recommendations in themes that are not listed; one may be in two that are."""
-    placed = {*material.themes_of, *(one.id for one in material.table.unthemed)}
-    return sum(one.id not in placed for one in material.recommendations)
-
-
-def reviews_with_recommendations(recommendations: Sequence[Recommendation]) -> int:
-    """Count the reviews that have a recommendation."""
-    return len({recommendation.review_id for recommendation in recommendations})
 
 
 def review_entries(material: Material) -> Iterator[ReviewEntry]:
