@@ -94,9 +94,9 @@ def test_a_cue_that_can_match_nothing_is_an_error(cue: str) -> None:
     [
         ("health", 1.0),
         ("health, health, health", 1.0),
-        ("mental health", 1.4),
-        ("nurse and mental health", 1.4 + 0.4),
-        ("school nurse team: health", 1.7 + 0.4),
+        ("mental health", 1.0),
+        ("nurse and mental health", 1 + 0.4),
+        ("school nurse team: health", 1 + 0.4),
     ],
 )
 def test_the_best_cue_counts_whole_the_others_less_and_none_twice(text: str, score: float) -> None:
@@ -118,7 +118,7 @@ def test_the_opening_ends_after_so_many_words() -> None:
 
 def test_scores_of_cues_and_hints_are_weighted() -> None:
     cues, hints = cue_scores(BOOK, [words(one) for one in ["methadone: listen", "seen alone"]])
-    assert cues.tolist() == [[0, 0.5 * OPENING_WEIGHT, 0], [1.4 * OPENING_WEIGHT, 0, 0]]
+    assert cues.tolist() == [[0, 0.5 * OPENING_WEIGHT, 0], [OPENING_WEIGHT, 0, 0]]
     assert hints.tolist() == [[OPENING_WEIGHT, 0, 0], [0, 0, 0]]
 
 
@@ -137,6 +137,14 @@ def test_each_goes_where_it_fits_best() -> None:
         "Listen to staff.": "",
         "Share such information about drugs.": "sharing",
     }
+
+
+@pytest.mark.parametrize("outside", ["r01-x", "Store drugs safely."])
+def test_what_is_to_be_in_no_theme_is_in_none_and_in_no_new_one(outside: str) -> None:
+    book = replace(BOOK, none=(outside, "r02-x", "r03-x"))
+    same = ("Fit alarms in bedrooms.", "Fit alarms in each bedroom.")
+    assert set(assigned(book, "A drug cabinet.", "Store drugs safely.", *same).values()) == {"drugs", ""}
+    assert assigned(replace(BOOK, none=()), "Store drugs safely.")["Store drugs safely."] == "drugs"
 
 
 def test_an_example_belongs_where_it_is_an_example_and_draws_its_like() -> None:

@@ -81,7 +81,7 @@ def test_a_file_from_windows_and_one_without_a_title() -> None:
         ),
         (
             '\ntitel = "x"\n[[theme]]\nname = "A"\ncues = ["b"]',
-            "book.toml, line 2: unknown key 'titel'; known are title, forbid, theme",
+            "book.toml, line 2: unknown key 'titel'; known are title, forbid, none, theme",
         ),
         (
             '[[theme]]\nname = "A"\ncues = ["b c"]\n\n[[theme]]\nname = "B"\ncue = ["c d"]',

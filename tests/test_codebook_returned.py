@@ -140,7 +140,9 @@ def test_of_equal_recommendations_each_is_meant_once() -> None:
 def test_a_second_code_is_a_second_theme_and_no_theme_is_none() -> None:
     codes = (Code("a", "Neglect", color="#F00"), Code("b", "Fathers", color="red"), Code("n", "in no theme"))
     coded = [("r-1", ("b", "a")), ("r-2", ("a",)), ("r-3", ("n",)), ("r-1", ("b",))]
-    neglect, fathers = from_codes(codes, "t", coded).themes
+    book = from_codes(codes, "t", coded)
+    neglect, fathers = book.themes
+    assert book.none == ("r-3",)
     assert (neglect.examples, neglect.also, neglect.colour) == (("r-2",), ("r-1",), "#ff0000")
     assert (fathers.examples, fathers.also, fathers.colour) == (("r-1",), (), "")
 

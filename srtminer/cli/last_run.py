@@ -28,8 +28,8 @@ def run_key(codebook: "Codebook | None", options: "ThemeOptions") -> str:
 
 
 def remember_run(session: Session, key: str, table: "ThemeTable") -> None:
-    """Keep what was assigned; tell which themes of the same name had other members before."""
-    from srtminer.codebooks.history import drift, dump_run, run_of
+    """Keep what was assigned; tell which themes had other members before."""
+    from srtminer.codebooks.history import difference, dump_run, run_of
 
     now = run_of(table)
     try:
@@ -40,8 +40,10 @@ def remember_run(session: Session, key: str, table: "ThemeTable") -> None:
         if key.startswith(KEY):
             session.note(f"`srtminer codebook diff` will not know this run: {error}")
         return
-    if before and (drifted := drift(before, now)):
-        told = few([f"“{name}” {_told(gained, lost)}" for name, gained, lost in drifted], joint="; ")
+    both = [one for one in difference(before, now).themes if one.before and one.now] if before else ()
+    if drifted := [one for one in both if one.gained or one.lost]:
+        drifted.sort(key=lambda one: -len(one.gained) - len(one.lost))
+        told = few([f"“{one.now}” {_told(len(one.gained), len(one.lost))}" for one in drifted], joint="; ")
         number = counted(len(drifted), "theme")
         session.note(f"since the last run {number} changed members: {told}")
 

@@ -22,6 +22,8 @@ def book_changes(before: Codebook, after: Codebook) -> tuple[str, ...]:
     lines.extend(f"“{theme.name}” is gone" for own_id, theme in old.items() if own_id not in new)
     for verb, these in _moved(before.forbid, after.forbid):
         lines.append(f"the list of forbidden names {verb} {_quoted(these)}")
+    for verb, these in _moved(before.none, after.none):
+        lines.append(f"the list of what is in no theme {verb} {len(these)}")
     return tuple(lines)
 
 

@@ -19,8 +19,6 @@ CLOSENESS = 4.0
 """What being just like the examples counts against a cue. Grows: examples matter more, cues less."""
 ALONE = 0.2
 """Closeness to a theme's examples that makes a member without any cue."""
-NEAREST = 2
-"""Examples of a theme, the nearest, whose mean similarity is the closeness."""
 SECOND = 0.8
 """Share of the best score that a second theme has, at least. Grows: fewer recommendations have two themes."""
 NONE = -1
@@ -68,15 +66,13 @@ def _compiled(codebook: Codebook, kind: str) -> list[Cue]:
 
 
 def closeness(cosines: Scores, owners: Sequence[int], themes: int) -> Scores:
-    """Give the mean cosine of each row with the nearest examples of each theme, shape (rows, themes).
+    """Give the cosine of each row with the nearest example of each theme, shape (rows, themes).
 
     Cosines are those of each row with each example; `owners` are the themes of the examples.
     """
     found = np.zeros((len(cosines), themes))
-    of = np.asarray(owners, dtype=np.int64)
-    for theme in sorted(set(owners)):
-        near = np.sort(cosines[:, of == theme], axis=1)[:, -NEAREST:]
-        found[:, theme] = np.round(near.mean(axis=1), 10)
+    for column, theme in zip(cosines.T, owners, strict=True):
+        found[:, theme] = np.maximum(found[:, theme], column)
     return found
 
 

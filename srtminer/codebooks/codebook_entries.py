@@ -46,6 +46,8 @@ class Codebook:
     themes: tuple[CodebookTheme, ...]
     forbid: tuple[str, ...] = ()
     """No new theme is made whose name says one of these."""
+    none: tuple[str, ...] = ()
+    """Ids of recommendations, or their texts, that are in no theme, nor in a new one."""
 
 
 def merged(codebook: Codebook) -> Codebook:

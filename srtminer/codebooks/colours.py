@@ -1,7 +1,8 @@
 """Colours by which themes are told apart."""
 
 import colorsys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import chain, count
 
 GREY = "#7f7f7f"
 """Of what is in no theme."""
@@ -16,24 +17,14 @@ _SHADES = ((0.42, 0.65), (0.62, 0.55), (0.3, 0.8))
 
 def distinct_colours(given: Sequence[str]) -> tuple[str, ...]:
     """Fill in a colour, "#rrggbb", where none is given; each of these is unlike all others."""
-    taken = set(given)
-    free = (colour for colour in _palette() if colour not in taken)
-    return tuple(colour or next(free) for colour in given)
+    taken, free, found = {GREY, *given}, chain(_FIRST, map(_shade, count())), []
+    for colour in given:
+        found.append(colour or next(one for one in free if one not in taken))
+        taken.add(found[-1])
+    return tuple(found)
 
 
-def _palette() -> Iterator[str]:
-    seen = {GREY}
-    for colour in _candidates():
-        if colour not in seen:
-            seen.add(colour)
-            yield colour
-
-
-def _candidates() -> Iterator[str]:
-    yield from _FIRST
-    number = 0
-    while True:
-        lightness, saturation = _SHADES[number % len(_SHADES)]
-        parts = colorsys.hls_to_rgb((_START + number * _GOLDEN) % 1, lightness, saturation)
-        yield "#" + "".join(f"{round(255 * part):02x}" for part in parts)
-        number += 1
+def _shade(number: int) -> str:
+    lightness, saturation = _SHADES[number % len(_SHADES)]
+    parts = colorsys.hls_to_rgb((_START + number * _GOLDEN) % 1, lightness, saturation)
+    return "#" + "".join(f"{round(255 * part):02x}" for part in parts)

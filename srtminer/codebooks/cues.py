@@ -13,15 +13,12 @@ from srtminer.text.words import stems
 
 GAP = 6
 """Words that "…" stands for, at most. Grows: more distant words are taken for one phrase."""
-LENGTH_WEIGHTS = {1: 1.0, 2: 1.4}
 FURTHER = 0.4
 """What cues after the best of a theme count. Why: three professions to be told make no theme of it."""
 OPENING = 12
 """Words at the beginning of a text in which a cue counts more."""
 OPENING_WEIGHT = 1.25
 """Why: "Midwives should ask about domestic abuse, and record it in the notes" is about its first clause."""
-LONG = 1.7
-"""What a cue of three words or more counts. Why: "mental health" is surer than "health"."""
 SKIPPED = frozenset(["a", "an", "the", "of", "his", "her", "their", "it", "our", "your", "s"])
 """Stems. Why: "voice of the child" and "voice of a child" are one cue."""
 
@@ -40,11 +37,6 @@ class Cue:
     def length(self) -> int:
         """Number of words."""
         return sum(map(len, self.parts))
-
-    @property
-    def weight(self) -> float:
-        """What it counts."""
-        return LENGTH_WEIGHTS.get(self.length, LONG)
 
 
 Index = Mapping[str, Sequence[Cue]]
@@ -114,7 +106,7 @@ def _sum(found: list[tuple[int, int, Cue]]) -> float:
         span = set(range(start, end))
         if taken.isdisjoint(span):
             taken |= span
-            weight = cue.weight * (OPENING_WEIGHT if start < OPENING else 1)
+            weight = OPENING_WEIGHT if start < OPENING else 1.0
             counted[cue] = max(weight, counted.get(cue, 0.0))
     weights = sorted(counted.values(), reverse=True)
     return weights[0] + FURTHER * sum(weights[1:])

@@ -94,22 +94,6 @@ def difference(before: Run, now: Run) -> Difference:
     )
 
 
-def drift(before: Run, now: Run) -> tuple[tuple[str, int, int], ...]:
-    """Give name, members gained and members lost of each theme of a name that it had before, most first."""
-    was, has = (_by_name(run) for run in (before, now))
-    both = [(name, len(has[name] - was[name]), len(was[name] - has[name])) for name in has if name in was]
-    changed = [one for one in both if one[1] or one[2]]
-    return tuple(sorted(changed, key=lambda one: (-one[1] - one[2], one[0])))
-
-
-def _by_name(run: Run) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {name: set() for name in run.themes.values()}
-    for one, theme in run.members.items():
-        if theme in run.themes:
-            found[run.themes[theme]].add(one)
-    return found
-
-
 def _change(before: Run, now: Run, theme: str) -> ThemeChange:
     was = [one for one, of in before.members.items() if of == theme]
     has = [one for one, of in now.members.items() if of == theme]

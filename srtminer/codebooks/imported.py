@@ -21,8 +21,8 @@ def from_codes(codes: Iterable[Code], title: str, coded: Sequence[Placed] = ()) 
     """Make a theme of each code that can be given to text; its name is its cue until somebody writes better.
 
     Codes of one name below different codes get the name of that above them in front. The first code of a
-    passage makes it an example, others make it one that belongs there as well. No theme comes of the code of
-    what fits none.
+    passage makes it an example, others make it one that belongs there as well. What has the code of what fits
+    none, and no other, is in no theme.
     """
     named = [code for code in codes if code.name.strip()]
     above = {code.guid: _one_line(code.name) for code in named}
@@ -33,8 +33,11 @@ def from_codes(codes: Iterable[Code], title: str, coded: Sequence[Placed] = ()) 
         f"{above[code.parent]}: {name}" if counts[name.casefold()] > 1 and code.parent in above else name
         for code, name in zip(chosen, plain, strict=True)
     ]
-    shown = _examples(coded, {code.guid for code in chosen})
-    return Codebook(title, tuple(_themes(chosen, plain, names, shown)))
+    themes = {code.guid for code in chosen}
+    none = {code.guid for code in named if _NO_THEME.fullmatch(_one_line(code.name))}
+    outside = (one for one, codes in coded if none.intersection(codes) and themes.isdisjoint(codes))
+    found = tuple(_themes(chosen, plain, names, _examples(coded, themes)))
+    return Codebook(title, found, none=tuple(dict.fromkeys(outside)))
 
 
 def _examples(coded: Iterable[Placed], themes: set[str]) -> Mapping[tuple[str, bool], list[str]]:

@@ -14,7 +14,7 @@ from srtminer.text.typed_names import nearest, slug
 BUILT_IN = ("safeguarding",)
 """Codebooks that come with the program."""
 
-TOP_KEYS = ("title", "forbid", "theme")
+TOP_KEYS = ("title", "forbid", "none", "theme")
 LISTS = ("cues", "hints", "examples", "also", "never", "merge")
 THEME_KEYS = ("id", "name", "description", "colour", "concepts", *LISTS, "weight")
 RESERVED = ("none", "new")
@@ -53,7 +53,8 @@ def parse_codebook(text: str, file: str, title: str) -> Codebook:
     _check_names(themes, lines)
     _check_merges(themes, lines)
     wrong = lines.of(None)
-    return Codebook(_text(data, "title", wrong) or title, themes, _strings(data, "forbid", wrong))
+    forbid, none = (_strings(data, key, wrong) for key in ("forbid", "none"))
+    return Codebook(_text(data, "title", wrong) or title, themes, forbid, none)
 
 
 Wrong = Callable[[str, str], UsageError]

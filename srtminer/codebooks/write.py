@@ -38,6 +38,7 @@ By hand:
     Split    copy the theme, give the copy an id and a name of its own, share out cues and examples.
     Move     one recommendation: move its line from the examples of one theme to those of another.
     Forbid   forbid = ["monitoring"] at the top: no new theme with these words in its name is made.
+    None     none = ["id"] at the top: a recommendation that is in no theme, whatever speaks for one.
     Add      a [[theme]] with a name and cues.
     Remove   delete its lines; what belonged to it goes to other themes, or to new ones.
 
@@ -53,6 +54,8 @@ def to_toml(codebook: Codebook, file: str, remarks: Mapping[str, str]) -> str:
     document.add(tomlkit.nl())
     document.add("title", tomlkit.string(codebook.title))
     document.add("forbid", array(codebook.forbid, {}))
+    if codebook.none:
+        document.add("none", array(codebook.none, remarks))
     themes = tomlkit.aot()
     for theme in codebook.themes:
         themes.append(table_of(theme, remarks))

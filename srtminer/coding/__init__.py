@@ -69,7 +69,7 @@ def _new_themes(
     meaning: Encode,
 ) -> tuple[Theme, ...]:
     """Find themes in what fits none of the codebook, but for mixed ones and those of forbidden names."""
-    rest = coded.rest()
+    rest = coded.rest(open_to_new=True)
     if len(rest) < SMALLEST_NEW:
         return ()
     every = replace(options, min_reviews=1, broad=False)

@@ -33,10 +33,13 @@ class Coded:
     absent: int
     """Number of examples that are not among the recommendations."""
 
-    def rest(self) -> list[Recommendation]:
-        """Give the recommendations that fit no theme."""
-        pairs = zip(self.recommendations, self.labels.tolist(), strict=True)
-        return [one for one, label in pairs if label == NONE]
+    nowhere: frozenset[int]
+    """Rows of recommendations that are to be in no theme."""
+
+    def rest(self, *, open_to_new: bool = False) -> list[Recommendation]:
+        """Give the recommendations that fit no theme, or those of them that may be in a new one."""
+        left = np.flatnonzero(self.labels == NONE).tolist()
+        return [self.recommendations[row] for row in left if not (open_to_new and row in self.nowhere)]
 
     def likeness(self, members: Sequence[Recommendation]) -> float:
         """Give the mean cosine of each two of the members, of which there are two at least."""
@@ -76,7 +79,11 @@ def code(
     labels = _with_examples(assign(fit), examples)
     others = seconds(fit, labels)
     _place_also(_named([theme.also for theme in codebook.themes], ids), labels, others)
-    return Coded(ordered, terms, labels, others, sum(one not in row_of for one in named))
+    outside = {
+        row for row, one in enumerate(ordered) if {one.id, " ".join(one.text.split())} & {*codebook.none}
+    }
+    labels[[*outside]] = others[[*outside]] = NONE
+    return Coded(ordered, terms, labels, others, sum(one not in row_of for one in named), frozenset(outside))
 
 
 def _fit(
