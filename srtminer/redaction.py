@@ -12,21 +12,7 @@ from itertools import accumulate
 from pathlib import PurePath
 from typing import Any, TypeVar
 
-from srtminer.comparisons import BoardYear
-from srtminer.model import (
-    Agency,
-    Answer,
-    Comparison,
-    Example,
-    Fact,
-    GroupSize,
-    Recommendation,
-    Review,
-    ReviewRecord,
-    Theme,
-    ThemeTable,
-)
-from srtminer.options import ThemeOptions
+from srtminer.model import Example, GroupSize, Recommendation, Review, ReviewRecord
 from srtminer.passages.passage_context import Surroundings
 from srtminer.text.words import RUN
 
@@ -42,25 +28,12 @@ Why: "Jane Smith" is jane-smith.pdf in a path, and may be broken over two lines.
 """
 _EDGE_BEFORE, _EDGE_AFTER = r"(?<![^\W_])", r"(?![^\W_])"
 """Why not the usual word boundary: to that "smith_final.pdf" holds no word "smith"."""
-_NAMES: dict[str, frozenset[str]] = {
-    "Content": frozenset({"catalogue"}),
-    "Material": frozenset({"catalogue"}),
-    "Making": frozenset({"corpus"}),
-}
-"""The same by the name of a class that belongs to a package which imports this one."""
-_OURS: dict[type, frozenset[str]] = {
-    Agency: frozenset({"kind"}),
-    Answer: frozenset({"verdict", "review_id"}),
-    BoardYear: frozenset({"review_ids"}),
-    Comparison: frozenset({"by"}),
-    Fact: frozenset({"field", "origin"}),
-    GroupSize: frozenset({"name"}),
-    Recommendation: frozenset({"id", "review_id", "rule", "correction"}),
-    ReviewRecord: frozenset({"id", "format"}),
-    Theme: frozenset({"id"}),
-    ThemeOptions: frozenset({"unit"}),
-    ThemeTable: frozenset({"unit"}),
-}
+# fmt: off
+_OURS = frozenset({
+    "by", "catalogue", "corpus", "correction", "field", "format", "id", "kind", "origin", "review_id",
+    "review_ids", "rule", "unit", "verdict",
+})
+# fmt: on
 """Fields that hold words of the program and not of a document."""
 
 Value = TypeVar("Value")
@@ -195,15 +168,16 @@ def _walk(value: Any, replacer: Replacer, done: dict[str, str]) -> Any:
         excerpt = redact_excerpt(value.excerpt, value.recommendation.text, replacer)
         return Example(_walk(value.recommendation, replacer, done), excerpt)
     if is_dataclass(value) and not isinstance(value, type):
-        ours = _kept(value)
-        names = [field.name for field in fields(value) if field.name not in ours]
-        return replace(value, **{name: _walk(getattr(value, name), replacer, done) for name in names})
+        return replace(
+            value, **{name: _walk(part, replacer, done) for name, part in _redactable(value).items()}
+        )
     return value
 
 
-def _kept(value: object) -> frozenset[str]:
-    """Name the fields of a value that hold words of the program."""
-    return _OURS.get(type(value)) or _NAMES.get(type(value).__name__, frozenset())
+def _redactable(value: Any) -> dict[str, Any]:
+    """Give the fields of a value that may hold words of a document, by their names."""
+    ours = _OURS | {"name"} if isinstance(value, GroupSize) else _OURS
+    return {field.name: getattr(value, field.name) for field in fields(value) if field.name not in ours}
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -215,9 +189,7 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, dict):
         yield from _texts(tuple(value.values()))
     elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            if field.name not in _kept(value):
-                yield from _texts(getattr(value, field.name))
+        yield from _texts(tuple(_redactable(value).values()))
 
 
 def _composed(text: str) -> str:
