@@ -13,7 +13,7 @@ from math import exp
 from srtminer.agencies.addressee_phrases import AskedPhrase, asked_phrases
 from srtminer.agencies.agency_names import Name, is_acronym, is_thing, kind_of, read_names
 from srtminer.agencies.agency_tokens import Token, fold, tokenise
-from srtminer.agencies.grammar_words import BASE_VERBS, MODALS, OF, PARTICLES
+from srtminer.agencies.grammar_words import BASE_VERBS, MODALS, OF
 from srtminer.agencies.lexicon import lexicon
 from srtminer.model import Agency
 
@@ -108,7 +108,7 @@ def _names(tokens: Sequence[Token], phrase: AskedPhrase) -> tuple[Name, ...]:
     names, end = read_names(tokens[: max(phrase.end, phrase.verb)], phrase.start)
     if names and end >= phrase.end:
         return names
-    if tokens[phrase.start].text in PARTICLES - {"those"} or not tokens[phrase.start].text[0].isalnum():
+    if not tokens[phrase.start].text[0].isalnum():
         return ()
     known = kind_of(tokens, phrase.start, phrase.end)
     return (Name(phrase.start, phrase.end, known),)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from srtminer.agencies.agency_tokens import Token
-from srtminer.agencies.grammar_words import ARTICLES, BASE_VERBS, JOINS, OF, PARTICLES, PLACE
+from srtminer.agencies.grammar_words import ARTICLES, BASE_VERBS, JOINS, OF, PLACE
 from srtminer.agencies.lexicon import UNSPECIFIED, Known, Lexicon, lexicon
 
 LONGEST = 30
@@ -149,8 +149,6 @@ def _name_part(words: Lexicon, tokens: Sequence[Token], index: int, *, inside: b
     head = words.head_at(tokens, index)
     if head:
         return head
-    if text.lower() in PARTICLES:
-        return 0
     return int(text[0].isupper() or (inside and text[0].isdigit()))
 
 

@@ -1,16 +1,17 @@
 """The small words of grammar that the rules look for."""
 
-# One word a line would take 400 lines.
-# fmt: off
+import tomllib
+from importlib.resources import files
 
-PARTICLES = frozenset({
-    "after", "although", "and", "any", "are", "as", "at", "because", "before", "but", "by", "during",
-    "each", "following", "for", "from", "given", "has", "have", "how", "however", "if", "in", "into", "is",
-    "it", "its", "no", "not", "of", "on", "or", "our", "since", "so", "some", "such", "that", "their",
-    "then", "there", "these", "they", "this", "those", "through", "to", "under", "until", "what", "when",
-    "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without",
-})
-"""Words that are never part of a name, whatever their first letter."""
+
+def _words(file: str, name: str) -> list[str]:
+    """Read a list of words of a data file."""
+    text = (files("srtminer") / "data" / f"{file}.toml").read_text(encoding="utf-8")
+    return list(tomllib.loads(text)[name].split())
+
+
+# One word a line would take 80 lines.
+# fmt: off
 
 ARTICLES = frozenset({"a", "an", "the"})
 
@@ -43,34 +44,12 @@ ASKED = frozenset({
 })
 """Participles of "is asked to"."""
 
-IRREGULAR = frozenset({
-    "become", "been", "begun", "brought", "built", "come", "done", "drawn", "found", "given", "gone", "had",
-    "held", "kept", "known", "led", "left", "made", "met", "put", "seen", "sent", "set", "shown", "sought",
-    "taken", "taught", "told", "understood", "used", "written",
-})
+IRREGULAR = frozenset(_words("grammar", "finite")) | {"become", "come", "put", "set"}
+"""Participles and other forms of irregular verbs."""
 
 ADVERBS = frozenset({"all", "also", "each", "now", "therefore"})
 
-BASE_VERBS = frozenset({
-    "address", "adopt", "agree", "alert", "align", "allocate", "amend", "analyse", "apply", "appoint",
-    "approve", "arrange", "assess", "assign", "assure", "audit", "begin", "brief", "bring", "build",
-    "capture", "carry", "change", "circulate", "clarify", "collaborate", "collect", "commission",
-    "communicate", "compile", "complete", "conduct", "confirm", "consider", "consolidate", "consult",
-    "continue", "convene", "coordinate", "create", "define", "deliver", "design", "develop", "devise",
-    "direct", "disclose", "discuss", "disseminate", "distribute", "document", "draw", "emphasise",
-    "encourage", "enforce", "engage", "enhance", "ensure", "equip", "escalate", "establish", "evaluate",
-    "examine", "expand", "explain", "explore", "extend", "facilitate", "focus", "formalise", "forward",
-    "fund", "give", "help", "hold", "identify", "implement", "improve", "include", "incorporate", "inform",
-    "inspect", "install", "instruct", "integrate", "introduce", "investigate", "invite", "issue", "keep",
-    "launch", "lead", "learn", "maintain", "make", "mandate", "map", "meet", "minimise", "modify",
-    "monitor", "notify", "obtain", "offer", "operate", "participate", "permit", "pilot", "place", "prepare",
-    "press", "prevent", "prioritise", "produce", "promote", "protect", "provide", "publish", "put", "raise",
-    "realign", "recognise", "reconsider", "record", "reduce", "refer", "refresh", "reinforce", "reiterate",
-    "remind", "remove", "replace", "report", "request", "require", "resolve", "respond", "restrict",
-    "review", "revise", "run", "satisfy", "scope", "scrutinise", "secure", "seek", "set", "share",
-    "specify", "standardise", "stop", "strengthen", "submit", "supply", "support", "take", "test", "track",
-    "train", "undertake", "update", "upgrade", "urge", "use", "verify", "work", "write",
-})
+BASE_VERBS = frozenset(_words("agencies", "verbs"))
 """What must follow a proper name that the data file does not know."""
 
 RECOMMEND = frozenset({"recommend", "recommended", "recommending"})
