@@ -8,6 +8,7 @@ import os
 import re
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from srtminer.model import Analysis, Recommendation, Review, Section, Skipped
@@ -148,3 +149,31 @@ ACTIONS = {
     "NOISE": print_noise,
     "SLOW": be_slow,
 }
+
+
+def spaced(options: ReadOptions, path: Path) -> Result:
+    """Read a text file; as "pdfminer" with another heading and a blank before each full stop."""
+    if options.reader != "pdfminer":
+        return thorough(options, path)
+    (analysis,) = thorough(options, path)
+    assert isinstance(analysis, Analysis)
+    old = analysis.review
+    texts = [old.text[place.start : place.end].replace(".", " .") for place in old.paragraphs]
+    review = compose(
+        map(Block, ["A heading that only this reader sees", *texts]),
+        source=old.source,
+        format="text",
+        page_count=1,
+    )
+    found = tuple(
+        replace(
+            one,
+            id=f"{review.id}-{place.start}",
+            review_id=review.id,
+            start=place.start,
+            end=place.end,
+            text=review.text[place.start : place.end],
+        )
+        for one, place in zip(analysis.recommendations, review.paragraphs[1:], strict=True)
+    )
+    return (Analysis(review, (), found),)

@@ -1,10 +1,6 @@
 """The same bytes read otherwise: the new reviews take the place of the old ones."""
 
 import io
-import random
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,21 +11,14 @@ from reportlab.pdfgen.canvas import Canvas
 from srtminer.corrections import Reading, carried, corrected
 from srtminer.ingestion import IngestOptions, IngestResult, ingest
 from srtminer.model import GIVEN, Analysis, Correction, Fact, Recommendation
-from srtminer.read.read_file import ReadOptions
 from srtminer.store import Content, Store
 from srtminer.store.review_rows import CHILDREN
-from tests.hazards import analysis_of, one_a_line, stripped
-from tests.replace_batch import bring, spaced
+from tests.hazards import analysis_of, one_a_line, spaced, stripped
 
-ROOT = Path(__file__).parents[1]
 POLICE = "Harrowmere Police should tell the school nurse of every incident."
 BOARD = "The Harrowmere Board should audit the quality of referrals each year."
 COUNCIL = "Norwick Council should keep one record for each family it works with."
 SIZE = 11
-KILLS = 8
-MOST_KILLS = 40
-"""As many are tried until one has hit a batch half-way."""
-FILES = 12
 
 
 def a_pdf(*, gap: float | None = None, spread: float = 0.0) -> bytes:
@@ -332,67 +321,22 @@ def test_a_moved_correction_applies_where_its_words_are_now() -> None:
     assert moved[0].fits
 
 
-@pytest.mark.xdist_group("kills")
-def test_a_killed_batch_leaves_each_file_read_one_way(folder: Path, tmp_path: Path) -> None:
-    for number in range(FILES):
-        lines = [f"District {number} should seek assurance on point {line}." for line in range(30)]
-        (folder / f"{number:02}.txt").write_text("\n".join(lines), encoding="utf-8")
-    path, readings = tmp_path / "kills.db", ("auto", "pdfminer")
-    with Store.open(path, create=True) as store:
-        bring(store, folder, "auto")
-        for record in store.records():
-            seen = tuple(one for one in store.recommendations() if one.review_id == record.id)
-            store.set_facts(record.id, [Fact("year", "2013", GIVEN)])
-            store.correct(record.id, [*seen[:-1], replace(seen[-1], lead="The chair")], seen)
-    expected = {
-        analysis.review.id: analysis
-        for reader in readings
-        for file in sorted(folder.iterdir())
-        for analysis in spaced(ReadOptions(reader), file)
-        if isinstance(analysis, Analysis)
-    }
-    whole = seconds_of(path, folder, readings[1])
-    moments, mixed = random.Random(1), 0
-    for number in range(MOST_KILLS):
-        if number >= KILLS and mixed:
-            break
-        kill_after(moments.uniform(0.1, 0.9) * whole, path, folder, readings[number % 2])
-        mixed += assert_whole(path, expected)
-    assert mixed, "no kill hit a batch half-way"
+def test_an_interruption_leaves_the_old_reading_whole(
+    folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder / "r.pdf"
+    path.write_bytes(a_pdf(gap=0.15))
+    read(store, path, given=[Fact("year", "2011", GIVEN)])
+    correct(store, lambda seen: [replace(seen[0], lead="The chair"), *seen[1:]])
+    before = (store.records(), store.recommendations(), store.corpus_digest())
 
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
 
-def seconds_of(store: Path, folder: Path, reader: str) -> float:
-    """Measure a whole batch from its first line on, so that kills hit it half-way on any machine."""
-    with begun(store, folder, reader) as batch:
-        started = time.monotonic()
-        batch.wait()
-    return time.monotonic() - started
-
-
-def kill_after(seconds: float, store: Path, folder: Path, reader: str) -> None:
-    with begun(store, folder, reader) as batch:
-        time.sleep(seconds)
-        batch.kill()
-
-
-def begun(store: Path, folder: Path, reader: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.replace_batch", str(store), str(folder), reader]
-    batch = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True)
-    assert batch.stdout
-    assert batch.stdout.readline() == "begins\n"
-    return batch
-
-
-def assert_whole(path: Path, expected: dict[str, Analysis]) -> bool:
-    """Check that each file has one review, whole and corrected; tells if both kinds are there."""
-    with Store.open(path) as store:
-        assert store.integrity() == "ok"
-        records = store.records()
-        assert sorted(record.source for record in records) == sorted({record.source for record in records})
-        assert len(records) == FILES
-        for record in records:
-            own = [one for one in store.recommendations() if one.review_id == record.id]
-            found = expected[record.id].recommendations
-            assert (record.year, record.corrections, record.lost_corrections) == (2013, 1, 0)
-            assert tuple(own) == (*found[:-1], replace(found[-1], lead="The chair", correction="edited"))
-        return len({record.sections > 0 for record in records}) == 2
+    monkeypatch.setattr("srtminer.store.store_files.delete", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        read(store, path, reader="pdfminer")
+    assert (store.records(), store.recommendations(), store.corpus_digest()) == before
+    monkeypatch.undo()
+    assert states(read(store, path, reader="pdfminer")) == [("r.pdf", "updated")]
+    assert [one.lead for one in store.recommendations()] == ["The chair", "", ""]

@@ -174,9 +174,15 @@ def _sections(
 
 def _section(database: Database, marker: _Marker, key: int, score: float, *, apart: bool) -> Hit | None:
     """Give the part of a section with most of its own marks, or None if it has marks but none of its own."""
-    review, review_id, section, text = _text_of(database, key)
+    columns = ", ".join(f"sections.{column}" for column in SECTION.columns.split(", "))
+    ((review, review_id, text, *row),) = database.rows(
+        f"SELECT reviews.key, reviews.id, substr(reviews.text, start + 1, stop - start), {columns} "
+        "FROM sections JOIN reviews ON reviews.key = review WHERE sections.key = ?",
+        (key,),
+    )
+    section = SECTION.made(row)
     marks = marker.marks(text, section.heading) or ()
-    own = _own(database, marker, review, section, marks) if apart else marks
+    own = _own(database, marker, review, section, marks) if apart and marks else marks
     if marks and not own:
         return None
     start, end = window(text, own, PASSAGE)
@@ -201,36 +207,20 @@ def _section(database: Database, marker: _Marker, key: int, score: float, *, apa
     )
 
 
-def _text_of(database: Database, key: int) -> tuple[int, str, Section, str]:
-    """Read the key and the id of a section's review, the section and its text."""
-    columns = ", ".join(f"sections.{column}" for column in SECTION.columns.split(", "))
-    review, review_id, text, *row = database.rows(
-        f"SELECT reviews.key, reviews.id, substr(reviews.text, start + 1, stop - start), {columns} "
-        "FROM sections JOIN reviews ON reviews.key = review WHERE sections.key = ?",
-        (key,),
-    )[0]
-    return review, review_id, SECTION.made(row), text
-
-
 def _own(
     database: Database, marker: _Marker, review: int, section: Section, marks: Sequence[Span]
 ) -> tuple[Span, ...]:
-    """Keep the marks that stand in no recommendation that matches for itself."""
-    taken = _taken(database, marker, review, section) if marks else ()
-    return tuple(mark for mark in marks if not _within(mark, section.start, taken))
-
-
-def _taken(database: Database, marker: _Marker, review: int, section: Section) -> tuple[Span, ...]:
-    """Give where the recommendations of a section stand that match for themselves."""
+    """Keep the marks of a section that stand in no recommendation that matches for itself."""
     rows = database.rows(
-        "SELECT start, stop, text FROM recommendations WHERE review = ? AND start >= ? AND stop <= ?",
-        (review, section.start, section.end),
+        "SELECT start - ?, stop - ?, text FROM recommendations WHERE review = ? AND start >= ? AND stop <= ?",
+        (section.start, section.start, review, section.start, section.end),
     )
-    return tuple((first, last) for first, last, text in rows if marker.marks(text) is not None)
-
-
-def _within(mark: Span, offset: int, places: Sequence[Span]) -> bool:
-    return any(start <= mark[0] + offset and mark[1] + offset <= end for start, end in places)
+    taken = [(start, end) for start, end, text in rows if marker.marks(text) is not None]
+    return tuple(
+        (first, last)
+        for first, last in marks
+        if not any(start <= first and last <= end for start, end in taken)
+    )
 
 
 def _place(database: Database, review: int, position: int) -> tuple[int, str]:

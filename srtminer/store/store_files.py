@@ -5,7 +5,7 @@ Each function runs inside the transaction of the store's method that calls it.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from srtminer.corrections import SIMILAR, similarity
 from srtminer.model import Analysis
@@ -52,16 +52,6 @@ class Added:
     """Number of corrections not carried over: the review has its own of the same recommendation."""
 
 
-@dataclass(slots=True)
-class _Gains:
-    """What a review takes over from those that it replaces."""
-
-    replaced: list[str] = field(default_factory=list)
-    lost_facts: int = 0
-    carried: int = 0
-    conflicts: int = 0
-
-
 def add_file(
     database: Database, content: Content, analyses: Sequence[Analysis], *, whole: bool
 ) -> tuple[Added, ...]:
@@ -74,8 +64,8 @@ def add_file(
     added = {review_id: _add(database, content, reading, one) for review_id, one in by_id.items()}
     gone = [one for one in before if one not in by_id] if whole and by_id else []
     heirs = [one for one in by_id if one not in before] or list(by_id)
-    gains = _hand_over(database, leave(database, content, gone), heirs)
-    return tuple(_with_gains(added[review_id], gains.get(review_id)) for review_id in by_id)
+    _hand_over(database, leave(database, content, gone), heirs, added)
+    return tuple(added.values())
 
 
 def given_by(database: Database, content: Content) -> list[str]:
@@ -115,22 +105,27 @@ def leave(database: Database, content: Content, review_ids: Sequence[str]) -> li
     ]
 
 
-def _hand_over(database: Database, leaving: Sequence[str], heirs: Sequence[str]) -> dict[str, _Gains]:
+def _hand_over(
+    database: Database, leaving: Sequence[str], heirs: Sequence[str], added: dict[str, Added]
+) -> None:
     """Delete reviews after each has given what the user said of it to the heir that is most like it."""
-    gains: dict[str, _Gains] = {}
     names = {heir: _name(database, heir) for heir in heirs} if leaving else {}
     for old_id in leaving:
         alone = len(leaving) == len(heirs) == 1
         heir, alike = (heirs[0], True) if alone else _likest(database, old_id, names)
-        gain = gains.setdefault(heir, _Gains())
-        gain.lost_facts += _give_facts(database, old_id, heir, alike=alike)
+        lost = _give_facts(database, old_id, heir, alike=alike)
         carried, conflicts = correcting.carry(database, old_id, heir)
         cover_corrections(database, old_id, heir)
         delete(database, old_id)
-        gain.replaced.append(old_id)
-        gain.carried += carried
-        gain.conflicts += conflicts
-    return gains
+        before = added[heir]
+        added[heir] = replace(
+            before,
+            state="updated",
+            replaced=(*before.replaced, old_id),
+            lost_facts=before.lost_facts + lost,
+            carried=before.carried + carried,
+            conflicts=before.conflicts + conflicts,
+        )
 
 
 def _likest(database: Database, old_id: str, names: Mapping[str, str]) -> tuple[str, bool]:
@@ -176,16 +171,3 @@ def _give_facts(database: Database, old_id: str, new_id: str, *, alike: bool) ->
 def _text(database: Database, review_id: str) -> str:
     text: str = database.value("SELECT text FROM reviews WHERE id = ?", (review_id,))
     return text
-
-
-def _with_gains(added: Added, gains: _Gains | None) -> Added:
-    if gains is None:
-        return added
-    return replace(
-        added,
-        state="updated",
-        replaced=tuple(gains.replaced),
-        lost_facts=gains.lost_facts,
-        carried=gains.carried,
-        conflicts=gains.conflicts,
-    )
