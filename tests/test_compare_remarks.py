@@ -17,7 +17,7 @@ from srtminer.comparisons import Contrast, Overlap, Unplaced
 from srtminer.errors import ExitCode, NothingToAnalyse
 from srtminer.model import FOUND, Agency, Fact, Group, Recommendation, ReviewRecord
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.group_counts import remarks
+from srtminer.render.group_tests import remarks
 from tests import render_values as values
 from tests.compare_values import DIFFERS, TESTED
 
@@ -147,13 +147,13 @@ def with_contrast(overlap: Overlap, own: tuple[int, int]) -> comparisons.Tested:
         (
             with_contrast(Overlap(2, 5), (1, 0)),
             [
-                "The groups overlap: 5 recommendations stand in both, and 2 reviews have recommendations in "
-                "both. These count on both sides, and the test allows for it."
+                "In both groups: 2 reviews, 5 recommendations among theirs. They count on both sides; the "
+                "test allows for it."
             ],
         ),
         (
             with_contrast(Overlap(1, 0), (1, 1)),
-            ["1 review has recommendations in both groups; the test allows for it."],
+            ["In both groups: 1 review. They count on both sides; the test allows for it."],
         ),
         (
             replace(
@@ -165,7 +165,7 @@ def with_contrast(overlap: Overlap, own: tuple[int, int]) -> comparisons.Tested:
                 "recommendations, to which long reviews add most; the test counts reviews more evenly."
             ],
         ),
-        (replace(TWO_GROUPS, without=3), ["3 reviews without recommendations are not counted."]),
+        (replace(TWO_GROUPS, without=3), ["Without recommendations, and not counted: 3 reviews."]),
     ],
 )
 def test_two_groups(tested: comparisons.Tested, expected: list[str]) -> None:
@@ -176,7 +176,7 @@ def test_of_many_reviews_some_are_named() -> None:
     records = tuple(review(f"r{n}") for n in range(7))
     tested = replace(TWO_GROUPS, unplaced=(Unplaced("board", records, 9),))
     (said,) = remarks(tested, Catalogue.of(records))
-    assert "Child R0, Child R1, Child R2, Child R3, Child R4 and 2 more;" in said
+    assert "Child R0, Child R1, Child R2, Child R3, Child R4, …;" in said
 
 
 Call = Callable[..., tuple[int, str, str]]
@@ -242,7 +242,11 @@ def test_undated_reviews_are_named_in_every_form(call: Call) -> None:
         (("--by", "kind"), ExitCode.DONE, "There is only one group, and nothing to compare it with."),
         (("--by", "year", "--where", "year=2011"), ExitCode.DONE, "There is only one period"),
         (("board=Norwick", "board=norw"), ExitCode.DONE, "Both groups are the same recommendations"),
-        (("year=2011", "year=2014"), ExitCode.DONE, "1 review without recommendations is not counted (1 of"),
+        (
+            ("year=2011", "year=2014"),
+            ExitCode.DONE,
+            "and not counted: 1 review (1 of",
+        ),
     ],
 )
 def test_degenerate_groups(call: Call, arguments: tuple[str, ...], code: ExitCode, said: str) -> None:

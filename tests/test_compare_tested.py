@@ -18,6 +18,7 @@ from srtminer.model import Agency, Group, Recommendation, ReviewRecord
 from srtminer.render import as_csv, as_json, as_markdown, layout
 from srtminer.render import group_tests as render
 from srtminer.render.catalogue import Catalogue
+from srtminer.render.figures import bars
 from srtminer.render.result import Screen
 from tests import render_values as values
 
@@ -209,7 +210,7 @@ def test_terms_are_those_of_the_later_half_of_the_periods_against_the_earlier() 
 def test_a_trend_is_drawn() -> None:
     text = layout.write(render.comparison_result(weighed(by_year=True), CATALOGUE), Screen(80))
     assert "In ten years" in text
-    assert ("▅█" in text, "█▁" in text) == (True, True)
+    assert ("▄█" in text, "█ " in text) == (True, True)
 
 
 def test_a_trend_stands_in_the_rows_of_the_last_period() -> None:
@@ -221,10 +222,10 @@ def test_a_trend_stands_in_the_rows_of_the_last_period() -> None:
 
 
 @pytest.mark.parametrize(
-    ("shares", "drawn"), [([0, 0.5, 1], "▁▅█"), ([0, 0], "▁▁"), ([], ""), ([0.2, 0.2], "██")]
+    ("shares", "drawn"), [([0, 0.5, 1], " ▄█"), ([0, 0], ""), ([], ""), ([0.2, 0.2], "██")]
 )
-def test_sparklines(shares: list[float], drawn: str) -> None:
-    assert render.sparkline(shares) == drawn
+def test_bars(shares: list[float], drawn: str) -> None:
+    assert bars(shares) == drawn
 
 
 def test_documents_about_one_case_are_one_review_to_the_tests() -> None:

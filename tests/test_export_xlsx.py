@@ -19,7 +19,6 @@ from srtminer.export.workbook import CELL_LIMIT, in_words
 from srtminer.export.xlsx import to_xlsx
 from srtminer.material import Material
 from srtminer.model import Agency
-from srtminer.render.group_counts import comparison_body
 from srtminer.render.methodology import Making
 from srtminer.render.recommendation_table import recommendation_result
 from srtminer.render.result_columns import RECOMMENDATION_COLUMNS, REVIEW_COLUMNS, THEME_COLUMNS
@@ -113,22 +112,13 @@ def test_figures_equal_those_of_the_json() -> None:
 )
 def test_crossed_figures_equal_those_of_compare(sheet: str, by: str, figure: str) -> None:
     one = material()
-    compared = comparison_body(getattr(one, by))
+    compared = getattr(one, by)
     listed = rows(opened(one)[sheet])
-    for row, entry in zip(listed, compared["themes"], strict=False):
-        assert row["theme"] == entry["label"]
-        assert [row[machine_name(count["name"])] for count in entry["groups"]] == [
-            c[figure] for c in entry["groups"]
-        ]
-    unthemed = listed[len(compared["themes"])]
-    assert unthemed["theme"] == "In no theme"
-    assert [unthemed[machine_name(count["name"])] for count in compared["unthemed"]] == [
-        c[figure] for c in compared["unthemed"]
-    ]
-    whole = listed[len(compared["themes"]) + 1]
-    assert [whole[machine_name(group["name"])] for group in compared["groups"]] == [
-        g[figure] for g in compared["groups"]
-    ]
+    counts = [(row.theme.label, row.counts) for row in compared.rows] + [("In no theme", compared.unthemed)]
+    for row, (label, figures) in zip(listed, counts, strict=False):
+        assert row["theme"] == label
+        groups = [row[machine_name(group.name)] for group in compared.groups]
+        assert groups == [getattr(count, figure) for count in figures]
 
 
 def test_recommendations_a_review_by_agency() -> None:

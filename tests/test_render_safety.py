@@ -98,7 +98,7 @@ def test_a_markdown_table_keeps_its_shape(text: str) -> None:
     theme = replace(values.SHARING_THEME, label=text, examples=())
     lines = as_markdown.write(theme_result(replace(values.TABLE, themes=(theme,)), CATALOGUE)).split("\n")
     assert len(lines) == 8
-    assert lines[2].replace("\\|", "").count("|") == 7
+    assert lines[2].replace("\\|", "").count("|") == 8
 
 
 @given(ANY_TEXT)

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from srtminer.model import Count, Omission, Recommendation, ReviewRecord, Theme, ThemeTable
 
@@ -35,19 +36,23 @@ def years_of(theme: Theme) -> str:
     )
 
 
-BARS = "▁▂▃▄▅▆▇█"
+def bars(values: Sequence[float]) -> str:
+    """Draw values as bars of eight heights, the largest full, a space where there is nothing: "▂ ▄█"."""
+    most = max(values, default=0)
+    return "".join("▁▂▃▄▅▆▇█"[ceil(8 * value / most) - 1] if value else " " for value in values).rstrip()
+
+
 MOST_BARS = 16
 """Bars of a sparkline; a longer span of years is drawn several years a bar."""
 
 
 def sparkline(years: Sequence[tuple[int, int]], first: int, last: int) -> str:
-    """Draw (year, number) pairs from `first` to `last` as bars, a space where there is nothing: "▂ ▄█"."""
+    """Draw (year, number) pairs from `first` to `last` as bars."""
     per_bar = (last - first) // MOST_BARS + 1
     sums = [0] * ((last - first) // per_bar + 1)
     for year, number in years:
         sums[(year - first) // per_bar] += number
-    most = max(sums, default=0)
-    return "".join(BARS[(number * len(BARS) - 1) // most] if number else " " for number in sums).rstrip()
+    return bars(sums)
 
 
 def counted(number: int, singular: str) -> str:

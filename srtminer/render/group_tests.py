@@ -1,22 +1,15 @@
 """A theme table by groups with its statistics as a result."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from srtminer.comparisons import NOT_KNOWN, Contrast, Finding, Tested
-from srtminer.model import ThemeRow
+from srtminer.comparisons import NOT_KNOWN, Contrast, Finding, Overlap, Tested, Unplaced
+from srtminer.model import Comparison, Count
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.figures import BARS, counted
-from srtminer.render.group_counts import COLUMNS as COUNTS
-from srtminer.render.group_counts import (
-    comparison,
-    comparison_body,
-    comparison_rows,
-    remarks,
-    shown_name,
-)
+from srtminer.render.figures import bars, counted, few, in_group
 from srtminer.render.result import (
     Block,
+    Column,
     Entry,
     Head,
     Json,
@@ -25,75 +18,96 @@ from srtminer.render.result import (
     Screen,
     Table,
     Text,
-    Value,
+    as_object,
     described,
 )
 
-VERDICTS = {"differs": "differs", "no difference found": "none found", "too few to say": "too few to say"}
+VERDICTS = {"no difference found": "none found"}
 """Short forms for the terminal."""
-_TERMS_LEGEND = "In brackets: recommendations on the one side and on the other, with the term."
-COLUMNS = (
-    *COUNTS,
-    *described(
-        ("against", "What the group was compared with."),
-        ("difference", "Of the shares of recommendations, -1 to 1; for a trend, the change in ten years."),
-        ("low", "Lower end of its 95 % interval."),
-        ("high", "Upper end of its 95 % interval."),
-        ("p", "p value of permuting whole reviews."),
-        ("q", "The same, corrected for the number of tests."),
-        ("effect", "Cohen's h."),
-        ("verdict", "differs, no difference found, or too few to say."),
-    ),
+SHOWN = 5
+"""Reviews or groups that are named; of more their number is given."""
+LEGEND = (
+    "In each cell, above: reviews of the group with the theme (share of its reviews with recommendations); "
+    "below: recommendations (share of its recommendations)."
 )
-"""What a group was compared with stands in its row, a trend in the last."""
-
-
-def sparkline(shares: Sequence[float]) -> str:
-    """Draw shares as bars of eight heights, the largest full; all lowest if there is nothing."""
-    most = max(shares, default=0.0)
-    return "".join(BARS[round(share / most * (len(BARS) - 1)) if most else 0] for share in shares)
+_TERMS_LEGEND = "In brackets: recommendations on the one side and on the other, with the term."
+_SIZES = (
+    *described(("name", ""), ("reviews", ""), ("recommendations", "")),
+    Column("reviews_without_recommendations", "", "without"),
+)
+_COUNTS = described(
+    ("reviews", "Reviews of the group with the theme."),
+    ("recommendations", "Recommendations of the group in the theme."),
+    ("share_of_reviews", "The reviews as a share of the group's, 0 to 1."),
+    ("share_of_recommendations", "The recommendations as a share of the group's, 0 to 1."),
+)
+_FINDINGS = described(
+    ("difference", "Of the shares of recommendations, -1 to 1; for a trend, the change in ten years."),
+    ("low", "Lower end of its 95 % interval."),
+    ("high", "Upper end of its 95 % interval."),
+    ("p", "p value of permuting whole reviews."),
+    ("q", "The same, corrected for the number of tests."),
+    ("effect", "Cohen's h."),
+    ("verdict", "differs, no difference found, or too few to say."),
+)
+COLUMNS = (
+    Column("rank", "Rank of the theme; empty for what is in no theme."),
+    Column("theme", "Id of the theme.", "id"),
+    Column("label", "Its name."),
+    Column("group", "Name of the group."),
+    Column("group_reviews", "Reviews of the group with recommendations."),
+    Column("group_recommendations", "Recommendations of the group."),
+    Column("group_without", "Reviews of the group without recommendations."),
+    *_COUNTS,
+    Column("against", "What the group was compared with."),
+    *_FINDINGS,
+)
+"""One row per theme and group, as pivot tables like it; what is in no theme comes last, unranked. What a
+group was compared with stands in its row, a trend in the last."""
 
 
 def comparison_result(tested: Tested, catalogue: Catalogue) -> Result:
     """Give the counts by groups, what the differences are worth, and the terms that tell the groups apart."""
     notes = tuple(remarks(tested, catalogue))
-    found = dict(_by_cell(tested))
-    rows = (
-        (*row, *found.get((row[1], row[3]), (None,) * (len(COLUMNS) - len(COUNTS))))
-        for row in comparison_rows(tested.counts)
-    )
-    shown = partial(_blocks, tested, notes)
-    return Result("compare", Table(COLUMNS, tuple(rows)), _body(tested, notes), shown, notes)
-
-
-def _blocks(tested: Tested, notes: Sequence[str], screen: Screen) -> list[Block]:
-    found = _trend(tested) if tested.trend else _differences(tested)
-    told = [Text(f"Note: {note}") for note in notes]
-    parts: tuple[list[Block], ...] = (comparison(tested.counts, screen), list(found), _terms(tested), [*told])
-    blocks = [block for part in parts if part for block in (Text(), *part)]
-    return blocks[1:]
+    table = Table.of(COLUMNS, _rows(tested))
+    return Result("compare", table, _body(tested, notes), partial(_blocks, tested, notes), notes)
 
 
 def _body(tested: Tested, notes: Sequence[str]) -> Json:
-    """Give the counts as JSON; `differences` stand in the order of `contrasts`."""
-    body = comparison_body(tested.counts)
-    for theme, findings in zip(body["themes"], tested.findings, strict=True):
-        theme["differences"] = list(findings)
-    return body | {
+    """Give the counts in the order of `groups`, and `differences` in that of `contrasts`."""
+    compared = tested.counts
+    themes = [
+        {
+            "rank": row.theme.rank,
+            "id": row.theme.id,
+            "label": row.theme.label,
+            "reviews": row.theme.reviews,
+            "recommendations": len(row.theme.members),
+            "groups": _counts(compared, row.counts),
+            "differences": list(findings),
+        }
+        for row, findings in zip(compared.rows, tested.findings, strict=True)
+    ]
+    left_out = [
+        {
+            "lacks": one.field,
+            "reviews": [record.id for record in one.reviews],
+            "recommendations": one.recommendations,
+        }
+        for one in tested.unplaced
+    ]
+    return {
+        "by": compared.by or None,
+        "groups": [as_object(_SIZES, group) for group in compared.groups],
+        "themes": themes,
+        "unthemed": _counts(compared, compared.unthemed),
         "trend": tested.trend,
         "overlap": bool(tested.overlap.recommendations),
         "shared": tested.overlap,
-        "left_out": [
-            {
-                "lacks": one.field,
-                "reviews": [record.id for record in one.reviews],
-                "recommendations": one.recommendations,
-            }
-            for one in tested.unplaced
-        ],
+        "left_out": left_out,
         "reviews_without_recommendations": tested.without,
         "notes": list(notes),
-        "contrasts": [_contrast_json(one, tested.trend) for one in tested.contrasts],
+        "contrasts": [_contrast(one, tested.trend) for one in tested.contrasts],
         "terms": [
             {"first": one.first, "second": one.second, "terms": list(terms)}
             for one, terms in zip(tested.contrasts, tested.terms, strict=True)
@@ -102,17 +116,75 @@ def _body(tested: Tested, notes: Sequence[str]) -> Json:
     }
 
 
-def _contrasts(tested: Tested) -> tuple[Contrast, ...]:
-    """Give what the findings are about: for a trend one, whatever the terms are compared by."""
-    return tested.contrasts[:1] if tested.trend else tested.contrasts
+def _counts(compared: Comparison, counts: Sequence[Count]) -> list[Json]:
+    pairs = zip(compared.groups, counts, strict=True)
+    return [{"name": group.name} | as_object(_COUNTS, count) for group, count in pairs]
 
 
-def _named(contrast: Contrast, trend: bool) -> str:
-    return "trend, per ten years" if trend else f"{contrast.first} minus {contrast.second}"
+def _contrast(one: Contrast, trend: bool) -> Json:
+    kind = "trend" if trend else "groups"
+    return {
+        "kind": kind,
+        "first": one.first,
+        "second": one.second,
+        "shared": one.overlap,
+        "same": one.alike,
+    }
 
 
-def _shown(name: str, tested: Tested) -> str:
-    return shown_name(name, tested.counts.by)
+def _rows(tested: Tested) -> Iterator[Json]:
+    compared = tested.counts
+    for row, findings in zip(compared.rows, tested.findings, strict=True):
+        theme = {"rank": row.theme.rank, "id": row.theme.id, "label": row.theme.label}
+        yield from _group_rows(tested, theme, row.counts, findings)
+    yield from _group_rows(tested, {"id": "", "label": "in no theme"}, compared.unthemed, ())
+
+
+def _group_rows(
+    tested: Tested, theme: Json, counts: Sequence[Count], findings: Sequence[Finding]
+) -> Iterator[Json]:
+    known = [group.name for group in tested.counts.groups if group.name != NOT_KNOWN]
+    found: dict[str, Json] = {}
+    for contrast, one in zip(tested.contrasts, findings, strict=False):
+        against = {"against": "trend, per ten years" if tested.trend else contrast.second}
+        found[known[-1] if tested.trend else contrast.first] = against | as_object(_FINDINGS, one)
+    for group, count in zip(tested.counts.groups, counts, strict=True):
+        sizes = {
+            "group": group.name,
+            "group_reviews": group.reviews,
+            "group_recommendations": group.recommendations,
+            "group_without": group.without,
+        }
+        yield theme | sizes | as_object(_COUNTS, count) | found.get(group.name, {})
+
+
+def _blocks(tested: Tested, notes: Sequence[str], screen: Screen) -> Iterator[Block]:
+    yield from (_table(tested.counts), Text(), Text(LEGEND, style="dim"), Text())
+    yield from _trend(tested) if tested.trend else _differences(tested)
+    if terms := list(_term_lines(tested)):
+        yield from (*map(Text, terms), Text(_TERMS_LEGEND, style="dim"), Text())
+    yield from (Text(f"Note: {note}") for note in notes)
+
+
+def _table(compared: Comparison) -> Ledger:
+    """Lay out themes by groups; where the groups do not fit side by side, the ledger goes on below."""
+    heads = (Head("#", "right", width=3), Head("Theme", flexible=True))
+    groups = (Head(shown_name(group.name, compared.by), "right") for group in compared.groups)
+    sizes = (f"{group.reviews:,}\n{group.recommendations:,}" for group in compared.groups)
+    rows = (Entry((str(row.theme.rank), row.theme.label, *_count_cells(row.counts))) for row in compared.rows)
+    unthemed = Entry(("", "In no theme", *_count_cells(compared.unthemed)))
+    whole = Entry(("", "Whole group", *sizes))
+    return Ledger((*heads, *groups), (whole, *rows, unthemed), spread=True)
+
+
+def shown_name(name: str, by: str) -> str:
+    """Write kinds of agencies with spaces, as words: they are ours, what else makes groups is not."""
+    return name.replace("-", " ") if by == "agency" else name
+
+
+def _count_cells(counts: Iterable[Count]) -> Iterator[str]:
+    for count in counts:
+        yield "\n".join(in_group(count)) if count.recommendations else "–"
 
 
 def _differences(tested: Tested) -> Iterator[Block]:
@@ -120,100 +192,60 @@ def _differences(tested: Tested) -> Iterator[Block]:
     several = len(tested.contrasts) > 1
     quiet: list[str] = []
     for number, contrast in enumerate(tested.contrasts):
+        first, second = (shown_name(name, tested.counts.by) for name in (contrast.first, contrast.second))
         findings = [found[number] for found in tested.findings]
         if several and all(one.verdict != "differs" for one in findings):
-            quiet.append(f"{_shown(contrast.first, tested)}{_few(findings)}")
+            quiet.append(first)
         elif findings:
-            title = f"{_shown(contrast.first, tested)} minus {_shown(contrast.second, tested)}"
-            yield Text(title, style="bold")
-            yield from _themes(tested.counts.rows, findings, only_found=several)
+            yield Text(f"{first} minus {second}", style="bold")
+            yield from _tests(tested, findings, only_found=several)
     if quiet:
-        yield Text("No difference was found between the other groups and:")
-        yield from (Text(name, 2) for name in quiet)
+        yield Text(f"No difference was found between the others and: {few(quiet, SHOWN, '; ')}.")
         yield Text("All differences, their intervals and effect sizes: --format csv or json.")
     if tested.findings and tested.contrasts:
-        yield Text(_legend(tested), style="dim")
-
-
-def _themes(
-    counted_rows: Sequence[ThemeRow], findings: Sequence[Finding], *, only_found: bool
-) -> Iterator[Block]:
-    shown = (
-        _entry(row, one)
-        for row, one in zip(counted_rows, findings, strict=True)
-        if not only_found or one.verdict == "differs"
-    )
-    yield Ledger(_heads("Difference"), tuple(shown))
-    yield from (Text(_totals(findings)), Text())
+        yield from (Text(_legend(tested), style="dim"), Text())
 
 
 def _trend(tested: Tested) -> Iterator[Block]:
-    if not any(tested.findings):
-        return
+    if any(tested.findings):
+        yield from _tests(tested, [found[0] for found in tested.findings])
+        yield from (Text(_legend(tested), style="dim"), Text())
+
+
+def _tests(tested: Tested, findings: Sequence[Finding], *, only_found: bool = False) -> Iterator[Block]:
     periods = [n for n, group in enumerate(tested.counts.groups) if group.name != NOT_KNOWN]
-    entries = (
-        _entry(row, found[0], sparkline([row.counts[n].share_of_recommendations for n in periods]))
-        for row, found in zip(tested.counts.rows, tested.findings, strict=True)
+    entries = []
+    for row, one in zip(tested.counts.rows, findings, strict=True):
+        drawn = (bars([row.counts[n].share_of_recommendations for n in periods]),) * tested.trend
+        cells = (str(row.theme.rank), row.theme.label, *drawn, *_cells(one))
+        if one.verdict == "differs" or not only_found:
+            entries.append(Entry(cells, style="bold" if one.verdict == "differs" else ""))
+    change = "In ten years" if tested.trend else "Difference"
+    heads = (Head("#", "right", width=3), Head("Theme", flexible=True), *(Head("Trend"),) * tested.trend)
+    yield Ledger(
+        (*heads, *(Head(head, "right") for head in (change, "q", "h")), Head("Verdict")), tuple(entries)
     )
-    heads = _heads("In ten years")
-    yield Ledger((*heads[:2], Head("Trend"), *heads[2:]), tuple(entries))
-    yield from (Text(_totals([found[0] for found in tested.findings])), Text())
-    yield Text(_legend(tested), style="dim")
+    verdicts = [one.verdict for one in findings]
+    differ, unsure = verdicts.count("differs"), verdicts.count("too few to say")
+    yield Text(f"{differ} of {counted(len(findings), 'theme')} with a difference · too few to say: {unsure}")
+    yield Text()
 
 
-def _heads(change: str) -> tuple[Head, ...]:
+def _cells(one: Finding) -> tuple[str, str, str, str]:
+    """Give difference and interval in percentage points, q, effect and verdict."""
+    low, high = (None if end is None else _signed(f"{100 * end:+.0f}") for end in (one.low, one.high))
+    interval = "no interval" if low is None or high is None else f"{low} to {high}"
     return (
-        Head("#", "right", width=3),
-        Head("Theme", flexible=True),
-        Head(change, "right"),
-        Head("q", "right"),
-        Head("h", "right"),
-        Head("Verdict"),
+        f"{_signed(f'{100 * one.difference:+.0f}')} ({interval})",
+        "–" if one.q is None else f"{one.q:.3f}",
+        _signed(f"{one.effect:+.2f}"),
+        VERDICTS.get(one.verdict, one.verdict),
     )
-
-
-def _entry(row: ThemeRow, one: Finding, trend: str = "") -> Entry:
-    return Entry(
-        (
-            str(row.theme.rank),
-            row.theme.label,
-            *((trend,) if trend else ()),
-            *_cells(one),
-            VERDICTS[one.verdict],
-        ),
-        style="bold" if one.verdict == "differs" else "",
-    )
-
-
-def _cells(one: Finding) -> tuple[str, str, str]:
-    """Give difference and interval in percentage points, q and effect."""
-    interval = "no interval"
-    if one.low is not None and one.high is not None:
-        interval = f"{_points(one.low)} to {_points(one.high)}"
-    q = "–" if one.q is None else f"{one.q:.3f}"
-    return f"{_points(one.difference)} ({interval})", q, _signed(f"{one.effect:+.2f}")
-
-
-def _points(share: float) -> str:
-    return _signed(f"{100 * share:+.0f}")
 
 
 def _signed(figure: str) -> str:
     """Write a minus sign, and nothing before a zero."""
     return figure.replace("-", "−") if float(figure) else figure[1:]
-
-
-def _totals(findings: Sequence[Finding]) -> str:
-    verdicts = [one.verdict for one in findings]
-    differ, few = verdicts.count("differs"), verdicts.count("too few to say")
-    return f"{differ} of {counted(len(findings), 'theme')} with a difference · too few to say: {few}"
-
-
-def _few(findings: Sequence[Finding]) -> str:
-    few = sum(one.verdict == "too few to say" for one in findings)
-    if not few:
-        return ""
-    return " (too few to say)" if few == len(findings) else f" (too few to say of {counted(few, 'theme')})"
 
 
 def _legend(tested: Tested) -> str:
@@ -230,11 +262,6 @@ def _legend(tested: Tested) -> str:
     )
 
 
-def _terms(tested: Tested) -> list[Block]:
-    lines: list[Block] = [Text(line) for line in _term_lines(tested)]
-    return [*lines, Text(_TERMS_LEGEND, style="dim")] if lines else []
-
-
 def _term_lines(tested: Tested) -> Iterator[str]:
     for contrast, terms in zip(tested.contrasts, tested.terms, strict=True):
         first, second = (shown_name(name, tested.counts.by) for name in (contrast.first, contrast.second))
@@ -246,22 +273,62 @@ def _term_lines(tested: Tested) -> Iterator[str]:
                 yield f"More in {name} ({size:,}) than in {other} ({rest:,}): {words}"
 
 
-def _contrast_json(one: Contrast, trend: bool) -> Json:
-    return {
-        "kind": "trend" if trend else "groups",
-        "first": one.first,
-        "second": one.second,
-        "shared": one.overlap,
-        "same": one.alike,
-    }
+def remarks(tested: Tested, catalogue: Catalogue) -> Iterator[str]:
+    """Give one sentence or two for each thing that the figures leave open."""
+    for one in tested.unplaced:
+        yield _unplaced(one, catalogue, grouped=bool(tested.counts.by))
+    if len(tested.contrasts) > 1:
+        yield from _overlap(
+            tested.overlap, "several groups", "Each group is compared with what is only in others"
+        )
+    elif tested.contrasts and not tested.trend:
+        (contrast,) = tested.contrasts
+        if contrast.alike:
+            yield "Both groups are the same recommendations: there is no difference to be found."
+        else:
+            yield from _overlap(contrast.overlap, "both groups", "They count on both sides")
+    if len([group for group in tested.counts.groups if group.name != NOT_KNOWN]) == 1:
+        yield f"There is only one {'period' if tested.trend else 'group'}, and nothing to compare it with."
+    if not tested.counts.rows:
+        yield "No recommendation is in a theme: there is no difference to be tested."
+    if holding := sum(_holds_zero(one) for findings in tested.findings for one in findings):
+        yield (
+            f"Found although the interval holds 0: {counted(holding, 'difference')}. The interval is that of "
+            "the share of all recommendations, to which long reviews add most; the test counts reviews more "
+            "evenly."
+        )
+    if tested.without:
+        yield _without(tested)
 
 
-def _by_cell(tested: Tested) -> Iterator[tuple[tuple[Value, Value], tuple[Value, ...]]]:
-    """Give the columns of a finding by the theme and the group in whose row they stand."""
-    last = [group.name for group in tested.counts.groups if group.name != NOT_KNOWN][-1:]
-    for row, findings in zip(tested.counts.rows, tested.findings, strict=True):
-        for contrast, one in zip(_contrasts(tested), findings, strict=True):
-            group = last[0] if tested.trend else contrast.first
-            against = _named(contrast, True) if tested.trend else contrast.second
-            figures = (one.difference, one.low, one.high, one.p, one.q, one.effect)
-            yield (row.theme.id, group), (against, *figures, one.verdict)
+def _holds_zero(one: Finding) -> bool:
+    return (
+        one.verdict == "differs" and one.low is not None and one.high is not None and one.low <= 0 <= one.high
+    )
+
+
+def _unplaced(one: Unplaced, catalogue: Catalogue, *, grouped: bool) -> str:
+    reviews, asked = counted(len(one.reviews), "review"), counted(one.recommendations, "recommendation")
+    where = f"shown under “{NOT_KNOWN}” and compared with nothing" if grouped else "left out of both groups"
+    if one.field == "agency":
+        return f"No agency is named in {asked} of {reviews}, {where}."
+    names = few([catalogue.names[record.id] for record in one.reviews], SHOWN)
+    give = "fill it in with `srtminer ingest --metadata FILE`"
+    return f"No {one.field} is known of {reviews} with {asked}, {where}: {names}; {give}."
+
+
+def _overlap(overlap: Overlap, where: str, how: str) -> Iterator[str]:
+    if overlap.reviews:
+        asked = overlap.recommendations
+        same = f", {counted(asked, 'recommendation')} among theirs" if asked else ""
+        yield f"In {where}: {counted(overlap.reviews, 'review')}{same}. {how}; the test allows for it."
+
+
+def _without(tested: Tested) -> str:
+    groups = [
+        f"{group.without:,} {'of ' * (group.name != NOT_KNOWN)}{group.name}"
+        for group in tested.counts.groups
+        if group.without
+    ]
+    listed = f" ({few(list(dict.fromkeys(groups)), SHOWN)})" if groups else ""
+    return f"Without recommendations, and not counted: {counted(tested.without, 'review')}{listed}."

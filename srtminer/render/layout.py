@@ -6,6 +6,7 @@ Why not one rich table: an excerpt in a column of 30 characters is ten lines tal
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console, Group, RenderableType
@@ -21,6 +22,8 @@ GAP = 2
 CUT = "…"
 NARROWEST = 20
 """Characters that the flexible column keeps, whatever the others need."""
+HEAD_LINES = (1, 3, 9)
+"""Of a head, tried one after the other."""
 MARK = "«", "»"
 """Around what was looked for, since bold is not seen everywhere. Why not brackets: reviews put in those what
 they have taken out, "[Child A]"."""
@@ -107,7 +110,10 @@ def _ledger(ledger: Ledger, screen: Screen) -> Iterator[RenderableType]:
     heads, entries = ledger.heads, ledger.entries
     widths = _widths(heads, entries, screen)
     if _total(widths) > screen.width:
-        yield from (line for entry in entries for line in _stacked(heads, entry, screen))
+        if ledger.spread:
+            yield from _side_by_side(ledger, screen)
+        else:
+            yield from (line for entry in entries for line in _stacked(heads, entry, screen))
         return
     yield _row(heads, widths, Entry(tuple(head.name for head in heads), style="bold"))
     yield RichText("─" * min(screen.width, _total(widths)))
@@ -116,6 +122,27 @@ def _ledger(ledger: Ledger, screen: Screen) -> Iterator[RenderableType]:
             yield RichText()
         yield _row(heads, widths, entry)
         yield from map(_text, entry.below)
+
+
+def _side_by_side(ledger: Ledger, screen: Screen) -> Iterator[RenderableType]:
+    """Lay out a ledger in blocks of as many columns as fit, at least one."""
+    fixed = 1 + next(n for n, head in enumerate(ledger.heads) if head.flexible)
+    start, end = fixed, fixed + 1
+    while start < len(ledger.heads):
+        block = _part(ledger, fixed, slice(start, end))
+        wider = _part(ledger, fixed, slice(start, end + 1))
+        if end < len(ledger.heads) and _total(_widths(wider.heads, wider.entries, screen)) <= screen.width:
+            end += 1
+            continue
+        yield from _ledger(block, screen)
+        if end < len(ledger.heads):
+            yield RichText()
+        start, end = end, end + 1
+
+
+def _part(ledger: Ledger, fixed: int, part: slice) -> Ledger:
+    entries = (replace(entry, cells=(*entry.cells[:fixed], *entry.cells[part])) for entry in ledger.entries)
+    return Ledger((*ledger.heads[:fixed], *ledger.heads[part]), tuple(entries))
 
 
 def _stacked(heads: Sequence[Head], entry: Entry, screen: Screen) -> Iterator[RenderableType]:
@@ -137,16 +164,27 @@ def _stacked(heads: Sequence[Head], entry: Entry, screen: Screen) -> Iterator[Re
 
 
 def _widths(heads: Sequence[Head], entries: Sequence[Entry], screen: Screen) -> list[int]:
+    """Give the widths of columns; heads take one line, or three, or more, before a word of them is broken."""
     cells = [max((_widest(entry.cells[n]) for entry in entries), default=0) for n in range(len(heads))]
-    widths = [head.width or max(_widest(head.name), cell) for head, cell in zip(heads, cells, strict=True)]
-    if _total(widths) > screen.width:  # a header takes several lines before a word of another is broken
+    flexible = [n for n, head in enumerate(heads) if head.flexible]
+    for lines in HEAD_LINES:
         widths = [
-            head.width or max(*map(_widest, head.name.split(" ")), cell, 0)
+            head.width or max(cell, _head_width(head.name, lines))
             for head, cell in zip(heads, cells, strict=True)
         ]
-    others = sum(width for width, head in zip(widths, heads, strict=True) if not head.flexible)
-    rest = max(NARROWEST, screen.width - others - GAP * (len(heads) - 1))
-    return [min(width, rest) if head.flexible else width for width, head in zip(widths, heads, strict=True)]
+        for n in flexible:
+            rest = screen.width - _total([*widths[:n], *widths[n + 1 :], 0])
+            widths[n] = min(widths[n], max(NARROWEST, rest))
+        if _total(widths) <= screen.width and all(widths[n] >= min(cells[n], NARROWEST) for n in flexible):
+            break
+    return widths
+
+
+def _head_width(name: str, lines: int) -> int:
+    """Give the least width in which a name takes no more than some lines, and no word of it is broken."""
+    least = max(map(cell_len, visible(name).split()), default=0)
+    widths = range(least, cell_len(name) + 1)
+    return next((width for width in widths if len(wrapped(name, width)) <= lines), least)
 
 
 def _widest(cell: str) -> int:

@@ -26,8 +26,6 @@ from srtminer.render.result_columns import CHECK, REVIEW_JSON, REVIEW_LIST, Revi
 _UNKNOWN = "–"
 FURTHER = "└ "
 """Before a further document of a case."""
-CHECK_WIDTH = 24
-"""Characters of what calls for a look, at least."""
 NOTHING_TO_SEE = ("", "ok", "none found")
 """What a check says of a review that calls for no look, or that has a line of its own."""
 
@@ -76,7 +74,7 @@ def _blocks(
         Head("Kind"),
         Head("Pages", "right"),
         Head("Found", "right"),
-        Head("Check", width=max(CHECK_WIDTH, (screen.width - CHECK_WIDTH) // 2), cut="end"),
+        Head("Check", width=(screen.width - 36) // 2, cut="end"),
     )
     ordered = _in_order(records)
     cases = [record.case or record.id for record in ordered]

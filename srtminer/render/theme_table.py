@@ -1,6 +1,6 @@
 """The ranked themes with their examples as a result."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
 from srtminer.model import Theme, ThemeTable
@@ -21,10 +21,8 @@ from srtminer.render.result import (
 )
 from srtminer.render.result_columns import ThemeEntry, excerpts, pointer, theme_columns, theme_json
 
-_UNKNOWN = "–"
 _SPARKLINE_FROM = 100
 """Columns of a screen on which there is room for the years as bars."""
-_LEGEND = "n.d.: reviews without a known year"
 
 
 def theme_result(table: ThemeTable, catalogue: Catalogue) -> Result:
@@ -62,60 +60,31 @@ def _example(n: int, part: int, row: ThemeEntry) -> str:
     return found[n][part] if n < len(found) else ""
 
 
-def _figures(theme: Theme) -> tuple[str, ...]:
-    counts = (str(theme.reviews), str(len(theme.members)))
-    return (str(theme.rank), theme.label, *counts, percent(theme.share))
-
-
 def _blocks(table: ThemeTable, catalogue: Catalogue, screen: Screen) -> Iterator[Block]:
-    heads = (
-        Head("#", "right"),
-        Head("Theme", flexible=True, width=screen.width),
-        Head("Reviews", "right"),
-        Head(table.unit.plural.capitalize(), "right"),
-        Head("Share", "right"),
-        Head("Years"),
-    )
+    heads = [Head("#", "right"), Head("Theme", flexible=True, width=screen.width)]
+    heads += [Head(head, "right") for head in ("Reviews", table.unit.plural.capitalize(), "Share")]
     listed = [theme for theme in table.themes if theme.reviews > 1] or table.themes
     shown = [year for theme in listed for year, _ in theme.years]
     span = (min(shown), max(shown)) if shown and screen.width >= _SPARKLINE_FROM else None
-    years = _years(listed, span, screen)
-    entries = (_theme(theme, catalogue, cell) for theme, cell in zip(listed, years, strict=True))
-    yield Ledger(heads, tuple(entries))
-    if any(map(_partly_dated, listed)):
-        yield from (Text(), Text(_LEGEND))
+    heads += [Head("Years"), *([Head("Over time")] if span else [])]
+    yield Ledger(tuple(heads), tuple(_theme(theme, catalogue, span) for theme in listed))
+    if any(theme.years and undated(theme) for theme in listed):
+        yield from (Text(), Text("n.d.: reviews without a known year"))
     if once := table.themes[len(listed) :]:
-        yield from (Text(), Text("In one review each: " + " · ".join(_briefly(theme) for theme in once)))
+        named = (f"{theme.rank} {theme.label} ({len(theme.members)})" for theme in once)
+        yield from (Text(), Text("In one review each: " + " · ".join(named)))
     yield from (Text(), Text(summary(table)))
 
 
-def _briefly(theme: Theme) -> str:
-    return f"{theme.rank} {theme.label} ({len(theme.members)})"
-
-
-def _years(themes: Sequence[Theme], span: tuple[int, int] | None, screen: Screen) -> list[str]:
-    """Give the years of each theme; where there is no room beside them, the undated on a second line."""
-    apart = " " if screen.width >= _SPARKLINE_FROM else "\n"
-    told = [_dated(theme, apart) for theme in themes]
-    if not span:
-        return told
-    width = max(map(len, told))
-    bars = (sparkline(theme.years, *span) if theme.years else "" for theme in themes)
-    return [f"{years:{width}}  {drawn}" for years, drawn in zip(told, bars, strict=True)]
-
-
-def _dated(theme: Theme, apart: str) -> str:
-    years = year_span(theme.years) or _UNKNOWN
-    return f"{years}{apart}+{undated(theme):,} n.d." if _partly_dated(theme) else years
-
-
-def _partly_dated(theme: Theme) -> bool:
-    return bool(theme.years) and undated(theme) > 0
-
-
-def _theme(theme: Theme, catalogue: Catalogue, years: str) -> Entry:
+def _theme(theme: Theme, catalogue: Catalogue, span: tuple[int, int] | None) -> Entry:
+    """Give the line of a theme, its years as bars from one to another, and its examples below it."""
     under = [Text(" · ".join(theme.parts), 4)] if len(theme.parts) > 1 else []
     for example in theme.examples:
         under.append(Text(f"“{closed_up(example.excerpt)}”", 4, terms=theme.terms))
         under.append(Text(f"— {catalogue.cite(example.recommendation)}", 6, "dim"))
-    return Entry((*_figures(theme), years), tuple(under), style="bold")
+    counts = f"{theme.reviews:,}", f"{len(theme.members):,}", percent(theme.share)
+    years = year_span(theme.years) or "–"
+    if theme.years and undated(theme):
+        years += f"{' ' if span else chr(10)}+{undated(theme):,} n.d."
+    drawn = (sparkline(theme.years, *span),) if span else ()
+    return Entry((str(theme.rank), theme.label, *counts, years, *drawn), tuple(under), style="bold")
