@@ -1,9 +1,8 @@
 """`srtminer codebook merge`, `rename`, `split`, `forbid` and `undo`: a codebook changed by names."""
 
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,20 +23,29 @@ PARTS = 2
 SHOWN = 10
 """Themes of a codebook that an error lists."""
 
-Edit = Callable[[str, "Codebook"], str]
-"""Changes the text of a codebook, given what it says."""
-
 
 @dataclass(frozen=True, slots=True)
-class Files:
-    """Where a codebook is read, and where it is written."""
+class _Edit:
+    """A codebook that is being changed."""
 
+    session: Session
     file: Path
     output: Path | None
+    text: str
+    book: "Codebook"
+
+    def find(self, theme: str) -> str:
+        """Find the id of a theme; raises `UsageError`."""
+        names = {one.id: one.name for one in self.book.themes}
+        return require_theme(theme, names, f"the codebook has {few([*names.values()], SHOWN)}")
 
 
 def merge(
-    session: Session, theme: str, others: tuple[str, ...], codebook: Path = FILE, output: Path | None = None
+    session: Session,
+    theme: str,
+    others: tuple[str, ...],
+    codebook: Path = FILE,
+    output: Path | None = None,
 ) -> None:
     """Make themes part of another one, with their cues and examples.
 
@@ -46,7 +54,10 @@ def merge(
     Examples:
       srtminer codebook merge "Drug misuse" "Parental alcohol misuse"
     """
-    _change(session, Files(codebook, output), partial(_merge, theme, others))
+    from srtminer.codebooks.edits import merged_into
+
+    edit = _opened(session, codebook, output)
+    _save(edit, merged_into(edit.text, edit.find(theme), [edit.find(other) for other in others]))
 
 
 def rename(session: Session, theme: str, new: str, codebook: Path = FILE, output: Path | None = None) -> None:
@@ -55,7 +66,15 @@ def rename(session: Session, theme: str, new: str, codebook: Path = FILE, output
     Examples:
       srtminer codebook rename "GP" "General practice"
     """
-    _change(session, Files(codebook, output), partial(_rename, theme, new))
+    from srtminer.codebooks.edits import renamed
+
+    edit = _opened(session, codebook, output)
+    own_id, plain = edit.find(theme), " ".join(new.split())
+    if any(one.id != own_id and one.name.casefold() == plain.casefold() for one in edit.book.themes):
+        raise UsageError(
+            f"a theme is called {plain!r} already; `srtminer codebook merge` makes one of the two"
+        )
+    _save(edit, renamed(edit.text, own_id, plain))
 
 
 def split(
@@ -69,7 +88,22 @@ def split(
       srtminer codebook split "Domestic abuse"
       srtminer codebook split "Domestic abuse" --into 3
     """
-    _change(session, Files(codebook, output), partial(_split, session, theme, into))
+    from srtminer.cli.selection import load_recommendations, remarks_of
+    from srtminer.codebooks.codebook_entries import merged
+    from srtminer.codebooks.draft import parted
+    from srtminer.codebooks.edits import split_off
+
+    edit = _opened(session, codebook, output)
+    own_id, found, quiet = edit.find(theme), load_recommendations(session, ()), session.silent()
+    table = mine(quiet, found, ThemeOptions(), merged(edit.book))
+    members = next((one.members for one in table.themes if one.id == own_id), ())
+    if not members:
+        raise NothingToAnalyse(f"no recommendation is in {theme!r}; there is nothing to split")
+    parts = mine(quiet, replace(found, recommendations=members), ThemeOptions(n_themes=into)).themes
+    if len(parts) < PARTS:
+        raise NothingToAnalyse(f"{theme!r} cannot be split: {len(members)} recommendations are alike")
+    kept, new = parted(edit.book, own_id, parts, members)
+    _save(edit, split_off(edit.text, kept, new, remarks_of(found)))
 
 
 def forbid(
@@ -85,8 +119,16 @@ def forbid(
       srtminer codebook forbid "Household" "Child B (2009) 4.8"
       srtminer codebook forbid monitoring
     """
-    edit = partial(_keep_out, session, name, recommendations) if recommendations else partial(_forbid, name)
-    _change(session, Files(codebook, output), edit)
+    from srtminer.cli.judgements import recommendation_named
+    from srtminer.cli.selection import load_recommendations, remarks_of
+    from srtminer.codebooks.edits import kept_out, with_forbidden
+
+    edit = _opened(session, codebook, output)
+    if not recommendations:
+        return _save(edit, with_forbidden(edit.text, [" ".join(name.split())]))
+    found = load_recommendations(session, ())
+    ids = [recommendation_named(one, found).id for one in recommendations]
+    return _save(edit, kept_out(edit.text, edit.find(name), ids, remarks_of(found)))
 
 
 def undo(session: Session, codebook: Path = FILE) -> None:
@@ -98,114 +140,42 @@ def undo(session: Session, codebook: Path = FILE) -> None:
     backup = _backup(codebook)
     if not backup.exists():
         raise UsageError(f"there is no {backup}: no command has changed {codebook}")
-    earlier, _ = read_codebook(backup)
-    _change(session, Files(codebook, None), lambda text, book: earlier)
+    _save(_opened(session, codebook, None), read_codebook(backup)[0])
 
 
 EDITS: tuple[Callable[..., None], ...] = (merge, rename, split, forbid, undo)
 
 
-def _change(session: Session, files: Files, edit: Edit) -> None:
+def _opened(session: Session, file: Path, output: Path | None) -> _Edit:
+    """Read a codebook that is to be changed; raises `UsageError` where it cannot be."""
+    from srtminer.codebooks.parse import BUILT_IN
+
+    require_other_than_store(session, output or file)
+    if str(file) in BUILT_IN:
+        copy = f"`srtminer codebook init --codebook {file} --output ours.toml`"
+        raise UsageError(f"{file} comes with the program; {copy} writes a copy that can be changed")
+    if output is not None and output.exists() and output.resolve() != file.resolve():
+        raise UsageError(f"{output} is there already; name another file")
+    return _Edit(session, file, output, *read_codebook(file))
+
+
+def _save(edit: _Edit, text: str) -> None:
     """Write a changed codebook once it can be read, keep the old one, and tell what changed."""
     from srtminer.codebooks.book_changes import book_changes
     from srtminer.codebooks.parse import parse_codebook
     from srtminer.render.safe_text import visible
 
-    _check(session, files)
-    old, before = read_codebook(files.file)
-    new = edit(old, before)
-    after = parse_codebook(new, str(files.file), files.file.stem)
-    if files.output is None:
-        emit(old, _backup(files.file))
-    target = files.output or files.file
-    emit(new, target)
-    lines = book_changes(before, after) or ("nothing changed",)
+    session, file, target = edit.session, edit.file, edit.output or edit.file
+    lines = book_changes(edit.book, parse_codebook(text, str(file), file.stem)) or ("nothing changed",)
+    if edit.output is None:
+        emit(edit.text, _backup(file))
+    emit(text, target)
     emit("".join(f"{visible(line)}\n" for line in lines))
-    undone = (
-        "" if files.output else f"; `{session.command(f'codebook undo{_given(files.file)}')}` takes it back"
-    )
+    named = "" if file == FILE else f" --codebook {shlex.quote(str(file))}"
+    undone = "" if edit.output else f"; `{session.command(f'codebook undo{named}')}` takes it back"
     moved = session.command(f"codebook diff {shlex.quote(str(target))}")
     session.note(f"wrote {target}{undone}; `{moved}` tells what moves")
 
 
-def _check(session: Session, files: Files) -> None:
-    from srtminer.codebooks.parse import BUILT_IN
-
-    require_other_than_store(session, files.output or files.file)
-    if str(files.file) in BUILT_IN:
-        copy = f"`srtminer codebook init --codebook {files.file} --output ours.toml`"
-        raise UsageError(f"{files.file} comes with the program; {copy} writes a copy that can be changed")
-    if files.output is not None and files.output.exists() and files.output.resolve() != files.file.resolve():
-        raise UsageError(f"{files.output} is there already; name another file")
-
-
-def _given(file: Path) -> str:
-    return "" if file == FILE else f" --codebook {shlex.quote(str(file))}"
-
-
 def _backup(file: Path) -> Path:
     return file.with_name(f"{file.name}~")
-
-
-def _names(book: "Codebook") -> Mapping[str, str]:
-    return {theme.id: theme.name for theme in book.themes}
-
-
-def _find(wanted: str, book: "Codebook") -> str:
-    return require_theme(wanted, _names(book), f"the codebook has {few([*_names(book).values()], SHOWN)}")
-
-
-def _merge(theme: str, others: Sequence[str], text: str, book: "Codebook") -> str:
-    from srtminer.codebooks.edits import merged_into
-
-    return merged_into(text, _find(theme, book), [_find(other, book) for other in others])
-
-
-def _rename(theme: str, name: str, text: str, book: "Codebook") -> str:
-    from srtminer.codebooks.edits import renamed
-
-    own_id, plain = _find(theme, book), " ".join(name.split())
-    if any(known.id != own_id and known.name.casefold() == plain.casefold() for known in book.themes):
-        raise UsageError(
-            f"a theme is called {plain!r} already; `srtminer codebook merge` makes one of the two"
-        )
-    return renamed(text, own_id, plain)
-
-
-def _forbid(phrase: str, text: str, book: "Codebook") -> str:
-    from srtminer.codebooks.edits import with_forbidden
-
-    return with_forbidden(text, [" ".join(phrase.split())])
-
-
-def _keep_out(session: Session, theme: str, named: Sequence[str], text: str, book: "Codebook") -> str:
-    from srtminer.cli.judgements import recommendation_named
-    from srtminer.cli.selection import load_recommendations, remarks_of
-    from srtminer.codebooks.edits import kept_out
-
-    found = load_recommendations(session, None)
-    ones = [recommendation_named(name, found) for name in named]
-    return kept_out(text, _find(theme, book), [one.id for one in ones], remarks_of(found))
-
-
-def _split(session: Session, theme: str, into: int, text: str, book: "Codebook") -> str:
-    from srtminer.cli.selection import load_recommendations, remarks_of
-    from srtminer.codebooks.codebook_entries import merged
-    from srtminer.codebooks.draft import parted
-    from srtminer.codebooks.edits import split_off
-
-    own_id = _find(theme, book)
-    found = load_recommendations(session, None)
-    table = mine(session.silent(), found, ThemeOptions(), merged(book))
-    members = next((one.members for one in table.themes if one.id == own_id), ())
-    if not members:
-        raise NothingToAnalyse(f"no recommendation is in {_names(book)[own_id]!r}; there is nothing to split")
-    parts = mine(
-        session.silent(), replace(found, recommendations=members), ThemeOptions(n_themes=into)
-    ).themes
-    if len(parts) < PARTS:
-        raise NothingToAnalyse(
-            f"{_names(book)[own_id]!r} cannot be split: {len(members)} recommendations are alike"
-        )
-    kept, new = parted(book, own_id, parts, members)
-    return split_off(text, kept, new, remarks_of(found))

@@ -1,7 +1,5 @@
 """What the analyst says goes: `srtminer set`, `case`, `link` and `remove`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from srtminer.cases import groups_of
@@ -10,12 +8,11 @@ from srtminer.cli.resolve_review import require_review, review_named
 from srtminer.cli.selection import Selection, load
 from srtminer.cli.session import Session, agreed
 from srtminer.errors import UsageError
-from srtminer.model import METADATA_FIELDS, Fact, Recommendation, ReviewRecord, Skipped
+from srtminer.model import METADATA_FIELDS, Fact, Recommendation
 from srtminer.read.table import checked_fact
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
 from srtminer.render.safe_text import one_line
-from srtminer.store import Store
 
 
 def set_(session: Session, review: str, values: tuple[str, ...] = (), undo: bool = False) -> None:
@@ -67,34 +64,25 @@ def case(session: Session, pair: tuple[str, ...] = (), apart: bool = False, undo
       srtminer case --apart child-q-final.pdf child-q-2009.pdf
       srtminer case --undo child-q-final.pdf child-q-2009.pdf
     """
-    if not pair and not (apart or undo):
-        return _list_cases(session)
-    if len(pair) != 2 or (apart and undo):
-        raise UsageError("name two documents, with --apart or --undo or neither; see `srtminer case --help`")
-    _tell(session, pair, None if undo else not apart)
-    return _list_cases(session)
-
-
-def _tell(session: Session, pair: tuple[str, ...], same: bool | None) -> None:
     store = session.opened()
-    records = store.records()
-    one, other = (require_review(name, records) for name in pair)
-    if one.id == other.id:
-        raise UsageError(f"{pair[0]} and {pair[1]} are one document; name two")
-    if not store.tell_case(one.id, other.id, same=same):
-        raise UsageError(
-            f"you have said nothing about {pair[0]} and {pair[1]}; `srtminer case` lists the cases"
-        )
-
-
-def _list_cases(session: Session) -> None:
-    records, _ = session.opened().reviews_and_recommendations()
-    told = session.opened().told_cases()
+    if pair or apart or undo:
+        if len(pair) != 2 or (apart and undo):
+            raise UsageError(
+                "name two documents, with --apart or --undo or neither; see `srtminer case --help`"
+            )
+        one, other = (require_review(name, store.records()).id for name in pair)
+        if one == other:
+            raise UsageError(f"{pair[0]} and {pair[1]} are one document; name two")
+        if not store.tell_case(one, other, same=None if undo else not apart):
+            raise UsageError(
+                f"you have said nothing about {pair[0]} and {pair[1]}; `srtminer case` lists the cases"
+            )
+    records, _ = store.reviews_and_recommendations()
     catalogue = Catalogue.of(records)
     groups = groups_of({record.id: record.case for record in records})
-    apart = [pair for pair, same in told.items() if not same and set(pair) <= set(catalogue.names)]
+    told = [two for two, same in store.told_cases().items() if not same and set(two) <= set(catalogue.names)]
     lines = [f"one case: {', '.join(catalogue.names[one] for one in group)}" for group in groups]
-    lines += [f"kept apart: {', '.join(catalogue.names[one] for one in pair)}" for pair in apart]
+    lines += [f"kept apart: {', '.join(catalogue.names[one] for one in two)}" for two in told]
     emit("".join(f"{one_line(line)}\n" for line in lines) or "No case has several documents.\n")
 
 
@@ -121,38 +109,26 @@ def link(
       srtminer link "Child N (2020) 3" "Child A (2008) 7" --as different
       srtminer link "Child N (2020) 3" "Child A (2008) 7" --undo
     """
-    if not pair and as_ is None and not undo:
-        return _list_links(session)
-    if len(pair) != 2 or (as_ is None) != undo:
+    if (pair or as_ or undo) and (len(pair) != 2 or (as_ is None) != undo):
         raise UsageError(BOTH)
-    return _link(session, pair, as_)
-
-
-def _link(session: Session, pair: tuple[str, ...], verdict: Verdict | None) -> None:
     found, store = load(session, ()), session.opened()
+
+    def told(one: Recommendation, other: Recommendation, verdict: str) -> str:
+        return f"{found.catalogue.cite(one)} and {found.catalogue.cite(other)}: {verdict}\n"
+
+    if not pair:
+        by_id = {one.id: one for one in found.everything}
+        links = sorted(store.links().items())
+        lines = (told(by_id[one], by_id[two], "same" if same else "different") for (one, two), same in links)
+        return emit("".join(lines) or "Nothing is linked.\n")
     one, other = (recommendation_named(name, found) for name in pair)
     if one.id == other.id:
         raise UsageError(f"{pair[0]} and {pair[1]} are one recommendation; name two")
-    if verdict is not None:
-        store.link(one, other, same=verdict == "same")
+    if as_ is not None:
+        store.link(one, other, same=as_ == "same")
     elif not store.unlink(one, other):
         raise UsageError(f"{pair[0]} and {pair[1]} are not linked; `srtminer link` lists what is")
-    emit(f"{_told(one, other, verdict, found)}\n")
-
-
-def _told(one: Recommendation, other: Recommendation, verdict: Verdict | None, found: Selection) -> str:
-    what = "not linked any more" if verdict is None else verdict
-    return f"{found.catalogue.cite(one)} and {found.catalogue.cite(other)}: {what}"
-
-
-def _list_links(session: Session) -> None:
-    found = load(session, ())
-    by_id = {one.id: one for one in found.everything}
-    lines = [
-        _told(by_id[one], by_id[other], "same" if same else "different", found)
-        for (one, other), same in sorted(session.opened().links().items())
-    ]
-    emit("".join(f"{line}\n" for line in lines) or "Nothing is linked.\n")
+    return emit(told(one, other, as_ or "not linked any more"))
 
 
 def recommendation_named(name: str, found: Selection) -> Recommendation:
@@ -172,15 +148,6 @@ def recommendation_named(name: str, found: Selection) -> Recommendation:
 ALONE = "there is no terminal to ask at; add --yes to remove them, or --dry-run to see them"
 
 
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """What is to be removed: reviews, and files that could not be read."""
-
-    reviews: tuple[ReviewRecord, ...]
-    unread: tuple[Skipped, ...]
-    catalogue: Catalogue
-
-
 def remove(session: Session, names: tuple[str, ...], yes: bool = False, dry_run: bool = False) -> None:
     """Take reviews out of the store, with everything found in them, given for them or corrected.
 
@@ -194,39 +161,23 @@ def remove(session: Session, names: tuple[str, ...], yes: bool = False, dry_run:
     if yes and dry_run:
         raise UsageError("give either --yes or --dry-run: one removes the reviews, the other does not")
     store = session.opened()
-    leaving = _find(store, names)
-    emit(_shown(leaving))
+    records, skipped = store.records(), store.skipped()
+    cited = Catalogue.of(records).names
+    reviews, unread = dict[str, str](), dict[str, str]()
+    for name in names:  # a name of nothing is found before anything is removed
+        if one := review_named(name, records):
+            found = counted(one.recommendations, "recommendation")
+            corrected = f", {counted(one.corrections, 'correction')}" if one.corrections else ""
+            reviews[one.id] = f"{cited[one.id]}, {one.source}, {one.id}: {found}{corrected}"
+        skips = {skip.source: f"{skip.source}: {skip.reason}" for skip in skipped if skip.source == name}
+        if not one and not skips:
+            raise UsageError(f"{name}: no such review in the store; `srtminer reviews` lists their ids")
+        unread |= skips
+    emit("".join(f"{one_line(line)}\n" for line in (*reviews.values(), *unread.values())))
     if dry_run or not (yes or agreed("Remove from the store?", ALONE)):
         session.note("nothing was removed")
         return
-    store.remove([record.id for record in leaving.reviews])
-    for skip in leaving.unread:
-        store.forget_skipped(skip.source)
+    store.remove([*reviews])
+    for source in unread:
+        store.forget_skipped(source)
     session.note("removed")
-
-
-def _find(store: Store, names: Sequence[str]) -> Leaving:
-    """Find all that is named; raises `UsageError` for a name of nothing, before anything is removed."""
-    records, skipped = store.records(), store.skipped()
-    reviews: list[ReviewRecord] = []
-    unread: list[Skipped] = []
-    for name in names:
-        record = review_named(name, records)
-        skips = [skip for skip in skipped if skip.source == name]
-        if record is None and not skips:
-            raise UsageError(f"{name}: no such review in the store; `srtminer reviews` lists their ids")
-        reviews += [record] if record else []
-        unread += skips
-    return Leaving(tuple(dict.fromkeys(reviews)), tuple(dict.fromkeys(unread)), Catalogue.of(records))
-
-
-def _shown(leaving: Leaving) -> str:
-    lines = [_of_review(record, leaving.catalogue) for record in leaving.reviews]
-    lines += [f"{one_line(skip.source)}: {one_line(skip.reason)}" for skip in leaving.unread]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _of_review(record: ReviewRecord, catalogue: Catalogue) -> str:
-    found = counted(record.recommendations, "recommendation")
-    corrected = f", {counted(record.corrections, 'correction')}" if record.corrections else ""
-    return f"{catalogue.names[record.id]}, {one_line(record.source)}, {record.id}: {found}{corrected}"
