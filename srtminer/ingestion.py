@@ -93,8 +93,8 @@ def ingest(
     reading = ReadOptions(options.reader, options.ocr, options.agencies)
     limits = Limits(options.time_limit, options.memory_limit)
     batch = _Batch(store, reading, given, limits)
-    names = [_name(item) for item in found.inputs] + [""]
-    report = on_progress or _no_progress
+    names = [item.source if isinstance(item, Skipped) else printable(item) for item in found.inputs] + [""]
+    report = on_progress or (lambda done, total, name: None)
     report(0, len(found.inputs), names[0])
     reader, turns = partial(work or read_and_analyse, reading), batch.turns(found.inputs)
     if options.cluster:
@@ -106,7 +106,7 @@ def ingest(
             batch.settle(turn, result)
             report(done, len(found.inputs), names[done])
     store.sweep()
-    return IngestResult(batch.reviews(), tuple(batch.skipped), found.ignored, batch.unmatched())
+    return IngestResult(batch.reviews(), tuple(batch.skipped), found.ignored, tuple(batch.unmatched))
 
 
 def read_and_analyse(options: ReadOptions, path: Path) -> Result:
@@ -150,10 +150,8 @@ class _Turn:
     """A file when it is its turn to be read, or the reason why it need not be."""
 
     path: Path
-    digest: str = ""
-    """Of the bytes, the options and the program."""
     content: "Content | None" = None
-    """Tells the bytes apart from how they are read."""
+    """Its bytes and how they are read."""
     known: tuple[str, ...] | None = None
     """Ids of its reviews, if the store knows its bytes."""
     skipped: Skipped | None = None
@@ -167,7 +165,8 @@ class _Batch:
         self._of_this_machine = (out_of_time(limits), out_of_memory(limits), *_PASSING)
         self._store, self._reading = store, reading
         self._given = _by_place(given)
-        self._unmatched = {source: None for source, _ in given}
+        self.unmatched = {source: None for source, _ in given}
+        """Sources of given metadata that were none of the files."""
         self._settled: list[tuple[str, IngestState, str, str]] = []
         self._came_of: dict[str, tuple[Sequence[str], Sequence[str]]] = {}
         self._remembered = {skip.source: skip.reason for skip in store.skipped()}
@@ -177,36 +176,31 @@ class _Batch:
         coming: set[str] = set()
         for item in inputs:
             turn = self._turn(item)
-            to_read = not turn.skipped and turn.known is None and turn.digest not in coming
-            coming.add(turn.digest)
+            key = turn.content.key if turn.content else ""
+            to_read = not turn.skipped and turn.known is None and key not in coming
+            coming.add(key)
             yield turn, turn.path if to_read else None
 
     def settle(self, turn: _Turn, result: Result) -> None:
         """Write down what came of a file; a file without a result is known or has a twin before it."""
-        before = len(self.skipped)
-        self._settle(turn, result)
-        self._remember(turn, self.skipped[before:])
-
-    def _settle(self, turn: _Turn, result: Result) -> None:
-        facts = self._facts_for(turn.path)
+        facts, source = self._facts_for(turn.path), printable(turn.path)
+        reasons: Sequence[str] = ()
         if turn.skipped:
-            self.skipped.append(turn.skipped)
-        elif result:
-            self._came_of[turn.digest] = self._write(turn, result, facts)
-        else:
-            ids, reasons = (turn.known, ()) if turn.known else self._came_of.get(turn.digest, ((), (EMPTY,)))
+            reasons = (turn.skipped.reason,)
+        elif result and turn.content:
+            ids, reasons = self._write(turn.content, turn.path, result, facts)
+            self._came_of[turn.content.key] = ids, reasons
+        elif turn.content:
+            twin = self._came_of.get(turn.content.key, ((), (EMPTY,)))
+            ids, reasons = (turn.known, ()) if turn.known else twin
             for review_id in ids:
                 self._note(review_id, "unchanged", turn.path, facts)
-            self.skipped.extend(Skipped(printable(turn.path), reason) for reason in reasons)
-
-    def _remember(self, turn: _Turn, skipped: Sequence[Skipped]) -> None:
-        """Let the store list what could not be read, and no longer what can, or is gone."""
-        source = printable(turn.path)
-        if skipped and turn.digest:
-            reason = "; ".join(dict.fromkeys(skip.reason for skip in skipped))
-            if self._remembered.get(source) != reason:
-                self._store.remember_skipped(Skipped(source, reason))
-        elif source in self._remembered:
+        self.skipped.extend(Skipped(source, reason) for reason in reasons)
+        # the store lists what could not be read, and no longer what can, or is gone
+        told = "; ".join(dict.fromkeys(reasons)) if turn.content else ""
+        if told and self._remembered.get(source) != told:
+            self._store.remember_skipped(Skipped(source, told))
+        elif not told and source in self._remembered:
             self._store.forget_skipped(source)
 
     def reviews(self) -> tuple[Ingested, ...]:
@@ -237,10 +231,6 @@ class _Batch:
                 earlier[place].append(record.id)
         return earlier
 
-    def unmatched(self) -> tuple[str, ...]:
-        """List the sources of given metadata that were none of the files."""
-        return tuple(self._unmatched)
-
     def _turn(self, item: Path | Skipped) -> _Turn:
         if isinstance(item, Skipped):
             return _Turn(Path(item.source), skipped=item)
@@ -251,31 +241,25 @@ class _Batch:
         known = self._store.known_file(content.digest, content.reading)
         reason = None if known is not None else self._store.meta(_REASON + content.key)
         skipped = Skipped(printable(item), reason) if reason else None
-        return _Turn(item, content.key, content, known, skipped)
+        return _Turn(item, content, known, skipped)
 
     def _write(
-        self, turn: _Turn, result: Result, facts: Sequence[Fact]
+        self, content: "Content", path: Path, result: Result, facts: Sequence[Fact]
     ) -> tuple[Sequence[str], Sequence[str]]:
         """Store the reviews of a file; gives their ids and the reasons for what is not among them."""
-        skipped = [item for item in result if isinstance(item, Skipped)]
-        analyses = [item for item in result if isinstance(item, Analysis)]
-        added = self._store.add_file(turn.content, analyses, whole=not skipped) if turn.content else ()
-        for one in added:
-            self._note(one.review_id, one.state, turn.path, facts, _note_of(one))
-        self.skipped.extend(skipped)
-        ids = [one.review_id for one in added]
-        if len(result) == 1 and skipped:
-            self._remember_unreadable(turn, skipped[0].reason)
-        return ids, [item.reason for item in skipped]
-
-    def _remember_unreadable(self, turn: _Turn, reason: str) -> None:
-        """Let a file that will not be read the next time either be skipped at once."""
         from srtminer.read.pdf import NOTHING_SHOWN  # only the worker processes need the rest of it
 
-        if not any(part in reason for part in self._of_this_machine):
-            self._store.set_meta(_REASON + turn.digest, reason)
-        if turn.content and NOTHING_SHOWN in reason:
-            self._store.drop_hidden(turn.content)
+        reasons = [item.reason for item in result if isinstance(item, Skipped)]
+        analyses = [item for item in result if isinstance(item, Analysis)]
+        added = self._store.add_file(content, analyses, whole=not reasons)
+        for one in added:
+            self._note(one.review_id, one.state, path, facts, _note_of(one))
+        if len(result) == 1 and reasons:
+            if not any(part in reasons[0] for part in self._of_this_machine):  # skipped at once next time
+                self._store.set_meta(_REASON + content.key, reasons[0])
+            if NOTHING_SHOWN in reasons[0]:
+                self._store.drop_hidden(content)
+        return [one.review_id for one in added], reasons
 
     def _note(
         self, review_id: str, state: IngestState, path: Path, facts: Sequence[Fact], note: str = ""
@@ -289,8 +273,8 @@ class _Batch:
         facts: dict[str, Fact] = {}
         place = _place(path)
         for name in (path.name, printable(path.name), place, printable(place)):
-            for source, fact in self._given.get(unicodedata.normalize("NFC", name), ()):
-                self._unmatched.pop(source, None)
+            for source, fact in self._given.get(_composed(name), ()):
+                self.unmatched.pop(source, None)
                 facts[fact.field] = fact
         return tuple(facts.values())
 
@@ -299,14 +283,18 @@ def _by_place(given: Given) -> dict[str, list[tuple[str, Fact]]]:
     """Index given facts by what their source may mean: a name alone, or a path from the current folder."""
     places: dict[str, list[tuple[str, Fact]]] = {}
     for source, facts in given:
-        for place in dict.fromkeys((source, _place(Path(source)))):
-            place = unicodedata.normalize("NFC", place)
+        for place in dict.fromkeys((_composed(source), _place(Path(source)))):
             places.setdefault(place, []).extend((source, fact) for fact in facts)
     return places
 
 
 def _place(path: Path) -> str:
-    return os.path.normpath(path.absolute())
+    return _composed(os.path.normpath(path.absolute()))
+
+
+def _composed(name: str) -> str:
+    """Give a name as it is compared: systems write the same accents in two ways."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _digest(path: Path, reading: ReadOptions) -> "Content":
@@ -352,22 +340,8 @@ def _note_of_earlier(state: IngestState, source: str, earlier: Mapping[str, Sequ
 
 def _copied(record: ReviewRecord, state: IngestState, source: str) -> str:
     """Give the file that another one is a copy of; a file that was moved is none."""
-    if state == "added" or _name_of(record.source) == _name_of(source) or not Path(record.source).exists():
-        return ""
-    return record.source
-
-
-def _name_of(source: str) -> str:
-    """Give a path as it is compared: systems write the same accents in two ways."""
-    return unicodedata.normalize("NFC", _place(Path(source)))
-
-
-def _no_progress(done: int, total: int, name: str) -> None:
-    """Nobody is watching."""
-
-
-def _name(item: Path | Skipped) -> str:
-    return item.source if isinstance(item, Skipped) else printable(item)
+    same = _place(Path(record.source)) == _place(Path(source))
+    return "" if state == "added" or same or not Path(record.source).exists() else record.source
 
 
 def _count(number: int, noun: str) -> str:
