@@ -8,9 +8,9 @@ from srtminer.cli.codebook_option import chosen_codebook
 from srtminer.cli.mining import mine, repeats_of, vectors_of
 from srtminer.cli.parameters import By
 from srtminer.cli.progress import progress
-from srtminer.cli.resolve_review import did_you_mean, of_review, read_review, record_of, review_named
+from srtminer.cli.resolve_review import did_you_mean, read_review, record_of, review_named
 from srtminer.cli.result_output import ROWS, Target, write
-from srtminer.cli.selection import Selection, load, load_recommendations
+from srtminer.cli.selection import Selection, by_review, load, load_recommendations
 from srtminer.cli.session import Session
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.model import Group, Recommendation, ReviewRecord
@@ -134,4 +134,4 @@ def _named(name: str, found: Selection) -> tuple[ReviewRecord, Sequence[Recommen
     if record is None:
         advice = did_you_mean(name, records)
         raise UsageError(f"--review {name}: no such review in the store, and no such file; {advice}")
-    return record, of_review(found.everything, record), found.catalogue
+    return record, by_review(found.everything)[record.id], found.catalogue

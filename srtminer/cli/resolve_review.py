@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from srtminer.errors import UnreadableInput, UsageError
-from srtminer.model import Analysis, Recommendation, ReviewRecord
+from srtminer.model import Analysis, ReviewRecord
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import few
 from srtminer.text.typed_names import suggestions
@@ -27,23 +27,23 @@ def review_named(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord | N
     wanted, said, cited = plain(name.strip()), _words(name), Catalogue.of(records).names
     long = len(wanted) >= SHORTEST_BEGINNING and said != ""
 
-    def titles(record: ReviewRecord) -> tuple[str, ...]:
-        return tuple(map(_words, (*_names(record)[:2], cited[record.id])))
+    def called(record: ReviewRecord) -> tuple[str, ...]:
+        file = Path(record.source)
+        names = (cited[record.id], record.value("title"), record.value("subject"), file.name, file.stem)
+        return tuple(map(_words, names))
 
     def begins(title: str) -> bool:
         return title.removeprefix(ARTICLE).startswith(said.removeprefix(ARTICLE))
 
     tests: tuple[Callable[[ReviewRecord], object], ...] = (
         lambda record: plain(record.id) == wanted or record.source == name,
-        lambda record: _same_path(record.source, name),
+        lambda record: Path(record.source).absolute() == Path(name).absolute(),
         lambda record: plain(cited[record.id]) == wanted,
-        lambda record: wanted and plain(record.value("subject")) == wanted,
-        lambda record: len(wanted) >= SHORTEST_BEGINNING and plain(record.id).startswith(wanted),
-        lambda record: plain(Path(record.source).name) == wanted,
-        lambda record: said and any(said == _words(name) for name in (*_names(record), cited[record.id])),
-        lambda record: long and any(map(begins, titles(record))),
-        lambda record: long and any(said in name for name in titles(record)),
-        lambda record: long and any(said in _words(name) for name in _names(record)),
+        lambda record: long and plain(record.id).startswith(wanted),
+        lambda record: said and said in called(record),
+        lambda record: long and any(map(begins, called(record)[:3])),
+        lambda record: long and any(said in title for title in called(record)[:3]),
+        lambda record: long and any(said in file for file in called(record)[3:]),
     )
     for test in tests:
         found = [record for record in records if test(record)]
@@ -69,12 +69,6 @@ def did_you_mean(name: str, records: Sequence[ReviewRecord]) -> str:
     names = Catalogue.of(records).names
     near = [f"{names[record.id]}, id {record.id}" for record in reviews_like(name, records)]
     return f"did you mean {', or '.join(near)}?" if near else "see `srtminer reviews`"
-
-
-def _names(record: ReviewRecord) -> tuple[str, ...]:
-    """Give what a part of names a review: its subject, title and file name."""
-    file = Path(record.source)
-    return record.value("subject"), record.value("title"), file.name, file.stem
 
 
 def _words(name: str) -> str:
@@ -128,12 +122,3 @@ def record_of(analysis: Analysis) -> ReviewRecord:
         omissions=review.omissions,
         page_labels=review.page_labels,
     )
-
-
-def of_review(recommendations: Sequence[Recommendation], record: ReviewRecord) -> tuple[Recommendation, ...]:
-    """Give the recommendations of a review, in order."""
-    return tuple(one for one in recommendations if one.review_id == record.id)
-
-
-def _same_path(one: str, other: str) -> bool:
-    return Path(one).absolute() == Path(other).absolute()
