@@ -1,19 +1,19 @@
 """`srtminer evaluate`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from srtminer.cli.codebook_option import as_assigned, chosen_codebook
 from srtminer.cli.coded_sheets import (
-    coded_by_program,
+    Coding,
+    Names,
     compared,
-    names_of,
     near_misses,
     read_coding,
-    require_sheet,
-    respelled,
-    tell_near,
-    tell_unknown,
+    read_sheet,
+    spelled,
+    tell_strangers,
 )
 from srtminer.cli.mining import mine
 from srtminer.cli.output import emit_csv
@@ -73,7 +73,7 @@ def evaluate(
     table = None
     if len(sheets) <= 1:
         for sheet in sheets:
-            require_sheet(sheet)
+            read_sheet(sheet)
         found = load_recommendations(session, where)
         table = mine(session, found, ThemeOptions(n_themes=themes), book)
         if sample is not None and output is not None:
@@ -144,19 +144,17 @@ def _compared(
     near: bool,
 ) -> Shown:
     """Compare sheets with each other, or one with the themes that the program found."""
-    names = names_of(codebook, table.themes if table else ())
+    names = Names.of(codebook, table.themes if table else ())
     codings = [read_coding(session, sheet, names) for sheet in sheets]
-    spelled = {code: text for one in reversed(codings) for code, text in one.spelled.items()}
-    known = spelled | dict(names.shown)
-    meant = near_misses(codings, names)
-    for one in codings:
-        tell_unknown(session, one, meant, names)
+    known, meant = spelled(codings, names), near_misses(codings, names)
     if near:
-        codings = [respelled(one, meant) for one in codings]
-    else:
-        tell_near(session, codings, meant, known)
+        taken = [{item: meant.get(code, code) for item, code in one.codes.items()} for one in codings]
+        codings = [replace(one, codes=codes) for one, codes in zip(codings, taken, strict=True)]
+    for one in codings:
+        tell_strangers(session, one, {} if near else meant, names, known)
     if table is not None:
-        codings.append(coded_by_program(table, PROGRAM))
+        codes = {one.id: theme.id for theme in table.themes for one in theme.members}
+        codings.append(Coding(PROGRAM, codes | {one.id: NONE for one in table.unthemed}, {}))
     coded = compared(session, codings)
     if not coded:
         raise NothingToAnalyse(
