@@ -7,12 +7,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from srtminer.model import Paragraph, Recommendation, Review
 
 SHORTEST, LONGEST = 5, 400
-"""Words of a recommendation; fewer or more are odd, and so is more than `TIMES` the document's median."""
+"""Words of a recommendation; fewer or more are odd, and so is more than `TIMES` the document's middle one."""
 TIMES = 6
 SERIES = 3
 """Numbers of one list from which gaps are looked for."""
@@ -134,7 +133,7 @@ def _numbers(references: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...
 def _odd(recommendations: Sequence[Recommendation]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Name the very short and the very long ones."""
     words = [len(one.text.split()) for one in recommendations]
-    most = max(LONGEST, TIMES * median(words)) if words else LONGEST
+    most = max(LONGEST, TIMES * sorted(words)[len(words) // 2]) if words else LONGEST
     sized = tuple(zip(map(_called, recommendations), words, strict=True))
     short = tuple(name for name, size in sized if size < SHORTEST)
     return short, tuple(name for name, size in sized if size > most)

@@ -8,7 +8,6 @@ import inspect
 import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache, partial
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
@@ -19,6 +18,8 @@ from srtminer.cli.result_output import Form, target_of
 from srtminer.cli.session import STOPPED, Job
 from srtminer.errors import UsageError
 
+OPTIONS = Path(__file__).parents[1] / "data" / "options.toml"
+"""Why not by `importlib.resources`: that takes as long to load as half of this package."""
 By = Literal["year", "board", "agency", "kind"]
 """Fields that make groups."""
 
@@ -70,7 +71,7 @@ def as_job(command: Callable[..., object], on_stop: str = STOPPED) -> Callable[.
 
 @cache
 def _texts() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    return tomllib.loads((files("srtminer") / "data" / "options.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(OPTIONS.read_text(encoding="utf-8"))
 
 
 def _described(command: str, module: str) -> dict[str, Described]:
