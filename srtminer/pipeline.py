@@ -2,7 +2,6 @@
 
 from __future__ import annotations  # what the steps take and give is imported by those who have it
 
-from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -49,7 +48,11 @@ def encode(
     place = {text: at for at, text in enumerate(dict.fromkeys(texts))}
     for start in range(0, len(unknown), BATCH):
         batch = unknown[start : start + BATCH]
-        both = encoder.encode(batch, partial(_told, progress, start, len(unknown)))
+
+        def told(done: int, _: int, start: int = start) -> None:
+            progress(start + done, len(unknown))
+
+        both = encoder.encode(batch, told)
         made = encoder.pack(both.frozen, both.tuned)
         keep(encoder.ENCODER, dict(zip(batch, made, strict=True)))
         for text, vector in zip(batch, made, strict=True):
@@ -74,10 +77,6 @@ def encode_phrases(
         found[[place[phrase] for phrase in unknown]] = made
         keep(encoder.ENCODER, dict(zip(unknown, encoder.pack(made), strict=True)))
     return found
-
-
-def _told(progress: Callable[[int, int], None], before: int, total: int, done: int, _: int) -> None:
-    progress(before + done, total)
 
 
 def mine(

@@ -18,7 +18,7 @@ from srtminer.render.result import Screen
     [
         ({}, Screen(100)),
         ({"COLUMNS": "90"}, Screen(90)),
-        ({"COLUMNS": "79"}, Screen(80)),
+        ({"COLUMNS": "39"}, Screen(40)),
         ({"COLUMNS": "121"}, Screen(120)),
         ({"COLUMNS": "wide"}, Screen(100)),
         ({"COLUMNS": ""}, Screen(100)),

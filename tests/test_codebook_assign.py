@@ -4,7 +4,6 @@ import json
 import time
 from collections import Counter
 from dataclasses import replace
-from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -318,27 +317,6 @@ def test_second_themes_stand_beside_the_members() -> None:
     assert found["f"] == (("r09-x",), ())
     without = mine_by(book, rest(), (), (), ThemeOptions())
     assert all(theme.also == () for theme in without.themes)
-
-
-def test_of_a_second_theme_in_a_broad_one_the_broad_one_is_told() -> None:
-    book, rows = parse_codebook(built_in("safeguarding"), "x", "x"), corpus()
-    fine, broad = (mine_by(book, rows, (), (), ThemeOptions(broad=level)) for level in (False, True))
-    label = {theme.id: theme.label for theme in fine.themes}
-    gathered = {part: theme.id for theme in broad.themes for part in theme.parts}
-    second = {
-        member.id: gathered[label[other]]
-        for theme in fine.themes
-        for member, other in zip(theme.members, theme.also or repeat(""), strict=False)
-        if other
-    }
-    kept, inside = 0, 0
-    for theme in broad.themes:
-        for member, other in zip(theme.members, theme.also or repeat(""), strict=False):
-            wanted = second.get(member.id, "")
-            assert other == ("" if wanted == theme.id else wanted)
-            kept, inside = kept + bool(other), inside + (wanted == theme.id)
-    assert kept
-    assert inside
 
 
 def test_what_is_left_over_makes_a_new_theme_only_where_it_is_alike() -> None:

@@ -47,29 +47,6 @@ def on_a_terminal(folder: Path, *arguments: str) -> str:
     return seen.decode().replace("\r\n", "\n")
 
 
-def beside_a_terminal(folder: Path, columns: int, stdout: int, *arguments: str) -> bytes:
-    """Run srtminer with only stderr on a pseudo-terminal, so many columns wide; gives what a pipe got."""
-    import pty
-    import termios
-
-    leader, follower = pty.openpty()
-    termios.tcsetwinsize(follower, (24, columns))
-    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
-    command = [sys.executable, "-m", "srtminer", *arguments]
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=stdout,
-        stderr=follower,
-        check=True,
-    )
-    os.close(leader)
-    os.close(follower)
-    return done.stdout or b""
-
-
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
@@ -179,43 +156,11 @@ def test_waiting_on_a_terminal_leaves_nothing_behind(store: Path) -> None:
     assert "next:" not in result
 
 
-@POSIX
-def test_a_pipe_is_as_wide_as_the_terminal_and_a_file_is_not(store: Path) -> None:
-    piped = beside_a_terminal(store.parent, 70, subprocess.PIPE, "--quiet", "themes").decode()
-    assert "─" * 70 in piped.splitlines()
-    with (store.parent / "themes.txt").open("w+b") as file:
-        beside_a_terminal(store.parent, 70, file.fileno(), "--quiet", "themes")
-        file.seek(0)
-        assert "─" * 100 in file.read().decode().splitlines()
-
-
 @pytest.mark.parametrize(
-    ("pipe", "columns", "environment", "width"),
-    [
-        (True, {2: 60, 0: 90}, {}, 60),
-        (True, {0: 90}, {}, 90),
-        (True, {2: 300}, {}, 120),
-        (True, {2: 0}, {}, 100),
-        (True, {}, {}, 100),
-        (True, {2: 60}, {"COLUMNS": "110"}, 110),
-        (False, {2: 60, 0: 60}, {}, 100),
-    ],
+    ("columns", "width"), [("", 100), ("30", 40), ("110", 110), ("300", 120), ("x", 100)]
 )
-def test_the_screen_of_a_pipe(
-    monkeypatch: pytest.MonkeyPatch,
-    pipe: bool,
-    columns: dict[int, int],
-    environment: dict[str, str],
-    width: int,
-) -> None:
-    def size(stream: int) -> os.terminal_size:
-        if stream not in columns:
-            raise OSError("no terminal")
-        return os.terminal_size((columns[stream], 24))
-
-    monkeypatch.setattr("srtminer.cli.output.stat.S_ISFIFO", lambda mode: pipe)
-    monkeypatch.setattr("os.get_terminal_size", size)
-    assert screen_of(None, environment) == Screen(width)
+def test_what_goes_through_a_pipe_is_as_wide_as_columns_says(columns: str, width: int) -> None:
+    assert screen_of(None, {"COLUMNS": columns}) == Screen(width)
     assert screen_of(Path("x.txt"), {}) == Screen(100)
 
 

@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -144,24 +143,3 @@ def test_levels_on_the_command_line(store: None, capsys: pytest.CaptureFixture[s
     ids = {theme["id"] for theme in fine["themes"]}
     seconds = [member["also"] for theme in fine["themes"] for member in theme["members"]]
     assert set(seconds) - {None} <= ids
-
-
-def test_the_themes_of_a_codebook_make_up_broad_ones(store: None, capsys: pytest.CaptureFixture[str]) -> None:
-    def listed(*arguments: str) -> list[dict[str, Any]]:
-        capsys.readouterr()
-        assert main(["themes", "--codebook", "safeguarding", "--format", "json", *arguments]) == 0
-        themes: list[dict[str, Any]] = json.loads(capsys.readouterr().out)["themes"]
-        return themes
-
-    fine, broad = listed(), listed("--level", "broad")
-    assert 1 < len(broad) < len(fine)
-    assert sorted(part for theme in broad for part in theme["parts"]) == sorted(
-        theme["label"] for theme in fine
-    )
-    sizes = {theme["label"]: theme["recommendations"] for theme in fine}
-    for theme in broad:
-        first, more = theme["parts"][0], len(theme["parts"]) - 1
-        assert theme["label"] == (f"{first}, and {more} more" if more else first)
-        assert theme["recommendations"] == sum(sizes[part] for part in theme["parts"])
-        known = [part for part in theme["parts"] if not part.startswith("New: ")]
-        assert theme["parts"][: len(known)] == sorted(known, key=sizes.__getitem__, reverse=True)

@@ -56,7 +56,7 @@ def init(
     from srtminer.codebooks.write import to_toml
 
     _check_new(session, output, replace)
-    found = load_recommendations(session, None)
+    found = load_recommendations(session)
     known = chosen_codebook(codebook, themes)
     table = mine(session, found, ThemeOptions(n_themes=themes), known)
     drafted = draft(table, found.recommendations, output.stem, examples, known)
@@ -87,7 +87,7 @@ def diff(session: Session, target: Target, codebook: str, other: str = "") -> No
     if other and is_missing(session.store):
         write(session, target, diff_result(None, {}, changes))
         return
-    found = load_recommendations(session, None)
+    found = load_recommendations(session)
     before = last_run(session.opened(), run_key(book, ThemeOptions()))
     if other:
         before = run_of(mine(session.silent(), found, ThemeOptions(), load_codebook(codebook)))
@@ -117,7 +117,7 @@ def import_(session: Session, project: Path, output: Path = FILE, replace: bool 
 
     _check_new(session, output, replace)
     read = read_project(project)
-    found = None if is_missing(session.store) else load(session, None)
+    found = None if is_missing(session.store) else load(session)
     names = found.catalogue.names if found else {}
     ones = found.everything if found else ()
     known = [

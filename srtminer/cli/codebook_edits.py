@@ -94,7 +94,7 @@ def split(
     from srtminer.codebooks.edits import split_off
 
     edit = _opened(session, codebook, output)
-    own_id, found, quiet = edit.find(theme), load_recommendations(session, ()), session.silent()
+    own_id, found, quiet = edit.find(theme), load_recommendations(session), session.silent()
     table = mine(quiet, found, ThemeOptions(), merged(edit.book))
     members = next((one.members for one in table.themes if one.id == own_id), ())
     if not members:
@@ -126,7 +126,7 @@ def forbid(
     edit = _opened(session, codebook, output)
     if not recommendations:
         return _save(edit, with_forbidden(edit.text, [" ".join(name.split())]))
-    found = load_recommendations(session, ())
+    found = load_recommendations(session)
     ids = [recommendation_named(one, found).id for one in recommendations]
     return _save(edit, kept_out(edit.text, edit.find(name), ids, remarks_of(found)))
 

@@ -111,7 +111,7 @@ def link(
     """
     if (pair or as_ or undo) and (len(pair) != 2 or (as_ is None) != undo):
         raise UsageError(BOTH)
-    found, store = load(session, ()), session.opened()
+    found, store = load(session), session.opened()
 
     def told(one: Recommendation, other: Recommendation, verdict: str) -> str:
         return f"{found.catalogue.cite(one)} and {found.catalogue.cite(other)}: {verdict}\n"

@@ -1,7 +1,9 @@
 """`srtminer reviews`, `recommendations` and `check`."""
 
+from dataclasses import replace
+
 from srtminer.cli.result_output import Target, write
-from srtminer.cli.selection import answered, by_review, explained, load, load_recommendations
+from srtminer.cli.selection import answered, by_review, load, load_recommendations
 from srtminer.cli.session import Session
 from srtminer.inspection import inspect, verdict
 from srtminer.render.check_table import check_result
@@ -46,7 +48,8 @@ def recommendations(
     """
     found = load_recommendations(session, where)
     said = answered(session, found) if with_response else None
-    listed = explained(session, found) if explain else found.recommendations
+    known = session.opened().explanations() if explain else {}
+    listed = [replace(one, explanation=known.get(one.id)) for one in found.recommendations]
     result = recommendation_result(listed, found.catalogue, explain=explain, answers=said)
     write(session, target, result)
 

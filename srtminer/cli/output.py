@@ -14,11 +14,9 @@ from srtminer.errors import UsageError
 from srtminer.render.result import Screen
 from srtminer.render.safe_text import one_line
 
-TERMINAL_WIDTHS = (40, 120)
-"""Lines longer than 120 characters are hard to read however wide the terminal is."""
-STDIN, STDOUT, STDERR = 0, 1, 2
+NARROWEST, WIDEST = 40, 120
+"""Characters; longer lines are hard to read however wide the terminal is."""
 BYTE_ORDER_MARK = "\ufeff"
-PLAIN_WIDTHS = (80, 120)
 PLAIN_WIDTH = 100
 ERROR = "error:"
 BOLD_RED, RESET = "\x1b[1;31m", "\x1b[0m"
@@ -90,23 +88,12 @@ def emit_csv(text: str, output: Path | None = None) -> None:
 
 
 def screen_of(output: Path | None, environment: Mapping[str, str] = os.environ) -> Screen:
-    """Say how wide tables are and whether they may be bold; files are the same everywhere.
-
-    What goes through a pipe, as to `head`, is as wide as the terminal that it most likely ends on.
-    """
+    """Say how wide tables are and whether they may be bold; files are the same everywhere."""
     if output is None and sys.stdout is not None and sys.stdout.isatty():
         columns = shutil.get_terminal_size().columns
-        return Screen(_within(TERMINAL_WIDTHS, columns), color=not _is_plain(environment))
+        return Screen(max(NARROWEST, min(columns, WIDEST)), color=not _is_plain(environment))
     asked = environment.get("COLUMNS", "")
-    if asked.isdecimal():
-        return Screen(_within(PLAIN_WIDTHS, int(asked)))
-    columns = _columns_behind_pipe() if output is None else 0
-    return Screen(_within(TERMINAL_WIDTHS, columns) if columns else PLAIN_WIDTH)
-
-
-def _within(widths: tuple[int, int], columns: int) -> int:
-    low, high = widths
-    return max(low, min(high, columns))
+    return Screen(max(NARROWEST, min(int(asked), WIDEST)) if asked.isdecimal() else PLAIN_WIDTH)
 
 
 def is_file(output: Path | None) -> bool:
@@ -116,16 +103,6 @@ def is_file(output: Path | None) -> bool:
     with suppress(OSError):  # a closed stdout
         return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
     return False
-
-
-def _columns_behind_pipe() -> int:
-    """Give the width of the terminal on stderr or stdin while stdout is a pipe; 0 if there is none."""
-    with suppress(OSError):  # a closed stdout
-        if stat.S_ISFIFO(os.fstat(STDOUT).st_mode):
-            for stream in (STDERR, STDIN):
-                with suppress(OSError):  # no terminal
-                    return os.get_terminal_size(stream).columns
-    return 0
 
 
 def _is_plain(environment: Mapping[str, str]) -> bool:

@@ -1,7 +1,7 @@
 """From the store to what a command works on."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from srtminer.cli.provenance import outdated
@@ -12,18 +12,15 @@ from srtminer.model import (
     RECOMMENDATIONS,
     Answer,
     Recommendation,
-    Review,
     ReviewRecord,
     Section,
     Skipped,
     Unit,
 )
-from srtminer.options import ThemeOptions
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.evidence import NOT_FOUND
 from srtminer.render.figures import counted
 from srtminer.render.safe_text import one_line
-from srtminer.where import Where, advise, parse_where, select
+from srtminer.where import advise, parse_where, select
 
 WHY_NONE = {
     "findings": "no section there is headed findings, analysis, conclusions or learning; "
@@ -51,19 +48,24 @@ class Selection:
     """The files that could not be read, if they were asked for."""
 
 
-def load(session: Session, where: Sequence[str] | None, *, unread: bool = False) -> Selection:
+def load(session: Session, where: Sequence[str] = (), *, unread: bool = False) -> Selection:
     """Read what was asked for.
 
     Raises `NothingToAnalyse` if the store holds no review (and, if `unread`, no file that could not be read),
     or none that fits.
     """
-    wheres = tuple(parse_where(expression) for expression in where or ())
+    wheres = tuple(parse_where(expression) for expression in where)
     store = session.opened()
     digest = store.corpus_digest()
     everything, all_asked = store.reviews_and_recommendations()
     if any(one.field == "theme" for one in wheres) and all_asked:
+        from srtminer.cli.themes import theme_members
+
         whole = Selection(everything, all_asked, digest, Catalogue.of(everything), all_asked)
-        wheres = tuple(_with_members(session, whole, one) if one.field == "theme" else one for one in wheres)
+        wheres = tuple(
+            replace(one, members=theme_members(session, whole, one.value)) if one.field == "theme" else one
+            for one in wheres
+        )
     records, recommendations = select(everything, all_asked, wheres)
     for warning in outdated(store.made_by()):
         session.note(warning)
@@ -72,21 +74,11 @@ def load(session: Session, where: Sequence[str] | None, *, unread: bool = False)
         raise NothingToAnalyse(f"the store {session.store} is empty; add reviews with `srtminer ingest PATH`")
     if not records and everything:
         advice = advise(wheres, everything, all_asked)
-        raise NothingToAnalyse(f"no review fits --where {' --where '.join(where or ())}; {advice}")
+        raise NothingToAnalyse(f"no review fits --where {' --where '.join(where)}; {advice}")
     return Selection(records, recommendations, digest, Catalogue.of(everything), all_asked, skipped)
 
 
-def _with_members(session: Session, whole: Selection, where: Where) -> Where:
-    """Look up who is in a theme, of those that `srtminer themes` finds in the whole store."""
-    from srtminer.cli.mining import mine
-    from srtminer.cli.themes import UNTHEMED, find_theme
-
-    table = mine(replace(session, quiet=True), whole, ThemeOptions())
-    found = table.unthemed if where.value == UNTHEMED else find_theme(table, where.value).members
-    return replace(where, members=frozenset(one.id for one in found))
-
-
-def load_recommendations(session: Session, where: Sequence[str] | None) -> Selection:
+def load_recommendations(session: Session, where: Sequence[str] = ()) -> Selection:
     """Read what was asked for; raises `NothingToAnalyse` also if no recommendation is in it."""
     selection = load(session, where)
     if not selection.recommendations:
@@ -138,19 +130,7 @@ def answered(session: Session, found: Selection, *, asked: bool = True) -> dict[
     return said
 
 
-def explained(session: Session, found: Selection) -> tuple[Recommendation, ...]:
-    """Give the recommendations with why they were found; say how many were read before that was kept."""
-    known = session.opened().explanations()
-    unknown = [one for one in found.recommendations if one.id not in known and one.rule not in NOT_FOUND]
-    if unknown:
-        session.note(
-            f"an older srtminer read {counted(len(unknown), 'recommendation')}: what speaks for and against "
-            "them was not kept; `srtminer ingest` of their files reads them again"
-        )
-    return tuple(replace(one, explanation=known.get(one.id)) for one in found.recommendations)
-
-
-def load_rows(session: Session, where: Sequence[str] | None, unit: Unit) -> Selection:
+def load_rows(session: Session, where: Sequence[str], unit: Unit) -> Selection:
     """Read the recommendations that were asked for, or cut the sections of the reviews into passages.
 
     Raises `NothingToAnalyse` where there are none, `UsageError` for passages of an agency: a passage asks
@@ -158,7 +138,7 @@ def load_rows(session: Session, where: Sequence[str] | None, unit: Unit) -> Sele
     """
     if unit == RECOMMENDATIONS:
         return load_recommendations(session, where)
-    if any(parse_where(expression).field == "agency" for expression in where or ()):
+    if any(parse_where(expression).field == "agency" for expression in where):
         raise UsageError(
             f"--where agency= keeps what an agency is asked to do, and {unit.plural} ask nothing; "
             "choose reviews by board, kind or year"
@@ -175,32 +155,18 @@ def load_rows(session: Session, where: Sequence[str] | None, unit: Unit) -> Sele
 
 
 def _rows(session: Session, found: Selection, unit: Unit) -> tuple[Recommendation, ...]:
-    from srtminer.passages import without_template
+    """Cut the reviews into rows; concerns are told to those that the coroner's report is sent to."""
+    from srtminer.agencies import recipients
+    from srtminer.passages import find_rows, without_template
 
     sections: defaultdict[str, list[Section]] = defaultdict(list)
     own, store = by_review(found.recommendations), session.opened()
     for review_id, section, _ in store.sections():
         sections[review_id].append(section)
-    rows = [
-        row
-        for record in found.records
-        for row in _of_review(unit, record, store.review(record.id), sections[record.id], own[record.id])
-    ]
+    rows = []
+    for record in found.records:
+        review = replace(store.review(record.id), facts=record.facts)
+        told = recipients(review) if unit == CONCERNS else ()
+        for row in find_rows(unit, review, sections[record.id], own[record.id]):
+            rows.append(replace(row, case=record.case, agencies=row.agencies or told))
     return without_template(rows)
-
-
-def _of_review(
-    unit: Unit,
-    record: ReviewRecord,
-    review: Review,
-    sections: Sequence[Section],
-    recommendations: Sequence[Recommendation],
-) -> Iterator[Recommendation]:
-    """Give the rows of a review; concerns are told to those that the coroner's report is sent to."""
-    from srtminer.agencies import recipients
-    from srtminer.passages import find_rows
-
-    review = replace(review, facts=record.facts)
-    told = recipients(review) if unit == CONCERNS else ()
-    for row in find_rows(unit, review, sections, recommendations):
-        yield replace(row, case=record.case, agencies=row.agencies or told)

@@ -9,7 +9,7 @@ from srtminer.cli.mining import mine
 from srtminer.cli.output import emit_bytes
 from srtminer.cli.resolve_theme import require_theme
 from srtminer.cli.result_output import ROWS, Target, write
-from srtminer.cli.selection import load_rows
+from srtminer.cli.selection import Selection, load_rows
 from srtminer.cli.session import Session, require_other_than_store
 from srtminer.errors import UsageError
 from srtminer.model import CONCERNS, FINDINGS, PASSAGES, RECOMMENDATIONS, Theme, ThemeTable, Unit
@@ -66,6 +66,8 @@ def themes(
     """
     if small_counts is not None and (theme or unthemed or plot):
         raise UsageError(ROWS)
+    if codebook is not None and level == "broad":
+        raise UsageError("--level broad is for themes that are found; a codebook's are merged in its file")
     if unthemed:
         theme = _only_unthemed(theme)
     if plot is not None:
@@ -112,6 +114,13 @@ def find_theme(table: ThemeTable, wanted: str) -> Theme:
     names = {own_id: theme.label for own_id, theme in themes.items()}
     advice = f"{known}; see `srtminer themes` with the same options"
     return themes[require_theme(wanted, names, advice)]
+
+
+def theme_members(session: Session, whole: Selection, wanted: str) -> frozenset[str]:
+    """Give the ids of who is in a theme, of those that are found in the whole store."""
+    table = mine(session.silent(), whole, ThemeOptions())
+    found = table.unthemed if wanted == UNTHEMED else find_theme(table, wanted).members
+    return frozenset(one.id for one in found)
 
 
 def _check_plot(session: Session, plot: Path, theme: str | None) -> None:

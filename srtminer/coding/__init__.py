@@ -6,7 +6,6 @@ from dataclasses import replace
 from srtminer.codebooks.codebook_assignment import NONE
 from srtminer.codebooks.codebook_entries import NEW_ID, NEW_LABEL, Codebook, merged
 from srtminer.codebooks.cues import words
-from srtminer.coding.broad_themes import broad_themes
 from srtminer.coding.codebook_match import Coded, code
 from srtminer.model import Recommendation, ReviewRecord, Theme, ThemeTable, Unit
 from srtminer.options import ThemeOptions
@@ -39,7 +38,7 @@ def mine_by(
     coded = code(codebook, recommendations, background, meaning)
     known = _known_themes(codebook, coded, records, options)
     new = _new_themes(codebook, coded, records, background, options, meaning)
-    listed = broad_themes(known, new, coded, records, options) if options.broad else (*known, *new)
+    listed = (*known, *new)
     shown = ranked(listed, options)
     themed = {one.id for theme in new for one in theme.members}
     return ThemeTable(
@@ -72,7 +71,7 @@ def _new_themes(
     rest = coded.rest(open_to_new=True)
     if len(rest) < SMALLEST_NEW:
         return ()
-    every = replace(options, min_reviews=1, broad=False)
+    every = replace(options, min_reviews=1)
     found = find_themes(rest, records, term_matrix([one.text for one in rest], background, meaning), every)
     forbidden = [words(phrase) for phrase in codebook.forbid]
     least = ALIKE * coded.likeness(coded.recommendations)
@@ -106,8 +105,8 @@ def _second_names(codebook: Codebook, coded: Coded) -> dict[str, str]:
 
 
 def _with_seconds(themes: Sequence[Theme], seconds: Mapping[str, str]) -> tuple[Theme, ...]:
-    """Note the second themes of members, of those themes that are in the table, alone or in a broad one."""
-    shown = {name: theme.id for theme in themes for name in theme.parts or (theme.label,)}
+    """Note the second themes of members, of those themes that are in the table."""
+    shown = {theme.label: theme.id for theme in themes}
     known = {one: shown[name] for one, name in seconds.items() if name in shown}
 
     def also(theme: Theme) -> tuple[str, ...]:
