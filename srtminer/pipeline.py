@@ -137,18 +137,17 @@ def weigh(
     Without groups, all that the only field makes: years become periods, and their trend is tested; boards
     with few reviews are one group.
     """
-    from srtminer.compare import fold_small, group_by, group_by_period, weigh_groups, weigh_trend  # scipy
+    from srtminer.compare import Corpus, fold_small, group_by, group_by_period, weigh_groups, weigh_trend
     from srtminer.vectors import term_matrix
 
     terms = term_matrix([recommendation.text for recommendation in recommendations])
+    corpus = Corpus(table, records, recommendations, terms)
     if groups:
-        return weigh_groups(table, groups, fields, records, recommendations, terms)
+        return weigh_groups(corpus, groups, fields)
     if fields[0] == "year":
-        periods = group_by_period(records, recommendations)
-        return weigh_trend(table, periods, records, recommendations, terms)
+        return weigh_trend(corpus, group_by_period(records, recommendations))
     found = group_by(records, recommendations, fields[0])
-    found = fold_small(found) if fields[0] == "board" else found
-    return weigh_groups(table, found, fields, records, recommendations, terms, every=True)
+    return weigh_groups(corpus, fold_small(found) if fields[0] == "board" else found, fields, every=True)
 
 
 def vectors_of(

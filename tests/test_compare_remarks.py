@@ -12,7 +12,7 @@ from srtminer import comparisons
 from srtminer.__main__ import main
 from srtminer.cli.parameters import By
 from srtminer.compare import GROUP_FIELDS, NOT_KNOWN, compare_groups, group_by, group_by_period
-from srtminer.compare.groups import overlap_of, require_known, unplaced, without_recommendations
+from srtminer.compare.groups import overlap_of, require_known, unplaced
 from srtminer.comparisons import Contrast, Overlap, Unplaced
 from srtminer.errors import ExitCode, NothingToAnalyse
 from srtminer.model import FOUND, Agency, Fact, Group, Recommendation, ReviewRecord
@@ -77,7 +77,6 @@ def test_what_lacks_the_field_and_is_in_no_group(
 
 
 def test_reviews_without_recommendations_are_counted_by_group() -> None:
-    assert without_recommendations((A, B, C), (ONE, THREE)) == (C,)
     boards = group_by((A, B, replace(C, facts=A.facts)), (ONE, THREE), "board")
     assert [(group.name, group.without) for group in boards] == [("Norwick LSCB", 1), ("Saltby LSCB", 0)]
     assert [size.without for size in compare_groups(values.TABLE, boards).groups] == [1, 0]

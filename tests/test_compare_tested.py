@@ -11,7 +11,7 @@ import scipy.sparse as sp
 
 from srtminer import comparisons
 from srtminer.cases import case_ids
-from srtminer.compare import group_by_period, weigh_groups, weigh_trend
+from srtminer.compare import Corpus, group_by_period, weigh_groups, weigh_trend
 from srtminer.compare.contrasts import distinctive_terms, log_odds, sides, sides_of, tallies, words_of_names
 from srtminer.comparisons import Contrast
 from srtminer.model import Agency, Group, Recommendation, ReviewRecord
@@ -127,14 +127,13 @@ def weighed(*, by_year: bool) -> comparisons.Tested:
     terms = Terms(sp.csr_array(np.zeros((3, 0))), ())
     if by_year:
         groups = group_by_period(values.RECORDS, values.RECOMMENDATIONS)
-        return weigh_trend(values.TABLE, groups, values.RECORDS, values.RECOMMENDATIONS, terms)
+        return weigh_trend(Corpus(values.TABLE, values.RECORDS, values.RECOMMENDATIONS, terms), groups)
     groups = (
         Group("board=Norwick", (values.SHARING, values.TRAINING)),
         Group("board=Saltby", (values.SHARING_AGAIN,)),
     )
-    return weigh_groups(
-        values.TABLE, groups, ("board", "board"), values.RECORDS, values.RECOMMENDATIONS, terms
-    )
+    corpus = Corpus(values.TABLE, values.RECORDS, values.RECOMMENDATIONS, terms)
+    return weigh_groups(corpus, groups, ("board", "board"))
 
 
 def test_two_reviews_say_nothing() -> None:
@@ -154,7 +153,8 @@ def test_a_group_and_itself() -> None:
     group = Group("year=2011", values.RECOMMENDATIONS)
     terms = Terms(sp.csr_array(np.zeros((3, 0))), ())
     fields = ("year", "year")
-    result = weigh_groups(values.TABLE, (group, group), fields, values.RECORDS, values.RECOMMENDATIONS, terms)
+    corpus = Corpus(values.TABLE, values.RECORDS, values.RECOMMENDATIONS, terms)
+    result = weigh_groups(corpus, (group, group), fields)
     assert result.overlap == comparisons.Overlap(2, 3)
     assert result.contrasts[0].alike
     found = [finding for row in result.findings for finding in row]
@@ -187,7 +187,7 @@ def test_the_size_of_a_trend_is_that_of_the_last_period_against_the_first() -> N
 def trend(records: list[ReviewRecord], asked: list[Recommendation]) -> comparisons.Tested:
     table = replace(values.TABLE, themes=(replace(values.SHARING_THEME, members=tuple(asked[:2])),))
     terms = Terms(sp.csr_array(np.zeros((len(asked), 0))), ())
-    return weigh_trend(table, group_by_period(records, asked), records, asked, terms)
+    return weigh_trend(Corpus(table, records, asked, terms), group_by_period(records, asked))
 
 
 def test_a_case_is_of_the_year_of_its_first_document() -> None:

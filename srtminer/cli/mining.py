@@ -64,8 +64,9 @@ def _find(
     rows = found.recommendations
     meaning: Encode | None = None
     if not options.words:
-        vectors = encoded(session, rows, "frozen")
-        meaning = pipeline.encoder_of([row.text for row in rows], vectors, partial(_phrases, session))
+        # The vectors have no name here: of 300,000 rows they take half a gigabyte, and are not needed again.
+        texts = [row.text for row in rows]
+        meaning = pipeline.encoder_of(texts, encoded(session, rows, "frozen"), partial(_phrases, session))
     with progress(session, f"finding themes in {counted(len(rows), options.unit.singular)}"):
         background = tuple(text for _, _, text in session.opened().sections())
         return pipeline.mine(rows, found.records, background, options, codebook, meaning)

@@ -11,7 +11,7 @@ from srtminer.compare.groups import (
     group_by,
     group_by_period,
 )
-from srtminer.compare.inference import weigh_groups, weigh_trend
+from srtminer.compare.inference import Corpus, weigh_groups, weigh_trend
 from srtminer.compare.repeats import find_repeats
 from srtminer.compare.similarity import calibration, link_of, parts_of
 from srtminer.comparisons import NOT_KNOWN
@@ -21,6 +21,7 @@ __all__ = [
     "GROUP_FIELDS",
     "NOT_KNOWN",
     "OTHER_AGENCIES",
+    "Corpus",
     "PresenceMatrix",
     "calibration",
     "compare_groups",

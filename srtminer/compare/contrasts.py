@@ -124,42 +124,25 @@ def tallies(sides: Sides, table: ThemeTable, themes: Sequence[int], case_of: Map
 
     Why cases: a full report and its summary, or the statement that quotes it, are not independent.
     """
-    return Counted(*_tallies((sides.first, sides.second, sides.common), table, themes, case_of))
+    cases = sorted({case_of[one.review_id] for one in (*sides.first, *sides.second)})
+    parts = (sides.first, sides.second, sides.common)
+    return Counted(*(tally(part, table, themes, case_of, cases) for part in parts))
 
 
 def tally(
-    found: Sequence[Recommendation], table: ThemeTable, themes: Sequence[int], case_of: Mapping[str, str]
-) -> Tally:
-    """Count recommendations in the same way."""
-    (counted,) = _tallies((found,), table, themes, case_of)
-    return counted
-
-
-def _tallies(
-    parts: Sequence[Sequence[Recommendation]],
+    found: Sequence[Recommendation],
     table: ThemeTable,
     themes: Sequence[int],
     case_of: Mapping[str, str],
-) -> list[Tally]:
-    column = {
-        member.id: number for number, theme in enumerate(themes) for member in table.themes[theme].members
-    }
-    named = sorted({case_of[one.review_id] for part in parts for one in part})
-    row = {case: number for number, case in enumerate(named)}
-    shape = len(named), len(themes)
-    return [
-        _tally([(row[case_of[one.review_id]], column.get(one.id)) for one in part], shape) for part in parts
-    ]
-
-
-def _tally(found: Sequence[tuple[int, int | None]], shape: tuple[int, int]) -> Tally:
-    """Count recommendations by their row and column; a column of None is that of no theme."""
-    sizes, hits = np.zeros(shape[0]), np.zeros(shape)
-    for row, column in found:
-        sizes[row] += 1
-        if column is not None:
-            hits[row, column] += 1
-    return Tally(sizes, hits)
+    cases: Sequence[str],
+) -> Tally:
+    """Count recommendations by cases and themes."""
+    column = {one.id: number for number, theme in enumerate(themes) for one in table.themes[theme].members}
+    row = {case: number for number, case in enumerate(cases)}
+    counts = np.zeros((len(cases), len(themes) + 1))  # the last column is that of no theme
+    for one in found:
+        counts[row[case_of[one.review_id]], column.get(one.id, len(themes))] += 1
+    return Tally(counts.sum(axis=1), counts[:, :-1])
 
 
 PRIOR_SHARE, LARGEST_PRIOR = 1 / 15, 500.0
@@ -217,51 +200,41 @@ def distinctive_terms(
     nothing of a difference and is left out. `terms` has a row for each of `recommendations`. The z values
     take recommendations as independent: they order, they do not test.
     """
-    own, other = {one.id for one in sides.first}, {one.id for one in sides.second}
-    first = _usage(own - other, recommendations, terms.matrix)
-    second = _usage(other - own, recommendations, terms.matrix)
+    shared = {one.id for one in sides.common}
+    there = terms.matrix > 0
+    first, second = (_usage(side, shared, recommendations, there) for side in (sides.first, sides.second))
     if first is None or second is None:
         return ()
-    everywhere: Values = (terms.matrix > 0).sum(axis=0).astype(np.float64)
-    z = log_odds(first.counts, second.counts, everywhere)
+    z = log_odds(first[0], second[0], there.sum(axis=0).astype(np.float64))
     usable = np.array([_is_term(surface, names) for surface in terms.surfaces], dtype=bool)
-    chosen = (
-        *_chosen(np.where(usable & first.enough, z, 0), terms.surfaces),
-        *_chosen(np.where(usable & second.enough, -z, 0), terms.surfaces),
-    )
+    chosen = [
+        column
+        for (counts, reviews), side in ((first, z), (second, -z))
+        for column in _chosen(
+            np.where(usable & (counts >= LEAST_COUNT) & (reviews >= LEAST_REVIEWS), side, 0), terms.surfaces
+        )
+    ]
     return tuple(
-        Term(terms.surfaces[term], int(first.counts[term]), int(second.counts[term]), float(z[term]))
+        Term(terms.surfaces[term], int(first[0][term]), int(second[0][term]), float(z[term]))
         for term in chosen
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Usage:
-    """How often one side uses each term, shape (terms,)."""
-
-    counts: Values
-    """Recommendations that have it."""
-    reviews: Values
-    """Reviews that have it."""
-
-    @property
-    def enough(self) -> NDArray[np.bool_]:
-        """Whether it is used often enough to tell the side from the other."""
-        enough: NDArray[np.bool_] = (self.counts >= LEAST_COUNT) & (self.reviews >= LEAST_REVIEWS)
-        return enough
-
-
 def _usage(
-    ids: AbstractSet[str], recommendations: Sequence[Recommendation], matrix: sp.csr_array
-) -> _Usage | None:
-    """Count the terms in the recommendations of the given ids; None if there are none."""
+    side: Sequence[Recommendation],
+    shared: AbstractSet[str],
+    recommendations: Sequence[Recommendation],
+    there: sp.csr_array,
+) -> tuple[Values, Values] | None:
+    """Count in how many recommendations and reviews of its own a side has each term; None if it has none."""
+    ids = {one.id for one in side} - shared
     rows = [row for row, one in enumerate(recommendations) if one.id in ids]
     if not rows:
         return None
-    there = (matrix[rows] > 0).astype(np.float64)
+    own = there[rows].astype(np.float64)
     _, review = np.unique([recommendations[row].review_id for row in rows], return_inverse=True)
     of_review = sp.csr_array((np.ones(len(rows)), (review, np.arange(len(rows)))))
-    return _Usage(counts=there.sum(axis=0), reviews=((of_review @ there) > 0).sum(axis=0))
+    return own.sum(axis=0), ((of_review @ own) > 0).sum(axis=0)
 
 
 def _is_term(surface: str, names: frozenset[str]) -> bool:

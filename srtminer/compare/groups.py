@@ -1,7 +1,7 @@
 """Groups of recommendations by a field: who is in them, how often themes stand in each, what is in none."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil
 
 from srtminer.comparisons import NOT_KNOWN, Overlap, Unplaced
@@ -41,14 +41,21 @@ def group_by(
     if field not in (*GROUP_FIELDS, FINANCIAL_YEAR):
         raise UsageError(f"cannot group by {field!r}; choose one of {', '.join(GROUP_FIELDS)}")
     values = {} if field == "agency" else _values(records, field)
+    groups = _grouped(recommendations, values, every=every)
+    return tuple(sorted(groups, key=_by_size if field in ("board", "agency", "kind") else _by_year))
+
+
+def _grouped(
+    recommendations: Sequence[Recommendation], values: Mapping[str, str], *, every: bool = False
+) -> list[Group]:
+    """Group by the values of reviews, given by their ids; without any by the kinds of agency asked."""
     members: dict[str, list[Recommendation]] = {name: [] for name in values.values()} if every else {}
     for one in recommendations:
-        for name in _agency_kinds(one) if field == "agency" else (values[one.review_id],):
+        for name in (values[one.review_id],) if values else _agency_kinds(one):
             members.setdefault(name, []).append(one)
     asked = {one.review_id for one in recommendations}
     without = Counter(name for review, name in values.items() if review not in asked)
-    groups = [Group(name, tuple(found), without[name]) for name, found in members.items()]
-    return tuple(sorted(groups, key=_by_size if field in ("board", "agency", "kind") else _by_year))
+    return [Group(name, tuple(found), without[name]) for name, found in members.items()]
 
 
 def _values(records: Sequence[ReviewRecord], field: str) -> dict[str, str]:
@@ -181,14 +188,6 @@ def _lacks(field: str, one: Recommendation, record: ReviewRecord) -> bool:
     return record.year is None if field == "year" else not record.value(field)
 
 
-def without_recommendations(
-    records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation]
-) -> tuple[ReviewRecord, ...]:
-    """Give the reviews that none of the recommendations is from."""
-    asked = {one.review_id for one in recommendations}
-    return tuple(record for record in records if record.id not in asked)
-
-
 ENOUGH = 4
 """Reviews that a period should hold. Grows: fewer, longer periods."""
 MOST = 8
@@ -235,12 +234,7 @@ def group_by_period(
         review: NOT_KNOWN if year is None or not years else _period(year, years[-1], length)
         for review, year in year_of.items()
     }
-    members: dict[str, list[Recommendation]] = {}
-    for one in recommendations:
-        members.setdefault(name_of[one.review_id], []).append(one)
-    without = Counter(name for review, name in name_of.items() if review not in asked)
-    groups = (Group(name, tuple(found), without[name]) for name, found in members.items())
-    return tuple(sorted(groups, key=_by_year))
+    return tuple(sorted(_grouped(recommendations, name_of), key=_by_year))
 
 
 def _period(year: int, last: int, length: int) -> str:

@@ -24,10 +24,9 @@ from srtminer.compare.groups import (
     overlap_of,
     require_known,
     unplaced,
-    without_recommendations,
 )
 from srtminer.compare.resampling import DRAWN, Resampled, pearson_residuals, permutation_test, stratified_test
-from srtminer.comparisons import NOT_KNOWN, Finding, Term, Tested, Verdict
+from srtminer.comparisons import NOT_KNOWN, Finding, Tested, Verdict
 from srtminer.model import Comparison, Group, Recommendation, ReviewRecord, ThemeTable
 
 Values = NDArray[np.float64]
@@ -225,141 +224,121 @@ def _quantile(freedom: Values) -> Values:
     return quantile
 
 
-_TESTS = (
-    ("tests", f"permutation of whole reviews, {DRAWN:,} arrangements drawn"),
-    ("reviews", "documents about one case count as one"),
-    ("lengths of reviews", "residuals in units of a beta-binomial of the review's length"),
-)
-_SEVERAL = (
-    "several themes",
-    "Benjamini-Hochberg over all themes and groups of the table, false discovery rate 5 %",
-)
-_REST = (
-    (
-        "too few to say",
-        f"fewer than {FEWEST} reviews on a side or with the theme, or no arrangement of them could have "
-        f"given p of {LEVEL} or less",
-    ),
-    ("terms", "log-odds ratio with informative Dirichlet prior (Monroe et al. 2008)"),
-)
-METHOD = (
-    ("differences", "shares of recommendations; 95 % intervals with reviews as clusters (Student, Welch)"),
-    *_TESTS,
-    (
-        "parts of one review on both sides",
-        "exact Mantel-Haenszel test within reviews, widened by their scatter",
-    ),
-    _SEVERAL,
-    ("effect", "Cohen's h"),
-    *_REST,
-)
-METHOD_OF_TREND = (
-    (
-        "differences",
-        "slope of the share of recommendations over the years, least squares; 95 % intervals with reviews as "
-        "clusters (Student)",
-    ),
-    *_TESTS,
-    _SEVERAL,
-    ("effect", "Cohen's h of the last period against the first"),
-    *_REST,
-)
+def method(*, trend: bool) -> tuple[tuple[str, str], ...]:
+    """Name the steps of testing, in order."""
+    slope = "slope of the share of recommendations over the years, least squares"
+    within = "exact Mantel-Haenszel test within reviews, widened by their scatter"
+    return (
+        (
+            "differences",
+            f"{slope if trend else 'shares of recommendations'}; 95 % intervals with reviews as clusters "
+            f"({'Student' if trend else 'Student, Welch'})",
+        ),
+        ("tests", f"permutation of whole reviews, {DRAWN:,} arrangements drawn"),
+        ("reviews", "documents about one case count as one"),
+        ("lengths of reviews", "residuals in units of a beta-binomial of the review's length"),
+        *(() if trend else (("parts of one review on both sides", within),)),
+        (
+            "several themes",
+            "Benjamini-Hochberg over all themes and groups of the table, false discovery rate 5 %",
+        ),
+        ("effect", f"Cohen's h{' of the last period against the first' if trend else ''}"),
+        (
+            "too few to say",
+            f"fewer than {FEWEST} reviews on a side or with the theme, or no arrangement of them could have "
+            f"given p of {LEVEL} or less",
+        ),
+        ("terms", "log-odds ratio with informative Dirichlet prior (Monroe et al. 2008)"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What groups are made of."""
+
+    table: ThemeTable
+    records: Sequence[ReviewRecord]
+    recommendations: Sequence[Recommendation]
+    terms: PresenceMatrix
+    """A row for each recommendation."""
 
 
 def weigh_groups(
-    table: ThemeTable,
-    groups: Sequence[Group],
-    fields: Sequence[str],
-    records: Sequence[ReviewRecord],
-    recommendations: Sequence[Recommendation],
-    terms: PresenceMatrix,
-    *,
-    every: bool = False,
+    corpus: Corpus, groups: Sequence[Group], fields: Sequence[str], *, every: bool = False
 ) -> Tested:
-    """Compare two groups, or each of several with all others; `terms` has a row for each recommendation.
+    """Compare two groups, or each of several with all others.
 
     `fields` make the groups; with `every` they are all groups that the only field makes.
     """
     if every:
         require_known(groups, fields[0])
-    counts = compare_groups(table, groups, fields[0] if every else "")
-    places = _places(table, counts)
-    pairs = sides_of(groups)
-    case_of = case_ids(records)
-    measured = [measure(tallies(pair, table, places, case_of)) for pair in pairs]
+    counts = compare_groups(corpus.table, groups, fields[0] if every else "")
+    places, pairs, case_of = _places(corpus.table, counts), sides_of(groups), case_ids(corpus.records)
+    measured = [measure(tallies(pair, corpus.table, places, case_of)) for pair in pairs]
+    found = judge(measured, [pair.contrast.alike for pair in pairs])
+    return _tested(corpus, groups, fields, counts, pairs, found, trend=False)
+
+
+def weigh_trend(corpus: Corpus, groups: Sequence[Group]) -> Tested:
+    """Set periods side by side and test for a trend over the years of the reviews."""
+    require_known(groups, "year")
+    counts = compare_groups(corpus.table, groups, "year")
+    periods = [group for group in groups if group.name != NOT_KNOWN]
+    measured = [_trend(periods, corpus, counts)] if len(periods) > 1 else []
+    found = judge(measured, [False] * len(measured))
+    return _tested(corpus, groups, ("year",), counts, _halves(periods), found, trend=True)
+
+
+def _tested(
+    corpus: Corpus,
+    groups: Sequence[Group],
+    fields: Sequence[str],
+    counts: Comparison,
+    pairs: Sequence[Sides],
+    found: Sequence[tuple[Finding, ...]],
+    *,
+    trend: bool,
+) -> Tested:
+    records, recommendations = corpus.records, corpus.recommendations
+    names, asked = words_of_names(records, recommendations), {one.review_id for one in recommendations}
     return Tested(
         counts=counts,
         contrasts=tuple(pair.contrast for pair in pairs),
-        findings=_by_row(judge(measured, [pair.contrast.alike for pair in pairs]), len(places)),
-        terms=_terms(pairs, records, recommendations, terms),
-        trend=False,
+        findings=tuple(tuple(column[row] for column in found) for row in range(len(counts.rows))),
+        terms=tuple(distinctive_terms(pair, recommendations, corpus.terms, names) for pair in pairs),
+        trend=trend,
         overlap=overlap_of(groups),
         unplaced=unplaced(groups, fields, records, recommendations),
-        without=len(without_recommendations(records, recommendations)),
-        method=METHOD,
+        without=sum(record.id not in asked for record in records),
+        method=method(trend=trend),
     )
 
 
-def weigh_trend(
-    table: ThemeTable,
-    groups: Sequence[Group],
-    records: Sequence[ReviewRecord],
-    recommendations: Sequence[Recommendation],
-    terms: PresenceMatrix,
-) -> Tested:
-    """Set periods side by side and test for a trend over the years of the reviews."""
-    require_known(groups, "year")
-    counts = compare_groups(table, groups, "year")
-    periods = [group for group in groups if group.name != NOT_KNOWN]
-    halves = _halves(periods)
-    measured = [_trend(periods, records, table, counts)] if len(periods) > 1 else []
-    return Tested(
-        counts=counts,
-        contrasts=tuple(half.contrast for half in halves),
-        findings=_by_row(judge(measured, [False] * len(measured)), len(counts.rows)),
-        terms=_terms(halves, records, recommendations, terms),
-        trend=True,
-        overlap=overlap_of(groups),
-        unplaced=unplaced(groups, ("year",), records, recommendations),
-        without=len(without_recommendations(records, recommendations)),
-        method=METHOD_OF_TREND,
-    )
-
-
-def _terms(
-    pairs: Sequence[Sides],
-    records: Sequence[ReviewRecord],
-    recommendations: Sequence[Recommendation],
-    terms: PresenceMatrix,
-) -> tuple[tuple[Term, ...], ...]:
-    names = words_of_names(records, recommendations)
-    return tuple(distinctive_terms(pair, recommendations, terms, names) for pair in pairs)
-
-
-def _trend(
-    periods: Sequence[Group], records: Sequence[ReviewRecord], table: ThemeTable, counts: Comparison
-) -> Measured:
+def _trend(periods: Sequence[Group], corpus: Corpus, counts: Comparison) -> Measured:
     """Measure the trend; `counts` has the periods in their order, and what has no year after them."""
-    everything = [one for group in periods for one in group.recommendations]
-    case_of = case_ids(records)
-    years = _years({one.review_id for one in everything}, records, case_of)
+    everything, case_of = (
+        [one for group in periods for one in group.recommendations],
+        case_ids(corpus.records),
+    )
+    first = _first_years({one.review_id for one in everything}, corpus.records, case_of)
     early, late = (
         np.array([row.counts[period].share_of_recommendations for row in counts.rows])
         for period in (0, len(periods) - 1)
     )
-    return measure_trend(years, tally(everything, table, _places(table, counts), case_of), early, late)
+    counted = tally(everything, corpus.table, _places(corpus.table, counts), case_of, sorted(first))
+    return measure_trend(np.array([float(first[case]) for case in sorted(first)]), counted, early, late)
 
 
-def _years(
+def _first_years(
     reviews: set[str], records: Sequence[ReviewRecord], case_of: Mapping[str, str]
-) -> NDArray[np.float64]:
-    """Give the first year of each case, cases in their order."""
+) -> dict[str, int]:
+    """Give the first year of each case."""
     first: dict[str, int] = {}
     for record in records:
         if record.id in reviews and record.year is not None:
             case = case_of[record.id]
             first[case] = min(record.year, first.get(case, record.year))
-    return np.array([float(first[case]) for case in sorted(first)])
+    return first
 
 
 def _halves(periods: Sequence[Group]) -> tuple[Sides, ...]:
@@ -380,7 +359,3 @@ def _span(periods: Sequence[Group]) -> str:
 def _places(table: ThemeTable, counts: Comparison) -> list[int]:
     shown = {row.theme.id for row in counts.rows}
     return [place for place, theme in enumerate(table.themes) if theme.id in shown]
-
-
-def _by_row(findings: Sequence[tuple[Finding, ...]], rows: int) -> tuple[tuple[Finding, ...], ...]:
-    return tuple(tuple(column[row] for column in findings) for row in range(rows))
