@@ -678,7 +678,7 @@ def test_levels_of_headings() -> None:
         ("Children Board", 3),
         ("Serious Case Review: Child Q", 4),
         ("Recommendations", 1),
-        ("Individual Agency Recommendations", 2),
+        ("Individual Agency Recommendations", 4),
         ("Health", 3),
         ("Training", 4),
         ("Larkshire Constabulary", 3),

@@ -18,20 +18,6 @@ _VERBS = _set(
     "said says ensure ensures ensuring recommend recommends"
 )
 _QUESTIONS = _set("what how why who when where which was were did is are")
-# Why: a line that ends in one of these goes on: "Framework for the Assessment of / Children in Need".
-_LINKS = _set(
-    "a an the and or of to in on at by for from with within into between through as that which who whose "
-    "under over about against their its his her our your this these those not is are was were be been has "
-    "have had will should must would may can if than per via both either all any each no mr mrs ms dr"
-)
-# Why: "as set out in paragraph / 4.12 of the overview report": the number is no paragraph's own.
-_REFERENCES = _set(
-    "paragraph paragraphs section sections recommendation recommendations page pages chapter appendix "
-    "aged see article part act regulation " + " ".join(MONTHS)
-)
-
-# Why: "The Board met." and "It agreed." are short sentences without one of the verbs above.
-_SUBJECTS = _set("the this these those it there he she they we no all each every child both a an")
 # Why: title pages print "Author: Imelda Stroud", "Published 14 May 2013", "May 2013" among their titles.
 _FIELDS = re.compile(
     r"(?:authors?|date|version|isbn|e-?mail|tel|telephone)\b[^:]{0,40}:"
@@ -52,12 +38,6 @@ _CHAPTERS = re.compile(
     r"|calls to action|what we recommend|what needs to change|areas? for improvement"
     r"|(?:section|part) (?:[0-9]|[ivx]{1,4}\b|one|two|three|four|five|six|seven|eight|nine).*"
     r"|(?:appendi(?:x|ces)|annex|chapter)\b.*)",
-    re.IGNORECASE,
-)
-# Why: "Individual Agency Recommendations" stands above the agencies' names.
-_GROUPS = re.compile(
-    r"(?:recommendations (?:for|to) )?(?:individual|single|multi|inter|all|other|partner)[- ]?agenc(?:y|ies)"
-    r"(?: (?:recommendations?|actions?|learning|findings|issues))?",
     re.IGNORECASE,
 )
 _AGENCIES = re.compile(
@@ -83,26 +63,20 @@ def is_title(text: str, *, period: bool = False) -> bool:
         return False
     if _DIVISION.match(text) and text[-1] not in ".!;,-–—":
         return True
-    if _FIELDS.match(text) or (period and words[0] in _SUBJECTS):
+    if _FIELDS.match(text):
         return False
     if text.endswith("?"):
         return words[0] in _QUESTIONS
     if text.endswith(":"):
-        return len(words) <= 6 and not _VERBS & set(words) and words[-1] not in _LINKS
+        return len(words) <= 6 and not _VERBS & set(words)
     if text[-1] in ".!;,-–—" and not (period and text[-1] == "."):
         return False
-    return is_question_like(words) or not (_VERBS & set(words) or words[-1] in _LINKS)
+    return is_question_like(words) or not _VERBS & set(words)
 
 
 def is_question_like(words: list[str]) -> bool:
     """Tell "What happened to the family", "How agencies worked together" from sentences."""
     return words[0] in {"what", "how", "why", "who"}
-
-
-def refers_on(text: str) -> bool:
-    """Tell whether a sentence breaks off where a number must follow: "as set out in paragraph"."""
-    words = _WORD.findall(text[-40:])
-    return len(words) > 1 and text.endswith(words[-1]) and words[-1].lower() in _REFERENCES
 
 
 def is_agency(text: str) -> bool:
@@ -113,7 +87,7 @@ def is_agency(text: str) -> bool:
 def is_known(text: str) -> bool:
     """Tell whether a title is of the kind that every review has, or names agencies."""
     title = text.rstrip(" :")
-    is_common = title.lower() == "recommendation" or _CHAPTERS.fullmatch(title) or _GROUPS.fullmatch(title)
+    is_common = title.lower() == "recommendation" or _CHAPTERS.fullmatch(title)
     return bool(is_common) or is_agency(title)
 
 
@@ -124,8 +98,6 @@ def level_of(text: str, number: str) -> int:
         return _level_of_number(number)
     if _CHAPTERS.fullmatch(title):
         return CHAPTER
-    if _GROUPS.fullmatch(title):
-        return GROUP
     return AGENCY if is_agency(title) else TOPIC
 
 

@@ -28,8 +28,6 @@ EDGE_SHARE = 0.15
 """… and in the top or bottom 15 % of a PDF's page."""
 MIN_REPEATS, TEXT_SHARE = 3, 0.3
 """They stand on so many pages; in a text also on this share of all (left and right pages differ)."""
-HEADING_SIZE = 1.15
-"""Lines larger than this share of the body's size are headings."""
 
 MIN_ENTRIES = 3
 """Entries below a heading "Contents" that make a contents page."""
@@ -73,7 +71,7 @@ def drop_from_pages(
     pages: Sequence[PageLines], heights: Sequence[float], body: float
 ) -> tuple[tuple[PageLines, ...], tuple[Omission, ...]]:
     """Take running lines, contents pages and footnotes away from a PDF's pages; `body` is its font size."""
-    running = _running_on_pages(pages, heights, body)
+    running = _running_on_pages(pages, heights)
     kept = [tuple(line for line in page if id(line) not in running) for page in pages]
     listed = _without_contents(kept)
     noted = _without_notes(listed, body)
@@ -100,10 +98,10 @@ def _told(counts: Counter[tuple[int, str]]) -> tuple[Omission, ...]:
     return tuple(Omission(what, page, count) for (page, what), count in sorted(counts.items()) if count)
 
 
-def _running_on_pages(pages: Sequence[PageLines], heights: Sequence[float], body: float) -> set[int]:
+def _running_on_pages(pages: Sequence[PageLines], heights: Sequence[float]) -> set[int]:
     """Identify (by `id`) the lines that recur at the same height of several pages."""
     edges = [
-        (line, _shape(line, body), round(line.y))
+        (line, _shape(line), round(line.y))
         for page, height in zip(pages, heights, strict=True)
         for line in _edge_lines(page, height)
         if not line.cells
@@ -123,7 +121,7 @@ def _fewest(line: Line, pages: int) -> int:
     """
     if _PAGE_LINE.fullmatch(line.text):
         return 1
-    return MIN_REPEATS if pages > 2 or split_mark(line.text).kind else 2
+    return MIN_REPEATS if pages > 2 else 2
 
 
 def _edge_lines(page: PageLines, height: float) -> list[Line]:
@@ -135,22 +133,22 @@ def _edge_lines(page: PageLines, height: float) -> list[Line]:
     ]
 
 
-def _shape(line: Line, body: float) -> str:
-    """Give what is compared; numbers change from page to page, but not in headings.
+def _shape(line: Line) -> str:
+    """Give what is compared; numbers change from page to page, but not in labels.
 
     Why: "Recommendation 4" may well stand at the top of three pages.
     """
     text = line.text.casefold()
-    if line.size > HEADING_SIZE * body or split_mark(line.text).kind == "label":
-        return text
-    return _NUMBER.sub("#", text)
+    return text if split_mark(line.text).kind == "label" else _NUMBER.sub("#", text)
 
 
 def _running_in_text(lines: Sequence[TextLine], page_count: int) -> frozenset[int]:
     """Give the indices of lines at page edges that stand on many pages, counting numbers with the page."""
     if page_count < MIN_REPEATS:
         return frozenset()
-    keys = {index: _keys(lines[index]) for index in _text_edges(lines) if _may_be_running(lines[index].text)}
+    # "4.12" or "Recommendation 3" atop many pages is text
+    edges = [at for at in _text_edges(lines) if split_mark(lines[at].text).kind in ("", "bare", "bullet")]
+    keys = {index: _keys(lines[index]) for index in edges}
     pages = Counter(key for key, _ in {(key, lines[index].page) for index in keys for key in keys[index]})
     least = max(MIN_REPEATS, TEXT_SHARE * page_count)
     return frozenset(index for index in keys if any(pages[key] >= least for key in keys[index]))
@@ -162,11 +160,6 @@ def _text_edges(lines: Sequence[TextLine]) -> Iterator[int]:
         by_page[line.page].append(index)
     for indices in by_page.values():
         yield from sorted({*indices[:TEXT_EDGE_LINES], *indices[-TEXT_EDGE_LINES:]})
-
-
-def _may_be_running(text: str) -> bool:
-    """Tell page numbers from printed numbers: "4.12" or "Recommendation 3" atop many pages is text."""
-    return split_mark(text).kind in ("", "bare", "bullet")
 
 
 def _keys(line: TextLine) -> list[str]:

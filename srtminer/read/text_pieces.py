@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from srtminer.read.heading_words import is_known, is_title, refers_on
+from srtminer.read.heading_words import is_known, is_title
 from srtminer.read.list_marks import DASHES, ROMANS, Mark, MarkKind, is_date, split_codes, split_mark
 from srtminer.read.text_cleaning import broken_words, clean, join_lines
 
@@ -200,8 +200,6 @@ class _Grouper:
         above, line = self.lines[index - 1], self.lines[index]
         if ends(above.text) or self._fullness(above.text, line.text) <= FULL:
             return True
-        if refers_on(above.text):
-            return False
         is_dash = mark.kind == "bullet" and line.text[0] in DASHES
         return not is_dash and (mark.kind in ("number", "label", "bullet") or in_sequence)
 
