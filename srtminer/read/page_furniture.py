@@ -121,7 +121,7 @@ def _fewest(line: Line, pages: int) -> int:
     """
     if _PAGE_LINE.fullmatch(line.text):
         return 1
-    return MIN_REPEATS if pages > 2 else 2
+    return MIN_REPEATS if pages > 2 or split_mark(line.text).kind else 2
 
 
 def _edge_lines(page: PageLines, height: float) -> list[Line]:
