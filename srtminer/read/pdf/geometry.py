@@ -26,9 +26,9 @@ UNDECODABLE = "its fonts do not say which characters they show; run text recogni
 DAMAGED = "it is damaged or not a PDF"
 
 _UNDECODED = re.compile(r"\(cid:\d{1,5}\)|[\x00-\x08\x0e-\x1f\x7f\ufffd\ue000-\uefff]")
-_BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
-_DINGBATS = re.compile(r"dingbat|wingding|webding", re.IGNORECASE)
-_ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
+BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
+DINGBATS = re.compile(r"dingbat|wingding|webding", re.IGNORECASE)
+ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
 
 
 class Unreadable(Exception):
@@ -126,24 +126,9 @@ def is_garbled(page: Page) -> bool:
     return bad > GARBLED * len(_UNDECODED.sub(" ", text)) if bad else False
 
 
-def is_bold(font_name: str) -> bool:
-    """Tell a bold face by its name."""
-    return bool(_BOLD.search(font_name))
-
-
 def is_upright(along: float, across: float) -> bool:
     """Tell from the direction of its baseline whether text stands upright, give or take eleven degrees."""
     return abs(across) < TILT * abs(along)
-
-
-def is_dingbat(font_name: str) -> bool:
-    """Tell a font of signs, whose characters may come out as letters."""
-    return bool(_DINGBATS.search(font_name))
-
-
-def is_italic(font_name: str) -> bool:
-    """Tell an italic or oblique face by its name."""
-    return bool(_ITALIC.search(font_name))
 
 
 def is_note_mark(size: float, y: float, line_size: float, line_y: float) -> bool:
@@ -201,7 +186,7 @@ def measure(pages: Sequence[Sequence[Line]]) -> Metrics:
         body_size=body,
         pitches=_pitches(pages),
         left=_left(lines),
-        right=_quantile([line.x1 for line in lines], 0.97),
+        right=sorted(line.x1 for line in lines)[int(0.97 * (len(lines) - 1))] if lines else 0.0,
         rights=_rights(line for page in pages for line in page),
         body_look=max(looks, key=lambda look: (looks[look], look), default=(False, False, 0)),
     )
@@ -214,11 +199,6 @@ def body_size(pages: Iterable[Sequence[Line]]) -> float:
         for line in page:
             sizes[line.size] += line.length
     return max(sizes, key=lambda size: (sizes[size], -size), default=0.0)
-
-
-def bucket(x: float) -> int:
-    """Number of the bucket that a left edge falls in."""
-    return round(x / BUCKET)
 
 
 def same_size(a: float, b: float) -> bool:
@@ -248,13 +228,13 @@ def _typical(steps: Counter[float], size: float) -> float:
 
 def _left(lines: Sequence[Line]) -> float:
     """Give the leftmost edge at which at least a twentieth of the lines begin."""
-    edges = Counter(bucket(line.x0) for line in lines)
+    edges = Counter(round(line.x0 / BUCKET) for line in lines)
     common = [edge for edge, count in edges.items() if count >= 0.05 * len(lines)]
     return min(common, default=0) * BUCKET
 
 
 def _block_key(line: Line) -> BlockKey:
-    return (line.page, line.band, line.column, bucket(line.x0), _round(line.size))
+    return (line.page, line.band, line.column, round(line.x0 / BUCKET), _round(line.size))
 
 
 def _rights(lines: Iterable[Line]) -> dict[BlockKey, float]:
@@ -262,7 +242,3 @@ def _rights(lines: Iterable[Line]) -> dict[BlockKey, float]:
     for line in lines:
         groups[_block_key(line)].append(line.x1)
     return {key: max(edges) for key, edges in groups.items() if len(edges) >= MIN_GROUP}
-
-
-def _quantile(values: Sequence[float], share: float) -> float:
-    return sorted(values)[int(share * (len(values) - 1))] if values else 0.0

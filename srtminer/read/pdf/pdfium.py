@@ -16,14 +16,14 @@ import pypdfium2 as pdfium
 from srtminer.read.pdf.asking_tables import read_closely
 from srtminer.read.pdf.drawn import TURNS, Frame, address, numbers, paths_on
 from srtminer.read.pdf.geometry import (
+    BOLD,
     DAMAGED,
+    DINGBATS,
+    ITALIC,
     WIDE_GAP,
     Page,
     Run,
     Unreadable,
-    is_bold,
-    is_dingbat,
-    is_italic,
     is_note_mark,
     is_upright,
 )
@@ -84,8 +84,8 @@ class _Typefaces:
     def learn_look(self, font: tuple[bytes, int], weight: int) -> tuple[bool, bool]:
         """Enter whether a font (name, flags) of a weight is bold and italic."""
         name, flags = font[0].decode("utf-8", "replace"), font[1]
-        bold = is_bold(name) or bool(flags & _FORCE_BOLD) or weight >= _BOLD_WEIGHT
-        look = self.looks[font] = (bold, is_italic(name) or bool(flags & _ITALIC))
+        bold = bool(BOLD.search(name)) or bool(flags & _FORCE_BOLD) or weight >= _BOLD_WEIGHT
+        look = self.looks[font] = (bold, bool(ITALIC.search(name)) or bool(flags & _ITALIC))
         return look
 
     def is_spread(self, font: tuple[bytes, float], characters: int, width: float) -> bool:
@@ -259,7 +259,7 @@ class _PageReader:
         Why: without a Unicode map the square of ZapfDingbats comes out as "n".
         """
         char_font(self._at, index, *self._font)
-        if is_dingbat(self._name.value.decode("utf-8", "replace")):
+        if DINGBATS.search(self._name.value.decode("utf-8", "replace")):
             self.text = f"{self.text[:index]}•{self.text[index + 1 :]}"
 
     def _parts(

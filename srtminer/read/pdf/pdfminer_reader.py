@@ -24,15 +24,15 @@ from srtminer.model import Omission
 from srtminer.read.pdf.asking_tables import read_closely
 from srtminer.read.pdf.drawn import Frame
 from srtminer.read.pdf.geometry import (
+    BOLD,
     DAMAGED,
+    DINGBATS,
+    ITALIC,
     PROTECTED,
     WIDE_GAP,
     Page,
     Run,
     Unreadable,
-    is_bold,
-    is_dingbat,
-    is_italic,
     is_note_mark,
     is_upright,
 )
@@ -182,8 +182,8 @@ def _run(characters: list[LTChar], height: float) -> Run:
         x1=round(characters[-1].x1, 1),
         y=y,
         size=size,
-        bold=is_bold(middle.fontname),
-        italic=is_italic(middle.fontname),
+        bold=bool(BOLD.search(middle.fontname)),
+        italic=bool(ITALIC.search(middle.fontname)),
         color=_color(middle.graphicstate.ncolor),
     )
 
@@ -192,7 +192,7 @@ def _character(characters: list[LTChar], index: int) -> str:
     """Give a character; a lone one of a font of signs at the beginning is a bullet, whatever its letter."""
     char = characters[index]
     alone = index == 0 and (len(characters) == 1 or _gap(characters, 1) > TOUCHING * char.size)
-    return "•" if alone and is_dingbat(char.fontname) else str(char.get_text())
+    return "•" if alone and DINGBATS.search(char.fontname) else str(char.get_text())
 
 
 def _is_mark(char: LTChar, size: float, y: float, height: float) -> bool:
