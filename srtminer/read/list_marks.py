@@ -7,7 +7,6 @@ neighbours (the sequence of numbers, an open list) is left to the layout that ca
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from srtminer.model import MarkName
@@ -60,7 +59,6 @@ _LABEL_NUMBER = (
 
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
 
-_ROMAN_POINT = re.compile(r"([IVX]{1,5})\.\s+(?=[A-Z“‘])")
 _CODE = re.compile(r"([A-Z]{1,2})([1-9][0-9]{0,2})\s+(?=[A-Z“‘][a-z’]{0,20}(?:[\s,:]|$))")
 
 _FORMS: tuple[tuple[MarkKind, str], ...] = (
@@ -109,7 +107,8 @@ def split_mark(line: str) -> Mark:
     kind, rest = _FORMS[match.lastindex // 2][0], line[match.end() :]  # a form's group holds its number's
     if kind != "bullet":
         return Mark(kind, match[match.lastindex + 1], rest)
-    return Mark(kind, "", rest) if _is_plausible(rest) else Mark("", "", line)
+    is_rule = bool(rest) and not any(map(str.isalnum, rest[:40]))  # of dashes: "- - -"
+    return Mark("", "", line) if is_rule else Mark(kind, "", rest)
 
 
 def split_codes(lines: Sequence[str]) -> dict[int, Mark]:
@@ -128,17 +127,7 @@ def split_codes(lines: Sequence[str]) -> dict[int, Mark]:
         elif of_letter and int(match[2]) == len(of_letter[-1]) + 1:
             of_letter[-1].append(index)
     found = (index for of_letter in runs.values() for run in of_letter if len(run) > 1 for index in run)
-    return {**_first_romans(lines), **{index: split_code(lines[index]) for index in sorted(found)}}
-
-
-def _first_romans(lines: Sequence[str]) -> dict[int, Mark]:
-    """Find "I. The Minister should" where "II." is the next roman number: no "I. Newton"."""
-    romans = [(index, match) for index, line in enumerate(lines) if (match := _ROMAN_POINT.match(line))]
-    return {
-        index: Mark("roman", "I", lines[index][match.end() :])
-        for (index, match), (_, after) in pairwise(romans)
-        if match[1] == "I" and after[1] == "II"
-    }
+    return {index: split_code(lines[index]) for index in sorted(found)}
 
 
 def split_code(line: str) -> Mark:
@@ -158,11 +147,6 @@ def mark_name(mark: Mark) -> MarkName:
 def is_date(mark: Mark) -> bool:
     """Tell "31 December 2012" from a numbered paragraph."""
     return mark.kind == "bare" and bool(_MONTH.match(mark.rest))
-
-
-def _is_plausible(rest: str) -> bool:
-    """Tell "- text" and a lone "-" from a rule of dashes such as "- - -"."""
-    return not rest or any(character.isalnum() for character in rest[:40])
 
 
 def roman(number: int) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pypdfium2 import raw
 
-from srtminer.model import ATTACHED, Omission, Review, Skipped
+from srtminer.model import AS_COVERED, ATTACHED, Omission, Review, Skipped
 from srtminer.read.compose_review import compose
 from srtminer.read.file_kinds import printable
 from srtminer.read.page_furniture import printed_numbers
@@ -15,7 +15,6 @@ from srtminer.read.pdf.covers import attached_to
 from srtminer.read.pdf.geometry import UNDECODABLE, Page, Unreadable, is_garbled
 from srtminer.read.pdf.lookout import opened
 from srtminer.read.pdf.page_layout import lay_out
-from srtminer.read.pdf.unseen import said_at_all
 
 READERS = ("auto", "pdfium", "pdfminer")
 
@@ -34,10 +33,11 @@ def read_pdf(path: Path, reader: str = "auto") -> Review | Skipped:
         return Skipped(source, why)
     garbled = {page.number for page in pages if is_garbled(page)}
     pages = [replace(page, runs=(), words=()) if page.number in garbled else page for page in pages]
-    if not any(said_at_all(run.text) for page in pages for run in page.runs):
+    if not any(run.text.replace(AS_COVERED, "").strip() for page in pages for run in page.runs):
         nothing = NOTHING_SHOWN if any(page.hidden for page in pages) else SCAN_ADVICE
         return Skipped(source, UNDECODABLE if garbled else nothing)
     blocks, omissions = lay_out(pages)
+    told = (Omission(f"{ATTACHED}{printable(name)}", 1, 0) for name in attached)
     empty = [
         Omission(
             "text that cannot be decoded" if page.number in garbled else "page without text", page.number, 0
@@ -51,12 +51,8 @@ def read_pdf(path: Path, reader: str = "auto") -> Review | Skipped:
         format="pdf",
         page_count=len(pages),
         page_labels=printed_numbers(pages),
-        omissions=[*omissions, *empty, *(item for page in pages for item in page.hidden), *_named(attached)],
+        omissions=[*omissions, *empty, *(item for page in pages for item in page.hidden), *told],
     )
-
-
-def _named(attached: Sequence[str]) -> list[Omission]:
-    return [Omission(f"{ATTACHED}{printable(name)}", 1, 0) for name in attached]
 
 
 def _read(path: Path, reader: str) -> list[Page]:

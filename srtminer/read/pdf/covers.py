@@ -25,10 +25,10 @@ from srtminer.read.pdf.drawn import (
     Frame,
     clips_of,
     in_layers,
-    modes_of,
     paint_of,
     sizes_of,
     strokes_of,
+    text_mode,
 )
 from srtminer.read.pdf.geometry import Run
 from srtminer.read.pdf.ink import PRINTED
@@ -105,7 +105,7 @@ def touching(ones: Boxes, others: Boxes) -> Flags:
 def _is_odd(drawn: Drawn, texts: Places) -> Flags:
     """Tell texts that are drawn without ink or with little, too small, off the page or clipped."""
     boxes = drawn.boxes[texts]
-    modes = modes_of(drawn, texts)
+    modes = np.fromiter(map(text_mode, drawn.objects[texts].tolist()), np.int64, len(texts))
     filled: Flags = (modes == raw.FPDF_TEXTRENDERMODE_FILL) | (modes == raw.FPDF_TEXTRENDERMODE_FILL_STROKE)
     x0, y0, x1, y1 = boxes.T
     small = np.flatnonzero((np.minimum(x1 - x0, y1 - y0) < SMALL) & (x1 > x0))

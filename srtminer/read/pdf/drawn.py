@@ -7,7 +7,7 @@ Boxes are (left, top, right, bottom) in points of the page as shown; x grows to 
 import ctypes
 import math
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
@@ -45,7 +45,7 @@ _object = fast("FPDFPage_GetObject", POINTER, POINTER, _INT)
 _inner_count = fast("FPDFFormObj_CountObjects", _INT, POINTER)
 _inner = fast("FPDFFormObj_GetObject", POINTER, POINTER, ctypes.c_ulong)
 _type = fast("FPDFPageObj_GetType", _INT, POINTER)
-_mode = fast("FPDFTextObj_GetTextRenderMode", _INT, POINTER)
+text_mode = fast("FPDFTextObj_GetTextRenderMode", _INT, POINTER)
 _bounds = fast("FPDFPageObj_GetBounds", _INT, *[POINTER] * 5)
 _fill = fast("FPDFPageObj_GetFillColor", _INT, *[POINTER] * 5)
 _size = fast("FPDFTextObj_GetFontSize", _INT, POINTER, POINTER)
@@ -232,11 +232,6 @@ def _of_forms(
     yield objects[start:], boxes[start:], space, clear[start:]
 
 
-def modes_of(drawn: Drawn, places: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Give how texts are drawn: filled, outlined, not at all."""
-    return np.fromiter(map(_mode, drawn.objects[places].tolist()), np.int64, len(places))
-
-
 def sizes_of(drawn: Drawn, places: NDArray[np.int64]) -> NDArray[np.float64]:
     """Give the font sizes of texts, in points as shown."""
     objects, count = drawn.objects[places].tolist(), len(places)
@@ -280,28 +275,26 @@ def clips_of(drawn: Drawn, places: NDArray[np.int64]) -> Iterator[tuple[int, lis
             # texts of one stretch share their clipping path
             key = _clip_segment(clips[index], path, 0) or 0, id(drawn.space(int(places[index])))
             if key not in seen:
-                box = _clip_box(handle_of_clip(clips[index]), path, drawn.space(int(places[index])))
+                box = _clip_box(
+                    ctypes.cast(clips[index], raw.FPDF_CLIPPATH), path, drawn.space(int(places[index]))
+                )
                 seen[key] = drawn.frame.shown(box[None])[0].tolist()
             yield index, seen[key]
 
 
 def _clip_box(clip: Any, path: int, space: Boxes) -> Boxes:
     count = raw.FPDFClipPath_CountPathSegments(clip, path)
-    if count > RECTANGLE:
+    if not 0 < count <= RECTANGLE:
         return np.zeros(4)
-    return around((raw.FPDFClipPath_GetPathSegment(clip, path, place) for place in range(count)), space)
+    ends = np.array([_end(raw.FPDFClipPath_GetPathSegment(clip, path, place)) for place in range(count)])
+    box: Boxes = moved(np.concatenate((ends.min(0), ends.max(0)))[None], space)[0]
+    return box
 
 
-def around(segments: Iterable[Any], space: Boxes) -> Boxes:
-    """Give the box around the ends of a path's segments."""
-    x, y, points = ctypes.c_float(), ctypes.c_float(), []
-    for segment in segments:
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        points.append((x.value, y.value, 1.0))
-    if not points:
-        return np.zeros(4)
-    placed = space @ np.array(points).T
-    return np.concatenate((placed[:2].min(1), placed[:2].max(1)))
+def _end(segment: Any) -> tuple[float, float]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    raw.FPDFPathSegment_GetPoint(segment, x, y)
+    return x.value, y.value
 
 
 def matrix_of(item: int) -> Boxes:
@@ -315,11 +308,6 @@ def matrix_of(item: int) -> Boxes:
 def handle(item: int) -> Any:
     """Give the pointer that pypdfium2's functions want."""
     return ctypes.cast(item, raw.FPDF_PAGEOBJECT)
-
-
-def handle_of_clip(clip: int) -> Any:
-    """Give the pointer that pypdfium2's functions want."""
-    return ctypes.cast(clip, raw.FPDF_CLIPPATH)
 
 
 def moved(boxes: Boxes, matrix: Boxes) -> Boxes:
@@ -366,13 +354,13 @@ def _segments(item: int) -> Boxes:
 
 def _corners(path: Any) -> Iterator[tuple[float, float]]:
     """Give the corners of a path, the first one again where it is closed; NaN parts its strokes."""
-    x, y, start = ctypes.c_float(), ctypes.c_float(), (math.nan, math.nan)
+    start = math.nan, math.nan
     for index in range(raw.FPDFPath_CountSegments(path)):
         segment = raw.FPDFPath_GetPathSegment(path, index)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        end = _end(segment)
         if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
-            yield (math.nan, math.nan)
-            start = (x.value, y.value)
-        yield (x.value, y.value)
+            yield math.nan, math.nan
+            start = end
+        yield end
         if raw.FPDFPathSegment_GetClose(segment):
             yield start

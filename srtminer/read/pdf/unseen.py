@@ -168,11 +168,6 @@ def said(text: str) -> str:
     return _BLOCKS.sub(AS_COVERED, text) if BLOCK in text else text
 
 
-def said_at_all(text: str) -> bool:
-    """Tell whether there is more in a text than what is covered."""
-    return bool(text.replace(AS_COVERED, "").strip())
-
-
 def omissions(text: str, kinds: Kinds, page: int) -> tuple[Omission, ...]:
     """Count the words of which characters are left out."""
     counts: Counter[int] = Counter()
