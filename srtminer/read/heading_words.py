@@ -71,12 +71,8 @@ def is_title(text: str, *, period: bool = False) -> bool:
         return len(words) <= 6 and not _VERBS & set(words)
     if text[-1] in ".!;,-–—" and not (period and text[-1] == "."):
         return False
-    return is_question_like(words) or not _VERBS & set(words)
-
-
-def is_question_like(words: list[str]) -> bool:
-    """Tell "What happened to the family", "How agencies worked together" from sentences."""
-    return words[0] in {"what", "how", "why", "who"}
+    # "What happened to the family" and "How agencies worked together" are no sentences
+    return words[0] in ("what", "how", "why", "who") or not _VERBS & set(words)
 
 
 def is_agency(text: str) -> bool:

@@ -205,14 +205,12 @@ class _Walker:
     def _end(self, node: Any) -> Iterator[Block]:
         if node.tag in _BLOCKS:
             yield from self._flush()
-        if node.tag in ("ul", "ol") and self.lists and not self._was_left_out():
+        was_left_out = self.frames[-1] is self.frames[-2]
+        if node.tag in ("ul", "ol") and self.lists and not was_left_out:
             self.lists.pop()
         self.frames.pop()
         if node is not self.root:
             self._add(node.tail)
-
-    def _was_left_out(self) -> bool:
-        return self.frames[-1] is self.frames[-2]
 
     def _add(self, text: str | None, *, keep: bool = False) -> None:
         if text:

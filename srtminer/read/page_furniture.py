@@ -164,12 +164,9 @@ def _text_edges(lines: Sequence[TextLine]) -> Iterator[int]:
 
 def _keys(line: TextLine) -> list[str]:
     """Give what headers share: the line, and the same with its page number as the distance from the page."""
-    spans = [match.span(match.lastindex or 0) for match in _PAGE_IN_LINE.finditer(line.text)]
-    return [line.text, *(_relative(line, start, end) for start, end in spans)]
-
-
-def _relative(line: TextLine, start: int, end: int) -> str:
-    return f"{line.text[:start]}{int(line.text[start:end]) - line.page:+d}{line.text[end:]}"
+    text = line.text
+    spans = [match.span(match.lastindex or 0) for match in _PAGE_IN_LINE.finditer(text)]
+    return [text, *(f"{text[:a]}{int(text[a:b]) - line.page:+d}{text[b:]}" for a, b in spans)]
 
 
 def is_marking(text: str) -> bool:

@@ -96,13 +96,9 @@ def _read_csv(text: str, known: Collection[str]) -> Rows:
     lines = _lines(text, delimiter)
     if directive:
         next(lines)
-    return _rows(_mended(lines) if text.startswith(READ_AS_WINDOWS) else lines, known)
-
-
-def _mended(lines: Iterator[Line]) -> Iterator[Line]:
-    """Take a UTF-8 file that was read as Windows-1252, and saved, for what it is."""
-    for line, cells in lines:
-        yield line, [mend(cell).removeprefix("\ufeff") for cell in cells]
+    if text.startswith(READ_AS_WINDOWS):
+        lines = ((line, [mend(cell).removeprefix("\ufeff") for cell in cells]) for line, cells in lines)
+    return _rows(lines, known)
 
 
 def in_code(cell: str, known: Collection[str]) -> str:

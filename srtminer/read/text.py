@@ -101,11 +101,12 @@ def read_mail(path: Path) -> Review | Skipped:
 
 
 def _review(message: EmailMessage, source: str) -> Review | Skipped:
-    attached = tuple(Omission(f"{ATTACHED}{name}", 1, 0) for name in _attached(message))
+    names = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
+    attached = tuple(Omission(f"{ATTACHED}{printable(name)}", 1, 0) for name in names)
     body = message.get_body(("html", "plain"))
     if body is None:
-        names = ", ".join(omission.what for omission in attached)
-        return Skipped(source, f"an e-mail without text{f': save its {names}' if names else ''}")
+        told = ", ".join(omission.what for omission in attached)
+        return Skipped(source, f"an e-mail without text{f': save its {told}' if told else ''}")
     text, subject = _text(body), clean(" ".join(str(message.get("subject", "")).split()))
     if body.get_content_subtype() == "html":
         page = f"<h1>{escape(subject)}</h1>{text}" if subject else text
@@ -123,7 +124,3 @@ def _text(body: MIMEPart) -> str:
     except (LookupError, UnicodeDecodeError):
         text = decode(data)
     return decode(text.encode("utf-8", errors="replace"))
-
-
-def _attached(message: EmailMessage) -> list[str]:
-    return [printable(part.get_filename() or part.get_content_type()) for part in message.iter_attachments()]

@@ -39,19 +39,15 @@ def decode(data: bytes) -> str:
 def _decode(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _decode_marked(data, encoding)
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError as error:
+                name = encoding.removesuffix("-sig").upper()
+                raise NotText(f"its byte order mark says {name}, its bytes do not keep to it") from error
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
-
-
-def _decode_marked(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        name = encoding.removesuffix("-sig").upper()
-        raise NotText(f"its byte order mark says {name}, its bytes do not keep to it") from error
 
 
 def _controls(text: str) -> int:

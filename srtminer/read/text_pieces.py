@@ -35,13 +35,10 @@ def split_lines(text: str) -> tuple[tuple[Line, ...], int]:
     for number, page in enumerate(pages, start=1):
         for raw in page.removesuffix("\n").split("\n"):
             if cleaned := clean(raw):
-                lines.append(Line(cleaned, number, gap if lines else 0, _fields(raw)))
+                fields = tuple(map(clean, raw.split("\t"))) if "\t" in raw.strip() else ()
+                lines.append(Line(cleaned, number, gap if lines else 0, fields))
             gap = 0 if cleaned else gap + 1
     return tuple(lines), max(len(pages), 1)
-
-
-def _fields(raw: str) -> tuple[str, ...]:
-    return tuple(map(clean, raw.split("\t"))) if "\t" in raw.strip() else ()
 
 
 WRAPPED_SHARE = 0.2
@@ -130,8 +127,9 @@ class _Grouper:
     def pieces(self) -> Iterator[Piece]:
         start = 0
         while start < len(self.lines):
-            if self.lines[start].cells:
-                yield _row(self.lines[start])
+            line = self.lines[start]
+            if line.cells:
+                yield Piece(line.text, line.page, line.gap, number=line.number, cells=line.cells)
                 start += 1
                 continue
             mark = self.open = self._mark(start)
@@ -220,10 +218,6 @@ def _is_apart_below(above: Line, below: Line) -> bool:
     if not (ends(above.text) or above.text.endswith(")")) or not is_title(below.text):
         return False
     return is_known(below.text) or (above.page != below.page and len(below.text) <= SHORT * len(above.text))
-
-
-def _row(line: Line) -> Piece:
-    return Piece(line.text, line.page, line.gap, number=line.number, cells=line.cells)
 
 
 def _series(kind: MarkKind) -> MarkKind:

@@ -148,7 +148,9 @@ class WebParts:
         return _unseen(node, style) or _apart(node, style) or (NAVIGATION if self._is_site(node) else "")
 
     def _is_site(self, node: Any) -> bool:
-        if node.tag in _SITE or node.get("role") in _SITE_ROLES or _is_page_header(node):
+        # a site's banner, not the header of an article, which holds its title
+        is_banner = node.tag == "header" and node.find(".//h1") is None
+        if node.tag in _SITE or node.get("role") in _SITE_ROLES or is_banner:
             return True
         if self.sizes[node][0] > LARGEST_SITE_PART * self.letters:
             return False
@@ -170,17 +172,14 @@ class WebParts:
 
 
 def _unseen(node: Any, style: Declarations) -> str:
-    if node.tag in ("del", "s", "strike") or "line-through" in _line(style):
+    line = style.get("text-decoration", "") + style.get("text-decoration-line", "")
+    if node.tag in ("del", "s", "strike") or "line-through" in line:
         return STRUCK
     hidden = "hidden" in node.attrib or style.get("display") == "none" or style.get("mso-hide") == "all"
     faint = style.get("visibility") in ("hidden", "collapse") or style.get("opacity") in ("0", "0.0", "0%")
     tiny = points(style.get("font-size", "")) == 0
     named = not _UNSEEN_NAMES.isdisjoint(node.get("class", "").split())
     return UNSEEN if hidden or faint or tiny or named else ""
-
-
-def _line(style: Declarations) -> str:
-    return style.get("text-decoration", "") + style.get("text-decoration-line", "")
 
 
 def _apart(node: Any, style: Declarations) -> str:
@@ -199,11 +198,6 @@ def _is_note_mark(node: Any) -> bool:
         return True
     link = node.find(".//a") if node.tag == "sup" else None
     return link is not None and link.get("href", "").startswith("#")
-
-
-def _is_page_header(node: Any) -> bool:
-    """Tell a site's banner from the header of an article, which holds its title."""
-    return node.tag == "header" and node.find(".//h1") is None
 
 
 def words_in(node: Any) -> Iterator[str]:

@@ -241,7 +241,9 @@ class Lists:
             number, link = node.get(qn("w:numId")), node.find(qn("w:abstractNumId"))
             abstract = link.get(qn("w:val")) if link is not None else None
             if number is not None and abstract is not None:
-                self.keys[number] = _own_key(node, number, abstract)
+                # lists of one definition count on together, unless one of them says where it starts
+                apart = node.find(f".//{qn('w:startOverride')}") is not None
+                self.keys[number] = f"{abstract}/{number}" if apart else abstract
                 self.levels[number] = {**definitions.get(abstract, {}), **_levels(node)}
 
     def next(self, number: str, depth: int) -> Counted | None:
@@ -266,11 +268,6 @@ def _printed(level: Level, levels: Mapping[int, Level], counts: list[int]) -> st
         return count(counts[depth] or shown.start, shown.style or "1")
 
     return _PLACEHOLDER.sub(write, level.text).strip(_AROUND)
-
-
-def _own_key(node: Any, number: str, abstract: str) -> str:
-    """Lists of one definition count on together, unless one of them says where it starts."""
-    return f"{abstract}/{number}" if node.find(f".//{qn('w:startOverride')}") is not None else abstract
 
 
 def _levels(node: Any) -> dict[int, Level]:

@@ -88,11 +88,8 @@ def lay_out(pages: Sequence[Page]) -> tuple[tuple[Block, ...], tuple[Omission, .
     kept, omissions = drop_from_pages(ordered, [page.height for page in pages], body_size(ordered))
     lines = [line for page in kept for line in page]
     blocks = _blocks(lines, measure(kept), {page.number: page.height for page in pages})
-    return blocks, (*omissions, *_turned(pages))
-
-
-def _turned(pages: Sequence[Page]) -> list[Omission]:
-    return [Omission("text that is not upright", page.number, page.turned) for page in pages if page.turned]
+    turned = (Omission("text that is not upright", page.number, page.turned) for page in pages if page.turned)
+    return blocks, (*omissions, *turned)
 
 
 def _blocks(lines: Sequence[Line], usual: Metrics, heights: Mapping[int, float]) -> tuple[Block, ...]:

@@ -275,7 +275,8 @@ class _PageReader:
             gaps = [match.span() for match in _SPACE.finditer(text)]
         else:
             gap = _SPACE.search(text)
-            gaps = [gap.span()] if gap and _may_be_label(text[: gap.start()]) else []
+            # a single character, a number or a name may stand apart, a word of a sentence does not
+            gaps = [gap.span()] if gap and (gap.start() == 1 or not text[0].islower()) else []
         if self._at_spaces:
             starts = [first, *(first + after for _, after in gaps)]
             return list(zip(starts, [*(first + before - 1 for before, _ in gaps), last], strict=True))
@@ -327,8 +328,3 @@ class _PageReader:
         char_color(self._at, index, *self._channels)
         red, green, blue, _ = self._rgba
         return *look, red << 16 | green << 8 | blue
-
-
-def _may_be_label(word: str) -> bool:
-    """Tell a first word that may stand apart (a number, a name) from a word of a sentence."""
-    return len(word) == 1 or not word[0].islower()
