@@ -14,11 +14,6 @@ from tests.pdf_troubles import TROUBLES, Read, Trouble, labelled
 
 LIBRARIES = ("pdfium", "pdfminer")
 
-DIFFER: dict[tuple[str, str], str] = {
-    ("small_capitals", "pdfminer"): "it asks no letter for its size",
-}
-"""(trouble, library) whose paragraphs are not as expected, and why."""
-
 
 def reviewed(data: bytes, folder: Path, library: str) -> Review:
     path = folder / "made.pdf"
@@ -35,16 +30,7 @@ def paragraphs(review: Review) -> list[Read]:
 @pytest.mark.parametrize("library", LIBRARIES)
 @pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.name)
 def test_paragraphs(trouble: Trouble, library: str, tmp_path: Path) -> None:
-    read = paragraphs(reviewed(trouble.make(), tmp_path, library))
-    same = read == list(trouble.expected)
-    if (trouble.name, library) in DIFFER:
-        assert not same, "it reads well now: take it out of DIFFER"
-    else:
-        assert read == list(trouble.expected)
-
-
-def test_libraries_agree_on_nearly_all() -> None:
-    assert len({name for name, _ in DIFFER}) <= 0.05 * len(TROUBLES)
+    assert paragraphs(reviewed(trouble.make(), tmp_path, library)) == list(trouble.expected)
 
 
 @pytest.mark.parametrize("library", LIBRARIES)

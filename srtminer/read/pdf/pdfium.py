@@ -18,7 +18,6 @@ from srtminer.read.pdf.drawn import TURNS, Frame, address, numbers, paths_on
 from srtminer.read.pdf.geometry import (
     BOLD,
     DAMAGED,
-    DINGBATS,
     ITALIC,
     WIDE_GAP,
     Page,
@@ -54,10 +53,6 @@ CLOSE_GAP = 0.7
 """A gap of so many font sizes divides runs where others begin at the same edge."""
 WORD_GAP = 1.5
 """Words of a letter-spaced heading stand this much further apart than its letters."""
-LARGER = 1.1
-"""By how much the first capital of a word in small capitals is larger."""
-# "A" and "I" are words
-_SMALL_CAPITALS = re.compile(r"[B-HJ-Z](?<!\w.) [A-Z]{2}")
 MARK = 3
 """A longer part of a line has a look of its own."""
 
@@ -176,7 +171,6 @@ class _PageReader:
         self._matrix, (self._place, *_) = numbers(ctypes.c_float, 6)
         self._name, self._flags = ctypes.create_string_buffer(_NAME_BYTES), ctypes.c_int()
         self._font = ctypes.addressof(self._name), _NAME_BYTES, ctypes.addressof(self._flags)
-        self._close_small_capitals()
 
     def runs(self, *, at_spaces: bool = False) -> Iterator[Run]:
         """Give the page's runs, cut at wide gaps or at every space."""
@@ -208,8 +202,6 @@ class _PageReader:
             self.turned += 1
             return
         y, look = self._baseline(middle), self._look_of(first, middle, last)
-        if first == last or self.text[first + 1].isspace():
-            self._mark_dingbat(first)
         left, right = self._edges(first)[0], self._edges(last)[1]
         parts = self._parts(first, last, size, right - left, edges)
         for a, b in parts:
@@ -231,14 +223,6 @@ class _PageReader:
         spaces = ["  " if gap > wide else " " for gap in gaps]
         return "".join(self.text[index] + space for index, space in zip(places, [*spaces, ""], strict=True))
 
-    def _close_small_capitals(self) -> None:
-        """Take the space out of "C ONCLUSIONS", drawn as a large capital and smaller ones."""
-        for match in _SMALL_CAPITALS.finditer(self.text):
-            large, small = (self._size(index)[0] for index in (match.start(), match.end() - 1))
-            if large > LARGER * small:
-                space = match.start() + 1
-                self.text = f"{self.text[:space]}\u2060{self.text[space + 1 :]}"
-
     def _middle(self, first: int, last: int) -> int:
         middle = first + (last - first) // 2
         while self.text[middle].isspace():
@@ -252,15 +236,6 @@ class _PageReader:
             votes = [look, self._look(first), self._look(last)]
             look = self._latest = max(votes, key=votes.count)
         return look
-
-    def _mark_dingbat(self, index: int) -> None:
-        """Make a bullet of a lone character that only a font of signs makes one.
-
-        Why: without a Unicode map the square of ZapfDingbats comes out as "n".
-        """
-        char_font(self._at, index, *self._font)
-        if DINGBATS.search(self._name.value.decode("utf-8", "replace")):
-            self.text = f"{self.text[:index]}•{self.text[index + 1 :]}"
 
     def _parts(
         self, first: int, last: int, size: float, width: float, edges: Sequence[int]
