@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srtminer.metadata import find_facts
+from srtminer.metadata.front_page import rules
 from srtminer.model import FOUND, GIVEN, METADATA_FIELDS, Fact, Review
 from srtminer.read.compose_review import Block, compose
 
@@ -25,30 +26,6 @@ def found(*lines: str | Block) -> dict[str, str]:
 
 
 KINDS = [
-    ("Executive Summary: Serious Case Review, Child Q", "SCR"),
-    ("SERIOUS CASE REVIEW", "SCR"),
-    ("Local Child Safeguarding Practice Review", "CSPR"),
-    ("Concise Child Practice Review", "CSPR"),
-    ("Safeguarding Adults Review: Mr Alder", "SAR"),
-    ("Domestic Homicide Review", "DHR"),
-    ("Regulation 28: Report to Prevent Future Deaths", "PFD"),
-    ("Marine inquiry MI-2031-204", "inquiry"),
-    ("Harle Transport Safety Report", "inquiry"),
-    ("The Wexmoor Flood Inquiry", "inquiry"),
-    ("Rural Affairs Committee", "inquiry"),
-    ("Police response to the Harle disorder: Rural Affairs Committee", "inquiry"),
-    ("Government response to the Rural Affairs Committee", "response"),
-    ("Our response to the independent investigation", "response"),
-    ("Response to the Serious Case Review of Child Q", "response"),
-    ("Response of Harle Council to the Child Safeguarding Practice Review of Poppy", "response"),
-    ("Joint response by the health trusts to the Serious Case Review of Child Q", "response"),
-    ("The response of services to Child Q: a Serious Case Review", "SCR"),
-    ("Case Management Review: Erin", "SCR"),
-    ("Report under Rule 43 of the Coroners Rules", "PFD"),
-    ("Press statement: Serious Case Review, Child Q", "statement"),
-    ("MEDIA RELEASE", "statement"),
-    ("Terms of Reference: Serious Case Review", "other"),
-    ("Wexmoor Board: Annual Report 2031/32", "other"),
     # no kind is said
     ("Health visiting in Harle", None),
     ("A year of learning", None),
@@ -57,7 +34,10 @@ KINDS = [
 ]
 
 
-@pytest.mark.parametrize(("line", "kind"), KINDS)
+EXAMPLES = [(line, entry["kind"]) for entry in rules()["kinds"].values() for line in entry["examples"]]
+
+
+@pytest.mark.parametrize(("line", "kind"), [*EXAMPLES, *KINDS])
 def test_kind_by_the_title_page(line: str, kind: str | None) -> None:
     assert found(line).get("kind") == kind
 

@@ -3,19 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from srtminer.metadata.front_page import Front, Line
+from srtminer.metadata.front_page import Front, Line, rules
 from srtminer.text.months import MONTHS
 
-_NO_PERSON = (
-    r"(?:Board|Council|Committee|Partnership|Trust|Authority|Services?|Police|Constabulary|Agency|Commission"
-    r"|Department|Office|Inquiry|Review|Report|Summary|Safeguarding|Children|Adults?|Associates|Limited|Ltd"
-    r"|University|Hospital|Government|Child|Family|Local|Serious|Overview|Independent|"
-    + "|".join(map(str.capitalize, MONTHS))
-    + r"|Executive|Panel|Group|Appendix|Contents"
-    r"|Chair|Final|Draft|Health|Social|Care|County|City|Borough|The|Published|Date|Authors?|Reviewers?|Lead"
-    r"|Writer|Secretary|Directors?|Managers?|Officers?|Head|Nurse|Chief|Case|Practice|Learning|Introduction|Background|England|Wales)\b"
-)
-"""Words that no person is called, so that the name of a body is not taken for one."""
+_NO_PERSON = rf"(?:{'|'.join(map(str.capitalize, (*rules()['names']['never'].split(), *MONTHS)))})\b"
 _TITLE = r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Judge)\.? )?"
 _WORD = (
     rf"(?:[A-Z]\.(?: ?[A-Z]\.){{0,3}}"

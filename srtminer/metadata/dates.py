@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from srtminer.metadata.front_page import Front, Line
+from srtminer.metadata.front_page import Front, Line, any_of, rules
 from srtminer.text.months import MONTHS, NUMBER_OF
 
 FIRST_YEAR, LAST_YEAR = 1945, 2099
@@ -23,41 +23,10 @@ _DATES = (
     re.compile(rf"\b\d{{1,2}}/\d{{2,3}}{_YEAR}\b", re.IGNORECASE),
 )
 
-_PUBLISHED = (
-    re.compile(
-        r"\b(?:report|review|summary|volume|statement|it) (?:(?:was|is|has been) )?(?:first |officially )?"
-        r"(?:published|released) (?:on |in )?(?=\d|[A-Z])",
-        re.IGNORECASE,
-    ),
-    re.compile(r"\bto be printed .{0,40}? published (?=\d)", re.IGNORECASE),
-    re.compile(
-        r"^(?:(?:date )?published|delivered|handed down|(?:date of )?publication(?: date)?"
-        r"|date of (?:this )?report(?: finali[sz]ed)?"
-        r"|report (?:date|finali[sz]ed|published)|released?|issued|embargoed until|for (?:immediate )?release"
-        r"|approved for (?:publication|circulation))\b(?! by)[^.]{0,30}?(?=\d|\b[A-Z])",
-        re.IGNORECASE,
-    ),
-    re.compile(r"^posted (?:by |on |in ).{0,60}?(?=[A-Z][a-z]+ \d|\d{1,2} [A-Z])", re.IGNORECASE),
-    re.compile(
-        r"\bordered (?:by the house of (?:commons|lords),? )?to be (?:printed|published) on (?=\d)",
-        re.IGNORECASE,
-    ),
+_PUBLISHED, _SIGNED, _COPYRIGHT = (
+    tuple(any_of([words]) for words in rules()["dates"][name])
+    for name in ("published", "signed", "copyright")
 )
-"""Words that say that a document was published on the date after them, plainest first."""
-_SIGNED = (
-    re.compile(r", dated (?=\d)", re.IGNORECASE),
-    re.compile(r"^(?:date|dated|signed(?: on)?|date signed)\b:?[^.]{0,20}?(?=\d|\b[A-Z])", re.IGNORECASE),
-    re.compile(r"^(?:last )?updated:? (?:on )?(?=\d|[A-Z])", re.IGNORECASE),
-    re.compile(
-        r"^(?:agreed|approved|ratified|signed off|completed|finali[sz]ed|presented to parliament in)\b"
-        r".{0,60}?(?=\d|\b[A-Z][a-z]+ \d)",
-        re.IGNORECASE,
-    ),
-)
-"""Words that say that the date is the document's own, but not that it was published then."""
-_COPYRIGHT = (re.compile(r"(?:©|\(c\)|\bcopyright) .{0,100}?(?=(?:19|20)\d\d)", re.IGNORECASE),)
-"""A year of copyright: less plain than a date on the title page."""
-
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)]) ?(?:[.|] (?=[A-Z])|; )")
 FAR = 2_000
 """Characters of a line that are looked at."""

@@ -1,8 +1,13 @@
 """The first lines of a document: its title page, and the pages of print that follow it."""
 
 import re
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from itertools import takewhile
+from typing import Any
 
 from srtminer.model import Paragraph, Review
 
@@ -22,6 +27,17 @@ _BODY = re.compile(
     r"|(?:this |the )?report is (?:being )?sent to\b.*)[.:]?",
     re.IGNORECASE,
 )
+
+
+@cache
+def rules() -> Mapping[str, Any]:
+    """Read data/front_pages.toml, which says what its entries are for."""
+    return tomllib.loads((files("srtminer") / "data" / "front_pages.toml").read_text(encoding="utf-8"))
+
+
+def any_of(patterns: list[str]) -> re.Pattern[str]:
+    """Compile alternatives of the data file, in which capitals do not matter."""
+    return re.compile("|".join(patterns), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,94 +2,17 @@
 
 import re
 
-from srtminer.metadata.front_page import Front
+from srtminer.metadata.front_page import Front, any_of, rules
 from srtminer.model import Kind, Review
 
-_ACCIDENT = re.compile(
-    r"\b(?:(?:marine|rail|railway|aviation|air|aircraft|maritime) "
-    r"(?:inquiry|accident|occurrence|investigation)"
-    r"|transport(?:ation)? safety|accident (?:investigation|report)|occurrence (?:investigation|report|file)"
-    r"|(?:inquiry|report|recommendation) (?:[a-z]{2}-)?\d{2,4}-\d{3})\b",
-    re.IGNORECASE,
+_KINDS = rules()["kinds"]
+_SAYS: tuple[tuple[int, Kind, re.Pattern[str]], ...] = tuple(
+    (entry["tier"], entry["kind"], any_of(entry["says"])) for entry in _KINDS.values()
 )
-_PRINTED_FOR = (
-    r"(?:^|\b(?:our|the|government|department|ministry|board|council|partnership|trust|agency)(?:[’']?s)? )"
-)
-_ANSWERED = r"(?:report|recommendations?|review|inquiry|committee|investigation)\b"
-
-_TITLE_PATTERNS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
-    # Why the words in front: "Police response to the 2024 disorder" is the title of a report.
-    (
-        "response",
-        (
-            rf"{_PRINTED_FOR}(?:formal |joint )?responses? to (?:\S+ ){{0,12}}?{_ANSWERED}",
-            r"^(?:the )?(?:formal |joint )?response (?:of|by|from) (?:\S+ ){1,12}?to (?:the|a|our|its|this) "
-            rf"(?:\S+ ){{0,12}}?{_ANSWERED}",
-            r"\b(?:government|ministerial) responses?\b",
-        ),
-    ),
-    (
-        "statement",
-        (
-            r"\b(?:media|press) (?:statement|release)\b",
-            r"\bnews release\b",
-            r"^embargoed\b",
-            r"^statement (?:on behalf of|by|from|following|about|on)\b",
-        ),
-    ),
-    (
-        "PFD",
-        (r"\bregulation 28\b", r"\b(?:prevention of|prevent) future deaths\b", r"\breport under rule 43\b"),
-    ),
-    ("other", (r"^(?:terms of reference|action plan)\b.",)),
-    ("DHR", (r"\bdomestic homicide (?:review|overview)", r"\bdomestic abuse related death review\b")),
-    ("SAR", (r"\bsafeguarding adults? review\b", r"\b(?:serious adult|adult serious case) review\b")),
-    (
-        "CSPR",
-        (r"\bpractice review\b", r"\bL?CSPR\b", r"\brapid review\b(?=.*\b(?:child|baby|safeguarding)\b)"),
-    ),
-    (
-        "SCR",
-        (r"\b(?:serious )?case (?:management )?review\b", r"\bSCR\b", r"\bindividual management review\b"),
-    ),
-    (
-        "other",
-        (
-            r"^terms of reference$|\b(?:annual report|business plan|inspection|minutes of)\b",
-            r"\b(?:near|child) fatalit|\breport on the fatality\b|^fatalities\b",
-            r"\binvestigation into the care and treatment\b",
-            r"\b(?:serious incident|rapid review)\b",
-            r"\b(?:independent (?:report|review)|(?:learning|national) review)\b",
-        ),
-    ),
-    (
-        "inquiry",
-        (
-            r"\b(?:inquiry|committee|inquest|coroner[’']s jury|coroner[’']?s (?:court|act))\b",
-            r"\b(?:public hearing|royal commission|commission of)\b",
-            r"\bindependent (?:panel|investigation)\b",
-        ),
-    ),
-)
-_TITLE_RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    *((kind, re.compile("|".join(some), re.IGNORECASE)) for kind, some in _TITLE_PATTERNS),
-    ("inquiry", _ACCIDENT),
-)
-TIERS = (_TITLE_RULES[:3], _TITLE_RULES[3:8], _TITLE_RULES[8:])
-"""What a title page says counts for more than all of the next tier; in a tier, what it says first."""
-
-_ARTICLE_PLAIN = re.compile(
-    r"^(?:posted (?:by|on|in)\b|leave a (?:comment|reply)|share this|filed under|read more:|tags: )",
-    re.IGNORECASE,
-)
-_BYLINE = re.compile(
-    r"^by [A-Z][\w'’-]+ [A-Z][\w'’-]+, .{0,40}\b(?:reporter|correspondent|editor)\b", re.IGNORECASE
-)
-_ARTICLE_SIGNS = (
-    re.compile(r"\bspokes(?:man|woman|person) (?:for [\w ]{1,40} )?said\b", re.IGNORECASE),
-    re.compile(r"\b(?:last night|yesterday|earlier today)\b", re.IGNORECASE),
-    re.compile(r"[”\"] (?:he|she|they) said\b|, said: ?[“\"]", re.IGNORECASE),
-)
+_ACCIDENT = any_of(_KINDS["accident"]["says"])
+_ARTICLES = rules()["articles"]
+_BYLINE, _AROUND = any_of([_ARTICLES["byline"]]), any_of([_ARTICLES["around"]])
+_ARTICLE_SIGNS = tuple(any_of([sign]) for sign in _ARTICLES["signs"])
 _REVIEW = re.compile(r"\breview\b", re.IGNORECASE)
 _ADULTS_BOARD = re.compile(r"\bsafeguarding adults? board\b", re.IGNORECASE)
 ENOUGH_SIGNS = 3
@@ -112,13 +35,19 @@ def _by_line(front: Front) -> tuple[Kind, int] | None:
 
 
 def _by_title(front: Front) -> tuple[Kind, int] | None:
-    """Take what answers, announces or is sent before reviews, and those before committees and inquiries.
+    """Take the plainest words of the title page, of those what is printed first.
 
     Why in the order of the page: "Chapter 20: The failure of inspection" stands below "The Harle Inquiry",
     and "Terms of reference" below the title.
     """
-    said = ((line, *rule) for rules in TIERS for line in front.title_page for rule in rules)
-    return next(((kind, line.page) for line, kind, rule in said if rule.search(line.text)), None)
+    said = [
+        (tier, place, kind, line.page)
+        for place, line in enumerate(front.title_page)
+        for tier, kind, says in _SAYS
+        if says.search(line.text)
+    ]
+    _, _, kind, page = min(said, key=lambda one: one[:2], default=(0, 0, None, 0))
+    return (kind, page) if kind else None
 
 
 def _by_board(front: Front) -> tuple[Kind, int] | None:
@@ -133,7 +62,7 @@ def _by_board(front: Front) -> tuple[Kind, int] | None:
 
 def _by_style(review: Review, front: Front) -> tuple[Kind, int] | None:
     """Recognise an article: it says that it was posted or who reports, or is written like news."""
-    plain = next((line for line in (*front.opening, *front.ending) if _ARTICLE_PLAIN.match(line.text)), None)
+    plain = next((line for line in (*front.opening, *front.ending) if _AROUND.match(line.text)), None)
     if plain is not None:
         return "article", plain.page
     if any(paragraph.number for paragraph in review.paragraphs):

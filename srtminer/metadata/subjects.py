@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from srtminer.metadata.front_page import Front, Line
+from srtminer.metadata.front_page import Front, Line, rules
 from srtminer.text.months import MONTHS
 
 _CODE = r"(?:[A-Z]{1,3}\d{0,4}|[A-Z]?\d{1,4})"
@@ -37,15 +37,7 @@ _NAME_LINE = re.compile(
     rf"[“\"'‘]?(?P<name>{_FIRST_NAME}(?:(?:,| and|, and| &) {_FIRST_NAME}){{0,4}}|[A-Z]\d{{1,3}})"
     r"[”\"'’]?(?:, .{0,60})?"
 )
-# One word a line would take 40 lines.
-# fmt: off
-_NOT_NAMES = frozenset({
-    "final", "report", "summary", "contents", "introduction", "confidential", "overview", "volume", "draft",
-    "restricted", "foreword", "appendix", "executive", "published", "author", "chair", "date", "version",
-    "background", *MONTHS, "the", "redacted", "learning", "brief", "fatalities", "children",
-    "safeguarding", "local", "review", "recommendations", "action", "plan", "statement",
-})
-# fmt: on
+_NOT_NAMES = frozenset((*rules()["names"]["never"].split(), *MONTHS))
 _CRAFT = re.compile(
     r"\b(?:M\.?V\.?|F\.?V\.?|S\.?S\.?|ferry|ship|vessel|carrier|tanker|trawler|yacht|barge|tug|boat|launch),?"
     r"(?: the| MV| M\.V\.)? (?P<name>[A-Z](?:[\w'’-]{1,20}|\.)(?: [A-Z](?:[\w'’-]{1,20}|\.|(?![a-z]))){0,3})"

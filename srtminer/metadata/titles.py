@@ -7,37 +7,13 @@ from textwrap import shorten
 
 from srtminer.metadata.bodies import JOINING, find_board
 from srtminer.metadata.dates import MONTH
-from srtminer.metadata.front_page import LONG, Front, Line
+from srtminer.metadata.front_page import LONG, Front, Line, any_of, rules
 
-_IMPRINT = re.compile(
-    r"(?:final|interim|draft)?[ ,–-]*(?:report|final|draft|confidential|restricted|contents|volume \w+)"
-    r"|(?:hc|hl paper) \d+|£price|independent report(?: \S+)?|(?:house of|upper house|lower house)\b.*"
-    r"|(?:(?:\w+ ){0,2}\w+ )?report of session .*|report of the independent .*|©.*|.{0,40}copyright.*"
-    r"|(?:report no|task file|occurrence file|attachment|isbn|cat\. no|ref|re|by)\b[\W ].*"
-    r"|(?:independent |lead |overview )?(?:author|reviewer|chair|coroner)s?(?: and author| name| area)?:.*"
-    r"|(?:the )?(?:commonwealth|state|county) of [\w ]+|for (?:immediate )?release.*|invented example:.*"
-    r"|(?:embargoed until|posted|applies to|page \d|born|agenda item|family known to)\b.*"
-    r"|[\w ]{0,40}board, \d.*"
-    r"|(?:published|completed|signed off|approved|released|ordered|presented|updated|agreed|dated?)\b.*"
-    r"|protected\b.*|the report|report (?:to|by) .*|chaired by .*|\d+ of \d+"
-    r"|(?:u\.s\. )?(?:senate|congress)"
-    r"|search|menu|home|purpose|scope|recommendations?|findings|summary|conclusions?",
-    re.IGNORECASE,
-)
+_IMPRINT = any_of(rules()["titles"]["imprint"])
+_KIND_ALONE = any_of(rules()["titles"]["kind_alone"])
 _DATE = re.compile(
     rf"(?:final|report)?[ ,–-]*(?:(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH},? ?(?:\d{{1,2}}, )?)?"
     r"(?:(?:19|20)\d\d)?(?: [A-Z]{2}-[A-Z]{3})?",
-    re.IGNORECASE,
-)
-_TYPE_ALONE = re.compile(
-    r"(?:an? |the |local )?(?:executive summary|overview report|summary report|serious case review"
-    r"|rapid review|(?:child safeguarding |concise child )?practice review|domestic homicide review"
-    r"|safeguarding adults? review|media statement|press (?:release|statement)|terms of reference"
-    r"|urgent recommendation|technical analysis report|(?:\w+ )?transport safety report"
-    r"|(?:[a-z]+ ){1,3}(?:investigation|occurrence|accident) report"
-    r"|(?:marine )?transport(?:ation)? safety investigation report \S+"
-    r"|(?:marine|rail|aviation) (?:inquiry|investigation report|occurrence (?:investigation|report))"
-    r"[\W ]*\S*)(?: \(.*\))?",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?:[A-Z][\w'’.-]*\.? ?){1,4}")
@@ -150,7 +126,7 @@ def _first_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def _is_kind(line: Line) -> bool:
     """Tell whether a line only says what kind of document it is."""
-    return bool(_TYPE_ALONE.fullmatch(line.text.strip(" .:")))
+    return bool(_KIND_ALONE.fullmatch(line.text.strip(" .:")))
 
 
 def _join(chosen: tuple[Line, ...], printed: tuple[Line, ...]) -> str:
