@@ -5,7 +5,7 @@ import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -303,8 +303,8 @@ def _digest(path: Path, reading: ReadOptions) -> "Content":
 
     with path.open("rb") as file:
         content = hashlib.file_digest(file, "sha256").hexdigest()
-    options = [str(option) for option in (*astuple(reading), __version__) if option != ()]
-    return Content(f"{content}{path.suffix.lower()}", "\n".join(options))
+    made_by = f"{__version__} {reading.reader}{' --ocr' if reading.ocr else ''}"
+    return Content(f"{content}{path.suffix.lower()}", "\n".join([made_by, *map(str, reading.agencies)]))
 
 
 def _note_of(added: "Added") -> str:

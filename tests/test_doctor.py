@@ -16,7 +16,7 @@ from srtminer.read import programs
 from srtminer.render import as_json, layout
 from srtminer.render.diagnostics import Check, doctor_result
 from srtminer.render.result import Screen
-from srtminer.store import Store
+from srtminer.store import Content, Store
 from tests.test_search import CHILD_P, CHILD_Q
 
 Call = Callable[..., tuple[int, str, str]]
@@ -99,8 +99,8 @@ def test_an_ingest_leaves_word_of_version_and_options(call: Call, tmp_path: Path
 def test_a_store_of_another_version(call: Call, tmp_path: Path) -> None:
     make_store(tmp_path / "srtminer.db")
     with Store.open(tmp_path / "srtminer.db") as store:
-        store.set_made_by([CHILD_P.review.id], "0.0.9 auto")
-        store.set_made_by([CHILD_Q.review.id], f"{__version__} pdfminer")
+        store.add_file(Content("p", "0.0.9 auto\nx"), [CHILD_P])
+        store.add_file(Content("q", f"{__version__} pdfminer"), [CHILD_Q])
     _, out, _ = call("doctor", "--format", "json")
     assert values(out, "Store")["analysed"] == (
         f"1 review: srtminer 0.0.9, --reader auto; 1 review: srtminer {__version__}, --reader pdfminer"

@@ -10,7 +10,7 @@ from srtminer.agencies import agency_kinds
 from srtminer.cases import groups_of
 from srtminer.cli.mining import vectors_of
 from srtminer.cli.progress import progress
-from srtminer.cli.provenance import made_by, outdated
+from srtminer.cli.provenance import outdated
 from srtminer.cli.result_output import Target, read_text, write
 from srtminer.cli.session import Session, is_missing
 from srtminer.errors import UsageError
@@ -134,17 +134,14 @@ def _listed() -> Sequence[Path]:
 
 
 def _bring_in(session: Session, options: IngestOptions, paths: Sequence[Path], given: Given) -> IngestResult:
-    made = made_by(f"{options.reader}{' --ocr' if options.ocr else ''}")
     store = session.opened(create=True)
     with progress(session, "reading files") as report:
         try:
             with workspace():
-                result = bring_in(paths, store, options, given, report)
+                return bring_in(paths, store, options, given, report)
         except KeyboardInterrupt:
             session.note(f"{counted(len(store.records()), 'review')} in the store {session.store}")
             raise
-        store.set_made_by((item.record.id for item in result.reviews), made)
-    return result
 
 
 def _tell(session: Session, result: IngestResult) -> None:

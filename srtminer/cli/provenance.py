@@ -7,11 +7,6 @@ from srtminer import __version__
 from srtminer.render.figures import counted
 
 
-def made_by(reader: str) -> str:
-    """Name this version and the options that make a difference to what is read."""
-    return f"{__version__} {reader}"
-
-
 def outdated(counts: Mapping[str, int]) -> list[str]:
     """Say which reviews were analysed by another version; `counts` are those of `Store.made_by`."""
     versions = Counter[str]()

@@ -25,8 +25,6 @@ CHILDREN = {
 }
 """The tables of what an analysis of a review found, and their columns; a new analysis replaces their rows."""
 
-MADE_BY = "made by "
-"""Beginning of the keys in `meta` under which stands what a review was analysed with."""
 DUE = "words to be purged"
 """Setting of a store of which something was deleted, and whose indexes and free pages may still hold it."""
 
@@ -71,7 +69,6 @@ def delete(database: Database, review_id: str) -> None:
     database.write("DELETE FROM corrections WHERE review_id = ?", (review_id,))
     for table in ("links", "cases"):
         database.write(f"DELETE FROM {table} WHERE ? IN (first_review, second_review)", (review_id,))
-    database.write("DELETE FROM meta WHERE key = ?", (MADE_BY + review_id,))
     database.write("DELETE FROM phrase_vectors")  # nobody knows in which reviews a phrase stands
     # The other tables follow by their foreign keys.
     database.write("DELETE FROM reviews WHERE key = ?", (key,))

@@ -13,7 +13,7 @@ from srtminer.store.row_mapping import CORRECTED, EXPLANATION, FACT, PARAGRAPH, 
 
 APPLICATION_ID = int.from_bytes(b"srtm", "big")
 """Stands in the header of every store, so that `file` and we can tell it from other SQLite files."""
-VERSION = 13
+VERSION = 14
 """Of this program's stores, as the table `migrations` records it."""
 
 _OF_REVIEW = "review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE, position INTEGER NOT NULL"
@@ -193,10 +193,10 @@ CHANGES = (
             *(f"DROP TABLE IF EXISTS {name}" for name in ("files", "rechecks", "ready_recommendations")),
         ),
     ),
+    # Why: the first line of a reading is what its reviews were analysed with.
+    (14, ("UPDATE contents SET reading = ''", "DELETE FROM meta WHERE key LIKE 'made by %'")),
 )
 """What a store needs whose version is lower than a number, once it has all tables."""
-_READ_AGAIN = 10
-"""Files of a store with a lower version are read again: it has no explanations, an older one hidden words."""
 
 
 def prepare(database: Database, *, create: bool) -> None:
@@ -234,8 +234,6 @@ def _migrate(database: Database) -> None:
             for part in parts:
                 database.write(f"CREATE {kind} IF NOT EXISTS {part}")
         rebuild_words(database)
-        if before < _READ_AGAIN:
-            database.write("UPDATE contents SET reading = ''")
         database.write("INSERT INTO migrations VALUES (?, '')", (VERSION,))
 
 

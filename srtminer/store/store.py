@@ -1,13 +1,13 @@
 """The store: what was read and found, written review by review."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from srtminer.corrections import differences
 from srtminer.errors import StoreError
 from srtminer.model import Analysis, Fact, Recommendation, Skipped
 from srtminer.store import purging
 from srtminer.store import stored_corrections as correcting
-from srtminer.store.review_rows import MADE_BY, State, delete, write
+from srtminer.store.review_rows import State, delete, write
 from srtminer.store.row_mapping import FACT, path_column
 from srtminer.store.store_files import Added, Content, add_file, given_by, leave
 from srtminer.store.stored_judgements import StoredJudgements
@@ -124,11 +124,3 @@ class Store(StoredJudgements, StoredVectors):
     def sweep(self) -> None:
         """Purge words of deleted reviews from index, free pages and -wal file, if there are such."""
         purging.sweep(self._database)
-
-    def set_made_by(self, review_ids: Iterable[str], made_by: str) -> None:
-        """Keep with what the reviews were analysed: version and options of the program."""
-        with self._database.writing() as database:
-            database.write_many(
-                "INSERT OR REPLACE INTO meta VALUES (?, ?)",
-                ((MADE_BY + review_id, made_by) for review_id in review_ids),
-            )

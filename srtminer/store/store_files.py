@@ -26,7 +26,7 @@ class Content:
     digest: str
     """Of the bytes and what kind of file they are in."""
     reading: str
-    """The options and the program."""
+    """The program and its options, then what else it was told, line by line."""
 
     @property
     def key(self) -> str:

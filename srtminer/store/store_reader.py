@@ -13,7 +13,6 @@ from srtminer.store import stored_corrections as correcting
 from srtminer.store.database import Row
 from srtminer.store.full_text import EVERYTHING, Scope, search
 from srtminer.store.review_records import grouped, overridden, read_records
-from srtminer.store.review_rows import MADE_BY
 from srtminer.store.row_mapping import (
     CORRECTED,
     EXPLANATION,
@@ -134,13 +133,13 @@ class StoreReader(StoreFile):
         return nearest(self._database, word)
 
     def made_by(self) -> dict[str, int]:
-        """Count the reviews by what `set_made_by` said of them; "" for those of which it said nothing."""
-        rows = self._database.rows(
-            "SELECT coalesce(value, ''), count(*) FROM reviews LEFT JOIN meta ON meta.key = ? || id "
-            "GROUP BY 1 ORDER BY 1",
-            (MADE_BY,),
-        )
-        return dict(rows)
+        """Count the reviews by the first line of `Content.reading`; "" for those of which it is not known."""
+        reading = "SELECT max(reading) FROM contents WHERE review_id = reviews.id"
+        counts: dict[str, int] = {}
+        for made, count in self._database.rows(f"SELECT ({reading}), count(*) FROM reviews GROUP BY 1"):
+            first = (made or "").partition("\n")[0]
+            counts[first] = counts.get(first, 0) + count
+        return dict(sorted(counts.items()))
 
     def _key(self, review_id: str) -> int:
         key: int | None = self._database.value("SELECT key FROM reviews WHERE id = ?", (review_id,))
