@@ -128,13 +128,11 @@ def test_what_only_an_undated_review_asks_for_is_not_flatly_new() -> None:
     found = compared((review("old", "2010"), *undated), (BEDS,))
     only = replace(found, asked=(replace(found.asked[0], earlier=(), found=0), found.asked[1]))
     catalogue = Catalogue.of((NEW, OLD, *undated))
-    assert told(only, 0) == "no dated review asks for it, but undated ones do"
+    assert told(only, 0) == "no dated review asks for it, but undated ones do: 2"
     one = compared(undated[:1], (BEDS,))
-    assert told(one, 0) == "no dated review asks for it, but an undated one does"
+    assert told(one, 0) == "no dated review asks for it, but undated ones do: 1"
     assert told(one, 1) == "new: nothing earlier is near"
-    assert render.summary(one) == (
-        "None of 2 recommendations was made before; 1 made in undated reviews only; 1 new."
-    )
+    assert render.summary(one) == ("Made before: 0 of 2 recommendations; in undated reviews only: 1; new: 1.")
     assert (one.made_before, one.only_undated, one.new) == (0, 1, 1)
     body = json.loads(as_json.write(render.before_result(one, catalogue)))
     assert [len(entry["undated"]) for entry in body["recommendations"]] == [1, 0]
@@ -168,7 +166,7 @@ def test_what_is_near_is_offered_and_not_counted() -> None:
     assert (beds.may_be[0].grade, beds.found, bool(beds.may_be[0].shared)) == ("may be", 0, True)
     assert (found.made_before, found.may_have_been, found.new) == (0, 1, 1)
     assert told(found, 0) == "may have been made before: 1 recommendation to judge"
-    assert render.summary(found) == "None of 2 recommendations was made before; 1 may have been; 1 new."
+    assert render.summary(found) == "Made before: 0 of 2 recommendations; perhaps: 1; new: 1."
     body = json.loads(as_json.write(render.before_result(found, Catalogue.of((OLD, NEW)))))
     assert [one["grade"] for one in body["recommendations"][0]["may_be"]] == ["may be"]
     assert body["summary"]["may_have_been"] == 1
@@ -224,7 +222,7 @@ def test_a_review_without_a_date_is_compared_with_all_and_says_so() -> None:
 def test_the_board_is_told_by_its_years() -> None:
     records = (review("a", "2006"), review("b", "2009", "Norwick Safeguarding Children Partnership"))
     asked = compared((*records, review("c", "2012"), review("d", "2013", "Saltby LSCB")), (BEDS,)).asked[0]
-    assert render.story(asked) == "made before 4 times; this board was asked in 2006, 2009 and 2012"
+    assert render.story(asked) == "made before 4 times; this board was asked in 2006, 2009, 2012"
     assert len(asked.earlier) == 3
 
 
@@ -326,7 +324,7 @@ def test_every_form_shows_the_match() -> None:
     assert body["recommendations"][1]["earlier"] == []
     assert (
         body["summary"]["text"]
-        == "1 of 2 recommendations was made before (1 to the same board, 0 to the same agency); 1 new."
+        == "Made before: 1 of 2 recommendations (1 to the same board, 0 to the same agency); new: 1."
     )
     assert "**bed sharing**" in as_markdown.write(render.before_result(found, catalogue))
     rows = list(csv.DictReader(io.StringIO(as_csv.write(render.before_result(found, catalogue)))))

@@ -12,20 +12,7 @@ from srtminer.model import Recommendation, ThemeTable
 from srtminer.render.as_csv import write_table
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
-from srtminer.render.result import (
-    Block,
-    Column,
-    Entry,
-    Head,
-    Json,
-    Ledger,
-    Records,
-    Result,
-    Screen,
-    Table,
-    Text,
-    described,
-)
+from srtminer.render.result import Block, Json, Records, Result, Screen, Table, Text, described, ledger
 from srtminer.render.safe_text import begun, one_line
 
 CODERS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
@@ -37,7 +24,6 @@ LEGEND = (
     "where 95% of resamples lie. AMI and ARI: the same of what belongs together, whatever it is called. "
     f"Too few: fewer than {FEW} recommendations were given the theme."
 )
-TOO_FEW = "too few"
 CONFUSIONS = 10
 """Pairs of themes that are listed as taken for each other."""
 SHEET = described(
@@ -89,19 +75,15 @@ class Shown:
         """What is headed by the number that all coders agree on."""
         return "both" if len(self.coders) == 2 else "all"
 
-    @property
-    def legend(self) -> str:
-        """The legend of the figures."""
-        return LEGEND.format(kappa="Cohen" if len(self.coders) == 2 else "Fleiss")
+    def name(self, code: str) -> str:
+        """Give the name of a theme."""
+        return NO_THEME if code == NONE else self.names.get(code, code)
 
 
 def coding_sheet(recommendations: Sequence[Recommendation], catalogue: Catalogue) -> str:
     """Write a sheet to be coded: it says nothing of themes."""
     rows = (
-        (
-            *(number, one.id, catalogue.names[one.review_id], one.reference, one.page),
-            *(one.text, "", ""),
-        )
+        (number, one.id, catalogue.names[one.review_id], one.reference, one.page, one.text, "", "")
         for number, one in enumerate(recommendations, start=1)
     )
     return write_table(Table(SHEET, tuple(rows)))
@@ -110,18 +92,26 @@ def coding_sheet(recommendations: Sequence[Recommendation], catalogue: Catalogue
 def themes_to_choose(table: ThemeTable, codebook: Codebook | None) -> str:
     """List the themes that a coder can name, by the alphabet, so that nothing tells how frequent they are."""
     terms = {theme.id: (theme.label, theme.id, ", ".join(theme.terms)) for theme in table.themes}
-    known = codebook.themes if codebook else ()
-    described = {theme.id: (theme.name, theme.id, theme.description) for theme in known}
-    about = {key: row if row[2] or key not in terms else terms[key] for key, row in described.items()}
-    rows = sorted((terms | about).values(), key=lambda row: row[0].casefold())
-    none = (NONE, NONE, "fits none of these themes")
-    return write_table(Table(CHOICE, (*rows, none)))
+    for theme in codebook.themes if codebook else ():
+        about = theme.description or terms.get(theme.id, ("", "", ""))[2]
+        terms[theme.id] = (theme.name, theme.id, about)
+    rows = sorted(terms.values(), key=lambda row: row[0].casefold())
+    return write_table(Table(CHOICE, (*rows, (NONE, NONE, "fits none of these themes"))))
 
 
 def agreement_result(shown: Shown) -> Result:
     """Give the figures, overall and by theme, what was taken for what, and on what the coders disagree."""
     found = shown.agreement
     differ = [_disagreement(one, shown) for one in found.disagreements]
+    pairs = [
+        {
+            "first": shown.coders[pair.first],
+            "second": shown.coders[pair.second],
+            "same": pair.same,
+            "kappa": pair.kappa,
+        }
+        for pair in found.pairs
+    ]
     body = {
         **dict(zip(shown.keys, shown.coders, strict=True)),
         "seed": shown.seed,
@@ -132,28 +122,13 @@ def agreement_result(shown: Shown) -> Result:
         "ami": found.ami,
         "ari": found.ari,
         "rows_needed": [{"within": within, "rows": rows} for within, rows in _needed(found)],
-        "pairs": [
-            {
-                "first": shown.coders[pair.first],
-                "second": shown.coders[pair.second],
-                "same": pair.same,
-                "kappa": pair.kappa,
-            }
-            for pair in found.pairs
-        ],
-        "themes": [_theme_json(theme, shown) for theme in found.themes],
+        "pairs": pairs,
+        "themes": [_theme(theme, shown) for theme in found.themes],
         "confusion": [
-            {"first": first, "second": second, "recommendations": number}
-            for first, second, number in found.confusion
+            dict(zip(("first", "second", "recommendations"), one, strict=True)) for one in found.confusion
         ],
         "disagreements": differ,
     }
-    table = Table.of(_columns(shown), differ)
-    return Result("evaluate", table, body, partial(_blocks, shown))
-
-
-def _columns(shown: Shown) -> tuple[Column, ...]:
-    """One row per disagreement."""
     codes = (
         (name, meaning)
         for coder in shown.keys
@@ -162,60 +137,74 @@ def _columns(shown: Shown) -> tuple[Column, ...]:
             (f"{coder}_name", "Name of that theme."),
         )
     )
-    return described(*((column.name, column.meaning) for column in SHEET if column.name in PLACE), *codes)
+    places = (column for column in SHEET if column.name in PLACE)
+    table = Table.of((*places, *described(*codes)), differ)
+    return Result("evaluate", table, body, partial(_blocks, shown, differ))
 
 
-def _blocks(shown: Shown, screen: Screen) -> Iterator[Block]:
-    head, *heads = _header(shown)
-    overall, *themes = _figure_rows(shown)
-    yield from (Text(_who(shown)), Text())
-    yield Ledger(
-        (Head(head, flexible=True, width=screen.width), *(Head(one, "right") for one in heads)),
-        (Entry(overall, style="bold"), *map(Entry, themes)),
+def _theme(theme: ThemeAgreement, shown: Shown) -> Json:
+    return {
+        "theme": theme.theme,
+        "name": shown.name(theme.theme),
+        **dict(zip(shown.keys, theme.counts, strict=True)),
+        shown.together: theme.together,
+        "kappa": theme.kappa,
+        "alpha": theme.alpha,
+        "few": theme.few,
+    }
+
+
+def _disagreement(one: Coded, shown: Shown) -> Json:
+    row = shown.rows[one.item]
+    said: Json = {"id": one.item, **{cell: row.cell(cell) for cell in PLACE[1:]}}
+    for coder, code in zip(shown.keys, one.codes, strict=True):
+        said |= {coder: code, f"{coder}_name": shown.name(code)}
+    return said
+
+
+def _blocks(shown: Shown, differ: Sequence[Json], _: Screen) -> Iterator[Block]:
+    found = shown.agreement
+    pairs = zip(shown.keys, shown.coders, strict=True)
+    yield from (Text(" ".join(f"{key.capitalize()}: {coder}." for key, coder in pairs)), Text())
+    heads = ("Theme", *(one.capitalize() for one in (*shown.keys, shown.together)), "Kappa", "Alpha")
+    overall = ("All", *(f"{found.items:,}" for _ in shown.coders), f"{found.same:,}", *_pair(found))
+    themes = (
+        (shown.name(theme.theme), *map(str, (*theme.counts, theme.together)), *_pair(theme))
+        for theme in found.themes
     )
-    yield from (Text(), *map(Text, _summary(shown)), Text(shown.legend, style="dim"))
-    if differ := shown.agreement.disagreements:
+    yield ledger(heads, (overall, *themes))
+    legend = LEGEND.format(kappa="Cohen" if len(shown.coders) == 2 else "Fleiss")
+    yield from (Text(), *map(Text, _summary(shown)), Text(legend, style="dim"))
+    if differ:
         yield from (Text(), Text(counted(len(differ), "disagreement"), style="bold"), Text())
         where = f"Where: {' / '.join(shown.keys)}"
         yield Records((where, "Text"), tuple(_differ(one, shown, where) for one in differ))
 
 
-def _differ(one: Coded, shown: Shown, where: str) -> tuple[Text, ...]:
-    codes = f"{_place(one, shown)}: {' / '.join(_name(code, shown) for code in one.codes)}"
-    return Text(codes, head=where), Text(_text(one, shown), 2, "dim", head="Text")
-
-
-def _header(shown: Shown) -> tuple[str, ...]:
-    return ("Theme", *(one.capitalize() for one in (*shown.keys, shown.together)), "Kappa", "Alpha")
-
-
-def _who(shown: Shown) -> str:
-    pairs = zip(shown.keys, shown.coders, strict=True)
-    return " ".join(f"{key.capitalize()}: {coder}." for key, coder in pairs)
+def _differ(one: Json, shown: Shown, where: str) -> tuple[Text, ...]:
+    place = " ".join(filter(None, map(one_line, (one["review"], one["reference"])))) or one["id"]
+    codes = " / ".join(one[f"{coder}_name"] for coder in shown.keys)
+    return Text(f"{place}: {codes}", head=where), Text(begun(one["text"], SHOWN), 2, "dim", head="Text")
 
 
 def _summary(shown: Shown) -> Iterator[str]:
     """Tell the figures of all themes, what each two coders agree on, and what was taken for what."""
     found = shown.agreement
-    yield _clusters(found)
+    ami, ari = (UNDEFINED if one is None else _decimal(one) for one in (found.ami, found.ari))
+    share = f"{found.same:,} of {counted(found.items, 'recommendation')} coded alike"
+    yield f"{share} · AMI {ami} · ARI {ari}"
     if needed := _needed(found):
         more = " and ".join(f"{counted(rows, 'row')} for ±{within:.2f}" for within, rows in needed)
         half = half_width(found.kappa)
         yield f"{counted(found.items, 'row')} tell kappa to ±{half:.2f}; it takes about {more}."
     for pair in found.pairs:
         both = f"{shown.coders[pair.first]} and {shown.coders[pair.second]}"
-        yield f"{both}: {pair.same:,} alike, kappa {_in_line(pair.kappa)}"
+        kappa = _figures(pair.kappa, few=False).replace("\n", ", ")
+        yield f"{both}: {pair.same:,} alike, kappa {kappa}"
     taken = [one for one in found.confusion if one[0] != one[1]][:CONFUSIONS]
     if taken:
-        yield f"Taken for each other: {'; '.join(_taken(one, shown) for one in taken)}."
-
-
-def _in_line(figure: Interval) -> str:
-    return _figures(figure, few=False).replace("\n", ", ")
-
-
-def _taken(one: tuple[str, str, int], shown: Shown) -> str:
-    return f"{_name(one[0], shown)} / {_name(one[1], shown)} {one[2]:,}"
+        named = (f"{shown.name(one)} / {shown.name(other)} {number:,}" for one, other, number in taken)
+        yield f"Taken for each other: {'; '.join(named)}."
 
 
 def _needed(found: Agreement) -> list[tuple[float, int]]:
@@ -226,29 +215,6 @@ def _needed(found: Agreement) -> list[tuple[float, int]]:
     return [(within, rows_for(found.items, half, within)) for within in WIDTHS if half > within]
 
 
-def _figure_rows(shown: Shown) -> list[tuple[str, ...]]:
-    found = shown.agreement
-    counts = (f"{number:,}" for number in (*(found.items for _ in shown.coders), found.same))
-    overall = ("All", *counts, *_pair(found))
-    return [overall, *(_theme(theme, shown) for theme in found.themes)]
-
-
-def _theme_json(theme: ThemeAgreement, shown: Shown) -> Json:
-    return {
-        "theme": theme.theme,
-        "name": _name(theme.theme, shown),
-        **dict(zip(shown.keys, theme.counts, strict=True)),
-        shown.together: theme.together,
-        "kappa": theme.kappa,
-        "alpha": theme.alpha,
-        "few": theme.few,
-    }
-
-
-def _theme(theme: ThemeAgreement, shown: Shown) -> tuple[str, ...]:
-    return (_name(theme.theme, shown), *map(str, (*theme.counts, theme.together)), *_pair(theme))
-
-
 def _pair(found: Agreement | ThemeAgreement) -> tuple[str, str]:
     few = isinstance(found, ThemeAgreement) and found.few
     return _figures(found.kappa, few), _figures(found.alpha, few)
@@ -257,38 +223,9 @@ def _pair(found: Agreement | ThemeAgreement) -> tuple[str, str]:
 def _figures(figure: Interval, few: bool) -> str:
     if figure.value is None or figure.low is None or figure.high is None:
         return UNDEFINED
-    sure = TOO_FEW if few else f"{_decimal(figure.low)} to {_decimal(figure.high)}"
+    sure = "too few" if few else f"{_decimal(figure.low)} to {_decimal(figure.high)}"
     return f"{_decimal(figure.value)}\n{sure}"
 
 
 def _decimal(value: float) -> str:
     return f"{value:.2f}".replace("-0.00", "0.00").replace("-", "−")
-
-
-def _clusters(found: Agreement) -> str:
-    ami, ari = (UNDEFINED if one is None else _decimal(one) for one in (found.ami, found.ari))
-    share = f"{found.same:,} of {counted(found.items, 'recommendation')} coded alike"
-    return f"{share} · AMI {ami} · ARI {ari}"
-
-
-def _name(code: str, shown: Shown) -> str:
-    return NO_THEME if code == NONE else shown.names.get(code, code)
-
-
-def _place(one: Coded, shown: Shown) -> str:
-    row = shown.rows[one.item]
-    return " ".join(filter(None, (one_line(row.cell(cell)) for cell in ("review", "reference")))) or one.item
-
-
-def _text(one: Coded, shown: Shown) -> str:
-    return begun(shown.rows[one.item].cell("text"), SHOWN)
-
-
-def _disagreement(one: Coded, shown: Shown) -> Json:
-    row = shown.rows[one.item]
-    codes = {
-        key: value
-        for coder, code in zip(shown.keys, one.codes, strict=True)
-        for key, value in ((coder, code), (f"{coder}_name", _name(code, shown)))
-    }
-    return {"id": one.item, **{cell: row.cell(cell) for cell in PLACE[1:]}, **codes}

@@ -2,13 +2,13 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
-from typing import Protocol
 
-from srtminer.model import ReviewRecord
+from srtminer.model import Recommendation, ReviewRecord
+from srtminer.search_hits import Hit
 
 TITLE_WIDTH = 60
 """Characters of a title in a citation.
@@ -21,28 +21,8 @@ CORRECTED = " (corrected)"
 """Follows the citation of what the analyst changed or added."""
 
 
-class Cited(Protocol):
-    """A recommendation or passage: something that stands on a page of a review."""
-
-    @property
-    def review_id(self) -> str:
-        """Of the review."""
-
-    @property
-    def reference(self) -> str:
-        """Its printed number, or an empty string."""
-
-    @property
-    def page(self) -> int:
-        """Where it begins."""
-
-    @property
-    def last_page(self) -> int:
-        """Where it ends."""
-
-    @property
-    def corrected(self) -> bool:
-        """Whether the analyst changed or added it."""
+Cited = Recommendation | Hit
+"""What stands on a page of a review."""
 
 
 def citation(record: ReviewRecord, cited: Cited, name: str | None = None) -> str:
@@ -54,9 +34,12 @@ def citation(record: ReviewRecord, cited: Cited, name: str | None = None) -> str
     return f"{place}, {pages}{mark}" if pages else f"{place}{mark}"
 
 
-def review_name(record: ReviewRecord) -> str:
-    """Call a review by its subject, else its title, else its file name; with the year, if known."""
-    return _with_year(record, _short_name(record))
+def review_name(record: ReviewRecord, more: str = "") -> str:
+    """Call a review by its subject, else its title, else its file; with `more`, and the year if known."""
+    title = textwrap.shorten(record.value("title"), TITLE_WIDTH, placeholder=" …")
+    name = record.value("subject") or title or _file_name(record)
+    year = "" if record.year is None else f" ({record.year})"
+    return f"{', '.join(filter(None, (name, more)))}{year}"
 
 
 def page_range(record: ReviewRecord, cited: Cited) -> str:
@@ -111,41 +94,19 @@ def _distinct_names(records: Mapping[str, ReviewRecord]) -> dict[str, str]:
     Why: dozens of reviews are about a "Child A"; two of one year need their board to be told apart, a
     review and the statement about it their kind.
     """
-    forms: tuple[Callable[[ReviewRecord], str], ...] = (
-        review_name,
-        partial(_name_and, "board"),
-        partial(_name_and, "kind"),
-        _name_and_file,
-    )
     names: dict[str, str] = {}
-    for form in forms:
-        waiting = {key: form(record) for key, record in records.items() if key not in names}
+    for form in (lambda _: "", partial(_value, "board"), partial(_value, "kind"), _file_name):
+        waiting = {
+            key: review_name(record, form(record)) for key, record in records.items() if key not in names
+        }
         taken = Counter([*waiting.values(), *names.values()])
         names |= {key: name for key, name in waiting.items() if taken[name] == 1}
-    return {key: names.get(key) or _name_and_id(record) for key, record in records.items()}
+    return {key: names.get(key) or review_name(record, record.id) for key, record in records.items()}
 
 
-def _short_name(record: ReviewRecord) -> str:
-    title = textwrap.shorten(record.value("title"), TITLE_WIDTH, placeholder=" …")
-    return record.value("subject") or title or _file_name(record)
+def _value(field: str, record: ReviewRecord) -> str:
+    return record.value(field)
 
 
 def _file_name(record: ReviewRecord) -> str:
     return PurePath(record.source).name or record.source or record.id
-
-
-def _with_year(record: ReviewRecord, name: str) -> str:
-    return name if record.year is None else f"{name} ({record.year})"
-
-
-def _name_and(field: str, record: ReviewRecord) -> str:
-    parts = (_short_name(record), record.value(field))
-    return _with_year(record, ", ".join(part for part in parts if part))
-
-
-def _name_and_file(record: ReviewRecord) -> str:
-    return _with_year(record, f"{_short_name(record)}, {_file_name(record)}")
-
-
-def _name_and_id(record: ReviewRecord) -> str:
-    return _with_year(record, f"{_short_name(record)}, {record.id}")

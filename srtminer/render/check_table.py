@@ -6,7 +6,19 @@ from srtminer.inspection import Inspection
 from srtminer.model import ReviewRecord, Skipped
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted, left_out
-from srtminer.render.result import Block, Entry, Head, Json, Ledger, Result, Table, Text, Value, described
+from srtminer.render.result import (
+    Block,
+    Column,
+    Entry,
+    Head,
+    Json,
+    Ledger,
+    Result,
+    Table,
+    Text,
+    as_object,
+    described,
+)
 from srtminer.render.review_table import skipped_json
 from srtminer.render.safe_text import begun, one_line
 
@@ -14,14 +26,21 @@ MOST = 3
 """Paragraphs that ask and were not taken, shown of each document; all with `every`, and in files."""
 EXCERPT = 120
 """Characters of such a paragraph on a screen."""
-COLUMNS = described(
-    ("Review", "Its name in citations."),
-    ("Recommendations", "Recommendations found."),
-    ("Numbered", "The numbers printed before them."),
-    ("Not found", "Numbers that are missing between them."),
-    ("Without addressee", "Recommendations that name nobody who is asked."),
-    ("Odd lengths", "Very short and very long ones."),
-    ("Not taken", "Paragraphs that may ask and were not taken."),
+_OMITTED = (*described(("what", "")), Column("pages", "", "on"), *described(("lines", ""), ("words", "")))
+_FOUND = (
+    *described(("sound", ""), ("recommendations", ""), ("numbered", ""), ("missing", "")),
+    *described(("without_addressee", ""), ("short", ""), ("long", "")),
+    Column("not_taken", "", lambda one: [{"page": part.page, "text": part.text} for part in one.not_taken]),
+    *described(("says_none", ""), ("why_none", "")),
+)
+COLUMNS = (
+    Column("Review", "Its name in citations.", "name"),
+    Column("Recommendations", "Recommendations found.", "recommendations"),
+    Column("Numbered", "The numbers printed before them.", "numbered", joint=", "),
+    Column("Not found", "Numbers that are missing between them.", "missing", joint=", "),
+    Column("Without addressee", "Recommendations that name nobody who is asked.", "without_addressee"),
+    Column("Odd lengths", "Very short and very long.", lambda one: one["short"] + one["long"], joint=", "),
+    Column("Not taken", "Paragraphs that may ask and were not taken.", lambda one: len(one["not_taken"])),
 )
 
 
@@ -29,10 +48,10 @@ def check_result(
     found: Sequence[Inspection], catalogue: Catalogue, skipped: Sequence[Skipped], *, every: bool
 ) -> Result:
     """One entry for each document: what was found, and what calls for a look."""
-    table = Table(COLUMNS, tuple(_row(one, catalogue) for one in found))
-    body = {"documents": [_document(one, catalogue) for one in found], "skipped": skipped_json(skipped)}
+    documents = [_document(one, catalogue) for one in found]
+    body = {"documents": documents, "skipped": skipped_json(skipped)}
     blocks = tuple(_blocks(found, catalogue, skipped, every))
-    return Result("check", table, body, lambda _: blocks)
+    return Result("check", Table.of(COLUMNS, documents), body, lambda _: blocks)
 
 
 def _blocks(
@@ -75,37 +94,17 @@ def _not_taken(one: Inspection, *, every: bool) -> Iterator[str]:
         return
     yield f"{counted(len(one.not_taken), 'paragraph')} that may ask, not taken:"
     shown = one.not_taken if every else one.not_taken[:MOST]
-    for paragraph in shown:
-        yield f"  p. {paragraph.page}: {begun(paragraph.text, EXCERPT)}"
+    yield from (f"  p. {paragraph.page}: {begun(paragraph.text, EXCERPT)}" for paragraph in shown)
     if rest := len(one.not_taken) - len(shown):
         yield f"  {rest:,} more (srtminer --verbose check lists them)"
 
 
 def _document(one: Inspection, catalogue: Catalogue) -> Json:
+    omitted = left_out(catalogue.records[one.review_id].omissions)
     return {
         "review": one.review_id,
         "source": catalogue.source(one.review_id),
         "name": catalogue.names[one.review_id],
-        "sound": one.sound,
-        "recommendations": one.recommendations,
-        "numbered": list(one.numbered),
-        "missing": list(one.missing),
-        "without_addressee": one.without_addressee,
-        "short": list(one.short),
-        "long": list(one.long),
-        "not_taken": [{"page": paragraph.page, "text": paragraph.text} for paragraph in one.not_taken],
-        "says_none": one.says_none,
-        "why_none": one.why_none,
-        "left_out": [
-            {"what": part.what, "pages": list(part.on), "lines": part.lines, "words": part.words}
-            for part in left_out(catalogue.records[one.review_id].omissions)
-        ],
+        **as_object(_FOUND, one),
+        "left_out": [as_object(_OMITTED, part) for part in omitted],
     }
-
-
-def _row(one: Inspection, catalogue: Catalogue) -> tuple[Value, ...]:
-    return (
-        *(catalogue.names[one.review_id], one.recommendations, ", ".join(one.numbered)),
-        *(", ".join(one.missing), one.without_addressee, ", ".join((*one.short, *one.long))),
-        len(one.not_taken),
-    )

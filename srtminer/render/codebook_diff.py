@@ -29,7 +29,6 @@ def diff_result(moved: Difference | None, named: Named, changes: Sequence[str] =
     `changes` are those of the codebook itself; without a store there is nothing that moved.
     """
     moved = moved or Difference((), {}, 0, 0)
-    table = Table(COLUMNS, tuple(_rows(moved, named)))
     body = {
         "changes": list(changes),
         "recommendations": moved.recommendations,
@@ -39,7 +38,7 @@ def diff_result(moved: Difference | None, named: Named, changes: Sequence[str] =
     themes = (_theme(change, moved, named) for change in moved.themes if change.changed)
     told = (*map(Text, changes), *((Text(),) if changes else ()))
     blocks = (*told, *(block for theme in themes for block in theme), Text(totals(moved)))
-    return Result("codebook-diff", table, body, lambda _: blocks)
+    return Result("codebook-diff", Table.of(COLUMNS, _rows(moved, named)), body, lambda _: blocks)
 
 
 def totals(moved: Difference) -> str:
@@ -61,26 +60,21 @@ def state(change: ThemeChange) -> str:
     return "renamed" if change.before != change.now else "kept"
 
 
+def _sides(change: ThemeChange) -> tuple[tuple[str, str, str, Sequence[Move]], ...]:
+    return ("gained", "+", "from", change.gained), ("lost", "-", "to", change.lost)
+
+
 def _theme(change: ThemeChange, moved: Difference, named: Named) -> Iterator[Text]:
     before, after = change.stayed + len(change.lost), change.stayed + len(change.gained)
-    name = _name(change.id, moved)
-    marks = {"new": "new", "gone": "gone", "renamed": f"was called {change.before}"}
-    mark = f" ({marks[state(change)]})" if state(change) in marks else ""
-    yield Text(f"{name}{mark}: {before} → {after}", style="bold")
-    for sign, word, these in (("+", "from", change.gained), ("-", "to", change.lost)):
-        for move in these:
-            yield Text(f"{sign} {_cited(move, named)}, {_where(word, move, moved)}", 2)
+    marks = {"new": " (new)", "gone": " (gone)", "renamed": f" (was called {change.before})"}
+    mark = marks.get(state(change), "")
+    yield Text(f"{_name(change.id, moved)}{mark}: {before} → {after}", style="bold")
+    for _, sign, word, moves in _sides(change):
+        gone = "new" if word == "from" else "gone"
+        for move in moves:
+            where = f"{word} {_name(move.other, moved)}" if move.known else gone
+            yield Text(f"{sign} {named.get(move.recommendation, move.recommendation)}, {where}", 2)
     yield Text()
-
-
-def _where(word: str, move: Move, moved: Difference) -> str:
-    if move.known:
-        return f"{word} {_name(move.other, moved)}"
-    return "new" if word == "from" else "gone"
-
-
-def _cited(move: Move, named: Named) -> str:
-    return named.get(move.recommendation, move.recommendation)
 
 
 def _name(theme: str, moved: Difference) -> str:
@@ -88,28 +82,34 @@ def _name(theme: str, moved: Difference) -> str:
 
 
 def _entry(change: ThemeChange) -> Json:
-    return {
+    entry: Json = {
         "id": change.id or None,
         "before": change.before or None,
         "now": change.now or None,
         "state": state(change),
         "stayed": change.stayed,
-        "gained": [
-            {"id": move.recommendation, "from": move.other or None, "known": move.known}
-            for move in change.gained
-        ],
-        "lost": [
-            {"id": move.recommendation, "to": move.other or None, "known": move.known} for move in change.lost
-        ],
     }
+    for what, _, word, moves in _sides(change):
+        entry[what] = [
+            {"id": move.recommendation, word: move.other or None, "known": move.known} for move in moves
+        ]
+    return entry
 
 
-def _rows(moved: Difference, named: Named) -> Iterator[tuple[str, ...]]:
+def _rows(moved: Difference, named: Named) -> Iterator[Json]:
     for change in moved.themes:
-        head = (change.id or "none", _name(change.id, moved), state(change))
+        head = {"theme": change.id or "none", "name": _name(change.id, moved), "state": state(change)}
         if state(change) != "kept":
-            yield (*head, state(change), "", "", "", "")
-        for word, these in (("gained", change.gained), ("lost", change.lost)):
-            for move in these:
-                other = (move.other or "none", _name(move.other, moved)) if move.known else ("", "")
-                yield (*head, word, move.recommendation, _cited(move, named), *other)
+            yield head | {"change": state(change)}
+        for what, _, _, moves in _sides(change):
+            for move in moves:
+                known = {"other_theme": move.other or "none", "other_name": _name(move.other, moved)}
+                yield (
+                    head
+                    | {
+                        "change": what,
+                        "id": move.recommendation,
+                        "recommendation": named.get(move.recommendation, move.recommendation),
+                    }
+                    | (known if move.known else {})
+                )

@@ -1,86 +1,20 @@
 """Why something was taken for a recommendation, in words: the rule, what speaks for and against it."""
 
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from importlib.resources import files
 
 from srtminer.model import Explanation, Recommendation, ReviewRecord
 from srtminer.render.catalogue import page_range
 
-REASONS: Mapping[str, str] = {
-    "numbered list": "it carries a printed number below a heading that announces recommendations",
-    "label": 'it begins with a label such as "Recommendation 3"',
-    "labelled heading": 'it is below a heading that is a label, such as "Recommendation 3"',
-    "operative sentence": "it is the sentence that asks, in a section of recommendations told in prose",
-    "action plan": "it is the cell of a table whose column is headed as recommendations or actions",
-    "listed item": "it is an item of a list below a heading that announces recommendations",
-    "paragraph in a list": "it is a paragraph among others of its kind below a heading of recommendations",
-    "announced list": "it is part of a list, or of a sentence, that says it gives the recommendations",
-    "list after a lead-in": 'it is in a list that opens with words such as "The Board should:"',
-    "sentence": 'it is a sentence of the running text such as "We recommend that …"',
-    "table": "it came from a table of recommendations",
-    "added by hand": "the analyst added it",
-}
+_WORDS = tomllib.loads((files("srtminer") / "data" / "evidence.toml").read_text(encoding="utf-8"))
+REASONS: Mapping[str, str] = _WORDS["rules"]
 """Why a recommendation was taken for one, by the name of the rule that found it."""
-
+EVIDENCE: Mapping[str, str] = _WORDS["features"]
+"""What a feature of `data/series.json` says of an item."""
 NOT_FOUND = ("table", "added by hand")
 """Rules of what was given as a recommendation: nothing had to speak for it."""
-
-EVIDENCE: Mapping[str, str] = {
-    "one": "few passages are recommendations",
-    "pure": "the review's own list holds it",
-    "number": "one of a numbered list",
-    "leaf": "a part of a numbered item",
-    "bullet": "one of a bulleted list",
-    "paragraph": "a paragraph without a mark",
-    "sentence": "a sentence of the running text",
-    "wishes": "one of several wishes in a sentence",
-    "table": "a cell of a table",
-    "contrast": "its list asks more than the text around it",
-    "set apart twice": "set apart by its type, and printed twice",
-    "complete": "the numbers of its list are complete",
-    "size": "the length of its list",
-    "position": "how late in the document its list comes",
-    "response": "the document is a response",
-    "foreign title": "the title names the recommendations of others",
-    "asks": "its words ask for something",
-    "recommends": "its words say that the review recommends it",
-    "modal": "it says “should” or “must”",
-    "conclusion": "tagged as a conclusion",
-    "past": "it tells of the past",
-    "quoted": "it is a quotation",
-    "short": "fewer than five words that ask for nothing",
-    "own": "a heading announces the review's own recommendations",
-    "foreign": "a heading names the recommendations of others",
-    "aside": "a heading announces something else",
-    "asking lead-in": "the words that open its list ask somebody",
-    "announced list": "the words that open its list announce recommendations",
-    "unannounced": "nothing announces recommendations",
-    "appendix": "it is in an appendix",
-    "lead-in": "words that end in a colon open its list",
-    "part": "it is a part of another item",
-    "listed": "the review's own list holds it",
-    "appendix beside": "it is in an appendix, and the review lists its own elsewhere",
-    "article": "the document is an article",
-    "statement": "the document is a statement",
-    "below number": "a paragraph without a number below one that has one",
-    "own below number": "such a paragraph below a heading that announces recommendations",
-    "between": "it stands between those of a likelier list",
-    "elsewhere": "a likelier list stands elsewhere",
-    "silent": "the others of its list say that they recommend, and it does not",
-    "cut": "it is a part of a paragraph",
-    "own cut": "a part of a paragraph below a heading that announces recommendations",
-    "fills": "its list is most of the chapter",
-    "own fills": "its list is most of a chapter of recommendations",
-    "own share": "its list is below a heading that announces recommendations, and asks",
-    "introduces": "it introduces its list",
-    "mixed": "the heading announces conclusions and recommendations",
-    "opens": "it opens a list and ends in a colon",
-    "outside": "the review lists its own elsewhere",
-    "reply": "it is a reply, or stands below one",
-    "says so alone": "it says that the review recommends, and there is no list",
-    "talks": "it speaks about recommendations",
-}
-"""What a feature of `data/series.json` says of an item."""
 
 SHOWN = 4
 """Features for and against that people see; JSON and CSV hold all."""

@@ -82,7 +82,11 @@ def _blocks(repeats: Repeats, catalogue: Catalogue, screen: Screen) -> Iterator[
         yield from (Text(f"{len(repeats.chains) - SHOWN} more chains with --format json or csv"), Text())
     if repeats.boards:
         heads = ("Board repeats itself", "Year", "Reviews", "Recommendations", "Repeated", "Share")
-        yield ledger(heads, map(_board_cells, repeats.boards), words=2)
+        rows = (
+            (*(str(value) for value in list(board.values())[:-1]), percent(board["share"]))
+            for board in map(_board, repeats.boards)
+        )
+        yield ledger(heads, rows, words=2)
         yield from (Text(_unlisted(repeats), style="dim"), Text())
     yield Text(summary(repeats))
 
@@ -101,26 +105,18 @@ def _body(repeats: Repeats, catalogue: Catalogue) -> Json:
 
 def _unlisted(repeats: Repeats) -> str:
     """Say what the shares are of, and which reviews are not among them."""
-    text = (
-        "Repeated: recommendations that an earlier review of the same board made. Boards are listed under "
-        "their latest name."
-    )
     missing = repeats.reviews - sum(one.reviews for one in repeats.boards)
+    unknown = f" Not listed because the board or year is unknown: {counted(missing, 'review')}."
     return (
-        f"{text} Not listed because the board or year is unknown: {counted(missing, 'review')}."
-        if missing
-        else text
+        "Repeated: recommendations that an earlier review of the same board made. Boards are listed under "
+        f"their latest name.{unknown if missing else ''}"
     )
-
-
-def _title(chain: Chain) -> str:
-    years = f", {chain.years[0]}–{chain.years[-1]}" if len(chain.years) > 1 else ""
-    boards = f", {counted(len(chain.boards), 'board')}" if chain.boards else ""
-    return f"{counted(chain.reviews, 'review')}{years}{boards}"
 
 
 def _chain(rank: int, chain: Chain, catalogue: Catalogue) -> Iterator[Block]:
-    yield Text(f"{rank:>2}. {_title(chain)}", style="bold")
+    years = f", {chain.years[0]}–{chain.years[-1]}" if len(chain.years) > 1 else ""
+    boards = f", {counted(len(chain.boards), 'board')}" if chain.boards else ""
+    yield Text(f"{rank:>2}. {counted(chain.reviews, 'review')}{years}{boards}", style="bold")
     yield Text(f"years: {', '.join(map(str, chain.years)) or 'not known'}", 4, "dim")
     if chain.boards:
         yield Text(f"boards: {'; '.join(chain.boards)}", 4, "dim")
@@ -130,11 +126,6 @@ def _chain(rank: int, chain: Chain, catalogue: Catalogue) -> Iterator[Block]:
         place = Text(f"{mark:>6}  {catalogue.cite(member)}", 4, head="Likelihood and source")
         rows.append((place, Text(begun(member.text, EXCERPT), 12, "dim", head="Text")))
     yield Records(("Likelihood and source", "Text"), tuple(rows), apart=False)
-
-
-def _board_cells(one: BoardYear) -> tuple[str, ...]:
-    numbers = (one.year, one.reviews, one.recommendations, one.repeated)
-    return (one.board, *map(str, numbers), percent(one.repeated / one.recommendations))
 
 
 def _chain_json(rank: int, chain: Chain, catalogue: Catalogue) -> Json:

@@ -156,7 +156,7 @@ class Result:
     """What the table by itself does not say; the other forms have it in their bodies."""
 
 
-def ledger(heads: Sequence[str], rows: Iterable[Sequence[str]], *, words: int = 1) -> Ledger:
+def ledger(heads: Sequence[str], rows: Iterable[Iterable[str]], *, words: int = 1) -> Ledger:
     """Lay out names and figures; the first of the `words` columns of text takes the room that is left."""
     styled = (
         Head(head, "left" if place < words else "right", flexible=not place)

@@ -74,10 +74,10 @@ def _blocks(
         Head("Kind"),
         Head("Pages", "right"),
         Head("Found", "right"),
-        Head("Check", width=(screen.width - 36) // 2, cut="end"),
+        Head("Check", width=(screen.width - 32) // 2, cut="end"),
     )
     ordered = _in_order(records)
-    cases = [record.case or record.id for record in ordered]
+    cases = list(map(_case, ordered))
     entries = tuple(
         _entry(record, catalogue, checks.get(record.id, ""), cases[place] in cases[:place], every=every)
         for place, record in enumerate(ordered)
@@ -95,15 +95,13 @@ def _blocks(
 
 def _in_order(records: Sequence[ReviewRecord]) -> list[ReviewRecord]:
     """Put last what has no recommendations; in each part the order stays, with those of a case together."""
-    first = {record.case: place for place, record in reversed(tuple(enumerate(records))) if record.case}
-    having = {record.case or record.id for record in records if record.recommendations}
-    return sorted(
-        records,
-        key=lambda record: (
-            (record.case or record.id) not in having,
-            first.get(record.case, 0) if record.case else 0,
-        ),
-    )
+    first = {_case(record): place for place, record in reversed(tuple(enumerate(records)))}
+    having = {_case(record) for record in records if record.recommendations}
+    return sorted(records, key=lambda record: (_case(record) not in having, first[_case(record)]))
+
+
+def _case(record: ReviewRecord) -> str:
+    return record.case or record.id
 
 
 def _entry(record: ReviewRecord, catalogue: Catalogue, check: str, further: bool, *, every: bool) -> Entry:
@@ -113,28 +111,15 @@ def _entry(record: ReviewRecord, catalogue: Catalogue, check: str, further: bool
     none = f"none: {record.why_none}" if record.why_none else ""
     remarks = ("" if check in NOTHING_TO_SEE else check, none, corrections(record))
     cells = (
-        f"{FURTHER}{name}" if further else name,
-        year or _UNKNOWN,
-        record.value("kind") or _UNKNOWN,
-        str(record.pages),
-        str(record.recommendations),
-        "; ".join(filter(None, remarks)),
+        *(f"{FURTHER}{name}" if further else name, year or _UNKNOWN, record.value("kind") or _UNKNOWN),
+        *(str(record.pages), str(record.recommendations), "; ".join(filter(None, remarks))),
     )
-    under = (
-        record.value("board"),
-        f"{record.id}  {record.source}",
-        coverage(record),
-        _case(record, catalogue),
-        *filter(None, remarks),
-    )
-    return Entry(cells, tuple(Text(part, 2) for part in under if part) if every else ())
-
-
-def _case(record: ReviewRecord, catalogue: Catalogue) -> str:
-    """Name the other documents of a document's case, if there are any."""
     others = [
         catalogue.names[other.id]
         for other in catalogue.records.values()
         if record.case and other.case == record.case and other.id != record.id
     ]
-    return f"one case with {', '.join(others)}: counted once" if others else ""
+    case = f"one case with {', '.join(others)}: counted once" if others else ""
+    place = f"{record.id}  {record.source}"
+    under = (record.value("board"), place, coverage(record), case, *remarks)
+    return Entry(cells, tuple(Text(part, 2) for part in under if part) if every else ())

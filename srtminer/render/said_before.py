@@ -19,33 +19,31 @@ MAY_BE = "may be the same"
 def summary(compared: ReviewComparison) -> str:
     """Say in one sentence how much was made before, and how much a person has to judge."""
     total, before = len(compared.asked), compared.made_before
-    verb = "were" if before > 1 else "was"
-    parts = [f"{before or 'None'} of {counted(total, 'recommendation')} {verb} made before"]
-    if before:
-        parts[0] += (
-            f" ({compared.made_to_board} to the same board, {compared.made_to_agency} to the same agency)"
-        )
-    if compared.may_have_been:
-        parts.append(f"{compared.may_have_been} {'more ' if before else ''}may have been")
-    if compared.only_undated:
-        parts.append(f"{compared.only_undated} made in undated reviews only")
-    parts.append(f"{compared.new} new")
-    return f"{'; '.join(parts)}."
+    to = f" ({compared.made_to_board} to the same board, {compared.made_to_agency} to the same agency)"
+    parts = (
+        f"Made before: {before} of {counted(total, 'recommendation')}{to if before else ''}",
+        f"perhaps: {compared.may_have_been}" if compared.may_have_been else "",
+        f"in undated reviews only: {compared.only_undated}" if compared.only_undated else "",
+        f"new: {compared.new}",
+    )
+    return f"{'; '.join(filter(None, parts))}."
 
 
 def scope(compared: ReviewComparison) -> str:
     """Say what it was compared with, how sure a match is, and what that leaves open."""
-    if compared.record.year is None:
-        others = counted(compared.compared, "other review")
-        with_what = f"The review has no date: compared with all {others}, which may be later"
-    else:
-        with_what = f"Compared with {counted(compared.compared, 'earlier review')}"
-    parts = [f"{with_what}. “Made before” means a likelihood of {compared.threshold:.2f} or more"]
-    if compared.precision is None:
-        parts[0] += "."
-    else:
-        parts[0] += f"; {compared.precision:.0%} of such matches were right in tests."
-        parts.append("What may be the same is for you to judge.")
+    others = counted(compared.compared, "other review")
+    parts = [
+        f"The review has no date: compared with all {others}, which may be later."
+        if compared.record.year is None
+        else f"Compared with {counted(compared.compared, 'earlier review')}.",
+        f"“Made before” means a likelihood of {compared.threshold:.2f} or more"
+        + (
+            "."
+            if compared.precision is None
+            else f"; {compared.precision:.0%} of such matches were right in "
+            "tests. What may be the same is for you to judge."
+        ),
+    ]
     if compared.undated:
         undated = counted(len(compared.undated), "review")
         parts.append(f"{undated} without a date may be earlier or later; none of them counts as made before.")
@@ -54,28 +52,15 @@ def scope(compared: ReviewComparison) -> str:
 
 def story(one: Asked) -> str:
     """Say whether a recommendation is new, or how often it was made and to whom."""
-    if not one.found:
-        return _not_found(one)
-    parts = [f"made before {TIMES.get(one.found) or counted(one.found, 'time')}"]
-    if one.board_years:
-        parts.append(f"this board was asked in {_listed(one.board_years)}")
-    if one.same_agency:
-        parts.append("the same agency was asked")
-    return "; ".join(parts)
-
-
-def _not_found(one: Asked) -> str:
-    """Say of what is not known to be made before how sure it is that it is new."""
+    if one.found:
+        asked = f"this board was asked in {', '.join(map(str, one.board_years))}" if one.board_years else ""
+        times = f"made before {TIMES.get(one.found) or counted(one.found, 'time')}"
+        return "; ".join(filter(None, (times, asked, "the same agency was asked" * one.same_agency)))
     if one.found_undated:
-        return f"no dated review asks for it, but {_undated_ones(one)}"
+        return f"no dated review asks for it, but undated ones do: {one.found_undated}"
     if one.may_be:
         return f"may have been made before: {counted(len(one.may_be), 'recommendation')} to judge"
     return "new: nothing earlier is near"
-
-
-def _undated_ones(one: Asked) -> str:
-    reviews = {match.record.id for match in one.undated}
-    return "undated ones do" if len(reviews) > 1 else "an undated one does"
 
 
 COLUMNS = described(
@@ -162,33 +147,21 @@ def _entry(one: Asked, catalogue: Catalogue) -> Iterator[Block]:
     yield Text(catalogue.cite(one.recommendation), style="bold")
     yield Text(closed_up(one.recommendation.text), 2)
     yield Text(f"→ {story(one)}", 2)
-    for match, place in _placed(one, catalogue):
-        yield Text(f"{match.similarity:.2f}  {place}", 4, "dim")
+    for match in (*one.earlier, *one.undated, *one.may_be):
+        earlier = match.years_earlier or 0
+        place = (
+            catalogue.cite(match.recommendation),
+            MAY_BE * (match.grade == "may be"),
+            "linked by you" * match.linked,
+            UNDATED * (match in one.undated),
+            f"{counted(earlier, 'year')} earlier" if earlier > 0 else "",
+            "same board" * match.same_board,
+            "same agency" * match.same_agency,
+            "" if match.same_board else match.record.value("board"),
+        )
+        yield Text(f"{match.similarity:.2f}  {' · '.join(filter(None, place))}", 4, "dim")
         yield Text(marked_text(match), 10)
     yield Text()
-
-
-def _placed(one: Asked, catalogue: Catalogue) -> Iterator[tuple[Match, str]]:
-    """Give the matches and where they stand: what is the same, in undated reviews too, then what may be."""
-    for match in (*one.earlier, *one.undated, *one.may_be):
-        notes = [MAY_BE] * (match.grade == "may be") + ["linked by you"] * match.linked
-        yield match, _place(match, catalogue, *notes, *([UNDATED] * (match in one.undated)))
-
-
-def _place(match: Match, catalogue: Catalogue, *notes: str) -> str:
-    parts = [catalogue.cite(match.recommendation), *notes]
-    if match.years_earlier is not None and match.years_earlier > 0:
-        parts.append(f"{counted(match.years_earlier, 'year')} earlier")
-    parts += ["same board"] * match.same_board + ["same agency"] * match.same_agency
-    if not match.same_board and match.record.value("board"):
-        parts.append(match.record.value("board"))
-    return " · ".join(parts)
-
-
-def _listed(years: Sequence[int]) -> str:
-    """Write "2006, 2009 and 2012"."""
-    names = list(map(str, years))
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
 def _asked_json(one: Asked, catalogue: Catalogue) -> Json:
@@ -226,16 +199,13 @@ def _rows(one: Asked, catalogue: Catalogue) -> Iterator[Json]:
 
 def marked_text(match: Match) -> Marked:
     """Give the text of an earlier recommendation on one line, each part with whether it is in common."""
-    parts = marked(match.recommendation.text, match.shared)
-    return tuple((_flat(part), is_mark) for part, is_mark in parts)
+    return tuple(
+        ("".join(" " if one.isspace() else one for one in part).replace("  ", " "), is_mark)
+        for part, is_mark in marked(match.recommendation.text, match.shared)
+    )
 
 
 def shared_words(match: Match) -> tuple[str, ...]:
     """Give what is in common as it is printed, in order."""
     text = match.recommendation.text
     return tuple(one_line(text[start:end]) for start, end in match.shared)
-
-
-def _flat(part: str) -> str:
-    """Make white space plain; the ends stay, for the text goes on there."""
-    return "".join(" " if character.isspace() else character for character in part).replace("  ", " ")

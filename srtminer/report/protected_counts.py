@@ -3,12 +3,11 @@
 Whoever has rows can count again, so these results hold none: no excerpts, no members, no references.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from srtminer.annual import SummaryRow
 from srtminer.model import Comparison, Count, Theme, ThemeTable
-from srtminer.render.result import Block, Entry, Head, Json, Ledger, Result, Table, Text, described
+from srtminer.render.result import Block, Json, Ledger, Result, Table, Text, described, ledger
 from srtminer.report.small_counts import Key, Line, withheld
 
 WITHHELD = "*"
@@ -20,24 +19,11 @@ DERIVED = (
 )
 """A count of the annual table, and a part of it: the rest is nowhere shown, but can be worked out."""
 
-
 Labels = tuple[str, ...]
 Rows = Sequence[tuple[Labels, Sequence[Key]]]
 """The words that name a row, and the keys of its counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Counts:
-    """All counts by key, what they add up to, and which are small."""
-
-    values: Mapping[Key, int]
-    lines: Sequence[Line]
-    least: int
-
-    def shown(self) -> Mapping[Key, int | None]:
-        """Give them, None where one is withheld."""
-        hidden = withheld(self.values, self.lines, self.least)
-        return {key: None if key in hidden else value for key, value in self.values.items()}
+Known = Mapping[Key, int | None]
+"""Counts; None where one is withheld."""
 
 
 def protected_summary(rows: Sequence[SummaryRow], by: str, columns: Sequence[str], least: int) -> Result:
@@ -48,19 +34,18 @@ def protected_summary(rows: Sequence[SummaryRow], by: str, columns: Sequence[str
         for whole, part in (pair for pair in DERIVED if pair[1] in columns):
             values[row.name, "not", part] = getattr(row, whole) - getattr(row, part)
             lines.append(Line((row.name, whole), ((row.name, part), (row.name, "not", part))))
-    known = _Counts(values, lines, least).shown()
     laid: Rows = [((row.name,), [(row.name, column) for column in columns]) for row in rows]
-    return _result("summary-counts", (by,), columns, laid, known, least)
+    return _result("summary-counts", (by,), columns, laid, _known(values, lines, least), least)
 
 
 def protected_themes(table: ThemeTable, least: int) -> Result:
     """Give the themes with their numbers of reviews and recommendations; those withheld follow by name."""
-    values = {key: count for theme in table.themes for key, count in _of_theme(theme)}
+    values = _of_themes(table.themes)
     sizes = tuple((theme.id, UNITS[1]) for theme in table.themes)
+    elsewhere = table.recommendations - len(table.unthemed) - sum(values[key] for key in sizes)
     values |= {("unthemed",): len(table.unthemed), ("all",): table.recommendations}
-    values[("elsewhere",)] = table.recommendations - len(table.unthemed) - sum(values[key] for key in sizes)
-    line = Line(("all",), (*sizes, ("unthemed",), ("elsewhere",)))
-    known = _Counts(values, [line], least).shown()
+    values |= {("elsewhere",): elsewhere}
+    known = _known(values, [Line(("all",), (*sizes, ("unthemed",), ("elsewhere",)))], least)
     rows: Rows = [((theme.label,), [(theme.id, unit) for unit in UNITS]) for theme in table.themes]
     rows = sorted(rows, key=lambda row: ("", "") if known[row[1][0]] is not None else ("~", row[0][0]))
     return _result("theme-counts", ("theme",), UNITS, rows, known, least)
@@ -86,34 +71,36 @@ def protected_groups(compared: Comparison, least: int) -> Result:
         Line((name, "all", UNITS[1]), tuple((name, theme, UNITS[1]) for theme in parts)) for name in names
     ]
     if compared.by:  # then all reviews are in some group, and the theme table tells how many they are
-        totals = {key: count for row in compared.rows for key, count in _of_theme(row.theme)}
+        totals = _of_themes([row.theme for row in compared.rows])
         values |= totals
         lines += [Line(key, tuple((name, *key) for name in names)) for key in totals]
-    known = _Counts(values, lines, least).shown()
+    known = _known(values, lines, least)
     laid: Rows = [
         ((label, name), [(name, theme, unit) for unit in UNITS])
         for label, theme, _ in themes
         for name in names
     ]
-    ledgers = [_pivot(unit, names, themes, known) for unit in UNITS]
-    return _result("group-counts", ("theme", "group"), UNITS, laid, known, least, ledgers)
+    pivots = [
+        ledger(
+            (unit.capitalize(), *names),
+            ((label, *(_cell(known[name, theme, unit]) for name in names)) for label, theme, _ in themes),
+        )
+        for unit in UNITS
+    ]
+    return _result("group-counts", ("theme", "group"), UNITS, laid, known, least, pivots)
 
 
-def _of_theme(theme: Theme) -> Iterator[tuple[Key, int]]:
-    yield (theme.id, "reviews"), theme.reviews
-    yield (theme.id, "recommendations"), len(theme.members)
+def _of_themes(themes: Sequence[Theme]) -> dict[Key, int]:
+    return {
+        key: count
+        for theme in themes
+        for key, count in (((theme.id, UNITS[0]), theme.reviews), ((theme.id, UNITS[1]), len(theme.members)))
+    }
 
 
-def _pivot(
-    unit: str,
-    names: Sequence[str],
-    themes: Sequence[tuple[str, str, Sequence[Count]]],
-    known: Mapping[Key, int | None],
-) -> Ledger:
-    """Set the groups side by side."""
-    heads = (Head(unit.capitalize(), flexible=True), *(Head(name, "right") for name in names))
-    rows = ((label, *(_cell(known[name, theme, unit]) for name in names)) for label, theme, _ in themes)
-    return Ledger(heads, tuple(map(Entry, rows)))
+def _known(values: Mapping[Key, int], lines: Sequence[Line], least: int) -> Known:
+    hidden = withheld(values, lines, least)
+    return {key: None if key in hidden else value for key, value in values.items()}
 
 
 def _result(
@@ -121,31 +108,28 @@ def _result(
     labels: Labels,
     columns: Sequence[str],
     rows: Rows,
-    known: Mapping[Key, int | None],
+    known: Known,
     least: int,
-    ledgers: Sequence[Ledger] = (),
+    pivots: Sequence[Ledger] = (),
 ) -> Result:
     note = f"{WITHHELD}: withheld, being under {least} or giving away one that is"
-    found = [(words, [known[key] for key in keys]) for words, keys in rows]
     objects: list[Json] = [
-        dict(zip((*labels, *columns), (*words, *counts), strict=True)) for words, counts in found
+        dict(zip((*labels, *columns), (*words, *(known[key] for key in keys)), strict=True))
+        for words, keys in rows
     ]
-    cells = tuple(
-        (*words, *(WITHHELD if count is None else count for count in counts)) for words, counts in found
+    heads = [name.replace("_", " ") for name in (*labels, *columns)]
+    table = Table(
+        described(
+            *((label, f"The {label}.") for label in labels),
+            *((column, f"Number of {column.replace('_', ' ')}; {note}.") for column in columns),
+        ),
+        tuple(tuple(WITHHELD if one is None else one for one in row.values()) for row in objects),
     )
-    columns_of = described(
-        *((label, f"The {label}.") for label in labels),
-        *((column, f"Number of {column.replace('_', ' ')}; {note}.") for column in columns),
-    )
-    heads = [Head(label.capitalize(), flexible=not n) for n, label in enumerate(labels)]
-    heads += [Head(column.replace("_", " ").capitalize(), "right") for column in columns]
-    entries = tuple(Entry((*words, *map(_cell, counts))) for words, counts in found)
-    ledgers = ledgers or (Ledger(tuple(heads), entries),)
-    blocks: list[Block] = [block for ledger in ledgers for block in (ledger, Text())]
+    whole = ledger([head.capitalize() for head in heads], (map(_cell, row.values()) for row in objects))
+    blocks: list[Block] = [block for one in pivots or [whole] for block in (one, Text())]
     body: Json = {"withheld_below": least, "rows": objects}
-    table = Table(columns_of, cells)
     return Result(name, table, body, lambda _: (*blocks, Text(note, style="dim")), (note,))
 
 
-def _cell(count: int | None) -> str:
-    return WITHHELD if count is None else f"{count:,}"
+def _cell(value: object) -> str:
+    return WITHHELD if value is None else f"{value:,}" if isinstance(value, int) else str(value)
