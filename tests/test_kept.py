@@ -37,7 +37,7 @@ Recommendations
 3. Norwick Council should keep one chronology for a family in {name} and share it with schools.
 """
 
-HEAVY = ("sklearn", "numpy", "scipy", "nltk", "rich.console", "pydantic", "importlib.resources")
+HEAVY = ("sklearn", "numpy", "scipy", "nltk", "rich.console", "pydantic")
 
 
 def mined(rows: tuple[Recommendation, ...]) -> ThemeTable:
