@@ -8,7 +8,7 @@ from typing import Any
 
 from srtminer.errors import UsageError
 from srtminer.model import Recommendation, ReviewRecord
-from srtminer.text.typed_names import nearest, with_runs
+from srtminer.text.typed_names import suggestions
 
 OF_REVIEWS = ("review", "source", "title", "subject", "board", "kind", "year", "published")
 OF_RECOMMENDATIONS = ("agency", "text", "reference", "date", "confidence", "theme")
@@ -199,8 +199,9 @@ def _advise_on(where: Where, items: Sequence[Any]) -> str:
         return f"no review has a known {field}; see `srtminer reviews`"
     if field == "year":
         return f"the years are {', '.join(values)}"
-    if near := _nearest(where.value, values):
-        return f"did you mean {field}={_quoted(near)}?"
+    by_plain = {plain(value): value for value in values}
+    if near := suggestions(where.value, by_plain, 1):
+        return f"did you mean {field}={_quoted(by_plain[near[0]])}?"
     shown = [_quoted(value) for value in values[:_VALUES_SHOWN]]
     more = f" and {len(values) - len(shown):,} more" if len(values) > len(shown) else ""
     return f"known are {', '.join(shown)}{more}"
@@ -210,13 +211,6 @@ def _distinct(values: Iterable[str]) -> list[str]:
     """List what differs by more than its capitals, in the spelling that does not shout."""
     ordered = sorted(set(values), key=lambda value: (not value.isupper(), value))
     return sorted({plain(value): value for value in ordered}.values())
-
-
-def _nearest(wanted: str, values: Sequence[str]) -> str:
-    """Give the value, or the words of one, that is most like what was wanted; empty if none is."""
-    parts = {plain(part): part for value in values for part in with_runs(value, len(wanted.split()))}
-    found = nearest(wanted, parts, 1)
-    return parts[found[0]] if found else ""
 
 
 def _quoted(value: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from srtminer.agencies import address, agency_kind, asked_in, is_agency_heading, lead_ins, own_names
+from srtminer.agencies import address, agency_kind, is_agency_heading, lead_ins, own_names
 from srtminer.agencies.agency_tokens import fold
 from srtminer.agencies.lexicon import lexicon
 from srtminer.model import Agency, Recommendation
@@ -31,6 +31,10 @@ def recommendation(
         agencies=agencies,
         lead=lead,
     )
+
+
+def asked_in(text: str) -> tuple[Agency, ...]:
+    return address(recommendation(text)).agencies
 
 
 def names(text: str, *heading: str) -> list[str]:

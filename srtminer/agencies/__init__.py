@@ -10,8 +10,8 @@ from srtminer.agencies.addressee_headings import (
     addresses_document,
     heading_agencies,
 )
-from srtminer.agencies.agency_names import kind_of, present_kind
-from srtminer.agencies.agency_tokens import fold, tokenise
+from srtminer.agencies.agency_names import agency_kind
+from srtminer.agencies.agency_tokens import fold
 from srtminer.agencies.lexicon import UNSPECIFIED, Names, lexicon, own_names
 from srtminer.agencies.list_lead_ins import lead_ins
 from srtminer.agencies.recipients import recipients
@@ -22,7 +22,6 @@ __all__ = [
     "address",
     "agency_kind",
     "agency_kinds",
-    "asked_in",
     "candidates",
     "is_agency_heading",
     "lead_ins",
@@ -75,21 +74,6 @@ def candidates(recommendation: Recommendation, lead_in: str = "") -> tuple[Candi
 def _performed(words: Sequence[Candidate]) -> bool:
     forms = {f"asked: {form}" for form in PERFORMED}
     return any(forms & one.features and is_likely(one) for one in words)
-
-
-def asked_in(text: str) -> tuple[Agency, ...]:
-    """Name who is asked to act by the words of a text, such as a lead-in: "15 The Board should:"."""
-    return choose(in_words(_plain(text)))
-
-
-def agency_kind(name: str) -> str:
-    """Give the key of the kind of agency that a name says it is, or an empty string.
-
-    The name of a former body gives the kind that has its duties today.
-    """
-    tokens = tokenise(fold(name))
-    known = kind_of(tokens, 0, len(tokens))
-    return present_kind(known.kind) if known else ""
 
 
 def agency_kinds() -> frozenset[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from srtminer.agencies.agency_tokens import Token
+from srtminer.agencies.agency_tokens import Token, fold, tokenise
 from srtminer.agencies.grammar_words import ARTICLES, BASE_VERBS, JOINS, OF, PLACE
 from srtminer.agencies.lexicon import UNSPECIFIED, Known, Lexicon, lexicon
 
@@ -29,6 +29,16 @@ class Name:
 def present_kind(kind: str) -> str:
     """Follow the succession of a kind to the one that has its duties today; unknown kinds give ""."""
     return "" if kind == UNSPECIFIED else lexicon().present.get(kind, "")
+
+
+def agency_kind(name: str) -> str:
+    """Give the key of the kind of agency that a name says it is, or an empty string.
+
+    The name of a former body gives the kind that has its duties today.
+    """
+    tokens = tokenise(fold(name))
+    known = kind_of(tokens, 0, len(tokens))
+    return present_kind(known.kind) if known else ""
 
 
 def read_names(tokens: Sequence[Token], index: int) -> tuple[tuple[Name, ...], int]:

@@ -6,8 +6,8 @@ from itertools import takewhile
 
 from srtminer.agencies.addressee_choice import once_each
 from srtminer.agencies.addressee_headings import heading_agencies
-from srtminer.agencies.agency_names import kind_of, present_kind
-from srtminer.agencies.agency_tokens import fold, tokenise
+from srtminer.agencies.agency_names import agency_kind
+from srtminer.agencies.agency_tokens import fold
 from srtminer.model import Agency, Paragraph, Review
 
 _SENT = re.compile(
@@ -56,6 +56,4 @@ def _in_address(lines: Sequence[str]) -> Iterator[Agency]:
 
 def _as_agency(text: str) -> Agency:
     name = " ".join(fold(text).split()).strip(" .,;:").removeprefix("The ").removeprefix("the ")
-    tokens = tokenise(name)
-    known = kind_of(tokens, 0, len(tokens)) if tokens else None
-    return Agency(name, present_kind(known.kind) if known else "")
+    return Agency(name, agency_kind(name))

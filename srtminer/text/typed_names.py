@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 LIKE = 0.75
@@ -38,16 +38,12 @@ def nearest(wanted: str, names: Iterable[str], most: int = SHOWN) -> list[str]:
 def suggestions(wanted: str, names: Iterable[str], most: int = SHOWN) -> list[str]:
     """Give the names that a mistyped one may have meant, by the likeness of all or of some of their words."""
     owners: dict[str, list[str]] = {}
+    length = len(wanted.split())
     for name in sorted(set(names)):
-        for part in with_runs(name, len(wanted.split())):
+        words = name.split()
+        # Who types "Norwick" means the board of that name.
+        runs = (" ".join(words[start : start + length]) for start in range(len(words) - length + 1))
+        for part in (name, *(runs if length else ())):
             owners.setdefault(part, []).append(name)
     near = nearest(wanted, owners, most)
     return list(dict.fromkeys(name for part in near for name in owners[part]))[:most]
-
-
-def with_runs(name: str, length: int) -> Iterator[str]:
-    """Give a name, and all runs of so many words in it: who types "Norwick" means the board of that name."""
-    words = name.split()
-    yield name
-    for start in range(len(words) - length + 1 if length else 0):
-        yield " ".join(words[start : start + length])
