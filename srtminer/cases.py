@@ -51,16 +51,15 @@ def case_ids(
     """Give of each document the id of its case: the smallest id of a document in it.
 
     Documents belong together that are of one board and subject and of neighbouring years, or that share most
-    recommendations; what the analyst says goes before both. A case that a record has already stays.
+    recommendations; what the analyst says goes before both. Records that all have a case keep it.
     """
     by_id = {record.id: record for record in sorted(records, key=lambda record: record.id)}
+    if all(record.case for record in by_id.values()):
+        return {record.id: record.case for record in by_id.values()}
     apart = {pair for pair, same in told.items() if not same}
     cases = {record_id: {record_id} for record_id in by_id}
-    known = _known(by_id.values())
     said = (pair for pair, same in sorted(told.items()) if same and set(pair) <= set(by_id))
-    found = (*_of_subject(by_id), *_sharing(by_id, recommendations))
-    open_pairs = (pair for pair in found if not _decided(by_id, pair))
-    for one, other in (*said, *known, *open_pairs):
+    for one, other in (*said, *_of_subject(by_id), *_sharing(by_id, recommendations)):
         _unite(cases, one, other, apart)
     return {record_id: min(cases[record_id]) for record_id in by_id}
 
@@ -73,19 +72,6 @@ def _unite(cases: dict[str, set[str]], one: str, other: str, apart: set[tuple[st
     first |= second
     for member in second:
         cases[member] = first
-
-
-def _known(records: Iterable[ReviewRecord]) -> Iterator[tuple[str, str]]:
-    groups: defaultdict[str, list[str]] = defaultdict(list)
-    for record in records:
-        if record.case:
-            groups[record.case].append(record.id)
-    for members in groups.values():
-        yield from pairwise(members)
-
-
-def _decided(by_id: Mapping[str, ReviewRecord], pair: tuple[str, str]) -> bool:
-    return all(by_id[one].case for one in pair)
 
 
 def _of_subject(by_id: Mapping[str, ReviewRecord]) -> Iterator[tuple[str, str]]:
