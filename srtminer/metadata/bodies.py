@@ -22,6 +22,7 @@ _REST_OF_BOARD = re.compile(
 )
 _PUBLISHED_BY = re.compile(
     r"^(?:published by|issued by|(?:statement )?on behalf of|statement (?:from|by)):? (?:the )?"
+    r"(?!.*uthority of)"
     rf"(?P<body>{_WORD}.{{2,100}}?)(?:,? \d.*)?$",
     re.IGNORECASE,
 )
@@ -51,7 +52,7 @@ _NAMED_IN_TEXT = re.compile(
 _AREA = re.compile(
     r"\b(?i:coroner)(?:[’']?s)?(?: (?i:area) ?: ?|(?i:,? (?:for|in|of) (?:the )?"
     r"(?:coroner(?:[’']?s|ial)? )?(?:(?:area|jurisdiction) (?:of|for) )?(?:the )?))"
-    r"(?P<area>[A-Z][^.;:(]{1,80})"
+    r"(?P<body>[A-Z][^.;:(]{1,80})"
 )
 """“Senior Coroner for the coroner area of East Wexmoor”, “Coroner area: Wexmoor”."""
 SHORT = 60
@@ -69,24 +70,24 @@ def find_board(front: Front, kind: str) -> tuple[str, int] | None:
     if kind == "article":
         return None
     if kind == "PFD":
-        return next(_areas(front.opening), None)
+        return next(_found(_AREA, front.opening), None)
     return next(_candidates(front, kind), None)
 
 
-def _areas(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
+def _found(pattern: re.Pattern[str], lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
     for line in lines:
-        if found := _AREA.search(line.text):
-            area = found["area"].strip(" .,")
-            yield (_small_letters(area) or area), line.page
+        if found := pattern.search(line.text):
+            body = found["body"].strip(" .,:;")
+            yield _small_letters(body) or body, line.page
 
 
 def _candidates(front: Front, kind: str) -> Iterator[tuple[str, int]]:
     yield from _boards(front.title_page)
-    yield from _said(front.opening)
+    yield from _found(_PUBLISHED_BY, front.opening)
     yield from _lines(front.title_page)
     yield from _presented(front.title_page)
     if kind == "inquiry":
-        yield from _named(front.opening)
+        yield from _found(_NAMED_IN_TEXT, front.opening)
     else:
         yield from _boards(front.opening)
 
@@ -114,13 +115,6 @@ def _small_letters(text: str) -> str:
     return small if text.isupper() and len(small) == len(text) else ""
 
 
-def _said(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
-    for line in lines:
-        found = _PUBLISHED_BY.match(line.text)
-        if found is not None and "uthority of" not in found["body"]:
-            yield found["body"].strip(" .,:;"), line.page
-
-
 def _presented(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
     """Give who presents a paper: "Presented to Parliament / by the Secretary of State for Harbours"."""
     if found := _PRESENTED_BY.search(" ".join(line.text for line in lines)):
@@ -144,10 +138,3 @@ def _go_on(before: Line, line: Line) -> bool:
         and before.size == line.size
         and not _NOT_A_BODY.search(before.text)
     )
-
-
-def _named(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
-    for line in lines:
-        found = _NAMED_IN_TEXT.search(line.text)
-        if found is not None:
-            yield found["body"], line.page

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from srtminer.metadata.front_page import Front, Line, rules
 from srtminer.text.months import MONTHS
@@ -11,11 +11,11 @@ _CODE = r"(?:[A-Z]{1,3}\d{0,4}|[A-Z]?\d{1,4})"
 _PERSON = (
     r"(?:Child(?:ren)?|Baby|Infant|Young Person|Family|Adult|Siblings?|Case|Patient|Twins?|Mr|Mrs|Ms|Miss)"
 )
-_CODED = re.compile(rf"\b{_PERSON} {_CODE}(?:(?:,| and| &) {_CODE}){{0,6}}(?![\w’'-])")
+_CODED = re.compile(rf"\b(?P<name>{_PERSON} {_CODE}(?:(?:,| and| &) {_CODE}){{0,6}})(?![\w’'-])")
 _CODED_CAPITALS = re.compile(
-    r"\b(?:CHILD|BABY|INFANT|YOUNG PERSON|FAMILY|ADULT) (?:[A-Z]\d{0,4}|\d{1,4})(?![\w’'-])"
+    r"\b(?P<name>(?:CHILD|BABY|INFANT|YOUNG PERSON|FAMILY|ADULT) (?:[A-Z]\d{0,4}|\d{1,4}))(?![\w’'-])"
 )
-_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Baby|Child) [A-Z][a-z]{1,20}(?= *(?:$|[,.(–-]))")
+_TITLED = re.compile(r"\b(?P<name>(?:Mr|Mrs|Ms|Miss|Baby|Child) [A-Z][a-z]{1,20})(?= *(?:$|[,.(–-]))")
 _LABEL = re.compile(
     r"^(?:deceased(?: name)?|name of (?:the )?deceased|subject(?: of the review)?)\s*: *(?P<name>.{2,60})$",
     re.IGNORECASE,
@@ -31,7 +31,7 @@ _CALLED = re.compile(
     r"(?P<name>(?:Child |Baby |Adult )?[A-Z][a-z]{0,20}\b)"
 )
 _DEATH = re.compile(r"\b[Dd]eath of (?P<name>[A-Z][\w’'-]{1,20}(?: [A-Z][\w’'-]{1,20}){1,4})")
-_REVIEW_LINE = re.compile(r"\b(?:review|overview report|executive summary|inquiry|report)\b", re.IGNORECASE)
+_REVIEW_LINE = re.compile(r"\b(?:review|executive summary|inquiry|report)\b", re.IGNORECASE)
 _FIRST_NAME = r"[A-Z][a-z]{1,20}"
 _NAME_LINE = re.compile(
     rf"[“\"'‘]?(?P<name>{_FIRST_NAME}(?:(?:,| and|, and| &) {_FIRST_NAME}){{0,4}}|[A-Z]\d{{1,3}})"
@@ -45,7 +45,7 @@ _CRAFT = re.compile(
 _AFTER_NUMBER = re.compile(
     r"^[\w -]{0,40}\d-\d{3}\s?: (?P<name>[A-Z][\w'’-]{0,20}(?: [A-Z][\w'’-]{0,20}){0,3}),"
 )
-_REGISTRATION = re.compile(r"\b(?:[A-Z]{1,2}-[A-Z]{3,4}|train [A-Z\d]{3,6})\b")
+_REGISTRATION = re.compile(r"\b(?P<name>[A-Z]{1,2}-[A-Z]{3,4}|train [A-Z\d]{3,6})\b")
 NAMED = frozenset({"SCR", "CSPR", "SAR", "DHR"})
 """Kinds of reviews of somebody: a name on their title page needs no other sign."""
 ENOUGH = 3
@@ -56,36 +56,37 @@ def find_subject(front: Front, kind: str, title: str, *, accident: bool) -> tupl
     """Give the subject and its page, or None; only people in reviews, only craft in accident reports."""
     if accident:
         page = front.title_page[0].page if front.title_page else 1
-        return next(_craft((Line(title, page, 0, True, False), *front.title_page)), None)
-    if kind in {"inquiry", "article", "response"}:
-        return _in_text(_LABEL, front.title_page) if kind == "inquiry" else None
+        lines = (Line(title, page, 0, True, False), *front.title_page)
+        return next(_named((_CRAFT, _AFTER_NUMBER, _REGISTRATION), lines), None)
     if kind == "PFD":
-        return _in_text(_LABEL, front.opening) or _in_text(_DEATH, front.opening)
+        return next(_named((_LABEL, _DEATH), front.opening), None)
+    if kind in {"inquiry", "article", "response"}:
+        return next(_named((_LABEL,) if kind == "inquiry" else (), front.title_page), None)
     return (
         next(_people(front, least=kind not in NAMED), None)
-        or _in_text(_LABEL, front.opening)
-        or _in_text(_CALLED, front.opening)
+        or next(_named((_LABEL, _CALLED), front.opening), None)
         or _often(front.opening)
     )
 
 
 def _people(front: Front, *, least: int) -> Iterator[tuple[str, int]]:
     """Yield who a title page names, plainest first; `least` is as in `_is_name`."""
-    lines = front.title_page
-    yield from (
-        (found["name"].strip(" ."), line.page) for line in lines if (found := _LABEL.match(line.text))
-    )
-    for pattern in (_CODED, _CODED_CAPITALS):
-        for line in lines:
-            if found := pattern.search(line.text):
-                yield _capitalised(found.group()), line.page
-    for line in lines:
-        if found := _TITLED.search(line.text):
-            yield found.group(), line.page
-    for line in lines:
+    yield from _named((_LABEL, _CODED, _CODED_CAPITALS, _TITLED), front.title_page)
+    for line in front.title_page:
         if (found := _about(line)) and _is_name(found["name"], front, least):
             yield found["name"].strip(" .,“”\"'‘’"), line.page
     yield from _name_lines(front, least)
+
+
+def _named(patterns: Sequence[re.Pattern[str]], lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
+    """Yield the names that the first of some patterns finds, then those of the next."""
+    for pattern in patterns:
+        for line in lines:
+            if found := pattern.search(line.text):
+                name = found["name"].strip(" .")
+                # "YOUNG PERSON M" and "Young Person M" are one subject.
+                in_capitals = pattern is _CODED_CAPITALS
+                yield " ".join(map(str.capitalize, name.split())) if in_capitals else name, line.page
 
 
 def _about(line: Line) -> re.Match[str] | None:
@@ -118,32 +119,9 @@ def _is_name(name: str, front: Front, least: int) -> bool:
     )
 
 
-def _in_text(pattern: re.Pattern[str], lines: tuple[Line, ...]) -> tuple[str, int] | None:
-    """Read the name where a pattern first stands."""
-    return next(
-        ((found["name"].strip(" ."), line.page) for line in lines if (found := pattern.search(line.text))),
-        None,
-    )
-
-
-def _capitalised(name: str) -> str:
-    """Write "YOUNG PERSON M" as "Young Person M", so that one subject has one name."""
-    return " ".join(map(str.capitalize, name.split())) if name.isupper() else name
-
-
 def _often(lines: tuple[Line, ...]) -> tuple[str, int] | None:
     """Find the coded name that the opening names most often."""
-    places = [(found.group(), line.page) for line in lines for found in _CODED.finditer(line.text)]
+    places = [(found["name"], line.page) for line in lines for found in _CODED.finditer(line.text)]
     counts = Counter(name for name, _ in places)
     best = max(counts, key=lambda name: (counts[name], name), default="")
     return next((place for place in places if place[0] == best), None) if counts[best] >= ENOUGH else None
-
-
-def _craft(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
-    for pattern in (_CRAFT, _AFTER_NUMBER):
-        for line in lines:
-            if found := pattern.search(line.text):
-                yield found["name"], line.page
-    for line in lines:
-        if found := _REGISTRATION.search(line.text):
-            yield found.group(), line.page
