@@ -5,8 +5,9 @@ Pure: a review and what was found in it go in, an `Inspection` comes out.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from srtminer.model import Paragraph, Recommendation, Review
 
@@ -95,17 +96,10 @@ def verdict(recommendations: Sequence[Recommendation], why_none: str) -> str:
     return "; ".join((*gaps, *sizes)) or "ok"
 
 
-def ranges(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+def ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
     """Give the runs of ascending numbers: 1, 2, 3, 7 -> (1, 3), (7, 7)."""
-    start = before = None
-    for number in numbers:
-        if start is None or before is None or number != before + 1:
-            if start is not None and before is not None:
-                yield start, before
-            start = number
-        before = number
-    if start is not None and before is not None:
-        yield start, before
+    runs = [[*run] for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])]
+    return [(run[0][1], run[-1][1]) for run in runs]
 
 
 def _numbers(references: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -122,7 +116,7 @@ def _numbers(references: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...
     for name, found_numbers in sorted(lists.items()):
         part = name if any(char.isdigit() for char in name) else ""
         first, last = (min(found_numbers) if part else 1), max(found_numbers)
-        gaps = tuple(ranges([n for n in range(first, last + 1) if n not in found_numbers]))
+        gaps = ranges(n for n in range(first, last + 1) if n not in found_numbers)
         if len(found_numbers) < SERIES or 2 * len(gaps) > len(found_numbers) + 1:
             continue
         numbered.append(_span(part, first, last))
@@ -134,7 +128,9 @@ def _odd(recommendations: Sequence[Recommendation]) -> tuple[tuple[str, ...], tu
     """Name the very short and the very long ones."""
     words = [len(one.text.split()) for one in recommendations]
     most = max(LONGEST, TIMES * sorted(words)[len(words) // 2]) if words else LONGEST
-    sized = tuple(zip(map(_called, recommendations), words, strict=True))
+    sized = [
+        (one.reference or f"p. {one.page}", size) for one, size in zip(recommendations, words, strict=True)
+    ]
     short = tuple(name for name, size in sized if size < SHORTEST)
     return short, tuple(name for name, size in sized if size > most)
 
@@ -143,22 +139,21 @@ def _span(part: str, first: int, last: int) -> str:
     return f"{part}{first}" if first == last else f"{part}{first}–{part}{last}"
 
 
-def _called(one: Recommendation) -> str:
-    return one.reference or f"p. {one.page}"
-
-
 def _not_taken(review: Review, recommendations: Sequence[Recommendation]) -> Iterator[NotTaken]:
     """Find paragraphs that recommend, and listed ones below "Recommendations" that ask, in nothing taken."""
-    taken = sorted((one.start, one.end) for one in recommendations if one.end > one.start)
-    words = [_words(one.text) for one in recommendations]
+    taken = [(one.start, one.end, _words(one.text)) for one in recommendations]
     below = False
     for paragraph in review.paragraphs:
         text = review.text[paragraph.start : paragraph.end]
         if paragraph.role == "heading":
             below = bool(_ANNOUNCES.search(text))
             continue
-        request = "" if _overlaps(paragraph, taken) else _request(paragraph, text, below=below)
-        if request and not any(_is_same(_words(request), other) for other in words):
+        request = _words(_request(paragraph, text, below=below))
+        if request and not any(
+            max(start, paragraph.start) < min(end, paragraph.end)
+            or len(request & words) >= SAME * min(len(request), len(words)) > 0
+            for start, end, words in taken
+        ):
             yield NotTaken(paragraph.page, text)
 
 
@@ -172,12 +167,3 @@ def _request(paragraph: Paragraph, text: str, *, below: bool) -> str:
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.lower()))
-
-
-def _is_same(request: frozenset[str], taken: frozenset[str]) -> bool:
-    shared = len(request & taken)
-    return shared >= SAME * min(len(request), len(taken)) > 0
-
-
-def _overlaps(paragraph: Paragraph, taken: Sequence[tuple[int, int]]) -> bool:
-    return any(start < paragraph.end and paragraph.start < end for start, end in taken)

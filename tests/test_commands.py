@@ -6,9 +6,9 @@ import sys
 import pytest
 
 from srtminer.__main__ import main
-from srtminer.cli.commands import COMMANDS
+from srtminer.cli.commands import COMMANDS, texts
 from srtminer.cli.guide import topics
-from srtminer.cli.parameters import _described, _texts
+from srtminer.cli.parameters import _described
 
 HEAVY = ("sklearn", "scipy", "numpy", "nltk", "pypdfium2", "pdfminer", "docx", "lxml", "xlsxwriter", "jinja2")
 
@@ -59,7 +59,7 @@ def test_an_unknown_guide_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> 
 
 def test_every_text_of_an_option_is_of_a_command_that_takes_it() -> None:
     listed = {entry.name for entry in COMMANDS} | {entry.module for entry in COMMANDS}
-    assert set(_texts()) - listed == {"all", "codebook_edits", "init", "import", "diff"}
+    assert set(texts()) - listed == {"commands", "all", "codebook_edits", "init", "import", "diff"}
     taken = {parameter.name for entry in COMMANDS for parameter in entry.load().params}
     inner = (
         parameter.name
@@ -67,7 +67,7 @@ def test_every_text_of_an_option_is_of_a_command_that_takes_it() -> None:
         for command in getattr(entry.load(), "commands", {}).values()
         for parameter in command.params
     )
-    described = {name for table in _texts() for name in _described(table, table)}
+    described = {name for table in {*texts()} - {"commands"} for name in _described(table, table)}
     assert described <= {name.rstrip("_").replace("format", "form") for name in taken | {*inner}} | {"format"}
 
 

@@ -1,13 +1,16 @@
-"""The commands by name: what each does in a line, and the module that is imported when it is called.
+"""The commands, of which `data/options.toml` has a list: each is imported when it is called.
 
-Why a table: importing every command to print their names, or to run one of them, costs more than any of them.
+Why a list: importing every command to print their names, or to run one of them, costs more than any of them.
 A test holds each line against the command's own help.
 """
 
 import textwrap
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -18,6 +21,8 @@ from srtminer.errors import UsageError
 
 HELP = {"help_option_names": ["--help", "-h"], "max_content_width": 100}
 UNCHANGED = "stopped; nothing was changed"
+TEXTS = Path(__file__).parents[1] / "data" / "options.toml"
+"""Why not by `importlib.resources`: that takes as long to load as half of this package."""
 ON_STOP = {
     "ingest": "stopped; what was ingested so far is in the store; run the same command again to carry on",
     "correct": UNCHANGED,
@@ -58,44 +63,17 @@ class Entry:
         return plain(typer.main.get_command(app))
 
 
-PANELS = {
-    "Bring reviews in": (
-        ("ingest", "Read reviews and keep what they say in the store."),
-        ("listings.reviews", "List the reviews in the store, and say why some have no recommendations."),
-        (
-            "listings.recommendations",
-            "List every recommendation in its exact words, with its reference, page and addressee.",
-        ),
-        ("listings.check", "Check each document: what was found, and what needs a look."),
-        ("passage.show", "Show a recommendation in its context, or a page."),
-        ("correct", "Correct the recommendations that were found, in a spreadsheet."),
-        ("judgements.set_", "Correct a review's title, subject, board, kind, dates or authors."),
-        ("judgements.case", "Say that two documents are about one case, or that they are not."),
-        (
-            "judgements.remove",
-            "Take reviews out of the store, with everything found in them, given for them or corrected.",
-        ),
-    ),
-    "Look into them": (
-        ("themes", "Rank the themes that recur in the recommendations."),
-        ("compare", "Show what was recommended before, and compare groups of reviews."),
-        ("judgements.link", "Say that two recommendations ask for the same thing, or that they do not."),
-        ("summary", "Count reviews, recommendations, themes and what was made before."),
-        ("search", "Find words in recommendations and sections."),
-        ("evaluate", "Measure how far the themes agree with people, and people with each other."),
-        ("codebook", "Write your themes down, so that they last."),
-    ),
-    "Pass results on": (
-        ("report", "Write a report for a meeting, as a page or a Word document."),
-        ("export", "Write a file for other programs: a workbook, a QDA project, CSV or JSON Lines."),
-    ),
-    "When something is wrong": (
-        ("guide", "Explain methods, statistics, JSON fields and use in scripts."),
-        ("doctor", "Check that everything needed is installed and that the store is sound."),
-    ),
-}
-"""The commands by the panel of the help that lists them: where each is, and what it does."""
-COMMANDS = tuple(Entry(place, panel, about) for panel, listed in PANELS.items() for place, about in listed)
+@cache
+def texts() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """Read what the help says of commands and options."""
+    return tomllib.loads(TEXTS.read_text(encoding="utf-8"))
+
+
+COMMANDS = tuple(
+    Entry(place, panel, about)
+    for panel, listed in texts()["commands"].items()
+    for place, about in listed.items()
+)
 
 
 class PlainHelp:

@@ -5,21 +5,19 @@ speak of types, and checking a single text loads pydantic, which takes twice as 
 """
 
 import inspect
-import tomllib
-from collections.abc import Callable, Mapping
-from functools import cache, partial
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 import typer
 
+from srtminer.cli.commands import texts
 from srtminer.cli.hints import hint
 from srtminer.cli.result_output import Form, target_of
 from srtminer.cli.session import STOPPED, Job
 from srtminer.errors import UsageError
 
-OPTIONS = Path(__file__).parents[1] / "data" / "options.toml"
-"""Why not by `importlib.resources`: that takes as long to load as half of this package."""
 By = Literal["year", "board", "agency", "kind"]
 """Fields that make groups."""
 
@@ -69,17 +67,12 @@ def as_job(command: Callable[..., object], on_stop: str = STOPPED) -> Callable[.
     return job
 
 
-@cache
-def _texts() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    return tomllib.loads(OPTIONS.read_text(encoding="utf-8"))
-
-
 def _described(command: str, module: str) -> dict[str, Described]:
     """Give what the help says of parameters by their names, those of the command before those of all."""
     found = {}
     for table in ("all", module, command):
-        for panel, texts in _texts().get(table, {}).items():
-            for key, text in texts.items():
+        for panel, described in texts().get(table, {}).items():
+            for key, text in described.items():
                 typed, _, value = key.partition(" ")
                 metavar, _, least = value.partition(">=")
                 name = typed.removeprefix("--").replace("-", "_")
