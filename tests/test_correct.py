@@ -291,7 +291,7 @@ def test_everything_that_an_analyst_may_do(call: Call) -> None:
         "page": "1",
     }
     save([police, board, part, council, trust, new])
-    assert [kind for kind, _ in preview(call)] == ["edited", "split", "edited", "added", "deleted"]
+    assert [kind for kind, _ in preview(call)] == ["edited", "added", "edited", "deleted", "added"]
     shown = call("correct", "edited.csv", "--yes")
     assert shown.out == EVERYTHING
     assert "1 recommendation to be deleted, having no row in the table" in shown.err
@@ -322,7 +322,7 @@ Child A (2012)
     agency:
     - Harrowmere Police
     + Norwick Police; The Board
-  split: 4.10, p. 2 (line 8)
+  added: 4.10b, p. 2 (line 8)
     + Every agency should take part in the audit.
   edited: 4.11, p. 2 (line 9)
     text:
@@ -331,12 +331,12 @@ Child A (2012)
 
 Child B (2012)
   {CHILD_B.review.id}  reviews/Child B.pdf
-  added: without a number, p. 1 (line 11)
-    + Schools should be told.
   deleted: 4.1, p. 2
     - Saltby Police should train its officers.
+  added: without a number, p. 1 (line 11)
+    + Schools should be told.
 
-1 added · 1 deleted · 2 edited · 1 split in 2 reviews
+2 added · 1 deleted · 2 edited in 2 reviews
 """
 
 

@@ -10,18 +10,17 @@ from srtminer.cli.resolve_review import require_review, review_named
 from srtminer.cli.result_output import Target, write
 from srtminer.cli.session import Session, agreed, require_somebody
 from srtminer.corrections.correction_plan import (
-    Change,
-    Kind,
     Plan,
     Sheet,
     SheetError,
     SheetRow,
+    as_change,
     plan,
     summarised,
     taken_back,
 )
 from srtminer.errors import UsageError
-from srtminer.model import Correction, Recommendation, ReviewRecord
+from srtminer.model import Recommendation, ReviewRecord
 from srtminer.read.file_kinds import printable
 from srtminer.read.table_rows import Row, Rows, read_filled
 from srtminer.render.as_csv import MARK
@@ -164,15 +163,10 @@ def _kept(store: Store, known: _Known, named: Sequence[str]) -> tuple[Plan, ...]
         if review_id not in corrections:
             raise UsageError(f"{known.catalogue.names[review_id]} has no corrections; see `srtminer correct`")
     plans = tuple(
-        Plan(review_id, (), (), tuple(map(_as_change, corrections[review_id])), ())
+        Plan(review_id, (), (), tuple(map(as_change, corrections[review_id])), ())
         for review_id in dict.fromkeys(ids)
     )
     return tuple(map(taken_back, plans)) if named else plans
-
-
-def _as_change(one: Correction) -> Change:
-    kind: Kind = "added" if one.before is None else "deleted" if one.after is None else "edited"
-    return Change(kind, one.before, one.after, fits=one.fits)
 
 
 def _edited(

@@ -3,20 +3,21 @@
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from srtminer.corrections.applied import words_of
+from srtminer.corrections.applied import differences, words_of
 from srtminer.corrections.edited_cells import clean_cell, compare, is_error, is_mangled, shown
-from srtminer.model import Agency, Recommendation, Review
+from srtminer.model import Agency, Correction, Recommendation, Review
 from srtminer.text.typed_names import unique
 
 ID, REVIEW, SOURCE, TEXT = "id", "review", "source", "text"
 EDITABLE = ("text", "reference", "agency", "lead", "date", "page", "last_page")
 """Columns whose changes are taken over."""
 
-Kind = Literal["edited", "split", "added", "restored", "deleted"]
+Kind = Literal["edited", "added", "restored", "deleted"]
 
 _PAGE = re.compile(r"(?:pp?\.? ?|pages? )?(\d{1,5})(?:\.0+)?", re.IGNORECASE)
 _LINES_TOLD = 3
@@ -107,7 +108,7 @@ class Plan:
     """What it was compared with."""
     wanted: tuple[Recommendation, ...]
     changes: tuple[Change, ...]
-    """In the order of the rows, then what has no row."""
+    """In the order of their places in the review."""
     remarks: tuple[Remark, ...]
 
 
@@ -122,8 +123,22 @@ def plan(sheet: Sheet, rows: Sequence[SheetRow], kind_of: Callable[[str], str]) 
     for row in rows:
         draft.take(row)
     draft.delete_the_rest()
-    wanted = sorted(draft.wanted, key=lambda one: (one.start, one.end))
-    return Plan(sheet.review.id, sheet.current, tuple(wanted), tuple(draft.changes), tuple(draft.remarks))
+    wanted = tuple(sorted(draft.wanted, key=lambda one: (one.start, one.end)))
+    restored = {one.id for one in sheet.deleted}
+    changes = [as_change(one, draft.lines, restored) for one in differences(sheet.current, wanted)]
+    return Plan(sheet.review.id, sheet.current, wanted, tuple(changes), tuple(draft.remarks))
+
+
+def as_change(
+    one: Correction, lines: Mapping[str, int] = MappingProxyType({}), restored: Set[str] = frozenset()
+) -> Change:
+    """Show a correction as a change, with the line of its row, by ids; `restored` were deleted before."""
+    if one.after is None:
+        return Change("deleted", one.before, None, fits=one.fits)
+    line = lines.get(one.after.id)
+    if one.before is not None:
+        return Change("edited", one.before, one.after, line, one.fits)
+    return Change("restored" if one.after.id in restored else "added", None, one.after, line, one.fits)
 
 
 def taken_back(plan: Plan) -> Plan:
@@ -143,21 +158,20 @@ class _Draft:
 
     def __init__(self, sheet: Sheet, kind_of: Callable[[str], str]) -> None:
         self.wanted: list[Recommendation] = []
-        self.changes: list[Change] = []
         self.remarks: list[Remark] = []
         self._sheet, self._kind_of = sheet, kind_of
-        self._current = {one.id: one for one in sheet.current}
         self._known = {one.id: one for one in (*sheet.deleted, *sheet.current)}
-        self._lines: dict[str, int] = {}
+        self.lines: dict[str, int] = {}
+        """Of the rows, by the ids of what they became."""
 
     def take(self, row: SheetRow) -> None:
         """Read one row."""
         known = self._known.get(row.cell(ID).strip())
         text = _text(row, known)
-        if known is None or known.id in self._lines:
+        if known is None or known.id in self.lines:
             twin = self._twin(text)
-            if twin is not None and twin.id in self._lines:
-                self._remark(row, "twin", f"the same text as line {self._lines[twin.id]}: left out")
+            if twin is not None and twin.id in self.lines:
+                self._remark(row, "twin", f"the same text as line {self.lines[twin.id]}: left out")
                 return
             if twin is None:
                 self._add(row, text, known)
@@ -166,41 +180,31 @@ class _Draft:
         self._edit(row, text, known)
 
     def delete_the_rest(self) -> None:
-        """Delete what has no row, unless it is kept."""
-        for one in self._sheet.current:
-            if one.id in self._lines:
-                continue
-            if one.id in self._sheet.kept:
-                self.wanted.append(one)
-            else:
-                self.changes.append(Change("deleted", one, None))
+        """Leave out what has no row, unless it is kept."""
+        kept = (one for one in self._sheet.current if one.id in self._sheet.kept and one.id not in self.lines)
+        self.wanted.extend(kept)
 
     def _twin(self, text: str) -> Recommendation | None:
         """Find what has the same words already, so that a table that is applied twice adds nothing."""
         words = words_of(text)
         same = [one for one in (*self.wanted, *self._sheet.current) if words_of(one.text) == words]
-        return next((one for one in same if one.id not in self._lines), next(iter(same), None))
+        return next((one for one in same if one.id not in self.lines), next(iter(same), None))
 
     def _edit(self, row: SheetRow, text: str, known: Recommendation) -> None:
         changed = dict(self._changed(row, known))
         if "text" in changed:
             changed |= {"text": text} | self._place(text, known)
         after = replace(known, **changed)
-        self._lines[known.id] = row.line
+        self.lines[known.id] = row.line
         self.wanted.append(after)
-        if known.id not in self._current:
-            self.changes.append(Change("restored", None, after, row.line))
-        elif changed:
-            self.changes.append(Change("edited", known, after, row.line))
 
     def _add(self, row: SheetRow, text: str, origin: Recommendation | None) -> None:
         blank = origin or self._blank(row)
         values = self._changed(row, origin) if origin else self._values(row, {}, blank)
         changed = dict(values) | {"text": text, **self._place(text, blank, row)}
         after = replace(blank, id=self._new_id(text), **changed)
-        self._lines[after.id] = row.line
+        self.lines[after.id] = row.line
         self.wanted.append(after)
-        self.changes.append(Change("split" if origin else "added", origin, after, row.line))
 
     def _changed(self, row: SheetRow, known: Recommendation) -> Iterator[tuple[str, Any]]:
         """Give the fields that the row has otherwise than the export."""
@@ -292,7 +296,7 @@ class _Draft:
     def _new_id(self, text: str) -> str:
         """Name it by its words, as those are that are found."""
         digest = hashlib.sha256(words_of(text).encode()).hexdigest()[:8]
-        return unique(f"{self._sheet.review.id}-{digest}", {*self._known, *self._lines})
+        return unique(f"{self._sheet.review.id}-{digest}", {*self._known, *self.lines})
 
     def _remark(self, row: SheetRow, kind: str, text: str) -> None:
         self.remarks.append(Remark(row.line, kind, text))

@@ -20,7 +20,7 @@ LOST = "what this corrects is no longer found; your version is kept"
 
 COLUMNS = described(
     ("review", "Id of the review."),
-    ("change", "Edited, split, added, restored or deleted."),
+    ("change", "Edited, added, restored or deleted."),
     ("line", "Line of the edited table."),
     ("id", "Id of the recommendation."),
     ("field", "What differs."),
