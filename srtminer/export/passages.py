@@ -6,8 +6,8 @@ therefore hold as they are for a file with LF, and one more for every line end b
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from srtminer.model import Recommendation
@@ -43,21 +43,21 @@ def place(
     """
     body, passages = legal(text), []
     for one in recommendations:
-        if one.start < one.end:
-            passages.append(Passage(one, one.start, one.end, text[one.start : one.end] == one.text))
-        else:
+        start, end = one.start, one.end
+        if start >= end:
             added = legal(one.text)
             body += f"\n\n{NOT_IN_TEXT}\n\n{added}"
-            passages.append(Passage(one, len(body) - len(added), len(body)))
-    if line_ends is LineEnds.LF:
-        return body, tuple(passages)
-    breaks = [position for position, character in enumerate(body) if character == "\n"]
-    moved = (
-        replace(
-            passage,
-            start=passage.start + bisect_left(breaks, passage.start),
-            end=passage.end + bisect_left(breaks, passage.end),
-        )
-        for passage in passages
+            start, end = len(body) - len(added), len(body)
+        passages.append((one, start, end))
+    shift = _shifts(body) if line_ends is LineEnds.CRLF else int
+    placed = tuple(
+        Passage(one, shift(start), shift(end), one.start >= one.end or text[start:end] == one.text)
+        for one, start, end in passages
     )
-    return body.replace("\n", "\r\n"), tuple(moved)
+    return body if line_ends is LineEnds.LF else body.replace("\n", "\r\n"), placed
+
+
+def _shifts(body: str) -> Callable[[int], int]:
+    """Count a line end as the two characters that the file holds."""
+    breaks = [position for position, character in enumerate(body) if character == "\n"]
+    return lambda place: place + bisect_left(breaks, place)

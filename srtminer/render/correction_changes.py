@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from srtminer.corrections.correction_plan import Change, Plan, summarised
 from srtminer.model import Recommendation
@@ -75,10 +76,14 @@ def fields_of(change: Change) -> tuple[Field, ...]:
 def excerpts(was: str, now: str) -> tuple[str, str]:
     """Cut two texts to where they differ, with a few words around it."""
     old, new = was.split(), now.split()
-    shorter = min(len(old), len(new))
-    first = next((n for n in range(shorter) if old[n] != new[n]), shorter)
-    last = next((n for n in range(shorter - first) if old[-1 - n] != new[-1 - n]), shorter - first)
+    first = _alike(old, new)
+    last = _alike(old[first:][::-1], new[first:][::-1])
     return _cut(old, first, last), _cut(new, first, last)
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """Count the words that both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _cut(words: Sequence[str], same_before: int, same_after: int) -> str:
@@ -109,23 +114,12 @@ def _change(change: Change, catalogue: Catalogue) -> Iterator[Text]:
         yield Text(LOST, 4)
     if change.kind == "edited":
         for name, was, now in fields_of(change):
-            yield from _difference(name, was, now)
-    elif change.kind == "deleted" and change.before:
-        yield Text(f"- {_begun(change.before.text)}", 4)
-    elif change.after:
-        yield Text(f"+ {_begun(change.after.text)}", 4)
-
-
-def _difference(name: str, was: str, now: str) -> Iterator[Text]:
-    old, new = excerpts(was, now) if name == "text" else (was, now)
-    yield Text(f"{name}:", 4, "dim")
-    yield Text(f"- {old or '(empty)'}", 4)
-    yield Text(f"+ {new or '(empty)'}", 4)
-
-
-def _begun(text: str) -> str:
-    words = text.split()
-    return " ".join([*words[:SHOWN], "…"] if len(words) > SHOWN else words)
+            old, new = excerpts(was, now) if name == "text" else (was, now)
+            yield Text(f"{name}:", 4, "dim")
+            yield from (Text(f"- {old or '(empty)'}", 4), Text(f"+ {new or '(empty)'}", 4))
+    elif shown := change.before if change.kind == "deleted" else change.after:
+        words = shown.text.split()
+        yield Text(" ".join(("-+"[shown is change.after], *words[:SHOWN], *["…"] * (len(words) > SHOWN))), 4)
 
 
 def _entry(change: Change) -> Json:

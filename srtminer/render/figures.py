@@ -1,11 +1,11 @@
 """Figures as people write them, and what of a document is not in its text, summed up by kind."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from math import ceil
+from typing import NamedTuple
 
-from srtminer.model import Count, Omission, Recommendation, ReviewRecord, Theme, ThemeTable
+from srtminer.model import Omission, Recommendation, ReviewRecord, Theme, ThemeTable
 
 
 def percent(share: float) -> str:
@@ -84,16 +84,6 @@ def with_second(table: ThemeTable, theme: Theme) -> Iterator[tuple[Recommendatio
         yield member, by_id.get(second)
 
 
-def in_group(count: Count) -> tuple[str, str]:
-    """Give reviews and recommendations of a count, each with its share; a dash where there is nothing."""
-    if not count.recommendations:
-        return "–", "–"
-    return (
-        f"{count.reviews} ({percent(count.share_of_reviews)})",
-        f"{count.recommendations} ({percent(count.share_of_recommendations)})",
-    )
-
-
 _SPECIAL_KINDS = {"gp": "GPs", "childrens-social-care": "Children’s social care"}
 
 
@@ -103,8 +93,7 @@ def kind_name(kind: str) -> str:
     return _SPECIAL_KINDS.get(kind) or name[:1].upper() + name[1:]
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """All omissions of one kind."""
 
     what: str
@@ -118,19 +107,30 @@ class LeftOut:
         """Number of pages that it was on."""
         return len(self.on)
 
+    @property
+    def amount(self) -> str:
+        """Count words, else lines, else pages."""
+        sizes = (("word", self.words), ("line", self.lines), ("page", self.pages))
+        return next(counted(number, unit) for unit, number in sizes if number)
 
-def left_out(omissions: Sequence[Omission]) -> tuple[LeftOut, ...]:
+
+def left_out(omissions: Iterable[Omission]) -> tuple[LeftOut, ...]:
     """Sum omissions up by what they are, in alphabetical order."""
-    pages: defaultdict[str, set[int]] = defaultdict(set)
-    lines: Counter[str] = Counter()
-    words: Counter[str] = Counter()
-    for omission in omissions:
-        pages[omission.what].add(omission.page)
-        lines[omission.what] += omission.lines
-        words[omission.what] += omission.words
+    kinds = groupby(sorted(omissions, key=_what), key=_what)
+    parts = ((what, tuple(ones)) for what, ones in kinds)
     return tuple(
-        LeftOut(what, tuple(sorted(on)), lines[what], words[what]) for what, on in sorted(pages.items())
+        LeftOut(
+            what,
+            tuple(sorted({one.page for one in ones})),
+            sum(one.lines for one in ones),
+            sum(one.words for one in ones),
+        )
+        for what, ones in parts
     )
+
+
+def _what(omission: Omission) -> str:
+    return omission.what
 
 
 def coverage(record: ReviewRecord) -> str:
@@ -142,15 +142,11 @@ def coverage(record: ReviewRecord) -> str:
 
 def corrections(record: ReviewRecord) -> str:
     """Say how many corrections there are, or nothing."""
-    return "; ".join(_corrections(record))
-
-
-def _corrections(record: ReviewRecord) -> Iterator[str]:
-    if record.corrections:
-        yield f"{counted(record.corrections, 'correction')} by hand"
+    parts = [f"{counted(record.corrections, 'correction')} by hand"] if record.corrections else []
     if record.lost_corrections:
         lost = f"{record.lost_corrections:,} of them to recommendations no longer found"
-        yield f"{lost}: see `srtminer correct`"
+        parts.append(f"{lost}: see `srtminer correct`")
+    return "; ".join(parts)
 
 
 def phrase(part: LeftOut) -> str:
@@ -158,17 +154,10 @@ def phrase(part: LeftOut) -> str:
     if part.words:
         return told(part)
     where = f", {counted(part.pages, 'page')}" if part.lines and part.pages > 1 else ""
-    return f"{part.what} ({_how_much(part)}{where})"
+    return f"{part.what} ({part.amount}{where})"
 
 
 def told(part: LeftOut) -> str:
     """Say of words where they are: "covered words (5 on pages 3, 8)"."""
     pages = "page" if part.pages == 1 else "pages"
     return f"{part.what} ({part.words:,} on {pages} {', '.join(map(str, part.on))})"
-
-
-def _how_much(part: LeftOut) -> str:
-    """Count words, else lines, else pages."""
-    if part.words:
-        return counted(part.words, "word")
-    return counted(part.lines, "line") if part.lines else counted(part.pages, "page")

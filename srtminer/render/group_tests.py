@@ -6,7 +6,7 @@ from functools import partial
 from srtminer.comparisons import NOT_KNOWN, Contrast, Finding, Overlap, Tested, Unplaced
 from srtminer.model import Comparison, Count
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.figures import bars, counted, few, in_group
+from srtminer.render.figures import bars, counted, few, percent
 from srtminer.render.result import (
     Block,
     Column,
@@ -184,7 +184,9 @@ def shown_name(name: str, by: str) -> str:
 
 def _count_cells(counts: Iterable[Count]) -> Iterator[str]:
     for count in counts:
-        yield "\n".join(in_group(count)) if count.recommendations else "–"
+        reviews = f"{count.reviews} ({percent(count.share_of_reviews)})"
+        asked = f"{count.recommendations} ({percent(count.share_of_recommendations)})"
+        yield f"{reviews}\n{asked}" if count.recommendations else "–"
 
 
 def _differences(tested: Tested) -> Iterator[Block]:

@@ -1,7 +1,7 @@
 """What the template shows: words and figures, chosen and ordered, nothing left to compute."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -36,6 +36,7 @@ def view(content: Content, privacy: Privacy, known: Counts) -> Shown:
     themes = [_theme(theme, rank, content, known) for theme, rank in placed(content.table.themes, known)]
     closed = sum(one["rank"] is None for one in themes)
     corrected = sum(record.corrections for record in content.records)
+    omissions = (omission for record in content.records for omission in record.omissions)
     return {
         "themes": themes,
         "closed": closed,
@@ -44,7 +45,7 @@ def view(content: Content, privacy: Privacy, known: Counts) -> Shown:
         "repeats": _repeats(content, privacy.small_counts or 0, known),
         "reviews": [_review(record, content, known) for record in content.records],
         "years": year_span([(record.year, 1) for record in content.records if record.year is not None]),
-        "left_out": _left_out(content.records),
+        "left_out": [f"{one.what} ({one.amount})" for one in left_out(omissions)],
         "corrected": ("some" if known.hidden else f"{corrected:,}") if corrected else "",
         "skipped": [(file.source, reason(file.reason)) for file in content.skipped],
         "notes": [fact(note) for note in content.table.notes if not (known.hidden and _TELLING.search(note))],
@@ -103,18 +104,6 @@ def _review(record: ReviewRecord, content: Content, known: Counts) -> Shown:
         "why_none": record.why_none,
         "read": "; ".join(filter(None, (coverage(record), by_hand))),
     }
-
-
-def _left_out(records: Sequence[ReviewRecord]) -> list[str]:
-    """Sum up over all reviews by what it was: "running header or footer (24 lines)"."""
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for record in records:
-        for part in left_out(record.omissions):
-            counts[part.what] += Counter(word=part.words, line=part.lines, page=part.pages)
-    return [
-        f"{what} ({next(counted(of[unit], unit) for unit in ('word', 'line', 'page') if of[unit])})"
-        for what, of in sorted(counts.items())
-    ]
 
 
 def _repeats(content: Content, least: int, known: Counts) -> Shown:
