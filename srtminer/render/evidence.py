@@ -13,9 +13,6 @@ REASONS: Mapping[str, str] = _WORDS["rules"]
 """Why a recommendation was taken for one, by the name of the rule that found it."""
 EVIDENCE: Mapping[str, str] = _WORDS["features"]
 """What a feature of `data/series.json` says of an item."""
-NOT_FOUND = ("table", "added by hand")
-"""Rules of what was given as a recommendation: nothing had to speak for it."""
-
 SHOWN = 4
 """Features for and against that people see; JSON and CSV hold all."""
 
