@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from pypdfium2 import raw
@@ -108,7 +109,7 @@ XFA = "a form (XFA) that only Adobe's programs show; print it to a PDF there, an
 
 def _why_wrapper(pages: Sequence[Page], attached: Sequence[str], is_xfa: bool) -> str:
     """Say why the text of a file is only that of a wrapper, or give nothing."""
-    text = " ".join(run.text for page in pages for run in page.runs)
+    text = " ".join(run.text for run in islice((run for page in pages for run in page.runs), FEW + 1))
     if not 0 < len(text.split()) <= FEW:
         return ""
     if XFA_SAYS in text.lower() or is_xfa:

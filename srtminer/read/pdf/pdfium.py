@@ -159,7 +159,6 @@ class _PageReader:
         self._notes = [match.span() for match in NOTE_MARK.finditer(self.text)]
         self.fonts = fonts
         self.turned = 0
-        self._latest: _Look | None = None
         edges, signs, (left, top) = TURNS[frame.rotation]
         self._ends, self._axis = (edges[0], edges[2]), edges[1] % 2
         self._across, self._down = signs[:2].tolist()
@@ -201,13 +200,13 @@ class _PageReader:
         if not upright:
             self.turned += 1
             return
-        y, look = self._baseline(middle), self._look_of(first, middle, last)
+        y, look = self._baseline(middle), self._look(middle)
         left, right = self._edges(first)[0], self._edges(last)[1]
         parts = self._parts(first, last, size, right - left, edges)
         for a, b in parts:
             if len(parts) > 1 and b - a > MARK and not a <= middle <= b:  # a line of another column
                 middle = self._middle(a, b)
-                (size, _), y, look = self._size(middle), self._baseline(middle), self._look_of(a, middle, b)
+                (size, _), y, look = self._size(middle), self._baseline(middle), self._look(middle)
             text = said(self._without_note_marks(a, b, size, y)) + (tail if b == last else "")
             text = self._with_word_gaps(a, b) if is_letter_spaced(text) else text
             x0 = left if a == first else self._edges(a)[0]
@@ -228,14 +227,6 @@ class _PageReader:
         while self.text[middle].isspace():
             middle += 1
         return middle
-
-    def _look_of(self, first: int, middle: int, last: int) -> _Look:
-        """Give the look of most of a line: some words in italics or bold are no line in such type."""
-        look = self._look(middle)
-        if look != self._latest:
-            votes = [look, self._look(first), self._look(last)]
-            look = self._latest = max(votes, key=votes.count)
-        return look
 
     def _parts(
         self, first: int, last: int, size: float, width: float, edges: Sequence[int]
