@@ -237,12 +237,8 @@ class _PageReader:
         """
         text = self.text[first : last + 1]
         font = (self._name.value, size)
-        if self._at_spaces or edges or self.fonts.is_spread(font, len(text), width):
-            gaps = [match.span() for match in _SPACE.finditer(text)]
-        else:
-            gap = _SPACE.search(text)
-            # a single character, a number or a name may stand apart, a word of a sentence does not
-            gaps = [gap.span()] if gap and (gap.start() == 1 or not text[0].islower()) else []
+        is_likely = self._at_spaces or bool(edges) or self.fonts.is_spread(font, len(text), width)
+        gaps = [match.span() for match in _SPACE.finditer(text)] if is_likely else []
         if self._at_spaces:
             starts = [first, *(first + after for _, after in gaps)]
             return list(zip(starts, [*(first + before - 1 for before, _ in gaps), last], strict=True))
