@@ -69,8 +69,11 @@ def kind_of(path: Path) -> Kind | Skipped:
     try:
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
-            found = _ole_kind(head + file.read(MOST_OF_OLE)) if head.startswith(_OLE) else None
-        if found is None:
+            data = head + file.read(MOST_OF_OLE) if head.startswith(_OLE) else head
+        if head.startswith(_OLE):
+            why = next((what for name, what in _OLE_PARTS if name.encode("utf-16-le") in data), UNSUPPORTED)
+            found: Kind | Skipped = Skipped("", why) if why else "office"
+        else:
             found = _zip_kind(path) if head.startswith(_ZIP) else _head_kind(head, path.suffix.lower())
     except OSError as error:
         found = Skipped("", because(error))
@@ -129,11 +132,6 @@ def _named_kind(head: bytes, named: Kind | None) -> Kind | Skipped:
     if not text:
         return Skipped("", f"named {_NAMES.get(named, f'as {named}')} but holds binary data")
     return "text" if named in ("docx", "office") else named
-
-
-def _ole_kind(data: bytes) -> Kind | Skipped:
-    why = next((what for name, what in _OLE_PARTS if name.encode("utf-16-le") in data), UNSUPPORTED)
-    return Skipped("", why) if why else "office"
 
 
 def _zip_kind(path: Path) -> Kind | Skipped:

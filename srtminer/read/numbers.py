@@ -77,7 +77,7 @@ class _Placer:
             elif self._is_heading(index):
                 self._heading(index)
             else:
-                self._paragraph(piece, self._take())
+                self._paragraph(piece, self.waiting.pop(0) if self.waiting else None)
         self._give_up()
         return self.out
 
@@ -135,12 +135,10 @@ class _Placer:
         opens = piece.text.endswith(":")
         self.list = _List() if opens else None
 
-    def _take(self) -> Piece | None:
-        return self.waiting.pop(0) if self.waiting else None
-
     def _heading(self, index: int) -> None:
         """A heading keeps a waiting number only if a further number follows for the text below it."""
-        owner = self.waiting.pop(0) if self.waiting and self._number_is_of_heading(index) else None
+        after = self._after(index)
+        owner = self.waiting.pop(0) if self.waiting and after and after.is_numbered else None
         self._emit_heading(self.pieces[index], owner)
 
     def _emit_heading(self, piece: Piece, owner: Piece | None) -> None:
@@ -151,10 +149,6 @@ class _Placer:
         self.has_chapters |= bool(number) and level == CHAPTER
         self.out.append(Block(piece.text, piece.page, "heading", number, level))
         self.list = None
-
-    def _number_is_of_heading(self, index: int) -> bool:
-        after = self._after(index)
-        return after is not None and after.is_numbered
 
     def _has_content(self, index: int) -> bool:
         """A heading has text below it; a short numbered line before its equal is a short paragraph."""

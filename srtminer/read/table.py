@@ -68,17 +68,16 @@ def read_table(path: Path) -> tuple[Review | Skipped, ...]:
 
 
 def _no_text_column(columns: Sequence[str]) -> str:
-    shown = [_shortened(column) for column in columns[:_COLUMNS_SHOWN]]
+    shown = [
+        column if len(column) <= _NAME_SHOWN else f"{column[:_NAME_SHOWN]}…"
+        for column in columns[:_COLUMNS_SHOWN]
+    ]
     more = ", …" if len(columns) > _COLUMNS_SHOWN else ""
     optional = ", ".join(column for column in COLUMNS if column != TEXT)
     return (
         f"the table has no column named {TEXT!r}; found {', '.join(shown)}{more}; "
         f"needed {TEXT}, and as far as known {optional}"
     )
-
-
-def _shortened(name: str) -> str:
-    return name if len(name) <= _NAME_SHOWN else f"{name[:_NAME_SHOWN]}…"
 
 
 def _by_review(table: Rows, path: Path) -> dict[str, list[Row]]:

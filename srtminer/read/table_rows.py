@@ -156,15 +156,14 @@ def _row(line: int, cells: list[str], columns: tuple[str, ...]) -> Row:
 
 def _read_json(text: str) -> Rows:
     text = text.strip().removeprefix("\ufeff")
-    found = _json_array(text) if text.startswith("[") else _exported(text) or _json_lines(text)
+    if text.startswith("["):
+        array = _parsed(text, "it")
+        found = list(enumerate(array, 1)) if isinstance(array, list) else []
+    else:
+        found = _exported(text) or _json_lines(text)
     rows = tuple(Row(place, _json_cells(place, value)) for place, value in found)
     columns = dict.fromkeys(column for row in rows for column in row.cells)
     return Rows(tuple(columns), tuple(row for row in rows if any(map(str.strip, row.cells.values()))))
-
-
-def _json_array(text: str) -> list[tuple[int, object]]:
-    value = _parsed(text, "it")
-    return list(enumerate(value, 1)) if isinstance(value, list) else []
 
 
 def _exported(text: str) -> list[tuple[int, object]]:

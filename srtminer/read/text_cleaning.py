@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from unicodedata import category
 
 CONTROL_SHARE = 0.01
 """More control characters than this share of all: not text. Grown, it lets more binaries through."""
@@ -29,7 +30,8 @@ def decode(data: bytes) -> str:
     text = _decode(data)
     if "\0" in text:
         raise NotText("it contains NUL bytes")
-    if text and _controls(text) / len(text) > CONTROL_SHARE:
+    controls = (n for c, n in Counter(text).items() if category(c) == "Cc" and c not in _ALLOWED_CONTROLS)
+    if sum(controls) > CONTROL_SHARE * len(text):
         raise NotText("it contains many control characters")
     if not text.strip(" \t\r\n\x0b\x0c\x1a\ufeff"):
         raise NotText("it is empty" if not data else "it holds nothing but white space")
@@ -48,16 +50,6 @@ def _decode(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
-
-
-def _controls(text: str) -> int:
-    counts = Counter(text)
-    return sum(n for character, n in counts.items() if _is_control(character))
-
-
-def _is_control(character: str) -> bool:
-    code = ord(character)
-    return (code < 0x20 or 0x7F <= code < 0xA0) and character not in _ALLOWED_CONTROLS
 
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}

@@ -164,7 +164,7 @@ class _Grouper:
         above, below = self.lines[index - 1], self.lines[index]
         if not self.width or below.cells or self._mark(index).kind:
             return False
-        goes_on, is_item = below.text[0].islower(), self.in_list and not self._has_mark(start)
+        goes_on, is_item = below.text[0].islower(), self.in_list and not self._mark(start).kind
         if below.gap:  # a page break, or a converter, leaves blank lines in mid-sentence
             return goes_on and not is_item and len(above.text) > 0.6 * self.width and not ends(above.text)
         is_full = self._fullness(above.text, below.text) > FULL
@@ -177,9 +177,6 @@ class _Grouper:
     def _fullness(self, above: str, below: str) -> float:
         return (len(above) + 1 + len(below.split(maxsplit=1)[0])) / self.width
 
-    def _has_mark(self, index: int) -> bool:
-        return bool(self._mark(index).kind)
-
     def _mark(self, index: int) -> Mark:
         mark = self.marks[index]
         return mark if mark.kind and self._is_own(mark, index) else Mark("", "", self.lines[index].text)
@@ -191,7 +188,8 @@ class _Grouper:
         in_sequence = is_next or follows(mark.number, self.values.get(series, ""))
         if mark.kind == "bare":
             is_chapter = is_title(mark.rest) and is_known(mark.rest)
-            is_due = in_sequence or is_chapter or self._has_parts(mark.number, index)
+            below, part = self.marks[index + 1 : index + 9], f"{mark.number}."
+            is_due = in_sequence or is_chapter or any(one.number.startswith(part) for one in below)
             return is_due and not is_date(mark)
         if not self.width or index == 0:
             return True
@@ -200,10 +198,6 @@ class _Grouper:
             return True
         is_dash = mark.kind == "bullet" and line.text[0] in DASHES
         return not is_dash and (mark.kind in ("number", "label", "bullet") or in_sequence)
-
-    def _has_parts(self, number: str, index: int) -> bool:
-        """Tell whether "3" is followed by "3.1"."""
-        return any(mark.number.startswith(f"{number}.") for mark in self.marks[index + 1 : index + 9])
 
 
 def _is_apart_below(above: Line, below: Line) -> bool:

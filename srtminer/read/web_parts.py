@@ -51,7 +51,9 @@ class Sheet:
         self.rules: dict[str, dict[tuple[str, ...], dict[str, str]]] = {}
         """By the element itself, then by what it must stand in, the outermost first."""
         depth = 0
-        for chunk in _without_comments(css).split("}"):
+        head, *rest = css.replace("<!--", "").replace("-->", "").split("/*")
+        css = head + "".join(part.partition("*/")[2] for part in rest)
+        for chunk in css.split("}"):
             opened = chunk.count("{")
             if depth == 0 and opened == 1:
                 selectors, _, body = chunk.partition("{")
@@ -87,11 +89,6 @@ def _stands_in(node: Any, around: tuple[str, ...]) -> bool:
         if left and left[-1] in _names(above):
             left.pop()
     return not left
-
-
-def _without_comments(css: str) -> str:
-    head, *rest = css.replace("<!--", "").replace("-->", "").split("/*")
-    return head + "".join(part.partition("*/")[2] for part in rest)
 
 
 NAVIGATION, NOTE, COMMENT = "navigation", "footnote", "comment"

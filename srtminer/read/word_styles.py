@@ -61,7 +61,10 @@ class Styles:
     def __init__(self, styles: Any | None) -> None:
         found = () if styles is None else styles.iter(qn("w:style"))
         self.nodes = {node.get(qn("w:styleId")): node for node in found}
-        self.normal = next((name for name, node in self.nodes.items() if _is_normal(node)), "")
+        normal = {qn("w:type"): "paragraph", qn("w:default"): "1"}.items()
+        self.normal = next(
+            (name for name, node in self.nodes.items() if normal <= dict(node.attrib).items()), ""
+        )
         path = f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}"
         defaults = None if styles is None else styles.find(path)
         self.plain = Style(look=own_look(Look(), defaults))
@@ -143,11 +146,6 @@ def value(node: Any | None, name: str) -> str:
     """Give the value of a child, or an empty string."""
     child = node.find(qn(name)) if node is not None else None
     return str(child.get(qn("w:val"), "")) if child is not None else ""
-
-
-def _is_normal(node: Any) -> bool:
-    kind = (node.get(qn("w:type")), node.get(qn("w:default")))
-    return kind == ("paragraph", "1")
 
 
 def _with_name(style: Style, name: str) -> Style:

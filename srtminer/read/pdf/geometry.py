@@ -217,13 +217,12 @@ def _pitches(pages: Iterable[Sequence[Line]]) -> dict[float, float]:
             step = below.y - above.y
             if same_size(above.size, below.size) and 0.9 * below.size < step < 2.2 * below.size:
                 counts[_round(below.size)][round(step * 2) / 2] += 1
-    return {size: _typical(steps, size) for size, steps in counts.items() if sum(steps.values()) >= MIN_GROUP}
-
-
-def _typical(steps: Counter[float], size: float) -> float:
-    """Give the smallest step that is common: larger ones are gaps between paragraphs."""
-    common = max(steps.values())
-    return min(step for step, count in steps.items() if count >= COMMON * common) or DEFAULT_PITCH * size
+    known = {size: steps for size, steps in counts.items() if sum(steps.values()) >= MIN_GROUP}
+    # the smallest step that is common: larger ones are gaps between paragraphs
+    return {
+        size: min(step for step, count in steps.items() if count >= COMMON * max(steps.values()))
+        for size, steps in known.items()
+    }
 
 
 def _left(lines: Sequence[Line]) -> float:

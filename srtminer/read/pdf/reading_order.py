@@ -93,7 +93,8 @@ def _stretches(rows: Sequence[Row], edge: float, least: float) -> Iterator[_Stre
 def _trimmed(rows: Sequence[Row], start: int, end: int, edge: float, least: float) -> _Stretch | None:
     """Keep the rows of a stretch that are columns: full-width lines may be short as well."""
     part = rows[start:end]
-    left, right = ([_has(row, edge, after) for row in part] for after in (False, True))
+    left = [any(run.x0 < edge for run in row) for row in part]
+    right = [any(run.x0 >= edge for run in row) for row in part]
     if not any(left) or not any(right):
         return None
     first = max(left.index(True), right.index(True))
@@ -129,10 +130,6 @@ def _is_text(side: Sequence[Row], least: float) -> bool:
 def _looks(row: Row) -> tuple[float, bool]:
     main = max(row, key=lambda run: run.x1 - run.x0)
     return round(main.size), main.bold
-
-
-def _has(row: Row, edge: float, after: bool) -> bool:
-    return any((run.x0 >= edge) == after for run in row)
 
 
 def _side(rows: Iterable[Row], edge: float, after: bool) -> list[Row]:
