@@ -56,7 +56,7 @@ def test_covered_words_of_an_older_store_are_purged_everywhere(tmp_path: Path) -
     old_store(path, source)
     assert NAME.encode() in files_of(path)
     with Store.open(path) as store:
-        result = ingest([source], store, IngestOptions())
+        result = ingest([source], store, IngestOptions(jobs=1))
         (record,) = store.records()
         assert record.value("board") == "Marlow Board"
         assert "all notes of the visit" in store.recommendations()[0].text
@@ -74,7 +74,7 @@ def test_a_pdf_of_which_nothing_is_shown_leaves_nothing_behind(tmp_path: Path) -
     source.write_bytes(file(f"{HEADING}{in_parts('')} 0 g 0 0 595 842 re f"))
     old_store(path, source)
     with Store.open(path) as store:
-        (skipped,) = ingest([source], store, IngestOptions()).skipped
+        (skipped,) = ingest([source], store, IngestOptions(jobs=1)).skipped
         assert "covered or hidden" in skipped.reason
         assert store.records() == ()
     assert NAME.lower().encode() not in files_of(path).lower()

@@ -15,7 +15,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "p.txt").write_text(OVERVIEW_P, encoding="utf-8")
     (tmp_path / "q.txt").write_text(SUMMARY_Q, encoding="utf-8")
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 no more")
-    assert main(["--quiet", "ingest", "p.txt", "q.txt", "broken.pdf"]) == 0
+    assert main(["--quiet", "ingest", "--jobs", "1", "p.txt", "q.txt", "broken.pdf"]) == 0
     return tmp_path
 
 
@@ -46,7 +46,7 @@ def test_a_review_leaves_nothing_behind(folder: Path, capsys: pytest.CaptureFixt
 def test_what_was_removed_can_be_read_again(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["remove", "p.txt", "--yes"]) == 0
     capsys.readouterr()
-    assert main(["ingest", "p.txt", "q.txt"]) == 0
+    assert main(["ingest", "--jobs", "1", "p.txt", "q.txt"]) == 0
     assert capsys.readouterr().out.startswith("Ingested: 1 review, 3 recommendations\n  p.txt")
     assert subjects() == ["Child P", "Child Q"]
 
@@ -84,13 +84,13 @@ def test_of_a_file_with_another_text_than_before_is_told(
         before = store.records()[0].id
     (folder / "p.txt").write_text(OVERVIEW_P.replace("two working days", "one day"), encoding="utf-8")
     capsys.readouterr()
-    assert main(["ingest", "p.txt", "q.txt"]) == 0
+    assert main(["ingest", "--jobs", "1", "p.txt", "q.txt"]) == 0
     assert (
         f"p.txt: this file had another text before, which is still in the store and counts as a review: \
 `srtminer remove {before}` takes it out"
         in capsys.readouterr().err
     )
-    assert main(["ingest", "p.txt"]) == 0
+    assert main(["ingest", "--jobs", "1", "p.txt"]) == 0
     assert "another text before" not in capsys.readouterr().err
     assert main(["remove", "p.txt"]) == 2
     assert "2 reviews are called that" in capsys.readouterr().err

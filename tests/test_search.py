@@ -380,7 +380,7 @@ def test_an_argument_that_is_no_utf8(call: Call) -> None:
     [
         (
             ("reviews", "--where", "subject=chidl"),
-            "no review fits --where subject=chidl; did you mean subject=Child?",
+            "no review fits --where subject=chidl; did you mean subject='Child P'?",
         ),
         (
             ("reviews", "--where", "board=Norwick"),
