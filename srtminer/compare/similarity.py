@@ -119,12 +119,10 @@ class Pairs:
 def parts(text: str) -> tuple[str, ...]:
     """Give a text, the items of its list if it is one, and the sentences that ask for something."""
     items = ITEM.split(text)
-    asking = (
-        item[start:end]
-        for item in items
-        for start, end in sentences(item)
-        if not _asking().isdisjoint(map(stem, keys(item[start:end])))
-    )
+    said = [item[start:end] for item in items for start, end in sentences(item)]
+    if len(said) == 1:  # most recommendations; to look at their words takes as long as all else
+        return (text,)
+    asking = (one for one in said if not _asking().isdisjoint(map(stem, keys(one))))
     pieces = [piece.strip() for piece in (*(items if len(items) > 1 else ()), *asking)]
     whole = text.strip().removesuffix(".")
     long = (one for one in pieces if len(one.split()) >= FEWEST_WORDS and one.removesuffix(".") != whole)
