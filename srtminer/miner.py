@@ -12,11 +12,17 @@ from sklearn.utils.validation import check_is_fitted
 from srtminer.model import Recommendation
 from srtminer.options import ThemeOptions
 from srtminer.themes import find_themes
-from srtminer.themes.later_rows import assign, centres_of
 from srtminer.vectors import encoder, term_matrix
 from srtminer.vectors.blend import Remembering
 
 UNTHEMED = -1
+KNOWN = 0.1
+"""Mean product with the members of a theme from which a later text is in it.
+
+Why more than what the fitted texts need: they are all recommendations, a later text may be anything. Twenty
+sentences about fruit, weather or football reached 0.08. Of recommendations left out of sets of 40 to 492, 0.5
+to 0.93 stay in a theme; at 0.05 it is 0.6 to 1.0, but up to 13 of the twenty sentences too.
+"""
 
 
 class ThemeMiner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
@@ -64,7 +70,7 @@ class ThemeMiner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         self.theme_names_ = tuple(theme.label for theme in table.themes)
         self.theme_terms_ = tuple(theme.terms for theme in table.themes)
         self._terms = terms
-        self._centres = centres_of(terms.features, labels)
+        self._means = terms.features.means(labels, len(table.themes))
         return self
 
     def predict(self, X: Iterable[str]) -> NDArray[np.int64]:  # noqa: N803
@@ -73,7 +79,11 @@ class ThemeMiner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         A fitted text that lies between two themes may get another one than in `labels_`.
         """
         check_is_fitted(self)
-        return assign(self._terms.place(_texts(X)), self._centres)
+        rows = self._terms.place(_texts(X))
+        if not self.n_clusters_:
+            return np.full(len(rows), UNTHEMED)
+        likeness = rows.products(self._means)
+        return np.where(likeness.max(axis=1) >= KNOWN, likeness.argmax(axis=1), UNTHEMED)
 
     def __sklearn_tags__(self) -> Any:
         """Tell scikit-learn that rows are texts."""
