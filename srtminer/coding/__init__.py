@@ -11,7 +11,8 @@ from srtminer.model import Recommendation, ReviewRecord, Theme, ThemeTable, Unit
 from srtminer.options import ThemeOptions
 from srtminer.text.typed_names import unique
 from srtminer.themes import find_themes
-from srtminer.themes.codebook_themes import Given, given_themes, ranked
+from srtminer.themes.codebook_themes import Given, given_themes
+from srtminer.themes.find import ranked
 from srtminer.vectors import no_vectors, term_matrix
 from srtminer.vectors.blend import Encode
 

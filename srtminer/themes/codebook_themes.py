@@ -49,10 +49,3 @@ def given_themes(
         theme = theme_of(one, name.label, shown, rows, means[one.number], recommendations, years, options)
         found[one.number] = replace(theme, id=name.id, colour=name.colour)
     return tuple(found[number] for number in sorted(found))
-
-
-def ranked(themes: Sequence[Theme], options: ThemeOptions) -> tuple[Theme, ...]:
-    """Rank themes by reviews, then members, then name, and leave out those in too few reviews."""
-    order = sorted(themes, key=lambda theme: (-theme.reviews, -len(theme.members), theme.label))
-    shown = [theme for theme in order if theme.reviews >= options.min_reviews]
-    return tuple(replace(theme, rank=rank) for rank, theme in enumerate(shown, start=1))

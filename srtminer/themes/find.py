@@ -269,26 +269,20 @@ def table(
 ) -> ThemeTable:
     """Rank the themes, give them ids, and leave out those in too few reviews."""
     taken: set[str] = set()
-    ids = [unique(theme.id, taken) for theme in themes]
-    order = sorted(
-        range(len(themes)), key=lambda i: (-themes[i].reviews, -len(themes[i].members), themes[i].label)
-    )
-    shown = [i for i in order if themes[i].reviews >= options.min_reviews]
-    second = seconds(
-        material.features, labels, drawn, [ids[i] if i in shown else "" for i in range(len(ids))]
-    )
-    ranked = tuple(
-        replace(themes[i], rank=rank, id=ids[i], also=second[i]) for rank, i in enumerate(shown, start=1)
-    )
+    themes = [replace(theme, id=unique(theme.id, taken)) for theme in themes]
+    ids = [theme.id if theme.reviews >= options.min_reviews else "" for theme in themes]
+    second = seconds(material.features, labels, drawn, ids)
+    listed = ranked([replace(one, also=also) for one, also in zip(themes, second, strict=True)], options)
     unthemed = tuple(
         r for r, label in zip(material.recommendations, labels, strict=True) if label == UNTHEMED
     )
-    numbers = [drawn.numbers[i] for i in shown]
+    number = dict(zip((theme.id for theme in themes), drawn.numbers, strict=True))
+    numbers = [number[theme.id] for theme in listed]
     close = closeness(material.features, labels)[np.ix_(numbers, numbers)]
     rows = len(material.recommendations)
-    told = notes(ranked, close, rows, len(unthemed), len(themes) - len(shown), options.unit)
+    told = notes(listed, close, rows, len(unthemed), len(themes) - len(listed), options.unit)
     return ThemeTable(
-        themes=ranked,
+        themes=listed,
         unthemed=unthemed,
         reviews=reviews,
         recommendations=rows,
@@ -296,6 +290,13 @@ def table(
         notes=tuple(told),
         unit=options.unit,
     )
+
+
+def ranked(themes: Sequence[Theme], options: ThemeOptions) -> tuple[Theme, ...]:
+    """Rank themes by reviews, then members, then name, and leave out those in too few reviews."""
+    order = sorted(themes, key=lambda theme: (-theme.reviews, -len(theme.members), theme.label))
+    shown = [theme for theme in order if theme.reviews >= options.min_reviews]
+    return tuple(replace(theme, rank=rank) for rank, theme in enumerate(shown, start=1))
 
 
 def seconds(rows: Rows, labels: Labels, drawn: Drawn, ids: Sequence[str]) -> list[tuple[str, ...]]:
