@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from srtminer.model import Agency, Recommendation
 
 HitKind = Literal["recommendation", "section"]
 Span = tuple[int, int]
 """Start and end, end exclusive."""
+_SHARED = (
+    *("id", "review_id", "references", "heading", "page", "last_page", "start", "end", "text"),
+    *("corrected", "agencies"),
+)
+"""Fields that a hit has of its recommendation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +53,9 @@ class Hit:
 
 def hit_of(recommendation: Recommendation, marks: Sequence[Span], score: float) -> Hit:
     """Make a hit of a whole recommendation."""
-    place = (recommendation.start, recommendation.end)
-    return Hit(
-        kind="recommendation",
-        id=recommendation.id,
-        review_id=recommendation.review_id,
-        references=recommendation.references,
-        heading=recommendation.heading,
-        page=recommendation.page,
-        last_page=recommendation.last_page,
-        start=recommendation.start,
-        end=recommendation.end,
-        whole=place,
-        text=recommendation.text,
-        marks=tuple(marks),
-        score=score,
-        corrected=recommendation.corrected,
-        agencies=recommendation.agencies,
-    )
+    shared: dict[str, Any] = {name: getattr(recommendation, name) for name in _SHARED}
+    whole = (recommendation.start, recommendation.end)
+    return Hit(kind="recommendation", whole=whole, marks=tuple(marks), score=score, **shared)
 
 
 @dataclass(frozen=True, slots=True)

@@ -657,7 +657,7 @@ READ_ONLY = """if True:
         os.seteuid(65534)  # no permission binds root
     try:
         with Store.open(Path(sys.argv[1])) as store:
-            print(len(store.records()), store.found(sys.argv[2])[0].text)
+            print(len(store.records()), store.recommendations()[0].text)
             store.cache("key", "value")
             print(store.cached("key"), os.listdir(Path(sys.argv[1]).parent))
             store.remove([sys.argv[2]])

@@ -1,6 +1,6 @@
 """What opens the list that a recommendation stands in: "We recommend that the Board:"."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from srtminer.agencies.addressee_choice import PERFORMED, in_words
@@ -21,15 +21,15 @@ def lead_ins(
     """
     starts = [section.start for section in sections]
     wanted = {one.start: index for index, one in enumerate(recommendations)}
+    ordered = sorted(wanted)
     found = [""] * len(recommendations)
     current, path = "", tuple[str, ...]()
     for paragraph in review.paragraphs:
         here = sections[bisect_right(starts, paragraph.start) - 1].path if sections else ()
         if here[: len(path)] != path:
             current, path = "", ()
-        for start in wanted:
-            if paragraph.start <= start < paragraph.end:
-                found[wanted[start]] = current
+        for start in ordered[bisect_left(ordered, paragraph.start) : bisect_left(ordered, paragraph.end)]:
+            found[wanted[start]] = current
         sentence = _opening(review.text[paragraph.start : paragraph.end])
         if sentence:
             current, path = sentence, here

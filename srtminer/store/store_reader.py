@@ -83,11 +83,6 @@ class StoreReader(StoreFile):
         rows = self._database.rows("SELECT * FROM cases ORDER BY 1, 2")
         return {(first, second): bool(same) for first, second, same in rows}
 
-    def found(self, review_id: str) -> tuple[Recommendation, ...]:
-        """List what was found in a review, before any correction. KeyError for no such review."""
-        with self._database.reading() as database:
-            return correcting.found(database, self._key(review_id), review_id)
-
     def corrections(self) -> tuple[tuple[str, tuple[Correction, ...]], ...]:
         """List (review id, its corrections) of the reviews that have some, in the order of `records`."""
         with self._database.reading() as database:
