@@ -113,7 +113,7 @@ def right(row: Row) -> bool:
 
 def main() -> None:
     """Print the figures and write the weights."""
-    raw = [row for row in read_rows() if not row[1].agencies or True]  # type: ignore[attr-defined]
+    raw = read_rows()
     groups = defaultdict(list)
     for row in raw:
         groups[row[0]].append(row)

@@ -129,12 +129,12 @@ class StoreReader(StoreFile):
 
     def made_by(self) -> dict[str, int]:
         """Count the reviews by the first line of `Content.reading`; "" for those of which it is not known."""
-        reading = "SELECT max(reading) FROM contents WHERE review_id = reviews.id"
-        counts: dict[str, int] = {}
-        for made, count in self._database.rows(f"SELECT ({reading}), count(*) FROM reviews GROUP BY 1"):
-            first = (made or "").partition("\n")[0]
-            counts[first] = counts.get(first, 0) + count
-        return dict(sorted(counts.items()))
+        line = "substr(reading, 1, instr(reading || char(10), char(10)) - 1)"
+        made = f"SELECT max({line}) FROM contents WHERE review_id = reviews.id"
+        rows = self._database.rows(
+            f"SELECT coalesce(({made}), ''), count(*) FROM reviews GROUP BY 1 ORDER BY 1"
+        )
+        return dict(rows)
 
     def _key(self, review_id: str) -> int:
         key: int | None = self._database.value("SELECT key FROM reviews WHERE id = ?", (review_id,))
