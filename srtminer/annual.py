@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from srtminer.comparisons import NOT_KNOWN
-from srtminer.model import Group, ThemeTable
+from srtminer.comparisons import NOT_KNOWN, Group
+from srtminer.model import ThemeTable
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from srtminer import __version__
-from srtminer.model import Answer, Comparison, Recommendation, ReviewRecord, Theme, ThemeTable
+from srtminer.comparisons import Comparison
+from srtminer.model import Answer, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.redaction import redacted, without_folders
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import with_second

@@ -367,61 +367,6 @@ class ThemeTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Recommendations under a name; groups may overlap."""
-
-    name: str
-    recommendations: tuple[Recommendation, ...]
-    without: int = 0
-    """Number of its reviews that recommend nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How much of a group something makes up."""
-
-    reviews: int
-    recommendations: int
-    share_of_reviews: float
-    """Of the reviews of the group that have a recommendation in it, 0 to 1."""
-    share_of_recommendations: float
-    """Of the group's recommendations, 0 to 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class GroupSize:
-    """A group's name and what its shares are shares of."""
-
-    name: str
-    reviews: int
-    """With recommendations."""
-    recommendations: int
-    without: int = 0
-    """Number of its reviews without recommendations, which are not counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeRow:
-    """One theme in every group, in the order of `Comparison.groups`."""
-
-    theme: Theme
-    counts: tuple[Count, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A table of themes by groups."""
-
-    by: str
-    """The field that makes the groups, or empty if they were given one by one."""
-    groups: tuple[GroupSize, ...]
-    rows: tuple[ThemeRow, ...]
-    """In the order of the theme table."""
-    unthemed: tuple[Count, ...]
-    """What belongs to no theme, per group."""
-
-
-@dataclass(frozen=True, slots=True)
 class Encoded:
     """Vectors of texts by a sentence encoder, shape (texts, width), of length 1 within a thousandth.
 

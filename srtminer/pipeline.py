@@ -11,15 +11,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from srtminer.codebooks import Codebook
-    from srtminer.comparisons import Tested
-    from srtminer.model import (
-        Comparison,
-        Encoded,
-        Group,
-        Recommendation,
-        ReviewRecord,
-        ThemeTable,
-    )
+    from srtminer.comparisons import Comparison, Group, Tested
+    from srtminer.model import Encoded, Recommendation, ReviewRecord, ThemeTable
     from srtminer.options import ThemeOptions
 
     Encode = Callable[[Sequence[str]], NDArray[np.float32]]

@@ -12,7 +12,8 @@ from itertools import accumulate
 from pathlib import PurePath
 from typing import Any, TypeVar
 
-from srtminer.model import Example, GroupSize, Recommendation, Review, ReviewRecord
+from srtminer.comparisons import GroupSize
+from srtminer.model import Example, Recommendation, Review, ReviewRecord
 from srtminer.passages.passage_context import Surroundings
 from srtminer.text.words import RUN
 

@@ -11,8 +11,8 @@ from srtminer.compare import (
     fold_small,
     group_by,
 )
+from srtminer.comparisons import Comparison, Count, Group, GroupSize
 from srtminer.errors import UsageError
-from srtminer.model import Comparison, Count, Group, GroupSize
 from tests import render_values as values
 
 

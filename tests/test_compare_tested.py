@@ -13,8 +13,8 @@ from srtminer import comparisons
 from srtminer.cases import case_ids
 from srtminer.compare import Corpus, group_by_period, weigh_groups, weigh_trend
 from srtminer.compare.contrasts import distinctive_terms, log_odds, sides, sides_of, tallies, words_of_names
-from srtminer.comparisons import Contrast
-from srtminer.model import Agency, Group, Recommendation, ReviewRecord
+from srtminer.comparisons import Contrast, Group
+from srtminer.model import Agency, Recommendation, ReviewRecord
 from srtminer.render import as_csv, as_json, as_markdown, layout
 from srtminer.render import group_tests as render
 from srtminer.render.catalogue import Catalogue

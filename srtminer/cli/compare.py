@@ -12,8 +12,9 @@ from srtminer.cli.resolve_review import did_you_mean, read_review, record_of, re
 from srtminer.cli.result_output import ROWS, Target, write
 from srtminer.cli.selection import Selection, by_review, load, load_recommendations
 from srtminer.cli.session import Session
+from srtminer.comparisons import Group
 from srtminer.errors import NothingToAnalyse, UsageError
-from srtminer.model import Group, Recommendation, ReviewRecord
+from srtminer.model import Recommendation, ReviewRecord
 from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted

@@ -10,8 +10,8 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from srtminer.cases import board_key
-from srtminer.comparisons import NOT_KNOWN, Contrast, Overlap, Term
-from srtminer.model import Group, Recommendation, ReviewRecord, ThemeTable
+from srtminer.comparisons import NOT_KNOWN, Contrast, Group, Overlap, Term
+from srtminer.model import Recommendation, ReviewRecord, ThemeTable
 from srtminer.text.words import RUN
 
 OTHERS = "all others"

@@ -4,18 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import ceil
 
-from srtminer.comparisons import NOT_KNOWN, Overlap, Unplaced
+from srtminer.comparisons import NOT_KNOWN, Comparison, Count, Group, GroupSize, Overlap, ThemeRow, Unplaced
 from srtminer.errors import NothingToAnalyse, UsageError
-from srtminer.model import (
-    Comparison,
-    Count,
-    Group,
-    GroupSize,
-    Recommendation,
-    ReviewRecord,
-    ThemeRow,
-    ThemeTable,
-)
+from srtminer.model import Recommendation, ReviewRecord, ThemeTable
 
 OTHER_AGENCIES = "other agencies"
 

@@ -26,8 +26,8 @@ from srtminer.compare.groups import (
     unplaced,
 )
 from srtminer.compare.resampling import DRAWN, Resampled, pearson_residuals, permutation_test, stratified_test
-from srtminer.comparisons import NOT_KNOWN, Finding, Tested, Verdict
-from srtminer.model import Comparison, Group, Recommendation, ReviewRecord, ThemeTable
+from srtminer.comparisons import NOT_KNOWN, Comparison, Finding, Group, Tested, Verdict
+from srtminer.model import Recommendation, ReviewRecord, ThemeTable
 
 Values = NDArray[np.float64]
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from srtminer.comparisons import Comparison, Count
 from srtminer.material import (
     Material,
     account_of,
@@ -12,7 +13,6 @@ from srtminer.material import (
     review_entries,
     theme_entries,
 )
-from srtminer.model import Comparison, Count
 from srtminer.render.figures import kind_name
 from srtminer.render.methodology import LIMITS
 from srtminer.render.result import Column, Result, Table, Value

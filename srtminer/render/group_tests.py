@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from srtminer.comparisons import NOT_KNOWN, Contrast, Finding, Overlap, Tested, Unplaced
-from srtminer.model import Comparison, Count
+from srtminer.comparisons import NOT_KNOWN, Comparison, Contrast, Count, Finding, Overlap, Tested, Unplaced
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import bars, counted, few, percent
 from srtminer.render.result import (

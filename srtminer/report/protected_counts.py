@@ -6,7 +6,8 @@ Whoever has rows can count again, so these results hold none: no excerpts, no me
 from collections.abc import Mapping, Sequence
 
 from srtminer.annual import SummaryRow
-from srtminer.model import Comparison, Count, Theme, ThemeTable
+from srtminer.comparisons import Comparison, Count
+from srtminer.model import Theme, ThemeTable
 from srtminer.render.result import Block, Json, Ledger, Result, Table, Text, described, ledger
 from srtminer.report.small_counts import Key, Line, withheld
 

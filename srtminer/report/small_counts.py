@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from srtminer.model import Comparison
+from srtminer.comparisons import Comparison
 from srtminer.report.report_data import BoardHistory, Content
 
 if TYPE_CHECKING:

@@ -2,9 +2,8 @@
 
 import hashlib
 import json
-from typing import Literal
 
-from srtminer.model import Analysis
+from srtminer.model import Analysis, IngestState
 from srtminer.store import stored_corrections as correcting
 from srtminer.store.database import Database, Row
 from srtminer.store.row_mapping import (
@@ -28,10 +27,8 @@ CHILDREN = {
 DUE = "words to be purged"
 """Setting of a store of which something was deleted, and whose indexes and free pages may still hold it."""
 
-State = Literal["added", "updated", "unchanged"]
 
-
-def write(database: Database, analysis: Analysis) -> State:
+def write(database: Database, analysis: Analysis) -> IngestState:
     """Write a review whole, in place of an older analysis of the same text; its corrections are applied."""
     children = {
         "paragraphs": [*map(PARAGRAPH.row, analysis.review.paragraphs)],

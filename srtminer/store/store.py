@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from srtminer.corrections import differences
 from srtminer.errors import StoreError
-from srtminer.model import Analysis, Fact, Recommendation, Skipped
+from srtminer.model import Analysis, Fact, IngestState, Recommendation, Skipped
 from srtminer.store import purging
 from srtminer.store import stored_corrections as correcting
-from srtminer.store.review_rows import State, delete, write
+from srtminer.store.review_rows import delete, write
 from srtminer.store.row_mapping import FACT, path_column
 from srtminer.store.store_files import Added, Content, add_file, given_by, leave
 from srtminer.store.stored_judgements import StoredJudgements
@@ -21,7 +21,7 @@ class Store(StoredJudgements, StoredVectors):
     Any method raises `StoreError` where the file is damaged, locked, read-only or the disk is full.
     """
 
-    def add(self, analysis: Analysis) -> State:
+    def add(self, analysis: Analysis) -> IngestState:
         """Store a review whole, in place of an older analysis of the same text.
 
         The path does not count as a difference: a text that is known under one name keeps that name.

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from srtminer.corrections import SIMILAR, similarity
-from srtminer.model import Analysis
+from srtminer.model import Analysis, IngestState
 from srtminer.store import stored_corrections as correcting
 from srtminer.store.database import Database
 from srtminer.store.purging import cover_corrections
-from srtminer.store.review_rows import State, delete, write
+from srtminer.store.review_rows import delete, write
 from srtminer.store.row_mapping import FACT, path_text
 
 NAME = "subject"
@@ -39,7 +39,7 @@ class Added:
     """What a review that a file gave did to the store."""
 
     review_id: str
-    state: State
+    state: IngestState
     same_as: str = ""
     """The file with the same text whose reading the store keeps, if it is not this one's."""
     replaced: tuple[str, ...] = ()
