@@ -31,16 +31,13 @@ def dump_table(table: ThemeTable, recommendations: Sequence[Recommendation]) -> 
 def load_table(text: str, recommendations: Sequence[Recommendation]) -> ThemeTable:
     """Read what `dump_table` wrote of the same recommendations in the same order."""
     values = {name: _frozen(value) for name, value in json.loads(text).items()}
-    values["themes"] = tuple(_theme(dict(theme), recommendations) for theme in values["themes"])
+    for theme in values["themes"]:
+        theme["members"] = tuple(recommendations[i] for i in theme["members"])
+        theme["examples"] = tuple(Example(recommendations[i], excerpt) for i, excerpt in theme["examples"])
+    values["themes"] = tuple(Theme(**theme) for theme in values["themes"])
     values["unthemed"] = tuple(recommendations[i] for i in values["unthemed"])
     values["unit"] = Unit(**values["unit"])
     return ThemeTable(**values)
-
-
-def _theme(values: dict[str, Any], recommendations: Sequence[Recommendation]) -> Theme:
-    values["members"] = tuple(recommendations[i] for i in values["members"])
-    values["examples"] = tuple(Example(recommendations[i], excerpt) for i, excerpt in values["examples"])
-    return Theme(**values)
 
 
 def _frozen(value: Any) -> Any:

@@ -28,9 +28,6 @@ def guide(session: Session, topic: str = "") -> None:
       srtminer guide
       srtminer guide statistics
     """
-    emit(text_of(topic) if topic else _listed())
-
-
-def _listed() -> str:
-    titles = {topic: text_of(topic).partition("\n")[0].removeprefix("# ") for topic in topics()}
-    return "".join(f"srtminer guide {topic:<11} {title}\n" for topic, title in titles.items())
+    titles = {one: text_of(one).partition("\n")[0].removeprefix("# ") for one in topics()}
+    listed = "".join(f"srtminer guide {one:<11} {title}\n" for one, title in titles.items())
+    emit(text_of(topic) if topic else listed)

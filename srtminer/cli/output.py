@@ -33,7 +33,8 @@ def say(message: str) -> None:
     if sys.stderr is not None:
         line = one_line(message)
         if sys.stderr.isatty():
-            line = _wrapped(line)
+            width = shutil.get_terminal_size().columns
+            line = textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
             if line.startswith(ERROR) and not _is_plain(os.environ):
                 line = f"{BOLD_RED}{ERROR}{RESET}{line.removeprefix(ERROR)}"
         with suppress(BrokenPipeError):
@@ -84,7 +85,8 @@ def emit_csv(text: str, output: Path | None = None) -> None:
     Why: without it Excel and LibreOffice take UTF-8 for Windows-1252 when the file is double-clicked. What
     reads a pipe, and takes the mark for a part of the first column's name, gets none.
     """
-    emit(text if output is None or _is_pipe(output) else f"{BYTE_ORDER_MARK}{text}", output)
+    is_pipe = output is None or (output.exists() and not output.is_file())
+    emit(text if is_pipe else f"{BYTE_ORDER_MARK}{text}", output)
 
 
 def screen_of(output: Path | None, environment: Mapping[str, str] = os.environ) -> Screen:
@@ -107,11 +109,6 @@ def is_file(output: Path | None) -> bool:
 
 def _is_plain(environment: Mapping[str, str]) -> bool:
     return bool(environment.get("NO_COLOR")) or environment.get("TERM") == "dumb"
-
-
-def _wrapped(line: str) -> str:
-    width = shutil.get_terminal_size().columns
-    return textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
 
 
 def _write_stdout(text: str) -> None:
@@ -137,10 +134,6 @@ def abandon_stdout() -> None:
 def _encode(text: str) -> bytes:
     # A file name may hold bytes that are no UTF-8; in JSON the replacement is a valid escape.
     return text.encode("utf-8", "backslashreplace")
-
-
-def _is_pipe(output: Path) -> bool:
-    return output.exists() and not output.is_file()
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -58,22 +58,15 @@ def search(
         raise UsageError("--like searches recommendations only; leave out --in")
     selection = load(session, where)
     if like is None:
-        scope = _scope(selection) if where else Scope()
-        kinds = KINDS[in_]
-        found = session.opened().search(" ".join(words), kinds, limit, scope)
+        chosen = (selection.records, selection.recommendations)
+        scope = Scope(*(frozenset(one.id for one in part) for part in chosen)) if where else Scope()
+        found = session.opened().search(" ".join(words), KINDS[in_], limit, scope)
     else:
         found = _similar(session, selection, like, limit)
     write(session, target, search_result(found, selection.catalogue))
     if not found.hits:
         session.note(_advice(session, found))
     return len(found.hits)
-
-
-def _scope(selection: Selection) -> Scope:
-    return Scope(
-        frozenset(record.id for record in selection.records),
-        frozenset(one.id for one in selection.recommendations),
-    )
 
 
 def _similar(session: Session, selection: Selection, text: str, limit: int) -> Found:
@@ -96,14 +89,7 @@ def _advice(session: Session, found: Found) -> str:
     for word in found.query.split():
         if word in ("and", "or", "not"):
             return f"nothing found; {word} was searched as a word: write {word.upper()} to combine others"
-    meant = _meant(session, found.query)
-    if meant:
+    asked = [word for word in found.query.split() if word.isalpha() and not word.isupper()]
+    if meant := [word for word in dict.fromkeys(map(session.opened().nearest_word, asked)) if word]:
         return f"nothing found; did you mean {' or '.join(meant)}?"
     return "nothing found; try fewer words, the beginning of one (neglect*), or --like TEXT"
-
-
-def _meant(session: Session, words: str) -> list[str]:
-    """List the words of the store that are most like those that are not in it."""
-    asked = [word for word in words.split() if word.isalpha() and not word.isupper()]
-    near = [session.opened().nearest_word(word) for word in asked]
-    return [word for word in dict.fromkeys(near) if word]

@@ -68,8 +68,9 @@ def themes(
         raise UsageError(ROWS)
     if codebook is not None and level == "broad":
         raise UsageError("--level broad is for themes that are found; a codebook's are merged in its file")
-    if unthemed:
-        theme = _only_unthemed(theme)
+    if unthemed and theme not in (None, UNTHEMED):
+        raise UsageError("--unthemed shows what fits no theme; leave out --theme")
+    theme = UNTHEMED if unthemed else theme
     if plot is not None:
         _check_plot(session, plot, theme)
     options = ThemeOptions(
@@ -83,10 +84,12 @@ def themes(
     chosen = chosen_codebook(codebook, themes)
     found = load_rows(session, where, options.unit)
     table = mine(session, found, options, chosen, tell=False)
-    if not where and _is_whole(options):
+    if not where and min_reviews == 1 and level == "fine" and of == "recommendations":
         remember_run(session, run_key(chosen, options), table)
     if plot is not None:
-        _plot(table, plot)
+        from srtminer.export.plot import plot_themes
+
+        emit_bytes(plot_themes(table, "svg" if plot.suffix.lower() == ".svg" else "png"), plot, "--plot")
     result = _result(table, found.catalogue, theme)
     if small_counts is not None:
         from srtminer.report.protected_counts import protected_themes
@@ -96,12 +99,6 @@ def themes(
     for note in table.notes:  # after the answer: they say how far to trust it
         session.note(note)
     return len(table.themes)
-
-
-def _only_unthemed(theme: str | None) -> str:
-    if theme not in (None, UNTHEMED):
-        raise UsageError("--unthemed shows what fits no theme; leave out --theme")
-    return UNTHEMED
 
 
 def find_theme(table: ThemeTable, wanted: str) -> Theme:
@@ -141,15 +138,3 @@ def _result(table: ThemeTable, catalogue: Catalogue, theme: str | None) -> Resul
     if theme == UNTHEMED:
         return recommendation_result(table.unthemed, catalogue, unit=table.unit)
     return member_result(table, find_theme(table, theme), catalogue)
-
-
-def _plot(table: ThemeTable, plot: Path) -> None:
-    from srtminer.export.plot import PlotKind, plot_themes
-
-    kind: PlotKind = "svg" if plot.suffix.lower() == ".svg" else "png"
-    emit_bytes(plot_themes(table, kind), plot, "--plot")
-
-
-def _is_whole(options: ThemeOptions) -> bool:
-    """Tell a run that a later one can be held against: of all recommendations, in all themes as they are."""
-    return options.min_reviews == 1 and not options.broad and options.unit == RECOMMENDATIONS

@@ -1,6 +1,6 @@
 """Themes by a codebook: assign, find new themes in what is left, join them in one table."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from srtminer.codebooks.codebook_assignment import NONE
@@ -37,13 +37,14 @@ def mine_by(
     """Rank the themes of a codebook, and new ones of what fits none of them; `meaning` encodes texts."""
     codebook = merged(codebook)
     coded = code(codebook, recommendations, background, meaning)
-    known = _known_themes(codebook, coded, records, options)
+    names = [Given(theme.id, theme.name, theme.colour) for theme in codebook.themes]
+    known = given_themes(coded.recommendations, records, coded.terms, coded.labels, names, options)
     new = _new_themes(codebook, coded, records, background, options, meaning)
     listed = (*known, *new)
     shown = ranked(listed, options)
     themed = {one.id for theme in new for one in theme.members}
     return ThemeTable(
-        themes=_with_seconds(shown, _second_names(codebook, coded)),
+        themes=tuple(_with_seconds(shown, codebook, coded)),
         unthemed=tuple(one for one in coded.rest() if one.id not in themed),
         reviews=len(records),
         recommendations=len(coded.recommendations),
@@ -51,13 +52,6 @@ def mine_by(
         notes=tuple(_notes(codebook, coded, known, new, len(listed) - len(shown), options.unit)),
         unit=options.unit,
     )
-
-
-def _known_themes(
-    codebook: Codebook, coded: Coded, records: Sequence[ReviewRecord], options: ThemeOptions
-) -> tuple[Theme, ...]:
-    names = [Given(theme.id, theme.name, theme.colour) for theme in codebook.themes]
-    return given_themes(coded.recommendations, records, coded.terms, coded.labels, names, options)
 
 
 def _new_themes(
@@ -99,22 +93,15 @@ def _as_new(themes: Sequence[Theme], taken: set[str], everything: int) -> Iterat
         )
 
 
-def _second_names(codebook: Codebook, coded: Coded) -> dict[str, str]:
-    """Give the names of second themes by the ids of the recommendations that have one."""
-    pairs = zip(coded.recommendations, coded.seconds.tolist(), strict=True)
-    return {one.id: codebook.themes[second].name for one, second in pairs if second != NONE}
-
-
-def _with_seconds(themes: Sequence[Theme], seconds: Mapping[str, str]) -> tuple[Theme, ...]:
+def _with_seconds(themes: Sequence[Theme], codebook: Codebook, coded: Coded) -> Iterator[Theme]:
     """Note the second themes of members, of those themes that are in the table."""
-    shown = {theme.label: theme.id for theme in themes}
-    known = {one: shown[name] for one, name in seconds.items() if name in shown}
-
-    def also(theme: Theme) -> tuple[str, ...]:
-        others = [known.get(member.id, "") for member in theme.members]
-        return _or_none(["" if other == theme.id else other for other in others]) or theme.also
-
-    return tuple(replace(theme, also=also(theme)) for theme in themes)
+    ids = [theme.id for theme in codebook.themes]
+    pairs = zip(coded.recommendations, coded.seconds.tolist(), strict=True)
+    second = {one.id: ids[number] for one, number in pairs if number != NONE}
+    for theme in themes:
+        others = {one.id for one in themes} - {theme.id}
+        also = [second.get(member.id, "") for member in theme.members]
+        yield replace(theme, also=_or_none([one if one in others else "" for one in also]) or theme.also)
 
 
 def _or_none(also: Sequence[str]) -> tuple[str, ...]:

@@ -1,14 +1,6 @@
 """What the analyst corrects: the differences between what was found and what is wanted, and their effect."""
 
-from srtminer.corrections.applied import changes, corrected, differences
+from srtminer.corrections.applied import corrected, differences
 from srtminer.corrections.carried_over import SIMILAR, Reading, carried, similarity
 
-__all__ = [
-    "SIMILAR",
-    "Reading",
-    "carried",
-    "changes",
-    "corrected",
-    "differences",
-    "similarity",
-]
+__all__ = ["SIMILAR", "Reading", "carried", "corrected", "differences", "similarity"]
