@@ -35,10 +35,3 @@ def chosen_codebook(named: str | None, number: int | None = None) -> "Codebook |
     if number is not None:
         raise UsageError("a codebook fixes the number of themes; give either --codebook or --themes")
     return load_codebook(named)
-
-
-def as_assigned(codebook: "Codebook | None") -> "Codebook | None":
-    """Give the codebook with merged themes taken into those that merge them."""
-    from srtminer.codebooks.codebook_entries import merged
-
-    return merged(codebook) if codebook else None

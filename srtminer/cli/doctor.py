@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from importlib import metadata
 
 from srtminer import __version__
-from srtminer.cli.provenance import described, mixed, outdated
 from srtminer.cli.result_output import Target, write
+from srtminer.cli.selection import outdated
 from srtminer.cli.session import Session, is_missing
 from srtminer.errors import StoreError
 from srtminer.read import programs
@@ -114,4 +114,10 @@ def _content(session: Session) -> Iterator[Check]:
     yield Check(STORE, "schema", f"{schema}, the newest this program knows is {VERSION}")
     found = counted(sum(record.recommendations for record in records), "recommendation")
     yield Check(STORE, "content", f"{counted(len(records), 'review')}, {found}")
-    yield Check(STORE, "analysed", described(made), advice="; ".join((*outdated(made), *mixed(made))))
+    parts = []
+    for read, number in made.items():
+        version, _, reader = read.partition(" ")
+        what = f"srtminer {version}, --reader {reader}" if read else "not known (an ingest was stopped)"
+        parts.append(f"{counted(number, 'review')}: {what}")
+    analysed = "; ".join(parts) or "nothing yet"
+    yield Check(STORE, "analysed", analysed, advice="; ".join(outdated(made)))

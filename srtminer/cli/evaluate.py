@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from srtminer.cli.codebook_option import as_assigned, chosen_codebook
+from srtminer.cli.codebook_option import chosen_codebook
 from srtminer.cli.coded_sheets import (
     Coding,
     Names,
@@ -22,6 +22,7 @@ from srtminer.cli.result_output import Form, target_of, write
 from srtminer.cli.selection import load_recommendations
 from srtminer.cli.session import Session, require_other_than_store
 from srtminer.codebooks import Codebook
+from srtminer.codebooks.codebook_entries import merged
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.evaluation.codings import NONE
 from srtminer.evaluation.rows_needed import WIDTHS, expected_half_width, rows_for
@@ -69,7 +70,8 @@ def evaluate(
     target = None if sample is not None else target_of(form, output)
     if target is None:
         _check_sheet(session, form, output)
-    book = as_assigned(chosen_codebook(codebook, themes))
+    chosen = chosen_codebook(codebook, themes)
+    book = merged(chosen) if chosen else None
     table = None
     if len(sheets) <= 1:
         for sheet in sheets:

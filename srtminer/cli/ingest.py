@@ -10,8 +10,8 @@ from srtminer.agencies import agency_kinds
 from srtminer.cases import groups_of
 from srtminer.cli.mining import vectors_of
 from srtminer.cli.progress import progress
-from srtminer.cli.provenance import outdated
 from srtminer.cli.result_output import Target, read_text, write
+from srtminer.cli.selection import outdated
 from srtminer.cli.session import Session, is_missing
 from srtminer.errors import UsageError
 from srtminer.ingestion import (

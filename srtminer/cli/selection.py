@@ -1,10 +1,10 @@
 """From the store to what a command works on."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from srtminer.cli.provenance import outdated
+from srtminer import __version__
 from srtminer.cli.session import Session
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.model import (
@@ -76,6 +76,19 @@ def load(session: Session, where: Sequence[str] = (), *, unread: bool = False) -
         advice = advise(wheres, everything, all_asked)
         raise NothingToAnalyse(f"no review fits --where {' --where '.join(where)}; {advice}")
     return Selection(records, recommendations, digest, Catalogue.of(everything), all_asked, skipped)
+
+
+def outdated(counts: Mapping[str, int]) -> list[str]:
+    """Say which reviews were analysed by another version; `counts` are those of `Store.made_by`."""
+    versions = Counter[str]()
+    for made, number in counts.items():
+        versions[made.partition(" ")[0]] += number
+    return [
+        f"{counted(number, 'review')} {'was' if number == 1 else 'were'} analysed by srtminer {version}; "
+        f"ingest {'it' if number == 1 else 'them'} again to use the rules of {__version__}"
+        for version, number in sorted(versions.items())
+        if version not in ("", __version__)
+    ]
 
 
 def load_recommendations(session: Session, where: Sequence[str] = ()) -> Selection:
