@@ -6,9 +6,9 @@ user and a time carries both: they are optional in the schema, but there are pro
 
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 
 from lxml import etree
 
@@ -89,39 +89,42 @@ class _Builder:
 
     def codes(self, root: etree._Element) -> None:
         """Add the themes as codes, by rank; a codebook without a code is no codebook."""
-        if not self._material.recommendations:
+        found, themes = self._material.recommendations, self._material.table.themes
+        if not found:
             return
         codes = _add(_add(root, "CodeBook"), "Codes")
-        themes = self._material.table.themes
         colours = distinct_colours([theme.colour for theme in themes])
-        for theme, color in zip(themes, colours, strict=True):
-            name = self._labels[theme.id]
-            code = _add(codes, "Code", guid=_code(theme), name=name, isCodable="true", color=color)
-            _describe(code, _about_theme(theme))
-        if any(one.id not in self._themes for one in self._material.recommendations):
+        listed = [
+            (_code(theme), self._labels[theme.id], color, _about_theme(theme))
+            for theme, color in zip(themes, colours, strict=True)
+        ]
+        if any(one.id not in self._themes for one in found):
             name = _free(NO_THEME_NAME, {label.casefold() for label in self._labels.values()})
-            code = _add(codes, "Code", guid=NO_THEME, name=name, isCodable="true", color=GREY)
-            _describe(code, "Recommendations that fit no theme, or one in fewer reviews than asked for.")
+            about = "Recommendations that fit no theme, or one in fewer reviews than asked for."
+            listed.append((NO_THEME, name, GREY, about))
+        for own_guid, name, color, about in listed:
+            code = _add(codes, "Code", guid=own_guid, name=name, isCodable="true", color=color)
+            _describe(code, about)
 
     def variables(self, root: etree._Element, sources: Sequence[Source]) -> None:
         """Declare what is known of any review."""
         known = [field for field in METADATA_FIELDS if any(_value(s.record, field) for s in sources)]
-        if known:
-            parent = _add(root, "Variables")
-            for field in known:
-                kind = "Integer" if field == "year" else "Text"
-                _add(parent, "Variable", guid=guid("variable", field), name=field, typeOfVariable=kind)
+        parent = _add(root, "Variables") if known else root
+        for field in known:
+            kind = "Integer" if field == "year" else "Text"
+            _add(parent, "Variable", guid=guid("variable", field), name=field, typeOfVariable=kind)
 
     def source(self, parent: etree._Element, source: Source) -> None:
         """Add a review with its coded segments and the values of its variables."""
-        name = self._names[source.record.id]
-        paths = {"name": name, "plainTextPath": f"internal://{source.file}"}
+        record = source.record
+        paths = {"name": self._names[record.id], "plainTextPath": f"internal://{source.file}"}
         element = _add(parent, "TextSource", guid=source.guid, **paths, **self._made)
-        _describe(element, _about_review(source.record))
+        why = f"\nNo recommendations: {record.why_none}" if record.why_none else ""
+        _describe(element, f"Read from {record.source}{why}")
         for passage in source.passages:
             self._segment(element, passage)
         for field in METADATA_FIELDS:
-            if value := _value(source.record, field):
+            if value := _value(record, field):
                 holder = _add(element, "VariableValue")
                 _add(holder, "VariableRef", targetGUID=guid("variable", field))
                 _add(holder, "IntegerValue" if field == "year" else "TextValue").text = legal(value)
@@ -129,15 +132,9 @@ class _Builder:
     def _segment(self, parent: etree._Element, passage: Passage) -> None:
         one = passage.recommendation
         themes = filter(None, (self._themes.get(one.id), self._seconds.get(one.id)))
-        element = _add(
-            parent,
-            "PlainTextSelection",
-            guid=guid("selection", one.id),
-            name=self._material.catalogue.cite(one),
-            startPosition=str(passage.start),
-            endPosition=str(passage.end),
-            **self._made,
-        )
+        places = {"startPosition": str(passage.start), "endPosition": str(passage.end)}
+        names = {"guid": guid("selection", one.id), "name": self._material.catalogue.cite(one)}
+        element = _add(parent, "PlainTextSelection", **names, **places, **self._made)
         _describe(element, _about_recommendation(one, passage))
         for code in tuple(map(_code, themes)) or (NO_THEME,):
             coding = _add(element, "Coding", guid=guid("coding", one.id, code), **self._made)
@@ -147,11 +144,6 @@ class _Builder:
 def _about_theme(theme: Theme) -> str:
     counts = f"{theme.reviews} reviews, {len(theme.members)} recommendations"
     return f"Theme {theme.rank}: {counts}. Terms: {', '.join(theme.terms)}. Id: {theme.id}."
-
-
-def _about_review(record: ReviewRecord) -> str:
-    why = f"No recommendations: {record.why_none}" if record.why_none else ""
-    return "\n".join(part for part in (f"Read from {record.source}", why) if part)
 
 
 def _about_recommendation(one: Recommendation, passage: Passage) -> str:
@@ -214,10 +206,5 @@ def _distinct(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def _free(name: str, taken: Set[str]) -> str:
-    return next(candidate for candidate in _candidates(name) if candidate.casefold() not in taken)
-
-
-def _candidates(name: str) -> Iterator[str]:
-    yield name
-    for number in count(2):
-        yield f"{name} ({number})"
+    candidates = chain((name,), (f"{name} ({number})" for number in count(2)))
+    return next(candidate for candidate in candidates if candidate.casefold() not in taken)

@@ -33,7 +33,7 @@ COLUMNS = (
         ("value", "What was found."),
         ("ok", "Whether srtminer can do its work with it."),
     ),
-    Column("advice", "What to do, or what it means.", lambda check: check.advice or None),
+    Column("advice", "What to do, or what it means.", empty=None),
 )
 
 

@@ -30,6 +30,8 @@ class Column:
     """A share of 1, shown to people as a percentage."""
     json: Getter = ""
     """The value in JSON, where it says more or less than the cell."""
+    empty: str | None = ""
+    """What an empty text is in JSON."""
     digits: str = ".4f"
     """How CSV and Markdown write a float."""
     joint: str = "; "
@@ -190,8 +192,7 @@ def cells(columns: Sequence[Column], row: Any) -> tuple[Value, ...]:
 
 def as_object(columns: Sequence[Column], row: Any) -> Json:
     """Give a row as a JSON object."""
-    values = ((column.name, _got(row, column.json or column.value or column.name)) for column in columns)
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in values}
+    return {column.name: _in_json(column, row) for column in columns}
 
 
 def as_text(column: Column, value: Value) -> str:
@@ -201,6 +202,11 @@ def as_text(column: Column, value: Value) -> str:
     if isinstance(value, float):
         return f"{value:{column.digits}}"
     return "" if value is None else str(value)
+
+
+def _in_json(column: Column, row: Any) -> Any:
+    value = _got(row, column.json or column.value or column.name)
+    return list(value) if isinstance(value, tuple) else column.empty if value == "" else value
 
 
 def _cell(column: Column, row: Any) -> Value:

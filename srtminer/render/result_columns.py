@@ -82,7 +82,8 @@ def _fact(field: str, meaning: str, width: int) -> Column:
         meaning,
         lambda row: (year and row.record.year) or row.record.value(field),
         width,
-        json="record.year" if year else lambda row: row.record.value(field) or None,
+        json="record.year" if year else "",
+        empty=None,
     )
 
 
@@ -117,24 +118,9 @@ _OF_REVIEWS = (
         lambda row: tuple(fact.field for fact in row.record.facts if fact.origin == GIVEN),
     ),
     Column("pages", "Pages of the document.", "record.pages", 8),
-    Column(
-        "recommendations",
-        "Recommendations of the review in the store; a choice by agency may list fewer.",
-        "record.recommendations",
-        17,
-    ),
-    Column(
-        "why_none",
-        "Why there are no recommendations; empty where there are.",
-        "record.why_none",
-        36,
-        json=lambda row: row.record.why_none or None,
-    ),
-    Column(
-        "check",
-        "What calls for a look: numbers that are not found, odd lengths; `srtminer check` says more.",
-        width=24,
-    ),
+    Column("recommendations", "Recommendations of the review in the store.", "record.recommendations", 17),
+    Column("why_none", "Why there are no recommendations, if so.", "record.why_none", 36, empty=None),
+    Column("check", "What calls for a look; `srtminer check` says more.", width=24),
     Column("source", "The file it was read from, as given.", "record.source", 34),
     Column("format", "pdf, text, markdown, html, docx or table.", "record.format", 10),
     Column("paragraphs", "Paragraphs read.", "record.paragraphs"),
@@ -169,13 +155,9 @@ REVIEW_COLUMNS = pick(
     f"name {_ALL_FACTS} given pages recommendations why_none source format paragraphs sections left_out id",
 )
 
+VERDICTS = "accepted, accepted in part, rejected or done; answered, if it does not say"
 RESPONSE = (
-    Column(
-        "response",
-        "What a response says: accepted, accepted in part, rejected or done; answered, if it does not say.",
-        "answer.verdict",
-        16,
-    ),
+    Column("response", f"What a response says: {VERDICTS}.", "answer.verdict", 16),
     Column("response_text", "First sentence of the answer, as printed.", "answer.text", 40),
     Column("response_page", "Page of the answer.", "answer.page", 9),
     Column("response_review", "Id of the response.", "answer.review_id", 15),
@@ -206,13 +188,7 @@ OF_ENTRIES: tuple[Column, ...] = (
         json=lambda row: [{"name": agency.name, "kind": agency.kind} for agency in row.one.agencies],
     ),
     Column("heading", "The headings above it, outermost first.", "one.heading", 30, joint=" > "),
-    Column(
-        "reference",
-        "Its printed numbers or labels, the leading one first.",
-        "one.references",
-        18,
-        json="one.reference",
-    ),
+    Column("reference", "Its printed numbers or labels.", "one.references", 18, json="one.reference"),
     Column("references", "All of its printed numbers or labels.", "one.references"),
     Column("page", "Page on which it begins; 1 is the first of the file.", "one.page", 7),
     Column("last_page", "Page on which it ends.", "one.last_page", 10),
@@ -222,12 +198,7 @@ OF_ENTRIES: tuple[Column, ...] = (
     Column("corrected", "Whether the analyst changed or added it.", "one.corrected"),
     Column("theme_rank", "Rank of its theme; empty if it fits none that is listed.", "theme.rank"),
     Column("theme", "Label of its theme.", "theme.label", 30),
-    Column(
-        "second_theme",
-        "Label of a second theme that it belongs to, if there is one; it counts in the first.",
-        "second.label",
-        24,
-    ),
+    Column("second_theme", "Label of a second theme; it counts in the first.", "second.label", 24),
     Column("also", "Id of a second theme that it belongs to.", "second.id"),
     Column("date", "By when it is to be done, as printed.", "one.date", 14),
     Column("lead", "The words that introduce it.", "one.lead", 30),
@@ -249,13 +220,7 @@ OF_ENTRIES: tuple[Column, ...] = (
         40,
         json=lambda row: _printings(row.one.explanation),
     ),
-    Column(
-        "correction",
-        "edited or added, if the analyst corrected it.",
-        "one.correction",
-        11,
-        json=lambda row: row.one.correction or None,
-    ),
+    Column("correction", "edited or added, if the analyst corrected it.", "one.correction", 11, empty=None),
     *RESPONSE,
 )
 
@@ -333,12 +298,7 @@ def theme_columns(names: str, unit: Unit = RECOMMENDATIONS) -> tuple[Column, ...
         ),
         Column("first_year", "Year of the earliest review in it.", lambda row: _years(row.theme)[0], 11),
         Column("last_year", "Year of the latest review in it.", lambda row: _years(row.theme)[-1], 11),
-        Column(
-            "undated",
-            "Reviews in it whose year is not known; they may be earlier or later than these years.",
-            lambda row: undated(row.theme),
-            9,
-        ),
+        Column("undated", "Reviews in it whose year is not known.", lambda row: undated(row.theme), 9),
         Column(
             "examples",
             "Typical excerpts, each with its source.",
