@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from srtminer.report.quotes import gist
+from srtminer.report.view import gist
 
 FINDING = "The owner and the master did not keep to the standards of navigation at the time. "
 

@@ -8,16 +8,17 @@ from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted, percent
 from srtminer.render.result import (
     Block,
+    Column,
     Json,
     Records,
     Result,
     Screen,
     Table,
     Text,
-    described,
     ledger,
+    renamed,
 )
-from srtminer.render.result_columns import fields_of
+from srtminer.render.result_columns import fields_of, of_entries
 from srtminer.render.safe_text import begun
 
 SHOWN = 20
@@ -42,23 +43,17 @@ def summary(repeats: Repeats) -> str:
     return " · ".join(parts)
 
 
-COLUMNS = described(
-    ("row", "member of a chain, or board: a board and year."),
-    ("chain", "Rank of the chain."),
-    ("reviews", "Reviews of the chain, or of the board in the year."),
-    ("id", "Of the recommendation."),
-    ("review", "Id of its review."),
-    ("name", "Name of its review."),
-    ("board", "The board."),
-    ("year", "The year."),
-    ("reference", "Printed number or label."),
-    ("page", "Page on which it begins."),
-    ("similarity", "How likely it asks for the same as the centre of the chain, 0 to 1."),
-    ("centre", "Whether it is the most typical of the chain."),
-    ("text", "Its exact words."),
-    ("recommendations", "Recommendations of the board in the year."),
-    ("repeated", "Those that an earlier review of the same board made."),
-    ("share_repeated", "Their share, 0 to 1."),
+COLUMNS = (
+    Column("row", "member of a chain, or board: a board and year."),
+    Column("chain", "Rank of the chain."),
+    Column("reviews", "Reviews of the chain, or of the board in the year."),
+    *renamed(of_entries("id review name board year reference page")),
+    Column("similarity", "How likely it asks for the same as the centre of the chain, 0 to 1."),
+    Column("centre", "Whether it is the most typical of the chain."),
+    *renamed(of_entries("text")),
+    Column("recommendations", "Recommendations of the board in the year."),
+    Column("repeated", "Those that an earlier review of the same board made."),
+    Column("share_repeated", "Their share, 0 to 1."),
 )
 """One row per member of a chain, then one per board and year; `row` says which of the two it is."""
 

@@ -172,6 +172,11 @@ def described(*named: tuple[str, str]) -> tuple[Column, ...]:
     return tuple(Column(name, meaning) for name, meaning in named)
 
 
+def renamed(columns: Iterable[Column], prefix: str = "") -> tuple[Column, ...]:
+    """Give columns of the same meanings for rows that hold the values under these names."""
+    return tuple(Column(f"{prefix}{one.name}", one.meaning) for one in columns)
+
+
 def pick(columns: Iterable[Column], names: str) -> tuple[Column, ...]:
     """Choose columns by their names, in the order of the names."""
     by_name = {column.name: column for column in columns}

@@ -6,8 +6,19 @@ from srtminer.comparisons import Asked, Match, ReviewComparison
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
 from srtminer.render.recommendation_table import closed_up
-from srtminer.render.result import Block, Column, Json, Marked, Result, Table, Text, as_object, described
-from srtminer.render.result_columns import fields_of
+from srtminer.render.result import (
+    Block,
+    Column,
+    Json,
+    Marked,
+    Result,
+    Table,
+    Text,
+    as_object,
+    pick,
+    renamed,
+)
+from srtminer.render.result_columns import Entry, fields_of, of_entries
 from srtminer.render.safe_text import one_line
 from srtminer.search_hits import marked
 
@@ -63,35 +74,27 @@ def story(one: Asked) -> str:
     return "new: nothing earlier is near"
 
 
-COLUMNS = described(
-    ("id", "Of the recommendation."),
-    ("review", "Id of its review."),
-    ("reference", "Its printed number or label."),
-    ("text", "Its exact words."),
-    ("made_before", "How many earlier reviews made it."),
-    ("board_years", "Years in which the same board was asked."),
-    ("match", "earlier, undated, or may be: which the row gives; empty for what is new."),
-    ("earlier_id", "Of the other recommendation."),
-    ("earlier_review", "Id of its review."),
-    ("earlier_name", "Name of its review."),
-    ("earlier_reference", "Its printed number or label."),
-    ("earlier_board", "The board of its review."),
-    ("earlier_year", "The year of its review."),
-    ("earlier_page", "Page on which it begins."),
-    ("similarity", "How likely the two ask for the same, 0 to 1."),
-    ("same_board", "Whether the same board was asked."),
-    ("same_agency", "Whether the same agency was asked."),
-    ("years_earlier", "Years between the two reviews, if known."),
-    ("shared", "The words that both have."),
-    ("earlier_text", "The exact words of the other."),
+_OF_MATCHES = (
+    Column("similarity", "How likely the two ask for the same, 0 to 1."),
+    Column("grade", "same, or may be."),
+    Column("linked", "Whether you linked the two."),
+    Column("same_board", "Whether the same board was asked."),
+    Column("same_agency", "Whether the same agency was asked."),
+    Column("years_earlier", "Years between the two reviews, if known."),
+    Column("text", "The exact words of the other.", "recommendation.text"),
+    Column("shared", "The words that both have."),
+)
+_EARLIER = of_entries("id review name reference board year page text")
+COLUMNS = (
+    *renamed(of_entries("id review reference text")),
+    Column("made_before", "How many earlier reviews made it."),
+    Column("board_years", "Years in which the same board was asked."),
+    Column("match", "earlier, undated, or may be: which the row gives; empty for what is new."),
+    *renamed(_EARLIER[:-1], "earlier_"),
+    *renamed(pick(_OF_MATCHES, "similarity same_board same_agency years_earlier shared")),
+    *renamed(_EARLIER[-1:], "earlier_"),
 )
 """One row per recommendation and match: earlier, undated, or to judge; one without for what is new."""
-_OF_MATCHES = (
-    *described(*((name, "") for name in ("similarity", "grade", "linked", "same_board", "same_agency"))),
-    Column("years_earlier", ""),
-    Column("text", "", "recommendation.text"),
-    Column("shared", ""),
-)
 
 
 def before_result(compared: ReviewComparison, catalogue: Catalogue) -> Result:
@@ -189,8 +192,7 @@ def _rows(one: Asked, catalogue: Catalogue) -> Iterator[Json]:
     own |= {"made_before": one.found, "board_years": one.board_years}
     sorts = (("earlier", one.earlier), ("undated", one.undated), ("may be", one.may_be))
     for sort, match in ((sort, match) for sort, matches in sorts for match in matches):
-        fields = "id review name reference board year page text"
-        other = fields_of(match.recommendation, catalogue, fields)
+        other = as_object(_EARLIER, Entry(match.recommendation, catalogue))
         more = {"match": sort, "shared": shared_words(match)}
         yield as_object(_OF_MATCHES, match) | own | {f"earlier_{key}": other[key] for key in other} | more
     if not one.earlier and not one.undated and not one.may_be:

@@ -1,6 +1,7 @@
 """What the template shows: words and figures, chosen and ordered, nothing left to compute."""
 
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -8,10 +9,10 @@ from typing import Any
 from srtminer.comparisons import Chain
 from srtminer.model import Recommendation, ReviewRecord, Theme
 from srtminer.render.figures import corrections, counted, coverage, left_out, percent, year_span, years_of
-from srtminer.report.quotes import fact, gist, quote, reason, shortened
 from srtminer.report.report_data import BoardHistory, Content, Privacy
 from srtminer.report.small_counts import RECOMMENDATIONS, Counts
 from srtminer.report.tables import placed
+from srtminer.text.sentences import sentences
 
 AGENCIES_SHOWN = 6
 """Names of agencies a theme, the most frequent first."""
@@ -24,6 +25,9 @@ GIST_WIDTH = 80
 QUOTE_WIDTH = 600
 """Characters of a recommendation; nine of ten are shorter, and shown whole."""
 UNDATED = "–"
+_ASKS = re.compile(r"\b(?:should|must|shall|recommend(?:s|ed)?|ought to|needs? to)\b")
+_ADVICE = re.compile(r" \([^()]*\)$")
+_COMMAND = re.compile(r"`|(?<!\S)--[a-z]")
 _TELLING = re.compile(r"[0-9]|recurs")
 """Figures and ranks in a note, from which a withheld count could be worked out."""
 
@@ -167,3 +171,44 @@ def _most_repeated(one: Shown) -> tuple[float, int, str]:
     """Order by share; what is withheld comes last, so that its place tells nothing."""
     share = one["repeated"] / one["size"] if one["repeated"] is not None and one["size"] else -1.0
     return -share, -(one["size"] or 0), one["board"]
+
+
+def shortened(text: str, width: int) -> str:
+    """Give a text, or its beginning on one line, of `width` characters at most."""
+    if len(text) <= width:
+        return "\n".join(line for line in text.split("\n") if line.strip())
+    return textwrap.shorten(text, width, placeholder="\u00a0…")
+
+
+def gist(text: str, width: int) -> str:
+    """Give the beginning of the first sentence that asks for something, or else of the text."""
+    text = " ".join(text.split())
+    asking = (start for start, end in sentences(text) if _ASKS.search(text, start, end))
+    start = next(asking, 0)
+    return ("…\u00a0" if start else "") + shortened(text[start:], width)
+
+
+def quote(one: Recommendation, text: str, content: Content, known: Counts) -> dict[str, Any]:
+    """Quote `text` from a recommendation; what was answered only where no counts are withheld."""
+    answer = None if known.hidden else content.answers.get(one.id)
+    around = content.around.get(one.id)
+    return {
+        "text": text,
+        "source": content.catalogue.cite(one),
+        "agencies": ", ".join(dict.fromkeys(agency.name for agency in one.agencies)),
+        "answer": answer
+        and f"{answer.verdict}: “{' '.join(answer.text.split())}” "
+        f"({content.catalogue.names[answer.review_id]}, p. {answer.page})",
+        "around": around.shown if around else (),
+    }
+
+
+def fact(note: str) -> str:
+    """Leave out of a note the advice in brackets at its end: "… may be one (merge them in a codebook)"."""
+    return _ADVICE.sub("", note)
+
+
+def reason(said: str) -> str:
+    """Leave out of a reason the parts with a command or option: "it is a scan; ingest it with --ocr"."""
+    kept = [part for part in said.split("; ") if not _COMMAND.search(part)]
+    return "; ".join(kept) if kept else "it could not be read"
