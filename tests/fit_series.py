@@ -81,7 +81,7 @@ def prepare(name: str, publisher: str, review: Review, gold: Sequence[str]) -> D
     sections = outline(review, agencies.is_agency_heading)
     nodes = nodes_of(review, sections)
     kind = kind_of(review, nodes, next((fact.value for fact in facts if fact.field == "kind"), ""))
-    series = proposed(review, sections, nodes, kind)
+    series = proposed(review, nodes)
     counted = [tokens(text) for text in gold]
     right: dict[tuple[int, int], float] = {}
     for one in series:
@@ -161,7 +161,6 @@ FOR = [
     "own",
     "announced list",
     "asking lead-in",
-    "listed",
 ]
 """What can only speak against an item, or for it: another sign is chance."""
 

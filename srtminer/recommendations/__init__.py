@@ -23,7 +23,6 @@ from srtminer.recommendations.series_choice import (
     weights,
 )
 from srtminer.recommendations.template_details import details_after
-from srtminer.recommendations.zoned import zoned
 from srtminer.structure import Node, nodes_of
 from srtminer.structure import labels as codes
 from srtminer.structure.conventions import heading_says, says
@@ -58,15 +57,15 @@ def find_recommendations(
     nodes = nodes_of(review, sections)
     kind = kind_of(review, nodes, kind)
     fitted = weights()
-    found = describe(proposed(review, sections, nodes, kind), surroundings(nodes, kind))
+    found = describe(proposed(review, nodes), surroundings(nodes, kind))
     chosen = chosen_of(found, fitted)
     merged = _with_ids(merged_of(chosen, review), review)
     return merged, "" if merged else _why_none(nodes, kind)
 
 
-def proposed(review: Review, sections: Sequence[Section], nodes: Sequence[Node], kind: str) -> list[Series]:
+def proposed(review: Review, nodes: Sequence[Node]) -> list[Series]:
     """Give all candidate series of a document."""
-    return [*zoned(review, sections, nodes, kind), *series_of(nodes), *tabled(review, nodes)]
+    return [*series_of(nodes), *tabled(review, nodes)]
 
 
 def chosen_of(found: Described, fitted: Weights) -> Sequence[Chosen]:

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from srtminer.structure.conventions import says
+from srtminer.structure.conventions import pattern, says
 from srtminer.text.sentences import sentences
 
 LOOK_AT = 600
@@ -53,6 +53,19 @@ def assigns(text: str) -> bool:
     """
     match = _TO_VERB.match(text)
     return match is not None and not _FINITE.search(match[0])
+
+
+@lru_cache(maxsize=8192)
+def opens_asking(text: str) -> bool:
+    """Tell a text that asks from its first words on: "Ensure …", "That …", "The Board should …"."""
+    if assigns(text) or recommends(first_sentence(text)):
+        return True
+    starts = (pattern("sentence", kind).match(text) for kind in ("imperative", "wish"))
+    return any(starts) or says("sentence", "modal", text[:OPENING])
+
+
+OPENING = 120
+"""Characters in which somebody is named and asked."""
 
 
 @lru_cache(maxsize=8192)

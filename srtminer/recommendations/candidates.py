@@ -73,6 +73,10 @@ class Series:
     """Share that asks of what stands beside them: the other items of the list, else of the same chapter."""
     covers: float = 0.0
     """Share of the chapter's paragraphs that stands in its items."""
+    outranked: float = 0.0
+    """Of what asks in the chapter, the share that stands outside and has a stronger mark."""
+    announced: bool = False
+    """Whether a sentence that announces recommendations opens the scope."""
     by_type: bool = False
     """Whether it is those items of a list that are set in one type."""
 
@@ -103,7 +107,7 @@ def _without_finding(item: Item) -> Item:
 
     Why: investigators print both under one number; a short finding says why, a long one is the chapter.
     """
-    lengths = [len(node.text) for node in item.nodes]
+    lengths = [codes.behind(node.text)[2] for node in item.nodes]
     says_so = (place for place, node in enumerate(item.nodes) if recommends(first_sentence(node.text)))
     place = next(says_so, 0)
     if item.begin or sum(lengths[:place]) <= MOST_FINDING * sum(lengths[place:]):
@@ -128,5 +132,9 @@ def _below(reference: str, number: str) -> str:
 
 
 def _only_opens(head: Node, parts: Sequence[Node]) -> bool:
+    """Tell a lead-in, or a title, whose parts each ask in words of their own."""
+    if not parts or not head.text.endswith(":"):
+        title = head.text[-1:].isalnum() and not asks(head.text)
+        return bool(parts) and title and all(asks(part.text) for part in parts)
     whole = sum(says("sentence", "modal", part.text) for part in parts)
-    return bool(parts) and head.text.endswith(":") and (is_bare(head.text) or 2 * whole > len(parts))
+    return is_bare(head.text) or 2 * whole > len(parts)

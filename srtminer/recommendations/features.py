@@ -8,15 +8,24 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from srtminer.recommendations.asks import LOOK_AT, asks, first_sentence, is_bare, recommends, talks
+from srtminer.recommendations.asks import (
+    LOOK_AT,
+    asks,
+    first_sentence,
+    is_bare,
+    opens_asking,
+    recommends,
+    talks,
+)
 from srtminer.recommendations.candidates import Item, Series
 from srtminer.structure import Node
 from srtminer.structure import labels as codes
 from srtminer.structure.conventions import heading_says, is_label, says
 from srtminer.structure.nodes import follows
+from srtminer.text.sentences import sentences
 from srtminer.text.words import plain_words
 
-MAKERS = ("pure", "number", "leaf", "bullet", "paragraph", "sentence", "wishes", "table")
+MAKERS = ("number", "leaf", "bullet", "paragraph", "sentence", "wishes", "table")
 """Of the kinds of series, those that say something."""
 LISTS = ("own", "mixed")
 """Headings below which recommendations stand."""
@@ -48,6 +57,8 @@ class Surroundings:
     """Whether something asks below a heading that announces recommendations."""
     size: int
     """Number of paragraphs."""
+    none: bool
+    """Whether it says that it recommends nothing."""
 
 
 def surroundings(nodes: Sequence[Node], kind: str) -> Surroundings:
@@ -69,6 +80,7 @@ def surroundings(nodes: Sequence[Node], kind: str) -> Surroundings:
         {node.section: node.place for node in reversed(texts) if node.number},
         any(_heading(node.path, titles) == "own" and not _appended(node.path) for node in listed),
         max(1, len(nodes)),
+        any(says("text", "none", node.text) for node in texts),
     )
 
 
@@ -115,9 +127,17 @@ def _among(item: Item, series: Series, shared: Shared, around: Surroundings) -> 
     own = place == "own"
     cut = 1.0 - item.share
     first = item.nodes[0]
+    foremost = own and not series.outranked
     below = not first.kind and around.numbered.get(first.section, first.place) < first.place
     return {
         "cut": cut,
+        "outranked": series.outranked,
+        **{f"first {maker}": float(foremost and series.maker == maker) for maker in MAKERS},
+        "long": math.log(around.size) / 7,
+        "question": float(item.head.rstrip().endswith("?")),
+        "none": float(around.none),
+        "announced scope": float(series.announced),
+        "own outranked": own * series.outranked,
         "own cut": own * cut,
         "below number": float(below),
         "own below number": float(own and below),
@@ -181,7 +201,6 @@ def _twice(item: Item, around: Surroundings) -> bool:
 @lru_cache(maxsize=8192)
 def _of_item(item: Item, titles: frozenset[str]) -> Features:
     head, first = item.head[:LOOK_AT], item.nodes[0]
-    start = first_sentence(head)
     words = sum(len(node.text.split()) for node in item.nodes)
     place = _heading(first.path, titles)
     _, tag, _ = codes.behind(item.nodes[-1].text)
@@ -193,7 +212,7 @@ def _of_item(item: Item, titles: frozenset[str]) -> Features:
         "recommends": float(own),
         "modal": float(says("sentence", "modal", head)),
         "conclusion": float(tag == "conclusion"),
-        "past": float(not own and says("sentence", "past", start) and not says("sentence", "modal", start)),
+        "past": float(not (own or opens_asking(item.head)) and _tells(first_sentence(head))),
         "quoted": float(first.quoted or head[:1] in "“\"‘'"),
         "talks": float(talks(item.head)),
         "short": float(words < 5 and not item.asks),
@@ -211,19 +230,27 @@ def _of_item(item: Item, titles: frozenset[str]) -> Features:
     }
 
 
+def _tells(sentence: str) -> bool:
+    return says("sentence", "past", sentence) and not says("sentence", "modal", sentence)
+
+
 @lru_cache(maxsize=8192)
 def _recommends(item: Item) -> bool:
     """Tell an item in which the review itself recommends, at its beginning or in a paragraph of its own."""
     below = (node.text for node in item.nodes[1:])
-    return recommends(first_sentence(item.head)) or any(map(recommends, below))
+    if recommends(first_sentence(item.head)) or any(map(recommends, below)):
+        return True
+    text = item.nodes[0].text
+    around = (text[start:end] for start, end in sentences(text) if item.finish and start < item.begin < end)
+    return any(recommends(one) or says("sentence", "lists wishes", one) for one in around)
 
 
 def _heading(path: Sequence[str], titles: frozenset[str]) -> str:
     """Ask the headings from the innermost one outwards; the title only where no other says anything."""
+    if _foreign(path):
+        return ""
     for heading in reversed(path):
         found = heading_says(heading)
-        if "foreign" in found:
-            return ""
         if heading not in titles and found & {"own", "mixed", "aside"}:
             return "own" if "own" in found else "mixed" if "mixed" in found else "aside"
     return "mixed" if any(heading_says(one) & {"own", "mixed"} for one in path) else ""

@@ -46,10 +46,24 @@ def _beside(series: Series, scope: Scope) -> Series:
     if not series.items:
         return series
     inside = {node.place for item in series.items for node in item.nodes}
+    strength = min(_rank(item.nodes[0], item) for item in series.items)
+    asking = [node for node in scope if node.role not in ("heading", "row") and asks(node.text)]
+    strong = sum(node.place not in inside and _rank(node) < strength for node in asking)
+    series = replace(series, outranked=strong / max(1, len(asking)))
     covers = len(inside) / max(1, sum(node.role not in ("heading", "row") for node in scope))
     if series.by_type:
         return replace(series, covers=covers)
+    series = replace(series, announced=says("text", "announces", scope[0].text))
     return replace(series, covers=covers, rest=_share(node for node in scope if node.place not in inside))
+
+
+def _rank(node: Node, item: Item | None = None) -> int:
+    """Give how strongly a paragraph is marked: labels before numbers before letters before bullets."""
+    if node.kind == "label" or node.label or node.code or (item and is_label(item.reference)):
+        return 0
+    if node.kind.startswith("1"):
+        return 1
+    return 2 if node.kind in ("a", "i") else 3 if node.kind else 4
 
 
 def _share(nodes: Iterable[Node]) -> float:
@@ -183,7 +197,7 @@ def _counted_on(nodes: Scope) -> Iterator[Series]:
 def _across(run: Sequence[Item]) -> Iterator[Series]:
     if len({item.nodes[0].section for item in run}) > 1:
         yield Series("number", even(run))
-        yield from _by_type("number", run)
+        yield from _by_type("number", even(run))
 
 
 def _numbered(scope: Scope) -> Iterator[Series]:
@@ -191,8 +205,8 @@ def _numbered(scope: Scope) -> Iterator[Series]:
     carriers = [node for node in scope if _carries(node)]
     by_place = {node.place: index for index, node in enumerate(scope)}
     for _, group in _grouped(carriers, lambda node: node.kind):
-        items = [_numbered_item(scope, by_place[node.place]) for node in group]
-        yield Series("number", even(items))
+        items = even([_numbered_item(scope, by_place[node.place]) for node in group])
+        yield Series("number", items)
         yield from _by_type("number", items)
     yield Series("leaf", tuple(_leaves(scope, by_place)))
 
@@ -200,7 +214,9 @@ def _numbered(scope: Scope) -> Iterator[Series]:
 def _carries(node: Node) -> bool:
     if not node.number or node.kind == "label":
         return False
-    return node.role in ("text", "item") or (asks(node.text) and len(node.text.split()) >= HEADING_WORDS)
+    if node.role == "heading":
+        return asks(node.text) and len(node.text.split()) >= HEADING_WORDS
+    return node.role != "row"
 
 
 def _grouped(values: Iterable[T], key: Callable[[T], Any]) -> list[tuple[Any, list[T]]]:
@@ -327,7 +343,7 @@ def _by_type(maker: str, items: Sequence[Item]) -> Iterator[Series]:
     styles = _grouped(items, lambda item: item.nodes[0].style)
     for _, some in styles if len(styles) > 1 else ():
         rest = [item.nodes[0] for item in items if item not in some]
-        yield Series(maker, even(some), _share(rest), by_type=True)
+        yield Series(maker, tuple(some), _share(rest), by_type=True)
 
 
 def _is_paragraph(node: Node) -> bool:

@@ -20,7 +20,7 @@ _ALONE = re.compile(
 )
 _LABEL = re.compile(
     rf"({_WORD} (?:no\.? ?)?(?=[\w.]{{0,4}}\d|[IVX]|[A-Z]\b)[\w.]{{1,6}}?)"
-    r"(?:\s?[:.)]|\s[-–—])\s+(?=[A-Z“‘(])",
+    r"(?:(?: (?:for|to) [\w’',& -]{2,60}?)?\s?[:.)]|\s[-–—])\s+(?=[A-Z“‘(])",
     re.IGNORECASE,
 )
 _BARE = re.compile(

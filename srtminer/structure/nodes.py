@@ -123,18 +123,32 @@ def _in_contents(node: Node, headings: dict[str, int]) -> bool:
 
 
 def _with_quotations(nodes: Sequence[Node]) -> Iterator[Node]:
-    """Mark what stands inside quotation marks that run over several paragraphs of a section.
+    """Mark what others say: inside quotation marks over several paragraphs of a section, and in replies.
 
-    Why: an inquiry quotes the list of its interim report: “Recommendation 1: …, …, Recommendation 3: …”.
+    Why: an inquiry quotes the list of its interim report: “Recommendation 1: …, …, Recommendation 3: …”; and
+    "On 18 June the trust replied:" stands over an answer in bullets.
     """
     depth, section = 0, -1
+    reply: Node | None = None
     for node in nodes:
-        if node.section != section or (node.role == "text" and "." in node.number):
-            depth, section = 0, node.section
+        numbered = node.role == "text" and node.number
+        if node.section != section or (numbered and "." in node.number):
+            depth = 0
         opened, closed = node.text.count("“"), node.text.count("”")
         inside = depth > 0 or (opened > closed and node.text.startswith("“"))
         depth = max(0, depth + opened - closed) if inside else 0
+        reply = reply if reply and node.section == section and _answers(reply, node) else None
+        inside, section = inside or bool(reply), node.section
+        if node.role != "heading" and node.text.endswith(":") and says("text", "reply", node.text):
+            reply = node
         yield replace(node, quoted=True) if inside else node
+
+
+def _answers(reply: Node, node: Node) -> bool:
+    """Tell whether an answer still runs: nothing new is numbered or recommended."""
+    if says("sentence", "recommends", node.text):
+        return False
+    return node.role != "text" or not node.number or node.number.startswith(f"{reply.number or '-'}.")
 
 
 def _with_codes(nodes: Sequence[Node]) -> Iterator[Node]:
