@@ -281,11 +281,12 @@ def calibrated_apart(outcomes: Sequence[Outcome]) -> list[Outcome]:
 
 
 def report(title: str, outcomes: Sequence[Outcome]) -> None:
-    """Print how good a choice is: of real documents, and of the invented ones of the tests."""
+    """Print how good a choice is: of real documents, and of the invented ones."""
     for name, some in (
         ("real", [one for one in outcomes if one.publisher[1:2] != ":"]),
         ("tests", [one for one in outcomes if one.publisher.startswith("T:")]),
         ("long", [one for one in outcomes if one.publisher.startswith("L:")]),
+        ("batch", [one for one in outcomes if one.publisher[:2] in ("F:", "C:")]),
     ):
         if some:
             print(f"{title:9} {name:5} {figures(some)}")
