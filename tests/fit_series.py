@@ -141,7 +141,6 @@ def _sizes(documents: Sequence[Document]) -> Array:
 AGAINST = [
     "response",
     "foreign title",
-    "article",
     "statement",
     "unannounced",
     "foreign",
@@ -151,6 +150,8 @@ AGAINST = [
     "quoted",
     "conclusion",
     "past",
+    "foreign says",
+    "leads in",
 ]
 FOR = [
     "asks",

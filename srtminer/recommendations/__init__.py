@@ -117,7 +117,7 @@ def _found(chosen: Chosen, review: Review) -> Recommendation:
         agencies=(Agency(details.agency, ""),) if details.agency else (),
         lead=item.lead or details.lead,
         date=item.date or details.date,
-        rule=item.rule or CUT[chosen.maker],
+        rule=CUT[chosen.maker],
         confidence=round(chosen.confidence, 2),
         explanation=Explanation(chosen.shares),
     )

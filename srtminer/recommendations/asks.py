@@ -12,7 +12,7 @@ TITLE_WORDS = 2
 """Words of a title that is set in front of a paragraph's first sentence."""
 _TO_VERB = re.compile(
     r"[A-Z][^\s]{0,30}(?: [\w’'/&(),-]{1,30}){0,13}? to "
-    r"(?!the\b|a\b|an\b|be (?!\w+ed\b)|which\b|whom\b|his\b|her\b|their\b)[a-z]"
+    r"(?!(?:the|all|those|every|any|each|a|an|which|whom|his|her|their)\b|be (?!\w+ed\b))[a-z]"
 )
 _FINITE = re.compile(
     r"\b(?:was|were|had|has|have|is|are|did|does|do|seems?|needs?|wants?|it|this|that|there|he|she|they|we|I"

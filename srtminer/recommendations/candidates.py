@@ -28,8 +28,6 @@ class Item:
     """Where it ends in the last node's text; None for all of it but a reference behind."""
     lead: str = ""
     date: str = ""
-    rule: str = ""
-    """How it is cut, in the words of `render.columns`, where its series does not say it."""
 
     @property
     def end(self) -> int:
@@ -50,7 +48,9 @@ class Item:
     @property
     def share(self) -> float:
         """How much of its last paragraph it takes up, 0 to 1."""
-        return (self.end - self.begin) / max(1, len(self.nodes[-1].text)) if len(self.nodes) == 1 else 1.0
+        text = self.nodes[0].text
+        whole = len(text) - codes.bare_label(text)[1]
+        return (self.end - self.begin) / max(1, whole) if len(self.nodes) == 1 else 1.0
 
     @property
     def asks(self) -> bool:
@@ -75,15 +75,13 @@ class Series:
     """Share of the chapter's paragraphs that stands in its items."""
     outranked: float = 0.0
     """Of what asks in the chapter, the share that stands outside and has a stronger mark."""
-    announced: bool = False
-    """Whether a sentence that announces recommendations opens the scope."""
     by_type: bool = False
     """Whether it is those items of a list that are set in one type."""
 
 
 def opened(item: Item) -> tuple[Item, ...]:
     """Give a recommendation, or the numbered parts that its first line only leads in to."""
-    item = _without_finding(item)
+    item = _without_title(_without_finding(item))
     head = item.nodes[0]
     starts = [place for place, node in enumerate(item.nodes) if node.number and node.parent == head.place]
     if not _only_opens(head, [item.nodes[place] for place in starts]):
@@ -113,6 +111,17 @@ def _without_finding(item: Item) -> Item:
     if item.begin or sum(lengths[:place]) <= MOST_FINDING * sum(lengths[place:]):
         return item
     return replace(item, nodes=item.nodes[place:])
+
+
+def _without_title(item: Item) -> Item:
+    """Leave out a title in front, and the line at the end that opens what stands below."""
+    nodes = item.nodes
+    while len(nodes) > 1 and item.finish is None and nodes[-1].text.endswith(":"):
+        nodes = nodes[:-1]
+    title = len(nodes) > 1 and len(nodes[0].text) <= TITLE and nodes[0].text[-1:].isalnum()
+    if title and not (asks(nodes[0].text) or nodes[1].kind) and asks(nodes[1].text):
+        return replace(item, nodes=nodes[1:], reference=item.reference or nodes[0].number, begin=0)
+    return replace(item, nodes=nodes)
 
 
 def _apart(item: Item) -> tuple[Item, ...]:

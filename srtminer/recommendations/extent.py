@@ -63,7 +63,7 @@ def even(items: Sequence[Item]) -> tuple[Item, ...]:
     """Cut loose paragraphs behind the last item: nothing tells where it ends but those before it."""
     longest = max((_loose(item) for item in items[:-1]), default=0)
     last = items[-1]
-    if len(items) > 1 and _loose(last) > longest:
+    if len(items) > 1 and _loose(last) > longest and not asks(last.nodes[-1].text):
         keep = len(last.nodes) - _loose(last) + longest
         last = replace(last, nodes=last.nodes[:keep])
     return (*items[:-1], last)

@@ -29,7 +29,7 @@ MAKERS = ("number", "leaf", "bullet", "paragraph", "sentence", "wishes", "table"
 """Of the kinds of series, those that say something."""
 LISTS = ("own", "mixed")
 """Headings below which recommendations stand."""
-KINDS = ("response", "foreign title", "article", "statement")
+KINDS = ("response", "foreign title", "statement")
 """Of documents that print what others recommend."""
 TITLE_SHARE = 0.6
 """A heading over more than this share of the paragraphs is the title."""
@@ -77,7 +77,7 @@ def surroundings(nodes: Sequence[Node], kind: str) -> Surroundings:
         kind,
         titles,
         frozenset(shingle for shingle in again if printed[shingle] > 1),
-        {node.section: node.place for node in reversed(texts) if node.number},
+        {node.section: node.place for node in reversed(texts) if node.number or node.role == "row"},
         any(_heading(node.path, titles) == "own" and not _appended(node.path) for node in listed),
         max(1, len(nodes)),
         any(says("text", "none", node.text) for node in texts),
@@ -125,31 +125,28 @@ def _among(item: Item, series: Series, shared: Shared, around: Surroundings) -> 
     """Give what an item is beside the others of its series."""
     place = _heading(item.nodes[0].path, around.titles)
     own = place == "own"
-    cut = 1.0 - item.share
     first = item.nodes[0]
     foremost = own and not series.outranked
     below = not first.kind and around.numbered.get(first.section, first.place) < first.place
     return {
-        "cut": cut,
+        "cut": 1.0 - item.share,
         "outranked": series.outranked,
         **{f"first {maker}": float(foremost and series.maker == maker) for maker in MAKERS},
         "long": math.log(around.size) / 7,
         "question": float(item.head.rstrip().endswith("?")),
         "none": float(around.none),
-        "announced scope": float(series.announced),
-        "own outranked": own * series.outranked,
-        "own cut": own * cut,
         "below number": float(below),
-        "own below number": float(own and below),
         "mixed": float(place == "mixed"),
+        "says so alone": float(not around.has_own and _recommends(item)),
+        "outside": float(around.has_own and not own),
+        "own below number": float(own and below),
         "appendix beside": float(around.has_own and _appended(item.nodes[0].path)),
         "own share": own * shared.asking,
         "fills": series.covers,
         "own fills": own * series.covers,
         "silent": (not _recommends(item)) * shared.recommending,
         "introduces": float(item is series.items[0] and not _recommends(item) and says_of_all(item)),
-        "says so alone": float(not around.has_own and _recommends(item)),
-        "outside": float(around.has_own and not own),
+        "foreign says": float(_recommends(item) and _foreign(first.path)),
     }
 
 
@@ -201,7 +198,6 @@ def _twice(item: Item, around: Surroundings) -> bool:
 @lru_cache(maxsize=8192)
 def _of_item(item: Item, titles: frozenset[str]) -> Features:
     head, first = item.head[:LOOK_AT], item.nodes[0]
-    words = sum(len(node.text.split()) for node in item.nodes)
     place = _heading(first.path, titles)
     _, tag, _ = codes.behind(item.nodes[-1].text)
     own = _recommends(item)
@@ -209,19 +205,20 @@ def _of_item(item: Item, titles: frozenset[str]) -> Features:
     announced = bool(item.lead_in) and (says("text", "announces", item.lead_in) or talks(item.lead_in))
     return {
         "asks": float(item.asks),
-        "recommends": float(own),
         "modal": float(says("sentence", "modal", head)),
+        "talks": float(talks(item.head)),
+        "short": float(sum(len(node.text.split()) for node in item.nodes) < 5 and not item.asks),
+        "recommends": float(own),
         "conclusion": float(tag == "conclusion"),
         "past": float(not (own or opens_asking(item.head)) and _tells(first_sentence(head))),
         "quoted": float(first.quoted or head[:1] in "“\"‘'"),
-        "talks": float(talks(item.head)),
-        "short": float(words < 5 and not item.asks),
         "own": float(place == "own"),
         "foreign": float(_foreign(first.path)),
         "aside": float(place == "aside"),
         "asking lead-in": float(is_bare(item.lead_in)),
         "announced list": float(announced),
         "unannounced": float(place in ("", "aside") and not (announced or own or labelled)),
+        "leads in": float(len(item.nodes) > 1 and is_bare(first.text)),
         "opens": float(item.nodes[-1].text[: item.end].endswith(":")),
         "appendix": float(_appended(first.path)),
         "reply": float(says("text", "reply", item.lead_in) or says("text", "reply", head)),

@@ -53,7 +53,6 @@ def _beside(series: Series, scope: Scope) -> Series:
     covers = len(inside) / max(1, sum(node.role not in ("heading", "row") for node in scope))
     if series.by_type:
         return replace(series, covers=covers)
-    series = replace(series, announced=says("text", "announces", scope[0].text))
     return replace(series, covers=covers, rest=_share(node for node in scope if node.place not in inside))
 
 
@@ -123,7 +122,7 @@ def _section_of(nodes: Sequence[Node], place: int) -> tuple[Node, ...]:
     first = nodes[place]
     found = [first]
     for node in nodes[place + 1 :]:
-        other = node.role == "text" and "." in node.number and "." not in first.number
+        other = node.role == "text" and {".", " "} & {*node.number} and "." not in first.number
         otherwise = not node.kind and node.style != first.style
         if node.section != first.section or other or otherwise or node.kind == "label" or ends(node, found):
             break
