@@ -22,7 +22,9 @@ from tests.render_values import CHILD_P, HOSTILE_RECORD, RECORDS, SHARING, TRAIN
 
 CATALOGUE = Catalogue.of((*RECORDS, HOSTILE_RECORD))
 SCREEN = Screen(80)
-EXPLANATION = Explanation((("listed", 2.9), ("past", -1.1), ("pure", -2.2)), ((4, "Share\n\nmore."),))
+EXPLANATION = Explanation(
+    (("first leaf", 2.9), ("past", -1.1), ("first table", -2.2)), ((4, "Share\n\nmore."),)
+)
 LISTED = replace(SHARING, rule="numbered list", explanation=EXPLANATION)
 EDITED = replace(TRAINING, rule="sentence", confidence=0.65, correction="edited")
 
@@ -49,7 +51,7 @@ def test_a_table_explains_below_each_recommendation() -> None:
   below: 4 Recommendations > Police
   found as: numbered list (confidence 0.91): it carries a printed number below a
   heading that announces recommendations
-  for it: the review's own list holds it +0.7
+  for it: nothing in its chapter of recommendations has a stronger mark +0.7
   against it: it tells of the past −1.1
   also printed on p. 4: Share more.
 
@@ -94,7 +96,10 @@ def test_json_csv_and_markdown_hold_all_of_the_evidence() -> None:
     assert entry["evidence"][1]["says"] == "it tells of the past"
     assert entry["also_printed"] == [{"page": 4, "text": "Share\n\nmore."}]
     (row,) = csv.DictReader(io.StringIO(as_csv.write(result)))
-    assert row["evidence"] == "it tells of the past −1.1; the review's own list holds it +0.7"
+    assert (
+        row["evidence"]
+        == "it tells of the past −1.1; nothing in its chapter of recommendations has a stronger mark +0.7"
+    )
     assert row["also_printed"] == "p. 4: Share more."
     assert "p. 4: Share more." in as_markdown.write(result)
 

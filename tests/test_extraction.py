@@ -16,11 +16,12 @@ HERE = Path(__file__).parent
 CORPUS, EXAMPLES = HERE / "corpus", HERE.parent / "examples"
 
 FLOORS = {
-    "corpus": {"precision": 0.95, "recall": 0.95, "f1": 0.955, "agency": 0.93, "reference": 0.95},
-    "corpus_heldout": {"precision": 0.96, "recall": 0.955, "f1": 0.96, "agency": 0.92, "reference": 0.96},
+    "corpus": {"precision": 0.93, "recall": 0.89, "f1": 0.91, "agency": 0.93, "reference": 0.94},
+    "corpus_heldout": {"precision": 0.93, "recall": 0.92, "f1": 0.925, "agency": 0.92, "reference": 0.95},
 }
-"""They only go up; twice they went down, the last time by 0.03 where one choice for all kinds of series
-raised real reports' from 0.83 to 0.91: the usual reading had been mended on these until they were right."""
+"""They only go up; three times they went down: the finders that had been mended on these documents until they
+were right are gone. Left out, real reports read as before without them, and a batch that nobody had read better.
+"""
 
 
 def rows(path: Path) -> list[dict[str, str]]:

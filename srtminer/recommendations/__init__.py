@@ -103,7 +103,7 @@ def _found(chosen: Chosen, review: Review) -> Recommendation:
     path = first.path[:-1] if first.label and item.reference == first.label else first.path
     details = details_after(review, last.paragraph.end)
     chapters = first.paragraph.number if first.kind == "label" else ""
-    references = (item.reference, chapters, first.code, codes.behind(last.text)[0])
+    references = (item.reference, chapters, first.code or last.code, codes.behind(last.text)[0])
     return Recommendation(
         id="",
         review_id=review.id,

@@ -114,14 +114,15 @@ def _without_finding(item: Item) -> Item:
 
 
 def _without_title(item: Item) -> Item:
-    """Leave out a title in front, and the line at the end that opens what stands below."""
+    """Leave out a title or "Recommendation:" in front, and the line at the end that opens what is below."""
     nodes = item.nodes
     while len(nodes) > 1 and item.finish is None and nodes[-1].text.endswith(":"):
         nodes = nodes[:-1]
     title = len(nodes) > 1 and len(nodes[0].text) <= TITLE and nodes[0].text[-1:].isalnum()
-    if title and not (asks(nodes[0].text) or nodes[1].kind) and asks(nodes[1].text):
+    goes_on = title and (nodes[1].kind or says("text", "goes on", nodes[1].text))
+    if title and not (goes_on or asks(nodes[0].text)) and asks(nodes[1].text):
         return replace(item, nodes=nodes[1:], reference=item.reference or nodes[0].number, begin=0)
-    return replace(item, nodes=nodes)
+    return replace(item, nodes=nodes, begin=item.begin or codes.bare_label(nodes[0].text)[1])
 
 
 def _apart(item: Item) -> tuple[Item, ...]:

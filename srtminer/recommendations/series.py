@@ -370,7 +370,9 @@ def _sentences(nodes: Sequence[Node]) -> Iterator[Series]:
                 and breaks_off(node.text, nodes[index + 1].text)
             )
             if cut or (node.text[start:end].endswith(":") and len(spans) == 1):
-                found.append(Item(owned(nodes, index), node.number, begin=start))
+                below = owned(nodes, index)
+                if len(below) > 1 or not is_bare(node.text):
+                    found.append(Item(below, node.number, begin=start))
             else:
                 part = node.text[end - 1] in ";," or node.text[start].islower()
                 (lists if part else found).append(Item((node,), node.number, "", start, end))
