@@ -88,7 +88,7 @@ def test_made_before_is_what_comparing_each_review_says(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     store = ["--quiet", "--store", str(tmp_path / "s.db")]
-    assert main([*store, "ingest", "--jobs", "1", str(EXAMPLES)]) == 0
+    assert main([*store, "ingest", "--jobs", "1", *map(str, sorted(EXAMPLES.glob("*-child-*.txt")))]) == 0
     capsys.readouterr()
     assert main([*store, "reviews", "--format", "json"]) == 0
     reviews = [one["id"] for one in json.loads(capsys.readouterr().out)["reviews"] if one["recommendations"]]
@@ -97,7 +97,7 @@ def test_made_before_is_what_comparing_each_review_says(
         assert main([*store, "compare", "--review", review, "--format", "json"]) == 0
         told += json.loads(capsys.readouterr().out)["summary"]["made_before"]
     assert main([*store, "summary", "--format", "json"]) == 0
-    assert sum(row["made_before"] for row in json.loads(capsys.readouterr().out)["rows"]) == told > 5
+    assert sum(row["made_before"] for row in json.loads(capsys.readouterr().out)["rows"]) == told > 0
 
 
 def test_financial_years_are_years(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

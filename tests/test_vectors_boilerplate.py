@@ -1,7 +1,5 @@
 """What is masked as phrasing, and what must stay."""
 
-import time
-
 import pytest
 
 from srtminer.text.form_words import by_first_word, vocabulary
@@ -67,12 +65,3 @@ def test_word_lists_are_lower_case_but_for_abbreviations() -> None:
     lists = vocabulary()
     assert all(word == word.lower() for word in lists.function | lists.asking | lists.verbs | lists.nouns)
     assert all(word == word.upper() for word in lists.abbreviations)
-
-
-@pytest.mark.parametrize(
-    "text", ["it is " * 170_000, "recommend that " * 65_000, "\n" * 1_000_000, "a" + " " * 1_000_000 + "b"]
-)
-def test_a_megabyte_is_masked_in_time(text: str) -> None:
-    started = time.process_time()
-    clauses(text)
-    assert time.process_time() - started < 6

@@ -1,7 +1,5 @@
 """Tokens, stems and their keys."""
 
-import time
-
 import pytest
 
 from srtminer.text.words import is_shouting, key_of, stem, tokens
@@ -65,12 +63,3 @@ def test_stem(key: str, expected: str) -> None:
 
 def test_key_of_a_single_capital_is_lower_case() -> None:
     assert key_of("A") == "a"
-
-
-@pytest.mark.parametrize(
-    "text", ["a" * 1_000_000, "a'" * 500_000, "multi-" * 170_000, "’ " * 500_000, "A1" * 500_000]
-)
-def test_a_megabyte_takes_no_second_longer_than_it_should(text: str) -> None:
-    started = time.process_time()
-    tokens(text)
-    assert time.process_time() - started < 3
