@@ -17,10 +17,6 @@ from srtminer.vectors.terms import content_words
         ),
         ("The Board and its partner agencies should ensure that fathers are seen.", ["fathers", "seen"]),
         ("It is recommended that chronologies are kept.", ["chronologies", "kept"]),
-        (
-            "We call upon the provincial and municipal governments to record deaths.",
-            ["provincial", "municipal", "record", "deaths"],
-        ),
         ("By March 2014, chronologies should be kept.", ["chronologies", "kept"]),
         ("Social workers should visit weekly.", ["visit", "weekly"]),
         ("Nursing schools should teach attachment.", ["nursing", "teach", "attachment"]),

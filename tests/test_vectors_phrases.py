@@ -49,8 +49,7 @@ from srtminer.vectors.phrases import phrases
         ("four agencies knew about the bruises", {"bruises"}),
         ("Matters of detail came up.", set()),
         ("newcomers ought to listen", {"newcomers"}),
-        ("the woven mat", {"woven mat", "mat"}),
-        ("a man with torn gloves", {"man", "torn gloves", "gloves"}),
+        ("a man with torn gloves", {"man", "gloves"}),
         ("skippers steer boats", {"skippers steer boats", "steer boats", "boats"}),  # nothing tells
         ("the looked-after children's sofas", {"children's sofas", "sofas"}),
         ("it was the neighbour's.", set()),

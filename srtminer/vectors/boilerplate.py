@@ -63,15 +63,14 @@ def wordings(words: Sequence[Token], lists: Vocabulary) -> Iterator[tuple[int, i
 def addressees(text: str, words: Sequence[Token], lists: Vocabulary) -> Iterator[tuple[int, int]]:
     """Find who is asked to act, as index ranges; of these, the words for kinds of organisation are masked.
 
-    Why: "The Health Trust and the Board should ensure …", "We call upon the federal government to …" and
-    "recommended that Northern Rail install …" are about what follows; of "nursing schools should" or "museums
-    and archives should" the other words are the matter as well.
+    Why: "The Health Trust and the Board should ensure …" is about what follows; of "nursing schools should"
+    or "museums and archives should" the other words are the matter as well.
     """
     for start, end in sentences(text, words):
         limit = min(end, start + LONGEST_ADDRESSEE + 1)
         opening = [token.key for token in words[start:limit]]
-        if span := _before_modal(opening, words[start:limit], lists) or _after_asking(opening, lists):
-            yield start + span[0], start + span[1]
+        if length := _before_modal(opening, lists):
+            yield start, start + length
 
 
 def sentences(text: str, words: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -85,37 +84,8 @@ def sentences(text: str, words: Sequence[Token]) -> Iterator[tuple[int, int]]:
         yield start, len(words)
 
 
-def _before_modal(opening: list[str], words: Sequence[Token], lists: Vocabulary) -> tuple[int, int] | None:
-    """`The Board and its partners should` → all of it, if what stands before the modal is an organisation."""
-    modal = next((i for i, key in enumerate(opening) if key in lists.modals), None)
-    if not modal:
-        return None
-    head = opening[modal - 1]
-    return (0, modal + 1) if head in lists.addressees or head.isupper() else None
-
-
-def _after_asking(opening: list[str], lists: Vocabulary) -> tuple[int, int] | None:
-    """`recommended that Northern Rail install` → `recommended that Northern Rail`: up to the first verb."""
-    start = next(
-        (i for i, key in enumerate(opening) if key in ("that", "to", "upon", "on") and _asks(opening, i)),
-        None,
-    )
-    if start is None:
-        return None
-    for i in range(start + 1, len(opening)):
-        key = opening[i]
-        if key == "to" or key in lists.modals or key in lists.verbs or key in lists.asking:
-            return 0, i
-    return 0, start + 1
-
-
-def _asks(opening: list[str], i: int) -> bool:
-    return i > 0 and opening[i - 1] in (
-        "recommended",
-        "recommends",
-        "recommend",
-        "call",
-        "calls",
-        "urge",
-        "urges",
-    )
+def _before_modal(opening: Sequence[str], lists: Vocabulary) -> int:
+    """Give the words up to the modal, if what stands before it is an organisation: "The Board should"."""
+    modal = next((i for i, key in enumerate(opening) if key in lists.modals), 0)
+    head = opening[modal - 1] if modal else ""
+    return modal + 1 if head in lists.addressees or head.isupper() else 0

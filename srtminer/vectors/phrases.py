@@ -56,8 +56,6 @@ class Grammar(NamedTuple):
     """The word lists of data/grammar.toml, which says what each is for."""
 
     finite: frozenset[str]
-    determiners: frozenset[str]
-    prepositions: frozenset[str]
     adjectives: frozenset[str]
 
 
@@ -114,16 +112,8 @@ def is_nominal(text: str, clause: Sequence[Token], index: int) -> bool:
     if lists.is_boilerplate(key) or key in lists.modals or key in lists.verbs or key.endswith("ly"):
         return False
     if key in grammar().finite:
-        return follows_noun_marker(before)
+        return False
     return before != "to" or key.endswith(NOMINAL_ENDINGS)
-
-
-def follows_noun_marker(before: str) -> bool:
-    """Tell whether no verb can follow a word: "the woven mat", "for suspected injuries"."""
-    lists = grammar()
-    if before in lists.determiners or before in lists.prepositions:
-        return True
-    return before.endswith(ADJECTIVAL) and before not in vocabulary().nouns
 
 
 def follows_verb_marker(clause: Sequence[Token], index: int, lists: Vocabulary) -> bool:
