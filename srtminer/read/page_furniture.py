@@ -28,6 +28,8 @@ EDGE_SHARE = 0.15
 """… and in the top or bottom 15 % of a PDF's page."""
 MIN_REPEATS, TEXT_SHARE = 3, 0.3
 """They stand on so many pages; in a text also on this share of all (left and right pages differ)."""
+HEADING_SIZE = 1.15
+"""Lines larger than this share of the body's size are headings."""
 
 MIN_ENTRIES = 3
 """Entries below a heading "Contents" that make a contents page."""
@@ -71,7 +73,7 @@ def drop_from_pages(
     pages: Sequence[PageLines], heights: Sequence[float], body: float
 ) -> tuple[tuple[PageLines, ...], tuple[Omission, ...]]:
     """Take running lines, contents pages and footnotes away from a PDF's pages; `body` is its font size."""
-    running = _running_on_pages(pages, heights)
+    running = _running_on_pages(pages, heights, body)
     kept = [tuple(line for line in page if id(line) not in running) for page in pages]
     listed = _without_contents(kept)
     noted = _without_notes(listed, body)
@@ -98,10 +100,10 @@ def _told(counts: Counter[tuple[int, str]]) -> tuple[Omission, ...]:
     return tuple(Omission(what, page, count) for (page, what), count in sorted(counts.items()) if count)
 
 
-def _running_on_pages(pages: Sequence[PageLines], heights: Sequence[float]) -> set[int]:
+def _running_on_pages(pages: Sequence[PageLines], heights: Sequence[float], body: float) -> set[int]:
     """Identify (by `id`) the lines that recur at the same height of several pages."""
     edges = [
-        (line, _shape(line), round(line.y))
+        (line, _shape(line, body), round(line.y))
         for page, height in zip(pages, heights, strict=True)
         for line in _edge_lines(page, height)
         if not line.cells
@@ -133,13 +135,14 @@ def _edge_lines(page: PageLines, height: float) -> list[Line]:
     ]
 
 
-def _shape(line: Line) -> str:
-    """Give what is compared; numbers change from page to page, but not in labels.
+def _shape(line: Line, body: float) -> str:
+    """Give what is compared; numbers change from page to page, but not in headings and labels.
 
     Why: "Recommendation 4" may well stand at the top of three pages.
     """
     text = line.text.casefold()
-    return text if split_mark(line.text).kind == "label" else _NUMBER.sub("#", text)
+    is_own = line.size > HEADING_SIZE * body or split_mark(line.text).kind == "label"
+    return text if is_own else _NUMBER.sub("#", text)
 
 
 def _running_in_text(lines: Sequence[TextLine], page_count: int) -> frozenset[int]:
