@@ -18,8 +18,8 @@ SAME_EDGE = 3.0
 """Rules within this many points are one (double strokes, the edges of a thin box)."""
 LEAST = 8.0
 """Points; shorter edges of what is drawn are the ends of thin boxes."""
-FEWEST_BORDERS = 3
-"""A ruled table has at least two columns."""
+FEWEST_BORDERS, MOST_BORDERS = 3, 40
+"""A ruled table has at least two columns; more than the other are a drawing."""
 COVERS = 0.8
 """A level rule parts the rows of a column if it runs over this share of it; underlined words do not."""
 BLOCK_STEP = 1.6
@@ -118,19 +118,21 @@ def _between(page: Page, top: float, bottom: float) -> tuple[Line, ...]:
 
 def _grids(page: Page) -> list[Table]:
     """Give the ruled tables of a page, whatever they say."""
-    edges = ((y0, y1, x) for x0, y0, x1, y1 in page.rules if y1 - y0 >= LEAST for x in (x0, x1))
-    grids: list[Table] = []
-    group: list[tuple[float, float, float]] = []
-    for edge in [*sorted(edges), (math.inf, math.inf, 0.0)]:
-        if group and edge[0] > max(bottom for _, bottom, _ in group) + SAME_EDGE:
-            borders = _merged(x for _, _, x in group)
-            if len(borders) >= FEWEST_BORDERS:
-                ends = group[0][0], max(bottom for _, bottom, _ in group)
-                cuts = tuple(_cuts(page, column, ends) for column in pairwise(borders))
-                grids.append(Table(tuple(borders), cuts))
-            group = []
-        group.append(edge)
-    return grids
+    edges = sorted((y0, y1, x) for x0, y0, x1, y1 in page.rules if y1 - y0 >= LEAST for x in (x0, x1))
+    groups: list[tuple[float, float, list[float]]] = []
+    for top, bottom, x in edges:
+        if groups and top <= groups[-1][1] + SAME_EDGE:
+            start, end, borders = groups[-1]
+            borders.append(x)
+            groups[-1] = start, max(end, bottom), borders
+        else:
+            groups.append((top, bottom, [x]))
+    grids = ((start, end, _merged(borders)) for start, end, borders in groups)
+    return [
+        Table(tuple(borders), tuple(_cuts(page, column, (start, end)) for column in pairwise(borders)))
+        for start, end, borders in grids
+        if FEWEST_BORDERS <= len(borders) <= MOST_BORDERS
+    ]
 
 
 def _merged(values: Iterable[float]) -> list[float]:
@@ -143,13 +145,15 @@ def _merged(values: Iterable[float]) -> list[float]:
 
 def _cuts(page: Page, column: Span, ends: Span) -> tuple[float, ...]:
     """Give the heights at which level rules cross a column, and its ends."""
-    covered: dict[float, float] = {}
+    covered: dict[int, tuple[float, float]] = {}
     for x0, y0, x1, y1 in page.rules:
         if x1 - x0 >= LEAST:
             for y in {y0, y1}:
-                near = next((known for known in covered if abs(known - y) <= SAME_EDGE), y)
-                covered[near] = covered.get(near, 0.0) + max(0.0, min(x1, column[1]) - max(x0, column[0]))
-    inner = (y for y, length in covered.items() if length >= COVERS * (column[1] - column[0]))
+                place = round(y / SAME_EDGE)
+                near = next((one for one in (place, place - 1, place + 1) if one in covered), place)
+                height, length = covered.get(near, (y, 0.0))
+                covered[near] = height, length + max(0.0, min(x1, column[1]) - max(x0, column[0]))
+    inner = (y for y, length in covered.values() if length >= COVERS * (column[1] - column[0]))
     return tuple(_merged((*ends, *(y for y in inner if ends[0] < y < ends[1]))))
 
 
@@ -157,12 +161,20 @@ def _tables(page: Page, before: Table | None) -> list[Table]:
     found = []
     for grid in _grids(page):
         heights = _merged(y for cuts in grid.cuts for y in cuts)
-        heads = ((_heads(page, grid, a, b), a, b) for a, b in pairwise(heights))
+        columns = _columns(page, grid)
+        heads = (
+            (tuple(_text(column, a, b, page.number) for column in columns), a, b)
+            for a, b in pairwise(heights)
+        )
         if head := next((one for one in heads if _is_head(one[0])), None):
             found.append(replace(grid, heads=head[0], top=head[1], start=head[2]))
         elif before and not found and _merged((*grid.borders, *before.borders)) == list(grid.borders):
             found.append(replace(grid, heads=before.heads, top=heights[0], start=heights[0]))
     return found
+
+
+def _text(column: Sequence[Run], top: float, bottom: float, number: int) -> str:
+    return " ".join(_cell([run for run in column if top < run.y <= bottom], number))
 
 
 def _is_head(cells: Sequence[str]) -> bool:
@@ -172,22 +184,20 @@ def _is_head(cells: Sequence[str]) -> bool:
     return len(names) > 1 and plain and asks_for(names) and any(map(is_wanted, names))
 
 
-def _heads(page: Page, grid: Table, top: float, bottom: float) -> tuple[str, ...]:
-    words = [run for run in page.words if top < run.y <= bottom]
-    return tuple(" ".join(_cell(words, column, page.number)) for column in pairwise(grid.borders))
+def _columns(page: Page, grid: Table) -> list[list[Run]]:
+    """Put the words of a page into the columns of a table, by their middles."""
+    middles = [(run, (run.x0 + run.x1) / 2) for run in page.words]
+    return [[run for run, x in middles if left <= x < right] for left, right in pairwise(grid.borders)]
 
 
 def _rows(page: Page, table: Table) -> Iterator[Line]:
+    columns = _columns(page, table)
     for top, bottom in table.rows:
         if _is_band(page, table, (top + bottom) / 2):
             yield from _between(page, top, bottom)
             continue
-        words = [
-            _words(page, column, cuts, (top, bottom))
-            for column, cuts in zip(pairwise(table.borders), table.cuts, strict=True)
-        ]
-        columns = zip(words, pairwise(table.borders), strict=True)
-        cells = tuple(_cell(inside, column, page.number) for inside, column in columns)
+        words = [_words(*column, (top, bottom)) for column in zip(columns, table.cuts, strict=True)]
+        cells = tuple(_cell(inside, page.number) for inside in words)
         if any(words) and tuple(map(" ".join, cells)) != table.heads:
             first = min((run for inside in words for run in inside), key=lambda run: (run.y, run.x0))
             line = line_of([first], page.number)
@@ -201,24 +211,22 @@ def _is_band(page: Page, table: Table, y: float) -> bool:
     return inner < 1
 
 
-def _words(page: Page, column: Span, cuts: Sequence[float], row: Span) -> list[Run]:
+def _words(column: Sequence[Run], cuts: Sequence[float], row: Span) -> list[Run]:
     """Give the words of a cell; one that stands beside several rows belongs to each of them.
 
     Only where it is one block: in some tables, rules part the rows of one column only.
     """
     top, bottom = row
-    inside = [run for run in page.words if column[0] <= (run.x0 + run.x1) / 2 < column[1]]
     spans = [span for span in pairwise(cuts) if span[0] < bottom - 1 and span[1] > top + 1]
-    whole = [run for run in inside if spans and spans[0][0] < run.y <= spans[-1][1]]
+    whole = [run for run in column if spans and spans[0][0] < run.y <= spans[-1][1]]
     heights = sorted(run.y for run in whole)
     is_block = all(below - above < BLOCK_STEP * whole[0].size for above, below in pairwise(heights))
-    return whole if is_block else [run for run in inside if top < run.y <= bottom]
+    return whole if is_block else [run for run in column if top < run.y <= bottom]
 
 
-def _cell(words: Iterable[Run], column: Span, number: int) -> tuple[str, ...]:
+def _cell(words: Iterable[Run], number: int) -> tuple[str, ...]:
     """Give the lines of a cell."""
-    inside = [run for run in words if column[0] <= (run.x0 + run.x1) / 2 < column[1]]
-    return tuple(_bulleted(line_of(row, number).text) for row in rows_of(inside))
+    return tuple(_bulleted(line_of(row, number).text) for row in rows_of(words))
 
 
 def _bulleted(text: str) -> str:
