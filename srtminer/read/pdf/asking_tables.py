@@ -20,6 +20,8 @@ LEAST = 8.0
 """Points; shorter edges of what is drawn are the ends of thin boxes."""
 FEWEST_BORDERS, MOST_BORDERS = 3, 40
 """A ruled table has at least two columns; more than the other are a drawing."""
+HEAD_WITHIN = 12
+"""The head of a table is among so many level rules; titles may stand above it."""
 COVERS = 0.8
 """A level rule parts the rows of a column if it runs over this share of it; underlined words do not."""
 BLOCK_STEP = 1.6
@@ -162,10 +164,8 @@ def _tables(page: Page, before: Table | None) -> list[Table]:
     for grid in _grids(page):
         heights = _merged(y for cuts in grid.cuts for y in cuts)
         columns = _columns(page, grid)
-        heads = (
-            (tuple(_text(column, a, b, page.number) for column in columns), a, b)
-            for a, b in pairwise(heights)
-        )
+        tops = pairwise(heights[:HEAD_WITHIN])
+        heads = ((tuple(_text(one, a, b, page.number) for one in columns), a, b) for a, b in tops)
         if head := next((one for one in heads if _is_head(one[0])), None):
             found.append(replace(grid, heads=head[0], top=head[1], start=head[2]))
         elif before and not found and _merged((*grid.borders, *before.borders)) == list(grid.borders):
