@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from srtminer.comparisons import NOT_KNOWN, Comparison, Contrast, Count, Finding, Overlap, Tested, Unplaced
+from srtminer.comparisons import NOT_KNOWN, Comparison, Count, Finding, Overlap, Tested, Unplaced
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import bars, counted, few, percent
 from srtminer.render.result import (
@@ -33,6 +33,13 @@ _TERMS_LEGEND = "In brackets: recommendations on the one side and on the other, 
 _SIZES = (
     *described(("name", ""), ("reviews", ""), ("recommendations", "")),
     Column("reviews_without_recommendations", "", "without"),
+)
+_SIDES = described(("first", ""), ("second", ""))
+_CONTRASTS = (*_SIDES, Column("shared", "", "overlap"), Column("same", "", "alike"))
+_UNPLACED = (
+    Column("lacks", "", "field"),
+    Column("reviews", "", lambda one: [record.id for record in one.reviews]),
+    Column("recommendations", ""),
 )
 _COUNTS = described(
     ("reviews", "Reviews of the group with the theme."),
@@ -74,7 +81,7 @@ def comparison_result(tested: Tested, catalogue: Catalogue) -> Result:
 
 def _body(tested: Tested, notes: Sequence[str]) -> Json:
     """Give the counts in the order of `groups`, and `differences` in that of `contrasts`."""
-    compared = tested.counts
+    compared, kind = tested.counts, "trend" if tested.trend else "groups"
     themes = [
         {
             "rank": row.theme.rank,
@@ -87,14 +94,6 @@ def _body(tested: Tested, notes: Sequence[str]) -> Json:
         }
         for row, findings in zip(compared.rows, tested.findings, strict=True)
     ]
-    left_out = [
-        {
-            "lacks": one.field,
-            "reviews": [record.id for record in one.reviews],
-            "recommendations": one.recommendations,
-        }
-        for one in tested.unplaced
-    ]
     return {
         "by": compared.by or None,
         "groups": [as_object(_SIZES, group) for group in compared.groups],
@@ -103,10 +102,10 @@ def _body(tested: Tested, notes: Sequence[str]) -> Json:
         "trend": tested.trend,
         "overlap": bool(tested.overlap.recommendations),
         "shared": tested.overlap,
-        "left_out": left_out,
+        "left_out": [as_object(_UNPLACED, one) for one in tested.unplaced],
         "reviews_without_recommendations": tested.without,
         "notes": list(notes),
-        "contrasts": [_contrast(one, tested.trend) for one in tested.contrasts],
+        "contrasts": [{"kind": kind} | as_object(_CONTRASTS, one) for one in tested.contrasts],
         "terms": [
             {"first": one.first, "second": one.second, "terms": list(terms)}
             for one, terms in zip(tested.contrasts, tested.terms, strict=True)
@@ -118,17 +117,6 @@ def _body(tested: Tested, notes: Sequence[str]) -> Json:
 def _counts(compared: Comparison, counts: Sequence[Count]) -> list[Json]:
     pairs = zip(compared.groups, counts, strict=True)
     return [{"name": group.name} | as_object(_COUNTS, count) for group, count in pairs]
-
-
-def _contrast(one: Contrast, trend: bool) -> Json:
-    kind = "trend" if trend else "groups"
-    return {
-        "kind": kind,
-        "first": one.first,
-        "second": one.second,
-        "shared": one.overlap,
-        "same": one.alike,
-    }
 
 
 def _rows(tested: Tested) -> Iterator[Json]:

@@ -24,8 +24,10 @@ WIDTH, TURNED = 15.2, 21.5
 """Of the text on a page and on one that is turned, in centimetres."""
 CELL_SIZE = 8.5
 """Of the letters in tables, in points."""
-UPRIGHT = 0.19
-"""Of a letter of a head that stands on end, in centimetres."""
+LETTER, SMALL, PADDING = 0.21, 0.16, 0.45
+"""Of a letter of a head, of one below it, and of a cell around its text, in centimetres."""
+LONGEST = 11
+"""Characters of a word that is not broken, if it is no head."""
 MANY = 8
 """A table of more columns stands on a turned page, its heads on end."""
 NO_DATE = (1980, 1, 1, 0, 0, 0)
@@ -134,7 +136,8 @@ class _Writer:
                 rows.append([_said(cell) for cell in row])
         turned = len(rows[0]) > MANY
         self._add(_said(table.find("caption")), "Caption").paragraph_format.keep_with_next = True
-        self._rows(rows, _shares(rows, turned), TURNED if turned else WIDTH, head=True, upright=turned)
+        across = TURNED if turned else WIDTH
+        self._rows(rows, _shares(rows, turned, across), across, head=True, upright=turned)
         if below and self._picture:
             self._document.add_picture(io.BytesIO(self._picture), width=Cm(16))
         for name, more in below:
@@ -168,7 +171,7 @@ class _Writer:
             table._tbl.tblPr.find(qn("w:tblLook")).set(qn("w:firstRow"), "0")
             table._tbl.tblPr.find(qn("w:tblLook")).set(qn("w:val"), "0480")
         if upright:
-            first.height = Cm((max(len(cell.text) for cell in first.cells[1:]) + 3) * UPRIGHT)
+            first.height = Cm((max(len(cell.text) for cell in first.cells[1:]) + 3) * LETTER)
             for cell in first.cells[1:]:
                 turn = OxmlElement("w:textDirection")
                 turn.set(qn("w:val"), "btLr")
@@ -184,13 +187,17 @@ def _said(element: Any, *, lines: bool = False) -> str:
     return "\n".join(" ".join(part.split()) for part in parts if part.strip())
 
 
-def _shares(rows: Sequence[Sequence[str]], upright: bool) -> list[float]:
-    """Share the width out by what stands in the columns; no word of a head that lies is broken."""
-    needs = []
+def _shares(rows: Sequence[Sequence[str]], upright: bool, across: float) -> list[float]:
+    """Give each column room for its longest word, and share out the rest by what stands in the columns."""
+    least, wanted = [], []
     for column, (head, *cells) in enumerate(zip(*rows, strict=True)):
-        words = [] if upright and column else [f"{word}  " for word in head.split()]
-        needs.append(max(4, *map(len, words), min(36, max(map(len, cells), default=0))) + 3)
-    return [need / sum(needs) for need in needs]
+        heads = [len(word) * LETTER for word in head.split() if not (upright and column)]
+        words = [min(LONGEST, len(word)) * SMALL for cell in cells for word in cell.split()]
+        least.append(max((*heads, *words), default=0) + PADDING)
+        wanted.append(min(60, max(map(len, cells), default=1)))
+    rest = max(0.0, across - sum(least))
+    widths = [one + rest * want / max(1, sum(wanted)) for one, want in zip(least, wanted, strict=True)]
+    return [width / sum(widths) for width in widths]
 
 
 def _packed(document: Any) -> bytes:
