@@ -23,9 +23,7 @@ ARTICLES = frozenset(["the", "a", "an"])
 LINKS = frozenset(["of", "for", "between"])
 TWINS = frozenset(["and", "or"])
 """Between single words only: "wishes and feelings" is one thing, "safe sleeping and home visits" are two."""
-ADJECTIVAL = ("ive", "ous", "able", "ible", "ful", "less", "al", "ary", "ical")
-"""Why: in "professional challenge" no verb follows, in "panels challenge decisions" one does."""
-NO_HEAD = ("ed", "ing", "ly", *ADJECTIVAL)
+NO_HEAD = ("ed", "ing", "ly", "ive", "ous", "able", "ible", "ful", "less", "al", "ary", "ical")
 """Endings of participles and adjectives. Why: "culturally appropriate and accessible" is cut to no noun."""
 ABSTRACT = ("ing", "tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship")
 """Endings of nouns in which a phrase may end though another noun follows."""
