@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -69,6 +70,7 @@ def run(store: Path, *arguments: str) -> Done:
         capture_output=True,
         text=True,
         encoding="utf-8",
+        env=os.environ | {"COLUMNS": "80"},  # pytest's readline sets one that other tests take away
     )
     return Done(done.returncode, done.stdout, done.stderr)
 
