@@ -15,6 +15,8 @@ def test_a_convention_fits_its_examples_and_nothing_that_it_must_not_fit(entry: 
     assert entry["why"]
     assert entry["examples"]
     assert [text for text in entry["examples"] if not pattern.search(text)] == []
+    words = entry.get("words", ("",))
+    assert all(any(word in text.casefold() for word in words) for text in entry["examples"])
     assert [text for text in entry.get("not", ()) if pattern.search(text)] == []
 
 

@@ -329,7 +329,7 @@ def _plain(scope: Scope) -> Iterator[Series]:
         parts = wishes(node.text)
         nodes = _with_items(scope, index)
         if len(parts) > 1:
-            items += [Item((node,), begin=start, finish=end) for start, end in parts]
+            items += [Item((node,), begin=start, finish=_within(node, end)) for start, end in parts]
         else:
             items.append(Item(nodes))
         done = nodes[-1].place
@@ -375,9 +375,14 @@ def _sentences(nodes: Sequence[Node]) -> Iterator[Series]:
                     found.append(Item(below, node.number, begin=start))
             else:
                 part = node.text[end - 1] in ";," or node.text[start].islower()
-                (lists if part else found).append(Item((node,), node.number, "", start, end))
+                (lists if part else found).append(Item((node,), node.number, "", start, _within(node, end)))
     for maker, items in (("sentence", found), ("wishes", lists)):
         yield from (Series(maker, tuple(some)) for _, some in _grouped(items, _in_a_list))
+
+
+def _within(node: Node, end: int) -> int | None:
+    """Give the end of a sentence; None at the end of its paragraph, where a reference behind is left out."""
+    return end if end < len(node.text) else None
 
 
 def _in_a_list(item: Item) -> bool:

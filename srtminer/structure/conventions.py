@@ -22,10 +22,19 @@ def pattern(of: str, says: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{one})" for one in fitting), re.IGNORECASE)
 
 
+@cache
+def _words(of: str, says: str) -> tuple[str, ...]:
+    """Give the words of which one is in every text that says something; none where nothing is known."""
+    fitting = [entry.get("words", ()) for entry in entries() if (entry["of"], entry["says"]) == (of, says)]
+    return tuple(word for words in fitting for word in words) if all(fitting) else ()
+
+
 @lru_cache(maxsize=16384)
 def says(of: str, what: str, text: str) -> bool:
     """Tell whether a text says something by one of the conventions; cached, as each series asks again."""
-    return pattern(of, what).search(text) is not None
+    folded = text.casefold()
+    words = _words(of, what)
+    return (not words or any(map(folded.__contains__, words))) and pattern(of, what).search(text) is not None
 
 
 @lru_cache(maxsize=4096)
