@@ -132,6 +132,10 @@ def _shown(name: str, data: bytes) -> Case:
     return Case(name, data, True, "", FULL)
 
 
+def _labelled(box: str, ink: str, label: str, size: int = 9) -> bytes:
+    return file(f"{ALL}{box} {BOX} re f {ink} BT /F1 {size} Tf {LEFT + 4} {Y + 0.5} Td ({label}) Tj ET")
+
+
 MIDDLE = Y + 3.6
 SCRIBBLE = "0 G 1.6 w " + " ".join(
     f"{LEFT} {Y - 3 + step} m {RIGHT} {Y - 2 + step} l S" for step in range(14)
@@ -155,6 +159,11 @@ WIDTHS = f"{LEFT:.2f} {Y}"
 CASES = (
     _covered("black box", file(f"{ALL}0 g {BOX} re f")),
     _covered("white box", file(f"{ALL}1 g {BOX} re f")),
+    *(_covered(f"box with the label {label}", _labelled(box, ink, label, size)) for box, ink, label, size in (
+        ("0 g", "1 g", "REDACTED", 9), ("1 g", "0 g", "[name removed]", 7), ("1 g", "0 g", "XXXXXXXXXX", 12),
+        ("0.8 0.8 1 rg", "0 g", "Mother of Child Q", 8))),
+    *(_covered(f"box that is nearly opaque, {ink}", file(f"{ALL}/G gs {ink} {BOX} re f",
+             resources=f"/ExtGState<</G<</ca {part}>>>>")) for ink, part in (("1 g", 0.9), ("0 g", 0.85))),
     _covered("box in the colour of a form", file(f"{ALL}0.2 0.4 0.6 rg {BOX} re f")),
     _covered("box of many corners", file(f"{ALL}0 g {LEFT - 1} {Y - 3} m {RIGHT + 1} {Y - 3} l "
              f"{RIGHT + 1} {Y + 10} l {LEFT + 30} {Y + 11} l {LEFT - 1} {Y + 10} l h f")),

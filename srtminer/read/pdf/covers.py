@@ -46,6 +46,8 @@ ABOVE, BELOW = 0.12, 0.3
 """Shares of a text's height at its top and bottom that lines touch without covering it (underlines)."""
 SLACK = 1.0
 """Points by which a text may stick out of its page or its clipping path."""
+HIGHEST = 4
+"""Level of text over covers over text and so on; each costs drawings of the page."""
 THIN = 3.0
 """A level drawing of at most so many points may be a line through words."""
 
@@ -81,6 +83,25 @@ def places_of(drawn: Drawn, *, layers: bool) -> tuple[Place, ...]:
         found.extend(_covers(drawn, others[(over & after).any(1)], boxes))
         found.extend(_lines(drawn, others))
     return tuple(found)
+
+
+def levels_of(drawn: Drawn) -> NDArray[np.int64]:
+    """Give the level of each text: 0, or higher than that of the texts below it that something covers.
+
+    So the label of a box is told from what the box covers. Other drawings have the level -1.
+    """
+    text = drawn.types == raw.FPDF_PAGEOBJ_TEXT
+    levels: NDArray[np.int64] = np.where(text, 0, -1)
+    texts, others = np.flatnonzero(text), np.flatnonzero(~text)
+    boxes = _inner(drawn.boxes[texts])
+    over = touching(drawn.boxes[others], boxes)
+    for place, touched in zip(others[over.any(1)], over[over.any(1)], strict=True):
+        below, above = (np.flatnonzero(touched & side) for side in (texts < place, texts > place))
+        if len(below) and len(above):
+            lying = touching(boxes[above], boxes[below])
+            least = np.where(lying, levels[texts[below]] + 1, 0).max(1)
+            levels[texts[above]] = np.maximum(levels[texts[above]], np.minimum(least, HIGHEST))
+    return levels
 
 
 def _box(box: Boxes) -> tuple[float, float, float, float]:

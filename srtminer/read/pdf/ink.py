@@ -21,8 +21,9 @@ MAX_POINTS = 6_000_000
 """Of a picture; that of a poster is coarser."""
 INKED = 64
 """Darkness, of 255, from which on a point belongs to a character."""
-CONTRAST = 0.08
-"""Share of a character's own darkness by which it must differ from what is behind it."""
+CONTRAST, CLEAR = 0.08, 0.2
+"""Shares of a character's own darkness by which it must differ from what is behind it; the second where
+something is drawn over it, which may let a shade of it through."""
 SEEN = 0.5
 """Share of a character's points that must differ."""
 PRINTED = 60
@@ -39,17 +40,20 @@ class Ink:
     """Running sums over both axes of the points that the text alone, in black, would ink."""
     changed: NDArray[np.int32]
     """The same of those of them that differ when the text is taken away."""
+    clear: NDArray[np.int32]
+    """The same of those of them that differ clearly."""
     differs: NDArray[np.int32]
     """The same of all points that do."""
     without: Picture
-    """The page without its text, its green, which is nearly its grey."""
+    """The page without any text, its green, which is nearly its grey."""
     left: float
     top: float
     scale: float
 
-    def sees(self, boxes: Boxes) -> Flags:
-        """Tell which boxes of characters show them."""
-        inked, changed = self._sum(self.inked, boxes), self._sum(self.changed, boxes)
+    def sees(self, boxes: Boxes, under: Flags) -> Flags:
+        """Tell which boxes of characters show them; something is drawn over those `under` it."""
+        inked = self._sum(self.inked, boxes)
+        changed = np.where(under, self._sum(self.clear, boxes), self._sum(self.changed, boxes))
         result: Flags = np.where(inked > 0, changed >= SEEN * inked, self._sum(self.differs, boxes) > 0)
         return result
 
@@ -71,37 +75,45 @@ class Ink:
         return result
 
 
-def ink_of(document: pdfium.PdfDocument, index: int, frame: Frame, part: Sequence[float]) -> Ink:
-    """Draw a part (left, top, right, bottom) of a page; it is loaded anew, for the drawing changes it."""
+def ink_of(
+    document: pdfium.PdfDocument, index: int, frame: Frame, part: Sequence[float], texts: NDArray[np.int64]
+) -> Ink:
+    """Draw a part (left, top, right, bottom) of a page with some of its `texts` and without.
+
+    The page is loaded anew, for the drawing changes it.
+    """
     page = document[index]
     try:
-        return _ink(page, frame, part)
+        return _ink(page, frame, part, texts)
     finally:
         page.close()
 
 
-def _ink(page: pdfium.PdfPage, frame: Frame, part: Sequence[float]) -> Ink:
+def _ink(page: pdfium.PdfPage, frame: Frame, part: Sequence[float], texts: NDArray[np.int64]) -> Ink:
     width, height = frame.size
     x0, y0 = max(0.0, part[0] - 1), max(0.0, part[1] - 1)
     x1, y1 = min(width, part[2] + 1), min(height, part[3] + 1)
     scale = min(SCALE, (MAX_POINTS / ((x1 - x0) * (y1 - y0))) ** 0.5)
     crop = (x0, height - y1, width - x1, y0)
     drawn = drawn_on(page, frame)
-    text = drawn.types == raw.FPDF_PAGEOBJ_TEXT
+    objects, is_text = drawn.objects, drawn.types == raw.FPDF_PAGEOBJ_TEXT
     whole = _picture(page, scale, crop)
-    _switch(drawn.objects[text], on=False)
-    without = _picture(page, scale, crop)
-    _switch(drawn.objects[~text], on=False)
-    _switch(drawn.objects[text], on=True)
-    for item in drawn.objects[text].tolist():
+    _switch(objects[texts], on=False)
+    bare = without = _picture(page, scale, crop)
+    if np.count_nonzero(is_text) > len(texts):
+        _switch(objects[is_text], on=False)
+        bare = _picture(page, scale, crop)
+    _switch(objects, on=False)
+    _switch(objects[texts], on=True)
+    for item in objects[texts].tolist():
         raw.FPDFPageObj_SetFillColor(handle(item), 0, 0, 0, 255)
     black = 255 - _picture(page, scale, crop, notes=False)[:, :, 0]
     change = _most(np.maximum(whole, without) - np.minimum(whole, without))
     inked, seen = black >= INKED, change > CONTRAST * 255
-    changed = inked & (change > CONTRAST * black)
+    changed, clear = (_sums(inked & (change > share * black)) for share in (CONTRAST, CLEAR))
     # what was cut off in whole points before the part begins
     left, top = np.ceil(x0 * scale) / scale, np.ceil(y0 * scale) / scale
-    return Ink(_sums(inked), _sums(changed), _sums(seen), without[:, :, 1], left, top, scale)
+    return Ink(_sums(inked), changed, clear, _sums(seen), bare[:, :, 1], left, top, scale)
 
 
 def _picture(page: pdfium.PdfPage, scale: float, crop: tuple[float, ...], *, notes: bool = True) -> Picture:

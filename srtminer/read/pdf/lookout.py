@@ -21,6 +21,7 @@ from srtminer.read.pdf.unseen import Letters, Sight, masked, omissions
 char_box = fast("FPDFText_GetCharBox", ctypes.c_int, POINTER, ctypes.c_int, *[POINTER] * 4)
 char_origin = fast("FPDFText_GetCharOrigin", ctypes.c_int, POINTER, ctypes.c_int, POINTER, POINTER)
 char_matrix = fast("FPDFText_GetMatrix", ctypes.c_int, POINTER, ctypes.c_int, POINTER)
+char_drawing = fast("FPDFText_GetTextObject", POINTER, POINTER, ctypes.c_int)
 char_color = fast("FPDFText_GetFillColor", ctypes.c_int, POINTER, ctypes.c_int, *[POINTER] * 4)
 char_size = fast("FPDFText_GetFontSize", ctypes.c_double, POINTER, ctypes.c_int)
 char_weight = fast("FPDFText_GetFontWeight", ctypes.c_int, POINTER, ctypes.c_int)
@@ -140,7 +141,8 @@ def _letters(textpage: pdfium.PdfTextPage, text: str, frame: Frame) -> Letters:
     scales = np.hypot(matrices[:, 2], matrices[:, 3])
     sizes = np.fromiter(map(char_size, repeat(page), range(count)), np.float64, count) * scales
     shown = frame.shown(boxes[:, (0, 2, 1, 3)])
-    return Letters(text, shown, sizes, frame.shown(origins[:, (0, 1, 0, 1)])[:, 1])
+    drawings = [drawing or 0 for drawing in map(char_drawing, repeat(page), range(count))]
+    return Letters(text, shown, sizes, frame.shown(origins[:, (0, 1, 0, 1)])[:, 1], np.array(drawings))
 
 
 def _text(textpage: pdfium.PdfTextPage) -> str:

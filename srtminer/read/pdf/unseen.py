@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from srtminer.model import AS_COVERED, COVERED, STRUCK, UNSEEN, Omission
-from srtminer.read.pdf.covers import TINY, Place, covering, places_of, touching
+from srtminer.read.pdf.covers import TINY, Place, covering, levels_of, places_of, touching
 from srtminer.read.pdf.drawn import Boxes, Flags, Frame, drawn_on, frame_of, panels_of
 from srtminer.read.pdf.ink import ink_of
 
@@ -45,6 +45,8 @@ class Letters:
     """Font sizes as shown, in points."""
     baselines: NDArray[np.float64]
     """Points from the top of the page as shown."""
+    drawings: NDArray[np.int64] | None = None
+    """Addresses of the drawings that they are of, if known."""
 
 
 class Sight:
@@ -75,7 +77,7 @@ class Sight:
         near = {why: self._in(letters.boxes, why) for why in ("covered", "unseen", "redacted")}
         looked_at = np.flatnonzero((near["covered"] | near["unseen"]) & _is_printable(letters.text))
         if len(looked_at):
-            hidden = looked_at[~self._sees(letters, looked_at, spots)]
+            hidden = looked_at[~self._sees(letters, looked_at, spots, near["covered"])]
             kinds[hidden] = np.where(near["covered"][hidden], IS_COVERED, IS_UNSEEN)
         kinds[near["redacted"] & _is_printable(letters.text)] = IS_COVERED
         self._settle(letters, spots, kinds)
@@ -92,7 +94,9 @@ class Sight:
         result: Flags = np.logical_or.reduce(touching(places, boxes), axis=0)
         return result
 
-    def _sees(self, letters: Letters, places: NDArray[np.int64], spots: Sequence[tuple[int, int]]) -> Flags:
+    def _sees(
+        self, letters: Letters, places: NDArray[np.int64], spots: Sequence[tuple[int, int]], under: Flags
+    ) -> Flags:
         boxes, sizes = letters.boxes[places], letters.sizes[places]
         width, height = self.frame.size
         page = np.array([(0.0, 0.0, width, height)])
@@ -101,8 +105,16 @@ class Sight:
         if not on_page.any():
             return on_page
         part = (*boxes[on_page, :2].min(0), *boxes[on_page, 2:].max(0))
-        ink = ink_of(self._document, self._index, self.frame, part)
-        seen: Flags = on_page & ink.sees(_core(boxes))
+        seen: Flags = on_page.copy()
+        levels = levels_of(self.drawn)
+        stacks = [np.flatnonzero(levels == level) for level in range(levels.max(initial=0) + 1)]
+        own = np.array([self._are_of(texts, letters, places) for texts in stacks])
+        own[:, ~own.any(0)] = True
+        for texts, theirs in zip(stacks, own, strict=True):
+            if not theirs.any():
+                continue
+            ink = ink_of(self._document, self._index, self.frame, part, texts)
+            seen[theirs] &= ink.sees(_core(boxes), under[places])[theirs]
         if not seen.all() and self._is_scan():
             printed = np.zeros(len(letters.text), bool)
             for start, end in spots:
@@ -111,6 +123,14 @@ class Sight:
                 printed[start:end] = not any(map(str.isalnum, letters.text[start:end])) or ink.prints(around)
             seen |= on_page & printed[places] & touching(self._images, boxes).any(0)
         return seen
+
+    def _are_of(self, texts: NDArray[np.int64], letters: Letters, places: NDArray[np.int64]) -> Flags:
+        """Tell which characters are, or where that is not known may be, of some of the page's texts."""
+        if letters.drawings is not None:
+            result: Flags = np.isin(letters.drawings[places], self.drawn.objects[texts])
+        else:
+            result = np.logical_or.reduce(touching(self.drawn.boxes[texts], _core(letters.boxes[places])))
+        return result
 
     def _is_scan(self) -> bool:
         sides = self._images[:, 2:] - self._images[:, :2]
