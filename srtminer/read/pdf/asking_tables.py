@@ -22,6 +22,8 @@ FEWEST_BORDERS, MOST_BORDERS = 3, 40
 """A ruled table has at least two columns; more than the other are a drawing."""
 HEAD_WITHIN = 12
 """The head of a table is among so many level rules; titles may stand above it."""
+RUNS_ALONG = 2 / 3
+"""A border is at least this share as long as the three longest; boxes around words and to tick are not."""
 COVERS = 0.8
 """A level rule parts the rows of a column if it runs over this share of it; underlined words do not."""
 BLOCK_STEP = 1.6
@@ -108,33 +110,55 @@ def _lines(page: Page, tables: Sequence[Table]) -> Iterator[Line]:
     top = -math.inf  # text may lie beyond the edges
     for table in tables:
         yield from _between(page, top, table.top)
-        yield from _rows(page, table)
         top = max(cuts[-1] for cuts in table.cuts)
+        rows = tuple(_rows(page, table))
+        yield from rows if any(row.cells for row in rows) else _between(page, table.top, top)
     yield from _between(page, top, math.inf)
 
 
 def _between(page: Page, top: float, bottom: float) -> tuple[Line, ...]:
-    runs = tuple(run for run in page.runs if top <= run.y < bottom)
+    runs = tuple(run for run in page.runs if top < run.y <= bottom)
     return read_order(replace(page, runs=runs)) if runs else ()
 
 
 def _grids(page: Page) -> list[Table]:
     """Give the ruled tables of a page, whatever they say."""
     edges = sorted((y0, y1, x) for x0, y0, x1, y1 in page.rules if y1 - y0 >= LEAST for x in (x0, x1))
-    groups: list[tuple[float, float, list[float]]] = []
+    groups: list[tuple[float, float, list[tuple[float, Span]]]] = []
     for top, bottom, x in edges:
         if groups and top <= groups[-1][1] + SAME_EDGE:
-            start, end, borders = groups[-1]
-            borders.append(x)
-            groups[-1] = start, max(end, bottom), borders
+            start, end, group = groups[-1]
+            group.append((x, (top, bottom)))
+            groups[-1] = start, max(end, bottom), group
         else:
-            groups.append((top, bottom, [x]))
-    grids = ((start, end, _merged(borders)) for start, end, borders in groups)
+            groups.append((top, bottom, [(x, (top, bottom))]))
+    grids = ((start, end, _borders(group)) for start, end, group in groups)
     return [
         Table(tuple(borders), tuple(_cuts(page, column, (start, end)) for column in pairwise(borders)))
         for start, end, borders in grids
         if FEWEST_BORDERS <= len(borders) <= MOST_BORDERS
     ]
+
+
+def _borders(edges: Iterable[tuple[float, Span]]) -> list[float]:
+    """Give the x of those upright edges that run along the others."""
+    spans: dict[float, list[Span]] = {}
+    near = -math.inf
+    for x, span in sorted(edges):
+        near = near if x - near <= SAME_EDGE else x
+        spans.setdefault(near, []).append(span)
+    lengths = {x: _length(at) for x, at in spans.items()}
+    least = RUNS_ALONG * min(sorted(lengths.values())[-FEWEST_BORDERS:])
+    return [x for x, length in lengths.items() if length >= least]
+
+
+def _length(spans: Iterable[Span]) -> float:
+    """Measure what spans cover together."""
+    length, end = 0.0, -math.inf
+    for low, high in sorted(spans):
+        length += max(0.0, high - max(low, end))
+        end = max(end, high)
+    return length
 
 
 def _merged(values: Iterable[float]) -> list[float]:
@@ -147,15 +171,15 @@ def _merged(values: Iterable[float]) -> list[float]:
 
 def _cuts(page: Page, column: Span, ends: Span) -> tuple[float, ...]:
     """Give the heights at which level rules cross a column, and its ends."""
-    covered: dict[int, tuple[float, float]] = {}
+    covered: dict[int, tuple[float, list[Span]]] = {}
     for x0, y0, x1, y1 in page.rules:
         if x1 - x0 >= LEAST:
             for y in {y0, y1}:
                 place = round(y / SAME_EDGE)
                 near = next((one for one in (place, place - 1, place + 1) if one in covered), place)
-                height, length = covered.get(near, (y, 0.0))
-                covered[near] = height, length + max(0.0, min(x1, column[1]) - max(x0, column[0]))
-    inner = (y for y, length in covered.values() if length >= COVERS * (column[1] - column[0]))
+                covered.setdefault(near, (y, []))[1].append((max(x0, column[0]), min(x1, column[1])))
+    least = COVERS * (column[1] - column[0])
+    inner = (y for y, spans in covered.values() if _length(spans) >= least)
     return tuple(_merged((*ends, *(y for y in inner if ends[0] < y < ends[1]))))
 
 
@@ -192,6 +216,7 @@ def _columns(page: Page, grid: Table) -> list[list[Run]]:
 
 def _rows(page: Page, table: Table) -> Iterator[Line]:
     columns = _columns(page, table)
+    yield from _beside(page, table, table.top, table.start)
     for top, bottom in table.rows:
         if _is_band(page, table, (top + bottom) / 2):
             yield from _between(page, top, bottom)
@@ -202,6 +227,15 @@ def _rows(page: Page, table: Table) -> Iterator[Line]:
             first = min((run for inside in words for run in inside), key=lambda run: (run.y, run.x0))
             line = line_of([first], page.number)
             yield line._replace(text="", cells=tuple(zip(table.heads, cells, strict=True)))
+        yield from _beside(page, table, top, bottom)
+
+
+def _beside(page: Page, table: Table, top: float, bottom: float) -> tuple[Line, ...]:
+    """Give what stands beside a row, in no cell."""
+    left, right = table.borders[0], table.borders[-1]
+    beside = (run for run in page.words if not left <= (run.x0 + run.x1) / 2 < right)
+    runs = tuple(run for run in beside if top < run.y <= bottom)
+    return read_order(replace(page, runs=runs)) if runs else ()
 
 
 def _is_band(page: Page, table: Table, y: float) -> bool:
