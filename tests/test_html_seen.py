@@ -6,6 +6,7 @@ import pytest
 
 from srtminer.model import COVERED, STRUCK, UNSEEN, Omission, Review
 from srtminer.read.html import read_html
+from srtminer.read.web_parts import MAY_HIDE
 
 
 def read(tmp_path: Path, text: str | bytes) -> Review:
@@ -39,11 +40,33 @@ NOT_SEEN = {
     "<p id=y>not this": UNSEEN,
     "<p><span class=sr-only>not this</span>": UNSEEN,
     "<table><tr hidden><td>not this</table>": UNSEEN,
+    "<table style=visibility:hidden><tr><td>not this</table>": UNSEEN,
+    "<p class=m>not this": UNSEEN,
+    "<p style='d\\69splay:none'>not this": UNSEEN,
+    "<div style='color:white'><p>not this</div>": UNSEEN,
+    "<p>" + "<font color=#fdfdfd>not this</font>": UNSEEN,
+    **{
+        f"<p style='{style}'>not this": UNSEEN
+        for style in (
+            "color:transparent",
+            "color:rgba(0,0,0,0)",
+            "color:hsl(0 0% 100%)",
+            "font-size:1px",
+            "font:0/0 a",
+            "position:absolute;left:-9999px",
+            "clip:rect(1px, 1px, 1px, 1px)",
+            "clip-path:inset(50%)",
+            "max-height:0;overflow:hidden",
+            "transform:scale(0)",
+            "filter:opacity(0)",
+        )
+    },
     "<table><tr><td class=x>not this</table>": UNSEEN,
 }
 SHEET = (
     "<style><!-- /* .z{display:none} */ .x, p#y, #y {display:none} p.old{text-decoration:line-through}"
-    "@media print { .z {display:none} p {display:none} } .z{color:red} --></style>"
+    "@media print { .z {display:none} p {display:none} } .z{color:red}"
+    "@media screen and (min-width:1px) {.m{display:none}} p:hover{display:none} --></style>"
 )
 
 
@@ -58,6 +81,10 @@ SEEN = [
     "<p aria-hidden=true>this",
     "<details><summary>this</summary></details>",
     "<p><ins>this</ins>",
+    "<div style=visibility:hidden><p style=visibility:visible>this</div>",
+    "<div style='font-size:0'><p style='font-size:9pt'>this</div>",
+    "<div style='background-image:url(a.png);color:white'><p>this</div>",
+    "<p style='text-indent:-18pt;opacity:.9;transform:translate(0,0);height:40px;overflow:hidden'>this",
     "<p><u>this",
 ]
 
@@ -65,6 +92,21 @@ SEEN = [
 @pytest.mark.parametrize("html", SEEN)
 def test_what_is_seen_is_read(tmp_path: Path, html: str) -> None:
     assert texts(read(tmp_path, html)) == ["this"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "[data-x]{display:none}",
+        "p:nth-of-type(2){position:absolute;left:-9999px}",
+        "@media (max-width:9px){.y{visibility:hidden}}",
+        ":root{--d:none}.y{display:var(--d)}",
+    ],
+)
+def test_a_rule_that_may_hide_text_is_told(tmp_path: Path, rule: str) -> None:
+    review = read(tmp_path, f"<style>{rule}</style><p>this<p class=y data-x=1>and this")
+    assert texts(review) == ["this", "and this"]
+    assert review.omissions == (Omission(MAY_HIDE, 1, 1),)
 
 
 def test_items_that_are_struck_keep_their_number_and_hidden_ones_have_none(tmp_path: Path) -> None:
@@ -242,7 +284,9 @@ HEADED = "<table><tr style='color:#fff'><th style='background:black'>kept</table
         ("<p>Let <span style='background:black;mso-highlight:black'>Ann Orr</span> go.", "Let [covered] go."),
         ("<style>.r{background:#000;color:#000}</style><p>Tell <b class=r>Ann</b><b class=r> Orr</b> now.",
          "Tell [covered] now."),
-        ("<p style='background:#fff'>Tell <i style='color:white'>Ann Orr</i> now.", "Tell [covered] now."),
+        ("<p>Tell <i style='background:#111;color:#0a0a0a'>Ann Orr</i> now.", "Tell [covered] now."),
+        ("<p style='background:black;color:gold'>Ann Orr", "Ann Orr"),
+        ("<body bgcolor=black text=white><p>Ann Orr", "Ann Orr"),
         ("<p>Tell <mark style='background:yellow'>Ann Orr</mark> now.", "Tell Ann Orr now."),
         ("<p>Tell <b style='background:black;color:white'>Ann Orr</b> now.", "Tell Ann Orr now."),
         ("<link rel=stylesheet href=a.css><p style='background:black'>Ann Orr", "Ann Orr"),

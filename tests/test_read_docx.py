@@ -347,6 +347,16 @@ def test_mutated_parts_are_read_or_skipped(tmp_path: Path, part: str) -> None:
             "The nurse told [covered] of it.",
         ),
         ('<w:color w:val="FFFFFF"/><w:highlight w:val="white"/>', "The nurse told of it."),
+        (
+            '<w:color w:val="00008B"/><w:highlight w:val="darkBlue"/>',
+            "The nurse told [covered] of it.",
+        ),
+        (
+            '<w:color w:val="0A0A0A"/><w:shd w:val="clear" w:fill="111111"/>',
+            "The nurse told [covered] of it.",
+        ),
+        ('<w:color w:val="FDFDFD"/>', "The nurse told of it."),
+        ('<w:color w:val="767676"/>', "The nurse told Ann Orr of it."),
         ('<w:shd w:val="clear" w:fill="000000"/>', "The nurse told Ann Orr of it."),
         ('<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>', "The nurse told Ann Orr of it."),
         ('<w:highlight w:val="yellow"/>', "The nurse told Ann Orr of it."),

@@ -100,6 +100,7 @@ CASES: dict[str, tuple[str, list[Shown]]] = {
         "| Date | Event |\n|---|---|\n| May | Birth |\n",
         [("text", 0, "", "Date | Event"), ("text", 0, "", "May | Birth")],
     ),
+    "what is struck through": ("Act ~~never~~ soon.\n", [("text", 0, "", "Act soon.")]),
     "dates and bare numbers": (
         "24 Sep\n\n12 Angry Men\n\n1 The Board should act.\n\n2 The Trust should act.\n",
         [

@@ -11,7 +11,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from srtminer.model import STRUCK, UNSEEN, Omission, Paragraph, Review
+from srtminer.model import COVERED, STRUCK, UNSEEN, Omission, Paragraph, Review
 from srtminer.read.docx import read_docx
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -131,6 +131,7 @@ def test_styles_hide_and_strike_through_what_they_are_based_on(tmp_path: Path) -
 
 
 def test_letters_that_nobody_can_read_are_hidden(tmp_path: Path) -> None:
+    black = '<w:shd w:val="clear" w:fill="000000"/>'
     white, dark = '<w:color w:val="FFFFFF"/>', '<w:shd w:val="clear" w:fill="1F3864"/>'
     made = document(
         plain("Seen."),
@@ -138,10 +139,13 @@ def test_letters_that_nobody_can_read_are_hidden(tmp_path: Path) -> None:
         paragraph(run("White on blue.", white + dark)),
         paragraph(run("one point", '<w:sz w:val="2"/>')),
         table(row(cell(paragraph(run("White in a cell.", white))), "Other")),
+        table(
+            row(cell(paragraph(run("Black in black", '<w:color w:val="000000"/>')), properties=black), "Box")
+        ),
     )
     review = read(tmp_path, made)
-    assert texts(review) == ["Seen.", "White on blue.", "White in a cell. | Other"]
-    assert review.omissions == (Omission(UNSEEN, 1, 0, 5),)
+    assert texts(review) == ["Seen.", "White on blue.", "White in a cell. | Other", "[covered] | Box"]
+    assert review.omissions == (Omission(COVERED, 1, 0, 3), Omission(UNSEEN, 1, 0, 5))
 
 
 def test_tracked_changes_are_read_as_if_accepted(tmp_path: Path) -> None:

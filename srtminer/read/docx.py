@@ -18,11 +18,11 @@ from lxml import etree
 from srtminer.model import STRUCK, UNSEEN, Omission, Review, Skipped
 from srtminer.read.compose_review import Block, compose
 from srtminer.read.html import html_blocks
-from srtminer.read.structured import Run, document_blocks, drop_contents, paragraphs
+from srtminer.read.structured import UNKNOWN, WHITE, Run, document_blocks, drop_contents, paragraphs
 from srtminer.read.table_grid import GridCell, table_blocks
 from srtminer.read.text_cleaning import NotText, decode
 from srtminer.read.word_runs import CHOICES, EMBEDDED, Inside, mark_is_gone, words_in
-from srtminer.read.word_styles import Lists, Style, Styles, is_on
+from srtminer.read.word_styles import Lists, Style, Styles, fill, is_on
 
 DAMAGED = "it is damaged or not a Word file"
 LARGEST = 200_000_000
@@ -108,8 +108,8 @@ class _Walker:
         self.lists = Lists(_root(lambda: document.part.numbering_part))
         rendered = next(self.body.iter(qn("w:lastRenderedPageBreak")), None) is not None
         self.inside = Inside(self.styles, rendered=rendered)
-        self.on_white = document.element.find(qn("w:background")) is None
-        """Whether the page lies behind the text, and not a table or box."""
+        self.ground = UNKNOWN if document.element.find(qn("w:background")) is not None else WHITE
+        """The colour behind the text: of the page, or of a cell, as far as it is known."""
         self.boxed = False
         self.contents = 0
         self.open: tuple[Style, list[tuple[Run, int]]] | None = None
@@ -149,7 +149,7 @@ class _Walker:
 
     def _paragraph(self, node: Any) -> Iterator[Block]:
         style = self.styles.of(node)
-        runs = list(self.inside.runs(node, style, on_white=self.on_white))
+        runs = list(self.inside.runs(node, style, ground=self.ground))
         if self.open is not None:
             above, before = self.open
             style, runs = above if before else style, [*before, *runs]
@@ -186,19 +186,19 @@ class _Walker:
     def _beside(self) -> Iterator[Block]:
         boxes, self.inside.boxes = self.inside.boxes, []
         diagrams, self.inside.diagrams = self.inside.diagrams, []
-        around = self.boxed, self.on_white
-        self.boxed, self.on_white = True, False
+        around = self.boxed, self.ground
+        self.boxed, self.ground = True, UNKNOWN
         for box in boxes:
             yield from self._all(box)
         for name in diagrams:
             yield from (Block(text, self.inside.page, boxed=True) for text in self._diagram(name))
-        self.boxed, self.on_white = around
+        self.boxed, self.ground = around
 
     def _table(self, node: Any) -> Iterator[Block]:
-        around, self.on_white = self.on_white, False
+        around = self.ground
         above: dict[int, GridCell] = {}
         rows = [self._row(row, above) for row in _within(node, qn("w:tr")) if self._is_there(row)]
-        self.on_white = around
+        self.ground = around
         one_cell = len(rows) == 1 and len(rows[0]) == 1
         yield from (replace(block, boxed=block.boxed or one_cell) for block in table_blocks(rows))
 
@@ -224,6 +224,7 @@ class _Walker:
                 self._leave_out(node, STRUCK)
                 cell = GridCell()
             else:
+                self.ground = fill(node.find(qn("w:tcPr")))
                 cell = GridCell(tuple(block for block in self._all(node) if block.text or block.cells))
             above[len(cells)] = cell
             width = span.get(qn("w:val"), "1") if span is not None else "1"

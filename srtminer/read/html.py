@@ -12,13 +12,34 @@ from lxml import etree
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from srtminer.model import COVERED, STRUCK, UNSEEN, MarkName, Omission, Review, Skipped
+from srtminer.model import STRUCK, UNSEEN, MarkName, Omission, Review, Skipped
 from srtminer.read.compose_review import Block, compose
 from srtminer.read.list_marks import roman
-from srtminer.read.structured import Run, Unseen, covered, document_blocks, drop_contents, paragraphs
+from srtminer.read.structured import (
+    UNKNOWN,
+    WHITE,
+    Run,
+    Unseen,
+    covered,
+    document_blocks,
+    drop_contents,
+    paragraphs,
+    why_unseen,
+)
 from srtminer.read.table_grid import GridCell, table_blocks
 from srtminer.read.text_cleaning import NotText, decode
-from srtminer.read.web_parts import Declarations, Sheet, WebParts, color, points, words_in
+from srtminer.read.web_parts import (
+    CLEAR,
+    MAY_HIDE,
+    Declarations,
+    Sheet,
+    WebParts,
+    color,
+    font_size,
+    may_hide,
+    points,
+    words_in,
+)
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCK_TAGS = (
@@ -28,7 +49,7 @@ _BLOCK_TAGS = (
 )
 _BLOCKS = frozenset(_BLOCK_TAGS.split()).union(_HEADINGS)
 _BOLD, _ITALIC = frozenset(["b", "strong", "th"]), frozenset(["i", "em", "cite"])
-_SET = _BOLD | _ITALIC | {"font"}
+_SET = _BOLD | _ITALIC | {"font", "body"}
 _PLACED = frozenset([*_HEADINGS, "p", "ul", "ol"])
 _HEAVY = ("bold", "bolder", "600", "700", "800", "900")
 _WORD_LIST = re.compile(r"\blevel([1-9])\b")
@@ -84,7 +105,8 @@ def html_blocks(text: str) -> tuple[tuple[Block, ...], tuple[Omission, ...]]:
     mains = root.findall(".//main")
     blocks = tuple(_Walker(page, mains[0] if len(mains) == 1 else root).blocks())
     parts = (Omission(what, 1, lines) for what, lines in sorted(page.parts_left_out.items()))
-    return blocks, (*parts, *page.unseen.omissions())
+    hiding = (Omission(MAY_HIDE, 1, page.may_hide),) if page.may_hide else ()
+    return blocks, (*parts, *page.unseen.omissions(), *hiding)
 
 
 class _Page:
@@ -92,7 +114,11 @@ class _Page:
 
     def __init__(self, root: Any) -> None:
         self.sheet = Sheet("\n".join("".join(node.itertext()) for node in root.iter("style")))
-        self.styled_elsewhere = any("stylesheet" in node.get("rel", "") for node in root.iter("link"))
+        others = self.sheet.not_followed
+        self.may_hide = sum(may_hide(said) for said in others)
+        self.styled_elsewhere = any("stylesheet" in node.get("rel", "") for node in root.iter("link")) or any(
+            name.startswith(("color", "background")) for said in others for name in said
+        )
         self.parts = WebParts(root)
         self.unseen = Unseen()
         self.parts_left_out: Counter[str] = Counter()
@@ -125,6 +151,8 @@ class _Frame:
     keeps_lines: bool = False
     behind: int | None = None
     """The colour behind the letters, None where the page does not say."""
+    is_seen: bool = True
+    """What CSS calls visible."""
 
 
 class _Walker:
@@ -133,19 +161,22 @@ class _Walker:
     def __init__(self, page: _Page, root: Any, depth: int = 0) -> None:
         self.page, self.root, self.depth = page, root, depth
         self.lists: list[_List] = []
-        self.frames = [self._colours() if depth else _Frame(Run(""), Block(""))]
+        self.frames = [self._around()]
         self.runs: list[Run] = []
         self.item: tuple[str, MarkName] | None = None
         """Number and mark of the list item that has no paragraph yet."""
 
-    def _colours(self) -> _Frame:
-        """Give the colours that a cell inherits: a table's head may be white on black."""
-        ink, behind = Run(""), None
+    def _around(self) -> _Frame:
+        """Give what a cell, or the main part, inherits: a table's head may be white on black."""
+        frame = _Frame(Run(""), Block(""), behind=None if self.page.styled_elsewhere else WHITE)
         for above in reversed(list(self.root.iterancestors())):
             style = self.page.sheet.of(above)
-            ink = Run("", color=_own_run(ink, above, style).color)
-            behind = self._behind(behind, above, style)
-        return _Frame(ink, Block(""), behind=behind)
+            run = _own_run(frame.run, above, style)
+            behind, is_seen = self._behind(frame.behind, above, style), _is_seen(frame.is_seen, style)
+            frame = replace(
+                frame, run=Run("", color=run.color, size=run.size), behind=behind, is_seen=is_seen
+            )
+        return frame
 
     def _behind(self, behind: int | None, node: Any, style: Declarations) -> int | None:
         """Give the colour behind an element: its own, else that behind what it stands in; None: not known.
@@ -153,9 +184,11 @@ class _Walker:
         A style sheet elsewhere may colour letters for which the page says nothing.
         """
         said = style.get("background-color") or style.get("background") or node.get("bgcolor", "")
-        if said in ("", "transparent", "none", "inherit"):
-            return behind
-        return None if self.page.styled_elsewhere and "color" not in style else color(said.split(" ")[0])
+        picture = style.get("background-image", "none") != "none" or "background" in node.attrib
+        if picture or (self.page.styled_elsewhere and "color" not in style):
+            return None
+        shade = color(said.replace(", ", ",").split(" ")[0]) if said else CLEAR
+        return behind if shade == CLEAR or said in ("none", "inherit") else shade
 
     def blocks(self) -> Iterator[Block]:
         walk = etree.iterwalk(self.root, events=("start", "end"))
@@ -200,7 +233,9 @@ class _Walker:
         run = _own_run(above.run, node, style) if style or node.tag in _SET else above.run
         like = _own_place(above.like, node, style) if style or node.tag in _PLACED else above.like
         behind = self._behind(above.behind, node, style)
-        return _Frame(run, like, above.keeps_lines or node.tag == "pre", behind)
+        return _Frame(
+            run, like, above.keeps_lines or node.tag == "pre", behind, _is_seen(above.is_seen, style)
+        )
 
     def _end(self, node: Any) -> Iterator[Block]:
         if node.tag in _BLOCKS:
@@ -217,10 +252,12 @@ class _Walker:
             frame = self.frames[-1]
             # a line break in the source is a space on the page
             text = text if keep or frame.keeps_lines else text.replace("\n", " ")
-            if frame.behind == frame.run.color:
-                self.page.unseen.add(COVERED, 1, text)
-                text = covered(text)
-            self.runs.append(replace(frame.run, text=text))
+            why = why_unseen(frame.run.color, frame.behind, frame.run.size)
+            if frame.run.color == CLEAR or not frame.is_seen:
+                why = UNSEEN
+            self.page.unseen.add(why, 1, text if why else "")
+            text = "" if why == UNSEEN else covered(text) if why else text
+            self.runs.append(replace(frame.run, text=text, color=max(frame.run.color, 0)))
 
     def _flush(self) -> Iterator[Block]:
         """Close the paragraph."""
@@ -267,14 +304,21 @@ class _Walker:
 
 def _own_run(run: Run, node: Any, style: Declarations) -> Run:
     tag, weight, slant = node.tag, style.get("font-weight", ""), style.get("font-style", "")
-    own_color = color(style.get("color", node.get("color", "") if tag == "font" else ""))
+    ink = style.get("color", node.get("color" if tag == "font" else "text", "inherit"))
+    own_color = run.color if ink == "inherit" else color(ink)
     return Run(
         "",
         bold=(run.bold or tag in _BOLD or weight in _HEAVY) and weight not in ("normal", "400"),
         italic=(run.italic or tag in _ITALIC or slant in ("italic", "oblique")) and slant != "normal",
-        color=run.color if own_color is None else own_color,
-        size=points(style.get("font-size", "")) or run.size,
+        color=UNKNOWN if own_color is None else own_color,
+        size=font_size(style) or run.size,
     )
+
+
+def _is_seen(above: bool, style: Declarations) -> bool:
+    """Let an element come into sight again inside one that is hidden."""
+    said = style.get("visibility", "inherit")
+    return above if said == "inherit" else said == "visible"
 
 
 def _own_place(like: Block, node: Any, style: Declarations) -> Block:
@@ -347,7 +391,7 @@ def as_html(text: str) -> str:
 
     What is nested more deeply than the parser goes (20 levels) is taken as it stands.
     """
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     tokens = parser.parse(text)
     for token in tokens:
         for child in token.children or ():

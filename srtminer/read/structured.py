@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from srtminer.model import AS_COVERED, Omission, Role
+from srtminer.model import AS_COVERED, COVERED, UNSEEN, Omission, Role
 from srtminer.read.compose_review import Block
 from srtminer.read.heading_words import is_known, is_title, level_of
 from srtminer.read.list_marks import Mark, is_date, mark_name, split_mark
@@ -32,6 +32,28 @@ class Run:
     """0xRRGGBB."""
     size: float = 0.0
     """In points, 0 where the file does not say."""
+
+
+UNKNOWN = -2
+"""A colour that the file names in a way that is not followed."""
+WHITE, FAINT = 0xFFFFFF, 30
+"""Colours that differ by less than `FAINT` of 255 in each of red, green and blue look the same."""
+PALE = 225
+"""Of 255, in each: letters that look like what lies behind them are hidden if it is pale, else covered."""
+SMALLEST = 3.0
+"""Points; smaller letters are not read by anybody."""
+
+
+def why_unseen(color: int, behind: int | None, size: float) -> str:
+    """Tell why letters are not seen: too small, or hardly set off (colours below 0 are not known)."""
+    if 0 < size < SMALLEST:
+        return UNSEEN
+    if behind is None or min(color, behind) < 0:
+        return ""
+    ink, paper = color.to_bytes(3), behind.to_bytes(3)
+    if any(abs(one - other) >= FAINT for one, other in zip(ink, paper, strict=True)):
+        return ""
+    return UNSEEN if min(paper) >= PALE else COVERED
 
 
 class Unseen:

@@ -4,6 +4,7 @@ Why no library: of six invented pages trafilatura kept 33 of 36 sentences (it dr
 page) and one line of the site, this module 36 and one; nor does it tell what is struck or hidden.
 """
 
+import colorsys
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,31 +12,58 @@ from typing import Any
 from lxml import etree
 
 from srtminer.model import STRUCK, UNSEEN
+from srtminer.read.structured import FAINT
 
-_COLOR = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})$|rgb\((\d{1,3}),\s?(\d{1,3}),\s?(\d{1,3})\)$")
+_NUMBER = re.compile(r"(\d{0,6}\.?\d{1,6})(%?)")
 _LENGTH = re.compile(r"(-?\d{0,6}\.?\d{1,6})(pt|px|cm|mm|in|em|rem)?$")
 _POINTS = {"pt": 1.0, "px": 0.75, "cm": 28.35, "mm": 2.835, "in": 72.0, "em": 12.0, "rem": 12.0, None: 0.75}
-_COLORS = {"black": 0, "white": 0xFFFFFF, "red": 0xFF0000, "blue": 0x0000FF, "green": 0x008000}
+CLEAR = -1
+"""The colour of letters, or of what lies behind them, that is seen through."""
+_COLORS = {"transparent": CLEAR, "snow": 0xFFFAFA, "ivory": 0xFFFFF0, "whitesmoke": 0xF5F5F5, "black": 0}
+_COLORS |= {"white": 0xFFFFFF, "red": 0xFF0000, "blue": 0x0000FF, "green": 0x008000}
 _COLORS |= {"navy": 0x000080, "gray": 0x808080, "grey": 0x808080, "purple": 0x800080, "maroon": 0x800000}
+
+_ESCAPED = re.compile(r"\\([0-9a-f]{1,5})\s?")
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_ANY_SCREEN = frozenset(["media", "only", "screen", "all", "and", "min-width", "px", "em", "rem"])
+"""What "@media" may name and hold for any reader at a desk."""
+_ELSEWHERE = frozenset(["print", "keyframes", "prefers-color-scheme", "page"])
+_STATES = frozenset(["hover", "focus", "focus-within", "focus-visible", "active", "visited"])
+_STATES |= {"before", "after", "placeholder"}
+"""Of an element under the pointer, or what stands beside its text."""
+_SPECIAL = frozenset("[:+~")
 
 Declarations = Mapping[str, str]
 
 
 def declarations(style: str) -> dict[str, str]:
     """Split "color: red; display:none" into names and values, both in small letters."""
-    pairs = (part.partition(":") for part in style.lower().split(";"))
+    style = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), style.lower())
+    pairs = (part.partition(":") for part in style.split(";"))
     return {name.strip(): value.replace("!important", "").strip() for name, _, value in pairs}
 
 
 def color(value: str) -> int | None:
-    """Give a colour as 0xRRGGBB, None if it is not known."""
-    match = _COLOR.match(value)
-    if match is None:
+    """Give a colour as 0xRRGGBB or `CLEAR`, None if it is not known."""
+    name, _, inside = value.partition("(")
+    if value.startswith("#"):
+        digits = value[1:] if len(value) > 5 else "".join(digit * 2 for digit in value[1:])
+        if len(digits) not in (6, 8) or not set(digits) <= set("0123456789abcdef"):
+            return None
+        parts = [int(digits[at : at + 2], 16) / 255 for at in range(0, len(digits), 2)]
+    elif name in ("rgb", "rgba", "hsl", "hsla"):
+        of = (255.0, 255.0, 255.0, 1.0) if name.startswith("rgb") else (360.0, 1.0, 1.0, 1.0)
+        found = zip(_NUMBER.findall(inside), of, strict=False)
+        parts = [
+            min(float(number) / (100.0 if percent else whole), 1.0) for (number, percent), whole in found
+        ]
+        if len(parts) > 2 and name.startswith("hsl"):
+            parts[:3] = colorsys.hls_to_rgb(parts[0], parts[2], parts[1])
+    else:
         return _COLORS.get(value)
-    if match[1]:
-        return int(match[1] if len(match[1]) == 6 else "".join(digit * 2 for digit in match[1]), 16)
-    red, green, blue = (min(int(part), 255) for part in match.groups()[1:])
-    return red << 16 | green << 8 | blue
+    if len(parts) > 3 and parts[3] * 255 < FAINT:
+        return CLEAR
+    return int.from_bytes(round(part * 255) for part in parts[:3]) if len(parts) > 2 else None
 
 
 def points(value: str) -> float | None:
@@ -44,24 +72,46 @@ def points(value: str) -> float | None:
     return float(match[1]) * _POINTS[match[2]] if match else None
 
 
+def font_size(style: Declarations) -> float | None:
+    """Give the size that is set, in points; never 0, which is a size of which nothing is said."""
+    said = (part.partition("/")[0] for part in (style.get("font-size") or style.get("font", "")).split())
+    sizes = [points(part) for part in said if part == "0" or not part.isdigit()]  # "700" is a weight
+    known = [max(size, 0.1) for size in sizes if size is not None]
+    return known[-1] if known else None
+
+
 class Sheet:
     """The rules of a page's own style sheets: `p`, `.x`, `p.x`, `#y`, and those inside others: `#y p .x`."""
 
     def __init__(self, css: str) -> None:
         self.rules: dict[str, dict[tuple[str, ...], dict[str, str]]] = {}
         """By the element itself, then by what it must stand in, the outermost first."""
-        depth = 0
-        head, *rest = css.replace("<!--", "").replace("-->", "").split("/*")
-        css = head + "".join(part.partition("*/")[2] for part in rest)
-        for chunk in css.split("}"):
-            opened = chunk.count("{")
-            if depth == 0 and opened == 1:
-                selectors, _, body = chunk.partition("{")
-                for selector in selectors.lower().split(","):
-                    *around, own = selector.replace(">", " ").split() or [""]
-                    rules = self.rules.setdefault(own, {})
-                    rules.setdefault(tuple(around), {}).update(declarations(body))
-            depth = max(depth + opened - 1, 0)  # rules inside @media are for other media than the screen
+        self.not_followed: list[dict[str, str]] = []
+        """What rules say that may hold: for some screens, or of elements that are chosen in other ways."""
+        head, *rest = css.lower().replace("<!--", "").replace("-->", "").split("/*")
+        around: list[str] = []
+        for chunk in (head + "".join(part.partition("*/")[2] for part in rest)).split("}"):
+            *opened, body = chunk.split("{")
+            if not opened:
+                del around[-1:]
+                continue
+            around.extend(opened[:-1])
+            when = frozenset(_WORD.findall(" ".join(around)))
+            if when.isdisjoint(_ELSEWHERE):
+                for selector in opened[-1].rpartition(";")[2].split(","):
+                    self._add(selector, declarations(body), always=when <= _ANY_SCREEN)
+
+    def _add(self, selector: str, said: dict[str, str], *, always: bool) -> None:
+        *around, own = selector.replace(">", " ").split() or [""]
+        if (
+            not always
+            or (_SPECIAL.intersection(own) and own != ":root")
+            or any("var(" in value for value in said.values())
+        ):
+            if not _STATES.intersection(_WORD.findall(own)):
+                self.not_followed.append(said)
+        else:
+            self.rules.setdefault(own, {}).setdefault(tuple(around), {}).update(said)
 
     def of(self, node: Any) -> Declarations:
         """Give what the page says of an element; what stands at the element itself wins."""
@@ -78,7 +128,13 @@ class Sheet:
 def _names(node: Any) -> list[str]:
     """Give the selectors of an element alone, the most general first."""
     tag, classes = node.tag, node.get("class", "").lower().split()
-    names = [tag, *(f".{name}" for name in classes), *(f"{tag}.{name}" for name in classes)]
+    names = [
+        "*",
+        *([":root"] if tag == "html" else []),
+        tag,
+        *(f".{name}" for name in classes),
+        *(f"{tag}.{name}" for name in classes),
+    ]
     return [*names, f"#{node.get('id', '').lower()}"]
 
 
@@ -91,6 +147,14 @@ def _stands_in(node: Any, around: tuple[str, ...]) -> bool:
     return not left
 
 
+_HIDING = re.compile(
+    r"display:none|mso-hide:all|content-visibility:hidden|(?:opacity|zoom|scale):(?:0(?:\.0\d*)?|\.0\d*)%?$"
+    r"|(?:transform|filter|clip-path|clip):[^;]{0,99}(?:scale[xy]?|opacity|circle|rect)\("
+    r"(?:[01]px|[0 ,.%])+\)|clip-path:inset\((?:50|100)%"
+    r"|(?:left|right|top|bottom|text-indent|margin-left):-\d{3}(?:\d|em)"
+)
+"""Declarations that hide an element, whatever stands in it."""
+MAY_HIDE = "style rule that may hide text and is not followed"
 NAVIGATION, NOTE, COMMENT = "navigation", "footnote", "comment"
 
 _SILENT = frozenset(
@@ -172,11 +236,24 @@ def _unseen(node: Any, style: Declarations) -> str:
     line = style.get("text-decoration", "") + style.get("text-decoration-line", "")
     if node.tag in ("del", "s", "strike") or "line-through" in line:
         return STRUCK
-    hidden = "hidden" in node.attrib or style.get("display") == "none" or style.get("mso-hide") == "all"
-    faint = style.get("visibility") in ("hidden", "collapse") or style.get("opacity") in ("0", "0.0", "0%")
-    tiny = points(style.get("font-size", "")) == 0
+    hidden = "hidden" in node.attrib
     named = not _UNSEEN_NAMES.isdisjoint(node.get("class", "").split())
-    return UNSEEN if hidden or faint or tiny or named else ""
+    return UNSEEN if hidden or named or hides(style) else ""
+
+
+def hides(style: Declarations) -> bool:
+    """Tell what takes all of an element out of sight: not drawn, seen through, shrunk, cut or moved off."""
+    if any(_HIDING.match(f"{name}:{value}") for name, value in style.items()):
+        return True
+    sizes = (points(style.get(name, "")) for name in ("height", "max-height", "width", "max-width"))
+    cut = style.get("overflow", "").startswith(("hidden", "clip"))
+    return cut and any(size is not None and size < 1 for size in sizes)
+
+
+def may_hide(said: Declarations) -> bool:
+    """Tell a rule that hides what it holds for, or names a variable that may."""
+    shown = said.get("display", "") + said.get("visibility", "")
+    return hides(said) or "hidden" in shown or "var(" in shown
 
 
 def _apart(node: Any, style: Declarations) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
-from srtminer.model import COVERED, STRUCK, UNSEEN
-from srtminer.read.structured import Run, Unseen, covered
+from srtminer.model import STRUCK, UNSEEN
+from srtminer.read.structured import Run, Unseen, covered, why_unseen
 from srtminer.read.word_styles import Look, Style, Styles, is_on
 
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -25,9 +25,6 @@ _MOVED = (qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:sdtPr"), qn("w:instr
 """What is no text, or stands elsewhere too."""
 _MARK_GONE = [f"{qn('w:pPr')}/{qn('w:rPr')}/{qn(name)}" for name in ("w:del", "w:moveFrom")]
 _NOTES = (qn("w:footnoteReference"), qn("w:endnoteReference"))
-SMALLEST = 3.0
-"""Points; smaller letters are not read by anybody."""
-WHITE = 0xFFFFFF
 
 
 def words_in(node: Any) -> str:
@@ -57,12 +54,12 @@ class Inside:
         self.others: list[tuple[str, int]] = []
         """Charts and embedded files with their pages: told, not read."""
 
-    def runs(self, node: Any, style: Style, *, on_white: bool = False) -> Iterator[tuple[Run, int]]:
-        """Give the runs that are seen, each with its page; `on_white`: nothing but the page lies behind."""
+    def runs(self, node: Any, style: Style, *, ground: int) -> Iterator[tuple[Run, int]]:
+        """Give the runs that are seen, each with its page; `ground`: the colour of the page, cell or box."""
         for child in node.iterchildren():
             if child.tag == _RUN:
                 look = self.styles.look(child, style)
-                why = _why_unseen(look, on_white)
+                why = _why_left_out(look, ground)
                 for text in self._texts(child):
                     if why:
                         self.unseen.add(why, self.page, text)
@@ -72,7 +69,7 @@ class Inside:
             elif child.tag == qn("w:del"):
                 self.unseen.add(STRUCK, self.page, words_in(child))
             elif child.tag not in _MOVED:
-                yield from self.runs(child, style, on_white=on_white)
+                yield from self.runs(child, style, ground=ground)
 
     def _texts(self, run: Any) -> Iterator[str]:
         walk = etree.iterwalk(run, events=("start",))
@@ -116,9 +113,7 @@ def _hidden_shape(node: Any) -> Any | None:
     return node if shape is not None and shape.get("hidden") in ("1", "true") else None
 
 
-def _why_unseen(look: Look, on_white: bool) -> str:
-    is_white = look.color == WHITE and (look.behind == WHITE or (on_white and look.behind is None))
-    if look.vanish or 0 < look.size < SMALLEST or is_white:
-        return UNSEEN
+def _why_left_out(look: Look, ground: int) -> str:
     ink = max(look.color, 0) if look.highlighted else look.color
-    return COVERED if ink == look.behind else STRUCK if look.strike else ""
+    unseen = why_unseen(ink, ground if look.behind is None else look.behind, look.size)
+    return UNSEEN if look.vanish else unseen or (STRUCK if look.strike else "")

@@ -9,6 +9,7 @@ from docx.oxml.ns import qn
 
 from srtminer.model import MarkName
 from srtminer.read.html import count, list_mark
+from srtminer.read.structured import UNKNOWN, WHITE
 
 _HEADING = re.compile(r"heading ([1-9])$")
 LONGEST_CHAIN = 20
@@ -17,8 +18,10 @@ TWIPS = 20.0
 """In a point."""
 AUTOMATIC = -1
 """Of letters: black, or white on a dark shade."""
-UNKNOWN = -2
 _HIGHLIGHTS = {"black": 0x000000, "white": 0xFFFFFF, "yellow": 0xFFFF00, "red": 0xFF0000, "blue": 0x0000FF}
+_HIGHLIGHTS |= {"green": 0x00FF00, "cyan": 0x00FFFF, "magenta": 0xFF00FF, "lightgray": 0xC0C0C0}
+_HIGHLIGHTS |= {"darkblue": 0x000080, "darkred": 0x800000, "darkgreen": 0x008000, "darkgray": 0x808080}
+_HIGHLIGHTS |= {"darkcyan": 0x008080, "darkmagenta": 0x800080, "darkyellow": 0x808000}
 _TOGGLES = {name: qn(f"w:{name}") for name in ("b", "i", "strike", "vanish")}
 
 
@@ -131,10 +134,16 @@ def _color(text: str, otherwise: int) -> int:
 def _behind(properties: Any) -> dict[str, Any]:
     """Give what is said of the colour behind the letters, or nothing; a highlight lies over a shade."""
     if (highlight := value(properties, "w:highlight")) not in ("", "none"):
-        return {"behind": _HIGHLIGHTS.get(highlight, UNKNOWN), "highlighted": True}
-    shade = properties.find(qn("w:shd"))
-    fill = shade.get(qn("w:fill"), "auto") if shade is not None else "auto"
-    return {"behind": _color(fill, UNKNOWN)} if fill.upper() not in ("AUTO", "FFFFFF") else {}
+        return {"behind": _HIGHLIGHTS.get(highlight.lower(), UNKNOWN), "highlighted": True}
+    shade = fill(properties)
+    return {"behind": shade} if shade not in (AUTOMATIC, WHITE) else {}
+
+
+def fill(properties: Any | None) -> int:
+    """Give the colour of a shade that run, paragraph or cell properties name."""
+    shade = properties.find(qn("w:shd")) if properties is not None else None
+    name = shade.get(qn("w:fill"), "auto") if shade is not None else "auto"
+    return AUTOMATIC if name.lower() == "auto" else _color(name, UNKNOWN)
 
 
 def is_on(switch: Any | None) -> bool:

@@ -32,16 +32,13 @@ from srtminer.read.pdf.drawn import (
 )
 from srtminer.read.pdf.geometry import Run
 from srtminer.read.pdf.ink import PRINTED
+from srtminer.read.structured import FAINT, PALE, SMALLEST
 
 Places = NDArray[np.int64]
 Why = Literal["covered", "redacted", "unseen", "struck", "line"]
 
-TINY = 3.0
-"""Text of fewer points, as shown, is for nobody to read."""
 SMALL = 2.2
 """Texts less high than this many points are looked at: they may be too small to be read."""
-PALE, FAINT = 225, 30
-"""Text lighter than this wants a panel behind it; colours that differ by less may look the same."""
 ABOVE, BELOW = 0.12, 0.3
 """Shares of a text's height at its top and bottom that lines touch without covering it (underlines)."""
 SLACK = 1.0
@@ -138,7 +135,7 @@ def _is_odd(drawn: Drawn, texts: Places) -> Flags:
     result |= np.logical_not(filled)
     result |= drawn.see_through[texts]
     if len(small):
-        result[small] |= sizes_of(drawn, texts[small]) < TINY
+        result[small] |= sizes_of(drawn, texts[small]) < SMALLEST
     return result
 
 

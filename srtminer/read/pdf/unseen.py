@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from srtminer.model import AS_COVERED, COVERED, STRUCK, UNSEEN, Omission
-from srtminer.read.pdf.covers import TINY, Place, covering, levels_of, places_of, touching
+from srtminer.read.pdf.covers import Place, covering, levels_of, places_of, touching
 from srtminer.read.pdf.drawn import Boxes, Flags, Frame, drawn_on, frame_of, panels_of
 from srtminer.read.pdf.ink import ink_of
+from srtminer.read.structured import SMALLEST
 
 BLOCK = "█"
 """Stands for a covered character until the lines are made."""
@@ -101,7 +102,7 @@ class Sight:
         width, height = self.frame.size
         page = np.array([(0.0, 0.0, width, height)])
         on_page: Flags = touching(page, _middles(boxes))[0]
-        on_page &= np.greater_equal(sizes, TINY)
+        on_page &= np.greater_equal(sizes, SMALLEST)
         if not on_page.any():
             return on_page
         part = (*boxes[on_page, :2].min(0), *boxes[on_page, 2:].max(0))
