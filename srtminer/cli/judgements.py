@@ -4,7 +4,7 @@ from typing import Literal
 
 from srtminer.cases import groups_of
 from srtminer.cli.output import emit
-from srtminer.cli.resolve_review import require_review, review_named
+from srtminer.cli.resolve_review import require_reference, require_review, review_named
 from srtminer.cli.selection import Selection, load
 from srtminer.cli.session import Session, agreed
 from srtminer.errors import UsageError
@@ -106,8 +106,8 @@ def link(
 
     Examples:
       srtminer link 3f2a90c1d4e5-2 77b01c9e8a31-11 --as same
-      srtminer link "Child N (2020) 3" "Child A (2008) 7" --as different
-      srtminer link "Child N (2020) 3" "Child A (2008) 7" --undo
+      srtminer link "Child N (2020) 3" "Child A (2008) 6.7" --as different
+      srtminer link "Child N (2020) 3" "Child A (2008) 6.7" --undo
     """
     if (pair or as_ or undo) and (len(pair) != 2 or (as_ is None) != undo):
         raise UsageError(BOTH)
@@ -142,6 +142,10 @@ def recommendation_named(name: str, found: Selection) -> Recommendation:
     if meant:
         ids = ", ".join(one.id for one in meant[:3])
         raise UsageError(f"{name} is the citation of {len(meant)} recommendations: {ids}; give an id")
+    for review_id, review in found.catalogue.names.items():
+        if wanted.startswith(f"{review} "):
+            own = [one for one in found.everything if one.review_id == review_id]
+            return require_reference(wanted.removeprefix(review), own, review)
     raise UsageError(f"{name}: no such recommendation; ids are in `srtminer recommendations --format csv`")
 
 

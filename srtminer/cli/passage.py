@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from srtminer.cli.output import emit_bytes, require_place
-from srtminer.cli.resolve_review import require_review
+from srtminer.cli.resolve_review import require_reference, require_review
 from srtminer.cli.result_output import Target, write
 from srtminer.cli.session import Session, require_other_than_store
 from srtminer.errors import UnreadableInput, UsageError
-from srtminer.model import Recommendation, Review
+from srtminer.model import Review
 from srtminer.passages.passage_context import Shown, around, on_page
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.passage_view import passage_result
@@ -71,19 +71,10 @@ def _find(session: Session, named: str, reference: str, page: int | None, contex
         if shown := on_page(review, page):
             return Found(review, f"{name}, p. {page}", page, "", shown)
         raise UsageError(f"{name} has no text on page {page}")
-    one = _referred(reference, [one for one in recommendations if one.review_id == record.id], name)
+    one = require_reference(reference, [one for one in recommendations if one.review_id == record.id], name)
     if shown := around(review, one.start, one.end, context):
         return Found(review, catalogue.cite(one), one.page, review.text[one.start : one.end], shown)
     raise UsageError(f"{reference} was added by the analyst and is not in the text")
-
-
-def _referred(reference: str, own: list[Recommendation], name: str) -> Recommendation:
-    wanted = reference.strip().casefold()
-    for one in own:
-        if wanted in (one.id.casefold(), *(known.casefold() for known in one.references)):
-            return one
-    known = ", ".join(one.reference or one.id for one in own)
-    raise UsageError(f"{name} has no recommendation {reference}; it has {known or 'none'}")
 
 
 def _picture(found: Found) -> bytes:

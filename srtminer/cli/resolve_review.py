@@ -1,4 +1,4 @@
-"""Which review is meant: by id, subject or source in the store, or a file that is not in it."""
+"""Which review is meant, by id, subject or source in the store or as a file; or which recommendation."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from srtminer.errors import UnreadableInput, UsageError
-from srtminer.model import Analysis, ReviewRecord
+from srtminer.model import Analysis, Recommendation, ReviewRecord
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import few
 from srtminer.text.typed_names import suggestions
@@ -62,6 +62,24 @@ def require_review(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord:
     if record := review_named(name, records):
         return record
     raise UsageError(f"{name}: no such review in the store; {did_you_mean(name, records)}")
+
+
+def require_reference(reference: str, own: Sequence[Recommendation], review: str) -> Recommendation:
+    """Find the recommendation of a review that is meant: "3" finds "Recommendation 3"; raises `UsageError`.
+
+    `own` are the recommendations of the review, and `review` is what it is called.
+    """
+    wanted = plain(reference.strip())
+    called = [(one, plain(known)) for one in own for known in (one.id, *one.references)]
+    for is_meant in (wanted.__eq__, lambda known: known.rpartition(" ")[2] == wanted):
+        found = [one for one, known in called if is_meant(known)]
+        if found:
+            return found[0]
+    near = [one.reference for one, known in called if known.rpartition(" ")[2].startswith(wanted)]
+    near = near or suggestions(wanted, (one.reference for one in own if one.reference))
+    advice = f"did you mean {', '.join(dict.fromkeys(near[:SHOWN]))}?" if near else ""
+    listed = f'`srtminer recommendations --where "review={review}"` lists all {len(own)}'
+    raise UsageError(f"{review} has no recommendation {reference}; {advice} {listed}".replace(";  ", "; "))
 
 
 def did_you_mean(name: str, records: Sequence[ReviewRecord]) -> str:
