@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -147,8 +147,10 @@ def _values(field: str, item: Any) -> tuple[Any, ...]:
         return tuple(item.references)
     if field in ("source", "text", "date", "confidence", "year"):
         value = getattr(item, field)
+    elif field == "review":
+        value = item.value("subject") or item.value("title") or item.source
     else:
-        value = item.id if field == "review" else item.value(field)
+        value = item.value(field)
     return () if value in (None, "") else (value,)
 
 
@@ -168,12 +170,15 @@ def _named(records: Sequence[ReviewRecord], where: Where) -> Where:
         some = ", ".join(ids[:_AMBIGUOUS_SHOWN]) + (", …" if len(ids) > _AMBIGUOUS_SHOWN else "")
         raise UsageError(f"review={value}: {len(ids)} reviews match ({some}): give more of the id")
     subject = [record.id for record in records if plain(record.value("subject")) == value]
-    called = (
-        one.id
-        for one in records
-        if any(value in plain(text) for text in (one.value("subject"), one.value("title"), one.source))
-    )
+    called = (one.id for one in records if any(value in plain(text) for text in _called(one)))
     return replace(where, members=frozenset(exact or ids or subject or called))
+
+
+def _called(record: ReviewRecord) -> Iterator[str]:
+    """Give what a review is called: subject and title, as citations have them with the year; and its file."""
+    year = "" if record.year is None else f" ({record.year})"
+    yield from (f"{record.value(name)}{year}" for name in ("subject", "title"))
+    yield record.source
 
 
 def advise(

@@ -190,7 +190,7 @@ def test_a_kind_of_agency_may_be_written_in_words(value: str, recommendations: l
         (["agency=zelby constablary"], "did you mean agency='Zelby Constabulary'?"),
         (["agency=safegarding bord"], "did you mean agency='safeguarding boards'?"),
         (["source=in/mm.pdf"], "did you mean source=in/m.pdf?"),
-        (["review=cd57"], "did you mean review=cd56?"),
+        (["review=Chidl M"], "did you mean review='Child M'?"),
         # nothing like it
         (["board=Quex"], "known are Harrowmere, \"St Osyth’s Board\", 'Zelby LSCB'"),
         (["year=1999"], "the years are 2009, 2011, 2014"),
