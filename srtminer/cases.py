@@ -43,6 +43,15 @@ def board_key(record: ReviewRecord) -> str:
     return " ".join(place or words)
 
 
+def board_names(records: Iterable[ReviewRecord]) -> dict[str, str]:
+    """Give each board, by its key, the name that its latest review prints; in capitals only if all do.
+
+    Why: the title page of one review shouts, and a board would be two in a table.
+    """
+    last = sorted(records, key=lambda one: (not one.value("board").isupper(), one.year or 0, one.id))
+    return {board_key(record): record.value("board") for record in last if board_key(record)}
+
+
 def case_ids(
     records: Iterable[ReviewRecord],
     recommendations: Iterable[Recommendation] = (),
@@ -141,3 +150,9 @@ def case_years(records: Iterable[ReviewRecord]) -> dict[str, int | None]:
 def count_cases(records: Sequence[ReviewRecord]) -> int:
     """Count the cases of documents."""
     return len({record.case or record.id for record in records})
+
+
+def cases_without(records: Iterable[ReviewRecord], recommendations: Iterable[Recommendation]) -> set[str]:
+    """Give the cases of documents of which none makes a recommendation."""
+    asked = {one.case_id for one in recommendations}
+    return {record.case or record.id for record in records} - asked

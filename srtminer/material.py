@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from srtminer import __version__
+from srtminer.cases import count_cases
 from srtminer.comparisons import Comparison
 from srtminer.model import Answer, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.redaction import redacted, without_folders
@@ -48,8 +49,8 @@ class Material:
         """How much there is; a recommendation may be in two themes, of which one is listed."""
         placed = {*self.themes_of, *(one.id for one in self.table.unthemed)}
         return {
-            "reviews": len(self.records),
-            "with recommendations": len({one.review_id for one in self.recommendations}),
+            "reviews": count_cases(self.records),
+            "with recommendations": len({one.case_id for one in self.recommendations}),
             "recommendations": len(self.recommendations),
             "themes": len(self.table.themes),
             "in no theme": len(self.table.unthemed),

@@ -101,7 +101,7 @@ def test_boards_with_few_reviews_are_one_group() -> None:
     folded = fold_small((large, group("East", 2), group("West", 1, 1), unknown))
     assert [(one.name, len(one.recommendations), one.without) for one in folded] == [
         ("North", 2, 1),
-        ("2 with fewer than 3 reviews", 3, 1),
+        ("2 others with fewer than 3 reviews each", 3, 1),
         (NOT_KNOWN, 1, 0),
     ]
     small = (group("East", 2), group("West", 1), unknown)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from srtminer.cases import count_cases
 from srtminer.codebooks.codebook_assignment import NONE
 from srtminer.codebooks.codebook_entries import NEW_ID, NEW_LABEL, Codebook, merged
 from srtminer.codebooks.cues import words
@@ -46,7 +47,7 @@ def mine_by(
     return ThemeTable(
         themes=tuple(_with_seconds(shown, codebook, coded)),
         unthemed=tuple(one for one in coded.rest() if one.id not in themed),
-        reviews=len(records),
+        reviews=count_cases(records),
         recommendations=len(coded.recommendations),
         method=_method(codebook, coded, options),
         notes=tuple(_notes(codebook, coded, known, new, len(listed) - len(shown), options.unit)),

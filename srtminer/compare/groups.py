@@ -1,9 +1,10 @@
 """Groups of recommendations by a field: who is in them, how often themes stand in each, what is in none."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from math import ceil
 
+from srtminer.cases import board_key, board_names, cases_without
 from srtminer.comparisons import NOT_KNOWN, Comparison, Count, Group, GroupSize, Overlap, ThemeRow, Unplaced
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.model import Recommendation, ReviewRecord, ThemeTable
@@ -32,27 +33,38 @@ def group_by(
     if field not in (*GROUP_FIELDS, FINANCIAL_YEAR):
         raise UsageError(f"cannot group by {field!r}; choose one of {', '.join(GROUP_FIELDS)}")
     values = {} if field == "agency" else _values(records, field)
-    groups = _grouped(recommendations, values, every=every)
+    groups = _grouped(records, recommendations, values, every=every)
     return tuple(sorted(groups, key=_by_size if field in ("board", "agency", "kind") else _by_year))
 
 
 def _grouped(
-    recommendations: Sequence[Recommendation], values: Mapping[str, str], *, every: bool = False
+    records: Sequence[ReviewRecord],
+    recommendations: Sequence[Recommendation],
+    values: Mapping[str, str],
+    *,
+    every: bool = False,
 ) -> list[Group]:
     """Group by the values of reviews, given by their ids; without any by the kinds of agency asked."""
     members: dict[str, list[Recommendation]] = {name: [] for name in values.values()} if every else {}
     for one in recommendations:
         for name in (values[one.review_id],) if values else _agency_kinds(one):
             members.setdefault(name, []).append(one)
-    asked = {one.review_id for one in recommendations}
-    without = Counter(name for review, name in values.items() if review not in asked)
-    return [Group(name, tuple(found), without[name]) for name, found in members.items()]
+    without: defaultdict[str, list[ReviewRecord]] = defaultdict(list)
+    for record in records if values else ():
+        without[values[record.id]].append(record)
+    return [
+        Group(name, tuple(found), len(cases_without(without[name], recommendations)))
+        for name, found in members.items()
+    ]
 
 
 def _values(records: Sequence[ReviewRecord], field: str) -> dict[str, str]:
     """Give the value of a field by the review's id."""
     if field == FINANCIAL_YEAR:
         return {record.id: _financial_year(record.value("published")) for record in records}
+    if field == "board":
+        names = board_names(records)
+        return {record.id: names.get(board_key(record), NOT_KNOWN) for record in records}
     return {record.id: record.value(field) or NOT_KNOWN for record in records}
 
 
@@ -200,7 +212,7 @@ def fold_small(groups: Sequence[Group]) -> tuple[Group, ...]:
         return tuple(groups)
     together = tuple(one for group in small for one in group.recommendations)
     without = sum(group.without for group in small)
-    folded = Group(f"{len(small)} with fewer than {FEWEST} reviews", together, without)
+    folded = Group(f"{len(small)} others with fewer than {FEWEST} reviews each", together, without)
     apart = [group for group in others if group.name == NOT_KNOWN]
     return (*(group for group in others if group not in apart), folded, *apart)
 
@@ -225,7 +237,7 @@ def group_by_period(
         review: NOT_KNOWN if year is None or not years else _period(year, years[-1], length)
         for review, year in year_of.items()
     }
-    return tuple(sorted(_grouped(recommendations, name_of), key=_by_year))
+    return tuple(sorted(_grouped(records, recommendations, name_of), key=_by_year))
 
 
 def _period(year: int, last: int, length: int) -> str:

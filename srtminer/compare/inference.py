@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from srtminer.cases import case_ids
+from srtminer.cases import case_ids, cases_without
 from srtminer.compare.contrasts import (
     Counted,
     PresenceMatrix,
@@ -300,7 +300,7 @@ def _tested(
     trend: bool,
 ) -> Tested:
     records, recommendations = corpus.records, corpus.recommendations
-    names, asked = words_of_names(records, recommendations), {one.review_id for one in recommendations}
+    names = words_of_names(records, recommendations)
     return Tested(
         counts=counts,
         contrasts=tuple(pair.contrast for pair in pairs),
@@ -309,7 +309,7 @@ def _tested(
         trend=trend,
         overlap=overlap_of(groups),
         unplaced=unplaced(groups, fields, records, recommendations),
-        without=sum(record.id not in asked for record in records),
+        without=len(cases_without(records, recommendations)),
         method=method(trend=trend),
     )
 

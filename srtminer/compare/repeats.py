@@ -1,14 +1,14 @@
 """What is recommended again and again across all reviews: chains of the same request, and boards."""
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from srtminer.cases import board_key, case_ids
+from srtminer.cases import board_key, board_names, case_ids
 from srtminer.compare.chronology import is_earlier, makes_its_own
 from srtminer.compare.nearest_pairs import pairs_within
 from srtminer.compare.similarity import (
@@ -141,7 +141,7 @@ def _chains(
     records: Mapping[str, ReviewRecord],
     case_of: Mapping[str, str],
 ) -> list[Chain]:
-    boards = _board_names(records.values())
+    boards = board_names(records.values())
     case = _codes([case_of[one.review_id] for one in members])
     found = [
         _chain(members, centre, rows, likely, records, case_of, boards)
@@ -188,7 +188,7 @@ def _boards(
 ) -> list[BoardYear]:
     """Count for each board and year what an earlier review of the same board asked for."""
     of = [records[one.review_id] for one in members]
-    keys, names = [board_key(record) for record in of], _board_names(records.values())
+    keys, names = [board_key(record) for record in of], board_names(records.values())
     repeated = {later for earlier, later in again if keys[earlier] == keys[later]}
     groups: dict[tuple[str, int], list[int]] = {}
     for row, record in enumerate(of):
@@ -204,12 +204,3 @@ def _boards(
         )
         for (key, year), rows in sorted(groups.items())
     ]
-
-
-def _board_names(records: Iterable[ReviewRecord]) -> dict[str, str]:
-    """Give each board, by its key, the name that its latest review prints; in capitals only if all do.
-
-    Why: the title page of one review shouts, and a board would be two in a table.
-    """
-    last = sorted(records, key=lambda one: (not one.value("board").isupper(), one.year or 0, one.id))
-    return {board_key(record): record.value("board") for record in last if board_key(record)}

@@ -189,7 +189,8 @@ def _differences(tested: Tested) -> Iterator[Block]:
             yield Text(f"{first} minus {second}", style="bold")
             yield from _tests(tested, findings, only_found=several)
     if quiet:
-        yield Text(f"No difference was found between the others and: {few(quiet, SHOWN, '; ')}.")
+        which = "any group" if len(quiet) == len(tested.contrasts) else few(quiet, SHOWN, "; ")
+        yield Text(f"No difference was found between {which} and all others.")
         yield Text("All differences, their intervals and effect sizes: --format csv or json.")
     if tested.findings and tested.contrasts:
         yield from (Text(_legend(tested), style="dim"), Text())

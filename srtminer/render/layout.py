@@ -26,7 +26,7 @@ MARK = "«", "»"
 """Around what was looked for, since bold is not seen everywhere. Why not brackets: reviews put in those what
 they have taken out, "[Child A]"."""
 CODES = {"bold": "1", "dim": "2"}
-_WORD = re.compile(r"\s*\S+\s*")
+_WORD = re.compile(r"\S+\s*|\s+")
 
 
 def write(result: Result, screen: Screen) -> str:
