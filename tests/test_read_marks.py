@@ -27,6 +27,8 @@ MARKS = [
     ("1. 16-year-olds should be seen alone", ("count", "1", "16-year-olds should be seen alone")),
     ("12) the Trust", ("count", "12", "the Trust")),
     ("(3) text", ("count", "3", "text")),
+    ("➀ text", ("count", "1", "text")),
+    ("⑫text", ("count", "12", "text")),
     ("1- it needs to change", ("count", "1", "it needs to change")),
     ("2 – professionals need", ("count", "2", "professionals need")),
     ("3: Blame", ("count", "3", "Blame")),
@@ -139,9 +141,15 @@ def test_long_lines_take_linear_time(unit: str) -> None:
         (["C1 Every home needs it."], {}),
         (["C1 every home", "C2 every council"], {}),
         (["C2 Each council has it.", "C3 Each home has it."], {}),
+        (["I. All sit", "II. See", "or not.", "III. Go", "IV. Stop"], {0: "I", 1: "II", 3: "III", 4: "IV"}),
+        (["IV. Stop", "V. Woolf", "I. Newton", "V. Horta"], {}),
+        (["A. All rise", "B. Be seated", "C. Go"], {0: "A", 1: "B", 2: "C"}),
+        (["A. Smith", "B. Jones", "D. Brown"], {}),
+        (
+            [f"{letter}. Go" for letter in "ABCDEFGHIJ"],
+            dict(enumerate("ABCDEFGHIJ")),
+        ),
     ],
 )
-def test_codes_without_a_closing_mark_are_told_by_their_series(
-    lines: list[str], codes: dict[int, str]
-) -> None:
+def test_marks_that_may_be_words_are_told_by_their_series(lines: list[str], codes: dict[int, str]) -> None:
     assert {index: mark.number for index, mark in split_codes(lines).items()} == codes

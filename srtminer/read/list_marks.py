@@ -5,9 +5,10 @@ neighbours (the sequence of numbers, an open list) is left to the layout that ca
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
+from unicodedata import numeric
 
 from srtminer.model import MarkName
 
@@ -36,7 +37,7 @@ class Mark(NamedTuple):
 
     kind: MarkKind
     number: str
-    """As printed, without brackets and closing mark."""
+    """As printed, without brackets, circle and closing mark."""
     rest: str
 
 
@@ -59,6 +60,9 @@ _LABEL_NUMBER = (
 
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
 
+FEWEST_LETTERS = 3
+"""Of a series; "A. Smith" and "B. Jones" may be two people."""
+_CAPITAL_MARK = re.compile(r"([A-Z]|[IVX]{2,6})\.\s+(?=[A-Z“‘])")
 _CODE = re.compile(r"([A-Z]{1,2})([1-9][0-9]{0,2})\s+(?=[A-Z“‘][a-z’]{0,20}(?:[\s,:]|$))")
 
 _FORMS: tuple[tuple[MarkKind, str], ...] = (
@@ -80,6 +84,7 @@ _FORMS: tuple[tuple[MarkKind, str], ...] = (
     # Why: "2 – 3 years" goes on with a digit and is no mark, "1. 16-year-olds should" is one.
     ("count", r"([0-9]{1,3})\s?[.)]{1,2}(?:\s+|$|(?=[A-Z“‘]))"),
     ("count", rf"([0-9]{{1,3}}){_CLOSE}(?:\s+(?=[^\W\d_]|[“‘\"'(])|$)"),
+    ("count", r"([①-⑳❶-➓])\s*"),
     ("bare", rf"([0-9]{{1,3}})(?:\s+(?={_CAPITAL})|\s*$)"),
     ("roman", rf"\(({_ROMAN}|{_CAPITAL_ROMAN})\)\s*"),
     # Why: "I. Newton" is a person, so one capital alone needs brackets, or capitals after it.
@@ -106,28 +111,45 @@ def split_mark(line: str) -> Mark:
         return Mark("", "", line)
     kind, rest = _FORMS[match.lastindex // 2][0], line[match.end() :]  # a form's group holds its number's
     if kind != "bullet":
-        return Mark(kind, match[match.lastindex + 1], rest)
+        number = match[match.lastindex + 1]
+        return Mark(kind, number if number.isascii() else str(round(numeric(number))), rest)
     is_rule = bool(rest) and not any(map(str.isalnum, rest[:40]))  # of dashes: "- - -"
     return Mark("", "", line) if is_rule else Mark(kind, "", rest)
 
 
 def split_codes(lines: Sequence[str]) -> dict[int, Mark]:
-    """Find the lines that begin with codes of one series, "C1 Every home", "C2 Each council", by index.
+    """Find the lines that begin with marks of one series, "C1 Every home", "I. The Board", by index.
 
-    Why a series: "M6 Motorway" and "B12 Vitamin" begin a line as well, but nothing before them is M5 or B11.
+    Why a series: "M6 Motorway", "V. Woolf" and "B. Britten" begin a line as well, but nothing before them is
+    M5, IV or A.
     """
-    runs: dict[str, list[list[int]]] = {}
-    matches = [_CODE.match(line) for line in lines]
-    for index, match in enumerate(matches):
-        if match is None:
-            continue
-        of_letter = runs.setdefault(match[1], [])
-        if match[2] == "1":
-            of_letter.append([index])
-        elif of_letter and int(match[2]) == len(of_letter[-1]) + 1:
-            of_letter[-1].append(index)
-    found = (index for of_letter in runs.values() for run in of_letter if len(run) > 1 for index in run)
-    return {index: split_code(lines[index]) for index in sorted(found)}
+    runs: dict[str, list[list[tuple[int, Mark]]]] = {}
+    for index, line in enumerate(lines):
+        for series, value, mark in _in_series(line):
+            of_series = runs.setdefault(series, [])
+            if value == 1:
+                of_series.append([(index, mark)])
+            elif of_series and value == len(of_series[-1]) + 1:
+                of_series[-1].append((index, mark))
+    found = ((series, run) for series, of_series in runs.items() for run in of_series)
+    return {
+        index: mark
+        for series, run in found
+        if len(run) >= (FEWEST_LETTERS if series == "letter" else 2)
+        for index, mark in run
+    }
+
+
+def _in_series(line: str) -> Iterator[tuple[str, int, Mark]]:
+    """Give each series in which a line may stand, and its place there."""
+    if match := _CODE.match(line):
+        yield match[1], int(match[2]), split_code(line)
+    elif match := _CAPITAL_MARK.match(line):
+        number, rest = match[1], line[match.end() :]
+        if value := ROMANS.get(number.lower()):
+            yield "roman", value, Mark("roman", number, rest)
+        if len(number) == 1:
+            yield "letter", ord(number) - ord("A") + 1, Mark("letter", number, rest)
 
 
 def split_code(line: str) -> Mark:

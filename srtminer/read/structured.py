@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from srtminer.model import AS_COVERED, COVERED, UNSEEN, Omission, Role
 from srtminer.read.compose_review import Block
 from srtminer.read.heading_words import is_known, is_title, level_of
-from srtminer.read.list_marks import Mark, is_date, mark_name, split_mark
+from srtminer.read.list_marks import Mark, is_date, mark_name, split_codes, split_mark
 from srtminer.read.numbers import place_numbers
 from srtminer.read.page_furniture import is_contents_title
 from srtminer.read.text_cleaning import clean
@@ -164,13 +164,17 @@ class _Builder:
     def __init__(self, paragraphs: Iterable[Block]) -> None:
         self.paragraphs = [block for block in paragraphs if block.text or block.cells]
         self.waiting: Block | None = None
+        self.own = Mark("", "", "")
+        """What the paragraph begins with, in itself or as one of a series."""
         self.last_count = ""
         self.opened_by_number = False
         """Whether the last paragraph has a number and ends in ":"."""
         self.out: list[Block] = []
 
     def blocks(self) -> list[Block]:
-        for block in self.paragraphs:
+        codes = split_codes([block.text for block in self.paragraphs])
+        for index, block in enumerate(self.paragraphs):
+            self.own = codes.get(index) or split_mark(block.text)
             if block.role == "row":
                 self._give_up()
                 self.out.append(block)
@@ -243,7 +247,7 @@ class _Builder:
         self._emit(block, "text", mark, 0)
 
     def _own_mark(self, text: str) -> Mark:
-        mark = split_mark(text)
+        mark = self.own
         is_sequel = mark.kind != "bare" or (follows(mark.number, self.last_count) and not is_date(mark))
         if not is_sequel or (mark.kind == "bullet" and not mark.rest):
             return Mark("", "", text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from srtminer.model import Omission, Role
 from srtminer.read.compose_review import Block
 from srtminer.read.heading_words import level_of
-from srtminer.read.list_marks import Mark, is_date, mark_name, split_code, split_mark
+from srtminer.read.list_marks import Mark, is_date, mark_name, split_mark
 from srtminer.read.page_furniture import drop_from_pages
 from srtminer.read.pdf import asking_tables, paragraphs
 from srtminer.read.pdf.geometry import SIZE_STEP, Line, Metrics, Page, body_size, measure
@@ -116,7 +116,8 @@ def _parts(lines: Sequence[Line], usual: Metrics, words: frozenset[str]) -> list
         text = join_lines([line.text for line in draft.lines], words)
         mark = split_mark(text)
         mark = Mark("", "", text) if is_date(mark) else mark
-        mark = split_code(text) if draft.mark.kind == "label" and not mark.kind else mark
+        if draft.mark.kind in ("label", "letter", "roman") and not mark.kind:  # known by its series
+            mark = draft.mark._replace(rest=text[len(draft.first.text) - len(draft.mark.rest) :])
         role: Role = "text"
         if draft.first.cells:
             role = "row"
