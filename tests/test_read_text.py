@@ -1003,6 +1003,33 @@ def test_the_same_text_gives_the_same_review(text: str) -> None:
     assert parse_text(text, source="any.txt") == parse_text(text, source="any.txt")
 
 
+@pytest.mark.parametrize(
+    ("pages", "text", "dropped"),
+    [
+        (
+            (
+                "1. The ferry company should tell each passenger\n\n      4\n",
+                "Ferry review\n\non the quay.\n",
+            ),
+            "The ferry company should tell each passenger on the quay.",
+            2,
+        ),
+        (
+            ("1. The ferry company should tell each passenger.\n", "Ferry crews\n\non the quay are few.\n"),
+            "The ferry company should tell each passenger.",
+            0,
+        ),
+        (("1. The ferry company shut in May\n2018\n", "and opened later.\n"), "2018", 0),
+    ],
+)
+def test_a_sentence_goes_on_beyond_a_page_number_and_a_header(
+    pages: tuple[str, ...], text: str, dropped: int
+) -> None:
+    review = paged(*pages)
+    assert text in review.text
+    assert sum(omission.lines for omission in review.omissions) == dropped
+
+
 LONG_LINES = ["1", "1.", ".", "-", " ", "(a)", "a.", "4.2 ", "i", "word ", "• ", "R1", "x-", "é", "“"]
 MANY_LINES = [
     "x-\n",

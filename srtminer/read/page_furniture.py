@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from srtminer.model import Omission
 from srtminer.read.list_marks import ROMANS, roman, split_mark
+from srtminer.read.text_pieces import ends
 
 if TYPE_CHECKING:
     from srtminer.read.pdf.geometry import Line, Page
@@ -91,7 +92,7 @@ def drop_from_text(
     running = _running_in_text(lines, page_count)
     contents = _contents(lines, [index for index in range(len(lines)) if index not in running])
     dropped = {**dict.fromkeys(contents, CONTENTS), **dict.fromkeys(running, RUNNING)}
-    dropped.update(dict.fromkeys(_at_page_lines(lines), RUNNING))
+    dropped.update(dict.fromkeys((*_at_page_lines(lines), *_at_breaks(lines)), RUNNING))
     kept = tuple(line for index, line in enumerate(lines) if index not in dropped)
     return kept, _told(Counter((lines[index].page, what) for index, what in dropped.items()))
 
@@ -186,6 +187,20 @@ def _at_page_lines(lines: Sequence[TextLine]) -> set[int]:
     tops = Counter(lines[index].text for index in {0, *(index + 1 for index in found)} if index < len(lines))
     headers = [index + 1 for index in found if index + 1 < len(lines) and tops[lines[index + 1].text] > 1]
     return {*found, *headers, *(index for index, line in enumerate(lines) if is_marking(line.text))}
+
+
+def _at_breaks(lines: Sequence[TextLine]) -> Iterator[int]:
+    """Give the indices of numbers alone at a page's end, and of headers with a sentence around them."""
+    for at in range(1, len(lines) - 1):
+        above, header, below = lines[at - 1 : at + 2]
+        if above.page == header.page:
+            continue
+        if above.text.isdecimal() and len(above.text) < 4:  # "2018" ends a cover
+            yield at - 1
+            above = lines[at - 2]
+        goes_on = below.gap and below.text[0].islower() and not split_mark(below.text).kind
+        if goes_on and header.text[0].isupper() and not (ends(above.text) or ends(header.text)):
+            yield at
 
 
 def _without_contents(pages: Sequence[PageLines]) -> list[PageLines]:
