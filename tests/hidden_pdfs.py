@@ -195,6 +195,10 @@ CASES = (
     _unseen("nearly white on white", file(in_parts("0.98 0.99 0.98 rg"))),
     _unseen("dark on a panel of its colour", file(
         f"0.1 0.2 0.5 rg {BOX} re f 0 g {in_parts('0.1 0.2 0.5 rg')}")),
+    _unseen("grey on a picture of its colour", image(
+        f"q 400 0 0 20 60 695 cm /Im Do Q {in_parts('0.5 g')}", "80", 1, 1)),
+    _shown("white on a dark picture", image(
+        f"q {RIGHT - LEFT} 0 0 20 {LEFT} 695 cm /Im Do Q {in_parts('1 g')}", "30", 1, 1)),
     _unseen("one point", file(in_parts("/F1 1 Tf"))),
     _unseen("two points by its matrix", file(in_parts(f"0.17 0 0 0.17 {WIDTHS} Tm"))),
     _unseen("transparent", file(in_parts("/G gs"), resources="/ExtGState<</G<</ca 0/CA 0>>>>")),
@@ -229,6 +233,12 @@ CASES = (
     _shown("see-through box", file(f"{ALL}/G gs 0 g {BOX} re f", resources="/ExtGState<</G<</ca 0.3>>>>")),
     _shown("hidden annotation", note("Square", "/F 2/C[0 0 0]/IC[0 0 0]", f"0 g {BOX} re f").replace(
         b"/F 4/F 2", b"/F 2")),
+    _covered("link with an appearance", note("Link", "", f"0 g {BOX} re f")),
+    _shown("icon of a note", note("Text", "/Contents(Please check this)")),
+    _unseen("layer that an expression leaves out", file(
+        in_parts("").replace("q BT", "/OC /L BDC BT").replace("ET Q", "ET EMC"),
+        resources="/Properties<</L 7 0 R>>", catalog=ON,
+        more=(LAYER[0], "<</Type/OCMD/OCGs[6 0 R]/VE[/Not 6 0 R]>>"))),
     _shown("link", note("Link", "/Border[0 0 1]")),
     _shown("note and popup", note("Popup", "/Open false")),
     _shown("layer that is on", file(f"{PLAIN}/OC /L BDC {TEXT} EMC {LAST}", resources=MARKED, catalog=ON,

@@ -23,6 +23,9 @@ SCAN_ADVICE = "it is a scan without a text layer; ingest it with --ocr to have i
 NOTHING_SHOWN = "all of its text is covered or hidden; ingest it with --ocr to have what it shows recognised"
 
 
+NOT_UPRIGHT = "its text lies on its side; turn its pages, save it, and ingest it again"
+
+
 def read_pdf(path: Path, reader: str = "auto") -> Review | Skipped:
     """Read a PDF; with `auto`, pdfminer.six reads again what PDFium could not."""
     source = str(path)
@@ -35,8 +38,7 @@ def read_pdf(path: Path, reader: str = "auto") -> Review | Skipped:
     garbled = {page.number for page in pages if is_garbled(page)}
     pages = [replace(page, runs=(), words=()) if page.number in garbled else page for page in pages]
     if not any(run.text.replace(AS_COVERED, "").strip() for page in pages for run in page.runs):
-        nothing = NOTHING_SHOWN if any(page.hidden for page in pages) else SCAN_ADVICE
-        return Skipped(source, UNDECODABLE if garbled else nothing)
+        return Skipped(source, UNDECODABLE if garbled else _why_nothing(pages))
     blocks, omissions = lay_out(pages)
     told = (Omission(f"{ATTACHED}{printable(name)}", 1, 0) for name in attached)
     empty = [
@@ -54,6 +56,13 @@ def read_pdf(path: Path, reader: str = "auto") -> Review | Skipped:
         page_labels=printed_numbers(pages),
         omissions=[*omissions, *empty, *(item for page in pages for item in page.hidden), *told],
     )
+
+
+def _why_nothing(pages: Sequence[Page]) -> str:
+    """Say why the pages of a file have no text to read."""
+    if any(page.turned for page in pages):
+        return NOT_UPRIGHT
+    return NOTHING_SHOWN if any(page.hidden for page in pages) else SCAN_ADVICE
 
 
 def _read(path: Path, reader: str) -> list[Page]:

@@ -140,7 +140,11 @@ def _is_odd(drawn: Drawn, texts: Places) -> Flags:
 
 
 def _add_blended(result: Flags, drawn: Drawn, texts: Places, others: Places, behind: Flags) -> None:
-    """Add texts that have the colour of something behind them, or are pale with nothing darker there."""
+    """Add texts that have the colour of something behind them, or are pale with nothing darker there.
+
+    Those on a picture, which has many colours, are all added.
+    """
+    result |= behind[drawn.types[others] == raw.FPDF_PAGEOBJ_IMAGE].any(0)
     colors = drawn.colors[texts]
     pale = colors.min(1) >= PALE
     if not len(others) and not pale.any():
@@ -190,8 +194,8 @@ def _lines(drawn: Drawn, others: Places) -> Iterator[Place]:
 
 
 HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
-NO_COVER = (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP)
-"""Kinds that draw nothing over the text, at most a frame."""
+NO_COVER = (raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_FILEATTACHMENT)
+"""Kinds that lie over the text as a window or an icon, which a reader moves away."""
 OPAQUE = (
     *(raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_CIRCLE, raw.FPDF_ANNOT_POLYGON, raw.FPDF_ANNOT_STAMP),
     *(raw.FPDF_ANNOT_INK, raw.FPDF_ANNOT_LINE, raw.FPDF_ANNOT_REDACT),
@@ -213,6 +217,8 @@ def covering(page: pdfium.PdfPage, frame: Frame) -> Iterator[Place]:
         kind = raw.FPDFAnnot_GetSubtype(annotation)
         if kind in NO_COVER or raw.FPDFAnnot_GetFlags(annotation) & HIDDEN:
             continue
+        if kind == raw.FPDF_ANNOT_LINK and not raw.FPDFAnnot_HasKey(annotation, b"AP"):
+            continue  # of which there are many; it draws a frame at most
         why = BY_QUADS.get(kind, "covered")
         boxes = list(_marked_boxes(annotation)) if kind in BY_QUADS else []
         for x0, y0, x1, y1 in frame.shown(np.array(boxes or [rect_of(annotation)])).tolist():

@@ -29,7 +29,10 @@ char_font = fast(
     "FPDFText_GetFontInfo", ctypes.c_ulong, POINTER, ctypes.c_int, POINTER, ctypes.c_ulong, POINTER
 )
 
-_OFF = re.compile(rb"/OFF\s{0,9}\[\s{0,9}\d|/BaseState\s{0,9}/OFF|/(?:View|Print|Export)State\s{0,9}/OFF")
+_OFF = re.compile(
+    rb"/OFF\s{0,9}\[\s{0,9}\d|/BaseState\s{0,9}/OFF|/(?:View|Print|Export)State\s{0,9}/OFF"
+    rb"|/VE\s{0,9}\["
+)
 _PACKED = re.compile(rb"/ObjStm\b[^>]{0,200}>>\s{0,9}stream\r?\n")
 MOST_UNPACKED = 50_000_000
 """Bytes that one stream of packed objects may give."""

@@ -7,8 +7,10 @@ times the reading; the boxes of a line's ends, and of the words around a likely 
 import ctypes
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import atan2, pi
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -113,8 +115,13 @@ def read_pages(path: Path) -> Iterator[Page]:
         lookout.document.close()
 
 
-def _read_page(lookout: Lookout, index: int, fonts: _Typefaces, before: Page | None) -> Page:
-    """Read a page, closely if it may hold a table or go on with one of the page before."""
+def _read_page(
+    lookout: Lookout, index: int, fonts: _Typefaces, before: Page | None, *, turned: bool = False
+) -> Page:
+    """Read a page, closely if it may hold a table or go on with one of the page before.
+
+    Where most of its text lies on its side or upside down, the page is `turned` first.
+    """
     label = lookout.document.get_page_label(index) or ""
     try:
         page = lookout.document[index]
@@ -126,6 +133,10 @@ def _read_page(lookout: Lookout, index: int, fonts: _Typefaces, before: Page | N
         text, hidden, sight = lookout.text(index, page, textpage)
         reader = _PageReader(textpage, sight.frame, fonts, text)
         runs = tuple(reader.runs())
+        (most, _), *_ = reader.directions.most_common(1) or [(sight.frame.rotation, 0)]
+        if most != sight.frame.rotation and not turned:
+            page.set_rotation(most)
+            return _read_page(lookout, index, fonts, before, turned=True)
         typed, covered = lookout.typed(index, page, runs, sight.frame)
         plain = Page(
             index + 1,
@@ -159,6 +170,8 @@ class _PageReader:
         self._notes = [match.span() for match in NOTE_MARK.finditer(self.text)]
         self.fonts = fonts
         self.turned = 0
+        self.directions = Counter[int]()
+        """How many characters run in each, in degrees against the clock on the page before it is turned."""
         edges, signs, (left, top) = TURNS[frame.rotation]
         self._ends, self._axis = (edges[0], edges[2]), edges[1] % 2
         self._across, self._down = signs[:2].tolist()
@@ -197,6 +210,9 @@ class _PageReader:
             return
         middle = self._middle(first, last)
         size, upright = self._size(middle)
+        self.directions[round(atan2(self._matrix[1], self._matrix[0]) / (pi / 2)) % 4 * 90] += (
+            last - first + 1
+        )
         if not upright:
             self.turned += 1
             return
