@@ -1,5 +1,6 @@
 """The runs of a Word paragraph: what it shows, and what is struck, hidden or deleted in it."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,9 +17,10 @@ _FALLBACK = f"{_COMPATIBLE}Fallback"
 """The same drawing once more, for older programs."""
 TEXT_BOX = qn("w:txbxContent")
 _DIAGRAM, _DIAGRAM_DATA, _CHART = qn("dgm:relIds"), qn("r:dm"), qn("c:chart")
-CHART, EMBEDDED = "chart", "embedded file"
+CHART, EMBEDDED, ENTITY = "chart", "embedded file", "text that is held elsewhere (an XML entity)"
 _TEXTS = (qn("w:t"), qn("m:t"))
-_TAB, _HYPHEN, _RUN = qn("w:tab"), qn("w:noBreakHyphen"), qn("w:r")
+_TAB, _HYPHEN, _SYMBOL = qn("w:tab"), qn("w:noBreakHyphen"), qn("w:sym")
+_RUNS = (qn("w:r"), qn("m:r"))
 _BREAKS = (qn("w:br"), qn("w:cr"))
 _RENDERED_BREAK = qn("w:lastRenderedPageBreak")
 _MOVED = (qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:sdtPr"), qn("w:instrText"), _FALLBACK)
@@ -57,7 +59,7 @@ class Inside:
     def runs(self, node: Any, style: Style, *, ground: int) -> Iterator[tuple[Run, int]]:
         """Give the runs that are seen, each with its page; `ground`: the colour of the page, cell or box."""
         for child in node.iterchildren():
-            if child.tag == _RUN:
+            if child.tag in _RUNS:
                 look = self.styles.look(child, style)
                 why = _why_left_out(look, ground)
                 for text in self._texts(child):
@@ -95,7 +97,11 @@ class Inside:
 
     def _character(self, node: Any) -> str:
         if node.tag in _TEXTS:
-            return node.text or ""
+            self.others.extend((ENTITY, self.page) for _ in node.iterchildren(etree.Entity))
+            return (node.text or "") + "".join(child.tail or "" for child in node)
+        if node.tag == _SYMBOL:
+            code = node.get(qn("w:char"), "")
+            return chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{4}", code) else " "
         if node.tag == _HYPHEN:
             return "-"
         if node.tag == _RENDERED_BREAK or (node.get(qn("w:type")) == "page" and node.tag in _BREAKS):
