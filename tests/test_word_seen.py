@@ -17,6 +17,7 @@ from srtminer.read.docx import read_docx
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SPACES = nsdecls("w", "r", "wp", "a", "dgm") + (
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
     ' xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 
@@ -388,6 +389,15 @@ def test_an_embedded_part_is_read_or_told(tmp_path: Path, kind: str) -> None:
     else:
         assert numbered_texts(review)[-1] == ("2", "The Trust should act.")
         assert [o.what for o in review.omissions] == [STRUCK] * (kind == "text/html")
+
+
+def test_equations_and_symbols_are_read(tmp_path: Path) -> None:
+    tick = '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'
+    math = "<m:oMath><m:r><m:t>a+b</m:t></m:r></m:oMath>"
+    made = document(paragraph(tick, run("Act.")), paragraph(run("The sum "), math, run(" rose.")))
+    review = read(tmp_path, made)
+    assert texts(review) == ["Act.", "The sum a+b rose."]
+    assert review.paragraphs[0].mark == "bullet"
 
 
 def test_notes_stay_apart_and_comments_are_never_read(tmp_path: Path) -> None:

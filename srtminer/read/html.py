@@ -116,9 +116,10 @@ class _Page:
         self.sheet = Sheet("\n".join("".join(node.itertext()) for node in root.iter("style")))
         others = self.sheet.not_followed
         self.may_hide = sum(may_hide(said) for said in others)
-        self.styled_elsewhere = any("stylesheet" in node.get("rel", "") for node in root.iter("link")) or any(
-            name.startswith(("color", "background")) for said in others for name in said
-        )
+        self.styled_elsewhere = any("stylesheet" in node.get("rel", "") for node in root.iter("link"))
+        unknown = self.styled_elsewhere or any("background" in " ".join(said) for said in others)
+        self.ground = None if unknown else WHITE
+        """The colour of the page, None where rules that are not followed may say it."""
         self.parts = WebParts(root)
         self.unseen = Unseen()
         self.parts_left_out: Counter[str] = Counter()
@@ -168,7 +169,7 @@ class _Walker:
 
     def _around(self) -> _Frame:
         """Give what a cell, or the main part, inherits: a table's head may be white on black."""
-        frame = _Frame(Run(""), Block(""), behind=None if self.page.styled_elsewhere else WHITE)
+        frame = _Frame(Run(""), Block(""), behind=self.page.ground)
         for above in reversed(list(self.root.iterancestors())):
             style = self.page.sheet.of(above)
             run = _own_run(frame.run, above, style)
@@ -185,10 +186,10 @@ class _Walker:
         """
         said = style.get("background-color") or style.get("background") or node.get("bgcolor", "")
         picture = style.get("background-image", "none") != "none" or "background" in node.attrib
-        if picture or (self.page.styled_elsewhere and "color" not in style):
-            return None
-        shade = color(said.replace(", ", ",").split(" ")[0]) if said else CLEAR
-        return behind if shade == CLEAR or said in ("none", "inherit") else shade
+        shade = CLEAR if said in ("", "none", "inherit") else color(said)
+        if shade == CLEAR and not picture:
+            return behind
+        return None if picture or (self.page.styled_elsewhere and "color" not in style) else shade
 
     def blocks(self) -> Iterator[Block]:
         walk = etree.iterwalk(self.root, events=("start", "end"))

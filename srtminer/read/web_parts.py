@@ -29,7 +29,7 @@ _ANY_SCREEN = frozenset(["media", "only", "screen", "all", "and", "min-width", "
 """What "@media" may name and hold for any reader at a desk."""
 _ELSEWHERE = frozenset(["print", "keyframes", "prefers-color-scheme", "page"])
 _STATES = frozenset(["hover", "focus", "focus-within", "focus-visible", "active", "visited"])
-_STATES |= {"before", "after", "placeholder"}
+_STATES |= {"link", "before", "after", "placeholder"}
 """Of an element under the pointer, or what stands beside its text."""
 _SPECIAL = frozenset("[:+~")
 
@@ -44,23 +44,24 @@ def declarations(style: str) -> dict[str, str]:
 
 
 def color(value: str) -> int | None:
-    """Give a colour as 0xRRGGBB or `CLEAR`, None if it is not known."""
+    """Give the colour that a value begins with as 0xRRGGBB or `CLEAR`, None if it is not known."""
     name, _, inside = value.partition("(")
-    if value.startswith("#"):
-        digits = value[1:] if len(value) > 5 else "".join(digit * 2 for digit in value[1:])
+    word = value.partition(" ")[0]
+    if word.startswith("#"):
+        digits = word[1:] if len(word) > 5 else "".join(digit * 2 for digit in word[1:])
         if len(digits) not in (6, 8) or not set(digits) <= set("0123456789abcdef"):
             return None
         parts = [int(digits[at : at + 2], 16) / 255 for at in range(0, len(digits), 2)]
     elif name in ("rgb", "rgba", "hsl", "hsla"):
         of = (255.0, 255.0, 255.0, 1.0) if name.startswith("rgb") else (360.0, 1.0, 1.0, 1.0)
-        found = zip(_NUMBER.findall(inside), of, strict=False)
+        found = zip(_NUMBER.findall(inside.partition(")")[0]), of, strict=False)
         parts = [
             min(float(number) / (100.0 if percent else whole), 1.0) for (number, percent), whole in found
         ]
         if len(parts) > 2 and name.startswith("hsl"):
             parts[:3] = colorsys.hls_to_rgb(parts[0], parts[2], parts[1])
     else:
-        return _COLORS.get(value)
+        return _COLORS.get(word)
     if len(parts) > 3 and parts[3] * 255 < FAINT:
         return CLEAR
     return int.from_bytes(round(part * 255) for part in parts[:3]) if len(parts) > 2 else None
