@@ -219,13 +219,13 @@ def test_a_workbook_goes_straight_in(call: Call, command: str, sheet: str) -> No
         cell(2, "Agency").value = "Harrowmere Constabulary"
         cell(2, "Date").value = datetime(2012, 3, 1)
         cell(3, "Reference").value = 4.1
-        cell(4, "Page").value = 3.0
+        cell(4, "Page").value = 1.0
 
     edit_workbook("recs.xlsx", edit, sheet)
     ended = call("correct", "edited.xlsx", "--dry-run", "--format", "json")
     assert changes(ended) == [
         ("edited", "agency: Harrowmere Police -> Harrowmere Constabulary"),
-        ("edited", "page: 2 -> 3"),
+        ("edited", "page: 2 -> 1–2"),
     ]
     assert "taken for a date by the spreadsheet; kept" in ended.err
     assert "reference '4.10' came back as '4.1', taken for a number" in ended.err

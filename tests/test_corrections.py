@@ -296,7 +296,7 @@ def test_what_cannot_be_corrected_is_said() -> None:
     assert result.wanted == FOUND
     assert summarised(result.remarks) == (
         "line 2: the column heading cannot be corrected here; left as it was",
-        "line 2: page 'six' is not a page number; left as it was",
+        "line 2: page 'six': that is not a page number; left as it was",
     )
 
 

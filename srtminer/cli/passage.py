@@ -11,6 +11,7 @@ from srtminer.errors import UnreadableInput, UsageError
 from srtminer.model import Review
 from srtminer.passages.passage_context import Shown, around, on_page
 from srtminer.render.catalogue import Catalogue
+from srtminer.render.figures import counted
 from srtminer.render.passage_view import passage_result
 
 
@@ -69,8 +70,8 @@ def _find(session: Session, named: str, reference: str, page: int | None, contex
     name = catalogue.names[record.id]
     if page is not None:
         if shown := on_page(review, page):
-            return Found(review, f"{name}, p. {page}", page, "", shown)
-        raise UsageError(f"{name} has no text on page {page}")
+            return Found(review, catalogue.at(record.id, page), page, "", shown)
+        raise UsageError(f"{name} has no text on page {page}; it has {counted(record.pages, 'page')}")
     one = require_reference(reference, [one for one in recommendations if one.review_id == record.id], name)
     if shown := around(review, one.start, one.end, context):
         return Found(review, catalogue.cite(one), one.page, review.text[one.start : one.end], shown)
@@ -83,6 +84,9 @@ def _picture(found: Found) -> bytes:
 
     if found.review.format != "pdf":
         raise UsageError(f"--image draws pages of PDFs, and {found.review.source} is not one")
+    if found.page > found.review.page_count:
+        pages = counted(found.review.page_count, "page")
+        raise UsageError(f"{found.title}: the file has {pages}; give the right one with `srtminer correct`")
     try:
         return draw_page(Path(found.review.source), found.page, found.text)
     except Unreadable as error:

@@ -19,6 +19,8 @@ EDITABLE = ("text", "reference", "agency", "lead", "date", "page", "last_page")
 
 Kind = Literal["edited", "added", "restored", "deleted"]
 
+LAST_PAGE = 99_999
+"""Of a text, which may be typed from paper."""
 _PAGE = re.compile(r"(?:pp?\.? ?|pages? )?(\d{1,5})(?:\.0+)?", re.IGNORECASE)
 _LINES_TOLD = 3
 _MANGLED = (
@@ -248,14 +250,16 @@ class _Draft:
     def _pages(
         self, row: SheetRow, cells: Mapping[str, str], known: Recommendation
     ) -> Iterator[tuple[str, int]]:
-        numbers = {}
+        review, numbers = self._sheet.review, {}
+        last_one = review.page_count if review.format == "pdf" else LAST_PAGE
         for column in ("page", "last_page"):
             cell = cells.get(column, "").strip()
             match = _PAGE.fullmatch(cell)
-            if match and int(match[1]):
+            if match and 1 <= int(match[1]) <= last_one:
                 numbers[column] = int(match[1])
             elif cell:
-                self._remark(row, "page", f"{column} {shown(cell)} is not a page number; left as it was")
+                why = "the file has no such page" if match else "that is not a page number"
+                self._remark(row, "page", f"{column} {shown(cell)}: {why}; left as it was")
         if numbers:
             page = numbers.get("page", known.page)
             last = numbers.get("last_page", known.last_page if known.id else page)

@@ -29,7 +29,7 @@ def citation(record: ReviewRecord, cited: Cited, name: str | None = None) -> str
     """Say where something stands: "Child F (2010) 4.7, p. 6"; what is not known is left out."""
     parts = (name or review_name(record), cited.reference)
     place = " ".join(part for part in parts if part)
-    pages = page_range(record, cited)
+    pages = page_range(record, cited.page, cited.last_page)
     mark = CORRECTED if cited.corrected else ""
     return f"{place}, {pages}{mark}" if pages else f"{place}{mark}"
 
@@ -42,13 +42,13 @@ def review_name(record: ReviewRecord, more: str = "") -> str:
     return f"{', '.join(filter(None, (name, more)))}{year}"
 
 
-def page_range(record: ReviewRecord, cited: Cited) -> str:
+def page_range(record: ReviewRecord, first: int, last: int = 0) -> str:
     """Give "p. 6", "pp. 6–7" or "p. 212 (PDF 230)", or nothing for a document without pages.
 
     The printed number goes first, and the page of the file beside it where they differ.
     Why: a text file or a table of recommendations is one long page to us, and "p. 1" would mislead.
     """
-    first, last = cited.page, max(cited.page, cited.last_page)
+    last = max(first, last)
     if record.format != "pdf" and record.pages <= 1 and last <= 1:
         return ""
     printed, file = _span(record.printed(first), record.printed(last)), _span(str(first), str(last))
@@ -85,7 +85,11 @@ class Catalogue:
 
     def pages(self, cited: Cited) -> str:
         """The page or pages of a recommendation or passage, or nothing for a document without pages."""
-        return page_range(self.records[cited.review_id], cited)
+        return page_range(self.records[cited.review_id], cited.page, cited.last_page)
+
+    def at(self, review_id: str, page: int) -> str:
+        """The name of a review with a page of it, if it has pages."""
+        return ", ".join(filter(None, (self.names[review_id], page_range(self.records[review_id], page))))
 
 
 def _distinct_names(records: Mapping[str, ReviewRecord]) -> dict[str, str]:

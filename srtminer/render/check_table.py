@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from srtminer.inspection import Inspection
 from srtminer.model import ReviewRecord, Skipped
-from srtminer.render.catalogue import Catalogue
+from srtminer.render.catalogue import Catalogue, page_range
 from srtminer.render.figures import counted, left_out
 from srtminer.render.result import (
     Block,
@@ -83,18 +83,20 @@ def remarks(one: Inspection, record: ReviewRecord, *, every: bool = False) -> It
     for what, which in (("very short", one.short), ("very long", one.long)):
         if which:
             yield f"{what}: {', '.join(which)}"
-    yield from _not_taken(one, every=every)
+    yield from _not_taken(one, record, every=every)
     words = [f"{part.words:,} {part.what}" for part in left_out(record.omissions) if part.words]
     if words:
         yield f"left out: {', '.join(words)}"
 
 
-def _not_taken(one: Inspection, *, every: bool) -> Iterator[str]:
+def _not_taken(one: Inspection, record: ReviewRecord, *, every: bool) -> Iterator[str]:
     if not one.not_taken:
         return
     yield f"{counted(len(one.not_taken), 'paragraph')} that may ask, not taken:"
     shown = one.not_taken if every else one.not_taken[:MOST]
-    yield from (f"  p. {paragraph.page}: {begun(paragraph.text, EXCERPT)}" for paragraph in shown)
+    for paragraph in shown:
+        where = page_range(record, paragraph.page)
+        yield f"  {where}{': ' if where else ''}{begun(paragraph.text, EXCERPT)}"
     if rest := len(one.not_taken) - len(shown):
         yield f"  {rest:,} more (srtminer --verbose check lists them)"
 

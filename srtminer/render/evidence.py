@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from importlib.resources import files
 
 from srtminer.model import Explanation, Recommendation, ReviewRecord
@@ -31,10 +30,8 @@ def evidence(explanation: Explanation | None) -> tuple[str, ...]:
 def printings(recommendation: Recommendation, record: ReviewRecord) -> tuple[str, ...]:
     """Give the other printings that were left out: "p. 4: The Board should …"."""
     left_out = recommendation.explanation.left_out if recommendation.explanation else ()
-    places = (page_range(record, replace(recommendation, page=page, last_page=page)) for page, _ in left_out)
     return tuple(
-        f"{place or 'the same page'}: {' '.join(text.split())}"
-        for place, (_, text) in zip(places, left_out, strict=True)
+        f"{page_range(record, page) or 'the same page'}: {' '.join(text.split())}" for page, text in left_out
     )
 
 

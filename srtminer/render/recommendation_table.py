@@ -98,6 +98,6 @@ def _record(one: Recommendation, entry: Entry, unit: Unit, *, explain: bool = Fa
     if unit != RECOMMENDATIONS:  # they stand among recommendations
         yield Text(headings, 2, "dim", "below: ")
     if answer:
-        where = f"{entry.catalogue.names[answer.review_id]}, p. {answer.page}"
+        where = entry.catalogue.at(answer.review_id, answer.page)
         yield Text(f"{answer.verdict}: “{closed_up(answer.text)}” ({where})", 2, head="Response")
     yield Text(f"{second.rank}. {second.label}" if second else "", 2, "dim", "also in ", "Also in")

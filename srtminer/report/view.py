@@ -198,7 +198,7 @@ def quote(one: Recommendation, text: str, content: Content, known: Counts) -> di
         "agencies": ", ".join(dict.fromkeys(agency.name for agency in one.agencies)),
         "answer": answer
         and f"{answer.verdict}: “{' '.join(answer.text.split())}” "
-        f"({content.catalogue.names[answer.review_id]}, p. {answer.page})",
+        f"({content.catalogue.at(answer.review_id, answer.page)})",
         "around": around.shown if around else (),
     }
 
