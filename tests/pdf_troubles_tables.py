@@ -117,6 +117,28 @@ def table_with_joined_cells() -> bytes:
     return sheet.done()
 
 
+@says(
+    row("3 | Count the calls that nobody answers, and publish how many there are. | Larkshire Police | May"),
+    row("4 | Name a colleague for each nurse. | The Trust | June"),
+    text(SCHOOL),
+)
+def table_without_upright_rules() -> bytes:
+    sheet = Sheet()
+    lines = (
+        ("No.", "Recommendation", "Lead", "By when"),
+        ("3", "Count the calls that nobody answers,", "Larkshire", "May"),
+        ("", "and publish how many there are.", "Police", ""),
+        ("4", "Name a colleague for each nurse.", "The Trust", "June"),
+    )
+    for cells in lines:
+        for x, cell in zip((LEFT, 110, 330, 430), cells, strict=True):
+            sheet.at(x, sheet.y, cell)
+        sheet.y -= 13
+    sheet.y -= 13
+    sheet.write(SCHOOL)
+    return sheet.done()
+
+
 SIX = ("No.", "Recommendation", "Action to take", "Lead agency", "Target date", "Progress / RAG")
 
 

@@ -1,4 +1,4 @@
-"""Ruled tables whose head names recommendations or actions become one line a row, cells and all.
+"""Tables whose head names recommendations or actions become one line a row, cells and all.
 
 Other tables stay lines that run across the page.
 """
@@ -7,7 +7,8 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import partial
+from itertools import pairwise, takewhile
 
 from srtminer.read.list_marks import split_mark
 from srtminer.read.pdf.geometry import Line, Page, Run
@@ -80,7 +81,34 @@ def read_closely(
     whole = page.width * page.height / 2  # a frame around the page
     rules = tuple(box for box in boxes() if (box[2] - box[0]) * (box[3] - box[1]) < whole)
     page = replace(page, rules=rules)
+    page = page if _grids(page) else replace(page, rules=(*rules, *_imagined(page)))
     return replace(page, words=tuple(words())) if _grids(page) else page
+
+
+def _imagined(page: Page) -> Iterator[Box]:
+    """Give the rules that a table lacks whose columns begin below their heads and whose rows have numbers."""
+    rows = rows_of(page.runs)
+    for place, (head, first) in enumerate(pairwise(rows), start=1):
+        names = [run.text for run in head]
+        is_head = len(head) >= FEWEST_BORDERS and NUMBER_HEADER.fullmatch(names[0]) and _is_head(names)
+        if not is_head or not _is_numbered(first[0]):
+            continue
+        edges = [*(run.x0 - SAME_EDGE for run in head), page.width]
+        inside = list(takewhile(partial(_fits, edges), rows[place:]))
+        starts = [row[0].y - row[0].size for row in inside if row[0].x0 < edges[1] and _is_numbered(row[0])]
+        if len(starts) > 1:
+            heights = [head[0].y - head[0].size, *starts, inside[-1][0].y + SAME_EDGE]
+            yield from ((x, heights[0], x, heights[-1]) for x in edges)
+            yield from ((edges[0], y, edges[-1], y) for y in heights)
+            return
+
+
+def _fits(edges: Sequence[float], row: Iterable[Run]) -> bool:
+    return all(run.x0 >= edges[0] and not any(run.x0 < x < run.x1 for x in edges) for run in row)
+
+
+def _is_numbered(run: Run) -> bool:
+    return split_mark(run.text).kind not in ("", "bullet")
 
 
 def lines_of(pages: Iterable[Page]) -> list[tuple[Line, ...]]:
