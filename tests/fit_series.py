@@ -382,6 +382,7 @@ def main() -> None:
     wanted = annotated(options.gold, options.none)
     rows = [row for folder in options.documents for row in read(folder, wanted)]
     rows += [row for name in CORPORA for row in read(HERE / name, of_tests(HERE / name))]
+    rows += read(batch.FILES, annotated([batch.FILES / "recommendations.jsonl"], [batch.FILES / "none.txt"]))
     rows += [*invented("L", long_reviews.main), *invented("F", batch.write_seen)]
     with ProcessPoolExecutor(2) as pool:
         documents = list(pool.map(prepare, *zip(*rows, strict=True)))

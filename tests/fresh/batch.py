@@ -14,6 +14,8 @@ from tests.long_reviews.pages import Book
 
 SEEN, UNSEEN = Path(__file__).parent / "seen", Path(__file__).parent / "unseen"
 """What was looked into, so that `tests/fit_series.py` may learn from it, and what only sums are known of."""
+FILES = Path(__file__).parent / "files_seen"
+"""What was looked into of the documents that are kept as files."""
 _GOLD = re.compile(r"@(?:\{(?P<agency>[^}]*)\}|(?P<more>\+)) (?P<rest>.*)")
 _NUMBER = re.compile(r"\[(?P<number>[^\]]+)\] (?P<text>.*)")
 _LABEL = re.compile(
