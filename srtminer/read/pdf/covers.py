@@ -91,13 +91,12 @@ def levels_of(drawn: Drawn) -> NDArray[np.int64]:
     levels: NDArray[np.int64] = np.where(text, 0, -1)
     texts, others = np.flatnonzero(text), np.flatnonzero(~text)
     boxes = _inner(drawn.boxes[texts])
-    over = touching(drawn.boxes[others], boxes)
-    for place, touched in zip(others[over.any(1)], over[over.any(1)], strict=True):
-        below, above = (np.flatnonzero(touched & side) for side in (texts < place, texts > place))
-        if len(below) and len(above):
-            lying = touching(boxes[above], boxes[below])
-            least = np.where(lying, levels[texts[below]] + 1, 0).max(1)
-            levels[texts[above]] = np.maximum(levels[texts[above]], np.minimum(least, HIGHEST))
+    over = touching(drawn.boxes[others], boxes) & (others[:, None] > texts)
+    first = np.where(over, others[:, None], len(text)).min(0, initial=len(text))
+    covered = np.flatnonzero(first < len(text))
+    for place in np.flatnonzero(texts > first.min(initial=len(text))):
+        below = covered[(first[covered] < texts[place]) & touching(boxes[covered], boxes[[place]])[:, 0]]
+        levels[texts[place]] = min(HIGHEST, levels[texts[below]].max(initial=-1) + 1)
     return levels
 
 
