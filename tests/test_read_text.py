@@ -1030,6 +1030,20 @@ def test_a_sentence_goes_on_beyond_a_page_number_and_a_header(
     assert sum(omission.lines for omission in review.omissions) == dropped
 
 
+@pytest.mark.parametrize("marks", [("A", "B", "C"), ("I", "II", "III")])
+def test_capital_marks_count_chapters_and_points(marks: tuple[str, str, str]) -> None:
+    names = ("Introduction", "Findings", "Recommendations")
+    chapters = "".join(
+        f"{mark}. {name}\n\nThe quay was dark.\n\n" for mark, name in zip(marks, names, strict=True)
+    )
+    review = parse_text(f"Ferry review\n\n{chapters}", source="any.txt")
+    headings = [(one.number, review.text[one.start : one.end]) for one in review.paragraphs[1::2]]
+    assert headings == list(zip(marks, names, strict=True))
+    assert {one.role for one in review.paragraphs[1::2]} == {"heading"}
+    points = parse_text("".join(f"{mark}. The crew should count.\n\n" for mark in marks), source="any.txt")
+    assert [(one.role, one.number) for one in points.paragraphs] == [("text", mark) for mark in marks]
+
+
 LONG_LINES = ["1", "1.", ".", "-", " ", "(a)", "a.", "4.2 ", "i", "word ", "• ", "R1", "x-", "é", "“"]
 MANY_LINES = [
     "x-\n",

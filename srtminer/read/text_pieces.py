@@ -82,8 +82,13 @@ class Piece:
     @property
     def is_numbered(self) -> bool:
         """Whether it carries the printed number of a paragraph, with its text or alone."""
-        is_chapter = self.kind == "roman" and self.number.isupper()
-        return is_chapter or self.kind in ("number", "count", "bare", "label")
+        is_bare = self.kind == "letter" and self.sign.isalpha()  # "A. Findings", and not "(A)"
+        return (self.number.isupper() and (is_bare or self.kind == "roman")) or self.kind in (
+            "number",
+            "count",
+            "bare",
+            "label",
+        )
 
 
 def split_pieces(lines: Sequence[Line]) -> tuple[Piece, ...]:
