@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from srtminer.annual import SummaryRow
+from srtminer.render.figures import kind_name
 from srtminer.render.result import Block, Result, Table, Text, Value, as_object, described, ledger
 
 COLUMNS = described(
@@ -23,7 +24,9 @@ def annual_result(rows: Sequence[SummaryRow], by: str, *, ordered: bool) -> Resu
     table = Table.of(columns, rows)
     heads = ("", *(column.name.replace("_", " ").capitalize() for column in columns[1:]))
     body = {"by": by, "rows": [as_object(columns, row) for row in rows], "notes": list(NOTES)}
-    figures = ledger(heads, (tuple(map(_for_people, row)) for row in table.rows))
+    called = kind_name if by == "agency" else str
+    lines = ((called(str(name)), *map(_for_people, row)) for name, *row in table.rows)
+    figures = ledger(heads, lines)
     blocks: tuple[Block, ...] = (figures, Text(), *(Text(note, style="dim") for note in NOTES))
     return Result("summary", table, body, lambda _: blocks)
 
