@@ -14,7 +14,7 @@ from srtminer import __version__
 from srtminer.cli.progress import progress
 from srtminer.cli.selection import Selection
 from srtminer.cli.session import Session
-from srtminer.errors import StoreError
+from srtminer.errors import StoreError, UsageError
 from srtminer.model import Encoded, Recommendation, ThemeTable
 from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.render.figures import counted
@@ -43,6 +43,10 @@ def mine(
     tell: bool = True,
 ) -> ThemeTable:
     """Find the themes of what was selected, or those of a codebook; `tell` the table's notes on stderr."""
+    number, most = options.n_themes or 0, len(found.recommendations) // 2
+    if number > max(1, most):
+        rows = counted(len(found.recommendations), "recommendation")
+        raise UsageError(f"{number:,} themes cannot be made of {rows}; ask for {max(1, most):,} or fewer")
     key = _table_key(found, options, codebook)
     kept = session.opened().cached(key)
     if kept is not None:

@@ -1,7 +1,7 @@
 """Cohen's and Fleiss' kappa, Krippendorff's alpha and their intervals, AMI and ARI of coders."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -35,13 +35,22 @@ def agreement(coded: Sequence[Coded], seed: int = 0) -> Agreement:
         same=sum(one.alike for one in ordered),
         kappa=kappa,
         alpha=alpha,
-        ami=round(float(np.mean([adjusted_mutual_info_score(*pair) for pair in pairs])), DECIMALS),
-        ari=round(float(np.mean([adjusted_rand_score(*pair) for pair in pairs])), DECIMALS),
+        ami=_together(adjusted_mutual_info_score, pairs),
+        ari=_together(adjusted_rand_score, pairs),
         themes=themes(coders, weights),
         pairs=tuple(_pair(coders, *place, weights) for place in places) if len(places) > 1 else (),
         confusion=confusion(pairs),
         disagreements=tuple(one for one in ordered if not one.alike),
     )
+
+
+def _together(
+    score: Callable[..., float], pairs: Sequence[tuple[Sequence[str], Sequence[str]]]
+) -> float | None:
+    """Give the mean over pairs of what belongs together; undefined where a coder has one theme for all."""
+    if any(len(set(codes)) < 2 for pair in pairs for codes in pair):
+        return None
+    return round(float(np.mean([score(*pair) for pair in pairs])), DECIMALS)
 
 
 def themes(coders: Coders, weights: Array) -> tuple[ThemeAgreement, ...]:

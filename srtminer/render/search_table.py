@@ -98,7 +98,8 @@ def totals(found: Found) -> str:
     )
     counts = f"found in {recommendations} and {sections}"
     if found.repeated:
-        counts += f", {found.repeated:,} of them with nothing new"
+        verb = "holds" if found.repeated == 1 else "hold"
+        counts += f", of which {found.repeated:,} {verb} only those recommendations"
     every = found.recommendations + found.sections - found.repeated
     if not every:
         return counts
