@@ -201,6 +201,8 @@ CASES = (
         f"q {RIGHT - LEFT} 0 0 20 {LEFT} 695 cm /Im Do Q {in_parts('1 g')}", "30", 1, 1)),
     _unseen("one point", file(in_parts("/F1 1 Tf"))),
     _unseen("two points by its matrix", file(in_parts(f"0.17 0 0 0.17 {WIDTHS} Tm"))),
+    _unseen("squeezed", file(in_parts(f"0.1 0 0 1 {WIDTHS} Tm"))),
+    _shown("narrow", file(in_parts(f"0.7 0 0 1 {WIDTHS} Tm"))),
     _unseen("transparent", file(in_parts("/G gs"), resources="/ExtGState<</G<</ca 0/CA 0>>>>")),
     _unseen("layer that is off", file(
         in_parts("").replace("q BT", "/OC /L BDC BT").replace("ET Q", "ET EMC"),

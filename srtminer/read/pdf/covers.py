@@ -37,8 +37,6 @@ from srtminer.read.structured import FAINT, PALE, SMALLEST
 Places = NDArray[np.int64]
 Why = Literal["covered", "redacted", "unseen", "struck", "line"]
 
-SMALL = 2.2
-"""Texts less high than this many points are looked at: they may be too small to be read."""
 ABOVE, BELOW = 0.12, 0.3
 """Shares of a text's height at its top and bottom that lines touch without covering it (underlines)."""
 SLACK = 1.0
@@ -125,7 +123,6 @@ def _is_odd(drawn: Drawn, texts: Places) -> Flags:
     modes = np.fromiter(map(text_mode, drawn.objects[texts].tolist()), np.int64, len(texts))
     filled: Flags = (modes == raw.FPDF_TEXTRENDERMODE_FILL) | (modes == raw.FPDF_TEXTRENDERMODE_FILL_STROKE)
     x0, y0, x1, y1 = boxes.T
-    small = np.flatnonzero((np.minimum(x1 - x0, y1 - y0) < SMALL) & (x1 > x0))
     width, height = drawn.frame.size
     result: Flags = (x0 < -SLACK) | (y0 < -SLACK) | (x1 > width + SLACK) | (y1 > height + SLACK)
     for place, (left, top, right, bottom) in clips_of(drawn, texts):
@@ -133,8 +130,7 @@ def _is_odd(drawn: Drawn, texts: Places) -> Flags:
         result[place] |= a < left - SLACK or b < top - SLACK or c > right + SLACK or d > bottom + SLACK
     result |= np.logical_not(filled)
     result |= drawn.see_through[texts]
-    if len(small):
-        result[small] |= sizes_of(drawn, texts[small]) < SMALLEST
+    result |= (sizes_of(drawn, texts) < SMALLEST) & (x1 > x0)
     return result
 
 

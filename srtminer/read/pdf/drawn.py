@@ -233,17 +233,18 @@ def _of_forms(
 
 
 def sizes_of(drawn: Drawn, places: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Give the font sizes of texts, in points as shown."""
+    """Give the font sizes of texts, in points as shown: across or down, whichever is less."""
     objects, count = drawn.objects[places].tolist(), len(places)
     sizes, matrices = np.zeros(count, np.float32), np.zeros((count, 6), np.float32)
     start = sizes.ctypes.data
     deque(map(_size, objects, range(start, start + 4 * count, 4)), maxlen=0)
     start = matrices.ctypes.data
     deque(map(_matrix, objects, range(start, start + 24 * count, 24)), maxlen=0)
-    up = matrices[:, 2:4].astype(np.float64)
+    axes = matrices[:, :4].astype(np.float64).reshape(-1, 2, 2)
     if drawn.spaces:
-        up = np.stack([drawn.space(place)[:2, :2] @ one for place, one in zip(places, up, strict=True)])
-    return np.hypot(up[:, 0], up[:, 1]) * sizes.astype(np.float64)
+        axes = axes @ np.stack([drawn.space(place)[:2, :2].T for place in places])
+    lengths: NDArray[np.float64] = np.linalg.norm(axes, axis=2).min(1) * sizes
+    return lengths
 
 
 def in_layers(drawn: Drawn, places: NDArray[np.int64]) -> Flags:

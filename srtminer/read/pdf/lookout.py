@@ -141,7 +141,7 @@ def _letters(textpage: pdfium.PdfTextPage, text: str, frame: Frame) -> Letters:
     all_of(char_box, page, boxes)
     all_of(char_origin, page, origins)
     all_of(char_matrix, page, matrices, whole=True)
-    scales = np.hypot(matrices[:, 2], matrices[:, 3])
+    scales = np.linalg.norm(matrices[:, :4].reshape(-1, 2, 2), axis=2).min(1)
     sizes = np.fromiter(map(char_size, repeat(page), range(count)), np.float64, count) * scales
     shown = frame.shown(boxes[:, (0, 2, 1, 3)])
     drawings = [drawing or 0 for drawing in map(char_drawing, repeat(page), range(count))]

@@ -8,6 +8,7 @@ import logging
 import struct
 import zlib
 from collections.abc import Collection, Iterator
+from math import hypot
 from pathlib import Path
 from typing import Any
 
@@ -122,10 +123,16 @@ def _seen(
     return lines, omissions(letters.text, kinds, sight.page)
 
 
+def _narrowness(char: LTChar) -> float:
+    """Tell how wide a character is set for its height, at most 1."""
+    a, b, c, d, *_ = char.matrix
+    return min(1.0, hypot(a, b) / (hypot(c, d) or 1.0))
+
+
 def _letters(characters: list[LTChar | None], height: float, shift: tuple[float, float]) -> Letters:
     """Put characters in the frame that is shown; None ends a line."""
     boxes = [(0.0,) * 4 if c is None else (c.x0, height - c.y1, c.x1, height - c.y0) for c in characters]
-    sizes = [0.0 if char is None else float(char.size) for char in characters]
+    sizes = [0.0 if char is None else float(char.size) * _narrowness(char) for char in characters]
     baselines = [0.0 if char is None else _baseline(char, height) for char in characters]
     across, down = shift
     text = ["\n" if char is None else char.get_text()[:1] or " " for char in characters]
