@@ -136,6 +136,7 @@ def _labelled(box: str, ink: str, label: str, size: int = 9) -> bytes:
     return file(f"{ALL}{box} {BOX} re f {ink} BT /F1 {size} Tf {LEFT + 4} {Y + 0.5} Td ({label}) Tj ET")
 
 
+OTHER = f"0 g BT /F1 {SIZE} Tf {LEFT} {Y} Td (the other one) Tj ET"
 MIDDLE = Y + 3.6
 SCRIBBLE = "0 G 1.6 w " + " ".join(
     f"{LEFT} {Y - 3 + step} m {RIGHT} {Y - 2 + step} l S" for step in range(14)
@@ -199,6 +200,10 @@ CASES = (
         f"q 400 0 0 20 60 695 cm /Im Do Q {in_parts('0.5 g')}", "80", 1, 1)),
     _shown("white on a dark picture", image(
         f"q {RIGHT - LEFT} 0 0 20 {LEFT} 695 cm /Im Do Q {in_parts('1 g')}", "30", 1, 1)),
+    Case("white under other words", file(f"{in_parts('1 g')} {OTHER}"), False, "words that are not shown"),
+    Case("render mode 3 under other words", file(f"{in_parts('3 Tr')} {OTHER}"), False,
+         "words that are not shown"),
+    _shown("bold by an outline", file(f"{ALL}{in_parts('1 Tr 0.4 w')}")),
     _unseen("one point", file(in_parts("/F1 1 Tf"))),
     _unseen("two points by its matrix", file(in_parts(f"0.17 0 0 0.17 {WIDTHS} Tm"))),
     _unseen("squeezed", file(in_parts(f"0.1 0 0 1 {WIDTHS} Tm"))),

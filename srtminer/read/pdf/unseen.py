@@ -107,8 +107,7 @@ class Sight:
             return on_page
         part = (*boxes[on_page, :2].min(0), *boxes[on_page, 2:].max(0))
         seen: Flags = on_page.copy()
-        levels = levels_of(self.drawn)
-        stacks = [np.flatnonzero(levels == level) for level in range(levels.max(initial=0) + 1)]
+        stacks = self._stacks()
         own = np.array([self._are_of(texts, letters, places) for texts in stacks])
         own[:, ~own.any(0)] = True
         for texts, theirs in zip(stacks, own, strict=True):
@@ -124,6 +123,14 @@ class Sight:
                 printed[start:end] = not any(map(str.isalnum, letters.text[start:end])) or ink.prints(around)
             seen |= on_page & printed[places] & touching(self._images, boxes).any(0)
         return seen
+
+    def _stacks(self) -> list[NDArray[np.int64]]:
+        """Part the texts that may lie over one another, and those that may not be seen from the others."""
+        levels = levels_of(self.drawn)
+        unseen = {place.box for place in self.places if place.why == "unseen"}
+        odd = np.array([tuple(box) in unseen for box in self.drawn.boxes.tolist()], bool)
+        groups = np.where(levels >= 0, 2 * levels + odd, -1)
+        return [np.flatnonzero(groups == group) for group in range(groups.max(initial=0) + 1)]
 
     def _are_of(self, texts: NDArray[np.int64], letters: Letters, places: NDArray[np.int64]) -> Flags:
         """Tell which characters are, or where that is not known may be, of some of the page's texts."""
