@@ -41,7 +41,7 @@ ABOVE, BELOW = 0.12, 0.3
 """Shares of a text's height at its top and bottom that lines touch without covering it (underlines)."""
 SLACK = 1.0
 """Points by which a text may stick out of its page or its clipping path."""
-HIGHEST = 4
+HIGHEST = 2
 """Level of text over covers over text and so on; each costs drawings of the page."""
 THIN = 3.0
 """A level drawing of at most so many points may be a line through words."""
