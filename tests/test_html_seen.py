@@ -42,6 +42,8 @@ NOT_SEEN = {
     "<table><tr hidden><td>not this</table>": UNSEEN,
     "<table style=visibility:hidden><tr><td>not this</table>": UNSEEN,
     "<p class=m>not this": UNSEEN,
+    "<p data-x=1>not this": UNSEEN,
+    "<p class='k l'>not this": UNSEEN,
     "<p style='d\\69splay:none'>not this": UNSEEN,
     "<div style='color:white'><p>not this</div>": UNSEEN,
     "<p>" + "<font color=#fdfdfd>not this</font>": UNSEEN,
@@ -66,7 +68,8 @@ NOT_SEEN = {
 SHEET = (
     "<style><!-- /* .z{display:none} */ .x, p#y, #y {display:none} p.old{text-decoration:line-through}"
     "@media print { .z {display:none} p {display:none} } .z{color:red}"
-    "@media screen and (min-width:1px) {.m{display:none}} p:hover{display:none} --></style>"
+    "@media screen and (min-width:1px) {.m{display:none}} p:hover{display:none} "
+    "[data-x], p.k.l{display:none} .k{display:block} --></style>"
 )
 
 
@@ -79,6 +82,8 @@ def test_what_is_not_seen_is_left_out_and_told(tmp_path: Path, html: str) -> Non
 
 SEEN = [
     "<p aria-hidden=true>this",
+    "<style media=print>p{display:none}</style><p>this",
+    "<style>@media print{p{display:none}} @keyframes fade{from{opacity:0}}</style><p>this",
     "<details><summary>this</summary></details>",
     "<p><ins>this</ins>",
     "<div style=visibility:hidden><p style=visibility:visible>this</div>",
@@ -97,9 +102,11 @@ def test_what_is_seen_is_read(tmp_path: Path, html: str) -> None:
 @pytest.mark.parametrize(
     "rule",
     [
-        "[data-x]{display:none}",
+        "[data-x='1']{display:none}",
+        "p + .y{display:none}",
         "p:nth-of-type(2){position:absolute;left:-9999px}",
         "@media (max-width:9px){.y{visibility:hidden}}",
+        "@media not print{.y{display:none}}",
         ":root{--d:none}.y{display:var(--d)}",
     ],
 )
@@ -287,7 +294,7 @@ HEADED = "<table><tr style='color:#fff'><th style='background:black'>kept</table
         ("<p>Tell <i style='background:#111;color:#0a0a0a'>Ann Orr</i> now.", "Tell [covered] now."),
         ("<link rel=stylesheet href=a.css><p style='background:#111;color:#111'><b>Ann Orr</b>", "[covered]"),
         ("<style>a:link, b:nth-child(2){color:blue}</style><p style='background:black'>Ann Orr", "[covered]"),
-        ("<style>[x]{background:black}</style><p style='color:white'>Ann Orr", "Ann Orr"),
+        ("<style>[x=y]{background:black}</style><p style='color:white'>Ann Orr", "Ann Orr"),
         ("<p style='background:rgb(0 0 0) 0 0;color:hsl(9,50%,1%)'>Ann Orr", "[covered]"),
         ("<p style='background:black;color:gold'>Ann Orr", "Ann Orr"),
         ("<body bgcolor=black text=white><p>Ann Orr", "Ann Orr"),

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srtminer.model import Omission, Review, Skipped
-from srtminer.read.html import as_html, html_blocks, read_markdown
+from srtminer.read.html import html_blocks
+from srtminer.read.markdown_pages import as_html, read_markdown
 from srtminer.read.structured import to_blocks
 
 Shown = tuple[str, int, str, str]

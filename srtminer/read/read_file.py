@@ -14,7 +14,7 @@ from srtminer.model import Review, Skipped
 from srtminer.read.file_kinds import KIND_OF_EXTENSION, Kind, because, kind_of, printable
 from srtminer.read.output_detection import is_own
 
-_MODULES: dict[Kind, str] = {"markdown": "html", "mail": "text", "office": "programs"}
+_MODULES: dict[Kind, str] = {"markdown": "markdown_pages", "mail": "text", "office": "programs"}
 """Which module reads a kind, where that is not the one of its name."""
 _ADDRESS = re.compile(r"(?:https?|ftp|file):/", re.IGNORECASE)
 NO_DOCUMENT = (".", "~$")

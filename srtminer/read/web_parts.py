@@ -28,10 +28,9 @@ _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _ANY_SCREEN = frozenset(["media", "only", "screen", "all", "and", "min-width", "px", "em", "rem"])
 """What "@media" may name and hold for any reader at a desk."""
 _ELSEWHERE = frozenset(["print", "keyframes", "prefers-color-scheme", "page"])
-_STATES = frozenset(["hover", "focus", "focus-within", "focus-visible", "active", "visited"])
-_STATES |= {"link", "before", "after", "placeholder"}
+_STATES = ("hover", "focus", "active", "visited", "link", "before", "after", "placeholder")
 """Of an element under the pointer, or what stands beside its text."""
-_SPECIAL = frozenset("[:+~")
+_NAME = re.compile(r"[.#]?[\w-]+|\[[\w-]+\]|:root|\*")
 
 Declarations = Mapping[str, str]
 
@@ -82,11 +81,11 @@ def font_size(style: Declarations) -> float | None:
 
 
 class Sheet:
-    """The rules of a page's own style sheets: `p`, `.x`, `p.x`, `#y`, and those inside others: `#y p .x`."""
+    """The rules of a page's own style sheets: `p`, `.x`, `p.x`, `#y`, `[z]`, and those inside others."""
 
     def __init__(self, css: str) -> None:
-        self.rules: dict[str, dict[tuple[str, ...], dict[str, str]]] = {}
-        """By the element itself, then by what it must stand in, the outermost first."""
+        self.rules: dict[str, dict[tuple[frozenset[str], ...], dict[str, str]]] = {}
+        """By a name of the element: what it, and each of those that it must stand in, are called."""
         self.not_followed: list[dict[str, str]] = []
         """What rules say that may hold: for some screens, or of elements that are chosen in other ways."""
         head, *rest = css.lower().replace("<!--", "").replace("-->", "").split("/*")
@@ -98,29 +97,31 @@ class Sheet:
                 continue
             around.extend(opened[:-1])
             when = frozenset(_WORD.findall(" ".join(around)))
-            if when.isdisjoint(_ELSEWHERE):
+            if when.isdisjoint(_ELSEWHERE) or "not" in when:
                 for selector in opened[-1].rpartition(";")[2].split(","):
                     self._add(selector, declarations(body), always=when <= _ANY_SCREEN)
+        by_names = (sorted(rules.items(), key=lambda rule: len(rule[0][-1])) for rules in self.rules.values())
+        self.rules = dict(zip(self.rules, map(dict, by_names), strict=True))
 
     def _add(self, selector: str, said: dict[str, str], *, always: bool) -> None:
-        *around, own = selector.replace(">", " ").split() or [""]
-        if (
-            not always
-            or (_SPECIAL.intersection(own) and own != ":root")
-            or any("var(" in value for value in said.values())
-        ):
-            if not _STATES.intersection(_WORD.findall(own)):
-                self.not_followed.append(said)
+        if any(part.startswith(_STATES) for part in selector.split(":")[1:]):
+            return
+        steps = selector.replace(">", " ").split() or ["*"]
+        named = [_NAME.findall(step) for step in steps]
+        strange = ["".join(names) for names in named] != steps
+        if not always or strange or any("var(" in value for value in said.values()):
+            self.not_followed.append(said)
         else:
-            self.rules.setdefault(own, {}).setdefault(tuple(around), {}).update(said)
+            rules = self.rules.setdefault(named[-1][-1], {})
+            rules.setdefault(tuple(map(frozenset, named)), {}).update(said)
 
     def of(self, node: Any) -> Declarations:
         """Give what the page says of an element; what stands at the element itself wins."""
         found: dict[str, str] = {}
         if self.rules:
             for name in _names(node):
-                for around, said in self.rules.get(name, {}).items():
-                    if not around or _stands_in(node, around):
+                for (*around, own), said in self.rules.get(name, {}).items():
+                    if len(own) + len(around) == 1 or _stands_in(node, own, around):
                         found.update(said)
         style = node.get("style")
         return found | declarations(style) if style else found
@@ -129,23 +130,19 @@ class Sheet:
 def _names(node: Any) -> list[str]:
     """Give the selectors of an element alone, the most general first."""
     tag, classes = node.tag, node.get("class", "").lower().split()
-    names = [
-        "*",
-        *([":root"] if tag == "html" else []),
-        tag,
-        *(f".{name}" for name in classes),
-        *(f"{tag}.{name}" for name in classes),
-    ]
-    return [*names, f"#{node.get('id', '').lower()}"]
+    names = ["*", ":root" if tag == "html" else "", tag, *(f".{name}" for name in classes)]
+    return [*names, *(f"[{name}]" for name in node.attrib), f"#{node.get('id', '').lower()}"]
 
 
-def _stands_in(node: Any, around: tuple[str, ...]) -> bool:
-    """Tell whether an element stands inside others, the outermost first."""
+def _stands_in(node: Any, own: frozenset[str], around: list[frozenset[str]]) -> bool:
+    """Tell whether an element has names and stands inside others, the outermost first."""
     left = list(around)
-    for above in node.iterancestors():
-        if left and left[-1] in _names(above):
-            left.pop()
-    return not left
+    if own.issubset(_names(node)):
+        for above in node.iterancestors():
+            if left and left[-1].issubset(_names(above)):
+                left.pop()
+        return not left
+    return False
 
 
 _HIDING = re.compile(
@@ -246,7 +243,7 @@ def hides(style: Declarations) -> bool:
     """Tell what takes all of an element out of sight: not drawn, seen through, shrunk, cut or moved off."""
     if any(_HIDING.match(f"{name}:{value}") for name, value in style.items()):
         return True
-    sizes = (points(style.get(name, "")) for name in ("height", "max-height", "width", "max-width"))
+    sizes = (points(style.get(name, "")) for name in ("height", "max-height", "width"))
     cut = style.get("overflow", "").startswith(("hidden", "clip"))
     return cut and any(size is not None and size < 1 for size in sizes)
 
