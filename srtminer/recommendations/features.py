@@ -70,7 +70,9 @@ def surroundings(nodes: Sequence[Node], kind: str) -> Surroundings:
     if not any(heading_says(one) & {*LISTS} for one in below if one not in titles):
         titles = frozenset()
     asking = [node for node in texts if asks(node.text)]
-    listed = [node for node in asking if _heading(node.path, titles) in LISTS and not _foreign(node.path)]
+    listed = [
+        node for node in asking if _heading(node.path, titles) in LISTS and not _foreign(node.path, titles)
+    ]
     printed = Counter(chain.from_iterable(shingles(node.text) for node in asking))
     again = set(chain.from_iterable(shingles(node.text) for node in listed))
     return Surroundings(
@@ -84,8 +86,8 @@ def surroundings(nodes: Sequence[Node], kind: str) -> Surroundings:
     )
 
 
-def _foreign(path: Sequence[str]) -> bool:
-    return any("foreign" in heading_says(one) for one in path)
+def _foreign(path: Sequence[str], titles: frozenset[str]) -> bool:
+    return any("foreign" in heading_says(one) for one in path if one not in titles)
 
 
 def _appended(path: Sequence[str]) -> bool:
@@ -146,7 +148,7 @@ def _among(item: Item, series: Series, shared: Shared, around: Surroundings) -> 
         "own fills": own * series.covers,
         "silent": (not _recommends(item)) * shared.recommending,
         "introduces": float(item is series.items[0] and not _recommends(item) and says_of_all(item)),
-        "foreign says": float(_recommends(item) and _foreign(first.path)),
+        "foreign says": float(_recommends(item) and _foreign(first.path, around.titles)),
     }
 
 
@@ -213,7 +215,7 @@ def _of_item(item: Item, titles: frozenset[str]) -> Features:
         "past": float(not (own or opens_asking(item.head)) and _tells(first_sentence(head))),
         "quoted": float(first.quoted or head[:1] in "“\"‘'"),
         "own": float(place == "own"),
-        "foreign": float(_foreign(first.path)),
+        "foreign": float(_foreign(first.path, titles)),
         "aside": float(place == "aside"),
         "asking lead-in": float(is_bare(item.lead_in)),
         "announced list": float(announced),
@@ -244,7 +246,7 @@ def _recommends(item: Item) -> bool:
 
 def _heading(path: Sequence[str], titles: frozenset[str]) -> str:
     """Ask the headings from the innermost one outwards; the title only where no other says anything."""
-    if _foreign(path):
+    if _foreign(path, titles):
         return ""
     for heading in reversed(path):
         found = heading_says(heading)
