@@ -79,20 +79,39 @@ class Series:
     """Whether it is those items of a list that are set in one type."""
 
 
-def opened(item: Item) -> tuple[Item, ...]:
-    """Give a recommendation, or the numbered parts that its first line only leads in to."""
-    item = _without_title(_without_finding(item))
+def unfolded(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Give the items of a list, or the numbered parts of those whose first line only leads in to them.
+
+    Where most items with parts ask themselves, the parts of all belong to their items.
+    """
+    cleaned = [_without_title(_without_finding(item)) for item in items]
+    starts = [_parts(item) for item in cleaned]
+    leads_in = [
+        _only_opens(item.nodes[0], [item.nodes[place] for place in places])
+        for item, places in zip(cleaned, starts, strict=True)
+    ]
+    apart = 2 * sum(leads_in) >= sum(map(bool, starts))
+    return tuple(
+        part
+        for item, places, leads in zip(cleaned, starts, leads_in, strict=True)
+        for part in (_opened(item, places) if leads and apart else _apart(item))
+    )
+
+
+def _parts(item: Item) -> list[int]:
+    """Give the places of the numbered parts below the first line."""
     head = item.nodes[0]
-    starts = [place for place, node in enumerate(item.nodes) if node.number and node.parent == head.place]
-    if not _only_opens(head, [item.nodes[place] for place in starts]):
-        return _apart(item)
+    return [place for place, node in enumerate(item.nodes) if node.number and node.parent == head.place]
+
+
+def _opened(item: Item, starts: Sequence[int]) -> tuple[Item, ...]:
     ends = [*starts[1:], len(item.nodes)]
     return tuple(
         replace(
             item,
             nodes=item.nodes[start:end],
             reference=_below(item.reference, item.nodes[start].number),
-            lead_in=head.text,
+            lead_in=item.nodes[0].text,
             begin=0,
             finish=None,
         )

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, TypeVar
 
 from srtminer.recommendations.asks import asks, is_bare, talks, wishes
-from srtminer.recommendations.candidates import Item, Series, opened
+from srtminer.recommendations.candidates import Item, Series, unfolded
 from srtminer.recommendations.extent import breaks_off, ends, even, owned
 from srtminer.structure import Node
 from srtminer.structure import labels as codes
@@ -26,7 +26,7 @@ def series_of(nodes: Sequence[Node]) -> Iterator[Series]:
     """Propose all series of a document but those of its tables, each set of places once."""
     known: set[tuple[str, tuple[tuple[int, int], ...]]] = set()
     for one in _all(nodes):
-        one = replace(one, items=tuple(part for item in one.items for part in opened(item)))
+        one = replace(one, items=unfolded(one.items))
         key = (one.maker, tuple(item.span for item in one.items))
         if one.items and key not in known:
             known.add(key)
