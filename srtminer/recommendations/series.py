@@ -280,7 +280,8 @@ def _lead_in(scope: Scope, index: int) -> str:
     for before in reversed(scope[:index]):
         if before.section != node.section or says("text", "reply", before.text):
             return ""
-        if before.kind != node.kind and before.text.endswith(":") and not before.number:
+        opens = before.text.endswith(":") or says("text", "announces", before.text)
+        if before.kind != node.kind and opens and not before.number:
             return before.text
         if before.kind not in (node.kind, "") and not before.kind.startswith("bullet"):
             if before.place == node.parent and before.text.endswith(":"):
