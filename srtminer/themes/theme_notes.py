@@ -35,7 +35,8 @@ def notes(
         advice = "merge them in a codebook" if unit == RECOMMENDATIONS else "ask for fewer themes"
         yield f"similar themes that may be one: {'; '.join(pairs)} ({advice})"
     if themes and unthemed:
-        yield f"{unthemed} of {rows} {unit.plural} fit no theme (--unthemed lists them)"
+        fits = "fits" if unthemed == 1 else "fit"
+        yield f"{unthemed} of {rows} {unit.plural} {fits} no theme (--unthemed lists them)"
     if hidden:
         yield f"{hidden} {'theme is' if hidden == 1 else 'themes are'} not listed: in too few reviews"
 
