@@ -2,7 +2,6 @@
 
 from typing import Literal
 
-from srtminer.cli.mining import encoded
 from srtminer.cli.progress import progress
 from srtminer.cli.result_output import Target, write
 from srtminer.cli.selection import Selection, load
@@ -70,6 +69,8 @@ def search(
 
 
 def _similar(session: Session, selection: Selection, text: str, limit: int) -> Found:
+    from srtminer.cli.mining import encoded  # words alone are found without it
+
     recommendations = selection.recommendations
     texts = encoded(session, recommendations)
     with progress(session, "comparing texts"):
