@@ -106,7 +106,8 @@ def _numbers(references: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...
     """Give the lists of numbers among references, and what is missing in them.
 
     A list without a part in front ("7", "Recommendation 7") starts at 1; "4.3" need not follow on 4.1. Where
-    every other number is missing, conclusions have them: such numbers are no list.
+    every other number is missing, conclusions have them, and where more of "4.3" are missing than found, they
+    count paragraphs: such numbers are no list.
     """
     lists: defaultdict[str, set[int]] = defaultdict(set)
     for reference in references:
@@ -117,7 +118,8 @@ def _numbers(references: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...
         part = name if any(char.isdigit() for char in name) else ""
         first, last = (min(found_numbers) if part else 1), max(found_numbers)
         gaps = ranges(n for n in range(first, last + 1) if n not in found_numbers)
-        if len(found_numbers) < SERIES or 2 * len(gaps) > len(found_numbers) + 1:
+        absent = sum(end - start + 1 for start, end in gaps) if part else 0
+        if len(found_numbers) < SERIES or max(2 * len(gaps) - 1, absent) > len(found_numbers):
             continue
         numbered.append(_span(part, first, last))
         missing.extend(_span(part, *gap) for gap in gaps)
