@@ -5,6 +5,7 @@ from datetime import date as day_of
 from pathlib import Path
 from typing import Literal, cast, get_args
 
+from srtminer.cases import count_cases
 from srtminer.cli.codebook_option import chosen_codebook
 from srtminer.cli.mining import mine
 from srtminer.cli.output import emit, emit_bytes, emit_csv, require_place
@@ -134,7 +135,7 @@ def _project(session: Session, material: Material, ends: LineEnds, names: Sequen
 
 def _summary(material: Material, output: Path) -> str:
     parts = (
-        counted(len(material.records), "review"),
+        counted(count_cases(material.records), "review"),
         counted(len(material.recommendations), "recommendation"),
         counted(len(material.table.themes), "theme"),
     )
