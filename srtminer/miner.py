@@ -32,6 +32,7 @@ class ThemeMiner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     `background` are further texts of the same documents, from which it is learned which words are common.
     `encoder` is any callable from texts to vectors of length 1, one row a text; None is the one of this
     package, `srtminer.vectors.no_vectors` goes by words alone.
+    `random_state` seeds the steps that draw numbers, which only sets of more than 2,000 texts have.
 
     After `fit`: `labels_` (shape (n_texts,), -1 where a text fits no theme; theme 0 is the largest),
     `theme_names_` and `theme_terms_` (one a theme), `n_clusters_`.
@@ -43,10 +44,12 @@ class ThemeMiner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         *,
         background: Iterable[str] | None = None,
         encoder: Callable[[Sequence[str]], NDArray[np.float32]] | None = None,
+        random_state: int = 0,
     ) -> None:
         self.n_clusters = n_clusters
         self.encoder = encoder
         self.background = background
+        self.random_state = random_state
 
     def fit(self, X: Iterable[str], y: object = None) -> Self:  # noqa: N803
         """Find the themes of texts; `y` is ignored.
@@ -54,7 +57,7 @@ class ThemeMiner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         Raises `ValueError` for no texts, for what is no text, as a table, and for more clusters than texts.
         """
         texts = _texts(X)
-        options = _options(self.n_clusters, len(texts))
+        options = _options(self.n_clusters, self.random_state, len(texts))
         background = () if self.background is None else _texts(self.background)
         terms = term_matrix(texts, background, Remembering(self.encoder or _frozen))
         rows = [Recommendation("", str(i), (str(i),), 0, len(t), t, 1, 1) for i, t in enumerate(texts)]
@@ -94,14 +97,13 @@ def _frozen(texts: Sequence[str]) -> NDArray[np.float32]:
     return encoder.encode_frozen(texts)
 
 
-def _options(n_clusters: object, texts: int) -> ThemeOptions:
-    if n_clusters is None:
-        return ThemeOptions()
-    if not isinstance(n_clusters, Integral):
-        raise ValueError(f"n_clusters must be a whole number, not {n_clusters!r}")
-    if not 1 <= int(n_clusters) <= texts:
+def _options(n_clusters: object, random_state: object, texts: int) -> ThemeOptions:
+    for name, value in (("n_clusters", n_clusters), ("random_state", random_state)):
+        if not isinstance(value, Integral) and not (name == "n_clusters" and value is None):
+            raise ValueError(f"{name} must be a whole number, not {value!r}")
+    if isinstance(n_clusters, Integral) and not 1 <= int(n_clusters) <= texts:
         raise ValueError(f"n_clusters={n_clusters} for {texts} texts; give 1 to {texts}, or None")
-    return ThemeOptions(n_themes=int(n_clusters))
+    return ThemeOptions(n_themes=n_clusters, random_state=random_state)  # type: ignore[arg-type]
 
 
 def _texts(given: Iterable[str]) -> list[str]:

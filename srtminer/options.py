@@ -15,6 +15,8 @@ class ThemeOptions:
     """Themes in fewer reviews are not listed."""
     examples: int = 2
     """Excerpts a theme, at most."""
+    random_state: int = 0
+    """Seed of the steps that draw numbers; only very large sets have any."""
     broad: bool = False
     """List the broad themes that the themes make up, not the themes themselves."""
     words: bool = False

@@ -77,7 +77,7 @@ def test_fit_predict_is_fit_and_labels(fitted: ThemeMiner) -> None:
 
 
 def test_fit_is_idempotent_and_leaves_parameters_alone() -> None:
-    miner = ThemeMiner(n_clusters=5)
+    miner = ThemeMiner(n_clusters=5, random_state=3)
     before = miner.get_params()
     assert miner.fit(TEXTS) is miner
     first = miner.labels_
@@ -176,6 +176,7 @@ def test_what_is_no_series_of_texts_is_refused(texts: Any, message: str) -> None
         ({"n_clusters": 0}, "n_clusters=0 for 80 texts; give 1 to 80, or None"),
         ({"n_clusters": 81}, "n_clusters=81 for 80 texts; give 1 to 80, or None"),
         ({"n_clusters": "many"}, "n_clusters must be a whole number, not 'many'"),
+        ({"random_state": None}, "random_state must be a whole number, not None"),
     ],
 )
 def test_parameters_are_checked_by_fit(parameters: dict[str, Any], message: str) -> None:

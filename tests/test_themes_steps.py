@@ -93,7 +93,7 @@ def test_there_may_be_as_many_themes_as_requests_that_are_repeated() -> None:
 @pytest.mark.parametrize(("groups", "size"), [(3, 10), (8, 10), (12, 25)])
 def test_clear_groups_are_the_themes(groups: int, size: int) -> None:
     rows = blocks(groups, size)
-    labels = clustering.cluster(rows, different(rows), None)
+    labels = clustering.cluster(rows, different(rows), None, 0)
     assert labels.tolist() == [row // size for row in range(groups * size)]
 
 
@@ -101,10 +101,10 @@ def test_large_sets_go_through_micro_clusters(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(points_module, "MOST_ROWS", 40)
     monkeypatch.setattr(points_module, "MICRO_CLUSTERS", 30)
     rows = blocks(6, 20)
-    place = points(rows)
+    place = points(rows, 0)
     assert place.max() < 30
     assert place.shape == (120,)
-    labels = clustering.cluster(rows, different(rows), None)
+    labels = clustering.cluster(rows, different(rows), None, 0)
     for group in range(6):
         assert len(set(labels[group * 20 : group * 20 + 20].tolist()) - {UNTHEMED}) == 1
 
@@ -126,7 +126,7 @@ def test_the_same_request_whoever_is_asked(texts: list[str], expected: list[int]
 
 def test_a_row_without_shared_terms_is_never_themed() -> None:
     rows = rows_of(sp.csr_array(np.eye(4)[[0, 0, 1, 2]]))
-    assert clustering.cluster(rows, different(rows), None).tolist() == [0, 0, -1, -1]
+    assert clustering.cluster(rows, different(rows), None, 0).tolist() == [0, 0, -1, -1]
 
 
 def test_equal_requests_are_together() -> None:
@@ -159,7 +159,7 @@ def test_a_theme_that_no_name_describes_is_split() -> None:
 def test_any_rows_get_a_theme_of_two_or_more_or_none(seed: int, size: int) -> None:
     drawn = np.random.default_rng(seed)
     rows = rows_of(sp.csr_array(drawn.random((size, 12)) * (drawn.random((size, 12)) < 0.2)))
-    labels = clustering.cluster(rows, different(rows), None)
+    labels = clustering.cluster(rows, different(rows), None, 0)
     themed = labels[labels >= 0]
     assert labels.shape == (size,)
     assert all(count >= 2 for count in np.bincount(themed))

@@ -123,6 +123,7 @@ def _method(codebook: Codebook, coded: Coded, options: ThemeOptions) -> tuple[tu
         ("codebook", codebook.title),
         ("assignment", "cues by stems, similarity to the examples; the rest clustered"),
         ("minimum reviews", str(options.min_reviews)),
+        ("random state", str(options.random_state)),
     )
 
 

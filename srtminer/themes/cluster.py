@@ -20,7 +20,7 @@ METHOD = (
 )
 
 
-def cluster(rows: Rows, same: Labels, n_themes: int | None) -> Labels:
+def cluster(rows: Rows, same: Labels, n_themes: int | None, random_state: int) -> Labels:
     """Give each row's theme, 0 … n-1, or `UNTHEMED`; `same` numbers the requests, equal ones alike.
 
     Why one thread: sums come in the same order on any number of processors, and on a busy machine the threads
@@ -29,15 +29,15 @@ def cluster(rows: Rows, same: Labels, n_themes: int | None) -> Labels:
     with threadpool_limits(1):
         if len(rows) < 2:
             return np.full(len(rows), UNTHEMED)
-        labels = divide(rows, same, n_themes)
+        labels = divide(rows, same, n_themes, random_state)
         if n_themes is not None:
             return compact(with_repeats(labels, same))
         return belonging(rows, labels, same)
 
 
-def divide(rows: Rows, same: Labels, n_themes: int | None) -> Labels:
+def divide(rows: Rows, same: Labels, n_themes: int | None, random_state: int) -> Labels:
     """Divide all rows, equal requests together, through the tree of their points."""
-    place = points(rows)
+    place = points(rows, random_state)
     number = int(place.max()) + 1
     if number < 3 or n_themes == 1:
         return np.zeros(len(place), dtype=np.int64)

@@ -113,7 +113,7 @@ def divide(material: Material, options: ThemeOptions) -> Labels:
     Not beyond `MOST_THEMES`, the largest first: in a large set few names describe most of a theme.
     """
     same = same_requests([one.text for one in material.recommendations])
-    labels = clustering.cluster(material.features, same, options.n_themes)
+    labels = clustering.cluster(material.features, same, options.n_themes, options.random_state)
     if options.n_themes is not None:
         return labels
     labels = merged(material, labels)
@@ -315,4 +315,5 @@ def method(terms: Terms, options: ThemeOptions) -> tuple[tuple[str, str], ...]:
         ("names", "phrases of the texts, the nearest to the members' meaning; most members are near them"),
         ("number of themes", number),
         ("minimum reviews", str(options.min_reviews)),
+        ("random state", str(options.random_state)),
     )

@@ -19,18 +19,17 @@ FITTED = 40_000
 """Rows from which the micro-clusters are learned; the others only go to the nearest."""
 BATCH = 4_096
 PASSES = 10
-SEED = 0
 
 
-def points(rows: Rows) -> Labels:
+def points(rows: Rows, random_state: int) -> Labels:
     """Give each row's point, 0 … n-1: the row itself, or its micro-cluster in a larger set."""
     if len(rows) <= MOST_ROWS:
         return np.arange(len(rows))
-    _, place = np.unique(micro_clusters(rows), return_inverse=True)
+    _, place = np.unique(micro_clusters(rows, random_state), return_inverse=True)
     return place.astype(np.int64)
 
 
-def micro_clusters(rows: Rows) -> Labels:
+def micro_clusters(rows: Rows, random_state: int) -> Labels:
     """Gather rows to many small clusters: k-means in mini-batches on the main components."""
     from sklearn.cluster import MiniBatchKMeans
 
@@ -40,15 +39,15 @@ def micro_clusters(rows: Rows) -> Labels:
         n_init=1,
         batch_size=BATCH,
         max_iter=PASSES,
-        random_state=SEED,
+        random_state=random_state,
     )
-    projected = components(rows)
+    projected = components(rows, random_state)
     means.fit(projected[:: -(-len(rows) // FITTED)])
     labels: Labels = means.predict(projected)
     return labels
 
 
-def components(rows: Rows) -> NDArray[np.float32]:
+def components(rows: Rows, random_state: int) -> NDArray[np.float32]:
     """Project words and meanings on the main components of an evenly spaced sample of the rows."""
     from sklearn.decomposition import TruncatedSVD
 
@@ -56,7 +55,7 @@ def components(rows: Rows) -> NDArray[np.float32]:
     widths = [min(COMPONENTS, part.shape[1] - 1) for part in parts]
     projected = np.empty((len(rows), sum(widths)), dtype=np.float32)
     for part, width, start in zip(parts, widths, (0, widths[0]), strict=False):
-        svd = TruncatedSVD(width, n_iter=2, random_state=SEED)
+        svd = TruncatedSVD(width, n_iter=2, random_state=random_state)
         svd.fit(_floats(part[:: -(-part.shape[0] // SAMPLE)]))
         for at in range(0, len(rows), SAMPLE):  # all at once they would take gigabytes
             projected[at : at + SAMPLE, start : start + width] = svd.transform(
