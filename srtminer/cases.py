@@ -141,7 +141,7 @@ def case_years(records: Iterable[ReviewRecord]) -> dict[str, int | None]:
     """Give the year of each case by its id: the first that a document of it is of."""
     years: dict[str, int | None] = {}
     for record in records:
-        case, year = record.case or record.id, record.year
+        case, year = record.case_id, record.year
         known = years.get(case)
         years[case] = min(known, year) if known is not None and year is not None else known or year
     return years
@@ -149,10 +149,9 @@ def case_years(records: Iterable[ReviewRecord]) -> dict[str, int | None]:
 
 def count_cases(records: Sequence[ReviewRecord]) -> int:
     """Count the cases of documents."""
-    return len({record.case or record.id for record in records})
+    return len({record.case_id for record in records})
 
 
-def cases_without(records: Iterable[ReviewRecord], recommendations: Iterable[Recommendation]) -> set[str]:
-    """Give the cases of documents of which none makes a recommendation."""
-    asked = {one.case_id for one in recommendations}
-    return {record.case or record.id for record in records} - asked
+def count_without(records: Iterable[ReviewRecord], recommendations: Iterable[Recommendation]) -> int:
+    """Count the cases of which no document makes a recommendation."""
+    return len({record.case_id for record in records} - {one.case_id for one in recommendations})

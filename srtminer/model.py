@@ -251,6 +251,11 @@ class ReviewRecord:
     page_labels: tuple[str, ...] = ()
     """The printed number of each page, or empty where none differs from the page of the file."""
 
+    @property
+    def case_id(self) -> str:
+        """What counts as one review: the case, whatever number of documents it has."""
+        return self.case or self.id
+
     def printed(self, page: int) -> str:
         """The number that is printed on a page (1-based), or an empty string where none is known."""
         if not self.page_labels:

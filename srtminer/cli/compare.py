@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from srtminer import pipeline
-from srtminer.cases import cases_without
+from srtminer.cases import count_without
 from srtminer.cli.codebook_option import chosen_codebook
 from srtminer.cli.mining import mine, repeats_of, vectors_of
 from srtminer.cli.parameters import By
@@ -104,7 +104,7 @@ def _group(expression: str, found: Selection) -> Group:
         raise NothingToAnalyse(
             f"no recommendations in {reviews} of the group {expression}; `srtminer reviews` says why"
         )
-    return Group(expression, recommendations, len(cases_without(records, recommendations)))
+    return Group(expression, recommendations, count_without(records, recommendations))
 
 
 def _review(session: Session, name: str, found: Selection, options: CompareOptions) -> Result:

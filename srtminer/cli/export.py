@@ -5,7 +5,6 @@ from datetime import date as day_of
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from srtminer.cases import count_cases
 from srtminer.cli.codebook_option import chosen_codebook
 from srtminer.cli.mining import mine
 from srtminer.cli.output import emit, emit_bytes, emit_csv, require_place
@@ -134,9 +133,6 @@ def _project(session: Session, material: Material, ends: LineEnds, names: Sequen
 
 
 def _summary(material: Material, output: Path) -> str:
-    parts = (
-        counted(count_cases(material.records), "review"),
-        counted(len(material.recommendations), "recommendation"),
-        counted(len(material.table.themes), "theme"),
-    )
+    counts = material.counts
+    parts = (counted(counts[f"{what}s"], what) for what in ("review", "recommendation", "theme"))
     return f"wrote {output}: {', '.join(parts)}"

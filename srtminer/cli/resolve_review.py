@@ -77,9 +77,9 @@ def require_reference(reference: str, own: Sequence[Recommendation], review: str
             return found[0]
     near = [one.reference for one, known in called if known.rpartition(" ")[2].startswith(wanted)]
     near = near or suggestions(wanted, (one.reference for one in own if one.reference))
-    advice = f"did you mean {', '.join(dict.fromkeys(near[:SHOWN]))}?" if near else ""
+    meant = f"did you mean {', '.join(dict.fromkeys(near[:SHOWN]))}? " if near else ""
     listed = f'`srtminer recommendations --where "review={review}"` lists all {len(own)}'
-    raise UsageError(f"{review} has no recommendation {reference}; {advice} {listed}".replace(";  ", "; "))
+    raise UsageError(f"{review} has no recommendation {reference}; {meant}{listed}")
 
 
 def did_you_mean(name: str, records: Sequence[ReviewRecord]) -> str:

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from math import ceil
 
-from srtminer.cases import board_key, board_names, cases_without
+from srtminer.cases import board_key, board_names
 from srtminer.comparisons import NOT_KNOWN, Comparison, Count, Group, GroupSize, Overlap, ThemeRow, Unplaced
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.model import Recommendation, ReviewRecord, ThemeTable
@@ -49,13 +49,11 @@ def _grouped(
     for one in recommendations:
         for name in (values[one.review_id],) if values else _agency_kinds(one):
             members.setdefault(name, []).append(one)
-    without: defaultdict[str, list[ReviewRecord]] = defaultdict(list)
+    cases: defaultdict[str, set[str]] = defaultdict(set)
     for record in records if values else ():
-        without[values[record.id]].append(record)
-    return [
-        Group(name, tuple(found), len(cases_without(without[name], recommendations)))
-        for name, found in members.items()
-    ]
+        cases[values[record.id]].add(record.case_id)
+    asked = {one.case_id for one in recommendations}
+    return [Group(name, tuple(found), len(cases[name] - asked)) for name, found in members.items()]
 
 
 def _values(records: Sequence[ReviewRecord], field: str) -> dict[str, str]:

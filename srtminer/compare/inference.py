@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from srtminer.cases import case_ids, cases_without
+from srtminer.cases import case_ids, count_without
 from srtminer.compare.contrasts import (
     Counted,
     PresenceMatrix,
@@ -309,7 +309,7 @@ def _tested(
         trend=trend,
         overlap=overlap_of(groups),
         unplaced=unplaced(groups, fields, records, recommendations),
-        without=len(cases_without(records, recommendations)),
+        without=count_without(records, recommendations),
         method=method(trend=trend),
     )
 

@@ -109,7 +109,7 @@ _OF_REVIEWS = (
     Column(
         "case",
         "Id of its case; documents of one case count as one review.",
-        lambda row: row.record.case or row.record.id,
+        "record.case_id",
     ),
     *_FACTS,
     Column(

@@ -77,7 +77,7 @@ def _blocks(
         Head("Check", width=(screen.width - 32) // 2, cut="end"),
     )
     ordered = _in_order(records)
-    cases = list(map(_case, ordered))
+    cases = [record.case_id for record in ordered]
     entries = tuple(
         _entry(record, catalogue, checks.get(record.id, ""), cases[place] in cases[:place], every=every)
         for place, record in enumerate(ordered)
@@ -95,13 +95,9 @@ def _blocks(
 
 def _in_order(records: Sequence[ReviewRecord]) -> list[ReviewRecord]:
     """Put last what has no recommendations; in each part the order stays, with those of a case together."""
-    first = {_case(record): place for place, record in reversed(tuple(enumerate(records)))}
-    having = {_case(record) for record in records if record.recommendations}
-    return sorted(records, key=lambda record: (_case(record) not in having, first[_case(record)]))
-
-
-def _case(record: ReviewRecord) -> str:
-    return record.case or record.id
+    first = {record.case_id: place for place, record in reversed(tuple(enumerate(records)))}
+    having = {record.case_id for record in records if record.recommendations}
+    return sorted(records, key=lambda record: (record.case_id not in having, first[record.case_id]))
 
 
 def _entry(record: ReviewRecord, catalogue: Catalogue, check: str, further: bool, *, every: bool) -> Entry:

@@ -5,14 +5,11 @@ python -m tests.fresh.sums [FOLDER]     documents with recommendations.jsonl and
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
-from srtminer import agencies, metadata
+from srtminer.analysis import analyse
 from srtminer.model import Review
 from srtminer.read.read_file import ReadOptions, read_file
-from srtminer.recommendations import find_recommendations
-from srtminer.structure import outline
 from tests.fit_series import annotated
 from tests.scoring import match
 
@@ -24,16 +21,8 @@ def counts(folder: Path) -> Iterator[tuple[int, int, int]]:
     for name, gold in annotated([folder / "recommendations.jsonl"], [folder / "none.txt"]).items():
         (review,) = read_file(folder / name, ReadOptions())
         if isinstance(review, Review):
-            found = _texts(review)
+            found = [one.text for one in analyse(review).recommendations]
             yield len(gold), len(found), len(match(gold, found))
-
-
-def _texts(review: Review) -> list[str]:
-    facts = (*review.facts, *metadata.find_facts(review))
-    kind = next((fact.value for fact in facts if fact.field == "kind"), "")
-    known = replace(review, facts=facts)
-    found, _ = find_recommendations(known, outline(known, agencies.is_agency_heading), kind)
-    return [one.text for one in found]
 
 
 def report(folder: Path) -> str:
