@@ -81,8 +81,12 @@ def read_closely(
     whole = page.width * page.height / 2  # a frame around the page
     rules = tuple(box for box in boxes() if (box[2] - box[0]) * (box[3] - box[1]) < whole)
     page = replace(page, rules=rules)
-    page = page if _grids(page) else replace(page, rules=(*rules, *_imagined(page)))
-    return replace(page, words=tuple(words())) if _grids(page) else page
+    if not _grids(page):
+        imagined = tuple(_imagined(page))
+        page = replace(page, rules=(*rules, *imagined))
+        if not imagined or not _grids(page):
+            return page
+    return replace(page, words=tuple(words()))
 
 
 def _imagined(page: Page) -> Iterator[Box]:
