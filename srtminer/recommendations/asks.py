@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from srtminer.structure.conventions import pattern, says
+from srtminer.structure.conventions import opens, says
 from srtminer.text.sentences import sentences
 
 LOOK_AT = 600
@@ -60,7 +60,7 @@ def opens_asking(text: str) -> bool:
     """Tell a text that asks from its first words on: "Ensure …", "That …", "The Board should …"."""
     if assigns(text) or recommends(first_sentence(text)):
         return True
-    starts = (pattern("sentence", kind).match(text) for kind in ("imperative", "wish"))
+    starts = (opens("sentence", kind, text) for kind in ("imperative", "wish"))
     return any(starts) or says("sentence", "modal", text[:OPENING])
 
 

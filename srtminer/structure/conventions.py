@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -15,26 +16,41 @@ def entries() -> tuple[dict[str, str], ...]:
     return tuple(tomllib.loads(text)["entry"])
 
 
-@cache
-def pattern(of: str, says: str) -> re.Pattern[str]:
-    """Give all patterns of one meaning as one."""
-    fitting = [entry["pattern"] for entry in entries() if (entry["of"], entry["says"]) == (of, says)]
-    return re.compile("|".join(f"(?:{one})" for one in fitting), re.IGNORECASE)
+@dataclass(frozen=True, slots=True)
+class _Convention:
+    words: tuple[str, ...]
+    """One of them is in every text that fits, in small letters; none where nothing is known."""
+    pattern: re.Pattern[str]
+    case: bool
+    """Whether capitals matter."""
+
+    def fits(self, text: str, folded: str) -> bool:
+        if self.words and not any(map(folded.__contains__, self.words)):
+            return False
+        return self.pattern.search(text if self.case else folded) is not None
 
 
 @cache
-def _words(of: str, says: str) -> tuple[str, ...]:
-    """Give the words of which one is in every text that says something; none where nothing is known."""
-    fitting = [entry.get("words", ()) for entry in entries() if (entry["of"], entry["says"]) == (of, says)]
-    return tuple(word for words in fitting for word in words) if all(fitting) else ()
+def _fitting(of: str, says: str) -> tuple[_Convention, ...]:
+    """Give all conventions of one meaning."""
+    return tuple(
+        _Convention(tuple(entry.get("words", ())), re.compile(entry["pattern"]), bool(entry.get("case")))
+        for entry in entries()
+        if (entry["of"], entry["says"]) == (of, says)
+    )
 
 
 @lru_cache(maxsize=16384)
 def says(of: str, what: str, text: str) -> bool:
     """Tell whether a text says something by one of the conventions; cached, as each series asks again."""
     folded = text.casefold()
-    words = _words(of, what)
-    return (not words or any(map(folded.__contains__, words))) and pattern(of, what).search(text) is not None
+    return any(one.fits(text, folded) for one in _fitting(of, what))
+
+
+def opens(of: str, what: str, text: str) -> bool:
+    """Tell whether a text says something with its first words."""
+    folded = text.casefold()
+    return any(one.pattern.match(folded) for one in _fitting(of, what))
 
 
 @lru_cache(maxsize=4096)
