@@ -6,7 +6,7 @@ Why apart from `pipeline`: reading needs none of what finds themes, and finding 
 from dataclasses import replace
 
 from srtminer import agencies, metadata
-from srtminer.language import english_part, not_english, other_language
+from srtminer.language import in_english, not_english
 from srtminer.model import Analysis, Review
 from srtminer.recommendations import find_recommendations
 from srtminer.structure import outline
@@ -19,8 +19,7 @@ def analyse(review: Review, names: agencies.Names = ()) -> Analysis:
 
 
 def _analyse(review: Review) -> Analysis:
-    other = other_language(review.text)
-    review = review if other else english_part(review)
+    review, other = in_english(review)
     given = {fact.field for fact in review.facts}
     facts = (*review.facts, *(fact for fact in metadata.find_facts(review) if fact.field not in given))
     review = replace(review, facts=facts)

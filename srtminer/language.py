@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from srtminer.model import Omission, Paragraph, Review
 
@@ -30,6 +30,7 @@ _COMMON = {
 }
 """The commonest words of each language, without those that are English too: "a", "care", "die", "no"."""
 _SETS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+_OTHERS = frozenset[str]().union(*(words for language, words in _SETS.items() if language != ENGLISH))
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 FEWEST_WORDS = 30
@@ -45,9 +46,18 @@ SMALLEST_PART = 0.1
 """Of the words of a bilingual text; a smaller part in another language is a title or a quotation."""
 
 
-def other_language(text: str) -> str:
+def in_english(review: Review) -> tuple[Review, str]:
+    """Give a review without what is in another language, and the name of that which all of it is in.
+
+    Why: what is printed twice, once in each language, is to be read once. What is too short to tell stays.
+    """
+    paragraphs = [words_of(review.text[paragraph.start : paragraph.end]) for paragraph in review.paragraphs]
+    other = other_language([*chain.from_iterable(paragraphs)])
+    return (review if other or review.ready else _english_part(review, paragraphs)), other
+
+
+def other_language(words: Sequence[str]) -> str:
     """Name the language of a text that is not English ("Welsh", "one in Arabic script"), or nothing."""
-    words = _words(text)
     if len(words) < FEWEST_WORDS:
         return ""
     if _common(words, ENGLISH) > MOST_ENGLISH * len(words):
@@ -64,13 +74,9 @@ def not_english(language: str) -> str:
     return f"its text is not in English (it looks like {language}): only English is analysed"
 
 
-def english_part(review: Review) -> Review:
-    """Give a bilingual review without the paragraphs in its other language, which are told.
-
-    Why: what is printed twice, once in each language, is to be read once. What is too short to tell stays.
-    """
-    paragraphs = [_words(review.text[paragraph.start : paragraph.end]) for paragraph in review.paragraphs]
-    languages = ["" if review.ready else _leaning(words) for words in paragraphs]
+def _english_part(review: Review, paragraphs: Sequence[Sequence[str]]) -> Review:
+    """Give a bilingual review without the paragraphs in its other language, which are told."""
+    languages = [*map(_leaning, paragraphs)]
     sizes: Counter[str] = Counter()
     for words, language in zip(paragraphs, languages, strict=True):
         sizes[language] += len(words)
@@ -84,13 +90,16 @@ def english_part(review: Review) -> Review:
 def _leaning(words: Sequence[str]) -> str:
     """Name the language that a paragraph is in, if that is plainly another one than English."""
     english = _common(words, ENGLISH)
-    best = max(_SETS, key=lambda language: _common(words, language))
-    if _common(words, best) >= english + SUREST:
-        return best
+    others = [word for word in words if word in _OTHERS]
+    if len(others) >= english + SUREST:
+        best = max(_SETS, key=lambda language: _common(others, language))
+        if _common(others, best) >= english + SUREST:
+            return best
     return _script(words) if english <= MOST_ENGLISH * len(words) else ""
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """Give the words of a text in small letters."""
     return _WORD.findall(text.lower().replace("'", "’"))
 
 

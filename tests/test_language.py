@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from srtminer.analysis import analyse
-from srtminer.language import english_part, other_language
+from srtminer.language import in_english, other_language, words_of
 from srtminer.model import Review
 from srtminer.read.text import parse_text
 
@@ -51,7 +51,7 @@ def read(text: str) -> Review:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_text_in_another_language_is_told_as_such(language: str) -> None:
-    assert other_language(OTHERS[language]) == language
+    assert other_language(words_of(OTHERS[language])) == language
     found = analyse(read(f"Recommendations\n\n{OTHERS[language]}"))
     assert found.recommendations == ()
     assert (
@@ -70,9 +70,9 @@ def test_a_text_in_another_language_is_told_as_such(language: str) -> None:
     ],
 )
 def test_english_lists_of_names_and_short_texts_are_no_other_language(text: str) -> None:
-    assert other_language(text) == ""
+    assert other_language(words_of(text)) == ""
     review = read(f"Title\n\n{text}")
-    assert english_part(review) is review
+    assert in_english(review) == (review, "")
 
 
 @pytest.mark.parametrize("text", [WELSH + "\n" + ENGLISH, ENGLISH + "\n" + WELSH])
@@ -88,7 +88,7 @@ def test_a_bilingual_review_is_read_once(text: str) -> None:
 
 def test_what_is_kept_of_a_bilingual_review_stands_where_it_says() -> None:
     review = read(WELSH + "\n" + ENGLISH)
-    kept = english_part(review)
+    kept, _ = in_english(review)
     before = [review.text[p.start : p.end] for p in review.paragraphs]
     after = [kept.text[p.start : p.end] for p in kept.paragraphs]
     assert after == [text for text in before if text in after]
@@ -97,4 +97,4 @@ def test_what_is_kept_of_a_bilingual_review_stands_where_it_says() -> None:
 
 def test_a_welsh_sentence_in_an_english_review_stays(tmp_path: Path) -> None:
     review = read(ENGLISH * 8 + "\n\nDiolch yn fawr i bawb am y cymorth gyda’r gwaith.")
-    assert english_part(review) is review
+    assert in_english(review) == (review, "")

@@ -127,10 +127,10 @@ def _last_that_follows(text: str, spans: list[tuple[int, int]]) -> int:
 
 def _prose_list(sentence: str) -> list[tuple[int, int]]:
     """Split "They include asking the board to check that …; that …; and reviewing …" at its wishes."""
-    lead = _WISHES.search(sentence)
     own = says("sentence", "recommends", sentence)
     listed = says("sentence", "lists wishes", sentence)
-    if lead is None or not (own or listed or sentence.count(";") > 1):
+    lead = _WISHES.search(sentence) if own or listed or sentence.count(";") > 1 else None
+    if lead is None:
         return []
     starts = [match.start() + 1 for match in _WISH.finditer(sentence) if match.start() > lead.start()]
     if not starts:

@@ -341,8 +341,8 @@ def _plain(scope: Scope) -> Iterator[Series]:
 def _by_type(maker: str, items: Sequence[Item]) -> Iterator[Series]:
     """Take the items of each type of print for a series, where there are several."""
     styles = _grouped(items, lambda item: item.nodes[0].style)
-    for _, some in styles if len(styles) > 1 else ():
-        rest = [item.nodes[0] for item in items if item not in some]
+    for style, some in styles if len(styles) > 1 else ():
+        rest = [item.nodes[0] for item in items if item.nodes[0].style != style]
         yield Series(maker, tuple(some), _share(rest), by_type=True)
 
 

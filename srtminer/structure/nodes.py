@@ -162,7 +162,7 @@ def _with_codes(nodes: Sequence[Node]) -> Iterator[Node]:
         if before and (says("sentence", "recommends", node.text) or not behind):
             behind = before if says("sentence", "recommends", node.text) else ""
         if not alone[place]:
-            yield replace(node, code="" if node.text.endswith(":") else behind)
+            yield replace(node, code=behind) if behind and not node.text.endswith(":") else node
 
 
 def _in_tree(nodes: Sequence[Node]) -> Iterator[Node]:
@@ -173,7 +173,8 @@ def _in_tree(nodes: Sequence[Node]) -> Iterator[Node]:
     """
     open_: list[Node] = []
     for place, node in enumerate(nodes):
-        node = replace(node, place=place, kind=_letter_or_roman(node, open_))
+        kind = _letter_or_roman(node, open_)
+        node = replace(node, place=place, kind=kind) if (place, kind) != (node.place, node.kind) else node
         if open_ and open_[-1].section != node.section:
             open_ = _left_open(open_, node)
         if node.kind.startswith("1."):
@@ -183,8 +184,8 @@ def _in_tree(nodes: Sequence[Node]) -> Iterator[Node]:
             del open_[depth:]
         above = [one for one in open_ if one.number and not _only_names(one, node)]
         parent = open_[-1].place if open_ and node.kind else -1
-        node = replace(node, parent=parent, above=tuple(one.number for one in above) if node.kind else ())
         if node.kind:
+            node = replace(node, parent=parent, above=tuple(one.number for one in above))
             open_.append(node)
         yield node
 
