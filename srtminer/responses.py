@@ -10,8 +10,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from srtminer.model import Answer, Paragraph, Recommendation, Review
-from srtminer.text.sentences import sentences
-from srtminer.text.words import plain_words
+from srtminer.text.words import plain_words, sentences
 
 SIZE = 4
 """Words that stand together in both texts. Why: four in a row are hardly ever the same by chance."""

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from srtminer.metadata import find_facts
-from srtminer.metadata.authors import find_authors
 from srtminer.metadata.front_page import Front, Line
+from srtminer.metadata.people import find_authors
 from srtminer.model import FOUND, Fact
 from srtminer.read.compose_review import Block, compose
 

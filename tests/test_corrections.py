@@ -12,7 +12,7 @@ from srtminer.corrections.correction_plan import Plan, Remark, Sheet, SheetError
 from srtminer.corrections.edited_cells import CELL_LIMIT, clean_cell, compare, is_mangled
 from srtminer.model import Agency, Correction, Recommendation, Review
 from srtminer.read.compose_review import Block, compose
-from srtminer.text.mojibake import mend
+from srtminer.text.typed_names import mend
 
 TEXTS = (
     "Harrowmere Police should tell the school nurse of every incident.",

@@ -7,7 +7,7 @@ import pytest
 from srtminer.analysis import analyse
 from srtminer.language import in_english, other_language, words_of
 from srtminer.model import Review
-from srtminer.read.text import parse_text
+from srtminer.read.text_files import parse_text
 
 WELSH = """ADOLYGIAD ACHOS: Plentyn T
 

@@ -9,7 +9,7 @@ import pytest
 
 from srtminer.__main__ import main
 from srtminer.model import Review
-from srtminer.read.output_detection import is_own
+from srtminer.read.file_kinds import is_own
 from srtminer.read.read_file import search
 from srtminer.read.table import read_table
 from srtminer.store import Store

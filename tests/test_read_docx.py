@@ -15,8 +15,7 @@ from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
 
 from srtminer.model import Omission, Review, Skipped
-from srtminer.read.docx import LARGEST, read_docx
-from srtminer.read.word_runs import ENTITY
+from srtminer.read.docx import ENTITY, LARGEST, read_docx
 
 Shown = tuple[str, int, str, str]
 

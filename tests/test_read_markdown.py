@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from srtminer.model import Omission, Review, Skipped
 from srtminer.read.html import html_blocks
-from srtminer.read.markdown_pages import as_html, read_markdown
 from srtminer.read.structured import to_blocks
+from srtminer.read.text_files import as_html, read_markdown
 
 Shown = tuple[str, int, str, str]
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from srtminer.read.list_marks import split_codes, split_mark
+from srtminer.read.line_marks import split_codes, split_mark
 
 MARKS = [
     ("4.17 The Board should act.", ("number", "4.17", "The Board should act.")),

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srtminer.model import Omission, Review, Skipped
-from srtminer.read.text import parse_text, read_text
 from srtminer.read.text_cleaning import clean
+from srtminer.read.text_files import parse_text, read_text
 
 Shown = tuple[str, str, str]
 

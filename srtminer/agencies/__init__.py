@@ -9,12 +9,11 @@ from srtminer.agencies.addressee_headings import (
     addressed_body,
     addresses_document,
     heading_agencies,
+    lead_ins,
+    recipients,
 )
 from srtminer.agencies.agency_names import agency_kind
-from srtminer.agencies.agency_tokens import fold
-from srtminer.agencies.lexicon import UNSPECIFIED, Names, lexicon, own_names
-from srtminer.agencies.list_lead_ins import lead_ins
-from srtminer.agencies.recipients import recipients
+from srtminer.agencies.lexicon import UNSPECIFIED, Names, fold, lexicon, own_names
 from srtminer.model import Agency, Recommendation
 
 __all__ = [

@@ -12,9 +12,7 @@ from math import exp
 
 from srtminer.agencies.addressee_phrases import AskedPhrase, asked_phrases
 from srtminer.agencies.agency_names import Name, is_acronym, is_thing, kind_of, read_names
-from srtminer.agencies.agency_tokens import Token, fold, tokenise
-from srtminer.agencies.grammar_words import BASE_VERBS, MODALS, OF
-from srtminer.agencies.lexicon import lexicon
+from srtminer.agencies.lexicon import BASE_VERBS, MODALS, OF, Token, fold, lexicon, tokenise
 from srtminer.model import Agency
 
 QUANTIFIERS = frozenset({"all", "any", "both", "each", "every"})

@@ -1,13 +1,14 @@
-"""Headings that say who is addressed below them."""
+"""What says who is asked by what stands below: a heading, the lead-in of a list, a coroner's address."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
-from srtminer.agencies.addressee_choice import as_agencies
-from srtminer.agencies.agency_names import Name, ends_in_kind, read_names
-from srtminer.agencies.agency_tokens import Token, fold, tokenise
-from srtminer.agencies.lexicon import UNSPECIFIED, lexicon
-from srtminer.model import Agency
+from srtminer.agencies.addressee_choice import PERFORMED, as_agencies, in_words, once_each
+from srtminer.agencies.agency_names import Name, agency_kind, ends_in_kind, read_names
+from srtminer.agencies.lexicon import UNSPECIFIED, Token, fold, lexicon, tokenise
+from srtminer.model import Agency, Paragraph, Recommendation, Review, Section
 
 _TO_BODY = re.compile(r"To (?:the )?([A-Z][^:]{2,80}):")
 _ARTICLE = re.compile(r"the ", re.IGNORECASE)
@@ -103,3 +104,92 @@ def _is_activity(tokens: Sequence[Token]) -> bool:
 
 def _is_agency(tokens: Sequence[Token], name: Name) -> bool:
     return name.known is not None and name.known.kind != UNSPECIFIED and ends_in_kind(tokens, name)
+
+
+LONGEST_LEAD_IN = 600
+"""Characters of the last sentence of a lead-in."""
+OPENS = (":", " that", " to", "–", "—")
+
+
+def lead_ins(
+    review: Review, sections: Sequence[Section], recommendations: Sequence[Recommendation]
+) -> tuple[str, ...]:
+    """Give of each recommendation the sentence that opens its list, or an empty string.
+
+    It holds below its own heading up to the next lead-in; the next heading beside or above ends it.
+    Why running text does not: lists are torn, and what is left of an item looks like running text.
+    """
+    starts = [section.start for section in sections]
+    wanted = {one.start: index for index, one in enumerate(recommendations)}
+    ordered = sorted(wanted)
+    found = [""] * len(recommendations)
+    current, path = "", tuple[str, ...]()
+    for paragraph in review.paragraphs:
+        here = sections[bisect_right(starts, paragraph.start) - 1].path if sections else ()
+        if here[: len(path)] != path:
+            current, path = "", ()
+        for start in ordered[bisect_left(ordered, paragraph.start) : bisect_left(ordered, paragraph.end)]:
+            found[wanted[start]] = current
+        sentence = _opening(review.text[paragraph.start : paragraph.end])
+        if sentence:
+            current, path = sentence, here
+    return tuple(found)
+
+
+def _opening(text: str) -> str:
+    """Give the last sentence of a paragraph if it asks somebody and leaves open for what."""
+    text = text.rstrip()
+    if not text.endswith(OPENS):
+        return ""
+    sentence = text[-LONGEST_LEAD_IN:].rsplit(". ", 1)[-1]
+    asks = any(f"asked: {form}" in one.features for one in in_words(sentence) for form in PERFORMED)
+    return sentence if asks else ""
+
+
+_SENT = re.compile(
+    r"\W*(?:th(?:is|e) )?(?:report|letter)(?: (?:is|was|has been))?(?: being)? "
+    r"(?:sent|addressed|directed|made) to\b(?: the following)?\W*",
+    re.IGNORECASE,
+)
+"""Opens the block: "THIS REPORT IS BEING SENT TO:"."""
+_PARTS = re.compile(r";|\n|(?:^|\s)\(?\d{1,2}[.)]\s")
+FRONT = 40
+"""Paragraphs in which the block opens."""
+ENTRY = 160
+"""Characters of one recipient; what is longer is running text."""
+
+
+def recipients(review: Review) -> tuple[Agency, ...]:
+    """Name whom a coroner's report is sent to, as printed and in its order; nobody for other documents."""
+    if not any(fact.field == "kind" and fact.value == "PFD" for fact in review.facts):
+        return ()
+    front = review.paragraphs[:FRONT]
+    texts = [review.text[one.start : one.end].strip() for one in front]
+    for place, text in enumerate(texts):
+        if found := _SENT.match(text):
+            after = text[found.end() :]
+            entries = [after] if after else _listed(front[place + 1 :], texts[place + 1 :])
+            return once_each(_as_agency(part) for entry in entries for part in _PARTS.split(entry) if part)
+    address = list(takewhile(lambda text: not text.startswith("Dear "), texts))
+    return once_each(_in_address(address)) if len(address) < len(texts) else ()
+
+
+def _listed(paragraphs: Sequence[Paragraph], texts: Sequence[str]) -> Iterator[str]:
+    """Give the entries of a list up to what is of another kind: a heading, another count, running text."""
+    seen: set[str] = set()
+    for paragraph, text in zip(paragraphs, texts, strict=True):
+        counted = bool(paragraph.number) == bool(paragraphs[0].number)
+        if paragraph.role == "heading" or not counted or paragraph.number in seen or len(text) > ENTRY:
+            return
+        seen |= {paragraph.number} - {""}
+        yield text
+
+
+def _in_address(lines: Sequence[str]) -> Iterator[Agency]:
+    """Give the bodies among the lines above "Dear …"; the coroner's own name stands there, too."""
+    return (agency for line in lines for agency in heading_agencies(line) if agency.kind != "coroner")
+
+
+def _as_agency(text: str) -> Agency:
+    name = " ".join(fold(text).split()).strip(" .,;:").removeprefix("The ").removeprefix("the ")
+    return Agency(name, agency_kind(name))

@@ -6,13 +6,14 @@ Every place is proposed; whether the phrase is somebody, and whom a recommendati
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from srtminer.agencies.agency_tokens import BOUNDARIES, END, Token
-from srtminer.agencies.grammar_words import (
+from srtminer.agencies.lexicon import (
     ADVERBS,
     ARTICLES,
     ASKED,
     BASE_VERBS,
     BE,
+    BOUNDARIES,
+    END,
     IRREGULAR,
     JOINS,
     MODALS,
@@ -24,8 +25,9 @@ from srtminer.agencies.grammar_words import (
     SPEAKERS,
     SUBORDINATORS,
     URGE,
+    Token,
+    lexicon,
 )
-from srtminer.agencies.lexicon import lexicon
 
 REACH = 45
 """Tokens between the start of a phrase and the verb that asks, inserts with them."""

@@ -3,9 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from srtminer.agencies.agency_tokens import Token, fold, tokenise
-from srtminer.agencies.grammar_words import ARTICLES, BASE_VERBS, JOINS, OF, PLACE
-from srtminer.agencies.lexicon import UNSPECIFIED, Known, Lexicon, lexicon
+from srtminer.agencies.lexicon import (
+    ARTICLES,
+    BASE_VERBS,
+    JOINS,
+    OF,
+    PLACE,
+    UNSPECIFIED,
+    Known,
+    Lexicon,
+    Token,
+    fold,
+    lexicon,
+    tokenise,
+)
 
 LONGEST = 30
 """Tokens a name may have; the longest seen in reports has 14."""

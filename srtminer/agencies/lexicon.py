@@ -1,5 +1,6 @@
-"""The agencies of the thesaurus, and the words of data/agencies.toml, made ready for look-up."""
+"""Words and marks with their places, the small words of grammar, and the agencies of the thesaurus."""
 
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,10 +9,126 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from importlib.resources import files
 from typing import NamedTuple
 
-from srtminer.agencies.agency_tokens import Token, fold, tokenise
 from srtminer.text.thesaurus import Concept, Thesaurus, thesaurus
+from srtminer.text.words import singular
+
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.)+"  # initials: "M.", "S.A."
+    r"|(?:St|Dr|Mr|Mrs|Ms|No)\.(?=\s[A-Z0-9])"  # abbreviations that do not end a sentence
+    r"|[^\W_]+(?:['&-][^\W_]+)*'?"  # words: "Children's", "NHS-funded", "Boards'"
+    r"|(?:(?<=[.:;!?])\n\s*\n|\n\s*\n(?![a-z]))"  # the end of a paragraph, not of a page in a sentence
+    r"|[^\s\w]"
+)
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ′‛", "'"))
+
+BOUNDARIES = frozenset(".?!;:,()[]•–—|")
+END = "\n"
+"""What an end of a paragraph is called among the words."""
+
+
+class Token(NamedTuple):
+    """A word or mark of a text: `text[start:end]`."""
+
+    text: str
+    start: int
+    end: int
+    word: str
+    """Lower case, without apostrophes and plural s, so that spellings compare equal."""
+
+    @property
+    def capital(self) -> bool:
+        """Whether it starts with a capital letter."""
+        return self.text[0].isupper()
+
+
+def fold(text: str) -> str:
+    """Make typographic apostrophes plain; the length stays the same."""
+    return text.translate(_APOSTROPHES)
+
+
+def tokenise(text: str) -> tuple[Token, ...]:
+    """Split a folded text into words and marks."""
+    return tuple(_token(found) for found in _TOKEN.finditer(text))
+
+
+def _token(found: re.Match[str]) -> Token:
+    text = found.group()
+    if text.isspace():
+        return Token(END, found.start(), found.end(), END)
+    return Token(text, found.start(), found.end(), normal(text))
+
+
+@lru_cache(maxsize=20_000)
+def normal(word: str) -> str:
+    """Make a word comparable: "Children's" -> "children", "Boards'" -> "board", "GPs" -> "gps"."""
+    return singular(word.lower().replace("'", ""))
+
+
+def _words(file: str, name: str) -> list[str]:
+    """Read a list of words of a data file."""
+    text = (files("srtminer") / "data" / f"{file}.toml").read_text(encoding="utf-8")
+    return list(tomllib.loads(text)[name].split())
+
+
+# One word a line would take 80 lines.
+# fmt: off
+
+ARTICLES = frozenset({"a", "an", "the"})
+
+OF = frozenset({"for", "of"})
+
+PLACE = frozenset({"across", "at", "in", "within"})
+
+JOINS = frozenset({"&", ",", "/", "and", "or"})
+
+MODALS = frozenset({"must", "ought", "shall", "should"})
+
+BE = frozenset({"are", "be", "is"})
+
+PAST = frozenset({"did", "had", "has", "have", "was", "were", "will"})
+
+PREPOSITIONS = frozenset({
+    "about", "across", "after", "against", "among", "amongst", "at", "before", "between", "by",
+    "concerning", "during", "for", "from", "in", "including", "into", "like", "of", "on", "over", "per",
+    "regarding", "through", "to", "towards", "under", "via", "with", "within", "without",
+})
+
+SUBORDINATORS = frozenset({
+    "although", "and", "as", "because", "but", "how", "if", "nor", "or", "since", "than", "that", "though",
+    "unless", "until", "what", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why",
+})
+
+ASKED = frozenset({
+    "asked", "directed", "encouraged", "expected", "invited", "recommended", "reminded", "requested",
+    "required", "urged",
+})
+"""Participles of "is asked to"."""
+
+IRREGULAR = frozenset(_words("grammar", "finite")) | {"become", "come", "put", "set"}
+"""Participles and other forms of irregular verbs."""
+
+ADVERBS = frozenset({"all", "also", "each", "now", "therefore"})
+
+BASE_VERBS = frozenset(_words("agencies", "verbs"))
+"""What must follow a proper name that the data file does not know."""
+
+RECOMMEND = frozenset({"recommend", "recommended", "recommending"})
+
+URGE = frozenset({
+    "advise", "advised", "ask", "asked", "call", "encourage", "encouraged", "expect", "invite", "invited",
+    "request", "requested", "urge", "urged",
+})
+"""What asks as plainly as "recommend", if the review itself speaks."""
+
+SPEAKERS = frozenset({
+    "author", "board", "commission", "committee", "coroner", "i", "inquiry", "it", "panel", "review",
+    "reviewer", "we",
+})
+"""Who recommends and urges in a review's own voice, as the comparable word."""
+
 
 UNSPECIFIED = "unspecified"
 """Id in the thesaurus of words for somebody of no particular kind; reported as an empty string."""

@@ -21,8 +21,7 @@ from numpy.typing import NDArray
 
 from srtminer.model import Recommendation
 from srtminer.text.form_words import content_stems
-from srtminer.text.sentences import sentences
-from srtminer.text.words import keys, stem
+from srtminer.text.words import keys, sentences, stem
 
 Values = NDArray[np.float64]
 Floats = NDArray[np.float32]

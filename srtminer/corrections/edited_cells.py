@@ -11,8 +11,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from srtminer.corrections.applied import words_of
-from srtminer.text.mojibake import in_windows, mend
-from srtminer.text.months import NUMBER_OF
+from srtminer.text.typed_names import in_windows, mend
+from srtminer.text.words import NUMBER_OF
 
 CELL_LIMIT = 32_767
 """Characters of a cell in Excel, which cuts longer ones off without a word."""

@@ -1,12 +1,9 @@
 """What a document is: title, subject, board, kind, year and date, found in its own text."""
 
-from srtminer.metadata.authors import find_authors
-from srtminer.metadata.bodies import find_board
 from srtminer.metadata.dates import find_date
-from srtminer.metadata.front_page import front
-from srtminer.metadata.review_kinds import find_kind, is_accident
-from srtminer.metadata.subjects import find_subject
-from srtminer.metadata.titles import find_title
+from srtminer.metadata.front_page import find_kind, front, is_accident
+from srtminer.metadata.people import find_authors, find_subject
+from srtminer.metadata.titles import find_board, find_title
 from srtminer.model import FOUND, METADATA_FIELDS, Fact, Review
 
 __all__ = ["find_facts"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from srtminer.metadata.front_page import Front, Line, any_of, rules
-from srtminer.text.months import MONTHS, NUMBER_OF
+from srtminer.text.words import MONTHS, NUMBER_OF
 
 FIRST_YEAR, LAST_YEAR = 1945, 2099
 

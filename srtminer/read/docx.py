@@ -1,6 +1,7 @@
 """Word files (.docx), opened by python-docx; external parts are never followed."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -17,28 +18,147 @@ from lxml import etree
 
 from srtminer.model import STRUCK, UNSEEN, Omission, Review, Skipped
 from srtminer.read.compose_review import Block, compose
-from srtminer.read.html import html_blocks
-from srtminer.read.structured import UNKNOWN, WHITE, Run, document_blocks, drop_contents, paragraphs
+from srtminer.read.structured import (
+    UNKNOWN,
+    WHITE,
+    Run,
+    Unseen,
+    covered,
+    document_blocks,
+    drop_contents,
+    paragraphs,
+    why_unseen,
+)
 from srtminer.read.table_grid import GridCell, table_blocks
-from srtminer.read.text_cleaning import NotText, decode
-from srtminer.read.word_runs import CHOICES, EMBEDDED, Inside, mark_is_gone, words_in
-from srtminer.read.word_styles import Lists, Style, Styles, fill, is_on
+from srtminer.read.word_styles import Lists, Look, Style, Styles, fill, is_on
+
+_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+CHOICES = f"{_COMPATIBLE}AlternateContent"
+_FALLBACK = f"{_COMPATIBLE}Fallback"
+"""The same drawing once more, for older programs."""
+TEXT_BOX = qn("w:txbxContent")
+EMBEDDED, ENTITY = "embedded file", "text that is held elsewhere (an XML entity)"
+_TOLD = {
+    qn("c:chart"): "chart",
+    qn("dgm:relIds"): "diagram",
+    qn("w:object"): EMBEDDED,
+    qn("w:altChunk"): EMBEDDED,
+}
+"""What is told, and not read."""
+_TEXTS = (qn("w:t"), qn("m:t"))
+_TAB, _HYPHEN, _SYMBOL = qn("w:tab"), qn("w:noBreakHyphen"), qn("w:sym")
+_RUNS = (qn("w:r"), qn("m:r"))
+_BREAKS = (qn("w:br"), qn("w:cr"))
+_RENDERED_BREAK = qn("w:lastRenderedPageBreak")
+_MOVED = (qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:sdtPr"), qn("w:instrText"), _FALLBACK)
+"""What is no text, or stands elsewhere too."""
+_MARK_GONE = [f"{qn('w:pPr')}/{qn('w:rPr')}/{qn(name)}" for name in ("w:del", "w:moveFrom")]
+_NOTES = (qn("w:footnoteReference"), qn("w:endnoteReference"))
+
+
+def words_in(node: Any) -> str:
+    """Give what stands in a part that is left out; python-docx makes `itertext` repeat it."""
+    return " ".join(text.text or "" for text in node.iter(*_TEXTS, qn("w:delText")))
+
+
+def mark_is_gone(paragraph: Any) -> bool:
+    """Tell whether a paragraph runs on into the next one: its mark was deleted, moved away or hidden."""
+    hidden = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:vanish')}")
+    return is_on(hidden) or any(paragraph.find(path) is not None for path in _MARK_GONE)
+
+
+class Inside:
+    """Reads paragraphs one by one; what is not text of the paragraph itself is kept beside it."""
+
+    def __init__(self, styles: Styles, *, rendered: bool) -> None:
+        self.styles = styles
+        self.rendered = rendered
+        """Whether Word noted where its pages broke."""
+        self.page = 1
+        self.notes = 0
+        self.unseen = Unseen()
+        self.boxes: list[Any] = []
+        """Text boxes of the paragraph that was read last."""
+        self.others: list[tuple[str, int]] = []
+        """Charts, diagrams and embedded files with their pages."""
+
+    def runs(self, node: Any, style: Style, *, ground: int) -> Iterator[tuple[Run, int]]:
+        """Give the runs that are seen, each with its page; `ground`: the colour of the page, cell or box."""
+        for child in node.iterchildren():
+            if child.tag in _RUNS:
+                look = self.styles.look(child, style)
+                why = _why_left_out(look, ground)
+                for text in self._texts(child):
+                    if why:
+                        self.unseen.add(why, self.page, text)
+                    text = "" if why in (UNSEEN, STRUCK) else covered(text) if why else text
+                    if text:
+                        yield Run(text, look.b, look.i, max(look.color, 0), look.size), self.page
+            elif child.tag == qn("w:del"):
+                self.unseen.add(STRUCK, self.page, words_in(child))
+            elif child.tag not in _MOVED:
+                yield from self.runs(child, style, ground=ground)
+
+    def _texts(self, run: Any) -> Iterator[str]:
+        walk = etree.iterwalk(run, events=("start",))
+        for _, node in walk:
+            if node.tag in _MOVED or self._is_beside(node):
+                walk.skip_subtree()
+            else:
+                yield self._character(node)
+
+    def _is_beside(self, node: Any) -> bool:
+        """Keep what stands in a box of its own apart from the paragraph's text."""
+        if node.tag == TEXT_BOX:
+            self.boxes.append(node)
+        elif node.tag in _TOLD:
+            self.others.append((_TOLD[node.tag], self.page))
+        elif (shape := _hidden_shape(node)) is not None:
+            self.unseen.add(UNSEEN, self.page, words_in(shape))
+        else:
+            return False
+        return True
+
+    def _character(self, node: Any) -> str:
+        if node.tag in _TEXTS:
+            self.others.extend((ENTITY, self.page) for _ in node.iterchildren(etree.Entity))
+            return (node.text or "") + "".join(child.tail or "" for child in node)
+        if node.tag == _SYMBOL:
+            code = node.get(qn("w:char"), "")
+            return chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{4}", code) else " "
+        if node.tag == _HYPHEN:
+            return "-"
+        if node.tag == _RENDERED_BREAK or (node.get(qn("w:type")) == "page" and node.tag in _BREAKS):
+            self.page += node.tag == _RENDERED_BREAK or not self.rendered
+            return ""
+        self.notes += node.tag in _NOTES
+        return "\n" if node.tag in _BREAKS else " " if node.tag == _TAB else ""
+
+
+def _hidden_shape(node: Any) -> Any | None:
+    """Give a drawing that is set not to be shown."""
+    if node.tag != qn("w:drawing"):
+        return None
+    shape = next(node.iter(qn("wp:docPr")), None)
+    return node if shape is not None and shape.get("hidden") in ("1", "true") else None
+
+
+def _why_left_out(look: Look, ground: int) -> str:
+    ink = max(look.color, 0) if look.highlighted else look.color
+    unseen = why_unseen(ink, ground if look.behind is None else look.behind, look.size)
+    return UNSEEN if look.vanish else unseen or (STRUCK if look.strike else "")
+
 
 DAMAGED = "it is damaged or not a Word file"
 LARGEST = 200_000_000
 """Bytes of a file's parts when unpacked; a larger file is taken for a decompression bomb."""
 MOST_PARTS = 10_000
-DEEPEST_CHUNK = 3
-"""Word files in each other; those below are told, not read."""
-
 _BROKEN = (
     *(OpcError, KeyError, ValueError, AttributeError, AssertionError, NotImplementedError, OSError, EOFError),
     *(zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError),
 )
 """What python-docx and zipfile raise on damaged files: missing parts, bad XML, bad compression."""
 _WRAPPERS = tuple(map(qn, ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:customXml", "w:smartTag")))
-_NO_TEXT = frozenset(["pres", "parTrans", "sibTrans"])
-"""Points of a diagram that only place others."""
 
 
 _pictures = PartFactory.part_class_selector
@@ -101,8 +221,7 @@ def _open(data: bytes) -> Document:
 class _Walker:
     """Goes through the body once: paragraphs, tables, content controls, text boxes, embedded parts."""
 
-    def __init__(self, document: Document, depth: int = 0) -> None:
-        self.document, self.depth = document, depth
+    def __init__(self, document: Document) -> None:
         self.body = document.element.body
         self.styles = Styles(_root(lambda: document.styles))
         self.lists = Lists(_root(lambda: document.part.numbering_part))
@@ -114,15 +233,13 @@ class _Walker:
         self.contents = 0
         self.open: tuple[Style, list[tuple[Run, int]]] | None = None
         """A paragraph that runs on into the next one."""
-        self.told: list[Omission] = []
-        """What embedded parts left out, or which could not be read."""
 
     def omissions(self) -> tuple[Omission, ...]:
         """What was left out: a contents list, notes (whose marks are counted), words that are not seen."""
         found = (("contents page", self.contents), ("footnote", self.inside.notes))
         counted = (Omission(what, 1, lines) for what, lines in found if lines)
         others = (Omission(what, page, 1) for what, page in self.inside.others)
-        return (*counted, *self.inside.unseen.omissions(), *others, *self.told)
+        return (*counted, *self.inside.unseen.omissions(), *others)
 
     def blocks(self) -> Iterator[Block]:
         """Give the headings, paragraphs, list items and table rows in the order of the pages."""
@@ -139,9 +256,8 @@ class _Walker:
             elif node.tag == qn("w:tbl"):
                 yield from self._close()
                 yield from self._table(node)
-            elif node.tag == qn("w:altChunk"):
-                yield from self._close()
-                yield from self._chunk(node.get(qn("r:id"), ""))
+            elif node.tag in _TOLD:
+                self.inside.others.append((_TOLD[node.tag], self.inside.page))
             elif node.tag in _WRAPPERS:
                 yield from self._blocks(node)
             elif node.tag == CHOICES and len(node):
@@ -185,13 +301,10 @@ class _Walker:
 
     def _beside(self) -> Iterator[Block]:
         boxes, self.inside.boxes = self.inside.boxes, []
-        diagrams, self.inside.diagrams = self.inside.diagrams, []
         around = self.boxed, self.ground
         self.boxed, self.ground = True, UNKNOWN
         for box in boxes:
             yield from self._all(box)
-        for name in diagrams:
-            yield from (Block(text, self.inside.page, boxed=True) for text in self._diagram(name))
         self.boxed, self.ground = around
 
     def _table(self, node: Any) -> Iterator[Block]:
@@ -231,47 +344,6 @@ class _Walker:
             more = min(int(width), 100) - 1 if width.isascii() and width.isdecimal() else 0
             cells.extend([cell, *[GridCell(goes_on="left")] * more])
         return cells
-
-    def _diagram(self, name: str) -> Iterator[str]:
-        """Give the texts of a diagram (SmartArt) in the order of its data."""
-        part = self._part(name)
-        try:
-            root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False)) if part else None
-        except etree.XMLSyntaxError:
-            root = None
-        if root is None:
-            self.told.append(Omission(EMBEDDED, self.inside.page, 1))
-            return
-        for point in root.iter(qn("dgm:pt")):
-            if point.get("type") not in _NO_TEXT:
-                lines = ("".join(line.itertext()) for line in point.iter(qn("a:p")))
-                yield " ".join(" ".join(lines).split())
-
-    def _chunk(self, name: str) -> Iterator[Block]:
-        """Read an embedded part (altChunk): a web page, a text or a Word file; any other is told."""
-        part = self._part(name)
-        kind = part.content_type if part else ""
-        left_out: tuple[Omission, ...] = ()
-        blocks: tuple[Block, ...] = ()
-        try:
-            if part and "html" in kind:
-                blocks, left_out = html_blocks(decode(part.blob))
-            elif part and kind.startswith("text/plain"):
-                blocks = tuple(map(Block, decode(part.blob).split("\n")))
-            elif part and "wordprocessingml" in kind and self.depth < DEEPEST_CHUNK:
-                walker = _Walker(_open(part.blob), self.depth + 1)
-                blocks, left_out = tuple(walker.blocks()), walker.omissions()
-        except (NotText, NotWord):
-            blocks = ()
-        if not blocks:
-            left_out = (*left_out, Omission(EMBEDDED, self.inside.page, 1))
-        self.told.extend(replace(omission, page=self.inside.page) for omission in left_out)
-        yield from (replace(block, page=self.inside.page) for block in blocks)
-
-    def _part(self, name: str) -> Part | None:
-        """Give a part of the file; one that lies elsewhere is never fetched."""
-        relation = self.document.part.rels.get(name)
-        return None if relation is None or relation.is_external else relation.target_part
 
 
 def _within(node: Any, tag: str) -> Iterator[Any]:

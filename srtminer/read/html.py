@@ -11,7 +11,7 @@ from lxml import etree
 
 from srtminer.model import STRUCK, UNSEEN, MarkName, Omission, Review, Skipped
 from srtminer.read.compose_review import Block, compose
-from srtminer.read.list_marks import roman
+from srtminer.read.line_marks import roman
 from srtminer.read.structured import (
     UNKNOWN,
     WHITE,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from srtminer.read.compose_review import Block
-from srtminer.read.heading_words import (
+from srtminer.read.line_marks import (
     CHAPTER,
     GROUP,
     TOPIC,

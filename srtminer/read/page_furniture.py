@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from srtminer.model import Omission
-from srtminer.read.list_marks import ROMANS, roman, split_mark
+from srtminer.read.line_marks import ROMANS, roman, split_mark
 from srtminer.read.text_pieces import ends
 
 if TYPE_CHECKING:

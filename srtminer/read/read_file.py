@@ -11,10 +11,14 @@ from importlib import import_module
 from pathlib import Path
 
 from srtminer.model import Review, Skipped
-from srtminer.read.file_kinds import KIND_OF_EXTENSION, Kind, because, kind_of, printable
-from srtminer.read.output_detection import is_own
+from srtminer.read.file_kinds import KIND_OF_EXTENSION, Kind, because, is_own, kind_of, printable
 
-_MODULES: dict[Kind, str] = {"markdown": "markdown_pages", "mail": "text", "office": "programs"}
+_MODULES: dict[Kind, str] = {
+    "text": "text_files",
+    "markdown": "text_files",
+    "mail": "text_files",
+    "office": "programs",
+}
 """Which module reads a kind, where that is not the one of its name."""
 _ADDRESS = re.compile(r"(?:https?|ftp|file):/", re.IGNORECASE)
 NO_DOCUMENT = (".", "~$")

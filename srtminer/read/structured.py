@@ -10,8 +10,16 @@ from dataclasses import dataclass, replace
 
 from srtminer.model import AS_COVERED, COVERED, UNSEEN, Omission, Role
 from srtminer.read.compose_review import Block
-from srtminer.read.heading_words import is_known, is_title, level_of
-from srtminer.read.list_marks import Mark, is_date, mark_name, split_codes, split_mark
+from srtminer.read.line_marks import (
+    Mark,
+    is_date,
+    is_known,
+    is_title,
+    level_of,
+    mark_name,
+    split_codes,
+    split_mark,
+)
 from srtminer.read.numbers import place_numbers
 from srtminer.read.page_furniture import is_contents_title
 from srtminer.read.text_cleaning import clean

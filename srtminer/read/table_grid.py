@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from srtminer.read.compose_review import Block
-from srtminer.read.list_marks import Mark, mark_name, split_mark
+from srtminer.read.line_marks import Mark, mark_name, split_mark
 from srtminer.read.structured import to_blocks
 
 _RECOMMENDATION = re.compile(r"\brecommendations?\b", re.IGNORECASE)

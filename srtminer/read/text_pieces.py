@@ -5,8 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from srtminer.read.heading_words import is_known, is_title
-from srtminer.read.list_marks import DASHES, ROMANS, Mark, MarkKind, is_date, split_codes, split_mark
+from srtminer.read.line_marks import (
+    DASHES,
+    ROMANS,
+    Mark,
+    MarkKind,
+    is_date,
+    is_known,
+    is_title,
+    split_codes,
+    split_mark,
+)
 from srtminer.read.text_cleaning import broken_words, clean, join_lines
 
 

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from srtminer.structure.conventions import opens, says
-from srtminer.text.sentences import sentences
+from srtminer.text.words import sentences
 
 LOOK_AT = 600
 """Characters of a paragraph that are looked at; what it asks for stands there."""

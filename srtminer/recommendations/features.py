@@ -22,8 +22,7 @@ from srtminer.structure import Node
 from srtminer.structure import labels as codes
 from srtminer.structure.conventions import heading_says, is_label, says
 from srtminer.structure.nodes import follows
-from srtminer.text.sentences import sentences
-from srtminer.text.words import plain_words
+from srtminer.text.words import plain_words, sentences
 
 MAKERS = ("number", "leaf", "bullet", "paragraph", "sentence", "wishes", "table")
 """Of the kinds of series, those that say something."""

@@ -12,7 +12,7 @@ from srtminer.recommendations.extent import breaks_off, ends, even, owned
 from srtminer.structure import Node
 from srtminer.structure import labels as codes
 from srtminer.structure.conventions import heading_says, is_label, says
-from srtminer.text.sentences import sentences
+from srtminer.text.words import sentences
 
 HEADING_WORDS = 5
 """A heading with fewer words is no recommendation in one line."""

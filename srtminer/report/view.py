@@ -12,7 +12,7 @@ from srtminer.render.figures import corrections, counted, coverage, left_out, pe
 from srtminer.report.report_data import BoardHistory, Content, Privacy
 from srtminer.report.small_counts import RECOMMENDATIONS, Counts
 from srtminer.report.tables import placed
-from srtminer.text.sentences import sentences
+from srtminer.text.words import sentences
 
 AGENCIES_SHOWN = 6
 """Names of agencies a theme, the most frequent first."""

@@ -16,9 +16,8 @@ from pathlib import Path
 from srtminer.model import Section
 from srtminer.search_hits import Found, Hit, HitKind, Span, hit_of, window
 from srtminer.store.database import Database, Row, told
-from srtminer.store.query import to_fts5
+from srtminer.store.query import forms, to_fts5
 from srtminer.store.row_mapping import CORRECTED, SECTION
-from srtminer.store.stored_words import forms
 
 PASSAGE = 400
 """Characters of a section that are shown around the words found."""

@@ -1,20 +1,28 @@
 """The store: what was read and found, written review by review."""
 
+import hashlib
 from collections.abc import Sequence
 
 from srtminer.corrections import differences
 from srtminer.errors import StoreError
 from srtminer.model import Analysis, Fact, IngestState, Recommendation, Skipped
-from srtminer.store import purging
-from srtminer.store import stored_corrections as correcting
-from srtminer.store.review_rows import delete, write
+from srtminer.store.review_rows import (
+    corrections_of,
+    delete,
+    found_in,
+    purge,
+    shown,
+    write,
+    write_corrections,
+)
 from srtminer.store.row_mapping import FACT, path_column
 from srtminer.store.store_files import Added, Content, add_file, given_by, leave
-from srtminer.store.stored_judgements import StoredJudgements
-from srtminer.store.stored_vectors import StoredVectors
+from srtminer.store.store_reader import StoreReader
+
+_PAIR = "first_review = ? AND first_text = ? AND second_review = ? AND second_text = ?"
 
 
-class Store(StoredJudgements, StoredVectors):
+class Store(StoreReader):
     """One SQLite file of reviews and what was found in them. A context manager.
 
     Each writing method is one transaction: after a kill or a full disk it is done whole or not at all.
@@ -76,19 +84,19 @@ class Store(StoredJudgements, StoredVectors):
         """
         with self._changing() as database:
             key = self._key(review_id)
-            if correcting.current(database, key, review_id) != tuple(seen):
+            if shown(database, key, review_id) != tuple(seen):
                 raise StoreError(f"review {review_id} was changed in the meantime: export it and try again")
-            kept = correcting.corrections(database, review_id)
+            kept = corrections_of(database, review_id)
             # What was corrected and is not found at present may be found again: those corrections still hold.
             lost = [one.before for one in kept if one.before and not one.fits]
-            found = correcting.found(database, key, review_id)
-            correcting.correct(database, key, review_id, found, differences((*found, *lost), wanted))
+            found = found_in(database, key, review_id)
+            write_corrections(database, key, review_id, found, differences((*found, *lost), wanted))
 
     def undo_corrections(self, review_id: str) -> None:
         """Show what was found again. KeyError for no such review."""
         with self._changing() as database:
             key = self._key(review_id)
-            correcting.correct(database, key, review_id, correcting.found(database, key, review_id), ())
+            write_corrections(database, key, review_id, found_in(database, key, review_id), ())
 
     def remove(self, review_ids: Sequence[str]) -> None:
         """Delete reviews with everything found in them, given for them or corrected; all of them or none.
@@ -123,4 +131,49 @@ class Store(StoredJudgements, StoredVectors):
 
     def sweep(self) -> None:
         """Purge words of deleted reviews from index, free pages and -wal file, if there are such."""
-        purging.sweep(self._database)
+        purge(self._database)
+
+    def link(self, one: Recommendation, other: Recommendation, *, same: bool) -> None:
+        """Keep that two recommendations ask for the same, or do not, in place of an earlier judgement."""
+        with self._database.writing() as database:
+            database.write("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?)", (*_pair(one, other), same))
+
+    def unlink(self, one: Recommendation, other: Recommendation) -> bool:
+        """Take back what `link` kept of two recommendations; False if there is nothing."""
+        with self._database.writing() as database:
+            return database.write(f"DELETE FROM links WHERE {_PAIR}", _pair(one, other)) > 0
+
+    def links(self) -> dict[tuple[str, str], bool]:
+        """Give what `link` kept, by the ids of two recommendations in order; without those of lost texts."""
+        rows = self._database.rows("SELECT * FROM links")
+        id_of = {_text_key(one): one.id for one in self.recommendations()} if rows else {}
+        found = {}
+        for *pair, same in rows:
+            ids = [id_of.get((review, text)) for review, text in (pair[:2], pair[2:])]
+            if ids[0] and ids[1]:
+                first, second = sorted((ids[0], ids[1]))
+                found[first, second] = bool(same)
+        return found
+
+    def tell_case(self, one: str, other: str, *, same: bool | None) -> bool:
+        """Keep whether two documents are of one case, as the analyst says; None takes that back.
+
+        False if there is nothing to take back.
+        """
+        pair = sorted((one, other))
+        with self._changing() as database:
+            if same is None:
+                return (
+                    database.write("DELETE FROM cases WHERE first_review = ? AND second_review = ?", pair) > 0
+                )
+            database.write("INSERT OR REPLACE INTO cases VALUES (?, ?, ?)", (*pair, same))
+        return True
+
+
+def _pair(one: Recommendation, other: Recommendation) -> Sequence[str]:
+    first, second = sorted((_text_key(one), _text_key(other)))
+    return (*first, *second)
+
+
+def _text_key(one: Recommendation) -> tuple[str, str]:
+    return one.review_id, hashlib.sha256(one.text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -9,10 +9,8 @@ from dataclasses import dataclass, replace
 
 from srtminer.corrections import SIMILAR, similarity
 from srtminer.model import Analysis, IngestState
-from srtminer.store import stored_corrections as correcting
 from srtminer.store.database import Database
-from srtminer.store.purging import cover_corrections
-from srtminer.store.review_rows import delete, write
+from srtminer.store.review_rows import carry, cover_corrections, delete, write
 from srtminer.store.row_mapping import FACT, path_text
 
 NAME = "subject"
@@ -114,7 +112,7 @@ def _hand_over(
         alone = len(leaving) == len(heirs) == 1
         heir, alike = (heirs[0], True) if alone else _likest(database, old_id, names)
         lost = _give_facts(database, old_id, heir, alike=alike)
-        carried, conflicts = correcting.carry(database, old_id, heir)
+        carried, conflicts = carry(database, old_id, heir)
         cover_corrections(database, old_id, heir)
         delete(database, old_id)
         before = added[heir]

@@ -2,32 +2,117 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from srtminer.cases import case_ids, groups_of
-from srtminer.model import Correction, Explanation, Recommendation, Review, ReviewRecord, Section, Skipped
+from srtminer.model import (
+    GIVEN,
+    Correction,
+    Explanation,
+    Fact,
+    Recommendation,
+    Review,
+    ReviewRecord,
+    Section,
+    Skipped,
+)
 from srtminer.search_hits import Found, HitKind
-from srtminer.store import stored_corrections as correcting
-from srtminer.store.database import Row
+from srtminer.store.database import Database, Row
 from srtminer.store.full_text import EVERYTHING, Scope, search
-from srtminer.store.review_records import grouped, overridden, read_records
+from srtminer.store.query import nearest
+from srtminer.store.review_rows import corrections_of
 from srtminer.store.row_mapping import (
     CORRECTED,
     EXPLANATION,
     FACT,
     PARAGRAPH,
+    RECORD,
     REVIEW,
     SECTION,
     Mapping,
     path_text,
 )
-from srtminer.store.store_file import StoreFile
-from srtminer.store.stored_words import nearest
+from srtminer.store.store_file import StoredVectors
+
+BOARD = "board"
+AFTER_ALL_YEARS = 9999
+"""Reviews without a year come last."""
+
+ALL_TAKEN_OUT = "corrections deleted all that were found"
+"""Why a review has no recommendations whose rules found some."""
 
 
-class StoreReader(StoreFile):
+def read_records(database: Database) -> tuple[ReviewRecord, ...]:
+    """Read the reviews by year (none last), board, subject, source and id."""
+    found, given = (
+        grouped(database.rows(f"SELECT review, {FACT.columns} FROM {table} ORDER BY review, {order}"))
+        for table, order in (("facts", "position"), ("given_facts", "field"))
+    )
+    sql = "SELECT review_id, count(*), count(*) - sum(fits) FROM corrections GROUP BY review_id"
+    corrected = {review_id: counts for review_id, *counts in database.rows(sql)}
+    records = [
+        _record(
+            RECORD.made(row, facts=overridden(found.get(key, ()), given.get(key, ()))),
+            *corrected.get(row[0], (0, 0)),
+        )
+        for key, *row in database.rows(f"SELECT key, {RECORD.columns} FROM reviews")
+    ]
+    return tuple(sorted(_in_one_spelling(records), key=_place))
+
+
+def _record(record: ReviewRecord, corrections: int, lost: int) -> ReviewRecord:
+    if not corrections:
+        return record
+    why_none = "" if record.recommendations else record.why_none or ALL_TAKEN_OUT
+    return replace(record, why_none=why_none, corrections=corrections, lost_corrections=lost)
+
+
+def _in_one_spelling(records: Sequence[ReviewRecord]) -> Iterator[ReviewRecord]:
+    """Write each board in one way: as the user gave it, else as most documents do, else not in capitals.
+
+    Why: one cover page says "NORWICK SAFEGUARDING CHILDREN BOARD", another the same in small letters.
+    """
+    boards = [fact for record in records for fact in record.facts if fact.field == BOARD]
+    times = Counter(fact.value for fact in boards)
+    boards.sort(key=lambda one: (one.origin == GIVEN, times[one.value], not one.value.isupper(), one.value))
+    written = {_board_key(fact.value): fact.value for fact in boards}
+    for record in records:
+        facts = tuple(
+            replace(fact, value=written[_board_key(fact.value)]) if fact.field == BOARD else fact
+            for fact in record.facts
+        )
+        yield replace(record, facts=facts)
+
+
+def _board_key(board: str) -> str:
+    return " ".join(board.casefold().split())
+
+
+def _place(record: ReviewRecord) -> tuple[int, str, str, str, str]:
+    year = record.year if record.year is not None else AFTER_ALL_YEARS
+    return (year, record.value("board"), record.value("subject"), record.source, record.id)
+
+
+def overridden(found: Sequence[Row], given: Sequence[Row]) -> tuple[Fact, ...]:
+    """Put given facts in the place of found ones of the same field, new fields after them."""
+    waiting = {row[0]: row for row in given}
+    overriding = set(waiting)
+    kept = (waiting.pop(row[0], None) if row[0] in overriding else row for row in found)
+    return tuple(map(FACT.made, [*filter(None, kept), *waiting.values()]))
+
+
+def grouped(rows: Iterable[Row]) -> dict[Any, list[Row]]:
+    """Group rows by their first column, which is taken off."""
+    groups: dict[Any, list[Row]] = {}
+    for first, *rest in rows:
+        groups.setdefault(first, []).append(tuple(rest))
+    return groups
+
+
+class StoreReader(StoredVectors):
     """Reviews and what was found in them."""
 
     def known_file(self, content: str, reading: str) -> tuple[str, ...] | None:
@@ -87,7 +172,7 @@ class StoreReader(StoreFile):
         """List (review id, its corrections) of the reviews that have some, in the order of `records`."""
         with self._database.reading() as database:
             ids = [record.id for record in read_records(database) if record.corrections]
-            return tuple((review_id, correcting.corrections(database, review_id)) for review_id in ids)
+            return tuple((review_id, corrections_of(database, review_id)) for review_id in ids)
 
     def skipped(self) -> tuple[Skipped, ...]:
         """List the files that could not be read, by their names."""

@@ -1,4 +1,4 @@
-"""A text becomes words that know where they stand, and words become what they compare by."""
+"""Words that know where they stand and what they compare by; where sentences end; the names of months."""
 
 import re
 from functools import cache, lru_cache
@@ -131,3 +131,27 @@ def singular(word: str) -> str:
     if len(word) > 4 and word.endswith("ies"):
         return f"{word[:-3]}y"
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+_END = re.compile(r"(?<=[a-z0-9)\]’”][.!?])[’”\"]?\s+(?=[“‘\"(A-Z])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[a-z]|e\.g|i\.e|etc|cf|nos|para|paras|dr|mr|mrs|ms|prof|st|vol|ref|approx|art|fig)\.)$", re.I
+)
+"""Why also the small letter, figure or bracket before the stop: "A. Poole" is not the end of a sentence."""
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Split a text into sentences; (start, end) of each, the space between them left out."""
+    spans, start = [], 0
+    for match in _END.finditer(text):
+        if not _ABBREVIATION.search(text[max(0, match.start() - 8) : match.start()]):
+            spans.append((start, match.start()))
+            start = match.end()
+    return [*spans, (start, len(text))]
+
+
+_NAMES = "january february march april may june july august september october november december"
+MONTHS = tuple(_NAMES.split())
+"""Why not those of the module `calendar`: they follow the language of the machine."""
+NUMBER_OF = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
+"""The number of a month by the three letters that its name begins with, in small letters."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import scipy.sparse as sp
 
-from srtminer.text.sentences import sentences
+from srtminer.text.words import sentences
 from srtminer.themes.requirements import Matrix
 
 LONGEST = 200

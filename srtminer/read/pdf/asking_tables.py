@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise, takewhile
 
-from srtminer.read.list_marks import split_mark
+from srtminer.read.line_marks import split_mark
 from srtminer.read.pdf.geometry import Line, Page, Run
 from srtminer.read.pdf.reading_order import line_of, read_order, rows_of
 from srtminer.read.table_grid import ASKING, LONGEST_HEADER, NUMBER_HEADER, asks_for

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from srtminer.model import Omission, Role
 from srtminer.read.compose_review import Block
-from srtminer.read.heading_words import level_of
-from srtminer.read.list_marks import Mark, is_date, mark_name, split_mark
+from srtminer.read.line_marks import Mark, is_date, level_of, mark_name, split_mark
 from srtminer.read.page_furniture import drop_from_pages
 from srtminer.read.pdf import asking_tables, paragraphs
 from srtminer.read.pdf.geometry import SIZE_STEP, Line, Metrics, Page, body_size, measure

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from srtminer.read.heading_words import is_title
-from srtminer.read.list_marks import Mark, split_codes, split_mark
+from srtminer.read.line_marks import Mark, is_title, split_codes, split_mark
 from srtminer.read.pdf.geometry import Line, Metrics, same_size
 
 WIDE_STEP = 1.3

@@ -1,4 +1,6 @@
-"""Plain text files, pasted from the web or wrapped as they come out of a PDF, and the texts of e-mails."""
+"""Plain text files, pasted from the web or wrapped as they come out of a PDF; Markdown; texts of e-mails."""
+
+from __future__ import annotations
 
 import email
 from collections.abc import Sequence
@@ -7,17 +9,21 @@ from email import policy
 from email.message import EmailMessage, MIMEPart
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from srtminer.model import ATTACHED, Omission, Review, Skipped
 from srtminer.read.compose_review import compose
 from srtminer.read.file_kinds import because, printable
 from srtminer.read.html import html_review
-from srtminer.read.list_marks import split_mark
+from srtminer.read.line_marks import split_mark
 from srtminer.read.numbers import place_numbers
 from srtminer.read.page_furniture import drop_from_text
 from srtminer.read.table_grid import LONGEST_HEADER, asks_for, row_block
 from srtminer.read.text_cleaning import NotText, clean, decode
 from srtminer.read.text_pieces import Line, split_lines, split_pieces
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 FEWEST = 2
 """Fields of a header that say something; one alone heads no table."""
@@ -37,7 +43,7 @@ def tabbed_rows(lines: Sequence[Line]) -> tuple[Line, ...]:
             header = line.fields
             continue
         header = header if len(line.fields) <= len(header) else ()
-        rows.append(_row(header, line) if header and line.fields else line)
+        rows.append(_cells_of(header, line) if header and line.fields else line)
     return tuple(rows)
 
 
@@ -59,7 +65,7 @@ def _may_be_name(field: str) -> bool:
     return any(map(str.isalpha, field)) and not is_mark and not is_sentence
 
 
-def _row(header: Sequence[str], line: Line) -> Line:
+def _cells_of(header: Sequence[str], line: Line) -> Line:
     block = row_block(header, line.fields)
     return replace(line, number=block.number, cells=block.cells)
 
@@ -107,7 +113,7 @@ def _review(message: EmailMessage, source: str) -> Review | Skipped:
     if body is None:
         told = ", ".join(omission.what for omission in attached)
         return Skipped(source, f"an e-mail without text{f': save its {told}' if told else ''}")
-    text, subject = _text(body), clean(" ".join(str(message.get("subject", "")).split()))
+    text, subject = _body_text(body), clean(" ".join(str(message.get("subject", "")).split()))
     if body.get_content_subtype() == "html":
         page = f"<h1>{escape(subject)}</h1>{text}" if subject else text
         return html_review(page, source=source, format="mail", omissions=attached)
@@ -115,7 +121,7 @@ def _review(message: EmailMessage, source: str) -> Review | Skipped:
     return replace(review, format="mail", omissions=(*review.omissions, *attached))
 
 
-def _text(body: MIMEPart) -> str:
+def _body_text(body: MIMEPart) -> str:
     """Decode a body as it says, or as a file is decoded where it names no alphabet that exists."""
     payload = body.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
@@ -124,3 +130,45 @@ def _text(body: MIMEPart) -> str:
     except (LookupError, UnicodeDecodeError):
         text = decode(data)
     return decode(text.encode("utf-8", errors="replace"))
+
+
+def read_markdown(path: Path) -> Review | Skipped:
+    """Read a Markdown file; what is no text, or empty, is skipped with its reason."""
+    try:
+        body, omissions = _without_front_matter(decode(path.read_bytes()))
+        review = html_review(as_html(body), source=str(path), format="markdown", omissions=omissions)
+    except OSError as error:
+        return Skipped(str(path), f"cannot be read: {error.strerror}")
+    except NotText as error:
+        return Skipped(str(path), f"{path.name} is not text: {error}")
+    return review
+
+
+def _without_front_matter(text: str) -> tuple[str, tuple[Omission, ...]]:
+    """Drop the settings that site generators put between two lines of dashes at the top."""
+    head, fence, body = text.removeprefix("---\n").partition("\n---\n")
+    if not text.startswith("---\n") or not fence or ":" not in head.partition("\n")[0]:
+        return text, ()
+    return body, (Omission("front matter", 1, head.count("\n") + 1),)
+
+
+def as_html(text: str) -> str:
+    """Give Markdown as HTML; a picture gives its description.
+
+    What is nested more deeply than the parser goes (20 levels) is taken as it stands.
+    """
+    from markdown_it import MarkdownIt  # here, as no other kind of file needs it
+
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    tokens = parser.parse(text)
+    for token in tokens:
+        for child in token.children or ():
+            _describe(child)
+    if not any(token.content for token in tokens):
+        return f"<pre>{escape(text)}</pre>"
+    return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+def _describe(token: Token) -> None:
+    if token.type == "image":
+        token.type, token.tag, token.attrs = "text", "", {}
