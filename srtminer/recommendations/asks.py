@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from srtminer.structure.conventions import opens, says
+from srtminer.structure.conventions import may_say, opens, says
 from srtminer.text.words import sentences
 
 LOOK_AT = 600
@@ -27,6 +27,7 @@ _WISH = re.compile(
     r"|(?<=;) (?:and )?(?=\w+ing\b|to \w)",
     re.IGNORECASE,
 )
+_WISHING = ("recommends", "lists wishes")
 _ASKED = re.compile(r"(?<=;) (?:and )?(?=the )", re.IGNORECASE)
 
 
@@ -100,7 +101,8 @@ def is_quoted(text: str, start: int, end: int) -> bool:
 @lru_cache(maxsize=4096)
 def wishes(text: str) -> tuple[tuple[int, int], ...]:
     """Find the sentences, and parts of sentences, of a paragraph that recommend something; cached, too."""
-    if _QUOTE.match(text):
+    none = text.count(";") < 2 and not any(may_say("sentence", what, text) for what in _WISHING)
+    if none or _QUOTE.match(text):
         return ()
     spans = sentences(text)
     found: list[tuple[int, int]] = []

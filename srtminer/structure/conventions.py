@@ -43,13 +43,22 @@ def _fitting(of: str, says: str) -> tuple[_Convention, ...]:
 @lru_cache(maxsize=16384)
 def says(of: str, what: str, text: str) -> bool:
     """Tell whether a text says something by one of the conventions; cached, as each series asks again."""
-    folded = text.casefold()
+    folded = _folded(text)
     return any(one.fits(text, folded) for one in _fitting(of, what))
+
+
+_folded = lru_cache(maxsize=256)(str.casefold)
+
+
+def may_say(of: str, what: str, text: str) -> bool:
+    """Tell whether a text has one of the words without which nothing in it says something."""
+    folded = _folded(text)
+    return any(word in folded for one in _fitting(of, what) for word in one.words or ("",))
 
 
 def opens(of: str, what: str, text: str) -> bool:
     """Tell whether a text says something with its first words."""
-    folded = text.casefold()
+    folded = _folded(text)
     return any(one.pattern.match(folded) for one in _fitting(of, what))
 
 
