@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, TypeVar
 
 from srtminer.recommendations.asks import asks, is_bare, talks, wishes
@@ -34,26 +34,29 @@ def series_of(nodes: Sequence[Node]) -> Iterator[Series]:
 
 
 def _all(nodes: Sequence[Node]) -> Iterator[Series]:
-    for one in (*_labelled(nodes), *_named(nodes), *_sentences(nodes), *_counted_on(nodes)):
-        yield replace(_beside(one, nodes), covers=0.0)
+    for one in _beside(nodes, _labelled(nodes), _named(nodes), _sentences(nodes), _counted_on(nodes)):
+        yield replace(one, covers=0.0)
     for scope in _scopes(nodes):
-        for one in (*_numbered(scope), *_bulleted(scope), *_plain(scope)):
-            yield _beside(one, scope)
+        yield from _beside(scope, _numbered(scope), _bulleted(scope), _plain(scope))
 
 
-def _beside(series: Series, scope: Scope) -> Series:
-    """Say of a series how much of the rest of its chapter asks, unless its rest is known."""
-    if not series.items:
-        return series
-    inside = {node.place for item in series.items for node in item.nodes}
-    strength = min(_rank(item.nodes[0], item) for item in series.items)
-    asking = [node for node in scope if node.role not in ("heading", "row") and asks(node.text)]
-    strong = sum(node.place not in inside and _rank(node) < strength for node in asking)
-    series = replace(series, outranked=strong / max(1, len(asking)))
-    covers = len(inside) / max(1, sum(node.role not in ("heading", "row") for node in scope))
-    if series.by_type:
-        return replace(series, covers=covers)
-    return replace(series, covers=covers, rest=_share(node for node in scope if node.place not in inside))
+def _beside(scope: Scope, *series: Iterable[Series]) -> Iterator[Series]:
+    """Say of each series how much of the rest of its chapter asks, unless its rest is known."""
+    running = {node.place for node in scope if node.role not in ("heading", "row")}
+    asking = {node.place: _rank(node) for node in scope if node.place in running and asks(node.text)}
+    for one in chain.from_iterable(series):
+        if not one.items:
+            continue
+        inside = {node.place for item in one.items for node in item.nodes}
+        strength = min(_rank(item.nodes[0], item) for item in one.items)
+        outside = [rank for place, rank in asking.items() if place not in inside]
+        strong = sum(rank < strength for rank in outside)
+        yield replace(
+            one,
+            outranked=strong / max(1, len(asking)),
+            covers=len(inside) / max(1, len(running)),
+            rest=one.rest if one.by_type else len(outside) / max(1, len(running - inside)),
+        )
 
 
 def _rank(node: Node, item: Item | None = None) -> int:
