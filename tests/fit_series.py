@@ -111,7 +111,7 @@ def fit(documents: Sequence[Document], without: frozenset[str] = frozenset()) ->
 def _fitted(
     found: Sequence[Described], documents: Sequence[Document], sizes: Array, without: frozenset[str]
 ) -> dict[str, float]:
-    names = sorted({name for one in found for _, rows in one for row in rows[:1] for name in row} - without)
+    names = sorted({name for one in found for _, rows in one for row in rows for name in row} - without)
     data = np.concatenate([_figures(one, names) for one in found])
     rights = np.array([right for one in documents for some in one.rights for right in some])
     weights = logistic(data, rights, sizes, names)

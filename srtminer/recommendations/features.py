@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -39,6 +39,7 @@ TWICE = 0.6
 
 
 Features = dict[str, float]
+"""Those that are not 0, by their name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,8 @@ def surroundings(nodes: Sequence[Node], kind: str) -> Surroundings:
     listed = [
         node for node in asking if _heading(node.path, titles) in LISTS and not _foreign(node.path, titles)
     ]
-    printed = Counter(chain.from_iterable(shingles(node.text) for node in asking))
-    again = set(chain.from_iterable(shingles(node.text) for node in listed))
+    again = frozenset(chain.from_iterable(shingles(node.text) for node in listed))
+    printed = Counter(chain.from_iterable(again & shingles(node.text) for node in asking if again))
     return Surroundings(
         kind,
         titles,
@@ -103,11 +104,19 @@ def shingles(text: str) -> frozenset[tuple[str, ...]]:
 
 def features_of(series: Series, around: Surroundings) -> list[Features]:
     """Give the features of each item of a series."""
-    whole = _of_series(series, around)
-    shared = Shared(*(_mean(map(of, series.items)) for of in (_asks, _recommends)))
+    size = len(series.items)
+    shared = Shared(
+        sum(item.asks for item in series.items) / size, sum(map(_recommends, series.items)) / size
+    )
+    whole = _present(_of_series(series, shared, around))
     return [
-        whole | _of_item(item, around.titles) | _among(item, series, shared, around) for item in series.items
+        whole | _of_item(item, around.titles) | _present(_among(item, series, shared, around))
+        for item in series.items
     ]
+
+
+def _present(features: Features) -> Features:
+    return {name: float(value) for name, value in features.items() if value}
 
 
 class Shared(NamedTuple):
@@ -117,11 +126,6 @@ class Shared(NamedTuple):
     recommending: float
 
 
-def _mean(values: Iterable[bool]) -> float:
-    found = list(values)
-    return sum(found) / max(1, len(found))
-
-
 def _among(item: Item, series: Series, shared: Shared, around: Surroundings) -> Features:
     """Give what an item is beside the others of its series."""
     place = _heading(item.nodes[0].path, around.titles)
@@ -129,25 +133,22 @@ def _among(item: Item, series: Series, shared: Shared, around: Surroundings) -> 
     first = item.nodes[0]
     foremost = own and not series.outranked
     below = not first.kind and around.numbered.get(first.section, first.place) < first.place
+    recommending = _recommends(item)
     return {
         "cut": 1.0 - item.share,
-        "outranked": series.outranked,
-        **{f"first {maker}": float(foremost and series.maker == maker) for maker in MAKERS},
-        "long": math.log(around.size) / 7,
-        "question": float(item.head.rstrip().endswith("?")),
-        "none": float(around.none),
-        "below number": float(below),
-        "mixed": float(place == "mixed"),
-        "says so alone": float(not around.has_own and _recommends(item)),
-        "outside": float(around.has_own and not own),
-        "own below number": float(own and below),
-        "appendix beside": float(around.has_own and _appended(item.nodes[0].path)),
+        f"first {series.maker}": foremost and series.maker in MAKERS,
+        "question": item.head.rstrip().endswith("?"),
+        "below number": below,
+        "mixed": place == "mixed",
+        "says so alone": not around.has_own and recommending,
+        "outside": around.has_own and not own,
+        "own below number": own and below,
+        "appendix beside": around.has_own and _appended(first.path),
         "own share": own * shared.asking,
-        "fills": series.covers,
         "own fills": own * series.covers,
-        "silent": (not _recommends(item)) * shared.recommending,
-        "introduces": float(item is series.items[0] and not _recommends(item) and says_of_all(item)),
-        "foreign says": float(_recommends(item) and _foreign(first.path, around.titles)),
+        "silent": (not recommending) * shared.recommending,
+        "introduces": item is series.items[0] and not recommending and says_of_all(item),
+        "foreign says": recommending and _foreign(first.path, around.titles),
     }
 
 
@@ -156,23 +157,23 @@ def says_of_all(item: Item) -> bool:
     return "recommendations" in item.head.casefold()
 
 
-def _asks(item: Item) -> bool:
-    return item.asks
-
-
-def _of_series(series: Series, around: Surroundings) -> Features:
+def _of_series(series: Series, shared: Shared, around: Surroundings) -> Features:
     items = series.items
-    contrast = sum(item.asks for item in items) / len(items) - series.rest
+    contrast = shared.asking - series.rest
     twice = sum(_twice(item, around) for item in items) / len(items) if series.by_type else 0.0
     return {
         "one": 1.0,
-        **{maker: float(series.maker == maker) for maker in MAKERS},
+        series.maker: series.maker in MAKERS,
         "contrast": contrast,
         "set apart twice": max(0.0, contrast) * twice,
         "complete": _complete(items),
         "size": math.log(len(items)) / 4,
         "position": items[0].nodes[0].place / around.size,
-        **{kind: float(around.kind == kind) for kind in KINDS},
+        around.kind: around.kind in KINDS,
+        "outranked": series.outranked,
+        "long": math.log(around.size) / 7,
+        "none": around.none,
+        "fills": series.covers,
     }
 
 
@@ -201,31 +202,33 @@ def _of_item(item: Item, titles: frozenset[str]) -> Features:
     head, first = item.head[:LOOK_AT], item.nodes[0]
     place = _heading(first.path, titles)
     _, tag, _ = codes.behind(item.nodes[-1].text)
-    own = _recommends(item)
+    own, asking = _recommends(item), item.asks
     labelled = first.kind == "label" or is_label(item.reference)
     announced = bool(item.lead_in) and (says("text", "announces", item.lead_in) or talks(item.lead_in))
-    return {
-        "asks": float(item.asks),
-        "modal": float(says("sentence", "modal", head)),
-        "talks": float(talks(item.head)),
-        "short": float(sum(len(node.text.split()) for node in item.nodes) < 5 and not item.asks),
-        "recommends": float(own),
-        "conclusion": float(tag == "conclusion"),
-        "past": float(not (own or opens_asking(item.head)) and _tells(first_sentence(head))),
-        "quoted": float(first.quoted or head[:1] in "“\"‘'"),
-        "own": float(place == "own"),
-        "foreign": float(_foreign(first.path, titles)),
-        "aside": float(place == "aside"),
-        "asking lead-in": float(is_bare(item.lead_in)),
-        "announced list": float(announced),
-        "unannounced": float(place in ("", "aside") and not (announced or own or labelled)),
-        "leads in": float(len(item.nodes) > 1 and is_bare(first.text)),
-        "opens": float(item.nodes[-1].text[: item.end].endswith(":")),
-        "appendix": float(_appended(first.path)),
-        "reply": float(says("text", "reply", item.lead_in) or says("text", "reply", head)),
-        "lead-in": float(bool(item.lead_in)),
-        "part": float(first.parent >= 0 and first.kind != "label" and bool(first.above)),
-    }
+    return _present(
+        {
+            "asks": asking,
+            "modal": says("sentence", "modal", head),
+            "talks": talks(item.head),
+            "short": sum(len(node.text.split()) for node in item.nodes) < 5 and not asking,
+            "recommends": own,
+            "conclusion": tag == "conclusion",
+            "past": not (own or opens_asking(item.head)) and _tells(first_sentence(head)),
+            "quoted": first.quoted or head[:1] in "“\"‘'",
+            "own": place == "own",
+            "foreign": _foreign(first.path, titles),
+            "aside": place == "aside",
+            "asking lead-in": is_bare(item.lead_in),
+            "announced list": announced,
+            "unannounced": place in ("", "aside") and not (announced or own or labelled),
+            "leads in": len(item.nodes) > 1 and is_bare(first.text),
+            "opens": item.nodes[-1].text[: item.end].endswith(":"),
+            "appendix": _appended(first.path),
+            "reply": says("text", "reply", item.lead_in) or says("text", "reply", head),
+            "lead-in": bool(item.lead_in),
+            "part": first.parent >= 0 and first.kind != "label" and bool(first.above),
+        }
+    )
 
 
 def _tells(sentence: str) -> bool:
