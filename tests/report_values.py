@@ -1,6 +1,7 @@
 """Contents of reports: the small invented values of rendering, and a large set made by number."""
 
 from srtminer.compare import find_repeats
+from srtminer.material import Making
 from srtminer.model import (
     Agency,
     Example,
@@ -12,7 +13,6 @@ from srtminer.model import (
 from srtminer.options import CompareOptions
 from srtminer.pipeline import compare_by
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.methodology import Making
 from srtminer.report import Content, histories
 from tests import render_values as values
 from tests.encoding import vectors

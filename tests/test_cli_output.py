@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from srtminer.cli import output, progress
-from srtminer.cli.result_output import Form, target_of
+from srtminer.cli import output
+from srtminer.cli import session as progress
+from srtminer.cli.output import Form, target_of
 from srtminer.cli.session import Session
 from srtminer.errors import UsageError
 from srtminer.render.result import Screen

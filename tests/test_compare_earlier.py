@@ -19,10 +19,11 @@ from srtminer.comparisons import Repeats, ReviewComparison
 from srtminer.errors import UsageError
 from srtminer.model import FOUND, Fact, Recommendation, ReviewRecord
 from srtminer.options import CompareOptions
-from srtminer.render import as_csv, as_json, as_markdown, layout
-from srtminer.render import said_before as render
+from srtminer.render import layout
+from srtminer.render import made_before as render
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.result import Screen
+from srtminer.render.writers import to_csv, to_json, to_markdown
 from srtminer.text.form_words import shared_words
 from tests.encoding import vectors
 from tests.render_values import record
@@ -134,19 +135,19 @@ def test_what_only_an_undated_review_asks_for_is_not_flatly_new() -> None:
     assert told(one, 1) == "new: nothing earlier is near"
     assert render.summary(one) == ("Made before: 0 of 2 recommendations; in undated reviews only: 1; new: 1.")
     assert (one.made_before, one.only_undated, one.new) == (0, 1, 1)
-    body = json.loads(as_json.write(render.before_result(one, catalogue)))
+    body = json.loads(to_json(render.before_result(one, catalogue)))
     assert [len(entry["undated"]) for entry in body["recommendations"]] == [1, 0]
     assert body["recommendations"][0]["undated"][0]["year"] is None
     assert body["recommendations"][0]["undated"][0]["years_earlier"] is None
     assert body["recommendations"][0]["undated_found"] == 1
     assert (body["summary"]["only_undated"], body["summary"]["new"]) == (1, 1)
     assert body["summary"]["undated_reviews"] == ["undated"]
-    rows = list(csv.DictReader(io.StringIO(as_csv.write(render.before_result(one, catalogue)))))
+    rows = list(csv.DictReader(io.StringIO(to_csv(render.before_result(one, catalogue)))))
     assert [(row["made_before"], row["match"], row["earlier_id"]) for row in rows] == [
         ("0", "undated", "undated-2"),
         ("0", "", ""),
     ]
-    assert "undated, so it may be earlier or later" in as_markdown.write(render.before_result(one, catalogue))
+    assert "undated, so it may be earlier or later" in to_markdown(render.before_result(one, catalogue))
     for width in (80, 120):
         assert "undated, so it may be earlier or later" in layout.write(
             render.before_result(one, catalogue), Screen(width)
@@ -167,13 +168,11 @@ def test_what_is_near_is_offered_and_not_counted() -> None:
     assert (found.made_before, found.may_have_been, found.new) == (0, 1, 1)
     assert told(found, 0) == "may have been made before: 1 recommendation to judge"
     assert render.summary(found) == "Made before: 0 of 2 recommendations; perhaps: 1; new: 1."
-    body = json.loads(as_json.write(render.before_result(found, Catalogue.of((OLD, NEW)))))
+    body = json.loads(to_json(render.before_result(found, Catalogue.of((OLD, NEW)))))
     assert [one["grade"] for one in body["recommendations"][0]["may_be"]] == ["may be"]
     assert body["summary"]["may_have_been"] == 1
     assert body["summary"]["precision"] is None  # nobody measured this threshold
-    rows = list(
-        csv.DictReader(io.StringIO(as_csv.write(render.before_result(found, Catalogue.of((OLD, NEW))))))
-    )
+    rows = list(csv.DictReader(io.StringIO(to_csv(render.before_result(found, Catalogue.of((OLD, NEW)))))))
     assert [(row["made_before"], row["match"]) for row in rows] == [("0", "may be"), ("0", "")]
 
 
@@ -318,7 +317,7 @@ def test_nothing_to_compare_is_no_error() -> None:
 def test_every_form_shows_the_match() -> None:
     found = compared((OLD,), (BEDS,))
     catalogue = Catalogue.of((OLD, NEW))
-    body = json.loads(as_json.write(render.before_result(found, catalogue)))
+    body = json.loads(to_json(render.before_result(found, catalogue)))
     assert body["schema"] == "srtminer.compare-review/1"
     assert body["recommendations"][0]["earlier"][0]["text"] == BEDS
     assert body["recommendations"][1]["earlier"] == []
@@ -326,8 +325,8 @@ def test_every_form_shows_the_match() -> None:
         body["summary"]["text"]
         == "Made before: 1 of 2 recommendations (1 to the same board, 0 to the same agency); new: 1."
     )
-    assert "**bed sharing**" in as_markdown.write(render.before_result(found, catalogue))
-    rows = list(csv.DictReader(io.StringIO(as_csv.write(render.before_result(found, catalogue)))))
+    assert "**bed sharing**" in to_markdown(render.before_result(found, catalogue))
+    rows = list(csv.DictReader(io.StringIO(to_csv(render.before_result(found, catalogue)))))
     assert [row["earlier_id"] for row in rows] == ["old-2", ""]
 
 

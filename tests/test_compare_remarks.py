@@ -10,14 +10,14 @@ import pytest
 
 from srtminer import comparisons
 from srtminer.__main__ import main
-from srtminer.cli.parameters import By
+from srtminer.cli.commands import By
 from srtminer.compare import GROUP_FIELDS, NOT_KNOWN, compare_groups, group_by, group_by_period
 from srtminer.compare.groups import overlap_of, require_known, unplaced
 from srtminer.comparisons import Contrast, Group, Overlap, Unplaced
 from srtminer.errors import ExitCode, NothingToAnalyse
 from srtminer.model import FOUND, Agency, Fact, Recommendation, ReviewRecord
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.group_tests import remarks
+from srtminer.render.group_tables import remarks
 from tests import render_values as values
 from tests.compare_values import DIFFERS, TESTED
 

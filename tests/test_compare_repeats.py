@@ -9,10 +9,11 @@ import pytest
 
 from srtminer.comparisons import BoardYear, Chain, Repeats
 from srtminer.model import ReviewRecord
-from srtminer.render import as_csv, as_json, as_markdown, layout
-from srtminer.render import repeats_table as render
+from srtminer.render import layout
+from srtminer.render import made_before as render
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.result import Screen
+from srtminer.render.writers import to_csv, to_json, to_markdown
 from tests import render_values as values
 
 CATALOGUE = Catalogue.of(values.RECORDS)
@@ -38,7 +39,7 @@ UNLISTED = "Not listed because the board or year is unknown: 1 review."
 
 
 def test_csv_has_members_and_then_boards_by_year() -> None:
-    rows = list(csv.DictReader(io.StringIO(as_csv.write(render.repeats_result(REPEATS, CATALOGUE)))))
+    rows = list(csv.DictReader(io.StringIO(to_csv(render.repeats_result(REPEATS, CATALOGUE)))))
     assert [row["row"] for row in rows] == ["member", "member", "board", "board"]
     assert [(row["chain"], row["similarity"], row["centre"]) for row in rows[:2]] == [
         ("1", "0.7100", "false"),
@@ -52,10 +53,10 @@ def test_csv_has_members_and_then_boards_by_year() -> None:
 
 
 def test_the_other_forms_say_which_reviews_are_of_no_board_and_year() -> None:
-    body = json.loads(as_json.write(render.repeats_result(REPEATS, CATALOGUE)))
+    body = json.loads(to_json(render.repeats_result(REPEATS, CATALOGUE)))
     assert body["reviews_without_board_or_year"] == 1
     assert [one["share"] for one in body["boards"]] == [0, 0.375]
-    assert UNLISTED in as_markdown.write(render.repeats_result(REPEATS, CATALOGUE))
+    assert UNLISTED in to_markdown(render.repeats_result(REPEATS, CATALOGUE))
     for width in (80, 120):
         text = layout.write(render.repeats_result(REPEATS, CATALOGUE), Screen(width))
         assert UNLISTED in " ".join(text.split())
@@ -71,4 +72,4 @@ def test_the_other_forms_say_which_reviews_are_of_no_board_and_year() -> None:
     ],
 )
 def test_what_quotes_is_counted(left_out: tuple[ReviewRecord, ...], said: str) -> None:
-    assert render.summary(replace(REPEATS, left_out=left_out)).endswith(f" · {said}")
+    assert render.chains_told(replace(REPEATS, left_out=left_out)).endswith(f" · {said}")

@@ -15,11 +15,12 @@ from srtminer.compare import Corpus, group_by_period, weigh_groups, weigh_trend
 from srtminer.compare.contrasts import distinctive_terms, log_odds, sides, sides_of, tallies, words_of_names
 from srtminer.comparisons import Contrast, Group
 from srtminer.model import Agency, Recommendation, ReviewRecord
-from srtminer.render import as_csv, as_json, as_markdown, layout
-from srtminer.render import group_tests as render
+from srtminer.render import group_tables as render
+from srtminer.render import layout
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import bars
 from srtminer.render.result import Screen
+from srtminer.render.writers import to_csv, to_json, to_markdown
 from tests import render_values as values
 
 CATALOGUE = Catalogue.of(values.RECORDS)
@@ -164,15 +165,15 @@ def test_a_group_and_itself() -> None:
 
 def test_every_form_says_what_differences_are_worth() -> None:
     result = weighed(by_year=False)
-    body = json.loads(as_json.write(render.comparison_result(result, CATALOGUE)))
+    body = json.loads(to_json(render.comparison_result(result, CATALOGUE)))
     assert body["schema"] == "srtminer.compare/1"
     assert body["contrasts"][0]["second"] == "board=Saltby"
     assert body["themes"][0]["differences"][0]["verdict"] == "too few to say"
     assert body["themes"][0]["differences"][0]["difference"] == -0.5
-    rows = list(csv.DictReader(io.StringIO(as_csv.write(render.comparison_result(result, CATALOGUE)))))
+    rows = list(csv.DictReader(io.StringIO(to_csv(render.comparison_result(result, CATALOGUE)))))
     assert (rows[0]["against"], rows[0]["difference"], rows[0]["q"]) == ("board=Saltby", "-0.5000", "")
     assert rows[1]["verdict"] == ""
-    assert "too few to say" in as_markdown.write(render.comparison_result(result, CATALOGUE))
+    assert "too few to say" in to_markdown(render.comparison_result(result, CATALOGUE))
     for width in (80, 120):
         lines = layout.write(render.comparison_result(result, CATALOGUE), Screen(width)).splitlines()
         assert max(map(len, lines)) <= width
@@ -215,7 +216,7 @@ def test_a_trend_is_drawn() -> None:
 
 def test_a_trend_stands_in_the_rows_of_the_last_period() -> None:
     rows = list(
-        csv.DictReader(io.StringIO(as_csv.write(render.comparison_result(weighed(by_year=True), CATALOGUE))))
+        csv.DictReader(io.StringIO(to_csv(render.comparison_result(weighed(by_year=True), CATALOGUE))))
     )
     against = [(row["group"], row["against"]) for row in rows]
     assert against[:2] == [("2011–2012", ""), ("2013–2014", "trend, per ten years")]

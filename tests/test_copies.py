@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from srtminer.cli import progress
+from srtminer.cli import session as progress
 from srtminer.cli.session import Session
 from tests.test_cli import srtminer
 

@@ -12,10 +12,11 @@ import pytest
 from srtminer import __version__
 from srtminer.__main__ import main
 from srtminer.cli import doctor, selection
+from srtminer.cli.doctor import Check, doctor_result
 from srtminer.read import programs
-from srtminer.render import as_json, layout
-from srtminer.render.diagnostics import Check, doctor_result
+from srtminer.render import layout
 from srtminer.render.result import Screen
+from srtminer.render.writers import to_json
 from srtminer.store import Content, Store
 from tests.test_search import CHILD_P, CHILD_Q
 
@@ -164,7 +165,7 @@ def test_how_findings_are_shown() -> None:
         "1 problem, marked with !\n"
     )
     assert layout.write(doctor_result(checks[:1]), Screen(60)).endswith("\nno problems found\n")
-    assert json.loads(as_json.write(doctor_result(checks)))["checks"][2] == {
+    assert json.loads(to_json(doctor_result(checks)))["checks"][2] == {
         "group": "Store",
         "name": "state",
         "value": "cannot be used",

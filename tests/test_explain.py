@@ -11,13 +11,13 @@ from srtminer.model import Explanation, Omission, Skipped
 from srtminer.read.table import RULE
 from srtminer.recommendations import CUT
 from srtminer.recommendations.series_choice import weights
-from srtminer.render import as_csv, as_json, as_markdown, layout
-from srtminer.render.catalogue import Catalogue
-from srtminer.render.evidence import EVIDENCE, REASONS, why
+from srtminer.render import layout
+from srtminer.render.catalogue import EVIDENCE, REASONS, Catalogue, why
 from srtminer.render.figures import LeftOut, corrections, coverage, left_out
-from srtminer.render.recommendation_table import recommendation_result
+from srtminer.render.recommendation_tables import recommendation_result
 from srtminer.render.result import Screen
-from srtminer.render.review_table import review_result
+from srtminer.render.review_tables import review_result
+from srtminer.render.writers import to_csv, to_json, to_markdown
 from tests.render_values import CHILD_P, HOSTILE_RECORD, RECORDS, SHARING, TRAINING
 
 CATALOGUE = Catalogue.of((*RECORDS, HOSTILE_RECORD))
@@ -72,20 +72,18 @@ Child P (2011) 4.8, p. 7 (corrected)
 def test_without_explain_nothing_is_said_of_rules() -> None:
     assert "found as" not in layout.write(recommendation_result((LISTED,), CATALOGUE), SCREEN)
     assert "why" not in recommendation_result((LISTED,), CATALOGUE).body["recommendations"][0]
-    assert "rule" not in as_csv.write(recommendation_result((LISTED,), CATALOGUE)).splitlines()[0]
+    assert "rule" not in to_csv(recommendation_result((LISTED,), CATALOGUE)).splitlines()[0]
 
 
 def test_json_csv_and_markdown_explain_too() -> None:
     (entry,) = recommendation_result((EDITED,), CATALOGUE, explain=True).body["recommendations"]
     assert (entry["rule"], entry["confidence"], entry["why"]) == ("sentence", 0.65, REASONS["sentence"])
     assert (entry["corrected"], entry["correction"]) == (True, "edited")
-    (row,) = csv.DictReader(
-        io.StringIO(as_csv.write(recommendation_result((EDITED,), CATALOGUE, explain=True)))
-    )
+    (row,) = csv.DictReader(io.StringIO(to_csv(recommendation_result((EDITED,), CATALOGUE, explain=True))))
     assert (row["rule"], row["confidence"], row["why"]) == ("sentence", "0.6500", REASONS["sentence"])
     assert (row["lead"], row["date"], row["corrected"]) == ("", "", "true")
     assert (entry["evidence"], entry["also_printed"], row["evidence"]) == ([], [], "")
-    header = as_markdown.write(recommendation_result((EDITED,), CATALOGUE, explain=True)).splitlines()[0]
+    header = to_markdown(recommendation_result((EDITED,), CATALOGUE, explain=True)).splitlines()[0]
     assert header == ("| Source | Agency | Text | Lead | Date | Found as |")
 
 
@@ -95,13 +93,13 @@ def test_json_csv_and_markdown_hold_all_of_the_evidence() -> None:
     assert [(one["feature"], one["share"]) for one in entry["evidence"]] == list(EXPLANATION.shares)
     assert entry["evidence"][1]["says"] == "it tells of the past"
     assert entry["also_printed"] == [{"page": 4, "text": "Share\n\nmore."}]
-    (row,) = csv.DictReader(io.StringIO(as_csv.write(result)))
+    (row,) = csv.DictReader(io.StringIO(to_csv(result)))
     assert (
         row["evidence"]
         == "it tells of the past −1.1; nothing in its chapter of recommendations has a stronger mark +0.7"
     )
     assert row["also_printed"] == "p. 4: Share more."
-    assert "p. 4: Share more." in as_markdown.write(result)
+    assert "p. 4: Share more." in to_markdown(result)
 
 
 OMISSIONS = (
@@ -156,10 +154,10 @@ def test_files_that_were_not_read_are_listed_with_their_reason() -> None:
     skipped = (Skipped("scans/[b]x.pdf", "it is a scan"),)
     shown = layout.write(review_result((CHILD_P,), CATALOGUE, skipped), SCREEN)
     assert "Not read: 1 file\n  scans/[b]x.pdf: it is a scan\n" in shown
-    listed = json.loads(as_json.write(review_result((CHILD_P,), CATALOGUE, skipped)))
+    listed = json.loads(to_json(review_result((CHILD_P,), CATALOGUE, skipped)))
     assert listed["skipped"] == [{"source": "scans/[b]x.pdf", "reason": "it is a scan"}]
     left = {"what": "running header or footer", "pages": 1, "lines": 1, "words": 0}
     assert listed["reviews"][0]["left_out"] == [left]
-    *_, row = csv.DictReader(io.StringIO(as_csv.write(review_result((CHILD_P,), CATALOGUE, skipped))))
+    *_, row = csv.DictReader(io.StringIO(to_csv(review_result((CHILD_P,), CATALOGUE, skipped))))
     assert (row["id"], row["source"], row["why_none"]) == ("", "scans/[b]x.pdf", "not read: it is a scan")
-    assert "b\\]x.pdf: it is a scan" in as_markdown.write(review_result((CHILD_P,), CATALOGUE, skipped))
+    assert "b\\]x.pdf: it is a scan" in to_markdown(review_result((CHILD_P,), CATALOGUE, skipped))

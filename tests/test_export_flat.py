@@ -10,11 +10,10 @@ import pytest
 
 from srtminer.export.flat_files import FLAT_COLUMNS, to_csv, to_jsonl
 from srtminer.material import Material
-from srtminer.render.as_json import plain
-from srtminer.render.recommendation_table import recommendation_result
-from srtminer.render.review_table import review_result
+from srtminer.render.recommendation_tables import recommendation_result, theme_result
+from srtminer.render.review_tables import review_result
 from srtminer.render.safe_text import visible
-from srtminer.render.theme_table import theme_result
+from srtminer.render.writers import plain
 from tests.render_values import HOSTILE
 from tests.test_export_material import AGAIN_Q, SHARE, SHARE_P, hostile, material, without_themes
 

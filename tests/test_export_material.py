@@ -6,10 +6,9 @@ from dataclasses import replace
 
 from srtminer import pipeline
 from srtminer.export.flat_files import to_jsonl
-from srtminer.material import Material, account_of, how_made, recommendation_entries
+from srtminer.material import Making, Material, account_of, how_made, recommendation_entries
 from srtminer.model import Agency, Example, Recommendation, Review, ReviewRecord, Theme, ThemeTable
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.methodology import Making
 from tests.render_values import CHILD_P, CHILD_Q, HOSTILE, HOSTILE_RECORD, STATEMENT
 
 SHARE = (

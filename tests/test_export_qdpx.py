@@ -10,11 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from srtminer.export.passages import NOT_IN_TEXT, LineEnds, place
-from srtminer.export.qdpx import to_qdpx
-from srtminer.material import Material
+from srtminer.export.qdpx import NOT_IN_TEXT, LineEnds, place, to_qdpx
+from srtminer.material import Making, Material
 from srtminer.model import Recommendation, Review
-from srtminer.render.methodology import Making
 from srtminer.render.safe_text import legal, visible
 from tests.render_values import HOSTILE, HOSTILE_RECORD
 from tests.test_export_material import (

@@ -14,17 +14,14 @@ import pytest
 from openpyxl import load_workbook
 
 from srtminer.errors import UsageError
-from srtminer.export import xlsx
-from srtminer.export.workbook import CELL_LIMIT, in_words
-from srtminer.export.xlsx import to_xlsx
-from srtminer.material import Material
+from srtminer.export import workbook as xlsx
+from srtminer.export.workbook import CELL_LIMIT, in_words, to_xlsx
+from srtminer.material import Making, Material
 from srtminer.model import Agency
-from srtminer.render.methodology import Making
-from srtminer.render.recommendation_table import recommendation_result
+from srtminer.render.recommendation_tables import recommendation_result, theme_result
 from srtminer.render.result_columns import RECOMMENDATION_COLUMNS, REVIEW_COLUMNS, THEME_COLUMNS
-from srtminer.render.review_table import review_result
+from srtminer.render.review_tables import review_result
 from srtminer.render.safe_text import visible
-from srtminer.render.theme_table import theme_result
 from tests.render_values import HOSTILE
 from tests.test_export_material import AGAIN_Q, SHARE_P, TRAIN_P, hostile, material, theme, without_themes
 

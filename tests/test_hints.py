@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from srtminer.cli.app import _understand
-from srtminer.cli.commands import COMMANDS
-from srtminer.cli.hints import NEXT, hint
+from srtminer.cli.commands import COMMANDS, NEXT, hint
 from srtminer.cli.session import Job, Session
 from srtminer.errors import SrtminerError
 from tests.test_terminal import store as store

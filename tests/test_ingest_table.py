@@ -9,8 +9,8 @@ from srtminer.cli.app import run
 from srtminer.model import Ingested, IngestState, ReviewRecord, Skipped
 from srtminer.read.read_file import search
 from srtminer.render import layout
-from srtminer.render.ingest_table import MANY, ingest_result
 from srtminer.render.result import Screen
+from srtminer.render.review_tables import MANY, ingest_result
 
 NARROW = Screen(80)
 

@@ -4,7 +4,7 @@ import pytest
 from rich.cells import cell_len
 
 from srtminer.render.layout import to_text
-from srtminer.render.result import Entry, Head, Ledger, Screen, Text
+from srtminer.render.result import Head, Ledger, LedgerRow, Screen, Text
 
 HEADS = (
     Head("Year", flexible=True),
@@ -18,7 +18,7 @@ HEADS = (
     [(60, "Year  With recommendations  Made before"), (33, "Year             With    Made")],
 )
 def test_heads_go_on_in_a_second_line_before_a_word_is_broken(width: int, first: str) -> None:
-    lines = to_text([Ledger(HEADS, (Entry(("2031", "7", "3")),))], Screen(width)).splitlines()
+    lines = to_text([Ledger(HEADS, (LedgerRow(("2031", "7", "3")),))], Screen(width)).splitlines()
     assert lines[0] == first
     assert all(part in " ".join(lines).split() for part in ("recommendations", "before"))
 
@@ -28,7 +28,7 @@ def test_on_a_narrow_screen_each_entry_names_its_figures_and_none_is_broken() ->
         Head("Theme", flexible=True),
         *(Head(head, "right") for head in ("Reviews", "Recommendations")),
     )
-    entries = (Entry(("Domestic abuse", "1,234,567", "12,345,678"), (Text("below it", 4),)),)
+    entries = (LedgerRow(("Domestic abuse", "1,234,567", "12,345,678"), (Text("below it", 4),)),)
     assert to_text([Ledger(columns, entries)], Screen(40)).splitlines() == [
         "Domestic abuse",
         "  Reviews: 1,234,567",
@@ -40,7 +40,7 @@ def test_on_a_narrow_screen_each_entry_names_its_figures_and_none_is_broken() ->
 def test_a_cell_that_is_cut_stays_one_line_and_keeps_its_end_where_that_tells_it_apart() -> None:
     columns = (Head("Name", flexible=True, cut="middle"), Head("Check", width=8, cut="end"))
     name = "Report on 子ども of the Harle Board"
-    shown = to_text([Ledger(columns, (Entry((name, "none: no\nheading")),))], Screen(34))
+    shown = to_text([Ledger(columns, (LedgerRow((name, "none: no\nheading")),))], Screen(34))
     (row,) = shown.splitlines()[2:]
     assert cell_len(row) <= 34
     assert row.endswith("  none: n…")

@@ -12,8 +12,9 @@ import pytest
 from srtminer.__main__ import main
 from srtminer.annual import SummaryRow
 from srtminer.pipeline import compare_by
-from srtminer.render import as_csv, layout
+from srtminer.render import layout
 from srtminer.render.result import Screen
+from srtminer.render.writers import to_csv
 from srtminer.report.protected_counts import protected_groups, protected_summary, protected_themes
 from tests import render_values as values
 from tests.report_values import many
@@ -60,7 +61,7 @@ def test_no_count_below_is_shown_of_themes_by_groups(field: str) -> None:
 def test_hostile_labels_are_text() -> None:
     table = replace(values.TABLE, themes=(replace(values.TABLE.themes[0], label=values.HOSTILE),))
     result = protected_themes(table, 3)
-    assert "\x1b" not in layout.write(result, Screen(60)) + as_csv.write(result)
+    assert "\x1b" not in layout.write(result, Screen(60)) + to_csv(result)
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from srtminer.material import LIMITS, Making, account, repeats_told
 from srtminer.render.figures import kind_name
-from srtminer.render.methodology import LIMITS, Making, account, repeats_told
 
 COUNTS: dict[str, int | None] = {
     "reviews": 13,

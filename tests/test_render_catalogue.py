@@ -8,8 +8,8 @@ from srtminer.model import Recommendation
 from srtminer.render import layout
 from srtminer.render.catalogue import Catalogue, citation, review_name
 from srtminer.render.figures import counted, percent, year_span, years_of
+from srtminer.render.recommendation_tables import theme_result
 from srtminer.render.result import Screen
-from srtminer.render.theme_table import theme_result
 from tests import render_values as values
 
 

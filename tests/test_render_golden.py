@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 
 from srtminer.model import Ingested
-from srtminer.render import as_csv, as_json, as_markdown, layout
+from srtminer.render import layout
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.group_tests import comparison_result
-from srtminer.render.ingest_table import ingest_result
-from srtminer.render.recommendation_table import member_result, recommendation_result
+from srtminer.render.group_tables import comparison_result
+from srtminer.render.recommendation_tables import member_result, recommendation_result, theme_result
 from srtminer.render.result import Result, Screen
-from srtminer.render.review_table import review_result
-from srtminer.render.theme_table import theme_result
+from srtminer.render.review_tables import ingest_result, review_result
+from srtminer.render.writers import to_csv, to_json, to_markdown
 from tests import render_values as values
 from tests.compare_values import TESTED
 
@@ -43,9 +42,9 @@ RESULTS: dict[str, Callable[[], Result]] = {
     "hostile-theme": lambda: member_result(values.HOSTILE_TABLE, values.HOSTILE_THEME, CATALOGUE),
 }
 WRITERS: dict[str, Callable[[Result], str]] = {
-    ".json": as_json.write,
-    ".csv": as_csv.write,
-    ".md": as_markdown.write,
+    ".json": to_json,
+    ".csv": to_csv,
+    ".md": to_markdown,
     "-80.txt": lambda result: layout.write(result, NARROW),
     "-120.txt": lambda result: layout.write(result, WIDE),
 }
@@ -73,7 +72,7 @@ CASES: dict[str, Callable[[], str]] = {
         for ending in endings.split()
     },
     "reviews-120.txt": lambda: WRITERS["-120.txt"](RESULTS["reviews-every"]()),
-    "hostile.csv": lambda: as_csv.write(RESULTS["hostile-theme"]()),
+    "hostile.csv": lambda: to_csv(RESULTS["hostile-theme"]()),
 }
 
 

@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srtminer.model import ThemeTable
-from srtminer.render import as_csv, as_json, as_markdown, ingest_table, layout
+from srtminer.render import layout
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.recommendation_table import recommendation_result
+from srtminer.render.recommendation_tables import recommendation_result, theme_result
 from srtminer.render.result import Screen
+from srtminer.render.review_tables import ingest_result
 from srtminer.render.safe_text import one_line, visible
-from srtminer.render.theme_table import theme_result
+from srtminer.render.writers import escape, safe_cell, to_csv, to_json, to_markdown
 from tests import render_values as values
 
 CATALOGUE = Catalogue.of((*values.RECORDS, values.HOSTILE_RECORD))
@@ -69,7 +70,7 @@ def test_one_line() -> None:
     ],
 )
 def test_safe_cell(cell: str, safe: str) -> None:
-    assert as_csv.safe_cell(cell) == safe
+    assert safe_cell(cell) == safe
 
 
 @pytest.mark.parametrize(
@@ -90,13 +91,13 @@ def test_safe_cell(cell: str, safe: str) -> None:
     ],
 )
 def test_markdown_escape(text: str, escaped: str) -> None:
-    assert as_markdown.escape(text) == escaped
+    assert escape(text) == escaped
 
 
 @given(ANY_TEXT)
 def test_a_markdown_table_keeps_its_shape(text: str) -> None:
     theme = replace(values.SHARING_THEME, label=text, examples=())
-    lines = as_markdown.write(theme_result(replace(values.TABLE, themes=(theme,)), CATALOGUE)).split("\n")
+    lines = to_markdown(theme_result(replace(values.TABLE, themes=(theme,)), CATALOGUE)).split("\n")
     assert len(lines) == 8
     assert lines[2].replace("\\|", "").count("|") == 8
 
@@ -104,7 +105,7 @@ def test_a_markdown_table_keeps_its_shape(text: str) -> None:
 @given(ANY_TEXT)
 def test_a_csv_cell_is_never_a_formula_and_stays_one_cell(text: str) -> None:
     recommendation = replace(values.TRAINING, text=text)
-    rendered = as_csv.write(recommendation_result([recommendation], CATALOGUE))
+    rendered = to_csv(recommendation_result([recommendation], CATALOGUE))
     header, row = csv.reader(io.StringIO(rendered, newline=""))
     assert len(header) == len(row)
     cell = row[header.index("text")]
@@ -115,7 +116,7 @@ def test_a_csv_cell_is_never_a_formula_and_stays_one_cell(text: str) -> None:
 @given(ANY_TEXT)
 def test_json_keeps_every_character(text: str) -> None:
     recommendation = replace(values.TRAINING, text=text)
-    rendered = as_json.write(recommendation_result([recommendation], CATALOGUE))
+    rendered = to_json(recommendation_result([recommendation], CATALOGUE))
     assert json.loads(rendered)["recommendations"][0]["text"] == text
     assert rendered.isprintable() or "\n" in rendered
     assert "\x9b" not in rendered
@@ -136,8 +137,8 @@ def test_a_terminal_sees_no_control_character_and_no_line_too_long(text: str, wi
 def test_a_line_of_a_megabyte_is_escaped_at_once(piece: str) -> None:
     line = piece * (1_000_000 // len(piece))
     begin = time.process_time()
-    as_markdown.escape(line)
-    as_csv.safe_cell(line)
+    escape(line)
+    safe_cell(line)
     assert time.process_time() - begin < 3
 
 
@@ -146,11 +147,11 @@ def test_nothing_is_rendered_as_an_empty_table() -> None:
     assert layout.write(theme_result(nothing, CATALOGUE), Screen(80)).endswith(
         "\n0 themes · 0 reviews · 0 recommendations · 0 in no theme\n"
     )
-    assert as_csv.write(theme_result(nothing, CATALOGUE)).count("\r\n") == 1
-    assert as_markdown.write(theme_result(nothing, CATALOGUE)).startswith("| \\# | Theme |")
-    assert json.loads(as_json.write(theme_result(nothing, CATALOGUE)))["themes"] == []
+    assert to_csv(theme_result(nothing, CATALOGUE)).count("\r\n") == 1
+    assert to_markdown(theme_result(nothing, CATALOGUE)).startswith("| \\# | Theme |")
+    assert json.loads(to_json(theme_result(nothing, CATALOGUE)))["themes"] == []
     assert layout.write(recommendation_result((), CATALOGUE), Screen(80)) == "0 recommendations\n"
-    assert layout.write(ingest_table.ingest_result((), ()), Screen(80)) == ""
+    assert layout.write(ingest_result((), ()), Screen(80)) == ""
 
 
 def test_markup_in_a_label_is_shown_and_not_obeyed() -> None:

@@ -11,14 +11,13 @@ from lxml import html as parser
 
 from srtminer import __version__
 from srtminer.comparisons import BoardYear, Chain, Repeats
+from srtminer.material import Making
 from srtminer.model import Agency, Omission, Recommendation, ReviewRecord, Skipped, ThemeTable
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.methodology import Making
 from srtminer.render.safe_text import visible
 from srtminer.report import MOST_BYTES, BoardHistory, Content, Privacy, render_report
-from srtminer.report.page import _environment
+from srtminer.report.page import _environment, agency_grid, shade, year_grid
 from srtminer.report.small_counts import UNLISTED, count
-from srtminer.report.tables import agency_grid, shade, year_grid
 from tests import render_values as values
 from tests.report_values import HOSTILE, SMALL, WORDS, content, many
 

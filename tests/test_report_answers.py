@@ -7,8 +7,8 @@ import pytest
 from srtminer.model import Answer, Recommendation
 from srtminer.passages.passage_context import Shown, Surroundings
 from srtminer.report import Content, Privacy, render_report
+from srtminer.report.page import answer_grid
 from srtminer.report.small_counts import ANSWERED, VERDICTS, count
-from srtminer.report.tables import answer_grid
 from srtminer.report.word import render_word
 from tests.render_values import HOSTILE
 from tests.report_values import SMALL, many

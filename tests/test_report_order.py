@@ -7,9 +7,9 @@ from lxml import html as parser
 
 from srtminer.model import Agency, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.report import Content, Privacy, render_report
+from srtminer.report.page import ordered_kinds, year_panels
 from srtminer.report.small_counts import Counts, Key, count
-from srtminer.report.tables import ordered_kinds, placed, year_panels
-from srtminer.report.view import view
+from srtminer.report.view import placed, view
 from tests import render_values as values
 from tests.report_values import content
 

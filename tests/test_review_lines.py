@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from srtminer.cli.resolve_review import review_named
+from srtminer.cli.resolve_names import review_named
 from srtminer.errors import UsageError
 from srtminer.model import ReviewRecord
 from srtminer.render import layout
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.result import Screen
-from srtminer.render.review_table import FURTHER, review_result
+from srtminer.render.review_tables import FURTHER, review_result
 from tests import render_values as values
 
 

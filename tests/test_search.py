@@ -363,7 +363,7 @@ def test_hostile_text_stays_text(path: Path, call: Call) -> None:
 
 
 def test_marks_are_bold_on_a_terminal_too(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    from srtminer.cli import result_output
+    from srtminer.cli import output as result_output
     from srtminer.render.result import Screen
 
     monkeypatch.setattr(result_output, "screen_of", lambda output: Screen(80, color=True))

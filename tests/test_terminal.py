@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from srtminer.__main__ import main
-from srtminer.cli import progress
+from srtminer.cli import session as progress
 from srtminer.cli.commands import COMMANDS
 from srtminer.cli.output import say, screen_of
 from srtminer.cli.session import Session

@@ -1,4 +1,4 @@
-"""The program: its own options, its commands, and what becomes of errors."""
+"""The program: its own options, its commands, completion in shells, and what becomes of errors."""
 
 import os
 import signal
@@ -15,10 +15,50 @@ import typer
 
 from srtminer import __version__
 from srtminer.cli.commands import HELP, CommandTable, plain
-from srtminer.cli.completion import ADVICE, INSTALL, SHOW, VARIABLE, CompletionFailed, complete
-from srtminer.cli.output import abandon_stdout, say
+from srtminer.cli.output import abandon_stdout, emit, say
 from srtminer.cli.session import STORE_VARIABLE, TERMS_VARIABLE, Job, Session
 from srtminer.errors import ExitCode, SrtminerError, UsageError
+
+SHOW, INSTALL = "--show-completion", "--install-completion"
+SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
+VARIABLE = "_SRTMINER_COMPLETE"
+"""Says, by its presence, that a shell asks what can follow."""
+
+ADVICE = "install it anew: `srtminer --install-completion`"
+
+
+class CompletionFailed(SrtminerError):
+    """There is no completion for the shell."""
+
+
+def complete(arguments: Sequence[str]) -> None:
+    """Show or install the completion of a shell: the one that is named, else the one that runs.
+
+    Raises `CompletionFailed` for a shell that has none, or that cannot be found out.
+    """
+    from typer._completion_shared import get_completion_script, install
+
+    option, *named = arguments
+    shell = named[0].lower() if named else _running()
+    if shell not in SHELLS:
+        which = f"no completion for {shell!r}" if shell else "the shell cannot be found out"
+        raise CompletionFailed(f"{which}; name one: `srtminer {option} {SHELLS[0]}` ({', '.join(SHELLS)})")
+    if option == SHOW:
+        script = get_completion_script(prog_name="srtminer", complete_var=VARIABLE, shell=shell)
+        emit(f"{script}\n")
+    else:
+        _, path = install(shell=shell, prog_name="srtminer", complete_var=VARIABLE)
+        say(f"note: wrote {path}; completion works in the next terminal")
+
+
+def _running() -> str:
+    import shellingham
+
+    try:
+        return str(shellingham.detect_shell()[0])
+    except shellingham.ShellDetectionFailure:
+        return ""
+
 
 INTERRUPTED = 130
 """What shells expect of a program that was ended by Ctrl-C."""
@@ -74,7 +114,7 @@ def program(
     ] = False,
 ) -> None:
     """Find the themes that recur in the recommendations of serious case reviews."""
-    from srtminer.cli.result_output import read_text  # --help has no use for these
+    from srtminer.cli.output import read_text  # --help has no use for these
     from srtminer.text.thesaurus import parse_terms, thesaurus, use_own
 
     use_own(())
@@ -167,7 +207,7 @@ def _explain(error: Any) -> str:
     """Say what is wrong with a command line and where to look."""
     option = getattr(error, "option_name", "")
     if option == "--small-counts" and "such option" in error.format_message():
-        from srtminer.cli.result_output import ROWS
+        from srtminer.cli.output import ROWS
 
         return ROWS
     if any(option in parameter.opts for parameter in _program().params):

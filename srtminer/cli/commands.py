@@ -1,27 +1,30 @@
 """The commands, of which `data/options.toml` has a list: each is imported when it is called.
 
 Why a list: importing every command to print their names, or to run one of them, costs more than any of them.
-A test holds each line against the command's own help.
+Why not typer's annotations and its checks: one option is then written out wherever it is taken, its errors
+speak of types, and checking a single text loads pydantic, which takes twice as long as all of typer.
 """
 
+import inspect
 import textwrap
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from srtminer.cli.session import STOPPED
+from srtminer.cli.output import Form, emit, target_of
+from srtminer.cli.session import STOPPED, Job, Session
 from srtminer.errors import UsageError
 
 HELP = {"help_option_names": ["--help", "-h"], "max_content_width": 100}
 UNCHANGED = "stopped; nothing was changed"
-TEXTS = Path(__file__).parents[1] / "data" / "options.toml"
+DATA = Path(__file__).parents[1] / "data"
 """Why not by `importlib.resources`: that takes as long to load as half of this package."""
 ON_STOP = {
     "ingest": "stopped; what was ingested so far is in the store; run the same command again to carry on",
@@ -52,7 +55,6 @@ class Entry:
 
     def load(self) -> Any:
         """Import it and give the command."""
-        from srtminer.cli.parameters import as_job
 
         found = getattr(import_module(f"srtminer.cli.{self.module}"), self.place.rpartition(".")[2])
         if isinstance(found, typer.Typer):
@@ -66,7 +68,7 @@ class Entry:
 @cache
 def texts() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     """Read what the help says of commands and options."""
-    return tomllib.loads(TEXTS.read_text(encoding="utf-8"))
+    return tomllib.loads((DATA / "options.toml").read_text(encoding="utf-8"))
 
 
 COMMANDS = tuple(
@@ -158,3 +160,173 @@ def _as_typed(parameter: Any, context: Any, value: Any) -> Any:
     if value is None and (parameter.multiple or parameter.nargs == -1):
         value = ()
     return value if parameter.callback is None else parameter.callback(context, parameter, value)
+
+
+By = Literal["year", "board", "agency", "kind"]
+"""Fields that make groups."""
+
+
+STANDARD_OUTPUT = "name a file; what goes to standard output needs no --output"
+
+
+class Described(NamedTuple):
+    """What the help says of a parameter."""
+
+    panel: str
+    typed: str
+    """"--themes" as it is typed; of an argument the name of the parameter."""
+    metavar: str
+    least: int | None
+    help: str
+
+
+def as_job(command: Callable[..., object], on_stop: str = STOPPED) -> Callable[..., Job]:
+    """Make of a function a command for typer that hands itself back as a job, and says then what to do next.
+
+    The function takes a session first; its parameter `target` is the options --format and --output, and an
+    underscore at the end of a name is not typed.
+    """
+    hints = get_type_hints(command) | {"form": Form | None, "output": Path | None}
+    own, *others = inspect.signature(command).parameters.values()
+    named = {one.name: one for one in others}
+    if target := named.pop("target", None):
+        named |= {name: target.replace(name=name, default=None) for name in ("form", "output")}
+    known = described(command.__name__.rstrip("_"))
+
+    def job(**options: Any) -> Job:
+        context = options.pop("context")
+        given = {
+            name: converted(value, hints[name], known[name.rstrip("_")], context.command_path)
+            for name, value in options.items()
+        }
+        if target:
+            given["target"] = target_of(given.pop("form"), given.pop("output"))
+        told = partial(hint, command.__name__, context.obj)
+        return Job(partial(command, **{own.name: context.obj}, **given), on_stop, told, context.obj)
+
+    context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+    parameters = [_parameter(one, hints[name], known[name.rstrip("_")]) for name, one in named.items()]
+    job.__name__, job.__doc__, job.__annotations__ = command.__name__, command.__doc__, {}
+    job.__signature__ = inspect.Signature([context, *parameters])  # type: ignore[attr-defined]
+    return job
+
+
+def described(command: str) -> dict[str, Described]:
+    """Give what the help says of parameters by their names, those of the command after those of all."""
+    found = {}
+    for commands, panels in texts().items():
+        if command not in commands.split() and commands != "all":
+            continue
+        for panel, key, text in ((panel, *pair) for panel, part in panels.items() for pair in part.items()):
+            typed, _, value = key.partition(" ")
+            metavar, _, least = value.partition(">=")
+            name = typed.removeprefix("--").replace("-", "_")
+            found[name] = Described(panel, typed, metavar, int(least) if least else None, text)
+    return found | {"form": found["format"]}
+
+
+def _parameter(one: inspect.Parameter, kind: Any, known: Described) -> inspect.Parameter:
+    """Describe a parameter to typer."""
+    info: Any
+    if known.typed.startswith("--"):
+        panel = None if known.panel == "Options" else known.panel
+        info = typer.Option(
+            known.typed,
+            help=known.help,
+            rich_help_panel=panel,
+            metavar=known.metavar or None,
+            min=known.least,
+            readable=False,
+        )
+    else:
+        info = typer.Argument(help=known.help, metavar=known.metavar, show_default=False, readable=False)
+    several = get_origin(kind) is tuple
+    default = None if one.default == () else one.default
+    annotation: Any = Annotated[list[str] | None if several else kind, info]
+    return one.replace(kind=inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def converted(value: Any, kind: Any, known: Described, command: str) -> Any:
+    """Make of what was typed what a function takes; raises `UsageError` where it cannot be that.
+
+    What was not typed is the default already.
+    """
+    if get_origin(kind) is tuple:
+        return tuple(converted(one, get_args(kind)[0], known, command) for one in value or ())
+    if not isinstance(value, str):
+        return value
+    kinds = get_args(kind) or (kind,)
+    choices = next((get_args(one) for one in (kind, *kinds) if get_origin(one) is Literal), ())
+    fault = ""
+    if choices:
+        found = value.lower()
+        fault = "" if found in choices else f"give {', '.join(choices[:-1])} or {choices[-1]}"
+        value = found
+    elif Path in kinds:
+        fault = STANDARD_OUTPUT if (known.typed, value) == ("--output", "-") else ""
+        value = Path(value)
+    elif int in kinds or float in kinds:
+        value, fault = _number(value, int if int in kinds else float, known.least)
+    if fault:
+        raise UsageError(f"{known.typed} {value}: {fault}; see `{command} --help`")
+    return value
+
+
+def _number(text: str, kind: type[int] | type[float], least: int | None) -> tuple[Any, str]:
+    """Read a number; gives the text, and what to give, where it is none or too small."""
+    try:
+        number = kind(text)
+    except ValueError:
+        number = None
+    if number is not None and number == number and (least is None or number >= least):
+        return number, ""
+    what = "a whole number" if kind is int else "a number"
+    return text, f"give {what}{'' if least is None else f', {least} or more'}"
+
+
+REPORT = ("report --output report.html", "writes a report")
+THEMES = ("themes", "ranks the themes")
+NEXT: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "ingest": (THEMES, ("reviews", "lists what was read")),
+    "reviews": (("recommendations", "shows what they recommend in full"), THEMES),
+    "check": (("recommendations --output recs.csv", "writes a table to correct"),),
+    "recommendations": (THEMES,),
+    "themes": (("themes --theme NAME", "shows one theme in full"), REPORT),
+    "compare": (("search WORDS", "finds who said it"), REPORT),
+    "search": (("search --like TEXT", "finds similar recommendations"),),
+    "report": (("export --output themes.xlsx", "writes a workbook"),),
+    "export": (REPORT,),
+    "correct": (THEMES,),
+    "remove": (("reviews", "lists what is in the store"),),
+}
+"""What to do next, and what that does, by the command that has been run."""
+
+
+def hint(command: str, session: Session, outcome: object) -> str:
+    """Say what to do after a command, one thing a line; nothing where it found nothing: 0."""
+    steps = () if session.quiet or outcome == 0 else NEXT.get(command, ())
+    return "\n".join(f"next: `{session.command(arguments)}` {what}" for arguments, what in steps)
+
+
+def topics() -> tuple[str, ...]:
+    """Give the names of the guides, in alphabetical order."""
+    return tuple(sorted(file.name.removesuffix(".md") for file in (DATA / "guide").iterdir()))
+
+
+def text_of(topic: str) -> str:
+    """Give a guide as Markdown; raises `UsageError` for a topic that there is none of."""
+    if topic not in topics():
+        raise UsageError(f"there is no guide “{topic}”; the guides are {', '.join(topics())}")
+    return (DATA / "guide" / f"{topic}.md").read_text(encoding="utf-8")
+
+
+def guide(session: Session, topic: str = "") -> None:
+    """Explain methods, statistics, JSON fields and use in scripts.
+
+    Examples:
+      srtminer guide
+      srtminer guide statistics
+    """
+    titles = {one: text_of(one).partition("\n")[0].removeprefix("# ") for one in topics()}
+    listed = "".join(f"srtminer guide {one:<11} {title}\n" for one, title in titles.items())
+    emit(text_of(topic) if topic else listed)

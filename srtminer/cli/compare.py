@@ -1,28 +1,26 @@
-"""`srtminer compare`."""
+"""`srtminer compare` and `summary`."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from srtminer import pipeline
+from srtminer.annual import summarise
 from srtminer.cases import count_without
-from srtminer.cli.codebook_option import chosen_codebook
-from srtminer.cli.mining import mine, repeats_of, vectors_of
-from srtminer.cli.parameters import By
-from srtminer.cli.progress import progress
-from srtminer.cli.resolve_review import did_you_mean, read_review, record_of, review_named
-from srtminer.cli.result_output import ROWS, Target, write
+from srtminer.cli.commands import By
+from srtminer.cli.mining import chosen_codebook, mine, repeats_of, vectors_of
+from srtminer.cli.output import ROWS, Target, write
+from srtminer.cli.resolve_names import did_you_mean, read_review, record_of, review_named
 from srtminer.cli.selection import Selection, by_review, load, load_recommendations
-from srtminer.cli.session import Session
+from srtminer.cli.session import Session, progress
 from srtminer.comparisons import Group
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.model import Recommendation, ReviewRecord
 from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
-from srtminer.render.group_tests import comparison_result
-from srtminer.render.repeats_table import repeats_result
+from srtminer.render.group_tables import annual_result, comparison_result
+from srtminer.render.made_before import before_result, repeats_result
 from srtminer.render.result import Result
-from srtminer.render.said_before import before_result
 from srtminer.where import advise, parse_where, select
 
 DEFAULTS = CompareOptions()
@@ -136,3 +134,42 @@ def _named(name: str, found: Selection) -> tuple[ReviewRecord, Sequence[Recommen
         advice = did_you_mean(name, records)
         raise UsageError(f"--review {name}: no such review in the store, and no such file; {advice}")
     return record, by_review(found.everything)[record.id], found.catalogue
+
+
+def summary(
+    session: Session,
+    target: Target,
+    by: By = "year",
+    financial_years: bool = False,
+    codebook: str | None = None,
+    small_counts: int | None = None,
+    where: tuple[str, ...] = (),
+) -> None:
+    """Count reviews, recommendations, themes and what was made before.
+
+    One line for each year, kind of review, board or kind of agency: the
+    table for an annual report.
+
+    Examples:
+      srtminer summary
+      srtminer summary --financial-years --where published=2021-04..2025-03
+      srtminer summary --by board --small-counts 5 --output boards.csv
+    """
+    if financial_years and by != "year":
+        raise UsageError("--financial-years applies to --by year; leave one of them out")
+    book = chosen_codebook(codebook)
+    found = load_recommendations(session, where)
+    table = mine(session, found, ThemeOptions(), book)
+    before = repeats_of(session, found, CompareOptions()).made_before
+    ordered = by == "year"
+    from srtminer.compare import FINANCIAL_YEAR, group_by  # scipy
+
+    field = FINANCIAL_YEAR if financial_years else by
+    groups = group_by(found.records, found.recommendations, field, every=True)
+    rows = summarise(groups, table, before, ordered=ordered)
+    result = annual_result(rows, by, ordered=ordered)
+    if small_counts is not None:
+        from srtminer.report.protected_counts import protected_summary
+
+        result = protected_summary(rows, by, result.table.names[1:], small_counts)
+    write(session, target, result)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from srtminer.agencies import agency_kind
-from srtminer.cli.resolve_review import require_review, review_named
-from srtminer.cli.result_output import Target, write
+from srtminer.cli.output import Target, write
+from srtminer.cli.resolve_names import require_review, review_named
 from srtminer.cli.session import Session, agreed, require_somebody
 from srtminer.corrections.correction_plan import (
     Plan,
@@ -23,9 +23,8 @@ from srtminer.errors import UsageError
 from srtminer.model import Recommendation, ReviewRecord
 from srtminer.read.file_kinds import printable
 from srtminer.read.table_rows import Row, Rows, read_filled
-from srtminer.render.as_csv import MARK
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.correction_changes import correction_result
+from srtminer.render.changes import correction_result
 from srtminer.render.figures import counted, few, kind_name
 from srtminer.render.result import Table
 from srtminer.render.result_columns import (
@@ -37,6 +36,7 @@ from srtminer.render.result_columns import (
     entries_of,
 )
 from srtminer.render.safe_text import visible
+from srtminer.render.writers import MARK
 from srtminer.store import Store
 from srtminer.where import parse_where, select
 

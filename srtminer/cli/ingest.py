@@ -9,10 +9,9 @@ from typing import Literal
 from srtminer.agencies import agency_kinds
 from srtminer.cases import groups_of
 from srtminer.cli.mining import vectors_of
-from srtminer.cli.progress import progress
-from srtminer.cli.result_output import Target, read_text, write
+from srtminer.cli.output import Target, read_text, write
 from srtminer.cli.selection import outdated
-from srtminer.cli.session import Session, is_missing
+from srtminer.cli.session import Session, is_missing, progress
 from srtminer.errors import UsageError
 from srtminer.ingestion import (
     NAMED,
@@ -31,7 +30,7 @@ from srtminer.read.read_file import search
 from srtminer.read.table import read_metadata
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted, left_out, told
-from srtminer.render.ingest_table import ingest_result
+from srtminer.render.review_tables import ingest_result
 from srtminer.text.thesaurus import own_agencies
 
 DEFAULTS = IngestOptions()

@@ -4,7 +4,7 @@ from typing import Literal
 
 from srtminer.cases import groups_of
 from srtminer.cli.output import emit
-from srtminer.cli.resolve_review import require_reference, require_review, review_named
+from srtminer.cli.resolve_names import require_reference, require_review, review_named
 from srtminer.cli.selection import Selection, load
 from srtminer.cli.session import Session, agreed
 from srtminer.errors import UsageError

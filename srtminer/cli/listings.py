@@ -1,14 +1,24 @@
-"""`srtminer reviews`, `recommendations` and `check`."""
+"""`srtminer reviews`, `recommendations`, `check`, `show` and `search`."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
 
-from srtminer.cli.result_output import Target, write
-from srtminer.cli.selection import answered, by_review, load, load_recommendations
-from srtminer.cli.session import Session
+from srtminer.cli.output import Target, emit_bytes, require_other_than_store, require_place, write
+from srtminer.cli.resolve_names import require_reference, require_review
+from srtminer.cli.selection import Selection, answered, by_review, load, load_recommendations
+from srtminer.cli.session import Session, progress
+from srtminer.errors import UnreadableInput, UsageError
 from srtminer.inspection import inspect, verdict
-from srtminer.render.check_table import check_result
-from srtminer.render.recommendation_table import recommendation_result
-from srtminer.render.review_table import review_result
+from srtminer.model import Review
+from srtminer.passages.passage_context import Shown, around, on_page
+from srtminer.render.catalogue import Catalogue
+from srtminer.render.figures import counted
+from srtminer.render.recommendation_tables import recommendation_result, search_result
+from srtminer.render.review_tables import check_result, passage_result, review_result
+from srtminer.search_hits import Found, HitKind, hit_of
+from srtminer.store import Scope
+from srtminer.text.form_words import shared_words
 
 
 def reviews(session: Session, target: Target, where: tuple[str, ...] = ()) -> None:
@@ -71,3 +81,167 @@ def check(session: Session, target: Target, where: tuple[str, ...] = ()) -> None
     own, store = by_review(chosen.everything), session.opened()
     found = [inspect(store.review(record.id), own[record.id], record.why_none) for record in chosen.records]
     write(session, target, check_result(found, chosen.catalogue, chosen.skipped, every=session.verbose))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What was asked for."""
+
+    review: Review
+    title: str
+    page: int
+    text: str
+    """Of the passage; empty where a whole page was asked for."""
+    shown: tuple[Shown, ...]
+
+
+def show(
+    session: Session,
+    target: Target,
+    review: str,
+    reference: str = "",
+    page: int | None = None,
+    context_: int = 2,
+    image: Path | None = None,
+) -> None:
+    """Show a recommendation in its context, or a page.
+
+    As text with the paragraphs around it, or as a picture of the page.
+
+    Examples:
+      srtminer show "Child J" 3
+      srtminer show "Child J" --page 2
+      srtminer show "Child J" 3 --image page.png
+    """
+    if bool(reference) == (page is not None):
+        raise UsageError(
+            "give the REFERENCE of a recommendation or --page N; `srtminer recommendations` lists them"
+        )
+    if image is not None:
+        if image.suffix.lower() != ".png":
+            raise UsageError(f"a picture is .png: write --image {image.with_suffix('.png')}")
+        require_place(image, "--image")
+        require_other_than_store(session, image, "--image")
+    found = _find(session, review, reference, page, context_)
+    if image is not None:
+        emit_bytes(_picture(found), image, "--image")
+        session.note(f"wrote {image}")
+    else:
+        write(session, target, passage_result(found.review.id, found.title, found.shown))
+
+
+def _find(session: Session, named: str, reference: str, page: int | None, context: int) -> Passage:
+    records, recommendations = session.opened().reviews_and_recommendations()
+    record = require_review(named, records)
+    review = session.opened().review(record.id)
+    catalogue = Catalogue.of(records)
+    name = catalogue.names[record.id]
+    if page is not None:
+        if shown := on_page(review, page):
+            return Passage(review, catalogue.at(record.id, page), page, "", shown)
+        raise UsageError(f"{name} has no text on page {page}; it has {counted(record.pages, 'page')}")
+    one = require_reference(reference, [one for one in recommendations if one.review_id == record.id], name)
+    if shown := around(review, one.start, one.end, context):
+        return Passage(review, catalogue.cite(one), one.page, review.text[one.start : one.end], shown)
+    raise UsageError(f"{reference} was added by the analyst and is not in the text")
+
+
+def _picture(found: Passage) -> bytes:
+    from srtminer.read.pdf.geometry import Unreadable
+    from srtminer.read.pdf.page_picture import draw_page
+
+    if found.review.format != "pdf":
+        raise UsageError(f"--image draws pages of PDFs, and {found.review.source} is not one")
+    if found.page > found.review.page_count:
+        pages = counted(found.review.page_count, "page")
+        raise UsageError(f"{found.title}: the file has {pages}; give the right one with `srtminer correct`")
+    try:
+        return draw_page(Path(found.review.source), found.page, found.text)
+    except Unreadable as error:
+        raise UnreadableInput(
+            f"{found.review.source} cannot be drawn; put the file back where it was read from"
+        ) from error
+
+
+NEAR = 0.3
+"""Cosine with a text from which a recommendation may have to do with it.
+
+Why: what has nothing to do with recommendations stays below 0.2, and half of all pairs of them below 0.3.
+"""
+
+
+Place = Literal["recommendations", "sections", "all"]
+KINDS: dict[Place, tuple[HitKind, ...]] = {
+    "recommendations": ("recommendation",),
+    "sections": ("section",),
+    "all": ("recommendation", "section"),
+}
+
+
+def search(
+    session: Session,
+    target: Target,
+    words: tuple[str, ...] = (),
+    in_: Place = "all",
+    like: str | None = None,
+    limit: int = 20,
+    where: tuple[str, ...] = (),
+) -> int:
+    """Find words in recommendations and sections, best first, each with its review and page.
+
+    All words have to be there, in any order, in capitals or not, in any
+    form: discharge finds discharged as well, '"discharge"' does not, and
+    dis* finds dismiss too. Combine words with OR, NOT and brackets.
+    A phrase needs quotation marks inside those of the shell.
+
+    Examples:
+      srtminer search 'neglect* school'
+      srtminer search '"routine enquiry" NOT midwife'
+      srtminer search --in recommendations '(nurse OR midwife) AND alcohol'
+      srtminer search --like 'Ask mothers about violence when alone'
+    """
+    if bool(words) is (like is not None):
+        raise UsageError("give either words to search for or --like TEXT; see `srtminer search --help`")
+    if like is not None and not like.strip():
+        raise UsageError("--like needs a text: say in your own words what is to be done")
+    if like is not None and in_ == "sections":
+        raise UsageError("--like searches recommendations only; leave out --in")
+    selection = load(session, where)
+    if like is None:
+        chosen = (selection.records, selection.recommendations)
+        scope = Scope(*(frozenset(one.id for one in part) for part in chosen)) if where else Scope()
+        found = session.opened().search(" ".join(words), KINDS[in_], limit, scope)
+    else:
+        found = _similar(session, selection, like, limit)
+    write(session, target, search_result(found, selection.catalogue))
+    if not found.hits:
+        session.note(_try_instead(session, found))
+    return len(found.hits)
+
+
+def _similar(session: Session, selection: Selection, text: str, limit: int) -> Found:
+    from srtminer.cli.mining import encoded  # words alone are found without it
+
+    recommendations = selection.recommendations
+    texts = encoded(session, recommendations)
+    with progress(session, "comparing texts"):
+        from srtminer.vectors.encoder import similarities  # numpy
+
+        scores = similarities(text, texts)
+    ranked = sorted(zip(scores, recommendations, strict=True), key=lambda pair: -pair[0])
+    alike = [(score, entry) for score, entry in ranked if score >= NEAR]
+    hits = tuple(hit_of(entry, shared_words(text, entry.text), score) for score, entry in alike[:limit])
+    return Found(text, "similarity", hits, len(alike), 0)
+
+
+def _try_instead(session: Session, found: Found) -> str:
+    """Say what to try when nothing was found."""
+    if found.by == "similarity":
+        return "no recommendation is close to it in meaning; describe the action in other words"
+    for word in found.query.split():
+        if word in ("and", "or", "not"):
+            return f"nothing found; {word} was searched as a word: write {word.upper()} to combine others"
+    asked = [word for word in found.query.split() if word.isalpha() and not word.isupper()]
+    if meant := [word for word in dict.fromkeys(map(session.opened().nearest_word, asked)) if word]:
+        return f"nothing found; did you mean {' or '.join(meant)}?"
+    return "nothing found; try fewer words, the beginning of one (neglect*), or --like TEXT"

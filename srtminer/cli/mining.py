@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from srtminer import __version__
-from srtminer.cli.progress import progress
+from srtminer.cli.output import read_text
 from srtminer.cli.selection import Selection
-from srtminer.cli.session import Session
+from srtminer.cli.session import Session, progress
 from srtminer.errors import StoreError, UsageError
 from srtminer.model import Encoded, Recommendation, ThemeTable
 from srtminer.options import CompareOptions, ThemeOptions
-from srtminer.render.figures import counted
+from srtminer.render.figures import counted, few
 from srtminer.text.thesaurus import own_concepts
 from srtminer.theme_cache import dump_table, load_table
 
@@ -26,8 +26,40 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from srtminer.codebooks import Codebook
+    from srtminer.codebooks.history import Run
     from srtminer.comparisons import Repeats
+    from srtminer.model import ThemeTable
+    from srtminer.options import ThemeOptions
     from srtminer.pipeline import Encode
+    from srtminer.store import Store
+
+
+def load_codebook(named: str) -> "Codebook":
+    """Read the codebook of that name, built in or a file; raises `UsageError`."""
+    from srtminer.codebooks.parse import BUILT_IN, built_in, parse_codebook
+
+    if named in BUILT_IN:
+        return parse_codebook(built_in(named), named, named)
+    return read_codebook(Path(named))[1]
+
+
+def read_codebook(path: Path) -> "tuple[str, Codebook]":
+    """Read the text of a codebook's file, and what it says; raises `UsageError`."""
+    from srtminer.codebooks.parse import BUILT_IN, parse_codebook
+
+    advice = f"write one with `srtminer codebook init`, or use {', '.join(BUILT_IN)}"
+    text = read_text(path, "--codebook", advice)
+    return text, parse_codebook(text, str(path), path.stem)
+
+
+def chosen_codebook(named: str | None, number: int | None = None) -> "Codebook | None":
+    """Read the codebook if one was named; raises `UsageError` also where a number of themes was asked for."""
+    if named is None:
+        return None
+    if number is not None:
+        raise UsageError("a codebook fixes the number of themes; give either --codebook or --themes")
+    return load_codebook(named)
+
 
 RULES = ("themes", "vectors", "codebooks", "coding", "text", "data")
 """The parts of the package on which a table of themes depends, besides the reviews and the options."""
@@ -162,3 +194,52 @@ def repeats_of(session: Session, found: Selection, options: CompareOptions) -> "
             "words are compared; in tests that finds at least 98 of 100 that ask for the same"
         )
     return repeats
+
+
+KEY = "codebook run "
+"""Beginning of the keys in the store's settings.
+
+Why not in the cache: that is emptied when a review is added, which is when people ask what moved.
+"""
+
+
+def run_key(codebook: "Codebook | None", options: "ThemeOptions") -> str:
+    """Name the runs that can be held against each other."""
+    if codebook is not None:
+        return f"{KEY}{codebook.title}"
+    return f"themes run {options.n_themes or ''} {'words' if options.words else ''}".rstrip()
+
+
+def remember_run(session: Session, key: str, table: "ThemeTable") -> None:
+    """Keep what was assigned; tell which themes had other members before."""
+    from srtminer.codebooks.history import difference, dump_run, run_of
+
+    now = run_of(table)
+    try:
+        before = last_run(session.opened(), key)
+        if before != now:
+            session.opened().set_meta(key, dump_run(now))
+    except StoreError as error:
+        if key.startswith(KEY):
+            session.note(f"`srtminer codebook diff` will not know this run: {error}")
+        return
+    both = [one for one in difference(before, now).themes if one.before and one.now] if before else ()
+    if drifted := [one for one in both if one.gained or one.lost]:
+        drifted.sort(key=lambda one: -len(one.gained) - len(one.lost))
+        told = few([f"“{one.now}” {_told(len(one.gained), len(one.lost))}" for one in drifted], joint="; ")
+        number = counted(len(drifted), "theme")
+        session.note(f"since the last run {number} changed members: {told}")
+
+
+def last_run(store: "Store", key: str) -> "Run | None":
+    """Give what was assigned the last time."""
+    from srtminer.codebooks.history import load_run
+
+    text = store.meta(key)
+    return None if text is None else load_run(text)
+
+
+def _told(gained: int, lost: int) -> str:
+    """Give "gained 3 and lost 1"."""
+    parts = (f"gained {gained}" if gained else "", f"lost {lost}" if lost else "")
+    return " and ".join(filter(None, parts))

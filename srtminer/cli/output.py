@@ -1,4 +1,4 @@
-"""Where text goes: the result to stdout or a file, everything else to stderr."""
+"""Where results and notes go, and in what form; and the small files that options name."""
 
 import os
 import shutil
@@ -7,12 +7,18 @@ import sys
 import textwrap
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from srtminer.errors import UsageError
 from srtminer.render.result import Screen
 from srtminer.render.safe_text import one_line
+
+if TYPE_CHECKING:
+    from srtminer.cli.session import Session
+    from srtminer.render.result import Result
 
 NARROWEST, WIDEST = 40, 120
 """Characters; longer lines are hard to read however wide the terminal is."""
@@ -77,6 +83,13 @@ def require_place(output: Path, option: str = "--output") -> None:
         raise UsageError(f"{option} {output} is a folder; name a file in it")
     if not target.parent.is_dir():
         raise UsageError(f"there is no folder {output.parent} to write {output.name} to; create it first")
+
+
+def require_other_than_store(session: "Session", output: Path, option: str = "--output") -> None:
+    """Raise `UsageError` where a result would be written over the store, or has no folder to go to."""
+    require_place(output, option)
+    if output.resolve() == session.store.resolve():
+        raise UsageError(f"{output} is the store itself; name another file with {option}")
 
 
 def emit_csv(text: str, output: Path | None = None) -> None:
@@ -151,3 +164,124 @@ def _replace(target: Path, data: bytes) -> None:
 def why(error: OSError) -> str:
     """Say why the system refuses."""
     return (error.strerror or type(error).__name__).lower()
+
+
+Form = Literal["table", "json", "csv", "markdown", "xlsx"]
+FORM_OF_ENDING: dict[str, Form] = {
+    ".json": "json",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".xlsx": "xlsx",
+    ".txt": "table",
+}
+ROWS = (
+    "--small-counts would hide nothing here: whoever has the rows can count them again; it is for "
+    "`summary`, `themes`, `compare --by` and `report`"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a result is written as, and the file that it goes to, if to one."""
+
+    form: Form | None
+    """None: what suits the output."""
+    output: Path | None
+
+
+def target_of(form: Form | None, output: Path | None) -> Target:
+    """Say what to write: what was asked for, else what the file's ending means, else a table.
+
+    Raises `UsageError`, before anything is computed, where nothing can be written to the output.
+    """
+    if output is not None:
+        require_place(output)
+    elif form == "xlsx":
+        raise UsageError("a workbook cannot go to a terminal or a pipe; name a file: --output FILE.xlsx")
+    if form is not None or output is None:
+        return Target(form or "table", output)
+    try:
+        return Target(FORM_OF_ENDING[output.suffix.lower()], output)
+    except KeyError:
+        endings = ", ".join(FORM_OF_ENDING)
+        raise UsageError(f"cannot tell the format of {output} (known: {endings}); add --format") from None
+
+
+def write(session: "Session", target: Target, result: "Result") -> None:
+    """Bring a result where it was asked for, in the form that was asked for."""
+    if target.output is not None:
+        require_other_than_store(session, target.output)
+    if target.form in ("csv", "xlsx"):  # the others have the notes with the rows
+        for note in result.notes:
+            session.note(note)
+    if target.form == "xlsx":
+        from srtminer.export.workbook import result_workbook
+
+        assert target.output is not None
+        emit_bytes(result_workbook(result), target.output)
+    elif target.form == "csv":
+        from srtminer.render.writers import to_csv
+
+        emit_csv(to_csv(result), target.output)
+    else:
+        emit(_text(target, result), target.output)
+    if target.output is not None:
+        session.note(f"wrote {target.output}")
+
+
+def _text(target: Target, result: "Result") -> str:
+    if target.form == "json":
+        from srtminer.render.writers import to_json
+
+        return to_json(result)
+    if target.form == "markdown":
+        from srtminer.render.writers import to_markdown
+
+        return to_markdown(result)
+    from srtminer.model import GENERATOR
+    from srtminer.render import layout
+
+    text = layout.write(result, screen_of(target.output))
+    return f"{text}\ngenerator: {GENERATOR}\n" if is_file(target.output) else text
+
+
+def read_text(path: Path, option: str, advice: str) -> str:
+    """Read the file that an option names; raises `UsageError` with the advice where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{option} {path} is not UTF-8 text; save it as UTF-8") from error
+    except OSError as error:
+        raise UsageError(f"{option} {path} cannot be read ({why(error)}); {advice}") from error
+
+
+def read_names(path: Path | None) -> tuple[str, ...]:
+    """Read the names to be replaced, one a line, each with its pseudonym if it has one.
+
+    Raises `UsageError` if there is no name in the file, or it cannot be read.
+    """
+    from srtminer.redaction import name_pattern
+
+    if path is None:
+        return ()
+    lines = read_text(path, "--redact", "write one name a line").splitlines()
+    names = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
+    for name in names:
+        if name_pattern((name,)) is None:
+            raise UsageError(f"--redact {path}: {name!r} has no letter or digit; write one name a line")
+    if not names:
+        raise UsageError(f"--redact {path} has no names; write one name a line")
+    return names
+
+
+def tell_unused(session: "Session", path: Path | None, names: tuple[str, ...], value: object) -> None:
+    """Say which names occur nowhere in what was written: they may be misspelt."""
+    from srtminer.redaction import unused
+    from srtminer.render.figures import counted
+
+    if missing := unused(value, names):
+        session.note(
+            f"{len(missing)} of {counted(len(names), 'name')} to be replaced do not occur; check "
+            f"the spelling in {path} of number {', '.join(map(str, missing))}"
+        )

@@ -3,21 +3,17 @@
 from pathlib import Path
 from typing import Literal
 
-from srtminer.cli.codebook_option import chosen_codebook
-from srtminer.cli.last_run import remember_run, run_key
-from srtminer.cli.mining import mine
-from srtminer.cli.output import emit_bytes
-from srtminer.cli.resolve_theme import require_theme
-from srtminer.cli.result_output import ROWS, Target, write
+from srtminer.cli.mining import chosen_codebook, mine, remember_run, run_key
+from srtminer.cli.output import ROWS, Target, emit_bytes, require_other_than_store, write
+from srtminer.cli.resolve_names import require_theme
 from srtminer.cli.selection import Selection, load_rows
-from srtminer.cli.session import Session, require_other_than_store
+from srtminer.cli.session import Session
 from srtminer.errors import UsageError
 from srtminer.model import CONCERNS, FINDINGS, PASSAGES, RECOMMENDATIONS, Theme, ThemeTable, Unit
 from srtminer.options import ThemeOptions
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.recommendation_table import member_result, recommendation_result
+from srtminer.render.recommendation_tables import member_result, recommendation_result, theme_result
 from srtminer.render.result import Result
-from srtminer.render.theme_table import theme_result
 
 UNTHEMED = "none"
 DEFAULTS = ThemeOptions()

@@ -41,8 +41,6 @@ from srtminer.model import (
     Theme,
     ThemeTable,
 )
-from srtminer.render.as_csv import write_table
-from srtminer.render.as_json import plain
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.result import Column, Json, Table, as_object, under
 from srtminer.render.result_columns import (
@@ -59,6 +57,7 @@ from srtminer.render.result_columns import (
     theme_columns,
 )
 from srtminer.render.safe_text import ESCAPES
+from srtminer.render.writers import plain, write_table
 
 SCHEMA = "srtminer.export/1"
 _THEME_LINE = theme_columns(

@@ -9,11 +9,11 @@ from srtminer.codebooks import Codebook
 from srtminer.evaluation.codings import FEW, NONE, Agreement, Coded, Interval, ThemeAgreement
 from srtminer.evaluation.rows_needed import WIDTHS, half_width, rows_for
 from srtminer.model import Recommendation, ThemeTable
-from srtminer.render.as_csv import write_table
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
 from srtminer.render.result import Block, Json, Records, Result, Screen, Table, Text, described, ledger
 from srtminer.render.safe_text import begun, one_line
+from srtminer.render.writers import write_table
 
 CODERS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 """What coders are called in columns and fields, in the order in which their sheets are given."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
-from srtminer.render.result import Block, Entry, Head, Ledger, Result, Screen, Text
+from srtminer.render.result import Block, Head, Ledger, LedgerRow, Result, Screen, Text
 from srtminer.render.safe_text import one_line, visible
 
 GAP = 2
@@ -158,7 +158,7 @@ def _ledger(ledger: Ledger, screen: Screen) -> Iterator[str]:
         else:
             yield from (line for entry in entries for line in _stacked(heads, entry, screen))
         return
-    yield from _row(heads, widths, Entry(tuple(head.name for head in heads), style="bold"), screen)
+    yield from _row(heads, widths, LedgerRow(tuple(head.name for head in heads), style="bold"), screen)
     yield "─" * min(screen.width, _total(widths))
     for position, entry in enumerate(entries):
         if position and (entry.below or entries[position - 1].below):
@@ -188,7 +188,7 @@ def _part(ledger: Ledger, fixed: int, part: slice) -> Ledger:
     return Ledger((*ledger.heads[:fixed], *ledger.heads[part]), tuple(entries))
 
 
-def _stacked(heads: Sequence[Head], entry: Entry, screen: Screen) -> Iterator[str]:
+def _stacked(heads: Sequence[Head], entry: LedgerRow, screen: Screen) -> Iterator[str]:
     """Give the flexible cell, below it every other one after its header, and the text under the row."""
     pairs = tuple(zip(heads, entry.cells, strict=True))
     for head, cell in pairs:
@@ -208,7 +208,7 @@ def _stacked(heads: Sequence[Head], entry: Entry, screen: Screen) -> Iterator[st
     yield ""
 
 
-def _widths(heads: Sequence[Head], entries: Sequence[Entry], screen: Screen) -> list[int]:
+def _widths(heads: Sequence[Head], entries: Sequence[LedgerRow], screen: Screen) -> list[int]:
     """Give the widths of columns; heads take one line, or three, or more, before a word of them is broken."""
     cells = [max((_widest(entry.cells[n]) for entry in entries), default=0) for n in range(len(heads))]
     flexible = [n for n, head in enumerate(heads) if head.flexible]
@@ -240,7 +240,7 @@ def _total(widths: Sequence[int]) -> int:
     return sum(widths) + GAP * (len(widths) - 1)
 
 
-def _row(heads: Sequence[Head], widths: Sequence[int], entry: Entry, screen: Screen) -> Iterator[str]:
+def _row(heads: Sequence[Head], widths: Sequence[int], entry: LedgerRow, screen: Screen) -> Iterator[str]:
     cells = [
         (width, head.justify, _Styled(_plain(_cut(cell, width, head.cut) if head.cut else cell), entry.style))
         for head, width, cell in zip(heads, widths, entry.cells, strict=True)

@@ -110,7 +110,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerRow:
     """A row of a ledger and the text under it."""
 
     cells: tuple[str, ...]
@@ -123,7 +123,7 @@ class Ledger:
     """Rows of short cells, and under each row text over the whole width."""
 
     heads: tuple[Head, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[LedgerRow, ...]
     spread: bool = False
     """Whether it goes on in a further block where the columns do not fit side by side; the columns up to the
     flexible one stand in each."""
@@ -164,7 +164,7 @@ def ledger(heads: Sequence[str], rows: Iterable[Iterable[str]], *, words: int = 
         Head(head, "left" if place < words else "right", flexible=not place)
         for place, head in enumerate(heads)
     )
-    return Ledger(tuple(styled), tuple(Entry(tuple(row)) for row in rows))
+    return Ledger(tuple(styled), tuple(LedgerRow(tuple(row)) for row in rows))
 
 
 def described(*named: tuple[str, str]) -> tuple[Column, ...]:

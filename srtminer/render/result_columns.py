@@ -21,8 +21,7 @@ from srtminer.model import (
     ThemeTable,
     Unit,
 )
-from srtminer.render.catalogue import Catalogue
-from srtminer.render.evidence import EVIDENCE, evidence, printings, why
+from srtminer.render.catalogue import EVIDENCE, Catalogue, evidence, printings, why
 from srtminer.render.figures import left_out, phrase, undated, with_second, year_span
 from srtminer.render.result import Column, Json, as_object, pick
 from srtminer.search_hits import Hit

@@ -4,14 +4,12 @@ import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from srtminer.comparisons import Chain
 from srtminer.model import Recommendation, ReviewRecord, Theme
 from srtminer.render.figures import corrections, counted, coverage, left_out, percent, year_span, years_of
-from srtminer.report.report_data import BoardHistory, Content, Privacy
-from srtminer.report.small_counts import RECOMMENDATIONS, Counts
-from srtminer.report.tables import placed
+from srtminer.report.small_counts import RECOMMENDATIONS, BoardHistory, Content, Counts, Privacy
 from srtminer.text.words import sentences
 
 AGENCIES_SHOWN = 6
@@ -33,6 +31,34 @@ _TELLING = re.compile(r"[0-9]|recurs")
 
 Shown = dict[str, Any]
 """Names and values for the template. A count is None where it is withheld."""
+
+
+class Placed(NamedTuple):
+    """A theme and its rank among those that have one."""
+
+    theme: Theme
+    rank: int | None
+    """From 1; None where the number of its reviews is withheld."""
+
+
+def placed(themes: Sequence[Theme], known: Counts) -> tuple[Placed, ...]:
+    """Rank the themes whose reviews are shown; the others follow by name."""
+    shown = [theme for theme in themes if known.shown("theme", theme.id, "reviews") is not None]
+    others = [theme for theme in themes if known.shown("theme", theme.id, "reviews") is None]
+    shown.sort(key=lambda theme: (-theme.reviews, *_size(theme, known)))
+    others.sort(key=_name)
+    ranked = (Placed(theme, rank) for rank, theme in enumerate(shown, 1))
+    return (*ranked, *(Placed(theme, None) for theme in others))
+
+
+def _size(theme: Theme, known: Counts) -> tuple[bool, int, int, str, str]:
+    """Order by recommendations, then as the table has it; a number that is withheld comes last, by name."""
+    size = known.shown("theme", theme.id, "size")
+    return (True, 0, 0, *_name(theme)) if size is None else (False, -size, theme.rank, *_name(theme))
+
+
+def _name(theme: Theme) -> tuple[str, str]:
+    return theme.label.casefold(), theme.id
 
 
 def view(content: Content, privacy: Privacy, known: Counts) -> Shown:

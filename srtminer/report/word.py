@@ -17,7 +17,7 @@ from lxml import html
 
 from srtminer.model import GENERATOR
 from srtminer.report.page import render_report
-from srtminer.report.report_data import Content, Privacy
+from srtminer.report.small_counts import Content, Privacy
 
 TABLE = "Light Grid Accent 1"
 WIDTH, TURNED = 15.2, 21.5

@@ -1,7 +1,7 @@
-"""Which review is meant, by id, subject or source in the store or as a file; or which recommendation."""
+"""Which review, recommendation or theme is meant: by id, by name, or by a part of a name."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -140,3 +140,22 @@ def record_of(analysis: Analysis) -> ReviewRecord:
         omissions=review.omissions,
         page_labels=review.page_labels,
     )
+
+
+def require_theme(wanted: str, names: Mapping[str, str], advice: str) -> str:
+    """Find the id of the theme that is meant, among names by id.
+
+    Raises `UsageError` where several may be meant; where none is, with the nearest names, else with `advice`.
+    """
+    word = plain(wanted.strip())
+    same = [own_id for own_id, name in names.items() if word in (plain(own_id), plain(name))]
+    having = [own_id for own_id, name in names.items() if word and word in plain(name)]
+    for found in (same, having):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            some = few([f"“{names[own_id]}”" for own_id in found])
+            raise UsageError(f"{len(found)} themes have {wanted!r} in their names: {some}; write more of it")
+    near = suggestions(word, [plain(name) for name in (*names, *names.values())])
+    meant = few([f"“{name}”" for own_id, name in names.items() if {plain(name), plain(own_id)} & {*near}])
+    raise UsageError(f"no theme {wanted!r}; {f'did you mean {meant}?' if meant else advice}")

@@ -1,11 +1,82 @@
-"""Results as GitHub-flavoured Markdown; text from a review cannot act as markup, HTML, link or mention."""
+"""Results as JSON, CSV and Markdown.
 
+JSON: `schema` and `generator` first, keys in a fixed order, text as it is, a final newline. CSV (RFC 4180):
+UTF-8, lines end with CR LF, safe for spreadsheets: a cell that would be taken for a formula gets an
+apostrophe in front, which stays visible; numbers are ours, and "-0.5000" is no formula. Markdown: GitHub's;
+text from a review cannot act as markup, HTML, link or mention.
+"""
+
+import csv
+import io
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any
 
 from srtminer.model import GENERATOR
-from srtminer.render.result import Block, Entry, Ledger, Records, Result, Screen, Text
-from srtminer.render.safe_text import one_line, visible
+from srtminer.render.result import Block, Json, Ledger, LedgerRow, Records, Result, Screen, Table, Text, Value
+from srtminer.render.safe_text import ESCAPES, one_line, visible
+
+
+def to_json(result: Result) -> str:
+    """Write what a result is under the schema of its name."""
+    return document(result.name, result.body)
+
+
+def document(name: str, body: Json) -> str:
+    """Write a body under the schema of the given name."""
+    whole = {"schema": f"srtminer.{name}/1", "generator": GENERATOR} | body
+    return json.dumps(plain(whole), ensure_ascii=False, indent=2).translate(ESCAPES) + "\n"
+
+
+def plain(value: Any) -> Any:
+    """Give what JSON knows: figures rounded to four places, and an object for a dataclass."""
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, dict):
+        return {key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return list(map(plain, value))
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    return value
+
+
+MARK = "generator"
+"""The last column. Why not a comment line: readers take the first line for the head."""
+_FORMULA = tuple("=+-@＝＋－＠")
+_LEADING_CONTROL = ("\t", "\r")
+
+
+def to_csv(result: Result) -> str:
+    """Write the rows of a result."""
+    return write_table(result.table)
+
+
+def write_table(table: Table) -> str:
+    """Write a header and rows, every text made safe."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow((*table.names, MARK))
+    for texts, row in zip(table.texts, table.rows, strict=True):
+        cells = (_safe(text, value) for text, value in zip(texts, row, strict=True))
+        writer.writerow((*cells, GENERATOR))
+    return stream.getvalue()
+
+
+def safe_cell(value: str) -> str:
+    """Keep a spreadsheet from taking text for a formula.
+
+    Source: OWASP, "CSV Injection". White space in front is looked through, since some programs trim it.
+    """
+    dangerous = value.startswith(_LEADING_CONTROL) or value.lstrip().startswith(_FORMULA)
+    return f"'{visible(value)}" if dangerous else visible(value)
+
+
+def _safe(text: str, value: Value) -> str:
+    return safe_cell(text) if isinstance(value, str) else text
+
 
 WIDE = Screen(10_000)
 """Nothing has to be cut or set one below the other for want of room."""
@@ -17,7 +88,7 @@ _COLON_IN_WORD = re.compile(r":(?=\S)")
 _WWW = re.compile(r"\bwww\.", re.IGNORECASE)
 
 
-def write(result: Result) -> str:
+def to_markdown(result: Result) -> str:
     """Write what people read of a result, and a mark that nobody sees."""
     return "\n\n".join((*_parts(result.shown(WIDE)), f"<!-- generator: {GENERATOR} -->")) + "\n"
 
@@ -70,7 +141,7 @@ def _ledger(ledger: Ledger) -> Iterator[str]:
             yield _list(entry.below)
 
 
-def _title(entry: Entry, last: int) -> str:
+def _title(entry: LedgerRow, last: int) -> str:
     return ". ".join(entry.cells[: last + 1])
 
 

@@ -1,25 +1,59 @@
-"""A theme table by groups with its statistics as a result."""
+"""The annual table, and themes by groups with their statistics, as results."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
+from srtminer.annual import SummaryRow
 from srtminer.comparisons import NOT_KNOWN, Comparison, Count, Finding, Overlap, Tested, Unplaced
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.figures import bars, counted, few, percent
+from srtminer.render.figures import bars, counted, few, kind_name, percent
 from srtminer.render.result import (
     Block,
     Column,
-    Entry,
     Head,
     Json,
     Ledger,
+    LedgerRow,
     Result,
     Screen,
     Table,
     Text,
+    Value,
     as_object,
     described,
+    ledger,
 )
+
+ANNUAL = described(
+    ("name", "The year, kind, board or kind of agency."),
+    ("reviews", "Reviews, with recommendations or without."),
+    ("with_recommendations", "Reviews that make recommendations."),
+    ("recommendations", "Recommendations in them."),
+    ("themes", "Themes of its recommendations."),
+    ("new_themes", "Themes that no earlier line has."),
+    ("made_before", "Recommendations that an earlier review made too."),
+)
+NOTES = ("Made before: recommendations that an earlier review made too, as srtminer compare --review says.",)
+
+
+def annual_result(rows: Sequence[SummaryRow], by: str, *, ordered: bool) -> Result:
+    """Lay out the rows; the column of new themes is there only where the lines follow in time."""
+    columns = tuple(column for column in ANNUAL if ordered or column.name != "new_themes")
+    table = Table.of(columns, rows)
+    heads = ("", *(column.name.replace("_", " ").capitalize() for column in columns[1:]))
+    body = {"by": by, "rows": [as_object(columns, row) for row in rows], "notes": list(NOTES)}
+    called = kind_name if by == "agency" else str
+    lines = ((called(str(name)), *map(_for_people, row)) for name, *row in table.rows)
+    figures = ledger(heads, lines)
+    blocks: tuple[Block, ...] = (figures, Text(), *(Text(note, style="dim") for note in NOTES))
+    return Result("summary", table, body, lambda _: blocks)
+
+
+def _for_people(value: Value) -> str:
+    if value is None:
+        return "–"
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
 
 VERDICTS = {"no difference found": "none found"}
 """Short forms for the terminal."""
@@ -158,9 +192,11 @@ def _table(compared: Comparison) -> Ledger:
     heads = (Head("#", "right", width=3), Head("Theme", flexible=True))
     groups = (Head(shown_name(group.name, compared.by), "right") for group in compared.groups)
     sizes = (f"{group.reviews:,}\n{group.recommendations:,}" for group in compared.groups)
-    rows = (Entry((str(row.theme.rank), row.theme.label, *_count_cells(row.counts))) for row in compared.rows)
-    unthemed = Entry(("", "In no theme", *_count_cells(compared.unthemed)))
-    whole = Entry(("", "Whole group", *sizes))
+    rows = (
+        LedgerRow((str(row.theme.rank), row.theme.label, *_count_cells(row.counts))) for row in compared.rows
+    )
+    unthemed = LedgerRow(("", "In no theme", *_count_cells(compared.unthemed)))
+    whole = LedgerRow(("", "Whole group", *sizes))
     return Ledger((*heads, *groups), (whole, *rows, unthemed), spread=True)
 
 
@@ -209,7 +245,7 @@ def _tests(tested: Tested, findings: Sequence[Finding], *, only_found: bool = Fa
         drawn = (bars([row.counts[n].share_of_recommendations for n in periods]),) * tested.trend
         cells = (str(row.theme.rank), row.theme.label, *drawn, *_cells(one))
         if one.verdict == "differs" or not only_found:
-            entries.append(Entry(cells, style="bold" if one.verdict == "differs" else ""))
+            entries.append(LedgerRow(cells, style="bold" if one.verdict == "differs" else ""))
     change = "In ten years" if tested.trend else "Difference"
     heads = (Head("#", "right", width=3), Head("Theme", flexible=True), *(Head("Trend"),) * tested.trend)
     yield Ledger(

@@ -1,0 +1,322 @@
+"""Recommendations, themes and what a search found, as results."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from srtminer.model import RECOMMENDATIONS, Answer, Recommendation, Theme, ThemeTable, Unit
+from srtminer.render.catalogue import Catalogue, told, why
+from srtminer.render.figures import (
+    counted,
+    percent,
+    sparkline,
+    summary,
+    undated,
+    with_second,
+    year_span,
+    years_of,
+)
+from srtminer.render.result import (
+    Block,
+    Column,
+    Head,
+    Ledger,
+    LedgerRow,
+    Marked,
+    Records,
+    Result,
+    Screen,
+    Table,
+    Text,
+    as_object,
+    pick,
+)
+from srtminer.render.result_columns import (
+    ALSO,
+    EXPLAINED,
+    OF_ENTRIES,
+    RECOMMENDATION_JSON,
+    RECOMMENDATION_LIST,
+    RESPONSE,
+    WHY,
+    Entry,
+    ThemeEntry,
+    excerpts,
+    pointer,
+    theme_columns,
+    theme_json,
+)
+from srtminer.search_hits import Found, Hit, marked, window
+
+READ = ("Source", "Agency", "Text", "Lead", "Date")
+
+
+def recommendation_result(
+    found: Sequence[Recommendation],
+    catalogue: Catalogue,
+    *,
+    explain: bool = False,
+    unit: Unit = RECOMMENDATIONS,
+    answers: Mapping[str, Answer] | None = None,
+) -> Result:
+    """List recommendations in full; with `explain`, why each was found, with `answers`, what was answered.
+
+    Others than recommendations go by the name of their unit: `srtminer.findings/1`, `srtminer.passages/1`.
+    """
+    said = answers or {}
+    entries = [Entry(one, catalogue, answer=said.get(one.id)) for one in found]
+    reason, more = (WHY, EXPLAINED) if explain else ((), ())
+    response = () if answers is None else RESPONSE
+    heads = (*READ, *("Found as",) * explain, *(("Response",) if response else ()))
+    rows = tuple(
+        tuple(_record(one, entry, unit, explain=explain)) for one, entry in zip(found, entries, strict=True)
+    )
+    blocks = (Records(heads, rows), Text(counted(len(found), unit.singular)))
+    return Result(
+        unit.plural,
+        Table.of((*RECOMMENDATION_LIST, *more, *response), entries),
+        {unit.plural: [as_object((*RECOMMENDATION_JSON, *reason, *response), entry) for entry in entries]},
+        lambda _: blocks,
+    )
+
+
+def member_result(table: ThemeTable, theme: Theme, catalogue: Catalogue) -> Result:
+    """List all members of a theme in full, each with its second theme if it has one."""
+    entries = [Entry(one, catalogue, second=second) for one, second in with_second(table, theme)]
+    full = [as_object((*RECOMMENDATION_JSON, *ALSO), entry) for entry in entries]
+    about = as_object(theme_json(table.unit), ThemeEntry(theme, table, catalogue))
+    counts = f"{counted(theme.reviews, 'review')} · {counted(len(theme.members), table.unit.singular)}"
+    facts = filter(None, (counts, years_of(theme), ", ".join(theme.terms)))
+    rows = tuple(
+        tuple(_record(one, entry, table.unit)) for one, entry in zip(theme.members, entries, strict=True)
+    )
+    blocks: tuple[Block, ...] = (
+        Text(f"{theme.rank}. {theme.label}", style="bold"),
+        *(Text(fact, 3) for fact in facts),
+        Text(),
+        Records((*READ, "Also in"), rows),
+    )
+    return Result(
+        "theme",
+        Table.of((*RECOMMENDATION_LIST, *ALSO), entries),
+        {"of": table.unit.name, "theme": about | {"members": full}},
+        lambda _: blocks,
+    )
+
+
+def closed_up(text: str) -> str:
+    """Paragraphs directly one under the other, so that sub-bullets read as a list."""
+    return "\n".join(line for line in text.split("\n") if line.strip())
+
+
+def _record(one: Recommendation, entry: Entry, unit: Unit, *, explain: bool = False) -> Iterator[Text]:
+    """Everything about a recommendation, under its source and who is asked."""
+    second, answer = entry.second, entry.answer
+    agencies, headings = "; ".join(agency.name for agency in one.agencies), " > ".join(one.heading)
+    yield Text(entry.citation, 0, "bold", head="Source")
+    yield Text(agencies, 2, "dim", "to ", "Agency")
+    yield Text(closed_up(one.text), 4, head="Text")
+    yield Text(one.lead, 2, before="lead: ", head="Lead")
+    yield Text(one.date, 2, before="date: ", head="Date")
+    if explain:
+        rule = f"{one.rule or 'no rule'} (confidence {one.confidence:.2f}): {why(one)}"
+        yield Text(headings, 2, before="below: ")
+        yield Text(rule, 2, before="found as: ", head="Found as")
+        yield from (Text(line, 2, head="Found as") for line in told(one, entry.record))
+        yield Text(f"{one.correction} by correction" if one.corrected else "", 2)
+    if unit != RECOMMENDATIONS:  # they stand among recommendations
+        yield Text(headings, 2, "dim", "below: ")
+    if answer:
+        where = entry.catalogue.at(answer.review_id, answer.page)
+        yield Text(f"{answer.verdict}: “{closed_up(answer.text)}” ({where})", 2, head="Response")
+    yield Text(f"{second.rank}. {second.label}" if second else "", 2, "dim", "also in ", "Also in")
+
+
+_SPARKLINE_FROM = 100
+"""Columns of a screen on which there is room for the years as bars."""
+
+
+def theme_result(table: ThemeTable, catalogue: Catalogue) -> Result:
+    """Rank the themes; `of` in JSON says what is counted, and how that is called."""
+    width = max((len(theme.examples) for theme in table.themes), default=0)
+    entries = [ThemeEntry(theme, table, catalogue) for theme in table.themes]
+    body = {
+        "of": table.unit.name,
+        "method": dict(table.method),
+        "corpus": {
+            "reviews": table.reviews,
+            table.unit.plural: table.recommendations,
+            "notes": list(table.notes),
+        },
+        "themes": [as_object(theme_json(table.unit), entry) for entry in entries],
+        "unthemed": [pointer(one, catalogue) for one in table.unthemed],
+    }
+    listed = theme_columns(
+        f"rank id label terms reviews {table.unit.plural} share years undated agencies", table.unit
+    )
+    pairs = (column for n in range(width) for column in _example_columns(n))
+    return Result(
+        "themes", Table.of((*listed, *pairs), entries), body, partial(_theme_blocks, table, catalogue)
+    )
+
+
+def _example_columns(n: int) -> tuple[Column, Column]:
+    """Give a pair of columns for the example of a number; there are as many as the fullest theme needs."""
+    return (
+        Column(f"example_{n + 1}", "A typical excerpt.", partial(_example, n, 0), 40),
+        Column(f"source_{n + 1}", "Its source.", partial(_example, n, 1), 20),
+    )
+
+
+def _example(n: int, part: int, row: ThemeEntry) -> str:
+    found = excerpts(row)
+    return found[n][part] if n < len(found) else ""
+
+
+def _theme_blocks(table: ThemeTable, catalogue: Catalogue, screen: Screen) -> Iterator[Block]:
+    heads = [Head("#", "right"), Head("Theme", flexible=True, width=screen.width)]
+    heads += [Head(head, "right") for head in ("Reviews", table.unit.plural.capitalize(), "Share")]
+    listed = [theme for theme in table.themes if theme.reviews > 1] or table.themes
+    shown = [year for theme in listed for year, _ in theme.years]
+    span = (min(shown), max(shown)) if shown and screen.width >= _SPARKLINE_FROM else None
+    heads += [Head("Years"), *([Head("Over time")] if span else [])]
+    yield Ledger(tuple(heads), tuple(_theme(theme, catalogue, span) for theme in listed))
+    if any(theme.years and undated(theme) for theme in listed):
+        yield from (Text(), Text("n.d.: reviews without a known year"))
+    if once := table.themes[len(listed) :]:
+        named = (f"{theme.rank} {theme.label} ({len(theme.members)})" for theme in once)
+        yield from (Text(), Text("In one review each: " + " · ".join(named)))
+    yield from (Text(), Text(summary(table)))
+
+
+def _theme(theme: Theme, catalogue: Catalogue, span: tuple[int, int] | None) -> LedgerRow:
+    """Give the line of a theme, its years as bars from one to another, and its examples below it."""
+    under = [Text(" · ".join(theme.parts), 4)] if len(theme.parts) > 1 else []
+    for example in theme.examples:
+        under.append(Text(f"“{closed_up(example.excerpt)}”", 4, terms=theme.terms))
+        under.append(Text(f"— {catalogue.cite(example.recommendation)}", 6, "dim"))
+    counts = f"{theme.reviews:,}", f"{len(theme.members):,}", percent(theme.share)
+    years = year_span(theme.years) or "–"
+    if theme.years and undated(theme):
+        years += f"{' ' if span else chr(10)}+{undated(theme):,} n.d."
+    drawn = (sparkline(theme.years, *span),) if span else ()
+    return LedgerRow((str(theme.rank), theme.label, *counts, years, *drawn), tuple(under), style="bold")
+
+
+CONTEXT_LINES = 4
+"""Of context that a hit gets, about."""
+INDENT = 4
+HEADINGS = 2
+"""The innermost, of those above a hit."""
+
+
+_OF_HITS = (
+    *OF_ENTRIES,
+    Column("rank", "Place by its score."),
+    Column("in", "recommendations or sections.", lambda row: f"{row.one.kind}s"),
+    Column("start", "Where `text` begins in the text of the review.", "one.start"),
+    Column("end", "Where it ends, exclusive.", "one.end"),
+    Column(
+        "marked",
+        "The words that were looked for, as they stand there.",
+        lambda row: tuple(dict.fromkeys(row.one.text[start:end] for start, end in row.one.marks)),
+    ),
+    Column("marks", "Their positions in `text`, ends exclusive.", "one.marks"),
+    Column(
+        "score",
+        "Greater is better; compares hits of one kind only.",
+        lambda row: float(f"{row.one.score:.4g}"),
+        digits=".4g",
+    ),
+)
+_LIST = pick(
+    _OF_HITS,
+    "rank in id review source subject board year reference page last_page agency agency_kind heading text "
+    "marked score corrected",
+)
+_JSON = pick(
+    _OF_HITS,
+    "rank in id review source citation reference references page last_page agencies heading start end text "
+    "marks score corrected",
+)
+
+
+def search_result(found: Found, catalogue: Catalogue) -> Result:
+    """List hits, best first, the words found in a column of their own."""
+    entries = [Entry(hit, catalogue, rank=rank) for rank, hit in enumerate(found.hits, 1)]
+    body = {
+        "query": found.query,
+        "by": found.by,
+        "matches": {
+            "recommendations": found.recommendations,
+            "sections": found.sections,
+            "repeated": found.repeated,
+        },
+        "hits": [
+            as_object(_JSON, entry) | {"id": entry.one.id or None, "agencies": _agencies(entry)}
+            for entry in entries
+        ],
+    }
+    return Result("search", Table.of(_LIST, entries), body, partial(_search_blocks, found, entries))
+
+
+def _search_blocks(found: Found, entries: Sequence[Entry], screen: Screen) -> Iterator[Block]:
+    if entries:
+        yield Records(
+            ("Source", "Found in", "To", "Text"),
+            tuple(_hit(entry, screen) for entry in entries),
+        )
+    yield Text(totals(found))
+
+
+def totals(found: Found) -> str:
+    """Say how much was found and how much of it is shown."""
+    if found.by == "similarity":
+        near = counted(found.recommendations, "recommendation")
+        return f"{len(found.hits)} shown of {near} close to it in meaning"
+    recommendations, sections = (
+        counted(found.recommendations, "recommendation"),
+        counted(found.sections, "section"),
+    )
+    counts = f"found in {recommendations} and {sections}"
+    if found.repeated:
+        verb = "holds" if found.repeated == 1 else "hold"
+        counts += f", of which {found.repeated:,} {verb} only those recommendations"
+    every = found.recommendations + found.sections - found.repeated
+    if not every:
+        return counts
+    shown = f"{len(found.hits):,} of {counted(every, 'hit')} shown"
+    return f"{counts}\n{shown}{'; --limit shows more' if every > len(found.hits) else ''}"
+
+
+def _agencies(entry: Entry) -> list[str]:
+    return [agency.name for agency in entry.one.agencies]
+
+
+def _hit(entry: Entry, screen: Screen) -> tuple[Text, ...]:
+    hit: Any = entry.one
+    rank = f"{entry.rank:>2}. "
+    place = ": ".join(part for part in (hit.kind, " > ".join(hit.heading[-HEADINGS:])) if part)
+    return (
+        Text(entry.citation, len(rank), "bold", head="Source", hanging=rank),
+        Text(place, INDENT, "dim", head="Found in"),
+        Text("; ".join(_agencies(entry)), INDENT, "dim", "to ", "To"),
+        Text(_context(hit, CONTEXT_LINES * (screen.width - INDENT)), INDENT, head="Text"),
+    )
+
+
+def _context(hit: Hit, width: int) -> Marked:
+    """Cut out what surrounds the marks, and mark them."""
+    start, end = window(hit.text, hit.marks, width)
+    marks = [(a - start, b - start) for a, b in hit.marks if start <= a and b <= end]
+    parts = ((_closed_up(part), is_mark) for part, is_mark in marked(hit.text[start:end], marks))
+    before = "…" if hit.start + start > hit.whole[0] else ""
+    after = " …" if hit.start + end < hit.whole[1] else ""
+    return ((before, False), *parts, (after, False))
+
+
+def _closed_up(text: str) -> str:
+    """Take empty lines out; the ends of the text stay as they are, for it goes on there."""
+    while "\n\n" in text:
+        text = text.replace("\n\n", "\n")
+    return text
