@@ -250,7 +250,7 @@ def _encoder_bench(number: int) -> None:
     from threadpoolctl import threadpool_limits
 
     from srtminer.vectors import encoder
-    from srtminer.vectors.wordpiece import pieces
+    from srtminer.vectors.encoder import pieces
 
     texts = list(dict.fromkeys(invented(number)))
     encoder.encode(texts[:1])

@@ -10,21 +10,23 @@ import numpy as np
 import pytest
 
 from srtminer.codebooks import Codebook, CodebookTheme
-from srtminer.codebooks.codebook_assignment import Fit, assign, cue_scores, seconds
+from srtminer.codebooks.codebook_changes import Move, Run, ThemeChange, difference, dump_run, load_run
+from srtminer.codebooks.codebook_format import built_in, parse_codebook
 from srtminer.codebooks.cues import (
     OPENING,
     OPENING_WEIGHT,
+    Fit,
+    assign,
     compile_cue,
+    cue_scores,
     index_of,
     occurrences,
     scores,
+    seconds,
     words,
 )
 from srtminer.codebooks.draft import draft
-from srtminer.codebooks.history import Move, Run, ThemeChange, difference, dump_run, load_run
-from srtminer.codebooks.parse import built_in, parse_codebook
-from srtminer.coding import mine_by
-from srtminer.coding.codebook_match import code
+from srtminer.coding import code, mine_by
 from srtminer.errors import UsageError
 from srtminer.model import Recommendation, ThemeTable
 from srtminer.options import ThemeOptions

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from srtminer.__main__ import main
-from srtminer.codebooks.codebook_entries import CodebookTheme
-from srtminer.codebooks.edits import kept_out, merged_into, renamed, split_off, with_forbidden
+from srtminer.codebooks.codebook_format import CodebookTheme
+from srtminer.codebooks.codebook_writing import kept_out, merged_into, renamed, split_off, with_forbidden
 from tests.test_codebook_cli import as_json, failing, run, write_review
 from tests.test_codebook_cli import folder as folder
 from tests.test_codebook_cli import ready as ready

@@ -7,12 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srtminer.codebooks import Codebook, CodebookTheme
-from srtminer.codebooks.codebook_entries import merged
-from srtminer.codebooks.coded_passages import Code
-from srtminer.codebooks.colours import GREY, distinct_colours
-from srtminer.codebooks.imported import from_codes
-from srtminer.codebooks.parse import BUILT_IN, built_in, parse_codebook
-from srtminer.codebooks.write import to_toml
+from srtminer.codebooks.codebook_format import BUILT_IN, built_in, merged, parse_codebook
+from srtminer.codebooks.codebook_writing import to_toml
+from srtminer.codebooks.draft import GREY, distinct_colours
+from srtminer.codebooks.imported import Code, from_codes
 from srtminer.errors import UsageError
 
 GOOD = """\

@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srtminer.vectors import encoder, whole_numbers
-from srtminer.vectors.encoder import STEPS, WIDTH, encode
-from srtminer.vectors.wordpiece import LONGEST, pieces
+from srtminer.vectors.encoder import LONGEST, STEPS, WIDTH, encode, pieces
 from tests.make_encoder import DATA
 
 HERE = Path(__file__).parent

@@ -11,9 +11,15 @@ from hypothesis import strategies as st
 from nltk.metrics.agreement import AnnotationTask
 
 from srtminer.evaluation.agree import agreement, kappas_and_alphas
-from srtminer.evaluation.codings import Coded, Interval
-from srtminer.evaluation.rows_needed import expected_half_width, half_width, rows_for
-from srtminer.evaluation.sample import shares, stratified
+from srtminer.evaluation.codings import (
+    Coded,
+    Interval,
+    expected_half_width,
+    half_width,
+    rows_for,
+    shares,
+    stratified,
+)
 
 # 50 essays, of which both readers let 20 pass and 15 fail: Cohen's kappa is 0.4 in every textbook.
 TEXTBOOK = [

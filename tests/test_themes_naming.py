@@ -8,6 +8,7 @@ import pytest
 from srtminer.themes.naming import (
     CANDIDATES,
     Candidate,
+    PhraseCounts,
     candidates,
     choose_names,
     cut_short,
@@ -15,7 +16,6 @@ from srtminer.themes.naming import (
     printed,
     titled,
 )
-from srtminer.themes.phrase_counts import PhraseCounts
 from srtminer.vectors import Phrase, term_matrix
 from srtminer.vectors.blend import Vectors, unit
 

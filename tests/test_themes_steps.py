@@ -7,17 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srtminer.text.typed_names import slug, unique
-from srtminer.themes import cluster as clustering
-from srtminer.themes import points as points_module
+from srtminer.themes import clusters as clustering
+from srtminer.themes.clusters import centred, cut, finest, points, same_requests, silhouette, smoothed, ward
 from srtminer.themes.fit import UNTHEMED, belonging, closeness, compact, fits, merge_namesakes, with_repeats
-from srtminer.themes.phrase_counts import PhraseCounts
-from srtminer.themes.points import points
-from srtminer.themes.requests import same_requests
+from srtminer.themes.naming import PhraseCounts, distinctiveness, theme_terms
 from srtminer.themes.requirements import Labels, Matrix
-from srtminer.themes.smooth import centred, smoothed
 from srtminer.themes.theme_notes import close_pairs, notes
-from srtminer.themes.theme_terms import distinctiveness, theme_terms
-from srtminer.themes.tree import cut, finest, silhouette, ward
 from srtminer.vectors import Phrase, no_vectors
 from srtminer.vectors.blend import Rows, unit
 from srtminer.vectors.matrix import unit_rows
@@ -98,8 +93,8 @@ def test_clear_groups_are_the_themes(groups: int, size: int) -> None:
 
 
 def test_large_sets_go_through_micro_clusters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(points_module, "MOST_ROWS", 40)
-    monkeypatch.setattr(points_module, "MICRO_CLUSTERS", 30)
+    monkeypatch.setattr(clustering, "MOST_ROWS", 40)
+    monkeypatch.setattr(clustering, "MICRO_CLUSTERS", 30)
     rows = blocks(6, 20)
     place = points(rows, 0)
     assert place.max() < 30

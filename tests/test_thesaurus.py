@@ -10,13 +10,13 @@ import pytest
 
 from srtminer.__main__ import main
 from srtminer.agencies import address
-from srtminer.codebooks.parse import built_in, parse_codebook
+from srtminer.codebooks.codebook_format import built_in, parse_codebook
 from srtminer.errors import UsageError
 from srtminer.model import Recommendation
 from srtminer.text.form_words import matter, vocabulary
 from srtminer.text.thesaurus import KINDS, parse_terms, thesaurus, use_own
+from srtminer.vectors.content_words import content_words
 from srtminer.vectors.phrases import phrases
-from srtminer.vectors.terms import content_words
 
 OWN = """
 [topic]

@@ -4,8 +4,7 @@ import pytest
 
 from srtminer.text.form_words import by_first_word, vocabulary
 from srtminer.text.words import tokens
-from srtminer.vectors.boilerplate import clauses, mask
-from srtminer.vectors.terms import content_words
+from srtminer.vectors.content_words import clauses, content_words, mask
 
 
 @pytest.mark.parametrize(

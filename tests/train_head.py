@@ -30,8 +30,7 @@ from sklearn.metrics import average_precision_score
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from srtminer.vectors.encoder import SHARED
-from srtminer.vectors.wordpiece import pieces
+from srtminer.vectors.encoder import SHARED, pieces
 from tests.bert import LAYERS, Bert
 from tests.make_encoder import DATA, packed
 

@@ -64,7 +64,7 @@ def merge(
     Examples:
       srtminer codebook merge "Drug misuse" "Parental alcohol misuse"
     """
-    from srtminer.codebooks.edits import merged_into
+    from srtminer.codebooks.codebook_writing import merged_into
 
     edit = _opened(session, codebook, output)
     _save(edit, merged_into(edit.text, edit.find(theme), [edit.find(other) for other in others]))
@@ -76,7 +76,7 @@ def rename(session: Session, theme: str, new: str, codebook: Path = FILE, output
     Examples:
       srtminer codebook rename "GP" "General practice"
     """
-    from srtminer.codebooks.edits import renamed
+    from srtminer.codebooks.codebook_writing import renamed
 
     edit = _opened(session, codebook, output)
     own_id, plain = edit.find(theme), " ".join(new.split())
@@ -99,9 +99,9 @@ def split(
       srtminer codebook split "Domestic abuse" --into 3
     """
     from srtminer.cli.selection import load_recommendations, remarks_of
-    from srtminer.codebooks.codebook_entries import merged
+    from srtminer.codebooks.codebook_format import merged
+    from srtminer.codebooks.codebook_writing import split_off
     from srtminer.codebooks.draft import parted
-    from srtminer.codebooks.edits import split_off
 
     edit = _opened(session, codebook, output)
     own_id, found, quiet = edit.find(theme), load_recommendations(session), session.silent()
@@ -131,7 +131,7 @@ def forbid(
     """
     from srtminer.cli.judgements import recommendation_named
     from srtminer.cli.selection import load_recommendations, remarks_of
-    from srtminer.codebooks.edits import kept_out, with_forbidden
+    from srtminer.codebooks.codebook_writing import kept_out, with_forbidden
 
     edit = _opened(session, codebook, output)
     if not recommendations:
@@ -158,7 +158,7 @@ EDITS: tuple[Callable[..., None], ...] = (merge, rename, split, forbid, undo)
 
 def _opened(session: Session, file: Path, output: Path | None) -> _Edit:
     """Read a codebook that is to be changed; raises `UsageError` where it cannot be."""
-    from srtminer.codebooks.parse import BUILT_IN
+    from srtminer.codebooks.codebook_format import BUILT_IN
 
     require_other_than_store(session, output or file)
     if str(file) in BUILT_IN:
@@ -171,8 +171,8 @@ def _opened(session: Session, file: Path, output: Path | None) -> _Edit:
 
 def _save(edit: _Edit, text: str) -> None:
     """Write a changed codebook once it can be read, keep the old one, and tell what changed."""
-    from srtminer.codebooks.book_changes import book_changes
-    from srtminer.codebooks.parse import parse_codebook
+    from srtminer.codebooks.codebook_changes import book_changes
+    from srtminer.codebooks.codebook_format import parse_codebook
     from srtminer.render.safe_text import visible
 
     session, file, target = edit.session, edit.file, edit.output or edit.file
@@ -225,8 +225,8 @@ def init(
       srtminer codebook init --codebook safeguarding --output ours.toml
     """
     from srtminer.cli.selection import load_recommendations, remarks_of
+    from srtminer.codebooks.codebook_writing import to_toml
     from srtminer.codebooks.draft import draft
-    from srtminer.codebooks.write import to_toml
 
     _check_new(session, output, replace)
     found = load_recommendations(session)
@@ -251,8 +251,7 @@ def diff(session: Session, target: Target, codebook: str, other: str = "") -> No
       srtminer codebook diff codebook.toml codebook.toml~
     """
     from srtminer.cli.selection import load_recommendations, remarks_of
-    from srtminer.codebooks.book_changes import book_changes
-    from srtminer.codebooks.history import difference, run_of
+    from srtminer.codebooks.codebook_changes import book_changes, difference, run_of
     from srtminer.render.changes import diff_result
 
     book = load_codebook(other or codebook)
@@ -281,9 +280,8 @@ def import_(session: Session, project: Path, output: Path = FILE, replace: bool 
       srtminer codebook import project.qdpx --output codebook.toml
     """
     from srtminer.cli.selection import load, remarks_of
-    from srtminer.codebooks.coded_passages import Known, placed
-    from srtminer.codebooks.imported import from_codes
-    from srtminer.codebooks.write import to_toml
+    from srtminer.codebooks.codebook_writing import to_toml
+    from srtminer.codebooks.imported import Known, from_codes, placed
     from srtminer.export.qdpx import file_name, guid
     from srtminer.export.qdpx_codes import read_project
     from srtminer.render.figures import counted

@@ -10,11 +10,9 @@ from srtminer.cli.output import Form, emit_csv, require_other_than_store, target
 from srtminer.cli.selection import load_recommendations
 from srtminer.cli.session import Session, progress
 from srtminer.codebooks import Codebook
-from srtminer.codebooks.codebook_entries import merged
+from srtminer.codebooks.codebook_format import merged
 from srtminer.errors import NothingToAnalyse, UsageError
-from srtminer.evaluation.codings import NONE, Coded
-from srtminer.evaluation.rows_needed import WIDTHS, expected_half_width, rows_for
-from srtminer.evaluation.sample import stratified
+from srtminer.evaluation.codings import NONE, WIDTHS, Coded, expected_half_width, rows_for, stratified
 from srtminer.model import Recommendation, Theme, ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.read.file_kinds import printable

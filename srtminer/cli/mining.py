@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from srtminer.codebooks import Codebook
-    from srtminer.codebooks.history import Run
+    from srtminer.codebooks.codebook_changes import Run
     from srtminer.comparisons import Repeats
     from srtminer.model import ThemeTable
     from srtminer.options import ThemeOptions
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 def load_codebook(named: str) -> "Codebook":
     """Read the codebook of that name, built in or a file; raises `UsageError`."""
-    from srtminer.codebooks.parse import BUILT_IN, built_in, parse_codebook
+    from srtminer.codebooks.codebook_format import BUILT_IN, built_in, parse_codebook
 
     if named in BUILT_IN:
         return parse_codebook(built_in(named), named, named)
@@ -45,7 +45,7 @@ def load_codebook(named: str) -> "Codebook":
 
 def read_codebook(path: Path) -> "tuple[str, Codebook]":
     """Read the text of a codebook's file, and what it says; raises `UsageError`."""
-    from srtminer.codebooks.parse import BUILT_IN, parse_codebook
+    from srtminer.codebooks.codebook_format import BUILT_IN, parse_codebook
 
     advice = f"write one with `srtminer codebook init`, or use {', '.join(BUILT_IN)}"
     text = read_text(path, "--codebook", advice)
@@ -212,7 +212,7 @@ def run_key(codebook: "Codebook | None", options: "ThemeOptions") -> str:
 
 def remember_run(session: Session, key: str, table: "ThemeTable") -> None:
     """Keep what was assigned; tell which themes had other members before."""
-    from srtminer.codebooks.history import difference, dump_run, run_of
+    from srtminer.codebooks.codebook_changes import difference, dump_run, run_of
 
     now = run_of(table)
     try:
@@ -233,7 +233,7 @@ def remember_run(session: Session, key: str, table: "ThemeTable") -> None:
 
 def last_run(store: "Store", key: str) -> "Run | None":
     """Give what was assigned the last time."""
-    from srtminer.codebooks.history import load_run
+    from srtminer.codebooks.codebook_changes import load_run
 
     text = store.meta(key)
     return None if text is None else load_run(text)

@@ -1,6 +1,5 @@
 """What was said before, and what has changed: groups, one review against earlier ones, chains."""
 
-from srtminer.compare.chronology import find_earlier
 from srtminer.compare.contrasts import PresenceMatrix
 from srtminer.compare.groups import (
     FINANCIAL_YEAR,
@@ -12,7 +11,7 @@ from srtminer.compare.groups import (
     group_by_period,
 )
 from srtminer.compare.inference import Corpus, weigh_groups, weigh_trend
-from srtminer.compare.repeats import find_repeats
+from srtminer.compare.repeats import find_earlier, find_repeats
 from srtminer.compare.similarity import calibration, link_of, parts_of
 from srtminer.comparisons import NOT_KNOWN
 

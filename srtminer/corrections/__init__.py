@@ -1,6 +1,5 @@
 """What the analyst corrects: the differences between what was found and what is wanted, and their effect."""
 
-from srtminer.corrections.applied import corrected, differences
-from srtminer.corrections.carried_over import SIMILAR, Reading, carried, similarity
+from srtminer.corrections.applied import SIMILAR, Reading, carried, corrected, differences, similarity
 
 __all__ = ["SIMILAR", "Reading", "carried", "corrected", "differences", "similarity"]

@@ -6,8 +6,17 @@ from functools import partial
 from typing import Protocol
 
 from srtminer.codebooks import Codebook
-from srtminer.evaluation.codings import FEW, NONE, Agreement, Coded, Interval, ThemeAgreement
-from srtminer.evaluation.rows_needed import WIDTHS, half_width, rows_for
+from srtminer.evaluation.codings import (
+    FEW,
+    NONE,
+    WIDTHS,
+    Agreement,
+    Coded,
+    Interval,
+    ThemeAgreement,
+    half_width,
+    rows_for,
+)
 from srtminer.model import Recommendation, ThemeTable
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted

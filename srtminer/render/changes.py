@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
-from srtminer.codebooks.history import NOWHERE, Difference, Move, ThemeChange
+from srtminer.codebooks.codebook_changes import NOWHERE, Difference, Move, ThemeChange
 from srtminer.corrections.correction_plan import Change, Plan, summarised
 from srtminer.model import Recommendation
 from srtminer.render.catalogue import Catalogue

@@ -11,17 +11,23 @@ from srtminer.cases import case_years, count_cases
 from srtminer.model import Example, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.text.typed_names import slug, unique
-from srtminer.themes import cluster as clustering
+from srtminer.themes import clusters as clustering
+from srtminer.themes.clusters import MOST_THEMES, same_requests
 from srtminer.themes.excerpts import choose_examples, excerpt, typical
-from srtminer.themes.fit import UNTHEMED, closeness, merge_namesakes
-from srtminer.themes.levels import broaden, second_themes
-from srtminer.themes.naming import DESCRIBED, Candidate, candidates, choose_names, printed
-from srtminer.themes.phrase_counts import PhraseCounts
-from srtminer.themes.requests import same_requests
+from srtminer.themes.fit import UNTHEMED, closeness, merge_namesakes, second_themes
+from srtminer.themes.naming import (
+    DESCRIBED,
+    Candidate,
+    PhraseCounts,
+    candidates,
+    choose_names,
+    distinctiveness,
+    printed,
+    theme_means,
+    theme_terms,
+)
 from srtminer.themes.requirements import Labels, Matrix, Rows, Terms
 from srtminer.themes.theme_notes import notes
-from srtminer.themes.theme_terms import distinctiveness, theme_means, theme_terms
-from srtminer.themes.tree import MOST_THEMES
 
 PHRASE_ROWS = 80
 """Most typical members of a theme whose phrases are counted. Grows: names cost more time in large sets."""
@@ -90,7 +96,7 @@ def find_themes(
     drawn = draw(material, labels)
     parts: dict[int, tuple[str, ...]] = {}
     if options.broad:
-        broad = broaden(material.features, labels)
+        broad = clustering.broaden(material.features, labels)
         parts = gathered(drawn.numbers, name_themes(terms, drawn)[0], broad)
         labels = np.where(labels >= 0, np.append(broad, UNTHEMED)[labels], labels)
         drawn = draw(material, labels)

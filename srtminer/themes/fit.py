@@ -1,4 +1,4 @@
-"""How well rows fit their themes, and how close themes are to one another."""
+"""How well rows fit their themes, how close themes are, and which rows fit a second one."""
 
 from collections.abc import Sequence
 
@@ -90,3 +90,28 @@ def merge_namesakes(rows: Rows, labels: Labels, numbers: Sequence[int], names: M
         same = (first for j, first in enumerate(numbers[:i]) if names[j, i] >= SAME_NAME)
         target[second] = next((target[one] for one in same if close[one, second] >= NAMESAKES), second)
     return compact(np.where(labels >= 0, np.append(target, UNTHEMED)[labels], UNTHEMED))
+
+
+SECOND = 0.8
+"""A member belongs to a second theme from this share of its likeness to its own. Lower: more of them."""
+USUAL = 0.7
+"""… if that is at least this share of what members usually have with their own. Lower: more of them."""
+
+
+def second_themes(rows: Rows, labels: Labels) -> Labels:
+    """Give each row a second theme that it fits almost as well as its own and as most fit theirs, or -1.
+
+    Why: "train staff to share information about domestic abuse" belongs under both.
+    """
+    inside = np.flatnonzero(labels >= 0)
+    second = np.full(len(labels), -1)
+    if labels.max(initial=-1) < 1:
+        return second
+    found = fits(rows, labels)[inside]
+    here = np.arange(len(inside))
+    own = found[here, labels[inside]].copy()
+    found[here, labels[inside]] = 0
+    best = found.max(axis=1)
+    clear = (best >= SECOND * own) & (best >= USUAL * np.median(own)) & (best > 0)
+    second[inside] = np.where(clear, found.argmax(axis=1), -1)
+    return second

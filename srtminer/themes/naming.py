@@ -1,13 +1,116 @@
-"""A theme's name: the phrase of its texts that is nearest to what its members mean, unlike any other name."""
+"""A theme's name and its terms: what its members say, and other themes' members do not."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 
 import numpy as np
+import scipy.sparse as sp
 
-from srtminer.themes.phrase_counts import Key, PhraseCounts
-from srtminer.themes.requirements import Labels, Matrix, Rows, Terms
+from srtminer.text.words import singular
+from srtminer.themes.requirements import Labels, Matrix, Phrase, Rows, Terms
+
+PLURAL = 0.5
+"""The plural is shown from this share of the uses of the singular. Grows: fewer plurals."""
+
+Key = tuple[str, ...]
+
+
+class PhraseCounts:
+    """In how many members of each theme each phrase stands; filled row by row."""
+
+    def __init__(self, themes: int) -> None:
+        self.rows: list[Counter[Key]] = [Counter() for _ in range(themes)]
+        self.everywhere: Counter[Key] = Counter()
+        self.forms: defaultdict[Key, Counter[str]] = defaultdict(Counter)
+        self.minor: Counter[Key] = Counter()
+        self.known: dict[Key, str] = {}
+        self.sizes = [0] * themes
+        self._printed: list[defaultdict[Key, set[str]]] = [defaultdict(set) for _ in range(themes)]
+
+    def add(self, theme: int, phrases: Sequence[Phrase]) -> None:
+        """Count the phrases of one member."""
+        keys = {phrase.key for phrase in phrases}
+        self.sizes[theme] += 1
+        self.rows[theme].update(keys)
+        self.everywhere.update(keys)
+        for phrase in phrases:
+            self.forms[phrase.key][phrase.surface] += 1
+            self.minor[phrase.key] += phrase.minor
+            if phrase.known:
+                self.known[phrase.key] = phrase.known
+            self._printed[theme][phrase.key].add(phrase.surface)
+
+    def is_minor(self, key: Key) -> bool:
+        """Tell whether a phrase is minor in most places where it stands."""
+        return 2 * self.minor[key] > self.forms[key].total()
+
+    def surface(self, theme: int, key: Key) -> str:
+        """Give the form of a phrase to print: the usual one of those that stand in the theme.
+
+        Of a matter of the field its label, if that stands there. Usual in all themes, so that one member
+        more or less changes little. Of two that without possessive; of singular and plural the plural, if
+        about as frequent: "thresholds" heads a theme better.
+        """
+        label = singular(self.known.get(key, ""))
+        called = {form for form in self._printed[theme][key] if singular(form) == label}
+        here = called or self._printed[theme][key]
+        uses = {form: self.forms[key][form] for form in here}
+        number = Counter({singular(form): 0 for form in here})
+        for form, used in uses.items():
+            number[singular(form)] += used
+        best = min(here, key=lambda form: ("'" in form, -number[singular(form)], -uses[form], form))
+        plurals = [f for f in here if f != best and singular(f) == singular(best) and len(f) > len(best)]
+        return max((f for f in plurals if uses[f] >= PLURAL * uses[best]), key=len, default=best)
+
+
+SHOWN = 8
+"""Terms a theme."""
+
+
+def theme_means(rows: sp.csr_array, labels: Labels, themes: int) -> Matrix:
+    """Give the mean TF-IDF row of each theme, shape (themes, terms)."""
+    inside = np.flatnonzero(labels >= 0)
+    sizes = np.bincount(labels[inside], minlength=themes)
+    shape = (themes, rows.shape[0])
+    member = sp.csr_array((1 / sizes[labels[inside]], (labels[inside], inside)), shape=shape)
+    return np.asarray((member @ rows).toarray())
+
+
+def distinctiveness(means: Matrix) -> Matrix:
+    """Give frequency times exclusivity of each term in each theme: weight times share of all weight."""
+    total = means.sum(axis=0)
+    return np.round(means * means / np.where(total == 0, 1, total), 10)
+
+
+def theme_terms(
+    scores: Matrix, terms: Sequence[str], surfaces: Sequence[str], counts: PhraseCounts, theme: int
+) -> tuple[str, ...]:
+    """Give a theme's distinctive terms as they are printed, the most distinctive first.
+
+    Names (printed with a capital) are not shown: places and organisations are no theme. A pair is shown
+    only where it is printed as a phrase; a word that a shown pair has is not shown again.
+    """
+    shown: list[str] = []
+    used: set[str] = set()
+    for column in np.lexsort((np.arange(len(terms)), -scores)):
+        key = tuple(terms[column].split())
+        if scores[column] <= 0 or len(shown) == SHOWN:
+            break
+        is_phrase = key in counts.rows[theme]
+        if is_named(surfaces[column]):
+            continue
+        if used.isdisjoint(key) and (len(key) == 1 or is_phrase):
+            shown.append(counts.surface(theme, key) if is_phrase else surfaces[column])
+            used.update(key)
+    return tuple(shown)
+
+
+def is_named(surface: str) -> bool:
+    """Tell whether a printed form has a name in it: a capital first, but no abbreviation."""
+    return any(word[0].isupper() and not word.isupper() for word in surface.split())
+
 
 LENGTH = {1: 0.2, 2: 1.2, 3: 1.2, 4: 0.8}
 """By content words. Why: "sentences" names a theme less well than "mandatory minimum sentences"."""

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from srtminer.vectors.blend import MEANING, Encode, Rows, Vectors, blocks, no_vectors, unit
 from srtminer.vectors.collocations import collocations, floor
+from srtminer.vectors.content_words import content_words
 from srtminer.vectors.frequencies import background_shares, blend, inverse, own_shares
 from srtminer.vectors.phrases import Phrase, phrases
-from srtminer.vectors.terms import content_words
 from srtminer.vectors.word_numbers import Numbered, number_words
 
 METHOD = (

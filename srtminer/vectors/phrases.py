@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from srtminer.text.form_words import Vocabulary, is_somebody, matter, vocabulary
 from srtminer.text.words import Token, keys, stem
-from srtminer.vectors.boilerplate import clauses
-from srtminer.vectors.terms import is_name
+from srtminer.vectors.content_words import clauses, is_name
 
 LONGEST = 4
 """Content words in a phrase. Grows: longer labels, of which fewer stand in many texts."""

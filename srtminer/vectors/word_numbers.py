@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from srtminer.vectors.terms import Word
+from srtminer.vectors.content_words import Word
 
 WordsOf = Callable[[str], Sequence[Word]]
 

@@ -1,0 +1,292 @@
+"""Rows become themes, or stay unthemed: points, blended similarities, Ward's tree and its cut."""
+
+import math
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from srtminer.text.words import plain_words
+from srtminer.themes.fit import BELONGS, UNTHEMED, belonging, compact, with_repeats
+from srtminer.themes.requirements import Labels, Matrix, Rows
+
+MOST_ROWS = 2_000
+"""Up to so many, each row is a point: an array of 2,000 x 2,000 takes 32 MB."""
+MICRO_CLUSTERS = 1_200
+"""Points of a larger set. Grows: finer themes, time and memory with its square."""
+COMPONENTS = 100
+"""Dimensions of words, and of meanings, in which rows are gathered to micro-clusters."""
+SAMPLE = 10_000
+"""Rows from which the components are learned. Grows: slower, rare matters better kept apart."""
+FITTED = 40_000
+"""Rows from which the micro-clusters are learned; the others only go to the nearest."""
+BATCH = 4_096
+PASSES = 10
+
+
+def points(rows: Rows, random_state: int) -> Labels:
+    """Give each row's point, 0 … n-1: the row itself, or its micro-cluster in a larger set."""
+    if len(rows) <= MOST_ROWS:
+        return np.arange(len(rows))
+    _, place = np.unique(micro_clusters(rows, random_state), return_inverse=True)
+    return place.astype(np.int64)
+
+
+def micro_clusters(rows: Rows, random_state: int) -> Labels:
+    """Gather rows to many small clusters: k-means in mini-batches on the main components."""
+    from sklearn.cluster import MiniBatchKMeans
+
+    means = MiniBatchKMeans(
+        MICRO_CLUSTERS,
+        init="random",
+        n_init=1,
+        batch_size=BATCH,
+        max_iter=PASSES,
+        random_state=random_state,
+    )
+    projected = components(rows, random_state)
+    means.fit(projected[:: -(-len(rows) // FITTED)])
+    labels: Labels = means.predict(projected)
+    return labels
+
+
+def components(rows: Rows, random_state: int) -> NDArray[np.float32]:
+    """Project words and meanings on the main components of an evenly spaced sample of the rows."""
+    from sklearn.decomposition import TruncatedSVD
+
+    parts = [part for part in (rows.words, rows.meaning) if part.shape[1]]
+    widths = [min(COMPONENTS, part.shape[1] - 1) for part in parts]
+    projected = np.empty((len(rows), sum(widths)), dtype=np.float32)
+    for part, width, start in zip(parts, widths, (0, widths[0]), strict=False):
+        svd = TruncatedSVD(width, n_iter=2, random_state=random_state)
+        svd.fit(_floats(part[:: -(-part.shape[0] // SAMPLE)]))
+        for at in range(0, len(rows), SAMPLE):  # all at once they would take gigabytes
+            projected[at : at + SAMPLE, start : start + width] = svd.transform(
+                _floats(part[at : at + SAMPLE])
+            )
+    for at in range(0, len(rows), SAMPLE):
+        lengths = np.linalg.norm(projected[at : at + SAMPLE], axis=1, keepdims=True)
+        projected[at : at + SAMPLE] /= np.where(lengths == 0, 1, lengths)
+    return projected
+
+
+def _floats(part: Any) -> Any:
+    """Give meanings as numbers that can be multiplied fast; words are so already."""
+    return part.astype(np.float32) if isinstance(part, np.ndarray) else part
+
+
+NEIGHBOURS = (3, 4, 5, 6, 8)
+"""Nearest points that each is blended with, view by view. Larger: rarer words bridge more, themes blur."""
+BLEND = 0.5
+"""Share of the neighbours in a blended row."""
+DECIMALS = 8
+
+
+def smoothed(similarity: Matrix) -> Matrix:
+    """Give the cosines that the points would have if each were blended with its nearest others.
+
+    Why: two recommendations on one matter often share no word, but each shares some with a third. It is the
+    mean of a view for each of the `NEIGHBOURS`: one row more or less moves each view, but few of them alike.
+    """
+    base = centred(similarity)
+    order = nearest(base)
+    total = sum((blended(base, order[:, :number]) for number in NEIGHBOURS), np.zeros_like(base))
+    return np.round(total / len(NEIGHBOURS), DECIMALS)
+
+
+def blended(base: Matrix, neighbours: Labels) -> Matrix:
+    """Give the cosines of points blended with these others, shape (n, number)."""
+    n, number = neighbours.shape
+    columns = np.concatenate([np.arange(n)[:, None], neighbours], axis=1)
+    values = np.tile([1 - BLEND, *[BLEND / number] * number], n)
+    mixing = sp.csr_array((values, (np.repeat(np.arange(n), number + 1), columns.ravel())), shape=(n, n))
+    return normalised((mixing @ (mixing @ base).T).T)
+
+
+def centred(similarity: Matrix) -> Matrix:
+    """Give the cosines that the points would have with their mean taken away (double centring)."""
+    means = similarity.mean(axis=0)
+    return normalised(similarity - means[:, None] - means[None, :] + means.mean())
+
+
+def nearest(similarity: Matrix) -> Labels:
+    """Give each point's nearest others, the nearest first, shape (n, most `NEIGHBOURS` or n - 1)."""
+    others = similarity.copy()
+    np.fill_diagonal(others, -np.inf)
+    order: Labels = np.argsort(-others, axis=1, kind="stable")[:, : min(max(NEIGHBOURS), len(others) - 1)]
+    return order
+
+
+def normalised(similarity: Matrix) -> Matrix:
+    """Divide by both lengths, so that each point is similar to itself by 1; rounded."""
+    lengths = np.sqrt(np.maximum(np.diag(similarity), 1e-12))
+    return np.round(similarity / lengths[:, None] / lengths[None, :], DECIMALS)
+
+
+ROWS_PER_THEME = 4
+"""The finest division of a small set: authors head four or five recommendations with one heading."""
+POWER = 0.6
+"""The finest division of a larger set is this power of its rows: 16 of 100, 31 of 300. Grows: more themes."""
+MOST_THEMES = 60
+"""More than a table that is read can hold."""
+COARSEST = 0.2
+"""The coarsest division looked at, as a share of the finest."""
+
+
+def finest(rows: int, repeated: int = 0) -> int:
+    """Give the largest sensible number of themes of so many rows, at least 2.
+
+    `repeated` requests are made word for word more than once: each may be a theme of its own.
+    """
+    usual = min(round(rows / ROWS_PER_THEME), round(math.pow(rows, POWER)))
+    return max(2, min(max(usual, repeated), MOST_THEMES))
+
+
+def ward(similarity: Matrix) -> Matrix:
+    """Give Ward's tree of points by the products of their unit rows, in scipy's linkage format."""
+    from scipy.cluster.hierarchy import linkage
+    from scipy.spatial.distance import squareform
+
+    distances = np.sqrt(np.maximum(2 - 2 * similarity, 0))
+    np.fill_diagonal(distances, 0)
+    tree: Matrix = linkage(squareform(np.round(distances, 8), checks=False), "ward")
+    return tree
+
+
+def cut(tree: Matrix, number: int) -> Labels:
+    """Cut a tree into at most the given number of clusters, labels 0 … n-1."""
+    from scipy.cluster.hierarchy import fcluster
+
+    _, labels = np.unique(fcluster(tree, number, "maxclust"), return_inverse=True)
+    return labels.astype(np.int64)
+
+
+def choose_cut(tree: Matrix, similarity: Matrix, finest_number: int) -> Labels:
+    """Cut where themes stand apart best: largest mean silhouette, the coarser of two equals."""
+    distances = 1 - similarity
+    best, best_score = cut(tree, 2), -math.inf
+    for number in range(max(2, round(COARSEST * finest_number)), finest_number + 1):
+        labels = cut(tree, number)
+        score = silhouette(distances, labels)
+        if score > best_score + 1e-9:
+            best, best_score = labels, score
+    return best
+
+
+def silhouette(distances: Matrix, labels: Labels) -> float:
+    """Give the mean silhouette (Rousseeuw 1987); points alone in their cluster count 0.
+
+    Why not scikit-learn's: to import it takes longer than the whole theme step of 300 rows.
+    """
+    sizes = np.bincount(labels)
+    if len(sizes) < 2:
+        return -1.0
+    rows = np.arange(len(labels))
+    total = distances @ np.eye(len(sizes))[labels]
+    own = total[rows, labels] / np.maximum(sizes[labels] - 1, 1)
+    means = total / sizes
+    means[rows, labels] = np.inf
+    other = means.min(axis=1)
+    widest = np.maximum(own, other)
+    scores = np.where((sizes[labels] > 1) & (widest > 0), (other - own) / np.where(widest > 0, widest, 1), 0)
+    return float(scores.mean())
+
+
+MODAL = re.compile(r"\b(?:should|must|shall|will|needs? to|ought to|is to|are to)\b")
+LONGEST_SUBJECT = 120
+"""Characters before the word that asks. Why: "the federal, provincial and territorial governments should"."""
+SHORTEST_REQUEST = 3
+"""Words. Why: "should be trained" after "staff" is another request than after "dogs"."""
+
+
+def same_requests(texts: Sequence[str]) -> Labels:
+    """Number the requests of texts, equal ones alike, in the order of their first text.
+
+    A text without words asks for nothing that another would.
+    """
+    number: dict[object, int] = {}
+    keys = (request(text) or row for row, text in enumerate(texts))
+    return np.array([number.setdefault(key, len(number)) for key in keys], dtype=np.int64)
+
+
+def request(text: str) -> tuple[str, ...]:
+    """Give the words of what is asked for: all after the first word that asks, where it comes early."""
+    plain = text.casefold()
+    asks = MODAL.search(plain, 0, LONGEST_SUBJECT)
+    asked = tuple(plain_words(plain[asks.end() :])) if asks else ()
+    return asked if len(asked) >= SHORTEST_REQUEST else tuple(plain_words(plain))
+
+
+METHOD = (
+    (
+        "clusters",
+        f"Ward's tree of centred rows, each blended with its {min(NEIGHBOURS)} to {max(NEIGHBOURS)} nearest",
+    ),
+    ("belongs", f"mean product with the other members of {BELONGS} or more; else in no theme"),
+)
+
+
+def cluster(rows: Rows, same: Labels, n_themes: int | None, random_state: int) -> Labels:
+    """Give each row's theme, 0 … n-1, or `UNTHEMED`; `same` numbers the requests, equal ones alike.
+
+    Why one thread: sums come in the same order on any number of processors, and on a busy machine the threads
+    of a small product wait for one another longer than it takes.
+    """
+    with threadpool_limits(1):
+        if len(rows) < 2:
+            return np.full(len(rows), UNTHEMED)
+        labels = divide(rows, same, n_themes, random_state)
+        if n_themes is not None:
+            return compact(with_repeats(labels, same))
+        return belonging(rows, labels, same)
+
+
+def divide(rows: Rows, same: Labels, n_themes: int | None, random_state: int) -> Labels:
+    """Divide all rows, equal requests together, through the tree of their points."""
+    place = points(rows, random_state)
+    number = int(place.max()) + 1
+    if number < 3 or n_themes == 1:
+        return np.zeros(len(place), dtype=np.int64)
+    middle = rows if number == len(place) else rows.means(place, number)
+    similarity = smoothed(middle.products(middle))
+    tree = ward(similarity)
+    repeated = int((np.bincount(same) > 1).sum())
+    chosen = (
+        choose_cut(tree, similarity, finest(len(rows), repeated)) if n_themes is None else cut(tree, n_themes)
+    )
+    _, firsts = np.unique(same, return_index=True)
+    return compact(chosen[place][firsts[same]])
+
+
+def split(rows: Rows, labels: Labels, poor: Sequence[int], same: Labels) -> Labels:
+    """Split each theme that no name describes in two; what is then alone is in no theme."""
+    labels = labels.copy()
+    for theme in poor:
+        members = np.flatnonzero(labels == theme)
+        inner = rows[members]
+        parts = cut(ward(centred(inner.products(inner))), 2) if len(members) > 2 else np.arange(len(members))
+        labels[members] = np.where(parts > 0, labels.max() + parts, theme)
+    return compact(with_repeats(labels, same))
+
+
+ROOT = 1.6
+"""There are this times the root of the number of themes broad ones: 6 of 14, 12 of 60."""
+
+
+def broaden(rows: Rows, labels: Labels) -> Labels:
+    """Give the number of the broad theme of each theme: Ward's tree of the themes' mean members, cut once.
+
+    Labels are 0 … n-1 or negative for none; shape (n,). Each theme is in one broad theme.
+    """
+    number = int(labels.max(initial=-1)) + 1
+    wanted = max(2, round(ROOT * math.sqrt(number)))
+    if number <= wanted:
+        return np.arange(number)
+    means = rows.means(labels, number)
+    products = means.products(means)
+    lengths = np.sqrt(np.diag(products))
+    return cut(ward(products / np.outer(lengths, lengths)), wanted)
