@@ -61,7 +61,7 @@ def chosen_codebook(named: str | None, number: int | None = None) -> "Codebook |
     return load_codebook(named)
 
 
-RULES = ("themes", "vectors", "codebooks", "coding", "text", "data")
+RULES = ("themes/*", "vectors/*", "codebooks/*", "coding.py", "text/*", "data/*")
 """The parts of the package on which a table of themes depends, besides the reviews and the options."""
 PACKAGE = Path(__file__).parents[1]
 
@@ -114,7 +114,7 @@ def _table_key(found: Selection, options: ThemeOptions, codebook: "Codebook | No
     Why the rules themselves: a changed one makes a kept table void, whatever the version says.
     """
     rules = hashlib.sha256()
-    for file in sorted(file for part in RULES for file in (PACKAGE / part).iterdir()):
+    for file in sorted(file for part in RULES for file in PACKAGE.glob(part)):
         if file.suffix in (".py", ".toml"):
             rules.update(file.name.encode())
             rules.update(file.read_bytes())
