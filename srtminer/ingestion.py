@@ -14,7 +14,7 @@ from srtminer import __version__
 from srtminer.errors import UnreadableInput
 from srtminer.model import Analysis, Fact, Ingested, IngestState, ReviewRecord, Skipped
 from srtminer.read.dask_cluster import work_on_cluster
-from srtminer.read.file_kinds import KIND_OF_EXTENSION, because, printable
+from srtminer.read.file_kinds import KIND_OF_EXTENSION, NOTHING_SHOWN, because, printable
 from srtminer.read.read_file import ReadOptions, read_file, search
 from srtminer.read.worker import work_through
 from srtminer.read.worker_process import Limits, Result, out_of_memory, out_of_time
@@ -247,8 +247,6 @@ class _Batch:
         self, content: "Content", path: Path, result: Result, facts: Sequence[Fact]
     ) -> tuple[Sequence[str], Sequence[str]]:
         """Store the reviews of a file; gives their ids and the reasons for what is not among them."""
-        from srtminer.read.pdf import NOTHING_SHOWN  # only the worker processes need the rest of it
-
         reasons = [item.reason for item in result if isinstance(item, Skipped)]
         analyses = [item for item in result if isinstance(item, Analysis)]
         added = self._store.add_file(content, analyses, whole=not reasons)

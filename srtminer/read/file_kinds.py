@@ -62,6 +62,8 @@ _ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
     ("content.xml", ""),
 )
 """What an archive of that member is; nothing where LibreOffice opens it."""
+NOTHING_SHOWN = "all of its text is covered or hidden; ingest it with --ocr to have what it shows recognised"
+"""Of a PDF file; here, as the process that writes has no use for a PDF library."""
 
 
 def kind_of(path: Path) -> Kind | Skipped:

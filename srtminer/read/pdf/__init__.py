@@ -9,7 +9,7 @@ from pypdfium2 import raw
 
 from srtminer.model import AS_COVERED, ATTACHED, Omission, Review, Skipped
 from srtminer.read.compose_review import compose
-from srtminer.read.file_kinds import printable
+from srtminer.read.file_kinds import NOTHING_SHOWN, printable
 from srtminer.read.page_furniture import printed_numbers
 from srtminer.read.pdf import pdfium
 from srtminer.read.pdf.covers import attached_to
@@ -20,7 +20,6 @@ from srtminer.read.pdf.page_layout import lay_out
 READERS = ("auto", "pdfium", "pdfminer")
 
 SCAN_ADVICE = "it is a scan without a text layer; ingest it with --ocr to have its text recognised"
-NOTHING_SHOWN = "all of its text is covered or hidden; ingest it with --ocr to have what it shows recognised"
 
 
 NOT_UPRIGHT = "its text lies on its side; turn its pages, save it, and ingest it again"
