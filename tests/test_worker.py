@@ -4,10 +4,12 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 
 from srtminer.model import Analysis, Skipped
+from srtminer.read import worker
 from srtminer.read.worker import FILES_AHEAD, work_through
 from srtminer.read.worker_process import Limits, Result
 from tests import hazards
@@ -118,6 +120,39 @@ def test_tasks_are_taken_up_only_as_far_as_needed(tmp_path: Path) -> None:
     with closing(work_through(hazards.perform, count(), jobs=2)) as results:
         next(results)
         assert taken <= 2 * FILES_AHEAD + 1
+
+
+class AtOnce:
+    """A crew that is done with each file as soon as it has it, and notes which it had."""
+
+    begun: ClassVar[list[str]]
+
+    def __init__(self, *_: object) -> None:
+        AtOnce.begun = []
+
+    def has_room(self) -> bool:
+        return True
+
+    def take_up(self, job: Any) -> None:
+        self.begun.append(job.path.name)
+        job.begun = True
+        job.fail("read")
+
+    def dismiss(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("jobs", "begun"), [(1, ["000.txt", "001.txt", "002.txt"]), (2, ["001.txt", "002.txt", "000.txt"])]
+)
+def test_several_processes_begin_with_the_largest_file(
+    jobs: int, begun: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = write(tmp_path, ["a", "a longer text", "longer"])
+    monkeypatch.setattr(worker, "Crew", AtOnce)
+    found = work_through(hazards.perform, enumerate(paths), jobs=jobs)
+    assert [key for key, _ in found] == [0, 1, 2]
+    assert AtOnce.begun == begun
 
 
 def test_closing_ends_the_processes_at_once(tmp_path: Path) -> None:

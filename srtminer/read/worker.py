@@ -13,6 +13,7 @@ import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import islice
 from multiprocessing import connection, get_context, resource_tracker
 from pathlib import Path
 from typing import TypeVar
@@ -23,8 +24,8 @@ from srtminer.read.worker_process import LAST, READY, Limits, Result, Work, out_
 
 Key = TypeVar("Key")
 
-FILES_AHEAD = 4
-"""Files per process that may be taken up before the oldest one's result is wanted; bounds the memory."""
+FILES_AHEAD = 8
+"""Files per process that are known before the oldest one's result is wanted; bounds the memory."""
 START_SECONDS = 60.0
 """Granted to a process for its start, on top of the time limit of its first file."""
 
@@ -40,24 +41,24 @@ def work_through(
     """Call `work` on each path in one of `jobs` processes; give (key, result) in the order of `tasks`.
 
     `work` must be picklable. A task without a path passes through with an empty result. `tasks` is consumed
-    only as far as there are hands for it. Close the generator to end its processes at a known moment.
+    only `FILES_AHEAD`; of these several processes begin with the largest, so that they end together. Close
+    the generator to end its processes at a known moment.
     """
     crew = Crew(work, jobs, limits or Limits())
     coming = iter(tasks)
     waiting: deque[tuple[Key, _Job]] = deque()
-    more = True
     try:
-        while more or waiting:
-            while more and crew.has_room() and len(waiting) < FILES_AHEAD * jobs:
-                task = next(coming, None)
-                if task is None:
-                    more = False
-                else:
-                    waiting.append((task[0], crew.take_up(task[1])))
-            if waiting and waiting[0][1].done:
+        while True:
+            new = islice(coming, FILES_AHEAD * jobs - len(waiting))
+            waiting.extend((key, _Job(path)) for key, path in new)
+            if not waiting:
+                return
+            while crew.has_room() and (open_ := [job for _, job in waiting if not job.begun]):
+                crew.take_up(max(open_, key=_Job.size) if jobs > 1 else open_[0])
+            if waiting[0][1].done:
                 key, job = waiting.popleft()
                 yield key, job.result()
-            elif waiting:
+            else:
                 crew.wait()
     finally:
         crew.dismiss()
@@ -68,9 +69,16 @@ class _Job:
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
-        self.done = path is None
+        self.begun = self.done = path is None
         self._result: Result = ()
         self._packed: bytes | None = None
+
+    def size(self) -> int:
+        """Give how much there is to read."""
+        try:
+            return self.path.stat().st_size if self.path else 0
+        except OSError:
+            return 0  # told when it is read
 
     def finish(self, packed: bytes) -> None:
         """Keep the result as it came: packed it is several times smaller."""
@@ -109,7 +117,7 @@ class _Worker:
 
     def give(self, job: _Job) -> None:
         """Hand it a file."""
-        self.job = job
+        self.job, job.begun = job, True
         self.deadline = time.monotonic() + self._limits.seconds + (0 if self._started else START_SECONDS)
         try:
             self.pipe.send(job.path)
@@ -174,12 +182,9 @@ class Crew:
         """Whether another file can be taken up at once."""
         return sum(worker.job is not None for worker in self._workers) < self._jobs
 
-    def take_up(self, path: Path | None) -> _Job:
-        """Give a file to an idle worker; no path is a job already done."""
-        job = _Job(path)
-        if path is not None:
-            self._idle_worker().give(job)
-        return job
+    def take_up(self, job: _Job) -> None:
+        """Give a file to an idle worker."""
+        self._idle_worker().give(job)
 
     def wait(self) -> None:
         """Wait until a busy worker says something, dies or is late."""
@@ -195,7 +200,8 @@ class Crew:
 
     def done(self, path: Path) -> Result:
         """Wait for what comes of a file."""
-        job = self.take_up(path)
+        job = _Job(path)
+        self.take_up(job)
         while not job.done:
             self.wait()
         return job.result()
