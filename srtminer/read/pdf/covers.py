@@ -23,18 +23,19 @@ from srtminer.read.pdf.drawn import (
     Drawn,
     Flags,
     Frame,
+    Places,
     clips_of,
     in_layers,
+    inkless,
     paint_of,
     sizes_of,
     strokes_of,
-    text_mode,
 )
 from srtminer.read.pdf.geometry import Run
 from srtminer.read.pdf.ink import PRINTED
 from srtminer.read.structured import FAINT, PALE, SMALLEST
 
-Places = NDArray[np.int64]
+TEXT = raw.FPDF_PAGEOBJ_TEXT
 Why = Literal["covered", "redacted", "unseen", "struck", "line"]
 
 ABOVE, BELOW = 0.12, 0.3
@@ -45,6 +46,10 @@ HIGHEST = 2
 """Level of text over covers over text and so on; each costs drawings of the page."""
 THIN = 3.0
 """A level drawing of at most so many points may be a line through words."""
+
+
+INWARD = np.array((1.0, 1.0, -1.0, -1.0))
+"""The direction into a box from each of its edges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +65,26 @@ def places_of(drawn: Drawn, *, layers: bool) -> tuple[Place, ...]:
 
     With `layers` the text of every layer is among them.
     """
-    text = drawn.types == raw.FPDF_PAGEOBJ_TEXT
-    texts, others = np.flatnonzero(text), np.flatnonzero(~text)
+    texts, others = drawn.places(TEXT), np.flatnonzero(drawn.types != TEXT)
     if not len(texts):
         return ()
     boxes = drawn.boxes[texts]
-    over = touching(drawn.boxes[others], _inner(boxes))
-    near = over.any(1)
-    others, over = others[near], over[near]
-    after = others[:, None] > texts
-    odd = _is_odd(drawn, texts)
-    _add_blended(odd, drawn, texts, others, over & ~after)
-    if layers:
-        odd |= in_layers(drawn, texts)
-    found = [Place(_box(box), "unseen") for box in boxes[odd]]
+    odd = _is_odd(drawn, texts, boxes)
+    found: list[Place] = []
+    over: Flags = np.zeros((0, len(texts)), bool)
     if len(others):
+        over = touching(drawn.boxes[others], _inner(boxes))
+        near = over.any(1)
+        others, over = others[near], over[near]
+    if len(others):
+        after = others[:, None] > texts
         found.extend(_covers(drawn, others[(over & after).any(1)], boxes))
         found.extend(_lines(drawn, others))
-    return tuple(found)
+        over &= ~after
+    _add_blended(odd, drawn, texts, others, over)
+    if layers:
+        odd |= in_layers(drawn, texts)
+    return (*(Place(_box(box), "unseen") for box in boxes[odd]), *found)
 
 
 def levels_of(drawn: Drawn) -> NDArray[np.int64]:
@@ -85,7 +92,7 @@ def levels_of(drawn: Drawn) -> NDArray[np.int64]:
 
     So the label of a box is told from what the box covers. Other drawings have the level -1.
     """
-    text = drawn.types == raw.FPDF_PAGEOBJ_TEXT
+    text = drawn.types == TEXT
     levels: NDArray[np.int64] = np.where(text, 0, -1)
     texts, others = np.flatnonzero(text), np.flatnonzero(~text)
     boxes = _inner(drawn.boxes[texts])
@@ -117,19 +124,16 @@ def touching(ones: Boxes, others: Boxes) -> Flags:
     return result
 
 
-def _is_odd(drawn: Drawn, texts: Places) -> Flags:
+def _is_odd(drawn: Drawn, texts: Places, boxes: Boxes) -> Flags:
     """Tell texts that are drawn without ink or with little, too small, off the page or clipped."""
-    boxes = drawn.boxes[texts]
-    modes = np.fromiter(map(text_mode, drawn.objects[texts].tolist()), np.int64, len(texts))
-    filled: Flags = (modes == raw.FPDF_TEXTRENDERMODE_FILL) | (modes == raw.FPDF_TEXTRENDERMODE_FILL_STROKE)
     x0, y0, x1, y1 = boxes.T
     width, height = drawn.frame.size
     result: Flags = (x0 < -SLACK) | (y0 < -SLACK) | (x1 > width + SLACK) | (y1 > height + SLACK)
-    for place, (left, top, right, bottom) in clips_of(drawn, texts):
-        a, b, c, d = boxes[place].tolist()
-        result[place] |= a < left - SLACK or b < top - SLACK or c > right + SLACK or d > bottom + SLACK
-    result |= np.logical_not(filled)
-    result |= drawn.see_through[texts]
+    result[list(inkless(drawn, texts))] = True
+    clipped, clips = clips_of(drawn, texts)
+    if clipped:
+        inner = (boxes[clipped] - clips) * INWARD
+        result[np.array(clipped)[(inner < -SLACK).any(1)]] = True
     result |= (sizes_of(drawn, texts) < SMALLEST) & (x1 > x0)
     return result
 
@@ -143,7 +147,8 @@ def _add_blended(result: Flags, drawn: Drawn, texts: Places, others: Places, beh
     colors = drawn.colors[texts]
     result |= behind[drawn.types[others] == raw.FPDF_PAGEOBJ_IMAGE].any(0) & (colors.max(1) >= FAINT)
     pale = colors.min(1) >= PALE
-    if not len(others) and not pale.any():
+    if not len(others):
+        result |= pale
         return
     fills = (drawn.types[others] == raw.FPDF_PAGEOBJ_PATH) & (drawn.colors[others, 0] >= 0)
     near, behind, boxes = others[fills], behind[fills], drawn.boxes[texts]
@@ -154,7 +159,7 @@ def _add_blended(result: Flags, drawn: Drawn, texts: Places, others: Places, beh
         color = drawn.colors[texts[same][0]]
         alike = np.abs(drawn.colors[near] - color).max(1, initial=0) < FAINT
         for place in np.flatnonzero(alike & behind[:, same].any(1)):
-            if paint_of(int(drawn.objects[near[place]]))[0]:
+            if paint_of(drawn.objects[near[place]])[0]:
                 result[same] |= behind[place, same]
         if (color >= PALE).all():
             panels = behind[~alike][:, same] & _around(drawn.boxes[near[~alike]], boxes[same])
@@ -171,7 +176,7 @@ def _around(ones: Boxes, others: Boxes) -> Flags:
 def _covers(drawn: Drawn, others: Places, texts: Boxes) -> Iterator[Place]:
     """Give what is drawn over text: fillings, pictures, and the strokes of outlines one by one."""
     for place in others:
-        item = int(drawn.objects[place])
+        item = drawn.objects[place]
         filled, stroked = paint_of(item) if drawn.types[place] == raw.FPDF_PAGEOBJ_PATH else (True, False)
         if filled:
             yield Place(_box(drawn.boxes[place]), "covered")

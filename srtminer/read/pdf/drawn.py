@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -19,10 +19,13 @@ from pypdfium2 import raw
 
 Boxes = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Places = NDArray[np.int64]
+Matrix = tuple[float, float, float, float, float, float]
+"""As in a file: x becomes a x + c y + e, and y b x + d y + f."""
+PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 MAX_DEPTH = 8
 """Forms within forms that are entered; deeper ones count as one drawing."""
-PLAIN = np.eye(3)
 _LAYER = "OC\0".encode("utf-16-le")
 RECTANGLE = 6
 """Segments of a clipping path with more are of another shape."""
@@ -35,25 +38,49 @@ def address(pointer: Any) -> int:
     return int(ctypes.cast(pointer, POINTER).value or 0)
 
 
-def fast(name: str, result: Any, *arguments: Any) -> Any:
-    """Give a function of PDFium that takes and gives plain addresses, which ctypes passes on at once."""
-    return ctypes.CFUNCTYPE(result, *arguments)(address(getattr(raw, name)))
+def fast(name: str, result: Any, count: int) -> Any:
+    """Give a function of PDFium that takes so many addresses or whole numbers.
+
+    Numbers go as pointers do, in a register each: ctypes passes those on soonest. Python stays locked
+    meanwhile, for these calls are shorter than unlocking it.
+    """
+    return ctypes.PYFUNCTYPE(result, *[POINTER] * count)(address(getattr(raw, name)))
 
 
-_count = fast("FPDFPage_CountObjects", _INT, POINTER)
-_object = fast("FPDFPage_GetObject", POINTER, POINTER, _INT)
-_inner_count = fast("FPDFFormObj_CountObjects", _INT, POINTER)
-_inner = fast("FPDFFormObj_GetObject", POINTER, POINTER, ctypes.c_ulong)
-_type = fast("FPDFPageObj_GetType", _INT, POINTER)
-text_mode = fast("FPDFTextObj_GetTextRenderMode", _INT, POINTER)
-_bounds = fast("FPDFPageObj_GetBounds", _INT, *[POINTER] * 5)
-_fill = fast("FPDFPageObj_GetFillColor", _INT, *[POINTER] * 5)
-_size = fast("FPDFTextObj_GetFontSize", _INT, POINTER, POINTER)
-_matrix = fast("FPDFPageObj_GetMatrix", _INT, POINTER, POINTER)
-_see_through = fast("FPDFPageObj_HasTransparency", _INT, POINTER)
-_clip = fast("FPDFPageObj_GetClipPath", POINTER, POINTER)
-_clip_segment = fast("FPDFClipPath_GetPathSegment", POINTER, POINTER, _INT, _INT)
-_clips = fast("FPDFClipPath_CountPaths", _INT, POINTER)
+_count = fast("FPDFPage_CountObjects", _INT, 1)
+_object = fast("FPDFPage_GetObject", POINTER, 2)
+_inner_count = fast("FPDFFormObj_CountObjects", _INT, 1)
+_inner = fast("FPDFFormObj_GetObject", POINTER, 2)
+_type = fast("FPDFPageObj_GetType", _INT, 1)
+_text_mode = fast("FPDFTextObj_GetTextRenderMode", _INT, 1)
+_bounds = fast("FPDFPageObj_GetBounds", _INT, 5)
+_fill = fast("FPDFPageObj_GetFillColor", _INT, 5)
+_size = fast("FPDFTextObj_GetFontSize", _INT, 2)
+_matrix = fast("FPDFPageObj_GetMatrix", _INT, 2)
+_see_through = fast("FPDFPageObj_HasTransparency", _INT, 1)
+_clip = fast("FPDFPageObj_GetClipPath", POINTER, 1)
+_clip_segment = fast("FPDFClipPath_GetPathSegment", POINTER, 3)
+_clips = fast("FPDFClipPath_CountPaths", _INT, 1)
+_clip_segments = fast("FPDFClipPath_CountPathSegments", _INT, 2)
+_segments = fast("FPDFPath_CountSegments", _INT, 1)
+_segment = fast("FPDFPath_GetPathSegment", POINTER, 2)
+_point = fast("FPDFPathSegment_GetPoint", _INT, 3)
+_segment_type = fast("FPDFPathSegment_GetType", _INT, 1)
+_closes = fast("FPDFPathSegment_GetClose", _INT, 1)
+_stroke_width = fast("FPDFPageObj_GetStrokeWidth", _INT, 2)
+_draw_mode = fast("FPDFPath_GetDrawMode", _INT, 3)
+
+
+def numbers(kind: type, count: int) -> tuple[Any, tuple[int, ...]]:
+    """Give room for numbers that a function of PDFium fills in, and the address of each."""
+    values = (kind * count)()  # type: ignore[operator]
+    start, size = ctypes.addressof(values), ctypes.sizeof(values) // count
+    return values, tuple(range(start, start + size * count, size))
+
+
+# what PDFium fills in for one object at a time
+_floats, (_first, _second, *_) = numbers(ctypes.c_float, 6)
+_flags, (_fills, _strokes) = numbers(ctypes.c_int, 2)
 
 
 PANEL = (100.0, 18.0)
@@ -78,20 +105,29 @@ turned round, and which edges of the frame are its left and top."""
 class Drawn:
     """The objects of a page in the order in which they are drawn, those of forms in their place."""
 
-    objects: NDArray[np.int64]
+    objects: list[int]
     """Addresses, of use until the page is closed."""
     types: NDArray[np.uint8]
     boxes: Boxes
     colors: NDArray[np.int64]
     """Red, green, blue of the filling, 0 to 255; -1 where there is a pattern or none is known."""
-    see_through: Flags
-    spaces: tuple[Boxes, ...]
+    spaces: tuple[Matrix, ...]
     """Of each object the matrix of the form that it is in; empty where the page has no forms."""
+    in_clear: frozenset[int]
+    """The places of objects in forms that are seen through."""
     frame: "Frame"
 
-    def space(self, place: int) -> Boxes:
+    def space(self, place: int) -> Matrix:
         """Give the matrix that leads from an object's space to the page's own."""
         return self.spaces[place] if self.spaces else PLAIN
+
+    def places(self, kind: int) -> Places:
+        """Give the places of the objects of a kind."""
+        return np.flatnonzero(self.types == kind)
+
+    def of(self, places: Places) -> list[int]:
+        """Give the addresses of the objects in some places."""
+        return [self.objects[place] for place in places.tolist()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,33 +164,64 @@ def drawn_on(page: pdfium.PdfPage, frame: Frame) -> Drawn:
     """List what a page draws."""
     place = address(page.raw)
     count = _count(place)
-    objects = list(map(_object, repeat(place, count), range(count)))
-    types = bytes(map(_type, objects))
-    boxes = _boxes(objects)
-    spaces: tuple[Boxes, ...] = ()
-    if raw.FPDF_PAGEOBJ_FORM in types:
-        objects, boxes, spaces, see_through = _flattened(objects, boxes)
-        types = bytes(map(_type, objects))
-    else:
-        see_through = np.fromiter(map(_see_through, objects), bool, count)
-    kinds = np.frombuffer(types, np.uint8)
-    return Drawn(
-        np.array(objects, np.int64), kinds, frame.shown(boxes), _colors(objects), see_through, spaces, frame
-    )
+    parts = list(_parts(list(map(_object, repeat(place, count), range(count))), PLAIN, 0, 0))
+    objects = [item for part in parts for item in part.objects]
+    boxes = _filled_in(_bounds, objects, np.float32)[0].astype(np.float64)
+    spaces: tuple[Matrix, ...] = ()
+    clear: list[int] = []
+    if len(parts) > 1:
+        spaces = tuple(part.space for part in parts for _ in part.objects)
+        start = 0
+        for part in parts:
+            end = start + len(part.objects)
+            boxes[start:end] = moved(boxes[start:end], part.space)
+            clear.extend(range(start, end) if part.clear else ())
+            start = end
+    colors, known = _filled_in(_fill, objects, np.uint32)
+    filled = colors[:, :3].astype(np.int64)
+    if not all(known):
+        filled[np.logical_not(known)] = -1
+    types = np.frombuffer(b"".join(part.types for part in parts), np.uint8)
+    return Drawn(objects, types, frame.shown(boxes), filled, spaces, frozenset(clear), frame)
+
+
+class _Part(NamedTuple):
+    """Objects between two forms."""
+
+    objects: list[int]
+    types: bytes
+    space: Matrix
+    """The matrix of the form around them."""
+    clear: int
+    """Whether that form is seen through."""
+
+
+def _parts(objects: list[int], space: Matrix, clear: int, depth: int) -> Iterator[_Part]:
+    """Put the objects of forms in the place of the forms."""
+    types, start = bytes(map(_type, objects)), 0
+    while depth < MAX_DEPTH and (place := types.find(raw.FPDF_PAGEOBJ_FORM, start)) >= 0:
+        yield _Part(objects[start:place], types[start:place], space, clear)
+        start, form = place + 1, objects[place]
+        count = _inner_count(form)
+        inner = list(map(_inner, repeat(form, count), range(count)))
+        yield from _parts(inner, inside(space, matrix_of(form)), clear or _see_through(form), depth + 1)
+    yield _Part(objects[start:], types[start:], space, clear)
 
 
 def panels_of(drawn: Drawn) -> tuple[tuple[float, float, float, float], ...]:
     """Give the boxes that are drawn around text, filled or in outline: left, top, right, bottom."""
-    left, top, right, bottom = drawn.boxes.T
+    paths = drawn.places(raw.FPDF_PAGEOBJ_PATH)
+    if not len(paths):
+        return ()
+    sides = drawn.boxes[paths, 2:] - drawn.boxes[paths, :2]
     across, down = drawn.frame.size
-    large = (right - left >= PANEL[0]) & (bottom - top >= PANEL[1])
-    framed = large & ((right - left) * (bottom - top) < WHOLE * across * down)
-    places = np.flatnonzero(framed & (drawn.types == raw.FPDF_PAGEOBJ_PATH)).tolist()
-    return tuple(tuple(drawn.boxes[place].tolist()) for place in places if _shows(drawn, place))
+    framed = (sides >= PANEL).all(1) & (sides.prod(1) < WHOLE * across * down)
+    found = (place for place in paths[framed].tolist() if _shows(drawn, place))
+    return tuple(tuple(drawn.boxes[place].tolist()) for place in found)
 
 
 def _shows(drawn: Drawn, place: int) -> bool:
-    fills, strokes = paint_of(int(drawn.objects[place]))
+    fills, strokes = paint_of(drawn.objects[place])
     return strokes or (fills and bool((drawn.colors[place] < NEARLY_WHITE).any()))
 
 
@@ -164,13 +231,6 @@ def _filled_in(function: Any, objects: Sequence[int], kind: type) -> tuple[NDArr
     start, end = values.ctypes.data, values.ctypes.data + values.nbytes
     done = list(map(function, objects, *(range(start + 4 * place, end, 16) for place in range(4))))
     return values, done
-
-
-def numbers(kind: type, count: int) -> tuple[Any, tuple[int, ...]]:
-    """Give room for numbers that a function of PDFium fills in, and the address of each."""
-    values = (kind * count)()  # type: ignore[operator]
-    start, size = ctypes.addressof(values), ctypes.sizeof(values) // count
-    return values, tuple(range(start, start + size * count, size))
 
 
 def all_of(function: Any, page: int, values: NDArray[Any], *, whole: bool = False) -> None:
@@ -192,66 +252,41 @@ def all_of(function: Any, page: int, values: NDArray[Any], *, whole: bool = Fals
     )
 
 
-def _boxes(objects: Sequence[int]) -> Boxes:
-    return _filled_in(_bounds, objects, np.float32)[0].astype(np.float64)
-
-
-def _colors(objects: Sequence[int]) -> NDArray[np.int64]:
-    values, known = _filled_in(_fill, objects, np.uint32)
-    colors = values[:, :3].astype(np.int64)
-    if not all(known):
-        colors[np.logical_not(known)] = -1
-    return colors
-
-
-def _flattened(objects: Sequence[int], boxes: Boxes) -> tuple[list[int], Boxes, tuple[Boxes, ...], Flags]:
-    """Put the objects of forms in the place of the forms."""
-    parts = list(_of_forms(objects, boxes, PLAIN, False, 0))
-    return (
-        [item for items, *_ in parts for item in items],
-        np.concatenate([placed for _, placed, *_ in parts]),
-        tuple(space for items, _, space, _ in parts for _ in items),
-        np.concatenate([through for *_, through in parts]),
-    )
-
-
-def _of_forms(
-    objects: Sequence[int], boxes: Boxes, space: Boxes, through: bool, depth: int
-) -> Iterator[tuple[Sequence[int], Boxes, Boxes, Flags]]:
-    """Give objects by stretches, with their boxes on the page; `space` is the matrix of the form around."""
-    boxes, start = moved(boxes, space), 0
-    clear = np.fromiter(map(_see_through, objects), bool, len(objects)) | through
-    kinds = bytes(map(_type, objects))
-    for place, kind in enumerate(kinds):
-        if kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
-            yield objects[start:place], boxes[start:place], space, clear[start:place]
-            start, form = place + 1, objects[place]
-            count = _inner_count(form)
-            inner = list(map(_inner, repeat(form, count), range(count)))
-            yield from _of_forms(inner, _boxes(inner), space @ matrix_of(form), clear[place], depth + 1)
-    yield objects[start:], boxes[start:], space, clear[start:]
-
-
-def sizes_of(drawn: Drawn, places: NDArray[np.int64]) -> NDArray[np.float64]:
+def sizes_of(drawn: Drawn, texts: Places) -> NDArray[np.float64]:
     """Give the font sizes of texts, in points as shown: across or down, whichever is less."""
-    objects, count = drawn.objects[places].tolist(), len(places)
-    sizes, matrices = np.zeros(count, np.float32), np.zeros((count, 6), np.float32)
-    start = sizes.ctypes.data
-    deque(map(_size, objects, range(start, start + 4 * count, 4)), maxlen=0)
-    start = matrices.ctypes.data
-    deque(map(_matrix, objects, range(start, start + 24 * count, 24)), maxlen=0)
-    axes = matrices[:, :4].astype(np.float64).reshape(-1, 2, 2)
+    objects, count = drawn.of(texts), len(texts)
+    values = np.zeros((count, 8), np.float32)
+    start, end = values.ctypes.data, values.ctypes.data + values.nbytes
+    deque(map(_matrix, objects, range(start, end, 32)), maxlen=0)
+    deque(map(_size, objects, range(start + 24, end, 32)), maxlen=0)
+    axes = values[:, :4].astype(np.float64)
     if drawn.spaces:
-        axes = axes @ np.stack([drawn.space(place)[:2, :2].T for place in places])
-    lengths: NDArray[np.float64] = np.linalg.norm(axes, axis=2).min(1) * sizes
-    return lengths
+        turns = np.array([drawn.space(place)[:4] for place in texts.tolist()]).reshape(-1, 2, 2)
+        axes = (axes.reshape(-1, 2, 2) @ turns).reshape(-1, 4)
+    axes *= axes
+    sizes: NDArray[np.float64] = np.sqrt(np.minimum(axes[:, 0] + axes[:, 1], axes[:, 2] + axes[:, 3]))
+    return sizes * values[:, 6]
 
 
-def in_layers(drawn: Drawn, places: NDArray[np.int64]) -> Flags:
+def inkless(drawn: Drawn, texts: Places) -> Iterator[int]:
+    """Give the numbers of those of the texts that are not filled, or are seen through."""
+    objects = drawn.of(texts)
+    modes = bytes(map(_text_mode, objects))
+    if modes.count(raw.FPDF_TEXTRENDERMODE_FILL) < len(modes):
+        filled = (raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_STROKE)
+        yield from (number for number, mode in enumerate(modes) if mode not in filled)
+    clear = list(map(_see_through, objects))
+    if any(clear):
+        yield from (number for number, is_clear in enumerate(clear) if is_clear)
+    if drawn.in_clear:
+        yield from (number for number, place in enumerate(texts.tolist()) if place in drawn.in_clear)
+
+
+def in_layers(drawn: Drawn, places: Places) -> Flags:
     """Tell objects that are marked as of a layer, or are in a form, which may be."""
     if drawn.spaces:
         return np.ones(len(places), bool)
-    return np.array([_has_layer(handle(item)) for item in drawn.objects[places].tolist()], bool)
+    return np.array([_has_layer(handle(item)) for item in drawn.of(places)], bool)
 
 
 def _has_layer(item: Any) -> bool:
@@ -263,47 +298,57 @@ def _has_layer(item: Any) -> bool:
     return False
 
 
-def clips_of(drawn: Drawn, places: NDArray[np.int64]) -> Iterator[tuple[int, list[float]]]:
-    """Give the boxes that objects are clipped to, an empty one where that is no rectangle.
+def clips_of(drawn: Drawn, texts: Places) -> tuple[list[int], Boxes]:
+    """Give numbers of texts that are clipped, and to what box each; it is empty if that is no rectangle.
 
-    The number is that of the object among `places`; one may come several times, many not at all.
+    One text may come with several boxes, many with none.
     """
-    clips = list(map(_clip, drawn.objects[places].tolist()))
-    counts = np.fromiter(map(_clips, clips), np.int64, len(clips))
-    seen: dict[tuple[int, int], list[float]] = {}
-    for index in np.flatnonzero(counts > 0).tolist():
-        for path in range(counts[index]):
+    clips = list(map(_clip, drawn.of(texts)))
+    counts = list(map(_clips, clips))
+    if max(counts, default=0) <= 0:
+        return [], np.zeros((0, 4))
+    seen: dict[tuple[int, int], int] = {}
+    numbers, of_each = [], []
+    boxes: list[tuple[float, ...]] = []
+    for number, count in enumerate(counts):
+        for path in range(count):
             # texts of one stretch share their clipping path
-            key = _clip_segment(clips[index], path, 0) or 0, id(drawn.space(int(places[index])))
+            space = drawn.space(int(texts[number]))
+            key = _clip_segment(clips[number], path, 0) or 0, id(space)
             if key not in seen:
-                box = _clip_box(
-                    ctypes.cast(clips[index], raw.FPDF_CLIPPATH), path, drawn.space(int(places[index]))
-                )
-                seen[key] = drawn.frame.shown(box[None])[0].tolist()
-            yield index, seen[key]
+                seen[key] = len(boxes)
+                boxes.append(_clip_box(clips[number], path, space))
+            numbers.append(number)
+            of_each.append(seen[key])
+    return numbers, drawn.frame.shown(np.array(boxes))[of_each]
 
 
-def _clip_box(clip: Any, path: int, space: Boxes) -> Boxes:
-    count = raw.FPDFClipPath_CountPathSegments(clip, path)
+def _clip_box(clip: int, path: int, space: Matrix) -> tuple[float, ...]:
+    count = _clip_segments(clip, path)
     if not 0 < count <= RECTANGLE:
-        return np.zeros(4)
-    ends = np.array([_end(raw.FPDFClipPath_GetPathSegment(clip, path, place)) for place in range(count)])
-    box: Boxes = moved(np.concatenate((ends.min(0), ends.max(0)))[None], space)[0]
-    return box
+        return (0.0,) * 4
+    x, y = zip(*(_end(_clip_segment(clip, path, place)) for place in range(count)), strict=True)
+    box = np.array([(min(x), min(y), max(x), max(y))])
+    return tuple((box if space is PLAIN else moved(box, space))[0].tolist())
 
 
-def _end(segment: Any) -> tuple[float, float]:
-    x, y = ctypes.c_float(), ctypes.c_float()
-    raw.FPDFPathSegment_GetPoint(segment, x, y)
-    return x.value, y.value
+def _end(segment: int) -> tuple[float, float]:
+    _point(segment, _first, _second)
+    x, y, *_ = _floats
+    return x, y
 
 
-def matrix_of(item: int) -> Boxes:
-    """Give an object's matrix, 3 x 3, for columns (x, y, 1)."""
-    matrix = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(handle(item), matrix)
-    a, b, c, d, e, f = (getattr(matrix, name) for name in "abcdef")
-    return np.array([[a, c, e], [b, d, f], [0.0, 0.0, 1.0]])
+def matrix_of(item: int) -> Matrix:
+    """Give an object's matrix."""
+    _matrix(item, _first)
+    a, b, c, d, e, f = _floats
+    return a, b, c, d, e, f
+
+
+def inside(outer: Matrix, inner: Matrix) -> Matrix:
+    """Give the matrix of what is placed by one matrix in a space that another places."""
+    (a, b, c, d, e, f), (g, h, i, j, k, m) = outer, inner
+    return a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * m + e, b * k + d * m + f
 
 
 def handle(item: int) -> Any:
@@ -311,57 +356,48 @@ def handle(item: int) -> Any:
     return ctypes.cast(item, raw.FPDF_PAGEOBJECT)
 
 
-def moved(boxes: Boxes, matrix: Boxes) -> Boxes:
+def moved(boxes: Boxes, matrix: Matrix) -> Boxes:
     """Give the boxes around boxes that a matrix moves and turns."""
-    x0, y0, x1, y1 = boxes.T
-    across = np.stack((x0, x1, x1, x0))
-    down = np.stack((y0, y0, y1, y1))
-    (a, c, e), (b, d, f), _ = matrix
+    a, b, c, d, e, f = matrix
+    across, down = boxes[:, (0, 2, 2, 0)], boxes[:, (1, 1, 3, 3)]
     x, y = a * across + c * down + e, b * across + d * down + f
-    return np.stack((x.min(0), y.min(0), x.max(0), y.max(0)), axis=1)
+    return np.stack((x.min(1), y.min(1), x.max(1), y.max(1)), axis=1)
 
 
 def paint_of(item: int) -> tuple[bool, bool]:
     """Tell whether a path is filled, and whether it is stroked."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(handle(item), fill, stroke)
-    return bool(fill.value), bool(stroke.value)
+    _draw_mode(item, _fills, _strokes)
+    fill, stroke = _flags
+    return bool(fill), bool(stroke)
 
 
 def strokes_of(drawn: Drawn, place: int) -> Boxes:
     """Give the boxes of a path's strokes, one for each of its segments, as thick as they are drawn."""
-    item = int(drawn.objects[place])
-    ends = _segments(item)
+    item = drawn.objects[place]
+    corners = np.array(list(_corners(item))).reshape(-1, 2)
+    ends = np.hstack((corners[:-1], corners[1:]))
+    ends = ends[~np.isnan(ends).any(1)]
     boxes = np.hstack((np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])))
-    width = ctypes.c_float()
-    raw.FPDFPageObj_GetStrokeWidth(handle(item), width)
-    half = width.value / 2
+    _stroke_width(item, _first)
+    half = _floats[0] / 2
     thick = boxes + np.array((-half, -half, half, half))
-    return drawn.frame.shown(moved(thick, drawn.space(place) @ matrix_of(item)))
+    return drawn.frame.shown(moved(thick, inside(drawn.space(place), matrix_of(item))))
 
 
 def paths_on(drawn: Drawn) -> Iterator[tuple[float, float, float, float]]:
     """Give the boxes around the paths that are drawn on a page."""
-    yield from map(tuple, drawn.boxes[drawn.types == raw.FPDF_PAGEOBJ_PATH].tolist())
+    yield from map(tuple, drawn.boxes[drawn.places(raw.FPDF_PAGEOBJ_PATH)].tolist())
 
 
-def _segments(item: int) -> Boxes:
-    """Give the two ends of each segment of a path, in the path's own space."""
-    points = np.array(list(_corners(handle(item)))).reshape(-1, 2)
-    ends = np.hstack((points[:-1], points[1:]))
-    drawn: Boxes = ends[~np.isnan(ends).any(1)]
-    return drawn
-
-
-def _corners(path: Any) -> Iterator[tuple[float, float]]:
+def _corners(path: int) -> Iterator[tuple[float, float]]:
     """Give the corners of a path, the first one again where it is closed; NaN parts its strokes."""
     start = math.nan, math.nan
-    for index in range(raw.FPDFPath_CountSegments(path)):
-        segment = raw.FPDFPath_GetPathSegment(path, index)
+    for index in range(_segments(path)):
+        segment = _segment(path, index)
         end = _end(segment)
-        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
+        if _segment_type(segment) == raw.FPDF_SEGMENT_MOVETO:
             yield math.nan, math.nan
             start = end
         yield end
-        if raw.FPDFPathSegment_GetClose(segment):
+        if _closes(segment):
             yield start

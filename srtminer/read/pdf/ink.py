@@ -96,16 +96,16 @@ def _ink(page: pdfium.PdfPage, frame: Frame, part: Sequence[float], texts: NDArr
     scale = min(SCALE, (MAX_POINTS / ((x1 - x0) * (y1 - y0))) ** 0.5)
     crop = (x0, height - y1, width - x1, y0)
     drawn = drawn_on(page, frame)
-    objects, is_text = drawn.objects, drawn.types == raw.FPDF_PAGEOBJ_TEXT
+    shown, every = drawn.of(texts), drawn.of(drawn.places(raw.FPDF_PAGEOBJ_TEXT))
     whole = _picture(page, scale, crop)
-    _switch(objects[texts], on=False)
+    _switch(shown, on=False)
     bare = without = _picture(page, scale, crop)
-    if np.count_nonzero(is_text) > len(texts):
-        _switch(objects[is_text], on=False)
+    if len(every) > len(shown):
+        _switch(every, on=False)
         bare = _picture(page, scale, crop)
-    _switch(objects, on=False)
-    _switch(objects[texts], on=True)
-    for item in objects[texts].tolist():
+    _switch(drawn.objects, on=False)
+    _switch(shown, on=True)
+    for item in shown:
         raw.FPDFPageObj_SetFillColor(handle(item), 0, 0, 0, 255)
     black = 255 - _picture(page, scale, crop, notes=False)[:, :, 0]
     change = _most(np.maximum(whole, without) - np.minimum(whole, without))
@@ -127,8 +127,8 @@ def _most(picture: Picture) -> Picture:
     return result
 
 
-def _switch(objects: NDArray[np.int64], *, on: bool) -> None:
-    for item in objects.tolist():
+def _switch(objects: Sequence[int], *, on: bool) -> None:
+    for item in objects:
         raw.FPDFPageObj_SetIsActive(handle(item), on)
 
 

@@ -18,16 +18,14 @@ from srtminer.read.pdf.drawn import POINTER, Frame, address, all_of, fast, frame
 from srtminer.read.pdf.geometry import DAMAGED, PROTECTED, Run, Unreadable
 from srtminer.read.pdf.unseen import Letters, Sight, masked, omissions
 
-char_box = fast("FPDFText_GetCharBox", ctypes.c_int, POINTER, ctypes.c_int, *[POINTER] * 4)
-char_origin = fast("FPDFText_GetCharOrigin", ctypes.c_int, POINTER, ctypes.c_int, POINTER, POINTER)
-char_matrix = fast("FPDFText_GetMatrix", ctypes.c_int, POINTER, ctypes.c_int, POINTER)
-char_drawing = fast("FPDFText_GetTextObject", POINTER, POINTER, ctypes.c_int)
-char_color = fast("FPDFText_GetFillColor", ctypes.c_int, POINTER, ctypes.c_int, *[POINTER] * 4)
-char_size = fast("FPDFText_GetFontSize", ctypes.c_double, POINTER, ctypes.c_int)
-char_weight = fast("FPDFText_GetFontWeight", ctypes.c_int, POINTER, ctypes.c_int)
-char_font = fast(
-    "FPDFText_GetFontInfo", ctypes.c_ulong, POINTER, ctypes.c_int, POINTER, ctypes.c_ulong, POINTER
-)
+char_box = fast("FPDFText_GetCharBox", ctypes.c_int, 6)
+char_origin = fast("FPDFText_GetCharOrigin", ctypes.c_int, 4)
+char_matrix = fast("FPDFText_GetMatrix", ctypes.c_int, 3)
+char_drawing = fast("FPDFText_GetTextObject", POINTER, 2)
+char_color = fast("FPDFText_GetFillColor", ctypes.c_int, 6)
+char_size = fast("FPDFText_GetFontSize", ctypes.c_double, 2)
+char_weight = fast("FPDFText_GetFontWeight", ctypes.c_int, 2)
+char_font = fast("FPDFText_GetFontInfo", ctypes.c_ulong, 5)
 
 _OFF = re.compile(
     rb"/OFF\s{0,9}\[\s{0,9}\d|/BaseState\s{0,9}/OFF|/(?:View|Print|Export)State\s{0,9}/OFF"

@@ -135,7 +135,7 @@ class Sight:
     def _are_of(self, texts: NDArray[np.int64], letters: Letters, places: NDArray[np.int64]) -> Flags:
         """Tell which characters are, or where that is not known may be, of some of the page's texts."""
         if letters.drawings is not None:
-            result: Flags = np.isin(letters.drawings[places], self.drawn.objects[texts])
+            result: Flags = np.isin(letters.drawings[places], self.drawn.of(texts))
         else:
             result = np.logical_or.reduce(touching(self.drawn.boxes[texts], _core(letters.boxes[places])))
         return result
