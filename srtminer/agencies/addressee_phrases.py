@@ -3,7 +3,7 @@
 Every place is proposed; whether the phrase is somebody, and whom a recommendation asks, is weighed elsewhere.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from srtminer.agencies.lexicon import (
@@ -239,22 +239,25 @@ def _subjunctive(tokens: Sequence[Token], place: int, form: str) -> tuple[str, i
     """Read "(recommends that the Board) review"."""
     if form == "recommended" and tokens[place].text == ":":
         return form, place
-    verb, named = _skip_adverbs(tokens, place), tokens[place - 1].capital or _ends_known(tokens, place)
-    if form in {"recommended", "item", "told to"} and _is_bare_verb(tokens, verb, named=named):
-        return "item" if form == "item" else "recommended", verb
-    return None
+    if form not in {"recommended", "item", "told to"}:
+        return None
+    verb = _skip_adverbs(tokens, place)
+    if not _is_bare_verb(tokens, verb, lambda: tokens[place - 1].capital or _ends_known(tokens, place)):
+        return None
+    return "item" if form == "item" else "recommended", verb
 
 
-def _is_bare_verb(tokens: Sequence[Token], index: int, *, named: bool) -> bool:
+def _is_bare_verb(tokens: Sequence[Token], index: int, is_named: Callable[[], bool]) -> bool:
     """Tell the verb of "[that the Board] review …", after a name even one that is on no list."""
     text, after = (tokens[index].text, _text(tokens, index + 1)) if index < len(tokens) else ("", "")
     if not (text.isalpha() and text.islower()) or after in MODALS | BE | PAST | {"of"}:
         return False
     if text in BASE_VERBS or text.removesuffix("s") in BASE_VERBS:
         return True
-    named = named or (tokens[index - 1].text.endswith("s") and after in DETERMINERS)
-    named = named and lexicon().at(tokens, index) is None
-    return named and text not in NOT_SUBJECTS | ARTICLES | JOINS and not text.endswith(("ed", "ing"))
+    if text in NOT_SUBJECTS | ARTICLES | JOINS or text.endswith(("ed", "ing")):
+        return False
+    named = (tokens[index - 1].text.endswith("s") and after in DETERMINERS) or is_named()
+    return named and lexicon().at(tokens, index) is None
 
 
 def _ends_known(tokens: Sequence[Token], place: int) -> bool:

@@ -47,18 +47,24 @@ def _stated(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
     following = (*lines[1:], None)
     for line, after in zip(lines, following, strict=False):
         text = line.text.strip(" *_")
-        found = _LABELLED.search(text) or _SIGNED.fullmatch(text) or _WRITTEN_BY.search(text)
+        found = _named_in(text) or _WRITTEN_BY.search(text)
         if found is not None:
             yield found["names"], line.page
         elif after is not None:
             yield from _pair(text, after.text.strip(" *_"), line.page)
 
 
+def _named_in(text: str) -> re.Match[str] | None:
+    """Find names beside a role; that is looked for first, as what a name may be takes long to tell."""
+    says_role = any(map(text.casefold().__contains__, ("writer", "author", "reviewer")))
+    return (_LABELLED.search(text) or _SIGNED.fullmatch(text)) if says_role else None
+
+
 def _pair(text: str, after: str, page: int) -> Iterator[tuple[str, int]]:
     """Read a name and a role on lines of their own, in either order."""
     for name, role in ((text, after), (after, text)):
-        found = _NAMES_ALONE.fullmatch(name)
-        if found is not None and _ROLE_ALONE.fullmatch(role):
+        found = _NAMES_ALONE.fullmatch(name) if _ROLE_ALONE.fullmatch(role) else None
+        if found is not None:
             yield found["names"], page
 
 

@@ -20,6 +20,8 @@ _BOARD = re.compile(
     r"|Area Child Protection Committee|Community Safety Partnership|Safer [\w ]{0,30}Partnership"
     r"|Safeguarding (?:Partnership|Board))\b"
 )
+_BOARD_WORDS = ("safeguarding", "protection committee", "safety partnership", "safer ")
+"""One of them is in the name of every board: looking for them is far cheaper."""
 _REST_OF_BOARD = re.compile(
     r"(?:Local |Child |Children'?s? )?Safeguarding .*(?:Board|Partnership)", re.IGNORECASE
 )
@@ -100,7 +102,10 @@ def _boards(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
         text = line.text
         if before is not None and _goes_on_to_board(before.text, text):
             text = f"{before.text} {text}"
-        found = _BOARD.search(text) or _BOARD.search(_small_letters(text))
+        folded = text.casefold()
+        found = None
+        if any(map(folded.__contains__, _BOARD_WORDS)):
+            found = _BOARD.search(text) or _BOARD.search(_small_letters(text))
         if found is not None and not _REST_OF_BOARD.fullmatch(found.group()):
             yield text[found.start() : found.end()].removeprefix("The "), line.page
 

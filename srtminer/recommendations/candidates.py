@@ -124,10 +124,10 @@ def _without_finding(item: Item) -> Item:
 
     Why: investigators print both under one number; a short finding says why, a long one is the chapter.
     """
-    lengths = [codes.behind(node.text)[2] for node in item.nodes]
     says_so = (place for place, node in enumerate(item.nodes) if recommends(first_sentence(node.text)))
-    place = next(says_so, 0)
-    if item.begin or sum(lengths[:place]) <= MOST_FINDING * sum(lengths[place:]):
+    place = 0 if item.begin or len(item.nodes) < 2 else next(says_so, 0)
+    lengths = [codes.behind(node.text)[2] for node in item.nodes] if place else []
+    if sum(lengths[:place]) <= MOST_FINDING * sum(lengths[place:]):
         return item
     return replace(item, nodes=item.nodes[place:])
 

@@ -133,19 +133,21 @@ def singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-_END = re.compile(r"(?<=[a-z0-9)\]’”][.!?])[’”\"]?\s+(?=[“‘\"(A-Z])")
+_END = re.compile(r"[.!?](?<=[a-z0-9)\]’”].)[’”\"]?\s+(?=[“‘\"(A-Z])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[a-z]|e\.g|i\.e|etc|cf|nos|para|paras|dr|mr|mrs|ms|prof|st|vol|ref|approx|art|fig)\.)$", re.I
 )
-"""Why also the small letter, figure or bracket before the stop: "A. Poole" is not the end of a sentence."""
+"""Why also the small letter, figure or bracket before the stop: "A. Poole" is not the end of a sentence. It
+is asked for behind the stop, so that stops are all that is looked for."""
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Split a text into sentences; (start, end) of each, the space between them left out."""
     spans, start = [], 0
     for match in _END.finditer(text):
-        if not _ABBREVIATION.search(text[max(0, match.start() - 8) : match.start()]):
-            spans.append((start, match.start()))
+        end = match.start() + 1
+        if not _ABBREVIATION.search(text[max(0, end - 8) : end]):
+            spans.append((start, end))
             start = match.end()
     return [*spans, (start, len(text))]
 
