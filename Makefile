@@ -1,6 +1,7 @@
 # Two commands are enough on a fresh machine: `make demo` and `make test`.
 PYTHON ?= python3
 BIN := .venv/bin
+TOGETHER := --dist loadfile --no-loadscope-reorder  # what a file shares is made once; conftest puts the longest first
 
 .PHONY: demo test quick check format bench bench-quick examples readme clean
 
@@ -24,10 +25,10 @@ check: .venv/installed-test  ## lint, format and types
 	$(BIN)/mypy
 
 test: check  ## everything that has to pass
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 $(TOGETHER)
 
 quick: .venv/installed-test  ## the tests that take no time
-	$(BIN)/pytest -n 2 --dist loadgroup -m 'not slow'
+	$(BIN)/pytest -n 2 $(TOGETHER) -m 'not slow'
 
 format: .venv/installed-test  ## put the code in order
 	$(BIN)/ruff check --fix .

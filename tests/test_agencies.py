@@ -1,6 +1,5 @@
 """Who is asked to act: by headings, by grammar, and never because somebody is only mentioned."""
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -614,41 +613,6 @@ def test_a_name_stands_in_the_text_or_a_heading(text: str, heading: list[str]) -
     for agency in address(recommendation(text, *heading)).agencies:
         assert agency.name
         assert any(agency.name in source for source in sources)
-
-
-PIECES_OF_LONG_LINES = [
-    "police and ",
-    "the Board, ",
-    "We recommend that the Board, ",
-    "the Board should be ",
-    "is agreed by the Board ",
-    "of the Police ",
-    "Children's ",
-    "all ",
-    "A.",
-    "(",
-    "'",
-    "•",
-    "x",
-    "\n ",
-]
-
-
-@pytest.mark.parametrize("piece", PIECES_OF_LONG_LINES)
-def test_a_long_line_takes_little_time(piece: str) -> None:
-    assert seconds(piece, 100_000) < 2.5
-
-
-def test_a_megabyte_in_one_line_takes_linear_time() -> None:
-    assert seconds("the Board should be ", 1_000_000) < 12
-
-
-def seconds(piece: str, size: int) -> float:
-    text = piece * (size // len(piece))
-    start = time.process_time()
-    asked_in(text)
-    is_agency_heading(text)
-    return time.process_time() - start
 
 
 def test_the_user_names_agencies_that_nobody_knows() -> None:

@@ -1,7 +1,6 @@
 """Recommendations to the themes of a codebook."""
 
 import json
-import time
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -288,13 +287,6 @@ def test_what_moved() -> None:
     )
     assert (found.recommendations, found.stayed) == (4, 2)
     assert not any(change.changed for change in difference(now, now).themes)
-
-
-def test_a_megabyte_of_one_word_takes_no_time() -> None:
-    book = parse_codebook(built_in("safeguarding"), "x", "x")
-    began = time.process_time()
-    cue_scores(book, [words(one) for one in ["share share " * 80_000]])
-    assert time.process_time() - began < 10
 
 
 def test_a_second_theme_is_one_that_a_cue_speaks_for_nearly_as_much() -> None:

@@ -3,13 +3,13 @@
 import csv
 import io
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from srtminer.__main__ import main
+from tests.stores import ingested
 
 ITEMS = {
     "Child P": (
@@ -44,30 +44,24 @@ Recommendations
 """
 
 
+def review_of(name: str) -> tuple[str, str]:
+    """Give the name of a file and its text."""
+    items = "\n\n".join(f"{number}. {item}" for number, item in enumerate(ITEMS[name], start=1))
+    return f"{name.lower().replace(' ', '-')}.txt", f"{REVIEW.format(name=name)}{items}\n"
+
+
 def write_review(folder: Path, name: str) -> str:
-    text = REVIEW.format(name=name)
-    text += "\n\n".join(f"{number}. {item}" for number, item in enumerate(ITEMS[name], start=1))
-    path = folder / f"{name.lower().replace(' ', '-')}.txt"
-    path.write_text(f"{text}\n", encoding="utf-8")
-    return path.name
-
-
-@pytest.fixture(scope="session")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of two reviews, to be copied."""
-    made = tmp_path_factory.mktemp("ready")
-    for name in ("Child P", "Child Q"):
-        path = made / write_review(made, name)
-        assert main(["--quiet", "--store", str(made / "srtminer.db"), "ingest", str(path)]) == 0
-    return made / "srtminer.db"
+    file, text = review_of(name)
+    (folder / file).write_text(text, encoding="utf-8")
+    return file
 
 
 @pytest.fixture
-def folder(ready: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to work in, with a store of two reviews."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SRTMINER_STORE", raising=False)
-    shutil.copy(ready, tmp_path / "srtminer.db")
+    ingested(tmp_path, dict(map(review_of, ("Child P", "Child Q"))))
     return tmp_path
 
 

@@ -11,7 +11,6 @@ from srtminer.codebooks.codebook_format import CodebookTheme
 from srtminer.codebooks.codebook_writing import kept_out, merged_into, renamed, split_off, with_forbidden
 from tests.test_codebook_cli import as_json, failing, run, write_review
 from tests.test_codebook_cli import folder as folder
-from tests.test_codebook_cli import ready as ready
 
 BOOK = """\
 # ours

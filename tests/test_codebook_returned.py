@@ -14,7 +14,6 @@ from srtminer.__main__ import main
 from srtminer.codebooks.imported import Code, Known, Passage, from_codes, placed
 from tests.test_codebook_cli import as_json, run
 from tests.test_codebook_cli import folder as folder
-from tests.test_codebook_cli import ready as ready
 
 NAMES = {"q": "urn:QDA-XML:project:1.0"}
 

@@ -20,8 +20,7 @@ from srtminer.render.catalogue import Catalogue
 from srtminer.render.group_tables import remarks
 from tests import render_values as values
 from tests.compare_values import DIFFERS, TESTED
-
-HEAVY = {"numpy", "scipy", "sklearn", "nltk"}
+from tests.stores import ingested
 
 
 def asked(review: str, number: int, *agencies: str) -> Recommendation:
@@ -194,14 +193,8 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: Any) -> 
     asks = "Recommendations\n\n1. Norwick Police should tell the school nurse of every incident.\n\n"
     asks += "2. The Board should train health visitors to see the child alone.\n"
     head = "Serious Case Review\n\nChild {}\n\n{}\n\nNorwick Safeguarding Children Board\n\n{}"
-    for name, year, body in (
-        ("P", "2011", asks),
-        ("Q", "", asks),
-        ("R", "2014", asks),
-        ("S", "2014", "End."),
-    ):
-        (tmp_path / f"{name.lower()}.txt").write_text(head.format(name, year, body))
-    assert run("--quiet", "ingest", *(f"{name}.txt" for name in "pqrs"))[0] == 0
+    said = {"p": ("2011", asks), "q": ("", asks), "r": ("2014", asks), "s": ("2014", "End.")}
+    ingested(tmp_path, {f"{one}.txt": head.format(one.upper(), *said[one]) for one in said})
     return run
 
 

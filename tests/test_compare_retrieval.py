@@ -9,7 +9,7 @@ from srtminer.compare.similarity import calibration
 from tests.retrieval import make_store
 from tests.retrieval.dense import answers, dense, ranking, read
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("retrieval")]  # the scores are made once
+pytestmark = pytest.mark.slow
 
 
 def test_the_store_is_what_its_makers_make() -> None:

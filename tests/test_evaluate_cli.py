@@ -12,7 +12,6 @@ import pytest
 
 from srtminer.__main__ import main
 from tests.test_codebook_cli import folder as folder
-from tests.test_codebook_cli import ready as ready
 from tests.test_codebook_cli import run
 
 BOOK = """\

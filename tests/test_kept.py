@@ -15,6 +15,7 @@ from srtminer.model import FINDINGS, Recommendation, ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.store import Store
 from srtminer.theme_cache import dump_table, load_table
+from tests.stores import ingested
 from tests.test_themes_corpus import recommendations
 
 REVIEW = """\
@@ -75,10 +76,9 @@ def test_two_recommendations_that_differ_in_their_id_only_stay_two() -> None:
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    for name, year in (("P", 11), ("Q", 14)):
-        (tmp_path / f"{name}.txt").write_text(REVIEW.format(name=name, year=year), encoding="utf-8")
-    assert main(["--store", "s.db", "--quiet", "ingest", "P.txt", "Q.txt"]) == 0
-    return tmp_path / "s.db"
+    years = {"P": 11, "Q": 14}
+    store = ingested(tmp_path, {f"{name}.txt": REVIEW.format(name=name, year=years[name]) for name in years})
+    return store.rename(tmp_path / "s.db")
 
 
 @pytest.fixture

@@ -21,13 +21,10 @@ from srtminer.store import Store
 from tests.batch import INTERRUPTED
 from tests.hazards import thorough
 
-pytestmark = [
-    pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc"),
-    pytest.mark.xdist_group("kills"),  # beside each other they would not be hit where they should
-]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 
 ROOT = Path(__file__).parents[1]
-KILLS = 30
+KILLS = 12
 SERIES = 2
 """Stores that batches are killed over at the same time; most of such a test is waiting for processes."""
 FILES = 30
@@ -144,7 +141,7 @@ def test_kills_at_any_moment(
             for seed in range(SERIES)
         ]
     half_way = sum(future.result() for future in series)
-    assert half_way >= KILLS / 10, "too few kills hit a batch half-way for the test to say anything"
+    assert half_way >= KILLS / 6, "too few kills hit a batch half-way for the test to say anything"
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.6])

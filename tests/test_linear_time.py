@@ -1,16 +1,42 @@
-"""Every pattern that sees the text of documents takes time in proportion to its length."""
+"""Whatever a text repeats, every pattern and every reader takes time in proportion to its length."""
 
 import importlib
 import pkgutil
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from srtminer.codebooks.codebook_assignment import cue_scores
+from srtminer.codebooks.parse import built_in, parse_codebook
+from srtminer.metadata.authors import find_authors
+from srtminer.read.list_marks import split_mark
+from srtminer.read.markdown_pages import as_html
+from srtminer.read.text import parse_text
 
 import srtminer
+from srtminer.agencies import address, is_agency_heading
+from srtminer.codebooks.cues import words
+from srtminer.errors import UsageError
+from srtminer.metadata import find_facts
+from srtminer.metadata.front_page import Front, Line
+from srtminer.model import Recommendation
+from srtminer.passages import find_findings, find_passages
+from srtminer.read.compose_review import Block, compose
+from srtminer.read.html import html_blocks
+from srtminer.read.structured import to_blocks
+from srtminer.read.table import read_table
+from srtminer.read.text_cleaning import NotText
+from srtminer.redaction import Replacer
+from srtminer.render.writers import escape, safe_cell
+from srtminer.report.view import gist
+from srtminer.store.query import to_fts5
+from srtminer.structure import outline
+from srtminer.themes.excerpts import excerpt
+from srtminer.vectors.phrases import phrases
 
 ROOT = Path(srtminer.__file__).parent
 
@@ -22,24 +48,37 @@ NOTICEABLE = 0.03
 """Seconds of processor time; what is faster than this is not compared. A square takes 0.1 s and more."""
 
 LINES = (
-    "a ",
-    "a",
-    "- ",
-    "Aa ",
-    "1.",
-    "1 ",
-    "(",
-    ", and ",
-    "\n",
-    " \n",
-    "no recommendations ",
-    "the recommendations of ",
-    "in 2011 the Board ",
-    "| ",
-    "<a ",
-    "12 March ",
+    *(
+        "a ",
+        "a",
+        "- ",
+        "Aa ",
+        "1.",
+        "1 ",
+        "(",
+        ", and ",
+        "\n",
+        " \n",
+        "no recommendations ",
+        "in 2011 the Board ",
+    ),
+    *("the recommendations of ", "| ", "<a ", "12 March "),
 )
 """What a pathological line repeats."""
+UNITS = (
+    *LINES,
+    *"1.-i“”'•*[`<&=:;—é\\\"\f\x1b",
+    *("(a)", "a.", "A. ", "4.2 ", "R1", "x-", "1/2/", "e.g. ", "www.", "Ab! ", "lead ", "Author: ", "Ada-"),
+    *("<p>", "<br>", "<b>", "<li>a", "<tr><td>a<td>b", "&#", "- a\n", "| a |\n", "ab..... 3\n", "a\tb\n"),
+    *("police and ", "the Board, ", "we also ", "the Board should be ", "of the Police ", "Ada Finch and "),
+    *("We recommend that the Board, ", "Child Q and ", "published ", "response to ", "Finding 1 ", "share "),
+    *("x-\n", "Contents\na 1\n", "Health\n", "Health\n\n", "4.2\n", "•\n", " 1\n", "a:\nb\n", "to "),
+    *("Action\tLead\n1\ta\nb\n", "The Board should:\n4.2\nact\n"),
+)
+"""What a pathological text repeats: marks, words that readers wait for, lines."""
+LONG = 20_000
+SECONDS = 1.0
+"""Of the processor, for `LONG` characters; where time grows with their square it takes much longer."""
 
 
 def modules() -> Iterator[ModuleType]:
@@ -119,3 +158,80 @@ def test_every_pattern_is_linear(unit: str) -> None:
 
 def test_a_square_pattern_is_noticed() -> None:
     assert not is_linear(re.compile(r"\w+\s*:"), "a")
+
+
+def _review(text: str) -> None:
+    review = parse_text(f"Findings\n\n{text}", source="long.txt")
+    sections = outline(review, is_agency_heading)
+    find_facts(review)
+    find_passages(review, sections, ())
+    find_findings(review, sections, ())
+
+
+def _title_page(text: str) -> None:
+    line = Line(text, 1, 0.0, False, False)
+    find_authors(Front((line,), (line,), ()))
+    find_facts(compose([Block(text), *[Block(text[:190])] * 40], source="a", format="text", page_count=1))
+
+
+def _html(text: str) -> None:
+    with suppress(NotText):  # too deep
+        to_blocks(html_blocks(text)[0])
+
+
+def _query(text: str) -> None:
+    with suppress(UsageError):
+        to_fts5(text)
+
+
+def _addressees(text: str) -> None:
+    address(Recommendation("r1", "v1", (), 0, len(text), text, 1, 1))
+    is_agency_heading(text)
+
+
+def _names(text: str) -> None:
+    replacer = Replacer.of(("Ann Poole", "Ann Ann Ann Poole"))
+    assert replacer
+    replacer.replace(text + "Ann " * (LONG // 4))
+
+
+BOOK = parse_codebook(built_in("safeguarding"), "x", "x")
+READERS: dict[str, Callable[[str], object]] = {
+    "review": _review,
+    "title page": _title_page,
+    "html": lambda text: _html(f"<table>{text}"),
+    "markdown": lambda text: _html(as_html(text)),
+    "mark": lambda text: split_mark(f"4.1{text}"),
+    "addressees": _addressees,
+    "cues": lambda text: cue_scores(BOOK, [words(text)]),
+    "phrases": phrases,
+    "excerpt": lambda text: excerpt(text, ("term",)),
+    "gist": lambda text: gist(f"{text} should", 600),
+    "query": _query,
+    "names": _names,
+    "markdown cell": escape,
+    "csv cell": safe_cell,
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_every_reader_is_linear(reader: str) -> None:
+    assert [unit for unit in UNITS if _seconds_of(READERS[reader], unit) > SECONDS] == []
+
+
+def test_every_table_is_read_in_linear_time(tmp_path: Path) -> None:
+    def read(text: str) -> None:
+        quoted = text.replace('"', '""')
+        path = tmp_path / "table.csv"
+        path.write_text(
+            f'text,page,year,agency\n"{quoted}","{quoted}","{quoted}","{quoted}"\n{text}', "utf-8"
+        )
+        read_table(path)
+
+    assert [unit for unit in UNITS if _seconds_of(read, unit) > SECONDS] == []
+
+
+def _seconds_of(reader: Callable[[str], object], unit: str) -> float:
+    start = time.process_time()
+    reader(unit * (LONG // len(unit)))
+    return time.process_time() - start

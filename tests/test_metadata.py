@@ -1,7 +1,5 @@
 """What a document says about itself: found on its first pages, and left out where it does not say."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -373,31 +371,6 @@ def test_any_lines_give_facts_in_order_or_none(lines: list[str]) -> None:
     fields = [fact.field for fact in facts]
     assert fields == [field for field in METADATA_FIELDS if field in fields]
     assert all(fact.value.strip() and fact.origin == FOUND and fact.page == 1 for fact in facts)
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "A ",
-        "Ab and ",
-        "a",
-        "Safeguarding ",
-        "2031 ",
-        "1/2/",
-        "published ",
-        "response to ",
-        "“",
-        "Child Q and ",
-        ", ",
-        "-",
-    ],
-)
-def test_a_megabyte_in_one_line_takes_no_time(piece: str) -> None:
-    line = piece * (1_000_000 // len(piece))
-    made = compose([Block(line), *[Block(line[:190])] * 40], source="a", format="text", page_count=1)
-    start = time.process_time()
-    find_facts(made)
-    assert time.process_time() - start < 2
 
 
 def line(text: str, size: float, *, bold: bool = False) -> Block:

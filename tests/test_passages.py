@@ -1,8 +1,7 @@
 """Sections cut into passages: what is a finding, what is left out, and where each stands."""
 
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
@@ -288,16 +287,6 @@ def test_a_template_is_left_out() -> None:
 )
 def test_prose(said: str, prose: bool) -> None:
     assert is_prose(said) is prose
-
-
-@pytest.mark.parametrize("repeated", ["a ", "x", "decided ", "review was ", "Finding 1 ", "what went "])
-@pytest.mark.parametrize("block", [text, heading])
-def test_a_line_of_a_megabyte_takes_no_time(block: Callable[[str], Block], repeated: str) -> None:
-    document = read(*FILLER, heading("Findings"), block(repeated * (1_000_000 // len(repeated))))
-    start = time.process_time()
-    find_passages(*document)
-    find_findings(*document)
-    assert time.process_time() - start < 3
 
 
 WORDS = st.lists(

@@ -2,7 +2,6 @@
 
 import os
 import platform
-import shutil
 import subprocess
 import sys
 from hashlib import sha256
@@ -11,20 +10,19 @@ from pathlib import Path
 import pytest
 
 from srtminer.vectors.encoder import encode
+from tests.stores import of_examples
 from tests.test_encoder import TEXTS
 
 ROOT = Path(__file__).parents[1]
+NAMES = ("wexmoor-child-a-2008.txt", "wexmoor-child-n-2020.md", "pellingshire-child-b-2009.txt")
 OLD = {"OPENBLAS_CORETYPE": "Prescott", "NPY_DISABLE_CPU_FEATURES": "AVX512F AVX512_SKX X86_V4 AVX2 FMA3"}
 NEWER = {"OPENBLAS_CORETYPE": "Haswell"}
 KINDS = (OLD, NEWER)
 """What numpy and its linear algebra take from the environment to work as on other processors."""
 
-pytestmark = [
-    pytest.mark.xdist_group("processors"),  # the stores are made once
-    pytest.mark.skipif(
-        platform.machine().lower() not in ("x86_64", "amd64"), reason="names kinds of x86 processors"
-    ),
-]
+pytestmark = pytest.mark.skipif(
+    platform.machine().lower() not in ("x86_64", "amd64"), reason="names kinds of x86 processors"
+)
 
 
 def run(kind: dict[str, str], *arguments: str) -> str:
@@ -54,11 +52,8 @@ def test_vectors_are_the_same_bit_for_bit(kind: dict[str, str]) -> None:
 @pytest.fixture(scope="module")
 def stores(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Give each kind of processor a store of its own: each makes its vectors, and finds no themes kept."""
-    folder = tmp_path_factory.mktemp("store")
-    run({}, "-m", "srtminer", "--store", str(folder / "srtminer.db"), "--quiet", "ingest", "examples")
-    return [
-        Path(shutil.copy(folder / "srtminer.db", folder / f"{number}.db")) for number in range(len(KINDS))
-    ]
+    folders = [tmp_path_factory.mktemp("store") for _ in KINDS]
+    return [of_examples(folder, *NAMES) for folder in folders]
 
 
 @pytest.mark.parametrize(

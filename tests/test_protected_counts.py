@@ -18,6 +18,7 @@ from srtminer.render.writers import to_csv
 from srtminer.report.protected_counts import protected_groups, protected_summary, protected_themes
 from tests import render_values as values
 from tests.report_values import many
+from tests.stores import ingested
 
 UNITS = ("reviews", "recommendations")
 COLUMNS = ("reviews", "with_recommendations", "recommendations", "themes", "made_before")
@@ -68,10 +69,7 @@ def test_hostile_labels_are_text() -> None:
 def call(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
     from tests.test_report_cli import NORWICK, SALTBY
 
-    for name, text in (("p", NORWICK), ("q", SALTBY)):
-        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-    store = str(tmp_path / "s.db")
-    assert main(["--quiet", "--store", store, "ingest", "--jobs", "1", str(tmp_path)]) == 0
+    store = str(ingested(tmp_path, {"p.txt": NORWICK, "q.txt": SALTBY}))
 
     def call(*arguments: str) -> tuple[int, str, str]:
         capsys.readouterr()

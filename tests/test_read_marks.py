@@ -1,7 +1,5 @@
 """Printed numbers and list marks, from the line alone."""
 
-import time
-
 import pytest
 
 from srtminer.read.line_marks import split_codes, split_mark
@@ -121,15 +119,6 @@ def test_marks(line: str, expected: tuple[str, str, str]) -> None:
 @pytest.mark.parametrize("line", NO_MARKS)
 def test_lines_without_a_mark_stay_whole(line: str) -> None:
     assert split_mark(line) == ("", "", line)
-
-
-@pytest.mark.parametrize("unit", ["1", "1.", ".", "-", " ", "(a)", "x", "i", "Recommendation ", "– ", "R1"])
-def test_long_lines_take_linear_time(unit: str) -> None:
-    line = unit * (1_000_000 // len(unit))
-    start = time.process_time()
-    split_mark(line)
-    split_mark("4.1" + line)
-    assert time.process_time() - start < 0.5
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """Plain text: decoding, wrapped lines, headings, lists, and numbers torn from their paragraphs."""
 
 import codecs
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -1042,38 +1041,6 @@ def test_capital_marks_count_chapters_and_points(marks: tuple[str, str, str]) ->
     assert {one.role for one in review.paragraphs[1::2]} == {"heading"}
     points = parse_text("".join(f"{mark}. The crew should count.\n\n" for mark in marks), source="any.txt")
     assert [(one.role, one.number) for one in points.paragraphs] == [("text", mark) for mark in marks]
-
-
-LONG_LINES = ["1", "1.", ".", "-", " ", "(a)", "a.", "4.2 ", "i", "word ", "• ", "R1", "x-", "é", "“"]
-MANY_LINES = [
-    "x-\n",
-    "\n",
-    "\f",
-    "Contents\na 1\n",
-    "Health\n",
-    "Health\n\n",
-    "4.2\n",
-    "•\n",
-    " 1\n",
-    "a:\nb\n",
-    "Action\tLead\n1\ta\n",
-    "Action\tLead\n1\ta\nb\n",
-    "a\tb\n",
-]
-
-
-@pytest.mark.parametrize("unit", LONG_LINES)
-def test_a_line_of_a_megabyte_takes_linear_time(unit: str) -> None:
-    start = time.process_time()
-    parse_text(unit * (1_000_000 // len(unit)), source="long.txt")
-    assert time.process_time() - start < 3
-
-
-@pytest.mark.parametrize("unit", [*MANY_LINES, "The Board should:\n4.2\nact\n", "ab..... 3\n", "act\n"])
-def test_many_lines_take_linear_time(unit: str) -> None:
-    start = time.process_time()
-    parse_text(unit * (30_000 // len(unit)), source="long.txt")
-    assert time.process_time() - start < 5  # 0.2 s each
 
 
 FULL_LINES = """\

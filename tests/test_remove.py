@@ -7,15 +7,13 @@ import pytest
 from srtminer.__main__ import main
 from srtminer.store import Store
 from tests.invented_reviews import OVERVIEW_P, SUMMARY_Q
+from tests.stores import ingested
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "p.txt").write_text(OVERVIEW_P, encoding="utf-8")
-    (tmp_path / "q.txt").write_text(SUMMARY_Q, encoding="utf-8")
-    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 no more")
-    assert main(["--quiet", "ingest", "--jobs", "1", "p.txt", "q.txt", "broken.pdf"]) == 0
+    ingested(tmp_path, {"p.txt": OVERVIEW_P, "q.txt": SUMMARY_Q, "broken.pdf": "%PDF-1.4 no more"})
     return tmp_path
 
 

@@ -9,6 +9,7 @@ from lxml import html as parser
 
 from srtminer.__main__ import main
 from tests.invented_reviews import OVERVIEW_P, SUMMARY_Q
+from tests.stores import ingested
 
 NORWICK = OVERVIEW_P.replace("the child alone.", "the child alone, as Ann Poole asked.")
 SALTBY = f"""{SUMMARY_Q}\
@@ -18,14 +19,8 @@ SALTBY = f"""{SUMMARY_Q}\
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
-    (tmp_path / "ann-poole.txt").write_text(NORWICK, encoding="utf-8")
-    (tmp_path / "saltby.txt").write_text(SALTBY, encoding="utf-8")
-    store = tmp_path / "reviews.db"
-    assert (
-        main(["--quiet", "--store", str(store), "ingest", "--jobs", "1", *map(str, tmp_path.glob("*.txt"))])
-        == 0
-    )
-    return store
+    store = ingested(tmp_path, {"ann-poole.txt": NORWICK, "saltby.txt": SALTBY})
+    return store.rename(tmp_path / "reviews.db")
 
 
 def run(store: Path, *arguments: str) -> int:

@@ -12,6 +12,7 @@ from srtminer.model import Recommendation, Review
 from srtminer.read.compose_review import Block
 from srtminer.responses import answers
 from tests.recommendation_blocks import found_in, heading, item, review_of, text
+from tests.stores import ingested
 
 KEYS = "The Harle Board should keep one record of all keys to the harbour locks and read it each spring."
 BOATS = "The Harle Council should name a keeper of boats who answers at night and on Sundays."
@@ -102,12 +103,8 @@ def test_without_a_quotation_or_an_answer_there_is_none() -> None:
 @pytest.fixture
 def store(tmp_path: Path) -> str:
     body = "\n\n".join(["Serious Case Review: Child Q", "Recommendations", f"1. {KEYS}", f"2. {BOATS}"])
-    (tmp_path / "report.txt").write_text(body, encoding="utf-8")
     answer = ["Response to the Serious Case Review report on Child Q", KEYS, "The Board agrees. It costs 1."]
-    (tmp_path / "response.txt").write_text("\n\n".join(answer), encoding="utf-8")
-    path = str(tmp_path / "s.db")
-    assert main(["--store", path, "--quiet", "ingest", str(tmp_path)]) == 0
-    return path
+    return str(ingested(tmp_path, {"report.txt": body, "response.txt": "\n\n".join(answer)}))
 
 
 def test_the_command_puts_answers_beside(store: str, capsys: pytest.CaptureFixture[str]) -> None:

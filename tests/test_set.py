@@ -7,6 +7,7 @@ import pytest
 
 from srtminer.__main__ import main
 from srtminer.read.table import EXPORTED, METADATA_COLUMNS
+from tests.stores import ingested
 
 REVIEW = """Serious Case Review: Child Z
 
@@ -21,8 +22,7 @@ Recommendations
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "z.txt").write_text(REVIEW, encoding="utf-8")
-    assert main(["--quiet", "ingest", "--jobs", "1", "z.txt"]) == 0
+    ingested(tmp_path, {"z.txt": REVIEW})
     return tmp_path
 
 

@@ -7,15 +7,13 @@ from pathlib import Path
 import pytest
 
 from srtminer.__main__ import main
-
-EXAMPLES = Path(__file__).parent.parent / "examples"
+from tests.stores import of_examples
 
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("SRTMINER_STORE", str(tmp_path / "s.db"))
-    files = ("wexmoor-child-g-2014.pdf", "wexmoor-child-a-2008.txt")
-    assert main(["--quiet", "ingest", "--jobs", "1", *(str(EXAMPLES / name) for name in files)]) == 0
+    store = of_examples(tmp_path, "wexmoor-child-g-2014.pdf", "wexmoor-child-a-2008.txt")
+    monkeypatch.setenv("SRTMINER_STORE", str(store))
     return tmp_path
 
 

@@ -11,6 +11,7 @@ from srtminer.__main__ import main
 from srtminer.compare import FINANCIAL_YEAR, group_by
 from srtminer.comparisons import NOT_KNOWN
 from srtminer.model import GIVEN, Fact, Recommendation, ReviewRecord
+from tests.stores import ingested
 
 
 def record(name: str, **facts: str) -> ReviewRecord:
@@ -62,9 +63,7 @@ def review(child: str, year: int) -> str:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    for child, year in (("A", 2010), ("B", 2012)):
-        (tmp_path / f"{child}.txt").write_text(review(child, year), encoding="utf-8")
-    assert main(["--quiet", "ingest", "--jobs", "1", "."]) == 0
+    ingested(tmp_path, {"A.txt": review("A", 2010), "B.txt": review("B", 2012)})
     return tmp_path
 
 

@@ -15,9 +15,9 @@ import pytest
 from srtminer.__main__ import main
 from srtminer.store import Store
 from srtminer.vectors.phrases import grammar
+from tests.stores import ingested, of_examples
 from tests.test_kept import mines as mines
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
 FATHERS = {("wexmoor-child-a-2008.txt", "4.3"), ("wexmoor-child-n-2020.md", "3.1")}
 """Findings of two reviews, twelve years apart: nobody spoke with the father."""
 
@@ -50,18 +50,14 @@ class Done(NamedTuple):
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("examples") / "s.db"
-    assert main(["--store", str(path), "--quiet", "ingest", str(EXAMPLES)]) == 0
-    return path
+    return of_examples(tmp_path_factory.mktemp("examples"))
 
 
 @pytest.fixture
 def bare(tmp_path: Path) -> Path:
     """A store of reviews whose headings say nothing of findings."""
-    for name, year in (("P", 11), ("Q", 14)):
-        (tmp_path / f"{name}.txt").write_text(BARE.format(name=name, year=year), encoding="utf-8")
-    assert main(["--store", str(tmp_path / "s.db"), "--quiet", "ingest", str(tmp_path)]) == 0
-    return tmp_path / "s.db"
+    years = {"P": 11, "Q": 14}
+    return ingested(tmp_path, {f"{name}.txt": BARE.format(name=name, year=years[name]) for name in years})
 
 
 def run(store: Path, *arguments: str) -> Done:

@@ -1,7 +1,5 @@
 """Which phrases of a text could name a theme."""
 
-import time
-
 import pytest
 
 from srtminer.vectors.phrases import phrases
@@ -95,22 +93,3 @@ def test_people_and_settings_are_minor(text: str, expected: set[str]) -> None:
 def test_forms_of_one_phrase_have_one_key() -> None:
     keys = {phrases(text)[0].key for text in ("bruised babies", "bruised baby")}
     assert keys == {("bruis", "babi")}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *(
-            "care plan " * 20_000,
-            "of " * 60_000,
-            "Ab " * 60_000,
-            "it is " * 30_000,
-            "recommend that " * 12_000,
-        ),
-        *("\n" * 200_000, "a" + " " * 200_000 + "b"),
-    ],
-)
-def test_long_texts_give_phrases_in_time(text: str) -> None:
-    started = time.process_time()
-    phrases(text)
-    assert time.process_time() - started < 15

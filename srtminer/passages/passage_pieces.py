@@ -93,12 +93,14 @@ def _said(text: str, start: int, end: int, paragraph: Paragraph, number: str) ->
 def groups(pieces: Iterable[Piece], text: str) -> Iterator[list[Piece]]:
     """Take a short piece together with the one before it, or with the one that it opens."""
     group: list[Piece] = []
+    words = 0
     for piece in pieces:
-        if group and not _joins(group, piece, text):
+        if group and not _joins(group[-1], words, piece, text):
             yield from _closed(group)
-            group = []
+            group, words = [], 0
         if piece.words:
             group.append(piece)
+            words += piece.words
     yield from _closed(group)
 
 
@@ -108,9 +110,9 @@ def _closed(group: list[Piece]) -> Iterator[list[Piece]]:
         yield group
 
 
-def _joins(group: Sequence[Piece], piece: Piece, text: str) -> bool:
+def _joins(last: Piece, words: int, piece: Piece, text: str) -> bool:
+    """Tell whether a piece belongs to the words before it, `last` being the last of them."""
     if not piece.words:
         return False
-    words = sum(one.words for one in group)
     short = min(words, piece.words) < SHORTEST and words + piece.words <= LONGEST
-    return short or (piece.goes_on and text[group[-1].end - 1] not in ".!?")
+    return short or (piece.goes_on and text[last.end - 1] not in ".!?")

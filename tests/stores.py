@@ -1,0 +1,49 @@
+"""Stores for the tests of commands: each set of files is read once a process, and the store is copied."""
+
+import io
+import shutil
+import tempfile
+from collections.abc import Mapping
+from contextlib import chdir, redirect_stdout
+from functools import cache
+from pathlib import Path
+
+from srtminer.__main__ import main
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+_MADE = Path(tempfile.mkdtemp(prefix="srtminer-stores-"))
+
+
+def ingested(folder: Path, texts: Mapping[str, str]) -> Path:
+    """Write files into a folder, and beside them `srtminer.db` with what reading them gives."""
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return Path(shutil.copy(_store(tuple(texts.items())), folder / "srtminer.db"))
+
+
+@cache
+def _store(texts: tuple[tuple[str, str], ...]) -> Path:
+    folder = Path(tempfile.mkdtemp(dir=_MADE))
+    for name, text in texts:
+        (folder / name).write_text(text, encoding="utf-8")
+    with chdir(folder):
+        _ingest(*(name for name, _ in texts))
+    return folder / "srtminer.db"
+
+
+def of_examples(folder: Path, *names: str) -> Path:
+    """Put a store of all examples, or of those that are named, into a folder."""
+    return Path(shutil.copy(_example_store(names), folder / "srtminer.db"))
+
+
+@cache
+def _example_store(names: tuple[str, ...]) -> Path:
+    folder = Path(tempfile.mkdtemp(dir=_MADE))
+    with chdir(folder):
+        _ingest(*(str(EXAMPLES / name) for name in names or ("",)))
+    return folder / "srtminer.db"
+
+
+def _ingest(*paths: str) -> None:
+    with redirect_stdout(io.TextIOWrapper(io.BytesIO())):
+        assert main(["--quiet", "--store", "srtminer.db", "ingest", "--jobs", "1", *paths]) == 0
