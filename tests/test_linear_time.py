@@ -10,26 +10,22 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from srtminer.codebooks.codebook_assignment import cue_scores
-from srtminer.codebooks.parse import built_in, parse_codebook
-from srtminer.metadata.authors import find_authors
-from srtminer.read.list_marks import split_mark
-from srtminer.read.markdown_pages import as_html
-from srtminer.read.text import parse_text
 
 import srtminer
 from srtminer.agencies import address, is_agency_heading
-from srtminer.codebooks.cues import words
+from srtminer.codebooks.codebook_format import built_in, parse_codebook
+from srtminer.codebooks.cues import cue_scores, words
 from srtminer.errors import UsageError
 from srtminer.metadata import find_facts
-from srtminer.metadata.front_page import Front, Line
 from srtminer.model import Recommendation
 from srtminer.passages import find_findings, find_passages
 from srtminer.read.compose_review import Block, compose
 from srtminer.read.html import html_blocks
+from srtminer.read.line_marks import split_mark
 from srtminer.read.structured import to_blocks
 from srtminer.read.table import read_table
 from srtminer.read.text_cleaning import NotText
+from srtminer.read.text_files import as_html, parse_text
 from srtminer.redaction import Replacer
 from srtminer.render.writers import escape, safe_cell
 from srtminer.report.view import gist
@@ -169,8 +165,6 @@ def _review(text: str) -> None:
 
 
 def _title_page(text: str) -> None:
-    line = Line(text, 1, 0.0, False, False)
-    find_authors(Front((line,), (line,), ()))
     find_facts(compose([Block(text), *[Block(text[:190])] * 40], source="a", format="text", page_count=1))
 
 
