@@ -1,6 +1,6 @@
 """Places of a page whose text may not be seen, and what was typed on it: its own drawing and its annotations.
 
-The places are only looked at closely: `ink` decides by what the page shows with its text and without.
+The places are only looked at closely: `unseen` decides by what the page shows with its text and without.
 """
 
 import ctypes
@@ -32,7 +32,6 @@ from srtminer.read.pdf.drawn import (
     strokes_of,
 )
 from srtminer.read.pdf.geometry import Run
-from srtminer.read.pdf.ink import PRINTED
 from srtminer.read.structured import FAINT, PALE, SMALLEST
 
 TEXT = raw.FPDF_PAGEOBJ_TEXT
@@ -194,6 +193,8 @@ def _lines(drawn: Drawn, others: Places) -> Iterator[Place]:
             yield Place((x0, y0, x1, y1), "line")
 
 
+PRINTED = 60
+"""Difference of the darkest and the lightest point of a word, of 255."""
 HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 NO_COVER = (raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_FILEATTACHMENT)
 """Kinds that lie over the text as a window or an icon, which a reader moves away."""

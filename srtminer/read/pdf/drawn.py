@@ -1,4 +1,4 @@
-"""What a page draws, object by object: the cheap look that tells which places need the close one of `ink`.
+"""What a page draws, object by object: the cheap look that tells which places need the close one of `unseen`.
 
 Every page of every file is asked, so PDFium is called from C (`map`) and fills one array for all objects.
 Boxes are (left, top, right, bottom) in points of the page as shown; x grows to the right, y downwards.
@@ -8,6 +8,7 @@ import ctypes
 import math
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -69,6 +70,8 @@ _segment_type = fast("FPDFPathSegment_GetType", _INT, 1)
 _closes = fast("FPDFPathSegment_GetClose", _INT, 1)
 _stroke_width = fast("FPDFPageObj_GetStrokeWidth", _INT, 2)
 _draw_mode = fast("FPDFPath_GetDrawMode", _INT, 3)
+_switch = fast("FPDFPageObj_SetIsActive", _INT, 2)
+_set_fill = fast("FPDFPageObj_SetFillColor", _INT, 5)
 
 
 def numbers(kind: type, count: int) -> tuple[Any, tuple[int, ...]]:
@@ -280,6 +283,20 @@ def inkless(drawn: Drawn, texts: Places) -> Iterator[int]:
         yield from (number for number, is_clear in enumerate(clear) if is_clear)
     if drawn.in_clear:
         yield from (number for number, place in enumerate(texts.tolist()) if place in drawn.in_clear)
+
+
+def switch(objects: Sequence[int], *, on: bool) -> None:
+    """Let a page draw some objects, or not."""
+    deque(map(_switch, objects, repeat(int(on))), maxlen=0)
+
+
+@contextmanager
+def blackened(texts: Sequence[int]) -> Iterator[None]:
+    """Draw texts in black meanwhile; a pattern does not come back."""
+    colors, _ = _filled_in(_fill, texts, np.uint32)
+    deque(map(_set_fill, texts, *map(repeat, (0, 0, 0, 255))), maxlen=0)
+    yield
+    deque(map(_set_fill, texts, *colors.T.tolist()), maxlen=0)
 
 
 def in_layers(drawn: Drawn, places: Places) -> Flags:

@@ -57,18 +57,15 @@ class Lookout:
             page = self.document[index]
         except (pdfium.PdfiumError, IndexError):
             return None
-        try:
-            sight = Sight(self.document, index, page, layers=self._layers)
-            return sight if sight.has_text else None
-        finally:
-            page.close()
+        sight = Sight(page, index + 1, layers=self._layers)
+        return sight if sight.has_text else None
 
     def text(
         self, index: int, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage
     ) -> tuple[str, tuple[Omission, ...], Sight]:
         """Give a page's text without what the page does not show, how much that is, and what was seen."""
         text = _text(textpage)
-        sight = Sight(self.document, index, page, layers=self._layers)
+        sight = Sight(page, index + 1, layers=self._layers)
         if not sight.places or not text:
             return text, (), sight
         kinds = sight.judge(_letters(textpage, text, sight.frame))

@@ -120,7 +120,7 @@ def _seen(
     for char, kind in zip(characters, kinds.tolist(), strict=True):
         if char is not None and kind:
             char._text = BLOCK if kind == IS_COVERED else " "  # a blank is in no run
-    return lines, omissions(letters.text, kinds, sight.page)
+    return lines, omissions(letters.text, kinds, sight.number)
 
 
 def _narrowness(char: LTChar) -> float:

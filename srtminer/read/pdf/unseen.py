@@ -1,9 +1,16 @@
-"""Which characters of a page's text are not to be read: covered, struck through, or not shown at all."""
+"""Which characters of a page's text are not to be read: covered, struck through, or not shown at all.
+
+The page is drawn with its text, without it, and its text alone in black. A character is seen where taking the
+text away changes the page, on most of the points that it would ink. That is so whatever hides it: a box, a
+picture, an annotation, its own colour, a clipping path, a layer that is off. It costs two or three drawings,
+so only places that `covers` names are looked at.
+"""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -11,9 +18,18 @@ from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from srtminer.model import AS_COVERED, COVERED, STRUCK, UNSEEN, Omission
-from srtminer.read.pdf.covers import Place, covering, levels_of, places_of, touching
-from srtminer.read.pdf.drawn import Boxes, Flags, Frame, drawn_on, frame_of, panels_of
-from srtminer.read.pdf.ink import ink_of
+from srtminer.read.pdf.covers import PRINTED, TEXT, Place, covering, levels_of, places_of, touching
+from srtminer.read.pdf.drawn import (
+    Boxes,
+    Flags,
+    Frame,
+    Places,
+    blackened,
+    drawn_on,
+    frame_of,
+    panels_of,
+    switch,
+)
 from srtminer.read.structured import SMALLEST
 
 BLOCK = "█"
@@ -27,9 +43,23 @@ STRIKE_BAND = (0.12, 0.5)
 STRIKE_THICK = 0.3
 """It is no thicker than this, in font sizes."""
 
+SCALE = 1.5
+"""Points of the picture for a point of the page."""
+MAX_POINTS = 6_000_000
+"""Of a picture; that of a poster is coarser."""
+INKED = 64
+"""Darkness, of 255, from which on a point belongs to a character."""
+CONTRAST, CLEAR = 0.08, 0.2
+"""Shares of a character's own darkness by which it must differ from what is behind it; the second where
+something is drawn over it, which may let a shade of it through."""
+DIFFERS = 0.5
+"""Share of a character's points that must differ."""
+
 SEEN, IS_COVERED, IS_UNSEEN, IS_STRUCK = range(4)
 NAMES = {IS_COVERED: COVERED, IS_UNSEEN: UNSEEN, IS_STRUCK: STRUCK}
 Kinds = NDArray[np.int8]
+Picture = NDArray[np.uint8]
+NO_BOXES = np.zeros((0, 4))
 _BLOCKS = re.compile(f"{BLOCK}(?:[ {BLOCK}]*{BLOCK})?")
 _WORD = re.compile(r"[^\s\ufffe\x02]+")
 
@@ -50,21 +80,55 @@ class Letters:
     """Addresses of the drawings that they are of, if known."""
 
 
-class Sight:
-    """What can be seen on one page."""
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """A part of a page, drawn with some of its text and without."""
 
-    def __init__(
-        self, document: pdfium.PdfDocument, index: int, page: pdfium.PdfPage, *, layers: bool
-    ) -> None:
+    black: Picture
+    """How dark each point of the text alone is, in black."""
+    change: Picture
+    """By how much each point differs when the text is taken away."""
+    bare: Picture
+    """The page without any text, its green, which is nearly its grey."""
+    left: float
+    top: float
+    scale: float
+
+    def shows(self, box: tuple[slice, slice], contrast: float) -> bool:
+        """Tell whether the points of a character differ by a share of their own darkness."""
+        black, change = self.black[box], self.change[box]
+        inked = black >= INKED
+        count = np.count_nonzero(inked)
+        if not count:
+            return bool((change > CONTRAST * 255).any())
+        return bool(np.count_nonzero(inked & (change > contrast * black)) >= DIFFERS * count)
+
+    def prints(self, box: tuple[slice, slice]) -> bool:
+        """Tell whether the page shows something in a box without its text, as a scan does."""
+        part = self.bare[box]
+        return bool(part.size) and int(part.max()) - int(part.min()) >= PRINTED
+
+    def points(self, boxes: Boxes) -> list[tuple[slice, slice]]:
+        """Give the points, down and across, that boxes on the page as shown touch."""
+        moved = (boxes - (self.left, self.top, self.left, self.top)) * self.scale
+        height, width = self.bare.shape
+        low, high = np.floor(moved[:, :2]), np.maximum(np.ceil(moved[:, 2:]), np.floor(moved[:, :2]) + 1)
+        points = np.clip(np.hstack((low, high)).astype(np.int64), 0, (width, height, width, height))
+        return [(slice(y0, y1), slice(x0, x1)) for x0, y0, x1, y1 in points.tolist()]
+
+
+class Sight:
+    """What can be seen on one page; of use as long as the page is open."""
+
+    def __init__(self, page: pdfium.PdfPage, number: int, *, layers: bool) -> None:
         """Look at what the page draws; `layers` of the file may be off."""
-        self._document, self._index = document, index
-        self.page = index + 1
+        self._page, self.number = page, number
         self.frame = frame_of(page)
         self.drawn = drawn = drawn_on(page, self.frame)
         self.places = (*places_of(drawn, layers=layers), *covering(page, self.frame))
         self.panels = panels_of(drawn)
-        self.has_text = bool((drawn.types == raw.FPDF_PAGEOBJ_TEXT).any())
-        self._images = drawn.boxes[drawn.types == raw.FPDF_PAGEOBJ_IMAGE] if self.places else np.zeros((0, 4))
+        self.has_text = raw.FPDF_PAGEOBJ_TEXT in drawn.types
+        self._images = drawn.boxes[drawn.places(raw.FPDF_PAGEOBJ_IMAGE)] if self.places else NO_BOXES
 
     def inside(self, frame: Frame) -> tuple[float, float]:
         """Give how far right and down of another frame (of the media box) the page as shown begins."""
@@ -96,7 +160,7 @@ class Sight:
         return result
 
     def _sees(
-        self, letters: Letters, places: NDArray[np.int64], spots: Sequence[tuple[int, int]], under: Flags
+        self, letters: Letters, places: Places, spots: Sequence[tuple[int, int]], under: Flags
     ) -> Flags:
         boxes, sizes = letters.boxes[places], letters.sizes[places]
         width, height = self.frame.size
@@ -113,18 +177,45 @@ class Sight:
         for texts, theirs in zip(stacks, own, strict=True):
             if not theirs.any():
                 continue
-            ink = ink_of(self._document, self._index, self.frame, part, texts)
-            seen[theirs] &= ink.sees(_core(boxes), under[places])[theirs]
+            ink = self._ink(part, texts)
+            points, contrast = ink.points(_core(boxes)), np.where(under[places], CLEAR, CONTRAST)
+            for place in np.flatnonzero(theirs & seen).tolist():
+                seen[place] = ink.shows(points[place], contrast[place])
         if not seen.all() and self._is_scan():
             printed = np.zeros(len(letters.text), bool)
-            for start, end in spots:
-                around = (*letters.boxes[start:end, :2].min(0), *letters.boxes[start:end, 2:].max(0))
+            around = [(*letters.boxes[a:b, :2].min(0), *letters.boxes[a:b, 2:].max(0)) for a, b in spots]
+            for (start, end), box in zip(spots, ink.points(np.array(around).reshape(-1, 4)), strict=True):
                 # signs alone are too small to tell
-                printed[start:end] = not any(map(str.isalnum, letters.text[start:end])) or ink.prints(around)
+                printed[start:end] = not any(map(str.isalnum, letters.text[start:end])) or ink.prints(box)
             seen |= on_page & printed[places] & touching(self._images, boxes).any(0)
         return seen
 
-    def _stacks(self) -> list[NDArray[np.int64]]:
+    def _ink(self, part: Sequence[float], texts: Places) -> _Ink:
+        """Draw a part (left, top, right, bottom) of the page with some of its texts and without."""
+        width, height = self.frame.size
+        x0, y0 = max(0.0, part[0] - 1), max(0.0, part[1] - 1)
+        x1, y1 = min(width, part[2] + 1), min(height, part[3] + 1)
+        scale = min(SCALE, (MAX_POINTS / ((x1 - x0) * (y1 - y0))) ** 0.5)
+        draw = partial(_picture, self._page, scale, (x0, height - y1, width - x1, y0))
+        drawn, shown, every = self.drawn, self.drawn.of(texts), self.drawn.of(self.drawn.places(TEXT))
+        whole = draw()
+        switch(shown, on=False)
+        bare = without = draw()
+        if len(every) > len(shown):
+            switch(every, on=False)
+            bare = draw()
+        switch(drawn.objects, on=False)
+        switch(shown, on=True)
+        with blackened(shown):
+            black = 255 - draw(notes=False)[:, :, 0]
+        switch(drawn.objects, on=True)
+        blue, green, red = (np.maximum(whole, without) - np.minimum(whole, without)).T[:3]
+        change = np.maximum(np.maximum(blue, green), red).T
+        # what was cut off in whole points before the part begins
+        left, top = np.ceil(x0 * scale) / scale, np.ceil(y0 * scale) / scale
+        return _Ink(black, change, bare[:, :, 1], left, top, scale)
+
+    def _stacks(self) -> list[Places]:
         """Part the texts that may lie over one another, and those that may not be seen from the others."""
         levels = levels_of(self.drawn)
         unseen = {place.box for place in self.places if place.why == "unseen"}
@@ -132,7 +223,7 @@ class Sight:
         groups = np.where(levels >= 0, 2 * levels + odd, -1)
         return [np.flatnonzero(groups == group) for group in range(groups.max(initial=0) + 1)]
 
-    def _are_of(self, texts: NDArray[np.int64], letters: Letters, places: NDArray[np.int64]) -> Flags:
+    def _are_of(self, texts: Places, letters: Letters, places: Places) -> Flags:
         """Tell which characters are, or where that is not known may be, of some of the page's texts."""
         if letters.drawings is not None:
             result: Flags = np.isin(letters.drawings[places], self.drawn.of(texts))
@@ -181,6 +272,12 @@ class Sight:
         boxes = [letters.boxes[start:end] for start, end in struck]
         covered = sum(float(box[:, 2].max() - box[:, 0].min()) for box in boxes)
         return struck if place.why == "struck" or covered > STRUCK_SHARE * (x1 - x0) else []
+
+
+def _picture(page: pdfium.PdfPage, scale: float, crop: tuple[float, ...], *, notes: bool = True) -> Picture:
+    # of pictures, which take most of the time, single points will do
+    bitmap = page.render(scale=scale, crop=crop, may_draw_forms=notes, draw_annots=notes, no_smoothimage=True)
+    return np.array(bitmap.to_numpy())
 
 
 def masked(text: str, kinds: Kinds) -> str:
