@@ -21,8 +21,7 @@ from srtminer.model import Recommendation, ReviewRecord, Theme, ThemeTable, Unit
 from srtminer.options import ThemeOptions
 from srtminer.text.typed_names import unique
 from srtminer.themes import find_themes
-from srtminer.themes.codebook_themes import Given, given_themes
-from srtminer.themes.find import ranked
+from srtminer.themes.drafts import Given, given_themes, ranked
 from srtminer.vectors import TermMatrix, no_vectors, term_matrix
 from srtminer.vectors.blend import Encode
 
@@ -66,7 +65,6 @@ class _Example:
 def code(
     codebook: Codebook,
     recommendations: Sequence[Recommendation],
-    background: Sequence[str],
     meaning: Encode = no_vectors,
 ) -> Coded:
     """Assign recommendations to the themes of a codebook; one that is an example belongs where it is one.
@@ -79,7 +77,7 @@ def code(
     texts = [example for example in dict.fromkeys(named) if example not in ids and " " in example]
     row_of = ids | {text: len(ordered) + place for place, text in enumerate(texts)}
     examples = _named([theme.examples for theme in codebook.themes], row_of)
-    terms = term_matrix([*(one.text for one in ordered), *texts], background, meaning)
+    terms = term_matrix([*(one.text for one in ordered), *texts], meaning)
     never = _named([theme.never for theme in codebook.themes], ids)
     fit = _without(never, _fit(codebook, ordered, terms, examples))
     labels = _with_examples(assign(fit), examples)
@@ -147,16 +145,15 @@ def mine_by(
     codebook: Codebook,
     recommendations: Sequence[Recommendation],
     records: Sequence[ReviewRecord],
-    background: Sequence[str],
     options: ThemeOptions,
     meaning: Encode = no_vectors,
 ) -> ThemeTable:
     """Rank the themes of a codebook, and new ones of what fits none of them; `meaning` encodes texts."""
     codebook = merged(codebook)
-    coded = code(codebook, recommendations, background, meaning)
+    coded = code(codebook, recommendations, meaning)
     names = [Given(theme.id, theme.name, theme.colour) for theme in codebook.themes]
     known = given_themes(coded.recommendations, records, coded.terms, coded.labels, names, options)
-    new = _new_themes(codebook, coded, records, background, options, meaning)
+    new = _new_themes(codebook, coded, records, options, meaning)
     listed = (*known, *new)
     shown = ranked(listed, options)
     themed = {one.id for theme in new for one in theme.members}
@@ -175,7 +172,6 @@ def _new_themes(
     codebook: Codebook,
     coded: Coded,
     records: Sequence[ReviewRecord],
-    background: Sequence[str],
     options: ThemeOptions,
     meaning: Encode,
 ) -> tuple[Theme, ...]:
@@ -184,7 +180,7 @@ def _new_themes(
     if len(rest) < SMALLEST_NEW:
         return ()
     every = replace(options, min_reviews=1)
-    found = find_themes(rest, records, term_matrix([one.text for one in rest], background, meaning), every)
+    found = find_themes(rest, records, term_matrix([one.text for one in rest], meaning), every)
     forbidden = [words(phrase) for phrase in codebook.forbid]
     least = ALIKE * coded.likeness(coded.recommendations)
     kept = [

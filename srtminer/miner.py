@@ -29,7 +29,6 @@ class ThemeMiner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     """Cluster recommendations into named themes.
 
     `X` is any iterable of texts. `n_clusters=None` lets the texts decide how many themes there are;
-    `background` are further texts of the same documents, from which it is learned which words are common.
     `encoder` is any callable from texts to vectors of length 1, one row a text; None is the one of this
     package, `srtminer.vectors.no_vectors` goes by words alone.
     `random_state` seeds the steps that draw numbers, which only sets of more than 2,000 texts have.
@@ -42,13 +41,11 @@ class ThemeMiner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         self,
         n_clusters: int | None = None,
         *,
-        background: Iterable[str] | None = None,
         encoder: Callable[[Sequence[str]], NDArray[np.float32]] | None = None,
         random_state: int = 0,
     ) -> None:
         self.n_clusters = n_clusters
         self.encoder = encoder
-        self.background = background
         self.random_state = random_state
 
     def fit(self, X: Iterable[str], y: object = None) -> Self:  # noqa: N803
@@ -58,8 +55,7 @@ class ThemeMiner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         """
         texts = _texts(X)
         options = _options(self.n_clusters, self.random_state, len(texts))
-        background = () if self.background is None else _texts(self.background)
-        terms = term_matrix(texts, background, Remembering(self.encoder or _frozen))
+        terms = term_matrix(texts, Remembering(self.encoder or _frozen))
         rows = [Recommendation("", str(i), (str(i),), 0, len(t), t, 1, 1) for i, t in enumerate(texts)]
         table = find_themes(rows, (), terms, options)
         labels = np.full(len(texts), UNTHEMED)

@@ -75,12 +75,11 @@ def encode_phrases(
 def mine(
     recommendations: Sequence[Recommendation],
     records: Sequence[ReviewRecord],
-    background: Sequence[str],
     options: ThemeOptions,
     codebook: Codebook | None = None,
     meaning: Encode | None = None,
 ) -> ThemeTable:
-    """Cluster recommendations into ranked themes; `background` are the texts of all sections.
+    """Cluster recommendations into ranked themes.
 
     `meaning` encodes texts, by default anew; unless words alone count. With a codebook its themes are kept,
     and only what fits none of them is clustered.
@@ -93,10 +92,10 @@ def mine(
     if codebook is not None:
         from srtminer.coding import mine_by
 
-        return mine_by(codebook, recommendations, records, background, options, meaning)
+        return mine_by(codebook, recommendations, records, options, meaning)
     from srtminer.themes import find_themes  # scipy: a third of a second to import
 
-    return find_themes(recommendations, records, term_matrix(texts, background, meaning), options)
+    return find_themes(recommendations, records, term_matrix(texts, meaning), options)
 
 
 def encoder_of(texts: Sequence[str], vectors: Encoded, make: Encode) -> Encode:

@@ -27,8 +27,6 @@ class Material:
 
     recommendations: tuple[Recommendation, ...]
     records: tuple[ReviewRecord, ...]
-    sections: tuple[tuple[str, str], ...]
-    """(review id, text)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +45,7 @@ class Stability:
 def read_store(path: Path) -> Material:
     """Read all that a store holds."""
     with Store.open(path) as store:
-        sections = tuple((review_id, text) for review_id, _, text in store.sections())
-        return Material(store.recommendations(), store.records(), sections)
+        return Material(store.recommendations(), store.records())
 
 
 def read_examples() -> Material:
@@ -64,8 +61,7 @@ def label_of(material: Material, without: str = "") -> dict[str, str]:
     """Give the label of the theme of each recommendation, "" for none, one review left out."""
     found = [one for one in material.recommendations if one.review_id != without]
     records = [record for record in material.records if record.id != without]
-    background = [text for review_id, text in material.sections if review_id != without]
-    table = mine(found, records, background, ThemeOptions())
+    table = mine(found, records, ThemeOptions())
     labels = {member.id: theme.label for theme in table.themes for member in theme.members}
     return {one.id: labels.get(one.id, "") for one in found}
 

@@ -44,7 +44,7 @@ def recommendation(number: int, text: str, review: str = "") -> Recommendation:
 
 
 def assigned(book: Codebook, *texts: str) -> dict[str, str]:
-    table = mine_by(book, [recommendation(n, t) for n, t in enumerate(texts)], (), (), ThemeOptions())
+    table = mine_by(book, [recommendation(n, t) for n, t in enumerate(texts)], (), ThemeOptions())
     of = {member.text: theme.id for theme in table.themes for member in theme.members}
     return {text: of.get(text, "") for text in texts}
 
@@ -177,7 +177,7 @@ def rest() -> list[Recommendation]:
 
 
 def table_of(book: Codebook) -> ThemeTable:
-    return mine_by(book, rest(), (), (), ThemeOptions())
+    return mine_by(book, rest(), (), ThemeOptions())
 
 
 def test_what_fits_none_becomes_new_themes_that_say_so() -> None:
@@ -201,19 +201,17 @@ def test_a_forbidden_name_makes_no_theme() -> None:
 
 
 def test_the_order_has_no_influence() -> None:
-    assert mine_by(BOOK, rest()[::-1], (), (), ThemeOptions()) == mine_by(
-        BOOK, rest(), (), (), ThemeOptions()
-    )
+    assert mine_by(BOOK, rest()[::-1], (), ThemeOptions()) == mine_by(BOOK, rest(), (), ThemeOptions())
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_few_recommendations(number: int) -> None:
-    table = mine_by(BOOK, rest()[:number], (), (), ThemeOptions())
+    table = mine_by(BOOK, rest()[:number], (), ThemeOptions())
     assert table.recommendations == number == len(table.unthemed) + sum(len(t.members) for t in table.themes)
 
 
 def test_themes_in_too_few_reviews_are_not_listed() -> None:
-    table = mine_by(BOOK, rest(), (), (), ThemeOptions(min_reviews=2))
+    table = mine_by(BOOK, rest(), (), ThemeOptions(min_reviews=2))
     assert all(theme.reviews >= 2 for theme in table.themes)
     assert "1 theme is not listed: in too few reviews" in table.notes
 
@@ -246,7 +244,7 @@ def test_the_built_in_codebook_finds_what_was_written_into_the_examples() -> Non
         for one in analyse(review).recommendations  # type: ignore[arg-type]
     ]
     book = parse_codebook(built_in("safeguarding"), "safeguarding", "safeguarding")
-    table = mine_by(book, [one for _, one in found], (), (), ThemeOptions())
+    table = mine_by(book, [one for _, one in found], (), ThemeOptions())
     of = {member.id: theme.id for theme in table.themes for member in theme.members}
     outcome = Counter(_outcome(entry, found, of) for entry in key)
     assert outcome["right"] / len(key) >= 0.73
@@ -305,11 +303,11 @@ def test_a_second_theme_is_one_that_a_cue_speaks_for_nearly_as_much() -> None:
 def test_second_themes_stand_beside_the_members() -> None:
     book = Codebook("b", (CodebookTheme("a", "A", cues=("alarm",)), CodebookTheme("f", "F", cues=("flat",))))
     more = recommendation(9, "Every flat should have a sprinkler.")
-    table = mine_by(book, [*rest(), more], (), (), ThemeOptions())
+    table = mine_by(book, [*rest(), more], (), ThemeOptions())
     found = {theme.id: (tuple(member.id for member in theme.members), theme.also) for theme in table.themes}
     assert found["a"] == (("r00-x", "r01-x"), ("f", "f"))
     assert found["f"] == (("r09-x",), ())
-    without = mine_by(book, rest(), (), (), ThemeOptions())
+    without = mine_by(book, rest(), (), ThemeOptions())
     assert all(theme.also == () for theme in without.themes)
 
 
@@ -317,7 +315,7 @@ def test_what_is_left_over_makes_a_new_theme_only_where_it_is_alike() -> None:
     cases = corpus()
     first = sorted({one.review_id for one in cases})
     book = Codebook("b", (CodebookTheme("d", "D", cues=("domestic",), examples=("x y",)),))
-    coded = code(book, cases, ())
+    coded = code(book, cases)
     alike = [one for one in cases if "discharge" in one.text.lower()]
     mixed = [next(one for one in cases if one.review_id == review) for review in first[:6]]
     overall = coded.likeness(coded.recommendations)
@@ -329,14 +327,14 @@ def test_what_is_left_over_makes_a_new_theme_only_where_it_is_alike() -> None:
     known = Codebook(
         "b", (CodebookTheme("o", "O", examples=tuple(one.id for one in cases if one.id not in named)),)
     )
-    new = [theme for theme in mine_by(known, cases, (), (), ThemeOptions()).themes if theme.id != "o"]
+    new = [theme for theme in mine_by(known, cases, (), ThemeOptions()).themes if theme.id != "o"]
     assert new
     assert {member.id for theme in new for member in theme.members} <= named
     named = {one.id for one in mixed}
     known = Codebook(
         "b", (CodebookTheme("o", "O", examples=tuple(one.id for one in cases if one.id not in named)),)
     )
-    table = mine_by(known, cases, (), (), ThemeOptions())
+    table = mine_by(known, cases, (), ThemeOptions())
     assert [theme.id for theme in table.themes if theme.id != "o"] == []
 
 
@@ -350,5 +348,5 @@ def test_never_outweighs_cues_and_lets_the_next_theme_have_it() -> None:
 def test_also_gives_a_second_theme_or_the_first_where_there_is_none() -> None:
     sharing = replace(SHARING, also=("r00-x", "r01-x", "not there"))
     ones = [recommendation(0, "Methadone."), recommendation(1, "Plain words.")]
-    coded = code(Codebook("b", (DRUGS, sharing)), ones, ())
+    coded = code(Codebook("b", (DRUGS, sharing)), ones)
     assert (coded.labels.tolist(), coded.seconds.tolist()) == ([0, 1], [1, -1])

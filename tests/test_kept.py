@@ -42,7 +42,7 @@ HEAVY = ("sklearn", "numpy", "scipy", "nltk", "rich.console", "pydantic")
 
 
 def mined(rows: tuple[Recommendation, ...]) -> ThemeTable:
-    return pipeline.mine(rows, (), (), ThemeOptions())
+    return pipeline.mine(rows, (), ThemeOptions())
 
 
 def test_a_table_comes_back_whole() -> None:
@@ -54,7 +54,7 @@ def test_a_table_comes_back_whole() -> None:
 
 def test_a_table_keeps_what_its_rows_are() -> None:
     rows = tuple(recommendations())[:3]
-    table = pipeline.mine(rows, (), (), ThemeOptions(unit=FINDINGS))
+    table = pipeline.mine(rows, (), ThemeOptions(unit=FINDINGS))
     assert table.unit == FINDINGS
     assert load_table(dump_table(table, rows), rows) == table
 

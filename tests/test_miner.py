@@ -141,11 +141,6 @@ def test_any_series_of_texts_will_do(fitted: ThemeMiner) -> None:
     assert fitted.predict(iter(NEW)).tolist() == fitted.predict(np.array(NEW)).tolist()
 
 
-def test_background_is_used() -> None:
-    background = ["Supervision is supervised by supervisors, and supervision again. " * 2]
-    assert ThemeMiner(background=background).fit(TEXTS).n_clusters_ > 1
-
-
 @pytest.mark.parametrize("texts", [["one"], ["same", "same"], ["alpha", "beta"], ["", "the"]])
 def test_small_and_empty_sets(texts: list[str]) -> None:
     miner = ThemeMiner().fit(texts)

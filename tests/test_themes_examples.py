@@ -22,8 +22,7 @@ def material() -> Material:
 
 @pytest.fixture(scope="module")
 def table(material: Material) -> ThemeTable:
-    sections = [text for _, text in material.sections]
-    return mine(material.recommendations, material.records, sections, ThemeOptions())
+    return mine(material.recommendations, material.records, ThemeOptions())
 
 
 def planned(material: Material) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from srtminer.themes.excerpts import choose_examples, excerpt, sentence_starts, shorten, typical
+from srtminer.themes.excerpts import choose_examples, excerpt, sentence_starts, shorten
+from tests.test_themes_steps import rows_of
 
 SENTENCE = "Fathers should be asked about their own childhood by a midwife who has met them before the birth."
 LONG = "word " * 60
@@ -62,8 +63,8 @@ def test_an_excerpt_keeps_the_words_and_makes_spaces_plain() -> None:
 
 
 def test_examples_differ_and_come_from_different_reviews() -> None:
-    rows = sp.csr_array(np.array([[1.0, 0.0], [1.0, 0.0], [0.8, 0.6], [0.6, 0.8]]))
-    scores = typical(rows, np.array([1.0, 0.2]))
+    rows = rows_of(sp.csr_array(np.array([[1.0, 0.0], [1.0, 0.0], [0.8, 0.6], [0.6, 0.8]])))
+    scores = np.array([1.0, 1.0, 0.92, 0.76])
     assert choose_examples(rows, scores, ["a", "b", "c", "d"], 2) == [0, 2]
     assert choose_examples(rows, scores, ["a", "a", "a", "b"], 2) == [0, 3]
     assert choose_examples(rows, scores, ["a", "a", "a", "a"], 9) == [0, 2, 1, 3]

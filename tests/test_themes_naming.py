@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from srtminer.themes.naming import (
-    CANDIDATES,
     Candidate,
     PhraseCounts,
     candidates,
@@ -21,7 +20,7 @@ from srtminer.vectors.blend import Vectors, unit
 
 
 def phrase(score: float, *key: str) -> Candidate:
-    return Candidate(key, " ".join(key), score, 1.0)
+    return Candidate(key, " ".join(key), score)
 
 
 def counts_of(*themes: list[list[str]]) -> PhraseCounts:
@@ -69,17 +68,11 @@ def test_the_name_is_the_phrase_nearest_to_what_members_mean() -> None:
         "bathe the infant",
         *["keep the file", "sign the record"] * 3,
     ]
-    terms = term_matrix(texts, (), made_up)
+    terms = term_matrix(texts, made_up)
     counts = counts_of([["baby"], ["scale"], ["scale"]], [["file"], ["file"]] * 3)
     owners = np.array([0] * 3 + [1] * 6)
     first, second = candidates(counts, [range(3), range(3, 9)], owners, terms, terms.features)
     assert (first[0].surface, second[0].surface) == ("baby", "file")
-    assert first[0].fits == 1
-
-
-def test_only_the_likeliest_are_set_against_the_meaning() -> None:
-    counts = counts_of([[f"word{n}" for n in range(CANDIDATES + 5)]] * 2)
-    assert len(likely_names(counts, 0)) == CANDIDATES
 
 
 def test_a_name_goes_to_the_theme_that_it_fits_best() -> None:

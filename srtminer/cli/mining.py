@@ -104,8 +104,7 @@ def _find(
         texts = [row.text for row in rows]
         meaning = pipeline.encoder_of(texts, encoded(session, rows, "frozen"), partial(_phrases, session))
     with progress(session, f"finding themes in {counted(len(rows), options.unit.singular)}"):
-        background = tuple(text for _, _, text in session.opened().sections())
-        return pipeline.mine(rows, found.records, background, options, codebook, meaning)
+        return pipeline.mine(rows, found.records, options, codebook, meaning)
 
 
 def _table_key(found: Selection, options: ThemeOptions, codebook: "Codebook | None") -> str:

@@ -1,4 +1,4 @@
-"""Rows become themes, or stay unthemed: points, blended similarities, Ward's tree and its cut."""
+"""Rows become themes, or stay unthemed: points, blended similarities, their tree and its cut."""
 
 import math
 import re
@@ -146,14 +146,14 @@ def finest(rows: int, repeated: int = 0) -> int:
     return max(2, min(max(usual, repeated), MOST_THEMES))
 
 
-def ward(similarity: Matrix) -> Matrix:
-    """Give Ward's tree of points by the products of their unit rows, in scipy's linkage format."""
+def tree_of(similarity: Matrix) -> Matrix:
+    """Give the tree of points by average link (UPGMA), in scipy's linkage format."""
     from scipy.cluster.hierarchy import linkage
     from scipy.spatial.distance import squareform
 
-    distances = np.sqrt(np.maximum(2 - 2 * similarity, 0))
+    distances = np.maximum(1 - similarity, 0)
     np.fill_diagonal(distances, 0)
-    tree: Matrix = linkage(squareform(np.round(distances, 8), checks=False), "ward")
+    tree: Matrix = linkage(squareform(np.round(distances, DECIMALS), checks=False), "average")
     return tree
 
 
@@ -224,7 +224,7 @@ def request(text: str) -> tuple[str, ...]:
 METHOD = (
     (
         "clusters",
-        f"Ward's tree of centred rows, each blended with its {min(NEIGHBOURS)} to {max(NEIGHBOURS)} nearest",
+        f"average link of centred rows, each blended with its {min(NEIGHBOURS)} to {max(NEIGHBOURS)} nearest",
     ),
     ("belongs", f"mean product with the other members of {BELONGS} or more; else in no theme"),
 )
@@ -253,7 +253,7 @@ def divide(rows: Rows, same: Labels, n_themes: int | None, random_state: int) ->
         return np.zeros(len(place), dtype=np.int64)
     middle = rows if number == len(place) else rows.means(place, number)
     similarity = smoothed(middle.products(middle))
-    tree = ward(similarity)
+    tree = tree_of(similarity)
     repeated = int((np.bincount(same) > 1).sum())
     chosen = (
         choose_cut(tree, similarity, finest(len(rows), repeated)) if n_themes is None else cut(tree, n_themes)
@@ -262,23 +262,12 @@ def divide(rows: Rows, same: Labels, n_themes: int | None, random_state: int) ->
     return compact(chosen[place][firsts[same]])
 
 
-def split(rows: Rows, labels: Labels, poor: Sequence[int], same: Labels) -> Labels:
-    """Split each theme that no name describes in two; what is then alone is in no theme."""
-    labels = labels.copy()
-    for theme in poor:
-        members = np.flatnonzero(labels == theme)
-        inner = rows[members]
-        parts = cut(ward(centred(inner.products(inner))), 2) if len(members) > 2 else np.arange(len(members))
-        labels[members] = np.where(parts > 0, labels.max() + parts, theme)
-    return compact(with_repeats(labels, same))
-
-
 ROOT = 1.6
 """There are this times the root of the number of themes broad ones: 6 of 14, 12 of 60."""
 
 
 def broaden(rows: Rows, labels: Labels) -> Labels:
-    """Give the number of the broad theme of each theme: Ward's tree of the themes' mean members, cut once.
+    """Give the number of the broad theme of each theme: the tree of the themes' mean members, cut once.
 
     Labels are 0 … n-1 or negative for none; shape (n,). Each theme is in one broad theme.
     """
@@ -289,4 +278,4 @@ def broaden(rows: Rows, labels: Labels) -> Labels:
     means = rows.means(labels, number)
     products = means.products(means)
     lengths = np.sqrt(np.diag(products))
-    return cut(ward(products / np.outer(lengths, lengths)), wanted)
+    return cut(tree_of(products / np.outer(lengths, lengths)), wanted)

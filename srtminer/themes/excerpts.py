@@ -4,10 +4,9 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
-import scipy.sparse as sp
 
 from srtminer.text.words import sentences
-from srtminer.themes.requirements import Matrix
+from srtminer.themes.requirements import Matrix, Rows
 
 LONGEST = 200
 """Characters of an excerpt, about; a text little longer is shown whole."""
@@ -33,18 +32,13 @@ CLAUSE_END = re.compile(r"[,;:](?= )| (?=[–—(] ?)")
 ELLIPSIS = " …"
 
 
-def typical(rows: sp.csr_array, centre: Matrix) -> Matrix:
-    """Give each row's cosine with a centre, times the centre's length, rounded."""
-    return np.round(np.asarray(rows @ centre), 10)
-
-
-def choose_examples(rows: sp.csr_array, typicality: Matrix, reviews: Sequence[str], wanted: int) -> list[int]:
+def choose_examples(rows: Rows, typicality: Matrix, reviews: Sequence[str], wanted: int) -> list[int]:
     """Choose typical rows that differ, from different reviews where there are; positions in `rows`.
 
     Maximal marginal relevance after Carbonell and Goldstein (1998), the rows being in order of preference.
     """
     scale = typicality.max(initial=0) or 1.0
-    closeness = np.round((rows @ rows.T).toarray(), 10)
+    closeness = rows.products(rows)
     chosen: list[int] = []
     while len(chosen) < min(wanted, len(typicality)):
         score = typicality / scale

@@ -1,7 +1,5 @@
 """How well rows fit their themes, how close themes are, and which rows fit a second one."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from srtminer.themes.requirements import Labels, Matrix, Rows
@@ -13,10 +11,6 @@ BELONGS = 0.05
 Why: any two recommendations have 0.02 on average and differ by 0.08, two that authors put below one heading
 0.1 to 0.2. Grows: fewer rows in themes, which they fit better.
 """
-NAMESAKES = 0.5
-"""Closeness from which two themes are merged whose names mean the same. Lower: fewer, wider themes."""
-SAME_NAME = 0.45
-"""Product of the rows of two names that mean the same. Lower: fewer, wider themes."""
 
 
 def fits(rows: Rows, labels: Labels) -> Matrix:
@@ -36,11 +30,15 @@ def fits(rows: Rows, labels: Labels) -> Matrix:
 
 
 def belonging(rows: Rows, labels: Labels, same: Labels) -> Labels:
-    """Leave each row in its theme if it belongs there or its request is made more than once; else in none."""
+    """Leave each row in its theme if it belongs there or its request is made more than once; else in none.
+
+    What has no word that says anything belongs nowhere.
+    """
     if labels.max(initial=UNTHEMED) < 0:
         return labels
     own = fits(rows, labels)[np.arange(len(labels)), labels]
-    kept = np.where((own >= BELONGS) | (np.bincount(same)[same] > 1), labels, UNTHEMED)
+    belongs = (own >= BELONGS) & (np.diff(rows.words.indptr) > 0)
+    kept = np.where(belongs | (np.bincount(same)[same] > 1), labels, UNTHEMED)
     return compact(with_repeats(kept, same))
 
 
@@ -76,20 +74,6 @@ def closeness(rows: Rows, labels: Labels) -> Matrix:
     close: Matrix = np.round(products / np.maximum(looser, 1e-3), 6)
     np.fill_diagonal(close, 0)
     return close
-
-
-def merge_namesakes(rows: Rows, labels: Labels, numbers: Sequence[int], names: Matrix) -> Labels:
-    """Merge themes that are `NAMESAKES` and whose best names mean the same.
-
-    `names` are the products of the names of the themes with these numbers. Why: "domestic abuse" and
-    "domestic violence" may come out as two.
-    """
-    close = closeness(rows, labels)
-    target = np.arange(len(close))
-    for i, second in enumerate(numbers):
-        same = (first for j, first in enumerate(numbers[:i]) if names[j, i] >= SAME_NAME)
-        target[second] = next((target[one] for one in same if close[one, second] >= NAMESAKES), second)
-    return compact(np.where(labels >= 0, np.append(target, UNTHEMED)[labels], UNTHEMED))
 
 
 SECOND = 0.8

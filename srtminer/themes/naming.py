@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import chain, count
 
 import numpy as np
-import scipy.sparse as sp
 
 from srtminer.text.words import singular
 from srtminer.themes.requirements import Labels, Matrix, Phrase, Rows, Terms
@@ -65,53 +64,6 @@ class PhraseCounts:
         return max((f for f in plurals if uses[f] >= PLURAL * uses[best]), key=len, default=best)
 
 
-SHOWN = 8
-"""Terms a theme."""
-
-
-def theme_means(rows: sp.csr_array, labels: Labels, themes: int) -> Matrix:
-    """Give the mean TF-IDF row of each theme, shape (themes, terms)."""
-    inside = np.flatnonzero(labels >= 0)
-    sizes = np.bincount(labels[inside], minlength=themes)
-    shape = (themes, rows.shape[0])
-    member = sp.csr_array((1 / sizes[labels[inside]], (labels[inside], inside)), shape=shape)
-    return np.asarray((member @ rows).toarray())
-
-
-def distinctiveness(means: Matrix) -> Matrix:
-    """Give frequency times exclusivity of each term in each theme: weight times share of all weight."""
-    total = means.sum(axis=0)
-    return np.round(means * means / np.where(total == 0, 1, total), 10)
-
-
-def theme_terms(
-    scores: Matrix, terms: Sequence[str], surfaces: Sequence[str], counts: PhraseCounts, theme: int
-) -> tuple[str, ...]:
-    """Give a theme's distinctive terms as they are printed, the most distinctive first.
-
-    Names (printed with a capital) are not shown: places and organisations are no theme. A pair is shown
-    only where it is printed as a phrase; a word that a shown pair has is not shown again.
-    """
-    shown: list[str] = []
-    used: set[str] = set()
-    for column in np.lexsort((np.arange(len(terms)), -scores)):
-        key = tuple(terms[column].split())
-        if scores[column] <= 0 or len(shown) == SHOWN:
-            break
-        is_phrase = key in counts.rows[theme]
-        if is_named(surfaces[column]):
-            continue
-        if used.isdisjoint(key) and (len(key) == 1 or is_phrase):
-            shown.append(counts.surface(theme, key) if is_phrase else surfaces[column])
-            used.update(key)
-    return tuple(shown)
-
-
-def is_named(surface: str) -> bool:
-    """Tell whether a printed form has a name in it: a capital first, but no abbreviation."""
-    return any(word[0].isupper() and not word.isupper() for word in surface.split())
-
-
 LENGTH = {1: 0.2, 2: 1.2, 3: 1.2, 4: 0.8}
 """By content words. Why: "sentences" names a theme less well than "mandatory minimum sentences"."""
 ONCE = 0.4
@@ -122,6 +74,8 @@ KNOWN = 2.0
 """Preference of what matters are called in the field. Grows: fewer names in the texts' own words."""
 UNSEEN = 0.5
 """Members added to those outside that have a phrase. Grows: frequent phrases win over exclusive ones."""
+SHOWN = 8
+"""Terms a theme."""
 CANDIDATES = 12
 """Phrases a theme that are set against its members' meaning. Grows: slower, as each is encoded."""
 FEW = 5
@@ -137,8 +91,6 @@ REFERENCE = 2_000
 """Rows, evenly spaced, that tell how near any text is to a phrase."""
 FITS = 1.0
 """Standard deviations nearer to the name than recommendations are on the whole: such a member fits it."""
-DESCRIBED = 0.5
-"""Share of its members that a theme's name must fit. Grows: fewer themes, which their names fit better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +102,6 @@ class Candidate:
     score: float
     """How much nearer members are to it than recommendations on the whole, in standard deviations of these,
     by the share that it fits and by its likely worth."""
-    fits: float
-    """Share of the members that fit it."""
 
 
 def candidates(
@@ -162,7 +112,7 @@ def candidates(
     `members` are the rows of each theme whose phrases were counted; `owners` are the themes of all rows, as
     positions in `members`, or negative.
     """
-    likely = [likely_names(counts, theme) for theme in range(len(members))]
+    likely = [likely_names(counts, theme)[:CANDIDATES] for theme in range(len(members))]
     surfaces = [[counts.surface(theme, key) for key, _ in found] for theme, found in enumerate(likely)]
     names = sorted({name for theme in surfaces for name in theme})
     place = {name: row for row, name in enumerate(names)}
@@ -201,14 +151,25 @@ def _candidate(found: tuple[Key, float], surface: str, near: Matrix) -> Candidat
     key, worth = found
     fits = float((near >= FITS).mean())
     score = max(0.0, float(near.mean())) * fits * worth
-    return Candidate(key, surface, round(score, 4), round(fits, 4))
+    return Candidate(key, surface, round(score, 4))
 
 
 def likely_names(counts: PhraseCounts, theme: int) -> list[tuple[Key, float]]:
     """Give the phrases that are frequent in a theme and rare outside, with their worth, the best first."""
     short = cut_short(counts, theme)
     scored = [(key, worth(counts, theme, key)) for key in counts.rows[theme] if key not in short]
-    return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:CANDIDATES]
+    return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
+
+
+def theme_terms(counts: PhraseCounts, theme: int) -> tuple[str, ...]:
+    """Give the phrases that set a theme apart, as printed, the likeliest names first, no word twice."""
+    shown: list[str] = []
+    used: set[str] = set()
+    for key, _ in likely_names(counts, theme):
+        if used.isdisjoint(key) and len(shown) < SHOWN:
+            shown.append(counts.surface(theme, key))
+            used.update(key)
+    return tuple(shown)
 
 
 def worth(counts: PhraseCounts, theme: int, key: Key) -> float:

@@ -60,19 +60,11 @@ class Terms(Protocol):
     """What `find_themes` needs of a term matrix; row i belongs to the i-th recommendation given."""
 
     @property
-    def matrix(self) -> sp.csr_array:
-        """TF-IDF, one unit row a recommendation."""
+    def texts(self) -> tuple[str, ...]:
+        """The text of each row."""
 
     def rows(self, order: Sequence[int] | Labels, /) -> Rows:
         """What is clustered, one row a recommendation, in an order."""
-
-    @property
-    def terms(self) -> tuple[str, ...]:
-        """Stem, or stems joined by a space, of each column."""
-
-    @property
-    def surfaces(self) -> tuple[str, ...]:
-        """Printed form of each column."""
 
     @property
     def method(self) -> tuple[tuple[str, str], ...]:

@@ -1,28 +1,22 @@
-"""The matrix that themes are found in: rows are recommendations, columns are terms."""
+"""The matrix that themes are found in: rows are recommendations, columns are stems."""
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from srtminer.vectors.blend import MEANING, Encode, Rows, Vectors, blocks, no_vectors, unit
-from srtminer.vectors.collocations import collocations, floor
-from srtminer.vectors.content_words import content_words
-from srtminer.vectors.frequencies import background_shares, blend, inverse, own_shares
+from srtminer.vectors.content_words import Word, content_words
 from srtminer.vectors.phrases import Phrase, phrases
-from srtminer.vectors.word_numbers import Numbered, number_words
 
 METHOD = (
     ("tokens", "words, Snowball stems, phrasing and addressees masked"),
-    ("terms", "stems and collocations (log-likelihood ratio, p < 0.001)"),
-    ("weights", "1 + log tf, smoothed idf of rows and background, rows of length 1"),
+    ("weights", "1 + log tf, smoothed idf, rows of length 1"),
 )
-
-
 CENTRED = 3
 """Rows that the centre is drawn to nothing by. Why: two rows lie on opposite sides of their mean."""
 MEANING_STEP = ("meaning", f"all-MiniLM-L6-v2, seen from the mean of the rows, at {MEANING} beside the words")
@@ -30,17 +24,17 @@ MEANING_STEP = ("meaning", f"all-MiniLM-L6-v2, seen from the mean of the rows, a
 
 @dataclass(frozen=True)
 class TermMatrix:
-    """TF-IDF rows of length 1 (0 where a text has no term); columns are sorted stems, then sorted pairs."""
+    """TF-IDF rows of length 1 (0 where a text has no term); columns are sorted stems."""
 
     matrix: sp.csr_array
     """Shape (texts, terms), float."""
     terms: tuple[str, ...]
-    """Stems, and pairs of stems joined by a space."""
+    """The stems."""
     surfaces: tuple[str, ...]
-    """The most frequent printed form of each term."""
+    """The most frequent printed form of each stem."""
     texts: tuple[str, ...]
     weights: NDArray[np.float64]
-    """Inverse document frequency of each term."""
+    """Inverse document frequency of each stem."""
     encode: Encode = no_vectors
     """Gives what texts mean as unit rows; by default nothing, and words alone count."""
 
@@ -84,85 +78,44 @@ class TermMatrix:
 
     def _words(self, texts: Sequence[str]) -> sp.csr_array:
         number = {term: column for column, term in enumerate(self.terms)}
-        rows: list[int] = []
-        columns: list[int] = []
-        for row, text in enumerate(texts):
-            stems = [word.stem for word in content_words(text)]
-            known = [number[term] for term in (*stems, *map(" ".join, pairwise(stems))) if term in number]
-            columns.extend(known)
-            rows.extend([row] * len(known))
-        counts = count(np.array(rows, int), np.array(columns, int), (len(texts), len(number)))
-        return weighted(counts, self.weights)
+        found = [[number[word.stem] for word in content_words(text) if word.stem in number] for text in texts]
+        columns = np.array([column for row in found for column in row], dtype=np.int32)
+        return weighted(counted(columns, [*map(len, found)], len(number)), self.weights)
 
     def phrases(self, row: int) -> tuple[Phrase, ...]:
         """Give the grammatical phrases of a text, each as it is printed there."""
-        if row not in self._phrases:
-            self._phrases[row] = phrases(self.texts[row])
-        return self._phrases[row]
-
-    @cached_property
-    def _phrases(self) -> dict[int, tuple[Phrase, ...]]:
-        return {}
+        return phrases(self.texts[row])
 
 
-def term_matrix(
-    texts: Sequence[str], background: Sequence[str] = (), encode_meaning: Encode = no_vectors
-) -> TermMatrix:
-    """Make the matrix of the given texts; `background` is all that the reviews say, one text a section."""
-    numbered = number_words(texts, content_words)
-    stems, stem_of = stem_numbers(numbered)
-    columns = stem_of[numbered.ids]
-    pairs, pair_rows, pair_columns = pair_occurrences(numbered, columns, stems)
-    counts = count(
-        np.concatenate([numbered.rows, pair_rows]),
-        np.concatenate([columns, pair_columns + len(stems)]),
-        (len(texts), len(stems) + len(pairs)),
-    )
-    shares = blend(own_shares(counts), background_shares(background, stems, pairs))
-    words = surfaces(numbered, stem_of, len(stems))
-    weights = inverse(shares, len(texts))
+def term_matrix(texts: Sequence[str], encode_meaning: Encode = no_vectors) -> TermMatrix:
+    """Make the matrix of the given texts."""
+    number: dict[Word, int] = {}
+    ids, lengths = array("i"), array("i")  # lists of 300,000 rows would take gigabytes
+    for text in texts:
+        words = content_words(text)
+        ids.extend([number.setdefault(word, len(number)) for word in words])
+        lengths.append(len(words))
+    stems = sorted({word.stem for word in number})
+    column = {stem: place for place, stem in enumerate(stems)}
+    stem_of = np.array([column[word.stem] for word in number], dtype=np.int32)
+    occurrences = np.asarray(ids, dtype=np.int32)
+    counts = counted(stem_of[occurrences], lengths, len(stems))
+    common = np.bincount(counts.indices, minlength=len(stems))
+    weights = np.log((1 + len(texts)) / (1 + common)) + 1
     return TermMatrix(
         matrix=weighted(counts, weights),
-        terms=(*stems, *map(" ".join, pairs)),
-        surfaces=(*words, *pair_surfaces(pairs, dict(zip(stems, words, strict=True)))),
+        terms=tuple(stems),
+        surfaces=surfaces(stems, tuple(number), np.bincount(occurrences, minlength=len(number)).tolist()),
         texts=tuple(texts),
         weights=weights,
         encode=encode_meaning,
     )
 
 
-def stem_numbers(numbered: Numbered) -> tuple[list[str], NDArray[np.int32]]:
-    """Give the distinct stems, sorted, and the number of the stem of each distinct word."""
-    stems = sorted({word.stem for word in numbered.words})
-    number = {stem: i for i, stem in enumerate(stems)}
-    return stems, np.array([number[word.stem] for word in numbered.words], dtype=np.int32)
-
-
-def pair_occurrences(
-    numbered: Numbered, columns: NDArray[np.int32], stems: Sequence[str]
-) -> tuple[list[tuple[str, str]], NDArray[np.int32], NDArray[np.int32]]:
-    """Give the collocations, and the row and the collocation's number of each of their occurrences."""
-    near = numbered.rows[1:] == numbered.rows[:-1]
-    rows = numbered.rows[1:][near]
-    codes = columns[:-1][near].astype(np.int64) * len(stems) + columns[1:][near]
-    distinct, place, total = np.unique(codes, return_inverse=True, return_counts=True)
-    in_rows = np.bincount(np.unique(place * np.int64(numbered.n_rows or 1) + rows) // (numbered.n_rows or 1))
-    frequent = np.flatnonzero(in_rows >= floor(numbered.n_rows))
-    named = {
-        (stems[c // len(stems)], stems[c % len(stems)]): i
-        for i, c in zip(frequent, distinct[frequent], strict=True)
-    }
-    word_counts = dict(zip(stems, np.bincount(columns, minlength=len(stems)).tolist(), strict=True))
-    kept = collocations({pair: int(total[i]) for pair, i in named.items()}, word_counts, len(columns))
-    number = np.full(len(distinct), -1, dtype=np.int32)
-    number[[named[pair] for pair in kept]] = np.arange(len(kept), dtype=np.int32)
-    occurrence = number[place] if len(place) else number
-    return kept, rows[occurrence >= 0], occurrence[occurrence >= 0]
-
-
-def count(rows: NDArray[np.int32], columns: NDArray[np.int32], shape: tuple[int, int]) -> sp.csr_array:
-    """Count occurrences into a sparse matrix of the given shape, columns sorted in each row."""
-    counts = sp.coo_array((np.ones(len(rows)), (rows, columns)), shape=shape).tocsr()
+def counted(columns: NDArray[np.int32], lengths: Sequence[int], width: int) -> sp.csr_array:
+    """Count occurrences, given row by row, into a sparse matrix, columns sorted in each row."""
+    rows = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+    counts = sp.coo_array((np.ones(len(rows)), (rows, columns)), shape=(len(lengths), width)).tocsr()
     counts.sum_duplicates()
     return counts
 
@@ -182,16 +135,8 @@ def unit_rows(rows: sp.csr_array) -> sp.csr_array:
     return scaled
 
 
-def surfaces(numbered: Numbered, stem_of: NDArray[np.int32], n_stems: int) -> tuple[str, ...]:
+def surfaces(stems: Sequence[str], words: Sequence[Word], uses: Sequence[int]) -> tuple[str, ...]:
     """Give the most frequent printed form of each stem; of two, the alphabetically first."""
-    occurrences = np.bincount(numbered.ids, minlength=len(numbered.words))
-    best: dict[int, int] = {}
-    for word, stem in enumerate(stem_of.tolist()):
-        if stem not in best or occurrences[word] > occurrences[best[stem]]:
-            best[stem] = word
-    return tuple(numbered.words[best[stem]].surface for stem in range(n_stems))
-
-
-def pair_surfaces(pairs: Sequence[tuple[str, str]], printed: dict[str, str]) -> list[str]:
-    """Give the printed form of pairs, word by word."""
-    return [f"{printed[first]} {printed[second]}" for first, second in pairs]
+    order = sorted(zip(uses, words, strict=True), key=lambda pair: pair[1].surface, reverse=True)
+    best = {word.stem: word.surface for _, word in sorted(order, key=lambda pair: pair[0])}
+    return tuple(best[stem] for stem in stems)

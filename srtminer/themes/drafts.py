@@ -1,0 +1,139 @@
+"""Themes before and after they have names: their members, most typical first, phrases, excerpts and ranks.
+
+What themes that were found and themes of a codebook have in common.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from srtminer.cases import case_years
+from srtminer.model import Example, Recommendation, ReviewRecord, Theme
+from srtminer.options import ThemeOptions
+from srtminer.text.typed_names import slug
+from srtminer.themes.excerpts import choose_examples, excerpt
+from srtminer.themes.naming import PhraseCounts, theme_terms
+from srtminer.themes.requirements import Labels, Matrix, Rows, Terms
+
+PHRASE_ROWS = 80
+"""Most typical members of a theme whose phrases are counted. Grows: names cost more time in large sets."""
+EXAMPLE_ROWS = 400
+"""Most typical members among which excerpts are chosen; the choice compares each with each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A theme before it has a name: its number in the division and its rows, most typical first."""
+
+    number: int
+    rows: tuple[int, ...]
+    typicality: Matrix
+    """Of each row, its product with the mean of all."""
+    reviews: int
+
+
+def drafts_of(rows: Rows, labels: Labels, recommendations: Sequence[Recommendation]) -> tuple[Draft, ...]:
+    """Gather the themes, most reviews first."""
+    themes = int(labels.max(initial=-1)) + 1
+    means = rows.means(labels, themes)
+    drafts = []
+    for number in range(themes):
+        members = np.flatnonzero(labels == number)
+        near = rows[members].products(means[[number]])[:, 0]
+        order = np.argsort(-near, kind="stable")
+        found = tuple(members[order].tolist())
+        reviews = len({recommendations[row].case_id for row in found})
+        drafts.append(Draft(number, found, near[order], reviews))
+    return tuple(sorted(drafts, key=lambda d: (-d.reviews, -len(d.rows), recommendations[min(d.rows)].id)))
+
+
+def count_phrases(terms: Terms, order: Sequence[int] | Labels, drafts: Sequence[Draft]) -> PhraseCounts:
+    """Count the phrases of each theme's most typical members."""
+    counts = PhraseCounts(len(drafts))
+    for theme, one in enumerate(drafts):
+        for row in one.rows[:PHRASE_ROWS]:
+            counts.add(theme, terms.phrases(int(order[row])))
+    return counts
+
+
+def theme_of(
+    draft: Draft,
+    label: str,
+    words: tuple[str, ...],
+    rows: Rows,
+    recommendations: Sequence[Recommendation],
+    years: Mapping[str, int | None],
+    options: ThemeOptions,
+) -> Theme:
+    """Make a theme of its members; rank and id come when all themes are known."""
+    members = tuple(recommendations[row] for row in draft.rows)
+    near = np.array(draft.rows[:EXAMPLE_ROWS])
+    reviews = [recommendations[row].case_id for row in near.tolist()]
+    chosen = choose_examples(rows[near], draft.typicality[:EXAMPLE_ROWS], reviews, options.examples)
+    known = (years.get(review) for review in sorted({member.case_id for member in members}))
+    return Theme(
+        rank=0,
+        id=slug(label),
+        label=label,
+        terms=words,
+        members=members,
+        examples=tuple(Example(members[i], excerpt(members[i].text, words)) for i in chosen),
+        reviews=draft.reviews,
+        share=len(members) / len(recommendations),
+        years=tuple(sorted(Counter(year for year in known if year is not None).items())),
+        agencies=count_agencies(members),
+    )
+
+
+def count_agencies(members: Sequence[Recommendation]) -> tuple[tuple[str, int], ...]:
+    """Count the members addressed to each agency, most frequent first, then by name."""
+    names = Counter(
+        name for member in members for name in sorted({agency.name for agency in member.agencies})
+    )
+    return tuple(sorted(names.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def ranked(themes: Sequence[Theme], options: ThemeOptions) -> tuple[Theme, ...]:
+    """Rank themes by reviews, then members, then name, and leave out those in too few reviews."""
+    order = sorted(themes, key=lambda theme: (-theme.reviews, -len(theme.members), theme.label))
+    shown = [theme for theme in order if theme.reviews >= options.min_reviews]
+    return tuple(replace(theme, rank=rank) for rank, theme in enumerate(shown, start=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A theme as somebody named it."""
+
+    id: str
+    label: str
+    colour: str = ""
+
+
+def given_themes(
+    recommendations: Sequence[Recommendation],
+    records: Sequence[ReviewRecord],
+    terms: Terms,
+    labels: Labels,
+    names: Sequence[Given],
+    options: ThemeOptions,
+) -> tuple[Theme, ...]:
+    """Make the themes that have members, in the order of `names`; ranks come when all themes are known.
+
+    `terms` has a row for each recommendation first, and may have others after them; `labels` are positions
+    in `names`, or -1.
+    """
+    used = np.unique(labels[labels >= 0])
+    dense = np.where(labels >= 0, np.searchsorted(used, labels), -1)
+    rows = terms.rows(range(len(recommendations)))
+    drafts = drafts_of(rows, dense, recommendations)
+    counts = count_phrases(terms, range(len(recommendations)), drafts)
+    years = case_years(records)
+    found = {}
+    for place, one in enumerate(drafts):
+        name = names[int(used[one.number])]
+        words = theme_terms(counts, place)
+        theme = theme_of(one, name.label, words, rows, recommendations, years, options)
+        found[one.number] = replace(theme, id=name.id, colour=name.colour)
+    return tuple(found[number] for number in sorted(found))
