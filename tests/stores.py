@@ -1,16 +1,28 @@
-"""Stores for the tests of commands: each set of files is read once a process, and the store is copied."""
+"""Commands as tests call them, and their stores: each set of files is read once a process, and copied."""
 
 import io
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import chdir, redirect_stdout
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from srtminer.__main__ import main
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+class Ended(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Call = Callable[..., Ended]
 _MADE = Path(tempfile.mkdtemp(prefix="srtminer-stores-"))
 
 

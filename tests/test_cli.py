@@ -5,20 +5,18 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from srtminer.__main__ import main
 from srtminer.cli import ingest as ingest_command
 from srtminer.cli import listings
 from srtminer.store import Store
 from tests.invented_reviews import NEWSPAPER, OVERVIEW_P, SUMMARY_Q
+from tests.stores import Call, Ended
 
 NO_STORE = "error: no store at "
 
@@ -37,15 +35,6 @@ Recommendations
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """What a process left behind."""
-
-    code: int
-    out: str
-    err: str
-
-
 def srtminer(folder: Path, *arguments: str, stdin: str = "") -> Ended:
     environment = {
         key: value for key, value in os.environ.items() if key not in ("SRTMINER_STORE", "COLUMNS")
@@ -60,25 +49,6 @@ def srtminer(folder: Path, *arguments: str, stdin: str = "") -> Ended:
         check=False,
     )
     return Ended(done.returncode, done.stdout.decode(), done.stderr.decode())
-
-
-Call = Callable[..., Ended]
-
-
-@pytest.fixture
-def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: Any) -> Call:
-    """Run a command in this process, in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("SRTMINER_STORE", raising=False)
-    monkeypatch.delenv("COLUMNS", raising=False)
-
-    def run(*arguments: str) -> Ended:
-        capsysbinary.readouterr()
-        code = main(arguments)
-        captured = capsysbinary.readouterr()
-        return Ended(int(code), captured.out.decode(), captured.err.decode())
-
-    return run
 
 
 def put(folder: Path, **texts: str) -> Path:

@@ -1,15 +1,13 @@
 """What a comparison leaves out, counts twice or does not count, and that it says so."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 
 from srtminer import comparisons
-from srtminer.__main__ import main
 from srtminer.cli.commands import By
 from srtminer.compare import GROUP_FIELDS, NOT_KNOWN, compare_groups, group_by, group_by_period
 from srtminer.compare.groups import overlap_of, require_known, unplaced
@@ -20,7 +18,7 @@ from srtminer.render.catalogue import Catalogue
 from srtminer.render.group_tables import remarks
 from tests import render_values as values
 from tests.compare_values import DIFFERS, TESTED
-from tests.stores import ingested
+from tests.stores import Call, ingested
 
 
 def asked(review: str, number: int, *agencies: str) -> Recommendation:
@@ -177,25 +175,15 @@ def test_of_many_reviews_some_are_named() -> None:
     assert "Child R0, Child R1, Child R2, Child R3, Child R4, …;" in said
 
 
-Call = Callable[..., tuple[int, str, str]]
-
-
 @pytest.fixture
-def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: Any) -> Call:
+def call(call: Call, tmp_path: Path) -> Call:
     """Run commands on three reviews, of which one has no date, and one asks for nothing."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        code = main([*arguments])
-        out, err = capsysbinary.readouterr()
-        return code, out.decode(), err.decode()
-
     asks = "Recommendations\n\n1. Norwick Police should tell the school nurse of every incident.\n\n"
     asks += "2. The Board should train health visitors to see the child alone.\n"
     head = "Serious Case Review\n\nChild {}\n\n{}\n\nNorwick Safeguarding Children Board\n\n{}"
     said = {"p": ("2011", asks), "q": ("", asks), "r": ("2014", asks), "s": ("2014", "End.")}
     ingested(tmp_path, {f"{one}.txt": head.format(one.upper(), *said[one]) for one in said})
-    return run
+    return call
 
 
 def test_undated_reviews_are_named_in_every_form(call: Call) -> None:

@@ -7,12 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srtminer.corrections import corrected, differences
-from srtminer.corrections.applied import ADDED, EDITED
+from srtminer.corrections.applied import EDITED
 from srtminer.corrections.correction_plan import Plan, Remark, Sheet, SheetError, SheetRow, plan, summarised
-from srtminer.corrections.edited_cells import CELL_LIMIT, clean_cell, compare, is_mangled
-from srtminer.model import Agency, Correction, Recommendation, Review
+from srtminer.corrections.edited_cells import CELL_LIMIT, clean_cell, compare
+from srtminer.model import Agency, Recommendation
 from srtminer.read.compose_review import Block, compose
-from srtminer.text.typed_names import mend
 
 TEXTS = (
     "Harrowmere Police should tell the school nurse of every incident.",
@@ -172,13 +171,6 @@ def test_the_guard_of_a_formula_is_taken_off(cell: str, was: str, clean: str) ->
     assert clean_cell(cell, was) == clean
 
 
-@pytest.mark.parametrize("text", ["the child’s “view”", "a – b", "café", "£5", "plain"])
-def test_utf_8_read_as_windows_is_mended(text: str) -> None:
-    mangled = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in text.encode("utf-8"))
-    assert mend(mangled) == text
-    assert mend(text) == text
-
-
 @pytest.mark.parametrize(
     ("cell", "was", "clean"),
     [
@@ -195,24 +187,6 @@ def test_utf_8_read_as_windows_is_mended(text: str) -> None:
 )
 def test_a_cell_that_is_mangled_in_parts_is_restored(cell: str, was: str, clean: str) -> None:
     assert clean_cell(cell, was) == clean
-
-
-@pytest.mark.parametrize(
-    ("cell", "was", "mangled"),
-    [
-        ("â€œhimâ€\x9d", "“him”", True),
-        ("“her”", "“him”", False),
-        ("“him”", "“him”", False),
-        ("it printed â€œ", "it printed â€œ", False),
-    ],
-)
-def test_mangled_cells_are_known(cell: str, was: str, mangled: bool) -> None:
-    assert is_mangled(cell, was) is mangled
-
-
-def test_an_unchanged_table_changes_nothing() -> None:
-    result = planned(*(row(one, line) for line, one in enumerate(FOUND, 2)))
-    assert (result.wanted, result.changes, result.remarks) == (FOUND, (), ())
 
 
 def test_columns_may_be_missing_and_rows_in_any_order() -> None:
@@ -241,12 +215,6 @@ def test_a_text_that_was_cut_shorter_has_its_exact_place() -> None:
     assert REVIEW.text[edited.start : edited.end] == edited.text == "tell the school nurse"
 
 
-def test_a_missing_row_is_a_deletion_unless_it_was_not_exported() -> None:
-    assert planned(row(POLICE), row(COUNCIL)).wanted == (POLICE, COUNCIL)
-    assert kinds(planned(row(POLICE), row(COUNCIL))) == ["deleted"]
-    assert planned(row(POLICE), row(COUNCIL), kept=frozenset([BOARD.id])).wanted == FOUND
-
-
 def test_a_second_row_of_an_id_is_a_part_split_off() -> None:
     first = row(POLICE, 2, text="Harrowmere Police should tell the school nurse")
     second = row(POLICE, 3, text="Harrowmere Police should train its staff.", reference="4.1")
@@ -272,23 +240,10 @@ def test_a_new_row_stands_where_its_text_stands_or_after_the_row_before() -> Non
     assert (change.after.page, change.after.heading, change.after.references) == (2, ("Recommendations",), ())
 
 
-def test_a_table_that_is_applied_twice_adds_nothing() -> None:
-    rows = [*map(row, FOUND), new(text="Act on it.", agency="The Board", page="3")]
-    first = planned(*rows)
-    again = planned(*rows, current=first.wanted)
-    assert (again.wanted, again.changes, again.remarks) == (first.wanted, (), ())
-
-
 def test_a_row_that_repeats_another_is_left_out() -> None:
     result = planned(row(POLICE, 2), row(POLICE, 3), row(BOARD), row(COUNCIL))
     assert result.wanted == FOUND
     assert summarised(result.remarks) == ("line 3: the same text as line 2: left out",)
-
-
-def test_what_was_deleted_comes_back_with_its_row() -> None:
-    result = planned(*map(row, FOUND), current=(POLICE, COUNCIL), deleted=(BOARD,))
-    assert result.wanted == FOUND
-    assert kinds(result) == ["restored"]
 
 
 def test_what_cannot_be_corrected_is_said() -> None:
@@ -312,19 +267,6 @@ def test_what_happened_to_many_rows_is_said_once() -> None:
 def test_a_row_needs_a_text(rows: tuple[SheetRow, ...]) -> None:
     with pytest.raises(SheetError, match=r"line \d: "):
         planned(*rows)
-
-
-def test_corrections_are_taken_for_what_they_are() -> None:
-    edited, added = replace(POLICE, lead="CEO"), replace(COUNCIL, id="r-new", text="Act.", start=5, end=5)
-    corrections = differences(FOUND, (edited, COUNCIL, added))
-    assert corrections == (Correction(None, added), Correction(POLICE, edited), Correction(BOARD, None))
-    shown, fitting = corrected(FOUND, corrections)
-    assert shown == (
-        replace(added, correction=ADDED),
-        replace(edited, correction=EDITED),
-        COUNCIL,
-    )
-    assert fitting == corrections
 
 
 def found_as(one: Recommendation, own_id: str, text: str) -> Recommendation:
@@ -419,8 +361,3 @@ def test_no_edit_or_addition_is_ever_lost(
     assert sum(one.corrected for one in shown) == sum(c.after is not None for c in corrections)
     assert len(fitting) == len(corrections)
     assert len({one.id for one in shown}) == len(shown)
-
-
-def test_a_review_has_the_places_that_the_tests_rely_on() -> None:
-    assert isinstance(REVIEW, Review)
-    assert [REVIEW.text[one.start : one.end] for one in FOUND] == list(TEXTS)

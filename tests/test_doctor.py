@@ -3,14 +3,11 @@
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from srtminer import __version__
-from srtminer.__main__ import main
 from srtminer.cli import doctor, selection
 from srtminer.cli.doctor import Check, doctor_result
 from srtminer.read import programs
@@ -18,25 +15,15 @@ from srtminer.render import layout
 from srtminer.render.result import Screen
 from srtminer.render.writers import to_json
 from srtminer.store import Content, Store
+from tests.stores import Call
 from tests.test_search import CHILD_P, CHILD_Q
-
-Call = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: Any) -> Call:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("SRTMINER_STORE", raising=False)
+def call(call: Call, monkeypatch: pytest.MonkeyPatch) -> Call:
     # Loading all libraries takes seconds; one test does.
     monkeypatch.setattr(doctor, "_libraries", lambda names: [Check("Program", name, "1.0") for name in names])
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        capsysbinary.readouterr()
-        code = main(arguments)
-        captured = capsysbinary.readouterr()
-        return int(code), captured.out.decode(), captured.err.decode()
-
-    return run
+    return call
 
 
 def values(out: str, group: str) -> dict[str, str]:

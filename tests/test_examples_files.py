@@ -13,15 +13,6 @@ import reportlab
 from tests.make_examples import EXAMPLES, MADE_WITH, SOURCES, make_examples, read_source
 from tests.pdfs import (
     LAYOUTS,
-    Part,
-    action_plan,
-    agency_headings,
-    boxed_recommendations,
-    footnotes,
-    margin_numbers,
-    parse,
-    running_headers,
-    two_columns,
 )
 
 KINDS = {"SCR", "CSPR", "SAR", "DHR", "PFD", "inquiry", "response", "statement", "article", "other"}
@@ -107,25 +98,6 @@ def test_metadata_stands_in_the_text(record: dict[str, Any]) -> None:
     assert plain(record["subject"]) in text
     assert str(record["year"]) in text
     assert [word for word in plain(record["title"]).split() if word.strip(":") not in text] == []
-
-
-def test_every_review_has_the_recommendations_it_should() -> None:
-    counts = Counter(record["file"] for record in KEY)
-    assert {name: counts[name] for name in FILES} == {
-        "brackenford-child-e-2010.pdf": 9,
-        "brackenford-child-j-2013.txt": 8,
-        "brackenford-young-person-m-2018.txt": 0,
-        "pellingshire-baby-d-2012.pdf": 8,
-        "pellingshire-child-b-2009.txt": 10,
-        "pellingshire-child-r-2021.pdf": 6,
-        "pellingshire-family-k-2016.pdf": 9,
-        "pellingshire-family-k-statement-2016.txt": 0,
-        "sallowby-twins-2015.pdf": 8,
-        "wexmoor-child-a-2008.txt": 9,
-        "wexmoor-child-c-2011.pdf": 10,
-        "wexmoor-child-g-2014.pdf": 11,
-        "wexmoor-child-n-2020.md": 8,
-    }
 
 
 def test_themes_recur_in_several_reviews() -> None:
@@ -221,86 +193,3 @@ def test_no_real_authority_is_named(name: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_example_says_that_it_is_invented(name: str) -> None:
     assert "Invented example: no real child, family, place or agency is described." in written(name)[:600]
-
-
-@pytest.mark.parametrize(
-    ("block", "part"),
-    [
-        ("# Child Z", Part("title", "Child Z")),
-        ("## 4. Learning", Part("section", "Learning", "4.")),
-        ("## Learning", Part("section", "Learning")),
-        ("4.12 The Board\nshould ask.", Part("text", "The Board should ask.", "4.12")),
-        ("1. The Board should ask.", Part("text", "The Board should ask.", "1.")),
-        ("(b) the house", Part("bullet", "the house", "(b)")),
-        ("| No. | What |", Part("row", cells=("No.", "What"))),
-        ("^2 A note.", Part("footnote", "A note.", "2")),
-        ("---", Part("page")),
-        ("2009 was a hard year.", Part("text", "2009 was a hard year.")),
-        ("The Board: must ask.", Part("text", "The Board: must ask.")),
-        ("(The Board) should ask.", Part("text", "(The Board) should ask.")),
-    ],
-)
-def test_parse_of_one_block(block: str, part: Part) -> None:
-    assert parse(block).parts == (part,)
-
-
-def test_parse_of_settings_and_bullets() -> None:
-    content = parse("% a comment\nlayout: two_columns\nfooter: A | {page}\n\n- one\n- two")
-    assert (content.layout, content.footer) == ("two_columns", "A | {page}")
-    assert content.parts == (Part("bullet", "one"), Part("bullet", "two"))
-
-
-def test_margin_numbers_come_after_the_text_or_with_it() -> None:
-    content = parse("# Title\n\n4.1 The Board should ask.\n\n4.2 The Board should act.")
-    assert one_line(pages(margin_numbers(content))[0]) == (
-        "Title The Board should ask. The Board should act. 4.1 4.2"
-    )
-    assert one_line(pages(margin_numbers(content, "hanging"))[0]) == (
-        "Title 4.1 The Board should ask. 4.2 The Board should act."
-    )
-
-
-def test_two_columns_run_on() -> None:
-    paragraphs = "\n\n".join(f"Sentence {number} of the text." for number in range(70))
-    shown = pages(two_columns(parse(f"# Title\n\n{paragraphs}")))
-    assert len(shown) == 2
-    assert re.findall(r"Sentence (\d+)", " ".join(shown)) == [str(number) for number in range(70)]
-
-
-def test_action_plan_repeats_its_head() -> None:
-    rows = "\n\n".join(f"| {number} | The Board to ask again and again. |" for number in range(60))
-    shown = pages(action_plan(parse(f"# Title\n\n| No. | Recommendation |\n\n{rows}")))
-    assert len(shown) > 1
-    assert all("No. Recommendation" in one_line(page) for page in shown)
-
-
-def test_running_headers_have_cover_contents_and_page_numbers() -> None:
-    source = (
-        "header: Child Z\nfooter: Page {page} of {pages}\n\n# Title\n\n---\n\n## 1. Learning\n\n1.1 Text."
-    )
-    cover, contents, text = pages(running_headers(parse(source)))
-    assert one_line(cover) == "Title"
-    assert re.fullmatch(r"Contents 1\. Learning[ .]+3 Child Z Page 2 of 3", one_line(contents))
-    assert one_line(text) == "1. Learning 1.1 Text. Child Z Page 3 of 3"
-
-
-def test_footnotes_stand_at_the_foot() -> None:
-    shown = pages(footnotes(parse("The Board^1^ asks.\n\n^1 Of the county.\n\nIt acts.")))
-    assert one_line(shown[0]) == "The Board1 asks. It acts. 1 Of the county."
-
-
-def test_boxes_are_drawn_around_recommendations_only() -> None:
-    boxed = boxed_recommendations(parse("### Recommendation 1\n\nThe Board should ask."))
-    unboxed = boxed_recommendations(parse("### Learning\n\nThe Board did not ask."))
-    box, nothing = (rectangles(pdf) for pdf in (boxed, unboxed))
-    assert box > nothing == 0
-
-
-def rectangles(pdf: bytes) -> int:
-    return len(re.findall(rb"\bre\b", pdf))
-
-
-def test_agency_headings_are_bold() -> None:
-    pdf = agency_headings(parse("### Wexmoor Constabulary\n\n1. Officers should ask."))
-    assert b"Helvetica-Bold" in pdf
-    assert one_line(pages(pdf)[0]) == "Wexmoor Constabulary 1. Officers should ask."

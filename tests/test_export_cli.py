@@ -3,12 +3,8 @@
 import csv
 import io
 import json
-import shutil
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -16,44 +12,14 @@ from openpyxl import load_workbook
 from srtminer.__main__ import main
 from srtminer.export import plot
 from tests.invented_reviews import NEWSPAPER, OVERVIEW_P, SUMMARY_Q
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    code: int
-    out: str
-    err: str
-
-
-Call = Callable[..., Ended]
-
-
-@pytest.fixture(scope="module")
-def stores(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with one store of three files and one of a newspaper; made once, since reading takes time."""
-    folder = tmp_path_factory.mktemp("stores")
-    for name, texts in {"full": (OVERVIEW_P, SUMMARY_Q, NEWSPAPER), "quiet": (NEWSPAPER,)}.items():
-        (folder / name).mkdir()
-        for number, text in enumerate(texts):
-            (folder / name / f"{number}.txt").write_text(text, encoding="utf-8")
-        assert main(["--quiet", "--store", str(folder / f"{name}.db"), "ingest", str(folder / name)]) == 0
-    return folder
+from tests.stores import Call, ingested
 
 
 @pytest.fixture
-def call(tmp_path: Path, stores: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: Any) -> Call:
-    """Run a command in this process, in a folder of its own with a store of three files."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("SRTMINER_STORE", raising=False)
-    shutil.copy(stores / "full.db", "srtminer.db")
-
-    def run(*arguments: str) -> Ended:
-        capsysbinary.readouterr()
-        code = main(arguments)
-        captured = capsysbinary.readouterr()
-        return Ended(int(code), captured.out.decode(), captured.err.decode())
-
-    return run
+def call(call: Call, tmp_path: Path) -> Call:
+    """Run a command in a folder with a store of three files."""
+    ingested(tmp_path, {"0.txt": OVERVIEW_P, "1.txt": SUMMARY_Q, "2.txt": NEWSPAPER})
+    return call
 
 
 def test_every_kind_by_the_ending_of_its_file(call: Call) -> None:
@@ -87,8 +53,8 @@ def test_figures_follow_where_and_the_theme_options(call: Call) -> None:
     assert how["How many themes"].startswith("As many as the user asked for: 1.")
 
 
-def test_reviews_without_any_recommendation_can_be_exported(call: Call, stores: Path) -> None:
-    shutil.copy(stores / "quiet.db", "srtminer.db")
+def test_reviews_without_any_recommendation_can_be_exported(call: Call, tmp_path: Path) -> None:
+    ingested(tmp_path, {"news.txt": NEWSPAPER})
     assert call("export", "--output", "none.xlsx").code == 0
     assert load_workbook("none.xlsx")["Reviews"].max_row == 2
     assert call("export", "--output", "none.qdpx").code == 0

@@ -3,13 +3,11 @@
 import csv
 import io
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from srtminer.__main__ import main
 from srtminer.annual import SummaryRow
 from srtminer.pipeline import compare_by
 from srtminer.render import layout
@@ -18,7 +16,8 @@ from srtminer.render.writers import to_csv
 from srtminer.report.protected_counts import protected_groups, protected_summary, protected_themes
 from tests import render_values as values
 from tests.report_values import many
-from tests.stores import ingested
+from tests.stores import Call, ingested
+from tests.test_report_cli import NORWICK, SALTBY
 
 UNITS = ("reviews", "recommendations")
 COLUMNS = ("reviews", "with_recommendations", "recommendations", "themes", "made_before")
@@ -66,21 +65,12 @@ def test_hostile_labels_are_text() -> None:
 
 
 @pytest.fixture
-def call(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    from tests.test_report_cli import NORWICK, SALTBY
-
-    store = str(ingested(tmp_path, {"p.txt": NORWICK, "q.txt": SALTBY}))
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main(["--quiet", "--store", store, *arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
+def call(call: Call, tmp_path: Path) -> Call:
+    ingested(tmp_path, {"p.txt": NORWICK, "q.txt": SALTBY})
     return call
 
 
-def test_commands_that_count_withhold(call: Callable[..., tuple[int, str, str]]) -> None:
+def test_commands_that_count_withhold(call: Call) -> None:
     for command in (("summary",), ("themes",), ("compare", "--by", "board")):
         code, out, _ = call(*command, "--small-counts", "3", "--format", "json")
         body = json.loads(out)
@@ -103,9 +93,7 @@ def test_commands_that_count_withhold(call: Callable[..., tuple[int, str, str]])
         ("themes", "--unthemed"),
     ],
 )
-def test_commands_that_give_rows_refuse_with_the_reason(
-    call: Callable[..., tuple[int, str, str]], command: tuple[str, ...]
-) -> None:
+def test_commands_that_give_rows_refuse_with_the_reason(call: Call, command: tuple[str, ...]) -> None:
     code, out, err = call(*command, "--small-counts", "3")
     assert (code, out) == (2, "")
     assert err.startswith("error: --small-counts would hide nothing here: whoever has the rows can count")

@@ -5,20 +5,19 @@ import io
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from srtminer.__main__ import main
 from srtminer.model import Agency, Analysis, Fact, Recommendation, Section
 from srtminer.read.compose_review import Block, compose
-from srtminer.search_hits import Hit, HitKind, marked, window
+from srtminer.search_hits import Hit, HitKind, window
 from srtminer.store import Scope, Store
+from tests.stores import Call
 
 BOTH: tuple[HitKind, ...] = ("recommendation", "section")
-Call = Callable[..., tuple[int, str, str]]
 
 
 def review(name: str, prose: Sequence[str], wanted: Sequence[str]) -> Analysis:
@@ -76,10 +75,7 @@ CHILD_Q = review(
 
 
 @pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("SRTMINER_STORE", raising=False)
-    monkeypatch.delenv("COLUMNS", raising=False)
+def path(tmp_path: Path) -> Path:
     return tmp_path / "srtminer.db"
 
 
@@ -92,13 +88,8 @@ def store(path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def call(store: Store, capsysbinary: Any) -> Call:
-    def run(*arguments: str) -> tuple[int, str, str]:
-        code = main(arguments)
-        captured = capsysbinary.readouterr()
-        return int(code), captured.out.decode(), captured.err.decode()
-
-    return run
+def call(call: Call, store: Store) -> Call:
+    return call
 
 
 def places(hits: Sequence[Hit]) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -205,11 +196,6 @@ def test_what_is_replaced_is_found_no_more(store: Store) -> None:
 def test_windows(text: str, marks: list[tuple[int, int]], width: int, shown: str) -> None:
     start, end = window(text, marks, width)
     assert text[start:end] == shown
-
-
-def test_parts_of_a_marked_text() -> None:
-    parts = list(marked("one two", [(0, 3), (4, 7)]))
-    assert parts == [("", False), ("one", True), (" ", False), ("two", True), ("", False)]
 
 
 # The command
