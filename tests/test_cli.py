@@ -168,11 +168,14 @@ def test_results_do_not_depend_on_the_order_of_the_files(call: Call, tmp_path: P
     files = [f"reviews/{name}.txt" for name in ("p", "q", "r", "news")]
     call("--store", "one.db", "ingest", *files)
     call("--store", "two.db", "ingest", *reversed(files))
-    for command in ("reviews", "recommendations", "themes"):
-        one = call("--store", "one.db", command, "--format", "json")
-        two = call("--store", "two.db", command, "--format", "json")
+    for command in ("reviews", "recommendations", "themes", "compare --repeats", "search should", "summary"):
+        one = call("--store", "one.db", *command.split(), "--format", "json")
+        two = call("--store", "two.db", *command.split(), "--format", "json")
         assert one.code == 0
         assert one.out == two.out
+    for name in ("one", "two"):
+        assert call("--store", f"{name}.db", "report", "--output", f"{name}.html").code == 0
+    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
 
 
 def test_paths_on_standard_input(tmp_path: Path) -> None:

@@ -200,10 +200,6 @@ def test_a_forbidden_name_makes_no_theme() -> None:
     assert [one.id for one in table.unthemed] == ["r00-x", "r01-x", "r02-x", "r03-x"]
 
 
-def test_the_order_has_no_influence() -> None:
-    assert mine_by(BOOK, rest()[::-1], (), ThemeOptions()) == mine_by(BOOK, rest(), (), ThemeOptions())
-
-
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_few_recommendations(number: int) -> None:
     table = mine_by(BOOK, rest()[:number], (), ThemeOptions())

@@ -141,27 +141,6 @@ def test_what_goes_wrong_says_what_to_do_and_changes_nothing(
     assert not Path("codebook.toml~").exists()
 
 
-@pytest.mark.parametrize("command", ["merge", "rename", "split", "forbid", "undo"])
-def test_help_fits_80_columns(
-    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("COLUMNS", "80")
-    assert main(["codebook", command, "--help"]) == 0
-    text = capsys.readouterr().out
-    assert max(map(len, text.splitlines())) <= 80
-    assert "Examples:" in text
-
-
-def test_hostile_names_stay_names(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    told = edit(capsys, "rename", "Fire safety", '=1+1 [bold]"\n[[theme]] \x1b[31m')
-    assert "\x1b" not in told
-    edit(capsys, "forbid", '"]\ntitle = "x" \x1b[31m')
-    text = book.read_text(encoding="utf-8")
-    assert text.count("\n[[theme]]") == 3
-    assert "\x1b" not in text
-    assert "\x1b" not in edit(capsys, "diff", "codebook.toml~", "codebook.toml", "--format", "markdown")
-
-
 # What is about the next theme stays with it
 
 

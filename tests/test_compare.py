@@ -51,12 +51,6 @@ def test_what_is_not_known_comes_last_whatever_its_size() -> None:
         assert [group.name for group in group_by(records, values.RECOMMENDATIONS, field)][-1] == NOT_KNOWN
 
 
-def test_groups_do_not_depend_on_the_order_of_the_records() -> None:
-    for field in ("year", "kind", "board", "agency"):
-        backwards = group_by(values.RECORDS[::-1], values.RECOMMENDATIONS, field)
-        assert backwards == group_by(values.RECORDS, values.RECOMMENDATIONS, field)
-
-
 def test_an_unknown_field_names_the_known_ones() -> None:
     with pytest.raises(UsageError, match="'title'; choose one of year, board, agency, kind"):
         group_by(values.RECORDS, values.RECOMMENDATIONS, "title")

@@ -202,16 +202,6 @@ def test_a_request_that_asks_two_things_finds_both() -> None:
     assert near == {BEDS, DOGS}
 
 
-def test_the_order_of_what_is_compared_does_not_matter() -> None:
-    records = (OLD, review("other", "2012", "Saltby LSCB"), review("third", "2013", "Eastmere LSCB"))
-    others = [one for record in records for one in says(record, BEDS, TAXIS, DOGS)]
-    asked = says(NEW, BEDS_AGAIN, DOGS)
-    assert earlier(NEW, asked, (NEW, *records), others) == earlier(
-        NEW, asked, (*records[::-1], NEW), others[::-1]
-    )
-    assert repeats(records, others) == repeats(records, others[::-1])
-
-
 def test_a_review_without_a_date_is_compared_with_all_and_says_so() -> None:
     found = compared((OLD, review("late", "2030")), (BEDS,), review("new"))
     assert found.asked[0].found == 2

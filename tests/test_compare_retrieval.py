@@ -6,14 +6,9 @@ Floors only go up. `tests/retrieval/dense.py` says how the yardstick was made.
 import pytest
 
 from srtminer.compare.similarity import calibration
-from tests.retrieval import make_store
-from tests.retrieval.dense import answers, dense, ranking, read
+from tests.retrieval.dense import answers, dense, ranking
 
 pytestmark = pytest.mark.slow
-
-
-def test_the_store_is_what_its_makers_make() -> None:
-    assert read("store.jsonl") == make_store.store()
 
 
 @pytest.mark.parametrize(

@@ -77,14 +77,6 @@ def test_two_groups_are_set_against_each_other_and_more_against_all_others() -> 
     assert sides_of((a, Group("not known", (one(5),)))) == ()
 
 
-def test_log_odds_are_antisymmetric_and_zero_without_a_difference() -> None:
-    first, second = np.array([5.0, 1.0, 3.0]), np.array([1.0, 5.0, 3.0])
-    z = log_odds(first, second, first + second)
-    assert z[2] == pytest.approx(0)
-    assert z[0] == pytest.approx(-z[1])
-    assert z[0] > 0
-
-
 def test_distinctive_terms_have_counts_and_need_two_reviews() -> None:
     rows = [one(n) for n in range(20)]
     matrix = np.zeros((20, 4))

@@ -5,46 +5,12 @@ import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
-from srtminer.model import Kind
-
 CORPUS = Path(__file__).parent / "corpus"
 
-WHY_NONE = {"", "response", "article", "says none were made", "no recommendation heading"}
-AGENCY_KINDS = {
-    "safeguarding-board",
-    "childrens-social-care",
-    "adult-social-care",
-    "council",
-    "police",
-    "health",
-    "hospital-trust",
-    "mental-health-trust",
-    "gp",
-    "midwifery",
-    "health-visiting",
-    "school-nursing",
-    "commissioners",
-    "ambulance",
-    "drug-and-alcohol",
-    "schools",
-    "early-years",
-    "probation",
-    "youth-justice",
-    "housing",
-    "courts",
-    "prosecution",
-    "coroner",
-    "government",
-    "regulator",
-    "voluntary",
-    "provider",
-    "all-agencies",
-}
-KEYS = {"reference", "references", "agency", "kind", "others", "text", "lead", "date"}
 BULLET = re.compile(r"^[ \t]*(?:[•*\-–\uf0b7▪]|o(?= ))[ \t]+", re.MULTILINE)
 
 
@@ -92,31 +58,6 @@ def test_the_corpus_is_large_enough() -> None:
     assert len(INDEX) >= 25
     assert sum(row["recommendations"] for row in INDEX) >= 300
     assert sum(row["recommendations"] == 0 for row in INDEX) >= 8
-
-
-@pytest.mark.parametrize("row", INDEX, ids=FILES)
-def test_a_row_of_the_index(row: dict[str, Any]) -> None:
-    assert list(row) == ["file", "kind", "recommendations", "why_none", "notes"]
-    assert row["kind"] in get_args(Kind)
-    assert row["why_none"] in WHY_NONE
-    assert row["recommendations"] == len(annotations(row["file"]))
-    assert bool(row["why_none"]) == (row["recommendations"] == 0)
-    assert len(row["notes"]) > 40
-
-
-@pytest.mark.parametrize("file", FILES)
-def test_a_document_has_a_real_length(file: str) -> None:
-    count = (CORPUS / file).read_text(encoding="utf-8").count("\n")
-    assert 40 <= count <= 300
-
-
-@pytest.mark.parametrize("file", FILES)
-def test_annotations_are_well_formed(file: str) -> None:
-    for row in annotations(file):
-        assert {"reference", "agency", "kind", "text"} <= set(row) <= KEYS
-        assert row["kind"] is None or row["kind"] in AGENCY_KINDS
-        assert row["kind"] is None or row["agency"]
-        assert row.get("references", [row["reference"]])[0] in {row["reference"], *row.get("references", [])}
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -211,17 +211,6 @@ def test_how_many_rows_are_needed_is_told(folder: Path, capsys: pytest.CaptureFi
     assert re.search(r"6 rows tell kappa to ±0\.\d\d; it takes about \d+ rows for ±0\.10 and \d", shown)
 
 
-def test_names_of_coders_and_codes_are_data(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    name = "[b]x\x1b[31m.csv"
-    code(sheet, name, lambda text: "=1+1 [bold] \x1b[31m" if "smoke" in text else person(text))
-    ben = code(sheet, "ben.csv", person)
-    for form in ("table", "markdown", "csv"):
-        assert main(["evaluate", name, ben, "--format", form]) == 0
-        shown = capsys.readouterr()
-        assert "\x1b" not in shown.out + shown.err
-        assert "=1+1 [bold]" in shown.out.replace("\\", "")
-
-
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -6,8 +6,6 @@ import json
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from srtminer.export.flat_files import FLAT_COLUMNS, to_csv, to_jsonl
 from srtminer.material import Material
 from srtminer.render.recommendation_tables import recommendation_result, theme_result
@@ -15,7 +13,7 @@ from srtminer.render.review_tables import review_result
 from srtminer.render.safe_text import visible
 from srtminer.render.writers import plain
 from tests.render_values import HOSTILE
-from tests.test_export_material import AGAIN_Q, SHARE, SHARE_P, hostile, material, without_themes
+from tests.test_export_material import SHARE, hostile, material
 
 
 def table(of: Material) -> list[dict[str, str]]:
@@ -134,12 +132,3 @@ def test_hostile_text_in_lines_is_exact_and_harmless() -> None:
     assert lines(hostile())[-1]["text"] == HOSTILE
     assert not {"\x1b", "\x9b", "\u202e"} & set(text)
     assert text.count("\n") == 4
-
-
-@pytest.mark.parametrize(("found", "rows"), [((), 3), ((SHARE_P,), 3), ((SHARE_P, AGAIN_Q), 3)])
-def test_few_recommendations_and_no_themes(found: tuple[Any, ...], rows: int) -> None:
-    assert len(table(without_themes(*found))) == rows
-    assert [line["type"] for line in lines(without_themes(*found))] == [
-        *("export", "review", "review", "review"),
-        *["recommendation"] * len(found),
-    ]

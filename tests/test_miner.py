@@ -87,12 +87,6 @@ def test_fit_is_idempotent_and_leaves_parameters_alone() -> None:
     assert -1 not in first
 
 
-def test_the_order_of_texts_has_no_influence(fitted: ThemeMiner) -> None:
-    backwards = ThemeMiner().fit(TEXTS[::-1])
-    assert backwards.theme_names_ == fitted.theme_names_
-    assert backwards.labels_[::-1].tolist() == fitted.labels_.tolist()
-
-
 def test_new_texts_go_to_the_theme_they_fit(fitted: ThemeMiner) -> None:
     supervision, attendance, neither = fitted.predict(NEW).tolist()
     managers = next(i for i, text in enumerate(TEXTS) if text.startswith("Managers should record reflective"))

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,7 @@ from srtminer.annual import SummaryRow
 from srtminer.pipeline import compare_by
 from srtminer.render import layout
 from srtminer.render.result import Screen
-from srtminer.render.writers import to_csv
 from srtminer.report.protected_counts import protected_groups, protected_summary, protected_themes
-from tests import render_values as values
 from tests.report_values import many
 from tests.stores import Call, ingested
 from tests.test_report_cli import NORWICK, SALTBY
@@ -56,12 +53,6 @@ def test_no_count_below_is_shown_of_themes_by_groups(field: str) -> None:
     counts = [row[unit] for row in rows for unit in ("reviews", "recommendations")]
     assert None in counts
     assert not any(count in (1, 2, 3) for count in counts if count is not None)
-
-
-def test_hostile_labels_are_text() -> None:
-    table = replace(values.TABLE, themes=(replace(values.TABLE.themes[0], label=values.HOSTILE),))
-    result = protected_themes(table, 3)
-    assert "\x1b" not in layout.write(result, Screen(60)) + to_csv(result)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import codecs
 from collections import Counter
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,17 @@ def shown(review: Review) -> list[Shown]:
     return [(p.role, p.number, review.text[p.start : p.end]) for p in review.paragraphs]
 
 
+def abridged(found: list[Shown], expected: list[Shown]) -> list[Shown]:
+    """Give what was found with “…” where a text is expected to begin and to end in a way."""
+    pairs = zip_longest(found, expected, fillvalue=("", "", ""))
+    return [(role, number, _abridged(text, wanted)) for (role, number, text), (*_, wanted) in pairs]
+
+
+def _abridged(text: str, wanted: str) -> str:
+    first, dots, last = wanted.partition("…")
+    return wanted if dots and text.startswith(first) and text.endswith(last) else text
+
+
 TORN: dict[str, tuple[str, list[Shown]]] = {
     "number, heading, text": (
         """\
@@ -40,20 +52,8 @@ midwives in the year of the review and tell the Board what it finds in them.
         [
             ("heading", "2", "Recommendations"),
             ("heading", "", "Sharing information"),
-            (
-                "text",
-                "2.1",
-                "The Wexmoor Board should agree with all of its partners how information about unborn "
-                "babies is "
-                "shared before the birth, and test it once a year in practice.",
-            ),
-            (
-                "text",
-                "2.2",
-                "The Trust should audit the records of all the families who were known to the "
-                "midwives in the "
-                "year of the review and tell the Board what it finds in them.",
-            ),
+            ("text", "2.1", "The Wexmoor Board should agree with all of … test it once a year in practice."),
+            ("text", "2.2", "The Trust should audit the records of all … the Board what it finds in them."),
         ],
     ),
     "a number between a list's opening and its items": (
@@ -80,27 +80,12 @@ The police should check addresses against the register before a visit is paid.
 """,
         [
             ("heading", "", "Supervision"),
-            (
-                "text",
-                "6.3",
-                "The Marden Board should satisfy itself that supervision in each of its member agencies is "
-                "regular, is recorded and covers these matters:",
-            ),
+            ("text", "6.3", "The Marden Board should satisfy itself that … and covers these matters:"),
             ("item", "", "The safety of the worker on visits to the home"),
-            (
-                "item",
-                "",
-                "Decisions that were not made, and the reasons that were given for leaving them open at "
-                "the time",
-            ),
+            ("item", "", "Decisions that were not made, and the reasons … leaving them open at the time"),
             ("item", "", "Cases that are about to be closed"),
             ("heading", "", "Record keeping"),
-            (
-                "text",
-                "6.4",
-                "Every agency should keep one chronology for a child, and open it at the point of the first "
-                "referral whatever becomes of that referral in the end.",
-            ),
+            ("text", "6.4", "Every agency should keep one chronology for … of that referral in the end."),
             ("text", "6.5", "The police should check addresses against the register before a visit is paid."),
         ],
     ),
@@ -133,34 +118,13 @@ The records of both parents should be read together before a plan is agreed on.
 """,
         [
             ("heading", "", "Midwifery"),
-            (
-                "text",
-                "7.1",
-                "The lessons of the earlier review must be repeated in the training of all the midwives "
-                "who join "
-                "the service, with a focus on:",
-            ),
-            (
-                "item",
-                "",
-                "the history of the father and of any other man in the home, which was not asked for on "
-                "any of the visits",
-            ),
+            ("text", "7.1", "The lessons of the earlier review must be … the service, with a focus on:"),
+            ("item", "", "the history of the father and of any other … not asked for on any of the visits"),
             ("item", "", "the plan for the day of the discharge"),
             ("heading", "", "Recommendation"),
-            (
-                "text",
-                "7.2",
-                "The drug service should tell the named midwife of every pregnancy it hears of, on "
-                "the day on "
-                "which it hears of it.",
-            ),
+            ("text", "7.2", "The drug service should tell the named … on the day on which it hears of it."),
             ("heading", "", "Recommendation"),
-            (
-                "text",
-                "7.3",
-                "The records of both parents should be read together before a plan is agreed on.",
-            ),
+            ("text", "7.3", "The records of both parents should be read … before a plan is agreed on."),
         ],
     ),
     "the numbered paragraphs are the list": (
@@ -179,11 +143,7 @@ The Council should visit each home-educated child once in every school term.
 """,
         [
             ("text", "5.1", "The panel makes these recommendations to the Board and to its member agencies:"),
-            (
-                "text",
-                "5.2",
-                "The Board should publish its policy on home education and review it each spring.",
-            ),
+            ("text", "5.2", "The Board should publish its policy on home … and review it each spring."),
             ("text", "5.3", "The Council should visit each home-educated child once in every school term."),
         ],
     ),
@@ -204,18 +164,8 @@ know as well.
 Both had been at the same meeting in the summer.
 """,
         [
-            (
-                "text",
-                "3.8",
-                "The school did not know that the family had moved twice in the course of the year "
-                "before, because "
-                "nobody had told it.",
-            ),
-            (
-                "text",
-                "3.9",
-                "The housing officer knew, and had no reason to think that the school did not know as well.",
-            ),
+            ("text", "3.8", "The school did not know that the family had … because nobody had told it."),
+            ("text", "3.9", "The housing officer knew, and had no reason … school did not know as well."),
             ("text", "3.10", "Both had been at the same meeting in the summer."),
         ],
     ),
@@ -236,22 +186,11 @@ The Council should keep to its own timescales for an assessment of a family in
 which a child has been hurt.
 """,
         [
-            (
-                "text",
-                "8.1",
-                "The Trust should make sure that every discharge plan which is agreed on a ward names the "
-                "following people:",
-            ),
+            ("text", "8.1", "The Trust should make sure that every … on a ward names the following people:"),
             ("item", "", "the health visitor"),
             ("item", "", "the social worker"),
             ("item", "", "the family doctor"),
-            (
-                "text",
-                "8.2",
-                "The Council should keep to its own timescales for an assessment of a family in which "
-                "a child "
-                "has been hurt.",
-            ),
+            ("text", "8.2", "The Council should keep to its own … a family in which a child has been hurt."),
         ],
     ),
     "bullets torn from their items": (
@@ -269,22 +208,11 @@ complaints are answered
 it is told, in its annual report.
 """,
         [
-            (
-                "text",
-                "9.4",
-                "The partnership should ask every one of its agencies for a written account of how it "
-                "makes sure that:",
-            ),
+            ("text", "9.4", "The partnership should ask every one of its … of how it makes sure that:"),
             ("item", "", "new staff are trained within a month"),
             ("item", "", "managers read the case notes of their staff"),
             ("item", "", "complaints are answered"),
-            (
-                "text",
-                "9.5",
-                "The partnership should publish what it is told, and what it thinks of what it is "
-                "told, in its "
-                "annual report.",
-            ),
+            ("text", "9.5", "The partnership should publish what it is … it is told, in its annual report."),
         ],
     ),
     "a number amid the items": (
@@ -308,23 +236,12 @@ count the calls.
 The police should call it.
 """,
         [
-            (
-                "text",
-                "2.4",
-                "The Council should write to every family that it has turned away in the past year, "
-                "and should "
-                "tell them:",
-            ),
+            ("text", "2.4", "The Council should write to every family … past year, and should tell them:"),
             ("item", "", "what was decided"),
             ("item", "", "who decided it"),
             ("item", "", "how to complain"),
             ("heading", "", "Advice"),
-            (
-                "text",
-                "2.5",
-                "The Council should keep an advice line open at night and at the weekend, and count "
-                "the calls.",
-            ),
+            ("text", "2.5", "The Council should keep an advice line open … weekend, and count the calls."),
             ("text", "2.6", "The police should call it."),
         ],
     ),
@@ -353,30 +270,11 @@ has been given.
 """,
         [
             ("heading", "", "Schools"),
-            (
-                "text",
-                "1.1",
-                "Head teachers should read the letter that was sent to all of them in the spring of "
-                "the year.",
-            ),
+            ("text", "1.1", "Head teachers should read the letter that … them in the spring of the year."),
             ("heading", "", "Housing"),
-            (
-                "text",
-                "1.2",
-                "Landlords should be asked whether they have seen the children whose names they have on "
-                "their lists.",
-            ),
-            (
-                "text",
-                "1.3",
-                "Housing officers should be told what a worker has to look for in a home that is cold.",
-            ),
-            (
-                "text",
-                "1.4",
-                "The Board should ask again in a year, and should publish the answers that it has "
-                "been given.",
-            ),
+            ("text", "1.2", "Landlords should be asked whether they have … names they have on their lists."),
+            ("text", "1.3", "Housing officers should be told what a … to look for in a home that is cold."),
+            ("text", "1.4", "The Board should ask again in a year, and … answers that it has been given."),
         ],
     ),
     "headings without blank lines between full paragraphs": (
@@ -390,21 +288,9 @@ Larkshire Police
 3.3 The police knew him.
 """,
         [
-            (
-                "text",
-                "3.1",
-                "The nurse had seen the child twice before she was told that the family was to move to "
-                "the town, "
-                "and wrote so to her manager.",
-            ),
+            ("text", "3.1", "The nurse had seen the child twice before … and wrote so to her manager."),
             ("heading", "", "Working with fathers"),
-            (
-                "text",
-                "3.2",
-                "The father was at home on both days. Nobody asked him who he was, and his name is "
-                "not in the "
-                "records of the clinic.",
-            ),
+            ("text", "3.2", "The father was at home on both days. Nobody … in the records of the clinic."),
             ("heading", "", "Larkshire Police"),
             ("text", "3.3", "The police knew him."),
         ],
@@ -420,12 +306,7 @@ Told their staff of it
 2.2 The Board should say so in public.
 """,
         [
-            (
-                "text",
-                "2.1",
-                "The Board should see to it that all of its member agencies have done these things by the "
-                "end of the year:",
-            ),
+            ("text", "2.1", "The Board should see to it that all of its … things by the end of the year:"),
             ("item", "a", "Read the report"),
             ("item", "b", "Told their staff of it"),
             ("text", "2.2", "The Board should say so in public."),
@@ -446,13 +327,7 @@ That the form is used.
 """,
         [
             ("heading", "", "Conclusions and recommendations"),
-            (
-                "text",
-                "Recommendation 1",
-                "That the Board and the health services of the county agree on one form for the "
-                "referral of a "
-                "pregnant woman who uses drugs.",
-            ),
+            ("text", "Recommendation 1", "That the Board and the health … a pregnant woman who uses drugs."),
             ("text", "Recommendation 2", "That the form is used."),
         ],
     ),
@@ -471,13 +346,7 @@ No one had told her of the history.
         [
             ("heading", "3", "Analysis"),
             ("heading", "3.1", "The first referral"),
-            (
-                "text",
-                "3.1.1",
-                "The referral was made on a Friday and was read on the Tuesday after it, by a worker who "
-                "was new "
-                "to the team.",
-            ),
+            ("text", "3.1.1", "The referral was made on a Friday and was … worker who was new to the team."),
             ("text", "3.1.2", "No one had told her of the history."),
         ],
     ),
@@ -494,20 +363,9 @@ within the month.
 """,
         [
             ("heading", "", "Contact with the family and the end of the criminal case."),
-            (
-                "text",
-                "4.6",
-                "The Board will look at this review again when the criminal case has ended, and will say "
-                "whether "
-                "its conclusions still hold.",
-            ),
+            ("text", "4.6", "The Board will look at this review again … its conclusions still hold."),
             ("text", "", "The Board will write to the parents."),
-            (
-                "text",
-                "4.7",
-                "The Board will tell the inspectors when this has been done, and will do so within "
-                "the month.",
-            ),
+            ("text", "4.7", "The Board will tell the inspectors when this … will do so within the month."),
         ],
     ),
     "a number that finds no paragraph is kept": (
@@ -518,12 +376,7 @@ and say so in public.
 """,
         [
             ("text", "", "4.1"),
-            (
-                "text",
-                "4.2",
-                "The Board should act on the findings of this review without any further delay and say "
-                "so in public.",
-            ),
+            ("text", "4.2", "The Board should act on the findings of this … delay and say so in public."),
         ],
     ),
 }
@@ -532,7 +385,9 @@ and say so in public.
 @pytest.mark.parametrize("name", TORN)
 def test_torn_numbers_find_their_paragraphs(name: str) -> None:
     text, expected = TORN[name]
-    assert blocks(text) == expected
+    found = blocks(text)
+    assert abridged(found, expected) == expected
+    assert letters("".join(number + words for _, number, words in found)) == letters(text)
 
 
 PROSE: dict[str, tuple[str, list[Shown]]] = {
@@ -545,11 +400,7 @@ PROSE: dict[str, tuple[str, list[Shown]]] = {
         [
             ("heading", "", "What I would change after the Tarn End review"),
             ("text", "", "24 Sep"),
-            (
-                "text",
-                "",
-                "Being a social worker, I have some points to make about what we have all read this week.",
-            ),
+            ("text", "", "Being a social worker, I have some points to … what we have all read this week."),
             ("text", "1", "it needs to be heard by every manager that a visit takes time."),
             ("text", "", "This is not about money alone."),
             ("text", "2", "supervision has to happen!"),
@@ -615,7 +466,7 @@ PROSE: dict[str, tuple[str, list[Shown]]] = {
 @pytest.mark.parametrize("name", PROSE)
 def test_texts_with_one_line_a_paragraph(name: str) -> None:
     text, expected = PROSE[name]
-    assert blocks(text) == expected
+    assert abridged(blocks(text), expected) == expected
 
 
 WRAPPED = """\
@@ -632,22 +483,19 @@ what it meant.
 
 
 def test_wrapped_lines_are_joined() -> None:
-    assert blocks(WRAPPED) == [
-        (
-            "text",
-            "",
-            "The health visitor wrote to the named nurse about the child's safeguarding plan and about "
-            "the ways "
-            "of safeguarding in the town, inter-agency working among them, but neither what was said in "
-            "the pre- "
-            "and post-natal notes of the clinic nor the letters of the year 2008-2009 reached the "
-            "panel. It met "
-            "in a hall that is said to be Anglo-Saxon – as may be read at length in the report, in "
-            "paragraph 4.12 "
-            "of it – in order to hear what the inter-agency group and the – by then quite large – group of "
-            "officers had to say about it and what it meant.",
-        )
-    ]
+    ((_, _, text),) = blocks(WRAPPED)
+    assert text == (
+        "The health visitor wrote to the named nurse about the child's safeguarding plan and about "
+        "the ways "
+        "of safeguarding in the town, inter-agency working among them, but neither what was said in "
+        "the pre- "
+        "and post-natal notes of the clinic nor the letters of the year 2008-2009 reached the "
+        "panel. It met "
+        "in a hall that is said to be Anglo-Saxon – as may be read at length in the report, in "
+        "paragraph 4.12 "
+        "of it – in order to hear what the inter-agency group and the – by then quite large – group of "
+        "officers had to say about it and what it meant."
+    )
 
 
 LEVELS = """\

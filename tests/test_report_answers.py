@@ -10,7 +10,6 @@ from srtminer.report import Content, Privacy, render_report
 from srtminer.report.page import answer_grid
 from srtminer.report.small_counts import ANSWERED, VERDICTS, count
 from srtminer.report.word import render_word
-from tests.render_values import HOSTILE
 from tests.report_values import SMALL, many
 from tests.test_report_word import read
 
@@ -67,15 +66,6 @@ def test_context_is_shown_only_where_asked_for_and_redacted(render) -> None:  # 
     assert "Poole" not in shown
     assert "Mrs Ann" not in shown
     assert "Jo-Ann" in shown
-
-
-def test_hostile_words_of_answers_and_context_are_text() -> None:
-    content = with_context(with_answers(SMALL, "accepted", text=HOSTILE), HOSTILE, HOSTILE)
-    page = render_report(content)
-    assert "<script>alert" not in page
-    assert "\x1b" not in page
-    assert "\u202e" not in page
-    assert read(render_word(content))
 
 
 def test_a_name_over_two_paragraphs_becomes_its_pseudonym_in_both() -> None:

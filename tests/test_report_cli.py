@@ -54,18 +54,6 @@ def test_goes_to_a_pipe_and_is_the_same_file_each_time(
     assert target.read_bytes() == said.out
 
 
-def test_the_order_of_ingestion_makes_no_difference(store: Path, tmp_path: Path) -> None:
-    other = tmp_path / "other.db"
-    for name in ("saltby.txt", "ann-poole.txt"):
-        assert main(["--quiet", "--store", str(other), "ingest", "--jobs", "1", str(tmp_path / name)]) == 0
-    for number, path in enumerate((store, other)):
-        assert (
-            main(["--quiet", "--store", str(path), "report", "--output", str(tmp_path / f"{number}.html")])
-            == 0
-        )
-    assert (tmp_path / "0.html").read_bytes() == (tmp_path / "1.html").read_bytes()
-
-
 def test_figures_are_those_of_the_theme_table(
     store: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:

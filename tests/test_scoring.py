@@ -5,15 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from srtminer.model import Agency, Recommendation
 from tests.scoring import (
     Item,
     Score,
-    fold_name,
-    fold_reference,
     match,
-    misses,
-    of_recommendation,
     overlap,
     read_expected,
     score,
@@ -66,11 +61,6 @@ def test_scores_add_up() -> None:
     assert Score(2, 3, 1, 1, 0) + Score(1, 1, 1, 0, 1) == Score(3, 4, 2, 1, 1)
 
 
-def test_misses_are_shown_with_the_false_finds() -> None:
-    assert misses([Item(AUDIT)], [Item(TRAIN)]) == ((Item(AUDIT),), (Item(TRAIN),))
-    assert misses([Item(AUDIT)], [Item(AUDIT)]) == ((), ())
-
-
 @pytest.mark.parametrize(
     ("expected", "found", "right"),
     [
@@ -107,36 +97,6 @@ def test_references(expected: tuple[str, ...], found: tuple[str, ...], right: in
     assert score([Item(AUDIT, expected)], [Item(AUDIT, found)]).references_right == right
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("Recommendation 3:", "3"),
-        ("Recommendation  12", "12"),
-        ("Paragraph 17", "17"),
-        ("Safety recommendation R/2021/114:", "r/2021/114"),
-        ("Recommendation (Specific to nurses)", "recommendation (specific to nurses"),
-        ("(iv)", "iv"),
-        ("RSR-2019-04", "rsr-2019-04"),
-        ("7.3.1", "7.3.1"),
-        ("017/12", "017/12"),
-    ],
-)
-def test_folding_of_references(before: str, after: str) -> None:
-    assert fold_reference(before) == after
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("The  Board", "board"),
-        ("Children’s Services", "children's services"),
-        ("Theatre Trust", "theatre trust"),
-    ],
-)
-def test_folding_of_names(before: str, after: str) -> None:
-    assert fold_name(before) == after
-
-
 def test_reading_annotations(tmp_path: Path) -> None:
     plain = {"reference": "", "agency": None, "kind": None, "text": AUDIT}
     full = {
@@ -153,18 +113,3 @@ def test_reading_annotations(tmp_path: Path) -> None:
         Item(AUDIT),
         Item(TRAIN, ("8.1", "R1"), (("Vale Police", "police"), ("Fire Service", ""))),
     )
-
-
-def test_what_counts_of_an_extracted_recommendation() -> None:
-    recommendation = Recommendation(
-        id="x-1",
-        review_id="x",
-        references=("4.2",),
-        start=0,
-        end=len(AUDIT),
-        text=AUDIT,
-        page=1,
-        last_page=1,
-        agencies=(Agency("Board", "safeguarding-board"),),
-    )
-    assert of_recommendation(recommendation) == Item(AUDIT, ("4.2",), (("Board", "safeguarding-board"),))

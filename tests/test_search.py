@@ -165,14 +165,6 @@ def test_the_scope(store: Store) -> None:
     assert store.search("school", BOTH, 20, Scope(frozenset(), frozenset())).hits == ()
 
 
-def test_the_order_of_ingestion_makes_no_difference(tmp_path: Path, store: Store) -> None:
-    with Store.open(tmp_path / "other.db", create=True) as other:
-        other.add(CHILD_Q)
-        other.add(CHILD_P)
-        for query in ("school*", "the", "should", "neglect* OR nurse"):
-            assert other.search(query, BOTH, 20) == store.search(query, BOTH, 20)
-
-
 def test_what_is_replaced_is_found_no_more(store: Store) -> None:
     store.add(Analysis(CHILD_Q.review, CHILD_Q.sections[:1], (), "none"))
     assert [hit.kind for hit in store.search("neglect*", BOTH, 20).hits] == ["section"]

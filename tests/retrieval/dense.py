@@ -1,6 +1,6 @@
 """The dense store, the queries put to it, and what was judged of their answers.
 
-`store.jsonl` (by `make_store`): invented child-protection recommendations with many near misses.
+`store.jsonl`: invented child-protection recommendations with many near misses.
 `queries.jsonl`: 80 recommendations in the sector's usual wording, written before the store; for 21 of them it
 has no answer. Every second one is fitted on, the others are read only to tell what the result is worth.
 `judgements.jsonl`: "same" request or same "topic"; what is not listed is neither. The ten nearest of five
