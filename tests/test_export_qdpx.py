@@ -12,7 +12,7 @@ from lxml import etree
 
 from srtminer.export.qdpx import NOT_IN_TEXT, LineEnds, place, to_qdpx
 from srtminer.material import Making, Material
-from srtminer.model import Recommendation, Review
+from srtminer.model import Recommendation
 from srtminer.render.safe_text import legal, visible
 from tests.render_values import HOSTILE, HOSTILE_RECORD
 from tests.test_export_material import (
@@ -279,20 +279,3 @@ def test_a_place_holds_the_same_words_whatever_the_line_ends(
     assert written[passage.start : passage.end].replace("\r\n", "\n") == legal(review_text[start:end])
     assert passage.exact
     assert written.replace("\r\n", "\n") == legal(review_text)
-
-
-def test_a_review_is_asked_for_only_when_its_turn_comes() -> None:
-    asked = []
-
-    def reviews() -> Any:
-        for record in RECORDS:
-            asked.append(record.id)
-            yield review(record)
-
-    to_qdpx(material(), reviews())
-    assert asked == [record.id for record in RECORDS]
-
-
-def test_reviews_in_another_number_are_a_mistake() -> None:
-    with pytest.raises(ValueError, match="shorter"):
-        to_qdpx(material(), [Review("x", "x", "text", "", (), 1)])

@@ -17,13 +17,12 @@ from srtminer.errors import UsageError
 from srtminer.export import workbook as xlsx
 from srtminer.export.workbook import CELL_LIMIT, in_words, to_xlsx
 from srtminer.material import Making, Material
-from srtminer.model import Agency
 from srtminer.render.recommendation_tables import recommendation_result, theme_result
 from srtminer.render.result_columns import RECOMMENDATION_COLUMNS, REVIEW_COLUMNS, THEME_COLUMNS
 from srtminer.render.review_tables import review_result
 from srtminer.render.safe_text import visible
 from tests.render_values import HOSTILE
-from tests.test_export_material import AGAIN_Q, SHARE_P, TRAIN_P, hostile, material, theme, without_themes
+from tests.test_export_material import AGAIN_Q, SHARE_P, hostile, material, theme, without_themes
 
 SHEETS = [
     *("Themes", "Reviews", "Recommendations", "Theme x agency", "Theme x year", "How it was made", "Columns")
@@ -66,11 +65,6 @@ def test_sheets_have_fixed_heads_filters_widths_and_wrapped_text() -> None:
     assert book["Themes"].row_dimensions[1].height is None  # one line
     assert book["Themes"]["A1"].alignment.horizontal == book["Themes"]["A2"].alignment.horizontal == "center"
     assert book["Themes"]["B1"].alignment.horizontal is None
-
-
-def test_long_heads_have_room() -> None:
-    found = (replace(SHARE_P, agencies=(Agency("x", "a-very-long-name-of-a-kind-of-agency"),)),)
-    assert opened(without_themes(*found))["Theme x agency"].row_dimensions[1].height == 45
 
 
 def test_the_footer_is_no_part_of_the_filter() -> None:
@@ -211,15 +205,6 @@ def test_the_date_is_the_one_given() -> None:
     assert {row["what"]: row["value"] for row in rows(dated["How it was made"])}[
         "For the record: date"
     ] == "2026-03-01"
-
-
-@pytest.mark.parametrize("found", [(), (SHARE_P,), (SHARE_P, TRAIN_P, AGAIN_Q)])
-def test_few_recommendations_and_no_themes(found: tuple[Any, ...]) -> None:
-    book = opened(without_themes(*found))
-    assert len(rows(book["Recommendations"])) == len(found)
-    assert rows(book["Themes"]) == []
-    assert len(rows(book["Reviews"])) == 3
-    assert column(book["Theme x year"], "theme") == ["In no theme", "All reviews"]
 
 
 def test_more_rows_than_a_sheet_holds(monkeypatch: pytest.MonkeyPatch) -> None:

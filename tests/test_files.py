@@ -4,25 +4,18 @@ import os
 import socket
 import subprocess
 import sys
-import types
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
-from srtminer.model import Review, Skipped
-from srtminer.read.compose_review import Block, compose
+from srtminer.model import Skipped
 from srtminer.read.file_kinds import UNSUPPORTED, kind_of, printable
 from srtminer.read.read_file import ReadOptions, read_file, search
 
 PDF = b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\n"
 HTML = b"<!DOCTYPE html>\n<html><body><p>Learning</p></body></html>"
-
-no_permissions = pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything"
-)
 
 
 def make(folder: Path, *names: str) -> None:
@@ -50,12 +43,6 @@ def test_a_folder_is_searched_in_sorted_order(tmp_path: Path) -> None:
     make(tmp_path, "b.txt", "a/z.md", "a/b/c.csv", "a.txt", "c.PDF", "d.htm", "e.docx", "f.jsonl", "f.tsv")
     expected = ["a/b/c.csv", "a/z.md", "a.txt", "b.txt", "c.PDF", "d.htm", "e.docx", "f.jsonl", "f.tsv"]
     assert listed(tmp_path) == expected
-
-
-def test_the_order_of_the_arguments_does_not_matter(tmp_path: Path) -> None:
-    make(tmp_path, "a.txt", "b/c.txt", "b/d.txt")
-    paths = [tmp_path / "b" / "d.txt", tmp_path / "a.txt", tmp_path / "b"]
-    assert listed(tmp_path, *paths) == listed(tmp_path, *reversed(paths)) == ["a.txt", "b/c.txt", "b/d.txt"]
 
 
 def test_each_file_is_listed_once(tmp_path: Path) -> None:
@@ -123,16 +110,6 @@ def test_a_linked_file_keeps_its_own_path_and_outside_folders_are_followed(tmp_p
     (tmp_path / "inside" / "a_link.txt").symlink_to(tmp_path / "inside" / "near.txt")
     (tmp_path / "inside" / "out").symlink_to(tmp_path / "outside")
     assert listed(tmp_path, tmp_path / "inside") == ["inside/near.txt", "inside/out/far.txt"]
-
-
-@no_permissions
-def test_an_unreadable_folder_is_reported(tmp_path: Path) -> None:
-    make(tmp_path, "a.txt", "shut/b.txt")
-    (tmp_path / "shut").chmod(0)
-    try:
-        assert listed(tmp_path) == ["a.txt", "shut: no permission to read it"]
-    finally:
-        (tmp_path / "shut").chmod(0o700)
 
 
 def test_a_folder_that_may_not_be_read_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -285,11 +262,6 @@ def test_what_cannot_be_read_says_what_it_is(
     assert read_file(path, ReadOptions()) == (Skipped(str(path), reason),)
 
 
-def test_a_named_file_of_unknown_kind_is_reported(tmp_path: Path) -> None:
-    make(tmp_path, "a.log")
-    assert listed(tmp_path, tmp_path / "a.log") == [f"a.log: {UNSUPPORTED}"]
-
-
 def test_files_that_cannot_be_opened_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert kind_of(tmp_path / "gone.txt") == Skipped(str(tmp_path / "gone.txt"), "no such file")
     assert kind_of(tmp_path) == Skipped(str(tmp_path), "is a directory")
@@ -297,75 +269,6 @@ def test_files_that_cannot_be_opened_are_reported(tmp_path: Path, monkeypatch: p
         monkeypatch.chdir(tmp_path)  # a socket's path may not be long
         server.bind("s.txt")
         assert kind_of(Path("s.txt")) == Skipped("s.txt", "no such device or address")
-
-
-@no_permissions
-def test_a_file_without_permission_is_reported(tmp_path: Path) -> None:
-    make(tmp_path, "a.txt")
-    (tmp_path / "a.txt").chmod(0)
-    assert kind_of(tmp_path / "a.txt") == Skipped(str(tmp_path / "a.txt"), "no permission to read it")
-
-
-def review(path: Path, format: str) -> Review:
-    return compose([Block("Text.")], source=str(path), format=format, page_count=1)
-
-
-def stand_in(monkeypatch: pytest.MonkeyPatch, module: str, **functions: object) -> None:
-    fake = types.ModuleType(f"srtminer.read.{module}")
-    for name, function in functions.items():
-        setattr(fake, name, function)
-    monkeypatch.setitem(sys.modules, fake.__name__, fake)
-
-
-@pytest.fixture
-def readers(monkeypatch: pytest.MonkeyPatch) -> None:
-    def single(format: str) -> Callable[[Path], Review]:
-        return lambda path: review(path, format)
-
-    def table(path: Path) -> Sequence[Review]:
-        return tuple(replace(review(path, "table"), id=name) for name in ("one", "two"))
-
-    for module, *kinds in (("text", "text"), ("docx", "docx"), ("html", "html", "markdown")):
-        stand_in(monkeypatch, module, **{f"read_{kind}": single(kind) for kind in kinds})
-    stand_in(monkeypatch, "pdf", read_pdf=lambda path, reader: review(path, f"pdf by {reader}"))
-    stand_in(monkeypatch, "table", read_table=table)
-
-
-@pytest.mark.usefixtures("readers")
-@pytest.mark.parametrize(
-    ("name", "content", "formats"),
-    [
-        ("a.pdf", PDF, ["pdf by pdfminer"]),
-        ("a.txt", b"Text.", ["text"]),
-        ("a.md", b"Text.", ["markdown"]),
-        ("a.docx", WORD, ["docx"]),
-        ("a.html", HTML, ["html"]),
-        ("a.csv", b"review,text\n", ["table", "table"]),
-    ],
-)
-def test_each_kind_goes_to_its_reader(
-    name: str, content: bytes | Callable[[Path], None], formats: list[str], tmp_path: Path
-) -> None:
-    path = tmp_path / name
-    path.write_bytes(content) if isinstance(content, bytes) else content(path)
-    results = read_file(path, ReadOptions(reader="pdfminer"))
-    assert [result.format for result in results if isinstance(result, Review)] == formats
-    assert {result.source for result in results} == {str(path)}
-
-
-@pytest.mark.usefixtures("readers")
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
-def test_a_source_can_always_be_stored_and_shown(tmp_path: Path) -> None:
-    path = tmp_path / os.fsdecode(b"caf\xe9\n.txt")
-    path.write_bytes(b"Text.")
-    (result,) = read_file(path, ReadOptions())
-    assert result.source == rf"{tmp_path}/caf\xe9\n.txt"
-
-
-def test_finding_files_loads_no_reader() -> None:
-    code = "import sys, srtminer.read.read_file as f; print([m for m in sys.modules if 'pdf' in m])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"
 
 
 def test_a_worker_loads_nothing_that_only_themes_need() -> None:

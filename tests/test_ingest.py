@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from srtminer.errors import StoreError, UnreadableInput
+from srtminer.errors import UnreadableInput
 from srtminer.ingestion import (
     EMPTY,
     IngestOptions,
@@ -12,12 +12,10 @@ from srtminer.ingestion import (
     _digest,
     ingest,
     of_other_kinds,
-    read_and_analyse,
     require_readable,
 )
-from srtminer.model import GIVEN, Analysis, Fact, ReviewRecord, Skipped
+from srtminer.model import GIVEN, Fact, ReviewRecord, Skipped
 from srtminer.read.read_file import ReadOptions
-from srtminer.read.worker_process import Limits
 from srtminer.store import Content, Store
 from tests.hazards import cheap, one_a_line, shown, stripped
 
@@ -118,16 +116,6 @@ def test_a_copy_of_a_bad_file_has_its_reason(folder: Path, store: Store) -> None
     assert reasons(run(store, folder)) == expected
 
 
-def test_the_same_text_in_another_format_does_not_replace_the_first(folder: Path, store: Store) -> None:
-    write(folder, a="Same.", b="Same. ")  # read alike, though the bytes differ
-    with_blank = ingest([folder], store, QUICK, work=stripped)
-    assert states(with_blank) == [("a.txt", "added"), ("b.txt", "unchanged")]
-    assert states(ingest([folder], store, QUICK, work=stripped)) == [
-        ("a.txt", "unchanged"),
-        ("b.txt", "unchanged"),
-    ]
-
-
 def test_a_file_may_give_several_reviews_or_none(folder: Path, store: Store) -> None:
     write(folder, a="One.\nTwo.\n", b="Three.\nSKIP this\n", c="   \n")
     result = ingest([folder], store, QUICK, work=one_a_line)
@@ -204,22 +192,6 @@ def test_a_file_that_vanishes_is_skipped(folder: Path, store: Store, monkeypatch
     assert (states(result), reasons(result)) == ([("b.txt", "added")], [("a.txt", "no such file")])
 
 
-def test_a_digest_depends_on_all_that_a_reading_does(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(folder, a="One.", b="One.", c="Two.")
-    (folder / "a.md").write_text("One.", encoding="utf-8")
-    auto = ReadOptions()
-    first = _digest(folder / "a.txt", auto)
-    assert first == _digest(folder / "b.txt", auto)
-    others = [
-        _digest(folder / "c.txt", auto),
-        _digest(folder / "a.md", auto),
-        _digest(folder / "a.txt", ReadOptions(reader="pdfminer")),
-    ]
-    monkeypatch.setattr("srtminer.ingestion.__version__", "999")
-    others.append(_digest(folder / "a.txt", auto))
-    assert len({first, *others}) == 5
-
-
 def test_an_interruption_keeps_what_was_written(folder: Path, store: Store) -> None:
     write(folder, a="One.", b="Two.", c="HANG")
 
@@ -232,19 +204,6 @@ def test_an_interruption_keeps_what_was_written(folder: Path, store: Store) -> N
     assert [record.source for record in store.records()] == [str(folder / "a.txt")]
 
 
-def test_an_error_of_the_store_ends_the_call(
-    folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write(folder, a="One.", b="Two.")
-
-    def full(self: Store, content: Content, analyses: Sequence[Analysis], *, whole: bool) -> None:
-        raise StoreError("the disk is full")
-
-    monkeypatch.setattr(Store, "add_file", full)
-    with pytest.raises(StoreError, match="the disk is full"):
-        run(store, folder)
-
-
 def test_names_of_any_bytes_are_stored(folder: Path, store: Store) -> None:
     path = folder / os.fsdecode(b"caf\xe9\n.txt")
     path.write_text("One.", encoding="utf-8")
@@ -252,10 +211,6 @@ def test_names_of_any_bytes_are_stored(folder: Path, store: Store) -> None:
     assert [item.source for item in result.reviews] == [rf"{folder}/caf\xe9\n.txt"]
     given = [(r"caf\xe9\n.txt", year("2011"))]
     assert ingest([folder], store, QUICK, given, work=shown).reviews[0].record.year == 2011
-
-
-def test_options_have_one_set_of_defaults() -> None:
-    assert IngestOptions() == IngestOptions(1, ReadOptions().reader, Limits().seconds, Limits().megabytes)
 
 
 @pytest.mark.parametrize(
@@ -291,20 +246,6 @@ def test_an_ingest_that_read_nothing_is_an_error(result: IngestResult, strict: b
 )
 def test_files_of_other_kinds(paths: tuple[str, ...], told: str) -> None:
     assert of_other_kinds(paths) == told
-
-
-def test_skipped_files_are_an_error_under_strict_only(folder: Path, store: Store) -> None:
-    write(folder, a="One.", b="SEGFAULT")
-    result = run(store, folder)
-    require_readable(result, strict=False)
-    with pytest.raises(UnreadableInput):
-        require_readable(result, strict=True)
-
-
-def test_a_file_that_cannot_be_read_has_nothing_to_analyse(folder: Path) -> None:
-    (folder / "a.pdf").touch()
-    expected = (Skipped(str(folder / "a.pdf"), "empty (0 bytes)"),)
-    assert read_and_analyse(ReadOptions(), folder / "a.pdf") == expected
 
 
 def test_a_file_that_cannot_be_read_is_read_again_only_if_something_changed(

@@ -72,10 +72,6 @@ def test_fit_gives_a_label_and_a_name(fitted: ThemeMiner) -> None:
     assert sizes.tolist() == sorted(sizes.tolist(), reverse=True)
 
 
-def test_fit_predict_is_fit_and_labels(fitted: ThemeMiner) -> None:
-    assert ThemeMiner().fit_predict(TEXTS).tolist() == fitted.labels_.tolist()
-
-
 def test_fit_is_idempotent_and_leaves_parameters_alone() -> None:
     miner = ThemeMiner(n_clusters=5, random_state=3)
     before = miner.get_params()

@@ -209,12 +209,6 @@ def test_adding_tells_what_it_did(store: Store) -> None:
     assert [found.references for found in store.recommendations()] == [("4.1",)]
 
 
-def test_the_same_text_under_another_name_is_unchanged_and_keeps_its_name(store: Store) -> None:
-    store.add(CHILD_M)
-    assert store.add(replace(CHILD_M, review=replace(CHILD_M.review, source="copy.txt"))) == "unchanged"
-    assert [record.source for record in store.records()] == ["Child M.txt"]
-
-
 def test_a_review_that_is_not_there(store: Store) -> None:
     with pytest.raises(KeyError, match="0123"):
         store.review("0123")
@@ -246,11 +240,6 @@ def test_reading_order_does_not_depend_on_the_order_of_adding(store: Store, orde
     assert [record.id for record in store.records()] == ids
     assert [found.review_id for found in store.recommendations()] == ids
     assert [review_id for review_id, _, _ in store.sections()] == ids
-
-
-def test_recommendations_stand_in_the_order_of_the_text(store: Store) -> None:
-    store.add(replace(CHILD_M, recommendations=CHILD_M.recommendations[::-1]))
-    assert [found.reference for found in store.recommendations()] == ["4.1", "4.2"]
 
 
 # Facts
@@ -292,13 +281,6 @@ def test_a_file_is_known_while_all_its_reviews_are_there(store: Store) -> None:
     assert store.known_file("c", "1") == (CHILD_M.review.id,)
     store.add_file(Content("c", "1"), [CHILD_M], whole=False)
     assert store.known_file("c", "1") is None
-
-
-def test_settings(store: Store) -> None:
-    assert store.meta("options") is None
-    store.set_meta("options", "a")
-    store.set_meta("options", "b")
-    assert store.meta("options") == "b"
 
 
 def test_results_are_kept_until_the_corpus_changes(store: Store) -> None:

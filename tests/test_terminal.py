@@ -138,14 +138,6 @@ def test_waiting_in_a_log_is_a_line_now_and_then(
     assert capsys.readouterr().err == ""
 
 
-def test_waiting_ends_with_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "SECONDS_BETWEEN_LINES", 60.0)
-    started = time.monotonic()
-    with pytest.raises(KeyboardInterrupt), progress.progress(Session(), "finding themes"):
-        raise KeyboardInterrupt
-    assert time.monotonic() - started < 5
-
-
 @POSIX
 def test_waiting_on_a_terminal_leaves_nothing_behind(store: Path) -> None:
     seen = on_a_terminal(store.parent, "themes")

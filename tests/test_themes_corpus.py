@@ -1,6 +1,7 @@
 """An invented corpus: eighty recommendations of twelve reviews in eight planned themes, and its floor."""
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,7 @@ def planned() -> list[str]:
     return [theme for theme, _ in corpus()]
 
 
+@cache
 def mine(found: tuple[Recommendation, ...], **options: Any) -> ThemeTable:
     texts = [recommendation.text for recommendation in found]
     terms = vectors.term_matrix(texts, ENCODE)

@@ -9,17 +9,11 @@ from hypothesis import strategies as st
 from srtminer.text.typed_names import slug, unique
 from srtminer.themes import clusters as clustering
 from srtminer.themes.clusters import (
-    centred,
-    cut,
-    finest,
     points,
     same_requests,
-    silhouette,
-    smoothed,
-    tree_of,
 )
-from srtminer.themes.find import close_pairs, notes
-from srtminer.themes.fit import UNTHEMED, belonging, closeness, compact, fits, with_repeats
+from srtminer.themes.find import notes
+from srtminer.themes.fit import UNTHEMED, belonging, compact, with_repeats
 from srtminer.themes.naming import PhraseCounts, theme_terms
 from srtminer.themes.requirements import Labels
 from srtminer.vectors import Phrase, no_vectors
@@ -53,45 +47,6 @@ def test_meaning_stands_beside_words() -> None:
     assert rows.products(rows).tolist() == [[1, 0.4, 0], [0.4, 1, 0], [0, 0, 1]]
     means = rows.means(np.array([0, 0, -1]), 1)
     assert means.products(rows).tolist() == [[0.7, 0.7, 0]]
-
-
-def test_centring_takes_away_what_all_share() -> None:
-    similarity = np.array([[1.0, 0.5], [0.5, 1.0]])
-    assert centred(similarity).round(6).tolist() == [[1, -1], [-1, 1]]
-
-
-def test_smoothing_brings_the_neighbours_of_neighbours_together() -> None:
-    similarity = np.eye(12)
-    similarity[:5, :5] = 0.6
-    similarity[0, 1] = similarity[1, 0] = 0
-    similarity[range(5), range(5)] = 1
-    assert smoothed(similarity)[0, 1] > centred(similarity)[0, 1]
-
-
-def test_cut_gives_the_number_asked_for_where_there_are_so_many() -> None:
-    tree = tree_of(np.array([[1, 0.9, 0], [0.9, 1, 0], [0, 0, 1]]))
-    assert cut(tree, 2).tolist() in ([0, 0, 1], [1, 1, 0])
-    assert len(set(cut(tree, 99).tolist())) == 3
-
-
-def test_silhouette() -> None:
-    distances = np.array([[0, 0, 1, 1], [0, 0, 1, 1], [1, 1, 0, 0], [1, 1, 0, 0]], dtype=float)
-    assert silhouette(distances, np.array([0, 0, 1, 1])) == 1
-    assert silhouette(distances, np.array([0, 1, 0, 1])) == -0.5
-    assert silhouette(distances, np.array([0, 0, 0, 0])) == -1
-    assert silhouette(distances * 0, np.array([0, 0, 1, 2])) == 0
-
-
-@pytest.mark.parametrize(
-    ("rows", "number"), [(1, 2), (8, 2), (20, 5), (40, 9), (100, 16), (300, 31), (3_000, 60), (300_000, 60)]
-)
-def test_finest_number_of_themes(rows: int, number: int) -> None:
-    assert finest(rows) == number
-
-
-def test_there_may_be_as_many_themes_as_requests_that_are_repeated() -> None:
-    assert finest(36, 12) == 12
-    assert finest(3_000, 200) == 60
 
 
 @pytest.mark.parametrize(("groups", "size"), [(3, 10), (8, 10), (12, 25)])
@@ -143,13 +98,6 @@ def test_what_is_asked_more_than_once_is_never_in_none() -> None:
     assert belonging(rows, np.array([0, 0, 0]), np.array([0, 0, 1])).tolist() == [0, 0, -1]
 
 
-def test_a_row_fits_the_others_of_its_theme() -> None:
-    rows = rows_of(sp.csr_array(np.eye(3)[[0, 0, 1, 1, 2]]))
-    found = fits(rows, np.array([0, 0, 0, 1, 2]))
-    assert found[:, :2].tolist() == [[0.5, 0], [0.5, 0], [0, 1], [0.333333, 0], [0, 0]]
-    assert found[:, 2].tolist() == [0] * 5
-
-
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(0, 30))
 def test_any_rows_get_a_theme_of_two_or_more_or_none(seed: int, size: int) -> None:
@@ -160,12 +108,6 @@ def test_any_rows_get_a_theme_of_two_or_more_or_none(seed: int, size: int) -> No
     assert labels.shape == (size,)
     assert all(count >= 2 for count in np.bincount(themed))
     assert sorted(set(themed.tolist())) == list(range(len(set(themed.tolist()))))
-
-
-def test_closeness_of_themes() -> None:
-    close = closeness(blocks(3, 4, noise=0.2), np.array([0, 0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3]))
-    assert close[0, 1] > 0.9
-    assert close[2, 3] == 0
 
 
 def counts_of(*themes: list[list[str]]) -> PhraseCounts:
@@ -198,11 +140,6 @@ def test_slug(name: str, expected: str) -> None:
 def test_slugs_are_made_unique() -> None:
     taken: set[str] = set()
     assert [unique(name, taken) for name in ["a", "a", "a-2", "a"]] == ["a", "a-2", "a-2-2", "a-3"]
-
-
-def test_close_pairs_the_closest_first() -> None:
-    close = np.array([[0, 0.6, 0.59], [0.6, 0, 0.7], [0.59, 0.7, 0]])
-    assert close_pairs(close) == [(1, 2), (0, 1)]
 
 
 @pytest.mark.parametrize(
