@@ -187,10 +187,7 @@ def table_pdf() -> bytes:
     style = ParagraphStyle("cell", fontName="Helvetica", fontSize=11, leading=14, spaceAfter=7)
     bold = ParagraphStyle("bold", parent=style, fontName="Helvetica-Bold")
     rows = [
-        [
-            Paragraph(number, bold),
-            [Paragraph(said, bold if said.isupper() else style) for said in cell],
-        ]
+        [Paragraph(number, bold), [Paragraph(said, bold if said.isupper() else style) for said in cell]]
         for number, cell in ROWS
     ]
     table = Table(

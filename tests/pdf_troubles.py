@@ -424,19 +424,11 @@ def short_last_lines_without_gaps() -> bytes:
     return sheet.done()
 
 
-@says(
-    text(SCHOOL),
-    text(VOICE),
-    text(NURSE),
-)
+@says(text(SCHOOL), text(VOICE), text(NURSE))
 def quotation() -> bytes:
     sheet = Sheet()
     sheet.write(SCHOOL)
-    sheet.write(
-        VOICE,
-        120,
-        340,
-    )
+    sheet.write(VOICE, 120, 340)
     sheet.write(NURSE)
     return sheet.done()
 

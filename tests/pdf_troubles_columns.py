@@ -4,19 +4,7 @@ from collections.abc import Sequence
 
 from reportlab.lib.utils import simpleSplit
 
-from tests.pdf_troubles import (
-    BOARD,
-    LEFT,
-    NURSE,
-    POLICE,
-    SCHOOL,
-    TIMES,
-    TRUST,
-    WIDTH,
-    Sheet,
-    says,
-    text,
-)
+from tests.pdf_troubles import BOARD, LEFT, NURSE, POLICE, SCHOOL, TIMES, TRUST, WIDTH, Sheet, says, text
 
 OPENING = (
     "This chapter hears the five people who stood nearest to the family in that winter, each in turn, and "

@@ -2,14 +2,7 @@
 
 from srtminer.compare import find_repeats
 from srtminer.material import Making
-from srtminer.model import (
-    Agency,
-    Example,
-    Recommendation,
-    ReviewRecord,
-    Theme,
-    ThemeTable,
-)
+from srtminer.model import Agency, Example, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.options import CompareOptions
 from srtminer.pipeline import compare_by
 from srtminer.render.catalogue import Catalogue
@@ -94,14 +87,14 @@ def _recommendation(n: int, k: int, each: int) -> Recommendation:
     number = n * each + k
     text = " ".join(WORDS[(number * 7 + i * i) % len(WORDS)] for i in range(50))
     return Recommendation(
-        id=f"r{n:03}-{k}",
-        review_id=f"r{n:03}",
-        references=(f"5.{k}",),
-        start=0,
-        end=len(text),
-        text=text,
-        page=k + 1,
-        last_page=k + 1,
+        f"r{n:03}-{k}",
+        f"r{n:03}",
+        (f"5.{k}",),
+        0,
+        len(text),
+        text,
+        k + 1,
+        k + 1,
         agencies=(Agency(f"Agency {number % 9}", KINDS[number % len(KINDS)]),),
     )
 

@@ -17,17 +17,7 @@ def recommendation(
     text: str, *heading: str, agencies: tuple[Agency, ...] = (), lead: str = ""
 ) -> Recommendation:
     return Recommendation(
-        id="r1",
-        review_id="v1",
-        references=("4.1",),
-        start=0,
-        end=len(text),
-        text=text,
-        page=1,
-        last_page=1,
-        heading=heading,
-        agencies=agencies,
-        lead=lead,
+        "r1", "v1", ("4.1",), 0, len(text), text, 1, 1, heading=heading, agencies=agencies, lead=lead
     )
 
 
@@ -321,13 +311,7 @@ def test_a_line_to_a_body_of_no_known_kind_addresses_it(heading: str, expected: 
     assert names("Check on each young person.", "Recommendations", heading) == expected
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Records are kept.",
-        "The points must be made at once.",
-    ],
-)
+@pytest.mark.parametrize("text", ["Records are kept.", "The points must be made at once."])
 def test_a_topic_addresses_those_below_it_who_are_not_named_plainly(text: str) -> None:
     heading = ("Recommendations", "Individual Agency Recommendations", "Health", "Recommendation")
     assert names(text, *heading) == ["Health"]

@@ -4,13 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from srtminer.compare import (
-    NOT_KNOWN,
-    OTHER_AGENCIES,
-    compare_groups,
-    fold_small,
-    group_by,
-)
+from srtminer.compare import NOT_KNOWN, OTHER_AGENCIES, compare_groups, fold_small, group_by
 from srtminer.comparisons import Comparison, Count, Group, GroupSize
 from srtminer.errors import UsageError
 from tests import render_values as values

@@ -287,9 +287,7 @@ def test_a_pair_is_as_similar_in_a_chain_as_to_an_earlier_one(chosen: slice) -> 
 
 
 def _as_earlier(
-    records: Sequence[ReviewRecord],
-    everything: Sequence[Recommendation],
-    *pair: Recommendation,
+    records: Sequence[ReviewRecord], everything: Sequence[Recommendation], *pair: Recommendation
 ) -> float:
     """Give how similar the earlier of two recommendations is to the later one."""
     by_id = {record.id: record for record in records}

@@ -200,11 +200,7 @@ def test_undated_reviews_are_named_in_every_form(call: Call) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (
-            ("--by", "year", "--where", "subject=Child Q"),
-            NOTHING,
-            "no review has a known year",
-        ),
+        (("--by", "year", "--where", "subject=Child Q"), NOTHING, "no review has a known year"),
         (("subject=Child S", "year=2011"), NOTHING, "no recommendations in 1 review of"),
         (("subject=Child X", "year=2011"), NOTHING, "no review is in the group subject="),
         (("subject", "year=2011"), ExitCode.USAGE, "group 'subject': write FIELD=VALUE"),
@@ -222,11 +218,7 @@ def test_undated_reviews_are_named_in_every_form(call: Call) -> None:
         (("--by", "kind"), ExitCode.DONE, "There is only one group, and nothing to compare it with."),
         (("--by", "year", "--where", "year=2011"), ExitCode.DONE, "There is only one period"),
         (("board=Norwick", "board=norw"), ExitCode.DONE, "Both groups are the same recommendations"),
-        (
-            ("year=2011", "year=2014"),
-            ExitCode.DONE,
-            "and not counted: 1 review (1 of",
-        ),
+        (("year=2011", "year=2014"), ExitCode.DONE, "and not counted: 1 review (1 of"),
     ],
 )
 def test_degenerate_groups(call: Call, arguments: tuple[str, ...], code: ExitCode, said: str) -> None:

@@ -37,14 +37,14 @@ def an_analysis(name: str, *texts: str, first: int = 1) -> Analysis:
     )
     found = tuple(
         Recommendation(
-            id=f"{review.id}-{number:08x}",
-            review_id=review.id,
-            references=(f"4.{number}",),
-            start=place.start,
-            end=place.end,
-            text=text,
-            page=2,
-            last_page=2,
+            f"{review.id}-{number:08x}",
+            review.id,
+            (f"4.{number}",),
+            place.start,
+            place.end,
+            text,
+            2,
+            2,
             heading=(f"Review of {name}",),
             agencies=(Agency(text.split(" should")[0].lstrip("="), ""),),
             date="March 2012",
@@ -166,9 +166,7 @@ def test_a_file_whose_byte_order_mark_was_read_as_windows_characters(call: Call)
     assert mangled.startswith("ï»¿id,")
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
         Path("edited.csv").write_bytes(mangled.encode(encoding))
-        assert preview(call) == [
-            ("edited", "agency: Harrowmere Police -> Harrowmere Police's “desk”"),
-        ]
+        assert preview(call) == [("edited", "agency: Harrowmere Police -> Harrowmere Police's “desk”")]
 
 
 # A workbook
@@ -414,10 +412,7 @@ def test_all_of_a_review_may_be_taken_out(call: Call) -> None:
     assert "1 review left as before, having no row in the table (Child A (2012))" in ended.err
     assert call("correct", "edited.csv", "--complete", "--yes").code == 0
     (review, _) = json.loads(call("reviews", "--format", "json").out)["reviews"]
-    assert (review["recommendations"], review["why_none"]) == (
-        0,
-        "corrections deleted all that were found",
-    )
+    assert (review["recommendations"], review["why_none"]) == (0, "corrections deleted all that were found")
     assert call("correct", "recs.csv", "--yes").code == 0  # the export from before brings them back
     assert [one["corrected"] for one in found(call)] == [False] * 5
 

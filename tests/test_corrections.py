@@ -27,14 +27,14 @@ REVIEW = compose(
 PLACES = [paragraph for paragraph in REVIEW.paragraphs if paragraph.role == "text"]
 POLICE, BOARD, COUNCIL = (
     Recommendation(
-        id=f"r-{number}",
-        review_id=REVIEW.id,
-        references=(f"4.{number}0",),
-        start=place.start,
-        end=place.end,
-        text=text,
-        page=2,
-        last_page=2,
+        f"r-{number}",
+        REVIEW.id,
+        (f"4.{number}0",),
+        place.start,
+        place.end,
+        text,
+        2,
+        2,
         heading=("Recommendations",),
         agencies=(Agency(text.split(" should")[0], "some-kind"),),
         rule="numbered list",

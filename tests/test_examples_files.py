@@ -11,9 +11,7 @@ import pytest
 import reportlab
 
 from tests.make_examples import EXAMPLES, MADE_WITH, SOURCES, make_examples, read_source
-from tests.pdfs import (
-    LAYOUTS,
-)
+from tests.pdfs import LAYOUTS
 
 KINDS = {"SCR", "CSPR", "SAR", "DHR", "PFD", "inquiry", "response", "statement", "article", "other"}
 STANDARD_FONTS = {

@@ -31,14 +31,14 @@ def recommend(
 ) -> Recommendation:
     start = TEXTS[review_id].rindex(text)
     return Recommendation(
-        id=f"{review_id}-{number}",
-        review_id=review_id,
-        references=(reference,) if reference else (),
-        start=start,
-        end=start + len(text),
-        text=text,
-        page=6,
-        last_page=7,
+        f"{review_id}-{number}",
+        review_id,
+        (reference,) if reference else (),
+        start,
+        start + len(text),
+        text,
+        6,
+        7,
         heading=("4 Recommendations",),
         agencies=agencies,
         rule="numbered list",

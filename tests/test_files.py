@@ -245,11 +245,7 @@ def test_an_address_is_not_downloaded(address: str) -> None:
         ),
         ("a.xls", ole("Workbook"), "an Excel workbook: save the sheet as CSV"),
         ("a.doc", ole(""), UNSUPPORTED),
-        (
-            "a.pdf",
-            b"\xff\xd8\xff\xe0",
-            "a picture: make a PDF with text of it, for example with OCRmyPDF",
-        ),
+        ("a.pdf", b"\xff\xd8\xff\xe0", "a picture: make a PDF with text of it, for example with OCRmyPDF"),
         ("a.log", b"Text.", UNSUPPORTED),
         ("a", b"\x00\x01", UNSUPPORTED),
     ],

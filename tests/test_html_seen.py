@@ -180,8 +180,7 @@ def test_lists_in_cells(tmp_path: Path) -> None:
 
 def test_a_row_that_only_looks_like_a_header(tmp_path: Path) -> None:
     review = read(
-        tmp_path,
-        "<table><tr><td>Recommendation 1<td>The Tarn Board should act.<tr><td>Lead<td>Chair</table>",
+        tmp_path, "<table><tr><td>Recommendation 1<td>The Tarn Board should act.<tr><td>Lead<td>Chair</table>"
     )
     assert texts(review) == ["Recommendation 1 | The Tarn Board should act.", "Lead | Chair"]
 
@@ -217,10 +216,7 @@ def test_a_page_saved_by_word(tmp_path: Path) -> None:
         ("text", 0, "1", "The Board – “our own” – should act."),
         ("item", 1, "", "Schools should ask."),
     ]
-    assert {(o.what, o.words) for o in review.omissions if o.words} == {
-        (STRUCK, 3),
-        (UNSEEN, 2),
-    }
+    assert {(o.what, o.words) for o in review.omissions if o.words} == {(STRUCK, 3), (UNSEEN, 2)}
     assert {o.what for o in review.omissions if o.lines} == {"comment", "footnote"}
     assert review.paragraphs[2].indent == 36.0
 

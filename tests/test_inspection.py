@@ -27,8 +27,7 @@ def one(
     reference: str = "", text: str = "The Board should read it all again.", start: int = 0
 ) -> Recommendation:
     return Recommendation(
-        *(f"r{reference}", "v", (reference,) if reference else (), start, start, text, 4, 4),
-        agencies=BOARD,
+        *(f"r{reference}", "v", (reference,) if reference else (), start, start, text, 4, 4), agencies=BOARD
     )
 
 

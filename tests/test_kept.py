@@ -117,13 +117,7 @@ def test_every_command_shares_what_was_found(store: Path, mines: list[int]) -> N
 
 
 @pytest.mark.parametrize(
-    "options",
-    [
-        ("--themes", "2"),
-        ("--min-reviews", "2"),
-        ("--examples", "1"),
-        ("--where", "year=2011"),
-    ],
+    "options", [("--themes", "2"), ("--min-reviews", "2"), ("--examples", "1"), ("--where", "year=2011")]
 )
 def test_other_options_find_themes_anew(store: Path, mines: list[int], options: tuple[str, ...]) -> None:
     call("themes")
@@ -167,8 +161,7 @@ def test_a_store_that_cannot_be_written_still_gives_themes(
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [["themes"], ["themes", "--format", "json"], ["themes", "--theme", "1"]],
+    "arguments", [["themes"], ["themes", "--format", "json"], ["themes", "--theme", "1"]]
 )
 def test_an_answer_from_the_store_loads_nothing_heavy(store: Path, arguments: list[str]) -> None:
     call("themes")

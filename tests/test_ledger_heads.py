@@ -6,11 +6,7 @@ from rich.cells import cell_len
 from srtminer.render.layout import to_text
 from srtminer.render.result import Head, Ledger, LedgerRow, Screen, Text
 
-HEADS = (
-    Head("Year", flexible=True),
-    Head("With recommendations", "right"),
-    Head("Made before", "right"),
-)
+HEADS = (Head("Year", flexible=True), Head("With recommendations", "right"), Head("Made before", "right"))
 
 
 @pytest.mark.parametrize(

@@ -60,10 +60,7 @@ def test_an_article_is_known_by_its_marks() -> None:
 
 @pytest.mark.parametrize(
     ("line", "kind"),
-    [
-        ("By Oona Varley, social affairs reporter", "article"),
-        ("By Oona Varley, independent author", "SCR"),
-    ],
+    [("By Oona Varley, social affairs reporter", "article"), ("By Oona Varley, independent author", "SCR")],
 )
 def test_who_reports_comes_before_what_is_reported(line: str, kind: str) -> None:
     assert article(line, "A serious case review of the boys is out.", BODY)["kind"] == kind

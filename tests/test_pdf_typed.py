@@ -52,10 +52,7 @@ def test_what_is_typed_is_read_in_its_place(data: bytes, reader: str, tmp_path: 
     assert first < typed < last
 
 
-SQUARE = (
-    f"<</Type/Annot/Subtype/Square{RECT}/F 4/IC[0 0 0]/AP<</N 9 0 R>>>>",
-    appearance(text=False),
-)
+SQUARE = (f"<</Type/Annot/Subtype/Square{RECT}/F 4/IC[0 0 0]/AP<</N 9 0 R>>>>", appearance(text=False))
 
 
 @READERS

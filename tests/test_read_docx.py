@@ -245,11 +245,7 @@ def saved() -> bytes:
 
 
 DAMAGED = "it is damaged or not a Word file"
-REFUSED = [
-    (b"", DAMAGED),
-    (b"plain text", DAMAGED),
-    (b"PK\x03\x04 and no more", DAMAGED),
-]
+REFUSED = [(b"", DAMAGED), (b"plain text", DAMAGED), (b"PK\x03\x04 and no more", DAMAGED)]
 
 
 @pytest.mark.parametrize(("data", "reason"), REFUSED)
@@ -325,10 +321,7 @@ def test_a_missing_file_and_a_folder_are_skipped(tmp_path: Path) -> None:
             "The nurse told [covered] of it.",
         ),
         ('<w:color w:val="FFFFFF"/><w:highlight w:val="white"/>', "The nurse told of it."),
-        (
-            '<w:color w:val="00008B"/><w:highlight w:val="darkBlue"/>',
-            "The nurse told [covered] of it.",
-        ),
+        ('<w:color w:val="00008B"/><w:highlight w:val="darkBlue"/>', "The nurse told [covered] of it."),
         (
             '<w:color w:val="0A0A0A"/><w:shd w:val="clear" w:fill="111111"/>',
             "The nurse told [covered] of it.",

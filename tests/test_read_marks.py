@@ -134,10 +134,7 @@ def test_lines_without_a_mark_stay_whole(line: str) -> None:
         (["IV. Stop", "V. Woolf", "I. Newton", "V. Horta"], {}),
         (["A. All rise", "B. Be seated", "C. Go"], {0: "A", 1: "B", 2: "C"}),
         (["A. Smith", "B. Jones", "D. Brown"], {}),
-        (
-            [f"{letter}. Go" for letter in "ABCDEFGHIJ"],
-            dict(enumerate("ABCDEFGHIJ")),
-        ),
+        ([f"{letter}. Go" for letter in "ABCDEFGHIJ"], dict(enumerate("ABCDEFGHIJ"))),
     ],
 )
 def test_marks_that_may_be_words_are_told_by_their_series(lines: list[str], codes: dict[int, str]) -> None:

@@ -438,9 +438,17 @@ def test_a_heading_over_most_of_the_document_is_its_title(outside: int, pure: bo
 
 def recommendation(words: str, start: int, reference: str = "", rule: str = "label") -> Recommendation:
     return Recommendation(
-        id="", review_id="", references=(reference,) if reference else (), start=start,
-        end=start + len(words), text=words, page=1, last_page=1, rule=rule, confidence=0.9,
-    )  # fmt: skip
+        "",
+        "",
+        (reference,) if reference else (),
+        start,
+        start + len(words),
+        words,
+        1,
+        1,
+        rule=rule,
+        confidence=0.9,
+    )
 
 
 def words(start: int, stop: int) -> str:

@@ -85,8 +85,7 @@ def test_percent(share: float, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("years", "span"),
-    [((), ""), (((2010, 3),), "2010"), (((2014, 1), (2008, 2)), "2008–2014")],
+    ("years", "span"), [((), ""), (((2010, 3),), "2010"), (((2014, 1), (2008, 2)), "2008–2014")]
 )
 def test_year_span(years: tuple[tuple[int, int], ...], span: str) -> None:
     assert year_span(years) == span

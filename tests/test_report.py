@@ -32,8 +32,7 @@ def asking(name: str, year: str, board: str) -> ReviewRecord:
 
 def says(name: str, number: int, text: str, *agencies: Agency) -> Recommendation:
     return Recommendation(
-        *(f"{name}-{number}", name, (str(number),), number, number + len(text), text, 1, 1),
-        agencies=agencies,
+        *(f"{name}-{number}", name, (str(number),), number, number + len(text), text, 1, 1), agencies=agencies
     )
 
 
@@ -461,8 +460,7 @@ def test_charts() -> None:
     assert 'width="0.0"' in macro("barred")(None, 7)
     drawing = macro("drawing")([(2009, 1, 2), (2010, 0, 0), (2011, None, None)], 2)
     assert re.findall(
-        r'class="(pale|solid|withheld-bar)" x="([0-9.]+)" y="[0-9.]+" width="12" height="([0-9.]+)"',
-        drawing,
+        r'class="(pale|solid|withheld-bar)" x="([0-9.]+)" y="[0-9.]+" width="12" height="([0-9.]+)"', drawing
     ) == [
         ("pale", "2", "56.0"),
         ("solid", "2", "28.0"),

@@ -40,14 +40,14 @@ def reports(*members: tuple[int, ...], records: tuple[ReviewRecord, ...] = REVIE
 def says(number: int, place: int) -> Recommendation:
     text = f"{TEXTS[number % len(TEXTS)]} {place}"
     return Recommendation(
-        id=f"r{place}-{number}",
-        review_id=f"r{place}",
-        references=(),
-        start=0,
-        end=len(text),
-        text=text,
-        page=1,
-        last_page=1,
+        f"r{place}-{number}",
+        f"r{place}",
+        (),
+        0,
+        len(text),
+        text,
+        1,
+        1,
         agencies=(Agency("Norwick Police", "police"),),
     )
 
@@ -98,10 +98,7 @@ def test_bars_are_as_long_as_what_is_shown() -> None:
     whole = reports(SIX, FIVE)
     known = count(whole, None)
     first = whole.table.themes[0]
-    hidden = Counts(
-        known.values,
-        frozenset({("theme", first.id, "reviews"), ("theme", first.id, "size")}),
-    )
+    hidden = Counts(known.values, frozenset({("theme", first.id, "reviews"), ("theme", first.id, "size")}))
     shown = view(whole, LEAST, hidden)
     assert [(one["label"], one["rank"], one["recurs"]) for one in shown["themes"]] == [
         ("Theme B", 1, True),

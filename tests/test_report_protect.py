@@ -89,13 +89,7 @@ def test_lines_that_do_not_add_up_are_no_equations() -> None:
 
 @pytest.mark.parametrize("least", [2, 3])
 @pytest.mark.parametrize(
-    "grid",
-    [
-        [[2, 0, 1], [1, 0, 0]],
-        [[1, 2], [3, 1], [0, 2]],
-        [[1, 1, 2], [2, 3, 0]],
-        [[0, 1, 3], [3, 1, 0]],
-    ],
+    "grid", [[[2, 0, 1], [1, 0, 0]], [[1, 2], [3, 1], [0, 2]], [[1, 1, 2], [2, 3, 0]], [[0, 1, 3], [3, 1, 0]]]
 )
 def test_more_than_one_filling_fits_what_is_shown(grid: list[list[int]], least: int) -> None:
     """Fill the withheld cells in every way there is; no small cell comes out the same in all of them."""

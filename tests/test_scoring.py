@@ -5,15 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scoring import (
-    Item,
-    Score,
-    match,
-    overlap,
-    read_expected,
-    score,
-    tokens,
-)
+from tests.scoring import Item, Score, match, overlap, read_expected, score, tokens
 
 AUDIT = "The Board should audit ten records."
 TRAIN = "Police should train all officers."

@@ -46,14 +46,14 @@ def an_analysis(name: str, *texts: str, facts: tuple[Fact, ...] = ()) -> Analysi
     section = Section(f"Review of {name}", (f"Review of {name}",), "", 1, 1, 0, len(review.text))
     found = tuple(
         Recommendation(
-            id=f"{review.id}-{number}",
-            review_id=review.id,
-            references=(f"4.{number}",),
-            start=paragraph.start,
-            end=paragraph.end,
-            text=review.text[paragraph.start : paragraph.end],
-            page=2,
-            last_page=2,
+            f"{review.id}-{number}",
+            review.id,
+            (f"4.{number}",),
+            paragraph.start,
+            paragraph.end,
+            review.text[paragraph.start : paragraph.end],
+            2,
+            2,
             heading=section.path,
             agencies=(Agency("Harrowmere Police", "police"),),
         )

@@ -38,14 +38,14 @@ def recommendations() -> tuple[Recommendation, ...]:
 
 def recommendation(number: int, text: str) -> Recommendation:
     return Recommendation(
-        id=f"r{number:03}",
-        review_id=f"review{number % REVIEWS:02}",
-        references=(f"{number}",),
-        start=0,
-        end=len(text),
-        text=text,
-        page=1,
-        last_page=1,
+        f"r{number:03}",
+        f"review{number % REVIEWS:02}",
+        (f"{number}",),
+        0,
+        len(text),
+        text,
+        1,
+        1,
         agencies=(Agency(text.split(" should")[0], ""),) if number < 2 else (),
     )
 

@@ -60,9 +60,4 @@ def test_labels_are_phrases_that_stand_in_members(table: ThemeTable) -> None:
 
 def test_matters_that_were_written_in_are_found(table: ThemeTable) -> None:
     labels = {theme.label for theme in table.themes}
-    assert {
-        "Chronology",
-        "Discharge planning",
-        "Domestic abuse",
-        "Neglect",
-    } <= labels
+    assert {"Chronology", "Discharge planning", "Domestic abuse", "Neglect"} <= labels

@@ -8,10 +8,7 @@ from hypothesis import strategies as st
 
 from srtminer.text.typed_names import slug, unique
 from srtminer.themes import clusters as clustering
-from srtminer.themes.clusters import (
-    points,
-    same_requests,
-)
+from srtminer.themes.clusters import points, same_requests
 from srtminer.themes.find import notes
 from srtminer.themes.fit import UNTHEMED, belonging, compact, with_repeats
 from srtminer.themes.naming import PhraseCounts, theme_terms

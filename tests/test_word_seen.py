@@ -121,10 +121,7 @@ def test_styles_hide_and_strike_through_what_they_are_based_on(tmp_path: Path) -
         paragraph(run("Seen. "), run("ghost", '<w:rStyle w:val="Ghost2"/>')),
         paragraph(run("Back again.", '<w:rStyle w:val="Back"/>')),
         paragraph(run("struck by its style"), properties='<w:pStyle w:val="Gone"/>'),
-        paragraph(
-            run("Own word wins.", '<w:dstrike w:val="0"/>'),
-            properties='<w:pStyle w:val="Gone"/>',
-        ),
+        paragraph(run("Own word wins.", '<w:dstrike w:val="0"/>'), properties='<w:pStyle w:val="Gone"/>'),
     )
     review = read(tmp_path, with_styles(made))
     assert texts(review) == ["Seen.", "Back again.", "Own word wins."]

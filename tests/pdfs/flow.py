@@ -134,11 +134,7 @@ def _flowable(part: Part, notes: tuple[Part, ...], look: Look) -> Flowable:
         return PageBreak()
     label = look.bullet if part.kind == "bullet" and not part.number else part.number
     in_margin = look.numbers == "margin" and part.kind in ("text", "section")
-    block = Block(
-        markup(part.text),
-        _style(part, look),
-        bulletText=None if in_margin else label or None,
-    )
+    block = Block(markup(part.text), _style(part, look), bulletText=None if in_margin else label or None)
     block.notes, block.gutter = notes, look.gutter
     block.margin_number = label if in_margin else ""
     block.contents_entry = f"{part.number} {part.plain}".strip() if part.kind == "section" else ""
@@ -167,11 +163,7 @@ def _own_style(part: Part, look: Look) -> dict[str, Any]:
     headline = {"fontName": look.bold, "textColor": look.colour, "keepWithNext": 1}
     match part.kind:
         case "title":
-            return headline | {
-                "fontSize": size * 1.9,
-                "spaceBefore": 0,
-                "spaceAfter": size * 1.2,
-            }
+            return headline | {"fontSize": size * 1.9, "spaceBefore": 0, "spaceAfter": size * 1.2}
         case "cover":
             return {
                 "fontName": look.bold,
