@@ -170,6 +170,7 @@ class _Batch:
         self._settled: list[tuple[str, IngestState, str, str]] = []
         self._came_of: dict[str, tuple[Sequence[str], Sequence[str]]] = {}
         self._remembered = {skip.source: skip.reason for skip in store.skipped()}
+        self._sources = {record.id: record.source for record in store.records()}
 
     def turns(self, inputs: Iterable[Path | Skipped]) -> Iterator[tuple[_Turn, Path | None]]:
         """Give file by file, and not before it is needed, its turn and the path if it has to be read."""
@@ -264,7 +265,16 @@ class _Batch:
     ) -> None:
         if facts and self._store.set_facts(review_id, facts) and state == "unchanged":
             state = "updated"
-        self._settled.append((review_id, state, printable(path), note))
+        self._settled.append((review_id, state, printable(path), note or self._moved(review_id, path)))
+
+    def _moved(self, review_id: str, path: Path) -> str:
+        """Name a review by the file that it came from now, if that stands where none of it was; tells so."""
+        before, now = self._sources.get(review_id, ""), printable(path)
+        if not before or _place(Path(before)) == _place(Path(now)) or Path(before).exists():
+            return ""
+        self._store.move(review_id, now)
+        self._sources[review_id] = now
+        return f"moved here from {before}"
 
     def _facts_for(self, path: Path) -> tuple[Fact, ...]:
         """Put together what was given for a file: its path says more than its name alone."""

@@ -29,7 +29,12 @@ def test_a_moved_file_is_no_copy(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
     srtminer(tmp_path, "ingest", "a.txt")
     (tmp_path / "a.txt").rename(tmp_path / "b.txt")
-    assert "Copies" not in srtminer(tmp_path, "ingest", "b.txt").out
+    again = srtminer(tmp_path, "ingest", "b.txt")
+    assert "Copies" not in again.out
+    assert "note: b.txt: moved here from a.txt\n" in again.err
+    assert "moved" not in srtminer(tmp_path, "ingest", "b.txt").err
+    (review,) = json.loads(srtminer(tmp_path, "reviews", "--format", "json").out)["reviews"]
+    assert review["source"] == "b.txt"
 
 
 def test_a_long_name_is_whole_where_a_script_reads_it(tmp_path: Path) -> None:

@@ -159,7 +159,7 @@ def _picture(found: Passage) -> bytes:
         return draw_page(Path(found.review.source), found.page, found.text)
     except Unreadable as error:
         raise UnreadableInput(
-            f"{found.review.source} cannot be drawn; put the file back where it was read from"
+            f"{found.review.source} cannot be drawn; put the file back, or ingest it where it is now"
         ) from error
 
 

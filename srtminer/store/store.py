@@ -112,6 +112,12 @@ class Store(StoreReader):
                 delete(database, review_id)
         self.sweep()
 
+    def move(self, review_id: str, source: str) -> None:
+        """Name the file of a review otherwise, which stands elsewhere now. KeyError for no such review."""
+        with self._changing() as database:
+            row = (path_column(source), self._key(review_id))
+            database.write("UPDATE reviews SET source = ? WHERE key = ?", row)
+
     def remember_skipped(self, skipped: Skipped) -> None:
         """Keep that a file could not be read, and why."""
         with self._database.writing() as database:
