@@ -321,6 +321,13 @@ def test_a_full_disk_is_told_in_one_line(call: Call, tmp_path: Path) -> None:
     [
         (["nonsense"], "No such command 'nonsense'; see `srtminer --help`"),
         (["themes", "--nonsense"], "No such option: --nonsense; see `srtminer themes --help`"),
+        (
+            ["themes", "--redact", "names.txt"],
+            "No such option: --redact; it belongs to report and export; see",
+        ),
+        (["themes", "--year", "2014"], "No such option: --year; write --where year=VALUE; see"),
+        (["set", "Child F", "--year", "2014"], "No such option: --year; write year=VALUE; see"),
+        (["check", "a.pdf"], "(a.pdf); reviews are chosen with --where review=NAME; see"),
         (["themes", "--quiet"], "--quiet belongs before the command; see `srtminer --help`"),
         (["ingest"], "see `srtminer ingest --help`"),
         (["--quiet"], "Missing command; see `srtminer --help`"),

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from srtminer import __version__
-from srtminer.cli.commands import HELP, CommandTable, plain
+from srtminer.cli.commands import COMMANDS, HELP, CommandTable, plain
 from srtminer.cli.output import abandon_stdout, emit, say
 from srtminer.cli.session import STORE_VARIABLE, TERMS_VARIABLE, Job, Session
 from srtminer.errors import ExitCode, SrtminerError, UsageError
@@ -205,8 +205,8 @@ def _understand(arguments: Sequence[str]) -> Job:
 
 def _explain(error: Any) -> str:
     """Say what is wrong with a command line and where to look."""
-    option = getattr(error, "option_name", "")
-    if option == "--small-counts" and "such option" in error.format_message():
+    option, message = getattr(error, "option_name", ""), error.format_message().rstrip(".")
+    if option == "--small-counts" and "such option" in message:
         from srtminer.cli.output import ROWS
 
         return ROWS
@@ -215,10 +215,29 @@ def _explain(error: Any) -> str:
     path = error.ctx.command_path if error.ctx else app.info.name
     if error.ctx and (swallowed := _swallowed(error.ctx)):
         return f"{swallowed} needs a value of its own; see `{path} --help`"
-    message = error.format_message().rstrip(".")
-    if "extra argument" in message and error.ctx and "codebook" in error.ctx.params:
-        message += "; the codebook's file is named with --codebook FILE"
+    if error.ctx and (instead := _instead(option, message, error.ctx)):
+        return f"{message.partition(' (Possible')[0]}; {instead}; see `{path} --help`"
     return f"{message}{'' if message.endswith('?') else ';'} see `{path} --help`"
+
+
+def _instead(option: str, message: str, context: Any) -> str:
+    """Say where a word belongs that stands in the wrong place, or nothing."""
+    from srtminer.where import FIELDS
+
+    taken = {parameter.name for parameter in context.command.params}
+    field = option.lstrip("-")
+    if "extra argument" in message:
+        ways = {
+            "codebook": "the codebook's file is named with --codebook FILE",
+            "where": "reviews are chosen with --where review=NAME",
+        }
+        return next((way for name, way in ways.items() if name in taken), "")
+    if "such option" not in message:
+        return ""
+    if field in FIELDS and taken & {"values", "groups", "where"}:
+        return f"write {'' if taken & {'values', 'groups'} else '--where '}{field}=VALUE"
+    having = [one.name for one in COMMANDS if any(option in taken.opts for taken in one.load().params)]
+    return f"it belongs to {' and '.join(having)}" if having else ""
 
 
 def _swallowed(context: Any) -> str:
