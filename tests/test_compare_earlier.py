@@ -12,7 +12,7 @@ import pytest
 
 from srtminer.__main__ import main
 from srtminer.cases import board_key, case_ids
-from srtminer.compare import find_earlier, find_repeats
+from srtminer.compare import count_stems, find_earlier, find_repeats
 from srtminer.compare.repeats import is_earlier
 from srtminer.compare.similarity import link_of
 from srtminer.comparisons import Repeats, ReviewComparison
@@ -69,7 +69,7 @@ def earlier(
     hits: int = 3,
 ) -> ReviewComparison:
     options = CompareOptions(threshold=threshold, hits=hits)
-    return find_earlier(own, asked, records, others, vectors((*asked, *others)), options, (), links or {})
+    return find_earlier(own, asked, records, others, vectors((*asked, *others)), options, None, links or {})
 
 
 def repeats(
@@ -78,7 +78,9 @@ def repeats(
     everything: Sequence[Recommendation] = (),
     links: dict[tuple[str, str], bool] | None = None,
 ) -> Repeats:
-    return find_repeats(records, found, vectors(found), CompareOptions(), everything, links or {})
+    return find_repeats(
+        records, found, vectors(found), CompareOptions(), count_stems((*everything, *found)), links or {}
+    )
 
 
 def compared(

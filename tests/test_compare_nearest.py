@@ -5,7 +5,7 @@ import pytest
 
 from srtminer.compare import nearest_pairs
 from srtminer.compare.nearest_pairs import pairs_within
-from srtminer.compare.similarity import Pairs, Requests, calibration, rarity, requests_of
+from srtminer.compare.similarity import Pairs, Requests, calibration, count_stems, rarity, requests_of
 from srtminer.model import Recommendation
 from tests.growth import cheap_vectors, recommendations
 
@@ -16,7 +16,7 @@ def asked(number: int) -> Requests:
     texts = list(dict.fromkeys(recommendations(number)))
     texts += [f"{one} {other}" for one, other in zip(texts[:20], texts[20:40], strict=True)]
     found = [Recommendation(f"r{i:05}", f"v{i}", (), 0, 1, text, 1, 1) for i, text in enumerate(texts)]
-    return requests_of(found, rarity(found), cheap_vectors)
+    return requests_of(found, rarity(count_stems(found)), cheap_vectors)
 
 
 def by_pair(pairs: Pairs) -> dict[tuple[int, int], float]:

@@ -12,6 +12,7 @@ from srtminer.compare.similarity import (
     Vectors,
     all_pairs,
     calibration,
+    count_stems,
     likelihood,
     meanings,
     parts,
@@ -30,7 +31,7 @@ def invented(n: int, seed: int) -> Requests:
     found = [Recommendation(f"r{i:03}", f"v{i}", (), 0, 1, text, 1, 1) for i, text in enumerate(texts)]
     middle = rng.standard_normal(32)
     known = {text: unit(middle[None] + rng.standard_normal((1, 32)))[0] for text in texts}
-    return requests_of(found, rarity(found), looked_up(known))
+    return requests_of(found, rarity(count_stems(found)), looked_up(known))
 
 
 def looked_up(known: dict[str, NDArray[np.float32]]) -> Vectors:
@@ -39,7 +40,8 @@ def looked_up(known: dict[str, NDArray[np.float32]]) -> Vectors:
 
 def dense(asked: Requests) -> Values:
     meaning = np.vstack([meanings(asked, asked, 0, 0)]).astype(np.float64)
-    return likelihood(meaning, (asked.words @ asked.words.T).toarray())
+    words = asked.words(np.arange(len(asked)))
+    return likelihood(meaning, (words @ words.T).toarray())
 
 
 @settings(max_examples=30, deadline=None)
@@ -74,7 +76,7 @@ def test_the_nearest_parts_count_as_much_as_the_whole() -> None:
     )[1:] == ("train all midwives about bed sharing", "vet the drivers of taxis for pupils")
     found = [Recommendation(text, text, (), 0, 1, text, 1, 1) for text in (both, second)]
     known = dict(zip((both, parts(both)[1], second), np.eye(3, dtype=np.float32), strict=True))
-    asked = requests_of(found, rarity(found), looked_up(known))
+    asked = requests_of(found, rarity(count_stems(found)), looked_up(known))
     assert meanings(asked, asked, 0, 0)[0, 1] == 0.5
 
 

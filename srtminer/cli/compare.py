@@ -7,7 +7,7 @@ from srtminer import pipeline
 from srtminer.annual import summarise
 from srtminer.cases import count_without
 from srtminer.cli.commands import By
-from srtminer.cli.mining import chosen_codebook, mine, repeats_of, vectors_of
+from srtminer.cli.mining import chosen_codebook, mine, repeats_of, stems_of, vectors_of
 from srtminer.cli.output import ROWS, Target, write
 from srtminer.cli.resolve_names import did_you_mean, read_review, record_of, review_named
 from srtminer.cli.selection import Selection, by_review, load, load_recommendations
@@ -110,12 +110,13 @@ def _review(session: Session, name: str, found: Selection, options: CompareOptio
     if not asked:
         raise NothingToAnalyse(f"no recommendations in {record.source}: {record.why_none}")
     vectors = vectors_of(session, (*asked, *found.recommendations))
-    links, everything = session.opened().links(), found.everything
+    links = session.opened().links()
+    known = stems_of(session, found, () if record.id in found.catalogue.records else asked)
     with progress(session, f"comparing with {len(found.recommendations):,} recommendations"):
         from srtminer.compare import find_earlier  # scipy
 
         compared = find_earlier(
-            record, asked, found.records, found.recommendations, vectors, options, everything, links
+            record, asked, found.records, found.recommendations, vectors, options, known, links
         )
     return before_result(compared, catalogue)
 

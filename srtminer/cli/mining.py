@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from srtminer.codebooks import Codebook
     from srtminer.codebooks.codebook_changes import Run
+    from srtminer.compare import StemCounts
     from srtminer.comparisons import Repeats
     from srtminer.model import ThemeTable
     from srtminer.options import ThemeOptions
@@ -112,15 +113,20 @@ def _table_key(found: Selection, options: ThemeOptions, codebook: "Codebook | No
 
     Why the rules themselves: a changed one makes a kept table void, whatever the version says.
     """
+    selected = [[one.id for one in found.recommendations], [record.id for record in found.records]]
+    book, own = codebook and astuple(codebook), [astuple(one) for one in own_concepts()]
+    parts = [__version__, _rules(RULES), found.digest, selected, astuple(options), book, own]
+    return "themes " + hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _rules(of: Sequence[str]) -> str:
+    """Hash parts of the package."""
     rules = hashlib.sha256()
-    for file in sorted(file for part in RULES for file in PACKAGE.glob(part)):
+    for file in sorted(file for part in of for file in PACKAGE.glob(part)):
         if file.suffix in (".py", ".toml"):
             rules.update(file.name.encode())
             rules.update(file.read_bytes())
-    selected = [[one.id for one in found.recommendations], [record.id for record in found.records]]
-    book, own = codebook and astuple(codebook), [astuple(one) for one in own_concepts()]
-    parts = [__version__, rules.hexdigest(), found.digest, selected, astuple(options), book, own]
-    return "themes " + hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    return rules.hexdigest()
 
 
 def encoded(
@@ -178,6 +184,23 @@ def vectors_of(session: Session, rows: Sequence[Recommendation]) -> "Encode":
     return pipeline.vectors_of(rows, partial(encoded, session, view="tuned"))
 
 
+def stems_of(session: Session, found: Selection, more: Sequence[Recommendation] = ()) -> "StemCounts":
+    """Give how common stems are in the store and in `more`; of the store alone that is kept."""
+    from srtminer.compare import StemCounts, count_stems  # scipy
+
+    if more:
+        return count_stems((*found.everything, *more))
+    own = [astuple(one) for one in own_concepts()]
+    parts = [_rules(("compare/similarity.py", "text/*", "data/*")), found.digest, own]
+    key = "stems " + hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    if (kept := session.opened().cached(key)) is not None:
+        return StemCounts(*json.loads(kept))
+    counts = count_stems(found.everything)
+    with _kept_or_not(session, "counts of words"):
+        session.opened().cache(key, json.dumps(astuple(counts)))
+    return counts
+
+
 def repeats_of(session: Session, found: Selection, options: CompareOptions) -> "Repeats":
     """Find what of a selection is recommended again and again."""
     ones, links = found.recommendations, session.opened().links()
@@ -186,7 +209,8 @@ def repeats_of(session: Session, found: Selection, options: CompareOptions) -> "
         from srtminer.compare import find_repeats  # scipy
         from srtminer.comparisons import COMPARED_WITH_ALL
 
-        repeats = find_repeats(found.records, ones, vectors, options, found.everything, links)
+        known = stems_of(session, found)
+        repeats = find_repeats(found.records, ones, vectors, options, known, links)
     if repeats.recommendations > COMPARED_WITH_ALL:
         session.note(
             f"of more than {COMPARED_WITH_ALL:,} recommendations only pairs near in meaning or sharing rare "

@@ -12,7 +12,7 @@ from srtminer.compare.groups import (
 )
 from srtminer.compare.inference import Corpus, weigh_groups, weigh_trend
 from srtminer.compare.repeats import find_earlier, find_repeats
-from srtminer.compare.similarity import calibration, link_of, parts_of
+from srtminer.compare.similarity import StemCounts, calibration, count_stems, link_of, parts_of
 from srtminer.comparisons import NOT_KNOWN
 
 __all__ = [
@@ -22,8 +22,10 @@ __all__ = [
     "OTHER_AGENCIES",
     "Corpus",
     "PresenceMatrix",
+    "StemCounts",
     "calibration",
     "compare_groups",
+    "count_stems",
     "find_earlier",
     "find_repeats",
     "fold_small",

@@ -60,19 +60,20 @@ def _distinct(found: list[Pairs], number: int) -> Pairs:
 
 def _sharing(asked: Requests, least: float) -> Iterator[Pairs]:
     """Give the pairs, of those that share two of their rarest stems, that are likely enough."""
-    codes = _codes_of_sharing(asked)
+    words = asked.words(np.arange(len(asked)))
+    codes = _codes_of_sharing(words)
     for start in range(0, len(codes), BLOCK * BLOCK):
         first, second = np.divmod(codes[start : start + BLOCK * BLOCK], len(asked))
-        words = np.asarray(asked.words[first].multiply(asked.words[second]).sum(axis=1)).ravel()
-        likely = likelihood(_meaning_of(asked, first, second), words)
+        shared = np.asarray(words[first].multiply(words[second]).sum(axis=1)).ravel()
+        likely = likelihood(_meaning_of(asked, first, second), shared)
         kept = likely >= least
         yield Pairs(first[kept], second[kept], likely[kept])
 
 
-def _codes_of_sharing(asked: Requests) -> Numbers:
+def _codes_of_sharing(words: sp.csr_array) -> Numbers:
     """Name the pairs that share two of their rarest stems: the lower number times all, and the higher."""
-    stems = _rarest(asked.words)
-    width = asked.words.shape[1]
+    stems = _rarest(words)
+    number, width = words.shape
     owners, keys = [], []
     for one, other in combinations(range(RAREST), 2):
         rows = np.flatnonzero(stems[:, other] >= 0)
@@ -86,7 +87,7 @@ def _codes_of_sharing(asked: Requests) -> Numbers:
     for apart in range(1, MOST_SHARING):
         same = np.flatnonzero(key[apart:] == key[:-apart])
         first, second = owner[same], owner[same + apart]
-        codes.append(np.unique(np.minimum(first, second) * len(asked) + np.maximum(first, second)))
+        codes.append(np.unique(np.minimum(first, second) * number + np.maximum(first, second)))
     return np.unique(np.concatenate(codes))
 
 

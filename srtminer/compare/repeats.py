@@ -15,10 +15,12 @@ from srtminer.compare.similarity import (
     Links,
     Numbers,
     Pairs,
+    StemCounts,
     Values,
     Vectors,
     all_pairs,
     calibration,
+    count_stems,
     judged,
     link_of,
     rarity,
@@ -69,7 +71,7 @@ def find_earlier(
     recommendations: Sequence[Recommendation],
     vectors: Vectors,
     options: CompareOptions,
-    everything: Sequence[Recommendation] = (),
+    known: StemCounts | None = None,
     links: Links = MappingProxyType({}),
 ) -> ReviewComparison:
     """Find for each recommendation of a review the earlier ones that ask for the same, or may do so.
@@ -77,14 +79,14 @@ def find_earlier(
     Responses and statements only quote, and other documents about the same case are no earlier case; both
     are left out. A review without a year is compared with all others; what undated reviews ask for stands
     apart. `vectors` has all of `parts_of` what is compared; `links` are the analyst's own judgements.
-    How common a word is is told by `everything` in the store, and by the recommendations themselves.
+    How common a word is in the store is `known`, or told by what is compared.
     """
     others, undated = _others(record, records)
     possible = dict(others) | {other.id: other for other in undated}
     candidates = [one for one in recommendations if one.review_id in possible]
     least = calibration().same if options.threshold is None else options.threshold
-    rare = rarity((*everything, *recommendations, *asked))
-    rows = requests_of(asked, rare, vectors), requests_of(candidates, rare, vectors)
+    rare = rarity(known or count_stems((*recommendations, *asked)))
+    rows = requests_of(asked, rare, vectors), requests_of(candidates, rare, vectors, few=True)
     alike = judged(all_pairs(*rows, min(least, calibration().may_be)), asked, candidates, links)
     matches: list[list[Match]] = [[] for _ in asked]
     for row, place, likely in alike.rows():
@@ -170,14 +172,14 @@ def find_repeats(
     recommendations: Sequence[Recommendation],
     vectors: Vectors,
     options: CompareOptions,
-    everything: Sequence[Recommendation] = (),
+    known: StemCounts | None = None,
     links: Links = MappingProxyType({}),
 ) -> Repeats:
     """Find the chains of recommendations that ask for the same, and how much each board repeats itself.
 
     Documents that quote are left out; several documents about one case count as one review. `vectors` has
-    all of `parts_of` the recommendations; `links` are the analyst's own judgements. How common a word is is
-    told by `everything` in the store, and by the recommendations themselves.
+    all of `parts_of` the recommendations; `links` are the analyst's own judgements. How common a word is in
+    the store is `known`, or told by the recommendations.
     """
     by_id = {record.id: record for record in records}
     members = sorted(
@@ -187,7 +189,7 @@ def find_repeats(
     same, least = calibration().same, calibration().chains
     if options.threshold is not None:
         same = least = options.threshold
-    asked = requests_of(members, rarity((*everything, *recommendations)), vectors)
+    asked = requests_of(members, rarity(known or count_stems(recommendations)), vectors)
     pairs = _across_cases(judged(pairs_within(asked, same), members, members, links), members, case_of)
     again = _made_again(members, pairs, by_id)
     return Repeats(

@@ -32,7 +32,7 @@ Links = Mapping[tuple[str, str], bool]
 """The analyst's judgements: of the ids of two recommendations, in order, whether they ask for the same."""
 
 CACHED_TEXTS = 50_000
-ITEM = re.compile(r"\n|[;:]\s|[•·▪–]\s")
+ITEM = re.compile(r"[\n;:•·▪–](?:(?<=\n)|\s)")
 """What separates the items of a list."""
 ASKING = "should must shall ought ensure require recommend request urge call ask need"
 """A sentence has one of these words. Why: of a long finding some sentence is near anything on its topic."""
@@ -81,8 +81,8 @@ class Requests:
     """First row in `meaning` of each recommendation: that of the whole; those of its parts follow."""
     meaning: Floats
     """Vectors of the encoder, shape (rows, width)."""
-    words: sp.csr_array
-    """TF-IDF of stems, shape (recommendations, stems), rows of length 1."""
+    words: Callable[[Numbers], sp.csr_array]
+    """Gives TF-IDF of the stems of some of them, shape (these, stems), rows of length 1."""
 
     def __len__(self) -> int:
         """Count the recommendations."""
@@ -94,7 +94,7 @@ class Requests:
         lengths = (ends - self.starts)[numbers]
         starts = np.cumsum(lengths) - lengths
         rows = np.arange(lengths.sum()) - np.repeat(starts - self.starts[numbers], lengths)
-        return Requests(starts, self.meaning[rows], self.words[numbers])
+        return Requests(starts, self.meaning[rows], lambda some: self.words(numbers[some]))
 
     def rows(self, start: int, end: int) -> slice:
         """Give the rows of `meaning` of some recommendations in a row."""
@@ -143,6 +143,15 @@ def parts_of(recommendations: Iterable[Recommendation]) -> tuple[Recommendation,
 
 
 @dataclass(frozen=True, slots=True)
+class StemCounts:
+    """How common stems are."""
+
+    texts: int
+    times: Mapping[str, int]
+    """In how many of the texts each stands."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rarity:
     """The stems of a store, and how much each says."""
 
@@ -150,23 +159,37 @@ class Rarity:
     idf: Values
 
 
-def rarity(everything: Iterable[Recommendation]) -> Rarity:
-    """Learn how common stems are from all there is, so that a pair is as similar whatever is chosen."""
-    texts = {one.id: one.text for one in sorted(everything, key=lambda one: one.id)}
-    found = [set(stems(text)) for text in texts.values()]
-    numbers = Counter(key for keys in found for key in keys)
-    counts = np.array([numbers[key] for key in sorted(numbers)])
-    idf = np.log((UNKNOWN_ROWS + len(found)) / (1 + counts))
-    return Rarity({key: column for column, key in enumerate(sorted(numbers))}, idf)
+def count_stems(everything: Iterable[Recommendation]) -> StemCounts:
+    """Count stems in all there is, so that a pair is as similar whatever is chosen."""
+    texts = {one.id: one.text for one in everything}
+    times = Counter(key for text in texts.values() for key in set(stems(text)))
+    return StemCounts(len(texts), dict(sorted(times.items())))
 
 
-def requests_of(chosen: Sequence[Recommendation], rare: Rarity, vectors: Vectors) -> Requests:
-    """Read what recommendations ask for; stems that `rare` does not know count for nothing."""
+def rarity(counts: StemCounts) -> Rarity:
+    """Weigh stems by how few texts they stand in."""
+    times = np.array(list(counts.times.values()))
+    idf = np.log((UNKNOWN_ROWS + counts.texts) / (1 + times))
+    return Rarity({key: column for column, key in enumerate(counts.times)}, idf)
+
+
+def requests_of(
+    chosen: Sequence[Recommendation], rare: Rarity, vectors: Vectors, *, few: bool = False
+) -> Requests:
+    """Read what recommendations ask for; stems that `rare` does not know count for nothing.
+
+    Where the words of only a `few` will be asked for, those of the others are not looked at.
+    """
     texts = [parts(one.text) for one in chosen]
+    wholes = [one.text for one in chosen]
+
+    def words(numbers: Numbers) -> sp.csr_array:
+        return _tf_idf([wholes[number] for number in numbers], rare)
+
     return Requests(
         starts=np.cumsum([0, *map(len, texts)])[:-1],
         meaning=vectors([part for found in texts for part in found]),
-        words=_tf_idf([one.text for one in chosen], rare),
+        words=words if few else _tf_idf(wholes, rare).__getitem__,
     )
 
 
@@ -215,7 +238,7 @@ def _block(first: Requests, second: Requests, start: int, other: int, least: flo
     rows, others = np.nonzero(meaning >= _least_meaning(least))
     near = meaning[rows, others].astype(np.float64)
     rows, others = rows + start, others + other
-    words = np.asarray(first.words[rows].multiply(second.words[others]).sum(axis=1)).ravel()
+    words = np.asarray(first.words(rows).multiply(second.words(others)).sum(axis=1)).ravel()
     likely = likelihood(near, words)
     kept = likely >= least
     return Pairs(rows[kept], others[kept], likely[kept])

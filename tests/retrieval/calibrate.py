@@ -37,7 +37,8 @@ def cosines(yard: Yardstick) -> tuple[Values, Values]:
     """Give the cosines of meaning and of words of all queries with all recommendations."""
     blocks = range(0, len(yard.asked), BLOCK)
     meaning = np.vstack([meanings(yard.asked, yard.store, start, 0) for start in blocks])
-    return meaning.astype(np.float64), (yard.asked.words @ yard.store.words.T).toarray()
+    asked, store = (of.words(np.arange(len(of))) for of in (yard.asked, yard.store))
+    return meaning.astype(np.float64), (asked @ store.T).toarray()
 
 
 def fit(yard: Yardstick) -> Calibration:

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from srtminer.compare.similarity import Requests, all_pairs, rarity, requests_of
+from srtminer.compare.similarity import Requests, all_pairs, count_stems, rarity, requests_of
 from srtminer.model import Recommendation
 from tests.encoding import vectors
 
@@ -66,7 +66,7 @@ def dense() -> Yardstick:
     grades = np.zeros((len(queries), len(store)), dtype=np.int64)
     for row in read("judgements.jsonl"):
         grades[row["query"], place[row["id"]]] = {"same": SAME, "topic": TOPIC}[row["grade"]]
-    known, rare = vectors((*store, *queries)), rarity((*store, *queries))
+    known, rare = vectors((*store, *queries)), rarity(count_stems((*store, *queries)))
     return Yardstick(
         asked=requests_of(queries, rare, known),
         store=requests_of(store, rare, known),
