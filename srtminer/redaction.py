@@ -27,8 +27,12 @@ _APART = r"[\W_]{0,3}"
 
 Why: "Jane Smith" is jane-smith.pdf in a path, and may be broken over two lines.
 """
-_EDGE_BEFORE, _EDGE_AFTER = r"(?<![^\W_])", r"(?![^\W_])"
-"""Why not the usual word boundary: to that "smith_final.pdf" holds no word "smith"."""
+_SMALL, _LARGE = "a-zß-öø-ÿ", "A-ZÀ-ÖØ-Þ"
+_EDGE_BEFORE = rf"(?:(?<![^\W_])|(?-i:(?<=[{_SMALL}\d])(?=[{_LARGE}])))"
+_EDGE_AFTER = rf"(?:(?![^\W_])|(?-i:(?<=[{_SMALL}])(?=[{_LARGE}\d])))"
+"""Why not the usual word boundary: to that "smith_final.pdf", "JaneSmithReport.pdf", and "Smith12" (12 is a
+footnote) hold no word "smith".
+"""
 # fmt: off
 _OURS = frozenset({
     "by", "catalogue", "corpus", "correction", "field", "format", "id", "kind", "origin", "review_id",
@@ -44,7 +48,7 @@ def name_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     """Compile names into one pattern, longest first; None where no name holds a letter or digit.
 
     Case does not matter, nor what parts the words of a name. A name inside a longer word is not meant:
-    "Ann" stands in "planning".
+    "Ann" stands in "planning"; but a capital or a number after a small letter begins a word.
     """
     words = {_words(name.partition(GIVES)[0]) for name in names} - {()}
     ordered = sorted(words, key=lambda parts: (-sum(map(len, parts)), parts))

@@ -19,6 +19,13 @@ from tests.report_values import SMALL, content
         (("Ann Poole",), "Ann\nPoole", "[redacted]"),
         (("Ann Poole",), "drafts/ann_poole-final.pdf", "drafts/[redacted]-final.pdf"),
         (("Ann Poole",), "AnnPoole.pdf", "[redacted].pdf"),
+        (("Ann Poole",), "ReviewOfAnnPooleFinal2.pdf", "ReviewOf[redacted]Final2.pdf"),
+        (
+            ("Poole",),
+            "2014Poole.pdf and Poole12 and Pooles",
+            "2014[redacted].pdf and [redacted]12 and Pooles",
+        ),
+        (("Zoë", "Child A"), "ZoëPoole, ZoëB, Child A2", "[redacted]Poole, [redacted]B, Child A2"),
         (("Poole", "Ann Poole"), "Ann Poole and Mr Poole", "[redacted] and Mr [redacted]"),
         (("O'Neill",), "Mrs O’Neill", "Mrs [redacted]"),
         (("José",), "Jose\u0301 went", "[redacted] went"),

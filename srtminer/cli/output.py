@@ -281,7 +281,8 @@ def tell_unused(session: "Session", path: Path | None, names: tuple[str, ...], v
     from srtminer.render.figures import counted
 
     if missing := unused(value, names):
+        occur = "occurs" if len(missing) == 1 else "occur"
         session.note(
-            f"{len(missing)} of {counted(len(names), 'name')} to be replaced do not occur; check "
-            f"the spelling in {path} of number {', '.join(map(str, missing))}"
+            f"{len(missing)} of {counted(len(names), 'name')} in {path} {occur} nowhere; "
+            f"check the spelling of number {', '.join(map(str, missing))}"
         )
