@@ -152,7 +152,7 @@ def _number(making: Making, listed: int | None) -> str:
 def _left_out(counts: Counts) -> str:
     unthemed, unlisted = counts["in no theme"], counts["in themes not listed"]
     none = f"In no theme, and not forced into one: {_figure(unthemed)}. " if unthemed != 0 else ""
-    few = f"In themes that too few reviews have to be listed: {_figure(unlisted)}. " if unlisted != 0 else ""
+    few = f"In themes of too few reviews to be listed: {_figure(unlisted)}. " if unlisted != 0 else ""
     return (
         f"{none}{few}Running headers, contents pages, footnotes and the like are left out; the list of "
         "reviews says how much of each."

@@ -184,7 +184,7 @@ def test_files_that_could_not_be_read_are_named() -> None:
     shown = text_of(page(replace(SMALL, skipped=unread)))
     assert "Files not read 2" in " ".join(shown.split())
     assert "2 files could not be read, and nothing of them is in this report" in shown
-    assert "reviews/scan<1>.pdf no text in it" in " ".join(shown.split())
+    assert "reviews/scan<1>.pdf: no text in it" in " ".join(shown.split())
     assert "not read" not in text_of(page(SMALL))
 
 
@@ -252,11 +252,14 @@ def test_a_recommendation_in_two_themes_leaves_none_unlisted() -> None:
 def test_unthemed_and_unlisted_recommendations_are_counted() -> None:
     table = replace(values.TABLE, themes=(values.SHARING_THEME,))
     shown = text_of(page(content(table, values.RECORDS, values.RECOMMENDATIONS)))
-    assert "1 are in themes that too few reviews have to be listed." in shown
+    assert "1 are in themes of too few reviews to be listed." in shown
     table = replace(table, unthemed=(values.TRAINING,))
     shown = text_of(page(content(table, values.RECORDS, values.RECOMMENDATIONS)))
     assert "1 of 3 recommendations fit no theme" in shown
     assert "too few reviews to be listed" not in shown
+    smaller = replace(values.SHARING_THEME, members=values.SHARING_THEME.members[:1])
+    shown = text_of(page(content(replace(table, themes=(smaller,)), values.RECORDS, values.RECOMMENDATIONS)))
+    assert "not forced into one. 1 are in" in " ".join(shown.split())
 
 
 @pytest.mark.parametrize("whole", [SMALL, HOSTILE], ids=["small", "hostile"])

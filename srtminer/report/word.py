@@ -45,8 +45,6 @@ def render_word(content: Content, privacy: Privacy | None = None, picture: bytes
     page = html.fromstring(render_report(content, privacy))
     for element in page.xpath(LEFT_OUT):
         element.drop_tree()
-    for soft in page.xpath("//*[contains(text(), '\u00ad')]"):
-        soft.text = soft.text.replace("\u00ad", "")
     document = Document()
     document.core_properties.comments = f"generator: {GENERATOR}"
     _Writer(document, picture).walk(page.find("body"))
@@ -194,7 +192,7 @@ def _shares(rows: Sequence[Sequence[str]], upright: bool, across: float) -> list
         heads = [len(word) * LETTER for word in head.split() if not (upright and column)]
         words = [min(LONGEST, len(word)) * SMALL for cell in cells for word in cell.split()]
         least.append(max((*heads, *words), default=0) + PADDING)
-        wanted.append(min(60, max(map(len, cells), default=1)))
+        wanted.append(min(200, max(map(len, cells), default=1)))
     rest = max(0.0, across - sum(least))
     widths = [one + rest * want / max(1, sum(wanted)) for one, want in zip(least, wanted, strict=True)]
     return [width / sum(widths) for width in widths]
