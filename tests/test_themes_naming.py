@@ -47,13 +47,6 @@ def test_a_likely_name_is_frequent_inside_and_rare_outside() -> None:
     assert [likely_names(counts, theme)[0][0] for theme in (0, 1)] == [("yard", "visit"), ("lost", "keys")]
 
 
-def test_minor_phrases_come_last() -> None:
-    counts = PhraseCounts(1)
-    for _ in range(2):
-        counts.add(0, [Phrase(("home", "visit"), "home visit", True), Phrase(("case", "file"), "case file")])
-    assert [key for key, _ in likely_names(counts, 0)] == [("case", "file"), ("home", "visit")]
-
-
 def made_up(texts: Sequence[str]) -> Vectors:
     """Encode texts so that an infant and a baby are one, a file and a record too."""
     kinds = (("baby", "infant"), ("file", "record"))

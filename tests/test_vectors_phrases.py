@@ -72,24 +72,6 @@ def test_a_phrase_is_given_as_often_as_it_stands() -> None:
     assert [phrase.surface for phrase in phrases("neglect; chronic neglect")].count("neglect") == 2
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("the voice of the child", {}),
-        ("a known or suspected offender", {"suspected offender", "offender"}),
-        (
-            "see children at home education visits",
-            {"home education", "education visits", "home education visits"},
-        ),
-        ("plan the discharge", {}),
-        ("tool for assessing neglect", {}),
-        ("principles of neglect", {"principles of neglect", "principles"}),
-    ],
-)
-def test_people_and_settings_are_minor(text: str, expected: set[str]) -> None:
-    assert {phrase.surface for phrase in phrases(text) if phrase.minor} == set(expected)
-
-
 def test_forms_of_one_phrase_have_one_key() -> None:
     keys = {phrases(text)[0].key for text in ("bruised babies", "bruised baby")}
     assert keys == {("bruis", "babi")}

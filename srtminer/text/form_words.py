@@ -27,7 +27,6 @@ class Vocabulary:
     addressees: frozenset[str]
     nouns: frozenset[str]
     abbreviations: frozenset[str]
-    minor_heads: frozenset[str]
     wordings: dict[str, tuple[tuple[str, ...], ...]]
     """Wordings, and people who do the work, by their first word, longest first."""
 
@@ -60,23 +59,18 @@ Stems = tuple[str, ...]
 
 
 @lru_cache(4)
-def _names(terms: Thesaurus, kinds: tuple[str, ...]) -> dict[Stems, str]:
+def _matters(terms: Thesaurus) -> dict[Stems, str]:
     function = _vocabulary(terms).function
     return {
         tuple(stem(key) for key in keys(name) if key not in function): one.label
-        for one in terms.of_kind(*kinds)
+        for one in terms.of_kind("topic", "act")
         for name in (*one.forms, *one.weak)
     }
 
 
 def matter(stems: Stems) -> str:
     """Give what the field calls what a phrase names, by the stems of its content words, or nothing."""
-    return _names(thesaurus(), ("topic", "act")).get(stems, "")
-
-
-def is_somebody(stems: Stems) -> bool:
-    """Tell whether a phrase is the name of an agency or of people who do the work."""
-    return stems in _names(thesaurus(), ("person", "agency"))
+    return _matters(thesaurus()).get(stems, "")
 
 
 def by_first_word(wordings: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:

@@ -23,7 +23,6 @@ class PhraseCounts:
         self.rows: list[Counter[Key]] = [Counter() for _ in range(themes)]
         self.everywhere: Counter[Key] = Counter()
         self.forms: defaultdict[Key, Counter[str]] = defaultdict(Counter)
-        self.minor: Counter[Key] = Counter()
         self.known: dict[Key, str] = {}
         self.sizes = [0] * themes
         self._printed: list[defaultdict[Key, set[str]]] = [defaultdict(set) for _ in range(themes)]
@@ -36,14 +35,9 @@ class PhraseCounts:
         self.everywhere.update(keys)
         for phrase in phrases:
             self.forms[phrase.key][phrase.surface] += 1
-            self.minor[phrase.key] += phrase.minor
             if phrase.known:
                 self.known[phrase.key] = phrase.known
             self._printed[theme][phrase.key].add(phrase.surface)
-
-    def is_minor(self, key: Key) -> bool:
-        """Tell whether a phrase is minor in most places where it stands."""
-        return 2 * self.minor[key] > self.forms[key].total()
 
     def surface(self, theme: int, key: Key) -> str:
         """Give the form of a phrase to print: the usual one of those that stand in the theme.
@@ -68,8 +62,6 @@ LENGTH = {1: 0.2, 2: 1.2, 3: 1.2, 4: 0.8}
 """By content words. Why: "sentences" names a theme less well than "mandatory minimum sentences"."""
 ONCE = 0.4
 """Discount of a phrase in a single member of a larger theme: it names a recommendation, not a theme."""
-MINOR = 0.5
-"""Discount of a phrase that names a person, a setting or a condition. Grows: more of them name themes."""
 KNOWN = 2.0
 """Preference of what matters are called in the field. Grows: fewer names in the texts' own words."""
 UNSEEN = 0.5
@@ -82,11 +74,6 @@ FEW = 5
 """Other rows that it takes to tell what is near."""
 LEAST_SPREAD = 0.02
 """Standard deviation of what is usual, at least."""
-NEAR = 100
-"""Rows outside of a theme, the nearest, that tell how near texts of its kind are to a name.
-
-Why: beside reports on other matters, all that ships are told to do is near to any word of ships.
-"""
 REFERENCE = 2_000
 """Rows, evenly spaced, that tell how near any text is to a phrase."""
 FITS = 1.0
@@ -117,22 +104,14 @@ def candidates(
     names = sorted({name for theme in surfaces for name in theme})
     place = {name: row for row, name in enumerate(names)}
     rows = terms.name_rows(names)
-    others = outsiders(owners, len(members), features)
+    chosen = np.arange(0, len(features), -(-len(features) // REFERENCE) or 1)
     scored = []
     for theme, found in enumerate(likely):
         of = np.array([place[name] for name in surfaces[theme]], dtype=np.int64)
         called, here = rows[of], features[np.array(members[theme])]
-        near = standardised(called.products(here), called.products(features[others[theme]]))
+        near = standardised(called.products(here), called.products(features[chosen[owners[chosen] != theme]]))
         scored.append(sorted(map(_candidate, found, surfaces[theme], near), key=lambda one: -one.score))
     return scored
-
-
-def outsiders(owners: Labels, themes: int, features: Rows) -> list[Labels]:
-    """Give the rows outside of each theme that are nearest to it, of an evenly spaced choice."""
-    chosen = np.arange(0, len(features), -(-len(features) // REFERENCE) or 1)
-    like = features.means(owners, themes).products(features[chosen])
-    order = chosen[np.argsort(-like, axis=1, kind="stable")]
-    return [near[owners[near] != theme][:NEAR] for theme, near in enumerate(order)]
 
 
 def standardised(near: Matrix, usual: Matrix) -> Matrix:
@@ -181,7 +160,7 @@ def worth(counts: PhraseCounts, theme: int, key: Key) -> float:
     if key in counts.known:
         found *= KNOWN
     else:
-        found *= LENGTH.get(len(key), 0.5) * (MINOR if counts.is_minor(key) else 1)
+        found *= LENGTH.get(len(key), 0.5)
     found *= ONCE if inside < 2 < size else 1
     return round(float(found), 8)
 

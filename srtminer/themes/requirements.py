@@ -48,10 +48,6 @@ class Phrase(Protocol):
         """The phrase as printed."""
 
     @property
-    def minor(self) -> bool:
-        """Whether it names a person, a setting, a condition or nothing in particular."""
-
-    @property
     def known(self) -> str:
         """What people in the field call the matter that it names, or nothing."""
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
 
-from srtminer.text.form_words import Vocabulary, is_somebody, matter, vocabulary
+from srtminer.text.form_words import Vocabulary, matter, vocabulary
 from srtminer.text.words import Token, keys, stem
 from srtminer.vectors.content_words import clauses, is_name
 
@@ -43,8 +43,6 @@ class Phrase(NamedTuple):
     """Stems of its content words: two phrases with one key are one phrase in two forms."""
     surface: str
     """As printed, in lower case but for abbreviations."""
-    minor: bool = False
-    """It names a person, a setting, a condition, or nothing in particular, and not what is asked for."""
     known: str = ""
     """What people in safeguarding call the matter that it names; then `key` is that of this label."""
 
@@ -150,7 +148,6 @@ def endings(text: str, clause: Sequence[Token], start: int, end: int) -> Iterato
     """Give the endings of a run that say something, and those of two words or more of its beginnings.
 
     Why: "information sharing guidance" is about information sharing; but "parental drug" is half a phrase.
-    Those of general words only ("home education") are minor: names for themes about that matter alone.
     """
     for last in range(end, start, -1):
         if last < end and not clause[last - 1].key.endswith(ABSTRACT):
@@ -158,7 +155,7 @@ def endings(text: str, clause: Sequence[Token], start: int, end: int) -> Iterato
         for first in range(max(start, last - LONGEST), last if last == end else last - 1):
             says = says_something([token.key for token in clause[first:last]])
             if says or last - first > 1:
-                yield phrase(text, clause[first:last], clause[last - 1], not says)
+                yield phrase(text, clause[first:last])
 
 
 def linked(
@@ -176,7 +173,7 @@ def linked(
     for start in range(max(first[0], first[1] - LONGEST + length), first[1]):
         words = [*clause[start : first[1]], *clause[second[0] : second[1]]]
         if says_something([token.key for token in words]):
-            yield phrase(text, clause[start : second[1]], clause[first[1] - 1], twins)
+            yield phrase(text, clause[start : second[1]])
 
 
 def says_something(keys: Sequence[str]) -> bool:
@@ -187,14 +184,12 @@ def says_something(keys: Sequence[str]) -> bool:
     )
 
 
-def phrase(text: str, words: Sequence[Token], head: Token, minor: bool = False) -> Phrase:
-    """Give the phrase that consists of the given words of a text, of which one is the head."""
+def phrase(text: str, words: Sequence[Token]) -> Phrase:
+    """Give the phrase that consists of the given words of a text."""
     lists = vocabulary()
     key = tuple(stem(token.key) for token in words if token.key not in lists.function)
-    minor = minor or head.key in lists.minor_heads or (len(words) > 1 and is_possessive(text, words[0]))
-    minor = minor or is_somebody(key)
     label = matter(key)
-    return Phrase(tuple(map(stem, keys(label))) or key, printed(text, words), minor, label)
+    return Phrase(tuple(map(stem, keys(label))) or key, printed(text, words), label)
 
 
 def is_possessive(text: str, word: Token) -> bool:
