@@ -27,7 +27,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     "agencies": BASE,
     "metadata": BASE,
     "where": BASE,
-    "annual": BASE,
     "redaction": BASE | {"passages"},
     "vectors": BASE,
     "themes": BASE,
@@ -37,9 +36,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "evaluation": BASE,
     "coding": BASE | {"codebooks", "vectors", "themes"},
     "store": BASE | {"corrections"},
-    "render": BASE | {"corrections", "codebooks", "evaluation", "passages", "inspection", "annual"},
+    "render": BASE | {"corrections", "codebooks", "evaluation", "passages", "inspection"},
     "material": BASE | {"render", "redaction"},
-    "report": BASE | {"render", "material", "passages", "annual"},
+    "report": BASE | {"render", "material", "passages"},
     "export": BASE | {"render", "redaction", "material", "codebooks"},
     "analysis": BASE | {"structure", "recommendations", "agencies", "metadata", "language"},
     "pipeline": BASE
@@ -60,7 +59,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "report",
         "theme_cache",
     }
-    | {"theme_cache", "redaction", "annual", "agencies", "compare", "vectors"}
+    | {"theme_cache", "redaction", "agencies", "compare", "vectors"}
     | {"codebooks", "evaluation", "passages", "inspection", "responses"},
     "__main__": {"cli"},
     "miner": BASE | {"vectors", "themes"},

@@ -31,7 +31,7 @@ from srtminer.render.writers import escape, safe_cell
 from srtminer.report.view import gist
 from srtminer.store.query import to_fts5
 from srtminer.structure import outline
-from srtminer.themes.excerpts import excerpt
+from srtminer.themes.drafts import excerpt
 from srtminer.vectors.phrases import phrases
 
 ROOT = Path(srtminer.__file__).parent

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from srtminer.annual import SummaryRow
+from srtminer.comparisons import SummaryRow
 from srtminer.pipeline import compare_by
 from srtminer.render import layout
 from srtminer.render.result import Screen

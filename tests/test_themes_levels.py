@@ -12,8 +12,7 @@ from srtminer.__main__ import main
 from srtminer.model import ThemeTable
 from srtminer.render.figures import sparkline
 from srtminer.render.layout import words_of
-from srtminer.themes.clusters import broaden
-from srtminer.themes.fit import second_themes
+from srtminer.themes.clusters import broaden, second_themes
 from srtminer.vectors.blend import Rows
 from tests.test_themes_corpus import mine, recommendations
 from tests.test_themes_steps import rows_of

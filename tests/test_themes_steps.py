@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from srtminer.text.typed_names import slug, unique
 from srtminer.themes import clusters as clustering
-from srtminer.themes.clusters import points, same_requests
+from srtminer.themes.clusters import UNTHEMED, belonging, compact, points, same_requests, with_repeats
 from srtminer.themes.find import notes
-from srtminer.themes.fit import UNTHEMED, belonging, compact, with_repeats
 from srtminer.themes.naming import PhraseCounts, theme_terms
 from srtminer.themes.requirements import Labels
 from srtminer.vectors import Phrase, no_vectors

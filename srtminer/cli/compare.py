@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from srtminer import pipeline
-from srtminer.annual import summarise
 from srtminer.cases import count_without
 from srtminer.cli.commands import By
 from srtminer.cli.mining import chosen_codebook, mine, repeats_of, stems_of, vectors_of
@@ -12,7 +11,7 @@ from srtminer.cli.output import ROWS, Target, write
 from srtminer.cli.resolve_names import did_you_mean, read_review, record_of, review_named
 from srtminer.cli.selection import Selection, by_review, load, load_recommendations
 from srtminer.cli.session import Session, progress
-from srtminer.comparisons import Group
+from srtminer.comparisons import Group, summarise
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.model import Recommendation, ReviewRecord
 from srtminer.options import CompareOptions, ThemeOptions

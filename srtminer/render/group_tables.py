@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from srtminer.annual import SummaryRow
-from srtminer.comparisons import NOT_KNOWN, Comparison, Count, Finding, Overlap, Tested, Unplaced
+from srtminer.comparisons import NOT_KNOWN, Comparison, Count, Finding, Overlap, SummaryRow, Tested, Unplaced
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import bars, counted, few, kind_name, percent
 from srtminer.render.result import (

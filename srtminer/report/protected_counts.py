@@ -5,8 +5,7 @@ Whoever has rows can count again, so these results hold none: no excerpts, no me
 
 from collections.abc import Mapping, Sequence
 
-from srtminer.annual import SummaryRow
-from srtminer.comparisons import Comparison, Count
+from srtminer.comparisons import Comparison, Count, SummaryRow
 from srtminer.model import Theme, ThemeTable
 from srtminer.render.result import Block, Json, Ledger, Result, Table, Text, described, ledger
 from srtminer.report.small_counts import Key, Line, withheld

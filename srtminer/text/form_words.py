@@ -42,12 +42,17 @@ def vocabulary() -> Vocabulary:
 
 @lru_cache(2)
 def _vocabulary(terms: Thesaurus) -> Vocabulary:
-    data = tomllib.loads((files("srtminer") / "data" / "vocabulary.toml").read_text(encoding="utf-8"))
+    data, grammar = (
+        tomllib.loads((files("srtminer") / "data" / name).read_text(encoding="utf-8"))
+        for name in ("vocabulary.toml", "grammar.toml")
+    )
     people = [form + s for one in terms.of_kind("person") for form in one.forms for s in ("", "s")]
     named = (form for one in terms.of_kind("topic", "act", "setting") for form in one.forms)
     lists = {name: frozenset(words.split()) for name, words in data.items() if isinstance(words, str)}
     both = lists["verb_or_noun"] | lists["nouns"]
-    lists["verbs"] |= {f"{verb}s" for verb in lists["verbs"] - both if f"{verb}s" not in both}
+    lists["verbs"] |= set(grammar["finite"].split()) | {
+        f"{verb}s" for verb in lists["verbs"] - both if f"{verb}s" not in both
+    }
     return Vocabulary(
         wordings=by_first_word(data["wordings"] + people),
         abbreviations=frozenset(word for form in named for word in form.split() if word.isupper()),

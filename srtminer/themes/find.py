@@ -9,9 +9,16 @@ from srtminer.cases import case_years, count_cases
 from srtminer.model import RECOMMENDATIONS, Recommendation, ReviewRecord, Theme, ThemeTable, Unit
 from srtminer.options import ThemeOptions
 from srtminer.text.typed_names import unique
-from srtminer.themes.clusters import METHOD, broaden, cluster, same_requests
+from srtminer.themes.clusters import (
+    METHOD,
+    UNTHEMED,
+    broaden,
+    closeness,
+    cluster,
+    same_requests,
+    second_themes,
+)
 from srtminer.themes.drafts import PHRASE_ROWS, Draft, count_phrases, drafts_of, ranked, theme_of
-from srtminer.themes.fit import UNTHEMED, closeness, second_themes
 from srtminer.themes.naming import candidates, choose_names, printed, theme_terms
 from srtminer.themes.requirements import Labels, Matrix, Rows, Terms
 

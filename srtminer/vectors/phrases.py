@@ -4,10 +4,7 @@ In English a noun phrase ends in its head, so every ending of an unbroken run of
 "safe sleeping advice" gives "safe sleeping advice", "sleeping advice" and "advice".
 """
 
-import tomllib
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,16 +17,12 @@ LONGEST = 4
 
 ARTICLES = frozenset(["the", "a", "an"])
 LINKS = frozenset(["of", "for", "between"])
-TWINS = frozenset(["and", "or"])
-"""Between single words only: "wishes and feelings" is one thing, "safe sleeping and home visits" are two."""
 NO_HEAD = ("ed", "ing", "ly", "ive", "ous", "able", "ible", "ful", "less", "al", "ary", "ical")
 """Endings of participles and adjectives. Why: "culturally appropriate and accessible" is cut to no noun."""
+
+
 ABSTRACT = ("ing", "tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship")
 """Endings of nouns in which a phrase may end though another noun follows."""
-NOMINAL_ENDINGS = ("s", "tion", "ment", "ness", "ity", "ance", "ence", "ing", "cy", "ship")
-"""Why: in "access to housing" no verb follows "to", in "to educate staff" one does."""
-
-
 BEFORE_PARTICIPLE = (
     ARTICLES | frozenset({"any", "each", "every", "no", "its", "their", "his", "her", "our"}) | {"of", "in"}
 )
@@ -45,20 +38,6 @@ class Phrase(NamedTuple):
     """As printed, in lower case but for abbreviations."""
     known: str = ""
     """What people in safeguarding call the matter that it names; then `key` is that of this label."""
-
-
-class Grammar(NamedTuple):
-    """The word lists of data/grammar.toml, which says what each is for."""
-
-    finite: frozenset[str]
-    adjectives: frozenset[str]
-
-
-@cache
-def grammar() -> Grammar:
-    """Read data/grammar.toml, once."""
-    data = tomllib.loads((files("srtminer") / "data" / "grammar.toml").read_text(encoding="utf-8"))
-    return Grammar(**{name: frozenset(words.split()) for name, words in data.items()})
 
 
 def phrases(text: str) -> tuple[Phrase, ...]:
@@ -80,7 +59,7 @@ def noun_runs(text: str, clause: Sequence[Token]) -> Iterator[tuple[int, int]]:
         if index < len(clause) and is_nominal(text, clause, index):
             continue
         end = index
-        while end > start and not is_end(text, clause, end - 1):
+        while end > start and not is_end(clause[end - 1].key):
             end -= 1
         if end > start:
             yield start, end
@@ -88,27 +67,18 @@ def noun_runs(text: str, clause: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 
 def is_nominal(text: str, clause: Sequence[Token], index: int) -> bool:
-    """Tell whether a word can be part of a noun phrase here: no verb, no name, no number, no boilerplate.
-
-    Why "on board": it is where a ship's crew are, "board vessels" are nothing.
-    """
+    """Tell whether a word can be part of a noun phrase here: no verb, no name, no number, no boilerplate."""
     lists, key = vocabulary(), clause[index].key
     before = clause[index - 1].key if index else ""
     if key.isupper():
         return key in lists.abbreviations
     if key[0].isdigit() or len(key) < 2 or key in lists.unlabelled or is_name(text, clause[index]):
         return False
-    if key == "board" and before == "on":
-        return False
     if key in lists.verb_or_noun:
         return not follows_verb_marker(clause, index, lists)
     if key.endswith("ed") and key in lists.verbs:
         return index == 0 or before in BEFORE_PARTICIPLE
-    if lists.is_boilerplate(key) or key in lists.modals or key in lists.verbs or key.endswith("ly"):
-        return False
-    if key in grammar().finite:
-        return False
-    return before != "to" or key.endswith(NOMINAL_ENDINGS)
+    return not (lists.is_boilerplate(key) or key in lists.modals or key in lists.verbs or key.endswith("ly"))
 
 
 def follows_verb_marker(clause: Sequence[Token], index: int, lists: Vocabulary) -> bool:
@@ -123,23 +93,8 @@ def follows_verb_marker(clause: Sequence[Token], index: int, lists: Vocabulary) 
     )
 
 
-def is_end(text: str, clause: Sequence[Token], index: int) -> bool:
-    """Tell whether a phrase can end in a word: no verb, no adjective, and nobody's.
-
-    Why: in "owners alter the boats" a word before "the" is a verb; of "looked-after children's reviews" no
-    phrase is "looked-after children's".
-    """
-    key = clause[index].key
-    lists = grammar()
-    if key in lists.finite or key in lists.adjectives:
-        return False
-    if is_possessive(text, clause[index]):
-        return False
-    return is_head(key)
-
-
-def is_head(key: str) -> bool:
-    """Tell whether a phrase can end in a word by its form: no participle, no adjective by its ending."""
+def is_end(key: str) -> bool:
+    """Tell whether a phrase can end in a word by its form: no participle, no adjective."""
     nouns = vocabulary().nouns
     return key in nouns or key.removesuffix("s") in nouns or not key.endswith(NO_HEAD)
 
@@ -161,14 +116,11 @@ def endings(text: str, clause: Sequence[Token], start: int, end: int) -> Iterato
 def linked(
     text: str, clause: Sequence[Token], first: tuple[int, int], second: tuple[int, int]
 ) -> Iterator[Phrase]:
-    """Give the phrases of two runs joined by a link: "voice of the child", "wishes and feelings"."""
+    """Give the phrases of two runs joined by a link: "voice of the child"."""
     between = [token.key for token in clause[first[1] : second[0]]]
     link = [key for key in between if key != "the"]
     length = second[1] - second[0]
-    if len(link) != 1 or length >= LONGEST:
-        return
-    twins = link[0] in TWINS and len(between) == 1 and length == 1 and first[1] - first[0] == 1
-    if link[0] not in LINKS and not twins:
+    if len(link) != 1 or link[0] not in LINKS or length >= LONGEST:
         return
     for start in range(max(first[0], first[1] - LONGEST + length), first[1]):
         words = [*clause[start : first[1]], *clause[second[0] : second[1]]]
@@ -190,11 +142,6 @@ def phrase(text: str, words: Sequence[Token]) -> Phrase:
     key = tuple(stem(token.key) for token in words if token.key not in lists.function)
     label = matter(key)
     return Phrase(tuple(map(stem, keys(label))) or key, printed(text, words), label)
-
-
-def is_possessive(text: str, word: Token) -> bool:
-    """Tell whether a word is somebody's. Why: "offender's account" says whose, not what is asked for."""
-    return text[word.start : word.end].replace("’", "'").endswith(("'s", "s'"))
 
 
 def printed(text: str, words: Sequence[Token]) -> str:
