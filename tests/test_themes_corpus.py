@@ -126,7 +126,7 @@ def test_labels_are_what_was_planned() -> None:
     labels = {theme.label for theme in mine(recommendations()).themes}
     expected = {"Information sharing", "Domestic abuse", "Professional curiosity"}
     assert (
-        expected | {"Safe sleeping", "Wishes and feelings", "Missing education", "Discharge planning"}
+        expected | {"Safe sleeping", "Voice of the child", "Missing education", "Discharge planning"}
         <= labels
     )
 
