@@ -108,7 +108,8 @@ def test_what_several_reviews_found_is_one_theme(capsys: pytest.CaptureFixture[s
 def test_labels_are_no_sentences(capsys: pytest.CaptureFixture[str], store: Path, of: str) -> None:
     labels = [theme["label"] for theme in as_json(capsys, store, "--of", of)["themes"]]
     assert len(labels) > 8
-    verbs = vocabulary().verbs - vocabulary().verb_or_noun - vocabulary().nouns
+    verbs = {verb for verb in vocabulary().verbs if not verb.endswith(("ed", "ing"))}
+    verbs -= vocabulary().verb_or_noun | vocabulary().nouns
     for label in labels:
         words = re.findall(r"[\w'-]+", label.lower())
         assert verbs.isdisjoint(words), label
