@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.result import Column, cells
+from srtminer.render.result import Column, Table
 from srtminer.render.result_columns import (
     RECOMMENDATION_COLUMNS,
     RESPONSE,
@@ -52,7 +52,7 @@ def open_store(path: str | Path) -> OpenStore:
 
 def _frame(columns: Sequence[Column], entries: Iterable[Any]) -> Any:
     names = [column.name for column in columns]
-    rows = [dict(zip(names, cells(columns, entry), strict=True)) for entry in entries]
+    rows = [dict(zip(names, row, strict=True)) for row in Table.of(columns, entries).rows]
     if find_spec("pandas") is None:
         return rows
     import pandas

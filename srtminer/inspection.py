@@ -86,14 +86,16 @@ def inspect(review: Review, recommendations: Sequence[Recommendation], why_none:
 
 
 def verdict(recommendations: Sequence[Recommendation], why_none: str) -> str:
-    """Say shortly what calls for a look, by numbers and lengths alone: "3, 34–51 not found", else "ok"."""
+    """Say shortly what calls for a look, by all but the text: "3, 34–51 not found", else "ok"."""
     if not recommendations:
         return "ok" if why_none.startswith((_SAYS_NONE, *_OTHERS)) else "none found"
     _, missing = _numbers([one.reference for one in recommendations])
     short, long = _odd(recommendations)
     gaps = (f"{', '.join(missing)} not found",) if missing else ()
     sizes = (f"{len(odd)} very {name}" for name, odd in (("short", short), ("long", long)) if odd)
-    return "; ".join((*gaps, *sizes)) or "ok"
+    unasked = sum(not one.agencies for one in recommendations)
+    nobody = (f"{unasked} without an addressee",) if unasked else ()
+    return "; ".join((*gaps, *nobody, *sizes)) or "ok"
 
 
 def ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:

@@ -1,9 +1,11 @@
 """What reports and exports are made of, and how it was made, in words for those who read them."""
 
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from importlib.resources import files
 from typing import TypeVar
 
 from srtminer import __version__
@@ -23,16 +25,8 @@ Why not today: the same input must give the same file.
 Told = tuple[str, str]
 """What it is about, and what is to be said of it."""
 
-LIMITS = (
-    "A theme is a set of similar recommendations, found by statistics and named by a phrase from "
-    "them. It is a way into the texts and not a finding in itself: read the excerpts, and the reviews.",
-    "A theme in many reviews is often recommended. That does not make it more important than others, nor "
-    "does it say that nothing was done.",
-    "The reviews here are those that were read; they are not a sample. Differences between years and "
-    "agencies may only reflect which reviews were read.",
-    "Years are those of the reviews, as printed or as given by the user, and not those of the events.",
-    "Addressees are recognised by name. Where a recommendation names nobody, its addressee is unknown.",
-)
+WORDS = tomllib.loads((files("srtminer") / "data" / "methodology.toml").read_text(encoding="utf-8"))
+LIMITS: tuple[str, ...] = tuple(WORDS["limits"])
 """What the figures do not say."""
 
 
@@ -76,47 +70,20 @@ Counts = Mapping[str, int | None]
 
 def account(making: Making, counts: Counts) -> tuple[Told, ...]:
     """Tell what was read, how themes were found, how many, and what is left out."""
+    found = WORDS["coded"].format(making.codebook) if making.codebook else WORDS["found"]
     return (
         ("What was read", _read(making, counts)),
-        (
-            "What counts as a recommendation",
-            "What a review itself asks to be done: the points below a heading such as “Recommendations”, and "
-            "sentences that are marked as one. Each is kept word for word, with its printed number and page.",
-        ),
-        ("How themes are found", _CODED.format(making.codebook) if making.codebook else _FOUND),
+        ("What counts as a recommendation", WORDS["recommendation"]),
+        ("How themes are found", found),
         ("How many themes", _number(making, counts["themes"])),
-        (
-            "How they are ranked",
-            "By the number of reviews that have the theme, then by its recommendations, so that one long "
-            "review does not outweigh several.",
-        ),
+        ("How they are ranked", WORDS["ranked"]),
         ("What is left out", _left_out(counts)),
     )
 
 
 def repeats_told(threshold: float) -> Told:
     """Tell how it was found what repeats."""
-    return (
-        "How repeats are found",
-        "Two recommendations of different cases count as asking for the same when their meaning and their "
-        f"words make it likely: {threshold:.2f} or more on a scale from 0 to 1. A review and its summary are "
-        "one case; a board and the partnership that followed it are one board.",
-    )
-
-
-_FOUND = (
-    "Recommendations that share uncommon words are put together; nobody gave the program a list of themes. "
-    "Phrases that are in all reviews (“should ensure that”) and whoever is addressed are set aside, and the "
-    "forms of a word count as one (discharge, discharged). A theme is called by a phrase from its "
-    "recommendations."
-)
-
-
-_CODED = (
-    "The themes are those of the codebook “{}”. A recommendation belongs to one when it uses a "
-    "phrase that the codebook gives, or is like its examples. What fits none is put together by the "
-    "uncommon words that it shares; these themes are new."
-)
+    return "How repeats are found", WORDS["repeats"].format(threshold)
 
 
 def _read(making: Making, counts: Counts) -> str:
@@ -138,13 +105,8 @@ def _conditions(where: Sequence[str]) -> str:
 def _number(making: Making, listed: int | None) -> str:
     if making.number is not None:
         how = f"As many as the user asked for: {making.number:,}. "
-    elif making.codebook:
-        how = ""
     else:
-        how = (
-            "The program chose the number: it looked for the division in which the recommendations of one "
-            "theme are most alike and least like those of the next. "
-        )
+        how = "" if making.codebook else WORDS["number"]
     least = making.min_reviews
     return f"{how}Listed{f', found in {least:,} or more reviews' if least > 1 else ''}: {_figure(listed)}."
 
@@ -153,10 +115,7 @@ def _left_out(counts: Counts) -> str:
     unthemed, unlisted = counts["in no theme"], counts["in themes not listed"]
     none = f"In no theme, and not forced into one: {_figure(unthemed)}. " if unthemed != 0 else ""
     few = f"In themes of too few reviews to be listed: {_figure(unlisted)}. " if unlisted != 0 else ""
-    return (
-        f"{none}{few}Running headers, contents pages, footnotes and the like are left out; the list of "
-        "reviews says how much of each."
-    )
+    return f"{none}{few}{WORDS['left_out']}"
 
 
 def _figure(number: int | None) -> str:

@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import Any, TypeVar
 
 from srtminer.comparisons import GroupSize
-from srtminer.model import Example, Recommendation, Review, ReviewRecord
+from srtminer.model import Example, Recommendation, Review, ReviewRecord, Skipped
 from srtminer.passages.passage_context import Surroundings
 from srtminer.text.words import RUN
 
@@ -42,6 +42,7 @@ _OURS = frozenset({
 """Fields that hold words of the program and not of a document."""
 
 Value = TypeVar("Value")
+Sourced = TypeVar("Sourced", ReviewRecord, Skipped)
 
 
 def name_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
@@ -202,6 +203,6 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def without_folders(records: Sequence[ReviewRecord]) -> tuple[ReviewRecord, ...]:
-    """Name the file of each review without its folder. Why: a folder tells of the analyst's machine."""
+def without_folders(records: Sequence[Sourced]) -> tuple[Sourced, ...]:
+    """Name each file without its folder. Why: a folder tells of the analyst's machine."""
     return tuple(replace(record, source=PurePath(record.source).name or record.source) for record in records)

@@ -218,6 +218,7 @@ def test_what_goes_wrong_says_what_to_do(
 def test_some_reviews_only_are_no_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(capsys, "themes", "--codebook", "safeguarding", "--where", "year=2011")
     run(capsys, "themes", "--codebook", "safeguarding", "--min-reviews", "2")
-    assert "nothing was assigned by 'safeguarding' yet" in failing(capsys, "codebook", "diff", "safeguarding")
+    told = failing(capsys, "codebook", "diff", "safeguarding")
+    assert "nothing has been assigned with 'safeguarding' yet" in told
     run(capsys, "themes", "--codebook", "safeguarding")
     assert run(capsys, "codebook", "diff", "safeguarding").startswith("Nothing moved")

@@ -125,7 +125,7 @@ def test_two_files_without_a_store(book: Path, capsys: pytest.CaptureFixture[str
         (("rename", "fires", "X y"), "no theme 'fires'; did you mean “Fire safety”?"),
         (("rename", "se", "X y"), "2 themes have 'se' in their names: “Domestic abuse”"),
         (("rename", "zzz", "X y"), "the codebook has Domestic abuse, Seen alone, Fire safety"),
-        (("rename", "Fire safety", "seen ALONE"), "`srtminer codebook merge` makes one of the two"),
+        (("rename", "Fire safety", "seen ALONE"), "`srtminer codebook merge` combines the two"),
         (("merge", "Fire safety", "Fire safety"), "cannot be merged twice, or into itself"),
         (("split", "Fire safety", "--into", "2", "--codebook", "none.toml"), "none.toml cannot be read"),
         (("forbid", "Fire safety", "Child X 9"), "no such recommendation"),
@@ -175,8 +175,7 @@ def test_themes_say_whose_members_changed(
     edit(capsys, "forbid", "fire", "Child P (2011) 3")
     assert notes(capsys, *options, "--where", "year=2011") == ""
     assert notes(capsys, *options) == (
-        "note: since the last run 2 themes changed members: “Fire safety” gained 1 and lost 1; "
-        "“Domestic abuse” gained 1"
+        "note: since the last run 2 themes changed members: “Fire safety” (+1 −1); “Domestic abuse” (+1 −0)"
     )
     assert notes(capsys, *options) == ""
 
@@ -189,7 +188,7 @@ def test_without_a_codebook_runs_of_the_same_options_are_compared(
     assert main(["--quiet", "ingest", write_review(folder, "Child R")]) == 0
     capsys.readouterr()
     told, now = notes(capsys), as_json(capsys, "themes")
-    assert ("gained" in told) == any(
+    assert ("changed members" in told) == any(
         _members(one, now) not in (None, _members(one, first)) for one in _names(first)
     )
 

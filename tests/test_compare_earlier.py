@@ -134,7 +134,7 @@ def test_what_only_an_undated_review_asks_for_is_not_flatly_new() -> None:
     assert told(only, 0) == "no dated review asks for it, but undated ones do: 2"
     one = compared(undated[:1], (BEDS,))
     assert told(one, 0) == "no dated review asks for it, but undated ones do: 1"
-    assert told(one, 1) == "new: nothing earlier is near"
+    assert told(one, 1) == "new: nothing similar was found earlier"
     assert render.summary(one) == ("Made before: 0 of 2 recommendations; in undated reviews only: 1; new: 1.")
     assert (one.made_before, one.only_undated, one.new) == (0, 1, 1)
     body = json.loads(to_json(render.before_result(one, catalogue)))

@@ -157,8 +157,8 @@ def with_contrast(overlap: Overlap, own: tuple[int, int]) -> comparisons.Tested:
                 findings=((replace(DIFFERS, low=-0.01),), (replace(DIFFERS, low=-0.3, high=-0.01),)),
             ),
             [
-                "Found although the interval holds 0: 1 difference. The interval is that of the share of all "
-                "recommendations, to which long reviews add most; the test counts reviews more evenly."
+                "Found although the interval includes 0: 1 difference. The interval is that of the share of "
+                "all recommendations, to which long reviews add most; the test counts reviews more evenly."
             ],
         ),
         (replace(TWO_GROUPS, without=3), ["Without recommendations, and not counted: 3 reviews."]),

@@ -170,7 +170,7 @@ def test_near_misses_are_offered_and_taken_on_request(
     shown = capsys.readouterr()
     assert "2 of 6 recommendations coded alike" in shown.out
     assert (
-        "note: anna.csv: “Voice of a child” in 2 rows is no theme, but near “Voice of the child”; "
+        "note: anna.csv: “Voice of a child” in 2 rows is not a theme, but close to “Voice of the child”; "
         "add --near to take it for that\n" in shown.err
     )
     assert main(["evaluate", anna, "--codebook", "book.toml", "--near"]) == 0
@@ -190,7 +190,7 @@ def test_three_people(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "ben.csv and chris.csv: 4 alike, kappa 0.57, " in shown.out
     assert "Taken for each other: Fire / fires 2; Fire / (no theme) 2; fires / (no theme) 2." in shown.out
     assert "Kappa (Fleiss)" in shown.out
-    assert "note: chris.csv: “fires” in 2 rows is no theme, but near “Fire”" in shown.err
+    assert "note: chris.csv: “fires” in 2 rows is not a theme, but close to “Fire”" in shown.err
     rows = run(capsys, "evaluate", anna, ben, chris, "--format", "csv").splitlines()
     assert rows[0].startswith(
         "id,review,reference,text,first,first_name,second,second_name,third,third_name,"
@@ -203,12 +203,12 @@ def test_three_people(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_how_many_rows_are_needed_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", "--sample", "6", "--output", "all.csv"]) == 0
-    assert "6 rows will tell kappa to about ±0." in capsys.readouterr().err
+    assert "6 rows will give kappa to within about ±0." in capsys.readouterr().err
     codes, others = iter("abcabc"), iter("abcaba")
     mine = code(folder / "all.csv", "mine.csv", lambda text: next(codes))
     theirs = code(folder / "all.csv", "theirs.csv", lambda text: next(others))
     shown = run(capsys, "evaluate", mine, theirs)
-    assert re.search(r"6 rows tell kappa to ±0\.\d\d; it takes about \d+ rows for ±0\.10 and \d", shown)
+    assert re.search(r"6 rows give kappa to within ±0\.\d\d; it takes about \d+ rows for ±0\.10 and", shown)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from srtminer.cli.app import _understand
-from srtminer.cli.commands import COMMANDS, NEXT, hint
+from srtminer.cli.commands import COMMANDS, hint, texts
 from srtminer.cli.session import Job, Session
 from srtminer.errors import SrtminerError
 from tests.test_terminal import store as store
@@ -17,8 +17,8 @@ def understood(line: str) -> Job:
 
 
 def test_every_hint_follows_a_command_and_is_one(store: Path) -> None:
-    assert set(NEXT) <= {entry.name for entry in COMMANDS}
-    for command in NEXT:
+    assert set(texts()["next"]) <= {entry.name for entry in COMMANDS}
+    for command in texts()["next"]:
         named = [line.split("`")[1] for line in hint(command, Session(), None).splitlines()]
         assert named
         for following in named:

@@ -33,12 +33,12 @@ def test_on_a_narrow_screen_each_entry_names_its_figures_and_none_is_broken() ->
     ]
 
 
-def test_a_cell_that_is_cut_stays_one_line_and_keeps_its_end_where_that_tells_it_apart() -> None:
-    columns = (Head("Name", flexible=True, cut="middle"), Head("Check", width=8, cut="end"))
+def test_a_cell_that_is_cut_stays_one_line() -> None:
+    columns = (Head("Name", flexible=True, cut=True), Head("Check", width=8, cut=True))
     name = "Report on 子ども of the Harle Board"
     shown = to_text([Ledger(columns, (LedgerRow((name, "none: no\nheading")),))], Screen(34))
     (row,) = shown.splitlines()[2:]
     assert cell_len(row) <= 34
+    assert row.startswith("Report on 子ども")
+    assert "…" in row
     assert row.endswith("  none: n…")
-    assert "Board" in row
-    assert row.startswith("Report on")

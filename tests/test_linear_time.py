@@ -28,7 +28,6 @@ from srtminer.read.text_cleaning import NotText
 from srtminer.read.text_files import as_html, parse_text
 from srtminer.redaction import Replacer
 from srtminer.render.writers import escape, safe_cell
-from srtminer.report.view import gist
 from srtminer.store.query import to_fts5
 from srtminer.structure import outline
 from srtminer.themes.drafts import excerpt
@@ -200,7 +199,6 @@ READERS: dict[str, Callable[[str], object]] = {
     "cues": lambda text: cue_scores(BOOK, [words(text)]),
     "phrases": phrases,
     "excerpt": lambda text: excerpt(text, ("term",)),
-    "gist": lambda text: gist(f"{text} should", 600),
     "query": _query,
     "names": _names,
     "markdown cell": escape,

@@ -87,4 +87,4 @@ def test_commands_that_count_withhold(call: Call) -> None:
 def test_commands_that_give_rows_refuse_with_the_reason(call: Call, command: tuple[str, ...]) -> None:
     code, out, err = call(*command, "--small-counts", "3")
     assert (code, out) == (2, "")
-    assert err.startswith("error: --small-counts would hide nothing here: whoever has the rows can count")
+    assert err.startswith("error: --small-counts would hide nothing here: anyone who has the rows can count")

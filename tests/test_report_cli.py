@@ -110,7 +110,7 @@ def test_what_stands_around_an_excerpt_is_shown_only_where_asked_for(
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (("--output", "report.pdf"), 2, "a report is a page or a Word document: write --output report.html"),
+        (("--output", "report.pdf"), 2, "or a Word document (.docx): write --output report.html"),
         (("--output", "reviews.db"), 2, "is the store itself"),
         (("--small-counts", "1"), 2, "--small-counts"),
         (("--themes", "0"), 2, "--themes"),

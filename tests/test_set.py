@@ -35,7 +35,9 @@ def known(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
 
 def test_what_is_set_takes_precedence_and_stays(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["set", "Child Z", "year=2010", "board=Castleby LSCB"]) == 0
-    assert "year 2010" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "board is now Castleby LSCB, year is now 2010" in said
+    assert "title" not in said
     (folder / "z.txt").touch()
     assert main(["--quiet", "ingest", "--jobs", "1", "z.txt"]) == 0
     found = known(capsys)

@@ -6,12 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import scipy.sparse as sp
-from rich.text import Text
 
 from srtminer.__main__ import main
 from srtminer.model import ThemeTable
 from srtminer.render.figures import sparkline
-from srtminer.render.layout import words_of
 from srtminer.themes.clusters import broaden, second_themes
 from srtminer.vectors.blend import Rows
 from tests.test_themes_corpus import mine, recommendations
@@ -107,22 +105,6 @@ def test_a_second_theme_that_is_hidden_is_not_named() -> None:
 )
 def test_sparkline(years: list[tuple[int, int]], span: tuple[int, int], expected: str) -> None:
     assert sparkline(years, *span) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "terms", "expected"),
-    [
-        ("Thresholds and a threshold", ("thresholds",), ["Thresholds", "threshold"]),
-        ("household, hold", ("hold",), ["hold"]),
-        ("pre-birth (pre-birth)", ("pre-birth",), ["pre-birth", "pre-birth"]),
-        ("a.b acb", ("a.b",), ["a.b"]),
-        ("[bold]file[/bold]", ("bold",), ["bold", "bold"]),
-    ],
-)
-def test_terms_are_found_as_whole_words(text: str, terms: tuple[str, ...], expected: list[str]) -> None:
-    marked = Text(text)
-    marked.highlight_regex(words_of(terms), "bold")
-    assert [text[span.start : span.end] for span in marked.spans] == expected
 
 
 @pytest.fixture

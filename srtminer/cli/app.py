@@ -15,7 +15,7 @@ import typer
 
 from srtminer import __version__
 from srtminer.cli.commands import COMMANDS, HELP, CommandTable, plain
-from srtminer.cli.output import abandon_stdout, emit, say
+from srtminer.cli.output import ROWS, abandon_stdout, emit, read_text, say
 from srtminer.cli.session import STORE_VARIABLE, TERMS_VARIABLE, Job, Session
 from srtminer.errors import ExitCode, SrtminerError, UsageError
 
@@ -24,7 +24,7 @@ SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 VARIABLE = "_SRTMINER_COMPLETE"
 """Says, by its presence, that a shell asks what can follow."""
 
-ADVICE = "install it anew: `srtminer --install-completion`"
+ADVICE = "install it again: `srtminer --install-completion`"
 
 
 class CompletionFailed(SrtminerError):
@@ -41,7 +41,7 @@ def complete(arguments: Sequence[str]) -> None:
     option, *named = arguments
     shell = named[0].lower() if named else _running()
     if shell not in SHELLS:
-        which = f"no completion for {shell!r}" if shell else "the shell cannot be found out"
+        which = f"no completion for {shell!r}" if shell else "the running shell is not known"
         raise CompletionFailed(f"{which}; name one: `srtminer {option} {SHELLS[0]}` ({', '.join(SHELLS)})")
     if option == SHOW:
         script = get_completion_script(prog_name="srtminer", complete_var=VARIABLE, shell=shell)
@@ -114,7 +114,6 @@ def program(
     ] = False,
 ) -> None:
     """Find the themes that recur in the recommendations of serious case reviews."""
-    from srtminer.cli.output import read_text  # --help has no use for these
     from srtminer.text.thesaurus import parse_terms, thesaurus, use_own
 
     use_own(())
@@ -161,7 +160,10 @@ def run(argv: Sequence[str] | None = None) -> int:
     try:
         job = _understand(arguments)
         with stopped_by_signals(), closing(job.session or _DEFAULTS):
-            _tell(job, job.action())
+            outcome = job.action()
+            if all(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr)):
+                for line in job.hint(outcome).splitlines():  # for a person: never into a log or a pipe
+                    say(line)
     except SrtminerError as error:
         say(f"error: {error}")
         return error.exit_code
@@ -174,23 +176,14 @@ def run(argv: Sequence[str] | None = None) -> int:
     return ExitCode.DONE
 
 
-def _tell(job: Job, outcome: object) -> None:
-    """Give the hint of a job that is done, if a person sees it: never into a log or a pipe."""
-    if all(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr)):
-        for line in job.hint(outcome).splitlines():
-            say(line)
-
-
-def _program() -> Any:
-    return plain(typer.main.get_command(app))
-
-
 def _understand(arguments: Sequence[str]) -> Job:
     """Turn a command line into a job; the job of `--help` and `--version` is done already."""
     if arguments[0] in (SHOW, INSTALL):
         return Job(partial(complete, arguments))
     try:
-        outcome = _program().main(arguments, prog_name=app.info.name, standalone_mode=False)
+        outcome = plain(typer.main.get_command(app)).main(
+            arguments, prog_name=app.info.name, standalone_mode=False
+        )
     except _TYPER_ERROR as error:
         raise UsageError(_explain(error)) from error
     except (BrokenPipeError, SystemExit) as stop:  # typer makes the one of `--help | head -1` the other
@@ -207,10 +200,8 @@ def _explain(error: Any) -> str:
     """Say what is wrong with a command line and where to look."""
     option, message = getattr(error, "option_name", ""), error.format_message().rstrip(".")
     if option == "--small-counts" and "such option" in message:
-        from srtminer.cli.output import ROWS
-
         return ROWS
-    if any(option in parameter.opts for parameter in _program().params):
+    if any(option in parameter.opts for parameter in typer.main.get_command(app).params):
         return f"{option} belongs before the command; see `srtminer --help`"
     path = error.ctx.command_path if error.ctx else app.info.name
     if error.ctx and (swallowed := _swallowed(error.ctx)):

@@ -4,11 +4,11 @@ import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
-from srtminer.cli.commands import HELP, PlainCommand, PlainGroup, as_job
+from srtminer.cli.commands import COMMANDS, HELP, PlainCommand, PlainGroup, as_job, texts
+from srtminer.cli.judgements import recommendation_named
 from srtminer.cli.mining import (
     chosen_codebook,
     last_run,
@@ -18,15 +18,28 @@ from srtminer.cli.mining import (
     remember_run,
     run_key,
 )
-from srtminer.cli.output import Target, emit, require_other_than_store, write
+from srtminer.cli.output import Target, emit, require_output, write
 from srtminer.cli.resolve_names import require_theme
+from srtminer.cli.selection import load, load_recommendations, remarks_of
 from srtminer.cli.session import Session, is_missing
+from srtminer.codebooks import Codebook
+from srtminer.codebooks.codebook_changes import book_changes, difference, run_of
+from srtminer.codebooks.codebook_format import BUILT_IN, merged, parse_codebook
+from srtminer.codebooks.codebook_writing import (
+    kept_out,
+    merged_into,
+    renamed,
+    split_off,
+    to_toml,
+    with_forbidden,
+)
+from srtminer.codebooks.draft import draft, parted
+from srtminer.codebooks.imported import Known, from_codes, placed
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.options import ThemeOptions
-from srtminer.render.figures import few
-
-if TYPE_CHECKING:
-    from srtminer.codebooks import Codebook
+from srtminer.render.changes import diff_result
+from srtminer.render.figures import counted, few
+from srtminer.render.safe_text import visible
 
 FILE = Path("codebook.toml")
 PARTS = 2
@@ -42,7 +55,7 @@ class _Edit:
     file: Path
     output: Path | None
     text: str
-    book: "Codebook"
+    book: Codebook
 
     def find(self, theme: str) -> str:
         """Find the id of a theme; raises `UsageError`."""
@@ -57,32 +70,18 @@ def merge(
     codebook: Path = FILE,
     output: Path | None = None,
 ) -> None:
-    """Make themes part of another one, with their cues and examples.
-
-    They stay in the file, so that the merger can be taken back.
-
-    Examples:
-      srtminer codebook merge "Drug misuse" "Parental alcohol misuse"
-    """
-    from srtminer.codebooks.codebook_writing import merged_into
-
+    """Run `srtminer codebook merge`."""
     edit = _opened(session, codebook, output)
     _save(edit, merged_into(edit.text, edit.find(theme), [edit.find(other) for other in others]))
 
 
 def rename(session: Session, theme: str, new: str, codebook: Path = FILE, output: Path | None = None) -> None:
-    """Call a theme otherwise; it keeps its id, so that results stay comparable.
-
-    Examples:
-      srtminer codebook rename "GP" "General practice"
-    """
-    from srtminer.codebooks.codebook_writing import renamed
-
+    """Run `srtminer codebook rename`."""
     edit = _opened(session, codebook, output)
     own_id, plain = edit.find(theme), " ".join(new.split())
     if any(one.id != own_id and one.name.casefold() == plain.casefold() for one in edit.book.themes):
         raise UsageError(
-            f"a theme is called {plain!r} already; `srtminer codebook merge` makes one of the two"
+            f"there is already a theme called {plain!r}; `srtminer codebook merge` combines the two"
         )
     _save(edit, renamed(edit.text, own_id, plain))
 
@@ -90,19 +89,7 @@ def rename(session: Session, theme: str, new: str, codebook: Path = FILE, output
 def split(
     session: Session, theme: str, into: int = PARTS, codebook: Path = FILE, output: Path | None = None
 ) -> None:
-    """Part a theme by what its recommendations have in common; the largest part keeps its name.
-
-    The other parts get names of their own; `codebook rename` changes them.
-
-    Examples:
-      srtminer codebook split "Domestic abuse"
-      srtminer codebook split "Domestic abuse" --into 3
-    """
-    from srtminer.cli.selection import load_recommendations, remarks_of
-    from srtminer.codebooks.codebook_format import merged
-    from srtminer.codebooks.codebook_writing import split_off
-    from srtminer.codebooks.draft import parted
-
+    """Run `srtminer codebook split`."""
     edit = _opened(session, codebook, output)
     own_id, found, quiet = edit.find(theme), load_recommendations(session), session.silent()
     table = mine(quiet, found, ThemeOptions(), merged(edit.book))
@@ -111,7 +98,7 @@ def split(
         raise NothingToAnalyse(f"no recommendation is in {theme!r}; there is nothing to split")
     parts = mine(quiet, replace(found, recommendations=members), ThemeOptions(n_themes=into)).themes
     if len(parts) < PARTS:
-        raise NothingToAnalyse(f"{theme!r} cannot be split: {len(members)} recommendations are alike")
+        raise NothingToAnalyse(f"{theme!r} cannot be split: its {len(members)} recommendations are alike")
     kept, new = parted(edit.book, own_id, parts, members)
     _save(edit, split_off(edit.text, kept, new, remarks_of(found)))
 
@@ -123,16 +110,7 @@ def forbid(
     codebook: Path = FILE,
     output: Path | None = None,
 ) -> None:
-    """Keep recommendations out of a theme; or, with words alone, keep new themes from being named so.
-
-    Examples:
-      srtminer codebook forbid "Household" "Child B (2009) 4.8"
-      srtminer codebook forbid monitoring
-    """
-    from srtminer.cli.judgements import recommendation_named
-    from srtminer.cli.selection import load_recommendations, remarks_of
-    from srtminer.codebooks.codebook_writing import kept_out, with_forbidden
-
+    """Run `srtminer codebook forbid`."""
     edit = _opened(session, codebook, output)
     if not recommendations:
         return _save(edit, with_forbidden(edit.text, [" ".join(name.split())]))
@@ -142,11 +120,7 @@ def forbid(
 
 
 def undo(session: Session, codebook: Path = FILE) -> None:
-    """Take back the last change of a codebook by a command; a second time, make it again.
-
-    Examples:
-      srtminer codebook undo
-    """
+    """Run `srtminer codebook undo`."""
     backup = _backup(codebook)
     if not backup.exists():
         raise UsageError(f"there is no {backup}: no command has changed {codebook}")
@@ -158,9 +132,7 @@ EDITS: tuple[Callable[..., None], ...] = (merge, rename, split, forbid, undo)
 
 def _opened(session: Session, file: Path, output: Path | None) -> _Edit:
     """Read a codebook that is to be changed; raises `UsageError` where it cannot be."""
-    from srtminer.codebooks.codebook_format import BUILT_IN
-
-    require_other_than_store(session, output or file)
+    require_output(session, output or file)
     if str(file) in BUILT_IN:
         copy = f"`srtminer codebook init --codebook {file} --output ours.toml`"
         raise UsageError(f"{file} comes with the program; {copy} writes a copy that can be changed")
@@ -171,10 +143,6 @@ def _opened(session: Session, file: Path, output: Path | None) -> _Edit:
 
 def _save(edit: _Edit, text: str) -> None:
     """Write a changed codebook once it can be read, keep the old one, and tell what changed."""
-    from srtminer.codebooks.codebook_changes import book_changes
-    from srtminer.codebooks.codebook_format import parse_codebook
-    from srtminer.render.safe_text import visible
-
     session, file, target = edit.session, edit.file, edit.output or edit.file
     lines = book_changes(edit.book, parse_codebook(text, str(file), file.stem)) or ("nothing changed",)
     if edit.output is None:
@@ -182,9 +150,9 @@ def _save(edit: _Edit, text: str) -> None:
     emit(text, target)
     emit("".join(f"{visible(line)}\n" for line in lines))
     named = "" if file == FILE else f" --codebook {shlex.quote(str(file))}"
-    undone = "" if edit.output else f"; `{session.command(f'codebook undo{named}')}` takes it back"
+    undone = "" if edit.output else f"; `{session.command(f'codebook undo{named}')}` undoes this"
     moved = session.command(f"codebook diff {shlex.quote(str(target))}")
-    session.note(f"wrote {target}{undone}; `{moved}` tells what moves")
+    session.note(f"wrote {target}{undone}; `{moved}` shows what moves")
 
 
 def _backup(file: Path) -> Path:
@@ -197,10 +165,9 @@ EXAMPLES = 100
 Grows: more of them stay where they are whatever happens, and the file gets longer.
 """
 FILE = Path("codebook.toml")
-SUFFIX = ".toml"
 
 codebook = typer.Typer(
-    help="Write your themes down, so that they last: names, cues and examples in a file that you edit.",
+    help=next(entry.help for entry in COMMANDS if entry.name == "codebook"),
     context_settings=HELP,
     rich_markup_mode=None,
     add_completion=False,
@@ -216,18 +183,7 @@ def init(
     examples: int = EXAMPLES,
     replace: bool = False,
 ) -> None:
-    """Write the current themes to a file, to be edited and kept in version control.
-
-    The top of the file says how to rename, merge, split, forbid and add themes.
-
-    Examples:
-      srtminer codebook init --output codebook.toml
-      srtminer codebook init --codebook safeguarding --output ours.toml
-    """
-    from srtminer.cli.selection import load_recommendations, remarks_of
-    from srtminer.codebooks.codebook_writing import to_toml
-    from srtminer.codebooks.draft import draft
-
+    """Run `srtminer codebook init`."""
     _check_new(session, output, replace)
     found = load_recommendations(session)
     known = chosen_codebook(codebook, themes)
@@ -242,18 +198,7 @@ def init(
 
 
 def diff(session: Session, target: Target, codebook: str, other: str = "") -> None:
-    """Tell what moved since the last run by a codebook, or what is different between two codebooks.
-
-    A run is `codebook init`, or `themes --codebook FILE` of all reviews and all themes.
-
-    Examples:
-      srtminer codebook diff codebook.toml
-      srtminer codebook diff codebook.toml codebook.toml~
-    """
-    from srtminer.cli.selection import load_recommendations, remarks_of
-    from srtminer.codebooks.codebook_changes import book_changes, difference, run_of
-    from srtminer.render.changes import diff_result
-
+    """Run `srtminer codebook diff`."""
     book = load_codebook(other or codebook)
     changes = book_changes(load_codebook(codebook), book) if other else ()
     if other and is_missing(session.store):
@@ -265,26 +210,15 @@ def diff(session: Session, target: Target, codebook: str, other: str = "") -> No
         before = run_of(mine(session.silent(), found, ThemeOptions(), load_codebook(codebook)))
     if before is None:
         again = session.command(f"themes --codebook {shlex.quote(codebook)}")
-        raise NothingToAnalyse(f"nothing was assigned by {book.title!r} yet; run `{again}` first")
+        raise NothingToAnalyse(f"nothing has been assigned with {book.title!r} yet; run `{again}` first")
     moved = difference(before, run_of(mine(session, found, ThemeOptions(), book)))
     write(session, target, diff_result(moved, remarks_of(found), changes))
 
 
 def import_(session: Session, project: Path, output: Path = FILE, replace: bool = False) -> None:
-    """Make a codebook of the codes of a QDA project, with what was coded as examples.
-
-    The name of a code becomes its only cue: add the phrases by which you tell it.
-    Recommendations of the store are known again; other passages are kept as text.
-
-    Examples:
-      srtminer codebook import project.qdpx --output codebook.toml
-    """
-    from srtminer.cli.selection import load, remarks_of
-    from srtminer.codebooks.codebook_writing import to_toml
-    from srtminer.codebooks.imported import Known, from_codes, placed
+    """Run `srtminer codebook import`."""
     from srtminer.export.qdpx import file_name, guid
     from srtminer.export.qdpx_codes import read_project
-    from srtminer.render.figures import counted
 
     _check_new(session, output, replace)
     read = read_project(project)
@@ -306,9 +240,7 @@ def import_(session: Session, project: Path, output: Path = FILE, replace: bool 
 
 
 def _check_new(session: Session, output: Path, replace: bool) -> None:
-    require_other_than_store(session, output)
-    if output.suffix.lower() != SUFFIX:
-        raise UsageError(f"a codebook is a TOML file: write --output {output.with_suffix(SUFFIX)}")
+    require_output(session, output, endings=(".toml",), what="a codebook is a TOML file")
     if output.exists() and not replace:
         raise UsageError(f"{output} is there already; name another file, or add --replace")
 
@@ -324,4 +256,4 @@ GROUP: tuple[tuple[str, Callable[..., None]], ...] = (
     ("import", import_),
 )
 for _name, _command in GROUP:
-    codebook.command(name=_name, cls=PlainCommand)(as_job(_command))
+    codebook.command(name=_name, cls=PlainCommand)(as_job(_command, texts()["codebook"][_name]))

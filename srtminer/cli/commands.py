@@ -41,7 +41,13 @@ class Entry:
     place: str
     """The module in this package and its function, "module.function", or the name of both."""
     panel: str
-    about: str
+    help: str
+    """What it does, the first line in short."""
+
+    @property
+    def about(self) -> str:
+        """What it does, in one line."""
+        return self.help.strip().partition("\n")[0]
 
     @property
     def module(self) -> str:
@@ -55,26 +61,25 @@ class Entry:
 
     def load(self) -> Any:
         """Import it and give the command."""
-
         found = getattr(import_module(f"srtminer.cli.{self.module}"), self.place.rpartition(".")[2])
         if isinstance(found, typer.Typer):
             return plain(typer.main.get_command(found))
         app = typer.Typer(add_completion=False, context_settings=HELP, rich_markup_mode=None)
-        job = as_job(found, ON_STOP.get(self.name, STOPPED))
+        job = as_job(found, self.help, ON_STOP.get(self.name, STOPPED))
         app.command(name=self.name, cls=PlainCommand)(job)
         return plain(typer.main.get_command(app))
 
 
 @cache
-def texts() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+def texts() -> Mapping[str, Any]:
     """Read what the help says of commands and options."""
     return tomllib.loads((DATA / "options.toml").read_text(encoding="utf-8"))
 
 
 COMMANDS = tuple(
-    Entry(place, panel, about)
+    Entry(place, panel, text)
     for panel, listed in texts()["commands"].items()
-    for place, about in listed.items()
+    for place, text in listed.items()
 )
 
 
@@ -137,7 +142,7 @@ class CommandTable(PlainGroup):
 
 
 def plain(command: Any) -> Any:
-    """Leave what was typed to `parameters.converted`, and Python's types out of the help; inner ones too."""
+    """Leave what was typed to `converted`, and Python's types out of the help; inner ones too."""
     for parameter in command.params:
         _plain(parameter)
     for inner in getattr(command, "commands", {}).values():
@@ -180,18 +185,18 @@ class Described(NamedTuple):
     help: str
 
 
-def as_job(command: Callable[..., object], on_stop: str = STOPPED) -> Callable[..., Job]:
+def as_job(command: Callable[..., object], text: str, on_stop: str = STOPPED) -> Callable[..., Job]:
     """Make of a function a command for typer that hands itself back as a job, and says then what to do next.
 
     The function takes a session first; its parameter `target` is the options --format and --output, and an
-    underscore at the end of a name is not typed.
+    underscore at the end of a name is not typed. `text` is its help.
     """
     hints = get_type_hints(command) | {"form": Form | None, "output": Path | None}
     own, *others = inspect.signature(command).parameters.values()
     named = {one.name: one for one in others}
     if target := named.pop("target", None):
         named |= {name: target.replace(name=name, default=None) for name in ("form", "output")}
-    known = described(command.__name__.rstrip("_"))
+    known = options_of(command.__name__.rstrip("_"))
 
     def job(**options: Any) -> Job:
         context = options.pop("context")
@@ -206,12 +211,12 @@ def as_job(command: Callable[..., object], on_stop: str = STOPPED) -> Callable[.
 
     context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
     parameters = [_parameter(one, hints[name], known[name.rstrip("_")]) for name, one in named.items()]
-    job.__name__, job.__doc__, job.__annotations__ = command.__name__, command.__doc__, {}
+    job.__name__, job.__doc__, job.__annotations__ = command.__name__, text.strip(), {}
     job.__signature__ = inspect.Signature([context, *parameters])  # type: ignore[attr-defined]
     return job
 
 
-def described(command: str) -> dict[str, Described]:
+def options_of(command: str) -> dict[str, Described]:
     """Give what the help says of parameters by their names, those of the command after those of all."""
     found = {}
     for commands, panels in texts().items():
@@ -284,28 +289,10 @@ def _number(text: str, kind: type[int] | type[float], least: int | None) -> tupl
     return text, f"give {what}{'' if least is None else f', {least} or more'}"
 
 
-REPORT = ("report --output report.html", "writes a report")
-THEMES = ("themes", "ranks the themes")
-NEXT: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "ingest": (THEMES, ("reviews", "lists what was read")),
-    "reviews": (("recommendations", "shows what they recommend in full"), THEMES),
-    "check": (("recommendations --output recs.csv", "writes a table to correct"),),
-    "recommendations": (THEMES,),
-    "themes": (("themes --theme NAME", "shows one theme in full"), REPORT),
-    "compare": (("search WORDS", "finds who said it"), REPORT),
-    "search": (("search --like TEXT", "finds similar recommendations"),),
-    "report": (("export --output themes.xlsx", "writes a workbook"),),
-    "export": (REPORT,),
-    "correct": (THEMES,),
-    "remove": (("reviews", "lists what is in the store"),),
-}
-"""What to do next, and what that does, by the command that has been run."""
-
-
 def hint(command: str, session: Session, outcome: object) -> str:
     """Say what to do after a command, one thing a line; nothing where it found nothing: 0."""
-    steps = () if session.quiet or outcome == 0 else NEXT.get(command, ())
-    return "\n".join(f"next: `{session.command(arguments)}` {what}" for arguments, what in steps)
+    steps = {} if session.quiet or outcome == 0 else texts()["next"].get(command, {})
+    return "\n".join(f"next: `{session.command(arguments)}` {what}" for arguments, what in steps.items())
 
 
 def topics() -> tuple[str, ...]:
@@ -321,12 +308,7 @@ def text_of(topic: str) -> str:
 
 
 def guide(session: Session, topic: str = "") -> None:
-    """Explain methods, statistics, JSON fields and use in scripts.
-
-    Examples:
-      srtminer guide
-      srtminer guide statistics
-    """
+    """Run `srtminer guide`."""
     titles = {one: text_of(one).partition("\n")[0].removeprefix("# ") for one in topics()}
     listed = "".join(f"srtminer guide {one:<11} {title}\n" for one, title in titles.items())
     emit(text_of(topic) if topic else listed)

@@ -49,15 +49,7 @@ def compare(
     small_counts: int | None = None,
     where: tuple[str, ...] = (),
 ) -> None:
-    """Show what was recommended before, and compare groups of reviews.
-
-    Examples:
-      srtminer compare --review "Child N"
-      srtminer compare --repeats --where year=2008..2014
-      srtminer compare --by year
-      srtminer compare board=Wexmoor board=Pellingshire
-      srtminer compare --by agency --where year=2009..2014 --output agencies.csv
-    """
+    """Run `srtminer compare`."""
     chosen = {"by": by is not None, "groups": bool(groups), "review": review is not None, "repeats": repeats}
     ways = [way for way, is_chosen in chosen.items() if is_chosen]
     if len(ways) != 1 or (groups and len(groups) != 2):
@@ -145,16 +137,7 @@ def summary(
     small_counts: int | None = None,
     where: tuple[str, ...] = (),
 ) -> None:
-    """Count reviews, recommendations, themes and what was made before.
-
-    One line for each year, kind of review, board or kind of agency: the
-    table for an annual report.
-
-    Examples:
-      srtminer summary
-      srtminer summary --financial-years --where published=2021-04..2025-03
-      srtminer summary --by board --small-counts 5 --output boards.csv
-    """
+    """Run `srtminer summary`."""
     if financial_years and by != "year":
         raise UsageError("--financial-years applies to --by year; leave one of them out")
     book = chosen_codebook(codebook)

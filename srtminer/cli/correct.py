@@ -8,6 +8,7 @@ from pathlib import Path
 from srtminer.agencies import agency_kind
 from srtminer.cli.output import Target, write
 from srtminer.cli.resolve_names import require_review, review_named
+from srtminer.cli.selection import by_review
 from srtminer.cli.session import Session, agreed, require_somebody
 from srtminer.corrections.correction_plan import (
     Plan,
@@ -63,24 +64,7 @@ def correct(
     yes: bool = False,
     dry_run: bool = False,
 ) -> None:
-    """Correct the recommendations that were found, in a spreadsheet.
-
-    Export them, edit the columns text, reference, agency, lead, date and
-    page, delete rows, add rows (without an id; with review and text), or
-    split one by copying its row. Then let this command show what differs;
-    it asks before it applies anything. If the export had a --where, give
-    the same here, or what it left out would be deleted.
-
-    Corrections stay when a review is ingested again, and are marked as
-    such in every output. Without a file: list the corrections there are.
-
-    Examples:
-      srtminer recommendations --output recs.csv
-      srtminer correct recs.csv
-      srtminer correct recs.xlsx --dry-run
-      srtminer correct
-      srtminer correct --undo child-f.pdf
-    """
+    """Run `srtminer correct`."""
     _check(table, undo, yes=yes, dry_run=dry_run)
     known = _known(session.opened())
     if table:
@@ -141,9 +125,7 @@ class _Known:
 
 def _known(store: Store) -> _Known:
     records = store.records()
-    current: defaultdict[str, list[Recommendation]] = defaultdict(list)
-    for one in store.recommendations():
-        current[one.review_id].append(one)
+    current = by_review(store.recommendations())
     deleted = {
         review_id: tuple(one.before for one in corrections if one.before and one.after is None)
         for review_id, corrections in store.corrections()
@@ -177,15 +159,15 @@ def _edited(
     Raises `UsageError` for one that cannot be used.
     """
     sheet = _table(table)
-    by_review = _by_review(table, sheet, known)
+    edited = _by_review(table, sheet, known)
     wheres = tuple(parse_where(expression) for expression in where)
     _, asked = select(known.records, [one for ones in known.current.values() for one in ones], wheres)
     scope = {one.id for one in asked}
-    absent = [one for one in dict.fromkeys(one.review_id for one in asked) if one not in by_review]
+    absent = [one for one in dict.fromkeys(one.review_id for one in asked) if one not in edited]
     plans = tuple(
-        _plan(store, table, known, record.id, by_review.get(record.id, ()), scope)
+        _plan(store, table, known, record.id, edited.get(record.id, ()), scope)
         for record in known.records
-        if record.id in by_review or (complete and record.id in absent)
+        if record.id in edited or (complete and record.id in absent)
     )
     left = [] if complete else [known.catalogue.names[review_id] for review_id in absent]
     remarks = summarised(remark for one in plans for remark in one.remarks)
@@ -217,8 +199,8 @@ def _by_review(table: Path, sheet: Rows, known: _Known) -> dict[str, list[SheetR
     if strangers:
         lines = few([str(row.line) for row in strangers])
         raise UsageError(
-            f"{printable(table)}, line {lines}: {counted(len(strangers), 'id')} not in the store; maybe the "
-            f"reviews were read anew since: {_EXPORT} again (a new row has no id)"
+            f"{printable(table)}, line {lines}: {counted(len(strangers), 'id')} not in the store; the "
+            f"reviews may have been read again since: {_EXPORT} again (a new row has no id)"
         )
     found: defaultdict[str, list[SheetRow]] = defaultdict(list)
     for row in sheet.rows:

@@ -53,10 +53,8 @@ COLUMNS = (
 
 def doctor_result(checks: Sequence[Check]) -> Result:
     """List what was looked at, group by group, what is wrong with a mark of its own."""
-    body = {
-        "ok": all(check.ok for check in checks),
-        "checks": [as_object(COLUMNS, check) for check in checks],
-    }
+    listed = [as_object(COLUMNS, check) for check in checks]
+    body = {"ok": all(check.ok for check in checks), "checks": listed}
     return Result("doctor", Table.of(COLUMNS, checks), body, lambda _: _shown(checks))
 
 
@@ -84,16 +82,7 @@ NO_FULL_TEXT = "install a Python whose SQLite has FTS5, such as the one from pyt
 
 
 def doctor(session: Session, target: Target) -> None:
-    """Check that everything needed is installed and that the store is sound.
-
-    Shows versions, whether scans and office files can be read, and the
-    state of the store. Nothing is changed. The exit code is 5 if the store
-    is damaged.
-
-    Examples:
-      srtminer doctor
-      srtminer --store old.db doctor --format json
-    """
+    """Run `srtminer doctor`."""
     checks = (*_store(session), *_program(), *_libraries(_required()), *_optional())
     write(session, target, doctor_result(checks))
     for check in checks:

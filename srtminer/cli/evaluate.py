@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from srtminer.cli.mining import chosen_codebook, mine
-from srtminer.cli.output import Form, emit_csv, require_other_than_store, target_of, write
+from srtminer.cli.output import Form, emit_csv, require_output, target_of, write
 from srtminer.cli.selection import load_recommendations
 from srtminer.cli.session import Session, progress
 from srtminer.codebooks import Codebook
@@ -153,8 +153,8 @@ def tell_strangers(
     counts = Counter(code for code in coding.codes.values() if code not in (NONE, *names.shown))
     for code in sorted(set(counts) & set(near)):
         session.note(
-            f"{coding.file}: “{shown.get(code, code)}” in {counted(counts.pop(code), 'row')} is no theme, "
-            f"but near “{shown.get(near[code], near[code])}”; add --near to take it for that"
+            f"{coding.file}: “{shown.get(code, code)}” in {counted(counts.pop(code), 'row')} is not a "
+            f"theme, but close to “{shown.get(near[code], near[code])}”; add --near to take it for that"
         )
     if counts and names.shown:
         some = few(sorted(counts), _SOME, "; ")
@@ -184,18 +184,7 @@ def evaluate(
     form: Form | None = None,
     output: Path | None = None,
 ) -> None:
-    """Measure how far the themes agree with people, and people with each other.
-
-    Draw a sheet, have its column "theme" filled in (a theme's name, or
-    none), and give it back with the same options. The sheet does not say
-    what the program chose; the themes to choose from are in a file
-    beside it.
-
-    Examples:
-      srtminer evaluate --sample 60 --output sheet.csv
-      srtminer evaluate sheet.csv
-      srtminer evaluate anna.csv ben.csv chris.csv
-    """
+    """Run `srtminer evaluate`."""
     if bool(sheets) is (sample is not None):
         raise UsageError("give either a coded sheet, or --sample N and --output FILE to draw one")
     if len(sheets) > len(CODERS):
@@ -224,7 +213,7 @@ def _check_sheet(session: Session, form: Form | None, output: Path | None) -> No
     if output is None or output.suffix.lower() != ".csv" or form not in (None, "csv"):
         raise UsageError("a sheet is a CSV file; name it with --output sheet.csv")
     for file in (output, _themes_file(output)):
-        require_other_than_store(session, file)
+        require_output(session, file)
         if file.exists():
             raise UsageError(
                 f"{file} is there already and may have been coded; name another file with --output"
@@ -255,7 +244,9 @@ def _draw(
     if half > WIDTHS[0]:
         more = rows_for(len(drawn), half, WIDTHS[0])
         rows = counted(len(drawn), "row")
-        session.note(f"{rows} will tell kappa to about ±{half:.2f}; it takes {more} for ±{WIDTHS[0]:.2f}")
+        session.note(
+            f"{rows} will give kappa to within about ±{half:.2f}; it takes {more} for ±{WIDTHS[0]:.2f}"
+        )
     if codebook is None:
         session.note(
             "themes change with new reviews; `srtminer codebook init` writes a codebook that keeps them"
@@ -302,4 +293,5 @@ def _compared(
         from srtminer.evaluation.agree import agreement  # scikit-learn
 
         found = agreement(coded, seed)
-    return Shown(found, tuple(one.file for one in codings), known, codings[0].rows, seed)
+    cells = {item: row.cells for item, row in codings[0].rows.items()}
+    return Shown(found, tuple(one.file for one in codings), known, cells, seed)

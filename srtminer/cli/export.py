@@ -2,11 +2,11 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date as day_of
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from srtminer.cli.mining import chosen_codebook, mine, repeats_of
 from srtminer.cli.output import (
@@ -14,7 +14,7 @@ from srtminer.cli.output import (
     emit_bytes,
     emit_csv,
     read_names,
-    require_other_than_store,
+    require_output,
     require_place,
     tell_unused,
 )
@@ -27,13 +27,16 @@ from srtminer.export.plot import plot_themes
 from srtminer.export.qdpx import LineEnds
 from srtminer.export.workbook import to_xlsx
 from srtminer.material import Making, Material, for_others
-from srtminer.model import Skipped, ThemeTable
+from srtminer.model import ThemeTable
 from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.passages.passage_context import Surroundings, around
 from srtminer.pipeline import compare_by
-from srtminer.redaction import redacted
+from srtminer.redaction import redacted, without_folders
 from srtminer.render.figures import counted
 from srtminer.report import MOST_BYTES, Content, Privacy, histories, render_report
+
+if TYPE_CHECKING:
+    from srtminer.codebooks import Codebook
 
 Kind = Literal["xlsx", "qdpx", "csv", "jsonl"]
 TEXT = ("csv", "jsonl")
@@ -54,45 +57,34 @@ def export(
     paths: bool = False,
     where: tuple[str, ...] = (),
 ) -> None:
-    """Write a file for other programs: a workbook, a QDA project, CSV or JSON Lines.
-
-    .xlsx   a workbook: reviews, recommendations, themes by agency and by year
-    .qdpx   a project for NVivo, MAXQDA, ATLAS.ti, QualCoder: themes are codes
-    .csv    one flat table: a row a recommendation, and one for each review without
-    .jsonl  one JSON object a line
-
-    Examples:
-      srtminer export --output themes.xlsx
-      srtminer export --output project.qdpx --where year=2009..2014
-      srtminer export --to jsonl | jq 'select(.type == "theme") | .label'
-    """
+    """Run `srtminer export`."""
     kind = kind_of(to, output)
     if line_ends != "lf" and kind != "qdpx":
         raise UsageError(f"--line-ends applies to .qdpx only, and this writes {kind}; leave it out")
     if output is not None:
-        require_other_than_store(session, output)
+        require_output(session, output)
     elif kind not in TEXT:
         raise UsageError(
             f"{kind} is not text and cannot go to a terminal or a pipe; name a file: --output themes.{kind}"
         )
     options = ThemeOptions(n_themes=themes, min_reviews=min_reviews, examples=examples)
-    names = read_names(redact)
-    found, book = load(session, where), chosen_codebook(codebook, themes)
-    title = book.title if book else ""
-    making = Making(tuple(where or ()), found.digest, _day(date), themes, min_reviews, title)
-    whole = material_of(session, found, mine(session, found, options, book), making)
+    names, day = read_names(redact), _day(date)
+    book = chosen_codebook(codebook, themes)
+    whole = material_of(session, load(session, where), options, book, where, day)
     tell_unused(session, redact, names, whole)
     material = for_others(whole, names, folders=paths)
     if kind == "csv":
         emit_csv(to_csv(material), output)
     elif kind == "jsonl":
         emit(to_jsonl(material), output)
-    elif output is not None and kind == "xlsx":
-        emit_bytes(_workbook(session, material), output)
     elif output is not None:
-        emit_bytes(_project(session, material, LineEnds(line_ends), names), output)
+        ends = LineEnds(line_ends)
+        data = _workbook(session, material) if kind == "xlsx" else _project(session, material, ends, names)
+        emit_bytes(data, output)
     if output is not None:
-        session.note(_summary(material, output))
+        counts = material.counts
+        parts = (counted(counts[f"{what}s"], what) for what in ("review", "recommendation", "theme"))
+        session.note(f"wrote {output}: {', '.join(parts)}")
 
 
 def kind_of(to: Kind | None, output: Path | None) -> Kind:
@@ -116,8 +108,17 @@ def _day(written: str | None) -> str:
         raise UsageError(f"--date {written} is not a date; write it as 2026-03-01") from None
 
 
-def material_of(session: Session, found: Selection, table: ThemeTable, making: Making) -> Material:
-    """Gather what an export or a report is made of."""
+def material_of(
+    session: Session,
+    found: Selection,
+    options: ThemeOptions,
+    book: "Codebook | None",
+    where: Sequence[str],
+    day: str,
+) -> Material:
+    """Find themes, and gather what an export or a report is made of."""
+    table = mine(session, found, options, book)
+    title = book.title if book else ""
     return Material(
         records=found.records,
         recommendations=found.recommendations,
@@ -125,7 +126,7 @@ def material_of(session: Session, found: Selection, table: ThemeTable, making: M
         table=table,
         by_agency=compare_by(table, found.records, found.recommendations, "agency"),
         by_year=compare_by(table, found.records, found.recommendations, "year"),
-        making=making,
+        making=Making(tuple(where), found.digest, day, options.n_themes, options.min_reviews, title),
         answers=answered(session, found, asked=False),
     )
 
@@ -143,12 +144,6 @@ def _project(session: Session, material: Material, ends: LineEnds, names: Sequen
 
     reviews = (session.opened().review(record.id) for record in material.records)
     return to_qdpx(material, reviews, ends, names)
-
-
-def _summary(material: Material, output: Path) -> str:
-    counts = material.counts
-    parts = (counted(counts[f"{what}s"], what) for what in ("review", "recommendation", "theme"))
-    return f"wrote {output}: {', '.join(parts)}"
 
 
 REPORT_DEFAULTS = ThemeOptions(examples=3)
@@ -173,26 +168,13 @@ def report(
     paths: bool = False,
     where: tuple[str, ...] = (),
 ) -> None:
-    """Write a report for a meeting, as a page or a Word document.
-
-    It holds themes with excerpts, years, agencies, what repeats, and
-    coverage. As one HTML file that needs nothing else (a browser opens and prints
-    it), or as a Word document to edit.
-
-    Examples:
-      srtminer report --output report.html
-      srtminer report --output board.docx
-      srtminer report --output report.html --title "So far" --date "3 March"
-      srtminer report --output shared.html --small-counts 3 --redact names.txt
-      srtminer report --output panel.docx --context 1 --redact names.txt
-    """
+    """Run `srtminer report`."""
     options = ThemeOptions(n_themes=themes, min_reviews=min_reviews, examples=examples)
     book = chosen_codebook(codebook, themes)
     _check_output(session, output)
     privacy = Privacy(small_counts, read_names(redact), folders=paths)
     found = load_recommendations(session, where)
-    making = Making(tuple(where), found.digest, date, themes, min_reviews, book.title if book else "")
-    material = material_of(session, found, mine(session, found, options, book), making)
+    material = material_of(session, found, options, book, where, date)
     repeats = repeats_of(session, found, CompareOptions())
     skipped = session.opened().skipped()
     with progress(session, "writing the report"):
@@ -201,15 +183,11 @@ def report(
             title=title,
             repeats=repeats,
             boards=histories(repeats),
-            skipped=skipped if paths else tuple(map(_by_name, skipped)),
+            skipped=skipped if paths else without_folders(skipped),
             around=_around(session, material.table, repeats, context_),
         )
         size = _write(content, privacy, output)
     tell_unused(session, redact, privacy.names, content)
-    _tell_size(session, size, output)
-
-
-def _tell_size(session: Session, size: int, output: Path | None) -> None:
     if size > MOST_BYTES:
         session.note(f"the report has {size / 1e6:.1f} MB; --where or --min-reviews make it smaller")
     if output is not None:
@@ -221,12 +199,8 @@ def _check_output(session: Session, output: Path | None) -> None:
         if sys.stdout is not None and sys.stdout.isatty():
             raise UsageError("a report is a file for a browser; name it with --output report.html")
         return
-    require_other_than_store(session, output)
-    if output.suffix.lower() not in ENDINGS:
-        raise UsageError(
-            f"a report is a page or a Word document: write --output {output.with_suffix('.html')} or .docx; "
-            "a browser prints the page as PDF"
-        )
+    what = "a report is a page, which a browser can print as PDF, or a Word document (.docx)"
+    require_output(session, output, endings=ENDINGS, what=what)
 
 
 def _write(content: Content, privacy: Privacy, output: Path | None) -> int:
@@ -260,7 +234,3 @@ def _around(session: Session, table: ThemeTable, repeats: Repeats, context: int)
     return {
         one.id: Surroundings(around(reviews[one.review_id], one.start, one.end, context)) for one in quoted
     }
-
-
-def _by_name(skipped: Skipped) -> Skipped:
-    return replace(skipped, source=Path(skipped.source).name)

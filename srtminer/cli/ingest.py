@@ -54,20 +54,7 @@ def ingest(
     time_limit: float | None = None,
     memory_limit: int = DEFAULTS.memory_limit,
 ) -> None:
-    """Read reviews and keep what they say in the store.
-
-    PDF, Word, HTML, text, Markdown and e-mail files, what LibreOffice opens
-    where it is installed (.doc, .odt, .rtf, .pptx), and tables (CSV, JSONL)
-    of ready recommendations with the columns review, reference and text,
-    and if you like agency, board, year and page.
-    A file that is in the store already is not read again.
-
-    Examples:
-      srtminer ingest reviews/
-      srtminer ingest --metadata boards.csv reviews/ child-f.pdf
-      srtminer ingest --ocr scans/
-      find . -name '*.pdf' -mtime -7 | srtminer ingest -
-    """
+    """Run `srtminer ingest`."""
     options = IngestOptions(
         jobs=jobs,
         reader=reader,
@@ -184,4 +171,6 @@ def _tell_cases(session: Session, new: Set[str]) -> None:
     for group in groups_of({record.id: record.case for record in records}):
         if new & set(group):
             names = ", ".join(Path(catalogue.source(one)).name for one in group)
-            session.note(f"one case, counted as one review: {names} (`srtminer case --apart A B` parts them)")
+            session.note(
+                f"one case, counted as one review: {names} (`srtminer case --apart A B` separates them)"
+            )

@@ -16,17 +16,7 @@ from srtminer.render.safe_text import one_line
 
 
 def set_(session: Session, review: str, values: tuple[str, ...] = (), undo: bool = False) -> None:
-    """Correct a review's title, subject, board, kind, dates or authors.
-
-    The fields are title, subject, board, kind, year, published, authors.
-    What you set stays when the file is read again, and takes precedence
-    over what is found in the text.
-
-    Examples:
-      srtminer set "Child J" year=2013
-      srtminer set child-j board="Brackenford LSCB" kind=SCR
-      srtminer set "Child J" --undo
-    """
+    """Run `srtminer set`."""
     if bool(values) == undo:
         raise UsageError("give FIELD=VALUE, or --undo to undo what you set")
     facts = [_fact(value) for value in values]
@@ -38,8 +28,9 @@ def set_(session: Session, review: str, values: tuple[str, ...] = (), undo: bool
     )
     records = store.records()
     now = next(one for one in records if one.id == record.id)
-    said = (f"{field} {now.value(field)}" for field in METADATA_FIELDS if now.value(field))
-    session.note(f"{Catalogue.of(records).names[record.id]}: {', '.join(said) or 'nothing is known'}")
+    changed = [field for field in METADATA_FIELDS if now.value(field) != record.value(field)]
+    said = (f"{field} is now {now.value(field) or 'unknown'}" for field in changed)
+    session.note(f"{Catalogue.of(records).names[record.id]}: {', '.join(said) or 'nothing changed'}")
 
 
 def _fact(text: str) -> Fact:
@@ -51,19 +42,7 @@ def _fact(text: str) -> Fact:
 
 
 def case(session: Session, pair: tuple[str, ...] = (), apart: bool = False, undo: bool = False) -> None:
-    """Say that two documents are about one case, or that they are not.
-
-    A final report, its reissue, its summary and the statement about it are
-    one case, and count as one review. Your word goes before what is found,
-    and stays when a file is read again. Without arguments: list the cases
-    of several documents.
-
-    Examples:
-      srtminer case
-      srtminer case child-q-final.pdf child-q-summary.pdf
-      srtminer case --apart child-q-final.pdf child-q-2009.pdf
-      srtminer case --undo child-q-final.pdf child-q-2009.pdf
-    """
+    """Run `srtminer case`."""
     store = session.opened()
     if pair or apart or undo:
         if len(pair) != 2 or (apart and undo):
@@ -98,17 +77,7 @@ Verdict = Literal["same", "different"]
 def link(
     session: Session, pair: tuple[str, ...] = (), as_: Verdict | None = None, undo: bool = False
 ) -> None:
-    """Say that two recommendations ask for the same thing, or that they do not.
-
-    Your word counts in every later `compare --review`, `compare --repeats`
-    and `report`, and stays when a review is ingested again. Without
-    arguments: list what is linked.
-
-    Examples:
-      srtminer link 3f2a90c1d4e5-2 77b01c9e8a31-11 --as same
-      srtminer link "Child N (2020) 3" "Child A (2008) 6.7" --as different
-      srtminer link "Child N (2020) 3" "Child A (2008) 6.7" --undo
-    """
+    """Run `srtminer link`."""
     if (pair or as_ or undo) and (len(pair) != 2 or (as_ is None) != undo):
         raise UsageError(BOTH)
     found, store = load(session), session.opened()
@@ -153,15 +122,7 @@ ALONE = "there is no terminal to ask at; add --yes to remove them, or --dry-run 
 
 
 def remove(session: Session, names: tuple[str, ...], yes: bool = False, dry_run: bool = False) -> None:
-    """Take reviews out of the store, with everything found in them, given for them or corrected.
-
-    The files themselves stay where they are: `srtminer ingest` reads them
-    again. Also forgets files that could not be read and are gone.
-
-    Examples:
-      srtminer remove b17724e0bd4d
-      srtminer remove "Child Z" drafts/broken.pdf
-    """
+    """Run `srtminer remove`."""
     if yes and dry_run:
         raise UsageError("give either --yes or --dry-run: one removes the reviews, the other does not")
     store = session.opened()

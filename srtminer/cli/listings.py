@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from srtminer.cli.output import Target, emit_bytes, require_other_than_store, require_place, write
+from srtminer.cli.output import Target, emit_bytes, require_output, write
 from srtminer.cli.resolve_names import require_reference, require_review
 from srtminer.cli.selection import Selection, answered, by_review, load, load_recommendations
 from srtminer.cli.session import Session, progress
@@ -22,16 +22,7 @@ from srtminer.text.form_words import shared_words
 
 
 def reviews(session: Session, target: Target, where: tuple[str, ...] = ()) -> None:
-    """List the reviews in the store, and say why some have no recommendations.
-
-    Each document is one line, those of one case together. `srtminer
-    --verbose reviews` says more of each: its board, id and file, and what
-    of it was left out.
-
-    Examples:
-      srtminer reviews
-      srtminer reviews --where board=Wexmoor --output reviews.csv
-    """
+    """Run `srtminer reviews`."""
     found = load(session, where, unread=True)
     own = by_review(found.everything)
     checks = {record.id: verdict(own[record.id], record.why_none) for record in found.records}
@@ -46,16 +37,7 @@ def recommendations(
     explain: bool = False,
     with_response: bool = False,
 ) -> None:
-    """List every recommendation in its exact words, with its reference, page and addressee.
-
-    A .csv of them can be edited in a spreadsheet; `srtminer correct` takes
-    the corrections back.
-
-    Examples:
-      srtminer recommendations --where agency=police
-      srtminer recommendations --where year=2009..2014 --output recommendations.csv
-      srtminer recommendations --with-response --output answered.xlsx
-    """
+    """Run `srtminer recommendations`."""
     found = load_recommendations(session, where)
     said = answered(session, found) if with_response else None
     known = session.opened().explanations() if explain else {}
@@ -65,18 +47,7 @@ def recommendations(
 
 
 def check(session: Session, target: Target, where: tuple[str, ...] = ()) -> None:
-    """Check each document: what was found, and what needs a look.
-
-    Gaps in the numbers of its recommendations, those that name nobody who
-    is asked, very short and very long ones, paragraphs that may ask and were
-    not taken, and words that were left out because they are covered or
-    hidden. What is wrong can be mended with `srtminer correct`.
-
-    Examples:
-      srtminer check
-      srtminer check --where review=child-f
-      srtminer check --output check.csv
-    """
+    """Run `srtminer check`."""
     chosen = load(session, where, unread=True)
     own, store = by_review(chosen.everything), session.opened()
     found = [inspect(store.review(record.id), own[record.id], record.why_none) for record in chosen.records]
@@ -104,24 +75,13 @@ def show(
     context_: int = 2,
     image: Path | None = None,
 ) -> None:
-    """Show a recommendation in its context, or a page.
-
-    As text with the paragraphs around it, or as a picture of the page.
-
-    Examples:
-      srtminer show "Child J" 3
-      srtminer show "Child J" --page 2
-      srtminer show "Child J" 3 --image page.png
-    """
+    """Run `srtminer show`."""
     if bool(reference) == (page is not None):
         raise UsageError(
             "give the REFERENCE of a recommendation or --page N; `srtminer recommendations` lists them"
         )
     if image is not None:
-        if image.suffix.lower() != ".png":
-            raise UsageError(f"a picture is .png: write --image {image.with_suffix('.png')}")
-        require_place(image, "--image")
-        require_other_than_store(session, image, "--image")
+        require_output(session, image, "--image", (".png",), "a picture is .png")
     found = _find(session, review, reference, page, context_)
     if image is not None:
         emit_bytes(_picture(found), image, "--image")
@@ -154,7 +114,7 @@ def _picture(found: Passage) -> bytes:
         raise UsageError(f"--image draws pages of PDFs, and {found.review.source} is not one")
     if found.page > found.review.page_count:
         pages = counted(found.review.page_count, "page")
-        raise UsageError(f"{found.title}: the file has {pages}; give the right one with `srtminer correct`")
+        raise UsageError(f"{found.title}: the file has {pages}; correct the page with `srtminer correct`")
     try:
         return draw_page(Path(found.review.source), found.page, found.text)
     except Unreadable as error:
@@ -187,19 +147,7 @@ def search(
     limit: int = 20,
     where: tuple[str, ...] = (),
 ) -> int:
-    """Find words in recommendations and sections, best first, each with its review and page.
-
-    All words have to be there, in any order, in capitals or not, in any
-    form: discharge finds discharged as well, '"discharge"' does not, and
-    dis* finds dismiss too. Combine words with OR, NOT and brackets.
-    A phrase needs quotation marks inside those of the shell.
-
-    Examples:
-      srtminer search 'neglect* school'
-      srtminer search '"routine enquiry" NOT midwife'
-      srtminer search --in recommendations '(nurse OR midwife) AND alcohol'
-      srtminer search --like 'Ask mothers about violence when alone'
-    """
+    """Run `srtminer search`."""
     if bool(words) is (like is not None):
         raise UsageError("give either words to search for or --like TEXT; see `srtminer search --help`")
     if like is not None and not like.strip():
@@ -240,7 +188,7 @@ def _try_instead(session: Session, found: Found) -> str:
         return "no recommendation is close to it in meaning; describe the action in other words"
     for word in found.query.split():
         if word in ("and", "or", "not"):
-            return f"nothing found; {word} was searched as a word: write {word.upper()} to combine others"
+            return f"nothing found; {word} was searched for as a word: write {word.upper()} to combine words"
     asked = [word for word in found.query.split() if word.isalpha() and not word.isupper()]
     if meant := [word for word in dict.fromkeys(map(session.opened().nearest_word, asked)) if word]:
         return f"nothing found; did you mean {' or '.join(meant)}?"

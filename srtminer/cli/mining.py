@@ -10,7 +10,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from srtminer import __version__
+from srtminer import __version__, pipeline
 from srtminer.cli.output import read_text
 from srtminer.cli.selection import Selection
 from srtminer.cli.session import Session, progress
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from srtminer.codebooks.codebook_changes import Run
     from srtminer.compare import StemCounts
     from srtminer.comparisons import Repeats
-    from srtminer.model import ThemeTable
-    from srtminer.options import ThemeOptions
-    from srtminer.pipeline import Encode
     from srtminer.store import Store
 
 
@@ -96,10 +93,8 @@ def mine(
 def _find(
     session: Session, found: Selection, options: ThemeOptions, codebook: "Codebook | None"
 ) -> ThemeTable:
-    from srtminer import pipeline
-
     rows = found.recommendations
-    meaning: Encode | None = None
+    meaning: pipeline.Encode | None = None
     if not options.words:
         # The vectors have no name here: of 300,000 rows they take half a gigabyte, and are not needed again.
         texts = [row.text for row in rows]
@@ -133,8 +128,6 @@ def encoded(
     session: Session, rows: Sequence[Recommendation], view: Literal["both", "frozen", "tuned"] = "both"
 ) -> Encoded:
     """Give the vectors of rows, in their order; on a terminal a bar shows how many had to be made."""
-    from srtminer import pipeline
-
     of: defaultdict[str, list[Recommendation]] = defaultdict(list)
 
     def keep(encoder: str, vectors: Mapping[str, bytes]) -> None:
@@ -158,7 +151,6 @@ def encoded(
 
 def _phrases(session: Session, phrases: Sequence[str]) -> "NDArray[np.float32]":
     """Give the vectors of phrases that may name a theme, and keep those that had to be made."""
-    from srtminer import pipeline
 
     def keep(encoder: str, vectors: Mapping[str, bytes]) -> None:
         with _kept_or_not(session, "vectors"):
@@ -177,10 +169,8 @@ def _kept_or_not(session: Session, what: str) -> Iterator[None]:
             session.note(f"the {what} were not kept: {error}")
 
 
-def vectors_of(session: Session, rows: Sequence[Recommendation]) -> "Encode":
+def vectors_of(session: Session, rows: Sequence[Recommendation]) -> "pipeline.Encode":
     """Give what knows the vectors that comparing recommendations needs."""
-    from srtminer import pipeline
-
     return pipeline.vectors_of(rows, partial(encoded, session, view="tuned"))
 
 
@@ -214,7 +204,7 @@ def repeats_of(session: Session, found: Selection, options: CompareOptions) -> "
     if repeats.recommendations > COMPARED_WITH_ALL:
         session.note(
             f"of more than {COMPARED_WITH_ALL:,} recommendations only pairs near in meaning or sharing rare "
-            "words are compared; in tests that finds at least 98 of 100 that ask for the same"
+            "words are compared; in tests this found at least 98 in 100 that ask for the same"
         )
     return repeats
 
@@ -249,7 +239,7 @@ def remember_run(session: Session, key: str, table: "ThemeTable") -> None:
     both = [one for one in difference(before, now).themes if one.before and one.now] if before else ()
     if drifted := [one for one in both if one.gained or one.lost]:
         drifted.sort(key=lambda one: -len(one.gained) - len(one.lost))
-        told = few([f"“{one.now}” {_told(len(one.gained), len(one.lost))}" for one in drifted], joint="; ")
+        told = few([f"“{one.now}” (+{len(one.gained)} −{len(one.lost)})" for one in drifted], joint="; ")
         number = counted(len(drifted), "theme")
         session.note(f"since the last run {number} changed members: {told}")
 
@@ -260,9 +250,3 @@ def last_run(store: "Store", key: str) -> "Run | None":
 
     text = store.meta(key)
     return None if text is None else load_run(text)
-
-
-def _told(gained: int, lost: int) -> str:
-    """Give "gained 3 and lost 1"."""
-    parts = (f"gained {gained}" if gained else "", f"lost {lost}" if lost else "")
-    return " and ".join(filter(None, parts))

@@ -5,7 +5,7 @@ import shutil
 import stat
 import sys
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -85,11 +85,18 @@ def require_place(output: Path, option: str = "--output") -> None:
         raise UsageError(f"there is no folder {output.parent} to write {output.name} to; create it first")
 
 
-def require_other_than_store(session: "Session", output: Path, option: str = "--output") -> None:
-    """Raise `UsageError` where a result would be written over the store, or has no folder to go to."""
+def require_output(
+    session: "Session", output: Path, option: str = "--output", endings: Sequence[str] = (), what: str = ""
+) -> None:
+    """Raise `UsageError` where a file has no folder to go to, is the store, or has none of the endings.
+
+    `what` says then what has these endings.
+    """
     require_place(output, option)
     if output.resolve() == session.store.resolve():
         raise UsageError(f"{output} is the store itself; name another file with {option}")
+    if endings and output.suffix.lower() not in endings:
+        raise UsageError(f"{what}: write {option} {output.with_suffix(endings[0])}")
 
 
 def emit_csv(text: str, output: Path | None = None) -> None:
@@ -176,7 +183,7 @@ FORM_OF_ENDING: dict[str, Form] = {
     ".txt": "table",
 }
 ROWS = (
-    "--small-counts would hide nothing here: whoever has the rows can count them again; it is for "
+    "--small-counts would hide nothing here: anyone who has the rows can count them; it is for "
     "`summary`, `themes`, `compare --by` and `report`"
 )
 
@@ -210,8 +217,11 @@ def target_of(form: Form | None, output: Path | None) -> Target:
 
 def write(session: "Session", target: Target, result: "Result") -> None:
     """Bring a result where it was asked for, in the form that was asked for."""
+    from srtminer.model import GENERATOR
+    from srtminer.render import writers
+
     if target.output is not None:
-        require_other_than_store(session, target.output)
+        require_output(session, target.output)
     if target.form in ("csv", "xlsx"):  # the others have the notes with the rows
         for note in result.notes:
             session.note(note)
@@ -221,29 +231,17 @@ def write(session: "Session", target: Target, result: "Result") -> None:
         assert target.output is not None
         emit_bytes(result_workbook(result), target.output)
     elif target.form == "csv":
-        from srtminer.render.writers import to_csv
-
-        emit_csv(to_csv(result), target.output)
+        emit_csv(writers.to_csv(result), target.output)
+    elif target.form in ("json", "markdown"):
+        emit((writers.to_json if target.form == "json" else writers.to_markdown)(result), target.output)
     else:
-        emit(_text(target, result), target.output)
+        from srtminer.render import layout
+
+        text = layout.write(result, screen_of(target.output))
+        mark = f"\ngenerator: {GENERATOR}\n" if is_file(target.output) else ""
+        emit(f"{text}{mark}", target.output)
     if target.output is not None:
         session.note(f"wrote {target.output}")
-
-
-def _text(target: Target, result: "Result") -> str:
-    if target.form == "json":
-        from srtminer.render.writers import to_json
-
-        return to_json(result)
-    if target.form == "markdown":
-        from srtminer.render.writers import to_markdown
-
-        return to_markdown(result)
-    from srtminer.model import GENERATOR
-    from srtminer.render import layout
-
-    text = layout.write(result, screen_of(target.output))
-    return f"{text}\ngenerator: {GENERATOR}\n" if is_file(target.output) else text
 
 
 def read_text(path: Path, option: str, advice: str) -> str:

@@ -155,7 +155,9 @@ def require_theme(wanted: str, names: Mapping[str, str], advice: str) -> str:
             return found[0]
         if found:
             some = few([f"“{names[own_id]}”" for own_id in found])
-            raise UsageError(f"{len(found)} themes have {wanted!r} in their names: {some}; write more of it")
+            raise UsageError(
+                f"{len(found)} themes have {wanted!r} in their names: {some}; give more of the name"
+            )
     near = suggestions(word, [plain(name) for name in (*names, *names.values())])
     meant = few([f"“{name}”" for own_id, name in names.items() if {plain(name), plain(own_id)} & {*near}])
     raise UsageError(f"no theme {wanted!r}; {f'did you mean {meant}?' if meant else advice}")

@@ -137,9 +137,7 @@ def answered(session: Session, found: Selection, *, asked: bool = True) -> dict[
             f"{len(said)} of {counted(len(found.recommendations), 'recommendation')} answered: {parts}"
         )
     elif asked:
-        session.note(
-            "no response in the store quotes them; `srtminer set REVIEW kind=response` says what is one"
-        )
+        session.note("no response in the store quotes them; `srtminer set REVIEW kind=response` marks one")
     return said
 
 

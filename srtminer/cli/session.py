@@ -64,11 +64,6 @@ class Session:
 STOPPED = "stopped; nothing is lost: run the same command again"
 
 
-def no_hint(_outcome: object) -> str:
-    """Say nothing."""
-    return ""
-
-
 @dataclass(frozen=True, slots=True)
 class Job:
     """A command with its options lowered; it is run once the command line has been understood.
@@ -80,7 +75,7 @@ class Job:
     """May give a number of what there is to look into, for the hint: 0 is none."""
     on_stop: str = STOPPED
     """What to say after Ctrl-C."""
-    hint: Callable[[object], str] = no_hint
+    hint: Callable[[object], str] = lambda _: ""
     """Says what to do next, for a person at a terminal, by what the action gave: one thing a line."""
     session: Session | None = None
 

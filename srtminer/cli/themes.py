@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 from srtminer.cli.mining import chosen_codebook, mine, remember_run, run_key
-from srtminer.cli.output import ROWS, Target, emit_bytes, require_other_than_store, write
+from srtminer.cli.output import ROWS, Target, emit_bytes, require_output, write
 from srtminer.cli.resolve_names import require_theme
 from srtminer.cli.selection import Selection, load_rows
 from srtminer.cli.session import Session
@@ -17,7 +17,6 @@ from srtminer.render.result import Result
 
 UNTHEMED = "none"
 DEFAULTS = ThemeOptions()
-PLOT_ENDINGS = (".svg", ".png")
 
 Of = Literal["recommendations", "findings", "concerns", "sections"]
 UNITS: dict[Of, Unit] = {
@@ -44,22 +43,7 @@ def themes(
     where: tuple[str, ...] = (),
     plot: Path | None = None,
 ) -> int:
-    """Rank the themes that recur in the recommendations: by reviews, then by recommendations.
-
-    Each with typical excerpts and where they stand. The same reviews give
-    the same themes; a recommendation that fits none is counted as such.
-
-    Examples:
-      srtminer themes
-      srtminer themes --min-reviews 2 --where year=2009..2014
-      srtminer themes --theme "Domestic abuse"
-      srtminer themes --level broad
-      srtminer themes --of findings
-      srtminer themes --codebook safeguarding
-      srtminer themes --output themes.json
-      srtminer themes --plot themes.svg
-      srtminer themes --small-counts 3 --output counts.csv
-    """
+    """Run `srtminer themes`."""
     if small_counts is not None and (theme or unthemed or plot):
         raise UsageError(ROWS)
     if codebook is not None and level == "broad":
@@ -121,9 +105,7 @@ def _check_plot(session: Session, plot: Path, theme: str | None) -> None:
 
     if theme is not None:
         raise UsageError("--plot draws the table of themes; leave out --theme")
-    if plot.suffix.lower() not in PLOT_ENDINGS:
-        raise UsageError(f"a plot is .svg or .png: write --plot {plot.with_suffix('.svg')}")
-    require_other_than_store(session, plot, "--plot")
+    require_output(session, plot, "--plot", (".svg", ".png"), "a plot is .svg or .png")
     require_matplotlib()
 
 

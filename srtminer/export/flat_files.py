@@ -68,18 +68,19 @@ _NUMBERS = ("year", "response_page")
 """Fields that are null where the number is not known."""
 
 
-def _without(columns: Sequence[Column], *names: str) -> Iterator[Column]:
-    return (column for column in columns if column.name not in names)
-
-
+_ELSEWHERE = ("review", "source", "theme", "theme_rank")
 FLAT_COLUMNS = (
     *under("review", REVIEW_COLUMNS, "review_"),
     *under(
         "recommendation",
-        _without(RECOMMENDATION_COLUMNS, "review", "source", "theme", "theme_rank"),
+        (
+            one
+            for one in RECOMMENDATION_COLUMNS
+            if one.name not in ("review", "source", "theme", "theme_rank")
+        ),
         "recommendation_",
     ),
-    *under("theme", _without(THEME_COLUMNS, "agencies", "examples"), "theme_"),
+    *under("theme", (one for one in THEME_COLUMNS if one.name not in ("agencies", "examples")), "theme_"),
 )
 """Of a review without recommendations those of `review_` only are filled; `recommendation_id` is empty there,
 and nowhere else."""

@@ -4,17 +4,18 @@ Text is written as text: nothing that a review says becomes a formula, a link or
 """
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from srtminer.comparisons import Comparison, Count
+from srtminer.comparisons import Comparison
 from srtminer.errors import UsageError
 from srtminer.material import (
     LIMITS,
+    WORDS,
     Making,
     Material,
     account_of,
@@ -84,52 +85,31 @@ def _theme_by_agency(material: Material) -> Sheet:
         (None, "Recommendations per review", *(round(n / reviews, 2) if reviews else None for n in sizes)),
         (None, "Reviews with one or more", reviews, *(group.reviews for group in groups)),
     )
-    unthemed = (None, "In no theme", whole["in no theme"])
-    rows = _crossed(compared, "recommendations", lambda row: len(row.theme.members), unthemed)
-    return Sheet("Theme x agency", _crossing(compared, "Recommendations", kind_name, rows), footer, 2)
+    members = [len(row.theme.members) for row in compared.rows]
+    return _crossed("Theme x agency", compared, "recommendations", (*members, whole["in no theme"]), footer)
 
 
 def _theme_by_year(material: Material) -> Sheet:
     """Reviews of each year that have each theme."""
     compared, reviews = material.by_year, material.counts["with recommendations"]
-    unthemed = (None, "In no theme", len({one.review_id for one in material.table.unthemed}))
-    rows = _crossed(compared, "reviews", lambda row: row.theme.reviews, unthemed)
     footer = ((None, "All reviews", reviews, *(group.reviews for group in compared.groups)),)
-    return Sheet("Theme x year", _crossing(compared, "Reviews", str, rows), footer, 2)
+    unthemed = len({one.review_id for one in material.table.unthemed})
+    totals = (*(row.theme.reviews for row in compared.rows), unthemed)
+    return _crossed("Theme x year", compared, "reviews", totals, footer)
 
 
-def _crossing(compared: Comparison, total: str, name: Callable[[str], str], rows: Iterable[Any]) -> Table:
-    groups = (Column(name(group.name), "", width=16) for group in compared.groups)
-    fixed = (Column("rank", "", width=7), Column("theme", "", width=40), Column(total, "", width=17))
-    return Table((*fixed, *groups), tuple(rows))
-
-
-def _crossed(
-    compared: Comparison, unit: str, total: Callable[[Any], int], unthemed: tuple[Value, ...]
-) -> Iterator[tuple[Value, ...]]:
-    def figures(counts: Sequence[Count]) -> Iterator[int]:
-        return (getattr(count, unit) for count in counts)
-
-    for row in compared.rows:
-        yield (row.theme.rank, row.theme.label, total(row), *figures(row.counts))
-    yield (*unthemed, *figures(compared.unthemed))
-
-
-_NOTES = (
-    *(("What the figures do not say", limit) for limit in LIMITS),
-    ("Theme x agency", "How many recommendations of a theme are addressed to each kind of agency."),
-    (
-        "Theme x agency",
-        "A recommendation to two kinds of agency counts in both columns, so a row may add up to more than "
-        "its number of recommendations.",
-    ),
-    (
-        "Theme x agency",
-        "Recommendations per review: all of the column over the number of reviews with any recommendation.",
-    ),
-    ("Theme x year", "How many reviews of a year have a recommendation in the theme."),
-    ("Cells", "Every cell is text or a number; none is a formula."),
-)
+def _crossed(sheet: str, compared: Comparison, unit: str, totals: Sequence[int], footer: Rows) -> Sheet:
+    """Give the number of a unit by themes and groups; the last row, and the last total, are of no theme."""
+    called = kind_name if compared.by == "agency" else str
+    groups = (Column(called(group.name), "", width=16) for group in compared.groups)
+    heads = (Column("rank", "", width=7), Column("theme", "", width=40))
+    named = (*((row.theme.rank, row.theme.label) for row in compared.rows), (None, "In no theme"))
+    counts = (*(row.counts for row in compared.rows), compared.unthemed)
+    rows = tuple(
+        (*names, total, *(getattr(one, unit) for one in row))
+        for names, total, row in zip(named, totals, counts, strict=True)
+    )
+    return Sheet(sheet, Table((*heads, Column(unit, "", width=17), *groups), rows), footer, 2)
 
 
 def in_words(column: str) -> str:
@@ -152,7 +132,8 @@ def _how(material: Material, cut: int) -> Sheet:
     columns = Column("what", "", width=40), Column("value", "", width=100)
     rows = (
         *account_of(material),
-        *_NOTES,
+        *(("What the figures do not say", limit) for limit in LIMITS),
+        *map(tuple, WORDS["workbook"]),
         ("Cells cut", f"{cut}; their whole text is in the JSON Lines export" if cut else "none"),
         *((f"For the record: {name}", value) for name, value in how_made(material)),
     )

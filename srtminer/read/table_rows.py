@@ -285,5 +285,7 @@ def read_filled(path: Path, suffix: str, known: Collection[str], option: str = "
         return read_rows(path.read_bytes(), suffix, known)
     except OSError as error:
         raise UsageError(f"{option}{printable(path)}: {because(error)}") from error
-    except (NotText, NotATable) as error:
+    except NotText as error:
+        raise UsageError(f"{option}{printable(path)}: {error}; save it as .xlsx or CSV") from error
+    except NotATable as error:
         raise UsageError(f"{option}{printable(path)}: {error}") from error

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
 
 from srtminer.codebooks import Codebook
 from srtminer.evaluation.codings import (
@@ -29,8 +28,9 @@ CODERS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "ei
 NO_THEME = "(no theme)"
 UNDEFINED = "–"
 LEGEND = (
-    "Kappa ({kappa}) and alpha (Krippendorff): 1 is full agreement, 0 is what chance would give; with each "
-    "where 95% of resamples lie. AMI and ARI: the same of what belongs together, whatever it is called. "
+    "Kappa ({kappa}) and alpha (Krippendorff): 1 is full agreement, 0 is what chance would give; below "
+    "each, the range of 95% of resamples. AMI and ARI measure the same of what belongs together, whatever it "
+    "is called. "
     f"Too few: fewer than {FEW} recommendations were given the theme."
 )
 CONFUSIONS = 10
@@ -54,13 +54,6 @@ SHOWN = 160
 """Characters of a text on which coders disagree."""
 
 
-class Row(Protocol):
-    """A row of a sheet."""
-
-    def cell(self, column: str) -> str:
-        """Give a cell, or an empty string."""
-
-
 @dataclass(frozen=True, slots=True)
 class Shown:
     """An agreement and what is needed to show it."""
@@ -70,8 +63,8 @@ class Shown:
     """What they are called."""
     names: Mapping[str, str]
     """Of themes by id, and of other codes as the coders spell them."""
-    rows: Mapping[str, Row]
-    """Of the first sheet, by recommendation."""
+    rows: Mapping[str, Mapping[str, str]]
+    """The cells of the first sheet, by recommendation."""
     seed: int
 
     @property
@@ -113,13 +106,9 @@ def agreement_result(shown: Shown) -> Result:
     found = shown.agreement
     differ = [_disagreement(one, shown) for one in found.disagreements]
     pairs = [
-        {
-            "first": shown.coders[pair.first],
-            "second": shown.coders[pair.second],
-            "same": pair.same,
-            "kappa": pair.kappa,
-        }
-        for pair in found.pairs
+        {"first": shown.coders[one.first], "second": shown.coders[one.second]}
+        | {"same": one.same, "kappa": one.kappa}
+        for one in found.pairs
     ]
     body = {
         **dict(zip(shown.keys, shown.coders, strict=True)),
@@ -139,12 +128,9 @@ def agreement_result(shown: Shown) -> Result:
         "disagreements": differ,
     }
     codes = (
-        (name, meaning)
+        pair
         for coder in shown.keys
-        for name, meaning in (
-            (coder, f"Code of the {coder} coder."),
-            (f"{coder}_name", "Name of that theme."),
-        )
+        for pair in ((coder, f"Code of the {coder} coder."), (f"{coder}_name", "Name of that theme."))
     )
     places = (column for column in SHEET if column.name in PLACE)
     table = Table.of((*places, *described(*codes)), differ)
@@ -165,7 +151,7 @@ def _theme(theme: ThemeAgreement, shown: Shown) -> Json:
 
 def _disagreement(one: Coded, shown: Shown) -> Json:
     row = shown.rows[one.item]
-    said: Json = {"id": one.item, **{cell: row.cell(cell) for cell in PLACE[1:]}}
+    said: Json = {"id": one.item, **{cell: row.get(cell, "") for cell in PLACE[1:]}}
     for coder, code in zip(shown.keys, one.codes, strict=True):
         said |= {coder: code, f"{coder}_name": shown.name(code)}
     return said
@@ -187,7 +173,7 @@ def _blocks(shown: Shown, differ: Sequence[Json], _: Screen) -> Iterator[Block]:
     if differ:
         yield from (Text(), Text(counted(len(differ), "disagreement"), style="bold"), Text())
         where = f"Where: {' / '.join(shown.keys)}"
-        yield Records((where, "Text"), tuple(_differ(one, shown, where) for one in differ))
+        yield Records(tuple(_differ(one, shown, where) for one in differ))
 
 
 def _differ(one: Json, shown: Shown, where: str) -> tuple[Text, ...]:
@@ -205,7 +191,7 @@ def _summary(shown: Shown) -> Iterator[str]:
     if needed := _needed(found):
         more = " and ".join(f"{counted(rows, 'row')} for ±{within:.2f}" for within, rows in needed)
         half = half_width(found.kappa)
-        yield f"{counted(found.items, 'row')} tell kappa to ±{half:.2f}; it takes about {more}."
+        yield f"{counted(found.items, 'row')} give kappa to within ±{half:.2f}; it takes about {more}."
     for pair in found.pairs:
         both = f"{shown.coders[pair.first]} and {shown.coders[pair.second]}"
         kappa = _figures(pair.kappa, few=False).replace("\n", ", ")

@@ -5,7 +5,6 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from importlib.resources import files
 from pathlib import PurePath
 
@@ -101,17 +100,14 @@ def _distinct_names(records: Mapping[str, ReviewRecord]) -> dict[str, str]:
     review and the statement about it their kind.
     """
     names: dict[str, str] = {}
-    for form in (lambda _: "", partial(_value, "board"), partial(_value, "kind"), _file_name):
+    forms = (lambda _: "", lambda one: one.value("board"), lambda one: one.value("kind"), _file_name)
+    for form in forms:
         waiting = {
             key: review_name(record, form(record)) for key, record in records.items() if key not in names
         }
         taken = Counter([*waiting.values(), *names.values()])
         names |= {key: name for key, name in waiting.items() if taken[name] == 1}
     return {key: names.get(key) or review_name(record, record.id) for key, record in records.items()}
-
-
-def _value(field: str, record: ReviewRecord) -> str:
-    return record.value(field)
 
 
 def _file_name(record: ReviewRecord) -> str:

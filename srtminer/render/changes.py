@@ -107,18 +107,11 @@ def _rows(moved: Difference, named: Named) -> Iterator[Json]:
         head = {"theme": change.id or "none", "name": _name(change.id, moved), "state": state(change)}
         if state(change) != "kept":
             yield head | {"change": state(change)}
-        for what, _, _, moves in _sides(change):
-            for move in moves:
-                known = {"other_theme": move.other or "none", "other_name": _name(move.other, moved)}
-                yield (
-                    head
-                    | {
-                        "change": what,
-                        "id": move.recommendation,
-                        "recommendation": named.get(move.recommendation, move.recommendation),
-                    }
-                    | (known if move.known else {})
-                )
+        for what, move in ((what, move) for what, _, _, moves in _sides(change) for move in moves):
+            cited = named.get(move.recommendation, move.recommendation)
+            other = {"other_theme": move.other or "none", "other_name": _name(move.other, moved)}
+            came = {"change": what, "id": move.recommendation, "recommendation": cited}
+            yield head | came | (other if move.known else {})
 
 
 CONTEXT = 5

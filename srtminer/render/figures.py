@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from math import ceil
+from operator import attrgetter
 from typing import NamedTuple
 
 from srtminer.model import Omission, Recommendation, ReviewRecord, Theme, ThemeTable
@@ -116,7 +117,8 @@ class LeftOut(NamedTuple):
 
 def left_out(omissions: Iterable[Omission]) -> tuple[LeftOut, ...]:
     """Sum omissions up by what they are, in alphabetical order."""
-    kinds = groupby(sorted(omissions, key=_what), key=_what)
+    what_of = attrgetter("what")
+    kinds = groupby(sorted(omissions, key=what_of), key=what_of)
     parts = ((what, tuple(ones)) for what, ones in kinds)
     return tuple(
         LeftOut(
@@ -127,10 +129,6 @@ def left_out(omissions: Iterable[Omission]) -> tuple[LeftOut, ...]:
         )
         for what, ones in parts
     )
-
-
-def _what(omission: Omission) -> str:
-    return omission.what
 
 
 def coverage(record: ReviewRecord) -> str:

@@ -67,8 +67,10 @@ _SIZES = (
     *described(("name", ""), ("reviews", ""), ("recommendations", "")),
     Column("reviews_without_recommendations", "", "without"),
 )
-_SIDES = described(("first", ""), ("second", ""))
-_CONTRASTS = (*_SIDES, Column("shared", "", "overlap"), Column("same", "", "alike"))
+_CONTRASTS = (
+    *described(("first", ""), ("second", "")),
+    *(Column("shared", "", "overlap"), Column("same", "", "alike")),
+)
 _UNPLACED = (
     Column("lacks", "", "field"),
     Column("reviews", "", lambda one: [record.id for record in one.reviews]),
@@ -318,9 +320,9 @@ def remarks(tested: Tested, catalogue: Catalogue) -> Iterator[str]:
         yield "No recommendation is in a theme: there is no difference to be tested."
     if holding := sum(_holds_zero(one) for findings in tested.findings for one in findings):
         yield (
-            f"Found although the interval holds 0: {counted(holding, 'difference')}. The interval is that of "
-            "the share of all recommendations, to which long reviews add most; the test counts reviews more "
-            "evenly."
+            f"Found although the interval includes 0: {counted(holding, 'difference')}. The interval is that "
+            "of the share of all recommendations, to which long reviews add most; the test counts reviews "
+            "more evenly."
         )
     if tested.without:
         yield _without(tested)

@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
-from typing import NamedTuple
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
-from srtminer.render.result import Block, Head, Ledger, LedgerRow, Result, Screen, Text
+from srtminer.render.result import Block, Head, Ledger, LedgerRow, Result, Screen, Style, Text
 from srtminer.render.safe_text import one_line, visible
 
 GAP = 2
@@ -42,15 +41,22 @@ def to_text(blocks: Iterable[Block], screen: Screen) -> str:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Break a text as it would be broken in lines of a width."""
-    text = _plain(text)
-    return [text[start:end] for start, end in _breaks(text, width)]
-
-
-def words_of(terms: Sequence[str]) -> re.Pattern[str]:
-    """Give a pattern of terms as whole words, with or without an s at the end, in any case."""
-    stems = (re.escape(visible(term).removesuffix("s")) for term in terms)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(stems)})s?(?!\w)", re.IGNORECASE)
+    """Give the lines of a text shown as it is: broken between words, and in a word that fits no line."""
+    lines = []
+    for paragraph in visible(text).expandtabs(8).split("\n"):
+        line, room = "", width
+        for word in _WORD.findall(paragraph):
+            bare = word.rstrip()
+            pieces = chop_cells(bare, max(width, 1)) if cell_len(bare) > width else [bare]
+            for piece in pieces:
+                if line and (len(pieces) > 1 or cell_len(piece) > room):
+                    lines.append(line)
+                    line, room = "", width
+                line, room = f"{line}{piece}", room - cell_len(piece)
+            blanks = word[len(bare) :]
+            line, room = f"{line}{blanks}", room - cell_len(blanks)
+        lines.append(line)
+    return [line.rstrip() for line in lines]
 
 
 def _lines(block: Block, screen: Screen) -> Iterator[str]:
@@ -65,84 +71,23 @@ def _lines(block: Block, screen: Screen) -> Iterator[str]:
                 yield ""
 
 
-class _Styled(NamedTuple):
-    """Text that is shown as it is, and the places (start, end) in it that have a style of their own."""
-
-    text: str
-    style: str = ""
-    bold: tuple[tuple[int, int], ...] = ()
-
-
 def _text(one: Text, screen: Screen) -> Iterator[str]:
     """Lay out a paragraph, wrapped with its indent."""
-    parts = [(f"{one.before}{one.text}", False)] if isinstance(one.text, str) else one.text
-    text, bold = "", []
-    for part, is_mark in parts:
-        shown = _plain(part.join(MARK) if is_mark else part)
-        bold += [(len(text), len(text) + len(shown))] if is_mark else []
-        text += shown
-    if one.terms:
-        bold += [found.span() for found in words_of(one.terms).finditer(text)]
-    styled = _Styled(text, one.style if isinstance(one.text, str) else "", tuple(bold))
-    before = _Styled(_plain(one.hanging), one.style)
-    cells = ((one.indent, "left", before), (screen.width - one.indent, "left", styled))
-    yield from _columns(cells if one.indent else cells[1:], 0, screen)
+    parts = ((one.text, False),) if isinstance(one.text, str) else one.text
+    text = one.before + "".join(part.join(MARK) if is_mark else part for part, is_mark in parts)
+    cells = ((one.indent, "left", one.hanging), (screen.width - one.indent, "left", text))
+    yield from _columns(cells if one.indent else cells[1:], 0, one.style, screen)
 
 
-def _columns(cells: Iterable[tuple[int, str, _Styled]], gap: int, screen: Screen) -> Iterator[str]:
+def _columns(cells: Sequence[tuple[int, str, str]], gap: int, style: Style, screen: Screen) -> Iterator[str]:
     """Lay out cells side by side: (width, left or right, text); `gap` blanks follow each."""
-    columns = [[_cell(*cell, part, screen) for part in _breaks(cell[2].text, cell[0])] for cell in cells]
-    blanks = [" " * width for width, _, _ in cells]
-    for row in zip_longest(*columns):
-        shown = (blank if part is None else part for part, blank in zip(row, blanks, strict=True))
+    for row in zip_longest(*(wrapped(text, width) for width, _, text in cells), fillvalue=""):
+        shown = []
+        for line, (width, justify, _) in zip(row, cells, strict=True):
+            blanks = " " * (width - cell_len(line))
+            styled = f"\x1b[{CODES[style]}m{line}\x1b[0m" if screen.color and style and line else line
+            shown.append(f"{blanks}{styled}" if justify == "right" else f"{styled}{blanks}")
         yield (" " * gap).join(shown)
-
-
-def _cell(width: int, justify: str, cell: _Styled, part: tuple[int, int], screen: Screen) -> str:
-    """Give a line of a cell as wide as its column, with the codes that make a terminal show it bold."""
-    start, end = part
-    blanks = " " * (width - cell_len(cell.text[start:end]))
-    shown = cell.text[start:end]
-    if screen.color:
-        shown, place = "", start
-        for first, last in (*((max(a, start), min(b, end)) for a, b in cell.bold), (end, end)):
-            if last >= first >= place:
-                shown += _coded(cell.text[place:first], cell.style) + _coded(cell.text[first:last], "bold")
-                place = last
-    return f"{blanks}{shown}" if justify == "right" else f"{shown}{blanks}"
-
-
-def _coded(text: str, style: str) -> str:
-    return f"\x1b[{CODES[style]}m{text}\x1b[0m" if style and text else text
-
-
-def _breaks(text: str, width: int) -> list[tuple[int, int]]:
-    """Give the places of the lines of a text: broken between words, and in a word that fits no line."""
-    lines, line = list[tuple[int, int]](), 0
-    for paragraph in text.split("\n"):
-        start, room = line, width
-        for word in _WORD.finditer(paragraph):
-            place, size = line + word.start(), cell_len(word.group().rstrip())
-            if size > width:
-                for piece in chop_cells(word.group().rstrip(), max(width, 1)):
-                    if place > start:
-                        lines.append((start, place))
-                    start, room = place, width - cell_len(piece)
-                    place += len(piece)
-                room -= len(word.group()) - len(word.group().rstrip())
-                continue
-            if size > room and place > start:
-                lines.append((start, place))
-                start, room = place, width
-            room -= cell_len(word.group())
-        line += len(paragraph) + 1
-        lines.append((start, line - 1))
-    return [(start, start + len(text[start:end].rstrip())) for start, end in lines]
-
-
-def _plain(text: str) -> str:
-    """Make text of a review text that is shown as it is: no control characters."""
-    return visible(text).expandtabs(8)
 
 
 def _ledger(ledger: Ledger, screen: Screen) -> Iterator[str]:
@@ -242,17 +187,13 @@ def _total(widths: Sequence[int]) -> int:
 
 def _row(heads: Sequence[Head], widths: Sequence[int], entry: LedgerRow, screen: Screen) -> Iterator[str]:
     cells = [
-        (width, head.justify, _Styled(_plain(_cut(cell, width, head.cut) if head.cut else cell), entry.style))
+        (width, head.justify, _cut(cell, width) if head.cut else cell)
         for head, width, cell in zip(heads, widths, entry.cells, strict=True)
     ]
-    return _columns(cells, GAP, screen)
+    return _columns(cells, GAP, entry.style, screen)
 
 
-def _cut(cell: str, width: int, where: str) -> str:
-    """Cut a cell to one line of a width. Why in the middle: what tells two names apart is often their end."""
+def _cut(cell: str, width: int) -> str:
+    """Cut a cell to one line of a width."""
     text = one_line(cell)
-    if cell_len(text) <= width:
-        return text
-    room = width - len(CUT)
-    end = text[len(text) - room // 3 :] if where == "middle" else ""
-    return f"{set_cell_size(text, room - cell_len(end)).rstrip()}{CUT}{end}"
+    return text if cell_len(text) <= width else f"{set_cell_size(text, width - len(CUT)).rstrip()}{CUT}"

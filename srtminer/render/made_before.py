@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import NamedTuple
 
-from srtminer.comparisons import Asked, BoardYear, Chain, Match, Repeats, ReviewComparison
+from srtminer.comparisons import Asked, Chain, Match, Repeats, ReviewComparison
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted, percent
 from srtminer.render.recommendation_tables import closed_up
@@ -18,9 +19,11 @@ from srtminer.render.result import (
     Table,
     Text,
     as_object,
+    described,
     ledger,
     pick,
     renamed,
+    under,
 )
 from srtminer.render.result_columns import Entry, fields_of, of_entries
 from srtminer.render.safe_text import begun, one_line
@@ -75,7 +78,7 @@ def story(one: Asked) -> str:
         return f"no dated review asks for it, but undated ones do: {one.found_undated}"
     if one.may_be:
         return f"may have been made before: {counted(len(one.may_be), 'recommendation')} to judge"
-    return "new: nothing earlier is near"
+    return "new: nothing similar was found earlier"
 
 
 _OF_MATCHES = (
@@ -88,27 +91,43 @@ _OF_MATCHES = (
     Column("text", "The exact words of the other.", "recommendation.text"),
     Column("shared", "The words that both have."),
 )
-_EARLIER = of_entries("id review name reference board year page text")
+
+
+class _Pair(NamedTuple):
+    """A recommendation with one that is like it, or with none where it is new."""
+
+    asked: Asked
+    own: Entry
+    sort: str = ""
+    match: Match | None = None
+    other: Entry | None = None
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """What they have in common as it is printed, in order."""
+        text, places = (self.match.recommendation.text, self.match.shared) if self.match else ("", ())
+        return tuple(one_line(text[start:end]) for start, end in places)
+
+
 BEFORE = (
-    *renamed(of_entries("id review reference text")),
-    Column("made_before", "How many earlier reviews made it."),
-    Column("board_years", "Years in which the same board was asked."),
-    Column("match", "earlier, undated, or may be: which the row gives; empty for what is new."),
-    *renamed(_EARLIER[:-1], "earlier_"),
-    *renamed(pick(_OF_MATCHES, "similarity same_board same_agency years_earlier shared")),
-    *renamed(_EARLIER[-1:], "earlier_"),
+    *under("own", of_entries("id review reference text")),
+    Column("made_before", "How many earlier reviews made it.", "asked.found"),
+    Column("board_years", "Years in which the same board was asked.", "asked.board_years"),
+    Column("match", "earlier, undated, or may be: which the row gives; empty for what is new.", "sort"),
+    *under("other", of_entries("id review name reference board year page"), "earlier_"),
+    *under("match", pick(_OF_MATCHES, "similarity same_board same_agency years_earlier")),
+    *pick(_OF_MATCHES, "shared"),
+    *under("other", of_entries("text"), "earlier_"),
 )
 """One row per recommendation and match: earlier, undated, or to judge; one without for what is new."""
 
 
 def before_result(compared: ReviewComparison, catalogue: Catalogue) -> Result:
     """Give every recommendation and the nearest earlier ones."""
-    rows = (row for one in compared.asked for row in _before_rows(one, catalogue))
+    pairs = (pair for one in compared.asked for pair in _pairs(one, catalogue))
+    body = _before_body(compared, catalogue)
     return Result(
-        "compare-review",
-        Table.of(BEFORE, rows),
-        _before_body(compared, catalogue),
-        lambda _: _before_blocks(compared, catalogue),
+        "compare-review", Table.of(BEFORE, pairs), body, lambda _: _before_blocks(compared, catalogue)
     )
 
 
@@ -167,7 +186,7 @@ def _entry(one: Asked, catalogue: Catalogue) -> Iterator[Block]:
             "" if match.same_board else match.record.value("board"),
         )
         yield Text(f"{match.similarity:.2f}  {' · '.join(filter(None, place))}", 4, "dim")
-        yield Text(marked_text(match), 10)
+        yield Text(_on_one_line(match), 10)
     yield Text()
 
 
@@ -191,30 +210,21 @@ def _asked_json(one: Asked, catalogue: Catalogue) -> Json:
     }
 
 
-def _before_rows(one: Asked, catalogue: Catalogue) -> Iterator[Json]:
-    own = fields_of(one.recommendation, catalogue, "id review reference text")
-    own |= {"made_before": one.found, "board_years": one.board_years}
+def _pairs(one: Asked, catalogue: Catalogue) -> Iterator[_Pair]:
+    own = Entry(one.recommendation, catalogue)
     sorts = (("earlier", one.earlier), ("undated", one.undated), ("may be", one.may_be))
     for sort, match in ((sort, match) for sort, matches in sorts for match in matches):
-        other = as_object(_EARLIER, Entry(match.recommendation, catalogue))
-        more = {"match": sort, "shared": shared_words(match)}
-        yield as_object(_OF_MATCHES, match) | own | {f"earlier_{key}": other[key] for key in other} | more
+        yield _Pair(one, own, sort, match, Entry(match.recommendation, catalogue))
     if not one.earlier and not one.undated and not one.may_be:
-        yield own
+        yield _Pair(one, own)
 
 
-def marked_text(match: Match) -> Marked:
-    """Give the text of an earlier recommendation on one line, each part with whether it is in common."""
+def _on_one_line(match: Match) -> Marked:
+    """Give the text of an earlier recommendation, each part with whether it is in common."""
     return tuple(
         ("".join(" " if one.isspace() else one for one in part).replace("  ", " "), is_mark)
         for part, is_mark in marked(match.recommendation.text, match.shared)
     )
-
-
-def shared_words(match: Match) -> tuple[str, ...]:
-    """Give what is in common as it is printed, in order."""
-    text = match.recommendation.text
-    return tuple(one_line(text[start:end]) for start, end in match.shared)
 
 
 SHOWN = 20
@@ -239,6 +249,7 @@ def chains_told(repeats: Repeats) -> str:
     return " · ".join(parts)
 
 
+_BOARD = described(*((name, "") for name in ["board", "year", "reviews", "recommendations", "repeated"]))
 REPEATED = (
     Column("row", "member of a chain, or board: a board and year."),
     Column("chain", "Rank of the chain."),
@@ -256,28 +267,31 @@ REPEATED = (
 
 def repeats_result(repeats: Repeats, catalogue: Catalogue) -> Result:
     """Give the chains with their members, weakest link first; then how much each board repeats itself."""
-    members = (row for rank, chain in enumerate(repeats.chains, 1) for row in _rows(rank, chain, catalogue))
-    boards = ({"row": "board", "share_repeated": row["share"]} | row for row in map(_board, repeats.boards))
-    return Result(
-        "compare-repeats",
-        Table.of(REPEATED, (*members, *boards)),
-        _body(repeats, catalogue),
-        partial(_blocks, repeats, catalogue),
+    body = _body(repeats, catalogue)
+    members = (
+        member
+        | {"row": "member", "chain": chain["rank"], "reviews": chain["reviews"]}
+        | {"name": catalogue.names[member["review"]], "centre": member["id"] == chain["centre"]}
+        for chain in body["chains"]
+        for member in chain["members"]
     )
+    boards = (board | {"row": "board", "share_repeated": board["share"]} for board in body["boards"])
+    table = Table.of(REPEATED, (*members, *boards))
+    return Result("compare-repeats", table, body, partial(_blocks, repeats, body["boards"], catalogue))
 
 
-def _blocks(repeats: Repeats, catalogue: Catalogue, screen: Screen) -> Iterator[Block]:
+def _blocks(
+    repeats: Repeats, boards: Sequence[Json], catalogue: Catalogue, screen: Screen
+) -> Iterator[Block]:
     for rank, chain in enumerate(repeats.chains[:SHOWN], 1):
         yield from _chain(rank, chain, catalogue)
     if len(repeats.chains) > SHOWN:
         yield from (Text(f"{len(repeats.chains) - SHOWN} more chains with --format json or csv"), Text())
-    if repeats.boards:
+    if boards:
         heads = ("Board repeats itself", "Year", "Reviews", "Recommendations", "Repeated", "Share")
-        rows = (
-            (*(str(value) for value in list(board.values())[:-1]), percent(board["share"]))
-            for board in map(_board, repeats.boards)
+        yield ledger(
+            heads, ((*map(str, [*one.values()][:-1]), percent(one["share"])) for one in boards), words=2
         )
-        yield ledger(heads, rows, words=2)
         yield from (Text(_unlisted(repeats), style="dim"), Text())
     yield Text(chains_told(repeats))
 
@@ -289,7 +303,9 @@ def _body(repeats: Repeats, catalogue: Catalogue) -> Json:
         "recommendations": repeats.recommendations,
         "left_out": [record.id for record in repeats.left_out],
         "chains": [_chain_json(rank, chain, catalogue) for rank, chain in enumerate(repeats.chains, 1)],
-        "boards": list(map(_board, repeats.boards)),
+        "boards": [
+            as_object(_BOARD, one) | {"share": one.repeated / one.recommendations} for one in repeats.boards
+        ],
         "reviews_without_board_or_year": repeats.reviews - sum(one.reviews for one in repeats.boards),
     }
 
@@ -316,7 +332,7 @@ def _chain(rank: int, chain: Chain, catalogue: Catalogue) -> Iterator[Block]:
         mark = "centre" if member.id == chain.centre.id else f"{similarity:.2f}"
         place = Text(f"{mark:>6}  {catalogue.cite(member)}", 4, head="Likelihood and source")
         rows.append((place, Text(begun(member.text, EXCERPT), 12, "dim", head="Text")))
-    yield Records(("Likelihood and source", "Text"), tuple(rows), apart=False)
+    yield Records(tuple(rows), apart=False)
 
 
 def _chain_json(rank: int, chain: Chain, catalogue: Catalogue) -> Json:
@@ -332,26 +348,4 @@ def _chain_json(rank: int, chain: Chain, catalogue: Catalogue) -> Json:
             | {"similarity": similarity, "text": member.text}
             for member, similarity in chain.weakest_first
         ],
-    }
-
-
-def _rows(rank: int, chain: Chain, catalogue: Catalogue) -> Iterator[Json]:
-    for member, similarity in chain.weakest_first:
-        yield fields_of(member, catalogue, "id review name board year reference page text") | {
-            "row": "member",
-            "chain": rank,
-            "reviews": chain.reviews,
-            "similarity": similarity,
-            "centre": member.id == chain.centre.id,
-        }
-
-
-def _board(one: BoardYear) -> Json:
-    return {
-        "board": one.board,
-        "year": one.year,
-        "reviews": one.reviews,
-        "recommendations": one.recommendations,
-        "repeated": one.repeated,
-        "share": one.repeated / one.recommendations,
     }

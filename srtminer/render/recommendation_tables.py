@@ -48,8 +48,6 @@ from srtminer.render.result_columns import (
 )
 from srtminer.search_hits import Found, Hit, marked, window
 
-READ = ("Source", "Agency", "Text", "Lead", "Date")
-
 
 def recommendation_result(
     found: Sequence[Recommendation],
@@ -67,11 +65,8 @@ def recommendation_result(
     entries = [Entry(one, catalogue, answer=said.get(one.id)) for one in found]
     reason, more = (WHY, EXPLAINED) if explain else ((), ())
     response = () if answers is None else RESPONSE
-    heads = (*READ, *("Found as",) * explain, *(("Response",) if response else ()))
-    rows = tuple(
-        tuple(_record(one, entry, unit, explain=explain)) for one, entry in zip(found, entries, strict=True)
-    )
-    blocks = (Records(heads, rows), Text(counted(len(found), unit.singular)))
+    rows = tuple(tuple(_record(entry, unit, explain=explain)) for entry in entries)
+    blocks = (Records(rows), Text(counted(len(found), unit.singular)))
     return Result(
         unit.plural,
         Table.of((*RECOMMENDATION_LIST, *more, *response), entries),
@@ -87,14 +82,12 @@ def member_result(table: ThemeTable, theme: Theme, catalogue: Catalogue) -> Resu
     about = as_object(theme_json(table.unit), ThemeEntry(theme, table, catalogue))
     counts = f"{counted(theme.reviews, 'review')} · {counted(len(theme.members), table.unit.singular)}"
     facts = filter(None, (counts, years_of(theme), ", ".join(theme.terms)))
-    rows = tuple(
-        tuple(_record(one, entry, table.unit)) for one, entry in zip(theme.members, entries, strict=True)
-    )
+    rows = tuple(tuple(_record(entry, table.unit)) for entry in entries)
     blocks: tuple[Block, ...] = (
         Text(f"{theme.rank}. {theme.label}", style="bold"),
         *(Text(fact, 3) for fact in facts),
         Text(),
-        Records((*READ, "Also in"), rows),
+        Records(rows),
     )
     return Result(
         "theme",
@@ -109,8 +102,9 @@ def closed_up(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if line.strip())
 
 
-def _record(one: Recommendation, entry: Entry, unit: Unit, *, explain: bool = False) -> Iterator[Text]:
+def _record(entry: Entry, unit: Unit, *, explain: bool = False) -> Iterator[Text]:
     """Everything about a recommendation, under its source and who is asked."""
+    one: Any = entry.one
     second, answer = entry.second, entry.answer
     agencies, headings = "; ".join(agency.name for agency in one.agencies), " > ".join(one.heading)
     yield Text(entry.citation, 0, "bold", head="Source")
@@ -129,7 +123,8 @@ def _record(one: Recommendation, entry: Entry, unit: Unit, *, explain: bool = Fa
     if answer:
         where = entry.catalogue.at(answer.review_id, answer.page)
         yield Text(f"{answer.verdict}: “{closed_up(answer.text)}” ({where})", 2, head="Response")
-    yield Text(f"{second.rank}. {second.label}" if second else "", 2, "dim", "also in ", "Also in")
+    if second:
+        yield Text(f"{second.rank}. {second.label}", 2, "dim", "also in ", "Also in")
 
 
 _SPARKLINE_FROM = 100
@@ -193,7 +188,7 @@ def _theme(theme: Theme, catalogue: Catalogue, span: tuple[int, int] | None) -> 
     """Give the line of a theme, its years as bars from one to another, and its examples below it."""
     under = [Text(" · ".join(theme.parts), 4)] if len(theme.parts) > 1 else []
     for example in theme.examples:
-        under.append(Text(f"“{closed_up(example.excerpt)}”", 4, terms=theme.terms))
+        under.append(Text(f"“{closed_up(example.excerpt)}”", 4))
         under.append(Text(f"— {catalogue.cite(example.recommendation)}", 6, "dim"))
     counts = f"{theme.reviews:,}", f"{len(theme.members):,}", percent(theme.share)
     years = year_span(theme.years) or "–"
@@ -262,10 +257,7 @@ def search_result(found: Found, catalogue: Catalogue) -> Result:
 
 def _search_blocks(found: Found, entries: Sequence[Entry], screen: Screen) -> Iterator[Block]:
     if entries:
-        yield Records(
-            ("Source", "Found in", "To", "Text"),
-            tuple(_hit(entry, screen) for entry in entries),
-        )
+        yield Records(tuple(_hit(entry, screen) for entry in entries))
     yield Text(totals(found))
 
 

@@ -49,7 +49,7 @@ class Table:
     def of(cls, columns: Iterable[Column], rows: Iterable[Any]) -> "Table":
         """Give the cells of the rows."""
         columns = tuple(columns)
-        return cls(columns, tuple(cells(columns, row) for row in rows))
+        return cls(columns, tuple(tuple(_cell(column, row) for column in columns) for row in rows))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -91,8 +91,6 @@ class Text:
     """Of the column of `Records` that it stands in; without one it is for screens only."""
     hanging: str = ""
     """Stands on a screen in the indent of the first line."""
-    terms: tuple[str, ...] = ()
-    """Words that are shown bold where they stand, in the plural or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +103,8 @@ class Head:
     """In characters; by default as wide as its widest cell."""
     flexible: bool = False
     """Takes no more than the others leave. One column of a ledger is flexible."""
-    cut: Literal["", "end", "middle"] = ""
-    """Where a cell that is longer than the column is cut with "…", so that the row is one line."""
+    cut: bool = False
+    """Whether a cell that is longer than the column ends in "…", so that the row is one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +131,14 @@ class Ledger:
 class Records:
     """Texts that belong together: on a screen one under the other, in Markdown a row of a table."""
 
-    heads: tuple[str, ...]
     rows: tuple[tuple[Text, ...], ...]
     apart: bool = True
     """Whether an empty line stands between them on a screen; one always follows the last."""
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The heads of their columns."""
+        return tuple(dict.fromkeys(text.head for row in self.rows for text in row if text.head))
 
 
 Block = Text | Ledger | Records
@@ -188,11 +190,6 @@ def under(part: str, columns: Iterable[Column], prefix: str = "") -> tuple[Colum
     return tuple(
         replace(one, name=f"{prefix}{one.name}", value=partial(_of_part, part, one)) for one in columns
     )
-
-
-def cells(columns: Sequence[Column], row: Any) -> tuple[Value, ...]:
-    """Give the cells of a row."""
-    return tuple(_cell(column, row) for column in columns)
 
 
 def as_object(columns: Sequence[Column], row: Any) -> Json:

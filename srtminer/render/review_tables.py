@@ -22,9 +22,9 @@ from srtminer.render.result import (
     Screen,
     Table,
     Text,
-    Value,
     as_object,
     described,
+    renamed,
 )
 from srtminer.render.result_columns import CHECK, REVIEW_JSON, REVIEW_LIST, ReviewEntry
 from srtminer.render.safe_text import begun, one_line
@@ -49,20 +49,23 @@ def review_result(
     `checks` says by the id of a review what of it calls for a look.
     """
     entries = [ReviewEntry(record, check=checks.get(record.id, "")) for record in records]
-    listed = Table(REVIEW_LIST, (*Table.of(REVIEW_LIST, entries).rows, *map(_unread, skipped)))
+    unread = ({"source": skip.source, "why_none": f"not read: {skip.reason}"} for skip in skipped)
+    table = Table(
+        REVIEW_LIST, (*Table.of(REVIEW_LIST, entries).rows, *Table.of(renamed(REVIEW_LIST), unread).rows)
+    )
     reviews = [as_object((*REVIEW_JSON, *CHECK), entry) for entry in entries]
     body = {"reviews": reviews, "skipped": skipped_json(skipped)}
-    return Result("reviews", listed, body, partial(_blocks, records, catalogue, skipped, checks, every))
+    return Result(
+        "reviews",
+        table,
+        body,
+        partial(_blocks, records, catalogue, skipped, checks, every),
+    )
 
 
 def skipped_json(skipped: Sequence[Skipped]) -> list[Json]:
     """Give the files that could not be read as JSON."""
     return [{"source": skip.source, "reason": skip.reason} for skip in skipped]
-
-
-def _unread(skip: Skipped) -> tuple[Value, ...]:
-    known = {"source": skip.source, "why_none": f"not read: {skip.reason}"}
-    return tuple(known.get(column.name) for column in REVIEW_LIST)
 
 
 def _blocks(
@@ -75,12 +78,12 @@ def _blocks(
 ) -> Iterator[Block]:
     """One line a document, those of a case together, last what has no recommendations and was not read."""
     heads = (
-        Head("Review", flexible=True, cut="middle"),
+        Head("Review", flexible=True, cut=True),
         Head("Year"),
         Head("Kind"),
         Head("Pages", "right"),
         Head("Found", "right"),
-        Head("Check", width=(screen.width - 32) // 2, cut="end"),
+        Head("Check", width=(screen.width - 32) // 2, cut=True),
     )
     ordered = _in_order(records)
     cases = [record.case_id for record in ordered]

@@ -15,18 +15,13 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from srtminer.model import GENERATOR
-from srtminer.render.result import Block, Json, Ledger, LedgerRow, Records, Result, Screen, Table, Text, Value
+from srtminer.render.result import Block, Ledger, Records, Result, Screen, Table, Text, Value
 from srtminer.render.safe_text import ESCAPES, one_line, visible
 
 
 def to_json(result: Result) -> str:
     """Write what a result is under the schema of its name."""
-    return document(result.name, result.body)
-
-
-def document(name: str, body: Json) -> str:
-    """Write a body under the schema of the given name."""
-    whole = {"schema": f"srtminer.{name}/1", "generator": GENERATOR} | body
+    whole = {"schema": f"srtminer.{result.name}/1", "generator": GENERATOR} | result.body
     return json.dumps(plain(whole), ensure_ascii=False, indent=2).translate(ESCAPES) + "\n"
 
 
@@ -111,7 +106,8 @@ def _parts(blocks: Iterable[Block]) -> Iterator[str]:
         if isinstance(block, Ledger):
             yield from _ledger(block)
         elif isinstance(block, Records):
-            yield _table(block.heads, ([_cell(row, head) for head in block.heads] for row in block.rows))
+            if block.rows:
+                yield _table(block.heads, ([_cell(row, head) for head in block.heads] for row in block.rows))
         elif block.text:
             yield _strong(_inline(block)) if block.style == "bold" else _inline(block)
     if listed:
@@ -137,12 +133,8 @@ def _ledger(ledger: Ledger) -> Iterator[str]:
     flexible = next((n for n, head in enumerate(ledger.heads) if head.flexible), 0)
     for entry in ledger.entries:
         if entry.below:
-            yield _strong(escape(_title(entry, flexible)))
+            yield _strong(escape(". ".join(entry.cells[: flexible + 1])))
             yield _list(entry.below)
-
-
-def _title(entry: LedgerRow, last: int) -> str:
-    return ". ".join(entry.cells[: last + 1])
 
 
 def _table(heads: Sequence[str], rows: Iterable[Iterable[str]]) -> str:

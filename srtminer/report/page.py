@@ -18,20 +18,7 @@ from srtminer.model import Theme
 from srtminer.render.figures import kind_name
 from srtminer.render.safe_text import visible
 from srtminer.report import small_counts as counts
-from srtminer.report.small_counts import (
-    ANSWERED,
-    NO_THEME,
-    RECOMMENDATIONS,
-    UNTHEMED,
-    VERDICTS,
-    WITH,
-    Content,
-    Counts,
-    Key,
-    Privacy,
-    answered_reviews,
-    count,
-)
+from srtminer.report.small_counts import Content, Counts, Key, Privacy, answered_reviews, count
 from srtminer.report.view import placed, view
 
 PANELS = 12
@@ -125,7 +112,7 @@ def year_grid(content: Content, known: Counts) -> Grid:
     def cells(*theme: str) -> tuple[int | None, ...]:
         return tuple(known.shown("year", name, *theme) for name in names)
 
-    total = Row("All reviews with recommendations", None, known.shown(*WITH), cells())
+    total = Row("All reviews with recommendations", None, known.shown(*counts.WITH), cells())
     return Grid(names, _theme_rows(content, known, "reviews", cells), total)
 
 
@@ -138,8 +125,8 @@ def agency_grid(content: Content, known: Counts) -> Grid:
 
     rows = _theme_rows(content, known, "size", cells)
     if content.table.unthemed:
-        rows = (*rows, Row("In no theme", None, known.shown(*UNTHEMED), cells(NO_THEME)))
-    total = Row("All recommendations", None, known.shown(*RECOMMENDATIONS), cells())
+        rows = (*rows, Row("In no theme", None, known.shown(*counts.UNTHEMED), cells(counts.NO_THEME)))
+    total = Row("All recommendations", None, known.shown(*counts.RECOMMENDATIONS), cells())
     return Grid(tuple(map(kind_name, kinds)), rows, total)
 
 
@@ -161,15 +148,15 @@ def answer_grid(content: Content, known: Counts) -> Grid:
         responses[asked[one]].add(names[answer.review_id])
 
     def row(name: str, total: Key, review: str = "") -> Row:
-        cells = tuple(known.shown("answers", verdict, review) for verdict in VERDICTS)
+        cells = tuple(known.shown("answers", verdict, review) for verdict in counts.VERDICTS)
         return Row(name, None, known.shown(*total), cells)
 
     rows = tuple(
         row(f"{names[one]}, answered by {'; '.join(sorted(responses[one]))}", ("review", one), one)
         for one in answered_reviews(content)
     )
-    heads = tuple(verdict.capitalize() for verdict in VERDICTS)
-    return Grid(heads, rows, row("All that responses answer", ANSWERED))
+    heads = tuple(verdict.capitalize() for verdict in counts.VERDICTS)
+    return Grid(heads, rows, row("All that responses answer", counts.ANSWERED))
 
 
 def shade(value: int | None, largest: int) -> int:
@@ -211,16 +198,9 @@ def render_report(content: Content, privacy: Privacy | None = None) -> str:
             kinds=[(name, kind_name(name)) for name in ordered_kinds(kinds, known)],
             style=Markup(style),  # ours, and no text of a review is in them
             script=Markup(script),
-            policy=_policy(style, script),
+            policy=f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; "
+            "base-uri 'none'; form-action 'none'",  # whatever may stand in the text
         )
-    )
-
-
-def _policy(style: str, script: str) -> str:
-    """Forbid everything but this very style and script, whatever may stand in the text."""
-    return (
-        f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; "
-        "base-uri 'none'; form-action 'none'"
     )
 
 

@@ -11,8 +11,9 @@ Control (Wiley 2012).
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -300,16 +301,6 @@ def _cover(line: Line, counts: Mapping[Key, int], hidden: Set[Key], least: int) 
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class _System:
-    """One equation a line over the withheld counts, the columns."""
-
-    left: "sp.csr_array"
-    right: "NDArray[np.float64]"
-    largest: float
-    """No count can be more."""
-
-
 def solvable(counts: Mapping[Key, int], lines: Sequence[Line], hidden: Set[Key]) -> frozenset[Key]:
     """Give the withheld counts that have one possible value only, no count being less than 0.
 
@@ -320,46 +311,36 @@ def solvable(counts: Mapping[Key, int], lines: Sequence[Line], hidden: Set[Key])
     touched = [line for line in exact if any(key in hidden for key in (*line.parts, line.total))]
     if not touched:
         return frozenset()
-    system = _system(counts, touched, keys)
-    return frozenset(keys[column] for column in _suspects(system) if _is_single(system, column))
+    import numpy as np
+    from scipy.optimize import linprog  # half a second to import
+
+    left, right = _equations(counts, touched, keys)
+    bounds = (0, 2.0 * sum(counts.values()) + 1)
+    solve = partial(linprog, A_eq=left, b_eq=right, bounds=bounds, method="highs")
+    draw = np.random.default_rng(0)
+    found = np.array([solve(draw.normal(size=len(keys))).x for _ in range(GLANCES)])
+    hardly_vary = np.flatnonzero(np.ptp(found, axis=0) < SURE + ROUNDING)
+    return frozenset(keys[column] for column in hardly_vary if _is_single(solve, np.eye(len(keys))[column]))
 
 
-def _system(counts: Mapping[Key, int], lines: Sequence[Line], keys: Sequence[Key]) -> _System:
+def _equations(
+    counts: Mapping[Key, int], lines: Sequence[Line], keys: Sequence[Key]
+) -> "tuple[sp.csr_array, NDArray[np.float64]]":
+    """Give one equation a line over the withheld counts, the columns: the left sides and the right ones."""
     import numpy as np
     import scipy.sparse as sp
 
     column = {key: n for n, key in enumerate(keys)}
-    left = sp.lil_array((len(lines), len(keys)))
-    right = np.zeros(len(lines))
+    left, right = sp.lil_array((len(lines), len(keys))), np.zeros(len(lines))
     for row, line in enumerate(lines):
         for key, sign in (*((part, 1) for part in line.parts), (line.total, -1)):
             if key in column:
                 left[row, column[key]] += sign
             else:
                 right[row] -= sign * counts[key]
-    return _System(sp.csr_array(left), right, 2.0 * sum(counts.values()) + 1)
+    return sp.csr_array(left), right
 
 
-def _suspects(system: _System) -> Iterable[int]:
-    """Give the columns that hardly vary between some solutions."""
-    import numpy as np
-
-    draw = np.random.default_rng(0)
-    columns = system.left.shape[1]
-    found = np.array([_solve(system, draw.normal(size=columns)).x for _ in range(GLANCES)])
-    return [int(n) for n in np.flatnonzero(np.ptp(found, axis=0) < SURE + ROUNDING)]
-
-
-def _is_single(system: _System, column: int) -> bool:
-    import numpy as np
-
-    aim = np.zeros(system.left.shape[1])
-    aim[column] = 1
-    least, most = _solve(system, aim).fun, -_solve(system, -aim).fun
+def _is_single(solve: Callable[..., Any], aim: "NDArray[np.float64]") -> bool:
+    least, most = solve(aim).fun, -solve(-aim).fun
     return bool(math.ceil(least - ROUNDING) == math.floor(most + ROUNDING))
-
-
-def _solve(system: _System, aim: "NDArray[np.float64]") -> Any:
-    from scipy.optimize import linprog  # half a second to import
-
-    return linprog(aim, A_eq=system.left, b_eq=system.right, bounds=(0, system.largest), method="highs")

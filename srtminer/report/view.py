@@ -10,7 +10,6 @@ from srtminer.comparisons import Chain
 from srtminer.model import Recommendation, ReviewRecord, Theme
 from srtminer.render.figures import corrections, counted, coverage, left_out, percent, year_span, years_of
 from srtminer.report.small_counts import RECOMMENDATIONS, BoardHistory, Content, Counts, Privacy
-from srtminer.text.words import sentences
 
 AGENCIES_SHOWN = 6
 """Names of agencies a theme, the most frequent first."""
@@ -23,7 +22,6 @@ GIST_WIDTH = 80
 QUOTE_WIDTH = 600
 """Characters of a recommendation; nine of ten are shorter, and shown whole."""
 UNDATED = "–"
-_ASKS = re.compile(r"\b(?:should|must|shall|recommend(?:s|ed)?|ought to|needs? to)\b")
 _ADVICE = re.compile(r" \([^()]*\)$")
 _COMMAND = re.compile(r"`|(?<!\S)--[a-z]")
 _TELLING = re.compile(r"[0-9]|recurs")
@@ -154,7 +152,7 @@ def _repeats(content: Content, least: int, known: Counts) -> Shown:
 def _chain(chain: Chain, content: Content, known: Counts) -> Shown:
     quoted = tuple(_quoted(chain, content))
     return {
-        "gist": gist(chain.centre.text, GIST_WIDTH),
+        "gist": shortened(" ".join(chain.centre.text.split()), GIST_WIDTH),
         "reviews": counted(chain.reviews, "review"),
         "span": year_span([(year, 1) for year in chain.years]),
         "boards": chain.boards,
@@ -204,14 +202,6 @@ def shortened(text: str, width: int) -> str:
     if len(text) <= width:
         return "\n".join(line for line in text.split("\n") if line.strip())
     return textwrap.shorten(text, width, placeholder="\u00a0…")
-
-
-def gist(text: str, width: int) -> str:
-    """Give the beginning of the first sentence that asks for something, or else of the text."""
-    text = " ".join(text.split())
-    asking = (start for start, end in sentences(text) if _ASKS.search(text, start, end))
-    start = next(asking, 0)
-    return ("…\u00a0" if start else "") + shortened(text[start:], width)
 
 
 def quote(one: Recommendation, text: str, content: Content, known: Counts) -> dict[str, Any]:
