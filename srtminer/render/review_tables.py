@@ -242,7 +242,7 @@ def _check_blocks(
     entries = (
         LedgerRow(
             (catalogue.names[one.review_id], str(one.recommendations)),
-            tuple(Text(line, 4) for line in remarks(one, catalogue.records[one.review_id], every=every)),
+            tuple(Text(line, 4) for line in _place_and_remarks(one, catalogue, every)),
         )
         for one in found
     )
@@ -250,6 +250,14 @@ def _check_blocks(
     yield from (Text(f"not read: {one_line(skip.source)} ({skip.reason})") for skip in skipped)
     sound = sum(one.sound for one in found)
     yield from (Text(), Text(f"{counted(len(found), 'document')} · {sound:,} without a remark"))
+
+
+def _place_and_remarks(one: Inspection, catalogue: Catalogue, every: bool) -> Iterator[str]:
+    """Say of a document that calls for a look where it is, then why."""
+    record = catalogue.records[one.review_id]
+    if not one.sound and record.source != catalogue.names[one.review_id]:
+        yield one_line(record.source)
+    yield from remarks(one, record, every=every)
 
 
 def remarks(one: Inspection, record: ReviewRecord, *, every: bool = False) -> Iterator[str]:
@@ -266,7 +274,7 @@ def remarks(one: Inspection, record: ReviewRecord, *, every: bool = False) -> It
         if which:
             yield f"{what}: {', '.join(which)}"
     yield from _not_taken(one, record, every=every)
-    words = [f"{part.words:,} {part.what}" for part in left_out(record.omissions) if part.words]
+    words = [f"{part.what} ({part.words:,})" for part in left_out(record.omissions) if part.words]
     if words:
         yield f"left out: {', '.join(words)}"
 
