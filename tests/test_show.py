@@ -40,6 +40,24 @@ def test_a_page_is_shown_with_nothing_marked(store: Path, capsys: pytest.Capture
     assert "▌" not in text
 
 
+def test_a_page_tells_recommendations_of_one_reference_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SRTMINER_STORE", str(tmp_path / "own.db"))
+    parts = ("tell the school of every incident.", "ask the nurse to call at home every month.")
+    text = "\f".join(f"Recommendations\n\n1. The Board should {part}\n" for part in parts)
+    (tmp_path / "child-z.txt").write_text(f"Child Z\n\n{text}")
+    main(["ingest", str(tmp_path / "child-z.txt")])
+    capsys.readouterr()
+    assert main(["show", "child-z", "1"]) == 0
+    said = capsys.readouterr()
+    assert "▌ 1 The Board should tell the school" in said.out
+    assert said.err == "note: 2 recommendations have the reference 1; --page chooses: 1, 2\n"
+    assert "▌ 1 The Board should ask the nurse" in shown(capsys, "child-z", "1", "--page", "2")
+    assert main(["show", "child-z", "1", "--page", "3"]) == 2
+    assert "has no recommendation 1 on page 3; --page 1 shows it" in capsys.readouterr().err
+
+
 def test_json_names_what_is_marked(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     document = json.loads(shown(capsys, "Child G", "3", "--format", "json"))
     assert document["schema"] == "srtminer.show/1"

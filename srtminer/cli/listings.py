@@ -1,5 +1,6 @@
 """`srtminer reviews`, `recommendations`, `check`, `show` and `search`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -10,7 +11,7 @@ from srtminer.cli.selection import Selection, answered, by_review, load, load_re
 from srtminer.cli.session import Session, progress
 from srtminer.errors import UnreadableInput, UsageError
 from srtminer.inspection import inspect, verdict
-from srtminer.model import Review
+from srtminer.model import Recommendation, Review
 from srtminer.passages.passage_context import Shown, around, on_page
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
@@ -76,7 +77,7 @@ def show(
     image: Path | None = None,
 ) -> None:
     """Run `srtminer show`."""
-    if bool(reference) == (page is not None):
+    if not reference and page is None:
         raise UsageError(
             "give the REFERENCE of a recommendation or --page N; `srtminer recommendations` lists them"
         )
@@ -96,14 +97,32 @@ def _find(session: Session, named: str, reference: str, page: int | None, contex
     review = session.opened().review(record.id)
     catalogue = Catalogue.of(records)
     name = catalogue.names[record.id]
-    if page is not None:
+    if page is not None and not reference:
         if shown := on_page(review, page):
             return Passage(review, catalogue.at(record.id, page), page, "", shown)
         raise UsageError(f"{name} has no text on page {page}; it has {counted(record.pages, 'page')}")
-    one = require_reference(reference, [one for one in recommendations if one.review_id == record.id], name)
+    own = [one for one in recommendations if one.review_id == record.id]
+    one = require_reference(reference, own, name)
+    several = bool(one.reference) and one.id != reference
+    alike = [other for other in own if other is one or (several and other.reference == one.reference)]
+    if page is None and len(alike) > 1:
+        pages = ", ".join(str(other.page) for other in alike)
+        session.note(
+            f"{len(alike)} recommendations have the reference {one.reference}; --page chooses: {pages}"
+        )
+    if page is not None:
+        one = _on_page(alike, page, f"{name} has no recommendation {reference}")
     if shown := around(review, one.start, one.end, context):
         return Passage(review, catalogue.cite(one), one.page, review.text[one.start : one.end], shown)
     raise UsageError(f"{reference} was added by the analyst and is not in the text")
+
+
+def _on_page(alike: Sequence[Recommendation], page: int, missing: str) -> Recommendation:
+    """Choose among recommendations of one reference; raises `UsageError` if none stands on the page."""
+    for one in alike:
+        if one.page <= page <= one.last_page:
+            return one
+    raise UsageError(f"{missing} on page {page}; --page {alike[0].page} shows it")
 
 
 def _picture(found: Passage) -> bytes:
