@@ -211,18 +211,18 @@ def test_a_missing_store(call: Call, tmp_path: Path) -> None:
 
 
 def test_no_recommendations_and_an_empty_store(call: Call, tmp_path: Path) -> None:
-    missing = srtminer(tmp_path, "ingest", "nowhere.pdf")
+    missing = call("ingest", "nowhere.pdf")
     assert missing.code == 3
     assert "nowhere.pdf: no such file" in missing.out
     assert len(errors(missing)) == 1
     assert not (tmp_path / "srtminer.db").exists()
     with Store.open(tmp_path / "srtminer.db", create=True):
         pass
-    empty = srtminer(tmp_path, "themes")
+    empty = call("themes")
     assert (empty.code, empty.out) == (4, "")
     assert empty.err == "error: the store srtminer.db is empty; add reviews with `srtminer ingest PATH`\n"
     assert call("ingest", str(put(tmp_path / "reviews", news=NEWSPAPER))).code == 0
-    none = srtminer(tmp_path, "themes")
+    none = call("themes")
     assert (none.code, none.out) == (4, "")
     assert none.err == "error: no recommendations in 1 review; see `srtminer reviews`\n"
     reviews = call("reviews")
@@ -246,7 +246,7 @@ def test_files_that_cannot_be_read(call: Call, tmp_path: Path) -> None:
     before = call("recommendations", "--format", "json").out
     bad = hazards(tmp_path / "bad")
 
-    alone = srtminer(tmp_path, "ingest", *bad, str(tmp_path / "bad" / "folder.pdf"), "--format", "json")
+    alone = call("ingest", *bad, str(tmp_path / "bad" / "folder.pdf"), "--format", "json")
     assert alone.code == 3
     assert len(errors(alone)) == 1
     assert "Traceback" not in alone.err
@@ -257,7 +257,7 @@ def test_files_that_cannot_be_read(call: Call, tmp_path: Path) -> None:
 
     among_good = call("ingest", *bad, "reviews")
     assert (among_good.code, errors(among_good)) == (0, [])
-    strict = srtminer(tmp_path, "ingest", "--strict", *bad, "reviews")
+    strict = call("ingest", "--strict", *bad, "reviews")
     assert strict.code == 3
     assert len(errors(strict)) == 1
     assert call("recommendations", "--format", "json").out == before

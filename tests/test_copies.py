@@ -9,45 +9,45 @@ import pytest
 
 from srtminer.cli import session as progress
 from srtminer.cli.session import Session
-from tests.test_cli import srtminer
+from tests.stores import Call
 
 TEXT = "Child Z\n\nRecommendations\n\n1. The Board should tell the school of every incident.\n"
 LONG = f"{'a-very-long-name-of-a-review-of-a-board-' * 5}.txt"
 
 
-def test_copies_are_named_and_the_sums_agree_with_reviews(tmp_path: Path) -> None:
+def test_copies_are_named_and_the_sums_agree_with_reviews(call: Call, tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt", "c.txt"):
         (tmp_path / name).write_text(TEXT)
     for headline in ("Ingested: 1 review, 1 recommendation", "Unchanged: 1 review, 1 recommendation"):
-        out = srtminer(tmp_path, "ingest", "a.txt", "b.txt", "c.txt").out
+        out = call("ingest", "a.txt", "b.txt", "c.txt").out
         assert out.splitlines()[0] == headline
         assert "Copies: 2 files\n  b.txt: a copy of a.txt\n" in out
-    assert len(json.loads(srtminer(tmp_path, "reviews", "--format", "json").out)["reviews"]) == 1
+    assert len(json.loads(call("reviews", "--format", "json").out)["reviews"]) == 1
 
 
-def test_a_moved_file_is_no_copy(tmp_path: Path) -> None:
+def test_a_moved_file_is_no_copy(call: Call, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
-    srtminer(tmp_path, "ingest", "a.txt")
+    call("ingest", "a.txt")
     (tmp_path / "a.txt").rename(tmp_path / "b.txt")
-    again = srtminer(tmp_path, "ingest", "b.txt")
+    again = call("ingest", "b.txt")
     assert "Copies" not in again.out
     assert "note: b.txt: moved here from a.txt\n" in again.err
-    assert "moved" not in srtminer(tmp_path, "ingest", "b.txt").err
-    (review,) = json.loads(srtminer(tmp_path, "reviews", "--format", "json").out)["reviews"]
+    assert "moved" not in call("ingest", "b.txt").err
+    (review,) = json.loads(call("reviews", "--format", "json").out)["reviews"]
     assert review["source"] == "b.txt"
 
 
-def test_a_long_name_is_whole_where_a_script_reads_it(tmp_path: Path) -> None:
+def test_a_long_name_is_whole_where_a_script_reads_it(call: Call, tmp_path: Path) -> None:
     (tmp_path / LONG).write_text(TEXT)
-    assert f",{LONG},1,,added," in srtminer(tmp_path, "ingest", LONG, "--format", "csv").out
+    assert f",{LONG},1,,added," in call("ingest", LONG, "--format", "csv").out
 
 
-def test_names_are_compared_whatever_way_their_accents_are_written(tmp_path: Path) -> None:
+def test_names_are_compared_whatever_way_their_accents_are_written(call: Call, tmp_path: Path) -> None:
     composed = unicodedata.normalize("NFC", "Cafe\u0301 review.txt")
     (tmp_path / unicodedata.normalize("NFD", composed)).write_text(TEXT)
     (tmp_path / "given.csv").write_text(f"source,year\n{composed},2011\n", encoding="utf-8")
-    srtminer(tmp_path, "ingest", "--metadata", "given.csv", unicodedata.normalize("NFD", composed))
-    (review,) = json.loads(srtminer(tmp_path, "reviews", "--format", "json").out)["reviews"]
+    call("ingest", "--metadata", "given.csv", unicodedata.normalize("NFD", composed))
+    (review,) = json.loads(call("reviews", "--format", "json").out)["reviews"]
     assert review["year"] == 2011
 
 

@@ -1,7 +1,5 @@
 import json
 import random
-import subprocess
-import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from srtminer.vectors import encoder, whole_numbers
+from srtminer.vectors import whole_numbers
 from srtminer.vectors.encoder import LONGEST, STEPS, WIDTH, encode, pieces
 from tests.make_encoder import DATA
 
@@ -54,17 +52,6 @@ def test_a_text_has_one_vector_whatever_stands_around_it() -> None:
     assert (together == np.concatenate([alone[order]] * 2)).all()
 
 
-def test_progress_counts_texts() -> None:
-    told: list[tuple[int, int]] = []
-    encode(["one", "two", "one"], lambda done, total: told.append((done, total)))
-    assert told[-1] == (2, 2)
-    told.clear()
-    encode(TEXTS, lambda done, total: told.append((done, total)))
-    assert [done for done, _ in told] == sorted({done for done, _ in told})
-    assert len(told) > 1
-    assert {total for _, total in told} == {len(TEXTS)}
-
-
 def test_sums_are_of_whole_numbers_that_float32_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     largest = [0.0]
     multiply = whole_numbers.Linear.__call__
@@ -87,19 +74,8 @@ def test_any_text_has_pieces(text: str) -> None:
     assert found == pieces(text.replace(" ", "  "))
 
 
-def test_a_text_of_a_million_characters_is_cut_off() -> None:
-    assert len(pieces("word, " * 200_000)) == LONGEST
-    assert pieces("a" * 1_000_000)[1:-1] == [100]  # [UNK]
-
-
 def test_weights_are_those_that_the_source_tells_of() -> None:
     for name, told in (("minilm.npz", "SOURCE"), ("head.npz", "TUNED")):
         digest = sha256((DATA / name).read_bytes()).hexdigest()
         assert f"sha256 of {name}: {digest}" in (DATA / told).read_text(encoding="utf-8")
     assert "Apache License" in (DATA / "LICENSE").read_text(encoding="utf-8")
-
-
-def test_the_model_is_read_when_first_needed() -> None:
-    code = "import sys, srtminer.cli.app; sys.exit('numpy' in sys.modules)"
-    subprocess.run([sys.executable, "-c", code], check=True)
-    assert encoder._model() is encoder._model()

@@ -239,11 +239,6 @@ def test_what_goes_wrong_says_what_to_do(
     assert message in capsys.readouterr().err
 
 
-def test_without_a_sheet_no_themes_are_looked_for(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["evaluate", "absent.csv", "--themes", "2"]) == 2
-    assert capsys.readouterr().err == "error: absent.csv: no such file\n"
-
-
 def test_a_sample_of_more_than_there_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", "--sample", "60", "--output", "all.csv"]) == 0
     assert "there are only 6 recommendations, and all are in the sheet" in capsys.readouterr().err

@@ -59,13 +59,6 @@ def test_a_table_keeps_what_its_rows_are() -> None:
     assert load_table(dump_table(table, rows), rows) == table
 
 
-@pytest.mark.parametrize("number", [0, 1, 2])
-def test_a_table_without_themes_comes_back_whole(number: int) -> None:
-    rows = tuple(recommendations())[:number]
-    table = mined(rows)
-    assert load_table(dump_table(table, rows), rows) == table
-
-
 def test_two_recommendations_that_differ_in_their_id_only_stay_two() -> None:
     first = recommendations()[0]
     rows = (first, replace(first, id="other"))

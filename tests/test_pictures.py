@@ -12,6 +12,7 @@ import pytest
 from tests.browser import Browser, chromium
 from tests.pictures import COLUMNS, PICTURES, THEME, Picture, draw, record
 from tests.readme import FOLDER
+from tests.test_report import contrast
 
 BINARY = chromium()
 NAMES = [picture.name for picture in PICTURES]
@@ -34,20 +35,6 @@ def rows_of(picture: ET.Element) -> list[str]:
     for piece in picture.iter(f"{SVG}text"):
         rows[piece.attrib["y"]] = rows.get(piece.attrib["y"], "") + (piece.text or "")
     return [row.replace("\N{NO-BREAK SPACE}", " ").rstrip("\n") for row in rows.values()]
-
-
-def luminance(color: str) -> float:
-    red, green, blue = (linear(int(color[at : at + 2], 16) / 255) for at in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
-
-
-def contrast(color: str, other: str) -> float:
-    darker, lighter = sorted((luminance(color), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -96,13 +83,6 @@ def test_command_that_fails_is_no_picture(tmp_path: Path) -> None:
     with pytest.raises(subprocess.CalledProcessError) as caught:
         record("echo nothing here; exit 4", tmp_path, os.environ)
     assert (caught.value.returncode, caught.value.output) == (4, "nothing here\r\n")
-
-
-def test_progress_is_gone_and_what_stood_before_it_stays(tmp_path: Path) -> None:
-    """What rich writes for a progress that ends: the line is drawn again and again, then removed."""
-    progress = r"\e[?25l\r\e[2K1/2 ━\r\e[2K2/2 ━━\n\e[?25h\r\e[1A\e[2K"
-    written = record(rf"printf 'before\n{progress}after\n'", tmp_path, os.environ)
-    assert rows_of(picture_of(written)) == ["$ command", "before", "after"]
 
 
 def test_text_is_text() -> None:

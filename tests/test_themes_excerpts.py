@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from srtminer.themes.drafts import choose_examples, excerpt, sentence_starts, shorten
+from srtminer.themes.drafts import choose_examples, excerpt, shorten
 from tests.test_themes_steps import rows_of
 
 SENTENCE = "Fathers should be asked about their own childhood by a midwife who has met them before the birth."
@@ -31,21 +31,6 @@ LONG = "word " * 60
 )
 def test_shorten(text: str, expected: str) -> None:
     assert shorten(text) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "starts"),
-    [
-        ("One. Two.", [5]),
-        ("Is it? Yes! Good.", [7, 12]),
-        ("See Dr. Ames.", []),
-        ("Under s. Four, i.e. That.", []),
-        ("At 4.12 Paragraph", []),
-        ("“Said.” Then.", [8]),
-    ],
-)
-def test_sentence_starts(text: str, starts: list[int]) -> None:
-    assert sentence_starts(text) == starts
 
 
 def test_an_excerpt_shows_the_sentence_that_speaks_of_the_theme() -> None:

@@ -3,19 +3,16 @@
 import csv
 import io
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from srtminer.__main__ import main
 from srtminer.store import Store
 from srtminer.text.form_words import vocabulary
-from tests.stores import ingested, of_examples
+from tests.stores import Call, ingested, of_examples
 from tests.test_kept import mines as mines
 
 FATHERS = {("wexmoor-child-a-2008.txt", "4.3"), ("wexmoor-child-n-2020.md", "3.1")}
@@ -42,12 +39,6 @@ Recommendations
 """
 
 
-class Done(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return of_examples(tmp_path_factory.mktemp("examples"))
@@ -60,32 +51,24 @@ def bare(tmp_path: Path) -> Path:
     return ingested(tmp_path, {f"{name}.txt": BARE.format(name=name, year=years[name]) for name in years})
 
 
-def run(store: Path, *arguments: str) -> Done:
-    done = subprocess.run(
-        [sys.executable, "-m", "srtminer", "--store", str(store), "themes", *arguments],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=os.environ | {"COLUMNS": "80"},  # pytest's readline sets one that other tests take away
-    )
-    return Done(done.returncode, done.stdout, done.stderr)
-
-
 def as_json(capsys: pytest.CaptureFixture[str], store: Path, *arguments: str) -> Any:
     capsys.readouterr()  # what was ingested
     assert main(["--store", str(store), "--quiet", "themes", "--format", "json", *arguments]) == 0
     return json.loads(capsys.readouterr().out)
 
 
-def test_findings_are_counted_cited_and_shown_in_full(store: Path) -> None:
-    table = run(store, "--of", "findings", "--examples", "1")
+def test_findings_are_counted_cited_and_shown_in_full(
+    call: Call, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    table = call("--store", str(store), "themes", "--of", "findings", "--examples", "1")
     assert table.code == 0
     assert table.out.split("\n")[0].split() == ["#", "Theme", "Reviews", "Findings", "Share", "Years"]
     assert re.fullmatch(
         r"\d+ themes · 1\d reviews · 6\d findings · \d+ in no theme", table.out.splitlines()[-1]
     )
     assert "no findings in 1 of 13 reviews" in table.err
-    first = run(store, "--of", "findings", "--theme", "1")
+    first = call("--store", str(store), "themes", "--of", "findings", "--theme", "1")
     assert first.code == 0
     assert "  below: " in first.out
 
@@ -104,9 +87,14 @@ def test_what_several_reviews_found_is_one_theme(capsys: pytest.CaptureFixture[s
     assert len({source for source, _ in fathers}) >= 4
 
 
-@pytest.mark.parametrize("of", ["findings", "sections"])
-def test_labels_are_no_sentences(capsys: pytest.CaptureFixture[str], store: Path, of: str) -> None:
-    labels = [theme["label"] for theme in as_json(capsys, store, "--of", of)["themes"]]
+SECTIONS = ("--of", "sections", "--where", "year=..2012")
+
+
+@pytest.mark.parametrize("of", [("--of", "findings"), SECTIONS], ids=["findings", "sections"])
+def test_labels_are_no_sentences(
+    capsys: pytest.CaptureFixture[str], store: Path, of: tuple[str, ...]
+) -> None:
+    labels = [theme["label"] for theme in as_json(capsys, store, *of)["themes"]]
     assert len(labels) > 8
     verbs = {verb for verb in vocabulary().verbs if not verb.endswith(("ed", "ing"))}
     verbs -= vocabulary().verb_or_noun | vocabulary().nouns
@@ -124,11 +112,13 @@ def test_labels_of_findings_stand_in_members(capsys: pytest.CaptureFixture[str],
 
 
 def test_all_sections_hold_the_recommendations_too(capsys: pytest.CaptureFixture[str], store: Path) -> None:
-    found = as_json(capsys, store, "--of", "sections")
+    found = as_json(capsys, store, *SECTIONS)
     assert found["of"] == "sections"
-    with Store.open(store) as opened:
-        recommendations = {one.id for one in opened.recommendations()}
     rows = [one for theme in found["themes"] for one in theme["members"]] + found["unthemed"]
+    reviews = {row["review"] for row in rows}
+    with Store.open(store) as opened:
+        recommendations = {one.id for one in opened.recommendations() if one.review_id in reviews}
+    assert len(recommendations) > 30
     assert recommendations <= {row["id"] for row in rows}
     assert len(rows) == len({row["id"] for row in rows}) == found["corpus"]["passages"]
     assert len(rows) > 2 * len(recommendations)
@@ -201,18 +191,18 @@ def test_reviews_can_be_chosen(capsys: pytest.CaptureFixture[str], store: Path) 
         (("--of", "chapters"), "give recommendations, findings, concerns or sections"),
     ],
 )
-def test_what_cannot_be_asked(store: Path, arguments: tuple[str, ...], says: str) -> None:
-    done = run(store, *arguments)
+def test_what_cannot_be_asked(call: Call, store: Path, arguments: tuple[str, ...], says: str) -> None:
+    done = call("--store", str(store), "themes", *arguments)
     assert (done.code, done.out) == (2, "")
     assert says in done.err
 
 
-def test_without_findings_it_is_said_what_to_do(bare: Path) -> None:
-    done = run(bare, "--of", "findings")
+def test_without_findings_it_is_said_what_to_do(call: Call, bare: Path) -> None:
+    done = call("--store", str(bare), "themes", "--of", "findings")
     assert (done.code, done.out) == (4, "")
     assert done.err.startswith("error: no findings in 2 reviews: no section there is headed")
     assert "`srtminer themes --of sections`" in done.err
-    assert run(bare, "--of", "sections").code == 0
+    assert call("--store", str(bare), "themes", "--of", "sections").code == 0
 
 
 def test_each_kind_of_row_is_kept_for_itself(

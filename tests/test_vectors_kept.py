@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from srtminer import pipeline
 from srtminer.__main__ import main
 from srtminer.cli.mining import _phrases, encoded
 from srtminer.cli.session import Session
@@ -102,31 +101,6 @@ def test_nothing_gives_no_rows(session: Session) -> None:
     assert encoded(session, ()).frozen.shape == (0, encoder.WIDTH)
 
 
-def test_progress_counts_over_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "BATCH", 2)
-    told: list[tuple[int, int]] = []
-    kept: list[int] = []
-
-    def recall(_: str, part: slice) -> tuple[bytearray, list[str]]:
-        return bytearray(5 * (part.stop - part.start)), list("abcde")
-
-    pipeline.encode(
-        list("abcde"),
-        recall,
-        lambda _, vectors: kept.append(len(vectors)),
-        lambda done, total: told.append((done, total)),
-    )
-    assert told == [(2, 5), (4, 5), (5, 5)]
-    assert kept == [2, 2, 1]
-
-
-def test_packed_vectors_come_back_as_they_were() -> None:
-    found = encoder.encode(["Schools should keep a log.", "x"])
-    back = encoder.unpack(b"".join(encoder.pack(found.frozen, found.tuned)))
-    assert np.array_equal(back.frozen, found.frozen)
-    assert np.array_equal(back.tuned, found.tuned)
-
-
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="the owner of all may write anywhere")
 def test_a_store_that_cannot_be_written_does_not_stop_it(session: Session) -> None:
     session.store.chmod(0o400)
@@ -139,15 +113,6 @@ def test_ingest_encode(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     session = Session(tmp_path / "srtminer.db")
     assert main(["--store", str(session.store), "ingest", "--encode", str(source)]) == 0
     assert count(session) == len(rows_of(session)) == 2
-
-
-def test_one_view_is_read_without_the_other(session: Session) -> None:
-    rows = rows_of(session)
-    both = encoded(session, rows)
-    frozen, tuned = encoded(session, rows, "frozen"), encoded(session, rows, "tuned")
-    assert np.array_equal(frozen.frozen, both.frozen)
-    assert np.array_equal(tuned.tuned, both.tuned)
-    assert frozen.tuned.shape == tuned.frozen.shape == (len(rows), 0)
 
 
 def test_phrases_are_encoded_once_and_until_a_review_goes(
