@@ -7,19 +7,16 @@
     python -m tests.bench --stability   only tell how much stays if one review of examples/ is left out
 
 Seconds are the processor's, not the clock's, and drift from machine to machine all the same; the ratios hold.
-Every measurement runs in a process of its own, so that its peak memory is its own. Peers that are not
-installed are left out. No test depends on any of it.
+Every measurement runs in a process of its own, so that its peak memory is its own. No test depends on it.
 """
 
 import argparse
 import contextlib
 import dataclasses
-import importlib.util
 import json
 import os
 import random
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
@@ -69,37 +66,6 @@ def with_pdfminer(paths: list[str]) -> int:
     from pdfminer.high_level import extract_text
 
     return sum(extract_text(path).count("\x0c") for path in paths)
-
-
-@measure("pdfplumber")
-def with_pdfplumber(paths: list[str]) -> int:
-    import pdfplumber
-
-    pages = 0
-    for path in paths:
-        with pdfplumber.open(path) as document:
-            pages += sum(page.extract_text() is not None for page in document.pages)
-    return pages
-
-
-@measure("pypdf")
-def with_pypdf(paths: list[str]) -> int:
-    import pypdf
-
-    return sum(page.extract_text() is not None for path in paths for page in pypdf.PdfReader(path).pages)
-
-
-@measure("PyMuPDF")
-def with_pymupdf(paths: list[str]) -> int:
-    import pymupdf
-
-    return sum(page.get_text() is not None for path in paths for page in pymupdf.open(path))
-
-
-@measure("pdftotext")
-def with_pdftotext(paths: list[str]) -> int:
-    output = (subprocess.run(["pdftotext", path, "-"], capture_output=True, check=False) for path in paths)
-    return sum(done.stdout.count(b"\x0c") for done in output)
 
 
 @measure("srtminer, read and layout")
@@ -167,9 +133,6 @@ def run(name: str, arguments: list[str]) -> tuple[int, float, float, float] | No
 
     Gives units, seconds of the processor and of the clock, and peak memory in MB.
     """
-    module = name.split(",")[0].lower().replace("pdfminer.six", "pdfminer")
-    if not name.startswith(("srtminer", "import")) and not _is_there(module):
-        return None
     command = [sys.executable, "-m", "tests.bench", "--measure", name, *arguments]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:
@@ -177,12 +140,6 @@ def run(name: str, arguments: list[str]) -> tuple[int, float, float, float] | No
         return None
     units, used, seconds, memory = json.loads(done.stdout.splitlines()[-1])
     return units, used, seconds, memory
-
-
-def _is_there(module: str) -> bool:
-    return (
-        bool(shutil.which(module)) if module == "pdftotext" else importlib.util.find_spec(module) is not None
-    )
 
 
 def _measure_here(name: str, arguments: list[str]) -> None:

@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -178,25 +177,3 @@ def test_themes_say_whose_members_changed(
         "note: since the last run 2 themes changed members: “Fire safety” (+1 −1); “Domestic abuse” (+1 −0)"
     )
     assert notes(capsys, *options) == ""
-
-
-def test_without_a_codebook_runs_of_the_same_options_are_compared(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    first = as_json(capsys, "themes")
-    assert notes(capsys, "--themes", "2") == ""
-    assert main(["--quiet", "ingest", write_review(folder, "Child R")]) == 0
-    capsys.readouterr()
-    told, now = notes(capsys), as_json(capsys, "themes")
-    assert ("changed members" in told) == any(
-        _members(one, now) not in (None, _members(one, first)) for one in _names(first)
-    )
-
-
-def _names(found: Any) -> list[str]:
-    return [theme["label"] for theme in found["themes"]]
-
-
-def _members(name: str, found: Any) -> list[str] | None:
-    themes = [theme for theme in found["themes"] if theme["label"] == name]
-    return sorted(one["id"] for one in themes[0]["members"]) if themes else None

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from srtminer.__main__ import main
 from srtminer.export import plot
 from tests.invented_reviews import NEWSPAPER, OVERVIEW_P, SUMMARY_Q
 from tests.stores import Call, ingested
@@ -81,7 +80,6 @@ def test_segments_are_cut_out_whatever_the_line_ends(call: Call) -> None:
         (("--output", "a.xlsx", "--line-ends", "crlf"), "--line-ends applies to .qdpx only"),
         (("--output", "srtminer.db", "--to", "xlsx"), "srtminer.db is the store itself"),
         (("--output", "a.xlsx", "--date", "1 March"), "--date"),
-        (("--output", ".", "--to", "xlsx"), "is a folder"),
         (("--output", "nowhere/a.qdpx"), "there is no folder nowhere"),
     ],
 )
@@ -145,27 +143,22 @@ def test_a_plot_without_matplotlib(call: Call, monkeypatch: pytest.MonkeyPatch) 
     assert "pip install 'srtminer[plot]'" in ended.err
 
 
-@pytest.mark.parametrize("ending", ["xlsx", "csv", "jsonl", "qdpx"])
-def test_names_and_folders_go_from_every_export(
-    ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_names_and_folders_go_from_every_export(call: Call, tmp_path: Path) -> None:
     folder = tmp_path / "confidential-folder"
     folder.mkdir()
     text = "Serious Case Review: Jane Poole\n\nRecommendations\n\n1. Mrs Poole should be told by the Board.\n"
     (folder / "z.txt").write_text(text, encoding="utf-8")
-    (tmp_path / "names.txt").write_text("Jane Poole = Child Z\nPoole\n", encoding="utf-8")
-    monkeypatch.setenv("SRTMINER_STORE", str(tmp_path / "s.db"))
-    assert main(["--quiet", "ingest", "--jobs", "1", str(folder)]) == 0
-    out = tmp_path / f"out.{ending}"
-    arguments = ["--output", str(out), "--redact", str(tmp_path / "names.txt")]
-    assert main(["--quiet", "export", *arguments]) == 0
-    data = b"".join(contents_of(out))
-    assert b"[redacted] should be told" in data
-    assert b"Child Z" in data
-    assert b"Poole" not in data
-    assert b"confidential-folder" not in data
-    assert main(["--quiet", "export", "--output", str(out), "--paths"]) == 0
-    assert b"confidential-folder" in b"".join(contents_of(out))
+    Path("names.txt").write_text("Jane Poole = Child Z\nPoole\n", encoding="utf-8")
+    assert call("--store", "s.db", "ingest", "--jobs", "1", str(folder)).code == 0
+    for name in ("out.xlsx", "out.csv", "out.jsonl", "out.qdpx"):
+        assert call("--store", "s.db", "export", "--output", name, "--redact", "names.txt").code == 0
+        data = b"".join(contents_of(Path(name)))
+        assert b"[redacted] should be told" in data
+        assert b"Child Z" in data
+        assert b"Poole" not in data
+        assert b"confidential-folder" not in data
+        assert call("--store", "s.db", "export", "--output", name, "--paths").code == 0
+        assert b"confidential-folder" in b"".join(contents_of(Path(name)))
 
 
 def contents_of(path: Path) -> list[bytes]:
