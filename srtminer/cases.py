@@ -105,12 +105,12 @@ def _sharing(
     """Give documents that share most recommendations word for word, where subjects do not differ."""
     holders: defaultdict[str, set[str]] = defaultdict(set)
     texts: defaultdict[str, set[str]] = defaultdict(set)
+    own = {record.id for record in by_id.values() if record.value("kind") not in QUOTING}
     for one in recommendations:
-        record = by_id.get(one.review_id)
-        if record is not None and record.value("kind") not in QUOTING:
+        if one.review_id in own:
             words = " ".join(plain_words(one.text))
-            holders[words].add(record.id)
-            texts[record.id].add(words)
+            holders[words].add(one.review_id)
+            texts[one.review_id].add(words)
     shared = Counter(
         pair for ids in holders.values() if len(ids) <= SPREAD for pair in combinations(sorted(ids), 2)
     )

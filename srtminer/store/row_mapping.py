@@ -24,7 +24,8 @@ class Mapping(Generic[Made]):
     def __init__(self, make: Callable[..., Made], names: str) -> None:
         types: dict[str, Any] = {field.name: field.type for field in fields(make)}  # type: ignore[arg-type]
         self._make, self._names = make, tuple(names.split())
-        self._readers = tuple(_reader(name, types[name]) for name in self._names)
+        readers = ((place, _reader(name, types[name])) for place, name in enumerate(self._names))
+        self._readers = tuple((place, reader) for place, reader in readers if reader is not None)
         self.columns = ", ".join(_COLUMN_OF.get(name, name) for name in self._names)
         """As SQL names them."""
 
@@ -34,8 +35,10 @@ class Mapping(Generic[Made]):
 
     def made(self, row: Sequence[Any], **others: Any) -> Made:
         """Make a value of its columns, and of the fields that are no columns."""
-        known = {name: read(one) for name, read, one in zip(self._names, self._readers, row, strict=True)}
-        return self._make(**known, **others)
+        values = list(row)
+        for place, read in self._readers:
+            values[place] = read(values[place])
+        return self._make(**dict(zip(self._names, values, strict=True)), **others)
 
 
 def _column(name: str, value: Any) -> Any:
@@ -44,16 +47,13 @@ def _column(name: str, value: Any) -> Any:
     return path_column(value) if name == "source" else value
 
 
-def _reader(name: str, kind: Any) -> Callable[[Any], Any]:
+def _reader(name: str, kind: Any) -> Callable[[Any], Any] | None:
+    """Give what reads a column; None of what is kept as it is."""
     if get_origin(kind) is tuple:
         item = get_args(kind)[0]
         parts: Any = item if is_dataclass(item) else tuple if get_origin(item) is tuple else None
         return partial(_unpacked, parts=parts)
-    return path_text if name == "source" else bool if kind is bool else _as_it_is
-
-
-def _as_it_is(column: Any) -> Any:
-    return column
+    return path_text if name == "source" else bool if kind is bool else None
 
 
 @lru_cache(REPEATED)
