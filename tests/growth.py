@@ -147,6 +147,7 @@ COMMANDS = {
     "themes": ["themes"],
     "themes again": ["themes"],
     "compare --review": ["compare", "--review", "Child 7"],
+    "the same again": ["compare", "--review", "Child 7"],
     "compare --repeats": ["compare", "--repeats"],
 }
 

@@ -250,7 +250,9 @@ def meanings(first: Requests, second: Requests, start: int, other: int) -> Float
     one, two = first.rows(start, end), second.rows(other, len(second))
     cosines = first.meaning[one] @ second.meaning[two].T
     rows, columns = first.starts[start:end] - one.start, second.starts[other:] - two.start
-    whole = cosines[np.ix_(rows, columns)]
+    if cosines.shape == (len(rows), len(columns)):
+        return cosines  # nobody asks several things
+    whole = cosines.take(rows, axis=0).take(columns, axis=1)
     nearest = np.maximum.reduceat(np.maximum.reduceat(cosines, columns, axis=1), rows, axis=0)
     means: Floats = (whole + nearest) / np.float32(2)
     return means
