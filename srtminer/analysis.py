@@ -1,15 +1,54 @@
 """From a document that was read to what is found in it: metadata, sections, recommendations, who is asked.
 
-Why apart from `pipeline`: reading needs none of what finds themes, and finding themes none of this.
+Why apart from `pipeline`: reading needs none of what finds themes, and finding themes none of this. Only
+English is analysed. Why no library tells the language: langdetect is no longer kept up, lingua brings 100 MB,
+py3langid 5 MB and names a language for every list of names. The commonest words tell a page of running text
+as surely, and the script tells the rest.
 """
 
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, pairwise
 
 from srtminer import agencies, metadata
-from srtminer.language import in_english, not_english
-from srtminer.model import Analysis, Review
+from srtminer.model import Analysis, Omission, Paragraph, Review
 from srtminer.recommendations import find_recommendations
 from srtminer.structure import outline
+
+ENGLISH = "English"
+_COMMON = {
+    ENGLISH: "the of and to in that is was for on with as by be are were this from not have should which",
+    "Welsh": "y yr yn o ar ac i mae oedd gan wedi ei eu fel nid gyda bod oes dylai roedd sydd a’r i’r o’r â",
+    "Irish": "agus na ar le go bhí tá don ní chun sé leis ba gach nach faoi ag mar seo atá san",
+    "Scottish Gaelic": "agus na air tha bha gu nach ann airson leis seo gun bu chaidh aig nam",
+    "French": "le la les des et est une dans que pour qui sur pas au du aux par sont avec ce cette ont été",
+    "German": "der und das den von zu mit ist im nicht ein eine auf für dem des sich wird sind werden",
+    "Spanish": "el la los las de que y en un una por para del se es su al como más fue",
+    "Portuguese": "o os de que e em um uma da dos para não na por mais ao foi são",
+    "Italian": "il di che e la per un una della non sono gli nel alla dei è le da delle",
+    "Dutch": "de het een van en dat op te voor zijn niet aan er ook door worden",
+    "Polish": "w na z że nie się jest przez dla po jak oraz był od są być tego które",
+    "Romanian": "și în de la cu pe nu din să este pentru un fost mai sau prin",
+}
+"""The commonest words of each language, without those that are English too: "a", "care", "die", "no"."""
+_SETS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+_OTHERS = frozenset[str]().union(*(words for language, words in _SETS.items() if language != ENGLISH))
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+FEWEST_WORDS = 30
+"""Of a text; fewer tell no language."""
+MOST_ENGLISH = 0.12
+"""Of the words of a text in another language, how many at most are among the commonest of English; in English
+texts a sixth to a half are. Grown, it takes lists of names for another language."""
+FEWEST_COMMON = 0.08
+"""Of the words of a text, how many at least are among the commonest of its language."""
+SUREST = 2
+"""How many more common words of a language than of English there are in a paragraph that tells of it."""
+SMALLEST_PART = 0.1
+"""Of the words of a bilingual text; a smaller part in another language is a title or a quotation."""
 
 
 def analyse(review: Review, names: agencies.Names = ()) -> Analysis:
@@ -27,8 +66,104 @@ def _analyse(review: Review) -> Analysis:
     kind = next((fact.value for fact in facts if fact.field == "kind"), "")
     found, why_none = find_recommendations(review, sections, kind)
     if other:
-        found, why_none = (), not_english(other)
+        why_none = f"its text is not in English (it looks like {other}): only English is analysed"
+        found = ()
     opened = agencies.lead_ins(review, sections, found)
     sent_to = agencies.recipients(review)
     addressed = (agencies.address(one, lead_in, sent_to) for one, lead_in in zip(found, opened, strict=True))
     return Analysis(review, sections, tuple(addressed), why_none)
+
+
+# The language -------------------------------------------------------------------------------------------
+
+
+def in_english(review: Review) -> tuple[Review, str]:
+    """Give a review without what is in another language, and the name of that which all of it is in.
+
+    Why: what is printed twice, once in each language, is to be read once. What is too short to tell stays.
+    """
+    paragraphs = [words_of(review.text[paragraph.start : paragraph.end]) for paragraph in review.paragraphs]
+    other = other_language([*chain.from_iterable(paragraphs)])
+    return (review if other or review.ready else _english_part(review, paragraphs)), other
+
+
+def other_language(words: Sequence[str]) -> str:
+    """Name the language of a text that is not English ("Welsh", "one in Arabic script"), or nothing."""
+    if len(words) < FEWEST_WORDS:
+        return ""
+    if _common(words, ENGLISH) > MOST_ENGLISH * len(words):
+        return ""
+    counts = {language: _common(words, language) for language in _SETS}
+    best = max(counts, key=lambda language: counts[language])
+    if best != ENGLISH and counts[best] >= FEWEST_COMMON * len(words):
+        return best
+    return _script(words)
+
+
+def _english_part(review: Review, paragraphs: Sequence[Sequence[str]]) -> Review:
+    """Give a bilingual review without the paragraphs in its other language, which are told."""
+    languages = [*map(_leaning, paragraphs)]
+    sizes: Counter[str] = Counter()
+    for words, language in zip(paragraphs, languages, strict=True):
+        sizes[language] += len(words)
+    least = SMALLEST_PART * sizes.total()
+    del sizes[""]
+    second = max(sizes, key=lambda language: sizes[language], default="")
+    is_bilingual = second and least <= sizes[second]
+    return _without(review, [one == second for one in languages], second) if is_bilingual else review
+
+
+def _leaning(words: Sequence[str]) -> str:
+    """Name the language that a paragraph is in, if that is plainly another one than English."""
+    english = _common(words, ENGLISH)
+    others = [word for word in words if word in _OTHERS]
+    if len(others) >= english + SUREST:
+        best = max(_SETS, key=lambda language: _common(others, language))
+        if _common(others, best) >= english + SUREST:
+            return best
+    return _script(words) if english <= MOST_ENGLISH * len(words) else ""
+
+
+def words_of(text: str) -> list[str]:
+    """Give the words of a text in small letters."""
+    return _WORD.findall(text.lower().replace("'", "’"))
+
+
+def _script(words: Sequence[str]) -> str:
+    """Name the script that most letters are of, if it is not Latin: "one in Arabic script"."""
+    scripts = Counter(unicodedata.name(word[0], "").partition(" ")[0] for word in words)
+    script, times = max(scripts.items(), key=lambda entry: entry[1], default=("", 0))
+    is_other = script not in ("LATIN", "") and times > len(words) / 2
+    return f"one in {script.capitalize()} script" if is_other else ""
+
+
+def _common(words: Sequence[str], language: str) -> int:
+    return sum(map(_SETS[language].__contains__, words))
+
+
+def _without(review: Review, foreign: Sequence[bool], language: str) -> Review:
+    """Take paragraphs out of a review's text and tell how many on each page."""
+    kept: list[str] = []
+    paragraphs: list[Paragraph] = []
+    position = 0
+    ends = [0, *(paragraph.end for paragraph in review.paragraphs)]
+    for (before, end), paragraph, is_foreign in zip(pairwise(ends), review.paragraphs, foreign, strict=True):
+        if is_foreign:
+            continue
+        chunk = review.text[before:end] if kept else review.text[before:end].lstrip()
+        kept.append(chunk)
+        position += len(chunk)
+        paragraphs.append(_moved(paragraph, position - end))
+    told = Counter(p.page for p, is_foreign in zip(review.paragraphs, foreign, strict=True) if is_foreign)
+    omissions = tuple(Omission(f"text in {language}", page, lines) for page, lines in sorted(told.items()))
+    return replace(
+        review,
+        text="".join(kept),
+        paragraphs=tuple(paragraphs),
+        omissions=(*review.omissions, *omissions),
+    )
+
+
+def _moved(paragraph: Paragraph, by: int) -> Paragraph:
+    cells = tuple(replace(cell, start=cell.start + by, end=cell.end + by) for cell in paragraph.cells)
+    return replace(paragraph, start=paragraph.start + by, end=paragraph.end + by, cells=cells)

@@ -22,7 +22,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     "comparisons": {"model"},
     "read": BASE,
     "structure": BASE,
-    "language": BASE,
     "recommendations": BASE | {"structure"},
     "agencies": BASE,
     "metadata": BASE,
@@ -40,9 +39,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "material": BASE | {"render", "redaction"},
     "report": BASE | {"render", "material", "passages"},
     "export": BASE | {"render", "redaction", "material", "codebooks"},
-    "analysis": BASE | {"structure", "recommendations", "agencies", "metadata", "language"},
+    "analysis": BASE | {"structure", "recommendations", "agencies", "metadata"},
     "pipeline": BASE
-    | {"structure", "recommendations", "agencies", "metadata", "vectors", "themes", "compare", "language"}
+    | {"structure", "recommendations", "agencies", "metadata", "vectors", "themes", "compare"}
     | {"codebooks", "coding"},
     "ingestion": BASE | {"read", "pipeline", "analysis", "store"},
     "cli": BASE

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from srtminer.analysis import analyse
-from srtminer.language import in_english, other_language, words_of
+from srtminer.analysis import analyse, in_english, other_language, words_of
 from srtminer.model import Review
 from srtminer.read.text_files import parse_text
 
