@@ -64,7 +64,8 @@ def places_of(drawn: Drawn, *, layers: bool) -> tuple[Place, ...]:
 
     With `layers` the text of every layer is among them.
     """
-    texts, others = drawn.places(TEXT), np.flatnonzero(drawn.types != TEXT)
+    is_text = drawn.types == TEXT
+    texts, others = is_text.nonzero()[0], (~is_text).nonzero()[0]
     if not len(texts):
         return ()
     boxes = drawn.boxes[texts]
@@ -77,7 +78,9 @@ def places_of(drawn: Drawn, *, layers: bool) -> tuple[Place, ...]:
         others, over = others[near], over[near]
     if len(others):
         after = others[:, None] > texts
-        found.extend(_covers(drawn, others[(over & after).any(1)], boxes))
+        covers = (over & after).any(1)
+        if covers.any():
+            found.extend(_covers(drawn, others[covers], boxes))
         found.extend(_lines(drawn, others))
         over &= ~after
     _add_blended(odd, drawn, texts, others, over)
@@ -112,8 +115,10 @@ def _box(box: Boxes) -> tuple[float, float, float, float]:
 def _inner(boxes: Boxes) -> Boxes:
     """Give the part of texts that only covers and lines through the words touch."""
     height = boxes[:, 3] - boxes[:, 1]
-    x0, y0 = boxes[:, 0] + 0.5, boxes[:, 1] + ABOVE * height
-    return np.stack((x0, y0, boxes[:, 2] - 0.5, boxes[:, 3] - BELOW * height), 1)
+    result: Boxes = boxes + 0.5 * INWARD
+    result[:, 1] += ABOVE * height
+    result[:, 3] -= BELOW * height
+    return result
 
 
 def touching(ones: Boxes, others: Boxes) -> Flags:
@@ -128,12 +133,14 @@ def _is_odd(drawn: Drawn, texts: Places, boxes: Boxes) -> Flags:
     x0, y0, x1, y1 = boxes.T
     width, height = drawn.frame.size
     result: Flags = (x0 < -SLACK) | (y0 < -SLACK) | (x1 > width + SLACK) | (y1 > height + SLACK)
-    result[list(inkless(drawn, texts))] = True
-    clipped, clips = clips_of(drawn, texts)
+    objects = drawn.of(texts)
+    for number in inkless(drawn, texts, objects):
+        result[number] = True
+    clipped, clips = clips_of(drawn, texts, objects)
     if clipped:
         inner = (boxes[clipped] - clips) * INWARD
         result[np.array(clipped)[(inner < -SLACK).any(1)]] = True
-    result |= (sizes_of(drawn, texts) < SMALLEST) & (x1 > x0)
+    result |= (sizes_of(drawn, texts, objects) < SMALLEST) & (x1 > x0)
     return result
 
 
@@ -144,12 +151,15 @@ def _add_blended(result: Flags, drawn: Drawn, texts: Places, others: Places, beh
     looking at those, too, takes a seventh of the time of reading.
     """
     colors = drawn.colors[texts]
-    result |= behind[drawn.types[others] == raw.FPDF_PAGEOBJ_IMAGE].any(0) & (colors.max(1) >= FAINT)
-    pale = colors.min(1) >= PALE
+    pale: Flags = colors.min(1) >= PALE
     if not len(others):
         result |= pale
         return
-    fills = (drawn.types[others] == raw.FPDF_PAGEOBJ_PATH) & (drawn.colors[others, 0] >= 0)
+    types = drawn.types[others]
+    images = types == raw.FPDF_PAGEOBJ_IMAGE
+    if images.any():
+        result |= behind[images].any(0) & (colors.max(1) >= FAINT)
+    fills = (types == raw.FPDF_PAGEOBJ_PATH) & (drawn.colors[others, 0] >= 0)
     near, behind, boxes = others[fills], behind[fills], drawn.boxes[texts]
     red, green, blue = colors.T
     codes = red << 16 | green << 8 | blue
@@ -187,9 +197,10 @@ def _covers(drawn: Drawn, others: Places, texts: Boxes) -> Iterator[Place]:
 
 def _lines(drawn: Drawn, others: Places) -> Iterator[Place]:
     """Give level lines that may go through words, whichever is drawn first."""
-    for place in others:
-        x0, y0, x1, y1 = drawn.boxes[place]
-        if y1 - y0 <= THIN < x1 - x0 and drawn.types[place] == raw.FPDF_PAGEOBJ_PATH:
+    for (x0, y0, x1, y1), kind in zip(
+        drawn.boxes[others].tolist(), drawn.types[others].tolist(), strict=True
+    ):
+        if y1 - y0 <= THIN < x1 - x0 and kind == raw.FPDF_PAGEOBJ_PATH:
             yield Place((x0, y0, x1, y1), "line")
 
 

@@ -10,7 +10,8 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import repeat
+from functools import lru_cache
+from itertools import accumulate, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -144,10 +145,9 @@ class Frame:
 
     def shown(self, boxes: Boxes) -> Boxes:
         """Turn boxes (left, bottom, right, top) of the page's own space into boxes of the page as shown."""
-        order, signs, (left, top) = TURNS[self.rotation]
-        corner = self.box[left], self.box[top]
+        order, signs, corner = _turn(self)
         result: Boxes = boxes[:, order] * signs
-        result -= np.array((*corner, *corner)) * signs
+        result -= corner
         return result
 
     @property
@@ -156,6 +156,13 @@ class Frame:
         left, bottom, right, top = self.box
         across, down = right - left, top - bottom
         return (across, down) if self.rotation in (0, 180) else (down, across)
+
+
+@lru_cache(maxsize=64)
+def _turn(frame: Frame) -> tuple[tuple[int, ...], Boxes, Boxes]:
+    order, signs, (left, top) = TURNS[frame.rotation]
+    corner = frame.box[left], frame.box[top]
+    return order, signs, np.array((*corner, *corner)) * signs
 
 
 def frame_of(page: pdfium.PdfPage) -> Frame:
@@ -174,12 +181,10 @@ def drawn_on(page: pdfium.PdfPage, frame: Frame) -> Drawn:
     clear: list[int] = []
     if len(parts) > 1:
         spaces = tuple(part.space for part in parts for _ in part.objects)
-        start = 0
-        for part in parts:
-            end = start + len(part.objects)
+        ends = list(accumulate(len(part.objects) for part in parts))
+        for part, start, end in zip(parts, [0, *ends], ends, strict=False):
             boxes[start:end] = moved(boxes[start:end], part.space)
             clear.extend(range(start, end) if part.clear else ())
-            start = end
     colors, known = _filled_in(_fill, objects, np.uint32)
     filled = colors[:, :3].astype(np.int64)
     if not all(known):
@@ -231,7 +236,8 @@ def _shows(drawn: Drawn, place: int) -> bool:
 def _filled_in(function: Any, objects: Sequence[int], kind: type) -> tuple[NDArray[Any], list[int]]:
     """Let a function of PDFium write its four values for every object into one array."""
     values: NDArray[Any] = np.zeros((len(objects), 4), kind)
-    start, end = values.ctypes.data, values.ctypes.data + values.nbytes
+    start = values.ctypes.data
+    end = start + values.nbytes
     done = list(map(function, objects, *(range(start + 4 * place, end, 16) for place in range(4))))
     return values, done
 
@@ -255,11 +261,11 @@ def all_of(function: Any, page: int, values: NDArray[Any], *, whole: bool = Fals
     )
 
 
-def sizes_of(drawn: Drawn, texts: Places) -> NDArray[np.float64]:
+def sizes_of(drawn: Drawn, texts: Places, objects: Sequence[int]) -> NDArray[np.float64]:
     """Give the font sizes of texts, in points as shown: across or down, whichever is less."""
-    objects, count = drawn.of(texts), len(texts)
-    values = np.zeros((count, 8), np.float32)
-    start, end = values.ctypes.data, values.ctypes.data + values.nbytes
+    values = np.zeros((len(objects), 8), np.float32)
+    start = values.ctypes.data
+    end = start + values.nbytes
     deque(map(_matrix, objects, range(start, end, 32)), maxlen=0)
     deque(map(_size, objects, range(start + 24, end, 32)), maxlen=0)
     axes = values[:, :4].astype(np.float64)
@@ -271,9 +277,8 @@ def sizes_of(drawn: Drawn, texts: Places) -> NDArray[np.float64]:
     return sizes * values[:, 6]
 
 
-def inkless(drawn: Drawn, texts: Places) -> Iterator[int]:
+def inkless(drawn: Drawn, texts: Places, objects: Sequence[int]) -> Iterator[int]:
     """Give the numbers of those of the texts that are not filled, or are seen through."""
-    objects = drawn.of(texts)
     modes = bytes(map(_text_mode, objects))
     if modes.count(raw.FPDF_TEXTRENDERMODE_FILL) < len(modes):
         filled = (raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_STROKE)
@@ -315,12 +320,12 @@ def _has_layer(item: Any) -> bool:
     return False
 
 
-def clips_of(drawn: Drawn, texts: Places) -> tuple[list[int], Boxes]:
+def clips_of(drawn: Drawn, texts: Places, objects: Sequence[int]) -> tuple[list[int], Boxes]:
     """Give numbers of texts that are clipped, and to what box each; it is empty if that is no rectangle.
 
     One text may come with several boxes, many with none.
     """
-    clips = list(map(_clip, drawn.of(texts)))
+    clips = list(map(_clip, objects))
     counts = list(map(_clips, clips))
     if max(counts, default=0) <= 0:
         return [], np.zeros((0, 4))
