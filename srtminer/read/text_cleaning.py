@@ -111,8 +111,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 def broken_words(lines: Sequence[str]) -> frozenset[str]:
     """Find the words, broken at a line's end, that stand elsewhere more often whole than with a hyphen."""
     halves = {_halves(above, below) for above, below in pairwise(lines) if _is_hyphened(above, below)}
-    words = Counter(_WORD.findall(" ".join(lines).lower())) if halves else Counter[str]()
-    return frozenset(left + right for left, right in halves if words[left + right] > words[f"{left}-{right}"])
+    text = " ".join(lines).lower() if halves else ""
+    whole = ((left, right) for left, right in halves if left + right in text)
+    return frozenset(a + b for a, b in whole if text.count(a + b) > text.count(f"{a}-{b}"))
 
 
 def join_lines(lines: Sequence[str], broken: frozenset[str]) -> str:
