@@ -5,16 +5,13 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from pypdfium2 import raw
-
 from srtminer.model import AS_COVERED, ATTACHED, Omission, Review, Skipped
 from srtminer.read.compose_review import compose
 from srtminer.read.file_kinds import NOTHING_SHOWN, printable
 from srtminer.read.page_furniture import printed_numbers
 from srtminer.read.pdf import pdfium
-from srtminer.read.pdf.covers import attached_to
 from srtminer.read.pdf.geometry import UNDECODABLE, Page, Unreadable, is_garbled
-from srtminer.read.pdf.lookout import opened
+from srtminer.read.pdf.lookout import Lookout
 from srtminer.read.pdf.page_layout import lay_out
 
 READERS = ("auto", "pdfium", "pdfminer")
@@ -29,7 +26,8 @@ def read_pdf(path: Path, reader: str = "auto") -> Review | Skipped:
     """Read a PDF; with `auto`, pdfminer.six reads again what PDFium could not."""
     source = str(path)
     try:
-        pages, (attached, is_xfa) = _read(path, reader), _wraps(path)
+        with Lookout(path) as lookout:
+            pages, attached, is_xfa = _read(path, reader, lookout), lookout.attached, lookout.is_xfa
     except Unreadable as error:
         return Skipped(source, str(error))
     if why := _why_wrapper(pages, attached, is_xfa):
@@ -64,48 +62,29 @@ def _why_nothing(pages: Sequence[Page]) -> str:
     return NOTHING_SHOWN if any(page.hidden for page in pages) else SCAN_ADVICE
 
 
-def _read(path: Path, reader: str) -> list[Page]:
+def _read(path: Path, reader: str, lookout: Lookout) -> list[Page]:
     """Read all pages; raises `Unreadable`."""
     if reader == "pdfminer":
-        return _with_pdfminer(path)
-    pages = list(pdfium.read_pages(path))
+        return _with_pdfminer(path, lookout)
+    pages = list(pdfium.read_pages(lookout))
     if reader == "pdfium":
         return pages
-    if not any(page.runs or page.hidden for page in pages):
-        return _second_opinion(path, pages) or pages
-    return _without_garbled(path, pages)
-
-
-def _without_garbled(path: Path, pages: list[Page]) -> list[Page]:
-    """Read the pages again with pdfminer.six whose characters PDFium cannot tell."""
-    garbled = {page.number for page in pages if is_garbled(page)}
-    if not garbled:
+    is_empty = not any(page.runs or page.hidden for page in pages)
+    # why not always: over the pictures of a scan pdfminer.six takes a second a page, and finds nothing
+    doubtful = {page.number for page in pages if (page.draws if is_empty else is_garbled(page))}
+    if not doubtful:
         return pages
     try:
-        again = {page.number: page for page in _with_pdfminer(path, garbled)}
+        again = {page.number: page for page in _with_pdfminer(path, lookout, doubtful) if page.runs}
     except Unreadable:
         return pages
     return [again.get(page.number, page) for page in pages]
 
 
-def _second_opinion(path: Path, pages: Sequence[Page]) -> list[Page]:
-    """Ask pdfminer.six about a file in which PDFium reads no text; empty if it reads none either.
-
-    Why not always: over the pictures of a scan pdfminer.six takes a second a page, and finds nothing.
-    """
-    if not any(page.draws for page in pages):
-        return []
-    try:
-        again = _with_pdfminer(path)
-    except Unreadable:
-        return []
-    return again if any(page.runs for page in again) else []
-
-
-def _with_pdfminer(path: Path, only: Collection[int] | None = None) -> list[Page]:
+def _with_pdfminer(path: Path, lookout: Lookout, only: Collection[int] | None = None) -> list[Page]:
     from srtminer.read.pdf import pdfminer_reader  # 0.2 s to import, and seldom needed
 
-    return list(pdfminer_reader.read_pages(path, only))
+    return list(pdfminer_reader.read_pages(path, lookout, only))
 
 
 FEW = 60
@@ -126,12 +105,3 @@ def _why_wrapper(pages: Sequence[Page], attached: Sequence[str], is_xfa: bool) -
         names = f" ({', '.join(attached)})" if attached else ""
         return f"a portfolio, which only holds other files{names}; save those as files, and ingest them"
     return ""
-
-
-def _wraps(path: Path) -> tuple[tuple[str, ...], bool]:
-    """Name the files attached to a file, and tell whether it is a form (XFA); raises `Unreadable`."""
-    document = opened(path)
-    try:
-        return attached_to(document), bool(document.get_formtype() == raw.FORMTYPE_XFA_FULL)
-    finally:
-        document.close()

@@ -7,7 +7,7 @@ Boxes are (left, top, right, bottom) in points of the page as shown; x grows to 
 import ctypes
 import math
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -176,7 +176,9 @@ def drawn_on(page: pdfium.PdfPage, frame: Frame) -> Drawn:
     count = _count(place)
     parts = list(_parts(list(map(_object, repeat(place, count), range(count))), PLAIN, 0, 0))
     objects = [item for part in parts for item in part.objects]
-    boxes = _filled_in(_bounds, objects, np.float32)[0].astype(np.float64)
+    corners = np.zeros((len(objects), 4), np.float32)
+    fill(corners, _bounds, objects, at=range(4))
+    boxes: Boxes = corners.astype(np.float64)
     spaces: tuple[Matrix, ...] = ()
     clear: list[int] = []
     if len(parts) > 1:
@@ -185,7 +187,7 @@ def drawn_on(page: pdfium.PdfPage, frame: Frame) -> Drawn:
         for part, start, end in zip(parts, [0, *ends], ends, strict=False):
             boxes[start:end] = moved(boxes[start:end], part.space)
             clear.extend(range(start, end) if part.clear else ())
-    colors, known = _filled_in(_fill, objects, np.uint32)
+    colors, known = _colors(objects)
     filled = colors[:, :3].astype(np.int64)
     if not all(known):
         filled[np.logical_not(known)] = -1
@@ -233,41 +235,24 @@ def _shows(drawn: Drawn, place: int) -> bool:
     return strokes or (fills and bool((drawn.colors[place] < NEARLY_WHITE).any()))
 
 
-def _filled_in(function: Any, objects: Sequence[int], kind: type) -> tuple[NDArray[Any], list[int]]:
-    """Let a function of PDFium write its four values for every object into one array."""
-    values: NDArray[Any] = np.zeros((len(objects), 4), kind)
-    start = values.ctypes.data
-    end = start + values.nbytes
-    done = list(map(function, objects, *(range(start + 4 * place, end, 16) for place in range(4))))
-    return values, done
+def fill(values: NDArray[Any], function: Any, *subjects: Iterable[int], at: Iterable[int]) -> list[int]:
+    """Let a function of PDFium write of each of its subjects into a row of an array, at some columns."""
+    start, size = values.ctypes.data, values.itemsize
+    end, step = start + values.nbytes, values.shape[1] * size
+    return list(map(function, *subjects, *(range(start + column * size, end, step) for column in at)))
 
 
-def all_of(function: Any, page: int, values: NDArray[Any], *, whole: bool = False) -> None:
-    """Let a function of PDFium write of every character of a text page into a row of an array.
-
-    It takes a pointer for each value of the row, or one for the `whole` row.
-    """
-    count, columns = values.shape
-    start, end, step = values.ctypes.data, values.ctypes.data + values.nbytes, values.strides[0]
-    places = range(1) if whole else range(columns)
-    deque(
-        map(
-            function,
-            repeat(page),
-            range(count),
-            *(range(start + place * values.itemsize, end, step) for place in places),
-        ),
-        maxlen=0,
-    )
+def _colors(objects: Sequence[int]) -> tuple[NDArray[np.uint32], list[int]]:
+    """Give red, green, blue and opacity of the fillings of objects, and of which they are known."""
+    values = np.zeros((len(objects), 4), np.uint32)
+    return values, fill(values, _fill, objects, at=range(4))
 
 
 def sizes_of(drawn: Drawn, texts: Places, objects: Sequence[int]) -> NDArray[np.float64]:
     """Give the font sizes of texts, in points as shown: across or down, whichever is less."""
-    values = np.zeros((len(objects), 8), np.float32)
-    start = values.ctypes.data
-    end = start + values.nbytes
-    deque(map(_matrix, objects, range(start, end, 32)), maxlen=0)
-    deque(map(_size, objects, range(start + 24, end, 32)), maxlen=0)
+    values = np.zeros((len(objects), 7), np.float32)
+    fill(values, _matrix, objects, at=[0])
+    fill(values, _size, objects, at=[6])
     axes = values[:, :4].astype(np.float64)
     if drawn.spaces:
         turns = np.array([drawn.space(place)[:4] for place in texts.tolist()]).reshape(-1, 2, 2)
@@ -298,7 +283,7 @@ def switch(objects: Sequence[int], *, on: bool) -> None:
 @contextmanager
 def blackened(texts: Sequence[int]) -> Iterator[None]:
     """Draw texts in black meanwhile; a pattern does not come back."""
-    colors, _ = _filled_in(_fill, texts, np.uint32)
+    colors, _ = _colors(texts)
     deque(map(_set_fill, texts, *map(repeat, (0, 0, 0, 255))), maxlen=0)
     yield
     deque(map(_set_fill, texts, *colors.T.tolist()), maxlen=0)
@@ -306,12 +291,11 @@ def blackened(texts: Sequence[int]) -> Iterator[None]:
 
 def in_layers(drawn: Drawn, places: Places) -> Flags:
     """Tell objects that are marked as of a layer, or are in a form, which may be."""
-    if drawn.spaces:
-        return np.ones(len(places), bool)
-    return np.array([_has_layer(handle(item)) for item in drawn.of(places)], bool)
+    return np.array([bool(drawn.spaces) or _has_layer(item) for item in drawn.of(places)], bool)
 
 
-def _has_layer(item: Any) -> bool:
+def _has_layer(address: int) -> bool:
+    item = ctypes.cast(address, raw.FPDF_PAGEOBJECT)
     name, length = (ctypes.c_ushort * 3)(), ctypes.c_ulong()
     for index in range(raw.FPDFPageObj_CountMarks(item)):
         mark = raw.FPDFPageObj_GetMark(item, index)
@@ -371,11 +355,6 @@ def inside(outer: Matrix, inner: Matrix) -> Matrix:
     """Give the matrix of what is placed by one matrix in a space that another places."""
     (a, b, c, d, e, f), (g, h, i, j, k, m) = outer, inner
     return a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * m + e, b * k + d * m + f
-
-
-def handle(item: int) -> Any:
-    """Give the pointer that pypdfium2's functions want."""
-    return ctypes.cast(item, raw.FPDF_PAGEOBJECT)
 
 
 def moved(boxes: Boxes, matrix: Matrix) -> Boxes:

@@ -1,8 +1,16 @@
-"""What a page shows of its text, and what was typed on it, whichever library reads it."""
+"""What a page shows of its text, and what was typed on it, whichever library reads it.
+
+Typed are free texts and the fields of forms: they are drawn from annotations, not from the page's own text.
+"""
 
 import ctypes
 import re
+import textwrap
 import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import repeat
 from pathlib import Path
 from statistics import mode
@@ -12,9 +20,9 @@ import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from srtminer.model import Omission
-from srtminer.read.pdf.covers import runs_of, typed_and_hidden, typed_on
-from srtminer.read.pdf.drawn import POINTER, Frame, address, all_of, fast, frame_of
+from srtminer.model import AS_COVERED, COVERED, UNSEEN, Omission
+from srtminer.read.pdf.covers import HIDDEN, PRINTED, Place, annotations, rect_of, touching
+from srtminer.read.pdf.drawn import POINTER, Frame, address, fast, fill
 from srtminer.read.pdf.geometry import DAMAGED, PROTECTED, Run, Unreadable
 from srtminer.read.pdf.unseen import Letters, Sight, masked, omissions
 
@@ -27,6 +35,17 @@ char_size = fast("FPDFText_GetFontSize", ctypes.c_double, 2)
 char_weight = fast("FPDFText_GetFontWeight", ctypes.c_int, 2)
 char_font = fast("FPDFText_GetFontInfo", ctypes.c_ulong, 5)
 
+OPAQUE = (
+    *(raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_CIRCLE, raw.FPDF_ANNOT_POLYGON, raw.FPDF_ANNOT_STAMP),
+    *(raw.FPDF_ANNOT_INK, raw.FPDF_ANNOT_LINE, raw.FPDF_ANNOT_REDACT),
+)
+"""Kinds that may cover what was typed before."""
+_SIZE = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s{1,9}Tf")
+USUAL, WIDTH, LEADING = 10.0, 0.5, 1.2
+"""Font size in points where none is given; width of a letter and distance of lines, in font sizes."""
+PASSWORD = 1 << 13
+FIELDS = (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX)
+"""Fields that hold text; a `PASSWORD` does too, but what it shows are dots."""
 _OFF = re.compile(
     rb"/OFF\s{0,9}\[\s{0,9}\d|/BaseState\s{0,9}/OFF|/(?:View|Print|Export)State\s{0,9}/OFF"
     rb"|/VE\s{0,9}\["
@@ -41,15 +60,32 @@ class Lookout:
 
     def __init__(self, path: Path) -> None:
         """Open the file; raises `Unreadable`."""
-        self.document = opened(path)
+        try:
+            self.document = pdfium.PdfDocument(path)
+        except (pdfium.PdfiumError, OSError, ValueError) as error:
+            if getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+                raise Unreadable(PROTECTED, final=True) from error
+            raise Unreadable(DAMAGED) from error
+        self.document.init_forms()  # so that fields are drawn, too
         self._layers = _has_layers_off(path)
-        self.pages = len(self.document)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.document.close()
+
+    @property
+    def is_xfa(self) -> bool:
+        """Whether the file is a form that only Adobe's programs show."""
+        return bool(self.document.get_formtype() == raw.FORMTYPE_XFA_FULL)
+
+    @property
+    def attached(self) -> tuple[str, ...]:
+        """The names of the files that are attached to the file."""
+        count = raw.FPDFDoc_GetAttachmentCount(self.document.raw)
+        handles = (raw.FPDFDoc_GetAttachment(self.document.raw, index) for index in range(count))
+        return tuple(_string(partial(raw.FPDFAttachment_GetName, one)) for one in handles if one)
 
     def sight(self, index: int) -> Sight | None:
         """Look at a page; None where PDFium cannot draw it, or sees no text on it."""
@@ -71,44 +107,17 @@ class Lookout:
         kinds = sight.judge(_letters(textpage, text, sight.frame))
         return masked(text, kinds), omissions(text, kinds, index + 1), sight
 
-    def typed_at(
-        self, index: int, runs: tuple[Run, ...], shift: tuple[float, float]
-    ) -> tuple[tuple[Run, ...], tuple[Omission, ...]]:
-        """Do as `typed` for a page that another library read, in whose frame the page shown is shifted."""
-        page = self.document[index]
-        try:
-            lines, covered = self.typed(index, page, runs, frame_of(page))
-        finally:
-            page.close()
-        across, down = shift
-        moved = (run._replace(x0=run.x0 + across, x1=run.x1 + across, y=run.y + down) for run in lines)
-        return tuple(moved), covered
-
-    def typed(
-        self, index: int, page: pdfium.PdfPage, runs: tuple[Run, ...], frame: Frame
-    ) -> tuple[tuple[Run, ...], tuple[Omission, ...]]:
-        """Give what was typed on a page, and how much of it is covered; `runs` say how large its text is."""
-        typed = tuple(typed_on(self.document, page, frame))
-        usual = mode(run.size for run in runs) if typed and runs else 0.0
-        lines = tuple(run for one in typed for run in runs_of(one, usual))
-        return lines, typed_and_hidden(typed, index + 1)
-
-
-def opened(path: Path) -> pdfium.PdfDocument:
-    """Open a file with PDFium; raises `Unreadable`."""
-    try:
-        document = pdfium.PdfDocument(path)
-    except (pdfium.PdfiumError, OSError, ValueError) as error:
-        raise unreadable(error) from error
-    document.init_forms()  # so that fields are drawn, too
-    return document
-
-
-def unreadable(error: Exception) -> Unreadable:
-    """Say why PDFium cannot open a file."""
-    if getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-        return Unreadable(PROTECTED, final=True)
-    return Unreadable(DAMAGED)
+    def typed(self, sight: Sight, runs: tuple[Run, ...]) -> tuple[tuple[Run, ...], tuple[Omission, ...]]:
+        """Give what was typed on a page, and how much of it is hidden; `runs` say how large its text is."""
+        typed = tuple(_typed_on(self.document, sight.page, sight.frame))
+        if not typed:
+            return (), ()
+        usual = mode(run.size for run in runs) if runs else 0.0
+        counts = Counter[str]()
+        for one in typed:
+            counts[one.hidden] += len(one.text.split())
+        hidden = (Omission(what, sight.number, 0, count) for what, count in sorted(counts.items()) if what)
+        return tuple(run for one in typed for run in _runs_of(one, usual)), tuple(hidden)
 
 
 def _has_layers_off(path: Path) -> bool:
@@ -121,7 +130,7 @@ def _has_layers_off(path: Path) -> bool:
         return True
     for match in _PACKED.finditer(data):
         try:
-            if _OFF.search(zlib.decompressobj().decompress(data[match.end() :], MOST_UNPACKED)):
+            if _OFF.search(zlib.decompressobj().decompress(memoryview(data)[match.end() :], MOST_UNPACKED)):
                 return True
         except zlib.error:
             return True
@@ -133,9 +142,9 @@ def _letters(textpage: pdfium.PdfTextPage, text: str, frame: Frame) -> Letters:
     page, count = address(textpage.raw), len(text)
     boxes, origins = np.zeros((count, 4)), np.zeros((count, 2))
     matrices = np.zeros((count, 6), np.float32)
-    all_of(char_box, page, boxes)
-    all_of(char_origin, page, origins)
-    all_of(char_matrix, page, matrices, whole=True)
+    fill(boxes, char_box, repeat(page), range(count), at=range(4))
+    fill(origins, char_origin, repeat(page), range(count), at=range(2))
+    fill(matrices, char_matrix, repeat(page), range(count), at=[0])
     scales = np.linalg.norm(matrices[:, :4].reshape(-1, 2, 2), axis=2).min(1)
     sizes = np.fromiter(map(char_size, repeat(page), range(count)), np.float64, count) * scales
     shown = frame.shown(boxes[:, (0, 2, 1, 3)])
@@ -151,3 +160,89 @@ def _text(textpage: pdfium.PdfTextPage) -> str:
         return text
     codes = (raw.FPDFText_GetUnicode(textpage.raw, index) for index in range(count))
     return "".join(chr(code) if 0 < code < 0x110000 else "\x00" for code in codes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What somebody typed on a page: an annotation, or a field of a form that is filled in."""
+
+    text: str
+    box: tuple[float, float, float, float]
+    """Left, top, right, bottom on the page as shown, in points."""
+    size: float
+    """Font size in points, 0 where the program that shows it chooses."""
+    hidden: str
+    """`COVERED` by another annotation, `UNSEEN`, or empty."""
+
+
+def _typed_on(document: pdfium.PdfDocument, page: pdfium.PdfPage, frame: Frame) -> Iterator[_Typed]:
+    """Give what was typed on a page and is drawn there."""
+    covers: list[tuple[int, Place]] = []
+    found: list[tuple[int, _Typed]] = []
+    for order, annotation in enumerate(annotations(page)):
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        if raw.FPDFAnnot_GetFlags(annotation) & HIDDEN:
+            continue
+        box = _placed(frame, rect_of(annotation))
+        if kind in OPAQUE:
+            covers.append((order, Place(box, "covered")))
+        if text := _typed(document, annotation, kind).strip():
+            look = _SIZE.search(_string(partial(raw.FPDFAnnot_GetStringValue, annotation, b"DA")))
+            hidden = "" if _shows(page, frame, box, annotation) else UNSEEN
+            found.append((order, _Typed(text, box, float(look[1]) if look else 0.0, hidden)))
+    for order, one in found:
+        boxes = np.array([place.box for later, place in covers if later > order]).reshape(-1, 4)
+        covered = touching(boxes, np.array([one.box])).any()
+        yield replace(one, hidden=COVERED) if covered else one
+
+
+def _placed(frame: Frame, rect: tuple[float, ...]) -> tuple[float, float, float, float]:
+    x0, y0, x1, y1 = frame.shown(np.array([rect]))[0].tolist()
+    return x0, y0, x1, y1
+
+
+def _typed(document: pdfium.PdfDocument, annotation: raw.FPDF_ANNOTATION, kind: int) -> str:
+    if kind == raw.FPDF_ANNOT_FREETEXT:
+        return _string(partial(raw.FPDFAnnot_GetStringValue, annotation, b"Contents"))
+    if kind != raw.FPDF_ANNOT_WIDGET or not document.formenv:
+        return ""
+    form = document.formenv.raw
+    if raw.FPDFAnnot_GetFormFieldType(form, annotation) not in FIELDS:
+        return ""
+    if raw.FPDFAnnot_GetFormFieldFlags(form, annotation) & PASSWORD:
+        return ""
+    return _string(partial(raw.FPDFAnnot_GetFormFieldValue, form, annotation))
+
+
+def _shows(page: pdfium.PdfPage, frame: Frame, box: Sequence[float], annotation: raw.FPDF_ANNOTATION) -> bool:
+    """Tell whether the page shows something within a box; where nothing is drawn yet, a program will."""
+    x0, y0, x1, y1 = box
+    width, height = frame.size
+    crop = (max(x0, 0.0), max(height - y1, 0.0), max(width - x1, 0.0), max(y0, 0.0))
+    if crop[0] + crop[2] >= width - 2 or crop[1] + crop[3] >= height - 2:
+        return False
+    if not raw.FPDFAnnot_HasKey(annotation, b"AP"):
+        return True
+    picture = page.render(scale=2, crop=crop, grayscale=True).to_numpy()[4:-4, 4:-4]
+    return bool(picture.size) and int(picture.max()) - int(picture.min()) >= PRINTED
+
+
+def _string(ask: Callable[..., int]) -> str:
+    """Ask PDFium for a text, first for its length."""
+    length = ask(None, 0)
+    buffer = ctypes.create_string_buffer(max(2, length))
+    ask(ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
+    return buffer.raw[: max(0, length - 2)].decode("utf-16-le", "replace")
+
+
+def _runs_of(typed: _Typed, usual: float) -> Iterator[Run]:
+    """Set what was typed in lines within its box, as a program that shows it does."""
+    x0, y0, x1, y1 = typed.box
+    size = typed.size or usual or USUAL
+    fitting = max(8, int((x1 - x0) / (WIDTH * size)))
+    lines = [line for part in typed.text.splitlines() for line in textwrap.wrap(part, fitting)]
+    top = y0 + size if len(lines) > 1 or y1 - y0 > 3 * size else (y0 + y1) / 2 + 0.35 * size
+    shown = {COVERED: [AS_COVERED], UNSEEN: []}.get(typed.hidden, lines)
+    for place, line in enumerate(shown):
+        right = min(x1, x0 + WIDTH * size * len(line))
+        yield Run(line, round(x0, 1), round(right, 1), round(top + LEADING * size * place, 1), round(size, 1))

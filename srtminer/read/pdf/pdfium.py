@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice, pairwise
 from math import atan2, pi
-from pathlib import Path
 
 import pypdfium2 as pdfium
 
@@ -100,22 +99,18 @@ class _Typefaces:
         self.widths[font] = (total + width, count + characters)
 
 
-def read_pages(path: Path) -> Iterator[Page]:
+def read_pages(lookout: Lookout) -> Iterator[Page]:
     """Yield the pages of a PDF, one at a time; raises `Unreadable`."""
-    lookout = Lookout(path)
     fonts = _Typefaces()
     before: Page | None = None
-    broken = 0
-    try:
-        for index in range(lookout.pages):
-            page = _read_page(lookout, index, fonts, before)
-            broken = 0 if page.width else broken + 1
-            if broken > MAX_BROKEN or broken == lookout.pages:
-                raise Unreadable(DAMAGED)
-            before = page
-            yield page
-    finally:
-        lookout.document.close()
+    broken, count = 0, len(lookout.document)
+    for index in range(count):
+        page = _read_page(lookout, index, fonts, before)
+        broken = 0 if page.width else broken + 1
+        if broken > MAX_BROKEN or broken == count:
+            raise Unreadable(DAMAGED)
+        before = page
+        yield page
 
 
 def _read_page(
@@ -140,7 +135,7 @@ def _read_page(
         if most != sight.frame.rotation and not turned:
             page.set_rotation(most)
             return _read_page(lookout, index, fonts, before, turned=True)
-        typed, covered = lookout.typed(index, page, runs, sight.frame)
+        typed, covered = lookout.typed(sight, runs)
         plain = Page(
             index + 1,
             label,

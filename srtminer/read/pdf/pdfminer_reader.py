@@ -55,13 +55,10 @@ TOUCHING = 0.15
 """Characters further apart than this many font sizes have a space between them."""
 
 
-def read_pages(path: Path, only: Collection[int] | None = None) -> Iterator[Page]:
-    """Yield the pages of a PDF (or only those of the given numbers), one at a time; raises `Unreadable`.
-
-    A file that PDFium cannot open is unreadable: nobody could say what its pages show.
-    """
+def read_pages(path: Path, lookout: Lookout, only: Collection[int] | None = None) -> Iterator[Page]:
+    """Yield the pages of a PDF (or only those of the given numbers), one at a time; raises `Unreadable`."""
     try:
-        with path.open("rb") as file, Lookout(path) as lookout:
+        with path.open("rb") as file:
             yield from _pages(PDFDocument(PDFParser(file)), lookout, only)
     except PDFPasswordIncorrect as error:
         raise Unreadable(PROTECTED, final=True) from error
@@ -94,8 +91,10 @@ def _page(number: int, page: PDFPage, layout: LTPage, lookout: Lookout, before: 
     runs = tuple(run for line in upright for run in _runs(line, layout.height))
     turned = sum(bool(line) for line in lines) - len(upright)
     if sight is not None:
-        typed, covered = lookout.typed_at(number - 1, runs, sight.inside(frame))
-        runs, hidden = (*runs, *typed), (*hidden, *covered)
+        typed, covered = lookout.typed(sight, runs)
+        across, down = sight.inside(frame)
+        moved = (run._replace(x0=run.x0 + across, x1=run.x1 + across, y=run.y + down) for run in typed)
+        runs, hidden = (*runs, *moved), (*hidden, *covered)
     plain = Page(number, page.label or "", layout.width, layout.height, runs, turned, hidden=hidden)
     return read_closely(
         plain,

@@ -122,7 +122,7 @@ class Sight:
 
     def __init__(self, page: pdfium.PdfPage, number: int, *, layers: bool) -> None:
         """Look at what the page draws; `layers` of the file may be off."""
-        self._page, self.number = page, number
+        self.page, self.number = page, number
         self.frame = frame_of(page)
         self.drawn = drawn = drawn_on(page, self.frame)
         self.places = (*places_of(drawn, layers=layers), *covering(page, self.frame))
@@ -196,7 +196,7 @@ class Sight:
         x0, y0 = max(0.0, part[0] - 1), max(0.0, part[1] - 1)
         x1, y1 = min(width, part[2] + 1), min(height, part[3] + 1)
         scale = min(SCALE, (MAX_POINTS / ((x1 - x0) * (y1 - y0))) ** 0.5)
-        draw = partial(_picture, self._page, scale, (x0, height - y1, width - x1, y0))
+        draw = partial(_picture, self.page, scale, (x0, height - y1, width - x1, y0))
         drawn, shown, every = self.drawn, self.drawn.of(texts), self.drawn.of(self.drawn.places(TEXT))
         whole = draw()
         switch(shown, on=False)
