@@ -129,6 +129,16 @@ def test_without_the_option_nothing_changes(store: str, capsys: pytest.CaptureFi
     assert "response" not in capsys.readouterr().out.split("\n")[0]
 
 
+def test_an_answer_that_neither_accepts_nor_rejects_is_called_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = "\n\n".join(["Serious Case Review: Child Q", "Recommendations", f"1. {KEYS}", f"2. {BOATS}"])
+    answer = ["Response to the Serious Case Review report on Child Q", KEYS, "The Board met in the harbour."]
+    store = str(ingested(tmp_path, {"report.txt": report, "response.txt": "\n\n".join(answer)}))
+    assert main(["--store", store, "recommendations", "--with-response"]) == 0
+    assert "1 of 2 recommendations answered: no clear verdict 1" in capsys.readouterr().err
+
+
 def test_a_store_without_responses_says_so(store: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--store", store, "recommendations", "--with-response", "--where", "text=boats"]) == 0
     assert "no response in the store quotes them" in capsys.readouterr().err

@@ -132,7 +132,8 @@ def answered(session: Session, found: Selection, *, asked: bool = True) -> dict[
     )
     verdicts = Counter(answer.verdict for answer in said.values())
     if said:
-        parts = ", ".join(f"{verdict} {count}" for verdict, count in sorted(verdicts.items()))
+        clear = {name: "no clear verdict" if name == "answered" else name for name in sorted(verdicts)}
+        parts = ", ".join(f"{called} {verdicts[name]}" for name, called in clear.items())
         session.note(
             f"{len(said)} of {counted(len(found.recommendations), 'recommendation')} answered: {parts}"
         )
