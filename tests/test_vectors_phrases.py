@@ -49,6 +49,7 @@ from srtminer.vectors.phrases import phrases
         ("a man with torn gloves", {"man", "gloves"}),
         ("skippers steer boats", {"skippers steer boats", "steer boats", "boats"}),  # nothing tells
         ("the looked-after children's sofas", {"children's sofas", "sofas"}),
+        ("the ‘sofa’ kettles and the nurses’ kitchen", {"sofa", "kettles", "nurses' kitchen", "kitchen"}),
         ("it was the neighbour's.", {"neighbour"}),
         ("the neighbour's garden", {"neighbour's garden", "garden"}),
         ("later mutual aid", {"mutual aid", "aid"}),

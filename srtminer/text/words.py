@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 CACHED_WORDS = 200_000
 """Printed words whose keys are remembered: more than a country's reviews use."""
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*['’]?")
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:(?<=[sS])['’])?")
 """Letters and digits with apostrophes inside or at the end; linear, as no two parts share a character."""
 
 RUN = re.compile(r"[^\W_]+")

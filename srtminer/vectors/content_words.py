@@ -7,7 +7,7 @@ from typing import NamedTuple
 from srtminer.text.form_words import Vocabulary, is_term, vocabulary
 from srtminer.text.words import Token, stem, tokens
 
-BREAK = re.compile(r"[^\s'’\-/&]|\n\s*\n")
+BREAK = re.compile(r"[^\s\-/&]|\n\s*\n")
 """Punctuation between two words ends a clause; a hyphen or a slash does not."""
 
 SENTENCE_BREAK = re.compile(r"[.;:•\n!?]")
