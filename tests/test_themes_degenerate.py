@@ -1,5 +1,6 @@
 """Sets that are too small, too equal, too different or not English still give a clear table."""
 
+import re
 from typing import Any
 
 import pytest
@@ -75,6 +76,14 @@ def test_no_vocabulary(texts: tuple[str, str]) -> None:
     result = table(*texts)
     assert result.themes == ()
     assert len(result.unthemed) == 2
+
+
+def test_themes_of_general_words_are_called_by_them() -> None:
+    asked = ["improve practice with families", "improve practice with children across the area"]
+    texts = [f"The {body} should {what}." for what in asked for body in ("Board", "council", "trust")]
+    labels = [theme.label for theme in table(*texts, "Keep a chronology.", "Keep one chronology.").themes]
+    assert len(labels) == len(set(labels)) > 1
+    assert not any(re.match(r"Other|.*\d", label) for label in labels)
 
 
 def test_another_language() -> None:

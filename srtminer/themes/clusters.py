@@ -175,7 +175,7 @@ def _floats(part: Any) -> Any:
     return part.astype(np.float32) if isinstance(part, np.ndarray) else part
 
 
-NEIGHBOURS = (3, 4, 5, 6, 8)
+NEIGHBOURS = (3, 5, 8)
 """Nearest points that each is blended with, view by view. Larger: rarer words bridge more, themes blur."""
 BLEND = 0.5
 """Share of the neighbours in a blended row."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from srtminer.themes.clusters import (
     second_themes,
 )
 from srtminer.themes.drafts import PHRASE_ROWS, Draft, count_phrases, drafts_of, ranked, theme_of
-from srtminer.themes.naming import candidates, choose_names, printed, theme_terms
+from srtminer.themes.naming import SHOWN, candidates, choose_names, printed, theme_terms
 from srtminer.themes.requirements import Labels, Matrix, Rows, Terms
 
 FEW = 20
@@ -108,8 +109,22 @@ def name_themes(material: Material, labels: Labels) -> Named:
     for place, one in enumerate(drafts):
         owners[list(one.rows)] = place
     names = choose_names(candidates(counts, members, owners, material.terms, material.features))
-    words = tuple(theme_terms(counts, theme) for theme in range(len(drafts)))
+    words = tuple(
+        theme_terms(counts, theme) or weighty_words(material, one) for theme, one in enumerate(drafts)
+    )
     return Named(drafts, printed(names, words), words)
+
+
+def weighty_words(material: Material, draft: Draft) -> tuple[str, ...]:
+    """Give the words of most weight in a theme, for one in which no phrase says anything.
+
+    Why: "improve practice with children and families across the partnership" is made of general words. Names of places are
+    no theme.
+    """
+    weights = np.asarray(material.features[list(draft.rows)].words.sum(axis=0)).ravel().round(8)
+    order = np.argsort(-weights, kind="stable")
+    shown = (material.terms.surfaces[column] for column in order if weights[column] > 0)
+    return tuple(islice((word for word in shown if word.islower() or word.isupper()), SHOWN))
 
 
 def gathered(named: Named, broad: Labels) -> dict[int, tuple[str, ...]]:

@@ -56,6 +56,10 @@ class Terms(Protocol):
     """What `find_themes` needs of a term matrix; row i belongs to the i-th recommendation given."""
 
     @property
+    def surfaces(self) -> tuple[str, ...]:
+        """Printed form of each column of the words."""
+
+    @property
     def texts(self) -> tuple[str, ...]:
         """The text of each row."""
 
