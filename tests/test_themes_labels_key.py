@@ -61,7 +61,7 @@ def test_labels_say_what_was_planned(table: ThemeTable) -> None:
 
 def test_labels_are_as_people_would_write_them(table: ThemeTable) -> None:
     labels = {theme.label for theme in table.themes}
-    assert {"Mental capacity", "Exploitation", "Self-neglect"} <= labels
+    assert {"Mental capacity", "Criminal exploitation", "Self-neglect"} <= labels
     assert {"Interpreters", "Missing episodes", "Transition planning", "Pressure ulcers"} <= labels
 
 

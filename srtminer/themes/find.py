@@ -118,8 +118,8 @@ def name_themes(material: Material, labels: Labels) -> Named:
 def weighty_words(material: Material, draft: Draft) -> tuple[str, ...]:
     """Give the words of most weight in a theme, for one in which no phrase says anything.
 
-    Why: "improve practice with children and families across the partnership" is made of general words. Names of places are
-    no theme.
+    Names of places are none. Why: "improve practice with children and families across the partnership" is
+    made of general words.
     """
     weights = np.asarray(material.features[list(draft.rows)].words.sum(axis=0)).ravel().round(8)
     order = np.argsort(-weights, kind="stable")
