@@ -94,7 +94,7 @@ def test_imports_point_inwards() -> None:
 
 
 def test_every_module_has_a_place_in_the_table() -> None:
-    assert {module_of(path) for path in ROOT.rglob("*.py")} <= set(MAY_IMPORT)
+    assert {"cli", "read"} < {module_of(path) for path in ROOT.rglob("*.py")} <= set(MAY_IMPORT)
 
 
 def test_no_base_name_stands_twice() -> None:
