@@ -144,21 +144,44 @@ def _span(part: str, first: int, last: int) -> str:
 
 
 def _not_taken(review: Review, recommendations: Sequence[Recommendation]) -> Iterator[NotTaken]:
-    """Find paragraphs that recommend, and listed ones below "Recommendations" that ask, in nothing taken."""
+    """Find paragraphs that recommend, or ask in a list of recommendations, and are in nothing taken."""
     taken = [(one.start, one.end, _words(one.text)) for one in recommendations]
-    below = False
+    left, below = _left_in_lists(review, recommendations), False
     for paragraph in review.paragraphs:
         text = review.text[paragraph.start : paragraph.end]
         if paragraph.role == "heading":
             below = bool(_ANNOUNCES.search(text))
             continue
-        request = _words(_request(paragraph, text, below=below))
+        request = _words(text if paragraph in left else _request(paragraph, text, below=below))
         if request and not any(
             max(start, paragraph.start) < min(end, paragraph.end)
             or len(request & words) >= SAME * min(len(request), len(words)) > 0
             for start, end, words in taken
         ):
             yield NotTaken(paragraph.page, text)
+
+
+def _left_in_lists(review: Review, recommendations: Sequence[Recommendation]) -> frozenset[Paragraph]:
+    """Give what is not taken of the lists, numbered alike below one heading, of which most is.
+
+    Where it is the first alone, that introduces the others.
+    """
+    lists: defaultdict[tuple[int, str, bool], dict[Paragraph, bool]] = defaultdict(dict)
+    heading = 0
+    for paragraph in review.paragraphs:
+        if paragraph.role == "heading":
+            heading = paragraph.start
+        elif number := paragraph.number:
+            key = heading, number.rpartition(".")[0], number[-1].isdigit()
+            lists[key][paragraph] = any(
+                max(one.start, paragraph.start) < min(one.end, paragraph.end) for one in recommendations
+            )
+    left = set[Paragraph]()
+    for listed in lists.values():
+        first, *others = listed.values()
+        if 1 < sum(listed.values()) > len(listed) / 2 and not (all(others) and not first):
+            left.update(paragraph for paragraph, taken in listed.items() if not taken)
+    return frozenset(left)
 
 
 def _request(paragraph: Paragraph, text: str, *, below: bool) -> str:

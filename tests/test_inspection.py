@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -98,6 +99,27 @@ def test_what_asks_and_was_not_taken() -> None:
         "The ferry should sound its horn.",
     ]
     assert inspect(document, [], "a response: the recommendations in it are others'").not_taken == ()
+
+
+def test_what_is_left_of_a_list_of_which_most_is_taken() -> None:
+    lamps, bells, ropes = ("lamps be lit.", "Reports come from the bells.", "the ropes be dry.")
+    listed = [
+        Block(text, number=f"4.{n}") for n, text in enumerate((lamps, bells, ropes, "Thanks to all."), 1)
+    ]
+    document = review(Block("What we ask", role="heading", level=1), *listed, "Lamps and ropes.")
+
+    def taken(*texts: str) -> list[Recommendation]:
+        starts = map(document.text.index, texts)
+        return [
+            replace(one("4"), text=t, start=s, end=s + len(t)) for s, t in zip(starts, texts, strict=True)
+        ]
+
+    def left(*texts: str) -> list[str]:
+        return [paragraph.text for paragraph in inspect(document, taken(*texts), "").not_taken]
+
+    assert left(lamps, ropes, "Thanks to all.") == [bells]
+    assert left(bells, ropes, "Thanks to all.") == [], "the first introduces the others"
+    assert left(lamps, bells) == [], "half is not most"
 
 
 def test_none_said_is_not_nothing_found() -> None:
