@@ -21,7 +21,6 @@ METADATA_FIELDS = ("title", "subject", "board", "kind", "year", "published", "au
 
 Kind = Literal["SCR", "CSPR", "SAR", "DHR", "PFD", "inquiry", "response", "statement", "article", "other"]
 Role = Literal["heading", "text", "item", "row"]
-MarkName = Literal["", "bullet", "number", "letter", "roman", "label", "code"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +46,8 @@ class Paragraph:
     """Of a heading: 1 is the highest. Of an item: its depth, from 0."""
     size: float = 0.0
     bold: bool = False
-    indent: float = 0.0
-    """Distance of the first line from the page's left text margin, in points."""
     cells: tuple[Cell, ...] = ()
     italic: bool = False
-    color: int = 0
-    """Of the text, as 0xRRGGBB."""
-    boxed: bool = False
-    """Inside a drawn box or a filled panel."""
-    column: int = 0
-    """0 runs over the full width of the page; columns count from 1 on the left."""
-    top: float = 0.0
-    """Distance of the first line from the top of the page, as a share of the page's height."""
-    mark: MarkName = ""
-    """Kind of the printed mark that the paragraph begins with."""
 
 
 @dataclass(frozen=True, slots=True)

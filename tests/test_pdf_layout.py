@@ -68,15 +68,3 @@ def test_small_or_raised_digits_are_note_marks_but_lowered_ones_are_not(
     size: float, y: float, is_mark: bool
 ) -> None:
     assert is_note_mark(size, y, line_size=11, line_y=100) is is_mark
-
-
-def test_a_box_around_text_is_known(tmp_path: Path) -> None:
-    by_name = {trouble.name: trouble for trouble in TROUBLES}
-    review = reviewed(by_name["text_box_beside_the_text"].make(), tmp_path, "pdfium")
-    assert [part.boxed for part in review.paragraphs] == [False, False, False, True]
-
-
-def test_columns_are_counted_from_the_left(tmp_path: Path) -> None:
-    by_name = {trouble.name: trouble for trouble in TROUBLES}
-    review = reviewed(by_name["three_columns"].make(), tmp_path, "pdfium")
-    assert [part.column for part in review.paragraphs] == [0, 1, 2, 3]

@@ -1,7 +1,5 @@
 """Which paragraphs of a review make one recommendation, and which make none."""
 
-from dataclasses import replace
-
 import pytest
 
 from srtminer.model import Recommendation
@@ -29,14 +27,6 @@ def test_a_number_owns_the_bullets_below_it() -> None:
     blocks = (LIST, text("The Board should:", "1"), item("audit;"), item("train."), text(TELL, "2"))
     assert texts(*blocks) == ["The Board should: • audit; • train.", TELL]
     assert references(*blocks) == [("1",), ("2",)]
-
-
-def test_a_box_beside_the_list_is_no_part_of_its_last_item() -> None:
-    side = replace(text("Child Q was four when the review began. The family helped."), boxed=True)
-    assert texts(LIST, text(ACT, "1"), text(TELL, "2"), side) == [ACT, TELL]
-    within = (text(TELL, "2"), text("They should do so at once."))
-    boxed = [replace(block, boxed=True) for block in (text(ACT, "1"), *within)]
-    assert texts(LIST, *boxed) == [ACT, f"{TELL} They should do so at once."]
 
 
 def test_without_numbers_each_bullet_is_one() -> None:

@@ -108,7 +108,6 @@ paragraphs = st.builds(
     level=numbers,
     size=lengths,
     bold=st.booleans(),
-    indent=lengths,
     cells=st.lists(cells, max_size=2).map(tuple),
 )
 facts = st.builds(Fact, words, words, st.sampled_from([FOUND, GIVEN]), st.none() | numbers)

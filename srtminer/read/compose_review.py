@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from srtminer.model import Cell, Fact, MarkName, Omission, Paragraph, Review, Role
+from srtminer.model import Cell, Fact, Omission, Paragraph, Review, Role
 
 CELL_SEPARATOR = " | "
 ID_LENGTH = 12
@@ -24,15 +24,9 @@ class Block:
     level: int = 0
     size: float = 0.0
     bold: bool = False
-    indent: float = 0.0
     cells: tuple[tuple[str, str], ...] = ()
     """(header, text) of each cell of a row; the block's own text is then ignored."""
     italic: bool = False
-    color: int = 0
-    boxed: bool = False
-    column: int = 0
-    top: float = 0.0
-    mark: MarkName = ""
 
 
 _SHARED = [field.name for field in fields(Block) if field.name not in ("text", "cells")]

@@ -23,7 +23,6 @@ from srtminer.read.structured import (
     WHITE,
     Run,
     Unseen,
-    covered,
     document_blocks,
     drop_contents,
     paragraphs,
@@ -89,11 +88,8 @@ class Inside:
                 look = self.styles.look(child, style)
                 why = _why_left_out(look, ground)
                 for text in self._texts(child):
-                    if why:
-                        self.unseen.add(why, self.page, text)
-                    text = "" if why in (UNSEEN, STRUCK) else covered(text) if why else text
-                    if text:
-                        yield Run(text, look.b, look.i, max(look.color, 0), look.size), self.page
+                    if seen := self.unseen.without(why, self.page, text):
+                        yield Run(seen, look.b, look.i, look.size), self.page
             elif child.tag == qn("w:del"):
                 self.unseen.add(STRUCK, self.page, words_in(child))
             elif child.tag not in _MOVED:
@@ -229,7 +225,6 @@ class _Walker:
         self.inside = Inside(self.styles, rendered=rendered)
         self.ground = UNKNOWN if document.element.find(qn("w:background")) is not None else WHITE
         """The colour behind the text: of the page, or of a cell, as far as it is known."""
-        self.boxed = False
         self.contents = 0
         self.open: tuple[Style, list[tuple[Run, int]]] | None = None
         """A paragraph that runs on into the next one."""
@@ -289,31 +284,26 @@ class _Walker:
     def _like(self, style: Style, page: int) -> Block:
         """Count a paragraph and say what it is: a dotted number ("4.12") makes no item."""
         counted = self.lists.next(style.list_id, style.depth) if style.list_id else None
-        number, mark = (counted.number, counted.mark) if counted else ("", "")
-        listed = counted.indent if counted else 0.0
-        indent = listed if style.indent is None else style.indent
-        block = Block("", page, "text", number, 0, indent=indent, boxed=self.boxed or style.boxed, mark=mark)
+        block = Block("", page, number=counted or "")
         if style.heading:
             return replace(block, role="heading", level=style.heading)
-        if counted is None or "." in number:
+        if counted is None or "." in counted:
             return block
         return replace(block, role="item", level=style.depth)
 
     def _beside(self) -> Iterator[Block]:
         boxes, self.inside.boxes = self.inside.boxes, []
-        around = self.boxed, self.ground
-        self.boxed, self.ground = True, UNKNOWN
+        around, self.ground = self.ground, UNKNOWN
         for box in boxes:
             yield from self._all(box)
-        self.boxed, self.ground = around
+        self.ground = around
 
     def _table(self, node: Any) -> Iterator[Block]:
         around = self.ground
         above: dict[int, GridCell] = {}
         rows = [self._row(row, above) for row in _within(node, qn("w:tr")) if self._is_there(row)]
         self.ground = around
-        one_cell = len(rows) == 1 and len(rows[0]) == 1
-        yield from (replace(block, boxed=block.boxed or one_cell) for block in table_blocks(rows))
+        yield from table_blocks(rows)
 
     def _is_there(self, row: Any) -> bool:
         """Tell a row from one that was deleted or hidden."""

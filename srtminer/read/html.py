@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from srtminer.model import STRUCK, UNSEEN, MarkName, Omission, Review, Skipped
+from srtminer.model import STRUCK, UNSEEN, Omission, Review, Skipped
 from srtminer.read.compose_review import Block, compose
 from srtminer.read.line_marks import roman
 from srtminer.read.structured import (
@@ -17,7 +17,6 @@ from srtminer.read.structured import (
     WHITE,
     Run,
     Unseen,
-    covered,
     document_blocks,
     drop_contents,
     paragraphs,
@@ -34,7 +33,6 @@ from srtminer.read.web_parts import (
     color,
     font_size,
     may_hide,
-    points,
     words_in,
 )
 
@@ -47,15 +45,13 @@ _BLOCK_TAGS = (
 _BLOCKS = frozenset(_BLOCK_TAGS.split()).union(_HEADINGS)
 _BOLD, _ITALIC = frozenset(["b", "strong", "th"]), frozenset(["i", "em", "cite"])
 _SET = _BOLD | _ITALIC | {"font", "body"}
-_PLACED = frozenset([*_HEADINGS, "p", "ul", "ol"])
+_PLACED = frozenset([*_HEADINGS, "p"])
 _HEAVY = ("bold", "bolder", "600", "700", "800", "900")
 _WORD_LIST = re.compile(r"\blevel([1-9])\b")
 MOST_SPANNED = 100
 """Columns or rows that one cell may span; larger numbers are mistakes or attacks."""
 DEEPEST_TABLE = 30
 """Tables in each other; those below lay out the page."""
-LIST_INDENT = 30.0
-"""Points by which browsers move a list in."""
 
 
 def read_html(path: Path) -> Review | Skipped:
@@ -147,6 +143,8 @@ class _Frame:
 
     run: Run
     like: Block
+    ink: int = 0
+    """The colour of the letters, below 0 where it is not known or they are seen through."""
     keeps_lines: bool = False
     behind: int | None = None
     """The colour behind the letters, None where the page does not say."""
@@ -162,20 +160,15 @@ class _Walker:
         self.lists: list[_List] = []
         self.frames = [self._around()]
         self.runs: list[Run] = []
-        self.item: tuple[str, MarkName] | None = None
-        """Number and mark of the list item that has no paragraph yet."""
+        self.item = ""
+        """Number of the list item that has no paragraph yet."""
 
     def _around(self) -> _Frame:
         """Give what a cell, or the main part, inherits: a table's head may be white on black."""
         frame = _Frame(Run(""), Block(""), behind=self.page.ground)
         for above in reversed(list(self.root.iterancestors())):
-            style = self.page.sheet.of(above)
-            run = _own_run(frame.run, above, style)
-            behind, is_seen = self._behind(frame.behind, above, style), _is_seen(frame.is_seen, style)
-            frame = replace(
-                frame, run=Run("", color=run.color, size=run.size), behind=behind, is_seen=is_seen
-            )
-        return frame
+            frame = self._frame(frame, above, self.page.sheet.of(above))
+        return replace(frame, run=Run("", size=frame.run.size), like=Block(""), keeps_lines=False)
 
     def _behind(self, behind: int | None, node: Any, style: Declarations) -> int | None:
         """Give the colour behind an element: its own, else that behind what it stands in; None: not known.
@@ -216,24 +209,25 @@ class _Walker:
             )
         elif tag == "li" and self.lists:
             self._start_item(node)
-        self.frames.append(self._frame(node, style))
+        self.frames.append(self._frame(self.frames[-1], node, style))
         self._add("\n" if tag == "br" else node.text, keep=tag == "br")
 
     def _start_item(self, node: Any) -> None:
         open_list = self.lists[-1]
         number = _integer(node.get("value"), open_list.next_number)
         open_list.next_number = number + 1
-        printed = count(number, open_list.style) if open_list.style else ""
-        self.item = printed, list_mark(open_list.style)
+        self.item = count(number, open_list.style) if open_list.style else ""
 
-    def _frame(self, node: Any, style: Declarations) -> _Frame:
+    def _frame(self, above: _Frame, node: Any, style: Declarations) -> _Frame:
         """Let an element's own look and place win over those of the elements around it."""
-        above = self.frames[-1]
-        run = _own_run(above.run, node, style) if style or node.tag in _SET else above.run
-        like = _own_place(above.like, node, style) if style or node.tag in _PLACED else above.like
-        behind = self._behind(above.behind, node, style)
+        is_set, is_placed = style or node.tag in _SET, style or node.tag in _PLACED
         return _Frame(
-            run, like, above.keeps_lines or node.tag == "pre", behind, _is_seen(above.is_seen, style)
+            run=_own_run(above.run, node, style) if is_set else above.run,
+            like=_own_place(above.like, node, style) if is_placed else above.like,
+            ink=_own_ink(above.ink, node, style) if is_set else above.ink,
+            keeps_lines=above.keeps_lines or node.tag == "pre",
+            behind=self._behind(above.behind, node, style),
+            is_seen=_is_seen(above.is_seen, style),
         )
 
     def _end(self, node: Any) -> Iterator[Block]:
@@ -251,12 +245,9 @@ class _Walker:
             frame = self.frames[-1]
             # a line break in the source is a space on the page
             text = text if keep or frame.keeps_lines else text.replace("\n", " ")
-            why = why_unseen(frame.run.color, frame.behind, frame.run.size)
-            if frame.run.color == CLEAR or not frame.is_seen:
-                why = UNSEEN
-            self.page.unseen.add(why, 1, text if why else "")
-            text = "" if why == UNSEEN else covered(text) if why else text
-            self.runs.append(replace(frame.run, text=text, color=max(frame.run.color, 0)))
+            hidden = frame.ink == CLEAR or not frame.is_seen
+            why = UNSEEN if hidden else why_unseen(frame.ink, frame.behind, frame.run.size)
+            self.runs.append(replace(frame.run, text=self.page.unseen.without(why, 1, text)))
 
     def _flush(self) -> Iterator[Block]:
         """Close the paragraph."""
@@ -265,9 +256,8 @@ class _Walker:
             return
         like = self.frames[-1].like
         if self.lists and like.role != "heading":
-            number, mark = self.item or ("", "")
-            self.item = None
-            like = replace(like, role="item", level=len(self.lists) - 1, number=number, mark=mark)
+            like = replace(like, role="item", level=len(self.lists) - 1, number=self.item)
+            self.item = ""
         yield from paragraphs(runs, like)
 
     def _table(self, node: Any) -> Iterator[Block]:
@@ -303,15 +293,18 @@ class _Walker:
 
 def _own_run(run: Run, node: Any, style: Declarations) -> Run:
     tag, weight, slant = node.tag, style.get("font-weight", ""), style.get("font-style", "")
-    ink = style.get("color", node.get("color" if tag == "font" else "text", "inherit"))
-    own_color = run.color if ink == "inherit" else color(ink)
     return Run(
         "",
         bold=(run.bold or tag in _BOLD or weight in _HEAVY) and weight not in ("normal", "400"),
         italic=(run.italic or tag in _ITALIC or slant in ("italic", "oblique")) and slant != "normal",
-        color=UNKNOWN if own_color is None else own_color,
         size=font_size(style) or run.size,
     )
+
+
+def _own_ink(above: int, node: Any, style: Declarations) -> int:
+    said = style.get("color", node.get("color" if node.tag == "font" else "text", "inherit"))
+    ink = above if said == "inherit" else color(said)
+    return UNKNOWN if ink is None else ink
 
 
 def _is_seen(above: bool, style: Declarations) -> bool:
@@ -323,12 +316,10 @@ def _is_seen(above: bool, style: Declarations) -> bool:
 def _own_place(like: Block, node: Any, style: Declarations) -> Block:
     tag = node.tag
     if tag in _HEADINGS or (tag == "p" and node.get("class") == "MsoTitle"):
-        like = replace(like, role="heading", level=_HEADINGS.get(tag, 1))
-    elif level := _WORD_LIST.search(style.get("mso-list", "")):
-        like = replace(like, level=int(level[1]) - 1)
-    drawn = tag in _BLOCKS and style.get("border", "none").split(" ")[0] not in ("none", "0", "0px", "")
-    moved_in = (points(style.get("margin-left", "")) or 0.0) + LIST_INDENT * (tag in ("ul", "ol"))
-    return replace(like, boxed=like.boxed or drawn, indent=like.indent + moved_in)
+        return replace(like, role="heading", level=_HEADINGS.get(tag, 1))
+    if level := _WORD_LIST.search(style.get("mso-list", "")):
+        return replace(like, level=int(level[1]) - 1)
+    return like
 
 
 def _take_above(row: list[GridCell], above: dict[int, tuple[int, GridCell]]) -> None:
@@ -346,13 +337,6 @@ def _children(node: Any, tag: str, through: tuple[str, ...]) -> Iterator[Any]:
 
 def _integer(value: str | None, default: int) -> int:
     return int(value) if value and value.isascii() and value.isdecimal() and len(value) < 6 else default
-
-
-def list_mark(style: str) -> MarkName:
-    """Name the mark of a list's style: "1", "a", "A", "i", "I", or nothing for bullets."""
-    if not style:
-        return "bullet"
-    return "letter" if style in "aA" else "roman" if style in "iI" else "number"
 
 
 def count(number: int, style: str) -> str:

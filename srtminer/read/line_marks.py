@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 from unicodedata import numeric
 
-from srtminer.model import MarkName
 from srtminer.text.words import MONTHS
 
 MarkKind = Literal["", "bullet", "number", "count", "bare", "letter", "roman", "label"]
@@ -156,14 +155,6 @@ def split_code(line: str) -> Mark:
     """Split a code without a closing mark from a line, "C1 Every home"; `split_codes` knows if it is one."""
     match = _CODE.match(line)
     return Mark("label", match[1] + match[2], line[match.end() :]) if match else Mark("", "", line)
-
-
-def mark_name(mark: Mark) -> MarkName:
-    """Name a mark's kind; a code such as "C1" is a label of one or two capitals and a number."""
-    kind = mark.kind
-    if kind == "count" or kind == "bare":  # mypy narrows no `in`
-        return "number"
-    return "code" if kind == "label" and split_code(f"{mark.number} A").kind else kind
 
 
 def is_date(mark: Mark) -> bool:

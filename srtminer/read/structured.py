@@ -16,7 +16,6 @@ from srtminer.read.line_marks import (
     is_known,
     is_title,
     level_of,
-    mark_name,
     split_codes,
     split_mark,
 )
@@ -36,8 +35,6 @@ class Run:
     text: str
     bold: bool = False
     italic: bool = False
-    color: int = 0
-    """0xRRGGBB."""
     size: float = 0.0
     """In points, 0 where the file does not say."""
 
@@ -75,15 +72,22 @@ class Unseen:
         if words := len(text.split()):
             self.words[what, page] += words
 
+    def without(self, why: str, page: int, text: str) -> str:
+        """Count the words of a text if there is a reason why they are not seen, and give what is seen of it.
+
+        Of what is covered a sign stays in the place, and the spaces around it.
+        """
+        if not why:
+            return text
+        self.add(why, page, text)
+        if why != COVERED:
+            return ""
+        return text.replace(text.strip(), AS_COVERED) if text.strip() else text
+
     def omissions(self) -> tuple[Omission, ...]:
         """Tell them in the order of their pages."""
         found = sorted(self.words.items(), key=lambda entry: (entry[0][1], entry[0][0]))
         return tuple(Omission(what, page, 0, words) for (what, page), words in found)
-
-
-def covered(text: str) -> str:
-    """Give what stands for words in the colour of what lies behind them; the spaces around them stay."""
-    return text.replace(text.strip(), AS_COVERED) if text.strip() else text
 
 
 def paragraphs(runs: Iterable[Run], like: Block) -> tuple[Block, ...]:
@@ -118,19 +122,17 @@ def _lines(runs: Iterable[Run]) -> list[list[Run]]:
 
 
 def _paragraph(line: Sequence[Run], like: Block) -> Block:
-    """A paragraph is bold or italic if all of it is; its colour and size are those of most letters."""
+    """A paragraph is bold or italic if all of it is; its size is that of most letters."""
     inked = [run for run in line if run.text.strip()]
-    looks: Counter[tuple[int, float]] = Counter()
+    sizes: Counter[float] = Counter()
     for run in inked:
-        looks[run.color, run.size] += len(run.text)
-    color, size = looks.most_common(1)[0][0]
+        sizes[run.size] += len(run.text)
     return replace(
         like,
         text=_COVERED.sub(AS_COVERED, clean("".join(run.text for run in line))),
         bold=all(run.bold for run in inked),
         italic=all(run.italic for run in inked),
-        color=color,
-        size=size,
+        size=sizes.most_common(1)[0][0],
     )
 
 
@@ -153,7 +155,7 @@ def document_blocks(paragraphs: Sequence[Block]) -> tuple[Block, ...]:
     """
     filled = [block for block in paragraphs if block.text or block.cells]
     styled = sum(block.role != "text" for block in filled) > 1  # a title alone styles nothing
-    set_apart = (block.number or block.bold or block.italic or block.boxed for block in filled)
+    set_apart = (block.number or block.bold or block.italic for block in filled)
     typed = len(filled) >= FEWEST_TYPED and not styled and not any(set_apart)
     return _typed(paragraphs) if typed else to_blocks(filled)
 
@@ -196,15 +198,12 @@ class _Builder:
         return self.out
 
     def _emit(self, block: Block, role: Role, mark: Mark, level: int) -> None:
-        kind = block.mark if block.number == mark.number and block.number else mark_name(mark)
-        kind = "bullet" if role == "item" and not mark.number else kind
-        block = replace(block, text=mark.rest, role=role, number=mark.number, level=level, mark=kind)
-        self.out.append(block)
+        self.out.append(replace(block, text=mark.rest, role=role, number=mark.number, level=level))
 
     def _give_up(self) -> None:
         """A number that found no text is kept as what it was."""
         if self.waiting:
-            self.out.append(replace(self.waiting, number="", mark=""))
+            self.out.append(replace(self.waiting, number=""))
             self.waiting = None
 
     def _wait(self, block: Block) -> None:

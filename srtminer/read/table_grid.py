@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from srtminer.read.compose_review import Block
-from srtminer.read.line_marks import Mark, mark_name, split_mark
+from srtminer.read.line_marks import Mark, split_mark
 from srtminer.read.structured import to_blocks
 
 _RECOMMENDATION = re.compile(r"\brecommendations?\b", re.IGNORECASE)
@@ -199,13 +199,11 @@ def _plain(row: Row, numbered: bool) -> Iterator[Block]:
     texts = cells[1:] if mark.number else cells
     first = texts[0].blocks[0]
     if mark.number and len(texts) == 1 and _is_titled(texts[0]):
-        yield replace(first, number=mark.number, mark=mark_name(mark))
+        yield replace(first, number=mark.number)
         yield from texts[0].blocks[1:]
         return
     text = " | ".join(cell.text for cell in texts)
-    yield replace(
-        first, text=text, role="text", number=mark.number, level=0, bold=False, mark=mark_name(mark)
-    )
+    yield replace(first, text=text, role="text", number=mark.number, level=0, bold=False)
 
 
 def _is_titled(cell: GridCell) -> bool:

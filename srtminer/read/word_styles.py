@@ -7,15 +7,12 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from srtminer.model import MarkName
-from srtminer.read.html import count, list_mark
+from srtminer.read.html import count
 from srtminer.read.structured import UNKNOWN, WHITE
 
 _HEADING = re.compile(r"heading ([1-9])$")
 LONGEST_CHAIN = 20
 """Styles that are based on each other; a longer chain is a loop."""
-TWIPS = 20.0
-"""In a point."""
 AUTOMATIC = -1
 """Of letters: black, or white on a dark shade."""
 _HIGHLIGHTS = {"black": 0x000000, "white": 0xFFFFFF, "yellow": 0xFFFF00, "red": 0xFF0000, "blue": 0x0000FF}
@@ -52,9 +49,6 @@ class Style:
     depth: int = 0
     """Of the list, from 0."""
     is_contents: bool = False
-    indent: float | None = None
-    """Of the first line, in points; None where nobody says."""
-    boxed: bool = False
     look: Look = Look()
 
 
@@ -178,27 +172,8 @@ def _with_own(style: Style, properties: Any | None) -> Style:
         heading=heading,
         list_id="" if list_id == "0" else list_id,
         depth=min(int(depth), 8) if depth.isdecimal() else style.depth,
-        indent=indent(properties, style.indent),
-        boxed=style.boxed
-        or look.behind is not None
-        or properties.find(f"{qn('w:pBdr')}/{qn('w:left')}") is not None,
         look=look,
     )
-
-
-def indent(properties: Any | None, default: float | None) -> float | None:
-    """Give the distance of the first line from the margin in points, as `w:ind` says, or the default."""
-    node = properties.find(qn("w:ind")) if properties is not None else None
-    if node is None:
-        return default
-    left = _twips(node, "w:left") or _twips(node, "w:start")
-    return (left + _twips(node, "w:firstLine") - _twips(node, "w:hanging")) / TWIPS
-
-
-def _twips(node: Any, name: str) -> int:
-    text = node.get(qn(name), "0")
-    digits = text.removeprefix("-")
-    return int(text) if digits.isascii() and digits.isdecimal() and len(digits) < 7 else 0
 
 
 DEEPEST = 9
@@ -216,17 +191,6 @@ class Level:
     style: str
     text: str
     start: int
-    indent: float = 0.0
-    """Of the first line, in points."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What a list puts before a paragraph: empty for a bullet, without closing mark."""
-
-    number: str
-    mark: MarkName
-    indent: float
 
 
 class Lists:
@@ -253,8 +217,8 @@ class Lists:
                 self.keys[number] = f"{abstract}/{number}" if apart else abstract
                 self.levels[number] = {**definitions.get(abstract, {}), **_levels(node)}
 
-    def next(self, number: str, depth: int) -> Counted | None:
-        """Count a paragraph and give what is printed before it; None outside any list."""
+    def next(self, number: str, depth: int) -> str | None:
+        """Count a paragraph and give its number, empty for a bullet; None outside any list."""
         levels = self.levels.get(number, {})
         level = levels.get(depth)
         if level is None:
@@ -262,7 +226,7 @@ class Lists:
         counts = self.counts.setdefault(self.keys[number], [0] * DEEPEST)
         counts[depth] = counts[depth] + 1 if counts[depth] else level.start
         counts[depth + 1 :] = [0] * (DEEPEST - depth - 1)
-        return Counted(_printed(level, levels, counts), list_mark(level.style), level.indent)
+        return _printed(level, levels, counts)
 
 
 def _printed(level: Level, levels: Mapping[int, Level], counts: list[int]) -> str:
@@ -290,5 +254,4 @@ def _level(level: Any) -> Level:
     kind = value(level, "w:numFmt") or "decimal"
     style = "" if kind in ("bullet", "none") else _STYLES.get(kind, "1")
     start = value(level, "w:start")
-    first_line = indent(level.find(qn("w:pPr")), None) or 0.0
-    return Level(style, value(level, "w:lvlText"), int(start) if start.isdecimal() else 1, first_line)
+    return Level(style, value(level, "w:lvlText"), int(start) if start.isdecimal() else 1)

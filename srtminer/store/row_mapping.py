@@ -89,7 +89,7 @@ def path_text(column: str | bytes) -> str:
 
 
 _FOUND = "id references start end text page last_page heading agencies lead date rule confidence"
-PARAGRAPH = Mapping(Paragraph, "start end page role number level size bold indent cells")
+PARAGRAPH = Mapping(Paragraph, "start end page role number level size bold cells")
 FACT = Mapping(Fact, "field value origin page")
 SECTION = Mapping(Section, "heading path number level page start end")
 RECOMMENDATION = Mapping(Recommendation, _FOUND)

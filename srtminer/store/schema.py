@@ -13,7 +13,7 @@ from srtminer.store.row_mapping import CORRECTED, EXPLANATION, FACT, PARAGRAPH, 
 
 APPLICATION_ID = int.from_bytes(b"srtm", "big")
 """Stands in the header of every store, so that `file` and we can tell it from other SQLite files."""
-VERSION = 14
+VERSION = 15
 """Of this program's stores, as the table `migrations` records it."""
 
 _OF_REVIEW = "review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE, position INTEGER NOT NULL"

@@ -56,10 +56,10 @@ class Node:
         return self.paragraph.end - len(self.text)
 
     @property
-    def style(self) -> tuple[bool, bool, int, bool]:
+    def style(self) -> tuple[bool, bool]:
         """The type it is set in."""
         part = self.paragraph
-        return part.bold, part.italic, part.color, part.boxed
+        return part.bold, part.italic
 
 
 def nodes_of(review: Review, sections: Sequence[Section]) -> tuple[Node, ...]:

@@ -87,13 +87,6 @@ _floats, (_first, _second, *_) = numbers(ctypes.c_float, 6)
 _flags, (_fills, _strokes) = numbers(ctypes.c_int, 2)
 
 
-PANEL = (100.0, 18.0)
-"""Points; a drawing around a paragraph is at least so wide and high."""
-WHOLE = 0.6
-"""A drawing over a larger share of the page is its background or its edge."""
-NEARLY_WHITE = 250
-
-
 _LEFT, _BOTTOM, _RIGHT, _TOP = range(4)
 TURNS = {
     0: ((_LEFT, _TOP, _RIGHT, _BOTTOM), np.array((1.0, -1.0, 1.0, -1.0)), (_LEFT, _TOP)),
@@ -216,23 +209,6 @@ def _parts(objects: list[int], space: Matrix, clear: int, depth: int) -> Iterato
         inner = list(map(_inner, repeat(form, count), range(count)))
         yield from _parts(inner, inside(space, matrix_of(form)), clear or _see_through(form), depth + 1)
     yield _Part(objects[start:], types[start:], space, clear)
-
-
-def panels_of(drawn: Drawn) -> tuple[tuple[float, float, float, float], ...]:
-    """Give the boxes that are drawn around text, filled or in outline: left, top, right, bottom."""
-    paths = drawn.places(raw.FPDF_PAGEOBJ_PATH)
-    if not len(paths):
-        return ()
-    sides = drawn.boxes[paths, 2:] - drawn.boxes[paths, :2]
-    across, down = drawn.frame.size
-    framed = (sides >= PANEL).all(1) & (sides.prod(1) < WHOLE * across * down)
-    found = (place for place in paths[framed].tolist() if _shows(drawn, place))
-    return tuple(tuple(drawn.boxes[place].tolist()) for place in found)
-
-
-def _shows(drawn: Drawn, place: int) -> bool:
-    fills, strokes = paint_of(drawn.objects[place])
-    return strokes or (fills and bool((drawn.colors[place] < NEARLY_WHITE).any()))
 
 
 def fill(values: NDArray[Any], function: Any, *subjects: Iterable[int], at: Iterable[int]) -> list[int]:

@@ -76,8 +76,6 @@ class Page:
     """Boxes (left, top, right, bottom) around what is drawn; only on the same pages."""
     hidden: tuple[Omission, ...] = ()
     """What the page has as text and does not show, or shows struck out; it is in no run."""
-    panels: tuple[tuple[float, float, float, float], ...] = ()
-    """Drawn boxes and filled panels that may stand around text: (left, top, right, bottom)."""
     draws: bool = True
     """Whether it draws text, readable or not, or could not be opened."""
 
@@ -101,8 +99,6 @@ class Line(NamedTuple):
     """0 runs over the full width of the page; columns count from 1 on the left."""
     band: int = 0
     """Number of its band of columns on the page, from the top."""
-    boxed: bool = False
-    """Inside a drawn box or a filled panel."""
 
     @property
     def look(self) -> tuple[bool, bool, int]:

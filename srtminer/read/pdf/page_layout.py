@@ -3,12 +3,12 @@ would have fitted; of these some are headings, items and rows of tables.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from srtminer.model import Omission, Role
 from srtminer.read.compose_review import Block
-from srtminer.read.line_marks import Mark, is_date, is_title, level_of, mark_name, split_codes, split_mark
+from srtminer.read.line_marks import Mark, is_date, is_title, level_of, split_codes, split_mark
 from srtminer.read.page_furniture import drop_from_pages
 from srtminer.read.pdf import asking_tables
 from srtminer.read.pdf.geometry import SIZE_STEP, Line, Metrics, Page, body_size, measure, same_size
@@ -227,12 +227,12 @@ def lay_out(pages: Sequence[Page]) -> tuple[tuple[Block, ...], tuple[Omission, .
     ordered = asking_tables.lines_of(pages)
     kept, omissions = drop_from_pages(ordered, [page.height for page in pages], body_size(ordered))
     lines = [line for page in kept for line in page]
-    blocks = _blocks(lines, measure(kept), {page.number: page.height for page in pages})
+    blocks = _blocks(lines, measure(kept))
     turned = (Omission("text that is not upright", page.number, page.turned) for page in pages if page.turned)
     return blocks, (*omissions, *turned)
 
 
-def _blocks(lines: Sequence[Line], usual: Metrics, heights: Mapping[int, float]) -> tuple[Block, ...]:
+def _blocks(lines: Sequence[Line], usual: Metrics) -> tuple[Block, ...]:
     texts = [text for line in lines for text in (line.text, *(row for _, rows in line.cells for row in rows))]
     words = broken_words(list(filter(None, texts)))
     parts = _parts(lines, usual, words)
@@ -244,10 +244,7 @@ def _blocks(lines: Sequence[Line], usual: Metrics, heights: Mapping[int, float])
         return _look(part), level_of(part.text, part.number) if _look(part) in numbered else 0
 
     levels = {rank: level for level, rank in enumerate(sorted(set(map(rank, headings))), start=1)}
-    return tuple(
-        _block(part, levels[rank(part)] if part.role == "heading" else 0, usual, heights, words)
-        for part in parts
-    )
+    return tuple(_block(part, levels[rank(part)] if part.role == "heading" else 0, words) for part in parts)
 
 
 def _parts(lines: Sequence[Line], usual: Metrics, words: frozenset[str]) -> list[_Part]:
@@ -274,8 +271,6 @@ def _parts(lines: Sequence[Line], usual: Metrics, words: frozenset[str]) -> list
 def _block(
     part: _Part,
     level: int,
-    usual: Metrics,
-    heights: Mapping[int, float],
     words: frozenset[str],
 ) -> Block:
     first, lines = part.draft.first, part.draft.lines
@@ -289,14 +284,8 @@ def _block(
         level=level,
         size=first.size,
         bold=all(line.bold for line in lines),
-        indent=0.0 if is_row else round(first.x0 - usual.left, 1),
         cells=cells,
         italic=all(line.italic for line in lines),
-        color=first.color,
-        boxed=all(line.boxed for line in lines),
-        column=first.column,
-        top=round(first.y / (heights[first.page] or 1.0), 3),
-        mark="" if is_row else mark_name(part.mark),
     )
 
 

@@ -144,7 +144,6 @@ def _read_page(
             (*runs, *typed),
             reader.turned,
             hidden=hidden + covered,
-            panels=sight.panels,
             draws=sight.has_text,
         )
         return read_closely(

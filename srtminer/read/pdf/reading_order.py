@@ -172,23 +172,11 @@ SAME_LINE = 0.5
 def read_order(page: Page) -> tuple[Line, ...]:
     """Order a page: bands from top to bottom, the columns of a band from the left."""
     bands = bands_of(rows_of(page.runs), page.width)
-    lines = tuple(
+    return tuple(
         line_of(row, page.number, column if len(band) > 1 else 0, number)
         for number, band in enumerate(bands)
         for column, rows in enumerate(band, start=1)
         for row in rows
-    )
-    if not page.panels:
-        return lines
-    return tuple(line._replace(boxed=True) if _is_boxed(line, page) else line for line in lines)
-
-
-def _is_boxed(line: Line, page: Page) -> bool:
-    """Tell a line inside a drawn box or filled panel, give or take the width of a stroke."""
-    middle = line.y - 0.3 * line.size
-    return any(
-        left - 2 <= line.x0 and line.x1 <= right + 2 and top < middle < bottom
-        for left, top, right, bottom in page.panels
     )
 
 

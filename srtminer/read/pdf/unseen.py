@@ -27,7 +27,6 @@ from srtminer.read.pdf.drawn import (
     blackened,
     drawn_on,
     frame_of,
-    panels_of,
     switch,
 )
 from srtminer.read.structured import SMALLEST
@@ -126,7 +125,6 @@ class Sight:
         self.frame = frame_of(page)
         self.drawn = drawn = drawn_on(page, self.frame)
         self.places = (*places_of(drawn, layers=layers), *covering(page, self.frame))
-        self.panels = panels_of(drawn)
         self.has_text = raw.FPDF_PAGEOBJ_TEXT in drawn.types
         self._images = drawn.boxes[drawn.places(raw.FPDF_PAGEOBJ_IMAGE)] if self.places else NO_BOXES
 
