@@ -89,7 +89,7 @@ COLUMNS = "source, title, subject, board, kind, year, published, authors"
             ": the row that begins at line 4 has a quotation mark that is not closed, "
             "or that stands in a quoted cell without being doubled: mend it",
         ),
-        ("", ": it is empty"),
+        ("", ": it is empty; save it as .xlsx or CSV"),
         (b"PK\x03\x04\x00\x00", ": it is not a workbook, or it is damaged; save it as .xlsx or CSV"),
     ],
 )

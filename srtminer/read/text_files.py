@@ -160,7 +160,7 @@ def as_html(text: str) -> str:
     from markdown_it import MarkdownIt  # here, as no other kind of file needs it
 
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    tokens = parser.parse(text)
+    tokens = parser.parse(f"{text}\n")  # markdown-it-py 4.0 looks for a line end behind "<!" in a list
     for token in tokens:
         for child in token.children or ():
             _describe(child)
