@@ -89,6 +89,7 @@ def ingest(
     worker processes and has to be picklable; it is `read_and_analyse` unless told otherwise. A script that
     calls this needs a main guard, as with all of `multiprocessing`.
     """
+    paths = tuple(paths)
     found = search(paths)
     reading = ReadOptions(options.reader, options.ocr, options.agencies)
     limits = Limits(options.time_limit, options.memory_limit)
@@ -105,6 +106,7 @@ def ingest(
         for done, (turn, result) in enumerate(outcomes, 1):
             batch.settle(turn, result)
             report(done, len(found.inputs), names[done])
+    batch.forget_gone(paths)
     store.sweep()
     return IngestResult(batch.reviews(), tuple(batch.skipped), found.ignored, tuple(batch.unmatched))
 
@@ -203,6 +205,13 @@ class _Batch:
             self._store.remember_skipped(Skipped(source, told))
         elif not told and source in self._remembered:
             self._store.forget_skipped(source)
+
+    def forget_gone(self, paths: Sequence[Path]) -> None:
+        """Let the store list no more what could not be read in folders that do not hold it any longer."""
+        folders = tuple(f"{_place(path)}{os.sep}" for path in paths if path.is_dir())
+        for source in self._remembered.keys() - {skip.source for skip in self.skipped}:
+            if _place(Path(source)).startswith(folders):
+                self._store.forget_skipped(source)
 
     def reviews(self) -> tuple[Ingested, ...]:
         """List the reviews with what the store says of them at the end."""

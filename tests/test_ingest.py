@@ -110,6 +110,16 @@ def test_a_copy_under_another_name_is_unchanged_and_named(folder: Path, store: S
     assert len(store.records()) == 2
 
 
+def test_an_unread_file_that_is_gone_from_its_folder_is_listed_no_more(folder: Path, store: Store) -> None:
+    write(folder, a="SEGFAULT", b="SEGFAULT")
+    run(store, folder)
+    (folder / "a.txt").unlink()
+    run(store, folder / "b.txt")
+    assert [Path(skip.source).name for skip in store.skipped()] == ["a.txt", "b.txt"]
+    run(store, folder)
+    assert [Path(skip.source).name for skip in store.skipped()] == ["b.txt"]
+
+
 def test_a_copy_of_a_bad_file_has_its_reason(folder: Path, store: Store) -> None:
     write(folder, a="SEGFAULT", b="SEGFAULT")
     expected = [(name, "the reader crashed (signal 11)") for name in ("a.txt", "b.txt")]
