@@ -197,7 +197,6 @@ def _understand(arguments: Sequence[str]) -> Job:
 
 
 def _explain(error: Any) -> str:
-    """Say what is wrong with a command line and where to look."""
     option, message = getattr(error, "option_name", ""), error.format_message().rstrip(".")
     if option == "--small-counts" and "such option" in message:
         return ROWS

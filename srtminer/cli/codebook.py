@@ -49,8 +49,6 @@ SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """A codebook that is being changed."""
-
     session: Session
     file: Path
     output: Path | None
@@ -131,7 +129,6 @@ EDITS: tuple[Callable[..., None], ...] = (merge, rename, split, forbid, undo)
 
 
 def _opened(session: Session, file: Path, output: Path | None) -> _Edit:
-    """Read a codebook that is to be changed; raises `UsageError` where it cannot be."""
     require_output(session, output or file)
     if str(file) in BUILT_IN:
         copy = f"`srtminer codebook init --codebook {file} --output ours.toml`"

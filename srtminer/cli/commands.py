@@ -231,7 +231,6 @@ def options_of(command: str) -> dict[str, Described]:
 
 
 def _parameter(one: inspect.Parameter, kind: Any, known: Described) -> inspect.Parameter:
-    """Describe a parameter to typer."""
     info: Any
     if known.typed.startswith("--"):
         panel = None if known.panel == "Options" else known.panel

@@ -112,8 +112,6 @@ def _agreed(show: Callable[..., None], *, undo: bool) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the store holds."""
-
     records: tuple[ReviewRecord, ...]
     catalogue: Catalogue
     current: Mapping[str, Sequence[Recommendation]]
@@ -249,7 +247,6 @@ def _in_codes(row: SheetRow, exported: Cells) -> SheetRow:
 
 
 def _exported(ones: Sequence[Recommendation], catalogue: Catalogue) -> Cells:
-    """Give the cells of recommendations as an export has them."""
     table = Table.of(_EXPORTED, entries_of(ones, catalogue))
     return {
         one.id: dict(zip(table.names, map(visible, cells), strict=True))

@@ -99,7 +99,6 @@ def _program() -> Iterator[Check]:
 
 
 def _required() -> list[str]:
-    """List the libraries that srtminer is installed with, in the order of pyproject.toml."""
     requirements = metadata.requires("srtminer") or []
     found = (_REQUIREMENT.match(line) for line in requirements if "extra ==" not in line)
     return [match.group() for match in found if match]

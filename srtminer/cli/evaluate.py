@@ -255,7 +255,6 @@ def _draw(
 
 
 def _sample(table: ThemeTable, number: int, seed: int) -> list[Recommendation]:
-    """Draw from all themes, and from what fits none."""
     groups = {theme.id: theme.members for theme in table.themes} | {NONE: table.unthemed}
     by_id = {one.id: one for members in groups.values() for one in members}
     ids = {group: [one.id for one in members] for group, members in groups.items()}
@@ -271,7 +270,6 @@ def _compared(
     *,
     near: bool,
 ) -> Shown:
-    """Compare sheets with each other, or one with the themes that the program found."""
     names = Names.of(codebook, table.themes if table else ())
     codings = [read_coding(session, sheet, names) for sheet in sheets]
     known, meant = spelled(codings, names), near_misses(codings, names)

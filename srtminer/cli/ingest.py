@@ -110,7 +110,6 @@ def _nothing_in(paths: Sequence[Path]) -> IngestResult | None:
 
 
 def _listed() -> Sequence[Path]:
-    """Read paths from standard input."""
     data = sys.stdin.buffer.read() if sys.stdin is not None else b""
     lines = data.split(b"\0" if b"\0" in data else b"\n")  # `find -print0` parts names by NUL
     paths = [Path(os.fsdecode(line.rstrip(b"\r"))) for line in lines if line.strip()]

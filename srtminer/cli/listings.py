@@ -202,7 +202,6 @@ def _similar(session: Session, selection: Selection, text: str, limit: int) -> F
 
 
 def _try_instead(session: Session, found: Found) -> str:
-    """Say what to try when nothing was found."""
     if found.by == "similarity":
         return "no recommendation is close to it in meaning; describe the action in other words"
     for word in found.query.split():

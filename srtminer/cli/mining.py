@@ -150,8 +150,6 @@ def encoded(
 
 
 def _phrases(session: Session, phrases: Sequence[str]) -> "NDArray[np.float32]":
-    """Give the vectors of phrases that may name a theme, and keep those that had to be made."""
-
     def keep(encoder: str, vectors: Mapping[str, bytes]) -> None:
         with _kept_or_not(session, "vectors"):
             session.opened().keep_phrases(encoder, vectors)

@@ -110,7 +110,6 @@ def _check_plot(session: Session, plot: Path, theme: str | None) -> None:
 
 
 def _result(table: ThemeTable, catalogue: Catalogue, theme: str | None) -> Result:
-    """Give the table, all that is in one theme, or what is in none."""
     if theme is None:
         return theme_result(table, catalogue)
     if theme == UNTHEMED:

@@ -1,19 +1,12 @@
 """Everything in one text file: a flat CSV table, or JSON Lines.
 
 CSV: a row a recommendation, with what is known of its review and its theme, and one for each review without,
-which says why there are none. The form is that of the other CSV results: UTF-8, CR LF, and an apostrophe
-before what a spreadsheet would take for a formula.
+which says why there are none.
 
-JSON Lines: one object a line, its `type` first. The objects are those of `--format json`, so their figures
-cannot differ from it; but a text that is not known is empty, not null. Their types, in this order:
-
-- export: the first line, `schema` and `made`, a list of [name, value] that says how the results were made,
-  and every field of the other lines with nothing in it. Why: polars and DuckDB learn the columns and their
-  types from the first lines;
-- theme: as in `srtminer themes`, without `members`;
-- review: as in `srtminer reviews`;
-- recommendation: as in `srtminer recommendations --with-response`, with `theme` and `also`, the ids of its
-  theme and of its second one; empty if it has none, or one that is not listed.
+JSON Lines: one object a line, its `type` first: export, theme, review, recommendation, in this order. The
+objects are those of `--format json`, so their figures cannot differ from it; but a text that is not known is
+empty, not null. The first line says how the results were made, and has every field of the other lines with
+nothing in it. Why: polars and DuckDB learn the columns and their types from the first lines.
 """
 
 import json
@@ -129,7 +122,6 @@ def _lines(material: Material) -> Iterator[Json]:
 
 
 def _typed(columns: Sequence[Column], row: Any) -> Json:
-    """Give a row as an object whose texts are never null."""
     found = as_object(columns, row).items()
     return {key: "" if value is None and key not in _NUMBERS else value for key, value in found}
 

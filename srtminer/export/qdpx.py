@@ -219,7 +219,6 @@ def _about_recommendation(one: Recommendation, passage: Passage) -> str:
 
 
 def _value(record: ReviewRecord, field: str) -> str:
-    """Give a value, or nothing for a year that is no number."""
     if field == "year":
         return str(record.year or "")
     return record.value(field)
@@ -304,7 +303,6 @@ def to_qdpx(
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
-    """Describe a member of the archive by nothing that differs between machines or days."""
     entry = zipfile.ZipInfo(name, _EARLIEST)
     entry.create_system = _UNIX
     entry.compress_type = zipfile.ZIP_DEFLATED

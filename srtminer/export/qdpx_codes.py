@@ -55,7 +55,6 @@ def _project(path: Path, xml: bytes, read: Read) -> Project:
 
 
 def _member(path: Path, archive: zipfile.ZipFile) -> bytes:
-    """Give the XML that an archive holds."""
     inside = sorted(name for name in archive.namelist() if name.lower().endswith(".qde"))
     if not inside:
         raise UnreadableInput(f"{path} is an archive without a project.qde; export it as .qdpx (REFI-QDA)")

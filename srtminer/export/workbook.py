@@ -76,7 +76,6 @@ def sheets_of_result(result: Result) -> tuple[Sheet, ...]:
 
 
 def _theme_by_agency(material: Material) -> Sheet:
-    """Recommendations of each theme to each kind of agency, and below how many a review makes to each."""
     compared, whole = material.by_agency, material.counts
     reviews, groups = whole["with recommendations"], material.by_agency.groups
     sizes = (whole["recommendations"], *(group.recommendations for group in groups))
@@ -90,7 +89,6 @@ def _theme_by_agency(material: Material) -> Sheet:
 
 
 def _theme_by_year(material: Material) -> Sheet:
-    """Reviews of each year that have each theme."""
     compared, reviews = material.by_year, material.counts["with recommendations"]
     footer = ((None, "All reviews", reviews, *(group.reviews for group in compared.groups)),)
     unthemed = len({one.review_id for one in material.table.unthemed})
@@ -128,7 +126,6 @@ def _in_plain_words(columns: Sequence[Column], entries: Iterable[Any]) -> Table:
 
 
 def _how(material: Material, cut: int) -> Sheet:
-    """Tell it in words, then for the record."""
     columns = Column("what", "", width=40), Column("value", "", width=100)
     rows = (
         *account_of(material),

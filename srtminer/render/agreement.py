@@ -203,7 +203,6 @@ def _summary(shown: Shown) -> Iterator[str]:
 
 
 def _needed(found: Agreement) -> list[tuple[float, int]]:
-    """Give the rows for narrower intervals than there are."""
     half = half_width(found.kappa)
     if half is None:
         return []

@@ -185,7 +185,6 @@ def excerpts(was: str, now: str) -> tuple[str, str]:
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:
-    """Count the words that both begin with."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 

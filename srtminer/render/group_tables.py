@@ -110,12 +110,12 @@ group was compared with stands in its row, a trend in the last."""
 def comparison_result(tested: Tested, catalogue: Catalogue) -> Result:
     """Give the counts by groups, what the differences are worth, and the terms that tell the groups apart."""
     notes = tuple(remarks(tested, catalogue))
-    table = Table.of(COLUMNS, _rows(tested))
-    return Result("compare", table, _body(tested, notes), partial(_blocks, tested, notes), notes)
+    body = _body(tested, notes)
+    table = Table.of(COLUMNS, _rows(tested, body))
+    return Result("compare", table, body, partial(_blocks, tested, notes), notes)
 
 
 def _body(tested: Tested, notes: Sequence[str]) -> Json:
-    """Give the counts in the order of `groups`, and `differences` in that of `contrasts`."""
     compared, kind = tested.counts, "trend" if tested.trend else "groups"
     themes = [
         {
@@ -154,35 +154,28 @@ def _counts(compared: Comparison, counts: Sequence[Count]) -> list[Json]:
     return [{"name": group.name} | as_object(_COUNTS, count) for group, count in pairs]
 
 
-def _rows(tested: Tested) -> Iterator[Json]:
-    compared = tested.counts
-    for row, findings in zip(compared.rows, tested.findings, strict=True):
-        theme = {"rank": row.theme.rank, "id": row.theme.id, "label": row.theme.label}
-        yield from _group_rows(tested, theme, row.counts, findings)
-    yield from _group_rows(tested, {"id": "", "label": "in no theme"}, compared.unthemed, ())
-
-
-def _group_rows(
-    tested: Tested, theme: Json, counts: Sequence[Count], findings: Sequence[Finding]
-) -> Iterator[Json]:
+def _rows(tested: Tested, body: Json) -> Iterator[Json]:
     known = [group.name for group in tested.counts.groups if group.name != NOT_KNOWN]
-    found: dict[str, Json] = {}
-    for contrast, one in zip(tested.contrasts, findings, strict=False):
-        against = {"against": "trend, per ten years" if tested.trend else contrast.second}
-        found[known[-1] if tested.trend else contrast.first] = against | as_object(_FINDINGS, one)
-    for group, count in zip(tested.counts.groups, counts, strict=True):
-        sizes = {
-            "group": group.name,
-            "group_reviews": group.reviews,
-            "group_recommendations": group.recommendations,
-            "group_without": group.without,
-        }
-        yield theme | sizes | as_object(_COUNTS, count) | found.get(group.name, {})
+    unthemed = {"id": "", "label": "in no theme", "groups": body["unthemed"], "differences": []}
+    for theme in (*body["themes"], unthemed):
+        found: dict[str, Json] = {}
+        for contrast, one in zip(tested.contrasts, theme["differences"], strict=False):
+            against = {"against": "trend, per ten years" if tested.trend else contrast.second}
+            found[known[-1] if tested.trend else contrast.first] = against | as_object(_FINDINGS, one)
+        named = {key: theme.get(key) for key in ("rank", "id", "label")}
+        for group, count in zip(tested.counts.groups, theme["groups"], strict=True):
+            sizes: Json = {"group_reviews": group.reviews, "group_recommendations": group.recommendations}
+            sizes |= {"group": group.name, "group_without": group.without}
+            yield named | sizes | count | found.get(group.name, {})
 
 
 def _blocks(tested: Tested, notes: Sequence[str], screen: Screen) -> Iterator[Block]:
     yield from (_table(tested.counts), Text(), Text(LEGEND, style="dim"), Text())
-    yield from _trend(tested) if tested.trend else _differences(tested)
+    if not tested.trend:
+        yield from _differences(tested)
+    elif any(tested.findings):
+        yield from _tests(tested, [found[0] for found in tested.findings])
+        yield from (Text(_legend(tested), style="dim"), Text())
     if terms := list(_term_lines(tested)):
         yield from (*map(Text, terms), Text(_TERMS_LEGEND, style="dim"), Text())
     yield from (Text(f"Note: {note}") for note in notes)
@@ -233,12 +226,6 @@ def _differences(tested: Tested) -> Iterator[Block]:
         yield from (Text(_legend(tested), style="dim"), Text())
 
 
-def _trend(tested: Tested) -> Iterator[Block]:
-    if any(tested.findings):
-        yield from _tests(tested, [found[0] for found in tested.findings])
-        yield from (Text(_legend(tested), style="dim"), Text())
-
-
 def _tests(tested: Tested, findings: Sequence[Finding], *, only_found: bool = False) -> Iterator[Block]:
     periods = [n for n, group in enumerate(tested.counts.groups) if group.name != NOT_KNOWN]
     entries = []
@@ -259,7 +246,6 @@ def _tests(tested: Tested, findings: Sequence[Finding], *, only_found: bool = Fa
 
 
 def _cells(one: Finding) -> tuple[str, str, str, str]:
-    """Give difference and interval in percentage points, q, effect and verdict."""
     low, high = (None if end is None else _signed(f"{100 * end:+.0f}") for end in (one.low, one.high))
     interval = "no interval" if low is None or high is None else f"{low} to {high}"
     return (

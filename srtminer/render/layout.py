@@ -72,7 +72,6 @@ def _lines(block: Block, screen: Screen) -> Iterator[str]:
 
 
 def _text(one: Text, screen: Screen) -> Iterator[str]:
-    """Lay out a paragraph, wrapped with its indent."""
     parts = ((one.text, False),) if isinstance(one.text, str) else one.text
     text = one.before + "".join(part.join(MARK) if is_mark else part for part, is_mark in parts)
     cells = ((one.indent, "left", one.hanging), (screen.width - one.indent, "left", text))
@@ -194,6 +193,5 @@ def _row(heads: Sequence[Head], widths: Sequence[int], entry: LedgerRow, screen:
 
 
 def _cut(cell: str, width: int) -> str:
-    """Cut a cell to one line of a width."""
     text = one_line(cell)
     return text if cell_len(text) <= width else f"{set_cell_size(text, width - len(CUT)).rstrip()}{CUT}"

@@ -132,7 +132,6 @@ def before_result(compared: ReviewComparison, catalogue: Catalogue) -> Result:
 
 
 def _before_blocks(compared: ReviewComparison, catalogue: Catalogue) -> Iterator[Block]:
-    """Every recommendation and under it the nearest earlier ones, shared words between « and »."""
     yield Text(catalogue.names[compared.record.id], style="bold")
     yield Text(summary(compared))
     yield Text(scope(compared), style="dim")
@@ -220,7 +219,6 @@ def _pairs(one: Asked, catalogue: Catalogue) -> Iterator[_Pair]:
 
 
 def _on_one_line(match: Match) -> Marked:
-    """Give the text of an earlier recommendation, each part with whether it is in common."""
     return tuple(
         ("".join(" " if one.isspace() else one for one in part).replace("  ", " "), is_mark)
         for part, is_mark in marked(match.recommendation.text, match.shared)
@@ -311,7 +309,6 @@ def _body(repeats: Repeats, catalogue: Catalogue) -> Json:
 
 
 def _unlisted(repeats: Repeats) -> str:
-    """Say what the shares are of, and which reviews are not among them."""
     missing = repeats.reviews - sum(one.reviews for one in repeats.boards)
     unknown = f" Not listed because the board or year is unknown: {counted(missing, 'review')}."
     return (

@@ -103,7 +103,6 @@ def closed_up(text: str) -> str:
 
 
 def _record(entry: Entry, unit: Unit, *, explain: bool = False) -> Iterator[Text]:
-    """Everything about a recommendation, under its source and who is asked."""
     one: Any = entry.one
     second, answer = entry.second, entry.answer
     agencies, headings = "; ".join(agency.name for agency in one.agencies), " > ".join(one.heading)
@@ -298,7 +297,6 @@ def _hit(entry: Entry, screen: Screen) -> tuple[Text, ...]:
 
 
 def _context(hit: Hit, width: int) -> Marked:
-    """Cut out what surrounds the marks, and mark them."""
     start, end = window(hit.text, hit.marks, width)
     marks = [(a - start, b - start) for a, b in hit.marks if start <= a and b <= end]
     parts = ((_closed_up(part), is_mark) for part, is_mark in marked(hit.text[start:end], marks))

@@ -110,7 +110,6 @@ def _in_order(records: Sequence[ReviewRecord]) -> list[ReviewRecord]:
 
 
 def _row(record: ReviewRecord, catalogue: Catalogue, check: str, further: bool, *, every: bool) -> LedgerRow:
-    """Give the line of a document, `further` ones of a case with a mark; with `every`, more below it."""
     year = record.value("year")
     name = catalogue.names[record.id].removesuffix(f" ({year})")
     none = f"none: {record.why_none}" if record.why_none else ""
@@ -167,7 +166,6 @@ def _ingest_note(one: Ingested) -> str:
 
 
 def _files(what: str, reviews: Sequence[Ingested], *, every: bool) -> Iterator[Text]:
-    """Give the totals, and a line for each file unless they were known or are very many."""
     if not reviews:
         return
     yield Text(f"{what}: {_counted_reviews(reviews)}", style="bold")

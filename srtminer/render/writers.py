@@ -115,7 +115,6 @@ def _parts(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def _list(texts: Sequence[Text]) -> str:
-    """Write the items of a list; a text that is indented more than its item goes on with it."""
     lines: list[str] = []
     item = 0
     for text in texts:
@@ -128,7 +127,6 @@ def _list(texts: Sequence[Text]) -> str:
 
 
 def _ledger(ledger: Ledger) -> Iterator[str]:
-    """Write a table, and after it what stands below its rows, each under what it is about."""
     yield _table([head.name for head in ledger.heads], (map(escape, entry.cells) for entry in ledger.entries))
     flexible = next((n for n, head in enumerate(ledger.heads) if head.flexible), 0)
     for entry in ledger.entries:

@@ -52,8 +52,6 @@ def render_word(content: Content, privacy: Privacy | None = None, picture: bytes
 
 
 class _Writer:
-    """Writes the elements of a page one after the other."""
-
     def __init__(self, document: Any, picture: bytes | None) -> None:
         self._document = document
         self._picture = picture
@@ -199,7 +197,6 @@ def _shares(rows: Sequence[Sequence[str]], upright: bool, across: float) -> list
 
 
 def _packed(document: Any) -> bytes:
-    """Save the document with the same date on all its parts."""
     saved, packed = io.BytesIO(), io.BytesIO()
     document.save(saved)
     with zipfile.ZipFile(saved) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
