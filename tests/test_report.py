@@ -129,7 +129,7 @@ def test_years_and_agencies() -> None:
 def test_coverage_says_which_reviews_gave_none_and_why() -> None:
     document = page(SMALL)
     coverage = text_of(document.xpath('//section[@aria-labelledby="coverage"]')[0])
-    assert "1 of 3 reviews gave no recommendations: Statement of the Board: no heading of" in coverage
+    assert "1 of 3 reviews made no recommendations: Statement of the Board: no heading of" in coverage
     assert "Left out on reading, over all reviews: running header or footer (2 lines)." in coverage
     assert rows(document, "coverage-caption")[1] == [
         "Child P (2011) reviews/child-p.pdf",
