@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -199,7 +200,8 @@ def _advise_on(where: Where, items: Sequence[Any]) -> str:
     field = where.field
     if field in ("text", "confidence", "theme") or where.negated:
         return f"no recommendation fits {field}={where.value}"
-    values = _distinct(str(value) for item in items for value in _values(field, item))
+    said = [str(value) for item in items for value in _values(field, item)]
+    values = _distinct(said)
     if not values:
         return f"no review has a known {field}; see `srtminer reviews`"
     if field == "year":
@@ -207,7 +209,9 @@ def _advise_on(where: Where, items: Sequence[Any]) -> str:
     by_plain = {plain(value): value for value in values}
     if near := suggestions(where.value, by_plain, 1):
         return f"did you mean {field}={_quoted(by_plain[near[0]])}?"
-    shown = [_quoted(value) for value in values[:_VALUES_SHOWN]]
+    often = Counter(map(plain, said))
+    frequent = sorted(values, key=lambda value: -often[plain(value)])
+    shown = [_quoted(value) for value in frequent[:_VALUES_SHOWN]]
     more = f" and {len(values) - len(shown):,} more" if len(values) > len(shown) else ""
     return f"known are {', '.join(shown)}{more}"
 

@@ -220,7 +220,9 @@ def test_a_value_that_is_written_in_several_ways_is_listed_once() -> None:
         record("r2", board="Zelby Board"),
         record("r3", board="LSCB"),
     ]
-    assert advise([parse_where("board=Quex")], records, ()) == "known are LSCB, 'Zelby Board'"
+    assert advise([parse_where("board=Quex")], records, ()) == "known are 'Zelby Board', LSCB", (
+        "the most frequent first"
+    )
 
 
 def test_a_long_list_of_values_is_cut() -> None:
