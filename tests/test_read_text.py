@@ -730,20 +730,6 @@ def test_page_lines_without_page_breaks_are_dropped_with_the_header_below() -> N
     assert kept.omissions == ()
 
 
-def test_contents_pages_are_dropped() -> None:
-    review = parse_text(
-        "Child Q\n\nContents\n\n1 Introduction 3\n2 What happened and what was known\nabout it 5\n"
-        "3 Recommendations 12\n\n1 Introduction\nChild Q was born in 2009.\n",
-        source="invented.txt",
-    )
-    assert shown(review) == [
-        ("heading", "", "Child Q"),
-        ("heading", "1", "Introduction"),
-        ("text", "", "Child Q was born in 2009."),
-    ]
-    assert review.omissions == (Omission("contents page", 1, 5),)
-
-
 def test_lines_with_leaders_are_dropped_wherever_they_stand() -> None:
     review = parse_text(
         "Findings ........ 3\nActions . . . . . 12\nThe Board met.\nName ........\n", source="x.txt"
@@ -848,33 +834,6 @@ def test_no_letter_is_lost(text: str) -> None:
 @given(DOCUMENTS)
 def test_the_same_text_gives_the_same_review(text: str) -> None:
     assert parse_text(text, source="any.txt") == parse_text(text, source="any.txt")
-
-
-@pytest.mark.parametrize(
-    ("pages", "text", "dropped"),
-    [
-        (
-            (
-                "1. The ferry company should tell each passenger\n\n      4\n",
-                "Ferry review\n\non the quay.\n",
-            ),
-            "The ferry company should tell each passenger on the quay.",
-            2,
-        ),
-        (
-            ("1. The ferry company should tell each passenger.\n", "Ferry crews\n\non the quay are few.\n"),
-            "The ferry company should tell each passenger.",
-            0,
-        ),
-        (("1. The ferry company shut in May\n2018\n", "and opened later.\n"), "2018", 0),
-    ],
-)
-def test_a_sentence_goes_on_beyond_a_page_number_and_a_header(
-    pages: tuple[str, ...], text: str, dropped: int
-) -> None:
-    review = paged(*pages)
-    assert text in review.text
-    assert sum(omission.lines for omission in review.omissions) == dropped
 
 
 @pytest.mark.parametrize("marks", [("A", "B", "C"), ("I", "II", "III")])

@@ -21,8 +21,6 @@ MOST = 40
 """Names looked at in one recommendation; the longest list seen has 9."""
 FAR = 15_000
 """Characters of a recommendation that are looked at; the longest seen has 9,000."""
-LONG = 7
-"""Words of a name; what is longer and no list of known names hardly is one."""
 ENOUGH = 0.5
 """Probability from which somebody is named."""
 
@@ -132,13 +130,5 @@ def _features(tokens: Sequence[Token], phrase: AskedPhrase, names: Sequence[Name
         "verb first": words[0].text.lower() in BASE_VERBS,
         "verb of somebody": verb in BASE_VERBS or verb.removesuffix("s") in BASE_VERBS,
         "opens": phrase.opening,
-        "runs on": len(names) == 1 and names[0].end == phrase.end and _runs_on(tokens, phrase),
     }
     return frozenset(name for name, holds in found.items() if holds)
-
-
-def _runs_on(tokens: Sequence[Token], phrase: AskedPhrase) -> bool:
-    """Tell "Second, the plans for the quay" and more words than a name has from "leaving care team"."""
-    words = [token.text for token in tokens[phrase.start : phrase.end]]
-    _, end = read_names(tokens[: phrase.end], phrase.start)
-    return phrase.form not in PERFORMED and end < phrase.end and ("," in words or len(words) > LONG)

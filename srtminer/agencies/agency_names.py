@@ -95,14 +95,12 @@ def kind_of(tokens: Sequence[Token], start: int, end: int) -> Known | None:
     "of" says more ("*Police* of Wexmoor", "Director of *Children's Services*") only if the head says nothing.
     """
     found = _phrases_in(tokens, start, end)
-    head_end = _head_end(tokens, start, end, found)
-    head = [known for place, known in found if place < head_end]
-    tail = [known for place, known in found if place >= head_end]
-    specific = [*reversed(head), *tail]
     if found and tokens[found[0][0] + found[0][1].length - 1].word in OF:
         return found[0][1]  # "Department for" Schools
-    ranked = sorted(specific, key=lambda known: (known.weak, known.kind == UNSPECIFIED))
-    return ranked[0] if ranked else None
+    head_end = _head_end(tokens, start, end, found)
+    head = [known for place, known in reversed(found) if place < head_end]
+    tail = [known for place, known in found if place >= head_end]
+    return min((*head, *tail), key=lambda known: (known.weak, known.kind == UNSPECIFIED), default=None)
 
 
 def ends_in_kind(tokens: Sequence[Token], name: Name) -> bool:
@@ -197,7 +195,7 @@ def _starts_another(tokens: Sequence[Token], start: int, index: int) -> bool:
     if is_acronym(tokens[index - 1]) and index == start + 1 and is_acronym(tokens[index + 1]):
         return True
     left = kind_of(tokens, start, index)
-    if left is None or not _ends_known(tokens, start, index):
+    if left is None:
         return False
     if tokens[index + 1].word in ARTICLES:
         return True
@@ -213,13 +211,6 @@ def _starts_another(tokens: Sequence[Token], start: int, index: int) -> bool:
 def is_acronym(token: Token) -> bool:
     """Tell whether a token is an acronym of three letters or more."""
     return token.text.isupper() and len(token.text) > 2
-
-
-def _ends_known(tokens: Sequence[Token], start: int, end: int) -> bool:
-    found = _phrases_in(tokens, start, end)
-    return bool(found) and (
-        found[-1][0] + found[-1][1].length == end or _head_end(tokens, start, end, found) < end
-    )
 
 
 def _after_join(tokens: Sequence[Token], index: int) -> int:

@@ -24,7 +24,6 @@ from srtminer.read.structured import (
     Run,
     Unseen,
     document_blocks,
-    drop_contents,
     paragraphs,
     why_unseen,
 )
@@ -180,13 +179,12 @@ def read_docx(path: Path) -> Review | Skipped:
         return Skipped(str(path), f"cannot be read: {error.strerror}")
     except NotWord as error:
         return Skipped(str(path), str(error))
-    blocks, contents = drop_contents(tuple(walker.blocks()))
     review = compose(
-        document_blocks(blocks),
+        document_blocks(tuple(walker.blocks())),
         source=str(path),
         format="docx",
         page_count=walker.inside.page,
-        omissions=(*walker.omissions(), *contents),
+        omissions=walker.omissions(),
     )
     return review if review.text else Skipped(str(path), "it holds no text (only pictures, or nothing)")
 

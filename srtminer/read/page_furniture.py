@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from srtminer.model import Omission
 from srtminer.read.line_marks import ROMANS, roman, split_mark
-from srtminer.read.text_pieces import ends
 
 if TYPE_CHECKING:
     from srtminer.read.pdf.geometry import Line, Page
@@ -39,8 +38,6 @@ MIN_ENTRIES_UNTITLED = 6
 ENTRY_SHARE = 0.4
 """And at least this share of the page's lines."""
 LEADER_DOTS = 3
-LONGEST_ENTRY = 120
-"""Characters; a contents entry is a title and a page number."""
 
 NOTE_SIZE = 0.96
 """Footnotes are set in less than this share of the body's font size."""
@@ -90,9 +87,9 @@ def drop_from_text(
 ) -> tuple[tuple[TextLine, ...], tuple[Omission, ...]]:
     """Take running lines, page numbers and contents pages away from a text."""
     running = _running_in_text(lines, page_count)
-    contents = _contents(lines, [index for index in range(len(lines)) if index not in running])
+    contents = [index for index, line in enumerate(lines) if has_leaders(line.text)]
     dropped = {**dict.fromkeys(contents, CONTENTS), **dict.fromkeys(running, RUNNING)}
-    dropped.update(dict.fromkeys((*_at_page_lines(lines), *_at_breaks(lines)), RUNNING))
+    dropped.update(dict.fromkeys(_at_page_lines(lines), RUNNING))
     kept = tuple(line for index, line in enumerate(lines) if index not in dropped)
     return kept, _told(Counter((lines[index].page, what) for index, what in dropped.items()))
 
@@ -189,20 +186,6 @@ def _at_page_lines(lines: Sequence[TextLine]) -> set[int]:
     return {*found, *headers, *(index for index, line in enumerate(lines) if is_marking(line.text))}
 
 
-def _at_breaks(lines: Sequence[TextLine]) -> Iterator[int]:
-    """Give the indices of numbers alone at a page's end, and of headers with a sentence around them."""
-    for at in range(1, len(lines) - 1):
-        above, header, below = lines[at - 1 : at + 2]
-        if above.page == header.page:
-            continue
-        if above.text.isdecimal() and len(above.text) < 4:  # "2018" ends a cover
-            yield at - 1
-            above = lines[at - 2]
-        goes_on = below.gap and below.text[0].islower() and not split_mark(below.text).kind
-        if goes_on and header.text[0].isupper() and not (ends(above.text) or ends(header.text)):
-            yield at
-
-
 def _without_contents(pages: Sequence[PageLines]) -> list[PageLines]:
     kept, open_contents = [], False
     for page in pages:
@@ -236,35 +219,6 @@ def has_leaders(text: str) -> bool:
     title = text.rstrip(_DIGITS) if text[-1] in _DIGITS else text.rstrip("ivxlc")
     leaders = title[len(title.rstrip(_LEADERS)) :]
     return len(leaders.replace("…", "...").replace(" ", "")) >= LEADER_DOTS
-
-
-def _contents(lines: Sequence[TextLine], candidates: Sequence[int]) -> frozenset[int]:
-    """Give the indices of contents entries: dot leaders anywhere, page numbers below a contents heading."""
-    texts = [lines[index].text for index in candidates]
-    found = {index for index, text in enumerate(texts) if has_leaders(text)}
-    for index, text in enumerate(texts):
-        if index not in found and is_contents_title(text):
-            end = _end_of_entries(texts, index + 1)
-            found.update(range(index, end) if end > index + 1 else ())
-    return frozenset(candidates[index] for index in found)
-
-
-def _end_of_entries(texts: Sequence[str], start: int) -> int:
-    """Go on as long as page numbers ascend; one line between entries may be a wrapped title."""
-    end, last = start, 0
-    for index in range(start, len(texts)):
-        page = _page_of_entry(texts[index])
-        if page >= last:
-            end, last = index + 1, page
-        elif index > end:
-            break
-    return end
-
-
-def _page_of_entry(text: str) -> int:
-    """Give the page number at the end of a short line, -1 if there is none."""
-    last = text.split()[-1]
-    return int(last) if len(text) <= LONGEST_ENTRY and len(last) < 4 and last.isdecimal() else -1
 
 
 def _without_notes(pages: Sequence[PageLines], body: float) -> list[PageLines]:
