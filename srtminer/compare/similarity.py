@@ -115,6 +115,7 @@ class Pairs:
         return zip(*columns, strict=True)
 
 
+@lru_cache(CACHED_TEXTS)
 def parts(text: str) -> tuple[str, ...]:
     """Give a text, the items of its list if it is one, and the sentences that ask for something."""
     items = ITEM.split(text)

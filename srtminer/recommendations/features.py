@@ -86,7 +86,8 @@ def surroundings(nodes: Sequence[Node], kind: str) -> Surroundings:
     )
 
 
-def _foreign(path: Sequence[str], titles: frozenset[str]) -> bool:
+@lru_cache(maxsize=4096)
+def _foreign(path: tuple[str, ...], titles: frozenset[str]) -> bool:
     return any("foreign" in heading_says(one) for one in path if one not in titles)
 
 
@@ -246,7 +247,8 @@ def _recommends(item: Item) -> bool:
     return any(recommends(one) or says("sentence", "lists wishes", one) for one in around)
 
 
-def _heading(path: Sequence[str], titles: frozenset[str]) -> str:
+@lru_cache(maxsize=4096)
+def _heading(path: tuple[str, ...], titles: frozenset[str]) -> str:
     """Ask the headings from the innermost one outwards; the title only where no other says anything."""
     if _foreign(path, titles):
         return ""
