@@ -84,7 +84,7 @@ class _Ink:
     """A part of a page, drawn with some of its text and without."""
 
     black: Picture
-    """How dark each point of the text alone is, in black."""
+    """How dark each point of the text alone is, in black, if there is a change at all."""
     change: Picture
     """By how much each point differs when the text is taken away."""
     bare: Picture
@@ -176,6 +176,9 @@ class Sight:
             if not theirs.any():
                 continue
             ink = self._ink(part, texts)
+            if not ink.change.any():
+                seen[theirs] = False
+                continue
             points, contrast = ink.points(_core(boxes)), np.where(under[places], CLEAR, CONTRAST)
             for place in np.flatnonzero(theirs & seen).tolist():
                 seen[place] = ink.shows(points[place], contrast[place])
@@ -202,13 +205,14 @@ class Sight:
         if len(every) > len(shown):
             switch(every, on=False)
             bare = draw()
-        switch(drawn.objects, on=False)
-        switch(shown, on=True)
-        with blackened(shown):
-            black = 255 - draw(notes=False)[:, :, 0]
-        switch(drawn.objects, on=True)
         blue, green, red = (np.maximum(whole, without) - np.minimum(whole, without)).T[:3]
-        change = np.maximum(np.maximum(blue, green), red).T
+        black = change = np.maximum(np.maximum(blue, green), red).T
+        if change.any():
+            switch(drawn.objects, on=False)
+            switch(shown, on=True)
+            with blackened(shown):
+                black = 255 - draw(notes=False)[:, :, 0]
+        switch(drawn.objects, on=True)
         # what was cut off in whole points before the part begins
         left, top = np.ceil(x0 * scale) / scale, np.ceil(y0 * scale) / scale
         return _Ink(black, change, bare[:, :, 1], left, top, scale)
