@@ -95,11 +95,12 @@ def clean(text: str) -> str:
     Bidirectional controls go too: they can make a sentence read differently from what it says. Joiners stay
     where they join, in Persian or between emoji, and marks of direction where a word runs to the left.
     """
-    is_plain = text.isascii() and text.isprintable()  # most lines have nothing odd
-    plain = text.translate(_TABLE) if not is_plain and _ODD.search(text) else text
-    if not plain.isascii() and _MARK.search(plain):
-        plain = _IDLE_JOINER.sub("", plain)
-        plain = plain if _RIGHT_TO_LEFT.search(plain) else plain.translate(_NO_DIRECTIONS)
+    plain = text
+    if not (text.isascii() and text.isprintable()):  # most lines have nothing odd
+        plain = text.translate(_TABLE) if _ODD.search(text) else text
+        if _MARK.search(plain):
+            plain = _IDLE_JOINER.sub("", plain)
+            plain = plain if _RIGHT_TO_LEFT.search(plain) else plain.translate(_NO_DIRECTIONS)
     if is_letter_spaced(plain):
         plain = _LETTERS.sub(lambda match: match[0].replace(" ", ""), plain)
     return (_RUN_OF_SPACES.sub(" ", plain) if "  " in plain else plain).strip()

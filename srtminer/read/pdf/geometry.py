@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -175,7 +176,7 @@ def measure(pages: Sequence[Sequence[Line]]) -> Metrics:
     looks: Counter[tuple[bool, bool, int]] = Counter()
     for page in pages:
         for line in page:
-            looks[line.look] += line.length
+            looks[line.bold, line.italic, line.color] += line.length
     body = body_size(pages)
     lines = [line for page in pages for line in page if abs(line.size - body) < SIZE_STEP]
     return Metrics(
@@ -202,6 +203,7 @@ def same_size(a: float, b: float) -> bool:
     return abs(a - b) < SIZE_STEP
 
 
+@lru_cache(maxsize=1024)
 def _round(size: float) -> float:
     return round(size * 2) / 2
 
@@ -210,9 +212,9 @@ def _pitches(pages: Iterable[Sequence[Line]]) -> dict[float, float]:
     counts: defaultdict[float, Counter[float]] = defaultdict(Counter)
     for page in pages:
         for above, below in pairwise(page):
-            step = below.y - above.y
-            if same_size(above.size, below.size) and 0.9 * below.size < step < 2.2 * below.size:
-                counts[_round(below.size)][round(step * 2) / 2] += 1
+            step, size = below.y - above.y, below.size
+            if 0.9 * size < step < 2.2 * size and same_size(above.size, size):
+                counts[_round(size)][round(step * 2) / 2] += 1
     known = {size: steps for size, steps in counts.items() if sum(steps.values()) >= MIN_GROUP}
     # the smallest step that is common: larger ones are gaps between paragraphs
     return {

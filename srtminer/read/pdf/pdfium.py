@@ -162,7 +162,7 @@ class _PageReader:
     """Asks one text page; the buffers that PDFium fills are made once."""
 
     def __init__(self, textpage: pdfium.PdfTextPage, frame: Frame, fonts: _Typefaces, text: str) -> None:
-        self.text = text
+        self.text, self._is_masked = text, BLOCK in text
         self._notes = [match.span() for match in NOTE_MARK.finditer(self.text)]
         self.fonts = fonts
         self.turned = 0
@@ -202,21 +202,21 @@ class _PageReader:
     def _line(self, start: int, end: int, tail: str, cut: _Cut) -> list[Run]:
         last = end - 1
         middle = self._middle(start, last)
-        size, direction, upright = self._size(middle)
+        size, y, direction, upright = self._stand(middle)
         self.directions[direction] += end - start
         if not upright:
             self.turned += 1
             return []
-        y, look = self._baseline(middle), self._look(middle)
+        look = self._look(middle)
         left, right = self._x(start, self._start), self._x(last, self._end)
         parts = cut(start, last, size, right - left)
         runs = []
         for a, b in parts:
             if len(parts) > 1 and b - a > MARK and not a <= middle <= b:  # a line of another column
                 middle = self._middle(a, b)
-                (size, *_), y, look = self._size(middle), self._baseline(middle), self._look(middle)
-            text = self._without_note_marks(a, b, size, y)
-            if BLOCK in text:
+                (size, y, *_), look = self._stand(middle), self._look(middle)
+            text = self._without_note_marks(a, b, size, y) if self._notes else self.text[a : b + 1]
+            if self._is_masked:
                 text = said(text)
             if b == last:
                 text += tail
@@ -224,7 +224,7 @@ class _PageReader:
                 text = self._with_word_gaps(a, b)
             x0 = left if a == start else self._x(a, self._start)
             x1 = right if b == last else self._x(b, self._end)
-            runs.append(Run(text, _tenths(x0), _tenths(x1), y, size, *look))
+            runs.append(Run(text, round(x0 * 10) / 10, round(x1 * 10) / 10, y, size, *look))
         return runs
 
     def _with_word_gaps(self, first: int, last: int) -> str:
@@ -275,21 +275,23 @@ class _PageReader:
         for begin, end in islice(self._notes, place, None):
             if end > last + 1:
                 break
-            if is_note_mark(self._size(begin)[0], self._baseline(begin), size, y):
+            if is_note_mark(*self._stand(begin)[:2], size, y):
                 kept, start = kept + self.text[start:begin], end
         return kept + self.text[start : last + 1]
 
-    def _size(self, index: int) -> tuple[float, int, bool]:
-        """Font size in points as shown, the direction in degrees, and whether a character stands upright."""
+    def _stand(self, index: int) -> tuple[float, float, int, bool]:
+        """Give a character's font size, baseline and direction in degrees, and whether it stands upright.
+
+        Points as shown, in tenths: so `round` takes a third of the time that it takes with a second number.
+        """
         char_matrix(self._at, index, self._place)
         a, b, c, d, *_ = self._matrix
-        size = _tenths(char_size(self._at, index) * (c * c + d * d) ** 0.5)
-        direction = 0 if b == 0 < a else round(atan2(b, a) / (pi / 2)) % 4 * 90
-        return size, direction, is_upright(a, b) if self._axis else is_upright(b, a)
-
-    def _baseline(self, index: int) -> float:
+        size = char_size(self._at, index) * (c * c + d * d) ** 0.5
         char_origin(self._at, index, *self._origin)
-        return _tenths(self._down * (self._box[self._axis] - self._top))
+        y = self._down * (self._box[self._axis] - self._top)
+        direction = 0 if b == 0 < a else round(atan2(b, a) / (pi / 2)) % 4 * 90
+        upright = is_upright(a, b) if self._axis else is_upright(b, a)
+        return round(size * 10) / 10, round(y * 10) / 10, direction, upright
 
     def _x(self, index: int, edge: int) -> float:
         """Give the left or the right edge of a character as shown."""
@@ -304,8 +306,3 @@ class _PageReader:
         char_color(self._at, index, *self._channels)
         red, green, blue, _ = self._rgba
         return *look, red << 16 | green << 8 | blue
-
-
-def _tenths(value: float) -> float:
-    """Do as `round(value, 1)` in a third of the time."""
-    return round(value * 10) / 10

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from srtminer.read.pdf.geometry import Line, Page, Run
 from srtminer.read.text_cleaning import clean
@@ -165,6 +166,7 @@ def _starts(side: Sequence[Row]) -> frozenset[int]:
     return frozenset([*(place for place, _ in lines[:1]), *wide])
 
 
+_left, _place = attrgetter("x0"), attrgetter("y", "x0")
 SAME_LINE = 0.5
 """Runs whose baselines differ by less than this share of the larger font size stand on one line."""
 
@@ -183,37 +185,31 @@ def read_order(page: Page) -> tuple[Line, ...]:
 def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
     """Put runs of one baseline together, rows from top to bottom, runs from left to right."""
     rows: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: (run.y, run.x0)):
+    for run in sorted(runs, key=_place):
         if rows and run.y - rows[-1][0].y < SAME_LINE * max(run.size, rows[-1][0].size):
             rows[-1].append(run)
         else:
             rows.append([run])
-    return [sorted(row, key=lambda run: run.x0) for row in rows]
+    return [sorted(row, key=_left) if len(row) > 1 else row for row in rows]
 
 
 def line_of(row: Sequence[Run], number: int, column: int = 0, band: int = 0) -> Line:
     """Make a line of a row; it looks like its longest run."""
-    main = row[0] if len(row) == 1 else max(row, key=lambda run: len(run.text))
+    main = first = row[0]
+    text, right = first.text, first.x1
+    if len(row) > 1:
+        main = max(row, key=lambda run: len(run.text))
+        text, right = _joined(row), max(run.x1 for run in row)
+    _, _, _, y, size, bold, italic, color = main
     return Line(
-        text=_text(row),
-        x0=row[0].x0,
-        x1=max(run.x1 for run in row),
-        y=main.y,
-        size=main.size,
-        bold=main.bold,
-        italic=main.italic,
-        color=main.color,
-        page=number,
-        runs=tuple(row),
-        column=column,
-        band=band,
+        clean(text), first.x0, right, y, size, bold, italic, color, number, tuple(row), (), column, band
     )
 
 
-def _text(row: Sequence[Run]) -> str:
+def _joined(row: Sequence[Run]) -> str:
     """Join a row's runs; runs that touch belong to one word (a footnote mark stood between them)."""
     parts = [row[0].text]
     for before, after in pairwise(row):
         touching = after.x0 - before.x1 < 0.1 * after.size
         parts.append(after.text if touching else f" {after.text}")
-    return clean("".join(parts))
+    return "".join(parts)
