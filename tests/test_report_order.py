@@ -90,7 +90,7 @@ def test_withheld_themes_have_no_rank_and_stand_last_by_name() -> None:
     ]
     assert [body.get("data-recurs") is not None for body in bodies] == [True, True, False, False]
     assert document.xpath("string(//dt[text()='that recur']/../dd)").split() == ["*", "withheld"]
-    assert "no rank and stand last" in document.text_content()
+    assert "no rank and come last" in document.text_content()
 
 
 def test_bars_are_as_long_as_what_is_shown() -> None:
