@@ -99,11 +99,14 @@ def test_theme_table_and_what_unfolds() -> None:
 
 def test_members_that_are_cited_alike_are_named_once() -> None:
     sharing = values.SHARING_THEME
-    members = (*sharing.members, replace(sharing.members[-1], id="again"))
+    last = sharing.members[-1]
+    later = replace(last, id="later", page=5, last_page=5)
+    members = (*sharing.members, replace(last, id="again"), later)
     theme = replace(sharing, examples=sharing.examples[:1], members=members)
     document = page(content(replace(values.TABLE, themes=(theme,)), values.RECORDS, values.RECOMMENDATIONS))
     told = text_of(document.xpath('//tr[@id="more-1"]')[0])
-    assert "Also in Child Q (2014) Recommendation 1, p. 3 (2 recommendations)" in told
+    places = "Recommendation 1, p. 3 (2 recommendations) · Recommendation 1, p. 5"
+    assert f"Also in Child Q (2014): {places}" in " ".join(told.split())
 
 
 def test_years_and_agencies() -> None:
@@ -209,7 +212,7 @@ def test_what_repeats_is_told_with_its_first_and_latest_wording() -> None:
         "Child C (2015) 1, p. 1",
     ]
     assert "Boards: Norwick LSCB; Saltby LSCB" in text_of(first)
-    assert "Also in Child B (2012) 1, p. 1" in text_of(first)
+    assert "Also in Child B (2012): 1, p. 1" in text_of(first)
     assert text_of(second.find(".//summary")) == f"2 reviews, 2010–2015: {TAXIS}"
 
 

@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -112,12 +112,21 @@ def _hides(field: str, theme: Theme, content: Content, known: Counts) -> bool:
 def _others(
     members: Sequence[Recommendation], quoted: Sequence[Recommendation], content: Content, known: Counts
 ) -> list[str]:
-    """Cite what is not quoted; those without a number or page are cited alike, and once."""
+    """Cite what is not quoted, review by review; those without a number or page are cited alike, and once."""
     ids = {one.id for one in quoted}
-    rest = () if known.hidden else (content.catalogue.cite(one) for one in members if one.id not in ids)
-    return [
-        f"{cite} ({times:,} recommendations)" if times > 1 else cite for cite, times in Counter(rest).items()
-    ]
+    reviews: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in () if known.hidden else members:
+        if one.id not in ids:
+            name = content.catalogue.names[one.review_id]
+            reviews[name][content.catalogue.cite(one).removeprefix(name).lstrip(" ,")] += 1
+    told = {
+        name: " · ".join(
+            f"{place} ({times:,} recommendations)".lstrip() if times > 1 else place
+            for place, times in places.items()
+        )
+        for name, places in reviews.items()
+    }
+    return [f"{name}: {places}" if places else name for name, places in told.items()]
 
 
 def _review(record: ReviewRecord, content: Content, known: Counts) -> Shown:
