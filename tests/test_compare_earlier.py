@@ -24,7 +24,7 @@ from srtminer.render import made_before as render
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.result import Screen
 from srtminer.render.writers import to_csv, to_json, to_markdown
-from srtminer.text.form_words import shared_words
+from srtminer.text.thesaurus import shared_words
 from tests.encoding import vectors
 from tests.render_values import record
 

@@ -11,7 +11,7 @@ import pytest
 
 from srtminer.__main__ import main
 from srtminer.store import Store
-from srtminer.text.form_words import vocabulary
+from srtminer.text.thesaurus import vocabulary
 from tests.stores import Call, ingested, of_examples
 from tests.test_kept import mines as mines
 

@@ -13,8 +13,7 @@ from srtminer.agencies import address
 from srtminer.codebooks.codebook_format import built_in, parse_codebook
 from srtminer.errors import UsageError
 from srtminer.model import Recommendation
-from srtminer.text.form_words import matter, vocabulary
-from srtminer.text.thesaurus import KINDS, parse_terms, thesaurus, use_own
+from srtminer.text.thesaurus import KINDS, matter, parse_terms, thesaurus, use_own, vocabulary
 from srtminer.vectors.content_words import content_words
 from srtminer.vectors.phrases import phrases
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from srtminer.text.form_words import by_first_word, vocabulary
+from srtminer.text.thesaurus import by_first_word, vocabulary
 from srtminer.text.words import tokens
 from srtminer.vectors.content_words import clauses, content_words, mask
 

@@ -19,7 +19,7 @@ from srtminer.render.recommendation_tables import recommendation_result, search_
 from srtminer.render.review_tables import check_result, passage_result, review_result
 from srtminer.search_hits import Found, HitKind, hit_of
 from srtminer.store import Scope
-from srtminer.text.form_words import shared_words
+from srtminer.text.thesaurus import shared_words
 
 
 def reviews(session: Session, target: Target, where: tuple[str, ...] = ()) -> None:

@@ -29,7 +29,7 @@ from srtminer.compare.similarity import (
 from srtminer.comparisons import Asked, BoardYear, Chain, Match, Repeats, ReviewComparison
 from srtminer.model import Recommendation, ReviewRecord
 from srtminer.options import CompareOptions
-from srtminer.text.form_words import shared_words
+from srtminer.text.thesaurus import shared_words
 
 QUOTING = ("response", "statement")
 """Kinds of document that repeat what a review recommends without making it again."""

@@ -20,7 +20,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from srtminer.model import Recommendation
-from srtminer.text.form_words import content_stems
+from srtminer.text.thesaurus import content_stems
 from srtminer.text.words import keys, sentences, stem
 
 Values = NDArray[np.float64]

@@ -15,9 +15,8 @@ from pathlib import Path
 
 from srtminer.model import Section
 from srtminer.search_hits import Found, Hit, HitKind, Span, hit_of, window
-from srtminer.store.database import Database, Row, told
+from srtminer.store.database import CORRECTED, SECTION, Database, Row, told
 from srtminer.store.query import forms, to_fts5
-from srtminer.store.row_mapping import CORRECTED, SECTION
 
 PASSAGE = 400
 """Characters of a section that are shown around the words found."""

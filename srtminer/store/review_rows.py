@@ -13,8 +13,7 @@ from typing import Any
 
 from srtminer.corrections import Reading, carried, corrected
 from srtminer.model import AS_COVERED, Analysis, Correction, IngestState, Recommendation
-from srtminer.store.database import Database, Row
-from srtminer.store.row_mapping import (
+from srtminer.store.database import (
     CORRECTED,
     EXPLANATION,
     FACT,
@@ -22,7 +21,9 @@ from srtminer.store.row_mapping import (
     RECOMMENDATION,
     REVIEW,
     SECTION,
+    Database,
     Mapping,
+    Row,
     pack,
     unpack,
 )

@@ -8,8 +8,18 @@ import sqlite3
 from contextlib import closing
 
 from srtminer.errors import StoreError
-from srtminer.store.database import NO_PERMISSION, Database, missing, printable
-from srtminer.store.row_mapping import CORRECTED, EXPLANATION, FACT, PARAGRAPH, RECOMMENDATION, SECTION
+from srtminer.store.database import (
+    CORRECTED,
+    EXPLANATION,
+    FACT,
+    NO_PERMISSION,
+    PARAGRAPH,
+    RECOMMENDATION,
+    SECTION,
+    Database,
+    missing,
+    printable,
+)
 
 APPLICATION_ID = int.from_bytes(b"srtm", "big")
 """Stands in the header of every store, so that `file` and we can tell it from other SQLite files."""

@@ -20,11 +20,7 @@ from srtminer.model import (
     Skipped,
 )
 from srtminer.search_hits import Found, HitKind
-from srtminer.store.database import Database, Row
-from srtminer.store.full_text import EVERYTHING, Scope, search
-from srtminer.store.query import nearest
-from srtminer.store.review_rows import corrections_of
-from srtminer.store.row_mapping import (
+from srtminer.store.database import (
     CORRECTED,
     EXPLANATION,
     FACT,
@@ -32,9 +28,14 @@ from srtminer.store.row_mapping import (
     RECORD,
     REVIEW,
     SECTION,
+    Database,
     Mapping,
+    Row,
     path_text,
 )
+from srtminer.store.full_text import EVERYTHING, Scope, search
+from srtminer.store.query import nearest
+from srtminer.store.review_rows import corrections_of
 from srtminer.store.store_file import StoredVectors
 
 BOARD = "board"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from srtminer.text.form_words import Vocabulary, is_term, vocabulary
+from srtminer.text.thesaurus import Vocabulary, is_term, vocabulary
 from srtminer.text.words import Token, stem, tokens
 
 BREAK = re.compile(r"[^\s\-/&]|\n\s*\n")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from srtminer.text.form_words import Vocabulary, matter, vocabulary
+from srtminer.text.thesaurus import Vocabulary, matter, vocabulary
 from srtminer.text.words import Token, keys, stem
 from srtminer.vectors.content_words import clauses, is_name
 
