@@ -282,7 +282,7 @@ def test_of_a_pdf_and_its_text_the_first_by_name_is_kept_in_any_order(folder: Pa
     same = f"the same text as {pdf}, which is kept"
     assert outcomes[1][0] == ["", same]
     assert outcomes[1][2] == outcomes[0][2]
-    assert outcomes[1][1] == [("r.pdf", "updated"), ("r.txt", "unchanged")]  # type sizes differ
+    assert outcomes[1][1] == [("r.pdf", "unchanged"), ("r.txt", "unchanged")]
     assert [record.format for record in outcomes[0][2]] == ["pdf"]
 
 
