@@ -88,15 +88,13 @@ def test_themes_without_a_name_are_called_by_terms_and_never_by_number() -> None
 @pytest.mark.parametrize(
     ("forms", "expected"),
     [
-        (["threshold", "thresholds"], "thresholds"),
-        (["threshold", "threshold", "thresholds"], "thresholds"),
-        (["threshold", "threshold", "threshold", "thresholds"], "threshold"),
-        (["policy", "policies"], "policies"),
+        (["threshold", "thresholds", "thresholds"], "thresholds"),
+        (["threshold", "threshold", "thresholds"], "threshold"),
         (["child's wishes", "child wishes"], "child wishes"),
         (["CAF Forms", "CAF forms", "CAF forms"], "CAF forms"),
     ],
 )
-def test_of_two_forms_that_without_possessive_then_the_plural(forms: list[str], expected: str) -> None:
+def test_of_two_forms_that_without_possessive_then_the_usual_one(forms: list[str], expected: str) -> None:
     counts = PhraseCounts(1)
     for form in forms:
         counts.add(0, [Phrase(("key",), form)])

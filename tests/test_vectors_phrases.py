@@ -38,6 +38,7 @@ from srtminer.vectors.phrases import phrases
         ("their lived experience", {"lived experience"}),
         ("agencies shared advice", {"advice"}),
         ("in March 2014", set()),
+        ("standards on board vessels", {"vessels"}),
         ("whilst neglect", {"neglect"}),
         ("professional curiosity", {"professional curiosity", "curiosity"}),
         ("health professionals", set()),

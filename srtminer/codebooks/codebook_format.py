@@ -98,6 +98,15 @@ def built_in(name: str) -> str:
     return (files("srtminer") / "data" / f"{name}.toml").read_text(encoding="utf-8")
 
 
+def unlike(name: str, taken: set[str]) -> str:
+    """Give a name, numbered where it is taken, and take it; `taken` are names in small letters."""
+    found, number = name, 2
+    while found.casefold() in taken:
+        found, number = f"{name} ({number})", number + 1
+    taken.add(found.casefold())
+    return found
+
+
 def parse_codebook(text: str, file: str, title: str) -> Codebook:
     """Read a codebook; `file` is what errors call it, `title` its title if it names none.
 

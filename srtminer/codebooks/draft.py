@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, count
 
-from srtminer.codebooks.codebook_format import NEW_ID, NEW_LABEL, Codebook, CodebookTheme
+from srtminer.codebooks.codebook_format import NEW_ID, NEW_LABEL, RESERVED, Codebook, CodebookTheme, unlike
 from srtminer.codebooks.cues import Cue, compile_cue, index_of, occurrences, words
 from srtminer.model import Recommendation, Theme, ThemeTable
 from srtminer.text.typed_names import slug, unique
@@ -42,7 +42,6 @@ OFTEN = 2
 """Members in which a cue stands, at least."""
 COMMON = 0.25
 """Share of the members in which a cue stands, at least. Why: two of ten with a guide make it no cue."""
-RESERVED = ("none",)
 
 
 def draft(
@@ -110,7 +109,7 @@ def _drafts(
         cues = [phrase for phrase in candidates if _is_cue(found[phrase], members)]
         yield CodebookTheme(
             id=unique(slug(theme.id), ids),
-            name=_unlike(theme.label, names),
+            name=unlike(theme.label, names),
             cues=tuple(cues),
             hints=tuple(phrase for phrase in candidates if phrase not in cues),
             examples=tuple(member.id for member in theme.members[:examples]),
@@ -139,12 +138,4 @@ def _standing(phrases: Sequence[str], recommendations: Sequence[Recommendation])
     for one in recommendations:
         for _, _, cue in occurrences(words(one.text), index):
             found.setdefault(phrases[cue.theme], set()).add(one.id)
-    return found
-
-
-def _unlike(name: str, taken: set[str]) -> str:
-    found, number = name, 2
-    while found.casefold() in taken:
-        found, number = f"{name} ({number})", number + 1
-    taken.add(found.casefold())
     return found

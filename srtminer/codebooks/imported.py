@@ -12,6 +12,7 @@ from srtminer.codebooks.codebook_format import (
     RESERVED,
     Codebook,
     CodebookTheme,
+    unlike,
 )
 from srtminer.text.typed_names import slug, unique
 
@@ -163,10 +164,7 @@ def _themes(
 ) -> Iterable[CodebookTheme]:
     ids, taken = set(RESERVED), set[str]()
     for code, cue, name in zip(codes, plain, names, strict=True):
-        shown, number = name[: LONGEST_NAME - 10], 2
-        while shown.casefold() in taken:
-            shown, number = f"{name[: LONGEST_NAME - 10]} ({number})", number + 1
-        taken.add(shown.casefold())
+        shown = unlike(name[: LONGEST_NAME - 10], taken)
         ours = _OURS.fullmatch(_one_line(code.description))
         own = tuple(dict.fromkeys(examples.get((code.guid, True), ())))
         yield CodebookTheme(

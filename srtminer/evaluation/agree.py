@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 
 import numpy as np
-from nltk.metrics.agreement import AnnotationTask
 from numpy.typing import NDArray
 from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
 
@@ -82,13 +81,9 @@ def both(coders: Coders, weights: Array) -> tuple[Interval, Interval]:
     """Give kappa and alpha, each with its interval; undefined where all codes are one."""
     if len({code for codes in coders for code in codes}) < 2:
         return Interval(None), Interval(None)
-    task = AnnotationTask(
-        [(str(coder), item, code) for coder, codes in enumerate(coders) for item, code in enumerate(codes)]
-    )
-    fleiss, _ = kappas_and_alphas(coders, np.ones((1, len(coders[0]))))
-    values = (float(task.kappa()) if len(coders) == 2 else float(fleiss[0]), float(task.alpha()))
+    values = kappas_and_alphas(coders, np.ones((1, len(coders[0]))))
     resampled = kappas_and_alphas(coders, weights)
-    kappa, alpha = (interval(value, one) for value, one in zip(values, resampled, strict=True))
+    kappa, alpha = (interval(float(of[0]), one) for of, one in zip(values, resampled, strict=True))
     return kappa, alpha
 
 

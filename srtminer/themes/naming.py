@@ -10,9 +10,6 @@ import numpy as np
 from srtminer.text.words import singular
 from srtminer.themes.requirements import Labels, Matrix, Phrase, Rows, Terms
 
-PLURAL = 0.5
-"""The plural is shown from this share of the uses of the singular. Grows: fewer plurals."""
-
 Key = tuple[str, ...]
 
 
@@ -43,19 +40,12 @@ class PhraseCounts:
         """Give the form of a phrase to print: the usual one of those that stand in the theme.
 
         Of a matter of the field its label, if that stands there. Usual in all themes, so that one member
-        more or less changes little. Of two that without possessive; of singular and plural the plural, if
-        about as frequent: "thresholds" heads a theme better.
+        more or less changes little; of two that without possessive.
         """
         label = singular(self.known.get(key, ""))
         called = {form for form in self._printed[theme][key] if singular(form) == label}
         here = called or self._printed[theme][key]
-        uses = {form: self.forms[key][form] for form in here}
-        number = Counter({singular(form): 0 for form in here})
-        for form, used in uses.items():
-            number[singular(form)] += used
-        best = min(here, key=lambda form: ("'" in form, -number[singular(form)], -uses[form], form))
-        plurals = [f for f in here if f != best and singular(f) == singular(best) and len(f) > len(best)]
-        return max((f for f in plurals if uses[f] >= PLURAL * uses[best]), key=len, default=best)
+        return min(here, key=lambda form: ("'" in form, -self.forms[key][form], form))
 
 
 LENGTH = {1: 0.2, 2: 1.2, 3: 1.2, 4: 0.8}
