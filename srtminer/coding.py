@@ -23,7 +23,7 @@ from srtminer.text.typed_names import unique
 from srtminer.themes import find_themes
 from srtminer.themes.drafts import Given, given_themes, ranked
 from srtminer.vectors import TermMatrix, no_vectors, term_matrix
-from srtminer.vectors.blend import Encode
+from srtminer.vectors.matrix import Encode
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from srtminer.model import Recommendation
 from srtminer.options import ThemeOptions
 from srtminer.themes import find_themes
 from srtminer.vectors import encoder, term_matrix
-from srtminer.vectors.blend import Remembering
+from srtminer.vectors.matrix import Remembering
 
 UNTHEMED = -1
 KNOWN = 0.1

@@ -85,7 +85,7 @@ def mine(
     and only what fits none of them is clustered.
     """
     from srtminer.vectors import encoder, no_vectors, term_matrix
-    from srtminer.vectors.blend import Remembering
+    from srtminer.vectors.matrix import Remembering
 
     texts = [recommendation.text for recommendation in recommendations]
     meaning = no_vectors if options.words else meaning or Remembering(encoder.encode_frozen)
@@ -100,7 +100,7 @@ def mine(
 
 def encoder_of(texts: Sequence[str], vectors: Encoded, make: Encode) -> Encode:
     """Give what knows the frozen vectors of these texts, and makes those of others."""
-    from srtminer.vectors.blend import Remembering
+    from srtminer.vectors.matrix import Remembering
 
     return Remembering(make, texts, vectors.frozen)
 
@@ -147,7 +147,7 @@ def vectors_of(
 ) -> Encode:
     """Give what knows the tuned vectors of all texts that comparing recommendations needs."""
     from srtminer.compare import parts_of  # scipy
-    from srtminer.vectors.blend import Remembering, no_vectors
+    from srtminer.vectors.matrix import Remembering, no_vectors
 
     parts = parts_of(recommendations)
     return Remembering(no_vectors, [one.text for one in parts], encoder(parts).tuned)

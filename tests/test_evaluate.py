@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nltk.metrics.agreement import AnnotationTask
 
-from srtminer.evaluation.agree import agreement, kappas_and_alphas
-from srtminer.evaluation.codings import (
+from srtminer.evaluation import (
     Coded,
     Interval,
+    agreement,
     expected_half_width,
     half_width,
+    kappas_and_alphas,
     rows_for,
     shares,
     stratified,

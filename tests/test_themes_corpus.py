@@ -12,7 +12,7 @@ from srtminer import themes, vectors
 from srtminer.model import FOUND, Agency, Fact, Recommendation, ReviewRecord, ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.vectors import encoder
-from srtminer.vectors.blend import Remembering
+from srtminer.vectors.matrix import Remembering
 
 CORPUS = Path(__file__).with_name("themes_corpus.txt")
 REVIEWS = 12

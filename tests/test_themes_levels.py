@@ -11,7 +11,7 @@ from srtminer.__main__ import main
 from srtminer.model import ThemeTable
 from srtminer.render.figures import sparkline
 from srtminer.themes.clusters import second_themes
-from srtminer.vectors.blend import Rows
+from srtminer.vectors.matrix import Rows
 from tests.test_themes_corpus import mine, recommendations
 from tests.test_themes_steps import rows_of
 

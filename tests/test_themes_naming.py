@@ -16,7 +16,7 @@ from srtminer.themes.naming import (
     titled,
 )
 from srtminer.vectors import Phrase, term_matrix
-from srtminer.vectors.blend import Vectors, unit
+from srtminer.vectors.matrix import Vectors, unit
 
 
 def phrase(score: float, *key: str) -> Candidate:

@@ -13,8 +13,7 @@ from srtminer.themes.find import notes
 from srtminer.themes.naming import PhraseCounts, theme_terms
 from srtminer.themes.requirements import Labels
 from srtminer.vectors import Phrase, no_vectors
-from srtminer.vectors.blend import Rows, unit
-from srtminer.vectors.matrix import unit_rows
+from srtminer.vectors.matrix import Rows, unit, unit_rows
 
 
 def rows_of(words: sp.csr_array) -> Rows:

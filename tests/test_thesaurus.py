@@ -14,8 +14,7 @@ from srtminer.codebooks.codebook_format import built_in, parse_codebook
 from srtminer.errors import UsageError
 from srtminer.model import Recommendation
 from srtminer.text.thesaurus import KINDS, matter, parse_terms, thesaurus, use_own, vocabulary
-from srtminer.vectors.content_words import content_words
-from srtminer.vectors.phrases import phrases
+from srtminer.vectors.phrases import content_words, phrases
 
 OWN = """
 [topic]

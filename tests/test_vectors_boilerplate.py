@@ -4,7 +4,7 @@ import pytest
 
 from srtminer.text.thesaurus import by_first_word, vocabulary
 from srtminer.text.words import tokens
-from srtminer.vectors.content_words import clauses, content_words, mask
+from srtminer.vectors.phrases import clauses, content_words, mask
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from srtminer.cli.session import Session, progress
 from srtminer.codebooks import Codebook
 from srtminer.codebooks.codebook_format import merged
 from srtminer.errors import NothingToAnalyse, UsageError
-from srtminer.evaluation.codings import NONE, WIDTHS, Coded, expected_half_width, rows_for, stratified
+from srtminer.evaluation import NONE, WIDTHS, Coded, expected_half_width, rows_for, stratified
 from srtminer.model import Recommendation, Theme, ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.read.file_kinds import printable
@@ -288,7 +288,7 @@ def _compared(
             "theme, and repeat the options with which the sheet was drawn"
         )
     with progress(session, "comparing codes"):
-        from srtminer.evaluation.agree import agreement  # scikit-learn
+        from srtminer.evaluation import agreement  # scikit-learn
 
         found = agreement(coded, seed)
     cells = {item: row.cells for item, row in codings[0].rows.items()}

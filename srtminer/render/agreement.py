@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from srtminer.codebooks import Codebook
-from srtminer.evaluation.codings import (
+from srtminer.evaluation import (
     FEW,
     NONE,
     WIDTHS,

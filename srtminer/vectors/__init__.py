@@ -1,7 +1,6 @@
 """Texts become a TF-IDF matrix: tokens, stems, boilerplate, collocations, document frequencies, weights."""
 
-from srtminer.vectors.blend import no_vectors
-from srtminer.vectors.matrix import TermMatrix, term_matrix
+from srtminer.vectors.matrix import TermMatrix, no_vectors, term_matrix
 from srtminer.vectors.phrases import Phrase
 
 __all__ = ["Phrase", "TermMatrix", "no_vectors", "term_matrix"]
