@@ -288,7 +288,7 @@ def _compared(
             "theme, and repeat the options with which the sheet was drawn"
         )
     with progress(session, "comparing codes"):
-        from srtminer.evaluation import agreement  # scikit-learn
+        from srtminer.evaluation import agreement
 
         found = agreement(coded, seed)
     cells = {item: row.cells for item, row in codings[0].rows.items()}

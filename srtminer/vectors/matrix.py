@@ -1,4 +1,4 @@
-"""What themes are found in: TF-IDF of stems (what texts say) beside a sentence encoder's view (what they mean)."""
+"""What themes are found in: TF-IDF of stems, which texts say, beside an encoder's view of what they mean."""
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
