@@ -21,7 +21,10 @@ from srtminer.store import Store
 from tests.batch import INTERRUPTED
 from tests.hazards import thorough
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc"),
+]
 
 ROOT = Path(__file__).parents[1]
 KILLS = 12

@@ -14,7 +14,7 @@ import pytest
 SCRIPT = Path(__file__).parent.parent / "examples" / "nightly.sh"
 BASH = shutil.which("bash")
 
-pytestmark = pytest.mark.skipif(os.name != "posix" or BASH is None, reason="needs bash")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix" or BASH is None, reason="needs bash")]
 
 REVIEW = """\
 Norwick Safeguarding Children Board

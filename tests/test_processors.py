@@ -20,9 +20,12 @@ NEWER = {"OPENBLAS_CORETYPE": "Haswell"}
 KINDS = (OLD, NEWER)
 """What numpy and its linear algebra take from the environment to work as on other processors."""
 
-pytestmark = pytest.mark.skipif(
-    platform.machine().lower() not in ("x86_64", "amd64"), reason="names kinds of x86 processors"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        platform.machine().lower() not in ("x86_64", "amd64"), reason="names kinds of x86 processors"
+    ),
+]
 
 
 def run(kind: dict[str, str], *arguments: str) -> str:

@@ -2,11 +2,14 @@
 
 import re
 
+import pytest
+
 from srtminer.cli.commands import COMMANDS
 from tests.pictures import PICTURES
 from tests.readme import FOLDER, README, ROOT, pages, show, stale
 
 
+@pytest.mark.slow
 def test_blocks_and_pictures_are_what_the_commands_show() -> None:
     assert stale(show()) == [], "run `make readme`"
 

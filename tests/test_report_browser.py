@@ -12,7 +12,10 @@ from tests.browser import Browser, chromium
 from tests.report_values import HOSTILE, SMALL, many
 
 BINARY = chromium()
-pytestmark = pytest.mark.skipif(BINARY is None, reason="no Chromium on this machine to open the report with")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(BINARY is None, reason="no Chromium on this machine to open the report with"),
+]
 
 ENTER, TAB = ("Enter", 13), ("Tab", 9)
 

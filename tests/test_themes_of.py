@@ -15,6 +15,7 @@ from srtminer.text.thesaurus import vocabulary
 from tests.stores import Call, ingested, of_examples
 from tests.test_kept import mines as mines
 
+pytestmark = pytest.mark.slow
 FATHERS = {("wexmoor-child-a-2008.txt", "4.3"), ("wexmoor-child-n-2020.md", "3.1")}
 """Findings of two reviews, twelve years apart: nobody spoke with the father."""
 
