@@ -15,6 +15,8 @@ from srtminer.store import Content, Store
 from srtminer.store.review_rows import CHILDREN
 from tests.hazards import analysis_of, one_a_line, spaced, stripped
 
+pytestmark = pytest.mark.slow
+
 POLICE = "Harrowmere Police should tell the school nurse of every incident."
 BOARD = "The Harrowmere Board should audit the quality of referrals each year."
 COUNCIL = "Norwick Council should keep one record for each family it works with."

@@ -72,6 +72,7 @@ def test_agreement_with_the_plan_keeps_its_floor(table: ThemeTable) -> None:
     assert adjusted_mutual_info_score([theme for theme, _, _ in rows()], guess) >= 0.88
 
 
+@pytest.mark.slow
 def test_one_review_more_leaves_themes_and_names(material: Material) -> None:
     """The floors only go up; that of the names fell when the lists of words of each matter went."""
     found = stability(material, every=3)

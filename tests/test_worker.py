@@ -14,6 +14,7 @@ from srtminer.read.worker import FILES_AHEAD, work_through
 from srtminer.read.worker_process import Limits, Result
 from tests import hazards
 
+pytestmark = pytest.mark.slow
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="the address space is limited on Linux only")
 TIGHT = Limits(seconds=1.0, megabytes=512)
 
