@@ -6,16 +6,16 @@ from dataclasses import fields
 from datetime import date as day_of
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from srtminer.cli.mining import chosen_codebook, mine, repeats_of
 from srtminer.cli.output import (
     emit,
     emit_bytes,
     emit_csv,
+    form_of,
     read_names,
     require_output,
-    require_place,
     tell_unused,
 )
 from srtminer.cli.selection import Selection, answered, load, load_recommendations
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 LineEnds = Literal["lf", "crlf"]
 Kind = Literal["xlsx", "qdpx", "csv", "jsonl"]
+KINDS: dict[str, Kind] = {f".{kind}": kind for kind in get_args(Kind)}
 TEXT = ("csv", "jsonl")
 DEFAULTS = ThemeOptions()
 
@@ -58,7 +59,9 @@ def export(
     where: tuple[str, ...] = (),
 ) -> None:
     """Run `srtminer export`."""
-    kind = kind_of(to, output)
+    if to is None and output is None:
+        raise UsageError(f"name a file to write: --output themes.xlsx (known: {', '.join(KINDS)})")
+    kind = to or form_of(output or Path(), KINDS, "--to")
     if line_ends != "lf" and kind != "qdpx":
         raise UsageError(f"--line-ends applies to .qdpx only, and this writes {kind}; leave it out")
     if output is not None:
@@ -85,20 +88,6 @@ def export(
         counts = material.counts
         parts = (counted(counts[f"{what}s"], what) for what in ("review", "recommendation", "theme"))
         session.note(f"wrote {output}: {', '.join(parts)}")
-
-
-def kind_of(to: Kind | None, output: Path | None) -> Kind:
-    """Say what to write: what was asked for, else what the file's ending means."""
-    if to is not None:
-        return to
-    known = ", ".join(f".{kind}" for kind in get_args(Kind))
-    if output is None:
-        raise UsageError(f"name a file to write: --output themes.xlsx (known: {known})")
-    require_place(output)
-    found = next((kind for kind in get_args(Kind) if output.suffix.lower() == f".{kind}"), None)
-    if found is None:
-        raise UsageError(f"cannot tell the format of {output} (known: {known}); add --to")
-    return cast(Kind, found)
 
 
 def _day(written: str | None) -> str:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from srtminer.errors import UsageError
 from srtminer.render.result import Screen
@@ -173,6 +173,7 @@ def why(error: OSError) -> str:
     return (error.strerror or type(error).__name__).lower()
 
 
+Kind = TypeVar("Kind")
 Form = Literal["table", "json", "csv", "markdown", "xlsx"]
 FORM_OF_ENDING: dict[str, Form] = {
     ".json": "json",
@@ -208,11 +209,17 @@ def target_of(form: Form | None, output: Path | None) -> Target:
         raise UsageError("a workbook cannot go to a terminal or a pipe; name a file: --output FILE.xlsx")
     if form is not None or output is None:
         return Target(form or "table", output)
+    return Target(form_of(output, FORM_OF_ENDING, "--format"), output)
+
+
+def form_of(output: Path, forms: Mapping[str, Kind], option: str) -> Kind:
+    """Give what the ending of a file means; raises `UsageError` where it means nothing, or has no place."""
+    require_place(output)
     try:
-        return Target(FORM_OF_ENDING[output.suffix.lower()], output)
+        return forms[output.suffix.lower()]
     except KeyError:
-        endings = ", ".join(FORM_OF_ENDING)
-        raise UsageError(f"cannot tell the format of {output} (known: {endings}); add --format") from None
+        known = ", ".join(forms)
+        raise UsageError(f"cannot tell the format of {output} (known: {known}); add {option}") from None
 
 
 def write(session: "Session", target: Target, result: "Result") -> None:

@@ -1,6 +1,7 @@
 """Reviews, what `ingest` read, what `check` found, and a passage where it stands, as results."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from functools import partial
 from types import MappingProxyType
 
@@ -23,7 +24,6 @@ from srtminer.render.result import (
     Table,
     Text,
     as_object,
-    described,
     renamed,
 )
 from srtminer.render.result_columns import CHECK, REVIEW_JSON, REVIEW_LIST, ReviewEntry
@@ -202,17 +202,8 @@ MOST = 3
 """Paragraphs that ask and were not taken, shown of each document; all with `every`, and in files."""
 EXCERPT = 120
 """Characters of such a paragraph on a screen."""
-_OMITTED_PAGES = (
-    *described(("what", "")),
-    Column("pages", "", "on"),
-    *described(("lines", ""), ("words", "")),
-)
-_FOUND = (
-    *described(("sound", ""), ("recommendations", ""), ("numbered", ""), ("missing", "")),
-    *described(("without_addressee", ""), ("short", ""), ("long", "")),
-    Column("not_taken", "", lambda one: [{"page": part.page, "text": part.text} for part in one.not_taken]),
-    *described(("says_none", ""), ("why_none", "")),
-)
+_OMITTED_PAGES = (Column("what", ""), Column("pages", "", "on"), Column("lines", ""), Column("words", ""))
+_FOUND = (Column("sound", ""), *(Column(one.name, "") for one in fields(Inspection)[1:]))
 CHECKED = (
     Column("Review", "Its name in citations.", "name"),
     Column("Recommendations", "Recommendations found.", "recommendations"),
