@@ -160,7 +160,11 @@ def report(
     """Run `srtminer report`."""
     options = ThemeOptions(n_themes=themes, min_reviews=min_reviews, examples=examples)
     book = chosen_codebook(codebook, themes)
-    _check_output(session, output)
+    if output is not None:
+        what = "a report is a page, which a browser can print as PDF, or a Word document (.docx)"
+        require_output(session, output, endings=ENDINGS, what=what)
+    elif sys.stdout is not None and sys.stdout.isatty():
+        raise UsageError("a report is a file for a browser; name it with --output report.html")
     privacy = Privacy(small_counts, read_names(redact), folders=paths)
     found = load_recommendations(session, where)
     material = material_of(session, found, options, book, where, date)
@@ -181,15 +185,6 @@ def report(
         session.note(f"the report has {size / 1e6:.1f} MB; --where or --min-reviews make it smaller")
     if output is not None:
         session.note(f"wrote {output} ({size / 1000:.0f} kB)")
-
-
-def _check_output(session: Session, output: Path | None) -> None:
-    if output is None:
-        if sys.stdout is not None and sys.stdout.isatty():
-            raise UsageError("a report is a file for a browser; name it with --output report.html")
-        return
-    what = "a report is a page, which a browser can print as PDF, or a Word document (.docx)"
-    require_output(session, output, endings=ENDINGS, what=what)
 
 
 def _write(content: Content, privacy: Privacy, output: Path | None) -> int:

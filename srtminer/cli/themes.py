@@ -19,12 +19,7 @@ UNTHEMED = "none"
 DEFAULTS = ThemeOptions()
 
 Of = Literal["recommendations", "findings", "concerns", "sections"]
-UNITS: dict[Of, Unit] = {
-    "recommendations": RECOMMENDATIONS,
-    "findings": FINDINGS,
-    "concerns": CONCERNS,
-    "sections": PASSAGES,
-}
+UNITS: dict[str, Unit] = {unit.name: unit for unit in (RECOMMENDATIONS, FINDINGS, CONCERNS, PASSAGES)}
 
 
 def themes(

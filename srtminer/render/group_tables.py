@@ -17,7 +17,6 @@ from srtminer.render.result import (
     Screen,
     Table,
     Text,
-    Value,
     as_object,
     described,
     ledger,
@@ -42,16 +41,12 @@ def annual_result(rows: Sequence[SummaryRow], by: str, *, ordered: bool) -> Resu
     heads = ("", *(column.name.replace("_", " ").capitalize() for column in columns[1:]))
     body = {"by": by, "rows": [as_object(columns, row) for row in rows], "notes": list(NOTES)}
     called = kind_name if by == "agency" else str
-    lines = ((called(str(name)), *map(_for_people, row)) for name, *row in table.rows)
+    lines = (
+        (called(str(name)), *("–" if one is None else f"{one:,}" for one in row)) for name, *row in table.rows
+    )
     figures = ledger(heads, lines)
     blocks: tuple[Block, ...] = (figures, Text(), *(Text(note, style="dim") for note in NOTES))
     return Result("summary", table, body, lambda _: blocks)
-
-
-def _for_people(value: Value) -> str:
-    if value is None:
-        return "–"
-    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 VERDICTS = {"no difference found": "none found"}

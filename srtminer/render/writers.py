@@ -15,7 +15,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from srtminer.model import GENERATOR
-from srtminer.render.result import Block, Ledger, Records, Result, Screen, Table, Text, Value
+from srtminer.render.result import Block, Ledger, Records, Result, Screen, Table, Text
 from srtminer.render.safe_text import ESCAPES, one_line, visible
 
 
@@ -55,7 +55,8 @@ def write_table(table: Table) -> str:
     writer = csv.writer(stream)
     writer.writerow((*table.names, MARK))
     for texts, row in zip(table.texts, table.rows, strict=True):
-        cells = (_safe(text, value) for text, value in zip(texts, row, strict=True))
+        pairs = zip(texts, row, strict=True)
+        cells = (safe_cell(text) if isinstance(value, str) else text for text, value in pairs)
         writer.writerow((*cells, GENERATOR))
     return stream.getvalue()
 
@@ -67,10 +68,6 @@ def safe_cell(value: str) -> str:
     """
     dangerous = value.startswith(_LEADING_CONTROL) or value.lstrip().startswith(_FORMULA)
     return f"'{visible(value)}" if dangerous else visible(value)
-
-
-def _safe(text: str, value: Value) -> str:
-    return safe_cell(text) if isinstance(value, str) else text
 
 
 WIDE = Screen(10_000)
