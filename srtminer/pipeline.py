@@ -98,13 +98,6 @@ def mine(
     return find_themes(recommendations, records, term_matrix(texts, meaning), options)
 
 
-def encoder_of(texts: Sequence[str], vectors: Encoded, make: Encode) -> Encode:
-    """Give what knows the frozen vectors of these texts, and makes those of others."""
-    from srtminer.vectors.matrix import Remembering
-
-    return Remembering(make, texts, vectors.frozen)
-
-
 def compare_by(
     table: ThemeTable,
     records: Sequence[ReviewRecord],
@@ -140,14 +133,3 @@ def weigh(
         return weigh_trend(corpus, group_by_period(records, recommendations))
     found = group_by(records, recommendations, fields[0])
     return weigh_groups(corpus, fold_small(found) if fields[0] == "board" else found, fields, every=True)
-
-
-def vectors_of(
-    recommendations: Sequence[Recommendation], encoder: Callable[[Sequence[Recommendation]], Encoded]
-) -> Encode:
-    """Give what knows the tuned vectors of all texts that comparing recommendations needs."""
-    from srtminer.compare import parts_of  # scipy
-    from srtminer.vectors.matrix import Remembering, no_vectors
-
-    parts = parts_of(recommendations)
-    return Remembering(no_vectors, [one.text for one in parts], encoder(parts).tuned)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from srtminer.compare.similarity import Vectors
+from srtminer.compare.similarity import Vectors, parts_of
 from srtminer.model import Encoded, Recommendation
-from srtminer.pipeline import vectors_of
 from srtminer.vectors.encoder import WIDTH, encode
+from srtminer.vectors.matrix import Remembering, no_vectors
 
 _known: dict[str, tuple[Encoded, int]] = {}
 """By its text, the vectors among which a text's stand, and its row."""
@@ -23,4 +23,5 @@ def encoded(rows: Sequence[Recommendation]) -> Encoded:
 
 
 def vectors(recommendations: Sequence[Recommendation]) -> Vectors:
-    return vectors_of(recommendations, encoded)
+    parts = parts_of(recommendations)
+    return Remembering(no_vectors, [one.text for one in parts], encoded(parts).tuned)

@@ -96,9 +96,11 @@ def _find(
     rows = found.recommendations
     meaning: pipeline.Encode | None = None
     if not options.words:
+        from srtminer.vectors.matrix import Remembering  # numpy
+
         # The vectors have no name here: of 300,000 rows they take half a gigabyte, and are not needed again.
         texts = [row.text for row in rows]
-        meaning = pipeline.encoder_of(texts, encoded(session, rows, "frozen"), partial(_phrases, session))
+        meaning = Remembering(partial(_phrases, session), texts, encoded(session, rows, "frozen").frozen)
     with progress(session, f"finding themes in {counted(len(rows), options.unit.singular)}"):
         return pipeline.mine(rows, found.records, options, codebook, meaning)
 
@@ -168,8 +170,12 @@ def _kept_or_not(session: Session, what: str) -> Iterator[None]:
 
 
 def vectors_of(session: Session, rows: Sequence[Recommendation]) -> "pipeline.Encode":
-    """Give what knows the vectors that comparing recommendations needs."""
-    return pipeline.vectors_of(rows, partial(encoded, session, view="tuned"))
+    """Give what knows the tuned vectors of all texts that comparing recommendations needs."""
+    from srtminer.compare import parts_of  # scipy
+    from srtminer.vectors.matrix import Remembering, no_vectors
+
+    parts = parts_of(rows)
+    return Remembering(no_vectors, [one.text for one in parts], encoded(session, parts, "tuned").tuned)
 
 
 def stems_of(session: Session, found: Selection, more: Sequence[Recommendation] = ()) -> "StemCounts":
