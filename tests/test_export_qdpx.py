@@ -90,7 +90,7 @@ RULES = f"""
 """What REFI-QDA 1.5 (Project.xsd) asks of the elements that we write: their order, attributes and types."""
 
 
-def archive(of: Material, line_ends: LineEnds = "lf") -> zipfile.ZipFile:
+def archive(of: Material, line_ends: LineEnds = LineEnds.LF) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(to_qdpx(of, map(review, of.records), line_ends)))
 
 
@@ -146,7 +146,7 @@ def test_every_segment_is_the_exact_text_of_its_recommendation() -> None:
 
 
 def test_with_cr_lf_both_characters_count() -> None:
-    of = archive(material(), "crlf")
+    of = archive(material(), LineEnds.CRLF)
     assert [text.replace("\r\n", "\n") for text, _ in segments(of)] == [SHARE, TRAIN_P.text, AGAIN_Q.text]
     assert all(b"\r\n" in of.read(name) for name in of.namelist()[:2])
 
@@ -256,7 +256,7 @@ def test_an_edited_recommendation_keeps_its_place_and_tells_its_text() -> None:
     )
 
 
-@pytest.mark.parametrize("line_ends", ["lf", "crlf"])
+@pytest.mark.parametrize("line_ends", LineEnds)
 def test_an_added_recommendation_that_stands_nowhere_comes_after_the_end(line_ends: LineEnds) -> None:
     added = replace(AGAIN_Q, text="Schools should ask.\n\nAnd listen.", start=0, end=0, correction="added")
     text, (passage,) = place("The end.", (added,), line_ends)
@@ -267,7 +267,7 @@ def test_an_added_recommendation_that_stands_nowhere_comes_after_the_end(line_en
 # The law of places
 
 
-@given(st.text(), st.integers(0, 40), st.integers(1, 40), st.sampled_from(["lf", "crlf"]))
+@given(st.text(), st.integers(0, 40), st.integers(1, 40), st.sampled_from(LineEnds))
 def test_a_place_holds_the_same_words_whatever_the_line_ends(
     text: str, start: int, length: int, line_ends: LineEnds
 ) -> None:

@@ -24,6 +24,7 @@ from srtminer.comparisons import Repeats
 from srtminer.errors import UsageError
 from srtminer.export.flat_files import to_csv, to_jsonl
 from srtminer.export.plot import plot_themes
+from srtminer.export.qdpx import LineEnds
 from srtminer.export.workbook import to_xlsx
 from srtminer.material import Making, Material, for_others
 from srtminer.model import ThemeTable
@@ -37,7 +38,6 @@ from srtminer.report import MOST_BYTES, Content, Privacy, histories, render_repo
 if TYPE_CHECKING:
     from srtminer.codebooks import Codebook
 
-LineEnds = Literal["lf", "crlf"]
 Kind = Literal["xlsx", "qdpx", "csv", "jsonl"]
 KINDS: dict[str, Kind] = {f".{kind}": kind for kind in get_args(Kind)}
 TEXT = ("csv", "jsonl")
@@ -49,7 +49,7 @@ def export(
     output: Path | None = None,
     to: Kind | None = None,
     date: str | None = None,
-    line_ends: LineEnds = "lf",
+    line_ends: Literal["lf", "crlf"] = "lf",
     themes: int | None = None,
     min_reviews: int = DEFAULTS.min_reviews,
     examples: int = DEFAULTS.examples,
@@ -81,8 +81,8 @@ def export(
     elif kind == "jsonl":
         emit(to_jsonl(material), output)
     elif output is not None:
-        workbook = kind == "xlsx"
-        data = _workbook(session, material) if workbook else _project(session, material, line_ends, names)
+        ends = LineEnds(line_ends)
+        data = _workbook(session, material) if kind == "xlsx" else _project(session, material, ends, names)
         emit_bytes(data, output)
     if output is not None:
         counts = material.counts

@@ -16,8 +16,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import chain, count
-from typing import Literal
 
 from lxml import etree
 
@@ -31,8 +31,11 @@ from srtminer.render.safe_text import legal, one_line
 NOT_IN_TEXT = "Added by the analyst, not in the document:"
 
 
-LineEnds = Literal["lf", "crlf"]
-"""How lines end in the text files of a project."""
+class LineEnds(StrEnum):
+    """How lines end in the text files of a project."""
+
+    LF = "lf"
+    CRLF = "crlf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Passage:
 
 
 def place(
-    text: str, recommendations: Iterable[Recommendation], line_ends: LineEnds = "lf"
+    text: str, recommendations: Iterable[Recommendation], line_ends: LineEnds = LineEnds.LF
 ) -> tuple[str, tuple[Passage, ...]]:
     """Give the text of a source file and where each recommendation stands in it.
 
@@ -61,12 +64,12 @@ def place(
             body += f"\n\n{NOT_IN_TEXT}\n\n{added}"
             start, end = len(body) - len(added), len(body)
         passages.append((one, start, end))
-    shift = _shifts(body) if line_ends == "crlf" else int
+    shift = _shifts(body) if line_ends is LineEnds.CRLF else int
     placed = tuple(
         Passage(one, shift(start), shift(end), one.start >= one.end or text[start:end] == one.text)
         for one, start, end in passages
     )
-    return body if line_ends == "lf" else body.replace("\n", "\r\n"), placed
+    return body if line_ends is LineEnds.LF else body.replace("\n", "\r\n"), placed
 
 
 def _shifts(body: str) -> Callable[[int], int]:
@@ -272,7 +275,7 @@ _UNIX = 3
 def to_qdpx(
     material: Material,
     reviews: Iterable[Review],
-    line_ends: LineEnds = "lf",
+    line_ends: LineEnds = LineEnds.LF,
     names: Sequence[str] = (),
 ) -> bytes:
     """Give the project; `reviews` are those of `material`, in the same order, and `names` are replaced.
