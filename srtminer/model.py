@@ -306,6 +306,8 @@ class Theme:
     """(agency, number of members), most frequent first."""
     also: tuple[str, ...] = ()
     """Of each member the id of a second theme that it belongs to, or empty; () where that was not asked."""
+    parts: tuple[str, ...] = ()
+    """Of a broad theme the labels of the themes in it, the first ones first."""
     colour: str = ""
     """"#rrggbb" if a codebook gives it one, or empty."""
 

@@ -17,6 +17,8 @@ class ThemeOptions:
     """Excerpts a theme, at most."""
     random_state: int = 0
     """Seed of the steps that draw numbers; only very large sets have any."""
+    broad: bool = False
+    """List the broad themes that the themes make up, not the themes themselves."""
     words: bool = False
     """Cluster by words alone, without the sentence encoder's view of what texts mean."""
     unit: Unit = RECOMMENDATIONS

@@ -78,7 +78,7 @@ def test_every_text_of_an_option_is_of_a_command_that_takes_it() -> None:
         ("ingest --jobs 0 .", "--jobs 0: give a whole number, 1 or more; see `srtminer ingest --help`"),
         ("ingest --time-limit nan .", "--time-limit nan: give a number, 1 or more"),
         ("compare --repeats --threshold 2", "--threshold 2: give a share above 0 and at most 1, such as 0.5"),
-        ("themes --method wide", "--method wide: give meaning or words; see `srtminer themes --help`"),
+        ("themes --level wide", "--level wide: give fine or broad; see `srtminer themes --help`"),
         ("show", "REVIEW is missing; see `srtminer show --help`"),
         ("report --output -", "--output -: name a file; what goes to standard output needs no --output"),
         ("codebook rename b.toml A B", "the codebook's file is named with --codebook FILE"),

@@ -1,4 +1,4 @@
-"""Second themes, and how they and the years are shown."""
+"""Broad themes, second themes, and how they and the years are shown."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ import scipy.sparse as sp
 from srtminer.__main__ import main
 from srtminer.model import ThemeTable
 from srtminer.render.figures import sparkline
-from srtminer.themes.clusters import second_themes
+from srtminer.themes.clusters import broaden, second_themes
 from srtminer.vectors.matrix import Rows
 from tests.test_themes_corpus import mine, recommendations
 from tests.test_themes_steps import rows_of
@@ -21,10 +21,50 @@ def fine() -> ThemeTable:
     return mine(recommendations())
 
 
+@pytest.fixture(scope="module")
+def broad() -> ThemeTable:
+    return mine(recommendations(), broad=True)
+
+
+def test_every_theme_is_in_one_broad_theme(fine: ThemeTable, broad: ThemeTable) -> None:
+    assert 2 <= len(broad.themes) < len(fine.themes)
+    parts = [part for theme in broad.themes for part in theme.parts]
+    assert sorted(parts) == sorted(theme.label for theme in fine.themes)
+    members = {theme.label: set(theme.members) for theme in fine.themes}
+    for theme in broad.themes:
+        assert set(theme.members) == set().union(*(members[part] for part in theme.parts))
+
+
+def test_what_fits_no_theme_fits_no_broad_one(fine: ThemeTable, broad: ThemeTable) -> None:
+    assert broad.unthemed == fine.unthemed
+
+
+def test_themes_themselves_have_no_parts(fine: ThemeTable) -> None:
+    assert {theme.parts for theme in fine.themes} == {()}
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3])
+def test_broad_themes_of_few_recommendations(number: int) -> None:
+    table = mine(recommendations()[:number], broad=True)
+    assert sum(len(theme.members) for theme in table.themes) + len(table.unthemed) == number
+
+
 def rows(*words: str) -> Rows:
     """Unit rows with a one for each letter."""
     columns = sorted(set("".join(words)))
     return rows_of(sp.csr_array([[float(c in word) for c in columns] for word in words]))
+
+
+def test_few_themes_are_their_own_broad_themes() -> None:
+    assert broaden(rows("ab", "cd"), np.array([0, 1])).tolist() == [0, 1]
+    assert broaden(rows("ab"), np.array([-1])).tolist() == []
+
+
+def test_near_themes_are_joined_first() -> None:
+    features = rows("ab", "ac", "xy", "xz", "mn")
+    first, second, third, fourth, alone = broaden(features, np.arange(5)).tolist()
+    assert (first, third) == (second, fourth)
+    assert len({first, third, alone}) == 3
 
 
 def test_a_row_between_two_themes_has_a_second() -> None:
@@ -75,23 +115,13 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert main(["--quiet", "ingest", "t.jsonl"]) == 0
 
 
-def test_second_themes_on_the_command_line(store: None, capsys: pytest.CaptureFixture[str]) -> None:
+def test_levels_on_the_command_line(store: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["themes", "--level", "broad", "--format", "json"]) == 0
+    broad = json.loads(capsys.readouterr().out)
     assert main(["themes", "--format", "json"]) == 0
     fine = json.loads(capsys.readouterr().out)
+    parts = sorted(part for theme in broad["themes"] for part in theme["parts"])
+    assert parts == sorted(theme["label"] for theme in fine["themes"])
     ids = {theme["id"] for theme in fine["themes"]}
     seconds = [member["also"] for theme in fine["themes"] for member in theme["members"]]
     assert set(seconds) - {None} <= ids
-
-
-def test_broad_themes_are_made_of_the_finer_ones() -> None:
-    fine, broad = (
-        {
-            member.id: theme.id
-            for theme in mine(recommendations(), n_themes=number).themes
-            for member in theme.members
-        }
-        for number in (8, 4)
-    )
-    inside = {(fine[one], broad[one]) for one in fine if one in broad}
-    assert len(set(broad.values())) == 4 < len(set(fine.values()))
-    assert len(inside) == len(set(fine.values()))

@@ -175,6 +175,12 @@ def test_a_run_over_findings_is_not_held_against_one_over_recommendations(
         assert opened.meta("codebook run safeguarding") == before
 
 
+def test_broad_themes_of_findings(capsys: pytest.CaptureFixture[str], store: Path) -> None:
+    fine = as_json(capsys, store, "--of", "findings")["themes"]
+    broad = as_json(capsys, store, "--of", "findings", "--level", "broad")["themes"]
+    assert 1 < len(broad) < len(fine)
+
+
 def test_reviews_can_be_chosen(capsys: pytest.CaptureFixture[str], store: Path) -> None:
     found = as_json(capsys, store, "--of", "findings", "--where", "year=2008..2009")
     assert list(found["corpus"].items())[:2] == [("reviews", 2), ("findings", 11)]

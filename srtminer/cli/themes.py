@@ -29,6 +29,7 @@ def themes(
     themes: int | None = None,
     min_reviews: int = DEFAULTS.min_reviews,
     examples: int = DEFAULTS.examples,
+    level: Literal["fine", "broad"] = "fine",
     method: Literal["meaning", "words"] = "meaning",
     unthemed: bool = False,
     codebook: str | None = None,
@@ -40,6 +41,8 @@ def themes(
     """Run `srtminer themes`."""
     if small_counts is not None and (theme or unthemed or plot):
         raise UsageError(ROWS)
+    if codebook is not None and level == "broad":
+        raise UsageError("--level broad is for themes that are found; a codebook's are merged in its file")
     if unthemed and theme not in (None, UNTHEMED):
         raise UsageError("--unthemed shows what fits no theme; leave out --theme")
     theme = UNTHEMED if unthemed else theme
@@ -49,13 +52,14 @@ def themes(
         n_themes=themes,
         min_reviews=min_reviews,
         examples=examples,
+        broad=level == "broad",
         words=method == "words",
         unit=UNITS[of],
     )
     chosen = chosen_codebook(codebook, themes)
     found = load_rows(session, where, options.unit)
     table = mine(session, found, options, chosen, tell=False)
-    if not where and min_reviews == 1 and of == "recommendations":
+    if not where and min_reviews == 1 and level == "fine" and of == "recommendations":
         remember_run(session, run_key(chosen, options), table)
     if plot is not None:
         from srtminer.export.plot import plot_themes

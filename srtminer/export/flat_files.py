@@ -54,7 +54,7 @@ from srtminer.render.writers import plain, write_table
 
 SCHEMA = "srtminer.export/1"
 _THEME_LINE = theme_columns(
-    "rank id label terms reviews recommendations share years undated agencies examples", RECOMMENDATIONS
+    "rank id label terms reviews recommendations share years undated agencies examples parts", RECOMMENDATIONS
 )
 _LINE = (*RECOMMENDATION_JSON, *RESPONSE, Column("theme", "Id of its theme.", "theme.id"), *ALSO)
 _NUMBERS = ("year", "response_page")
@@ -130,7 +130,7 @@ def _nothing() -> Json:
     """Give every field of the lines, each with a value of its type that says nothing."""
     one = Recommendation("", "", ("",), 0, 0, "", 0, 0, ("",), (Agency("", ""),))
     record = ReviewRecord("", "", "", (Fact("", "", "", 0),), 0, 0, 0, 0, "", (Omission("", 0, 0),))
-    theme = Theme(0, "", "", ("",), (one,), (Example(one, ""),), 0, 0.0, ((0, 0),), (("", 0),))
+    theme = Theme(0, "", "", ("",), (one,), (Example(one, ""),), 0, 0.0, ((0, 0),), (("", 0),), (), ("",))
     table, catalogue = ThemeTable((theme,), (), 0, 0, ()), Catalogue.of((record,))
     lines = (
         _typed(_THEME_LINE, ThemeEntry(theme, table, catalogue)),

@@ -185,7 +185,7 @@ def _theme_blocks(table: ThemeTable, catalogue: Catalogue, screen: Screen) -> It
 
 def _theme(theme: Theme, catalogue: Catalogue, span: tuple[int, int] | None) -> LedgerRow:
     """Give the line of a theme, its years as bars from one to another, and its examples below it."""
-    under = []
+    under = [Text(" · ".join(theme.parts), 4)] if len(theme.parts) > 1 else []
     for example in theme.examples:
         under.append(Text(f"“{closed_up(example.excerpt)}”", 4))
         under.append(Text(f"— {catalogue.cite(example.recommendation)}", 6, "dim"))

@@ -315,6 +315,7 @@ def theme_columns(names: str, unit: Unit = RECOMMENDATIONS) -> tuple[Column, ...
         ),
         Column("terms", "Terms that set it apart.", "theme.terms", 34),
         Column("id", "The theme's id.", "theme.id", 26),
+        Column("parts", "What a broad theme is made of.", "theme.parts"),
         Column("members", "What is in it, by id.", json=_members_json),
     )
     return pick(columns, names)
@@ -323,7 +324,7 @@ def theme_columns(names: str, unit: Unit = RECOMMENDATIONS) -> tuple[Column, ...
 def theme_json(unit: Unit) -> tuple[Column, ...]:
     """Give the columns of a theme in JSON."""
     return theme_columns(
-        f"rank id label terms reviews {unit.plural} share years undated agencies examples members", unit
+        f"rank id label terms reviews {unit.plural} share years undated agencies examples parts members", unit
     )
 
 

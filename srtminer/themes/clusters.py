@@ -356,3 +356,22 @@ def divide(rows: Rows, same: Labels, n_themes: int | None, random_state: int) ->
     )
     _, firsts = np.unique(same, return_index=True)
     return compact(chosen[place][firsts[same]])
+
+
+ROOT = 1.6
+"""There are this times the root of the number of themes broad ones: 6 of 14, 12 of 60."""
+
+
+def broaden(rows: Rows, labels: Labels) -> Labels:
+    """Give the number of the broad theme of each theme: the tree of the themes' mean members, cut once.
+
+    Labels are 0 … n-1 or negative for none; shape (n,). Each theme is in one broad theme.
+    """
+    number = int(labels.max(initial=-1)) + 1
+    wanted = max(2, round(ROOT * math.sqrt(number)))
+    if number <= wanted:
+        return np.arange(number)
+    means = rows.means(labels, number)
+    products = means.products(means)
+    lengths = np.sqrt(np.diag(products))
+    return cut(tree_of(products / np.outer(lengths, lengths)), wanted)

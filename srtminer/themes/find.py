@@ -13,6 +13,7 @@ from srtminer.text.typed_names import unique
 from srtminer.themes.clusters import (
     METHOD,
     UNTHEMED,
+    broaden,
     closeness,
     cluster,
     same_requests,
@@ -75,11 +76,18 @@ def find_themes(
     same = same_requests([one.text for one in material.recommendations])
     labels = cluster(material.features, same, options.n_themes, options.random_state)
     named = name_themes(material, labels)
+    parts: dict[int, tuple[str, ...]] = {}
+    if options.broad:
+        broad = broaden(material.features, labels)
+        parts = gathered(named, broad)
+        labels = np.where(labels >= 0, np.append(broad, UNTHEMED)[labels], labels)
+        named = name_themes(material, labels)
     years = case_years(records)
-    themes = [
+    made = (
         theme_of(*one, material.features, material.recommendations, years, options)
         for one in zip(named.drafts, named.names, named.terms, strict=True)
-    ]
+    )
+    themes = [replace(t, parts=parts.get(n, ())) for t, n in zip(made, named.numbers, strict=True)]
     return table(material, labels, named, themes, count_cases(records), options)
 
 
@@ -117,6 +125,15 @@ def weighty_words(material: Material, draft: Draft) -> tuple[str, ...]:
     order = np.argsort(-weights, kind="stable")
     shown = (material.terms.surfaces[column] for column in order if weights[column] > 0)
     return tuple(islice((word for word in shown if word.islower() or word.isupper()), SHOWN))
+
+
+def gathered(named: Named, broad: Labels) -> dict[int, tuple[str, ...]]:
+    """Give the names of the themes in each broad theme, by its number, in the given order."""
+    parts: dict[int, tuple[str, ...]] = {}
+    for theme, name in zip(named.numbers, named.names, strict=True):
+        number = int(broad[theme])
+        parts[number] = (*parts.get(number, ()), name)
+    return parts
 
 
 def table(
