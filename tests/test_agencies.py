@@ -73,6 +73,8 @@ ASKED = [
     ("That the Government appoint a commissioner.", ["Government"]),
     ("It is recommended that the Public Health team commissions brushing clubs.", ["Public Health team"]),
     # every place, name and body is invented, but for those of a state
+    ("However, the Harle Council should mend the quay.", ["Harle Council"]),
+    ("The Board, having heard from the ferrymen, should publish a plan.", ["Board"]),
     (
         "The governments of the UK, Scotland, Wales and Northern Ireland should each appoint a lead.",
         ["governments of the UK, Scotland, Wales and Northern Ireland"],
@@ -234,6 +236,8 @@ NOBODY = [
     "We call for this apology to be heard.",
     "Supervision should help staff to reflect.",
     "Impact on Wexmoor Council should be small.",
+    "Having weighed up all that was said above, lamps on the quay should be lit.",
+    "Second, the rules of the quay should be plain.",
     "",
     "…",
 ]

@@ -104,6 +104,11 @@ def _names(tokens: Sequence[Token], phrase: AskedPhrase) -> tuple[Name, ...]:
     names, end = read_names(tokens[: max(phrase.end, phrase.verb)], phrase.start)
     if names and end >= phrase.end:
         return names
+    rest = [token.text for token in tokens[end : phrase.end]]
+    if phrase.form not in PERFORMED and "," in rest:
+        before = names if rest[0] == "," and all(name.known for name in names) else ()
+        if not (before and tokens[end + 1].capital):  # as in "governments of the UK, Scotland and Wales"
+            return before  # "the Board, having met,"; "However, the Board"
     if not tokens[phrase.start].text[0].isalnum():
         return ()
     known = kind_of(tokens, phrase.start, phrase.end)
