@@ -45,6 +45,12 @@ def test_a_folder_is_searched_in_sorted_order(tmp_path: Path) -> None:
     assert listed(tmp_path) == expected
 
 
+def test_the_order_of_the_arguments_does_not_matter(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt", "b/c.txt", "b/d.txt")
+    paths = [tmp_path / "b" / "d.txt", tmp_path / "a.txt", tmp_path / "b"]
+    assert listed(tmp_path, *paths) == listed(tmp_path, *reversed(paths)) == ["a.txt", "b/c.txt", "b/d.txt"]
+
+
 def test_each_file_is_listed_once(tmp_path: Path) -> None:
     make(tmp_path, "a.txt", "b/c.txt")
     again = (tmp_path / "b" / ".." / "a.txt", tmp_path / "a.txt", tmp_path, tmp_path / "b")

@@ -202,6 +202,22 @@ def test_a_file_that_vanishes_is_skipped(folder: Path, store: Store, monkeypatch
     assert (states(result), reasons(result)) == ([("b.txt", "added")], [("a.txt", "no such file")])
 
 
+def test_a_digest_depends_on_all_that_a_reading_does(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(folder, a="One.", b="One.", c="Two.")
+    (folder / "a.md").write_text("One.", encoding="utf-8")
+    auto = ReadOptions()
+    first = _digest(folder / "a.txt", auto)
+    assert first == _digest(folder / "b.txt", auto)
+    others = [
+        _digest(folder / "c.txt", auto),
+        _digest(folder / "a.md", auto),
+        _digest(folder / "a.txt", ReadOptions(reader="pdfminer")),
+    ]
+    monkeypatch.setattr("srtminer.ingestion.__version__", "999")
+    others.append(_digest(folder / "a.txt", auto))
+    assert len({first, *others}) == 5
+
+
 def test_an_interruption_keeps_what_was_written(folder: Path, store: Store) -> None:
     write(folder, a="One.", b="Two.", c="HANG")
 

@@ -16,7 +16,7 @@ from srtminer.model import Agency, Omission, Recommendation, ReviewRecord, Skipp
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.safe_text import visible
 from srtminer.report import MOST_BYTES, BoardHistory, Content, Privacy, render_report
-from srtminer.report.page import _environment, agency_grid, year_grid
+from srtminer.report.page import _environment, agency_grid, shade, year_grid
 from srtminer.report.small_counts import UNLISTED, count
 from tests import render_values as values
 from tests.report_values import HOSTILE, SMALL, WORDS, content, many
@@ -459,6 +459,14 @@ def test_grids_agree_with_the_comparison() -> None:
     assert list(agencies.sizes.cells) == [
         sum(row.cells[n] or 0 for row in agencies.rows) for n in range(len(agencies.columns))
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "largest", "step"),
+    [(0, 10, 0), (None, 10, 0), (1, 10, 1), (2, 10, 1), (3, 10, 2), (10, 10, 5), (1, 1, 5), (0, 0, 0)],
+)
+def test_shade(value: int | None, largest: int, step: int) -> None:
+    assert shade(value, largest) == step
 
 
 def test_charts() -> None:

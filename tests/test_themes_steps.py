@@ -8,8 +8,17 @@ from hypothesis import strategies as st
 
 from srtminer.text.typed_names import slug, unique
 from srtminer.themes import clusters as clustering
-from srtminer.themes.clusters import UNTHEMED, belonging, compact, points, same_requests, with_repeats
-from srtminer.themes.find import notes
+from srtminer.themes.clusters import (
+    UNTHEMED,
+    belonging,
+    closeness,
+    compact,
+    finest,
+    points,
+    same_requests,
+    with_repeats,
+)
+from srtminer.themes.find import close_pairs, notes
 from srtminer.themes.naming import PhraseCounts, theme_terms
 from srtminer.themes.requirements import Labels
 from srtminer.vectors import Phrase, no_vectors
@@ -91,6 +100,18 @@ def test_equal_requests_are_together() -> None:
 def test_what_is_asked_more_than_once_is_never_in_none() -> None:
     rows = rows_of(sp.csr_array(np.eye(3)))
     assert belonging(rows, np.array([0, 0, 0]), np.array([0, 0, 1])).tolist() == [0, 0, -1]
+
+
+def test_closeness_of_themes_and_the_closest_pairs_first() -> None:
+    close = closeness(blocks(3, 4, noise=0.2), np.array([0, 0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3]))
+    assert (close[0, 1] > 0.9, close[2, 3]) == (True, 0)
+    close = np.array([[0, 0.6, 0.59], [0.6, 0, 0.7], [0.59, 0.7, 0]])
+    assert close_pairs(close) == [(1, 2), (0, 1)]
+
+
+def test_finest_number_of_themes() -> None:
+    assert [finest(rows) for rows in (1, 8, 20, 40, 100, 300, 3_000)] == [2, 2, 5, 9, 16, 31, 60]
+    assert (finest(36, 12), finest(3_000, 200)) == (12, 60)
 
 
 @settings(max_examples=25, deadline=None)
