@@ -73,6 +73,7 @@ ASKED = [
     ("That the Government appoint a commissioner.", ["Government"]),
     ("It is recommended that the Public Health team commissions brushing clubs.", ["Public Health team"]),
     # every place, name and body is invented, but for those of a state
+    ("(3) Harle Council should review the rules.", ["Harle Council"]),
     ("However, the Harle Council should mend the quay.", ["Harle Council"]),
     ("The Board, having heard from the ferrymen, should publish a plan.", ["Board"]),
     (

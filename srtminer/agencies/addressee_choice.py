@@ -105,6 +105,8 @@ def _names(tokens: Sequence[Token], phrase: AskedPhrase) -> tuple[Name, ...]:
     if names and end >= phrase.end:
         return names
     rest = [token.text for token in tokens[end : phrase.end]]
+    if rest.count(")") > rest.count("("):  # "3) HM Government"
+        return ()
     if phrase.form not in PERFORMED and "," in rest:
         before = names if rest[0] == "," and all(name.known for name in names) else ()
         if not (before and tokens[end + 1].capital):  # as in "governments of the UK, Scotland and Wales"
