@@ -182,7 +182,7 @@ def method(terms: Terms, options: ThemeOptions) -> tuple[tuple[str, str], ...]:
     return (
         *terms.method,
         *METHOD,
-        ("names", "phrases of the texts, the nearest to the members' meaning; most members are near them"),
+        ("names", "phrases that stand in many members and few others, the nearest to the members' meaning"),
         ("number of themes", number),
         ("minimum reviews", str(options.min_reviews)),
         ("random state", str(options.random_state)),
