@@ -72,6 +72,7 @@ def test_any_text_has_pieces(text: str) -> None:
     found = pieces(text)
     assert 2 <= len(found) <= LONGEST
     assert found == pieces(text.replace(" ", "  "))
+    assert len(pieces("word, " * 1_000)) == LONGEST
 
 
 def test_weights_are_those_that_the_source_tells_of() -> None:

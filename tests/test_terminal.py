@@ -201,12 +201,15 @@ def test_a_completion_that_fails_ends_with_1(
     assert "error: the shell asked for 'complete_tcsh'" in done.stderr
 
 
-@pytest.mark.parametrize("command", [None, *(entry.name for entry in COMMANDS)])
+CODEBOOK = [f"codebook {name}" for name in ("init", "import", "diff", "merge", "rename", "split", "forbid")]
+
+
+@pytest.mark.parametrize("command", ["", *(entry.name for entry in COMMANDS), *CODEBOOK])
 def test_help_speaks_no_python_and_fits_80_columns(
-    command: str | None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    assert main([command, "--help"] if command else ["--help"]) == 0
+    assert main([*command.split(), "--help"]) == 0
     text = capsys.readouterr().out
     assert max(map(len, text.splitlines())) <= 80
     for word in ("<bool>", "<list[", "<Path>", "<str>", "(120)"):
