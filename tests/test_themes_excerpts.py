@@ -21,8 +21,6 @@ LONG = "word " * 60
         # cut at the sentence
         (f"{SENTENCE} {SENTENCE} {SENTENCE}", f"{SENTENCE} {SENTENCE} …"),
         (f"{SENTENCE} Every {LONG}", f"{SENTENCE} …"),
-        # cut at the clause
-        ("word " * 30 + "word, " + LONG, "word " * 30 + "word …"),
         # cut at the word
         (LONG, ("word " * 40).strip() + " …"),
         # one endless word

@@ -24,8 +24,6 @@ TOLERANCE = 1.2
 """A text up to so many times `LONGEST` is not cut: an ellipsis for two words helps nobody."""
 SHORTEST_PART = 0.4
 """An excerpt that ends at a sentence has at least this share of `LONGEST`."""
-SHORTEST_CLAUSE = 0.6
-"""An excerpt that ends at a comma or the like has at least this share of `LONGEST`."""
 SENTENCES = 20
 """Sentences of a text that are looked at."""
 OPENING = 1
@@ -38,7 +36,6 @@ SAME_REVIEW = 0.5
 """What an excerpt from a review already shown loses: more than most differences in typicality."""
 
 _ASKS = re.compile(r"\b(?:recommends?|recommended|should|must|shall|asked to|to ensure)\b(?! have\b)")
-CLAUSE_END = re.compile(r"[,;:](?= )| (?=[–—(] ?)")
 ELLIPSIS = " …"
 
 
@@ -94,20 +91,13 @@ def shorten(text: str) -> str:
     """Give a text's beginning, whole words only, cut at a sentence end where one is near; "…" where cut."""
     if len(text) <= LONGEST * TOLERANCE:
         return text
-    end = last_sentence_end(text[: LONGEST + 3]) or last_clause_end(text[: LONGEST + 1])
-    end = end or text.rfind(" ", 0, LONGEST + 1)
+    end = last_sentence_end(text[: LONGEST + 3]) or text.rfind(" ", 0, LONGEST + 1)
     return (text[:end] if end > 0 else text[:LONGEST]).rstrip(" ,;:–—(") + ELLIPSIS
 
 
 def last_sentence_end(window: str) -> int:
     """Give the position after the last sentence end that is far enough on, or 0."""
     return max((at - 1 for at in sentence_starts(window) if at > SHORTEST_PART * LONGEST), default=0)
-
-
-def last_clause_end(window: str) -> int:
-    """Give the position of the last comma, semicolon, colon, dash or bracket that is far enough on, or 0."""
-    ends = [match.start() for match in CLAUSE_END.finditer(window)]
-    return max((end for end in ends if end >= SHORTEST_CLAUSE * LONGEST), default=0)
 
 
 PHRASE_ROWS = 80
