@@ -122,6 +122,12 @@ def test_the_main_part_is_read_where_there_is_one(tmp_path: Path) -> None:
     assert shown(read(tmp_path, "<div>menu</div><main><p>Text.</p></main>")) == [("text", 0, "", "Text.")]
 
 
+def test_contents_are_dropped_and_told(tmp_path: Path) -> None:
+    review = read(tmp_path, "<h2>Contents</h2><ul><li>Facts<li>Learning</ul><h2>Facts</h2><p>None.</p>")
+    assert shown(review) == [("heading", 2, "", "Facts"), ("text", 0, "", "None.")]
+    assert review.omissions == (Omission("contents page", 1, 3),)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_encodings(tmp_path: Path, encoding: str) -> None:
     review = read(tmp_path, "<?xml version='1.0' encoding='x'?><p>“Café” – naïve</p>".encode(encoding))

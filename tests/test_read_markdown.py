@@ -135,17 +135,18 @@ def test_rows_of_an_action_plan(tmp_path: Path) -> None:
     ]
 
 
-def test_front_matter_is_dropped_and_told(tmp_path: Path) -> None:
+def test_front_matter_and_contents_are_dropped_and_told(tmp_path: Path) -> None:
     review = read(
         tmp_path,
-        "---\ntitle: x\nlayout: y\n---\n# Child V\n\n## Facts\n\nNone.\n",
+        "---\ntitle: x\nlayout: y\n---\n# Child V\n\n## Contents\n\n1. [Facts](#a)\n2. "
+        "[Learning](#b)\n\n## Facts\n\nNone.\n",
     )
     assert shown(review) == [
         ("heading", 1, "", "Child V"),
         ("heading", 2, "", "Facts"),
         ("text", 0, "", "None."),
     ]
-    assert review.omissions == (Omission("front matter", 1, 2),)
+    assert review.omissions == (Omission("front matter", 1, 2), Omission("contents page", 1, 3))
     assert (review.format, review.page_count) == ("markdown", 1)
 
 

@@ -24,6 +24,7 @@ from srtminer.read.structured import (
     Run,
     Unseen,
     document_blocks,
+    drop_contents,
     paragraphs,
     why_unseen,
 )
@@ -179,12 +180,13 @@ def read_docx(path: Path) -> Review | Skipped:
         return Skipped(str(path), f"cannot be read: {error.strerror}")
     except NotWord as error:
         return Skipped(str(path), str(error))
+    blocks, contents = drop_contents(tuple(walker.blocks()))
     review = compose(
-        document_blocks(tuple(walker.blocks())),
+        document_blocks(blocks),
         source=str(path),
         format="docx",
         page_count=walker.inside.page,
-        omissions=walker.omissions(),
+        omissions=(*walker.omissions(), *contents),
     )
     return review if review.text else Skipped(str(path), "it holds no text (only pictures, or nothing)")
 

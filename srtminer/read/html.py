@@ -18,6 +18,7 @@ from srtminer.read.structured import (
     Run,
     Unseen,
     document_blocks,
+    drop_contents,
     paragraphs,
     why_unseen,
 )
@@ -68,7 +69,8 @@ def html_review(
 ) -> Review | Skipped:
     """Make a review of a page; raises `NotText` as `html_blocks`."""
     blocks, left_out = html_blocks(text)
-    omissions = (*omissions, *left_out)
+    blocks, contents = drop_contents(blocks)
+    omissions = (*omissions, *contents, *left_out)
     review = compose(document_blocks(blocks), source=source, format=format, page_count=1, omissions=omissions)
     nothing = "it shows no text (only scripts, pictures or navigation)"
     return review if review.text else Skipped(source, nothing)

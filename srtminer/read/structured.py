@@ -20,6 +20,7 @@ from srtminer.read.line_marks import (
     split_mark,
 )
 from srtminer.read.numbers import place_numbers
+from srtminer.read.page_furniture import is_contents_title
 from srtminer.read.text_cleaning import clean
 from srtminer.read.text_pieces import Line, follows, split_pieces
 
@@ -260,6 +261,27 @@ class _Builder:
         if mark.kind in ("count", "bare"):
             self.last_count = mark.number
         return mark
+
+
+def drop_contents(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Omission, ...]]:
+    """Drop a list of contents: below a heading of that name, what is a list item or names a later heading."""
+    titles = {_title(block.text) for block in blocks if block.role == "heading"}
+    kept: list[Block] = []
+    dropped = 0
+    is_inside = False
+    for block in blocks:
+        is_start = block.role != "item" and is_contents_title(block.text)
+        names_heading = block.role != "heading" and _title(block.text) in titles
+        is_blank = not (block.text or block.cells)
+        is_inside = is_start or (is_inside and (block.role == "item" or names_heading or is_blank))
+        dropped += is_inside and not is_blank
+        kept.extend(() if is_inside else (block,))
+    return tuple(kept), (Omission("contents page", 1, dropped),) if dropped else ()
+
+
+def _title(text: str) -> str:
+    """What a heading and its line in the contents share: no number, no page."""
+    return split_mark(text).rest.rstrip("0123456789. …").lower()
 
 
 def _is_bold_heading(block: Block) -> bool:
