@@ -152,6 +152,11 @@ AGAINST = [
     "past",
     "foreign says",
     "leads in",
+    "closes",
+    "article told",
+    "reply",
+    "introduces",
+    "appendix beside",
 ]
 FOR = [
     "asks",
@@ -382,7 +387,8 @@ def main() -> None:
     wanted = annotated(options.gold, options.none)
     rows = [row for folder in options.documents for row in read(folder, wanted)]
     rows += [row for name in CORPORA for row in read(HERE / name, of_tests(HERE / name))]
-    rows += read(batch.FILES, annotated([batch.FILES / "recommendations.jsonl"], [batch.FILES / "none.txt"]))
+    files = annotated([batch.FILES / "recommendations.jsonl"], [batch.FILES / "none.txt"])
+    rows += [(name, f"C:{name}", review, gold) for name, _, review, gold in read(batch.FILES, files)]
     rows += [*invented("L", long_reviews.main), *invented("F", batch.write_seen)]
     with ProcessPoolExecutor(2) as pool:
         documents = list(pool.map(prepare, *zip(*rows, strict=True)))

@@ -18,7 +18,7 @@ from srtminer.structure import outline
 from tests.recommendation_blocks import heading, item, review_of, row, text
 
 FATHER = "nobody asked who the father was, though he was at home for each of the visits"
-SCHOOL = "the school had kept a careful record of it and did not know whom it should send it to"
+SCHOOL = "the school had kept a careful record of it and did not know whom to send it to"
 ASKED = "The Harle Board should ensure that every assessment says who lives in the household."
 
 

@@ -93,6 +93,7 @@ def test_management_review_recommendations_are_the_reviews_own() -> None:
     assert texts(heading("Individual management review recommendations"), item(ACT)) == [ACT]
 
 
+@UNSURE
 def test_an_author_closes_a_list_under_the_next_number() -> None:
     assert texts(LIST, text(ACT, "1"), text("I am grateful to all who wrote to me.", "2")) == [ACT]
 
@@ -113,7 +114,6 @@ def test_sentences_of_the_running_text() -> None:
     assert texts(TOLD, text(paragraph)) == ["We recommend that the Board act. This should include schools."]
 
 
-@UNSURE
 def test_wishes_of_a_list_in_prose() -> None:
     paragraph = (
         "They include asking the board to seek assurance that nurses ask; that doctors listen; "
@@ -122,7 +122,6 @@ def test_wishes_of_a_list_in_prose() -> None:
     assert len(texts(TOLD, text(paragraph))) == 3
 
 
-@UNSURE
 def test_numbered_wishes_of_a_list_in_prose() -> None:
     paragraph = (
         "The review recommends: (1) that pharmacies ask who lives in the home; "
@@ -349,7 +348,6 @@ def test_a_column_may_say_for_whom(column: str, leads: bool) -> None:
     assert found.lead == ("Harle Police" if leads else "")
 
 
-@UNSURE
 def test_an_introduction_with_a_title_is_no_recommendation() -> None:
     intro = text(
         "Introduction. The panel's recommendations are listed below. They are to be read with it.", "1"
@@ -358,7 +356,6 @@ def test_an_introduction_with_a_title_is_no_recommendation() -> None:
     assert texts(LIST, text(f"Files. {ACT}", "1"), text(ACT, "2")) == [f"Files. {ACT}", ACT]
 
 
-@UNSURE
 def test_labels_behind_the_number_of_a_paragraph() -> None:
     blocks = (
         heading("Conclusions and recommendations"),
@@ -371,7 +368,6 @@ def test_labels_behind_the_number_of_a_paragraph() -> None:
     assert references(*blocks) == [("Recommendation 1", "5.2"), ("Recommendation 2", "5.3")]
 
 
-@UNSURE
 def test_labels_behind_the_words_they_number() -> None:
     told = text(f"It was late. {ACT} (Recommendation 4)", "4.1")
     assert (texts(told), references(told)) == ([ACT], [("Recommendation 4",)])
@@ -400,7 +396,7 @@ def test_keys_after_other_words_are_not_the_recommendations() -> None:
     assert found.agencies == ()
 
 
-@pytest.mark.parametrize(("times", "kept"), [(2.1, True), (2.4, False)])
+@pytest.mark.parametrize(("times", "kept"), [pytest.param(2.1, True, marks=UNSURE), (2.4, False)])
 def test_a_finding_is_kept_if_it_is_not_much_longer(times: float, kept: bool) -> None:
     asked = "On 3 May 2018 the Commission recommended that the Director act on the matter of hooks at sea."
     finding = ("The hook held. " * 30)[: int(times * len(asked))].strip() + "."
@@ -553,7 +549,6 @@ def committee(*asked: str) -> list[str]:
     return texts(LIST, *labelled, *(text(words, str(place)) for place, words in enumerate(asked, 1)))
 
 
-@UNSURE
 def test_labels_carry_where_the_chapters_count_does_not_ask() -> None:
     told = (
         'Witnesses said that "the nurse should come back".',
@@ -578,11 +573,11 @@ PREAMBLE = (text("Much has been done.", "9.1"), text("The Department should give
 COUNTED = (text(ACT, "1"), text(TELL, "2"), text("Nurses must ring back.", "3"))
 
 
-@UNSURE
 def test_a_preamble_in_the_chapters_count_is_no_part_of_the_list_below() -> None:
     assert references(LIST, *PREAMBLE, heading("Candour", 2), *COUNTED) == [("1",), ("2",), ("3",)]
 
 
+@UNSURE
 @pytest.mark.parametrize(
     "blocks",
     [
@@ -619,7 +614,6 @@ ARGUED = (
 )
 
 
-@UNSURE
 def test_a_chapter_that_argues_recommends_where_it_says_so() -> None:
     assert texts(LIST, *ARGUED) == [
         "We therefore recommend that the Ministry appoint one.",

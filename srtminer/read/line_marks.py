@@ -13,7 +13,7 @@ from srtminer.text.words import MONTHS
 
 MarkKind = Literal["", "bullet", "number", "count", "bare", "letter", "roman", "label"]
 
-BULLETS = "•‣◦●○▪■□▫◆◇❖➢➤►▶✓✔✗∙·⁃→⇒" + "".join(map(chr, range(0xF000, 0xF100)))
+BULLETS = "»•‣◦●○▪■□▫◆◇❖➢➤►▶✓✔✗∙·⁃→⇒" + "".join(map(chr, range(0xF000, 0xF100)))
 """Signs that are a bullet whatever follows; U+F0xx is where symbol fonts live (U+F0B7 is Word's bullet)."""
 
 BULLETS_BEFORE_SPACE = "*o§Ø"

@@ -23,7 +23,8 @@ _WISHES = re.compile(
     r"\b(?:recommend\w*|include|includes|including|asks?|asked|asking|urges?)\b", re.IGNORECASE
 )
 _WISH = re.compile(
-    r"(?:^|(?<=[;,:]) )(?:and )?(?=(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\) )?that\b(?! they\b))"
+    r"(?:^|(?<=[;:]) |(?<=,) (?=(?:and )?\())(?:and )?"
+    r"(?=(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\) )?that\b(?! they\b))"
     r"|(?<=;) (?:and )?(?=\w+ing\b|to \w)",
     re.IGNORECASE,
 )
@@ -85,8 +86,14 @@ def recommends(sentence: str) -> bool:
 
 
 def is_bare(text: str) -> bool:
-    """Tell a line that opens a list and asks for nothing itself: "The Board should:"."""
-    return text.endswith(":") and says("text", "bare", text)
+    """Tell a line that opens a list and asks for nothing itself: "The Board should:".
+
+    Nor does the text before it: "Replace the form. The new form must:" is one request with its parts.
+    """
+    if not text.endswith(":") or not says("text", "bare", text):
+        return False
+    *before, last = (text[slice(*span)] for span in sentences(text))
+    return "recommend" in last or not any(map(asks, before))
 
 
 def is_quoted(text: str, start: int, end: int) -> bool:

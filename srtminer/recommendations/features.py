@@ -136,6 +136,7 @@ def _among(item: Item, series: Series, shared: Shared, around: Surroundings) -> 
     below = not first.kind and around.numbered.get(first.section, first.place) < first.place
     recommending = _recommends(item)
     return {
+        "article told": float(around.kind == "article" and not _speaks(item)),
         "cut": 1.0 - item.share,
         f"first {series.maker}": foremost and series.maker in MAKERS,
         "question": item.head.rstrip().endswith("?"),
@@ -151,6 +152,12 @@ def _among(item: Item, series: Series, shared: Shared, around: Surroundings) -> 
         "introduces": item is series.items[0] and not recommending and says_of_all(item),
         "foreign says": recommending and _foreign(first.path, around.titles),
     }
+
+
+def _speaks(item: Item) -> bool:
+    """Tell whether somebody speaks of what "I" or "we" want, in the item or what stands above it."""
+    words = (item.lead_in, *item.nodes[0].path, first_sentence(item.head))
+    return any({"i", "we", "my", "our"} & {*plain_words(text)} for text in words)
 
 
 def says_of_all(item: Item) -> bool:
@@ -243,7 +250,9 @@ def _recommends(item: Item) -> bool:
     if recommends(first_sentence(item.head)) or any(map(recommends, below)):
         return True
     text = item.nodes[0].text
-    around = (text[start:end] for start, end in sentences(text) if item.finish and start < item.begin < end)
+    if not item.begin and item.finish is None:
+        return False
+    around = (text[start:end] for start, end in sentences(text) if start <= item.begin < end)
     return any(recommends(one) or says("sentence", "lists wishes", one) for one in around)
 
 

@@ -27,6 +27,8 @@ LEAST = 0.65
 RIVALS = 8
 """So many series of the greatest worth are looked at beside an item's own."""
 EDGE = 0.001
+LISTS = ("number", "leaf", "label", "named", "tag", "table", "bullet")
+"""Kinds of series whose authors mark each item: where most are right, the rest is too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,15 @@ def second_look(found: Described, first: Mapping[str, float]) -> Described:
     looked = []
     for (one, rows), chances in zip(found, scored, strict=True):
         mean = sum(map(log_odds, chances)) / len(chances)
-        more = ({"mean": mean, "elsewhere": _elsewhere(item.span, rivals)} for item in one.items)
+        likely = sum(chance > 0.5 for chance in chances) if one.maker in LISTS else 0
+        more = (
+            {
+                "mean": mean,
+                "fellows": max(0, likely - (chance > 0.5)) / (len(chances) + 1),
+                "elsewhere": _elsewhere(item.span, rivals),
+            }
+            for item, chance in zip(one.items, chances, strict=True)
+        )
         looked.append((one, [values | beside for values, beside in zip(rows, more, strict=True)]))
     return looked
 
