@@ -35,15 +35,8 @@ ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
 class Unreadable(Exception):
     """A library cannot open the file; the message is for the user."""
 
-    def __init__(self, message: str, *, final: bool = False) -> None:
-        super().__init__(message)
-        self.final = final
-        """No other library will fare better (a password is needed)."""
 
-
-class Run(
-    NamedTuple
-):  # a document has tens of thousands, and a frozen dataclass is made four times as slowly
+class Run(NamedTuple):  # of thousands; a frozen dataclass is made four times as slowly
     """Consecutive characters on one baseline, without a wide gap inside."""
 
     text: str

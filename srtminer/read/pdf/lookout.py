@@ -64,7 +64,7 @@ class Lookout:
             self.document = pdfium.PdfDocument(path)
         except (pdfium.PdfiumError, OSError, ValueError) as error:
             if getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-                raise Unreadable(PROTECTED, final=True) from error
+                raise Unreadable(PROTECTED) from error
             raise Unreadable(DAMAGED) from error
         self.document.init_forms()  # so that fields are drawn, too
         self._layers = _has_layers_off(path)

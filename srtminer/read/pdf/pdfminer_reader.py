@@ -61,7 +61,7 @@ def read_pages(path: Path, lookout: Lookout, only: Collection[int] | None = None
         with path.open("rb") as file:
             yield from _pages(PDFDocument(PDFParser(file)), lookout, only)
     except PDFPasswordIncorrect as error:
-        raise Unreadable(PROTECTED, final=True) from error
+        raise Unreadable(PROTECTED) from error
     except BROKEN as error:
         raise Unreadable(DAMAGED) from error
 
