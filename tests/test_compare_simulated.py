@@ -11,6 +11,8 @@ from srtminer.compare.contrasts import Counted, Tally
 from srtminer.compare.inference import judge, measure, measure_trend
 from srtminer.comparisons import Finding
 
+pytestmark = pytest.mark.slow
+
 Values = NDArray[np.float64]
 Lengths = tuple[int, int]
 

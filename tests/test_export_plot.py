@@ -14,6 +14,8 @@ from srtminer.render.safe_text import visible
 from tests.render_values import HOSTILE, TABLE
 from tests.test_export_material import SHARE_P, hostile, material, theme
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("matplotlib")
 
 

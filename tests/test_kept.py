@@ -18,6 +18,8 @@ from srtminer.theme_cache import dump_table, load_table
 from tests.stores import ingested
 from tests.test_themes_corpus import recommendations
 
+pytestmark = pytest.mark.slow
+
 REVIEW = """\
 Norwick Safeguarding Children Board
 

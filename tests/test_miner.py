@@ -19,6 +19,8 @@ import srtminer
 from srtminer import ThemeMiner
 from tests.test_themes_corpus import corpus
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [text for _, text in corpus()]
 NEW = [
     "Managers should use reflective supervision to stop drift in cases of neglect.",

@@ -18,7 +18,10 @@ from srtminer.read.worker import work_through
 from srtminer.read.worker_process import Limits
 from tests import hazards
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="the stand-in is a script with a #! line")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="the stand-in is a script with a #! line"),
+]
 
 RTF = (
     r"{\rtf1\ansi {\b Serious Case Review: Child T}\par {\b Recommendations}\par "

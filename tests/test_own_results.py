@@ -15,6 +15,8 @@ from srtminer.read.table import read_table
 from srtminer.store import Store
 from tests.test_search import CHILD_P, CHILD_Q
 
+pytestmark = pytest.mark.slow
+
 WRITTEN = [
     ("reviews", "reviews.csv"),
     ("reviews", "reviews.json"),

@@ -13,6 +13,8 @@ from srtminer.comparisons import NOT_KNOWN
 from srtminer.model import GIVEN, Fact, Recommendation, ReviewRecord
 from tests.stores import ingested
 
+pytestmark = pytest.mark.slow
+
 
 def record(name: str, **facts: str) -> ReviewRecord:
     given = tuple(Fact(field, value, GIVEN) for field, value in facts.items())

@@ -12,6 +12,8 @@ from srtminer.options import ThemeOptions
 from srtminer.pipeline import mine
 from tests.bench_stability import Material, read_examples
 
+pytestmark = pytest.mark.slow
+
 KEY = Path(__file__).with_name("examples_key.jsonl")
 
 
