@@ -154,6 +154,14 @@ LAYER = (
     f"/Length {len(TEXT)}>>\nstream\n{TEXT}\nendstream",
 )
 OFF, ON = (f"/OCProperties<</OCGs[6 0 R]/D<</{state}[6 0 R]>>>>" for state in ("OFF", "ON"))
+_FORM = "<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources"
+NESTED = (
+    *(
+        f"{_FORM}<</XObject<</Fm {number} 0 R>>>>/Length 6>>\nstream\n/Fm Do\nendstream"
+        for number in range(7, 17)
+    ),
+    f"{_FORM}<</Font<</F1 5 0 R>>>>/Length {len(TEXT)}>>\nstream\n{TEXT}\nendstream",
+)
 MARKED = "/Properties<</L 6 0 R>>"
 WIDTHS = f"{LEFT:.2f} {Y}"
 
@@ -246,6 +254,17 @@ CASES = (
         in_parts("").replace("q BT", "/OC /L BDC BT").replace("ET Q", "ET EMC"),
         resources="/Properties<</L 7 0 R>>", catalog=ON,
         more=(LAYER[0], "<</Type/OCMD/OCGs[6 0 R]/VE[/Not 6 0 R]>>"))),
+    _unseen("layer that is off, listed elsewhere", file(
+        in_parts("").replace("q BT", "/OC /L BDC BT").replace("ET Q", "ET EMC"), resources=MARKED,
+        catalog="/OCProperties<</OCGs[6 0 R]/D<</OFF 7 0 R>>>>", more=(LAYER[0], "[6 0 R]"))),
+    _unseen("form that is clipped away", form(
+        f"BT /F1 {SIZE} Tf {LEFT:.2f} {Y} Td ({NAME}) Tj ET",
+        in_parts("").replace(f"({NAME})", "()").replace(LAST, f"q 9 9 9 9 re W n /Fm Do Q {LAST}"))),
+    _covered("box over forms within forms", file(
+        f"{PLAIN}/Fm Do {LAST}0 g {BOX} re f", resources="/XObject<</Fm 6 0 R>>", more=NESTED)),
+    _unseen("white pattern", file(in_parts("/Pattern cs /Pn scn"), resources="/Pattern<</Pn 6 0 R>>",
+            more=("<</PatternType 1/PaintType 1/TilingType 1/BBox[0 0 4 4]/XStep 4/YStep 4/Resources<<>>"
+                  "/Length 16>>\nstream\n1 g 0 0 4 4 re f\nendstream",))),
     _shown("link", note("Link", "/Border[0 0 1]")),
     _shown("note and popup", note("Popup", "/Open false")),
     _shown("layer that is on", file(f"{PLAIN}/OC /L BDC {TEXT} EMC {LAST}", resources=MARKED, catalog=ON,

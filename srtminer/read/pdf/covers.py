@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from srtminer.read.pdf.drawn import (
+    SLACK,
     Boxes,
     Drawn,
     Flags,
@@ -32,8 +33,6 @@ Why = Literal["covered", "redacted", "unseen", "struck", "line"]
 
 ABOVE, BELOW = 0.12, 0.3
 """Shares of a text's height at its top and bottom that lines touch without covering it (underlines)."""
-SLACK = 1.0
-"""Points by which a text may stick out of its page or its clipping path."""
 HIGHEST = 2
 """Level of text over covers over text and so on; each costs drawings of the page."""
 THIN = 3.0
@@ -138,12 +137,13 @@ def _is_odd(drawn: Drawn, texts: Places, boxes: Boxes) -> Flags:
 
 
 def _add_blended(result: Flags, drawn: Drawn, texts: Places, others: Places, behind: Flags) -> None:
-    """Add texts that have the colour of something behind them, or are pale with nothing darker there.
+    """Add texts of no known colour, of that of something behind them, or pale with nothing darker there.
 
     Those on a picture, which has many colours, are added unless they are black, as the labels of maps are:
     looking at those, too, takes a seventh of the time of reading.
     """
     colors = drawn.colors[texts]
+    result |= colors[:, 0] < 0
     pale: Flags = colors.min(1) >= PALE
     if not len(others):
         result |= pale

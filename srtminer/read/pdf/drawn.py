@@ -26,9 +26,13 @@ Matrix = tuple[float, float, float, float, float, float]
 """As in a file: x becomes a x + c y + e, and y b x + d y + f."""
 PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
-MAX_DEPTH = 8
-"""Forms within forms that are entered; deeper ones count as one drawing."""
+MAX_DEPTH = 40
+"""Forms within forms that are entered: as many as PDFium draws."""
 _LAYER = "OC\0".encode("utf-16-le")
+PATTERN = 191
+"""Red, green and blue that PDFium gives for a pattern (and for one grey, which is looked at, too)."""
+SLACK = 1.0
+"""Points by which a text may stick out of its page or its clipping path."""
 RECTANGLE = 6
 """Segments of a clipping path with more are of another shape."""
 
@@ -83,7 +87,8 @@ def numbers(kind: type, count: int) -> tuple[Any, tuple[int, ...]]:
 
 
 # what PDFium fills in for one object at a time
-_floats, (_first, _second, *_) = numbers(ctypes.c_float, 6)
+_floats, _rooms = numbers(ctypes.c_float, 6)
+_first, _second, *_ = _rooms
 _flags, (_fills, _strokes) = numbers(ctypes.c_int, 2)
 
 
@@ -111,7 +116,7 @@ class Drawn:
     spaces: tuple[Matrix, ...]
     """Of each object the matrix of the form that it is in; empty where the page has no forms."""
     in_clear: frozenset[int]
-    """The places of objects in forms that are seen through."""
+    """The places of objects in forms that are seen through or cut off."""
     frame: "Frame"
 
     def space(self, place: int) -> Matrix:
@@ -184,6 +189,7 @@ def drawn_on(page: pdfium.PdfPage, frame: Frame) -> Drawn:
     filled = colors[:, :3].astype(np.int64)
     if not all(known):
         filled[np.logical_not(known)] = -1
+    filled[(filled == PATTERN).all(1)] = -1
     types = np.frombuffer(b"".join(part.types for part in parts), np.uint8)
     return Drawn(objects, types, frame.shown(boxes), filled, spaces, frozenset(clear), frame)
 
@@ -196,7 +202,7 @@ class _Part(NamedTuple):
     space: Matrix
     """The matrix of the form around them."""
     clear: int
-    """Whether that form is seen through."""
+    """Whether that form is seen through or cut off."""
 
 
 def _parts(objects: list[int], space: Matrix, clear: int, depth: int) -> Iterator[_Part]:
@@ -207,8 +213,21 @@ def _parts(objects: list[int], space: Matrix, clear: int, depth: int) -> Iterato
         start, form = place + 1, objects[place]
         count = _inner_count(form)
         inner = list(map(_inner, repeat(form, count), range(count)))
-        yield from _parts(inner, inside(space, matrix_of(form)), clear or _see_through(form), depth + 1)
+        dim = clear or _see_through(form) or _is_cut(form)
+        yield from _parts(inner, inside(space, matrix_of(form)), dim, depth + 1)
     yield _Part(objects[start:], types[start:], space, clear)
+
+
+def _is_cut(form: int) -> bool:
+    """Tell whether a clipping path leaves out some of a form."""
+    clip = _clip(form)
+    count = _clips(clip)
+    if count <= 0:
+        return False
+    _bounds(form, *_rooms[:4])
+    box = np.array(_floats[:4])
+    clips = np.array([_clip_box(clip, path, PLAIN) for path in range(count)])
+    return bool(((box - clips) * (1, 1, -1, -1) < -SLACK).any())
 
 
 def fill(values: NDArray[Any], function: Any, *subjects: Iterable[int], at: Iterable[int]) -> list[int]:

@@ -46,10 +46,8 @@ USUAL, WIDTH, LEADING = 10.0, 0.5, 1.2
 PASSWORD = 1 << 13
 FIELDS = (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX)
 """Fields that hold text; a `PASSWORD` does too, but what it shows are dots."""
-_OFF = re.compile(
-    rb"/OFF\s{0,9}\[\s{0,9}\d|/BaseState\s{0,9}/OFF|/(?:View|Print|Export)State\s{0,9}/OFF"
-    rb"|/VE\s{0,9}\["
-)
+_OFF = re.compile(rb"/OFF\b(?!\s{0,99}\[\s{0,99}\])|/VE\s{0,99}\[")
+"""Layers that are off, wherever they are listed, but for an empty list; or an expression that may say so."""
 _PACKED = re.compile(rb"/ObjStm\b[^>]{0,200}>>\s{0,9}stream\r?\n")
 MOST_UNPACKED = 50_000_000
 """Bytes that one stream of packed objects may give."""
