@@ -156,7 +156,6 @@ AGAINST = [
     "article told",
     "reply",
     "introduces",
-    "appendix beside",
 ]
 FOR = [
     "asks",
@@ -164,7 +163,6 @@ FOR = [
     "set apart twice",
     "complete",
     "recommends",
-    "own",
     "announced list",
     "asking lead-in",
 ]
