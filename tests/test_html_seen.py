@@ -32,6 +32,8 @@ NOT_SEEN = {
     "<p style='text-decoration: line-through'>not this": STRUCK,
     "<p class=old>not this": STRUCK,
     "<p hidden>not this": UNSEEN,
+    "<p popover>not this": UNSEEN,
+    "<p style='display:none !important;display:block'>not this": UNSEEN,
     "<div style='DISPLAY : none !important'><p>not this</div>": UNSEEN,
     "<p style=visibility:hidden>not this": UNSEEN,
     "<p><span style='font-size:0'>not this</span>": UNSEEN,
@@ -91,6 +93,7 @@ SEEN = [
     "<div style='background-image:url(a.png);color:white'><p>this</div>",
     "<p style='text-indent:-18pt;opacity:.9;transform:translate(0,0);height:40px;overflow:hidden'>this",
     "<p><u>this",
+    "<p>this<audio>Get a newer browser.</audio><noembed>or this</noembed>",
 ]
 
 

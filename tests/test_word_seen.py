@@ -43,8 +43,8 @@ def row(*texts: str, properties: str = "") -> str:
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def table(*rows: str) -> str:
-    return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(rows)}</w:tbl>"
+def table(*rows: str, style: str = "") -> str:
+    return f"<w:tbl><w:tblPr><w:tblStyle w:val='{style}'/></w:tblPr><w:tblGrid/>{''.join(rows)}</w:tbl>"
 
 
 def control(*content: str) -> str:
@@ -130,20 +130,45 @@ def test_styles_hide_and_strike_through_what_they_are_based_on(tmp_path: Path) -
 
 def test_letters_that_nobody_can_read_are_hidden(tmp_path: Path) -> None:
     black = '<w:shd w:val="clear" w:fill="000000"/>'
+    solid = '<w:shd w:val="solid" w:color="auto" w:fill="FFFFFF"/>'
     white, dark = '<w:color w:val="FFFFFF"/>', '<w:shd w:val="clear" w:fill="1F3864"/>'
     made = document(
         plain("Seen."),
         paragraph(run("white on white", white)),
         paragraph(run("White on blue.", white + dark)),
         paragraph(run("one point", '<w:sz w:val="2"/>')),
-        table(row(cell(paragraph(run("White in a cell.", white))), "Other")),
+        table(row(cell(paragraph(run("no shade", white))), "Other")),
+        table(row(cell(paragraph(run("White in a cell.", white))), "Other"), style="Dark"),
+        table(row(cell(paragraph(run("White on black.", white)), properties=solid), "Other")),
         table(
             row(cell(paragraph(run("Black in black", '<w:color w:val="000000"/>')), properties=black), "Box")
         ),
     )
+    made.styles.element.append(
+        parse_xml(
+            f'<w:style {SPACES} w:type="table" w:styleId="Dark"><w:tblStylePr w:type="firstRow">'
+            f"<w:tcPr>{dark}</w:tcPr></w:tblStylePr></w:style>"
+        )
+    )
     review = read(tmp_path, made)
-    assert texts(review) == ["Seen.", "White on blue.", "White in a cell. | Other", "[covered] | Box"]
-    assert review.omissions == (Omission(COVERED, 1, 0, 3), Omission(UNSEEN, 1, 0, 5))
+    seen = ["White in a cell. | Other", "White on black. | Other", "[covered] | Box"]
+    assert texts(review) == ["Seen.", "White on blue.", "Other", *seen]
+    assert review.omissions == (Omission(COVERED, 1, 0, 3), Omission(UNSEEN, 1, 0, 7))
+
+
+def test_what_the_code_of_a_field_gives_is_not_seen(tmp_path: Path) -> None:
+    begin, separate, end = (
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+    )
+    inner = begin + "<w:r><w:instrText>REF x</w:instrText></w:r>" + separate + run("Jo Quill") + end
+    made = document(
+        paragraph(run("Call "), begin, inner, separate, run("Ms X"), end, run(" soon.")),
+        paragraph(run("A field "), begin, run("without end")),
+        plain("Seen."),
+    )
+    review = read(tmp_path, made)
+    assert texts(review) == ["Call Ms X soon.", "A field", "Seen."]
+    assert review.omissions == (Omission(UNSEEN, 1, 0, 4),)
 
 
 def test_tracked_changes_are_read_as_if_accepted(tmp_path: Path) -> None:

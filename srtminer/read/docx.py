@@ -29,7 +29,7 @@ from srtminer.read.structured import (
     why_unseen,
 )
 from srtminer.read.table_grid import GridCell, table_blocks
-from srtminer.read.word_styles import Lists, Look, Style, Styles, fill, is_on
+from srtminer.read.word_styles import AUTOMATIC, Lists, Look, Style, Styles, fill, is_on
 
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 CHOICES = f"{_COMPATIBLE}AlternateContent"
@@ -46,6 +46,7 @@ _TOLD = {
 """What is told, and not read."""
 _TEXTS = (qn("w:t"), qn("m:t"))
 _TAB, _HYPHEN, _SYMBOL = qn("w:tab"), qn("w:noBreakHyphen"), qn("w:sym")
+_FIELD = qn("w:fldChar")
 _RUNS = (qn("w:r"), qn("m:r"))
 _BREAKS = (qn("w:br"), qn("w:cr"))
 _RENDERED_BREAK = qn("w:lastRenderedPageBreak")
@@ -78,6 +79,8 @@ class Inside:
         self.unseen = Unseen()
         self.boxes: list[Any] = []
         """Text boxes of the paragraph that was read last."""
+        self.codes: list[bool] = []
+        """Of each open field, the outermost first, whether its code stands here, or what it gives."""
         self.others: list[tuple[str, int]] = []
         """Charts, diagrams and embedded files with their pages."""
 
@@ -88,7 +91,7 @@ class Inside:
                 look = self.styles.look(child, style)
                 why = _why_left_out(look, ground)
                 for text in self._texts(child):
-                    if seen := self.unseen.without(why, self.page, text):
+                    if seen := self.unseen.without(UNSEEN if any(self.codes) else why, self.page, text):
                         yield Run(seen, look.b, look.i, look.size), self.page
             elif child.tag == qn("w:del"):
                 self.unseen.add(STRUCK, self.page, words_in(child))
@@ -119,6 +122,9 @@ class Inside:
         if node.tag in _TEXTS:
             self.others.extend((ENTITY, self.page) for _ in node.iterchildren(etree.Entity))
             return (node.text or "") + "".join(child.tail or "" for child in node)
+        if node.tag == _FIELD:
+            self._enter(node.get(qn("w:fldCharType")))
+            return ""
         if node.tag == _SYMBOL:
             code = node.get(qn("w:char"), "")
             return chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{4}", code) else " "
@@ -129,6 +135,14 @@ class Inside:
             return ""
         self.notes += node.tag in _NOTES
         return "\n" if node.tag in _BREAKS else " " if node.tag == _TAB else ""
+
+    def _enter(self, part: str | None) -> None:
+        """Go on to the code of a field, to what it gives, or out of it."""
+        if part == "begin":
+            self.codes.append(True)
+        elif self.codes:
+            del self.codes[-1]
+            self.codes.extend([False] if part == "separate" else [])
 
 
 def _hidden_shape(node: Any) -> Any | None:
@@ -261,6 +275,7 @@ class _Walker:
     def _paragraph(self, node: Any) -> Iterator[Block]:
         style = self.styles.of(node)
         runs = list(self.inside.runs(node, style, ground=self.ground))
+        self.inside.codes = [code for code in self.inside.codes if not code]  # a code ends with its paragraph
         if self.open is not None:
             above, before = self.open
             style, runs = above if before else style, [*before, *runs]
@@ -300,6 +315,8 @@ class _Walker:
 
     def _table(self, node: Any) -> Iterator[Block]:
         around = self.ground
+        if self.styles.shades(node.find(qn("w:tblPr"))):
+            self.ground = UNKNOWN
         above: dict[int, GridCell] = {}
         rows = [self._row(row, above) for row in _within(node, qn("w:tr")) if self._is_there(row)]
         self.ground = around
@@ -318,6 +335,7 @@ class _Walker:
 
     def _row(self, row: Any, above: dict[int, GridCell]) -> list[GridCell]:
         """Lay one row out; `above` has what stood last in each column."""
+        around = self.ground
         cells: list[GridCell] = []
         for node in _within(row, qn("w:tc")):
             merged, span = (node.find(f"{qn('w:tcPr')}/{qn(name)}") for name in ("w:vMerge", "w:gridSpan"))
@@ -327,12 +345,14 @@ class _Walker:
                 self._leave_out(node, STRUCK)
                 cell = GridCell()
             else:
-                self.ground = fill(node.find(qn("w:tcPr")))
+                shade = fill(node.find(qn("w:tcPr")))
+                self.ground = around if shade == AUTOMATIC else shade
                 cell = GridCell(tuple(block for block in self._all(node) if block.text or block.cells))
             above[len(cells)] = cell
             width = span.get(qn("w:val"), "1") if span is not None else "1"
             more = min(int(width), 100) - 1 if width.isascii() and width.isdecimal() else 0
             cells.extend([cell, *[GridCell(goes_on="left")] * more])
+        self.ground = around
         return cells
 
 

@@ -39,7 +39,9 @@ def declarations(style: str) -> dict[str, str]:
     """Split "color: red; display:none" into names and values, both in small letters."""
     style = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), style.lower())
     pairs = (part.partition(":") for part in style.split(";"))
-    return {name.strip(): value.replace("!important", "").strip() for name, _, value in pairs}
+    said = [(name.strip(), value.partition("!")) for name, _, value in pairs]
+    said.sort(key=lambda one: one[1][1])  # what is important wins
+    return {name: value.strip() for name, (value, *_) in said}
 
 
 def color(value: str) -> int | None:
@@ -156,7 +158,10 @@ MAY_HIDE = "style rule that may hide text and is not followed"
 NAVIGATION, NOTE, COMMENT = "navigation", "footnote", "comment"
 
 _SILENT = frozenset(
-    ["head", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "canvas"]
+    [
+        *("head", "script", "style", "noscript", "template", "svg", "math", "iframe", "noframes", "noembed"),
+        *("object", "canvas", "audio", "video"),
+    ]
 )
 _SITE = frozenset(["nav", "footer", "aside", "form", "button", "select", "dialog", "menu"])
 _SITE_ROLES = frozenset(["navigation", "banner", "search", "contentinfo", "complementary", "dialog"])
@@ -234,7 +239,7 @@ def _unseen(node: Any, style: Declarations) -> str:
     line = style.get("text-decoration", "") + style.get("text-decoration-line", "")
     if node.tag in ("del", "s", "strike") or "line-through" in line:
         return STRUCK
-    hidden = "hidden" in node.attrib
+    hidden = "hidden" in node.attrib or "popover" in node.attrib
     named = not _UNSEEN_NAMES.isdisjoint(node.get("class", "").split())
     return UNSEEN if hidden or named or hides(style) else ""
 

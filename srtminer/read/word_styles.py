@@ -93,6 +93,11 @@ class Styles:
             self.known[name] = style
         return self.known[name]
 
+    def shades(self, table: Any | None) -> bool:
+        """Tell whether table properties, or the style that they name, say of some colour behind cells."""
+        said = [] if table is None else [table, *self._chain(value(table, "w:tblStyle"))]
+        return any(node.find(f".//{qn('w:shd')}") is not None for node in said)
+
     def _chain(self, name: str) -> list[Any]:
         """Give the nodes of a style and of those it is based on, the most general first."""
         chain: list[Any] = []
@@ -136,7 +141,11 @@ def _behind(properties: Any) -> dict[str, Any]:
 def fill(properties: Any | None) -> int:
     """Give the colour of a shade that run, paragraph or cell properties name."""
     shade = properties.find(qn("w:shd")) if properties is not None else None
-    name = shade.get(qn("w:fill"), "auto") if shade is not None else "auto"
+    if shade is None:
+        return AUTOMATIC
+    if shade.get(qn("w:val")) == "solid":  # a pattern that leaves nothing of the filling, black if automatic
+        return _color(shade.get(qn("w:color"), "auto"), 0)
+    name = shade.get(qn("w:fill"), "auto")
     return AUTOMATIC if name.lower() == "auto" else _color(name, UNKNOWN)
 
 
