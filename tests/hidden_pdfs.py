@@ -162,6 +162,13 @@ NESTED = (
     ),
     f"{_FORM}<</Font<</F1 5 0 R>>>>/Length {len(TEXT)}>>\nstream\n{TEXT}\nendstream",
 )
+LETTERS = sorted(set(NAME))
+PAINTED = (
+    "<</Type/Font/Subtype/Type3/FontBBox[0 0 1 1]/FontMatrix[1 0 0 1 0 0]/Resources<<>>/FirstChar 32"
+    f"/LastChar 122/Widths[{'.4 ' * 91}]/CharProcs<<{' '.join(f'/{one} 7 0 R' for one in LETTERS)}>>"
+    f"/Encoding<</Differences[{' '.join(f'{ord(one)}/{one}' for one in LETTERS)}]>>>>",
+    "<</Length 27>>\nstream\n.4 0 d0 INK 0 0 .38 .7 re f\nendstream",
+)
 MARKED = "/Properties<</L 6 0 R>>"
 WIDTHS = f"{LEFT:.2f} {Y}"
 
@@ -262,6 +269,8 @@ CASES = (
         in_parts("").replace(f"({NAME})", "()").replace(LAST, f"q 9 9 9 9 re W n /Fm Do Q {LAST}"))),
     _covered("box over forms within forms", file(
         f"{PLAIN}/Fm Do {LAST}0 g {BOX} re f", resources="/XObject<</Fm 6 0 R>>", more=NESTED)),
+    *(make(f"font that paints {ink}", file(in_parts("/F3 12 Tf"), resources="/Font<</F1 5 0 R/F3 6 0 R>>",
+           more=PAINTED).replace(b"INK", ink.encode())) for ink, make in (("1 g", _unseen), ("0 g", _shown))),
     _unseen("white pattern", file(in_parts("/Pattern cs /Pn scn"), resources="/Pattern<</Pn 6 0 R>>",
             more=("<</PatternType 1/PaintType 1/TilingType 1/BBox[0 0 4 4]/XStep 4/YStep 4/Resources<<>>"
                   "/Length 16>>\nstream\n1 g 0 0 4 4 re f\nendstream",))),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, repeat
+from itertools import accumulate, compress, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -63,6 +63,8 @@ _bounds = fast("FPDFPageObj_GetBounds", _INT, 5)
 _fill = fast("FPDFPageObj_GetFillColor", _INT, 5)
 _size = fast("FPDFTextObj_GetFontSize", _INT, 2)
 _matrix = fast("FPDFPageObj_GetMatrix", _INT, 2)
+_font = fast("FPDFTextObj_GetFont", POINTER, 1)
+_font_name = fast("FPDFFont_GetBaseFontName", ctypes.c_size_t, 3)
 _see_through = fast("FPDFPageObj_HasTransparency", _INT, 1)
 _clip = fast("FPDFPageObj_GetClipPath", POINTER, 1)
 _clip_segment = fast("FPDFClipPath_GetPathSegment", POINTER, 3)
@@ -87,8 +89,7 @@ def numbers(kind: type, count: int) -> tuple[Any, tuple[int, ...]]:
 
 
 # what PDFium fills in for one object at a time
-_floats, _rooms = numbers(ctypes.c_float, 6)
-_first, _second, *_ = _rooms
+_floats, (_first, _second, _third, _fourth, *_) = numbers(ctypes.c_float, 6)
 _flags, (_fills, _strokes) = numbers(ctypes.c_int, 2)
 
 
@@ -221,13 +222,9 @@ def _parts(objects: list[int], space: Matrix, clear: int, depth: int) -> Iterato
 def _is_cut(form: int) -> bool:
     """Tell whether a clipping path leaves out some of a form."""
     clip = _clip(form)
-    count = _clips(clip)
-    if count <= 0:
-        return False
-    _bounds(form, *_rooms[:4])
-    box = np.array(_floats[:4])
-    clips = np.array([_clip_box(clip, path, PLAIN) for path in range(count)])
-    return bool(((box - clips) * (1, 1, -1, -1) < -SLACK).any())
+    clips = np.array([_clip_box(clip, path, PLAIN) for path in range(_clips(clip))]).reshape(-1, 4)
+    _bounds(form, _first, _second, _third, _fourth)
+    return bool(((np.array(_floats[:4]) - clips) * (1, 1, -1, -1) < -SLACK).any())
 
 
 def fill(values: NDArray[Any], function: Any, *subjects: Iterable[int], at: Iterable[int]) -> list[int]:
@@ -258,14 +255,18 @@ def sizes_of(drawn: Drawn, texts: Places, objects: Sequence[int]) -> NDArray[np.
 
 
 def inkless(drawn: Drawn, texts: Places, objects: Sequence[int]) -> Iterator[int]:
-    """Give the numbers of those of the texts that are not filled, or are seen through."""
+    """Give the numbers of the texts that are not filled, are seen through, or may bring their own colours.
+
+    Those are of fonts whose letters are drawings of the file (Type 3); only they have no name.
+    """
     modes = bytes(map(_text_mode, objects))
     if modes.count(raw.FPDF_TEXTRENDERMODE_FILL) < len(modes):
         filled = (raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_STROKE)
         yield from (number for number, mode in enumerate(modes) if mode not in filled)
-    clear = list(map(_see_through, objects))
-    if any(clear):
-        yield from (number for number, is_clear in enumerate(clear) if is_clear)
+    yield from compress(range(len(objects)), map(_see_through, objects))
+    fonts = list(map(_font, objects))
+    nameless = {font for font in set(fonts) if _font_name(font, None, 0) <= len("\0")}
+    yield from (number for number, font in enumerate(fonts) if font in nameless)
     if drawn.in_clear:
         yield from (number for number, place in enumerate(texts.tolist()) if place in drawn.in_clear)
 
