@@ -169,6 +169,10 @@ PAINTED = (
     f"/Encoding<</Differences[{' '.join(f'{ord(one)}/{one}' for one in LETTERS)}]>>>>",
     "<</Length 27>>\nstream\n.4 0 d0 INK 0 0 .38 .7 re f\nendstream",
 )
+PATTERN = (
+    "<</PatternType 1/PaintType 1/TilingType 1/BBox[0 0 4 4]/XStep 4/YStep 4/Resources<<>>/Length 16>>\n"
+    "stream\nINK 0 0 4 4 re f\nendstream"
+)
 MARKED = "/Properties<</L 6 0 R>>"
 WIDTHS = f"{LEFT:.2f} {Y}"
 
@@ -272,8 +276,12 @@ CASES = (
     *(make(f"font that paints {ink}", file(in_parts("/F3 12 Tf"), resources="/Font<</F1 5 0 R/F3 6 0 R>>",
            more=PAINTED).replace(b"INK", ink.encode())) for ink, make in (("1 g", _unseen), ("0 g", _shown))),
     _unseen("white pattern", file(in_parts("/Pattern cs /Pn scn"), resources="/Pattern<</Pn 6 0 R>>",
-            more=("<</PatternType 1/PaintType 1/TilingType 1/BBox[0 0 4 4]/XStep 4/YStep 4/Resources<<>>"
-                  "/Length 16>>\nstream\n1 g 0 0 4 4 re f\nendstream",))),
+            more=(PATTERN.replace("INK", "1 g"),))),
+    _unseen("black on a black pattern", file(f"/Pattern cs /Pn scn {BOX} re f 0 g {ALL}",
+             resources="/Pattern<</Pn 6 0 R>>", more=(PATTERN.replace("INK", "0 g"),))),
+    _unseen("black on a black shading", file(f"q {BOX} re W n /Sh sh Q {ALL}",
+             resources="/Shading<</Sh 6 0 R>>", more=("<</ShadingType 2/ColorSpace/DeviceGray/Coords[0 0 1 0]"
+             "/Extend[true true]/Function<</FunctionType 2/Domain[0 1]/N 1/C0[0]/C1[0]>>>>",))),
     _shown("link", note("Link", "/Border[0 0 1]")),
     _shown("note and popup", note("Popup", "/Open false")),
     _shown("layer that is on", file(f"{PLAIN}/OC /L BDC {TEXT} EMC {LAST}", resources=MARKED, catalog=ON,

@@ -150,6 +150,7 @@ def _add_blended(result: Flags, drawn: Drawn, texts: Places, others: Places, beh
         return
     types = drawn.types[others]
     images = types == raw.FPDF_PAGEOBJ_IMAGE
+    result |= behind[~images & (drawn.colors[others, 0] < 0)].any(0)  # a pattern or a shading
     if images.any():
         result |= behind[images].any(0) & (colors.max(1) >= FAINT)
     fills = (types == raw.FPDF_PAGEOBJ_PATH) & (drawn.colors[others, 0] >= 0)
