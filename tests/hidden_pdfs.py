@@ -291,6 +291,8 @@ CASES = (
     _shown("small but readable", file(ALL.replace("/F1 12 Tf", "/F1 6 Tf"))),
     _shown("grey", file(ALL.replace("BT", "0.6 g BT"))),
     _shown("turned page", file(f"0 1 -1 0 842 0 cm {ALL}", page="/MediaBox[0 0 842 842]/Rotate 90")),
+    _covered("box on a page with its corners swapped", file(f"{ALL}0 g {BOX} re f",
+             page="/MediaBox[595 842 0 0]")),
     _covered("box on a page turned by 90", file(f"0 1 -1 0 842 0 cm {ALL} 0 g {BOX} re f",
              page="/MediaBox[0 0 842 842]/CropBox[10 20 830 800]/Rotate 90")),
     _covered("box on a page turned by 270", file(f"0 -1 1 0 0 842 cm {ALL} 0 g {BOX} re f",

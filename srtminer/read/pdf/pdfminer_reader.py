@@ -74,6 +74,8 @@ def _pages(document: PDFDocument, lookout: Lookout, only: Collection[int] | None
     for number, page in enumerate(PDFPage.create_pages(document), start=1):
         if only is not None and number not in only:
             continue
+        x0, y0, x1, y1 = page.mediabox  # any two corners that face each other
+        page.mediabox = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
         interpreter.process_page(page)
         read = _page(number, page, device.get_result(), lookout, before)
         before = read
