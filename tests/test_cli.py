@@ -12,6 +12,7 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
+from srtminer.__main__ import main
 from srtminer.cli import ingest as ingest_command
 from srtminer.cli import listings
 from srtminer.store import Store
@@ -461,3 +462,13 @@ def test_every_command_has_examples(call: Call, command: str) -> None:
 def test_without_arguments_there_is_help(call: Call) -> None:
     assert call().out == call("--help").out
     assert call("--version").out.startswith("srtminer ")
+
+
+def test_ctrl_c_while_modules_are_loaded_ends_as_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stop:
+        def find_spec(self, *_: object) -> None:
+            raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "srtminer.cli")
+    monkeypatch.setattr(sys, "meta_path", [Stop()])
+    assert main([]) == 130

@@ -33,6 +33,8 @@ NOT_SEEN = {
     "<p class=old>not this": STRUCK,
     "<p hidden>not this": UNSEEN,
     "<p popover>not this": UNSEEN,
+    "<p class=i style=display:block>not this": UNSEEN,
+    "<p style='display:/**/none'>not this": UNSEEN,
     "<p style='display:none !important;display:block'>not this": UNSEEN,
     "<div style='DISPLAY : none !important'><p>not this</div>": UNSEEN,
     "<p style=visibility:hidden>not this": UNSEEN,
@@ -63,6 +65,7 @@ NOT_SEEN = {
             "max-height:0;overflow:hidden",
             "transform:scale(0)",
             "filter:opacity(0)",
+            "transform:translateX(-9999px)",
         )
     },
     "<table><tr><td class=x>not this</table>": UNSEEN,
@@ -71,7 +74,7 @@ SHEET = (
     "<style><!-- /* .z{display:none} */ .x, p#y, #y {display:none} p.old{text-decoration:line-through}"
     "@media print { .z {display:none} p {display:none} } .z{color:red}"
     "@media screen and (min-width:1px) {.m{display:none}} p:hover{display:none} "
-    "[data-x], p.k.l{display:none} .k{display:block} --></style>"
+    "[data-x], p.k.l{display:none} .i{display:none!important} .k{display:block} --></style>"
 )
 
 

@@ -36,12 +36,24 @@ Declarations = Mapping[str, str]
 
 
 def declarations(style: str) -> dict[str, str]:
-    """Split "color: red; display:none" into names and values, both in small letters."""
-    style = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), style.lower())
+    """Split "color: red; display:none" into names and values, both in small letters.
+
+    What is important stands there once more, as "!display".
+    """
+    style = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), _without_comments(style.lower()))
     pairs = (part.partition(":") for part in style.split(";"))
-    said = [(name.strip(), value.partition("!")) for name, _, value in pairs]
-    said.sort(key=lambda one: one[1][1])  # what is important wins
-    return {name: value.strip() for name, (value, *_) in said}
+    said: dict[str, str] = {}
+    for name, _, text in pairs:
+        value, _, weight = map(str.strip, text.partition("!"))
+        said[name.strip()] = value
+        if weight == "important":
+            said[f"!{name.strip()}"] = value
+    return said
+
+
+def _without_comments(css: str) -> str:
+    head, *rest = css.split("/*")
+    return head + "".join(part.partition("*/")[2] for part in rest)
 
 
 def color(value: str) -> int | None:
@@ -90,9 +102,8 @@ class Sheet:
         """By a name of the element: what it, and each of those that it must stand in, are called."""
         self.not_followed: list[dict[str, str]] = []
         """What rules say that may hold: for some screens, or of elements that are chosen in other ways."""
-        head, *rest = css.lower().replace("<!--", "").replace("-->", "").split("/*")
         around: list[str] = []
-        for chunk in (head + "".join(part.partition("*/")[2] for part in rest)).split("}"):
+        for chunk in _without_comments(css.lower().replace("<!--", "").replace("-->", "")).split("}"):
             *opened, body = chunk.split("{")
             if not opened:
                 del around[-1:]
@@ -118,7 +129,7 @@ class Sheet:
             rules.setdefault(tuple(map(frozenset, named)), {}).update(said)
 
     def of(self, node: Any) -> Declarations:
-        """Give what the page says of an element; what stands at the element itself wins."""
+        """Give what the page says of an element: what is important wins, then what stands at it itself."""
         found: dict[str, str] = {}
         if self.rules:
             for name in _names(node):
@@ -126,7 +137,8 @@ class Sheet:
                     if len(own) + len(around) == 1 or _stands_in(node, own, around):
                         found.update(said)
         style = node.get("style")
-        return found | declarations(style) if style else found
+        found |= declarations(style) if style else {}
+        return found | {name[1:]: value for name, value in found.items() if name.startswith("!")}
 
 
 def _names(node: Any) -> list[str]:
@@ -151,7 +163,7 @@ _HIDING = re.compile(
     r"display:none|mso-hide:all|content-visibility:hidden|(?:opacity|zoom|scale):(?:0(?:\.0\d*)?|\.0\d*)%?$"
     r"|(?:transform|filter|clip-path|clip):[^;]{0,99}(?:scale[xy]?|opacity|circle|rect)\("
     r"(?:[01]px|[0 ,.%])+\)|clip-path:inset\((?:50|100)%"
-    r"|(?:left|right|top|bottom|text-indent|margin-left):-\d{3}(?:\d|em)"
+    r"|(?:left|right|top|bottom|text-indent|margin-left|transform:translate[xy]?\():?-\d{3}(?:\d|em)"
 )
 """Declarations that hide an element, whatever stands in it."""
 MAY_HIDE = "style rule that may hide text and is not followed"
@@ -160,7 +172,7 @@ NAVIGATION, NOTE, COMMENT = "navigation", "footnote", "comment"
 _SILENT = frozenset(
     [
         *("head", "script", "style", "noscript", "template", "svg", "math", "iframe", "noframes", "noembed"),
-        *("object", "canvas", "audio", "video"),
+        *("object", "canvas", "audio", "video", "title"),
     ]
 )
 _SITE = frozenset(["nav", "footer", "aside", "form", "button", "select", "dialog", "menu"])
