@@ -130,6 +130,8 @@ def test_styles_hide_and_strike_through_what_they_are_based_on(tmp_path: Path) -
 
 def test_letters_that_nobody_can_read_are_hidden(tmp_path: Path) -> None:
     black = '<w:shd w:val="clear" w:fill="000000"/>'
+    grey = '<w:shd w:val="pct75" w:color="000000" w:fill="FFFFFF"/>'
+    shaded = f"<w:tr><w:tblPrEx>{black}</w:tblPrEx>"
     solid = '<w:shd w:val="solid" w:color="auto" w:fill="FFFFFF"/>'
     white, dark = '<w:color w:val="FFFFFF"/>', '<w:shd w:val="clear" w:fill="1F3864"/>'
     made = document(
@@ -140,6 +142,8 @@ def test_letters_that_nobody_can_read_are_hidden(tmp_path: Path) -> None:
         table(row(cell(paragraph(run("no shade", white))), "Other")),
         table(row(cell(paragraph(run("White in a cell.", white))), "Other"), style="Dark"),
         table(row(cell(paragraph(run("White on black.", white)), properties=solid), "Other")),
+        table(row(cell(paragraph(run("White on grey.", white)), properties=grey), "Other")),
+        table(row(cell(paragraph(run("White in a row.", white))), "Other").replace("<w:tr>", shaded, 1)),
         table(
             row(cell(paragraph(run("Black in black", '<w:color w:val="000000"/>')), properties=black), "Box")
         ),
@@ -151,7 +155,8 @@ def test_letters_that_nobody_can_read_are_hidden(tmp_path: Path) -> None:
         )
     )
     review = read(tmp_path, made)
-    seen = ["White in a cell. | Other", "White on black. | Other", "[covered] | Box"]
+    whites = ("in a cell", "on black", "on grey", "in a row")
+    seen = [*(f"White {where}. | Other" for where in whites), "[covered] | Box"]
     assert texts(review) == ["Seen.", "White on blue.", "Other", *seen]
     assert review.omissions == (Omission(COVERED, 1, 0, 3), Omission(UNSEEN, 1, 0, 7))
 

@@ -315,7 +315,7 @@ class _Walker:
 
     def _table(self, node: Any) -> Iterator[Block]:
         around = self.ground
-        if self.styles.shades(node.find(qn("w:tblPr"))):
+        if self.styles.shades(node):
             self.ground = UNKNOWN
         above: dict[int, GridCell] = {}
         rows = [self._row(row, above) for row in _within(node, qn("w:tr")) if self._is_there(row)]

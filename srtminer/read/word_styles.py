@@ -58,10 +58,8 @@ class Styles:
     def __init__(self, styles: Any | None) -> None:
         found = () if styles is None else styles.iter(qn("w:style"))
         self.nodes = {node.get(qn("w:styleId")): node for node in found}
-        normal = {qn("w:type"): "paragraph", qn("w:default"): "1"}.items()
-        self.normal = next(
-            (name for name, node in self.nodes.items() if normal <= dict(node.attrib).items()), ""
-        )
+        usual = {node.get(qn("w:type")): name for name, node in self.nodes.items() if _is_usual(node)}
+        self.normal, self.table = usual.get("paragraph", ""), usual.get("table", "")
         path = f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}"
         defaults = None if styles is None else styles.find(path)
         self.plain = Style(look=own_look(Look(), defaults))
@@ -93,9 +91,12 @@ class Styles:
             self.known[name] = style
         return self.known[name]
 
-    def shades(self, table: Any | None) -> bool:
-        """Tell whether table properties, or the style that they name, say of some colour behind cells."""
-        said = [] if table is None else [table, *self._chain(value(table, "w:tblStyle"))]
+    def shades(self, table: Any) -> bool:
+        """Tell whether a table, one of its rows, or its style says of some colour behind cells."""
+        own = table.find(qn("w:tblPr"))
+        rows = table.iterfind(f"{qn('w:tr')}/{qn('w:tblPrEx')}")
+        style = self._chain(value(own, "w:tblStyle") or self.table)
+        said = (node for node in (own, *rows, *style) if node is not None)
         return any(node.find(f".//{qn('w:shd')}") is not None for node in said)
 
     def _chain(self, name: str) -> list[Any]:
@@ -126,6 +127,10 @@ def own_look(look: Look, properties: Any | None) -> Look:
     )
 
 
+def _is_usual(style: Any) -> bool:
+    return bool(style.get(qn("w:default")) == "1")
+
+
 def _color(text: str, otherwise: int) -> int:
     return int(text, 16) if re.fullmatch("[0-9A-Fa-f]{6}", text) else otherwise
 
@@ -143,8 +148,11 @@ def fill(properties: Any | None) -> int:
     shade = properties.find(qn("w:shd")) if properties is not None else None
     if shade is None:
         return AUTOMATIC
-    if shade.get(qn("w:val")) == "solid":  # a pattern that leaves nothing of the filling, black if automatic
+    pattern = shade.get(qn("w:val"), "clear")
+    if pattern == "solid":  # it leaves nothing of the filling, and is black if automatic
         return _color(shade.get(qn("w:color"), "auto"), 0)
+    if pattern not in ("clear", "nil"):
+        return UNKNOWN
     name = shade.get(qn("w:fill"), "auto")
     return AUTOMATIC if name.lower() == "auto" else _color(name, UNKNOWN)
 
