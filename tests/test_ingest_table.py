@@ -82,7 +82,7 @@ def test_agencies_are_read_from_a_file_of_the_user(
 ) -> None:
     review = tmp_path / "q.txt"
     review.write_text(
-        "Recommendations\n\nRecommendation 1: Visits to the quay are logged (To Lantern Row).\n"
+        "Recommendations\n\nRecommendation 1: Visits to the quay should be logged (To Lantern Row).\n"
     )
     known = tmp_path / "agencies.txt"
     known.write_text("# ours\nLantern Row = housing\n", encoding="utf-8")
