@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[1]
 KILLS = 12
 SERIES = 2
 """Stores that batches are killed over at the same time; most of such a test is waiting for processes."""
-FILES = 30
+FILES = 120
 PARAGRAPHS = 30
 SECONDS_TO_LEAVE = 5.0
 
