@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from srtminer.miner import ThemeMiner
 
 __all__ = ["ThemeMiner", "__version__", "open_store"]
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _PLACES = {"ThemeMiner": "miner", "open_store": "dataframes"}
 

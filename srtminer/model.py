@@ -48,6 +48,9 @@ class Paragraph:
     bold: bool = False
     cells: tuple[Cell, ...] = ()
     italic: bool = False
+    boxed: bool = False
+    """In a text box, a frame or a cell of its own, in Word and HTML. A PDF only draws such things: real PDFs
+    are read better without."""
 
 
 @dataclass(frozen=True, slots=True)

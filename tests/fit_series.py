@@ -54,7 +54,7 @@ REAL = 3
 LONG = 2
 """… an item of an invented one of real size as so many …"""
 FILES = 1.5
-"""… and one of the batches of files, each its own publisher. With 3, left-out real documents lose .03 of F."""
+"""… and one of the batches of files, each a publisher. With 3, real documents left out lose .03 of F."""
 FOLDS = 5
 """The invented documents are left out in so many parts, by the names that they begin with."""
 STEPS = 25

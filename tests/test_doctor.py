@@ -136,13 +136,13 @@ def test_ocr(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_how_findings_are_shown() -> None:
     checks = (
-        Check("Program", "srtminer", "0.1.0"),
+        Check("Program", "srtminer", "0.2.0"),
         Check("Store", "path", "/a/\x1b[2Jvery/" + "long/" * 12 + "path.db"),
         Check("Store", "state", "cannot be used", ok=False, advice="put back a copy"),
     )
     assert layout.write(doctor_result(checks), Screen(60)) == (
         "Program\n"
-        "  srtminer  0.1.0\n"
+        "  srtminer  0.2.0\n"
         "Store\n"
         "  path      /a/␛[2Jvery/long/long/long/long/long/long/long/l\n"
         "            ong/long/long/long/long/path.db\n"

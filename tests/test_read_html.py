@@ -107,6 +107,13 @@ def test_rows_of_an_action_plan_with_spans(tmp_path: Path) -> None:
     ]
 
 
+def test_a_frame_around_text_is_known(tmp_path: Path) -> None:
+    page = (
+        "<p>Before.</p><div style='border: 1px solid'><p>In a frame.</p></div><p style='border:0'>After.</p>"
+    )
+    assert [part.boxed for part in read(tmp_path, page).paragraphs] == [False, True, False]
+
+
 def test_navigation_is_dropped_and_told(tmp_path: Path) -> None:
     review = read(
         tmp_path,

@@ -1,5 +1,7 @@
 """Which paragraphs of a review make one recommendation, and which make none."""
 
+from dataclasses import replace
+
 import pytest
 
 from srtminer.model import Recommendation
@@ -27,6 +29,14 @@ def test_a_number_owns_the_bullets_below_it() -> None:
     blocks = (LIST, text("The Board should:", "1"), item("audit;"), item("train."), text(TELL, "2"))
     assert texts(*blocks) == ["The Board should: • audit; • train.", TELL]
     assert references(*blocks) == [("1",), ("2",)]
+
+
+def test_a_box_beside_the_list_is_no_part_of_its_last_item() -> None:
+    side = replace(text("Child Q was four when the review began. The family helped."), boxed=True)
+    assert texts(LIST, text(ACT, "1"), text(TELL, "2"), side) == [ACT, TELL]
+    within = (text(TELL, "2"), text("They should do so at once."))
+    boxed = [replace(block, boxed=True) for block in (text(ACT, "1"), *within)]
+    assert texts(LIST, *boxed) == [ACT, f"{TELL} They should do so at once."]
 
 
 def test_without_numbers_each_bullet_is_one() -> None:
@@ -93,7 +103,6 @@ def test_management_review_recommendations_are_the_reviews_own() -> None:
     assert texts(heading("Individual management review recommendations"), item(ACT)) == [ACT]
 
 
-@UNSURE
 def test_an_author_closes_a_list_under_the_next_number() -> None:
     assert texts(LIST, text(ACT, "1"), text("I am grateful to all who wrote to me.", "2")) == [ACT]
 
@@ -614,6 +623,7 @@ ARGUED = (
 )
 
 
+@UNSURE
 def test_a_chapter_that_argues_recommends_where_it_says_so() -> None:
     assert texts(LIST, *ARGUED) == [
         "We therefore recommend that the Ministry appoint one.",

@@ -345,9 +345,10 @@ def box(text: str) -> str:
     )
 
 
-def test_a_text_box_is_read_once(tmp_path: Path) -> None:
+def test_a_text_box_is_read_once_and_known_as_a_box(tmp_path: Path) -> None:
     review = read(tmp_path, document(paragraph(run("Before."), box("Act now.")), plain("After.")))
     assert texts(review) == ["Before.", "Act now.", "After."]
+    assert [part.boxed for part in review.paragraphs] == [False, True, False]
 
 
 def test_a_text_box_in_a_cell_is_read_once(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ class Block:
     cells: tuple[tuple[str, str], ...] = ()
     """(header, text) of each cell of a row; the block's own text is then ignored."""
     italic: bool = False
+    boxed: bool = False
 
 
 _SHARED = [field.name for field in fields(Block) if field.name not in ("text", "cells")]

@@ -239,6 +239,7 @@ class _Walker:
         self.inside = Inside(self.styles, rendered=rendered)
         self.ground = UNKNOWN if document.element.find(qn("w:background")) is not None else WHITE
         """The colour behind the text: of the page, or of a cell, as far as it is known."""
+        self.boxed = False
         self.contents = 0
         self.open: tuple[Style, list[tuple[Run, int]]] | None = None
         """A paragraph that runs on into the next one."""
@@ -299,7 +300,7 @@ class _Walker:
     def _like(self, style: Style, page: int) -> Block:
         """Count a paragraph and say what it is: a dotted number ("4.12") makes no item."""
         counted = self.lists.next(style.list_id, style.depth) if style.list_id else None
-        block = Block("", page, number=counted or "")
+        block = Block("", page, number=counted or "", boxed=self.boxed or style.boxed)
         if style.heading:
             return replace(block, role="heading", level=style.heading)
         if counted is None or "." in counted:
@@ -308,10 +309,11 @@ class _Walker:
 
     def _beside(self) -> Iterator[Block]:
         boxes, self.inside.boxes = self.inside.boxes, []
-        around, self.ground = self.ground, UNKNOWN
+        around = self.boxed, self.ground
+        self.boxed, self.ground = True, UNKNOWN
         for box in boxes:
             yield from self._all(box)
-        self.ground = around
+        self.boxed, self.ground = around
 
     def _table(self, node: Any) -> Iterator[Block]:
         around = self.ground
@@ -320,7 +322,8 @@ class _Walker:
         above: dict[int, GridCell] = {}
         rows = [self._row(row, above) for row in _within(node, qn("w:tr")) if self._is_there(row)]
         self.ground = around
-        yield from table_blocks(rows)
+        one_cell = len(rows) == 1 and len(rows[0]) == 1
+        yield from (replace(block, boxed=block.boxed or one_cell) for block in table_blocks(rows))
 
     def _is_there(self, row: Any) -> bool:
         """Tell a row from one that was deleted or hidden."""

@@ -316,10 +316,11 @@ def _is_seen(above: bool, style: Declarations) -> bool:
 def _own_place(like: Block, node: Any, style: Declarations) -> Block:
     tag = node.tag
     if tag in _HEADINGS or (tag == "p" and node.get("class") == "MsoTitle"):
-        return replace(like, role="heading", level=_HEADINGS.get(tag, 1))
-    if level := _WORD_LIST.search(style.get("mso-list", "")):
-        return replace(like, level=int(level[1]) - 1)
-    return like
+        like = replace(like, role="heading", level=_HEADINGS.get(tag, 1))
+    elif level := _WORD_LIST.search(style.get("mso-list", "")):
+        like = replace(like, level=int(level[1]) - 1)
+    drawn = tag in _BLOCKS and style.get("border", "none").split(" ")[0] not in ("none", "0", "0px", "")
+    return replace(like, boxed=True) if drawn else like
 
 
 def _take_above(row: list[GridCell], above: dict[int, tuple[int, GridCell]]) -> None:

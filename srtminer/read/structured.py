@@ -155,7 +155,7 @@ def document_blocks(paragraphs: Sequence[Block]) -> tuple[Block, ...]:
     """
     filled = [block for block in paragraphs if block.text or block.cells]
     styled = sum(block.role != "text" for block in filled) > 1  # a title alone styles nothing
-    set_apart = (block.number or block.bold or block.italic for block in filled)
+    set_apart = (block.number or block.bold or block.italic or block.boxed for block in filled)
     typed = len(filled) >= FEWEST_TYPED and not styled and not any(set_apart)
     return _typed(paragraphs) if typed else to_blocks(filled)
 

@@ -49,6 +49,7 @@ class Style:
     depth: int = 0
     """Of the list, from 0."""
     is_contents: bool = False
+    boxed: bool = False
     look: Look = Look()
 
 
@@ -189,6 +190,9 @@ def _with_own(style: Style, properties: Any | None) -> Style:
         heading=heading,
         list_id="" if list_id == "0" else list_id,
         depth=min(int(depth), 8) if depth.isdecimal() else style.depth,
+        boxed=style.boxed
+        or look.behind is not None
+        or properties.find(f"{qn('w:pBdr')}/{qn('w:left')}") is not None,
         look=look,
     )
 

@@ -56,10 +56,10 @@ class Node:
         return self.paragraph.end - len(self.text)
 
     @property
-    def style(self) -> tuple[bool, bool]:
+    def style(self) -> tuple[bool, bool, bool]:
         """The type it is set in."""
         part = self.paragraph
-        return part.bold, part.italic
+        return part.bold, part.italic, part.boxed
 
 
 def nodes_of(review: Review, sections: Sequence[Section]) -> tuple[Node, ...]:
