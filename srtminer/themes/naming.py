@@ -48,11 +48,11 @@ class PhraseCounts:
         return min(here, key=lambda form: ("'" in form, -self.forms[key][form], form))
 
 
-LENGTH = {1: 0.2, 2: 1.2, 3: 1.2, 4: 0.8}
+LENGTH = {1: 0.1, 2: 1.2, 3: 1.2, 4: 0.8}
 """By content words. Why: "sentences" names a theme less well than "mandatory minimum sentences"."""
 ONCE = 0.4
 """Discount of a phrase in a single member of a larger theme: it names a recommendation, not a theme."""
-KNOWN = 2.0
+KNOWN = 3.0
 """Preference of what matters are called in the field. Grows: fewer names in the texts' own words."""
 UNSEEN = 0.5
 """Members added to those outside that have a phrase. Grows: frequent phrases win over exclusive ones."""
