@@ -153,7 +153,6 @@ AGAINST = [
     "conclusion",
     "past",
     "foreign says",
-    "leads in",
     "closes",
     "article told",
     "reply",

