@@ -153,7 +153,6 @@ AGAINST = [
     "conclusion",
     "past",
     "foreign says",
-    "closes",
     "article told",
     "reply",
     "introduces",

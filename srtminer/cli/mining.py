@@ -111,9 +111,15 @@ def _table_key(found: Selection, options: ThemeOptions, codebook: "Codebook | No
     Why the rules themselves: a changed one makes a kept table void, whatever the version says.
     """
     selected = [[one.id for one in found.recommendations], [record.id for record in found.records]]
-    book, own = codebook and astuple(codebook), [astuple(one) for one in own_concepts()]
-    parts = [__version__, _rules(RULES), found.digest, selected, astuple(options), book, own]
-    return "themes " + hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    parts = [__version__, selected, astuple(options), codebook and astuple(codebook)]
+    return _key("themes", RULES, found, parts)
+
+
+def _key(what: str, rules: Sequence[str], found: Selection, parts: object = None) -> str:
+    """Name a result by what it depends on: parts of the package, the store, the user's own terms, `parts`."""
+    own = [astuple(one) for one in own_concepts()]
+    depends = json.dumps([_rules(rules), found.digest, own, parts])
+    return f"{what} {hashlib.sha256(depends.encode()).hexdigest()}"
 
 
 def _rules(of: Sequence[str]) -> str:
@@ -184,9 +190,7 @@ def stems_of(session: Session, found: Selection, more: Sequence[Recommendation] 
 
     if more:
         return count_stems((*found.everything, *more))
-    own = [astuple(one) for one in own_concepts()]
-    parts = [_rules(("compare/similarity.py", "text/*", "data/*")), found.digest, own]
-    key = "stems " + hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    key = _key("stems", ("compare/similarity.py", "text/*", "data/*"), found)
     if (kept := session.opened().cached(key)) is not None:
         return StemCounts(*json.loads(kept))
     counts = count_stems(found.everything)

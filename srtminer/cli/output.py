@@ -203,12 +203,13 @@ def target_of(form: Form | None, output: Path | None) -> Target:
 
     Raises `UsageError`, before anything is computed, where nothing can be written to the output.
     """
-    if output is not None:
+    if output is None:
+        if form == "xlsx":
+            raise UsageError("a workbook cannot go to a terminal or a pipe; name a file: --output FILE.xlsx")
+        return Target(form or "table", None)
+    if form is not None:
         require_place(output)
-    elif form == "xlsx":
-        raise UsageError("a workbook cannot go to a terminal or a pipe; name a file: --output FILE.xlsx")
-    if form is not None or output is None:
-        return Target(form or "table", output)
+        return Target(form, output)
     return Target(form_of(output, FORM_OF_ENDING, "--format"), output)
 
 
