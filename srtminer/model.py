@@ -17,6 +17,8 @@ GENERATOR = "srtminer"
 FOUND = "found in text"
 GIVEN = "given by user"
 
+AFTER_ALL_YEARS = 9999
+"""Reviews without a year come last."""
 METADATA_FIELDS = ("title", "subject", "board", "kind", "year", "published", "authors")
 
 Kind = Literal["SCR", "CSPR", "SAR", "DHR", "PFD", "inquiry", "response", "statement", "article", "other"]

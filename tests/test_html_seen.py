@@ -4,26 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from srtminer.model import COVERED, STRUCK, UNSEEN, Omission, Review
-from srtminer.read.html import read_html
+from srtminer.model import COVERED, STRUCK, UNSEEN, Omission
 from srtminer.read.web_parts import MAY_HIDE
-
-
-def read(tmp_path: Path, text: str | bytes) -> Review:
-    path = tmp_path / "review.html"
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    review = read_html(path)
-    assert isinstance(review, Review)
-    return review
-
-
-def texts(review: Review) -> list[str]:
-    return [review.text[p.start : p.end] for p in review.paragraphs]
-
-
-def numbered_texts(review: Review) -> list[tuple[str, str]]:
-    return [(p.number, review.text[p.start : p.end]) for p in review.paragraphs]
-
+from tests.paragraphs import numbered_texts, texts
+from tests.test_read_html import read
 
 NOT_SEEN = {
     "<p><del>not this</del>": STRUCK,

@@ -8,6 +8,7 @@ import pytest
 from srtminer.cli.app import run
 from srtminer.model import STRUCK, Omission, Review, Skipped
 from srtminer.read.read_file import ReadOptions, read_file
+from tests.paragraphs import texts
 
 HTML = "<p>Recommendations</p><ol><li>The Tarn Board should act.<li><s>Stop all visits.</s></ol>"
 
@@ -28,10 +29,6 @@ def saved(tmp_path: Path, data: bytes, name: str = "a.eml") -> Path:
     path = tmp_path / name
     path.write_bytes(data)
     return path
-
-
-def texts(review: Review) -> list[str]:
-    return [review.text[p.start : p.end] for p in review.paragraphs]
 
 
 def test_the_text_is_read_and_attachments_are_named(tmp_path: Path) -> None:

@@ -15,8 +15,7 @@ from docx.text.paragraph import Paragraph
 
 from srtminer.model import Omission, Review, Skipped
 from srtminer.read.docx import ENTITY, LARGEST, read_docx
-
-Shown = tuple[str, int, str, str]
+from tests.paragraphs import shown
 
 
 def read(tmp_path: Path, document: Document) -> Review:
@@ -25,11 +24,6 @@ def read(tmp_path: Path, document: Document) -> Review:
     review = read_docx(path)
     assert isinstance(review, Review)
     return review
-
-
-def shown(review: Review) -> list[Shown]:
-    """Role, level, number and text of each paragraph."""
-    return [(p.role, p.level, p.number, review.text[p.start : p.end]) for p in review.paragraphs]
 
 
 def append(paragraph: Paragraph, xml: str) -> None:

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from srtminer.model import Omission, Review, Skipped
 from srtminer.read.html import count, html_blocks, read_html
 from srtminer.read.structured import to_blocks
-
-Shown = tuple[str, int, str, str]
+from tests.paragraphs import Shown, shown
 
 
 def read(tmp_path: Path, text: str | bytes) -> Review:
@@ -19,11 +18,6 @@ def read(tmp_path: Path, text: str | bytes) -> Review:
     review = read_html(path)
     assert isinstance(review, Review)
     return review
-
-
-def shown(review: Review) -> list[Shown]:
-    """Role, level, number and text of each paragraph."""
-    return [(p.role, p.level, p.number, review.text[p.start : p.end]) for p in review.paragraphs]
 
 
 CASES: dict[str, tuple[str, list[Shown]]] = {

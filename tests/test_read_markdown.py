@@ -10,8 +10,7 @@ from srtminer.model import Omission, Review, Skipped
 from srtminer.read.html import html_blocks
 from srtminer.read.structured import to_blocks
 from srtminer.read.text_files import as_html, read_markdown
-
-Shown = tuple[str, int, str, str]
+from tests.paragraphs import Shown, shown
 
 
 def read(tmp_path: Path, text: str) -> Review:
@@ -20,11 +19,6 @@ def read(tmp_path: Path, text: str) -> Review:
     review = read_markdown(path)
     assert isinstance(review, Review)
     return review
-
-
-def shown(review: Review) -> list[Shown]:
-    """Role, level, number and text of each paragraph."""
-    return [(p.role, p.level, p.number, review.text[p.start : p.end]) for p in review.paragraphs]
 
 
 CASES: dict[str, tuple[str, list[Shown]]] = {

@@ -13,6 +13,7 @@ from docx.oxml.ns import nsdecls
 
 from srtminer.model import COVERED, STRUCK, UNSEEN, Omission, Review
 from srtminer.read.docx import read_docx
+from tests.paragraphs import numbered_texts, texts
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SPACES = nsdecls("w", "r", "wp", "a", "dgm") + (
@@ -68,14 +69,6 @@ def read(tmp_path: Path, made: Document) -> Review:
     review = read_docx(path)
     assert isinstance(review, Review)
     return review
-
-
-def texts(review: Review) -> list[str]:
-    return [review.text[p.start : p.end] for p in review.paragraphs]
-
-
-def numbered_texts(review: Review) -> list[tuple[str, str]]:
-    return [(p.number, review.text[p.start : p.end]) for p in review.paragraphs]
 
 
 LISTED = '<w:pStyle w:val="ListNumber"/>'

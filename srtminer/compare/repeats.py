@@ -27,7 +27,7 @@ from srtminer.compare.similarity import (
     requests_of,
 )
 from srtminer.comparisons import Asked, BoardYear, Chain, Match, Repeats, ReviewComparison
-from srtminer.model import Recommendation, ReviewRecord
+from srtminer.model import AFTER_ALL_YEARS, Recommendation, ReviewRecord
 from srtminer.options import CompareOptions
 from srtminer.text.thesaurus import shared_words
 
@@ -160,8 +160,6 @@ def _marked(one: Recommendation, matches: Sequence[Match]) -> tuple[Match, ...]:
         replace(match, shared=shared_words(one.text, match.recommendation.text)) for match in matches
     )
 
-
-AFTER_ALL_YEARS = 9999
 
 Star = tuple[int, Numbers, Values]
 """A centre, its neighbours, and how likely each asks for the same as the centre."""

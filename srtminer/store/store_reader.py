@@ -9,6 +9,7 @@ from typing import Any
 
 from srtminer.cases import case_ids, groups_of
 from srtminer.model import (
+    AFTER_ALL_YEARS,
     GIVEN,
     Correction,
     Explanation,
@@ -39,8 +40,6 @@ from srtminer.store.review_rows import corrections_of
 from srtminer.store.store_file import StoredVectors
 
 BOARD = "board"
-AFTER_ALL_YEARS = 9999
-"""Reviews without a year come last."""
 
 ALL_TAKEN_OUT = "corrections deleted all that were found"
 """Why a review has no recommendations whose rules found some."""
