@@ -3,7 +3,7 @@
 import hashlib
 import os
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -215,6 +215,8 @@ class _Batch:
 
     def reviews(self) -> tuple[Ingested, ...]:
         """List the reviews with what the store says of them at the end."""
+        gave = {(review_id, _place(Path(source))) for review_id, _, source, _ in self._settled}
+        moved = [self._moved(review_id, source, gave) for review_id, _, source, _ in self._settled]
         records = {record.id: record for record in self._store.records()}
         earlier = self._of_the_same_files(records)
         return tuple(
@@ -222,10 +224,10 @@ class _Batch:
                 records[review_id],
                 state,
                 source,
-                note or _note_of_earlier(state, source, earlier),
+                note or told or _note_of_earlier(state, source, earlier),
                 _copied(records[review_id], state, source),
             )
-            for review_id, state, source, note in self._settled
+            for (review_id, state, source, note), told in zip(self._settled, moved, strict=True)
             if review_id in records  # another process may have read the file otherwise in the meantime
         )
 
@@ -274,16 +276,26 @@ class _Batch:
     ) -> None:
         if facts and self._store.set_facts(review_id, facts) and state == "unchanged":
             state = "updated"
-        self._settled.append((review_id, state, printable(path), note or self._moved(review_id, path)))
+        self._settled.append((review_id, state, printable(path), note))
 
-    def _moved(self, review_id: str, path: Path) -> str:
-        """Name a review by the file that it came from now, if that stands where none of it was; tells so."""
-        before, now = self._sources.get(review_id, ""), printable(path)
-        if not before or _place(Path(before)) == _place(Path(now)) or Path(before).exists():
+    def _moved(self, review_id: str, now: str, gave: Set[tuple[str, str]]) -> str:
+        """Name a review by a file that gives it now, if its own is gone or gives another one; tells so.
+
+        `gave` holds what came of this call: ids of reviews with the places of their files.
+        """
+        before = self._sources.get(review_id, "")
+        place = _place(Path(before))
+        changed = any(place == other for _, other in gave)
+        if not before or (review_id, place) in gave or (Path(before).exists() and not changed):
             return ""
         self._store.move(review_id, now)
         self._sources[review_id] = now
-        return f"moved here from {before}"
+        if not changed:
+            return f"moved here from {before}"
+        return (
+            f"{before} had this text before and has another now; both are in the store: "
+            f"`srtminer remove {review_id}` takes this one out"
+        )
 
     def _facts_for(self, path: Path) -> tuple[Fact, ...]:
         """Put together what was given for a file: its path says more than its name alone."""

@@ -37,6 +37,21 @@ def test_a_moved_file_is_no_copy(call: Call, tmp_path: Path) -> None:
     assert review["source"] == "b.txt"
 
 
+@pytest.mark.parametrize("order", [("a.txt", "b.txt"), ("b.txt", "a.txt")])
+def test_a_changed_file_whose_copy_is_as_before_is_told(
+    call: Call, tmp_path: Path, order: tuple[str, str]
+) -> None:
+    for name in order:
+        (tmp_path / name).write_text(TEXT)
+    call("ingest", "a.txt", "b.txt")
+    (tmp_path / "a.txt").write_text(TEXT.replace("every incident", "each bruise"))
+    told = call("ingest", *order).err
+    assert "note: b.txt: a.txt had this text before and has another now; both are in the store" in told
+    reviews = json.loads(call("reviews", "--format", "json").out)["reviews"]
+    assert sorted(review["source"] for review in reviews) == ["a.txt", "b.txt"]
+    assert "another now" not in call("ingest", *order).err
+
+
 def test_a_long_name_is_whole_where_a_script_reads_it(call: Call, tmp_path: Path) -> None:
     (tmp_path / LONG).write_text(TEXT)
     assert f",{LONG},1,,added," in call("ingest", LONG, "--format", "csv").out

@@ -35,6 +35,15 @@ def test_writes_one_file_and_nothing_to_the_terminal(call: Call) -> None:
     assert "\u202e" not in html
 
 
+def test_a_file_that_could_not_be_read_is_told_with_what_takes_it_out(call: Call) -> None:
+    Path("empty.pdf").write_bytes(b"%PDF-1.4\n")
+    assert call("ingest", "empty.pdf").code == 3
+    told = "the report names empty.pdf as not read; `srtminer remove empty.pdf` leaves it out"
+    assert told in call("report", "--output", "report.html").err
+    assert call("remove", "empty.pdf", "--yes").code == 0
+    assert told not in call("report", "--output", "report.html").err
+
+
 def test_goes_to_a_pipe_and_is_the_same_file_each_time(call: Call) -> None:
     piped = call("--quiet", "report")
     assert (piped.code, piped.err) == (0, "")

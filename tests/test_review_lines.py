@@ -20,12 +20,15 @@ def shown(records: tuple[ReviewRecord, ...], width: int, *, every: bool = False)
 
 
 @pytest.mark.parametrize("width", [80, 120])
-def test_each_document_is_one_line(width: int) -> None:
-    records = (*values.RECORDS, values.HOSTILE_RECORD)
-    lines = shown(records, width)
-    assert len(lines) == 2 + len(records) + 2
+def test_each_document_is_one_line_and_only_a_long_name_takes_more(width: int) -> None:
+    lines = shown(values.RECORDS, width)
+    assert len(lines) == 2 + len(values.RECORDS) + 2
+    long = values.record("b" * 12, "long.pdf", title="A most careful account of what was known of the family")
+    lines = shown((*values.RECORDS, long, values.HOSTILE_RECORD), width)
     assert max(map(len, lines)) <= width
     assert "\x1b" not in "".join(lines)
+    for word in ["A", "most", "careful", "account", "of", "what", "was", "known", "of", "the", "family"]:
+        assert any(word in line for line in lines)
 
 
 def test_documents_of_one_case_stand_together_and_the_further_ones_are_marked() -> None:

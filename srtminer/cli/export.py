@@ -1,5 +1,6 @@
 """`srtminer export` and `report`."""
 
+import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import fields
@@ -170,6 +171,11 @@ def report(
     material = material_of(session, found, options, book, where, date)
     repeats = repeats_of(session, found, CompareOptions())
     skipped = session.opened().skipped()
+    for one in skipped:
+        session.note(
+            f"the report names {one.source} as not read; `{session.command('remove')} "
+            f"{shlex.quote(one.source)}` leaves it out"
+        )
     with progress(session, "writing the report"):
         content = Content(
             **{name.name: getattr(material, name.name) for name in fields(material)},

@@ -32,6 +32,9 @@ from srtminer.render.safe_text import begun, one_line
 _UNKNOWN = "–"
 FURTHER = "└ "
 """Before a further document of a case."""
+FIGURES = 36
+"""Characters that the columns between the name and the check take, with the blanks between them."""
+SHORTEST_CHECK = 22
 NOTHING_TO_SEE = ("", "ok", "none found")
 """What a check says of a review that calls for no look, or that has a line of its own."""
 
@@ -77,14 +80,6 @@ def _blocks(
     screen: Screen,
 ) -> Iterator[Block]:
     """One line a document, those of a case together, last what has no recommendations and was not read."""
-    heads = (
-        Head("Review", flexible=True, cut=True),
-        Head("Year"),
-        Head("Kind"),
-        Head("Pages", "right"),
-        Head("Found", "right"),
-        Head("Check", width=(screen.width - 32) // 2, cut=True),
-    )
     ordered = _in_order(records)
     cases = [record.case_id for record in ordered]
     entries = tuple(
@@ -92,7 +87,10 @@ def _blocks(
         for place, record in enumerate(ordered)
     )
     if entries:
-        yield Ledger(heads, entries)
+        figures = (Head("Year"), Head("Kind"), Head("Pages", "right"), Head("Found", "right"))
+        room = screen.width - FIGURES - max(len(entry.cells[0]) for entry in entries)
+        check = Head("Check", width=max(SHORTEST_CHECK, min(room, screen.width // 2)), cut=True)
+        yield Ledger((Head("Review", flexible=True), *figures, check), entries)
     if skipped:
         yield Text(f"\nNot read: {counted(len(skipped), 'file')}", style="bold")
     yield from (Text(f"{skip.source}: {skip.reason}", 2) for skip in skipped)
