@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from srtminer.comparisons import GroupSize
 from srtminer.model import Example, Recommendation, Review, ReviewRecord, Skipped
-from srtminer.passages.passage_context import Surroundings
+from srtminer.passage_context import Surroundings
 from srtminer.text.words import RUN
 
 MARK = "[redacted]"

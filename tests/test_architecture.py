@@ -16,6 +16,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "search_hits": {"model"},
     "theme_cache": {"model"},
     "passages": {"model"},
+    "passage_context": {"model"},
     "inspection": {"model"},
     "responses": {"model", "text"},
     "cases": {"model", "text"},
@@ -26,7 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "agencies": BASE,
     "metadata": BASE,
     "where": BASE,
-    "redaction": BASE | {"passages"},
+    "redaction": BASE | {"passage_context"},
     "vectors": BASE,
     "themes": BASE,
     "compare": BASE,
@@ -35,10 +36,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "evaluation": BASE,
     "coding": BASE | {"codebooks", "vectors", "themes"},
     "store": BASE | {"corrections"},
-    "render": BASE | {"corrections", "codebooks", "evaluation", "passages", "inspection"},
+    "render": BASE | {"corrections", "codebooks", "evaluation", "passage_context", "inspection"},
     "material": BASE | {"render", "redaction"},
-    "report": BASE | {"render", "material", "passages"},
-    "export": BASE | {"render", "redaction", "material", "codebooks"},
+    "report": BASE | {"render", "material", "passage_context"},
+    "export": BASE | {"render", "redaction", "material", "codebooks", "passage_context"},
     "analysis": BASE | {"structure", "recommendations", "agencies", "metadata"},
     "pipeline": BASE
     | {"structure", "recommendations", "agencies", "metadata", "vectors", "themes", "compare"}
@@ -59,7 +60,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "theme_cache",
     }
     | {"theme_cache", "redaction", "agencies", "compare", "vectors"}
-    | {"codebooks", "evaluation", "passages", "inspection", "responses"},
+    | {"codebooks", "evaluation", "passages", "passage_context", "inspection", "responses"},
     "__main__": {"cli"},
     "miner": BASE | {"vectors", "themes"},
     "dataframes": BASE | {"store", "render", "export"},

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from srtminer.model import Answer, Recommendation
-from srtminer.passages.passage_context import Shown, Surroundings
+from srtminer.passage_context import Shown, Surroundings
 from srtminer.report import Content, Privacy, render_report
 from srtminer.report.page import answer_grid
 from srtminer.report.small_counts import ANSWERED, VERDICTS, count

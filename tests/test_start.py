@@ -42,4 +42,4 @@ def test_known_results_are_shown_without_what_finds_them(
     for arguments in (["reviews"], ["search", "risk"], ["themes"]):
         modules = loaded(tmp_path, "--quiet", *arguments)
         assert not modules & NEVER, arguments
-        assert len([name for name in modules if name.startswith("srtminer")]) <= 72
+        assert len([name for name in modules if name.startswith("srtminer")]) <= 48

@@ -30,7 +30,7 @@ from srtminer.export.workbook import to_xlsx
 from srtminer.material import Making, Material, for_others
 from srtminer.model import ThemeTable
 from srtminer.options import CompareOptions, ThemeOptions
-from srtminer.passages.passage_context import Surroundings, around
+from srtminer.passage_context import Surroundings, around
 from srtminer.pipeline import compare_by
 from srtminer.redaction import redacted, without_folders
 from srtminer.render.figures import counted

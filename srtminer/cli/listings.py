@@ -12,7 +12,7 @@ from srtminer.cli.session import Session, progress
 from srtminer.errors import UnreadableInput, UsageError
 from srtminer.inspection import inspect, verdict
 from srtminer.model import Recommendation, Review
-from srtminer.passages.passage_context import Shown, around, on_page
+from srtminer.passage_context import Shown, around, on_page
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
 from srtminer.render.recommendation_tables import recommendation_result, search_result

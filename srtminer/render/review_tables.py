@@ -8,7 +8,7 @@ from types import MappingProxyType
 from srtminer.cases import count_cases
 from srtminer.inspection import Inspection
 from srtminer.model import Ingested, ReviewRecord, Skipped
-from srtminer.passages.passage_context import Shown
+from srtminer.passage_context import Shown
 from srtminer.render.catalogue import Catalogue, page_range
 from srtminer.render.figures import corrections, counted, coverage, left_out
 from srtminer.render.layout import wrapped

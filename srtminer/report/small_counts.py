@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from srtminer.comparisons import BoardYear, Comparison, Repeats
 from srtminer.material import Material
 from srtminer.model import Skipped
-from srtminer.passages.passage_context import Surroundings
+from srtminer.passage_context import Surroundings
 
 if TYPE_CHECKING:
     import numpy as np

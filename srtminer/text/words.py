@@ -101,10 +101,9 @@ def plain_words(text: str) -> list[str]:
 
 @cache
 def _stemmer() -> Any:
-    # Why not nltk's of the same algorithm: loading it takes as long as finding the themes of a thousand rows.
-    import snowballstemmer
+    import Stemmer  # most commands compare no words
 
-    return snowballstemmer.stemmer("english")
+    return Stemmer.Stemmer("english", 0)  # `stem` remembers words
 
 
 APART = {"training": "training", "trained": "training", "trainer": "training", "trainers": "training"}
