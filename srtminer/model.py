@@ -5,7 +5,7 @@ Pages are 1-based. Lengths on a page are in PDF points.
 """
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -315,6 +315,17 @@ class Theme:
     """Of a broad theme the labels of the themes in it, the first ones first."""
     colour: str = ""
     """"#rrggbb" if a codebook gives it one, or empty."""
+
+
+class Phrase(NamedTuple):
+    """A phrase that stands in a text."""
+
+    key: tuple[str, ...]
+    """Stems of its content words: two phrases with one key are one phrase in two forms."""
+    surface: str
+    """As printed, in lower case but for abbreviations."""
+    known: str = ""
+    """What people in safeguarding call the matter that it names; then `key` is that of this label."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from srtminer.blended_rows import unit
 from srtminer.compare.similarity import parts_of
 from srtminer.model import FOUND, Analysis, Fact, Paragraph, Recommendation, Review, Section
 from srtminer.store import Store
@@ -91,7 +92,7 @@ def cheap_vectors(texts: Sequence[str]) -> NDArray[np.float32]:
     """Give vectors that cost next to nothing."""
     long = ([word for word in text.lower().split() if len(word) > 3] for text in texts)
     sums = np.array([sum(map(_word, words), np.zeros(encoder.WIDTH, np.float32)) for words in long])
-    return encoder.unit(sums / np.sqrt(np.maximum((sums**2).sum(axis=1, keepdims=True), 1e-9)))
+    return unit(sums / np.sqrt(np.maximum((sums**2).sum(axis=1, keepdims=True), 1e-9))).astype(np.float32)
 
 
 def analyses(number: int) -> Iterator[Analysis]:

@@ -7,10 +7,11 @@ import srtminer
 
 ROOT = Path(srtminer.__file__).parent
 
-BASE = {"model", "errors", "text", "options", "search_hits", "comparisons", "cases"}
+BASE = {"model", "errors", "text", "options", "search_hits", "comparisons", "cases", "blended_rows"}
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
+    "blended_rows": set(),
     "text": {"errors"},
     "options": {"model"},
     "search_hits": {"model"},

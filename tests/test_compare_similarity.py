@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from srtminer.blended_rows import STEPS, unit
 from srtminer.compare.nearest_pairs import pairs_within
 from srtminer.compare.similarity import (
     Requests,
@@ -21,7 +22,6 @@ from srtminer.compare.similarity import (
     stems,
 )
 from srtminer.model import Recommendation
-from srtminer.vectors.encoder import STEPS, unit
 
 
 def invented(n: int, seed: int) -> Requests:
@@ -35,7 +35,7 @@ def invented(n: int, seed: int) -> Requests:
 
 
 def looked_up(known: dict[str, NDArray[np.float32]]) -> Vectors:
-    return lambda texts: np.array([known[text] for text in texts])
+    return lambda texts: np.array([known[text] for text in texts], dtype=np.float32)
 
 
 def dense(asked: Requests) -> Values:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from srtminer.blended_rows import STEPS
 from srtminer.vectors import whole_numbers
-from srtminer.vectors.encoder import LONGEST, STEPS, WIDTH, encode, pieces
+from srtminer.vectors.encoder import LONGEST, WIDTH, encode, pieces
 from tests.make_encoder import DATA
 
 HERE = Path(__file__).parent

@@ -8,10 +8,10 @@ import pytest
 import scipy.sparse as sp
 
 from srtminer.__main__ import main
+from srtminer.blended_rows import Rows
 from srtminer.model import ThemeTable
 from srtminer.render.figures import sparkline
 from srtminer.themes.clusters import broaden, second_themes
-from srtminer.vectors.matrix import Rows
 from tests.test_themes_corpus import mine, recommendations
 from tests.test_themes_steps import rows_of
 

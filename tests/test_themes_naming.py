@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from srtminer.blended_rows import Vectors, unit
 from srtminer.themes.naming import (
     Candidate,
     PhraseCounts,
@@ -16,7 +17,6 @@ from srtminer.themes.naming import (
     titled,
 )
 from srtminer.vectors import Phrase, term_matrix
-from srtminer.vectors.matrix import Vectors, unit
 
 
 def phrase(score: float, *key: str) -> Candidate:

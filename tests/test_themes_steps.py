@@ -6,6 +6,7 @@ import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from srtminer.blended_rows import Labels, Rows, unit
 from srtminer.text.typed_names import slug, unique
 from srtminer.themes import clusters as clustering
 from srtminer.themes.clusters import (
@@ -20,9 +21,8 @@ from srtminer.themes.clusters import (
 )
 from srtminer.themes.find import close_pairs, notes
 from srtminer.themes.naming import PhraseCounts, theme_terms
-from srtminer.themes.requirements import Labels
 from srtminer.vectors import Phrase, no_vectors
-from srtminer.vectors.matrix import Rows, unit, unit_rows
+from srtminer.vectors.matrix import unit_rows
 
 
 def rows_of(words: sp.csr_array) -> Rows:

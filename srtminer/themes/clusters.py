@@ -10,8 +10,8 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from srtminer.blended_rows import Labels, Matrix, Rows
 from srtminer.text.words import plain_words
-from srtminer.themes.requirements import Labels, Matrix, Rows
 
 UNTHEMED = -1
 BELONGS = 0.05

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from srtminer.blended_rows import Labels, Matrix, Rows
 from srtminer.cases import case_years
 from srtminer.model import Example, Recommendation, ReviewRecord, Theme
 from srtminer.options import ThemeOptions
 from srtminer.text.typed_names import slug
 from srtminer.text.words import sentences
-from srtminer.themes.naming import PhraseCounts, theme_terms
-from srtminer.themes.requirements import Labels, Matrix, Rows, Terms
+from srtminer.themes.naming import PhraseCounts, Terms, theme_terms
 
 LONGEST = 200
 """Characters of an excerpt, about; a text little longer is shown whole."""

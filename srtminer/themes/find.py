@@ -6,6 +6,7 @@ from itertools import islice
 
 import numpy as np
 
+from srtminer.blended_rows import Labels, Matrix, Rows
 from srtminer.cases import case_years, count_cases
 from srtminer.model import RECOMMENDATIONS, Recommendation, ReviewRecord, Theme, ThemeTable, Unit
 from srtminer.options import ThemeOptions
@@ -20,8 +21,7 @@ from srtminer.themes.clusters import (
     second_themes,
 )
 from srtminer.themes.drafts import PHRASE_ROWS, Draft, count_phrases, drafts_of, ranked, theme_of
-from srtminer.themes.naming import SHOWN, candidates, choose_names, printed, theme_terms
-from srtminer.themes.requirements import Labels, Matrix, Rows, Terms
+from srtminer.themes.naming import SHOWN, Terms, candidates, choose_names, printed, theme_terms
 
 FEW = 20
 """Rows below which themes are tentative."""

@@ -4,13 +4,40 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, count
+from typing import Protocol
 
 import numpy as np
 
+from srtminer.blended_rows import Labels, Matrix, Rows
+from srtminer.model import Phrase
 from srtminer.text.words import singular
-from srtminer.themes.requirements import Labels, Matrix, Phrase, Rows, Terms
 
 Key = tuple[str, ...]
+
+
+class Terms(Protocol):
+    """What themes need of a term matrix; row i belongs to the i-th recommendation given."""
+
+    @property
+    def surfaces(self) -> tuple[str, ...]:
+        """Printed form of each column of the words."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The text of each row."""
+
+    def rows(self, order: Sequence[int] | Labels, /) -> Rows:
+        """What is clustered, one row a recommendation, in an order."""
+
+    @property
+    def method(self) -> tuple[tuple[str, str], ...]:
+        """Named steps of making it."""
+
+    def phrases(self, row: int, /) -> Sequence[Phrase]:
+        """Give the phrases that could name a theme and stand in a row's text."""
+
+    def name_rows(self, names: Sequence[str], /) -> Rows:
+        """Give rows of names, whose products with `features` tell how near texts are to them."""
 
 
 class PhraseCounts:

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from srtminer.blended_rows import STEPS, unit
 from srtminer.model import Encoded
 from srtminer.vectors.whole_numbers import STATE, Arrays, Floats, Layer, Norm
 
@@ -106,18 +107,10 @@ WIDTH = 384
 LAYERS = 6
 SHARED = 3
 """Lower layers, which both views have; the upper ones of the tuned view are in `data/minilm/head.npz`."""
-STEPS = 2048
-"""Steps to 1 in vectors.
-
-Why: the product of two rows is a sum of whole numbers below 2**24, so it is the same in any order of adding.
-"""
 FROZEN, TUNED, BOTH = slice(0, 2 * WIDTH), slice(2 * WIDTH, 4 * WIDTH), slice(0, 4 * WIDTH)
 """Where the views of a text stand among its packed bytes."""
 TOGETHER = 128
 """Pieces that go through the layers together, unless one text has more."""
-FINE = 2**20
-"""Steps to 1 before rows are brought to length 1."""
-
 Progress = Callable[[int, int], None]
 """Is told (done, total)."""
 
@@ -196,7 +189,7 @@ def _vectors(views: Sequence[Sequence[Layer]], batch: Sequence[Sequence[int]]) -
     embedded = np.concatenate([model.embedded(numbers) for numbers in batch])
     state = _through(model.lower, embedded, ends)
     found = [_means(_through(upper, state, ends), ends) for upper in views]
-    return np.stack([unit(view / STATE) for view in found])
+    return np.stack([unit(view / STATE).astype(np.float32) for view in found])
 
 
 def _through(layers: Sequence[Layer], state: Floats, ends: NDArray[np.int64]) -> Floats:
@@ -207,18 +200,6 @@ def _through(layers: Sequence[Layer], state: Floats, ends: NDArray[np.int64]) ->
 
 def _means(state: Floats, ends: NDArray[np.int64]) -> NDArray[np.float64]:
     return np.stack([part.mean(axis=0, dtype=np.float64) for part in np.split(state, ends[:-1])])
-
-
-def unit(rows: NDArray[np.floating]) -> Floats:
-    """Bring rows to length 1, in whole steps of 1 / `STEPS`; rows of zeros stay so.
-
-    Rows shorter than 64 give the same bits on all processors: rounded finely first, their sums are exact.
-    """
-    fine = np.rint(rows.astype(np.float64) * FINE)
-    lengths = np.sqrt(np.einsum("ij,ij->i", fine, fine))[:, None]
-    whole: Floats = np.rint(fine * (STEPS / np.where(lengths > 0, lengths, 1))).astype(np.float32)
-    whole /= np.float32(STEPS)
-    return whole
 
 
 @dataclass(frozen=True, slots=True)

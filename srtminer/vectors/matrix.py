@@ -1,7 +1,7 @@
 """What themes are found in: TF-IDF of stems, which texts say, beside an encoder's view of what they mean."""
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,107 +9,12 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from srtminer.vectors.phrases import Phrase, Word, content_words, phrases
+from srtminer.blended_rows import MEANING, Rows, Vectors, blocks, unit
+from srtminer.model import Phrase
+from srtminer.vectors.phrases import Word, content_words, phrases
 
-MEANING = 0.4
-"""Weight of the encoder's view; that of the words is the rest. Grows: rarer words tell less apart."""
-BLOCK, COLUMNS = 8_192, 64
-"""Rows, or columns of meanings, that are worked on at a time; they bound the memory."""
-STEPS = 2**11
-"""Steps to 1 of the encoder's view.
-
-Why whole steps: rows are no longer than 1, so sums of products stay below 2**22 in whole numbers, which
-float32 holds in whatever order a processor adds.
-"""
-FINE = 2**20
-"""Steps to 1 of vectors whose length is measured: their squares add exactly in float64."""
-DECIMALS = 8
-"""Products are rounded so that libraries which add in another order give the same themes."""
-
-Vectors = NDArray[np.float32]
-Halves = NDArray[np.float16]
-"""Numbers of two bytes, which hold every whole step from -1 to 1 exactly."""
 Encode = Callable[[Sequence[str]], Vectors]
 """Gives a unit row for each text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Rows of length 1, or shorter where a text has no known word; their products are blended cosines."""
-
-    words: sp.csr_array
-    """TF-IDF, shape (rows, terms)."""
-    meaning: Halves
-    """The encoder's view, shape (rows, width); of width 0 where words alone count."""
-
-    def __len__(self) -> int:
-        return int(self.words.shape[0])
-
-    def __getitem__(self, index: Sequence[int] | NDArray[np.integer] | slice) -> "Rows":
-        return Rows(self.words[index], self.meaning[index])
-
-    def products(self, other: "Rows") -> NDArray[np.float64]:
-        """Give the blended product of each row with each other row, shape (rows, other rows)."""
-        found = np.empty((len(self), len(other)))
-        for rows in blocks(len(self)):
-            mine = self[rows]
-            for others in blocks(len(other)):
-                found[rows, others] = mine._products(other[others])
-        return found
-
-    def _products(self, other: "Rows") -> NDArray[np.float64]:
-        found = (self.words @ other.words.T).toarray()
-        if self.meaning.size and other.meaning.size:
-            meaning = self.meaning.astype(np.float32) @ other.meaning.T.astype(np.float32)
-            found = (1 - MEANING) * found + MEANING * meaning.astype(np.float64)
-        rounded: NDArray[np.float64] = np.round(found, DECIMALS)
-        return rounded
-
-    def squares(self) -> NDArray[np.float64]:
-        """Give the blended product of each row with itself."""
-        found = np.asarray(self.words.multiply(self.words).sum(axis=1)).ravel()
-        if self.meaning.size:
-            own = np.einsum("ij,ij->i", self.meaning, self.meaning, dtype=np.float64)
-            found = (1 - MEANING) * found + MEANING * own
-        rounded: NDArray[np.float64] = np.round(found, DECIMALS)
-        return rounded
-
-    def means(self, labels: NDArray[np.int64], number: int) -> "Rows":
-        """Give the mean row of each label, 0 … number-1; negative labels belong to none."""
-        inside = np.flatnonzero(labels >= 0)
-        sizes = np.maximum(np.bincount(labels[inside], minlength=number), 1)
-        shape = (number, len(labels))
-        member = sp.csr_array((1 / sizes[labels[inside]], (labels[inside], inside)), shape=shape)
-        meaning = np.zeros((number, self.meaning.shape[1]))
-        for start in range(0, meaning.shape[1], COLUMNS):  # not rows: each sum stays in one order
-            block = slice(start, start + COLUMNS)
-            meaning[:, block] = member @ self.meaning[:, block].astype(np.float64)
-        return Rows((member @ self.words).tocsr(), whole(meaning))
-
-
-def blocks(rows: int) -> Iterator[slice]:
-    """Give the rows in blocks of `BLOCK`."""
-    return (slice(start, min(start + BLOCK, rows)) for start in range(0, rows, BLOCK))
-
-
-def unit(vectors: Vectors, centre: Vectors | None = None) -> Halves:
-    """Make each row, seen from the centre, of length 1, in whole steps; rows of zeros stay so.
-
-    Why from the centre: all recommendations ask somebody to do something, and that is no theme.
-    """
-    made = np.empty(vectors.shape, dtype=np.float16)
-    for block in blocks(len(vectors)):
-        rows = vectors[block] if centre is None else vectors[block] - centre
-        fine = np.rint(rows.astype(np.float64) * FINE)
-        lengths = np.sqrt(np.einsum("ij,ij->i", fine, fine))[:, None]
-        made[block] = whole(fine / np.where(lengths > 1, lengths, 1))
-    return made
-
-
-def whole(rows: NDArray[np.floating]) -> Halves:
-    """Round to whole steps of 1 / `STEPS`."""
-    rounded: Halves = (np.rint(rows * STEPS) / STEPS).astype(np.float16)
-    return rounded
 
 
 def no_vectors(texts: Sequence[str]) -> Vectors:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from srtminer.model import Phrase
 from srtminer.text.thesaurus import Vocabulary, is_term, matter, vocabulary
 from srtminer.text.words import Token, keys, stem, tokens
 
@@ -151,17 +152,6 @@ BEFORE_PARTICIPLE = (
     ARTICLES | frozenset({"any", "each", "every", "no", "its", "their", "his", "her", "our"}) | {"of", "in"}
 )
 """Why: "their lived experience" is a noun phrase, "agencies shared advice" is none."""
-
-
-class Phrase(NamedTuple):
-    """A phrase that stands in a text."""
-
-    key: tuple[str, ...]
-    """Stems of its content words: two phrases with one key are one phrase in two forms."""
-    surface: str
-    """As printed, in lower case but for abbreviations."""
-    known: str = ""
-    """What people in safeguarding call the matter that it names; then `key` is that of this label."""
 
 
 def phrases(text: str) -> tuple[Phrase, ...]:
