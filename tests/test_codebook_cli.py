@@ -193,7 +193,7 @@ def test_codes_of_a_project_become_a_codebook(folder: Path, capsys: pytest.Captu
         ),
         (("themes", "--codebook", "."), "cannot be read (is a directory)"),
         (("themes", "--codebook", "bad.toml"), "bad.toml is not UTF-8 text"),
-        (("themes", "--codebook", "wrong.toml"), "wrong.toml, line 2, theme 1: unknown key 'nam'"),
+        (("themes", "--codebook", "wrong.toml"), "wrong.toml, theme 1: unknown key 'nam'"),
         (("themes", "--codebook", "cue.toml"), "'—' in cues has no word of two letters or more"),
         (("compare", "--repeats", "--codebook", "safeguarding"), "--codebook is about themes"),
         (("themes", "--codebook", "safeguarding", "--themes", "3"), "give either --codebook or --themes"),

@@ -79,88 +79,85 @@ def test_a_file_from_windows_and_one_without_a_title() -> None:
         ),
         (
             '\ntitel = "x"\n[[theme]]\nname = "A"\ncues = ["b"]',
-            "book.toml, line 2: unknown key 'titel'; known are title, forbid, none, theme",
+            "book.toml: unknown key 'titel'; known are title, forbid, none",
         ),
         (
             '[[theme]]\nname = "A"\ncues = ["b c"]\n\n[[theme]]\nname = "B"\ncue = ["c d"]',
-            "book.toml, line 7, theme 2: unknown key 'cue'; known are id, name, description, "
+            "book.toml, theme 2: unknown key 'cue'; known are id, name, description, "
             "colour, concepts, cues, hints, examples, also, never, merge, weight",
         ),
         (
             '[[theme]]\ncues = ["b c"]',
-            'book.toml, line 1, theme 1: it has no name; add a line such as name = "Information sharing"',
+            'book.toml, theme 1: it has no name; add a line such as name = "Information sharing"',
         ),
         (
             '[[theme]]\nname = "A"\nhints = ["b"]',
-            "book.toml, line 1, theme 1: 'A' has neither cues nor examples, so nothing can belong to it; "
-            "add cues",
+            "book.toml, theme 1: 'A' has neither cues nor examples, so nothing can belong to it; add cues",
         ),
         (
             '[[theme]]\nname = "A"\ncues = ["b c", " "]',
-            "book.toml, line 3, theme 1: cues has an empty text in it; take it out",
+            "book.toml, theme 1: cues has an empty text in it; take it out",
         ),
         (
             '[[theme]]\nname = "A"\ncues = "b c"',
-            'book.toml, line 3, theme 1: cues is a list of texts: cues = ["…", "…"]',
+            'book.toml, theme 1: cues is a list of texts: cues = ["…", "…"]',
         ),
         (
             '[[theme]]\nname = 7\ncues = ["b c"]',
-            "book.toml, line 2, theme 1: name is one text between double quotes, not 7",
+            "book.toml, theme 1: name is one text between double quotes, not 7",
         ),
         (
             '[[theme]]\nname = "A"\ncues = ["b c"]\n[[theme]]\nname = "a"\nid = "b"\ncues = ["b c"]',
-            "book.toml, line 5, theme 2: the name 'a' is that of theme 1, too; give one another name, or "
-            "merge them",
+            "book.toml, theme 2: the name 'a' is that of theme 1, too; give one another name, or merge them",
         ),
         (
             '[[theme]]\nname = "A"\ncues = ["b c"]\n[[theme]]\nname = "A!"\ncues = ["b c"]',
-            "book.toml, line 4, theme 2: the id 'a' is that of theme 1, too; give one another id, or "
-            "merge them",
+            "book.toml, theme 2: the id 'a' is that of theme 1, too; give one another id, or merge them",
         ),
         (
             '[[theme]]\nname = "A"\nid = "A b"\ncues = ["b c"]',
-            "book.toml, line 3, theme 1: 'A b' is not an id; use small letters, digits and hyphens: 'a-b'",
+            "book.toml, theme 1: 'A b' is not an id; use small letters, digits and hyphens: 'a-b'",
         ),
         (
             '[[theme]]\nname = "None"\ncues = ["b c"]',
-            "book.toml, line 1, theme 1: the id 'none' is taken by the program; use another",
+            "book.toml, theme 1: the id 'none' is taken by the program; use another",
         ),
         (
             '[[theme]]\nname = "A"\nid = "new-a"\ncues = ["b c"]',
-            "book.toml, line 3, theme 1: the id 'new-a' is taken by the program; use another",
+            "book.toml, theme 1: the id 'new-a' is taken by the program; use another",
         ),
         (
             '[[theme]]\nname = "A"\ncues = ["b c"]\nweight = true',
-            "book.toml, line 4, theme 1: the weight is a number from 0.1 to 10, not True",
+            "book.toml, theme 1: the weight is a number from 0.1 to 10, not True",
         ),
         (
             '[[theme]]\nname = "A"\ncues = ["b c"]\nweight = 0.09',
-            "book.toml, line 4, theme 1: the weight is a number from 0.1 to 10, not 0.09",
+            "book.toml, theme 1: the weight is a number from 0.1 to 10, not 0.09",
         ),
         (
             '[[theme]]\nname = "A"\ncues = ["b c"]\ncolour = "red"',
-            "book.toml, line 4, theme 1: 'red' is not a colour; write red, green and blue as in \"#1f77b4\"",
+            "book.toml, theme 1: 'red' is not a colour; write red, green and blue as in \"#1f77b4\"",
         ),
         (
             '[[theme]]\nname = "A"\ncues = ["b c"]\nmerge = ["B"]',
-            "book.toml, line 4, theme 1: no theme is called 'B'; keep merged themes in the file",
+            "book.toml, theme 1: no theme is called 'B'; keep merged themes in the file",
         ),
         (
             '[[theme]]\nname = "A"\nmerge = ["A"]',
-            "book.toml, line 3, theme 1: 'A' cannot be merged twice, or into itself",
+            "book.toml, theme 1: 'A' cannot be merged twice, or into itself",
         ),
         (
             '[[theme]]\nname = "A"\nmerge = ["B"]\n[[theme]]\nname = "B"\nmerge = ["A"]',
-            "book.toml, line 6, theme 2: 'A' cannot be merged twice, or into itself",
+            "book.toml, theme 2: 'A' cannot be merged twice, or into itself",
         ),
         (
             '[[theme]]\nname = "A"\nmerge = ["C"]\n[[theme]]\nname = "B"\nmerge = ["C"]\n'
             '[[theme]]\nname = "C"\ncues = ["d"]',
-            "book.toml, line 6, theme 2: 'C' cannot be merged twice, or into itself",
+            "book.toml, theme 2: 'C' cannot be merged twice, or into itself",
         ),
     ],
 )
-def test_what_is_wrong_is_said_with_its_line_and_what_to_do(text: str, message: str) -> None:
+def test_what_is_wrong_is_said_with_its_theme_and_what_to_do(text: str, message: str) -> None:
     with pytest.raises(UsageError) as error:
         parsed(text)
     assert str(error.value) == message

@@ -2,14 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
 
 from srtminer.errors import UsageError
 from srtminer.text.thesaurus import thesaurus
-from srtminer.text.typed_names import nearest, slug
+from srtminer.text.typed_names import checked_entry, nearest, slug
 
 WHOLE = 1.0
 NEW_ID = "new-"
@@ -79,16 +79,13 @@ def _with_parts(theme: CodebookTheme, by_name: dict[str, CodebookTheme]) -> Code
 BUILT_IN = ("safeguarding",)
 """Codebooks that come with the program."""
 
-TOP_KEYS = ("title", "forbid", "none", "theme")
 LISTS = ("cues", "hints", "examples", "also", "never", "merge")
-THEME_KEYS = ("id", "name", "description", "colour", "concepts", *LISTS, "weight")
 RESERVED = ("none", "new")
 """Why: "none" stands for what fits no theme, "new" for what a codebook does not know."""
 WEIGHTS = (0.1, 10.0)
 LONGEST_NAME = 200
 """Characters."""
 
-_THEME_HEAD = re.compile(r"^[ \t]*\[\[[ \t]*\"?theme\"?[ \t]*\]\]", re.MULTILINE)
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
@@ -98,183 +95,89 @@ def built_in(name: str) -> str:
     return (files("srtminer") / "data" / f"{name}.toml").read_text(encoding="utf-8")
 
 
-def unlike(name: str, taken: set[str]) -> str:
-    """Give a name, numbered where it is taken, and take it; `taken` are names in small letters."""
-    found, number = name, 2
-    while found.casefold() in taken:
-        found, number = f"{name} ({number})", number + 1
-    taken.add(found.casefold())
-    return found
-
-
 def parse_codebook(text: str, file: str, title: str) -> Codebook:
     """Read a codebook; `file` is what errors call it, `title` its title if it names none.
 
-    Raises `UsageError` with the line, the theme and the key, and what to do about it.
+    Raises `UsageError` with the theme and the key, and what to do about it.
     """
     try:
         data = tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{file} is not valid TOML: {error}; phrases stand between double quotes") from error
-    lines = _Lines(text, file)
-    for key in data:
-        if key not in TOP_KEYS:
-            raise lines.wrong(None, key, f"unknown key {key!r}; known are {', '.join(TOP_KEYS)}")
-    entries = data.get("theme", [])
+    entries = data.pop("theme", [])
     if not isinstance(entries, list) or not entries or not all(isinstance(entry, dict) for entry in entries):
         raise UsageError(f"{file} has no theme; begin each with a line [[theme]] and give it a name")
-    themes = tuple(_theme(entry, lines.of(number)) for number, entry in enumerate(entries))
-    _check_names(themes, lines)
-    _check_merges(themes, lines)
-    wrong = lines.of(None)
-    forbid, none = (_strings(data, key, wrong) for key in ("forbid", "none"))
-    return Codebook(_text(data, "title", wrong) or title, themes, forbid, none)
+    place = file
+    try:
+        top = checked_entry(data, ("title",), ("forbid", "none"))
+        themes: list[CodebookTheme] = []
+        into: dict[str, str] = {}
+        for number, entry in enumerate(entries, 1):
+            place = f"{file}, theme {number}"
+            themes.append(_theme(entry, themes))
+        for number, theme in enumerate(themes, 1):
+            place = f"{file}, theme {number}"
+            _check_merges(theme, themes, into)
+    except ValueError as error:
+        raise UsageError(f"{place}: {error}") from error
+    return Codebook(**{"title": title, "themes": tuple(themes)} | {key: top[key] for key in top if top[key]})
 
 
-Wrong = Callable[[str, str], UsageError]
-"""Makes an error of a key and what is wrong with it."""
-
-
-class _Lines:
-    """Where what stands in a file, so that errors can say it: TOML parsers do not tell."""
-
-    def __init__(self, text: str, file: str) -> None:
-        self._text = text
-        self._file = file
-        self._heads = [match.start() for match in _THEME_HEAD.finditer(text)]
-
-    def of(self, number: int | None) -> Wrong:
-        """Give a maker of errors about one theme, or about the file as a whole."""
-        return lambda key, what: self.wrong(number, key, what)
-
-    def wrong(self, number: int | None, key: str, what: str) -> UsageError:
-        """Make an error about a key of the numbered theme (from 0), or of none."""
-        theme = f", theme {number + 1}" if number is not None else ""
-        return UsageError(f"{self._file}, line {self._line(number, key)}{theme}: {what}")
-
-    def _line(self, number: int | None, key: str) -> int:
-        heads = [*self._heads, len(self._text)]
-        start, end = 0, heads[0]
-        if number is not None and number + 1 < len(heads):
-            start, end = heads[number], heads[number + 1]
-        found = re.compile(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=", re.MULTILINE).search(
-            self._text, start, end
-        )
-        return self._text.count("\n", 0, found.start() if found else start) + 1
-
-
-def _theme(entry: Mapping[str, Any], wrong: Wrong) -> CodebookTheme:
-    for key in entry:
-        if key not in THEME_KEYS:
-            raise wrong(key, f"unknown key {key!r}; known are {', '.join(THEME_KEYS)}")
-    name = " ".join(_text(entry, "name", wrong).split())
+def _theme(entry: Mapping[str, Any], before: Sequence[CodebookTheme]) -> CodebookTheme:
+    """Read a theme; raises `ValueError` for a name or an id that one before it has, too."""
+    found = checked_entry(entry, ("id", "name", "description", "colour"), ("concepts", *LISTS), ("weight",))
+    name = found.get("name")
     if not name:
-        raise wrong("name", 'it has no name; add a line such as name = "Information sharing"')
+        raise ValueError('it has no name; add a line such as name = "Information sharing"')
     if len(name) > LONGEST_NAME:
-        raise wrong("name", f"its name has {len(name)} characters; keep it under {LONGEST_NAME}")
-    lists = {key: _strings(entry, key, wrong) for key in LISTS}
-    lists["cues"] = tuple(dict.fromkeys((*_names(entry, wrong), *lists["cues"])))
-    if not any(lists[key] for key in ("cues", "examples", "merge")):
-        raise wrong("cues", f"{name!r} has neither cues nor examples, so nothing can belong to it; add cues")
-    return CodebookTheme(
-        id=_id(entry, name, wrong),
-        name=name,
-        description=" ".join(_text(entry, "description", wrong).split()),
-        weight=_weight(entry, wrong),
-        colour=_colour(entry, wrong),
-        **lists,
-    )
+        raise ValueError(f"its name has {len(name)} characters; keep it under {LONGEST_NAME}")
+    found["cues"] = tuple(dict.fromkeys((*_names(found.pop("concepts", ())), *found.get("cues", ()))))
+    if not any(found.get(key) for key in ("cues", "examples", "merge")):
+        raise ValueError(f"{name!r} has neither cues nor examples, so nothing can belong to it; add cues")
+    found["id"] = _id(found.get("id") or slug(name))
+    weight, colour, (low, high) = found.get("weight", WHOLE), found.get("colour", ""), WEIGHTS
+    if isinstance(weight, bool) or not isinstance(weight, int | float) or not low <= weight <= high:
+        raise ValueError(f"the weight is a number from {low} to {high:g}, not {weight!r}")
+    if colour and not _COLOUR.match(colour):
+        raise ValueError(f'{colour!r} is not a colour; write red, green and blue as in "#1f77b4"')
+    theme = CodebookTheme(**found | {"weight": float(weight), "colour": colour.lower()})
+    for number, other in enumerate(before, 1):
+        for key in ("id", "name"):
+            value: str = getattr(theme, key)
+            if value.casefold() == getattr(other, key).casefold():
+                advice = f"give one another {key}, or merge them"
+                raise ValueError(f"the {key} {value!r} is that of theme {number}, too; {advice}")
+    return theme
 
 
-def _names(entry: Mapping[str, Any], wrong: Wrong) -> Iterator[str]:
+def _names(labels: Sequence[str]) -> Iterator[str]:
     """Give all that the concepts of a theme are called in the thesaurus."""
-    for label in _strings(entry, "concepts", wrong):
+    for label in labels:
         try:
             yield from thesaurus().names(label)
         except KeyError as error:
             near = nearest(label, (one.label for one in thesaurus().concepts), 1)
             advice = f"did you mean {near[0]!r}?" if near else "add it with --terms FILE"
-            raise wrong("concepts", f"{label!r} is not a label of the thesaurus; {advice}") from error
+            raise ValueError(f"{label!r} is not a label of the thesaurus; {advice}") from error
 
 
-def _id(entry: Mapping[str, Any], name: str, wrong: Wrong) -> str:
-    chosen = _text(entry, "id", wrong) or slug(name)
+def _id(chosen: str) -> str:
     if not _ID.match(chosen):
-        raise wrong("id", f"{chosen!r} is not an id; use small letters, digits and hyphens: {slug(chosen)!r}")
-    if chosen in RESERVED or chosen.startswith("new-"):
-        raise wrong("id", f"the id {chosen!r} is taken by the program; use another")
+        raise ValueError(f"{chosen!r} is not an id; use small letters, digits and hyphens: {slug(chosen)!r}")
+    if chosen in RESERVED or chosen.startswith(NEW_ID):
+        raise ValueError(f"the id {chosen!r} is taken by the program; use another")
     return chosen
 
 
-def _weight(entry: Mapping[str, Any], wrong: Wrong) -> float:
-    value = entry.get("weight", WHOLE)
-    low, high = WEIGHTS
-    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise wrong("weight", f"the weight is a number from {low} to {high:g}, not {value!r}")
-    return float(value)
-
-
-def _colour(entry: Mapping[str, Any], wrong: Wrong) -> str:
-    value = _text(entry, "colour", wrong)
-    if value and not _COLOUR.match(value):
-        raise wrong("colour", f'{value!r} is not a colour; write red, green and blue as in "#1f77b4"')
-    return value.lower()
-
-
-def _text(entry: Mapping[str, Any], key: str, wrong: Wrong) -> str:
-    value = entry.get(key, "")
-    if not isinstance(value, str):
-        raise wrong(key, f"{key} is one text between double quotes, not {value!r}")
-    return value.strip()
-
-
-def _strings(entry: Mapping[str, Any], key: str, wrong: Wrong) -> tuple[str, ...]:
-    value = entry.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise wrong(key, f'{key} is a list of texts: {key} = ["…", "…"]')
-    cleaned = [" ".join(one.split()) for one in value]
-    if not all(cleaned):
-        raise wrong(key, f"{key} has an empty text in it; take it out")
-    return tuple(dict.fromkeys(cleaned))
-
-
-def _check_names(themes: Sequence[CodebookTheme], lines: _Lines) -> None:
-    for key in ("id", "name"):
-        seen: dict[str, int] = {}
-        for number, theme in enumerate(themes):
-            value: str = getattr(theme, key).casefold()
-            if value in seen:
-                raise lines.wrong(
-                    number,
-                    key,
-                    f"the {key} {getattr(theme, key)!r} is that of theme {seen[value] + 1}, too; "
-                    f"give one another {key}, or merge them",
-                )
-            seen[value] = number
-
-
-def _check_merges(themes: Sequence[CodebookTheme], lines: _Lines) -> None:
-    known = {name: theme.id for theme in themes for name in (theme.id, theme.name)}
-    into: dict[str, str] = {}
-    for number, theme in enumerate(themes):
-        for name in theme.merge:
-            if name not in known:
-                raise lines.wrong(
-                    number,
-                    "merge",
-                    f"no theme is called {name!r}; keep merged themes in the file",
-                )
-            into.setdefault(known[name], theme.id)
-            if into[known[name]] != theme.id or _leads_to(theme.id, known[name], into):
-                raise lines.wrong(number, "merge", f"{name!r} cannot be merged twice, or into itself")
-
-
-def _leads_to(start: str, wanted: str, into: Mapping[str, str]) -> bool:
-    """Tell whether following the merges from a theme comes to another one, or is that one."""
-    for _ in range(len(into) + 1):
-        if start == wanted:
-            return True
-        if start not in into:
-            return False
-        start = into[start]
-    return True
+def _check_merges(theme: CodebookTheme, themes: Sequence[CodebookTheme], into: dict[str, str]) -> None:
+    """Note in `into`, by id, what each theme is merged into; nothing goes two ways or round."""
+    known = {name: one.id for one in themes for name in (one.id, one.name)}
+    for name in theme.merge:
+        if name not in known:
+            raise ValueError(f"no theme is called {name!r}; keep merged themes in the file")
+        whole = theme.id
+        while whole in into and whole != known[name]:
+            whole = into[whole]
+        if known[name] in (whole, *into):
+            raise ValueError(f"{name!r} cannot be merged twice, or into itself")
+        into[known[name]] = theme.id

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, count
 
-from srtminer.codebooks.codebook_format import NEW_ID, NEW_LABEL, RESERVED, Codebook, CodebookTheme, unlike
+from srtminer.codebooks.codebook_format import NEW_ID, NEW_LABEL, RESERVED, Codebook, CodebookTheme
 from srtminer.codebooks.cues import Cue, compile_cue, index_of, occurrences, words
 from srtminer.model import Recommendation, Theme, ThemeTable
 from srtminer.text.typed_names import slug, unique
@@ -109,7 +109,7 @@ def _drafts(
         cues = [phrase for phrase in candidates if _is_cue(found[phrase], members)]
         yield CodebookTheme(
             id=unique(slug(theme.id), ids),
-            name=unlike(theme.label, names),
+            name=unique(theme.label, names, "{} ({})"),
             cues=tuple(cues),
             hints=tuple(phrase for phrase in candidates if phrase not in cues),
             examples=tuple(member.id for member in theme.members[:examples]),

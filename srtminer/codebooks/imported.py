@@ -12,7 +12,6 @@ from srtminer.codebooks.codebook_format import (
     RESERVED,
     Codebook,
     CodebookTheme,
-    unlike,
 )
 from srtminer.text.typed_names import slug, unique
 
@@ -164,7 +163,7 @@ def _themes(
 ) -> Iterable[CodebookTheme]:
     ids, taken = set(RESERVED), set[str]()
     for code, cue, name in zip(codes, plain, names, strict=True):
-        shown = unlike(name[: LONGEST_NAME - 10], taken)
+        shown = unique(name[: LONGEST_NAME - 10], taken, "{} ({})")
         ours = _OURS.fullmatch(_one_line(code.description))
         own = tuple(dict.fromkeys(examples.get((code.guid, True), ())))
         yield CodebookTheme(

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from srtminer.model import Correction, Recommendation
+from srtminer.text.typed_names import unique
 from srtminer.text.words import plain_words
 
 EDITED, ADDED = "edited", "added"
@@ -134,15 +135,7 @@ def _made(correction: Correction, target: Recommendation | None) -> Recommendati
 def _with_own_ids(result: Iterable[Recommendation]) -> tuple[Recommendation, ...]:
     """Number an id that two have, as may happen when one that was edited is found in other words as well."""
     taken: set[str] = set()
-    named = []
-    for one in result:
-        own_id, number = one.id, 1
-        while own_id in taken:
-            number += 1
-            own_id = f"{one.id}-{number}"
-        taken.add(own_id)
-        named.append(one if own_id == one.id else replace(one, id=own_id))
-    return tuple(named)
+    return tuple(replace(one, id=unique(one.id, taken)) for one in result)
 
 
 SIMILAR = 0.6

@@ -12,12 +12,11 @@ from importlib.resources import files
 from typing import Any
 
 from srtminer.errors import UsageError
-from srtminer.text.typed_names import nearest, slug
+from srtminer.text.typed_names import checked_entry, nearest, slug
 from srtminer.text.words import CACHED_WORDS, keys, stem, tokens
 
 KINDS = ("topic", "act", "setting", "person", "agency")
 LISTS = ("synonyms", "weak", "abbreviations", "endings", "succeeds")
-KEYS = ("broader", "id", "publishes", *LISTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +144,11 @@ def _concept(kind: str, label: str, value: Any, file: str) -> Concept:
     entry = {"synonyms": value} if isinstance(value, list) else value
     if not isinstance(entry, dict) or not label.strip():
         raise UsageError(f'{where} needs a name and a list of other names: "label" = ["another name"]')
-    for key, given in entry.items():
-        if key not in KEYS:
-            raise UsageError(
-                f"{where}: “{key}” is not a key; did you mean {(nearest(key, KEYS, 1) or KEYS)[0]}?"
-            )
-        names = given if key in LISTS and isinstance(given, list) else [given if key not in LISTS else ""]
-        if not all(isinstance(name, bool if key == "publishes" else str) and name for name in names):
-            like = '["another name"]' if key in LISTS else '"a name"'
-            raise UsageError(f"{where}: {key} is not written so; write {key} = {like}")
-    fields: dict[str, Any] = {"kind": kind, "label": label, "id": slug(label)}
-    return Concept(**fields | {key: tuple(given) if key in LISTS else given for key, given in entry.items()})
+    try:
+        fields = checked_entry(entry, ("broader", "id"), LISTS, ("publishes",))
+    except ValueError as error:
+        raise UsageError(f"{where}: {error}") from error
+    return Concept(**{"kind": kind, "label": label, "id": slug(label)} | fields)
 
 
 def _check(found: Sequence[Concept], known: Sequence[Concept], file: str) -> None:

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 LIKE = 0.75
@@ -19,12 +20,12 @@ def slug(name: str) -> str:
     return NOT_PLAIN.sub("-", plain.replace("'", "")).strip("-") or "theme"
 
 
-def unique(name: str, taken: set[str]) -> str:
-    """Give the name itself, or with the first number from 2 that is free; and take it."""
+def unique(name: str, taken: set[str], form: str = "{}-{}") -> str:
+    """Give the name itself, or with the first number from 2 that is free; and take it, in small letters."""
     found, number = name, 2
-    while found in taken:
-        found, number = f"{name}-{number}", number + 1
-    taken.add(found)
+    while found.casefold() in taken:
+        found, number = form.format(name, number), number + 1
+    taken.add(found.casefold())
     return found
 
 
@@ -47,6 +48,32 @@ def suggestions(wanted: str, names: Iterable[str], most: int = SHOWN) -> list[st
             owners.setdefault(part, []).append(name)
     near = nearest(wanted, owners, most)
     return list(dict.fromkeys(name for part in near for name in owners[part]))[:most]
+
+
+def checked_entry(
+    entry: Mapping[str, Any], texts: Sequence[str], lists: Sequence[str], others: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Give the values of a table of TOML by their keys, white space tidied; `others` are taken as they are.
+
+    Raises `ValueError` that says what to write for an unknown key, and for what is no text or list of texts.
+    """
+    known = (*texts, *lists, *others)
+    found: dict[str, Any] = {}
+    for key, value in entry.items():
+        if key not in known:
+            raise ValueError(f"unknown key {key!r}; known are {', '.join(known)}")
+        found[key] = value
+        if key in texts:
+            if not isinstance(value, str):
+                raise ValueError(f"{key} is one text between double quotes, not {value!r}")
+            found[key] = " ".join(value.split())
+        elif key in lists:
+            if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+                raise ValueError(f'{key} is a list of texts: {key} = ["…", "…"]')
+            found[key] = tuple(dict.fromkeys(" ".join(one.split()) for one in value))
+            if "" in found[key]:
+                raise ValueError(f"{key} has an empty text in it; take it out")
+    return found
 
 
 BYTE_ORDER_MARK = "\ufeff"
