@@ -20,6 +20,7 @@ from srtminer.codebooks.cues import (
 from srtminer.model import Recommendation, ReviewRecord, Theme, ThemeTable, Unit
 from srtminer.options import ThemeOptions
 from srtminer.text.typed_names import unique
+from srtminer.text.words import one_line
 from srtminer.themes import find_themes
 from srtminer.themes.drafts import Given, given_themes, ranked
 from srtminer.vectors import TermMatrix, no_vectors, term_matrix
@@ -55,11 +56,8 @@ class Coded:
         return float(products.sum() - np.trace(products)) / (len(places) * (len(places) - 1))
 
 
-@dataclass(frozen=True, slots=True)
-class _Example:
-    theme: int
-    row: int
-    """In the term matrix."""
+_Named = Sequence[tuple[int, int]]
+"""Themes, and rows of the term matrix that they name."""
 
 
 def code(
@@ -80,12 +78,15 @@ def code(
     terms = term_matrix([*(one.text for one in ordered), *texts], meaning)
     never = _named([theme.never for theme in codebook.themes], ids)
     fit = _without(never, _fit(codebook, ordered, terms, examples))
-    labels = _with_examples(assign(fit), examples)
+    labels = assign(fit)
+    for theme, row in reversed(examples):  # the first theme that names one goes before others
+        if row < len(labels):
+            labels[row] = theme
     others = seconds(fit, labels)
-    _place_also(_named([theme.also for theme in codebook.themes], ids), labels, others)
-    outside = {
-        row for row, one in enumerate(ordered) if {one.id, " ".join(one.text.split())} & {*codebook.none}
-    }
+    for theme, row in reversed(_named([theme.also for theme in codebook.themes], ids)):
+        (labels if labels[row] in (NONE, theme) else others)[row] = theme
+    none = {*codebook.none}
+    outside = {row for row, one in enumerate(ordered) if {one.id, one_line(one.text)} & none}
     labels[[*outside]] = others[[*outside]] = NONE
     return Coded(ordered, terms, labels, others, sum(one not in row_of for one in named), frozenset(outside))
 
@@ -94,41 +95,27 @@ def _fit(
     codebook: Codebook,
     recommendations: Sequence[Recommendation],
     terms: TermMatrix,
-    examples: Sequence[_Example],
+    examples: _Named,
 ) -> Fit:
     rows = terms.features[np.arange(len(recommendations))]
-    shown = terms.features[np.array([one.row for one in examples], dtype=np.int64)]
-    near = closeness(rows.products(shown), [one.theme for one in examples], len(codebook.themes))
+    shown = terms.features[np.array([row for _, row in examples], dtype=np.int64)]
+    near = closeness(rows.products(shown), [theme for theme, _ in examples], len(codebook.themes))
     cues, hints = cue_scores(codebook, [words(one.text) for one in recommendations])
     return Fit(cues, hints, near)
 
 
-def _with_examples(labels: Labels, examples: Sequence[_Example]) -> Labels:
-    """Put examples where they are examples, the first theme that names one before others."""
-    for one in reversed(examples):
-        if one.row < len(labels):
-            labels[one.row] = one.theme
-    return labels
-
-
-def _named(themes: Sequence[Sequence[str]], row_of: Mapping[str, int]) -> list[_Example]:
+def _named(themes: Sequence[Sequence[str]], row_of: Mapping[str, int]) -> list[tuple[int, int]]:
     """List the rows that themes name."""
     pairs = ((number, one) for number, named in enumerate(themes) for one in named)
-    return [_Example(number, row_of[one]) for number, one in pairs if one in row_of]
+    return [(number, row_of[one]) for number, one in pairs if one in row_of]
 
 
-def _without(never: Sequence[_Example], fit: Fit) -> Fit:
+def _without(never: _Named, fit: Fit) -> Fit:
     """Let nothing speak for a theme where a recommendation is never to belong to it."""
     allowed = np.ones_like(fit.cues)
-    for one in never:
-        allowed[one.row, one.theme] = 0.0
+    for theme, row in never:
+        allowed[row, theme] = 0.0
     return Fit(fit.cues * allowed, fit.hints * allowed, fit.closeness * allowed)
-
-
-def _place_also(also: Sequence[_Example], labels: Labels, others: Labels) -> None:
-    """Put what belongs to a theme as well there second, or first where it has no theme of its own."""
-    for one in reversed(also):
-        (labels if labels[one.row] in (NONE, one.theme) else others)[one.row] = one.theme
 
 
 SMALLEST_NEW = 2

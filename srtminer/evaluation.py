@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import ceil, sqrt
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,10 +100,6 @@ class Agreement:
 
 WIDTHS = (0.1, 0.05)
 """Halves of the intervals that people ask for."""
-NORMAL = 1.96
-"""Of the normal distribution, 95 % within."""
-USUAL = 0.7
-"""Kappa that is taken for granted before anything is coded: substantial agreement after Landis and Koch."""
 
 
 def half_width(figure: Interval) -> float | None:
@@ -116,19 +112,6 @@ def half_width(figure: Interval) -> float | None:
 def rows_for(items: int, half: float, wanted: float) -> int:
     """Give the number of rows for an interval of half the width wanted: it shrinks with their square root."""
     return ceil(items * (half / wanted) ** 2)
-
-
-def expected_half_width(sizes: Sequence[int], rows: int) -> float:
-    """Give half the interval of Cohen's kappa to be expected of so many rows, for themes of these sizes.
-
-    After Cohen (1960), with the usual kappa and both coders using the themes as often as the program.
-    """
-    total = sum(sizes)
-    chance = sum((size / total) ** 2 for size in sizes)
-    observed = chance + USUAL * (1 - chance)
-    if chance >= 1:
-        return 0.0
-    return NORMAL * sqrt(observed * (1 - observed) / rows) / (1 - chance)
 
 
 def stratified(groups: Mapping[str, Sequence[str]], size: int, seed: int) -> tuple[str, ...]:

@@ -92,7 +92,10 @@ def test_distinctive_terms_have_counts_and_need_two_reviews() -> None:
         ("housing", 0, 7),
     ]
     same_review = [replace(row, review_id="r") for row in rows]
-    assert distinctive_terms(pair, same_review, terms) == ()
+    assert (
+        distinctive_terms(sides("a", "b", tuple(same_review[:10]), tuple(same_review[10:])), rows, terms)
+        == ()
+    )
     assert distinctive_terms(replace(pair, second=pair.first), rows, terms) == ()
 
 
@@ -229,7 +232,7 @@ def test_documents_about_one_case_are_one_review_to_the_tests() -> None:
     other = values.record("other", "other", board="Saltby LSCB", subject="Child Q", year="2012")
     asked = [replace(values.SHARING, id=f"{r.id}-1", review_id=r.id) for r in (report, summary, other)]
     pair = sides("a", "b", (asked[0], asked[1]), (asked[2],))
-    counted = tallies(pair, values.TABLE, (0,), case_ids((report, summary, other)))
+    counted = tallies(pair, values.TABLE.themes[:1], case_ids((report, summary, other)))
     assert counted.first.sizes.tolist() == [0, 2]
     assert (counted.first.reviews, counted.second.reviews) == (1, 1)
 

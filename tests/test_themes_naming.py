@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from srtminer.blended_rows import Vectors, unit
+from srtminer.model import Phrase
 from srtminer.themes.naming import (
     Candidate,
     PhraseCounts,
@@ -16,7 +17,7 @@ from srtminer.themes.naming import (
     printed,
     titled,
 )
-from srtminer.vectors import Phrase, term_matrix
+from srtminer.vectors import term_matrix
 
 
 def phrase(score: float, *key: str) -> Candidate:

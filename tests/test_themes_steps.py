@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srtminer.blended_rows import Labels, Rows, unit
+from srtminer.model import Phrase
 from srtminer.text.typed_names import slug, unique
 from srtminer.themes import clusters as clustering
 from srtminer.themes.clusters import (
@@ -21,7 +22,7 @@ from srtminer.themes.clusters import (
 )
 from srtminer.themes.find import close_pairs, notes
 from srtminer.themes.naming import PhraseCounts, theme_terms
-from srtminer.vectors import Phrase, no_vectors
+from srtminer.vectors import no_vectors
 from srtminer.vectors.matrix import unit_rows
 
 

@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from srtminer.text.thesaurus import Concept, Thesaurus, thesaurus
 from srtminer.text.words import singular
@@ -67,68 +66,30 @@ def normal(word: str) -> str:
     return singular(word.lower().replace("'", ""))
 
 
-def _words(file: str, name: str) -> list[str]:
-    """Read a list of words of a data file."""
-    text = (files("srtminer") / "data" / f"{file}.toml").read_text(encoding="utf-8")
-    return list(tomllib.loads(text)[name].split())
+@lru_cache
+def _data(name: str) -> Mapping[str, Any]:
+    return tomllib.loads((files("srtminer") / "data" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-# One word a line would take 80 lines.
-# fmt: off
-
-ARTICLES = frozenset({"a", "an", "the"})
-
-OF = frozenset({"for", "of"})
-
-PLACE = frozenset({"across", "at", "in", "within"})
-
-JOINS = frozenset({"&", ",", "/", "and", "or"})
-
-MODALS = frozenset({"must", "ought", "shall", "should"})
-
-BE = frozenset({"are", "be", "is"})
-
-PAST = frozenset({"did", "had", "has", "have", "was", "were", "will"})
-
-PREPOSITIONS = frozenset({
-    "about", "across", "after", "against", "among", "amongst", "at", "before", "between", "by",
-    "concerning", "during", "for", "from", "in", "including", "into", "like", "of", "on", "over", "per",
-    "regarding", "through", "to", "towards", "under", "via", "with", "within", "without",
-})
-
-SUBORDINATORS = frozenset({
-    "although", "and", "as", "because", "but", "how", "if", "nor", "or", "since", "than", "that", "though",
-    "unless", "until", "what", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why",
-})
-
-ASKED = frozenset({
-    "asked", "directed", "encouraged", "expected", "invited", "recommended", "reminded", "requested",
-    "required", "urged",
-})
-"""Participles of "is asked to"."""
-
-IRREGULAR = frozenset(_words("grammar", "finite")) | {"become", "come", "put", "set"}
+_SMALL = _data("grammar")["words"]
+ARTICLES = frozenset(_SMALL["articles"].split())
+OF = frozenset(_SMALL["of"].split())
+PLACE = frozenset(_SMALL["place"].split())
+JOINS = frozenset(_SMALL["joins"].split())
+MODALS = frozenset(_SMALL["modals"].split())
+BE = frozenset(_SMALL["be"].split())
+PAST = frozenset(_SMALL["past"].split())
+PREPOSITIONS = frozenset(_SMALL["prepositions"].split())
+SUBORDINATORS = frozenset(_SMALL["subordinators"].split())
+ASKED = frozenset(_SMALL["asked"].split())
+ADVERBS = frozenset(_SMALL["adverbs"].split())
+RECOMMEND = frozenset(_SMALL["recommend"].split())
+URGE = frozenset(_SMALL["urge"].split())
+SPEAKERS = frozenset(_SMALL["speakers"].split())
+IRREGULAR = frozenset(f"{_data('grammar')['finite']} {_SMALL['irregular']}".split())
 """Participles and other forms of irregular verbs."""
-
-ADVERBS = frozenset({"all", "also", "each", "now", "therefore"})
-
-BASE_VERBS = frozenset(_words("agencies", "verbs"))
+BASE_VERBS = frozenset(_data("agencies")["verbs"].split())
 """What must follow a proper name that the data file does not know."""
-
-RECOMMEND = frozenset({"recommend", "recommended", "recommending"})
-
-URGE = frozenset({
-    "advise", "advised", "ask", "asked", "call", "encourage", "encouraged", "expect", "invite", "invited",
-    "request", "requested", "urge", "urged",
-})
-"""What asks as plainly as "recommend", if the review itself speaks."""
-
-SPEAKERS = frozenset({
-    "author", "board", "commission", "committee", "coroner", "i", "inquiry", "it", "panel", "review",
-    "reviewer", "we",
-})
-"""Who recommends and urges in a review's own voice, as the comparable word."""
-
 
 UNSPECIFIED = "unspecified"
 """Id in the thesaurus of words for somebody of no particular kind; reported as an empty string."""
@@ -172,14 +133,14 @@ class Lexicon:
 
     def head_at(self, tokens: Sequence[Token], index: int) -> int:
         """Count the tokens of the longest head ("chief executive") that starts at a token."""
-        return _longest(self.heads, tuple(token.word for token in tokens[index : index + 3]))
+        words = tuple(token.word for token in tokens[index : index + 3])
+        return next((size for size in range(len(words), 0, -1) if words[:size] in self.heads), 0)
 
     def abbreviated(self, text: str) -> Known | None:
         """Look an abbreviation up: "CCGs", "WSCB"."""
-        kind = self.abbreviations.get(text) or self.abbreviations.get(_singular(text))
-        if kind is None:
-            bare = _singular(text)
-            kind = next((kind for end, kind in self.endings if bare.isupper() and bare.endswith(end)), None)
+        bare = _singular(text)
+        ends = (kind for end, kind in self.endings if bare.isupper() and bare.endswith(end))
+        kind = self.abbreviations.get(text) or self.abbreviations.get(bare) or next(ends, None)
         return Known(kind, False, 1) if kind else None
 
 
@@ -203,9 +164,7 @@ def lexicon() -> Lexicon:
 
 @lru_cache(maxsize=4)
 def _load(own: Names, terms: Thesaurus) -> Lexicon:
-    text = (resources.files("srtminer") / "data" / "agencies.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
-    kinds = tuple(terms.of_kind("agency"))
+    data, kinds = _data("agencies"), tuple(terms.of_kind("agency"))
     return Lexicon(
         phrases=_phrases(terms, own),
         abbreviations={short: kind.id for kind in kinds for short in kind.abbreviations},
@@ -247,17 +206,12 @@ def _present(kinds: Sequence[Concept]) -> dict[str, str]:
     for kind in kinds:
         for former in kind.succeeds:
             successor.setdefault(former, kind.id)
-    return {kind.id: _follow(successor, kind.id) for kind in kinds}
-
-
-def _follow(successor: Mapping[str, str], kind: str) -> str:
-    while kind in successor:
-        kind = successor[kind]
-    return kind
-
-
-def _longest(known: frozenset[Words], words: Words) -> int:
-    return next((size for size in range(len(words), 0, -1) if words[:size] in known), 0)
+    present = {}
+    for kind in kinds:
+        present[kind.id] = kind.id
+        while present[kind.id] in successor:
+            present[kind.id] = successor[present[kind.id]]
+    return present
 
 
 def _singular(text: str) -> str:

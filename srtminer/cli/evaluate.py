@@ -12,7 +12,7 @@ from srtminer.cli.session import Session, progress
 from srtminer.codebooks import Codebook
 from srtminer.codebooks.codebook_format import merged
 from srtminer.errors import NothingToAnalyse, UsageError
-from srtminer.evaluation import NONE, WIDTHS, Coded, expected_half_width, rows_for, stratified
+from srtminer.evaluation import NONE, Coded, stratified
 from srtminer.model import Recommendation, Theme, ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.read.file_kinds import printable
@@ -239,14 +239,6 @@ def _draw(
     emit_csv(coding_sheet(drawn, catalogue), sheet)
     if len(drawn) < number:
         session.note(f"there are only {counted(len(drawn), 'recommendation')}, and all are in the sheet")
-    sizes = [*(len(one.members) for one in table.themes), len(table.unthemed)]
-    half = expected_half_width(sizes, len(drawn))
-    if half > WIDTHS[0]:
-        more = rows_for(len(drawn), half, WIDTHS[0])
-        rows = counted(len(drawn), "row")
-        session.note(
-            f"{rows} will give kappa to within about ±{half:.2f}; it takes {more} for ±{WIDTHS[0]:.2f}"
-        )
     if codebook is None:
         session.note(
             "themes change with new reviews; `srtminer codebook init` writes a codebook that keeps them"

@@ -14,6 +14,7 @@ from srtminer.codebooks.codebook_format import (
     CodebookTheme,
 )
 from srtminer.text.typed_names import slug, unique
+from srtminer.text.words import one_line
 
 SHARE = 0.5
 """Of the longer of two texts that the other makes up, at least. Grows: fewer passages are known again."""
@@ -67,49 +68,33 @@ def placed(passages: Iterable[Passage], known: Sequence[Known]) -> tuple[Placed,
     Programs give passages GUIDs of their own; of equal recommendations the one of the same source is meant,
     and each only once as long as there is another.
     """
-    finder = _Finder(known)
-    return tuple((finder.find(one), one.codes) for one in passages if one.text)
+    by_guid = {one.guid: one for one in known}
+    by_words: defaultdict[str, list[Known]] = defaultdict(list)
+    for one in known:
+        by_words[one_line(one.text)].append(one)
+    taken: set[str] = set()
+    found: list[Placed] = []
+    for passage in passages:
+        said = one_line(passage.text)
+        same = by_words.get(said) or [one for one in known if one.source == passage.source] or known
+        if meant := by_guid.get(passage.guid) or _likest(passage, said, same, taken):
+            taken.add(meant.id)
+        if said:
+            found.append((meant.id if meant else said, passage.codes))
+    return tuple(found)
 
 
-class _Finder:
-    def __init__(self, known: Sequence[Known]) -> None:
-        self._by_guid = {one.guid: one.id for one in known}
-        self._by_words = _grouped((_words(one.text), one) for one in known)
-        self._by_source = _grouped((one.source, one) for one in known)
-        self._known = known
-        self._taken: set[str] = set()
+def _likest(passage: Passage, said: str, known: Sequence[Known], taken: set[str]) -> Known | None:
+    """Give the one that makes up most of a passage, or the other way round, if that is enough."""
 
-    def find(self, passage: Passage) -> str:
-        said = _words(passage.text)
-        found = self._by_guid.get(passage.guid) or self._same(passage, said) or self._near(passage, said)
-        self._taken.add(found)
-        return found or said
+    def likeness(one: Known) -> tuple[float, bool, bool]:
+        text = one_line(one.text)
+        share = min(len(said), len(text)) / max(len(said), len(text), 1)
+        inside = said in text or text in said
+        return share * inside, one.source == passage.source, one.id not in taken
 
-    def _same(self, passage: Passage, said: str) -> str:
-        same = self._by_words.get(said, ())
-        best = sorted(same, key=lambda one: (one.source != passage.source, one.id in self._taken))
-        return best[0].id if best else ""
-
-    def _near(self, passage: Passage, said: str) -> str:
-        pairs = ((_words(one.text), one.id) for one in self._by_source.get(passage.source, self._known))
-        near = ((_share(said, text), own_id) for text, own_id in pairs if said in text or text in said)
-        share, found = max(near, default=(0.0, ""))
-        return found if share >= SHARE else ""
-
-
-def _grouped(pairs: Iterable[tuple[str, Known]]) -> Mapping[str, Sequence[Known]]:
-    found: defaultdict[str, list[Known]] = defaultdict(list)
-    for key, one in pairs:
-        found[key].append(one)
-    return dict(found)
-
-
-def _words(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _share(one: str, other: str) -> float:
-    return min(len(one), len(other)) / max(len(one), len(other), 1)
+    best = max(known, key=likeness, default=None)
+    return best if best and likeness(best)[0] >= SHARE else None
 
 
 _NO_THEME = re.compile(r"in no theme(?: \(\d+\))?", re.IGNORECASE)
@@ -128,16 +113,16 @@ def from_codes(codes: Iterable[Code], title: str, coded: Sequence[Placed] = ()) 
     none, and no other, is in no theme.
     """
     named = [code for code in codes if code.name.strip()]
-    above = {code.guid: _one_line(code.name) for code in named}
-    chosen = [code for code in named if code.codable and not _NO_THEME.fullmatch(_one_line(code.name))]
-    plain = [_one_line(code.name).removeprefix(NEW_LABEL) for code in chosen]
+    above = {code.guid: one_line(code.name) for code in named}
+    chosen = [code for code in named if code.codable and not _NO_THEME.fullmatch(one_line(code.name))]
+    plain = [one_line(code.name).removeprefix(NEW_LABEL) for code in chosen]
     counts = Counter(name.casefold() for name in plain)
     names = [
         f"{above[code.parent]}: {name}" if counts[name.casefold()] > 1 and code.parent in above else name
         for code, name in zip(chosen, plain, strict=True)
     ]
     themes = {code.guid for code in chosen}
-    none = {code.guid for code in named if _NO_THEME.fullmatch(_one_line(code.name))}
+    none = {code.guid for code in named if _NO_THEME.fullmatch(one_line(code.name))}
     outside = (one for one, codes in coded if none.intersection(codes) and themes.isdisjoint(codes))
     found = tuple(_themes(chosen, plain, names, _examples(coded, themes)))
     return Codebook(title, found, none=tuple(dict.fromkeys(outside)))
@@ -164,12 +149,13 @@ def _themes(
     ids, taken = set(RESERVED), set[str]()
     for code, cue, name in zip(codes, plain, names, strict=True):
         shown = unique(name[: LONGEST_NAME - 10], taken, "{} ({})")
-        ours = _OURS.fullmatch(_one_line(code.description))
+        ours = _OURS.fullmatch(one_line(code.description))
         own = tuple(dict.fromkeys(examples.get((code.guid, True), ())))
+        plain_id = f"theme-{slug(shown)}" if slug(shown).startswith(NEW_ID) else slug(shown)
         yield CodebookTheme(
-            id=unique(ours["id"].removeprefix(NEW_ID) if ours else _free(slug(shown)), ids),
+            id=unique(ours["id"].removeprefix(NEW_ID) if ours else plain_id, ids),
             name=shown,
-            description="" if ours else _one_line(code.description),
+            description="" if ours else one_line(code.description),
             cues=(cue,) if _WORD.search(cue) or not own else (),
             hints=tuple(term for term in ours["terms"].split(", ") if term != cue) if ours else (),
             examples=own,
@@ -183,12 +169,3 @@ def _colour(written: str) -> str:
     if not _COLOUR.fullmatch(plain):
         return ""
     return plain if len(plain) == 7 else "#" + "".join(2 * digit for digit in plain[1:])
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _free(wanted: str) -> str:
-    """Keep clear of the ids of new themes."""
-    return f"theme-{wanted}" if wanted.startswith(NEW_ID) else wanted

@@ -1,7 +1,6 @@
 """Two sides whose shares of themes are compared: counted review by review, and told apart by their terms."""
 
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from srtminer.cases import board_key
 from srtminer.comparisons import NOT_KNOWN, Contrast, Group, Overlap, Term
-from srtminer.model import Recommendation, ReviewRecord, ThemeTable
+from srtminer.model import Recommendation, ReviewRecord, Theme
 from srtminer.text.words import RUN
 
 OTHERS = "all others"
@@ -95,13 +94,12 @@ def sides_of(groups: Sequence[Group]) -> tuple[Sides, ...]:
     if len(known) == 2:
         one, other = known
         return (sides(one.name, other.name, one.recommendations, other.recommendations),)
-    return tuple(_against_others(group, known) for group in known)
-
-
-def _against_others(group: Group, groups: Sequence[Group]) -> Sides:
-    own = {one.id for one in group.recommendations}
-    others = {one.id: one for other in groups for one in other.recommendations if one.id not in own}
-    return sides(group.name, OTHERS, group.recommendations, tuple(others.values()))
+    found = []
+    for group in known:
+        own = {one.id for one in group.recommendations}
+        others = {one.id: one for other in known for one in other.recommendations if one.id not in own}
+        found.append(sides(group.name, OTHERS, group.recommendations, tuple(others.values())))
+    return tuple(found)
 
 
 def sides(
@@ -119,25 +117,24 @@ def sides(
     return Sides(contrast, first, second)
 
 
-def tallies(sides: Sides, table: ThemeTable, themes: Sequence[int], case_of: Mapping[str, str]) -> Counted:
-    """Count both sides for the themes at the given places of the table; one row a case, in their order.
+def tallies(sides: Sides, themes: Sequence[Theme], case_of: Mapping[str, str]) -> Counted:
+    """Count both sides by themes; one row a case, in their order.
 
     Why cases: a full report and its summary, or the statement that quotes it, are not independent.
     """
     cases = sorted({case_of[one.review_id] for one in (*sides.first, *sides.second)})
     parts = (sides.first, sides.second, sides.common)
-    return Counted(*(tally(part, table, themes, case_of, cases) for part in parts))
+    return Counted(*(tally(part, themes, case_of, cases) for part in parts))
 
 
 def tally(
     found: Sequence[Recommendation],
-    table: ThemeTable,
-    themes: Sequence[int],
+    themes: Sequence[Theme],
     case_of: Mapping[str, str],
     cases: Sequence[str],
 ) -> Tally:
     """Count recommendations by cases and themes."""
-    column = {one.id: number for number, theme in enumerate(themes) for one in table.themes[theme].members}
+    column = {one.id: number for number, theme in enumerate(themes) for one in theme.members}
     row = {case: number for number, case in enumerate(cases)}
     counts = np.zeros((len(cases), len(themes) + 1))  # the last column is that of no theme
     for one in found:
@@ -201,44 +198,29 @@ def distinctive_terms(
     take recommendations as independent: they order, they do not test.
     """
     shared = {one.id for one in sides.common}
-    there = terms.matrix > 0
-    first, second = (_usage(side, shared, recommendations, there) for side in (sides.first, sides.second))
-    if first is None or second is None:
-        return ()
-    z = log_odds(first[0], second[0], there.sum(axis=0).astype(np.float64))
-    usable = np.array([_is_term(surface, names) for surface in terms.surfaces], dtype=bool)
-    chosen = [
-        column
-        for (counts, reviews), side in ((first, z), (second, -z))
-        for column in _chosen(
-            np.where(usable & (counts >= LEAST_COUNT) & (reviews >= LEAST_REVIEWS), side, 0), terms.surfaces
-        )
+    row = {one.id: number for number, one in enumerate(recommendations)}
+    there = (terms.matrix > 0).astype(np.float64)
+    own = [
+        [one for one in side if one.id not in shared and one.id in row]
+        for side in (sides.first, sides.second)
     ]
+    if not all(own):
+        return ()
+    parts = [there[[row[one.id] for one in side]] for side in own]
+    first, second = (part.sum(axis=0) for part in parts)
+    z = log_odds(first, second, there.sum(axis=0))
+    words = [{*surface.split(), *surface.lower().split()} for surface in terms.surfaces]
+    usable = np.array([names.isdisjoint(said) for said in words], dtype=bool)
+    found = []
+    for side, part, apart in zip(own, parts, (z, -z), strict=True):
+        _, review = np.unique([one.review_id for one in side], return_inverse=True)
+        of_review = sp.csr_array((np.ones(len(side)), (review, np.arange(len(side)))))
+        reviews = ((of_review @ part) > 0).sum(axis=0)
+        often = usable & (part.sum(axis=0) >= LEAST_COUNT) & (reviews >= LEAST_REVIEWS)
+        found += _chosen(np.where(often, apart, 0), terms.surfaces)
     return tuple(
-        Term(terms.surfaces[term], int(first[0][term]), int(second[0][term]), float(z[term]))
-        for term in chosen
+        Term(terms.surfaces[term], int(first[term]), int(second[term]), float(z[term])) for term in found
     )
-
-
-def _usage(
-    side: Sequence[Recommendation],
-    shared: AbstractSet[str],
-    recommendations: Sequence[Recommendation],
-    there: sp.csr_array,
-) -> tuple[Values, Values] | None:
-    """Count in how many recommendations and reviews of its own a side has each term; None if it has none."""
-    ids = {one.id for one in side} - shared
-    rows = [row for row, one in enumerate(recommendations) if one.id in ids]
-    if not rows:
-        return None
-    own = there[rows].astype(np.float64)
-    _, review = np.unique([recommendations[row].review_id for row in rows], return_inverse=True)
-    of_review = sp.csr_array((np.ones(len(rows)), (review, np.arange(len(rows)))))
-    return own.sum(axis=0), ((of_review @ own) > 0).sum(axis=0)
-
-
-def _is_term(surface: str, names: frozenset[str]) -> bool:
-    return names.isdisjoint(surface.split()) and names.isdisjoint(surface.lower().split())
 
 
 def log_odds(first: Values, second: Values, background: Values) -> Values:

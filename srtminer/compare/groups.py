@@ -74,14 +74,9 @@ def _financial_year(published: str) -> str:
     return f"{first}–{(first + 1) % 100:02}"
 
 
-def _agency_kinds(recommendation: Recommendation) -> tuple[str, ...]:
-    """Name the kinds of agency addressed.
-
-    Why kinds: "Norwick PCT" and "Eastmere Primary Care Trust" are the same sort of agency, and one group for
-    every printed name would hold one recommendation each.
-    """
-    kinds = dict.fromkeys(agency.kind or OTHER_AGENCIES for agency in recommendation.agencies)
-    return tuple(kinds) or (NOT_KNOWN,)
+def _agency_kinds(one: Recommendation) -> tuple[str, ...]:
+    """Name the kinds of agency addressed. Why kinds: every printed name would be a group of one."""
+    return tuple(dict.fromkeys(agency.kind or OTHER_AGENCIES for agency in one.agencies)) or (NOT_KNOWN,)
 
 
 def _by_year(group: Group) -> tuple[bool, str]:
@@ -134,19 +129,12 @@ def _share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
 
 
-ADVICE = {
-    "agency": "see `srtminer recommendations`",
-    "year": "give years with `srtminer ingest --metadata FILE`",
-    "board": "give boards with `srtminer ingest --metadata FILE`",
-    "kind": "give kinds with `srtminer ingest --metadata FILE`",
-}
-"""By field, what to do where it is known of nothing."""
-
-
 def require_known(groups: Sequence[Group], field: str) -> None:
     """Raise `NothingToAnalyse` where the field that makes the groups is known of nothing."""
     if all(group.name == NOT_KNOWN for group in groups):
-        raise NothingToAnalyse(f"no review has a known {field}; {ADVICE[field]}")
+        give = f"give {field}s with `srtminer ingest --metadata FILE`"
+        advice = "see `srtminer recommendations`" if field == "agency" else give
+        raise NothingToAnalyse(f"no review has a known {field}; {advice}")
 
 
 def overlap_of(groups: Sequence[Group]) -> Overlap:
@@ -204,7 +192,11 @@ def fold_small(groups: Sequence[Group]) -> tuple[Group, ...]:
 
     What is not known stays apart.
     """
-    small = [group for group in groups if group.name != NOT_KNOWN and _reviews(group) < FEWEST]
+    small = [
+        group
+        for group in groups
+        if group.name != NOT_KNOWN and reviews_in(group.recommendations) + group.without < FEWEST
+    ]
     others = [group for group in groups if group not in small]
     if len(small) < 2 or all(group.name == NOT_KNOWN for group in others):
         return tuple(groups)
@@ -213,10 +205,6 @@ def fold_small(groups: Sequence[Group]) -> tuple[Group, ...]:
     folded = Group(f"{len(small)} others with fewer than {FEWEST} reviews each", together, without)
     apart = [group for group in others if group.name == NOT_KNOWN]
     return (*(group for group in others if group not in apart), folded, *apart)
-
-
-def _reviews(group: Group) -> int:
-    return reviews_in(group.recommendations) + group.without
 
 
 def group_by_period(

@@ -1,12 +1,12 @@
 """What the differences between groups are worth: how large, how sure, and whether anything can be said."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from srtminer.cases import case_ids, count_without
+from srtminer.cases import case_ids, case_years, count_without
 from srtminer.compare.contrasts import (
     Counted,
     PresenceMatrix,
@@ -175,30 +175,26 @@ def cohens_h(first: Values, second: Values) -> Values:
 def judge(measured: Sequence[Measured], same: Sequence[bool]) -> list[tuple[Finding, ...]]:
     """Judge all contrasts of a table together: one tuple of findings a contrast, one finding a theme.
 
-    `same` says which contrasts have the same recommendations on both sides: there is no difference to be
-    found.
-    """
-    return [
-        tuple(_finding(one, theme, q, alike) for theme, q in enumerate(controlled))
-        for one, controlled, alike in zip(measured, _controlled(measured), same, strict=True)
-    ]
-
-
-def _controlled(measured: Sequence[Measured]) -> list[list[float | None]]:
-    """Give the q value of each theme of each contrast, None where nothing could be found.
-
-    Benjamini and Hochberg (1995) control the false discoveries among what could be found at all.
+    Benjamini and Hochberg (1995) control the false discoveries among what could be found at all. `same` says
+    which contrasts have the same recommendations on both sides: there is no difference to be found.
     """
     from scipy.stats import false_discovery_control
 
     p = [value for one in measured if one.tested for value in one.tested.p[one.testable].tolist()]
     q = iter(false_discovery_control(p).tolist() if p else ())
-    return [[next(q) if testable else None for testable in one.testable.tolist()] for one in measured]
+    return [
+        tuple(
+            _finding(one, theme, next(q) if testable else None, alike)
+            for theme, testable in enumerate(one.testable.tolist())
+        )
+        for one, alike in zip(measured, same, strict=True)
+    ]
 
 
 def _finding(one: Measured, theme: int, q: float | None, alike: bool) -> Finding:
     difference = float(one.difference[theme])
     margin = None if one.margin is None else float(one.margin[theme])
+    verdict: Verdict = "differs" if q is not None and q <= LEVEL else "no difference found"
     return Finding(
         difference=difference,
         low=None if margin is None else max(-one.widest, difference - margin),
@@ -206,14 +202,8 @@ def _finding(one: Measured, theme: int, q: float | None, alike: bool) -> Finding
         p=None if one.tested is None else float(one.tested.p[theme]),
         q=q,
         effect=float(one.effect[theme]),
-        verdict=_verdict(q, alike),
+        verdict="too few to say" if q is None and not alike else verdict,
     )
-
-
-def _verdict(q: float | None, alike: bool) -> Verdict:
-    if q is None and not alike:
-        return "too few to say"
-    return "differs" if q is not None and q <= LEVEL else "no difference found"
 
 
 def _quantile(freedom: Values) -> Values:
@@ -273,8 +263,8 @@ def weigh_groups(
     if every:
         require_known(groups, fields[0])
     counts = compare_groups(corpus.table, groups, fields[0] if every else "")
-    places, pairs, case_of = _places(corpus.table, counts), sides_of(groups), case_ids(corpus.records)
-    measured = [measure(tallies(pair, corpus.table, places, case_of)) for pair in pairs]
+    themes, pairs, case_of = [row.theme for row in counts.rows], sides_of(groups), case_ids(corpus.records)
+    measured = [measure(tallies(pair, themes, case_of)) for pair in pairs]
     found = judge(measured, [pair.contrast.alike for pair in pairs])
     return _tested(corpus, groups, fields, counts, pairs, found, trend=False)
 
@@ -316,29 +306,15 @@ def _tested(
 
 def _trend(periods: Sequence[Group], corpus: Corpus, counts: Comparison) -> Measured:
     """Measure the trend; `counts` has the periods in their order, and what has no year after them."""
-    everything, case_of = (
-        [one for group in periods for one in group.recommendations],
-        case_ids(corpus.records),
-    )
-    first = _first_years({one.review_id for one in everything}, corpus.records, case_of)
+    everything = [one for group in periods for one in group.recommendations]
+    case_of, years = case_ids(corpus.records), case_years(corpus.records)
+    cases = sorted({case_of[one.review_id] for one in everything})
     early, late = (
         np.array([row.counts[period].share_of_recommendations for row in counts.rows])
         for period in (0, len(periods) - 1)
     )
-    counted = tally(everything, corpus.table, _places(corpus.table, counts), case_of, sorted(first))
-    return measure_trend(np.array([float(first[case]) for case in sorted(first)]), counted, early, late)
-
-
-def _first_years(
-    reviews: set[str], records: Sequence[ReviewRecord], case_of: Mapping[str, str]
-) -> dict[str, int]:
-    """Give the first year of each case."""
-    first: dict[str, int] = {}
-    for record in records:
-        if record.id in reviews and record.year is not None:
-            case = case_of[record.id]
-            first[case] = min(record.year, first.get(case, record.year))
-    return first
+    counted = tally(everything, [row.theme for row in counts.rows], case_of, cases)
+    return measure_trend(np.array([years[case] for case in cases], dtype=np.float64), counted, early, late)
 
 
 def _halves(periods: Sequence[Group]) -> tuple[Sides, ...]:
@@ -354,8 +330,3 @@ def _halves(periods: Sequence[Group]) -> tuple[Sides, ...]:
 def _span(periods: Sequence[Group]) -> str:
     first, last = periods[0].name.split("–")[0], periods[-1].name.split("–")[-1]
     return first if first == last else f"{first}–{last}"
-
-
-def _places(table: ThemeTable, counts: Comparison) -> list[int]:
-    shown = {row.theme.id for row in counts.rows}
-    return [place for place, theme in enumerate(table.themes) if theme.id in shown]

@@ -188,23 +188,20 @@ def find_repeats(
     if options.threshold is not None:
         same = least = options.threshold
     asked = requests_of(members, rarity(known or count_stems(recommendations)), vectors)
-    pairs = _across_cases(judged(pairs_within(asked, same), members, members, links), members, case_of)
+    number = {case: number for number, case in enumerate(sorted(set(case_of.values())))}
+    case = np.array([number[case_of[one.review_id]] for one in members], dtype=np.int64)
+    pairs = judged(pairs_within(asked, same), members, members, links)
+    pairs = _chosen(pairs, case[pairs.first] != case[pairs.second])
     again = _made_again(members, pairs, by_id)
     return Repeats(
-        chains=tuple(_chains(members, _chosen(pairs, pairs.likelihood >= least), by_id, case_of)),
+        chains=tuple(_chains(members, _chosen(pairs, pairs.likelihood >= least), by_id, case)),
         boards=tuple(_boards(members, again, by_id)),
         made_before=frozenset(members[later].id for _, later in again),
         threshold=least,
-        reviews=len({case_of[one.review_id] for one in members}),
+        reviews=len(np.unique(case)),
         recommendations=len(members),
         left_out=tuple(record for record in records if not makes_its_own(record)),
     )
-
-
-def _across_cases(pairs: Pairs, members: Sequence[Recommendation], case_of: Mapping[str, str]) -> Pairs:
-    """Give the pairs that are of two cases."""
-    case = _codes([case_of[one.review_id] for one in members])
-    return _chosen(pairs, case[pairs.first] != case[pairs.second])
 
 
 def _chosen(pairs: Pairs, kept: NDArray[np.bool_]) -> Pairs:
@@ -269,51 +266,30 @@ def _neighbours(alike: Pairs, n: int) -> sp.csr_array:
 
 
 def _chains(
-    members: Sequence[Recommendation],
-    alike: Pairs,
-    records: Mapping[str, ReviewRecord],
-    case_of: Mapping[str, str],
+    members: Sequence[Recommendation], alike: Pairs, records: Mapping[str, ReviewRecord], case: Numbers
 ) -> list[Chain]:
     boards = board_names(records.values())
-    case = _codes([case_of[one.review_id] for one in members])
-    found = [
-        _chain(members, centre, rows, likely, records, case_of, boards)
-        for centre, rows, likely in find_stars(alike, case)
-    ]
+
+    def when(row: int) -> tuple[int, str, str, int]:
+        record = records[members[row].review_id]
+        published = record.value("published")
+        return record.year or AFTER_ALL_YEARS, published, record.id, members[row].start
+
+    found = []
+    for centre, rows, likely in find_stars(alike, case):
+        near = dict(zip(rows.tolist(), likely.tolist(), strict=True)) | {centre: 1.0}
+        order = sorted(near, key=when)
+        of = [records[members[row].review_id] for row in order]
+        chain = Chain(
+            centre=members[centre],
+            members=tuple(members[row] for row in order),
+            similarities=tuple(near[row] for row in order),
+            reviews=len(np.unique(case[order])),
+            years=tuple(sorted({record.year for record in of if record.year is not None})),
+            boards=tuple(dict.fromkeys(boards[board_key(record)] for record in of if board_key(record))),
+        )
+        found.append(chain)
     return sorted(found, key=lambda chain: (-chain.reviews, -len(chain.members), chain.centre.id))
-
-
-def _codes(names: Sequence[str]) -> Numbers:
-    numbers = {name: number for number, name in enumerate(sorted(set(names)))}
-    return np.array([numbers[name] for name in names], dtype=np.int64)
-
-
-def _chain(
-    members: Sequence[Recommendation],
-    centre: int,
-    rows: Numbers,
-    similarities: Values,
-    records: Mapping[str, ReviewRecord],
-    case_of: Mapping[str, str],
-    boards: Mapping[str, str],
-) -> Chain:
-    near = dict(zip(rows.tolist(), similarities.tolist(), strict=True)) | {centre: 1.0}
-    order = sorted(near, key=lambda row: _when(members[row], records))
-    chosen = [members[row] for row in order]
-    of = [records[one.review_id] for one in chosen]
-    return Chain(
-        centre=members[centre],
-        members=tuple(chosen),
-        similarities=tuple(near[row] for row in order),
-        reviews=len({case_of[record.id] for record in of}),
-        years=tuple(sorted({record.year for record in of if record.year is not None})),
-        boards=tuple(dict.fromkeys(boards[board_key(record)] for record in of if board_key(record))),
-    )
-
-
-def _when(one: Recommendation, records: Mapping[str, ReviewRecord]) -> tuple[int, str, str, int]:
-    record = records[one.review_id]
-    return (record.year or AFTER_ALL_YEARS, record.value("published"), record.id, one.start)
 
 
 def _boards(

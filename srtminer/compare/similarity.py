@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from srtminer.model import Recommendation
 from srtminer.text.thesaurus import content_stems
-from srtminer.text.words import keys, sentences, stem
+from srtminer.text.words import asks, sentences
 
 Values = NDArray[np.float64]
 Floats = NDArray[np.float32]
@@ -34,8 +34,6 @@ Links = Mapping[tuple[str, str], bool]
 CACHED_TEXTS = 50_000
 ITEM = re.compile(r"[\n;:•·▪–](?:(?<=\n)|\s)")
 """What separates the items of a list."""
-ASKING = "should must shall ought ensure require recommend request urge call ask need"
-"""A sentence has one of these words. Why: of a long finding some sentence is near anything on its topic."""
 FEWEST_WORDS = 6
 """Of a part. Why: "By March 2012." asks for nothing by itself."""
 STEPS = 4096
@@ -122,16 +120,11 @@ def parts(text: str) -> tuple[str, ...]:
     said = [item[start:end] for item in items for start, end in sentences(item)]
     if len(said) == 1:  # most recommendations; to look at their words takes as long as all else
         return (text,)
-    asking = (one for one in said if not _asking().isdisjoint(map(stem, keys(one))))
+    asking = filter(asks, said)  # of a long finding some sentence is near anything on its topic
     pieces = [piece.strip() for piece in (*(items if len(items) > 1 else ()), *asking)]
     whole = text.strip().removesuffix(".")
     long = (one for one in pieces if len(one.split()) >= FEWEST_WORDS and one.removesuffix(".") != whole)
     return tuple(dict.fromkeys((text, *long)))
-
-
-@cache
-def _asking() -> frozenset[str]:
-    return frozenset(map(stem, ASKING.split()))
 
 
 def parts_of(recommendations: Iterable[Recommendation]) -> tuple[Recommendation, ...]:

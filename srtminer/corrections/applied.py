@@ -8,13 +8,13 @@ has other offsets, blanks and hyphens: what was corrected is looked up in it, th
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from srtminer.model import Correction, Recommendation
 from srtminer.text.typed_names import unique
-from srtminer.text.words import plain_words
+from srtminer.text.words import one_line, plain_words
 
 EDITED, ADDED = "edited", "added"
 
@@ -42,16 +42,20 @@ def corrected(
     What an edited or deleted recommendation is now: the one of the same id, else the one that lies mostly at
     its place. Where that is gone, the edited one stands as the analyst left it: he has the last word.
     """
-    targets = _targets(found, corrections)
-    gone = _superseded(found, corrections, targets)
-    made = [_made(correction, target) for correction, target in zip(corrections, targets, strict=True)]
-    fitting = [
-        replace(correction, fits=correction.before is None or target is not None)
-        for correction, target in zip(corrections, targets, strict=True)
-    ]
-    untouched = [one for one in found if one.id not in gone]
-    result = sorted([*untouched, *filter(None, made)], key=lambda one: (one.start, one.end))
-    return _with_own_ids(result), tuple(fitting)
+    gone: set[str] = set()
+    made: list[Recommendation] = []
+    fitting: list[Correction] = []
+    for one, target in zip(corrections, _targets(found, corrections), strict=True):
+        gone |= _superseded(found, one, target)
+        fitting.append(replace(one, fits=one.before is None or target is not None))
+        if one.after is not None and one.before is None:
+            made.append(replace(one.after, correction=ADDED))
+        elif one.after is not None and one.before is not None:
+            made.append(replace(target or one.before, correction=EDITED, **changes(one)))
+    untouched = (one for one in found if one.id not in gone)
+    result = sorted((*untouched, *made), key=lambda one: (one.start, one.end))
+    taken: set[str] = set()  # one that was edited may be found in other words as well
+    return tuple(replace(one, id=unique(one.id, taken)) for one in result), tuple(fitting)
 
 
 def changes(correction: Correction) -> dict[str, Any]:
@@ -67,11 +71,6 @@ def changes(correction: Correction) -> dict[str, Any]:
     if before is not None and before.text == after.text:
         return {field: value for field, value in changed.items() if field not in TEXT_FIELDS}
     return changed
-
-
-def words_of(text: str) -> str:
-    """Make texts comparable that differ in white space only."""
-    return " ".join(text.split())
 
 
 def _place(correction: Correction) -> tuple[int, int]:
@@ -98,44 +97,26 @@ def _targets(
 
 
 def _superseded(
-    found: Sequence[Recommendation],
-    corrections: Sequence[Correction],
-    targets: Sequence[Recommendation | None],
+    found: Sequence[Recommendation], correction: Correction, target: Recommendation | None
 ) -> set[str]:
     """List the ids of what a correction replaces.
 
-    Besides the targets: the other parts of one that is found in parts now, unless its text was left as it
+    Besides the target: the other parts of one that is found in parts now, unless its text was left as it
     was; and what was added by hand and is found now.
     """
-    gone = {target.id for target in targets if target}
-    for correction, target in zip(corrections, targets, strict=True):
-        before, after = correction.before, correction.after
-        if before is None and after is not None:
-            gone |= {one.id for one in found if words_of(one.text) == words_of(after.text)}
-        elif before is not None and (target is None or target.id != before.id):
-            whole = after is None or after.text != before.text
-            gone |= {one.id for one in found if whole and _lies_in(one, before)}
-    return gone
+    before, after = correction.before, correction.after
+    if before is None:
+        words = one_line(after.text) if after else ""
+        return {one.id for one in found if one_line(one.text) == words}
+    parts = (target is None or target.id != before.id) and (after is None or after.text != before.text)
+    same = {target.id} if target else set()
+    return same | {one.id for one in found if parts and _lies_in(one, before)}
 
 
 def _lies_in(one: Recommendation, place: Recommendation) -> bool:
     """Tell whether more than half of a recommendation stands at the place of another."""
     overlap = min(one.end, place.end) - max(one.start, place.start)
     return overlap * 2 > one.end - one.start
-
-
-def _made(correction: Correction, target: Recommendation | None) -> Recommendation | None:
-    if correction.after is None:
-        return None
-    if correction.before is None:
-        return replace(correction.after, correction=ADDED)
-    return replace(target or correction.before, correction=EDITED, **changes(correction))
-
-
-def _with_own_ids(result: Iterable[Recommendation]) -> tuple[Recommendation, ...]:
-    """Number an id that two have, as may happen when one that was edited is found in other words as well."""
-    taken: set[str] = set()
-    return tuple(replace(one, id=unique(one.id, taken)) for one in result)
 
 
 SIMILAR = 0.6
@@ -162,20 +143,15 @@ class Reading:
 
     def place(self, text: str, near: int) -> Place:
         """Give where a text stands, blanks and signs aside, nearest to an offset; (near, near) if nowhere."""
-        places = _spans(text, self._text) or self._by_letters(text) or self._similar(text)
+        places = _spans(text, self._text)
+        if not places:
+            letters = _spans("".join(filter(str.isalnum, text)), self._letters)
+            places = [(self._places[start], self._places[end - 1] + 1) for start, end in letters]
+        if not places and self._found:
+            likest = max(self._found, key=lambda one: similarity(text, one.text))
+            if similarity(text, likest.text) >= SIMILAR:
+                places = [(likest.start, likest.end)]
         return min(places, key=lambda place: abs(place[0] - near), default=(near, near))
-
-    def _by_letters(self, text: str) -> list[Place]:
-        letters = "".join(filter(str.isalnum, text))
-        found = _spans(letters, self._letters)
-        return [(self._places[start], self._places[end - 1] + 1) for start, end in found]
-
-    def _similar(self, text: str) -> list[Place]:
-        """Give the place of the recommendation that has most words in common, if it has enough."""
-        likest = max(self._found, key=lambda one: similarity(text, one.text), default=None)
-        if likest is None or similarity(text, likest.text) < SIMILAR:
-            return []
-        return [(likest.start, likest.end)]
 
 
 def carried(corrections: Sequence[Correction], length: int, reading: Reading) -> tuple[Correction, ...]:
@@ -204,15 +180,11 @@ def _moved(correction: Correction, scale: float, reading: Reading) -> Correction
     if after is None:
         return replace(correction, before=moved)
     placed = _placed(after, scale, reading)
-    if before is not None and moved is not None and _unplaced(before, after, placed):
+    if before is None or moved is None:
+        return replace(correction, after=placed)
+    if placed.start == placed.end or (before.start, before.end) == (after.start, after.end):
         placed = replace(placed, start=moved.start, end=moved.end)
     return replace(correction, before=moved, after=placed)
-
-
-def _unplaced(before: Recommendation, after: Recommendation, placed: Recommendation) -> bool:
-    """Tell whether a wish has the place of what was found: it kept that, or its own words stand nowhere."""
-    same = all(getattr(before, field) == getattr(after, field) for field in TEXT_FIELDS[1:])
-    return same or placed.start == placed.end
 
 
 def _placed(one: Recommendation, scale: float, reading: Reading) -> Recommendation:

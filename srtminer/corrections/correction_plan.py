@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from srtminer.corrections.applied import differences, words_of
+from srtminer.corrections.applied import differences
 from srtminer.corrections.edited_cells import clean_cell, compare, is_error, is_mangled, shown
 from srtminer.model import Agency, Correction, Recommendation, Review
 from srtminer.text.typed_names import unique
+from srtminer.text.words import one_line
 
 ID, REVIEW, SOURCE, TEXT = "id", "review", "source", "text"
 EDITABLE = ("text", "reference", "agency", "lead", "date", "page", "last_page")
@@ -124,8 +125,8 @@ def plan(sheet: Sheet, rows: Sequence[SheetRow], kind_of: Callable[[str], str]) 
     draft = _Draft(sheet, kind_of)
     for row in rows:
         draft.take(row)
-    draft.delete_the_rest()
-    wanted = tuple(sorted(draft.wanted, key=lambda one: (one.start, one.end)))
+    unlisted = (one for one in sheet.current if one.id in sheet.kept and one.id not in draft.lines)
+    wanted = tuple(sorted((*draft.wanted, *unlisted), key=lambda one: (one.start, one.end)))
     restored = {one.id for one in sheet.deleted}
     changes = [as_change(one, draft.lines, restored) for one in differences(sheet.current, wanted)]
     return Plan(sheet.review.id, sheet.current, wanted, tuple(changes), tuple(draft.remarks))
@@ -181,15 +182,10 @@ class _Draft:
             known = twin
         self._edit(row, text, known)
 
-    def delete_the_rest(self) -> None:
-        """Leave out what has no row, unless it is kept."""
-        kept = (one for one in self._sheet.current if one.id in self._sheet.kept and one.id not in self.lines)
-        self.wanted.extend(kept)
-
     def _twin(self, text: str) -> Recommendation | None:
         """Find what has the same words already, so that a table that is applied twice adds nothing."""
-        words = words_of(text)
-        same = [one for one in (*self.wanted, *self._sheet.current) if words_of(one.text) == words]
+        words = one_line(text)
+        same = [one for one in (*self.wanted, *self._sheet.current) if one_line(one.text) == words]
         return next((one for one in same if one.id not in self.lines), next(iter(same), None))
 
     def _edit(self, row: SheetRow, text: str, known: Recommendation) -> None:
@@ -239,7 +235,7 @@ class _Draft:
             yield "agencies", tuple(self._agency(name, known) for name in _list(cells["agency"]))
         for field in ("lead", "date"):
             if field in cells:
-                yield field, words_of(cells[field])
+                yield field, one_line(cells[field])
         yield from self._pages(row, cells, known)
 
     def _agency(self, name: str, known: Recommendation) -> Agency:
@@ -299,7 +295,7 @@ class _Draft:
 
     def _new_id(self, text: str) -> str:
         """Name it by its words, as those are that are found."""
-        digest = hashlib.sha256(words_of(text).encode()).hexdigest()[:8]
+        digest = hashlib.sha256(one_line(text).encode()).hexdigest()[:8]
         return unique(f"{self._sheet.review.id}-{digest}", {*self._known, *self.lines})
 
     def _remark(self, row: SheetRow, kind: str, text: str) -> None:
@@ -311,7 +307,7 @@ def _text(row: SheetRow, known: Recommendation | None) -> str:
     if known is not None and TEXT not in row.cells:
         return known.text
     text = clean_cell(row.cell(TEXT), known.text if known else "")
-    text = _BLANK_LINES.sub("\n\n", "\n".join(map(words_of, text.split("\n")))).strip()
+    text = _BLANK_LINES.sub("\n\n", "\n".join(map(one_line, text.split("\n")))).strip()
     if not text:
         raise SheetError(f"line {row.line}: the text is empty; to delete a recommendation, delete its row")
     if known is None and is_error(text):
@@ -320,4 +316,4 @@ def _text(row: SheetRow, known: Recommendation | None) -> str:
 
 
 def _list(cell: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, map(words_of, cell.split(";")))))
+    return tuple(dict.fromkeys(filter(None, map(one_line, cell.split(";")))))

@@ -10,9 +10,8 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
-from srtminer.corrections.applied import words_of
 from srtminer.text.typed_names import in_windows, mend
-from srtminer.text.words import NUMBER_OF
+from srtminer.text.words import NUMBER_OF, one_line
 
 CELL_LIMIT = 32_767
 """Characters of a cell in Excel, which cuts longer ones off without a word."""
@@ -83,7 +82,7 @@ def is_mangled(cell: str, was: str) -> bool:
 
 def comparable(text: str) -> str:
     """Make texts comparable that differ only in white space, composed accents or minus signs."""
-    return words_of(unicodedata.normalize("NFC", text)).translate(_MINUS)
+    return one_line(unicodedata.normalize("NFC", text)).translate(_MINUS)
 
 
 def is_error(text: str) -> bool:
@@ -93,7 +92,7 @@ def is_error(text: str) -> bool:
 
 def shown(text: str, width: int = 30) -> str:
     """Give the beginning of a text between quotation marks."""
-    line = words_of(text)
+    line = one_line(text)
     return repr(line if len(line) <= width else f"{line[:width]}…")
 
 

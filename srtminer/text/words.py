@@ -90,6 +90,11 @@ def key_of(word: str, shouting: bool = False) -> str:
     return word.lower()
 
 
+def one_line(text: str) -> str:
+    """Make texts comparable that differ in white space only."""
+    return " ".join(text.split())
+
+
 def plain_words(text: str) -> list[str]:
     """Give the runs of letters and digits of a text, case folded: what is left when only its wording counts.
 
@@ -119,6 +124,19 @@ def stem(key: str) -> str:
 def stems(text: str) -> list[str]:
     """Give the stems of all words of a text, in reading order."""
     return [stem(token.key) for token in tokens(text)]
+
+
+ASKING = "should must shall ought ensure require recommend request urge call ask need"
+
+
+@cache
+def _asking() -> frozenset[str]:
+    return frozenset(map(stem, ASKING.split()))
+
+
+def asks(text: str) -> bool:
+    """Tell whether a text has a word that asks for something."""
+    return not _asking().isdisjoint(map(stem, keys(text)))
 
 
 def singular(word: str) -> str:

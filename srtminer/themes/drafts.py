@@ -3,7 +3,6 @@
 What themes that were found and themes of a codebook have in common.
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from srtminer.cases import case_years
 from srtminer.model import Example, Recommendation, ReviewRecord, Theme
 from srtminer.options import ThemeOptions
 from srtminer.text.typed_names import slug
-from srtminer.text.words import sentences
+from srtminer.text.words import asks, sentences
 from srtminer.themes.naming import PhraseCounts, Terms, theme_terms
 
 LONGEST = 200
@@ -29,13 +28,15 @@ SENTENCES = 20
 OPENING = 1
 """Terms that a later sentence must say more to be preferred to the beginning."""
 ASKING = 3
-"""Terms that a sentence which asks for something is worth."""
+"""Terms that a sentence which asks for something is worth.
+
+Why: an investigation prints its finding before what it recommends; a board would quote the latter.
+"""
 UNLIKE = 0.5
 """Weight of being unlike the excerpts already chosen, against being typical."""
 SAME_REVIEW = 0.5
 """What an excerpt from a review already shown loses: more than most differences in typicality."""
 
-_ASKS = re.compile(r"\b(?:recommends?|recommended|should|must|shall|asked to|to ensure)\b(?! have\b)")
 ELLIPSIS = " …"
 
 
@@ -69,17 +70,13 @@ def excerpt(text: str, terms: Sequence[str]) -> str:
     last = len(text) - SHORTEST_PART * LONGEST
     starts = [0, *(start for start in sentence_starts(text)[:SENTENCES] if start < last)]
     parts = [shorten(text[start:]) for start in starts]
-    said = [sum(term.lower() in part.lower() for term in terms) + ASKING * asks(part) for part in parts]
+    firsts = (part[slice(*sentences(part)[0])] for part in parts)
+    said = [
+        sum(term.lower() in part.lower() for term in terms) + ASKING * asks(first)
+        for part, first in zip(parts, firsts, strict=True)
+    ]
     best = max(range(len(parts)), key=lambda i: (said[i] - OPENING * (i > 0), -i))
     return parts[best] if best == 0 else f"… {parts[best]}"
-
-
-def asks(text: str) -> bool:
-    """Tell whether the first sentence of a text asks for something.
-
-    Why: an investigation prints its finding before what it recommends; a board would quote the latter.
-    """
-    return bool(_ASKS.search(text, 0, sentences(text)[0][1]))
 
 
 def sentence_starts(text: str) -> list[int]:
