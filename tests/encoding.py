@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from srtminer.compare.similarity import Vectors, parts_of
+from srtminer.compare.similarity import RequestIndex, index_of
 from srtminer.model import Encoded, Recommendation
 from srtminer.vectors.encoder import WIDTH, encode
-from srtminer.vectors.matrix import Remembering, no_vectors
 
 _known: dict[str, tuple[Encoded, int]] = {}
 """By its text, the vectors among which a text's stand, and its row."""
@@ -22,6 +21,5 @@ def encoded(rows: Sequence[Recommendation]) -> Encoded:
     return Encoded(np.array(frozen).reshape(-1, WIDTH), np.array(tuned).reshape(-1, WIDTH))
 
 
-def vectors(recommendations: Sequence[Recommendation]) -> Vectors:
-    parts = parts_of(recommendations)
-    return Remembering(no_vectors, [one.text for one in parts], encoded(parts).tuned)
+def index(recommendations: Sequence[Recommendation]) -> RequestIndex:
+    return index_of(recommendations, lambda rows: encoded(rows).tuned)

@@ -8,7 +8,7 @@ from srtminer.pipeline import compare_by
 from srtminer.render.catalogue import Catalogue
 from srtminer.report import Content, histories
 from tests import render_values as values
-from tests.encoding import vectors
+from tests.encoding import index
 
 WORDS = (
     "police",
@@ -33,7 +33,7 @@ def content(
     title: str = "Themes in Norwick",
     date: str = "",
 ) -> Content:
-    repeats = find_repeats(records, found, vectors(found), CompareOptions())
+    repeats = find_repeats(records, found, index(found), CompareOptions())
     return Content(
         table=table,
         by_year=compare_by(table, records, found, "year"),

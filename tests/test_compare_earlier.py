@@ -12,7 +12,7 @@ import pytest
 
 from srtminer.__main__ import main
 from srtminer.cases import board_key, case_ids
-from srtminer.compare import count_stems, find_earlier, find_repeats
+from srtminer.compare import Candidates, find_earlier, find_repeats
 from srtminer.compare.repeats import is_earlier
 from srtminer.compare.similarity import link_of
 from srtminer.comparisons import Repeats, ReviewComparison
@@ -25,7 +25,7 @@ from srtminer.render.catalogue import Catalogue
 from srtminer.render.result import Screen
 from srtminer.render.writers import to_csv, to_json, to_markdown
 from srtminer.text.thesaurus import shared_words
-from tests.encoding import vectors
+from tests.encoding import index
 from tests.render_values import record
 
 BEDS = (
@@ -69,7 +69,8 @@ def earlier(
     hits: int = 3,
 ) -> ReviewComparison:
     options = CompareOptions(threshold=threshold, hits=hits)
-    return find_earlier(own, asked, records, others, vectors((*asked, *others)), options, None, links or {})
+    candidates = Candidates(index(others), others.__getitem__)
+    return find_earlier(own, asked, index(asked), records, candidates, options, links or {})
 
 
 def repeats(
@@ -78,9 +79,8 @@ def repeats(
     everything: Sequence[Recommendation] = (),
     links: dict[tuple[str, str], bool] | None = None,
 ) -> Repeats:
-    return find_repeats(
-        records, found, vectors(found), CompareOptions(), count_stems((*everything, *found)), links or {}
-    )
+    by_id = {one.id: one for one in (*everything, *found)}
+    return find_repeats(records, found, index([*by_id.values()]), CompareOptions(), links or {})
 
 
 def compared(

@@ -5,7 +5,7 @@ import pytest
 
 from srtminer.compare import nearest_pairs
 from srtminer.compare.nearest_pairs import pairs_within
-from srtminer.compare.similarity import Pairs, Requests, calibration, count_stems, rarity, requests_of
+from srtminer.compare.similarity import Pairs, Requests, calibration, index_of, rarity, requests_of
 from srtminer.model import Recommendation
 from tests.growth import cheap_vectors, recommendations
 
@@ -16,7 +16,8 @@ def asked(number: int) -> Requests:
     texts = list(dict.fromkeys(recommendations(number)))
     texts += [f"{one} {other}" for one, other in zip(texts[:20], texts[20:40], strict=True)]
     found = [Recommendation(f"r{i:05}", f"v{i}", (), 0, 1, text, 1, 1) for i, text in enumerate(texts)]
-    return requests_of(found, rarity(count_stems(found)), cheap_vectors)
+    index = index_of(found, lambda rows: cheap_vectors([row.text for row in rows]))
+    return requests_of(index, rarity(index))
 
 
 def by_pair(pairs: Pairs) -> dict[tuple[int, int], float]:
@@ -43,7 +44,8 @@ def test_chosen_recommendations_keep_their_parts() -> None:
     requests = asked(40)
     numbers = np.array([45, 3, 45])
     chosen = requests.chosen(numbers)
-    for place, number in enumerate(numbers.tolist()):
-        assert np.array_equal(
-            chosen.meaning[chosen.rows(place, place + 1)], requests.meaning[requests.rows(number, number + 1)]
-        )
+    blocks = [block for _, block in requests.blocks(1)]
+    assert np.array_equal(np.concatenate([block.meaning for block in blocks]), requests.meaning)
+    for (_, one), number in zip(chosen.blocks(1), numbers.tolist(), strict=True):
+        assert np.array_equal(one.meaning, blocks[number].meaning)
+        assert (one.words != blocks[number].words).nnz == 0

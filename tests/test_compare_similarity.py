@@ -8,12 +8,13 @@ from numpy.typing import NDArray
 from srtminer.blended_rows import STEPS, unit
 from srtminer.compare.nearest_pairs import pairs_within
 from srtminer.compare.similarity import (
+    WHOLE,
     Requests,
     Values,
-    Vectors,
     all_pairs,
     calibration,
-    count_stems,
+    floats,
+    index_of,
     likelihood,
     meanings,
     parts,
@@ -31,17 +32,17 @@ def invented(n: int, seed: int) -> Requests:
     found = [Recommendation(f"r{i:03}", f"v{i}", (), 0, 1, text, 1, 1) for i, text in enumerate(texts)]
     middle = rng.standard_normal(32)
     known = {text: unit(middle[None] + rng.standard_normal((1, 32)))[0] for text in texts}
-    return requests_of(found, rarity(count_stems(found)), looked_up(known))
+    return compared(found, known)
 
 
-def looked_up(known: dict[str, NDArray[np.float32]]) -> Vectors:
-    return lambda texts: np.array([known[text] for text in texts], dtype=np.float32)
+def compared(found: list[Recommendation], known: dict[str, NDArray[np.float32]]) -> Requests:
+    index = index_of(found, lambda rows: np.array([known[row.text] for row in rows], dtype=np.float32))
+    return requests_of(index, rarity(index))
 
 
 def dense(asked: Requests) -> Values:
-    meaning = np.vstack([meanings(asked, asked, 0, 0)]).astype(np.float64)
-    words = asked.words(np.arange(len(asked)))
-    return likelihood(meaning, (words @ words.T).toarray())
+    meaning = meanings(asked, asked).astype(np.float64)
+    return likelihood(meaning, (asked.words @ asked.words.T).toarray())
 
 
 @settings(max_examples=30, deadline=None)
@@ -60,8 +61,9 @@ def test_pairs_are_those_that_are_likely_enough(n: int, seed: int, least: float)
 @given(st.integers(0, 1000))
 def test_cosines_are_whole_steps_and_so_exact(seed: int) -> None:
     asked = invented(6, seed)
-    whole = np.rint(asked.meaning * STEPS).astype(np.int64)
-    assert np.array_equal(asked.meaning @ asked.meaning.T, (whole @ whole.T) / STEPS**2)
+    whole = asked.meaning.astype(np.int64)
+    assert WHOLE == STEPS
+    assert np.array_equal(floats(asked.meaning) @ floats(asked.meaning).T, (whole @ whole.T) / WHOLE**2)
 
 
 def test_the_nearest_parts_count_as_much_as_the_whole() -> None:
@@ -76,8 +78,8 @@ def test_the_nearest_parts_count_as_much_as_the_whole() -> None:
     )[1:] == ("train all midwives about bed sharing", "vet the drivers of taxis for pupils")
     found = [Recommendation(text, text, (), 0, 1, text, 1, 1) for text in (both, second)]
     known = dict(zip((both, parts(both)[1], second), np.eye(3, dtype=np.float32), strict=True))
-    asked = requests_of(found, rarity(count_stems(found)), looked_up(known))
-    assert meanings(asked, asked, 0, 0)[0, 1] == 0.5
+    asked = compared(found, known)
+    assert meanings(asked, asked)[0, 1] == 0.5
 
 
 def test_likelihood_grows_with_meaning_and_with_words() -> None:

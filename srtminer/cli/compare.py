@@ -1,18 +1,23 @@
 """`srtminer compare` and `summary`."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache, partial
+from itertools import accumulate
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from srtminer import pipeline
 from srtminer.cases import count_without
 from srtminer.cli.commands import By
-from srtminer.cli.mining import chosen_codebook, mine, repeats_of, stems_of, vectors_of
+from srtminer.cli.mining import chosen_codebook, index_of_store, mine, repeats_of, tuned
 from srtminer.cli.output import ROWS, Target, write
 from srtminer.cli.resolve_names import did_you_mean, read_review, record_of, review_named
-from srtminer.cli.selection import Selection, by_review, load, load_recommendations
+from srtminer.cli.selection import Selection, load, load_recommendations
 from srtminer.cli.session import Session, progress
 from srtminer.comparisons import Group, summarise
-from srtminer.errors import NothingToAnalyse, UsageError
+from srtminer.errors import NothingToAnalyse, StoreError, UsageError
 from srtminer.model import Recommendation, ReviewRecord
 from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.render.catalogue import Catalogue
@@ -21,6 +26,10 @@ from srtminer.render.group_tables import annual_result, comparison_result
 from srtminer.render.made_before import before_result, repeats_result
 from srtminer.render.result import Result
 from srtminer.where import advise, parse_where, select
+
+if TYPE_CHECKING:
+    from srtminer.compare import RequestIndex
+    from srtminer.store import Store
 
 DEFAULTS = CompareOptions()
 ONE_OF = (
@@ -63,7 +72,7 @@ def compare(
     options = CompareOptions(threshold, DEFAULTS.hits if hits is None else hits)
     book = chosen_codebook(codebook)
     if review is not None:
-        result = _review(session, review, load(session, where), options)
+        result = _review(session, review, load(session, where, texts=False), options)
     elif repeats:
         found = load_recommendations(session, where)
         result = repeats_result(repeats_of(session, found, options), found.catalogue)
@@ -97,22 +106,42 @@ def _group(expression: str, found: Selection) -> Group:
 
 
 def _review(session: Session, name: str, found: Selection, options: CompareOptions) -> Result:
-    record, asked, catalogue = _named(name, found)
+    store = session.opened()
+    record, asked, catalogue = _named(name, found, store)
     if not asked:
         raise NothingToAnalyse(f"no recommendations in {record.source}: {record.why_none}")
-    vectors = vectors_of(session, (*asked, *found.recommendations))
-    links = session.opened().links()
-    known = stems_of(session, found, () if record.id in found.catalogue.records else asked)
-    with progress(session, f"comparing with {len(found.recommendations):,} recommendations"):
-        from srtminer.compare import find_earlier  # scipy
+    from srtminer.compare import Candidates, find_earlier, index_of  # scipy
 
-        compared = find_earlier(
-            record, asked, found.records, found.recommendations, vectors, options, known, links
-        )
+    index = index_of_store(session, found.digest)
+    own = index_of(asked, partial(tuned, session))
+    case_of = {review_id: case for review_id, case, _ in index.reviews}
+    record, *records = (replace(one, case=case_of.get(one.id, "")) for one in (record, *found.records))
+    chosen = None if found.unread else {one.id for one in found.recommendations}
+    number = sum(one.recommendations for one in records) if chosen is None else len(chosen)
+    with progress(session, f"comparing with {number:,} recommendations"):
+        candidates = Candidates(index, _reader(store, index), chosen)
+        compared = find_earlier(record, asked, own, records, candidates, options, store.links())
     return before_result(compared, catalogue)
 
 
-def _named(name: str, found: Selection) -> tuple[ReviewRecord, Sequence[Recommendation], Catalogue]:
+def _reader(store: "Store", index: "RequestIndex") -> Callable[[int], Recommendation]:
+    """Give what reads a recommendation by its number in the index; raises `StoreError` if it is not there."""
+    read, ends = cache(store.recommendations_of), [*accumulate(number for *_, number in index.reviews)]
+
+    def numbered(number: int) -> Recommendation:
+        at = bisect_right(ends, number)
+        own = read(index.reviews[at][0])
+        place = number - ends[at] + index.reviews[at][2]
+        if place >= len(own) or own[place].id != index.ids[number]:
+            raise StoreError("the store was changed in the meantime; run the same command again")
+        return own[place]
+
+    return numbered
+
+
+def _named(
+    name: str, found: Selection, store: "Store"
+) -> tuple[ReviewRecord, Sequence[Recommendation], Catalogue]:
     """Find a review in the store, whatever --where leaves of it, or read it from a file."""
     records = tuple(found.catalogue.records.values())
     record = review_named(name, records)
@@ -125,7 +154,7 @@ def _named(name: str, found: Selection) -> tuple[ReviewRecord, Sequence[Recommen
     if record is None:
         advice = did_you_mean(name, records)
         raise UsageError(f"--review {name}: no such review in the store, and no such file; {advice}")
-    return record, by_review(found.everything)[record.id], found.catalogue
+    return record, store.recommendations_of(record.id), found.catalogue
 
 
 def summary(

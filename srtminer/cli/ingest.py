@@ -8,7 +8,7 @@ from typing import Literal
 
 from srtminer.agencies import agency_kinds
 from srtminer.cases import groups_of
-from srtminer.cli.mining import vectors_of
+from srtminer.cli.mining import tuned
 from srtminer.cli.output import Target, read_text, write
 from srtminer.cli.selection import outdated
 from srtminer.cli.session import Session, is_missing, progress
@@ -75,7 +75,9 @@ def ingest(
         write(session, target, ingest_result(result.reviews, result.skipped, every=session.verbose))
     _tell(session, result)
     if encode:
-        vectors_of(session, session.opened().recommendations())
+        from srtminer.compare import parts_of  # scipy
+
+        tuned(session, parts_of(session.opened().recommendations()))
     require_readable(result, strict=strict)
 
 

@@ -24,7 +24,7 @@ from srtminer.text.thesaurus import shared_words
 
 def reviews(session: Session, target: Target, where: tuple[str, ...] = ()) -> None:
     """Run `srtminer reviews`."""
-    found = load(session, where, unread=True)
+    found = load(session, where, skipped=True)
     own = by_review(found.everything)
     checks = {record.id: verdict(own[record.id], record.why_none) for record in found.records}
     every = session.verbose
@@ -49,7 +49,7 @@ def recommendations(
 
 def check(session: Session, target: Target, where: tuple[str, ...] = ()) -> None:
     """Run `srtminer check`."""
-    chosen = load(session, where, unread=True)
+    chosen = load(session, where, skipped=True)
     own, store = by_review(chosen.everything), session.opened()
     found = [inspect(store.review(record.id), own[record.id], record.why_none) for record in chosen.records]
     write(session, target, check_result(found, chosen.catalogue, chosen.skipped, every=session.verbose))
@@ -173,10 +173,11 @@ def search(
         raise UsageError("--like needs a text: say in your own words what is to be done")
     if like is not None and in_ == "sections":
         raise UsageError("--like searches recommendations only; leave out --in")
-    selection = load(session, where)
+    selection = load(session, where, texts=like is not None)
     if like is None:
-        chosen = (selection.records, selection.recommendations)
-        scope = Scope(*(frozenset(one.id for one in part) for part in chosen)) if where else Scope()
+        chosen = (selection.records, None if selection.unread else selection.recommendations)
+        ids = (None if part is None else frozenset(one.id for one in part) for part in chosen)
+        scope = Scope(*ids) if where else Scope()
         found = session.opened().search(" ".join(words), KINDS[in_], limit, scope)
     else:
         found = _similar(session, selection, like, limit)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from srtminer.codebooks import Codebook
     from srtminer.codebooks.codebook_changes import Run
-    from srtminer.compare import StemCounts
+    from srtminer.compare import RequestIndex
     from srtminer.comparisons import Repeats
     from srtminer.store import Store
 
@@ -59,7 +59,7 @@ def chosen_codebook(named: str | None, number: int | None = None) -> "Codebook |
     return load_codebook(named)
 
 
-RULES = ("themes/*", "vectors/*", "codebooks/*", "coding.py", "text/*", "data/*")
+RULES = ("themes/*", "vectors/*", "blended_rows.py", "codebooks/*", "coding.py", "text/*", "data/*")
 """The parts of the package on which a table of themes depends, besides the reviews and the options."""
 PACKAGE = Path(__file__).parents[1]
 
@@ -112,13 +112,13 @@ def _table_key(found: Selection, options: ThemeOptions, codebook: "Codebook | No
     """
     selected = [[one.id for one in found.recommendations], [record.id for record in found.records]]
     parts = [__version__, selected, astuple(options), codebook and astuple(codebook)]
-    return _key("themes", RULES, found, parts)
+    return _key("themes", RULES, found.digest, parts)
 
 
-def _key(what: str, rules: Sequence[str], found: Selection, parts: object = None) -> str:
+def _key(what: str, rules: Sequence[str], digest: str, parts: object = None) -> str:
     """Name a result by what it depends on: parts of the package, the store, the user's own terms, `parts`."""
     own = [astuple(one) for one in own_concepts()]
-    depends = json.dumps([_rules(rules), found.digest, own, parts])
+    depends = json.dumps([_rules(rules), digest, own, parts])
     return f"{what} {hashlib.sha256(depends.encode()).hexdigest()}"
 
 
@@ -175,40 +175,35 @@ def _kept_or_not(session: Session, what: str) -> Iterator[None]:
             session.note(f"the {what} were not kept: {error}")
 
 
-def vectors_of(session: Session, rows: Sequence[Recommendation]) -> "pipeline.Encode":
-    """Give what knows the tuned vectors of all texts that comparing recommendations needs."""
-    from srtminer.compare import parts_of  # scipy
-    from srtminer.vectors.matrix import Remembering, no_vectors
-
-    parts = parts_of(rows)
-    return Remembering(no_vectors, [one.text for one in parts], encoded(session, parts, "tuned").tuned)
+def tuned(session: Session, rows: Sequence[Recommendation]) -> "NDArray[np.float32]":
+    """Give the vectors by which recommendations are compared."""
+    return encoded(session, rows, "tuned").tuned
 
 
-def stems_of(session: Session, found: Selection, more: Sequence[Recommendation] = ()) -> "StemCounts":
-    """Give how common stems are in the store and in `more`; of the store alone that is kept."""
-    from srtminer.compare import StemCounts, count_stems  # scipy
+def index_of_store(session: Session, digest: str) -> "RequestIndex":
+    """Give what all recommendations of the store ask for, which is read once; `digest` is the store's."""
+    from srtminer.compare import dump_index, index_of, load_index  # scipy
 
-    if more:
-        return count_stems((*found.everything, *more))
-    key = _key("stems", ("compare/similarity.py", "text/*", "data/*"), found)
-    if (kept := session.opened().cached(key)) is not None:
-        return StemCounts(*json.loads(kept))
-    counts = count_stems(found.everything)
-    with _kept_or_not(session, "counts of words"):
-        session.opened().cache(key, json.dumps(astuple(counts)))
-    return counts
+    store, key = session.opened(), _key("requests", ("compare/similarity.py", "cases.py", *RULES), digest)
+    if (kept := store.cached(key)) is not None:
+        return load_index(kept)
+    records, everything = store.reviews_and_recommendations()
+    cases = [(record.id, record.case) for record in records]
+    index = index_of(everything, partial(tuned, session), cases)
+    with _kept_or_not(session, "requests"):
+        store.cache(key, dump_index(index))
+    return index
 
 
 def repeats_of(session: Session, found: Selection, options: CompareOptions) -> "Repeats":
     """Find what of a selection is recommended again and again."""
     ones, links = found.recommendations, session.opened().links()
-    vectors = vectors_of(session, ones)
+    index = index_of_store(session, found.digest)
     with progress(session, f"comparing {len(ones):,} recommendations with one another"):
         from srtminer.compare import find_repeats  # scipy
         from srtminer.comparisons import COMPARED_WITH_ALL
 
-        known = stems_of(session, found)
-        repeats = find_repeats(found.records, ones, vectors, options, known, links)
+        repeats = find_repeats(found.records, ones, index, options, links)
     if repeats.recommendations > COMPARED_WITH_ALL:
         session.note(
             f"of more than {COMPARED_WITH_ALL:,} recommendations only pairs near in meaning or sharing rare "

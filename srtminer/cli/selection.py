@@ -20,7 +20,7 @@ from srtminer.model import (
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
 from srtminer.render.safe_text import one_line
-from srtminer.where import advise, parse_where, select
+from srtminer.where import OF_RECOMMENDATIONS, advise, parse_where, select
 
 WHY_NONE = {
     "findings": "no section there is headed findings, analysis, conclusions or learning; "
@@ -44,20 +44,25 @@ class Selection:
     """All reviews of the store, chosen or not."""
     everything: tuple[Recommendation, ...]
     """All recommendations of the store, chosen or not: words weigh the same whatever is chosen."""
+    unread: bool = False
+    """Whether recommendations were left in the store, for all of the reviews are chosen."""
     skipped: tuple[Skipped, ...] = ()
     """The files that could not be read, if they were asked for."""
 
 
-def load(session: Session, where: Sequence[str] = (), *, unread: bool = False) -> Selection:
-    """Read what was asked for.
+def load(
+    session: Session, where: Sequence[str] = (), *, skipped: bool = False, texts: bool = True
+) -> Selection:
+    """Read what was asked for; without `texts` no recommendation, unless a condition is about them.
 
-    Raises `NothingToAnalyse` if the store holds no review (and, if `unread`, no file that could not be read),
-    or none that fits.
+    Raises `NothingToAnalyse` if the store holds no review (and, if `skipped`, no file that could not be
+    read), or none that fits.
     """
     wheres = tuple(parse_where(expression) for expression in where)
     store = session.opened()
     digest = store.corpus_digest()
-    everything, all_asked = store.reviews_and_recommendations()
+    texts = texts or any(one.field in OF_RECOMMENDATIONS for one in wheres)
+    everything, all_asked = store.reviews_and_recommendations() if texts else (store.records(), ())
     if any(one.field == "theme" for one in wheres) and all_asked:
         from srtminer.cli.themes import theme_members
 
@@ -69,13 +74,14 @@ def load(session: Session, where: Sequence[str] = (), *, unread: bool = False) -
     records, recommendations = select(everything, all_asked, wheres)
     for warning in outdated(store.made_by()):
         session.note(warning)
-    skipped = store.skipped() if unread and not wheres else ()
-    if not everything and not skipped:
+    unreadable = store.skipped() if skipped and not wheres else ()
+    if not everything and not unreadable:
         raise NothingToAnalyse(f"the store {session.store} is empty; add reviews with `srtminer ingest PATH`")
     if not records and everything:
         advice = advise(wheres, everything, all_asked)
         raise NothingToAnalyse(f"no review fits --where {' --where '.join(where)}; {advice}")
-    return Selection(records, recommendations, digest, Catalogue.of(everything), all_asked, skipped)
+    catalogue = Catalogue.of(everything)
+    return Selection(records, recommendations, digest, catalogue, all_asked, not texts, unreadable)
 
 
 def outdated(counts: Mapping[str, int]) -> list[str]:

@@ -11,8 +11,16 @@ from srtminer.compare.groups import (
     group_by_period,
 )
 from srtminer.compare.inference import Corpus, weigh_groups, weigh_trend
-from srtminer.compare.repeats import find_earlier, find_repeats
-from srtminer.compare.similarity import StemCounts, calibration, count_stems, link_of, parts_of
+from srtminer.compare.repeats import Candidates, find_earlier, find_repeats
+from srtminer.compare.similarity import (
+    RequestIndex,
+    calibration,
+    dump_index,
+    index_of,
+    link_of,
+    load_index,
+    parts_of,
+)
 from srtminer.comparisons import NOT_KNOWN
 
 __all__ = [
@@ -20,18 +28,21 @@ __all__ = [
     "GROUP_FIELDS",
     "NOT_KNOWN",
     "OTHER_AGENCIES",
+    "Candidates",
     "Corpus",
     "PresenceMatrix",
-    "StemCounts",
+    "RequestIndex",
     "calibration",
     "compare_groups",
-    "count_stems",
+    "dump_index",
     "find_earlier",
     "find_repeats",
     "fold_small",
     "group_by",
     "group_by_period",
+    "index_of",
     "link_of",
+    "load_index",
     "parts_of",
     "weigh_groups",
     "weigh_trend",

@@ -14,7 +14,19 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from srtminer.compare.similarity import BLOCK, Floats, Numbers, Pairs, Requests, all_pairs, joined, likelihood
+from srtminer.compare.similarity import (
+    BLOCK,
+    WHOLE,
+    Floats,
+    Numbers,
+    Pairs,
+    Requests,
+    Whole,
+    all_pairs,
+    floats,
+    joined,
+    likelihood,
+)
 from srtminer.comparisons import COMPARED_WITH_ALL
 
 LOOKED_INTO = 8
@@ -25,8 +37,6 @@ RAREST = 6
 """Stems of a recommendation, two of which a pair shares. Grows: slower, and fewer pairs are missed."""
 MOST_SHARING = 60
 """Recommendations with the same two stems, of which each is compared with so many that come after it."""
-STEPS = 2048
-"""Steps to 1 of vectors, as in the encoder: products are exact, and cells the same on every processor."""
 
 
 def pairs_within(asked: Requests, least: float) -> Pairs:
@@ -36,8 +46,7 @@ def pairs_within(asked: Requests, least: float) -> Pairs:
     """
     if len(asked) <= COMPARED_WITH_ALL:
         found = all_pairs(asked, asked, least, after=True)
-        kept = found.first < found.second
-        return Pairs(found.first[kept], found.second[kept], found.likelihood[kept])
+        return found.chosen(found.first < found.second)
     with threadpool_limits(1):  # the threads of small products wait for one another longer than they take
         near = [_between(asked, *two, least) for two in _neighbourhoods(asked)]
         return _distinct([*near, *_sharing(asked, least)], len(asked))
@@ -54,20 +63,18 @@ def _distinct(found: list[Pairs], number: int) -> Pairs:
     """Give each pair once, in order; a recommendation is no pair with itself."""
     pairs = joined(found)
     codes, place = np.unique(pairs.first * number + pairs.second, return_index=True)
-    place = place[codes // number != codes % number]
-    return Pairs(pairs.first[place], pairs.second[place], pairs.likelihood[place])
+    return pairs.chosen(place[codes // number != codes % number])
 
 
 def _sharing(asked: Requests, least: float) -> Iterator[Pairs]:
     """Give the pairs, of those that share two of their rarest stems, that are likely enough."""
-    words = asked.words(np.arange(len(asked)))
+    words = asked.words
     codes = _codes_of_sharing(words)
     for start in range(0, len(codes), BLOCK * BLOCK):
         first, second = np.divmod(codes[start : start + BLOCK * BLOCK], len(asked))
         shared = np.asarray(words[first].multiply(words[second]).sum(axis=1)).ravel()
         likely = likelihood(_meaning_of(asked, first, second), shared)
-        kept = likely >= least
-        yield Pairs(first[kept], second[kept], likely[kept])
+        yield Pairs(first, second, likely).chosen(likely >= least)
 
 
 def _codes_of_sharing(words: sp.csr_array) -> Numbers:
@@ -112,7 +119,8 @@ def _meaning_of(asked: Requests, first: Numbers, second: Numbers) -> NDArray[np.
     wide = np.repeat(other, one * other)
     rows = np.repeat(asked.starts[first], one * other) + within // wide
     columns = np.repeat(asked.starts[second], one * other) + within % wide
-    cosines = np.einsum("ij,ij->i", asked.meaning[rows], asked.meaning[columns]).astype(np.float64)
+    pairs = floats(asked.meaning[rows]), floats(asked.meaning[columns])
+    cosines = np.einsum("ij,ij->i", *pairs).astype(np.float64)
     means: NDArray[np.float64] = (cosines[begins] + np.maximum.reduceat(cosines, begins)) / 2
     return means
 
@@ -124,7 +132,7 @@ def _neighbourhoods(asked: Requests) -> Iterator[tuple[Numbers, Numbers]]:
     homes = np.zeros(len(owner), dtype=np.int64)
     looked: list[Numbers] = []
     for start in range(0, len(owner), BLOCK):
-        near = asked.meaning[start : start + BLOCK] @ middles.T
+        near = floats(asked.meaning[start : start + BLOCK]) @ middles.T
         homes[start : start + BLOCK] = near.argmax(axis=1)
         # All that are as near as the last: which of equals comes first depends on the processor.
         last = np.partition(near, -LOOKED_INTO, axis=1)[:, -LOOKED_INTO, None]
@@ -139,10 +147,10 @@ def _neighbourhoods(asked: Requests) -> Iterator[tuple[Numbers, Numbers]]:
             yield np.unique(lookers[order][bounds[cell] : bounds[cell + 1]]), members
 
 
-def _middles(vectors: Floats) -> Floats:
+def _middles(vectors: Whole) -> Floats:
     """Give the middles of cells, about as many as each has members: k-means over an evenly spaced sample."""
     number = round(np.sqrt(len(vectors)))
-    sample = vectors[:: max(1, len(vectors) // (number * PER_CELL))]
+    sample = floats(vectors[:: max(1, len(vectors) // (number * PER_CELL))])
     middles = sample[:: len(sample) // number][:number]
     for _ in range(ROUNDS):
         parts = (sample[at : at + BLOCK] @ middles.T for at in range(0, len(sample), BLOCK))
@@ -150,5 +158,5 @@ def _middles(vectors: Floats) -> Floats:
         member = sp.csr_array((np.ones(len(home)), (home, np.arange(len(home)))), shape=(number, len(home)))
         sums = member @ sample.astype(np.float64)
         lengths = np.maximum(np.sqrt((sums * sums).sum(axis=1, keepdims=True)), 1e-9)
-        middles = (np.rint(sums / lengths * STEPS) / STEPS).astype(np.float32)
+        middles = (np.rint(sums / lengths * WHOLE) / WHOLE).astype(np.float32)
     return middles

@@ -1,13 +1,12 @@
 """What was recommended before: by a review's forerunners, in chains across all reviews, by a board itself."""
 
 import heapq
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
 
 from srtminer.cases import board_key, board_names, case_ids
 from srtminer.compare.nearest_pairs import pairs_within
@@ -15,12 +14,10 @@ from srtminer.compare.similarity import (
     Links,
     Numbers,
     Pairs,
-    StemCounts,
+    RequestIndex,
     Values,
-    Vectors,
     all_pairs,
     calibration,
-    count_stems,
     judged,
     link_of,
     rarity,
@@ -64,37 +61,62 @@ def same_agency(one: Recommendation, other: Recommendation, same_board: bool) ->
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Recommendations to compare others with, each read when it is wanted."""
+
+    index: RequestIndex
+    """Of all there are."""
+    read: Callable[[int], Recommendation]
+    """Gives one by its number in the index."""
+    chosen: Set[str] | None = None
+    """Ids of those that count; None for all."""
+
+
 def find_earlier(
     record: ReviewRecord,
     asked: Sequence[Recommendation],
+    own: RequestIndex,
     records: Sequence[ReviewRecord],
-    recommendations: Sequence[Recommendation],
-    vectors: Vectors,
+    candidates: Candidates,
     options: CompareOptions,
-    known: StemCounts | None = None,
     links: Links = MappingProxyType({}),
 ) -> ReviewComparison:
     """Find for each recommendation of a review the earlier ones that ask for the same, or may do so.
 
     Responses and statements only quote, and other documents about the same case are no earlier case; both
     are left out. A review without a year is compared with all others; what undated reviews ask for stands
-    apart. `vectors` has all of `parts_of` what is compared; `links` are the analyst's own judgements.
-    How common a word is in the store is `known`, or told by what is compared.
+    apart. `own` is the index of what is `asked`; `links` are the analyst's own judgements.
     """
     others, undated = _others(record, records)
     possible = dict(others) | {other.id: other for other in undated}
-    candidates = [one for one in recommendations if one.review_id in possible]
     least = calibration().same if options.threshold is None else options.threshold
-    rare = rarity(known or count_stems((*recommendations, *asked)))
-    rows = requests_of(asked, rare, vectors), requests_of(candidates, rare, vectors, few=True)
-    alike = judged(all_pairs(*rows, min(least, calibration().may_be)), asked, candidates, links)
-    matches: list[list[Match]] = [[] for _ in asked]
-    for row, place, likely in alike.rows():
-        other = candidates[place]
-        of = possible[other.review_id]
-        matches[row].append(_match(record, asked[row], of, other, likely, least, links))
+    index = candidates.index
+    review_of = [one for one, _, number in index.reviews for _ in range(number)]
+    counts = np.array([one in possible for one in review_of], dtype=bool)
+    if candidates.chosen is not None:
+        counts &= np.array([one in candidates.chosen for one in index.ids], dtype=bool)
+    known = any(one == record.id for one, *_ in index.reviews)
+    rare = rarity(index) if known else rarity(index, own)
+    pairs = all_pairs(requests_of(own, rare), requests_of(index, rare), min(least, calibration().may_be))
+    pairs = judged(pairs, own.ids, index.ids, links)
+    matches: list[list[tuple[int, float]]] = [[] for _ in asked]
+    for row, number, likely in pairs.chosen(counts[pairs.second]).rows():
+        matches[row].append((number, likely))
+
+    def match(one: Recommendation, number: int, likely: float) -> Match:
+        of = possible[review_of[number]]
+        return _match(record, one, of, candidates.read(number), likely, least, links)
+
+    def order(pair: tuple[int, float]) -> tuple[float, int, str]:
+        return -pair[1], -(possible[review_of[pair[0]]].year or 0), index.ids[pair[0]]
+
     unknown = {other.id for other in undated}
-    found = [_asked(one, same, unknown, options.hits) for one, same in zip(asked, matches, strict=True)]
+    found = []
+    for one, some in zip(asked, matches, strict=True):
+        same = sorted((pair for pair in some if pair[1] >= least), key=order)
+        may_be = heapq.nsmallest(TO_JUDGE, (pair for pair in some if pair[1] < least), key=order)
+        found.append(_asked(one, [match(one, *pair) for pair in (*same, *may_be)], unknown, options.hits))
     precision = calibration().precision if least == calibration().same else None
     return ReviewComparison(record, tuple(found), least, len(others), undated, precision)
 
@@ -135,12 +157,9 @@ def _match(
 
 
 def _asked(one: Recommendation, matches: Sequence[Match], unknown: Set[str], hits: int) -> Asked:
-    """Tell what was asked before; `unknown` are the ids of reviews that may be earlier or later."""
-    ordered = sorted(
-        matches, key=lambda match: (-match.similarity, -(match.record.year or 0), match.recommendation.id)
-    )
-    same = [match for match in ordered if match.grade == "same" and match.record.id not in unknown]
-    undated = [match for match in ordered if match.grade == "same" and match.record.id in unknown]
+    """Tell what was asked before, nearest first; the reviews `unknown` may be earlier or later."""
+    same = [match for match in matches if match.grade == "same" and match.record.id not in unknown]
+    undated = [match for match in matches if match.grade == "same" and match.record.id in unknown]
     years = {match.record.year for match in same if match.same_board and match.record.year is not None}
     return Asked(
         recommendation=one,
@@ -150,7 +169,7 @@ def _asked(one: Recommendation, matches: Sequence[Match], unknown: Set[str], hit
         same_agency=any(match.same_agency for match in same),
         undated=_marked(one, undated[:hits]),
         found_undated=len(undated),
-        may_be=_marked(one, [match for match in ordered if match.grade == "may be"][:TO_JUDGE]),
+        may_be=_marked(one, [match for match in matches if match.grade == "may be"]),
     )
 
 
@@ -168,16 +187,13 @@ Star = tuple[int, Numbers, Values]
 def find_repeats(
     records: Sequence[ReviewRecord],
     recommendations: Sequence[Recommendation],
-    vectors: Vectors,
+    index: RequestIndex,
     options: CompareOptions,
-    known: StemCounts | None = None,
     links: Links = MappingProxyType({}),
 ) -> Repeats:
-    """Find the chains of recommendations that ask for the same, and how much each board repeats itself.
+    """Find what is recommended again and again, in chains, and by boards.
 
-    Documents that quote are left out; several documents about one case count as one review. `vectors` has
-    all of `parts_of` the recommendations; `links` are the analyst's own judgements. How common a word is in
-    the store is `known`, or told by the recommendations.
+    `index` is of all there is, chosen or not; `links` are the analyst's own judgements.
     """
     by_id = {record.id: record for record in records}
     members = sorted(
@@ -187,14 +203,17 @@ def find_repeats(
     same, least = calibration().same, calibration().chains
     if options.threshold is not None:
         same = least = options.threshold
-    asked = requests_of(members, rarity(known or count_stems(recommendations)), vectors)
     number = {case: number for number, case in enumerate(sorted(set(case_of.values())))}
     case = np.array([number[case_of[one.review_id]] for one in members], dtype=np.int64)
-    pairs = judged(pairs_within(asked, same), members, members, links)
-    pairs = _chosen(pairs, case[pairs.first] != case[pairs.second])
+    place, ids = {one: number for number, one in enumerate(index.ids)}, [one.id for one in members]
+    numbers = np.array([place[one] for one in ids], dtype=np.int64)
+    asked = requests_of(index, rarity(index)).chosen(numbers)
+    pairs = judged(pairs_within(asked, same), ids, ids, links)
+    pairs = pairs.chosen(case[pairs.first] != case[pairs.second])
     again = _made_again(members, pairs, by_id)
+    chains = pairs.chosen(pairs.likelihood >= least)
     return Repeats(
-        chains=tuple(_chains(members, _chosen(pairs, pairs.likelihood >= least), by_id, case)),
+        chains=tuple(_chains(members, chains, by_id, case)),
         boards=tuple(_boards(members, again, by_id)),
         made_before=frozenset(members[later].id for _, later in again),
         threshold=least,
@@ -202,10 +221,6 @@ def find_repeats(
         recommendations=len(members),
         left_out=tuple(record for record in records if not makes_its_own(record)),
     )
-
-
-def _chosen(pairs: Pairs, kept: NDArray[np.bool_]) -> Pairs:
-    return Pairs(pairs.first[kept], pairs.second[kept], pairs.likelihood[kept])
 
 
 def _made_again(

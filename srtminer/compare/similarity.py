@@ -7,6 +7,8 @@ again. Of recommendations that ask several things the nearest parts that ask cou
 cosine of meanings is the mean of that of the wholes and that of the nearest two parts.
 """
 
+import json
+import math
 import re
 import tomllib
 from collections import Counter
@@ -14,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -26,8 +29,8 @@ from srtminer.text.words import asks, sentences
 Values = NDArray[np.float64]
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
-Vectors = Callable[[Sequence[str]], Floats]
-"""Gives the encoder's vectors of texts, of length 1, one row a text."""
+Whole = NDArray[np.int16]
+"""Vectors of the encoder in whole steps, of which `WHOLE` are 1: sums of their products are exact."""
 Links = Mapping[tuple[str, str], bool]
 """The analyst's judgements: of the ids of two recommendations, in order, whether they ask for the same."""
 
@@ -40,8 +43,10 @@ STEPS = 4096
 """Steps to 1 in TF-IDF rows, so that their products are exact: the same on every processor, in any order."""
 DECIMALS = 4
 """Of likelihoods. Why: what is equal but for the last digits must be in the order of ids."""
-BLOCK = 256
-"""Recommendations that are compared with all others at a time."""
+WHOLE = 2048
+"""Steps to 1 of vectors, as the encoder makes them."""
+BLOCK, WIDE = 256, 2048
+"""Recommendations that are compared at a time, and with how many others."""
 UNKNOWN_ROWS = 200
 """Recommendations without a word that are thought beside those of the store. Why: in two reviews every word
 is rare."""
@@ -72,15 +77,35 @@ def calibration() -> Calibration:
 
 
 @dataclass(frozen=True, slots=True)
-class Requests:
-    """What recommendations ask for."""
+class RequestIndex:
+    """What recommendations ask for, as arrays that a store can keep; each review's stand together.
 
+    How much a word says is not in it, for that depends on what else there is.
+    """
+
+    reviews: Sequence[tuple[str, str, int]]
+    """Of each review its id, its case, and how many of the recommendations are its own."""
+    ids: Sequence[str]
+    """Of the recommendations."""
+    stems: Sequence[str]
+    """All that there are, ascending."""
     starts: Numbers
     """First row in `meaning` of each recommendation: that of the whole; those of its parts follow."""
-    meaning: Floats
+    meaning: Whole
     """Vectors of the encoder, shape (rows, width)."""
-    words: Callable[[Numbers], sp.csr_array]
-    """Gives TF-IDF of the stems of some of them, shape (these, stems), rows of length 1."""
+    counts: sp.csr_array
+    """How often each stem stands in each recommendation, shape (recommendations, stems)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """Recommendations as they are compared."""
+
+    starts: Numbers
+    """As in `RequestIndex`."""
+    meaning: Whole
+    words: sp.csr_array
+    """TF-IDF of stems, shape (recommendations, stems), rows of length 1."""
 
     def __len__(self) -> int:
         """Count the recommendations."""
@@ -92,11 +117,15 @@ class Requests:
         lengths = (ends - self.starts)[numbers]
         starts = np.cumsum(lengths) - lengths
         rows = np.arange(lengths.sum()) - np.repeat(starts - self.starts[numbers], lengths)
-        return Requests(starts, self.meaning[rows], lambda some: self.words(numbers[some]))
+        return Requests(starts, self.meaning[rows], self.words[numbers])
 
-    def rows(self, start: int, end: int) -> slice:
-        """Give the rows of `meaning` of some recommendations in a row."""
-        return slice(*(int(self.starts[n]) if n < len(self) else len(self.meaning) for n in (start, end)))
+    def blocks(self, size: int) -> Iterator[tuple[int, "Requests"]]:
+        """Give the recommendations block by block, each with the number of its first one."""
+        bounds = np.append(self.starts, len(self.meaning))
+        for start in range(0, len(self), size):
+            some = slice(start, min(start + size, len(self)))
+            first, last = bounds[[some.start, some.stop]]
+            yield start, Requests(self.starts[some] - first, self.meaning[first:last], self.words[some])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +140,10 @@ class Pairs:
         """Give the pairs one by one."""
         columns = (self.first.tolist(), self.second.tolist(), self.likelihood.tolist())
         return zip(*columns, strict=True)
+
+    def chosen(self, which: NDArray[Any]) -> "Pairs":
+        """Give some of the pairs, by numbers or by a mask."""
+        return Pairs(self.first[which], self.second[which], self.likelihood[which])
 
 
 @lru_cache(CACHED_TEXTS)
@@ -136,55 +169,79 @@ def parts_of(recommendations: Iterable[Recommendation]) -> tuple[Recommendation,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class StemCounts:
-    """How common stems are."""
+def index_of(
+    recommendations: Sequence[Recommendation],
+    vectors: Callable[[Sequence[Recommendation]], Floats],
+    cases: Iterable[tuple[str, str]] | None = None,
+) -> RequestIndex:
+    """Read what recommendations ask for, in their order, each review's together.
 
-    texts: int
-    times: Mapping[str, int]
-    """In how many of the texts each stands."""
+    `vectors` gives the encoder's vectors of the texts of `parts_of`, one row each. `cases` has the id and the
+    case of all reviews there are, in the order of their recommendations; by default each is its own case.
+    """
+    number = Counter(one.review_id for one in recommendations)
+    said = [stems(one.text) for one in recommendations]
+    known = sorted(set().union(*said))
+    column = {stem: place for place, stem in enumerate(known)}
+    lengths = [len(parts(one.text)) for one in recommendations]
+    return RequestIndex(
+        reviews=[(one, case, number[one]) for one, case in cases or ((one, one) for one in number)],
+        ids=[one.id for one in recommendations],
+        stems=known,
+        starts=np.cumsum([0, *lengths])[:-1],
+        meaning=np.rint(vectors(parts_of(recommendations)) * WHOLE).astype(np.int16),
+        counts=_counted([[column[stem] for stem in found] for found in said], len(known)),
+    )
+
+
+def _counted(found: Sequence[Sequence[int]], width: int) -> sp.csr_array:
+    columns = np.array([number for row in found for number in row], dtype=np.int32)
+    rows = np.repeat(np.arange(len(found), dtype=np.int32), [len(row) for row in found])
+    matrix = sp.coo_array((np.ones(len(rows), np.uint16), (rows, columns)), shape=(len(found), width)).tocsr()
+    matrix.sum_duplicates()
+    return matrix
+
+
+def dump_index(index: RequestIndex) -> bytes:
+    """Write an index: a line of JSON, then the arrays one after the other."""
+    counts = index.counts
+    arrays = (index.starts, index.meaning, counts.indptr, counts.indices, counts.data)
+    shapes = [(array.dtype.str, array.shape) for array in arrays]
+    head = json.dumps([index.reviews, index.ids, index.stems, shapes], ensure_ascii=True)
+    return b"".join([head.encode(), b"\n", *(array.tobytes() for array in arrays)])
+
+
+def load_index(kept: bytes) -> RequestIndex:
+    """Read what `dump_index` wrote."""
+    at = kept.index(b"\n") + 1
+    reviews, ids, known, shapes = json.loads(kept[:at])
+    arrays: list[Any] = []
+    for kind, shape in shapes:
+        array = np.frombuffer(kept, kind, math.prod(shape), at).reshape(shape)
+        arrays.append(array)
+        at += array.nbytes
+    starts, meaning, indptr, indices, data = arrays
+    counts = sp.csr_array((data, indices, indptr), shape=(len(ids), len(known)))
+    return RequestIndex(reviews, ids, known, starts, meaning, counts)
 
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """The stems of a store, and how much each says."""
+    """The stems of all there is, and how much each says."""
 
     column: Mapping[str, int]
     idf: Values
 
 
-def count_stems(everything: Iterable[Recommendation]) -> StemCounts:
-    """Count stems in all there is, so that a pair is as similar whatever is chosen."""
-    texts = {one.id: one.text for one in everything}
-    times = Counter(key for text in texts.values() for key in set(stems(text)))
-    return StemCounts(len(texts), dict(sorted(times.items())))
-
-
-def rarity(counts: StemCounts) -> Rarity:
-    """Weigh stems by how few texts they stand in."""
-    times = np.array(list(counts.times.values()))
-    idf = np.log((UNKNOWN_ROWS + counts.texts) / (1 + times))
-    return Rarity({key: column for column, key in enumerate(counts.times)}, idf)
-
-
-def requests_of(
-    chosen: Sequence[Recommendation], rare: Rarity, vectors: Vectors, *, few: bool = False
-) -> Requests:
-    """Read what recommendations ask for; stems that `rare` does not know count for nothing.
-
-    Where the words of only a `few` will be asked for, those of the others are not looked at.
-    """
-    texts = [parts(one.text) for one in chosen]
-    wholes = [one.text for one in chosen]
-
-    def words(numbers: Numbers) -> sp.csr_array:
-        return _tf_idf([wholes[number] for number in numbers], rare)
-
-    return Requests(
-        starts=np.cumsum([0, *map(len, texts)])[:-1],
-        meaning=vectors([part for found in texts for part in found]),
-        words=words if few else _tf_idf(wholes, rare).__getitem__,
-    )
+def rarity(*indexes: RequestIndex) -> Rarity:
+    """Weigh stems by how few texts have them, of all there is: a pair is as similar whatever is chosen."""
+    times = Counter[str]()
+    for index in indexes:
+        number = np.bincount(index.counts.indices, minlength=len(index.stems))
+        times.update(dict(zip(index.stems, number.tolist(), strict=True)))
+    texts, known = sum(len(index.ids) for index in indexes), sorted(times)
+    idf = np.log((UNKNOWN_ROWS + texts) / (1 + np.array([times[stem] for stem in known])))
+    return Rarity({stem: column for column, stem in enumerate(known)}, idf)
 
 
 @lru_cache(CACHED_TEXTS)
@@ -193,19 +250,17 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(content_stems(text))
 
 
-def _tf_idf(texts: Sequence[str], rare: Rarity) -> sp.csr_array:
-    """Weigh the stems of texts by how few recommendations have them; rows of length 1, in whole steps."""
-    found = [[rare.column[key] for key in stems(text) if key in rare.column] for text in texts]
-    columns = np.array([number for row in found for number in row], dtype=np.int64)
-    rows = np.repeat(np.arange(len(found)), [len(row) for row in found])
-    shape = (len(found), len(rare.column))
-    matrix = sp.coo_array((np.ones(len(rows)), (rows, columns)), shape=shape).tocsr()
-    matrix.sum_duplicates()
-    matrix.data = (1 + np.log(matrix.data)) * rare.idf[matrix.indices]
+def requests_of(index: RequestIndex, rare: Rarity) -> Requests:
+    """Weigh the stems of recommendations, all of which `rare` knows; rows of length 1, in whole steps."""
+    counts = index.counts
+    column = np.array([rare.column[stem] for stem in index.stems], dtype=np.int32)
+    columns = column[counts.indices]
+    weights = (1 + np.log(counts.data, dtype=np.float64)) * rare.idf[columns]
+    matrix = sp.csr_array((weights, columns, counts.indptr), shape=(len(index.ids), len(rare.column)))
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     scale = np.repeat(np.maximum(lengths, 1e-12), np.diff(matrix.indptr))
     matrix.data = np.rint(matrix.data / scale * STEPS) / STEPS
-    return matrix
+    return Requests(index.starts, index.meaning, matrix)
 
 
 def likelihood(meaning: Values, words: Values) -> Values:
@@ -219,31 +274,32 @@ def likelihood(meaning: Values, words: Values) -> Values:
 def all_pairs(first: Requests, second: Requests, least: float, *, after: bool = False) -> Pairs:
     """Give all pairs of a recommendation of the one and one of the other that are at least so likely.
 
-    With `after`, blocks are compared with what comes after them only. Works block by block, so that memory
-    grows with the pairs found and not with all there are.
+    With `after`, blocks that come before another are not compared with it. Works block by block, so that
+    memory grows with the pairs found and not with all there are.
     """
-    starts = range(0, len(first) if len(second) else 0, BLOCK)
-    return joined([_block(first, second, start, start if after else 0, least) for start in starts])
+    found = []
+    for row, some in first.blocks(BLOCK):
+        for column, others in second.blocks(WIDE):
+            if not after or column + WIDE > row:
+                pairs = _likely(some, others, least)
+                found.append(Pairs(pairs.first + row, pairs.second + column, pairs.likelihood))
+    pairs = joined(found)
+    return pairs.chosen(np.lexsort([pairs.second, pairs.first]))
 
 
-def _block(first: Requests, second: Requests, start: int, other: int, least: float) -> Pairs:
-    """Compare a block with all from `other` on. Why meanings first: few are near enough to look at words."""
-    meaning = meanings(first, second, start, other)
-    rows, others = np.nonzero(meaning >= _least_meaning(least))
-    near = meaning[rows, others].astype(np.float64)
-    rows, others = rows + start, others + other
-    words = np.asarray(first.words(rows).multiply(second.words(others)).sum(axis=1)).ravel()
-    likely = likelihood(near, words)
-    kept = likely >= least
-    return Pairs(rows[kept], others[kept], likely[kept])
+def _likely(first: Requests, second: Requests, least: float) -> Pairs:
+    weights = calibration()
+    meaning = meanings(first, second).astype(np.float64)
+    words = (first.words @ second.words.T).toarray()
+    rows, others = np.nonzero(weights.meaning * meaning + weights.words * words >= _least_score(least))
+    likely = likelihood(meaning[rows, others], words[rows, others])
+    return Pairs(rows, others, likely).chosen(likely >= least)
 
 
-def meanings(first: Requests, second: Requests, start: int, other: int) -> Floats:
-    """Give the means of the cosines of wholes and of nearest parts; shape (block, recommendations)."""
-    end = min(start + BLOCK, len(first))
-    one, two = first.rows(start, end), second.rows(other, len(second))
-    cosines = first.meaning[one] @ second.meaning[two].T
-    rows, columns = first.starts[start:end] - one.start, second.starts[other:] - two.start
+def meanings(first: Requests, second: Requests) -> Floats:
+    """Give the means of the cosines of wholes and of nearest parts; shape (first, second)."""
+    cosines = floats(first.meaning) @ floats(second.meaning).T
+    rows, columns = first.starts, second.starts
     if cosines.shape == (len(rows), len(columns)):
         return cosines  # nobody asks several things
     whole = cosines.take(rows, axis=0).take(columns, axis=1)
@@ -252,13 +308,16 @@ def meanings(first: Requests, second: Requests, start: int, other: int) -> Float
     return means
 
 
-def _least_meaning(least: float) -> float:
-    """Give the cosine of meanings below which not even the same words make a pair so likely."""
-    weights = calibration()
-    clipped = float(np.clip(least, 10.0**-DECIMALS, 1 - 10.0**-DECIMALS))
-    return float(
-        (np.log(clipped / (1 - clipped)) - weights.intercept - weights.words) / weights.meaning - 0.01
-    )
+def floats(whole: Whole) -> Floats:
+    """Give vectors of about length 1."""
+    return whole.astype(np.float32) / np.float32(WHOLE)
+
+
+def _least_score(least: float) -> float:
+    """Give what the weighed cosines of a pair come to at least that is so likely: roundings cost a step."""
+    low, high = least - 10.0**-DECIMALS, 10.0 ** -(DECIMALS + 1)
+    clipped = float(np.clip(low, high, 1 - high))
+    return float(np.log(clipped / (1 - clipped))) - calibration().intercept
 
 
 def joined(found: Sequence[Pairs]) -> Pairs:
@@ -275,15 +334,16 @@ def link_of(one: Recommendation, other: Recommendation) -> tuple[str, str]:
     return first, second
 
 
-def judged(
-    pairs: Pairs, first: Sequence[Recommendation], second: Sequence[Recommendation], links: Links
-) -> Pairs:
-    """Put the analyst's judgements in place of likelihoods: 1 for the same; what is different is left out."""
+def judged(pairs: Pairs, first: Sequence[str], second: Sequence[str], links: Links) -> Pairs:
+    """Put the analyst's judgements in place of likelihoods: 1 for the same; what is different is left out.
+
+    `first` and `second` are the ids of the recommendations that were compared.
+    """
     if not links:
         return pairs
     told = {(one, other) for pair in links for one, other in (pair, pair[::-1])}
-    rows = {one.id: row for row, one in enumerate(first)}
-    others = {one.id: row for row, one in enumerate(second)}
+    rows = {one: row for row, one in enumerate(first)}
+    others = {one: row for row, one in enumerate(second)}
     found = {(one, other): likely for one, other, likely in pairs.rows()}
     for one, other in sorted(told):
         if one in rows and other in others:

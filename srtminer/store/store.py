@@ -312,7 +312,9 @@ class Store(StoreReader):
     def links(self) -> dict[tuple[str, str], bool]:
         """Give what `link` kept, by the ids of two recommendations in order; without those of lost texts."""
         rows = self._database.rows("SELECT * FROM links")
-        id_of = {_text_key(one): one.id for one in self.recommendations()} if rows else {}
+        linked = {review for one, _, other, *_ in rows for review in (one, other)}
+        known = (one for one in sorted(linked) for one in self.recommendations_of(one))
+        id_of = {_text_key(one): one.id for one in known}
         found = {}
         for *pair, same in rows:
             ids = [id_of.get((review, text)) for review, text in (pair[:2], pair[2:])]

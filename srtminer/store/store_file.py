@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from srtminer.model import Recommendation
 from srtminer.store.database import Database, require_file
@@ -58,12 +58,11 @@ class StoreFile:
         with self._database.writing() as database:
             database.write("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
-    def cached(self, key: str) -> str | None:
-        """Give a result kept by `cache`, or None."""
-        value: str | None = self._database.value("SELECT value FROM cache WHERE key = ?", (key,))
-        return value
+    def cached(self, key: str) -> Any:
+        """Give a result kept by `cache`, text or bytes, or None."""
+        return self._database.value("SELECT value FROM cache WHERE key = ?", (key,))
 
-    def cache(self, key: str, value: str) -> None:
+    def cache(self, key: str, value: str | bytes) -> None:
         """Keep a result until the corpus changes.
 
         Let the key hold the `corpus_digest()` read before the work began: another process may have changed

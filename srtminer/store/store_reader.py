@@ -36,7 +36,7 @@ from srtminer.store.database import (
 )
 from srtminer.store.full_text import EVERYTHING, Scope, search
 from srtminer.store.query import nearest
-from srtminer.store.review_rows import corrections_of
+from srtminer.store.review_rows import corrections_of, shown
 from srtminer.store.store_file import StoredVectors
 
 BOARD = "board"
@@ -140,6 +140,11 @@ class StoreReader(StoredVectors):
     def recommendations(self) -> tuple[Recommendation, ...]:
         """List the recommendations by review, in the order of `records`, then by place in the text."""
         return self.reviews_and_recommendations()[1]
+
+    def recommendations_of(self, review_id: str) -> tuple[Recommendation, ...]:
+        """List those of a review by place in the text. KeyError for no such review."""
+        with self._database.reading() as database:
+            return shown(database, self._key(review_id), review_id)
 
     def reviews_and_recommendations(self) -> tuple[tuple[ReviewRecord, ...], tuple[Recommendation, ...]]:
         """List both as they stand at one moment, each with the case that it is of."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from srtminer.compare.similarity import BLOCK, Calibration, meanings
+from srtminer.compare.similarity import Calibration, meanings
 from tests.retrieval.dense import SAME, Grades, Values, Yardstick, answers, dense, ranking
 
 WANTED, WANTED_OF_CHAINS = 0.83, 0.9
@@ -35,10 +35,8 @@ precision = {0.precision}
 
 def cosines(yard: Yardstick) -> tuple[Values, Values]:
     """Give the cosines of meaning and of words of all queries with all recommendations."""
-    blocks = range(0, len(yard.asked), BLOCK)
-    meaning = np.vstack([meanings(yard.asked, yard.store, start, 0) for start in blocks])
-    asked, store = (of.words(np.arange(len(of))) for of in (yard.asked, yard.store))
-    return meaning.astype(np.float64), (asked @ store.T).toarray()
+    meaning = meanings(yard.asked, yard.store).astype(np.float64)
+    return meaning, (yard.asked.words @ yard.store.words.T).toarray()
 
 
 def fit(yard: Yardstick) -> Calibration:

@@ -19,9 +19,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from srtminer.compare.similarity import Requests, all_pairs, count_stems, rarity, requests_of
+from srtminer.compare.similarity import Requests, all_pairs, rarity, requests_of
 from srtminer.model import Recommendation
-from tests.encoding import vectors
+from tests.encoding import index
 
 HERE = Path(__file__).parent
 SAME, TOPIC = 2, 1
@@ -66,10 +66,11 @@ def dense() -> Yardstick:
     grades = np.zeros((len(queries), len(store)), dtype=np.int64)
     for row in read("judgements.jsonl"):
         grades[row["query"], place[row["id"]]] = {"same": SAME, "topic": TOPIC}[row["grade"]]
-    known, rare = vectors((*store, *queries)), rarity(count_stems((*store, *queries)))
+    asked, known = index(queries), index(store)
+    rare = rarity(known, asked)
     return Yardstick(
-        asked=requests_of(queries, rare, known),
-        store=requests_of(store, rare, known),
+        asked=requests_of(asked, rare),
+        store=requests_of(known, rare),
         grades=grades,
         fitted=np.array([row["half"] == "fit" for row in read("queries.jsonl")]),
     )
