@@ -119,7 +119,7 @@ def read_and_analyse(options: ReadOptions, path: Path) -> Result:
     return tuple(item if isinstance(item, Skipped) else analyse(item, options.agencies) for item in reviews)
 
 
-def require_readable(result: IngestResult, *, strict: bool) -> None:
+def require_readable(result: IngestResult, paths: Sequence[Path], *, strict: bool) -> None:
     """Raise `UnreadableInput` if nothing could be read or, when `strict`, if anything could not."""
     if strict and result.skipped:
         raise UnreadableInput(
@@ -131,16 +131,15 @@ def require_readable(result: IngestResult, *, strict: bool) -> None:
     if result.skipped:
         raise UnreadableInput(f"no input could be read, for the reasons above; {_AGAIN}")
     other = f", only {of_other_kinds(result.ignored)}" if result.ignored else ""
-    raise UnreadableInput(
-        f"no documents found{other}; give PDF, DOCX, HTML, text, Markdown, e-mail, CSV or JSONL files"
-    )
+    kinds = "PDF, DOCX, HTML, text, Markdown, e-mail, CSV or JSONL files"
+    raise UnreadableInput(f"no documents found in {_few([*map(printable, paths)])}{other}; give {kinds}")
 
 
 def of_other_kinds(paths: Sequence[str]) -> str:
     """Count files, name the first few, documents of word processors before others, and say what helps."""
     endings = {path: Path(path).suffix.lower() for path in paths}
-    first = sorted(paths, key=lambda path: endings[path] not in WORD_PROCESSED)[:NAMED]
-    names = ", ".join([*(Path(path).name for path in first), *(["…"] if len(paths) > NAMED else [])])
+    first = sorted(paths, key=lambda path: endings[path] not in WORD_PROCESSED)
+    names = _few([Path(path).name for path in first])
     known = sorted(set(WORD_PROCESSED) & set(endings.values()))
     advice = f": save {' and '.join(known)} files as .docx or PDF" if known else ""
     own = " or made by srtminer" if any(ending in KIND_OF_EXTENSION for ending in endings.values()) else ""
@@ -371,6 +370,10 @@ def _copied(record: ReviewRecord, state: IngestState, source: str) -> str:
     """Give the file that another one is a copy of; a file that was moved is none."""
     same = _place(Path(record.source)) == _place(Path(source))
     return "" if state == "added" or same or not Path(record.source).exists() else record.source
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join([*names[:NAMED], *(["…"] if len(names) > NAMED else [])])
 
 
 def _count(number: int, noun: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from srtminer.__main__ import main
-from tests.stores import Call, Ended
+from tests.stores import MADE, Call, Ended
 
 for name in ("SRTMINER_STORE", "SRTMINER_TERMS"):
     os.environ.pop(name, None)
@@ -18,6 +18,11 @@ LONGEST = ("test_readme", "test_compare_retrieval", "test_themes_of", "test_proc
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest files first, in their order; the others stay as they are."""
     items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
+
+
+def pytest_sessionfinish() -> None:
+    """Remove what would go at the end of this process: those of pytest-xdist end without one."""
+    MADE.cleanup()
 
 
 @pytest.fixture

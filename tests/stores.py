@@ -23,7 +23,7 @@ class Ended(NamedTuple):
 
 
 Call = Callable[..., Ended]
-_MADE = Path(tempfile.mkdtemp(prefix="srtminer-stores-"))
+MADE = tempfile.TemporaryDirectory(prefix="srtminer-stores-")
 
 
 def ingested(folder: Path, texts: Mapping[str, str]) -> Path:
@@ -35,7 +35,7 @@ def ingested(folder: Path, texts: Mapping[str, str]) -> Path:
 
 @cache
 def _store(texts: tuple[tuple[str, str], ...]) -> Path:
-    folder = Path(tempfile.mkdtemp(dir=_MADE))
+    folder = Path(tempfile.mkdtemp(dir=MADE.name))
     for name, text in texts:
         (folder / name).write_text(text, encoding="utf-8")
     with chdir(folder):
@@ -50,7 +50,7 @@ def of_examples(folder: Path, *names: str) -> Path:
 
 @cache
 def _example_store(names: tuple[str, ...]) -> Path:
-    folder = Path(tempfile.mkdtemp(dir=_MADE))
+    folder = Path(tempfile.mkdtemp(dir=MADE.name))
     with chdir(folder):
         _ingest(*(str(EXAMPLES / name) for name in names or ("",)))
     return folder / "srtminer.db"

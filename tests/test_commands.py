@@ -1,5 +1,6 @@
 """The table of commands, the guides, and what a command imports."""
 
+import shlex
 import subprocess
 import sys
 
@@ -80,6 +81,10 @@ def test_every_text_of_an_option_is_of_a_command_that_takes_it() -> None:
         ("compare --repeats --threshold 2", "--threshold 2: give a share above 0 and at most 1, such as 0.5"),
         ("themes --level wide", "--level wide: give fine or broad; see `srtminer themes --help`"),
         ("show", "REVIEW is missing; see `srtminer show --help`"),
+        ("ingest a.pdf ''", "PATH is empty, perhaps because a variable of the shell is not set; see `srt"),
+        ("export --output ' '", "--output is empty, perhaps because a variable of the shell is not set"),
+        ("--store '' reviews", "--store is empty, perhaps because a variable of the shell is not set"),
+        ("--terms '' reviews", "--terms is empty, perhaps because a variable of the shell is not set"),
         ("report --output -", "--output -: name a file; what goes to standard output needs no --output"),
         ("codebook rename b.toml A B", "the codebook's file is named with --codebook FILE"),
         ("--terms gone.toml reviews", "--terms gone.toml cannot be read (no such file or directory); name a"),
@@ -88,5 +93,5 @@ def test_every_text_of_an_option_is_of_a_command_that_takes_it() -> None:
 def test_what_cannot_be_understood_is_said_in_plain_words(
     line: str, message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(line.split()) == 2
+    assert main(shlex.split(line)) == 2
     assert message in capsys.readouterr().err

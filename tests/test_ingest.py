@@ -244,17 +244,17 @@ def test_names_of_any_bytes_are_stored(folder: Path, store: Store) -> None:
     [
         (IngestResult((), (Skipped("a", "x"),)), False, "no input could be read"),
         (IngestResult((), (Skipped("a", "x"),)), True, "1 input could not be read"),
-        (IngestResult((), ()), False, "no documents found; give PDF"),
+        (IngestResult((), ()), False, "no documents found in drafts; give PDF"),
         (
             IngestResult((), (), ignored=("a.pages",)),
             False,
-            r"no documents found, only 1 file of other kinds \(a.pages\): save .pages files as .docx or PDF;",
+            r"in drafts, only 1 file of other kinds \(a.pages\): save .pages files as .docx or PDF;",
         ),
     ],
 )
 def test_an_ingest_that_read_nothing_is_an_error(result: IngestResult, strict: bool, message: str) -> None:
     with pytest.raises(UnreadableInput, match=message):
-        require_readable(result, strict=strict)
+        require_readable(result, [Path("drafts")], strict=strict)
 
 
 @pytest.mark.parametrize(

@@ -221,16 +221,3 @@ def test_a_file_that_is_gone_is_forgotten(tmp_path: Path) -> None:
     assert main(["--store", store, "ingest", str(scan)]) == 3
     with Store.open(Path(store)) as opened:
         assert opened.skipped() == ()
-
-
-def test_the_workspace_leaves_the_environment_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
-    for before in (None, "/tmp"):
-        if before is None:
-            monkeypatch.delenv("TMPDIR", raising=False)
-        else:
-            monkeypatch.setenv("TMPDIR", before)
-        with programs.workspace():
-            folder = Path(os.environ["TMPDIR"])
-            assert folder.stat().st_mode & 0o777 == 0o700
-        assert not folder.exists()
-        assert os.environ.get("TMPDIR") == before

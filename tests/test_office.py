@@ -14,7 +14,7 @@ import pytest
 from srtminer.model import STRUCK, Review, Skipped
 from srtminer.read import programs
 from srtminer.read.read_file import ReadOptions, read_file
-from srtminer.read.worker import work_through
+from srtminer.read.worker import private_folder, work_through
 from srtminer.read.worker_process import Limits
 from tests import hazards
 
@@ -115,6 +115,8 @@ def test_at_its_time_limit_it_ends_with_all_it_started(tmp_path: Path, stand_in:
     ((_, result),) = work_through(hazards.read, [(0, rtf(tmp_path))], limits=limits)
     assert result == (Skipped(str(tmp_path / "old file.rtf"), "took longer than 3 s; raise --time-limit"),)
     assert_gone(stand_in)
+    assert temporary(stand_in).is_relative_to(private_folder())
+    assert not [*private_folder().iterdir()]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
@@ -127,10 +129,18 @@ def test_when_the_caller_is_killed_it_ends_with_all_it_started(tmp_path: Path, s
     caller.kill()
     caller.wait()
     assert_gone(stand_in)
+    assert (left := temporary(stand_in)).exists()
+    private_folder.cache_clear()
+    assert not left.is_relative_to(private_folder())
+    assert not left.exists()
 
 
 def read_in_worker(path: str) -> None:
     list(work_through(hazards.read, [(0, Path(path))], limits=Limits(seconds=60.0)))
+
+
+def temporary(folder: Path) -> Path:
+    return Path(json.loads((folder / "call.json").read_text())["temporary"])
 
 
 def assert_gone(folder: Path) -> None:

@@ -359,7 +359,6 @@ def test_an_argument_that_is_no_utf8(call: Call) -> None:
             ("themes", "--format", "xlsx"),
             "a workbook cannot go to a terminal or a pipe; name a file: --output FILE.xlsx",
         ),
-        (("search", "--like", " "), "--like needs a text: say in your own words what is to be done"),
         (("correct", "x.ods"), "x.ods is a workbook of another kind; save it as .xlsx or CSV and give that"),
         (
             ("compare", "--by", "region"),

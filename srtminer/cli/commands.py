@@ -162,6 +162,11 @@ def _plain(parameter: Any) -> Any:
 def _as_typed(parameter: Any, context: Any, value: Any) -> Any:
     if parameter.required and parameter.value_is_missing(value):
         raise UsageError(f"{parameter.metavar} is missing; see `{context.command_path} --help`")
+    given = value if isinstance(value, (list, tuple)) else (value,)
+    if value != parameter.default and any(isinstance(one, str) and not one.strip() for one in given):
+        name = parameter.opts[0] if parameter.param_type_name == "option" else parameter.metavar
+        unset = "is empty, perhaps because a variable of the shell is not set"  # as a path it is this folder
+        raise UsageError(f"{name} {unset}; see `{context.command_path} --help`")
     if value is None and (parameter.multiple or parameter.nargs == -1):
         value = ()
     return value if parameter.callback is None else parameter.callback(context, parameter, value)

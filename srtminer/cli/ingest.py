@@ -24,7 +24,7 @@ from srtminer.ingestion import (
 from srtminer.ingestion import ingest as bring_in
 from srtminer.model import ATTACHED, Ingested, Skipped
 from srtminer.read.file_kinds import KIND_OF_EXTENSION
-from srtminer.read.programs import INSTALL_OCR, ocr_installed, workspace
+from srtminer.read.programs import INSTALL_OCR, ocr_installed
 from srtminer.read.programs import TIME_LIMIT as OCR_TIME_LIMIT
 from srtminer.read.read_file import search
 from srtminer.read.table import read_metadata
@@ -78,7 +78,7 @@ def ingest(
         from srtminer.compare import parts_of  # scipy
 
         tuned(session, parts_of(session.opened().recommendations()))
-    require_readable(result, strict=strict)
+    require_readable(result, named, strict=strict)
 
 
 def _cluster(executor: str) -> str:
@@ -124,8 +124,7 @@ def _bring_in(session: Session, options: IngestOptions, paths: Sequence[Path], g
     store = session.opened(create=True)
     with progress(session, "reading files") as report:
         try:
-            with workspace():
-                return bring_in(paths, store, options, given, report)
+            return bring_in(paths, store, options, given, report)
         except KeyboardInterrupt:
             session.note(f"{counted(len(store.records()), 'review')} in the store {session.store}")
             raise

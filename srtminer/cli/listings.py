@@ -169,8 +169,6 @@ def search(
     """Run `srtminer search`."""
     if bool(words) is (like is not None):
         raise UsageError("give either words to search for or --like TEXT; see `srtminer search --help`")
-    if like is not None and not like.strip():
-        raise UsageError("--like needs a text: say in your own words what is to be done")
     if like is not None and in_ == "sections":
         raise UsageError("--like searches recommendations only; leave out --in")
     selection = load(session, where, texts=like is not None)

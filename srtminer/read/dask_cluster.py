@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 from srtminer.errors import UsageError
 from srtminer.model import Skipped
 from srtminer.read.file_kinds import because, printable
-from srtminer.read.worker import FILES_AHEAD, Crew
+from srtminer.read.worker import FILES_AHEAD, Crew, private_folder
 from srtminer.read.worker_process import Limits, Result, Work
 
 Key = TypeVar("Key")
@@ -112,7 +112,7 @@ def read_there(work: Work, name: str, content: bytes, limits: Limits) -> Result:
 
     What it gives is named by the file's name alone.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=private_folder()) as folder:
         path = Path(folder, name)
         path.write_bytes(content)
         job = _crew(work, limits).done(path)

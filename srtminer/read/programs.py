@@ -9,34 +9,15 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from srtminer.model import Omission, Review, Skipped
 from srtminer.read.file_kinds import printable
+from srtminer.read.worker_process import TEMPORARY
 
-_TEMPORARY = "TMPDIR"
 _LONGEST_REASON = 200
-
-
-@contextmanager
-def workspace() -> Iterator[None]:
-    """Let this process and its children keep temporary files in a private folder that goes at the end.
-
-    Why: a worker process that is killed for its time limit cannot tidy up, and leaves confidential text.
-    """
-    before = os.environ.get(_TEMPORARY)
-    with tempfile.TemporaryDirectory(prefix="srtminer-", ignore_cleanup_errors=True) as folder:
-        os.environ[_TEMPORARY] = folder
-        try:
-            yield
-        finally:
-            if before is None:
-                del os.environ[_TEMPORARY]
-            else:
-                os.environ[_TEMPORARY] = before
 
 
 def run_program(command: Sequence[str], folder: Path) -> tuple[int, str]:
@@ -49,7 +30,7 @@ def run_program(command: Sequence[str], folder: Path) -> tuple[int, str]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        env=os.environ | {_TEMPORARY: os.fspath(folder)},
+        env=os.environ | {TEMPORARY: os.fspath(folder)},
         check=False,
     )
     lines = [line for line in done.stderr.decode(errors="replace").splitlines() if line.strip()]

@@ -5,14 +5,18 @@ one that hangs. pebble can, but its processes share one pipe, outlive a killed p
 have no memory limit. Here every process has a pipe of its own and shares nothing.
 """
 
+import atexit
 import os
 import pickle
+import shutil
 import signal
 import sys
+import tempfile
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from itertools import islice
 from multiprocessing import connection, get_context, resource_tracker
 from pathlib import Path
@@ -28,6 +32,9 @@ FILES_AHEAD = 8
 """Files per process that are known before the oldest one's result is wanted; bounds the memory."""
 START_SECONDS = 60.0
 """Granted to a process for its start, on top of the time limit of its first file."""
+
+_FOLDER = "srtminer-work-"
+"""How the names of the folders for temporary files begin."""
 
 # "spawn" works everywhere and inherits nothing; "fork" would copy the threads of a progress bar half-way.
 _PROCESSES = get_context("spawn")
@@ -102,7 +109,9 @@ class _Worker:
 
     def __init__(self, work: Work, limits: Limits) -> None:
         self.pipe, theirs = _PROCESSES.Pipe()
-        self.process = _PROCESSES.Process(target=serve, args=(theirs, work, limits), daemon=True)
+        self._folder = tempfile.mkdtemp(dir=private_folder())
+        arguments = (theirs, work, limits, self._folder)
+        self.process = _PROCESSES.Process(target=serve, args=arguments, daemon=True)
         self.job: _Job | None = None
         self.deadline = 0.0
         self._limits = limits
@@ -153,6 +162,7 @@ class _Worker:
         self.process.kill()
         self.process.join()
         self.pipe.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _end_programs(self) -> None:
         """Kill what it started: it leads a group, of which its end leaves the others."""
@@ -219,6 +229,40 @@ class Crew:
             idle = _Worker(self._work, self._limits)
             self._workers.append(idle)
         return idle
+
+
+@cache
+def private_folder() -> Path:
+    """Make the folder in which workers keep temporary files; it goes with this process.
+
+    Why not theirs: one that is killed half-way would leave a copy of a confidential document. Where this
+    process is killed too, the next one to come here removes what it left.
+    """
+    made = Path(tempfile.mkdtemp(prefix="srtminer-"))
+    folder = made.with_name(f"{_FOLDER}{made.name}")
+    if sys.platform != "win32":
+        import fcntl
+
+        for left in made.parent.glob(f"{_FOLDER}*"):
+            _remove_if_left(left)
+        with suppress(OSError):  # not every file system has locks
+            fcntl.flock(os.open(made, os.O_RDONLY), fcntl.LOCK_EX)  # as long as this process lives
+    made.rename(folder)  # only now others look for it
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _remove_if_left(folder: Path) -> None:
+    """Remove a folder if nobody holds its lock any more."""
+    import fcntl
+
+    with suppress(OSError):  # in use, or somebody else's
+        opened = os.open(folder, os.O_RDONLY | os.O_NOFOLLOW)
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder)
+        finally:
+            os.close(opened)
 
 
 @contextmanager

@@ -20,6 +20,8 @@ from srtminer.read.file_kinds import printable
 Result = tuple[Analysis | Skipped, ...]
 Work = Callable[[Path], Result]
 
+TEMPORARY = "TMPDIR"
+"""Variable with the folder that temporary files go to."""
 READY, GOES_ON, LAST = b"", b"+", b"."
 """What a message to the parent begins with: nothing follows the first, a pickled result the others."""
 
@@ -51,11 +53,15 @@ def out_of_memory(limits: Limits) -> str:
     return f"needed more than {limits.megabytes} MB; raise --memory-limit"
 
 
-def serve(pipe: Connection, work: Work, limits: Limits) -> None:
-    """Work on one path after the other until the pipe closes; the process's main function."""
+def serve(pipe: Connection, work: Work, limits: Limits, folder: str) -> None:
+    """Work on one path after the other until the pipe closes; the process's main function.
+
+    It and the programs that it starts keep their temporary files in `folder`.
+    """
     _say_nothing()
     _lead_a_group()
     _leave_with_the_parent()
+    os.environ[TEMPORARY] = folder
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would reserve memory for every core
     _limit_memory(limits.megabytes)
     pipe.send_bytes(READY)
