@@ -260,8 +260,8 @@ class ReviewRecord:
 
     @property
     def year(self) -> int | None:
-        """The year of the review, if known."""
-        value = self.value("year")
+        """The year of the review, else of its publication, if known."""
+        value = self.value("year") or self.value("published")[:4]
         return int(value) if value.isdecimal() else None
 
 

@@ -125,6 +125,7 @@ def test_two_files_without_a_store(book: Path, capsys: pytest.CaptureFixture[str
         (("rename", "se", "X y"), "2 themes have 'se' in their names: “Domestic abuse”"),
         (("rename", "zzz", "X y"), "the codebook has Domestic abuse, Seen alone, Fire safety"),
         (("rename", "Fire safety", "seen ALONE"), "`srtminer codebook merge` combines the two"),
+        (("split", "Fire safety"), "2 recommendations; they are too few to divide"),
         (("merge", "Fire safety", "Fire safety"), "cannot be merged twice, or into itself"),
         (("split", "Fire safety", "--into", "2", "--codebook", "none.toml"), "none.toml cannot be read"),
         (("forbid", "Fire safety", "Child X 9"), "no such recommendation"),

@@ -255,6 +255,11 @@ def test_what_cannot_be_corrected_is_said() -> None:
     )
 
 
+def test_what_follows_from_a_correction_is_no_change_of_its_own() -> None:
+    result = planned(row(POLICE, citation="Child 99", agency_kind="x", corrected="true"), row(BOARD))
+    assert result.remarks == ()
+
+
 def test_what_happened_to_many_rows_is_said_once() -> None:
     remarks = [Remark(line, "cut", f"text {line} was cut") for line in range(2, 7)]
     assert summarised([*remarks, Remark(9, "page", "page 'six' is not a page number")]) == (

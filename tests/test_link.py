@@ -57,6 +57,12 @@ def test_the_page_of_a_citation_may_be_left_out(capsys: pytest.CaptureFixture[st
     assert made_before(capsys) == [(BEDS_ID, True)]
 
 
+@pytest.mark.parametrize("name", ["Child Old 4.1", "old 4.1", "child old (2009)  4.1"])
+def test_the_review_is_named_as_anywhere_else(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["link", DOGS_ID, name, "--as", "same"]) == 0
+    assert made_before(capsys) == [(BEDS_ID, True)]
+
+
 def test_links_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["link"]) == 0
     assert capsys.readouterr().out == "Nothing is linked.\n"

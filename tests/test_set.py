@@ -1,6 +1,7 @@
 """`srtminer set`: the analyst's word on what is known of a review."""
 
 import json
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,15 @@ def test_one_field_or_all_are_taken_back(folder: Path, capsys: pytest.CaptureFix
     assert known(capsys)["title"] == "Another"
     assert main(["--quiet", "set", "z.txt", "--undo"]) == 0
     assert known(capsys) == before
+
+
+def test_a_date_of_publication_says_the_year(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with chdir(tmp_path):
+        ingested(tmp_path, {"z.txt": REVIEW.replace(" in March 2012", "")})
+        assert known(capsys)["year"] is None
+        assert main(["--quiet", "set", "z.txt", "published=2010-03"]) == 0
+        assert known(capsys)["year"] == 2010
+        assert main(["reviews", "--where", "year=2010"]) == 0
 
 
 def test_the_table_of_reviews_goes_back_in(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -43,6 +43,17 @@ def test_recommendations_per_board_and_year_are_one_query(rows: sqlite3.Connecti
     assert counted == [("north board", 2010, 4), (None, 2012, 2)]
 
 
+def test_a_review_that_was_published_has_a_year(path: Path, rows: sqlite3.Connection) -> None:
+    analysis = an_analysis("Child 9", HOSTILE)
+    with Store.open(path) as store:
+        store.add(analysis)
+        store.set_facts(analysis.review.id, (Fact("published", "2013-05", GIVEN),))
+    assert rows.execute("SELECT year, published FROM recommendation_view ORDER BY 1 DESC").fetchone() == (
+        2013,
+        "2013-05",
+    )
+
+
 def test_a_recommendation_has_its_reference_agency_and_words(rows: sqlite3.Connection) -> None:
     found = rows.execute("SELECT reference, agency, agency_kind, text FROM recommendation_view").fetchall()
     assert ("4.1", "Harrowmere Police", "police", "Police should keep a chronology.") in found

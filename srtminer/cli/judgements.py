@@ -111,11 +111,13 @@ def recommendation_named(name: str, found: Selection) -> Recommendation:
     if meant:
         ids = ", ".join(one.id for one in meant[:3])
         raise UsageError(f"{name} is the citation of {len(meant)} recommendations: {ids}; give an id")
-    for review_id, review in found.catalogue.names.items():
-        if wanted.startswith(f"{review} "):
-            own = [one for one in found.everything if one.review_id == review_id]
-            return require_reference(wanted.removeprefix(review), own, review)
-    raise UsageError(f"{name}: no such recommendation; ids are in `srtminer recommendations --format csv`")
+    review, _, reference = wanted.rpartition(" ")
+    if record := review_named(review, [*found.catalogue.records.values()]):
+        own = [one for one in found.everything if one.review_id == record.id]
+        return require_reference(reference, own, found.catalogue.names[record.id])
+    raise UsageError(
+        f'{name}: no such recommendation; name a review and a number in it, as in "Child N (2020) 3"'
+    )
 
 
 ALONE = "there is no terminal to ask at; add --yes to remove them, or --dry-run to see them"

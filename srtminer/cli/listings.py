@@ -77,10 +77,6 @@ def show(
     image: Path | None = None,
 ) -> None:
     """Run `srtminer show`."""
-    if not reference and page is None:
-        raise UsageError(
-            "give the REFERENCE of a recommendation or --page N; `srtminer recommendations` lists them"
-        )
     if image is not None:
         require_output(session, image, "--image", (".png",), "a picture is .png")
     found = _find(session, review, reference, page, context_)
@@ -97,6 +93,9 @@ def _find(session: Session, named: str, reference: str, page: int | None, contex
     review = session.opened().review(record.id)
     catalogue = Catalogue.of(records)
     name = catalogue.names[record.id]
+    if not reference and page is None:
+        listed = f'`srtminer recommendations --where "review={name}"` lists them'
+        raise UsageError(f"{name}: give the REFERENCE of a recommendation or --page N; {listed}")
     if page is not None and not reference:
         if shown := on_page(review, page):
             return Passage(review, catalogue.at(record.id, page), page, "", shown)

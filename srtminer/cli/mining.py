@@ -76,7 +76,8 @@ def mine(
     number, most = options.n_themes or 0, len(found.recommendations) // 2
     if number > max(1, most):
         rows = counted(len(found.recommendations), "recommendation")
-        raise UsageError(f"{number:,} themes cannot be made of {rows}; ask for {max(1, most):,} or fewer")
+        advice = f"ask for {most:,} or fewer" if most > 1 else "they are too few to divide"
+        raise UsageError(f"{number:,} themes cannot be made of {rows}; {advice}")
     key = _table_key(found, options, codebook)
     kept = session.opened().cached(key)
     if kept is not None:

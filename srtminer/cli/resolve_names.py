@@ -69,6 +69,8 @@ def require_reference(reference: str, own: Sequence[Recommendation], review: str
 
     `own` are the recommendations of the review, and `review` is what it is called.
     """
+    if not own:
+        raise UsageError(f"{review} has no recommendations; `srtminer check` says why")
     wanted = plain(reference.strip())
     called = [(one, plain(known)) for one in own for known in (one.id, *one.references)]
     for is_meant in (wanted.__eq__, lambda known: known.rpartition(" ")[2] == wanted):
@@ -159,5 +161,6 @@ def require_theme(wanted: str, names: Mapping[str, str], advice: str) -> str:
                 f"{len(found)} themes have {wanted!r} in their names: {some}; give more of the name"
             )
     near = suggestions(word, [plain(name) for name in (*names, *names.values())])
-    meant = few([f"“{name}”" for own_id, name in names.items() if {plain(name), plain(own_id)} & {*near}])
+    like = [one for pair in names.items() for one in pair[::-1] if plain(one) in near]
+    meant = few([f"“{one}”" for one in dict.fromkeys(like)])
     raise UsageError(f"no theme {wanted!r}; {f'did you mean {meant}?' if meant else advice}")

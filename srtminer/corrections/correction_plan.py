@@ -16,6 +16,8 @@ from srtminer.text.words import one_line
 
 ID, REVIEW, SOURCE, TEXT = "id", "review", "source", "text"
 EDITABLE = ("text", "reference", "agency", "lead", "date", "page", "last_page")
+_FOLLOWING = ("citation", "agency_kind", "corrected")
+"""Columns that follow from others, and differ from the export as soon as a correction has been applied."""
 """Columns whose changes are taken over."""
 
 Kind = Literal["edited", "added", "restored", "deleted"]
@@ -216,7 +218,7 @@ class _Draft:
                 self._remark(row, verdict.kind, verdict.warning)
             if verdict.changed:
                 changed.add(column)
-        for column in sorted(changed - {*EDITABLE, ID, REVIEW}):
+        for column in sorted(changed - {*EDITABLE, ID, REVIEW, *_FOLLOWING}):
             if row.cell(column).strip():  # a row without an id may leave the others empty
                 self._remark(row, column, f"the column {column} cannot be corrected here; left as it was")
         only = {column: row.cells[column] for column in EDITABLE if column in changed}

@@ -108,12 +108,12 @@ def _in_order(records: Sequence[ReviewRecord]) -> list[ReviewRecord]:
 
 
 def _row(record: ReviewRecord, catalogue: Catalogue, check: str, further: bool, *, every: bool) -> LedgerRow:
-    year = record.value("year")
+    year = str(record.year or _UNKNOWN)
     name = catalogue.names[record.id].removesuffix(f" ({year})")
     none = f"none: {record.why_none}" if record.why_none else ""
     remarks = ("" if check in NOTHING_TO_SEE else check, none, corrections(record))
     cells = (
-        *(f"{FURTHER}{name}" if further else name, year or _UNKNOWN, record.value("kind") or _UNKNOWN),
+        *(f"{FURTHER}{name}" if further else name, year, record.value("kind") or _UNKNOWN),
         *(str(record.pages), str(record.recommendations), "; ".join(filter(None, remarks))),
     )
     others = [

@@ -23,7 +23,7 @@ from srtminer.store.database import (
 
 APPLICATION_ID = int.from_bytes(b"srtm", "big")
 """Stands in the header of every store, so that `file` and we can tell it from other SQLite files."""
-VERSION = 15
+VERSION = 16
 """Of this program's stores, as the table `migrations` records it."""
 
 _OF_REVIEW = "review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE, position INTEGER NOT NULL"
@@ -144,7 +144,7 @@ _VIEWS = (
         {_known("title")} AS title,
         {_known("board")} COLLATE NOCASE AS board,
         {_known("kind")} AS kind,
-        CAST({_known("year")} AS INTEGER) AS year,
+        CAST(coalesce({_known("year")}, {_known("published")}) AS INTEGER) AS year,
         {_known("published")} AS published,
         json_extract(refs, '$[0]') AS reference,
         page,
@@ -205,6 +205,7 @@ CHANGES = (
     ),
     # Why: the first line of a reading is what its reviews were analysed with.
     (14, ("UPDATE contents SET reading = ''", "DELETE FROM meta WHERE key LIKE 'made by %'")),
+    (16, ("DROP VIEW IF EXISTS theme_view", "DROP VIEW IF EXISTS recommendation_view")),
 )
 """What a store needs whose version is lower than a number, once it has all tables."""
 

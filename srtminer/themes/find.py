@@ -208,7 +208,7 @@ def notes(
         yield f"similar themes that may be one: {'; '.join(pairs)} ({advice})"
     if themes and unthemed:
         fits = "fits" if unthemed == 1 else "fit"
-        yield f"{unthemed} of {rows} {unit.plural} {fits} no theme (--unthemed lists them)"
+        yield f"{unthemed} of {rows} {unit.plural} {fits} no theme"
     if hidden:
         yield f"{hidden} {'theme is' if hidden == 1 else 'themes are'} not listed: in too few reviews"
 
