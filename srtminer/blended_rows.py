@@ -107,3 +107,20 @@ def whole(rows: NDArray[np.floating]) -> Halves:
     """Round to whole steps of 1 / `STEPS`."""
     rounded: Halves = (np.rint(rows * STEPS) / STEPS).astype(np.float16)
     return rounded
+
+
+def counted(columns: NDArray[np.int32], lengths: Sequence[int], width: int) -> sp.csr_array:
+    """Count occurrences, given row by row, into a sparse matrix, columns sorted in each row."""
+    rows = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+    counts = sp.coo_array((np.ones(len(rows)), (rows, columns)), shape=(len(lengths), width)).tocsr()
+    counts.sum_duplicates()
+    return counts
+
+
+def weighted(counts: sp.csr_array, inverse_frequencies: NDArray[np.float64]) -> sp.csr_array:
+    """Weight counts by (1 + log count) x idf, and make every row of length 1; empty rows stay empty."""
+    matrix = counts.copy()
+    matrix.data = (1 + np.log(matrix.data)) * inverse_frequencies[matrix.indices]
+    lengths = np.sqrt(matrix.multiply(matrix).sum(axis=1))
+    matrix.data = matrix.data / np.repeat(lengths, np.diff(matrix.indptr))
+    return matrix

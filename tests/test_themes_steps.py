@@ -23,12 +23,13 @@ from srtminer.themes.clusters import (
 from srtminer.themes.find import close_pairs, notes
 from srtminer.themes.naming import PhraseCounts, theme_terms
 from srtminer.vectors import no_vectors
-from srtminer.vectors.matrix import unit_rows
 
 
 def rows_of(words: sp.csr_array) -> Rows:
     """Rows of words alone, of length 1."""
-    return Rows(unit_rows(words), unit(no_vectors([""] * words.shape[0])))
+    lengths = np.sqrt(words.multiply(words).sum(axis=1))
+    scaled = sp.csr_array(sp.diags_array(1 / np.maximum(lengths, 1e-12)) @ words)
+    return Rows(scaled, unit(no_vectors([""] * words.shape[0])))
 
 
 def blocks(groups: int, size: int, noise: float = 0.3) -> Rows:

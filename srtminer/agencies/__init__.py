@@ -48,8 +48,10 @@ def address(
     `sent_to` are the recipients of the document, who are asked where nobody else is.
     """
     given = recommendation.agencies
-    found = tuple(map(_with_kind, given)) if given else choose(candidates(recommendation, lead_in))
-    found = found or sent_to
+    if given:
+        found = tuple(one if one.kind else replace(one, kind=agency_kind(one.name)) for one in given)
+    else:
+        found = choose(candidates(recommendation, lead_in)) or sent_to
     return replace(recommendation, agencies=found)
 
 
@@ -89,23 +91,14 @@ def _plain(text: str) -> str:
     return _NUMBER.sub("", fold(text))
 
 
-def _with_kind(agency: Agency) -> Agency:
-    return agency if agency.kind else replace(agency, kind=agency_kind(agency.name))
-
-
 def _headed(headings: Sequence[str]) -> Iterator[Candidate]:
     """Propose whom the nearest heading names that names somebody: those further out are shadowed by it."""
     for place, heading in reversed(tuple(enumerate(headings))):
         if agencies := heading_agencies(heading) or addressed_body(heading):
             outermost = place == 0 or (place == 1 and "recommendation" not in headings[0].lower())
-            yield Candidate(agencies, frozenset(_of_heading(heading, outermost=outermost)))
+            title = outermost and addresses_document(heading)
+            yield Candidate(agencies, frozenset(["heading", *["heading may be the title"] * title]))
             return
-
-
-def _of_heading(heading: str, *, outermost: bool) -> Iterator[str]:
-    yield "heading"
-    if outermost and addresses_document(heading):
-        yield "heading may be the title"
 
 
 def _marked(recommendation: Recommendation) -> Iterator[Candidate]:

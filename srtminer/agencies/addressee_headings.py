@@ -75,15 +75,14 @@ def _parts(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 def _trim(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
     """Take numbers, marks and words like "Recommendations for" off both ends."""
-    while start < end and (_is_mark(tokens[start]) or tokens[start].word in lexicon().before):
+    words = lexicon()
+    while start < end and (
+        (one := tokens[start]).text in MARKS or one.text.isdigit() or one.word in words.before
+    ):
         start += 1
-    while start < end and (tokens[end - 1].text in MARKS or tokens[end - 1].word in lexicon().after):
+    while start < end and (tokens[end - 1].text in MARKS or tokens[end - 1].word in words.after):
         end -= 1
     return start, end
-
-
-def _is_mark(token: Token) -> bool:
-    return token.text in MARKS or token.text.isdigit()
 
 
 def _only_names(tokens: Sequence[Token], start: int, end: int) -> tuple[Name, ...]:
@@ -93,17 +92,16 @@ def _only_names(tokens: Sequence[Token], start: int, end: int) -> tuple[Name, ..
     if first >= end or _is_activity(part[first:]):
         return ()
     names, reached = read_names(part, first)
-    return names if reached == end and all(_is_agency(part, name) for name in names) else ()
+    all_known = all(
+        name.known and name.known.kind != UNSPECIFIED and ends_in_kind(part, name) for name in names
+    )
+    return names if reached == end and all_known else ()
 
 
 def _is_activity(tokens: Sequence[Token]) -> bool:
     """Tell "Leaving hospital", a topic, from "Worthing Hospital" and "Commissioning"."""
     small = len(tokens) > 1 and tokens[1].text.islower()
     return small and tokens[0].text.endswith("ing") and not lexicon().at(tokens, 0)
-
-
-def _is_agency(tokens: Sequence[Token], name: Name) -> bool:
-    return name.known is not None and name.known.kind != UNSPECIFIED and ends_in_kind(tokens, name)
 
 
 LONGEST_LEAD_IN = 600
@@ -171,7 +169,9 @@ def recipients(review: Review) -> tuple[Agency, ...]:
             entries = [after] if after else _listed(front[place + 1 :], texts[place + 1 :])
             return once_each(_as_agency(part) for entry in entries for part in _PARTS.split(entry) if part)
     address = list(takewhile(lambda text: not text.startswith("Dear "), texts))
-    return once_each(_in_address(address)) if len(address) < len(texts) else ()
+    named = (agency for line in address for agency in heading_agencies(line))
+    # The coroner's own name stands above "Dear …", too.
+    return once_each(one for one in named if one.kind != "coroner") if len(address) < len(texts) else ()
 
 
 def _listed(paragraphs: Sequence[Paragraph], texts: Sequence[str]) -> Iterator[str]:
@@ -183,11 +183,6 @@ def _listed(paragraphs: Sequence[Paragraph], texts: Sequence[str]) -> Iterator[s
             return
         seen |= {paragraph.number} - {""}
         yield text
-
-
-def _in_address(lines: Sequence[str]) -> Iterator[Agency]:
-    """Give the bodies among the lines above "Dear …"; the coroner's own name stands there, too."""
-    return (agency for line in lines for agency in heading_agencies(line) if agency.kind != "coroner")
 
 
 def _as_agency(text: str) -> Agency:

@@ -72,7 +72,8 @@ def front(review: Review) -> Front:
         if paragraph.page <= FRONT_PAGES
     )
     ending = tuple(_line(review, paragraph) for paragraph in review.paragraphs[-END_PARAGRAPHS:])
-    return Front(_title_page(opening), opening, ending)
+    title_page = takewhile(lambda line: not _begins_body(line), opening[:TITLE_LINES])
+    return Front(tuple(title_page), opening, ending)
 
 
 def _line(review: Review, paragraph: Paragraph) -> Line:
@@ -85,10 +86,6 @@ def _line(review: Review, paragraph: Paragraph) -> Line:
         numbered=bool(paragraph.number),
         bold=paragraph.bold,
     )
-
-
-def _title_page(opening: tuple[Line, ...]) -> tuple[Line, ...]:
-    return tuple(takewhile(lambda line: not _begins_body(line), opening[:TITLE_LINES]))
 
 
 def _begins_body(line: Line) -> bool:
@@ -114,17 +111,16 @@ ENOUGH_SIGNS = 3
 
 def find_kind(review: Review, front: Front) -> tuple[Kind, int] | None:
     """Give the kind of a document and the page that says so, or None."""
-    return _by_line(front) or _by_title(front) or _by_board(front) or _by_style(review, front)
+    # Who reports it comes before the review that is reported, which can be taken for its own kind.
+    byline = next((line for line in front.title_page if _BYLINE.match(line.text)), None)
+    if byline is not None:
+        return "article", byline.page
+    return _by_title(front) or _by_board(front) or _by_style(review, front)
 
 
 def is_accident(front: Front) -> bool:
     """Tell whether the title page is that of an accident investigation."""
     return any(_ACCIDENT.search(line.text) for line in front.title_page)
-
-
-def _by_line(front: Front) -> tuple[Kind, int] | None:
-    """Tell an article by who reports it, before the review that it reports can be taken for its own kind."""
-    return next((("article", line.page) for line in front.title_page if _BYLINE.match(line.text)), None)
 
 
 def _by_title(front: Front) -> tuple[Kind, int] | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise, takewhile
 from textwrap import shorten
 
 from srtminer.metadata.dates import MONTH
@@ -90,7 +90,9 @@ def _candidates(front: Front, kind: str) -> Iterator[tuple[str, int]]:
     yield from _boards(front.title_page)
     yield from _found(_PUBLISHED_BY, front.opening)
     yield from _lines(front.title_page)
-    yield from _presented(front.title_page)
+    joined = " ".join(line.text for line in front.title_page)
+    if found := _PRESENTED_BY.search(joined):  # "Presented to Parliament / by the Secretary of State"
+        yield found["body"], next(line.page for line in front.title_page if "resented" in line.text)
     if kind == "inquiry":
         yield from _found(_NAMED_IN_TEXT, front.opening)
     else:
@@ -121,12 +123,6 @@ def _small_letters(text: str) -> str:
     """Make a line in capitals match the patterns, length kept: "WEXMOOR SAFEGUARDING CHILDREN BOARD"."""
     small = re.sub(r"\b(?:And|Of|The|On|Upon)\b", lambda word: word.group().lower(), text.title())
     return small if text.isupper() and len(small) == len(text) else ""
-
-
-def _presented(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
-    """Give who presents a paper: "Presented to Parliament / by the Secretary of State for Harbours"."""
-    if found := _PRESENTED_BY.search(" ".join(line.text for line in lines)):
-        yield found["body"], next(line.page for line in lines if "resented" in line.text)
 
 
 def _lines(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
@@ -189,15 +185,12 @@ def find_title(front: Front) -> tuple[str, int] | None:
         stands_out = not text or any(line.heading or line.bold for line in lines)
         if lines and stands_out and (chosen := _choose(lines, front.title_page)):
             title = _ended(_join(chosen, printed), front.title_page, chosen[-1])
-            named = len(title.split()) > FEW_WORDS or board in title or not _as_large(front, board, chosen)
+            sizes = [line.size for line in front.title_page if _is_body(line, board)]
+            # "Calls to Action" needs the board's name, if that is printed as large.
+            as_large = 0 < max(line.size for line in chosen) <= max(sizes, default=0.0) + SAME_SIZE
+            named = len(title.split()) > FEW_WORDS or board in title or not as_large
             return title if named else f"{board}: {title}", page
     return None
-
-
-def _as_large(front: Front, board: str, chosen: tuple[Line, ...]) -> bool:
-    """Tell whether the board's name is printed as large as the title: "Calls to Action" needs it."""
-    sizes = [line.size for line in front.title_page if _is_body(line, board)]
-    return 0 < max(line.size for line in chosen) <= max(sizes, default=0.0) + SAME_SIZE
 
 
 def _free(lines: tuple[Line, ...]) -> Iterator[Line]:
@@ -241,13 +234,13 @@ def _choose(lines: tuple[Line, ...], title_page: tuple[Line, ...]) -> tuple[Line
     largest = max(line.size for line in plain)
     if largest == 0:
         return _first_lines(lines)
-    runs = [_run(title_page[start:], plain) for start, first in enumerate(title_page) if first in plain]
+    runs = []
+    for start, first in enumerate(title_page):
+        if first in plain:
+            fits = (line in plain and abs(line.size - first.size) <= SAME_SIZE for line in title_page[start:])
+            length = next((n for n, one in enumerate(fits) if not one), len(title_page) - start)
+            runs.append(title_page[start : start + min(length, MOST_LINES)])
     return max(runs, key=lambda run: (_worth(run, largest), -title_page.index(run[0])))
-
-
-def _run(lines: tuple[Line, ...], plain: tuple[Line, ...]) -> tuple[Line, ...]:
-    same = takewhile(lambda line: line in plain and abs(line.size - lines[0].size) <= SAME_SIZE, lines)
-    return tuple(islice(same, MOST_LINES))
 
 
 def _worth(run: tuple[Line, ...], largest: float) -> float:

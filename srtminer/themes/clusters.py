@@ -229,8 +229,6 @@ POWER = 0.6
 """The finest division of a larger set is this power of its rows: 16 of 100, 31 of 300. Grows: more themes."""
 MOST_THEMES = 60
 """More than a table that is read can hold."""
-COARSEST = 0.2
-"""The coarsest division looked at, as a share of the finest."""
 
 
 def finest(rows: int, repeated: int = 0) -> int:
@@ -264,13 +262,8 @@ def cut(tree: Matrix, number: int) -> Labels:
 def choose_cut(tree: Matrix, similarity: Matrix, finest_number: int) -> Labels:
     """Cut where themes stand apart best: largest mean silhouette, the coarser of two equals."""
     distances = 1 - similarity
-    best, best_score = cut(tree, 2), -math.inf
-    for number in range(max(2, round(COARSEST * finest_number)), finest_number + 1):
-        labels = cut(tree, number)
-        score = silhouette(distances, labels)
-        if score > best_score + 1e-9:
-            best, best_score = labels, score
-    return best
+    cuts = (cut(tree, number) for number in range(2, finest_number + 1))
+    return max(cuts, key=lambda labels: round(silhouette(distances, labels), 9))
 
 
 def silhouette(distances: Matrix, labels: Labels) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from srtminer.blended_rows import MEANING, Rows, Vectors, blocks, unit
+from srtminer.blended_rows import MEANING, Rows, Vectors, blocks, counted, unit, weighted
 from srtminer.model import Phrase
 from srtminer.vectors.phrases import Word, content_words, phrases
 
@@ -149,29 +149,6 @@ def term_matrix(texts: Sequence[str], encode_meaning: Encode = no_vectors) -> Te
         weights=weights,
         encode=encode_meaning,
     )
-
-
-def counted(columns: NDArray[np.int32], lengths: Sequence[int], width: int) -> sp.csr_array:
-    """Count occurrences, given row by row, into a sparse matrix, columns sorted in each row."""
-    rows = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
-    counts = sp.coo_array((np.ones(len(rows)), (rows, columns)), shape=(len(lengths), width)).tocsr()
-    counts.sum_duplicates()
-    return counts
-
-
-def weighted(counts: sp.csr_array, inverse_frequencies: NDArray[np.float64]) -> sp.csr_array:
-    """Weight counts by (1 + log count) x idf, and make every row of length 1."""
-    matrix = counts.copy()
-    matrix.data = (1 + np.log(matrix.data)) * inverse_frequencies[matrix.indices]
-    return unit_rows(matrix)
-
-
-def unit_rows(rows: sp.csr_array) -> sp.csr_array:
-    """Make each row of length 1; empty rows stay empty."""
-    lengths = np.sqrt(rows.multiply(rows).sum(axis=1))
-    scaled = rows.copy()
-    scaled.data = scaled.data / np.repeat(lengths, np.diff(rows.indptr))
-    return scaled
 
 
 def surfaces(stems: Sequence[str], words: Sequence[Word], uses: Sequence[int]) -> tuple[str, ...]:
