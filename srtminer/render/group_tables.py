@@ -3,7 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from srtminer.comparisons import NOT_KNOWN, Comparison, Count, Finding, Overlap, SummaryRow, Tested, Unplaced
+from srtminer.comparisons import (
+    NOT_KNOWN,
+    Comparison,
+    Contrast,
+    Count,
+    Finding,
+    Overlap,
+    SummaryRow,
+    Tested,
+    Unplaced,
+)
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import bars, counted, few, kind_name, percent
 from srtminer.render.result import (
@@ -51,6 +61,7 @@ def annual_result(rows: Sequence[SummaryRow], by: str, *, ordered: bool) -> Resu
 
 VERDICTS = {"no difference found": "none found"}
 """Short forms for the terminal."""
+HEADS = (Head("#", "right", width=3), Head("Theme", flexible=True))
 SHOWN = 5
 """Reviews or groups that are named; of more their number is given."""
 LEGEND = (
@@ -166,27 +177,46 @@ def _rows(tested: Tested, body: Json) -> Iterator[Json]:
 
 def _blocks(tested: Tested, notes: Sequence[str], screen: Screen) -> Iterator[Block]:
     yield from (_table(tested.counts), Text(), Text(LEGEND, style="dim"), Text())
-    if not tested.trend:
-        yield from _differences(tested)
-    elif any(tested.findings):
-        yield from _tests(tested, [found[0] for found in tested.findings])
-        yield from (Text(_legend(tested), style="dim"), Text())
+    if any(tested.findings):
+        yield from _tests(tested) if len(tested.contrasts) == 1 else map(Text, _differences(tested))
+        yield from (Text(), Text(_legend(tested), style="dim"), Text())
     if terms := list(_term_lines(tested)):
         yield from (*map(Text, terms), Text(_TERMS_LEGEND, style="dim"), Text())
     yield from (Text(f"Note: {note}") for note in notes)
 
 
 def _table(compared: Comparison) -> Ledger:
-    """Lay out themes by groups; where the groups do not fit side by side, the ledger goes on below."""
-    heads = (Head("#", "right", width=3), Head("Theme", flexible=True))
+    """Lay out themes by groups."""
     groups = (Head(shown_name(group.name, compared.by), "right") for group in compared.groups)
     sizes = (f"{group.reviews:,}\n{group.recommendations:,}" for group in compared.groups)
     rows = (
         LedgerRow((str(row.theme.rank), row.theme.label, *_count_cells(row.counts))) for row in compared.rows
     )
     unthemed = LedgerRow(("", "In no theme", *_count_cells(compared.unthemed)))
-    whole = LedgerRow(("", "Whole group", *sizes))
-    return Ledger((*heads, *groups), (whole, *rows, unthemed), spread=True)
+    return Ledger((*HEADS, *groups), (LedgerRow(("", "Whole group", *sizes)), *rows, unthemed))
+
+
+def _tests(tested: Tested) -> Iterator[Block]:
+    """Lay out what the difference of two groups, or the trend of the periods, is worth."""
+    periods = [n for n, group in enumerate(tested.counts.groups) if group.name != NOT_KNOWN]
+    findings = [found for (found,) in tested.findings]
+    rows = []
+    for row, one in zip(tested.counts.rows, findings, strict=True):
+        drawn = (bars([row.counts[n].share_of_recommendations for n in periods]),) * tested.trend
+        cells = (str(row.theme.rank), row.theme.label, *drawn, *_cells(one))
+        rows.append(LedgerRow(cells, style="bold" if one.verdict == "differs" else ""))
+    change = "In ten years" if tested.trend else "Difference"
+    figures = (Head(head, "right") for head in (change, "q", "h"))
+    if not tested.trend:
+        yield Text(" minus ".join(_names(tested, tested.contrasts[0])), style="bold")
+    yield Ledger((*HEADS, *(Head("Trend"),) * tested.trend, *figures, Head("Verdict")), tuple(rows))
+    differ, unsure = (sum(one.verdict == said for one in findings) for said in ("differs", "too few to say"))
+    yield Text(f"{differ} of {counted(len(findings), 'theme')} with a difference · too few to say: {unsure}")
+
+
+def _names(tested: Tested, contrast: Contrast) -> tuple[str, str]:
+    by = tested.counts.by
+    return shown_name(contrast.first, by), shown_name(contrast.second, by)
 
 
 def shown_name(name: str, by: str) -> str:
@@ -201,43 +231,20 @@ def _count_cells(counts: Iterable[Count]) -> Iterator[str]:
         yield f"{reviews}\n{asked}" if count.recommendations else "–"
 
 
-def _differences(tested: Tested) -> Iterator[Block]:
-    """Show all themes of two groups; of more groups, the differences that were found."""
-    several = len(tested.contrasts) > 1
-    quiet: list[str] = []
-    for number, contrast in enumerate(tested.contrasts):
-        first, second = (shown_name(name, tested.counts.by) for name in (contrast.first, contrast.second))
-        findings = [found[number] for found in tested.findings]
-        if several and all(one.verdict != "differs" for one in findings):
-            quiet.append(first)
-        elif findings:
-            yield Text(f"{first} minus {second}", style="bold")
-            yield from _tests(tested, findings, only_found=several)
+def _differences(tested: Tested) -> Iterator[str]:
+    """Say which of several groups differ, and in what, and which do not."""
+    quiet = []
+    for contrast, findings in zip(tested.contrasts, zip(*tested.findings, strict=True), strict=True):
+        first, second = _names(tested, contrast)
+        pairs = zip(tested.counts.rows, findings, strict=True)
+        found = [(row.theme.label, *_cells(one)) for row, one in pairs if one.verdict == "differs"]
+        for theme, change, q, h, _ in found:
+            yield f"{first} minus {second}: {theme} {change}, q {q}, h {h}"
+        quiet += [] if found else [first]
     if quiet:
         which = "any group" if len(quiet) == len(tested.contrasts) else few(quiet, SHOWN, "; ")
-        yield Text(f"No difference was found between {which} and all others.")
-        yield Text("All differences, their intervals and effect sizes: --format csv or json.")
-    if tested.findings and tested.contrasts:
-        yield from (Text(_legend(tested), style="dim"), Text())
-
-
-def _tests(tested: Tested, findings: Sequence[Finding], *, only_found: bool = False) -> Iterator[Block]:
-    periods = [n for n, group in enumerate(tested.counts.groups) if group.name != NOT_KNOWN]
-    entries = []
-    for row, one in zip(tested.counts.rows, findings, strict=True):
-        drawn = (bars([row.counts[n].share_of_recommendations for n in periods]),) * tested.trend
-        cells = (str(row.theme.rank), row.theme.label, *drawn, *_cells(one))
-        if one.verdict == "differs" or not only_found:
-            entries.append(LedgerRow(cells, style="bold" if one.verdict == "differs" else ""))
-    change = "In ten years" if tested.trend else "Difference"
-    heads = (Head("#", "right", width=3), Head("Theme", flexible=True), *(Head("Trend"),) * tested.trend)
-    yield Ledger(
-        (*heads, *(Head(head, "right") for head in (change, "q", "h")), Head("Verdict")), tuple(entries)
-    )
-    verdicts = [one.verdict for one in findings]
-    differ, unsure = verdicts.count("differs"), verdicts.count("too few to say")
-    yield Text(f"{differ} of {counted(len(findings), 'theme')} with a difference · too few to say: {unsure}")
-    yield Text()
+        yield f"No difference was found between {which} and all others."
+        yield "All differences, their intervals and effect sizes: --format csv or json."
 
 
 def _cells(one: Finding) -> tuple[str, str, str, str]:
@@ -272,7 +279,7 @@ def _legend(tested: Tested) -> str:
 
 def _term_lines(tested: Tested) -> Iterator[str]:
     for contrast, terms in zip(tested.contrasts, tested.terms, strict=True):
-        first, second = (shown_name(name, tested.counts.by) for name in (contrast.first, contrast.second))
+        first, second = _names(tested, contrast)
         sides = (first, contrast.own[0]), (second, contrast.own[1])
         more = ", ".join(f"{one.term} ({one.first}:{one.second})" for one in terms if one.z > 0)
         less = ", ".join(f"{one.term} ({one.second}:{one.first})" for one in terms if one.z <= 0)

@@ -18,7 +18,10 @@ GAP = 2
 """Spaces between two columns."""
 CUT = "…"
 NARROWEST = 20
-"""Characters that the flexible column keeps, whatever the others need."""
+"""Characters that the flexible column keeps; `LEAST` where one more column would not fit else."""
+LEAST = 12
+SHORTEST = 22
+"""Characters that a column keeps whose cells may be cut."""
 HEAD_LINES = (1, 3, 9)
 """Of a head, tried one after the other."""
 MARK = "«", "»"
@@ -92,16 +95,35 @@ def _columns(cells: Sequence[tuple[int, str, str]], gap: int, style: Style, scre
 def _ledger(ledger: Ledger, screen: Screen) -> Iterator[str]:
     """Lay out a header, a rule, and every entry; those with text under them stand apart.
 
-    On a screen that is too narrow for the columns each entry names its figures, so that none is broken.
+    Where the columns do not fit side by side they go on in a further block; those up to the flexible one
+    stand in each, and the text under the entries in the last.
     """
+    fixed = 1 + next((n for n, head in enumerate(ledger.heads) if head.flexible), 0)
+    start, number = fixed, len(ledger.heads)
+    while True:
+        for end in range(number, start, -1) or (number,):
+            part = _part(ledger, (*range(fixed), *range(start, end)), last=end == number)
+            widths = _widths(part, screen, NARROWEST if end > start + 1 else LEAST)
+            if _total(widths) <= screen.width:
+                break
+        yield from _block(part, widths, screen)
+        if end == number:
+            return
+        yield ""
+        start = end
+
+
+def _part(ledger: Ledger, columns: Iterable[int], *, last: bool) -> Ledger:
+    places = tuple(columns)
+    entries = (
+        replace(one, cells=tuple(one.cells[n] for n in places), below=one.below if last else ())
+        for one in ledger.entries
+    )
+    return Ledger(tuple(ledger.heads[n] for n in places), tuple(entries))
+
+
+def _block(ledger: Ledger, widths: Sequence[int], screen: Screen) -> Iterator[str]:
     heads, entries = ledger.heads, ledger.entries
-    widths = _widths(heads, entries, screen)
-    if _total(widths) > screen.width:
-        if ledger.spread:
-            yield from _side_by_side(ledger, screen)
-        else:
-            yield from (line for entry in entries for line in _stacked(heads, entry, screen))
-        return
     yield from _row(heads, widths, LedgerRow(tuple(head.name for head in heads), style="bold"), screen)
     yield "─" * min(screen.width, _total(widths))
     for position, entry in enumerate(entries):
@@ -111,60 +133,22 @@ def _ledger(ledger: Ledger, screen: Screen) -> Iterator[str]:
         yield from (line for text in entry.below for line in _text(text, screen))
 
 
-def _side_by_side(ledger: Ledger, screen: Screen) -> Iterator[str]:
-    """Lay out a ledger in blocks of as many columns as fit, at least one."""
-    fixed = 1 + next(n for n, head in enumerate(ledger.heads) if head.flexible)
-    start, end = fixed, fixed + 1
-    while start < len(ledger.heads):
-        block = _part(ledger, fixed, slice(start, end))
-        wider = _part(ledger, fixed, slice(start, end + 1))
-        if end < len(ledger.heads) and _total(_widths(wider.heads, wider.entries, screen)) <= screen.width:
-            end += 1
-            continue
-        yield from _ledger(block, screen)
-        if end < len(ledger.heads):
-            yield ""
-        start, end = end, end + 1
-
-
-def _part(ledger: Ledger, fixed: int, part: slice) -> Ledger:
-    entries = (replace(entry, cells=(*entry.cells[:fixed], *entry.cells[part])) for entry in ledger.entries)
-    return Ledger((*ledger.heads[:fixed], *ledger.heads[part]), tuple(entries))
-
-
-def _stacked(heads: Sequence[Head], entry: LedgerRow, screen: Screen) -> Iterator[str]:
-    """Give the flexible cell, below it every other one after its header, and the text under the row."""
-    pairs = tuple(zip(heads, entry.cells, strict=True))
-    for head, cell in pairs:
-        if head.flexible:
-            yield from _text(Text(cell, style=entry.style or "bold"), screen)
-    line = ""
-    for head, cell in pairs:
-        if head.flexible or not cell.strip():
-            continue
-        named = " ".join(f"{head.name}: {cell}".split())
-        if line and cell_len(f"  {line} · {named}") > screen.width:
-            yield from _text(Text(line, 2), screen)
-            line = ""
-        line = f"{line} · {named}" if line else named
-    yield from _text(Text(line, 2), screen)
-    yield from (line for text in entry.below for line in _text(text, screen))
-    yield ""
-
-
-def _widths(heads: Sequence[Head], entries: Sequence[LedgerRow], screen: Screen) -> list[int]:
+def _widths(ledger: Ledger, screen: Screen, least: int) -> list[int]:
     """Give the widths of columns; heads take one line, or three, or more, before a word of them is broken."""
+    heads, entries = ledger.heads, ledger.entries
     cells = [max((_widest(entry.cells[n]) for entry in entries), default=0) for n in range(len(heads))]
-    flexible = [n for n, head in enumerate(heads) if head.flexible]
+    # what may be cut gives way before what may be broken
+    giving = {n: SHORTEST for n, head in enumerate(heads) if head.cut}
+    giving |= {n: least for n, head in enumerate(heads) if head.flexible}
     for lines in HEAD_LINES:
         widths = [
             head.width or max(cell, _head_width(head.name, lines))
             for head, cell in zip(heads, cells, strict=True)
         ]
-        for n in flexible:
+        for n, fewest in giving.items():
             rest = screen.width - _total([*widths[:n], *widths[n + 1 :], 0])
-            widths[n] = min(widths[n], max(NARROWEST, rest))
-        if _total(widths) <= screen.width and all(widths[n] >= min(cells[n], NARROWEST) for n in flexible):
+            widths[n] = min(widths[n], max(fewest, rest))
+        if _total(widths) <= screen.width and all(widths[n] >= min(cells[n], giving[n]) for n in giving):
             break
     return widths
 

@@ -122,9 +122,6 @@ class Ledger:
 
     heads: tuple[Head, ...]
     entries: tuple[LedgerRow, ...]
-    spread: bool = False
-    """Whether it goes on in a further block where the columns do not fit side by side; the columns up to the
-    flexible one stand in each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,6 @@ from srtminer.render.safe_text import begun, one_line
 _UNKNOWN = "–"
 FURTHER = "└ "
 """Before a further document of a case."""
-FIGURES = 36
-"""Characters that the columns between the name and the check take, with the blanks between them."""
-SHORTEST_CHECK = 22
 NOTHING_TO_SEE = ("", "ok", "none found")
 """What a check says of a review that calls for no look, or that has a line of its own."""
 
@@ -88,9 +85,7 @@ def _blocks(
     )
     if entries:
         figures = (Head("Year"), Head("Kind"), Head("Pages", "right"), Head("Found", "right"))
-        room = screen.width - FIGURES - max(len(entry.cells[0]) for entry in entries)
-        check = Head("Check", width=max(SHORTEST_CHECK, min(room, screen.width // 2)), cut=True)
-        yield Ledger((Head("Review", flexible=True), *figures, check), entries)
+        yield Ledger((Head("Review", flexible=True), *figures, Head("Check", cut=True)), entries)
     if skipped:
         yield Text(f"\nNot read: {counted(len(skipped), 'file')}", style="bold")
     yield from (Text(f"{skip.source}: {skip.reason}", 2) for skip in skipped)
