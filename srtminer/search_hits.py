@@ -2,60 +2,37 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from srtminer.model import Agency, Recommendation
+from srtminer.model import Recommendation
 
 HitKind = Literal["recommendation", "section"]
 Span = tuple[int, int]
 """Start and end, end exclusive."""
-_SHARED = (
-    *("id", "review_id", "references", "heading", "page", "last_page", "start", "end", "text"),
-    *("corrected", "agencies"),
-)
-"""Fields that a hit has of its recommendation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A recommendation, or a passage of a section, that was found."""
 
-    kind: HitKind
-    id: str
-    """Of the recommendation; empty for a section, which has none."""
-    review_id: str
-    references: tuple[str, ...]
-    """Printed numbers, the leading one first: of the recommendation, or of the first mark's paragraph."""
-    heading: tuple[str, ...]
-    """Headings above it, outermost first."""
-    page: int
-    last_page: int
-    start: int
-    end: int
-    whole: Span
-    """Start and end of the recommendation or section in `Review.text`."""
-    text: str
-    """Exactly `Review.text[start:end]`: a recommendation whole, of a section the passage around the marks."""
+    one: Recommendation
+    """Or the passage, which has no id and asks nobody; its reference is that of the first mark."""
     marks: tuple[Span, ...]
-    """What was looked for, as positions in `text`, ascending."""
+    """What was looked for, as positions in its text, ascending."""
     score: float
     """Greater is better: bm25, or the cosine of a search by similarity. Compares hits of one kind only."""
-    corrected: bool = False
-    """Whether the analyst changed or added it."""
-    agencies: tuple[Agency, ...] = ()
-    """Who is asked to act; of a section, nobody."""
+    section: Span | None = None
+    """Of a passage, start and end of its section in `Review.text`."""
 
     @property
-    def reference(self) -> str:
-        """The leading printed reference, or an empty string."""
-        return self.references[0] if self.references else ""
+    def kind(self) -> HitKind:
+        """What was found."""
+        return "recommendation" if self.section is None else "section"
 
-
-def hit_of(recommendation: Recommendation, marks: Sequence[Span], score: float) -> Hit:
-    """Make a hit of a whole recommendation."""
-    shared: dict[str, Any] = {name: getattr(recommendation, name) for name in _SHARED}
-    whole = (recommendation.start, recommendation.end)
-    return Hit(kind="recommendation", whole=whole, marks=tuple(marks), score=score, **shared)
+    @property
+    def whole(self) -> Span:
+        """Start and end of the recommendation or section in `Review.text`."""
+        return self.section or (self.one.start, self.one.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,8 @@ def test_a_table_explains_below_each_recommendation() -> None:
   below: 4 Recommendations > Police
   found as: numbered list (confidence 0.91): it carries a printed number below a
   heading that announces recommendations
-  for it: nothing in its chapter of recommendations has a stronger mark +0.7
-  against it: it tells of the past −1.1
+  for it (+) and against it (−): it tells of the past −1.1; nothing in its
+  chapter of recommendations has a stronger mark +0.7
   also printed on p. 4: Share more.
 
 Child P (2011) 4.8, p. 7 (corrected)

@@ -94,7 +94,7 @@ def call(call: Call, store: Store) -> Call:
 
 def places(hits: Sequence[Hit]) -> list[tuple[str, str, tuple[str, ...]]]:
     """Tell of each hit its kind, its reference and what is marked."""
-    return [(hit.kind, hit.reference, tuple(hit.text[a:b] for a, b in hit.marks)) for hit in hits]
+    return [(hit.kind, hit.one.reference, tuple(hit.one.text[a:b] for a, b in hit.marks)) for hit in hits]
 
 
 @pytest.mark.parametrize(
@@ -128,10 +128,10 @@ def test_a_hit_is_an_exact_piece_of_the_review(store: Store) -> None:
     found = store.search("enquiry OR school* OR neglect* OR plan", BOTH, 20)
     assert len(found.hits) == 6
     for hit in found.hits:
-        text = {CHILD_P.review.id: CHILD_P, CHILD_Q.review.id: CHILD_Q}[hit.review_id].review.text
-        assert hit.text == text[hit.start : hit.end]
-        assert hit.whole[0] <= hit.start < hit.end <= hit.whole[1]
-        assert hit.page == (2 if hit.kind == "recommendation" else 1)
+        text = {CHILD_P.review.id: CHILD_P, CHILD_Q.review.id: CHILD_Q}[hit.one.review_id].review.text
+        assert hit.one.text == text[hit.one.start : hit.one.end]
+        assert hit.whole[0] <= hit.one.start < hit.one.end <= hit.whole[1]
+        assert hit.one.page == (2 if hit.kind == "recommendation" else 1)
 
 
 def test_a_section_does_not_repeat_a_recommendation(store: Store) -> None:
@@ -139,7 +139,9 @@ def test_a_section_does_not_repeat_a_recommendation(store: Store) -> None:
     assert [hit.kind for hit in both.hits] == ["recommendation"]
     assert (both.recommendations, both.sections, both.repeated) == (1, 1, 1)
     alone = store.search("police", ("section",), 20)
-    assert [(hit.kind, hit.heading, hit.page) for hit in alone.hits] == [("section", ("Recommendations",), 2)]
+    assert [(hit.kind, hit.one.heading, hit.one.page) for hit in alone.hits] == [
+        ("section", ("Recommendations",), 2)
+    ]
     # Each word stands in another recommendation: only the section has both.
     across = store.search("midwives police", BOTH, 20)
     assert places(across.hits) == [("section", "1", ("Midwives", "police"))]
@@ -153,15 +155,17 @@ def test_the_limit_holds_for_both_kinds_together(store: Store) -> None:
 
 def test_a_heading_counts_more_than_a_word_in_the_text(store: Store) -> None:
     found = store.search("routine", ("section",), 20)
-    assert [hit.text.startswith("Routine practice") for hit in found.hits] == [True, True, False]
+    assert [hit.one.text.startswith("Routine practice") for hit in found.hits] == [True, True, False]
 
 
 def test_the_scope(store: Store) -> None:
     only_q = Scope(reviews=frozenset({CHILD_Q.review.id}))
-    assert {hit.review_id for hit in store.search("school*", BOTH, 20, only_q).hits} == {CHILD_Q.review.id}
+    assert {hit.one.review_id for hit in store.search("school*", BOTH, 20, only_q).hits} == {
+        CHILD_Q.review.id
+    }
     one = Scope(recommendations=frozenset({"Child Q-2"}))
     found = store.search("school*", ("recommendation",), 20, one)
-    assert ([hit.id for hit in found.hits], found.recommendations) == (["Child Q-2"], 1)
+    assert ([hit.one.id for hit in found.hits], found.recommendations) == (["Child Q-2"], 1)
     assert store.search("school", BOTH, 20, Scope(frozenset(), frozenset())).hits == ()
 
 

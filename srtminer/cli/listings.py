@@ -17,7 +17,7 @@ from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
 from srtminer.render.recommendation_tables import recommendation_result, search_result
 from srtminer.render.review_tables import check_result, passage_result, review_result
-from srtminer.search_hits import Found, HitKind, hit_of
+from srtminer.search_hits import Found, Hit, HitKind
 from srtminer.store import Scope
 from srtminer.text.thesaurus import shared_words
 
@@ -195,7 +195,7 @@ def _similar(session: Session, selection: Selection, text: str, limit: int) -> F
         scores = similarities(text, texts)
     ranked = sorted(zip(scores, recommendations, strict=True), key=lambda pair: -pair[0])
     alike = [(score, entry) for score, entry in ranked if score >= NEAR]
-    hits = tuple(hit_of(entry, shared_words(text, entry.text), score) for score, entry in alike[:limit])
+    hits = tuple(Hit(entry, tuple(shared_words(text, entry.text)), score) for score, entry in alike[:limit])
     return Found(text, "similarity", hits, len(alike), 0)
 
 

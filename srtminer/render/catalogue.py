@@ -3,13 +3,13 @@
 import textwrap
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import PurePath
 
 from srtminer.model import Explanation, Recommendation, ReviewRecord
-from srtminer.search_hits import Hit
+from srtminer.render.figures import few
 
 TITLE_WIDTH = 60
 """Characters of a title in a citation.
@@ -22,11 +22,7 @@ CORRECTED = " (corrected)"
 """Follows the citation of what the analyst changed or added."""
 
 
-Cited = Recommendation | Hit
-"""What stands on a page of a review."""
-
-
-def citation(record: ReviewRecord, cited: Cited, name: str | None = None) -> str:
+def citation(record: ReviewRecord, cited: Recommendation, name: str | None = None) -> str:
     """Say where something stands: "Child F (2010) 4.7, p. 6"; what is not known is left out."""
     parts = (name or review_name(record), cited.reference)
     place = " ".join(part for part in parts if part)
@@ -80,11 +76,11 @@ class Catalogue:
         """The path of a review as the user gave it."""
         return self.records[review_id].source
 
-    def cite(self, cited: Cited) -> str:
+    def cite(self, cited: Recommendation) -> str:
         """The citation of a recommendation or passage under the distinct name of its review."""
         return citation(self.records[cited.review_id], cited, self.names[cited.review_id])
 
-    def pages(self, cited: Cited) -> str:
+    def pages(self, cited: Recommendation) -> str:
         """The page or pages of a recommendation or passage, or nothing for a document without pages."""
         return page_range(self.records[cited.review_id], cited.page, cited.last_page)
 
@@ -119,8 +115,8 @@ REASONS: Mapping[str, str] = _WORDS["rules"]
 """Why a recommendation was taken for one, by the name of the rule that found it."""
 EVIDENCE: Mapping[str, str] = _WORDS["features"]
 """What a feature of `data/series.json` says of an item."""
-FEATURES = 4
-"""Features for and against that people see; JSON and CSV hold all."""
+FEATURES = 8
+"""Features that people see, the weightiest; JSON and CSV hold all."""
 
 
 def why(recommendation: Recommendation) -> str:
@@ -130,8 +126,16 @@ def why(recommendation: Recommendation) -> str:
 
 
 def evidence(explanation: Explanation | None) -> tuple[str, ...]:
-    """Say what speaks for and against it, each with its share: "a cell of a table +1.8"."""
-    return tuple(map(_weighed, _in_words(explanation.shares))) if explanation else ()
+    """Say what speaks for it and against it, each with its share, the weightiest first: "a table cell +1.8".
+
+    Features that say the same in words are told together.
+    """
+    said: dict[str, float] = {}
+    for name, share in explanation.shares if explanation else ():
+        words = EVIDENCE.get(name, name)
+        said[words] = said.get(words, 0.0) + share
+    weighed = sorted(said.items(), key=lambda one: -abs(round(one[1], 2)))
+    return tuple(f"{words} {'+' if share > 0 else '−'}{abs(share):.1f}" for words, share in weighed)
 
 
 def printings(recommendation: Recommendation, record: ReviewRecord) -> tuple[str, ...]:
@@ -144,31 +148,7 @@ def printings(recommendation: Recommendation, record: ReviewRecord) -> tuple[str
 
 def told(recommendation: Recommendation, record: ReviewRecord) -> Iterator[str]:
     """Give the lines that explain a recommendation to people."""
-    explanation = recommendation.explanation
-    if explanation is None:
-        return
-    said = _in_words(explanation.shares)
-    yield from _side("for it", [one for one in said if one[1] > 0])
-    yield from _side("against it", [one for one in said if one[1] < 0])
+    if said := evidence(recommendation.explanation):
+        yield f"for it (+) and against it (−): {few(said, FEATURES, '; ')}"
     for printing in printings(recommendation, record):
         yield f"also printed on {printing}"
-
-
-def _in_words(shares: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
-    """Put features in words, those that say the same together, the weightiest first."""
-    said: dict[str, float] = {}
-    for name, share in shares:
-        words = EVIDENCE.get(name, name)
-        said[words] = said.get(words, 0.0) + share
-    return sorted(said.items(), key=lambda one: -abs(round(one[1], 2)))
-
-
-def _side(name: str, said: Sequence[tuple[str, float]]) -> Iterator[str]:
-    if said:
-        rest = f" and {len(said) - FEATURES} more" if len(said) > FEATURES else ""
-        yield f"{name}: {'; '.join(map(_weighed, said[:FEATURES]))}{rest}"
-
-
-def _weighed(said: tuple[str, float]) -> str:
-    words, share = said
-    return f"{words} {'+' if share > 0 else '−'}{abs(share):.1f}"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from srtminer.model import RECOMMENDATIONS, Answer, Recommendation, Theme, ThemeTable, Unit
 from srtminer.render.catalogue import Catalogue, told, why
@@ -103,7 +102,7 @@ def closed_up(text: str) -> str:
 
 
 def _record(entry: Entry, unit: Unit, *, explain: bool = False) -> Iterator[Text]:
-    one: Any = entry.one
+    one = entry.one
     second, answer = entry.second, entry.answer
     agencies, headings = "; ".join(agency.name for agency in one.agencies), " > ".join(one.heading)
     yield Text(entry.citation, 0, "bold", head="Source")
@@ -207,19 +206,19 @@ HEADINGS = 2
 _OF_HITS = (
     *OF_ENTRIES,
     Column("rank", "Place by its score."),
-    Column("in", "recommendations or sections.", lambda row: f"{row.one.kind}s"),
+    Column("in", "recommendations or sections.", lambda row: f"{row.hit.kind}s"),
     Column("start", "Where `text` begins in the text of the review.", "one.start"),
     Column("end", "Where it ends, exclusive.", "one.end"),
     Column(
         "marked",
         "The words that were looked for, as they stand there.",
-        lambda row: tuple(dict.fromkeys(row.one.text[start:end] for start, end in row.one.marks)),
+        lambda row: tuple(dict.fromkeys(row.one.text[start:end] for start, end in row.hit.marks)),
     ),
-    Column("marks", "Their positions in `text`, ends exclusive.", "one.marks"),
+    Column("marks", "Their positions in `text`, ends exclusive.", "hit.marks"),
     Column(
         "score",
         "Greater is better; compares hits of one kind only.",
-        lambda row: float(f"{row.one.score:.4g}"),
+        lambda row: float(f"{row.hit.score:.4g}"),
         digits=".4g",
     ),
 )
@@ -237,7 +236,7 @@ _JSON = pick(
 
 def search_result(found: Found, catalogue: Catalogue) -> Result:
     """List hits, best first, the words found in a column of their own."""
-    entries = [Entry(hit, catalogue, rank=rank) for rank, hit in enumerate(found.hits, 1)]
+    entries = [Entry(hit.one, catalogue, hit=hit, rank=rank) for rank, hit in enumerate(found.hits, 1)]
     body = {
         "query": found.query,
         "by": found.by,
@@ -256,7 +255,7 @@ def search_result(found: Found, catalogue: Catalogue) -> Result:
 
 def _search_blocks(found: Found, entries: Sequence[Entry], screen: Screen) -> Iterator[Block]:
     if entries:
-        yield Records(tuple(_hit(entry, screen) for entry in entries))
+        yield Records(tuple(map(partial(_hit, screen), entries, found.hits)))
     yield Text(totals(found))
 
 
@@ -284,10 +283,9 @@ def _agencies(entry: Entry) -> list[str]:
     return [agency.name for agency in entry.one.agencies]
 
 
-def _hit(entry: Entry, screen: Screen) -> tuple[Text, ...]:
-    hit: Any = entry.one
+def _hit(screen: Screen, entry: Entry, hit: Hit) -> tuple[Text, ...]:
     rank = f"{entry.rank:>2}. "
-    place = ": ".join(part for part in (hit.kind, " > ".join(hit.heading[-HEADINGS:])) if part)
+    place = ": ".join(part for part in (hit.kind, " > ".join(hit.one.heading[-HEADINGS:])) if part)
     return (
         Text(entry.citation, len(rank), "bold", head="Source", hanging=rank),
         Text(place, INDENT, "dim", head="Found in"),
@@ -297,11 +295,12 @@ def _hit(entry: Entry, screen: Screen) -> tuple[Text, ...]:
 
 
 def _context(hit: Hit, width: int) -> Marked:
-    start, end = window(hit.text, hit.marks, width)
+    one = hit.one
+    start, end = window(one.text, hit.marks, width)
     marks = [(a - start, b - start) for a, b in hit.marks if start <= a and b <= end]
-    parts = ((_closed_up(part), is_mark) for part, is_mark in marked(hit.text[start:end], marks))
-    before = "…" if hit.start + start > hit.whole[0] else ""
-    after = " …" if hit.start + end < hit.whole[1] else ""
+    parts = ((_closed_up(part), is_mark) for part, is_mark in marked(one.text[start:end], marks))
+    before = "…" if one.start + start > hit.whole[0] else ""
+    after = " …" if one.start + end < hit.whole[1] else ""
     return ((before, False), *parts, (after, False))
 
 

@@ -38,15 +38,16 @@ class ReviewEntry:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A recommendation or a hit, and the reviews; a recommendation may have themes and an answer."""
+    """A recommendation and the reviews; it may have themes and an answer, or be what a search found."""
 
-    one: Recommendation | Hit
+    one: Recommendation
     catalogue: Catalogue
     theme: Theme | None = None
     second: Theme | None = None
     answer: Answer | None = None
+    hit: Hit | None = None
     rank: int = 0
-    """Of a hit."""
+    """Of the hit."""
 
     @property
     def record(self) -> ReviewRecord:

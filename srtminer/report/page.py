@@ -18,7 +18,7 @@ from srtminer.model import Theme
 from srtminer.render.figures import kind_name
 from srtminer.render.safe_text import visible
 from srtminer.report import small_counts as counts
-from srtminer.report.small_counts import Content, Counts, Key, Privacy, answered_reviews, count
+from srtminer.report.small_counts import Content, Counts, Privacy, answered_reviews, count
 from srtminer.report.view import placed, view
 
 PANELS = 12
@@ -139,24 +139,17 @@ def _theme_rows(
     )
 
 
-def answer_grid(content: Content, known: Counts) -> Grid:
-    """Give the number of recommendations a review that a response answers, and what it says."""
+def answered(content: Content) -> tuple[str, ...]:
+    """Name the reviews that responses answer, and the responses."""
     names = content.catalogue.names
     asked = {one.id: one.review_id for one in content.recommendations}
     responses: defaultdict[str, set[str]] = defaultdict(set)
     for one, answer in content.answers.items():
         responses[asked[one]].add(names[answer.review_id])
-
-    def row(name: str, total: Key, review: str = "") -> Row:
-        cells = tuple(known.shown("answers", verdict, review) for verdict in counts.VERDICTS)
-        return Row(name, None, known.shown(*total), cells)
-
-    rows = tuple(
-        row(f"{names[one]}, answered by {'; '.join(sorted(responses[one]))}", ("review", one), one)
+    return tuple(
+        f"{names[one]} is answered by {'; '.join(sorted(responses[one]))}"
         for one in answered_reviews(content)
     )
-    heads = tuple(verdict.capitalize() for verdict in counts.VERDICTS)
-    return Grid(heads, rows, row("All that responses answer", counts.ANSWERED))
 
 
 def shade(value: int | None, largest: int) -> int:
@@ -192,7 +185,7 @@ def render_report(content: Content, privacy: Privacy | None = None) -> str:
             panels=year_panels(content, known),
             years=year_grid(content, known),
             agencies=agency_grid(content, known),
-            answers=answer_grid(content, known),
+            answered=answered(content),
             account=(*account(content.making, told), repeats_told(content.repeats.threshold)),
             limits=LIMITS,
             kinds=[(name, kind_name(name)) for name in ordered_kinds(kinds, known)],

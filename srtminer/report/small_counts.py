@@ -30,20 +30,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BoardHistory:
-    """A board and its years, ascending."""
+    """How much of what a board recommends it recommended before."""
 
     board: str
-    years: tuple[BoardYear, ...]
+    first: tuple[str, ...]
+    """Ids of the reviews of its first year, which can repeat nothing; none where they do."""
+    later: tuple[str, ...]
+    """Those of the other years."""
+    recommendations: int
+    repeated: int
+    new: int
+    """Of the later reviews, what is not repeated."""
 
     @property
     def id(self) -> str:
         """The id of its first review. Why not its name: redacted, it may be that of another board."""
-        return self.years[0].review_ids[0]
-
-    @property
-    def later(self) -> tuple[BoardYear, ...]:
-        """The years that may hold what was made before: all but the first, unless that does."""
-        return self.years if self.years[0].repeated else self.years[1:]
+        return (*self.first, *self.later)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +75,29 @@ class Content(Material):
 
 
 def histories(repeats: Repeats) -> tuple[BoardHistory, ...]:
-    """Gather the years of each board that has more than one review: one alone can repeat nothing."""
+    """Sum up the years of each board that has more than one review: one alone can repeat nothing."""
     boards = [(board, tuple(years)) for board, years in groupby(repeats.boards, key=lambda one: one.board)]
-    return tuple(
-        BoardHistory(board, years) for board, years in boards if sum(one.reviews for one in years) > 1
+    return tuple(_history(board, years) for board, years in boards if sum(one.reviews for one in years) > 1)
+
+
+def _history(board: str, years: Sequence[BoardYear]) -> BoardHistory:
+    first = years[:1] if not years[0].repeated else ()
+    later = years[len(first) :]
+    repeated = sum(one.repeated for one in years)
+    return BoardHistory(
+        board,
+        tuple(review for one in first for review in one.review_ids),
+        tuple(review for one in later for review in one.review_ids),
+        sum(one.recommendations for one in years),
+        repeated,
+        sum(one.recommendations for one in later) - repeated,
     )
 
 
 Key = tuple[str, ...]
 """("theme", its id, "reviews" or "size"); ("year" or "agency", a group, and a theme's id or nothing): reviews
-of a year, recommendations to an agency; ("review", its id): its recommendations; ("answers", what is said, a
-review's id or ""); ("board", its id, "size", "repeated" or "new", a year or ""): the new ones are nowhere
-shown, but can be worked out."""
+of a year, recommendations to an agency; ("review", its id): its recommendations; ("answers", what is said);
+("board", its id, "size", "repeated" or "new"): the new ones are nowhere shown, but can be worked out."""
 REVIEWS: Key = ("reviews",)
 WITH, WITHOUT = ("reviews", "with recommendations"), ("reviews", "without recommendations")
 RECOMMENDATIONS: Key = ("recommendations",)
@@ -142,7 +155,9 @@ def _counts(content: Content) -> Iterator[tuple[Key, int]]:
     yield from _compared("year", "reviews", content.by_year)
     yield from _compared("agency", "recommendations", content.by_agency)
     for board in content.boards:
-        yield from _board(board)
+        yield ("board", board.id, "size"), board.recommendations
+        yield ("board", board.id, "repeated"), board.repeated
+        yield ("board", board.id, "new"), board.new
     yield from _answers(content)
 
 
@@ -153,16 +168,11 @@ def answered_reviews(content: Content) -> tuple[str, ...]:
 
 
 def _answers(content: Content) -> Iterator[tuple[Key, int]]:
-    reviews = answered_reviews(content)
-    said = Counter(
-        (content.answers[one.id].verdict if one.id in content.answers else VERDICTS[-1], one.review_id)
-        for one in content.recommendations
-        if one.review_id in reviews
-    )
+    reviews, answers = answered_reviews(content), content.answers
+    found = [answers.get(one.id) for one in content.recommendations if one.review_id in reviews]
+    said = Counter(answer.verdict if answer else VERDICTS[-1] for answer in found)
     yield ANSWERED, said.total()
-    for verdict in VERDICTS:
-        yield from ((("answers", verdict, review), said[verdict, review]) for review in reviews)
-        yield ("answers", verdict, ""), sum(said[verdict, review] for review in reviews)
+    yield from ((("answers", verdict), said[verdict]) for verdict in VERDICTS)
 
 
 def _compared(field: str, what: str, compared: Comparison) -> Iterator[tuple[Key, int]]:
@@ -172,17 +182,6 @@ def _compared(field: str, what: str, compared: Comparison) -> Iterator[tuple[Key
             yield (field, group.name, NO_THEME), compared.unthemed[n].recommendations
         for row in compared.rows:
             yield (field, group.name, row.theme.id), getattr(row.counts[n], what)
-
-
-def _board(board: BoardHistory) -> Iterator[tuple[Key, int]]:
-    later = {str(one.year) for one in board.later}
-    size, repeated = sum(one.recommendations for one in board.years), sum(one.repeated for one in board.years)
-    years = [(str(one.year), one.recommendations, one.repeated) for one in board.years]
-    for year, asked, again in (*years, ("", size, repeated)):
-        yield ("board", board.id, "size", year), asked
-        if year in {*later, ""}:
-            yield ("board", board.id, "repeated", year), again
-            yield ("board", board.id, "new", year), asked - again
 
 
 def _lines(content: Content) -> Iterator[Line]:
@@ -205,34 +204,11 @@ def _lines(content: Content) -> Iterator[Line]:
         yield Line(("theme", one, "size"), tuple(("agency", kind, one) for kind in kinds))
     yield Line(UNTHEMED, tuple(("agency", kind, NO_THEME) for kind in kinds))
     for board in content.boards:
-        yield from _board_lines(board)
-    yield from _answer_lines(answered_reviews(content))
-
-
-def _answer_lines(reviews: Sequence[str]) -> Iterator[Line]:
-    for review in reviews:
-        yield Line(("review", review), tuple(("answers", verdict, review) for verdict in VERDICTS))
-    for verdict in VERDICTS:
-        yield Line(("answers", verdict, ""), tuple(("answers", verdict, review) for review in reviews))
-    yield Line(ANSWERED, tuple(("answers", verdict, "") for verdict in VERDICTS))
-    yield Line(ANSWERED, tuple(("review", review) for review in reviews))
-
-
-def _board_lines(board: BoardHistory) -> Iterator[Line]:
-    """Give the sums of a board. All of a first year is new, and anybody knows that nought of it is not."""
-
-    def key(what: str, year: object = "") -> Key:
-        return ("board", board.id, what, str(year))
-
-    years, later = [one.year for one in board.years], [one.year for one in board.later]
-    first = [key("size", year) for year in years[: len(years) - len(later)]]
-    yield Line(key("size"), tuple(key("size", year) for year in years))
-    yield Line(key("repeated"), tuple(key("repeated", year) for year in later))
-    yield Line(key("new"), (*first, *(key("new", year) for year in later)))
-    for year in ("", *later):
-        yield Line(key("size", year), (key("repeated", year), key("new", year)))
-    for one in board.years:
-        yield Line(key("size", one.year), tuple(("review", review) for review in one.review_ids))
+        first, later = ([("review", one) for one in part] for part in (board.first, board.later))
+        size, repeated, new = (("board", board.id, what) for what in ("size", "repeated", "new"))
+        yield from (Line(size, (*first, repeated, new)), Line(size, (*first, *later)))
+    yield Line(ANSWERED, tuple(("answers", verdict) for verdict in VERDICTS))
+    yield Line(ANSWERED, tuple(("review", review) for review in answered_reviews(content)))
 
 
 def withheld(counts: Mapping[Key, int], lines: Sequence[Line], least: int) -> frozenset[Key]:

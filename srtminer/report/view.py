@@ -185,19 +185,9 @@ def _quoted(chain: Chain, content: Content) -> Iterator[tuple[str, Recommendatio
 
 
 def _board(history: BoardHistory, known: Counts) -> Shown:
-    def figures(year: object = "") -> Shown:
-        none = year and year not in later
-        repeated = 0 if none else known.shown("board", history.id, "repeated", str(year))
-        return {"repeated": repeated, "size": known.shown("board", history.id, "size", str(year))}
-
-    later = {one.year for one in history.later}
-    whole = figures()
-    size, repeated = whole["size"], whole["repeated"]
-    return whole | {
-        "board": history.board,
-        "share": percent(repeated / size) if size and repeated is not None else "",
-        "years": [{"year": one.year} | figures(one.year) for one in history.years],
-    }
+    size, repeated = (known.shown("board", history.id, what) for what in ("size", "repeated"))
+    share = percent(repeated / size) if size and repeated is not None else ""
+    return {"board": history.board, "size": size, "repeated": repeated, "share": share}
 
 
 def _most_repeated(one: Shown) -> tuple[float, int, str]:

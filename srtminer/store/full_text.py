@@ -13,8 +13,8 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from srtminer.model import Section
-from srtminer.search_hits import Found, Hit, HitKind, Span, hit_of, window
+from srtminer.model import Recommendation, Section
+from srtminer.search_hits import Found, Hit, HitKind, Span, window
 from srtminer.store.database import CORRECTED, SECTION, Database, Row, told
 from srtminer.store.query import forms, to_fts5
 
@@ -147,7 +147,7 @@ def _recommendation(database: Database, marker: _Marker, ranked: Row) -> Hit:
     sql = f"SELECT (SELECT id FROM reviews WHERE key = review), {CORRECTED.columns} FROM recommendations"
     review_id, *row = database.rows(f"{sql} WHERE key = ?", (key,))[0]
     found = CORRECTED.made(row, review_id=review_id)
-    return hit_of(found, marker.marks(found.text) or (), score)
+    return Hit(found, marker.marks(found.text) or (), score)
 
 
 def _sections(
@@ -188,21 +188,18 @@ def _section(database: Database, marker: _Marker, key: int, score: float, *, apa
     first, last = (shown[0][0], shown[-1][1]) if shown else (0, 1)
     page, number = _place(database, review, section.start + start + first)
     last_page, _ = _place(database, review, section.start + start + last - 1)
-    return Hit(
-        kind="section",
+    passage = Recommendation(
         id="",
         review_id=review_id,
         references=tuple(part for part in (number or section.number,) if part),
-        heading=section.path,
-        page=page or section.page,
-        last_page=last_page or section.page,
         start=section.start + start,
         end=section.start + end,
-        whole=(section.start, section.end),
         text=text[start:end],
-        marks=shown,
-        score=score,
+        page=page or section.page,
+        last_page=last_page or section.page,
+        heading=section.path,
     )
+    return Hit(passage, shown, score, (section.start, section.end))
 
 
 def _own(
