@@ -197,7 +197,7 @@ def test_codes_of_a_project_become_a_codebook(folder: Path, capsys: pytest.Captu
         (("themes", "--codebook", "cue.toml"), "'—' in cues has no word of two letters or more"),
         (("compare", "--repeats", "--codebook", "safeguarding"), "--codebook is about themes"),
         (("themes", "--codebook", "safeguarding", "--themes", "3"), "give either --codebook or --themes"),
-        (("codebook", "init", "--output", "cue.toml"), "cue.toml is there already"),
+        (("codebook", "init", "--output", "cue.toml"), "cue.toml exists already"),
         (("codebook", "init", "--output", "book.txt"), "write --output book.toml"),
         (("codebook", "diff", "safeguarding"), "run `srtminer themes --codebook safeguarding` first"),
         (("codebook", "import", "cue.toml", "--output", "x.toml"), "not a QDA project or codebook"),

@@ -82,7 +82,7 @@ def test_another_file_may_be_written(book: Path, capsys: pytest.CaptureFixture[s
     assert edit(capsys, "diff", "codebook.toml", "other.toml") == (
         "the list of forbidden names gains “kitchens”\n\nNothing moved: 6 recommendations as before.\n"
     )
-    assert "other.toml is there already" in failing(
+    assert "other.toml exists already" in failing(
         capsys, "codebook", "forbid", "x y", "--output", "other.toml"
     )
 

@@ -168,7 +168,7 @@ def test_what_is_near_is_offered_and_not_counted() -> None:
     assert [match.recommendation.text for match in beds.may_be] == [BEDS]
     assert (beds.may_be[0].grade, beds.found, bool(beds.may_be[0].shared)) == ("may be", 0, True)
     assert (found.made_before, found.may_have_been, found.new) == (0, 1, 1)
-    assert told(found, 0) == "may have been made before: 1 recommendation to judge"
+    assert told(found, 0) == "may have been made before: 1 recommendation for you to judge"
     assert render.summary(found) == "Made before: 0 of 2 recommendations; perhaps: 1; new: 1."
     body = json.loads(to_json(render.before_result(found, Catalogue.of((OLD, NEW)))))
     assert [one["grade"] for one in body["recommendations"][0]["may_be"]] == ["may be"]

@@ -138,7 +138,7 @@ def test_no_habit_of_a_spreadsheet_is_a_correction(call: Call, delimiter: str, e
     ended = call("correct", "edited.csv", "--yes")
     assert (ended.code, ended.out) == (0, "No differences.\n")
     notes = ended.err.splitlines()
-    assert notes[0] == "note: ignored: notes (not columns of an export)"
+    assert notes[0] == "note: ignored: notes (no export has these columns)"
     assert len(notes) == 2
     assert "reference '4.10' came back as '4.1', taken for a number by the spreadsheet; kept" in notes[1]
 
@@ -514,7 +514,7 @@ def test_it_asks_before_it_applies(call: Call, monkeypatch: pytest.MonkeyPatch) 
     answers(monkeypatch, False, True)
     assert [call("correct", "--undo", "child-a").err for _ in range(2)] == [
         "note: nothing was changed\n",
-        "note: taken back\n",
+        "note: undone\n",
     ]
     assert found(call)[0]["text"] == POLICE
 

@@ -139,7 +139,7 @@ def test_what_is_not_coded_is_left_out_and_told(sheet: Path, capsys: pytest.Capt
     anna = code(sheet, "anna.csv", lambda text: "" if "smoke" in text else person(text))
     assert main(["evaluate", anna, "--codebook", "book.toml"]) == 0
     shown = capsys.readouterr()
-    assert "anna.csv: 2 rows not coded, left out" in shown.err
+    assert "anna.csv: 2 rows without a code, left out" in shown.err
     assert "4 of 4 recommendations coded alike" in shown.out
 
 
@@ -151,8 +151,8 @@ def test_what_only_one_of_two_people_coded_is_told(
     anna = code(sheet, "anna.csv", lambda text: "" if "smoke" in text else person(text))
     assert main(["evaluate", *((ben, anna) if swapped else (anna, ben))]) == 0
     shown = capsys.readouterr()
-    assert "2 recommendations of ben.csv not coded by anna.csv and left out" in shown.err
-    assert "of anna.csv not coded" not in shown.err
+    assert "2 recommendations of ben.csv left out, as anna.csv gave them no code" in shown.err
+    assert "of anna.csv left out" not in shown.err
     assert "4 of 4 recommendations coded alike" in shown.out
 
 
@@ -220,7 +220,7 @@ def test_how_many_rows_are_needed_is_told(folder: Path, capsys: pytest.CaptureFi
         (("a.csv", "b.csv", "--where", "year=2011"), "--where and --themes do not apply"),
         (("--sample", "3"), "name it with --output sheet.csv"),
         (("--sample", "3", "--output", "sheet.json"), "name it with --output sheet.csv"),
-        (("--sample", "3", "--output", "sheet.csv"), "sheet.csv is there already and may have been coded"),
+        (("--sample", "3", "--output", "sheet.csv"), "sheet.csv exists already and may have been coded"),
         (("absent.csv",), "absent.csv: "),
         (("other.csv",), "other.csv has no column 'theme'; draw a sheet with"),
         (("sheet.csv",), "no recommendation is coded in both; fill in the column theme"),

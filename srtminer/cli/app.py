@@ -41,7 +41,7 @@ def complete(arguments: Sequence[str]) -> None:
     option, *named = arguments
     shell = named[0].lower() if named else _running()
     if shell not in SHELLS:
-        which = f"no completion for {shell!r}" if shell else "the running shell is not known"
+        which = f"no completion for {shell!r}" if shell else "cannot tell which shell this is"
         raise CompletionFailed(f"{which}; name one: `srtminer {option} {SHELLS[0]}` ({', '.join(SHELLS)})")
     if option == SHOW:
         script = get_completion_script(prog_name="srtminer", complete_var=VARIABLE, shell=shell)

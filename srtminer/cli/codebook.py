@@ -134,7 +134,7 @@ def _opened(session: Session, file: Path, output: Path | None) -> _Edit:
         copy = f"`srtminer codebook init --codebook {file} --output ours.toml`"
         raise UsageError(f"{file} comes with the program; {copy} writes a copy that can be changed")
     if output is not None and output.exists() and output.resolve() != file.resolve():
-        raise UsageError(f"{output} is there already; name another file")
+        raise UsageError(f"{output} exists already; name another file")
     return _Edit(session, file, output, *read_codebook(file))
 
 
@@ -239,7 +239,7 @@ def import_(session: Session, project: Path, output: Path = FILE, replace: bool 
 def _check_new(session: Session, output: Path, replace: bool) -> None:
     require_output(session, output, endings=(".toml",), what="a codebook is a TOML file")
     if output.exists() and not replace:
-        raise UsageError(f"{output} is there already; name another file, or add --replace")
+        raise UsageError(f"{output} exists already; name another file, or add --replace")
 
 
 def _next(session: Session, output: Path) -> str:

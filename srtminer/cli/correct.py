@@ -89,7 +89,7 @@ def correct(
     if todo and yes:
         show(applied=True)
     if todo:
-        session.note(("taken back" if undo else "applied") if applies else "nothing was changed")
+        session.note(("undone" if undo else "applied") if applies else "nothing was changed")
 
 
 def _check(table: Path | None, undo: Sequence[str], *, yes: bool, dry_run: bool) -> None:
@@ -256,9 +256,9 @@ def _exported(ones: Sequence[Recommendation], catalogue: Catalogue) -> Cells:
 
 def _notes(sheet: Rows, plans: Iterable[Plan], absent: Sequence[str]) -> Iterator[str]:
     if others := [column for column in sheet.columns if column not in HEADER]:
-        yield f"ignored: {', '.join(map(printable, others))} (not columns of an export)"
+        yield f"ignored: {', '.join(map(printable, others))} (no export has these columns)"
     if THEME in sheet.columns:
-        yield "the column theme is not read here; `srtminer codebook --help` says how themes are shaped"
+        yield "the column theme is not read here; `srtminer codebook --help` says how to change themes"
     if absent:
         yield (
             f"{counted(len(absent), 'review')} left as before, having no row in the table ({few(absent)}); "

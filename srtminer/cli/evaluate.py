@@ -94,7 +94,7 @@ def read_coding(session: Session, sheet: Path, names: Names) -> Coding:
             )
     codes = {item: code for item, row in rows.items() if (code := names.code(row.cell(THEME)))}
     if len(codes) < len(rows):
-        session.note(f"{printable(sheet)}: {counted(len(rows) - len(codes), 'row')} not coded, left out")
+        session.note(f"{printable(sheet)}: {counted(len(rows) - len(codes), 'row')} without a code, left out")
     return Coding(printable(sheet), codes, rows)
 
 
@@ -117,7 +117,7 @@ def compared(session: Session, codings: Sequence[Coding]) -> tuple[Coded, ...]:
         if missing and one.rows:  # the program has codes for all there is, but no sheet
             by = "another coder" if len(others) > 1 else codings[1 - number].file
             left_out = counted(missing, "recommendation")
-            session.note(f"{left_out} of {one.file} not coded by {by} and left out")
+            session.note(f"{left_out} of {one.file} left out, as {by} gave them no code")
     return tuple(Coded(item, tuple(one.codes[item] for one in codings)) for item in all_coded)
 
 
@@ -216,7 +216,7 @@ def _check_sheet(session: Session, form: Form | None, output: Path | None) -> No
         require_output(session, file)
         if file.exists():
             raise UsageError(
-                f"{file} is there already and may have been coded; name another file with --output"
+                f"{file} exists already and may have been coded; name another file with --output"
             )
 
 

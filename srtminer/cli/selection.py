@@ -23,10 +23,10 @@ from srtminer.render.safe_text import one_line
 from srtminer.where import OF_RECOMMENDATIONS, advise, parse_where, select
 
 WHY_NONE = {
-    "findings": "no section there is headed findings, analysis, conclusions or learning; "
+    "findings": "no section of them is headed findings, analysis, conclusions or learning; "
     "`srtminer themes --of sections` takes all text",
-    "concerns": "no coroner's report there says what its matters of concern are; see `srtminer reviews`",
-    "sections": "no running text there; see `srtminer reviews`",
+    "concerns": "none of them is a coroner's report with matters of concern; see `srtminer reviews`",
+    "sections": "they have no running text; see `srtminer reviews`",
 }
 """By the name of a unit, what to say and do where there is nothing of it."""
 

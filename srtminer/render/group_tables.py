@@ -90,8 +90,8 @@ _COUNTS = described(
 )
 _FINDINGS = described(
     ("difference", "Of the shares of recommendations, -1 to 1; for a trend, the change in ten years."),
-    ("low", "Lower end of its 95 % interval."),
-    ("high", "Upper end of its 95 % interval."),
+    ("low", "Lower end of its 95% interval."),
+    ("high", "Upper end of its 95% interval."),
     ("p", "p value of permuting whole reviews."),
     ("q", "The same, corrected for the number of tests."),
     ("effect", "Cohen's h."),
@@ -270,7 +270,7 @@ def _legend(tested: Tested) -> str:
     else:
         what, effect = "Difference: of the shares of recommendations", "of the difference"
     return (
-        f"{what}, in percentage points, with its 95 % interval. q: p value of permuting whole reviews, "
+        f"{what}, in percentage points, with its 95% interval. q: p value of permuting whole reviews, "
         "corrected for the number of tests (Benjamini-Hochberg); 0.05 or less is a difference. h: size "
         f"{effect} (Cohen's h: 0.2 small, 0.5 medium, 0.8 large). The interval is for one theme by itself, "
         "the verdict corrects for the number of tests: an interval without 0 is not yet a difference."

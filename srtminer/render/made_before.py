@@ -77,7 +77,7 @@ def story(one: Asked) -> str:
     if one.found_undated:
         return f"no dated review asks for it, but undated ones do: {one.found_undated}"
     if one.may_be:
-        return f"may have been made before: {counted(len(one.may_be), 'recommendation')} to judge"
+        return f"may have been made before: {counted(len(one.may_be), 'recommendation')} for you to judge"
     return "new: nothing similar was found earlier"
 
 

@@ -202,9 +202,13 @@ CHECKED = (
     Column("Recommendations", "Recommendations found.", "recommendations"),
     Column("Numbered", "The numbers printed before them.", "numbered", joint=", "),
     Column("Not found", "Numbers that are missing between them.", "missing", joint=", "),
-    Column("Without addressee", "Recommendations that name nobody who is asked.", "without_addressee"),
+    Column("Without addressee", "Recommendations without an addressee.", "without_addressee"),
     Column("Odd lengths", "Very short and very long.", lambda one: one["short"] + one["long"], joint=", "),
-    Column("Not taken", "Paragraphs that may ask and were not taken.", lambda one: len(one["not_taken"])),
+    Column(
+        "Not taken",
+        "Paragraphs that may be recommendations and were not taken.",
+        lambda one: len(one["not_taken"]),
+    ),
 )
 
 
@@ -250,8 +254,7 @@ def remarks(one: Inspection, record: ReviewRecord, *, every: bool = False) -> It
         gaps = f"; {', '.join(one.missing)} not found" if one.missing else ""
         yield f"numbered {', '.join(one.numbered)}{gaps}"
     if one.without_addressee:
-        verb = "names" if one.without_addressee == 1 else "name"
-        yield f"{one.without_addressee:,} of {one.recommendations:,} {verb} nobody who is asked"
+        yield f"{one.without_addressee:,} of {one.recommendations:,} without an addressee"
     for what, which in (("very short", one.short), ("very long", one.long)):
         if which:
             yield f"{what}: {', '.join(which)}"
@@ -264,7 +267,7 @@ def remarks(one: Inspection, record: ReviewRecord, *, every: bool = False) -> It
 def _not_taken(one: Inspection, record: ReviewRecord, *, every: bool) -> Iterator[str]:
     if not one.not_taken:
         return
-    yield f"{counted(len(one.not_taken), 'paragraph')} that may ask, not taken:"
+    yield f"{counted(len(one.not_taken), 'paragraph')} that may recommend something, not taken:"
     shown = one.not_taken if every else one.not_taken[:MOST]
     for paragraph in shown:
         where = page_range(record, paragraph.page)
