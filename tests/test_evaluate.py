@@ -188,4 +188,3 @@ def test_how_many_rows_a_figure_takes() -> None:
     assert half_width(Interval(0.5, 0.3, 0.7)) == pytest.approx(0.2)
     assert half_width(Interval(1.0, 1.0, 1.0)) is half_width(Interval(None)) is None
     assert (rows_for(50, 0.2, 0.1), rows_for(50, 0.2, 0.05)) == (200, 800)
-    # Two themes alike: by chance 1/2, observed 0.85; 1.96 x sqrt(0.85 x 0.15 / 100) / 0.5.
