@@ -180,6 +180,10 @@ ASKED = [
         ["fracture clinic of Harle Valley NHS Trust"],
     ),
     ("The allocation team should record its reasons.", ["allocation team"]),
+    # a name holds no verb and no pronoun, and is no bracket
+    ("Whilst we welcome the council's plan, dates should follow. The Police should lead.", ["Police"]),
+    ("The Board considers the list, which should be short, and Harle Council should act.", ["Harle Council"]),
+    ("We recommend that the Government (a) publish a plan and (b) fund it.", ["Government"]),
     # who is to be told, where nobody else is named
     ("The GP should be informed of every booking.", ["GP"]),
     ("Midwives should be told by the Police at once.", ["Police"]),
@@ -192,6 +196,8 @@ ASKED = [
 ]
 
 NOBODY = [
+    "Any of them should be read.",
+    "This targeted funding would improve the council's plan, and should last.",
     "No health visitor should have more than 90 families.",
     "Ensure that the police are told of every absence.",
     "The findings should be shared with schools.",

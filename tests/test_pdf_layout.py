@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 import tests.pdf_troubles_columns
 import tests.pdf_troubles_spacing
@@ -10,7 +11,7 @@ import tests.pdf_troubles_tables  # noqa: F401  (they enter their troubles)
 from srtminer.model import Review
 from srtminer.read.pdf import read_pdf
 from srtminer.read.pdf.geometry import is_note_mark
-from tests.pdf_troubles import TROUBLES, Read, Trouble, labelled
+from tests.pdf_troubles import LEFT, TROUBLES, Read, Sheet, Trouble, labelled
 
 LIBRARIES = ("pdfium", "pdfminer")
 
@@ -31,6 +32,16 @@ def paragraphs(review: Review) -> list[Read]:
 @pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.name)
 def test_paragraphs(trouble: Trouble, library: str, tmp_path: Path) -> None:
     assert paragraphs(reviewed(trouble.make(), tmp_path, library)) == list(trouble.expected)
+
+
+def test_first_letter_with_a_space_that_nobody_sees(tmp_path: Path) -> None:
+    sheet = Sheet()
+    for first, rest, gap in (("W", "e ask the Board to write.", 0.0), ("A", "nurse reads it.", 3.0)):
+        sheet.at(LEFT, sheet.y, f"{first} ")
+        sheet.at(LEFT + stringWidth(first, sheet.font, sheet.points) + gap, sheet.y, rest)
+        sheet.y -= 40
+    read = paragraphs(reviewed(sheet.done(), tmp_path, "pdfium"))
+    assert [words for _, _, words in read] == ["We ask the Board to write.", "A nurse reads it."]
 
 
 @pytest.mark.parametrize("library", LIBRARIES)

@@ -105,6 +105,8 @@ def _names(tokens: Sequence[Token], phrase: AskedPhrase) -> tuple[Name, ...]:
     if names and end >= phrase.end:
         return names
     rest = [token.text for token in tokens[end : phrase.end]]
+    if names and rest[0] == "(" and rest[-1] == ")":  # "Government (a)", "Harle Research Agency (HRA)"
+        return names
     if rest.count(")") > rest.count("("):  # "3) HM Government"
         return ()
     if phrase.form not in PERFORMED and "," in rest:

@@ -36,6 +36,10 @@ INTRODUCTIONS = 4
 DETERMINERS = frozenset(
     {"a", "all", "an", "any", "each", "every", "its", "more", "the", "their", "what", "whether"}
 )
+PRONOUNS = frozenset({"he", "i", "it", "she", "they", "we", "not", "would", "could", "may", "might", "can"})
+EMPTY = DETERMINERS | PRONOUNS | {"both", "such", "that", "these", "this", "those"}
+"""What is nobody's name alone."""
+MARKS = frozenset({"(", ")", "[", "]", "-", "–", "—", '"', "“", "”", "'"})
 STOPS = frozenset({".", ";", "?", "!", "•", "|", END})
 NOT_SUBJECTS = (
     PREPOSITIONS | SUBORDINATORS | BE | PAST | MODALS | {"to", "not", ")", "no", "nobody", "we", "i"}
@@ -167,7 +171,9 @@ def _phrase(
         if asks := _asks(tokens, place, form, first=place == start, opening=opening):
             yield from _trimmed(tokens, asks, start, end or place, opening)
             return
-        if text in STOPS or text == ":" or (text in BE | PAST and not end) or _performs(tokens, place, form):
+        if text in STOPS or text == ":" or _performs(tokens, place, form):
+            return
+        if not end and _texts(tokens, start, 2) != ["those", "who"] and _is_clause(tokens, place, start):
             return
         if _is_complement(tokens, place) and tokens[start].text != "those":
             end = end or place
@@ -183,7 +189,7 @@ def _trimmed(
 ) -> Iterator[AskedPhrase]:
     while end > start and tokens[end - 1].text in JOINS:
         end -= 1
-    if end > start:
+    if any(token.text.lower() not in EMPTY for token in tokens[start:end]):
         yield AskedPhrase(asks[0], start, end, asks[1], opening)
 
 
@@ -191,6 +197,19 @@ def _performs(tokens: Sequence[Token], place: int, form: str) -> bool:
     """Tell whether the text asks in so many words at this place, so that the phrase before is who asks."""
     word = tokens[place].word
     return form == "subject" and (word in RECOMMEND or (word in URGE and _spoken(tokens, place)))
+
+
+def _is_clause(tokens: Sequence[Token], place: int, start: int) -> bool:
+    """Tell what no name has inside: a finite verb, a pronoun, an article right behind a word.
+
+    "[Government] considers a plan", "[Whilst] we welcome it", "[Vale Trains] apply the limit".
+    """
+    text, before = tokens[place].text.lower(), tokens[place - 1].text.lower()
+    if text in BE | PAST | PRONOUNS:
+        return True
+    return (
+        place > start and text in DETERMINERS and before not in PREPOSITIONS | SUBORDINATORS | JOINS | MARKS
+    )
 
 
 def _is_complement(tokens: Sequence[Token], place: int) -> bool:

@@ -128,15 +128,15 @@ def _with_quotations(nodes: Sequence[Node]) -> Iterator[Node]:
     Why: an inquiry quotes the list of its interim report: “Recommendation 1: …, …, Recommendation 3: …”; and
     "On 18 June the trust replied:" stands over an answer in bullets.
     """
-    depth, section = 0, -1
+    open_, section = False, -1
     reply: Node | None = None
     for node in nodes:
         numbered = node.role == "text" and node.number
         if node.section != section or (numbered and "." in node.number):
-            depth = 0
-        opened, closed = node.text.count("“"), node.text.count("”")
-        inside = depth > 0 or (opened > closed and node.text.startswith("“"))
-        depth = max(0, depth + opened - closed) if inside else 0
+            open_ = False
+        opened, closed = node.text.rfind("“"), node.text.rfind("”")
+        inside = open_ or (opened > closed and node.text.startswith("“"))
+        open_ = inside and opened >= closed
         reply = reply if reply and node.section == section and _answers(reply, node) else None
         inside, section = inside or bool(reply), node.section
         if node.role != "heading" and node.text.endswith(":") and says("text", "reply", node.text):

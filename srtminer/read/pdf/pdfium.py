@@ -51,6 +51,9 @@ NOTE_MARK = re.compile(
 )
 """Digits glued to a word, a stop, a year or a time: a footnote mark if they are raised or small."""
 
+DRAWN_BACK = re.compile(r"(?<=\b[A-Z]) (?=[A-Za-z])")
+"""What may be a space only in the file: "W e", a first letter set by itself, the rest moved close to it."""
+
 CLOSE_GAP = 0.7
 """A gap of so many font sizes divides runs where others begin at the same edge."""
 WORD_GAP = 1.5
@@ -163,7 +166,6 @@ class _PageReader:
 
     def __init__(self, textpage: pdfium.PdfTextPage, frame: Frame, fonts: _Typefaces, text: str) -> None:
         self.text, self._is_masked = text, BLOCK in text
-        self._notes = [match.span() for match in NOTE_MARK.finditer(self.text)]
         self.fonts = fonts
         self.turned = 0
         self.directions = Counter[int]()
@@ -179,6 +181,8 @@ class _PageReader:
         self._matrix, (self._place, *_) = numbers(ctypes.c_float, 6)
         self._name, self._flags = ctypes.create_string_buffer(_NAME_BYTES), ctypes.c_int()
         self._font = ctypes.addressof(self._name), _NAME_BYTES, ctypes.addressof(self._flags)
+        spaces = (match.span() for match in DRAWN_BACK.finditer(text) if self._is_closed(match.start()))
+        self._unsaid = sorted([*(match.span() for match in NOTE_MARK.finditer(text)), *spaces])
 
     def runs(self) -> Iterator[Run]:
         """Give the page's runs, cut at wide gaps."""
@@ -215,7 +219,7 @@ class _PageReader:
             if len(parts) > 1 and b - a > MARK and not a <= middle <= b:  # a line of another column
                 middle = self._middle(a, b)
                 (size, y, *_), look = self._stand(middle), self._look(middle)
-            text = self._without_note_marks(a, b, size, y) if self._notes else self.text[a : b + 1]
+            text = self._without_unsaid(a, b, size, y) if self._unsaid else self.text[a : b + 1]
             if self._is_masked:
                 text = said(text)
             if b == last:
@@ -269,13 +273,18 @@ class _PageReader:
             self.fonts.learn(font, length, width)
         return [*parts, (start, last)]
 
-    def _without_note_marks(self, first: int, last: int, size: float, y: float) -> str:
-        place = bisect_left(self._notes, (first, 0))
+    def _is_closed(self, space: int) -> bool:
+        """Tell a space whose neighbours stand closer together than half of it is wide."""
+        gap = self._x(space + 1, self._start) - self._x(space - 1, self._end)
+        return 2 * gap < self._x(space, self._end) - self._x(space, self._start)
+
+    def _without_unsaid(self, first: int, last: int, size: float, y: float) -> str:
+        place = bisect_left(self._unsaid, (first, 0))
         kept, start = "", first
-        for begin, end in islice(self._notes, place, None):
+        for begin, end in islice(self._unsaid, place, None):
             if end > last + 1:
                 break
-            if is_note_mark(*self._stand(begin)[:2], size, y):
+            if self.text[begin] == " " or is_note_mark(*self._stand(begin)[:2], size, y):
                 kept, start = kept + self.text[start:begin], end
         return kept + self.text[start : last + 1]
 
