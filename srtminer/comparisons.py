@@ -13,7 +13,7 @@ NOT_KNOWN = "not known"
 """Name of the group of what lacks the field that makes the groups."""
 
 Grade = Literal["same", "may be"]
-"""Whether two recommendations ask for the same, or a person has to judge it."""
+"""Whether a recommendation was made before, or a person has to judge whether it was."""
 Verdict = Literal["differs", "no difference found", "too few to say"]
 
 
@@ -106,12 +106,8 @@ class Asked:
     """Years in which a review of the same board asked for it, ascending."""
     same_agency: bool
     """Whether the same agency was asked before."""
-    undated: tuple[Match, ...] = ()
-    """The nearest of those of which nobody knows whether they are earlier, not more than were wanted."""
-    found_undated: int = 0
-    """Number of those, shown or not."""
     may_be: tuple[Match, ...] = ()
-    """The nearest of those that a person has to judge, dated or not."""
+    """The nearest of those of which a person has to judge whether they ask for the same, or are earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +130,14 @@ class ReviewComparison:
         return sum(1 for one in self.asked if one.found)
 
     @property
-    def only_undated(self) -> int:
-        """Number of recommendations that are not known to be made before, but that undated reviews make."""
-        return sum(1 for one in self.asked if one.found_undated and not one.found)
-
-    @property
     def may_have_been(self) -> int:
         """Number of the others to which something comes so near that a person has to judge."""
-        return sum(1 for one in self.asked if one.may_be and not one.found and not one.found_undated)
+        return sum(1 for one in self.asked if one.may_be and not one.found)
 
     @property
     def new(self) -> int:
         """Number of recommendations to which nothing that may be earlier comes near."""
-        return len(self.asked) - self.made_before - self.only_undated - self.may_have_been
+        return len(self.asked) - self.made_before - self.may_have_been
 
     @property
     def made_to_board(self) -> int:

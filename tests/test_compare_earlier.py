@@ -120,33 +120,27 @@ def test_what_has_no_date_is_shown_and_does_not_count() -> None:
     beds, dogs = found.asked
     assert found.undated == (undated,)
     assert [match.record for match in beds.earlier] == [OLD]
-    assert [match.record for match in beds.undated] == [undated]
-    assert (beds.found, beds.found_undated, dogs.found_undated) == (1, 1, 0)
-    assert (found.compared, found.made_before, found.only_undated, found.new) == (1, 1, 0, 1)
+    assert [match.record for match in beds.may_be] == [undated]
+    assert (beds.found, dogs.may_be) == (1, ())
+    assert (found.compared, found.made_before, found.may_have_been, found.new) == (1, 1, 0, 1)
     assert "1 review without a date may be earlier or later" in render.scope(found)
 
 
-def test_what_only_an_undated_review_asks_for_is_not_flatly_new() -> None:
-    undated = (review("undated"), review("another", board="Saltby LSCB"))
-    found = compared((review("old", "2010"), *undated), (BEDS,))
-    only = replace(found, asked=(replace(found.asked[0], earlier=(), found=0), found.asked[1]))
-    catalogue = Catalogue.of((NEW, OLD, *undated))
-    assert told(only, 0) == "no dated review asks for it, but undated ones do: 2"
-    one = compared(undated[:1], (BEDS,))
-    assert told(one, 0) == "no dated review asks for it, but undated ones do: 1"
+def test_what_only_an_undated_review_asks_for_is_to_be_judged() -> None:
+    undated = review("undated")
+    catalogue, one = Catalogue.of((NEW, OLD, undated)), compared((undated,), (BEDS,))
+    assert told(one, 0) == "may have been made before: 1 recommendation to judge"
     assert told(one, 1) == "new: nothing similar was found earlier"
-    assert render.summary(one) == ("Made before: 0 of 2 recommendations; in undated reviews only: 1; new: 1.")
-    assert (one.made_before, one.only_undated, one.new) == (0, 1, 1)
+    assert render.summary(one) == "Made before: 0 of 2 recommendations; perhaps: 1; new: 1."
+    assert (one.made_before, one.may_have_been, one.new) == (0, 1, 1)
     body = json.loads(to_json(render.before_result(one, catalogue)))
-    assert [len(entry["undated"]) for entry in body["recommendations"]] == [1, 0]
-    assert body["recommendations"][0]["undated"][0]["year"] is None
-    assert body["recommendations"][0]["undated"][0]["years_earlier"] is None
-    assert body["recommendations"][0]["undated_found"] == 1
-    assert (body["summary"]["only_undated"], body["summary"]["new"]) == (1, 1)
+    assert [len(entry["may_be"]) for entry in body["recommendations"]] == [1, 0]
+    assert body["recommendations"][0]["may_be"][0]["year"] is None
+    assert body["recommendations"][0]["may_be"][0]["years_earlier"] is None
     assert body["summary"]["undated_reviews"] == ["undated"]
     rows = list(csv.DictReader(io.StringIO(to_csv(render.before_result(one, catalogue)))))
     assert [(row["made_before"], row["match"], row["earlier_id"]) for row in rows] == [
-        ("0", "undated", "undated-2"),
+        ("0", "may be", "undated-2"),
         ("0", "", ""),
     ]
     assert "undated, so it may be earlier or later" in to_markdown(render.before_result(one, catalogue))

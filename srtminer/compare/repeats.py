@@ -23,7 +23,7 @@ from srtminer.compare.similarity import (
     rarity,
     requests_of,
 )
-from srtminer.comparisons import Asked, BoardYear, Chain, Match, Repeats, ReviewComparison
+from srtminer.comparisons import Asked, BoardYear, Chain, Grade, Match, Repeats, ReviewComparison
 from srtminer.model import AFTER_ALL_YEARS, Recommendation, ReviewRecord
 from srtminer.options import CompareOptions
 from srtminer.text.thesaurus import shared_words
@@ -85,8 +85,8 @@ def find_earlier(
     """Find for each recommendation of a review the earlier ones that ask for the same, or may do so.
 
     Responses and statements only quote, and other documents about the same case are no earlier case; both
-    are left out. A review without a year is compared with all others; what undated reviews ask for stands
-    apart. `own` is the index of what is `asked`; `links` are the analyst's own judgements.
+    are left out. A review without a year is compared with all others; whether an undated one was earlier is
+    for a person to judge. `own` is the index of what is `asked`; `links` are the analyst's own judgements.
     """
     others, undated = _others(record, records)
     possible = dict(others) | {other.id: other for other in undated}
@@ -104,19 +104,22 @@ def find_earlier(
     for row, number, likely in pairs.chosen(counts[pairs.second]).rows():
         matches[row].append((number, likely))
 
-    def match(one: Recommendation, number: int, likely: float) -> Match:
+    def match(one: Recommendation, number: int, likely: float, grade: Grade) -> Match:
         of = possible[review_of[number]]
-        return _match(record, one, of, candidates.read(number), likely, least, links)
+        return _match(record, one, of, candidates.read(number), likely, grade, links)
+
+    def is_same(number: int, likely: float) -> bool:
+        return likely >= least and possible[review_of[number]] not in undated
 
     def order(pair: tuple[int, float]) -> tuple[float, int, str]:
         return -pair[1], -(possible[review_of[pair[0]]].year or 0), index.ids[pair[0]]
 
-    unknown = {other.id for other in undated}
     found = []
     for one, some in zip(asked, matches, strict=True):
-        same = sorted((pair for pair in some if pair[1] >= least), key=order)
-        may_be = heapq.nsmallest(TO_JUDGE, (pair for pair in some if pair[1] < least), key=order)
-        found.append(_asked(one, [match(one, *pair) for pair in (*same, *may_be)], unknown, options.hits))
+        same = sorted((pair for pair in some if is_same(*pair)), key=order)
+        may_be = heapq.nsmallest(TO_JUDGE, (pair for pair in some if not is_same(*pair)), key=order)
+        earlier = [match(one, *pair, "same") for pair in same]
+        found.append(_asked(one, earlier, [match(one, *pair, "may be") for pair in may_be], options.hits))
     precision = calibration().precision if least == calibration().same else None
     return ReviewComparison(record, tuple(found), least, len(others), undated, precision)
 
@@ -139,7 +142,7 @@ def _match(
     other_record: ReviewRecord,
     other: Recommendation,
     likely: float,
-    threshold: float,
+    grade: Grade,
     links: Links,
 ) -> Match:
     same_board = board_key(record) == board_key(other_record) != ""
@@ -148,7 +151,7 @@ def _match(
         recommendation=other,
         record=other_record,
         similarity=likely,
-        grade="same" if likely >= threshold else "may be",
+        grade=grade,
         linked=link_of(asked, other) in links,
         same_board=same_board,
         same_agency=same_agency(asked, other, same_board),
@@ -156,10 +159,8 @@ def _match(
     )
 
 
-def _asked(one: Recommendation, matches: Sequence[Match], unknown: Set[str], hits: int) -> Asked:
-    """Tell what was asked before, nearest first; the reviews `unknown` may be earlier or later."""
-    same = [match for match in matches if match.grade == "same" and match.record.id not in unknown]
-    undated = [match for match in matches if match.grade == "same" and match.record.id in unknown]
+def _asked(one: Recommendation, same: Sequence[Match], may_be: Sequence[Match], hits: int) -> Asked:
+    """Tell what was asked before, nearest first."""
     years = {match.record.year for match in same if match.same_board and match.record.year is not None}
     return Asked(
         recommendation=one,
@@ -167,9 +168,7 @@ def _asked(one: Recommendation, matches: Sequence[Match], unknown: Set[str], hit
         found=len(same),
         board_years=tuple(sorted(years)),
         same_agency=any(match.same_agency for match in same),
-        undated=_marked(one, undated[:hits]),
-        found_undated=len(undated),
-        may_be=_marked(one, [match for match in matches if match.grade == "may be"]),
+        may_be=_marked(one, may_be),
     )
 
 

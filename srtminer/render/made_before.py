@@ -5,6 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from srtminer.comparisons import Asked, Chain, Match, Repeats, ReviewComparison
+from srtminer.model import ReviewRecord
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted, percent
 from srtminer.render.recommendation_tables import closed_up
@@ -41,7 +42,6 @@ def summary(compared: ReviewComparison) -> str:
     parts = (
         f"Made before: {before} of {counted(total, 'recommendation')}{to if before else ''}",
         f"perhaps: {compared.may_have_been}" if compared.may_have_been else "",
-        f"in undated reviews only: {compared.only_undated}" if compared.only_undated else "",
         f"new: {compared.new}",
     )
     return f"{'; '.join(filter(None, parts))}."
@@ -74,8 +74,6 @@ def story(one: Asked) -> str:
         asked = f"this board was asked in {', '.join(map(str, one.board_years))}" if one.board_years else ""
         times = f"made before {TIMES.get(one.found) or counted(one.found, 'time')}"
         return "; ".join(filter(None, (times, asked, "the same agency was asked" * one.same_agency)))
-    if one.found_undated:
-        return f"no dated review asks for it, but undated ones do: {one.found_undated}"
     if one.may_be:
         return f"may have been made before: {counted(len(one.may_be), 'recommendation')} for you to judge"
     return "new: nothing similar was found earlier"
@@ -113,13 +111,13 @@ BEFORE = (
     *under("own", of_entries("id review reference text")),
     Column("made_before", "How many earlier reviews made it.", "asked.found"),
     Column("board_years", "Years in which the same board was asked.", "asked.board_years"),
-    Column("match", "earlier, undated, or may be: which the row gives; empty for what is new.", "sort"),
+    Column("match", "earlier, or may be: which the row gives; empty for what is new.", "sort"),
     *under("other", of_entries("id review name reference board year page"), "earlier_"),
     *under("match", pick(_OF_MATCHES, "similarity same_board same_agency years_earlier")),
     *pick(_OF_MATCHES, "shared"),
     *under("other", of_entries("text"), "earlier_"),
 )
-"""One row per recommendation and match: earlier, undated, or to judge; one without for what is new."""
+"""One row per recommendation and match: earlier, or to judge; one without for what is new."""
 
 
 def before_result(compared: ReviewComparison, catalogue: Catalogue) -> Result:
@@ -137,7 +135,7 @@ def _before_blocks(compared: ReviewComparison, catalogue: Catalogue) -> Iterator
     yield Text(scope(compared), style="dim")
     yield Text()
     for one in compared.asked:
-        yield from _entry(one, catalogue)
+        yield from _entry(one, catalogue, compared.undated)
 
 
 def _before_body(compared: ReviewComparison, catalogue: Catalogue) -> Json:
@@ -157,7 +155,6 @@ def _before_body(compared: ReviewComparison, catalogue: Catalogue) -> Json:
             "may_have_been": compared.may_have_been,
             "same_board": compared.made_to_board,
             "same_agency": compared.made_to_agency,
-            "only_undated": compared.only_undated,
             "new": compared.new,
             "threshold": compared.threshold,
             "precision": compared.precision,
@@ -168,17 +165,17 @@ def _before_body(compared: ReviewComparison, catalogue: Catalogue) -> Json:
     }
 
 
-def _entry(one: Asked, catalogue: Catalogue) -> Iterator[Block]:
+def _entry(one: Asked, catalogue: Catalogue, undated: Sequence[ReviewRecord]) -> Iterator[Block]:
     yield Text(catalogue.cite(one.recommendation), style="bold")
     yield Text(closed_up(one.recommendation.text), 2)
     yield Text(f"→ {story(one)}", 2)
-    for match in (*one.earlier, *one.undated, *one.may_be):
+    for match in (*one.earlier, *one.may_be):
         earlier = match.years_earlier or 0
         place = (
             catalogue.cite(match.recommendation),
-            MAY_BE * (match.grade == "may be"),
+            MAY_BE * (match.grade == "may be" and match.record not in undated),
             "linked by you" * match.linked,
-            UNDATED * (match in one.undated),
+            UNDATED * (match.record in undated),
             f"{counted(earlier, 'year')} earlier" if earlier > 0 else "",
             "same board" * match.same_board,
             "same agency" * match.same_agency,
@@ -203,18 +200,16 @@ def _asked_json(one: Asked, catalogue: Catalogue) -> Json:
         "board_years": list(one.board_years),
         "same_agency": one.same_agency,
         "earlier": told(one.earlier),
-        "undated_found": one.found_undated,
-        "undated": told(one.undated),
         "may_be": told(one.may_be),
     }
 
 
 def _pairs(one: Asked, catalogue: Catalogue) -> Iterator[_Pair]:
     own = Entry(one.recommendation, catalogue)
-    sorts = (("earlier", one.earlier), ("undated", one.undated), ("may be", one.may_be))
+    sorts = (("earlier", one.earlier), ("may be", one.may_be))
     for sort, match in ((sort, match) for sort, matches in sorts for match in matches):
         yield _Pair(one, own, sort, match, Entry(match.recommendation, catalogue))
-    if not one.earlier and not one.undated and not one.may_be:
+    if not one.earlier and not one.may_be:
         yield _Pair(one, own)
 
 
