@@ -129,7 +129,7 @@ def test_what_has_no_date_is_shown_and_does_not_count() -> None:
 def test_what_only_an_undated_review_asks_for_is_to_be_judged() -> None:
     undated = review("undated")
     catalogue, one = Catalogue.of((NEW, OLD, undated)), compared((undated,), (BEDS,))
-    assert told(one, 0) == "may have been made before: 1 recommendation to judge"
+    assert told(one, 0) == "may have been made before: 1 recommendation for you to judge"
     assert told(one, 1) == "new: nothing similar was found earlier"
     assert render.summary(one) == "Made before: 0 of 2 recommendations; perhaps: 1; new: 1."
     assert (one.made_before, one.may_have_been, one.new) == (0, 1, 1)
