@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from srtminer import __version__
 from srtminer.errors import UnreadableInput
-from srtminer.model import Analysis, Fact, Ingested, IngestState, ReviewRecord, Skipped
+from srtminer.model import GIVEN, Analysis, Fact, Ingested, IngestState, ReviewRecord, Skipped
 from srtminer.read.dask_cluster import work_on_cluster
 from srtminer.read.file_kinds import KIND_OF_EXTENSION, NOTHING_SHOWN, because, printable
 from srtminer.read.read_file import ReadOptions, read_file, search
@@ -230,16 +230,16 @@ class _Batch:
             if review_id in records  # another process may have read the file otherwise in the meantime
         )
 
-    def _of_the_same_files(self, records: Mapping[str, ReviewRecord]) -> dict[str, list[str]]:
+    def _of_the_same_files(self, records: Mapping[str, ReviewRecord]) -> dict[str, list[ReviewRecord]]:
         """Give by file the reviews that it gave before and not this time, where it gave a new one."""
         now = {review_id for review_id, _, _, _ in self._settled}
-        earlier: dict[str, list[str]] = {
+        earlier: dict[str, list[ReviewRecord]] = {
             _place(Path(source)): [] for _, state, source, _ in self._settled if state == "added"
         }
         for record in records.values() if earlier else ():
             place = _place(Path(record.source))
             if place in earlier and record.id not in now:
-                earlier[place].append(record.id)
+                earlier[place].append(record)
         return earlier
 
     def _turn(self, item: Path | Skipped) -> _Turn:
@@ -352,17 +352,23 @@ def _note_of(added: "Added") -> str:
     return "; ".join(parts)
 
 
-def _note_of_earlier(state: IngestState, source: str, earlier: Mapping[str, Sequence[str]]) -> str:
+def _note_of_earlier(state: IngestState, source: str, earlier: Mapping[str, Sequence[ReviewRecord]]) -> str:
     """Say that a file held another text when it was read before, and how to take that out.
 
     Why is it not replaced: "report.pdf" in another folder may be another review.
     """
-    ids = earlier.get(_place(Path(source)), ()) if state == "added" else ()
-    if not ids:
+    former = earlier.get(_place(Path(source)), ()) if state == "added" else ()
+    if not former:
         return ""
+    counts = {
+        "recommendation": sum(one.recommendations for one in former),
+        "correction": sum(one.corrections for one in former),
+        "given value": sum(fact.origin == GIVEN for one in former for fact in one.facts),
+    }
+    held = ", ".join(_count(number, noun) for noun, number in counts.items() if number)
     return (
-        f"this file had another text before, which is still in the store and counts as a review: "
-        f"`srtminer remove {' '.join(ids)}` takes it out"
+        f"this file had another text before, which is still in the store{f' with {held}' if held else ''}: "
+        f"`srtminer remove {' '.join(one.id for one in former)}` takes it out"
     )
 
 

@@ -199,7 +199,7 @@ def advise(
 def _advise_on(where: Where, items: Sequence[Any]) -> str:
     field = where.field
     if field in ("text", "confidence", "theme") or where.negated:
-        return f"no recommendation fits {field}={where.value}"
+        return "`srtminer recommendations` lists what there is"
     said = [str(value) for item in items for value in _values(field, item)]
     values = _distinct(said)
     if not values:

@@ -324,7 +324,7 @@ def test_a_full_disk_is_told_in_one_line(call: Call, tmp_path: Path) -> None:
         (["themes", "--nonsense"], "No such option: --nonsense; see `srtminer themes --help`"),
         (
             ["themes", "--redact", "names.txt"],
-            "No such option: --redact; it belongs to report and export; see",
+            "No such option: --redact; it belongs to report, export; see",
         ),
         (["themes", "--year", "2014"], "No such option: --year; write --where year=VALUE; see"),
         (["set", "Child F", "--year", "2014"], "No such option: --year; write year=VALUE; see"),

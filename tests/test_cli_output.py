@@ -39,8 +39,18 @@ def test_the_screen_of_a_terminal(
     monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], color: bool, columns: int, width: int
 ) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((columns, 24)))
+    monkeypatch.setattr(sys.stdout, "fileno", lambda: 1)
+    monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((columns, 24)))
     assert output.screen_of(None, environment) == Screen(width, color)
+
+
+def test_a_pager_shows_lines_that_fit_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(output, "is_file", lambda given: given is not None)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setattr(sys.stderr, "fileno", lambda: 2)
+    monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((80, 24)))
+    assert output.screen_of(None, {}) == Screen(80)
+    assert output.screen_of(Path("x.txt"), {}) == Screen(100)
 
 
 def test_a_file_is_replaced_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:

@@ -73,6 +73,14 @@ def test_themes_are_merged_and_parted_again(book: Path, capsys: pytest.CaptureFi
     assert labels(capsys) == {"Domestic abuse": 2, "Fire safety": 2, "Seen alone": 2}
     edit(capsys, "undo")
     assert labels(capsys) == {"Seen alone": 6}
+    assert edit(capsys, "diff") == "Nothing moved: 6 recommendations as before.\n"
+
+
+def test_words_that_are_forbidden_leave_a_theme_of_the_codebook(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["codebook", "forbid", "fire"]) == 0
+    assert "note: the theme “Fire safety” stays; `srtminer codebook rename`" in capsys.readouterr().err
 
 
 def test_another_file_may_be_written(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

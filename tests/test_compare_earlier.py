@@ -123,7 +123,7 @@ def test_what_has_no_date_is_shown_and_does_not_count() -> None:
     assert [match.record for match in beds.may_be] == [undated]
     assert (beds.found, dogs.may_be) == (1, ())
     assert (found.compared, found.made_before, found.may_have_been, found.new) == (1, 1, 0, 1)
-    assert "1 review without a date may be earlier or later" in render.scope(found)
+    assert "Not counted: 1 review without a date, which may be earlier or later." in render.scope(found)
 
 
 def test_what_only_an_undated_review_asks_for_is_to_be_judged() -> None:

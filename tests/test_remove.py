@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from srtminer.__main__ import main
+from srtminer.model import GIVEN, Fact
 from srtminer.store import Store
 from tests.invented_reviews import OVERVIEW_P, SUMMARY_Q
 from tests.stores import ingested
@@ -80,14 +81,14 @@ def test_of_a_file_with_another_text_than_before_is_told(
 ) -> None:
     with Store.open(Path("srtminer.db")) as store:
         before = store.records()[0].id
+        store.set_facts(before, (Fact("year", "2012", GIVEN),))
     (folder / "p.txt").write_text(OVERVIEW_P.replace("two working days", "one day"), encoding="utf-8")
     capsys.readouterr()
     assert main(["ingest", "--jobs", "1", "p.txt", "q.txt"]) == 0
-    assert (
-        f"p.txt: this file had another text before, which is still in the store and counts as a review: \
-`srtminer remove {before}` takes it out"
-        in capsys.readouterr().err
-    )
+    told = capsys.readouterr().err
+    assert "p.txt: this file had another text before, which is still in the store with 3 recommend" in told
+    assert f", 1 given value: `srtminer remove {before}` takes it out" in told
+    assert "note: one case, counted as one review: p.txt, p.txt" not in told
     assert main(["ingest", "--jobs", "1", "p.txt"]) == 0
     assert "another text before" not in capsys.readouterr().err
     assert main(["remove", "p.txt"]) == 2

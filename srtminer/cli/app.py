@@ -212,6 +212,7 @@ def _explain(error: Any) -> str:
 
 def _instead(option: str, message: str, context: Any) -> str:
     """Say where a word belongs that stands in the wrong place, or nothing."""
+    from srtminer.render.figures import few
     from srtminer.where import FIELDS
 
     taken = {parameter.name for parameter in context.command.params}
@@ -227,7 +228,7 @@ def _instead(option: str, message: str, context: Any) -> str:
     if field in FIELDS and taken & {"values", "groups", "where"}:
         return f"write {'' if taken & {'values', 'groups'} else '--where '}{field}=VALUE"
     having = [one.name for one in COMMANDS if any(option in taken.opts for taken in one.load().params)]
-    return f"it belongs to {' and '.join(having)}" if having else ""
+    return f"it belongs to {few(having)}" if having else ""
 
 
 def _swallowed(context: Any) -> str:

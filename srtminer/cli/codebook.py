@@ -111,7 +111,14 @@ def forbid(
     """Run `srtminer codebook forbid`."""
     edit = _opened(session, codebook, output)
     if not recommendations:
-        return _save(edit, with_forbidden(edit.text, [" ".join(name.split())]))
+        words = " ".join(name.split())
+        _save(edit, with_forbidden(edit.text, [words]))
+        for one in edit.book.themes:
+            if words.casefold() in one.name.casefold():
+                session.note(
+                    f"the theme “{one.name}” stays; `srtminer codebook rename` gives it another name"
+                )
+        return None
     found = load_recommendations(session)
     ids = [recommendation_named(one, found).id for one in recommendations]
     return _save(edit, kept_out(edit.text, edit.find(name), ids, remarks_of(found)))
@@ -194,7 +201,7 @@ def init(
     session.note(f"wrote {output}: {len(drafted.themes)} themes; edit it, then {_next(session, output)}")
 
 
-def diff(session: Session, target: Target, codebook: str, other: str = "") -> None:
+def diff(session: Session, target: Target, codebook: str = str(FILE), other: str = "") -> None:
     """Run `srtminer codebook diff`."""
     book = load_codebook(other or codebook)
     changes = book_changes(load_codebook(codebook), book) if other else ()

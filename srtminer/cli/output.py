@@ -1,7 +1,6 @@
 """Where results and notes go, and in what form; and the small files that options name."""
 
 import os
-import shutil
 import stat
 import sys
 import textwrap
@@ -39,8 +38,9 @@ def say(message: str) -> None:
     if sys.stderr is not None:
         line = one_line(message)
         if sys.stderr.isatty():
-            width = shutil.get_terminal_size().columns
-            line = textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+            line = textwrap.fill(
+                line, width_asked() or terminal_width(), break_long_words=False, break_on_hyphens=False
+            )
             if line.startswith(ERROR) and not _is_plain(os.environ):
                 line = f"{BOLD_RED}{ERROR}{RESET}{line.removeprefix(ERROR)}"
         with suppress(BrokenPipeError):
@@ -111,11 +111,28 @@ def emit_csv(text: str, output: Path | None = None) -> None:
 
 def screen_of(output: Path | None, environment: Mapping[str, str] = os.environ) -> Screen:
     """Say how wide tables are and whether they may be bold; files are the same everywhere."""
-    if output is None and sys.stdout is not None and sys.stdout.isatty():
-        columns = shutil.get_terminal_size().columns
-        return Screen(max(NARROWEST, min(columns, WIDEST)), color=not _is_plain(environment))
+    terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
+    stays = not terminal and is_file(output)
+    columns = width_asked(environment) or (PLAIN_WIDTH if stays else terminal_width())
+    return Screen(max(NARROWEST, min(columns, WIDEST)), color=terminal and not _is_plain(environment))
+
+
+def width_asked(environment: Mapping[str, str] = os.environ) -> int:
+    """Give the columns that the environment asks for, 0 for none."""
     asked = environment.get("COLUMNS", "")
-    return Screen(max(NARROWEST, min(int(asked), WIDEST)) if asked.isdecimal() else PLAIN_WIDTH)
+    return int(asked) if asked.isdecimal() else 0
+
+
+def terminal_width() -> int:
+    """Give the columns of the terminal where a result is read, there or through a pager; else a fixed number.
+
+    Why stderr too: with `| less` it is all that is left of the terminal.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and stream.isatty():
+            with suppress(OSError):
+                return os.get_terminal_size(stream.fileno()).columns or PLAIN_WIDTH
+    return PLAIN_WIDTH
 
 
 def is_file(output: Path | None) -> bool:
@@ -220,7 +237,10 @@ def form_of(output: Path, forms: Mapping[str, Kind], option: str) -> Kind:
         return forms[output.suffix.lower()]
     except KeyError:
         known = ", ".join(forms)
-        raise UsageError(f"cannot tell the format of {output} (known: {known}); add {option}") from None
+        advice = f"add {option}"
+        if output.suffix.lower() in (".html", ".docx"):
+            advice = "`srtminer report` writes pages and Word documents"
+        raise UsageError(f"cannot tell the format of {output} (known: {known}); {advice}") from None
 
 
 def write(session: "Session", target: Target, result: "Result") -> None:

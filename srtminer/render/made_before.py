@@ -64,7 +64,7 @@ def scope(compared: ReviewComparison) -> str:
     ]
     if compared.undated:
         undated = counted(len(compared.undated), "review")
-        parts.append(f"{undated} without a date may be earlier or later; none of them counts as made before.")
+        parts.append(f"Not counted: {undated} without a date, which may be earlier or later.")
     return " ".join(parts)
 
 
