@@ -106,7 +106,7 @@ def test_years_of_a_theme(reviews: int, years: tuple[tuple[int, int], ...], told
 @pytest.mark.parametrize(
     ("width", "told"),
     [
-        (80, ["2014", "+10 n.d.", "2008–2013", "–"]),
+        (80, ["2014 +10 n.d.", "2008–2013", "–"]),
         (120, ["2014 +10 n.d.        █", "2008–2013      █    █", "–"]),
     ],
 )

@@ -55,7 +55,7 @@ def doctor_result(checks: Sequence[Check]) -> Result:
     """List what was looked at, group by group, what is wrong with a mark of its own."""
     listed = [as_object(COLUMNS, check) for check in checks]
     body = {"ok": all(check.ok for check in checks), "checks": listed}
-    return Result("doctor", Table.of(COLUMNS, checks), body, lambda _: _shown(checks))
+    return Result("doctor", Table.of(COLUMNS, checks), body, tuple(_shown(checks)))
 
 
 def _shown(checks: Sequence[Check]) -> Iterator[Text]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from srtminer.codebooks import Codebook
 from srtminer.evaluation import (
@@ -19,7 +18,7 @@ from srtminer.evaluation import (
 from srtminer.model import Recommendation, ThemeTable
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
-from srtminer.render.result import Block, Json, Records, Result, Screen, Table, Text, described, ledger
+from srtminer.render.result import Block, Json, Records, Result, Table, Text, described, ledger
 from srtminer.render.safe_text import begun, one_line
 from srtminer.render.writers import write_table
 
@@ -134,7 +133,7 @@ def agreement_result(shown: Shown) -> Result:
     )
     places = (column for column in SHEET if column.name in PLACE)
     table = Table.of((*places, *described(*codes)), differ)
-    return Result("evaluate", table, body, partial(_blocks, shown, differ))
+    return Result("evaluate", table, body, tuple(_blocks(shown, differ)))
 
 
 def _theme(theme: ThemeAgreement, shown: Shown) -> Json:
@@ -157,7 +156,7 @@ def _disagreement(one: Coded, shown: Shown) -> Json:
     return said
 
 
-def _blocks(shown: Shown, differ: Sequence[Json], _: Screen) -> Iterator[Block]:
+def _blocks(shown: Shown, differ: Sequence[Json]) -> Iterator[Block]:
     found = shown.agreement
     pairs = zip(shown.keys, shown.coders, strict=True)
     yield from (Text(" ".join(f"{key.capitalize()}: {coder}." for key, coder in pairs)), Text())

@@ -44,7 +44,7 @@ def diff_result(moved: Difference | None, named: Named, changes: Sequence[str] =
     themes = (_theme(change, moved, named) for change in moved.themes if change.changed)
     told = (*map(Text, changes), *((Text(),) if changes else ()))
     blocks = (*told, *(block for theme in themes for block in theme), Text(totals(moved)))
-    return Result("codebook-diff", Table.of(MOVED, _rows(moved, named)), body, lambda _: blocks)
+    return Result("codebook-diff", Table.of(MOVED, _rows(moved, named)), body, blocks)
 
 
 def totals(moved: Difference) -> str:
@@ -158,7 +158,7 @@ def correction_result(plans: Sequence[Plan], catalogue: Catalogue, *, applied: b
     )
     lines = [line for plan in plans for line in _review(plan, catalogue)]
     total = Text(changes_told(plans) if plans or not applied else "No corrections in the store.")
-    return Result("correct", Table(CORRECTED, rows), body, lambda _: (*lines, total))
+    return Result("correct", Table(CORRECTED, rows), body, (*lines, total))
 
 
 def changes_told(plans: Sequence[Plan]) -> str:

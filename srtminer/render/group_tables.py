@@ -1,7 +1,6 @@
 """The annual table, and themes by groups with their statistics, as results."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 
 from srtminer.comparisons import (
     NOT_KNOWN,
@@ -24,7 +23,6 @@ from srtminer.render.result import (
     Ledger,
     LedgerRow,
     Result,
-    Screen,
     Table,
     Text,
     as_object,
@@ -56,7 +54,7 @@ def annual_result(rows: Sequence[SummaryRow], by: str, *, ordered: bool) -> Resu
     )
     figures = ledger(heads, lines)
     blocks: tuple[Block, ...] = (figures, Text(), *(Text(note, style="dim") for note in NOTES))
-    return Result("summary", table, body, lambda _: blocks)
+    return Result("summary", table, body, blocks)
 
 
 VERDICTS = {"no difference found": "none found"}
@@ -118,7 +116,7 @@ def comparison_result(tested: Tested, catalogue: Catalogue) -> Result:
     notes = tuple(remarks(tested, catalogue))
     body = _body(tested, notes)
     table = Table.of(COLUMNS, _rows(tested, body))
-    return Result("compare", table, body, partial(_blocks, tested, notes), notes)
+    return Result("compare", table, body, tuple(_blocks(tested, notes)), notes)
 
 
 def _body(tested: Tested, notes: Sequence[str]) -> Json:
@@ -175,7 +173,7 @@ def _rows(tested: Tested, body: Json) -> Iterator[Json]:
             yield named | sizes | count | found.get(group.name, {})
 
 
-def _blocks(tested: Tested, notes: Sequence[str], screen: Screen) -> Iterator[Block]:
+def _blocks(tested: Tested, notes: Sequence[str]) -> Iterator[Block]:
     yield from (_table(tested.counts), Text(), Text(LEGEND, style="dim"), Text())
     if any(tested.findings):
         yield from _tests(tested) if len(tested.contrasts) == 1 else map(Text, _differences(tested))

@@ -18,8 +18,9 @@ GAP = 2
 """Spaces between two columns."""
 CUT = "…"
 NARROWEST = 20
-"""Characters that the flexible column keeps; `LEAST` where one more column would not fit else."""
-LEAST = 12
+"""Characters that the flexible column keeps; `LEAST` where one more column would not fit else, and `ROOMY`
+before there is room for what may be left out."""
+LEAST, ROOMY = 12, 30
 SHORTEST = 22
 """Characters that a column keeps whose cells may be cut."""
 HEAD_LINES = (1, 3, 9)
@@ -33,7 +34,7 @@ _WORD = re.compile(r"\S+\s*|\s+")
 
 def write(result: Result, screen: Screen) -> str:
     """Write what people see of a result on a screen."""
-    return to_text(result.shown(screen), screen)
+    return to_text(result.blocks, screen)
 
 
 def to_text(blocks: Iterable[Block], screen: Screen) -> str:
@@ -98,6 +99,9 @@ def _ledger(ledger: Ledger, screen: Screen) -> Iterator[str]:
     Where the columns do not fit side by side they go on in a further block; those up to the flexible one
     stand in each, and the text under the entries in the last.
     """
+    if _total(_widths(ledger, screen, ROOMY)) > screen.width:
+        kept = [n for n, head in enumerate(ledger.heads) if not head.extra]
+        ledger = _part(ledger, kept, last=True)
     fixed = 1 + next((n for n, head in enumerate(ledger.heads) if head.flexible), 0)
     start, number = fixed, len(ledger.heads)
     while True:

@@ -1,7 +1,6 @@
 """What was recommended before, and what is recommended again and again, as results."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from typing import NamedTuple
 
 from srtminer.comparisons import Asked, Chain, Match, Repeats, ReviewComparison
@@ -16,7 +15,6 @@ from srtminer.render.result import (
     Marked,
     Records,
     Result,
-    Screen,
     Table,
     Text,
     as_object,
@@ -124,9 +122,8 @@ def before_result(compared: ReviewComparison, catalogue: Catalogue) -> Result:
     """Give every recommendation and the nearest earlier ones."""
     pairs = (pair for one in compared.asked for pair in _pairs(one, catalogue))
     body = _before_body(compared, catalogue)
-    return Result(
-        "compare-review", Table.of(BEFORE, pairs), body, lambda _: _before_blocks(compared, catalogue)
-    )
+    blocks = tuple(_before_blocks(compared, catalogue))
+    return Result("compare-review", Table.of(BEFORE, pairs), body, blocks)
 
 
 def _before_blocks(compared: ReviewComparison, catalogue: Catalogue) -> Iterator[Block]:
@@ -270,12 +267,10 @@ def repeats_result(repeats: Repeats, catalogue: Catalogue) -> Result:
     )
     boards = (board | {"row": "board", "share_repeated": board["share"]} for board in body["boards"])
     table = Table.of(REPEATED, (*members, *boards))
-    return Result("compare-repeats", table, body, partial(_blocks, repeats, body["boards"], catalogue))
+    return Result("compare-repeats", table, body, tuple(_blocks(repeats, body["boards"], catalogue)))
 
 
-def _blocks(
-    repeats: Repeats, boards: Sequence[Json], catalogue: Catalogue, screen: Screen
-) -> Iterator[Block]:
+def _blocks(repeats: Repeats, boards: Sequence[Json], catalogue: Catalogue) -> Iterator[Block]:
     for rank, chain in enumerate(repeats.chains[:SHOWN], 1):
         yield from _chain(rank, chain, catalogue)
     if len(repeats.chains) > SHOWN:

@@ -24,7 +24,6 @@ from srtminer.render.result import (
     Marked,
     Records,
     Result,
-    Screen,
     Table,
     Text,
     as_object,
@@ -70,7 +69,7 @@ def recommendation_result(
         unit.plural,
         Table.of((*RECOMMENDATION_LIST, *more, *response), entries),
         {unit.plural: [as_object((*RECOMMENDATION_JSON, *reason, *response), entry) for entry in entries]},
-        lambda _: blocks,
+        blocks,
     )
 
 
@@ -92,7 +91,7 @@ def member_result(table: ThemeTable, theme: Theme, catalogue: Catalogue) -> Resu
         "theme",
         Table.of((*RECOMMENDATION_LIST, *ALSO), entries),
         {"of": table.unit.name, "theme": about | {"members": full}},
-        lambda _: blocks,
+        blocks,
     )
 
 
@@ -125,10 +124,6 @@ def _record(entry: Entry, unit: Unit, *, explain: bool = False) -> Iterator[Text
         yield Text(f"{second.rank}. {second.label}", 2, "dim", "also in ", "Also in")
 
 
-_SPARKLINE_FROM = 100
-"""Columns of a screen on which there is room for the years as bars."""
-
-
 def theme_result(table: ThemeTable, catalogue: Catalogue) -> Result:
     """Rank the themes; `of` in JSON says what is counted, and how that is called."""
     width = max((len(theme.examples) for theme in table.themes), default=0)
@@ -149,7 +144,7 @@ def theme_result(table: ThemeTable, catalogue: Catalogue) -> Result:
     )
     pairs = (column for n in range(width) for column in _example_columns(n))
     return Result(
-        "themes", Table.of((*listed, *pairs), entries), body, partial(_theme_blocks, table, catalogue)
+        "themes", Table.of((*listed, *pairs), entries), body, tuple(_theme_blocks(table, catalogue))
     )
 
 
@@ -166,13 +161,13 @@ def _example(n: int, part: int, row: ThemeEntry) -> str:
     return found[n][part] if n < len(found) else ""
 
 
-def _theme_blocks(table: ThemeTable, catalogue: Catalogue, screen: Screen) -> Iterator[Block]:
-    heads = [Head("#", "right"), Head("Theme", flexible=True, width=screen.width)]
+def _theme_blocks(table: ThemeTable, catalogue: Catalogue) -> Iterator[Block]:
+    heads = [Head("#", "right"), Head("Theme", flexible=True)]
     heads += [Head(head, "right") for head in ("Reviews", table.unit.plural.capitalize(), "Share")]
     listed = [theme for theme in table.themes if theme.reviews > 1] or table.themes
     shown = [year for theme in listed for year, _ in theme.years]
-    span = (min(shown), max(shown)) if shown and screen.width >= _SPARKLINE_FROM else None
-    heads += [Head("Years"), *([Head("Over time")] if span else [])]
+    span = (min(shown), max(shown)) if shown else None
+    heads += [Head("Years"), *([Head("Over time", extra=True)] if span else [])]
     yield Ledger(tuple(heads), tuple(_theme(theme, catalogue, span) for theme in listed))
     if any(theme.years and undated(theme) for theme in listed):
         yield from (Text(), Text("n.d.: reviews without a known year"))
@@ -191,13 +186,13 @@ def _theme(theme: Theme, catalogue: Catalogue, span: tuple[int, int] | None) -> 
     counts = f"{theme.reviews:,}", f"{len(theme.members):,}", percent(theme.share)
     years = year_span(theme.years) or "–"
     if theme.years and undated(theme):
-        years += f"{' ' if span else chr(10)}+{undated(theme):,} n.d."
+        years += f" +{undated(theme):,} n.d."
     drawn = (sparkline(theme.years, *span),) if span else ()
     return LedgerRow((str(theme.rank), theme.label, *counts, years, *drawn), tuple(under), style="bold")
 
 
-CONTEXT_LINES = 4
-"""Of context that a hit gets, about."""
+CONTEXT = 340
+"""Characters of context that a hit gets, about."""
 INDENT = 4
 HEADINGS = 2
 """The innermost, of those above a hit."""
@@ -250,12 +245,12 @@ def search_result(found: Found, catalogue: Catalogue) -> Result:
             for entry in entries
         ],
     }
-    return Result("search", Table.of(_LIST, entries), body, partial(_search_blocks, found, entries))
+    return Result("search", Table.of(_LIST, entries), body, tuple(_search_blocks(found, entries)))
 
 
-def _search_blocks(found: Found, entries: Sequence[Entry], screen: Screen) -> Iterator[Block]:
+def _search_blocks(found: Found, entries: Sequence[Entry]) -> Iterator[Block]:
     if entries:
-        yield Records(tuple(map(partial(_hit, screen), entries, found.hits)))
+        yield Records(tuple(map(_hit, entries, found.hits)))
     yield Text(totals(found))
 
 
@@ -283,20 +278,20 @@ def _agencies(entry: Entry) -> list[str]:
     return [agency.name for agency in entry.one.agencies]
 
 
-def _hit(screen: Screen, entry: Entry, hit: Hit) -> tuple[Text, ...]:
+def _hit(entry: Entry, hit: Hit) -> tuple[Text, ...]:
     rank = f"{entry.rank:>2}. "
     place = ": ".join(part for part in (hit.kind, " > ".join(hit.one.heading[-HEADINGS:])) if part)
     return (
         Text(entry.citation, len(rank), "bold", head="Source", hanging=rank),
         Text(place, INDENT, "dim", head="Found in"),
         Text("; ".join(_agencies(entry)), INDENT, "dim", "to ", "To"),
-        Text(_context(hit, CONTEXT_LINES * (screen.width - INDENT)), INDENT, head="Text"),
+        Text(_context(hit), INDENT, head="Text"),
     )
 
 
-def _context(hit: Hit, width: int) -> Marked:
+def _context(hit: Hit) -> Marked:
     one = hit.one
-    start, end = window(one.text, hit.marks, width)
+    start, end = window(one.text, hit.marks, CONTEXT)
     marks = [(a - start, b - start) for a, b in hit.marks if start <= a and b <= end]
     parts = ((_closed_up(part), is_mark) for part, is_mark in marked(one.text[start:end], marks))
     before = "…" if one.start + start > hit.whole[0] else ""

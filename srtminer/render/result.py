@@ -105,6 +105,8 @@ class Head:
     """Takes no more than the others leave. One column of a ledger is flexible."""
     cut: bool = False
     """Whether a cell that is longer than the column ends in "…", so that the row is one line."""
+    extra: bool = False
+    """Whether the column is left out where there is no room for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +153,8 @@ class Result:
     """For CSV and workbooks."""
     body: Json
     """As JSON, without its schema."""
-    shown: Callable[[Screen], Iterable[Block]]
-    """What people read, on a screen of that width."""
+    blocks: tuple[Block, ...]
+    """What people read."""
     notes: tuple[str, ...] = ()
     """What the table by itself does not say; the other forms have it in their bodies."""
 

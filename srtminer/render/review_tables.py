@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
-from functools import partial
 from types import MappingProxyType
 
 from srtminer.cases import count_cases
@@ -11,7 +10,6 @@ from srtminer.model import Ingested, ReviewRecord, Skipped
 from srtminer.passage_context import Shown
 from srtminer.render.catalogue import Catalogue, page_range
 from srtminer.render.figures import corrections, counted, coverage, left_out
-from srtminer.render.layout import wrapped
 from srtminer.render.result import (
     Block,
     Column,
@@ -20,7 +18,7 @@ from srtminer.render.result import (
     Ledger,
     LedgerRow,
     Result,
-    Screen,
+    Style,
     Table,
     Text,
     as_object,
@@ -55,12 +53,8 @@ def review_result(
     )
     reviews = [as_object((*REVIEW_JSON, *CHECK), entry) for entry in entries]
     body = {"reviews": reviews, "skipped": skipped_json(skipped)}
-    return Result(
-        "reviews",
-        table,
-        body,
-        partial(_blocks, records, catalogue, skipped, checks, every),
-    )
+    blocks = _blocks(records, catalogue, skipped, checks, every)
+    return Result("reviews", table, body, tuple(blocks))
 
 
 def skipped_json(skipped: Sequence[Skipped]) -> list[Json]:
@@ -74,7 +68,6 @@ def _blocks(
     skipped: Sequence[Skipped],
     checks: Mapping[str, str],
     every: bool,
-    screen: Screen,
 ) -> Iterator[Block]:
     """One line a document, those of a case together, last what has no recommendations and was not read."""
     ordered = _in_order(records)
@@ -151,7 +144,7 @@ def ingest_result(reviews: Sequence[Ingested], skipped: Sequence[Skipped], *, ev
         *_named_files("Copies", [(one.source, _ingest_note(one)) for one in reviews if one.copy_of]),
         *_named_files("Skipped", [(skip.source, skip.reason) for skip in skipped]),
     )
-    return Result("ingest", Table(INGESTED, (*rows, *unread)), body, lambda _: blocks)
+    return Result("ingest", Table(INGESTED, (*rows, *unread)), body, blocks)
 
 
 def _ingest_note(one: Ingested) -> str:
@@ -219,7 +212,7 @@ def check_result(
     documents = [_document(one, catalogue) for one in found]
     body = {"documents": documents, "skipped": skipped_json(skipped)}
     blocks = tuple(_check_blocks(found, catalogue, skipped, every))
-    return Result("check", Table.of(CHECKED, documents), body, lambda _: blocks)
+    return Result("check", Table.of(CHECKED, documents), body, blocks)
 
 
 def _check_blocks(
@@ -287,10 +280,8 @@ def _document(one: Inspection, catalogue: Catalogue) -> Json:
     }
 
 
-BAR = "▌ "
-"""Before each line of the passage: bold is not seen everywhere."""
-
-
+BAR = "  ▌ "
+"""Before the passage: bold is not seen everywhere."""
 PARAGRAPHS = (
     Column("text", "The paragraph."),
     Column("number", "The number printed before it."),
@@ -302,21 +293,11 @@ PARAGRAPHS = (
 
 def passage_result(review: str, title: str, shown: Sequence[Shown]) -> Result:
     """Show paragraphs under the title; the passage has a bar in front and stands out."""
-
-    def lines(screen: Screen) -> Iterator[Text]:
-        yield Text(title, style="bold")
-        yield from (line for one in shown for line in _paragraph(one, screen))
-
+    lines = [Text(title, style="bold")]
+    for one in shown:
+        style: Style = "bold" if one.is_marked or one.is_heading else ""
+        text = f"{one.number} {one.text}".strip()
+        lines += [Text(), Text(text, 4, style, hanging=BAR if one.is_marked else "")]
     paragraphs = [as_object(PARAGRAPHS, one) for one in shown]
     body = {"review": review, "citation": title, "paragraphs": paragraphs}
-    return Result("show", Table.of(PARAGRAPHS, shown), body, lines)
-
-
-def _paragraph(one: Shown, screen: Screen) -> Iterator[Text]:
-    yield Text()
-    text = f"{one.number} {one.text}".strip()
-    if not one.is_marked:
-        yield Text(text, 4, "bold" if one.is_heading else "")
-        return
-    for line in wrapped(text, max(20, screen.width - 4 - len(BAR))):
-        yield Text(f"{BAR}{line}", 2, "bold")
+    return Result("show", Table.of(PARAGRAPHS, shown), body, tuple(lines))

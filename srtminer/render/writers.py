@@ -15,7 +15,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from srtminer.model import GENERATOR
-from srtminer.render.result import Block, Ledger, Records, Result, Screen, Table, Text
+from srtminer.render.result import Block, Ledger, Records, Result, Table, Text
 from srtminer.render.safe_text import ESCAPES, one_line, visible
 
 
@@ -70,8 +70,6 @@ def safe_cell(value: str) -> str:
     return f"'{visible(value)}" if dangerous else visible(value)
 
 
-WIDE = Screen(10_000)
-"""Nothing has to be cut or set one below the other for want of room."""
 _PUNCTUATION = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {mark: f"\\{mark}" for mark in "\\`*_[]#|~@$!"}
 )
@@ -82,7 +80,7 @@ _WWW = re.compile(r"\bwww\.", re.IGNORECASE)
 
 def to_markdown(result: Result) -> str:
     """Write what people read of a result, and a mark that nobody sees."""
-    return "\n\n".join((*_parts(result.shown(WIDE)), f"<!-- generator: {GENERATOR} -->")) + "\n"
+    return "\n\n".join((*_parts(result.blocks), f"<!-- generator: {GENERATOR} -->")) + "\n"
 
 
 def escape(text: str) -> str:

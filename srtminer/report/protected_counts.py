@@ -128,7 +128,7 @@ def _result(
     whole = ledger([head.capitalize() for head in heads], (map(_cell, row.values()) for row in objects))
     blocks: list[Block] = [block for one in pivots or [whole] for block in (one, Text())]
     body: Json = {"withheld_below": least, "rows": objects}
-    return Result(name, table, body, lambda _: (*blocks, Text(note, style="dim")), (note,))
+    return Result(name, table, body, (*blocks, Text(note, style="dim")), (note,))
 
 
 def _cell(value: object) -> str:
