@@ -99,7 +99,7 @@ def test_a_device_is_written_to_and_not_replaced() -> None:
 
 
 def test_a_folder_is_no_output_file(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="is a folder; name a file in it"):
+    with pytest.raises(UsageError, match="cannot be written .is a directory.; name another"):
         output.emit("text", tmp_path)
 
 
@@ -122,7 +122,7 @@ def test_bytes_of_a_name_that_are_no_utf8_can_be_written(tmp_path: Path) -> None
     ],
 )
 def test_the_form_of_a_result(form: Form | None, path: Path | None, expected: Form) -> None:
-    assert target_of(form, path).form is expected
+    assert target_of(Session(), form, path).form is expected
 
 
 @pytest.mark.parametrize(

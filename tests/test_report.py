@@ -16,7 +16,7 @@ from srtminer.model import Agency, Omission, Recommendation, ReviewRecord, Skipp
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.safe_text import visible
 from srtminer.report import MOST_BYTES, Content, Privacy, histories, render_report
-from srtminer.report.page import _environment, agency_grid, shade, year_grid
+from srtminer.report.page import _environment, grid, shade
 from srtminer.report.small_counts import UNLISTED, count
 from tests import render_values as values
 from tests.report_values import HOSTILE, SMALL, WORDS, content, many
@@ -449,10 +449,10 @@ def test_notes_with_figures_go_where_counts_are_withheld() -> None:
 def test_grids_agree_with_the_comparison() -> None:
     whole = many(30)
     known = count(whole, None)
-    years = year_grid(whole, known)
+    years = grid(whole, known, "year")
     assert [row.total for row in years.rows] == [theme.reviews for theme in whole.table.themes]
     assert all(sum(cell or 0 for cell in row.cells) == row.total for row in years.rows)
-    agencies = agency_grid(whole, known)
+    agencies = grid(whole, known, "agency")
     assert list(agencies.sizes.cells) == [
         sum(row.cells[n] or 0 for row in agencies.rows) for n in range(len(agencies.columns))
     ]

@@ -210,7 +210,7 @@ def as_job(command: Callable[..., object], text: str, on_stop: str = STOPPED) ->
             for name, value in options.items()
         }
         if target:
-            given["target"] = target_of(given.pop("form"), given.pop("output"))
+            given["target"] = target_of(context.obj, given.pop("form"), given.pop("output"))
         told = partial(hint, command.__name__, context.obj)
         return Job(partial(command, **{own.name: context.obj}, **given), on_stop, told, context.obj)
 

@@ -191,7 +191,7 @@ def evaluate(
         raise UsageError(f"give {len(CODERS)} sheets at most")
     if len(sheets) > 1 and (where or themes is not None):
         raise UsageError("--where and --themes do not apply to several sheets; leave them out")
-    target = None if sample is not None else target_of(form, output)
+    target = None if sample is not None else target_of(session, form, output)
     if target is None:
         _check_sheet(session, form, output)
     chosen = chosen_codebook(codebook, themes)

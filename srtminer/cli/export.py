@@ -62,12 +62,12 @@ def export(
     """Run `srtminer export`."""
     if to is None and output is None:
         raise UsageError(f"name a file to write: --output themes.xlsx (known: {', '.join(KINDS)})")
+    if output is not None:
+        require_output(session, output)
     kind = to or form_of(output or Path(), KINDS, "--to")
     if line_ends != "lf" and kind != "qdpx":
         raise UsageError(f"--line-ends applies to .qdpx only, and this writes {kind}; leave it out")
-    if output is not None:
-        require_output(session, output)
-    elif kind not in TEXT:
+    if output is None and kind not in TEXT:
         raise UsageError(
             f"{kind} is not text and cannot go to a terminal or a pipe; name a file: --output themes.{kind}"
         )

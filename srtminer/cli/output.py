@@ -63,7 +63,6 @@ def emit_bytes(data: bytes, output: Path, option: str = "--output") -> None:
 
     Raises `UsageError` where it cannot be written. A closed named pipe is no error.
     """
-    require_place(output, option)
     target = output.resolve()
     try:
         if target.exists() and not target.is_file():
@@ -76,24 +75,19 @@ def emit_bytes(data: bytes, output: Path, option: str = "--output") -> None:
         raise UsageError(f"{output} cannot be written ({why(error)}); name another with {option}") from error
 
 
-def require_place(output: Path, option: str = "--output") -> None:
-    """Raise `UsageError` where there is no folder for a file, or a folder in its place."""
+def require_output(
+    session: "Session", output: Path, option: str = "--output", endings: Sequence[str] = (), what: str = ""
+) -> None:
+    """Raise `UsageError`, before anything is computed, where nothing can be written to a file.
+
+    It is a folder, has none to go to, is the store, or has none of the endings; `what` says what has these.
+    """
     target = output.resolve()
     if target.is_dir():
         raise UsageError(f"{option} {output} is a folder; name a file in it")
     if not target.parent.is_dir():
         raise UsageError(f"there is no folder {output.parent} to write {output.name} to; create it first")
-
-
-def require_output(
-    session: "Session", output: Path, option: str = "--output", endings: Sequence[str] = (), what: str = ""
-) -> None:
-    """Raise `UsageError` where a file has no folder to go to, is the store, or has none of the endings.
-
-    `what` says then what has these endings.
-    """
-    require_place(output, option)
-    if output.resolve() == session.store.resolve():
+    if target == session.store.resolve():
         raise UsageError(f"{output} is the store itself; name another file with {option}")
     if endings and output.suffix.lower() not in endings:
         raise UsageError(f"{what}: write {option} {output.with_suffix(endings[0])}")
@@ -210,29 +204,25 @@ ROWS = (
 class Target:
     """What a result is written as, and the file that it goes to, if to one."""
 
-    form: Form | None
-    """None: what suits the output."""
+    form: Form
     output: Path | None
 
 
-def target_of(form: Form | None, output: Path | None) -> Target:
+def target_of(session: "Session", form: Form | None, output: Path | None) -> Target:
     """Say what to write: what was asked for, else what the file's ending means, else a table.
 
-    Raises `UsageError`, before anything is computed, where nothing can be written to the output.
+    Raises `UsageError` where nothing can be written to the output.
     """
     if output is None:
         if form == "xlsx":
             raise UsageError("a workbook cannot go to a terminal or a pipe; name a file: --output FILE.xlsx")
         return Target(form or "table", None)
-    if form is not None:
-        require_place(output)
-        return Target(form, output)
-    return Target(form_of(output, FORM_OF_ENDING, "--format"), output)
+    require_output(session, output)
+    return Target(form_of(output, FORM_OF_ENDING, "--format") if form is None else form, output)
 
 
 def form_of(output: Path, forms: Mapping[str, Kind], option: str) -> Kind:
-    """Give what the ending of a file means; raises `UsageError` where it means nothing, or has no place."""
-    require_place(output)
+    """Give what the ending of a file means; raises `UsageError` where it means nothing."""
     try:
         return forms[output.suffix.lower()]
     except KeyError:
@@ -248,8 +238,6 @@ def write(session: "Session", target: Target, result: "Result") -> None:
     from srtminer.model import GENERATOR
     from srtminer.render import writers
 
-    if target.output is not None:
-        require_output(session, target.output)
     if target.form in ("csv", "xlsx"):  # the others have the notes with the rows
         for note in result.notes:
             session.note(note)

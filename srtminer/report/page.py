@@ -3,7 +3,6 @@
 import base64
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -18,7 +17,7 @@ from srtminer.model import Theme
 from srtminer.render.figures import kind_name
 from srtminer.render.safe_text import visible
 from srtminer.report import small_counts as counts
-from srtminer.report.small_counts import Content, Counts, Privacy, answered_reviews, count
+from srtminer.report.small_counts import Content, Counts, Key, Privacy, answered_reviews, count
 from srtminer.report.view import placed, view
 
 PANELS = 12
@@ -105,38 +104,25 @@ def year_panels(content: Content, known: Counts) -> tuple[Panel, ...]:
     )
 
 
-def year_grid(content: Content, known: Counts) -> Grid:
-    """Give the number of reviews a theme and year."""
-    names = tuple(group.name for group in content.by_year.groups)
+def grid(content: Content, known: Counts, field: str) -> Grid:
+    """Give the number of reviews by theme and "year", or of recommendations by theme and kind of "agency"."""
+    by_year = field == "year"
+    names = tuple(one.name for one in (content.by_year if by_year else content.by_agency).groups)
+    names = names if by_year else ordered_kinds(names, known)
 
-    def cells(*theme: str) -> tuple[int | None, ...]:
-        return tuple(known.shown("year", name, *theme) for name in names)
+    def row(name: str, rank: int | None, total: Key, *theme: str) -> Row:
+        return Row(name, rank, known.shown(*total), tuple(known.shown(field, one, *theme) for one in names))
 
-    total = Row("All reviews with recommendations", None, known.shown(*counts.WITH), cells())
-    return Grid(names, _theme_rows(content, known, "reviews", cells), total)
-
-
-def agency_grid(content: Content, known: Counts) -> Grid:
-    """Give the number of recommendations a theme and kind of agency."""
-    kinds = ordered_kinds(tuple(group.name for group in content.by_agency.groups), known)
-
-    def cells(*theme: str) -> tuple[int | None, ...]:
-        return tuple(known.shown("agency", kind, *theme) for kind in kinds)
-
-    rows = _theme_rows(content, known, "size", cells)
-    if content.table.unthemed:
-        rows = (*rows, Row("In no theme", None, known.shown(*counts.UNTHEMED), cells(counts.NO_THEME)))
-    total = Row("All recommendations", None, known.shown(*counts.RECOMMENDATIONS), cells())
-    return Grid(tuple(map(kind_name, kinds)), rows, total)
-
-
-def _theme_rows(
-    content: Content, known: Counts, what: str, cells: Callable[..., tuple[int | None, ...]]
-) -> tuple[Row, ...]:
-    return tuple(
-        Row(theme.label, rank, known.shown("theme", theme.id, what), cells(theme.id))
+    rows = [
+        row(theme.label, rank, ("theme", theme.id, "reviews" if by_year else "size"), theme.id)
         for theme, rank in placed(content.table.themes, known)
-    )
+    ]
+    if by_year:
+        return Grid(names, tuple(rows), row("All reviews with recommendations", None, counts.WITH))
+    if content.table.unthemed:
+        rows.append(row("In no theme", None, counts.UNTHEMED, counts.NO_THEME))
+    total = row("All recommendations", None, counts.RECOMMENDATIONS)
+    return Grid(tuple(map(kind_name, names)), tuple(rows), total)
 
 
 def answered(content: Content) -> tuple[str, ...]:
@@ -183,8 +169,8 @@ def render_report(content: Content, privacy: Privacy | None = None) -> str:
             view=view(content, privacy, known),
             counts=known,
             panels=year_panels(content, known),
-            years=year_grid(content, known),
-            agencies=agency_grid(content, known),
+            years=grid(content, known, "year"),
+            agencies=grid(content, known, "agency"),
             answered=answered(content),
             account=(*account(content.making, told), repeats_told(content.repeats.threshold)),
             limits=LIMITS,
