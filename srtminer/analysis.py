@@ -7,10 +7,12 @@ as surely, and the script tells the rest.
 """
 
 import re
+import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib.resources import files
 from itertools import chain, pairwise
 
 from srtminer import agencies, metadata
@@ -19,21 +21,9 @@ from srtminer.recommendations import find_recommendations
 from srtminer.structure import outline
 
 ENGLISH = "English"
-_COMMON = {
-    ENGLISH: "the of and to in that is was for on with as by be are were this from not have should which",
-    "Welsh": "y yr yn o ar ac i mae oedd gan wedi ei eu fel nid gyda bod oes dylai roedd sydd a’r i’r o’r â",
-    "Irish": "agus na ar le go bhí tá don ní chun sé leis ba gach nach faoi ag mar seo atá san",
-    "Scottish Gaelic": "agus na air tha bha gu nach ann airson leis seo gun bu chaidh aig nam",
-    "French": "le la les des et est une dans que pour qui sur pas au du aux par sont avec ce cette ont été",
-    "German": "der und das den von zu mit ist im nicht ein eine auf für dem des sich wird sind werden",
-    "Spanish": "el la los las de que y en un una por para del se es su al como más fue",
-    "Portuguese": "o os de que e em um uma da dos para não na por mais ao foi são",
-    "Italian": "il di che e la per un una della non sono gli nel alla dei è le da delle",
-    "Dutch": "de het een van en dat op te voor zijn niet aan er ook door worden",
-    "Polish": "w na z że nie się jest przez dla po jak oraz był od są być tego które",
-    "Romanian": "și în de la cu pe nu din să este pentru un fost mai sau prin",
-}
-"""The commonest words of each language, without those that are English too: "a", "care", "die", "no"."""
+_COMMON: dict[str, str] = tomllib.loads(
+    (files("srtminer") / "data" / "languages.toml").read_text(encoding="utf-8")
+)
 _SETS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
 _OTHERS = frozenset[str]().union(*(words for language, words in _SETS.items() if language != ENGLISH))
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")

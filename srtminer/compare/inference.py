@@ -1,7 +1,9 @@
 """What the differences between groups are worth: how large, how sure, and whether anything can be said."""
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -216,30 +218,9 @@ def _quantile(freedom: Values) -> Values:
 
 def method(*, trend: bool) -> tuple[tuple[str, str], ...]:
     """Name the steps of testing, in order."""
-    slope = "slope of the share of recommendations over the years, least squares"
-    within = "exact Mantel-Haenszel test within reviews, widened by their scatter"
-    return (
-        (
-            "differences",
-            f"{slope if trend else 'shares of recommendations'}; 95 % intervals with reviews as clusters "
-            f"({'Student' if trend else 'Student, Welch'})",
-        ),
-        ("tests", f"permutation of whole reviews, {DRAWN:,} arrangements drawn"),
-        ("reviews", "documents about one case count as one"),
-        ("lengths of reviews", "residuals in units of a beta-binomial of the review's length"),
-        *(() if trend else (("parts of one review on both sides", within),)),
-        (
-            "several themes",
-            "Benjamini-Hochberg over all themes and groups of the table, false discovery rate 5 %",
-        ),
-        ("effect", f"Cohen's h{' of the last period against the first' if trend else ''}"),
-        (
-            "too few to say",
-            f"fewer than {FEWEST} reviews on a side or with the theme, or no arrangement of them could have "
-            f"given p of {LEVEL} or less",
-        ),
-        ("terms", "log-odds ratio with informative Dirichlet prior (Monroe et al. 2008)"),
-    )
+    text = (files("srtminer") / "data" / "methodology.toml").read_text(encoding="utf-8")
+    steps = tomllib.loads(text)["tests"]["trend" if trend else "groups"]
+    return tuple((name, said.format(drawn=DRAWN, fewest=FEWEST, level=LEVEL)) for name, said in steps.items())
 
 
 @dataclass(frozen=True, slots=True)
