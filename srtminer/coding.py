@@ -77,7 +77,7 @@ def code(
     examples = _named([theme.examples for theme in codebook.themes], row_of)
     terms = term_matrix([*(one.text for one in ordered), *texts], meaning)
     never = _named([theme.never for theme in codebook.themes], ids)
-    fit = _without(never, _fit(codebook, ordered, terms, examples))
+    fit = _fit(codebook, ordered, terms, examples, never)
     labels = assign(fit)
     for theme, row in reversed(examples):  # the first theme that names one goes before others
         if row < len(labels):
@@ -96,11 +96,15 @@ def _fit(
     recommendations: Sequence[Recommendation],
     terms: TermMatrix,
     examples: _Named,
+    never: _Named,
 ) -> Fit:
+    """Tell how well all fits all; nothing speaks for a theme where one is never to belong to it."""
     rows = terms.features[np.arange(len(recommendations))]
     shown = terms.features[np.array([row for _, row in examples], dtype=np.int64)]
     near = closeness(rows.products(shown), [theme for theme, _ in examples], len(codebook.themes))
     cues, hints = cue_scores(codebook, [words(one.text) for one in recommendations])
+    for theme, row in never:
+        cues[row, theme] = hints[row, theme] = near[row, theme] = 0.0
     return Fit(cues, hints, near)
 
 
@@ -108,14 +112,6 @@ def _named(themes: Sequence[Sequence[str]], row_of: Mapping[str, int]) -> list[t
     """List the rows that themes name."""
     pairs = ((number, one) for number, named in enumerate(themes) for one in named)
     return [(number, row_of[one]) for number, one in pairs if one in row_of]
-
-
-def _without(never: _Named, fit: Fit) -> Fit:
-    """Let nothing speak for a theme where a recommendation is never to belong to it."""
-    allowed = np.ones_like(fit.cues)
-    for theme, row in never:
-        allowed[row, theme] = 0.0
-    return Fit(fit.cues * allowed, fit.hints * allowed, fit.closeness * allowed)
 
 
 SMALLEST_NEW = 2

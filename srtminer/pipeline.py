@@ -126,7 +126,7 @@ def weigh(
     from srtminer.vectors import term_matrix
 
     terms = term_matrix([recommendation.text for recommendation in recommendations])
-    corpus = Corpus(table, records, recommendations, terms)
+    corpus = Corpus(table, records, recommendations, terms.matrix, terms.surfaces)
     if groups:
         return weigh_groups(corpus, groups, fields)
     if fields[0] == "year":

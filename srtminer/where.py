@@ -3,7 +3,7 @@
 import re
 import shlex
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -171,15 +171,12 @@ def _named(records: Sequence[ReviewRecord], where: Where) -> Where:
         some = ", ".join(ids[:_AMBIGUOUS_SHOWN]) + (", …" if len(ids) > _AMBIGUOUS_SHOWN else "")
         raise UsageError(f"review={value}: {len(ids)} reviews match ({some}): give more of the id")
     subject = [record.id for record in records if plain(record.value("subject")) == value]
-    called = (one.id for one in records if any(value in plain(text) for text in _called(one)))
+    called = []  # as citations have it: "Child F (2010)", and by its file
+    for one in records:
+        year = "" if one.year is None else f" ({one.year})"
+        texts = (f"{one.value('subject')}{year}", f"{one.value('title')}{year}", one.source)
+        called += [one.id] * any(value in plain(text) for text in texts)
     return replace(where, members=frozenset(exact or ids or subject or called))
-
-
-def _called(record: ReviewRecord) -> Iterator[str]:
-    """Give what a review is called: subject and title, as citations have them with the year; and its file."""
-    year = "" if record.year is None else f" ({record.year})"
-    yield from (f"{record.value(name)}{year}" for name in ("subject", "title"))
-    yield record.source
 
 
 def advise(

@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -26,8 +27,7 @@ from tests import render_values as values
 CATALOGUE = Catalogue.of(values.RECORDS)
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     matrix: sp.csr_array
     surfaces: tuple[str, ...]
 
@@ -86,17 +86,17 @@ def test_distinctive_terms_have_counts_and_need_two_reviews() -> None:
     matrix[:, 3] = 1
     terms = Terms(sp.csr_array(matrix), ("chronology", "housing", "Wexmoor", "child"))
     pair = sides("a", "b", tuple(rows[:10]), tuple(rows[10:]))
-    found = distinctive_terms(pair, rows, terms, frozenset(["wexmoor"]))
+    found = distinctive_terms(pair, rows, *terms, frozenset(["wexmoor"]))
     assert [(term.term, term.first, term.second) for term in found] == [
         ("chronology", 9, 0),
         ("housing", 0, 7),
     ]
     same_review = [replace(row, review_id="r") for row in rows]
     assert (
-        distinctive_terms(sides("a", "b", tuple(same_review[:10]), tuple(same_review[10:])), rows, terms)
+        distinctive_terms(sides("a", "b", tuple(same_review[:10]), tuple(same_review[10:])), rows, *terms)
         == ()
     )
-    assert distinctive_terms(replace(pair, second=pair.first), rows, terms) == ()
+    assert distinctive_terms(replace(pair, second=pair.first), rows, *terms) == ()
 
 
 def test_two_recommendations_make_no_distinctive_term() -> None:
@@ -107,7 +107,7 @@ def test_two_recommendations_make_no_distinctive_term() -> None:
     pair = sides("a", "b", tuple(rows[:4]), tuple(rows[4:]))
     first, second = matrix[:4].sum(axis=0), matrix[4:].sum(axis=0)
     assert log_odds(first, second, first + second)[0] > 1.96
-    assert [term.term for term in distinctive_terms(pair, rows, terms)] == ["thrice"]
+    assert [term.term for term in distinctive_terms(pair, rows, *terms)] == ["thrice"]
 
 
 def test_five_distinctive_terms_of_a_side_are_shown() -> None:
@@ -115,7 +115,7 @@ def test_five_distinctive_terms_of_a_side_are_shown() -> None:
     matrix = np.ones((40, 26))
     matrix[20:, :7] = 0
     terms = Terms(sp.csr_array(matrix), tuple("gfedcbahijklmnopqrstuvwxyz"))
-    found = distinctive_terms(sides("a", "b", tuple(rows[:20]), tuple(rows[20:])), rows, terms)
+    found = distinctive_terms(sides("a", "b", tuple(rows[:20]), tuple(rows[20:])), rows, *terms)
     assert [term.term for term in found if term.z > 0] == ["a", "b", "c", "d", "e"]
 
 
@@ -123,12 +123,12 @@ def weighed(*, by_year: bool) -> comparisons.Tested:
     terms = Terms(sp.csr_array(np.zeros((3, 0))), ())
     if by_year:
         groups = group_by_period(values.RECORDS, values.RECOMMENDATIONS)
-        return weigh_trend(Corpus(values.TABLE, values.RECORDS, values.RECOMMENDATIONS, terms), groups)
+        return weigh_trend(Corpus(values.TABLE, values.RECORDS, values.RECOMMENDATIONS, *terms), groups)
     groups = (
         Group("board=Norwick", (values.SHARING, values.TRAINING)),
         Group("board=Saltby", (values.SHARING_AGAIN,)),
     )
-    corpus = Corpus(values.TABLE, values.RECORDS, values.RECOMMENDATIONS, terms)
+    corpus = Corpus(values.TABLE, values.RECORDS, values.RECOMMENDATIONS, *terms)
     return weigh_groups(corpus, groups, ("board", "board"))
 
 
@@ -149,7 +149,7 @@ def test_a_group_and_itself() -> None:
     group = Group("year=2011", values.RECOMMENDATIONS)
     terms = Terms(sp.csr_array(np.zeros((3, 0))), ())
     fields = ("year", "year")
-    corpus = Corpus(values.TABLE, values.RECORDS, values.RECOMMENDATIONS, terms)
+    corpus = Corpus(values.TABLE, values.RECORDS, values.RECOMMENDATIONS, *terms)
     result = weigh_groups(corpus, (group, group), fields)
     assert result.overlap == comparisons.Overlap(2, 3)
     assert result.contrasts[0].alike
@@ -183,7 +183,7 @@ def test_the_size_of_a_trend_is_that_of_the_last_period_against_the_first() -> N
 def trend(records: list[ReviewRecord], asked: list[Recommendation]) -> comparisons.Tested:
     table = replace(values.TABLE, themes=(replace(values.SHARING_THEME, members=tuple(asked[:2])),))
     terms = Terms(sp.csr_array(np.zeros((len(asked), 0))), ())
-    return weigh_trend(Corpus(table, records, asked, terms), group_by_period(records, asked))
+    return weigh_trend(Corpus(table, records, asked, *terms), group_by_period(records, asked))
 
 
 def test_a_case_is_of_the_year_of_its_first_document() -> None:
@@ -253,5 +253,5 @@ def test_words_of_names_and_words_told_before_are_no_terms() -> None:
     terms = Terms(sp.csr_array(matrix), surfaces)
     agencies = (Agency("Norwick County Council", "council"),)
     names = words_of_names((), [replace(rows[0], agencies=agencies)])
-    found = distinctive_terms(sides("a", "b", tuple(rows[:20]), tuple(rows[20:])), rows, terms, names)
+    found = distinctive_terms(sides("a", "b", tuple(rows[:20]), tuple(rows[20:])), rows, *terms, names)
     assert [term.term for term in found if term.z > 0] == ["domestic abuse"]

@@ -8,10 +8,10 @@ import pytest
 import scipy.sparse as sp
 
 from srtminer.__main__ import main
-from srtminer.blended_rows import Rows
+from srtminer.blended_rows import Labels, Rows
 from srtminer.model import ThemeTable
 from srtminer.render.figures import sparkline
-from srtminer.themes.clusters import broaden, second_themes
+from srtminer.themes.clusters import broaden, fits, second_themes
 from tests.test_themes_corpus import mine, recommendations
 from tests.test_themes_steps import rows_of
 
@@ -69,10 +69,14 @@ def test_near_themes_are_joined_first() -> None:
 
 def test_a_row_between_two_themes_has_a_second() -> None:
     features = rows("ab", "ab", "abxy", "xy", "xy")
-    assert second_themes(features, np.array([0, 0, 0, 1, 1])).tolist() == [-1, -1, 1, -1, -1]
-    assert second_themes(features, np.array([0, 0, -1, 1, 1])).tolist() == [-1] * 5
-    assert second_themes(features, np.zeros(5, dtype=np.int64)).tolist() == [-1] * 5
-    assert second_themes(features, np.full(5, -1)).tolist() == [-1] * 5
+
+    def seconds(labels: Labels) -> Labels:
+        return second_themes(fits(features, labels), labels)
+
+    assert seconds(np.array([0, 0, 0, 1, 1])).tolist() == [-1, -1, 1, -1, -1]
+    assert seconds(np.array([0, 0, -1, 1, 1])).tolist() == [-1] * 5
+    assert seconds(np.zeros(5, dtype=np.int64)).tolist() == [-1] * 5
+    assert seconds(np.full(5, -1)).tolist() == [-1] * 5
 
 
 def test_second_themes_are_listed_ones(fine: ThemeTable) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srtminer.blended_rows import Labels, Rows, unit
-from srtminer.model import Phrase
+from srtminer.model import Phrase, Theme
 from srtminer.text.typed_names import slug, unique
 from srtminer.themes import clusters as clustering
 from srtminer.themes.clusters import (
@@ -16,11 +16,12 @@ from srtminer.themes.clusters import (
     closeness,
     compact,
     finest,
+    fits,
     points,
     same_requests,
     with_repeats,
 )
-from srtminer.themes.find import close_pairs, notes
+from srtminer.themes.find import notes
 from srtminer.themes.naming import PhraseCounts, theme_terms
 from srtminer.vectors import no_vectors
 
@@ -105,10 +106,17 @@ def test_what_is_asked_more_than_once_is_never_in_none() -> None:
 
 
 def test_closeness_of_themes_and_the_closest_pairs_first() -> None:
-    close = closeness(blocks(3, 4, noise=0.2), np.array([0, 0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3]))
+    rows, labels = blocks(3, 4, noise=0.2), np.array([0, 0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3])
+    close = closeness(fits(rows, labels), labels)
     assert (close[0, 1] > 0.9, close[2, 3]) == (True, 0)
+
+
+def test_the_closest_themes_are_told_first() -> None:
+    themes = [Theme(n, name, name, (), (), (), 2, 0.1, (), ()) for n, name in enumerate("abc", 1)]
     close = np.array([[0, 0.6, 0.59], [0.6, 0, 0.7], [0.59, 0.7, 0]])
-    assert close_pairs(close) == [(1, 2), (0, 1)]
+    assert "similar themes that may be one: “b” and “c”; “a” and “b”" in "".join(
+        notes(themes, close, 99, 0, 0)
+    )
 
 
 def test_finest_number_of_themes() -> None:

@@ -94,14 +94,12 @@ def _end(text: Sequence[str], start: int, parts: Sequence[tuple[str, ...]]) -> i
     end = start
     for number, part in enumerate(parts):
         last = end + (GAP if number else 0)
-        end = next((at + len(part) for at in range(end, last + 1) if _is_at(text, at, part)), 0)
+        end = next(
+            (at + len(part) for at in range(end, last + 1) if tuple(text[at : at + len(part)]) == part), 0
+        )
         if not end:
             return 0
     return end
-
-
-def _is_at(text: Sequence[str], at: int, part: tuple[str, ...]) -> bool:
-    return tuple(text[at : at + len(part)]) == part
 
 
 def _sum(found: list[tuple[int, int, Cue]]) -> float:

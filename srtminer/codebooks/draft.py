@@ -79,15 +79,15 @@ def parted(
     standing = _standing(whole.cues, members)
     gone = {one for part in new for one in part.examples}
     stays = [one.id for one in members if one.id not in gone]
-    cues = tuple(cue for cue in whole.cues if _stays(standing.get(cue, set()), stays, new))
+    shares = (stays, *(part.examples for part in new))
+    cues = []
+    for cue in whole.cues:
+        here, *elsewhere = (len(standing.get(cue, set()).intersection(ids)) for ids in shares)
+        cues += [cue] * (here >= max(elsewhere))
     examples = dict.fromkeys([*(one for one in whole.examples if one not in gone), *stays])
-    kept = replace(whole, cues=cues, examples=tuple(examples))
+    kept = replace(whole, cues=tuple(cues), examples=tuple(examples))
     coloured = _coloured([*known.themes, *new])[len(known.themes) :]
     return kept, coloured
-
-
-def _stays(standing: set[str], stays: Sequence[str], new: Sequence[CodebookTheme]) -> bool:
-    return len(standing & {*stays}) >= max(len(standing & {*part.examples}) for part in new)
 
 
 def _coloured(themes: Sequence[CodebookTheme]) -> tuple[CodebookTheme, ...]:

@@ -1,6 +1,5 @@
 """What was said before, and what has changed: groups, one review against earlier ones, chains."""
 
-from srtminer.compare.contrasts import PresenceMatrix
 from srtminer.compare.groups import (
     FINANCIAL_YEAR,
     GROUP_FIELDS,
@@ -30,7 +29,6 @@ __all__ = [
     "OTHER_AGENCIES",
     "Candidates",
     "Corpus",
-    "PresenceMatrix",
     "RequestIndex",
     "calibration",
     "compare_groups",

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 import scipy.sparse as sp
@@ -156,20 +155,6 @@ SHOWN = 5
 """Terms of each side, at most."""
 
 
-class PresenceMatrix(Protocol):
-    """What a term matrix has to offer: which recommendation (row) has which term (column)."""
-
-    @property
-    def matrix(self) -> sp.csr_array:
-        """Shape (recommendations, terms), not 0 where a term stands."""
-        ...
-
-    @property
-    def surfaces(self) -> tuple[str, ...]:
-        """How each term is printed."""
-        ...
-
-
 def words_of_names(
     records: Sequence[ReviewRecord], recommendations: Sequence[Recommendation]
 ) -> frozenset[str]:
@@ -187,19 +172,21 @@ def words_of_names(
 def distinctive_terms(
     sides: Sides,
     recommendations: Sequence[Recommendation],
-    terms: PresenceMatrix,
+    terms: sp.csr_array,
+    surfaces: Sequence[str],
     names: frozenset[str] = frozenset(),
 ) -> tuple[Term, ...]:
     """Give the terms that tell two sides apart, those of the first side first, most distinctive first.
 
     Log-odds ratio with an informative Dirichlet prior: Monroe, Colaresi and Quinn (2008), "Fightin' words".
     Words in `names` are no terms: that a board's texts name it is no finding. What stands on both sides says
-    nothing of a difference and is left out. `terms` has a row for each of `recommendations`. The z values
-    take recommendations as independent: they order, they do not test.
+    nothing of a difference and is left out. `terms` has a row for each of `recommendations`, and a
+    column for each of `surfaces`, not 0 where it stands. The z values take recommendations as independent:
+    they order, they do not test.
     """
     shared = {one.id for one in sides.common}
     row = {one.id: number for number, one in enumerate(recommendations)}
-    there = (terms.matrix > 0).astype(np.float64)
+    there = (terms > 0).astype(np.float64)
     own = [
         [one for one in side if one.id not in shared and one.id in row]
         for side in (sides.first, sides.second)
@@ -209,7 +196,7 @@ def distinctive_terms(
     parts = [there[[row[one.id] for one in side]] for side in own]
     first, second = (part.sum(axis=0) for part in parts)
     z = log_odds(first, second, there.sum(axis=0))
-    words = [{*surface.split(), *surface.lower().split()} for surface in terms.surfaces]
+    words = [{*surface.split(), *surface.lower().split()} for surface in surfaces]
     usable = np.array([names.isdisjoint(said) for said in words], dtype=bool)
     found = []
     for side, part, apart in zip(own, parts, (z, -z), strict=True):
@@ -217,10 +204,8 @@ def distinctive_terms(
         of_review = sp.csr_array((np.ones(len(side)), (review, np.arange(len(side)))))
         reviews = ((of_review @ part) > 0).sum(axis=0)
         often = usable & (part.sum(axis=0) >= LEAST_COUNT) & (reviews >= LEAST_REVIEWS)
-        found += _chosen(np.where(often, apart, 0), terms.surfaces)
-    return tuple(
-        Term(terms.surfaces[term], int(first[term]), int(second[term]), float(z[term])) for term in found
-    )
+        found += _chosen(np.where(often, apart, 0), surfaces)
+    return tuple(Term(surfaces[term], int(first[term]), int(second[term]), float(z[term])) for term in found)
 
 
 def log_odds(first: Values, second: Values, background: Values) -> Values:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from srtminer.cases import case_ids, case_years, count_without
 from srtminer.compare.contrasts import (
     Counted,
-    PresenceMatrix,
     Sides,
     Tally,
     distinctive_terms,
@@ -230,8 +230,10 @@ class Corpus:
     table: ThemeTable
     records: Sequence[ReviewRecord]
     recommendations: Sequence[Recommendation]
-    terms: PresenceMatrix
-    """A row for each recommendation."""
+    terms: sp.csr_array
+    """Shape (recommendations, terms), not 0 where a term stands."""
+    surfaces: Sequence[str]
+    """How each term is printed."""
 
 
 def weigh_groups(
@@ -276,7 +278,9 @@ def _tested(
         counts=counts,
         contrasts=tuple(pair.contrast for pair in pairs),
         findings=tuple(tuple(column[row] for column in found) for row in range(len(counts.rows))),
-        terms=tuple(distinctive_terms(pair, recommendations, corpus.terms, names) for pair in pairs),
+        terms=tuple(
+            distinctive_terms(pair, recommendations, corpus.terms, corpus.surfaces, names) for pair in pairs
+        ),
         trend=trend,
         overlap=overlap_of(groups),
         unplaced=unplaced(groups, fields, records, recommendations),

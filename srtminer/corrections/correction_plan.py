@@ -202,7 +202,9 @@ class _Draft:
         blank = origin or self._blank(row)
         values = self._changed(row, origin) if origin else self._values(row, {}, blank)
         changed = dict(values) | {"text": text, **self._place(text, blank, row)}
-        after = replace(blank, id=self._new_id(text), **changed)
+        digest = hashlib.sha256(one_line(text).encode()).hexdigest()[:8]  # as those are named that are found
+        own_id = unique(f"{self._sheet.review.id}-{digest}", {*self._known, *self.lines})
+        after = replace(blank, id=own_id, **changed)
         self.lines[after.id] = row.line
         self.wanted.append(after)
 
@@ -294,11 +296,6 @@ class _Draft:
             heading=before.heading if before else (),
             rule="added by hand",
         )
-
-    def _new_id(self, text: str) -> str:
-        """Name it by its words, as those are that are found."""
-        digest = hashlib.sha256(one_line(text).encode()).hexdigest()[:8]
-        return unique(f"{self._sheet.review.id}-{digest}", {*self._known, *self.lines})
 
     def _remark(self, row: SheetRow, kind: str, text: str) -> None:
         self.remarks.append(Remark(row.line, kind, text))

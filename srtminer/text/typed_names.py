@@ -100,13 +100,10 @@ def in_windows(character: str) -> bool:
 
 
 def _mended(characters: str) -> str:
+    # The five bytes without a meaning in Windows-1252 go through Excel as U+0081 and so on.
+    codes = ((one, "cp1252" if in_windows(one) else "latin-1") for one in characters)
     try:
-        mended = b"".join(map(_windows_byte, characters)).decode("utf-8")
+        mended = b"".join(one.encode(code) for one, code in codes).decode("utf-8")
     except UnicodeError:
         return characters
     return mended if all(map(in_windows, mended.removeprefix(BYTE_ORDER_MARK))) else characters
-
-
-def _windows_byte(character: str) -> bytes:
-    # The five bytes without a meaning in Windows-1252 go through Excel as U+0081 and so on.
-    return character.encode("cp1252" if in_windows(character) else "latin-1")

@@ -66,21 +66,16 @@ def compact(labels: Labels) -> Labels:
     return np.array([number.setdefault(label, len(number) - 1) for label in labels.tolist()], dtype=np.int64)
 
 
-def closeness(rows: Rows, labels: Labels) -> Matrix:
+def closeness(fit: Matrix, labels: Labels) -> Matrix:
     """Give how alike the members of two themes are, as a share of how alike those of the looser theme are.
 
-    Labels are 0 … n-1, or negative for none; shape (n, n), diagonal 0. Above 1, members are more like
-    those of the other theme than like their own.
+    `fit` is that of the rows, labels are 0 … n-1, or negative for none; shape (n, n), diagonal 0. Above 1,
+    members are more like those of the other theme than like their own.
     """
-    number = int(labels.max(initial=UNTHEMED)) + 1
-    inside = labels >= 0
-    sizes = np.bincount(labels[inside], minlength=number)
-    means = rows.means(labels, number)
-    products = means.products(means)
-    alone = np.bincount(labels[inside], rows.squares()[inside], minlength=number)
-    within = (np.diag(products) * sizes**2 - alone) / np.maximum(sizes * (sizes - 1), 1)
+    means = np.array([fit[labels == theme].mean(axis=0) for theme in range(fit.shape[1])])
+    within = np.diag(means) if len(means) else np.zeros(0)
     looser = np.minimum(within[:, None], within[None, :])
-    close: Matrix = np.round(products / np.maximum(looser, 1e-3), 6)
+    close: Matrix = np.round(means.reshape(looser.shape) / np.maximum(looser, 1e-3), 6)
     np.fill_diagonal(close, 0)
     return close
 
@@ -91,7 +86,7 @@ USUAL = 0.7
 """… if that is at least this share of what members usually have with their own. Lower: more of them."""
 
 
-def second_themes(rows: Rows, labels: Labels) -> Labels:
+def second_themes(fit: Matrix, labels: Labels) -> Labels:
     """Give each row a second theme that it fits almost as well as its own and as most fit theirs, or -1.
 
     Why: "train staff to share information about domestic abuse" belongs under both.
@@ -100,7 +95,7 @@ def second_themes(rows: Rows, labels: Labels) -> Labels:
     second = np.full(len(labels), -1)
     if labels.max(initial=-1) < 1:
         return second
-    found = fits(rows, labels)[inside]
+    found = fit[inside]
     here = np.arange(len(inside))
     own = found[here, labels[inside]].copy()
     found[here, labels[inside]] = 0

@@ -68,7 +68,7 @@ def excerpt(text: str, terms: Sequence[str]) -> str:
     if len(text) <= LONGEST * TOLERANCE:
         return text
     last = len(text) - SHORTEST_PART * LONGEST
-    starts = [0, *(start for start in sentence_starts(text)[:SENTENCES] if start < last)]
+    starts = [0, *(start for start, _ in sentences(text)[1 : SENTENCES + 1] if start < last)]
     parts = [shorten(text[start:]) for start in starts]
     firsts = (part[slice(*sentences(part)[0])] for part in parts)
     said = [
@@ -79,22 +79,13 @@ def excerpt(text: str, terms: Sequence[str]) -> str:
     return parts[best] if best == 0 else f"… {parts[best]}"
 
 
-def sentence_starts(text: str) -> list[int]:
-    """Give the positions at which the second and later sentences begin."""
-    return [start for start, _ in sentences(text)[1:]]
-
-
 def shorten(text: str) -> str:
     """Give a text's beginning, whole words only, cut at a sentence end where one is near; "…" where cut."""
     if len(text) <= LONGEST * TOLERANCE:
         return text
-    end = last_sentence_end(text[: LONGEST + 3]) or text.rfind(" ", 0, LONGEST + 1)
+    ends = (start - 1 for start, _ in sentences(text[: LONGEST + 3])[1:] if start > SHORTEST_PART * LONGEST)
+    end = max(ends, default=0) or text.rfind(" ", 0, LONGEST + 1)
     return (text[:end] if end > 0 else text[:LONGEST]).rstrip(" ,;:–—(") + ELLIPSIS
-
-
-def last_sentence_end(window: str) -> int:
-    """Give the position after the last sentence end that is far enough on, or 0."""
-    return max((at - 1 for at in sentence_starts(window) if at > SHORTEST_PART * LONGEST), default=0)
 
 
 PHRASE_ROWS = 80

@@ -17,6 +17,7 @@ from srtminer.themes.clusters import (
     broaden,
     closeness,
     cluster,
+    fits,
     same_requests,
     second_themes,
 )
@@ -28,7 +29,7 @@ FEW = 20
 LARGE = 0.35
 """Share from which a theme is likely to be several."""
 CLOSE = 0.6
-"""Closeness (`fit.closeness`) of two themes from which they may be one."""
+"""Closeness (`clusters.closeness`) of two themes from which they may be one."""
 MOST_CLOSE = 2
 """Close pairs that are told, the closest first. Grows: a note before every table that nobody reads."""
 
@@ -148,14 +149,15 @@ def table(
     taken: set[str] = set()
     themes = [replace(theme, id=unique(theme.id, taken)) for theme in themes]
     ids = [theme.id if theme.reviews >= options.min_reviews else "" for theme in themes]
-    second = seconds(material.features, labels, named, ids)
+    fit = fits(material.features, labels)
+    second = seconds(fit, labels, named, ids)
     listed = ranked([replace(one, also=also) for one, also in zip(themes, second, strict=True)], options)
     unthemed = tuple(
         r for r, label in zip(material.recommendations, labels, strict=True) if label == UNTHEMED
     )
     number = dict(zip((theme.id for theme in themes), named.numbers, strict=True))
     numbers = [number[theme.id] for theme in listed]
-    close = closeness(material.features, labels)[np.ix_(numbers, numbers)]
+    close = closeness(fit, labels)[np.ix_(numbers, numbers)]
     rows = len(material.recommendations)
     told = notes(listed, close, rows, len(unthemed), len(themes) - len(listed), options.unit)
     return ThemeTable(
@@ -169,10 +171,10 @@ def table(
     )
 
 
-def seconds(rows: Rows, labels: Labels, named: Named, ids: Sequence[str]) -> list[tuple[str, ...]]:
+def seconds(fit: Matrix, labels: Labels, named: Named, ids: Sequence[str]) -> list[tuple[str, ...]]:
     """Give the ids of the members' second themes, "" for none, theme by theme."""
     name = dict(zip(named.numbers, ids, strict=True)) | {UNTHEMED: ""}
-    found = [name[number] for number in second_themes(rows, labels).tolist()]
+    found = [name[number] for number in second_themes(fit, labels).tolist()]
     return [tuple(found[row] for row in one.rows) for one in named.drafts]
 
 
@@ -202,7 +204,9 @@ def notes(
     for theme in themes:
         if theme.share >= LARGE and len(themes) > 1:
             yield f"theme {theme.rank} holds {theme.share:.0%} of all {unit.plural}; it may be several"
-    pairs = [f"“{themes[first].label}” and “{themes[second].label}”" for first, second in close_pairs(close)]
+    first, second = np.nonzero(np.triu(close >= CLOSE, 1))
+    closest = np.argsort(-close[first, second], kind="stable")[:MOST_CLOSE]
+    pairs = [f"“{themes[first[i]].label}” and “{themes[second[i]].label}”" for i in closest]
     if pairs:
         advice = "merge them in a codebook" if unit == RECOMMENDATIONS else "ask for fewer themes"
         yield f"similar themes that may be one: {'; '.join(pairs)} ({advice})"
@@ -224,10 +228,3 @@ def size_notes(themes: Sequence[Theme], rows: int, unthemed: int, unit: Unit) ->
         yield f"no two {unit.plural} make a theme: they share no term, or too many themes were asked for"
     elif themes and max(theme.reviews for theme in themes) < 2:
         yield "no theme recurs: none stands in two or more reviews"
-
-
-def close_pairs(close: Matrix) -> list[tuple[int, int]]:
-    """Give the pairs of themes that are close, the closest first."""
-    first, second = np.nonzero(np.triu(close >= CLOSE, 1))
-    order = np.argsort(-close[first, second], kind="stable")[:MOST_CLOSE]
-    return [(int(first[i]), int(second[i])) for i in order]

@@ -208,16 +208,12 @@ def choose_names(candidates: Sequence[Sequence[Candidate]]) -> list[Candidate | 
         theme = min(open_themes, key=lambda i: (-left[i][0].score, i))
         names[theme] = chosen = left[theme][0]
         open_themes.remove(theme)
+        key = set(chosen.key)
         for other in sorted(open_themes):
-            left[other] = [c for c in left[other] if not is_of_one(set(c.key), set(chosen.key))]
+            left[other] = [c for c in left[other] if not (key <= set(c.key) or set(c.key) <= key)]
             if not left[other]:
                 open_themes.remove(other)
     return names
-
-
-def is_of_one(key: set[str], other: set[str]) -> bool:
-    """Tell whether one name has all words of the other."""
-    return key <= other or other <= key
 
 
 def printed(names: Sequence[Candidate | None], words: Sequence[Sequence[str]]) -> tuple[str, ...]:
