@@ -262,7 +262,7 @@ class Finding:
     """What the recommendations of two sides say about one theme."""
 
     difference: float
-    """Share of the first side less that of the second, -1 to 1; of a trend, per ten years."""
+    """Share of the first side less that of the second, -1 to 1; of a trend, last year less first."""
     low: float | None
     high: float | None
     """Ends of the 95 % interval of the difference; None where a side has a single review, or a trend two."""

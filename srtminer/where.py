@@ -14,6 +14,9 @@ from srtminer.text.typed_names import suggestions
 OF_REVIEWS = ("review", "source", "title", "subject", "board", "kind", "year", "published")
 OF_RECOMMENDATIONS = ("agency", "text", "reference", "date", "confidence", "theme")
 FIELDS = (*OF_REVIEWS, *OF_RECOMMENDATIONS)
+NONE = "none"
+_ALWAYS = ("review", "source", "text")
+"""Fields that everything has something in: there "none" is a word like others."""
 
 _RANGES: dict[str, tuple[re.Pattern[str], Callable[[str], float | str], str]] = {
     "year": (re.compile("[0-9]{4}"), int, "write a year like year=2009, or years like year=2009..2014"),
@@ -42,7 +45,7 @@ class Where:
 
     field: str
     value: str
-    """Lower case, typographic apostrophes made plain."""
+    """Lower case, typographic apostrophes made plain; `NONE` for what has nothing in the field."""
     low: float | str | None = None
     """Of a year, a date or a confidence: the lowest, or None for no limit."""
     high: float | str | None = None
@@ -62,10 +65,10 @@ def parse_where(expression: str, option: str = "--where") -> Where:
     negated = name.endswith("!")
     field = name.removesuffix("!").strip().lower()
     if not equals or not value or field not in FIELDS:
-        raise UsageError(
-            f"{option} {expression!r}: write FIELD=VALUE, FIELD being one of {', '.join(FIELDS)}"
-        )
-    if field in _RANGES:
+        near = next((advice for name, (_, _, advice) in _RANGES.items() if expression.startswith(name)), "")
+        fields = f"write FIELD=VALUE, FIELD being one of {', '.join(FIELDS)}"
+        raise UsageError(f"{option} {expression!r}: {near or fields}")
+    if field in _RANGES and value != NONE:
         return replace(_range(f"{option} {expression!r}", field, value), negated=negated)
     return Where(field, plain(value), negated=negated)
 
@@ -127,6 +130,8 @@ def _fits(item: Any, wheres: Sequence[Where]) -> bool:
 def _holds(item: Any, where: Where) -> bool:
     if where.members is not None:
         return item.id in where.members
+    if where.value == NONE and where.field not in _ALWAYS:
+        return not _values(where.field, item)
     if where.field in _RANGES:
         return any(_within(value, where) for value in _values(where.field, item))
     texts = map(plain, _values(where.field, item))

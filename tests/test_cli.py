@@ -326,6 +326,8 @@ def test_a_full_disk_is_told_in_one_line(call: Call, tmp_path: Path) -> None:
             ["themes", "--redact", "names.txt"],
             "No such option: --redact; it belongs to report, export; see",
         ),
+        (["themes", "--json"], "No such option: --json; write --format json; see"),
+        (["reviews", "--where", "year>2010"], "write a year like year=2009, or years like year=2009..2014"),
         (["themes", "--year", "2014"], "No such option: --year; write --where year=VALUE; see"),
         (["set", "Child F", "--year", "2014"], "No such option: --year; write year=VALUE; see"),
         (["check", "a.pdf"], "(a.pdf); reviews are chosen with --where review=NAME; see"),

@@ -99,7 +99,7 @@ def test_a_device_is_written_to_and_not_replaced() -> None:
 
 
 def test_a_folder_is_no_output_file(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="cannot be written .is a directory.; name another"):
+    with pytest.raises(UsageError, match=r"cannot be written .is a directory.; name another"):
         output.emit("text", tmp_path)
 
 

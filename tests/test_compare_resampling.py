@@ -185,17 +185,17 @@ def test_a_slope_is_that_of_weighted_least_squares() -> None:
     sizes, hits = np.array([4.0, 10, 2, 8, 5]), np.array([0.0, 3, 1, 5, 4])
     expected = np.polyfit(years, hits / sizes, 1, w=np.sqrt(sizes))[0]
     measured = measure_trend(years, Tally(sizes, hits[:, None]), np.zeros(1), np.ones(1))
-    assert measured.difference[0] == pytest.approx(10 * expected)
+    assert measured.difference[0] == pytest.approx(9 * expected)
     assert measured.effect[0] == pytest.approx(np.pi)
 
 
 def test_false_discoveries_are_controlled_over_all_contrasts_but_not_where_nothing_can_be_found() -> None:
     def of(p: list[float], least: list[float]) -> Measured:
         zeros = np.zeros(len(p))
-        return Measured(zeros, zeros, zeros, Resampled(np.array(p), np.array(least)), 1.0)
+        return Measured(zeros, zeros, zeros, Resampled(np.array(p), np.array(least)))
 
     one, two = of([0.01, 0.2, 0.04], [0.001, 0.001, 0.06]), of([0.03], [0.01])
-    untested = Measured(np.zeros(1), None, np.zeros(1), None, 1.0)
+    untested = Measured(np.zeros(1), None, np.zeros(1), None)
     judged = judge([one, two, untested], [False] * 3)
     q = stats.false_discovery_control([0.01, 0.2, 0.03])
     assert [finding.q for finding in judged[0]] == [q[0], q[1], None]

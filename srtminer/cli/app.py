@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 
 from srtminer import __version__
 from srtminer.cli.commands import COMMANDS, HELP, CommandTable, plain
-from srtminer.cli.output import ROWS, abandon_stdout, emit, read_text, say
+from srtminer.cli.output import ROWS, Form, abandon_stdout, emit, read_text, say
 from srtminer.cli.session import STORE_VARIABLE, TERMS_VARIABLE, Job, Session
 from srtminer.errors import ExitCode, SrtminerError, UsageError
 
@@ -227,6 +227,8 @@ def _instead(option: str, message: str, context: Any) -> str:
         return ""
     if field in FIELDS and taken & {"values", "groups", "where"}:
         return f"write {'' if taken & {'values', 'groups'} else '--where '}{field}=VALUE"
+    if field in get_args(Form) and "form" in taken:
+        return f"write --format {field}"
     having = [one.name for one in COMMANDS if any(option in taken.opts for taken in one.load().params)]
     return f"it belongs to {few(having)}" if having else ""
 

@@ -60,8 +60,8 @@ def case(session: Session, pair: tuple[str, ...] = (), apart: bool = False, undo
     catalogue = Catalogue.of(records)
     groups = groups_of({record.id: record.case for record in records})
     told = [two for two, same in store.told_cases().items() if not same and set(two) <= set(catalogue.names)]
-    lines = [f"one case: {', '.join(catalogue.names[one] for one in group)}" for group in groups]
-    lines += [f"kept apart: {', '.join(catalogue.names[one] for one in two)}" for two in told]
+    lines = [f"one case: {'; '.join(catalogue.names[one] for one in group)}" for group in groups]
+    lines += [f"kept apart: {'; '.join(catalogue.names[one] for one in two)}" for two in told]
     emit("".join(f"{one_line(line)}\n" for line in lines) or "No case has several documents.\n")
 
 

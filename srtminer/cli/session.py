@@ -97,6 +97,7 @@ def agreed(question: str, alone: str) -> bool:
     try:
         return typer.confirm(question, err=True)
     except typer.Abort as error:
+        typer.echo(err=True)  # what is told next stands on a line of its own
         raise KeyboardInterrupt from error
 
 

@@ -37,8 +37,6 @@ LEVEL = 0.05
 """Of the share of false finds among the finds, and of the intervals."""
 FEWEST = 3
 """Reviews that a side needs for anything to be said of it, and that have to have a theme."""
-PER_YEARS = 10
-"""A trend is told as the change in so many years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +49,6 @@ class Measured:
     effect: Values
     tested: Resampled | None
     """None where there are too few reviews."""
-    widest: float
-    """How large a difference can be."""
 
     @property
     def testable(self) -> NDArray[np.bool_]:
@@ -70,7 +66,6 @@ def measure(sides: Counted) -> Measured:
         margin=_margin(sides),
         effect=cohens_h(sides.first.shares, sides.second.shares),
         tested=_test(sides),
-        widest=1.0,
     )
 
 
@@ -140,15 +135,18 @@ def _freedom(variances: tuple[Values, Values], reviews: tuple[int, int]) -> Valu
 
 
 def measure_trend(years: Values, tally: Tally, early: Values, late: Values) -> Measured:
-    """Measure how shares change over the years; the effect is that of the last period against the first."""
+    """Measure how shares change from the first year to the last, along a line; the effect is that of periods.
+
+    Why not in ten years: a line that is drawn on beyond what was read soon leaves what a share can be.
+    """
     slope, margin = _slope(years, tally)
+    span = np.ptp(years)
     values = pearson_residuals(tally.sizes, tally.hits)
     return Measured(
-        difference=slope * PER_YEARS,
-        margin=None if margin is None else margin * PER_YEARS,
+        difference=np.clip(slope * span, -1, 1),
+        margin=None if margin is None else margin * span,
         effect=cohens_h(late, early),
         tested=_open(permutation_test(years - years.mean(), values), tally) if len(years) >= FEWEST else None,
-        widest=np.inf,
     )
 
 
@@ -199,8 +197,8 @@ def _finding(one: Measured, theme: int, q: float | None, alike: bool) -> Finding
     verdict: Verdict = "differs" if q is not None and q <= LEVEL else "no difference found"
     return Finding(
         difference=difference,
-        low=None if margin is None else max(-one.widest, difference - margin),
-        high=None if margin is None else min(one.widest, difference + margin),
+        low=None if margin is None else max(-1.0, difference - margin),
+        high=None if margin is None else min(1.0, difference + margin),
         p=None if one.tested is None else float(one.tested.p[theme]),
         q=q,
         effect=float(one.effect[theme]),

@@ -87,7 +87,10 @@ _COUNTS = described(
     ("share_of_recommendations", "The recommendations as a share of the group's, 0 to 1."),
 )
 _FINDINGS = described(
-    ("difference", "Of the shares of recommendations, -1 to 1; for a trend, the change in ten years."),
+    (
+        "difference",
+        "Of the shares of recommendations, -1 to 1; for a trend, the change from the first year to the last.",
+    ),
     ("low", "Lower end of its 95% interval."),
     ("high", "Upper end of its 95% interval."),
     ("p", "p value of permuting whole reviews."),
@@ -164,7 +167,7 @@ def _rows(tested: Tested, body: Json) -> Iterator[Json]:
     for theme in (*body["themes"], unthemed):
         found: dict[str, Json] = {}
         for contrast, one in zip(tested.contrasts, theme["differences"], strict=False):
-            against = {"against": "trend, per ten years" if tested.trend else contrast.second}
+            against = {"against": "trend, first year to last" if tested.trend else contrast.second}
             found[known[-1] if tested.trend else contrast.first] = against | as_object(_FINDINGS, one)
         named = {key: theme.get(key) for key in ("rank", "id", "label")}
         for group, count in zip(tested.counts.groups, theme["groups"], strict=True):
@@ -203,7 +206,7 @@ def _tests(tested: Tested) -> Iterator[Block]:
         drawn = (bars([row.counts[n].share_of_recommendations for n in periods]),) * tested.trend
         cells = (str(row.theme.rank), row.theme.label, *drawn, *_cells(one))
         rows.append(LedgerRow(cells, style="bold" if one.verdict == "differs" else ""))
-    change = "In ten years" if tested.trend else "Difference"
+    change = "First to last" if tested.trend else "Difference"
     figures = (Head(head, "right") for head in (change, "q", "h"))
     if not tested.trend:
         yield Text(" minus ".join(_names(tested, tested.contrasts[0])), style="bold")
@@ -263,7 +266,7 @@ def _signed(figure: str) -> str:
 
 def _legend(tested: Tested) -> str:
     if tested.trend:
-        what = "In ten years: change of the share of recommendations"
+        what = "First to last: how the share of recommendations changes from the first year to the last"
         effect = "of the last period against the first"
     else:
         what, effect = "Difference: of the shares of recommendations", "of the difference"
