@@ -507,7 +507,7 @@ def test_it_asks_before_it_applies(call: Call, monkeypatch: pytest.MonkeyPatch) 
     answers(monkeypatch, False, typer.Abort, True)
     no, stopped, yes = (call("correct", "edited.csv") for _ in range(3))
     assert (no.code, no.err) == (0, "note: nothing was changed\n")
-    assert (stopped.code, stopped.err) == (130, "stopped; nothing was changed\n")
+    assert (stopped.code, stopped.err) == (130, "\nstopped; nothing was changed\n")
     assert (yes.code, yes.err) == (0, "note: applied\n")
     assert no.out == stopped.out == yes.out
     assert found(call)[0]["text"] == "Other."
