@@ -7,8 +7,7 @@ import pytest
 from srtminer.model import Answer, Recommendation
 from srtminer.passage_context import Shown, Surroundings
 from srtminer.report import Content, Privacy, render_report
-from srtminer.report.page import answered
-from srtminer.report.small_counts import ANSWERED, VERDICTS, count
+from srtminer.report.page import answer_grid
 from srtminer.report.word import render_word
 from tests.report_values import SMALL, many
 from tests.test_report_word import read
@@ -27,14 +26,13 @@ def with_context(content: Content, *texts: str) -> Content:
     return replace(content, around={one.id: Surroundings(shown) for one in quoted})
 
 
-def test_accepted_of_all_is_counted_for_all_and_the_reviews_are_named() -> None:
+def test_accepted_of_all_is_counted_for_each_review_and_for_all() -> None:
     content = with_answers(SMALL, "accepted", "rejected")
-    known = count(content, None)
+    grid = answer_grid(content)
     asked = [one for one in content.recommendations if one.review_id == content.recommendations[0].review_id]
-    assert known.shown(*ANSWERED) == len(asked) == 2
-    assert [known.shown("answers", verdict) for verdict in VERDICTS[:4]] == [1, 0, 1, 0]
-    name = content.catalogue.names[asked[0].review_id]
-    assert answered(content) == (f"{name} is answered by {content.catalogue.names[content.records[0].id]}",)
+    assert [row.total for row in grid.rows] == [len(asked)]
+    assert grid.sizes.total == len(asked)
+    assert grid.sizes.cells[:4] == (1, 0, 1, 0)
     assert "Accepted: 1 of 2 recommendations" in render_report(content)
     paragraphs, _ = read(render_word(content))
     assert any(text.startswith("Accepted: 1 of 2 recommendations") for _, text in paragraphs)
@@ -46,12 +44,11 @@ def test_without_a_response_the_report_has_no_such_part() -> None:
     assert "What was answered" not in [text for _, text in read(render_word(SMALL))[0]]
 
 
-def test_small_counts_of_answers_cannot_be_worked_out() -> None:
+def test_answers_are_not_shown_where_counts_are_withheld() -> None:
     content = with_answers(many(6), *["accepted"] * 12, "rejected")
-    known = count(content, 3)
-    assert known.shown("answers", "rejected") is None
-    assert sum(known.shown("answers", verdict) is None for verdict in VERDICTS) > 1
+    assert "What was answered" in render_report(content)
     page = render_report(content, Privacy(small_counts=3))
+    assert "What was answered" not in page
     assert "rejected: “" not in page, "an excerpt tells nothing of what is withheld"
 
 

@@ -2,7 +2,8 @@
 
 import base64
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -14,14 +15,15 @@ from srtminer import __version__
 from srtminer.comparisons import NOT_KNOWN
 from srtminer.material import LIMITS, account, for_others, repeats_told
 from srtminer.model import Theme
-from srtminer.render.figures import kind_name
+from srtminer.render.figures import kind_name, percent
 from srtminer.render.safe_text import visible
 from srtminer.report import small_counts as counts
-from srtminer.report.small_counts import Content, Counts, Key, Privacy, answered_reviews, count
+from srtminer.report.small_counts import Content, Counts, Key, Privacy, count
 from srtminer.report.view import placed, view
 
 PANELS = 12
 """Themes that get a panel; the table of figures below holds all."""
+VERDICTS = ("accepted", "accepted in part", "rejected", "done", "answered", "no answer found")
 SHADES = 5
 """Steps of the heat map."""
 
@@ -125,17 +127,26 @@ def grid(content: Content, known: Counts, field: str) -> Grid:
     return Grid(tuple(map(kind_name, names)), tuple(rows), total)
 
 
-def answered(content: Content) -> tuple[str, ...]:
-    """Name the reviews that responses answer, and the responses."""
-    names = content.catalogue.names
-    asked = {one.id: one.review_id for one in content.recommendations}
+def answer_grid(content: Content) -> Grid:
+    """Give the number of recommendations a review that a response answers, and what it says."""
+    names, answers = content.catalogue.names, content.answers
     responses: defaultdict[str, set[str]] = defaultdict(set)
-    for one, answer in content.answers.items():
-        responses[asked[one]].add(names[answer.review_id])
-    return tuple(
-        f"{names[one]} is answered by {'; '.join(sorted(responses[one]))}"
-        for one in answered_reviews(content)
-    )
+    said: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in content.recommendations:
+        answer = answers.get(one.id)
+        said[one.review_id][answer.verdict if answer else VERDICTS[-1]] += 1
+        responses[one.review_id] |= {names[answer.review_id]} if answer else set()
+
+    def row(name: str, found: Counter[str]) -> Row:
+        return Row(name, None, found.total(), tuple(found[verdict] for verdict in VERDICTS))
+
+    having = [record.id for record in content.records if responses[record.id]]
+    rows = [
+        row(f"{names[one]}, answered by {'; '.join(sorted(responses[one]))}", said[one]) for one in having
+    ]
+    total = sum((said[one] for one in having), Counter[str]())
+    heads = tuple(verdict.capitalize() for verdict in VERDICTS)
+    return Grid(heads, tuple(rows), row("All that responses answer", total))
 
 
 def shade(value: int | None, largest: int) -> int:
@@ -171,7 +182,7 @@ def render_report(content: Content, privacy: Privacy | None = None) -> str:
             panels=year_panels(content, known),
             years=grid(content, known, "year"),
             agencies=grid(content, known, "agency"),
-            answered=answered(content),
+            answers=answer_grid(content if privacy.small_counts is None else replace(content, answers={})),
             account=(*account(content.making, told), repeats_told(content.repeats.threshold)),
             limits=LIMITS,
             kinds=[(name, kind_name(name)) for name in ordered_kinds(kinds, known)],
@@ -203,7 +214,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         finalize=_shown,
     )
-    made.globals["shade"] = shade
+    made.globals |= {"shade": shade, "percent": percent}
     return made
 
 

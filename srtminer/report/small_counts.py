@@ -30,22 +30,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BoardHistory:
-    """How much of what a board recommends it recommended before."""
+    """A board and its years, ascending."""
 
     board: str
-    first: tuple[str, ...]
-    """Ids of the reviews of its first year, which can repeat nothing; none where they do."""
-    later: tuple[str, ...]
-    """Those of the other years."""
-    recommendations: int
-    repeated: int
-    new: int
-    """Of the later reviews, what is not repeated."""
+    years: tuple[BoardYear, ...]
 
     @property
-    def id(self) -> str:
-        """The id of its first review. Why not its name: redacted, it may be that of another board."""
-        return (*self.first, *self.later)[0]
+    def recommendations(self) -> int:
+        """Those of all years."""
+        return sum(one.recommendations for one in self.years)
+
+    @property
+    def repeated(self) -> int:
+        """Those that an earlier review of the board made."""
+        return sum(one.repeated for one in self.years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,36 +73,21 @@ class Content(Material):
 
 
 def histories(repeats: Repeats) -> tuple[BoardHistory, ...]:
-    """Sum up the years of each board that has more than one review: one alone can repeat nothing."""
+    """Gather the years of each board that has more than one review: one alone can repeat nothing."""
     boards = [(board, tuple(years)) for board, years in groupby(repeats.boards, key=lambda one: one.board)]
-    return tuple(_history(board, years) for board, years in boards if sum(one.reviews for one in years) > 1)
-
-
-def _history(board: str, years: Sequence[BoardYear]) -> BoardHistory:
-    first = years[:1] if not years[0].repeated else ()
-    later = years[len(first) :]
-    repeated = sum(one.repeated for one in years)
-    return BoardHistory(
-        board,
-        tuple(review for one in first for review in one.review_ids),
-        tuple(review for one in later for review in one.review_ids),
-        sum(one.recommendations for one in years),
-        repeated,
-        sum(one.recommendations for one in later) - repeated,
+    return tuple(
+        BoardHistory(board, years) for board, years in boards if sum(one.reviews for one in years) > 1
     )
 
 
 Key = tuple[str, ...]
 """("theme", its id, "reviews" or "size"); ("year" or "agency", a group, and a theme's id or nothing): reviews
-of a year, recommendations to an agency; ("review", its id): its recommendations; ("answers", what is said);
-("board", its id, "size", "repeated" or "new"): the new ones are nowhere shown, but can be worked out."""
+of a year, recommendations to an agency; ("review", its id): its recommendations. Where counts are withheld,
+what boards repeat and what responses answer are not shown at all."""
 REVIEWS: Key = ("reviews",)
 WITH, WITHOUT = ("reviews", "with recommendations"), ("reviews", "without recommendations")
 RECOMMENDATIONS: Key = ("recommendations",)
 UNTHEMED, UNLISTED = ("recommendations", "in no theme"), ("recommendations", "in themes not listed")
-ANSWERED: Key = ("answers",)
-"""Recommendations of the reviews that a response answers."""
-VERDICTS = ("accepted", "accepted in part", "rejected", "done", "answered", "no answer found")
 NO_THEME = ""
 """Stands for a theme's id in the keys of recommendations that are in none."""
 GLANCES = 12
@@ -154,25 +137,6 @@ def _counts(content: Content) -> Iterator[tuple[Key, int]]:
         yield ("theme", one.id, "size"), len(one.members)
     yield from _compared("year", "reviews", content.by_year)
     yield from _compared("agency", "recommendations", content.by_agency)
-    for board in content.boards:
-        yield ("board", board.id, "size"), board.recommendations
-        yield ("board", board.id, "repeated"), board.repeated
-        yield ("board", board.id, "new"), board.new
-    yield from _answers(content)
-
-
-def answered_reviews(content: Content) -> tuple[str, ...]:
-    """Give the ids of the reviews that a response answers, in the order of the records."""
-    having = {one.review_id for one in content.recommendations if one.id in content.answers}
-    return tuple(record.id for record in content.records if record.id in having)
-
-
-def _answers(content: Content) -> Iterator[tuple[Key, int]]:
-    reviews, answers = answered_reviews(content), content.answers
-    found = [answers.get(one.id) for one in content.recommendations if one.review_id in reviews]
-    said = Counter(answer.verdict if answer else VERDICTS[-1] for answer in found)
-    yield ANSWERED, said.total()
-    yield from ((("answers", verdict), said[verdict]) for verdict in VERDICTS)
 
 
 def _compared(field: str, what: str, compared: Comparison) -> Iterator[tuple[Key, int]]:
@@ -203,12 +167,6 @@ def _lines(content: Content) -> Iterator[Line]:
         yield Line(("theme", one, "reviews"), tuple(("year", year, one) for year in years))
         yield Line(("theme", one, "size"), tuple(("agency", kind, one) for kind in kinds))
     yield Line(UNTHEMED, tuple(("agency", kind, NO_THEME) for kind in kinds))
-    for board in content.boards:
-        first, later = ([("review", one) for one in part] for part in (board.first, board.later))
-        size, repeated, new = (("board", board.id, what) for what in ("size", "repeated", "new"))
-        yield from (Line(size, (*first, repeated, new)), Line(size, (*first, *later)))
-    yield Line(ANSWERED, tuple(("answers", verdict) for verdict in VERDICTS))
-    yield Line(ANSWERED, tuple(("review", review) for review in answered_reviews(content)))
 
 
 def withheld(counts: Mapping[Key, int], lines: Sequence[Line], least: int) -> frozenset[Key]:

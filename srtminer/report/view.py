@@ -154,7 +154,7 @@ def _repeats(content: Content, least: int, known: Counts) -> Shown:
         "withheld": least > FEWEST,
         "members": sum(len(chain.members) for chain in chains) if whole else None,
         "recommendations": content.repeats.recommendations if whole else None,
-        "boards": sorted((_board(one, known) for one in content.boards), key=_most_repeated),
+        "boards": [] if least else sorted(content.boards, key=_most_repeated),
     }
 
 
@@ -184,16 +184,8 @@ def _quoted(chain: Chain, content: Content) -> Iterator[tuple[str, Recommendatio
     yield "Latest" if several else "Again", last
 
 
-def _board(history: BoardHistory, known: Counts) -> Shown:
-    size, repeated = (known.shown("board", history.id, what) for what in ("size", "repeated"))
-    share = percent(repeated / size) if size and repeated is not None else ""
-    return {"board": history.board, "size": size, "repeated": repeated, "share": share}
-
-
-def _most_repeated(one: Shown) -> tuple[float, int, str]:
-    """Order by share; what is withheld comes last, so that its place tells nothing."""
-    share = one["repeated"] / one["size"] if one["repeated"] is not None and one["size"] else -1.0
-    return -share, -(one["size"] or 0), one["board"]
+def _most_repeated(one: BoardHistory) -> tuple[float, int, str]:
+    return -one.repeated / one.recommendations, -one.recommendations, one.board
 
 
 def shortened(text: str, width: int) -> str:
