@@ -156,5 +156,5 @@ def test_kinds_of_agency_are_ordered_by_what_is_shown() -> None:
     }
     names = ("police", "gp", "court", "not known")
     known = Counts(sizes, frozenset({("agency", "gp"), ("agency", "court")}))
-    assert ordered_kinds(names, known) == ("police", "court", "gp", "not known")
+    assert ordered_kinds(names, known) == ("court", "gp", "police", "not known")
     assert ordered_kinds(names, Counts(sizes, frozenset())) == names

@@ -55,54 +55,35 @@ class Panel(NamedTuple):
 
     rank: int | None
     label: str
-    years: tuple[tuple[int, int | None, int | None], ...]
-    """Year, part and whole; None where a count is withheld."""
+    years: tuple[tuple[int, int, int], ...]
+    """Year, part and whole."""
 
     @property
     def told(self) -> str:
         """What is drawn, in words."""
-        words = [
-            f"{year}: {' of '.join('withheld' if n is None else str(n) for n in (part, whole))}"
-            for year, part, whole in self.years
-            if part != 0
-        ]
+        words = [f"{year}: {part} of {whole}" for year, part, whole in self.years if part]
         return "; ".join(words) or "no dated review"
 
 
 def ordered_kinds(names: tuple[str, ...], known: Counts) -> tuple[str, ...]:
-    """Order kinds of agency: as compared or, where counts are withheld, by the recommendations shown.
-
-    Those withheld follow by name; what is not known comes last.
-    """
-    if not known.hidden:
-        return names
-
-    def place(name: str) -> tuple[bool, bool, int, str]:
-        size = known.shown("agency", name)
-        return name == NOT_KNOWN, size is None, -(size or 0), name
-
-    return tuple(sorted(names, key=place))
+    """Order kinds of agency: as compared or, where counts are withheld, by name, what is not known last."""
+    return tuple(sorted(names, key=lambda name: (name == NOT_KNOWN, name))) if known.hidden else names
 
 
 def year_panels(content: Content, known: Counts) -> tuple[Panel, ...]:
-    """Draw the widest spread themes; none where there are not two years to compare, or all are withheld."""
-    sizes = {
-        int(group.name): known.shown("year", group.name)
-        for group in content.by_year.groups
-        if group.name.isdecimal()
-    }
-    if len(sizes) < 2 or not any(sizes.values()):
+    """Draw the most widespread themes; none where there are not two years, or counts are withheld."""
+    values = known.values
+    dated = [int(group.name) for group in content.by_year.groups if group.name.isdecimal()]
+    if len(dated) < 2 or known.hidden:
         return ()
 
-    def point(year: int, theme: Theme) -> tuple[int, int | None, int | None]:
-        there = year in sizes
-        return year, known.shown("year", str(year), theme.id) if there else 0, sizes.get(year, 0)
+    def point(year: str, theme: Theme) -> tuple[int, int, int]:
+        return int(year), values.get(("year", year, theme.id), 0), values.get(("year", year), 0)
 
-    axis = range(min(sizes), max(sizes) + 1)
+    axis = [str(year) for year in range(min(dated), max(dated) + 1)]
     return tuple(
         Panel(rank, theme.label, tuple(point(year, theme) for year in axis))
         for theme, rank in placed(content.table.themes, known)[:PANELS]
-        if rank is not None
     )
 
 

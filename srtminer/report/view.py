@@ -24,8 +24,6 @@ QUOTE_WIDTH = 600
 UNDATED = "–"
 _ADVICE = re.compile(r" \([^()]*\)$")
 _COMMAND = re.compile(r"`|(?<!\S)--[a-z]")
-_TELLING = re.compile(r"[0-9]|recurs")
-"""Figures and ranks in a note, from which a withheld count could be worked out."""
 
 Shown = dict[str, Any]
 """Names and values for the template. A count is None where it is withheld."""
@@ -76,7 +74,7 @@ def view(content: Content, privacy: Privacy, known: Counts) -> Shown:
         "left_out": [f"{one.what} ({one.amount})" for one in left_out(omissions)],
         "corrected": ("some" if known.hidden else f"{corrected:,}") if corrected else "",
         "skipped": [(file.source, reason(file.reason)) for file in content.skipped],
-        "notes": [fact(note) for note in content.table.notes if not (known.hidden and _TELLING.search(note))],
+        "notes": [] if known.hidden else [fact(note) for note in content.table.notes],
     }
 
 
