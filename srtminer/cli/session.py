@@ -145,12 +145,14 @@ def _bar(what: str) -> Iterator[Report]:
 
 @contextmanager
 def _lines(what: str) -> Iterator[Report]:
-    """Say every few seconds how far the work is, also while one large file takes long."""
+    """Say now and then how far the work is, also while one large file takes long."""
     latest, over, started = [what], threading.Event(), time.monotonic()
 
     def tell() -> None:
-        while not over.wait(SECONDS_BETWEEN_LINES):
+        wait = SECONDS_BETWEEN_LINES
+        while not over.wait(wait):
             say(f"{latest[0]}, {time.monotonic() - started:.0f} s so far")
+            wait *= 2  # a log of a long run stays short
 
     thread = threading.Thread(target=tell, daemon=True)
     thread.start()

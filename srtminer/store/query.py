@@ -27,7 +27,7 @@ BRACKETS_HELP = "write (school OR nursery) AND nurse"
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 """Why: a query pasted from a letter has typographic quotation marks."""
-_TOKEN = re.compile(r'[()]|"[^"]*"?\**|[^\s()"]+')
+_TOKEN = re.compile(r'[()]|-?"[^"]*"?\**|[^\s()"]+')
 
 Forms = Callable[[str], Sequence[str]]
 """Gives the forms of a word, itself first."""
@@ -40,13 +40,18 @@ def to_fts5(query: str, forms: Forms = lambda word: (word,)) -> str:
     quotation marks has its own form only.
     """
     pieces = _TOKEN.findall(query.encode(errors="replace").decode().translate(_QUOTES))
-    tokens = [token for piece in pieces if (token := _token(piece, forms))]
+    tokens = [token for piece in pieces for part in _parts(piece) if (token := _token(part, forms))]
     words = len([token for token in tokens if token not in _MARKS])
     if not tokens:
         raise _wrong("it has no words", PHRASE_HELP)
     if words > MAX_WORDS:
         raise _wrong(f"it has {words} words", f"give at most {MAX_WORDS}, or find similar texts with --like")
     return " ".join(_joined(tokens))
+
+
+def _parts(piece: str) -> tuple[str, ...]:
+    """Take the sign off "-school", which is what people write for NOT school."""
+    return ("NOT", piece[1:]) if piece.startswith("-") and _has_word(piece) else (piece,)
 
 
 def _joined(tokens: Sequence[str]) -> Iterator[str]:
