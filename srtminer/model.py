@@ -5,7 +5,7 @@ Pages are 1-based. Lengths on a page are in PDF points.
 """
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 GENERATOR = "srtminer"
 """Mark of every result of this program, so that a folder with reviews and results can be ingested."""
 
+BY_HAND = "added by hand"
+"""Rule of a recommendation that the analyst added."""
 FOUND = "found in text"
 GIVEN = "given by user"
 
@@ -165,6 +167,15 @@ class Correction:
     """As it was wanted; None of one that was deleted."""
     fits: bool = True
     """Whether what was corrected is among what is found now."""
+    line: int | None = field(default=None, compare=False)
+    """Of its row in an edited table, if it has one."""
+
+    @property
+    def kind(self) -> Literal["edited", "added", "restored", "deleted"]:
+        """What was made of it; what was found, deleted and put back is restored."""
+        if self.before is not None:
+            return "deleted" if self.after is None else "edited"
+        return "restored" if self.after is not None and self.after.rule != BY_HAND else "added"
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,17 +326,6 @@ class Theme:
     """Of a broad theme the labels of the themes in it, the first ones first."""
     colour: str = ""
     """"#rrggbb" if a codebook gives it one, or empty."""
-
-
-class Phrase(NamedTuple):
-    """A phrase that stands in a text."""
-
-    key: tuple[str, ...]
-    """Stems of its content words: two phrases with one key are one phrase in two forms."""
-    surface: str
-    """As printed, in lower case but for abbreviations."""
-    known: str = ""
-    """What people in safeguarding call the matter that it names; then `key` is that of this label."""
 
 
 @dataclass(frozen=True, slots=True)

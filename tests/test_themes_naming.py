@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from srtminer.blended_rows import Vectors, unit
-from srtminer.model import Phrase
+from srtminer.text.words import Phrase
 from srtminer.themes.naming import (
     Candidate,
     PhraseCounts,

@@ -15,7 +15,6 @@ from srtminer.corrections.correction_plan import (
     Sheet,
     SheetError,
     SheetRow,
-    as_change,
     plan,
     summarised,
     taken_back,
@@ -142,10 +141,7 @@ def _kept(store: Store, known: _Known, named: Sequence[str]) -> tuple[Plan, ...]
     for review_id in ids:
         if review_id not in corrections:
             raise UsageError(f"{known.catalogue.names[review_id]} has no corrections; see `srtminer correct`")
-    plans = tuple(
-        Plan(review_id, (), (), tuple(map(as_change, corrections[review_id])), ())
-        for review_id in dict.fromkeys(ids)
-    )
+    plans = tuple(Plan(review_id, (), (), corrections[review_id], ()) for review_id in dict.fromkeys(ids))
     return tuple(map(taken_back, plans)) if named else plans
 
 

@@ -3,14 +3,13 @@
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from srtminer.corrections.applied import differences
 from srtminer.corrections.edited_cells import clean_cell, compare, is_error, is_mangled, shown
-from srtminer.model import Agency, Correction, Recommendation, Review
+from srtminer.model import BY_HAND, Agency, Correction, Recommendation, Review
 from srtminer.text.typed_names import unique
 from srtminer.text.words import one_line
 
@@ -19,8 +18,6 @@ EDITABLE = ("text", "reference", "agency", "lead", "date", "page", "last_page")
 _FOLLOWING = ("citation", "agency_kind", "corrected")
 """Columns that follow from others, and differ from the export as soon as a correction has been applied."""
 """Columns whose changes are taken over."""
-
-Kind = Literal["edited", "added", "restored", "deleted"]
 
 LAST_PAGE = 99_999
 """Of a text, which may be typed from paper."""
@@ -92,19 +89,6 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What becomes of one recommendation."""
-
-    kind: Kind
-    before: Recommendation | None
-    after: Recommendation | None
-    line: int | None = None
-    """Of its row; None if it has none."""
-    fits: bool = True
-    """Whether what it changes is among what is found now."""
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     """What the analyst wants of a review."""
 
@@ -112,7 +96,7 @@ class Plan:
     seen: tuple[Recommendation, ...]
     """What it was compared with."""
     wanted: tuple[Recommendation, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[Correction, ...]
     """In the order of their places in the review."""
     remarks: tuple[Remark, ...]
 
@@ -129,21 +113,11 @@ def plan(sheet: Sheet, rows: Sequence[SheetRow], kind_of: Callable[[str], str]) 
         draft.take(row)
     unlisted = (one for one in sheet.current if one.id in sheet.kept and one.id not in draft.lines)
     wanted = tuple(sorted((*draft.wanted, *unlisted), key=lambda one: (one.start, one.end)))
-    restored = {one.id for one in sheet.deleted}
-    changes = [as_change(one, draft.lines, restored) for one in differences(sheet.current, wanted)]
-    return Plan(sheet.review.id, sheet.current, wanted, tuple(changes), tuple(draft.remarks))
-
-
-def as_change(
-    one: Correction, lines: Mapping[str, int] = MappingProxyType({}), restored: Set[str] = frozenset()
-) -> Change:
-    """Show a correction as a change, with the line of its row, by ids; `restored` were deleted before."""
-    if one.after is None:
-        return Change("deleted", one.before, None, fits=one.fits)
-    line = lines.get(one.after.id)
-    if one.before is not None:
-        return Change("edited", one.before, one.after, line, one.fits)
-    return Change("restored" if one.after.id in restored else "added", None, one.after, line, one.fits)
+    changes = tuple(
+        replace(one, line=draft.lines.get(one.after.id) if one.after else None)
+        for one in differences(sheet.current, wanted)
+    )
+    return Plan(sheet.review.id, sheet.current, wanted, changes, tuple(draft.remarks))
 
 
 def taken_back(plan: Plan) -> Plan:
@@ -151,11 +125,9 @@ def taken_back(plan: Plan) -> Plan:
     return replace(plan, changes=tuple(map(_turned_round, plan.changes)))
 
 
-def _turned_round(change: Change) -> Change:
-    before, after = change.after, change.before
-    if after is None or (before is not None and not change.fits):
-        return Change("deleted", before, None)  # only the analyst had it, or it is not found any more
-    return Change("restored" if before is None else "edited", before, after, fits=change.fits)
+def _turned_round(one: Correction) -> Correction:
+    only_theirs = one.before is None or (one.after is not None and not one.fits)  # or is not found any more
+    return Correction(one.after, None if only_theirs else one.before, one.fits or only_theirs)
 
 
 class _Draft:
@@ -204,7 +176,7 @@ class _Draft:
         changed = dict(values) | {"text": text, **self._place(text, blank, row)}
         digest = hashlib.sha256(one_line(text).encode()).hexdigest()[:8]  # as those are named that are found
         own_id = unique(f"{self._sheet.review.id}-{digest}", {*self._known, *self.lines})
-        after = replace(blank, id=own_id, **changed)
+        after = replace(blank, id=own_id, rule=BY_HAND, **changed)
         self.lines[after.id] = row.line
         self.wanted.append(after)
 
@@ -294,7 +266,7 @@ class _Draft:
             page=page,
             last_page=page,
             heading=before.heading if before else (),
-            rule="added by hand",
+            rule=BY_HAND,
         )
 
     def _remark(self, row: SheetRow, kind: str, text: str) -> None:

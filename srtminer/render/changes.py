@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from srtminer.codebooks.codebook_changes import NOWHERE, Difference, Move, ThemeChange
-from srtminer.corrections.correction_plan import Change, Plan, summarised
-from srtminer.model import Recommendation
+from srtminer.corrections.correction_plan import Plan, summarised
+from srtminer.model import Correction, Recommendation
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
 from srtminer.render.result import Json, Result, Table, Text, described
@@ -170,7 +170,7 @@ def changes_told(plans: Sequence[Plan]) -> str:
     return f"{' · '.join(f'{number:,} {kind}' for kind, number in sorted(kinds.items()))} in {reviews}"
 
 
-def fields_of(change: Change) -> tuple[Field, ...]:
+def fields_of(change: Correction) -> tuple[Field, ...]:
     """List the fields that differ."""
     before, after = _values(change.before), _values(change.after)
     return tuple((name, before[name], after[name]) for name in before if before[name] != after[name])
@@ -207,7 +207,7 @@ def _review(plan: Plan, catalogue: Catalogue) -> Iterator[Text]:
     yield Text()
 
 
-def _change(change: Change, catalogue: Catalogue) -> Iterator[Text]:
+def _change(change: Correction, catalogue: Catalogue) -> Iterator[Text]:
     one = change.before or change.after
     place = ", ".join(filter(None, (one.reference or NO_NUMBER, catalogue.pages(one)))) if one else ""
     line = f" (line {change.line})" if change.line else ""
@@ -224,7 +224,7 @@ def _change(change: Change, catalogue: Catalogue) -> Iterator[Text]:
         yield Text(" ".join(("-+"[shown is change.after], *words[:SHOWN], *["…"] * (len(words) > SHOWN))), 4)
 
 
-def _change_json(change: Change) -> Json:
+def _change_json(change: Correction) -> Json:
     return {
         "change": change.kind,
         "line": change.line,
@@ -234,7 +234,7 @@ def _change_json(change: Change) -> Json:
     }
 
 
-def _id(change: Change) -> str | None:
+def _id(change: Correction) -> str | None:
     one = change.after or change.before
     return one.id if one else None
 

@@ -43,6 +43,17 @@ class Token(NamedTuple):
     """A prefix and its word: printed with a hyphen between, `key` without it."""
 
 
+class Phrase(NamedTuple):
+    """A phrase that stands in a text."""
+
+    key: tuple[str, ...]
+    """Stems of its content words: two phrases with one key are one phrase in two forms."""
+    surface: str
+    """As printed, in lower case but for abbreviations."""
+    known: str = ""
+    """What people in safeguarding call the matter that it names; then `key` is that of this label."""
+
+
 def tokens(text: str) -> list[Token]:
     """Split a text into words, the parts of a hyphenated word each for itself, prefixes joined."""
     shouting = is_shouting(text)

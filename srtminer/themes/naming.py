@@ -9,8 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from srtminer.blended_rows import Labels, Matrix, Rows
-from srtminer.model import Phrase
-from srtminer.text.words import singular
+from srtminer.text.words import Phrase, singular
 
 Key = tuple[str, ...]
 

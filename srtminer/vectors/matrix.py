@@ -10,7 +10,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from srtminer.blended_rows import MEANING, Rows, Vectors, blocks, counted, unit, weighted
-from srtminer.model import Phrase
+from srtminer.text.words import Phrase
 from srtminer.vectors.phrases import Word, content_words, phrases
 
 Encode = Callable[[Sequence[str]], Vectors]

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from srtminer.model import Phrase
 from srtminer.text.thesaurus import Vocabulary, is_term, matter, vocabulary
-from srtminer.text.words import Token, keys, stem, tokens
+from srtminer.text.words import Phrase, Token, keys, stem, tokens
 
 BREAK = re.compile(r"[^\s\-/&]|\n\s*\n")
 """Punctuation between two words ends a clause; a hyphen or a slash does not."""
