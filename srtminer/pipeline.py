@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from srtminer.codebooks import Codebook
-    from srtminer.comparisons import Comparison, Group, Tested
+    from srtminer.comparisons import Group, Tested
     from srtminer.model import Encoded, Recommendation, ReviewRecord, ThemeTable
     from srtminer.options import ThemeOptions
 
@@ -96,18 +96,6 @@ def mine(
     from srtminer.themes import find_themes  # scipy: a third of a second to import
 
     return find_themes(recommendations, records, term_matrix(texts, meaning), options)
-
-
-def compare_by(
-    table: ThemeTable,
-    records: Sequence[ReviewRecord],
-    recommendations: Sequence[Recommendation],
-    field: str,
-) -> Comparison:
-    """Set the groups that a field makes side by side."""
-    from srtminer.compare import compare_groups, group_by  # scipy
-
-    return compare_groups(table, group_by(records, recommendations, field), field)
 
 
 def weigh(

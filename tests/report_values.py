@@ -1,10 +1,9 @@
 """Contents of reports: the small invented values of rendering, and a large set made by number."""
 
-from srtminer.compare import find_repeats
+from srtminer.compare import compare_by, find_repeats
 from srtminer.material import Making
 from srtminer.model import Agency, Example, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.options import CompareOptions
-from srtminer.pipeline import compare_by
 from srtminer.render.catalogue import Catalogue
 from srtminer.report import Content, histories
 from tests import render_values as values

@@ -10,6 +10,7 @@ import pytest
 
 from srtminer.codebooks import Codebook, CodebookTheme
 from srtminer.codebooks.codebook_changes import Move, Run, ThemeChange, difference, dump_run, load_run
+from srtminer.codebooks.codebook_drafts import draft
 from srtminer.codebooks.codebook_format import built_in, parse_codebook
 from srtminer.codebooks.cues import (
     OPENING,
@@ -24,7 +25,6 @@ from srtminer.codebooks.cues import (
     seconds,
     words,
 )
-from srtminer.codebooks.draft import draft
 from srtminer.coding import code, mine_by
 from srtminer.errors import UsageError
 from srtminer.model import Recommendation, ThemeTable

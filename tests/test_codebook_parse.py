@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srtminer.codebooks import Codebook, CodebookTheme
+from srtminer.codebooks.codebook_drafts import GREY, Code, distinct_colours, from_codes
 from srtminer.codebooks.codebook_format import BUILT_IN, built_in, merged, parse_codebook
 from srtminer.codebooks.codebook_writing import to_toml
-from srtminer.codebooks.draft import GREY, distinct_colours
-from srtminer.codebooks.imported import Code, from_codes
 from srtminer.errors import UsageError
 
 GOOD = """\

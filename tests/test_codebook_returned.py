@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from srtminer.__main__ import main
-from srtminer.codebooks.imported import Code, Known, Passage, from_codes, placed
+from srtminer.codebooks.codebook_drafts import Code, Known, Passage, from_codes, placed
 from tests.test_codebook_cli import as_json, run
 from tests.test_codebook_cli import folder as folder
 

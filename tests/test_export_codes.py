@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from srtminer.codebooks.imported import Code
+from srtminer.codebooks.codebook_drafts import Code
 from srtminer.errors import UnreadableInput
 from srtminer.export import qdpx_codes
 from srtminer.export.qdpx import to_qdpx

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from srtminer import pipeline
+from srtminer.compare import compare_by
 from srtminer.export.flat_files import to_jsonl
 from srtminer.material import Making, Material, account_of, how_made, recommendation_entries
 from srtminer.model import Agency, Example, Recommendation, Review, ReviewRecord, Theme, ThemeTable
@@ -89,8 +89,8 @@ def material(
         recommendations=tuple(found),
         catalogue=Catalogue.of(records),
         table=table,
-        by_agency=pipeline.compare_by(table, records, found, "agency"),
-        by_year=pipeline.compare_by(table, records, found, "year"),
+        by_agency=compare_by(table, records, found, "agency"),
+        by_year=compare_by(table, records, found, "year"),
         making=making or Making(),
     )
 

@@ -29,7 +29,7 @@ from srtminer.read.text_cleaning import NotText
 from srtminer.read.text_files import as_html, parse_text
 from srtminer.redaction import Replacer
 from srtminer.render.writers import escape, safe_cell
-from srtminer.store.query import to_fts5
+from srtminer.store.full_text import to_fts5
 from srtminer.structure import outline
 from srtminer.themes.drafts import excerpt
 from srtminer.vectors.phrases import phrases

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from srtminer.compare import compare_by
 from srtminer.comparisons import SummaryRow
-from srtminer.pipeline import compare_by
 from srtminer.render import layout
 from srtminer.render.result import Screen
 from srtminer.report.protected_counts import protected_groups, protected_summary, protected_themes

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srtminer.errors import UsageError
-from srtminer.store.query import MAX_DEPTH, MAX_WORDS, to_fts5
+from srtminer.store.full_text import MAX_DEPTH, MAX_WORDS, to_fts5
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from srtminer.cli.selection import load, load_recommendations, remarks_of
 from srtminer.cli.session import Session, is_missing
 from srtminer.codebooks import Codebook
 from srtminer.codebooks.codebook_changes import book_changes, difference, run_of
+from srtminer.codebooks.codebook_drafts import Known, draft, from_codes, parted, placed
 from srtminer.codebooks.codebook_format import BUILT_IN, merged, parse_codebook
 from srtminer.codebooks.codebook_writing import (
     kept_out,
@@ -33,8 +34,6 @@ from srtminer.codebooks.codebook_writing import (
     to_toml,
     with_forbidden,
 )
-from srtminer.codebooks.draft import draft, parted
-from srtminer.codebooks.imported import Known, from_codes, placed
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.options import ThemeOptions
 from srtminer.render.changes import diff_result

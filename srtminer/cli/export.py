@@ -21,6 +21,7 @@ from srtminer.cli.output import (
 )
 from srtminer.cli.selection import Selection, answered, load, load_recommendations
 from srtminer.cli.session import Session, progress
+from srtminer.compare import compare_by
 from srtminer.comparisons import Repeats
 from srtminer.errors import UsageError
 from srtminer.export.flat_files import to_csv, to_jsonl
@@ -31,7 +32,6 @@ from srtminer.material import Making, Material, for_others
 from srtminer.model import ThemeTable
 from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.passage_context import Surroundings, around
-from srtminer.pipeline import compare_by
 from srtminer.redaction import redacted, without_folders
 from srtminer.render.figures import counted
 from srtminer.report import MOST_BYTES, Content, Privacy, histories, render_report

@@ -104,6 +104,16 @@ def compare_groups(table: ThemeTable, groups: Sequence[Group], by: str = "") -> 
     )
 
 
+def compare_by(
+    table: ThemeTable,
+    records: Sequence[ReviewRecord],
+    recommendations: Sequence[Recommendation],
+    field: str,
+) -> Comparison:
+    """Set the groups that a field makes side by side."""
+    return compare_groups(table, group_by(records, recommendations, field), field)
+
+
 def _counts(members: Sequence[Recommendation], groups: Sequence[Group]) -> tuple[Count, ...]:
     ids = {member.id for member in members}
     return tuple(_count(ids, group.recommendations) for group in groups)

@@ -22,7 +22,7 @@ from itertools import chain, count
 from lxml import etree
 
 from srtminer import __version__
-from srtminer.codebooks.draft import GREY, distinct_colours
+from srtminer.codebooks.codebook_drafts import GREY, distinct_colours
 from srtminer.material import Material, how_made
 from srtminer.model import METADATA_FIELDS, Recommendation, Review, ReviewRecord, Theme
 from srtminer.redaction import redact_review

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
-from srtminer.codebooks.imported import Code, Passage
+from srtminer.codebooks.codebook_drafts import Code, Passage
 from srtminer.errors import UnreadableInput
 
 SIZE_LIMIT = 200_000_000

@@ -34,8 +34,7 @@ from srtminer.store.database import (
     Row,
     path_text,
 )
-from srtminer.store.full_text import EVERYTHING, Scope, search
-from srtminer.store.query import nearest
+from srtminer.store.full_text import EVERYTHING, Scope, nearest, search
 from srtminer.store.review_rows import corrections_of, shown
 from srtminer.store.store_file import StoredVectors
 
