@@ -13,20 +13,18 @@ from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from srtminer.read.pdf.drawn import (
+    INWARD,
     SLACK,
     Boxes,
     Drawn,
     Flags,
     Frame,
     Places,
-    clips_of,
     in_layers,
-    inkless,
     paint_of,
-    sizes_of,
     strokes_of,
 )
-from srtminer.read.structured import FAINT, PALE, SMALLEST
+from srtminer.read.structured import FAINT, PALE
 
 TEXT = raw.FPDF_PAGEOBJ_TEXT
 Why = Literal["covered", "redacted", "unseen", "struck", "line"]
@@ -37,10 +35,6 @@ HIGHEST = 2
 """Level of text over covers over text and so on; each costs drawings of the page."""
 THIN = 3.0
 """A level drawing of at most so many points may be a line through words."""
-
-
-INWARD = np.array((1.0, 1.0, -1.0, -1.0))
-"""The direction into a box from each of its edges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +55,7 @@ def places_of(drawn: Drawn, *, layers: bool) -> tuple[Place, ...]:
     if not len(texts):
         return ()
     boxes = drawn.boxes[texts]
-    odd = _is_odd(drawn, texts, boxes)
+    odd = drawn.odd[texts]
     found: list[Place] = []
     over: Flags = np.zeros((0, len(texts)), bool)
     if len(others):
@@ -117,22 +111,6 @@ def touching(ones: Boxes, others: Boxes) -> Flags:
     """Tell which boxes touch which others."""
     (a, b, c, d), (e, f, g, h) = ones.T[:, :, None], others.T[:, None, :]
     result: Flags = (a < g) & (c > e) & (b < h) & (d > f)
-    return result
-
-
-def _is_odd(drawn: Drawn, texts: Places, boxes: Boxes) -> Flags:
-    """Tell texts that are drawn without ink or with little, too small, off the page or clipped."""
-    x0, y0, x1, y1 = boxes.T
-    width, height = drawn.frame.size
-    result: Flags = (x0 < -SLACK) | (y0 < -SLACK) | (x1 > width + SLACK) | (y1 > height + SLACK)
-    objects = drawn.of(texts)
-    for number in inkless(drawn, texts, objects):
-        result[number] = True
-    clipped, clips = clips_of(drawn, texts, objects)
-    if clipped:
-        inner = (boxes[clipped] - clips) * INWARD
-        result[np.array(clipped)[(inner < -SLACK).any(1)]] = True
-    result |= (sizes_of(drawn, texts, objects) < SMALLEST) & (x1 > x0)
     return result
 
 

@@ -21,19 +21,11 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from srtminer.model import AS_COVERED, COVERED, UNSEEN, Omission
+from srtminer.read.pdf import pdfium_calls as ask
 from srtminer.read.pdf.covers import HIDDEN, PRINTED, Place, annotations, rect_of, touching
-from srtminer.read.pdf.drawn import POINTER, Frame, address, fast, fill
+from srtminer.read.pdf.drawn import Frame, drawn_on
 from srtminer.read.pdf.geometry import DAMAGED, PROTECTED, Run, Unreadable
 from srtminer.read.pdf.unseen import Letters, Sight, masked, omissions
-
-char_box = fast("FPDFText_GetCharBox", ctypes.c_int, 6)
-char_origin = fast("FPDFText_GetCharOrigin", ctypes.c_int, 4)
-char_matrix = fast("FPDFText_GetMatrix", ctypes.c_int, 3)
-char_drawing = fast("FPDFText_GetTextObject", POINTER, 2)
-char_color = fast("FPDFText_GetFillColor", ctypes.c_int, 6)
-char_size = fast("FPDFText_GetFontSize", ctypes.c_double, 2)
-char_weight = fast("FPDFText_GetFontWeight", ctypes.c_int, 2)
-char_font = fast("FPDFText_GetFontInfo", ctypes.c_ulong, 5)
 
 OPAQUE = (
     *(raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_CIRCLE, raw.FPDF_ANNOT_POLYGON, raw.FPDF_ANNOT_STAMP),
@@ -49,6 +41,8 @@ FIELDS = (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FO
 _OFF = re.compile(rb"/OFF\b(?!\s{0,99}\[\s{0,99}\])|/VE\s{0,99}\[")
 """Layers that are off, wherever they are listed, but for an empty list; or an expression that may say so."""
 _PACKED = re.compile(rb"/ObjStm\b[^>]{0,200}>>\s{0,9}stream\r?\n")
+AT_ONCE, A_PAGE = 3000, 100
+"""Objects that are looked at together, of one page or of several; each page counts as some of them."""
 MOST_UNPACKED = 50_000_000
 """Bytes that one stream of packed objects may give."""
 
@@ -87,23 +81,54 @@ class Lookout:
 
     def sight(self, index: int) -> Sight | None:
         """Look at a page; None where PDFium cannot draw it, or sees no text on it."""
-        try:
-            page = self.document[index]
-        except (pdfium.PdfiumError, IndexError):
-            return None
-        sight = Sight(page, index + 1, layers=self._layers)
-        return sight if sight.has_text else None
+        page = self._open(index)
+        sights = list(self.look([(index, page)])) if page else []
+        return next((sight for sight in sights if sight.has_text), None)
 
-    def text(
-        self, index: int, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage
-    ) -> tuple[str, tuple[Omission, ...], Sight]:
-        """Give a page's text without what the page does not show, how much that is, and what was seen."""
+    def sights(self) -> Iterator[Sight | None]:
+        """Look at the pages in turn, each of use until the next; None where PDFium cannot open one."""
+        ahead: list[tuple[int, pdfium.PdfPage | None]] = []
+        size = 0
+        for index in range(len(self.document)):
+            page = self._open(index)
+            ahead.append((index, page))
+            size += A_PAGE + (ask.count(ask.address(page.raw)) if page else 0)
+            if size >= AT_ONCE:
+                yield from self._in_turn(ahead)
+                ahead, size = [], 0
+        yield from self._in_turn(ahead)
+
+    def _open(self, index: int) -> pdfium.PdfPage | None:
+        try:
+            return self.document[index]
+        except (pdfium.PdfiumError, IndexError):  # one broken page costs that page
+            return None
+
+    def _in_turn(self, pages: Sequence[tuple[int, pdfium.PdfPage | None]]) -> Iterator[Sight | None]:
+        opened = [(index, page) for index, page in pages if page]
+        try:
+            sights = self.look(opened)
+            for _, page in pages:
+                yield next(sights) if page else None
+                if page:
+                    page.close()
+        finally:
+            for _, page in opened:
+                page.close()
+
+    def look(self, pages: Sequence[tuple[int, pdfium.PdfPage]]) -> Iterator[Sight]:
+        """Look at pages, which come with their index."""
+        drawings = drawn_on([page for _, page in pages])
+        for (index, page), drawn in zip(pages, drawings, strict=True):
+            yield Sight(page, index + 1, drawn, layers=self._layers)
+
+    def text(self, textpage: pdfium.PdfTextPage, sight: Sight) -> tuple[str, tuple[Omission, ...]]:
+        """Give a page's text without what the page does not show, and how much that is."""
         text = _text(textpage)
-        sight = Sight(page, index + 1, layers=self._layers)
         if not sight.places or not text:
-            return text, (), sight
+            return text, ()
         kinds = sight.judge(_letters(textpage, text, sight.frame))
-        return masked(text, kinds), omissions(text, kinds, index + 1), sight
+        return masked(text, kinds), omissions(text, kinds, sight.number)
 
     def typed(self, sight: Sight, runs: tuple[Run, ...]) -> tuple[tuple[Run, ...], tuple[Omission, ...]]:
         """Give what was typed on a page, and how much of it is hidden; `runs` say how large its text is."""
@@ -137,16 +162,16 @@ def _has_layers_off(path: Path) -> bool:
 
 def _letters(textpage: pdfium.PdfTextPage, text: str, frame: Frame) -> Letters:
     """Ask for the box, the size and the baseline of every character at once."""
-    page, count = address(textpage.raw), len(text)
+    page, count = ask.address(textpage.raw), len(text)
     boxes, origins = np.zeros((count, 4)), np.zeros((count, 2))
     matrices = np.zeros((count, 6), np.float32)
-    fill(boxes, char_box, repeat(page), range(count), at=range(4))
-    fill(origins, char_origin, repeat(page), range(count), at=range(2))
-    fill(matrices, char_matrix, repeat(page), range(count), at=[0])
+    ask.fill(boxes, ask.char_box, repeat(page), range(count), at=range(4))
+    ask.fill(origins, ask.char_origin, repeat(page), range(count), at=range(2))
+    ask.fill(matrices, ask.char_matrix, repeat(page), range(count), at=[0])
     scales = np.linalg.norm(matrices[:, :4].reshape(-1, 2, 2), axis=2).min(1)
-    sizes = np.fromiter(map(char_size, repeat(page), range(count)), np.float64, count) * scales
+    sizes = np.fromiter(map(ask.char_size, repeat(page), range(count)), np.float64, count) * scales
     shown = frame.shown(boxes[:, (0, 2, 1, 3)])
-    drawings = [drawing or 0 for drawing in map(char_drawing, repeat(page), range(count))]
+    drawings = [drawing or 0 for drawing in map(ask.char_drawing, repeat(page), range(count))]
     return Letters(text, shown, sizes, frame.shown(origins[:, (0, 1, 0, 1)])[:, 1], np.array(drawings))
 
 

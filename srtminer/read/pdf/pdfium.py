@@ -15,8 +15,9 @@ from math import atan2, pi
 
 import pypdfium2 as pdfium
 
+from srtminer.read.pdf import pdfium_calls as ask
 from srtminer.read.pdf.asking_tables import read_closely
-from srtminer.read.pdf.drawn import TURNS, Frame, address, numbers, paths_on
+from srtminer.read.pdf.drawn import TURNS, Frame, paths_on
 from srtminer.read.pdf.geometry import (
     BOLD,
     DAMAGED,
@@ -28,18 +29,9 @@ from srtminer.read.pdf.geometry import (
     is_note_mark,
     is_upright,
 )
-from srtminer.read.pdf.lookout import (
-    Lookout,
-    char_box,
-    char_color,
-    char_font,
-    char_matrix,
-    char_origin,
-    char_size,
-    char_weight,
-)
+from srtminer.read.pdf.lookout import Lookout
 from srtminer.read.pdf.reading_order import COLUMN, column_edges
-from srtminer.read.pdf.unseen import BLOCK, said
+from srtminer.read.pdf.unseen import BLOCK, Sight, said
 from srtminer.read.text_cleaning import is_letter_spaced
 
 LINE = re.compile(r"[^\s\x02\ufffe](?:[^\r\n\x02\ufffe]*[^\s\x02\ufffe])?(?=[^\S\r\n]*([\x02\ufffe])?)")
@@ -107,8 +99,10 @@ def read_pages(lookout: Lookout) -> Iterator[Page]:
     fonts = _Typefaces()
     before: Page | None = None
     broken, count = 0, len(lookout.document)
-    for index in range(count):
-        page = _read_page(lookout, index, fonts, before)
+    for index, sight in enumerate(lookout.sights()):
+        label = lookout.document.get_page_label(index) or ""
+        # a broken page shows up as a page without text
+        page = _read_page(lookout, sight, label, fonts, before) if sight else Page(index + 1, label, 0, 0, ())
         broken = 0 if page.width else broken + 1
         if broken > MAX_BROKEN or broken == count:
             raise Unreadable(DAMAGED)
@@ -117,33 +111,33 @@ def read_pages(lookout: Lookout) -> Iterator[Page]:
 
 
 def _read_page(
-    lookout: Lookout, index: int, fonts: _Typefaces, before: Page | None, *, turned: bool = False
+    lookout: Lookout,
+    sight: Sight,
+    label: str,
+    fonts: _Typefaces,
+    before: Page | None,
+    *,
+    turned: bool = False,
 ) -> Page:
     """Read a page, closely if it may hold a table or go on with one of the page before.
 
     Where most of its text lies on its side or upside down, the page is `turned` first.
     """
-    label = lookout.document.get_page_label(index) or ""
+    textpage = sight.page.get_textpage()
     try:
-        page = lookout.document[index]
-    except pdfium.PdfiumError:  # one broken page costs that page; it shows up as a page without text
-        return Page(index + 1, label, 0.0, 0.0, ())
-    width, height = page.get_size()
-    textpage = page.get_textpage()
-    try:
-        text, hidden, sight = lookout.text(index, page, textpage)
+        text, hidden = lookout.text(textpage, sight)
         reader = _PageReader(textpage, sight.frame, fonts, text)
         runs = tuple(reader.runs())
         (most, _), *_ = reader.directions.most_common(1) or [(sight.frame.rotation, 0)]
         if most != sight.frame.rotation and not turned:
-            page.set_rotation(most)
-            return _read_page(lookout, index, fonts, before, turned=True)
+            sight.page.set_rotation(most)
+            (sight,) = lookout.look([(sight.number - 1, sight.page)])
+            return _read_page(lookout, sight, label, fonts, before, turned=True)
         typed, covered = lookout.typed(sight, runs)
         plain = Page(
-            index + 1,
+            sight.number,
             label,
-            width,
-            height,
+            *sight.frame.size,
             (*runs, *typed),
             reader.turned,
             hidden=hidden + covered,
@@ -158,7 +152,6 @@ def _read_page(
         )
     finally:
         textpage.close()
-        page.close()
 
 
 class _PageReader:
@@ -174,11 +167,11 @@ class _PageReader:
         self._start, self._end, self._axis = edges[0], edges[2], edges[1] % 2
         self._across, self._down = signs[:2].tolist()
         self._left, self._top = frame.box[left], frame.box[top]
-        self._at = address(textpage.raw)
-        self._box, (a, b, c, d) = numbers(ctypes.c_double, 4)
+        self._at = ask.address(textpage.raw)
+        self._box, (a, b, c, d) = ask.numbers(ctypes.c_double, 4)
         self._origin, self._corners = (a, b), (a, c, b, d)  # PDFium gives left, right, bottom, top
-        self._rgba, self._channels = numbers(ctypes.c_uint, 4)
-        self._matrix, (self._place, *_) = numbers(ctypes.c_float, 6)
+        self._rgba, self._channels = ask.numbers(ctypes.c_uint, 4)
+        self._matrix, (self._place, *_) = ask.numbers(ctypes.c_float, 6)
         self._name, self._flags = ctypes.create_string_buffer(_NAME_BYTES), ctypes.c_int()
         self._font = ctypes.addressof(self._name), _NAME_BYTES, ctypes.addressof(self._flags)
         spaces = (match.span() for match in DRAWN_BACK.finditer(text) if self._is_closed(match.start()))
@@ -293,10 +286,10 @@ class _PageReader:
 
         Points as shown, in tenths: so `round` takes a third of the time that it takes with a second number.
         """
-        char_matrix(self._at, index, self._place)
+        ask.char_matrix(self._at, index, self._place)
         a, b, c, d, *_ = self._matrix
-        size = char_size(self._at, index) * (c * c + d * d) ** 0.5
-        char_origin(self._at, index, *self._origin)
+        size = ask.char_size(self._at, index) * (c * c + d * d) ** 0.5
+        ask.char_origin(self._at, index, *self._origin)
         y = self._down * (self._box[self._axis] - self._top)
         direction = 0 if b == 0 < a else round(atan2(b, a) / (pi / 2)) % 4 * 90
         upright = is_upright(a, b) if self._axis else is_upright(b, a)
@@ -304,14 +297,14 @@ class _PageReader:
 
     def _x(self, index: int, edge: int) -> float:
         """Give the left or the right edge of a character as shown."""
-        char_box(self._at, index, *self._corners)
+        ask.char_box(self._at, index, *self._corners)
         x: float = self._across * (self._box[edge] - self._left)
         return x
 
     def _look(self, index: int) -> _Look:
-        char_font(self._at, index, *self._font)
+        ask.char_font(self._at, index, *self._font)
         font = self._name.value, self._flags.value
-        look = self.fonts.looks.get(font) or self.fonts.learn_look(font, char_weight(self._at, index))
-        char_color(self._at, index, *self._channels)
+        look = self.fonts.looks.get(font) or self.fonts.learn_look(font, ask.char_weight(self._at, index))
+        ask.char_color(self._at, index, *self._channels)
         red, green, blue, _ = self._rgba
         return *look, red << 16 | green << 8 | blue

@@ -21,12 +21,11 @@ from srtminer.model import AS_COVERED, COVERED, STRUCK, UNSEEN, Omission
 from srtminer.read.pdf.covers import PRINTED, TEXT, Place, covering, levels_of, places_of, touching
 from srtminer.read.pdf.drawn import (
     Boxes,
+    Drawn,
     Flags,
     Frame,
     Places,
     blackened,
-    drawn_on,
-    frame_of,
     switch,
 )
 from srtminer.read.structured import SMALLEST
@@ -119,11 +118,10 @@ class _Ink:
 class Sight:
     """What can be seen on one page; of use as long as the page is open."""
 
-    def __init__(self, page: pdfium.PdfPage, number: int, *, layers: bool) -> None:
+    def __init__(self, page: pdfium.PdfPage, number: int, drawn: Drawn, *, layers: bool) -> None:
         """Look at what the page draws; `layers` of the file may be off."""
         self.page, self.number = page, number
-        self.frame = frame_of(page)
-        self.drawn = drawn = drawn_on(page, self.frame)
+        self.frame, self.drawn = drawn.frame, drawn
         self.places = (*places_of(drawn, layers=layers), *covering(page, self.frame))
         self.has_text = raw.FPDF_PAGEOBJ_TEXT in drawn.types
         self._images = drawn.boxes[drawn.places(raw.FPDF_PAGEOBJ_IMAGE)] if self.places else NO_BOXES
