@@ -43,8 +43,8 @@ RECTANGLE = 6
 """Segments of a clipping path with more are of another shape."""
 
 # what PDFium fills in for one object at a time
-_floats, (_first, _second, _third, _fourth, *_) = ask.numbers(ctypes.c_float, 6)
-_flags, (_fills, _strokes) = ask.numbers(ctypes.c_int, 2)
+_floats, (_first, _second, _third, _fourth, *_) = ask.numbers("f", 6)
+_flags, (_fills, _strokes) = ask.numbers("i", 2)
 
 
 _LEFT, _BOTTOM, _RIGHT, _TOP = range(4)

@@ -57,6 +57,8 @@ MAX_BROKEN = 100
 """Pages in a row that are not there; a damaged file may claim to have millions."""
 _Look = tuple[bool, bool, int]
 """Bold, italic, colour."""
+_Face = tuple[bytes, bool, bool]
+"""Name of a font, bold, italic."""
 SPREAD = 1.08
 """A line this much wider than its font's characters usually are is searched for a gap."""
 FEW, VERY_FEW = 40, 16
@@ -64,23 +66,15 @@ FEW, VERY_FEW = 40, 16
 _FORCE_BOLD, _ITALIC, _BOLD_WEIGHT = 1 << 18, 1 << 6, 600
 _NAME_BYTES = 128
 _SPACE, _WORD = re.compile(r"\s+"), re.compile(r"\S+")
-_Cut = Callable[[int, int, float, float], list[tuple[int, int]]]
-"""Cuts the characters from the first to the last, with their font size and width, into parts like them."""
+_Cut = Callable[[int, int, bytes, float, float], list[tuple[int, int]]]
+"""Cuts the characters from the first to the last, of some font, size and width, into parts like them."""
 
 
 class _Typefaces:
-    """What is known of a document's fonts: their look, and how wide their characters run."""
+    """How wide the characters of a document's fonts run."""
 
     def __init__(self) -> None:
-        self.looks: dict[tuple[bytes, int], tuple[bool, bool]] = {}
         self.widths: dict[tuple[bytes, float], tuple[float, int]] = {}
-
-    def learn_look(self, font: tuple[bytes, int], weight: int) -> tuple[bool, bool]:
-        """Enter whether a font (name, flags) of a weight is bold and italic."""
-        name, flags = font[0].decode("utf-8", "replace"), font[1]
-        bold = bool(BOLD.search(name)) or bool(flags & _FORCE_BOLD) or weight >= _BOLD_WEIGHT
-        look = self.looks[font] = (bold, bool(ITALIC.search(name)) or bool(flags & _ITALIC))
-        return look
 
     def is_spread(self, font: tuple[bytes, float], characters: int, width: float) -> bool:
         """Tell whether a line is wider than its font lets expect; an unknown font is."""
@@ -168,12 +162,11 @@ class _PageReader:
         self._across, self._down = signs[:2].tolist()
         self._left, self._top = frame.box[left], frame.box[top]
         self._at = ask.address(textpage.raw)
-        self._box, (a, b, c, d) = ask.numbers(ctypes.c_double, 4)
+        self._box, (a, b, c, d) = ask.numbers("d", 4)
         self._origin, self._corners = (a, b), (a, c, b, d)  # PDFium gives left, right, bottom, top
-        self._rgba, self._channels = ask.numbers(ctypes.c_uint, 4)
-        self._matrix, (self._place, *_) = ask.numbers(ctypes.c_float, 6)
-        self._name, self._flags = ctypes.create_string_buffer(_NAME_BYTES), ctypes.c_int()
-        self._font = ctypes.addressof(self._name), _NAME_BYTES, ctypes.addressof(self._flags)
+        self._rgba, self._channels = ask.numbers("I", 4)
+        self._matrix, (self._place, *_) = ask.numbers("f", 6)
+        self._faces: dict[int | None, _Face] = {}
         spaces = (match.span() for match in DRAWN_BACK.finditer(text) if self._is_closed(match.start()))
         self._unsaid = sorted([*(match.span() for match in NOTE_MARK.finditer(text)), *spaces])
 
@@ -204,14 +197,14 @@ class _PageReader:
         if not upright:
             self.turned += 1
             return []
-        look = self._look(middle)
+        font, look = self._look(middle)
         left, right = self._x(start, self._start), self._x(last, self._end)
-        parts = cut(start, last, size, right - left)
+        parts = cut(start, last, font, size, right - left)
         runs = []
         for a, b in parts:
             if len(parts) > 1 and b - a > MARK and not a <= middle <= b:  # a line of another column
                 middle = self._middle(a, b)
-                (size, y, *_), look = self._stand(middle), self._look(middle)
+                (size, y, *_), (_, look) = self._stand(middle), self._look(middle)
             text = self._without_unsaid(a, b, size, y) if self._unsaid else self.text[a : b + 1]
             if self._is_masked:
                 text = said(text)
@@ -240,17 +233,17 @@ class _PageReader:
             middle += 1
         return middle
 
-    def _words(self, first: int, last: int, *_: float) -> list[tuple[int, int]]:
+    def _words(self, first: int, last: int, *_: object) -> list[tuple[int, int]]:
         return [(match.start(), match.end() - 1) for match in _WORD.finditer(self.text, first, last + 1)]
 
     def _parts(
-        self, first: int, last: int, size: float, width: float, edges: Sequence[int] = ()
+        self, first: int, last: int, name: bytes, size: float, width: float, edges: Sequence[int] = ()
     ) -> list[tuple[int, int]]:
         """Split a line at wide gaps, and at closer ones before the edge of a column.
 
         Looking at every gap is slow, so only where one is likely.
         """
-        font, length = (self._name.value, size), last + 1 - first
+        font, length = (name, size), last + 1 - first
         if not (edges or self.fonts.is_spread(font, length, width)):
             self.fonts.learn(font, length, width)
             return [(first, last)]
@@ -287,7 +280,7 @@ class _PageReader:
         Points as shown, in tenths: so `round` takes a third of the time that it takes with a second number.
         """
         ask.char_matrix(self._at, index, self._place)
-        a, b, c, d, *_ = self._matrix
+        a, b, c, d, _, _ = self._matrix
         size = ask.char_size(self._at, index) * (c * c + d * d) ** 0.5
         ask.char_origin(self._at, index, *self._origin)
         y = self._down * (self._box[self._axis] - self._top)
@@ -301,10 +294,21 @@ class _PageReader:
         x: float = self._across * (self._box[edge] - self._left)
         return x
 
-    def _look(self, index: int) -> _Look:
-        ask.char_font(self._at, index, *self._font)
-        font = self._name.value, self._flags.value
-        look = self.fonts.looks.get(font) or self.fonts.learn_look(font, ask.char_weight(self._at, index))
+    def _look(self, index: int) -> tuple[bytes, _Look]:
+        """Give the name of a character's font, and its look."""
+        font = ask.font(ask.char_drawing(self._at, index))
+        name, bold, italic = self._faces.get(font) or self._faces.setdefault(font, self._face(index))
         ask.char_color(self._at, index, *self._channels)
         red, green, blue, _ = self._rgba
-        return *look, red << 16 | green << 8 | blue
+        return name, (bold, italic, red << 16 | green << 8 | blue)
+
+    def _face(self, index: int) -> _Face:
+        buffer, flags = ctypes.create_string_buffer(_NAME_BYTES), ctypes.c_int()
+        ask.char_font(self._at, index, ctypes.addressof(buffer), _NAME_BYTES, ctypes.addressof(flags))
+        name = buffer.value.decode("utf-8", "replace")
+        heavy = flags.value & _FORCE_BOLD or ask.char_weight(self._at, index) >= _BOLD_WEIGHT
+        return (
+            buffer.value,
+            bool(heavy or BOLD.search(name)),
+            bool(flags.value & _ITALIC or ITALIC.search(name)),
+        )

@@ -1,6 +1,7 @@
 """PDFium's functions, called as cheaply as Python can, and from C (`map`) for many objects at once."""
 
 import ctypes
+from array import array
 from collections.abc import Iterable
 from typing import Any
 
@@ -24,11 +25,11 @@ def fast(name: str, result: Any, count: int) -> Any:
     return ctypes.PYFUNCTYPE(result, *[_POINTER] * count)(address(getattr(raw, name)))
 
 
-def numbers(kind: type, count: int) -> tuple[Any, tuple[int, ...]]:
-    """Give room for numbers that a function of PDFium fills in, and the address of each."""
-    values = (kind * count)()  # type: ignore[operator]
-    start, size = ctypes.addressof(values), ctypes.sizeof(values) // count
-    return values, tuple(range(start, start + size * count, size))
+def numbers(kind: str, count: int) -> tuple["array[Any]", range]:
+    """Give room for numbers (f, d, i or I) that a function of PDFium fills in, and the address of each."""
+    values = array(kind, bytes(array(kind).itemsize * count))
+    start, _ = values.buffer_info()
+    return values, range(start, start + values.itemsize * count, values.itemsize)
 
 
 def fill(values: NDArray[Any], function: Any, *subjects: Iterable[int], at: Iterable[int]) -> list[int]:
