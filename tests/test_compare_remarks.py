@@ -133,7 +133,7 @@ def with_contrast(overlap: Overlap, own: tuple[int, int]) -> comparisons.Tested:
             replace(TWO_GROUPS, unplaced=(Unplaced("year", (values.STATEMENT,), 3),)),
             [
                 "No year is known of 1 review with 3 recommendations, left out of both groups: Statement of "
-                "the Board; fill it in with `srtminer ingest --metadata FILE`."
+                "the Board; fill it in with `srtminer set` or `srtminer ingest --metadata FILE`."
             ],
         ),
         (

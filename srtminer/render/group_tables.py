@@ -329,7 +329,7 @@ def _unplaced(one: Unplaced, catalogue: Catalogue, *, grouped: bool) -> str:
     if one.field == "agency":
         return f"No agency is named in {asked} of {reviews}, {where}."
     names = few([catalogue.names[record.id] for record in one.reviews], SHOWN)
-    give = "fill it in with `srtminer ingest --metadata FILE`"
+    give = "fill it in with `srtminer set` or `srtminer ingest --metadata FILE`"
     return f"No {one.field} is known of {reviews} with {asked}, {where}: {names}; {give}."
 
 
