@@ -35,6 +35,8 @@ _RANGES: dict[str, tuple[re.Pattern[str], Callable[[str], float | str], str]] = 
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u2032\u00b4"), "'")
 _AMBIGUOUS_SHOWN = 3
 _VALUES_SHOWN = 8
+_CUT = "…"
+"""Ends a value that is not shown whole; who types it back means what it begins."""
 _VALUE_SHOWN = 60
 """Characters of a value in a list of those there are: a title may be a paragraph."""
 
@@ -53,7 +55,7 @@ class Where:
     negated: bool = False
     """Whether it keeps what does not fit."""
     members: frozenset[str] | None = None
-    """Of a theme: the ids of the recommendations in it; None where nobody has looked."""
+    """The ids of the recommendations in a theme, or of a review by its name; None where nobody has looked."""
 
 
 def parse_where(expression: str, option: str = "--where") -> Where:
@@ -70,7 +72,7 @@ def parse_where(expression: str, option: str = "--where") -> Where:
         raise UsageError(f"{option} {expression!r}: {near or fields}")
     if field in _RANGES and value != NONE:
         return replace(_range(f"{option} {expression!r}", field, value), negated=negated)
-    return Where(field, plain(value), negated=negated)
+    return Where(field, plain(value.removesuffix(_CUT).rstrip()), negated=negated)
 
 
 def _range(given: str, field: str, value: str) -> Where:
@@ -97,7 +99,7 @@ def select(
     id that is not unique.
     """
     of_reviews = [
-        _named(records, where) if where.field == "review" else where
+        _named(records, where) if where.field == "review" and where.members is None else where
         for where in wheres
         if where.field in OF_REVIEWS
     ]
@@ -226,7 +228,7 @@ def _distinct(values: Iterable[str]) -> list[str]:
 
 def _quoted(value: str) -> str:
     """Write a value as a shell needs it, cut, in double quotation marks where that reads better."""
-    value = value if len(value) <= _VALUE_SHOWN else f"{value[: _VALUE_SHOWN - 2].rstrip()} …"
+    value = value if len(value) <= _VALUE_SHOWN else f"{value[: _VALUE_SHOWN - 2].rstrip()} {_CUT}"
     if set("'’") & set(value) and not set('"$`\\!') & set(value):
         return f'"{value}"'
     return shlex.quote(value)

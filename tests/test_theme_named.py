@@ -22,7 +22,7 @@ NUMBERED = "they are numbered 1 to 2; see `srtminer themes` with the same option
             f"2 themes have 'health' in their names: “{SHARING.label}”, “{TRAINING.label}”; give more",
         ),
         ("shareing", f"no theme 'shareing'; did you mean “{SHARING.label}”?"),
-        ("t-3c4", f"no theme 't-3c4'; did you mean “{TRAINING.label}”?"),
+        ("t-3c4", f"no theme 't-3c4'; did you mean “{TRAINING.label}” (t-3c4d)?"),
         ("zeppelin", f"no theme 'zeppelin'; {NUMBERED}"),
         ("", f"no theme ''; {NUMBERED}"),
         ("3", f"no theme '3'; {NUMBERED}"),

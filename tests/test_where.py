@@ -1,6 +1,7 @@
 """`--where`: what is kept, and what is said about a condition that cannot be read."""
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from srtminer.__main__ import main
 from srtminer.errors import ExitCode, UsageError
 from srtminer.model import GIVEN, Agency, Fact, Recommendation, ReviewRecord
 from srtminer.where import Where, advise, parse_where, select
+from tests.stores import ingested
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -111,6 +113,7 @@ def test_what_is_not_understood(expression: str, message: str) -> None:
         (["title=learning"], ["ab12"]),
         (["source=out/"], ["cd56", "ab"]),
         (["year=none"], ["ab"]),
+        (["title=learn …"], ["ab12"]),
         (["year=none", "year=2009"], ["ab12", "ab"]),
         (["year!=none", "kind=none"], []),
         (["review=none"], []),
@@ -312,3 +315,20 @@ def test_a_theme_chooses_what_is_in_it(tmp_path: Path, capsys: pytest.CaptureFix
         assert {one["id"] for one in others} == unthemed
     assert main(["--quiet", "--store", store, "recommendations", "--where", "theme=no such name"]) == 2
     assert "no theme 'no such name'" in capsys.readouterr().err
+
+
+LONG = "Learning from the care of twins who were known to nine agencies of the county {} and to none well"
+
+
+def test_a_review_is_chosen_by_the_name_that_citations_give_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "# {}\n\nPublished in March {}\n\n## Recommendations\n\n1. The Board should review its training.\n"
+    ingested(tmp_path, {f"{year}.md": text.format(LONG.format(year), year) for year in (2011, 2012)})
+    assert main(["show", "2011.md", "9"]) == 2
+    told = capsys.readouterr().err
+    assert " … (2011) has no recommendation 9" in told
+    _, *arguments = shlex.split(told.split("`")[1])
+    assert main([*arguments, "--format", "json"]) == 0
+    assert [one["source"] for one in json.loads(capsys.readouterr().out)["recommendations"]] == ["2011.md"]

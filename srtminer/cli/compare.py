@@ -14,7 +14,7 @@ from srtminer.cli.commands import By
 from srtminer.cli.mining import chosen_codebook, index_of_store, mine, repeats_of, tuned
 from srtminer.cli.output import ROWS, Target, write
 from srtminer.cli.resolve_names import did_you_mean, read_review, record_of, review_named
-from srtminer.cli.selection import Selection, load, load_recommendations
+from srtminer.cli.selection import Selection, by_name, load, load_recommendations
 from srtminer.cli.session import Session, progress
 from srtminer.comparisons import Group, summarise
 from srtminer.errors import NothingToAnalyse, StoreError, UsageError
@@ -92,7 +92,7 @@ def compare(
 
 
 def _group(expression: str, found: Selection) -> Group:
-    where = parse_where(expression, "group")
+    where = by_name(parse_where(expression, "group"), found.catalogue)
     records, recommendations = select(found.records, found.recommendations, (where,))
     if not records:
         advice = advise((where,), found.records, found.recommendations)

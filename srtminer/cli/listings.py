@@ -1,5 +1,6 @@
 """`srtminer reviews`, `recommendations`, `check`, `show` and `search`."""
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -94,7 +95,7 @@ def _find(session: Session, named: str, reference: str, page: int | None, contex
     catalogue = Catalogue.of(records)
     name = catalogue.names[record.id]
     if not reference and page is None:
-        listed = f'`srtminer recommendations --where "review={name}"` lists them'
+        listed = f"`srtminer recommendations --where {shlex.quote(f'review={name}')}` lists them"
         raise UsageError(f"{name}: give the REFERENCE of a recommendation or --page N; {listed}")
     if page is not None and not reference:
         if shown := on_page(review, page):

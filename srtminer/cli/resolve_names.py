@@ -1,5 +1,6 @@
 """Which review, recommendation or theme is meant: by id, by name, or by a part of a name."""
 
+import shlex
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -80,7 +81,7 @@ def require_reference(reference: str, own: Sequence[Recommendation], review: str
     near = [one.reference for one, known in called if known.rpartition(" ")[2].startswith(wanted)]
     near = near or suggestions(wanted, (one.reference for one in own if one.reference))
     meant = f"did you mean {', '.join(dict.fromkeys(near[:SHOWN]))}? " if near else ""
-    listed = f'`srtminer recommendations --where "review={review}"` lists all {len(own)}'
+    listed = f"`srtminer recommendations --where {shlex.quote(f'review={review}')}` lists all {len(own)}"
     raise UsageError(f"{review} has no recommendation {reference}; {meant}{listed}")
 
 
@@ -161,6 +162,11 @@ def require_theme(wanted: str, names: Mapping[str, str], advice: str) -> str:
                 f"{len(found)} themes have {wanted!r} in their names: {some}; give more of the name"
             )
     near = suggestions(word, [plain(name) for name in (*names, *names.values())])
-    like = [one for pair in names.items() for one in pair[::-1] if plain(one) in near]
-    meant = few([f"“{one}”" for one in dict.fromkeys(like)])
+    meant = few(
+        [
+            f"“{name}”" if plain(name) in near else f"“{name}” ({own_id})"
+            for own_id, name in names.items()
+            if {plain(name), plain(own_id)} & {*near}
+        ]
+    )
     raise UsageError(f"no theme {wanted!r}; {f'did you mean {meant}?' if meant else advice}")

@@ -20,7 +20,7 @@ from srtminer.model import (
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
 from srtminer.render.safe_text import one_line
-from srtminer.where import OF_RECOMMENDATIONS, advise, parse_where, select
+from srtminer.where import OF_RECOMMENDATIONS, Where, advise, parse_where, plain, select
 
 WHY_NONE = {
     "findings": "no section of them is headed findings, analysis, conclusions or learning; "
@@ -63,10 +63,12 @@ def load(
     digest = store.corpus_digest()
     texts = texts or any(one.field in OF_RECOMMENDATIONS for one in wheres)
     everything, all_asked = store.reviews_and_recommendations() if texts else (store.records(), ())
+    catalogue = Catalogue.of(everything)
+    wheres = tuple(by_name(one, catalogue) for one in wheres)
     if any(one.field == "theme" for one in wheres) and all_asked:
         from srtminer.cli.themes import theme_members
 
-        whole = Selection(everything, all_asked, digest, Catalogue.of(everything), all_asked)
+        whole = Selection(everything, all_asked, digest, catalogue, all_asked)
         wheres = tuple(
             replace(one, members=theme_members(session, whole, one.value)) if one.field == "theme" else one
             for one in wheres
@@ -80,8 +82,14 @@ def load(
     if not records and everything:
         advice = advise(wheres, everything, all_asked)
         raise NothingToAnalyse(f"no review fits --where {' --where '.join(where)}; {advice}")
-    catalogue = Catalogue.of(everything)
     return Selection(records, recommendations, digest, catalogue, all_asked, not texts, unreadable)
+
+
+def by_name(where: Where, catalogue: Catalogue) -> Where:
+    """Let a condition choose the review that citations call so; they may shorten its title."""
+    called = (key for key, name in catalogue.names.items() if plain(name) == where.value)
+    ids = frozenset(called if where.field == "review" else ())
+    return replace(where, members=ids) if ids else where
 
 
 def outdated(counts: Mapping[str, int]) -> list[str]:
