@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from srtminer.cases import count_cases
+from srtminer.cases import case_years, count_cases
 from srtminer.codebooks.codebook_format import NEW_ID, NEW_LABEL, Codebook, merged
 from srtminer.codebooks.cues import (
     NONE,
@@ -22,7 +22,8 @@ from srtminer.options import ThemeOptions
 from srtminer.text.typed_names import unique
 from srtminer.text.words import one_line
 from srtminer.themes import find_themes
-from srtminer.themes.drafts import Given, given_themes, ranked
+from srtminer.themes.drafts import count_phrases, drafts_of, ranked, theme_of
+from srtminer.themes.naming import theme_terms
 from srtminer.vectors import TermMatrix, no_vectors, term_matrix
 from srtminer.vectors.matrix import Encode
 
@@ -134,8 +135,7 @@ def mine_by(
     """Rank the themes of a codebook, and new ones of what fits none of them; `meaning` encodes texts."""
     codebook = merged(codebook)
     coded = code(codebook, recommendations, meaning)
-    names = [Given(theme.id, theme.name, theme.colour) for theme in codebook.themes]
-    known = given_themes(coded.recommendations, records, coded.terms, coded.labels, names, options)
+    known = _known_themes(codebook, coded, records, options)
     new = _new_themes(codebook, coded, records, options, meaning)
     listed = (*known, *new)
     shown = ranked(listed, options)
@@ -149,6 +149,26 @@ def mine_by(
         notes=tuple(_notes(codebook, coded, known, new, len(listed) - len(shown), options.unit)),
         unit=options.unit,
     )
+
+
+def _known_themes(
+    codebook: Codebook, coded: Coded, records: Sequence[ReviewRecord], options: ThemeOptions
+) -> tuple[Theme, ...]:
+    """Make the themes that have members, in the order of the codebook; ranks come when all are known."""
+    found, labels, rows = (
+        coded.recommendations,
+        coded.labels,
+        coded.terms.rows(range(len(coded.recommendations))),
+    )
+    used = np.unique(labels[labels >= 0])
+    drafts = drafts_of(rows, np.where(labels >= 0, np.searchsorted(used, labels), NONE), found)
+    counts, years = count_phrases(coded.terms, range(len(found)), drafts), case_years(records)
+    made = {}
+    for place, one in enumerate(drafts):
+        named = codebook.themes[int(used[one.number])]
+        theme = theme_of(one, named.name, theme_terms(counts, place), rows, found, years, options)
+        made[one.number] = replace(theme, id=named.id, colour=named.colour)
+    return tuple(made[number] for number in sorted(made))
 
 
 def _new_themes(

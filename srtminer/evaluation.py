@@ -156,7 +156,10 @@ def agreement(coded: Sequence[Coded], seed: int = 0) -> Agreement:
 
     ordered = sorted(coded, key=lambda one: one.item)
     coders = list(zip(*(one.codes for one in ordered), strict=True))
-    weights = resamples(len(ordered), seed)
+    drawn = np.random.default_rng(seed).multinomial(
+        len(ordered), np.full(len(ordered), 1 / len(ordered)), size=RESAMPLES
+    )
+    weights = drawn.astype(np.float64)  # how often each item stands in each sample
     kappa, alpha = both(coders, weights)
     places = list(combinations(range(len(coders)), 2))
     pairs = [(coders[first], coders[second]) for first, second in places]
@@ -230,12 +233,6 @@ def interval(value: float, resampled: Array) -> Interval:
     tail = (100 - LEVEL) / 2
     low, high = np.round(np.percentile(defined, [tail, 100 - tail]), DECIMALS).tolist()
     return Interval(round(value, DECIMALS), low, high)
-
-
-def resamples(items: int, seed: int) -> Array:
-    """Draw items with replacement: how often each stands in each sample, shape (samples, items)."""
-    generator = np.random.default_rng(seed)
-    return generator.multinomial(items, np.full(items, 1 / items), size=RESAMPLES).astype(np.float64)
 
 
 def kappas_and_alphas(coders: Coders, weights: Array) -> tuple[Array, Array]:

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from srtminer.read.file_kinds import KIND_OF_EXTENSION, NOTHING_SHOWN, because, 
 from srtminer.read.read_file import ReadOptions, read_file, search
 from srtminer.read.worker import work_through
 from srtminer.read.worker_process import Limits, Result, out_of_memory, out_of_time
+from srtminer.text.words import composed
 
 if TYPE_CHECKING:  # the worker processes import this module and have no use for a database
     from srtminer.store import Added, Content, Store
@@ -301,7 +301,7 @@ class _Batch:
         facts: dict[str, Fact] = {}
         place = _place(path)
         for name in (path.name, printable(path.name), place, printable(place)):
-            for source, fact in self._given.get(_composed(name), ()):
+            for source, fact in self._given.get(composed(name), ()):
                 self.unmatched.pop(source, None)
                 facts[fact.field] = fact
         return tuple(facts.values())
@@ -311,18 +311,13 @@ def _by_place(given: Given) -> dict[str, list[tuple[str, Fact]]]:
     """Index given facts by what their source may mean: a name alone, or a path from the current folder."""
     places: dict[str, list[tuple[str, Fact]]] = {}
     for source, facts in given:
-        for place in dict.fromkeys((_composed(source), _place(Path(source)))):
+        for place in dict.fromkeys((composed(source), _place(Path(source)))):
             places.setdefault(place, []).extend((source, fact) for fact in facts)
     return places
 
 
 def _place(path: Path) -> str:
-    return _composed(os.path.normpath(path.absolute()))
-
-
-def _composed(name: str) -> str:
-    """Give a name as it is compared: systems write the same accents in two ways."""
-    return unicodedata.normalize("NFC", name)
+    return composed(os.path.normpath(path.absolute()))
 
 
 def _digest(path: Path, reading: ReadOptions) -> "Content":

@@ -4,7 +4,6 @@ A name is given as "Jane Smith", and becomes `MARK`, or as "Jane Smith = Mother"
 """
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -15,7 +14,7 @@ from typing import Any, TypeVar
 from srtminer.comparisons import GroupSize
 from srtminer.model import Example, Recommendation, Review, ReviewRecord, Skipped
 from srtminer.passage_context import Surroundings
-from srtminer.text.words import RUN
+from srtminer.text.words import RUN, composed
 
 MARK = "[redacted]"
 GIVES = "="
@@ -82,7 +81,7 @@ class Replacer:
 
     def replace(self, text: str) -> str:
         """Replace names in a text."""
-        return self.pattern.sub(self.instead, _composed(text))
+        return self.pattern.sub(self.instead, composed(text))
 
     def in_part(self, whole: str, start: int, end: int) -> str:
         """Give `whole[start:end]` with names replaced, also one of which only a part stands in it."""
@@ -95,7 +94,7 @@ class Replacer:
 
     def in_parts(self, parts: Sequence[str]) -> tuple[str, ...]:
         """Replace names in parts that follow each other, also one that begins in one and ends in the next."""
-        parts = tuple(map(_composed, parts))
+        parts = tuple(map(composed, parts))
         ends = tuple(accumulate(len(part) + 1 for part in parts))
         whole = "\n".join(parts)
         return tuple(
@@ -139,7 +138,7 @@ def unused(value: object, names: Sequence[str]) -> tuple[int, ...]:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    return tuple(RUN.findall(_composed(name)))
+    return tuple(RUN.findall(composed(name)))
 
 
 def _folded(name: str) -> tuple[str, ...]:
@@ -148,7 +147,7 @@ def _folded(name: str) -> tuple[str, ...]:
 
 def redact_excerpt(excerpt: str, text: str, replacer: Replacer) -> str:
     """Replace names in an excerpt of a text, also one of which the cut has left only a part."""
-    whole, part = (" ".join(_composed(one).split()) for one in (text, excerpt))
+    whole, part = (" ".join(composed(one).split()) for one in (text, excerpt))
     body = part.strip(f" {ELLIPSIS}")
     start = whole.find(body)
     if not body or start < 0:
@@ -188,7 +187,7 @@ def _redactable(value: Any) -> dict[str, Any]:
 
 def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
-        yield _composed(value)
+        yield composed(value)
     elif isinstance(value, tuple):
         for item in value:
             yield from _texts(item)
@@ -196,11 +195,6 @@ def _texts(value: object) -> Iterator[str]:
         yield from _texts(tuple(value.values()))
     elif is_dataclass(value) and not isinstance(value, type):
         yield from _texts(tuple(_redactable(value).values()))
-
-
-def _composed(text: str) -> str:
-    """Write a letter and its accent as one character. Why: file systems keep them as two."""
-    return unicodedata.normalize("NFC", text)
 
 
 def without_folders(records: Sequence[Sourced]) -> tuple[Sourced, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from srtminer.errors import UsageError
 from srtminer.model import Recommendation, ReviewRecord
 from srtminer.text.typed_names import suggestions
+from srtminer.text.words import fold
 
 OF_REVIEWS = ("review", "source", "title", "subject", "board", "kind", "year", "published")
 OF_RECOMMENDATIONS = ("agency", "text", "reference", "date", "confidence", "theme")
@@ -32,7 +33,6 @@ _RANGES: dict[str, tuple[re.Pattern[str], Callable[[str], float | str], str]] = 
     ),
 }
 """Of each field of numbers or dates: how an end of a range is written, what it becomes, and the advice."""
-_APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u2032\u00b4"), "'")
 _AMBIGUOUS_SHOWN = 3
 _VALUES_SHOWN = 8
 _CUT = "…"
@@ -236,4 +236,4 @@ def _quoted(value: str) -> str:
 
 def plain(text: str) -> str:
     """Make text comparable: case folded, typographic apostrophes plain."""
-    return text.translate(_APOSTROPHES).casefold()
+    return fold(text).casefold()

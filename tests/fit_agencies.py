@@ -15,10 +15,11 @@ from sklearn.linear_model import LogisticRegression
 
 from srtminer import agencies
 from srtminer.agencies import addressee_choice
-from srtminer.agencies.lexicon import fold, tokenise
+from srtminer.agencies.lexicon import tokenise
 from srtminer.analysis import analyse
 from srtminer.model import Agency, Review
 from srtminer.read.read_file import ReadOptions, read_file
+from srtminer.text.words import fold
 from tests import scoring
 from tests.test_agencies import ASKED, NOBODY, recommendation
 

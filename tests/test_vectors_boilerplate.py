@@ -58,5 +58,5 @@ def test_clauses_end_at_punctuation_and_keep_function_words() -> None:
 
 def test_word_lists_are_lower_case_but_for_abbreviations() -> None:
     lists = vocabulary()
-    assert all(word == word.lower() for word in lists.function | lists.asking | lists.verbs | lists.nouns)
+    assert all(word == word.lower() for word in lists.function | lists.phrasing | lists.verbs | lists.nouns)
     assert all(word == word.upper() for word in lists.abbreviations)

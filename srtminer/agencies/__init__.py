@@ -13,8 +13,9 @@ from srtminer.agencies.addressee_headings import (
     recipients,
 )
 from srtminer.agencies.agency_names import agency_kind
-from srtminer.agencies.lexicon import UNSPECIFIED, Names, fold, lexicon, own_names
+from srtminer.agencies.lexicon import UNSPECIFIED, Names, lexicon, own_names
 from srtminer.model import Agency, Recommendation
+from srtminer.text.words import fold
 
 __all__ = [
     "Names",

@@ -12,8 +12,9 @@ from math import exp
 
 from srtminer.agencies.addressee_phrases import AskedPhrase, asked_phrases
 from srtminer.agencies.agency_names import Name, is_acronym, is_thing, kind_of, read_names
-from srtminer.agencies.lexicon import BASE_VERBS, MODALS, OF, Token, fold, lexicon, tokenise
+from srtminer.agencies.lexicon import BASE_VERBS, MODALS, OF, Token, lexicon, tokenise
 from srtminer.model import Agency
+from srtminer.text.words import fold
 
 QUANTIFIERS = frozenset({"all", "any", "both", "each", "every"})
 PERFORMED = frozenset({"urged", "recommended"})

@@ -7,8 +7,9 @@ from itertools import takewhile
 
 from srtminer.agencies.addressee_choice import PERFORMED, as_agencies, in_words, once_each
 from srtminer.agencies.agency_names import Name, agency_kind, ends_in_kind, read_names
-from srtminer.agencies.lexicon import UNSPECIFIED, Token, fold, lexicon, tokenise
+from srtminer.agencies.lexicon import UNSPECIFIED, Token, lexicon, tokenise
 from srtminer.model import Agency, Paragraph, Recommendation, Review, Section
+from srtminer.text.words import fold
 
 _TO_BODY = re.compile(r"To (?:the )?([A-Z][^:]{2,80}):")
 _ARTICLE = re.compile(r"the ", re.IGNORECASE)

@@ -13,10 +13,10 @@ from srtminer.agencies.lexicon import (
     Known,
     Lexicon,
     Token,
-    fold,
     lexicon,
     tokenise,
 )
+from srtminer.text.words import fold
 
 LONGEST = 30
 """Tokens a name may have; the longest seen in reports has 14."""

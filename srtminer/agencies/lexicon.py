@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from srtminer.text.thesaurus import Concept, Thesaurus, thesaurus
-from srtminer.text.words import singular
+from srtminer.text.words import fold, singular
 
 _TOKEN = re.compile(
     r"(?:[A-Z]\.)+"  # initials: "M.", "S.A."
@@ -21,7 +21,6 @@ _TOKEN = re.compile(
     r"|(?:(?<=[.:;!?])\n\s*\n|\n\s*\n(?![a-z]))"  # the end of a paragraph, not of a page in a sentence
     r"|[^\s\w]"
 )
-_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ′‛", "'"))
 
 BOUNDARIES = frozenset(".?!;:,()[]•–—|")
 END = "\n"
@@ -41,11 +40,6 @@ class Token(NamedTuple):
     def capital(self) -> bool:
         """Whether it starts with a capital letter."""
         return self.text[0].isupper()
-
-
-def fold(text: str) -> str:
-    """Make typographic apostrophes plain; the length stays the same."""
-    return text.translate(_APOSTROPHES)
 
 
 def tokenise(text: str) -> tuple[Token, ...]:

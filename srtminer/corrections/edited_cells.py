@@ -6,12 +6,11 @@ at 32,767 characters and save in an encoding that has not all characters. None o
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
 from srtminer.text.typed_names import in_windows, mend
-from srtminer.text.words import NUMBER_OF, one_line
+from srtminer.text.words import NUMBER_OF, composed, one_line
 
 CELL_LIMIT = 32_767
 """Characters of a cell in Excel, which cuts longer ones off without a word."""
@@ -82,7 +81,7 @@ def is_mangled(cell: str, was: str) -> bool:
 
 def comparable(text: str) -> str:
     """Make texts comparable that differ only in white space, composed accents or minus signs."""
-    return one_line(unicodedata.normalize("NFC", text)).translate(_MINUS)
+    return one_line(composed(text)).translate(_MINUS)
 
 
 def is_error(text: str) -> bool:

@@ -173,14 +173,12 @@ class Vocabulary:
     """Words by what they do in a recommendation; the data file says what each list is for."""
 
     function: frozenset[str]
-    asking: frozenset[str]
-    manner: frozenset[str]
+    phrasing: frozenset[str]
     general: frozenset[str]
     verbs: frozenset[str]
     verb_or_noun: frozenset[str]
     unlabelled: frozenset[str]
     modals: frozenset[str]
-    months: frozenset[str]
     addressees: frozenset[str]
     nouns: frozenset[str]
     abbreviations: frozenset[str]
@@ -189,7 +187,7 @@ class Vocabulary:
 
     def is_boilerplate(self, key: str) -> bool:
         """Tell whether a word is phrasing wherever it stands: never a term."""
-        return key in self.function or key in self.asking or key in self.manner or key in self.months
+        return key in self.function or key in self.phrasing
 
 
 def vocabulary() -> Vocabulary:

@@ -1,6 +1,7 @@
 """Words that know where they stand and what they compare by; where sentences end; the names of months."""
 
 import re
+import unicodedata
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -99,6 +100,19 @@ def key_of(word: str, shouting: bool = False) -> str:
     if not shouting and ABBREVIATION.match(word):
         return word.removesuffix("s")
     return word.lower()
+
+
+_APOSTROPHES = str.maketrans(dict.fromkeys("‘’‛ʼ′´", "'"))
+
+
+def fold(text: str) -> str:
+    """Make typographic apostrophes plain; the length stays the same."""
+    return text.translate(_APOSTROPHES)
+
+
+def composed(text: str) -> str:
+    """Write a letter and its accent as one character. Why: file systems keep them as two."""
+    return unicodedata.normalize("NFC", text)
 
 
 def one_line(text: str) -> str:

@@ -1,7 +1,4 @@
-"""Themes before and after they have names: their members, most typical first, phrases, excerpts and ranks.
-
-What themes that were found and themes of a codebook have in common.
-"""
+"""Themes before and after they have names: their members, most typical first, phrases, excerpts and ranks."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,12 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from srtminer.blended_rows import Labels, Matrix, Rows
-from srtminer.cases import case_years
-from srtminer.model import Example, Recommendation, ReviewRecord, Theme
+from srtminer.model import Example, Recommendation, Theme
 from srtminer.options import ThemeOptions
 from srtminer.text.typed_names import slug
 from srtminer.text.words import asks, sentences
-from srtminer.themes.naming import PhraseCounts, Terms, theme_terms
+from srtminer.themes.naming import PhraseCounts, Terms
 
 LONGEST = 200
 """Characters of an excerpt, about; a text little longer is shown whole."""
@@ -171,40 +167,3 @@ def ranked(themes: Sequence[Theme], options: ThemeOptions) -> tuple[Theme, ...]:
     order = sorted(themes, key=lambda theme: (-theme.reviews, -len(theme.members), theme.label))
     shown = [theme for theme in order if theme.reviews >= options.min_reviews]
     return tuple(replace(theme, rank=rank) for rank, theme in enumerate(shown, start=1))
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A theme as somebody named it."""
-
-    id: str
-    label: str
-    colour: str = ""
-
-
-def given_themes(
-    recommendations: Sequence[Recommendation],
-    records: Sequence[ReviewRecord],
-    terms: Terms,
-    labels: Labels,
-    names: Sequence[Given],
-    options: ThemeOptions,
-) -> tuple[Theme, ...]:
-    """Make the themes that have members, in the order of `names`; ranks come when all themes are known.
-
-    `terms` has a row for each recommendation first, and may have others after them; `labels` are positions
-    in `names`, or -1.
-    """
-    used = np.unique(labels[labels >= 0])
-    dense = np.where(labels >= 0, np.searchsorted(used, labels), -1)
-    rows = terms.rows(range(len(recommendations)))
-    drafts = drafts_of(rows, dense, recommendations)
-    counts = count_phrases(terms, range(len(recommendations)), drafts)
-    years = case_years(records)
-    found = {}
-    for place, one in enumerate(drafts):
-        name = names[int(used[one.number])]
-        words = theme_terms(counts, place)
-        theme = theme_of(one, name.label, words, rows, recommendations, years, options)
-        found[one.number] = replace(theme, id=name.id, colour=name.colour)
-    return tuple(found[number] for number in sorted(found))
