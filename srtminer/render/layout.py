@@ -23,8 +23,6 @@ before there is room for what may be left out."""
 LEAST, ROOMY = 12, 30
 SHORTEST = 22
 """Characters that a column keeps whose cells may be cut."""
-HEAD_LINES = (1, 3, 9)
-"""Of a head, tried one after the other."""
 MARK = "«", "»"
 """Around what was looked for, since bold is not seen everywhere. Why not brackets: reviews put in those what
 they have taken out, "[Child A]"."""
@@ -138,30 +136,22 @@ def _block(ledger: Ledger, widths: Sequence[int], screen: Screen) -> Iterator[st
 
 
 def _widths(ledger: Ledger, screen: Screen, least: int) -> list[int]:
-    """Give the widths of columns; heads take one line, or three, or more, before a word of them is broken."""
+    """Give the widths of columns; where heads do not fit on one line, no word of them is broken."""
     heads, entries = ledger.heads, ledger.entries
     cells = [max((_widest(entry.cells[n]) for entry in entries), default=0) for n in range(len(heads))]
     # what may be cut gives way before what may be broken
     giving = {n: SHORTEST for n, head in enumerate(heads) if head.cut}
     giving |= {n: least for n, head in enumerate(heads) if head.flexible}
-    for lines in HEAD_LINES:
-        widths = [
-            head.width or max(cell, _head_width(head.name, lines))
-            for head, cell in zip(heads, cells, strict=True)
-        ]
+    names = [visible(head.name) for head in heads]
+    for parts in ([[name] for name in names], [name.split() for name in names]):
+        pairs = zip(heads, cells, parts, strict=True)
+        widths = [head.width or max((cell, *map(cell_len, part))) for head, cell, part in pairs]
         for n, fewest in giving.items():
             rest = screen.width - _total([*widths[:n], *widths[n + 1 :], 0])
             widths[n] = min(widths[n], max(fewest, rest))
         if _total(widths) <= screen.width and all(widths[n] >= min(cells[n], giving[n]) for n in giving):
             break
     return widths
-
-
-def _head_width(name: str, lines: int) -> int:
-    """Give the least width in which a name takes no more than some lines, and no word of it is broken."""
-    least = max(map(cell_len, visible(name).split()), default=0)
-    widths = range(least, cell_len(name) + 1)
-    return next((width for width in widths if len(wrapped(name, width)) <= lines), least)
 
 
 def _widest(cell: str) -> int:
