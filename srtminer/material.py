@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib.resources import files
+from itertools import groupby
 from typing import TypeVar
 
 from srtminer import __version__
 from srtminer.cases import count_cases
-from srtminer.comparisons import Comparison
-from srtminer.model import Answer, Recommendation, ReviewRecord, Theme, ThemeTable
+from srtminer.comparisons import BoardYear, Comparison, Repeats
+from srtminer.model import Answer, Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
+from srtminer.passage_context import Surroundings
 from srtminer.redaction import redacted, without_folders
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import with_second
@@ -218,3 +220,55 @@ def theme_entries(material: Material) -> Iterator[ThemeEntry]:
     """Give the themes by rank."""
     for theme in material.table.themes:
         yield ThemeEntry(theme, material.table, material.catalogue)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardHistory:
+    """A board and its years, ascending."""
+
+    board: str
+    years: tuple[BoardYear, ...]
+
+    @property
+    def recommendations(self) -> int:
+        """Those of all years."""
+        return sum(one.recommendations for one in self.years)
+
+    @property
+    def repeated(self) -> int:
+        """Those that an earlier review of the board made."""
+        return sum(one.repeated for one in self.years)
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """What is kept back from the reader."""
+
+    small_counts: int | None = None
+    """Counts of 1 up to one less than this are withheld; None: none are."""
+    names: tuple[str, ...] = ()
+    """Names that are replaced wherever they stand."""
+    folders: bool = True
+    """Whether the files of reviews are named with their folders."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content(Material):
+    """The results that a report shows."""
+
+    title: str
+    repeats: Repeats
+    boards: tuple[BoardHistory, ...]
+    """Those of `repeats` that have several reviews; gathered before names that are redacted look alike."""
+    skipped: tuple[Skipped, ...] = ()
+    """The files that could not be read; none of them is a review of the store."""
+    around: Mapping[str, Surroundings] = field(default_factory=dict)
+    """Where recommendations stand, by their ids; empty unless it was asked for."""
+
+
+def histories(repeats: Repeats) -> tuple[BoardHistory, ...]:
+    """Gather the years of each board that has more than one review: one alone can repeat nothing."""
+    boards = [(board, tuple(years)) for board, years in groupby(repeats.boards, key=lambda one: one.board)]
+    return tuple(
+        BoardHistory(board, years) for board, years in boards if sum(one.reviews for one in years) > 1
+    )

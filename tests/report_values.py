@@ -1,11 +1,10 @@
 """Contents of reports: the small invented values of rendering, and a large set made by number."""
 
 from srtminer.compare import compare_by, find_repeats
-from srtminer.material import Making
+from srtminer.material import Content, Making, histories
 from srtminer.model import Agency, Example, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.options import CompareOptions
 from srtminer.render.catalogue import Catalogue
-from srtminer.report import Content, histories
 from tests import render_values as values
 from tests.encoding import index
 

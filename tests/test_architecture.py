@@ -38,7 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "coding": BASE | {"codebooks", "vectors", "themes"},
     "store": BASE | {"corrections"},
     "render": BASE | {"corrections", "codebooks", "evaluation", "passage_context", "inspection"},
-    "material": BASE | {"render", "redaction"},
+    "material": BASE | {"render", "redaction", "passage_context"},
     "report": BASE | {"render", "material", "passage_context"},
     "export": BASE | {"render", "redaction", "material", "codebooks", "passage_context"},
     "analysis": BASE | {"structure", "recommendations", "agencies", "metadata"},

@@ -11,7 +11,7 @@ from srtminer.compare import compare_by
 from srtminer.comparisons import SummaryRow
 from srtminer.render import layout
 from srtminer.render.result import Screen
-from srtminer.report.protected_counts import protected_groups, protected_summary, protected_themes
+from srtminer.report.small_counts import protected_groups, protected_summary, protected_themes
 from tests.report_values import many
 from tests.stores import Call, ingested
 from tests.test_report_cli import NORWICK, SALTBY

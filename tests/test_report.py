@@ -11,11 +11,11 @@ from lxml import html as parser
 
 from srtminer import __version__
 from srtminer.comparisons import BoardYear, Chain, Repeats
-from srtminer.material import Making
+from srtminer.material import Content, Making, Privacy, histories
 from srtminer.model import Agency, Omission, Recommendation, ReviewRecord, Skipped, ThemeTable
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.safe_text import visible
-from srtminer.report import MOST_BYTES, Content, Privacy, histories, render_report
+from srtminer.report import MOST_BYTES, render_report
 from srtminer.report.page import _environment, grid, shade
 from srtminer.report.small_counts import UNLISTED, count
 from tests import render_values as values

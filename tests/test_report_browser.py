@@ -7,7 +7,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from srtminer.report import Content, Privacy, render_report
+from srtminer.material import Content, Privacy
+from srtminer.report import render_report
 from tests.browser import Browser, chromium
 from tests.report_values import HOSTILE, SMALL, many
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from lxml import html as parser
 
+from srtminer.material import Content, Privacy
 from srtminer.model import Agency, Recommendation, ReviewRecord, Theme, ThemeTable
-from srtminer.report import Content, Privacy, render_report
+from srtminer.report import render_report
 from srtminer.report.page import ordered_kinds, year_panels
 from srtminer.report.small_counts import Counts, Key, count
 from srtminer.report.view import placed, view

@@ -4,7 +4,7 @@ import io
 
 from docx import Document
 
-from srtminer.report import Privacy
+from srtminer.material import Privacy
 from srtminer.report.word import render_word
 from tests import render_values as values
 from tests.report_values import HOSTILE, SMALL

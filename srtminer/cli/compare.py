@@ -85,7 +85,7 @@ def compare(
             tested = pipeline.weigh(table, found.records, found.recommendations, fields, parts)
         result = comparison_result(tested, found.catalogue)
         if small_counts is not None:
-            from srtminer.report.protected_counts import protected_groups
+            from srtminer.report.small_counts import protected_groups
 
             result = protected_groups(tested.counts, small_counts)
     write(session, target, result)
@@ -181,7 +181,7 @@ def summary(
     rows = summarise(groups, table, before, ordered=ordered)
     result = annual_result(rows, by, ordered=ordered)
     if small_counts is not None:
-        from srtminer.report.protected_counts import protected_summary
+        from srtminer.report.small_counts import protected_summary
 
         result = protected_summary(rows, by, result.table.names[1:], small_counts)
     write(session, target, result)

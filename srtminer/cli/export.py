@@ -28,13 +28,13 @@ from srtminer.export.flat_files import to_csv, to_jsonl
 from srtminer.export.plot import plot_themes
 from srtminer.export.qdpx import LineEnds
 from srtminer.export.workbook import to_xlsx
-from srtminer.material import Making, Material, for_others
+from srtminer.material import Content, Making, Material, Privacy, for_others, histories
 from srtminer.model import ThemeTable
 from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.passage_context import Surroundings, around
 from srtminer.redaction import redacted, without_folders
 from srtminer.render.figures import counted
-from srtminer.report import MOST_BYTES, Content, Privacy, histories, render_report
+from srtminer.report import MOST_BYTES, render_report
 
 if TYPE_CHECKING:
     from srtminer.codebooks import Codebook

@@ -67,7 +67,7 @@ def themes(
         emit_bytes(plot_themes(table, "svg" if plot.suffix.lower() == ".svg" else "png"), plot, "--plot")
     result = _result(table, found.catalogue, theme)
     if small_counts is not None:
-        from srtminer.report.protected_counts import protected_themes
+        from srtminer.report.small_counts import protected_themes
 
         result = protected_themes(table, small_counts)
     write(session, target, result)

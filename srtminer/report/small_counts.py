@@ -1,9 +1,11 @@
-"""The counts that a report shows, which of them are withheld, and what would give those away.
+"""The counts that a report and tables of counts show, which are withheld, and what would give those away.
 
 Each count has a key, since the same count stands in several tables and is withheld in all of them or in none;
 lines say which counts add up to which. So that no small count can be seen or worked out, others are withheld
 line by line, the smallest first, until no line has a single unknown; then the lines together are audited by
 solving for what is withheld.
+
+Tables of counts hold no rows: no excerpts, no members, no references. Whoever has rows can count again.
 
 Source: cell suppression and its audit by linear programming, as in Hundepool et al., Statistical Disclosure
 Control (Wiley 2012).
@@ -12,72 +14,19 @@ Control (Wiley 2012).
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from srtminer.comparisons import BoardYear, Comparison, Repeats
-from srtminer.material import Material
-from srtminer.model import Skipped
-from srtminer.passage_context import Surroundings
+from srtminer.comparisons import Comparison, Count, SummaryRow
+from srtminer.material import Content
+from srtminer.model import Theme, ThemeTable
+from srtminer.render.result import Block, Json, Ledger, Result, Table, Text, described, ledger
 
 if TYPE_CHECKING:
     import numpy as np
     import scipy.sparse as sp
     from numpy.typing import NDArray
-
-
-@dataclass(frozen=True, slots=True)
-class BoardHistory:
-    """A board and its years, ascending."""
-
-    board: str
-    years: tuple[BoardYear, ...]
-
-    @property
-    def recommendations(self) -> int:
-        """Those of all years."""
-        return sum(one.recommendations for one in self.years)
-
-    @property
-    def repeated(self) -> int:
-        """Those that an earlier review of the board made."""
-        return sum(one.repeated for one in self.years)
-
-
-@dataclass(frozen=True, slots=True)
-class Privacy:
-    """What is kept back from the reader."""
-
-    small_counts: int | None = None
-    """Counts of 1 up to one less than this are withheld; None: none are."""
-    names: tuple[str, ...] = ()
-    """Names that are replaced wherever they stand."""
-    folders: bool = True
-    """Whether the files of reviews are named with their folders."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Content(Material):
-    """The results that a report shows."""
-
-    title: str
-    repeats: Repeats
-    boards: tuple[BoardHistory, ...]
-    """Those of `repeats` that have several reviews; gathered before names that are redacted look alike."""
-    skipped: tuple[Skipped, ...] = ()
-    """The files that could not be read; none of them is a review of the store."""
-    around: Mapping[str, Surroundings] = field(default_factory=dict)
-    """Where recommendations stand, by their ids; empty unless it was asked for."""
-
-
-def histories(repeats: Repeats) -> tuple[BoardHistory, ...]:
-    """Gather the years of each board that has more than one review: one alone can repeat nothing."""
-    boards = [(board, tuple(years)) for board, years in groupby(repeats.boards, key=lambda one: one.board)]
-    return tuple(
-        BoardHistory(board, years) for board, years in boards if sum(one.reviews for one in years) > 1
-    )
 
 
 Key = tuple[str, ...]
@@ -278,3 +227,128 @@ def _equations(
 def _is_single(solve: Callable[..., Any], aim: "NDArray[np.float64]") -> bool:
     least, most = solve(aim).fun, -solve(-aim).fun
     return bool(math.ceil(least - ROUNDING) == math.floor(most + ROUNDING))
+
+
+WITHHELD = "*"
+UNITS = ("reviews", "recommendations")
+DERIVED = (
+    ("reviews", "with_recommendations"),
+    ("recommendations", "made_before"),
+    ("themes", "new_themes"),
+)
+"""A count of the annual table, and a part of it: the rest is nowhere shown, but can be worked out."""
+
+Labels = tuple[str, ...]
+Rows = Sequence[tuple[Labels, Sequence[Key]]]
+"""The words that name a row, and the keys of its counts."""
+Known = Mapping[Key, int | None]
+"""Counts; None where one is withheld."""
+
+
+def protected_summary(rows: Sequence[SummaryRow], by: str, columns: Sequence[str], least: int) -> Result:
+    """Give the annual table; `columns` names the counts in it."""
+    values: dict[Key, int] = {(row.name, column): getattr(row, column) for row in rows for column in columns}
+    lines = []
+    for row in rows:
+        for whole, part in (pair for pair in DERIVED if pair[1] in columns):
+            values[row.name, "not", part] = getattr(row, whole) - getattr(row, part)
+            lines.append(Line((row.name, whole), ((row.name, part), (row.name, "not", part))))
+    laid: Rows = [((row.name,), [(row.name, column) for column in columns]) for row in rows]
+    return _result("summary-counts", (by,), columns, laid, _known(values, lines, least), least)
+
+
+def protected_themes(table: ThemeTable, least: int) -> Result:
+    """Give the themes with their numbers of reviews and recommendations; those withheld follow by name."""
+    values = _of_themes(table.themes)
+    sizes = tuple((theme.id, UNITS[1]) for theme in table.themes)
+    elsewhere = table.recommendations - len(table.unthemed) - sum(values[key] for key in sizes)
+    values |= {("unthemed",): len(table.unthemed), ("all",): table.recommendations}
+    values |= {("elsewhere",): elsewhere}
+    known = _known(values, [Line(("all",), (*sizes, ("unthemed",), ("elsewhere",)))], least)
+    rows: Rows = [((theme.label,), [(theme.id, unit) for unit in UNITS]) for theme in table.themes]
+    rows = sorted(rows, key=lambda row: ("", "") if known[row[1][0]] is not None else ("~", row[0][0]))
+    return _result("theme-counts", ("theme",), UNITS, rows, known, least)
+
+
+def protected_groups(compared: Comparison, least: int) -> Result:
+    """Give the reviews and recommendations of each theme in each group, without shares and tests.
+
+    The themes stand by name: their rank would tell how many reviews they stand in.
+    """
+    names = [group.name for group in compared.groups]
+    whole = tuple(Count(one.reviews, one.recommendations, 0, 0) for one in compared.groups)
+    themes = sorted((row.theme.label, row.theme.id, row.counts) for row in compared.rows)
+    themes += [("in no theme", "none", compared.unthemed), ("all", "all", whole)]
+    values: dict[Key, int] = {
+        (name, theme, unit): getattr(count, unit)
+        for _, theme, counts in themes
+        for name, count in zip(names, counts, strict=True)
+        for unit in UNITS
+    }
+    parts = [theme for _, theme, _ in themes[:-1]]
+    lines = [
+        Line((name, "all", UNITS[1]), tuple((name, theme, UNITS[1]) for theme in parts)) for name in names
+    ]
+    if compared.by:  # then all reviews are in some group, and the theme table tells how many they are
+        totals = _of_themes([row.theme for row in compared.rows])
+        values |= totals
+        lines += [Line(key, tuple((name, *key) for name in names)) for key in totals]
+    known = _known(values, lines, least)
+    laid: Rows = [
+        ((label, name), [(name, theme, unit) for unit in UNITS])
+        for label, theme, _ in themes
+        for name in names
+    ]
+    pivots = [
+        ledger(
+            (unit.capitalize(), *names),
+            ((label, *(_cell(known[name, theme, unit]) for name in names)) for label, theme, _ in themes),
+        )
+        for unit in UNITS
+    ]
+    return _result("group-counts", ("theme", "group"), UNITS, laid, known, least, pivots)
+
+
+def _of_themes(themes: Sequence[Theme]) -> dict[Key, int]:
+    return {
+        key: count
+        for theme in themes
+        for key, count in (((theme.id, UNITS[0]), theme.reviews), ((theme.id, UNITS[1]), len(theme.members)))
+    }
+
+
+def _known(values: Mapping[Key, int], lines: Sequence[Line], least: int) -> Known:
+    hidden = withheld(values, lines, least)
+    return {key: None if key in hidden else value for key, value in values.items()}
+
+
+def _result(
+    name: str,
+    labels: Labels,
+    columns: Sequence[str],
+    rows: Rows,
+    known: Known,
+    least: int,
+    pivots: Sequence[Ledger] = (),
+) -> Result:
+    note = f"{WITHHELD}: withheld, being under {least} or giving away one that is"
+    objects: list[Json] = [
+        dict(zip((*labels, *columns), (*words, *(known[key] for key in keys)), strict=True))
+        for words, keys in rows
+    ]
+    heads = [name.replace("_", " ") for name in (*labels, *columns)]
+    table = Table(
+        described(
+            *((label, f"The {label}.") for label in labels),
+            *((column, f"Number of {column.replace('_', ' ')}; {note}.") for column in columns),
+        ),
+        tuple(tuple(WITHHELD if one is None else one for one in row.values()) for row in objects),
+    )
+    whole = ledger([head.capitalize() for head in heads], (map(_cell, row.values()) for row in objects))
+    blocks: list[Block] = [block for one in pivots or [whole] for block in (one, Text())]
+    body: Json = {"withheld_below": least, "rows": objects}
+    return Result(name, table, body, (*blocks, Text(note, style="dim")), (note,))
+
+
+def _cell(value: object) -> str:
+    return WITHHELD if value is None else f"{value:,}" if isinstance(value, int) else str(value)

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from srtminer.comparisons import Chain
+from srtminer.material import BoardHistory, Content, Privacy
 from srtminer.model import Recommendation, ReviewRecord, Theme
 from srtminer.render.figures import corrections, counted, coverage, left_out, percent, year_span, years_of
-from srtminer.report.small_counts import RECOMMENDATIONS, BoardHistory, Content, Counts, Privacy
+from srtminer.report.small_counts import RECOMMENDATIONS, Counts
 
 AGENCIES_SHOWN = 6
 """Names of agencies a theme, the most frequent first."""

@@ -15,9 +15,9 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from lxml import html
 
+from srtminer.material import Content, Privacy
 from srtminer.model import GENERATOR
 from srtminer.report.page import render_report
-from srtminer.report.small_counts import Content, Privacy
 
 TABLE = "Light Grid Accent 1"
 WIDTH, TURNED = 15.2, 21.5
