@@ -267,7 +267,10 @@ class ReviewRecord:
 
     def value(self, field: str) -> str:
         """The value of a metadata field, or an empty string."""
-        return next((fact.value for fact in self.facts if fact.field == field), "")
+        for fact in self.facts:
+            if fact.field == field:
+                return fact.value
+        return ""
 
     @property
     def year(self) -> int | None:

@@ -8,6 +8,7 @@ import pytest
 from srtminer.__main__ import main
 from srtminer.cli.resolve_names import review_named, reviews_like
 from srtminer.errors import UsageError
+from srtminer.render.catalogue import Catalogue
 from tests.invented_reviews import OVERVIEW_P
 from tests.render_values import record
 
@@ -32,7 +33,7 @@ RECORDS = (NAMELESS, CHILD_G, CHILD_F, JUBILATE)
     ],
 )
 def test_a_name_mistyped_is_like_that_of_some_reviews(name: str, near: list[str]) -> None:
-    assert review_named(name, RECORDS) is None
+    assert review_named(name, Catalogue.of(RECORDS)) is None
     assert [one.id for one in reviews_like(name, RECORDS)] == near
 
 

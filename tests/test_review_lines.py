@@ -50,7 +50,7 @@ def test_the_beginning_of_a_title_goes_before_its_middle() -> None:
         "b" * 12, "harbour-economy-response.pdf", title="Response to The Harbour Economy"
     )
     records = (response, report)
-    assert review_named("harbour economy", records) == report
-    assert review_named("economy response", records) == response
+    assert review_named("harbour economy", Catalogue.of(records)) == report
+    assert review_named("economy response", Catalogue.of(records)) == response
     with pytest.raises(UsageError, match=r"2 reviews are called that: .*give more of the name, or an id"):
-        review_named("economy", records)
+        review_named("economy", Catalogue.of(records))

@@ -144,7 +144,7 @@ def _named(
 ) -> tuple[ReviewRecord, Sequence[Recommendation], Catalogue]:
     """Find a review in the store, whatever --where leaves of it, or read it from a file."""
     records = tuple(found.catalogue.records.values())
-    record = review_named(name, records)
+    record = review_named(name, found.catalogue)
     if record is None and Path(name).is_file():
         analysis = read_review(Path(name))
         record = found.catalogue.records.get(analysis.review.id)

@@ -213,7 +213,7 @@ def _of_new(table: Path, row: Row, known: _Known) -> str:
     if not names:
         raise UsageError(f"{where}: a new row needs its review (an id, a file name) in the column 'review'")
     for name in names:  # an id may have been taken for a number: 1.23E+11
-        if record := review_named(name, known.records):
+        if record := review_named(name, known.catalogue):
             return record.id
     raise UsageError(f"{where}: no review is called {printable(names[0])!r}; see `srtminer reviews`")
 

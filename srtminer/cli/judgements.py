@@ -112,7 +112,7 @@ def recommendation_named(name: str, found: Selection) -> Recommendation:
         ids = ", ".join(one.id for one in meant[:3])
         raise UsageError(f"{name} is the citation of {len(meant)} recommendations: {ids}; give an id")
     review, _, reference = wanted.rpartition(" ")
-    if record := review_named(review, [*found.catalogue.records.values()]):
+    if record := review_named(review, found.catalogue):
         own = [one for one in found.everything if one.review_id == record.id]
         return require_reference(reference, own, found.catalogue.names[record.id])
     raise UsageError(
@@ -129,13 +129,13 @@ def remove(session: Session, names: tuple[str, ...], yes: bool = False, dry_run:
         raise UsageError("give either --yes or --dry-run: one removes the reviews, the other does not")
     store = session.opened()
     records, skipped = store.records(), store.skipped()
-    cited = Catalogue.of(records).names
+    catalogue = Catalogue.of(records)
     reviews, unread = dict[str, str](), dict[str, str]()
     for name in names:  # a name of nothing is found before anything is removed
-        if one := review_named(name, records):
+        if one := review_named(name, catalogue):
             found = counted(one.recommendations, "recommendation")
             corrected = f", {counted(one.corrections, 'correction')}" if one.corrections else ""
-            reviews[one.id] = f"{cited[one.id]}, {one.source}, {one.id}: {found}{corrected}"
+            reviews[one.id] = f"{catalogue.names[one.id]}, {one.source}, {one.id}: {found}{corrected}"
         skips = {skip.source: f"{skip.source}: {skip.reason}" for skip in skipped if skip.source == name}
         if not one and not skips:
             raise UsageError(f"{name}: no such review in the store; `srtminer reviews` lists their ids")

@@ -20,12 +20,13 @@ SHOWN = 3
 ARTICLE = "the "
 
 
-def review_named(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord | None:
+def review_named(name: str, catalogue: Catalogue) -> ReviewRecord | None:
     """Find the review of the store that is meant, or None; raises `UsageError` where several may be.
 
     The beginning of a title goes before its middle, for a response is called after what it answers.
     """
-    wanted, said, cited = plain(name.strip()), _words(name), Catalogue.of(records).names
+    wanted, said, cited = plain(name.strip()), _words(name), catalogue.names
+    path, records = Path(name).absolute(), [*catalogue.records.values()]
     long = len(wanted) >= SHORTEST_BEGINNING and said != ""
 
     def called(record: ReviewRecord) -> tuple[str, ...]:
@@ -38,7 +39,7 @@ def review_named(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord | N
 
     tests: tuple[Callable[[ReviewRecord], object], ...] = (
         lambda record: plain(record.id) == wanted or record.source == name,
-        lambda record: Path(record.source).absolute() == Path(name).absolute(),
+        lambda record: record.source.endswith(path.name) and Path(record.source).absolute() == path,
         lambda record: plain(cited[record.id]) == wanted,
         lambda record: long and plain(record.id).startswith(wanted),
         lambda record: said and said in called(record),
@@ -60,7 +61,7 @@ def review_named(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord | N
 
 def require_review(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord:
     """Find the review of the store that is meant; raises `UsageError` where there is none, or several."""
-    if record := review_named(name, records):
+    if record := review_named(name, Catalogue.of(records)):
         return record
     raise UsageError(f"{name}: no such review in the store; {did_you_mean(name, records)}")
 

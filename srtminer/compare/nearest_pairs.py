@@ -44,10 +44,10 @@ def pairs_within(asked: Requests, least: float) -> Pairs:
 
     All of them up to `COMPARED_WITH_ALL` recommendations, nearly all of more.
     """
-    if len(asked) <= COMPARED_WITH_ALL:
-        found = all_pairs(asked, asked, least, after=True)
-        return found.chosen(found.first < found.second)
     with threadpool_limits(1):  # the threads of small products wait for one another longer than they take
+        if len(asked) <= COMPARED_WITH_ALL:
+            found = all_pairs(asked, asked, least, after=True)
+            return found.chosen(found.first < found.second)
         near = [_between(asked, *two, least) for two in _neighbourhoods(asked)]
         return _distinct([*near, *_sharing(asked, least)], len(asked))
 

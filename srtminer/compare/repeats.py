@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 import scipy.sparse as sp
+from threadpoolctl import threadpool_limits
 
 from srtminer.cases import board_key, board_names, case_ids
 from srtminer.compare.nearest_pairs import pairs_within
@@ -42,10 +43,11 @@ def makes_its_own(record: ReviewRecord) -> bool:
 
 def is_earlier(one: ReviewRecord, other: ReviewRecord) -> bool:
     """Tell whether a review is known to be earlier than another: by year, else by the day of publication."""
-    if one.year is None or other.year is None:
+    first, second = one.year, other.year
+    if first is None or second is None or first > second:
         return False
     days = one.value("published"), other.value("published")
-    return one.year < other.year or (one.year == other.year and all(days) and days[0] < days[1])
+    return first < second or (all(days) and days[0] < days[1])
 
 
 def same_agency(one: Recommendation, other: Recommendation, same_board: bool) -> bool:
@@ -98,7 +100,9 @@ def find_earlier(
         counts &= np.array([one in candidates.chosen for one in index.ids], dtype=bool)
     known = any(one == record.id for one, *_ in index.reviews)
     rare = rarity(index) if known else rarity(index, own)
-    pairs = all_pairs(requests_of(own, rare), requests_of(index, rare), min(least, calibration().may_be))
+    both = requests_of(own, rare), requests_of(index, rare)
+    with threadpool_limits(1):  # the threads of small products wait for one another longer than they take
+        pairs = all_pairs(*both, min(least, calibration().may_be))
     pairs = judged(pairs, own.ids, index.ids, links)
     matches: list[list[tuple[int, float]]] = [[] for _ in asked]
     for row, number, likely in pairs.chosen(counts[pairs.second]).rows():

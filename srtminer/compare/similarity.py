@@ -277,23 +277,24 @@ def all_pairs(first: Requests, second: Requests, least: float, *, after: bool = 
     With `after`, blocks that come before another are not compared with it. Works block by block, so that
     memory grows with the pairs found and not with all there are.
     """
-    found = []
+    found, score = [], _least_score(least)
     for row, some in first.blocks(BLOCK):
         for column, others in second.blocks(WIDE):
             if not after or column + WIDE > row:
-                pairs = _likely(some, others, least)
+                pairs = _likely(some, others, score)
+                pairs = pairs.chosen(pairs.likelihood >= least)
                 found.append(Pairs(pairs.first + row, pairs.second + column, pairs.likelihood))
     pairs = joined(found)
     return pairs.chosen(np.lexsort([pairs.second, pairs.first]))
 
 
-def _likely(first: Requests, second: Requests, least: float) -> Pairs:
+def _likely(first: Requests, second: Requests, score: float) -> Pairs:
+    """Give the pairs whose weighed cosines come to at least so much."""
     weights = calibration()
     meaning = meanings(first, second).astype(np.float64)
     words = (first.words @ second.words.T).toarray()
-    rows, others = np.nonzero(weights.meaning * meaning + weights.words * words >= _least_score(least))
-    likely = likelihood(meaning[rows, others], words[rows, others])
-    return Pairs(rows, others, likely).chosen(likely >= least)
+    rows, others = np.nonzero(weights.meaning * meaning + weights.words * words >= score)
+    return Pairs(rows, others, likelihood(meaning[rows, others], words[rows, others]))
 
 
 def meanings(first: Requests, second: Requests) -> Floats:
@@ -303,9 +304,17 @@ def meanings(first: Requests, second: Requests) -> Floats:
     if cosines.shape == (len(rows), len(columns)):
         return cosines  # nobody asks several things
     whole = cosines.take(rows, axis=0).take(columns, axis=1)
-    nearest = np.maximum.reduceat(np.maximum.reduceat(cosines, columns, axis=1), rows, axis=0)
-    means: Floats = (whole + nearest) / np.float32(2)
+    means: Floats = (whole + _nearest(_nearest(cosines.T, columns).T, rows)) / np.float32(2)
     return means
+
+
+def _nearest(cosines: Floats, starts: Numbers) -> Floats:
+    """Give the greatest of the rows from each start to the next; most are one row, which reduceat minds."""
+    nearest, lengths = cosines[starts], np.diff(np.append(starts, len(cosines)))
+    for more in range(1, lengths.max(initial=0)):
+        longer = np.flatnonzero(lengths > more)
+        nearest[longer] = np.maximum(nearest[longer], cosines[starts[longer] + more])
+    return nearest
 
 
 def floats(whole: Whole) -> Floats:

@@ -77,13 +77,14 @@ def _in_one_spelling(records: Sequence[ReviewRecord]) -> Iterator[ReviewRecord]:
     boards = [fact for record in records for fact in record.facts if fact.field == BOARD]
     times = Counter(fact.value for fact in boards)
     boards.sort(key=lambda one: (one.origin == GIVEN, times[one.value], not one.value.isupper(), one.value))
-    written = {_board_key(fact.value): fact.value for fact in boards}
+    written = {_board_key(fact.value): fact for fact in boards}
+    other = {value: one.value for value in times if (one := written[_board_key(value)]).value != value}
     for record in records:
         facts = tuple(
-            replace(fact, value=written[_board_key(fact.value)]) if fact.field == BOARD else fact
+            replace(fact, value=other[fact.value]) if fact.field == BOARD and fact.value in other else fact
             for fact in record.facts
         )
-        yield replace(record, facts=facts)
+        yield record if facts == record.facts else replace(record, facts=facts)
 
 
 def _board_key(board: str) -> str:
