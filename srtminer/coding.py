@@ -20,7 +20,7 @@ from srtminer.codebooks.cues import (
 from srtminer.model import Recommendation, ReviewRecord, Theme, ThemeTable, Unit
 from srtminer.options import ThemeOptions
 from srtminer.text.typed_names import unique
-from srtminer.text.words import one_line
+from srtminer.text.words import single_spaced
 from srtminer.themes import find_themes
 from srtminer.themes.drafts import count_phrases, drafts_of, ranked, theme_of
 from srtminer.themes.naming import theme_terms
@@ -87,7 +87,7 @@ def code(
     for theme, row in reversed(_named([theme.also for theme in codebook.themes], ids)):
         (labels if labels[row] in (NONE, theme) else others)[row] = theme
     none = {*codebook.none}
-    outside = {row for row, one in enumerate(ordered) if {one.id, one_line(one.text)} & none}
+    outside = {row for row, one in enumerate(ordered) if {one.id, single_spaced(one.text)} & none}
     labels[[*outside]] = others[[*outside]] = NONE
     return Coded(ordered, terms, labels, others, sum(one not in row_of for one in named), frozenset(outside))
 

@@ -113,9 +113,8 @@ def _move(recommendation: str, other: Run) -> Move:
 
 
 LISTED = {"cues": "cue", "hints": "hint", "merge": "part"}
-"""Lists of a theme that are told word for word, and what one of them is called."""
 COUNTED = {"examples": "example", "also": "second member", "never": "exclusion"}
-"""Lists of which only the number is told."""
+"""What one of each list of a theme is called: those told word for word, and those of which the number is."""
 SINGLE = ("description", "weight", "colour")
 
 
@@ -138,13 +137,12 @@ def book_changes(before: Codebook, after: Codebook) -> tuple[str, ...]:
 def _changes(before: CodebookTheme, after: CodebookTheme, names: Mapping[str, str]) -> Iterator[str]:
     if before.name != after.name:
         yield f"“{before.name}” is called “{after.name}”"
-    for field, what in LISTED.items():
+    for field, what in (LISTED | COUNTED).items():
         old, new = ([names.get(one, one) for one in getattr(theme, field)] for theme in (before, after))
         for verb, these in _moved(old, new):
-            yield f"“{after.name}” {verb} the {what}{'s' * (len(these) > 1)} {_quoted(these)}"
-    for field, what in COUNTED.items():
-        for verb, these in _moved(getattr(before, field), getattr(after, field)):
-            yield f"“{after.name}” {verb} {len(these)} {what}{'s' * (len(these) > 1)}"
+            called = f"{what}{'s' * (len(these) > 1)}"
+            told = f"the {called} {_quoted(these)}" if field in LISTED else f"{len(these)} {called}"
+            yield f"“{after.name}” {verb} {told}"
     for field in SINGLE:
         if getattr(before, field) != getattr(after, field):
             yield f"“{after.name}” has another {field}"

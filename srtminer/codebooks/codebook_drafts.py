@@ -18,7 +18,7 @@ from srtminer.codebooks.codebook_format import (
 from srtminer.codebooks.cues import Cue, compile_cue, index_of, occurrences, words
 from srtminer.model import Recommendation, Theme, ThemeTable
 from srtminer.text.typed_names import slug, unique
-from srtminer.text.words import one_line
+from srtminer.text.words import single_spaced
 
 GREY = "#7f7f7f"
 """Of what is in no theme."""
@@ -206,11 +206,11 @@ def placed(passages: Iterable[Passage], known: Sequence[Known]) -> tuple[Placed,
     by_guid = {one.guid: one for one in known}
     by_words: defaultdict[str, list[Known]] = defaultdict(list)
     for one in known:
-        by_words[one_line(one.text)].append(one)
+        by_words[single_spaced(one.text)].append(one)
     taken: set[str] = set()
     found: list[Placed] = []
     for passage in passages:
-        said = one_line(passage.text)
+        said = single_spaced(passage.text)
         same = by_words.get(said) or [one for one in known if one.source == passage.source] or known
         if meant := by_guid.get(passage.guid) or _likest(passage, said, same, taken):
             taken.add(meant.id)
@@ -223,7 +223,7 @@ def _likest(passage: Passage, said: str, known: Sequence[Known], taken: set[str]
     """Give the one that makes up most of a passage, or the other way round, if that is enough."""
 
     def likeness(one: Known) -> tuple[float, bool, bool]:
-        text = one_line(one.text)
+        text = single_spaced(one.text)
         share = min(len(said), len(text)) / max(len(said), len(text), 1)
         inside = said in text or text in said
         return share * inside, one.source == passage.source, one.id not in taken
@@ -248,16 +248,16 @@ def from_codes(codes: Iterable[Code], title: str, coded: Sequence[Placed] = ()) 
     none, and no other, is in no theme.
     """
     named = [code for code in codes if code.name.strip()]
-    above = {code.guid: one_line(code.name) for code in named}
-    chosen = [code for code in named if code.codable and not _NO_THEME.fullmatch(one_line(code.name))]
-    plain = [one_line(code.name).removeprefix(NEW_LABEL) for code in chosen]
+    above = {code.guid: single_spaced(code.name) for code in named}
+    chosen = [code for code in named if code.codable and not _NO_THEME.fullmatch(single_spaced(code.name))]
+    plain = [single_spaced(code.name).removeprefix(NEW_LABEL) for code in chosen]
     counts = Counter(name.casefold() for name in plain)
     names = [
         f"{above[code.parent]}: {name}" if counts[name.casefold()] > 1 and code.parent in above else name
         for code, name in zip(chosen, plain, strict=True)
     ]
     themes = {code.guid for code in chosen}
-    none = {code.guid for code in named if _NO_THEME.fullmatch(one_line(code.name))}
+    none = {code.guid for code in named if _NO_THEME.fullmatch(single_spaced(code.name))}
     outside = (one for one, codes in coded if none.intersection(codes) and themes.isdisjoint(codes))
     found = tuple(_themes(chosen, plain, names, _examples(coded, themes)))
     return Codebook(title, found, none=tuple(dict.fromkeys(outside)))
@@ -284,13 +284,13 @@ def _themes(
     ids, taken = set(RESERVED), set[str]()
     for code, cue, name in zip(codes, plain, names, strict=True):
         shown = unique(name[: LONGEST_NAME - 10], taken, "{} ({})")
-        ours = _OURS.fullmatch(one_line(code.description))
+        ours = _OURS.fullmatch(single_spaced(code.description))
         own = tuple(dict.fromkeys(examples.get((code.guid, True), ())))
         plain_id = f"theme-{slug(shown)}" if slug(shown).startswith(NEW_ID) else slug(shown)
         yield CodebookTheme(
             id=unique(ours["id"].removeprefix(NEW_ID) if ours else plain_id, ids),
             name=shown,
-            description="" if ours else one_line(code.description),
+            description="" if ours else single_spaced(code.description),
             cues=(cue,) if _WORD.search(cue) or not own else (),
             hints=tuple(term for term in ours["terms"].split(", ") if term != cue) if ours else (),
             examples=own,

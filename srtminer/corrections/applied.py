@@ -14,7 +14,7 @@ from typing import Any
 
 from srtminer.model import Correction, Recommendation
 from srtminer.text.typed_names import unique
-from srtminer.text.words import one_line, plain_words
+from srtminer.text.words import plain_words, single_spaced
 
 EDITED, ADDED = "edited", "added"
 
@@ -106,8 +106,8 @@ def _superseded(
     """
     before, after = correction.before, correction.after
     if before is None:
-        words = one_line(after.text) if after else ""
-        return {one.id for one in found if one_line(one.text) == words}
+        words = single_spaced(after.text) if after else ""
+        return {one.id for one in found if single_spaced(one.text) == words}
     parts = (target is None or target.id != before.id) and (after is None or after.text != before.text)
     same = {target.id} if target else set()
     return same | {one.id for one in found if parts and _lies_in(one, before)}

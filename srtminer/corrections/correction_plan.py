@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from srtminer.corrections.applied import differences
-from srtminer.corrections.edited_cells import clean_cell, compare, is_error, is_mangled, shown
+from srtminer.corrections.edited_cells import SPOILT, clean_cell, compare, is_error, is_mangled, shown
 from srtminer.model import BY_HAND, Agency, Correction, Recommendation, Review
 from srtminer.text.typed_names import unique
-from srtminer.text.words import one_line
+from srtminer.text.words import single_spaced
 
 ID, REVIEW, SOURCE, TEXT = "id", "review", "source", "text"
 EDITABLE = ("text", "reference", "agency", "lead", "date", "page", "last_page")
@@ -158,8 +158,8 @@ class _Draft:
 
     def _twin(self, text: str) -> Recommendation | None:
         """Find what has the same words already, so that a table that is applied twice adds nothing."""
-        words = one_line(text)
-        same = [one for one in (*self.wanted, *self._sheet.current) if one_line(one.text) == words]
+        words = single_spaced(text)
+        same = [one for one in (*self.wanted, *self._sheet.current) if single_spaced(one.text) == words]
         return next((one for one in same if one.id not in self.lines), next(iter(same), None))
 
     def _edit(self, row: SheetRow, text: str, known: Recommendation) -> None:
@@ -174,7 +174,9 @@ class _Draft:
         blank = origin or self._blank(row)
         values = self._changed(row, origin) if origin else self._values(row, {}, blank)
         changed = dict(values) | {"text": text, **self._place(text, blank, row)}
-        digest = hashlib.sha256(one_line(text).encode()).hexdigest()[:8]  # as those are named that are found
+        digest = hashlib.sha256(single_spaced(text).encode()).hexdigest()[
+            :8
+        ]  # as those are named that are found
         own_id = unique(f"{self._sheet.review.id}-{digest}", {*self._known, *self.lines})
         after = replace(blank, id=own_id, rule=BY_HAND, **changed)
         self.lines[after.id] = row.line
@@ -187,11 +189,15 @@ class _Draft:
         for column in (name for name in exported if name in row.cells):
             if is_mangled(row.cells[column], exported[column]):
                 self._remark(row, "mangled", _MANGLED)
-            verdict = compare(column, exported[column], clean_cell(row.cells[column], exported[column]))
-            if verdict.warning:
-                self._remark(row, verdict.kind, verdict.warning)
-            if verdict.changed:
+            was, now = exported[column], clean_cell(row.cells[column], exported[column])
+            outcome = compare(column, was, now)
+            if outcome == "changed":
                 changed.add(column)
+            elif outcome in SPOILT:
+                told = SPOILT[outcome].format(
+                    column=column, was=shown(was), now=shown(now), plain=single_spaced(now)
+                )
+                self._remark(row, outcome, told)
         for column in sorted(changed - {*EDITABLE, ID, REVIEW, *_FOLLOWING}):
             if row.cell(column).strip():  # a row without an id may leave the others empty
                 self._remark(row, column, f"the column {column} cannot be corrected here; left as it was")
@@ -211,7 +217,7 @@ class _Draft:
             yield "agencies", tuple(self._agency(name, known) for name in _list(cells["agency"]))
         for field in ("lead", "date"):
             if field in cells:
-                yield field, one_line(cells[field])
+                yield field, single_spaced(cells[field])
         yield from self._pages(row, cells, known)
 
     def _agency(self, name: str, known: Recommendation) -> Agency:
@@ -278,7 +284,7 @@ def _text(row: SheetRow, known: Recommendation | None) -> str:
     if known is not None and TEXT not in row.cells:
         return known.text
     text = clean_cell(row.cell(TEXT), known.text if known else "")
-    text = _BLANK_LINES.sub("\n\n", "\n".join(map(one_line, text.split("\n")))).strip()
+    text = _BLANK_LINES.sub("\n\n", "\n".join(map(single_spaced, text.split("\n")))).strip()
     if not text:
         raise SheetError(f"line {row.line}: the text is empty; to delete a recommendation, delete its row")
     if known is None and is_error(text):
@@ -287,4 +293,4 @@ def _text(row: SheetRow, known: Recommendation | None) -> str:
 
 
 def _list(cell: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, map(one_line, cell.split(";")))))
+    return tuple(dict.fromkeys(filter(None, map(single_spaced, cell.split(";")))))

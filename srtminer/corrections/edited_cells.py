@@ -7,10 +7,9 @@ at 32,767 characters and save in an encoding that has not all characters. None o
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass
 
 from srtminer.text.typed_names import in_windows, mend
-from srtminer.text.words import NUMBER_OF, composed, one_line
+from srtminer.text.words import NUMBER_OF, composed, single_spaced
 
 CELL_LIMIT = 32_767
 """Characters of a cell in Excel, which cuts longer ones off without a word."""
@@ -30,40 +29,38 @@ _MINUS = str.maketrans(dict.fromkeys("\u2010\u2011\u2212", "-"))
 _MIDNIGHT = re.compile(r" 0?0:00(?::00)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether the analyst changed a cell, and what else to say of it."""
-
-    changed: bool
-    kind: str = ""
-    """What happened to the cell; the same for all cells that it happened to."""
-    warning: str = ""
-
-
-SAME, CHANGED = Verdict(False), Verdict(True)
+SPOILT = {
+    "error": "{column} holds {now}, an error of the spreadsheet's",
+    "cut": f"{{column}} was cut off by the spreadsheet, at {CELL_LIMIT:,} characters",
+    "lost": "{column} came back with ? for characters that were not saved",
+    "number": "{column} {was} came back as {now}, taken for a number by the spreadsheet; kept "
+    '(to change it, put a word before it: "no. {plain}")',
+    "date": "{column} {was} came back as {now}, taken for a date by the spreadsheet; kept",
+}
+"""What a spreadsheet may do to a cell, and what is said then."""
 
 
-def compare(column: str, was: str, now: str) -> Verdict:
-    """Tell whether a cell was changed on purpose; `now` as `clean_cell` gives it."""
+def compare(column: str, was: str, now: str) -> str:
+    """Tell whether a cell is the "same", was "changed" on purpose, or is `SPOILT`, and how.
+
+    `now` is as `clean_cell` gives it.
+    """
     before, after = comparable(was), comparable(now)
     if before == after or (before in _TRUTHS and before == after.lower()):
-        return SAME
+        return "same"
     if is_error(after):
-        return Verdict(False, "error", f"{column} holds {shown(after)}, an error of the spreadsheet's")
+        return "error"
     if len(was) > CELL_LIMIT >= len(now) > CELL_LIMIT // 2 and before.startswith(after):
-        return Verdict(False, "cut", f"{column} was cut off by the spreadsheet, at {CELL_LIMIT:,} characters")
+        return "cut"
     if _lost_characters(before, after):
-        return Verdict(False, "lost", f"{column} came back with ? for characters that were not saved")
-    number = _same_number(before, after)
-    date = column == "date" or _NUMBERS.fullmatch(before)
-    if column == "reference" and (number or (date and _same_date(before, after))):
-        advice = f' (to change it, put a word before it: "no. {after}")'
-        return _taken_for(column, before, after, "number" if number else "date", advice)
-    if number or (column == "date" and _same_date(before, after)):
-        return SAME
-    if column in ("reference", "date") and date and _filled_in(before, after):
-        return _taken_for(column, before, after, "date")
-    return CHANGED
+        return "lost"
+    if _same_number(before, after):
+        return "number" if column == "reference" else "same"
+    if column not in ("reference", "date") or not (column == "date" or _NUMBERS.fullmatch(before)):
+        return "changed"
+    if _same_date(before, after):
+        return "date" if column == "reference" else "same"
+    return "date" if _filled_in(before, after) else "changed"
 
 
 def clean_cell(cell: str, was: str = "") -> str:
@@ -81,7 +78,7 @@ def is_mangled(cell: str, was: str) -> bool:
 
 def comparable(text: str) -> str:
     """Make texts comparable that differ only in white space, composed accents or minus signs."""
-    return one_line(composed(text)).translate(_MINUS)
+    return single_spaced(composed(text)).translate(_MINUS)
 
 
 def is_error(text: str) -> bool:
@@ -91,13 +88,8 @@ def is_error(text: str) -> bool:
 
 def shown(text: str, width: int = 30) -> str:
     """Give the beginning of a text between quotation marks."""
-    line = one_line(text)
+    line = single_spaced(text)
     return repr(line if len(line) <= width else f"{line[:width]}…")
-
-
-def _taken_for(column: str, was: str, now: str, kind: str, advice: str = "") -> Verdict:
-    taken = f"{column} {shown(was)} came back as {shown(now)}, taken for a {kind} by the spreadsheet; kept"
-    return Verdict(False, f"{column} as {kind}", f"{taken}{advice}")
 
 
 def _same_number(was: str, now: str) -> bool:

@@ -115,7 +115,7 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def one_line(text: str) -> str:
+def single_spaced(text: str) -> str:
     """Make texts comparable that differ in white space only."""
     return " ".join(text.split())
 
