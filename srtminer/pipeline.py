@@ -110,7 +110,8 @@ def weigh(
     Without groups, all that the only field makes: years become periods, and their trend is tested; boards
     with few reviews are one group.
     """
-    from srtminer.compare import Corpus, fold_small, group_by, group_by_period, weigh_groups, weigh_trend
+    from srtminer.compare.groups import fold_small, group_by, group_by_period
+    from srtminer.compare.inference import Corpus, weigh_groups, weigh_trend
     from srtminer.vectors import term_matrix
 
     terms = term_matrix([recommendation.text for recommendation in recommendations])

@@ -1,6 +1,6 @@
 """A comparison of invented groups, each kind of finding in it, for the tests of rendering and keeping."""
 
-from srtminer.compare import compare_groups, group_by
+from srtminer.compare.groups import compare_groups, group_by
 from srtminer.comparisons import Contrast, Finding, Overlap, Term, Tested, Unplaced
 from tests import render_values as values
 

@@ -1,7 +1,8 @@
 """Contents of reports: the small invented values of rendering, and a large set made by number."""
 
-from srtminer.compare import compare_by, find_repeats
-from srtminer.material import Content, Making, histories
+from srtminer.compare.groups import compare_by
+from srtminer.compare.repeats import find_repeats
+from srtminer.material import Making
 from srtminer.model import Agency, Example, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.options import CompareOptions
 from srtminer.render.catalogue import Catalogue

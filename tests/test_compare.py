@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from srtminer.compare import NOT_KNOWN, OTHER_AGENCIES, compare_groups, fold_small, group_by
-from srtminer.comparisons import Comparison, Count, Group, GroupSize
+from srtminer.compare.groups import OTHER_AGENCIES, compare_groups, fold_small, group_by
+from srtminer.comparisons import NOT_KNOWN, Comparison, Count, Group, GroupSize
 from srtminer.errors import UsageError
 from tests import render_values as values
 

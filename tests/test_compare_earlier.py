@@ -12,8 +12,7 @@ import pytest
 
 from srtminer.__main__ import main
 from srtminer.cases import board_key, case_ids
-from srtminer.compare import Candidates, find_earlier, find_repeats
-from srtminer.compare.repeats import is_earlier
+from srtminer.compare.repeats import Candidates, find_earlier, find_repeats, is_earlier
 from srtminer.compare.similarity import link_of
 from srtminer.comparisons import Repeats, ReviewComparison
 from srtminer.errors import UsageError

@@ -9,9 +9,16 @@ import pytest
 
 from srtminer import comparisons
 from srtminer.cli.commands import By
-from srtminer.compare import GROUP_FIELDS, NOT_KNOWN, compare_groups, group_by, group_by_period
-from srtminer.compare.groups import overlap_of, require_known, unplaced
-from srtminer.comparisons import Contrast, Group, Overlap, Unplaced
+from srtminer.compare.groups import (
+    GROUP_FIELDS,
+    compare_groups,
+    group_by,
+    group_by_period,
+    overlap_of,
+    require_known,
+    unplaced,
+)
+from srtminer.comparisons import NOT_KNOWN, Contrast, Group, Overlap, Unplaced
 from srtminer.errors import ExitCode, NothingToAnalyse
 from srtminer.model import FOUND, Agency, Fact, Recommendation, ReviewRecord
 from srtminer.render.catalogue import Catalogue

@@ -12,8 +12,9 @@ import scipy.sparse as sp
 
 from srtminer import comparisons
 from srtminer.cases import case_ids
-from srtminer.compare import Corpus, group_by_period, weigh_groups, weigh_trend
 from srtminer.compare.contrasts import distinctive_terms, log_odds, sides, sides_of, tallies, words_of_names
+from srtminer.compare.groups import group_by_period
+from srtminer.compare.inference import Corpus, weigh_groups, weigh_trend
 from srtminer.comparisons import Contrast, Group
 from srtminer.model import Agency, Recommendation, ReviewRecord
 from srtminer.render import group_tables as render

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from srtminer.compare import compare_by
+from srtminer.compare.groups import compare_by
 from srtminer.export.flat_files import to_jsonl
 from srtminer.material import Making, Material, account_of, how_made, recommendation_entries
 from srtminer.model import Agency, Example, Recommendation, Review, ReviewRecord, Theme, ThemeTable

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from srtminer.compare import compare_by
+from srtminer.compare.groups import compare_by
 from srtminer.comparisons import SummaryRow
 from srtminer.render import layout
 from srtminer.render.result import Screen

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from srtminer.__main__ import main
-from srtminer.compare import FINANCIAL_YEAR, group_by
+from srtminer.compare.groups import FINANCIAL_YEAR, group_by
 from srtminer.comparisons import NOT_KNOWN
 from srtminer.model import GIVEN, Fact, Recommendation, ReviewRecord
 from tests.stores import ingested

@@ -28,7 +28,7 @@ from srtminer.render.result import Result
 from srtminer.where import advise, parse_where, select
 
 if TYPE_CHECKING:
-    from srtminer.compare import RequestIndex
+    from srtminer.compare.similarity import RequestIndex
     from srtminer.store import Store
 
 DEFAULTS = CompareOptions()
@@ -110,7 +110,8 @@ def _review(session: Session, name: str, found: Selection, options: CompareOptio
     record, asked, catalogue = _named(name, found, store)
     if not asked:
         raise NothingToAnalyse(f"no recommendations in {record.source}: {record.why_none}")
-    from srtminer.compare import Candidates, find_earlier, index_of  # scipy
+    from srtminer.compare.repeats import Candidates, find_earlier  # scipy
+    from srtminer.compare.similarity import index_of
 
     index = index_of_store(session, found.digest)
     own = index_of(asked, partial(tuned, session))
@@ -174,7 +175,7 @@ def summary(
     table = mine(session, found, ThemeOptions(), book)
     before = repeats_of(session, found, CompareOptions()).made_before
     ordered = by == "year"
-    from srtminer.compare import FINANCIAL_YEAR, group_by  # scipy
+    from srtminer.compare.groups import FINANCIAL_YEAR, group_by
 
     field = FINANCIAL_YEAR if financial_years else by
     groups = group_by(found.records, found.recommendations, field, every=True)

@@ -21,7 +21,7 @@ from srtminer.cli.output import (
 )
 from srtminer.cli.selection import Selection, answered, load, load_recommendations
 from srtminer.cli.session import Session, progress
-from srtminer.compare import compare_by
+from srtminer.compare.groups import compare_by
 from srtminer.comparisons import Repeats
 from srtminer.errors import UsageError
 from srtminer.export.flat_files import to_csv, to_jsonl

@@ -75,7 +75,7 @@ def ingest(
         write(session, target, ingest_result(result.reviews, result.skipped, every=session.verbose))
     _tell(session, result)
     if encode:
-        from srtminer.compare import parts_of  # scipy
+        from srtminer.compare.similarity import parts_of  # scipy
 
         tuned(session, parts_of(session.opened().recommendations()))
     require_readable(result, named, strict=strict)

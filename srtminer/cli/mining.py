@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from srtminer.codebooks import Codebook
     from srtminer.codebooks.codebook_changes import Run
-    from srtminer.compare import RequestIndex
+    from srtminer.compare.similarity import RequestIndex
     from srtminer.comparisons import Repeats
     from srtminer.store import Store
 
@@ -183,7 +183,7 @@ def tuned(session: Session, rows: Sequence[Recommendation]) -> "NDArray[np.float
 
 def index_of_store(session: Session, digest: str) -> "RequestIndex":
     """Give what all recommendations of the store ask for, which is read once; `digest` is the store's."""
-    from srtminer.compare import dump_index, index_of, load_index  # scipy
+    from srtminer.compare.similarity import dump_index, index_of, load_index  # scipy
 
     store, key = session.opened(), _key("requests", ("compare/similarity.py", "cases.py", *RULES), digest)
     if (kept := store.cached(key)) is not None:
@@ -201,7 +201,7 @@ def repeats_of(session: Session, found: Selection, options: CompareOptions) -> "
     ones, links = found.recommendations, session.opened().links()
     index = index_of_store(session, found.digest)
     with progress(session, f"comparing {len(ones):,} recommendations with one another"):
-        from srtminer.compare import find_repeats  # scipy
+        from srtminer.compare.repeats import find_repeats  # scipy
         from srtminer.comparisons import COMPARED_WITH_ALL
 
         repeats = find_repeats(found.records, ones, index, options, links)
