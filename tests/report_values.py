@@ -2,7 +2,7 @@
 
 from srtminer.compare.groups import compare_by
 from srtminer.compare.repeats import find_repeats
-from srtminer.material import Making
+from srtminer.material import Content, Making, histories
 from srtminer.model import Agency, Example, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.options import CompareOptions
 from srtminer.render.catalogue import Catalogue

@@ -15,8 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srtminer.__main__ import main
-from srtminer.compare import dump_index, index_of, load_index
-from srtminer.compare.similarity import rarity, requests_of
+from srtminer.compare.similarity import dump_index, index_of, load_index, rarity, requests_of
 from srtminer.errors import StoreError
 from srtminer.model import FOUND, GIVEN, Fact, Recommendation
 from srtminer.store import Store
