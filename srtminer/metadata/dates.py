@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from srtminer.metadata.front_page import Front, Line, any_of, rules
@@ -75,11 +75,13 @@ def find_date(front: Front, *, kind: str, accident: bool) -> Dated | None:
 
 def _said(patterns: Iterable[re.Pattern[str]], lines: tuple[Line, ...], *, published: bool) -> Dated | None:
     """Read the date that follows the plainest words, at the start of a line or of a sentence in it."""
-    parts = tuple(replace(line, text=part) for line in lines for part in _SENTENCE_END.split(line.text[:FAR]))
-    places = (
-        (line, found.end()) for pattern in patterns for line in parts for found in pattern.finditer(line.text)
+    parts = [(part, line.page) for line in lines for part in _SENTENCE_END.split(line.text[:FAR])]
+    dates = (
+        _date_at(part[found.end() :], page, published=published)
+        for pattern in patterns
+        for part, page in parts
+        for found in pattern.finditer(part)
     )
-    dates = (_date_at(line, place, published=published) for line, place in places)
     return next((dated for dated in dates if dated is not None), None)
 
 
@@ -124,14 +126,13 @@ def _signature(lines: tuple[Line, ...]) -> Dated | None:
     return None
 
 
-def _date_at(line: Line, start: int, *, published: bool) -> Dated | None:
-    """Read the date that begins within a few words of a place."""
-    rest = line.text[start : start + 40]
-    matches = [found for pattern in _DATES if (found := pattern.search(rest))]
+def _date_at(text: str, page: int, *, published: bool) -> Dated | None:
+    """Read the date that begins within the first few words."""
+    matches = [found for pattern in _DATES if (found := pattern.search(text[:40]))]
     if not matches:
         return None
     first = min(matches, key=lambda found: (found.start(), -len(found.group())))
-    return _dated(first, line.page, published=published)
+    return _dated(first, page, published=published)
 
 
 def _dated(found: re.Match[str], page: int, *, published: bool) -> Dated | None:

@@ -141,7 +141,8 @@ def _without_title(item: Item) -> Item:
     goes_on = title and (nodes[1].kind or says("text", "goes on", nodes[1].text))
     if title and not (goes_on or asks(nodes[0].text)) and asks(nodes[1].text):
         return replace(item, nodes=nodes[1:], reference=item.reference or nodes[0].number, begin=0)
-    return replace(item, nodes=nodes, begin=item.begin or codes.bare_label(nodes[0].text)[1])
+    begin = item.begin or codes.bare_label(nodes[0].text)[1]
+    return replace(item, nodes=nodes, begin=begin) if (nodes, begin) != (item.nodes, item.begin) else item
 
 
 def _apart(item: Item) -> tuple[Item, ...]:

@@ -13,7 +13,7 @@ def owned(nodes: Sequence[Node], index: int) -> tuple[Node, ...]:
     """Give a node with its parts and the paragraphs below that go with it."""
     head = nodes[index]
     found, ancestors = [head], {head.place}
-    for node in nodes[index + 1 :]:
+    for node in map(nodes.__getitem__, range(index + 1, len(nodes))):  # a slice copies thousands each time
         if node.section != head.section or node.role in ("heading", "row") or ends(node, found):
             break
         if node.number and (node.parent not in ancestors or not _belongs(head, node, found)):

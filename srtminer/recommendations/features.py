@@ -216,7 +216,7 @@ def _of_item(item: Item, titles: frozenset[str]) -> Features:
         {
             "asks": asking,
             "talks": talks(item.head),
-            "short": sum(len(node.text.split()) for node in item.nodes) < 5 and not asking,
+            "short": not asking and sum(len(node.text.split()) for node in item.nodes) < 5,
             "recommends": own,
             "conclusion": tag == "conclusion",
             "past": not (own or opens_asking(item.head)) and _tells(first_sentence(head)),

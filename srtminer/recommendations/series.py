@@ -173,7 +173,8 @@ def _named(nodes: Sequence[Node]) -> Iterator[Series]:
 
 def _number_above(nodes: Sequence[Node], place: int) -> str:
     """Give the number of the conclusion that a recommendation answers."""
-    before = (node for node in reversed(nodes[:place]) if node.section == nodes[place].section)
+    above = map(nodes.__getitem__, range(place - 1, -1, -1))
+    before = (node for node in above if node.section == nodes[place].section)
     return next((node.number for node in before if node.number and node.role == "text"), "")
 
 
@@ -280,7 +281,7 @@ def _reference(node: Node, scope: Scope) -> str:
 def _lead_in(scope: Scope, index: int) -> str:
     """Give the line that opens the list which a node stands in, or an empty string."""
     node = scope[index]
-    for before in reversed(scope[:index]):
+    for before in map(scope.__getitem__, range(index - 1, -1, -1)):
         if before.section != node.section or says("text", "reply", before.text):
             return ""
         opens = before.text.endswith(":") or says("text", "announces", before.text)

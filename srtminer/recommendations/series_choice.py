@@ -120,7 +120,7 @@ def choose(found: Described, of: Mapping[str, float]) -> list[Chosen]:
         chosen += best
         taken = [one.item.span for one in best]
         open_ = [
-            [one for one in items if not any(_overlap(one.item.span, other) for other in taken)]
+            [one for one in items if not _overlaps(one.item.span, taken)]
             for items in open_
             if items is not best
         ]
@@ -130,8 +130,8 @@ def choose(found: Described, of: Mapping[str, float]) -> list[Chosen]:
     ]
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _overlaps(span: Span, others: Sequence[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
 
 
 def _worth(items: Sequence[Chosen]) -> tuple[float, int]:

@@ -157,11 +157,10 @@ def _with_codes(nodes: Sequence[Node]) -> Iterator[Node]:
     Why: "MSB Recommendation M09-03" stands below the text, "Safety Recommendation 2021-014" above it.
     """
     alone = [codes.alone(node.text) if node.role != "heading" else "" for node in nodes]
-    for place, node in enumerate(nodes):
-        before, behind = alone[place - 1] if place else "", (alone[place + 1 :] or [""])[0]
+    for before, node, code, behind in zip(["", *alone], nodes, alone, [*alone[1:], ""], strict=False):
         if before and (says("sentence", "recommends", node.text) or not behind):
             behind = before if says("sentence", "recommends", node.text) else ""
-        if not alone[place]:
+        if not code:
             yield replace(node, code=behind) if behind and not node.text.endswith(":") else node
 
 
@@ -174,7 +173,7 @@ def _in_tree(nodes: Sequence[Node]) -> Iterator[Node]:
     open_: list[Node] = []
     for place, node in enumerate(nodes):
         kind = _letter_or_roman(node, open_)
-        node = replace(node, place=place, kind=kind) if (place, kind) != (node.place, node.kind) else node
+        node = replace(node, kind=kind) if kind != node.kind else node
         if open_ and open_[-1].section != node.section:
             open_ = _left_open(open_, node)
         if node.kind.startswith("1."):
@@ -182,12 +181,13 @@ def _in_tree(nodes: Sequence[Node]) -> Iterator[Node]:
         elif node.kind:
             depth = next((depth for depth, one in enumerate(open_) if one.kind == node.kind), len(open_))
             del open_[depth:]
-        above = [one for one in open_ if one.number and not _only_names(one, node)]
-        parent = open_[-1].place if open_ and node.kind else -1
         if node.kind:
-            node = replace(node, parent=parent, above=tuple(one.number for one in above))
+            above = tuple(one.number for one in open_ if one.number and not _only_names(one, node))
+            node = replace(node, place=place, parent=open_[-1].place if open_ else -1, above=above)
             open_.append(node)
-        yield node
+            yield node
+        else:
+            yield replace(node, place=place)
 
 
 def _only_names(above: Node, node: Node) -> bool:
