@@ -118,6 +118,7 @@ def test_a_plot_comes_on_top_of_the_table(call: Call) -> None:
     plain = call("themes", "--themes", "1", "--format", "json")
     for name, start in (("a.svg", b"<?xml"), ("a.PNG", b"\x89PNG")):
         ended = call("themes", "--themes", "1", "--format", "json", "--plot", name)
+        assert f"note: wrote {name}\n" in ended.err
         assert (ended.code, ended.out) == (0, plain.out)
         assert Path(name).read_bytes().startswith(start)
 

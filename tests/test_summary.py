@@ -85,6 +85,16 @@ def test_every_format_tells_the_same(folder: Path, capsys: pytest.CaptureFixture
     assert "Made before" in outputs["table"]
 
 
+def test_how_far_to_trust_themes_is_told_where_they_are_looked_at(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["summary"]) == main(["compare", "--by", "year"]) == 0
+    assert "read the themes as tentative" not in capsys.readouterr().err
+    for arguments in (["themes"], ["codebook", "init"], ["export", "--output", "themes.csv"]):
+        assert main(arguments) == 0
+        assert "read the themes as tentative" in capsys.readouterr().err
+
+
 def test_made_before_is_what_comparing_each_review_says(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

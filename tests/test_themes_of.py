@@ -203,7 +203,7 @@ def test_what_cannot_be_asked(call: Call, store: Path, arguments: tuple[str, ...
 def test_without_findings_it_is_said_what_to_do(call: Call, bare: Path) -> None:
     done = call("--store", str(bare), "themes", "--of", "findings")
     assert (done.code, done.out) == (4, "")
-    assert done.err.startswith("error: no findings in 2 reviews: no section there is headed")
+    assert done.err.startswith("error: no findings in 2 reviews: no section of them is headed")
     assert "`srtminer themes --of sections`" in done.err
     assert call("--store", str(bare), "themes", "--of", "sections").code == 0
 

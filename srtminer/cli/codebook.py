@@ -17,6 +17,7 @@ from srtminer.cli.mining import (
     read_codebook,
     remember_run,
     run_key,
+    tell_notes,
 )
 from srtminer.cli.output import Target, emit, require_output, write
 from srtminer.cli.resolve_names import require_theme
@@ -191,6 +192,7 @@ def init(
     found = load_recommendations(session)
     known = chosen_codebook(codebook, themes)
     table = mine(session, found, ThemeOptions(n_themes=themes), known)
+    tell_notes(session, table)
     drafted = draft(table, found.recommendations, output.stem, examples, known)
     if not drafted.themes:
         raise NothingToAnalyse("there are no themes yet; see `srtminer themes`")

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from srtminer.cli.mining import chosen_codebook, mine, repeats_of
+from srtminer.cli.mining import chosen_codebook, mine, repeats_of, tell_notes
 from srtminer.cli.output import (
     emit,
     emit_bytes,
@@ -108,6 +108,7 @@ def material_of(
 ) -> Material:
     """Find themes, and gather what an export or a report is made of."""
     table = mine(session, found, options, book)
+    tell_notes(session, table)
     title = book.title if book else ""
     return Material(
         records=found.records,

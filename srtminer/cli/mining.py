@@ -69,10 +69,8 @@ def mine(
     found: Selection,
     options: ThemeOptions,
     codebook: "Codebook | None" = None,
-    *,
-    tell: bool = True,
 ) -> ThemeTable:
-    """Find the themes of what was selected, or those of a codebook; `tell` the table's notes on stderr."""
+    """Find the themes of what was selected, or those of a codebook."""
     number, most = options.n_themes or 0, len(found.recommendations) // 2
     if number > max(1, most):
         rows = counted(len(found.recommendations), "recommendation")
@@ -86,9 +84,16 @@ def mine(
         table = _find(session, found, options, codebook)
         with _kept_or_not(session, "themes"):
             session.opened().cache(key, dump_table(table, found.recommendations))
-    for note in table.notes if tell else ():
-        session.note(note)
     return table
+
+
+def tell_notes(session: Session, table: ThemeTable) -> None:
+    """Say how far to trust themes, where they are looked at, kept or passed on.
+
+    Why not wherever they are used: the same four lines under every command are read under none.
+    """
+    for note in table.notes:
+        session.note(note)
 
 
 def _find(

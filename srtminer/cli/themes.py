@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from srtminer.cli.mining import chosen_codebook, mine, remember_run, run_key
+from srtminer.cli.mining import chosen_codebook, mine, remember_run, run_key, tell_notes
 from srtminer.cli.output import ROWS, Target, emit_bytes, require_output, write
 from srtminer.cli.resolve_names import require_theme
 from srtminer.cli.selection import Selection, load_rows
@@ -58,21 +58,21 @@ def themes(
     )
     chosen = chosen_codebook(codebook, themes)
     found = load_rows(session, where, options.unit)
-    table = mine(session, found, options, chosen, tell=False)
+    table = mine(session, found, options, chosen)
     if not where and min_reviews == 1 and level == "fine" and of == "recommendations":
         remember_run(session, run_key(chosen, options), table)
     if plot is not None:
         from srtminer.export.plot import plot_themes
 
         emit_bytes(plot_themes(table, "svg" if plot.suffix.lower() == ".svg" else "png"), plot, "--plot")
+        session.note(f"wrote {plot}")
     result = _result(table, found.catalogue, theme)
     if small_counts is not None:
         from srtminer.report.small_counts import protected_themes
 
         result = protected_themes(table, small_counts)
     write(session, target, result)
-    for note in table.notes:  # after the answer: they say how far to trust it
-        session.note(note)
+    tell_notes(session, table)
     return len(table.themes)
 
 
