@@ -714,8 +714,17 @@ def test_headers_with_dates_and_addresses_are_dropped() -> None:
     assert [omission.lines for omission in review.omissions] == [2, 2, 2]
 
 
-def test_two_pages_have_no_running_headers() -> None:
-    assert paged("Larkshire SCB\n\nThe Board met.", "Larkshire SCB\n\nIt met again.").omissions == ()
+def test_a_header_on_both_of_two_pages_is_dropped() -> None:
+    review = paged("Larkshire SCB\n\nThe Board met.", "Larkshire SCB\n\nIt met again.")
+    assert [text for _, _, text in shown(review)] == ["The Board met.", "It met again."]
+    assert [(omission.page, omission.lines) for omission in review.omissions] == [(1, 1), (2, 1)]
+
+
+def test_page_numbers_beside_a_title_are_dropped_though_no_page_breaks_are_there() -> None:
+    feet = [f"The Board met in room {page}.\nPage {page} Larkshire inquiry" for page in (7, 8, 9)]
+    assert [text for _, _, text in shown(parse_text("\n\n".join(feet), source="x.txt"))] == [
+        f"The Board met in room {page}." for page in (7, 8, 9)
+    ]
 
 
 def test_page_lines_without_page_breaks_are_dropped_with_the_header_below() -> None:

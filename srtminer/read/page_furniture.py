@@ -54,6 +54,7 @@ _PAGE_IN_LINE = re.compile(
     re.IGNORECASE,
 )
 _PAGE_LINE = re.compile(r"page \d{1,4}(?: (?:of|/) \d{1,4})?|[-–—] ?[0-9]{1,4} ?[-–—]", re.IGNORECASE)
+_PAGE_WORD = re.compile(r"\bpage \d{1,4}\b", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"\d{1,4}|[ivxlc]{1,7}")
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3})[.)]?(?:\s|$)")
 _MARKING = re.compile(
@@ -145,13 +146,13 @@ def _shape(line: Line, body: float) -> str:
 
 def _running_in_text(lines: Sequence[TextLine], page_count: int) -> frozenset[int]:
     """Give the indices of lines at page edges that stand on many pages, counting numbers with the page."""
-    if page_count < MIN_REPEATS:
+    if page_count < 2:
         return frozenset()
     # "4.12" or "Recommendation 3" atop many pages is text
     edges = [at for at in _text_edges(lines) if split_mark(lines[at].text).kind in ("", "bare", "bullet")]
     keys = {index: _keys(lines[index]) for index in edges}
     pages = Counter(key for key, _ in {(key, lines[index].page) for index in keys for key in keys[index]})
-    least = max(MIN_REPEATS, TEXT_SHARE * page_count)
+    least = max(min(MIN_REPEATS, page_count), TEXT_SHARE * page_count)
     return frozenset(index for index in keys if any(pages[key] >= least for key in keys[index]))
 
 
@@ -178,9 +179,16 @@ def is_marking(text: str) -> bool:
 def _at_page_lines(lines: Sequence[TextLine]) -> set[int]:
     """Give the indices of markings, of lines "Page 41 of 44" or "- 41 -", and of the header after these.
 
-    Why: a converter may print page numbers and leave the page breaks out.
+    Why: a converter may print page numbers and leave the page breaks out. Beside the number the title of the
+    report may stand, "Page 41 Harle inquiry": the same words on many lines.
     """
-    found = [index for index, line in enumerate(lines) if _PAGE_LINE.fullmatch(line.text)]
+    shapes = [_PAGE_WORD.sub("#", line.text) for line in lines]
+    many = Counter(shape for shape in shapes if "#" in shape)
+    found = [
+        index
+        for index, line in enumerate(lines)
+        if _PAGE_LINE.fullmatch(line.text) or many[shapes[index]] >= MIN_REPEATS
+    ]
     tops = Counter(lines[index].text for index in {0, *(index + 1 for index in found)} if index < len(lines))
     headers = [index + 1 for index in found if index + 1 < len(lines) and tops[lines[index + 1].text] > 1]
     return {*found, *headers, *(index for index, line in enumerate(lines) if is_marking(line.text))}

@@ -111,27 +111,15 @@ def wishes(text: str) -> tuple[tuple[int, int], ...]:
     none = text.count(";") < 2 and not any(may_say("sentence", what, text) for what in _WISHING)
     if none or _QUOTE.match(text):
         return ()
-    spans = sentences(text)
     found: list[tuple[int, int]] = []
-    for index, (start, end) in enumerate(spans):
+    for start, end in sentences(text):
         sentence = text[start:end]
         split = _prose_list(sentence)
         if split:
             found += [(start + a, start + b) for a, b in split]
         elif recommends(sentence) and not is_quoted(text, start, end):
-            found.append((start, _last_that_follows(text, spans[index:])))
+            found.append((start, end))
     return tuple(found)
-
-
-def _last_that_follows(text: str, spans: list[tuple[int, int]]) -> int:
-    """Take in the sentences that go on asking: "This should include …"."""
-    end = spans[0][1]
-    for start, stop in spans[1:]:
-        sentence = text[start:stop]
-        if not says("text", "goes on", sentence) or not says("sentence", "modal", sentence):
-            break
-        end = stop
-    return end
 
 
 def _prose_list(sentence: str) -> list[tuple[int, int]]:

@@ -94,7 +94,7 @@ def unfolded(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(
         part
         for item, places, leads in zip(cleaned, starts, leads_in, strict=True)
-        for part in (_opened(item, places) if leads and apart else _apart(item))
+        for part in (_opened(item, places) if leads and apart else (item,))
     )
 
 
@@ -138,22 +138,11 @@ def _without_title(item: Item) -> Item:
     while len(nodes) > 1 and item.finish is None and nodes[-1].text.endswith(":"):
         nodes = nodes[:-1]
     title = len(nodes) > 1 and len(nodes[0].text) <= TITLE and nodes[0].text[-1:].isalnum()
-    goes_on = title and (nodes[1].kind or says("text", "goes on", nodes[1].text))
+    goes_on = title and (nodes[1].kind or nodes[1].text.startswith(("This ", "These ", "It ", "They ")))
     if title and not (goes_on or asks(nodes[0].text)) and asks(nodes[1].text):
         return replace(item, nodes=nodes[1:], reference=item.reference or nodes[0].number, begin=0)
     begin = item.begin or codes.bare_label(nodes[0].text)[1]
     return replace(item, nodes=nodes, begin=begin) if (nodes, begin) != (item.nodes, item.begin) else item
-
-
-def _apart(item: Item) -> tuple[Item, ...]:
-    """Give one bullet that asks below a number that is finished an item of its own: one bullet is no list."""
-    if len(item.nodes) != 2 or item.finish is not None:
-        return (item,)
-    head, below = item.nodes
-    lone = head.kind == "1" and below.kind.startswith("bullet") and head.text.endswith(".")
-    if not lone or not says("sentence", "modal", below.text):
-        return (item,)
-    return replace(item, nodes=(head,)), replace(item, nodes=(below,), reference="", begin=0)
 
 
 def _below(reference: str, number: str) -> str:

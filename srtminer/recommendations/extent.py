@@ -37,7 +37,7 @@ def _goes_with(head: Node, node: Node, found: Sequence[Node]) -> bool:
     if breaks_off(found[-1].text, node.text):
         return True
     if not head.kind:
-        return says("text", "goes on", node.text) and asks(node.text)
+        return False
     if len(node.text) < SIGNATURE and node.text[-1:] not in ".:;!?)" and not found[-1].text.endswith(":"):
         return False
     return node.style == head.style and not head.kind.startswith("bullet")

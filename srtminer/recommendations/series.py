@@ -104,7 +104,7 @@ def _labelled(nodes: Sequence[Node]) -> Iterator[Series]:
         heads_section = node.label and (node.section, node.label) not in taken
         if node.kind == "label" and not (node.role == "heading" and not asks(node.text)):
             item = Item(owned(nodes, place), node.number)
-        elif heads_section and not heading_says(node.path[-1]) & {"ends"}:
+        elif heads_section:
             taken.add((node.section, node.label))
             item = Item(_section_of(nodes, place), node.label)
         elif node.code:

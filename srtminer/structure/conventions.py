@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
-HEADING_KINDS = ("own", "mixed", "foreign", "aside", "ends")
+HEADING_KINDS = ("own", "mixed", "foreign", "aside")
 
 
 @cache

@@ -9,8 +9,6 @@ from srtminer.model import Paragraph, Review, Section
 from srtminer.structure import labels as codes
 from srtminer.structure.conventions import heading_says, is_label, says
 
-CONTENTS_LINE = 90
-"""Characters; a longer paragraph is no entry of a list of contents."""
 _ROMAN = re.compile(r"[ivxl]+", re.IGNORECASE)
 
 
@@ -63,11 +61,9 @@ class Node:
 
 
 def nodes_of(review: Review, sections: Sequence[Section]) -> tuple[Node, ...]:
-    """Give the paragraphs of a review in order, those that are headings too; contents are left out."""
+    """Give the paragraphs of a review in order, those that are headings too."""
     plain = list(_with_codes(list(_plain(review, sections))))
-    headings = {section.heading.casefold(): section.start for section in sections}
-    kept = [node for node in plain if not _in_contents(node, headings)]
-    return tuple(_in_tree(list(_with_quotations(kept))))
+    return tuple(_in_tree(list(_with_quotations(plain))))
 
 
 def _plain(review: Review, sections: Sequence[Section]) -> Iterator[Node]:
@@ -111,15 +107,6 @@ def _kind(paragraph: Paragraph, number: str) -> str:
     if number[0].isdecimal():
         return ".".join("1" for part in number.split(".") if part)
     return "i" if _ROMAN.fullmatch(number) else "a"
-
-
-def _in_contents(node: Node, headings: dict[str, int]) -> bool:
-    """Tell the entries of a list of contents: lines whose words are a heading further down.
-
-    Why: a page printed from a browser has contents without page numbers, which nothing else gives away.
-    """
-    line = node.role != "heading" and node.number and len(node.text) <= CONTENTS_LINE
-    return bool(line and node.text[-1:].isalnum() and headings.get(node.text.casefold(), -1) > node.start)
 
 
 def _with_quotations(nodes: Sequence[Node]) -> Iterator[Node]:
