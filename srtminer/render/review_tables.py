@@ -100,9 +100,10 @@ def _row(record: ReviewRecord, catalogue: Catalogue, check: str, further: bool, 
     name = catalogue.names[record.id].removesuffix(f" ({year})")
     none = f"none: {record.why_none}" if record.why_none else ""
     remarks = ("" if check in NOTHING_TO_SEE else check, none, corrections(record))
+    pages = str(record.pages) if page_range(record, record.pages) else _UNKNOWN  # a text file has none
     cells = (
         *(f"{FURTHER}{name}" if further else name, year, record.value("kind") or _UNKNOWN),
-        *(str(record.pages), str(record.recommendations), "; ".join(filter(None, remarks))),
+        *(pages, str(record.recommendations), "; ".join(filter(None, remarks))),
     )
     others = [
         catalogue.names[other.id]
