@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,20 @@ def test_goes_to_a_pipe_and_is_the_same_file_each_time(call: Call) -> None:
     assert (piped.code, piped.err) == (0, "")
     assert call("--quiet", "report", "--output", "report.html").code == 0
     assert Path("report.html").read_text(encoding="utf-8") == piped.out
+
+
+def test_the_page_follows_the_bar_and_not_into_it(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = []
+
+    @contextmanager
+    def waiting(*_: object) -> Iterator[None]:
+        yield
+        done.append("waited")
+
+    monkeypatch.setattr("srtminer.cli.export.progress", waiting)
+    monkeypatch.setattr("srtminer.cli.export.emit", lambda _: done.append("written"))
+    assert call("report").code == 0
+    assert done == ["waited", "written"]
 
 
 def test_figures_are_those_of_the_theme_table(call: Call) -> None:

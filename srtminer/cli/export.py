@@ -186,25 +186,25 @@ def report(
             skipped=skipped if paths else without_folders(skipped),
             around=_around(session, material.table, repeats, context_),
         )
-        size = _write(content, privacy, output)
-    tell_unused(session, redact, privacy.names, content)
-    if size > MOST_BYTES:
-        session.note(f"the report has {size / 1e6:.1f} MB; --where or --min-reviews make it smaller")
+        data = _rendered(content, privacy, output)
     if output is not None:
-        session.note(f"wrote {output} ({size / 1000:.0f} kB)")
+        emit_bytes(data, output)
+    else:
+        emit(data.decode())
+    tell_unused(session, redact, privacy.names, content)
+    if len(data) > MOST_BYTES:
+        session.note(f"the report has {len(data) / 1e6:.1f} MB; --where or --min-reviews make it smaller")
+    if output is not None:
+        session.note(f"wrote {output} ({len(data) / 1000:.0f} kB)")
 
 
-def _write(content: Content, privacy: Privacy, output: Path | None) -> int:
-    """Write the report as its file's ending says; gives its size in bytes."""
+def _rendered(content: Content, privacy: Privacy, output: Path | None) -> bytes:
+    """Make the report that its file's ending asks for."""
     if output is not None and output.suffix.lower() == WORD:
         from srtminer.report.word import render_word
 
-        data = render_word(content, privacy, _picture(content, privacy))
-        emit_bytes(data, output)
-        return len(data)
-    html = render_report(content, privacy)
-    emit(html, output)
-    return len(html.encode("utf-8", "replace"))
+        return render_word(content, privacy, _picture(content, privacy))
+    return render_report(content, privacy).encode("utf-8", "backslashreplace")
 
 
 def _picture(content: Content, privacy: Privacy) -> bytes | None:
