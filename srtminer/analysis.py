@@ -73,26 +73,24 @@ def in_english(review: Review) -> tuple[Review, str]:
     Why: what is printed twice, once in each language, is to be read once. What is too short to tell stays.
     """
     paragraphs = [words_of(review.text[paragraph.start : paragraph.end]) for paragraph in review.paragraphs]
-    other = other_language([*chain.from_iterable(paragraphs)])
+    words = [*chain.from_iterable(paragraphs)]
+    other = other_language(words) if len(words) >= FEWEST_WORDS else ""
     return (review if other or review.ready else _english_part(review, paragraphs)), other
 
 
 def other_language(words: Sequence[str]) -> str:
-    """Name the language of a text that is not English ("Welsh", "one in Arabic script"), or nothing."""
-    if len(words) < FEWEST_WORDS:
-        return ""
-    if _common(words, ENGLISH) > MOST_ENGLISH * len(words):
-        return ""
-    counts = {language: _common(words, language) for language in _SETS}
-    best = max(counts, key=lambda language: counts[language])
-    if best != ENGLISH and counts[best] >= FEWEST_COMMON * len(words):
+    """Name the language that a text is in, if that is plainly another one than English: "Welsh"."""
+    english = _common(words, ENGLISH)
+    others = [word for word in words if word in _OTHERS]
+    best = max(_SETS, key=lambda language: _common(others, language))
+    if _common(others, best) >= max(english + SUREST, FEWEST_COMMON * len(words)):
         return best
-    return _script(words)
+    return _script(words) if english <= MOST_ENGLISH * len(words) else ""
 
 
 def _english_part(review: Review, paragraphs: Sequence[Sequence[str]]) -> Review:
     """Give a bilingual review without the paragraphs in its other language, which are told."""
-    languages = [*map(_leaning, paragraphs)]
+    languages = [*map(other_language, paragraphs)]
     sizes: Counter[str] = Counter()
     for words, language in zip(paragraphs, languages, strict=True):
         sizes[language] += len(words)
@@ -101,17 +99,6 @@ def _english_part(review: Review, paragraphs: Sequence[Sequence[str]]) -> Review
     second = max(sizes, key=lambda language: sizes[language], default="")
     is_bilingual = second and least <= sizes[second]
     return _without(review, [one == second for one in languages], second) if is_bilingual else review
-
-
-def _leaning(words: Sequence[str]) -> str:
-    """Name the language that a paragraph is in, if that is plainly another one than English."""
-    english = _common(words, ENGLISH)
-    others = [word for word in words if word in _OTHERS]
-    if len(others) >= english + SUREST:
-        best = max(_SETS, key=lambda language: _common(others, language))
-        if _common(others, best) >= english + SUREST:
-            return best
-    return _script(words) if english <= MOST_ENGLISH * len(words) else ""
 
 
 def words_of(text: str) -> list[str]:
