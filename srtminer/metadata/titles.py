@@ -100,23 +100,26 @@ def _candidates(front: Front, kind: str) -> Iterator[tuple[str, int]]:
 
 
 def _boards(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
-    for before, line in zip((None, *lines), lines, strict=False):
-        text = line.text
-        if before is not None and _goes_on_to_board(before.text, text):
-            text = f"{before.text} {text}"
+    for text, page in _printed(lines):
         folded = text.casefold()
         found = None
         if any(map(folded.__contains__, _BOARD_WORDS)):
             found = _BOARD.search(text) or _BOARD.search(_small_letters(text))
         if found is not None and not _REST_OF_BOARD.fullmatch(found.group()):
-            yield text[found.start() : found.end()].removeprefix("The "), line.page
+            yield text[found.start() : found.end()].removeprefix("The "), page
 
 
-def _goes_on_to_board(before: str, text: str) -> bool:
-    """Tell a board in two lines: its place on one of its own, or a break in its name."""
-    begun = len(before) < SHORT and not _NOT_A_BODY.search(before)
-    broken = before.endswith("Safeguarding") and _BOARD.match(f"Safeguarding {text}")
-    return begun and bool(broken or _REST_OF_BOARD.fullmatch(text))
+def _printed(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
+    """Give lines, each with that before it where a name goes on: "Engagement with" / "Harbours Committee"."""
+    for before, line in zip((None, *lines), lines, strict=False):
+        text = line.text
+        if before is not None and before.page == line.page and not _NOT_A_BODY.search(before.text):
+            alone = JOINING.search(before.text) or " " not in text.strip()
+            broken = before.text.endswith("Safeguarding") and _BOARD.match(f"Safeguarding {text}")
+            begun = len(before.text) < SHORT and (broken or _REST_OF_BOARD.fullmatch(text))
+            if begun or (alone and before.size == line.size):
+                text = f"{before.text} {text}"
+        yield text, line.page
 
 
 def _small_letters(text: str) -> str:
@@ -126,22 +129,10 @@ def _small_letters(text: str) -> str:
 
 
 def _lines(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
-    for before, line in zip((None, *lines), lines, strict=False):
-        printed = f"{before.text} {line.text}" if before and _go_on(before, line) else line.text
+    for printed, page in _printed(lines):
         text = _SHORT_FORM.sub("", printed.partition(". ")[0].strip(" .:"))
         if _BODY_LINE.fullmatch(text) and not _NOT_A_BODY.search(text):
-            yield text.rpartition(": ")[2].removeprefix("The "), line.page
-
-
-def _go_on(before: Line, line: Line) -> bool:
-    """Tell a name in two lines of one size: "Engagement with" and "Harbours Committee"."""
-    joins = JOINING.search(before.text) or " " not in line.text.strip()
-    return (
-        bool(joins)
-        and before.page == line.page
-        and before.size == line.size
-        and not _NOT_A_BODY.search(before.text)
-    )
+            yield text.rpartition(": ")[2].removeprefix("The "), page
 
 
 _IMPRINT = any_of(rules()["titles"]["imprint"])
