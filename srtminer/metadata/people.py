@@ -73,9 +73,6 @@ _PERSON = (
     r"(?:Child(?:ren)?|Baby|Infant|Young Person|Family|Adult|Siblings?|Case|Patient|Twins?|Mr|Mrs|Ms|Miss)"
 )
 _CODED = re.compile(rf"\b(?P<name>{_PERSON} {_CODE}(?:(?:,| and| &) {_CODE}){{0,6}})(?![\w’'-])")
-_CODED_CAPITALS = re.compile(
-    r"\b(?P<name>(?:CHILD|BABY|INFANT|YOUNG PERSON|FAMILY|ADULT) (?:[A-Z]\d{0,4}|\d{1,4}))(?![\w’'-])"
-)
 _TITLED = re.compile(r"\b(?P<name>(?:Mr|Mrs|Ms|Miss|Baby|Child) [A-Z][a-z]{1,20})(?= *(?:$|[,.(–-]))")
 _LABEL = re.compile(
     r"^(?:deceased(?: name)?|name of (?:the )?deceased|subject(?: of the review)?)\s*: *(?P<name>.{2,60})$",
@@ -132,7 +129,7 @@ def find_subject(front: Front, kind: str, title: str, *, accident: bool) -> tupl
 
 def _people(front: Front, *, least: int) -> Iterator[tuple[str, int]]:
     """Yield who a title page names, plainest first; `least` is as in `_is_name`."""
-    yield from _named((_LABEL, _CODED, _CODED_CAPITALS, _TITLED), front.title_page)
+    yield from _named((_LABEL, _CODED, _TITLED), front.title_page)
     for line in front.title_page:
         if (found := _about(line)) and _is_name(found["name"], front, least):
             yield found["name"].strip(" .,“”\"'‘’"), line.page
@@ -140,14 +137,17 @@ def _people(front: Front, *, least: int) -> Iterator[tuple[str, int]]:
 
 
 def _named(patterns: Sequence[re.Pattern[str]], lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
-    """Yield the names that the first of some patterns finds, then those of the next."""
+    """Yield the names that the first of some patterns finds, then those of the next.
+
+    "YOUNG PERSON M" and "Young Person M" are one subject.
+    """
     for pattern in patterns:
         for line in lines:
-            if found := pattern.search(line.text):
-                name = found["name"].strip(" .")
-                # "YOUNG PERSON M" and "Young Person M" are one subject.
-                in_capitals = pattern is _CODED_CAPITALS
-                yield " ".join(map(str.capitalize, name.split())) if in_capitals else name, line.page
+            found = pattern.search(line.text)
+            if found is None and pattern is _CODED and line.text.isupper():
+                found = pattern.search(line.text.title())
+            if found:
+                yield found["name"].strip(" ."), line.page
 
 
 def _about(line: Line) -> re.Match[str] | None:
