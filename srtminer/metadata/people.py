@@ -24,8 +24,6 @@ _WRITTEN_BY = re.compile(
     r"(?i:\b(?:written|prepared|compiled|authored)) by (?i:(?:the |an )?"
     rf"(?:{_KIND}{{0,3}}(?:author|reviewer|writer)s?,? )?)(?P<names>{_NAMES})(?=$|[.;,( ])"
 )
-_ROLE_ALONE = re.compile(rf"(?i:{_ROLE})[:.]?")
-_NAMES_ALONE = re.compile(rf"(?P<names>{_NAMES})[.,]?")
 _BETWEEN = re.compile(r", and |, (?![A-Z]{2,4}\b)| and | & ")
 
 
@@ -43,29 +41,21 @@ def find_authors(front: Front) -> tuple[str, int] | None:
 
 
 def _stated(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
-    """Give what stands where authors are named, line by line."""
-    following = (*lines[1:], None)
-    for line, after in zip(lines, following, strict=False):
-        text = line.text.strip(" *_")
-        found = _named_in(text) or _WRITTEN_BY.search(text)
+    """Give what stands where authors are named, line by line; name and role may have lines of their own."""
+    texts = [line.text.strip(" *_") for line in lines]
+    for line, text, after in zip(lines, texts, [*texts[1:], ""], strict=False):
+        found = (_LABELLED.search(text) or _SIGNED.fullmatch(text)) if _says_role(text) else None
+        found = found or _WRITTEN_BY.search(text)
+        if found is None and (_says_role(text) or _says_role(after)):
+            labelled = f"{text.strip(' .:')}: {after.strip(' .,')}"
+            found = _LABELLED.fullmatch(labelled) or _SIGNED.fullmatch(f"{text}, {after.strip(' .:')}")
         if found is not None:
             yield found["names"], line.page
-        elif after is not None:
-            yield from _pair(text, after.text.strip(" *_"), line.page)
 
 
-def _named_in(text: str) -> re.Match[str] | None:
-    """Find names beside a role; that is looked for first, as what a name may be takes long to tell."""
-    says_role = any(map(text.casefold().__contains__, ("writer", "author", "reviewer")))
-    return (_LABELLED.search(text) or _SIGNED.fullmatch(text)) if says_role else None
-
-
-def _pair(text: str, after: str, page: int) -> Iterator[tuple[str, int]]:
-    """Read a name and a role on lines of their own, in either order."""
-    for name, role in ((text, after), (after, text)):
-        found = _NAMES_ALONE.fullmatch(name) if _ROLE_ALONE.fullmatch(role) else None
-        if found is not None:
-            yield found["names"], page
+def _says_role(text: str) -> bool:
+    """Why: what a name may be takes long to tell."""
+    return any(map(text.casefold().__contains__, ("writer", "author", "reviewer")))
 
 
 _CODE = r"(?:[A-Z]{1,3}\d{0,4}|[A-Z]?\d{1,4})"
