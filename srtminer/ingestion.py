@@ -215,7 +215,8 @@ class _Batch:
     def reviews(self) -> tuple[Ingested, ...]:
         """List the reviews with what the store says of them at the end."""
         gave = {(review_id, _place(Path(source))) for review_id, _, source, _ in self._settled}
-        moved = [self._moved(review_id, source, gave) for review_id, _, source, _ in self._settled]
+        places = {place for _, place in gave}
+        moved = [self._moved(review_id, source, gave, places) for review_id, _, source, _ in self._settled]
         records = {record.id: record for record in self._store.records()}
         earlier = self._of_the_same_files(records)
         return tuple(
@@ -277,14 +278,14 @@ class _Batch:
             state = "updated"
         self._settled.append((review_id, state, printable(path), note))
 
-    def _moved(self, review_id: str, now: str, gave: Set[tuple[str, str]]) -> str:
+    def _moved(self, review_id: str, now: str, gave: Set[tuple[str, str]], places: Set[str]) -> str:
         """Name a review by a file that gives it now, if its own is gone or gives another one; tells so.
 
-        `gave` holds what came of this call: ids of reviews with the places of their files.
+        `gave` holds what came of this call: ids of reviews with the `places` of their files.
         """
         before = self._sources.get(review_id, "")
         place = _place(Path(before))
-        changed = any(place == other for _, other in gave)
+        changed = place in places
         if not before or (review_id, place) in gave or (Path(before).exists() and not changed):
             return ""
         self._store.move(review_id, now)

@@ -622,3 +622,7 @@ def test_the_user_names_agencies_that_nobody_knows() -> None:
         assert address(recommendation("Quay Friends should meet.")).agencies == (Agency("Quay Friends", ""),)
     assert not is_agency_heading("Lantern Row")
     assert agency_kind("Lantern Row") == ""
+
+
+def test_torn_words_name_nobody() -> None:
+    assert names("Each result is to be reviewed by a should officer.") == []

@@ -73,6 +73,7 @@ def asked_phrases(tokens: Sequence[Token]) -> tuple[AskedPhrase, ...]:
     agents = tuple(_agents(tokens))
     others = (*_performed(tokens), *_fragment(tokens), *_subjects(tokens))
     found = (*agents, *(phrase for phrase in others if not (agents and phrase.form == "told")))
+    found = tuple(phrase for phrase in found if phrase.start < phrase.end)  # nobody, in "read by a should do"
     nearest = {phrase.start: phrase for phrase in sorted(found, key=lambda phrase: -phrase.verb)}
     return tuple(sorted(nearest.values(), key=lambda phrase: phrase.start))
 

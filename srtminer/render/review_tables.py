@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from types import MappingProxyType
 
-from srtminer.cases import count_cases
+from srtminer.cases import count_cases, groups_of
 from srtminer.inspection import Inspection
 from srtminer.model import Ingested, ReviewRecord, Skipped
 from srtminer.passage_context import Shown
@@ -71,10 +71,12 @@ def _blocks(
 ) -> Iterator[Block]:
     """One line a document, those of a case together, last what has no recommendations and was not read."""
     ordered = _in_order(records)
-    cases = [record.case_id for record in ordered]
+    first = {record.case_id: record.id for record in reversed(ordered)}
+    cases = groups_of({record.id: record.case for record in catalogue.records.values() if record.case})
+    of_case = {review_id: group for group in cases for review_id in group}
     entries = tuple(
-        _row(record, catalogue, checks.get(record.id, ""), cases[place] in cases[:place], every=every)
-        for place, record in enumerate(ordered)
+        _row(record, catalogue, checks.get(record.id, ""), of_case.get(record.id, ()), first, every=every)
+        for record in ordered
     )
     if entries:
         figures = (Head("Year"), Head("Kind"), Head("Pages", "right"), Head("Found", "right"))
@@ -95,21 +97,27 @@ def _in_order(records: Sequence[ReviewRecord]) -> list[ReviewRecord]:
     return sorted(records, key=lambda record: (record.case_id not in having, first[record.case_id]))
 
 
-def _row(record: ReviewRecord, catalogue: Catalogue, check: str, further: bool, *, every: bool) -> LedgerRow:
+def _row(
+    record: ReviewRecord,
+    catalogue: Catalogue,
+    check: str,
+    of_case: Sequence[str],
+    first: Mapping[str, str],
+    *,
+    every: bool,
+) -> LedgerRow:
+    """Show a review; `of_case` are the ids of its case's documents, `first` has the first of them shown."""
     year = str(record.year or _UNKNOWN)
     name = catalogue.names[record.id].removesuffix(f" ({year})")
     none = f"none: {record.why_none}" if record.why_none else ""
     remarks = ("" if check in NOTHING_TO_SEE else check, none, corrections(record))
     pages = str(record.pages) if page_range(record, record.pages) else _UNKNOWN  # a text file has none
+    further = "" if first[record.case_id] == record.id else FURTHER
     cells = (
-        *(f"{FURTHER}{name}" if further else name, year, record.value("kind") or _UNKNOWN),
+        *(f"{further}{name}", year, record.value("kind") or _UNKNOWN),
         *(pages, str(record.recommendations), "; ".join(filter(None, remarks))),
     )
-    others = [
-        catalogue.names[other.id]
-        for other in catalogue.records.values()
-        if record.case and other.case == record.case and other.id != record.id
-    ]
+    others = [catalogue.names[other] for other in of_case if other != record.id]
     case = f"one case with {', '.join(others)}: counted once" if others else ""
     place = f"{record.id}  {record.source}"
     under = (record.value("board"), place, coverage(record), case, *remarks)
