@@ -92,6 +92,8 @@ def test_of_a_file_with_another_text_than_before_is_told(
     assert main(["ingest", "--jobs", "1", "p.txt"]) == 0
     assert "another text before" not in capsys.readouterr().err
     assert main(["remove", "p.txt"]) == 2
-    assert "2 reviews are called that" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "2 reviews are called that" in told
+    assert told.count(before) == 1
     assert main(["remove", before, "--yes"]) == 0
     assert subjects() == ["Child P", "Child Q"]

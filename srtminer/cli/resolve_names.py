@@ -52,11 +52,16 @@ def review_named(name: str, catalogue: Catalogue) -> ReviewRecord | None:
         if len(found) == 1:
             return found[0]
         if found:
-            some = few([f"{cited[record.id]}, id {record.id}" for record in found], SHOWN, "; ")
+            some = few([with_id(cited[record.id], record.id) for record in found], SHOWN, "; ")
             raise UsageError(
                 f"{name}: {len(found)} reviews are called that: {some}; give more of the name, or an id"
             )
     return None
+
+
+def with_id(name: str, review_id: str) -> str:
+    """Name a review and its id, which stands in the name of one that nothing else tells from another."""
+    return name if review_id in name else f"{name}, id {review_id}"
 
 
 def require_review(name: str, records: Sequence[ReviewRecord]) -> ReviewRecord:
@@ -89,7 +94,7 @@ def require_reference(reference: str, own: Sequence[Recommendation], review: str
 def did_you_mean(name: str, records: Sequence[ReviewRecord]) -> str:
     """Name the reviews that are called nearly so, and their ids, which nothing else has."""
     names = Catalogue.of(records).names
-    near = [f"{names[record.id]}, id {record.id}" for record in reviews_like(name, records)]
+    near = [with_id(names[record.id], record.id) for record in reviews_like(name, records)]
     return f"did you mean {', or '.join(near)}?" if near else "see `srtminer reviews`"
 
 
