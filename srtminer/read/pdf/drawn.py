@@ -125,19 +125,20 @@ def drawn_on(pages: Sequence[pdfium.PdfPage]) -> Iterator[Drawn]:
     parts = list(chain.from_iterable(parts_of))
     objects = list(chain.from_iterable(part.objects for part in parts))
     types = np.frombuffer(b"".join(part.types for part in parts), np.uint8)
-    spaces = tuple(chain.from_iterable(repeat(part.space, len(part.objects)) for part in parts))
+    counts = [len(part.objects) for part in parts]
+    spaces: tuple[Matrix, ...] = ()
+    if len(parts) > len(pages):
+        spaces = tuple(chain.from_iterable(map(repeat, (part.space for part in parts), counts)))
     boxes, colors = _boxes(objects, parts), _filled(objects)
     ends = np.cumsum([0, *(sum(len(part.objects) for part in inner) for inner in parts_of)])
-    limits = np.repeat(np.array([frame.box for frame in frames]), np.diff(ends), axis=0)
-    odd = np.repeat([bool(part.clear) for part in parts], [len(part.objects) for part in parts])
+    limits = np.repeat([frame.box for frame in frames], np.diff(ends), axis=0)
+    odd = np.repeat([bool(part.clear) for part in parts], counts)
     odd |= ((boxes - limits) * INWARD < -SLACK).any(1)
     texts = np.flatnonzero(types == raw.FPDF_PAGEOBJ_TEXT)
     if len(texts):
-        odd[texts] |= _is_odd(
-            [objects[place] for place in texts.tolist()],
-            boxes[texts],
-            [spaces[place] for place in texts.tolist()],
-        )
+        places = texts.tolist()
+        around = [spaces[place] for place in places] if spaces else []
+        odd[texts] |= _is_odd([objects[place] for place in places], boxes[texts], around)
     for frame, inner, (start, end) in zip(frames, parts_of, pairwise(ends.tolist()), strict=True):
         here = slice(start, end)
         yield Drawn(
@@ -220,16 +221,17 @@ def _colors(objects: Sequence[int]) -> tuple[NDArray[np.uint32], list[int]]:
 def _is_odd(texts: Sequence[int], boxes: Boxes, spaces: Sequence[Matrix]) -> Flags:
     """Tell texts that are not filled, are seen through, may bring their own colours, are small or clipped.
 
+    Of each `spaces` gives the matrix of the form that it is in, or is empty where there are no forms.
     Their own colours may bring those whose letters are drawings of the file (Type 3); only they have no name.
     """
     modes = bytes(map(ask.text_mode, texts))
-    odd: Flags = np.array(list(map(ask.see_through, texts)), bool)
+    odd: Flags = np.frombuffer(bytes(map(ask.see_through, texts)), bool).copy()
     if modes.count(raw.FPDF_TEXTRENDERMODE_FILL) < len(modes):
         odd |= ~np.isin(np.frombuffer(modes, np.uint8), FILLED)
-    fonts = list(map(ask.font, texts))
-    nameless = {font for font in set(fonts) if ask.font_name(font, None, 0) <= len("\0")}
+    fonts = set(map(ask.font, texts))
+    nameless = {font for font in fonts if ask.font_name(font, None, 0) <= len("\0")}
     if nameless:
-        odd |= [font in nameless for font in fonts]
+        odd |= [ask.font(text) in nameless for text in texts]
     clipped, clips = _clips_of(texts, spaces)
     odd[clipped[((boxes[clipped] - clips) * INWARD < -SLACK).any(1)]] = True
     odd |= (_sizes_of(texts, spaces) < SMALLEST) & (boxes[:, 2] > boxes[:, 0])
@@ -242,10 +244,9 @@ def _sizes_of(texts: Sequence[int], spaces: Sequence[Matrix]) -> NDArray[np.floa
     ask.fill(values, ask.matrix, texts, at=[0])
     ask.fill(values, ask.font_size, texts, at=[6])
     axes = values[:, :4].astype(np.float64)
-    inner = [place for place, space in enumerate(spaces) if space is not PLAIN]
-    if inner:
-        turns = np.array([spaces[place][:4] for place in inner]).reshape(-1, 2, 2)
-        axes[inner] = (axes[inner].reshape(-1, 2, 2) @ turns).reshape(-1, 4)
+    if spaces:
+        turns = np.array(spaces)[:, :4].reshape(-1, 2, 2)
+        axes = (axes.reshape(-1, 2, 2) @ turns).reshape(-1, 4)
     axes *= axes
     sizes: NDArray[np.float64] = np.sqrt(np.minimum(axes[:, 0] + axes[:, 1], axes[:, 2] + axes[:, 3]))
     return sizes * values[:, 6]
@@ -289,10 +290,11 @@ def _clips_of(texts: Sequence[int], spaces: Sequence[Matrix]) -> tuple[Places, B
     numbers, of_each = [], []
     boxes: list[tuple[float, ...]] = []
     clips = list(map(ask.clip, texts))
-    for number, count in enumerate(map(ask.clips, clips)):
+    counts = list(map(ask.clips, clips))
+    for number, count in enumerate(counts if max(counts) > 0 else ()):
         for path in range(count):
             # texts of one stretch share their clipping path
-            space = spaces[number]
+            space = spaces[number] if spaces else PLAIN
             key = ask.clip_segment(clips[number], path, 0) or 0, id(space)
             if key not in seen:
                 seen[key] = len(boxes)

@@ -43,7 +43,7 @@ NOTE_MARK = re.compile(
 )
 """Digits glued to a word, a stop, a year or a time: a footnote mark if they are raised or small."""
 
-DRAWN_BACK = re.compile(r"(?<=\b[A-Z]) (?=[A-Za-z])")
+DRAWN_BACK = re.compile(r" (?<=\b[A-Z] )(?=[A-Za-z])")  # it begins with the space, for the same reason
 """What may be a space only in the file: "W e", a first letter set by itself, the rest moved close to it."""
 
 CLOSE_GAP = 0.7
