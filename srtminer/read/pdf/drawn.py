@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise, repeat
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -121,7 +121,8 @@ def _turn(frame: Frame) -> tuple[tuple[int, ...], Boxes, Boxes]:
 def drawn_on(pages: Sequence[pdfium.PdfPage]) -> Iterator[Drawn]:
     """List what each of some pages draws."""
     frames = [Frame(page.get_bbox(), page.get_rotation()) for page in pages]
-    parts_of = [list(_parts(_objects(ask.address(page.raw)), PLAIN, 0, 0)) for page in pages]
+    of_pages = (_all(ask.count, ask.nth, ask.address(page.raw)) for page in pages)
+    parts_of = [list(_parts(objects, PLAIN, 0, 0)) for objects in of_pages]
     parts = list(chain.from_iterable(parts_of))
     objects = list(chain.from_iterable(part.objects for part in parts))
     types = np.frombuffer(b"".join(part.types for part in parts), np.uint8)
@@ -152,9 +153,10 @@ def drawn_on(pages: Sequence[pdfium.PdfPage]) -> Iterator[Drawn]:
         )
 
 
-def _objects(page: int) -> list[int]:
-    count = ask.count(page)
-    return list(map(ask.nth, repeat(page, count), range(count)))
+def _all(count: Any, nth: Any, owner: int) -> list[int]:
+    """Give the objects of a page or a form."""
+    number = count(owner)
+    return list(map(nth, repeat(owner, number), range(number)))
 
 
 def _boxes(objects: Sequence[int], parts: Sequence["_Part"]) -> Boxes:
@@ -197,8 +199,7 @@ def _parts(objects: list[int], space: Matrix, clear: int, depth: int) -> Iterato
     while depth < MAX_DEPTH and (place := types.find(raw.FPDF_PAGEOBJ_FORM, start)) >= 0:
         yield _Part(objects[start:place], types[start:place], space, clear)
         start, form = place + 1, objects[place]
-        count = ask.inner_count(form)
-        inner = list(map(ask.inner_nth, repeat(form, count), range(count)))
+        inner = _all(ask.inner_count, ask.inner_nth, form)
         dim = clear or ask.see_through(form) or _is_cut(form)
         yield from _parts(inner, inside(space, matrix_of(form)), dim, depth + 1)
     yield _Part(objects[start:], types[start:], space, clear)

@@ -148,7 +148,6 @@ class Metrics:
 
     body_size: float
     pitches: dict[float, float]
-    left: float
     right: float
     rights: dict[BlockKey, float]
     """Right edge of a page's lines of the same block, left edge and size."""
@@ -175,7 +174,6 @@ def measure(pages: Sequence[Sequence[Line]]) -> Metrics:
     return Metrics(
         body_size=body,
         pitches=_pitches(pages),
-        left=_left(lines),
         right=sorted(line.x1 for line in lines)[int(0.97 * (len(lines) - 1))] if lines else 0.0,
         rights=_rights(line for page in pages for line in page),
         body_look=max(looks, key=lambda look: (looks[look], look), default=(False, False, 0)),
@@ -214,13 +212,6 @@ def _pitches(pages: Iterable[Sequence[Line]]) -> dict[float, float]:
         size: min(step for step, count in steps.items() if count >= COMMON * max(steps.values()))
         for size, steps in known.items()
     }
-
-
-def _left(lines: Sequence[Line]) -> float:
-    """Give the leftmost edge at which at least a twentieth of the lines begin."""
-    edges = Counter(round(line.x0 / BUCKET) for line in lines)
-    common = [edge for edge, count in edges.items() if count >= 0.05 * len(lines)]
-    return min(common, default=0) * BUCKET
 
 
 def _block_key(line: Line) -> BlockKey:

@@ -8,7 +8,7 @@ import re
 import textwrap
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import repeat
@@ -82,21 +82,20 @@ class Lookout:
     def sight(self, index: int) -> Sight | None:
         """Look at a page; None where PDFium cannot draw it, or sees no text on it."""
         page = self._open(index)
-        sights = list(self.look([(index, page)])) if page else []
-        return next((sight for sight in sights if sight.has_text), None)
+        sight = next(self.look({index: page})) if page else None
+        return sight if sight and sight.has_text else None
 
     def sights(self) -> Iterator[Sight | None]:
         """Look at the pages in turn, each of use until the next; None where PDFium cannot open one."""
-        ahead: list[tuple[int, pdfium.PdfPage | None]] = []
-        size = 0
-        for index in range(len(self.document)):
-            page = self._open(index)
-            ahead.append((index, page))
+        ahead: dict[int, pdfium.PdfPage | None] = {}
+        size, count = 0, len(self.document)
+        for index in range(count):
+            page = ahead[index] = self._open(index)
             size += A_PAGE + (ask.count(ask.address(page.raw)) if page else 0)
-            if size >= AT_ONCE:
-                yield from self._in_turn(ahead)
-                ahead, size = [], 0
-        yield from self._in_turn(ahead)
+            if size >= AT_ONCE or index + 1 == count:
+                sights = self.look({index: page for index, page in ahead.items() if page})
+                yield from (next(sights) if page else None for page in ahead.values())
+                ahead, size = {}, 0
 
     def _open(self, index: int) -> pdfium.PdfPage | None:
         try:
@@ -104,23 +103,11 @@ class Lookout:
         except (pdfium.PdfiumError, IndexError):  # one broken page costs that page
             return None
 
-    def _in_turn(self, pages: Sequence[tuple[int, pdfium.PdfPage | None]]) -> Iterator[Sight | None]:
-        opened = [(index, page) for index, page in pages if page]
-        try:
-            sights = self.look(opened)
-            for _, page in pages:
-                yield next(sights) if page else None
-                if page:
-                    page.close()
-        finally:
-            for _, page in opened:
-                page.close()
-
-    def look(self, pages: Sequence[tuple[int, pdfium.PdfPage]]) -> Iterator[Sight]:
-        """Look at pages, which come with their index."""
-        drawings = drawn_on([page for _, page in pages])
-        for (index, page), drawn in zip(pages, drawings, strict=True):
+    def look(self, pages: Mapping[int, pdfium.PdfPage]) -> Iterator[Sight]:
+        """Look at pages by their index; each is closed when the next is asked for."""
+        for (index, page), drawn in zip(pages.items(), drawn_on(list(pages.values())), strict=True):
             yield Sight(page, index + 1, drawn, layers=self._layers)
+            page.close()
 
     def text(self, textpage: pdfium.PdfTextPage, sight: Sight) -> tuple[str, tuple[Omission, ...]]:
         """Give a page's text without what the page does not show, and how much that is."""

@@ -125,8 +125,8 @@ def _read_page(
         (most, _), *_ = reader.directions.most_common(1) or [(sight.frame.rotation, 0)]
         if most != sight.frame.rotation and not turned:
             sight.page.set_rotation(most)
-            (sight,) = lookout.look([(sight.number - 1, sight.page)])
-            return _read_page(lookout, sight, label, fonts, before, turned=True)
+            again = next(lookout.look({sight.number - 1: sight.page}))
+            return _read_page(lookout, again, label, fonts, before, turned=True)
         typed, covered = lookout.typed(sight, runs)
         plain = Page(
             sight.number,
