@@ -145,6 +145,8 @@ print(json.dumps([done.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss
 """
 COMMANDS = {
     "reviews": ["reviews"],
+    "search": ["search", "risk"],
+    "search --like": ["search", "--like", "talk to fathers"],
     "themes": ["themes"],
     "themes again": ["themes"],
     "compare --review": ["compare", "--review", "Child 7"],

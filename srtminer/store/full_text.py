@@ -15,7 +15,7 @@ cost that does not depend on the size of the store.
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -207,8 +207,9 @@ def search(database: Database, query: str, kinds: Sequence[HitKind], limit: int,
             if kind == "recommendation":
                 found += (_recommendation(database, marker, row) for row in islice(ranked, limit))
             else:
-                apart = "recommendation" in kinds
-                hits, repeated = _sections(database, marker, ranked, limit, apart=apart)
+                sql = "SELECT rowid FROM recommendation_words WHERE recommendation_words MATCH ?"
+                apart = database.rows(sql, (expression,)) if "recommendation" in kinds else ()
+                hits, repeated = _sections(database, marker, ranked, limit, {key for (key,) in apart})
                 found += hits
     return Found(query, "words", tuple(found[:limit]), totals["recommendation"], totals["section"], repeated)
 
@@ -297,16 +298,16 @@ def _recommendation(database: Database, marker: _Marker, ranked: Row) -> Hit:
 
 
 def _sections(
-    database: Database, marker: _Marker, ranked: Iterable[Row], limit: int, *, apart: bool
+    database: Database, marker: _Marker, ranked: Iterable[Row], limit: int, apart: Set[int]
 ) -> tuple[list[Hit], int]:
     """Give up to `limit` hits, and how many sections before the last of them had nothing of their own.
 
-    `apart`: what stands in a recommendation that matches for itself is not the section's own.
+    `apart` are the keys of recommendations: what stands in one of them is not the section's own.
     """
     hits: list[Hit] = []
     repeated = 0
     for key, score in ranked:
-        hit = _section(database, marker, key, score, apart=apart)
+        hit = _section(database, marker, key, score, apart)
         if hit is None:
             repeated += 1
         else:
@@ -316,7 +317,7 @@ def _sections(
     return hits, repeated
 
 
-def _section(database: Database, marker: _Marker, key: int, score: float, *, apart: bool) -> Hit | None:
+def _section(database: Database, marker: _Marker, key: int, score: float, apart: Set[int]) -> Hit | None:
     """Give the part of a section with most of its own marks, or None if it has marks but none of its own."""
     columns = ", ".join(f"sections.{column}" for column in SECTION.columns.split(", "))
     ((review, review_id, text, *row),) = database.rows(
@@ -326,7 +327,7 @@ def _section(database: Database, marker: _Marker, key: int, score: float, *, apa
     )
     section = SECTION.made(row)
     marks = marker.marks(text, section.heading) or ()
-    own = _own(database, marker, review, section, marks) if apart and marks else marks
+    own = _own(database, apart, review, section, marks) if apart and marks else marks
     if marks and not own:
         return None
     start, end = window(text, own, PASSAGE)
@@ -349,14 +350,14 @@ def _section(database: Database, marker: _Marker, key: int, score: float, *, apa
 
 
 def _own(
-    database: Database, marker: _Marker, review: int, section: Section, marks: Sequence[Span]
+    database: Database, apart: Set[int], review: int, section: Section, marks: Sequence[Span]
 ) -> tuple[Span, ...]:
-    """Keep the marks of a section that stand in no recommendation that matches for itself."""
+    """Keep the marks of a section that stand in none of the recommendations."""
     rows = database.rows(
-        "SELECT start - ?, stop - ?, text FROM recommendations WHERE review = ? AND start >= ? AND stop <= ?",
+        "SELECT start - ?, stop - ?, key FROM recommendations WHERE review = ? AND start >= ? AND stop <= ?",
         (section.start, section.start, review, section.start, section.end),
     )
-    taken = [(start, end) for start, end, text in rows if marker.marks(text) is not None]
+    taken = [(start, end) for start, end, key in rows if key in apart]
     return tuple(
         (first, last)
         for first, last in marks
