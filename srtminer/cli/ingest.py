@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 from typing import Literal
 
-from srtminer.agencies import agency_kinds
 from srtminer.cases import groups_of
 from srtminer.cli.mining import tuned
 from srtminer.cli.output import Target, read_text, write
@@ -27,7 +26,6 @@ from srtminer.read.file_kinds import KIND_OF_EXTENSION
 from srtminer.read.programs import INSTALL_OCR, ocr_installed
 from srtminer.read.programs import TIME_LIMIT as OCR_TIME_LIMIT
 from srtminer.read.read_file import search
-from srtminer.read.table import read_metadata
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted, left_out, told
 from srtminer.render.review_tables import ingest_result
@@ -67,7 +65,7 @@ def ingest(
     if ocr and not ocr_installed():
         raise UsageError(f"--ocr needs OCRmyPDF: {INSTALL_OCR}, or leave --ocr out")
     named = tuple(one for path in paths for one in (_listed() if path == Path("-") else (path,)))
-    given = read_metadata(metadata) if metadata else ()
+    given = _facts_in(metadata) if metadata else ()
     result = _nothing_in(named) if is_missing(session.store) else None
     if result is None:
         result = _bring_in(session, options, named, given)
@@ -81,6 +79,12 @@ def ingest(
     require_readable(result, named, strict=strict)
 
 
+def _facts_in(metadata: Path) -> Given:
+    from srtminer.read.table import read_metadata  # most have no such table
+
+    return read_metadata(metadata)
+
+
 def _cluster(executor: str) -> str:
     """Give HOST:PORT of "dask:HOST:PORT"; raises `UsageError` for anything else."""
     kind, _, address = executor.partition(":")
@@ -92,6 +96,8 @@ def _cluster(executor: str) -> str:
 
 def _named_in(path: Path) -> tuple[tuple[str, str], ...]:
     """Read (name, kind) of agencies, one a line; raises `UsageError` for a kind that there is not."""
+    from srtminer.agencies import agency_kinds  # as above
+
     lines = read_text(path, "--agencies", "write one name a line").splitlines()
     parts = [line.partition("=") for line in lines if line.strip() and not line.startswith("#")]
     named = tuple((" ".join(name.split()), kind.strip().casefold()) for name, _, kind in parts)

@@ -4,7 +4,6 @@ A file goes there as its name and its bytes, and comes back as what it gave. Whi
 and what becomes of the files of a machine that goes away, Dask decides: here is no queue and no retry.
 """
 
-import os
 import pickle
 import tempfile
 import threading
@@ -63,7 +62,7 @@ def _handed_over(client: Any, work: Work, path: Path | None, limits: Limits) -> 
     except OSError as error:
         return (Skipped(printable(path), because(error)),)
     # Not scattered first: what a lost machine held would be lost, and here the bytes are sent again.
-    return client.submit(read_there, work, path.name, content, limits, pure=False)
+    return client.submit(read_there, work, str(path), path.name, content, limits, pure=False)
 
 
 def _result(path: Path, outcome: Any) -> Result:
@@ -71,7 +70,7 @@ def _result(path: Path, outcome: Any) -> Result:
     from distributed.scheduler import KilledWorker
 
     try:
-        result = outcome if isinstance(outcome, tuple) else outcome.result()
+        return outcome if isinstance(outcome, tuple) else outcome.result()
     except KilledWorker:
         reason = (
             "the reader was lost with its machine several times; look into the cluster, then run it again"
@@ -79,14 +78,6 @@ def _result(path: Path, outcome: Any) -> Result:
         return (Skipped(printable(path), reason),)
     except ImportError as error:
         raise UsageError(f"the machines of the cluster lack srtminer ({error}): {INSTALL} there") from error
-    return tuple(_as_here(item, str(path).removesuffix(path.name)) for item in result)
-
-
-def _as_here(item: Any, folder: str) -> Any:
-    """Put the folder before a name; what was skipped is named printably."""
-    if isinstance(item, Skipped):
-        return replace(item, source=f"{printable(folder)}{item.source}")
-    return replace(item, review=replace(item.review, source=f"{folder}{item.review.source}"))
 
 
 @contextmanager
@@ -107,16 +98,15 @@ def _client(address: str) -> Iterator[Any]:
         yield client
 
 
-def read_there(work: Work, name: str, content: bytes, limits: Limits) -> Result:
+def read_there(work: Work, source: str, name: str, content: bytes, limits: Limits) -> Result:
     """Work on the bytes of a file in a process of its own; runs on a machine of the cluster.
 
-    What it gives is named by the file's name alone.
+    `source` is the path of the file where it was sent from, by which what it gives is named.
     """
     with tempfile.TemporaryDirectory(dir=private_folder()) as folder:
         path = Path(folder, name)
         path.write_bytes(content)
-        job = _crew(work, limits).done(path)
-        return tuple(_without(item, f"{folder}{os.sep}") for item in job)
+        return tuple(_named(item, str(path), source) for item in _crew(work, limits).done(path))
 
 
 def _crew(work: Work, limits: Limits) -> Crew:
@@ -130,7 +120,8 @@ def _crew(work: Work, limits: Limits) -> Crew:
     return crew
 
 
-def _without(item: Any, folder: str) -> Any:
+def _named(item: Any, there: str, source: str) -> Any:
     if isinstance(item, Skipped):
-        return replace(item, source=item.source.removeprefix(printable(folder)))
-    return replace(item, review=replace(item.review, source=item.review.source.removeprefix(folder)))
+        return replace(item, source=item.source.replace(printable(there), printable(source), 1))
+    named = item.review.source.replace(printable(there), printable(source), 1)
+    return replace(item, review=replace(item.review, source=named))

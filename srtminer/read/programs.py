@@ -132,7 +132,7 @@ OFFICE_KINDS = ".doc, .odt, .rtf, .pptx"
 SLIDES = (".ppt", ".pptx", ".odp")
 _PLACES = (
     *("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice"),
-    r"C:\Program Files\LibreOffice\office_program\soffice.exe",
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
 )
 _SETTINGS = (
     ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),

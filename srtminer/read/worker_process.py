@@ -1,7 +1,6 @@
 """What runs inside a worker process: take a path, work on it, send the result, within limits."""
 
 import gc
-import io
 import os
 import pickle
 import signal
@@ -77,7 +76,7 @@ def serve(pipe: Connection, work: Work, limits: Limits, folder: str) -> None:
         _end_after(0)
 
 
-def _attempt(work: Work, path: Path, last: bool) -> memoryview | None:
+def _attempt(work: Work, path: Path, last: bool) -> bytes | None:
     """Pack the result of the work, or give None where the memory does not suffice."""
     try:
         return _pack(_result(work, path), last)
@@ -97,14 +96,11 @@ def _result(work: Work, path: Path) -> Result:
         return (Skipped(printable(path), _unexpected(error)),)
 
 
-def _pack(result: Result, last: bool) -> memoryview:
-    packed = io.BytesIO()
-    packed.write(LAST if last else GOES_ON)
-    pickle.dump(result, packed, pickle.HIGHEST_PROTOCOL)
-    return packed.getbuffer()
+def _pack(result: Result, last: bool) -> bytes:
+    return (LAST if last else GOES_ON) + pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
 
 
-def _too_big(path: Path, limits: Limits) -> memoryview:
+def _too_big(path: Path, limits: Limits) -> bytes:
     # The last message: after a MemoryError the process starts afresh.
     return _pack((Skipped(printable(path), out_of_memory(limits)),), last=True)
 

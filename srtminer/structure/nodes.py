@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from string import ascii_lowercase
 
 from srtminer.model import Paragraph, Review, Section
 from srtminer.structure import labels as codes
@@ -199,31 +200,9 @@ def follows(number: str, after: str) -> bool:
     return after in _NEXT.get(number, ())
 
 
-_ROMANS = [
-    "i",
-    "ii",
-    "iii",
-    "iv",
-    "v",
-    "vi",
-    "vii",
-    "viii",
-    "ix",
-    "x",
-    "xi",
-    "xii",
-    "xiii",
-    "xiv",
-    "xv",
-    "xvi",
-    "xvii",
-    "xviii",
-    "xix",
-    "xx",
-]
-_LETTERS = [chr(code) for code in range(ord("a"), ord("z") + 1)]
+_ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
 _NEXT: dict[str, set[str]] = {}
-for _run in (_ROMANS, _LETTERS):
+for _run in (_ROMANS.split(), ascii_lowercase):
     for _one, _two in pairwise(_run):
         _NEXT.setdefault(_one, set()).add(_two)
         _NEXT.setdefault(_one.upper(), set()).add(_two.upper())
