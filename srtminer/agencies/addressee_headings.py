@@ -105,11 +105,6 @@ def _is_activity(tokens: Sequence[Token]) -> bool:
     return small and tokens[0].text.endswith("ing") and not lexicon().at(tokens, 0)
 
 
-LONGEST_LEAD_IN = 600
-"""Characters of the last sentence of a lead-in."""
-OPENS = (":", " that", " to", "–", "—")
-
-
 def lead_ins(
     review: Review, sections: Sequence[Section], recommendations: Sequence[Recommendation]
 ) -> tuple[str, ...]:
@@ -138,9 +133,9 @@ def lead_ins(
 def _opening(text: str) -> str:
     """Give the last sentence of a paragraph if it asks somebody and leaves open for what."""
     text = text.rstrip()
-    if not text.endswith(OPENS):
+    if not text.endswith(":"):
         return ""
-    sentence = text[-LONGEST_LEAD_IN:].rsplit(". ", 1)[-1]
+    sentence = text.rsplit(". ", 1)[-1]
     asks = any(f"asked: {form}" in one.features for one in in_words(sentence) for form in PERFORMED)
     return sentence if asks else ""
 
