@@ -12,8 +12,7 @@ from itertools import groupby
 from srtminer.model import Paragraph, Recommendation, Review
 
 SHORTEST, LONGEST = 5, 400
-"""Words of a recommendation; fewer or more are odd, and so is more than `TIMES` the document's middle one."""
-TIMES = 6
+"""Words of a recommendation; fewer or more are odd."""
 SERIES = 3
 """Numbers of one list from which gaps are looked for."""
 _NUMBER = re.compile(r"(?P<number>\d{1,4})(?:\W?|(?: ?\(\w{1,4}\))+)\Z")
@@ -131,12 +130,11 @@ def _numbers(references: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...
 def _odd(recommendations: Sequence[Recommendation]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Name the very short and the very long ones."""
     words = [len(one.text.split()) for one in recommendations]
-    most = max(LONGEST, TIMES * sorted(words)[len(words) // 2]) if words else LONGEST
     sized = [
         (one.reference or f"p. {one.page}", size) for one, size in zip(recommendations, words, strict=True)
     ]
     short = tuple(name for name, size in sized if size < SHORTEST)
-    return short, tuple(name for name, size in sized if size > most)
+    return short, tuple(name for name, size in sized if size > LONGEST)
 
 
 def _span(part: str, first: int, last: int) -> str:
