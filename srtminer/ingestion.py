@@ -291,7 +291,7 @@ class _Batch:
         self._store.move(review_id, now)
         self._sources[review_id] = now
         if not changed:
-            return f"moved here from {before}"
+            return f"known as {before} until now"  # moved, or seen from another folder
         return (
             f"{before} had this text before and has another now; both are in the store: "
             f"`srtminer remove {review_id}` takes this one out"

@@ -31,7 +31,7 @@ def test_a_moved_file_is_no_copy(call: Call, tmp_path: Path) -> None:
     (tmp_path / "a.txt").rename(tmp_path / "b.txt")
     again = call("ingest", "b.txt")
     assert "Copies" not in again.out
-    assert "note: b.txt: moved here from a.txt\n" in again.err
+    assert "note: b.txt: known as a.txt until now\n" in again.err
     assert "moved" not in call("ingest", "b.txt").err
     (review,) = json.loads(call("reviews", "--format", "json").out)["reviews"]
     assert review["source"] == "b.txt"
