@@ -12,14 +12,7 @@ from srtminer.cli.output import Target, read_text, write
 from srtminer.cli.selection import outdated
 from srtminer.cli.session import Session, is_missing, progress
 from srtminer.errors import UsageError
-from srtminer.ingestion import (
-    NAMED,
-    Given,
-    IngestOptions,
-    IngestResult,
-    of_other_kinds,
-    require_readable,
-)
+from srtminer.ingestion import NAMED, Given, IngestOptions, IngestResult, of_other_kinds, require_readable
 from srtminer.ingestion import ingest as bring_in
 from srtminer.model import ATTACHED, Ingested, Skipped
 from srtminer.read.file_kinds import KIND_OF_EXTENSION
@@ -65,7 +58,11 @@ def ingest(
     if ocr and not ocr_installed():
         raise UsageError(f"--ocr needs OCRmyPDF: {INSTALL_OCR}, or leave --ocr out")
     named = tuple(one for path in paths for one in (_listed() if path == Path("-") else (path,)))
-    given = _facts_in(metadata) if metadata else ()
+    given: Given = ()
+    if metadata:
+        from srtminer.read.table import read_metadata  # most have no such table
+
+        given = read_metadata(metadata)
     result = _nothing_in(named) if is_missing(session.store) else None
     if result is None:
         result = _bring_in(session, options, named, given)
@@ -77,12 +74,6 @@ def ingest(
 
         tuned(session, parts_of(session.opened().recommendations()))
     require_readable(result, named, strict=strict)
-
-
-def _facts_in(metadata: Path) -> Given:
-    from srtminer.read.table import read_metadata  # most have no such table
-
-    return read_metadata(metadata)
 
 
 def _cluster(executor: str) -> str:

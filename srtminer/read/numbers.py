@@ -11,15 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from srtminer.read.compose_review import Block
-from srtminer.read.line_marks import (
-    CHAPTER,
-    GROUP,
-    TOPIC,
-    is_known,
-    is_title,
-    level_of,
-    of_chapter,
-)
+from srtminer.read.line_marks import CHAPTER, GROUP, TOPIC, is_known, is_title, level_of, of_chapter
 from srtminer.read.text_pieces import Piece, ends
 
 LOOK_AHEAD = 60
