@@ -144,7 +144,7 @@ def test_the_command_in_every_form(store: str, capsys: pytest.CaptureFixture[str
     assert run(["--store", store, "check"]) == 0
     out = capsys.readouterr().out
     assert "q.md" in out.replace("\n    ", "")  # a long path is broken
-    assert "numbered 1–4; 3 not found" in out
+    assert "    Numbered: 1–4\n    Not found: 3\n" in out
     assert run(["--store", store, "check", "--format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document["schema"] == "srtminer.check/1"

@@ -220,62 +220,38 @@ def check_result(
     """One entry for each document: what was found, and what calls for a look."""
     documents = [_document(one, catalogue) for one in found]
     body = {"documents": documents, "skipped": skipped_json(skipped)}
-    blocks = tuple(_check_blocks(found, catalogue, skipped, every))
-    return Result("check", Table.of(CHECKED, documents), body, blocks)
-
-
-def _check_blocks(
-    found: Sequence[Inspection], catalogue: Catalogue, skipped: Sequence[Skipped], every: bool
-) -> Iterator[Block]:
-    entries = (
-        LedgerRow(
-            (catalogue.names[one.review_id], str(one.recommendations)),
-            tuple(Text(line, 4) for line in _place_and_remarks(one, catalogue, every)),
-        )
-        for one in found
+    table = Table.of(CHECKED, documents)
+    entries = tuple(
+        LedgerRow(texts[:2], tuple(Text(line, 4) for line in _looks(document, texts, catalogue, every)))
+        for document, texts in zip(documents, table.texts, strict=True)
     )
-    yield Ledger((Head("Review", flexible=True), Head("Recommendations", "right")), tuple(entries))
-    yield from (Text(f"not read: {one_line(skip.source)} ({skip.reason})") for skip in skipped)
     sound = sum(one.sound for one in found)
-    yield from (Text(), Text(f"{counted(len(found), 'document')} · {sound:,} without a remark"))
+    blocks: tuple[Block, ...] = (
+        Ledger((Head("Review", flexible=True), Head("Recommendations", "right")), entries),
+        *(Text(f"not read: {one_line(skip.source)} ({skip.reason})") for skip in skipped),
+        *(Text(), Text(f"{counted(len(found), 'document')} · {sound:,} without a remark")),
+    )
+    return Result("check", table, body, blocks)
 
 
-def _place_and_remarks(one: Inspection, catalogue: Catalogue, every: bool) -> Iterator[str]:
-    """Say of a document that calls for a look where it is, then why."""
-    record = catalogue.records[one.review_id]
-    if not one.sound and record.source != catalogue.names[one.review_id]:
+def _looks(document: Json, texts: Sequence[str], catalogue: Catalogue, every: bool) -> Iterator[str]:
+    """Say of a document where it is and why it calls for a look: what the columns say, what was not taken."""
+    record = catalogue.records[document["review"]]
+    if not document["sound"] and record.source != document["name"]:
         yield one_line(record.source)
-    yield from remarks(one, record, every=every)
-
-
-def remarks(one: Inspection, record: ReviewRecord, *, every: bool = False) -> Iterator[str]:
-    """Say in a line each what calls for a look, and what the document says of itself."""
-    if one.why_none:
-        yield one.why_none
-    if one.numbered:
-        gaps = f"; {', '.join(one.missing)} not found" if one.missing else ""
-        yield f"numbered {', '.join(one.numbered)}{gaps}"
-    if one.without_addressee:
-        yield f"{one.without_addressee:,} of {one.recommendations:,} without an addressee"
-    for what, which in (("very short", one.short), ("very long", one.long)):
-        if which:
-            yield f"{what}: {', '.join(which)}"
-    yield from _not_taken(one, record, every=every)
-    words = [f"{part.what} ({part.words:,})" for part in left_out(record.omissions) if part.words]
-    if words:
-        yield f"left out: {', '.join(words)}"
-
-
-def _not_taken(one: Inspection, record: ReviewRecord, *, every: bool) -> Iterator[str]:
-    if not one.not_taken:
-        return
-    yield f"{counted(len(one.not_taken), 'paragraph')} that may recommend something, not taken:"
-    shown = one.not_taken if every else one.not_taken[:MOST]
-    for paragraph in shown:
+    yield from filter(None, [document["why_none"]])
+    for column, text in zip(CHECKED[2:], texts[2:], strict=True):
+        if text not in ("", "0"):
+            yield f"{column.name}: {text}"
+    missed = document["not_taken"]
+    for paragraph in missed if every else missed[:MOST]:
         where = page_range(record, paragraph.page)
         yield f"  {where}{': ' if where else ''}{begun(paragraph.text, EXCERPT)}"
-    if rest := len(one.not_taken) - len(shown):
-        yield f"  {rest:,} more (srtminer --verbose check lists them)"
+    if len(missed) > MOST and not every:
+        yield f"  {len(missed) - MOST:,} more (srtminer --verbose check lists them)"
+    words = [f"{part['what']} ({part['words']:,})" for part in document["left_out"] if part["words"]]
+    if words:
+        yield f"left out: {', '.join(words)}"
 
 
 def _document(one: Inspection, catalogue: Catalogue) -> Json:
