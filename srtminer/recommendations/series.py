@@ -256,10 +256,6 @@ def _unfolded(
             yield from _unfolded(child, children, scope, by_place)
     elif _carries(node):
         yield _numbered_item(scope, by_place[node.place])
-    elif node.role == "heading" and scope[-1] is not node:
-        first = by_place[node.place] + 1
-        if not scope[first].number and scope[first].section == node.section:
-            yield Item(owned(scope, first), _reference(node, scope))
 
 
 def _leads_in(node: Node, below: Sequence[Node]) -> bool:
