@@ -36,10 +36,10 @@ def complete(arguments: Sequence[str]) -> None:
 
     Raises `CompletionFailed` for a shell that has none, or that cannot be found out.
     """
-    from typer._completion_shared import get_completion_script, install
+    from typer._completion_shared import _get_shell_name, get_completion_script, install
 
     option, *named = arguments
-    shell = named[0].lower() if named else _running()
+    shell = named[0].lower() if named else _get_shell_name()
     if shell not in SHELLS:
         which = f"no completion for {shell!r}" if shell else "cannot tell which shell this is"
         raise CompletionFailed(f"{which}; name one: `srtminer {option} {SHELLS[0]}` ({', '.join(SHELLS)})")
@@ -49,15 +49,6 @@ def complete(arguments: Sequence[str]) -> None:
     else:
         _, path = install(shell=shell, prog_name="srtminer", complete_var=VARIABLE)
         say(f"note: wrote {path}; completion works in the next terminal")
-
-
-def _running() -> str:
-    import shellingham
-
-    try:
-        return str(shellingham.detect_shell()[0])
-    except shellingham.ShellDetectionFailure:
-        return ""
 
 
 INTERRUPTED = 130

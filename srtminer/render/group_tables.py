@@ -216,8 +216,7 @@ def _tests(tested: Tested) -> Iterator[Block]:
 
 
 def _names(tested: Tested, contrast: Contrast) -> tuple[str, str]:
-    by = tested.counts.by
-    return shown_name(contrast.first, by), shown_name(contrast.second, by)
+    return shown_name(contrast.first, tested.counts.by), shown_name(contrast.second, tested.counts.by)
 
 
 def shown_name(name: str, by: str) -> str:
