@@ -115,6 +115,8 @@ class Lookout:
         if not sight.places or not text:
             return text, ()
         kinds = sight.judge(_letters(textpage, text, sight.frame))
+        if not kinds.any():  # on most pages that are looked at closely
+            return text, ()
         return masked(text, kinds), omissions(text, kinds, sight.number)
 
     def typed(self, sight: Sight, runs: tuple[Run, ...]) -> tuple[tuple[Run, ...], tuple[Omission, ...]]:
@@ -193,10 +195,13 @@ def _typed_on(document: pdfium.PdfDocument, page: pdfium.PdfPage, frame: Frame) 
         kind = raw.FPDFAnnot_GetSubtype(annotation)
         if raw.FPDFAnnot_GetFlags(annotation) & HIDDEN:
             continue
+        text = _typed(document, annotation, kind).strip()
+        if kind not in OPAQUE and not text:  # as most are: links
+            continue
         box = _placed(frame, rect_of(annotation))
         if kind in OPAQUE:
             covers.append((order, Place(box, "covered")))
-        if text := _typed(document, annotation, kind).strip():
+        if text:
             look = _SIZE.search(_string(partial(raw.FPDFAnnot_GetStringValue, annotation, b"DA")))
             hidden = "" if _shows(page, frame, box, annotation) else UNSEEN
             found.append((order, _Typed(text, box, float(look[1]) if look else 0.0, hidden)))

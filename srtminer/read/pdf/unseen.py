@@ -87,7 +87,7 @@ class _Ink:
     change: Picture
     """By how much each point differs when the text is taken away."""
     bare: Picture
-    """The page without any text, its green, which is nearly its grey."""
+    """The page without any text if it may be a scan, its green, which is nearly its grey."""
     left: float
     top: float
     scale: float
@@ -141,7 +141,8 @@ class Sight:
             hidden = looked_at[~self._sees(letters, looked_at, spots, near["covered"])]
             kinds[hidden] = np.where(near["covered"][hidden], IS_COVERED, IS_UNSEEN)
         kinds[near["redacted"] & _is_printable(letters.text)] = IS_COVERED
-        self._settle(letters, spots, kinds)
+        if kinds.any():
+            self._settle(letters, spots, kinds)
         for place in self.places:
             for start, end in self._struck(place, letters, spots) if place.why in ("line", "struck") else ():
                 if not kinds[start:end].any():
@@ -200,7 +201,7 @@ class Sight:
         whole = draw()
         switch(shown, on=False)
         bare = without = draw()
-        if len(every) > len(shown):
+        if len(every) > len(shown) and self._is_scan():
             switch(every, on=False)
             bare = draw()
         blue, green, red = (np.maximum(whole, without) - np.minimum(whole, without)).T[:3]
