@@ -13,7 +13,11 @@ import pytest
 
 from srtminer.__main__ import main
 from srtminer.ingestion import IngestOptions, IngestResult, ingest
+from srtminer.model import Skipped
+from srtminer.read import dask_cluster
+from srtminer.read.worker_process import Limits
 from srtminer.store import Store
+from tests import hazards
 from tests.invented_reviews import NEWSPAPER, OVERVIEW_P, SUMMARY_Q
 
 distributed = pytest.importorskip("distributed")
@@ -64,6 +68,12 @@ def test_a_cluster_gives_the_same_store_though_a_machine_is_killed(cluster: Any,
     assert there == here
     assert [one.source for one in there.skipped] == [str(folder / "torn.pdf")]
     assert contents(tmp_path / "there.db") == contents(tmp_path / "here.db")
+
+
+def test_what_cannot_be_sent_is_named_by_its_path(tmp_path: Path) -> None:
+    path = tmp_path / "gone.txt"
+    outcome = dask_cluster._handed_over(None, hazards.plain, path, Limits())
+    assert dask_cluster._result(path, outcome) == (Skipped(str(path), "no such file"),)
 
 
 def test_a_cluster_that_is_not_there_is_told(
