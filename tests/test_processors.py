@@ -69,3 +69,20 @@ def test_results_are_the_same(stores: list[Path], command: tuple[str, ...]) -> N
     ]
     assert results[0] == results[1]
     assert results[0].count("\n") > 10
+
+
+GATHERED = """
+import hashlib, numpy as np, scipy.sparse as sp
+from srtminer.blended_rows import Rows
+from srtminer.themes.clusters import cluster
+rng = np.random.default_rng(0)
+words = sp.csr_array(sp.random(6_000, 900, 0.02, random_state=0))
+meaning = (np.rint(rng.normal(0, 0.05, (6_000, 384)) * 2_048) / 2_048).astype(np.float16)
+labels = cluster(Rows(words, meaning), np.arange(6_000), None, 0)
+print(hashlib.sha256(labels.tobytes()).hexdigest())
+"""
+
+
+def test_a_large_set_has_the_same_themes_on_one_processor_and_on_two() -> None:
+    results = {run({f"{kind}_NUM_THREADS": n for kind in ("OPENBLAS", "OMP")}, "-c", GATHERED) for n in "12"}
+    assert len(results) == 1

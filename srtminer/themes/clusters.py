@@ -139,9 +139,10 @@ def micro_clusters(rows: Rows, random_state: int) -> Labels:
         max_iter=PASSES,
         random_state=random_state,
     )
-    projected = components(rows, random_state)
-    means.fit(projected[:: -(-len(rows) // FITTED)])
-    labels: Labels = means.predict(projected)
+    with threadpool_limits(1):  # once more: scikit-learn has loaded a linear algebra of its own
+        projected = components(rows, random_state)
+        means.fit(projected[:: -(-len(rows) // FITTED)])
+        labels: Labels = means.predict(projected)
     return labels
 
 
