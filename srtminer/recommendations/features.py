@@ -226,6 +226,7 @@ def _of_item(item: Item, titles: frozenset[str]) -> Features:
             "asking lead-in": is_bare(item.lead_in),
             "announced list": announced,
             "unannounced": place in ("", "aside") and not (announced or own or labelled),
+            "announcing": first.role == "heading" and bool(heading_says(item.head) & {*LISTS}),
             "opens": item.nodes[-1].text[: item.end].endswith(":"),
             "appendix": _appended(first.path),
             "reply": says("text", "reply", item.lead_in) or says("text", "reply", head),

@@ -6,7 +6,7 @@ the best of the others: where a report has a list of its own, what else asks is 
 
 import json
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -23,7 +23,7 @@ Described = Sequence[tuple[Series, Sequence[Features]]]
 Span = tuple[int, int]
 
 LEAST = 0.65
-"""How sure an item must be, before calibration; left out, F is lower with 0.55 and with 0.75."""
+"""How sure an item must be, before calibration; left out, F is lower with 0.55."""
 RIVALS = 8
 """So many series of the greatest worth are looked at beside an item's own."""
 EDGE = 0.001
@@ -90,52 +90,49 @@ def second_look(found: Described, first: Mapping[str, float]) -> Described:
     looked = []
     for (one, rows), chances in zip(found, scored, strict=True):
         mean = sum(map(log_odds, chances)) / len(chances)
-        likely = sum(chance > 0.5 for chance in chances) if one.maker in LISTS else 0
-        more = (
-            {
-                "mean": mean,
-                "fellows": max(0, likely - (chance > 0.5)) / (len(chances) + 1),
-                "elsewhere": _elsewhere(item.span, rivals),
-            }
-            for item, chance in zip(one.items, chances, strict=True)
-        )
-        looked.append((one, [values | beside for values, beside in zip(rows, more, strict=True)]))
+        likely = [chance > 0.5 for chance in chances]
+        more = []
+        for item, values, fits in zip(one.items, rows, likely, strict=True):
+            others = sum(likely) - fits
+            fellows = math.log((others + 1) / (len(likely) - others)) if one.maker in LISTS else 0.0
+            beside = {"mean": mean, "fellows": fellows, "elsewhere": _elsewhere(item.span, rivals)}
+            more.append(values | beside)
+        looked.append((one, more))
     return looked
 
 
 def choose(found: Described, of: Mapping[str, float]) -> list[Chosen]:
-    """Take the series that adds most, leave out of the others what it covers, and go on."""
-    open_ = [
-        [
-            Chosen(item, series.maker, chance, values, place)
-            for item, values in zip(series.items, rows, strict=True)
-            if (chance := probability(values, of)) >= LEAST
-        ]
-        for place, (series, rows) in enumerate(found)
-    ]
-    printed = {item.span: item.reference for one, _ in found for item in one.items if item.reference}
-    chosen: list[Chosen] = []
-    while open_ := [items for items in open_ if items]:
-        best = max(open_, key=_worth)
-        chosen += best
-        taken = [one.item.span for one in best]
-        open_ = [
-            [one for one in items if not _overlaps(one.item.span, taken)]
-            for items in open_
-            if items is not best
-        ]
+    """Give the likely items that do not overlap and together add most (weighted interval scheduling)."""
+    likely: dict[Span, Chosen] = {}
+    printed: dict[Span, str] = {}
+    for place, (series, rows) in enumerate(found):
+        for item, values in zip(series.items, rows, strict=True):
+            chance, span = probability(values, of), item.span
+            if chance >= LEAST and (span not in likely or chance > likely[span].confidence):
+                likely[span] = Chosen(item, series.maker, chance, values, place)
+            if item.reference:
+                printed[span] = item.reference
     return [
         replace(one, item=replace(one.item, reference=one.item.reference or printed.get(one.item.span, "")))
-        for one in chosen
+        for one in _best_apart(sorted(likely.values(), key=lambda one: one.item.span[::-1]))
     ]
 
 
-def _overlaps(span: Span, others: Sequence[Span]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
-
-
-def _worth(items: Sequence[Chosen]) -> tuple[float, int]:
-    return sum(_gain(one.item, one.confidence) for one in items), -items[0].item.span[0]
+def _best_apart(items: Sequence[Chosen]) -> list[Chosen]:
+    """Of items in the order of their ends, give those that add most and do not overlap."""
+    ends = [one.item.span[1] for one in items]
+    before = [bisect_right(ends, one.item.span[0], 0, place) for place, one in enumerate(items)]
+    worth = [0.0]
+    for place, one in enumerate(items):
+        worth.append(max(worth[place], worth[before[place]] + _gain(one.item, one.confidence)))
+    taken, place = [], len(items)
+    while place:
+        if worth[place] > worth[place - 1]:
+            taken.append(items[place - 1])
+            place = before[place - 1]
+        else:
+            place -= 1
+    return taken[::-1]
 
 
 def _gain(item: Item, chance: float) -> float:
