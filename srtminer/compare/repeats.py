@@ -95,7 +95,8 @@ def find_earlier(
     least = calibration().same if options.threshold is None else options.threshold
     index = candidates.index
     review_of = [one for one, _, number in index.reviews for _ in range(number)]
-    counts = np.array([one in possible for one in review_of], dtype=bool)
+    sizes = [number for *_, number in index.reviews]
+    counts = np.repeat(np.array([one in possible for one, *_ in index.reviews], dtype=bool), sizes)
     if candidates.chosen is not None:
         counts &= np.array([one in candidates.chosen for one in index.ids], dtype=bool)
     known = any(one == record.id for one, *_ in index.reviews)
