@@ -714,10 +714,10 @@ def test_headers_with_dates_and_addresses_are_dropped() -> None:
     assert [omission.lines for omission in review.omissions] == [2, 2, 2]
 
 
-def test_a_header_on_both_of_two_pages_is_dropped() -> None:
-    review = paged("Larkshire SCB\n\nThe Board met.", "Larkshire SCB\n\nIt met again.")
-    assert [text for _, _, text in shown(review)] == ["The Board met.", "It met again."]
-    assert [(omission.page, omission.lines) for omission in review.omissions] == [(1, 1), (2, 1)]
+def test_what_heads_both_of_two_pages_stays_on_the_first() -> None:
+    review = paged("Recommendations\n\nThe Board met.", "Recommendations\n\nIt met again.")
+    assert [text for _, _, text in shown(review)] == ["Recommendations", "The Board met.", "It met again."]
+    assert [(omission.page, omission.lines) for omission in review.omissions] == [(2, 1)]
 
 
 def test_page_numbers_beside_a_title_are_dropped_though_no_page_breaks_are_there() -> None:

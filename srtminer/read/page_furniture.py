@@ -145,7 +145,10 @@ def _shape(line: Line, body: float) -> str:
 
 
 def _running_in_text(lines: Sequence[TextLine], page_count: int) -> frozenset[int]:
-    """Give the indices of lines at page edges that stand on many pages, counting numbers with the page."""
+    """Give the indices of lines at page edges that stand on many pages, counting numbers with the page.
+
+    Why: of two pages that begin alike the first stays, as it may be the heading of both.
+    """
     if page_count < 2:
         return frozenset()
     # "4.12" or "Recommendation 3" atop many pages is text
@@ -153,7 +156,8 @@ def _running_in_text(lines: Sequence[TextLine], page_count: int) -> frozenset[in
     keys = {index: _keys(lines[index]) for index in edges}
     pages = Counter(key for key, _ in {(key, lines[index].page) for index in keys for key in keys[index]})
     least = max(min(MIN_REPEATS, page_count), TEXT_SHARE * page_count)
-    return frozenset(index for index in keys if any(pages[key] >= least for key in keys[index]))
+    running = (index for index in keys if any(pages[key] >= least for key in keys[index]))
+    return frozenset(index for index in running if page_count > 2 or lines[index].page > 1 or keys[index][1:])
 
 
 def _text_edges(lines: Sequence[TextLine]) -> Iterator[int]:
