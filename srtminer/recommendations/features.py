@@ -24,7 +24,7 @@ from srtminer.structure.conventions import heading_says, is_label, says
 from srtminer.structure.nodes import follows
 from srtminer.text.words import plain_words, sentences
 
-MAKERS = ("number", "leaf", "bullet", "paragraph", "sentence", "wishes", "table")
+MAKERS = ("number", "leaf", "bullet", "paragraph", "sentence", "table")
 """Of the kinds of series, those that say something."""
 LISTS = ("own", "mixed")
 """Headings below which recommendations stand."""
