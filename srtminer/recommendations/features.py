@@ -26,6 +26,8 @@ from srtminer.text.words import plain_words, sentences
 
 MAKERS = ("number", "leaf", "bullet", "paragraph", "sentence", "table")
 """Of the kinds of series, those that say something."""
+WEAKER = MAKERS[1:]
+"""Those that count for more where nothing in a chapter of recommendations has a stronger mark."""
 LISTS = ("own", "mixed")
 """Headings below which recommendations stand."""
 KINDS = ("response", "foreign title", "statement")
@@ -138,7 +140,7 @@ def _among(item: Item, series: Series, shared: Shared, around: Surroundings) -> 
     return {
         "article told": float(around.kind == "article" and not _speaks(item)),
         "cut": 1.0 - item.share,
-        f"first {series.maker}": foremost and series.maker in MAKERS,
+        f"first {series.maker}": foremost and series.maker in WEAKER,
         "question": item.head.rstrip().endswith("?"),
         "below number": below,
         "mixed": place == "mixed",
