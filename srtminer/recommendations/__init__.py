@@ -84,7 +84,7 @@ def chosen_of(found: Described, fitted: Weights) -> Sequence[Chosen]:
 
 def merged_of(chosen: Sequence[Chosen], review: Review) -> tuple[Recommendation, ...]:
     """Give what was chosen as recommendations, what is printed twice once."""
-    return merge_repeats([_found(one, review) for one in chosen], [one.series for one in chosen])
+    return merge_repeats([_found(one, review) for one in chosen], [one.numbers for one in chosen])
 
 
 def kind_of(review: Review, nodes: Sequence[Node], kind: str) -> str:

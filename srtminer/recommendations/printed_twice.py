@@ -1,8 +1,9 @@
 """The same recommendation in summary, chapter and final list is one, with every reference kept."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import repeat
 
 from srtminer.model import Explanation, Recommendation
 
@@ -19,22 +20,25 @@ MOST = 4
 """The fuller printing may be so many times as long; more is the chapter around it."""
 
 
-def merge_repeats(found: Sequence[Recommendation], series: Sequence[int] = ()) -> tuple[Recommendation, ...]:
+def merge_repeats(
+    found: Sequence[Recommendation], numbers: Sequence[Mapping[int, str]] = ()
+) -> tuple[Recommendation, ...]:
     """Merge repeats; the fuller printing gives the text. Linear in the text's length.
 
-    `series` says of each which list it is of: those that one list numbers differently are never merged.
+    `numbers` gives of each the lists that it is of and its number there: those that one list numbers
+    differently are never merged, unless they are the same to the letter.
     """
     kept: list[Recommendation] = []
     lists: list[dict[int, str]] = []
     known: list[frozenset[tuple[str, ...]]] = []
     index: dict[tuple[str, ...], list[int]] = {}
-    numbered = zip(series or range(len(found)), found, strict=True)
-    for one, item in sorted(numbered, key=lambda pair: (-pair[1].confidence, pair[1].start)):
+    numbered = zip(numbers or repeat({}, len(found)), found, strict=True)
+    for own, item in sorted(numbered, key=lambda pair: (-pair[1].confidence, pair[1].start)):
         words = _shingles(item.text)
         fitting = [
             place
             for place in _alike(words, index, known)
-            if _may_join(lists[place], one, item)
+            if all(lists[place].get(one, number) == number for one, number in own.items())
             or 2 * len(words & known[place]) > EQUAL * (len(words) + len(known[place]))
         ]
         twin = fitting[0] if fitting else None
@@ -43,10 +47,10 @@ def merge_repeats(found: Sequence[Recommendation], series: Sequence[int] = ()) -
                 index.setdefault(shingle, []).append(len(kept))
             known.append(words)
             kept.append(item)
-            lists.append({one: item.reference})
+            lists.append(dict(own))
         else:
             kept[twin] = _merged(kept[twin], item)
-            lists[twin][one] = item.reference
+            lists[twin].update(own)
     return tuple(sorted(kept, key=lambda item: (item.start, item.end)))
 
 
@@ -67,10 +71,6 @@ def _alike(
         shorter = max(1, min(len(words), len(known[place])))
         if count / shorter >= (SAME_SHORT if shorter < SHORT else SAME):
             yield place
-
-
-def _may_join(lists: dict[int, str], series: int, item: Recommendation) -> bool:
-    return series not in lists or not item.reference or lists[series] == item.reference
 
 
 def _merged(kept: Recommendation, repeat: Recommendation) -> Recommendation:

@@ -7,8 +7,9 @@ the best of the others: where a report has a list of its own, what else asks is 
 import json
 import math
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from itertools import repeat
@@ -39,8 +40,8 @@ class Chosen:
     maker: str
     confidence: float
     features: Features
-    series: int
-    """Which series it is an item of."""
+    numbers: Mapping[int, str] = field(default_factory=dict)
+    """Of each series that begins an item here, the printed number of it."""
     shares: tuple[tuple[str, float], ...] = ()
     """(feature, what it adds to the log odds), the weightiest first."""
 
@@ -105,15 +106,20 @@ def choose(found: Described, of: Mapping[str, float]) -> list[Chosen]:
     """Give the likely items that do not overlap and together add most (weighted interval scheduling)."""
     likely: dict[Span, Chosen] = {}
     printed: dict[Span, str] = {}
+    numbers: defaultdict[int, dict[int, str]] = defaultdict(dict)
     for place, (series, rows) in enumerate(found):
         for item, values in zip(series.items, rows, strict=True):
             chance, span = probability(values, of), item.span
             if chance >= LEAST and (span not in likely or chance > likely[span].confidence):
-                likely[span] = Chosen(item, series.maker, chance, values, place)
+                likely[span] = Chosen(item, series.maker, chance, values)
             if item.reference:
-                printed[span] = item.reference
+                printed[span] = numbers[span[0]][place] = item.reference
     return [
-        replace(one, item=replace(one.item, reference=one.item.reference or printed.get(one.item.span, "")))
+        replace(
+            one,
+            item=replace(one.item, reference=one.item.reference or printed.get(one.item.span, "")),
+            numbers=numbers[one.item.span[0]],
+        )
         for one in _best_apart(sorted(likely.values(), key=lambda one: one.item.span[::-1]))
     ]
 
