@@ -395,6 +395,13 @@ def test_an_interrupt_says_how_to_carry_on(
 # Where results go
 
 
+def test_options_in_short(call: Call, tmp_path: Path) -> None:
+    call("ingest", str(put(tmp_path / "reviews", p=OVERVIEW_P)))
+    short = call("-q", "reviews", "-f", "csv")
+    assert short.out == call("--quiet", "reviews", "--format", "csv").out != ""
+    assert call("reviews", "-o", "reviews.md").err.startswith("note: wrote reviews.md\n")
+
+
 def test_output_files(call: Call, tmp_path: Path) -> None:
     call("ingest", str(put(tmp_path / "reviews", p=OVERVIEW_P)))
     for name, beginning in (

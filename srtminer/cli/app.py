@@ -85,7 +85,7 @@ def program(
         typer.Option(metavar="FILE", envvar=STORE_VARIABLE, help="Where reviews are kept."),
     ] = str(_DEFAULTS.store),
     quiet: Annotated[
-        bool, typer.Option("--quiet", help="No progress and no notes on stderr; only errors.")
+        bool, typer.Option("--quiet", "-q", help="No progress and no notes on stderr; only errors.")
     ] = _DEFAULTS.quiet,
     terms: Annotated[
         str | None,
@@ -97,7 +97,9 @@ def program(
     ] = None,
     verbose: Annotated[
         bool,
-        typer.Option("--verbose", help="Show every file in the summary of ingest, and where a bug happened."),
+        typer.Option(
+            "--verbose", "-v", help="Show every file in the summary of ingest, and where a bug happened."
+        ),
     ] = _DEFAULTS.verbose,
     version: Annotated[
         bool,
@@ -162,7 +164,7 @@ def run(argv: Sequence[str] | None = None) -> int:
         say(job.on_stop)
         return stop.code if isinstance(stop, Stopped) else INTERRUPTED
     except Exception as error:  # the one place that answers for what nobody thought of
-        _confess(error, verbose="--verbose" in arguments)
+        _confess(error, verbose=bool({"--verbose", "-v"} & {*arguments}))
         return ExitCode.BUG
     return ExitCode.DONE
 

@@ -83,6 +83,10 @@ COMMANDS = tuple(
 )
 
 
+SHORT = {"--output": ("-o",), "--format": ("-f",)}
+"""Options that people type often, in short."""
+
+
 class PlainHelp:
     """Shows `--help` as text, section by section, without naming a Python type beside an option.
 
@@ -241,6 +245,7 @@ def _parameter(one: inspect.Parameter, kind: Any, known: Described) -> inspect.P
         panel = None if known.panel == "Options" else known.panel
         info = typer.Option(
             known.typed,
+            *SHORT.get(known.typed, ()),
             help=known.help,
             rich_help_panel=panel,
             metavar=known.metavar or None,
