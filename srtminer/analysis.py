@@ -36,7 +36,7 @@ texts a sixth to a half are. Grown, it takes lists of names for another language
 FEWEST_COMMON = 0.08
 """Of the words of a text, how many at least are among the commonest of its language."""
 SUREST = 2
-"""How many more common words of a language than of English there are in a paragraph that tells of it."""
+"""How many more common words of a language than of English a text or paragraph in it has, at least."""
 SMALLEST_PART = 0.1
 """Of the words of a bilingual text; a smaller part in another language is a title or a quotation."""
 
@@ -74,7 +74,8 @@ def in_english(review: Review) -> tuple[Review, str]:
     """
     paragraphs = [words_of(review.text[paragraph.start : paragraph.end]) for paragraph in review.paragraphs]
     words = [*chain.from_iterable(paragraphs)]
-    other = other_language(words) if len(words) >= FEWEST_WORDS else ""
+    has_english = _common(words, ENGLISH) > MOST_ENGLISH * len(words)
+    other = "" if has_english or len(words) < FEWEST_WORDS else other_language(words)
     return (review if other or review.ready else _english_part(review, paragraphs)), other
 
 

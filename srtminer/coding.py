@@ -99,7 +99,7 @@ def _fit(
     examples: _Named,
     never: _Named,
 ) -> Fit:
-    """Tell how well all fits all; nothing speaks for a theme where one is never to belong to it."""
+    """Score each recommendation for each theme, and nothing for a theme where one is never to belong."""
     rows = terms.features[np.arange(len(recommendations))]
     shown = terms.features[np.array([row for _, row in examples], dtype=np.int64)]
     near = closeness(rows.products(shown), [theme for theme, _ in examples], len(codebook.themes))

@@ -85,6 +85,13 @@ def test_a_bilingual_review_is_read_once(text: str) -> None:
     assert [o.what for o in found.review.omissions] == ["text in Welsh"]
 
 
+def test_a_bilingual_review_with_more_of_the_other_language_is_read_too() -> None:
+    longer = "Dylai’r Bwrdd adolygu ei bolisi ac mae angen gwneud hyn gyda’r heddlu yn yr ardal.\n\n"
+    found = analyse(read(WELSH + "\n" + longer * 2 + ENGLISH))
+    assert found.why_none == ""
+    assert [one.reference for one in found.recommendations] == ["1", "2"]
+
+
 def test_what_is_kept_of_a_bilingual_review_stands_where_it_says() -> None:
     review = read(WELSH + "\n" + ENGLISH)
     kept, _ = in_english(review)
