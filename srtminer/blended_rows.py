@@ -109,10 +109,13 @@ def whole(rows: NDArray[np.floating]) -> Halves:
     return rounded
 
 
-def counted(columns: NDArray[np.int32], lengths: Sequence[int], width: int) -> sp.csr_array:
+def counted(
+    columns: NDArray[np.int32], lengths: Sequence[int], width: int, kind: type[np.number] = np.float64
+) -> sp.csr_array:
     """Count occurrences, given row by row, into a sparse matrix, columns sorted in each row."""
     rows = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
-    counts = sp.coo_array((np.ones(len(rows)), (rows, columns)), shape=(len(lengths), width)).tocsr()
+    ones = np.ones(len(rows), kind)
+    counts = sp.coo_array((ones, (rows, columns)), shape=(len(lengths), width)).tocsr()
     counts.sum_duplicates()
     return counts
 

@@ -14,9 +14,9 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from srtminer.blended_rows import STEPS
 from srtminer.compare.similarity import (
     BLOCK,
-    WHOLE,
     Floats,
     Numbers,
     Pairs,
@@ -158,5 +158,5 @@ def _middles(vectors: Whole) -> Floats:
         member = sp.csr_array((np.ones(len(home)), (home, np.arange(len(home)))), shape=(number, len(home)))
         sums = member @ sample.astype(np.float64)
         lengths = np.maximum(np.sqrt((sums * sums).sum(axis=1, keepdims=True)), 1e-9)
-        middles = (np.rint(sums / lengths * WHOLE) / WHOLE).astype(np.float32)
+        middles = (np.rint(sums / lengths * STEPS) / STEPS).astype(np.float32)
     return middles

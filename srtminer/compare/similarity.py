@@ -22,6 +22,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from srtminer.blended_rows import STEPS, counted
 from srtminer.model import Recommendation
 from srtminer.text.thesaurus import content_stems
 from srtminer.text.words import asks, sentences
@@ -30,7 +31,7 @@ Values = NDArray[np.float64]
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 Whole = NDArray[np.int16]
-"""Vectors of the encoder in whole steps, of which `WHOLE` are 1: sums of their products are exact."""
+"""Vectors of the encoder in whole steps, of which `STEPS` are 1: sums of their products are exact."""
 Links = Mapping[tuple[str, str], bool]
 """The analyst's judgements: of the ids of two recommendations, in order, whether they ask for the same."""
 
@@ -39,12 +40,10 @@ ITEM = re.compile(r"[\n;:•·▪–](?:(?<=\n)|\s)")
 """What separates the items of a list."""
 FEWEST_WORDS = 6
 """Of a part. Why: "By March 2012." asks for nothing by itself."""
-STEPS = 4096
+WORD_STEPS = 4096
 """Steps to 1 in TF-IDF rows, so that their products are exact: the same on every processor, in any order."""
 DECIMALS = 4
 """Of likelihoods. Why: what is equal but for the last digits must be in the order of ids."""
-WHOLE = 2048
-"""Steps to 1 of vectors, as the encoder makes them."""
 BLOCK, WIDE = 256, 2048
 """Recommendations that are compared at a time, and with how many others."""
 UNKNOWN_ROWS = 200
@@ -183,23 +182,16 @@ def index_of(
     said = [stems(one.text) for one in recommendations]
     known = sorted(set().union(*said))
     column = {stem: place for place, stem in enumerate(known)}
+    columns = np.array([column[stem] for found in said for stem in found], dtype=np.int32)
     lengths = [len(parts(one.text)) for one in recommendations]
     return RequestIndex(
         reviews=[(one, case, number[one]) for one, case in cases or ((one, one) for one in number)],
         ids=[one.id for one in recommendations],
         stems=known,
         starts=np.cumsum([0, *lengths])[:-1],
-        meaning=np.rint(vectors(parts_of(recommendations)) * WHOLE).astype(np.int16),
-        counts=_counted([[column[stem] for stem in found] for found in said], len(known)),
+        meaning=np.rint(vectors(parts_of(recommendations)) * STEPS).astype(np.int16),
+        counts=counted(columns, [*map(len, said)], len(known), np.uint16),
     )
-
-
-def _counted(found: Sequence[Sequence[int]], width: int) -> sp.csr_array:
-    columns = np.array([number for row in found for number in row], dtype=np.int32)
-    rows = np.repeat(np.arange(len(found), dtype=np.int32), [len(row) for row in found])
-    matrix = sp.coo_array((np.ones(len(rows), np.uint16), (rows, columns)), shape=(len(found), width)).tocsr()
-    matrix.sum_duplicates()
-    return matrix
 
 
 def dump_index(index: RequestIndex) -> bytes:
@@ -259,7 +251,7 @@ def requests_of(index: RequestIndex, rare: Rarity) -> Requests:
     matrix = sp.csr_array((weights, columns, counts.indptr), shape=(len(index.ids), len(rare.column)))
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     scale = np.repeat(np.maximum(lengths, 1e-12), np.diff(matrix.indptr))
-    matrix.data = np.rint(matrix.data / scale * STEPS) / STEPS
+    matrix.data = np.rint(matrix.data / scale * WORD_STEPS) / WORD_STEPS
     return Requests(index.starts, index.meaning, matrix)
 
 
@@ -319,7 +311,7 @@ def _nearest(cosines: Floats, starts: Numbers) -> Floats:
 
 def floats(whole: Whole) -> Floats:
     """Give vectors of about length 1."""
-    return whole.astype(np.float32) / np.float32(WHOLE)
+    return whole.astype(np.float32) / np.float32(STEPS)
 
 
 def _least_score(least: float) -> float:

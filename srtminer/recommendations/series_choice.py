@@ -91,11 +91,11 @@ def second_look(found: Described, first: Mapping[str, float]) -> Described:
     looked = []
     for (one, rows), chances in zip(found, scored, strict=True):
         mean = sum(map(log_odds, chances)) / len(chances)
-        likely = [chance > 0.5 for chance in chances]
+        likely = sum(chance > 0.5 for chance in chances)
         more = []
-        for item, values, fits in zip(one.items, rows, likely, strict=True):
-            others = sum(likely) - fits
-            fellows = math.log((others + 1) / (len(likely) - others)) if one.maker in LISTS else 0.0
+        for item, values, chance in zip(one.items, rows, chances, strict=True):
+            others = likely - (chance > 0.5)
+            fellows = math.log((others + 1) / (len(chances) - others)) if one.maker in LISTS else 0.0
             beside = {"mean": mean, "fellows": fellows, "elsewhere": _elsewhere(item.span, rivals)}
             more.append(values | beside)
         looked.append((one, more))
