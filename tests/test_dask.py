@@ -14,7 +14,7 @@ import pytest
 from srtminer.__main__ import main
 from srtminer.ingestion import IngestOptions, IngestResult, ingest
 from srtminer.model import Skipped
-from srtminer.read import dask_cluster
+from srtminer.read.worker import handed_over
 from srtminer.read.worker_process import Limits
 from srtminer.store import Store
 from tests import hazards
@@ -72,15 +72,15 @@ def test_a_cluster_gives_the_same_store_though_a_machine_is_killed(cluster: Any,
 
 def test_what_cannot_be_sent_is_named_by_its_path(tmp_path: Path) -> None:
     path = tmp_path / "gone.txt"
-    outcome = dask_cluster._handed_over(None, hazards.plain, path, Limits())
-    assert dask_cluster._result(path, outcome) == (Skipped(str(path), "no such file"),)
+    result = handed_over(None, hazards.plain, path, Limits())
+    assert result() == (Skipped(str(path), "no such file"),)
 
 
 def test_a_cluster_that_is_not_there_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("srtminer.read.dask_cluster.ANSWERS_WITHIN", 1)
+    monkeypatch.setattr("srtminer.read.worker.ANSWERS_WITHIN", 1)
     Path("p.txt").write_text(OVERVIEW_P, encoding="utf-8")
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]

@@ -1,10 +1,12 @@
 import os
+import pickle
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pytest
 
@@ -130,15 +132,11 @@ class AtOnce:
     def __init__(self, *_: object) -> None:
         AtOnce.begun = []
 
-    def has_room(self) -> bool:
-        return True
+    def packed(self, path: Path) -> bytes:
+        self.begun.append(path.name)
+        return pickle.dumps(())
 
-    def take_up(self, job: Any) -> None:
-        self.begun.append(job.path.name)
-        job.begun = True
-        job.fail("read")
-
-    def dismiss(self) -> None:
+    def kill(self) -> None:
         pass
 
 
@@ -150,6 +148,7 @@ def test_several_processes_begin_with_the_largest_file(
 ) -> None:
     paths = write(tmp_path, ["a", "a longer text", "longer"])
     monkeypatch.setattr(worker, "Crew", AtOnce)
+    monkeypatch.setattr(worker, "ThreadPoolExecutor", lambda jobs: ThreadPoolExecutor(1))
     found = work_through(hazards.perform, enumerate(paths), jobs=jobs)
     assert [key for key, _ in found] == [0, 1, 2]
     assert AtOnce.begun == begun

@@ -1,8 +1,10 @@
 """Work on files in processes of their own, so that a file that hangs or crashes a reader costs only itself.
 
-Why no library: `concurrent.futures` and loky give up every waiting file when one process dies, and cannot end
-one that hangs. pebble can, but its processes share one pipe, outlive a killed parent while they are busy, and
-have no memory limit. Here every process has a pipe of its own and shares nothing.
+Each thread of a pool keeps one process and a pipe to it, here as on the machines of a Dask cluster. There a
+file goes as its name and its bytes; Dask decides who takes it, and what becomes of those of a lost machine.
+Why no pool of processes: `concurrent.futures` and loky give up every waiting file when one process dies, and
+cannot end one that hangs. pebble can, but its processes outlive a killed parent while they are busy, and have
+no memory limit.
 """
 
 import atexit
@@ -12,32 +14,44 @@ import shutil
 import signal
 import sys
 import tempfile
-import time
+import threading
+import warnings
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
+from importlib import import_module
 from itertools import islice
-from multiprocessing import connection, get_context, resource_tracker
+from multiprocessing import current_process, get_context, resource_tracker
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from srtminer.errors import UsageError
 from srtminer.model import Skipped
-from srtminer.read.file_kinds import printable
-from srtminer.read.worker_process import LAST, READY, Limits, Result, Work, out_of_memory, out_of_time, serve
+from srtminer.read.file_kinds import because, printable
+from srtminer.read.worker_process import TOO_BIG, Limits, Result, Work, out_of_memory, out_of_time, serve
 
 Key = TypeVar("Key")
+Begin = Callable[[Path], Callable[[], Result]]
+"""Takes a file up, and gives what waits for its result."""
 
 FILES_AHEAD = 8
 """Files per process that are known before the oldest one's result is wanted; bounds the memory."""
 START_SECONDS = 60.0
 """Granted to a process for its start, on top of the time limit of its first file."""
+ANSWERS_WITHIN = 10
+"""Seconds in which the scheduler of a cluster has to answer."""
+INSTALL_DASK = "pip install 'srtminer[dask]'"
 
 _FOLDER = "srtminer-work-"
 """How the names of the folders for temporary files begin."""
 
 # "spawn" works everywhere and inherits nothing; "fork" would copy the threads of a progress bar half-way.
 _PROCESSES = get_context("spawn")
+_LOCK = threading.Lock()
+"""Held while a process starts or its end is looked at: each of these may take note of another's end."""
 # How PDFium and the C++ library end the process when they get no memory.
 _DEATHS_FOR_WANT_OF_MEMORY = ("SIGABRT", "SIGTRAP", "SIGILL")
 
@@ -51,184 +65,157 @@ def work_through(
     only `FILES_AHEAD`; of these several processes begin with the largest, so that they end together. Close
     the generator to end its processes at a known moment.
     """
-    crew = Crew(work, jobs, limits or Limits())
-    coming = iter(tasks)
-    waiting: deque[tuple[Key, _Job]] = deque()
+    crew, pool = Crew(work, limits or Limits()), ThreadPoolExecutor(jobs)
+
+    def begin(path: Path) -> Callable[[], Result]:
+        packed = pool.submit(crew.packed, path)
+        return lambda: _unpacked(packed.result())
+
     try:
-        while True:
-            new = islice(coming, FILES_AHEAD * jobs - len(waiting))
-            waiting.extend((key, _Job(path)) for key, path in new)
-            if not waiting:
-                return
-            while crew.has_room() and (open_ := [job for _, job in waiting if not job.begun]):
-                crew.take_up(max(open_, key=_Job.size) if jobs > 1 else open_[0])
-            if waiting[0][1].done:
-                key, job = waiting.popleft()
-                yield key, job.result()
-            else:
-                crew.wait()
+        yield from _in_turn(begin, tasks, jobs)
     finally:
-        crew.dismiss()
+        crew.kill()
+        pool.shutdown(cancel_futures=True)
 
 
-class _Job:
-    """A file and, once it is done, what came of it."""
-
-    def __init__(self, path: Path | None) -> None:
-        self.path = path
-        self.begun = self.done = path is None
-        self._result: Result = ()
-        self._packed: bytes | None = None
-
-    def size(self) -> int:
-        """Give how much there is to read."""
-        try:
-            return self.path.stat().st_size if self.path else 0
-        except OSError:
-            return 0  # told when it is read
-
-    def finish(self, packed: bytes) -> None:
-        """Keep the result as it came: packed it is several times smaller."""
-        self._packed, self.done = packed, True
-
-    def fail(self, reason: str) -> None:
-        """Settle that the file is skipped."""
-        self._result, self.done = (Skipped(printable(self.path or ""), reason),), True
-
-    def result(self) -> Result:
-        """Unpack what came of it; to be called once."""
-        packed, self._packed = self._packed, None
-        if packed is None:
-            return self._result
-        result: Result = pickle.loads(memoryview(packed)[1:])
-        return result
-
-
-class _Worker:
-    """One process and the file it is at."""
-
-    def __init__(self, work: Work, limits: Limits) -> None:
-        self.pipe, theirs = _PROCESSES.Pipe()
-        self._folder = tempfile.mkdtemp(dir=private_folder())
-        arguments = (theirs, work, limits, self._folder)
-        self.process = _PROCESSES.Process(target=serve, args=arguments, daemon=True)
-        self.job: _Job | None = None
-        self.deadline = 0.0
-        self._limits = limits
-        self._started = False
-        with _interrupts_held(), theirs:
-            self.process.start()
-
-    @property
-    def usable(self) -> bool:
-        """Whether it can be given a file."""
-        return self.job is None and not self.pipe.closed and self.process.is_alive()
-
-    def give(self, job: _Job) -> None:
-        """Hand it a file."""
-        self.job, job.begun = job, True
-        self.deadline = time.monotonic() + self._limits.seconds + (0 if self._started else START_SECONDS)
-        try:
-            self.pipe.send(job.path)
-        except OSError:
-            self._bury()
-
-    def hear(self) -> None:
-        """Take in what it sent, or that it died."""
-        try:
-            message = self.pipe.recv_bytes()
-        except (EOFError, OSError):
-            self._bury()
+def _in_turn(
+    begin: Begin, tasks: Iterable[tuple[Key, Path | None]], jobs: int
+) -> Generator[tuple[Key, Result], None, None]:
+    coming = iter(tasks)
+    waiting: deque[tuple[Key, Callable[[], Result]]] = deque()
+    while True:
+        if len(waiting) <= FILES_AHEAD * jobs // 2:
+            new = [*islice(coming, FILES_AHEAD * jobs - len(waiting))]
+            paths = [path for _, path in new if path]
+            ordered = sorted(paths, key=_size, reverse=True) if jobs > 1 else paths
+            begun = {path: begin(path) for path in ordered}
+            waiting.extend((key, begun[path] if path else tuple) for key, path in new)
+        if not waiting:
             return
-        if message == READY:
-            self._started = True
-            self.deadline = time.monotonic() + self._limits.seconds
-        elif self.job:
-            self.job.finish(message)
-            self.job = None
-            if message.startswith(LAST):
-                self.end()
+        key, result = waiting.popleft()
+        yield key, result()
 
-    def end_if_late(self, now: float) -> None:
-        """Kill it if the file's time is up."""
-        if self.job and now >= self.deadline:
-            self.job.fail(out_of_time(self._limits))
-            self.end()
 
-    def end(self) -> None:
-        """Kill it; there is nothing in it to lose."""
-        self.job = None
-        self._end_programs()
-        self.process.kill()
-        self.process.join()
-        self.pipe.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0  # told when it is read
 
-    def _end_programs(self) -> None:
-        """Kill what it started: it leads a group, of which its end leaves the others."""
-        if self._started and sys.platform != "win32":
-            with suppress(ProcessLookupError, PermissionError):  # macOS refuses to kill what has ended
-                os.killpg(self.process.pid or 0, signal.SIGKILL)
 
-    def _bury(self) -> None:
-        job = self.job
-        self.process.join(1.0)
-        code = self.process.exitcode
-        self.end()
-        if job and not self._started and code != 0:
-            job.fail(f"no process could be started to read it (exit code {code})")
-        elif job:
-            job.fail(_cause_of_death(code, self._limits))
+def _unpacked(packed: bytes) -> Result:
+    result: Result = pickle.loads(packed)
+    return result
 
 
 class Crew:
-    """At most `jobs` workers, engaged when there is something to do."""
+    """A process for each thread that hands it files; one that died or had its share is replaced."""
 
-    def __init__(self, work: Work, jobs: int, limits: Limits) -> None:
-        self._work, self._jobs, self._limits = work, jobs, limits
-        self._workers: list[_Worker] = []
+    def __init__(self, work: Work, limits: Limits) -> None:
+        self._work, self._limits = work, limits
+        self._workers: dict[int, _Worker] = {}
+        self._ended = False
 
-    def has_room(self) -> bool:
-        """Whether another file can be taken up at once."""
-        return sum(worker.job is not None for worker in self._workers) < self._jobs
+    def packed(self, path: Path) -> bytes:
+        """Wait for what comes of a file; pickled, it is several times smaller."""
+        me = threading.get_ident()
+        with _LOCK:
+            if self._ended:
+                return b""
+            if me not in self._workers or not self._workers[me].usable():
+                self._workers[me] = _Worker(self._work, self._limits)
+        return self._workers[me].packed(path)
 
-    def take_up(self, job: _Job) -> None:
-        """Give a file to an idle worker."""
-        self._idle_worker().give(job)
+    def kill(self) -> None:
+        """End every process; what waits for one gets nothing."""
+        with _LOCK:
+            self._ended = True
+            for worker in self._workers.values():
+                worker.kill()
 
-    def wait(self) -> None:
-        """Wait until a busy worker says something, dies or is late."""
-        busy = [worker for worker in self._workers if worker.job]
-        patience = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
-        talking = connection.wait([worker.pipe for worker in busy], patience)
-        for worker in busy:
-            if worker.pipe in talking:
-                worker.hear()
-        now = time.monotonic()
-        for worker in busy:
-            worker.end_if_late(now)
 
-    def done(self, path: Path) -> Result:
-        """Wait for what comes of a file."""
-        job = _Job(path)
-        self.take_up(job)
-        while not job.done:
-            self.wait()
-        return job.result()
+class _Worker:
+    """One process and the pipe to it."""
 
-    def dismiss(self) -> None:
-        """End every worker."""
-        for worker in self._workers:
-            worker.end()
-        self._workers.clear()
+    def __init__(self, work: Work, limits: Limits) -> None:
+        self._pipe, theirs = _PROCESSES.Pipe()
+        self._folder = tempfile.mkdtemp(dir=private_folder())
+        arguments = (theirs, work, limits, self._folder)
+        self._process = _PROCESSES.Process(target=serve, args=arguments, daemon=True)
+        self._limits, self._left, self._started = limits, limits.files, False
+        _hold_interrupts()
+        with theirs:
+            self._process.start()
 
-    def _idle_worker(self) -> _Worker:
-        self._workers = [worker for worker in self._workers if worker.job or worker.usable]
-        idle = next((worker for worker in self._workers if worker.usable), None)
-        if idle is None:
-            idle = _Worker(self._work, self._limits)
-            self._workers.append(idle)
-        return idle
+    def usable(self) -> bool:
+        """Tell whether it can be given a file."""
+        return self._left > 0 and self._process.is_alive()
+
+    def packed(self, path: Path) -> bytes:
+        """Hand it a file and wait for the result, pickled, or for the reason why there is none."""
+        self._left -= 1
+        try:
+            message = self._answer(path)
+        except TimeoutError:
+            reason = out_of_time(self._limits)
+        except (EOFError, OSError):
+            reason = self._cause_of_death()
+        else:
+            if not self._left:
+                self.kill()
+            return message
+        self._left = 0
+        self.kill()
+        return pickle.dumps((Skipped(printable(path), reason),))
+
+    def _answer(self, path: Path) -> bytes:
+        self._pipe.send(path)
+        if not self._started:
+            self._received(START_SECONDS + self._limits.seconds)
+            self._started = True
+        return self._received(self._limits.seconds)
+
+    def _received(self, seconds: float) -> bytes:
+        if not self._pipe.poll(seconds):
+            raise TimeoutError
+        return self._pipe.recv_bytes()
+
+    def kill(self) -> None:
+        """Kill it and what it started: it leads a group, of which its end leaves the others."""
+        if self._started and sys.platform != "win32":
+            with suppress(ProcessLookupError, PermissionError):  # macOS refuses to kill what has ended
+                os.killpg(self._process.pid or 0, signal.SIGKILL)
+        self._started = False
+        self._process.kill()
+        self._process.join()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _cause_of_death(self) -> str:
+        """Say why it ended when it should not have; a negative exit code is a signal's number."""
+        with _LOCK:
+            self._process.join(1.0)
+            code = self._process.exitcode
+        if code == TOO_BIG:
+            return out_of_memory(self._limits)
+        if not self._started and code != 0:
+            return f"no process could be started to read it (exit code {code})"
+        if code is None or code >= 0:
+            return f"the reader crashed (exit code {code})"
+        name = {known.value: known.name for known in signal.Signals}.get(-code, "")
+        if name == "SIGALRM":
+            return out_of_time(self._limits)
+        if name == "SIGKILL":
+            return "the reader was killed (signal 9), perhaps because the machine ran out of memory"
+        small = name in _DEATHS_FOR_WANT_OF_MEMORY
+        advice = f", perhaps because it {out_of_memory(self._limits)}" if small else ""
+        return f"the reader crashed (signal {-code}){advice}"
+
+
+def _hold_interrupts() -> None:
+    """Let what this thread starts never see Ctrl-C: each would print a traceback; the parent ends them."""
+    if hasattr(signal, "pthread_sigmask"):  # not on Windows
+        resource_tracker.ensure_running()  # its start would let Ctrl-C through again
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 @cache
@@ -265,28 +252,89 @@ def _remove_if_left(folder: Path) -> None:
             os.close(opened)
 
 
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Start processes that never see Ctrl-C: they would print a traceback each; the parent ends them."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    resource_tracker.ensure_running()  # when it starts with the first process, it lets Ctrl-C through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+# On a Dask cluster --------------------------------------------------------------------------------------
+
+
+def work_on_cluster(
+    work: Work, tasks: Iterable[tuple[Key, Path | None]], address: str, limits: Limits
+) -> Generator[tuple[Key, Result], None, None]:
+    """Do what `work_through` does on the cluster whose scheduler is at `address` (HOST:PORT).
+
+    Raises `UsageError` where Dask is not installed, here or there, or no scheduler answers.
+    """
+    with _client(address) as client:
+
+        def begin(path: Path) -> Callable[[], Result]:
+            return handed_over(client, work, path, limits)
+
+        yield from _in_turn(begin, tasks, max(1, sum(client.nthreads().values())))
+
+
+def handed_over(client: Any, work: Work, path: Path, limits: Limits) -> Callable[[], Result]:
+    """Send a file to a machine of the cluster, if it can be opened here; gives what waits for its result."""
     try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        content = path.read_bytes()
+    except OSError as error:
+        skipped = Skipped(printable(path), because(error))
+        return lambda: (skipped,)
+    # Not scattered first: what a lost machine held would be lost, and here the bytes are sent again.
+    future = client.submit(_read_there, work, str(path), path.name, content, limits, pure=False)
+    return lambda: _from_there(path, future)
 
 
-def _cause_of_death(code: int | None, limits: Limits) -> str:
-    """Say why a process ended that should not have; a negative exit code is a signal's number."""
-    if code is None or code >= 0:
-        return f"the reader crashed (exit code {code})"
-    name = {known.value: known.name for known in signal.Signals}.get(-code, "")
-    if name == "SIGALRM":
-        return out_of_time(limits)
-    if name == "SIGKILL":
-        return "the reader was killed (signal 9), perhaps because the machine ran out of memory"
-    advice = f", perhaps because it {out_of_memory(limits)}" if name in _DEATHS_FOR_WANT_OF_MEMORY else ""
-    return f"the reader crashed (signal {-code}){advice}"
+def _from_there(path: Path, future: Any) -> Result:
+    from distributed.scheduler import KilledWorker
+
+    try:
+        result: Result = future.result()
+        return result
+    except KilledWorker:
+        reason = (
+            "the reader was lost with its machine several times; look into the cluster, then run it again"
+        )
+        return (Skipped(printable(path), reason),)
+    except ImportError as error:
+        raise UsageError(
+            f"the machines of the cluster lack srtminer ({error}): {INSTALL_DASK} there"
+        ) from error
+
+
+@contextmanager
+def _client(address: str) -> Iterator[Any]:
+    try:
+        connect: Any = import_module("distributed").Client
+    except ImportError as error:
+        raise UsageError(f"a Dask cluster needs the package distributed: {INSTALL_DASK}") from error
+    warnings.filterwarnings("ignore", "Sending large graph")  # a file is as large as it is
+    try:
+        client = connect(address, timeout=ANSWERS_WITHIN, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise UsageError(
+            f"no Dask scheduler answers at {printable(address)}: start one with `dask scheduler`, "
+            "or leave --executor out"
+        ) from error
+    with client:
+        yield client
+
+
+def _read_there(work: Work, source: str, name: str, content: bytes, limits: Limits) -> Result:
+    """Work on the bytes of a file on a machine of the cluster; what they give is named after `source`."""
+    # Dask marks its processes as ones without children; the child here leaves with its parent.
+    current_process()._config["daemon"] = False  # type: ignore[attr-defined]
+    with tempfile.TemporaryDirectory(dir=private_folder()) as folder:
+        path = Path(folder, name)
+        path.write_bytes(content)
+        result = _unpacked(_crew(pickle.dumps((work, limits))).packed(path))
+        return tuple(_named(item, printable(path), printable(source)) for item in result)
+
+
+@lru_cache(maxsize=1)
+def _crew(made_for: bytes) -> Crew:
+    """Keep processes as long as the work is the same; they end with this one."""
+    return Crew(*pickle.loads(made_for))
+
+
+def _named(item: Any, there: str, source: str) -> Any:
+    if isinstance(item, Skipped):
+        return replace(item, source=item.source.replace(there, source, 1))
+    return replace(item, review=replace(item.review, source=item.review.source.replace(there, source, 1)))

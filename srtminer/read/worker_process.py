@@ -8,6 +8,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
@@ -21,9 +22,8 @@ Work = Callable[[Path], Result]
 
 TEMPORARY = "TMPDIR"
 """Variable with the folder that temporary files go to."""
-READY, GOES_ON, LAST = b"", b"+", b"."
-"""What a message to the parent begins with: nothing follows the first, a pickled result the others."""
-
+TOO_BIG = 86
+"""Exit code of a process that got no more memory."""
 GRACE_SECONDS = 10.0
 """How long after the time limit a process ends itself, in case no parent is left to do it."""
 LONGEST_MESSAGE = 200
@@ -63,25 +63,22 @@ def serve(pipe: Connection, work: Work, limits: Limits, folder: str) -> None:
     os.environ[TEMPORARY] = folder
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would reserve memory for every core
     _limit_memory(limits.megabytes)
-    pipe.send_bytes(READY)
+    pipe.send_bytes(b"")  # it has started
     gc.set_threshold(100_000)  # a document's lines live until it is read: to look for garbage costs 4 %
-    for count in range(1, limits.files + 1):
-        try:
+    with suppress(EOFError):
+        while True:
             path = pipe.recv()
-        except EOFError:
-            return
-        _end_after(limits.seconds + GRACE_SECONDS)
-        message = _attempt(work, path, count == limits.files) or _too_big(path, limits)
-        pipe.send_bytes(message)
-        _end_after(0)
+            _end_after(limits.seconds + GRACE_SECONDS)
+            pipe.send_bytes(_attempt(work, path))
+            _end_after(0)
 
 
-def _attempt(work: Work, path: Path, last: bool) -> bytes | None:
-    """Pack the result of the work, or give None where the memory does not suffice."""
+def _attempt(work: Work, path: Path) -> bytes:
+    """Pack the result of the work, or end this process where the memory does not suffice."""
     try:
-        return _pack(_result(work, path), last)
+        return pickle.dumps(_result(work, path), pickle.HIGHEST_PROTOCOL)
     except MemoryError:
-        return None
+        os._exit(TOO_BIG)
 
 
 def _result(work: Work, path: Path) -> Result:
@@ -94,15 +91,6 @@ def _result(work: Work, path: Path) -> Result:
     except Exception as error:
         # Why so broad: what a reader does not expect in one file must not cost the others theirs.
         return (Skipped(printable(path), _unexpected(error)),)
-
-
-def _pack(result: Result, last: bool) -> bytes:
-    return (LAST if last else GOES_ON) + pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
-
-
-def _too_big(path: Path, limits: Limits) -> bytes:
-    # The last message: after a MemoryError the process starts afresh.
-    return _pack((Skipped(printable(path), out_of_memory(limits)),), last=True)
 
 
 def _unexpected(error: Exception) -> str:
