@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from srtminer.__main__ import main
-from srtminer.cli.resolve_names import review_named, reviews_like
+from srtminer.cli.selection import review_named, reviews_like
 from srtminer.errors import UsageError
 from srtminer.render.catalogue import Catalogue
 from tests.invented_reviews import OVERVIEW_P

@@ -162,21 +162,15 @@ def test_unknown_codes_are_told(sheet: Path, capsys: pytest.CaptureFixture[str])
     assert "2 rows with a code that is not a theme (zeppelin)" in capsys.readouterr().err
 
 
-def test_near_misses_are_offered_and_taken_on_request(
-    sheet: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_near_misses_are_told(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
     anna = code(sheet, "anna.csv", lambda text: "Voice of a child" if "alone" in text else person(text))
     assert main(["evaluate", anna, "--codebook", "book.toml"]) == 0
     shown = capsys.readouterr()
     assert "2 of 6 recommendations coded alike" in shown.out
     assert (
         "note: anna.csv: “Voice of a child” in 2 rows is not a theme, but close to “Voice of the child”; "
-        "add --near to take it for that\n" in shown.err
+        "correct the cells if that is meant\n" in shown.err
     )
-    assert main(["evaluate", anna, "--codebook", "book.toml", "--near"]) == 0
-    shown = capsys.readouterr()
-    assert "4 of 6 recommendations coded alike" in shown.out
-    assert "near" not in shown.err
 
 
 def test_three_people(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -195,9 +189,9 @@ def test_three_people(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert rows[0].startswith(
         "id,review,reference,text,first,first_name,second,second_name,third,third_name,"
     )
-    found = as_json(capsys, anna, ben, chris, "--near")
+    found = as_json(capsys, anna, ben, chris)
     assert (found["third"], found["same"], len(found["pairs"])) == ("chris.csv", 4, 3)
-    assert sorted(one["all"] for one in found["themes"]) == [0, 0, 2, 2]
+    assert sorted(one["all"] for one in found["themes"]) == [0, 0, 0, 2, 2]
     assert "| All | 6 | 6 | 6 | 4 | " in run(capsys, "evaluate", anna, ben, chris, "--format", "markdown")
 
 

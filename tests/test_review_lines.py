@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from srtminer.cli.resolve_names import review_named
+from srtminer.cli.selection import review_named
 from srtminer.errors import UsageError
 from srtminer.model import ReviewRecord
 from srtminer.render import layout

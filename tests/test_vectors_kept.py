@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from srtminer.__main__ import main
-from srtminer.cli.mining import _phrases, encoded
 from srtminer.cli.session import Session
+from srtminer.cli.themes import _phrases, encoded
 from srtminer.model import Encoded, Recommendation
 from srtminer.store import Store
 from srtminer.vectors import encoder, whole_numbers

@@ -9,7 +9,10 @@ import typer
 
 from srtminer.cli.commands import COMMANDS, HELP, PlainCommand, PlainGroup, as_job, texts
 from srtminer.cli.judgements import recommendation_named
-from srtminer.cli.mining import (
+from srtminer.cli.output import Target, emit, require_output, write
+from srtminer.cli.selection import load, load_recommendations, remarks_of, require_theme
+from srtminer.cli.session import Session, is_missing
+from srtminer.cli.themes import (
     chosen_codebook,
     last_run,
     load_codebook,
@@ -19,10 +22,6 @@ from srtminer.cli.mining import (
     run_key,
     tell_notes,
 )
-from srtminer.cli.output import Target, emit, require_output, write
-from srtminer.cli.resolve_names import require_theme
-from srtminer.cli.selection import load, load_recommendations, remarks_of
-from srtminer.cli.session import Session, is_missing
 from srtminer.codebooks import Codebook
 from srtminer.codebooks.codebook_changes import book_changes, difference, run_of
 from srtminer.codebooks.codebook_drafts import Known, draft, from_codes, parted, placed

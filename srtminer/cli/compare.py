@@ -11,14 +11,20 @@ from typing import TYPE_CHECKING
 from srtminer import pipeline
 from srtminer.cases import count_without
 from srtminer.cli.commands import By
-from srtminer.cli.mining import chosen_codebook, index_of_store, mine, repeats_of, tuned
 from srtminer.cli.output import ROWS, Target, write
-from srtminer.cli.resolve_names import did_you_mean, read_review, record_of, review_named
-from srtminer.cli.selection import Selection, by_name, load, load_recommendations
+from srtminer.cli.selection import (
+    Selection,
+    by_name,
+    did_you_mean,
+    load,
+    load_recommendations,
+    review_named,
+)
 from srtminer.cli.session import Session, progress
+from srtminer.cli.themes import chosen_codebook, index_of_store, mine, repeats_of, tuned
 from srtminer.comparisons import Group, summarise
-from srtminer.errors import NothingToAnalyse, StoreError, UsageError
-from srtminer.model import Recommendation, ReviewRecord
+from srtminer.errors import NothingToAnalyse, StoreError, UnreadableInput, UsageError
+from srtminer.model import Analysis, Recommendation, ReviewRecord
 from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
@@ -144,18 +150,56 @@ def _named(
     name: str, found: Selection, store: "Store"
 ) -> tuple[ReviewRecord, Sequence[Recommendation], Catalogue]:
     """Find a review in the store, whatever --where leaves of it, or read it from a file."""
-    records = tuple(found.catalogue.records.values())
-    record = review_named(name, found.catalogue)
+    catalogue = found.catalogue
+    record = review_named(name, catalogue)
     if record is None and Path(name).is_file():
-        analysis = read_review(Path(name))
-        record = found.catalogue.records.get(analysis.review.id)
+        analysis = _read(Path(name))
+        record = catalogue.records.get(analysis.review.id)
         if record is None:
-            record = record_of(analysis)
-            return record, analysis.recommendations, Catalogue.of((*records, record))
+            record = _record_of(analysis)
+            return record, analysis.recommendations, Catalogue.of((*catalogue.records.values(), record))
     if record is None:
-        advice = did_you_mean(name, records)
+        advice = did_you_mean(name, catalogue)
         raise UsageError(f"--review {name}: no such review in the store, and no such file; {advice}")
-    return record, store.recommendations_of(record.id), found.catalogue
+    return record, store.recommendations_of(record.id), catalogue
+
+
+def _read(path: Path) -> Analysis:
+    """Read and analyse a file without storing it, in a process of its own as `ingest` does.
+
+    Raises `UnreadableInput` if it cannot be read, `UsageError` if it holds several reviews.
+    """
+    from srtminer.ingestion import read_and_analyse
+    from srtminer.read.read_file import ReadOptions
+    from srtminer.read.worker import work_through
+
+    work = partial(read_and_analyse, ReadOptions())
+    results = [item for _, result in work_through(work, [(path, path)]) for item in result]
+    found = [item for item in results if isinstance(item, Analysis)]
+    if len(found) > 1:
+        raise UsageError(f"{path} holds {len(found)} reviews; ingest it and name one with --review ID")
+    if not found:
+        reasons = "; ".join(item.reason for item in results if not isinstance(item, Analysis))
+        raise UnreadableInput(f"{path} cannot be read: {reasons or 'there is no review in the file'}")
+    return found[0]
+
+
+def _record_of(analysis: Analysis) -> ReviewRecord:
+    """Tell of an analysed review what the store would tell of it."""
+    review = analysis.review
+    return ReviewRecord(
+        id=review.id,
+        source=review.source,
+        format=review.format,
+        facts=review.facts,
+        pages=review.page_count,
+        paragraphs=len(review.paragraphs),
+        sections=len(analysis.sections),
+        recommendations=len(analysis.recommendations),
+        why_none=analysis.why_none,
+        omissions=review.omissions,
+        page_labels=review.page_labels,
+    )
 
 
 def summary(

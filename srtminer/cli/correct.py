@@ -1,14 +1,13 @@
 """`srtminer correct`: an edited table is set against the store, and what differs is applied or taken back."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from srtminer.agencies import agency_kind
 from srtminer.cli.output import Target, write
-from srtminer.cli.resolve_names import require_review, review_named
-from srtminer.cli.selection import by_review
+from srtminer.cli.selection import by_review, require_review, review_named
 from srtminer.cli.session import Session, agreed, require_somebody
 from srtminer.corrections.correction_plan import (
     Plan,
@@ -20,7 +19,7 @@ from srtminer.corrections.correction_plan import (
     taken_back,
 )
 from srtminer.errors import UsageError
-from srtminer.model import Recommendation, ReviewRecord
+from srtminer.model import Recommendation
 from srtminer.read.file_kinds import printable
 from srtminer.read.table_rows import Row, Rows, read_filled
 from srtminer.render.catalogue import Catalogue
@@ -43,7 +42,6 @@ from srtminer.where import parse_where, select
 SPREADSHEETS = (".ods", ".xls", ".numbers")
 ID, REVIEW, SOURCE, TEXT, CITATION, KINDS = "id", "review", "source", "text", "citation", "agency_kind"
 _EXPORTED = tuple(one for one in (*RECOMMENDATION_LIST, *EXPLAINED) if one.name != CITATION)
-THEME = "theme"
 HEADER = frozenset(
     column.name for column in (*RECOMMENDATION_LIST, *EXPLAINED, *RESPONSE, *RECOMMENDATION_COLUMNS)
 ) | {MARK}
@@ -51,6 +49,19 @@ HEADER = frozenset(
 _EXPORT = "export them with `srtminer recommendations --output FILE.csv` (or .xlsx)"
 
 Cells = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the store holds."""
+
+    store: Store
+    catalogue: Catalogue
+    current: Mapping[str, Sequence[Recommendation]]
+    """By review."""
+    deleted: Mapping[str, Sequence[Recommendation]]
+    owners: Mapping[str, str]
+    """The review of each recommendation, by ids."""
 
 
 def correct(
@@ -65,26 +76,23 @@ def correct(
 ) -> None:
     """Run `srtminer correct`."""
     _check(table, undo, yes=yes, dry_run=dry_run)
-    known = _known(session.opened())
-    if table:
-        plans, notes = _edited(session.opened(), known, table, where, complete=complete)
-        for note in notes:
-            session.note(note)
-    else:
-        plans = _kept(session.opened(), known, undo)
-    todo = [plan for plan in plans if plan.changes] if table or undo else []
+    known, changes = _known(session.opened()), bool(table or undo)
+    plans, notes = _edited(known, table, where, complete=complete) if table else (_kept(known, undo), ())
+    for note in notes:
+        session.note(note)
+    todo = [plan for plan in plans if plan.changes and changes]
 
     def show(*, applied: bool) -> None:
         write(session, target, correction_result(plans, known.catalogue, applied=applied))
 
     if not todo or dry_run:
-        show(applied=not (table or undo))
+        show(applied=not changes)
     applies = bool(todo) and not dry_run and (yes or _agreed(show, undo=bool(undo)))
     for one in todo if applies else ():  # each review in one transaction
         if undo:
-            session.opened().undo_corrections(one.review_id)
+            known.store.undo_corrections(one.review_id)
         else:
-            session.opened().correct(one.review_id, one.wanted, one.seen)
+            known.store.correct(one.review_id, one.wanted, one.seen)
     if todo and yes:
         show(applied=True)
     if todo:
@@ -109,35 +117,23 @@ def _agreed(show: Callable[..., None], *, undo: bool) -> bool:
     return agreed(f"{'Undo' if undo else 'Apply'} these corrections?", alone)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    records: tuple[ReviewRecord, ...]
-    catalogue: Catalogue
-    current: Mapping[str, Sequence[Recommendation]]
-    """By review."""
-    deleted: Mapping[str, Sequence[Recommendation]]
-    owners: Mapping[str, str]
-    """The review of each recommendation, by ids."""
-
-
 def _known(store: Store) -> _Known:
-    records = store.records()
     current = by_review(store.recommendations())
     deleted = {
         review_id: tuple(one.before for one in corrections if one.before and one.after is None)
         for review_id, corrections in store.corrections()
     }
     owners = {one.id: one.review_id for ones in (*current.values(), *deleted.values()) for one in ones}
-    return _Known(records, Catalogue.of(records), current, deleted, owners)
+    return _Known(store, Catalogue.of(store.records()), current, deleted, owners)
 
 
-def _kept(store: Store, known: _Known, named: Sequence[str]) -> tuple[Plan, ...]:
+def _kept(known: _Known, named: Sequence[str]) -> tuple[Plan, ...]:
     """List all corrections as changes from what was found, or those of the named reviews as taken back.
 
     Raises `UsageError` for a name of no review, or of one without corrections.
     """
-    corrections = dict(store.corrections())
-    ids = [require_review(name, known.records).id for name in named] or [*corrections]
+    corrections = dict(known.store.corrections())
+    ids = [require_review(name, known.catalogue).id for name in named] or [*corrections]
     for review_id in ids:
         if review_id not in corrections:
             raise UsageError(f"{known.catalogue.names[review_id]} has no corrections; see `srtminer correct`")
@@ -146,21 +142,21 @@ def _kept(store: Store, known: _Known, named: Sequence[str]) -> tuple[Plan, ...]
 
 
 def _edited(
-    store: Store, known: _Known, table: Path, where: Sequence[str], *, complete: bool
+    known: _Known, table: Path, where: Sequence[str], *, complete: bool
 ) -> tuple[tuple[Plan, ...], tuple[str, ...]]:
     """Compare an edited table with the store: what it asks for, and what to say of it.
 
     Raises `UsageError` for one that cannot be used.
     """
-    sheet = _table(table)
+    sheet, records = _table(table), tuple(known.catalogue.records.values())
     edited = _by_review(table, sheet, known)
     wheres = tuple(parse_where(expression) for expression in where)
-    _, asked = select(known.records, [one for ones in known.current.values() for one in ones], wheres)
+    _, asked = select(records, [one for ones in known.current.values() for one in ones], wheres)
     scope = {one.id for one in asked}
     absent = [one for one in dict.fromkeys(one.review_id for one in asked) if one not in edited]
     plans = tuple(
-        _plan(store, table, known, record.id, edited.get(record.id, ()), scope)
-        for record in known.records
+        _plan(table, known, record.id, edited.get(record.id, ()), scope)
+        for record in records
         if record.id in edited or (complete and record.id in absent)
     )
     left = [] if complete else [known.catalogue.names[review_id] for review_id in absent]
@@ -218,13 +214,16 @@ def _of_new(table: Path, row: Row, known: _Known) -> str:
     raise UsageError(f"{where}: no review is called {printable(names[0])!r}; see `srtminer reviews`")
 
 
-def _plan(
-    store: Store, table: Path, known: _Known, review_id: str, of_review: Sequence[SheetRow], scope: set[str]
-) -> Plan:
+def _plan(table: Path, known: _Known, review_id: str, of_review: Sequence[SheetRow], scope: set[str]) -> Plan:
     current, deleted = tuple(known.current.get(review_id, ())), tuple(known.deleted.get(review_id, ()))
-    exported = _exported((*current, *deleted), known.catalogue)
+    ones = (*current, *deleted)
+    rows = Table.of(_EXPORTED, entries_of(ones, known.catalogue))
+    exported = {
+        one.id: dict(zip(rows.names, map(visible, cells), strict=True))
+        for one, cells in zip(ones, rows.texts, strict=True)
+    }
     kept = frozenset(one.id for one in current if one.id not in scope)
-    sheet = Sheet(store.review(review_id), current, deleted, exported, kept)
+    sheet = Sheet(known.store.review(review_id), current, deleted, exported, kept)
     try:
         return plan(sheet, [_in_codes(row, exported) for row in of_review], agency_kind)
     except SheetError as error:
@@ -242,18 +241,10 @@ def _in_codes(row: SheetRow, exported: Cells) -> SheetRow:
     return replace(row, cells={**row.cells, **same})
 
 
-def _exported(ones: Sequence[Recommendation], catalogue: Catalogue) -> Cells:
-    table = Table.of(_EXPORTED, entries_of(ones, catalogue))
-    return {
-        one.id: dict(zip(table.names, map(visible, cells), strict=True))
-        for one, cells in zip(ones, table.texts, strict=True)
-    }
-
-
-def _notes(sheet: Rows, plans: Iterable[Plan], absent: Sequence[str]) -> Iterator[str]:
+def _notes(sheet: Rows, plans: Sequence[Plan], absent: Sequence[str]) -> Iterator[str]:
     if others := [column for column in sheet.columns if column not in HEADER]:
         yield f"ignored: {', '.join(map(printable, others))} (no export has these columns)"
-    if THEME in sheet.columns:
+    if "theme" in sheet.columns:
         yield "the column theme is not read here; `srtminer codebook --help` says how to change themes"
     if absent:
         yield (

@@ -9,7 +9,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from srtminer.cli.mining import chosen_codebook, mine, repeats_of, tell_notes
 from srtminer.cli.output import (
     emit,
     emit_bytes,
@@ -21,6 +20,7 @@ from srtminer.cli.output import (
 )
 from srtminer.cli.selection import Selection, answered, load, load_recommendations
 from srtminer.cli.session import Session, progress
+from srtminer.cli.themes import chosen_codebook, mine, repeats_of, tell_notes
 from srtminer.compare.groups import compare_by
 from srtminer.comparisons import Repeats
 from srtminer.errors import UsageError

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Literal
 
 from srtminer.cases import groups_of
-from srtminer.cli.mining import tuned
 from srtminer.cli.output import Target, read_text, write
 from srtminer.cli.selection import outdated
 from srtminer.cli.session import Session, is_missing, progress
+from srtminer.cli.themes import tuned
 from srtminer.errors import UsageError
 from srtminer.ingestion import NAMED, Given, IngestOptions, IngestResult, of_other_kinds, require_readable
 from srtminer.ingestion import ingest as bring_in

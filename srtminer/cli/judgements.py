@@ -4,8 +4,7 @@ from typing import Literal
 
 from srtminer.cases import groups_of
 from srtminer.cli.output import emit
-from srtminer.cli.resolve_names import require_reference, require_review, review_named
-from srtminer.cli.selection import Selection, load
+from srtminer.cli.selection import Selection, load, require_reference, require_review, review_named
 from srtminer.cli.session import Session, agreed
 from srtminer.errors import UsageError
 from srtminer.model import METADATA_FIELDS, Fact, Recommendation
@@ -21,16 +20,16 @@ def set_(session: Session, review: str, values: tuple[str, ...] = (), undo: bool
         raise UsageError("give FIELD=VALUE, or --undo to undo what you set")
     facts = [_fact(value) for value in values]
     store = session.opened()
-    record = require_review(review, store.records())
+    record = require_review(review, Catalogue.of(store.records()))
     store.set_facts(record.id, [fact for fact in facts if fact.value])
     store.unset_facts(
         record.id, [fact.field for fact in facts if not fact.value] if facts else METADATA_FIELDS
     )
-    records = store.records()
-    now = next(one for one in records if one.id == record.id)
+    catalogue = Catalogue.of(store.records())
+    now = catalogue.records[record.id]
     changed = [field for field in METADATA_FIELDS if now.value(field) != record.value(field)]
     said = (f"{field} is now {now.value(field) or 'unknown'}" for field in changed)
-    session.note(f"{Catalogue.of(records).names[record.id]}: {', '.join(said) or 'nothing changed'}")
+    session.note(f"{catalogue.names[record.id]}: {', '.join(said) or 'nothing changed'}")
 
 
 def _fact(text: str) -> Fact:
@@ -49,7 +48,8 @@ def case(session: Session, pair: tuple[str, ...] = (), apart: bool = False, undo
             raise UsageError(
                 "name two documents, with --apart or --undo or neither; see `srtminer case --help`"
             )
-        one, other = (require_review(name, store.records()).id for name in pair)
+        known = Catalogue.of(store.records())
+        one, other = (require_review(name, known).id for name in pair)
         if one == other:
             raise UsageError(f"{pair[0]} and {pair[1]} are one document; name two")
         if not store.tell_case(one, other, same=None if undo else not apart):
@@ -57,18 +57,12 @@ def case(session: Session, pair: tuple[str, ...] = (), apart: bool = False, undo
                 f"you have said nothing about {pair[0]} and {pair[1]}; `srtminer case` lists the cases"
             )
     records, _ = store.reviews_and_recommendations()
-    catalogue = Catalogue.of(records)
+    names = Catalogue.of(records).names
     groups = groups_of({record.id: record.case for record in records})
-    told = [two for two, same in store.told_cases().items() if not same and set(two) <= set(catalogue.names)]
-    lines = [f"one case: {'; '.join(catalogue.names[one] for one in group)}" for group in groups]
-    lines += [f"kept apart: {'; '.join(catalogue.names[one] for one in two)}" for two in told]
+    told = [two for two, same in store.told_cases().items() if not same and set(two) <= set(names)]
+    lines = [f"one case: {'; '.join(names[one] for one in group)}" for group in groups]
+    lines += [f"kept apart: {'; '.join(names[one] for one in two)}" for two in told]
     emit("".join(f"{one_line(line)}\n" for line in lines) or "No case has several documents.\n")
-
-
-BOTH = (
-    "name two recommendations, by their ids or as they are cited, and --as same or --as different; "
-    "without any, `srtminer link` lists what is linked"
-)
 
 
 Verdict = Literal["same", "different"]
@@ -79,7 +73,10 @@ def link(
 ) -> None:
     """Run `srtminer link`."""
     if (pair or as_ or undo) and (len(pair) != 2 or (as_ is None) != undo):
-        raise UsageError(BOTH)
+        raise UsageError(
+            "name two recommendations, by their ids or as they are cited, and --as same or --as different; "
+            "without any, `srtminer link` lists what is linked"
+        )
     found, store = load(session), session.opened()
 
     def told(one: Recommendation, other: Recommendation, verdict: str) -> str:
@@ -120,16 +117,12 @@ def recommendation_named(name: str, found: Selection) -> Recommendation:
     )
 
 
-ALONE = "there is no terminal to ask at; add --yes to remove them, or --dry-run to see them"
-
-
 def remove(session: Session, names: tuple[str, ...], yes: bool = False, dry_run: bool = False) -> None:
     """Run `srtminer remove`."""
     if yes and dry_run:
         raise UsageError("give either --yes or --dry-run: one removes the reviews, the other does not")
     store = session.opened()
-    records, skipped = store.records(), store.skipped()
-    catalogue = Catalogue.of(records)
+    catalogue, skipped = Catalogue.of(store.records()), store.skipped()
     reviews, unread = dict[str, str](), dict[str, str]()
     for name in names:  # a name of nothing is found before anything is removed
         if one := review_named(name, catalogue):
@@ -141,7 +134,8 @@ def remove(session: Session, names: tuple[str, ...], yes: bool = False, dry_run:
             raise UsageError(f"{name}: no such review in the store; `srtminer reviews` lists their ids")
         unread |= skips
     emit("".join(f"{one_line(line)}\n" for line in (*reviews.values(), *unread.values())))
-    if dry_run or not (yes or agreed("Remove from the store?", ALONE)):
+    alone = "there is no terminal to ask at; add --yes to remove them, or --dry-run to see them"
+    if dry_run or not (yes or agreed("Remove from the store?", alone)):
         session.note("nothing was removed")
         return
     store.remove([*reviews])

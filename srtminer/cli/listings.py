@@ -1,21 +1,27 @@
 """`srtminer reviews`, `recommendations`, `check`, `show` and `search`."""
 
-import shlex
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from srtminer.cli.output import Target, emit_bytes, require_output, write
-from srtminer.cli.resolve_names import require_reference, require_review
-from srtminer.cli.selection import Selection, answered, by_review, load, load_recommendations
+from srtminer.cli.selection import (
+    Selection,
+    answered,
+    by_review,
+    how_to_list,
+    load,
+    load_recommendations,
+    require_reference,
+    require_review,
+)
 from srtminer.cli.session import Session, progress
 from srtminer.errors import UnreadableInput, UsageError
 from srtminer.inspection import inspect, verdict
-from srtminer.model import Recommendation, Review
+from srtminer.model import Review
 from srtminer.passage_context import Shown, around, on_page
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.figures import counted
+from srtminer.render.figures import counted, few
 from srtminer.render.recommendation_tables import recommendation_result, search_result
 from srtminer.render.review_tables import check_result, passage_result, review_result
 from srtminer.search_hits import Found, Hit, HitKind
@@ -90,39 +96,35 @@ def show(
 
 def _find(session: Session, named: str, reference: str, page: int | None, context: int) -> Passage:
     records, recommendations = session.opened().reviews_and_recommendations()
-    record = require_review(named, records)
-    review = session.opened().review(record.id)
     catalogue = Catalogue.of(records)
-    name = catalogue.names[record.id]
+    record = require_review(named, catalogue)
+    review, name = session.opened().review(record.id), catalogue.names[record.id]
+    own = [one for one in recommendations if one.review_id == record.id]
     if not reference and page is None:
-        listed = f"`srtminer recommendations --where {shlex.quote(f'review={name}')}` lists them"
-        raise UsageError(f"{name}: give the REFERENCE of a recommendation or --page N; {listed}")
+        known = few([one.reference for one in own if one.reference], NAMED)
+        such = f"a recommendation, such as {known}," if known else "a recommendation"
+        raise UsageError(f"{name}: name {such} or a page with --page N; {how_to_list(name)} lists them")
     if page is not None and not reference:
         if shown := on_page(review, page):
             return Passage(review, catalogue.at(record.id, page), page, "", shown)
         raise UsageError(f"{name} has no text on page {page}; it has {counted(record.pages, 'page')}")
-    own = [one for one in recommendations if one.review_id == record.id]
     one = require_reference(reference, own, name)
     several = bool(one.reference) and one.id != reference
     alike = [other for other in own if other is one or (several and other.reference == one.reference)]
-    if page is None and len(alike) > 1:
+    if page is not None:
+        there = [other for other in alike if other.page <= page <= other.last_page]
+        if not there:
+            where = f"on page {page}; --page {alike[0].page} shows it"
+            raise UsageError(f"{name} has no recommendation {reference} {where}")
+        one = there[0]
+    elif len(alike) > 1:
         pages = ", ".join(str(other.page) for other in alike)
         session.note(
             f"{len(alike)} recommendations have the reference {one.reference}; --page chooses: {pages}"
         )
-    if page is not None:
-        one = _on_page(alike, page, f"{name} has no recommendation {reference}")
     if shown := around(review, one.start, one.end, context):
         return Passage(review, catalogue.cite(one), one.page, review.text[one.start : one.end], shown)
     raise UsageError(f"{reference} was added by the analyst and is not in the text")
-
-
-def _on_page(alike: Sequence[Recommendation], page: int, missing: str) -> Recommendation:
-    """Choose among recommendations of one reference; raises `UsageError` if none stands on the page."""
-    for one in alike:
-        if one.page <= page <= one.last_page:
-            return one
-    raise UsageError(f"{missing} on page {page}; --page {alike[0].page} shows it")
 
 
 def _picture(found: Passage) -> bytes:
@@ -142,6 +144,8 @@ def _picture(found: Passage) -> bytes:
         ) from error
 
 
+NAMED = 5
+"""References that a message names."""
 NEAR = 0.3
 """Cosine with a text from which a recommendation may have to do with it.
 
@@ -186,7 +190,7 @@ def search(
 
 
 def _similar(session: Session, selection: Selection, text: str, limit: int) -> Found:
-    from srtminer.cli.mining import encoded  # words alone are found without it
+    from srtminer.cli.themes import encoded  # words alone are found without it
 
     recommendations = selection.recommendations
     texts = encoded(session, recommendations)

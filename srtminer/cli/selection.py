@@ -1,8 +1,10 @@
-"""From the store to what a command works on."""
+"""From the store to what a command works on; and which review, recommendation or theme a name means."""
 
+import shlex
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from srtminer import __version__
 from srtminer.cli.session import Session
@@ -18,8 +20,10 @@ from srtminer.model import (
     Unit,
 )
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.figures import counted
+from srtminer.render.figures import counted, few
 from srtminer.render.safe_text import one_line
+from srtminer.text.typed_names import suggestions
+from srtminer.text.words import plain_words
 from srtminer.where import OF_RECOMMENDATIONS, Where, advise, parse_where, plain, select
 
 WHY_NONE = {
@@ -114,48 +118,6 @@ def load_recommendations(session: Session, where: Sequence[str] = ()) -> Selecti
     return selection
 
 
-def by_review(recommendations: Sequence[Recommendation]) -> defaultdict[str, list[Recommendation]]:
-    """Give the recommendations of each review, by its id."""
-    own: defaultdict[str, list[Recommendation]] = defaultdict(list)
-    for one in recommendations:
-        own[one.review_id].append(one)
-    return own
-
-
-def remarks_of(found: Selection) -> dict[str, str]:
-    """Cite each recommendation of the store, for people who read its id in a codebook."""
-    return {one.id: one_line(found.catalogue.cite(one)) for one in found.everything}
-
-
-def answered(session: Session, found: Selection, *, asked: bool = True) -> dict[str, Answer]:
-    """Give what responses in the store answer to recommendations, by their ids; say how many are answered.
-
-    That none is answered is said only where it was `asked`.
-    """
-    from srtminer.responses import answers
-
-    records = found.catalogue.records.values()
-    responses = sorted(record.id for record in records if record.value("kind") == "response")
-    if not responses and not asked:
-        return {}
-    store = session.opened()
-    said = answers(
-        found.recommendations,
-        [store.review(one) for one in responses],
-        lambda review_id: store.review(review_id).text,
-    )
-    verdicts = Counter(answer.verdict for answer in said.values())
-    if said:
-        clear = {name: "no clear verdict" if name == "answered" else name for name in sorted(verdicts)}
-        parts = ", ".join(f"{called} {verdicts[name]}" for name, called in clear.items())
-        session.note(
-            f"{len(said)} of {counted(len(found.recommendations), 'recommendation')} answered: {parts}"
-        )
-    elif asked:
-        session.note("no response in the store quotes them; `srtminer set REVIEW kind=response` marks one")
-    return said
-
-
 def load_rows(session: Session, where: Sequence[str], unit: Unit) -> Selection:
     """Read the recommendations that were asked for, or cut the sections of the reviews into passages.
 
@@ -196,3 +158,172 @@ def _rows(session: Session, found: Selection, unit: Unit) -> tuple[Recommendatio
         for row in find_rows(unit, review, sections[record.id], own[record.id]):
             rows.append(replace(row, case=record.case, agencies=row.agencies or told))
     return without_template(rows)
+
+
+def by_review(recommendations: Sequence[Recommendation]) -> defaultdict[str, list[Recommendation]]:
+    """Give the recommendations of each review, by its id."""
+    own: defaultdict[str, list[Recommendation]] = defaultdict(list)
+    for one in recommendations:
+        own[one.review_id].append(one)
+    return own
+
+
+def remarks_of(found: Selection) -> dict[str, str]:
+    """Cite each recommendation of the store, for people who read its id in a codebook."""
+    return {one.id: one_line(found.catalogue.cite(one)) for one in found.everything}
+
+
+def answered(session: Session, found: Selection, *, asked: bool = True) -> dict[str, Answer]:
+    """Give what responses in the store answer to recommendations, by their ids; say how many are answered.
+
+    That none is answered is said only where it was `asked`.
+    """
+    from srtminer.responses import answers
+
+    records = found.catalogue.records.values()
+    responses = sorted(record.id for record in records if record.value("kind") == "response")
+    if not responses and not asked:
+        return {}
+    store = session.opened()
+    read = [store.review(one) for one in responses]
+    said = answers(found.recommendations, read, lambda review_id: store.review(review_id).text)
+    verdicts = Counter(answer.verdict for answer in said.values())
+    if said:
+        total = counted(len(found.recommendations), "recommendation")
+        named = {**dict.fromkeys(verdicts), "answered": "no clear verdict"}
+        parts = ", ".join(f"{named[one] or one} {number}" for one, number in sorted(verdicts.items()))
+        session.note(f"{len(said)} of {total} answered: {parts}")
+    elif asked:
+        session.note("no response in the store quotes them; `srtminer set REVIEW kind=response` marks one")
+    return said
+
+
+SHORTEST_BEGINNING = 4
+"""Characters of the beginning of an id. Why: "a" would be a subject as likely."""
+SHOWN = 3
+ARTICLE = "the "
+
+
+def review_named(name: str, catalogue: Catalogue) -> ReviewRecord | None:
+    """Find the review of the store that is meant, or None; raises `UsageError` where several may be.
+
+    The beginning of a title goes before its middle, for a response is called after what it answers. Names
+    that differ in signs only are one: "child-f" is "Child F".
+    """
+    wanted, said, cited = plain(name.strip()), _words(name), catalogue.names
+    path, records = Path(name).absolute(), [*catalogue.records.values()]
+    long = len(wanted) >= SHORTEST_BEGINNING and said != ""
+
+    def titles(record: ReviewRecord) -> list[str]:
+        return [*map(_words, (cited[record.id], record.value("title"), record.value("subject")))]
+
+    def files(record: ReviewRecord) -> list[str]:
+        return [*map(_words, (Path(record.source).name, Path(record.source).stem))]
+
+    def begins(title: str) -> bool:
+        return title.removeprefix(ARTICLE).startswith(said.removeprefix(ARTICLE))
+
+    tests: tuple[Callable[[ReviewRecord], object], ...] = (
+        lambda record: plain(record.id) == wanted or record.source == name,
+        lambda record: record.source.endswith(path.name) and Path(record.source).absolute() == path,
+        lambda record: plain(cited[record.id]) == wanted,
+        lambda record: long and plain(record.id).startswith(wanted),
+        lambda record: said and said in (*titles(record), *files(record)),
+        lambda record: long and any(map(begins, titles(record))),
+        lambda record: long and any(said in title for title in titles(record)),
+        lambda record: long and any(said in file for file in files(record)),
+    )
+    for test in tests:
+        found = [record for record in records if test(record)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            some = few([_with_id(record, catalogue) for record in found], SHOWN, "; ")
+            raise UsageError(
+                f"{name}: {len(found)} reviews are called that: {some}; give more of the name, or an id"
+            )
+    return None
+
+
+def _words(name: str) -> str:
+    return " ".join(plain_words(plain(name)))
+
+
+def _with_id(record: ReviewRecord, catalogue: Catalogue) -> str:
+    """Name a review and its id, which stands in the name of one that nothing else tells from another."""
+    name = catalogue.names[record.id]
+    return name if record.id in name else f"{name}, id {record.id}"
+
+
+def require_review(name: str, catalogue: Catalogue) -> ReviewRecord:
+    """Find the review of the store that is meant; raises `UsageError` where there is none, or several."""
+    if record := review_named(name, catalogue):
+        return record
+    raise UsageError(f"{name}: no such review in the store; {did_you_mean(name, catalogue)}")
+
+
+def did_you_mean(name: str, catalogue: Catalogue) -> str:
+    """Name the reviews that are called nearly so, and their ids, which nothing else has."""
+    near = [_with_id(record, catalogue) for record in reviews_like(name, [*catalogue.records.values()])]
+    return f"did you mean {', or '.join(near)}?" if near else "see `srtminer reviews`"
+
+
+def reviews_like(name: str, records: Sequence[ReviewRecord]) -> tuple[ReviewRecord, ...]:
+    """Find the reviews whose subject, title or some words of them are most like a name, nearest first."""
+    called: defaultdict[str, list[ReviewRecord]] = defaultdict(list)
+    for record in sorted(records, key=lambda record: record.id):
+        for text in ("subject", "title"):
+            called[plain(record.value(text))].append(record)
+    near = suggestions(plain(name.strip()), filter(None, called))
+    return tuple(dict.fromkeys(record for spelling in near for record in called[spelling]))[:SHOWN]
+
+
+def require_reference(reference: str, own: Sequence[Recommendation], review: str) -> Recommendation:
+    """Find the recommendation of a review that is meant: "3" finds "Recommendation 3"; raises `UsageError`.
+
+    `own` are the recommendations of the review, and `review` is what it is called.
+    """
+    if not own:
+        raise UsageError(f"{review} has no recommendations; `srtminer check` says why")
+    wanted = plain(reference.strip())
+    called = [(one, plain(known)) for one in own for known in (one.id, *one.references)]
+    for is_meant in (wanted.__eq__, lambda known: known.rpartition(" ")[2] == wanted):
+        found = [one for one, known in called if is_meant(known)]
+        if found:
+            return found[0]
+    near = [one.reference for one, known in called if known.rpartition(" ")[2].startswith(wanted)]
+    near = near or suggestions(wanted, (one.reference for one in own if one.reference))
+    meant = f"did you mean {', '.join(dict.fromkeys(near[:SHOWN]))}? " if near else ""
+    raise UsageError(
+        f"{review} has no recommendation {reference}; {meant}{how_to_list(review)} lists all {len(own)}"
+    )
+
+
+def how_to_list(review: str) -> str:
+    """Give the command that lists the recommendations of a review."""
+    return f"`srtminer recommendations --where {shlex.quote(f'review={review}')}`"
+
+
+def require_theme(wanted: str, names: Mapping[str, str], advice: str) -> str:
+    """Find the id of the theme that is meant, among names by id.
+
+    Raises `UsageError` where several may be meant; where none is, with the nearest names, else with `advice`.
+    """
+    word = plain(wanted.strip())
+    same = [own_id for own_id, name in names.items() if word in (plain(own_id), plain(name))]
+    having = [own_id for own_id, name in names.items() if word and word in plain(name)]
+    for found in (same, having):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            some = few([f"“{names[own_id]}”" for own_id in found])
+            raise UsageError(
+                f"{len(found)} themes have {wanted!r} in their names: {some}; give more of the name"
+            )
+    near = suggestions(word, [plain(name) for name in (*names, *names.values())])
+    meant = [
+        f"“{name}”" if plain(name) in near else f"“{name}” ({own_id})"
+        for own_id, name in names.items()
+        if {plain(name), plain(own_id)} & {*near}
+    ]
+    raise UsageError(f"no theme {wanted!r}; {f'did you mean {few(meant)}?' if meant else advice}")

@@ -1,19 +1,46 @@
-"""`srtminer themes`."""
+"""`srtminer themes`; and themes, vectors and repeats for any command: taken from the store, or made once."""
 
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import astuple
+from functools import cache, partial
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from srtminer.cli.mining import chosen_codebook, mine, remember_run, run_key, tell_notes
-from srtminer.cli.output import ROWS, Target, emit_bytes, require_output, write
-from srtminer.cli.resolve_names import require_theme
-from srtminer.cli.selection import Selection, load_rows
-from srtminer.cli.session import Session
-from srtminer.errors import UsageError
-from srtminer.model import CONCERNS, FINDINGS, PASSAGES, RECOMMENDATIONS, Theme, ThemeTable, Unit
-from srtminer.options import ThemeOptions
-from srtminer.render.catalogue import Catalogue
+from srtminer import __version__, pipeline
+from srtminer.cli.output import ROWS, Target, emit_bytes, read_text, require_output, write
+from srtminer.cli.selection import Selection, load_rows, require_theme
+from srtminer.cli.session import Session, progress
+from srtminer.errors import StoreError, UsageError
+from srtminer.model import (
+    CONCERNS,
+    FINDINGS,
+    PASSAGES,
+    RECOMMENDATIONS,
+    Encoded,
+    Recommendation,
+    Theme,
+    ThemeTable,
+    Unit,
+)
+from srtminer.options import CompareOptions, ThemeOptions
+from srtminer.render.figures import counted, few
 from srtminer.render.recommendation_tables import member_result, recommendation_result, theme_result
-from srtminer.render.result import Result
+from srtminer.text.thesaurus import own_concepts
+from srtminer.theme_cache import dump_table, load_table
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from srtminer.codebooks import Codebook
+    from srtminer.codebooks.codebook_changes import Run
+    from srtminer.compare.similarity import RequestIndex
+    from srtminer.comparisons import Repeats
+    from srtminer.store import Store
 
 UNTHEMED = "none"
 DEFAULTS = ThemeOptions()
@@ -66,33 +93,19 @@ def themes(
 
         emit_bytes(plot_themes(table, "svg" if plot.suffix.lower() == ".svg" else "png"), plot, "--plot")
         session.note(f"wrote {plot}")
-    result = _result(table, found.catalogue, theme)
     if small_counts is not None:
         from srtminer.report.small_counts import protected_themes
 
         result = protected_themes(table, small_counts)
+    elif theme is None:
+        result = theme_result(table, found.catalogue)
+    elif theme == UNTHEMED:
+        result = recommendation_result(table.unthemed, found.catalogue, unit=table.unit)
+    else:
+        result = member_result(table, find_theme(table, theme), found.catalogue)
     write(session, target, result)
     tell_notes(session, table)
     return len(table.themes)
-
-
-def find_theme(table: ThemeTable, wanted: str) -> Theme:
-    """Find a theme by its rank, id or name; raises `UsageError` that says which may be meant."""
-    themes = {theme.id: theme for theme in table.themes}
-    for theme in table.themes:
-        if wanted == str(theme.rank):
-            return theme
-    known = f"they are numbered 1 to {len(themes)}" if themes else "there are none"
-    names = {own_id: theme.label for own_id, theme in themes.items()}
-    advice = f"{known}; see `srtminer themes` with the same options"
-    return themes[require_theme(wanted, names, advice)]
-
-
-def theme_members(session: Session, whole: Selection, wanted: str) -> frozenset[str]:
-    """Give the ids of who is in a theme, of those that are found in the whole store."""
-    table = mine(session.silent(), whole, ThemeOptions())
-    found = table.unthemed if wanted == UNTHEMED else find_theme(table, wanted).members
-    return frozenset(one.id for one in found)
 
 
 def _check_plot(session: Session, plot: Path, theme: str | None) -> None:
@@ -104,9 +117,224 @@ def _check_plot(session: Session, plot: Path, theme: str | None) -> None:
     require_matplotlib()
 
 
-def _result(table: ThemeTable, catalogue: Catalogue, theme: str | None) -> Result:
-    if theme is None:
-        return theme_result(table, catalogue)
-    if theme == UNTHEMED:
-        return recommendation_result(table.unthemed, catalogue, unit=table.unit)
-    return member_result(table, find_theme(table, theme), catalogue)
+def find_theme(table: ThemeTable, wanted: str) -> Theme:
+    """Find a theme by its rank, id or name; raises `UsageError` that says which may be meant."""
+    by_id = {theme.id: theme for theme in table.themes}
+    for theme in table.themes:
+        if wanted == str(theme.rank):
+            return theme
+    known = f"they are numbered 1 to {len(by_id)}" if by_id else "there are none"
+    names = {own_id: theme.label for own_id, theme in by_id.items()}
+    return by_id[require_theme(wanted, names, f"{known}; see `srtminer themes` with the same options")]
+
+
+def theme_members(session: Session, whole: Selection, wanted: str) -> frozenset[str]:
+    """Give the ids of who is in a theme, of those that are found in the whole store."""
+    table = mine(session.silent(), whole, ThemeOptions())
+    found = table.unthemed if wanted == UNTHEMED else find_theme(table, wanted).members
+    return frozenset(one.id for one in found)
+
+
+def load_codebook(named: str) -> "Codebook":
+    """Read the codebook of that name, built in or a file; raises `UsageError`."""
+    from srtminer.codebooks.codebook_format import BUILT_IN, built_in, parse_codebook
+
+    if named in BUILT_IN:
+        return parse_codebook(built_in(named), named, named)
+    return read_codebook(Path(named))[1]
+
+
+def read_codebook(path: Path) -> "tuple[str, Codebook]":
+    """Read the text of a codebook's file, and what it says; raises `UsageError`."""
+    from srtminer.codebooks.codebook_format import BUILT_IN, parse_codebook
+
+    advice = f"write one with `srtminer codebook init`, or use {', '.join(BUILT_IN)}"
+    text = read_text(path, "--codebook", advice)
+    return text, parse_codebook(text, str(path), path.stem)
+
+
+def chosen_codebook(named: str | None, number: int | None = None) -> "Codebook | None":
+    """Read the codebook if one was named; raises `UsageError` also where a number of themes was asked for."""
+    if named is not None and number is not None:
+        raise UsageError("a codebook fixes the number of themes; give either --codebook or --themes")
+    return None if named is None else load_codebook(named)
+
+
+RULES = ("themes/*", "vectors/*", "blended_rows.py", "codebooks/*", "coding.py", "text/*", "data/*")
+"""The parts of the package on which a table of themes depends, besides the reviews and the options."""
+PACKAGE = Path(__file__).parents[1]
+
+
+def mine(
+    session: Session, found: Selection, options: ThemeOptions, codebook: "Codebook | None" = None
+) -> ThemeTable:
+    """Find the themes of what was selected, or those of a codebook."""
+    rows, number = found.recommendations, options.n_themes or 0
+    most = len(rows) // 2
+    if number > max(1, most):
+        advice = f"ask for {most:,} or fewer" if most > 1 else "they are too few to divide"
+        raise UsageError(
+            f"{number:,} themes cannot be made of {counted(len(rows), 'recommendation')}; {advice}"
+        )
+    selected = [[one.id for one in rows], [record.id for record in found.records]]
+    parts = [__version__, selected, astuple(options), codebook and astuple(codebook)]
+    key = _key("themes", RULES, found.digest, parts)
+    if (kept := session.opened().cached(key)) is not None:
+        return load_table(kept, rows)
+    meaning: pipeline.Encode | None = None
+    if not options.words:
+        from srtminer.vectors.matrix import Remembering  # numpy
+
+        # The vectors have no name here: of 300,000 rows they take half a gigabyte, and are not needed again.
+        texts = [row.text for row in rows]
+        meaning = Remembering(partial(_phrases, session), texts, encoded(session, rows, "frozen").frozen)
+    with progress(session, f"finding themes in {counted(len(rows), options.unit.singular)}"):
+        table = pipeline.mine(rows, found.records, options, codebook, meaning)
+    with _kept_or_not(session, "themes"):
+        session.opened().cache(key, dump_table(table, rows))
+    return table
+
+
+def tell_notes(session: Session, table: ThemeTable) -> None:
+    """Say how far to trust themes, where they are looked at, kept or passed on.
+
+    Why not wherever they are used: the same four lines under every command are read under none.
+    """
+    for note in table.notes:
+        session.note(note)
+
+
+def _key(what: str, rules: Sequence[str], digest: str, parts: object = None) -> str:
+    """Name a result by what it depends on: parts of the package, the store, the user's own terms, `parts`.
+
+    Why the package's own files: a changed rule makes a kept result void, whatever the version says.
+    """
+    hashed = hashlib.sha256()
+    for file in sorted(file for part in rules for file in PACKAGE.glob(part)):
+        if file.suffix in (".py", ".toml"):
+            hashed.update(file.name.encode())
+            hashed.update(file.read_bytes())
+    depends = json.dumps([hashed.hexdigest(), digest, [astuple(one) for one in own_concepts()], parts])
+    return f"{what} {hashlib.sha256(depends.encode()).hexdigest()}"
+
+
+def encoded(
+    session: Session, rows: Sequence[Recommendation], view: Literal["both", "frozen", "tuned"] = "both"
+) -> Encoded:
+    """Give the vectors of rows, in their order; on a terminal a bar shows how many had to be made."""
+    of: defaultdict[str, list[Recommendation]] = defaultdict(list)
+
+    def keep(encoder: str, vectors: Mapping[str, bytes]) -> None:
+        if not of:
+            for row in rows:
+                of[row.text].append(row)
+        with _kept_or_not(session, "vectors"):
+            session.opened().keep_vectors(encoder, [row for text in vectors for row in of[text]], vectors)
+
+    with ExitStack() as stack:
+        # where all are kept there is nothing to show
+        shown = cache(lambda: stack.enter_context(progress(session, "encoding texts")))
+        return pipeline.encode(
+            [row.text for row in rows],
+            lambda encoder, part: session.opened().recall_vectors(encoder, rows, part),
+            keep,
+            lambda done, total: shown()(done, total, ""),
+            view,
+        )
+
+
+def _phrases(session: Session, phrases: Sequence[str]) -> "NDArray[np.float32]":
+    def keep(encoder: str, vectors: Mapping[str, bytes]) -> None:
+        with _kept_or_not(session, "vectors"):
+            session.opened().keep_phrases(encoder, vectors)
+
+    return pipeline.encode_phrases(phrases, session.opened().recall_phrases, keep)
+
+
+@contextmanager
+def _kept_or_not(session: Session, what: str) -> Iterator[None]:
+    """Go on where a result cannot be kept: it is there all the same, and the next call makes it again."""
+    try:
+        yield
+    except StoreError as error:
+        if session.verbose:
+            session.note(f"the {what} were not kept: {error}")
+
+
+def tuned(session: Session, rows: Sequence[Recommendation]) -> "NDArray[np.float32]":
+    """Give the vectors by which recommendations are compared."""
+    return encoded(session, rows, "tuned").tuned
+
+
+def index_of_store(session: Session, digest: str) -> "RequestIndex":
+    """Give what all recommendations of the store ask for, which is read once; `digest` is the store's."""
+    from srtminer.compare.similarity import dump_index, index_of, load_index  # scipy
+
+    store, key = session.opened(), _key("requests", ("compare/similarity.py", "cases.py", *RULES), digest)
+    if (kept := store.cached(key)) is not None:
+        return load_index(kept)
+    records, everything = store.reviews_and_recommendations()
+    index = index_of(everything, partial(tuned, session), [(record.id, record.case) for record in records])
+    with _kept_or_not(session, "requests"):
+        store.cache(key, dump_index(index))
+    return index
+
+
+def repeats_of(session: Session, found: Selection, options: CompareOptions) -> "Repeats":
+    """Find what of a selection is recommended again and again."""
+    ones, links = found.recommendations, session.opened().links()
+    index = index_of_store(session, found.digest)
+    with progress(session, f"comparing {len(ones):,} recommendations with one another"):
+        from srtminer.compare.repeats import find_repeats  # scipy
+        from srtminer.comparisons import COMPARED_WITH_ALL
+
+        repeats = find_repeats(found.records, ones, index, options, links)
+    if repeats.recommendations > COMPARED_WITH_ALL:
+        session.note(
+            f"of more than {COMPARED_WITH_ALL:,} recommendations only pairs near in meaning or sharing rare "
+            "words are compared; in tests this found at least 98 in 100 that ask for the same"
+        )
+    return repeats
+
+
+KEY = "codebook run "
+"""Beginning of the keys in the store's settings.
+
+Why not in the cache: that is emptied when a review is added, which is when people ask what moved.
+"""
+
+
+def run_key(codebook: "Codebook | None", options: ThemeOptions) -> str:
+    """Name the runs that can be held against each other."""
+    if codebook is not None:
+        return f"{KEY}{codebook.title}"
+    return f"themes run {options.n_themes or ''} {'words' if options.words else ''}".rstrip()
+
+
+def remember_run(session: Session, key: str, table: ThemeTable) -> None:
+    """Keep what was assigned; tell which themes had other members before."""
+    from srtminer.codebooks.codebook_changes import difference, dump_run, run_of
+
+    now = run_of(table)
+    try:
+        before = last_run(session.opened(), key)
+        if before != now:
+            session.opened().set_meta(key, dump_run(now))
+    except StoreError as error:
+        if key.startswith(KEY):
+            session.note(f"`srtminer codebook diff` will not know this run: {error}")
+        return
+    both = [one for one in difference(before, now).themes if one.before and one.now] if before else ()
+    if drifted := [one for one in both if one.gained or one.lost]:
+        drifted.sort(key=lambda one: -len(one.gained) - len(one.lost))
+        told = few([f"“{one.now}” (+{len(one.gained)} −{len(one.lost)})" for one in drifted], joint="; ")
+        number = counted(len(drifted), "theme")
+        session.note(f"since the last run {number} changed members: {told}")
+
+
+def last_run(store: "Store", key: str) -> "Run | None":
+    """Give what was assigned the last time."""
+    from srtminer.codebooks.codebook_changes import load_run
+
+    text = store.meta(key)
+    return None if text is None else load_run(text)

@@ -11,7 +11,6 @@ nothing in it. Why: polars and DuckDB learn the columns and their types from the
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
@@ -35,7 +34,7 @@ from srtminer.model import (
     ThemeTable,
 )
 from srtminer.render.catalogue import Catalogue
-from srtminer.render.result import Column, Json, Table, as_object, under
+from srtminer.render.result import Column, Json, Table, Value, as_object, cells, prefixed
 from srtminer.render.result_columns import (
     ALSO,
     RECOMMENDATION_COLUMNS,
@@ -62,45 +61,31 @@ _NUMBERS = ("year", "response_page")
 
 
 _ELSEWHERE = ("review", "source", "theme", "theme_rank")
+_OWN = tuple(one for one in RECOMMENDATION_COLUMNS if one.name not in _ELSEWHERE)
+_THEME = tuple(one for one in THEME_COLUMNS if one.name not in ("agencies", "examples"))
 FLAT_COLUMNS = (
-    *under("review", REVIEW_COLUMNS, "review_"),
-    *under(
-        "recommendation",
-        (
-            one
-            for one in RECOMMENDATION_COLUMNS
-            if one.name not in ("review", "source", "theme", "theme_rank")
-        ),
-        "recommendation_",
-    ),
-    *under("theme", (one for one in THEME_COLUMNS if one.name not in ("agencies", "examples")), "theme_"),
+    *prefixed("review_", REVIEW_COLUMNS),
+    *prefixed("recommendation_", _OWN),
+    *prefixed("theme_", _THEME),
 )
 """Of a review without recommendations those of `review_` only are filled; `recommendation_id` is empty there,
 and nowhere else."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    review: ReviewEntry
-    recommendation: Entry | None = None
-    theme: ThemeEntry | None = None
-
-
 def to_csv(material: Material) -> str:
     """Give the flat table."""
-    return write_table(Table.of(FLAT_COLUMNS, _rows(material)))
+    return write_table(Table(FLAT_COLUMNS, tuple(_rows(material))))
 
 
-def _rows(material: Material) -> Iterator[_Row]:
+def _rows(material: Material) -> Iterator[tuple[Value, ...]]:
     found: dict[str, list[Entry]] = {}
     for entry in recommendation_entries(material):
         found.setdefault(entry.one.review_id, []).append(entry)
     for review in review_entries(material):
-        for entry in found.get(review.record.id, ()):
-            theme = ThemeEntry(entry.theme, material.table, material.catalogue) if entry.theme else None
-            yield _Row(review, entry, theme)
-        if review.record.id not in found:
-            yield _Row(review)
+        for own in found.get(review.record.id, (None,)):
+            named = own.theme if own else None
+            theme = ThemeEntry(named, material.table, material.catalogue) if named else None
+            yield (*cells(REVIEW_COLUMNS, review), *cells(_OWN, own), *cells(_THEME, theme))
 
 
 def to_jsonl(material: Material) -> str:

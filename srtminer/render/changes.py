@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import takewhile
 
 from srtminer.codebooks.codebook_changes import NOWHERE, Difference, Move, ThemeChange
 from srtminer.corrections.correction_plan import Plan, summarised
@@ -10,7 +9,7 @@ from srtminer.model import Correction, Recommendation
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
 from srtminer.render.result import Json, Result, Table, Text, described
-from srtminer.render.safe_text import one_line
+from srtminer.render.safe_text import begun, one_line
 
 NO_THEME = "no theme"
 MOVED = described(
@@ -41,9 +40,9 @@ def diff_result(moved: Difference | None, named: Named, changes: Sequence[str] =
         "stayed": moved.stayed,
         "themes": [_theme_json(change) for change in moved.themes],
     }
-    themes = (_theme(change, moved, named) for change in moved.themes if change.changed)
     told = (*map(Text, changes), *((Text(),) if changes else ()))
-    blocks = (*told, *(block for theme in themes for block in theme), Text(totals(moved)))
+    themes = (line for change in moved.themes if change.changed for line in _theme(change, moved, named))
+    blocks = (*told, *themes, Text(totals(moved)))
     return Result("codebook-diff", Table.of(MOVED, _rows(moved, named)), body, blocks)
 
 
@@ -57,12 +56,9 @@ def totals(moved: Difference) -> str:
     return f"{moved.stayed:,} of {noun} stayed where they were."
 
 
-def state(change: ThemeChange) -> str:
-    """Say what became of the theme itself."""
-    if change.before is None:
-        return "new"
-    if change.now is None:
-        return "gone"
+def _state(change: ThemeChange) -> str:
+    if change.before is None or change.now is None:
+        return "new" if change.before is None else "gone"
     return "renamed" if change.before != change.now else "kept"
 
 
@@ -73,13 +69,12 @@ def _sides(change: ThemeChange) -> tuple[tuple[str, str, str, Sequence[Move]], .
 def _theme(change: ThemeChange, moved: Difference, named: Named) -> Iterator[Text]:
     before, after = change.stayed + len(change.lost), change.stayed + len(change.gained)
     marks = {"new": " (new)", "gone": " (gone)", "renamed": f" (was called {change.before})"}
-    mark = marks.get(state(change), "")
-    yield Text(f"{_name(change.id, moved)}{mark}: {before} → {after}", style="bold")
+    name = f"{_name(change.id, moved)}{marks.get(_state(change), '')}"
+    yield Text(f"{name}: {before} → {after}", style="bold")
     for _, sign, word, moves in _sides(change):
-        gone = "new" if word == "from" else "gone"
         for move in moves:
-            where = f"{word} {_name(move.other, moved)}" if move.known else gone
-            yield Text(f"{sign} {named.get(move.recommendation, move.recommendation)}, {where}", 2)
+            known = f"{word} {_name(move.other, moved)}" if move.known else "new" if sign == "+" else "gone"
+            yield Text(f"{sign} {named.get(move.recommendation, move.recommendation)}, {known}", 2)
     yield Text()
 
 
@@ -88,25 +83,26 @@ def _name(theme: str, moved: Difference) -> str:
 
 
 def _theme_json(change: ThemeChange) -> Json:
-    entry: Json = {
+    entry = {
         "id": change.id or None,
         "before": change.before or None,
         "now": change.now or None,
-        "state": state(change),
+        "state": _state(change),
         "stayed": change.stayed,
     }
-    for what, _, word, moves in _sides(change):
-        entry[what] = [
-            {"id": move.recommendation, word: move.other or None, "known": move.known} for move in moves
-        ]
-    return entry
+    moves = {
+        what: [{"id": one.recommendation, word: one.other or None, "known": one.known} for one in moves]
+        for what, _, word, moves in _sides(change)
+    }
+    return entry | moves
 
 
 def _rows(moved: Difference, named: Named) -> Iterator[Json]:
     for change in moved.themes:
-        head = {"theme": change.id or "none", "name": _name(change.id, moved), "state": state(change)}
-        if state(change) != "kept":
-            yield head | {"change": state(change)}
+        state = _state(change)
+        head = {"theme": change.id or "none", "name": _name(change.id, moved), "state": state}
+        if state != "kept":
+            yield head | {"change": state}
         for what, move in ((what, move) for what, _, _, moves in _sides(change) for move in moves):
             cited = named.get(move.recommendation, move.recommendation)
             other = {"other_theme": move.other or "none", "other_name": _name(move.other, moved)}
@@ -114,11 +110,8 @@ def _rows(moved: Difference, named: Named) -> Iterator[Json]:
             yield head | came | (other if move.known else {})
 
 
-CONTEXT = 5
-"""Words shown on either side of what differs."""
-SHOWN = 40
-"""Words of a text that is added, deleted or differs all over."""
-
+SHOWN = 480
+"""Characters of a text that is added or deleted; one that differs is shown whole."""
 NO_NUMBER = "without a number"
 LOST = "what this corrects is no longer found; your version is kept"
 
@@ -132,13 +125,10 @@ CORRECTED = described(
     ("now", "What it will be, or is."),
 )
 
-Field = tuple[str, str, str]
-"""Its name, what it was and what it will be."""
-
 
 def correction_result(plans: Sequence[Plan], catalogue: Catalogue, *, applied: bool) -> Result:
-    """Show the changes of each review, and their changes_told; `applied` says whether they stand."""
-    body = {
+    """Show the changes of each review, and how many there are; `applied` says whether they are made."""
+    body: Json = {
         "applied": applied,
         "reviews": [
             {
@@ -150,15 +140,15 @@ def correction_result(plans: Sequence[Plan], catalogue: Catalogue, *, applied: b
         ],
         "warnings": list(summarised(remark for plan in plans for remark in plan.remarks)),
     }
-    rows = tuple(
-        (plan.review_id, change.kind, change.line, _id(change), *field)
-        for plan in plans
-        for change in plan.changes
-        for field in fields_of(change)
+    rows = (
+        {"review": review["review"]} | change | field
+        for review in body["reviews"]
+        for change in review["changes"]
+        for field in change["fields"]
     )
-    lines = [line for plan in plans for line in _review(plan, catalogue)]
+    lines = [line for plan in plans if plan.changes for line in _review(plan, catalogue)]
     total = Text(changes_told(plans) if plans or not applied else "No corrections in the store.")
-    return Result("correct", Table(CORRECTED, rows), body, (*lines, total))
+    return Result("correct", Table.of(CORRECTED, rows), body, (*lines, total))
 
 
 def changes_told(plans: Sequence[Plan]) -> str:
@@ -170,83 +160,50 @@ def changes_told(plans: Sequence[Plan]) -> str:
     return f"{' · '.join(f'{number:,} {kind}' for kind, number in sorted(kinds.items()))} in {reviews}"
 
 
-def fields_of(change: Correction) -> tuple[Field, ...]:
-    """List the fields that differ."""
-    before, after = _values(change.before), _values(change.after)
-    return tuple((name, before[name], after[name]) for name in before if before[name] != after[name])
-
-
-def excerpts(was: str, now: str) -> tuple[str, str]:
-    """Cut two texts to where they differ, with a few words around it."""
-    old, new = was.split(), now.split()
-    first = _alike(old, new)
-    last = _alike(old[first:][::-1], new[first:][::-1])
-    return _cut(old, first, last), _cut(new, first, last)
-
-
-def _alike(one: Sequence[str], other: Sequence[str]) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-
-
-def _cut(words: Sequence[str], same_before: int, same_after: int) -> str:
-    start = max(0, same_before - CONTEXT)
-    end = min(len(words), len(words) - same_after + CONTEXT)
-    shown = [*words[start:end]]
-    if len(shown) > 2 * SHOWN:
-        shown = [*shown[:SHOWN], "[…]", *shown[-SHOWN:]]
-    return " ".join(["…"] * (start > 0) + shown + ["…"] * (end < len(words)))
+def _fields(change: Correction) -> tuple[tuple[str, str, str], ...]:
+    """List the fields that differ: name, what it was, what it will be."""
+    before, after = ({} if one is None else _values(one) for one in (change.before, change.after))
+    pairs = ((name, before.get(name, ""), after.get(name, "")) for name in before or after)
+    return tuple((name, was, now) for name, was, now in pairs if was != now)
 
 
 def _review(plan: Plan, catalogue: Catalogue) -> Iterator[Text]:
-    if not plan.changes:
-        return
     yield Text(catalogue.names[plan.review_id], style="bold")
     yield Text(f"{plan.review_id}  {catalogue.source(plan.review_id)}", 2, "dim")
     for change in plan.changes:
-        yield from _change(change, catalogue)
+        one = change.before or change.after
+        place = ", ".join(filter(None, (one.reference or NO_NUMBER, catalogue.pages(one)))) if one else ""
+        line = f" (line {change.line})" if change.line else ""
+        yield Text(f"{change.kind}: {place}{line}", 2, "bold")
+        if not change.fits:
+            yield Text(LOST, 4)
+        if change.kind == "edited":
+            for name, was, now in _fields(change):
+                yield Text(f"{name}:", 4, "dim")
+                yield from (Text(f"- {was or '(empty)'}", 4), Text(f"+ {now or '(empty)'}", 4))
+        elif one := change.before if change.kind == "deleted" else change.after:
+            yield Text(f"{'-' if change.kind == 'deleted' else '+'} {begun(one.text, SHOWN)}", 4)
     yield Text()
 
 
-def _change(change: Correction, catalogue: Catalogue) -> Iterator[Text]:
-    one = change.before or change.after
-    place = ", ".join(filter(None, (one.reference or NO_NUMBER, catalogue.pages(one)))) if one else ""
-    line = f" (line {change.line})" if change.line else ""
-    yield Text(f"{change.kind}: {place}{line}", 2, "bold")
-    if not change.fits:
-        yield Text(LOST, 4)
-    if change.kind == "edited":
-        for name, was, now in fields_of(change):
-            old, new = excerpts(was, now) if name == "text" else (was, now)
-            yield Text(f"{name}:", 4, "dim")
-            yield from (Text(f"- {old or '(empty)'}", 4), Text(f"+ {new or '(empty)'}", 4))
-    elif shown := change.before if change.kind == "deleted" else change.after:
-        words = shown.text.split()
-        yield Text(" ".join(("-+"[shown is change.after], *words[:SHOWN], *["…"] * (len(words) > SHOWN))), 4)
-
-
 def _change_json(change: Correction) -> Json:
+    one = change.after or change.before
     return {
         "change": change.kind,
         "line": change.line,
-        "id": _id(change),
+        "id": one.id if one else None,
         "fits": change.fits,
-        "fields": [{"field": name, "was": was, "now": now} for name, was, now in fields_of(change)],
+        "fields": [{"field": name, "was": was, "now": now} for name, was, now in _fields(change)],
     }
 
 
-def _id(change: Correction) -> str | None:
-    one = change.after or change.before
-    return one.id if one else None
-
-
-def _values(one: Recommendation | None) -> dict[str, str]:
-    """Give what can be corrected as cells; empty ones where there is no recommendation."""
-    pages = one and (str(one.page) if one.page == one.last_page else f"{one.page}–{one.last_page}")
+def _values(one: Recommendation) -> dict[str, str]:
+    """Give what can be corrected as cells."""
     return {
-        "reference": "; ".join(one.references) if one else "",
-        "text": one.text if one else "",
-        "agency": "; ".join(agency.name for agency in one.agencies) if one else "",
-        "lead": one_line(one.lead) if one else "",
-        "date": one_line(one.date) if one else "",
-        "page": pages or "",
+        "reference": "; ".join(one.references),
+        "text": one.text,
+        "agency": "; ".join(agency.name for agency in one.agencies),
+        "lead": one_line(one.lead),
+        "date": one_line(one.date),
+        "page": str(one.page) if one.page == one.last_page else f"{one.page}–{one.last_page}",
     }

@@ -26,6 +26,7 @@ from srtminer.render.result import (
     Table,
     Text,
     as_object,
+    attributes,
     described,
     ledger,
 )
@@ -39,7 +40,9 @@ ANNUAL = described(
     ("new_themes", "Themes that no earlier line has."),
     ("made_before", "Recommendations that an earlier review made too."),
 )
-NOTES = ("Made before: recommendations that an earlier review made too, as srtminer compare --review says.",)
+MADE_BEFORE = (
+    "Made before: recommendations that an earlier review made too, as srtminer compare --review says."
+)
 
 
 def annual_result(rows: Sequence[SummaryRow], by: str, *, ordered: bool) -> Result:
@@ -47,14 +50,12 @@ def annual_result(rows: Sequence[SummaryRow], by: str, *, ordered: bool) -> Resu
     columns = tuple(column for column in ANNUAL if ordered or column.name != "new_themes")
     table = Table.of(columns, rows)
     heads = ("", *(column.name.replace("_", " ").capitalize() for column in columns[1:]))
-    body = {"by": by, "rows": [as_object(columns, row) for row in rows], "notes": list(NOTES)}
+    body = {"by": by, "rows": [as_object(columns, row) for row in rows], "notes": [MADE_BEFORE]}
     called = kind_name if by == "agency" else str
     lines = (
         (called(str(name)), *("–" if one is None else f"{one:,}" for one in row)) for name, *row in table.rows
     )
-    figures = ledger(heads, lines)
-    blocks: tuple[Block, ...] = (figures, Text(), *(Text(note, style="dim") for note in NOTES))
-    return Result("summary", table, body, blocks)
+    return Result("summary", table, body, (ledger(heads, lines), Text(), Text(MADE_BEFORE, style="dim")))
 
 
 VERDICTS = {"no difference found": "none found"}
@@ -66,20 +67,18 @@ LEGEND = (
     "In each cell, above: reviews of the group with the theme (share of its reviews with recommendations); "
     "below: recommendations (share of its recommendations)."
 )
-_TERMS_LEGEND = "In brackets: recommendations on the one side and on the other, with the term."
-_SIZES = (
-    *described(("name", ""), ("reviews", ""), ("recommendations", "")),
-    Column("reviews_without_recommendations", "", "without"),
+TESTS_LEGEND = (
+    "{what}, in percentage points, with its 95% interval. q: p value of permuting whole reviews, corrected "
+    "for the number of tests (Benjamini-Hochberg); 0.05 or less is a difference. h: size {effect} (Cohen's "
+    "h: 0.2 small, 0.5 medium, 0.8 large). The interval is for one theme by itself, the verdict corrects for "
+    "the number of tests: an interval without 0 is not yet a difference."
 )
-_CONTRASTS = (
-    *described(("first", ""), ("second", "")),
-    *(Column("shared", "", "overlap"), Column("same", "", "alike")),
-)
-_UNPLACED = (
-    Column("lacks", "", "field"),
-    Column("reviews", "", lambda one: [record.id for record in one.reviews]),
-    Column("recommendations", ""),
-)
+OF_TREND = {
+    "what": "First to last: how the share of recommendations changes from the first year to the last",
+    "effect": "of the last period against the first",
+}
+OF_GROUPS = {"what": "Difference: of the shares of recommendations", "effect": "of the difference"}
+TERMS_LEGEND = "In brackets: recommendations on the one side and on the other, with the term."
 _COUNTS = described(
     ("reviews", "Reviews of the group with the theme."),
     ("recommendations", "Recommendations of the group in the theme."),
@@ -100,7 +99,7 @@ _FINDINGS = described(
 )
 COLUMNS = (
     Column("rank", "Rank of the theme; empty for what is in no theme."),
-    Column("theme", "Id of the theme.", "id"),
+    Column("theme", "Id of the theme."),
     Column("label", "Its name."),
     Column("group", "Name of the group."),
     Column("group_reviews", "Reviews of the group with recommendations."),
@@ -126,28 +125,36 @@ def _body(tested: Tested, notes: Sequence[str]) -> Json:
     compared, kind = tested.counts, "trend" if tested.trend else "groups"
     themes = [
         {
-            "rank": row.theme.rank,
-            "id": row.theme.id,
-            "label": row.theme.label,
-            "reviews": row.theme.reviews,
+            **attributes(row.theme, "rank id label reviews"),
             "recommendations": len(row.theme.members),
             "groups": _counts(compared, row.counts),
             "differences": list(findings),
         }
         for row, findings in zip(compared.rows, tested.findings, strict=True)
     ]
+    pairs = [
+        {"kind": kind, "first": one.first, "second": one.second, "shared": one.overlap, "same": one.alike}
+        for one in tested.contrasts
+    ]
     return {
         "by": compared.by or None,
-        "groups": [as_object(_SIZES, group) for group in compared.groups],
+        "groups": [
+            attributes(one, "name reviews recommendations") | {"reviews_without_recommendations": one.without}
+            for one in compared.groups
+        ],
         "themes": themes,
         "unthemed": _counts(compared, compared.unthemed),
         "trend": tested.trend,
         "overlap": bool(tested.overlap.recommendations),
         "shared": tested.overlap,
-        "left_out": [as_object(_UNPLACED, one) for one in tested.unplaced],
+        "left_out": [
+            {"lacks": one.field, "reviews": [record.id for record in one.reviews]}
+            | {"recommendations": one.recommendations}
+            for one in tested.unplaced
+        ],
         "reviews_without_recommendations": tested.without,
         "notes": list(notes),
-        "contrasts": [{"kind": kind} | as_object(_CONTRASTS, one) for one in tested.contrasts],
+        "contrasts": pairs,
         "terms": [
             {"first": one.first, "second": one.second, "terms": list(terms)}
             for one, terms in zip(tested.contrasts, tested.terms, strict=True)
@@ -169,7 +176,7 @@ def _rows(tested: Tested, body: Json) -> Iterator[Json]:
         for contrast, one in zip(tested.contrasts, theme["differences"], strict=False):
             against = {"against": "trend, first year to last" if tested.trend else contrast.second}
             found[known[-1] if tested.trend else contrast.first] = against | as_object(_FINDINGS, one)
-        named = {key: theme.get(key) for key in ("rank", "id", "label")}
+        named = {"rank": theme.get("rank"), "theme": theme["id"], "label": theme["label"]}
         for group, count in zip(tested.counts.groups, theme["groups"], strict=True):
             sizes: Json = {"group_reviews": group.reviews, "group_recommendations": group.recommendations}
             sizes |= {"group": group.name, "group_without": group.without}
@@ -177,24 +184,22 @@ def _rows(tested: Tested, body: Json) -> Iterator[Json]:
 
 
 def _blocks(tested: Tested, notes: Sequence[str]) -> Iterator[Block]:
-    yield from (_table(tested.counts), Text(), Text(LEGEND, style="dim"), Text())
-    if any(tested.findings):
-        yield from _tests(tested) if len(tested.contrasts) == 1 else map(Text, _differences(tested))
-        yield from (Text(), Text(_legend(tested), style="dim"), Text())
-    if terms := list(_term_lines(tested)):
-        yield from (*map(Text, terms), Text(_TERMS_LEGEND, style="dim"), Text())
-    yield from (Text(f"Note: {note}") for note in notes)
-
-
-def _table(compared: Comparison) -> Ledger:
-    """Lay out themes by groups."""
+    compared = tested.counts
     groups = (Head(shown_name(group.name, compared.by), "right") for group in compared.groups)
     sizes = (f"{group.reviews:,}\n{group.recommendations:,}" for group in compared.groups)
     rows = (
         LedgerRow((str(row.theme.rank), row.theme.label, *_count_cells(row.counts))) for row in compared.rows
     )
     unthemed = LedgerRow(("", "In no theme", *_count_cells(compared.unthemed)))
-    return Ledger((*HEADS, *groups), (LedgerRow(("", "Whole group", *sizes)), *rows, unthemed))
+    yield Ledger((*HEADS, *groups), (LedgerRow(("", "Whole group", *sizes)), *rows, unthemed))
+    yield from (Text(), Text(LEGEND, style="dim"), Text())
+    if any(tested.findings):
+        yield from _tests(tested) if len(tested.contrasts) == 1 else map(Text, _differences(tested))
+        legend = TESTS_LEGEND.format(**(OF_TREND if tested.trend else OF_GROUPS))
+        yield from (Text(), Text(legend, style="dim"), Text())
+    if terms := [*_term_lines(tested)]:
+        yield from (*map(Text, terms), Text(TERMS_LEGEND, style="dim"), Text())
+    yield from (Text(f"Note: {note}") for note in notes)
 
 
 def _tests(tested: Tested) -> Iterator[Block]:
@@ -263,20 +268,6 @@ def _signed(figure: str) -> str:
     return figure.replace("-", "−") if float(figure) else figure[1:]
 
 
-def _legend(tested: Tested) -> str:
-    if tested.trend:
-        what = "First to last: how the share of recommendations changes from the first year to the last"
-        effect = "of the last period against the first"
-    else:
-        what, effect = "Difference: of the shares of recommendations", "of the difference"
-    return (
-        f"{what}, in percentage points, with its 95% interval. q: p value of permuting whole reviews, "
-        "corrected for the number of tests (Benjamini-Hochberg); 0.05 or less is a difference. h: size "
-        f"{effect} (Cohen's h: 0.2 small, 0.5 medium, 0.8 large). The interval is for one theme by itself, "
-        "the verdict corrects for the number of tests: an interval without 0 is not yet a difference."
-    )
-
-
 def _term_lines(tested: Tested) -> Iterator[str]:
     for contrast, terms in zip(tested.contrasts, tested.terms, strict=True):
         first, second = _names(tested, contrast)
@@ -290,36 +281,34 @@ def _term_lines(tested: Tested) -> Iterator[str]:
 
 def remarks(tested: Tested, catalogue: Catalogue) -> Iterator[str]:
     """Give one sentence or two for each thing that the figures leave open."""
+    groups, findings = tested.counts.groups, [one for found in tested.findings for one in found]
     for one in tested.unplaced:
         yield _unplaced(one, catalogue, grouped=bool(tested.counts.by))
     if len(tested.contrasts) > 1:
-        yield from _overlap(
-            tested.overlap, "several groups", "Each group is compared with what is only in others"
-        )
+        how = "Each group is compared with what is only in others"
+        yield from _overlap(tested.overlap, "several groups", how)
     elif tested.contrasts and not tested.trend:
         (contrast,) = tested.contrasts
         if contrast.alike:
             yield "Both groups are the same recommendations: there is no difference to be found."
         else:
             yield from _overlap(contrast.overlap, "both groups", "They count on both sides")
-    if len([group for group in tested.counts.groups if group.name != NOT_KNOWN]) == 1:
+    if len([group for group in groups if group.name != NOT_KNOWN]) == 1:
         yield f"There is only one {'period' if tested.trend else 'group'}, and nothing to compare it with."
     if not tested.counts.rows:
         yield "No recommendation is in a theme: there is no difference to be tested."
-    if holding := sum(_holds_zero(one) for findings in tested.findings for one in findings):
+    ends = [(one.low, one.high) for one in findings if one.verdict == "differs"]
+    if holding := sum(low is not None and high is not None and low <= 0 <= high for low, high in ends):
         yield (
             f"Found although the interval includes 0: {counted(holding, 'difference')}. The interval is that "
             "of the share of all recommendations, to which long reviews add most; the test counts reviews "
             "more evenly."
         )
     if tested.without:
-        yield _without(tested)
-
-
-def _holds_zero(one: Finding) -> bool:
-    return (
-        one.verdict == "differs" and one.low is not None and one.high is not None and one.low <= 0 <= one.high
-    )
+        of = [(group.name, "" if group.name == NOT_KNOWN else "of ", group.without) for group in groups]
+        named = [*dict.fromkeys(f"{without:,} {word}{name}" for name, word, without in of if without)]
+        listed = f" ({few(named, SHOWN)})" if named else ""
+        yield f"Without recommendations, and not counted: {counted(tested.without, 'review')}{listed}."
 
 
 def _unplaced(one: Unplaced, catalogue: Catalogue, *, grouped: bool) -> str:
@@ -337,13 +326,3 @@ def _overlap(overlap: Overlap, where: str, how: str) -> Iterator[str]:
         asked = overlap.recommendations
         same = f", {counted(asked, 'recommendation')} among theirs" if asked else ""
         yield f"In {where}: {counted(overlap.reviews, 'review')}{same}. {how}; the test allows for it."
-
-
-def _without(tested: Tested) -> str:
-    groups = [
-        f"{group.without:,} {'of ' * (group.name != NOT_KNOWN)}{group.name}"
-        for group in tested.counts.groups
-        if group.without
-    ]
-    listed = f" ({few(list(dict.fromkeys(groups)), SHOWN)})" if groups else ""
-    return f"Without recommendations, and not counted: {counted(tested.without, 'review')}{listed}."

@@ -1,9 +1,8 @@
 """What was recommended before, and what is recommended again and again, as results."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from srtminer.comparisons import Asked, Chain, Match, Repeats, ReviewComparison
+from srtminer.comparisons import Asked, Chain, Repeats, ReviewComparison
 from srtminer.model import ReviewRecord
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted, percent
@@ -12,17 +11,17 @@ from srtminer.render.result import (
     Block,
     Column,
     Json,
-    Marked,
     Records,
     Result,
     Table,
     Text,
+    Value,
     as_object,
-    described,
+    attributes,
+    cells,
     ledger,
     pick,
-    renamed,
-    under,
+    prefixed,
 )
 from srtminer.render.result_columns import Entry, fields_of, of_entries
 from srtminer.render.safe_text import begun, one_line
@@ -31,6 +30,7 @@ from srtminer.search_hits import marked
 TIMES = {1: "once", 2: "twice"}
 UNDATED = "undated, so it may be earlier or later"
 MAY_BE = "may be the same"
+PLACE = "id review source citation reference board year page"
 
 
 def summary(compared: ReviewComparison) -> str:
@@ -47,23 +47,20 @@ def summary(compared: ReviewComparison) -> str:
 
 def scope(compared: ReviewComparison) -> str:
     """Say what it was compared with, how sure a match is, and what that leaves open."""
-    others = counted(compared.compared, "other review")
-    parts = [
-        f"The review has no date: compared with all {others}, which may be later."
-        if compared.record.year is None
-        else f"Compared with {counted(compared.compared, 'earlier review')}.",
-        f"“Made before” means a likelihood of {compared.threshold:.2f} or more"
-        + (
-            "."
-            if compared.precision is None
-            else f"; {compared.precision:.0%} of such matches were right in "
-            "tests. What may be the same is for you to judge."
-        ),
-    ]
-    if compared.undated:
-        undated = counted(len(compared.undated), "review")
-        parts.append(f"Not counted: {undated} without a date, which may be earlier or later.")
-    return " ".join(parts)
+    if compared.record.year is None:
+        others = counted(compared.compared, "other review")
+        said = f"The review has no date: compared with all {others}, which may be later."
+    else:
+        said = f"Compared with {counted(compared.compared, 'earlier review')}."
+    said += f" “Made before” means a likelihood of {compared.threshold:.2f} or more"
+    if compared.precision is not None:
+        said += (
+            f"; {compared.precision:.0%} of such matches were right in tests. What may be the same is for you"
+        )
+        said += " to judge"
+    undated = counted(len(compared.undated), "review")
+    left = f" Not counted: {undated} without a date, which may be earlier or later."
+    return f"{said}.{left if compared.undated else ''}"
 
 
 def story(one: Asked) -> str:
@@ -77,7 +74,7 @@ def story(one: Asked) -> str:
     return "new: nothing similar was found earlier"
 
 
-_OF_MATCHES = (
+_MATCH = (
     Column("similarity", "How likely the two ask for the same, 0 to 1."),
     Column("grade", "same, or may be."),
     Column("linked", "Whether you linked the two."),
@@ -85,89 +82,76 @@ _OF_MATCHES = (
     Column("same_agency", "Whether the same agency was asked."),
     Column("years_earlier", "Years between the two reviews, if known."),
     Column("text", "The exact words of the other.", "recommendation.text"),
-    Column("shared", "The words that both have."),
+    Column(
+        "shared",
+        "The words that both have.",
+        lambda match: tuple(one_line(match.recommendation.text[start:end]) for start, end in match.shared),
+        json="shared",
+    ),
 )
-
-
-class _Pair(NamedTuple):
-    """A recommendation with one that is like it, or with none where it is new."""
-
-    asked: Asked
-    own: Entry
-    sort: str = ""
-    match: Match | None = None
-    other: Entry | None = None
-
-    @property
-    def shared(self) -> tuple[str, ...]:
-        """What they have in common as it is printed, in order."""
-        text, places = (self.match.recommendation.text, self.match.shared) if self.match else ("", ())
-        return tuple(one_line(text[start:end]) for start, end in places)
-
-
+_OWN = of_entries("id review reference text")
+_STORY = (
+    Column("made_before", "How many earlier reviews made it.", "found"),
+    Column("board_years", "Years in which the same board was asked."),
+)
+_OTHER = prefixed("earlier_", of_entries("id review name reference board year page"))
+_ALIKE = pick(_MATCH, "similarity same_board same_agency years_earlier shared")
 BEFORE = (
-    *under("own", of_entries("id review reference text")),
-    Column("made_before", "How many earlier reviews made it.", "asked.found"),
-    Column("board_years", "Years in which the same board was asked.", "asked.board_years"),
-    Column("match", "earlier, or may be: which the row gives; empty for what is new.", "sort"),
-    *under("other", of_entries("id review name reference board year page"), "earlier_"),
-    *under("match", pick(_OF_MATCHES, "similarity same_board same_agency years_earlier")),
-    *pick(_OF_MATCHES, "shared"),
-    *under("other", of_entries("text"), "earlier_"),
+    *(*_OWN, *_STORY),
+    Column("match", "earlier, or may be: which the row gives; empty for what is new."),
+    *(*_OTHER, *_ALIKE),
+    *prefixed("earlier_", of_entries("text")),
 )
 """One row per recommendation and match: earlier, or to judge; one without for what is new."""
 
 
 def before_result(compared: ReviewComparison, catalogue: Catalogue) -> Result:
     """Give every recommendation and the nearest earlier ones."""
-    pairs = (pair for one in compared.asked for pair in _pairs(one, catalogue))
-    body = _before_body(compared, catalogue)
-    blocks = tuple(_before_blocks(compared, catalogue))
-    return Result("compare-review", Table.of(BEFORE, pairs), body, blocks)
-
-
-def _before_blocks(compared: ReviewComparison, catalogue: Catalogue) -> Iterator[Block]:
-    yield Text(catalogue.names[compared.record.id], style="bold")
-    yield Text(summary(compared))
-    yield Text(scope(compared), style="dim")
-    yield Text()
-    for one in compared.asked:
-        yield from _entry(one, catalogue, compared.undated)
-
-
-def _before_body(compared: ReviewComparison, catalogue: Catalogue) -> Json:
     record = compared.record
-    return {
+    told = {
+        "text": summary(compared),
+        "scope": scope(compared),
+        "recommendations": len(compared.asked),
+        **attributes(compared, "made_before may_have_been"),
+        "same_board": compared.made_to_board,
+        "same_agency": compared.made_to_agency,
+        **attributes(compared, "new threshold precision"),
+        "compared_with": compared.compared,
+        "dated": record.year is not None,
+        "undated_reviews": [other.id for other in compared.undated],
+    }
+    body = {
         "review": record.id,
         "source": record.source,
         "subject": record.value("subject") or None,
         "board": record.value("board") or None,
         "year": record.year,
         "recommendations": [_asked_json(one, catalogue) for one in compared.asked],
-        "summary": {
-            "text": summary(compared),
-            "scope": scope(compared),
-            "recommendations": len(compared.asked),
-            "made_before": compared.made_before,
-            "may_have_been": compared.may_have_been,
-            "same_board": compared.made_to_board,
-            "same_agency": compared.made_to_agency,
-            "new": compared.new,
-            "threshold": compared.threshold,
-            "precision": compared.precision,
-            "compared_with": compared.compared,
-            "dated": record.year is not None,
-            "undated_reviews": [other.id for other in compared.undated],
-        },
+        "summary": told,
     }
+    head = Text(catalogue.names[record.id], style="bold"), Text(summary(compared))
+    listed = (block for one in compared.asked for block in _asked(one, catalogue, compared.undated))
+    rows = tuple(row for one in compared.asked for row in _rows(one, catalogue))
+    blocks = (*head, Text(scope(compared), style="dim"), Text(), *listed)
+    return Result("compare-review", Table(BEFORE, rows), body, blocks)
 
 
-def _entry(one: Asked, catalogue: Catalogue, undated: Sequence[ReviewRecord]) -> Iterator[Block]:
+def _rows(one: Asked, catalogue: Catalogue) -> Iterator[tuple[Value, ...]]:
+    head = (*cells(_OWN, Entry(one.recommendation, catalogue)), *cells(_STORY, one))
+    for sort, matches in (("earlier", one.earlier), ("may be", one.may_be)):
+        for match in matches:
+            other = cells(_OTHER, Entry(match.recommendation, catalogue))
+            yield (*head, sort, *other, *cells(_ALIKE, match), match.recommendation.text)
+    if not one.earlier and not one.may_be:
+        yield (*head, *(None,) * (len(BEFORE) - len(head)))
+
+
+def _asked(one: Asked, catalogue: Catalogue, undated: Sequence[ReviewRecord]) -> Iterator[Block]:
     yield Text(catalogue.cite(one.recommendation), style="bold")
     yield Text(closed_up(one.recommendation.text), 2)
     yield Text(f"→ {story(one)}", 2)
     for match in (*one.earlier, *one.may_be):
-        earlier = match.years_earlier or 0
+        earlier, text = match.years_earlier or 0, match.recommendation.text
         place = (
             catalogue.cite(match.recommendation),
             MAY_BE * (match.grade == "may be" and match.record not in undated),
@@ -179,48 +163,42 @@ def _entry(one: Asked, catalogue: Catalogue, undated: Sequence[ReviewRecord]) ->
             "" if match.same_board else match.record.value("board"),
         )
         yield Text(f"{match.similarity:.2f}  {' · '.join(filter(None, place))}", 4, "dim")
-        yield Text(_on_one_line(match), 10)
+        parts = (
+            ("".join(" " if one.isspace() else one for one in part).replace("  ", " "), is_mark)
+            for part, is_mark in marked(text, match.shared)
+        )
+        yield Text(tuple(parts), 10)
     yield Text()
 
 
 def _asked_json(one: Asked, catalogue: Catalogue) -> Json:
-    def told(matches: Sequence[Match]) -> list[Json]:
-        fields = "id review source citation reference board year page"
-        return [
-            fields_of(match.recommendation, catalogue, fields) | as_object(_OF_MATCHES, match)
-            for match in matches
+    told = {
+        sort: [
+            fields_of(match.recommendation, catalogue, PLACE) | as_object(_MATCH, match) for match in matches
         ]
-
-    return {
-        **fields_of(one.recommendation, catalogue, "id reference page text"),
-        "made_before": one.found,
-        "board_years": list(one.board_years),
-        "same_agency": one.same_agency,
-        "earlier": told(one.earlier),
-        "may_be": told(one.may_be),
+        for sort, matches in (("earlier", one.earlier), ("may_be", one.may_be))
     }
-
-
-def _pairs(one: Asked, catalogue: Catalogue) -> Iterator[_Pair]:
-    own = Entry(one.recommendation, catalogue)
-    sorts = (("earlier", one.earlier), ("may be", one.may_be))
-    for sort, match in ((sort, match) for sort, matches in sorts for match in matches):
-        yield _Pair(one, own, sort, match, Entry(match.recommendation, catalogue))
-    if not one.earlier and not one.may_be:
-        yield _Pair(one, own)
-
-
-def _on_one_line(match: Match) -> Marked:
-    return tuple(
-        ("".join(" " if one.isspace() else one for one in part).replace("  ", " "), is_mark)
-        for part, is_mark in marked(match.recommendation.text, match.shared)
-    )
+    own = fields_of(one.recommendation, catalogue, "id reference page text")
+    return own | as_object(_STORY, one) | {"same_agency": one.same_agency} | told
 
 
 SHOWN = 20
 """Chains in a table for people; the other forms have all."""
 EXCERPT = 240
 """Characters of a member in a table for people."""
+REPEATED = (
+    Column("row", "member of a chain, or board: a board and year."),
+    Column("chain", "Rank of the chain."),
+    Column("reviews", "Reviews of the chain, or of the board in the year."),
+    *of_entries("id review name board year reference page"),
+    Column("similarity", "How likely it asks for the same as the centre of the chain, 0 to 1."),
+    Column("centre", "Whether it is the most typical of the chain."),
+    *of_entries("text"),
+    Column("recommendations", "Recommendations of the board in the year."),
+    Column("repeated", "Those that an earlier review of the same board made."),
+    Column("share_repeated", "Their share, 0 to 1."),
+)
+"""One row per member of a chain, then one per board and year; `row` says which of the two it is."""
 
 
 def chains_told(repeats: Repeats) -> str:
@@ -239,72 +217,47 @@ def chains_told(repeats: Repeats) -> str:
     return " · ".join(parts)
 
 
-_BOARD = described(*((name, "") for name in ["board", "year", "reviews", "recommendations", "repeated"]))
-REPEATED = (
-    Column("row", "member of a chain, or board: a board and year."),
-    Column("chain", "Rank of the chain."),
-    Column("reviews", "Reviews of the chain, or of the board in the year."),
-    *renamed(of_entries("id review name board year reference page")),
-    Column("similarity", "How likely it asks for the same as the centre of the chain, 0 to 1."),
-    Column("centre", "Whether it is the most typical of the chain."),
-    *renamed(of_entries("text")),
-    Column("recommendations", "Recommendations of the board in the year."),
-    Column("repeated", "Those that an earlier review of the same board made."),
-    Column("share_repeated", "Their share, 0 to 1."),
-)
-"""One row per member of a chain, then one per board and year; `row` says which of the two it is."""
-
-
 def repeats_result(repeats: Repeats, catalogue: Catalogue) -> Result:
     """Give the chains with their members, weakest link first; then how much each board repeats itself."""
-    body = _body(repeats, catalogue)
+    missing = repeats.reviews - sum(one.reviews for one in repeats.boards)
+    chains = [_chain_json(rank, chain, catalogue) for rank, chain in enumerate(repeats.chains, 1)]
+    boards = [
+        attributes(one, "board year reviews recommendations repeated")
+        | {"share": one.repeated / one.recommendations}
+        for one in repeats.boards
+    ]
+    body = attributes(repeats, "threshold reviews recommendations") | {
+        "left_out": [record.id for record in repeats.left_out],
+        "chains": chains,
+        "boards": boards,
+        "reviews_without_board_or_year": missing,
+    }
     members = (
         member
         | {"row": "member", "chain": chain["rank"], "reviews": chain["reviews"]}
         | {"name": catalogue.names[member["review"]], "centre": member["id"] == chain["centre"]}
-        for chain in body["chains"]
+        for chain in chains
         for member in chain["members"]
     )
-    boards = (board | {"row": "board", "share_repeated": board["share"]} for board in body["boards"])
-    table = Table.of(REPEATED, (*members, *boards))
-    return Result("compare-repeats", table, body, tuple(_blocks(repeats, body["boards"], catalogue)))
+    own = (board | {"row": "board", "share_repeated": board["share"]} for board in boards)
+    table = Table.of(REPEATED, (*members, *own))
+    return Result("compare-repeats", table, body, tuple(_blocks(repeats, boards, missing, catalogue)))
 
 
-def _blocks(repeats: Repeats, boards: Sequence[Json], catalogue: Catalogue) -> Iterator[Block]:
+def _blocks(repeats: Repeats, boards: Sequence[Json], missing: int, catalogue: Catalogue) -> Iterator[Block]:
     for rank, chain in enumerate(repeats.chains[:SHOWN], 1):
         yield from _chain(rank, chain, catalogue)
     if len(repeats.chains) > SHOWN:
         yield from (Text(f"{len(repeats.chains) - SHOWN} more chains with --format json or csv"), Text())
     if boards:
         heads = ("Board repeats itself", "Year", "Reviews", "Recommendations", "Repeated", "Share")
-        yield ledger(
-            heads, ((*map(str, [*one.values()][:-1]), percent(one["share"])) for one in boards), words=2
-        )
-        yield from (Text(_unlisted(repeats), style="dim"), Text())
+        rows = ((*map(str, [*one.values()][:-1]), percent(one["share"])) for one in boards)
+        unknown = f" Not listed because the board or year is unknown: {counted(missing, 'review')}."
+        legend = "Repeated: recommendations that an earlier review of the same board made. Boards are listed"
+        yield ledger(heads, rows, words=2)
+        yield Text(f"{legend} under their latest name.{unknown if missing else ''}", style="dim")
+        yield Text()
     yield Text(chains_told(repeats))
-
-
-def _body(repeats: Repeats, catalogue: Catalogue) -> Json:
-    return {
-        "threshold": repeats.threshold,
-        "reviews": repeats.reviews,
-        "recommendations": repeats.recommendations,
-        "left_out": [record.id for record in repeats.left_out],
-        "chains": [_chain_json(rank, chain, catalogue) for rank, chain in enumerate(repeats.chains, 1)],
-        "boards": [
-            as_object(_BOARD, one) | {"share": one.repeated / one.recommendations} for one in repeats.boards
-        ],
-        "reviews_without_board_or_year": repeats.reviews - sum(one.reviews for one in repeats.boards),
-    }
-
-
-def _unlisted(repeats: Repeats) -> str:
-    missing = repeats.reviews - sum(one.reviews for one in repeats.boards)
-    unknown = f" Not listed because the board or year is unknown: {counted(missing, 'review')}."
-    return (
-        "Repeated: recommendations that an earlier review of the same board made. Boards are listed under "
-        f"their latest name.{unknown if missing else ''}"
-    )
 
 
 def _chain(rank: int, chain: Chain, catalogue: Catalogue) -> Iterator[Block]:
@@ -323,16 +276,15 @@ def _chain(rank: int, chain: Chain, catalogue: Catalogue) -> Iterator[Block]:
 
 
 def _chain_json(rank: int, chain: Chain, catalogue: Catalogue) -> Json:
+    members = [
+        fields_of(member, catalogue, PLACE) | {"similarity": similarity, "text": member.text}
+        for member, similarity in chain.weakest_first
+    ]
     return {
         "rank": rank,
         "reviews": chain.reviews,
         "recommendations": len(chain.members),
-        "years": list(chain.years),
-        "boards": list(chain.boards),
+        **attributes(chain, "years boards"),
         "centre": chain.centre.id,
-        "members": [
-            fields_of(member, catalogue, "id review source citation reference board year page")
-            | {"similarity": similarity, "text": member.text}
-            for member, similarity in chain.weakest_first
-        ],
+        "members": members,
     }

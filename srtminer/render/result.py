@@ -6,7 +6,6 @@ new format is a new writer, a new column one more `Column`.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any, Literal
 
 Value = str | int | float | None
@@ -49,7 +48,7 @@ class Table:
     def of(cls, columns: Iterable[Column], rows: Iterable[Any]) -> "Table":
         """Give the cells of the rows."""
         columns = tuple(columns)
-        return cls(columns, tuple(tuple(_cell(column, row) for column in columns) for row in rows))
+        return cls(columns, tuple(cells(columns, row) for row in rows))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -134,11 +133,6 @@ class Records:
     apart: bool = True
     """Whether an empty line stands between them on a screen; one always follows the last."""
 
-    @property
-    def heads(self) -> tuple[str, ...]:
-        """The heads of their columns."""
-        return tuple(dict.fromkeys(text.head for row in self.rows for text in row if text.head))
-
 
 Block = Text | Ledger | Records
 
@@ -173,27 +167,38 @@ def described(*named: tuple[str, str]) -> tuple[Column, ...]:
     return tuple(Column(name, meaning) for name, meaning in named)
 
 
-def renamed(columns: Iterable[Column], prefix: str = "") -> tuple[Column, ...]:
-    """Give columns of the same meanings for rows that hold the values under these names."""
-    return tuple(Column(f"{prefix}{one.name}", one.meaning) for one in columns)
-
-
 def pick(columns: Iterable[Column], names: str) -> tuple[Column, ...]:
     """Choose columns by their names, in the order of the names."""
     by_name = {column.name: column for column in columns}
     return tuple(by_name[name] for name in names.split())
 
 
-def under(part: str, columns: Iterable[Column], prefix: str = "") -> tuple[Column, ...]:
-    """Give columns of a part of a row, the attribute `part`, which may be None; `prefix` their names."""
+def prefixed(prefix: str, columns: Iterable[Column]) -> tuple[Column, ...]:
+    """Give columns whose names begin with what their rows are part of."""
+    return tuple(replace(one, name=f"{prefix}{one.name}", value=one.value or one.name) for one in columns)
+
+
+def cells(columns: Sequence[Column], row: Any) -> tuple[Value, ...]:
+    """Give the cells of a row, which is a value, an object with the names of the columns, or nothing."""
+    by_name = isinstance(row, dict)
+    found = ((one, _got(row, one.name if by_name else one.value or one.name)) for one in columns)
     return tuple(
-        replace(one, name=f"{prefix}{one.name}", value=partial(_of_part, part, one)) for one in columns
+        one.joint.join(map(str, got)) if isinstance(got, tuple | list) else got for one, got in found
     )
 
 
 def as_object(columns: Sequence[Column], row: Any) -> Json:
     """Give a row as a JSON object."""
-    return {column.name: _in_json(column, row) for column in columns}
+    found = {}
+    for one in columns:
+        value = _got(row, one.json or one.value or one.name)
+        found[one.name] = list(value) if isinstance(value, tuple) else one.empty if value == "" else value
+    return found
+
+
+def attributes(value: Any, names: str) -> Json:
+    """Give attributes of a value as a JSON object, under their own names."""
+    return {name: getattr(value, name) for name in names.split()}
 
 
 def as_text(column: Column, value: Value) -> str:
@@ -205,24 +210,9 @@ def as_text(column: Column, value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def _in_json(column: Column, row: Any) -> Any:
-    value = _got(row, column.json or column.value or column.name)
-    return list(value) if isinstance(value, tuple) else column.empty if value == "" else value
-
-
-def _cell(column: Column, row: Any) -> Value:
-    value = _got(row, column.value or column.name)
-    return column.joint.join(map(str, value)) if isinstance(value, tuple | list) else value
-
-
 def _got(row: Any, getter: Getter) -> Any:
-    if callable(getter):
-        return getter(row)
+    if not isinstance(getter, str):
+        return None if row is None else getter(row)
     for name in getter.split("."):
         row = row.get(name) if isinstance(row, dict) else None if row is None else getattr(row, name)
     return row
-
-
-def _of_part(part: str, column: Column, row: Any) -> Any:
-    inner = _got(row, part)
-    return None if inner is None else _cell(column, inner)

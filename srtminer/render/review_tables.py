@@ -1,7 +1,7 @@
 """Reviews, what `ingest` read, what `check` found, and a passage where it stands, as results."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 
 from srtminer.cases import count_cases, groups_of
@@ -9,7 +9,7 @@ from srtminer.inspection import Inspection
 from srtminer.model import Ingested, ReviewRecord, Skipped
 from srtminer.passage_context import Shown
 from srtminer.render.catalogue import Catalogue, page_range
-from srtminer.render.figures import corrections, counted, coverage, left_out
+from srtminer.render.figures import LeftOut, corrections, counted, coverage, left_out
 from srtminer.render.result import (
     Block,
     Column,
@@ -22,7 +22,7 @@ from srtminer.render.result import (
     Table,
     Text,
     as_object,
-    renamed,
+    attributes,
 )
 from srtminer.render.result_columns import CHECK, REVIEW_JSON, REVIEW_LIST, ReviewEntry
 from srtminer.render.safe_text import begun, one_line
@@ -48,79 +48,62 @@ def review_result(
     """
     entries = [ReviewEntry(record, check=checks.get(record.id, "")) for record in records]
     unread = ({"source": skip.source, "why_none": f"not read: {skip.reason}"} for skip in skipped)
-    table = Table(
-        REVIEW_LIST, (*Table.of(REVIEW_LIST, entries).rows, *Table.of(renamed(REVIEW_LIST), unread).rows)
-    )
     reviews = [as_object((*REVIEW_JSON, *CHECK), entry) for entry in entries]
-    body = {"reviews": reviews, "skipped": skipped_json(skipped)}
-    blocks = _blocks(records, catalogue, skipped, checks, every)
-    return Result("reviews", table, body, tuple(blocks))
+    body = {"reviews": reviews, "skipped": _skipped(skipped)}
+    blocks = tuple(_blocks(entries, catalogue, skipped, every=every))
+    return Result("reviews", Table.of(REVIEW_LIST, (*entries, *unread)), body, blocks)
 
 
-def skipped_json(skipped: Sequence[Skipped]) -> list[Json]:
-    """Give the files that could not be read as JSON."""
-    return [{"source": skip.source, "reason": skip.reason} for skip in skipped]
+def _skipped(skipped: Sequence[Skipped]) -> list[Json]:
+    return [attributes(skip, "source reason") for skip in skipped]
 
 
 def _blocks(
-    records: Sequence[ReviewRecord],
-    catalogue: Catalogue,
-    skipped: Sequence[Skipped],
-    checks: Mapping[str, str],
-    every: bool,
+    entries: Sequence[ReviewEntry], catalogue: Catalogue, skipped: Sequence[Skipped], *, every: bool
 ) -> Iterator[Block]:
     """One line a document, those of a case together, last what has no recommendations and was not read."""
-    ordered = _in_order(records)
-    first = {record.case_id: record.id for record in reversed(ordered)}
+    first: dict[str, int] = {}
+    for place, entry in enumerate(entries):
+        first.setdefault(entry.record.case_id, place)
+    having = {entry.record.case_id for entry in entries if entry.record.recommendations}
+    ordered = sorted(entries, key=lambda one: (one.record.case_id not in having, first[one.record.case_id]))
     cases = groups_of({record.id: record.case for record in catalogue.records.values() if record.case})
     of_case = {review_id: group for group in cases for review_id in group}
-    entries = tuple(
-        _row(record, catalogue, checks.get(record.id, ""), of_case.get(record.id, ()), first, every=every)
-        for record in ordered
-    )
-    if entries:
+    rows, shown = [], set[str]()
+    for entry in ordered:
+        further = FURTHER if entry.record.case_id in shown else ""
+        shown.add(entry.record.case_id)
+        others = [other for other in of_case.get(entry.record.id, ()) if other != entry.record.id]
+        rows.append(_row(entry, catalogue, others, further, every=every))
+    if rows:
         figures = (Head("Year"), Head("Kind"), Head("Pages", "right"), Head("Found", "right"))
-        yield Ledger((Head("Review", flexible=True), *figures, Head("Check", cut=True)), entries)
+        yield Ledger((Head("Review", flexible=True), *figures, Head("Check", cut=True)), tuple(rows))
     if skipped:
         yield Text(f"\nNot read: {counted(len(skipped), 'file')}", style="bold")
     yield from (Text(f"{skip.source}: {skip.reason}", 2) for skip in skipped)
-    number = count_cases(records)
-    documents = f"{counted(len(records), 'document')} of " if number < len(records) else ""
-    found = counted(sum(record.recommendations for record in records), "recommendation")
+    number = count_cases([entry.record for entry in entries])
+    documents = f"{counted(len(entries), 'document')} of " if number < len(entries) else ""
+    found = counted(sum(entry.record.recommendations for entry in entries), "recommendation")
     yield from (Text(), Text(f"{documents}{counted(number, 'review')} · {found}"))
 
 
-def _in_order(records: Sequence[ReviewRecord]) -> list[ReviewRecord]:
-    """Put last what has no recommendations; in each part the order stays, with those of a case together."""
-    first = {record.case_id: place for place, record in reversed(tuple(enumerate(records)))}
-    having = {record.case_id for record in records if record.recommendations}
-    return sorted(records, key=lambda record: (record.case_id not in having, first[record.case_id]))
-
-
 def _row(
-    record: ReviewRecord,
-    catalogue: Catalogue,
-    check: str,
-    of_case: Sequence[str],
-    first: Mapping[str, str],
-    *,
-    every: bool,
+    entry: ReviewEntry, catalogue: Catalogue, others: Sequence[str], further: str, *, every: bool
 ) -> LedgerRow:
-    """Show a review; `of_case` are the ids of its case's documents, `first` has the first of them shown."""
+    """Show a review; `others` are the ids of its case's other documents."""
+    record = entry.record
     year = str(record.year or _UNKNOWN)
     name = catalogue.names[record.id].removesuffix(f" ({year})")
     none = f"none: {record.why_none}" if record.why_none else ""
-    remarks = ("" if check in NOTHING_TO_SEE else check, none, corrections(record))
+    remarks = ("" if entry.check in NOTHING_TO_SEE else entry.check, none, corrections(record))
     pages = str(record.pages) if page_range(record, record.pages) else _UNKNOWN  # a text file has none
-    further = "" if first[record.case_id] == record.id else FURTHER
     cells = (
         *(f"{further}{name}", year, record.value("kind") or _UNKNOWN),
         *(pages, str(record.recommendations), "; ".join(filter(None, remarks))),
     )
-    others = [catalogue.names[other] for other in of_case if other != record.id]
-    case = f"one case with {', '.join(others)}: counted once" if others else ""
+    case = f"one case with {', '.join(catalogue.names[one] for one in others)}: counted once"
     place = f"{record.id}  {record.source}"
-    under = (record.value("board"), place, coverage(record), case, *remarks)
+    under = (record.value("board"), place, coverage(record), case if others else "", *remarks)
     return LedgerRow(cells, tuple(Text(part, 2) for part in under if part) if every else ())
 
 
@@ -132,7 +115,11 @@ INGESTED = (
     Column("recommendations", "Recommendations found in it.", "record.recommendations"),
     Column("why_none", "Why there are none.", lambda one: one.record.why_none or None),
     Column("state", "Added, updated, unchanged, or skipped."),
-    Column("note", "What else to know, such as why it was skipped.", lambda one: _ingest_note(one) or None),
+    Column(
+        "note",
+        "What else to know, such as why it was skipped.",
+        lambda one: one.note or (f"a copy of {one.copy_of}" if one.copy_of else None),
+    ),
 )
 
 
@@ -143,21 +130,17 @@ def ingest_result(reviews: Sequence[Ingested], skipped: Sequence[Skipped], *, ev
     body = {
         "ingested": [as_object(INGESTED, one) for one in new],
         "unchanged": [as_object(INGESTED, one) for one in known],
-        "skipped": skipped_json(skipped),
+        "skipped": _skipped(skipped),
     }
-    rows = Table.of(INGESTED, (*new, *known)).rows
-    unread = tuple((None, skip.source, None, None, "skipped", skip.reason) for skip in skipped)
+    unread = [{"source": skip.source, "state": "skipped", "note": skip.reason} for skip in skipped]
+    copies = [(one.source, as_object(INGESTED, one)["note"]) for one in reviews if one.copy_of]
     blocks = (
         *_files("Ingested", [one for one in new if not one.copy_of], every=every),
         *_files("Unchanged", [one for one in known if not one.copy_of], every=every),
-        *_named_files("Copies", [(one.source, _ingest_note(one)) for one in reviews if one.copy_of]),
+        *_named_files("Copies", copies),
         *_named_files("Skipped", [(skip.source, skip.reason) for skip in skipped]),
     )
-    return Result("ingest", Table(INGESTED, (*rows, *unread)), body, blocks)
-
-
-def _ingest_note(one: Ingested) -> str:
-    return one.note or (f"a copy of {one.copy_of}" if one.copy_of else "")
+    return Result("ingest", Table.of(INGESTED, (*new, *known, *unread)), body, blocks)
 
 
 def _files(what: str, reviews: Sequence[Ingested], *, every: bool) -> Iterator[Text]:
@@ -197,33 +180,52 @@ MOST = 3
 """Paragraphs that ask and were not taken, shown of each document; all with `every`, and in files."""
 EXCERPT = 120
 """Characters of such a paragraph on a screen."""
-_OMITTED_PAGES = (Column("what", ""), Column("pages", "", "on"), Column("lines", ""), Column("words", ""))
-_FOUND = (Column("sound", ""), *(Column(one.name, "") for one in fields(Inspection)[1:]))
+_FOUND = " ".join(one.name for one in fields(Inspection)[1:])
 CHECKED = (
     Column("Review", "Its name in citations.", "name"),
-    Column("Recommendations", "Recommendations found.", "recommendations"),
-    Column("Numbered", "The numbers printed before them.", "numbered", joint=", "),
-    Column("Not found", "Numbers that are missing between them.", "missing", joint=", "),
-    Column("Without addressee", "Recommendations without an addressee.", "without_addressee"),
-    Column("Odd lengths", "Very short and very long.", lambda one: one["short"] + one["long"], joint=", "),
+    Column("Recommendations", "Recommendations found.", "found.recommendations"),
+    Column("Numbered", "The numbers printed before them.", "found.numbered", joint=", "),
+    Column("Not found", "Numbers that are missing between them.", "found.missing", joint=", "),
+    Column("Without addressee", "Recommendations without an addressee.", "found.without_addressee"),
+    Column(
+        "Odd lengths",
+        "Very short and very long.",
+        lambda row: (*row.found.short, *row.found.long),
+        joint=", ",
+    ),
     Column(
         "Not taken",
         "Paragraphs that may be recommendations and were not taken.",
-        lambda one: len(one["not_taken"]),
+        lambda row: len(row.found.not_taken),
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    found: Inspection
+    record: ReviewRecord
+    name: str
 
 
 def check_result(
     found: Sequence[Inspection], catalogue: Catalogue, skipped: Sequence[Skipped], *, every: bool
 ) -> Result:
     """One entry for each document: what was found, and what calls for a look."""
-    documents = [_document(one, catalogue) for one in found]
-    body = {"documents": documents, "skipped": skipped_json(skipped)}
-    table = Table.of(CHECKED, documents)
+    checked = [
+        _Checked(one, catalogue.records[one.review_id], catalogue.names[one.review_id]) for one in found
+    ]
+    documents = [
+        {"review": one.record.id, "source": one.record.source, "name": one.name, "sound": one.found.sound}
+        | attributes(one.found, _FOUND)
+        | {"left_out": [_left_out(part) for part in left_out(one.record.omissions)]}
+        for one in checked
+    ]
+    body = {"documents": documents, "skipped": _skipped(skipped)}
+    table = Table.of(CHECKED, checked)
     entries = tuple(
-        LedgerRow(texts[:2], tuple(Text(line, 4) for line in _looks(document, texts, catalogue, every)))
-        for document, texts in zip(documents, table.texts, strict=True)
+        LedgerRow(texts[:2], tuple(Text(line, 4) for line in _looks(one, texts, every)))
+        for one, texts in zip(checked, table.texts, strict=True)
     )
     sound = sum(one.sound for one in found)
     blocks: tuple[Block, ...] = (
@@ -234,35 +236,28 @@ def check_result(
     return Result("check", table, body, blocks)
 
 
-def _looks(document: Json, texts: Sequence[str], catalogue: Catalogue, every: bool) -> Iterator[str]:
+def _left_out(part: LeftOut) -> Json:
+    return {"what": part.what, "pages": part.on, "lines": part.lines, "words": part.words}
+
+
+def _looks(one: _Checked, texts: Sequence[str], every: bool) -> Iterator[str]:
     """Say of a document where it is and why it calls for a look: what the columns say, what was not taken."""
-    record = catalogue.records[document["review"]]
-    if not document["sound"] and record.source != document["name"]:
+    found, record = one.found, one.record
+    if not found.sound and record.source != one.name:
         yield one_line(record.source)
-    yield from filter(None, [document["why_none"]])
+    yield from filter(None, [found.why_none])
     for column, text in zip(CHECKED[2:], texts[2:], strict=True):
         if text not in ("", "0"):
             yield f"{column.name}: {text}"
-    missed = document["not_taken"]
+    missed = found.not_taken
     for paragraph in missed if every else missed[:MOST]:
         where = page_range(record, paragraph.page)
         yield f"  {where}{': ' if where else ''}{begun(paragraph.text, EXCERPT)}"
     if len(missed) > MOST and not every:
         yield f"  {len(missed) - MOST:,} more (srtminer --verbose check lists them)"
-    words = [f"{part['what']} ({part['words']:,})" for part in document["left_out"] if part["words"]]
+    words = [f"{part.what} ({part.words:,})" for part in left_out(record.omissions) if part.words]
     if words:
         yield f"left out: {', '.join(words)}"
-
-
-def _document(one: Inspection, catalogue: Catalogue) -> Json:
-    omitted = left_out(catalogue.records[one.review_id].omissions)
-    return {
-        "review": one.review_id,
-        "source": catalogue.source(one.review_id),
-        "name": catalogue.names[one.review_id],
-        **as_object(_FOUND, one),
-        "left_out": [as_object(_OMITTED_PAGES, part) for part in omitted],
-    }
 
 
 BAR = "  ▌ "

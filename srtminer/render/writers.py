@@ -101,8 +101,9 @@ def _parts(blocks: Iterable[Block]) -> Iterator[str]:
         if isinstance(block, Ledger):
             yield from _ledger(block)
         elif isinstance(block, Records):
-            if block.rows:
-                yield _table(block.heads, ([_cell(row, head) for head in block.heads] for row in block.rows))
+            heads = [*dict.fromkeys(text.head for row in block.rows for text in row if text.head)]
+            if heads:
+                yield _table(heads, ([_cell(row, head) for head in heads] for row in block.rows))
         elif block.text:
             yield _strong(_inline(block)) if block.style == "bold" else _inline(block)
     if listed:
