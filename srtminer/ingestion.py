@@ -202,14 +202,14 @@ class _Batch:
         if told and self._remembered.get(source) != told:
             self._store.remember_skipped(Skipped(source, told))
         elif not told and source in self._remembered:
-            self._store.forget_skipped(source)
+            self._store.remember_skipped(Skipped(source, ""))
 
     def forget_gone(self, paths: Sequence[Path]) -> None:
         """Let the store list no more what could not be read in folders that do not hold it any longer."""
         folders = tuple(f"{_place(path)}{os.sep}" for path in paths if path.is_dir())
         for source in self._remembered.keys() - {skip.source for skip in self.skipped}:
             if _place(Path(source)).startswith(folders):
-                self._store.forget_skipped(source)
+                self._store.remember_skipped(Skipped(source, ""))
 
     def reviews(self) -> tuple[Ingested, ...]:
         """List the reviews with what the store says of them at the end."""

@@ -15,7 +15,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     "text": {"errors"},
     "options": {"model"},
     "search_hits": {"model"},
-    "theme_cache": {"model"},
     "passages": {"model"},
     "passage_context": {"model"},
     "inspection": {"model"},
@@ -58,9 +57,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "material",
         "corrections",
         "report",
-        "theme_cache",
     }
-    | {"theme_cache", "redaction", "agencies", "compare", "vectors"}
+    | {"redaction", "agencies", "compare", "vectors"}
     | {"codebooks", "evaluation", "passages", "passage_context", "inspection", "responses"},
     "__main__": {"cli"},
     "miner": BASE | {"vectors", "themes"},

@@ -14,7 +14,7 @@ from srtminer.errors import StoreError
 from srtminer.model import FINDINGS, Recommendation, ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.store import Store
-from srtminer.theme_cache import dump_table, load_table
+from srtminer.store.kept_results import dump_table, load_table
 from tests.stores import ingested
 from tests.test_themes_corpus import recommendations
 

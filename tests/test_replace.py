@@ -335,7 +335,7 @@ def test_an_interruption_leaves_the_old_reading_whole(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("srtminer.store.store.delete", interrupted)
+    monkeypatch.setattr("srtminer.store.replaced_reviews.delete", interrupted)
     with pytest.raises(KeyboardInterrupt):
         read(store, path, reader="pdfminer")
     assert (store.records(), store.recommendations(), store.corpus_digest()) == before

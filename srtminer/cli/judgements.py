@@ -7,7 +7,7 @@ from srtminer.cli.output import emit
 from srtminer.cli.selection import Selection, load, require_reference, require_review, review_named
 from srtminer.cli.session import Session, agreed
 from srtminer.errors import UsageError
-from srtminer.model import METADATA_FIELDS, Fact, Recommendation
+from srtminer.model import GIVEN, METADATA_FIELDS, Fact, Recommendation, Skipped
 from srtminer.read.table import checked_fact
 from srtminer.render.catalogue import Catalogue
 from srtminer.render.figures import counted
@@ -21,10 +21,7 @@ def set_(session: Session, review: str, values: tuple[str, ...] = (), undo: bool
     facts = [_fact(value) for value in values]
     store = session.opened()
     record = require_review(review, Catalogue.of(store.records()))
-    store.set_facts(record.id, [fact for fact in facts if fact.value])
-    store.unset_facts(
-        record.id, [fact.field for fact in facts if not fact.value] if facts else METADATA_FIELDS
-    )
+    store.set_facts(record.id, facts or [Fact(field, "", GIVEN) for field in METADATA_FIELDS])
     catalogue = Catalogue.of(store.records())
     now = catalogue.records[record.id]
     changed = [field for field in METADATA_FIELDS if now.value(field) != record.value(field)]
@@ -90,9 +87,7 @@ def link(
     one, other = (recommendation_named(name, found) for name in pair)
     if one.id == other.id:
         raise UsageError(f"{pair[0]} and {pair[1]} are one recommendation; name two")
-    if as_ is not None:
-        store.link(one, other, same=as_ == "same")
-    elif not store.unlink(one, other):
+    if not store.link(one, other, same=None if as_ is None else as_ == "same"):
         raise UsageError(f"{pair[0]} and {pair[1]} are not linked; `srtminer link` lists what is")
     return emit(told(one, other, as_ or "not linked any more"))
 
@@ -140,5 +135,5 @@ def remove(session: Session, names: tuple[str, ...], yes: bool = False, dry_run:
         return
     store.remove([*reviews])
     for source in unread:
-        store.forget_skipped(source)
+        store.remember_skipped(Skipped(source, ""))
     session.note("removed")

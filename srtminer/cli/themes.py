@@ -29,8 +29,8 @@ from srtminer.model import (
 from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.render.figures import counted, few
 from srtminer.render.recommendation_tables import member_result, recommendation_result, theme_result
+from srtminer.store.kept_results import dump_table, load_table
 from srtminer.text.thesaurus import own_concepts
-from srtminer.theme_cache import dump_table, load_table
 
 if TYPE_CHECKING:
     import numpy as np

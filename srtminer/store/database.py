@@ -7,9 +7,9 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, fields, is_dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, Self, TypeVar, get_args, get_origin
 
@@ -138,20 +138,28 @@ def require_file(path: Path, *, create: bool) -> None:
 
     Raises `StoreError` where there is none (and not `create`), or something else than a file.
     """
+    name = printable(path)
     try:
-        if create:
-            _create(path)
+        if create and not path.exists():
+            # The mode is given to the call that makes the file: at no moment can others open it.
+            with suppress(FileExistsError):  # by another process, just now
+                os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE))
+        elif create and path.is_file() and not path.stat().st_size:
+            path.chmod(PRIVATE)  # made by `touch`, with a mode for everybody, and about to be filled
         elif not path.exists():
             raise missing(path)
         if path.is_dir():
-            raise StoreError(f"store {printable(path)} is a folder: name a file in it with --store")
+            raise StoreError(f"store {name} is a folder: name a file in it with --store")
         if not path.is_file():
-            raise StoreError(f"store {printable(path)} is not an ordinary file; name another with --store")
+            raise StoreError(f"store {name} is not an ordinary file; name another with --store")
+    except FileNotFoundError as error:
+        folder = printable(path.parent)
+        raise StoreError(
+            f"there is no folder {folder}: create it, or name another place with --store"
+        ) from error
     except OSError as error:
         why = (error.strerror or "unknown reason").lower()
-        raise StoreError(
-            f"no store can be kept at {printable(path)} ({why}): name another with --store"
-        ) from error
+        raise StoreError(f"no store can be kept at {name} ({why}): name another with --store") from error
 
 
 def missing(path: Path) -> StoreError:
@@ -165,20 +173,6 @@ def printable(value: object) -> str:
     """Show a path or message on one line, whatever characters a file's name holds."""
     text = str(value)
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
-
-
-def _create(path: Path) -> None:
-    try:
-        # The mode is given to the call that makes the file: there is no moment at which others can open it.
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE))
-    except FileExistsError:
-        if path.is_file() and path.stat().st_size == 0:
-            path.chmod(PRIVATE)  # made by `touch`, with a mode for everybody, and about to be filled
-    except FileNotFoundError as error:
-        folder = printable(path.parent)
-        raise StoreError(
-            f"there is no folder {folder}: create it, or name another place with --store"
-        ) from error
 
 
 Made = TypeVar("Made")
@@ -196,44 +190,40 @@ class Mapping(Generic[Made]):
     def __init__(self, make: Callable[..., Made], names: str) -> None:
         types: dict[str, Any] = {field.name: field.type for field in fields(make)}  # type: ignore[arg-type]
         self._make, self._names = make, tuple(names.split())
-        readers = ((place, _reader(name, types[name])) for place, name in enumerate(self._names))
-        self._readers = tuple((place, reader) for place, reader in readers if reader is not None)
+        placed = [(place, name, types[name]) for place, name in enumerate(self._names)]
+        self._lists = tuple((at, get_args(kind)[0]) for at, _, kind in placed if get_origin(kind) is tuple)
+        readers: tuple[tuple[int, Callable[[Any], Any] | None], ...] = tuple(
+            (at, path_text if name == "source" else bool if kind is bool else None)
+            for at, name, kind in placed
+        )
+        self._readers = tuple((at, read) for at, read in readers if read)
         self.columns = ", ".join(_COLUMN_OF.get(name, name) for name in self._names)
         """As SQL names them."""
 
     def row(self, value: Made) -> Row:
         """Give the columns of a value."""
-        return tuple(_column(name, getattr(value, name)) for name in self._names)
+        cells = ((name, getattr(value, name)) for name in self._names)
+        return tuple(
+            pack(cell) if isinstance(cell, tuple) else path_column(cell) if name == "source" else cell
+            for name, cell in cells
+        )
 
     def made(self, row: Sequence[Any], **others: Any) -> Made:
         """Make a value of its columns, and of the fields that are no columns."""
         values = list(row)
+        for place, item in self._lists:
+            values[place] = _unpacked(values[place], item)
         for place, read in self._readers:
             values[place] = read(values[place])
         return self._make(**dict(zip(self._names, values, strict=True)), **others)
 
 
-def _column(name: str, value: Any) -> Any:
-    if isinstance(value, tuple):
-        return pack(value)
-    return path_column(value) if name == "source" else value
-
-
-def _reader(name: str, kind: Any) -> Callable[[Any], Any] | None:
-    """Give what reads a column; None of what is kept as it is."""
-    if get_origin(kind) is tuple:
-        item = get_args(kind)[0]
-        parts: Any = item if is_dataclass(item) else tuple if get_origin(item) is tuple else None
-        return partial(_unpacked, parts=parts)
-    return path_text if name == "source" else bool if kind is bool else None
-
-
 @lru_cache(REPEATED)
-def _unpacked(column: str, parts: Any) -> tuple[Any, ...]:
+def _unpacked(column: str, item: Any) -> tuple[Any, ...]:
     values = unpack(column)
-    if parts is None:
-        return tuple(values)
-    return tuple(tuple(one) if parts is tuple else parts(*one) for one in values)
+    if is_dataclass(item):
+        return tuple(item(*one) for one in values)  # type: ignore[operator]
+    return tuple(map(tuple, values)) if get_origin(item) is tuple else tuple(values)
 
 
 def pack(values: Sequence[object]) -> str:

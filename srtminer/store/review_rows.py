@@ -1,4 +1,4 @@
-"""One review's rows and words, and the analyst's corrections of it: written, applied anew, and purged.
+"""One review's rows and words, and the analyst's corrections of it: read, written, applied anew, and purged.
 
 The table `recommendations` always holds what is shown and searched. Of a review with corrections, what was
 found stands in `found_recommendations`, so that every correction can be taken back. Each function but `purge`
@@ -7,18 +7,29 @@ runs inside the transaction of its caller.
 
 import hashlib
 import json
-import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from srtminer.corrections import Reading, carried, corrected
-from srtminer.model import AS_COVERED, Analysis, Correction, IngestState, Recommendation
+from srtminer.corrections import corrected
+from srtminer.model import (
+    AFTER_ALL_YEARS,
+    GIVEN,
+    Analysis,
+    Correction,
+    Fact,
+    IngestState,
+    Recommendation,
+    ReviewRecord,
+)
 from srtminer.store.database import (
     CORRECTED,
     EXPLANATION,
     FACT,
     PARAGRAPH,
     RECOMMENDATION,
+    RECORD,
     REVIEW,
     SECTION,
     Database,
@@ -28,72 +39,130 @@ from srtminer.store.database import (
     unpack,
 )
 from srtminer.store.schema import rebuild_words
-from srtminer.text.words import RUN
+
+BOARD = "board"
+ALL_TAKEN_OUT = "corrections deleted all that were found"
+"""Why a review has no recommendations whose rules found some."""
 
 
-def shown(database: Database, key: int, review_id: str) -> tuple[Recommendation, ...]:
-    """Give what is shown of a review: found and corrected."""
-    return _read(database, "recommendations", CORRECTED, key, review_id)
+def read_records(database: Database) -> tuple[ReviewRecord, ...]:
+    """Read the reviews by year (none last), board, subject, source and id."""
+    found, given = (
+        grouped(database.rows(f"SELECT review, {FACT.columns} FROM {table} ORDER BY review, {order}"))
+        for table, order in (("facts", "position"), ("given_facts", "field"))
+    )
+    sql = "SELECT review_id, count(*), count(*) - sum(fits) FROM corrections GROUP BY review_id"
+    corrected = {review_id: counts for review_id, *counts in database.rows(sql)}
+    records = []
+    for key, *row in database.rows(f"SELECT key, {RECORD.columns} FROM reviews"):
+        record = RECORD.made(row, facts=overridden(found.get(key, ()), given.get(key, ())))
+        if record.id in corrected:
+            why, (number, lost) = record.why_none or ALL_TAKEN_OUT, corrected[record.id]
+            why_none = "" if record.recommendations else why
+            record = replace(record, why_none=why_none, corrections=number, lost_corrections=lost)
+        records.append(record)
+    return tuple(sorted(_in_one_spelling(records), key=_place))
 
 
-def found_in(database: Database, key: int, review_id: str) -> tuple[Recommendation, ...]:
-    """Give what was found in a review, before any correction."""
+def _in_one_spelling(records: Sequence[ReviewRecord]) -> Iterator[ReviewRecord]:
+    """Write each board in one way: as the user gave it, else as most documents do, else not in capitals.
+
+    Why: one cover page says "NORWICK SAFEGUARDING CHILDREN BOARD", another the same in small letters.
+    """
+    boards = [fact for record in records for fact in record.facts if fact.field == BOARD]
+    times = Counter(fact.value for fact in boards)
+    boards.sort(key=lambda one: (one.origin == GIVEN, times[one.value], not one.value.isupper(), one.value))
+    written = {" ".join(fact.value.casefold().split()): fact.value for fact in boards}
+    one_of = {value: written[" ".join(value.casefold().split())] for value in times}
+    for record in records:
+        facts = tuple(
+            replace(fact, value=one_of[fact.value])
+            if fact.field == BOARD and one_of[fact.value] != fact.value
+            else fact
+            for fact in record.facts
+        )
+        yield record if facts == record.facts else replace(record, facts=facts)
+
+
+def _place(record: ReviewRecord) -> tuple[int, str, str, str, str]:
+    year = record.year if record.year is not None else AFTER_ALL_YEARS
+    return (year, record.value(BOARD), record.value("subject"), record.source, record.id)
+
+
+def overridden(found: Sequence[Row], given: Sequence[Row]) -> tuple[Fact, ...]:
+    """Put given facts in the place of found ones of the same field, new fields after them."""
+    waiting = {row[0]: row for row in given}
+    overriding = set(waiting)
+    kept = (waiting.pop(row[0], None) if row[0] in overriding else row for row in found)
+    return tuple(map(FACT.made, [*filter(None, kept), *waiting.values()]))
+
+
+def grouped(rows: Iterable[Row]) -> dict[Any, list[Row]]:
+    """Group rows by their first column, which is taken off."""
+    groups: dict[Any, list[Row]] = {}
+    for first, *rest in rows:
+        groups.setdefault(first, []).append(tuple(rest))
+    return groups
+
+
+def of_reviews(database: Database, table: str, mapping: Mapping[Any]) -> dict[Any, list[Row]]:
+    """Read the rows of all reviews in the order of their texts, by the reviews' ids."""
+    names = ", ".join(f"{table}.{column}" for column in mapping.columns.split(", "))
+    sql = f"SELECT reviews.id, {names} FROM {table} JOIN reviews ON reviews.key = review"
+    return grouped(database.rows(f"{sql} ORDER BY review, start, position"))
+
+
+def key_of(database: Database, review_id: str) -> int:
+    """Give the key of a review's rows; KeyError for no such review."""
+    key: int | None = database.value("SELECT key FROM reviews WHERE id = ?", (review_id,))
+    if key is None:
+        raise KeyError(review_id)
+    return key
+
+
+def children(
+    database: Database, table: str, mapping: Mapping[Any], key: int, order: str = "position"
+) -> list[Row]:
+    """Read the rows of a table that are of a review."""
+    sql = f"SELECT {mapping.columns} FROM {table} WHERE review = ? ORDER BY {order}"
+    return database.rows(sql, (key,))
+
+
+def shown(database: Database, review_id: str) -> tuple[Recommendation, ...]:
+    """Give what is shown of a review: found and corrected. KeyError for no such review."""
+    return _recommendations(database, "recommendations", CORRECTED, review_id)
+
+
+def found_in(database: Database, review_id: str) -> tuple[Recommendation, ...]:
+    """Give what was found in a review, before any correction. KeyError for no such review."""
     if corrections_of(database, review_id):
-        return _read(database, "found_recommendations", RECOMMENDATION, key, review_id)
-    return shown(database, key, review_id)
+        return _recommendations(database, "found_recommendations", RECOMMENDATION, review_id)
+    return shown(database, review_id)
+
+
+def _recommendations(
+    database: Database, table: str, mapping: Mapping[Recommendation], review_id: str
+) -> tuple[Recommendation, ...]:
+    rows = children(database, table, mapping, key_of(database, review_id), "start, position")
+    return tuple(mapping.made(row, review_id=review_id) for row in rows)
 
 
 def corrections_of(database: Database, review_id: str) -> tuple[Correction, ...]:
     """Give the corrections of a review, in the order of their places."""
-    rows = database.rows(
-        "SELECT before, after, fits FROM corrections WHERE review_id = ? ORDER BY position", (review_id,)
-    )
-    return tuple(
-        Correction(_unpacked(review_id, before), _unpacked(review_id, after), bool(fits))
-        for before, after, fits in rows
-    )
 
+    def one(column: str) -> Recommendation | None:
+        return RECOMMENDATION.made(unpack(column), review_id=review_id) if column else None
 
-def correct_again(database: Database, key: int, review_id: str) -> None:
-    """Apply the corrections of a review to what has just been found in it."""
-    if kept := corrections_of(database, review_id):
-        write_corrections(database, key, review_id, shown(database, key, review_id), kept)
-
-
-def carry(database: Database, old_id: str, new_id: str) -> tuple[int, int]:
-    """Let a review have the corrections of another reading of its file as well.
-
-    Gives how many of them fit what is found there, and how many were not carried over because the
-    review has corrections of its own of the same recommendations, or has their additions.
-    """
-    old = corrections_of(database, old_id)
-    if not old:
-        return (0, 0)
-    key = database.value("SELECT key FROM reviews WHERE id = ?", (new_id,))
-    text = database.value("SELECT text FROM reviews WHERE key = ?", (key,))
-    length = database.value("SELECT length(text) FROM reviews WHERE id = ?", (old_id,))
-    as_found, own = found_in(database, key, new_id), corrections_of(database, new_id)
-    taken = {_about(one) for one in own}
-    moved = carried(old, length, Reading(new_id, text, as_found))
-    free = [one for one in moved if _about(one) not in taken]
-    write_corrections(database, key, new_id, as_found, (*own, *free))
-    fitting = sum(one.fits for one in corrections_of(database, new_id)[len(own) :])
-    return (fitting, len(moved) - len(free))
-
-
-def _about(correction: Correction) -> str:
-    one = correction.before or correction.after
-    return one.id if one else ""
+    sql = "SELECT before, after, fits FROM corrections WHERE review_id = ? ORDER BY position"
+    rows = database.rows(sql, (review_id,))
+    return tuple(Correction(one(before), one(after), bool(fits)) for before, after, fits in rows)
 
 
 def write_corrections(
-    database: Database,
-    key: int,
-    review_id: str,
-    as_found: Sequence[Recommendation],
-    wanted: Sequence[Correction],
+    database: Database, review_id: str, as_found: Sequence[Recommendation], wanted: Sequence[Correction]
 ) -> None:
     """Let a review have these corrections and no others."""
+    key = key_of(database, review_id)
     shown, kept = corrected(as_found, wanted)
     for table in ("found_recommendations", "recommendations"):
         database.write(f"DELETE FROM {table} WHERE review = ?", (key,))
@@ -106,25 +175,15 @@ def write_corrections(
     database.write_many(
         "INSERT INTO corrections (review_id, position, before, after, fits) VALUES (?, ?, ?, ?, ?)",
         (
-            (review_id, position, _packed(one.before), _packed(one.after), one.fits)
+            (
+                review_id,
+                position,
+                *(pack(RECOMMENDATION.row(side)) if side else "" for side in (one.before, one.after)),
+                one.fits,
+            )
             for position, one in enumerate(kept)
         ),
     )
-
-
-def _read(
-    database: Database, table: str, mapping: Mapping[Recommendation], key: int, review_id: str
-) -> tuple[Recommendation, ...]:
-    sql = f"SELECT {mapping.columns} FROM {table} WHERE review = ? ORDER BY start, position"
-    return tuple(mapping.made(row, review_id=review_id) for row in database.rows(sql, (key,)))
-
-
-def _packed(one: Recommendation | None) -> str:
-    return pack(RECOMMENDATION.row(one)) if one else ""
-
-
-def _unpacked(review_id: str, column: str) -> Recommendation | None:
-    return RECOMMENDATION.made(unpack(column), review_id=review_id) if column else None
 
 
 CHILDREN = {
@@ -142,7 +201,7 @@ DUE = "words to be purged"
 
 def write(database: Database, analysis: Analysis) -> IngestState:
     """Write a review whole, in place of an older analysis of the same text; its corrections are applied."""
-    children = {
+    rows = {
         "paragraphs": [*map(PARAGRAPH.row, analysis.review.paragraphs)],
         "facts": [*map(FACT.row, analysis.review.facts)],
         "sections": [*map(SECTION.row, analysis.sections)],
@@ -153,26 +212,33 @@ def write(database: Database, analysis: Analysis) -> IngestState:
     }
     review_id, source, *rest = REVIEW.row(analysis.review)
     # Without the path: the same text under another name is the same review.
-    digest = hashlib.sha256(json.dumps([review_id, rest, analysis.why_none, children]).encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps([review_id, rest, analysis.why_none, rows]).encode()).hexdigest()
     known = database.rows("SELECT key, digest FROM reviews WHERE id = ?", (review_id,))
     if known and known[0][1] == digest:
         return "unchanged"
     database.write("DELETE FROM cache")
     if known:
         _empty(database, known[0][0])
-    counts = [len(children[table]) for table in ("paragraphs", "sections", "recommendations")]
     names = f"{REVIEW.columns}, digest, why_none, paragraphs, sections, recommendations"
-    key = _insert(database, names, (review_id, source, *rest, digest, analysis.why_none, *counts))
-    for table, rows in children.items():
-        database.write_children(table, CHILDREN[table], key, rows)
+    counts = [len(rows[table]) for table in ("paragraphs", "sections", "recommendations")]
+    columns = (review_id, source, *rest, digest, analysis.why_none, *counts)
+    database.write(
+        f"INSERT INTO reviews ({names}) VALUES ({', '.join('?' * len(columns))}) ON CONFLICT (id) "
+        f"DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in names.split(', '))}",
+        columns,
+    )
+    key = key_of(database, review_id)
+    for table, names in CHILDREN.items():
+        database.write_children(table, names, key, rows[table])
     _index_sections(database, key, "INSERT INTO section_words (rowid, heading, text) VALUES (?, ?, ?)")
-    correct_again(database, key, review_id)
+    if kept := corrections_of(database, review_id):
+        write_corrections(database, review_id, shown(database, review_id), kept)
     return "updated" if known else "added"
 
 
 def delete(database: Database, review_id: str) -> None:
-    """Delete a review with all that was found, given, corrected and linked of it."""
-    key = database.value("SELECT key FROM reviews WHERE id = ?", (review_id,))
+    """Delete a review with all that was found, given, corrected and linked of it. KeyError for none such."""
+    key = key_of(database, review_id)
     _empty(database, key)
     database.write("DELETE FROM cache")
     database.write("DELETE FROM corrections WHERE review_id = ?", (review_id,))
@@ -192,15 +258,6 @@ def _empty(database: Database, key: int) -> None:
         database.write(f"DELETE FROM {table} WHERE review = ?", (key,))
 
 
-def _insert(database: Database, names: str, review: Row) -> int:
-    replaced = ", ".join(f"{name} = excluded.{name}" for name in names.split(", "))
-    marks = ", ".join("?" * len(review))
-    database.write(
-        f"INSERT INTO reviews ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {replaced}", review
-    )
-    return int(database.value("SELECT key FROM reviews WHERE id = ?", review[:1]))
-
-
 def _index_sections(database: Database, key: int, sql: str) -> None:
     # Cut here and not by the view, which loads the review and counts its characters for every section.
     text = database.value("SELECT text FROM reviews WHERE key = ?", (key,))
@@ -208,31 +265,6 @@ def _index_sections(database: Database, key: int, sql: str) -> None:
     database.write_many(
         sql, ((section, heading, text[start:stop]) for section, heading, start, stop in sections)
     )
-
-
-_COVERED = re.compile(rf"{re.escape(AS_COVERED)}(?:\W*{re.escape(AS_COVERED)})+")
-
-
-def cover_corrections(database: Database, old_id: str, new_id: str) -> None:
-    """Take words that only the old reading has out of the corrections, where only the new one hides some.
-
-    Runs inside the transaction of its caller.
-    """
-    sql = "SELECT id, key, text, omissions FROM reviews WHERE id IN (?, ?)"
-    rows = {review_id: row for review_id, *row in database.rows(sql, (old_id, new_id))}
-    if _hides(rows[old_id][2]) or not _hides(rows[new_id][2]):
-        return
-    gone = _words_of(rows[old_id][1]) - _words_of(rows[new_id][1])
-    sql = "SELECT before, after, review_id, position FROM corrections WHERE review_id = ?"
-    database.write_many(
-        "UPDATE corrections SET before = ?, after = ? WHERE review_id = ? AND position = ?",
-        (
-            (_without(before, gone), _without(after, gone), *place)
-            for before, after, *place in database.rows(sql, (new_id,))
-        ),
-    )
-    key, kept = rows[new_id][0], corrections_of(database, new_id)
-    write_corrections(database, key, new_id, found_in(database, key, new_id), kept)
 
 
 def purge(database: Database) -> None:
@@ -245,24 +277,3 @@ def purge(database: Database) -> None:
     database.write("PRAGMA wal_checkpoint(TRUNCATE)")
     with database.writing():
         database.write("DELETE FROM meta WHERE key = ?", (DUE,))
-
-
-def _hides(omissions: str) -> bool:
-    return any(one[3] for one in unpack(omissions) if len(one) > 3)
-
-
-def _words_of(text: str) -> set[str]:
-    return {word.casefold() for word in RUN.findall(text)}
-
-
-def _without(column: str, gone: set[str]) -> str:
-    return pack(_redacted(unpack(column), gone)) if column else column
-
-
-def _redacted(value: Any, gone: set[str]) -> Any:
-    if isinstance(value, list):
-        return [_redacted(one, gone) for one in value]
-    if not isinstance(value, str):
-        return value
-    text = RUN.sub(lambda word: AS_COVERED if word.group().casefold() in gone else word.group(), value)
-    return _COVERED.sub(AS_COVERED, text)

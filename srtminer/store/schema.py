@@ -1,7 +1,8 @@
 """The tables, and what makes a store of an older program one of this program.
 
-Tables that an older store has not are created; what else it needs stands in `CHANGES`. A new version counts
-`VERSION` up. The SQL keeps to what SQLite 3.26 knows, the oldest that a supported Python is likely to meet.
+Tables that an older store has not are created, what is derived from tables is made anew, and what else it
+needs stands in `CHANGES`. A new version counts `VERSION` up. The SQL keeps to what SQLite 3.26 knows, the
+oldest that a supported Python is likely to meet.
 """
 
 import sqlite3
@@ -26,46 +27,40 @@ APPLICATION_ID = int.from_bytes(b"srtm", "big")
 VERSION = 16
 """Of this program's stores, as the table `migrations` records it."""
 
-_OF_REVIEW = "review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE, position INTEGER NOT NULL"
+_REVIEW = "review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE"
 
 
 def _listed(name: str, columns: str) -> str:
     """Describe a table of what stands in a review, in its order; `columns` are those of its mapping."""
-    return f"{name} ({_OF_REVIEW}, {columns}, PRIMARY KEY (review, position)) WITHOUT ROWID"
+    rows = f"{_REVIEW}, position INTEGER NOT NULL, {columns}"
+    return f"{name} ({rows}, PRIMARY KEY (review, position)) WITHOUT ROWID"
 
 
 def _indexed(name: str, columns: str) -> str:
     """Describe one whose rows have a key, by which their words are indexed."""
-    return f"{name} (key INTEGER PRIMARY KEY, {_OF_REVIEW}, {columns}, UNIQUE (review, position))"
+    rows = f"key INTEGER PRIMARY KEY, {_REVIEW}, position INTEGER NOT NULL, {columns}"
+    return f"{name} ({rows}, UNIQUE (review, position))"
+
+
+def _pairs(name: str, *columns: str) -> str:
+    """Describe a table of what the analyst says of two, in order."""
+    return (
+        f"{name} ({', '.join(f'{column} TEXT NOT NULL' for column in columns)}, "
+        f"same INTEGER NOT NULL, PRIMARY KEY ({', '.join(columns)})) WITHOUT ROWID"
+    )
 
 
 # Which reviews the bytes of a file gave when they were read last; `reading` names options and program.
-_CONTENTS = """contents (
-    content TEXT NOT NULL,
-    review_id TEXT NOT NULL,
-    reading TEXT NOT NULL,
-    PRIMARY KEY (content, review_id)
-) WITHOUT ROWID"""
-_INDEXES = ("contents_by_review ON contents (review_id)",)
+_CONTENTS = """contents (content TEXT NOT NULL, review_id TEXT NOT NULL, reading TEXT NOT NULL,
+    PRIMARY KEY (content, review_id)) WITHOUT ROWID"""
 
 _TABLES = (
     "migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL)",
     # The text comes last: SQLite does not touch the pages of a long one for a query of the other columns.
-    """reviews (
-        key INTEGER PRIMARY KEY,
-        id TEXT NOT NULL UNIQUE,
-        digest TEXT NOT NULL,
-        source NOT NULL,
-        format TEXT NOT NULL,
-        page_count INTEGER NOT NULL,
-        page_labels TEXT NOT NULL,
-        omissions TEXT NOT NULL,
-        why_none TEXT NOT NULL,
-        paragraphs INTEGER NOT NULL,
-        sections INTEGER NOT NULL,
-        recommendations INTEGER NOT NULL,
-        text TEXT NOT NULL
-    )""",
+    """reviews (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, source NOT NULL,
+        format TEXT NOT NULL, page_count INTEGER NOT NULL, page_labels TEXT NOT NULL, omissions TEXT NOT NULL,
+        why_none TEXT NOT NULL, paragraphs INTEGER NOT NULL, sections INTEGER NOT NULL,
+        recommendations INTEGER NOT NULL, text TEXT NOT NULL)""",
     _listed("paragraphs", PARAGRAPH.columns),
     _listed("facts", FACT.columns),
     _listed("explanations", f"id, {EXPLANATION.columns}"),
@@ -74,53 +69,21 @@ _TABLES = (
     # Of reviews with corrections only: what was found, while `recommendations` holds what is wanted.
     _indexed("found_recommendations", RECOMMENDATION.columns),
     # What the user said about a review stays when the review is read anew, so it has a table of its own.
-    f"""given_facts (
-        review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE,
-        {FACT.columns},
-        PRIMARY KEY (review, field)
-    ) WITHOUT ROWID""",
+    f"given_facts ({_REVIEW}, {FACT.columns}, PRIMARY KEY (review, field)) WITHOUT ROWID",
     # By the review's id, not its key: a correction must outlive whatever happens to the review's row.
-    """corrections (
-        review_id TEXT NOT NULL,
-        position INTEGER NOT NULL,
-        before TEXT NOT NULL,
-        after TEXT NOT NULL,
-        fits INTEGER NOT NULL,
-        PRIMARY KEY (review_id, position)
-    ) WITHOUT ROWID""",
+    """corrections (review_id TEXT NOT NULL, position INTEGER NOT NULL, before TEXT NOT NULL,
+        after TEXT NOT NULL, fits INTEGER NOT NULL, PRIMARY KEY (review_id, position)) WITHOUT ROWID""",
     _CONTENTS,
     "skipped (source PRIMARY KEY NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID",
     "meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "cache (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
-    """vectors (
-        review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE,
-        encoder TEXT NOT NULL,
-        digest BLOB NOT NULL,
-        vector BLOB NOT NULL,
-        PRIMARY KEY (review, encoder, digest)
-    ) WITHOUT ROWID""",
-    """phrase_vectors (
-        encoder TEXT NOT NULL,
-        digest BLOB NOT NULL,
-        vector BLOB NOT NULL,
-        PRIMARY KEY (encoder, digest)
-    ) WITHOUT ROWID""",
+    f"""vectors ({_REVIEW}, encoder TEXT NOT NULL, digest BLOB NOT NULL, vector BLOB NOT NULL,
+        PRIMARY KEY (review, encoder, digest)) WITHOUT ROWID""",
+    """phrase_vectors (encoder TEXT NOT NULL, digest BLOB NOT NULL, vector BLOB NOT NULL,
+        PRIMARY KEY (encoder, digest)) WITHOUT ROWID""",
     # By review and digest of the text: a link must outlive that the review is read anew.
-    """links (
-        first_review TEXT NOT NULL,
-        first_text TEXT NOT NULL,
-        second_review TEXT NOT NULL,
-        second_text TEXT NOT NULL,
-        same INTEGER NOT NULL,
-        PRIMARY KEY (first_review, first_text, second_review, second_text)
-    ) WITHOUT ROWID""",
-    # By the reviews' ids, the smaller one first.
-    """cases (
-        first_review TEXT NOT NULL,
-        second_review TEXT NOT NULL,
-        same INTEGER NOT NULL,
-        PRIMARY KEY (first_review, second_review)
-    ) WITHOUT ROWID""",
+    _pairs("links", "first_review", "first_text", "second_review", "second_text"),
+    _pairs("cases", "first_review", "second_review"),
 )
 
 
@@ -132,12 +95,18 @@ def _known(field: str) -> str:
     )
 
 
-_VIEWS = (
-    """section_texts AS
+# FTS5 with external content: the words are indexed, the text is not stored twice. For sections the content is
+# a view, because a section is a slice of its review. `bm25` needs no content; `snippet` and `highlight` cut
+# the slice, so a search ranks and limits first and asks for them last. Datasette looks for
+# `content="recommendations"` in the schema, with these very quotation marks. The words of recommendations
+# follow by triggers; each section would load the whole text of its review.
+_DERIVED = (
+    "INDEX contents_by_review ON contents (review_id)",
+    """VIEW section_texts AS
         SELECT sections.key AS key, heading, substr(text, start + 1, stop - start) AS text
         FROM sections JOIN reviews ON reviews.key = sections.review""",
     # For other programs, as the next one is; the guide tells of them.
-    f"""recommendation_view AS SELECT
+    f"""VIEW recommendation_view AS SELECT
         recommendations.id AS recommendation,
         reviews.id AS review,
         {_known("subject")} AS subject,
@@ -150,84 +119,79 @@ _VIEWS = (
         page,
         json_extract(agencies, '$[0][0]') AS agency,
         json_extract(agencies, '$[0][1]') AS agency_kind,
-        recommendations.text AS text,
-        date,
-        confidence,
-        correction,
-        source
+        recommendations.text AS text, date, confidence, correction, source
     FROM recommendations JOIN reviews ON reviews.key = recommendations.review""",
-    """theme_view AS SELECT
-        meta.key AS run,
-        names.value AS theme,
-        recommendation_view.*
+    """VIEW theme_view AS SELECT meta.key AS run, names.value AS theme, recommendation_view.*
     FROM meta
     JOIN json_each(meta.value, '$.members') AS members
     JOIN recommendation_view ON recommendation_view.recommendation = members.key
     LEFT JOIN json_each(meta.value, '$.themes') AS names ON names.key = members.value
     WHERE meta.key LIKE 'themes run%' OR meta.key LIKE 'codebook run%'""",
-)
-
-# FTS5 with external content: the words are indexed, the text is not stored twice. For sections the content is
-# a view, because a section is a slice of its review. `bm25` needs no content; `snippet` and `highlight` cut
-# the slice, so a search ranks and limits first and asks for them last. Datasette looks for
-# `content="recommendations"` in the schema, with these very quotation marks.
-_WORDS = (
-    "section_words USING fts5(heading, text, content='section_texts', content_rowid='key')",
-    """recommendation_words USING fts5(text, content="recommendations", content_rowid="key")""",
-)
-
-# Why not the same for sections: each of them would load the whole text of its review.
-_TRIGGERS = (
-    """recommendation_added AFTER INSERT ON recommendations BEGIN
+    "VIRTUAL TABLE section_words USING fts5(heading, text, content='section_texts', content_rowid='key')",
+    """VIRTUAL TABLE recommendation_words
+        USING fts5(text, content="recommendations", content_rowid="key")""",
+    """TRIGGER recommendation_added AFTER INSERT ON recommendations BEGIN
         INSERT INTO recommendation_words (rowid, text) VALUES (new.key, new.text);
     END""",
-    """recommendation_deleted AFTER DELETE ON recommendations BEGIN
+    """TRIGGER recommendation_deleted AFTER DELETE ON recommendations BEGIN
         INSERT INTO recommendation_words (recommendation_words, rowid, text)
         VALUES ('delete', old.key, old.text);
     END""",
 )
 
-_DERIVED = {"INDEX": _INDEXES, "VIEW": _VIEWS, "VIRTUAL TABLE": _WORDS, "TRIGGER": _TRIGGERS}
-
 CHANGES = (
     (4, ("ALTER TABLE recommendations ADD COLUMN correction TEXT NOT NULL DEFAULT ''",)),
-    (12, ("DROP TABLE IF EXISTS recommendation_words",)),
+    # Why no reading: the first line of one is what its reviews were analysed with, as no older store has it.
     (
-        13,
+        14,
         (
-            "DROP INDEX IF EXISTS contents_by_review",
             "ALTER TABLE contents RENAME TO former_contents",
             f"CREATE TABLE {_CONTENTS}",
-            "INSERT INTO contents SELECT content, review_id, reading FROM former_contents",
-            "DROP TABLE former_contents",
-            *(f"DROP TABLE IF EXISTS {name}" for name in ("files", "rechecks", "ready_recommendations")),
+            "INSERT INTO contents SELECT content, review_id, '' FROM former_contents",
+            *(
+                f"DROP TABLE IF EXISTS {name}"
+                for name in ("former_contents", "files", "rechecks", "ready_recommendations")
+            ),
+            "DELETE FROM meta WHERE key LIKE 'made by %'",
         ),
     ),
-    # Why: the first line of a reading is what its reviews were analysed with.
-    (14, ("UPDATE contents SET reading = ''", "DELETE FROM meta WHERE key LIKE 'made by %'")),
-    (16, ("DROP VIEW IF EXISTS theme_view", "DROP VIEW IF EXISTS recommendation_view")),
 )
-"""What a store needs whose version is lower than a number, once it has all tables."""
+"""What a store needs whose version is lower than a number, once it has all tables and nothing derived."""
 
 
 def prepare(database: Database, *, create: bool) -> None:
     """Recognise a store and bring it up to date; a blank file becomes one if `create`.
 
-    Raises `StoreError` for a file that is not ours, a blank one, and a version newer than this program.
-    Nothing is written to a file that is not ours.
+    Raises `StoreError` for a file that is not ours, a blank one, a version newer than this program, and a
+    store that can only be read where it has to be written. Nothing is written to a file that is not ours.
     """
-    _recognise(database, create=create)
+    name = printable(database.path)
+    if database.value("PRAGMA application_id") != APPLICATION_ID:
+        if database.value("SELECT count(*) FROM sqlite_master"):
+            raise StoreError(f"{name} is another program's database: name a store of srtminer with --store")
+        if not create:
+            raise missing(database.path)
+    if (found := version(database)) > VERSION:
+        raise StoreError(
+            f"store {name} was made by a newer srtminer (schema {found}, this one knows {VERSION}): "
+            "run `pip install --upgrade srtminer`, or name another with --store"
+        )
     if database.read_only:
-        _require_readable(database, create=create)
+        if create:
+            raise StoreError(f"store {name}: {NO_PERMISSION}")
+        if found < VERSION:
+            raise StoreError(
+                f"store {name} was made by an older srtminer, and cannot be brought up to date where it "
+                "is: copy it to a folder that you can write to"
+            )
         return
     if database.value("PRAGMA journal_mode") != "wal":
         database.write("PRAGMA journal_mode = WAL")
     database.write("PRAGMA synchronous = NORMAL")  # in WAL mode safe against damage, and fast
     database.write("PRAGMA foreign_keys = ON")
     database.write("PRAGMA secure_delete = ON")  # a replaced review leaves no text behind
-    if version(database) < VERSION:
+    if found < VERSION:
         _migrate(database)
-    _refuse_newer(database)
 
 
 def _migrate(database: Database) -> None:
@@ -237,13 +201,15 @@ def _migrate(database: Database) -> None:
         if before >= VERSION:
             return
         database.write(f"PRAGMA application_id = {APPLICATION_ID}")
+        for part in reversed(_DERIVED):
+            kind, name, *_ = part.removeprefix("VIRTUAL ").split()
+            database.write(f"DROP {kind} IF EXISTS {name}")
         for table in _TABLES:
             database.write(f"CREATE TABLE IF NOT EXISTS {table}")
         for statement in (sql for number, some in CHANGES if 0 < before < number for sql in some):
             database.write(statement)
-        for kind, parts in _DERIVED.items():
-            for part in parts:
-                database.write(f"CREATE {kind} IF NOT EXISTS {part}")
+        for part in _DERIVED:
+            database.write(f"CREATE {part}")
         rebuild_words(database)
         database.write("INSERT INTO migrations VALUES (?, '')", (VERSION,))
 
@@ -265,34 +231,3 @@ def has_full_text() -> bool:
     """Tell whether this Python's SQLite was built with FTS5; a few are not."""
     with closing(sqlite3.connect(":memory:")) as connection:
         return "ENABLE_FTS5" in {row[0] for row in connection.execute("PRAGMA compile_options")}
-
-
-def _recognise(database: Database, *, create: bool) -> None:
-    if database.value("PRAGMA application_id") == APPLICATION_ID:
-        return
-    if database.value("SELECT count(*) FROM sqlite_master"):
-        raise StoreError(
-            f"{printable(database.path)} is another program's database: name a store of srtminer with --store"
-        )
-    if not create:
-        raise missing(database.path)
-
-
-def _require_readable(database: Database, *, create: bool) -> None:
-    """Refuse a store that can only be read where it is to be written, or is not up to date."""
-    if create:
-        raise StoreError(f"store {printable(database.path)}: {NO_PERMISSION}")
-    _refuse_newer(database)
-    if version(database) < VERSION:
-        raise StoreError(
-            f"store {printable(database.path)} was made by an older srtminer, and cannot be brought up "
-            "to date where it is: copy it to a folder that you can write to"
-        )
-
-
-def _refuse_newer(database: Database) -> None:
-    if (found := version(database)) > VERSION:
-        raise StoreError(
-            f"store {printable(database.path)} was made by a newer srtminer (schema {found}, "
-            f"this one knows {VERSION}): run `pip install --upgrade srtminer`, or name another with --store"
-        )

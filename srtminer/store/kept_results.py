@@ -1,18 +1,24 @@
-"""The file of a store: opened, closed; settings, results and vectors that it keeps besides reviews."""
+"""The file of a store: opened and closed; settings, results and vectors that it keeps besides reviews.
+
+A table of themes is kept as text, its recommendations as their positions among those that were mined: whoever
+keeps a table keeps with it which they were.
+"""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from srtminer.model import Recommendation
-from srtminer.store.database import Database, require_file
+from srtminer.model import Example, Recommendation, Theme, ThemeTable, Unit
+from srtminer.store.database import Database, Row, require_file
 from srtminer.store.schema import prepare, version
 
 
-class StoreFile:
+class KeptResults:
     """One SQLite file. A context manager.
 
     Any method raises `StoreError` where the file is damaged, locked or unreadable.
@@ -48,6 +54,13 @@ class StoreFile:
         """Let the file go."""
         self._database.close()
 
+    @contextmanager
+    def _changing(self) -> Iterator[Database]:
+        """Change the corpus in one transaction, after which results that were kept are of another one."""
+        with self._database.writing() as database:
+            yield database
+            database.write("DELETE FROM cache")
+
     def meta(self, key: str) -> str | None:
         """Give a setting of the store, or None."""
         value: str | None = self._database.value("SELECT value FROM meta WHERE key = ?", (key,))
@@ -57,21 +70,6 @@ class StoreFile:
         """Keep a setting of the store."""
         with self._database.writing() as database:
             database.write("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
-    def cached(self, key: str) -> Any:
-        """Give a result kept by `cache`, text or bytes, or None."""
-        return self._database.value("SELECT value FROM cache WHERE key = ?", (key,))
-
-    def cache(self, key: str, value: str | bytes) -> None:
-        """Keep a result until the corpus changes.
-
-        Let the key hold the `corpus_digest()` read before the work began: another process may have changed
-        the corpus in the meantime. Where nothing can be written, nothing is kept.
-        """
-        if self._database.read_only:
-            return
-        with self._database.writing() as database:
-            database.write("INSERT OR REPLACE INTO cache VALUES (?, ?)", (key, value))
 
     def schema(self) -> int:
         """Give the version of the store."""
@@ -84,24 +82,19 @@ class StoreFile:
         """
         return "; ".join(" ".join(row[0].split()) for row in self._database.rows("PRAGMA integrity_check"))
 
-    @contextmanager
-    def _changing(self) -> Iterator[Database]:
-        """Change the corpus in one transaction, after which results that were kept are of another one."""
-        with self._database.writing() as database:
-            yield database
-            database.write("DELETE FROM cache")
+    def cached(self, key: str) -> Any:
+        """Give a result kept by `cache`, text or bytes, or None."""
+        return self._database.value("SELECT value FROM cache WHERE key = ?", (key,))
 
+    def cache(self, key: str, value: str | bytes) -> None:
+        """Keep a result until the corpus changes; where nothing can be written, nothing is kept.
 
-_OF_REVIEW = (
-    "SELECT vectors.digest, substr(vector, ?, ?) FROM vectors JOIN reviews ON reviews.key = review "
-    "WHERE id = ? AND encoder = ?"
-)
-_OF_PHRASE = "SELECT substr(vector, ?, ?) FROM phrase_vectors WHERE digest = ? AND encoder = ?"
-_KEEP = "INSERT OR REPLACE INTO vectors SELECT key, ?, ?, ? FROM reviews WHERE id = ?"
-
-
-class StoredVectors(StoreFile):
-    """Vectors by text and encoder; where nothing can be written, none are kept."""
+        Let the key hold the `corpus_digest()` read before the work began: another process may have changed
+        the corpus in the meantime.
+        """
+        if not self._database.read_only:
+            with self._database.writing() as database:
+                database.write("INSERT OR REPLACE INTO cache VALUES (?, ?)", (key, value))
 
     def recall_vectors(
         self, encoder: str, rows: Sequence[Recommendation], part: slice
@@ -140,26 +133,65 @@ class StoredVectors(StoreFile):
         self, encoder: str, rows: Sequence[Recommendation], vectors: Mapping[str, bytes]
     ) -> None:
         """Keep the vectors of rows, by their texts, until their review is removed; other encoders' go."""
-        if self._database.read_only:
-            return
         known = (row for row in rows if row.text in vectors)
-        with self._database.writing() as database:
-            database.write("DELETE FROM vectors WHERE encoder != ?", (encoder,))
-            database.write_many(
-                _KEEP, ((encoder, _digest(row.text), vectors[row.text], row.review_id) for row in known)
-            )
+        sql = "INSERT OR REPLACE INTO vectors SELECT key, ?, ?, ? FROM reviews WHERE id = ?"
+        kept = ((encoder, _digest(row.text), vectors[row.text], row.review_id) for row in known)
+        self._keep("vectors", encoder, sql, kept)
 
     def keep_phrases(self, encoder: str, vectors: Mapping[str, bytes]) -> None:
         """Keep the vectors of phrases until any review is removed, which may be the one they stand in."""
-        if self._database.read_only:
-            return
-        with self._database.writing() as database:
-            database.write("DELETE FROM phrase_vectors WHERE encoder != ?", (encoder,))
-            database.write_many(
-                "INSERT OR REPLACE INTO phrase_vectors VALUES (?, ?, ?)",
-                ((encoder, _digest(phrase), vector) for phrase, vector in vectors.items()),
-            )
+        sql = "INSERT OR REPLACE INTO phrase_vectors VALUES (?, ?, ?)"
+        kept = ((encoder, _digest(phrase), vector) for phrase, vector in vectors.items())
+        self._keep("phrase_vectors", encoder, sql, kept)
+
+    def _keep(self, table: str, encoder: str, sql: str, rows: Iterable[Row]) -> None:
+        if not self._database.read_only:
+            with self._database.writing() as database:
+                database.write(f"DELETE FROM {table} WHERE encoder != ?", (encoder,))
+                database.write_many(sql, rows)
+
+
+_OF_REVIEW = (
+    "SELECT vectors.digest, substr(vector, ?, ?) FROM vectors JOIN reviews ON reviews.key = review "
+    "WHERE id = ? AND encoder = ?"
+)
+_OF_PHRASE = "SELECT substr(vector, ?, ?) FROM phrase_vectors WHERE digest = ? AND encoder = ?"
 
 
 def _digest(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]
+
+
+def dump_table(table: ThemeTable, recommendations: Sequence[Recommendation]) -> str:
+    """Write a table that was found in these recommendations."""
+    place = {recommendation: i for i, recommendation in enumerate(recommendations)}
+
+    def plain(value: object) -> object:
+        if isinstance(value, Recommendation):
+            return place[value]
+        if isinstance(value, Theme | ThemeTable | Unit):
+            return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        if isinstance(value, Example):
+            return [plain(value.recommendation), value.excerpt]
+        return [plain(item) for item in value] if isinstance(value, tuple) else value
+
+    return json.dumps(plain(table), ensure_ascii=False)
+
+
+def load_table(text: str, recommendations: Sequence[Recommendation]) -> ThemeTable:
+    """Read what `dump_table` wrote of the same recommendations in the same order."""
+    values = {name: _frozen(value) for name, value in json.loads(text).items()}
+    for theme in values["themes"]:
+        theme["members"] = tuple(recommendations[i] for i in theme["members"])
+        theme["examples"] = tuple(Example(recommendations[i], excerpt) for i, excerpt in theme["examples"])
+    values["themes"] = tuple(Theme(**theme) for theme in values["themes"])
+    values["unthemed"] = tuple(recommendations[i] for i in values["unthemed"])
+    values["unit"] = Unit(**values["unit"])
+    return ThemeTable(**values)
+
+
+def _frozen(value: Any) -> Any:
+    """Make the lists of JSON tuples again, those in objects too."""
+    if isinstance(value, dict):
+        return {name: _frozen(item) for name, item in value.items()}
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
