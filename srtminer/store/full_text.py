@@ -15,7 +15,7 @@ cost that does not depend on the size of the store.
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -23,9 +23,9 @@ from itertools import islice
 from pathlib import Path
 
 from srtminer.errors import UsageError
-from srtminer.model import Recommendation, Section
+from srtminer.model import Recommendation
 from srtminer.search_hits import Found, Hit, HitKind, Span, window
-from srtminer.store.database import CORRECTED, SECTION, Database, Row, told
+from srtminer.store.database import CORRECTED, SECTION, Database, told
 from srtminer.text.typed_names import nearest as like
 from srtminer.text.words import stem
 
@@ -52,9 +52,16 @@ def to_fts5(query: str, forms: Forms = lambda word: (word,)) -> str:
     `forms` gives the words that count as one another's: discharge, discharged, discharging. A word in
     quotation marks has its own form only.
     """
-    pieces = _TOKEN.findall(query.encode(errors="replace").decode().translate(_QUOTES))
-    tokens = [token for piece in pieces for part in _parts(piece) if (token := _token(part, forms))]
-    words = len([token for token in tokens if token not in _MARKS])
+    tokens: list[str] = []
+    for piece in _TOKEN.findall(query.encode(errors="replace").decode().translate(_QUOTES)):
+        if piece in _MARKS:
+            tokens.append(piece)
+        elif any(map(str.isalnum, piece)):
+            # "-school" is what people write for NOT school.
+            tokens += ["NOT"] * piece.startswith("-") + [_word(piece.removeprefix("-"), forms)]
+        else:  # a dash or an ampersand alone is no word: "health & safety" is "health safety"
+            _word(piece, forms)
+    words = sum(token not in _MARKS for token in tokens)
     if not tokens:
         raise _wrong("it has no words", PHRASE_HELP)
     if words > MAX_WORDS:
@@ -62,31 +69,25 @@ def to_fts5(query: str, forms: Forms = lambda word: (word,)) -> str:
     return " ".join(_joined(tokens))
 
 
-def _parts(piece: str) -> tuple[str, ...]:
-    """Take the sign off "-school", which is what people write for NOT school."""
-    return ("NOT", piece[1:]) if piece.startswith("-") and _has_word(piece) else (piece,)
-
-
 def _joined(tokens: Sequence[str]) -> Iterator[str]:
     """Check that operators stand between words and that brackets match; write the AND that is left out."""
     before, depth = "", 0
-    for token, after in zip(tokens, (*tokens[1:], ""), strict=True):
+    for token, after in zip((*tokens, ""), (*tokens[1:], "", ""), strict=True):
         opens = before in ("", "(", *OPERATORS)
-        if token == "AND" and after == "NOT":
+        if token == "AND" and after == "NOT" and not opens:
             continue  # "nurse AND NOT school" is what people write; to FTS5 it is "nurse NOT school"
-        if opens and token in (")", *OPERATORS):
+        if opens and token in ("", ")", *OPERATORS):
             raise _missing(token, before)
-        if not opens and token not in (")", *OPERATORS):
+        if not opens and token not in ("", ")", *OPERATORS):
             yield "AND"
         depth += (token == "(") - (token == ")")
         if depth < 0:
             raise _wrong("a closing bracket has no opening one", BRACKETS_HELP)
         if depth > MAX_DEPTH:
             raise _wrong("its brackets are nested too deeply", f"use at most {MAX_DEPTH} in each other")
-        yield token
+        if token:
+            yield token
         before = token
-    if before in OPERATORS:
-        raise _missing("", before)
     if depth:
         raise _wrong("an opening bracket is not closed", BRACKETS_HELP)
 
@@ -101,30 +102,20 @@ def _missing(token: str, before: str) -> UsageError:
     )
 
 
-def _token(text: str, forms: Forms) -> str:
-    """Give a word as FTS5 has it, in quotes; an operator or a bracket as it is; nothing for mere marks."""
-    if text in _MARKS:
-        return text
+def _word(text: str, forms: Forms) -> str:
+    """Give a word or phrase as FTS5 has it, in quotes, with its forms."""
     body = text.rstrip("*")
-    prefix = len(body) < len(text)
     quoted = body.startswith('"')
-    if quoted:
-        if len(body) < 2 or not body.endswith('"'):
-            raise _wrong("a quotation mark is not closed", PHRASE_HELP)
-        body = body[1:-1]
-    if "*" in body or (prefix and not _has_word(body)):
+    if quoted and (len(body) < 2 or not body.endswith('"')):
+        raise _wrong("a quotation mark is not closed", PHRASE_HELP)
+    body = body.strip('"')
+    has_word = any(map(str.isalnum, body))
+    if "*" in body or (text.endswith("*") and not has_word):
         raise _wrong("a * stands only at the end of a word's beginning", "write neglect* for neglected too")
-    # A dash or an ampersand alone is no word: "health & safety" is "health safety".
-    if not _has_word(body):
-        return ""
-    if prefix:
+    if text.endswith("*"):
         return f'"{body}" *'
     words = " OR ".join(f'"{word}"' for word in ((body,) if quoted else forms(body)))
     return f"({words})" if " OR " in words else words
-
-
-def _has_word(text: str) -> bool:
-    return any(character.isalnum() for character in text)
 
 
 def _wrong(problem: str, advice: str) -> UsageError:
@@ -202,15 +193,20 @@ def search(database: Database, query: str, kinds: Sequence[HitKind], limit: int,
     repeated = 0
     with closing(_Marker(expression)) as marker, database.reading():
         for kind in kinds:
-            totals[kind] = _total(database, kind, expression, scope)
-            ranked = _ranked(database, kind, expression, scope)
+            totals[kind], ranked = _matching(database, kind, expression, scope)
             if kind == "recommendation":
-                found += (_recommendation(database, marker, row) for row in islice(ranked, limit))
-            else:
-                sql = "SELECT rowid FROM recommendation_words WHERE recommendation_words MATCH ?"
-                apart = database.rows(sql, (expression,)) if "recommendation" in kinds else ()
-                hits, repeated = _sections(database, marker, ranked, limit, {key for (key,) in apart})
-                found += hits
+                found += (_recommendation(database, marker, *row) for row in islice(ranked, limit))
+                continue
+            sql = "SELECT rowid FROM recommendation_words WHERE recommendation_words MATCH ?"
+            both = "recommendation" in kinds
+            apart = {key for (key,) in database.rows(sql, (expression,))} if both else set[int]()
+            sections = 0
+            for row in ranked:
+                if sections == limit:
+                    break
+                hit = _section(database, marker, *row, apart)
+                found += [hit] if hit else []
+                sections, repeated = sections + bool(hit), repeated + (not hit)
     return Found(query, "words", tuple(found[:limit]), totals["recommendation"], totals["section"], repeated)
 
 
@@ -226,8 +222,8 @@ class _Marker:
     def close(self) -> None:
         self._connection.close()
 
-    def marks(self, text: str, heading: str = "") -> tuple[Span, ...] | None:
-        """Give the places in the text, in order, or None if heading and text together do not match."""
+    def marks(self, text: str, heading: str = "") -> tuple[Span, ...]:
+        """Give the places in the text, in order; none where heading and text together do not match."""
         with told(Path(":memory:")):
             self._connection.execute("DELETE FROM texts")
             self._connection.execute("INSERT INTO texts VALUES (?, ?)", (heading, text))
@@ -235,90 +231,62 @@ class _Marker:
                 "SELECT highlight(texts, 1, ?, ?) FROM texts WHERE texts MATCH ?",
                 (_OPEN, _CLOSE, self._expression),
             ).fetchone()
-        return None if marked is None else _spans(marked[0])
+        spans, position = [], 0
+        for part in re.split(f"([{_OPEN}{_CLOSE}])", marked[0] if marked else ""):
+            if part == _OPEN:
+                spans.append((position, position))
+            elif part == _CLOSE:
+                spans[-1] = (spans[-1][0], position)
+            else:
+                position += len(part)
+        return tuple(spans)
 
 
-def _spans(marked: str) -> tuple[Span, ...]:
-    spans, position = [], 0
-    before, *rest = marked.split(_OPEN)
-    position = len(before)
-    for part in rest:
-        inside, _, after = part.partition(_CLOSE)
-        spans.append((position, position + len(inside)))
-        position += len(inside) + len(after)
-    return tuple(spans)
-
-
-def _total(database: Database, kind: HitKind, expression: str, scope: Scope) -> int:
-    condition, values = _condition(kind, scope)
-    if not condition:
-        sql = f"SELECT count(*) FROM {kind}_words WHERE {kind}_words MATCH ?"
-        return int(database.value(sql, (expression,)))
-    return int(database.value(f"SELECT count(*) {_matches(kind)} {condition}", (expression, *values)))
-
-
-def _ranked(database: Database, kind: HitKind, expression: str, scope: Scope) -> Iterator[Row]:
-    """Give (key, score) of what matches, best first, whatever the order in which reviews were ingested."""
-    condition, values = _condition(kind, scope)
-    weights = f", {HEADING_WEIGHT}, 1.0" if kind == "section" else ""
-    sql = (
-        f"SELECT {kind}s.key, -bm25({kind}_words{weights}) AS score {_matches(kind)} {condition} "
-        f"ORDER BY score DESC, reviews.id, {kind}s.start, {kind}s.position LIMIT ? OFFSET ?"
-    )
-    first = database.rows(sql, (expression, *values, AT_FIRST, 0))
-    yield from first
-    if len(first) == AT_FIRST:
-        yield from database.rows(sql, (expression, *values, -1, AT_FIRST))
-
-
-def _matches(kind: HitKind) -> str:
-    # CROSS JOIN keeps the index in front: SQLite would rather walk through all reviews.
-    return (
-        f"FROM {kind}_words CROSS JOIN {kind}s ON {kind}s.key = {kind}_words.rowid "
-        f"CROSS JOIN reviews ON reviews.key = {kind}s.review WHERE {kind}_words MATCH ?"
-    )
-
-
-def _condition(kind: HitKind, scope: Scope) -> tuple[str, tuple[str, ...]]:
-    """Give SQL that keeps to the scope, and the values of its marks."""
+def _matching(
+    database: Database, kind: HitKind, expression: str, scope: Scope
+) -> tuple[int, Iterator[tuple[int, float]]]:
+    """Count what matches, and give (key, score), best first, whatever the order in which it was ingested."""
     ids = {"reviews.id": scope.reviews}
     if kind == "recommendation":
         ids["recommendations.id"] = scope.recommendations
     wanted = {column: chosen for column, chosen in ids.items() if chosen is not None}
-    condition = "".join(f" AND {column} IN (SELECT value FROM json_each(?))" for column in wanted)
-    return condition, tuple(json.dumps(sorted(chosen)) for chosen in wanted.values())
+    values = (expression, *(json.dumps(sorted(chosen)) for chosen in wanted.values()))
+    words = f"{kind}_words WHERE {kind}_words MATCH ?"
+    # CROSS JOIN keeps the index in front: SQLite would rather walk through all reviews.
+    matches = (
+        f"FROM {kind}_words CROSS JOIN {kind}s ON {kind}s.key = {kind}_words.rowid "
+        f"CROSS JOIN reviews ON reviews.key = {kind}s.review WHERE {kind}_words MATCH ?"
+        + "".join(f" AND {column} IN (SELECT value FROM json_each(?))" for column in wanted)
+    )
+    total = database.value(f"SELECT count(*) {matches if wanted else f'FROM {words}'}", values)
+    weights = f", {HEADING_WEIGHT}, 1.0" if kind == "section" else ""
+    sql = (
+        f"SELECT {kind}s.key, -bm25({kind}_words{weights}) AS score {matches} "
+        f"ORDER BY score DESC, reviews.id, {kind}s.start, {kind}s.position LIMIT ? OFFSET ?"
+    )
+
+    def ranked() -> Iterator[tuple[int, float]]:
+        for most, place in ((AT_FIRST, 0), (-1, AT_FIRST)):
+            rows = database.rows(sql, (*values, most, place))
+            yield from ((key, score) for key, score in rows)
+            if len(rows) < AT_FIRST:
+                return
+
+    return int(total), ranked()
 
 
-def _recommendation(database: Database, marker: _Marker, ranked: Row) -> Hit:
-    key, score = ranked
+def _recommendation(database: Database, marker: _Marker, key: int, score: float) -> Hit:
     sql = f"SELECT (SELECT id FROM reviews WHERE key = review), {CORRECTED.columns} FROM recommendations"
     review_id, *row = database.rows(f"{sql} WHERE key = ?", (key,))[0]
     found = CORRECTED.made(row, review_id=review_id)
-    return Hit(found, marker.marks(found.text) or (), score)
-
-
-def _sections(
-    database: Database, marker: _Marker, ranked: Iterable[Row], limit: int, apart: Set[int]
-) -> tuple[list[Hit], int]:
-    """Give up to `limit` hits, and how many sections before the last of them had nothing of their own.
-
-    `apart` are the keys of recommendations: what stands in one of them is not the section's own.
-    """
-    hits: list[Hit] = []
-    repeated = 0
-    for key, score in ranked:
-        hit = _section(database, marker, key, score, apart)
-        if hit is None:
-            repeated += 1
-        else:
-            hits.append(hit)
-        if len(hits) == limit:
-            break
-    return hits, repeated
+    return Hit(found, marker.marks(found.text), score)
 
 
 def _section(database: Database, marker: _Marker, key: int, score: float, apart: Set[int]) -> Hit | None:
-    """Give the part of a section with most of its own marks, or None if it has marks but none of its own."""
+    """Give the part of a section with most of its own marks, or None if it has marks but none of its own.
+
+    `apart` are the keys of recommendations: what stands in one of them is not the section's own.
+    """
     columns = ", ".join(f"sections.{column}" for column in SECTION.columns.split(", "))
     ((review, review_id, text, *row),) = database.rows(
         f"SELECT reviews.key, reviews.id, substr(reviews.text, start + 1, stop - start), {columns} "
@@ -326,8 +294,15 @@ def _section(database: Database, marker: _Marker, key: int, score: float, apart:
         (key,),
     )
     section = SECTION.made(row)
-    marks = marker.marks(text, section.heading) or ()
-    own = _own(database, apart, review, section, marks) if apart and marks else marks
+    marks = own = marker.marks(text, section.heading)
+    if apart and marks:
+        inside = database.rows(
+            "SELECT start - ?, stop - ?, key FROM recommendations "
+            "WHERE review = ? AND start >= ? AND stop <= ?",
+            (section.start, section.start, review, section.start, section.end),
+        )
+        taken = [(start, end) for start, end, key in inside if key in apart]
+        own = tuple((a, b) for a, b in marks if not any(start <= a and b <= end for start, end in taken))
     if marks and not own:
         return None
     start, end = window(text, own, PASSAGE)
@@ -347,22 +322,6 @@ def _section(database: Database, marker: _Marker, key: int, score: float, apart:
         heading=section.path,
     )
     return Hit(passage, shown, score, (section.start, section.end))
-
-
-def _own(
-    database: Database, apart: Set[int], review: int, section: Section, marks: Sequence[Span]
-) -> tuple[Span, ...]:
-    """Keep the marks of a section that stand in none of the recommendations."""
-    rows = database.rows(
-        "SELECT start - ?, stop - ?, key FROM recommendations WHERE review = ? AND start >= ? AND stop <= ?",
-        (section.start, section.start, review, section.start, section.end),
-    )
-    taken = [(start, end) for start, end, key in rows if key in apart]
-    return tuple(
-        (first, last)
-        for first, last in marks
-        if not any(start <= first and last <= end for start, end in taken)
-    )
 
 
 def _place(database: Database, review: int, position: int) -> tuple[int, str]:
