@@ -15,9 +15,9 @@ from srtminer.text.words import single_spaced
 
 ID, REVIEW, SOURCE, TEXT = "id", "review", "source", "text"
 EDITABLE = ("text", "reference", "agency", "lead", "date", "page", "last_page")
+"""Columns whose changes are taken over."""
 _FOLLOWING = ("citation", "agency_kind", "corrected")
 """Columns that follow from others, and differ from the export as soon as a correction has been applied."""
-"""Columns whose changes are taken over."""
 
 LAST_PAGE = 99_999
 """Of a text, which may be typed from paper."""
@@ -48,16 +48,14 @@ def summarised(remarks: Iterable[Remark]) -> tuple[str, ...]:
     of_kind: defaultdict[str, list[Remark]] = defaultdict(list)
     for remark in remarks:
         of_kind[remark.kind].append(remark)
-    return tuple(map(_said, of_kind.values()))
-
-
-def _said(remarks: Sequence[Remark]) -> str:
-    first = remarks[0]
-    lines = [*map(str, dict.fromkeys(remark.line for remark in remarks))]
-    if len(lines) == 1:
-        return f"line {first.line}: {first.text}"
-    more = ", …" if len(lines) > _LINES_TOLD else ""
-    return f"{len(lines)} rows (lines {', '.join(lines[:_LINES_TOLD])}{more}), the first: {first.text}"
+    said = []
+    for (first, *_), lines in (
+        (same, [*map(str, dict.fromkeys(one.line for one in same))]) for same in of_kind.values()
+    ):
+        some = ", ".join([*lines[:_LINES_TOLD], *["…"] * (len(lines) > _LINES_TOLD)])
+        rows = f"line {first.line}" if len(lines) == 1 else f"{len(lines)} rows (lines {some}), the first"
+        said.append(f"{rows}: {first.text}")
+    return tuple(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +120,12 @@ def plan(sheet: Sheet, rows: Sequence[SheetRow], kind_of: Callable[[str], str]) 
 
 def taken_back(plan: Plan) -> Plan:
     """Turn the kept corrections of a review round: what stands once they are taken back."""
-    return replace(plan, changes=tuple(map(_turned_round, plan.changes)))
 
+    def turned_round(one: Correction) -> Correction:
+        only_theirs = one.before is None or (one.after is not None and not one.fits)  # or not found any more
+        return Correction(one.after, None if only_theirs else one.before, one.fits or only_theirs)
 
-def _turned_round(one: Correction) -> Correction:
-    only_theirs = one.before is None or (one.after is not None and not one.fits)  # or is not found any more
-    return Correction(one.after, None if only_theirs else one.before, one.fits or only_theirs)
+    return replace(plan, changes=tuple(map(turned_round, plan.changes)))
 
 
 class _Draft:
@@ -136,68 +134,69 @@ class _Draft:
     def __init__(self, sheet: Sheet, kind_of: Callable[[str], str]) -> None:
         self.wanted: list[Recommendation] = []
         self.remarks: list[Remark] = []
-        self._sheet, self._kind_of = sheet, kind_of
-        self._known = {one.id: one for one in (*sheet.deleted, *sheet.current)}
         self.lines: dict[str, int] = {}
         """Of the rows, by the ids of what they became."""
+        self._sheet, self._kind_of = sheet, kind_of
+        self._known = {one.id: one for one in (*sheet.deleted, *sheet.current)}
 
     def take(self, row: SheetRow) -> None:
         """Read one row."""
         known = self._known.get(row.cell(ID).strip())
         text = _text(row, known)
         if known is None or known.id in self.lines:
-            twin = self._twin(text)
-            if twin is not None and twin.id in self.lines:
-                self._remark(row, "twin", f"the same text as line {self.lines[twin.id]}: left out")
+            # What has the same words already, so that a table that is applied twice adds nothing.
+            words, all_of = single_spaced(text), (*self.wanted, *self._sheet.current)
+            same = [one for one in all_of if single_spaced(one.text) == words]
+            twin = next((one for one in same if one.id not in self.lines), None)
+            if same and twin is None:
+                self._remark(row, "twin", f"the same text as line {self.lines[same[0].id]}: left out")
                 return
             if twin is None:
                 self._add(row, text, known)
                 return
             known = twin
-        self._edit(row, text, known)
-
-    def _twin(self, text: str) -> Recommendation | None:
-        """Find what has the same words already, so that a table that is applied twice adds nothing."""
-        words = single_spaced(text)
-        same = [one for one in (*self.wanted, *self._sheet.current) if single_spaced(one.text) == words]
-        return next((one for one in same if one.id not in self.lines), next(iter(same), None))
-
-    def _edit(self, row: SheetRow, text: str, known: Recommendation) -> None:
         changed = dict(self._changed(row, known))
-        if "text" in changed:
-            changed |= {"text": text} | self._place(text, known)
-        after = replace(known, **changed)
-        self.lines[known.id] = row.line
-        self.wanted.append(after)
+        if TEXT in changed:
+            changed |= {TEXT: text} | self._place(text, known)
+        self._want(row, replace(known, **changed))
+
+    def _want(self, row: SheetRow, one: Recommendation) -> None:
+        self.lines[one.id] = row.line
+        self.wanted.append(one)
 
     def _add(self, row: SheetRow, text: str, origin: Recommendation | None) -> None:
-        blank = origin or self._blank(row)
-        values = self._changed(row, origin) if origin else self._values(row, {}, blank)
-        changed = dict(values) | {"text": text, **self._place(text, blank, row)}
-        digest = hashlib.sha256(single_spaced(text).encode()).hexdigest()[
-            :8
-        ]  # as those are named that are found
+        """Make a recommendation of a row: a part of its origin, or a new one after that of the row before."""
+        before = self.wanted[-1] if self.wanted else None
+        place, page = (before.end, before.last_page) if before else (0, 1)
+        heading = before.heading if before else ()
+        new = Recommendation("", self._sheet.review.id, (), place, place, "", page, page, heading)
+        base = origin or new
+        values = self._changed(row, origin) if origin else self._values(row, {}, new)
+        changed = dict(values) | {TEXT: text, **self._place(text, base)}
+        if "start" in changed and base.start == base.end and not row.cell("page").strip():
+            paragraphs = self._sheet.review.paragraphs
+            page = max((one.page for one in paragraphs if one.start <= changed["start"]), default=1)
+            changed |= {"page": page, "last_page": page}
+        # as those are named that are found
+        digest = hashlib.sha256(single_spaced(text).encode()).hexdigest()[:8]
         own_id = unique(f"{self._sheet.review.id}-{digest}", {*self._known, *self.lines})
-        after = replace(blank, id=own_id, rule=BY_HAND, **changed)
-        self.lines[after.id] = row.line
-        self.wanted.append(after)
+        self._want(row, replace(base, id=own_id, rule=BY_HAND, **changed))
 
     def _changed(self, row: SheetRow, known: Recommendation) -> Iterator[tuple[str, Any]]:
         """Give the fields that the row has otherwise than the export."""
         exported = self._sheet.cells[known.id]
         changed = set()
         for column in (name for name in exported if name in row.cells):
-            if is_mangled(row.cells[column], exported[column]):
+            was, cell = exported[column], row.cells[column]
+            if is_mangled(cell, was):
                 self._remark(row, "mangled", _MANGLED)
-            was, now = exported[column], clean_cell(row.cells[column], exported[column])
+            now = clean_cell(cell, was)
             outcome = compare(column, was, now)
             if outcome == "changed":
                 changed.add(column)
             elif outcome in SPOILT:
-                told = SPOILT[outcome].format(
-                    column=column, was=shown(was), now=shown(now), plain=single_spaced(now)
-                )
-                self._remark(row, outcome, told)
+                words = {"was": shown(was), "now": shown(now), "plain": single_spaced(now)}
+                self._remark(row, outcome, SPOILT[outcome].format(column=column, **words))
         for column in sorted(changed - {*EDITABLE, ID, REVIEW, *_FOLLOWING}):
             if row.cell(column).strip():  # a row without an id may leave the others empty
                 self._remark(row, column, f"the column {column} cannot be corrected here; left as it was")
@@ -210,24 +209,16 @@ class _Draft:
         """Turn the cells of a row into fields."""
         cells = {column: clean_cell(cell, exported.get(column, "")) for column, cell in row.cells.items()}
         if TEXT in cells:
-            yield "text", cells[TEXT]
+            yield TEXT, cells[TEXT]
         if "reference" in cells:
             yield "references", _list(cells["reference"])
         if "agency" in cells:
-            yield "agencies", tuple(self._agency(name, known) for name in _list(cells["agency"]))
+            had = {agency.name: agency for agency in known.agencies}
+            names = [name.replace("’", "'") for name in _list(cells["agency"])]
+            yield "agencies", tuple(had.get(name) or Agency(name, self._kind_of(name)) for name in names)
         for field in ("lead", "date"):
             if field in cells:
                 yield field, single_spaced(cells[field])
-        yield from self._pages(row, cells, known)
-
-    def _agency(self, name: str, known: Recommendation) -> Agency:
-        name = name.replace("’", "'")
-        had = next((agency for agency in known.agencies if agency.name == name), None)
-        return had or Agency(name, self._kind_of(name))
-
-    def _pages(
-        self, row: SheetRow, cells: Mapping[str, str], known: Recommendation
-    ) -> Iterator[tuple[str, int]]:
         review, numbers = self._sheet.review, {}
         last_one = review.page_count if review.format == "pdf" else LAST_PAGE
         for column in ("page", "last_page"):
@@ -240,40 +231,14 @@ class _Draft:
                 self._remark(row, "page", f"{column} {shown(cell)}: {why}; left as it was")
         if numbers:
             page = numbers.get("page", known.page)
-            last = numbers.get("last_page", known.last_page if known.id else page)
             yield "page", page
-            yield "last_page", max(page, last)
+            yield "last_page", max(page, numbers.get("last_page", known.last_page if known.id else page))
 
-    def _place(self, text: str, near: Recommendation, row: SheetRow | None = None) -> dict[str, int]:
+    def _place(self, text: str, near: Recommendation) -> dict[str, int]:
         """Say where a text stands in the review: exactly, if it is there, else at the place it came from."""
         whole = self._sheet.review.text
         start = whole.find(text, near.start, near.end) if near.end > near.start else whole.find(text)
-        if start < 0:
-            return {}
-        place = {"start": start, "end": start + len(text)}
-        if row is not None and near.end == near.start and not row.cell("page").strip():
-            paragraphs = self._sheet.review.paragraphs
-            page = max((one.page for one in paragraphs if one.start <= start), default=1)
-            place |= {"page": page, "last_page": page}
-        return place
-
-    def _blank(self, row: SheetRow) -> Recommendation:
-        """Make the form of a new recommendation: after that of the row before it, below the same heading."""
-        before = self.wanted[-1] if self.wanted else None
-        place = before.end if before else 0
-        page = before.last_page if before else 1
-        return Recommendation(
-            id="",
-            review_id=self._sheet.review.id,
-            references=(),
-            start=place,
-            end=place,
-            text="",
-            page=page,
-            last_page=page,
-            heading=before.heading if before else (),
-            rule=BY_HAND,
-        )
+        return {} if start < 0 else {"start": start, "end": start + len(text)}
 
     def _remark(self, row: SheetRow, kind: str, text: str) -> None:
         self.remarks.append(Remark(row.line, kind, text))

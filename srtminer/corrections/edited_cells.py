@@ -46,21 +46,25 @@ def compare(column: str, was: str, now: str) -> str:
     `now` is as `clean_cell` gives it.
     """
     before, after = comparable(was), comparable(now)
+    is_reference = column == "reference"
     if before == after or (before in _TRUTHS and before == after.lower()):
         return "same"
     if is_error(after):
         return "error"
     if len(was) > CELL_LIMIT >= len(now) > CELL_LIMIT // 2 and before.startswith(after):
         return "cut"
-    if _lost_characters(before, after):
-        return "lost"
+    if len(before) == len(after):  # "?" stands for a character that Windows-1252 has not
+        pairs = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+        if all(new == "?" and not in_windows(old) for old, new in pairs):
+            return "lost"
     if _same_number(before, after):
-        return "number" if column == "reference" else "same"
-    if column not in ("reference", "date") or not (column == "date" or _NUMBERS.fullmatch(before)):
-        return "changed"
-    if _same_date(before, after):
-        return "date" if column == "reference" else "same"
-    return "date" if _filled_in(before, after) else "changed"
+        return "number" if is_reference else "same"
+    if column == "date" or (is_reference and _NUMBERS.fullmatch(before)):
+        if _same_date(before, after):
+            return "date" if is_reference else "same"
+        if _filled_in(before, after):
+            return "date"
+    return "changed"
 
 
 def clean_cell(cell: str, was: str = "") -> str:
@@ -98,14 +102,6 @@ def _same_number(was: str, now: str) -> bool:
         return False
     first, second = (float(text.replace(",", ".")) for text in (was, now))
     return math.isclose(first, second, rel_tol=SCIENTIFIC_PRECISION if "E" in now.upper() else 0.0)
-
-
-def _lost_characters(was: str, now: str) -> bool:
-    """Tell whether texts differ only in characters that Windows-1252 has not, for which "?" stands."""
-    if len(was) != len(now):
-        return False
-    pairs = [(old, new) for old, new in zip(was, now, strict=True) if old != new]
-    return all(new == "?" and not in_windows(old) for old, new in pairs)
 
 
 def _same_date(was: str, now: str) -> bool:
