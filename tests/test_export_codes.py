@@ -8,9 +8,8 @@ import pytest
 
 from srtminer.codebooks.codebook_drafts import Code
 from srtminer.errors import UnreadableInput
-from srtminer.export import qdpx_codes
-from srtminer.export.qdpx import to_qdpx
-from srtminer.export.qdpx_codes import read_project
+from srtminer.export import qdpx
+from srtminer.export.qdpx import read_project, to_qdpx
 from tests.test_export_material import material, review, without_themes
 
 TREE = """\
@@ -77,7 +76,7 @@ def test_a_codebook_file(tmp_path: Path) -> None:
     ],
 )
 def test_other_files(tmp_path: Path, content: bytes, message: str) -> None:
-    path = tmp_path / "qdpx_codes.qdpx"
+    path = tmp_path / "codes.qdpx"
     path.write_bytes(content)
     with pytest.raises(UnreadableInput, match=message):
         read_project(path)
@@ -106,7 +105,7 @@ def test_no_such_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("packed", [True, False])
 def test_too_much_xml_is_not_read(tmp_path: Path, packed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(qdpx_codes, "SIZE_LIMIT", 100)
+    monkeypatch.setattr(qdpx, "SIZE_LIMIT", 100)
     path = archive(tmp_path / "p.qdpx", project_qde=TREE)
     if not packed:
         path.write_text(TREE, encoding="utf-8")

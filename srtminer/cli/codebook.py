@@ -221,8 +221,7 @@ def diff(session: Session, target: Target, codebook: str = str(FILE), other: str
 
 def import_(session: Session, project: Path, output: Path = FILE, replace: bool = False) -> None:
     """Run `srtminer codebook import`."""
-    from srtminer.export.qdpx import file_name, guid
-    from srtminer.export.qdpx_codes import read_project
+    from srtminer.export.qdpx import file_name, guid, read_project
 
     _check_new(session, output, replace)
     read = read_project(project)
@@ -232,7 +231,7 @@ def import_(session: Session, project: Path, output: Path = FILE, replace: bool 
     known = [
         Known(one.id, guid("selection", one.id), file_name(names[one.review_id]), one.text) for one in ones
     ]
-    coded = placed(read.coded, known)
+    coded = placed(read.passages, known)
     book = from_codes(read.codes, output.stem, coded)
     if not book.themes:
         raise NothingToAnalyse(f"{project} has no code that applies to text; nothing was written")

@@ -1,4 +1,4 @@
-"""A project that NVivo, MAXQDA, ATLAS.ti, QualCoder and others import: an archive in REFI-QDA form.
+"""Projects in REFI-QDA form, which NVivo, MAXQDA, ATLAS.ti, QualCoder and others read and write.
 
 `project.qde` names the sources, the codes and what is coded; `sources/` holds the texts. Themes are codes,
 and so is being in no theme; recommendations are coded segments; what is known of a review are its variables.
@@ -12,17 +12,20 @@ what the file holds: with LF one, with CR LF two. Python counts the same way.
 import io
 import uuid
 import zipfile
+import zlib
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, count
+from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
 from srtminer import __version__
-from srtminer.codebooks.codebook_drafts import GREY, distinct_colours
+from srtminer.codebooks.codebook_drafts import GREY, Code, Passage, distinct_colours
+from srtminer.errors import UnreadableInput
 from srtminer.material import Material, how_made
 from srtminer.model import METADATA_FIELDS, Recommendation, Review, ReviewRecord, Theme
 from srtminer.redaction import redact_review
@@ -39,7 +42,7 @@ class LineEnds(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Segment:
     """A recommendation and its place in the text file, in code points, end exclusive."""
 
     recommendation: Recommendation
@@ -51,39 +54,37 @@ class Passage:
 
 def place(
     text: str, recommendations: Iterable[Recommendation], line_ends: LineEnds = LineEnds.LF
-) -> tuple[str, tuple[Passage, ...]]:
+) -> tuple[str, tuple[Segment, ...]]:
     """Give the text of a source file and where each recommendation stands in it.
 
     A recommendation that stands nowhere in the review is put after its end, under a line that says so.
     """
-    body, passages = legal(text), []
+    body, places = legal(text), []
     for one in recommendations:
         start, end = one.start, one.end
         if start >= end:
             added = legal(one.text)
             body += f"\n\n{NOT_IN_TEXT}\n\n{added}"
             start, end = len(body) - len(added), len(body)
-        passages.append((one, start, end))
-    shift = _shifts(body) if line_ends is LineEnds.CRLF else int
-    placed = tuple(
-        Passage(one, shift(start), shift(end), one.start >= one.end or text[start:end] == one.text)
-        for one, start, end in passages
+        places.append((one, start, end))
+    # a line end counts as the two characters that the file holds
+    breaks = [n for n, character in enumerate(body) if character == "\n" and line_ends is LineEnds.CRLF]
+    segments = tuple(
+        Segment(
+            one,
+            start + bisect_left(breaks, start),
+            end + bisect_left(breaks, end),
+            one.start >= one.end or text[start:end] == one.text,
+        )
+        for one, start, end in places
     )
-    return body if line_ends is LineEnds.LF else body.replace("\n", "\r\n"), placed
-
-
-def _shifts(body: str) -> Callable[[int], int]:
-    """Count a line end as the two characters that the file holds."""
-    breaks = [position for position, character in enumerate(body) if character == "\n"]
-    return lambda place: place + bisect_left(breaks, place)
+    return body if line_ends is LineEnds.LF else body.replace("\n", "\r\n"), segments
 
 
 PROJECT = "urn:QDA-XML:project:1.0"
 """Namespace of a project (`project.qde`)."""
-PROJECT_FILE = "project.qde"
 SOURCES = "sources"
 """Folder of the archive that `internal://` points to."""
-
 _OURS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:srtminer:qdpx")
 
 
@@ -96,144 +97,132 @@ USER = guid("user")
 NO_THEME = guid("code", "")
 NO_THEME_NAME = "In no theme"
 
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A review as a source: its record, and where its recommendations stand in its text file."""
-
-    record: ReviewRecord
-    passages: tuple[Passage, ...]
-
-    @property
-    def guid(self) -> str:
-        """The GUID of the source."""
-        return guid("source", self.record.id)
-
-    @property
-    def file(self) -> str:
-        """The name of its text file."""
-        return f"{self.guid}.txt"
+Source = tuple[ReviewRecord, Sequence[Segment]]
+"""A review, and where its recommendations stand in its text file."""
 
 
-def project(material: Material, sources: Sequence[Source]) -> etree._Element:
-    """Build the whole project."""
-    builder = _Builder(material)
-    attributes = {"name": "Themes of recommendations", "origin": f"srtminer {__version__}"}
-    times = {"creatingUserGUID": USER, "creationDateTime": builder.time}
-    root = etree.Element(_tag("Project"), attributes | times, nsmap={None: PROJECT})
-    users = _add(root, "Users")
-    _add(users, "User", guid=USER, name="srtminer")
-    builder.codes(root)
-    builder.variables(root, sources)
-    if sources:
-        parent = _add(root, "Sources")
-        for source in sources:
-            builder.source(parent, source)
-    _describe(root, "\n".join(f"{name}: {value}" for name, value in how_made(material)))
-    return root
+def to_qdpx(
+    material: Material,
+    reviews: Iterable[Review],
+    line_ends: LineEnds = LineEnds.LF,
+    names: Sequence[str] = (),
+) -> bytes:
+    """Give the project; `reviews` are those of `material`, in the same order, and `names` are replaced.
+
+    They are taken one by one, so that not all texts need be in memory at once.
+    """
+    found: dict[str, list[Recommendation]] = {}
+    for one in material.recommendations:
+        found.setdefault(one.review_id, []).append(one)
+    stream = io.BytesIO()
+    sources = []
+    with zipfile.ZipFile(stream, "w") as archive:
+        for record, review in zip(material.records, reviews, strict=True):
+            redacted, own = redact_review(review, found.get(review.id, ()), names)
+            text, segments = place(redacted.text, own, line_ends)
+            archive.writestr(_entry(f"{SOURCES}/{guid('source', record.id)}.txt"), text.encode("utf-8"))
+            sources.append((record, segments))
+        root = _Project(material).root(sources)
+        xml = etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
+        archive.writestr(_entry("project.qde"), xml)
+    return stream.getvalue()
 
 
-class _Builder:
+def _entry(name: str) -> zipfile.ZipInfo:
+    """Name a member without the time and machine at which it was made."""
+    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    entry.create_system, entry.compress_type = 3, zipfile.ZIP_DEFLATED
+    return entry
+
+
+class _Project:
     """Builds the parts, which share the names given, the time and the theme of each recommendation."""
 
     def __init__(self, material: Material) -> None:
         self._material = material
-        self._themes = material.themes_of
-        self._seconds = material.seconds_of
-        self.time = f"{material.making.moment.isoformat()}Z"
-        self._made = {"creatingUser": USER, "creationDateTime": self.time}
+        self._themes, self._seconds = material.themes_of, material.seconds_of
+        self._made = {"creatingUser": USER, "creationDateTime": f"{material.making.moment.isoformat()}Z"}
         names = {record.id: material.catalogue.names[record.id] for record in material.records}
         self._names = _distinct({key: file_name(name) for key, name in names.items()})
         self._labels = _distinct({theme.id: one_line(theme.label) for theme in material.table.themes})
 
-    def codes(self, root: etree._Element) -> None:
-        """Add the themes as codes, by rank; a codebook without a code is no codebook."""
-        found, themes = self._material.recommendations, self._material.table.themes
-        if not found:
-            return
-        codes = _add(_add(root, "CodeBook"), "Codes")
-        colours = distinct_colours([theme.colour for theme in themes])
-        listed = [
-            (_guid_of_code(theme), self._labels[theme.id], color, _about_theme(theme))
-            for theme, color in zip(themes, colours, strict=True)
-        ]
-        if any(one.id not in self._themes for one in found):
-            name = _free(NO_THEME_NAME, {label.casefold() for label in self._labels.values()})
-            about = "Recommendations that fit no theme, or one in fewer reviews than asked for."
-            listed.append((NO_THEME, name, GREY, about))
-        for own_guid, name, color, about in listed:
-            code = _add(codes, "Code", guid=own_guid, name=name, isCodable="true", color=color)
-            _describe(code, about)
-
-    def variables(self, root: etree._Element, sources: Sequence[Source]) -> None:
-        """Declare what is known of any review."""
-        known = [field for field in METADATA_FIELDS if any(_value(s.record, field) for s in sources)]
-        parent = _add(root, "Variables") if known else root
+    def root(self, sources: Sequence[Source]) -> etree._Element:
+        times = {"creatingUserGUID": USER, "creationDateTime": self._made["creationDateTime"]}
+        attributes = {"name": "Themes of recommendations", "origin": f"srtminer {__version__}"}
+        root = etree.Element(f"{{{PROJECT}}}Project", attributes | times, nsmap={None: PROJECT})
+        _add(_add(root, "Users"), "User", guid=USER, name="srtminer")
+        if self._material.recommendations:  # a codebook without a code is no codebook
+            codes = _add(_add(root, "CodeBook"), "Codes")
+            for own_guid, name, color, about in self._codes():
+                code = _add(codes, "Code", guid=own_guid, name=name, isCodable="true", color=color)
+                _describe(code, about)
+        known = [field for field in METADATA_FIELDS if any(_value(one, field) for one, _ in sources)]
+        variables = _add(root, "Variables") if known else root
         for field in known:
             kind = "Integer" if field == "year" else "Text"
-            _add(parent, "Variable", guid=guid("variable", field), name=field, typeOfVariable=kind)
+            _add(variables, "Variable", guid=guid("variable", field), name=field, typeOfVariable=kind)
+        parent = _add(root, "Sources") if sources else root
+        for source in sources:
+            self._source(parent, *source)
+        _describe(root, "\n".join(f"{name}: {value}" for name, value in how_made(self._material)))
+        return root
 
-    def source(self, parent: etree._Element, source: Source) -> None:
+    def _codes(self) -> Iterator[tuple[str, str, str, str]]:
+        """Give GUID, name, colour and description of each theme, by rank, and of being in none."""
+        themes = self._material.table.themes
+        colours = distinct_colours([theme.colour for theme in themes])
+        for theme, colour in zip(themes, colours, strict=True):
+            counts = f"{theme.reviews} reviews, {len(theme.members)} recommendations"
+            terms = ", ".join(theme.terms)
+            about = f"Theme {theme.rank}: {counts}. Terms: {terms}. Id: {theme.id}."
+            yield guid("code", theme.id), self._labels[theme.id], colour, about
+        if any(one.id not in self._themes for one in self._material.recommendations):
+            name = _free(NO_THEME_NAME, {label.casefold() for label in self._labels.values()})
+            about = "Recommendations that fit no theme, or one in fewer reviews than asked for."
+            yield NO_THEME, name, GREY, about
+
+    def _source(self, parent: etree._Element, record: ReviewRecord, segments: Sequence[Segment]) -> None:
         """Add a review with its coded segments and the values of its variables."""
-        record = source.record
-        paths = {"name": self._names[record.id], "plainTextPath": f"internal://{source.file}"}
-        element = _add(parent, "TextSource", guid=source.guid, **paths, **self._made)
+        own_guid = guid("source", record.id)
+        paths = {"name": self._names[record.id], "plainTextPath": f"internal://{own_guid}.txt"}
+        element = _add(parent, "TextSource", guid=own_guid, **paths, **self._made)
         why = f"\nNo recommendations: {record.why_none}" if record.why_none else ""
         _describe(element, f"Read from {record.source}{why}")
-        for passage in source.passages:
-            self._segment(element, passage)
+        for segment in segments:
+            self._segment(element, segment)
         for field in METADATA_FIELDS:
             if value := _value(record, field):
                 holder = _add(element, "VariableValue")
                 _add(holder, "VariableRef", targetGUID=guid("variable", field))
                 _add(holder, "IntegerValue" if field == "year" else "TextValue").text = legal(value)
 
-    def _segment(self, parent: etree._Element, passage: Passage) -> None:
-        one = passage.recommendation
-        themes = filter(None, (self._themes.get(one.id), self._seconds.get(one.id)))
-        places = {"startPosition": str(passage.start), "endPosition": str(passage.end)}
+    def _segment(self, parent: etree._Element, segment: Segment) -> None:
+        one = segment.recommendation
         names = {"guid": guid("selection", one.id), "name": self._material.catalogue.cite(one)}
+        places = {"startPosition": str(segment.start), "endPosition": str(segment.end)}
         element = _add(parent, "PlainTextSelection", **names, **places, **self._made)
-        _describe(element, _about_recommendation(one, passage))
-        for code in tuple(map(_guid_of_code, themes)) or (NO_THEME,):
+        about = {
+            "To": "; ".join(agency.name for agency in one.agencies),
+            "By": one.date,
+            "Lead-in": one.lead,
+            "Heading": " > ".join(one.heading),
+            "Correction": one.correction,
+            "Corrected text": "" if segment.exact else one.text,
+        }
+        _describe(element, "\n".join(f"{name}: {value}" for name, value in about.items() if value))
+        themes: Iterator[Theme] = filter(None, (self._themes.get(one.id), self._seconds.get(one.id)))
+        for code in [guid("code", theme.id) for theme in themes] or [NO_THEME]:
             coding = _add(element, "Coding", guid=guid("coding", one.id, code), **self._made)
             _add(coding, "CodeRef", targetGUID=code)
 
 
-def _about_theme(theme: Theme) -> str:
-    counts = f"{theme.reviews} reviews, {len(theme.members)} recommendations"
-    return f"Theme {theme.rank}: {counts}. Terms: {', '.join(theme.terms)}. Id: {theme.id}."
-
-
-def _about_recommendation(one: Recommendation, passage: Passage) -> str:
-    agencies = "; ".join(agency.name for agency in one.agencies)
-    parts = {
-        "To": agencies,
-        "By": one.date,
-        "Lead-in": one.lead,
-        "Heading": " > ".join(one.heading),
-        "Correction": one.correction,
-        "Corrected text": "" if passage.exact else one.text,
-    }
-    return "\n".join(f"{name}: {value}" for name, value in parts.items() if value)
-
-
 def _value(record: ReviewRecord, field: str) -> str:
-    if field == "year":
-        return str(record.year or "")
-    return record.value(field)
-
-
-def _guid_of_code(theme: Theme) -> str:
-    return guid("code", theme.id)
-
-
-def _tag(name: str) -> str:
-    return f"{{{PROJECT}}}{name}"
+    return str(record.year or "") if field == "year" else record.value(field)
 
 
 def _add(parent: etree._Element, tag: str, /, **attributes: str) -> etree._Element:
-    return etree.SubElement(parent, _tag(tag), {key: legal(value) for key, value in attributes.items()})
+    legals = {key: legal(value) for key, value in attributes.items()}
+    return etree.SubElement(parent, f"{{{PROJECT}}}{tag}", legals)
 
 
 def _describe(element: etree._Element, text: str) -> None:
@@ -268,42 +257,116 @@ def _free(name: str, taken: Set[str]) -> str:
     return next(candidate for candidate in candidates if candidate.casefold() not in taken)
 
 
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
-_UNIX = 3
+SIZE_LIMIT = 200_000_000
+"""Bytes of XML, or of one text, that are read; more is a bomb rather than a codebook."""
 
 
-def to_qdpx(
-    material: Material,
-    reviews: Iterable[Review],
-    line_ends: LineEnds = LineEnds.LF,
-    names: Sequence[str] = (),
-) -> bytes:
-    """Give the project; `reviews` are those of `material`, in the same order, and `names` are replaced.
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What a project or codebook holds of use here, whichever program wrote it."""
 
-    They are taken one by one, so that not all texts need be in memory at once.
-    """
-    found: dict[str, list[Recommendation]] = {}
-    for one in material.recommendations:
-        found.setdefault(one.review_id, []).append(one)
-    stream = io.BytesIO()
-    sources = []
-    with zipfile.ZipFile(stream, "w") as archive:
-        for record, review in zip(material.records, reviews, strict=True):
-            redacted, own = redact_review(review, found.get(review.id, ()), names)
-            text, passages = place(redacted.text, own, line_ends)
-            source = Source(record, passages)
-            archive.writestr(_entry(f"{SOURCES}/{source.file}"), text.encode("utf-8"))
-            sources.append(source)
-        tree = project(material, sources)
-        archive.writestr(
-            _entry(PROJECT_FILE),
-            etree.tostring(tree, xml_declaration=True, encoding="utf-8", pretty_print=True),
+    codes: tuple[Code, ...]
+    """Each before those below it, in the order of the file."""
+    passages: tuple[Passage, ...]
+
+
+Read = Callable[[str], str]
+"""Gives the text at a path of the project, or an empty one."""
+
+
+def read_project(path: Path) -> Coded:
+    """Read codes and coded passages; raises `UnreadableInput` for what is neither project nor codebook."""
+    try:
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                inside = sorted(name for name in archive.namelist() if name.lower().endswith(".qde"))
+                if not inside:
+                    raise UnreadableInput(
+                        f"{path} is an archive without a project.qde; export it as .qdpx (REFI-QDA)"
+                    )
+                xml = _bytes(path, archive, inside[0])
+                return _coded(path, xml, lambda name: _text(path, archive, name))
+        if path.stat().st_size > SIZE_LIMIT:
+            raise _too_large(path)
+        return _coded(path, path.read_bytes(), lambda _: "")
+    except OSError as error:
+        raise UnreadableInput(f"{path} cannot be read ({(error.strerror or 'error').lower()})") from error
+    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise UnreadableInput(f"{path} is not a QDA project or codebook, or it is damaged") from error
+
+
+def _bytes(path: Path, archive: zipfile.ZipFile, name: str) -> bytes:
+    if archive.getinfo(name).file_size > SIZE_LIMIT:
+        raise _too_large(path)
+    return archive.read(name)
+
+
+def _too_large(path: Path) -> UnreadableInput:
+    return UnreadableInput(f"{path} holds more than {SIZE_LIMIT // 1_000_000} MB; export the codes alone")
+
+
+def _text(path: Path, archive: zipfile.ZipFile, wanted: str) -> str:
+    """Give the text that "internal://…" names, wherever in the archive it is."""
+    last = PurePosixPath(wanted.partition("://")[2]).name
+    found = [name for name in archive.namelist() if PurePosixPath(name).name == last]
+    return _bytes(path, archive, found[0]).decode("utf-8-sig", "replace") if found else ""
+
+
+def _coded(path: Path, xml: bytes, read: Read) -> Coded:
+    root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+    if _name(root) not in ("Project", "CodeBook"):
+        raise UnreadableInput(
+            f"{path} is not a QDA project or codebook; export it as .qdpx or .qdc (REFI-QDA)"
         )
-    return stream.getvalue()
+    books = [root] if _name(root) == "CodeBook" else _children(root, "CodeBook")
+    codes = [code for book in books[:1] for holder in _children(book, "Codes")[:1] for code in _tree(holder)]
+    return Coded(tuple(codes), tuple(_passages(root, read)))
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _EARLIEST)
-    entry.create_system = _UNIX
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    return entry
+def _tree(parent: etree._Element, above: str = "") -> Iterator[Code]:
+    for element in _children(parent, "Code"):
+        code = Code(
+            guid=_guid(element, "guid"),
+            name=element.get("name", "").strip(),
+            description=_said(element, "Description").strip(),
+            parent=above,
+            codable=element.get("isCodable", "true").strip() not in ("false", "0"),
+            color=element.get("color", "").strip(),
+        )
+        yield code
+        yield from _tree(element, code.guid)
+
+
+def _passages(root: etree._Element, read: Read) -> Iterator[Passage]:
+    """Give the coded passages of all texts; the text of a PDF stands in an element below it."""
+    for source in root.iter():
+        selections = _children(source, "PlainTextSelection")
+        if not selections:
+            continue
+        text = _said(source, "PlainTextContent") or read(source.get("plainTextPath", ""))
+        above = source.getparent()
+        name = source.get("name") or ("" if above is None else above.get("name", ""))
+        for one in selections:
+            start, end = (one.get(end, "").strip() for end in ("startPosition", "endPosition"))
+            codings = _children(one, "Coding")
+            codes = [_guid(code, "targetGUID") for each in codings for code in _children(each, "CodeRef")]
+            if codes and start.isdecimal() and end.isdecimal():
+                said = text[int(start) : int(end)].strip()
+                yield Passage(_guid(one, "guid"), name, said, tuple(dict.fromkeys(codes)))
+
+
+def _guid(element: etree._Element, attribute: str) -> str:
+    return str(element.get(attribute, "")).strip().strip("{}").lower()
+
+
+def _said(element: etree._Element, name: str) -> str:
+    return "".join(str(child.text or "") for child in _children(element, name)[:1])
+
+
+def _children(element: etree._Element, name: str) -> list[etree._Element]:
+    return [child for child in element if _name(child) == name]
+
+
+def _name(element: etree._Element) -> str:
+    """Give a name without its namespace, which projects and codebooks differ in; nothing for a comment."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
