@@ -15,7 +15,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "text": {"errors"},
     "options": {"model"},
     "search_hits": {"model"},
-    "passages": {"model"},
+    "passages": {"model", "structure"},
     "passage_context": {"model"},
     "inspection": {"model"},
     "responses": {"model", "text"},

@@ -1,21 +1,35 @@
-"""Paragraphs become the pieces that passages are made of: cut at recommendations, short ones joined."""
+"""Paragraphs become the pieces that passages are made of: cut at recommendations, short ones joined.
 
+The matters of concern of a coroner's report are such pieces too: what stands under that heading or that line.
+"""
+
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from srtminer.model import Paragraph, Recommendation, Review, Section
-from srtminer.passages.section_headings import label_of
+from srtminer.structure.conventions import says
 
 SHORTEST = 12
 """Words of a passage, at least; what is shorter joins the paragraph before it, or the one that it opens."""
-
 CAPTION = 25
 """Words; what has fewer and ends in no full stop is a caption, or a heading that has lost its look."""
-
 LONGEST = 150
 """Words that a passage of short paragraphs has, at most."""
-
+OPENING = 120
+"""Characters at the end of a paragraph in which it opens a list of concerns."""
 _SENTENCE_ENDS = (".", "!", "?", ":", ";", ",", "”", "’", '"', ")", "…")
+_LABEL = re.compile(
+    r"(?:(?:key|systems?|practice|additional) )?(?:finding|lesson|learning point|learning) "
+    r"(?:no\.? ?)?\d{1,2}[a-z]?(?=\s?(?:[:.–-]|$))",
+    re.IGNORECASE,
+)
+
+
+def label_of(text: str) -> str:
+    """Give the label that a finding begins with ("Finding 3"), or an empty string."""
+    match = _LABEL.match(text)
+    return match[0] if match else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +72,9 @@ def _pieces(
     A heading is a break, and so is a line that repeats one: an entry of the contents. Some findings are told
     in their headings: "Finding 3: nobody asked the school what it knew of the children and their father".
     """
-    start, number = paragraph.start, paragraph.number
-    if _is_heading(text[start : paragraph.end], paragraph, headings):
+    start, number, said = paragraph.start, paragraph.number, text[paragraph.start : paragraph.end]
+    is_told = bool(label_of(said) or label_of(number)) and len(said.split()) >= SHORTEST
+    if not is_told if paragraph.role == "heading" else said.casefold() in headings:
         yield Piece(start, start, paragraph.page, "", 0)
         return
     for first, last in taken:
@@ -71,48 +86,56 @@ def _pieces(
     yield from _said(text, start, paragraph.end, paragraph, number)
 
 
-def _is_heading(text: str, paragraph: Paragraph, headings: Container[str]) -> bool:
-    if paragraph.role == "heading":
-        return not (label_of(text) or label_of(paragraph.number)) or len(text.split()) < SHORTEST
-    return text.casefold() in headings
-
-
 def _said(text: str, start: int, end: int, paragraph: Paragraph, number: str) -> Iterator[Piece]:
     """Give a stretch of a paragraph without the white space around it; a caption or a cell is a break."""
     said = text[start:end]
     start, said = start + len(said) - len(said.lstrip()), said.strip()
-    if not said:
-        return
-    words = len(said.split())
-    ends = paragraph.role != "text" or bool(number) or said.endswith(_SENTENCE_ENDS)
-    goes_on = paragraph.role == "text" and not number and said[0].islower()
-    counts = words if ends or goes_on or words >= SHORTEST else 0
-    yield Piece(start, start + len(said), paragraph.page, number, counts, goes_on, ends)
+    if said:
+        words = len(said.split())
+        ends = paragraph.role != "text" or bool(number) or said.endswith(_SENTENCE_ENDS)
+        goes_on = paragraph.role == "text" and not number and said[0].islower()
+        counts = words if ends or goes_on or words >= SHORTEST else 0
+        yield Piece(start, start + len(said), paragraph.page, number, counts, goes_on, ends)
 
 
 def groups(pieces: Iterable[Piece], text: str) -> Iterator[list[Piece]]:
-    """Take a short piece together with the one before it, or with the one that it opens."""
-    group: list[Piece] = []
-    words = 0
+    """Take a short piece together with the one before it, or with the one that it opens; drop captions."""
+    found: list[list[Piece]] = [[]]
     for piece in pieces:
-        if group and not _joins(group[-1], words, piece, text):
-            yield from _closed(group)
-            group, words = [], 0
-        if piece.words:
-            group.append(piece)
-            words += piece.words
-    yield from _closed(group)
+        words = sum(one.words for one in found[-1])
+        short = min(words, piece.words) < SHORTEST and words + piece.words <= LONGEST
+        if not found[-1] or not piece.words:
+            found.append([piece] if piece.words else [])
+        elif short or (piece.goes_on and text[found[-1][-1].end - 1] not in ".!?"):
+            found[-1].append(piece)
+        else:
+            found.append([piece])
+    for group in found:
+        if group and (group[-1].ends or sum(one.words for one in group) >= CAPTION):
+            yield group
 
 
-def _closed(group: list[Piece]) -> Iterator[list[Piece]]:
-    """Give a group again, unless it is none or a caption."""
-    if group and (group[-1].ends or sum(one.words for one in group) >= CAPTION):
-        yield group
+def concerns_in(pieces: Sequence[Piece], text: str, headed: bool) -> list[list[Piece]]:
+    """Give the concerns among the pieces of a section, each with the paragraphs that belong to it.
 
-
-def _joins(last: Piece, words: int, piece: Piece, text: str) -> bool:
-    """Tell whether a piece belongs to the words before it, `last` being the last of them."""
-    if not piece.words:
-        return False
-    short = min(words, piece.words) < SHORTEST and words + piece.words <= LONGEST
-    return short or (piece.goes_on and text[last.end - 1] not in ".!?")
+    `headed` says that the section's heading announces concerns. What stands before the line that opens them
+    is the form's own; without such a heading only the numbered list that the line opens are concerns.
+    """
+    found: list[list[Piece]] = []
+    inside, parted = headed, True
+    for piece in pieces:
+        said = text[piece.start : piece.end]
+        if not piece.number and says("text", "opens concerns", said[-OPENING:]):
+            found, inside = [], True
+        elif says("heading", "concerns", said):
+            headed = inside = True
+        elif says("heading", "ends concerns", said) or (
+            found and piece.words and not (headed or piece.number)
+        ):
+            break
+        elif inside and piece.words and not parted and not piece.number and found[-1][0].number:
+            found[-1].append(piece)
+        elif inside and piece.words:
+            found.append([piece])
+        parted = not (found and piece.words)
+    return found
