@@ -109,14 +109,6 @@ def test_numbers_rank_chapters_whatever_they_look_like(
     assert paths(*blocks)[-1] == ((above[1], below[1]) if nests else (below[1],))
 
 
-def test_a_part_stands_below_its_chapter_even_if_it_is_set_larger() -> None:
-    blocks = (heading("Section 4 - Findings", 2), SENTENCE, heading("ACTIONS", 1, "4.1"), SENTENCE)
-    assert paths(*blocks)[-1] == ("Section 4 - Findings", "ACTIONS")
-    assert paths(heading("Findings", 2, "5"), SENTENCE, heading("ACTIONS", 1, "4.1"), SENTENCE)[-1] == (
-        "ACTIONS",
-    )
-
-
 @pytest.mark.parametrize(
     ("line", "nests"),
     [

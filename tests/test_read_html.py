@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srtminer.model import Omission, Review, Skipped
-from srtminer.read.html import count, html_blocks, read_html
+from srtminer.read.html import html_blocks, read_html
 from srtminer.read.structured import to_blocks
+from srtminer.text.numerals import count
 from tests.paragraphs import Shown, shown
 
 

@@ -11,7 +11,6 @@ from lxml import etree
 
 from srtminer.model import STRUCK, UNSEEN, Omission, Review, Skipped
 from srtminer.read.compose_review import Block, compose
-from srtminer.read.line_marks import roman
 from srtminer.read.structured import (
     UNKNOWN,
     WHITE,
@@ -35,6 +34,7 @@ from srtminer.read.web_parts import (
     may_hide,
     words_in,
 )
+from srtminer.text.numerals import count
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCK_TAGS = (
@@ -338,13 +338,3 @@ def _children(node: Any, tag: str, through: tuple[str, ...]) -> Iterator[Any]:
 
 def _integer(value: str | None, default: int) -> int:
     return int(value) if value and value.isascii() and value.isdecimal() and len(value) < 6 else default
-
-
-def count(number: int, style: str) -> str:
-    """Write the number of a list item in its list's style: "1", "a", "A", "i" or "I"."""
-    if style in ("a", "A") and number > 0:
-        letters = chr(ord(style) + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letters if len(letters) < 4 else str(number)
-    if style in ("i", "I") and 0 < number < 400:
-        return roman(number) if style == "i" else roman(number).upper()
-    return str(number)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 from unicodedata import numeric
 
+from srtminer.text.numerals import ROMANS
 from srtminer.text.words import MONTHS
 
 MarkKind = Literal["", "bullet", "number", "count", "bare", "letter", "roman", "label"]
@@ -160,17 +161,6 @@ def split_code(line: str) -> Mark:
 def is_date(mark: Mark) -> bool:
     """Tell "31 December 2012" from a numbered paragraph."""
     return mark.kind == "bare" and bool(_MONTH.match(mark.rest))
-
-
-def roman(number: int) -> str:
-    """Write 1 to 399 in small roman numerals."""
-    hundreds, rest = divmod(number, 100)
-    tens = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")[rest // 10]
-    return "c" * hundreds + tens + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[rest % 10]
-
-
-ROMANS = {roman(number): number for number in range(1, 90)}
-"""Small roman numerals and what they count."""
 
 
 MOST_WORDS, MOST_CHARACTERS = 14, 110

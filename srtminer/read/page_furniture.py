@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from srtminer.model import Omission
-from srtminer.read.line_marks import ROMANS, roman, split_mark
+from srtminer.read.line_marks import split_mark
+from srtminer.text.numerals import ROMANS, roman
 
 if TYPE_CHECKING:
     from srtminer.read.pdf.geometry import Line, Page

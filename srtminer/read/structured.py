@@ -22,7 +22,8 @@ from srtminer.read.line_marks import (
 from srtminer.read.numbers import place_numbers
 from srtminer.read.page_furniture import is_contents_title
 from srtminer.read.text_cleaning import clean
-from srtminer.read.text_pieces import Line, follows, split_pieces
+from srtminer.read.text_pieces import Line, split_pieces
+from srtminer.text.numerals import goes_on
 
 _COVERED = re.compile(rf"{re.escape(AS_COVERED)}(?:\s*{re.escape(AS_COVERED)})+")
 """Words that are covered run by run."""
@@ -255,7 +256,7 @@ class _Builder:
 
     def _own_mark(self, text: str) -> Mark:
         mark = self.own
-        is_sequel = mark.kind != "bare" or (follows(mark.number, self.last_count) and not is_date(mark))
+        is_sequel = mark.kind != "bare" or (goes_on(self.last_count, mark.number) and not is_date(mark))
         if not is_sequel or (mark.kind == "bullet" and not mark.rest):
             return Mark("", "", text)
         if mark.kind in ("count", "bare"):

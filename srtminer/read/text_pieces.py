@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from srtminer.read.line_marks import (
     DASHES,
-    ROMANS,
     Mark,
     MarkKind,
     is_date,
@@ -17,6 +16,7 @@ from srtminer.read.line_marks import (
     split_mark,
 )
 from srtminer.read.text_cleaning import broken_words, clean, join_lines
+from srtminer.text.numerals import goes_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +198,8 @@ class _Grouper:
     def _is_own(self, mark: Mark, index: int) -> bool:
         """Tell a mark from a number or dash that a sentence brought to the line's beginning."""
         series = _series(mark.kind)
-        is_next = _series(self.open.kind) == series and follows(mark.number, self.open.number)
-        in_sequence = is_next or follows(mark.number, self.values.get(series, ""))
+        is_next = _series(self.open.kind) == series and goes_on(self.open.number, mark.number)
+        in_sequence = is_next or goes_on(self.values.get(series, ""), mark.number)
         if mark.kind == "bare":
             is_chapter = is_title(mark.rest) and is_known(mark.rest)
             below, part = self.marks[index + 1 : index + 9], f"{mark.number}."
@@ -230,15 +230,3 @@ def _is_apart_below(above: Line, below: Line) -> bool:
 
 def _series(kind: MarkKind) -> MarkKind:
     return "count" if kind == "bare" else kind
-
-
-def follows(number: str, last: str) -> bool:
-    """Tell whether a plain number, letter or roman number begins a series or goes on after `last`."""
-    if number.isdecimal():
-        return int(number) == 1 or (last.isdecimal() and int(number) == int(last) + 1)
-    lower, before = number.lower(), last.lower()
-    return (
-        lower in ("a", "i")
-        or ROMANS.get(lower) == ROMANS.get(before, 0) + 1
-        or (len(lower) == len(before) == 1 and ord(lower) == ord(before) + 1)
-    )

@@ -7,8 +7,8 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from srtminer.read.html import count
 from srtminer.read.structured import UNKNOWN, WHITE
+from srtminer.text.numerals import count
 
 _HEADING = re.compile(r"heading ([1-9])$")
 LONGEST_CHAIN = 20

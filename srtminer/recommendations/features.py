@@ -21,7 +21,7 @@ from srtminer.recommendations.candidates import Item, Series
 from srtminer.structure import Node
 from srtminer.structure import labels as codes
 from srtminer.structure.conventions import heading_says, is_label, says
-from srtminer.structure.nodes import follows
+from srtminer.text.numerals import follows
 from srtminer.text.words import plain_words, sentences
 
 MAKERS = ("number", "leaf", "bullet", "paragraph", "sentence", "table")
@@ -198,7 +198,7 @@ def _comes_after(before: str, number: str) -> bool:
     if number.rsplit(".", 1)[-1].lower() in ("1", "a", "i"):
         return True
     one, two = before.rsplit(" ", 1)[-1], number.rsplit(" ", 1)[-1]
-    return follows(one, two) or follows(one.lower(), two.lower())
+    return follows(one, two)
 
 
 def _twice(item: Item, around: Surroundings) -> bool:

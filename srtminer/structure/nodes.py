@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from string import ascii_lowercase
 
 from srtminer.model import Paragraph, Review, Section
 from srtminer.structure import labels as codes
 from srtminer.structure.conventions import heading_says, is_label, says
+from srtminer.text.numerals import follows
 
 _ROMAN = re.compile(r"[ivxl]+", re.IGNORECASE)
 
@@ -190,22 +189,6 @@ def _left_open(open_: Sequence[Node], node: Node) -> list[Node]:
     kept = [one for one in open_ if one.role == "heading" and one.text in node.path]
     going_on = [one for one in open_ if one.kind == node.kind and follows(one.number, node.number)]
     return [*open_[: open_.index(going_on[0]) + 1]] if going_on and node.kind else kept
-
-
-def follows(number: str, after: str) -> bool:
-    """Tell whether a printed number comes right after another of its kind: 6 and 7, b and c, iii and iv."""
-    if number and after and number[0].isdecimal() and after[0].isdecimal():
-        (*first, one), (*second, two) = number.split("."), after.split(".")
-        return first == second and one.isdecimal() and two.isdecimal() and int(two) == int(one) + 1
-    return after in _NEXT.get(number, ())
-
-
-_ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
-_NEXT: dict[str, set[str]] = {}
-for _run in (_ROMANS.split(), ascii_lowercase):
-    for _one, _two in pairwise(_run):
-        _NEXT.setdefault(_one, set()).add(_two)
-        _NEXT.setdefault(_one.upper(), set()).add(_two.upper())
 
 
 def _letter_or_roman(node: Node, open_: Sequence[Node]) -> str:
