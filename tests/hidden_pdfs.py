@@ -212,6 +212,7 @@ CASES = (
              f"13 w {LEFT - 1} {Y + 3.5} m {RIGHT + 1} {Y + 3.5} l S")),
     _unseen("render mode 3", file(in_parts("3 Tr"))),
     _unseen("white on white", file(in_parts("1 g"))),
+    _unseen("white in a frame", file(f"0 G 1 w 60 690 480 24 re S 0 g {in_parts('1 g')}")),
     _unseen("nearly white on white", file(in_parts("0.98 0.99 0.98 rg"))),
     _unseen("dark on a panel of its colour", file(
         f"0.1 0.2 0.5 rg {BOX} re f 0 g {in_parts('0.1 0.2 0.5 rg')}")),

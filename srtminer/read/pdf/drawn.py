@@ -5,14 +5,13 @@ Boxes are (left, top, right, bottom) in points of the page as shown; x grows to 
 """
 
 import ctypes
-import math
+from array import array
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, pairwise, repeat
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -20,11 +19,12 @@ from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from srtminer.read.pdf import pdfium_calls as ask
-from srtminer.read.structured import SMALLEST
+from srtminer.read.structured import FAINT, PALE, SMALLEST
 
 Boxes = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Places = NDArray[np.int64]
+Why = Literal["covered", "redacted", "unseen", "struck", "line"]
 Matrix = tuple[float, float, float, float, float, float]
 """As in a file: x becomes a x + c y + e, and y b x + d y + f."""
 PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -38,24 +38,56 @@ SLACK = 1.0
 """Points by which a text may stick out of its page or its clipping path."""
 INWARD = np.array((1.0, 1.0, -1.0, -1.0))
 """The direction into a box from each of its edges."""
-FILLED = raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_STROKE
+INKS = raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_STROKE
 RECTANGLE = 6
 """Segments of a clipping path with more are of another shape."""
+ABOVE, BELOW = 0.12, 0.3
+"""Shares of a text's height at its top and bottom that lines touch without covering it (underlines)."""
+HIGHEST = 2
+"""Level of text over covers over text and so on; each costs drawings of the page."""
+THIN = 3.0
+"""A level drawing of at most so many points may be a line through words."""
+TEXT, IMAGE, PATH = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH
 
 # what PDFium fills in for one object at a time
+_paint, (_fills, _strokes) = ask.numbers("i", 2)
 _floats, (_first, _second, _third, _fourth, *_) = ask.numbers("f", 6)
-_flags, (_fills, _strokes) = ask.numbers("i", 2)
 
 
-_LEFT, _BOTTOM, _RIGHT, _TOP = range(4)
-TURNS = {
-    0: ((_LEFT, _TOP, _RIGHT, _BOTTOM), np.array((1.0, -1.0, 1.0, -1.0)), (_LEFT, _TOP)),
-    90: ((_BOTTOM, _LEFT, _TOP, _RIGHT), np.array((1.0, 1.0, 1.0, 1.0)), (_BOTTOM, _LEFT)),
-    180: ((_RIGHT, _BOTTOM, _LEFT, _TOP), np.array((-1.0, 1.0, -1.0, 1.0)), (_RIGHT, _BOTTOM)),
-    270: ((_TOP, _RIGHT, _BOTTOM, _LEFT), np.array((-1.0, -1.0, -1.0, -1.0)), (_TOP, _RIGHT)),
-}
-"""By rotation: which edges of the page's own space are left, top, right and bottom, whether their axis is
-turned round, and which edges of the frame are its left and top."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How the page's own space lies on the page as shown."""
+
+    box: tuple[float, float, float, float]
+    """Left, bottom, right, top of what is shown, in the page's own space."""
+    rotation: int
+    """Degrees, clockwise."""
+
+    @property
+    def edges(self) -> list[int]:
+        """Which of those four are left, top, right and bottom as shown."""
+        edges: list[int] = np.roll((0, 3, 2, 1), self.rotation // 90).tolist()
+        return edges
+
+    @property
+    def signs(self) -> tuple[int, int]:
+        """Which way (1 or -1) the page's own axes run that are shown across and down."""
+        left, top, *_ = self.edges
+        return (1 if left < 2 else -1), (1 if top < 2 else -1)
+
+    def shown(self, boxes: Boxes) -> Boxes:
+        """Turn boxes (left, bottom, right, top) of the page's own space into boxes of the page as shown."""
+        edges = self.edges
+        corner = [self.box[edge] for edge in edges[:2]]
+        result: Boxes = (boxes[:, edges] - (corner * 2)) * (self.signs * 2)
+        return result
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the page as shown."""
+        left, bottom, right, top = self.box
+        across, down = right - left, top - bottom
+        return (across, down) if self.rotation in (0, 180) else (down, across)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +100,10 @@ class Drawn:
     boxes: Boxes
     colors: NDArray[np.int64]
     """Red, green, blue of the filling, 0 to 255; -1 where there is a pattern or none is known."""
-    spaces: tuple[Matrix, ...]
-    """Of each object the matrix of the form that it is in; empty where the page has no forms."""
     odd: Flags
     """Texts that are drawn without ink or with little, too small, off the page or clipped."""
-    frame: "Frame"
-
-    def space(self, place: int) -> Matrix:
-        """Give the matrix that leads from an object's space to the page's own."""
-        return self.spaces[place] if self.spaces else PLAIN
+    has_forms: bool
+    frame: Frame
 
     def places(self, kind: int) -> Places:
         """Give the places of the objects of a kind."""
@@ -87,99 +114,39 @@ class Drawn:
         return [self.objects[place] for place in places.tolist()]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """How the page's own space lies on the page as shown."""
-
-    box: tuple[float, float, float, float]
-    """Left, bottom, right, top of what is shown, in the page's own space."""
-    rotation: int
-    """Degrees, clockwise."""
-
-    def shown(self, boxes: Boxes) -> Boxes:
-        """Turn boxes (left, bottom, right, top) of the page's own space into boxes of the page as shown."""
-        order, signs, corner = _turn(self)
-        result: Boxes = boxes[:, order] * signs
-        result -= corner
-        return result
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height of the page as shown."""
-        left, bottom, right, top = self.box
-        across, down = right - left, top - bottom
-        return (across, down) if self.rotation in (0, 180) else (down, across)
-
-
-@lru_cache(maxsize=64)
-def _turn(frame: Frame) -> tuple[tuple[int, ...], Boxes, Boxes]:
-    order, signs, (left, top) = TURNS[frame.rotation]
-    corner = frame.box[left], frame.box[top]
-    return order, signs, np.array((*corner, *corner)) * signs
-
-
 def drawn_on(pages: Sequence[pdfium.PdfPage]) -> Iterator[Drawn]:
     """List what each of some pages draws."""
     frames = [Frame(page.get_bbox(), page.get_rotation()) for page in pages]
     of_pages = (_all(ask.count, ask.nth, ask.address(page.raw)) for page in pages)
-    parts_of = [list(_parts(objects, PLAIN, 0, 0)) for objects in of_pages]
+    parts_of = [list(_parts(objects, PLAIN, False, 0)) for objects in of_pages]
     parts = list(chain.from_iterable(parts_of))
     objects = list(chain.from_iterable(part.objects for part in parts))
-    types = np.frombuffer(b"".join(part.types for part in parts), np.uint8)
     counts = [len(part.objects) for part in parts]
-    spaces: tuple[Matrix, ...] = ()
-    if len(parts) > len(pages):
-        spaces = tuple(chain.from_iterable(map(repeat, (part.space for part in parts), counts)))
-    boxes, colors = _boxes(objects, parts), _filled(objects)
+    types = np.frombuffer(b"".join(part.types for part in parts), np.uint8)
+    numbers = np.repeat(range(len(parts)), counts)
+    spaces = np.array([part.space for part in parts])
+    bounds = np.zeros((len(objects), 4), np.float32)
+    ask.fill(bounds, ask.bounds, objects, at=range(4))
+    boxes = _moved(bounds, spaces[numbers]) if len(parts) > len(pages) else bounds.astype(np.float64)
+    colors = _filled(objects)
     ends = np.cumsum([0, *(sum(len(part.objects) for part in inner) for inner in parts_of)])
     limits = np.repeat([frame.box for frame in frames], np.diff(ends), axis=0)
-    odd = np.repeat([bool(part.clear) for part in parts], counts)
+    odd = np.array([part.clear for part in parts], bool)[numbers]
     odd |= ((boxes - limits) * INWARD < -SLACK).any(1)
-    texts = np.flatnonzero(types == raw.FPDF_PAGEOBJ_TEXT)
+    texts = np.flatnonzero(types == TEXT)
     if len(texts):
-        places = texts.tolist()
-        around = [spaces[place] for place in places] if spaces else []
-        odd[texts] |= _is_odd([objects[place] for place in places], boxes[texts], around)
-    for frame, inner, (start, end) in zip(frames, parts_of, pairwise(ends.tolist()), strict=True):
-        here = slice(start, end)
-        yield Drawn(
-            objects[here],
-            types[here],
-            frame.shown(boxes[here]),
-            colors[here],
-            spaces[here] if len(inner) > 1 else (),
-            odd[here],
-            frame,
+        odd[texts] |= _is_odd(
+            [objects[place] for place in texts.tolist()], boxes[texts], spaces, numbers[texts]
         )
+    for frame, inner, (start, end) in zip(frames, parts_of, pairwise(ends.tolist()), strict=True):
+        here, shown = slice(start, end), frame.shown(boxes[start:end])
+        yield Drawn(objects[here], types[here], shown, colors[here], odd[here], len(inner) > 1, frame)
 
 
 def _all(count: Any, nth: Any, owner: int) -> list[int]:
     """Give the objects of a page or a form."""
     number = count(owner)
     return list(map(nth, repeat(owner, number), range(number)))
-
-
-def _boxes(objects: Sequence[int], parts: Sequence["_Part"]) -> Boxes:
-    """Give the boxes (left, bottom, right, top) of objects in the space of their page."""
-    corners = np.zeros((len(objects), 4), np.float32)
-    ask.fill(corners, ask.bounds, objects, at=range(4))
-    boxes: Boxes = corners.astype(np.float64)
-    start = 0
-    for part in parts:
-        end = start + len(part.objects)
-        if part.space is not PLAIN:
-            boxes[start:end] = moved(boxes[start:end], part.space)
-        start = end
-    return boxes
-
-
-def _filled(objects: Sequence[int]) -> NDArray[np.int64]:
-    values, known = _colors(objects)
-    filled = values[:, :3].astype(np.int64)
-    if not all(known):
-        filled[np.logical_not(known)] = -1
-    filled[(filled == PATTERN).all(1)] = -1
-    return filled
 
 
 class _Part(NamedTuple):
@@ -189,28 +156,50 @@ class _Part(NamedTuple):
     types: bytes
     space: Matrix
     """The matrix of the form around them."""
-    clear: int
+    clear: bool
     """Whether that form is seen through or cut off."""
 
 
-def _parts(objects: list[int], space: Matrix, clear: int, depth: int) -> Iterator[_Part]:
+def _parts(objects: list[int], space: Matrix, clear: bool, depth: int) -> Iterator[_Part]:
     """Put the objects of forms in the place of the forms."""
     types, start = bytes(map(ask.kind, objects)), 0
     while depth < MAX_DEPTH and (place := types.find(raw.FPDF_PAGEOBJ_FORM, start)) >= 0:
         yield _Part(objects[start:place], types[start:place], space, clear)
         start, form = place + 1, objects[place]
         inner = _all(ask.inner_count, ask.inner_nth, form)
-        dim = clear or ask.see_through(form) or _is_cut(form)
-        yield from _parts(inner, inside(space, matrix_of(form)), dim, depth + 1)
+        dim = clear or bool(ask.see_through(form)) or _is_cut(form)
+        yield from _parts(inner, _inside(space, form), dim, depth + 1)
     yield _Part(objects[start:], types[start:], space, clear)
+
+
+def _inside(space: Matrix, form: int) -> Matrix:
+    """Give the matrix of what is in a form that stands in a space."""
+    ask.matrix(form, _first)
+    (a, b, c, d, e, f), (g, h, i, j, k, m) = space, _floats
+    return a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * m + e, b * k + d * m + f
+
+
+def _moved(boxes: NDArray[Any], spaces: Boxes) -> Boxes:
+    """Give the boxes around boxes that a matrix each moves and turns."""
+    a, b, c, d, e, f = spaces.T[:, :, None]
+    across, down = boxes[:, (0, 2, 2, 0)].astype(np.float64), boxes[:, (1, 1, 3, 3)].astype(np.float64)
+    x, y = a * across + c * down + e, b * across + d * down + f
+    return np.stack((x.min(1), y.min(1), x.max(1), y.max(1)), axis=1)
 
 
 def _is_cut(form: int) -> bool:
     """Tell whether a clipping path leaves out some of a form."""
     clip = ask.clip(form)
-    clips = np.array([_clip_box(clip, path, PLAIN) for path in range(ask.clips(clip))]).reshape(-1, 4)
+    clips = np.array([_clip_box(clip, path) for path in range(ask.clips(clip))]).reshape(-1, 4)
     ask.bounds(form, _first, _second, _third, _fourth)
     return bool(((np.array(_floats[:4]) - clips) * INWARD < -SLACK).any())
+
+
+def _filled(objects: Sequence[int]) -> NDArray[np.int64]:
+    values, known = _colors(objects)
+    filled = values[:, :3].astype(np.int64)
+    filled[np.logical_not(known) | (filled == PATTERN).all(1)] = -1
+    return filled
 
 
 def _colors(objects: Sequence[int]) -> tuple[NDArray[np.uint32], list[int]]:
@@ -219,38 +208,181 @@ def _colors(objects: Sequence[int]) -> tuple[NDArray[np.uint32], list[int]]:
     return values, ask.fill(values, ask.fill_color, objects, at=range(4))
 
 
-def _is_odd(texts: Sequence[int], boxes: Boxes, spaces: Sequence[Matrix]) -> Flags:
+def _is_odd(texts: Sequence[int], boxes: Boxes, spaces: Boxes, numbers: Places) -> Flags:
     """Tell texts that are not filled, are seen through, may bring their own colours, are small or clipped.
 
-    Of each `spaces` gives the matrix of the form that it is in, or is empty where there are no forms.
-    Their own colours may bring those whose letters are drawings of the file (Type 3); only they have no name.
+    `numbers` says in which of `spaces` each stands. Their own colours may bring those whose letters are
+    drawings of the file (Type 3); only they have no name.
     """
-    modes = bytes(map(ask.text_mode, texts))
     odd: Flags = np.frombuffer(bytes(map(ask.see_through, texts)), bool).copy()
-    if modes.count(raw.FPDF_TEXTRENDERMODE_FILL) < len(modes):
-        odd |= ~np.isin(np.frombuffer(modes, np.uint8), FILLED)
-    fonts = set(map(ask.font, texts))
-    nameless = {font for font in fonts if ask.font_name(font, None, 0) <= len("\0")}
+    odd |= ~np.isin(np.frombuffer(bytes(map(ask.text_mode, texts)), np.uint8), INKS)
+    fonts = list(map(ask.font, texts))
+    nameless = {font for font in set(fonts) if ask.font_name(font, None, 0) <= len("\0")}
     if nameless:
-        odd |= [ask.font(text) in nameless for text in texts]
-    clipped, clips = _clips_of(texts, spaces)
+        odd |= [font in nameless for font in fonts]
+    clipped, clips = _clips_of(texts, spaces, numbers)
     odd[clipped[((boxes[clipped] - clips) * INWARD < -SLACK).any(1)]] = True
-    odd |= (_sizes_of(texts, spaces) < SMALLEST) & (boxes[:, 2] > boxes[:, 0])
+    odd |= (_sizes_of(texts, spaces[numbers]) < SMALLEST) & (boxes[:, 2] > boxes[:, 0])
     return odd
 
 
-def _sizes_of(texts: Sequence[int], spaces: Sequence[Matrix]) -> NDArray[np.float64]:
+def _sizes_of(texts: Sequence[int], spaces: Boxes) -> NDArray[np.float64]:
     """Give the font sizes of texts, in points as shown: across or down, whichever is less."""
     values = np.zeros((len(texts), 7), np.float32)
     ask.fill(values, ask.matrix, texts, at=[0])
     ask.fill(values, ask.font_size, texts, at=[6])
-    axes = values[:, :4].astype(np.float64)
-    if spaces:
-        turns = np.array(spaces)[:, :4].reshape(-1, 2, 2)
-        axes = (axes.reshape(-1, 2, 2) @ turns).reshape(-1, 4)
-    axes *= axes
-    sizes: NDArray[np.float64] = np.sqrt(np.minimum(axes[:, 0] + axes[:, 1], axes[:, 2] + axes[:, 3]))
-    return sizes * values[:, 6]
+    axes = values[:, :4].reshape(-1, 2, 2) @ spaces[:, :4].reshape(-1, 2, 2)
+    sizes: NDArray[np.float64] = np.linalg.norm(axes, axis=2).min(1) * values[:, 6]
+    return sizes
+
+
+def _clips_of(texts: Sequence[int], spaces: Boxes, numbers: Places) -> tuple[Places, Boxes]:
+    """Give places of texts that are clipped, and to what box each; it is empty if that is no rectangle.
+
+    One text may come with several boxes, many with none.
+    """
+    seen: dict[tuple[int, int], int] = {}
+    places, of_each = [], []
+    boxes: list[tuple[float, ...]] = []
+    clips = list(map(ask.clip, texts))
+    for place, (clip, count, number) in enumerate(
+        zip(clips, map(ask.clips, clips), numbers.tolist(), strict=True)
+    ):
+        for path in range(count):
+            # texts of one stretch share their clipping path
+            key = ask.clip_segment(clip, path, 0) or 0, number
+            if key not in seen:
+                seen[key] = len(boxes)
+                boxes.append((*_clip_box(clip, path), number))
+            places.append(place)
+            of_each.append(seen[key])
+    found = np.array(boxes).reshape(-1, 5)
+    return np.array(places, np.int64), _moved(found[:, :4], spaces[found[:, 4].astype(np.int64)])[of_each]
+
+
+def _clip_box(clip: int, path: int) -> tuple[float, float, float, float]:
+    count, corners = ask.clip_segments(clip, path), []
+    if not 0 < count <= RECTANGLE:
+        return (0.0,) * 4
+    for place in range(count):
+        ask.point(ask.clip_segment(clip, path, place), _first, _second)
+        corners.append(_floats[:2])
+    x, y = zip(*corners, strict=True)
+    return min(x), min(y), max(x), max(y)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A box on the page as shown, and what the text in it may be."""
+
+    box: tuple[float, float, float, float]
+    why: Why
+
+
+def places_of(drawn: Drawn, *, layers: bool) -> tuple[Place, ...]:
+    """Give the places where text may not be seen, as far as the page's own drawing goes.
+
+    With `layers` the text of every layer is among them, and that of forms, which may be of one.
+    """
+    texts, others = drawn.places(TEXT), np.flatnonzero(drawn.types != TEXT)
+    if not len(texts):
+        return ()
+    boxes = drawn.boxes[texts]
+    over = touching(drawn.boxes[others], _inner(boxes))
+    near = over.any(1)
+    others, over = others[near], over[near]
+    after = others[:, None] > texts
+    odd = drawn.odd[texts] | _is_blended(drawn, texts, others, over & ~after)
+    if layers:
+        odd |= drawn.has_forms or np.array([_has_layer(item) for item in drawn.of(texts)])
+    covers = others[(over & after).any(1)]
+    covers = covers[_paint_of(drawn, covers).any(1)]
+    shapes = drawn.boxes[others]
+    level = (shapes[:, 3] - shapes[:, 1] <= THIN) & (shapes[:, 2] - shapes[:, 0] > THIN)
+    lines = shapes[level & (drawn.types[others] == PATH)]
+    found: tuple[tuple[Boxes, Why], ...] = (
+        (boxes[odd], "unseen"), (drawn.boxes[covers], "covered"), (lines, "line"),
+    )  # fmt: skip
+    return tuple(Place((x0, y0, x1, y1), why) for some, why in found for x0, y0, x1, y1 in some.tolist())
+
+
+def _has_layer(address: int) -> bool:
+    item = ctypes.cast(address, raw.FPDF_PAGEOBJECT)
+    name, length = (ctypes.c_ushort * 3)(), ctypes.c_ulong()
+    for index in range(raw.FPDFPageObj_CountMarks(item)):
+        mark = raw.FPDFPageObj_GetMark(item, index)
+        if raw.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), length) and bytes(name) == _LAYER:
+            return True
+    return False
+
+
+def levels_of(drawn: Drawn) -> NDArray[np.int64]:
+    """Give the level of each text: 0, or higher than that of the texts below it that something covers.
+
+    So the label of a box is told from what the box covers. Other drawings have the level -1.
+    """
+    text = drawn.types == TEXT
+    levels: NDArray[np.int64] = np.where(text, 0, -1)
+    texts, others = np.flatnonzero(text), np.flatnonzero(~text)
+    boxes = _inner(drawn.boxes[texts])
+    over = touching(drawn.boxes[others], boxes) & (others[:, None] > texts)
+    first = np.where(over, others[:, None], len(text)).min(0, initial=len(text))
+    covered = np.flatnonzero(first < len(text))
+    for place in np.flatnonzero(texts > first.min(initial=len(text))):
+        below = covered[(first[covered] < texts[place]) & touching(boxes[covered], boxes[[place]])[:, 0]]
+        levels[texts[place]] = min(HIGHEST, levels[texts[below]].max(initial=-1) + 1)
+    return levels
+
+
+def touching(ones: Boxes, others: Boxes) -> Flags:
+    """Tell which boxes touch which others."""
+    (a, b, c, d), (e, f, g, h) = ones.T[:, :, None], others.T[:, None, :]
+    result: Flags = (a < g) & (c > e) & (b < h) & (d > f)
+    return result
+
+
+def _inner(boxes: Boxes) -> Boxes:
+    """Give the part of texts that only covers and lines through the words touch."""
+    height = boxes[:, 3] - boxes[:, 1]
+    result: Boxes = boxes + 0.5 * INWARD
+    result[:, 1] += ABOVE * height
+    result[:, 3] -= BELOW * height
+    return result
+
+
+def _is_blended(drawn: Drawn, texts: Places, others: Places, behind: Flags) -> Flags:
+    """Tell texts of no known colour, of that of something behind them, or pale with nothing darker there.
+
+    Those on a picture, which has many colours, are told unless they are black, as the labels of maps are:
+    looking at those, too, takes a seventh of the time of reading.
+    """
+    colors = drawn.colors[texts]
+    odd: Flags = colors[:, 0] < 0
+    over, under = behind.nonzero()
+    over = others[over]
+    ink, paper = colors[under], drawn.colors[over]
+    is_image, is_flat = drawn.types[over] == IMAGE, (drawn.types[over] == PATH) & (paper[:, 0] >= 0)
+    is_alike = np.abs(ink - paper).max(1, initial=0) < FAINT
+    is_around = ((drawn.boxes[over] - drawn.boxes[texts[under]]) * INWARD < SLACK).all(1)
+    is_pale: Flags = colors.min(1) >= PALE
+    asked = is_flat & (is_alike | (is_pale[under] & is_around))
+    is_flat[asked] = _paint_of(drawn, over[asked])[:, 0]
+    odd[
+        under[np.where(is_image, ink.max(1, initial=0) >= FAINT, (paper[:, 0] < 0) | (is_flat & is_alike))]
+    ] = True
+    is_pale[under[is_flat & is_around & ~is_alike]] = False
+    return odd | is_pale
+
+
+def _paint_of(drawn: Drawn, places: Places) -> Flags:
+    """Tell of objects whether they are filled and stroked; what is no path counts as filled."""
+    known: dict[int, tuple[bool, bool]] = {}
+    for place in set(places.tolist()):
+        _paint[:] = array("i", (1, 0))
+        if drawn.types[place] == PATH:
+            ask.draw_mode(drawn.objects[place], _fills, _strokes)
+        known[place] = bool(_paint[0]), bool(_paint[1])
+    return np.array([known[place] for place in places.tolist()], bool).reshape(-1, 2)
 
 
 def switch(objects: Sequence[int], *, on: bool) -> None:
@@ -265,116 +397,3 @@ def blackened(texts: Sequence[int]) -> Iterator[None]:
     deque(map(ask.set_fill, texts, *map(repeat, (0, 0, 0, 255))), maxlen=0)
     yield
     deque(map(ask.set_fill, texts, *colors.T.tolist()), maxlen=0)
-
-
-def in_layers(drawn: Drawn, places: Places) -> Flags:
-    """Tell objects that are marked as of a layer, or are in a form, which may be."""
-    return np.array([bool(drawn.spaces) or _has_layer(item) for item in drawn.of(places)], bool)
-
-
-def _has_layer(address: int) -> bool:
-    item = ctypes.cast(address, raw.FPDF_PAGEOBJECT)
-    name, length = (ctypes.c_ushort * 3)(), ctypes.c_ulong()
-    for index in range(raw.FPDFPageObj_CountMarks(item)):
-        mark = raw.FPDFPageObj_GetMark(item, index)
-        if raw.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), length) and bytes(name) == _LAYER:
-            return True
-    return False
-
-
-def _clips_of(texts: Sequence[int], spaces: Sequence[Matrix]) -> tuple[Places, Boxes]:
-    """Give numbers of texts that are clipped, and to what box each; it is empty if that is no rectangle.
-
-    One text may come with several boxes, many with none.
-    """
-    seen: dict[tuple[int, int], int] = {}
-    numbers, of_each = [], []
-    boxes: list[tuple[float, ...]] = []
-    clips = list(map(ask.clip, texts))
-    counts = list(map(ask.clips, clips))
-    for number, count in enumerate(counts if max(counts) > 0 else ()):
-        for path in range(count):
-            # texts of one stretch share their clipping path
-            space = spaces[number] if spaces else PLAIN
-            key = ask.clip_segment(clips[number], path, 0) or 0, id(space)
-            if key not in seen:
-                seen[key] = len(boxes)
-                boxes.append(_clip_box(clips[number], path, space))
-            numbers.append(number)
-            of_each.append(seen[key])
-    return np.array(numbers, np.int64), np.array(boxes).reshape(-1, 4)[of_each]
-
-
-def _clip_box(clip: int, path: int, space: Matrix) -> tuple[float, ...]:
-    count = ask.clip_segments(clip, path)
-    if not 0 < count <= RECTANGLE:
-        return (0.0,) * 4
-    x, y = zip(*(_end(ask.clip_segment(clip, path, place)) for place in range(count)), strict=True)
-    box = np.array([(min(x), min(y), max(x), max(y))])
-    return tuple((box if space is PLAIN else moved(box, space))[0].tolist())
-
-
-def _end(segment: int) -> tuple[float, float]:
-    ask.point(segment, _first, _second)
-    x, y, *_ = _floats
-    return x, y
-
-
-def matrix_of(item: int) -> Matrix:
-    """Give an object's matrix."""
-    ask.matrix(item, _first)
-    a, b, c, d, e, f = _floats
-    return a, b, c, d, e, f
-
-
-def inside(outer: Matrix, inner: Matrix) -> Matrix:
-    """Give the matrix of what is placed by one matrix in a space that another places."""
-    (a, b, c, d, e, f), (g, h, i, j, k, m) = outer, inner
-    return a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * m + e, b * k + d * m + f
-
-
-def moved(boxes: Boxes, matrix: Matrix) -> Boxes:
-    """Give the boxes around boxes that a matrix moves and turns."""
-    a, b, c, d, e, f = matrix
-    across, down = boxes[:, (0, 2, 2, 0)], boxes[:, (1, 1, 3, 3)]
-    x, y = a * across + c * down + e, b * across + d * down + f
-    return np.stack((x.min(1), y.min(1), x.max(1), y.max(1)), axis=1)
-
-
-def paint_of(item: int) -> tuple[bool, bool]:
-    """Tell whether a path is filled, and whether it is stroked."""
-    ask.draw_mode(item, _fills, _strokes)
-    fill, stroke = _flags
-    return bool(fill), bool(stroke)
-
-
-def strokes_of(drawn: Drawn, place: int) -> Boxes:
-    """Give the boxes of a path's strokes, one for each of its segments, as thick as they are drawn."""
-    item = drawn.objects[place]
-    corners = np.array(list(_corners(item))).reshape(-1, 2)
-    ends = np.hstack((corners[:-1], corners[1:]))
-    ends = ends[~np.isnan(ends).any(1)]
-    boxes = np.hstack((np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])))
-    ask.stroke_width(item, _first)
-    half = _floats[0] / 2
-    thick = boxes + np.array((-half, -half, half, half))
-    return drawn.frame.shown(moved(thick, inside(drawn.space(place), matrix_of(item))))
-
-
-def paths_on(drawn: Drawn) -> Iterator[tuple[float, float, float, float]]:
-    """Give the boxes around the paths that are drawn on a page."""
-    yield from map(tuple, drawn.boxes[drawn.places(raw.FPDF_PAGEOBJ_PATH)].tolist())
-
-
-def _corners(path: int) -> Iterator[tuple[float, float]]:
-    """Give the corners of a path, the first one again where it is closed; NaN parts its strokes."""
-    start = math.nan, math.nan
-    for index in range(ask.segments(path)):
-        segment = ask.segment(path, index)
-        end = _end(segment)
-        if ask.segment_kind(segment) == raw.FPDF_SEGMENT_MOVETO:
-            yield math.nan, math.nan
-            start = end
-        yield end
-        if ask.closes(segment):
-            yield start

@@ -22,10 +22,15 @@ from pypdfium2 import raw
 
 from srtminer.model import AS_COVERED, COVERED, UNSEEN, Omission
 from srtminer.read.pdf import pdfium_calls as ask
-from srtminer.read.pdf.covers import HIDDEN, PRINTED, Place, annotations, rect_of, touching
-from srtminer.read.pdf.drawn import Frame, drawn_on
+from srtminer.read.pdf.drawn import Frame, Place, Why, drawn_on, places_of, touching
 from srtminer.read.pdf.geometry import DAMAGED, PROTECTED, Run, Unreadable
-from srtminer.read.pdf.unseen import Letters, Sight, masked, omissions
+from srtminer.read.pdf.unseen import Letters, Sight, is_printed, masked, omissions
+
+HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
+NO_COVER = (raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_FILEATTACHMENT)
+"""Kinds that lie over the text as a window or an icon, which a reader moves away."""
+BY_QUADS: dict[int, Why] = {raw.FPDF_ANNOT_REDACT: "redacted", raw.FPDF_ANNOT_STRIKEOUT: "struck"}
+"""Kinds that say something of the very words that they mark."""
 
 OPAQUE = (
     *(raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_CIRCLE, raw.FPDF_ANNOT_POLYGON, raw.FPDF_ANNOT_STAMP),
@@ -106,7 +111,8 @@ class Lookout:
     def look(self, pages: Mapping[int, pdfium.PdfPage]) -> Iterator[Sight]:
         """Look at pages by their index; each is closed when the next is asked for."""
         for (index, page), drawn in zip(pages.items(), drawn_on(list(pages.values())), strict=True):
-            yield Sight(page, index + 1, drawn, layers=self._layers)
+            places = (*places_of(drawn, layers=self._layers), *_covering(page, drawn.frame))
+            yield Sight(page, index + 1, drawn, places)
             page.close()
 
     def text(self, textpage: pdfium.PdfTextPage, sight: Sight) -> tuple[str, tuple[Omission, ...]]:
@@ -174,6 +180,46 @@ def _text(textpage: pdfium.PdfTextPage) -> str:
     return "".join(chr(code) if 0 < code < 0x110000 else "\x00" for code in codes)
 
 
+def _covering(page: pdfium.PdfPage, frame: Frame) -> Iterator[Place]:
+    """Give the places of the annotations that may hide text, strike it out, or mark it for redaction."""
+    for annotation in _annotations(page):
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        if kind in NO_COVER or raw.FPDFAnnot_GetFlags(annotation) & HIDDEN:
+            continue
+        if kind == raw.FPDF_ANNOT_LINK and not raw.FPDFAnnot_HasKey(annotation, b"AP"):
+            continue  # of which there are many; it draws a frame at most
+        why = BY_QUADS.get(kind, "covered")
+        boxes = list(_marked_boxes(annotation)) if kind in BY_QUADS else []
+        for x0, y0, x1, y1 in frame.shown(np.array(boxes or [_rect_of(annotation)])).tolist():
+            yield Place((x0, y0, x1, y1), why)
+
+
+def _annotations(page: pdfium.PdfPage) -> Iterator[raw.FPDF_ANNOTATION]:
+    """Give the annotations of a page, each to be used before the next is asked for."""
+    for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
+        if annotation:
+            try:
+                yield annotation
+            finally:
+                raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _rect_of(annotation: raw.FPDF_ANNOTATION) -> tuple[float, float, float, float]:
+    """Give left, bottom, right and top in the page's own space."""
+    rect = raw.FS_RECTF()
+    raw.FPDFAnnot_GetRect(annotation, rect)
+    return rect.left, min(rect.bottom, rect.top), rect.right, max(rect.bottom, rect.top)
+
+
+def _marked_boxes(annotation: raw.FPDF_ANNOTATION) -> Iterator[tuple[float, float, float, float]]:
+    quad = raw.FS_QUADPOINTSF()
+    for index in range(raw.FPDFAnnot_CountAttachmentPoints(annotation)):
+        if raw.FPDFAnnot_GetAttachmentPoints(annotation, index, quad):
+            across, down = ([getattr(quad, f"{axis}{n}") for n in range(1, 5)] for axis in "xy")
+            yield min(across), min(down), max(across), max(down)
+
+
 @dataclass(frozen=True, slots=True)
 class _Typed:
     """What somebody typed on a page: an annotation, or a field of a form that is filled in."""
@@ -191,14 +237,14 @@ def _typed_on(document: pdfium.PdfDocument, page: pdfium.PdfPage, frame: Frame) 
     """Give what was typed on a page and is drawn there."""
     covers: list[tuple[int, Place]] = []
     found: list[tuple[int, _Typed]] = []
-    for order, annotation in enumerate(annotations(page)):
+    for order, annotation in enumerate(_annotations(page)):
         kind = raw.FPDFAnnot_GetSubtype(annotation)
         if raw.FPDFAnnot_GetFlags(annotation) & HIDDEN:
             continue
         text = _typed(document, annotation, kind).strip()
         if kind not in OPAQUE and not text:  # as most are: links
             continue
-        box = _placed(frame, rect_of(annotation))
+        box = _placed(frame, _rect_of(annotation))
         if kind in OPAQUE:
             covers.append((order, Place(box, "covered")))
         if text:
@@ -239,7 +285,7 @@ def _shows(page: pdfium.PdfPage, frame: Frame, box: Sequence[float], annotation:
     if not raw.FPDFAnnot_HasKey(annotation, b"AP"):
         return True
     picture = page.render(scale=2, crop=crop, grayscale=True).to_numpy()[4:-4, 4:-4]
-    return bool(picture.size) and int(picture.max()) - int(picture.min()) >= PRINTED
+    return is_printed(picture)
 
 
 def _string(ask: Callable[..., int]) -> str:

@@ -17,7 +17,7 @@ import pypdfium2 as pdfium
 
 from srtminer.read.pdf import pdfium_calls as ask
 from srtminer.read.pdf.asking_tables import read_closely
-from srtminer.read.pdf.drawn import TURNS, Frame, paths_on
+from srtminer.read.pdf.drawn import PATH, Frame
 from srtminer.read.pdf.geometry import (
     BOLD,
     DAMAGED,
@@ -141,7 +141,7 @@ def _read_page(
             plain,
             reader.text,
             before,
-            lambda: paths_on(sight.drawn),
+            lambda: map(tuple, sight.drawn.boxes[sight.drawn.places(PATH)].tolist()),
             lambda: (*reader.words(), *typed),
         )
     finally:
@@ -157,10 +157,9 @@ class _PageReader:
         self.turned = 0
         self.directions = Counter[int]()
         """How many characters run in each, in degrees against the clock on the page before it is turned."""
-        edges, signs, (left, top) = TURNS[frame.rotation]
-        self._start, self._end, self._axis = edges[0], edges[2], edges[1] % 2
-        self._across, self._down = signs[:2].tolist()
-        self._left, self._top = frame.box[left], frame.box[top]
+        self._start, top, self._end, _ = frame.edges
+        self._axis, (self._across, self._down) = top % 2, frame.signs
+        self._left, self._top = frame.box[self._start], frame.box[top]
         self._at = ask.address(textpage.raw)
         self._box, (a, b, c, d) = ask.numbers("d", 4)
         self._origin, self._corners = (a, b), (a, c, b, d)  # PDFium gives left, right, bottom, top

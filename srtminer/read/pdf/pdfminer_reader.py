@@ -94,7 +94,7 @@ def _page(number: int, page: PDFPage, layout: LTPage, lookout: Lookout, before: 
     turned = sum(bool(line) for line in lines) - len(upright)
     if sight is not None:
         typed, covered = lookout.typed(sight, runs)
-        across, down = sight.inside(frame)
+        across, down = _start_of(sight, frame)
         moved = (run._replace(x0=run.x0 + across, x1=run.x1 + across, y=run.y + down) for run in typed)
         runs, hidden = (*runs, *moved), (*hidden, *covered)
     plain = Page(number, page.label or "", layout.width, layout.height, runs, turned, hidden=hidden)
@@ -116,12 +116,18 @@ def _seen(
     if not sight.places or not any(lines):
         return lines, ()
     characters = [char for line in lines for char in (*line, None)]
-    letters = _letters(characters, height, sight.inside(frame))
+    letters = _letters(characters, height, _start_of(sight, frame))
     kinds = sight.judge(letters)
     for char, kind in zip(characters, kinds.tolist(), strict=True):
         if char is not None and kind:
             char._text = BLOCK if kind == IS_COVERED else " "  # a blank is in no run
     return lines, omissions(letters.text, kinds, sight.number)
+
+
+def _start_of(sight: Sight, frame: Frame) -> tuple[float, float]:
+    """Give how far right and down of the frame of the media box the page as shown begins."""
+    x0, y0, *_ = frame.shown(np.array([sight.frame.box]))[0].tolist()
+    return x0, y0
 
 
 def _narrowness(char: LTChar) -> float:

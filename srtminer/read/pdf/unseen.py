@@ -3,30 +3,33 @@
 The page is drawn with its text, without it, and its text alone in black. A character is seen where taking the
 text away changes the page, on most of the points that it would ink. That is so whatever hides it: a box, a
 picture, an annotation, its own colour, a clipping path, a layer that is off. It costs two or three drawings,
-so only places that `covers` names are looked at.
+so only the places are looked at that `drawn` or an annotation names.
 """
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
-from pypdfium2 import raw
 
 from srtminer.model import AS_COVERED, COVERED, STRUCK, UNSEEN, Omission
-from srtminer.read.pdf.covers import PRINTED, TEXT, Place, covering, levels_of, places_of, touching
 from srtminer.read.pdf.drawn import (
+    IMAGE,
+    TEXT,
     Boxes,
     Drawn,
     Flags,
-    Frame,
+    Place,
     Places,
+    Why,
     blackened,
+    levels_of,
     switch,
+    touching,
 )
 from srtminer.read.structured import SMALLEST
 
@@ -34,12 +37,12 @@ BLOCK = "█"
 """Stands for a covered character until the lines are made."""
 PAGE_IMAGE = 0.5
 """Pictures on at least this share of the page may be a scan, with its recognised text beside them."""
+PRINTED = 60
+"""Difference of the darkest and the lightest point of a word, of 255."""
 STRUCK_SHARE = 0.6
 """Share of a word's characters that a line must go through to strike it out, and of the line in words."""
-STRIKE_BAND = (0.12, 0.5)
-"""How high above the baseline such a line runs, in font sizes."""
-STRIKE_THICK = 0.3
-"""It is no thicker than this, in font sizes."""
+STRIKE_BAND, STRIKE_THICK = (0.12, 0.5), 0.3
+"""How high above the baseline such a line runs, and how thick it is at most, in font sizes."""
 
 SCALE = 1.5
 """Points of the picture for a point of the page."""
@@ -57,9 +60,8 @@ SEEN, IS_COVERED, IS_UNSEEN, IS_STRUCK = range(4)
 NAMES = {IS_COVERED: COVERED, IS_UNSEEN: UNSEEN, IS_STRUCK: STRUCK}
 Kinds = NDArray[np.int8]
 Picture = NDArray[np.uint8]
-NO_BOXES = np.zeros((0, 4))
-_BLOCKS = re.compile(f"{BLOCK}(?:[ {BLOCK}]*{BLOCK})?")
 _WORD = re.compile(r"[^\s\ufffe\x02]+")
+_BLOCKS = re.compile(f"{BLOCK}(?:[ {BLOCK}]*{BLOCK})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,11 @@ class Letters:
     """Points from the top of the page as shown."""
     drawings: NDArray[np.int64] | None = None
     """Addresses of the drawings that they are of, if known."""
+
+    @property
+    def spots(self) -> list[tuple[int, int]]:
+        """Where its words begin and end."""
+        return [match.span() for match in _WORD.finditer(self.text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +108,6 @@ class _Ink:
             return bool((change > CONTRAST * 255).any())
         return bool(np.count_nonzero(inked & (change > contrast * black)) >= DIFFERS * count)
 
-    def prints(self, box: tuple[slice, slice]) -> bool:
-        """Tell whether the page shows something in a box without its text, as a scan does."""
-        part = self.bare[box]
-        return bool(part.size) and int(part.max()) - int(part.min()) >= PRINTED
-
     def points(self, boxes: Boxes) -> list[tuple[slice, slice]]:
         """Give the points, down and across, that boxes on the page as shown touch."""
         moved = (boxes - (self.left, self.top, self.left, self.top)) * self.scale
@@ -115,59 +117,63 @@ class _Ink:
         return [(slice(y0, y1), slice(x0, x1)) for x0, y0, x1, y1 in points.tolist()]
 
 
+def is_printed(picture: Picture) -> bool:
+    """Tell whether a picture shows something, as a scan does where it has words."""
+    return bool(picture.size) and int(picture.max()) - int(picture.min()) >= PRINTED
+
+
 class Sight:
     """What can be seen on one page; of use as long as the page is open."""
 
-    def __init__(self, page: pdfium.PdfPage, number: int, drawn: Drawn, *, layers: bool) -> None:
-        """Look at what the page draws; `layers` of the file may be off."""
-        self.page, self.number = page, number
+    def __init__(self, page: pdfium.PdfPage, number: int, drawn: Drawn, places: Sequence[Place]) -> None:
+        """Look at a page; at `places` its text may not be seen."""
+        self.page, self.number, self.places = page, number, places
         self.frame, self.drawn = drawn.frame, drawn
-        self.places = (*places_of(drawn, layers=layers), *covering(page, self.frame))
-        self.has_text = raw.FPDF_PAGEOBJ_TEXT in drawn.types
-        self._images = drawn.boxes[drawn.places(raw.FPDF_PAGEOBJ_IMAGE)] if self.places else NO_BOXES
+        self.has_text = TEXT in drawn.types
 
-    def inside(self, frame: Frame) -> tuple[float, float]:
-        """Give how far right and down of another frame (of the media box) the page as shown begins."""
-        x0, y0, *_ = frame.shown(np.array([self.frame.box]))[0].tolist()
-        return x0, y0
+    @cached_property
+    def _images(self) -> Boxes:
+        return self.drawn.boxes[self.drawn.places(IMAGE)]
+
+    @cached_property
+    def _is_scan(self) -> bool:
+        width, height = self.frame.size
+        area = (self._images[:, 2:] - self._images[:, :2]).prod(1).sum()
+        return bool(area >= PAGE_IMAGE * width * height)
 
     def judge(self, letters: Letters) -> Kinds:
         """Say of each character whether it is seen, covered, not shown or struck out."""
         kinds: Kinds = np.zeros(len(letters.text), np.int8)
-        spots = [match.span() for match in _WORD.finditer(letters.text)]
-        near = {why: self._in(letters.boxes, why) for why in ("covered", "unseen", "redacted")}
-        looked_at = np.flatnonzero((near["covered"] | near["unseen"]) & _is_printable(letters.text))
+        is_printable = np.array([not character.isspace() for character in letters.text], bool)
+        covered, unseen = self._in(letters.boxes, "covered"), self._in(letters.boxes, "unseen")
+        looked_at = np.flatnonzero((covered | unseen) & is_printable)
         if len(looked_at):
-            hidden = looked_at[~self._sees(letters, looked_at, spots, near["covered"])]
-            kinds[hidden] = np.where(near["covered"][hidden], IS_COVERED, IS_UNSEEN)
-        kinds[near["redacted"] & _is_printable(letters.text)] = IS_COVERED
+            hidden = looked_at[~self._sees(letters, looked_at, covered)]
+            kinds[hidden] = np.where(covered[hidden], IS_COVERED, IS_UNSEEN)
+        # the mark of a word reaches into its neighbours
+        kinds[self._in(_middles(letters.boxes), "redacted") & is_printable] = IS_COVERED
         if kinds.any():
-            self._settle(letters, spots, kinds)
+            _settle(letters, kinds)
         for place in self.places:
-            for start, end in self._struck(place, letters, spots) if place.why in ("line", "struck") else ():
+            for start, end in _struck(place, letters) if place.why in ("line", "struck") else ():
                 if not kinds[start:end].any():
                     kinds[start:end] = IS_STRUCK
         return kinds
 
-    def _in(self, boxes: Boxes, why: str) -> Flags:
+    def _in(self, boxes: Boxes, why: Why) -> Flags:
         places = np.array([place.box for place in self.places if place.why == why]).reshape(-1, 4)
-        if why == "redacted":  # the mark of a word reaches into its neighbours
-            boxes = _middles(boxes)
-        result: Flags = np.logical_or.reduce(touching(places, boxes), axis=0)
+        result: Flags = np.logical_or.reduce(touching(places, boxes))
         return result
 
-    def _sees(
-        self, letters: Letters, places: Places, spots: Sequence[tuple[int, int]], under: Flags
-    ) -> Flags:
-        boxes, sizes = letters.boxes[places], letters.sizes[places]
-        width, height = self.frame.size
-        page = np.array([(0.0, 0.0, width, height)])
-        on_page: Flags = touching(page, _middles(boxes))[0]
-        on_page &= np.greater_equal(sizes, SMALLEST)
+    def _sees(self, letters: Letters, places: Places, under: Flags) -> Flags:
+        boxes = letters.boxes[places]
+        on_page: Flags = touching(np.array([(0.0, 0.0, *self.frame.size)]), _middles(boxes))[0]
+        on_page &= letters.sizes[places] >= SMALLEST
         if not on_page.any():
             return on_page
         part = (*boxes[on_page, :2].min(0), *boxes[on_page, 2:].max(0))
         seen: Flags = on_page.copy()
+        contrast = np.where(under[places], CLEAR, CONTRAST)
         stacks = self._stacks()
         own = np.array([self._are_of(texts, letters, places) for texts in stacks])
         own[:, ~own.any(0)] = True
@@ -178,15 +184,17 @@ class Sight:
             if not ink.change.any():
                 seen[theirs] = False
                 continue
-            points, contrast = ink.points(_core(boxes)), np.where(under[places], CLEAR, CONTRAST)
+            points = ink.points(_core(boxes))
             for place in np.flatnonzero(theirs & seen).tolist():
                 seen[place] = ink.shows(points[place], contrast[place])
-        if not seen.all() and self._is_scan():
+        if not seen.all() and self._is_scan:
             printed = np.zeros(len(letters.text), bool)
+            spots = letters.spots
             around = [(*letters.boxes[a:b, :2].min(0), *letters.boxes[a:b, 2:].max(0)) for a, b in spots]
             for (start, end), box in zip(spots, ink.points(np.array(around).reshape(-1, 4)), strict=True):
                 # signs alone are too small to tell
-                printed[start:end] = not any(map(str.isalnum, letters.text[start:end])) or ink.prints(box)
+                is_word = any(map(str.isalnum, letters.text[start:end]))
+                printed[start:end] = not is_word or is_printed(ink.bare[box])
             seen |= on_page & printed[places] & touching(self._images, boxes).any(0)
         return seen
 
@@ -201,7 +209,7 @@ class Sight:
         whole = draw()
         switch(shown, on=False)
         bare = without = draw()
-        if len(every) > len(shown) and self._is_scan():
+        if len(every) > len(shown) and self._is_scan:
             switch(every, on=False)
             bare = draw()
         blue, green, red = (np.maximum(whole, without) - np.minimum(whole, without)).T[:3]
@@ -226,53 +234,46 @@ class Sight:
 
     def _are_of(self, texts: Places, letters: Letters, places: Places) -> Flags:
         """Tell which characters are, or where that is not known may be, of some of the page's texts."""
-        if letters.drawings is not None:
-            result: Flags = np.isin(letters.drawings[places], self.drawn.of(texts))
-        else:
-            result = np.logical_or.reduce(touching(self.drawn.boxes[texts], _core(letters.boxes[places])))
-        return result
+        result: Flags = np.logical_or.reduce(touching(self.drawn.boxes[texts], _core(letters.boxes[places])))
+        return result if letters.drawings is None else np.isin(letters.drawings[places], self.drawn.of(texts))
 
-    def _is_scan(self) -> bool:
-        sides = self._images[:, 2:] - self._images[:, :2]
-        width, height = self.frame.size
-        return bool(sides.prod(1).sum() >= PAGE_IMAGE * width * height)
 
-    @staticmethod
-    def _settle(letters: Letters, spots: Sequence[tuple[int, int]], kinds: Kinds) -> None:
-        """Let a word be hidden whole where half of its letters are; its signs alone hide nothing."""
-        for start, end in spots:
-            part = kinds[start:end]
-            if not part.any():
-                continue
-            letter = np.array([character.isalnum() for character in letters.text[start:end]])
-            counted = part[letter] if letter.any() else part
-            hidden = np.count_nonzero(counted)
-            if 2 * hidden >= len(counted):
-                part[:] = np.bincount(counted[counted > 0]).argmax()
-            elif not hidden:
-                part[:] = SEEN
+def _settle(letters: Letters, kinds: Kinds) -> None:
+    """Let a word be hidden whole where half of its letters are; its signs alone hide nothing."""
+    for start, end in letters.spots:
+        part = kinds[start:end]
+        if not part.any():
+            continue
+        letter = np.array([character.isalnum() for character in letters.text[start:end]])
+        counted = part[letter] if letter.any() else part
+        hidden = np.count_nonzero(counted)
+        if 2 * hidden >= len(counted):
+            part[:] = np.bincount(counted[counted > 0]).argmax()
+        elif not hidden:
+            part[:] = SEEN
 
-    def _struck(
-        self, place: Place, letters: Letters, spots: Sequence[tuple[int, int]]
-    ) -> list[tuple[int, int]]:
-        """List the words that a line goes through; none where it goes on without words, as charts have."""
-        x0, y0, x1, y1 = place.box
-        middles = _middles(letters.boxes)
-        within = (middles[:, 0] > x0) & (middles[:, 2] < x1)
-        if place.why == "struck":
-            within &= (middles[:, 1] > y0) & (middles[:, 3] < y1)
-        else:
-            height = (letters.baselines - (y0 + y1) / 2) / np.maximum(letters.sizes, 1e-9)
-            within &= (height > STRIKE_BAND[0]) & (height < STRIKE_BAND[1])
-            within &= y1 - y0 <= STRIKE_THICK * letters.sizes
-        struck = [
-            (start, end)
-            for start, end in spots
-            if np.count_nonzero(within[start:end]) >= STRUCK_SHARE * (end - start)
-        ]
-        boxes = [letters.boxes[start:end] for start, end in struck]
-        covered = sum(float(box[:, 2].max() - box[:, 0].min()) for box in boxes)
-        return struck if place.why == "struck" or covered > STRUCK_SHARE * (x1 - x0) else []
+
+def _struck(place: Place, letters: Letters) -> list[tuple[int, int]]:
+    """List the words that a line goes through; none where it goes on without words, as charts have."""
+    x0, y0, x1, y1 = place.box
+    middles = _middles(letters.boxes)
+    within = (middles[:, 0] > x0) & (middles[:, 2] < x1)
+    if place.why == "struck":
+        within &= (middles[:, 1] > y0) & (middles[:, 3] < y1)
+    else:
+        height = (letters.baselines - (y0 + y1) / 2) / np.maximum(letters.sizes, 1e-9)
+        within &= (height > STRIKE_BAND[0]) & (height < STRIKE_BAND[1])
+        within &= y1 - y0 <= STRIKE_THICK * letters.sizes
+    if not within.any():
+        return []
+    struck = [
+        (start, end)
+        for start, end in letters.spots
+        if np.count_nonzero(within[start:end]) >= STRUCK_SHARE * (end - start)
+    ]
+    boxes = [letters.boxes[start:end] for start, end in struck]
+    covered = sum(float(box[:, 2].max() - box[:, 0].min()) for box in boxes)
+    return struck if place.why == "struck" or covered > STRUCK_SHARE * (x1 - x0) else []
 
 
 def _picture(page: pdfium.PdfPage, scale: float, crop: tuple[float, ...], *, notes: bool = True) -> Picture:
@@ -286,7 +287,7 @@ def masked(text: str, kinds: Kinds) -> str:
     letters = np.array(list(text))
     letters[kinds == IS_COVERED] = BLOCK
     letters[(kinds == IS_UNSEEN) | (kinds == IS_STRUCK)] = " "
-    return re.sub(f"(?<={BLOCK}) +(?={BLOCK})", lambda gap: BLOCK * len(gap.group()), "".join(letters))
+    return _BLOCKS.sub(lambda match: BLOCK * len(match[0]), "".join(letters))
 
 
 def said(text: str) -> str:
@@ -302,10 +303,6 @@ def omissions(text: str, kinds: Kinds, page: int) -> tuple[Omission, ...]:
     return tuple(Omission(NAMES[kind], page, 0, count) for kind, count in sorted(counts.items()))
 
 
-def _is_printable(text: str) -> Flags:
-    return np.fromiter((not character.isspace() for character in text), bool, len(text))
-
-
 def _middles(boxes: Boxes) -> Boxes:
     middle = (boxes[:, :2] + boxes[:, 2:]) / 2
     return np.hstack((middle - 0.01, middle + 0.01))
@@ -313,7 +310,4 @@ def _middles(boxes: Boxes) -> Boxes:
 
 def _core(boxes: Boxes) -> Boxes:
     """Leave out the sides, into which the neighbours reach."""
-    inset: Boxes = np.minimum(0.1 * (boxes[:, 2] - boxes[:, 0]), 0.5)
-    zero = np.zeros(len(boxes))
-    result: Boxes = boxes + np.stack((inset, zero, -inset, zero), axis=1)
-    return result
+    return boxes + np.minimum(0.1 * (boxes[:, 2:3] - boxes[:, :1]), 0.5) * (1, 0, -1, 0)
