@@ -105,20 +105,10 @@ def weigh(
     fields: Sequence[str],
     groups: Sequence[Group] = (),
 ) -> Tested:
-    """Set groups side by side and say what their differences are worth; `fields` make the groups.
-
-    Without groups, all that the only field makes: years become periods, and their trend is tested; boards
-    with few reviews are one group.
-    """
-    from srtminer.compare.groups import fold_small, group_by, group_by_period
-    from srtminer.compare.inference import Corpus, weigh_groups, weigh_trend
+    """Set groups side by side and say what their differences are worth, by the words of the texts too."""
+    from srtminer.compare import contrasts  # scipy
     from srtminer.vectors import term_matrix
 
     terms = term_matrix([recommendation.text for recommendation in recommendations])
-    corpus = Corpus(table, records, recommendations, terms.matrix, terms.surfaces)
-    if groups:
-        return weigh_groups(corpus, groups, fields)
-    if fields[0] == "year":
-        return weigh_trend(corpus, group_by_period(records, recommendations))
-    found = group_by(records, recommendations, fields[0])
-    return weigh_groups(corpus, fold_small(found) if fields[0] == "board" else found, fields, every=True)
+    corpus = contrasts.Corpus(table, records, recommendations, terms.matrix, terms.surfaces)
+    return contrasts.weigh(corpus, fields, groups)

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srtminer.__main__ import main
-from srtminer.compare.similarity import dump_index, index_of, load_index, rarity, requests_of
+from srtminer.compare.similarity import dump_index, index_of, load_index, requests_of
 from srtminer.errors import StoreError
 from srtminer.model import FOUND, GIVEN, Fact, Recommendation
 from srtminer.store import Store
@@ -131,7 +131,7 @@ def test_an_index_comes_back_whole() -> None:
     assert (kept.ids, kept.stems) == (made.ids, made.stems)
     for name in ("starts", "meaning"):
         assert np.array_equal(getattr(kept, name), getattr(made, name))
-    one, other = (requests_of(some, rarity(some)).words for some in (made, kept))
+    one, other = (requests_of(some).words for some in (made, kept))
     assert (one != other).nnz == 0
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from srtminer.compare import nearest_pairs
 from srtminer.compare.nearest_pairs import pairs_within
-from srtminer.compare.similarity import Pairs, Requests, calibration, index_of, rarity, requests_of
+from srtminer.compare.similarity import Pairs, Requests, calibration, index_of, requests_of
 from srtminer.model import Recommendation
 from tests.growth import cheap_vectors, recommendations
 
@@ -17,7 +17,7 @@ def asked(number: int) -> Requests:
     texts += [f"{one} {other}" for one, other in zip(texts[:20], texts[20:40], strict=True)]
     found = [Recommendation(f"r{i:05}", f"v{i}", (), 0, 1, text, 1, 1) for i, text in enumerate(texts)]
     index = index_of(found, lambda rows: cheap_vectors([row.text for row in rows]))
-    return requests_of(index, rarity(index))
+    return requests_of(index)
 
 
 def by_pair(pairs: Pairs) -> dict[tuple[int, int], float]:

@@ -8,12 +8,17 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
-from srtminer.compare.contrasts import Counted, Tally
-from srtminer.compare.inference import Measured, cohens_h, judge, measure, measure_trend
-from srtminer.compare.resampling import (
+from srtminer.compare.inference import (
+    Counted,
+    Measured,
     Resampled,
+    Tally,
+    cohens_h,
     dispersion,
     intraclass_correlation,
+    judge,
+    measure,
+    measure_trend,
     pearson_residuals,
     permutation_test,
     stratified_test,
@@ -87,7 +92,7 @@ def test_reviews_on_both_sides_are_shuffled_among_three_places() -> None:
 
 def test_reviews_of_one_length_are_compared_by_their_shares() -> None:
     hits = np.array([[4.0], [1], [0], [3]])
-    scaled = pearson_residuals(np.full(4, 5.0), hits)
+    scaled = pearson_residuals(Tally(np.full(4, 5.0), hits))
     assert scaled.sum() == pytest.approx(0)
     assert np.ptp(scaled[:, 0] / (hits[:, 0] - 2)) == pytest.approx(0)
 
@@ -97,11 +102,11 @@ def test_correlation_of_recommendations_of_one_review() -> None:
     sizes = np.full(4_000, 10.0)
     alone = rng.binomial(10, 0.3, 4_000)[:, None].astype(float)
     alike = rng.binomial(10, rng.beta(1.2, 2.8, 4_000))[:, None].astype(float)
-    assert intraclass_correlation(sizes, alone) == pytest.approx(0, abs=0.01)
-    assert intraclass_correlation(sizes, alike) == pytest.approx(1 / (1 + 1.2 + 2.8), abs=0.02)
-    assert intraclass_correlation(np.ones(5), np.ones((5, 1))) == 0
+    assert intraclass_correlation(Tally(sizes, alone)) == pytest.approx(0, abs=0.01)
+    assert intraclass_correlation(Tally(sizes, alike)) == pytest.approx(1 / (1 + 1.2 + 2.8), abs=0.02)
+    assert intraclass_correlation(Tally(np.ones(5), np.ones((5, 1)))) == 0
     # the residuals of 1, 1 and -2 have a variance of 3, three times that of independent recommendations
-    assert intraclass_correlation(np.full(3, 4.0), np.array([[3.0], [3], [0]])) == pytest.approx(2 / 3)
+    assert intraclass_correlation(tally([4.0] * 3, [3.0, 3, 0])) == pytest.approx(2 / 3)
 
 
 def test_parts_of_one_review_are_tested_as_fisher_does() -> None:

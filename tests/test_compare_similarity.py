@@ -17,7 +17,6 @@ from srtminer.compare.similarity import (
     likelihood,
     meanings,
     parts,
-    rarity,
     requests_of,
     stems,
 )
@@ -36,7 +35,7 @@ def invented(n: int, seed: int) -> Requests:
 
 def compared(found: list[Recommendation], known: dict[str, NDArray[np.float32]]) -> Requests:
     index = index_of(found, lambda rows: np.array([known[row.text] for row in rows], dtype=np.float32))
-    return requests_of(index, rarity(index))
+    return requests_of(index)
 
 
 def dense(asked: Requests) -> Values:

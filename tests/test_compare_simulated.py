@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from srtminer.compare import resampling
-from srtminer.compare.contrasts import Counted, Tally
-from srtminer.compare.inference import judge, measure, measure_trend
+from srtminer.compare import inference
+from srtminer.compare.inference import Counted, Tally, judge, measure, measure_trend
 from srtminer.comparisons import Finding
 
 pytestmark = pytest.mark.slow
@@ -29,7 +28,7 @@ EVEN = np.full(THEMES, 1 / THEMES)
 
 @pytest.fixture(autouse=True)
 def fewer_draws(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(resampling, "DRAWN", DRAWN)
+    monkeypatch.setattr(inference, "DRAWN", DRAWN)
 
 
 def reviews(rng: np.random.Generator, n: int, shares: Values, lengths: Lengths = LENGTHS) -> Tally:

@@ -11,10 +11,17 @@ import pytest
 import scipy.sparse as sp
 
 from srtminer import comparisons
-from srtminer.cases import case_ids
-from srtminer.compare.contrasts import distinctive_terms, log_odds, sides, sides_of, tallies, words_of_names
+from srtminer.compare.contrasts import (
+    Corpus,
+    distinctive_terms,
+    log_odds,
+    sides,
+    sides_of,
+    tallies,
+    weigh,
+    words_of_names,
+)
 from srtminer.compare.groups import group_by_period
-from srtminer.compare.inference import Corpus, weigh_groups, weigh_trend
 from srtminer.comparisons import Contrast, Group
 from srtminer.model import Agency, Recommendation, ReviewRecord
 from srtminer.render import group_tables as render
@@ -122,15 +129,14 @@ def test_five_distinctive_terms_of_a_side_are_shown() -> None:
 
 def weighed(*, by_year: bool) -> comparisons.Tested:
     terms = Terms(sp.csr_array(np.zeros((3, 0))), ())
+    corpus = Corpus(values.TABLE, values.RECORDS, values.RECOMMENDATIONS, *terms)
     if by_year:
-        groups = group_by_period(values.RECORDS, values.RECOMMENDATIONS)
-        return weigh_trend(Corpus(values.TABLE, values.RECORDS, values.RECOMMENDATIONS, *terms), groups)
+        return weigh(corpus, ("year",))
     groups = (
         Group("board=Norwick", (values.SHARING, values.TRAINING)),
         Group("board=Saltby", (values.SHARING_AGAIN,)),
     )
-    corpus = Corpus(values.TABLE, values.RECORDS, values.RECOMMENDATIONS, *terms)
-    return weigh_groups(corpus, groups, ("board", "board"))
+    return weigh(corpus, ("board", "board"), groups)
 
 
 def test_two_reviews_say_nothing() -> None:
@@ -151,7 +157,7 @@ def test_a_group_and_itself() -> None:
     terms = Terms(sp.csr_array(np.zeros((3, 0))), ())
     fields = ("year", "year")
     corpus = Corpus(values.TABLE, values.RECORDS, values.RECOMMENDATIONS, *terms)
-    result = weigh_groups(corpus, (group, group), fields)
+    result = weigh(corpus, fields, (group, group))
     assert result.overlap == comparisons.Overlap(2, 3)
     assert result.contrasts[0].alike
     found = [finding for row in result.findings for finding in row]
@@ -184,16 +190,14 @@ def test_the_size_of_a_trend_is_that_of_the_last_period_against_the_first() -> N
 def trend(records: list[ReviewRecord], asked: list[Recommendation]) -> comparisons.Tested:
     table = replace(values.TABLE, themes=(replace(values.SHARING_THEME, members=tuple(asked[:2])),))
     terms = Terms(sp.csr_array(np.zeros((len(asked), 0))), ())
-    return weigh_trend(Corpus(table, records, asked, *terms), group_by_period(records, asked))
+    return weigh(Corpus(table, records, asked, *terms), ("year",))
 
 
 def test_a_case_is_of_the_year_of_its_first_document() -> None:
-    documents = [
-        values.record(f"r0{n}", "", year=year, board="Norwick LSCB", subject="Child P")
-        for n, year in enumerate(("2011", "2013"))
-    ]
+    documents = [replace(dated(n, year), case="r00") for n, year in enumerate(("2011", "2013"))]
     records = [*documents, dated(2, "2015"), dated(3, "2015")]
-    ((found,),) = trend(records, [one(n) for n in range(4)]).findings
+    asked = [replace(one(n), case="r00" if n < 2 else "") for n in range(4)]
+    ((found,),) = trend(records, asked).findings
     assert found.difference == pytest.approx(-1)
 
 
@@ -226,15 +230,10 @@ def test_bars(shares: list[float], drawn: str) -> None:
 
 
 def test_documents_about_one_case_are_one_review_to_the_tests() -> None:
-    report, summary = (
-        values.record(name, name, board="Norwick LSCB", subject="Child P", year="2011")
-        for name in ("report", "summary")
-    )
-    other = values.record("other", "other", board="Saltby LSCB", subject="Child Q", year="2012")
-    asked = [replace(values.SHARING, id=f"{r.id}-1", review_id=r.id) for r in (report, summary, other)]
+    asked = [replace(one(n), case="r00" if n < 2 else "") for n in range(3)]
     pair = sides("a", "b", (asked[0], asked[1]), (asked[2],))
-    counted = tallies(pair, values.TABLE.themes[:1], case_ids((report, summary, other)))
-    assert counted.first.sizes.tolist() == [0, 2]
+    counted = tallies(pair, ())
+    assert counted.first.sizes.tolist() == [2, 0]
     assert (counted.first.reviews, counted.second.reviews) == (1, 1)
 
 

@@ -22,7 +22,7 @@ from srtminer.cli.selection import (
 )
 from srtminer.cli.session import Session, progress
 from srtminer.cli.themes import chosen_codebook, index_of_store, mine, repeats_of, tuned
-from srtminer.comparisons import Group, summarise
+from srtminer.comparisons import Group
 from srtminer.errors import NothingToAnalyse, StoreError, UnreadableInput, UsageError
 from srtminer.model import Analysis, Recommendation, ReviewRecord
 from srtminer.options import CompareOptions, ThemeOptions
@@ -219,7 +219,7 @@ def summary(
     table = mine(session, found, ThemeOptions(), book)
     before = repeats_of(session, found, CompareOptions()).made_before
     ordered = by == "year"
-    from srtminer.compare.groups import FINANCIAL_YEAR, group_by
+    from srtminer.compare.groups import FINANCIAL_YEAR, group_by, summarise
 
     field = FINANCIAL_YEAR if financial_years else by
     groups = group_by(found.records, found.recommendations, field, every=True)

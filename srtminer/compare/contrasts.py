@@ -1,20 +1,83 @@
-"""Two sides whose shares of themes are compared: counted review by review, and told apart by their terms."""
+"""Groups set against each other: how much their shares of themes differ, how surely, and by which terms."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from srtminer.cases import board_key
-from srtminer.comparisons import NOT_KNOWN, Contrast, Group, Overlap, Term
-from srtminer.model import Recommendation, ReviewRecord, Theme
+from srtminer.cases import board_key, case_years, count_without
+from srtminer.compare.groups import (
+    compare_groups,
+    fold_small,
+    group_by,
+    group_by_period,
+    overlap_of,
+    require_known,
+    unplaced,
+)
+from srtminer.compare.inference import Counted, Measured, Tally, judge, measure, measure_trend, method
+from srtminer.comparisons import NOT_KNOWN, Contrast, Group, Overlap, Term, Tested, ThemeRow
+from srtminer.model import Recommendation, ReviewRecord, ThemeTable
 from srtminer.text.words import RUN
 
 OTHERS = "all others"
 
 Values = NDArray[np.float64]
+Found = tuple[Recommendation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What groups are made of."""
+
+    table: ThemeTable
+    records: Sequence[ReviewRecord]
+    recommendations: Sequence[Recommendation]
+    terms: sp.csr_array
+    """Shape (recommendations, terms), not 0 where a term stands."""
+    surfaces: Sequence[str]
+    """How each term is printed."""
+
+
+def weigh(corpus: Corpus, fields: Sequence[str], groups: Sequence[Group] = ()) -> Tested:
+    """Compare two groups, or each of several with all others; `fields` make the groups.
+
+    Without groups, all that the only field makes: years become periods, and their trend is tested; boards
+    with few reviews are one group.
+    """
+    records, recommendations = corpus.records, corpus.recommendations
+    every, trend = not groups, not groups and fields[0] == "year"
+    if trend:
+        groups = group_by_period(records, recommendations)
+    elif every:
+        found = group_by(records, recommendations, fields[0])
+        groups = fold_small(found) if fields[0] == "board" else found
+    if every:
+        require_known(groups, fields[0])
+    counts = compare_groups(corpus.table, groups, fields[0] if every else "")
+    periods = [group for group in groups if group.name != NOT_KNOWN]
+    pairs = _halves(periods) if trend else sides_of(groups)
+    if trend:
+        measured = [_trend(periods, records, counts.rows)] if len(periods) > 1 else []
+    else:
+        measured = [measure(tallies(pair, counts.rows)) for pair in pairs]
+    alike = [pair.contrast.alike and not trend for pair in pairs]
+    findings = judge(measured, alike[: len(measured)])
+    names = words_of_names(records, recommendations)
+    terms = (distinctive_terms(pair, recommendations, corpus.terms, corpus.surfaces, names) for pair in pairs)
+    return Tested(
+        counts=counts,
+        contrasts=tuple(pair.contrast for pair in pairs),
+        findings=tuple(tuple(column[row] for column in findings) for row in range(len(counts.rows))),
+        terms=tuple(terms),
+        trend=trend,
+        overlap=overlap_of(groups),
+        unplaced=unplaced(groups, fields, records, recommendations),
+        without=count_without(records, recommendations),
+        method=method(trend=trend),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,67 +85,14 @@ class Sides:
     """The recommendations of both sides; they may overlap."""
 
     contrast: Contrast
-    first: tuple[Recommendation, ...]
-    second: tuple[Recommendation, ...]
+    first: Found
+    second: Found
 
     @property
-    def common(self) -> tuple[Recommendation, ...]:
+    def common(self) -> Found:
         """Those on both sides."""
         other = {one.id for one in self.second}
         return tuple(one for one in self.first if one.id in other)
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Counts of recommendations, one row a review, or case of which there are several documents."""
-
-    sizes: Values
-    """Recommendations, shape (reviews,)."""
-    hits: Values
-    """Of them with the theme, shape (reviews, themes)."""
-
-    @property
-    def total(self) -> float:
-        """Number of recommendations."""
-        return float(self.sizes.sum())
-
-    @property
-    def reviews(self) -> int:
-        """Number of reviews that have any."""
-        return int((self.sizes > 0).sum())
-
-    @property
-    def shares(self) -> Values:
-        """Share of all recommendations that have each theme; 0 where there are none."""
-        shares: Values = self.hits.sum(axis=0) / max(1.0, self.total)
-        return shares
-
-    def without(self, other: "Tally") -> "Tally":
-        """Give what is left when others are taken out."""
-        return Tally(self.sizes - other.sizes, self.hits - other.hits)
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """Both sides of a contrast and what they have in common, over the same reviews."""
-
-    first: Tally
-    second: Tally
-    common: Tally
-    """Recommendations that both sides have."""
-
-    @property
-    def union(self) -> Tally:
-        """What either side has."""
-        first = self.first.without(self.common)
-        return Tally(first.sizes + self.second.sizes, first.hits + self.second.hits)
-
-    @property
-    def mixed(self) -> NDArray[np.bool_]:
-        """Which reviews have recommendations that only the first side has, and others only the second."""
-        common = self.common.sizes
-        found: NDArray[np.bool_] = (self.first.sizes > common) & (self.second.sizes > common)
-        return found
 
 
 def sides_of(groups: Sequence[Group]) -> tuple[Sides, ...]:
@@ -101,44 +111,54 @@ def sides_of(groups: Sequence[Group]) -> tuple[Sides, ...]:
     return tuple(found)
 
 
-def sides(
-    name: str, other: str, first: tuple[Recommendation, ...], second: tuple[Recommendation, ...]
-) -> Sides:
+def _halves(periods: Sequence[Group]) -> tuple[Sides, ...]:
+    """Set the later periods against the earlier ones, for their terms; without a middle one."""
+    half = len(periods) // 2
+    if not half:
+        return ()
+    late, early = periods[-half:], periods[:half]
+    first, second = (tuple(one for group in part for one in group.recommendations) for part in (late, early))
+    return (sides(_span(late), _span(early), first, second),)
+
+
+def _span(periods: Sequence[Group]) -> str:
+    first, last = periods[0].name.split("–")[0], periods[-1].name.split("–")[-1]
+    return first if first == last else f"{first}–{last}"
+
+
+def sides(name: str, other: str, first: Found, second: Found) -> Sides:
     """Make two sides of the given names."""
     own, others = {one.id for one in first}, {one.id for one in second}
     reviews = {one.case_id for one in first} & {one.case_id for one in second}
-    contrast = Contrast(
-        first=name,
-        second=other,
-        overlap=Overlap(len(reviews), len(own & others)),
-        own=(len(own - others), len(others - own)),
-    )
-    return Sides(contrast, first, second)
+    overlap = Overlap(len(reviews), len(own & others))
+    return Sides(Contrast(name, other, overlap, (len(own - others), len(others - own))), first, second)
 
 
-def tallies(sides: Sides, themes: Sequence[Theme], case_of: Mapping[str, str]) -> Counted:
-    """Count both sides by themes; one row a case, in their order.
-
-    Why cases: a full report and its summary, or the statement that quotes it, are not independent.
-    """
-    cases = sorted({case_of[one.review_id] for one in (*sides.first, *sides.second)})
-    parts = (sides.first, sides.second, sides.common)
-    return Counted(*(tally(part, themes, case_of, cases) for part in parts))
+def tallies(sides: Sides, rows: Sequence[ThemeRow]) -> Counted:
+    """Count both sides by themes; one row a case, in their order."""
+    cases = sorted({one.case_id for one in (*sides.first, *sides.second)})
+    return Counted(*(_tally(part, rows, cases) for part in (sides.first, sides.second, sides.common)))
 
 
-def tally(
-    found: Sequence[Recommendation],
-    themes: Sequence[Theme],
-    case_of: Mapping[str, str],
-    cases: Sequence[str],
-) -> Tally:
-    """Count recommendations by cases and themes."""
-    column = {one.id: number for number, theme in enumerate(themes) for one in theme.members}
-    row = {case: number for number, case in enumerate(cases)}
-    counts = np.zeros((len(cases), len(themes) + 1))  # the last column is that of no theme
+def _tally(found: Sequence[Recommendation], rows: Sequence[ThemeRow], cases: Sequence[str]) -> Tally:
+    column = {one.id: number for number, row in enumerate(rows) for one in row.theme.members}
+    place = {case: number for number, case in enumerate(cases)}
+    counts = np.zeros((len(cases), len(rows) + 1))  # the last column is that of no theme
     for one in found:
-        counts[row[case_of[one.review_id]], column.get(one.id, len(themes))] += 1
+        counts[place[one.case_id], column.get(one.id, len(rows))] += 1
     return Tally(counts.sum(axis=1), counts[:, :-1])
+
+
+def _trend(periods: Sequence[Group], records: Sequence[ReviewRecord], rows: Sequence[ThemeRow]) -> Measured:
+    """Measure the trend; rows have counts of the periods in their order, and of no year after them."""
+    everything = [one for group in periods for one in group.recommendations]
+    cases, years = sorted({one.case_id for one in everything}), case_years(records)
+    early, late = (
+        np.array([row.counts[period].share_of_recommendations for row in rows])
+        for period in (0, len(periods) - 1)
+    )
+    dated = np.array([years[case] for case in cases], dtype=np.float64)
+    return measure_trend(dated, _tally(everything, rows, cases), early, late)
 
 
 PRIOR_SHARE, LARGEST_PRIOR = 1 / 15, 500.0
@@ -187,17 +207,15 @@ def distinctive_terms(
     shared = {one.id for one in sides.common}
     row = {one.id: number for number, one in enumerate(recommendations)}
     there = (terms > 0).astype(np.float64)
-    own = [
-        [one for one in side if one.id not in shared and one.id in row]
-        for side in (sides.first, sides.second)
-    ]
+    own = [[one for one in side if one.id not in shared] for side in (sides.first, sides.second)]
     if not all(own):
         return ()
     parts = [there[[row[one.id] for one in side]] for side in own]
     first, second = (part.sum(axis=0) for part in parts)
     z = log_odds(first, second, there.sum(axis=0))
-    words = [{*surface.split(), *surface.lower().split()} for surface in surfaces]
-    usable = np.array([names.isdisjoint(said) for said in words], dtype=bool)
+    usable = np.array(
+        [names.isdisjoint({*one.split(), *one.lower().split()}) for one in surfaces], dtype=bool
+    )
     found = []
     for side, part, apart in zip(own, parts, (z, -z), strict=True):
         _, review = np.unique([one.review_id for one in side], return_inverse=True)

@@ -5,16 +5,31 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 
 from srtminer.cases import board_key, board_names
-from srtminer.comparisons import NOT_KNOWN, Comparison, Count, Group, GroupSize, Overlap, ThemeRow, Unplaced
+from srtminer.comparisons import (
+    NOT_KNOWN,
+    Comparison,
+    Count,
+    Group,
+    GroupSize,
+    Overlap,
+    SummaryRow,
+    ThemeRow,
+    Unplaced,
+)
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.model import Recommendation, ReviewRecord, ThemeTable
 
 OTHER_AGENCIES = "other agencies"
-
 GROUP_FIELDS = ("year", "board", "agency", "kind")
 FINANCIAL_YEAR = "financial year"
 """From April to March, by the date of publication."""
 APRIL = "04"
+FEWEST = 3
+"""Reviews of a board that is a group of its own. Why: columns of one review each show nothing."""
+ENOUGH = 4
+"""Reviews that a period should hold. Grows: fewer, longer periods."""
+MOST = 8
+"""Periods at most: more do not fit side by side, and a sparkline of eight shows a trend as well."""
 
 
 def group_by(
@@ -33,8 +48,7 @@ def group_by(
     if field not in (*GROUP_FIELDS, FINANCIAL_YEAR):
         raise UsageError(f"cannot group by {field!r}; choose one of {', '.join(GROUP_FIELDS)}")
     values = {} if field == "agency" else _values(records, field)
-    groups = _grouped(records, recommendations, values, every=every)
-    return tuple(sorted(groups, key=_by_size if field in ("board", "agency", "kind") else _by_year))
+    return _grouped(records, recommendations, values, every=every, by_size=not field.endswith("year"))
 
 
 def _grouped(
@@ -43,17 +57,28 @@ def _grouped(
     values: Mapping[str, str],
     *,
     every: bool = False,
-) -> list[Group]:
-    """Group by the values of reviews, given by their ids; without any by the kinds of agency asked."""
+    by_size: bool = False,
+) -> tuple[Group, ...]:
+    """Group by the values of reviews, given by their ids; without any by the kinds of agency asked.
+
+    Why kinds: every printed name would be a group of one.
+    """
     members: dict[str, list[Recommendation]] = {name: [] for name in values.values()} if every else {}
     for one in recommendations:
-        for name in (values[one.review_id],) if values else _agency_kinds(one):
+        kinds = [agency.kind or OTHER_AGENCIES for agency in one.agencies] or [NOT_KNOWN]
+        for name in (values[one.review_id],) if values else dict.fromkeys(kinds):
             members.setdefault(name, []).append(one)
     cases: defaultdict[str, set[str]] = defaultdict(set)
     for record in records if values else ():
         cases[values[record.id]].add(record.case_id)
     asked = {one.case_id for one in recommendations}
-    return [Group(name, tuple(found), len(cases[name] - asked)) for name, found in members.items()]
+
+    def order(name: str) -> tuple[bool, int, int, str]:
+        sizes = (-reviews_in(members[name]), -len(members[name])) if by_size else (0, 0)
+        return name == NOT_KNOWN, *sizes, name
+
+    names = sorted(members, key=order)
+    return tuple(Group(name, tuple(members[name]), len(cases[name] - asked)) for name in names)
 
 
 def _values(records: Sequence[ReviewRecord], field: str) -> dict[str, str]:
@@ -74,147 +99,22 @@ def _financial_year(published: str) -> str:
     return f"{first}–{(first + 1) % 100:02}"
 
 
-def _agency_kinds(one: Recommendation) -> tuple[str, ...]:
-    """Name the kinds of agency addressed. Why kinds: every printed name would be a group of one."""
-    return tuple(dict.fromkeys(agency.kind or OTHER_AGENCIES for agency in one.agencies)) or (NOT_KNOWN,)
-
-
-def _by_year(group: Group) -> tuple[bool, str]:
-    return group.name == NOT_KNOWN, group.name
-
-
-def _by_size(group: Group) -> tuple[bool, int, int, str]:
-    members = group.recommendations
-    return group.name == NOT_KNOWN, -reviews_in(members), -len(members), group.name
-
-
-def compare_groups(table: ThemeTable, groups: Sequence[Group], by: str = "") -> Comparison:
-    """Count the members of each theme in each group; themes without a member in any of them are left out."""
-    rows = (ThemeRow(theme, _counts(theme.members, groups)) for theme in table.themes)
-    return Comparison(
-        by=by,
-        groups=tuple(
-            GroupSize(
-                group.name, reviews_in(group.recommendations), len(group.recommendations), group.without
-            )
-            for group in groups
-        ),
-        rows=tuple(row for row in rows if any(count.recommendations for count in row.counts)),
-        unthemed=_counts(table.unthemed, groups),
-    )
-
-
-def compare_by(
-    table: ThemeTable,
-    records: Sequence[ReviewRecord],
-    recommendations: Sequence[Recommendation],
-    field: str,
-) -> Comparison:
-    """Set the groups that a field makes side by side."""
-    return compare_groups(table, group_by(records, recommendations, field), field)
-
-
-def _counts(members: Sequence[Recommendation], groups: Sequence[Group]) -> tuple[Count, ...]:
-    ids = {member.id for member in members}
-    return tuple(_count(ids, group.recommendations) for group in groups)
-
-
-def _count(ids: set[str], group: Sequence[Recommendation]) -> Count:
-    found = [recommendation for recommendation in group if recommendation.id in ids]
-    reviews = reviews_in(found)
-    return Count(
-        reviews=reviews,
-        recommendations=len(found),
-        share_of_reviews=_share(reviews, reviews_in(group)),
-        share_of_recommendations=_share(len(found), len(group)),
-    )
-
-
-def reviews_in(recommendations: Sequence[Recommendation]) -> int:
-    """Count the reviews that recommendations are from."""
-    return len({recommendation.case_id for recommendation in recommendations})
-
-
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0
-
-
-def require_known(groups: Sequence[Group], field: str) -> None:
-    """Raise `NothingToAnalyse` where the field that makes the groups is known of nothing."""
-    if all(group.name == NOT_KNOWN for group in groups):
-        give = f"give {field}s with `srtminer ingest --metadata FILE`"
-        advice = "see `srtminer recommendations`" if field == "agency" else give
-        raise NothingToAnalyse(f"no review has a known {field}; {advice}")
-
-
-def overlap_of(groups: Sequence[Group]) -> Overlap:
-    """Count what stands in several groups; the group of what is not known is none."""
-    known = [group.recommendations for group in groups if group.name != NOT_KNOWN]
-    reviews = Counter(review for members in known for review in {one.case_id for one in members})
-    ids = Counter(one.id for members in known for one in members)
-    return Overlap(
-        reviews=sum(number > 1 for number in reviews.values()),
-        recommendations=sum(number > 1 for number in ids.values()),
-    )
-
-
-def unplaced(
-    groups: Sequence[Group],
-    fields: Sequence[str],
-    records: Sequence[ReviewRecord],
-    recommendations: Sequence[Recommendation],
-) -> tuple[Unplaced, ...]:
-    """List by field what is in no group for want of its value; `fields` make the groups."""
-    placed = {one.id for group in groups if group.name != NOT_KNOWN for one in group.recommendations}
-    outside = [one for one in recommendations if one.id not in placed]
-    by_id = {record.id: record for record in records}
-    found = (_unplaced(field, outside, by_id) for field in dict.fromkeys(fields))
-    return tuple(one for one in found if one.recommendations)
-
-
-def _unplaced(field: str, outside: Sequence[Recommendation], records: dict[str, ReviewRecord]) -> Unplaced:
-    lacking = [one for one in outside if _lacks(field, one, records[one.review_id])]
-    ids = {one.review_id for one in lacking}
-    reviews = tuple(record for record in records.values() if record.id in ids)
-    return Unplaced(field, reviews, len(lacking))
-
-
-def _lacks(field: str, one: Recommendation, record: ReviewRecord) -> bool:
-    if field == "agency":
-        return not one.agencies
-    if field in ("review", "source"):  # which every review has
-        return False
-    return record.year is None if field == "year" else not record.value(field)
-
-
-ENOUGH = 4
-"""Reviews that a period should hold. Grows: fewer, longer periods."""
-MOST = 8
-"""Periods at most: more do not fit side by side, and a sparkline of eight shows a trend as well."""
-
-
-FEWEST = 3
-"""Reviews of a board that is a group of its own. Why: columns of one review each show nothing."""
-
-
 def fold_small(groups: Sequence[Group]) -> tuple[Group, ...]:
     """Put groups of fewer reviews than `FEWEST` together, where some group has as many.
 
     What is not known stays apart.
     """
-    small = [
-        group
-        for group in groups
-        if group.name != NOT_KNOWN and reviews_in(group.recommendations) + group.without < FEWEST
-    ]
-    others = [group for group in groups if group not in small]
-    if len(small) < 2 or all(group.name == NOT_KNOWN for group in others):
+    known = [group for group in groups if group.name != NOT_KNOWN]
+    small = [one for one in known if reviews_in(one.recommendations) + one.without < FEWEST]
+    if len(small) < 2 or len(small) == len(known):
         return tuple(groups)
-    together = tuple(one for group in small for one in group.recommendations)
-    without = sum(group.without for group in small)
-    folded = Group(f"{len(small)} others with fewer than {FEWEST} reviews each", together, without)
-    apart = [group for group in others if group.name == NOT_KNOWN]
-    return (*(group for group in others if group not in apart), folded, *apart)
+    folded = Group(
+        f"{len(small)} others with fewer than {FEWEST} reviews each",
+        tuple(one for group in small for one in group.recommendations),
+        sum(group.without for group in small),
+    )
+    apart = (group for group in groups if group.name == NOT_KNOWN)
+    return (*(group for group in known if group not in small), folded, *apart)
 
 
 def group_by_period(
@@ -225,15 +125,14 @@ def group_by_period(
     The last period ends with the last year; one without recommendations is left out. Reviews without
     recommendations belong to the period that they fall into, if there is one.
     """
-    year_of = {record.id: record.year for record in records}
     asked = {one.review_id for one in recommendations}
-    years = sorted(year for review, year in year_of.items() if year is not None and review in asked)
+    years = sorted(one.year for one in records if one.year is not None and one.id in asked)
     length = _length(years) if years else 1
     name_of = {
-        review: NOT_KNOWN if year is None or not years else _period(year, years[-1], length)
-        for review, year in year_of.items()
+        one.id: NOT_KNOWN if one.year is None or not years else _period(one.year, years[-1], length)
+        for one in records
     }
-    return tuple(sorted(_grouped(records, recommendations, name_of), key=_by_year))
+    return _grouped(records, recommendations, name_of)
 
 
 def _period(year: int, last: int, length: int) -> str:
@@ -254,3 +153,118 @@ def _length(years: Sequence[int]) -> int:
     while len({_period(year, years[-1], length) for year in years}) > MOST:
         length += 1
     return length
+
+
+def require_known(groups: Sequence[Group], field: str) -> None:
+    """Raise `NothingToAnalyse` where the field that makes the groups is known of nothing."""
+    if all(group.name == NOT_KNOWN for group in groups):
+        give = f"give {field}s with `srtminer ingest --metadata FILE`"
+        advice = "see `srtminer recommendations`" if field == "agency" else give
+        raise NothingToAnalyse(f"no review has a known {field}; {advice}")
+
+
+def compare_by(
+    table: ThemeTable,
+    records: Sequence[ReviewRecord],
+    recommendations: Sequence[Recommendation],
+    field: str,
+) -> Comparison:
+    """Set the groups that a field makes side by side."""
+    return compare_groups(table, group_by(records, recommendations, field), field)
+
+
+def compare_groups(table: ThemeTable, groups: Sequence[Group], by: str = "") -> Comparison:
+    """Count the members of each theme in each group; themes without a member in any of them are left out."""
+    sizes = tuple(
+        GroupSize(one.name, reviews_in(one.recommendations), len(one.recommendations), one.without)
+        for one in groups
+    )
+    rows = (ThemeRow(theme, _counts(theme.members, groups)) for theme in table.themes)
+    shown = tuple(row for row in rows if any(count.recommendations for count in row.counts))
+    return Comparison(by, sizes, shown, _counts(table.unthemed, groups))
+
+
+def _counts(members: Sequence[Recommendation], groups: Sequence[Group]) -> tuple[Count, ...]:
+    ids = {member.id for member in members}
+    counts = []
+    for group in groups:
+        every = group.recommendations
+        found = [one for one in every if one.id in ids]
+        reviews = reviews_in(found)
+        counts.append(
+            Count(
+                reviews,
+                len(found),
+                share_of_reviews=reviews / max(1, reviews_in(every)),
+                share_of_recommendations=len(found) / max(1, len(every)),
+            )
+        )
+    return tuple(counts)
+
+
+def reviews_in(recommendations: Sequence[Recommendation]) -> int:
+    """Count the reviews that recommendations are from."""
+    return len({recommendation.case_id for recommendation in recommendations})
+
+
+def overlap_of(groups: Sequence[Group]) -> Overlap:
+    """Count what stands in several groups; the group of what is not known is none."""
+    known = [group.recommendations for group in groups if group.name != NOT_KNOWN]
+    reviews = Counter(review for members in known for review in {one.case_id for one in members})
+    ids = Counter(one.id for members in known for one in members)
+    return Overlap(*(sum(number > 1 for number in count.values()) for count in (reviews, ids)))
+
+
+def unplaced(
+    groups: Sequence[Group],
+    fields: Sequence[str],
+    records: Sequence[ReviewRecord],
+    recommendations: Sequence[Recommendation],
+) -> tuple[Unplaced, ...]:
+    """List by field what is in no group for want of its value; `fields` make the groups."""
+    placed = {one.id for group in groups if group.name != NOT_KNOWN for one in group.recommendations}
+    outside = [one for one in recommendations if one.id not in placed]
+    by_id = {record.id: record for record in records}
+    found = []
+    for field in dict.fromkeys(fields):
+        lacking = [one for one in outside if _lacks(field, one, by_id[one.review_id])]
+        ids = {one.review_id for one in lacking}
+        found.append(Unplaced(field, tuple(one for one in records if one.id in ids), len(lacking)))
+    return tuple(one for one in found if one.recommendations)
+
+
+def _lacks(field: str, one: Recommendation, record: ReviewRecord) -> bool:
+    if field == "agency":
+        return not one.agencies
+    if field in ("review", "source"):  # which every review has
+        return False
+    return record.year is None if field == "year" else not record.value(field)
+
+
+def summarise(
+    groups: Sequence[Group], table: ThemeTable, before: frozenset[str], *, ordered: bool
+) -> tuple[SummaryRow, ...]:
+    """Sum up groups; `before` holds the ids of what was made before.
+
+    `ordered` says that the groups follow each other in time.
+    """
+    theme_of = {member.id: theme.id for theme in table.themes for member in theme.members}
+    seen: set[str] = set()
+    rows = []
+    for group in groups:
+        ids = {one.id for one in group.recommendations}
+        themes = {theme_of[one] for one in ids if one in theme_of}
+        asked, dated = reviews_in(group.recommendations), ordered and group.name != NOT_KNOWN
+        rows.append(
+            SummaryRow(
+                group.name,
+                asked + group.without,
+                asked,
+                len(ids),
+                len(themes),
+                len(ids & before),
+                len(themes - seen) if dated else 0,
+            )
+        )
+        seen |= themes if dated else set()
+    return tuple(rows)

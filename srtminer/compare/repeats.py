@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
@@ -21,7 +21,6 @@ from srtminer.compare.similarity import (
     calibration,
     judged,
     link_of,
-    rarity,
     requests_of,
 )
 from srtminer.comparisons import Asked, BoardYear, Chain, Grade, Match, Repeats, ReviewComparison
@@ -91,54 +90,43 @@ def find_earlier(
     for a person to judge. `own` is the index of what is `asked`; `links` are the analyst's own judgements.
     """
     others, undated = _others(record, records)
-    possible = dict(others) | {other.id: other for other in undated}
+    possible = {other.id: other for other in (*others, *undated)}
     least = calibration().same if options.threshold is None else options.threshold
-    index = candidates.index
-    review_of = [one for one, _, number in index.reviews for _ in range(number)]
-    sizes = [number for *_, number in index.reviews]
-    counts = np.repeat(np.array([one in possible for one, *_ in index.reviews], dtype=bool), sizes)
-    if candidates.chosen is not None:
-        counts &= np.array([one in candidates.chosen for one in index.ids], dtype=bool)
-    known = any(one == record.id for one, *_ in index.reviews)
-    rare = rarity(index) if known else rarity(index, own)
-    both = requests_of(own, rare), requests_of(index, rare)
+    index, chosen = candidates.index, candidates.chosen
+    of = [possible.get(one) for one, _, number in index.reviews for _ in range(number)]
+    among = [index] if any(one == record.id for one, *_ in index.reviews) else [index, own]
     with threadpool_limits(1):  # the threads of small products wait for one another longer than they take
-        pairs = all_pairs(*both, min(least, calibration().may_be))
-    pairs = judged(pairs, own.ids, index.ids, links)
-    matches: list[list[tuple[int, float]]] = [[] for _ in asked]
-    for row, number, likely in pairs.chosen(counts[pairs.second]).rows():
-        matches[row].append((number, likely))
-
-    def match(one: Recommendation, number: int, likely: float, grade: Grade) -> Match:
-        of = possible[review_of[number]]
-        return _match(record, one, of, candidates.read(number), likely, grade, links)
-
-    def is_same(number: int, likely: float) -> bool:
-        return likely >= least and possible[review_of[number]] not in undated
-
-    def order(pair: tuple[int, float]) -> tuple[float, int, str]:
-        return -pair[1], -(possible[review_of[pair[0]]].year or 0), index.ids[pair[0]]
-
-    found = []
-    for one, some in zip(asked, matches, strict=True):
-        same = sorted((pair for pair in some if is_same(*pair)), key=order)
-        may_be = heapq.nsmallest(TO_JUDGE, (pair for pair in some if not is_same(*pair)), key=order)
-        earlier = [match(one, *pair, "same") for pair in same]
-        found.append(_asked(one, earlier, [match(one, *pair, "may be") for pair in may_be], options.hits))
+        both = requests_of(own, among), requests_of(index, among)
+        pairs = judged(all_pairs(*both, min(least, calibration().may_be)), own.ids, index.ids, links)
+    nearest: list[tuple[float, int, str, int, int, ReviewRecord]] = []
+    for row, number, likely in pairs.rows():
+        other, one = of[number], index.ids[number]
+        if other is not None and (chosen is None or one in chosen):
+            nearest.append((-likely, -(other.year or 0), one, row, number, other))
+    matches: list[dict[Grade, list[Match]]] = [{"same": [], "may be": []} for _ in asked]
+    for unlikely, _, _, row, number, other in sorted(nearest, key=lambda found: found[:5]):
+        grade: Grade = "same" if -unlikely >= least and other not in undated else "may be"
+        if grade == "same" or len(matches[row][grade]) < TO_JUDGE:
+            match = _match(record, asked[row], other, candidates.read(number), -unlikely, grade, links)
+            matches[row][grade].append(match)
+    found = tuple(
+        _asked(one, some["same"], some["may be"], options.hits)
+        for one, some in zip(asked, matches, strict=True)
+    )
     precision = calibration().precision if least == calibration().same else None
-    return ReviewComparison(record, tuple(found), least, len(others), undated, precision)
+    return ReviewComparison(record, found, least, len(others), undated, precision)
 
 
 def _others(
     record: ReviewRecord, records: Sequence[ReviewRecord]
-) -> tuple[Mapping[str, ReviewRecord], tuple[ReviewRecord, ...]]:
-    """Give the earlier reviews, or all to an undated one, by id, and those that may be earlier or later."""
+) -> tuple[Sequence[ReviewRecord], tuple[ReviewRecord, ...]]:
+    """Give the earlier reviews, or all to an undated one, and those that may be earlier or later."""
     case_of = case_ids([record, *(other for other in records if other.id != record.id)])
     own = [other for other in records if makes_its_own(other) and case_of[other.id] != case_of[record.id]]
     if record.year is None:
-        return {other.id: other for other in own}, ()
+        return own, ()
     undated = tuple(other for other in own if other.year is None and other.recommendations)
-    return {other.id: other for other in own if is_earlier(other, record)}, undated
+    return [other for other in own if is_earlier(other, record)], undated
 
 
 def _match(
@@ -161,6 +149,7 @@ def _match(
         same_board=same_board,
         same_agency=same_agency(asked, other, same_board),
         years_earlier=(record.year or 0) - (other_record.year or 0) if known else None,
+        shared=shared_words(asked.text, other.text),
     )
 
 
@@ -169,18 +158,11 @@ def _asked(one: Recommendation, same: Sequence[Match], may_be: Sequence[Match], 
     years = {match.record.year for match in same if match.same_board and match.record.year is not None}
     return Asked(
         recommendation=one,
-        earlier=_marked(one, same[:hits]),
+        earlier=tuple(same[:hits]),
         found=len(same),
         board_years=tuple(sorted(years)),
         same_agency=any(match.same_agency for match in same),
-        may_be=_marked(one, may_be),
-    )
-
-
-def _marked(one: Recommendation, matches: Sequence[Match]) -> tuple[Match, ...]:
-    """Fill in where the words stand that each match has in common with the recommendation in question."""
-    return tuple(
-        replace(match, shared=shared_words(one.text, match.recommendation.text)) for match in matches
+        may_be=tuple(may_be),
     )
 
 
@@ -200,20 +182,16 @@ def find_repeats(
     `index` is of all there is, chosen or not; `links` are the analyst's own judgements.
     """
     by_id = {record.id: record for record in records}
-    members = sorted(
-        (one for one in recommendations if makes_its_own(by_id[one.review_id])), key=lambda one: one.id
-    )
-    case_of = case_ids(records)
+    own = (one for one in recommendations if makes_its_own(by_id[one.review_id]))
+    members = sorted(own, key=lambda one: one.id)
     same, least = calibration().same, calibration().chains
     if options.threshold is not None:
         same = least = options.threshold
-    number = {case: number for number, case in enumerate(sorted(set(case_of.values())))}
-    case = np.array([number[case_of[one.review_id]] for one in members], dtype=np.int64)
     place, ids = {one: number for number, one in enumerate(index.ids)}, [one.id for one in members]
-    numbers = np.array([place[one] for one in ids], dtype=np.int64)
-    asked = requests_of(index, rarity(index)).chosen(numbers)
+    cases, case = np.unique([by_id[one.review_id].case_id for one in members], return_inverse=True)
+    asked = requests_of(index).chosen(np.array([place[one] for one in ids], dtype=np.int64))
     pairs = judged(pairs_within(asked, same), ids, ids, links)
-    pairs = pairs.chosen(case[pairs.first] != case[pairs.second])
+    pairs = pairs.chosen((pairs.first < pairs.second) & (case[pairs.first] != case[pairs.second]))
     again = _made_again(members, pairs, by_id)
     chains = pairs.chosen(pairs.likelihood >= least)
     return Repeats(
@@ -221,7 +199,7 @@ def find_repeats(
         boards=tuple(_boards(members, again, by_id)),
         made_before=frozenset(members[later].id for _, later in again),
         threshold=least,
-        reviews=len(np.unique(case)),
+        reviews=len(cases),
         recommendations=len(members),
         left_out=tuple(record for record in records if not makes_its_own(record)),
     )
@@ -232,12 +210,10 @@ def _made_again(
 ) -> list[tuple[int, int]]:
     """Give the rows, that of the earlier one first, of pairs of which one is known to be earlier."""
     found = []
-    for one, other, _ in pairs.rows():
-        first, second = records[members[one].review_id], records[members[other].review_id]
-        if is_earlier(first, second):
-            found.append((one, other))
-        elif is_earlier(second, first):
-            found.append((other, one))
+    for pair in pairs.rows():
+        for one, other in (pair[:2], pair[1::-1]):
+            if is_earlier(records[members[one].review_id], records[members[other].review_id]):
+                found.append((one, other))
     return found
 
 
@@ -248,7 +224,10 @@ def find_stars(alike: Pairs, cases: Numbers) -> Iterator[Star]:
     clustering algorithm for static and dynamic information organization". Why stars: joined pair by pair, the
     tenth member of a chain asks for something else than the first; here each is like the centre.
     """
-    neighbours = _neighbours(alike, len(cases))
+    one, other = np.concatenate([alike.first, alike.second]), np.concatenate([alike.second, alike.first])
+    likelihoods = np.concatenate([alike.likelihood, alike.likelihood])
+    neighbours = sp.coo_array((likelihoods, (one, other)), shape=(len(cases), len(cases))).tocsr()
+    neighbours.sort_indices()
     free = np.ones(len(cases), dtype=bool)
 
     def star(row: int) -> Star:
@@ -273,15 +252,6 @@ def find_stars(alike: Pairs, cases: Numbers) -> Iterator[Star]:
         centre, rows, likely = star(row)
         free[[centre, *rows]] = False
         yield centre, rows, likely
-
-
-def _neighbours(alike: Pairs, n: int) -> sp.csr_array:
-    """Give the likelihoods of all pairs as a symmetric sparse matrix, indices ascending."""
-    one, other = np.concatenate([alike.first, alike.second]), np.concatenate([alike.second, alike.first])
-    values = np.concatenate([alike.likelihood, alike.likelihood])
-    matrix = sp.coo_array((values, (one, other)), shape=(n, n)).tocsr()
-    matrix.sort_indices()
-    return matrix
 
 
 def _chains(

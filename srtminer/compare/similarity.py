@@ -22,7 +22,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from srtminer.blended_rows import STEPS, counted
+from srtminer.blended_rows import STEPS, counted, weighted
 from srtminer.model import Recommendation
 from srtminer.text.thesaurus import content_stems
 from srtminer.text.words import asks, sentences
@@ -112,19 +112,15 @@ class Requests:
 
     def chosen(self, numbers: Numbers) -> "Requests":
         """Give some of the recommendations, in this order."""
-        ends = np.append(self.starts[1:], len(self.meaning))
-        lengths = (ends - self.starts)[numbers]
+        lengths = np.diff(np.append(self.starts, len(self.meaning)))[numbers]
         starts = np.cumsum(lengths) - lengths
         rows = np.arange(lengths.sum()) - np.repeat(starts - self.starts[numbers], lengths)
         return Requests(starts, self.meaning[rows], self.words[numbers])
 
     def blocks(self, size: int) -> Iterator[tuple[int, "Requests"]]:
         """Give the recommendations block by block, each with the number of its first one."""
-        bounds = np.append(self.starts, len(self.meaning))
         for start in range(0, len(self), size):
-            some = slice(start, min(start + size, len(self)))
-            first, last = bounds[[some.start, some.stop]]
-            yield start, Requests(self.starts[some] - first, self.meaning[first:last], self.words[some])
+            yield start, self.chosen(np.arange(start, min(start + size, len(self))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,42 +213,29 @@ def load_index(kept: bytes) -> RequestIndex:
     return RequestIndex(reviews, ids, known, starts, meaning, counts)
 
 
-@dataclass(frozen=True, slots=True)
-class Rarity:
-    """The stems of all there is, and how much each says."""
-
-    column: Mapping[str, int]
-    idf: Values
-
-
-def rarity(*indexes: RequestIndex) -> Rarity:
-    """Weigh stems by how few texts have them, of all there is: a pair is as similar whatever is chosen."""
-    times = Counter[str]()
-    for index in indexes:
-        number = np.bincount(index.counts.indices, minlength=len(index.stems))
-        times.update(dict(zip(index.stems, number.tolist(), strict=True)))
-    texts, known = sum(len(index.ids) for index in indexes), sorted(times)
-    idf = np.log((UNKNOWN_ROWS + texts) / (1 + np.array([times[stem] for stem in known])))
-    return Rarity({stem: column for column, stem in enumerate(known)}, idf)
-
-
 @lru_cache(CACHED_TEXTS)
 def stems(text: str) -> tuple[str, ...]:
     """Give the stems of the words of a text that say something, in order."""
     return tuple(content_stems(text))
 
 
-def requests_of(index: RequestIndex, rare: Rarity) -> Requests:
-    """Weigh the stems of recommendations, all of which `rare` knows; rows of length 1, in whole steps."""
-    counts = index.counts
-    column = np.array([rare.column[stem] for stem in index.stems], dtype=np.int32)
-    columns = column[counts.indices]
-    weights = (1 + np.log(counts.data, dtype=np.float64)) * rare.idf[columns]
-    matrix = sp.csr_array((weights, columns, counts.indptr), shape=(len(index.ids), len(rare.column)))
-    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    scale = np.repeat(np.maximum(lengths, 1e-12), np.diff(matrix.indptr))
-    matrix.data = np.rint(matrix.data / scale * WORD_STEPS) / WORD_STEPS
-    return Requests(index.starts, index.meaning, matrix)
+def requests_of(index: RequestIndex, among: Sequence[RequestIndex] = ()) -> Requests:
+    """Weigh the stems of recommendations by how few texts have them; rows of length 1, in whole steps.
+
+    `among` is all there is, the index itself by default: a pair is as similar whatever is chosen.
+    """
+    times = Counter[str]()
+    for one in among or (index,):
+        number = np.bincount(one.counts.indices, minlength=len(one.stems))
+        times.update(dict(zip(one.stems, number.tolist(), strict=True)))
+    texts, known = sum(len(one.ids) for one in among or (index,)), sorted(times)
+    rarity = np.log((UNKNOWN_ROWS + texts) / (1 + np.array([times[stem] for stem in known])))
+    place = {stem: column for column, stem in enumerate(known)}
+    column, counts = np.array([place[stem] for stem in index.stems], dtype=np.int32), index.counts
+    exact = (counts.data.astype(np.float64), column[counts.indices], counts.indptr)
+    words = weighted(sp.csr_array(exact, shape=(len(index.ids), len(known))), rarity)
+    words.data = np.rint(words.data * WORD_STEPS) / WORD_STEPS
+    return Requests(index.starts, index.meaning, words)
 
 
 def likelihood(meaning: Values, words: Values) -> Values:
@@ -342,16 +325,12 @@ def judged(pairs: Pairs, first: Sequence[str], second: Sequence[str], links: Lin
     """
     if not links:
         return pairs
-    told = {(one, other) for pair in links for one, other in (pair, pair[::-1])}
-    rows = {one: row for row, one in enumerate(first)}
-    others = {one: row for row, one in enumerate(second)}
+    rows, others = ({one: row for row, one in enumerate(ids)} for ids in (first, second))
     found = {(one, other): likely for one, other, likely in pairs.rows()}
-    for one, other in sorted(told):
-        if one in rows and other in others:
-            place = rows[one], others[other]
-            found.pop(place, None)
-            if links.get((one, other), links.get((other, one))):
-                found[place] = 1.0
-    ordered = sorted((*place, likely) for place, likely in found.items())
+    for (one, other), same in links.items():
+        for row, column in ((rows.get(one), others.get(other)), (rows.get(other), others.get(one))):
+            if row is not None and column is not None:
+                found[row, column] = float(same)
+    ordered = sorted((*place, likely) for place, likely in found.items() if likely)
     columns = list(zip(*ordered, strict=True)) or [(), (), ()]
     return Pairs(np.array(columns[0], np.int64), np.array(columns[1], np.int64), np.array(columns[2], float))

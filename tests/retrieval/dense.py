@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from srtminer.compare.similarity import Requests, all_pairs, rarity, requests_of
+from srtminer.compare.similarity import Requests, all_pairs, requests_of
 from srtminer.model import Recommendation
 from tests.encoding import index
 
@@ -67,10 +67,9 @@ def dense() -> Yardstick:
     for row in read("judgements.jsonl"):
         grades[row["query"], place[row["id"]]] = {"same": SAME, "topic": TOPIC}[row["grade"]]
     asked, known = index(queries), index(store)
-    rare = rarity(known, asked)
     return Yardstick(
-        asked=requests_of(asked, rare),
-        store=requests_of(known, rare),
+        asked=requests_of(asked, [known, asked]),
+        store=requests_of(known, [known, asked]),
         grades=grades,
         fitted=np.array([row["half"] == "fit" for row in read("queries.jsonl")]),
     )
