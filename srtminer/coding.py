@@ -39,14 +39,8 @@ class Coded:
     seconds: Labels
     absent: int
     """Number of examples that are not among the recommendations."""
-
     nowhere: frozenset[int]
     """Rows of recommendations that are to be in no theme."""
-
-    def rest(self, *, open_to_new: bool = False) -> list[Recommendation]:
-        """Give the recommendations that fit no theme, or those of them that may be in a new one."""
-        left = np.flatnonzero(self.labels == NONE).tolist()
-        return [self.recommendations[row] for row in left if not (open_to_new and row in self.nowhere)]
 
     def likeness(self, members: Sequence[Recommendation]) -> float:
         """Give the mean cosine of each two of the members, of which there are two at least."""
@@ -137,16 +131,16 @@ def mine_by(
     coded = code(codebook, recommendations, meaning)
     known = _known_themes(codebook, coded, records, options)
     new = _new_themes(codebook, coded, records, options, meaning)
-    listed = (*known, *new)
-    shown = ranked(listed, options)
+    shown = ranked((*known, *new), options)
     themed = {one.id for theme in new for one in theme.members}
+    left = (coded.recommendations[row] for row in np.flatnonzero(coded.labels == NONE))
     return ThemeTable(
         themes=tuple(_with_seconds(shown, codebook, coded)),
-        unthemed=tuple(one for one in coded.rest() if one.id not in themed),
+        unthemed=tuple(one for one in left if one.id not in themed),
         reviews=count_cases(records),
         recommendations=len(coded.recommendations),
         method=_method(codebook, coded, options),
-        notes=tuple(_notes(codebook, coded, known, new, len(listed) - len(shown), options.unit)),
+        notes=tuple(_notes(codebook, coded, known, new, len(known) + len(new) - len(shown), options.unit)),
         unit=options.unit,
     )
 
@@ -155,12 +149,8 @@ def _known_themes(
     codebook: Codebook, coded: Coded, records: Sequence[ReviewRecord], options: ThemeOptions
 ) -> tuple[Theme, ...]:
     """Make the themes that have members, in the order of the codebook; ranks come when all are known."""
-    found, labels, rows = (
-        coded.recommendations,
-        coded.labels,
-        coded.terms.rows(range(len(coded.recommendations))),
-    )
-    used = np.unique(labels[labels >= 0])
+    found, labels = coded.recommendations, coded.labels
+    rows, used = coded.terms.rows(range(len(found))), np.unique(labels[labels >= 0])
     drafts = drafts_of(rows, np.where(labels >= 0, np.searchsorted(used, labels), NONE), found)
     counts, years = count_phrases(coded.terms, range(len(found)), drafts), case_years(records)
     made = {}
@@ -178,8 +168,12 @@ def _new_themes(
     options: ThemeOptions,
     meaning: Encode,
 ) -> tuple[Theme, ...]:
-    """Find themes in what fits none of the codebook, but for mixed ones and those of forbidden names."""
-    rest = coded.rest(open_to_new=True)
+    """Find themes in what fits none of the codebook, but for mixed ones and those of forbidden names.
+
+    They are marked as new, and their shares are those of all recommendations.
+    """
+    left = [row for row in np.flatnonzero(coded.labels == NONE).tolist() if row not in coded.nowhere]
+    rest = [coded.recommendations[row] for row in left]
     if len(rest) < SMALLEST_NEW:
         return ()
     every = replace(options, min_reviews=1)
@@ -193,31 +187,32 @@ def _new_themes(
         and not _says_any(theme.label, forbidden)
         and coded.likeness(theme.members) >= least
     ]
-    return tuple(_as_new(kept, {theme.id for theme in codebook.themes}, len(coded.recommendations)))
-
-
-def _as_new(themes: Sequence[Theme], taken: set[str], everything: int) -> Iterator[Theme]:
-    """Mark themes as new, their shares those of all recommendations."""
-    ids = {theme.id: unique(NEW_ID + theme.id, taken) for theme in themes}
-    for theme in themes:
-        yield replace(
+    taken = {theme.id for theme in codebook.themes}
+    ids = {theme.id: unique(NEW_ID + theme.id, taken) for theme in kept}
+    return tuple(
+        replace(
             theme,
             id=ids[theme.id],
             label=NEW_LABEL + theme.label,
-            share=len(theme.members) / everything,
+            share=len(theme.members) / len(coded.recommendations),
             also=_or_none([ids.get(second, "") for second in theme.also]),
         )
+        for theme in kept
+    )
 
 
 def _with_seconds(themes: Sequence[Theme], codebook: Codebook, coded: Coded) -> Iterator[Theme]:
     """Note the second themes of members, of those themes that are in the table."""
-    ids = [theme.id for theme in codebook.themes]
-    pairs = zip(coded.recommendations, coded.seconds.tolist(), strict=True)
-    second = {one.id: ids[number] for one, number in pairs if number != NONE}
+    shown = {theme.id for theme in themes}
+    second = {
+        one.id: codebook.themes[number].id
+        for one, number in zip(coded.recommendations, coded.seconds.tolist(), strict=True)
+        if number != NONE and codebook.themes[number].id in shown
+    }
     for theme in themes:
-        others = {one.id for one in themes} - {theme.id}
         also = [second.get(member.id, "") for member in theme.members]
-        yield replace(theme, also=_or_none([one if one in others else "" for one in also]) or theme.also)
+        also = [other if other != theme.id else "" for other in also]
+        yield replace(theme, also=_or_none(also) or theme.also)
 
 
 def _or_none(also: Sequence[str]) -> tuple[str, ...]:

@@ -1,13 +1,14 @@
 """`srtminer codebook merge`, `rename`, `split`, `forbid`, `undo`, and `diff` of two files."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from srtminer.__main__ import main
-from srtminer.codebooks.codebook_format import CodebookTheme
-from srtminer.codebooks.codebook_writing import kept_out, merged_into, renamed, split_off, with_forbidden
+from srtminer.codebooks.codebook_format import CodebookTheme, parse_codebook
+from srtminer.codebooks.codebook_writing import rewritten
 from tests.test_codebook_cli import as_json, failing, run, write_review
 from tests.test_codebook_cli import folder as folder
 
@@ -153,14 +154,20 @@ def test_what_goes_wrong_says_what_to_do_and_changes_nothing(
 
 
 def test_new_keys_and_themes_stand_before_the_comments_on_the_next_theme() -> None:
+    book = parse_codebook(BOOK, "ours.toml", "ours")
+    abuse, seen = book.themes[:2]
     for changed in (
-        merged_into(BOOK, "domestic-abuse", ["seen"]),
-        kept_out(BOOK, "domestic-abuse", ["r-1"], {"r-1": "Child A"}),
-        split_off(BOOK, CodebookTheme("domestic-abuse", "Domestic abuse"), [CodebookTheme("x", "X")], {}),
+        book.changed(replace(abuse, merge=("seen",))),
+        book.changed(replace(abuse, never=("r-1",))),
+        book.changed(abuse, CodebookTheme("x", "X"), CodebookTheme("y", "Y")),
     ):
-        assert '\n\n# the second\n[[theme]]\nid = "seen"\n' in changed
-    assert renamed(BOOK, "seen", "Seen") == BOOK.replace('"Seen alone"', '"Seen"')
-    assert with_forbidden(BOOK, ["a"]) == f'forbid = [\n    "a",\n]\n{BOOK}'
+        text = rewritten(BOOK, book, changed, {"r-1": "Child A"})
+        assert '\n\n# the second\n[[theme]]\nid = "seen"\n' in text
+        assert text != BOOK
+    renamed = rewritten(BOOK, book, book.changed(replace(seen, name="Seen")), {})
+    assert renamed == BOOK.replace('"Seen alone"', '"Seen"')
+    forbidding = rewritten(BOOK, book, replace(book, forbid=("a",)), {})
+    assert forbidding == f'forbid = [\n    "a",\n]\n{BOOK}'
 
 
 # What `themes` tells of the last run

@@ -1,9 +1,10 @@
 """`srtminer codebook`: themes written to a file, changed by name, and what moves by it."""
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 import typer
 
@@ -22,18 +23,11 @@ from srtminer.cli.themes import (
     run_key,
     tell_notes,
 )
-from srtminer.codebooks import Codebook
-from srtminer.codebooks.codebook_changes import book_changes, difference, run_of
+from srtminer.codebooks import Codebook, CodebookTheme
+from srtminer.codebooks.codebook_changes import difference, run_of
 from srtminer.codebooks.codebook_drafts import Known, draft, from_codes, parted, placed
 from srtminer.codebooks.codebook_format import BUILT_IN, merged, parse_codebook
-from srtminer.codebooks.codebook_writing import (
-    kept_out,
-    merged_into,
-    renamed,
-    split_off,
-    to_toml,
-    with_forbidden,
-)
+from srtminer.codebooks.codebook_writing import book_changes, rewritten, to_toml
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.options import ThemeOptions
 from srtminer.render.changes import diff_result
@@ -54,10 +48,11 @@ class _Edit:
     text: str
     book: Codebook
 
-    def find(self, theme: str) -> str:
-        """Find the id of a theme; raises `UsageError`."""
+    def find(self, theme: str) -> CodebookTheme:
+        """Find a theme; raises `UsageError`."""
         names = {one.id: one.name for one in self.book.themes}
-        return require_theme(theme, names, f"the codebook has {few([*names.values()], SHOWN)}")
+        own_id = require_theme(theme, names, f"the codebook has {few([*names.values()], SHOWN)}")
+        return next(one for one in self.book.themes if one.id == own_id)
 
 
 def merge(
@@ -69,18 +64,19 @@ def merge(
 ) -> None:
     """Run `srtminer codebook merge`."""
     edit = _opened(session, codebook, output)
-    _save(edit, merged_into(edit.text, edit.find(theme), [edit.find(other) for other in others]))
+    whole, parts = edit.find(theme), (edit.find(other).id for other in others)
+    _change(edit, edit.book.changed(replace(whole, merge=(*whole.merge, *parts))))
 
 
 def rename(session: Session, theme: str, new: str, codebook: Path = FILE, output: Path | None = None) -> None:
     """Run `srtminer codebook rename`."""
     edit = _opened(session, codebook, output)
-    own_id, plain = edit.find(theme), " ".join(new.split())
-    if any(one.id != own_id and one.name.casefold() == plain.casefold() for one in edit.book.themes):
+    old, plain = edit.find(theme), " ".join(new.split())
+    if any(one.id != old.id and one.name.casefold() == plain.casefold() for one in edit.book.themes):
         raise UsageError(
             f"there is already a theme called {plain!r}; `srtminer codebook merge` combines the two"
         )
-    _save(edit, renamed(edit.text, own_id, plain))
+    _change(edit, edit.book.changed(replace(old, name=plain)))
 
 
 def split(
@@ -88,7 +84,7 @@ def split(
 ) -> None:
     """Run `srtminer codebook split`."""
     edit = _opened(session, codebook, output)
-    own_id, found, quiet = edit.find(theme), load_recommendations(session), session.silent()
+    own_id, found, quiet = edit.find(theme).id, load_recommendations(session), session.silent()
     table = mine(quiet, found, ThemeOptions(), merged(edit.book))
     members = next((one.members for one in table.themes if one.id == own_id), ())
     if not members:
@@ -97,7 +93,7 @@ def split(
     if len(parts) < PARTS:
         raise NothingToAnalyse(f"{theme!r} cannot be split: its {len(members)} recommendations are alike")
     kept, new = parted(edit.book, own_id, parts, members)
-    _save(edit, split_off(edit.text, kept, new, remarks_of(found)))
+    _change(edit, edit.book.changed(kept, *new), remarks_of(found))
 
 
 def forbid(
@@ -111,7 +107,7 @@ def forbid(
     edit = _opened(session, codebook, output)
     if not recommendations:
         words = " ".join(name.split())
-        _save(edit, with_forbidden(edit.text, [words]))
+        _change(edit, replace(edit.book, forbid=(*edit.book.forbid, words)))
         for one in edit.book.themes:
             if words.casefold() in one.name.casefold():
                 session.note(
@@ -119,8 +115,11 @@ def forbid(
                 )
         return None
     found = load_recommendations(session)
-    ids = [recommendation_named(one, found).id for one in recommendations]
-    return _save(edit, kept_out(edit.text, edit.find(name), ids, remarks_of(found)))
+    out = [recommendation_named(one, found).id for one in recommendations]
+    theme = edit.find(name)
+    examples, also = (tuple(one for one in ids if one not in out) for ids in (theme.examples, theme.also))
+    theme = replace(theme, examples=examples, also=also, never=(*theme.never, *out))
+    return _change(edit, edit.book.changed(theme), remarks_of(found))
 
 
 def undo(session: Session, codebook: Path = FILE) -> None:
@@ -142,6 +141,10 @@ def _opened(session: Session, file: Path, output: Path | None) -> _Edit:
     if output is not None and output.exists() and output.resolve() != file.resolve():
         raise UsageError(f"{output} exists already; name another file")
     return _Edit(session, file, output, *read_codebook(file))
+
+
+def _change(edit: _Edit, book: Codebook, remarks: Mapping[str, str] = MappingProxyType({})) -> None:
+    _save(edit, rewritten(edit.text, edit.book, book, remarks))
 
 
 def _save(edit: _Edit, text: str) -> None:

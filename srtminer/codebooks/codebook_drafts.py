@@ -3,7 +3,7 @@
 import colorsys
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
 
@@ -14,8 +14,9 @@ from srtminer.codebooks.codebook_format import (
     RESERVED,
     Codebook,
     CodebookTheme,
+    colour_of,
 )
-from srtminer.codebooks.cues import Cue, compile_cue, index_of, occurrences, words
+from srtminer.codebooks.cues import compile_cue, index_of, occurrences, words
 from srtminer.model import Recommendation, Theme, ThemeTable
 from srtminer.text.typed_names import slug, unique
 from srtminer.text.words import single_spaced
@@ -33,10 +34,9 @@ _SHADES = ((0.42, 0.65), (0.62, 0.55), (0.3, 0.8))
 
 def distinct_colours(given: Sequence[str]) -> tuple[str, ...]:
     """Fill in a colour, "#rrggbb", where none is given; each of these is unlike all others."""
-    taken, free, found = {GREY, *given}, chain(_FIRST, map(_shade, count())), []
+    free, found = chain(_FIRST, map(_shade, count())), list[str]()
     for colour in given:
-        found.append(colour or next(one for one in free if one not in taken))
-        taken.add(found[-1])
+        found.append(colour or next(one for one in free if one not in (GREY, *given, *found)))
     return tuple(found)
 
 
@@ -109,14 +109,20 @@ def _drafts(
     themes: Sequence[Theme], known: Codebook, recommendations: Sequence[Recommendation], examples: int
 ) -> Iterator[CodebookTheme]:
     """Give a theme of a codebook for each theme, its id and name unlike all that the codebook knows."""
-    phrases = {phrase: None for theme in themes for phrase in (theme.label, *theme.terms)}
-    found = _standing(tuple(phrases), recommendations)
+    found = _standing(
+        dict.fromkeys(phrase for theme in themes for phrase in (theme.label, *theme.terms)), recommendations
+    )
     ids = {*RESERVED, *(theme.id for theme in known.themes)}
     names = {theme.name.casefold() for theme in known.themes}
     for theme in themes:
-        members = {member.id for member in theme.members}
-        candidates = [phrase for phrase in _distinct((theme.label, *theme.terms)) if phrase in found]
-        cues = [phrase for phrase in candidates if _is_cue(found[phrase], members)]
+        members, cues = {member.id for member in theme.members}, []
+        # what differs in capitals only is one; the last of it stays, for a label opens with a capital
+        phrases = {phrase.casefold(): phrase for phrase in (theme.label, *theme.terms)}.values()
+        candidates = [phrase for phrase in phrases if phrase in found]
+        for phrase in candidates:
+            inside = len(found[phrase] & members)
+            if inside >= max(OFTEN, COMMON * len(members), SURE * len(found[phrase])):
+                cues.append(phrase)
         yield CodebookTheme(
             id=unique(slug(theme.id), ids),
             name=unique(theme.label, names, "{} ({})"),
@@ -126,28 +132,15 @@ def _drafts(
         )
 
 
-def _is_cue(standing: set[str], members: set[str]) -> bool:
-    inside = len(standing & members)
-    return inside >= max(OFTEN, COMMON * len(members)) and inside >= SURE * len(standing)
-
-
-def _distinct(phrases: Sequence[str]) -> list[str]:
-    """Leave out what differs in capitals only; the last stays, for a label opens with a capital."""
-    return list({phrase.casefold(): phrase for phrase in phrases}.values())
-
-
-def _standing(phrases: Sequence[str], recommendations: Sequence[Recommendation]) -> dict[str, set[str]]:
+def _standing(phrases: Iterable[str], recommendations: Sequence[Recommendation]) -> dict[str, set[str]]:
     """Give the ids of the recommendations in which each phrase stands, for phrases that stand in any."""
-    cues: list[Cue] = []
-    for number, phrase in enumerate(phrases):
-        cue = compile_cue(phrase, number)
-        if cue is not None:
-            cues.append(cue)
-    index = index_of(cues)
+    named = [*phrases]
+    cues = (compile_cue(phrase, number) for number, phrase in enumerate(named))
+    index = index_of(cue for cue in cues if cue is not None)
     found: dict[str, set[str]] = {}
     for one in recommendations:
         for _, _, cue in occurrences(words(one.text), index):
-            found.setdefault(phrases[cue.theme], set()).add(one.id)
+            found.setdefault(named[cue.theme], set()).add(one.id)
     return found
 
 
@@ -221,23 +214,20 @@ def placed(passages: Iterable[Passage], known: Sequence[Known]) -> tuple[Placed,
 
 def _likest(passage: Passage, said: str, known: Sequence[Known], taken: set[str]) -> Known | None:
     """Give the one that makes up most of a passage, or the other way round, if that is enough."""
+    best, most = None, (SHARE, False, False)
+    for one in known:
+        short, long = sorted((said, single_spaced(one.text)), key=len)
+        share = len(short) / max(len(long), 1) * (short in long)
+        likeness = share, one.source == passage.source, one.id not in taken
+        if likeness > most or (best is None and likeness == most):
+            best, most = one, likeness
+    return best
 
-    def likeness(one: Known) -> tuple[float, bool, bool]:
-        text = single_spaced(one.text)
-        share = min(len(said), len(text)) / max(len(said), len(text), 1)
-        inside = said in text or text in said
-        return share * inside, one.source == passage.source, one.id not in taken
 
-    best = max(known, key=likeness, default=None)
-    return best if best and likeness(best)[0] >= SHARE else None
-
-
-_NO_THEME = re.compile(r"in no theme(?: \(\d+\))?", re.IGNORECASE)
-"""What our projects call the code of what fits no theme."""
 _OURS = re.compile(r"Theme \d+: .* Terms: (?P<terms>.*)\. Id: (?P<id>[a-z0-9-]+)\.")
 """What our projects say of a code; other programs keep it as a memo."""
-_COLOUR = re.compile(r"#[0-9a-f]{3}(?:[0-9a-f]{3})?")
-_WORD = re.compile(r"\w\w")
+NO_THEME = "in no theme"
+"""What our projects call the code of what fits no theme, before a number where there are several."""
 
 
 def from_codes(codes: Iterable[Code], title: str, coded: Sequence[Placed] = ()) -> Codebook:
@@ -247,60 +237,36 @@ def from_codes(codes: Iterable[Code], title: str, coded: Sequence[Placed] = ()) 
     passage makes it an example, others make it one that belongs there as well. What has the code of what fits
     none, and no other, is in no theme.
     """
-    named = [code for code in codes if code.name.strip()]
-    above = {code.guid: single_spaced(code.name) for code in named}
-    chosen = [code for code in named if code.codable and not _NO_THEME.fullmatch(single_spaced(code.name))]
-    plain = [single_spaced(code.name).removeprefix(NEW_LABEL) for code in chosen]
-    counts = Counter(name.casefold() for name in plain)
-    names = [
-        f"{above[code.parent]}: {name}" if counts[name.casefold()] > 1 and code.parent in above else name
-        for code, name in zip(chosen, plain, strict=True)
-    ]
+    named = [replace(code, name=single_spaced(code.name)) for code in codes if code.name.strip()]
+    none = {code.guid for code in named if code.name.casefold().partition(" (")[0] == NO_THEME}
+    above = {code.guid: code.name for code in named}
+    chosen = [code for code in named if code.codable and code.guid not in none]
     themes = {code.guid for code in chosen}
-    none = {code.guid for code in named if _NO_THEME.fullmatch(single_spaced(code.name))}
-    outside = (one for one, codes in coded if none.intersection(codes) and themes.isdisjoint(codes))
-    found = tuple(_themes(chosen, plain, names, _examples(coded, themes)))
-    return Codebook(title, found, none=tuple(dict.fromkeys(outside)))
-
-
-def _examples(coded: Iterable[Placed], themes: set[str]) -> Mapping[tuple[str, bool], list[str]]:
-    """Give the examples of each code, by its GUID and whether they belong there first."""
     first: dict[str, str] = {}
-    found: dict[tuple[str, bool], list[str]] = {}
-    for one, codes in coded:
-        for code in codes:
-            if code in themes:
-                leads = first.setdefault(one, code) == code
-                found.setdefault((code, leads), []).append(one)
-    return found
-
-
-def _themes(
-    codes: Sequence[Code],
-    plain: Sequence[str],
-    names: Sequence[str],
-    examples: Mapping[tuple[str, bool], Sequence[str]],
-) -> Iterable[CodebookTheme]:
-    ids, taken = set(RESERVED), set[str]()
-    for code, cue, name in zip(codes, plain, names, strict=True):
-        shown = unique(name[: LONGEST_NAME - 10], taken, "{} ({})")
-        ours = _OURS.fullmatch(single_spaced(code.description))
-        own = tuple(dict.fromkeys(examples.get((code.guid, True), ())))
-        plain_id = f"theme-{slug(shown)}" if slug(shown).startswith(NEW_ID) else slug(shown)
-        yield CodebookTheme(
+    examples: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    also: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for one, given in coded:
+        for guid in (guid for guid in given if guid in themes):
+            (examples if first.setdefault(one, guid) == guid else also)[guid][one] = None
+    counts = Counter(code.name.removeprefix(NEW_LABEL).casefold() for code in chosen)
+    ids, taken, found = set(RESERVED), set[str](), []
+    for code in chosen:
+        cue = code.name.removeprefix(NEW_LABEL)
+        several = counts[cue.casefold()] > 1 and code.parent in above
+        name = f"{above[code.parent]}: {cue}" if several else cue
+        name = unique(name[: LONGEST_NAME - 10], taken, "{} ({})")
+        ours, own = _OURS.fullmatch(single_spaced(code.description)), examples[code.guid]
+        plain_id = slug(name) if not slug(name).startswith(NEW_ID) else f"theme-{slug(name)}"
+        theme = CodebookTheme(
             id=unique(ours["id"].removeprefix(NEW_ID) if ours else plain_id, ids),
-            name=shown,
+            name=name,
             description="" if ours else single_spaced(code.description),
-            cues=(cue,) if _WORD.search(cue) or not own else (),
+            cues=(cue,) if compile_cue(cue, 0) or not own else (),
             hints=tuple(term for term in ours["terms"].split(", ") if term != cue) if ours else (),
-            examples=own,
-            also=tuple(dict.fromkeys(examples.get((code.guid, False), ()))),
-            colour=_colour(code.color),
+            examples=tuple(own),
+            also=tuple(also[code.guid]),
+            colour=colour_of(code.color),
         )
-
-
-def _colour(written: str) -> str:
-    plain = written.lower()
-    if not _COLOUR.fullmatch(plain):
-        return ""
-    return plain if len(plain) == 7 else "#" + "".join(2 * digit for digit in plain[1:])
+        found.append(theme)
+    outside = (one for one, given in coded if none.intersection(given) and themes.isdisjoint(given))
+    return Codebook(title, tuple(found), none=tuple(dict.fromkeys(outside)))

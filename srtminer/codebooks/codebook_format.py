@@ -1,10 +1,10 @@
 """What a codebook says; its text becomes one, or an error that says what to change where."""
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
+from string import hexdigits
 from typing import Any
 
 from srtminer.errors import UsageError
@@ -58,36 +58,45 @@ class Codebook:
     none: tuple[str, ...] = ()
     """Ids of recommendations, or their texts, that are in no theme, nor in a new one."""
 
+    def changed(self, theme: CodebookTheme, *new: CodebookTheme) -> "Codebook":
+        """Give the codebook with another theme of the same id, and new ones behind it."""
+        parts = ((theme, *new) if one.id == theme.id else (one,) for one in self.themes)
+        return replace(self, themes=tuple(one for part in parts for one in part))
+
 
 def merged(codebook: Codebook) -> Codebook:
     """Give the codebook with merged themes taken into those that merge them, with all they have."""
     by_name = {name: theme for theme in codebook.themes for name in (theme.id, theme.name)}
+
+    def whole(theme: CodebookTheme) -> CodebookTheme:
+        parts = [whole(by_name[name]) for name in theme.merge]
+        lists: dict[str, Any] = {
+            field: tuple(dict.fromkeys(text for one in (theme, *parts) for text in getattr(one, field)))
+            for field in JOINED
+        }
+        return replace(theme, merge=(), **lists)
+
     gone = {by_name[name].id for theme in codebook.themes for name in theme.merge}
-    kept = (_with_parts(theme, by_name) for theme in codebook.themes if theme.id not in gone)
-    return replace(codebook, themes=tuple(kept))
+    return replace(codebook, themes=tuple(whole(one) for one in codebook.themes if one.id not in gone))
 
 
-def _with_parts(theme: CodebookTheme, by_name: dict[str, CodebookTheme]) -> CodebookTheme:
-    parts = [_with_parts(by_name[name], by_name) for name in theme.merge]
-    lists: dict[str, tuple[str, ...]] = {
-        field: tuple(dict.fromkeys(text for one in (theme, *parts) for text in getattr(one, field)))
-        for field in JOINED
-    }
-    return replace(theme, merge=(), **lists)  # type: ignore[arg-type]
+def colour_of(written: str) -> str:
+    """Give a colour as "#rrggbb", also of "#rgb"; nothing of what is none."""
+    mark, digits = written[:1], written[1:].lower()
+    if len(digits) == 3:
+        digits = "".join(2 * digit for digit in digits)
+    return f"#{digits}" if mark == "#" and len(digits) == 6 and set(digits) <= set(hexdigits) else ""
 
 
 BUILT_IN = ("safeguarding",)
 """Codebooks that come with the program."""
 
-LISTS = ("cues", "hints", "examples", "also", "never", "merge")
+LISTS = (*JOINED, "merge")
 RESERVED = ("none", "new")
 """Why: "none" stands for what fits no theme, "new" for what a codebook does not know."""
 WEIGHTS = (0.1, 10.0)
 LONGEST_NAME = 200
 """Characters."""
-
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 def built_in(name: str) -> str:
@@ -135,12 +144,12 @@ def _theme(entry: Mapping[str, Any], before: Sequence[CodebookTheme]) -> Codeboo
     if not any(found.get(key) for key in ("cues", "examples", "merge")):
         raise ValueError(f"{name!r} has neither cues nor examples, so nothing can belong to it; add cues")
     found["id"] = _id(found.get("id") or slug(name))
-    weight, colour, (low, high) = found.get("weight", WHOLE), found.get("colour", ""), WEIGHTS
+    weight, written, (low, high) = found.get("weight", WHOLE), found.get("colour", ""), WEIGHTS
     if isinstance(weight, bool) or not isinstance(weight, int | float) or not low <= weight <= high:
         raise ValueError(f"the weight is a number from {low} to {high:g}, not {weight!r}")
-    if colour and not _COLOUR.match(colour):
-        raise ValueError(f'{colour!r} is not a colour; write red, green and blue as in "#1f77b4"')
-    theme = CodebookTheme(**found | {"weight": float(weight), "colour": colour.lower()})
+    if written and not colour_of(written):
+        raise ValueError(f'{written!r} is not a colour; write red, green and blue as in "#1f77b4"')
+    theme = CodebookTheme(**found | {"weight": float(weight), "colour": colour_of(written)})
     for number, other in enumerate(before, 1):
         for key in ("id", "name"):
             value: str = getattr(theme, key)
@@ -162,7 +171,7 @@ def _names(labels: Sequence[str]) -> Iterator[str]:
 
 
 def _id(chosen: str) -> str:
-    if not _ID.match(chosen):
+    if slug(chosen) != chosen:
         raise ValueError(f"{chosen!r} is not an id; use small letters, digits and hyphens: {slug(chosen)!r}")
     if chosen in RESERVED or chosen.startswith(NEW_ID):
         raise ValueError(f"the id {chosen!r} is taken by the program; use another")

@@ -1,15 +1,17 @@
-"""A codebook as text, and changes in its file, which keep comments and all that they are not about."""
+"""A codebook as text, and changes of one: written into its file, whose comments stay, and told in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
 import tomlkit
 from tomlkit.items import Array, Item, Table
-from tomlkit.toml_document import TOMLDocument
 
-from srtminer.codebooks.codebook_format import WHOLE, Codebook, CodebookTheme
-from srtminer.text.typed_names import slug
+from srtminer.codebooks.codebook_format import LISTS, WHOLE, Codebook, CodebookTheme
+from srtminer.text.words import single_spaced
+
+SHOWN = ("cues", "hints", "examples")
+"""Lists that are written even where they are empty."""
 
 
 def to_toml(codebook: Codebook, file: str, remarks: Mapping[str, str]) -> str:
@@ -17,7 +19,7 @@ def to_toml(codebook: Codebook, file: str, remarks: Mapping[str, str]) -> str:
     document = tomlkit.document()
     guide = (files("srtminer") / "data" / "codebook_guide.txt").read_text(encoding="utf-8")
     for line in guide.format(file=file).splitlines():
-        document.add(tomlkit.comment(line) if line else tomlkit.comment(""))
+        document.add(tomlkit.comment(line))
     document.add(tomlkit.nl())
     document.add("title", tomlkit.string(codebook.title))
     document.add("forbid", array(codebook.forbid, {}))
@@ -33,16 +35,12 @@ def to_toml(codebook: Codebook, file: str, remarks: Mapping[str, str]) -> str:
 def table_of(theme: CodebookTheme, remarks: Mapping[str, str]) -> Table:
     """Write a theme, with remarks beside its recommendations."""
     table = tomlkit.table()
-    table.add("id", theme.id)
-    table.add("name", theme.name)
-    table.add("description", theme.description)
+    for key in ("id", "name", "description"):
+        table.add(key, getattr(theme, key))
     if theme.colour:
         table.add("colour", theme.colour)
-    for key in ("cues", "hints"):
-        table.add(key, array(getattr(theme, key), {}))
-    table.add("examples", array(theme.examples, remarks))
-    for key in ("also", "never", "merge"):
-        if getattr(theme, key):
+    for key in LISTS:
+        if getattr(theme, key) or key in SHOWN:
             table.add(key, array(getattr(theme, key), remarks))
     if theme.weight != WHOLE:
         table.add("weight", theme.weight)
@@ -60,87 +58,48 @@ def array(texts: Sequence[str], remarks: Mapping[str, str]) -> Array:
     return array
 
 
-def renamed(text: str, theme: str, name: str) -> str:
-    """Give a theme, by its id, another name; the id stays."""
-    document, tables = _opened(text)
-    _name(tables[theme], theme)
-    tables[theme]["name"] = name
-    return tomlkit.dumps(document)
-
-
-def merged_into(text: str, theme: str, others: Sequence[str]) -> str:
-    """Make other themes, which stay in the file, part of one."""
-    document, tables = _opened(text)
-    _extend(tables[theme], "merge", others, {})
-    return tomlkit.dumps(document)
-
-
-def kept_out(text: str, theme: str, ids: Sequence[str], remarks: Mapping[str, str]) -> str:
-    """Let recommendations never belong to a theme."""
-    document, tables = _opened(text)
-    for key in ("examples", "also"):
-        _take_out(tables[theme], key, ids)
-    _extend(tables[theme], "never", ids, remarks)
-    return tomlkit.dumps(document)
-
-
-def with_forbidden(text: str, phrases: Sequence[str]) -> str:
-    """Let no new theme be made whose name says one of these."""
-    document, _ = _opened(text)
-    if "forbid" not in document:
-        document, _ = _opened(f"forbid = []\n{text}")
-    _extend(document, "forbid", phrases, {})
-    return tomlkit.dumps(document)
-
-
-def split_off(
-    text: str, kept: CodebookTheme, parts: Sequence[CodebookTheme], remarks: Mapping[str, str]
-) -> str:
-    """Put parts of a theme behind it as themes of their own; `kept` is what stays of it."""
-    document, tables = _opened(text)
-    table = tables[kept.id]
-    _name(table, kept.id)
-    for key in ("cues", "examples"):
-        wanted = getattr(kept, key)
-        _take_out(table, key, [one for one in table.get(key, ()) if one not in wanted])
-        _extend(table, key, [one for one in wanted if one not in table.get(key, ())], remarks)
-    themes = document["theme"]
-    place = [*tables].index(kept.id) + 1
-    after, new = _taken_tail(table), [table_of(part, remarks) for part in parts]
-    table.add(tomlkit.nl())
-    _taken_tail(new[-1])
-    _put(new[-1], after)
-    for part in reversed(new):
-        themes.insert(place, part)
-    return tomlkit.dumps(document)
-
-
-def _opened(text: str) -> tuple[TOMLDocument, dict[str, Table]]:
-    """Open a codebook that has been read before, and give its themes by their ids, in order."""
+def rewritten(text: str, before: Codebook, after: Codebook, remarks: Mapping[str, str]) -> str:
+    """Write changes into a codebook that has been read: names, lists and new themes; all else stays."""
     document = tomlkit.parse(text)
-    themes = document["theme"]
-    return document, {theme.get("id") or slug(theme["name"]): theme for theme in themes}
+    if before.forbid != after.forbid and "forbid" not in document:
+        document = tomlkit.parse(f"forbid = []\n{text}")
+    _change(document, "forbid", before.forbid, after.forbid, {})
+    known, themes = {theme.id: theme for theme in before.themes}, document["theme"]
+    for place, theme in enumerate(after.themes):
+        if theme.id not in known:
+            table = table_of(theme, remarks)
+            tail, _ = _taken_tail(themes[place - 1]), _taken_tail(table)
+            themes[place - 1].add(tomlkit.nl())
+            _put(table, tail)
+            themes.insert(place, table)
+            continue
+        table, old = themes[place], known[theme.id]
+        if theme.name != old.name:
+            if "id" not in table:
+                _add(table, "id", theme.id)
+            table["name"] = theme.name
+        for key in LISTS:
+            _change(table, key, getattr(old, key), getattr(theme, key), remarks)
+    return tomlkit.dumps(document)
 
 
-def _name(table: Table, own_id: str) -> None:
-    """Write down the id that a theme without one has by its name."""
-    if "id" not in table:
-        _add(table, "id", own_id)
-
-
-def _extend(holder: Any, key: str, texts: Sequence[str], remarks: Mapping[str, str]) -> None:
-    """Add texts to a list, a line each; one that is there already is left as it is."""
-    old = holder.get(key)
-    new = [one for one in texts if one not in (old or ())]
-    if not isinstance(old, Array):
-        if new:
-            _add(holder, key, array(new, remarks))
-        return
-    in_lines = "\n" in old.as_string()
-    for one in new:
-        old.add_line(one, comment=remarks.get(one) or None)
-    if new and not in_lines:
-        old.add_line(indent="")
+def _change(
+    holder: Any, key: str, before: Sequence[str], after: Sequence[str], remarks: Mapping[str, str]
+) -> None:
+    """Change a list, a line a text; what stands there already is left as it is."""
+    listed = holder.get(key)
+    in_lines = isinstance(listed, Array) and "\n" in listed.as_string()
+    for verb, these in _moved(before, after):
+        if verb == "gains" and not isinstance(listed, Array):
+            _add(holder, key, array(these, remarks))
+        elif verb == "gains":
+            for one in these:
+                listed.add_line(one, comment=remarks.get(one) or None)
+            if not in_lines:
+                listed.add_line(indent="")
+        elif isinstance(listed, Array):
+            for one in [one for one in listed if single_spaced(one) in these]:
+                listed.remove(one)
 
 
 def _add(table: Table, key: str, value: Item | str) -> None:
@@ -164,8 +123,48 @@ def _put(table: Table, items: Sequence[Any]) -> None:
         table.add(item)
 
 
-def _take_out(table: Table, key: str, texts: Sequence[str]) -> None:
-    found = table.get(key)
-    for one in texts:
-        if isinstance(found, Array) and one in found:
-            found.remove(one)
+LISTED = {"cues": "cue", "hints": "hint", "merge": "part"}
+COUNTED = {"examples": "example", "also": "second member", "never": "exclusion"}
+"""What one of each list of a theme is called: those told word for word, and those of which the number is."""
+SINGLE = ("description", "weight", "colour")
+
+
+def book_changes(before: Codebook, after: Codebook) -> tuple[str, ...]:
+    """Tell what changed, a line a thing: themes new, changed and gone, and forbidden names."""
+    old = {theme.id: theme for theme in before.themes}
+    new = {theme.id: theme for theme in after.themes}
+    names = {theme.id: theme.name for theme in (*before.themes, *after.themes)}
+    lines: list[str] = []
+    for own_id, theme in new.items():
+        lines.extend(_changes(old[own_id], theme, names) if own_id in old else [f"“{theme.name}” is new"])
+    lines.extend(f"“{theme.name}” is gone" for own_id, theme in old.items() if own_id not in new)
+    for verb, these in _moved(before.forbid, after.forbid):
+        lines.append(f"the list of forbidden names {verb} {_quoted(these)}")
+    for verb, these in _moved(before.none, after.none):
+        lines.append(f"the list of what is in no theme {verb} {len(these)}")
+    return tuple(lines)
+
+
+def _changes(before: CodebookTheme, after: CodebookTheme, names: Mapping[str, str]) -> Iterator[str]:
+    if before.name != after.name:
+        yield f"“{before.name}” is called “{after.name}”"
+    for field, what in (LISTED | COUNTED).items():
+        old, new = ([names.get(one, one) for one in getattr(theme, field)] for theme in (before, after))
+        for verb, these in _moved(old, new):
+            called = f"{what}{'s' * (len(these) > 1)}"
+            told = f"the {called} {_quoted(these)}" if field in LISTED else f"{len(these)} {called}"
+            yield f"“{after.name}” {verb} {told}"
+    for field in SINGLE:
+        if getattr(before, field) != getattr(after, field):
+            yield f"“{after.name}” has another {field}"
+
+
+def _moved(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    for verb, here, there in (("gains", after, before), ("loses", before, after)):
+        known = set(there)
+        if these := [one for one in here if one not in known]:
+            yield verb, these
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)

@@ -69,17 +69,6 @@ def index_of(cues: Iterable[Cue]) -> Index:
     return dict(index)
 
 
-def scores(text: Sequence[str], index: Index) -> dict[int, float]:
-    """Score the cues of each theme that stand in a text, by its stems: the best one whole, others less.
-
-    A cue counts once, more at the beginning, and not where a longer one of the same theme stands.
-    """
-    by_theme: defaultdict[int, list[tuple[int, int, Cue]]] = defaultdict(list)
-    for start, end, cue in occurrences(text, index):
-        by_theme[cue.theme].append((start, end, cue))
-    return {theme: _sum(found) for theme, found in sorted(by_theme.items())}
-
-
 def occurrences(text: Sequence[str], index: Index) -> Iterator[tuple[int, int, Cue]]:
     """Give (start, end, cue) of all cues in a text, as word positions."""
     for start, word in enumerate(text):
@@ -93,26 +82,29 @@ def _end(text: Sequence[str], start: int, parts: Sequence[tuple[str, ...]]) -> i
     """Give the position after a cue that begins here, or 0."""
     end = start
     for number, part in enumerate(parts):
-        last = end + (GAP if number else 0)
-        end = next(
-            (at + len(part) for at in range(end, last + 1) if tuple(text[at : at + len(part)]) == part), 0
-        )
+        places = range(end, end + 1 + (GAP if number else 0))
+        end = next((at + len(part) for at in places if tuple(text[at : at + len(part)]) == part), 0)
         if not end:
             return 0
     return end
 
 
-def _sum(found: list[tuple[int, int, Cue]]) -> float:
-    taken: set[int] = set()
-    counted: dict[Cue, float] = {}
-    for start, end, cue in sorted(found, key=lambda one: (-one[2].length, one[0], one[1])):
+def scores(text: Sequence[str], index: Index) -> dict[int, float]:
+    """Score the cues of each theme that stand in a text, by its stems: the best one whole, others less.
+
+    A cue counts once, more at the beginning, and not where a longer one of the same theme stands.
+    """
+    taken: defaultdict[int, set[int]] = defaultdict(set)
+    counted: defaultdict[int, dict[Cue, float]] = defaultdict(dict)
+    found = sorted(occurrences(text, index), key=lambda one: (-one[2].length, one[0], one[1]))
+    for start, end, cue in found:
         span = set(range(start, end))
-        if taken.isdisjoint(span):
-            taken |= span
+        if taken[cue.theme].isdisjoint(span):
+            taken[cue.theme] |= span
             weight = OPENING_WEIGHT if start < OPENING else 1.0
-            counted[cue] = max(weight, counted.get(cue, 0.0))
-    weights = sorted(counted.values(), reverse=True)
-    return weights[0] + FURTHER * sum(weights[1:])
+            counted[cue.theme][cue] = max(weight, counted[cue.theme].get(cue, 0.0))
+    best = {theme: sorted(weights.values(), reverse=True) for theme, weights in counted.items()}
+    return {theme: weights[0] + FURTHER * sum(weights[1:]) for theme, weights in best.items()}
 
 
 Scores = NDArray[np.float64]
@@ -137,27 +129,29 @@ class Fit:
     hints: Scores
     closeness: Scores
 
+    @property
+    def total(self) -> Scores:
+        """All of it together; 0 where neither a cue nor an example speaks for a theme."""
+        fits = (self.cues > 0) | (self.closeness >= ALONE)
+        score: Scores = np.round(self.cues + HINT * self.hints + CLOSENESS * self.closeness, 10)
+        return np.where(fits, score, 0.0)
+
 
 def cue_scores(codebook: Codebook, texts: Sequence[Sequence[str]]) -> tuple[Scores, Scores]:
     """Score texts, given by their stems, by the cues and by the hints of each theme.
 
     Raises `UsageError` for a cue or hint that can match nothing.
     """
-    shape = (len(texts), len(codebook.themes))
-    found = []
-    for kind in ("cues", "hints"):
+    cues, hints = np.zeros((2, len(texts), len(codebook.themes)))
+    for kind, table in (("cues", cues), ("hints", hints)):
         index = index_of(_compiled(codebook, kind))
-        table = np.zeros(shape)
         for row, text in enumerate(texts):
             for theme, score in scores(text, index).items():
-                table[row, theme] = score
-        found.append(table)
-    weights = np.array([theme.weight for theme in codebook.themes])
-    return found[0] * weights, found[1] * weights
+                table[row, theme] = score * codebook.themes[theme].weight
+    return cues, hints
 
 
-def _compiled(codebook: Codebook, kind: str) -> list[Cue]:
-    found = []
+def _compiled(codebook: Codebook, kind: str) -> Iterator[Cue]:
     for number, theme in enumerate(codebook.themes):
         for phrase in getattr(theme, kind):
             cue = compile_cue(phrase, number)
@@ -166,8 +160,7 @@ def _compiled(codebook: Codebook, kind: str) -> list[Cue]:
                     f"codebook {codebook.title!r}, theme {theme.name!r}: {phrase!r} in {kind} has no word of "
                     "two letters or more, so it would match nothing or everything; write it out"
                 )
-            found.append(cue)
-    return found
+            yield cue
 
 
 def closeness(cosines: Scores, owners: Sequence[int], themes: int) -> Scores:
@@ -176,34 +169,26 @@ def closeness(cosines: Scores, owners: Sequence[int], themes: int) -> Scores:
     Cosines are those of each row with each example; `owners` are the themes of the examples.
     """
     found = np.zeros((len(cosines), themes))
-    for column, theme in zip(cosines.T, owners, strict=True):
-        found[:, theme] = np.maximum(found[:, theme], column)
+    np.maximum.at(found.T, np.array(owners, dtype=np.int64), cosines.T)
     return found
 
 
 def assign(fit: Fit) -> Labels:
     """Give the theme of each text, the first of those that fit equally well, or `NONE`."""
-    score = total(fit)
-    if not score.shape[1]:
-        return np.full(len(score), NONE)
-    return np.where(score.max(axis=1) > 0, score.argmax(axis=1), NONE)
+    return _best(fit.total)
 
 
 def seconds(fit: Fit, labels: Labels) -> Labels:
     """Give the theme that each text clearly belongs to besides the given one, by a cue of it, or `NONE`."""
-    score = total(fit)
-    if score.shape[1] < 2:
-        return np.full(len(score), NONE)
-    best = score.max(axis=1)
-    others = np.where(fit.cues > 0, score, 0.0)
+    best = fit.total.max(axis=1, initial=0)
+    others = np.where(fit.cues > 0, fit.total, 0.0)
     rows = np.flatnonzero(labels != NONE)
     others[rows, labels[rows]] = 0.0
-    clear = (labels != NONE) & (others.max(axis=1) >= SECOND * best) & (others.max(axis=1) > 0)
-    return np.where(clear, others.argmax(axis=1), NONE)
+    clear = (labels != NONE) & (others.max(axis=1, initial=0) >= SECOND * best)
+    return np.where(clear, _best(others), NONE)
 
 
-def total(fit: Fit) -> Scores:
-    """Add up how well texts fit themes; 0 where neither a cue nor an example speaks for it."""
-    fits = (fit.cues > 0) | (fit.closeness >= ALONE)
-    score: Scores = np.round(fit.cues + HINT * fit.hints + CLOSENESS * fit.closeness, 10)
-    return np.where(fits, score, 0.0)
+def _best(score: Scores) -> Labels:
+    if not score.shape[1]:
+        return np.full(len(score), NONE)
+    return np.where(score.max(axis=1) > 0, score.argmax(axis=1), NONE)
