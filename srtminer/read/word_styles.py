@@ -1,7 +1,6 @@
 """What Word's styles say of a paragraph and its runs: heading, list, contents, look, hidden or struck."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,14 +9,13 @@ from docx.oxml.ns import qn
 from srtminer.read.structured import UNKNOWN, WHITE
 from srtminer.text.numerals import count
 
-_HEADING = re.compile(r"heading ([1-9])$")
 LONGEST_CHAIN = 20
 """Styles that are based on each other; a longer chain is a loop."""
 AUTOMATIC = -1
 """Of letters: black, or white on a dark shade."""
-_HIGHLIGHTS = {"black": 0x000000, "white": 0xFFFFFF, "yellow": 0xFFFF00, "red": 0xFF0000, "blue": 0x0000FF}
-_HIGHLIGHTS |= {"green": 0x00FF00, "cyan": 0x00FFFF, "magenta": 0xFF00FF, "lightgray": 0xC0C0C0}
-_HIGHLIGHTS |= {"darkblue": 0x000080, "darkred": 0x800000, "darkgreen": 0x008000, "darkgray": 0x808080}
+_NAMES = "black white yellow red blue green cyan magenta lightgray darkblue darkred darkgreen darkgray"
+_COLORS = "000000 FFFFFF FFFF00 FF0000 0000FF 00FF00 00FFFF FF00FF C0C0C0 000080 800000 008000 808080"
+_HIGHLIGHTS = dict(zip(_NAMES.split(), (int(color, 16) for color in _COLORS.split()), strict=True))
 _HIGHLIGHTS |= {"darkcyan": 0x008080, "darkmagenta": 0x800080, "darkyellow": 0x808000}
 _TOGGLES = {name: qn(f"w:{name}") for name in ("b", "i", "strike", "vanish")}
 
@@ -59,8 +57,8 @@ class Styles:
     def __init__(self, styles: Any | None) -> None:
         found = () if styles is None else styles.iter(qn("w:style"))
         self.nodes = {node.get(qn("w:styleId")): node for node in found}
-        usual = {node.get(qn("w:type")): name for name, node in self.nodes.items() if _is_usual(node)}
-        self.normal, self.table = usual.get("paragraph", ""), usual.get("table", "")
+        usual = (node for node in self.nodes.values() if node.get(qn("w:default")) == "1")
+        self.usual = {node.get(qn("w:type")): node.get(qn("w:styleId")) for node in usual}
         path = f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}"
         defaults = None if styles is None else styles.find(path)
         self.plain = Style(look=own_look(Look(), defaults))
@@ -69,16 +67,14 @@ class Styles:
     def of(self, paragraph: Any) -> Style:
         """Give the style of a paragraph; what it says itself wins."""
         properties = paragraph.find(qn("w:pPr"))
-        return _with_own(self.named(value(properties, "w:pStyle") or self.normal), properties)
+        name = value(properties, "w:pStyle") or self.usual.get("paragraph", "")
+        return _with_own(self.named(name), properties)
 
     def look(self, run: Any, style: Style) -> Look:
         """Give the look of a run in a paragraph of a style: its character style's, then its own."""
         properties = run.find(qn("w:rPr"))
-        if properties is None:
-            return style.look
         look = style.look
-        name = value(properties, "w:rStyle")
-        for node in self._chain(name):
+        for node in self._chain(value(properties, "w:rStyle")):
             look = own_look(look, node.find(qn("w:rPr")))
         return own_look(look, properties)
 
@@ -87,7 +83,13 @@ class Styles:
         if name not in self.known:
             style = self.plain
             for node in self._chain(name):
-                style = _with_own(_with_name(style, value(node, "w:name").lower()), node.find(qn("w:pPr")))
+                called = value(node, "w:name").lower()
+                heading = 1 if called == "title" else style.heading
+                if called[:8] == "heading " and called[8:] in tuple("123456789"):
+                    heading = int(called[8:])
+                is_contents = style.is_contents or called.startswith(("toc ", "table of figures"))
+                style = replace(style, heading=heading, is_contents=is_contents)
+                style = _with_own(style, node.find(qn("w:pPr")))
                 style = replace(style, look=own_look(style.look, node.find(qn("w:rPr"))))
             self.known[name] = style
         return self.known[name]
@@ -96,7 +98,7 @@ class Styles:
         """Tell whether a table, one of its rows, or its style says of some colour behind cells."""
         own = table.find(qn("w:tblPr"))
         rows = table.iterfind(f"{qn('w:tr')}/{qn('w:tblPrEx')}")
-        style = self._chain(value(own, "w:tblStyle") or self.table)
+        style = self._chain(value(own, "w:tblStyle") or self.usual.get("table", ""))
         said = (node for node in (own, *rows, *style) if node is not None)
         return any(node.find(f".//{qn('w:shd')}") is not None for node in said)
 
@@ -126,10 +128,6 @@ def own_look(look: Look, properties: Any | None) -> Look:
         size=int(size) / 2 if size.isascii() and size.isdecimal() and len(size) < 5 else look.size,
         **_behind(properties),
     )
-
-
-def _is_usual(style: Any) -> bool:
-    return bool(style.get(qn("w:default")) == "1")
 
 
 def _color(text: str, otherwise: int) -> int:
@@ -169,13 +167,6 @@ def value(node: Any | None, name: str) -> str:
     return str(child.get(qn("w:val"), "")) if child is not None else ""
 
 
-def _with_name(style: Style, name: str) -> Style:
-    match = _HEADING.match(name)
-    heading = int(match[1]) if match else 1 if name == "title" else style.heading
-    is_contents = style.is_contents or name.startswith(("toc ", "table of figures"))
-    return replace(style, heading=heading, is_contents=is_contents)
-
-
 def _with_own(style: Style, properties: Any | None) -> Style:
     """Let a paragraph's or style's own properties win; Word's outline level 9 is body text."""
     if properties is None:
@@ -199,19 +190,19 @@ def _with_own(style: Style, properties: Any | None) -> Style:
 
 DEEPEST = 9
 """Word's lists have nine levels."""
-
-_STYLES = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
+_STYLES = {
+    "lowerLetter": "a",
+    "upperLetter": "A",
+    "lowerRoman": "i",
+    "upperRoman": "I",
+    "bullet": "",
+    "none": "",
+}
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _AROUND = " .:()[]\t-–"
 
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One level of a list: `style` as in `count`, empty for bullets; `text` is like "%1.%2."."""
-
-    style: str
-    text: str
-    start: int
+Level = tuple[str, str, int]
+"""Of a list: the style as in `count`, empty for bullets; the text, like "%1.%2."; where it starts."""
 
 
 class Lists:
@@ -222,17 +213,14 @@ class Lists:
         self.keys: dict[str, str] = {}
         """Which lists count on with each other: those of one key."""
         self.counts: dict[str, list[int]] = {}
-        if numbering is not None:
-            self._read(numbering)
-
-    def _read(self, numbering: Any) -> None:
+        if numbering is None:
+            return
         definitions = {
             node.get(qn("w:abstractNumId")): _levels(node) for node in numbering.iter(qn("w:abstractNum"))
         }
         for node in numbering.iter(qn("w:num")):
-            number, link = node.get(qn("w:numId")), node.find(qn("w:abstractNumId"))
-            abstract = link.get(qn("w:val")) if link is not None else None
-            if number is not None and abstract is not None:
+            number, abstract = node.get(qn("w:numId")), value(node, "w:abstractNumId")
+            if number is not None and abstract:
                 # lists of one definition count on together, unless one of them says where it starts
                 apart = node.find(f".//{qn('w:startOverride')}") is not None
                 self.keys[number] = f"{abstract}/{number}" if apart else abstract
@@ -241,38 +229,26 @@ class Lists:
     def next(self, number: str, depth: int) -> str | None:
         """Count a paragraph and give its number, empty for a bullet; None outside any list."""
         levels = self.levels.get(number, {})
-        level = levels.get(depth)
-        if level is None:
+        if depth not in levels:
             return None
+        style, text, start = levels[depth]
         counts = self.counts.setdefault(self.keys[number], [0] * DEEPEST)
-        counts[depth] = counts[depth] + 1 if counts[depth] else level.start
+        counts[depth] = counts[depth] + 1 if counts[depth] else start
         counts[depth + 1 :] = [0] * (DEEPEST - depth - 1)
-        return _printed(level, levels, counts)
 
+        def write(match: re.Match[str]) -> str:
+            place = int(match[1]) - 1
+            style, _, start = levels.get(place, levels[depth])
+            return count(counts[place] or start, style or "1")
 
-def _printed(level: Level, levels: Mapping[int, Level], counts: list[int]) -> str:
-    if not level.style:
-        return ""
-
-    def write(match: re.Match[str]) -> str:
-        depth = int(match[1]) - 1
-        shown = levels.get(depth, level)
-        return count(counts[depth] or shown.start, shown.style or "1")
-
-    return _PLACEHOLDER.sub(write, level.text).strip(_AROUND)
+        return _PLACEHOLDER.sub(write, text).strip(_AROUND) if style else ""
 
 
 def _levels(node: Any) -> dict[int, Level]:
-    return {_depth(level): _level(level) for level in node.iter(qn("w:lvl"))}
-
-
-def _depth(level: Any) -> int:
-    value = level.get(qn("w:ilvl"), "0")
-    return min(int(value), DEEPEST - 1) if value.isdecimal() else 0
-
-
-def _level(level: Any) -> Level:
-    kind = value(level, "w:numFmt") or "decimal"
-    style = "" if kind in ("bullet", "none") else _STYLES.get(kind, "1")
-    start = value(level, "w:start")
-    return Level(style, value(level, "w:lvlText"), int(start) if start.isdecimal() else 1)
+    levels: dict[int, Level] = {}
+    for level in node.iter(qn("w:lvl")):
+        depth, start = level.get(qn("w:ilvl"), "0"), value(level, "w:start")
+        style = _STYLES.get(value(level, "w:numFmt") or "decimal", "1")
+        place = min(int(depth), DEEPEST - 1) if depth.isdecimal() else 0
+        levels[place] = style, value(level, "w:lvlText"), int(start) if start.isdecimal() else 1
+    return levels
