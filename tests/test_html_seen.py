@@ -214,8 +214,7 @@ SITE = [
     "<div class='cookie-banner'><p>We use cookies.</p></div>",
     "<div id=CookieConsent>We use cookies.</div>",
     "<ol class=breadcrumb><li>News</ol>",
-    "<h3>More stories</h3><ul><li><a href=/1>Town hall opens</a><li><a href=/2>Road shut</a><li><a "
-    "href=/3>Fair tonight</a></ul>",
+    "<ul><li><a href=/1>Town hall opens</a><li><a href=/2>Road shut</a><li><a href=/3>Fair tonight</a></ul>",
     "<section class='related-content'><h2>Related</h2><p><a href=/1>Other</a></section>",
     "<div class=share-buttons>Share</div>",
     "<div id=comments><ol class=comment-list><li>They should all be sacked.</ol></div>",

@@ -44,8 +44,8 @@ _BLOCK_TAGS = (
 )
 _BLOCKS = frozenset(_BLOCK_TAGS.split()).union(_HEADINGS)
 _BOLD, _ITALIC = frozenset(["b", "strong", "th"]), frozenset(["i", "em", "cite"])
-_SET = _BOLD | _ITALIC | {"font", "body"}
-_PLACED = frozenset([*_HEADINGS, "p"])
+_INK = {"font": "color", "body": "text"}
+"""The attributes that colour letters without a style."""
 _HEAVY = ("bold", "bolder", "600", "700", "800", "900")
 _WORD_LIST = re.compile(r"\blevel([1-9])\b")
 MOST_SPANNED = 100
@@ -204,30 +204,36 @@ class _Walker:
         if tag in _BLOCKS:
             yield from self._flush()
         if tag in ("ul", "ol"):
-            self.lists.append(
-                _List(node.get("type", "1")[:1] if tag == "ol" else "", _integer(node.get("start"), 1))
-            )
+            style_of_list = node.get("type", "1")[:1] if tag == "ol" else ""
+            self.lists.append(_List(style_of_list, _integer(node.get("start"), 1)))
         elif tag == "li" and self.lists:
-            self._start_item(node)
+            open_list = self.lists[-1]
+            number = _integer(node.get("value"), open_list.next_number)
+            open_list.next_number = number + 1
+            self.item = count(number, open_list.style) if open_list.style else ""
         self.frames.append(self._frame(self.frames[-1], node, style))
         self._add("\n" if tag == "br" else node.text, keep=tag == "br")
 
-    def _start_item(self, node: Any) -> None:
-        open_list = self.lists[-1]
-        number = _integer(node.get("value"), open_list.next_number)
-        open_list.next_number = number + 1
-        self.item = count(number, open_list.style) if open_list.style else ""
-
     def _frame(self, above: _Frame, node: Any, style: Declarations) -> _Frame:
         """Let an element's own look and place win over those of the elements around it."""
-        is_set, is_placed = style or node.tag in _SET, style or node.tag in _PLACED
+        tag, weight, slant = node.tag, style.get("font-weight", ""), style.get("font-style", "")
+        run = Run(
+            "",
+            bold=(above.run.bold or tag in _BOLD or weight in _HEAVY) and weight not in ("normal", "400"),
+            italic=(above.run.italic or tag in _ITALIC or slant in ("italic", "oblique"))
+            and slant != "normal",
+            size=font_size(style) or above.run.size,
+        )
+        said = style.get("color", node.get(_INK[tag], "inherit") if tag in _INK else "inherit")
+        ink = above.ink if said == "inherit" else color(said)
+        seen = style.get("visibility", "inherit")  # what is hidden may come into sight again further in
         return _Frame(
-            run=_own_run(above.run, node, style) if is_set else above.run,
-            like=_own_place(above.like, node, style) if is_placed else above.like,
-            ink=_own_ink(above.ink, node, style) if is_set else above.ink,
-            keeps_lines=above.keeps_lines or node.tag == "pre",
+            run=run,
+            like=_place(above.like, node, style),
+            ink=UNKNOWN if ink is None else ink,
+            keeps_lines=above.keeps_lines or tag == "pre",
             behind=self._behind(above.behind, node, style),
-            is_seen=_is_seen(above.is_seen, style),
+            is_seen=above.is_seen if seen == "inherit" else seen == "visible",
         )
 
     def _end(self, node: Any) -> Iterator[Block]:
@@ -263,9 +269,10 @@ class _Walker:
     def _table(self, node: Any) -> Iterator[Block]:
         rows: list[list[GridCell]] = []
         above: dict[int, tuple[int, GridCell]] = {}
-        for part in _children(node, "tr", ("thead", "tbody", "tfoot")):
-            if not self.page.leaves_out(part, self.page.sheet.of(part)):
-                rows.append(self._row(part, above))
+        for child in node.iterchildren("tr", "thead", "tbody", "tfoot"):
+            for part in (child,) if child.tag == "tr" else child.iterchildren("tr"):
+                if not self.page.leaves_out(part, self.page.sheet.of(part)):
+                    rows.append(self._row(part, above))
         for caption in node.iterchildren("caption"):
             yield from _Walker(self.page, caption, self.depth + 1).blocks()
         yield from table_blocks(rows)
@@ -291,29 +298,7 @@ class _Walker:
         return row
 
 
-def _own_run(run: Run, node: Any, style: Declarations) -> Run:
-    tag, weight, slant = node.tag, style.get("font-weight", ""), style.get("font-style", "")
-    return Run(
-        "",
-        bold=(run.bold or tag in _BOLD or weight in _HEAVY) and weight not in ("normal", "400"),
-        italic=(run.italic or tag in _ITALIC or slant in ("italic", "oblique")) and slant != "normal",
-        size=font_size(style) or run.size,
-    )
-
-
-def _own_ink(above: int, node: Any, style: Declarations) -> int:
-    said = style.get("color", node.get("color" if node.tag == "font" else "text", "inherit"))
-    ink = above if said == "inherit" else color(said)
-    return UNKNOWN if ink is None else ink
-
-
-def _is_seen(above: bool, style: Declarations) -> bool:
-    """Let an element come into sight again inside one that is hidden."""
-    said = style.get("visibility", "inherit")
-    return above if said == "inherit" else said == "visible"
-
-
-def _own_place(like: Block, node: Any, style: Declarations) -> Block:
+def _place(like: Block, node: Any, style: Declarations) -> Block:
     tag = node.tag
     if tag in _HEADINGS or (tag == "p" and node.get("class") == "MsoTitle"):
         like = replace(like, role="heading", level=_HEADINGS.get(tag, 1))
@@ -328,12 +313,6 @@ def _take_above(row: list[GridCell], above: dict[int, tuple[int, GridCell]]) -> 
         rows, cell = above[len(row)]
         above[len(row)] = rows - 1, cell
         row.append(cell)
-
-
-def _children(node: Any, tag: str, through: tuple[str, ...]) -> Iterator[Any]:
-    """Give the children of a tag, also those in the parts of a table."""
-    for child in node.iterchildren(tag, *through):
-        yield from (child,) if child.tag == tag else child.iterchildren(tag)
 
 
 def _integer(value: str | None, default: int) -> int:

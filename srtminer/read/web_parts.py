@@ -41,13 +41,11 @@ def declarations(style: str) -> dict[str, str]:
     What is important stands there once more, as "!display".
     """
     style = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), _without_comments(style.lower()))
-    pairs = (part.partition(":") for part in style.split(";"))
     said: dict[str, str] = {}
-    for name, _, text in pairs:
+    for part in style.split(";"):
+        name, _, text = map(str.strip, part.partition(":"))
         value, _, weight = map(str.strip, text.partition("!"))
-        said[name.strip()] = value
-        if weight == "important":
-            said[f"!{name.strip()}"] = value
+        said |= {name: value, f"!{name}": value} if weight == "important" else {name: value}
     return said
 
 
@@ -80,7 +78,7 @@ def color(value: str) -> int | None:
     return int.from_bytes(round(part * 255) for part in parts[:3]) if len(parts) > 2 else None
 
 
-def points(value: str) -> float | None:
+def _points(value: str) -> float | None:
     """Give a length in points, None if it is none or relative to something unknown."""
     match = _LENGTH.match(value)
     return float(match[1]) * _POINTS[match[2]] if match else None
@@ -89,7 +87,7 @@ def points(value: str) -> float | None:
 def font_size(style: Declarations) -> float | None:
     """Give the size that is set, in points; never 0, which is a size of which nothing is said."""
     said = (part.partition("/")[0] for part in (style.get("font-size") or style.get("font", "")).split())
-    sizes = [points(part) for part in said if part == "0" or not part.isdigit()]  # "700" is a weight
+    sizes = [_points(part) for part in said if part == "0" or not part.isdigit()]  # "700" is a weight
     known = [max(size, 0.1) for size in sizes if size is not None]
     return known[-1] if known else None
 
@@ -169,12 +167,10 @@ _HIDING = re.compile(
 MAY_HIDE = "style rule that may hide text and is not followed"
 NAVIGATION, NOTE, COMMENT = "navigation", "footnote", "comment"
 
-_SILENT = frozenset(
-    [
-        *("head", "script", "style", "noscript", "template", "svg", "math", "iframe", "noframes", "noembed"),
-        *("object", "canvas", "audio", "video", "title"),
-    ]
+_SILENT_TAGS = (
+    "head script style noscript template svg math iframe noframes noembed object canvas audio video title"
 )
+_SILENT = frozenset(_SILENT_TAGS.split())
 _SITE = frozenset(["nav", "footer", "aside", "form", "button", "select", "dialog", "menu"])
 _SITE_ROLES = frozenset(["navigation", "banner", "search", "contentinfo", "complementary", "dialog"])
 _SITE_NAMES = re.compile(
@@ -187,7 +183,6 @@ _UNSEEN_NAMES = frozenset(["visually-hidden", "govuk-visually-hidden", "sr-only"
 _WORD_NOTES = ("footnote-list", "endnote-list", "footnote", "endnote")
 _NOTE_ROLES = ("doc-endnotes", "doc-footnote", "doc-endnote")
 _LISTS_OF_LINKS = frozenset(["ul", "ol", "div", "section", "p", "td"])
-_HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 FEWEST_LINKS = 3
 SHARE_OF_LINKS = 0.8
 """Of the letters of a part that leads elsewhere, how many are links'."""
@@ -228,47 +223,20 @@ class WebParts:
         is_banner = node.tag == "header" and node.find(".//h1") is None
         if node.tag in _SITE or node.get("role") in _SITE_ROLES or is_banner:
             return True
-        if self.sizes[node][0] > LARGEST_SITE_PART * self.letters:
-            return False
-        named = f"{node.get('class', '')} {node.get('id', '')}"
-        return bool(_SITE_NAMES.search(named)) or self._leads_elsewhere(node) or self._is_over_links(node)
-
-    def _leads_elsewhere(self, node: Any) -> bool:
-        """Tell related links and menus by their evidence: several links and hardly anything else."""
         letters, linked, titles = self.sizes[node]
-        return node.tag in _LISTS_OF_LINKS and titles >= FEWEST_LINKS and linked >= SHARE_OF_LINKS * letters
-
-    def _is_over_links(self, node: Any) -> bool:
-        """Tell "More on this story" from a heading with text below it."""
-        below = node.getnext() if node.tag in _HEADINGS else None
-        if below is None or not isinstance(below.tag, str) or not self._leads_elsewhere(below):
-            return False
-        after = below.getnext()
-        return after is None or after.tag in _HEADINGS
+        named = _SITE_NAMES.search(f"{node.get('class', '')} {node.get('id', '')}")
+        # related links and menus: several links and hardly anything else
+        leads_elsewhere = titles >= FEWEST_LINKS and linked >= SHARE_OF_LINKS * letters
+        is_site = named or (node.tag in _LISTS_OF_LINKS and leads_elsewhere)
+        return bool(is_site) and letters <= LARGEST_SITE_PART * self.letters
 
 
 def _unseen(node: Any, style: Declarations) -> str:
     line = style.get("text-decoration", "") + style.get("text-decoration-line", "")
     if node.tag in ("del", "s", "strike") or "line-through" in line:
         return STRUCK
-    hidden = "hidden" in node.attrib or "popover" in node.attrib
     named = not _UNSEEN_NAMES.isdisjoint(node.get("class", "").split())
-    return UNSEEN if hidden or named or hides(style) else ""
-
-
-def hides(style: Declarations) -> bool:
-    """Tell what takes all of an element out of sight: not drawn, seen through, shrunk, cut or moved off."""
-    if any(_HIDING.match(f"{name}:{value}") for name, value in style.items()):
-        return True
-    sizes = (points(style.get(name, "")) for name in ("height", "max-height", "width"))
-    cut = style.get("overflow", "").startswith(("hidden", "clip"))
-    return cut and any(size is not None and size < 1 for size in sizes)
-
-
-def may_hide(said: Declarations) -> bool:
-    """Tell a rule that hides what it holds for, or names a variable that may."""
-    shown = said.get("display", "") + said.get("visibility", "")
-    return hides(said) or "hidden" in shown or "var(" in shown
+    return UNSEEN if named or "hidden" in node.attrib or "popover" in node.attrib or hides(style) else ""
 
 
 def _apart(node: Any, style: Declarations) -> str:
@@ -278,15 +246,25 @@ def _apart(node: Any, style: Declarations) -> str:
         return COMMENT
     if element in _WORD_NOTES or node.get("role") in _NOTE_ROLES or "footnotes" in classes:
         return NOTE
-    return " " if _is_note_mark(node) else ""
+    # a raised link to a place in the same page, "[1]", or what Word makes of it
+    link = node.find(".//a") if node.tag == "sup" else node if node.tag == "a" else None
+    target = link.get("href", "") if link is not None else ""
+    return " " if target.startswith("#" if node.tag == "sup" else "#_ftn") else ""
 
 
-def _is_note_mark(node: Any) -> bool:
-    """A raised link to a place in the same page: "[1]"."""
-    if node.tag == "a" and node.get("href", "").startswith("#_ftn"):
+def hides(style: Declarations) -> bool:
+    """Tell what takes all of an element out of sight: not drawn, seen through, shrunk, cut or moved off."""
+    if any(_HIDING.match(f"{name}:{value}") for name, value in style.items()):
         return True
-    link = node.find(".//a") if node.tag == "sup" else None
-    return link is not None and link.get("href", "").startswith("#")
+    sizes = (_points(style.get(name, "")) for name in ("height", "max-height", "width"))
+    cut = style.get("overflow", "").startswith(("hidden", "clip"))
+    return cut and any(size is not None and size < 1 for size in sizes)
+
+
+def may_hide(said: Declarations) -> bool:
+    """Tell a rule that hides what it holds for, or names a variable that may."""
+    shown = said.get("display", "") + said.get("visibility", "")
+    return hides(said) or "hidden" in shown or "var(" in shown
 
 
 def words_in(node: Any) -> Iterator[str]:
