@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -190,33 +190,35 @@ def _understand(arguments: Sequence[str]) -> Job:
 
 
 def _explain(error: Any) -> str:
+    """Say what was typed wrongly, and what to type: an option may belong elsewhere, or have taken another."""
     option, message = getattr(error, "option_name", ""), error.format_message().rstrip(".")
     if option == "--small-counts" and "such option" in message:
         return ROWS
     if any(option in parameter.opts for parameter in typer.main.get_command(app).params):
         return f"{option} belongs before the command; see `srtminer --help`"
-    path = error.ctx.command_path if error.ctx else app.info.name
-    if error.ctx and (swallowed := _swallowed(error.ctx)):
-        return f"{swallowed} needs a value of its own; see `{path} --help`"
-    if error.ctx and (instead := _instead(option, message, error.ctx)):
+    path, parameters = app.info.name, []
+    if error.ctx:
+        path, parameters = error.ctx.command_path, error.ctx.command.params
+    names = {name for parameter in parameters for name in parameter.opts}
+    for one in parameters:  # as in `--redact --output FILE`
+        if str(error.ctx.params.get(one.name)).startswith("--") and error.ctx.params[one.name] in names:
+            return f"{one.opts[0]} needs a value of its own; see `{path} --help`"
+    if instead := _instead(option, message, {parameter.name for parameter in parameters}):
         return f"{message.partition(' (Possible')[0]}; {instead}; see `{path} --help`"
     return f"{message}{'' if message.endswith('?') else ';'} see `{path} --help`"
 
 
-def _instead(option: str, message: str, context: Any) -> str:
-    """Say where a word belongs that stands in the wrong place, or nothing."""
+def _instead(option: str, message: str, taken: Set[str]) -> str:
+    """Say where a word belongs that is in the wrong place, or nothing; `taken` are parameters."""
     from srtminer.render.figures import few
     from srtminer.where import FIELDS
 
-    taken = {parameter.name for parameter in context.command.params}
     field = option.lstrip("-")
-    if "extra argument" in message:
-        ways = {
-            "codebook": "the codebook's file is named with --codebook FILE",
-            "where": "reviews are chosen with --where review=NAME",
-        }
-        return next((way for name, way in ways.items() if name in taken), "")
-    if "such option" not in message:
+    if "extra argument" in message and "codebook" in taken:
+        return "the codebook's file is named with --codebook FILE"
+    if "extra argument" in message and "where" in taken:
+        return "reviews are chosen with --where review=NAME"
+    if not taken or "such option" not in message:
         return ""
     if field in FIELDS and taken & {"values", "groups", "where"}:
         return f"write {'' if taken & {'values', 'groups'} else '--where '}{field}=VALUE"
@@ -224,13 +226,6 @@ def _instead(option: str, message: str, context: Any) -> str:
         return f"write --format {field}"
     having = [one.name for one in COMMANDS if any(option in taken.opts for taken in one.load().params)]
     return f"it belongs to {few(having)}" if having else ""
-
-
-def _swallowed(context: Any) -> str:
-    """Name the option that took the next one for its value, as in `--redact --output FILE`, or nothing."""
-    names = {name for parameter in context.command.params for name in parameter.opts}
-    taken = ((one, str(context.params.get(one.name))) for one in context.command.params)
-    return next((one.opts[0] for one, value in taken if value in names and value.startswith("--")), "")
 
 
 def _confess(error: Exception, *, verbose: bool) -> None:

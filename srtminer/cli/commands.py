@@ -32,6 +32,10 @@ ON_STOP = {
     "remove": UNCHANGED,
 }
 """What to say after Ctrl-C, by command, where there is more to say than that it stopped."""
+SHORT = {"--output": ("-o",), "--format": ("-f",)}
+"""Options that people type often, in short."""
+By = Literal["year", "board", "agency", "kind"]
+"""Fields that make groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +87,6 @@ COMMANDS = tuple(
 )
 
 
-SHORT = {"--output": ("-o",), "--format": ("-f",)}
-"""Options that people type often, in short."""
-
-
 class PlainHelp:
     """Shows `--help` as text, section by section, without naming a Python type beside an option.
 
@@ -123,6 +123,28 @@ class PlainHelp:
 class PlainCommand(PlainHelp, TyperCommand):
     """A command with such a help."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Understand what was typed.
+
+        Raises `UsageError` for an option without a value or given twice, and for "-word" of a search.
+        """
+        typed, see = args[: args.index("--")] if "--" in args else args, f"see `{ctx.command_path} --help`"
+        typed = [] if ctx.resilient_parsing else typed  # a shell asks what can follow
+        for arg in typed:
+            if arg[:1] == "-" and len(arg) > 2 and arg[1:].isalpha():
+                raise UsageError(
+                    f"{arg} is not an option; put quotes around words to search for: 'a -b'; {see}"
+                )
+        for one in self.params:
+            if getattr(one, "is_flag", False):
+                continue
+            given = [arg for arg in typed if arg.partition("=")[0] in one.opts]
+            if given and typed[-1] in one.opts:
+                raise UsageError(f"{given[-1]} needs a value after it; {see}")
+            if len(given) > 1 and not one.multiple:
+                raise UsageError(f"{one.opts[0]} is given {len(given)} times; give it once; {see}")
+        return super().parse_args(ctx, args)
+
 
 class PlainGroup(PlainHelp, TyperGroup):
     """A group of commands with such a help."""
@@ -141,8 +163,7 @@ class CommandTable(PlainGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Replace what is listed by the command itself."""
         name, listed, rest = super().resolve_command(ctx, args)
-        entry = next((entry for entry in COMMANDS if listed is not None and entry.name == name), None)
-        return name, entry.load() if entry else listed, rest
+        return name, next((entry.load() for entry in COMMANDS if entry.name == name), listed), rest
 
 
 def plain(command: Any) -> Any:
@@ -164,23 +185,17 @@ def _plain(parameter: Any) -> Any:
 
 
 def _as_typed(parameter: Any, context: Any, value: Any) -> Any:
+    see = f"see `{context.command_path} --help`"
     if parameter.required and parameter.value_is_missing(value):
-        raise UsageError(f"{parameter.metavar} is missing; see `{context.command_path} --help`")
+        raise UsageError(f"{parameter.metavar} is missing; {see}")
     given = value if isinstance(value, (list, tuple)) else (value,)
     if value != parameter.default and any(isinstance(one, str) and not one.strip() for one in given):
         name = parameter.opts[0] if parameter.param_type_name == "option" else parameter.metavar
-        unset = "is empty, perhaps because a variable of the shell is not set"  # as a path it is this folder
-        raise UsageError(f"{name} {unset}; see `{context.command_path} --help`")
+        # as a path it is this folder
+        raise UsageError(f"{name} is empty, perhaps because a variable of the shell is not set; {see}")
     if value is None and (parameter.multiple or parameter.nargs == -1):
         value = ()
     return value if parameter.callback is None else parameter.callback(context, parameter, value)
-
-
-By = Literal["year", "board", "agency", "kind"]
-"""Fields that make groups."""
-
-
-STANDARD_OUTPUT = "name a file; what goes to standard output needs no --output"
 
 
 class Described(NamedTuple):
@@ -241,19 +256,13 @@ def options_of(command: str) -> dict[str, Described]:
 
 def _parameter(one: inspect.Parameter, kind: Any, known: Described) -> inspect.Parameter:
     info: Any
+    shared: Any = {"help": known.help, "metavar": known.metavar or None, "readable": False}
     if known.typed.startswith("--"):
+        names = known.typed, *SHORT.get(known.typed, ())
         panel = None if known.panel == "Options" else known.panel
-        info = typer.Option(
-            known.typed,
-            *SHORT.get(known.typed, ()),
-            help=known.help,
-            rich_help_panel=panel,
-            metavar=known.metavar or None,
-            min=known.least,
-            readable=False,
-        )
+        info = typer.Option(*names, rich_help_panel=panel, min=known.least, **shared)
     else:
-        info = typer.Argument(help=known.help, metavar=known.metavar, show_default=False, readable=False)
+        info = typer.Argument(show_default=False, **shared)
     several = get_origin(kind) is tuple
     default = None if one.default == () else one.default
     annotation: Any = Annotated[list[str] | None if several else kind, info]
@@ -273,11 +282,11 @@ def converted(value: Any, kind: Any, known: Described, command: str) -> Any:
     choices = next((get_args(one) for one in (kind, *kinds) if get_origin(one) is Literal), ())
     fault = ""
     if choices:
-        found = value.lower()
-        fault = "" if found in choices else f"give {', '.join(choices[:-1])} or {choices[-1]}"
-        value = found
+        value = value.lower()
+        fault = "" if value in choices else f"give {', '.join(choices[:-1])} or {choices[-1]}"
     elif Path in kinds:
-        fault = STANDARD_OUTPUT if (known.typed, value) == ("--output", "-") else ""
+        if (known.typed, value) == ("--output", "-"):
+            fault = "name a file; what goes to standard output needs no --output"
         value = Path(value)
     elif int in kinds or float in kinds:
         value, fault = _number(value, int if int in kinds else float, known.least)
@@ -309,15 +318,10 @@ def topics() -> tuple[str, ...]:
     return tuple(sorted(file.name.removesuffix(".md") for file in (DATA / "guide").iterdir()))
 
 
-def text_of(topic: str) -> str:
-    """Give a guide as Markdown; raises `UsageError` for a topic that there is none of."""
-    if topic not in topics():
-        raise UsageError(f"there is no guide “{topic}”; the guides are {', '.join(topics())}")
-    return (DATA / "guide" / f"{topic}.md").read_text(encoding="utf-8")
-
-
 def guide(session: Session, topic: str = "") -> None:
-    """Run `srtminer guide`."""
-    titles = {one: text_of(one).partition("\n")[0].removeprefix("# ") for one in topics()}
-    listed = "".join(f"srtminer guide {one:<11} {title}\n" for one, title in titles.items())
-    emit(text_of(topic) if topic else listed)
+    """Run `srtminer guide`; raises `UsageError` for a topic that there is none of."""
+    if topic and topic not in topics():
+        raise UsageError(f"there is no guide “{topic}”; the guides are {', '.join(topics())}")
+    read = {one: (DATA / "guide" / f"{one}.md").read_text(encoding="utf-8") for one in topics()}
+    titles = ((one, text.partition("\n")[0].removeprefix("# ")) for one, text in read.items())
+    emit(read[topic] if topic else "".join(f"srtminer guide {one:<11} {title}\n" for one, title in titles))
