@@ -5,7 +5,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from srtminer.render.catalogue import Catalogue
 from srtminer.render.result import Column, Table
 from srtminer.render.result_columns import (
     RECOMMENDATION_COLUMNS,
@@ -14,6 +13,7 @@ from srtminer.render.result_columns import (
     ReviewEntry,
     entries_of,
 )
+from srtminer.render.wording import Catalogue
 from srtminer.store import Store
 
 _ELSEWHERE = {"theme_rank", "theme", "second_theme", *(column.name for column in RESPONSE)}

@@ -15,9 +15,8 @@ from srtminer.comparisons import BoardYear, Comparison, Repeats
 from srtminer.model import Answer, Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
 from srtminer.passage_context import Surroundings
 from srtminer.redaction import redacted, without_folders
-from srtminer.render.catalogue import Catalogue
-from srtminer.render.figures import with_second
 from srtminer.render.result_columns import Entry, ReviewEntry, ThemeEntry
+from srtminer.render.wording import Catalogue, with_second
 
 NO_DATE = "1980-01-01"
 """Stands where a format asks for a date and the user gave none; the first day that a ZIP archive can name.

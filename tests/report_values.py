@@ -5,7 +5,7 @@ from srtminer.compare.repeats import find_repeats
 from srtminer.material import Content, Making, histories
 from srtminer.model import Agency, Example, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.options import CompareOptions
-from srtminer.render.catalogue import Catalogue
+from srtminer.render.wording import Catalogue
 from tests import render_values as values
 from tests.encoding import index
 

@@ -89,7 +89,10 @@ def test_every_text_of_an_option_is_of_a_command_that_takes_it() -> None:
         ("codebook rename b.toml A B", "the codebook's file is named with --codebook FILE"),
         ("search nurse -offending", "-offending is not an option; put quotes around words to search for"),
         ("correct --undo", "--undo needs a value after it; see `srtminer correct --help`"),
-        ("compare --by year --by=board", "--by is given 2 times; give it once; see `srtminer compare --help`"),
+        (
+            "compare --by year --by=board",
+            "--by is given 2 times; give it once; see `srtminer compare --help`",
+        ),
         ("--terms gone.toml reviews", "--terms gone.toml cannot be read (no such file or directory); name a"),
     ],
 )

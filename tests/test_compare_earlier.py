@@ -20,8 +20,8 @@ from srtminer.model import FOUND, Fact, Recommendation, ReviewRecord
 from srtminer.options import CompareOptions
 from srtminer.render import layout
 from srtminer.render import made_before as render
-from srtminer.render.catalogue import Catalogue
 from srtminer.render.result import Screen
+from srtminer.render.wording import Catalogue
 from srtminer.render.writers import to_csv, to_json, to_markdown
 from srtminer.text.thesaurus import shared_words
 from tests.encoding import index

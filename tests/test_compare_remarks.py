@@ -21,8 +21,8 @@ from srtminer.compare.groups import (
 from srtminer.comparisons import NOT_KNOWN, Contrast, Group, Overlap, Unplaced
 from srtminer.errors import ExitCode, NothingToAnalyse
 from srtminer.model import FOUND, Agency, Fact, Recommendation, ReviewRecord
-from srtminer.render.catalogue import Catalogue
 from srtminer.render.group_tables import remarks
+from srtminer.render.wording import Catalogue
 from tests import render_values as values
 from tests.compare_values import DIFFERS, TESTED
 from tests.stores import Call, ingested

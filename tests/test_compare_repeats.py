@@ -11,8 +11,8 @@ from srtminer.comparisons import BoardYear, Chain, Repeats
 from srtminer.model import ReviewRecord
 from srtminer.render import layout
 from srtminer.render import made_before as render
-from srtminer.render.catalogue import Catalogue
 from srtminer.render.result import Screen
+from srtminer.render.wording import Catalogue
 from srtminer.render.writers import to_csv, to_json, to_markdown
 from tests import render_values as values
 

@@ -26,9 +26,8 @@ from srtminer.comparisons import Contrast, Group
 from srtminer.model import Agency, Recommendation, ReviewRecord
 from srtminer.render import group_tables as render
 from srtminer.render import layout
-from srtminer.render.catalogue import Catalogue
-from srtminer.render.figures import bars
 from srtminer.render.result import Screen
+from srtminer.render.wording import Catalogue, bars
 from srtminer.render.writers import to_csv, to_json, to_markdown
 from tests import render_values as values
 

@@ -8,7 +8,7 @@ import pytest
 from srtminer.__main__ import main
 from srtminer.cli.selection import review_named, reviews_like
 from srtminer.errors import UsageError
-from srtminer.render.catalogue import Catalogue
+from srtminer.render.wording import Catalogue
 from tests.invented_reviews import OVERVIEW_P
 from tests.render_values import record
 

@@ -12,11 +12,19 @@ from srtminer.read.table import RULE
 from srtminer.recommendations import CUT
 from srtminer.recommendations.series_choice import weights
 from srtminer.render import layout
-from srtminer.render.catalogue import EVIDENCE, REASONS, Catalogue, why
-from srtminer.render.figures import LeftOut, corrections, coverage, left_out
 from srtminer.render.recommendation_tables import recommendation_result
 from srtminer.render.result import Screen
 from srtminer.render.review_tables import review_result
+from srtminer.render.wording import (
+    EVIDENCE,
+    REASONS,
+    Catalogue,
+    LeftOut,
+    corrections,
+    coverage,
+    left_out,
+    why,
+)
 from srtminer.render.writers import to_csv, to_json, to_markdown
 from tests.render_values import CHILD_P, HOSTILE_RECORD, RECORDS, SHARING, TRAINING
 

@@ -8,7 +8,7 @@ from srtminer.compare.groups import compare_by
 from srtminer.export.flat_files import to_jsonl
 from srtminer.material import Making, Material, account_of, how_made, recommendation_entries
 from srtminer.model import Agency, Example, Recommendation, Review, ReviewRecord, Theme, ThemeTable
-from srtminer.render.catalogue import Catalogue
+from srtminer.render.wording import Catalogue
 from tests.render_values import CHILD_P, CHILD_Q, HOSTILE, HOSTILE_RECORD, STATEMENT
 
 SHARE = (

@@ -5,7 +5,7 @@ import pytest
 from srtminer.model import Recommendation, ReviewRecord
 from srtminer.read.page_furniture import printed_numbers
 from srtminer.read.pdf.geometry import Page, Run
-from srtminer.render.catalogue import citation
+from srtminer.render.wording import citation
 
 
 def page(number: int, foot: str = "", *, head: str = "", label: str = "", text: str = "12 lamps") -> Page:

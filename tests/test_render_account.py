@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from srtminer.material import LIMITS, Making, account, repeats_told
-from srtminer.render.figures import kind_name
+from srtminer.render.wording import kind_name
 
 COUNTS: dict[str, int | None] = {
     "reviews": 13,

@@ -6,10 +6,9 @@ import pytest
 
 from srtminer.model import Recommendation
 from srtminer.render import layout
-from srtminer.render.catalogue import Catalogue, citation, review_name
-from srtminer.render.figures import counted, percent, year_span, years_of
 from srtminer.render.recommendation_tables import theme_result
 from srtminer.render.result import Screen
+from srtminer.render.wording import Catalogue, citation, counted, percent, review_name, year_span, years_of
 from tests import render_values as values
 
 

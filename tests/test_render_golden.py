@@ -9,11 +9,11 @@ import pytest
 
 from srtminer.model import Ingested
 from srtminer.render import layout
-from srtminer.render.catalogue import Catalogue
 from srtminer.render.group_tables import comparison_result
 from srtminer.render.recommendation_tables import member_result, recommendation_result, theme_result
 from srtminer.render.result import Result, Screen
 from srtminer.render.review_tables import ingest_result, review_result
+from srtminer.render.wording import Catalogue
 from srtminer.render.writers import to_csv, to_json, to_markdown
 from tests import render_values as values
 from tests.compare_values import TESTED

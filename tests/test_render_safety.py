@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from srtminer.model import ThemeTable
 from srtminer.render import layout
-from srtminer.render.catalogue import Catalogue
 from srtminer.render.recommendation_tables import recommendation_result, theme_result
 from srtminer.render.result import Screen
 from srtminer.render.review_tables import ingest_result
 from srtminer.render.safe_text import one_line, visible
+from srtminer.render.wording import Catalogue
 from srtminer.render.writers import escape, safe_cell, to_csv, to_json, to_markdown
 from tests import render_values as values
 

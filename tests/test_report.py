@@ -13,8 +13,8 @@ from srtminer import __version__
 from srtminer.comparisons import BoardYear, Chain, Repeats
 from srtminer.material import Content, Making, Privacy, histories
 from srtminer.model import Agency, Omission, Recommendation, ReviewRecord, Skipped, ThemeTable
-from srtminer.render.catalogue import Catalogue
 from srtminer.render.safe_text import visible
+from srtminer.render.wording import Catalogue
 from srtminer.report import MOST_BYTES, render_report
 from srtminer.report.page import _environment, grid, shade
 from srtminer.report.small_counts import UNLISTED, count

@@ -8,9 +8,9 @@ from srtminer.cli.selection import review_named
 from srtminer.errors import UsageError
 from srtminer.model import ReviewRecord
 from srtminer.render import layout
-from srtminer.render.catalogue import Catalogue
 from srtminer.render.result import Screen
 from srtminer.render.review_tables import FURTHER, review_result
+from srtminer.render.wording import Catalogue
 from tests import render_values as values
 
 

@@ -10,7 +10,7 @@ import scipy.sparse as sp
 from srtminer.__main__ import main
 from srtminer.blended_rows import Labels, Rows
 from srtminer.model import ThemeTable
-from srtminer.render.figures import sparkline
+from srtminer.render.wording import sparkline
 from srtminer.themes.clusters import broaden, fits, second_themes
 from tests.test_themes_corpus import mine, recommendations
 from tests.test_themes_steps import rows_of

@@ -210,7 +210,7 @@ def _explain(error: Any) -> str:
 
 def _instead(option: str, message: str, taken: Set[str]) -> str:
     """Say where a word belongs that is in the wrong place, or nothing; `taken` are parameters."""
-    from srtminer.render.figures import few
+    from srtminer.render.wording import few
     from srtminer.where import FIELDS
 
     field = option.lstrip("-")

@@ -31,8 +31,8 @@ from srtminer.codebooks.codebook_writing import book_changes, rewritten, to_toml
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.options import ThemeOptions
 from srtminer.render.changes import diff_result
-from srtminer.render.figures import counted, few
 from srtminer.render.safe_text import visible
+from srtminer.render.wording import counted, few
 
 FILE = Path("codebook.toml")
 PARTS = 2

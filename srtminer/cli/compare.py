@@ -26,11 +26,10 @@ from srtminer.comparisons import Group
 from srtminer.errors import NothingToAnalyse, StoreError, UnreadableInput, UsageError
 from srtminer.model import Analysis, Recommendation, ReviewRecord
 from srtminer.options import CompareOptions, ThemeOptions
-from srtminer.render.catalogue import Catalogue
-from srtminer.render.figures import counted
 from srtminer.render.group_tables import annual_result, comparison_result
 from srtminer.render.made_before import before_result, repeats_result
 from srtminer.render.result import Result
+from srtminer.render.wording import Catalogue, counted
 from srtminer.where import advise, parse_where, select
 
 if TYPE_CHECKING:

@@ -22,9 +22,7 @@ from srtminer.errors import UsageError
 from srtminer.model import Recommendation
 from srtminer.read.file_kinds import printable
 from srtminer.read.table_rows import Row, Rows, read_filled
-from srtminer.render.catalogue import Catalogue
 from srtminer.render.changes import correction_result
-from srtminer.render.figures import counted, few, kind_name
 from srtminer.render.result import Table
 from srtminer.render.result_columns import (
     ALSO,
@@ -35,6 +33,7 @@ from srtminer.render.result_columns import (
     entries_of,
 )
 from srtminer.render.safe_text import visible
+from srtminer.render.wording import Catalogue, counted, few, kind_name
 from srtminer.render.writers import MARK
 from srtminer.store import Store
 from srtminer.where import parse_where, select

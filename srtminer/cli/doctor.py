@@ -17,9 +17,9 @@ from srtminer.cli.selection import outdated
 from srtminer.cli.session import Session, is_missing
 from srtminer.errors import StoreError
 from srtminer.read import programs
-from srtminer.render.figures import counted
 from srtminer.render.layout import GAP
 from srtminer.render.result import Column, Result, Style, Table, Text, as_object, described
+from srtminer.render.wording import counted
 from srtminer.store.schema import VERSION, has_full_text
 
 ADVICE_INDENT = 4

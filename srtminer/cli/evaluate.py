@@ -18,8 +18,7 @@ from srtminer.options import ThemeOptions
 from srtminer.read.file_kinds import printable
 from srtminer.read.table_rows import Row, Rows, read_filled
 from srtminer.render.agreement import CODERS, SHEET, Shown, agreement_result, coding_sheet, themes_to_choose
-from srtminer.render.catalogue import Catalogue
-from srtminer.render.figures import counted, few
+from srtminer.render.wording import Catalogue, counted, few
 from srtminer.text.typed_names import nearest
 from srtminer.text.words import plain_words
 

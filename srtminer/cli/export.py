@@ -33,7 +33,7 @@ from srtminer.model import ThemeTable
 from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.passage_context import Surroundings, around
 from srtminer.redaction import redacted, without_folders
-from srtminer.render.figures import counted
+from srtminer.render.wording import counted
 from srtminer.report import MOST_BYTES, render_report
 
 if TYPE_CHECKING:

@@ -19,9 +19,8 @@ from srtminer.read.file_kinds import KIND_OF_EXTENSION
 from srtminer.read.programs import INSTALL_OCR, ocr_installed
 from srtminer.read.programs import TIME_LIMIT as OCR_TIME_LIMIT
 from srtminer.read.read_file import search
-from srtminer.render.catalogue import Catalogue
-from srtminer.render.figures import counted, left_out, told
 from srtminer.render.review_tables import ingest_result
+from srtminer.render.wording import Catalogue, counted, left_out, phrase
 from srtminer.text.thesaurus import own_agencies
 
 DEFAULTS = IngestOptions()
@@ -152,7 +151,7 @@ def _left_out(item: Ingested) -> Iterator[str]:
     """Say what of a document was not read, and which corrections it has lost."""
     for part in left_out(item.record.omissions):
         if part.words:
-            yield f"left out: {told(part)}"
+            yield f"left out: {phrase(part)}"
         elif part.what.startswith(ATTACHED) and Path(part.what).suffix.lower() in KIND_OF_EXTENSION:
             yield f"not read: {part.what}; save it as a file, and ingest that"
     if number := item.record.lost_corrections:

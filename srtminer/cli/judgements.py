@@ -9,9 +9,8 @@ from srtminer.cli.session import Session, agreed
 from srtminer.errors import UsageError
 from srtminer.model import GIVEN, METADATA_FIELDS, Fact, Recommendation, Skipped
 from srtminer.read.table import checked_fact
-from srtminer.render.catalogue import Catalogue
-from srtminer.render.figures import counted
 from srtminer.render.safe_text import one_line
+from srtminer.render.wording import Catalogue, counted
 
 
 def set_(session: Session, review: str, values: tuple[str, ...] = (), undo: bool = False) -> None:

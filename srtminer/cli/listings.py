@@ -20,10 +20,9 @@ from srtminer.errors import UnreadableInput, UsageError
 from srtminer.inspection import inspect, verdict
 from srtminer.model import Review
 from srtminer.passage_context import Shown, around, on_page
-from srtminer.render.catalogue import Catalogue
-from srtminer.render.figures import counted, few
 from srtminer.render.recommendation_tables import recommendation_result, search_result
 from srtminer.render.review_tables import check_result, passage_result, review_result
+from srtminer.render.wording import Catalogue, counted, few
 from srtminer.search_hits import Found, Hit, HitKind
 from srtminer.store import Scope
 from srtminer.text.thesaurus import shared_words

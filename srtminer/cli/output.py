@@ -292,7 +292,7 @@ def read_names(path: Path | None) -> tuple[str, ...]:
 def tell_unused(session: "Session", path: Path | None, names: tuple[str, ...], value: object) -> None:
     """Say which names occur nowhere in what was written: they may be misspelt."""
     from srtminer.redaction import unused
-    from srtminer.render.figures import counted
+    from srtminer.render.wording import counted
 
     if missing := unused(value, names):
         occur = "occurs" if len(missing) == 1 else "occur"

@@ -19,9 +19,8 @@ from srtminer.model import (
     Skipped,
     Unit,
 )
-from srtminer.render.catalogue import Catalogue
-from srtminer.render.figures import counted, few
 from srtminer.render.safe_text import one_line
+from srtminer.render.wording import Catalogue, counted, few
 from srtminer.text.typed_names import suggestions
 from srtminer.text.words import plain_words
 from srtminer.where import OF_RECOMMENDATIONS, Where, advise, parse_where, plain, select

@@ -27,8 +27,8 @@ from srtminer.model import (
     Unit,
 )
 from srtminer.options import CompareOptions, ThemeOptions
-from srtminer.render.figures import counted, few
 from srtminer.render.recommendation_tables import member_result, recommendation_result, theme_result
+from srtminer.render.wording import counted, few
 from srtminer.store.kept_results import dump_table, load_table
 from srtminer.text.thesaurus import own_concepts
 

@@ -33,7 +33,6 @@ from srtminer.model import (
     Theme,
     ThemeTable,
 )
-from srtminer.render.catalogue import Catalogue
 from srtminer.render.result import Column, Json, Table, Value, as_object, cells, prefixed
 from srtminer.render.result_columns import (
     ALSO,
@@ -49,6 +48,7 @@ from srtminer.render.result_columns import (
     theme_columns,
 )
 from srtminer.render.safe_text import ESCAPES
+from srtminer.render.wording import Catalogue
 from srtminer.render.writers import plain, write_table
 
 SCHEMA = "srtminer.export/1"

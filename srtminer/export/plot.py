@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.model import Theme, ThemeTable
-from srtminer.render.figures import summary
 from srtminer.render.safe_text import legal, one_line
+from srtminer.render.wording import summary
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

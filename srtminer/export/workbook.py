@@ -25,10 +25,10 @@ from srtminer.material import (
     theme_entries,
 )
 from srtminer.model import GENERATOR
-from srtminer.render.figures import kind_name
 from srtminer.render.result import Column, Result, Table, Value
 from srtminer.render.result_columns import RECOMMENDATION_COLUMNS, REVIEW_COLUMNS, THEME_COLUMNS
 from srtminer.render.safe_text import legal
+from srtminer.render.wording import kind_name
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -16,10 +16,9 @@ from srtminer.evaluation import (
     rows_for,
 )
 from srtminer.model import Recommendation, ThemeTable
-from srtminer.render.catalogue import Catalogue
-from srtminer.render.figures import counted
 from srtminer.render.result import Block, Json, Records, Result, Table, Text, described, ledger
 from srtminer.render.safe_text import begun, one_line
+from srtminer.render.wording import Catalogue, counted
 from srtminer.render.writers import write_table
 
 CODERS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from srtminer.codebooks.codebook_changes import NOWHERE, Difference, Move, ThemeChange
 from srtminer.corrections.correction_plan import Plan, summarised
 from srtminer.model import Correction, Recommendation
-from srtminer.render.catalogue import Catalogue
-from srtminer.render.figures import counted
 from srtminer.render.result import Json, Result, Table, Text, described
 from srtminer.render.safe_text import begun, one_line
+from srtminer.render.wording import Catalogue, counted
 
 NO_THEME = "no theme"
 MOVED = described(

@@ -13,8 +13,6 @@ from srtminer.comparisons import (
     Tested,
     Unplaced,
 )
-from srtminer.render.catalogue import Catalogue
-from srtminer.render.figures import bars, counted, few, kind_name, percent
 from srtminer.render.result import (
     Block,
     Column,
@@ -30,6 +28,7 @@ from srtminer.render.result import (
     described,
     ledger,
 )
+from srtminer.render.wording import Catalogue, bars, counted, few, kind_name, percent
 
 ANNUAL = described(
     ("name", "The year, kind, board or kind of agency."),

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from srtminer.comparisons import Asked, Chain, Repeats, ReviewComparison
 from srtminer.model import ReviewRecord
-from srtminer.render.catalogue import Catalogue
-from srtminer.render.figures import counted, percent
 from srtminer.render.recommendation_tables import closed_up
 from srtminer.render.result import (
     Block,
@@ -25,6 +23,7 @@ from srtminer.render.result import (
 )
 from srtminer.render.result_columns import Entry, fields_of, of_entries
 from srtminer.render.safe_text import begun, one_line
+from srtminer.render.wording import Catalogue, counted, percent
 from srtminer.search_hits import marked
 
 TIMES = {1: "once", 2: "twice"}

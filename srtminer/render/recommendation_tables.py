@@ -4,17 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from srtminer.model import RECOMMENDATIONS, Answer, Recommendation, Theme, ThemeTable, Unit
-from srtminer.render.catalogue import Catalogue, told, why
-from srtminer.render.figures import (
-    counted,
-    percent,
-    sparkline,
-    summary,
-    undated,
-    with_second,
-    year_span,
-    years_of,
-)
 from srtminer.render.result import (
     Block,
     Column,
@@ -44,6 +33,22 @@ from srtminer.render.result_columns import (
     theme_columns,
     theme_json,
 )
+from srtminer.render.wording import (
+    FEATURES,
+    Catalogue,
+    counted,
+    evidence,
+    few,
+    percent,
+    printings,
+    sparkline,
+    summary,
+    undated,
+    why,
+    with_second,
+    year_span,
+    years_of,
+)
 from srtminer.search_hits import Found, Hit, marked, window
 
 
@@ -63,36 +68,23 @@ def recommendation_result(
     entries = [Entry(one, catalogue, answer=said.get(one.id)) for one in found]
     reason, more = (WHY, EXPLAINED) if explain else ((), ())
     response = () if answers is None else RESPONSE
+    body = {unit.plural: [as_object((*RECOMMENDATION_JSON, *reason, *response), entry) for entry in entries]}
     rows = tuple(tuple(_record(entry, unit, explain=explain)) for entry in entries)
     blocks = (Records(rows), Text(counted(len(found), unit.singular)))
-    return Result(
-        unit.plural,
-        Table.of((*RECOMMENDATION_LIST, *more, *response), entries),
-        {unit.plural: [as_object((*RECOMMENDATION_JSON, *reason, *response), entry) for entry in entries]},
-        blocks,
-    )
+    return Result(unit.plural, Table.of((*RECOMMENDATION_LIST, *more, *response), entries), body, blocks)
 
 
 def member_result(table: ThemeTable, theme: Theme, catalogue: Catalogue) -> Result:
     """List all members of a theme in full, each with its second theme if it has one."""
     entries = [Entry(one, catalogue, second=second) for one, second in with_second(table, theme)]
-    full = [as_object((*RECOMMENDATION_JSON, *ALSO), entry) for entry in entries]
+    members = {"members": [as_object((*RECOMMENDATION_JSON, *ALSO), entry) for entry in entries]}
     about = as_object(theme_json(table.unit), ThemeEntry(theme, table, catalogue))
     counts = f"{counted(theme.reviews, 'review')} · {counted(len(theme.members), table.unit.singular)}"
     facts = filter(None, (counts, years_of(theme), ", ".join(theme.terms)))
+    head = (Text(f"{theme.rank}. {theme.label}", style="bold"), *(Text(fact, 3) for fact in facts), Text())
     rows = tuple(tuple(_record(entry, table.unit)) for entry in entries)
-    blocks: tuple[Block, ...] = (
-        Text(f"{theme.rank}. {theme.label}", style="bold"),
-        *(Text(fact, 3) for fact in facts),
-        Text(),
-        Records(rows),
-    )
-    return Result(
-        "theme",
-        Table.of((*RECOMMENDATION_LIST, *ALSO), entries),
-        {"of": table.unit.name, "theme": about | {"members": full}},
-        blocks,
-    )
+    body = {"of": table.unit.name, "theme": about | members}
+    return Result("theme", Table.of((*RECOMMENDATION_LIST, *ALSO), entries), body, (*head, Records(rows)))
 
 
 def closed_up(text: str) -> str:
@@ -101,11 +93,10 @@ def closed_up(text: str) -> str:
 
 
 def _record(entry: Entry, unit: Unit, *, explain: bool = False) -> Iterator[Text]:
-    one = entry.one
-    second, answer = entry.second, entry.answer
-    agencies, headings = "; ".join(agency.name for agency in one.agencies), " > ".join(one.heading)
+    one, answer = entry.one, entry.answer
+    headings = " > ".join(one.heading)
     yield Text(entry.citation, 0, "bold", head="Source")
-    yield Text(agencies, 2, "dim", "to ", "Agency")
+    yield Text("; ".join(entry.agencies), 2, "dim", "to ", "Agency")
     yield Text(closed_up(one.text), 4, head="Text")
     yield Text(one.lead, 2, before="lead: ", head="Lead")
     yield Text(one.date, 2, before="date: ", head="Date")
@@ -113,47 +104,46 @@ def _record(entry: Entry, unit: Unit, *, explain: bool = False) -> Iterator[Text
         rule = f"{one.rule or 'no rule'} (confidence {one.confidence:.2f}): {why(one)}"
         yield Text(headings, 2, before="below: ")
         yield Text(rule, 2, before="found as: ", head="Found as")
-        yield from (Text(line, 2, head="Found as") for line in told(one, entry.record))
+        if said := evidence(one.explanation):
+            weightiest = f"for it (+) and against it (−): {few(said, FEATURES, '; ')}"
+            yield Text(weightiest, 2, head="Found as")
+        for printing in printings(one, entry.record):
+            yield Text(f"also printed on {printing}", 2, head="Found as")
         yield Text(f"{one.correction} by correction" if one.corrected else "", 2)
     if unit != RECOMMENDATIONS:  # they stand among recommendations
         yield Text(headings, 2, "dim", "below: ")
     if answer:
         where = entry.catalogue.at(answer.review_id, answer.page)
         yield Text(f"{answer.verdict}: “{closed_up(answer.text)}” ({where})", 2, head="Response")
-    if second:
-        yield Text(f"{second.rank}. {second.label}", 2, "dim", "also in ", "Also in")
+    if entry.second:
+        yield Text(f"{entry.second.rank}. {entry.second.label}", 2, "dim", "also in ", "Also in")
 
 
 def theme_result(table: ThemeTable, catalogue: Catalogue) -> Result:
     """Rank the themes; `of` in JSON says what is counted, and how that is called."""
-    width = max((len(theme.examples) for theme in table.themes), default=0)
-    entries = [ThemeEntry(theme, table, catalogue) for theme in table.themes]
+    unit, entries = table.unit, [ThemeEntry(theme, table, catalogue) for theme in table.themes]
+    corpus = {"reviews": table.reviews, unit.plural: table.recommendations, "notes": list(table.notes)}
     body = {
-        "of": table.unit.name,
+        "of": unit.name,
         "method": dict(table.method),
-        "corpus": {
-            "reviews": table.reviews,
-            table.unit.plural: table.recommendations,
-            "notes": list(table.notes),
-        },
-        "themes": [as_object(theme_json(table.unit), entry) for entry in entries],
+        "corpus": corpus,
+        "themes": [as_object(theme_json(unit), entry) for entry in entries],
         "unthemed": [pointer(one, catalogue) for one in table.unthemed],
     }
-    listed = theme_columns(
-        f"rank id label terms reviews {table.unit.plural} share years undated agencies", table.unit
+    listed = theme_columns(f"rank id label terms reviews {unit.plural} share years undated agencies", unit)
+    width = max((len(theme.examples) for theme in table.themes), default=0)
+    pairs = (
+        Column(f"{name}_{n + 1}", meaning, partial(_example, n, part), chars)
+        for n in range(width)
+        for part, (name, meaning, chars) in enumerate(EXAMPLES)
     )
-    pairs = (column for n in range(width) for column in _example_columns(n))
     return Result(
         "themes", Table.of((*listed, *pairs), entries), body, tuple(_theme_blocks(table, catalogue))
     )
 
 
-def _example_columns(n: int) -> tuple[Column, Column]:
-    """Give a pair of columns for the example of a number; there are as many as the fullest theme needs."""
-    return (
-        Column(f"example_{n + 1}", "A typical excerpt.", partial(_example, n, 0), 40),
-        Column(f"source_{n + 1}", "Its source.", partial(_example, n, 1), 20),
-    )
+EXAMPLES = (("example", "A typical excerpt.", 40), ("source", "Its source.", 20))
+"""Columns for each example, as many as the fullest theme needs: name, meaning, width."""
 
 
 def _example(n: int, part: int, row: ThemeEntry) -> str:
@@ -232,38 +222,27 @@ _JSON = pick(
 def search_result(found: Found, catalogue: Catalogue) -> Result:
     """List hits, best first, the words found in a column of their own."""
     entries = [Entry(hit.one, catalogue, hit=hit, rank=rank) for rank, hit in enumerate(found.hits, 1)]
+    matches = {"recommendations": found.recommendations, "sections": found.sections}
+    hits = [
+        as_object(_JSON, entry) | {"id": entry.one.id or None, "agencies": entry.agencies}
+        for entry in entries
+    ]
     body = {
         "query": found.query,
         "by": found.by,
-        "matches": {
-            "recommendations": found.recommendations,
-            "sections": found.sections,
-            "repeated": found.repeated,
-        },
-        "hits": [
-            as_object(_JSON, entry) | {"id": entry.one.id or None, "agencies": _agencies(entry)}
-            for entry in entries
-        ],
+        "matches": matches | {"repeated": found.repeated},
+        "hits": hits,
     }
-    return Result("search", Table.of(_LIST, entries), body, tuple(_search_blocks(found, entries)))
-
-
-def _search_blocks(found: Found, entries: Sequence[Entry]) -> Iterator[Block]:
-    if entries:
-        yield Records(tuple(map(_hit, entries, found.hits)))
-    yield Text(totals(found))
+    records = (Records(tuple(map(_hit, entries, found.hits))),) if entries else ()
+    return Result("search", Table.of(_LIST, entries), body, (*records, Text(totals(found))))
 
 
 def totals(found: Found) -> str:
     """Say how much was found and how much of it is shown."""
+    asked = counted(found.recommendations, "recommendation")
     if found.by == "similarity":
-        near = counted(found.recommendations, "recommendation")
-        return f"{len(found.hits)} shown of {near} close to it in meaning"
-    recommendations, sections = (
-        counted(found.recommendations, "recommendation"),
-        counted(found.sections, "section"),
-    )
-    counts = f"found in {recommendations} and {sections}"
+        return f"{len(found.hits)} shown of {asked} close to it in meaning"
+    counts = f"found in {asked} and {counted(found.sections, 'section')}"
     if found.repeated:
         verb = "holds" if found.repeated == 1 else "hold"
         counts += f", of which {found.repeated:,} {verb} only those recommendations"
@@ -274,33 +253,27 @@ def totals(found: Found) -> str:
     return f"{counts}\n{shown}{'; --limit shows more' if every > len(found.hits) else ''}"
 
 
-def _agencies(entry: Entry) -> list[str]:
-    return [agency.name for agency in entry.one.agencies]
-
-
 def _hit(entry: Entry, hit: Hit) -> tuple[Text, ...]:
     rank = f"{entry.rank:>2}. "
-    place = ": ".join(part for part in (hit.kind, " > ".join(hit.one.heading[-HEADINGS:])) if part)
+    place = ": ".join(filter(None, (hit.kind, " > ".join(hit.one.heading[-HEADINGS:]))))
     return (
         Text(entry.citation, len(rank), "bold", head="Source", hanging=rank),
         Text(place, INDENT, "dim", head="Found in"),
-        Text("; ".join(_agencies(entry)), INDENT, "dim", "to ", "To"),
+        Text("; ".join(entry.agencies), INDENT, "dim", "to ", "To"),
         Text(_context(hit), INDENT, head="Text"),
     )
 
 
 def _context(hit: Hit) -> Marked:
+    """Give the part of a text with the most marks; no empty line in it, its ends as they are."""
     one = hit.one
     start, end = window(one.text, hit.marks, CONTEXT)
     marks = [(a - start, b - start) for a, b in hit.marks if start <= a and b <= end]
-    parts = ((_closed_up(part), is_mark) for part, is_mark in marked(one.text[start:end], marks))
+    parts = []
+    for part, is_mark in marked(one.text[start:end], marks):
+        while "\n\n" in part:
+            part = part.replace("\n\n", "\n")
+        parts.append((part, is_mark))
     before = "…" if one.start + start > hit.whole[0] else ""
     after = " …" if one.start + end < hit.whole[1] else ""
     return ((before, False), *parts, (after, False))
-
-
-def _closed_up(text: str) -> str:
-    """Take empty lines out; the ends of the text stay as they are, for it goes on there."""
-    while "\n\n" in text:
-        text = text.replace("\n\n", "\n")
-    return text

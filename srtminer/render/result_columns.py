@@ -7,7 +7,6 @@ on the left of a workbook, what programs need on the right.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from srtminer.model import (
     GIVEN,
@@ -21,9 +20,19 @@ from srtminer.model import (
     ThemeTable,
     Unit,
 )
-from srtminer.render.catalogue import EVIDENCE, Catalogue, evidence, printings, why
-from srtminer.render.figures import left_out, phrase, undated, with_second, year_span
-from srtminer.render.result import Column, Json, as_object, pick
+from srtminer.render.result import Column, Json, as_object, attributes, pick
+from srtminer.render.wording import (
+    EVIDENCE,
+    Catalogue,
+    evidence,
+    left_out,
+    phrase,
+    printings,
+    undated,
+    why,
+    with_second,
+    year_span,
+)
 from srtminer.search_hits import Hit
 
 
@@ -61,8 +70,13 @@ class Entry:
 
     @property
     def citation(self) -> str:
-        """Where it stands."""
+        """Where it is printed."""
         return self.catalogue.cite(self.one)
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """Who is asked to act, as printed."""
+        return tuple(agency.name for agency in self.one.agencies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +113,7 @@ _FACTS = (
 _ALL_FACTS = " ".join(METADATA_FIELDS)
 
 
-def _left_out(row: ReviewEntry) -> Any:
-    return left_out(row.record.omissions)
-
-
-_OMITTED = tuple(Column(name, "") for name in ("what", "pages", "lines", "words"))
+_OMITTED = "what pages lines words"
 _OF_REVIEWS = (
     Column("name", "Name of the review in citations; no two have the same.", width=26),
     Column(
@@ -128,9 +138,11 @@ _OF_REVIEWS = (
     Column(
         "left_out",
         "What of the document is not in the text: running headers, contents pages and the like.",
-        lambda row: tuple(map(phrase, _left_out(row))),
+        lambda row: tuple(map(phrase, left_out(row.record.omissions))),
         40,
-        json=lambda row: [as_object(_OMITTED, part) for part in _left_out(row)],
+        json=lambda row: [
+            attributes(one, "what pages lines words") for one in left_out(row.record.omissions)
+        ],
     ),
     Column("corrections", "Corrections of its recommendations.", "record.corrections"),
     Column("lost_corrections", "Corrections of what is no longer found.", "record.lost_corrections"),
@@ -171,9 +183,9 @@ OF_ENTRIES: tuple[Column, ...] = (
     Column(
         "agency",
         "Who is asked to act, as printed.",
-        lambda row: tuple(agency.name for agency in row.one.agencies),
+        "agencies",
         28,
-        json=lambda row: row.one.agencies[0].name if row.one.agencies else None,
+        json=lambda row: row.agencies[0] if row.agencies else None,
     ),
     Column(
         "agency_kind",
@@ -184,8 +196,7 @@ OF_ENTRIES: tuple[Column, ...] = (
     Column(
         "agencies",
         "Who is asked to act, and what kind of agency it is; of a hit the names alone.",
-        lambda row: tuple(agency.name for agency in row.one.agencies),
-        json=lambda row: [{"name": agency.name, "kind": agency.kind} for agency in row.one.agencies],
+        json=lambda row: [attributes(agency, "name kind") for agency in row.one.agencies],
     ),
     Column("heading", "The headings above it, outermost first.", "one.heading", 30, joint=" > "),
     Column("reference", "Its printed numbers or labels.", "one.references", 18, json="one.reference"),
@@ -218,7 +229,10 @@ OF_ENTRIES: tuple[Column, ...] = (
         "Other printings of it in other words, with their pages, which are not listed.",
         lambda row: printings(row.one, row.record),
         40,
-        json=lambda row: _printings(row.one.explanation),
+        json=lambda row: [
+            {"page": page, "text": text}
+            for page, text in (row.one.explanation.left_out if row.one.explanation else ())
+        ],
     ),
     Column("correction", "edited or added, if the analyst corrected it.", "one.correction", 11, empty=None),
     *RESPONSE,
@@ -268,10 +282,6 @@ def pointer(one: Recommendation, catalogue: Catalogue) -> Json:
 def _shares(explanation: Explanation | None) -> list[Json]:
     shares = explanation.shares if explanation else ()
     return [{"feature": name, "says": EVIDENCE.get(name, name), "share": value} for name, value in shares]
-
-
-def _printings(explanation: Explanation | None) -> list[Json]:
-    return [{"page": page, "text": text} for page, text in (explanation.left_out if explanation else ())]
 
 
 @cache

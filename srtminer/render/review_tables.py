@@ -8,8 +8,6 @@ from srtminer.cases import count_cases, groups_of
 from srtminer.inspection import Inspection
 from srtminer.model import Ingested, ReviewRecord, Skipped
 from srtminer.passage_context import Shown
-from srtminer.render.catalogue import Catalogue, page_range
-from srtminer.render.figures import LeftOut, corrections, counted, coverage, left_out
 from srtminer.render.result import (
     Block,
     Column,
@@ -26,6 +24,7 @@ from srtminer.render.result import (
 )
 from srtminer.render.result_columns import CHECK, REVIEW_JSON, REVIEW_LIST, ReviewEntry
 from srtminer.render.safe_text import begun, one_line
+from srtminer.render.wording import Catalogue, LeftOut, corrections, counted, coverage, left_out, page_range
 
 _UNKNOWN = "–"
 FURTHER = "└ "

@@ -15,8 +15,8 @@ from srtminer import __version__
 from srtminer.comparisons import NOT_KNOWN
 from srtminer.material import LIMITS, Content, Privacy, account, for_others, repeats_told
 from srtminer.model import Theme
-from srtminer.render.figures import kind_name, percent
 from srtminer.render.safe_text import visible
+from srtminer.render.wording import kind_name, percent
 from srtminer.report import small_counts as counts
 from srtminer.report.small_counts import Counts, Key, count
 from srtminer.report.view import placed, view

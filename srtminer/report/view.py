@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from srtminer.comparisons import Chain
 from srtminer.material import BoardHistory, Content, Privacy
 from srtminer.model import Recommendation, ReviewRecord, Theme
-from srtminer.render.figures import corrections, counted, coverage, left_out, percent, year_span, years_of
+from srtminer.render.wording import corrections, counted, coverage, left_out, percent, year_span, years_of
 from srtminer.report.small_counts import RECOMMENDATIONS, Counts
 
 AGENCIES_SHOWN = 6
