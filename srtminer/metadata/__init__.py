@@ -1,7 +1,6 @@
 """What a document is: title, subject, board, kind, year and date, found in its own text."""
 
-from srtminer.metadata.dates import find_date
-from srtminer.metadata.front_page import find_kind, front, is_accident
+from srtminer.metadata.front_page import find_date, find_kind, front, is_accident
 from srtminer.metadata.people import find_authors, find_subject
 from srtminer.metadata.titles import find_board, find_title
 from srtminer.model import FOUND, METADATA_FIELDS, Fact, Review
@@ -16,7 +15,7 @@ def find_facts(review: Review) -> tuple[Fact, ...]:
     """
     opening = front(review)
     accident = is_accident(opening)
-    kind = find_kind(review, opening)
+    kind = find_kind(opening)
     name = kind[0] if kind else ""
     dated = find_date(opening, kind=name, accident=accident)
     title = find_title(opening)

@@ -1,67 +1,24 @@
 """The title of a document, what stands out on its title page and is no imprint; and who publishes it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise, takewhile
 from textwrap import shorten
 
-from srtminer.metadata.dates import MONTH
 from srtminer.metadata.front_page import LONG, Front, Line, any_of, rules
 
-_WORD = r"[A-Z][\w'’.&-]{0,30}"
-_NAME = rf"{_WORD}(?:(?: &|,|(?:,? and| of| on| upon)(?: the)?)? {_WORD}){{0,8}}?"
-_SAFEGUARDED = (
-    r"(?:Child(?:ren)?|Adults?)(?:[’']s)?(?: (?:and|&) (?:Adults?|Children|Young People|Families))?"
-)
+_RULES = rules()["boards"]
+_NAME = r"[A-Z][\w'’.&-]{0,30}(?:(?: &|,|(?:,? and| of| on| upon)(?: the)?)? [A-Z][\w'’.&-]{0,30}){0,8}?"
 _BOARD = re.compile(
-    rf"(?:(?!Dear|Report|Response|Review|Statement){_NAME} )?"
-    rf"(?:(?:Local )?(?:Child(?:ren)?(?:[’']s)? Safeguarding|Safeguarding {_SAFEGUARDED})"
-    r"(?: (?:Local|Multi-Agency))? (?:Board|Partnership)"
-    r"|Area Child Protection Committee|Community Safety Partnership|Safer [\w ]{0,30}Partnership"
-    r"|Safeguarding (?:Partnership|Board))\b"
+    rf"(?:(?!Dear|Report|Response|Review|Statement){_NAME} )?(?:{'|'.join(_RULES['names'])})\b"
 )
 _BOARD_WORDS = ("safeguarding", "protection committee", "safety partnership", "safer ")
 """One of them is in the name of every board: looking for them is far cheaper."""
-_REST_OF_BOARD = re.compile(
-    r"(?:Local |Child |Children'?s? )?Safeguarding .*(?:Board|Partnership)", re.IGNORECASE
+_REST_OF_BOARD, _BODY, _NOT_A_BODY, _PUBLISHED, _PRESENTED, _IN_TEXT, _AREA = (
+    any_of(_RULES[name])
+    for name in ("rest", "bodies", "others", "published", "presented", "in_text", "coroner_area")
 )
-_PUBLISHED_BY = re.compile(
-    r"^(?:published by|issued by|(?:statement )?on behalf of|statement (?:from|by)):? (?:the )?"
-    r"(?!.*uthority of)"
-    rf"(?P<body>{_WORD}.{{2,100}}?)(?:,? \d.*)?$",
-    re.IGNORECASE,
-)
-_PRESENTED_BY = re.compile(
-    rf"\b[Pp]resented to (?:{_WORD} ){{1,4}}by (?:the )?(?P<body>{_WORD}[^.]{{2,150}}?)(?= by |,? pursuant|$)"
-)
-_BODY_LINE = re.compile(
-    r"(?:the )?[\w'’&., -]{0,80}\b(?:committee|commission|bureau|inspectorate|inquiry"
-    r"|safety board(?: of [a-z]+)?|investigations? (?:office|branch|board)"
-    r"|(?:audit|accounting|accountability|ombudsman[’']?s?) office)"
-    r"|(?:the )?(?:[\w ]{1,40} )?(?:committee|commission|inspectorate) (?:on|of) [\w'’&., -]{1,60}"
-    r"|(?:[\w ]{1,40} )?(?:department|ministry|office) (?:of|for) [\w'’&., -]{1,70}"
-    r"|(?:jurisdiction ?: ?)?(?:[\w'’]{1,30} )?court of [\w' ]{3,40}"
-    r"|[\w'’& -]{1,60} (?:council|associates|authority|constabulary|nhs (?:foundation )?trust)",
-    re.IGNORECASE,
-)
-_NOT_A_BODY = re.compile(
-    r"\b(?:report|review|response|volume|session|chair|author|commissioned|published)\b"
-    r"|\binvestigation (?:into|of|report)\b|\d",
-    re.IGNORECASE,
-)
-_MATTER = rf"(?: on {_WORD}(?:(?:,| and|, and)? (?!Dated){_WORD}){{0,5}})?"
-_NAMED_IN_TEXT = re.compile(
-    rf"\b[Tt]he (?P<body>{_WORD}(?: (?:of |and |for )?{_WORD}){{0,5}} "
-    rf"(?:Commission|Safety Board of {_WORD}(?: {_WORD}){{0,2}}|Bureau|Committee{_MATTER}))\b"
-)
-_AREA = re.compile(
-    r"\b(?i:coroner)(?:[’']?s)?(?: (?i:area) ?: ?|(?i:,? (?:for|in|of) (?:the )?"
-    r"(?:coroner(?:[’']?s|ial)? )?(?:(?:area|jurisdiction) (?:of|for) )?(?:the )?))"
-    r"(?P<body>[A-Z][^.;:(]{1,80})"
-)
-"""“Senior Coroner for the coroner area of East Wexmoor”, “Coroner area: Wexmoor”."""
-SHORT = 60
-"""Characters of a line that may be the place of a board."""
 JOINING = re.compile(r"\b(?:and|for|into|of|on|the|with)$", re.IGNORECASE)
 _SHORT_FORM = re.compile(r" \([A-Z]{2,8}\)$")
 
@@ -79,7 +36,7 @@ def find_board(front: Front, kind: str) -> tuple[str, int] | None:
     return next(_candidates(front, kind), None)
 
 
-def _found(pattern: re.Pattern[str], lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
+def _found(pattern: re.Pattern[str], lines: Iterable[Line]) -> Iterator[tuple[str, int]]:
     for line in lines:
         if found := pattern.search(line.text):
             body = found["body"].strip(" .,:;")
@@ -88,13 +45,13 @@ def _found(pattern: re.Pattern[str], lines: tuple[Line, ...]) -> Iterator[tuple[
 
 def _candidates(front: Front, kind: str) -> Iterator[tuple[str, int]]:
     yield from _boards(front.title_page)
-    yield from _found(_PUBLISHED_BY, front.opening)
+    yield from _found(_PUBLISHED, front.opening)
     yield from _lines(front.title_page)
-    joined = " ".join(line.text for line in front.title_page)
-    if found := _PRESENTED_BY.search(joined):  # "Presented to Parliament / by the Secretary of State"
-        yield found["body"], next(line.page for line in front.title_page if "resented" in line.text)
+    texts = [line.text for line in front.title_page]
+    joined = (replace(one, text=" ".join(texts[at:])) for at, one in enumerate(front.title_page))
+    yield from _found(_PRESENTED, joined)
     if kind == "inquiry":
-        yield from _found(_NAMED_IN_TEXT, front.opening)
+        yield from _found(_IN_TEXT, front.opening)
     else:
         yield from _boards(front.opening)
 
@@ -115,9 +72,7 @@ def _printed(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
         text = line.text
         if before is not None and before.page == line.page and not _NOT_A_BODY.search(before.text):
             alone = JOINING.search(before.text) or " " not in text.strip()
-            broken = before.text.endswith("Safeguarding") and _BOARD.match(f"Safeguarding {text}")
-            begun = len(before.text) < SHORT and (broken or _REST_OF_BOARD.fullmatch(text))
-            if begun or (alone and before.size == line.size):
+            if alone or before.text.endswith("Safeguarding") or _REST_OF_BOARD.fullmatch(text):
                 text = f"{before.text} {text}"
         yield text, line.page
 
@@ -131,23 +86,19 @@ def _small_letters(text: str) -> str:
 def _lines(lines: tuple[Line, ...]) -> Iterator[tuple[str, int]]:
     for printed, page in _printed(lines):
         text = _SHORT_FORM.sub("", printed.partition(". ")[0].strip(" .:"))
-        if _BODY_LINE.fullmatch(text) and not _NOT_A_BODY.search(text):
+        if _BODY.fullmatch(text) and not _NOT_A_BODY.search(text):
             yield text.rpartition(": ")[2].removeprefix("The "), page
 
 
-_IMPRINT = any_of(rules()["titles"]["imprint"])
-_KIND_ALONE = any_of(rules()["titles"]["kind_alone"])
-_DATE = re.compile(
-    rf"(?:final|report)?[ ,–-]*(?:(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH},? ?(?:\d{{1,2}}, )?)?"
-    r"(?:(?:19|20)\d\d)?(?: [A-Z]{2}-[A-Z]{3})?",
-    re.IGNORECASE,
+_IMPRINT, _KIND_ALONE, _LABELLED = (
+    any_of(rules()["titles"][name]) for name in ("imprint", "kind_alone", "form")
 )
-_CAPITALS = re.compile(r"(?:[A-Z][\w'’.-]*\.? ?){1,4}")
-_LABELLED = re.compile(r"[A-Z][A-Z/ ']{2,30} ?: \S")
 FORM = 3
 """Labelled lines that make a title page a form."""
 MOST_LINES = 3
 FEW_WORDS = 3
+NAME_WORDS = 4
+"""Of a name with which a title goes on."""
 NEAR = 2
 """Lines between a short title and the kind of document that belongs to it."""
 SHORT_FORM = 12
@@ -199,15 +150,16 @@ def _ended(title: str, lines: tuple[Line, ...], last: Line) -> str:
     """Finish a title that breaks off: "Report on the Death of" goes on with a name, or without its "of"."""
     if not JOINING.search(title):
         return title
-    after = next(iter(lines[lines.index(last) + 1 :]), None)
-    if after and after.page == last.page and _CAPITALS.fullmatch(after.text):
-        return f"{title} {after.text}"
+    for after in lines[lines.index(last) + 1 :][:1]:
+        words = after.text.split()
+        if len(words) <= NAME_WORDS and all(word[0].isupper() for word in words):
+            return f"{title} {after.text}"
     return JOINING.sub("", title).strip()
 
 
 def _is_imprint(line: Line) -> bool:
     text = line.text.strip(" .:")
-    return bool(_IMPRINT.fullmatch(text) or _DATE.fullmatch(text)) or not any(map(str.isalpha, text))
+    return bool(_IMPRINT.fullmatch(text)) or not any(map(str.isalpha, text))
 
 
 def _is_body(line: Line, board: str) -> bool:
