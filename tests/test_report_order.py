@@ -8,9 +8,8 @@ from lxml import html as parser
 from srtminer.material import Content, Privacy
 from srtminer.model import Agency, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.report import render_report
-from srtminer.report.page import ordered_kinds, year_panels
+from srtminer.report.page import ordered_kinds, placed, view, year_panels
 from srtminer.report.small_counts import Counts, Key, count
-from srtminer.report.view import placed, view
 from tests import render_values as values
 from tests.report_values import content
 
@@ -148,7 +147,7 @@ def test_a_withheld_size_does_not_order_themes_of_as_many_reviews() -> None:
     values_of: dict[Key, int] = {("theme", one.id, "reviews"): 5 for one in themes}
     values_of |= {("theme", one.id, "size"): len(one.members) for one in themes}
     known = Counts(values_of, frozenset({("theme", themes[0].id, "size")}))
-    assert [one.theme.label for one in placed(themes, known)] == ["Theme B", "Theme C", "Theme A"]
+    assert [theme.label for theme, _ in placed(themes, known)] == ["Theme B", "Theme C", "Theme A"]
 
 
 def test_kinds_of_agency_are_ordered_by_what_is_shown() -> None:

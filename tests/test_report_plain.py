@@ -6,7 +6,7 @@ import pytest
 
 from srtminer.model import Skipped
 from srtminer.report import render_report
-from srtminer.report.view import fact, reason
+from srtminer.report.page import fact, reason
 from tests import render_values as values
 from tests.report_values import SMALL
 

@@ -1,8 +1,10 @@
-"""The page: figures in grids and panels, templates, style and script become one string of HTML."""
+"""The page: what the templates show, chosen, ordered and computed, and one string of HTML made of it."""
 
 import base64
 import hashlib
+import textwrap
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -12,20 +14,209 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from srtminer import __version__
-from srtminer.comparisons import NOT_KNOWN
+from srtminer.comparisons import NOT_KNOWN, Chain
 from srtminer.material import LIMITS, Content, Privacy, account, for_others, repeats_told
-from srtminer.model import Theme
+from srtminer.model import Recommendation, ReviewRecord, Theme
+from srtminer.render import wording
 from srtminer.render.safe_text import visible
-from srtminer.render.wording import kind_name, percent
 from srtminer.report import small_counts as counts
-from srtminer.report.small_counts import Counts, Key, count
-from srtminer.report.view import placed, view
+from srtminer.report.small_counts import RECOMMENDATIONS, Counts, Key, count
 
+MOST_BYTES = 2_000_000
+"""What a report should stay under to go through e-mail."""
+AGENCIES_SHOWN = 6
+"""Names of agencies a theme, the most frequent first."""
+CHAINS_SHOWN = 20
+"""Those of the most reviews. Grows: a list that nobody reads at a meeting."""
+FEWEST = 2
+"""Reviews of a chain, at least."""
+GIST_WIDTH = 80
+"""Characters of what a chain asks for, in its heading."""
+QUOTE_WIDTH = 600
+"""Characters of a recommendation; nine of ten are shorter, and shown whole."""
 PANELS = 12
 """Themes that get a panel; the table of figures below holds all."""
 VERDICTS = ("accepted", "accepted in part", "rejected", "done", "answered", "no answer found")
 SHADES = 5
 """Steps of the heat map."""
+
+Shown = dict[str, Any]
+"""Names and values for the template. A count is None where it is withheld."""
+
+
+Placed = tuple[Theme, int | None]
+"""A theme and its rank among those that have one; None where its number of reviews is withheld."""
+
+
+def placed(themes: Sequence[Theme], known: Counts) -> tuple[Placed, ...]:
+    """Rank the themes whose reviews are shown; the others follow by name, and so does a withheld size."""
+    shown = {one.id: [known.shown("theme", one.id, what) for what in ("reviews", "size")] for one in themes}
+
+    def order(one: Theme) -> tuple[int | str, ...]:
+        reviews, size = shown[one.id]
+        sizes = (1, 0, 0) if size is None or reviews is None else (0, -size, one.rank)
+        return reviews is None, -(reviews or 0), *sizes, one.label.casefold(), one.id
+
+    return tuple(
+        (one, None if shown[one.id][0] is None else rank)
+        for rank, one in enumerate(sorted(themes, key=order), 1)
+    )
+
+
+def view(content: Content, privacy: Privacy, known: Counts) -> Shown:
+    """Arrange the content for the template."""
+    themes = [_theme(theme, rank, content, known) for theme, rank in placed(content.table.themes, known)]
+    closed = sum(one["rank"] is None for one in themes)
+    corrected = sum(record.corrections for record in content.records)
+    omissions = (omission for record in content.records for omission in record.omissions)
+    return {
+        "themes": themes,
+        "closed": closed,
+        "recurring": None if closed else sum(theme.reviews > 1 for theme in content.table.themes),
+        "most": [max((one[what] or 0 for one in themes), default=0) for what in ("reviews", "size")],
+        "repeats": _repeats(content, privacy.small_counts or 0, known),
+        "reviews": [_review(record, content, known) for record in content.records],
+        "years": wording.year_span(
+            [(record.year, 1) for record in content.records if record.year is not None]
+        ),
+        "left_out": [f"{one.what} ({one.amount})" for one in wording.left_out(omissions)],
+        "corrected": ("some" if known.hidden else f"{corrected:,}") if corrected else "",
+        "skipped": [(file.source, reason(file.reason)) for file in content.skipped],
+        "notes": [] if known.hidden else [fact(note) for note in content.table.notes],
+    }
+
+
+def _theme(theme: Theme, rank: int | None, content: Content, known: Counts) -> Shown:
+    """Give one row of the theme table and what unfolds below it; of a theme without rank only the label."""
+    numbers = {what: known.shown("theme", theme.id, what) for what in ("reviews", "size")}
+    size, total = numbers["size"], known.shown(*RECOMMENDATIONS)
+    share = wording.percent(size / total) if size is not None and total else ""
+    shown = numbers | {"rank": rank, "label": theme.label, "colour": theme.colour, "share": share}
+    if rank is None:
+        return shown | {"span": "", "first_year": "", "recurs": False, "kinds": ()}
+    # Where any count of a theme by year or agency is withheld, its span or names would tell it.
+    hidden = {key[0] for key in known.hidden if key[-1] == theme.id}
+    span = None if "year" in hidden else wording.years_of(theme) if theme.years else "–"
+    agencies = () if "agency" in hidden else theme.agencies[:AGENCIES_SHOWN]
+    kinds = sorted(group.name for group in content.by_agency.groups)
+    return shown | {
+        "span": span,
+        "first_year": str(theme.years[0][0]) if span and theme.years else "",
+        "recurs": theme.reviews > 1,
+        "kinds": [kind for kind in kinds if known.shown("agency", kind, theme.id)],
+        "terms": ", ".join(theme.terms),
+        "agencies": ", ".join(name for name, _ in agencies),
+        "quotes": [quote(one.recommendation, one.excerpt, content, known) for one in theme.examples],
+        "others": _others(theme.members, [one.recommendation for one in theme.examples], content, known),
+    }
+
+
+def _others(
+    members: Sequence[Recommendation], quoted: Sequence[Recommendation], content: Content, known: Counts
+) -> list[str]:
+    """Cite what is not quoted, review by review; those without a number or page are cited alike, and once."""
+    ids = {one.id for one in quoted}
+    reviews: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in () if known.hidden else members:
+        if one.id not in ids:
+            name = content.catalogue.names[one.review_id]
+            reviews[name][content.catalogue.cite(one).removeprefix(name).lstrip(" ,")] += 1
+    told = []
+    for name, places in reviews.items():
+        alike = {place: f"{place} ({n:,} recommendations)".lstrip() for place, n in places.items() if n > 1}
+        told.append(f"{name}: {' · '.join(alike.get(place, place) for place in places)}".removesuffix(": "))
+    return told
+
+
+def _review(record: ReviewRecord, content: Content, known: Counts) -> Shown:
+    by_hand = "" if known.hidden else wording.corrections(record).partition(": see `")[0]
+    return {
+        "name": content.catalogue.names[record.id],
+        "source": record.source,
+        "board": record.value("board"),
+        "kind": record.value("kind"),
+        "pages": str(record.pages) if record.format == "pdf" or record.pages > 1 else "",
+        "found": known.shown("review", record.id),
+        "why_none": record.why_none,
+        "read": "; ".join(filter(None, (wording.coverage(record), by_hand))),
+    }
+
+
+def _repeats(content: Content, least: int, known: Counts) -> Shown:
+    """Arrange what repeats; chains of fewer reviews than `least` are withheld, be there any or not."""
+    chains = content.repeats.chains
+    told = [chain for chain in chains if chain.reviews >= least]
+    whole = least <= FEWEST and not known.hidden
+    by_share = sorted(
+        content.boards, key=lambda one: (-one.repeated / one.recommendations, -one.recommendations, one.board)
+    )
+    return {
+        "chains": [_chain(chain, content, known) for chain in told[:CHAINS_SHOWN]],
+        "left_out": len(told[CHAINS_SHOWN:]),
+        "withheld": least > FEWEST,
+        "members": sum(len(chain.members) for chain in chains) if whole else None,
+        "recommendations": content.repeats.recommendations if whole else None,
+        "boards": [] if least else by_share,
+    }
+
+
+def _chain(chain: Chain, content: Content, known: Counts) -> Shown:
+    quoted = tuple(_quoted(chain, content))
+    quotes = [(what, quote(one, shortened(one.text, QUOTE_WIDTH), content, known)) for what, one in quoted]
+    return {
+        "gist": shortened(" ".join(chain.centre.text.split()), GIST_WIDTH),
+        "reviews": wording.counted(chain.reviews, "review"),
+        "span": wording.year_span([(year, 1) for year in chain.years]),
+        "boards": chain.boards,
+        "quotes": quotes,
+        "others": _others(chain.members, [one for _, one in quoted], content, known),
+    }
+
+
+def _quoted(chain: Chain, content: Content) -> Iterator[tuple[str, Recommendation]]:
+    """Give the first and the latest, and between them what all are like, if that is neither."""
+    records = content.catalogue.records
+    dated = [one for one in chain.members if records[one.review_id].year is not None]
+    several = len(chain.years) > 1
+    first, last = (dated[0], dated[-1]) if several else (chain.members[0], chain.members[-1])
+    yield "First" if several else "Once", first
+    if chain.centre.id not in (first.id, last.id):
+        yield "Most typical", chain.centre
+    yield "Latest" if several else "Again", last
+
+
+def shortened(text: str, width: int) -> str:
+    """Give a text, or its beginning on one line, of `width` characters at most."""
+    if len(text) <= width:
+        return "\n".join(line for line in text.split("\n") if line.strip())
+    return textwrap.shorten(text, width, placeholder="\u00a0…")
+
+
+def quote(one: Recommendation, text: str, content: Content, known: Counts) -> Shown:
+    """Quote `text` from a recommendation; what was answered only where no counts are withheld."""
+    answer = None if known.hidden else content.answers.get(one.id)
+    around = content.around.get(one.id)
+    return {
+        "text": text,
+        "source": content.catalogue.cite(one),
+        "agencies": ", ".join(dict.fromkeys(agency.name for agency in one.agencies)),
+        "answer": answer
+        and f"{answer.verdict}: “{' '.join(answer.text.split())}” "
+        f"({content.catalogue.at(answer.review_id, answer.page)})",
+        "around": around.shown if around else (),
+    }
+
+
+def fact(note: str) -> str:
+    """Leave out of a note the advice in brackets at its end: "… may be one (merge them in a codebook)"."""
+    return (note.rpartition(" (")[0] if note.endswith(")") else "") or note
+
+
+def reason(said: str) -> str:
+    """Leave out of a reason the parts with a command or option: "it is a scan; ingest it with --ocr"."""
+    parts = said.split("; ")
+    kept = [one for one in parts if "`" not in one and " --" not in f" {one}"]
+    return "; ".join(kept) if kept else "it could not be read"
 
 
 class Row(NamedTuple):
@@ -50,41 +241,9 @@ class Grid(NamedTuple):
         return max((value or 0 for row in self.rows for value in row.cells), default=0)
 
 
-class Panel(NamedTuple):
-    """One theme over the years; of each year what part of its reviews has the theme."""
-
-    rank: int | None
-    label: str
-    years: tuple[tuple[int, int, int], ...]
-    """Year, part and whole."""
-
-    @property
-    def told(self) -> str:
-        """What is drawn, in words."""
-        words = [f"{year}: {part} of {whole}" for year, part, whole in self.years if part]
-        return "; ".join(words) or "no dated review"
-
-
 def ordered_kinds(names: tuple[str, ...], known: Counts) -> tuple[str, ...]:
     """Order kinds of agency: as compared or, where counts are withheld, by name, what is not known last."""
     return tuple(sorted(names, key=lambda name: (name == NOT_KNOWN, name))) if known.hidden else names
-
-
-def year_panels(content: Content, known: Counts) -> tuple[Panel, ...]:
-    """Draw the most widespread themes; none where there are not two years, or counts are withheld."""
-    values = known.values
-    dated = [int(group.name) for group in content.by_year.groups if group.name.isdecimal()]
-    if len(dated) < 2 or known.hidden:
-        return ()
-
-    def point(year: str, theme: Theme) -> tuple[int, int, int]:
-        return int(year), values.get(("year", year, theme.id), 0), values.get(("year", year), 0)
-
-    axis = [str(year) for year in range(min(dated), max(dated) + 1)]
-    return tuple(
-        Panel(rank, theme.label, tuple(point(year, theme) for year in axis))
-        for theme, rank in placed(content.table.themes, known)[:PANELS]
-    )
 
 
 def grid(content: Content, known: Counts, field: str) -> Grid:
@@ -104,8 +263,8 @@ def grid(content: Content, known: Counts, field: str) -> Grid:
         return Grid(names, tuple(rows), row("All reviews with recommendations", None, counts.WITH))
     if content.table.unthemed:
         rows.append(row("In no theme", None, counts.UNTHEMED, counts.NO_THEME))
-    total = row("All recommendations", None, counts.RECOMMENDATIONS)
-    return Grid(tuple(map(kind_name, names)), tuple(rows), total)
+    total = row("All recommendations", None, RECOMMENDATIONS)
+    return Grid(tuple(map(wording.kind_name, names)), tuple(rows), total)
 
 
 def answer_grid(content: Content) -> Grid:
@@ -130,13 +289,44 @@ def answer_grid(content: Content) -> Grid:
     return Grid(heads, tuple(rows), row("All that responses answer", total))
 
 
+class Panel(NamedTuple):
+    """One theme over the years; of each year what part of its reviews has the theme."""
+
+    rank: int | None
+    label: str
+    years: tuple[tuple[int, int, int], ...]
+    """Year, part and whole."""
+
+    @property
+    def told(self) -> str:
+        """What is drawn, in words."""
+        words = [f"{year}: {part} of {whole}" for year, part, whole in self.years if part]
+        return "; ".join(words) or "no dated review"
+
+
+def year_panels(content: Content, known: Counts) -> tuple[Panel, ...]:
+    """Draw the most widespread themes; none where there are not two years, or counts are withheld."""
+    values = known.values
+    dated = [int(group.name) for group in content.by_year.groups if group.name.isdecimal()]
+    if len(dated) < 2 or known.hidden:
+        return ()
+    axis = range(min(dated), max(dated) + 1)
+    return tuple(
+        Panel(
+            rank,
+            theme.label,
+            tuple(
+                (year, values.get(("year", str(year), theme.id), 0), values.get(("year", str(year)), 0))
+                for year in axis
+            ),
+        )
+        for theme, rank in placed(content.table.themes, known)[:PANELS]
+    )
+
+
 def shade(value: int | None, largest: int) -> int:
     """Give the step of a value from 1 to `SHADES`; 0 for nothing."""
     return -(-value * SHADES // largest) if value and largest else 0
-
-
-MOST_BYTES = 2_000_000
-"""What a report should stay under to go through e-mail."""
 
 
 def render_report(content: Content, privacy: Privacy | None = None) -> str:
@@ -148,7 +338,7 @@ def render_report(content: Content, privacy: Privacy | None = None) -> str:
     told = {
         "reviews": known.shown(*counts.REVIEWS),
         "themes": len(content.table.themes),
-        "recommendations": known.shown(*counts.RECOMMENDATIONS),
+        "recommendations": known.shown(*RECOMMENDATIONS),
     } | {key[1]: known.shown(*key) for key in (counts.WITH, counts.UNTHEMED, counts.UNLISTED)}
     kinds = tuple(group.name for group in content.by_agency.groups)
     return (
@@ -166,7 +356,7 @@ def render_report(content: Content, privacy: Privacy | None = None) -> str:
             answers=answer_grid(content if privacy.small_counts is None else replace(content, answers={})),
             account=(*account(content.making, told), repeats_told(content.repeats.threshold)),
             limits=LIMITS,
-            kinds=[(name, kind_name(name)) for name in ordered_kinds(kinds, known)],
+            kinds=[(name, wording.kind_name(name)) for name in ordered_kinds(kinds, known)],
             style=Markup(style),  # ours, and no text of a review is in them
             script=Markup(script),
             policy=f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; "
@@ -195,7 +385,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         finalize=_shown,
     )
-    made.globals |= {"shade": shade, "percent": percent}
+    made.globals |= {"shade": shade, "percent": wording.percent}
     return made
 
 
