@@ -11,7 +11,6 @@ nothing in it. Why: polars and DuckDB learn the columns and their types from the
 
 import json
 from collections.abc import Iterator, Sequence
-from functools import reduce
 from typing import Any
 
 from srtminer.material import (
@@ -117,17 +116,8 @@ def _nothing() -> Json:
     record = ReviewRecord("", "", "", (Fact("", "", "", 0),), 0, 0, 0, 0, "", (Omission("", 0, 0),))
     theme = Theme(0, "", "", ("",), (one,), (Example(one, ""),), 0, 0.0, ((0, 0),), (("", 0),), (), ("",))
     table, catalogue = ThemeTable((theme,), (), 0, 0, ()), Catalogue.of((record,))
-    lines = (
-        _typed(_THEME_LINE, ThemeEntry(theme, table, catalogue)),
-        _typed(REVIEW_JSON, ReviewEntry(record)),
-        _typed(_LINE, Entry(one, catalogue)),
-    )
-    return reduce(_united, lines) | dict.fromkeys(_NUMBERS, 0)
-
-
-def _united(first: Json, second: Json) -> Json:
-    """Unite objects; the agencies of a theme and of a recommendation hold different fields."""
-    return first | {
-        key: [first[key][0] | value[0]] if key == "agencies" and key in first else value
-        for key, value in second.items()
-    }
+    of_theme = _typed(_THEME_LINE, ThemeEntry(theme, table, catalogue))
+    united = of_theme | _typed(REVIEW_JSON, ReviewEntry(record)) | _typed(_LINE, Entry(one, catalogue))
+    # the agencies of a theme and of a recommendation hold different fields
+    united["agencies"] = [of_theme["agencies"][0] | united["agencies"][0]]
+    return united | dict.fromkeys(_NUMBERS, 0)

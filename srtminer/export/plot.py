@@ -10,7 +10,6 @@ from srtminer.render.safe_text import legal, one_line
 from srtminer.render.wording import summary
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 PlotKind = Literal["svg", "png"]
@@ -21,8 +20,8 @@ LABEL_WIDTH = 48
 """Characters of a label."""
 
 _BAR = 0.38
-_INCHES = {"width": 9.0, "theme": 0.42, "margins": 1.5}
-_DOTS = 150
+_WIDTH, _OF_THEME, _MARGINS = 9.0, 0.42, 1.5
+"""In inches."""
 _REVIEWS, _ROWS = "#1f4e79", "#9dc3e6"
 _SETTINGS: Any = {
     "svg.hashsalt": "srtminer",  # otherwise ids in the file are random
@@ -54,7 +53,7 @@ def plot_themes(table: ThemeTable, kind: PlotKind) -> bytes:
         mpl.rcParams.update(_SETTINGS)
         figure = _draw(table)
         metadata = {"Date": None, "Title": "Themes"} if kind == "svg" else {"Software": None}
-        figure.savefig(stream, format=kind, dpi=_DOTS, metadata=metadata)
+        figure.savefig(stream, format=kind, dpi=150, metadata=metadata)
     return stream.getvalue()
 
 
@@ -63,16 +62,21 @@ def _draw(table: ThemeTable) -> "Figure":
     from matplotlib.ticker import MaxNLocator
 
     shown = table.themes[:MOST_THEMES]
-    height = _INCHES["margins"] + _INCHES["theme"] * len(shown)
-    figure = Figure(figsize=(_INCHES["width"], height), layout="constrained")
+    figure = Figure(figsize=(_WIDTH, _MARGINS + _OF_THEME * len(shown)), layout="constrained")
     axes = figure.add_subplot()
-    places = range(len(shown))
-    above, under = ([place + shift for place in places] for shift in (-_BAR / 2, _BAR / 2))
-    reviews = [theme.colour or _REVIEWS for theme in shown]
-    rows = [_pale(theme.colour) if theme.colour else _ROWS for theme in shown]
-    _bars(axes, above, [theme.reviews for theme in shown], "reviews", reviews)
-    _bars(axes, under, [len(theme.members) for theme in shown], table.unit.plural, rows)
-    axes.set_yticks(places, [_label(theme) for theme in shown])
+    for shift, name, values, colours in (
+        (-_BAR / 2, "reviews", [one.reviews for one in shown], [one.colour or _REVIEWS for one in shown]),
+        (
+            _BAR / 2,
+            table.unit.plural,
+            [len(one.members) for one in shown],
+            [_pale(one.colour) if one.colour else _ROWS for one in shown],
+        ),
+    ):
+        places = [place + shift for place in range(len(shown))]
+        bars = axes.barh(places, values, _BAR, color=colours, label=name)
+        axes.bar_label(bars, padding=3, fontsize="small")
+    axes.set_yticks(range(len(shown)), [_label(theme) for theme in shown])
     axes.invert_yaxis()
     axes.margins(x=0.08, y=0.2 / len(shown))
     axes.spines[["top", "right"]].set_visible(False)
@@ -86,11 +90,6 @@ def _draw(table: ThemeTable) -> "Figure":
 def _pale(colour: str) -> str:
     """Give half of a colour, "#rrggbb", and half white."""
     return "#" + "".join(f"{(int(colour[at : at + 2], 16) + 255) // 2:02x}" for at in (1, 3, 5))
-
-
-def _bars(axes: "Axes", places: list[float], values: list[int], name: str, colours: list[str]) -> None:
-    bars = axes.barh(places, values, _BAR, color=colours, label=name)
-    axes.bar_label(bars, padding=3, fontsize="small")
 
 
 def _label(theme: Theme) -> str:

@@ -4,12 +4,12 @@ Text is written as text: nothing that a review says becomes a formula, a link or
 """
 
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import accumulate
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from srtminer.comparisons import Comparison
 from srtminer.errors import UsageError
@@ -26,7 +26,7 @@ from srtminer.material import (
 )
 from srtminer.model import GENERATOR
 from srtminer.render.result import Column, Result, Table, Value
-from srtminer.render.result_columns import RECOMMENDATION_COLUMNS, REVIEW_COLUMNS, THEME_COLUMNS
+from srtminer.render.result_columns import RECOMMENDATION_COLUMNS, REVIEW_COLUMNS, THEME_COLUMNS, Entry
 from srtminer.render.safe_text import legal
 from srtminer.render.wording import kind_name
 
@@ -58,14 +58,36 @@ class Sheet:
 
 def sheets_of(material: Material) -> tuple[Sheet, ...]:
     """Lay out all sheets; how many cells had to be cut is told on the sheet that tells how they were made."""
-    data = (
+    columns = tuple(
+        replace(one, value=_kinds) if one.name == "agency_kind" else one for one in RECOMMENDATION_COLUMNS
+    )
+    tables = (
         Sheet("Themes", Table.of(THEME_COLUMNS, theme_entries(material)), fixed=2),
         Sheet("Reviews", Table.of(REVIEW_COLUMNS, review_entries(material))),
-        Sheet("Recommendations", _in_plain_words(RECOMMENDATION_COLUMNS, recommendation_entries(material))),
-        _theme_by_agency(material),
-        _theme_by_year(material),
+        Sheet("Recommendations", Table.of(columns, recommendation_entries(material))),
     )
-    return (*data, _how(material, sum(sheet.cut for sheet in data)), _meanings(data[:3]))
+    whole = material.counts
+    reviews, by_agency, by_year = whole["with recommendations"], material.by_agency, material.by_year
+    sizes = (whole["recommendations"], *(group.recommendations for group in by_agency.groups))
+    to_agencies: Rows = (
+        (None, "All recommendations", *sizes),
+        (None, "Recommendations per review", *(round(n / reviews, 2) if reviews else None for n in sizes)),
+        (None, "Reviews with one or more", reviews, *(group.reviews for group in by_agency.groups)),
+    )
+    members = (*(len(row.theme.members) for row in by_agency.rows), whole["in no theme"])
+    unthemed = len({one.review_id for one in material.table.unthemed})
+    totals = (*(row.theme.reviews for row in by_year.rows), unthemed)
+    in_years = ((None, "All reviews", reviews, *(group.reviews for group in by_year.groups)),)
+    data = (
+        *tables,
+        _crossed("Theme x agency", by_agency, "recommendations", members, to_agencies),
+        _crossed("Theme x year", by_year, "reviews", totals, in_years),
+    )
+    return (*data, _how(material, sum(sheet.cut for sheet in data)), _meanings(tables))
+
+
+def _kinds(entry: Entry) -> tuple[str, ...]:
+    return tuple(map(kind_name, dict.fromkeys(one.kind for one in entry.one.agencies if one.kind)))
 
 
 def sheets_of_result(result: Result) -> tuple[Sheet, ...]:
@@ -75,54 +97,23 @@ def sheets_of_result(result: Result) -> tuple[Sheet, ...]:
     return data, _meanings((data,))
 
 
-def _theme_by_agency(material: Material) -> Sheet:
-    compared, whole = material.by_agency, material.counts
-    reviews, groups = whole["with recommendations"], material.by_agency.groups
-    sizes = (whole["recommendations"], *(group.recommendations for group in groups))
-    footer: Rows = (
-        (None, "All recommendations", *sizes),
-        (None, "Recommendations per review", *(round(n / reviews, 2) if reviews else None for n in sizes)),
-        (None, "Reviews with one or more", reviews, *(group.reviews for group in groups)),
-    )
-    members = [len(row.theme.members) for row in compared.rows]
-    return _crossed("Theme x agency", compared, "recommendations", (*members, whole["in no theme"]), footer)
-
-
-def _theme_by_year(material: Material) -> Sheet:
-    compared, reviews = material.by_year, material.counts["with recommendations"]
-    footer = ((None, "All reviews", reviews, *(group.reviews for group in compared.groups)),)
-    unthemed = len({one.review_id for one in material.table.unthemed})
-    totals = (*(row.theme.reviews for row in compared.rows), unthemed)
-    return _crossed("Theme x year", compared, "reviews", totals, footer)
-
-
 def _crossed(sheet: str, compared: Comparison, unit: str, totals: Sequence[int], footer: Rows) -> Sheet:
     """Give the number of a unit by themes and groups; the last row, and the last total, are of no theme."""
     called = kind_name if compared.by == "agency" else str
     groups = (Column(called(group.name), "", width=16) for group in compared.groups)
-    heads = (Column("rank", "", width=7), Column("theme", "", width=40))
+    heads = (Column("rank", "", width=7), Column("theme", "", width=40), Column(unit, "", width=17))
     named = (*((row.theme.rank, row.theme.label) for row in compared.rows), (None, "In no theme"))
     counts = (*(row.counts for row in compared.rows), compared.unthemed)
     rows = tuple(
         (*names, total, *(getattr(one, unit) for one in row))
         for names, total, row in zip(named, totals, counts, strict=True)
     )
-    return Sheet(sheet, Table((*heads, Column(unit, "", width=17), *groups), rows), footer, 2)
+    return Sheet(sheet, Table((*heads, *groups), rows), footer, 2)
 
 
 def in_words(column: str) -> str:
     """Write the name of a column, as CSV and JSON Lines have it, in words."""
     return "ID" if column == "id" else f"{column[:1].upper()}{column[1:]}".replace("_", " ")
-
-
-def _in_plain_words(columns: Sequence[Column], entries: Iterable[Any]) -> Table:
-    table = Table.of(columns, entries)
-    kinds = table.names.index("agency_kind")
-    rows = (
-        (*row[:kinds], "; ".join(map(kind_name, str(row[kinds]).split("; "))), *row[kinds + 1 :])
-        for row in table.rows
-    )
-    return Table(table.columns, tuple(rows))
 
 
 def _how(material: Material, cut: int) -> Sheet:
@@ -140,9 +131,7 @@ def _how(material: Material, cut: int) -> Sheet:
 def _meanings(sheets: Sequence[Sheet]) -> Sheet:
     heads = (Column("sheet", "", width=18), Column("column", "", width=18), Column("meaning", "", width=90))
     told = tuple(
-        (sheet.name, in_words(column.name), column.meaning)
-        for sheet in sheets
-        for column in sheet.table.columns
+        (sheet.name, in_words(one.name), one.meaning) for sheet in sheets for one in sheet.table.columns
     )
     start = 0 if len(sheets) > 1 else 1
     return Sheet("Columns", Table(heads[start:], tuple(row[start:] for row in told)))
@@ -204,7 +193,11 @@ def _book(sheets: tuple[Sheet, ...], title: str, moment: datetime) -> bytes:
     import xlsxwriter
 
     for sheet in sheets:
-        _check(sheet)
+        if (rows := 1 + len(sheet.table.rows) + len(sheet.footer)) > ROW_LIMIT:
+            raise UsageError(
+                f"{rows:,} rows for the sheet {sheet.name}, and Excel has {ROW_LIMIT:,}; choose fewer "
+                "reviews with --where, or write a .csv or .jsonl file"
+            )
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, _OPTIONS) as book:
         book.set_properties({"title": title, "author": "", "created": moment})
@@ -227,30 +220,31 @@ _LOOKS: dict[str, dict[str, object]] = {
 }
 
 
-def _check(sheet: Sheet) -> None:
-    rows = 1 + len(sheet.table.rows) + len(sheet.footer)
-    if rows > ROW_LIMIT:
-        raise UsageError(
-            f"{rows:,} rows for the sheet {sheet.name}, and Excel has {ROW_LIMIT:,}; choose fewer reviews "
-            "with --where, or write a .csv or .jsonl file"
-        )
-
-
 def _write(worksheet: "Worksheet", sheet: Sheet, formats: Formats) -> None:
+    """Write heads and rows; fix the heads, filter the rows, and let the left columns print legibly on A4."""
     columns, rows = sheet.table.columns, sheet.table.rows
     heads = tuple(fit(in_words(column.name)) for column in columns)
-    for column, head in enumerate(heads):
-        worksheet.set_column(column, column, columns[column].width)
-        numbers = _holds_numbers(sheet, column)
-        worksheet.write_string(0, column, head, formats["number head" if numbers else "head"])
+    for n, (column, head) in enumerate(zip(columns, heads, strict=True)):
+        worksheet.set_column(n, n, column.width)
+        # a column is taken for one of numbers by its first value
+        first = next((row[n] for row in rows if row[n] is not None), "")
+        worksheet.write_string(0, n, head, formats["head" if isinstance(first, str) else "number head"])
     worksheet.set_row(0, _height(columns, heads))
     for number, row in enumerate((*rows, *sheet.footer), 1):
         is_foot = number > len(rows)
         if not is_foot:
             worksheet.set_row(number, _height(columns, row))
-        for column, value in enumerate(row):
-            _cell(worksheet, number, column, value, formats, columns[column].percent, is_foot)
-    _arrange(worksheet, sheet)
+        for n, value in enumerate(row):
+            _cell(worksheet, number, n, value, formats, columns[n].percent, is_foot)
+    worksheet.freeze_panes(1, sheet.fixed)
+    if rows:
+        worksheet.autofilter(0, 0, len(rows), len(columns) - 1)
+    worksheet.set_landscape()
+    worksheet.set_paper(_A4)
+    worksheet.fit_to_pages(1, 0)
+    printed = sum(end <= _PAGE_WIDTH for end in accumulate(column.width for column in columns))
+    worksheet.print_area(0, 0, len(rows) + len(sheet.footer), max(0, printed - 1))
+    worksheet.repeat_rows(0)
 
 
 def _cell(
@@ -269,12 +263,6 @@ def _cell(
     write(row, column, value, formats[look])
 
 
-def _holds_numbers(sheet: Sheet, column: int) -> bool:
-    """Tell by the first value of a column; one without values is taken for text."""
-    values = (row[column] for row in sheet.table.rows)
-    return isinstance(next((value for value in values if value is not None), ""), int | float)
-
-
 def _height(columns: Sequence[Column], row: Sequence[Value]) -> int:
     """Estimate the height of a row in points.
 
@@ -287,18 +275,3 @@ def _height(columns: Sequence[Column], row: Sequence[Value]) -> int:
     ]
     least, most = _HEIGHTS
     return max(least, min(most, max(lines, default=1) * _LINE_HEIGHT))
-
-
-def _arrange(worksheet: "Worksheet", sheet: Sheet) -> None:
-    """Fix the heads, filter the rows below them, and let the left columns print legibly on A4."""
-    rows, columns = len(sheet.table.rows), sheet.table.columns
-    ends = accumulate(column.width for column in columns)
-    printed = max(0, sum(end <= _PAGE_WIDTH for end in ends) - 1)
-    worksheet.freeze_panes(1, sheet.fixed)
-    if rows:
-        worksheet.autofilter(0, 0, rows, len(columns) - 1)
-    worksheet.set_landscape()
-    worksheet.set_paper(_A4)
-    worksheet.fit_to_pages(1, 0)
-    worksheet.print_area(0, 0, rows + len(sheet.footer), printed)
-    worksheet.repeat_rows(0)
