@@ -66,35 +66,42 @@ class Counts:
         return None if key in self.hidden else self.values[key]
 
 
+def protected(values: Mapping[Key, int], lines: Sequence[Line], least: int) -> Counts:
+    """Withhold counts under `least`, and what would give them away."""
+    return Counts(values, withheld(values, lines, least))
+
+
 def count(content: Content, small_counts: int | None) -> Counts:
     """Count everything once, and withhold small counts if asked to."""
     values = dict(_counts(content))
-    hidden = frozenset() if small_counts is None else withheld(values, tuple(_lines(content)), small_counts)
-    return Counts(values, hidden)
+    if small_counts is None:
+        return Counts(values, frozenset())
+    return protected(values, tuple(_lines(content)), small_counts)
 
 
 def _counts(content: Content) -> Iterator[tuple[Key, int]]:
     whole = content.counts
     found = Counter(recommendation.review_id for recommendation in content.recommendations)
     yield from ((("review", record.id), found[record.id]) for record in content.records)
-    yield from ((REVIEWS, whole["reviews"]), (WITH, whole[WITH[1]]))
+    yield from ((REVIEWS, whole["reviews"]), (RECOMMENDATIONS, whole["recommendations"]))
+    yield from ((key, whole[key[1]]) for key in (WITH, UNTHEMED, UNLISTED))
     yield WITHOUT, whole["reviews"] - whole[WITH[1]]
-    yield RECOMMENDATIONS, whole["recommendations"]
-    yield from ((key, whole[key[1]]) for key in (UNTHEMED, UNLISTED))
-    for one in content.table.themes:
-        yield ("theme", one.id, "reviews"), one.reviews
-        yield ("theme", one.id, "size"), len(one.members)
-    yield from _compared("year", "reviews", content.by_year)
-    yield from _compared("agency", "recommendations", content.by_agency)
+    yield from _of_themes(content.table.themes).items()
+    for field, unit, compared in (
+        ("year", "reviews", content.by_year),
+        ("agency", "recommendations", content.by_agency),
+    ):
+        for n, group in enumerate(compared.groups):
+            yield (field, group.name), getattr(group, unit)
+            if field == "agency":
+                yield (field, group.name, NO_THEME), compared.unthemed[n].recommendations
+            for row in compared.rows:
+                yield (field, group.name, row.theme.id), getattr(row.counts[n], unit)
 
 
-def _compared(field: str, what: str, compared: Comparison) -> Iterator[tuple[Key, int]]:
-    for n, group in enumerate(compared.groups):
-        yield (field, group.name), getattr(group, what)
-        if field == "agency":
-            yield (field, group.name, NO_THEME), compared.unthemed[n].recommendations
-        for row in compared.rows:
-            yield (field, group.name, row.theme.id), getattr(row.counts[n], what)
+def _of_themes(themes: Sequence[Theme]) -> dict[Key, int]:
+    reviews: dict[Key, int] = {("theme", theme.id, "reviews"): theme.reviews for theme in themes}
+    return reviews | {("theme", theme.id, "size"): len(theme.members) for theme in themes}
 
 
 def _lines(content: Content) -> Iterator[Line]:
@@ -143,14 +150,14 @@ def _covered(
 
 def _more(
     given_away: Iterable[Key], counts: Mapping[Key, int], lines: Sequence[Line], hidden: Set[Key]
-) -> frozenset[Key]:
+) -> set[Key]:
     """Choose, for each count that the lines together give away, the smallest shown one near it."""
     chosen: set[Key] = set()
     for key in sorted(given_away):
         near = _near(key, lines, hidden)
         if near and not near & chosen:
             chosen.add(min(near, key=lambda other: (not counts[other], counts[other], other)))
-    return frozenset(chosen)
+    return chosen
 
 
 def _near(key: Key, lines: Sequence[Line], hidden: Set[Key]) -> frozenset[Key]:
@@ -238,11 +245,8 @@ DERIVED = (
 )
 """A count of the annual table, and a part of it: the rest is nowhere shown, but can be worked out."""
 
-Labels = tuple[str, ...]
-Rows = Sequence[tuple[Labels, Sequence[Key]]]
+Rows = Sequence[tuple[tuple[str, ...], Sequence[Key]]]
 """The words that name a row, and the keys of its counts."""
-Known = Mapping[Key, int | None]
-"""Counts; None where one is withheld."""
 
 
 def protected_summary(rows: Sequence[SummaryRow], by: str, columns: Sequence[str], least: int) -> Result:
@@ -254,19 +258,20 @@ def protected_summary(rows: Sequence[SummaryRow], by: str, columns: Sequence[str
             values[row.name, "not", part] = getattr(row, whole) - getattr(row, part)
             lines.append(Line((row.name, whole), ((row.name, part), (row.name, "not", part))))
     laid: Rows = [((row.name,), [(row.name, column) for column in columns]) for row in rows]
-    return _result("summary-counts", (by,), columns, laid, _known(values, lines, least), least)
+    return _result("summary-counts", (by,), columns, laid, protected(values, lines, least), least)
 
 
 def protected_themes(table: ThemeTable, least: int) -> Result:
     """Give the themes with their numbers of reviews and recommendations; those withheld follow by name."""
     values = _of_themes(table.themes)
-    sizes = tuple((theme.id, UNITS[1]) for theme in table.themes)
+    sizes: tuple[Key, ...] = tuple(("theme", theme.id, "size") for theme in table.themes)
     elsewhere = table.recommendations - len(table.unthemed) - sum(values[key] for key in sizes)
-    values |= {("unthemed",): len(table.unthemed), ("all",): table.recommendations}
-    values |= {("elsewhere",): elsewhere}
-    known = _known(values, [Line(("all",), (*sizes, ("unthemed",), ("elsewhere",)))], least)
-    rows: Rows = [((theme.label,), [(theme.id, unit) for unit in UNITS]) for theme in table.themes]
-    rows = sorted(rows, key=lambda row: ("", "") if known[row[1][0]] is not None else ("~", row[0][0]))
+    values |= {UNTHEMED: len(table.unthemed), RECOMMENDATIONS: table.recommendations, UNLISTED: elsewhere}
+    known = protected(values, [Line(RECOMMENDATIONS, (*sizes, UNTHEMED, UNLISTED))], least)
+    rows: Rows = [
+        ((one.label,), [("theme", one.id, what) for what in ("reviews", "size")]) for one in table.themes
+    ]
+    rows = sorted(rows, key=lambda row: ("", "") if known.shown(*row[1][0]) is not None else ("~", row[0][0]))
     return _result("theme-counts", ("theme",), UNITS, rows, known, least)
 
 
@@ -290,10 +295,12 @@ def protected_groups(compared: Comparison, least: int) -> Result:
         Line((name, "all", UNITS[1]), tuple((name, theme, UNITS[1]) for theme in parts)) for name in names
     ]
     if compared.by:  # then all reviews are in some group, and the theme table tells how many they are
-        totals = _of_themes([row.theme for row in compared.rows])
-        values |= totals
-        lines += [Line(key, tuple((name, *key) for name in names)) for key in totals]
-    known = _known(values, lines, least)
+        values |= _of_themes([row.theme for row in compared.rows])
+        for row in compared.rows:
+            for unit, what in zip(UNITS, ("reviews", "size"), strict=True):
+                in_groups = tuple((name, row.theme.id, unit) for name in names)
+                lines.append(Line(("theme", row.theme.id, what), in_groups))
+    known = protected(values, lines, least)
     laid: Rows = [
         ((label, name), [(name, theme, unit) for unit in UNITS])
         for label, theme, _ in themes
@@ -302,38 +309,28 @@ def protected_groups(compared: Comparison, least: int) -> Result:
     pivots = [
         ledger(
             (unit.capitalize(), *names),
-            ((label, *(_cell(known[name, theme, unit]) for name in names)) for label, theme, _ in themes),
+            (
+                (label, *(_cell(known.shown(name, theme, unit)) for name in names))
+                for label, theme, _ in themes
+            ),
         )
         for unit in UNITS
     ]
     return _result("group-counts", ("theme", "group"), UNITS, laid, known, least, pivots)
 
 
-def _of_themes(themes: Sequence[Theme]) -> dict[Key, int]:
-    return {
-        key: count
-        for theme in themes
-        for key, count in (((theme.id, UNITS[0]), theme.reviews), ((theme.id, UNITS[1]), len(theme.members)))
-    }
-
-
-def _known(values: Mapping[Key, int], lines: Sequence[Line], least: int) -> Known:
-    hidden = withheld(values, lines, least)
-    return {key: None if key in hidden else value for key, value in values.items()}
-
-
 def _result(
     name: str,
-    labels: Labels,
+    labels: tuple[str, ...],
     columns: Sequence[str],
     rows: Rows,
-    known: Known,
+    known: Counts,
     least: int,
     pivots: Sequence[Ledger] = (),
 ) -> Result:
     note = f"{WITHHELD}: withheld, being under {least} or giving away one that is"
     objects: list[Json] = [
-        dict(zip((*labels, *columns), (*words, *(known[key] for key in keys)), strict=True))
+        dict(zip((*labels, *columns), (*words, *(known.shown(*key) for key in keys)), strict=True))
         for words, keys in rows
     ]
     heads = [name.replace("_", " ") for name in (*labels, *columns)]
