@@ -1,10 +1,10 @@
 """Which reviews and recommendations a command looks at: `--where FIELD=VALUE`."""
 
-import re
 import shlex
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from srtminer.errors import UsageError
@@ -19,20 +19,26 @@ NONE = "none"
 _ALWAYS = ("review", "source", "text")
 """Fields that everything has something in: there "none" is a word like others."""
 
-_RANGES: dict[str, tuple[re.Pattern[str], Callable[[str], float | str], str]] = {
-    "year": (re.compile("[0-9]{4}"), int, "write a year like year=2009, or years like year=2009..2014"),
-    "published": (
-        re.compile("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"),
-        str,
-        "write a date like published=2024-04, or published=2024-04..2025-03",
-    ),
-    "confidence": (
-        re.compile(r"[01]|0?\.[0-9]+|1\.0+"),
-        float,
-        "write a number from 0 to 1, or a range like confidence=0.8..1",
-    ),
+
+def _day(text: str) -> str:
+    """Take a year, month or day in ISO form; raises `ValueError` for anything else."""
+    if date.fromisoformat(f"{text}-01-01"[:10]).isoformat()[: len(text)] != text:
+        raise ValueError
+    return text
+
+
+def _confidence(text: str) -> float:
+    if not 0 <= (number := float(text)) <= 1:
+        raise ValueError
+    return number
+
+
+_RANGES: dict[str, tuple[Callable[[str], float | str], str]] = {
+    "year": (lambda text: int(_day(text)), "write a year like year=2009, or years like year=2009..2014"),
+    "published": (_day, "write a date like published=2024-04, or published=2024-04..2025-03"),
+    "confidence": (_confidence, "write a number from 0 to 1, or a range like confidence=0.8..1"),
 }
-"""Of each field of numbers or dates: how an end of a range is written, what it becomes, and the advice."""
+"""Of each field of numbers or dates: what an end of a range becomes, or a `ValueError`; and the advice."""
 _AMBIGUOUS_SHOWN = 3
 _VALUES_SHOWN = 8
 _CUT = "…"
@@ -67,25 +73,23 @@ def parse_where(expression: str, option: str = "--where") -> Where:
     negated = name.endswith("!")
     field = name.removesuffix("!").strip().lower()
     if not equals or not value or field not in FIELDS:
-        near = next((advice for name, (_, _, advice) in _RANGES.items() if expression.startswith(name)), "")
+        near = next((advice for name, (_, advice) in _RANGES.items() if expression.startswith(name)), "")
         fields = f"write FIELD=VALUE, FIELD being one of {', '.join(FIELDS)}"
         raise UsageError(f"{option} {expression!r}: {near or fields}")
-    if field in _RANGES and value != NONE:
-        return replace(_range(f"{option} {expression!r}", field, value), negated=negated)
-    return Where(field, plain(value.removesuffix(_CUT).rstrip()), negated=negated)
-
-
-def _range(given: str, field: str, value: str) -> Where:
-    pattern, make, advice = _RANGES[field]
+    if field not in _RANGES or value == NONE:
+        return Where(field, plain(value.removesuffix(_CUT).rstrip()), negated=negated)
+    make, advice = _RANGES[field]
     first, dots, last = (part.strip() for part in value.partition(".."))
-    ends = [end for end in (first, last) if end]
-    if not ends or not all(map(pattern.fullmatch, ends)):
-        raise UsageError(f"{given}: {advice}")
-    low, high = (make(end) if end else None for end in (first, last))
+    try:
+        low, high = (make(end) if end else None for end in (first, last))
+    except ValueError:
+        first = last = ""
+    if not first and not last:
+        raise UsageError(f"{option} {expression!r}: {advice}")
     if low is not None and high is not None and low > high:  # type: ignore[operator]
         which = "year" if field == "year" else "end"
-        raise UsageError(f"{given}: the earlier {which} comes first: {field}={high}..{low}")
-    return Where(field, value, low, high if dots else low)
+        raise UsageError(f"{option} {expression!r}: the earlier {which} comes first: {field}={high}..{low}")
+    return Where(field, value, low, high if dots else low, negated)
 
 
 def select(
@@ -104,11 +108,10 @@ def select(
         if where.field in OF_REVIEWS
     ]
     of_rows = [where for where in wheres if where.field in OF_RECOMMENDATIONS]
-    for where in of_rows:
-        if where.field == "theme" and where.members is None:
-            raise UsageError(
-                f"theme={where.value} cannot choose here; choose by review, board, kind, year or agency"
-            )
+    if themes := [one.value for one in of_rows if one.field == "theme" and one.members is None]:
+        raise UsageError(
+            f"theme={themes[0]} cannot choose here; choose by review, board, kind, year or agency"
+        )
     kept = [record for record in records if _fits(record, of_reviews)]
     ids = {record.id for record in kept}
     found = [one for one in recommendations if one.review_id in ids and _fits(one, of_rows)]
@@ -120,13 +123,11 @@ def select(
 
 def _fits(item: Any, wheres: Sequence[Where]) -> bool:
     """Tell whether one condition of each field holds, and none that is negated."""
-    held: dict[str, bool] = {}
-    for where in wheres:
-        if where.negated and _holds(item, where):
-            return False
-        if not where.negated:
-            held[where.field] = held.get(where.field, False) or _holds(item, where)
-    return all(held.values())
+    if any(where.negated and _holds(item, where) for where in wheres):
+        return False
+    asked = [where for where in wheres if not where.negated]
+    held = {where.field for where in asked if _holds(item, where)}
+    return held == {where.field for where in asked}
 
 
 def _holds(item: Any, where: Where) -> bool:
@@ -205,12 +206,14 @@ def _advise_on(where: Where, items: Sequence[Any]) -> str:
     if field in ("text", "confidence", "theme") or where.negated:
         return "`srtminer recommendations` lists what there is"
     said = [str(value) for item in items for value in _values(field, item)]
-    values = _distinct(said)
+    # what differs by more than its capitals, in the spelling that does not shout
+    ordered = sorted(set(said), key=lambda value: (not value.isupper(), value))
+    by_plain = {plain(value): value for value in ordered}
+    values = sorted(by_plain.values())
     if not values:
         return f"no review has a known {field}; see `srtminer reviews`"
     if field == "year":
         return f"the years are {', '.join(values)}"
-    by_plain = {plain(value): value for value in values}
     if near := suggestions(where.value, by_plain, 1):
         return f"did you mean {field}={_quoted(by_plain[near[0]])}?"
     often = Counter(map(plain, said))
@@ -218,12 +221,6 @@ def _advise_on(where: Where, items: Sequence[Any]) -> str:
     shown = [_quoted(value) for value in frequent[:_VALUES_SHOWN]]
     more = f" and {len(values) - len(shown):,} more" if len(values) > len(shown) else ""
     return f"known are {', '.join(shown)}{more}"
-
-
-def _distinct(values: Iterable[str]) -> list[str]:
-    """List what differs by more than its capitals, in the spelling that does not shout."""
-    ordered = sorted(set(values), key=lambda value: (not value.isupper(), value))
-    return sorted({plain(value): value for value in ordered}.values())
 
 
 def _quoted(value: str) -> str:
