@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 RUNNING, CONTENTS, NOTE = "running header or footer", "contents page", "footnote"
 
-EDGE_LINES, TEXT_EDGE_LINES = 4, 3
+EDGE_LINES, TEXT_EDGE = 4, 3
 """Running lines are among so many first or last lines of a page, of a PDF and of a text …"""
 EDGE_SHARE = 0.15
 """… and in the top or bottom 15 % of a PDF's page."""
@@ -55,18 +55,16 @@ _PAGE_IN_LINE = re.compile(
     re.IGNORECASE,
 )
 _PAGE_LINE = re.compile(r"page \d{1,4}(?: (?:of|/) \d{1,4})?|[-–—] ?[0-9]{1,4} ?[-–—]", re.IGNORECASE)
-_PAGE_WORD = re.compile(r"\bpage \d{1,4}\b", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(r"\d{1,4}|[ivxlc]{1,7}")
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3})[.)]?(?:\s|$)")
-_MARKING = re.compile(
-    r"(?:UK )?OFFICIAL(?:[ :–-]{1,3}SENSITIVE)?|NOT PROTECTIVELY MARKED|UNCLASSIFIED"
-    r"|RESTRICTED|PROTECT|(?:STRICTLY |PRIVATE AND |HIGHLY )?CONFIDENTIAL"
+_MARKING_WORDS = (
+    "UK OFFICIAL SENSITIVE NOT PROTECTIVELY MARKED UNCLASSIFIED RESTRICTED PROTECT STRICTLY PRIVATE AND "
+    "HIGHLY CONFIDENTIAL - – :"
 )
+_MARKING = frozenset(_MARKING_WORDS.split())
 _FOLIO = re.compile(r"(?:^|(?<=\s)|(?<=[|–-]))(?:(?P<arabic>\d{1,4})|(?P<roman>[ivxl]{1,7}))(?=$|\s|[|–-])")
 _CONTENTS_TITLES = frozenset(["contents", "table of contents", "contents page"])
 _LEADERS = " .…·_"
-_DIGITS = "0123456789"
-_PAGE_ENDS = frozenset(f"{_DIGITS}ivxlc")
+_PAGE_ENDS = frozenset("0123456789ivxlc")
 
 
 def drop_from_pages(
@@ -101,48 +99,32 @@ def _told(counts: Counter[tuple[int, str]]) -> tuple[Omission, ...]:
 
 
 def _running_on_pages(pages: Sequence[PageLines], heights: Sequence[float], body: float) -> set[int]:
-    """Identify (by `id`) the lines that recur at the same height of several pages."""
-    edges = [
-        (line, _shape(line, body), round(line.y))
-        for page, height in zip(pages, heights, strict=True)
-        for line in _edge_lines(page, height)
-        if not line.cells
-    ]
-    counts = Counter((shape, y) for _, shape, y in edges)
+    """Identify (by `id`) the lines that recur at the same height of several pages.
+
+    Numbers change from page to page, but not in headings and labels: "Recommendation 4" may well stand atop
+    three pages. A document of two pages has its header twice, and one of a single page a "Page 1 of 1".
+    """
+    edges: list[tuple[Line, str, int, str]] = []
+    for page, height in zip(pages, heights, strict=True):
+        for line in _edge_lines(page, height):
+            mark, text = split_mark(line.text).kind, line.text.casefold()
+            is_own = line.size > HEADING_SIZE * body or mark == "label"
+            edges.append((line, text if is_own else _NUMBER.sub("#", text), round(line.y), mark))
+    counts = Counter((shape, y) for _, shape, y, _ in edges)
     return {
         id(line)
-        for line, shape, y in edges
-        if sum(counts[shape, near] for near in (y - 1, y, y + 1)) >= _fewest(line, len(pages))
+        for line, shape, y, mark in edges
+        if sum(counts[shape, near] for near in (y - 1, y, y + 1))
+        >= (1 if _PAGE_LINE.fullmatch(line.text) else MIN_REPEATS if len(pages) > 2 or mark else 2)
     }
-
-
-def _fewest(line: Line, pages: int) -> int:
-    """Give on how many pages a line must stand to be a running line.
-
-    Why: a document of two pages has its header twice, and one of a single page a "Page 1 of 1".
-    """
-    if _PAGE_LINE.fullmatch(line.text):
-        return 1
-    return MIN_REPEATS if pages > 2 or split_mark(line.text).kind else 2
 
 
 def _edge_lines(page: PageLines, height: float) -> list[Line]:
     down = sorted(page, key=lambda line: line.y)  # a column may end above the last line of the one before
     first, last = down[:EDGE_LINES], down[max(EDGE_LINES, len(page) - EDGE_LINES) :]
-    return [
-        *(line for line in first if line.y < EDGE_SHARE * height),
-        *(line for line in (*first, *last) if line.y > (1 - EDGE_SHARE) * height),
-    ]
-
-
-def _shape(line: Line, body: float) -> str:
-    """Give what is compared; numbers change from page to page, but not in headings and labels.
-
-    Why: "Recommendation 4" may well stand at the top of three pages.
-    """
-    text = line.text.casefold()
-    is_own = line.size > HEADING_SIZE * body or split_mark(line.text).kind == "label"
-    return text if is_own else _NUMBER.sub("#", text)
+    edges = [line for line in first if line.y < EDGE_SHARE * height]
+    edges += [line for line in (*first, *last) if line.y > (1 - EDGE_SHARE) * height]
+    return [line for line in edges if not line.cells]
 
 
 def _running_in_text(lines: Sequence[TextLine], page_count: int) -> frozenset[int]:
@@ -152,21 +134,16 @@ def _running_in_text(lines: Sequence[TextLine], page_count: int) -> frozenset[in
     """
     if page_count < 2:
         return frozenset()
+    by_page: defaultdict[int, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        by_page[line.page].append(index)
+    edges = {at for indices in by_page.values() for at in (*indices[:TEXT_EDGE], *indices[-TEXT_EDGE:])}
     # "4.12" or "Recommendation 3" atop many pages is text
-    edges = [at for at in _text_edges(lines) if split_mark(lines[at].text).kind in ("", "bare", "bullet")]
-    keys = {index: _keys(lines[index]) for index in edges}
+    keys = {at: _keys(lines[at]) for at in edges if split_mark(lines[at].text).kind in ("", "bare", "bullet")}
     pages = Counter(key for key, _ in {(key, lines[index].page) for index in keys for key in keys[index]})
     least = max(min(MIN_REPEATS, page_count), TEXT_SHARE * page_count)
     running = (index for index in keys if any(pages[key] >= least for key in keys[index]))
     return frozenset(index for index in running if page_count > 2 or lines[index].page > 1 or keys[index][1:])
-
-
-def _text_edges(lines: Sequence[TextLine]) -> Iterator[int]:
-    by_page: defaultdict[int, list[int]] = defaultdict(list)
-    for index, line in enumerate(lines):
-        by_page[line.page].append(index)
-    for indices in by_page.values():
-        yield from sorted({*indices[:TEXT_EDGE_LINES], *indices[-TEXT_EDGE_LINES:]})
 
 
 def _keys(line: TextLine) -> list[str]:
@@ -178,7 +155,7 @@ def _keys(line: TextLine) -> list[str]:
 
 def is_marking(text: str) -> bool:
     """Tell a protective marking on a line of its own, which says nothing: "OFFICIAL – SENSITIVE"."""
-    return text.isupper() and bool(_MARKING.fullmatch(text))
+    return text.isupper() and _MARKING.issuperset(text.replace(":", " : ").split())
 
 
 def _at_page_lines(lines: Sequence[TextLine]) -> set[int]:
@@ -187,7 +164,7 @@ def _at_page_lines(lines: Sequence[TextLine]) -> set[int]:
     Why: a converter may print page numbers and leave the page breaks out. Beside the number the title of the
     report may stand, "Page 41 Harle inquiry": the same words on many lines.
     """
-    shapes = [_PAGE_WORD.sub("#", line.text) for line in lines]
+    shapes = [_PAGE_LINE.sub("#", line.text) for line in lines]
     many = Counter(shape for shape in shapes if "#" in shape)
     found = [
         index
@@ -215,9 +192,11 @@ def _without_contents(pages: Sequence[PageLines]) -> list[PageLines]:
 
 def _is_entry(line: Line) -> bool:
     """Tell an entry of a contents page: leaders, or a page number after a wide gap."""
-    if has_leaders(line.text):
-        return True
-    return len(line.runs) > 1 and bool(_PAGE_NUMBER.fullmatch(line.runs[-1].text.strip()))
+    return has_leaders(line.text) or (len(line.runs) > 1 and _is_page_number(line.runs[-1].text.strip()))
+
+
+def _is_page_number(text: str) -> bool:
+    return 0 < len(text) < 8 and (set(text) <= set("ivxlc") or (text.isdecimal() and len(text) < 5))
 
 
 def is_contents_title(text: str) -> bool:
@@ -227,9 +206,9 @@ def is_contents_title(text: str) -> bool:
 
 def has_leaders(text: str) -> bool:
     """Tell whether a line ends in leader dots and a page number: "Introduction ..... 3"."""
-    if text[-1:] not in _PAGE_ENDS:
+    if text[-1:] not in _PAGE_ENDS:  # most lines
         return False
-    title = text.rstrip(_DIGITS) if text[-1] in _DIGITS else text.rstrip("ivxlc")
+    title = text.rstrip("0123456789" if text[-1].isdecimal() else "ivxlc")
     leaders = title[len(title.rstrip(_LEADERS)) :]
     return len(leaders.replace("…", "...").replace(" ", "")) >= LEADER_DOTS
 
@@ -263,7 +242,7 @@ def printed_numbers(pages: Sequence[Page]) -> tuple[str, ...]:
     taken = set(found.values())
     for page in pages:
         is_free = page.number not in found and page.label not in taken
-        if is_free and _PAGE_NUMBER.fullmatch(page.label.lower()):
+        if is_free and _is_page_number(page.label.lower()):
             found[page.number] = page.label
     labels = tuple(found.get(page.number, "") for page in pages)
     differs = any(label and label != str(page.number) for label, page in zip(labels, pages, strict=True))
