@@ -22,7 +22,7 @@ from srtminer.read.structured import (
     why_unseen,
 )
 from srtminer.read.table_grid import GridCell, table_blocks
-from srtminer.read.text_cleaning import NotText, decode
+from srtminer.read.text_cleaning import NotText, decoded
 from srtminer.read.web_parts import (
     CLEAR,
     MAY_HIDE,
@@ -56,19 +56,18 @@ DEEPEST_TABLE = 30
 
 def read_html(path: Path) -> Review | Skipped:
     """Read an HTML file; what is no text, or shows none, is skipped with its reason."""
-    try:
-        return html_review(decode(path.read_bytes()), source=str(path), format="html")
-    except OSError as error:
-        return Skipped(str(path), f"cannot be read: {error.strerror}")
-    except NotText as error:
-        return Skipped(str(path), f"{path.name} is not text: {error}")
+    text = decoded(path)
+    return text if isinstance(text, Skipped) else html_review(text, source=str(path), format="html")
 
 
 def html_review(
     text: str, *, source: str, format: str, omissions: tuple[Omission, ...] = ()
 ) -> Review | Skipped:
-    """Make a review of a page; raises `NotText` as `html_blocks`."""
-    blocks, left_out = html_blocks(text)
+    """Make a review of a page, or say why it gives none."""
+    try:
+        blocks, left_out = html_blocks(text)
+    except NotText as error:
+        return Skipped(source, f"{Path(source).name} is not text: {error}")
     blocks, contents = drop_contents(blocks)
     omissions = (*omissions, *contents, *left_out)
     review = compose(document_blocks(blocks), source=source, format=format, page_count=1, omissions=omissions)

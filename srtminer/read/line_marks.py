@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from unicodedata import numeric
 
 from srtminer.text.numerals import ROMANS
-from srtminer.text.words import MONTHS
+from srtminer.text.words import MONTHS, NUMBER_OF
 
 MarkKind = Literal["", "bullet", "number", "count", "bare", "letter", "roman", "label"]
 
@@ -57,8 +57,6 @@ _LABEL_NUMBER = (
     r"(?:\s?(?:(?:no\.?|number)\s?)?(?:[a-z]{1,3})?[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}[a-z]?"
     r"|\s(?:one|two|three|four|five|six|seven|eight|nine|ten|[ivx]{1,5}|[a-h]))"
 )
-
-_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
 
 FEWEST_LETTERS = 3
 """Of a series; "A. Smith" and "B. Jones" may be two people."""
@@ -143,7 +141,7 @@ def split_codes(lines: Sequence[str]) -> dict[int, Mark]:
 def _in_series(line: str) -> Iterator[tuple[str, int, Mark]]:
     """Give each series in which a line may stand, and its place there."""
     if match := _CODE.match(line):
-        yield match[1], int(match[2]), split_code(line)
+        yield match[1], int(match[2]), Mark("label", match[1] + match[2], line[match.end() :])
     elif match := _CAPITAL_MARK.match(line):
         number, rest = match[1], line[match.end() :]
         if value := ROMANS.get(number.lower()):
@@ -152,15 +150,9 @@ def _in_series(line: str) -> Iterator[tuple[str, int, Mark]]:
             yield "letter", ord(number) - ord("A") + 1, Mark("letter", number, rest)
 
 
-def split_code(line: str) -> Mark:
-    """Split a code without a closing mark from a line, "C1 Every home"; `split_codes` knows if it is one."""
-    match = _CODE.match(line)
-    return Mark("label", match[1] + match[2], line[match.end() :]) if match else Mark("", "", line)
-
-
 def is_date(mark: Mark) -> bool:
     """Tell "31 December 2012" from a numbered paragraph."""
-    return mark.kind == "bare" and bool(_MONTH.match(mark.rest))
+    return mark.kind == "bare" and mark.rest[:3].lower() in NUMBER_OF
 
 
 MOST_WORDS, MOST_CHARACTERS = 14, 110
@@ -189,24 +181,25 @@ _DIVISION = re.compile(
     r"(?:appendix|annex|chapter) (?:[A-Z]|[0-9]{1,2}|[IVX]{1,4})[:.]? +(?=\S)", re.IGNORECASE
 )
 
-_CHAPTERS = re.compile(
-    r"(?:executive summary|summary|foreword|preface|introduction|background|methodology|scope"
-    r"|terms of reference|(?:key )?findings|analysis|lessons(?: learn(?:ed|t))?|learning points?"
-    r"|conclusions?|recommendations|summary of recommendations|actions?|action plan|glossary|references"
-    r"|bibliography|acknowledgements?|(?:conclusions?|findings|lessons|learning) and recommendations"
-    r"|calls to action|what we recommend|what needs to change|areas? for improvement"
-    r"|(?:section|part) (?:[0-9]|[ivx]{1,4}\b|one|two|three|four|five|six|seven|eight|nine).*"
-    r"|(?:appendi(?:x|ces)|annex|chapter)\b.*)",
-    re.IGNORECASE,
+_CHAPTER_NAMES = (
+    "executive summary,summary,foreword,preface,introduction,background,methodology,scope,terms of reference,"
+    "findings,key findings,analysis,lessons,lessons learned,lessons learnt,learning point,learning points,"
+    "conclusion,conclusions,recommendations,summary of recommendations,action,actions,action plan,glossary,"
+    "references,bibliography,acknowledgement,acknowledgements,conclusion and recommendations,"
+    "conclusions and recommendations,finding and recommendations,findings and recommendations,"
+    "lessons and recommendations,learning and recommendations,calls to action,what we recommend,"
+    "what needs to change,area for improvement,areas for improvement"
 )
-_AGENCIES = re.compile(
-    r"\b(?:constabulary|police|services?|trusts?|council|nhs|hospitals?|board|[ls]?scb|lsab|partnership|ccg|pct"
-    r"|icb|cafcass|probation|health|healthcare|social care|schools?|education|housing|midwifery|gps?"
-    r"|general practice|colleges?|department|agency|authority|government|ministry|office|charity)$",
-    re.IGNORECASE,
+_CHAPTERS = frozenset(_CHAPTER_NAMES.split(","))
+_PARTS = _set("appendix appendices annex chapter")
+_NUMBERS = _set("one two three four five six seven eight nine")
+_AGENCY_NAMES = (
+    "constabulary police service services trust trusts council nhs hospital hospitals board scb lscb sscb"
+    " lsab partnership ccg pct icb cafcass probation health healthcare school schools education housing"
+    " midwifery gp gps college colleges department agency authority government ministry office charity"
 )
+_AGENCIES = _set(_AGENCY_NAMES) | {"social care", "general practice"}
 _WORD = re.compile(r"[^\W\d_]+")
-_DIGITS = re.compile(r"[0-9]+")
 
 CHAPTER, GROUP, AGENCY, TOPIC = 1, 2, 3, 4
 """Levels of headings without a printed number; a printed number tells its level by its parts."""
@@ -236,33 +229,38 @@ def is_title(text: str, *, period: bool = False) -> bool:
 
 def is_agency(text: str) -> bool:
     """Tell whether a title reads like an agency's name."""
-    return len(text.split()) <= 10 and bool(_AGENCIES.search(text.rstrip(" :)")))
+    words = _WORD.findall(text.lower()[-40:])
+    ends = text.rstrip(" :)")[-1:].isalpha() and len(text.split()) <= 10
+    return ends and not _AGENCIES.isdisjoint([words[-1], " ".join(words[-2:])])
 
 
 def is_known(text: str) -> bool:
     """Tell whether a title is of the kind that every review has, or names agencies."""
-    title = text.rstrip(" :")
-    is_common = title.lower() == "recommendation" or _CHAPTERS.fullmatch(title)
-    return bool(is_common) or is_agency(title)
+    return text.rstrip(" :").lower() == "recommendation" or _is_chapter(text) or is_agency(text)
+
+
+def _is_chapter(text: str) -> bool:
+    """Tell "Findings", "Section 4: …", "Part three" and "Appendix B: …"."""
+    title = text.rstrip(" :").lower()
+    first, second = [*title.replace(":", " ").split(), "", ""][:2]
+    is_counted = second[:1].isdecimal() or second in ROMANS or second in _NUMBERS
+    return title in _CHAPTERS or first in _PARTS or (first in ("section", "part") and is_counted)
 
 
 def level_of(text: str, number: str) -> int:
-    """Give a heading's level, 1 the highest, from its printed number or its words."""
-    title = text.rstrip(" :")
+    """Give a heading's level, 1 the highest, from its printed number or its words.
+
+    "Recommendation 3" and "R7" stand below their chapter.
+    """
     if number:
-        return _level_of_number(number)
-    if _CHAPTERS.fullmatch(title):
+        if number[0].isdigit() or ("." in number and " " not in number):
+            return parts_of(number)
+        return CHAPTER if set(number) <= set("IVX") else TOPIC
+    if _is_chapter(text):
         return CHAPTER
-    return AGENCY if is_agency(title) else TOPIC
+    return AGENCY if is_agency(text) else TOPIC
 
 
-def of_chapter(number: str) -> str:
-    """Give "4" for "4.0": so some number the chapter whose paragraphs are "4.1", "4.2"."""
-    return number.removesuffix(".0")
-
-
-def _level_of_number(number: str) -> int:
-    """Count the parts of "4.1" and "B.2"; "Recommendation 3" and "R7" stand below their chapter."""
-    if number[0].isdigit() or ("." in number and " " not in number):
-        return len(_DIGITS.findall(of_chapter(number))) + number[0].isalpha()
-    return CHAPTER if set(number) <= set("IVX") else TOPIC
+def parts_of(number: str) -> int:
+    """Count the parts of "4.1" and "B.2"; some number "4.0" the chapter whose paragraphs are "4.1", "4.2"."""
+    return number.removesuffix(".0").count(".") + 1

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from srtminer.read.compose_review import Block
-from srtminer.read.line_marks import CHAPTER, GROUP, TOPIC, is_known, is_title, level_of, of_chapter
+from srtminer.read.line_marks import CHAPTER, GROUP, TOPIC, is_known, is_title, level_of, parts_of
 from srtminer.read.text_pieces import Piece, ends
 
 LOOK_AHEAD = 60
@@ -150,7 +150,7 @@ class _Placer:
             return False
         if piece.kind in ("number", "count", "bare") and after.kind in ("number", "count", "bare"):
             begins_anew = after.number == "1" and is_known(piece.text)  # "3. Recommendations" over 1, 2, …
-            return begins_anew or _depth(after) > _depth(piece)
+            return begins_anew or parts_of(after.number) > parts_of(piece.number)
         return after.kind != piece.kind or not piece.kind
 
     def _is_heading(self, index: int) -> bool:
@@ -225,10 +225,6 @@ class _Placer:
 def _is_paragraph(piece: Piece) -> bool:
     """Two sentences are more than an item, unless blank lines show that a bullet was lost above them."""
     return piece.gap <= 1 and bool(_NEXT_SENTENCE.search(piece.text))
-
-
-def _depth(piece: Piece) -> int:
-    return of_chapter(piece.number).count(".") + 1
 
 
 def _continues(open_list: _List, piece: Piece) -> bool:

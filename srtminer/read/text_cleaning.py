@@ -5,21 +5,30 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 from unicodedata import category
+
+from srtminer.model import Skipped
 
 CONTROL_SHARE = 0.01
 """More control characters than this share of all: not text. Grown, it lets more binaries through."""
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _ALLOWED_CONTROLS = frozenset("\t\n\r\x0b\x0c\x1a\x85")
 
 
 class NotText(Exception):
     """The bytes are no text; the message says why, for the user."""
+
+
+def decoded(path: Path) -> str | Skipped:
+    """Read a file of text, or say why it cannot be read as such."""
+    try:
+        return decode(path.read_bytes())
+    except OSError as error:
+        return Skipped(str(path), f"cannot be read: {error.strerror}")
+    except NotText as error:
+        return Skipped(str(path), f"{path.name} is not text: {error}")
 
 
 def decode(data: bytes) -> str:
@@ -39,7 +48,7 @@ def decode(data: bytes) -> str:
 
 
 def _decode(data: bytes) -> str:
-    for mark, encoding in _MARKS:
+    for mark, encoding in _MARKS.items():
         if data.startswith(mark):
             try:
                 return data.decode(encoding)

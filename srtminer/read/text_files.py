@@ -1,7 +1,5 @@
 """Plain text files, pasted from the web or wrapped as they come out of a PDF; Markdown; texts of e-mails."""
 
-from __future__ import annotations
-
 import email
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +7,6 @@ from email import policy
 from email.message import EmailMessage, MIMEPart
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from srtminer.model import ATTACHED, Omission, Review, Skipped
 from srtminer.read.compose_review import compose
@@ -19,11 +16,8 @@ from srtminer.read.line_marks import split_mark
 from srtminer.read.numbers import place_numbers
 from srtminer.read.page_furniture import drop_from_text
 from srtminer.read.table_grid import LONGEST_HEADER, asks_for, row_block
-from srtminer.read.text_cleaning import NotText, clean, decode
+from srtminer.read.text_cleaning import NotText, clean, decode, decoded
 from srtminer.read.text_pieces import Line, split_lines, split_pieces
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 FEWEST = 2
 """Fields of a header that say something; one alone heads no table."""
@@ -43,7 +37,10 @@ def tabbed_rows(lines: Sequence[Line]) -> tuple[Line, ...]:
             header = line.fields
             continue
         header = header if len(line.fields) <= len(header) else ()
-        rows.append(_cells_of(header, line) if header and line.fields else line)
+        if header and line.fields:
+            block = row_block(header, line.fields)
+            line = replace(line, number=block.number, cells=block.cells)
+        rows.append(line)
     return tuple(rows)
 
 
@@ -65,20 +62,10 @@ def _may_be_name(field: str) -> bool:
     return any(map(str.isalpha, field)) and not is_mark and not is_sentence
 
 
-def _cells_of(header: Sequence[str], line: Line) -> Line:
-    block = row_block(header, line.fields)
-    return replace(line, number=block.number, cells=block.cells)
-
-
 def read_text(path: Path) -> Review | Skipped:
     """Read a text file; what is no text, or empty, is skipped with its reason."""
-    try:
-        text = decode(path.read_bytes())
-    except OSError as error:
-        return Skipped(str(path), f"cannot be read: {error.strerror}")
-    except NotText as error:
-        return Skipped(str(path), f"{path.name} is not text: {error}")
-    return parse_text(text, source=str(path))
+    text = decoded(path)
+    return text if isinstance(text, Skipped) else parse_text(text, source=str(path))
 
 
 def parse_text(text: str, *, source: str) -> Review:
@@ -134,14 +121,11 @@ def _body_text(body: MIMEPart) -> str:
 
 def read_markdown(path: Path) -> Review | Skipped:
     """Read a Markdown file; what is no text, or empty, is skipped with its reason."""
-    try:
-        body, omissions = _without_front_matter(decode(path.read_bytes()))
-        review = html_review(as_html(body), source=str(path), format="markdown", omissions=omissions)
-    except OSError as error:
-        return Skipped(str(path), f"cannot be read: {error.strerror}")
-    except NotText as error:
-        return Skipped(str(path), f"{path.name} is not text: {error}")
-    return review
+    text = decoded(path)
+    if isinstance(text, Skipped):
+        return text
+    body, omissions = _without_front_matter(text)
+    return html_review(as_html(body), source=str(path), format="markdown", omissions=omissions)
 
 
 def _without_front_matter(text: str) -> tuple[str, tuple[Omission, ...]]:
@@ -163,12 +147,8 @@ def as_html(text: str) -> str:
     tokens = parser.parse(f"{text}\n")  # markdown-it-py 4.0 looks for a line end behind "<!" in a list
     for token in tokens:
         for child in token.children or ():
-            _describe(child)
+            if child.type == "image":
+                child.type, child.tag, child.attrs = "text", "", {}
     if not any(token.content for token in tokens):
         return f"<pre>{escape(text)}</pre>"
     return str(parser.renderer.render(tokens, parser.options, {}))
-
-
-def _describe(token: Token) -> None:
-    if token.type == "image":
-        token.type, token.tag, token.attrs = "text", "", {}
