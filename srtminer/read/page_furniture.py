@@ -17,7 +17,7 @@ from srtminer.text.numerals import ROMANS, roman
 
 if TYPE_CHECKING:
     from srtminer.read.pdf.geometry import Line, Page
-    from srtminer.read.text_pieces import Line as TextLine
+    from srtminer.read.text_cleaning import Line as TextLine
 
     PageLines = tuple[Line, ...]
 

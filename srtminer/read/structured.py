@@ -19,10 +19,9 @@ from srtminer.read.line_marks import (
     split_codes,
     split_mark,
 )
-from srtminer.read.numbers import place_numbers
 from srtminer.read.page_furniture import is_contents_title
-from srtminer.read.text_cleaning import clean
-from srtminer.read.text_pieces import Line, split_pieces
+from srtminer.read.text_cleaning import Line, clean
+from srtminer.read.text_pieces import text_blocks
 from srtminer.text.numerals import goes_on
 
 _COVERED = re.compile(rf"{re.escape(AS_COVERED)}(?:\s*{re.escape(AS_COVERED)})+")
@@ -168,7 +167,7 @@ def _typed(paragraphs: Iterable[Block]) -> tuple[Block, ...]:
         if block.text:
             lines.append(Line(block.text, block.page, gap if lines else 0))
         gap = 0 if block.text else gap + 1
-    return place_numbers(split_pieces(lines))
+    return text_blocks(lines)
 
 
 class _Builder:

@@ -13,11 +13,10 @@ from srtminer.read.compose_review import compose
 from srtminer.read.file_kinds import because, printable
 from srtminer.read.html import html_review
 from srtminer.read.line_marks import split_mark
-from srtminer.read.numbers import place_numbers
 from srtminer.read.page_furniture import drop_from_text
 from srtminer.read.table_grid import LONGEST_HEADER, asks_for, row_block
-from srtminer.read.text_cleaning import NotText, clean, decode, decoded
-from srtminer.read.text_pieces import Line, split_lines, split_pieces
+from srtminer.read.text_cleaning import Line, NotText, clean, decode, decoded, split_lines
+from srtminer.read.text_pieces import text_blocks
 
 FEWEST = 2
 """Fields of a header that say something; one alone heads no table."""
@@ -72,7 +71,7 @@ def parse_text(text: str, *, source: str) -> Review:
     """Make a review of decoded text."""
     lines, page_count = split_lines(text)
     kept, omissions = drop_from_text(lines, page_count)
-    blocks = place_numbers(split_pieces(tabbed_rows(kept)))
+    blocks = text_blocks(tabbed_rows(kept))
     return compose(blocks, source=source, format="text", page_count=page_count, omissions=omissions)
 
 
