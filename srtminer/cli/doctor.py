@@ -18,13 +18,17 @@ from srtminer.cli.session import Session, is_missing
 from srtminer.errors import StoreError
 from srtminer.read import programs
 from srtminer.render.layout import GAP
-from srtminer.render.result import Column, Result, Style, Table, Text, as_object, described
+from srtminer.render.result import Column, Result, Style, Table, Text, as_object
 from srtminer.render.wording import counted
 from srtminer.store.schema import VERSION, has_full_text
 
 ADVICE_INDENT = 4
 _MARK = "! "
 """Before what is wrong."""
+STORE, PROGRAM, OPTIONAL = "Store", "Program", "What is useful besides"
+_REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
+REINSTALL = "install it again: pip install --force-reinstall srtminer"
+NO_FULL_TEXT = "install a Python whose SQLite has FTS5, such as the one from python.org"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,44 +45,12 @@ class Check:
 
 
 COLUMNS = (
-    *described(
-        ("group", "What it belongs to."),
-        ("name", "What was looked at."),
-        ("value", "What was found."),
-        ("ok", "Whether srtminer can do its work with it."),
-    ),
+    Column("group", "What it belongs to."),
+    Column("name", "What was looked at."),
+    Column("value", "What was found."),
+    Column("ok", "Whether srtminer can do its work with it."),
     Column("advice", "What to do, or what it means.", empty=None),
 )
-
-
-def doctor_result(checks: Sequence[Check]) -> Result:
-    """List what was looked at, group by group, what is wrong with a mark of its own."""
-    listed = [as_object(COLUMNS, check) for check in checks]
-    body = {"ok": all(check.ok for check in checks), "checks": listed}
-    return Result("doctor", Table.of(COLUMNS, checks), body, tuple(_shown(checks)))
-
-
-def _shown(checks: Sequence[Check]) -> Iterator[Text]:
-    width = max(len(check.name) for check in checks)
-    for group, members in groupby(checks, key=lambda check: check.group):
-        yield Text(group, style="bold")
-        for check in members:
-            style: Style = "" if check.ok else "bold"
-            mark = " " * len(_MARK) if check.ok else _MARK
-            yield Text(check.value, width + len(_MARK) + GAP, style, hanging=f"{mark}{check.name}")
-            if check.advice:
-                yield Text(check.advice, ADVICE_INDENT)
-    wrong = sum(not check.ok for check in checks)
-    summary = f"{counted(wrong, 'problem')}, marked with !" if wrong else "no problems found"
-    yield from (Text(), Text(summary, style="bold"))
-
-
-STORE, PROGRAM, OPTIONAL = "Store", "Program", "What is useful besides"
-
-_REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
-
-REINSTALL = "install it again: pip install --force-reinstall srtminer"
-NO_FULL_TEXT = "install a Python whose SQLite has FTS5, such as the one from python.org"
 
 
 def doctor(session: Session, target: Target) -> None:
@@ -88,6 +60,52 @@ def doctor(session: Session, target: Target) -> None:
     for check in checks:
         if check.group == STORE and not check.ok:
             raise StoreError(check.advice or check.value)
+
+
+def doctor_result(checks: Sequence[Check]) -> Result:
+    """List what was looked at, group by group, what is wrong with a mark of its own."""
+    width = max(len(check.name) for check in checks)
+    lines = []
+    for group, members in groupby(checks, key=lambda check: check.group):
+        lines.append(Text(group, style="bold"))
+        for check in members:
+            style: Style = "" if check.ok else "bold"
+            name = f"{'  ' if check.ok else _MARK}{check.name}"
+            lines.append(Text(check.value, width + len(_MARK) + GAP, style, hanging=name))
+            lines += [Text(check.advice, ADVICE_INDENT)] if check.advice else []
+    wrong = sum(not check.ok for check in checks)
+    told = f"{counted(wrong, 'problem')}, marked with !" if wrong else "no problems found"
+    body = {"ok": not wrong, "checks": [as_object(COLUMNS, check) for check in checks]}
+    return Result("doctor", Table.of(COLUMNS, checks), body, (*lines, Text(), Text(told, style="bold")))
+
+
+def _store(session: Session) -> Iterator[Check]:
+    yield Check(STORE, "path", str(session.store.absolute()))
+    if is_missing(session.store):
+        yield Check(STORE, "state", "none yet", advice=f"Begin with `{session.command('ingest FOLDER')}`.")
+        return
+    try:
+        yield from _content(session)
+    except StoreError as error:
+        yield Check(STORE, "state", "cannot be used", ok=False, advice=str(error))
+
+
+def _content(session: Session) -> Iterator[Check]:
+    store = session.opened()
+    integrity, schema, made, records = store.integrity(), store.schema(), store.made_by(), store.records()
+    sound = integrity == "ok"
+    damage = f"store {session.store}: it is damaged; restore a copy, or move it away and ingest again"
+    yield Check(STORE, "integrity", integrity, sound, "" if sound else damage)
+    yield Check(STORE, "schema", f"{schema}, the newest this program knows is {VERSION}")
+    found = counted(sum(record.recommendations for record in records), "recommendation")
+    yield Check(STORE, "content", f"{counted(len(records), 'review')}, {found}")
+    parts = []
+    for read, number in made.items():
+        version, _, reader = read.partition(" ")
+        what = f"srtminer {version}, --reader {reader}" if read else "not known (an ingest was stopped)"
+        parts.append(f"{counted(number, 'review')}: {what}")
+    analysed = "; ".join(parts) or "nothing yet"
+    yield Check(STORE, "analysed", analysed, advice="; ".join(outdated(made)))
 
 
 def _program() -> Iterator[Check]:
@@ -125,43 +143,12 @@ def _plain(name: str) -> str:
 
 
 def _optional() -> Iterator[Check]:
-    ocr, office = programs.ocr_installed(), programs.office_program()
-    scans = (
-        "`srtminer ingest --ocr` recognises the text of scanned pages."
-        if ocr
-        else f"Pages without text are left out; to read them, {programs.INSTALL_OCR}."
-    )
-    skipped = f"{programs.OFFICE_KINDS} files are skipped; to read them, {programs.INSTALL_OFFICE}."
+    scans = f"Pages without text are left out; to read them, {programs.INSTALL_OCR}."
+    if programs.ocr_installed():
+        scans = "`srtminer ingest --ocr` recognises the text of scanned pages."
     yield Check(OPTIONAL, "tesseract", shutil.which("tesseract") or "not found")
     found = shutil.which(programs.OCR_PROGRAM) or "not found"
     yield Check(OPTIONAL, programs.OCR_PROGRAM, found, advice=scans)
+    skipped = f"{programs.OFFICE_KINDS} files are skipped; to read them, {programs.INSTALL_OFFICE}."
+    office = programs.office_program()
     yield Check(OPTIONAL, programs.OFFICE, office or "not found", advice="" if office else skipped)
-
-
-def _store(session: Session) -> Iterator[Check]:
-    yield Check(STORE, "path", str(session.store.absolute()))
-    if is_missing(session.store):
-        yield Check(STORE, "state", "none yet", advice=f"Begin with `{session.command('ingest FOLDER')}`.")
-        return
-    try:
-        yield from _content(session)
-    except StoreError as error:
-        yield Check(STORE, "state", "cannot be used", ok=False, advice=str(error))
-
-
-def _content(session: Session) -> Iterator[Check]:
-    store = session.opened()
-    integrity, schema, made, records = store.integrity(), store.schema(), store.made_by(), store.records()
-    sound = integrity == "ok"
-    damage = f"store {session.store}: it is damaged; restore a copy, or move it away and ingest again"
-    yield Check(STORE, "integrity", integrity, sound, "" if sound else damage)
-    yield Check(STORE, "schema", f"{schema}, the newest this program knows is {VERSION}")
-    found = counted(sum(record.recommendations for record in records), "recommendation")
-    yield Check(STORE, "content", f"{counted(len(records), 'review')}, {found}")
-    parts = []
-    for read, number in made.items():
-        version, _, reader = read.partition(" ")
-        what = f"srtminer {version}, --reader {reader}" if read else "not known (an ingest was stopped)"
-        parts.append(f"{counted(number, 'review')}: {what}")
-    analysed = "; ".join(parts) or "nothing yet"
-    yield Check(STORE, "analysed", analysed, advice="; ".join(outdated(made)))

@@ -11,12 +11,22 @@ from srtminer.evaluation import (
     Agreement,
     Coded,
     Interval,
-    ThemeAgreement,
     half_width,
     rows_for,
 )
 from srtminer.model import Recommendation, ThemeTable
-from srtminer.render.result import Block, Json, Records, Result, Table, Text, described, ledger
+from srtminer.render.result import (
+    Block,
+    Json,
+    Records,
+    Result,
+    Table,
+    Text,
+    attributes,
+    described,
+    ledger,
+    pick,
+)
 from srtminer.render.safe_text import begun, one_line
 from srtminer.render.wording import Catalogue, counted
 from srtminer.render.writers import write_table
@@ -48,7 +58,7 @@ CHOICE = described(
 )
 PLACE = ("id", "review", "reference", "text")
 """Columns of a sheet that say which recommendation coders disagree on."""
-SHOWN = 160
+EXCERPT = 160
 """Characters of a text on which coders disagree."""
 
 
@@ -104,22 +114,24 @@ def agreement_result(shown: Shown) -> Result:
     found = shown.agreement
     differ = [_disagreement(one, shown) for one in found.disagreements]
     pairs = [
-        {"first": shown.coders[one.first], "second": shown.coders[one.second]}
-        | {"same": one.same, "kappa": one.kappa}
+        {"first": shown.coders[one.first], "second": shown.coders[one.second]} | attributes(one, "same kappa")
         for one in found.pairs
+    ]
+    themes = [
+        {"theme": one.theme, "name": shown.name(one.theme)}
+        | dict(zip(shown.keys, one.counts, strict=True))
+        | {shown.together: one.together}
+        | attributes(one, "kappa alpha few")
+        for one in found.themes
     ]
     body = {
         **dict(zip(shown.keys, shown.coders, strict=True)),
         "seed": shown.seed,
         "recommendations": found.items,
-        "same": found.same,
-        "kappa": found.kappa,
-        "alpha": found.alpha,
-        "ami": found.ami,
-        "ari": found.ari,
+        **attributes(found, "same kappa alpha ami ari"),
         "rows_needed": [{"within": within, "rows": rows} for within, rows in _needed(found)],
         "pairs": pairs,
-        "themes": [_theme(theme, shown) for theme in found.themes],
+        "themes": themes,
         "confusion": [
             dict(zip(("first", "second", "recommendations"), one, strict=True)) for one in found.confusion
         ],
@@ -130,26 +142,12 @@ def agreement_result(shown: Shown) -> Result:
         for coder in shown.keys
         for pair in ((coder, f"Code of the {coder} coder."), (f"{coder}_name", "Name of that theme."))
     )
-    places = (column for column in SHEET if column.name in PLACE)
-    table = Table.of((*places, *described(*codes)), differ)
+    table = Table.of((*pick(SHEET, " ".join(PLACE)), *described(*codes)), differ)
     return Result("evaluate", table, body, tuple(_blocks(shown, differ)))
 
 
-def _theme(theme: ThemeAgreement, shown: Shown) -> Json:
-    return {
-        "theme": theme.theme,
-        "name": shown.name(theme.theme),
-        **dict(zip(shown.keys, theme.counts, strict=True)),
-        shown.together: theme.together,
-        "kappa": theme.kappa,
-        "alpha": theme.alpha,
-        "few": theme.few,
-    }
-
-
 def _disagreement(one: Coded, shown: Shown) -> Json:
-    row = shown.rows[one.item]
-    said: Json = {"id": one.item, **{cell: row.get(cell, "") for cell in PLACE[1:]}}
+    said: Json = {"id": one.item, **{cell: shown.rows[one.item].get(cell, "") for cell in PLACE[1:]}}
     for coder, code in zip(shown.keys, one.codes, strict=True):
         said |= {coder: code, f"{coder}_name": shown.name(code)}
     return said
@@ -160,24 +158,28 @@ def _blocks(shown: Shown, differ: Sequence[Json]) -> Iterator[Block]:
     pairs = zip(shown.keys, shown.coders, strict=True)
     yield from (Text(" ".join(f"{key.capitalize()}: {coder}." for key, coder in pairs)), Text())
     heads = ("Theme", *(one.capitalize() for one in (*shown.keys, shown.together)), "Kappa", "Alpha")
-    overall = ("All", *(f"{found.items:,}" for _ in shown.coders), f"{found.same:,}", *_pair(found))
+    sizes = (f"{found.items:,}" for _ in shown.coders)
+    overall = ("All", *sizes, f"{found.same:,}", _figures(found.kappa), _figures(found.alpha))
     themes = (
-        (shown.name(theme.theme), *map(str, (*theme.counts, theme.together)), *_pair(theme))
-        for theme in found.themes
+        (
+            *(shown.name(one.theme), *map(str, (*one.counts, one.together))),
+            *(_figures(figure, one.few) for figure in (one.kappa, one.alpha)),
+        )
+        for one in found.themes
     )
     yield ledger(heads, (overall, *themes))
     legend = LEGEND.format(kappa="Cohen" if len(shown.coders) == 2 else "Fleiss")
     yield from (Text(), *map(Text, _summary(shown)), Text(legend, style="dim"))
     if differ:
         yield from (Text(), Text(counted(len(differ), "disagreement"), style="bold"), Text())
-        where = f"Where: {' / '.join(shown.keys)}"
-        yield Records(tuple(_differ(one, shown, where) for one in differ))
+        yield Records(tuple(_differ(one, shown) for one in differ))
 
 
-def _differ(one: Json, shown: Shown, where: str) -> tuple[Text, ...]:
+def _differ(one: Json, shown: Shown) -> tuple[Text, ...]:
     place = " ".join(filter(None, map(one_line, (one["review"], one["reference"])))) or one["id"]
     codes = " / ".join(one[f"{coder}_name"] for coder in shown.keys)
-    return Text(f"{place}: {codes}", head=where), Text(begun(one["text"], SHOWN), 2, "dim", head="Text")
+    head = f"Where: {' / '.join(shown.keys)}"
+    return Text(f"{place}: {codes}", head=head), Text(begun(one["text"], EXCERPT), 2, "dim", head="Text")
 
 
 def _summary(shown: Shown) -> Iterator[str]:
@@ -192,7 +194,7 @@ def _summary(shown: Shown) -> Iterator[str]:
         yield f"{counted(found.items, 'row')} give kappa to within ±{half:.2f}; it takes about {more}."
     for pair in found.pairs:
         both = f"{shown.coders[pair.first]} and {shown.coders[pair.second]}"
-        kappa = _figures(pair.kappa, few=False).replace("\n", ", ")
+        kappa = _figures(pair.kappa).replace("\n", ", ")
         yield f"{both}: {pair.same:,} alike, kappa {kappa}"
     taken = [one for one in found.confusion if one[0] != one[1]][:CONFUSIONS]
     if taken:
@@ -201,18 +203,11 @@ def _summary(shown: Shown) -> Iterator[str]:
 
 
 def _needed(found: Agreement) -> list[tuple[float, int]]:
-    half = half_width(found.kappa)
-    if half is None:
-        return []
+    half = half_width(found.kappa) or 0
     return [(within, rows_for(found.items, half, within)) for within in WIDTHS if half > within]
 
 
-def _pair(found: Agreement | ThemeAgreement) -> tuple[str, str]:
-    few = isinstance(found, ThemeAgreement) and found.few
-    return _figures(found.kappa, few), _figures(found.alpha, few)
-
-
-def _figures(figure: Interval, few: bool) -> str:
+def _figures(figure: Interval, few: bool = False) -> str:
     if figure.value is None or figure.low is None or figure.high is None:
         return UNDEFINED
     sure = "too few" if few else f"{_decimal(figure.low)} to {_decimal(figure.high)}"
