@@ -3,10 +3,9 @@
 import os
 import signal
 import sys
-import threading
 import traceback
-from collections.abc import Iterator, Sequence, Set
-from contextlib import closing, contextmanager
+from collections.abc import Sequence, Set
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, get_args
@@ -125,23 +124,8 @@ class Stopped(KeyboardInterrupt):
         """What shells expect of a program that a signal ended."""
 
 
-@contextmanager
-def stopped_by_signals() -> Iterator[None]:
-    """Raise `Stopped` where SIGTERM or SIGHUP comes in; only the main thread of a program can."""
-
-    def stop(number: int, _frame: object) -> None:
-        raise Stopped(number)
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {name: signal.signal(getattr(signal, name), stop) for name in names}
-    try:
-        yield
-    finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)
+def _stop(number: int, _frame: object) -> None:
+    raise Stopped(number)
 
 
 def run(argv: Sequence[str] | None = None) -> int:
@@ -149,10 +133,14 @@ def run(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv) or ["--help"]
     if arguments[0] == "help":
         arguments = [*arguments[1:], "--help"]
+    for number in (getattr(signal, name, 0) for name in ("SIGTERM", "SIGHUP")):
+        if number and signal.getsignal(number) is signal.SIG_DFL:  # what nohup ignores stays ignored
+            with suppress(ValueError):  # only the main thread can
+                signal.signal(number, _stop)
     job = _DONE
     try:
         job = _understand(arguments)
-        with stopped_by_signals(), closing(job.session or _DEFAULTS):
+        with closing(job.session or _DEFAULTS):
             outcome = job.action()
             if all(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr)):
                 for line in job.hint(outcome).splitlines():  # for a person: never into a log or a pipe

@@ -62,9 +62,7 @@ def ingest(
         from srtminer.read.table import read_metadata  # most have no such table
 
         given = read_metadata(metadata)
-    result = _nothing_in(named) if is_missing(session.store) else None
-    if result is None:
-        result = _bring_in(session, options, named, given)
+    result = _bring_in(session, options, named, given)
     if result.reviews or result.skipped:
         write(session, target, ingest_result(result.reviews, result.skipped, every=session.verbose))
     _tell(session, result)
@@ -100,13 +98,6 @@ def _named_in(path: Path) -> tuple[tuple[str, str], ...]:
     return named
 
 
-def _nothing_in(paths: Sequence[Path]) -> IngestResult | None:
-    """Say that there is no file to read: a wrong name must not make an empty store."""
-    found = search(paths)
-    skipped = tuple(item for item in found.inputs if isinstance(item, Skipped))
-    return IngestResult((), skipped, found.ignored) if len(skipped) == len(found.inputs) else None
-
-
 def _listed() -> Sequence[Path]:
     data = sys.stdin.buffer.read() if sys.stdin is not None else b""
     lines = data.split(b"\0" if b"\0" in data else b"\n")  # `find -print0` parts names by NUL
@@ -117,6 +108,11 @@ def _listed() -> Sequence[Path]:
 
 
 def _bring_in(session: Session, options: IngestOptions, paths: Sequence[Path], given: Given) -> IngestResult:
+    if is_missing(session.store):  # a wrong name must not make an empty store
+        found = search(paths)
+        skipped = tuple(item for item in found.inputs if isinstance(item, Skipped))
+        if len(skipped) == len(found.inputs):
+            return IngestResult((), skipped, found.ignored)
     store = session.opened(create=True)
     with progress(session, "reading files") as report:
         try:
