@@ -14,9 +14,8 @@ from srtminer.cli.output import (
     emit_bytes,
     emit_csv,
     form_of,
-    read_names,
+    read_text,
     require_output,
-    tell_unused,
 )
 from srtminer.cli.selection import Selection, answered, load, load_recommendations
 from srtminer.cli.session import Session, progress
@@ -32,7 +31,7 @@ from srtminer.material import Content, Making, Material, Privacy, for_others, hi
 from srtminer.model import ThemeTable
 from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.passage_context import Surroundings, around
-from srtminer.redaction import redacted, without_folders
+from srtminer.redaction import name_pattern, redacted, unused, without_folders
 from srtminer.render.wording import counted
 from srtminer.report import MOST_BYTES, render_report
 
@@ -72,10 +71,10 @@ def export(
             f"{kind} is not text and cannot go to a terminal or a pipe; name a file: --output themes.{kind}"
         )
     options = ThemeOptions(n_themes=themes, min_reviews=min_reviews, examples=examples)
-    names, day = read_names(redact), _day(date)
+    names, day = _names_in(redact), _day(date)
     book = chosen_codebook(codebook, themes)
     whole = material_of(session, load(session, where), options, book, where, day)
-    tell_unused(session, redact, names, whole)
+    _tell_unused(session, redact, names, whole)
     material = for_others(whole, names, folders=paths)
     if kind == "csv":
         emit_csv(to_csv(material), output)
@@ -120,6 +119,33 @@ def material_of(
         making=Making(tuple(where), found.digest, day, options.n_themes, options.min_reviews, title),
         answers=answered(session, found, asked=False),
     )
+
+
+def _names_in(path: Path | None) -> tuple[str, ...]:
+    """Read the names to be replaced, one a line, each with its pseudonym if it has one.
+
+    Raises `UsageError` if there is no name in the file, or it cannot be read.
+    """
+    if path is None:
+        return ()
+    lines = read_text(path, "--redact", "write one name a line").splitlines()
+    names = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
+    for name in names:
+        if name_pattern((name,)) is None:
+            raise UsageError(f"--redact {path}: {name!r} has no letter or digit; write one name a line")
+    if not names:
+        raise UsageError(f"--redact {path} has no names; write one name a line")
+    return names
+
+
+def _tell_unused(session: Session, path: Path | None, names: tuple[str, ...], value: object) -> None:
+    """Say which names occur nowhere in what was written: they may be misspelt."""
+    if missing := unused(value, names):
+        occur = "occurs" if len(missing) == 1 else "occur"
+        session.note(
+            f"{len(missing)} of {counted(len(names), 'name')} in {path} {occur} nowhere; "
+            f"check the spelling of number {', '.join(map(str, missing))}"
+        )
 
 
 def _workbook(session: Session, material: Material) -> bytes:
@@ -167,7 +193,7 @@ def report(
         require_output(session, output, endings=ENDINGS, what=what)
     elif sys.stdout is not None and sys.stdout.isatty():
         raise UsageError("a report is a file for a browser; name it with --output report.html")
-    privacy = Privacy(small_counts, read_names(redact), folders=paths)
+    privacy = Privacy(small_counts, _names_in(redact), folders=paths)
     found = load_recommendations(session, where)
     material = material_of(session, found, options, book, where, date)
     repeats = repeats_of(session, found, CompareOptions())
@@ -191,7 +217,7 @@ def report(
         emit_bytes(data, output)
     else:
         emit(data.decode())
-    tell_unused(session, redact, privacy.names, content)
+    _tell_unused(session, redact, privacy.names, content)
     if len(data) > MOST_BYTES:
         session.note(f"the report has {len(data) / 1e6:.1f} MB; --where or --min-reviews make it smaller")
     if output is not None:

@@ -268,35 +268,3 @@ def read_text(path: Path, option: str, advice: str) -> str:
         raise UsageError(f"{option} {path} is not UTF-8 text; save it as UTF-8") from error
     except OSError as error:
         raise UsageError(f"{option} {path} cannot be read ({why(error)}); {advice}") from error
-
-
-def read_names(path: Path | None) -> tuple[str, ...]:
-    """Read the names to be replaced, one a line, each with its pseudonym if it has one.
-
-    Raises `UsageError` if there is no name in the file, or it cannot be read.
-    """
-    from srtminer.redaction import name_pattern
-
-    if path is None:
-        return ()
-    lines = read_text(path, "--redact", "write one name a line").splitlines()
-    names = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
-    for name in names:
-        if name_pattern((name,)) is None:
-            raise UsageError(f"--redact {path}: {name!r} has no letter or digit; write one name a line")
-    if not names:
-        raise UsageError(f"--redact {path} has no names; write one name a line")
-    return names
-
-
-def tell_unused(session: "Session", path: Path | None, names: tuple[str, ...], value: object) -> None:
-    """Say which names occur nowhere in what was written: they may be misspelt."""
-    from srtminer.redaction import unused
-    from srtminer.render.wording import counted
-
-    if missing := unused(value, names):
-        occur = "occurs" if len(missing) == 1 else "occur"
-        session.note(
-            f"{len(missing)} of {counted(len(names), 'name')} in {path} {occur} nowhere; "
-            f"check the spelling of number {', '.join(map(str, missing))}"
-        )
