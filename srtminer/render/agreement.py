@@ -17,13 +17,13 @@ from srtminer.evaluation import (
 from srtminer.model import Recommendation, ThemeTable
 from srtminer.render.result import (
     Block,
+    Column,
     Json,
     Records,
     Result,
     Table,
     Text,
     attributes,
-    described,
     ledger,
     pick,
 )
@@ -43,18 +43,20 @@ LEGEND = (
 )
 CONFUSIONS = 10
 """Pairs of themes that are listed as taken for each other."""
-SHEET = described(
-    ("number", "Counts the rows."),
-    ("id", "Of the recommendation."),
-    ("review", "Name of its review."),
-    ("reference", "Its printed number or label."),
-    ("page", "Page on which it begins."),
-    ("text", "Its exact words."),
-    ("theme", "To be filled in."),
-    ("note", "For the coder."),
+SHEET = (
+    Column("number", "Counts the rows."),
+    Column("id", "Of the recommendation."),
+    Column("review", "Name of its review."),
+    Column("reference", "Its printed number or label."),
+    Column("page", "Page on which it begins."),
+    Column("text", "Its exact words."),
+    Column("theme", "To be filled in."),
+    Column("note", "For the coder."),
 )
-CHOICE = described(
-    ("theme", "Its name."), ("id", "Its id."), ("about", "What the codebook, or its terms, say of it.")
+CHOICE = (
+    Column("theme", "Its name."),
+    Column("id", "Its id."),
+    Column("about", "What the codebook, or its terms, say of it."),
 )
 PLACE = ("id", "review", "reference", "text")
 """Columns of a sheet that say which recommendation coders disagree on."""
@@ -137,12 +139,11 @@ def agreement_result(shown: Shown) -> Result:
         ],
         "disagreements": differ,
     }
-    codes = (
-        pair
-        for coder in shown.keys
-        for pair in ((coder, f"Code of the {coder} coder."), (f"{coder}_name", "Name of that theme."))
-    )
-    table = Table.of((*pick(SHEET, " ".join(PLACE)), *described(*codes)), differ)
+    columns = [*pick(SHEET, " ".join(PLACE))]
+    for coder in shown.keys:
+        columns.append(Column(coder, f"Code of the {coder} coder."))
+        columns.append(Column(f"{coder}_name", "Name of that theme."))
+    table = Table.of(columns, differ)
     return Result("evaluate", table, body, tuple(_blocks(shown, differ)))
 
 

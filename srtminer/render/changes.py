@@ -6,20 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from srtminer.codebooks.codebook_changes import NOWHERE, Difference, Move, ThemeChange
 from srtminer.corrections.correction_plan import Plan, summarised
 from srtminer.model import Correction, Recommendation
-from srtminer.render.result import Json, Result, Table, Text, described
+from srtminer.render.result import Column, Json, Result, Table, Text
 from srtminer.render.safe_text import begun, one_line
 from srtminer.render.wording import Catalogue, counted
 
 NO_THEME = "no theme"
-MOVED = described(
-    ("theme", "Id of the theme; none for no theme."),
-    ("name", "Its name."),
-    ("state", "What became of the theme: new, gone, renamed or kept."),
-    ("change", "gained or lost; the state again where the row is about the theme itself."),
-    ("id", "Of the recommendation that came or went."),
-    ("recommendation", "Its source."),
-    ("other_theme", "Id of the theme that it came from or went to."),
-    ("other_name", "Its name."),
+MOVED = (
+    Column("theme", "Id of the theme; none for no theme."),
+    Column("name", "Its name."),
+    Column("state", "What became of the theme: new, gone, renamed or kept."),
+    Column("change", "gained or lost; the state again where the row is about the theme itself."),
+    Column("id", "Of the recommendation that came or went."),
+    Column("recommendation", "Its source."),
+    Column("other_theme", "Id of the theme that it came from or went to."),
+    Column("other_name", "Its name."),
 )
 """One row per recommendation that came or went; a theme that is new, gone or renamed has one without."""
 
@@ -114,14 +114,14 @@ SHOWN = 480
 NO_NUMBER = "without a number"
 LOST = "what this corrects is no longer found; your version is kept"
 
-CORRECTED = described(
-    ("review", "Id of the review."),
-    ("change", "Edited, added, restored or deleted."),
-    ("line", "Line of the edited table."),
-    ("id", "Id of the recommendation."),
-    ("field", "What differs."),
-    ("was", "What it was."),
-    ("now", "What it will be, or is."),
+CORRECTED = (
+    Column("review", "Id of the review."),
+    Column("change", "Edited, added, restored or deleted."),
+    Column("line", "Line of the edited table."),
+    Column("id", "Id of the recommendation."),
+    Column("field", "What differs."),
+    Column("was", "What it was."),
+    Column("now", "What it will be, or is."),
 )
 
 

@@ -25,19 +25,18 @@ from srtminer.render.result import (
     Text,
     as_object,
     attributes,
-    described,
     ledger,
 )
 from srtminer.render.wording import Catalogue, bars, counted, few, kind_name, percent
 
-ANNUAL = described(
-    ("name", "The year, kind, board or kind of agency."),
-    ("reviews", "Reviews, with recommendations or without."),
-    ("with_recommendations", "Reviews that make recommendations."),
-    ("recommendations", "Recommendations in them."),
-    ("themes", "Themes of its recommendations."),
-    ("new_themes", "Themes that no earlier line has."),
-    ("made_before", "Recommendations that an earlier review made too."),
+ANNUAL = (
+    Column("name", "The year, kind, board or kind of agency."),
+    Column("reviews", "Reviews, with recommendations or without."),
+    Column("with_recommendations", "Reviews that make recommendations."),
+    Column("recommendations", "Recommendations in them."),
+    Column("themes", "Themes of its recommendations."),
+    Column("new_themes", "Themes that no earlier line has."),
+    Column("made_before", "Recommendations that an earlier review made too."),
 )
 MADE_BEFORE = (
     "Made before: recommendations that an earlier review made too, as srtminer compare --review says."
@@ -78,23 +77,23 @@ OF_TREND = {
 }
 OF_GROUPS = {"what": "Difference: of the shares of recommendations", "effect": "of the difference"}
 TERMS_LEGEND = "In brackets: recommendations on the one side and on the other, with the term."
-_COUNTS = described(
-    ("reviews", "Reviews of the group with the theme."),
-    ("recommendations", "Recommendations of the group in the theme."),
-    ("share_of_reviews", "The reviews as a share of the group's, 0 to 1."),
-    ("share_of_recommendations", "The recommendations as a share of the group's, 0 to 1."),
+_COUNTS = (
+    Column("reviews", "Reviews of the group with the theme."),
+    Column("recommendations", "Recommendations of the group in the theme."),
+    Column("share_of_reviews", "The reviews as a share of the group's, 0 to 1."),
+    Column("share_of_recommendations", "The recommendations as a share of the group's, 0 to 1."),
 )
-_FINDINGS = described(
-    (
+_FINDINGS = (
+    Column(
         "difference",
         "Of the shares of recommendations, -1 to 1; for a trend, the change from the first year to the last.",
     ),
-    ("low", "Lower end of its 95% interval."),
-    ("high", "Upper end of its 95% interval."),
-    ("p", "p value of permuting whole reviews."),
-    ("q", "The same, corrected for the number of tests."),
-    ("effect", "Cohen's h."),
-    ("verdict", "differs, no difference found, or too few to say."),
+    Column("low", "Lower end of its 95% interval."),
+    Column("high", "Upper end of its 95% interval."),
+    Column("p", "p value of permuting whole reviews."),
+    Column("q", "The same, corrected for the number of tests."),
+    Column("effect", "Cohen's h."),
+    Column("verdict", "differs, no difference found, or too few to say."),
 )
 COLUMNS = (
     Column("rank", "Rank of the theme; empty for what is in no theme."),
@@ -184,7 +183,7 @@ def _rows(tested: Tested, body: Json) -> Iterator[Json]:
 
 def _blocks(tested: Tested, notes: Sequence[str]) -> Iterator[Block]:
     compared = tested.counts
-    groups = (Head(shown_name(group.name, compared.by), "right") for group in compared.groups)
+    groups = (Head(_shown(group.name, compared), "right") for group in compared.groups)
     sizes = (f"{group.reviews:,}\n{group.recommendations:,}" for group in compared.groups)
     rows = (
         LedgerRow((str(row.theme.rank), row.theme.label, *_count_cells(row.counts))) for row in compared.rows
@@ -220,12 +219,12 @@ def _tests(tested: Tested) -> Iterator[Block]:
 
 
 def _names(tested: Tested, contrast: Contrast) -> tuple[str, str]:
-    return shown_name(contrast.first, tested.counts.by), shown_name(contrast.second, tested.counts.by)
+    return _shown(contrast.first, tested.counts), _shown(contrast.second, tested.counts)
 
 
-def shown_name(name: str, by: str) -> str:
-    """Write kinds of agencies with spaces, as words: they are ours, what else makes groups is not."""
-    return name.replace("-", " ") if by == "agency" else name
+def _shown(name: str, compared: Comparison) -> str:
+    """Write kinds of agencies with spaces: their keys are ours, what else makes groups is not."""
+    return name.replace("-", " ") if compared.by == "agency" else name
 
 
 def _count_cells(counts: Iterable[Count]) -> Iterator[str]:

@@ -162,11 +162,6 @@ def ledger(heads: Sequence[str], rows: Iterable[Iterable[str]], *, words: int = 
     return Ledger(tuple(styled), tuple(LedgerRow(tuple(row)) for row in rows))
 
 
-def described(*named: tuple[str, str]) -> tuple[Column, ...]:
-    """Give columns of names and meanings."""
-    return tuple(Column(name, meaning) for name, meaning in named)
-
-
 def pick(columns: Iterable[Column], names: str) -> tuple[Column, ...]:
     """Choose columns by their names, in the order of the names."""
     by_name = {column.name: column for column in columns}

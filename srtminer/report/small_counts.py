@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from srtminer.comparisons import Comparison, Count, SummaryRow
 from srtminer.material import Content
 from srtminer.model import Theme, ThemeTable
-from srtminer.render.result import Block, Json, Ledger, Result, Table, Text, described, ledger
+from srtminer.render.result import Block, Column, Json, Ledger, Result, Table, Text, ledger
 
 if TYPE_CHECKING:
     import numpy as np
@@ -335,9 +335,9 @@ def _result(
     ]
     heads = [name.replace("_", " ") for name in (*labels, *columns)]
     table = Table(
-        described(
-            *((label, f"The {label}.") for label in labels),
-            *((column, f"Number of {column.replace('_', ' ')}; {note}.") for column in columns),
+        (
+            *(Column(label, f"The {label}.") for label in labels),
+            *(Column(column, f"Number of {column.replace('_', ' ')}; {note}.") for column in columns),
         ),
         tuple(tuple(WITHHELD if one is None else one for one in row.values()) for row in objects),
     )
