@@ -22,7 +22,7 @@ from srtminer.options import ThemeOptions
 from srtminer.text.typed_names import unique
 from srtminer.text.words import single_spaced
 from srtminer.themes import find_themes
-from srtminer.themes.drafts import count_phrases, drafts_of, ranked, theme_of
+from srtminer.themes.find import count_phrases, drafts_of, ranked, theme_of
 from srtminer.themes.naming import theme_terms
 from srtminer.vectors import TermMatrix, no_vectors, term_matrix
 from srtminer.vectors.matrix import Encode
@@ -156,7 +156,8 @@ def _known_themes(
     made = {}
     for place, one in enumerate(drafts):
         named = codebook.themes[int(used[one.number])]
-        theme = theme_of(one, named.name, theme_terms(counts, place), rows, found, years, options)
+        draft = replace(one, label=named.name, terms=theme_terms(counts, place))
+        theme = theme_of(draft, rows, found, years, options)
         made[one.number] = replace(theme, id=named.id, colour=named.colour)
     return tuple(made[number] for number in sorted(made))
 

@@ -1,6 +1,6 @@
 """The frozen values that comparing gives and rendering shows, beside those of `model`. Imports only `model`.
 
-Similarities, shares and probabilities lie between 0 and 1.
+Similarities, shares and probabilities lie between 0 and 1; reviews with recommendations are counted by cases.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,11 @@ from srtminer.model import Recommendation, ReviewRecord, Theme
 
 NOT_KNOWN = "not known"
 """Name of the group of what lacks the field that makes the groups."""
+COMPARED_WITH_ALL = 10_000
+"""Recommendations of which all pairs are compared, in a few seconds; of more only the likely ones.
+
+Grows: slower, with its square.
+"""
 
 Grade = Literal["same", "may be"]
 """Whether a recommendation was made before, or a person has to judge whether it was."""
@@ -27,27 +32,23 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupSize:
+    """What the shares of a group are shares of."""
+
+    name: str
+    reviews: int
+    recommendations: int
+    without: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """How much of a group something makes up."""
 
     reviews: int
     recommendations: int
     share_of_reviews: float
-    """Of the reviews of the group that have a recommendation in it, 0 to 1."""
     share_of_recommendations: float
-    """Of the group's recommendations, 0 to 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class GroupSize:
-    """A group's name and what its shares are shares of."""
-
-    name: str
-    reviews: int
-    """With recommendations."""
-    recommendations: int
-    without: int = 0
-    """Number of its reviews without recommendations, which are not counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,109 @@ class Comparison:
     """In the order of the theme table."""
     unthemed: tuple[Count, ...]
     """What belongs to no theme, per group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """How much two groups, or any two of several, have in common."""
+
+    reviews: int
+    recommendations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """What is in no group because nobody knows the field that makes the groups."""
+
+    field: str
+    reviews: tuple[ReviewRecord, ...]
+    recommendations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """Two sides whose shares of recommendations are compared; they may overlap."""
+
+    first: str
+    second: str
+    """Name of a group, or what the first is compared with: "all others"."""
+    overlap: Overlap
+    own: tuple[int, int]
+    """Recommendations that only the first side has, and only the second."""
+
+    @property
+    def alike(self) -> bool:
+        """Whether both sides are the same recommendations."""
+        return self.own == (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the recommendations of two sides say about one theme."""
+
+    difference: float
+    """Share of the first side less that of the second, -1 to 1; of a trend, last year less first."""
+    low: float | None
+    high: float | None
+    """Ends of the 95 % interval of the difference; None where a side has a single review, or a trend two."""
+    p: float | None
+    """Probability of a difference as large if there were none; None where there are too few reviews."""
+    q: float | None
+    """The same after Benjamini and Hochberg's control over the table; None where too few to say."""
+    effect: float
+    """Cohen's h of the two shares; 0.2 is small, 0.5 medium, 0.8 large."""
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term that one side of a contrast uses more than the other."""
+
+    term: str
+    first: int
+    second: int
+    """Number of recommendations that have it and that only the first side has, or only the second."""
+    z: float
+    """Standardised log-odds ratio, positive for the first side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A theme table by groups, and what its differences are worth."""
+
+    counts: Comparison
+    contrasts: tuple[Contrast, ...]
+    """One between two groups; of more groups, each against all others; of years, one trend."""
+    findings: tuple[tuple[Finding, ...], ...]
+    """Of each row of `counts.rows`, one a contrast."""
+    terms: tuple[tuple[Term, ...], ...]
+    """Of each contrast, the most distinctive terms of both sides, first side first."""
+    trend: bool
+    """Whether the groups are periods in order, and the only contrast is a trend."""
+    overlap: Overlap
+    unplaced: tuple[Unplaced, ...]
+    """What is in no group, by field."""
+    without: int
+    """Number of all reviews without recommendations, which are not counted."""
+    method: tuple[tuple[str, str], ...]
+    """How it was tested, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """One line of the annual table."""
+
+    name: str
+    reviews: int
+    """With recommendations or without."""
+    with_recommendations: int
+    recommendations: int
+    themes: int
+    """In which at least one of its recommendations stands."""
+    made_before: int
+    """Recommendations that an earlier review of another case made too."""
+    new_themes: int
+    """Themes that stand in no earlier group; 0 where the groups have no order in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +263,6 @@ class Chain:
     similarities: tuple[float, ...]
     """Of each member to the centre; of the centre 1."""
     reviews: int
-    """Number of cases: two documents about one case count once."""
     years: tuple[int, ...]
     """Distinct, ascending."""
     boards: tuple[str, ...]
@@ -193,13 +296,6 @@ class BoardYear:
         return len(self.review_ids)
 
 
-COMPARED_WITH_ALL = 10_000
-"""Recommendations of which all pairs are compared, in a few seconds; of more only the likely ones.
-
-Grows: slower, with its square.
-"""
-
-
 @dataclass(frozen=True, slots=True)
 class Repeats:
     """What is recommended again and again."""
@@ -216,111 +312,3 @@ class Repeats:
     recommendations: int
     left_out: tuple[ReviewRecord, ...]
     """Responses and statements: they quote."""
-
-
-@dataclass(frozen=True, slots=True)
-class Overlap:
-    """How much two groups, or any two of several, have in common."""
-
-    reviews: int
-    """Reviews with recommendations in more than one."""
-    recommendations: int
-    """Recommendations that stand in more than one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unplaced:
-    """What is in no group because nobody knows the field that makes the groups."""
-
-    field: str
-    reviews: tuple[ReviewRecord, ...]
-    """Reviews with such recommendations."""
-    recommendations: int
-
-
-@dataclass(frozen=True, slots=True)
-class Contrast:
-    """Two sides whose shares of recommendations are compared; they may overlap."""
-
-    first: str
-    second: str
-    """Name of a group, or what the first is compared with: "all others"."""
-    overlap: Overlap
-    """What both sides have in common."""
-    own: tuple[int, int]
-    """Recommendations that only the first side has, and only the second."""
-
-    @property
-    def alike(self) -> bool:
-        """Whether both sides are the same recommendations."""
-        return self.own == (0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What the recommendations of two sides say about one theme."""
-
-    difference: float
-    """Share of the first side less that of the second, -1 to 1; of a trend, last year less first."""
-    low: float | None
-    high: float | None
-    """Ends of the 95 % interval of the difference; None where a side has a single review, or a trend two."""
-    p: float | None
-    """Probability of a difference as large if there were none; None where there are too few reviews."""
-    q: float | None
-    """The same after Benjamini and Hochberg's control over the table; None where too few to say."""
-    effect: float
-    """Cohen's h of the two shares; 0.2 is small, 0.5 medium, 0.8 large."""
-    verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term that one side of a contrast uses more than the other."""
-
-    term: str
-    first: int
-    second: int
-    """Number of recommendations that have it and that only the first side has, or only the second."""
-    z: float
-    """Standardised log-odds ratio, positive for the first side."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tested:
-    """A theme table by groups, and what its differences are worth."""
-
-    counts: Comparison
-    contrasts: tuple[Contrast, ...]
-    """One between two groups; of more groups, each against all others; of years, one trend."""
-    findings: tuple[tuple[Finding, ...], ...]
-    """Of each row of `counts.rows`, one a contrast."""
-    terms: tuple[tuple[Term, ...], ...]
-    """Of each contrast, the most distinctive terms of both sides, first side first."""
-    trend: bool
-    """Whether the groups are periods in order, and the only contrast is a trend."""
-    overlap: Overlap
-    """What stands in several groups."""
-    unplaced: tuple[Unplaced, ...]
-    """What is in no group, by field."""
-    without: int
-    """Number of all reviews without recommendations, which are not counted."""
-    method: tuple[tuple[str, str], ...]
-    """How it was tested, in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class SummaryRow:
-    """One line of the table."""
-
-    name: str
-    reviews: int
-    """Reviews of the group, with recommendations or without."""
-    with_recommendations: int
-    recommendations: int
-    themes: int
-    """Themes in which at least one of its recommendations stands."""
-    made_before: int
-    """Recommendations that an earlier review of another case made too."""
-    new_themes: int
-    """Themes that stand in no earlier group; 0 where the groups have no order in time."""

@@ -144,6 +144,8 @@ RESAMPLES = 2000
 LEVEL = 95
 """Per cent of the resampled values inside an interval."""
 DECIMALS = 10
+NOTHING = 1e-12
+"""Chance disagreement below which all codes are one."""
 
 Array = NDArray[np.float64]
 Coders = Sequence[Sequence[str]]
@@ -156,23 +158,27 @@ def agreement(coded: Sequence[Coded], seed: int = 0) -> Agreement:
 
     ordered = sorted(coded, key=lambda one: one.item)
     coders = list(zip(*(one.codes for one in ordered), strict=True))
-    drawn = np.random.default_rng(seed).multinomial(
-        len(ordered), np.full(len(ordered), 1 / len(ordered)), size=RESAMPLES
-    )
+    number = len(ordered)
+    drawn = np.random.default_rng(seed).multinomial(number, np.full(number, 1 / number), size=RESAMPLES)
     weights = drawn.astype(np.float64)  # how often each item stands in each sample
-    kappa, alpha = both(coders, weights)
     places = list(combinations(range(len(coders)), 2))
     pairs = [(coders[first], coders[second]) for first, second in places]
+    same = [sum(one == other for one, other in zip(*pair, strict=True)) for pair in pairs]
+    by_pair = (
+        PairAgreement(*place, alike, _both(pair, weights)[0])
+        for place, alike, pair in zip(places, same, pairs, strict=True)
+    )
+    kappa, alpha = _both(coders, weights)
     return Agreement(
-        items=len(ordered),
+        items=number,
         same=sum(one.alike for one in ordered),
         kappa=kappa,
         alpha=alpha,
         ami=_together(adjusted_mutual_info_score, pairs),
         ari=_together(adjusted_rand_score, pairs),
-        themes=themes(coders, weights),
-        pairs=tuple(_pair(coders, *place, weights) for place in places) if len(places) > 1 else (),
-        confusion=confusion(pairs),
+        themes=_themes(coders, weights),
+        pairs=tuple(by_pair) if len(pairs) > 1 else (),
+        confusion=_confusion(pairs),
         disagreements=tuple(one for one in ordered if not one.alike),
     )
 
@@ -186,14 +192,14 @@ def _together(
     return round(float(np.mean([score(*pair) for pair in pairs])), DECIMALS)
 
 
-def themes(coders: Coders, weights: Array) -> tuple[ThemeAgreement, ...]:
+def _themes(coders: Coders, weights: Array) -> tuple[ThemeAgreement, ...]:
     """Compare the coders on each theme against all others, the most used first."""
     counts = [Counter(codes) for codes in coders]
     total = sum(counts, Counter())
     found = []
     for theme in sorted(total, key=lambda name: (-total[name], name)):
         has = [[code == theme for code in codes] for codes in coders]
-        kappa, alpha = both([list(map(str, codes)) for codes in has], weights)
+        kappa, alpha = _both([list(map(str, codes)) for codes in has], weights)
         given = list(map(sum, zip(*has, strict=True)))
         together, few = given.count(len(coders)), sum(map(bool, given)) < FEW
         each = tuple(count[theme] for count in counts)
@@ -201,7 +207,7 @@ def themes(coders: Coders, weights: Array) -> tuple[ThemeAgreement, ...]:
     return tuple(found)
 
 
-def confusion(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> tuple[tuple[str, str, int], ...]:
+def _confusion(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> tuple[tuple[str, str, int], ...]:
     """Count what each two coders called the same recommendation, the most frequent first.
 
     Of two coders the first one's code comes first; of more the codes are in order.
@@ -211,28 +217,19 @@ def confusion(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> tuple[tup
     return tuple((*both, count) for both, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])))
 
 
-def both(coders: Coders, weights: Array) -> tuple[Interval, Interval]:
-    """Give kappa and alpha, each with its interval; undefined where all codes are one."""
+def _both(coders: Coders, weights: Array) -> tuple[Interval, Interval]:
+    """Give kappa and alpha, undefined where all codes are one.
+
+    Each has the percentile interval of the resampled values that are defined, after Efron (1979).
+    """
     if len({code for codes in coders for code in codes}) < 2:
         return Interval(None), Interval(None)
+    found, tail = [], (100 - LEVEL) / 2
     values = kappas_and_alphas(coders, np.ones((1, len(coders[0]))))
-    resampled = kappas_and_alphas(coders, weights)
-    kappa, alpha = (interval(float(of[0]), one) for of, one in zip(values, resampled, strict=True))
-    return kappa, alpha
-
-
-def _pair(coders: Coders, first: int, second: int, weights: Array) -> PairAgreement:
-    pair = (coders[first], coders[second])
-    same = sum(one == other for one, other in zip(*pair, strict=True))
-    return PairAgreement(first, second, same, both(pair, weights)[0])
-
-
-def interval(value: float, resampled: Array) -> Interval:
-    """Give the percentile interval of the resampled values that are defined, after Efron (1979)."""
-    defined = resampled[~np.isnan(resampled)]
-    tail = (100 - LEVEL) / 2
-    low, high = np.round(np.percentile(defined, [tail, 100 - tail]), DECIMALS).tolist()
-    return Interval(round(value, DECIMALS), low, high)
+    for value, resampled in zip(values, kappas_and_alphas(coders, weights), strict=True):
+        ends = np.percentile(resampled[~np.isnan(resampled)], [tail, 100 - tail])
+        found.append(Interval(round(float(value[0]), DECIMALS), *np.round(ends, DECIMALS).tolist()))
+    return found[0], found[1]
 
 
 def kappas_and_alphas(coders: Coders, weights: Array) -> tuple[Array, Array]:
@@ -253,10 +250,6 @@ def kappas_and_alphas(coders: Coders, weights: Array) -> tuple[Array, Array]:
     chance = by_chance.sum(axis=1) / total**2
     values = number * total
     differ = 1 - (pooled * (pooled - 1)).sum(axis=1) / (values * (values - 1))
-    return ratio(observed - chance, 1 - chance), 1 - ratio(1 - observed, differ)
-
-
-def ratio(above: Array, below: Array) -> Array:
-    """Divide, NaN where there is nothing to divide by."""
-    nothing = below < 1e-12
-    return np.where(nothing, np.nan, above / np.where(nothing, 1, below))
+    kappa = (observed - chance) / np.where(1 - chance < NOTHING, np.nan, 1 - chance)
+    alpha = 1 - (1 - observed) / np.where(differ < NOTHING, np.nan, differ)
+    return kappa, alpha

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srtminer.blended_rows import STEPS
-from srtminer.vectors import whole_numbers
+from srtminer.vectors import encoder
 from srtminer.vectors.encoder import LONGEST, WIDTH, encode, pieces
 from tests.make_encoder import DATA
 
@@ -55,14 +55,14 @@ def test_a_text_has_one_vector_whatever_stands_around_it() -> None:
 
 def test_sums_are_of_whole_numbers_that_float32_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     largest = [0.0]
-    multiply = whole_numbers.Linear.__call__
+    multiply = encoder.Linear.__call__
 
-    def watched(self: whole_numbers.Linear, whole: whole_numbers.Floats) -> whole_numbers.Floats:
+    def watched(self: encoder.Linear, whole: encoder.Floats) -> encoder.Floats:
         assert (whole == np.rint(whole)).all()
         largest[0] = max(largest[0], float((np.abs(whole) @ np.abs(self.weight)).max()))
         return multiply(self, whole)
 
-    monkeypatch.setattr(whole_numbers.Linear, "__call__", watched)
+    monkeypatch.setattr(encoder.Linear, "__call__", watched)
     encode([*TEXTS, "!" * 300, "é 安 0 " * 90, "the " * 250])
     assert 2**18 < largest[0] < 2**24
 

@@ -31,7 +31,7 @@ from srtminer.redaction import Replacer
 from srtminer.render.writers import escape, safe_cell
 from srtminer.store.full_text import to_fts5
 from srtminer.structure import outline
-from srtminer.themes.drafts import excerpt
+from srtminer.themes.naming import excerpt
 from srtminer.vectors.phrases import phrases
 
 ROOT = Path(srtminer.__file__).parent

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from srtminer.themes.drafts import choose_examples, excerpt, shorten
+from srtminer.themes.naming import choose_examples, excerpt, shorten
 from tests.test_themes_steps import rows_of
 
 SENTENCE = "Fathers should be asked about their own childhood by a midwife who has met them before the birth."

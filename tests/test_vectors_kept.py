@@ -15,7 +15,7 @@ from srtminer.cli.session import Session
 from srtminer.cli.themes import _phrases, encoded
 from srtminer.model import Encoded, Recommendation
 from srtminer.store import Store
-from srtminer.vectors import encoder, whole_numbers
+from srtminer.vectors import encoder
 from tests.invented_reviews import OVERVIEW_P
 from tests.test_store import an_analysis
 
@@ -121,7 +121,7 @@ def test_phrases_are_encoded_once_and_until_a_review_goes(
     made: list[str] = []
     encode = encoder.encode_frozen
 
-    def watched(texts: list[str]) -> whole_numbers.Floats:
+    def watched(texts: list[str]) -> encoder.Floats:
         made.extend(texts)
         return encode(texts)
 
@@ -146,7 +146,7 @@ def test_a_second_run_of_themes_and_repeats_encodes_nothing(
     texts = 0
     run = encoder._vectors
 
-    def watched(views: Sequence[Sequence[whole_numbers.Layer]], batch: Sequence[Sequence[int]]) -> Any:
+    def watched(views: Sequence[Sequence[encoder.Layer]], batch: Sequence[Sequence[int]]) -> Any:
         nonlocal texts
         texts += len(batch)
         return run(views, batch)

@@ -4,7 +4,6 @@ A cue matches by stems, so in any inflection; articles and possessives count nei
 "…" or "..." between two words allows for some others there.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,8 +25,6 @@ OPENING_WEIGHT = 1.25
 """Why: "Midwives should ask about domestic abuse, and record it in the notes" is about its first clause."""
 SKIPPED = frozenset(["a", "an", "the", "of", "his", "her", "their", "it", "our", "your", "s"])
 """Stems. Why: "voice of the child" and "voice of a child" are one cue."""
-
-_ELLIPSIS = re.compile(r"…|\.\.\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ def words(text: str) -> tuple[str, ...]:
 
 def compile_cue(phrase: str, theme: int) -> Cue | None:
     """Make a cue of a phrase; None if it has no word of two letters."""
-    parts = tuple(part for part in (words(text) for text in _ELLIPSIS.split(phrase)) if part)
+    parts = tuple(part for part in (words(text) for text in phrase.replace("...", "…").split("…")) if part)
     if not any(len(word) > 1 for part in parts for word in part):
         return None
     return Cue(theme, parts)

@@ -5,9 +5,9 @@ file says what each kind of concept is for. Beside it the words of form, which s
 what it is about: the lists of data/vocabulary.toml."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -49,27 +49,20 @@ class Thesaurus:
     own: tuple[Concept, ...] = ()
     """Those that the user added."""
 
-    @cached_property
-    def _narrower(self) -> Mapping[str, Sequence[Concept]]:
-        found: dict[str, list[Concept]] = {}
-        for one in self.concepts:
-            found.setdefault(one.broader, []).append(one)
-        return found
-
     def of_kind(self, *kinds: str) -> Iterator[Concept]:
         """Give the concepts of some kinds."""
         return (one for one in self.concepts if one.kind in kinds)
 
     def names(self, label: str) -> tuple[str, ...]:
         """Give what a concept and all its parts are called; raises `KeyError` for an unknown label."""
-        if label not in {one.label for one in self.concepts}:
+        if all(one.label != label for one in self.concepts):
             raise KeyError(label)
         labels = [label]
         for wider in labels:
-            labels += [part.label for part in self._narrower.get(wider, ()) if part.label not in labels]
-        return tuple(
-            form for name in labels for one in self.concepts if one.label == name for form in one.forms
-        )
+            parts = (one.label for one in self.concepts if one.broader == wider)
+            labels += [part for part in parts if part not in labels]
+        named = (one for name in labels for one in self.concepts if one.label == name)
+        return tuple(form for one in named for form in one.forms)
 
 
 _used: list[Thesaurus] = []
@@ -105,11 +98,12 @@ def own_agencies() -> tuple[tuple[str, str], ...]:
 def _joined(concepts: Iterable[Concept]) -> tuple[Concept, ...]:
     found: dict[tuple[str, str], Concept] = {}
     for one in concepts:
-        known = found.get((one.kind, one.label.casefold()), one)
-        if known is not one:
+        key = one.kind, one.label.casefold()
+        if known := found.get(key):
             lists: dict[str, Any] = {name: (*getattr(known, name), *getattr(one, name)) for name in LISTS}
-            known = replace(known, broader=one.broader or known.broader, **lists)
-        found[one.kind, one.label.casefold()] = known
+            found[key] = replace(known, broader=one.broader or known.broader, **lists)
+        else:
+            found[key] = one
     return tuple(found.values())
 
 
@@ -124,8 +118,6 @@ def parse_terms(text: str, file: str, known: Sequence[Concept]) -> tuple[Concept
 
     Raises `UsageError` that says which entry is wrong, and what to do about it.
     """
-    import tomllib  # here, as `--help` needs no terms
-
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 LIKE = 0.75
 """Likeness from which a name may be another one mistyped.
 
@@ -17,7 +16,8 @@ SHOWN = 3
 def slug(name: str) -> str:
     """Give a name in lower-case ASCII with hyphens: "Children’s voice" → "childrens-voice"."""
     plain = unicodedata.normalize("NFKD", name.replace("’", "'")).encode("ascii", "ignore").decode().lower()
-    return NOT_PLAIN.sub("-", plain.replace("'", "")).strip("-") or "theme"
+    kept = (one if one.isalnum() else " " for one in plain.replace("'", ""))
+    return "-".join("".join(kept).split()) or "theme"
 
 
 def unique(name: str, taken: set[str], form: str = "{}-{}") -> str:
@@ -87,7 +87,17 @@ def mend(text: str) -> str:
     was meant is touched: special characters that stand together would have to spell others in UTF-8, and
     such as Windows-1252 has.
     """
-    return _SPECIAL.sub(lambda found: _mended(found[0]), text)
+
+    def mended(found: re.Match[str]) -> str:
+        # The five bytes without a meaning in Windows-1252 go through Excel as U+0081 and so on.
+        codes = (one.encode("cp1252" if in_windows(one) else "latin-1") for one in found[0])
+        try:
+            plain = b"".join(codes).decode("utf-8")
+        except UnicodeError:
+            return found[0]
+        return plain if all(map(in_windows, plain.removeprefix(BYTE_ORDER_MARK))) else found[0]
+
+    return _SPECIAL.sub(mended, text)
 
 
 def in_windows(character: str) -> bool:
@@ -97,13 +107,3 @@ def in_windows(character: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _mended(characters: str) -> str:
-    # The five bytes without a meaning in Windows-1252 go through Excel as U+0081 and so on.
-    codes = ((one, "cp1252" if in_windows(one) else "latin-1") for one in characters)
-    try:
-        mended = b"".join(one.encode(code) for one, code in codes).decode("utf-8")
-    except UnicodeError:
-        return characters
-    return mended if all(map(in_windows, mended.removeprefix(BYTE_ORDER_MARK))) else characters

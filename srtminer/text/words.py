@@ -154,6 +154,12 @@ def stems(text: str) -> list[str]:
 ASKING = "should must shall ought ensure require recommend request urge call ask need"
 
 
+@lru_cache(CACHED_WORDS)
+def is_asking(key: str) -> bool:
+    """Tell whether a word asks for something."""
+    return stem(key) in _asking()
+
+
 @cache
 def _asking() -> frozenset[str]:
     return frozenset(map(stem, ASKING.split()))
@@ -161,7 +167,7 @@ def _asking() -> frozenset[str]:
 
 def asks(text: str) -> bool:
     """Tell whether a text has a word that asks for something."""
-    return not _asking().isdisjoint(map(stem, keys(text)))
+    return any(map(is_asking, keys(text)))
 
 
 def singular(word: str) -> str:

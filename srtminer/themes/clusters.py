@@ -1,7 +1,6 @@
 """Rows become themes, or stay unthemed: points, blended similarities, their tree, its cut, what fits."""
 
 import math
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from srtminer.blended_rows import Labels, Matrix, Rows
-from srtminer.text.words import plain_words
+from srtminer.text.words import is_asking, plain_words
 
 UNTHEMED = -1
 BELONGS = 0.05
@@ -120,15 +119,12 @@ PASSES = 10
 
 
 def points(rows: Rows, random_state: int) -> Labels:
-    """Give each row's point, 0 … n-1: the row itself, or its micro-cluster in a larger set."""
+    """Give each row's point, 0 … n-1: the row itself, or in a larger set its micro-cluster.
+
+    That is k-means in mini-batches on the main components.
+    """
     if len(rows) <= MOST_ROWS:
         return np.arange(len(rows))
-    _, place = np.unique(micro_clusters(rows, random_state), return_inverse=True)
-    return place.astype(np.int64)
-
-
-def micro_clusters(rows: Rows, random_state: int) -> Labels:
-    """Gather rows to many small clusters: k-means in mini-batches on the main components."""
     from sklearn.cluster import MiniBatchKMeans
 
     means = MiniBatchKMeans(
@@ -142,8 +138,8 @@ def micro_clusters(rows: Rows, random_state: int) -> Labels:
     with threadpool_limits(1):  # once more: scikit-learn has loaded a linear algebra of its own
         projected = components(rows, random_state)
         means.fit(projected[:: -(-len(rows) // FITTED)])
-        labels: Labels = means.predict(projected)
-    return labels
+        _, place = np.unique(means.predict(projected), return_inverse=True)
+    return place.astype(np.int64)
 
 
 def components(rows: Rows, random_state: int) -> NDArray[np.float32]:
@@ -152,17 +148,16 @@ def components(rows: Rows, random_state: int) -> NDArray[np.float32]:
 
     parts = [part for part in (rows.words, rows.meaning) if part.shape[1]]
     widths = [min(COMPONENTS, part.shape[1] - 1) for part in parts]
+    blocks = [slice(at, at + SAMPLE) for at in range(0, len(rows), SAMPLE)]  # all at once take gigabytes
     projected = np.empty((len(rows), sum(widths)), dtype=np.float32)
     for part, width, start in zip(parts, widths, (0, widths[0]), strict=False):
         svd = TruncatedSVD(width, n_iter=2, random_state=random_state)
         svd.fit(_floats(part[:: -(-part.shape[0] // SAMPLE)]))
-        for at in range(0, len(rows), SAMPLE):  # all at once they would take gigabytes
-            projected[at : at + SAMPLE, start : start + width] = svd.transform(
-                _floats(part[at : at + SAMPLE])
-            )
-    for at in range(0, len(rows), SAMPLE):
-        lengths = np.linalg.norm(projected[at : at + SAMPLE], axis=1, keepdims=True)
-        projected[at : at + SAMPLE] /= np.where(lengths == 0, 1, lengths)
+        for block in blocks:
+            projected[block, start : start + width] = svd.transform(_floats(part[block]))
+    for block in blocks:
+        lengths = np.linalg.norm(projected[block], axis=1, keepdims=True)
+        projected[block] /= np.where(lengths == 0, 1, lengths)
     return projected
 
 
@@ -184,33 +179,19 @@ def smoothed(similarity: Matrix) -> Matrix:
     Why: two recommendations on one matter often share no word, but each shares some with a third. It is the
     mean of a view for each of the `NEIGHBOURS`: one row more or less moves each view, but few of them alike.
     """
-    base = centred(similarity)
-    order = nearest(base)
-    total = sum((blended(base, order[:, :number]) for number in NEIGHBOURS), np.zeros_like(base))
-    return np.round(total / len(NEIGHBOURS), DECIMALS)
-
-
-def blended(base: Matrix, neighbours: Labels) -> Matrix:
-    """Give the cosines of points blended with these others, shape (n, number)."""
-    n, number = neighbours.shape
-    columns = np.concatenate([np.arange(n)[:, None], neighbours], axis=1)
-    values = np.tile([1 - BLEND, *[BLEND / number] * number], n)
-    mixing = sp.csr_array((values, (np.repeat(np.arange(n), number + 1), columns.ravel())), shape=(n, n))
-    return normalised((mixing @ (mixing @ base).T).T)
-
-
-def centred(similarity: Matrix) -> Matrix:
-    """Give the cosines that the points would have with their mean taken away (double centring)."""
-    means = similarity.mean(axis=0)
-    return normalised(similarity - means[:, None] - means[None, :] + means.mean())
-
-
-def nearest(similarity: Matrix) -> Labels:
-    """Give each point's nearest others, the nearest first, shape (n, most `NEIGHBOURS` or n - 1)."""
-    others = similarity.copy()
+    means, n = similarity.mean(axis=0), len(similarity)
+    base = normalised(similarity - means[:, None] - means[None, :] + means.mean())  # seen from their mean
+    others = base.copy()
     np.fill_diagonal(others, -np.inf)
-    order: Labels = np.argsort(-others, axis=1, kind="stable")[:, : min(max(NEIGHBOURS), len(others) - 1)]
-    return order
+    nearest = np.argsort(-others, axis=1, kind="stable")[:, : n - 1]
+    total = np.zeros_like(base)
+    for most in NEIGHBOURS:
+        number = min(most, n - 1)
+        columns = np.concatenate([np.arange(n)[:, None], nearest[:, :number]], axis=1)
+        values = np.tile([1 - BLEND, *[BLEND / number] * number], n)
+        mixing = sp.csr_array((values, (np.repeat(np.arange(n), number + 1), columns.ravel())), shape=(n, n))
+        total += normalised((mixing @ (mixing @ base).T).T)
+    return np.round(total / len(NEIGHBOURS), DECIMALS)
 
 
 def normalised(similarity: Matrix) -> Matrix:
@@ -281,9 +262,8 @@ def silhouette(distances: Matrix, labels: Labels) -> float:
     return float(scores.mean())
 
 
-MODAL = re.compile(r"\b(?:should|must|shall|will|needs? to|ought to|is to|are to)\b")
-LONGEST_SUBJECT = 120
-"""Characters before the word that asks. Why: "the federal, provincial and territorial governments should"."""
+LONGEST_SUBJECT = 20
+"""Words before the one that asks. Why: "the federal, provincial and territorial governments should"."""
 SHORTEST_REQUEST = 3
 """Words. Why: "should be trained" after "staff" is another request than after "dogs"."""
 
@@ -294,16 +274,15 @@ def same_requests(texts: Sequence[str]) -> Labels:
     A text without words asks for nothing that another would.
     """
     number: dict[object, int] = {}
-    keys = (request(text) or row for row, text in enumerate(texts))
+    keys = (_request(text) or row for row, text in enumerate(texts))
     return np.array([number.setdefault(key, len(number)) for key in keys], dtype=np.int64)
 
 
-def request(text: str) -> tuple[str, ...]:
+def _request(text: str) -> tuple[str, ...]:
     """Give the words of what is asked for: all after the first word that asks, where it comes early."""
-    plain = text.casefold()
-    asks = MODAL.search(plain, 0, LONGEST_SUBJECT)
-    asked = tuple(plain_words(plain[asks.end() :])) if asks else ()
-    return asked if len(asked) >= SHORTEST_REQUEST else tuple(plain_words(plain))
+    words = plain_words(text)
+    place = next((at for at, word in enumerate(words[:LONGEST_SUBJECT], 1) if is_asking(word)), 0)
+    return tuple(words[place:] if len(words) - place >= SHORTEST_REQUEST else words)
 
 
 METHOD = (

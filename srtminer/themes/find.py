@@ -1,6 +1,7 @@
 """Recommendations and their term matrix become the ranked table of themes."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -8,9 +9,9 @@ import numpy as np
 
 from srtminer.blended_rows import Labels, Matrix, Rows
 from srtminer.cases import case_years, count_cases
-from srtminer.model import RECOMMENDATIONS, Recommendation, ReviewRecord, Theme, ThemeTable, Unit
+from srtminer.model import RECOMMENDATIONS, Example, Recommendation, ReviewRecord, Theme, ThemeTable, Unit
 from srtminer.options import ThemeOptions
-from srtminer.text.typed_names import unique
+from srtminer.text.typed_names import slug, unique
 from srtminer.themes.clusters import (
     METHOD,
     UNTHEMED,
@@ -21,8 +22,17 @@ from srtminer.themes.clusters import (
     same_requests,
     second_themes,
 )
-from srtminer.themes.drafts import PHRASE_ROWS, Draft, count_phrases, drafts_of, ranked, theme_of
-from srtminer.themes.naming import SHOWN, Terms, candidates, choose_names, printed, theme_terms
+from srtminer.themes.naming import (
+    SHOWN,
+    PhraseCounts,
+    Terms,
+    candidates,
+    choose_examples,
+    choose_names,
+    excerpt,
+    printed,
+    theme_terms,
+)
 
 FEW = 20
 """Rows below which themes are tentative."""
@@ -32,32 +42,25 @@ CLOSE = 0.6
 """Closeness (`clusters.closeness`) of two themes from which they may be one."""
 MOST_CLOSE = 2
 """Close pairs that are told, the closest first. Grows: a note before every table that nobody reads."""
+PHRASE_ROWS = 80
+"""Most typical members of a theme whose phrases are counted. Grows: names cost more time in large sets."""
+EXAMPLE_ROWS = 400
+"""Most typical members among which excerpts are chosen; the choice compares each with each."""
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
-    """What themes are found in, by id, so that the order in which it was given says nothing."""
+class Draft:
+    """A theme that is being made."""
 
-    recommendations: tuple[Recommendation, ...]
-    terms: Terms
-    order: Labels
-    """The row of `terms` of each recommendation."""
-    features: Rows
-    """A row for each recommendation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The themes of a division, most reviews first, with their names and terms."""
-
-    drafts: tuple[Draft, ...]
-    names: tuple[str, ...]
-    terms: tuple[tuple[str, ...], ...]
-
-    @property
-    def numbers(self) -> list[int]:
-        """Give the number of each theme in the division."""
-        return [one.number for one in self.drafts]
+    number: int
+    """In the division."""
+    rows: tuple[int, ...]
+    """Most typical first."""
+    typicality: Matrix
+    """Of each row, its product with the mean of all."""
+    reviews: int
+    label: str = ""
+    terms: tuple[str, ...] = ()
 
 
 def find_themes(
@@ -73,112 +76,151 @@ def find_themes(
     options = options or ThemeOptions()
     if len(terms.texts) != len(recommendations):
         raise ValueError(f"{len(terms.texts)} rows for {len(recommendations)} recommendations")
-    material = by_id(recommendations, terms)
-    same = same_requests([one.text for one in material.recommendations])
-    labels = cluster(material.features, same, options.n_themes, options.random_state)
-    named = name_themes(material, labels)
+    ids = [(one.id, one.text) for one in recommendations]
+    order = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
+    found, features = tuple(recommendations[row] for row in order), terms.rows(order)
+    same = same_requests([one.text for one in found])
+    labels = cluster(features, same, options.n_themes, options.random_state)
+    drafts = _named(terms, order, features, labels, found)
     parts: dict[int, tuple[str, ...]] = {}
     if options.broad:
-        broad = broaden(material.features, labels)
-        parts = gathered(named, broad)
+        broad = broaden(features, labels)
+        for one in drafts:
+            number = int(broad[one.number])
+            parts[number] = (*parts.get(number, ()), one.label)
         labels = np.where(labels >= 0, np.append(broad, UNTHEMED)[labels], labels)
-        named = name_themes(material, labels)
-    years = case_years(records)
-    made = (
-        theme_of(*one, material.features, material.recommendations, years, options)
-        for one in zip(named.drafts, named.names, named.terms, strict=True)
-    )
-    themes = [replace(t, parts=parts.get(n, ())) for t, n in zip(made, named.numbers, strict=True)]
-    return table(material, labels, named, themes, count_cases(records), options)
-
-
-def by_id(recommendations: Sequence[Recommendation], terms: Terms) -> Material:
-    """Put recommendations in the order of their ids."""
-    order = sorted(
-        range(len(recommendations)), key=lambda i: (recommendations[i].id, recommendations[i].text)
-    )
-    rows = np.array(order, dtype=np.int64)
-    return Material(tuple(recommendations[i] for i in order), terms, rows, terms.rows(rows))
-
-
-def name_themes(material: Material, labels: Labels) -> Named:
-    """Gather the themes, count their phrases and choose their names and terms among these."""
-    drafts = drafts_of(material.features, labels, material.recommendations)
-    counts = count_phrases(material.terms, material.order, drafts)
-    members = [one.rows[:PHRASE_ROWS] for one in drafts]
-    owners = np.full(len(labels), UNTHEMED)
-    for place, one in enumerate(drafts):
-        owners[list(one.rows)] = place
-    names = choose_names(candidates(counts, members, owners, material.terms, material.features))
-    words = tuple(
-        theme_terms(counts, theme) or weighty_words(material, one) for theme, one in enumerate(drafts)
-    )
-    return Named(drafts, printed(names, words), words)
-
-
-def weighty_words(material: Material, draft: Draft) -> tuple[str, ...]:
-    """Give the words of most weight in a theme, for one in which no phrase says anything.
-
-    Names of places are none. Why: "improve practice with children and families across the partnership" is
-    made of general words.
-    """
-    weights = np.asarray(material.features[list(draft.rows)].words.sum(axis=0)).ravel().round(8)
-    order = np.argsort(-weights, kind="stable")
-    shown = (material.terms.surfaces[column] for column in order if weights[column] > 0)
-    return tuple(islice((word for word in shown if word.islower() or word.isupper()), SHOWN))
-
-
-def gathered(named: Named, broad: Labels) -> dict[int, tuple[str, ...]]:
-    """Give the names of the themes in each broad theme, by its number, in the given order."""
-    parts: dict[int, tuple[str, ...]] = {}
-    for theme, name in zip(named.numbers, named.names, strict=True):
-        number = int(broad[theme])
-        parts[number] = (*parts.get(number, ()), name)
-    return parts
-
-
-def table(
-    material: Material,
-    labels: Labels,
-    named: Named,
-    themes: Sequence[Theme],
-    reviews: int,
-    options: ThemeOptions,
-) -> ThemeTable:
-    """Rank the themes, give them ids, and leave out those in too few reviews."""
-    taken: set[str] = set()
-    themes = [replace(theme, id=unique(theme.id, taken)) for theme in themes]
-    ids = [theme.id if theme.reviews >= options.min_reviews else "" for theme in themes]
-    fit = fits(material.features, labels)
-    second = seconds(fit, labels, named, ids)
-    listed = ranked([replace(one, also=also) for one, also in zip(themes, second, strict=True)], options)
-    unthemed = tuple(
-        r for r, label in zip(material.recommendations, labels, strict=True) if label == UNTHEMED
-    )
-    number = dict(zip((theme.id for theme in themes), named.numbers, strict=True))
-    numbers = [number[theme.id] for theme in listed]
+        drafts = _named(terms, order, features, labels, found)
+    years, taken, themes = case_years(records), set[str](), []
+    for one in drafts:
+        theme = theme_of(one, features, found, years, options)
+        themes.append(replace(theme, id=unique(theme.id, taken), parts=parts.get(one.number, ())))
+    fit = fits(features, labels)
+    listed = ranked(list(_with_seconds(themes, drafts, second_themes(fit, labels), options)), options)
+    number_of = {theme.id: one.number for theme, one in zip(themes, drafts, strict=True)}
+    numbers = [number_of[theme.id] for theme in listed]
     close = closeness(fit, labels)[np.ix_(numbers, numbers)]
-    rows = len(material.recommendations)
-    told = notes(listed, close, rows, len(unthemed), len(themes) - len(listed), options.unit)
+    unthemed = tuple(found[row] for row in np.flatnonzero(labels == UNTHEMED))
+    told = notes(listed, close, len(found), len(unthemed), len(themes) - len(listed), options.unit)
     return ThemeTable(
         themes=listed,
         unthemed=unthemed,
-        reviews=reviews,
-        recommendations=rows,
-        method=method(material.terms, options),
+        reviews=count_cases(records),
+        recommendations=len(found),
+        method=_method(terms, options),
         notes=tuple(told),
         unit=options.unit,
     )
 
 
-def seconds(fit: Matrix, labels: Labels, named: Named, ids: Sequence[str]) -> list[tuple[str, ...]]:
-    """Give the ids of the members' second themes, "" for none, theme by theme."""
-    name = dict(zip(named.numbers, ids, strict=True)) | {UNTHEMED: ""}
-    found = [name[number] for number in second_themes(fit, labels).tolist()]
-    return [tuple(found[row] for row in one.rows) for one in named.drafts]
+def drafts_of(rows: Rows, labels: Labels, recommendations: Sequence[Recommendation]) -> tuple[Draft, ...]:
+    """Gather the themes, most reviews first."""
+    themes = int(labels.max(initial=-1)) + 1
+    means = rows.means(labels, themes)
+    drafts = []
+    for number in range(themes):
+        members = np.flatnonzero(labels == number)
+        near = rows[members].products(means[[number]])[:, 0]
+        order = np.argsort(-near, kind="stable")
+        found = tuple(members[order].tolist())
+        reviews = len({recommendations[row].case_id for row in found})
+        drafts.append(Draft(number, found, near[order], reviews))
+    return tuple(sorted(drafts, key=lambda d: (-d.reviews, -len(d.rows), recommendations[min(d.rows)].id)))
 
 
-def method(terms: Terms, options: ThemeOptions) -> tuple[tuple[str, str], ...]:
+def count_phrases(terms: Terms, order: Sequence[int] | Labels, drafts: Sequence[Draft]) -> PhraseCounts:
+    """Count the phrases of each theme's most typical members."""
+    counts = PhraseCounts(len(drafts))
+    for theme, one in enumerate(drafts):
+        for row in one.rows[:PHRASE_ROWS]:
+            counts.add(theme, terms.phrases(int(order[row])))
+    return counts
+
+
+def _named(
+    terms: Terms, order: Labels, features: Rows, labels: Labels, recommendations: Sequence[Recommendation]
+) -> tuple[Draft, ...]:
+    """Gather the themes, count their phrases and choose their names and terms among these."""
+    drafts = drafts_of(features, labels, recommendations)
+    counts = count_phrases(terms, order, drafts)
+    owners = np.full(len(labels), UNTHEMED)
+    for place, one in enumerate(drafts):
+        owners[list(one.rows)] = place
+    members = [one.rows[:PHRASE_ROWS] for one in drafts]
+    names = choose_names(candidates(counts, members, owners, terms, features))
+    words = [
+        theme_terms(counts, theme) or _weighty_words(features[list(one.rows)], terms)
+        for theme, one in enumerate(drafts)
+    ]
+    named = zip(drafts, printed(names, words), words, strict=True)
+    return tuple(replace(one, label=label, terms=said) for one, label, said in named)
+
+
+def _weighty_words(members: Rows, terms: Terms) -> tuple[str, ...]:
+    """Give the words of most weight in a theme, for one in which no phrase says anything.
+
+    Names of places are none. Why: "improve practice with children and families across the partnership" is
+    made of general words.
+    """
+    weights = np.asarray(members.words.sum(axis=0)).ravel().round(8)
+    order = np.argsort(-weights, kind="stable")
+    shown = (terms.surfaces[column] for column in order if weights[column] > 0)
+    return tuple(islice((word for word in shown if word.islower() or word.isupper()), SHOWN))
+
+
+def theme_of(
+    draft: Draft,
+    rows: Rows,
+    recommendations: Sequence[Recommendation],
+    years: Mapping[str, int | None],
+    options: ThemeOptions,
+) -> Theme:
+    """Make a theme of its members; rank and id come when all themes are known."""
+    members = tuple(recommendations[row] for row in draft.rows)
+    near = np.array(draft.rows[:EXAMPLE_ROWS])
+    reviews = [recommendations[row].case_id for row in near.tolist()]
+    chosen = choose_examples(rows[near], draft.typicality[:EXAMPLE_ROWS], reviews, options.examples)
+    known = (years.get(review) for review in {member.case_id for member in members})
+    return Theme(
+        rank=0,
+        id=slug(draft.label),
+        label=draft.label,
+        terms=draft.terms,
+        members=members,
+        examples=tuple(Example(members[i], excerpt(members[i].text, draft.terms)) for i in chosen),
+        reviews=draft.reviews,
+        share=len(members) / len(recommendations),
+        years=tuple(sorted(Counter(year for year in known if year is not None).items())),
+        agencies=count_agencies(members),
+    )
+
+
+def count_agencies(members: Sequence[Recommendation]) -> tuple[tuple[str, int], ...]:
+    """Count the members addressed to each agency, most frequent first, then by name."""
+    names = Counter(
+        name for member in members for name in sorted({agency.name for agency in member.agencies})
+    )
+    return tuple(sorted(names.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def ranked(themes: Sequence[Theme], options: ThemeOptions) -> tuple[Theme, ...]:
+    """Rank themes by reviews, then members, then name, and leave out those in too few reviews."""
+    order = sorted(themes, key=lambda theme: (-theme.reviews, -len(theme.members), theme.label))
+    shown = [theme for theme in order if theme.reviews >= options.min_reviews]
+    return tuple(replace(theme, rank=rank) for rank, theme in enumerate(shown, start=1))
+
+
+def _with_seconds(
+    themes: Sequence[Theme], drafts: Sequence[Draft], second: Labels, options: ThemeOptions
+) -> Iterator[Theme]:
+    """Note the second themes of members, of those themes that are listed."""
+    name = {UNTHEMED: ""}
+    for one, theme in zip(drafts, themes, strict=True):
+        name[one.number] = theme.id if theme.reviews >= options.min_reviews else ""
+    for one, theme in zip(drafts, themes, strict=True):
+        yield replace(theme, also=tuple(name[number] for number in second[list(one.rows)].tolist()))
+
+
+def _method(terms: Terms, options: ThemeOptions) -> tuple[tuple[str, str], ...]:
     """Name the steps and parameters, in order."""
     number = "chosen: largest mean silhouette" if options.n_themes is None else str(options.n_themes)
     return (

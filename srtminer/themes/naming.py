@@ -1,4 +1,4 @@
-"""A theme's name and its terms: what its members say, and other themes' members do not."""
+"""How a theme is shown: its name and terms, which its members say and others do not, and its excerpts."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from srtminer.blended_rows import Labels, Matrix, Rows
-from srtminer.text.words import Phrase, singular
+from srtminer.text.words import Phrase, asks, sentences, singular
 
 Key = tuple[str, ...]
 
@@ -231,3 +231,74 @@ def printed(names: Sequence[Candidate | None], words: Sequence[Sequence[str]]) -
 def titled(label: str) -> str:
     """Begin with a capital and end without a possessive, the rest as it is: "claimants'" is Claimants."""
     return (label[:1].upper() + label[1:]).removesuffix("'s").removesuffix("'")
+
+
+LONGEST = 200
+"""Characters of an excerpt, about; a text little longer is shown whole."""
+TOLERANCE = 1.2
+"""A text up to so many times `LONGEST` is not cut: an ellipsis for two words helps nobody."""
+SHORTEST_PART = 0.4
+"""An excerpt that ends at a sentence has at least this share of `LONGEST`."""
+SENTENCES = 20
+"""Sentences of a text that are looked at."""
+OPENING = 1
+"""Terms that a later sentence must say more to be preferred to the beginning."""
+ASKING = 3
+"""Terms that a sentence which asks for something is worth.
+
+Why: an investigation prints its finding before what it recommends; a board would quote the latter.
+"""
+UNLIKE = 0.5
+"""Weight of being unlike the excerpts already chosen, against being typical."""
+SAME_REVIEW = 0.5
+"""What an excerpt from a review already shown loses: more than most differences in typicality."""
+
+ELLIPSIS = " …"
+
+
+def choose_examples(rows: Rows, typicality: Matrix, reviews: Sequence[str], wanted: int) -> list[int]:
+    """Choose typical rows that differ, from different reviews where there are; positions in `rows`.
+
+    Maximal marginal relevance after Carbonell and Goldstein (1998), the rows being in order of preference.
+    """
+    scale = typicality.max(initial=0) or 1.0
+    closeness = rows.products(rows)
+    chosen: list[int] = []
+    while len(chosen) < min(wanted, len(typicality)):
+        score = typicality / scale
+        if chosen:
+            score = score - UNLIKE * closeness[:, chosen].max(axis=1)
+            shown = {reviews[row] for row in chosen}
+            score = score - SAME_REVIEW * np.array([review in shown for review in reviews])
+            score[chosen] = -np.inf
+        chosen.append(int(np.argmax(np.round(score, 10))))
+    return chosen
+
+
+def excerpt(text: str, terms: Sequence[str]) -> str:
+    """Give the part of a text that says most terms of a theme: whole sentences if possible, "…" where cut.
+
+    Why: "We welcome recent announcements. The Government should license launches …" is about what follows.
+    """
+    text = " ".join(text.split())
+    if len(text) <= LONGEST * TOLERANCE:
+        return text
+    last = len(text) - SHORTEST_PART * LONGEST
+    starts = [0, *(start for start, _ in sentences(text)[1 : SENTENCES + 1] if start < last)]
+    parts = [shorten(text[start:]) for start in starts]
+    firsts = (part[slice(*sentences(part)[0])] for part in parts)
+    said = [
+        sum(term.lower() in part.lower() for term in terms) + ASKING * asks(first)
+        for part, first in zip(parts, firsts, strict=True)
+    ]
+    best = max(range(len(parts)), key=lambda i: (said[i] - OPENING * (i > 0), -i))
+    return parts[best] if best == 0 else f"… {parts[best]}"
+
+
+def shorten(text: str) -> str:
+    """Give a text's beginning, whole words only, cut at a sentence end where one is near; "…" where cut."""
+    if len(text) <= LONGEST * TOLERANCE:
+        return text
+    ends = (start - 1 for start, _ in sentences(text[: LONGEST + 3])[1:] if start > SHORTEST_PART * LONGEST)
+    end = max(ends, default=0) or text.rfind(" ", 0, LONGEST + 1)
+    return (text[:end] if end > 0 else text[:LONGEST]).rstrip(" ,;:–—(") + ELLIPSIS

@@ -4,15 +4,23 @@ Method: Reimers and Gurevych, 2019, "Sentence-BERT"; Wang et al., 2020, "MiniLM"
 (`data/minilm`, Apache-2.0), made by `tests/make_encoder.py`. Word pieces as the model was
 trained on them, the longest first: Wu et al., 2016, "Google's Neural Machine Translation System", 4.1.
 Why our own: the library of the model's makers gives the same numbers and weighs 4 MB, in Rust.
+
+Every sum is exact, so that all processors give the same bits: libraries of linear algebra add in an order
+that depends on the processor. Here what is added are whole numbers: matrices are int8, and what they are
+multiplied by is rounded to a grid first. Below 2**24 float32 holds every whole number, so no order of adding,
+no fused step and no number of threads makes a difference. Products, quotients, roots and roundings are the
+same everywhere (IEEE 754); exponentials come from tables. In all texts that were tried the sums stay below
+2**23 (`tests/test_encoder.py`); one beyond 2**24 would be rounded as others round.
 """
 
 import os
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,99 +28,21 @@ from threadpoolctl import threadpool_limits
 
 from srtminer.blended_rows import STEPS, unit
 from srtminer.model import Encoded
-from srtminer.vectors.whole_numbers import STATE, Arrays, Floats, Layer, Norm
 
-LONGEST = 256
-"""Pieces of a text, with those at both ends; what comes after is cut off, as it was in training."""
-LONGEST_WORD = 100
-"""Characters of a word that is looked for in the vocabulary; one of more is unknown."""
-CJK = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2CEAF), (0x2F800, 0x2FA1F))
-"""Characters that are a word each."""
-
-
-def pieces(text: str) -> list[int]:
-    """Give the numbers of a text's pieces between those of [CLS] and [SEP], `LONGEST` at most."""
-    numbers = _vocabulary()
-    found: list[int] = []
-    for word in _words(text):
-        found.extend(_pieces_of(word))
-        if len(found) >= LONGEST - 2:
-            break
-    return [numbers["[CLS]"], *found[: LONGEST - 2], numbers["[SEP]"]]
-
-
-@cache
-def _vocabulary() -> dict[str, int]:
-    lines = (files("srtminer") / "data" / "minilm" / "vocab.txt").read_text(encoding="utf-8").split("\n")
-    return {piece: number for number, piece in enumerate(lines) if piece}
-
-
-@cache
-def _pieces_of(word: str) -> tuple[int, ...]:
-    """Cut a word into the longest pieces that are known; [UNK] where some part of it is not."""
-    numbers = _vocabulary()
-    if len(word) > LONGEST_WORD:
-        return (numbers["[UNK]"],)
-    found: list[int] = []
-    start = 0
-    while start < len(word):
-        known = (
-            (end, numbers[piece])
-            for end in range(len(word), start, -1)
-            if (piece := ("##" if start else "") + word[start:end]) in numbers
-        )
-        start, number = next(known, (0, None))
-        if number is None:
-            return (numbers["[UNK]"],)
-        found.append(number)
-    return tuple(found)
-
-
-def _words(text: str) -> Iterator[str]:
-    """Give words and single marks in reading order: small letters without accents."""
-    spaced = "".join(map(_spaced, text))
-    letters = unicodedata.normalize("NFD", spaced)
-    for chunk in "".join(c.lower() for c in letters if unicodedata.category(c) != "Mn").split():
-        word = ""
-        for character in chunk:
-            if _is_mark(character):
-                if word:
-                    yield word
-                yield character
-                word = ""
-            else:
-                word += character
-        if word:
-            yield word
-
-
-@cache
-def _spaced(character: str) -> str:
-    """Drop what is no text, make every space a plain one, and set a character of Chinese apart."""
-    if character in "\t\n\r" or unicodedata.category(character) == "Zs":
-        return " "
-    if character == "\ufffd" or unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs"):
-        return ""
-    return f" {character} " if any(first <= ord(character) <= last for first, last in CJK) else character
-
-
-@cache
-def _is_mark(character: str) -> bool:
-    return (character.isascii() and not character.isalnum()) or unicodedata.category(character)[0] == "P"
-
+Floats = NDArray[np.float32]
+Arrays = Mapping[str, NDArray[Any]]
+Progress = Callable[[int, int], None]
+"""Is told (done, total)."""
 
 ENCODER = "minilm-2"
 """Names weights and arithmetic: vectors of another encoder cannot be compared with these."""
-WIDTH = 384
-LAYERS = 6
+WIDTH, LAYERS, HEADS = 384, 6, 12
 SHARED = 3
 """Lower layers, which both views have; the upper ones of the tuned view are in `data/minilm/head.npz`."""
 FROZEN, TUNED, BOTH = slice(0, 2 * WIDTH), slice(2 * WIDTH, 4 * WIDTH), slice(0, 4 * WIDTH)
 """Where the views of a text stand among its packed bytes."""
 TOGETHER = 128
 """Pieces that go through the layers together, unless one text has more."""
-Progress = Callable[[int, int], None]
-"""Is told (done, total)."""
 
 
 def encode(texts: Sequence[str], progress: Progress | None = None) -> Encoded:
@@ -128,7 +58,7 @@ def encode_frozen(texts: Sequence[str]) -> Floats:
 
 
 def _encoded(
-    texts: Sequence[str], views: Sequence[Sequence[Layer]], progress: Progress | None = None
+    texts: Sequence[str], views: Sequence[Sequence["Layer"]], progress: Progress | None = None
 ) -> Floats:
     distinct = list(dict.fromkeys(texts))
     place = {text: row for row, text in enumerate(distinct)}
@@ -182,24 +112,222 @@ def _batches(texts: Sequence[str]) -> Iterator[list[list[int]]]:
         yield batch
 
 
-def _vectors(views: Sequence[Sequence[Layer]], batch: Sequence[Sequence[int]]) -> Floats:
+def _vectors(views: Sequence[Sequence["Layer"]], batch: Sequence[Sequence[int]]) -> Floats:
     """Give the vectors of each view, shape (views, texts, 384): one pass through what they share."""
     model = _model()
     ends = np.cumsum([len(numbers) for numbers in batch])
     embedded = np.concatenate([model.embedded(numbers) for numbers in batch])
     state = _through(model.lower, embedded, ends)
-    found = [_means(_through(upper, state, ends), ends) for upper in views]
-    return np.stack([unit(view / STATE).astype(np.float32) for view in found])
+    found = []
+    for upper in views:
+        parts = np.split(_through(upper, state, ends), ends[:-1])
+        means = np.stack([part.mean(axis=0, dtype=np.float64) for part in parts])
+        found.append(unit(means / STATE).astype(np.float32))
+    return np.stack(found)
 
 
-def _through(layers: Sequence[Layer], state: Floats, ends: NDArray[np.int64]) -> Floats:
+def _through(layers: Sequence["Layer"], state: Floats, ends: NDArray[np.int64]) -> Floats:
     for layer in layers:
         state = layer(state, ends)
     return state
 
 
-def _means(state: Floats, ends: NDArray[np.int64]) -> NDArray[np.float64]:
-    return np.stack([part.mean(axis=0, dtype=np.float64) for part in np.split(state, ends[:-1])])
+LONGEST = 256
+"""Pieces of a text, with those at both ends; what comes after is cut off, as it was in training."""
+LONGEST_WORD = 100
+"""Characters of a word that is looked for in the vocabulary; one of more is unknown."""
+CJK = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2CEAF), (0x2F800, 0x2FA1F))
+"""Characters that are a word each."""
+
+
+def pieces(text: str) -> list[int]:
+    """Give the numbers of a text's pieces between those of [CLS] and [SEP], `LONGEST` at most."""
+    numbers, found = _vocabulary(), list[int]()
+    # words and single marks in reading order: small letters without accents
+    for word in "".join(map(_plain, unicodedata.normalize("NFD", "".join(map(_spaced, text))))).split():
+        found.extend(_pieces_of(word))
+        if len(found) >= LONGEST - 2:
+            break
+    return [numbers["[CLS]"], *found[: LONGEST - 2], numbers["[SEP]"]]
+
+
+@cache
+def _vocabulary() -> dict[str, int]:
+    lines = (files("srtminer") / "data" / "minilm" / "vocab.txt").read_text(encoding="utf-8").split("\n")
+    return {piece: number for number, piece in enumerate(lines) if piece}
+
+
+@cache
+def _pieces_of(word: str) -> tuple[int, ...]:
+    """Cut a word into the longest pieces that are known; [UNK] where some part of it is not."""
+    numbers, found, start = _vocabulary(), list[int](), 0
+    while start < len(word) <= LONGEST_WORD:
+        named = ((end, ("##" if start else "") + word[start:end]) for end in range(len(word), start, -1))
+        known = next(((end, numbers[piece]) for end, piece in named if piece in numbers), None)
+        if known is None:
+            break
+        start, number = known
+        found.append(number)
+    return tuple(found) if start == len(word) else (numbers["[UNK]"],)
+
+
+@cache
+def _spaced(character: str) -> str:
+    """Drop what is no text, make every space a plain one, and set a character of Chinese apart."""
+    if character in "\t\n\r" or unicodedata.category(character) == "Zs":
+        return " "
+    if character == "\ufffd" or unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs"):
+        return ""
+    return f" {character} " if any(first <= ord(character) <= last for first, last in CJK) else character
+
+
+@cache
+def _plain(character: str) -> str:
+    """Drop an accent, set a mark apart, and make a letter small."""
+    kind = unicodedata.category(character)
+    if kind == "Mn":
+        return ""
+    is_mark = (character.isascii() and not character.isalnum()) or kind[0] == "P"
+    return f" {character} " if is_mark else character.lower()
+
+
+STATE = 512
+"""Steps to 1 of what goes from layer to layer."""
+VALUES = 256
+"""Steps to 1 of queries, keys and values."""
+SHARES = 1 << 13
+"""Steps to 1 of attention."""
+STEPS_OF_EXP = 2048
+REACH_OF_EXP = 16
+"""Beyond which e**-x counts as 0."""
+STEPS_OF_GELU = 1024
+REACH_OF_GELU = 16
+GATED = 512
+"""Steps to 1 of what GELU gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """`whole @ weight * scale + bias`, of whole numbers, rounded to the steps of what comes next."""
+
+    weight: Floats
+    """Shape (inputs, outputs), whole numbers of -127 to 127."""
+    scale: Floats
+    bias: Floats
+
+    @classmethod
+    def of(cls, arrays: Arrays, name: str, steps_in: float, steps_out: float) -> "Linear":
+        """Read a matrix of shape (outputs, inputs); steps are those to 1 before and after."""
+        weight = np.ascontiguousarray(arrays[f"{name}.weight"].T, dtype=np.float32)
+        scale = arrays[f"{name}.weight.scale"].astype(np.float64) * (steps_out / steps_in)
+        bias = arrays[f"{name}.bias"].astype(np.float64) * steps_out
+        return cls(weight, scale.astype(np.float32), bias.astype(np.float32))
+
+    def __call__(self, whole: Floats) -> Floats:
+        """Give whole numbers, shape (pieces, outputs)."""
+        out: Floats = whole @ self.weight
+        out *= self.scale
+        out += self.bias
+        np.rint(out, out=out)
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """Layer normalisation of whole numbers (Ba et al., 2016), in `STATE` steps to 1."""
+
+    weight: NDArray[np.float64]
+    bias: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, arrays: Arrays, name: str) -> "Norm":
+        """Read weights and biases."""
+        weight, bias = (arrays[f"{name}.{kind}"].astype(np.float64) * STATE for kind in ("weight", "bias"))
+        return cls(weight, bias)
+
+    def __call__(self, whole: Floats) -> Floats:
+        """Give whole numbers; sums and sums of squares are exact in float64."""
+        exact = whole.astype(np.float64)
+        size = exact.shape[1]
+        sums = exact.sum(axis=1, keepdims=True)
+        squares = np.einsum("ij,ij->i", exact, exact)[:, None]
+        exact *= size
+        exact -= sums
+        exact /= np.sqrt(np.maximum(size * squares - sums * sums, 1.0))
+        exact *= self.weight
+        exact += self.bias
+        return np.rint(exact).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One layer of the encoder: attention, then two matrices with GELU between, each added and normalised."""
+
+    attend: Linear
+    attended: Linear
+    attended_norm: Norm
+    wide: Linear
+    narrow: Linear
+    narrow_norm: Norm
+
+    @classmethod
+    def of(cls, arrays: Arrays, name: str) -> "Layer":
+        """Read the arrays of one layer."""
+        return cls(
+            attend=Linear.of(arrays, f"{name}.attend", STATE, VALUES),
+            attended=Linear.of(arrays, f"{name}.attended", VALUES, STATE),
+            attended_norm=Norm.of(arrays, f"{name}.attended_norm"),
+            wide=Linear.of(arrays, f"{name}.wide", STATE, STEPS_OF_GELU),
+            narrow=Linear.of(arrays, f"{name}.narrow", GATED, STATE),
+            narrow_norm=Norm.of(arrays, f"{name}.narrow_norm"),
+        )
+
+    def __call__(self, state: Floats, ends: NDArray[np.int64]) -> Floats:
+        """Take and give the state of texts one below the other, shape (pieces, width), whole numbers."""
+        given = [attention(mixed) for mixed in np.split(self.attend(state), ends[:-1])]
+        state = self.attended_norm(self.attended(np.concatenate(given)) + state)
+        return self.narrow_norm(self.narrow(gelu(self.wide(state))) + state)
+
+
+def attention(mixed: Floats) -> Floats:
+    """Give each piece of a text the values of all, weighed by how its query fits their keys.
+
+    Method: Vaswani et al., 2017. `mixed` holds queries, keys and values side by side, shape
+    (pieces, 3 * width).
+    """
+    length, size = len(mixed), mixed.shape[1] // (3 * HEADS)
+    query, key, value = mixed.reshape(length, 3, HEADS, size).transpose(1, 2, 0, 3)
+    scores = query @ key.transpose(0, 2, 1)
+    scores -= scores.max(axis=2, keepdims=True)
+    scores *= np.float32(-STEPS_OF_EXP / (VALUES * VALUES * np.sqrt(size)))
+    powers = _exponentials().take(np.rint(scores).astype(np.int32), mode="clip")
+    shares = np.rint(powers * (np.float32(SHARES) / powers.sum(axis=2, keepdims=True)))
+    given = (shares @ value).transpose(1, 0, 2).reshape(length, HEADS * size)
+    whole: Floats = np.rint(given / np.float32(SHARES))
+    return whole
+
+
+def gelu(whole: Floats) -> Floats:
+    """Give x * P(normal <= x) of whole numbers (Hendrycks and Gimpel, 2016), from a table."""
+    place = whole.astype(np.int32)
+    place += STEPS_OF_GELU * REACH_OF_GELU
+    given: Floats = _gelu_values().take(place, mode="clip")
+    return given
+
+
+@cache
+def _exponentials() -> Floats:
+    """Give e**-x in whole numbers, from x = 0 in `STEPS_OF_EXP` steps to 1; the last is 0."""
+    at = np.arange(STEPS_OF_EXP * REACH_OF_EXP) / STEPS_OF_EXP
+    return np.append(np.rint(np.exp(-at) * (1 << 15)), 0).astype(np.float32)
+
+
+@cache
+def _gelu_values() -> Floats:
+    at = np.arange(-STEPS_OF_GELU * REACH_OF_GELU, STEPS_OF_GELU * REACH_OF_GELU) / STEPS_OF_GELU
+    inner = np.sqrt(2 / np.pi) * (at + 0.044715 * at**3)
+    values: Floats = np.rint(0.5 * at * (1 + np.tanh(inner)) * GATED).astype(np.float32)
+    return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,22 +349,17 @@ class _Model:
 @cache
 def _model() -> _Model:
     """Read the weights, once."""
-    arrays, head = _stored("minilm.npz"), _stored("head.npz")
+    stored = []
+    for name in ("minilm.npz", "head.npz"):
+        with (files("srtminer") / "data" / "minilm" / name).open("rb") as file, np.load(file) as found:
+            stored.append(dict(found))
+    arrays, head = stored
     return _Model(
         words=arrays["word.weight"],
         word_scales=arrays["word.weight.scale"],
         places=arrays["place.weight"] * arrays["place.weight.scale"][:, None],
         norm=Norm.of(arrays, "embedding_norm"),
-        lower=_layers(arrays, range(SHARED)),
-        frozen=_layers(arrays, range(SHARED, LAYERS)),
-        tuned=_layers(head, range(SHARED, LAYERS)),
+        lower=tuple(Layer.of(arrays, f"layer{number}") for number in range(SHARED)),
+        frozen=tuple(Layer.of(arrays, f"layer{number}") for number in range(SHARED, LAYERS)),
+        tuned=tuple(Layer.of(head, f"layer{number}") for number in range(SHARED, LAYERS)),
     )
-
-
-def _stored(name: str) -> Arrays:
-    with (files("srtminer") / "data" / "minilm" / name).open("rb") as file, np.load(file) as arrays:
-        return dict(arrays)
-
-
-def _layers(arrays: Arrays, numbers: Sequence[int]) -> tuple[Layer, ...]:
-    return tuple(Layer.of(arrays, f"layer{number}") for number in numbers)
