@@ -118,19 +118,23 @@ def candidates(
     likely = [likely_names(counts, theme)[:CANDIDATES] for theme in range(len(members))]
     surfaces = [[counts.surface(theme, key) for key, _ in found] for theme, found in enumerate(likely)]
     names = sorted({name for theme in surfaces for name in theme})
-    place = {name: row for row, name in enumerate(names)}
-    rows = terms.name_rows(names)
+    place, rows = {name: row for row, name in enumerate(names)}, terms.name_rows(names)
     chosen = np.arange(0, len(features), -(-len(features) // REFERENCE) or 1)
     scored = []
     for theme, found in enumerate(likely):
-        of = np.array([place[name] for name in surfaces[theme]], dtype=np.int64)
-        called, here = rows[of], features[np.array(members[theme])]
-        near = standardised(called.products(here), called.products(features[chosen[owners[chosen] != theme]]))
-        scored.append(sorted(map(_candidate, found, surfaces[theme], near), key=lambda one: -one.score))
+        called = rows[np.array([place[name] for name in surfaces[theme]], dtype=np.int64)]
+        usual = called.products(features[chosen[owners[chosen] != theme]])
+        near = _standardised(called.products(features[np.array(members[theme])]), usual)
+        fit = np.maximum(0, near.mean(axis=1)) * (near >= FITS).mean(axis=1)
+        made = [
+            Candidate(key, surface, round(float(fits) * worth, 4))
+            for (key, worth), surface, fits in zip(found, surfaces[theme], fit, strict=True)
+        ]
+        scored.append(sorted(made, key=lambda one: -one.score))
     return scored
 
 
-def standardised(near: Matrix, usual: Matrix) -> Matrix:
+def _standardised(near: Matrix, usual: Matrix) -> Matrix:
     """Give by how many standard deviations rows are nearer to names than others, shape (names, rows).
 
     Both are products of the names, `usual` with the others. Where there are few others all rows fit.
@@ -140,13 +144,6 @@ def standardised(near: Matrix, usual: Matrix) -> Matrix:
     spread = np.maximum(usual.std(axis=1, keepdims=True), LEAST_SPREAD)
     found: Matrix = np.round((near - usual.mean(axis=1, keepdims=True)) / spread, 4)
     return found
-
-
-def _candidate(found: tuple[Key, float], surface: str, near: Matrix) -> Candidate:
-    key, worth = found
-    fits = float((near >= FITS).mean())
-    score = max(0.0, float(near.mean())) * fits * worth
-    return Candidate(key, surface, round(score, 4))
 
 
 def likely_names(counts: PhraseCounts, theme: int) -> list[tuple[Key, float]]:
@@ -173,12 +170,8 @@ def worth(counts: PhraseCounts, theme: int, key: Key) -> float:
     others = sum(counts.sizes) - size
     outside = (counts.everywhere[key] - inside + UNSEEN) / (others + 2 * UNSEEN)
     found = inside / size * np.log1p(inside / size / outside)
-    if key in counts.known:
-        found *= KNOWN
-    else:
-        found *= LENGTH.get(len(key), 0.5)
-    found *= ONCE if inside < 2 < size else 1
-    return round(float(found), 8)
+    found *= KNOWN if key in counts.known else LENGTH.get(len(key), 0.5)
+    return round(float(found * (ONCE if inside < 2 < size else 1)), 8)
 
 
 def cut_short(counts: PhraseCounts, theme: int) -> set[Key]:
