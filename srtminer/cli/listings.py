@@ -128,7 +128,7 @@ def _find(session: Session, named: str, reference: str, page: int | None, contex
 
 def _picture(found: Passage) -> bytes:
     from srtminer.read.pdf.geometry import Unreadable
-    from srtminer.read.pdf.page_picture import draw_page
+    from srtminer.read.pdf.lookout import draw_page
 
     if found.review.format != "pdf":
         raise UsageError(f"--image draws pages of PDFs, and {found.review.source} is not one")

@@ -11,16 +11,15 @@ from functools import partial
 from itertools import pairwise, takewhile
 
 from srtminer.read.line_marks import split_mark
-from srtminer.read.pdf.geometry import Line, Page, Run
-from srtminer.read.pdf.reading_order import line_of, read_order, rows_of
+from srtminer.read.pdf.geometry import Line, Page, Run, line_of, read_order, rows_of
 from srtminer.read.table_grid import ASKING, LONGEST_HEADER, NUMBER_HEADER, asks_for
 
 SAME_EDGE = 3.0
 """Rules within this many points are one (double strokes, the edges of a thin box)."""
 LEAST = 8.0
 """Points; shorter edges of what is drawn are the ends of thin boxes."""
-FEWEST_BORDERS, MOST_BORDERS = 3, 40
-"""A ruled table has at least two columns; more than the other are a drawing."""
+FEWEST_BORDERS = 3
+"""A ruled table has at least two columns."""
 HEAD_WITHIN = 12
 """The head of a table is among so many level rules; titles may stand above it."""
 RUNS_ALONG = 2 / 3
@@ -118,28 +117,22 @@ def _is_numbered(run: Run) -> bool:
 
 def lines_of(pages: Iterable[Page]) -> list[tuple[Line, ...]]:
     """Give each page's lines in reading order, a row of a table as one line."""
-    read: list[tuple[Line, ...]] = []
+    read: list[list[Line]] = []
     before: Table | None = None
     for page in pages:
         tables = _tables(page, before) if page.words else []
         lines = list(_lines(page, tables))
-        place = max(
-            (index for index, line in enumerate(read[-1] if before else ()) if line.cells), default=-1
-        )
-        if place >= 0 and lines and lines[0].cells and _goes_on(read[-1][place], lines[0]):
-            last, rest = read[-1][place], lines.pop(0)
-            pairs = zip(last.cells, rest.cells, strict=True)
-            joined = last._replace(cells=tuple((head, old + new) for (head, old), (_, new) in pairs))
-            read[-1] = (*read[-1][:place], joined, *read[-1][place + 1 :])
-        read.append(tuple(lines))
+        rows = [place for place, line in enumerate(read[-1]) if line.cells] if before else []
+        if rows and lines and lines[0].cells and _goes_on(last := read[-1][rows[-1]], lines[0]):
+            pairs = zip(last.cells, lines.pop(0).cells, strict=True)
+            cells = tuple((head, old + new) for (head, old), (_, new) in pairs)
+            read[-1][rows[-1]] = last._replace(cells=cells)
+        read.append(lines)
         before = tables[-1] if tables else None
-    return read
+    return list(map(tuple, read))
 
 
 def _lines(page: Page, tables: Sequence[Table]) -> Iterator[Line]:
-    if not tables:
-        yield from read_order(page)
-        return
     top = -math.inf  # text may lie beyond the edges
     for table in tables:
         yield from _between(page, top, table.top)
@@ -150,36 +143,34 @@ def _lines(page: Page, tables: Sequence[Table]) -> Iterator[Line]:
 
 
 def _between(page: Page, top: float, bottom: float) -> tuple[Line, ...]:
-    runs = tuple(run for run in page.runs if top < run.y <= bottom)
-    return read_order(replace(page, runs=runs)) if runs else ()
+    return read_order(page, (run for run in page.runs if top < run.y <= bottom))
 
 
 def _grids(page: Page) -> list[Table]:
     """Give the ruled tables of a page, whatever they say."""
     edges = sorted((y0, y1, x) for x0, y0, x1, y1 in page.rules if y1 - y0 >= LEAST for x in (x0, x1))
-    groups: list[tuple[float, float, list[tuple[float, Span]]]] = []
-    for top, bottom, x in edges:
-        if groups and top <= groups[-1][1] + SAME_EDGE:
-            start, end, group = groups[-1]
-            group.append((x, (top, bottom)))
-            groups[-1] = start, max(end, bottom), group
-        else:
-            groups.append((top, bottom, [(x, (top, bottom))]))
-    grids = ((start, end, _borders(group)) for start, end, group in groups)
+    groups: list[list[tuple[float, float, float]]] = []
+    end = -math.inf
+    for edge in edges:
+        if edge[0] > end + SAME_EDGE:
+            groups.append([])
+        groups[-1].append(edge)
+        end = max(end, edge[1])
+    grids = ((_borders(group), (group[0][0], max(y1 for _, y1, _ in group))) for group in groups)
     return [
-        Table(tuple(borders), tuple(_cuts(page, column, (start, end)) for column in pairwise(borders)))
-        for start, end, borders in grids
-        if FEWEST_BORDERS <= len(borders) <= MOST_BORDERS
+        Table(tuple(borders), tuple(_cuts(page, column, ends) for column in pairwise(borders)))
+        for borders, ends in grids
+        if len(borders) >= FEWEST_BORDERS
     ]
 
 
-def _borders(edges: Iterable[tuple[float, Span]]) -> list[float]:
-    """Give the x of those upright edges that run along the others."""
+def _borders(edges: Iterable[tuple[float, float, float]]) -> list[float]:
+    """Give the x of those upright edges (top, bottom, x) that run along the others."""
     spans: dict[float, list[Span]] = {}
     near = -math.inf
-    for x, span in sorted(edges):
+    for x, top, bottom in sorted((x, top, bottom) for top, bottom, x in edges):
         near = near if x - near <= SAME_EDGE else x
-        spans.setdefault(near, []).append(span)
+        spans.setdefault(near, []).append((top, bottom))
     lengths = {x: _length(at) for x, at in spans.items()}
     least = RUNS_ALONG * min(sorted(lengths.values())[-FEWEST_BORDERS:])
     return [x for x, length in lengths.items() if length >= least]
@@ -267,8 +258,7 @@ def _beside(page: Page, table: Table, top: float, bottom: float) -> tuple[Line, 
     """Give what stands beside a row, in no cell."""
     left, right = table.borders[0], table.borders[-1]
     beside = (run for run in page.words if not left <= (run.x0 + run.x1) / 2 < right)
-    runs = tuple(run for run in beside if top < run.y <= bottom)
-    return read_order(replace(page, runs=runs)) if runs else ()
+    return read_order(page, (run for run in beside if top < run.y <= bottom))
 
 
 def _is_band(page: Page, table: Table, y: float) -> bool:
@@ -293,12 +283,7 @@ def _words(column: Sequence[Run], cuts: Sequence[float], row: Span) -> list[Run]
 
 def _cell(words: Iterable[Run], number: int) -> tuple[str, ...]:
     """Give the lines of a cell."""
-    return tuple(_bulleted(line_of(row, number).text) for row in rows_of(words))
-
-
-def _bulleted(text: str) -> str:
-    mark = split_mark(text)
-    return f"• {mark.rest}" if mark.kind == "bullet" and mark.rest else text
+    return tuple(line_of(row, number).text for row in rows_of(words))
 
 
 def _goes_on(last: Line, row: Line) -> bool:

@@ -1,17 +1,20 @@
-"""Positioned text on a page, the same whichever library read it.
+"""Positioned text on a page, the same whichever library read it, and the order in which a person reads it.
 
-Lengths are PDF points; x grows to the right, y grows downwards from the page's top edge.
+Lengths are PDF points; x grows to the right, y grows downwards from the page's top edge. Bands are read from
+top to bottom, columns in a band from the left: a recursive XY-cut (Nagy and Seth 1984) of rows of runs, whose
+gutter is an edge that no run crosses over a stretch of rows, so that a line across the page ends a band of
+columns and none of it need be measured.
 """
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from srtminer.model import Omission
+from srtminer.read.text_cleaning import clean
 
 WIDE_GAP = 1.4
 """A gap of more than this many font sizes divides runs (a cell, a column, a margin number)."""
@@ -26,10 +29,11 @@ PROTECTED = "it is protected by a password; save a copy without one"
 UNDECODABLE = "its fonts do not say which characters they show; run text recognition (OCR) on it first"
 DAMAGED = "it is damaged or not a PDF"
 
-_UNDECODED = re.compile(r"\(cid:\d{1,5}\)|[\x00-\x08\x0e-\x1f\x7f\ufffd\ue000-\uefff]")
-BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
-DINGBATS = re.compile(r"dingbat|wingding|webding", re.IGNORECASE)
-ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
+_UNDECODED = frozenset(map(chr, (*range(9), *range(14, 32), 127, 0xFFFD, *range(0xE000, 0xF000))))
+BOLD = ("bold", "black", "heavy", "demi")
+DINGBATS = ("dingbat", "wingding", "webding")
+ITALIC = ("italic", "oblique")
+"""Names of fonts say so."""
 
 
 class Unreadable(Exception):
@@ -112,8 +116,15 @@ def is_garbled(page: Page) -> bool:
     text = "".join([run.text for run in page.runs])
     if text.isprintable() and "(cid:" not in text and "\ufffd" not in text:  # most pages, and quickly told
         return False
-    bad = len(_UNDECODED.findall(text))
-    return bad > GARBLED * len(_UNDECODED.sub(" ", text)) if bad else False
+    codes = text.count("(cid:")
+    bad = codes + sum(map(_UNDECODED.__contains__, text))
+    return bad > GARBLED * (len(text) - len("cid:12)") * codes)
+
+
+def is_named(font: str, names: Iterable[str]) -> bool:
+    """Tell whether the name of a font holds one of some names."""
+    font = font.lower()
+    return any(name in font for name in names)
 
 
 def is_upright(along: float, across: float) -> bool:
@@ -127,99 +138,191 @@ def is_note_mark(size: float, y: float, line_size: float, line_y: float) -> bool
     return raised > 0.15 * line_size or (size < 0.85 * line_size and raised > -0.05 * line_size)
 
 
-BUCKET = 4.0
-"""Left edges within this many points are taken for the same."""
-SIZE_STEP = 0.7
-"""Font sizes that differ by less are taken for the same (rounding, scaled pages)."""
-DEFAULT_PITCH = 1.2
-"""Distance of baselines in font sizes where a document has too few lines to tell."""
-COMMON = 0.25
-"""A step is common if it occurs this often beside the most frequent one."""
-MIN_GROUP = 3
-"""With fewer lines at a left edge, the right edge is that of the page."""
+Row = list[Run]
+Columns = list[list[Row]]
+"""A band: one column runs over its full width."""
 
-BlockKey = tuple[int, int, int, int, float]
-"""(page, band, column, bucket of x0, size)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Metrics:
-    """Usual measures of a document, in points."""
-
-    body_size: float
-    pitches: dict[float, float]
-    right: float
-    rights: dict[BlockKey, float]
-    """Right edge of a page's lines of the same block, left edge and size."""
-    body_look: tuple[bool, bool, int]
-    """Bold, italic and colour of most of the text: they mark no heading."""
-
-    def pitch(self, size: float) -> float:
-        """Distance of baselines that is usual for a font size."""
-        return self.pitches.get(_round(size), DEFAULT_PITCH * size)
-
-    def right_of(self, line: Line) -> float:
-        """Right edge of the column or block that a line stands in."""
-        return self.rights.get(_block_key(line), self.right)
+COLUMN = 80.0
+"""Points; columns of text are wider."""
+NARROWEST = 0.16
+"""A line of running text in a column is at least this share of the page's width; a margin number is not."""
+FEWEST = 3
+"""Fewer wide lines on a side are a heading with a label, or a signature beside a date."""
+FILLED = 0.7
+"""Share of its column that a line of running text fills, but for the last ones of paragraphs."""
+MARK = 3.0
+"""A run of fewer font sizes may be a printed mark before a text."""
+TORN = 0.25
+"""In a column of running text, at most this share of the lines falls apart into several runs."""
+MIN_ROWS, ROW_SHARE, ROW_STEP = 3, 0.6, 1.3
+"""Wide columns are a table if so many rows, and this share of all, begin on both sides at once."""
 
 
-def measure(pages: Sequence[Sequence[Line]]) -> Metrics:
-    """Measure the lines of a document."""
-    looks: Counter[tuple[bool, bool, int]] = Counter()
-    for page in pages:
-        for line in page:
-            looks[line.bold, line.italic, line.color] += line.length
-    body = body_size(pages)
-    lines = [line for page in pages for line in page if abs(line.size - body) < SIZE_STEP]
-    return Metrics(
-        body_size=body,
-        pitches=_pitches(pages),
-        right=sorted(line.x1 for line in lines)[int(0.97 * (len(lines) - 1))] if lines else 0.0,
-        rights=_rights(line for page in pages for line in page),
-        body_look=max(looks, key=lambda look: (looks[look], look), default=(False, False, 0)),
+class _Stretch(NamedTuple):
+    """Consecutive rows that nothing crosses at a gutter; worth as much as its shorter side has lines."""
+
+    start: int
+    end: int
+    worth: int
+
+
+def bands_of(rows: Sequence[Row], width: float) -> list[Columns]:
+    """Cut the rows of a page, or of a column, of a page of this width."""
+    gutter, stretches = _best_gutter(rows, NARROWEST * width)
+    bands: list[Columns] = []
+    place = 0
+    for stretch in stretches:
+        bands += bands_of(rows[place : stretch.start], width)
+        for part in _parted(rows[stretch.start : stretch.end], gutter):
+            columns = (bands_of(side, width) for side in _sides(part, gutter))
+            bands.append([column for bands_of_side in columns for band in bands_of_side for column in band])
+        place = stretch.end
+    rest = list(rows[place:])
+    if not stretches:
+        return [[rest]] if rest else []
+    return bands + bands_of(rest, width)
+
+
+def column_edges(lines: Sequence[Sequence[Run]]) -> tuple[int, ...]:
+    """Give the left edges at which several lines go on after a wide gap."""
+    counts = Counter(round(run.x0) for line in lines for run in line[1:] if run.x0 - line[0].x0 > COLUMN)
+    return tuple(edge for edge, count in sorted(counts.items()) if count > 1)
+
+
+def _best_gutter(rows: Sequence[Row], least: float) -> tuple[float, list[_Stretch]]:
+    """Find the edge that parts most lines into two columns, and the stretches that it parts."""
+    found = ((edge, list(_stretches(rows, edge, least))) for edge in _edges(rows, least))
+    return max(found, key=lambda cut: (sum(stretch.worth for stretch in cut[1]), -cut[0]), default=(0.0, []))
+
+
+def _edges(rows: Sequence[Row], least: float) -> list[float]:
+    """Give the left edges at which several wide lines begin, far enough from the left for a column."""
+    wide = [run.x0 for row in rows for run in row if run.x1 - run.x0 >= least]
+    left = min(wide, default=0.0)
+    counts = Counter(round(x) for x in wide if x > left + least)
+    return sorted(x - 2.0 for x in counts if sum(counts[near] for near in (x - 1, x, x + 1)) >= FEWEST)
+
+
+def _stretches(rows: Sequence[Row], edge: float, least: float) -> Iterator[_Stretch]:
+    start = 0
+    for end in range(len(rows) + 1):
+        if end < len(rows) and not any(run.x0 < edge < run.x1 for run in rows[end]):
+            continue
+        if end - start >= FEWEST and (stretch := _trimmed(rows, start, end, edge, least)):
+            yield stretch
+        start = end + 1
+
+
+def _trimmed(rows: Sequence[Row], start: int, end: int, edge: float, least: float) -> _Stretch | None:
+    """Keep the rows of a stretch that are columns: full-width lines may be short as well."""
+    part = rows[start:end]
+    halves = _halves(part, edge)
+    filled = [[place for place, row in enumerate(half) if row] for half in halves]
+    if not all(filled):
+        return None
+    first, last = max(places[0] for places in filled), min(places[-1] for places in filled) + 1
+    # rows above and below that have one side only belong to it as long as they look like the columns
+    looks = {_look(row) for half in halves for row in half[first:last] if row}
+    above, below = first, last
+    while 0 < above < last and _look(part[above - 1]) in looks:
+        above -= 1
+    while first < below < len(part) and _look(part[below]) in looks:
+        below += 1
+    for span in (slice(first, last), slice(above, below)):
+        sides = _sides(part[span], edge)
+        if all(_is_text(side, least) for side in sides):
+            return _Stretch(start + above, start + below, min(map(len, sides)))
+    return None
+
+
+def _is_text(side: Sequence[Row], least: float) -> bool:
+    """Tell running text, which fills its column or columns, from cells of a table."""
+    widths = sorted(row[-1].x1 - row[0].x0 for row in side)
+    full = sum(width >= max(least, FILLED * widths[-1]) for width in widths)
+    torn = sum(sum(run.x1 - run.x0 > MARK * run.size for run in row) > 1 for row in side)
+    is_torn = torn > TORN * len(side) and not _best_gutter(side, least)[1]
+    return full >= FEWEST and 2 * full >= len(widths) and not is_torn
+
+
+def _look(row: Row) -> tuple[float, bool]:
+    main = max(row, key=lambda run: run.x1 - run.x0)
+    return round(main.size), main.bold
+
+
+def _halves(rows: Iterable[Row], edge: float) -> list[list[Row]]:
+    """Give what stands before an edge and behind it, of each row."""
+    return [[[run for run in row if (run.x0 >= edge) == after] for row in rows] for after in (False, True)]
+
+
+def _sides(rows: Iterable[Row], edge: float) -> list[list[Row]]:
+    return [list(filter(None, half)) for half in _halves(rows, edge)]
+
+
+def _parted(rows: Sequence[Row], edge: float) -> Iterator[Sequence[Row]]:
+    """Part a band where the page goes back to the left: at the rows of a table.
+
+    Both sides of a table with two wide columns begin anew at the same heights.
+    """
+    left, right = map(_starts, _halves(rows, edge))
+    common = left & right
+    if len(common) < MIN_ROWS or len(common) < ROW_SHARE * max(len(left), len(right)):
+        common = set()
+    yield from (rows[start:end] for start, end in pairwise(sorted({0, *common, len(rows)})))
+
+
+def _starts(side: Sequence[Row]) -> set[int]:
+    """Give the places of the rows that stand further below the one above than lines usually do."""
+    lines = [(place, row[0].y) for place, row in enumerate(side) if row]
+    steps = [below - above for (_, above), (_, below) in pairwise(lines)]
+    usual = min(steps, default=0.0)
+    wide = (place for (place, _), step in zip(lines[1:], steps, strict=True) if step > ROW_STEP * usual)
+    return {*(place for place, _ in lines[:1]), *wide}
+
+
+_left, _place = attrgetter("x0"), attrgetter("y", "x0")
+SAME_LINE = 0.5
+"""Runs whose baselines differ by less than this share of the larger font size stand on one line."""
+
+
+def read_order(page: Page, runs: Iterable[Run]) -> tuple[Line, ...]:
+    """Order runs of a page: bands from top to bottom, the columns of a band from the left."""
+    bands = bands_of(rows_of(runs), page.width)
+    return tuple(
+        line_of(row, page.number, column if len(band) > 1 else 0, number)
+        for number, band in enumerate(bands)
+        for column, rows in enumerate(band, start=1)
+        for row in rows
     )
 
 
-def body_size(pages: Iterable[Sequence[Line]]) -> float:
-    """Give the font size, in points, that most characters are set in; 0 without text."""
-    sizes: Counter[float] = Counter()
-    for page in pages:
-        for line in page:
-            sizes[line.size] += line.length
-    return max(sizes, key=lambda size: (sizes[size], -size), default=0.0)
+def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
+    """Put runs of one baseline together, rows from top to bottom, runs from left to right."""
+    rows: list[list[Run]] = []
+    for run in sorted(runs, key=_place):
+        if rows and run.y - rows[-1][0].y < SAME_LINE * max(run.size, rows[-1][0].size):
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return [sorted(row, key=_left) if len(row) > 1 else row for row in rows]
 
 
-def same_size(a: float, b: float) -> bool:
-    """Tell whether two font sizes are the same to the eye."""
-    return abs(a - b) < SIZE_STEP
+def line_of(row: Sequence[Run], number: int, column: int = 0, band: int = 0) -> Line:
+    """Make a line of a row; it looks like its longest run."""
+    main = first = row[0]
+    text, right = first.text, first.x1
+    if len(row) > 1:
+        main = max(row, key=lambda run: len(run.text))
+        text, right = _joined(row), max(run.x1 for run in row)
+    _, _, _, y, size, bold, italic, color = main
+    return Line(
+        clean(text), first.x0, right, y, size, bold, italic, color, number, tuple(row), (), column, band
+    )
 
 
-@lru_cache(maxsize=1024)
-def _round(size: float) -> float:
-    return round(size * 2) / 2
-
-
-def _pitches(pages: Iterable[Sequence[Line]]) -> dict[float, float]:
-    counts: defaultdict[float, Counter[float]] = defaultdict(Counter)
-    for page in pages:
-        for above, below in pairwise(page):
-            step, size = below.y - above.y, below.size
-            if 0.9 * size < step < 2.2 * size and same_size(above.size, size):
-                counts[_round(size)][round(step * 2) / 2] += 1
-    known = {size: steps for size, steps in counts.items() if sum(steps.values()) >= MIN_GROUP}
-    # the smallest step that is common: larger ones are gaps between paragraphs
-    return {
-        size: min(step for step, count in steps.items() if count >= COMMON * max(steps.values()))
-        for size, steps in known.items()
-    }
-
-
-def _block_key(line: Line) -> BlockKey:
-    return (line.page, line.band, line.column, round(line.x0 / BUCKET), _round(line.size))
-
-
-def _rights(lines: Iterable[Line]) -> dict[BlockKey, float]:
-    groups: defaultdict[BlockKey, list[float]] = defaultdict(list)
-    for line in lines:
-        groups[_block_key(line)].append(line.x1)
-    return {key: max(edges) for key, edges in groups.items() if len(edges) >= MIN_GROUP}
+def _joined(row: Sequence[Run]) -> str:
+    """Join a row's runs; runs that touch belong to one word (a footnote mark stood between them)."""
+    parts = [row[0].text]
+    for before, after in pairwise(row):
+        touching = after.x0 - before.x1 < 0.1 * after.size
+        parts.append(after.text if touching else f" {after.text}")
+    return "".join(parts)

@@ -4,7 +4,9 @@ Typed are free texts and the fields of forms: they are drawn from annotations, n
 """
 
 import ctypes
+import difflib
 import re
+import struct
 import textwrap
 import zlib
 from collections import Counter
@@ -25,6 +27,7 @@ from srtminer.read.pdf import pdfium_calls as ask
 from srtminer.read.pdf.drawn import Frame, Place, Why, drawn_on, places_of, touching
 from srtminer.read.pdf.geometry import DAMAGED, PROTECTED, Run, Unreadable
 from srtminer.read.pdf.unseen import Letters, Sight, is_printed, masked, omissions
+from srtminer.text.words import RUN
 
 HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 NO_COVER = (raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_FILEATTACHMENT)
@@ -37,15 +40,19 @@ OPAQUE = (
     *(raw.FPDF_ANNOT_INK, raw.FPDF_ANNOT_LINE, raw.FPDF_ANNOT_REDACT),
 )
 """Kinds that may cover what was typed before."""
-_SIZE = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s{1,9}Tf")
-USUAL, WIDTH, LEADING = 10.0, 0.5, 1.2
-"""Font size in points where none is given; width of a letter and distance of lines, in font sizes."""
+USUAL, LARGEST, WIDTH, LEADING = 10.0, 999.0, 0.5, 1.2
+"""Font size in points where none is given, and the largest; width of a letter and distance of lines, in font
+sizes."""
+PICTURE_SCALE = 2.0
+"""Pixels a point: 144 dots an inch, which reads well on a screen."""
+SHORTEST_RUN = 3
+"""Words of the passage that have to stand together on the page to be marked."""
+_YELLOW = (255, 235, 59, 255)
 PASSWORD = 1 << 13
 FIELDS = (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX)
 """Fields that hold text; a `PASSWORD` does too, but what it shows are dots."""
 _OFF = re.compile(rb"/OFF\b(?!\s{0,99}\[\s{0,99}\])|/VE\s{0,99}\[")
 """Layers that are off, wherever they are listed, but for an empty list; or an expression that may say so."""
-_PACKED = re.compile(rb"/ObjStm\b[^>]{0,200}>>\s{0,9}stream\r?\n")
 AT_ONCE, A_PAGE = 3000, 100
 """Objects that are looked at together, of one page or of several; each page counts as some of them."""
 MOST_UNPACKED = 50_000_000
@@ -146,9 +153,10 @@ def _has_layers_off(path: Path) -> bool:
     data = path.read_bytes()
     if _OFF.search(data):
         return True
-    for match in _PACKED.finditer(data):
+    for part in data.split(b"/ObjStm")[1:]:
+        _, _, packed = part.partition(b"stream")
         try:
-            if _OFF.search(zlib.decompressobj().decompress(memoryview(data)[match.end() :], MOST_UNPACKED)):
+            if _OFF.search(zlib.decompressobj().decompress(packed.lstrip(b"\r\n"), MOST_UNPACKED)):
                 return True
         except zlib.error:
             return True
@@ -248,13 +256,19 @@ def _typed_on(document: pdfium.PdfDocument, page: pdfium.PdfPage, frame: Frame) 
         if kind in OPAQUE:
             covers.append((order, Place(box, "covered")))
         if text:
-            look = _SIZE.search(_string(partial(raw.FPDFAnnot_GetStringValue, annotation, b"DA")))
             hidden = "" if _shows(page, frame, box, annotation) else UNSEEN
-            found.append((order, _Typed(text, box, float(look[1]) if look else 0.0, hidden)))
+            found.append((order, _Typed(text, box, _size_of(annotation), hidden)))
     for order, one in found:
         boxes = np.array([place.box for later, place in covers if later > order]).reshape(-1, 4)
         covered = touching(boxes, np.array([one.box])).any()
         yield replace(one, hidden=COVERED) if covered else one
+
+
+def _size_of(annotation: raw.FPDF_ANNOTATION) -> float:
+    """Give the number before "Tf" in the default appearance ("/Helv 12 Tf 0 g"), or 0."""
+    look = _string(partial(raw.FPDFAnnot_GetStringValue, annotation, b"DA"))
+    *_, size = ["", *look.partition(" Tf")[0].split()]
+    return min(LARGEST, float(size)) if size.replace(".", "", 1).isdecimal() else 0.0
 
 
 def _placed(frame: Frame, rect: tuple[float, ...]) -> tuple[float, float, float, float]:
@@ -307,3 +321,48 @@ def _runs_of(typed: _Typed, usual: float) -> Iterator[Run]:
     for place, line in enumerate(shown):
         right = min(x1, x0 + WIDTH * size * len(line))
         yield Run(line, round(x0, 1), round(right, 1), round(top + LEADING * size * place, 1), round(size, 1))
+
+
+def draw_page(path: Path, number: int, passage: str = "") -> bytes:
+    """Draw a page (1-based) as PNG and mark the words of a passage on it; what is covered stays covered.
+
+    Raises `Unreadable` if there is no such page, or the file cannot be opened.
+    """
+    try:
+        with pdfium.PdfDocument(path) as document:
+            page = document[number - 1]
+            for left, bottom, right, top in _boxes_of(page, passage):
+                box = raw.FPDFPageObj_CreateNewRect(left - 1, bottom - 1, right - left + 2, top - bottom + 2)
+                raw.FPDFPageObj_SetFillColor(box, *_YELLOW)
+                raw.FPDFPath_SetDrawMode(box, raw.FPDF_FILLMODE_WINDING, False)
+                raw.FPDFPageObj_SetBlendMode(box, b"Multiply")
+                raw.FPDFPage_InsertObject(page, box)
+            raw.FPDFPage_GenerateContent(page)
+            return _png(page.render(scale=PICTURE_SCALE, rev_byteorder=True, prefer_bgrx=False))
+    except (pdfium.PdfiumError, OSError, IndexError) as error:
+        raise Unreadable(DAMAGED) from error
+
+
+def _boxes_of(page: pdfium.PdfPage, passage: str) -> Iterator[tuple[float, float, float, float]]:
+    """Give (left, bottom, right, top) of each line of the passage, in the page's own points."""
+    textpage = page.get_textpage()
+    words = list(RUN.finditer(textpage.get_text_range()))
+    wanted = [match[0].casefold() for match in RUN.finditer(passage)]
+    matcher = difflib.SequenceMatcher(None, [word[0].casefold() for word in words], wanted, autojunk=False)
+    for place, _, size in matcher.get_matching_blocks():
+        if size >= min(SHORTEST_RUN, max(1, len(wanted))):
+            start, end = words[place].start(), words[place + size - 1].end()
+            yield from map(textpage.get_rect, range(textpage.count_rects(start, end - start)))
+
+
+def _png(bitmap: pdfium.PdfBitmap) -> bytes:
+    """Write a bitmap of three or four bytes a pixel as PNG (W3C, 2003)."""
+    pixels = bitmap.to_numpy()
+    height, width, channels = pixels.shape
+    rows = b"".join(b"\x00" + row.tobytes() for row in pixels)
+    head = struct.pack(">IIBBBBB", width, height, 8, 6 if channels == 4 else 2, 0, 0, 0)
+    chunks = (b"IHDR" + head, b"IDAT" + zlib.compress(rows, 6), b"IEND")
+    ends = (
+        struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk)) for chunk in chunks
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(ends)

@@ -8,10 +8,9 @@ import ctypes
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
-from itertools import chain, islice, pairwise
-from math import atan2, pi
+from collections.abc import Iterator
+from itertools import chain, islice
+from math import atan2, inf, pi
 
 import pypdfium2 as pdfium
 
@@ -20,19 +19,20 @@ from srtminer.read.pdf.asking_tables import read_closely
 from srtminer.read.pdf.drawn import PATH, Frame
 from srtminer.read.pdf.geometry import (
     BOLD,
+    COLUMN,
     DAMAGED,
     ITALIC,
     WIDE_GAP,
     Page,
     Run,
     Unreadable,
+    column_edges,
+    is_named,
     is_note_mark,
     is_upright,
 )
 from srtminer.read.pdf.lookout import Lookout
-from srtminer.read.pdf.reading_order import COLUMN, column_edges
 from srtminer.read.pdf.unseen import BLOCK, Sight, said
-from srtminer.read.text_cleaning import is_letter_spaced
 
 LINE = re.compile(r"[^\s\x02\ufffe](?:[^\r\n\x02\ufffe]*[^\s\x02\ufffe])?(?=[^\S\r\n]*([\x02\ufffe])?)")
 """PDFium ends a line with CR LF, and with U+FFFE or U+0002 where a hyphen ended it."""
@@ -46,10 +46,6 @@ NOTE_MARK = re.compile(
 DRAWN_BACK = re.compile(r" (?<=\b[A-Z] )(?=[A-Za-z])")  # it begins with the space, for the same reason
 """What may be a space only in the file: "W e", a first letter set by itself, the rest moved close to it."""
 
-CLOSE_GAP = 0.7
-"""A gap of so many font sizes divides runs where others begin at the same edge."""
-WORD_GAP = 1.5
-"""Words of a letter-spaced heading stand this much further apart than its letters."""
 MARK = 3
 """A longer part of a line has a look of its own."""
 
@@ -59,44 +55,29 @@ _Look = tuple[bool, bool, int]
 """Bold, italic, colour."""
 _Face = tuple[bytes, bool, bool]
 """Name of a font, bold, italic."""
-SPREAD = 1.08
-"""A line this much wider than its font's characters usually are is searched for a gap."""
-FEW, VERY_FEW = 40, 16
-"""Shorter lines vary more in width: below `FEW` they are searched sooner, very short ones all."""
+SPREAD, FEW, VERY_FEW = 1.08, 40, 16
+"""A line this much wider than its font's characters usually are is searched for a gap; shorter lines vary
+more: those of fewer characters are searched sooner, very short ones all."""
 _FORCE_BOLD, _ITALIC, _BOLD_WEIGHT = 1 << 18, 1 << 6, 600
 _NAME_BYTES = 128
-_SPACE, _WORD = re.compile(r"\s+"), re.compile(r"\S+")
-_Cut = Callable[[int, int, bytes, float, float], list[tuple[int, int]]]
-"""Cuts the characters from the first to the last, of some font, size and width, into parts like them."""
-
-
-class _Typefaces:
-    """How wide the characters of a document's fonts run."""
-
-    def __init__(self) -> None:
-        self.widths: dict[tuple[bytes, float], tuple[float, int]] = {}
-
-    def is_spread(self, font: tuple[bytes, float], characters: int, width: float) -> bool:
-        """Tell whether a line is wider than its font lets expect; an unknown font is."""
-        total, count = self.widths.get(font, (0.0, 0))
-        spread = SPREAD if characters >= FEW else 1.0
-        return characters < VERY_FEW or not count or width * count > spread * total * characters
-
-    def learn(self, font: tuple[bytes, float], characters: int, width: float) -> None:
-        """Enter the width of a line without a gap."""
-        total, count = self.widths.get(font, (0.0, 0))
-        self.widths[font] = (total + width, count + characters)
+_SPACE = re.compile(r"\s+")
+_Font = tuple[bytes, float]
+"""Name and size."""
+_Widths = dict[_Font, tuple[float, int]]
+"""Of lines without a gap, by font: how wide they are together, and how many characters they have."""
 
 
 def read_pages(lookout: Lookout) -> Iterator[Page]:
     """Yield the pages of a PDF, one at a time; raises `Unreadable`."""
-    fonts = _Typefaces()
+    widths: _Widths = {}
     before: Page | None = None
     broken, count = 0, len(lookout.document)
     for index, sight in enumerate(lookout.sights()):
         label = lookout.document.get_page_label(index) or ""
         # a broken page shows up as a page without text
-        page = _read_page(lookout, sight, label, fonts, before) if sight else Page(index + 1, label, 0, 0, ())
+        page = Page(index + 1, label, 0, 0, ())
+        if sight:
+            page = _read_page(lookout, sight, label, widths, before)
         broken = 0 if page.width else broken + 1
         if broken > MAX_BROKEN or broken == count:
             raise Unreadable(DAMAGED)
@@ -108,7 +89,7 @@ def _read_page(
     lookout: Lookout,
     sight: Sight,
     label: str,
-    fonts: _Typefaces,
+    widths: _Widths,
     before: Page | None,
     *,
     turned: bool = False,
@@ -120,13 +101,13 @@ def _read_page(
     textpage = sight.page.get_textpage()
     try:
         text, hidden = lookout.text(textpage, sight)
-        reader = _PageReader(textpage, sight.frame, fonts, text)
+        reader = _PageReader(textpage, sight.frame, widths, text)
         runs = tuple(reader.runs())
         (most, _), *_ = reader.directions.most_common(1) or [(sight.frame.rotation, 0)]
         if most != sight.frame.rotation and not turned:
             sight.page.set_rotation(most)
             again = next(lookout.look({sight.number - 1: sight.page}))
-            return _read_page(lookout, again, label, fonts, before, turned=True)
+            return _read_page(lookout, again, label, widths, before, turned=True)
         typed, covered = lookout.typed(sight, runs)
         plain = Page(
             sight.number,
@@ -151,9 +132,9 @@ def _read_page(
 class _PageReader:
     """Asks one text page; the buffers that PDFium fills are made once."""
 
-    def __init__(self, textpage: pdfium.PdfTextPage, frame: Frame, fonts: _Typefaces, text: str) -> None:
+    def __init__(self, textpage: pdfium.PdfTextPage, frame: Frame, widths: _Widths, text: str) -> None:
         self.text, self._is_masked = text, BLOCK in text
-        self.fonts = fonts
+        self.widths = widths
         self.turned = 0
         self.directions = Counter[int]()
         """How many characters run in each, in degrees against the clock on the page before it is turned."""
@@ -172,23 +153,22 @@ class _PageReader:
     def runs(self) -> Iterator[Run]:
         """Give the page's runs, cut at wide gaps."""
         spans = [(*match.span(), "-" if match[1] else "") for match in LINE.finditer(self.text)]
-        lines = [self._line(*span, self._parts) for span in spans]
+        lines = [self._line(*span) for span in spans]
         edges = column_edges(lines)
-        if not edges:
-            return chain.from_iterable(lines)
-        closely = partial(self._parts, edges=edges)
         for place, line in enumerate(lines):
             # what runs over the edge of a column may be two lines that stand close together
             if len(line) == 1 and any(line[0].x0 + COLUMN < x < line[0].x1 for x in edges):
-                lines[place] = self._line(*spans[place], closely)
+                lines[place] = self._line(*spans[place], closely=True)
         return chain.from_iterable(lines)
 
     def words(self) -> Iterator[Run]:
         """Give the page's runs, cut at every space."""
         for match in LINE.finditer(self.text):
-            yield from self._line(*match.span(), "-" if match[1] else "", self._words)
+            yield from self._line(*match.span(), "-" if match[1] else "", -inf)
 
-    def _line(self, start: int, end: int, tail: str, cut: _Cut) -> list[Run]:
+    def _line(
+        self, start: int, end: int, tail: str, gap: float = WIDE_GAP, *, closely: bool = False
+    ) -> list[Run]:
         last = end - 1
         middle = self._middle(start, last)
         size, y, direction, upright = self._stand(middle)
@@ -198,7 +178,7 @@ class _PageReader:
             return []
         font, look = self._look(middle)
         left, right = self._x(start, self._start), self._x(last, self._end)
-        parts = cut(start, last, font, size, right - left)
+        parts = self._parts(start, last, (font, size), right - left, gap, closely)
         runs = []
         for a, b in parts:
             if len(parts) > 1 and b - a > MARK and not a <= middle <= b:  # a line of another column
@@ -209,22 +189,10 @@ class _PageReader:
                 text = said(text)
             if b == last:
                 text += tail
-            if is_letter_spaced(text):
-                text = self._with_word_gaps(a, b)
             x0 = left if a == start else self._x(a, self._start)
             x1 = right if b == last else self._x(b, self._end)
             runs.append(Run(text, round(x0 * 10) / 10, round(x1 * 10) / 10, y, size, *look))
         return runs
-
-    def _with_word_gaps(self, first: int, last: int) -> str:
-        """Put two spaces between the words of a heading typed with a space after each letter."""
-        places = [index for index in range(first, last + 1) if not self.text[index].isspace()]
-        gaps = [
-            self._x(after, self._start) - self._x(before, self._end) for before, after in pairwise(places)
-        ]
-        wide = WORD_GAP * sorted(gaps)[len(gaps) // 2]
-        spaces = ["  " if gap > wide else " " for gap in gaps]
-        return "".join(self.text[index] + space for index, space in zip(places, [*spaces, ""], strict=True))
 
     def _middle(self, first: int, last: int) -> int:
         middle = (first + last) // 2
@@ -232,30 +200,24 @@ class _PageReader:
             middle += 1
         return middle
 
-    def _words(self, first: int, last: int, *_: object) -> list[tuple[int, int]]:
-        return [(match.start(), match.end() - 1) for match in _WORD.finditer(self.text, first, last + 1)]
-
     def _parts(
-        self, first: int, last: int, name: bytes, size: float, width: float, edges: Sequence[int] = ()
+        self, first: int, last: int, font: _Font, width: float, gap: float, closely: bool
     ) -> list[tuple[int, int]]:
-        """Split a line at wide gaps, and at closer ones before the edge of a column.
+        """Split a line at gaps of more than so many font sizes.
 
-        Looking at every gap is slow, so only where one is likely.
+        Looking at every gap is slow, so only where the line is wider than its font lets expect.
         """
-        font, length = (name, size), last + 1 - first
-        if not (edges or self.fonts.is_spread(font, length, width)):
-            self.fonts.learn(font, length, width)
-            return [(first, last)]
+        length, (total, count) = last + 1 - first, self.widths.get(font, (0.0, 0))
+        spread = (SPREAD if length >= FEW else 1.0) * total * length
         parts, start = [], first
-        for match in _SPACE.finditer(self.text, first, last + 1):
-            before, after = match.span()
-            x = self._x(after, self._start)
-            least = CLOSE_GAP if edges and any(abs(x - edge) < 2 for edge in edges) else WIDE_GAP
-            if x - self._x(before - 1, self._end) > least * size:
-                parts.append((start, before - 1))
-                start = after
-        if not parts:
-            self.fonts.learn(font, length, width)
+        if closely or gap < WIDE_GAP or length < VERY_FEW or not count or width * count > spread:
+            for match in _SPACE.finditer(self.text, first, last + 1):
+                before, after = match.span()
+                if self._x(after, self._start) - self._x(before - 1, self._end) > gap * font[1]:
+                    parts.append((start, before - 1))
+                    start = after
+        if not parts and gap == WIDE_GAP:
+            self.widths[font] = total + width, count + length
         return [*parts, (start, last)]
 
     def _is_closed(self, space: int) -> bool:
@@ -308,6 +270,6 @@ class _PageReader:
         heavy = flags.value & _FORCE_BOLD or ask.char_weight(self._at, index) >= _BOLD_WEIGHT
         return (
             buffer.value,
-            bool(heavy or BOLD.search(name)),
-            bool(flags.value & _ITALIC or ITALIC.search(name)),
+            bool(heavy) or is_named(name, BOLD),
+            bool(flags.value & _ITALIC) or is_named(name, ITALIC),
         )

@@ -34,6 +34,7 @@ from srtminer.read.pdf.geometry import (
     Page,
     Run,
     Unreadable,
+    is_named,
     is_note_mark,
     is_upright,
 )
@@ -196,17 +197,17 @@ def _run(characters: list[LTChar], height: float) -> Run:
         x1=round(characters[-1].x1, 1),
         y=y,
         size=size,
-        bold=bool(BOLD.search(middle.fontname)),
-        italic=bool(ITALIC.search(middle.fontname)),
+        bold=is_named(middle.fontname, BOLD),
+        italic=is_named(middle.fontname, ITALIC),
         color=_color(middle.graphicstate.ncolor),
     )
 
 
 def _character(characters: list[LTChar], index: int) -> str:
-    """Give a character; a lone one of a font of signs at the beginning is a bullet, whatever its letter."""
-    char = characters[index]
+    """Give a character; a lone one at the beginning without a letter, or of signs, is a bullet."""
+    char, text = characters[index], str(characters[index].get_text())
     alone = index == 0 and (len(characters) == 1 or _gap(characters, 1) > TOUCHING * char.size)
-    return "•" if alone and DINGBATS.search(char.fontname) else str(char.get_text())
+    return "•" if alone and (text.startswith("(cid:") or is_named(char.fontname, DINGBATS)) else text
 
 
 def _is_mark(char: LTChar, size: float, y: float, height: float) -> bool:
