@@ -12,8 +12,15 @@ from typing import TYPE_CHECKING
 from srtminer import __version__
 from srtminer.errors import UnreadableInput
 from srtminer.model import GIVEN, Analysis, Fact, Ingested, IngestState, ReviewRecord, Skipped
-from srtminer.read.file_kinds import KIND_OF_EXTENSION, NOTHING_SHOWN, because, printable
-from srtminer.read.read_file import ReadOptions, read_file, search
+from srtminer.read.read_file import (
+    KIND_OF_EXTENSION,
+    NOTHING_SHOWN,
+    ReadOptions,
+    because,
+    printable,
+    read_file,
+    search,
+)
 from srtminer.read.worker import work_on_cluster, work_through
 from srtminer.read.worker_process import Limits, Result, out_of_memory, out_of_time
 from srtminer.text.words import composed

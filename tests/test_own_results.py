@@ -9,8 +9,7 @@ import pytest
 
 from srtminer.__main__ import main
 from srtminer.model import Review
-from srtminer.read.file_kinds import is_own
-from srtminer.read.read_file import search
+from srtminer.read.read_file import is_own, search
 from srtminer.read.table import read_table
 from srtminer.store import Store
 from tests.test_search import CHILD_P, CHILD_Q

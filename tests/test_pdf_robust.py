@@ -15,9 +15,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 import tests.pdf_troubles_tables  # noqa: F401  (enters its troubles)
 from srtminer.model import Review, Skipped
-from srtminer.read.file_kinds import NOTHING_SHOWN
 from srtminer.read.pdf import READERS, SCAN_ADVICE, read_pdf
 from srtminer.read.pdf.geometry import DAMAGED, PROTECTED, UNDECODABLE
+from srtminer.read.read_file import NOTHING_SHOWN
 from tests.hidden_pdfs import CASES
 from tests.pdf_troubles import SCHOOL, TROUBLES, Sheet
 from tests.test_pdf_typed import field, free_text

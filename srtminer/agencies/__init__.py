@@ -4,11 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from srtminer.agencies.addressee_choice import PERFORMED, Candidate, choose, in_words, is_likely
-from srtminer.agencies.addressee_headings import (
+from srtminer.agencies.addressee_choice import (
+    PERFORMED,
+    Candidate,
     addressed_body,
     addresses_document,
+    choose,
     heading_agencies,
+    in_words,
+    is_likely,
     lead_ins,
     recipients,
 )

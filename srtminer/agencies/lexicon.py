@@ -44,14 +44,8 @@ class Token(NamedTuple):
 
 def tokenise(text: str) -> tuple[Token, ...]:
     """Split a folded text into words and marks."""
-    return tuple(_token(found) for found in _TOKEN.finditer(text))
-
-
-def _token(found: re.Match[str]) -> Token:
-    text = found.group()
-    if text.isspace():
-        return Token(END, found.start(), found.end(), END)
-    return Token(text, found.start(), found.end(), normal(text))
+    words = ((END if (word := found.group()).isspace() else word, found) for found in _TOKEN.finditer(text))
+    return tuple(Token(word, *found.span(), END if word == END else normal(word)) for word, found in words)
 
 
 @lru_cache(maxsize=20_000)
@@ -66,20 +60,13 @@ def _data(name: str) -> Mapping[str, Any]:
 
 
 _SMALL = _data("grammar")["words"]
-ARTICLES = frozenset(_SMALL["articles"].split())
-OF = frozenset(_SMALL["of"].split())
-PLACE = frozenset(_SMALL["place"].split())
-JOINS = frozenset(_SMALL["joins"].split())
-MODALS = frozenset(_SMALL["modals"].split())
-BE = frozenset(_SMALL["be"].split())
-PAST = frozenset(_SMALL["past"].split())
-PREPOSITIONS = frozenset(_SMALL["prepositions"].split())
-SUBORDINATORS = frozenset(_SMALL["subordinators"].split())
-ASKED = frozenset(_SMALL["asked"].split())
-ADVERBS = frozenset(_SMALL["adverbs"].split())
-RECOMMEND = frozenset(_SMALL["recommend"].split())
-URGE = frozenset(_SMALL["urge"].split())
-SPEAKERS = frozenset(_SMALL["speakers"].split())
+ARTICLES, OF, PLACE, JOINS, MODALS, BE, PAST, PREPOSITIONS, SUBORDINATORS = (
+    frozenset(_SMALL[name].split())
+    for name in ["articles", "of", "place", "joins", "modals", "be", "past", "prepositions", "subordinators"]
+)
+ASKED, ADVERBS, RECOMMEND, URGE, SPEAKERS = (
+    frozenset(_SMALL[name].split()) for name in ("asked", "adverbs", "recommend", "urge", "speakers")
+)
 IRREGULAR = frozenset(f"{_data('grammar')['finite']} {_SMALL['irregular']}".split())
 """Participles and other forms of irregular verbs."""
 BASE_VERBS = frozenset(_data("agencies")["verbs"].split())
@@ -132,7 +119,7 @@ class Lexicon:
 
     def abbreviated(self, text: str) -> Known | None:
         """Look an abbreviation up: "CCGs", "WSCB"."""
-        bare = _singular(text)
+        bare = text.removesuffix("'").removesuffix("s").removesuffix("'")  # "CCGs" -> "CCG"
         ends = (kind for end, kind in self.endings if bare.isupper() and bare.endswith(end))
         kind = self.abbreviations.get(text) or self.abbreviations.get(bare) or next(ends, None)
         return Known(kind, False, 1) if kind else None
@@ -206,9 +193,3 @@ def _present(kinds: Sequence[Concept]) -> dict[str, str]:
         while present[kind.id] in successor:
             present[kind.id] = successor[present[kind.id]]
     return present
-
-
-def _singular(text: str) -> str:
-    """Take a possessive or plural s off an abbreviation: "CCGs" -> "CCG"."""
-    bare = text.removesuffix("'").removesuffix("s").removesuffix("'")
-    return bare if len(bare) > 1 else text

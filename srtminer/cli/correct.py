@@ -20,7 +20,7 @@ from srtminer.corrections.correction_plan import (
 )
 from srtminer.errors import UsageError
 from srtminer.model import Recommendation
-from srtminer.read.file_kinds import printable
+from srtminer.read.read_file import printable
 from srtminer.read.table_rows import Row, Rows, read_filled
 from srtminer.render.changes import correction_result
 from srtminer.render.result import Table

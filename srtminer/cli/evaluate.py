@@ -15,7 +15,7 @@ from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.evaluation import NONE, Coded, stratified
 from srtminer.model import ThemeTable
 from srtminer.options import ThemeOptions
-from srtminer.read.file_kinds import printable
+from srtminer.read.read_file import printable
 from srtminer.read.table_rows import Row, Rows, read_filled
 from srtminer.render.agreement import CODERS, SHEET, Shown, agreement_result, coding_sheet, themes_to_choose
 from srtminer.render.wording import Catalogue, counted, few

@@ -15,10 +15,9 @@ from srtminer.errors import UsageError
 from srtminer.ingestion import NAMED, Given, IngestOptions, IngestResult, of_other_kinds, require_readable
 from srtminer.ingestion import ingest as bring_in
 from srtminer.model import ATTACHED, Ingested, Skipped
-from srtminer.read.file_kinds import KIND_OF_EXTENSION
 from srtminer.read.programs import INSTALL_OCR, ocr_installed
 from srtminer.read.programs import TIME_LIMIT as OCR_TIME_LIMIT
-from srtminer.read.read_file import search
+from srtminer.read.read_file import KIND_OF_EXTENSION, search
 from srtminer.render.review_tables import ingest_result
 from srtminer.render.wording import Catalogue, counted, left_out, phrase
 from srtminer.text.thesaurus import own_agencies

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from srtminer.model import Omission, Review, Skipped
-from srtminer.read.file_kinds import printable
+from srtminer.read.read_file import printable
 from srtminer.read.worker_process import TEMPORARY
 
 _LONGEST_REASON = 200

@@ -21,7 +21,7 @@ from srtminer.model import (
     Skipped,
 )
 from srtminer.read.compose_review import Block, compose, content_id
-from srtminer.read.file_kinds import because, printable
+from srtminer.read.read_file import because, printable
 from srtminer.read.table_rows import NotATable, Row, Rows, read_filled, read_rows
 from srtminer.read.text_cleaning import NotText, clean
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from srtminer.errors import UsageError
 from srtminer.model import METADATA_FIELDS
-from srtminer.read.file_kinds import because, printable
+from srtminer.read.read_file import because, printable
 from srtminer.read.text_cleaning import NotText, clean, decode
 from srtminer.text.typed_names import mend
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from srtminer.model import ATTACHED, Omission, Review, Skipped
 from srtminer.read.compose_review import compose
-from srtminer.read.file_kinds import because, printable
 from srtminer.read.html import html_review
 from srtminer.read.line_marks import split_mark
 from srtminer.read.page_furniture import drop_from_text
+from srtminer.read.read_file import because, printable
 from srtminer.read.table_grid import LONGEST_HEADER, asks_for, row_block
 from srtminer.read.text_cleaning import Line, NotText, clean, decode, decoded, split_lines
 from srtminer.read.text_pieces import text_blocks

@@ -30,7 +30,7 @@ from typing import Any, TypeVar
 
 from srtminer.errors import UsageError
 from srtminer.model import Skipped
-from srtminer.read.file_kinds import because, printable
+from srtminer.read.read_file import because, printable
 from srtminer.read.worker_process import TOO_BIG, Limits, Result, Work, out_of_memory, out_of_time, serve
 
 Key = TypeVar("Key")

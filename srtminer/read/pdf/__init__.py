@@ -7,12 +7,12 @@ from pathlib import Path
 
 from srtminer.model import AS_COVERED, ATTACHED, Omission, Review, Skipped
 from srtminer.read.compose_review import compose
-from srtminer.read.file_kinds import NOTHING_SHOWN, printable
 from srtminer.read.page_furniture import printed_numbers
 from srtminer.read.pdf import pdfium
 from srtminer.read.pdf.geometry import UNDECODABLE, Page, Unreadable, is_garbled
 from srtminer.read.pdf.lookout import Lookout
 from srtminer.read.pdf.page_layout import lay_out
+from srtminer.read.read_file import NOTHING_SHOWN, printable
 
 READERS = ("auto", "pdfium", "pdfminer")
 
