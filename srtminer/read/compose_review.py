@@ -48,13 +48,18 @@ def compose(
     paragraphs: list[Paragraph] = []
     position = 0
     for block in blocks:
-        prefix, body = _prefix(block), _body(block)
+        body = CELL_SEPARATOR.join(text for _, text in block.cells) if block.cells else block.text
         if not body:
             continue
-        start = position + len(prefix)
-        paragraphs.append(_paragraph(block, start, start + len(body)))
-        parts.append(f"{prefix}{body}")
-        position = start + len(body) + 2
+        mark = block.number
+        if block.role == "item":
+            mark = f"({mark})" if mark else "•"
+        start = position + len(f"{mark} " if mark else "")
+        end = start + len(body)
+        shared: dict[str, Any] = {name: getattr(block, name) for name in _SHARED}
+        paragraphs.append(Paragraph(start, end, cells=_cells(block, start), **shared))
+        parts.append(f"{mark} {body}" if mark else body)
+        position = end + 2
     text = "\n\n".join(parts)
     return Review(
         id=content_id(text),
@@ -74,21 +79,6 @@ def content_id(text: str) -> str:
     digest = hashlib.sha256(text.encode()).hexdigest()
     parts = (digest[start : start + ID_LENGTH] for start in range(len(digest) - ID_LENGTH))
     return next((part for part in parts if not _NUMBER.fullmatch(part)), f"a{digest[: ID_LENGTH - 1]}")
-
-
-def _body(block: Block) -> str:
-    return CELL_SEPARATOR.join(text for _, text in block.cells) if block.cells else block.text
-
-
-def _prefix(block: Block) -> str:
-    if block.number:
-        return f"({block.number}) " if block.role == "item" else f"{block.number} "
-    return "• " if block.role == "item" else ""
-
-
-def _paragraph(block: Block, start: int, end: int) -> Paragraph:
-    shared: dict[str, Any] = {name: getattr(block, name) for name in _SHARED}
-    return Paragraph(start, end, cells=_cells(block, start), **shared)
 
 
 def _cells(block: Block, start: int) -> tuple[Cell, ...]:

@@ -140,14 +140,6 @@ FEWEST_TYPED = 10
 """Paragraphs without any style from which on a document counts as typed; a shorter one is a note."""
 
 
-def to_blocks(paragraphs: Iterable[Block]) -> tuple[Block, ...]:
-    """Give the blocks of a document, printed numbers split off and joined to the text they belong to.
-
-    A number that comes with a paragraph is what the file itself counts ("3" of an ordered list).
-    """
-    return tuple(_Builder(paragraphs).blocks())
-
-
 def document_blocks(paragraphs: Sequence[Block]) -> tuple[Block, ...]:
     """Give the blocks of a whole document; empty paragraphs are the blank lines of one that is typed.
 
@@ -156,11 +148,8 @@ def document_blocks(paragraphs: Sequence[Block]) -> tuple[Block, ...]:
     filled = [block for block in paragraphs if block.text or block.cells]
     styled = sum(block.role != "text" for block in filled) > 1  # a title alone styles nothing
     set_apart = (block.number or block.bold or block.italic or block.boxed for block in filled)
-    typed = len(filled) >= FEWEST_TYPED and not styled and not any(set_apart)
-    return _typed(paragraphs) if typed else to_blocks(filled)
-
-
-def _typed(paragraphs: Iterable[Block]) -> tuple[Block, ...]:
+    if len(filled) < FEWEST_TYPED or styled or any(set_apart):
+        return to_blocks(filled)
     lines: list[Line] = []
     gap = 0
     for block in paragraphs:
@@ -170,21 +159,26 @@ def _typed(paragraphs: Iterable[Block]) -> tuple[Block, ...]:
     return text_blocks(lines)
 
 
+def to_blocks(paragraphs: Iterable[Block]) -> tuple[Block, ...]:
+    """Give the blocks of a document, printed numbers split off and joined to the text they belong to.
+
+    A number that comes with a paragraph is what the file itself counts ("3" of an ordered list).
+    """
+    return tuple(_Builder().blocks([block for block in paragraphs if block.text or block.cells]))
+
+
 class _Builder:
-    def __init__(self, paragraphs: Iterable[Block]) -> None:
-        self.paragraphs = [block for block in paragraphs if block.text or block.cells]
+    def __init__(self) -> None:
         self.waiting: Block | None = None
-        self.own = Mark("", "", "")
-        """What the paragraph begins with, in itself or as one of a series."""
+        """A number that stood alone."""
         self.last_count = ""
         self.opened_by_number = False
         """Whether the last paragraph has a number and ends in ":"."""
         self.out: list[Block] = []
 
-    def blocks(self) -> list[Block]:
-        codes = split_codes([block.text for block in self.paragraphs])
-        for index, block in enumerate(self.paragraphs):
-            self.own = codes.get(index) or split_mark(block.text)
+    def blocks(self, paragraphs: Sequence[Block]) -> list[Block]:
+        codes = split_codes([block.text for block in paragraphs])
+        for index, block in enumerate(paragraphs):
             if block.role == "row":
                 self._give_up()
                 self.out.append(block)
@@ -193,32 +187,28 @@ class _Builder:
             elif block.role == "item":
                 self._item(block)
             else:
-                self._text(block)
+                # what it begins with, in itself or as one of a series
+                self._text(block, codes.get(index) or split_mark(block.text))
         self._give_up()
         return self.out
 
     def _emit(self, block: Block, role: Role, mark: Mark, level: int) -> None:
         self.out.append(replace(block, text=mark.rest, role=role, number=mark.number, level=level))
 
-    def _give_up(self) -> None:
-        """A number that found no text is kept as what it was."""
+    def _give_up(self, waiting: Block | None = None) -> None:
+        """Keep a number that found no text as what it was; another may wait in its place."""
         if self.waiting:
             self.out.append(replace(self.waiting, number=""))
-            self.waiting = None
-
-    def _wait(self, block: Block) -> None:
-        self._give_up()
-        self.waiting = block
+        self.waiting = waiting
 
     def _heading(self, block: Block) -> None:
         mark = Mark("", block.number, block.text) if block.number else split_mark(block.text)
         if mark.kind and not mark.rest:
-            self._wait(block)
+            self._give_up(block)
             return
         if mark.kind in ("bullet", "letter", "roman"):
             mark = Mark("", "", block.text)
-        level = block.level or level_of(mark.rest, mark.number)
-        self._emit(block, "heading", mark, level)
+        self._emit(block, "heading", mark, block.level or level_of(mark.rest, mark.number))
         self.opened_by_number = False
 
     def _item(self, block: Block) -> None:
@@ -232,10 +222,14 @@ class _Builder:
         else:
             self._emit(block, "item", counted, block.level)
 
-    def _text(self, block: Block) -> None:
-        mark = Mark("", block.number, block.text) if block.number else self._own_mark(block.text)
+    def _text(self, block: Block, mark: Mark) -> None:
+        is_sequel = mark.kind != "bare" or (goes_on(self.last_count, mark.number) and not is_date(mark))
+        if block.number or not is_sequel or (mark.kind == "bullet" and not mark.rest):
+            mark = Mark("", block.number, block.text)
+        elif mark.kind in ("count", "bare"):
+            self.last_count = mark.number
         if mark.kind and not mark.rest:
-            self._wait(block)
+            self._give_up(block)
         elif mark.kind in ("bullet", "letter", "roman"):
             self._give_up()
             self._emit(block, "item", mark, block.level)
@@ -252,15 +246,6 @@ class _Builder:
             self.waiting = None
         self.opened_by_number = bool(mark.number) and mark.rest.endswith(":")
         self._emit(block, "text", mark, 0)
-
-    def _own_mark(self, text: str) -> Mark:
-        mark = self.own
-        is_sequel = mark.kind != "bare" or (goes_on(self.last_count, mark.number) and not is_date(mark))
-        if not is_sequel or (mark.kind == "bullet" and not mark.rest):
-            return Mark("", "", text)
-        if mark.kind in ("count", "bare"):
-            self.last_count = mark.number
-        return mark
 
 
 def drop_contents(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Omission, ...]]:
