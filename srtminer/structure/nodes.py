@@ -1,15 +1,12 @@
 """Paragraphs in their place: the headings above, the printed number and its place in the tree."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from srtminer.model import Paragraph, Review, Section
 from srtminer.structure import labels as codes
 from srtminer.structure.conventions import heading_says, is_label, says
 from srtminer.text.numerals import follows
-
-_ROMAN = re.compile(r"[ivxl]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +59,8 @@ class Node:
 
 def nodes_of(review: Review, sections: Sequence[Section]) -> tuple[Node, ...]:
     """Give the paragraphs of a review in order, those that are headings too."""
-    plain = list(_with_codes(list(_plain(review, sections))))
-    return tuple(_in_tree(list(_with_quotations(plain))))
+    coded = _with_codes(list(_plain(review, sections)))
+    return tuple(_in_tree(_with_quotations(coded)))
 
 
 def _plain(review: Review, sections: Sequence[Section]) -> Iterator[Node]:
@@ -72,20 +69,14 @@ def _plain(review: Review, sections: Sequence[Section]) -> Iterator[Node]:
     for index, section in enumerate(sections):
         label = _label_of(section)
         while paragraph is not None and paragraph.start < section.end:
-            head = paragraph.role == "heading" or (section.heading and paragraph.start == section.start)
-            yield _node(review, paragraph, index, section, "" if head else label, bool(head))
+            text = review.text[paragraph.start : paragraph.end]
+            found, begin = codes.in_front(text)
+            is_head = paragraph.role == "heading" or (section.heading and paragraph.start == section.start)
+            part = replace(paragraph, role="heading") if is_head else paragraph
+            number = found or part.number
+            kind, above = _kind(part, number), "" if is_head else label
+            yield Node(part, text[begin:], 0, index, section.path, number, kind, above)
             paragraph = next(paragraphs, None)
-
-
-def _node(
-    review: Review, paragraph: Paragraph, index: int, section: Section, label: str, is_head: bool
-) -> Node:
-    text = review.text[paragraph.start : paragraph.end]
-    found, begin = codes.in_front(text)
-    number = found or paragraph.number
-    if is_head and paragraph.role != "heading":
-        paragraph = replace(paragraph, role="heading")
-    return Node(paragraph, text[begin:], 0, index, section.path, number, _kind(paragraph, number), label)
 
 
 def _label_of(section: Section) -> str:
@@ -93,10 +84,9 @@ def _label_of(section: Section) -> str:
     for text in (section.number, section.heading):
         if is_label(text):
             return text.rstrip(":. ")
-        if codes.alone(text):
-            return codes.alone(text)
-    found, _ = codes.in_front(section.heading)
-    return found
+        if code := codes.alone(text):
+            return code
+    return codes.in_front(section.heading)[0]
 
 
 def _kind(paragraph: Paragraph, number: str) -> str:
@@ -106,10 +96,10 @@ def _kind(paragraph: Paragraph, number: str) -> str:
         return f"bullet{paragraph.level}" if paragraph.role == "item" else ""
     if number[0].isdecimal():
         return ".".join("1" for part in number.split(".") if part)
-    return "i" if _ROMAN.fullmatch(number) else "a"
+    return "i" if set(number.lower()) <= set("ivxl") else "a"
 
 
-def _with_quotations(nodes: Sequence[Node]) -> Iterator[Node]:
+def _with_quotations(nodes: Iterable[Node]) -> Iterator[Node]:
     """Mark what others say: inside quotation marks over several paragraphs of a section, and in replies.
 
     Why: an inquiry quotes the list of its interim report: “Recommendation 1: …, …, Recommendation 3: …”; and
@@ -145,13 +135,13 @@ def _with_codes(nodes: Sequence[Node]) -> Iterator[Node]:
     """
     alone = [codes.alone(node.text) if node.role != "heading" else "" for node in nodes]
     for before, node, code, behind in zip(["", *alone], nodes, alone, [*alone[1:], ""], strict=False):
-        if before and (says("sentence", "recommends", node.text) or not behind):
-            behind = before if says("sentence", "recommends", node.text) else ""
+        if before and says("sentence", "recommends", node.text):
+            behind = before
         if not code:
             yield replace(node, code=behind) if behind and not node.text.endswith(":") else node
 
 
-def _in_tree(nodes: Sequence[Node]) -> Iterator[Node]:
+def _in_tree(nodes: Iterable[Node]) -> Iterator[Node]:
     """Hang each numbered node below the one that its number continues: 6, (a), (ii).
 
     A number of a kind that is open closes what stands below that kind; a new section closes letters and
@@ -168,13 +158,12 @@ def _in_tree(nodes: Sequence[Node]) -> Iterator[Node]:
         elif node.kind:
             depth = next((depth for depth, one in enumerate(open_) if one.kind == node.kind), len(open_))
             del open_[depth:]
+        node = replace(node, place=place)
         if node.kind:
             above = tuple(one.number for one in open_ if one.number and not _only_names(one, node))
-            node = replace(node, place=place, parent=open_[-1].place if open_ else -1, above=above)
+            node = replace(node, parent=open_[-1].place if open_ else -1, above=above)
             open_.append(node)
-            yield node
-        else:
-            yield replace(node, place=place)
+        yield node
 
 
 def _only_names(above: Node, node: Node) -> bool:
@@ -187,18 +176,18 @@ def _left_open(open_: Sequence[Node], node: Node) -> list[Node]:
     if node.role == "heading" and node.kind:
         return list(open_)
     kept = [one for one in open_ if one.role == "heading" and one.text in node.path]
-    going_on = [one for one in open_ if one.kind == node.kind and follows(one.number, node.number)]
-    return [*open_[: open_.index(going_on[0]) + 1]] if going_on and node.kind else kept
+    for place, one in enumerate(open_):
+        if node.kind and one.kind == node.kind and follows(one.number, node.number):
+            return list(open_[: place + 1])
+    return kept
 
 
 def _letter_or_roman(node: Node, open_: Sequence[Node]) -> str:
     """Tell the letter "i" from the numeral by what is counted: after h it is the letter."""
     if node.kind != "i":
         return node.kind
-    letters = next((one for one in reversed(open_) if one.kind == "a"), None)
-    numerals = next((one for one in reversed(open_) if one.kind == "i"), None)
-    if numerals and follows(numerals.number, node.number):
+    last = {one.kind: one.number for one in open_}
+    if follows(last.get("i", ""), node.number):
         return "i"
     single = len(node.number) == 1
-    goes_on = letters is not None and follows(letters.number, node.number)
-    return "a" if single and (goes_on or node.number.lower() not in ("i", "v", "x")) else "i"
+    return "a" if single and (follows(last.get("a", ""), node.number) or node.number.lower() == "l") else "i"
