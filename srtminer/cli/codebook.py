@@ -9,9 +9,8 @@ from types import MappingProxyType
 import typer
 
 from srtminer.cli.commands import COMMANDS, HELP, PlainCommand, PlainGroup, as_job, texts
-from srtminer.cli.judgements import recommendation_named
 from srtminer.cli.output import Target, emit, require_output, write
-from srtminer.cli.selection import load, load_recommendations, remarks_of, require_theme
+from srtminer.cli.selection import load, load_recommendations, recommendation_named, remarks_of, require_theme
 from srtminer.cli.session import Session, is_missing
 from srtminer.cli.themes import (
     chosen_codebook,

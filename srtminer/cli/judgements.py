@@ -1,16 +1,48 @@
-"""What the analyst says goes: `srtminer set`, `case`, `link` and `remove`."""
+"""What the analyst says goes: `srtminer set`, `case`, `link`, `remove` and `correct`.
 
+To correct, an edited table is set against the store, and what differs is applied or taken back.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Literal
 
+from srtminer.agencies import agency_kind
 from srtminer.cases import groups_of
-from srtminer.cli.output import emit
-from srtminer.cli.selection import Selection, load, require_reference, require_review, review_named
-from srtminer.cli.session import Session, agreed
+from srtminer.cli.output import Target, emit, write
+from srtminer.cli.selection import by_review, load, recommendation_named, require_review, review_named
+from srtminer.cli.session import Session, agreed, require_somebody
+from srtminer.corrections.correction_plan import (
+    Plan,
+    Sheet,
+    SheetError,
+    SheetRow,
+    plan,
+    summarised,
+    taken_back,
+)
 from srtminer.errors import UsageError
 from srtminer.model import GIVEN, METADATA_FIELDS, Fact, Recommendation, Skipped
+from srtminer.read.read_file import printable
 from srtminer.read.table import checked_fact
-from srtminer.render.safe_text import one_line
-from srtminer.render.wording import Catalogue, counted
+from srtminer.read.table_rows import Row, Rows, read_filled
+from srtminer.render.changes import correction_result
+from srtminer.render.result import Table
+from srtminer.render.result_columns import (
+    ALSO,
+    EXPLAINED,
+    RECOMMENDATION_COLUMNS,
+    RECOMMENDATION_LIST,
+    RESPONSE,
+    entries_of,
+)
+from srtminer.render.safe_text import one_line, visible
+from srtminer.render.wording import Catalogue, counted, few, kind_name
+from srtminer.render.writers import MARK
+from srtminer.store import Store
+from srtminer.where import parse_where, select
 
 
 def set_(session: Session, review: str, values: tuple[str, ...] = (), undo: bool = False) -> None:
@@ -91,26 +123,6 @@ def link(
     return emit(told(one, other, as_ or "not linked any more"))
 
 
-def recommendation_named(name: str, found: Selection) -> Recommendation:
-    """Find the recommendation that is meant; raises `UsageError` where none or several may be."""
-    wanted = name.strip()
-    cited = ((one, found.catalogue.cite(one)) for one in found.everything)
-    # the page after the number may be left out
-    meant = [one for one, cite in cited if wanted in (one.id, cite) or cite.startswith(f"{wanted}, p")]
-    if len(meant) == 1:
-        return meant[0]
-    if meant:
-        ids = ", ".join(one.id for one in meant[:3])
-        raise UsageError(f"{name} is the citation of {len(meant)} recommendations: {ids}; give an id")
-    review, _, reference = wanted.rpartition(" ")
-    if record := review_named(review, found.catalogue):
-        own = [one for one in found.everything if one.review_id == record.id]
-        return require_reference(reference, own, found.catalogue.names[record.id])
-    raise UsageError(
-        f'{name}: no such recommendation; name a review and a number in it, as in "Child N (2020) 3"'
-    )
-
-
 def remove(session: Session, names: tuple[str, ...], yes: bool = False, dry_run: bool = False) -> None:
     """Run `srtminer remove`."""
     if yes and dry_run:
@@ -136,3 +148,222 @@ def remove(session: Session, names: tuple[str, ...], yes: bool = False, dry_run:
     for source in unread:
         store.remember_skipped(Skipped(source, ""))
     session.note("removed")
+
+
+SPREADSHEETS = (".ods", ".xls", ".numbers")
+ID, REVIEW, SOURCE, TEXT, CITATION, KINDS = "id", "review", "source", "text", "citation", "agency_kind"
+_EXPORTED = tuple(one for one in (*RECOMMENDATION_LIST, *EXPLAINED) if one.name != CITATION)
+HEADER = frozenset(
+    column.name for column in (*RECOMMENDATION_LIST, *EXPLAINED, *RESPONSE, *RECOMMENDATION_COLUMNS)
+) | {MARK}
+"""Columns of any list of recommendations that the program writes."""
+_EXPORT = "export them with `srtminer recommendations --output FILE.csv` (or .xlsx)"
+
+Cells = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the store holds."""
+
+    store: Store
+    catalogue: Catalogue
+    current: Mapping[str, Sequence[Recommendation]]
+    """By review."""
+    deleted: Mapping[str, Sequence[Recommendation]]
+    owners: Mapping[str, str]
+    """The review of each recommendation, by ids."""
+
+
+def correct(
+    session: Session,
+    target: Target,
+    table: Path | None = None,
+    where: tuple[str, ...] = (),
+    complete: bool = False,
+    undo: tuple[str, ...] = (),
+    yes: bool = False,
+    dry_run: bool = False,
+) -> None:
+    """Run `srtminer correct`."""
+    _check(table, undo, yes=yes, dry_run=dry_run)
+    known, changes = _known(session.opened()), bool(table or undo)
+    plans, notes = _edited(known, table, where, complete=complete) if table else (_kept(known, undo), ())
+    for note in notes:
+        session.note(note)
+    todo = [plan for plan in plans if plan.changes and changes]
+
+    def show(*, applied: bool) -> None:
+        write(session, target, correction_result(plans, known.catalogue, applied=applied))
+
+    if not todo or dry_run:
+        show(applied=not changes)
+    applies = bool(todo) and not dry_run and (yes or _agreed(show, undo=bool(undo)))
+    for one in todo if applies else ():  # each review in one transaction
+        if undo:
+            known.store.undo_corrections(one.review_id)
+        else:
+            known.store.correct(one.review_id, one.wanted, one.seen)
+    if todo and yes:
+        show(applied=True)
+    if todo:
+        session.note(("undone" if undo else "applied") if applies else "nothing was changed")
+
+
+def _check(table: Path | None, undo: Sequence[str], *, yes: bool, dry_run: bool) -> None:
+    if table and undo:
+        raise UsageError("give either a table or --undo, one at a time")
+    if table and table.suffix.lower() in SPREADSHEETS:
+        raise UsageError(f"{table} is a workbook of another kind; save it as .xlsx or CSV and give that")
+    if yes and dry_run:
+        raise UsageError("give either --yes or --dry-run: one applies the corrections, the other does not")
+
+
+def _agreed(show: Callable[..., None], *, undo: bool) -> bool:
+    """Show the changes and ask; raises `UsageError` where nobody can answer."""
+    to_do = "undo them" if undo else "apply"
+    alone = f"there is no terminal to ask at; add --yes to {to_do}, --dry-run to see them"
+    require_somebody(alone)
+    show(applied=False)
+    return agreed(f"{'Undo' if undo else 'Apply'} these corrections?", alone)
+
+
+def _known(store: Store) -> _Known:
+    current = by_review(store.recommendations())
+    deleted = {
+        review_id: tuple(one.before for one in corrections if one.before and one.after is None)
+        for review_id, corrections in store.corrections()
+    }
+    owners = {one.id: one.review_id for ones in (*current.values(), *deleted.values()) for one in ones}
+    return _Known(store, Catalogue.of(store.records()), current, deleted, owners)
+
+
+def _kept(known: _Known, named: Sequence[str]) -> tuple[Plan, ...]:
+    """List all corrections as changes from what was found, or those of the named reviews as taken back.
+
+    Raises `UsageError` for a name of no review, or of one without corrections.
+    """
+    corrections = dict(known.store.corrections())
+    ids = [require_review(name, known.catalogue).id for name in named] or [*corrections]
+    for review_id in ids:
+        if review_id not in corrections:
+            raise UsageError(f"{known.catalogue.names[review_id]} has no corrections; see `srtminer correct`")
+    plans = tuple(Plan(review_id, (), (), corrections[review_id], ()) for review_id in dict.fromkeys(ids))
+    return tuple(map(taken_back, plans)) if named else plans
+
+
+def _edited(
+    known: _Known, table: Path, where: Sequence[str], *, complete: bool
+) -> tuple[tuple[Plan, ...], tuple[str, ...]]:
+    """Compare an edited table with the store: what it asks for, and what to say of it.
+
+    Raises `UsageError` for one that cannot be used.
+    """
+    sheet, records = _table(table), tuple(known.catalogue.records.values())
+    edited = _by_review(table, sheet, known)
+    wheres = tuple(parse_where(expression) for expression in where)
+    _, asked = select(records, [one for ones in known.current.values() for one in ones], wheres)
+    scope = {one.id for one in asked}
+    absent = [one for one in dict.fromkeys(one.review_id for one in asked) if one not in edited]
+    plans = tuple(
+        _plan(table, known, record.id, edited.get(record.id, ()), scope)
+        for record in records
+        if record.id in edited or (complete and record.id in absent)
+    )
+    left = [] if complete else [known.catalogue.names[review_id] for review_id in absent]
+    remarks = summarised(remark for one in plans for remark in one.remarks)
+    return plans, (*_notes(sheet, plans, left), *remarks)
+
+
+def _table(table: Path) -> Rows:
+    name = printable(table)
+    sheet = read_filled(table, table.suffix, HEADER)
+    for column in (ID, TEXT):
+        if column not in sheet.columns:
+            raise UsageError(f"{name} has no column {column!r}: {_EXPORT} and keep the columns id and text")
+    if ALSO[0].name in sheet.columns:
+        raise UsageError(
+            f"{name} lists one theme only, and rows that are missing from a table of corrections "
+            f"are deleted: {_EXPORT}"
+        )
+    for row in sheet.rows:
+        if row.beyond:
+            raise UsageError(
+                f"{name}, line {row.line}: more cells than columns: put text with commas between quotes"
+            )
+    return sheet
+
+
+def _by_review(table: Path, sheet: Rows, known: _Known) -> dict[str, list[SheetRow]]:
+    """Sort the rows by their reviews; raises `UsageError` for rows of none."""
+    strangers = [row for row in sheet.rows if (own := row.cell(ID).strip()) and own not in known.owners]
+    if strangers:
+        lines = few([str(row.line) for row in strangers])
+        raise UsageError(
+            f"{printable(table)}, line {lines}: {counted(len(strangers), 'id')} not in the store; the "
+            f"reviews may have been read again since: {_EXPORT} again (a new row has no id)"
+        )
+    found: defaultdict[str, list[SheetRow]] = defaultdict(list)
+    for row in sheet.rows:
+        if not any(row.cell(column).strip() for column in (ID, REVIEW, SOURCE, TEXT)):
+            continue  # only the analyst's own columns are filled
+        own_id = row.cell(ID).strip()
+        review_id = known.owners[own_id] if own_id else _of_new(table, row, known)
+        cells = dict.fromkeys(sheet.columns, "") | row.cells  # a short row ends in empty cells
+        found[review_id].append(SheetRow(row.line, cells))
+    return dict(found)
+
+
+def _of_new(table: Path, row: Row, known: _Known) -> str:
+    where = f"{printable(table)}, line {row.line}"
+    names = [name for column in (REVIEW, SOURCE) if (name := row.cell(column).strip())]
+    if not names:
+        raise UsageError(f"{where}: a new row needs its review (an id, a file name) in the column 'review'")
+    for name in names:  # an id may have been taken for a number: 1.23E+11
+        if record := review_named(name, known.catalogue):
+            return record.id
+    raise UsageError(f"{where}: no review is called {printable(names[0])!r}; see `srtminer reviews`")
+
+
+def _plan(table: Path, known: _Known, review_id: str, of_review: Sequence[SheetRow], scope: set[str]) -> Plan:
+    current, deleted = tuple(known.current.get(review_id, ())), tuple(known.deleted.get(review_id, ()))
+    ones = (*current, *deleted)
+    rows = Table.of(_EXPORTED, entries_of(ones, known.catalogue))
+    exported = {
+        one.id: dict(zip(rows.names, map(visible, cells), strict=True))
+        for one, cells in zip(ones, rows.texts, strict=True)
+    }
+    kept = frozenset(one.id for one in current if one.id not in scope)
+    sheet = Sheet(known.store.review(review_id), current, deleted, exported, kept)
+    try:
+        return plan(sheet, [_in_codes(row, exported) for row in of_review], agency_kind)
+    except SheetError as error:
+        raise UsageError(f"{printable(table)}, {error}") from error
+
+
+def _in_codes(row: SheetRow, exported: Cells) -> SheetRow:
+    """Give kinds of agency and files as a CSV file has them where a workbook has them in words, or alone."""
+    known = exported.get(row.cell(ID).strip(), {})
+    shown = {
+        KINDS: "; ".join(map(kind_name, known.get(KINDS, "").split("; "))),
+        SOURCE: Path(known.get(SOURCE, "")).name,
+    }
+    same = {column: known[column] for column, text in shown.items() if known and row.cell(column) == text}
+    return replace(row, cells={**row.cells, **same})
+
+
+def _notes(sheet: Rows, plans: Sequence[Plan], absent: Sequence[str]) -> Iterator[str]:
+    if others := [column for column in sheet.columns if column not in HEADER]:
+        yield f"ignored: {', '.join(map(printable, others))} (no export has these columns)"
+    if "theme" in sheet.columns:
+        yield "the column theme is not read here; `srtminer codebook --help` says how to change themes"
+    if absent:
+        yield (
+            f"{counted(len(absent), 'review')} left as before, having no row in the table ({few(absent)}); "
+            f"--complete would delete their recommendations"
+        )
+    if deleted := sum(change.kind == "deleted" for one in plans for change in one.changes):
+        yield (
+            f"{counted(deleted, 'recommendation')} to be deleted, having no row in the table; "
+            f"if the export had a --where, give the same here"
+        )

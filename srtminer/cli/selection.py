@@ -298,6 +298,26 @@ def require_reference(reference: str, own: Sequence[Recommendation], review: str
     )
 
 
+def recommendation_named(name: str, found: Selection) -> Recommendation:
+    """Find the recommendation that is meant; raises `UsageError` where none or several may be."""
+    wanted = name.strip()
+    cited = ((one, found.catalogue.cite(one)) for one in found.everything)
+    # the page after the number may be left out
+    meant = [one for one, cite in cited if wanted in (one.id, cite) or cite.startswith(f"{wanted}, p")]
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        ids = ", ".join(one.id for one in meant[:3])
+        raise UsageError(f"{name} is the citation of {len(meant)} recommendations: {ids}; give an id")
+    review, _, reference = wanted.rpartition(" ")
+    if record := review_named(review, found.catalogue):
+        own = [one for one in found.everything if one.review_id == record.id]
+        return require_reference(reference, own, found.catalogue.names[record.id])
+    raise UsageError(
+        f'{name}: no such recommendation; name a review and a number in it, as in "Child N (2020) 3"'
+    )
+
+
 def how_to_list(review: str) -> str:
     """Give the command that lists the recommendations of a review."""
     return f"`srtminer recommendations --where {shlex.quote(f'review={review}')}`"
