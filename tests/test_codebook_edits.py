@@ -84,18 +84,6 @@ def test_words_that_are_forbidden_leave_a_theme_of_the_codebook(
     assert "note: the theme “Fire safety” stays; `srtminer codebook rename`" in capsys.readouterr().err
 
 
-def test_another_file_may_be_written(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    edit(capsys, "forbid", "kitchens", "--output", "other.toml")
-    assert book.read_text(encoding="utf-8") == BOOK
-    assert not Path("codebook.toml~").exists()
-    assert edit(capsys, "diff", "codebook.toml", "other.toml") == (
-        "the list of forbidden names gains “kitchens”\n\nNothing moved: 6 recommendations as before.\n"
-    )
-    assert "other.toml exists already" in failing(
-        capsys, "codebook", "forbid", "x y", "--output", "other.toml"
-    )
-
-
 def test_a_recommendation_is_kept_out(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert edit(capsys, "forbid", "fire", "Child P (2011) 3", "Child Q (2011) 3") == (
         "“Fire safety” gains 2 exclusions\n"

@@ -1,7 +1,7 @@
 """`srtminer codebook`: themes written to a file, changed by name, and what moves by it."""
 
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -37,139 +37,11 @@ FILE = Path("codebook.toml")
 PARTS = 2
 SHOWN = 10
 """Themes of a codebook that an error lists."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    session: Session
-    file: Path
-    output: Path | None
-    text: str
-    book: Codebook
-
-    def find(self, theme: str) -> CodebookTheme:
-        """Find a theme; raises `UsageError`."""
-        names = {one.id: one.name for one in self.book.themes}
-        own_id = require_theme(theme, names, f"the codebook has {few([*names.values()], SHOWN)}")
-        return next(one for one in self.book.themes if one.id == own_id)
-
-
-def merge(
-    session: Session,
-    theme: str,
-    others: tuple[str, ...],
-    codebook: Path = FILE,
-    output: Path | None = None,
-) -> None:
-    """Run `srtminer codebook merge`."""
-    edit = _opened(session, codebook, output)
-    whole, parts = edit.find(theme), (edit.find(other).id for other in others)
-    _change(edit, edit.book.changed(replace(whole, merge=(*whole.merge, *parts))))
-
-
-def rename(session: Session, theme: str, new: str, codebook: Path = FILE, output: Path | None = None) -> None:
-    """Run `srtminer codebook rename`."""
-    edit = _opened(session, codebook, output)
-    old, plain = edit.find(theme), " ".join(new.split())
-    if any(one.id != old.id and one.name.casefold() == plain.casefold() for one in edit.book.themes):
-        raise UsageError(
-            f"there is already a theme called {plain!r}; `srtminer codebook merge` combines the two"
-        )
-    _change(edit, edit.book.changed(replace(old, name=plain)))
-
-
-def split(
-    session: Session, theme: str, into: int = PARTS, codebook: Path = FILE, output: Path | None = None
-) -> None:
-    """Run `srtminer codebook split`."""
-    edit = _opened(session, codebook, output)
-    own_id, found, quiet = edit.find(theme).id, load_recommendations(session), session.silent()
-    table = mine(quiet, found, ThemeOptions(), merged(edit.book))
-    members = next((one.members for one in table.themes if one.id == own_id), ())
-    if not members:
-        raise NothingToAnalyse(f"no recommendation is in {theme!r}; there is nothing to split")
-    parts = mine(quiet, replace(found, recommendations=members), ThemeOptions(n_themes=into)).themes
-    if len(parts) < PARTS:
-        raise NothingToAnalyse(f"{theme!r} cannot be split: its {len(members)} recommendations are alike")
-    kept, new = parted(edit.book, own_id, parts, members)
-    _change(edit, edit.book.changed(kept, *new), remarks_of(found))
-
-
-def forbid(
-    session: Session,
-    name: str,
-    recommendations: tuple[str, ...] = (),
-    codebook: Path = FILE,
-    output: Path | None = None,
-) -> None:
-    """Run `srtminer codebook forbid`."""
-    edit = _opened(session, codebook, output)
-    if not recommendations:
-        words = " ".join(name.split())
-        _change(edit, replace(edit.book, forbid=(*edit.book.forbid, words)))
-        for one in edit.book.themes:
-            if words.casefold() in one.name.casefold():
-                session.note(
-                    f"the theme “{one.name}” stays; `srtminer codebook rename` gives it another name"
-                )
-        return None
-    found = load_recommendations(session)
-    out = [recommendation_named(one, found).id for one in recommendations]
-    theme = edit.find(name)
-    examples, also = (tuple(one for one in ids if one not in out) for ids in (theme.examples, theme.also))
-    theme = replace(theme, examples=examples, also=also, never=(*theme.never, *out))
-    return _change(edit, edit.book.changed(theme), remarks_of(found))
-
-
-def undo(session: Session, codebook: Path = FILE) -> None:
-    """Run `srtminer codebook undo`."""
-    backup = _backup(codebook)
-    if not backup.exists():
-        raise UsageError(f"there is no {backup}: no command has changed {codebook}")
-    _save(_opened(session, codebook, None), read_codebook(backup)[0])
-
-
-EDITS: tuple[Callable[..., None], ...] = (merge, rename, split, forbid, undo)
-
-
-def _opened(session: Session, file: Path, output: Path | None) -> _Edit:
-    require_output(session, output or file)
-    if str(file) in BUILT_IN:
-        copy = f"`srtminer codebook init --codebook {file} --output ours.toml`"
-        raise UsageError(f"{file} comes with the program; {copy} writes a copy that can be changed")
-    if output is not None and output.exists() and output.resolve() != file.resolve():
-        raise UsageError(f"{output} exists already; name another file")
-    return _Edit(session, file, output, *read_codebook(file))
-
-
-def _change(edit: _Edit, book: Codebook, remarks: Mapping[str, str] = MappingProxyType({})) -> None:
-    _save(edit, rewritten(edit.text, edit.book, book, remarks))
-
-
-def _save(edit: _Edit, text: str) -> None:
-    """Write a changed codebook once it can be read, keep the old one, and tell what changed."""
-    session, file, target = edit.session, edit.file, edit.output or edit.file
-    lines = book_changes(edit.book, parse_codebook(text, str(file), file.stem)) or ("nothing changed",)
-    if edit.output is None:
-        emit(edit.text, _backup(file))
-    emit(text, target)
-    emit("".join(f"{visible(line)}\n" for line in lines))
-    named = "" if file == FILE else f" --codebook {shlex.quote(str(file))}"
-    undone = "" if edit.output else f"; `{session.command(f'codebook undo{named}')}` undoes this"
-    moved = session.command(f"codebook diff {shlex.quote(str(target))}")
-    session.note(f"wrote {target}{undone}; `{moved}` shows what moves")
-
-
-def _backup(file: Path) -> Path:
-    return file.with_name(f"{file.name}~")
-
-
 EXAMPLES = 100
 """Recommendations by which a theme is shown in a new codebook.
 
 Grows: more of them stay where they are whatever happens, and the file gets longer.
 """
-FILE = Path("codebook.toml")
 
 codebook = typer.Typer(
     help=next(entry.help for entry in COMMANDS if entry.name == "codebook"),
@@ -215,7 +87,7 @@ def diff(session: Session, target: Target, codebook: str = str(FILE), other: str
     if other:
         before = run_of(mine(session.silent(), found, ThemeOptions(), load_codebook(codebook)))
     if before is None:
-        again = session.command(f"themes --codebook {shlex.quote(codebook)}")
+        again = session.command(f"themes --codebook {_quoted(Path(codebook))}")
         raise NothingToAnalyse(f"nothing has been assigned with {book.title!r} yet; run `{again}` first")
     moved = difference(before, run_of(mine(session, found, ThemeOptions(), book)))
     write(session, target, diff_result(moved, remarks_of(found), changes))
@@ -251,14 +123,116 @@ def _check_new(session: Session, output: Path, replace: bool) -> None:
 
 
 def _next(session: Session, output: Path) -> str:
-    return f"`{session.command(f'themes --codebook {shlex.quote(str(output))}')}`"
+    return f"`{session.command(f'themes --codebook {_quoted(output)}')}`"
 
 
-GROUP: tuple[tuple[str, Callable[..., None]], ...] = (
-    ("init", init),
-    ("diff", diff),
-    *((edit.__name__, edit) for edit in EDITS),
-    ("import", import_),
-)
-for _name, _command in GROUP:
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """A codebook that is to be changed."""
+
+    session: Session
+    file: Path
+    text: str
+    book: Codebook
+
+    @classmethod
+    def of(cls, session: Session, file: Path) -> "_Edit":
+        """Read it; raises `UsageError` where it cannot be written."""
+        require_output(session, file)
+        if str(file) in BUILT_IN:
+            copy = f"`srtminer codebook init --codebook {file} --output ours.toml`"
+            raise UsageError(f"{file} comes with the program; {copy} writes a copy that can be changed")
+        return cls(session, file, *read_codebook(file))
+
+    def find(self, theme: str) -> CodebookTheme:
+        """Find a theme; raises `UsageError`."""
+        names = {one.id: one.name for one in self.book.themes}
+        own_id = require_theme(theme, names, f"the codebook has {few([*names.values()], SHOWN)}")
+        return next(one for one in self.book.themes if one.id == own_id)
+
+    def change(self, book: Codebook, remarks: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Write the codebook as it is to be."""
+        self.save(rewritten(self.text, self.book, book, remarks))
+
+    def save(self, text: str) -> None:
+        """Write a changed file once it can be read, keep the old one, and tell what changed."""
+        file, command = self.file, self.session.command
+        lines = book_changes(self.book, parse_codebook(text, str(file), file.stem)) or ("nothing changed",)
+        emit(self.text, _backup(file))
+        emit(text, file)
+        emit("".join(f"{visible(line)}\n" for line in lines))
+        undone = command("codebook undo" if file == FILE else f"codebook undo --codebook {_quoted(file)}")
+        moved = command(f"codebook diff {_quoted(file)}")
+        self.session.note(f"wrote {file}; `{undone}` undoes this; `{moved}` shows what moves")
+
+
+def _quoted(file: Path) -> str:
+    return shlex.quote(str(file))
+
+
+def _backup(file: Path) -> Path:
+    return file.with_name(f"{file.name}~")
+
+
+def merge(session: Session, theme: str, others: tuple[str, ...], codebook: Path = FILE) -> None:
+    """Run `srtminer codebook merge`."""
+    edit = _Edit.of(session, codebook)
+    whole, parts = edit.find(theme), (edit.find(other).id for other in others)
+    edit.change(edit.book.changed(replace(whole, merge=(*whole.merge, *parts))))
+
+
+def rename(session: Session, theme: str, new: str, codebook: Path = FILE) -> None:
+    """Run `srtminer codebook rename`."""
+    edit = _Edit.of(session, codebook)
+    old, plain = edit.find(theme), " ".join(new.split())
+    if any(one.id != old.id and one.name.casefold() == plain.casefold() for one in edit.book.themes):
+        raise UsageError(
+            f"there is already a theme called {plain!r}; `srtminer codebook merge` combines the two"
+        )
+    edit.change(edit.book.changed(replace(old, name=plain)))
+
+
+def split(session: Session, theme: str, into: int = PARTS, codebook: Path = FILE) -> None:
+    """Run `srtminer codebook split`."""
+    edit = _Edit.of(session, codebook)
+    own_id, found, quiet = edit.find(theme).id, load_recommendations(session), session.silent()
+    table = mine(quiet, found, ThemeOptions(), merged(edit.book))
+    members = next((one.members for one in table.themes if one.id == own_id), ())
+    if not members:
+        raise NothingToAnalyse(f"no recommendation is in {theme!r}; there is nothing to split")
+    parts = mine(quiet, replace(found, recommendations=members), ThemeOptions(n_themes=into)).themes
+    if len(parts) < PARTS:
+        raise NothingToAnalyse(f"{theme!r} cannot be split: its {len(members)} recommendations are alike")
+    kept, new = parted(edit.book, own_id, parts, members)
+    edit.change(edit.book.changed(kept, *new), remarks_of(found))
+
+
+def forbid(session: Session, name: str, recommendations: tuple[str, ...] = (), codebook: Path = FILE) -> None:
+    """Run `srtminer codebook forbid`."""
+    edit = _Edit.of(session, codebook)
+    if recommendations:
+        found = load_recommendations(session)
+        out = [recommendation_named(one, found).id for one in recommendations]
+        theme = edit.find(name)
+        examples, also = (tuple(one for one in ids if one not in out) for ids in (theme.examples, theme.also))
+        theme = replace(theme, examples=examples, also=also, never=(*theme.never, *out))
+        edit.change(edit.book.changed(theme), remarks_of(found))
+        return
+    words = " ".join(name.split())
+    edit.change(replace(edit.book, forbid=(*edit.book.forbid, words)))
+    for one in edit.book.themes:
+        if words.casefold() in one.name.casefold():
+            session.note(f"the theme “{one.name}” stays; `srtminer codebook rename` gives it another name")
+
+
+def undo(session: Session, codebook: Path = FILE) -> None:
+    """Run `srtminer codebook undo`."""
+    backup = _backup(codebook)
+    if not backup.exists():
+        raise UsageError(f"there is no {backup}: no command has changed {codebook}")
+    _Edit.of(session, codebook).save(read_codebook(backup)[0])
+
+
+for _command in (init, diff, merge, rename, split, forbid, undo, import_):
+    _name = _command.__name__.rstrip("_")
     codebook.command(name=_name, cls=PlainCommand)(as_job(_command, texts()["codebook"][_name]))
