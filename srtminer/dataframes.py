@@ -10,8 +10,8 @@ from srtminer.render.result_columns import (
     RECOMMENDATION_COLUMNS,
     RESPONSE,
     REVIEW_COLUMNS,
+    Entry,
     ReviewEntry,
-    entries_of,
 )
 from srtminer.render.wording import Catalogue
 from srtminer.store import Store
@@ -42,7 +42,7 @@ class OpenStore:
             records, found = store.reviews_and_recommendations()
         catalogue = Catalogue.of(records)
         columns = [column for column in RECOMMENDATION_COLUMNS if column.name not in _ELSEWHERE]
-        return _frame(columns, entries_of(found, catalogue))
+        return _frame(columns, (Entry(one, catalogue) for one in found))
 
 
 def open_store(path: str | Path) -> OpenStore:

@@ -118,11 +118,6 @@ def program(
 class Stopped(KeyboardInterrupt):
     """Another program asked this one to end: it ends as after Ctrl-C, and says what was done."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self.code = 128 + number
-        """What shells expect of a program that a signal ended."""
-
 
 def _stop(number: int, _frame: object) -> None:
     raise Stopped(number)
@@ -150,7 +145,7 @@ def run(argv: Sequence[str] | None = None) -> int:
         return error.exit_code
     except KeyboardInterrupt as stop:
         say(job.on_stop)
-        return stop.code if isinstance(stop, Stopped) else INTERRUPTED
+        return 128 + stop.args[0] if isinstance(stop, Stopped) else INTERRUPTED
     except Exception as error:  # the one place that answers for what nobody thought of
         _confess(error, verbose=bool({"--verbose", "-v"} & {*arguments}))
         return ExitCode.BUG

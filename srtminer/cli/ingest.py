@@ -144,7 +144,7 @@ def _tell_cases(session: Session, new: Set[str]) -> None:
     catalogue = Catalogue.of(records)
     for group in groups_of({record.id: record.case for record in records}):
         if new & set(group):
-            files = [Path(catalogue.source(one)).name for one in group]
+            files = [Path(catalogue.records[one].source).name for one in group]
             names = ", ".join(files if len({*files}) == len(files) else group)
             session.note(
                 f"one case, counted as one review: {names} (`srtminer case --apart A B` separates them)"

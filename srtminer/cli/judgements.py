@@ -36,7 +36,7 @@ from srtminer.render.result_columns import (
     RECOMMENDATION_COLUMNS,
     RECOMMENDATION_LIST,
     RESPONSE,
-    entries_of,
+    Entry,
 )
 from srtminer.render.safe_text import one_line, visible
 from srtminer.render.wording import Catalogue, counted, few, kind_name
@@ -328,7 +328,7 @@ def _of_new(table: Path, row: Row, known: _Known) -> str:
 def _plan(table: Path, known: _Known, review_id: str, of_review: Sequence[SheetRow], scope: set[str]) -> Plan:
     current, deleted = tuple(known.current.get(review_id, ())), tuple(known.deleted.get(review_id, ()))
     ones = (*current, *deleted)
-    rows = Table.of(_EXPORTED, entries_of(ones, known.catalogue))
+    rows = Table.of(_EXPORTED, [Entry(one, known.catalogue) for one in ones])
     exported = {
         one.id: dict(zip(rows.names, map(visible, cells), strict=True))
         for one, cells in zip(ones, rows.texts, strict=True)

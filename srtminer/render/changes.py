@@ -8,7 +8,7 @@ from srtminer.corrections.correction_plan import Plan, summarised
 from srtminer.model import Correction, Recommendation
 from srtminer.render.result import Column, Json, Result, Table, Text
 from srtminer.render.safe_text import begun, one_line
-from srtminer.render.wording import Catalogue, counted
+from srtminer.render.wording import Catalogue, counted, page_range
 
 NO_THEME = "no theme"
 MOVED = (
@@ -132,7 +132,7 @@ def correction_result(plans: Sequence[Plan], catalogue: Catalogue, *, applied: b
         "reviews": [
             {
                 "review": plan.review_id,
-                "source": catalogue.source(plan.review_id),
+                "source": catalogue.records[plan.review_id].source,
                 "changes": [_change_json(change) for change in plan.changes],
             }
             for plan in plans
@@ -167,11 +167,13 @@ def _fields(change: Correction) -> tuple[tuple[str, str, str], ...]:
 
 
 def _review(plan: Plan, catalogue: Catalogue) -> Iterator[Text]:
-    yield Text(catalogue.names[plan.review_id], style="bold")
-    yield Text(f"{plan.review_id}  {catalogue.source(plan.review_id)}", 2, "dim")
+    record = catalogue.records[plan.review_id]
+    yield Text(catalogue.names[record.id], style="bold")
+    yield Text(f"{record.id}  {record.source}", 2, "dim")
     for change in plan.changes:
         one = change.before or change.after
-        place = ", ".join(filter(None, (one.reference or NO_NUMBER, catalogue.pages(one)))) if one else ""
+        pages = page_range(record, one.page, one.last_page) if one else ""
+        place = ", ".join(filter(None, (one.reference or NO_NUMBER, pages))) if one else ""
         line = f" (line {change.line})" if change.line else ""
         yield Text(f"{change.kind}: {place}{line}", 2, "bold")
         if not change.fits:

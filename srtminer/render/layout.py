@@ -31,13 +31,8 @@ _WORD = re.compile(r"\S+\s*|\s+")
 
 
 def write(result: Result, screen: Screen) -> str:
-    """Write what people see of a result on a screen."""
-    return to_text(result.blocks, screen)
-
-
-def to_text(blocks: Iterable[Block], screen: Screen) -> str:
-    """Render to a string that depends on nothing but the arguments; no line and no text ends in blanks."""
-    lines = [line for block in blocks for line in _lines(block, screen)]
+    """Write what people see of a result; it depends on nothing else, and no line ends in blanks."""
+    lines = [line for block in result.blocks for line in _lines(block, screen)]
     text = "\n".join(line.rstrip() for line in lines).rstrip("\n")
     return f"{text}\n" if text else ""
 

@@ -4,7 +4,7 @@ CSV, JSON, workbook, flat table and `srtminer.open_store` choose from these by n
 on the left of a workbook, what programs need on the right.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -262,11 +262,6 @@ RECOMMENDATION_COLUMNS = of_entries(
     "response_page response_review heading lead reference page last_page source review id rule confidence "
     "correction"
 )
-
-
-def entries_of(found: Iterable[Recommendation], catalogue: Catalogue) -> tuple[Entry, ...]:
-    """Give recommendations with their reviews."""
-    return tuple(Entry(one, catalogue) for one in found)
 
 
 def fields_of(one: Recommendation, catalogue: Catalogue, names: str) -> Json:

@@ -164,17 +164,9 @@ class Catalogue:
             names |= {key: name for key, name in waiting.items() if taken[name] == 1}
         return cls(by_id, {key: names.get(key) or review_name(one, one.id) for key, one in by_id.items()})
 
-    def source(self, review_id: str) -> str:
-        """The path of a review as the user gave it."""
-        return self.records[review_id].source
-
     def cite(self, cited: Recommendation) -> str:
         """The citation of a recommendation or passage under the distinct name of its review."""
         return citation(self.records[cited.review_id], cited, self.names[cited.review_id])
-
-    def pages(self, cited: Recommendation) -> str:
-        """The page or pages of a recommendation or passage, or nothing for a document without pages."""
-        return page_range(self.records[cited.review_id], cited.page, cited.last_page)
 
     def at(self, review_id: str, page: int) -> str:
         """The name of a review with a page of it, if it has pages."""
