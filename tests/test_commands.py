@@ -87,7 +87,7 @@ def test_every_text_of_an_option_is_of_a_command_that_takes_it() -> None:
         ("--terms '' reviews", "--terms is empty, perhaps because a variable of the shell is not set"),
         ("report --output -", "--output -: name a file; what goes to standard output needs no --output"),
         ("codebook rename b.toml A B", "the codebook's file is named with --codebook FILE"),
-        ("search nurse -offending", "-offending is not an option; put quotes around words to search for"),
+        ("search nurse -offending", "-offending is not an option; put words to search for in quotes"),
         ("correct --undo", "--undo needs a value after it; see `srtminer correct --help`"),
         (
             "compare --by year --by=board",

@@ -130,14 +130,13 @@ class PlainCommand(PlainHelp, TyperCommand):
         """
         typed, see = args[: args.index("--")] if "--" in args else args, f"see `{ctx.command_path} --help`"
         typed = [] if ctx.resilient_parsing else typed  # a shell asks what can follow
-        for arg in typed:
-            if arg[:1] == "-" and len(arg) > 2 and arg[1:].isalpha():
-                raise UsageError(
-                    f"{arg} is not an option; put quotes around words to search for: 'a -b'; {see}"
-                )
-        for one in self.params:
-            if getattr(one, "is_flag", False):
-                continue
+        valued = [one for one in self.params if not getattr(one, "is_flag", False)]
+        names = {name for one in valued for name in one.opts}
+        for before, arg in zip(("", *typed), typed, strict=False):
+            if arg[:1] == "-" and len(arg) > 2 and arg[1:].isalpha() and before not in names:
+                how = "put words to search for in quotes ('a -b'), a space before a value (-f json)"
+                raise UsageError(f"{arg} is not an option; {how}; {see}")
+        for one in valued:
             given = [arg for arg in typed if arg.partition("=")[0] in one.opts]
             if given and typed[-1] in one.opts:
                 raise UsageError(f"{given[-1]} needs a value after it; {see}")
