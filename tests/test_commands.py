@@ -3,6 +3,7 @@
 import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -101,3 +102,11 @@ def test_what_cannot_be_understood_is_said_in_plain_words(
 ) -> None:
     assert main(shlex.split(line)) == 2
     assert message in capsys.readouterr().err
+
+
+def test_a_word_may_be_called_as_the_argument_that_takes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["search", "words", "words"]) == 5
+    assert "no store at srtminer.db" in capsys.readouterr().err

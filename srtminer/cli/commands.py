@@ -130,7 +130,7 @@ class PlainCommand(PlainHelp, TyperCommand):
         """
         typed, see = args[: args.index("--")] if "--" in args else args, f"see `{ctx.command_path} --help`"
         typed = [] if ctx.resilient_parsing else typed  # a shell asks what can follow
-        valued = [one for one in self.params if not getattr(one, "is_flag", False)]
+        valued = [one for one in self.params if getattr(one, "is_flag", None) is False]
         names = {name for one in valued for name in one.opts}
         for before, arg in zip(("", *typed), typed, strict=False):
             if arg[:1] == "-" and len(arg) > 2 and arg[1:].isalpha() and before not in names:
