@@ -1,6 +1,5 @@
 """HTML files, parsed by lxml: nothing is fetched, run or expanded."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -47,7 +46,6 @@ _BOLD, _ITALIC = frozenset(["b", "strong", "th"]), frozenset(["i", "em", "cite"]
 _INK = {"font": "color", "body": "text"}
 """The attributes that colour letters without a style."""
 _HEAVY = ("bold", "bolder", "600", "700", "800", "900")
-_WORD_LIST = re.compile(r"\blevel([1-9])\b")
 MOST_SPANNED = 100
 """Columns or rows that one cell may span; larger numbers are mistakes or attacks."""
 DEEPEST_TABLE = 30
@@ -301,8 +299,8 @@ def _place(like: Block, node: Any, style: Declarations) -> Block:
     tag = node.tag
     if tag in _HEADINGS or (tag == "p" and node.get("class") == "MsoTitle"):
         like = replace(like, role="heading", level=_HEADINGS.get(tag, 1))
-    elif level := _WORD_LIST.search(style.get("mso-list", "")):
-        like = replace(like, level=int(level[1]) - 1)
+    elif (level := style.get("mso-list", "").partition("level")[2][:1]) in tuple("123456789"):
+        like = replace(like, level=int(level) - 1)
     drawn = tag in _BLOCKS and style.get("border", "none").split(" ")[0] not in ("none", "0", "0px", "")
     return replace(like, boxed=True) if drawn else like
 

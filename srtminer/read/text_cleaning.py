@@ -80,7 +80,7 @@ _TABLE: dict[int, str | None] = {
     **dict.fromkeys(map(ord, "\u2010\u2011" + HYPHEN_AT_LINE_END), "-"),
     **{ord(ligature): letters for ligature, letters in LIGATURES.items()},
 }
-_MARK = re.compile(f"[{JOINERS}{DIRECTIONS}]")
+_UNSEEN_MARKS = frozenset(JOINERS + DIRECTIONS)
 # Beyond Latin: a joiner beside a Latin letter joins nothing, and would hide the word from every pattern.
 _IDLE_JOINER = re.compile(f"[{JOINERS}](?![^\0-\u024f])|(?<![^\0-\u024f])[{JOINERS}]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -88,15 +88,15 @@ _ODD = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
 _NO_DIRECTIONS = dict.fromkeys(map(ord, DIRECTIONS))
 SPACED = 0.35
 """A larger share of spaces than words have."""
-# Why five: "A B C D" heads the columns of a table. Two spaces part words.
-_LETTER_SPACED = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_]){4,}(?!\S)")
+FEWEST_SPACED = 5
+"""Letters. Why: "A B C D" heads the columns of a table. Two spaces part words."""
 _LETTERS = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_])+(?!\S)")
-_RUN_OF_SPACES = re.compile(r" {2,}")
 
 
 def is_letter_spaced(text: str) -> bool:
     """Tell a heading typed with a space after each letter: "F I N D I N G S"."""
-    return text.count(" ") > SPACED * len(text) and bool(_LETTER_SPACED.search(text))
+    is_sparse = text.count(" ") > SPACED * len(text)
+    return is_sparse and any(len(run) >= 2 * FEWEST_SPACED - 1 for run in _LETTERS.findall(text))
 
 
 def clean(text: str) -> str:
@@ -108,12 +108,12 @@ def clean(text: str) -> str:
     plain = text
     if not (text.isascii() and text.isprintable()):  # most lines have nothing odd
         plain = text.translate(_TABLE) if _ODD.search(text) else text
-        if _MARK.search(plain):
+        if not _UNSEEN_MARKS.isdisjoint(plain):
             plain = _IDLE_JOINER.sub("", plain)
             plain = plain if _RIGHT_TO_LEFT.search(plain) else plain.translate(_NO_DIRECTIONS)
     if is_letter_spaced(plain):
         plain = _LETTERS.sub(lambda match: match[0].replace(" ", ""), plain)
-    return (_RUN_OF_SPACES.sub(" ", plain) if "  " in plain else plain).strip()
+    return " ".join(plain.split())
 
 
 @dataclass(frozen=True, slots=True)
