@@ -13,7 +13,6 @@ from srtminer.read.compose_review import Block
 from srtminer.read.line_marks import (
     Mark,
     is_date,
-    is_known,
     is_title,
     level_of,
     split_codes,
@@ -112,9 +111,6 @@ def paragraphs(runs: Iterable[Run], like: Block) -> tuple[Block, ...]:
 def _lines(runs: Iterable[Run]) -> list[list[Run]]:
     lines: list[list[Run]] = [[]]
     for run in runs:
-        if "\n" not in run.text:
-            lines[-1].append(run)
-            continue
         first, *more = run.text.split("\n")
         lines[-1].append(replace(run, text=first))
         lines.extend([replace(run, text=text)] for text in more)
@@ -271,6 +267,4 @@ def _title(text: str) -> str:
 
 def _is_bold_heading(block: Block) -> bool:
     """Why: many authors set a heading in bold instead of calling it one."""
-    if block.role != "text" or not is_title(split_mark(block.text).rest):
-        return False
-    return block.bold or (is_known(block.text) and block.text.isupper())
+    return block.bold and block.role == "text" and is_title(split_mark(block.text).rest)
