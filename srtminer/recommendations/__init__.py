@@ -24,7 +24,7 @@ from srtminer.recommendations.series_choice import (
 )
 from srtminer.recommendations.template_details import details_after
 from srtminer.structure import Node, nodes_of
-from srtminer.structure import labels as codes
+from srtminer.structure import conventions as codes
 from srtminer.structure.conventions import heading_says, says
 
 __all__ = ["find_recommendations"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from srtminer.recommendations.asks import asks, first_sentence, is_bare, recommends
 from srtminer.structure import Node
-from srtminer.structure import labels as codes
+from srtminer.structure import conventions as codes
 from srtminer.structure.conventions import says
 
 MOST_FINDING = 2.25

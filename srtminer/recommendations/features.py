@@ -19,7 +19,7 @@ from srtminer.recommendations.asks import (
 )
 from srtminer.recommendations.candidates import Item, Series
 from srtminer.structure import Node
-from srtminer.structure import labels as codes
+from srtminer.structure import conventions as codes
 from srtminer.structure.conventions import heading_says, is_label, says
 from srtminer.text.numerals import follows
 from srtminer.text.words import plain_words, sentences

@@ -10,7 +10,7 @@ from srtminer.recommendations.asks import asks, is_bare, talks, wishes
 from srtminer.recommendations.candidates import Item, Series, unfolded
 from srtminer.recommendations.extent import breaks_off, ends, even, owned
 from srtminer.structure import Node
-from srtminer.structure import labels as codes
+from srtminer.structure import conventions as codes
 from srtminer.structure.conventions import heading_says, is_label, says
 from srtminer.text.words import sentences
 

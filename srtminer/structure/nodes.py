@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from srtminer.model import Paragraph, Review, Section
-from srtminer.structure import labels as codes
+from srtminer.structure import conventions as codes
 from srtminer.structure.conventions import heading_says, is_label, says
 from srtminer.text.numerals import follows
 
