@@ -1,6 +1,5 @@
 """HTML files, parsed by lxml: nothing is fetched, run or expanded."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,13 +7,11 @@ from typing import Any
 
 from lxml import etree
 
-from srtminer.model import STRUCK, UNSEEN, Omission, Review, Skipped
+from srtminer.model import UNSEEN, Omission, Review, Skipped
 from srtminer.read.compose_review import Block, compose
 from srtminer.read.structured import (
     UNKNOWN,
-    WHITE,
     Run,
-    Unseen,
     document_blocks,
     drop_contents,
     paragraphs,
@@ -22,17 +19,7 @@ from srtminer.read.structured import (
 )
 from srtminer.read.table_grid import GridCell, table_blocks
 from srtminer.read.text_cleaning import NotText, decoded
-from srtminer.read.web_parts import (
-    CLEAR,
-    MAY_HIDE,
-    Declarations,
-    Sheet,
-    WebParts,
-    color,
-    font_size,
-    may_hide,
-    words_in,
-)
+from srtminer.read.web_parts import CLEAR, Declarations, WebPage, color, font_size
 from srtminer.text.numerals import count
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -91,39 +78,10 @@ def html_blocks(text: str) -> tuple[tuple[Block, ...], tuple[Omission, ...]]:
         raise NotText("its elements are nested too deeply")
     if root is None:
         return (), ()
-    page = _Page(root)
+    page = WebPage(root)
     mains = root.findall(".//main")
     blocks = tuple(_Walker(page, mains[0] if len(mains) == 1 else root).blocks())
-    parts = (Omission(what, 1, lines) for what, lines in sorted(page.parts_left_out.items()))
-    hiding = (Omission(MAY_HIDE, 1, page.may_hide),) if page.may_hide else ()
-    return blocks, (*parts, *page.unseen.omissions(), *hiding)
-
-
-class _Page:
-    """What is known of a whole page, and what was left out of it."""
-
-    def __init__(self, root: Any) -> None:
-        styles = [node for node in root.iter("style") if node.get("media") != "print"]
-        self.sheet = Sheet("\n".join("".join(node.itertext()) for node in styles))
-        others = self.sheet.not_followed
-        self.may_hide = sum(may_hide(said) for said in others)
-        self.styled_elsewhere = any("stylesheet" in node.get("rel", "") for node in root.iter("link"))
-        unknown = self.styled_elsewhere or any("background" in " ".join(said) for said in others)
-        self.ground = None if unknown else WHITE
-        """The colour of the page, None where rules that are not followed may say it."""
-        self.parts = WebParts(root)
-        self.unseen = Unseen()
-        self.parts_left_out: Counter[str] = Counter()
-        """Lines of text in navigation, notes and comments."""
-
-    def leaves_out(self, node: Any, style: Declarations) -> bool:
-        """Tell whether an element is no text of the page, and count what is left out."""
-        why = self.parts.why_left_out(node, style)
-        if why in (UNSEEN, STRUCK):
-            self.unseen.add(why, 1, " ".join(words_in(node)))
-        elif why.strip():
-            self.parts_left_out[why] += sum(bool(text.strip()) for text in words_in(node))
-        return bool(why)
+    return blocks, page.omissions()
 
 
 @dataclass
@@ -152,7 +110,7 @@ class _Frame:
 class _Walker:
     """Goes through a tree once without recursion, so that deep nesting costs nothing but for tables."""
 
-    def __init__(self, page: _Page, root: Any, depth: int = 0) -> None:
+    def __init__(self, page: WebPage, root: Any, depth: int = 0) -> None:
         self.page, self.root, self.depth = page, root, depth
         self.lists: list[_List] = []
         self.frames = [self._around()]

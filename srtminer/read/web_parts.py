@@ -6,13 +6,14 @@ page) and one line of the site, this module 36 and one; nor does it tell what is
 
 import colorsys
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml import etree
 
-from srtminer.model import STRUCK, UNSEEN
-from srtminer.read.structured import FAINT
+from srtminer.model import STRUCK, UNSEEN, Omission
+from srtminer.read.structured import FAINT, WHITE, Unseen
 
 _NUMBER = re.compile(r"(\d{0,6}\.?\d{1,6})(%?)")
 _LENGTH = re.compile(r"(-?\d{0,6}\.?\d{1,6})(pt|px|cm|mm|in|em|rem)?$")
@@ -190,15 +191,45 @@ LARGEST_SITE_PART = 0.4
 """Of a page's letters; a larger part is no cookie banner, whatever its class is called."""
 
 
-class WebParts:
-    """Judges the elements of one page; sizes are counted once."""
+class WebPage:
+    """What is known of a whole page, and what was left out of it."""
 
     def __init__(self, root: Any) -> None:
+        styles = [node for node in root.iter("style") if node.get("media") != "print"]
+        self.sheet = Sheet("\n".join("".join(node.itertext()) for node in styles))
+        others = self.sheet.not_followed
+        self.may_hide = sum(may_hide(said) for said in others)
+        self.styled_elsewhere = any("stylesheet" in node.get("rel", "") for node in root.iter("link"))
+        unknown = self.styled_elsewhere or any("background" in " ".join(said) for said in others)
+        self.ground = None if unknown else WHITE
+        """The colour of the page, None where rules that are not followed may say it."""
+        self.unseen = Unseen()
+        self.left_out: Counter[str] = Counter()
+        """Lines of text in navigation, notes and comments."""
         self.sizes: dict[Any, tuple[int, int, int]] = {}
         """Of an element: letters, letters in links, number of links that end like titles, not sentences."""
         for _, node in etree.iterwalk(root, events=("end",)):
             self.sizes[node] = self._size(node)
         self.letters = self.sizes[root][0]
+
+    def omissions(self) -> tuple[Omission, ...]:
+        """Tell what was left out, and rules that may hide text."""
+        parts = (Omission(what, 1, lines) for what, lines in sorted(self.left_out.items()))
+        hiding = (Omission(MAY_HIDE, 1, self.may_hide),) if self.may_hide else ()
+        return (*parts, *self.unseen.omissions(), *hiding)
+
+    def leaves_out(self, node: Any, style: Declarations) -> bool:
+        """Tell whether an element is no text of the page, and count what is left out."""
+        if not isinstance(node.tag, str) or node.tag in _SILENT:
+            return True
+        why = _unseen(node, style)
+        if why:
+            self.unseen.add(why, 1, " ".join(_words_in(node)))
+            return True
+        why = _apart(node, style) or (NAVIGATION if self._is_site(node) else "")
+        if why.strip():
+            self.left_out[why] += sum(bool(text.strip()) for text in _words_in(node))
+        return bool(why)
 
     def _size(self, node: Any) -> tuple[int, int, int]:
         if not isinstance(node.tag, str) or node.tag in _SILENT:
@@ -211,12 +242,6 @@ class WebParts:
         if node.tag == "a" and letters and not node.get("href", "#").startswith("#"):
             return letters, letters, 1 if not "".join(node.itertext()).strip().endswith(".") else 0
         return letters, linked, titles
-
-    def why_left_out(self, node: Any, style: Declarations) -> str:
-        """Name the kind of what is left out (`UNSEEN`, "navigation"), " " for silence, or nothing."""
-        if not isinstance(node.tag, str) or node.tag in _SILENT:
-            return " "
-        return _unseen(node, style) or _apart(node, style) or (NAVIGATION if self._is_site(node) else "")
 
     def _is_site(self, node: Any) -> bool:
         # a site's banner, not the header of an article, which holds its title
@@ -240,7 +265,7 @@ def _unseen(node: Any, style: Declarations) -> str:
 
 
 def _apart(node: Any, style: Declarations) -> str:
-    """Tell notes and comments, as Word saves them and as web pages mark them, and the marks of notes."""
+    """Tell notes and comments, as Word saves them and web pages mark them; " " for the marks of notes."""
     element, classes = style.get("mso-element", ""), node.get("class", "").split()
     if element.startswith("comment") or "MsoCommentReference" in classes:
         return COMMENT
@@ -267,7 +292,7 @@ def may_hide(said: Declarations) -> bool:
     return hides(said) or "hidden" in shown or "var(" in shown
 
 
-def words_in(node: Any) -> Iterator[str]:
+def _words_in(node: Any) -> Iterator[str]:
     """Give the texts in an element, those of scripts left out."""
     if node.tag not in _SILENT:
         for child in node.iter():
