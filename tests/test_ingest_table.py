@@ -84,10 +84,13 @@ def test_agencies_are_read_from_a_file_of_the_user(
     review.write_text(
         "Recommendations\n\nRecommendation 1: Visits to the quay should be logged (To Lantern Row).\n"
     )
-    known = tmp_path / "ours.toml"
-    known.write_text('[agency."Housing"]\nsynonyms = ["Lantern Row"]\n', encoding="utf-8")
+    known = tmp_path / "agencies.txt"
+    known.write_text("# ours\nLantern Row = housing\n", encoding="utf-8")
     store = ["--quiet", "--store", str(tmp_path / "a.db")]
-    assert run(["--terms", str(known), *store, "ingest", "--jobs", "1", str(review)]) == 0
+    assert run([*store, "ingest", "--jobs", "1", "--agencies", str(known), str(review)]) == 0
     capsys.readouterr()
     assert run([*store, "recommendations", "--format", "json"]) == 0
     assert '"name": "Lantern Row", "kind": "housing"' in " ".join(capsys.readouterr().out.split())
+    known.write_text("Lantern Row = lamps\n", encoding="utf-8")
+    assert run([*store, "ingest", "--agencies", str(known), str(review)]) == 2
+    assert "“lamps” (Lantern Row) is not a kind of agency" in capsys.readouterr().err

@@ -17,7 +17,7 @@ from srtminer.agencies.addressee_choice import (
     recipients,
 )
 from srtminer.agencies.agency_names import agency_kind
-from srtminer.agencies.lexicon import Names, own_names
+from srtminer.agencies.lexicon import UNSPECIFIED, Names, lexicon, own_names
 from srtminer.model import Agency, Recommendation
 from srtminer.text.words import fold
 
@@ -25,6 +25,7 @@ __all__ = [
     "Names",
     "address",
     "agency_kind",
+    "agency_kinds",
     "candidates",
     "is_agency_heading",
     "lead_ins",
@@ -79,6 +80,11 @@ def candidates(recommendation: Recommendation, lead_in: str = "") -> tuple[Candi
 def _performed(words: Sequence[Candidate]) -> bool:
     forms = {f"asked: {form}" for form in PERFORMED}
     return any(forms & one.features and is_likely(one) for one in words)
+
+
+def agency_kinds() -> frozenset[str]:
+    """Give the keys of the kinds of the data file that there are today."""
+    return frozenset(lexicon().present.values()) - {UNSPECIFIED}
 
 
 def is_agency_heading(heading: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from srtminer.cases import groups_of
-from srtminer.cli.output import Target, write
+from srtminer.cli.output import Target, read_text, write
 from srtminer.cli.selection import outdated
 from srtminer.cli.session import Session, is_missing, progress
 from srtminer.cli.themes import tuned
@@ -33,6 +33,7 @@ def ingest(
     target: Target,
     paths: tuple[Path, ...],
     metadata: Path | None = None,
+    agencies: Path | None = None,
     strict: bool = False,
     encode: bool = False,
     reader: Reader = "auto",
@@ -49,7 +50,7 @@ def ingest(
         ocr=ocr,
         time_limit=time_limit or (OCR_TIME_LIMIT if ocr else DEFAULTS.time_limit),
         memory_limit=memory_limit,
-        agencies=own_agencies(),
+        agencies=(*(_named_in(agencies) if agencies else ()), *own_agencies()),
         cluster=_cluster(executor) if executor else "",
     )
     if ocr and not ocr_installed():
@@ -78,6 +79,22 @@ def _cluster(executor: str) -> str:
     if kind != "dask" or not host or not port.isdecimal():
         raise UsageError(f"--executor {executor} is not understood: write dask:HOST:PORT")
     return address
+
+
+def _named_in(path: Path) -> tuple[tuple[str, str], ...]:
+    """Read (name, kind) of agencies, one a line; raises `UsageError` for a kind that there is not."""
+    from srtminer.agencies import agency_kinds  # as above
+
+    lines = read_text(path, "--agencies", "write one name a line").splitlines()
+    parts = [line.partition("=") for line in lines if line.strip() and not line.startswith("#")]
+    named = tuple((" ".join(name.split()), kind.strip().casefold()) for name, _, kind in parts)
+    for name, kind in named:
+        if kind and kind not in agency_kinds():
+            known = ", ".join(sorted(agency_kinds()))
+            raise UsageError(
+                f"--agencies {path}: “{kind}” ({name}) is not a kind of agency; they are {known}"
+            )
+    return named
 
 
 def _listed() -> Sequence[Path]:
