@@ -71,56 +71,41 @@ Counts = Mapping[str, int | None]
 
 def account(making: Making, counts: Counts) -> tuple[Told, ...]:
     """Tell what was read, how themes were found, how many, and what is left out."""
-    found = WORDS["coded"].format(making.codebook) if making.codebook else WORDS["found"]
+    shown = {name: "withheld" if number is None else f"{number:,}" for name, number in counts.items()}
+    fields: defaultdict[str, list[str]] = defaultdict(list)
+    for one in making.where:  # `where.select` takes those of the same field for alternatives
+        fields[one.partition("=")[0].strip().lower()].append(one)
+    conditions = ", and ".join(" or ".join(same) for same in fields.values())
+    chosen = f"those that fit {conditions}" if conditions else "all in the store"
+    how = "" if making.codebook else WORDS["number"]
+    if making.number is not None:
+        how = f"As many as the user asked for: {making.number:,}. "
+    least = f", found in {making.min_reviews:,} or more reviews" if making.min_reviews > 1 else ""
+    left_out = {
+        "in no theme": "In no theme, and not forced into one",
+        "in themes not listed": "In themes of too few reviews to be listed",
+    }
+    left = "".join(f"{what}: {shown[name]}. " for name, what in left_out.items() if counts[name] != 0)
     return (
-        ("What was read", _read(making, counts)),
+        (
+            "What was read",
+            f"Reviews: {shown['reviews']}, {chosen}. With recommendations: "
+            f"{shown['with recommendations']}. Recommendations: {shown['recommendations']}.",
+        ),
         ("What counts as a recommendation", WORDS["recommendation"]),
-        ("How themes are found", found),
-        ("How many themes", _number(making, counts["themes"])),
+        (
+            "How themes are found",
+            WORDS["coded"].format(making.codebook) if making.codebook else WORDS["found"],
+        ),
+        ("How many themes", f"{how}Listed{least}: {shown['themes']}."),
         ("How they are ranked", WORDS["ranked"]),
-        ("What is left out", _left_out(counts)),
+        ("What is left out", f"{left}{WORDS['left_out']}"),
     )
 
 
 def repeats_told(threshold: float) -> Told:
     """Tell how it was found what repeats."""
     return "How repeats are found", WORDS["repeats"].format(threshold)
-
-
-def _read(making: Making, counts: Counts) -> str:
-    chosen = f"those that fit {_conditions(making.where)}" if making.where else "all in the store"
-    return (
-        f"Reviews: {_figure(counts['reviews'])}, {chosen}. With recommendations: "
-        f"{_figure(counts['with recommendations'])}. Recommendations: {_figure(counts['recommendations'])}."
-    )
-
-
-def _conditions(where: Sequence[str]) -> str:
-    """Say it as `where.select` takes it: those of the same field are alternatives."""
-    fields: defaultdict[str, list[str]] = defaultdict(list)
-    for one in where:
-        fields[one.partition("=")[0].strip().lower()].append(one)
-    return ", and ".join(" or ".join(same) for same in fields.values())
-
-
-def _number(making: Making, listed: int | None) -> str:
-    if making.number is not None:
-        how = f"As many as the user asked for: {making.number:,}. "
-    else:
-        how = "" if making.codebook else WORDS["number"]
-    least = making.min_reviews
-    return f"{how}Listed{f', found in {least:,} or more reviews' if least > 1 else ''}: {_figure(listed)}."
-
-
-def _left_out(counts: Counts) -> str:
-    unthemed, unlisted = counts["in no theme"], counts["in themes not listed"]
-    none = f"In no theme, and not forced into one: {_figure(unthemed)}. " if unthemed != 0 else ""
-    few = f"In themes of too few reviews to be listed: {_figure(unlisted)}. " if unlisted != 0 else ""
-    return f"{none}{few}{WORDS['left_out']}"
-
-
-def _figure(number: int | None) -> str:
-    return "withheld" if number is None else f"{number:,}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,11 +162,6 @@ def for_others(material: Some, names: Sequence[str], *, folders: bool = False) -
         everything, records = without_folders(everything), without_folders(records)
     passed_on = redacted(replace(material, records=records), names)
     return replace(passed_on, catalogue=Catalogue.of(redacted(everything, names)))
-
-
-def account_of(material: Material) -> tuple[Told, ...]:
-    """Tell in words how the results were made."""
-    return account(material.making, material.counts)
 
 
 def how_made(material: Material) -> tuple[Told, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from srtminer.compare.groups import compare_by
 from srtminer.export.flat_files import to_jsonl
-from srtminer.material import Making, Material, account_of, how_made, recommendation_entries
+from srtminer.material import Making, Material, account, how_made, recommendation_entries
 from srtminer.model import Agency, Example, Recommendation, Review, ReviewRecord, Theme, ThemeTable
 from srtminer.render.wording import Catalogue
 from tests.render_values import CHILD_P, CHILD_Q, HOSTILE, HOSTILE_RECORD, STATEMENT
@@ -144,7 +144,8 @@ def test_no_clock() -> None:
 
 
 def test_it_is_told_in_words_too() -> None:
-    told = dict(account_of(material(making=Making(("year=2011",), number=4, min_reviews=2, codebook="b"))))
+    whole = material(making=Making(("year=2011",), number=4, min_reviews=2, codebook="b"))
+    told = dict(account(whole.making, whole.counts))
     assert told["What was read"].startswith("Reviews: 3, those that fit year=2011. With recommendations: 2.")
     assert told["How many themes"].startswith(
         "As many as the user asked for: 4. Listed, found in 2 or more reviews: 1."

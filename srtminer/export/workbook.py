@@ -18,7 +18,7 @@ from srtminer.material import (
     WORDS,
     Making,
     Material,
-    account_of,
+    account,
     how_made,
     recommendation_entries,
     review_entries,
@@ -119,7 +119,7 @@ def in_words(column: str) -> str:
 def _how(material: Material, cut: int) -> Sheet:
     columns = Column("what", "", width=40), Column("value", "", width=100)
     rows = (
-        *account_of(material),
+        *account(material.making, material.counts),
         *(("What the figures do not say", limit) for limit in LIMITS),
         *map(tuple, WORDS["workbook"]),
         ("Cells cut", f"{cut}; their whole text is in the JSON Lines export" if cut else "none"),
