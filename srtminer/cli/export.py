@@ -25,7 +25,6 @@ from srtminer.comparisons import Repeats
 from srtminer.errors import UsageError
 from srtminer.export.flat_files import to_csv, to_jsonl
 from srtminer.export.plot import plot_themes
-from srtminer.export.qdpx import LineEnds
 from srtminer.export.workbook import to_xlsx
 from srtminer.material import Content, Making, Material, Privacy, for_others, histories
 from srtminer.model import ThemeTable
@@ -81,8 +80,8 @@ def export(
     elif kind == "jsonl":
         emit(to_jsonl(material), output)
     elif output is not None:
-        ends = LineEnds(line_ends)
-        data = _workbook(session, material) if kind == "xlsx" else _project(session, material, ends, names)
+        crlf = line_ends == "crlf"
+        data = _workbook(session, material) if kind == "xlsx" else _project(session, material, crlf, names)
         emit_bytes(data, output)
     if output is not None:
         counts = material.counts
@@ -156,11 +155,11 @@ def _workbook(session: Session, material: Material) -> bytes:
     return data
 
 
-def _project(session: Session, material: Material, ends: LineEnds, names: Sequence[str]) -> bytes:
+def _project(session: Session, material: Material, crlf: bool, names: Sequence[str]) -> bytes:
     from srtminer.export.qdpx import to_qdpx  # lxml
 
     reviews = (session.opened().review(record.id) for record in material.records)
-    return to_qdpx(material, reviews, ends, names)
+    return to_qdpx(material, reviews, crlf=crlf, names=names)
 
 
 REPORT_DEFAULTS = ThemeOptions(examples=3)

@@ -17,7 +17,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
@@ -34,13 +33,6 @@ from srtminer.render.safe_text import legal, one_line
 NOT_IN_TEXT = "Added by the analyst, not in the document:"
 
 
-class LineEnds(StrEnum):
-    """How lines end in the text files of a project."""
-
-    LF = "lf"
-    CRLF = "crlf"
-
-
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A recommendation and its place in the text file, in code points, end exclusive."""
@@ -53,7 +45,7 @@ class Segment:
 
 
 def place(
-    text: str, recommendations: Iterable[Recommendation], line_ends: LineEnds = LineEnds.LF
+    text: str, recommendations: Iterable[Recommendation], *, crlf: bool = False
 ) -> tuple[str, tuple[Segment, ...]]:
     """Give the text of a source file and where each recommendation stands in it.
 
@@ -68,7 +60,7 @@ def place(
             start, end = len(body) - len(added), len(body)
         places.append((one, start, end))
     # a line end counts as the two characters that the file holds
-    breaks = [n for n, character in enumerate(body) if character == "\n" and line_ends is LineEnds.CRLF]
+    breaks = [n for n, character in enumerate(body) if character == "\n" and crlf]
     segments = tuple(
         Segment(
             one,
@@ -78,7 +70,7 @@ def place(
         )
         for one, start, end in places
     )
-    return body if line_ends is LineEnds.LF else body.replace("\n", "\r\n"), segments
+    return body.replace("\n", "\r\n") if crlf else body, segments
 
 
 PROJECT = "urn:QDA-XML:project:1.0"
@@ -104,7 +96,8 @@ Source = tuple[ReviewRecord, Sequence[Segment]]
 def to_qdpx(
     material: Material,
     reviews: Iterable[Review],
-    line_ends: LineEnds = LineEnds.LF,
+    *,
+    crlf: bool = False,
     names: Sequence[str] = (),
 ) -> bytes:
     """Give the project; `reviews` are those of `material`, in the same order, and `names` are replaced.
@@ -119,7 +112,7 @@ def to_qdpx(
     with zipfile.ZipFile(stream, "w") as archive:
         for record, review in zip(material.records, reviews, strict=True):
             redacted, own = redact_review(review, found.get(review.id, ()), names)
-            text, segments = place(redacted.text, own, line_ends)
+            text, segments = place(redacted.text, own, crlf=crlf)
             archive.writestr(_entry(f"{SOURCES}/{guid('source', record.id)}.txt"), text.encode("utf-8"))
             sources.append((record, segments))
         root = _Project(material).root(sources)

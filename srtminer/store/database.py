@@ -220,7 +220,8 @@ class Mapping(Generic[Made]):
 
 @lru_cache(REPEATED)
 def _unpacked(column: str, item: Any) -> tuple[Any, ...]:
-    values = unpack(column)
+    """Read what `pack` wrote."""
+    values = json.loads(column)
     if is_dataclass(item):
         return tuple(item(*one) for one in values)  # type: ignore[operator]
     return tuple(map(tuple, values)) if get_origin(item) is tuple else tuple(values)
@@ -228,12 +229,7 @@ def _unpacked(column: str, item: Any) -> tuple[Any, ...]:
 
 def pack(values: Sequence[object]) -> str:
     """Write a small sequence as JSON, in ASCII so that any character of a file's name can be stored."""
-    return json.dumps(values, separators=(",", ":"), default=astuple) if values else "[]"
-
-
-def unpack(column: str) -> list[Any]:
-    """Read what `pack` wrote."""
-    return json.loads(column) if column != "[]" else []
+    return json.dumps(values, separators=(",", ":"), default=astuple)
 
 
 def path_column(path: str) -> str | bytes:

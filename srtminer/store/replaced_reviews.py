@@ -5,13 +5,14 @@ transaction of its caller.
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from srtminer.corrections import SIMILAR, Reading, carried, similarity
 from srtminer.model import AS_COVERED, Analysis, IngestState, Recommendation
-from srtminer.store.database import FACT, RECOMMENDATION, Database, path_text, unpack
+from srtminer.store.database import FACT, RECOMMENDATION, Database, path_text
 from srtminer.store.review_rows import corrections_of, delete, found_in, key_of, write, write_corrections
 from srtminer.text.words import RUN
 
@@ -183,7 +184,7 @@ def _cover_corrections(database: Database, old_id: str, new_id: str) -> None:
     words, hides = {}, {}
     for review_id, text, omissions in database.rows(sql, (old_id, new_id)):
         words[review_id] = {word.casefold() for word in RUN.findall(text)}
-        hides[review_id] = any(one[3] for one in unpack(omissions) if len(one) > 3)
+        hides[review_id] = any(one[3] for one in json.loads(omissions) if len(one) > 3)
     if hides[old_id] or not hides[new_id]:
         return
     gone = words[old_id] - words[new_id]

@@ -36,7 +36,6 @@ from srtminer.store.database import (
     Mapping,
     Row,
     pack,
-    unpack,
 )
 from srtminer.store.schema import rebuild_words
 
@@ -151,7 +150,7 @@ def corrections_of(database: Database, review_id: str) -> tuple[Correction, ...]
     """Give the corrections of a review, in the order of their places."""
 
     def one(column: str) -> Recommendation | None:
-        return RECOMMENDATION.made(unpack(column), review_id=review_id) if column else None
+        return RECOMMENDATION.made(json.loads(column), review_id=review_id) if column else None
 
     sql = "SELECT before, after, fits FROM corrections WHERE review_id = ? ORDER BY position"
     rows = database.rows(sql, (review_id,))
