@@ -8,8 +8,19 @@ from hypothesis import strategies as st
 
 from srtminer.corrections import corrected, differences
 from srtminer.corrections.applied import EDITED
-from srtminer.corrections.correction_plan import Plan, Remark, Sheet, SheetError, SheetRow, plan, summarised
-from srtminer.corrections.edited_cells import CELL_LIMIT, SPOILT, clean_cell, compare
+from srtminer.corrections.correction_plan import (
+    CELL_LIMIT,
+    SPOILT,
+    Plan,
+    Remark,
+    Sheet,
+    SheetError,
+    SheetRow,
+    clean_cell,
+    compare,
+    plan,
+    summarised,
+)
 from srtminer.model import Agency, Recommendation
 from srtminer.read.compose_review import Block, compose
 
