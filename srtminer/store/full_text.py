@@ -7,9 +7,9 @@ with a query is said in the user's terms. NOT binds closest, then AND, which may
 Forms of one word have one stem. Why not an index of stems: a word in quotation marks is searched in its own
 form only, and a second index would be as large as the first.
 
-What matches is ranked and limited on the indexes; then the texts of what is left are looked at. Terms are
-marked by a small index in memory that holds one text at a time: what is marked is what FTS5 matches, at a
-cost that does not depend on the size of the store.
+What matches is ranked on the indexes; then the texts of the best are looked at. Terms are marked by a small
+index in memory that holds one text at a time: what is marked is what FTS5 matches, at a cost that does not
+depend on the size of the store.
 """
 
 import json
@@ -19,13 +19,12 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 from srtminer.errors import UsageError
 from srtminer.model import Recommendation
 from srtminer.search_hits import Found, Hit, HitKind, Span, window
-from srtminer.store.database import CORRECTED, SECTION, Database, told
+from srtminer.store.database import CORRECTED, SECTION, Database, Row, told
 from srtminer.text.typed_names import nearest as like
 from srtminer.text.words import stem
 
@@ -161,9 +160,6 @@ PASSAGE = 400
 HEADING_WEIGHT = 3.0
 """Why: a section called "Routine enquiry" is about it, one with the words among a thousand may not be."""
 
-AT_FIRST = 1000
-"""Rows that are ranked before it is known how many are needed: SQLite sorts few of many faster than all."""
-
 _OPEN, _CLOSE = "\x01", "\x02"
 """Readers take control characters out of every text."""
 
@@ -193,18 +189,19 @@ def search(database: Database, query: str, kinds: Sequence[HitKind], limit: int,
     repeated = 0
     with closing(_Marker(expression)) as marker, database.reading():
         for kind in kinds:
-            totals[kind], ranked = _matching(database, kind, expression, scope)
+            ranked = _ranked(database, kind, expression, scope)
+            totals[kind] = len(ranked)
             if kind == "recommendation":
-                found += (_recommendation(database, marker, *row) for row in islice(ranked, limit))
+                found += (_recommendation(database, marker, key, score) for key, score in ranked[:limit])
                 continue
             sql = "SELECT rowid FROM recommendation_words WHERE recommendation_words MATCH ?"
             both = "recommendation" in kinds
             apart = {key for (key,) in database.rows(sql, (expression,))} if both else set[int]()
             sections = 0
-            for row in ranked:
+            for key, score in ranked:
                 if sections == limit:
                     break
-                hit = _section(database, marker, *row, apart)
+                hit = _section(database, marker, key, score, apart)
                 found += [hit] if hit else []
                 sections, repeated = sections + bool(hit), repeated + (not hit)
     return Found(query, "words", tuple(found[:limit]), totals["recommendation"], totals["section"], repeated)
@@ -242,37 +239,22 @@ class _Marker:
         return tuple(spans)
 
 
-def _matching(
-    database: Database, kind: HitKind, expression: str, scope: Scope
-) -> tuple[int, Iterator[tuple[int, float]]]:
-    """Count what matches, and give (key, score), best first, whatever the order in which it was ingested."""
+def _ranked(database: Database, kind: HitKind, expression: str, scope: Scope) -> list[Row]:
+    """Give (key, score) of what matches, best first, whatever the order in which reviews were ingested."""
     ids = {"reviews.id": scope.reviews}
     if kind == "recommendation":
         ids["recommendations.id"] = scope.recommendations
-    wanted = {column: chosen for column, chosen in ids.items() if chosen is not None}
-    values = (expression, *(json.dumps(sorted(chosen)) for chosen in wanted.values()))
-    words = f"{kind}_words WHERE {kind}_words MATCH ?"
+    wanted = {column: json.dumps(sorted(chosen)) for column, chosen in ids.items() if chosen is not None}
+    weights = f", {HEADING_WEIGHT}, 1.0" if kind == "section" else ""
     # CROSS JOIN keeps the index in front: SQLite would rather walk through all reviews.
-    matches = (
+    return database.rows(
+        f"SELECT {kind}s.key, -bm25({kind}_words{weights}) AS score "
         f"FROM {kind}_words CROSS JOIN {kind}s ON {kind}s.key = {kind}_words.rowid "
         f"CROSS JOIN reviews ON reviews.key = {kind}s.review WHERE {kind}_words MATCH ?"
         + "".join(f" AND {column} IN (SELECT value FROM json_each(?))" for column in wanted)
+        + f" ORDER BY score DESC, reviews.id, {kind}s.start, {kind}s.position",
+        (expression, *wanted.values()),
     )
-    total = database.value(f"SELECT count(*) {matches if wanted else f'FROM {words}'}", values)
-    weights = f", {HEADING_WEIGHT}, 1.0" if kind == "section" else ""
-    sql = (
-        f"SELECT {kind}s.key, -bm25({kind}_words{weights}) AS score {matches} "
-        f"ORDER BY score DESC, reviews.id, {kind}s.start, {kind}s.position LIMIT ? OFFSET ?"
-    )
-
-    def ranked() -> Iterator[tuple[int, float]]:
-        for most, place in ((AT_FIRST, 0), (-1, AT_FIRST)):
-            rows = database.rows(sql, (*values, most, place))
-            yield from ((key, score) for key, score in rows)
-            if len(rows) < AT_FIRST:
-                return
-
-    return int(total), ranked()
 
 
 def _recommendation(database: Database, marker: _Marker, key: int, score: float) -> Hit:
