@@ -14,7 +14,6 @@ import uuid
 import zipfile
 import zlib
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain, count
@@ -232,15 +231,14 @@ def file_name(name: str) -> str:
 
 
 def _distinct(names: Mapping[str, str]) -> dict[str, str]:
-    """Number names that are not the only one of their kind; programs refuse or merge what is called alike.
+    """Number names that another one is called like; programs refuse or merge those.
 
     Capitals make no difference: they make none in file names, nor in the names of codes everywhere.
     """
-    counts = Counter(name.casefold() for name in names.values())
-    taken = {name for name, number in counts.items() if number == 1}
-    distinct = {}
+    distinct: dict[str, str] = {}
+    taken: set[str] = set()
     for key, name in names.items():
-        distinct[key] = name if counts[name.casefold()] == 1 else _free(name, taken)
+        distinct[key] = _free(name, taken)
         taken.add(distinct[key].casefold())
     return distinct
 

@@ -166,16 +166,13 @@ def dump_table(table: ThemeTable, recommendations: Sequence[Recommendation]) -> 
     """Write a table that was found in these recommendations."""
     place = {recommendation: i for i, recommendation in enumerate(recommendations)}
 
-    def plain(value: object) -> object:
+    def plain(value: Any) -> Any:
         if isinstance(value, Recommendation):
             return place[value]
-        if isinstance(value, Theme | ThemeTable | Unit):
-            return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-        if isinstance(value, Example):
-            return [plain(value.recommendation), value.excerpt]
-        return [plain(item) for item in value] if isinstance(value, tuple) else value
+        parts = {field.name: getattr(value, field.name) for field in fields(value)}
+        return [*parts.values()] if isinstance(value, Example) else parts
 
-    return json.dumps(plain(table), ensure_ascii=False)
+    return json.dumps(table, default=plain, ensure_ascii=False)
 
 
 def load_table(text: str, recommendations: Sequence[Recommendation]) -> ThemeTable:
@@ -186,8 +183,7 @@ def load_table(text: str, recommendations: Sequence[Recommendation]) -> ThemeTab
         theme["examples"] = tuple(Example(recommendations[i], excerpt) for i, excerpt in theme["examples"])
     values["themes"] = tuple(Theme(**theme) for theme in values["themes"])
     values["unthemed"] = tuple(recommendations[i] for i in values["unthemed"])
-    values["unit"] = Unit(**values["unit"])
-    return ThemeTable(**values)
+    return ThemeTable(**values | {"unit": Unit(**values["unit"])})
 
 
 def _frozen(value: Any) -> Any:
