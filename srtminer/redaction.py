@@ -5,8 +5,9 @@ A name is given as "Jane Smith", and becomes `MARK`, or as "Jane Smith = Mother"
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
 from itertools import accumulate
 from pathlib import PurePath
 from typing import Any, TypeVar
@@ -50,7 +51,7 @@ def name_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     Case does not matter, nor what parts the words of a name. A name inside a longer word is not meant:
     "Ann" stands in "planning"; but a capital or a number after a small letter begins a word.
     """
-    words = {_words(name.partition(GIVES)[0]) for name in names} - {()}
+    words = {tuple(RUN.findall(composed(name.partition(GIVES)[0]))) for name in names} - {()}
     ordered = sorted(words, key=lambda parts: (-sum(map(len, parts)), parts))
     if not ordered:
         return None
@@ -67,9 +68,8 @@ class Replacer:
     """By the words of a name in small letters; names without one become `MARK`."""
 
     @classmethod
-    def of(cls, names: Iterable[str]) -> "Replacer | None":
+    def of(cls, names: Sequence[str]) -> "Replacer | None":
         """Make one of names and "name = pseudonym"; None where no name holds a letter or digit."""
-        names = tuple(names)
         pattern = name_pattern(names)
         parts = (name.partition(GIVES) for name in names)
         given = {_folded(name): pseudonym.strip() for name, _, pseudonym in parts if pseudonym.strip()}
@@ -127,7 +127,8 @@ def redact_review(
 def redacted(value: Value, names: Sequence[str]) -> Value:
     """Replace names in every text inside a value of dataclasses and tuples."""
     replacer = Replacer.of(names)
-    return value if replacer is None else _walk(value, replacer, {})
+    # many texts stand in several places
+    return value if replacer is None else _walk(value, replacer, cache(replacer.replace))
 
 
 def unused(value: object, names: Sequence[str]) -> tuple[int, ...]:
@@ -137,12 +138,8 @@ def unused(value: object, names: Sequence[str]) -> tuple[int, ...]:
     return tuple(n for n, pattern in enumerate(patterns, 1) if pattern and not pattern.search(texts))
 
 
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(RUN.findall(composed(name)))
-
-
 def _folded(name: str) -> tuple[str, ...]:
-    return tuple(word.casefold() for word in _words(name))
+    return tuple(word.casefold() for word in RUN.findall(composed(name)))
 
 
 def redact_excerpt(excerpt: str, text: str, replacer: Replacer) -> str:
@@ -156,26 +153,24 @@ def redact_excerpt(excerpt: str, text: str, replacer: Replacer) -> str:
     return "".join((before, replacer.in_part(whole, start, start + len(body)), after))
 
 
-def _walk(value: Any, replacer: Replacer, done: dict[str, str]) -> Any:
-    """Replace names; `done` keeps what became of each text, for many stand in several places."""
+def _walk(value: Any, replacer: Replacer, replaced: Callable[[str], str]) -> Any:
+    def walk(part: Any) -> Any:
+        return _walk(part, replacer, replaced)
+
     if isinstance(value, str):
-        if value not in done:
-            done[value] = replacer.replace(value)
-        return done[value]
+        return replaced(value)
     if isinstance(value, tuple):
-        return tuple(_walk(item, replacer, done) for item in value)
+        return tuple(map(walk, value))
     if isinstance(value, dict):
-        return {key: _walk(item, replacer, done) for key, item in value.items()}
+        return {key: walk(item) for key, item in value.items()}
     if isinstance(value, Surroundings):
         texts = replacer.in_parts([one.text for one in value.shown])
         return Surroundings(tuple(map(lambda one, text: replace(one, text=text), value.shown, texts)))
     if isinstance(value, Example):
         excerpt = redact_excerpt(value.excerpt, value.recommendation.text, replacer)
-        return Example(_walk(value.recommendation, replacer, done), excerpt)
+        return Example(walk(value.recommendation), excerpt)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(
-            value, **{name: _walk(part, replacer, done) for name, part in _redactable(value).items()}
-        )
+        return replace(value, **{name: walk(part) for name, part in _redactable(value).items()})
     return value
 
 
@@ -185,16 +180,15 @@ def _redactable(value: Any) -> dict[str, Any]:
     return {field.name: getattr(value, field.name) for field in fields(value) if field.name not in ours}
 
 
-def _texts(value: object) -> Iterator[str]:
+def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield composed(value)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, dict):
-        yield from _texts(tuple(value.values()))
-    elif is_dataclass(value) and not isinstance(value, type):
-        yield from _texts(tuple(_redactable(value).values()))
+        return
+    if is_dataclass(value) and not isinstance(value, type):
+        value = _redactable(value)
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else ()
+    for part in parts:
+        yield from _texts(part)
 
 
 def without_folders(records: Sequence[Sourced]) -> tuple[Sourced, ...]:

@@ -29,9 +29,9 @@ def differences(found: Sequence[Recommendation], wanted: Sequence[Recommendation
     by_id = {one.id: one for one in wanted}
     known = {one.id for one in found}
     changed = (Correction(one, by_id.get(one.id)) for one in found)
+    edited = (one for one in changed if changes(one))
     added = (Correction(None, one) for one in wanted if one.id not in known)
-    kept = (one for one in (*changed, *added) if one.before is None or changes(one))
-    return tuple(sorted(kept, key=_place))
+    return tuple(sorted((*edited, *added), key=_place))
 
 
 def corrected(
@@ -63,14 +63,10 @@ def changes(correction: Correction) -> dict[str, Any]:
     before, after = correction.before, correction.after
     if after is None:
         return {"deleted": True}
-    changed = {
-        field: getattr(after, field)
-        for field in FIELDS
-        if before is None or getattr(before, field) != getattr(after, field)
-    }
-    if before is not None and before.text == after.text:
-        return {field: value for field, value in changed.items() if field not in TEXT_FIELDS}
-    return changed
+    if before is None:
+        return {field: getattr(after, field) for field in FIELDS}
+    fields = [field for field in FIELDS if before.text != after.text or field not in TEXT_FIELDS]
+    return {one: getattr(after, one) for one in fields if getattr(before, one) != getattr(after, one)}
 
 
 def _place(correction: Correction) -> tuple[int, int]:
