@@ -13,21 +13,14 @@ Control (Wiley 2012).
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
 
 from srtminer.comparisons import Comparison, Count, SummaryRow
 from srtminer.material import Content
 from srtminer.model import Theme, ThemeTable
 from srtminer.render.result import Block, Column, Json, Ledger, Result, Table, Text, ledger
-
-if TYPE_CHECKING:
-    import numpy as np
-    import scipy.sparse as sp
-    from numpy.typing import NDArray
-
 
 Key = tuple[str, ...]
 """("theme", its id, "reviews" or "size"); ("year" or "agency", a group, and a theme's id or nothing): reviews
@@ -196,44 +189,31 @@ def solvable(counts: Mapping[Key, int], lines: Sequence[Line], hidden: Set[Key])
 
     Lines that do not add up are no equations, and nobody can reckon with them.
     """
-    keys = sorted(hidden)
+    column = {key: n for n, key in enumerate(sorted(hidden))}
     exact = [line for line in lines if sum(counts[key] for key in line.parts) == counts[line.total]]
-    touched = [line for line in exact if any(key in hidden for key in (*line.parts, line.total))]
+    touched = [line for line in exact if not hidden.isdisjoint((*line.parts, line.total))]
     if not touched:
         return frozenset()
     import numpy as np
     from scipy.optimize import linprog  # half a second to import
 
-    left, right = _equations(counts, touched, keys)
-    bounds = (0, 2.0 * sum(counts.values()) + 1)
-    solve = partial(linprog, A_eq=left, b_eq=right, bounds=bounds, method="highs")
-    draw = np.random.default_rng(0)
-    found = np.array([solve(draw.normal(size=len(keys))).x for _ in range(GLANCES)])
-    hardly_vary = np.flatnonzero(np.ptp(found, axis=0) < SURE + ROUNDING)
-    return frozenset(keys[column] for column in hardly_vary if _is_single(solve, np.eye(len(keys))[column]))
-
-
-def _equations(
-    counts: Mapping[Key, int], lines: Sequence[Line], keys: Sequence[Key]
-) -> "tuple[sp.csr_array, NDArray[np.float64]]":
-    """Give one equation a line over the withheld counts, the columns: the left sides and the right ones."""
-    import numpy as np
-    import scipy.sparse as sp
-
-    column = {key: n for n, key in enumerate(keys)}
-    left, right = sp.lil_array((len(lines), len(keys))), np.zeros(len(lines))
-    for row, line in enumerate(lines):
+    left, right = np.zeros((len(touched), len(column))), np.zeros(len(touched))
+    for row, line in enumerate(touched):  # one equation over the withheld counts
         for key, sign in (*((part, 1) for part in line.parts), (line.total, -1)):
             if key in column:
                 left[row, column[key]] += sign
             else:
                 right[row] -= sign * counts[key]
-    return sp.csr_array(left), right
+    bounds = (0, 2.0 * sum(counts.values()) + 1)
+    solve = partial(linprog, A_eq=left, b_eq=right, bounds=bounds, method="highs")
+    draw, aims = np.random.default_rng(0), np.eye(len(column))
+    spread = np.ptp([solve(draw.normal(size=len(column))).x for _ in range(GLANCES)], axis=0)
 
+    def is_single(n: int) -> bool:
+        least, most = solve(aims[n]).fun, -solve(-aims[n]).fun
+        return bool(math.ceil(least - ROUNDING) == math.floor(most + ROUNDING))
 
-def _is_single(solve: Callable[..., Any], aim: "NDArray[np.float64]") -> bool:
-    least, most = solve(aim).fun, -solve(-aim).fun
-    return bool(math.ceil(least - ROUNDING) == math.floor(most + ROUNDING))
+    return frozenset(key for key, n in column.items() if spread[n] < SURE + ROUNDING and is_single(n))
 
 
 WITHHELD = "*"
