@@ -55,7 +55,7 @@ class ThemeMiner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         """
         texts = _texts(X)
         options = _options(self.n_clusters, self.random_state, len(texts))
-        terms = term_matrix(texts, Remembering(self.encoder or _frozen))
+        terms = term_matrix(texts, Remembering(self.encoder or encoder.encode_frozen))
         rows = [Recommendation("", str(i), (str(i),), 0, len(t), t, 1, 1) for i, t in enumerate(texts)]
         table = find_themes(rows, (), terms, options)
         labels = np.full(len(texts), UNTHEMED)
@@ -89,10 +89,6 @@ class ThemeMiner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         return tags
 
 
-def _frozen(texts: Sequence[str]) -> NDArray[np.float32]:
-    return encoder.encode_frozen(texts)
-
-
 def _options(n_clusters: object, random_state: object, texts: int) -> ThemeOptions:
     for name, value in (("n_clusters", n_clusters), ("random_state", random_state)):
         if not isinstance(value, Integral) and not (name == "n_clusters" and value is None):
@@ -110,9 +106,9 @@ def _texts(given: Iterable[str]) -> list[str]:
             f"X must be a series of texts, not a {type(given).__name__}; give one column, as X['text']"
         )
     texts = list(given)
-    wrong = [type(text).__name__ for text in texts if not isinstance(text, str)]
-    if wrong:
-        raise ValueError(f"X must be a series of texts; it holds a {wrong[0]}")
+    for text in texts:
+        if not isinstance(text, str):
+            raise ValueError(f"X must be a series of texts; it holds a {type(text).__name__}")
     if not texts:
         raise ValueError("X holds no texts")
     return [str(text) for text in texts]

@@ -1,5 +1,6 @@
 """What a search finds, and which part of a long text shows best why it was found."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -78,14 +79,10 @@ def marked(text: str, marks: Sequence[Span]) -> Iterator[tuple[str, bool]]:
 
 
 def _densest(marks: Sequence[Span], width: int) -> Span:
-    best, most, right = marks[0], 0, 0
-    for left, (start, _) in enumerate(marks):
-        right = max(right, left)
-        while right + 1 < len(marks) and marks[right + 1][1] - start <= width:
-            right += 1
-        if right - left + 1 > most:
-            most, best = right - left + 1, (start, marks[right][1])
-    return best
+    ends = [end for _, end in marks]
+    reached = [max(1, bisect_right(ends, start + width) - n) for n, (start, _) in enumerate(marks)]
+    best = reached.index(max(reached))
+    return marks[best][0], ends[best + reached[best] - 1]
 
 
 def _between_words(text: str, start: int, end: int, first: int, last: int) -> Span:
