@@ -75,7 +75,7 @@ def view(content: Content, privacy: Privacy, known: Counts) -> Shown:
         "recurring": None if closed else sum(theme.reviews > 1 for theme in content.table.themes),
         "most": [max((one[what] or 0 for one in themes), default=0) for what in ("reviews", "size")],
         "repeats": _repeats(content, privacy.small_counts or 0, known),
-        "reviews": [_review(record, content, known) for record in content.records],
+        "read": {record.id: _read(record, known) for record in content.records},
         "years": wording.year_span(
             [(record.year, 1) for record in content.records if record.year is not None]
         ),
@@ -128,18 +128,10 @@ def _others(
     return told
 
 
-def _review(record: ReviewRecord, content: Content, known: Counts) -> Shown:
+def _read(record: ReviewRecord, known: Counts) -> str:
+    """Say what was read of a review, what was left out and what corrected."""
     by_hand = "" if known.hidden else wording.corrections(record).partition(": see `")[0]
-    return {
-        "name": content.catalogue.names[record.id],
-        "source": record.source,
-        "board": record.value("board"),
-        "kind": record.value("kind"),
-        "pages": str(record.pages) if record.format == "pdf" or record.pages > 1 else "",
-        "found": known.shown("review", record.id),
-        "why_none": record.why_none,
-        "read": "; ".join(filter(None, (wording.coverage(record), by_hand))),
-    }
+    return "; ".join(filter(None, (wording.coverage(record), by_hand)))
 
 
 def _repeats(content: Content, least: int, known: Counts) -> Shown:
