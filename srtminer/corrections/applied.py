@@ -78,17 +78,13 @@ def _targets(
     found: Sequence[Recommendation], corrections: Sequence[Correction]
 ) -> list[Recommendation | None]:
     """Give what each correction is about now: first by ids, then each of the rest by its place."""
-    by_id = {one.id: one for one in found}
-    targets = [correction.before and by_id.get(correction.before.id) for correction in corrections]
     free = {one.id: one for one in found}
-    for known in filter(None, targets):
-        free.pop(known.id, None)
+    targets = [correction.before and free.pop(correction.before.id, None) for correction in corrections]
     for number, correction in enumerate(corrections):
         if targets[number] is None and correction.before is not None:
             inside = [one for one in free.values() if _lies_in(one, correction.before)]
             targets[number] = max(inside, key=lambda one: (one.end - one.start, -one.start), default=None)
-            if target := targets[number]:
-                free.pop(target.id)
+            free.pop(target.id if (target := targets[number]) else "", None)
     return targets
 
 

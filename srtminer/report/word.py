@@ -55,13 +55,14 @@ class _Writer:
     def __init__(self, document: Any, picture: bytes | None) -> None:
         self._document = document
         self._picture = picture
-        self._by_tag: dict[str, Callable[[Any], None]] = {
-            **{f"h{level}": self._heading for level in (1, 2, 3)},
+        heading, add = document.add_heading, self._add
+        self._by_tag: dict[str, Callable[[Any], object]] = {
+            **{f"h{level}": lambda one: heading(_said(one), int(one.tag[1]) - 1) for level in (1, 2, 3)},
+            "summary": lambda one: one.getparent().get("class") == "around" or heading(_said(one), 2),
+            "ul": lambda one: [add(_said(item), "List Bullet") for item in one],
             "p": self._paragraph,
-            "ul": self._list,
             "dl": self._facts,
             "figure": self._quote,
-            "summary": self._summary,
             "table": self._table,
             "section": self._section,
         }
@@ -84,23 +85,12 @@ class _Writer:
     def _add(self, text: str, style: str | None = None) -> Any:
         return self._document.add_paragraph(text, style) if text else None
 
-    def _heading(self, element: Any) -> None:
-        self._document.add_heading(_said(element), int(element.tag[1]) - 1)
-
-    def _summary(self, element: Any) -> None:
-        if element.getparent().get("class") != "around":
-            self._document.add_heading(_said(element), 2)
-
     def _paragraph(self, element: Any) -> None:
         around = element.getparent().get("class") == "around"
         if added := self._add(_said(element, lines=around), "List Continue" if around else None):
             added.runs[0].bold = element.get("class") in ("heading", "when")
             added.paragraph_format.keep_with_next = element.get("class") == "when"
             added.runs[0].italic = element.get("class") == "own"
-
-    def _list(self, element: Any) -> None:
-        for item in element:
-            self._add(_said(item), "List Bullet")
 
     def _facts(self, element: Any) -> None:
         pairs = [(_said(pair.find("dt")), _said(pair.find("dd"))) for pair in element]
