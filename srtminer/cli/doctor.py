@@ -2,14 +2,13 @@
 
 import importlib
 import platform
-import re
 import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from srtminer import __version__
 from srtminer.cli.output import Target, write
@@ -26,7 +25,6 @@ ADVICE_INDENT = 4
 _MARK = "! "
 """Before what is wrong."""
 STORE, PROGRAM, OPTIONAL = "Store", "Program", "What is useful besides"
-_REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
 REINSTALL = "install it again: pip install --force-reinstall srtminer"
 NO_FULL_TEXT = "install a Python whose SQLite has FTS5, such as the one from python.org"
 
@@ -118,8 +116,8 @@ def _program() -> Iterator[Check]:
 
 def _required() -> list[str]:
     requirements = metadata.requires("srtminer") or []
-    found = (_REQUIREMENT.match(line) for line in requirements if "extra ==" not in line)
-    return [match.group() for match in found if match]
+    named = [line for line in requirements if "extra ==" not in line]
+    return ["".join(takewhile(lambda one: one.isalnum() or one in "._-", line)) for line in named]
 
 
 def _libraries(names: list[str]) -> Iterator[Check]:

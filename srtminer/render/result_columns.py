@@ -113,7 +113,6 @@ _FACTS = (
 _ALL_FACTS = " ".join(METADATA_FIELDS)
 
 
-_OMITTED = "what pages lines words"
 _OF_REVIEWS = (
     Column("name", "Name of the review in citations; no two have the same.", width=26),
     Column(

@@ -73,9 +73,8 @@ def safe_cell(value: str) -> str:
 _PUNCTUATION = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {mark: f"\\{mark}" for mark in "\\`*_[]#|~@$!"}
 )
-_COLON_IN_WORD = re.compile(r":(?=\S)")
-"""In links ("http://…") and emoji (":warning:")."""
-_WWW = re.compile(r"\bwww\.", re.IGNORECASE)
+_LINKED = re.compile(r":(?=\S)|(?<=\bwww)\.", re.IGNORECASE)
+"""What makes links ("http://…", "www.…") and emoji (":warning:")."""
 
 
 def to_markdown(result: Result) -> str:
@@ -86,7 +85,7 @@ def to_markdown(result: Result) -> str:
 def escape(text: str) -> str:
     """Make text stand for itself in Markdown, on one line; paragraphs are parted by `<br>`."""
     lines = (one_line(line) for line in visible(text).split("\n"))
-    return "<br>".join(_escape_line(line) for line in lines if line)
+    return "<br>".join(_LINKED.sub(r"\\\g<0>", line.translate(_PUNCTUATION)) for line in lines if line)
 
 
 def _parts(blocks: Iterable[Block]) -> Iterator[str]:
@@ -160,8 +159,3 @@ def _around(text: str) -> str:
         return " " if text else ""
     before, after = (" " if end.isspace() else "" for end in (text[0], text[-1]))
     return f"{before}{escape(text)}{after}"
-
-
-def _escape_line(line: str) -> str:
-    escaped = _WWW.sub(lambda match: f"{match[0][:-1]}\\.", line.translate(_PUNCTUATION))
-    return _COLON_IN_WORD.sub(r"\\:", escaped)
