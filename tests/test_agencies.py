@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srtminer.agencies import address, agency_kind, is_agency_heading, lead_ins, own_names
-from srtminer.agencies.lexicon import lexicon
+from srtminer.agencies.agency_names import lexicon
 from srtminer.model import Agency, Recommendation
 from srtminer.text.words import fold
 from tests.recommendation_blocks import heading, item, review_of, sections_of

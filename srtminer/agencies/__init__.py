@@ -16,8 +16,7 @@ from srtminer.agencies.addressee_choice import (
     lead_ins,
     recipients,
 )
-from srtminer.agencies.agency_names import agency_kind
-from srtminer.agencies.lexicon import UNSPECIFIED, Names, lexicon, own_names
+from srtminer.agencies.agency_names import UNSPECIFIED, Names, agency_kind, lexicon, own_names
 from srtminer.model import Agency, Recommendation
 from srtminer.text.words import fold
 

@@ -16,15 +16,21 @@ from math import exp
 
 from srtminer.agencies.addressee_phrases import AskedPhrase, asked_phrases
 from srtminer.agencies.agency_names import (
+    BASE_VERBS,
+    MODALS,
+    OF,
+    UNSPECIFIED,
     Name,
+    Token,
     agency_kind,
     ends_in_kind,
     is_acronym,
     is_thing,
     kind_of,
+    lexicon,
     read_names,
+    tokenise,
 )
-from srtminer.agencies.lexicon import BASE_VERBS, MODALS, OF, UNSPECIFIED, Token, lexicon, tokenise
 from srtminer.model import Agency, Paragraph, Recommendation, Review, Section
 from srtminer.text.words import fold
 

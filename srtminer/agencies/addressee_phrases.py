@@ -6,7 +6,7 @@ Every place is proposed; whether the phrase is somebody, and whom a recommendati
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from srtminer.agencies.lexicon import (
+from srtminer.agencies.agency_names import (
     ADVERBS,
     ARTICLES,
     ASKED,
