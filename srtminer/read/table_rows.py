@@ -5,11 +5,11 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from srtminer.errors import UsageError
 from srtminer.model import METADATA_FIELDS
@@ -155,52 +155,42 @@ def _row(line: int, cells: list[str], columns: tuple[str, ...]) -> Row:
 
 
 def _read_json(text: str) -> Rows:
-    text = text.strip().removeprefix("\ufeff")
-    if text.startswith("["):
-        array = _parsed(text, "it")
-        found = list(enumerate(array, 1)) if isinstance(array, list) else []
-    else:
-        found = _exported(text) or _json_lines(text)
+    found = _json_values(text.strip().removeprefix("\ufeff"))
     rows = tuple(Row(place, _json_cells(place, value)) for place, value in found)
     columns = dict.fromkeys(column for row in rows for column in row.cells)
     return Rows(tuple(columns), tuple(row for row in rows if any(map(str.strip, row.cells.values()))))
 
 
-def _exported(text: str) -> list[tuple[int, object]]:
-    """Give the rows of what `srtminer recommendations --format json` wrote, as its CSV has them."""
-    if EXPORTED not in text[:_HEAD]:
-        return []
-    whole = _parsed(text, "it")
-    rows = whole.get("recommendations") if isinstance(whole, dict) else None
-    listed = rows if isinstance(rows, list) else []
-    return [(place, _as_in_csv(row) if isinstance(row, dict) else row) for place, row in enumerate(listed, 1)]
-
-
-def _as_in_csv(row: dict[str, Any]) -> dict[str, Any]:
-    agencies = row.get("agencies")
-    asked = agencies if isinstance(agencies, list) else [row.get("agency")]
-    names = [one.get("name") if isinstance(one, dict) else one for one in asked]
-    return row | {"reference": row.get("references") or row.get("reference"), "agency": names}
-
-
-def _json_lines(text: str) -> list[tuple[int, object]]:
+def _json_values(text: str) -> Iterable[tuple[int, object]]:
+    """Give the elements of an array or of lines; of results of this program the recommendations alone."""
+    if text.startswith("["):
+        return enumerate(cast("list[object]", _parsed(text, "it")), 1)
+    if EXPORTED in text[:_HEAD]:
+        rows = cast("dict[str, object]", _parsed(text, "it")).get("recommendations")
+        return enumerate(map(_as_in_csv, rows if isinstance(rows, list) else ()), 1)
     lines = enumerate(text.split("\n"), 1)
     found = [(number, _parsed(line, f"line {number}")) for number, line in lines if line.strip()]
-    whole = [(number, value) for number, value in found if isinstance(value, dict)]
-    own = bool(whole) and whole[0][1].get("schema") == EXPORTED_LINES
-    return list(_of_export(whole)) if own else found
+    objects = [(number, value) for number, value in found if isinstance(value, dict)]
+    own = objects and objects[0][1].get("schema") == EXPORTED_LINES
+    return _of_export(objects) if own else found
 
 
 def _of_export(lines: Sequence[tuple[int, dict[str, Any]]]) -> Iterator[tuple[int, object]]:
     """Give the recommendations that `srtminer export` wrote, each with what is known of its review."""
-    known = {
-        value.get("id"): {field: value.get(field) for field in METADATA_FIELDS}
-        for _, value in lines
-        if value.get("type") == "review"
-    }
+    reviews = (value for _, value in lines if value.get("type") == "review")
+    known = {review.get("id"): {field: review.get(field) for field in METADATA_FIELDS} for review in reviews}
     for number, value in lines:
         if value.get("type") == "recommendation":
-            yield number, known.get(value.get("review"), {}) | _as_in_csv(value)
+            yield number, _as_in_csv(known.get(value.get("review"), {}) | value)
+
+
+def _as_in_csv(row: object) -> object:
+    if not isinstance(row, dict):
+        return row  # which is told later
+    agencies = row.get("agencies")
+    asked = agencies if isinstance(agencies, list) else [row.get("agency")]
+    names = [one.get("name") if isinstance(one, dict) else one for one in asked]
+    return row | {"reference": row.get("references") or row.get("reference"), "agency": names}
 
 
 def _parsed(text: str, what: str) -> object:
