@@ -132,10 +132,7 @@ def _names(tokens: Sequence[Token], phrase: AskedPhrase) -> tuple[Name, ...]:
         before = names if rest[0] == "," and all(name.known for name in names) else ()
         if not (before and tokens[end + 1].capital):  # as in "governments of the UK, Scotland and Wales"
             return before  # "the Board, having met,"; "However, the Board"
-    if not tokens[phrase.start].text[0].isalnum():
-        return ()
-    known = kind_of(tokens, phrase.start, phrase.end)
-    return (Name(phrase.start, phrase.end, known),)
+    return (Name(phrase.start, phrase.end, kind_of(tokens, phrase.start, phrase.end)),)
 
 
 def _features(tokens: Sequence[Token], phrase: AskedPhrase, names: Sequence[Name]) -> frozenset[str]:
