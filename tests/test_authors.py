@@ -4,7 +4,7 @@ import pytest
 
 from srtminer.metadata import find_facts
 from srtminer.metadata.front_page import Front, Line
-from srtminer.metadata.people import find_authors
+from srtminer.metadata.title_page import find_authors
 from srtminer.model import FOUND, Fact
 from srtminer.read.compose_review import Block, compose
 

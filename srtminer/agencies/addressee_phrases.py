@@ -3,7 +3,7 @@
 Every place is proposed; whether the phrase is somebody, and whom a recommendation asks, is weighed elsewhere.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from srtminer.agencies.agency_names import (
@@ -172,7 +172,9 @@ def _phrase(
         if asks := _asks(tokens, place, form, first=place == start, opening=opening):
             yield from _trimmed(tokens, asks, start, end or place, opening)
             return
-        if text in STOPS or text == ":" or _performs(tokens, place, form):
+        word = tokens[place].word  # where the text itself asks, the phrase before is who asks
+        performs = word in RECOMMEND or (word in URGE and _spoken(tokens, place))
+        if text in STOPS or text == ":" or (form == "subject" and performs):
             return
         if not end and _texts(tokens, start, 2) != ["those", "who"] and _is_clause(tokens, place, start):
             return
@@ -192,12 +194,6 @@ def _trimmed(
         end -= 1
     if any(token.text.lower() not in EMPTY for token in tokens[start:end]):
         yield AskedPhrase(asks[0], start, end, asks[1], opening)
-
-
-def _performs(tokens: Sequence[Token], place: int, form: str) -> bool:
-    """Tell whether the text asks in so many words at this place, so that the phrase before is who asks."""
-    word = tokens[place].word
-    return form == "subject" and (word in RECOMMEND or (word in URGE and _spoken(tokens, place)))
 
 
 def _is_clause(tokens: Sequence[Token], place: int, start: int) -> bool:
@@ -232,18 +228,17 @@ def _asks(
         verb = _skip_adverbs(tokens, place + 1 + int(after == "to"))
         return _graded(tokens, verb, "should" if form in {"subject", "urged"} else "recommended")
     if word in BE:
-        return _is_asked(tokens, _skip_adverbs(tokens, place + 1), opening=opening and word != "be")
+        verb = _skip_adverbs(
+            tokens, place + 1
+        )  # "is asked to review" and, where a sentence opens so, "are to"
+        asked = _text(tokens, verb) in ASKED and _text(tokens, verb + 1) == "to"
+        goes = asked or (opening and word != "be" and _text(tokens, verb) == "to")
+        return ("should", verb + 2) if goes else None
     if word == "to":
         return _infinitive(tokens, place, form, opening=opening)
     if form == "told to" and (word in {"that", ":"} or word in STOPS):
         return "recommended", place
     return None if first else _subjunctive(tokens, place, form)
-
-
-def _is_asked(tokens: Sequence[Token], place: int, *, opening: bool) -> tuple[str, int] | None:
-    """Read "is asked to review" and, where a sentence opens so, "are to review"."""
-    asked = _text(tokens, place) in ASKED and _text(tokens, place + 1) == "to"
-    return ("should", place + 2) if asked or (opening and _text(tokens, place) == "to") else None
 
 
 def _infinitive(tokens: Sequence[Token], place: int, form: str, *, opening: bool) -> tuple[str, int] | None:
@@ -262,13 +257,13 @@ def _subjunctive(tokens: Sequence[Token], place: int, form: str) -> tuple[str, i
     if form not in {"recommended", "item", "told to"}:
         return None
     verb = _skip_adverbs(tokens, place)
-    if not _is_bare_verb(tokens, verb, lambda: tokens[place - 1].capital or _ends_known(tokens, place)):
+    if not _is_bare_verb(tokens, verb, place):
         return None
     return "item" if form == "item" else "recommended", verb
 
 
-def _is_bare_verb(tokens: Sequence[Token], index: int, is_named: Callable[[], bool]) -> bool:
-    """Tell the verb of "[that the Board] review …", after a name even one that is on no list."""
+def _is_bare_verb(tokens: Sequence[Token], index: int, end: int) -> bool:
+    """Tell the verb of "[that the Board] review …"; behind the end of a name even one that is on no list."""
     text, after = (tokens[index].text, _text(tokens, index + 1)) if index < len(tokens) else ("", "")
     if not (text.isalpha() and text.islower()) or after in MODALS | BE | PAST | {"of"}:
         return False
@@ -276,14 +271,14 @@ def _is_bare_verb(tokens: Sequence[Token], index: int, is_named: Callable[[], bo
         return True
     if text in NOT_SUBJECTS | ARTICLES | JOINS or text.endswith(("ed", "ing")):
         return False
-    named = (tokens[index - 1].text.endswith("s") and after in DETERMINERS) or is_named()
-    return named and lexicon().at(tokens, index) is None
-
-
-def _ends_known(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether the words before a place are a known name of a kind: "the hospitals | check"."""
-    starts = range(max(0, place - 4), place)
-    return any((known := lexicon().at(tokens, i)) and i + known.length == place for i in starts)
+    known = lexicon()
+    spans = ((i, known.at(tokens, i)) for i in range(max(0, end - 4), end))
+    named = (
+        (tokens[index - 1].text.endswith("s") and after in DETERMINERS)
+        or tokens[end - 1].capital
+        or any(found and i + found.length == end for i, found in spans)
+    )
+    return named and known.at(tokens, index) is None
 
 
 def _graded(tokens: Sequence[Token], verb: int, form: str) -> tuple[str, int] | None:

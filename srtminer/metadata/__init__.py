@@ -1,8 +1,7 @@
 """What a document is: title, subject, board, kind, year and date, found in its own text."""
 
 from srtminer.metadata.front_page import find_date, find_kind, front, is_accident
-from srtminer.metadata.people import find_authors, find_subject
-from srtminer.metadata.titles import find_board, find_title
+from srtminer.metadata.title_page import find_authors, find_board, find_subject, find_title
 from srtminer.model import FOUND, METADATA_FIELDS, Fact, Review
 
 __all__ = ["find_facts"]

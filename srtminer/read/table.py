@@ -84,7 +84,7 @@ def _by_review(table: Rows, path: Path) -> dict[str, list[Row]]:
     name_of_file = clean(path.stem)
     groups: defaultdict[str, list[Row]] = defaultdict(list)
     for row in table.rows:
-        groups[_line(row.cell(REVIEW)) or name_of_file].append(row)
+        groups[clean(" ".join(row.cell(REVIEW).split())) or name_of_file].append(row)
     return dict(groups)
 
 
@@ -169,10 +169,6 @@ def _values(rows: Iterable[Row], field: str) -> tuple[str, ...]:
 
 def _parts(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(clean, cell.split(";")))))
-
-
-def _line(cell: str) -> str:
-    return clean(" ".join(cell.split()))
 
 
 SOURCE = "source"
