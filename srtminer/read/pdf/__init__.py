@@ -35,16 +35,14 @@ def read_pdf(path: Path, reader: str = "auto") -> Review | Skipped:
     garbled = {page.number for page in pages if is_garbled(page)}
     pages = [replace(page, runs=(), words=()) if page.number in garbled else page for page in pages]
     if not any(run.text.replace(AS_COVERED, "").strip() for page in pages for run in page.runs):
-        return Skipped(source, UNDECODABLE if garbled else _why_nothing(pages))
+        nothing = NOTHING_SHOWN if any(page.hidden for page in pages) else SCAN_ADVICE
+        why = NOT_UPRIGHT if any(page.turned for page in pages) else nothing
+        return Skipped(source, UNDECODABLE if garbled else why)
     blocks, omissions = lay_out(pages)
     told = (Omission(f"{ATTACHED}{printable(name)}", 1, 0) for name in attached)
-    empty = [
-        Omission(
-            "text that cannot be decoded" if page.number in garbled else "page without text", page.number, 0
-        )
-        for page in pages
-        if not page.runs and not page.hidden
-    ]
+    whys = ("page without text", "text that cannot be decoded")
+    bare = [page.number for page in pages if not page.runs and not page.hidden]
+    empty = (Omission(whys[number in garbled], number, 0) for number in bare)
     return compose(
         blocks,
         source=source,
@@ -53,13 +51,6 @@ def read_pdf(path: Path, reader: str = "auto") -> Review | Skipped:
         page_labels=printed_numbers(pages),
         omissions=[*omissions, *empty, *(item for page in pages for item in page.hidden), *told],
     )
-
-
-def _why_nothing(pages: Sequence[Page]) -> str:
-    """Say why the pages of a file have no text to read."""
-    if any(page.turned for page in pages):
-        return NOT_UPRIGHT
-    return NOTHING_SHOWN if any(page.hidden for page in pages) else SCAN_ADVICE
 
 
 def _read(path: Path, reader: str, lookout: Lookout) -> list[Page]:

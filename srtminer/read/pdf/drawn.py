@@ -64,10 +64,10 @@ class Frame:
     """Degrees, clockwise."""
 
     @property
-    def edges(self) -> list[int]:
+    def edges(self) -> tuple[int, ...]:
         """Which of those four are left, top, right and bottom as shown."""
-        edges: list[int] = np.roll((0, 3, 2, 1), self.rotation // 90).tolist()
-        return edges
+        first = -self.rotation // 90 % 4
+        return (0, 3, 2, 1, 0, 3, 2)[first : first + 4]
 
     @property
     def signs(self) -> tuple[int, int]:
@@ -128,7 +128,9 @@ def drawn_on(pages: Sequence[pdfium.PdfPage]) -> Iterator[Drawn]:
     bounds = np.zeros((len(objects), 4), np.float32)
     ask.fill(bounds, ask.bounds, objects, at=range(4))
     boxes = _moved(bounds, spaces[numbers]) if len(parts) > len(pages) else bounds.astype(np.float64)
-    colors = _filled(objects)
+    inks, known = _colors(objects)
+    colors = inks[:, :3].astype(np.int64)
+    colors[np.logical_not(known) | (colors == PATTERN).all(1)] = -1
     ends = np.cumsum([0, *(sum(len(part.objects) for part in inner) for inner in parts_of)])
     limits = np.repeat([frame.box for frame in frames], np.diff(ends), axis=0)
     odd = np.array([part.clear for part in parts], bool)[numbers]
@@ -193,13 +195,6 @@ def _is_cut(form: int) -> bool:
     clips = np.array([_clip_box(clip, path) for path in range(ask.clips(clip))]).reshape(-1, 4)
     ask.bounds(form, _first, _second, _third, _fourth)
     return bool(((np.array(_floats[:4]) - clips) * INWARD < -SLACK).any())
-
-
-def _filled(objects: Sequence[int]) -> NDArray[np.int64]:
-    values, known = _colors(objects)
-    filled = values[:, :3].astype(np.int64)
-    filled[np.logical_not(known) | (filled == PATTERN).all(1)] = -1
-    return filled
 
 
 def _colors(objects: Sequence[int]) -> tuple[NDArray[np.uint32], list[int]]:

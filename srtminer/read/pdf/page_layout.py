@@ -211,9 +211,9 @@ def _group(lines: Sequence[Line], usual: Metrics) -> list[_Draft]:
         if not drafts:
             drafts.append(_Draft([line], mark, before=FAR))
             continue
-        above, step = drafts[-1], FAR
-        if line.page == above.last.page and line.y > above.last.y:
-            step = (line.y - above.last.y) / usual.pitch(max(line.size, above.last.size))
+        above, last, step = drafts[-1], drafts[-1].lines[-1], FAR
+        if line.page == last.page and line.y > last.y:
+            step = (line.y - last.y) / usual.pitch(max(line.size, last.size))
         if _begins(above, line, mark, step, usual):
             above.after = step
             drafts.append(_Draft([line], mark, not mark.kind and _is_listed(above, line), step))
@@ -231,14 +231,15 @@ def _is_listed(above: _Draft, line: Line) -> bool:
 
 def _begins(draft: _Draft, line: Line, mark: Mark, step: float, usual: Metrics) -> bool:
     """Decide whether a line begins a paragraph of its own after `draft`."""
-    if draft.last.cells or not _is_same(line.size, draft.last.size):
+    last = draft.last
+    if last.cells or not _is_same(line.size, last.size):
         return True
     if step == FAR:
         return not _runs_on(draft, line, mark, usual)
     return (
         step > WIDE_STEP
         or _is_mark_of_paragraph(draft, line, mark)
-        or _has_room_for(line, draft.last, usual, draft.is_listed)
+        or _has_room_for(line, last, usual, draft.is_listed)
         or _is_set_apart(draft, line)
     )
 

@@ -8,6 +8,7 @@ import logging
 import struct
 import zlib
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from math import hypot
 from pathlib import Path
 from typing import Any
@@ -85,71 +86,50 @@ def _pages(document: PDFDocument, lookout: Lookout, only: Collection[int] | None
 
 def _page(number: int, page: PDFPage, layout: LTPage, lookout: Lookout, before: Page | None) -> Page:
     """Make a page, read closely if it may hold a table or go on with one of the page before."""
-    found = [[char for char in line if isinstance(char, LTChar)] for line in _text_lines(layout)]
+    plain = Page(number, page.label or "", layout.width, layout.height, ())
+    sight = lookout.sight(number - 1)
+    if sight is None:
+        return plain
+    lines = [[char for char in line if isinstance(char, LTChar)] for line in _text_lines(layout)]
     left, bottom, right, top = page.mediabox
     frame = Frame((left, bottom, right, top), page.rotate % 360)
-    sight = lookout.sight(number - 1)
-    lines, hidden = _seen(found, layout.height, sight, frame)
+    across, down, *_ = frame.shown(np.array([sight.frame.box]))[0].tolist()  # where the page as shown begins
+    hidden = _hide(lines, layout.height, sight, (across, down)) if sight.places and any(lines) else ()
     upright = [line for line in lines if line and is_upright(line[0].matrix[0], line[0].matrix[1])]
     runs = tuple(run for line in upright for run in _runs(line, layout.height))
-    turned = sum(bool(line) for line in lines) - len(upright)
-    if sight is not None:
-        typed, covered = lookout.typed(sight, runs)
-        across, down = _start_of(sight, frame)
-        moved = (run._replace(x0=run.x0 + across, x1=run.x1 + across, y=run.y + down) for run in typed)
-        runs, hidden = (*runs, *moved), (*hidden, *covered)
-    plain = Page(number, page.label or "", layout.width, layout.height, runs, turned, hidden=hidden)
+    typed, covered = lookout.typed(sight, runs)
+    moved = (run._replace(x0=run.x0 + across, x1=run.x1 + across, y=run.y + down) for run in typed)
+    turned = sum(map(bool, lines)) - len(upright)
+    plain = replace(plain, runs=(*runs, *moved), turned=turned, hidden=(*hidden, *covered))
     return read_closely(
         plain,
-        "\n".join(run.text for run in runs),
+        "\n".join(run.text for run in plain.runs),
         before,
         lambda: _paths(layout, layout.height),
         lambda: (run for line in upright for run in _runs(line, layout.height, TOUCHING)),
     )
 
 
-def _seen(
-    lines: list[list[LTChar]], height: float, sight: Sight | None, frame: Frame
-) -> tuple[list[list[LTChar]], tuple[Omission, ...]]:
-    """Leave out of the lines of a page what it does not show, and tell how much that is."""
-    if sight is None:
-        return [], ()
-    if not sight.places or not any(lines):
-        return lines, ()
-    characters = [char for line in lines for char in (*line, None)]
-    letters = _letters(characters, height, _start_of(sight, frame))
-    kinds = sight.judge(letters)
+def _hide(
+    lines: list[list[LTChar]], height: float, sight: Sight, start: tuple[float, float]
+) -> tuple[Omission, ...]:
+    """Blot out what a page does not show, whose frame starts there, and tell how much that is."""
+    characters = [char for line in lines for char in (*line, None)]  # None ends a line
+    boxes, sizes, baselines, text = [], [], [], ""
+    for char in characters:
+        x0, y0, x1, y1 = (0.0,) * 4 if char is None else char.bbox
+        a, b, c, d, *_ = (0.0,) * 4 if char is None else char.matrix
+        boxes.append((x0, height - y1, x1, height - y0))
+        # what is set narrowly is as small as it is narrow
+        sizes.append((char.size if char else 0.0) * min(1.0, hypot(a, b) / (hypot(c, d) or 1.0)))
+        baselines.append(_baseline(char, height) if char else 0.0)
+        text += (char.get_text()[:1] or " ") if char else "\n"
+    shown = np.array(boxes) - start * 2
+    kinds = sight.judge(Letters(text, shown, np.array(sizes), np.array(baselines) - start[1]))
     for char, kind in zip(characters, kinds.tolist(), strict=True):
         if char is not None and kind:
             char._text = BLOCK if kind == IS_COVERED else " "  # a blank is in no run
-    return lines, omissions(letters.text, kinds, sight.number)
-
-
-def _start_of(sight: Sight, frame: Frame) -> tuple[float, float]:
-    """Give how far right and down of the frame of the media box the page as shown begins."""
-    x0, y0, *_ = frame.shown(np.array([sight.frame.box]))[0].tolist()
-    return x0, y0
-
-
-def _narrowness(char: LTChar) -> float:
-    """Tell how wide a character is set for its height, at most 1."""
-    a, b, c, d, *_ = char.matrix
-    return min(1.0, hypot(a, b) / (hypot(c, d) or 1.0))
-
-
-def _letters(characters: list[LTChar | None], height: float, shift: tuple[float, float]) -> Letters:
-    """Put characters in the frame that is shown; None ends a line."""
-    boxes = [(0.0,) * 4 if c is None else (c.x0, height - c.y1, c.x1, height - c.y0) for c in characters]
-    sizes = [0.0 if char is None else float(char.size) * _narrowness(char) for char in characters]
-    baselines = [0.0 if char is None else _baseline(char, height) for char in characters]
-    across, down = shift
-    text = ["\n" if char is None else char.get_text()[:1] or " " for char in characters]
-    return Letters(
-        "".join(text),
-        np.array(boxes).reshape(-1, 4) - (across, down, across, down),
-        np.array(sizes),
-        np.array(baselines) - down,
-    )
+    return omissions(text, kinds, sight.number)
 
 
 def _paths(item: LTContainer[Any], height: float) -> Iterator[tuple[float, float, float, float]]:
@@ -189,7 +169,9 @@ def _run(characters: list[LTChar], height: float) -> Run:
     parts = [
         (" " if index and _gap(characters, index) > TOUCHING * size else "") + _character(characters, index)
         for index, char in enumerate(characters)
-        if index == 0 or not _is_mark(char, size, y, height)
+        if index == 0
+        or char.get_text() not in NOTE_CHARACTERS
+        or not is_note_mark(_size(char), _baseline(char, height), size, y)
     ]
     return Run(
         text=said("".join(parts).strip()),
@@ -208,10 +190,6 @@ def _character(characters: list[LTChar], index: int) -> str:
     char, text = characters[index], str(characters[index].get_text())
     alone = index == 0 and (len(characters) == 1 or _gap(characters, 1) > TOUCHING * char.size)
     return "•" if alone and (text.startswith("(cid:") or is_named(char.fontname, DINGBATS)) else text
-
-
-def _is_mark(char: LTChar, size: float, y: float, height: float) -> bool:
-    return char.get_text() in NOTE_CHARACTERS and is_note_mark(_size(char), _baseline(char, height), size, y)
 
 
 def _color(value: object) -> int:

@@ -175,7 +175,10 @@ class Sight:
         seen: Flags = on_page.copy()
         contrast = np.where(under[places], CLEAR, CONTRAST)
         stacks = self._stacks()
-        own = np.array([self._are_of(texts, letters, places) for texts in stacks])
+        if letters.drawings is None:
+            own = np.array([touching(self.drawn.boxes[texts], _core(boxes)).any(0) for texts in stacks])
+        else:
+            own = np.array([np.isin(letters.drawings[places], self.drawn.of(texts)) for texts in stacks])
         own[:, ~own.any(0)] = True
         for texts, theirs in zip(stacks, own, strict=True):
             if not theirs.any():
@@ -231,11 +234,6 @@ class Sight:
         odd = np.array([tuple(box) in unseen for box in self.drawn.boxes.tolist()], bool)
         groups = np.where(levels >= 0, 2 * levels + odd, -1)
         return [np.flatnonzero(groups == group) for group in range(groups.max(initial=0) + 1)]
-
-    def _are_of(self, texts: Places, letters: Letters, places: Places) -> Flags:
-        """Tell which characters are, or where that is not known may be, of some of the page's texts."""
-        result: Flags = np.logical_or.reduce(touching(self.drawn.boxes[texts], _core(letters.boxes[places])))
-        return result if letters.drawings is None else np.isin(letters.drawings[places], self.drawn.of(texts))
 
 
 def _settle(letters: Letters, kinds: Kinds) -> None:
