@@ -11,12 +11,11 @@ import textwrap
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import repeat
 from pathlib import Path
 from statistics import mode
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -134,7 +133,7 @@ class Lookout:
 
     def typed(self, sight: Sight, runs: tuple[Run, ...]) -> tuple[tuple[Run, ...], tuple[Omission, ...]]:
         """Give what was typed on a page, and how much of it is hidden; `runs` say how large its text is."""
-        typed = tuple(_typed_on(self.document, sight.page, sight.frame))
+        typed = _typed_on(self.document, sight.page, sight.frame)
         if not typed:
             return (), ()
         usual = mode(run.size for run in runs) if runs else 0.0
@@ -192,7 +191,7 @@ def _covering(page: pdfium.PdfPage, frame: Frame) -> Iterator[Place]:
     """Give the places of the annotations that may hide text, strike it out, or mark it for redaction."""
     for annotation in _annotations(page):
         kind = raw.FPDFAnnot_GetSubtype(annotation)
-        if kind in NO_COVER or raw.FPDFAnnot_GetFlags(annotation) & HIDDEN:
+        if kind in NO_COVER:
             continue
         if kind == raw.FPDF_ANNOT_LINK and not raw.FPDFAnnot_HasKey(annotation, b"AP"):
             continue  # of which there are many; it draws a frame at most
@@ -203,12 +202,13 @@ def _covering(page: pdfium.PdfPage, frame: Frame) -> Iterator[Place]:
 
 
 def _annotations(page: pdfium.PdfPage) -> Iterator[raw.FPDF_ANNOTATION]:
-    """Give the annotations of a page, each to be used before the next is asked for."""
-    for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+    """Give the annotations of a page that are not hidden, the topmost first, each of use until the next."""
+    for index in reversed(range(raw.FPDFPage_GetAnnotCount(page.raw))):
         annotation = raw.FPDFPage_GetAnnot(page.raw, index)
         if annotation:
             try:
-                yield annotation
+                if not raw.FPDFAnnot_GetFlags(annotation) & HIDDEN:
+                    yield annotation
             finally:
                 raw.FPDFPage_CloseAnnot(annotation)
 
@@ -228,8 +228,7 @@ def _marked_boxes(annotation: raw.FPDF_ANNOTATION) -> Iterator[tuple[float, floa
             yield min(across), min(down), max(across), max(down)
 
 
-@dataclass(frozen=True, slots=True)
-class _Typed:
+class _Typed(NamedTuple):
     """What somebody typed on a page: an annotation, or a field of a form that is filled in."""
 
     text: str
@@ -241,27 +240,25 @@ class _Typed:
     """`COVERED` by another annotation, `UNSEEN`, or empty."""
 
 
-def _typed_on(document: pdfium.PdfDocument, page: pdfium.PdfPage, frame: Frame) -> Iterator[_Typed]:
+def _typed_on(document: pdfium.PdfDocument, page: pdfium.PdfPage, frame: Frame) -> list[_Typed]:
     """Give what was typed on a page and is drawn there."""
-    covers: list[tuple[int, Place]] = []
-    found: list[tuple[int, _Typed]] = []
-    for order, annotation in enumerate(_annotations(page)):
+    covers: list[tuple[float, float, float, float]] = []
+    found: list[_Typed] = []
+    for annotation in _annotations(page):
         kind = raw.FPDFAnnot_GetSubtype(annotation)
-        if raw.FPDFAnnot_GetFlags(annotation) & HIDDEN:
-            continue
         text = _typed(document, annotation, kind).strip()
         if kind not in OPAQUE and not text:  # as most are: links
             continue
-        box = _placed(frame, _rect_of(annotation))
-        if kind in OPAQUE:
-            covers.append((order, Place(box, "covered")))
+        [(x0, y0, x1, y1)] = frame.shown(np.array([_rect_of(annotation)])).tolist()
+        box = x0, y0, x1, y1
         if text:
             hidden = "" if _shows(page, frame, box, annotation) else UNSEEN
-            found.append((order, _Typed(text, box, _size_of(annotation), hidden)))
-    for order, one in found:
-        boxes = np.array([place.box for later, place in covers if later > order]).reshape(-1, 4)
-        covered = touching(boxes, np.array([one.box])).any()
-        yield replace(one, hidden=COVERED) if covered else one
+            if touching(np.array(covers).reshape(-1, 4), np.array([box])).any():
+                hidden = COVERED
+            found.append(_Typed(text, box, _size_of(annotation), hidden))
+        if kind in OPAQUE:
+            covers.append(box)
+    return found[::-1]
 
 
 def _size_of(annotation: raw.FPDF_ANNOTATION) -> float:
@@ -271,20 +268,14 @@ def _size_of(annotation: raw.FPDF_ANNOTATION) -> float:
     return min(LARGEST, float(size)) if size.replace(".", "", 1).isdecimal() else 0.0
 
 
-def _placed(frame: Frame, rect: tuple[float, ...]) -> tuple[float, float, float, float]:
-    x0, y0, x1, y1 = frame.shown(np.array([rect]))[0].tolist()
-    return x0, y0, x1, y1
-
-
 def _typed(document: pdfium.PdfDocument, annotation: raw.FPDF_ANNOTATION, kind: int) -> str:
     if kind == raw.FPDF_ANNOT_FREETEXT:
         return _string(partial(raw.FPDFAnnot_GetStringValue, annotation, b"Contents"))
     if kind != raw.FPDF_ANNOT_WIDGET or not document.formenv:
         return ""
     form = document.formenv.raw
-    if raw.FPDFAnnot_GetFormFieldType(form, annotation) not in FIELDS:
-        return ""
-    if raw.FPDFAnnot_GetFormFieldFlags(form, annotation) & PASSWORD:
+    is_field = raw.FPDFAnnot_GetFormFieldType(form, annotation) in FIELDS
+    if not is_field or raw.FPDFAnnot_GetFormFieldFlags(form, annotation) & PASSWORD:
         return ""
     return _string(partial(raw.FPDFAnnot_GetFormFieldValue, form, annotation))
 
@@ -298,8 +289,7 @@ def _shows(page: pdfium.PdfPage, frame: Frame, box: Sequence[float], annotation:
         return False
     if not raw.FPDFAnnot_HasKey(annotation, b"AP"):
         return True
-    picture = page.render(scale=2, crop=crop, grayscale=True).to_numpy()[4:-4, 4:-4]
-    return is_printed(picture)
+    return is_printed(page.render(scale=2, crop=crop, grayscale=True).to_numpy()[4:-4, 4:-4])
 
 
 def _string(ask: Callable[..., int]) -> str:
