@@ -20,8 +20,6 @@ LEAST = 8.0
 """Points; shorter edges of what is drawn are the ends of thin boxes."""
 FEWEST_BORDERS = 3
 """A ruled table has at least two columns."""
-HEAD_WITHIN = 12
-"""The head of a table is among so many level rules; titles may stand above it."""
 RUNS_ALONG = 2 / 3
 """A border is at least this share as long as the three longest; boxes around words and to tick are not."""
 COVERS = 0.8
@@ -212,7 +210,7 @@ def _tables(page: Page, before: Table | None) -> list[Table]:
     for grid in _grids(page):
         heights = _merged(y for cuts in grid.cuts for y in cuts)
         columns = _columns(page, grid)
-        tops = pairwise(heights[:HEAD_WITHIN])
+        tops = pairwise(heights)
         heads = ((tuple(_text(one, a, b, page.number) for one in columns), a, b) for a, b in tops)
         if head := next((one for one in heads if _is_head(one[0])), None):
             found.append(replace(grid, heads=head[0], top=head[1], start=head[2]))

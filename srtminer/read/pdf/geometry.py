@@ -200,7 +200,7 @@ def _edges(rows: Sequence[Row], least: float) -> list[float]:
     wide = [run.x0 for row in rows for run in row if run.x1 - run.x0 >= least]
     left = min(wide, default=0.0)
     counts = Counter(round(x) for x in wide if x > left + least)
-    return sorted(x - 2.0 for x in counts if sum(counts[near] for near in (x - 1, x, x + 1)) >= FEWEST)
+    return sorted(x - 2.0 for x, count in counts.items() if count >= FEWEST)
 
 
 def _stretches(rows: Sequence[Row], edge: float, least: float) -> Iterator[_Stretch]:
@@ -228,10 +228,9 @@ def _trimmed(rows: Sequence[Row], start: int, end: int, edge: float, least: floa
         above -= 1
     while first < below < len(part) and _look(part[below]) in looks:
         below += 1
-    for span in (slice(first, last), slice(above, below)):
-        sides = _sides(part[span], edge)
-        if all(_is_text(side, least) for side in sides):
-            return _Stretch(start + above, start + below, min(map(len, sides)))
+    sides = _sides(part[above:below], edge)
+    if all(_is_text(side, least) for side in sides):
+        return _Stretch(start + above, start + below, min(map(len, sides)))
     return None
 
 
