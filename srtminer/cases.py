@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 from types import MappingProxyType
 
 from srtminer.model import Recommendation, ReviewRecord
-from srtminer.text.words import plain_words
+from srtminer.text.words import plain_words, single_spaced
 
 APART_YEARS = 3
 """Years between two documents about one case, at most. Why a limit: boards begin again with "Child A"."""
@@ -66,30 +66,26 @@ def case_ids(
     cases = {record_id: {record_id} for record_id in by_id}
     said = (pair for pair, same in sorted(told.items()) if same and set(pair) <= set(by_id))
     for one, other in (*said, *_of_subject(by_id), *_sharing(by_id, recommendations)):
-        _unite(cases, one, other, apart)
+        first, second = cases[one], cases[other]
+        kept_apart = any((min(a, b), max(a, b)) in apart for a in first for b in second)
+        if first is not second and not kept_apart:
+            first |= second
+            cases.update(dict.fromkeys(second, first))
     return {record_id: min(cases[record_id]) for record_id in by_id}
-
-
-def _unite(cases: dict[str, set[str]], one: str, other: str, apart: set[tuple[str, str]]) -> None:
-    """Make two cases one, unless the analyst keeps some of their documents apart."""
-    first, second = cases[one], cases[other]
-    if first is second or any((min(a, b), max(a, b)) in apart for a in first for b in second):
-        return
-    first |= second
-    for member in second:
-        cases[member] = first
 
 
 def _of_subject(by_id: Mapping[str, ReviewRecord]) -> Iterator[tuple[str, str]]:
     """Give neighbours in time of one board and subject; what is undated goes with the first."""
     groups: defaultdict[tuple[str, str], list[ReviewRecord]] = defaultdict(list)
     for record in by_id.values():
-        key = (board_key(record), " ".join(record.value("subject").casefold().split()))
-        if all(key):
-            groups[key].append(record)
-    for group in groups.values():
+        groups[board_key(record), _subject(record)].append(record)
+    for (board, subject), group in groups.items():
         ordered = sorted(group, key=lambda record: (record.year or 0, record.id))
-        yield from ((a.id, b.id) for a, b in pairwise(ordered) if _near(a, b))
+        yield from ((a.id, b.id) for a, b in pairwise(ordered) if board and subject and _near(a, b))
+
+
+def _subject(record: ReviewRecord) -> str:
+    return single_spaced(record.value("subject").casefold())
 
 
 def _near(one: ReviewRecord, other: ReviewRecord) -> bool:
@@ -119,11 +115,8 @@ def _sharing(
 
 def _agree(one: ReviewRecord, other: ReviewRecord) -> bool:
     """Tell whether nothing that is known of two documents says that they are of different cases."""
-    differ = any(
-        key(one) and key(other) and key(one) != key(other)
-        for key in (board_key, lambda record: record.value("subject").casefold())
-    )
-    return not differ and _near(one, other)
+    known = ((key(one), key(other)) for key in (board_key, _subject))
+    return _near(one, other) and not any(all(pair) and pair[0] != pair[1] for pair in known)
 
 
 def groups_of(case_of: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:

@@ -13,7 +13,10 @@ from srtminer.codebooks.cues import (
     Labels,
     assign,
     closeness,
+    compile_cue,
     cue_scores,
+    index_of,
+    occurrences,
     seconds,
     words,
 )
@@ -51,10 +54,6 @@ class Coded:
         return float(products.sum() - np.trace(products)) / (len(places) * (len(places) - 1))
 
 
-_Named = Sequence[tuple[int, int]]
-"""Themes, and rows of the term matrix that they name."""
-
-
 def code(
     codebook: Codebook,
     recommendations: Sequence[Recommendation],
@@ -64,21 +63,26 @@ def code(
 
     `meaning` encodes texts: how near recommendations are to examples hangs on words and meaning.
     """
-    ordered = tuple(sorted(recommendations, key=lambda one: (one.id, one.text)))
-    named = [example for theme in codebook.themes for example in theme.examples]
+    ordered, themes = tuple(sorted(recommendations, key=lambda one: (one.id, one.text))), codebook.themes
+    named = [example for theme in themes for example in theme.examples]
     ids = {one.id: row for row, one in enumerate(ordered)}
     texts = [example for example in dict.fromkeys(named) if example not in ids and " " in example]
     row_of = ids | {text: len(ordered) + place for place, text in enumerate(texts)}
-    examples = _named([theme.examples for theme in codebook.themes], row_of)
+    examples = _rows_named([theme.examples for theme in themes], row_of)
     terms = term_matrix([*(one.text for one in ordered), *texts], meaning)
-    never = _named([theme.never for theme in codebook.themes], ids)
-    fit = _fit(codebook, ordered, terms, examples, never)
+    rows = terms.features[np.arange(len(ordered))]
+    shown = terms.features[np.array([row for _, row in examples], dtype=np.int64)]
+    near = closeness(rows.products(shown), [theme for theme, _ in examples], len(themes))
+    cues, hints = cue_scores(codebook, [words(one.text) for one in ordered])
+    for theme, row in _rows_named([theme.never for theme in themes], ids):
+        cues[row, theme] = hints[row, theme] = near[row, theme] = 0.0
+    fit = Fit(cues, hints, near)
     labels = assign(fit)
     for theme, row in reversed(examples):  # the first theme that names one goes before others
         if row < len(labels):
             labels[row] = theme
     others = seconds(fit, labels)
-    for theme, row in reversed(_named([theme.also for theme in codebook.themes], ids)):
+    for theme, row in reversed(_rows_named([theme.also for theme in themes], ids)):
         (labels if labels[row] in (NONE, theme) else others)[row] = theme
     none = {*codebook.none}
     outside = {row for row, one in enumerate(ordered) if {one.id, single_spaced(one.text)} & none}
@@ -86,25 +90,8 @@ def code(
     return Coded(ordered, terms, labels, others, sum(one not in row_of for one in named), frozenset(outside))
 
 
-def _fit(
-    codebook: Codebook,
-    recommendations: Sequence[Recommendation],
-    terms: TermMatrix,
-    examples: _Named,
-    never: _Named,
-) -> Fit:
-    """Score each recommendation for each theme, and nothing for a theme where one is never to belong."""
-    rows = terms.features[np.arange(len(recommendations))]
-    shown = terms.features[np.array([row for _, row in examples], dtype=np.int64)]
-    near = closeness(rows.products(shown), [theme for theme, _ in examples], len(codebook.themes))
-    cues, hints = cue_scores(codebook, [words(one.text) for one in recommendations])
-    for theme, row in never:
-        cues[row, theme] = hints[row, theme] = near[row, theme] = 0.0
-    return Fit(cues, hints, near)
-
-
-def _named(themes: Sequence[Sequence[str]], row_of: Mapping[str, int]) -> list[tuple[int, int]]:
-    """List the rows that themes name."""
+def _rows_named(themes: Sequence[Sequence[str]], row_of: Mapping[str, int]) -> list[tuple[int, int]]:
+    """List (theme, row) of what themes name."""
     pairs = ((number, one) for number, named in enumerate(themes) for one in named)
     return [(number, row_of[one]) for number, one in pairs if one in row_of]
 
@@ -179,13 +166,13 @@ def _new_themes(
         return ()
     every = replace(options, min_reviews=1)
     found = find_themes(rest, records, term_matrix([one.text for one in rest], meaning), every)
-    forbidden = [words(phrase) for phrase in codebook.forbid]
+    forbidden = index_of(cue for phrase in codebook.forbid if (cue := compile_cue(phrase, 0)))
     least = ALIKE * coded.likeness(coded.recommendations)
     kept = [
         theme
         for theme in found.themes
         if len(theme.members) >= SMALLEST_NEW
-        and not _says_any(theme.label, forbidden)
+        and not any(occurrences(words(theme.label), forbidden))
         and coded.likeness(theme.members) >= least
     ]
     taken = {theme.id for theme in codebook.themes}
@@ -219,13 +206,6 @@ def _with_seconds(themes: Sequence[Theme], codebook: Codebook, coded: Coded) -> 
 def _or_none(also: Sequence[str]) -> tuple[str, ...]:
     """Give the second themes of members, or nothing where no member has one."""
     return tuple(also) if any(also) else ()
-
-
-def _says_any(label: str, phrases: Sequence[tuple[str, ...]]) -> bool:
-    said = words(label)
-    return any(
-        phrase and phrase == said[at : at + len(phrase)] for phrase in phrases for at in range(len(said))
-    )
 
 
 def _method(codebook: Codebook, coded: Coded, options: ThemeOptions) -> tuple[tuple[str, str], ...]:

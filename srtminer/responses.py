@@ -5,9 +5,8 @@ Pure: recommendations, the texts of their reports and the responses go in, an an
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import lru_cache
-from itertools import takewhile
 
 from srtminer.model import Answer, Paragraph, Recommendation, Review
 from srtminer.text.words import plain_words, sentences
@@ -50,35 +49,29 @@ def answers(
 
     `report` gives the text of a review by its id. Of several answers the first response's counts.
     """
-    known = _index(recommendations)
+    known: defaultdict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(recommendations):
+        for stretch in _stretches(one.text):
+            known[stretch].append(number)
     found: dict[str, Answer] = {}
     for response in responses:
         quotes = _quotes(response, known, recommendations)
-        for review_id in {one.review_id for place in quotes.values() for one in place}:
-            own = {
-                place: tuple(one for one in quoted if one.review_id == review_id)
-                for place, quoted in quotes.items()
-            }
-            for one, answer in _answered(response, own, _stretches(report(review_id))):
-                found.setdefault(one.id, answer)
+        for review_id in {one.review_id for _, quoted in quotes for one in quoted}:
+            printed = _stretches(report(review_id))
+            for below, quoted in quotes:
+                own = [one for one in quoted if one.review_id == review_id]
+                if own and (answer := _answer(response, below, printed)):
+                    for one in own:
+                        found.setdefault(one.id, answer)
     return found
-
-
-def _index(recommendations: Sequence[Recommendation]) -> Mapping[str, Sequence[int]]:
-    """Say for each stretch of words in which recommendations it stands."""
-    index: defaultdict[str, list[int]] = defaultdict(list)
-    for place, one in enumerate(recommendations):
-        for stretch in _stretches(one.text):
-            index[stretch].append(place)
-    return index
 
 
 def _quotes(
     response: Review, known: Mapping[str, Sequence[int]], recommendations: Sequence[Recommendation]
-) -> dict[int, tuple[Recommendation, ...]]:
-    """Give of each paragraph, by its place, the recommendations that it quotes."""
-    found = {}
-    for place, paragraph in enumerate(response.paragraphs):
+) -> Sequence[tuple[Sequence[Paragraph], Sequence[Recommendation]]]:
+    """Give of each paragraph that quotes recommendations what stands below it, and which these are."""
+    found = []
+    for place, paragraph in enumerate(response.paragraphs, 1):
         mine = _stretches(response.text[paragraph.start : paragraph.end])
         shared = Counter(one for stretch in mine for one in known.get(stretch, ()))
         quoted = [
@@ -87,32 +80,23 @@ def _quotes(
             if count >= max(FEWEST, QUOTED * min(len(mine), len(_stretches(recommendations[one].text))))
         ]
         if quoted:
-            found[place] = tuple(quoted)
+            found.append((response.paragraphs[place:], quoted))
     return found
 
 
-def _answered(
-    response: Review, quotes: Mapping[int, Sequence[Recommendation]], report: Set[str]
-) -> Iterator[tuple[Recommendation, Answer]]:
-    """Give what stands below each quotation and the others that follow it at once, up to the next one."""
-    for place, quoted in quotes.items():
-        below = response.paragraphs[place + 1 :]
-        repeated = len(list(takewhile(lambda one: _is_quoted(response, one, report), below)))
-        if answer := _answer(response, below[repeated:]):
-            yield from ((one, answer) for one in quoted)
+def _answer(response: Review, below: Sequence[Paragraph], report: Set[str]) -> Answer | None:
+    """Give the first text below a quotation, or the heading that says it all.
 
-
-def _is_quoted(response: Review, paragraph: Paragraph, report: Set[str]) -> bool:
-    """Tell what goes on quoting: words of the report, and scraps such as "4.41)."."""
-    text = response.text[paragraph.start : paragraph.end]
-    mine = _stretches(text)
-    return len(mine & report) >= QUOTED * len(mine) if mine else not any(map(str.isalpha, text))
-
-
-def _answer(response: Review, below: Sequence[Paragraph]) -> Answer | None:
-    """Give the first text, or the heading that says it all; another heading opens the answer or ends it."""
+    What goes on quoting is passed over: words of the report, and scraps such as "4.41).". Another heading
+    opens the answer or ends it.
+    """
+    quoting = True
     for one in below:
         text = response.text[one.start : one.end]
+        mine = _stretches(text)
+        told = len(mine & report) < QUOTED * len(mine) if mine else any(map(str.isalpha, text))
+        if quoting := quoting and not told:
+            continue
         first = text[slice(*sentences(text)[0])]
         verdict = next((name for name, says in _SAYS if says.search(first)), "answered")
         if one.role != "heading" or verdict != "answered":

@@ -21,11 +21,11 @@ def asked(number: int) -> Requests:
 
 
 def by_pair(pairs: Pairs) -> dict[tuple[int, int], float]:
-    assert (pairs.first < pairs.second).all()
-    assert sorted(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)) == [
-        (one, other) for one, other, _ in pairs.rows()
+    assert (pairs["first"] < pairs["second"]).all()
+    assert sorted(zip(pairs["first"].tolist(), pairs["second"].tolist(), strict=True)) == [
+        (one, other) for one, other, _ in pairs.tolist()
     ]
-    return {(one, other): likely for one, other, likely in pairs.rows()}
+    return {(one, other): likely for one, other, likely in pairs.tolist()}
 
 
 @pytest.mark.slow

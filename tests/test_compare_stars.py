@@ -3,12 +3,12 @@
 import numpy as np
 
 from srtminer.compare.repeats import Star, find_stars
-from srtminer.compare.similarity import Pairs
+from srtminer.compare.similarity import paired
 
 
 def stars(n: int, *links: tuple[int, int, float]) -> list[Star]:
     first, second, likely = (np.array(part) for part in zip(*links, strict=True))
-    return list(find_stars(Pairs(first, second, likely), np.arange(n)))
+    return list(find_stars(paired(first, second, likely), np.arange(n)))
 
 
 def shape(found: list[Star]) -> list[tuple[int, list[int]]]:
@@ -31,5 +31,5 @@ def test_a_tie_goes_to_the_lower_row() -> None:
 
 
 def test_no_pairs_make_no_stars() -> None:
-    nothing = Pairs(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+    nothing = paired(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
     assert list(find_stars(nothing, np.arange(2))) == []

@@ -5,7 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, count
+from itertools import chain, cycle
 
 from srtminer.codebooks.codebook_format import (
     LONGEST_NAME,
@@ -34,16 +34,16 @@ _SHADES = ((0.42, 0.65), (0.62, 0.55), (0.3, 0.8))
 
 def distinct_colours(given: Sequence[str]) -> tuple[str, ...]:
     """Fill in a colour, "#rrggbb", where none is given; each of these is unlike all others."""
-    free, found = chain(_FIRST, map(_shade, count())), list[str]()
+    free, found = chain(_FIRST, _shades()), list[str]()
     for colour in given:
         found.append(colour or next(one for one in free if one not in (GREY, *given, *found)))
     return tuple(found)
 
 
-def _shade(number: int) -> str:
-    lightness, saturation = _SHADES[number % len(_SHADES)]
-    parts = colorsys.hls_to_rgb((_START + number * _GOLDEN) % 1, lightness, saturation)
-    return "#" + "".join(f"{round(255 * part):02x}" for part in parts)
+def _shades() -> Iterator[str]:
+    for number, (lightness, saturation) in enumerate(cycle(_SHADES)):
+        parts = colorsys.hls_to_rgb((_START + number * _GOLDEN) % 1, lightness, saturation)
+        yield "#" + "".join(f"{round(255 * part):02x}" for part in parts)
 
 
 SURE = 0.7

@@ -24,8 +24,8 @@ from srtminer.compare.similarity import (
     Whole,
     all_pairs,
     floats,
-    joined,
     likelihood,
+    paired,
 )
 from srtminer.comparisons import COMPARED_WITH_ALL
 
@@ -46,24 +46,16 @@ def pairs_within(asked: Requests, least: float) -> Pairs:
     """
     with threadpool_limits(1):  # the threads of small products wait for one another longer than they take
         if len(asked) <= COMPARED_WITH_ALL:
-            found = all_pairs(asked, asked, least, after=True)
-            return found.chosen(found.first < found.second)
-        near = [_between(asked, *two, least) for two in _neighbourhoods(asked)]
-        return _distinct([*near, *_sharing(asked, least)], len(asked))
-
-
-def _between(asked: Requests, lookers: Numbers, members: Numbers, least: float) -> Pairs:
-    """Compare some with others; both are numbers of recommendations."""
-    found = all_pairs(asked.chosen(lookers), asked.chosen(members), least)
-    one, other = lookers[found.first], members[found.second]
-    return Pairs(np.minimum(one, other), np.maximum(one, other), found.likelihood)
-
-
-def _distinct(found: list[Pairs], number: int) -> Pairs:
-    """Give each pair once, in order; a recommendation is no pair with itself."""
-    pairs = joined(found)
-    codes, place = np.unique(pairs.first * number + pairs.second, return_index=True)
-    return pairs.chosen(place[codes // number != codes % number])
+            found: Pairs = all_pairs(asked, asked, least, after=True)
+            return found[found["first"] < found["second"]]
+        near = [*_sharing(asked, least)]
+        for lookers, members in _neighbourhoods(asked):
+            found = all_pairs(asked.chosen(lookers), asked.chosen(members), least)
+            one, other = lookers[found["first"]], members[found["second"]]
+            near.append(paired(np.minimum(one, other), np.maximum(one, other), found["likelihood"]))
+    pairs = np.concatenate(near)
+    _, place = np.unique(pairs["first"] * len(asked) + pairs["second"], return_index=True)
+    return pairs[place][(pairs["first"] < pairs["second"])[place]]
 
 
 def _sharing(asked: Requests, least: float) -> Iterator[Pairs]:
@@ -74,18 +66,24 @@ def _sharing(asked: Requests, least: float) -> Iterator[Pairs]:
         first, second = np.divmod(codes[start : start + BLOCK * BLOCK], len(asked))
         shared = np.asarray(words[first].multiply(words[second]).sum(axis=1)).ravel()
         likely = likelihood(_meaning_of(asked, first, second), shared)
-        yield Pairs(first, second, likely).chosen(likely >= least)
+        yield paired(first, second, likely)[likely >= least]
 
 
 def _codes_of_sharing(words: sp.csr_array) -> Numbers:
     """Name the pairs that share two of their rarest stems: the lower number times all, and the higher."""
-    stems = _rarest(words)
-    number, width = words.shape
+    (number, width), lengths = words.shape, np.diff(words.indptr)
+    rows = np.repeat(np.arange(number), lengths)
+    often = np.bincount(words.indices, minlength=width)[words.indices]
+    order = np.lexsort([words.indices, often, rows])
+    rank = np.arange(len(rows)) - np.repeat(words.indptr[:-1], lengths)
+    kept = rank < RAREST
+    rarest = np.full((number, RAREST), -1, dtype=np.int64)  # the rarest first, then -1
+    rarest[rows[kept], rank[kept]] = words.indices[order][kept]
     owners, keys = [], []
     for one, other in combinations(range(RAREST), 2):
-        rows = np.flatnonzero(stems[:, other] >= 0)
-        low, high = np.sort(stems[rows][:, [one, other]], axis=1).T
-        owners.append(rows)
+        having = np.flatnonzero(rarest[:, other] >= 0)
+        low, high = np.sort(rarest[having][:, [one, other]], axis=1).T
+        owners.append(having)
         keys.append(low * width + high)
     key, owner = np.concatenate(keys), np.concatenate(owners)
     order = np.argsort(key, kind="stable")
@@ -96,18 +94,6 @@ def _codes_of_sharing(words: sp.csr_array) -> Numbers:
         first, second = owner[same], owner[same + apart]
         codes.append(np.unique(np.minimum(first, second) * number + np.maximum(first, second)))
     return np.unique(np.concatenate(codes))
-
-
-def _rarest(words: sp.csr_array) -> Numbers:
-    """Give the rarest stems of each row, the rarest first, then -1; shape (rows, RAREST)."""
-    number = np.bincount(words.indices, minlength=words.shape[1])
-    rows = np.repeat(np.arange(words.shape[0]), np.diff(words.indptr))
-    order = np.lexsort([words.indices, number[words.indices], rows])
-    rank = np.arange(len(rows)) - np.repeat(words.indptr[:-1], np.diff(words.indptr))
-    found = np.full((words.shape[0], RAREST), -1, dtype=np.int64)
-    kept = rank < RAREST
-    found[rows[kept], rank[kept]] = words.indices[order][kept]
-    return found
 
 
 def _meaning_of(asked: Requests, first: Numbers, second: Numbers) -> NDArray[np.float64]:

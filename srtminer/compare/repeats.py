@@ -99,7 +99,7 @@ def find_earlier(
         both = requests_of(own, among), requests_of(index, among)
         pairs = judged(all_pairs(*both, min(least, calibration().may_be)), own.ids, index.ids, links)
     nearest: list[tuple[float, int, str, int, int, ReviewRecord]] = []
-    for row, number, likely in pairs.rows():
+    for row, number, likely in pairs.tolist():
         other, one = of[number], index.ids[number]
         if other is not None and (chosen is None or one in chosen):
             nearest.append((-likely, -(other.year or 0), one, row, number, other))
@@ -191,9 +191,11 @@ def find_repeats(
     cases, case = np.unique([by_id[one.review_id].case_id for one in members], return_inverse=True)
     asked = requests_of(index).chosen(np.array([place[one] for one in ids], dtype=np.int64))
     pairs = judged(pairs_within(asked, same), ids, ids, links)
-    pairs = pairs.chosen((pairs.first < pairs.second) & (case[pairs.first] != case[pairs.second]))
-    again = _made_again(members, pairs, by_id)
-    chains = pairs.chosen(pairs.likelihood >= least)
+    pairs = pairs[(pairs["first"] < pairs["second"]) & (case[pairs["first"]] != case[pairs["second"]])]
+    of = [by_id[one.review_id] for one in members]
+    both = (order for one, other, _ in pairs.tolist() for order in ((one, other), (other, one)))
+    again = [(one, other) for one, other in both if is_earlier(of[one], of[other])]
+    chains = pairs[pairs["likelihood"] >= least]
     return Repeats(
         chains=tuple(_chains(members, chains, by_id, case)),
         boards=tuple(_boards(members, again, by_id)),
@@ -205,18 +207,6 @@ def find_repeats(
     )
 
 
-def _made_again(
-    members: Sequence[Recommendation], pairs: Pairs, records: Mapping[str, ReviewRecord]
-) -> list[tuple[int, int]]:
-    """Give the rows, that of the earlier one first, of pairs of which one is known to be earlier."""
-    found = []
-    for pair in pairs.rows():
-        for one, other in (pair[:2], pair[1::-1]):
-            if is_earlier(records[members[one].review_id], records[members[other].review_id]):
-                found.append((one, other))
-    return found
-
-
 def find_stars(alike: Pairs, cases: Numbers) -> Iterator[Star]:
     """Take again and again the row with the most cases among its neighbours, together with these.
 
@@ -224,9 +214,9 @@ def find_stars(alike: Pairs, cases: Numbers) -> Iterator[Star]:
     clustering algorithm for static and dynamic information organization". Why stars: joined pair by pair, the
     tenth member of a chain asks for something else than the first; here each is like the centre.
     """
-    one, other = np.concatenate([alike.first, alike.second]), np.concatenate([alike.second, alike.first])
-    likelihoods = np.concatenate([alike.likelihood, alike.likelihood])
-    neighbours = sp.coo_array((likelihoods, (one, other)), shape=(len(cases), len(cases))).tocsr()
+    pairs, shape = (alike["likelihood"], (alike["first"], alike["second"])), (len(cases), len(cases))
+    upper = sp.coo_array(pairs, shape=shape).tocsr()
+    neighbours = (upper + upper.T).tocsr()
     neighbours.sort_indices()
     free = np.ones(len(cases), dtype=bool)
 

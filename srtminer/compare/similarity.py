@@ -123,22 +123,16 @@ class Requests:
             yield start, self.chosen(np.arange(start, min(start + size, len(self))))
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """Pairs of recommendations that may ask for the same; the three arrays have one entry a pair."""
+PAIR = np.dtype([("first", np.int64), ("second", np.int64), ("likelihood", np.float64)])
+Pairs = NDArray[np.void]
+"""Of dtype `PAIR`: recommendations that may ask for the same, by their numbers."""
 
-    first: Numbers
-    second: Numbers
-    likelihood: Values
 
-    def rows(self) -> Iterator[tuple[int, int, float]]:
-        """Give the pairs one by one."""
-        columns = (self.first.tolist(), self.second.tolist(), self.likelihood.tolist())
-        return zip(*columns, strict=True)
-
-    def chosen(self, which: NDArray[Any]) -> "Pairs":
-        """Give some of the pairs, by numbers or by a mask."""
-        return Pairs(self.first[which], self.second[which], self.likelihood[which])
+def paired(first: Numbers, second: Numbers, likelihood: Values) -> Pairs:
+    """Make pairs; the three arrays have one entry a pair."""
+    pairs = np.empty(len(first), PAIR)
+    pairs["first"], pairs["second"], pairs["likelihood"] = first, second, likelihood
+    return pairs
 
 
 @lru_cache(CACHED_TEXTS)
@@ -252,24 +246,19 @@ def all_pairs(first: Requests, second: Requests, least: float, *, after: bool = 
     With `after`, blocks that come before another are not compared with it. Works block by block, so that
     memory grows with the pairs found and not with all there are.
     """
-    found, score = [], _least_score(least)
+    found, weights, score = [], calibration(), _least_score(least)
     for row, some in first.blocks(BLOCK):
         for column, others in second.blocks(WIDE):
-            if not after or column + WIDE > row:
-                pairs = _likely(some, others, score)
-                pairs = pairs.chosen(pairs.likelihood >= least)
-                found.append(Pairs(pairs.first + row, pairs.second + column, pairs.likelihood))
-    pairs = joined(found)
-    return pairs.chosen(np.lexsort([pairs.second, pairs.first]))
-
-
-def _likely(first: Requests, second: Requests, score: float) -> Pairs:
-    """Give the pairs whose weighed cosines come to at least so much."""
-    weights = calibration()
-    meaning = meanings(first, second).astype(np.float64)
-    words = (first.words @ second.words.T).toarray()
-    rows, others = np.nonzero(weights.meaning * meaning + weights.words * words >= score)
-    return Pairs(rows, others, likelihood(meaning[rows, others], words[rows, others]))
+            if after and column + WIDE <= row:
+                continue
+            meaning = meanings(some, others).astype(np.float64)
+            words = (some.words @ others.words.T).toarray()
+            one, other = np.nonzero(weights.meaning * meaning + weights.words * words >= score)
+            pairs = paired(one + row, other + column, likelihood(meaning[one, other], words[one, other]))
+            found.append(pairs[pairs["likelihood"] >= least])
+    pairs = np.concatenate([np.empty(0, PAIR), *found])
+    ordered: Pairs = pairs[np.lexsort([pairs["second"], pairs["first"]])]
+    return ordered
 
 
 def meanings(first: Requests, second: Requests) -> Floats:
@@ -304,14 +293,6 @@ def _least_score(least: float) -> float:
     return float(np.log(clipped / (1 - clipped))) - calibration().intercept
 
 
-def joined(found: Sequence[Pairs]) -> Pairs:
-    """Put pairs one after the other."""
-    if not found:
-        return Pairs(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
-    columns = ([getattr(pairs, name) for pairs in found] for name in ("first", "second", "likelihood"))
-    return Pairs(*(np.concatenate(column) for column in columns))
-
-
 def link_of(one: Recommendation, other: Recommendation) -> tuple[str, str]:
     """Name a pair of recommendations, the same in either order."""
     first, second = sorted((one.id, other.id))
@@ -326,11 +307,10 @@ def judged(pairs: Pairs, first: Sequence[str], second: Sequence[str], links: Lin
     if not links:
         return pairs
     rows, others = ({one: row for row, one in enumerate(ids)} for ids in (first, second))
-    found = {(one, other): likely for one, other, likely in pairs.rows()}
+    found = {(one, other): likely for one, other, likely in pairs.tolist()}
     for (one, other), same in links.items():
         for row, column in ((rows.get(one), others.get(other)), (rows.get(other), others.get(one))):
             if row is not None and column is not None:
                 found[row, column] = float(same)
     ordered = sorted((*place, likely) for place, likely in found.items() if likely)
-    columns = list(zip(*ordered, strict=True)) or [(), (), ()]
-    return Pairs(np.array(columns[0], np.int64), np.array(columns[1], np.int64), np.array(columns[2], float))
+    return np.array(ordered, PAIR)

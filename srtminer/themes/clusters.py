@@ -236,13 +236,6 @@ def cut(tree: Matrix, number: int) -> Labels:
     return labels.astype(np.int64)
 
 
-def choose_cut(tree: Matrix, similarity: Matrix, finest_number: int) -> Labels:
-    """Cut where themes stand apart best: largest mean silhouette, the coarser of two equals."""
-    distances = 1 - similarity
-    cuts = (cut(tree, number) for number in range(2, finest_number + 1))
-    return max(cuts, key=lambda labels: round(silhouette(distances, labels), 9))
-
-
 def silhouette(distances: Matrix, labels: Labels) -> float:
     """Give the mean silhouette (Rousseeuw 1987); points alone in their cluster count 0.
 
@@ -318,10 +311,10 @@ def divide(rows: Rows, same: Labels, n_themes: int | None, random_state: int) ->
     middle = rows if number == len(place) else rows.means(place, number)
     similarity = smoothed(middle.products(middle))
     tree = tree_of(similarity)
-    repeated = int((np.bincount(same) > 1).sum())
-    chosen = (
-        choose_cut(tree, similarity, finest(len(rows), repeated)) if n_themes is None else cut(tree, n_themes)
-    )
+    most = n_themes or finest(len(rows), int((np.bincount(same) > 1).sum()))
+    cuts, distances = (cut(tree, number) for number in range(n_themes or 2, most + 1)), 1 - similarity
+    # where themes stand apart best: largest mean silhouette, the coarser of two equals
+    chosen = max(cuts, key=lambda labels: round(silhouette(distances, labels), 9))
     _, firsts = np.unique(same, return_index=True)
     return compact(chosen[place][firsts[same]])
 

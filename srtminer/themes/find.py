@@ -179,6 +179,7 @@ def theme_of(
     near = np.array(draft.rows[:EXAMPLE_ROWS])
     reviews = [recommendations[row].case_id for row in near.tolist()]
     chosen = choose_examples(rows[near], draft.typicality[:EXAMPLE_ROWS], reviews, options.examples)
+    asked = Counter(name for one in members for name in {agency.name for agency in one.agencies})
     known = (years.get(review) for review in {member.case_id for member in members})
     return Theme(
         rank=0,
@@ -190,16 +191,8 @@ def theme_of(
         reviews=draft.reviews,
         share=len(members) / len(recommendations),
         years=tuple(sorted(Counter(year for year in known if year is not None).items())),
-        agencies=count_agencies(members),
+        agencies=tuple(sorted(asked.items(), key=lambda pair: (-pair[1], pair[0]))),
     )
-
-
-def count_agencies(members: Sequence[Recommendation]) -> tuple[tuple[str, int], ...]:
-    """Count the members addressed to each agency, most frequent first, then by name."""
-    names = Counter(
-        name for member in members for name in sorted({agency.name for agency in member.agencies})
-    )
-    return tuple(sorted(names.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def ranked(themes: Sequence[Theme], options: ThemeOptions) -> tuple[Theme, ...]:

@@ -29,7 +29,10 @@ class Remembering:
         """Begin with texts, each once, and their vectors, one row each."""
         self._encode = encode
         self._place = {text: row for row, text in enumerate(texts)}
-        self._known = _halved(no_vectors(texts) if vectors is None else vectors)
+        known = no_vectors(texts) if vectors is None else vectors
+        halves = known.astype(np.float16)  # at half the size, where that loses nothing
+        exact = all(np.array_equal(halves[at], known[at]) for at in blocks(len(known)))
+        self._known: NDArray[np.floating] = halves if exact else known
         self._made: dict[str, Vectors] = {}
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
@@ -44,12 +47,6 @@ class Remembering:
         pairs = zip(places, texts, strict=True)
         rows = [self._known[at] if at >= 0 else made[text] for at, text in pairs]
         return np.array(rows, dtype=np.float32)
-
-
-def _halved(vectors: Vectors) -> NDArray[np.floating]:
-    """Give vectors at half the size where that loses nothing."""
-    halves = vectors.astype(np.float16)
-    return halves if all(np.array_equal(halves[at], vectors[at]) for at in blocks(len(vectors))) else vectors
 
 
 METHOD = (

@@ -79,18 +79,12 @@ def content_words(text: str) -> list[Word]:
 
     Boilerplate is left out, so are function words, asking words, dates and numbers.
     """
-    return [
-        Word(stem(token.key), _surface(text, token))
-        for clause in clauses(text)
-        for token in clause
-        if is_term(token.key)
-    ]
-
-
-def _surface(text: str, token: Token) -> str:
-    """Give a word as it is printed, without possessive and capitals that open sentences: "GP", "Oakshire"."""
-    printed = text[token.start : token.end].lower() if token.joined else token.key
-    return printed.capitalize() if printed.islower() and is_name(text, token) else printed
+    found = []
+    for token in (token for clause in clauses(text) for token in clause if is_term(token.key)):
+        surface = text[token.start : token.end].lower() if token.joined else token.key
+        is_plain = surface.islower() and is_name(text, token)
+        found.append(Word(stem(token.key), surface.capitalize() if is_plain else surface))
+    return found
 
 
 def is_name(text: str, token: Token) -> bool:

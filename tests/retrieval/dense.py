@@ -53,7 +53,7 @@ class Yardstick:
         """Give the likelihoods of all pairs, 0 where it is next to none."""
         found = all_pairs(self.asked, self.store, 1e-4)
         likely = np.zeros(self.grades.shape)
-        likely[found.first, found.second] = found.likelihood
+        likely[found["first"], found["second"]] = found["likelihood"]
         return likely
 
 
