@@ -44,24 +44,19 @@ SMALLEST_PART = 0.1
 def analyse(review: Review, names: agencies.Names = ()) -> Analysis:
     """Find metadata, sections and recommendations; `names` are (name, kind) of the user's own agencies."""
     with agencies.own_names(names):
-        return _analyse(review)
-
-
-def _analyse(review: Review) -> Analysis:
-    review, other = in_english(review)
-    given = {fact.field for fact in review.facts}
-    facts = (*review.facts, *(fact for fact in metadata.find_facts(review) if fact.field not in given))
-    review = replace(review, facts=facts)
-    sections = outline(review, agencies.is_agency_heading)
-    kind = next((fact.value for fact in facts if fact.field == "kind"), "")
-    found, why_none = find_recommendations(review, sections, kind)
-    if other:
-        why_none = f"its text is not in English (it looks like {other}): only English is analysed"
-        found = ()
-    opened = agencies.lead_ins(review, sections, found)
-    sent_to = agencies.recipients(review)
-    addressed = (agencies.address(one, lead_in, sent_to) for one, lead_in in zip(found, opened, strict=True))
-    return Analysis(review, sections, tuple(addressed), why_none)
+        review, other = in_english(review)
+        given = {fact.field for fact in review.facts}
+        facts = (*review.facts, *(fact for fact in metadata.find_facts(review) if fact.field not in given))
+        review = replace(review, facts=facts)
+        sections = outline(review, agencies.is_agency_heading)
+        kind = next((fact.value for fact in facts if fact.field == "kind"), "")
+        found, why_none = find_recommendations(review, sections, kind)
+        if other:
+            why_none = f"its text is not in English (it looks like {other}): only English is analysed"
+            found = ()
+        opened, sent_to = agencies.lead_ins(review, sections, found), agencies.recipients(review)
+        asked = (agencies.address(one, lead_in, sent_to) for one, lead_in in zip(found, opened, strict=True))
+        return Analysis(review, sections, tuple(asked), why_none)
 
 
 # The language -------------------------------------------------------------------------------------------
@@ -76,7 +71,15 @@ def in_english(review: Review) -> tuple[Review, str]:
     words = [*chain.from_iterable(paragraphs)]
     has_english = _common(words, ENGLISH) > MOST_ENGLISH * len(words)
     other = "" if has_english or len(words) < FEWEST_WORDS else other_language(words)
-    return (review if other or review.ready else _english_part(review, paragraphs)), other
+    languages = [] if other or review.ready else [*map(other_language, paragraphs)]
+    sizes = Counter[str]()
+    for one, language in zip(paragraphs, languages, strict=False):
+        sizes[language] += len(one)
+    del sizes[""]
+    second = max(sizes, key=lambda language: sizes[language], default="")
+    if second and sizes[second] >= SMALLEST_PART * len(words):
+        review = _without(review, [one == second for one in languages], second)
+    return review, other
 
 
 def other_language(words: Sequence[str]) -> str:
@@ -87,19 +90,6 @@ def other_language(words: Sequence[str]) -> str:
     if _common(others, best) >= max(english + SUREST, FEWEST_COMMON * len(words)):
         return best
     return _script(words) if english <= MOST_ENGLISH * len(words) else ""
-
-
-def _english_part(review: Review, paragraphs: Sequence[Sequence[str]]) -> Review:
-    """Give a bilingual review without the paragraphs in its other language, which are told."""
-    languages = [*map(other_language, paragraphs)]
-    sizes: Counter[str] = Counter()
-    for words, language in zip(paragraphs, languages, strict=True):
-        sizes[language] += len(words)
-    least = SMALLEST_PART * sizes.total()
-    del sizes[""]
-    second = max(sizes, key=lambda language: sizes[language], default="")
-    is_bilingual = second and least <= sizes[second]
-    return _without(review, [one == second for one in languages], second) if is_bilingual else review
 
 
 def words_of(text: str) -> list[str]:
@@ -121,27 +111,16 @@ def _common(words: Sequence[str], language: str) -> int:
 
 def _without(review: Review, foreign: Sequence[bool], language: str) -> Review:
     """Take paragraphs out of a review's text and tell how many on each page."""
-    kept: list[str] = []
-    paragraphs: list[Paragraph] = []
-    position = 0
+    text, paragraphs = "", list[Paragraph]()
+    told = Counter[int]()
     ends = [0, *(paragraph.end for paragraph in review.paragraphs)]
-    for (before, end), paragraph, is_foreign in zip(pairwise(ends), review.paragraphs, foreign, strict=True):
+    for (before, end), one, is_foreign in zip(pairwise(ends), review.paragraphs, foreign, strict=True):
         if is_foreign:
+            told[one.page] += 1
             continue
-        chunk = review.text[before:end] if kept else review.text[before:end].lstrip()
-        kept.append(chunk)
-        position += len(chunk)
-        paragraphs.append(_moved(paragraph, position - end))
-    told = Counter(p.page for p, is_foreign in zip(review.paragraphs, foreign, strict=True) if is_foreign)
-    omissions = tuple(Omission(f"text in {language}", page, lines) for page, lines in sorted(told.items()))
-    return replace(
-        review,
-        text="".join(kept),
-        paragraphs=tuple(paragraphs),
-        omissions=(*review.omissions, *omissions),
-    )
-
-
-def _moved(paragraph: Paragraph, by: int) -> Paragraph:
-    cells = tuple(replace(cell, start=cell.start + by, end=cell.end + by) for cell in paragraph.cells)
-    return replace(paragraph, start=paragraph.start + by, end=paragraph.end + by, cells=cells)
+        text += review.text[before:end] if text else review.text[before:end].lstrip()
+        by = len(text) - end
+        cells = tuple(replace(cell, start=cell.start + by, end=cell.end + by) for cell in one.cells)
+        paragraphs.append(replace(one, start=one.start + by, end=one.end + by, cells=cells))
+    omissions = (Omission(f"text in {language}", page, lines) for page, lines in sorted(told.items()))
+    return replace(review, text=text, paragraphs=tuple(paragraphs), omissions=(*review.omissions, *omissions))

@@ -25,51 +25,35 @@ def encode(
     texts: Sequence[str],
     recall: Callable[[str, slice], tuple[bytearray, list[str]]],
     keep: Callable[[str, Mapping[str, bytes]], None],
-    progress: Callable[[int, int], None],
-    view: Literal["both", "frozen", "tuned"] = "both",
+    progress: Callable[[int, int], None] | None = None,
+    view: Literal["both", "frozen", "tuned", "phrases"] = "both",
 ) -> Encoded:
     """Give the vectors of texts; those that `recall` does not know are made and handed to `keep`.
 
     Both are told the encoder's name, `recall` also which bytes are wanted of each distinct text; `progress`
-    is told how many are made, of how many. A view that is not wanted has no width.
+    is told how many are made, of how many. A view that is not wanted has no width; of phrases only the frozen
+    one is ever made.
     """
     from srtminer.vectors import encoder  # numpy
 
-    part = {"both": encoder.BOTH, "frozen": encoder.FROZEN, "tuned": encoder.TUNED}[view]
+    part = {"both": encoder.BOTH, "tuned": encoder.TUNED}.get(view, encoder.FROZEN)
     packed, unknown = recall(encoder.ENCODER, part)
-    size = part.stop - part.start
-    place = {text: at for at, text in enumerate(dict.fromkeys(texts))}
+    size, place = part.stop - part.start, {text: at for at, text in enumerate(dict.fromkeys(texts))}
     for start in range(0, len(unknown), BATCH):
         batch = unknown[start : start + BATCH]
 
         def told(done: int, _: int, start: int = start) -> None:
-            progress(start + done, len(unknown))
+            if progress is not None:
+                progress(start + done, len(unknown))
 
-        both = encoder.encode(batch, told)
-        made = encoder.pack(both.frozen, both.tuned)
-        keep(encoder.ENCODER, dict(zip(batch, made, strict=True)))
-        for text, vector in zip(batch, made, strict=True):
+        both = None if view == "phrases" else encoder.encode(batch, told)
+        views = (both.frozen, both.tuned) if both else (encoder.encode_frozen(batch),)
+        made = dict(zip(batch, encoder.pack(*views), strict=True))
+        keep(encoder.ENCODER, made)
+        for text, vector in made.items():
             packed[place[text] * size : (place[text] + 1) * size] = vector[part]
     each = len(place) == len(texts)
     return encoder.unpack(packed, part, slice(None) if each else [place[text] for text in texts])
-
-
-def encode_phrases(
-    phrases: Sequence[str],
-    recall: Callable[[str, Sequence[str], slice], tuple[bytearray, list[str]]],
-    keep: Callable[[str, Mapping[str, bytes]], None],
-) -> NDArray[np.float32]:
-    """Give the frozen vectors of distinct phrases, in the same way."""
-    from srtminer.vectors import encoder
-
-    packed, unknown = recall(encoder.ENCODER, phrases, encoder.FROZEN)
-    found = encoder.unpack(packed, encoder.FROZEN).frozen
-    if unknown:
-        made = encoder.encode_frozen(unknown)
-        place = {phrase: row for row, phrase in enumerate(phrases)}
-        found[[place[phrase] for phrase in unknown]] = made
-        keep(encoder.ENCODER, dict(zip(unknown, encoder.pack(made), strict=True)))
-    return found
 
 
 def mine(

@@ -248,7 +248,10 @@ def _phrases(session: Session, phrases: Sequence[str]) -> "NDArray[np.float32]":
         with _kept_or_not(session, "vectors"):
             session.opened().keep_phrases(encoder, vectors)
 
-    return pipeline.encode_phrases(phrases, session.opened().recall_phrases, keep)
+    store = session.opened()
+    return pipeline.encode(
+        phrases, lambda encoder, part: store.recall_phrases(encoder, phrases, part), keep, view="phrases"
+    ).frozen
 
 
 @contextmanager
