@@ -88,8 +88,6 @@ CANDIDATES = 12
 """Phrases a theme that are set against its members' meaning. Grows: slower, as each is encoded."""
 FEW = 5
 """Other rows that it takes to tell what is near."""
-LEAST_SPREAD = 0.02
-"""Standard deviation of what is usual, at least."""
 REFERENCE = 2_000
 """Rows, evenly spaced, that tell how near any text is to a phrase."""
 FITS = 1.0
@@ -141,15 +139,14 @@ def _standardised(near: Matrix, usual: Matrix) -> Matrix:
     """
     if usual.shape[1] < FEW:
         return np.full(near.shape, FITS)
-    spread = np.maximum(usual.std(axis=1, keepdims=True), LEAST_SPREAD)
+    spread = np.maximum(usual.std(axis=1, keepdims=True), 1e-6)
     found: Matrix = np.round((near - usual.mean(axis=1, keepdims=True)) / spread, 4)
     return found
 
 
 def likely_names(counts: PhraseCounts, theme: int) -> list[tuple[Key, float]]:
     """Give the phrases that are frequent in a theme and rare outside, with their worth, the best first."""
-    short = cut_short(counts, theme)
-    scored = [(key, worth(counts, theme, key)) for key in counts.rows[theme] if key not in short]
+    scored = [(key, worth(counts, theme, key)) for key in counts.rows[theme]]
     return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
 
 
@@ -172,19 +169,6 @@ def worth(counts: PhraseCounts, theme: int, key: Key) -> float:
     found = inside / size * np.log1p(inside / size / outside)
     found *= KNOWN if key in counts.known else LENGTH.get(len(key), 0.5)
     return round(float(found * (ONCE if inside < 2 < size else 1)), 8)
-
-
-def cut_short(counts: PhraseCounts, theme: int) -> set[Key]:
-    """Give the phrases that stand nowhere but at the beginning of one longer phrase, and say no more.
-
-    Why: "parental drug" stands in "parental drug misuse" only. Nestedness after Frantzi and others (2000).
-    """
-    return {
-        key[:end]
-        for key in counts.rows[theme]
-        for end in range(1, len(key))
-        if counts.everywhere[key[:end]] == counts.everywhere[key]
-    }
 
 
 def choose_names(candidates: Sequence[Sequence[Candidate]]) -> list[Candidate | None]:
