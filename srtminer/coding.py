@@ -22,8 +22,7 @@ from srtminer.codebooks.cues import (
 )
 from srtminer.model import Recommendation, ReviewRecord, Theme, ThemeTable, Unit
 from srtminer.options import ThemeOptions
-from srtminer.text.typed_names import unique
-from srtminer.text.words import single_spaced
+from srtminer.text.words import single_spaced, unique
 from srtminer.themes import find_themes
 from srtminer.themes.find import count_phrases, drafts_of, ranked, theme_of
 from srtminer.themes.naming import theme_terms

@@ -9,8 +9,7 @@ from typing import Any
 
 from srtminer.errors import UsageError
 from srtminer.model import Recommendation, ReviewRecord
-from srtminer.text.typed_names import suggestions
-from srtminer.text.words import fold
+from srtminer.text.words import fold, suggestions
 
 OF_REVIEWS = ("review", "source", "title", "subject", "board", "kind", "year", "published")
 OF_RECOMMENDATIONS = ("agency", "text", "reference", "date", "confidence", "theme")

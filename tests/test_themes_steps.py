@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from srtminer.blended_rows import Labels, Rows, unit
 from srtminer.model import Theme
-from srtminer.text.typed_names import slug, unique
-from srtminer.text.words import Phrase
+from srtminer.text.words import Phrase, slug, unique
 from srtminer.themes import clusters as clustering
 from srtminer.themes.clusters import (
     UNTHEMED,

@@ -19,8 +19,7 @@ from srtminer.read.read_file import printable
 from srtminer.read.table_rows import Row, Rows, read_filled
 from srtminer.render.agreement import CODERS, SHEET, Shown, agreement_result, coding_sheet, themes_to_choose
 from srtminer.render.wording import Catalogue, counted, few
-from srtminer.text.typed_names import nearest
-from srtminer.text.words import plain_words
+from srtminer.text.words import nearest, plain_words
 
 ID, THEME = "id", "theme"
 NOTHING = frozenset(["none", "no theme", "-", "–", "n/a"])

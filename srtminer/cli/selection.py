@@ -21,8 +21,7 @@ from srtminer.model import (
 )
 from srtminer.render.safe_text import one_line
 from srtminer.render.wording import Catalogue, counted, few
-from srtminer.text.typed_names import suggestions
-from srtminer.text.words import plain_words
+from srtminer.text.words import plain_words, suggestions
 from srtminer.where import OF_RECOMMENDATIONS, Where, advise, parse_where, plain, select
 
 WHY_NONE = {

@@ -18,8 +18,7 @@ from srtminer.codebooks.codebook_format import (
 )
 from srtminer.codebooks.cues import compile_cue, index_of, occurrences, words
 from srtminer.model import Recommendation, Theme, ThemeTable
-from srtminer.text.typed_names import slug, unique
-from srtminer.text.words import single_spaced
+from srtminer.text.words import single_spaced, slug, unique
 
 GREY = "#7f7f7f"
 """Of what is in no theme."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from srtminer.errors import UsageError
 from srtminer.text.thesaurus import thesaurus
-from srtminer.text.typed_names import checked_entry, nearest, slug
+from srtminer.text.words import checked_entry, nearest, slug
 
 WHOLE = 1.0
 NEW_ID = "new-"

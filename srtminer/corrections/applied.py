@@ -13,8 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from srtminer.model import Correction, Recommendation
-from srtminer.text.typed_names import unique
-from srtminer.text.words import plain_words, single_spaced
+from srtminer.text.words import plain_words, single_spaced, unique
 
 EDITED, ADDED = "edited", "added"
 

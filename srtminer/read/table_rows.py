@@ -15,7 +15,7 @@ from srtminer.errors import UsageError
 from srtminer.model import METADATA_FIELDS
 from srtminer.read.read_file import because, printable
 from srtminer.read.text_cleaning import NotText, clean, decode
-from srtminer.text.typed_names import mend
+from srtminer.text.words import mend
 
 DELIMITERS = ",;\t|"
 NO_DELIMITER = "\x1f"

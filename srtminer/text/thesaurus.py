@@ -12,8 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from srtminer.errors import UsageError
-from srtminer.text.typed_names import checked_entry, nearest, slug
-from srtminer.text.words import CACHED_WORDS, keys, stem, tokens
+from srtminer.text.words import CACHED_WORDS, checked_entry, keys, nearest, slug, stem, tokens
 
 KINDS = ("topic", "act", "setting", "person", "agency")
 LISTS = ("synonyms", "weak", "abbreviations", "endings", "succeeds")
