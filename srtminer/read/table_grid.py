@@ -12,7 +12,6 @@ from srtminer.read.compose_review import Block
 from srtminer.read.line_marks import Mark, split_mark
 from srtminer.read.structured import to_blocks
 
-_RECOMMENDATION = re.compile(r"\brecommendations?\b", re.IGNORECASE)
 ASKING = re.compile(r"\b(?:recommend(?:ation|ed)|action)s?\b", re.IGNORECASE)
 NUMBER_HEADER = re.compile(
     r"(?:(?:rec\w*|action|item)\.? ?)?(?:nos?\.?|nr\.?|number|ref\w*\.?|#|id)|item|rec\.?|", re.IGNORECASE
@@ -60,7 +59,7 @@ def table_blocks(rows: Sequence[Row]) -> tuple[Block, ...]:
 
 def asks_for(header: Iterable[str]) -> bool:
     """Tell whether the header of a table names recommendations or actions; "Recommendation 1" is no name."""
-    return any(_names(ASKING, cell) for cell in header)
+    return any(_names(cell) for cell in header)
 
 
 def row_block(headers: Sequence[str], row: Sequence[str], page: int = 1) -> Block:
@@ -73,8 +72,8 @@ def row_block(headers: Sequence[str], row: Sequence[str], page: int = 1) -> Bloc
     return Block("", page, "row", number, cells=tuple(pairs))
 
 
-def _names(pattern: re.Pattern[str], cell: str) -> bool:
-    return bool(pattern.search(cell)) and len(cell) < LONGEST_HEADER and split_mark(cell).kind != "label"
+def _names(cell: str) -> bool:
+    return bool(ASKING.search(cell)) and len(cell) < LONGEST_HEADER and split_mark(cell).kind != "label"
 
 
 def _printed(block: Block) -> str:
@@ -112,12 +111,9 @@ def _planned(header: Sequence[str], row: Row) -> Iterator[Block]:
 
 
 def _main_column(header: Sequence[str]) -> int:
-    """Give the column that asks: what is named a recommendation, else an action."""
-    for pattern in (_RECOMMENDATION, ASKING):
-        for place, cell in enumerate(header):
-            if _names(pattern, cell) and not NUMBER_HEADER.fullmatch(cell):
-                return place
-    return 0
+    """Give the column that asks: the first that is named a recommendation or an action."""
+    asks = (i for i, cell in enumerate(header) if _names(cell) and not NUMBER_HEADER.fullmatch(cell))
+    return next(asks, 0)
 
 
 def _inherits(header: Sequence[str], column: int, main: int) -> bool:
