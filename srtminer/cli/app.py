@@ -23,8 +23,6 @@ SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 VARIABLE = "_SRTMINER_COMPLETE"
 """Says, by its presence, that a shell asks what can follow."""
 
-ADVICE = "install it again: `srtminer --install-completion`"
-
 
 class CompletionFailed(SrtminerError):
     """There is no completion for the shell."""
@@ -165,7 +163,8 @@ def _understand(arguments: Sequence[str]) -> Job:
     except (BrokenPipeError, SystemExit) as stop:  # typer makes the one of `--help | head -1` the other
         abandon_stdout()
         if VARIABLE in os.environ and isinstance(stop, SystemExit) and stop.code:
-            raise CompletionFailed(f"the shell asked for {os.environ[VARIABLE]!r}; {ADVICE}") from stop
+            again = "install it again: `srtminer --install-completion`"
+            raise CompletionFailed(f"the shell asked for {os.environ[VARIABLE]!r}; {again}") from stop
         return _DONE
     if outcome == INTERRUPTED:
         raise KeyboardInterrupt

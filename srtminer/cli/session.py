@@ -122,12 +122,9 @@ def progress(session: Session, what: str) -> Iterator[Report]:
     """
     if session.quiet or sys.stderr is None:
         yield lambda done, total, name: None
-    elif sys.stderr.isatty():
-        with _bar(what) as report:
-            yield report
-    else:
-        with _lines(what) as report:
-            yield report
+        return
+    with (_bar if sys.stderr.isatty() else _lines)(what) as report:
+        yield report
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """A result: its columns and rows, what it is as JSON, and the blocks that people read.
 
-The writers (`layout`, `as_json`, `as_csv`, `as_markdown`, `export.xlsx`) know a `Result` and no more of it: a
-new format is a new writer, a new column one more `Column`.
+The writers (`layout`, `writers`, `export.workbook`) know a `Result` and no more of it: a new format is a new
+writer, a new column one more `Column`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
