@@ -18,9 +18,6 @@ from srtminer.read.table_grid import LONGEST_HEADER, asks_for, row_block
 from srtminer.read.text_cleaning import Line, NotText, clean, decode, decoded, split_lines
 from srtminer.read.text_pieces import text_blocks
 
-FEWEST = 2
-"""Fields of a header that say something; one alone heads no table."""
-
 
 def tabbed_rows(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Give the lines with each row of a table as one line with cells; a header is given as its rows' headers.
@@ -44,14 +41,14 @@ def tabbed_rows(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _is_header(lines: Sequence[Line], index: int) -> bool:
-    """Tell a header by what it names, and by the table below it.
+    """Tell a header by what its two or more fields name, and by the table below it.
 
     Why names only: "Recommendations", tab, "12" stands in a list of contents, and "(a)", tab, "Take action."
     in a list.
     """
     fields = list(filter(None, lines[index].fields))
-    below = lines[index + 1].fields if index + 1 < len(lines) else ()
-    return len(fields) >= FEWEST and bool(below) and asks_for(fields) and all(map(_may_be_name, fields))
+    goes_on = any(line.fields for line in lines[index + 1 : index + 2])
+    return goes_on and len(fields) > 1 and asks_for(fields) and all(map(_may_be_name, fields))
 
 
 def _may_be_name(field: str) -> bool:
