@@ -214,19 +214,15 @@ def _group(lines: Sequence[Line], usual: Metrics) -> list[_Draft]:
         above, last, step = drafts[-1], drafts[-1].lines[-1], FAR
         if line.page == last.page and line.y > last.y:
             step = (line.y - last.y) / usual.pitch(max(line.size, last.size))
-        if _begins(above, line, mark, step, usual):
-            above.after = step
-            drafts.append(_Draft([line], mark, not mark.kind and _is_listed(above, line), step))
-        else:
+        if not _begins(above, line, mark, step, usual):
             above.lines.append(line)
+            continue
+        above.after, deeper = step, line.x0 - above.first.x0
+        is_listed = last.text.endswith(":") and deeper > INDENT * line.size
+        if above.is_listed:
+            is_listed = abs(deeper) < ALIGNED * line.size
+        drafts.append(_Draft([line], mark, is_listed and not mark.kind, step))
     return drafts
-
-
-def _is_listed(above: _Draft, line: Line) -> bool:
-    deeper = line.x0 - above.first.x0
-    if above.is_listed:
-        return abs(deeper) < ALIGNED * line.size
-    return above.last.text.endswith(":") and deeper > INDENT * line.size and not line.text.startswith(QUOTES)
 
 
 def _begins(draft: _Draft, line: Line, mark: Mark, step: float, usual: Metrics) -> bool:
