@@ -141,8 +141,6 @@ class _Draft:
     """Indented below a colon: each short line may be an item whose bullet was lost."""
     before: float = 0.0
     """Step from the line above, in usual pitches; large at the top of a page."""
-    after: float = FAR
-    """Step to the line below."""
     text: str = ""
     """Without its mark."""
     role: Role = "text"
@@ -217,7 +215,7 @@ def _group(lines: Sequence[Line], usual: Metrics) -> list[_Draft]:
         if not _begins(above, line, mark, step, usual):
             above.lines.append(line)
             continue
-        above.after, deeper = step, line.x0 - above.first.x0
+        deeper = line.x0 - above.first.x0
         is_listed = last.text.endswith(":") and deeper > INDENT * line.size
         if above.is_listed:
             is_listed = abs(deeper) < ALIGNED * line.size
@@ -322,8 +320,7 @@ def _is_heading(draft: _Draft, text: str, usual: Metrics) -> bool:
         return False
     if draft.first.color != usual.body_look[2] or draft.first.italic or (rest.isupper() and len(rest) > 3):
         return True
-    is_alone = draft.before > 1.3 and draft.after > 1.1
-    return draft.mark.kind in ("number", "count") and is_alone and words <= MAX_LONE_WORDS
+    return draft.mark.kind in ("number", "count") and draft.before > WIDE_STEP and words <= MAX_LONE_WORDS
 
 
 def _is_unmarked_item(draft: _Draft, above: _Draft, usual: Metrics) -> bool:
