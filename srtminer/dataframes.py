@@ -45,9 +45,8 @@ class OpenStore:
         return _frame(columns, (Entry(one, catalogue) for one in found))
 
 
-def open_store(path: str | Path) -> OpenStore:
-    """Open a store that `srtminer ingest` made; the file is read when rows are asked for."""
-    return OpenStore(path)
+open_store = OpenStore
+"""Opens a store that `srtminer ingest` made; the file is read when rows are asked for."""
 
 
 def _frame(columns: Sequence[Column], entries: Iterable[Any]) -> Any:

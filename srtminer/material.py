@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib.resources import files
@@ -181,24 +181,20 @@ def how_made(material: Material) -> tuple[Told, ...]:
     )
 
 
-def review_entries(material: Material) -> Iterator[ReviewEntry]:
-    """Give the chosen reviews in their order."""
-    for record in material.records:
-        yield ReviewEntry(record, material.catalogue.names[record.id])
-
-
-def recommendation_entries(material: Material) -> Iterator[Entry]:
-    """Give the chosen recommendations in their order."""
+def entries(
+    material: Material,
+) -> tuple[tuple[ReviewEntry, ...], tuple[Entry, ...], tuple[ThemeEntry, ...]]:
+    """Give the chosen reviews, their recommendations and the themes by rank, as the columns describe them."""
+    catalogue, table, answers = material.catalogue, material.table, material.answers
     themes, seconds = material.themes_of, material.seconds_of
-    for one in material.recommendations:
-        linked = themes.get(one.id), seconds.get(one.id), material.answers.get(one.id)
-        yield Entry(one, material.catalogue, *linked)
-
-
-def theme_entries(material: Material) -> Iterator[ThemeEntry]:
-    """Give the themes by rank."""
-    for theme in material.table.themes:
-        yield ThemeEntry(theme, material.table, material.catalogue)
+    return (
+        tuple(ReviewEntry(record, catalogue.names[record.id]) for record in material.records),
+        tuple(
+            Entry(one, catalogue, themes.get(one.id), seconds.get(one.id), answers.get(one.id))
+            for one in material.recommendations
+        ),
+        tuple(ThemeEntry(theme, table, catalogue) for theme in table.themes),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from srtminer.compare.groups import compare_by
 from srtminer.export.flat_files import to_jsonl
-from srtminer.material import Making, Material, account, how_made, recommendation_entries
+from srtminer.material import Making, Material, account, entries, how_made
 from srtminer.model import Agency, Example, Recommendation, Review, ReviewRecord, Theme, ThemeTable
 from srtminer.render.wording import Catalogue
 from tests.render_values import CHILD_P, CHILD_Q, HOSTILE, HOSTILE_RECORD, STATEMENT
@@ -164,7 +164,7 @@ def test_a_second_theme_is_told_of() -> None:
     first, training = theme(1, "Sharing", (SHARE_P, AGAIN_Q), 3), theme(2, "Training", (TRAIN_P,), 3)
     whole = material(themes=(replace(first, also=("", training.id)), training))
     assert whole.seconds_of == {AGAIN_Q.id: training}
-    assert [entry.second for entry in recommendation_entries(whole)] == [None, None, training]
+    assert [entry.second for entry in entries(whole)[1]] == [None, None, training]
     assert [json.loads(line)["also"] for line in to_jsonl(whole).splitlines()[-3:]] == [
         *("", "", training.id)
     ]

@@ -15,10 +15,8 @@ from typing import Any
 
 from srtminer.material import (
     Material,
+    entries,
     how_made,
-    recommendation_entries,
-    review_entries,
-    theme_entries,
 )
 from srtminer.model import (
     GENERATOR,
@@ -77,10 +75,11 @@ def to_csv(material: Material) -> str:
 
 
 def _rows(material: Material) -> Iterator[tuple[Value, ...]]:
+    reviews, recommendations, _ = entries(material)
     found: dict[str, list[Entry]] = {}
-    for entry in recommendation_entries(material):
+    for entry in recommendations:
         found.setdefault(entry.one.review_id, []).append(entry)
-    for review in review_entries(material):
+    for review in reviews:
         for own in found.get(review.record.id, (None,)):
             named = own.theme if own else None
             theme = ThemeEntry(named, material.table, material.catalogue) if named else None
@@ -97,12 +96,13 @@ def to_jsonl(material: Material) -> str:
 def _lines(material: Material) -> Iterator[Json]:
     first = {"type": "export", "schema": SCHEMA, "generator": GENERATOR, "made": how_made(material)}
     yield first | _nothing()
-    for name, columns, entries in (
-        ("theme", _THEME_LINE, theme_entries(material)),
-        ("review", REVIEW_JSON, review_entries(material)),
-        ("recommendation", _LINE, recommendation_entries(material)),
+    reviews, recommendations, themes = entries(material)
+    for name, columns, rows in (
+        ("theme", _THEME_LINE, themes),
+        ("review", REVIEW_JSON, reviews),
+        ("recommendation", _LINE, recommendations),
     ):
-        yield from ({"type": name} | _typed(columns, entry) for entry in entries)
+        yield from ({"type": name} | _typed(columns, row) for row in rows)
 
 
 def _typed(columns: Sequence[Column], row: Any) -> Json:

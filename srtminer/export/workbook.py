@@ -19,10 +19,8 @@ from srtminer.material import (
     Making,
     Material,
     account,
+    entries,
     how_made,
-    recommendation_entries,
-    review_entries,
-    theme_entries,
 )
 from srtminer.model import GENERATOR
 from srtminer.render.result import Column, Result, Table, Value
@@ -61,10 +59,11 @@ def sheets_of(material: Material) -> tuple[Sheet, ...]:
     columns = tuple(
         replace(one, value=_kinds) if one.name == "agency_kind" else one for one in RECOMMENDATION_COLUMNS
     )
+    records, found, themes = entries(material)
     tables = (
-        Sheet("Themes", Table.of(THEME_COLUMNS, theme_entries(material)), fixed=2),
-        Sheet("Reviews", Table.of(REVIEW_COLUMNS, review_entries(material))),
-        Sheet("Recommendations", Table.of(columns, recommendation_entries(material))),
+        Sheet("Themes", Table.of(THEME_COLUMNS, themes), fixed=2),
+        Sheet("Reviews", Table.of(REVIEW_COLUMNS, records)),
+        Sheet("Recommendations", Table.of(columns, found)),
     )
     whole = material.counts
     reviews, by_agency, by_year = whole["with recommendations"], material.by_agency, material.by_year
