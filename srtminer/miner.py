@@ -12,10 +12,10 @@ from sklearn.utils.validation import check_is_fitted
 from srtminer.model import Recommendation
 from srtminer.options import ThemeOptions
 from srtminer.themes import find_themes
+from srtminer.themes.clusters import UNTHEMED
 from srtminer.vectors import encoder, term_matrix
 from srtminer.vectors.matrix import Remembering
 
-UNTHEMED = -1
 KNOWN = 0.1
 """Mean product with the members of a theme from which a later text is in it.
 

@@ -23,8 +23,6 @@ from srtminer.render.wording import Catalogue, counted, left_out, phrase
 from srtminer.text.thesaurus import own_agencies
 
 DEFAULTS = IngestOptions()
-
-
 Reader = Literal["auto", "pdfium", "pdfminer"]
 
 

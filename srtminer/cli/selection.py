@@ -45,7 +45,7 @@ class Selection:
     catalogue: Catalogue
     """All reviews of the store, chosen or not."""
     everything: tuple[Recommendation, ...]
-    """All recommendations of the store, chosen or not: words weigh the same whatever is chosen."""
+    """All recommendations of the store, chosen or not."""
     unread: bool = False
     """Whether recommendations were left in the store, for all of the reviews are chosen."""
     skipped: tuple[Skipped, ...] = ()

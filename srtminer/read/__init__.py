@@ -1,1 +1,1 @@
-"""Files become reviews; the only place that knows PDF libraries."""
+"""Files become reviews; the only place that knows PDF, Word and HTML libraries."""

@@ -1,1 +1,1 @@
-"""What every part does with words: tokens, stems, sentences, slugs, suggestions, months; one of each."""
+"""What every part does with words: tokens, stems, sentences, names, numerals, the thesaurus; one of each."""

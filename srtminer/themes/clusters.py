@@ -13,6 +13,7 @@ from srtminer.blended_rows import Labels, Matrix, Rows
 from srtminer.text.words import is_asking, plain_words
 
 UNTHEMED = -1
+"""Label of a row in no theme."""
 BELONGS = 0.05
 """Mean product with the others of its theme from which a row belongs to it.
 
@@ -86,13 +87,13 @@ USUAL = 0.7
 
 
 def second_themes(fit: Matrix, labels: Labels) -> Labels:
-    """Give each row a second theme that it fits almost as well as its own and as most fit theirs, or -1.
+    """Give each row a second theme that it fits almost as well as its own and as most fit theirs, or none.
 
     Why: "train staff to share information about domestic abuse" belongs under both.
     """
     inside = np.flatnonzero(labels >= 0)
-    second = np.full(len(labels), -1)
-    if labels.max(initial=-1) < 1:
+    second = np.full(len(labels), UNTHEMED)
+    if labels.max(initial=UNTHEMED) < 1:
         return second
     found = fit[inside]
     here = np.arange(len(inside))
@@ -100,7 +101,7 @@ def second_themes(fit: Matrix, labels: Labels) -> Labels:
     found[here, labels[inside]] = 0
     best = found.max(axis=1)
     clear = (best >= SECOND * own) & (best >= USUAL * np.median(own)) & (best > 0)
-    second[inside] = np.where(clear, found.argmax(axis=1), -1)
+    second[inside] = np.where(clear, found.argmax(axis=1), UNTHEMED)
     return second
 
 
@@ -328,7 +329,7 @@ def broaden(rows: Rows, labels: Labels) -> Labels:
 
     Labels are 0 … n-1 or negative for none; shape (n,). Each theme is in one broad theme.
     """
-    number = int(labels.max(initial=-1)) + 1
+    number = int(labels.max(initial=UNTHEMED)) + 1
     wanted = max(2, round(ROOT * math.sqrt(number)))
     if number <= wanted:
         return np.arange(number)

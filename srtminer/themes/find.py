@@ -117,7 +117,7 @@ def find_themes(
 
 def drafts_of(rows: Rows, labels: Labels, recommendations: Sequence[Recommendation]) -> tuple[Draft, ...]:
     """Gather the themes, most reviews first."""
-    themes = int(labels.max(initial=-1)) + 1
+    themes = int(labels.max(initial=UNTHEMED)) + 1
     means = rows.means(labels, themes)
     drafts = []
     for number in range(themes):

@@ -1,8 +1,8 @@
 """Texts become vectors of what they mean: the sentence encoder all-MiniLM-L6-v2, offline, in numpy.
 
 Method: Reimers and Gurevych, 2019, "Sentence-BERT"; Wang et al., 2020, "MiniLM". The weights are package data
-(`data/minilm`, Apache-2.0), made by `tests/make_encoder.py`. Word pieces as the model was
-trained on them, the longest first: Wu et al., 2016, "Google's Neural Machine Translation System", 4.1.
+(`data/minilm`, Apache-2.0), made by `tests/make_encoder.py`. Word pieces as the model was trained on them,
+the longest first: Wu et al., 2016, "Google's Neural Machine Translation System", 4.1.
 Why our own: the library of the model's makers gives the same numbers and weighs 4 MB, in Rust.
 
 Every sum is exact, so that all processors give the same bits: libraries of linear algebra add in an order

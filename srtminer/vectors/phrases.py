@@ -108,7 +108,6 @@ LINKS = frozenset(["of", "for", "between"])
 NO_HEAD = ("ed", "ing", "ly", "ive", "ous", "able", "ible", "ful", "less", "al", "ary", "ical")
 """Endings of participles and adjectives. Why: "culturally appropriate and accessible" is cut to no noun."""
 
-
 ABSTRACT = ("ing", "tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship")
 """Endings of nouns in which a phrase may end though another noun follows."""
 BEFORE_PARTICIPLE = (
