@@ -1,4 +1,4 @@
-"""Whether a text asks for something, or only talks about recommendations; sentences and prose lists."""
+"""Whether a text asks for something, or only talks about recommendations."""
 
 import re
 from functools import lru_cache
@@ -19,17 +19,6 @@ _FINITE = re.compile(
     r"|(?!named|designated|registered|integrated|accredited)\w{2,20}ed)\b"
 )
 _QUOTE = re.compile(r"^[“\"‘']")
-_WISHES = re.compile(
-    r"\b(?:recommend\w*|include|includes|including|asks?|asked|asking|urges?)\b", re.IGNORECASE
-)
-_WISH = re.compile(
-    r"(?:^|(?<=[;:]) |(?<=,) (?=(?:and )?\())(?:and )?"
-    r"(?=(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\) )?that\b(?! they\b))"
-    r"|(?<=;) (?:and )?(?=\w+ing\b|to \w)",
-    re.IGNORECASE,
-)
-_WISHING = ("recommends", "lists wishes")
-_ASKED = re.compile(r"(?<=;) (?:and )?(?=the )", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)
@@ -105,38 +94,13 @@ def is_quoted(text: str, start: int, end: int) -> bool:
     return before.count('"') % 2 == 1 or before.rfind("“") > before.rfind("”")
 
 
+Span = tuple[int, int]
+
+
 @lru_cache(maxsize=4096)
-def wishes(text: str) -> tuple[tuple[int, int], ...]:
-    """Find the sentences, and parts of sentences, of a paragraph that recommend something; cached, too."""
-    none = text.count(";") < 2 and not any(may_say("sentence", what, text) for what in _WISHING)
-    if none or _QUOTE.match(text):
+def recommended(text: str) -> tuple[Span, ...]:
+    """Find the sentences of a paragraph in which the review itself recommends; cached, too."""
+    if _QUOTE.match(text) or not may_say("sentence", "recommends", text):
         return ()
-    found: list[tuple[int, int]] = []
-    for start, end in sentences(text):
-        sentence = text[start:end]
-        split = _prose_list(sentence)
-        if split:
-            found += [(start + a, start + b) for a, b in split]
-        elif recommends(sentence) and not is_quoted(text, start, end):
-            found.append((start, end))
-    return tuple(found)
-
-
-def _prose_list(sentence: str) -> list[tuple[int, int]]:
-    """Split "They include asking the board to check that …; that …; and reviewing …" at its wishes."""
-    own = says("sentence", "recommends", sentence)
-    listed = says("sentence", "lists wishes", sentence)
-    lead = _WISHES.search(sentence) if own or listed or sentence.count(";") > 1 else None
-    if lead is None:
-        return []
-    starts = [match.start() + 1 for match in _WISH.finditer(sentence) if match.start() > lead.start()]
-    if not starts:
-        starts = [match.start() + 1 for match in _ASKED.finditer(sentence)]
-        pieces = zip([0, *starts], [*starts, len(sentence)], strict=True)
-        starts = starts if all(says("sentence", "recommends", sentence[a:b]) for a, b in pieces) else []
-    if starts and sentence[: starts[0]].rstrip().endswith(":"):
-        starts = starts[1:]  # "The review recommends: (1) that …"
-    if not starts or not (own or listed or " that " in sentence[lead.start() : starts[0]]):
-        return []
-    begin = lead.start() if listed and lead[0].endswith("ing") else 0
-    return list(zip([begin, *starts], [*(start - 1 for start in starts), len(sentence)], strict=True))
+    spans = sentences(text)
+    return tuple(one for one in spans if recommends(text[slice(*one)]) and not is_quoted(text, *one))

@@ -28,6 +28,8 @@ class Item:
     """Where it ends in the last node's text; None for all of it but a reference behind."""
     lead: str = ""
     date: str = ""
+    asker: float = 0.0
+    """Of a request in prose, how many of its sentence begin as requests do, if the review makes them."""
 
     @property
     def end(self) -> int:

@@ -24,12 +24,14 @@ from srtminer.structure.conventions import heading_says, is_label, says
 from srtminer.text.numerals import follows
 from srtminer.text.words import plain_words, sentences
 
-MAKERS = ("number", "leaf", "bullet", "paragraph", "sentence", "table")
+MAKERS = ("number", "wishes", "leaf", "bullet", "paragraph", "sentence", "table")
 """Of the kinds of series, those that say something."""
-WEAKER = MAKERS[1:]
+WEAKER = MAKERS[2:]
 """Those that count for more where nothing in a chapter of recommendations has a stronger mark."""
 LISTS = ("own", "mixed")
 """Headings below which recommendations stand."""
+IN_PROSE = ("wishes", "recommends", "quoted", "response", "foreign title", "article told")
+"""What says something of a request in the midst of a paragraph, too."""
 KINDS = ("response", "foreign title", "statement")
 """Of documents that print what others recommend."""
 TITLE_SHARE = 0.6
@@ -61,6 +63,8 @@ class Surroundings:
     """Number of paragraphs."""
     none: bool
     """Whether it says that it recommends nothing."""
+    announced: bool
+    """Whether a heading announces recommendations."""
 
 
 def surroundings(nodes: Sequence[Node], kind: str) -> Surroundings:
@@ -69,7 +73,8 @@ def surroundings(nodes: Sequence[Node], kind: str) -> Surroundings:
     below = Counter(heading for node in nodes for heading in dict.fromkeys(node.path))
     early = {heading for node in nodes[: max(3, len(nodes) // 20)] for heading in node.path}
     titles = frozenset(one for one in early if below[one] > TITLE_SHARE * len(nodes))
-    if not any(heading_says(one) & {*LISTS} for one in below if one not in titles):
+    announced = any(heading_says(one) & {*LISTS} for one in below if one not in titles)
+    if not announced:
         titles = frozenset()
     asking = [node for node in texts if asks(node.text)]
     listed = [
@@ -85,6 +90,7 @@ def surroundings(nodes: Sequence[Node], kind: str) -> Surroundings:
         any(_heading(node.path, titles) == "own" and not _appended(node.path) for node in listed),
         max(1, len(nodes)),
         any(says("text", "none", node.text) for node in texts),
+        announced,
     )
 
 
@@ -112,9 +118,16 @@ def features_of(series: Series, around: Surroundings) -> list[Features]:
         sum(item.asks for item in series.items) / size, sum(map(_recommends, series.items)) / size
     )
     whole = _present(_of_series(series, shared, around))
-    return [
-        whole | _of_item(item, around.titles) | _present(_among(item, series, shared, around))
+    found = (
+        _present(whole | _of_item(item, around.titles) | _among(item, series, shared, around))
         for item in series.items
+    )
+    if series.maker != "wishes":
+        return list(found)
+    return [
+        {name: row[name] for name in IN_PROSE if name in row}
+        | _present({"asker": item.asker, "asks alone": item.asker * (not around.announced)})
+        for row, item in zip(found, series.items, strict=True)
     ]
 
 
@@ -252,7 +265,7 @@ def _recommends(item: Item) -> bool:
     if not item.begin and item.finish is None:
         return False
     around = (text[start:end] for start, end in sentences(text) if start <= item.begin < end)
-    return any(recommends(one) or says("sentence", "lists wishes", one) for one in around)
+    return any(map(recommends, around))
 
 
 @lru_cache(maxsize=4096)

@@ -6,9 +6,10 @@ from dataclasses import replace
 from itertools import chain, groupby
 from typing import Any, TypeVar
 
-from srtminer.recommendations.asks import asks, is_bare, talks, wishes
+from srtminer.recommendations.asks import asks, is_bare, recommended, talks
 from srtminer.recommendations.candidates import Item, Series, unfolded
 from srtminer.recommendations.extent import breaks_off, ends, even, owned
+from srtminer.recommendations.prose_requests import parts_of, requests
 from srtminer.structure import Node
 from srtminer.structure import conventions as codes
 from srtminer.structure.conventions import heading_says, is_label, says
@@ -36,6 +37,7 @@ def series_of(nodes: Sequence[Node]) -> Iterator[Series]:
 def _all(nodes: Sequence[Node]) -> Iterator[Series]:
     for one in _beside(nodes, _labelled(nodes), _named(nodes), _sentences(nodes), _counted_on(nodes)):
         yield replace(one, covers=0.0)
+    yield from requests(nodes)
     for scope in _scopes(nodes):
         yield from _beside(scope, _numbered(scope), _bulleted(scope), _plain(scope))
 
@@ -327,7 +329,7 @@ def _plain(scope: Scope) -> Iterator[Series]:
     for index, node in enumerate(scope):
         if node.place <= done or node.kind or not _is_paragraph(node):
             continue
-        parts = wishes(node.text)
+        parts = parts_of(node.text)
         nodes = _with_items(scope, index)
         if len(parts) > 1:
             items += [Item((node,), begin=start, finish=_within(node, end)) for start, end in parts]
@@ -357,13 +359,12 @@ def _with_items(scope: Scope, index: int) -> tuple[Node, ...]:
 
 
 def _sentences(nodes: Sequence[Node]) -> Iterator[Series]:
-    """Take "We recommend that …" in the running text, and each wish of a list in prose."""
+    """Take "We recommend that …" in the running text."""
     found: list[Item] = []
-    lists: list[Item] = []
     for index, node in enumerate(nodes):
         if node.role in ("heading", "row"):
             continue
-        spans = wishes(node.text)
+        spans = [one for one in parts_of(node.text) if one in recommended(node.text)]
         for start, end in spans:
             cut = (
                 end == len(node.text)
@@ -375,10 +376,8 @@ def _sentences(nodes: Sequence[Node]) -> Iterator[Series]:
                 if len(below) > 1 or not is_bare(node.text):
                     found.append(Item(below, node.number, begin=start))
             else:
-                part = node.text[end - 1] in ";," or node.text[start].islower()
-                (lists if part else found).append(Item((node,), node.number, "", start, _within(node, end)))
-    for maker, items in (("sentence", found), ("wishes", lists)):
-        yield from (Series(maker, tuple(some)) for _, some in _grouped(items, _in_a_list))
+                found.append(Item((node,), node.number, "", start, _within(node, end)))
+    yield from (Series("sentence", tuple(some)) for _, some in _grouped(found, _in_a_list))
 
 
 def _within(node: Node, end: int) -> int | None:

@@ -27,6 +27,7 @@ LEAST = 0.7
 """How sure an item must be, before calibration: after it about one half. Left out, F is lower with 0.65."""
 RIVALS = 8
 """So many series of the greatest worth are looked at beside an item's own."""
+SHARPER = 2.0
 EDGE = 0.001
 LISTS = ("number", "leaf", "label", "named", "tag", "table", "bullet")
 """Kinds of series whose authors mark each item: where most are right, the rest is too."""
@@ -68,6 +69,11 @@ def _chance(odds: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
+def _sure(chance: float) -> float:
+    """Sharpen a chance, so that a list counts its likely items, and none tips at one half."""
+    return _chance(SHARPER * log_odds(chance))
+
+
 def log_odds(chance: float) -> float:
     """Give the log odds of a chance, within ±7."""
     chance = min(1 - EDGE, max(EDGE, chance))
@@ -91,10 +97,10 @@ def second_look(found: Described, first: Mapping[str, float]) -> Described:
     looked = []
     for (one, rows), chances in zip(found, scored, strict=True):
         mean = sum(map(log_odds, chances)) / len(chances)
-        likely = sum(chance > 0.5 for chance in chances)
+        likely = sum(map(_sure, chances))
         more = []
         for item, values, chance in zip(one.items, rows, chances, strict=True):
-            others = likely - (chance > 0.5)
+            others = likely - _sure(chance)
             fellows = math.log((others + 1) / (len(chances) - others)) if one.maker in LISTS else 0.0
             beside = {"mean": mean, "fellows": fellows, "elsewhere": _elsewhere(item.span, rivals)}
             more.append(values | beside)
