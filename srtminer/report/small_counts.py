@@ -13,7 +13,7 @@ Control (Wiley 2012).
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 
@@ -66,56 +66,49 @@ def protected(values: Mapping[Key, int], lines: Sequence[Line], least: int) -> C
 
 def count(content: Content, small_counts: int | None) -> Counts:
     """Count everything once, and withhold small counts if asked to."""
-    values = dict(_counts(content))
-    if small_counts is None:
-        return Counts(values, frozenset())
-    return protected(values, tuple(_lines(content)), small_counts)
+    values, lines = _counted(content)
+    return Counts(values, frozenset()) if small_counts is None else protected(values, lines, small_counts)
 
 
-def _counts(content: Content) -> Iterator[tuple[Key, int]]:
-    whole = content.counts
+def _counted(content: Content) -> tuple[dict[Key, int], list[Line]]:
+    """Give all counts, and the sums that they make.
+
+    Recommendations to two kinds of agency make some of them no sum; that errs on the safe side.
+    """
+    whole, themes = content.counts, [one.id for one in content.table.themes]
     found = Counter(recommendation.review_id for recommendation in content.recommendations)
-    yield from ((("review", record.id), found[record.id]) for record in content.records)
-    yield from ((REVIEWS, whole["reviews"]), (RECOMMENDATIONS, whole["recommendations"]))
-    yield from ((key, whole[key[1]]) for key in (WITH, UNTHEMED, UNLISTED))
-    yield WITHOUT, whole["reviews"] - whole[WITH[1]]
-    yield from _of_themes(content.table.themes).items()
-    for field, unit, compared in (
-        ("year", "reviews", content.by_year),
-        ("agency", "recommendations", content.by_agency),
+    reviews: dict[Key, int] = {("review", record.id): found[record.id] for record in content.records}
+    values = reviews | _of_themes(content.table.themes)
+    values |= {REVIEWS: whole["reviews"], RECOMMENDATIONS: whole["recommendations"]}
+    values |= {key: whole[key[1]] for key in (WITH, UNTHEMED, UNLISTED)}
+    values[WITHOUT] = whole["reviews"] - whole[WITH[1]]
+    lines = [
+        Line(REVIEWS, (WITH, WITHOUT)),
+        Line(RECOMMENDATIONS, (*(("theme", one, "size") for one in themes), UNTHEMED, UNLISTED)),
+        Line(RECOMMENDATIONS, tuple(reviews)),
+    ]
+    for field, unit, size, total, compared in (
+        ("year", "reviews", "reviews", WITH, content.by_year),
+        ("agency", "recommendations", "size", RECOMMENDATIONS, content.by_agency),
     ):
+        names = [group.name for group in compared.groups]
+        lines.append(Line(total, tuple((field, name) for name in names)))
+        lines += [Line(("theme", one, size), tuple((field, name, one) for name in names)) for one in themes]
         for n, group in enumerate(compared.groups):
-            yield (field, group.name), getattr(group, unit)
-            if field == "agency":
-                yield (field, group.name, NO_THEME), compared.unthemed[n].recommendations
+            values[field, group.name] = getattr(group, unit)
             for row in compared.rows:
-                yield (field, group.name, row.theme.id), getattr(row.counts[n], unit)
+                values[field, group.name, row.theme.id] = getattr(row.counts[n], unit)
+    kinds = [group.name for group in content.by_agency.groups]
+    for kind, unthemed in zip(kinds, content.by_agency.unthemed, strict=True):
+        values["agency", kind, NO_THEME] = unthemed.recommendations
+        lines.append(Line(("agency", kind), tuple(("agency", kind, one) for one in (*themes, NO_THEME))))
+    lines.append(Line(UNTHEMED, tuple(("agency", kind, NO_THEME) for kind in kinds)))
+    return values, lines
 
 
 def _of_themes(themes: Sequence[Theme]) -> dict[Key, int]:
     reviews: dict[Key, int] = {("theme", theme.id, "reviews"): theme.reviews for theme in themes}
     return reviews | {("theme", theme.id, "size"): len(theme.members) for theme in themes}
-
-
-def _lines(content: Content) -> Iterator[Line]:
-    """Give the sums.
-
-    Recommendations to two kinds of agency make some of them no sum; that errs on the safe side.
-    """
-    themes = [one.id for one in content.table.themes]
-    years = [group.name for group in content.by_year.groups]
-    kinds = [group.name for group in content.by_agency.groups]
-    yield Line(REVIEWS, (WITH, WITHOUT))
-    yield Line(RECOMMENDATIONS, (*(("theme", one, "size") for one in themes), UNTHEMED, UNLISTED))
-    yield Line(RECOMMENDATIONS, tuple(("review", record.id) for record in content.records))
-    yield Line(RECOMMENDATIONS, tuple(("agency", kind) for kind in kinds))
-    yield Line(WITH, tuple(("year", year) for year in years))
-    for kind in kinds:
-        yield Line(("agency", kind), tuple(("agency", kind, one) for one in (*themes, NO_THEME)))
-    for one in themes:
-        yield Line(("theme", one, "reviews"), tuple(("year", year, one) for year in years))
-        yield Line(("theme", one, "size"), tuple(("agency", kind, one) for kind in kinds))
-    yield Line(UNTHEMED, tuple(("agency", kind, NO_THEME) for kind in kinds))
 
 
 def withheld(counts: Mapping[Key, int], lines: Sequence[Line], least: int) -> frozenset[Key]:
