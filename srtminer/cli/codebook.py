@@ -98,15 +98,15 @@ def import_(session: Session, project: Path, output: Path = FILE, replace: bool 
     from srtminer.export.qdpx import file_name, guid, read_project
 
     _check_new(session, output, replace)
-    read = read_project(project)
+    codes, selections = read_project(project)
     found = None if is_missing(session.store) else load(session)
     names = found.catalogue.names if found else {}
     ones = found.everything if found else ()
     known = [
         Known(one.id, guid("selection", one.id), file_name(names[one.review_id]), one.text) for one in ones
     ]
-    coded = placed(read.passages, known)
-    book = from_codes(read.codes, output.stem, coded)
+    coded = placed(selections, known)
+    book = from_codes(codes, output.stem, coded)
     if not book.themes:
         raise NothingToAnalyse(f"{project} has no code that applies to text; nothing was written")
     emit(to_toml(book, shlex.quote(output.name), remarks_of(found) if found else {}), output)

@@ -252,21 +252,12 @@ SIZE_LIMIT = 200_000_000
 """Bytes of XML, or of one text, that are read; more is a bomb rather than a codebook."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """What a project or codebook holds of use here, whichever program wrote it."""
-
-    codes: tuple[Code, ...]
-    """Each before those below it, in the order of the file."""
-    passages: tuple[Passage, ...]
-
-
-Read = Callable[[str], str]
-"""Gives the text at a path of the project, or an empty one."""
+Coded = tuple[tuple[Code, ...], tuple[Passage, ...]]
+"""Codes, each before those below it, in the order of the file; and what is coded."""
 
 
 def read_project(path: Path) -> Coded:
-    """Read codes and coded passages; raises `UnreadableInput` for what is neither project nor codebook."""
+    """Read what any program wrote; raises `UnreadableInput` for what is neither project nor codebook."""
     try:
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:
@@ -303,7 +294,7 @@ def _text(path: Path, archive: zipfile.ZipFile, wanted: str) -> str:
     return _bytes(path, archive, found[0]).decode("utf-8-sig", "replace") if found else ""
 
 
-def _coded(path: Path, xml: bytes, read: Read) -> Coded:
+def _coded(path: Path, xml: bytes, read: Callable[[str], str]) -> Coded:
     root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
     if _name(root) not in ("Project", "CodeBook"):
         raise UnreadableInput(
@@ -311,7 +302,7 @@ def _coded(path: Path, xml: bytes, read: Read) -> Coded:
         )
     books = [root] if _name(root) == "CodeBook" else _children(root, "CodeBook")
     codes = [code for book in books[:1] for holder in _children(book, "Codes")[:1] for code in _tree(holder)]
-    return Coded(tuple(codes), tuple(_passages(root, read)))
+    return tuple(codes), tuple(_passages(root, read))
 
 
 def _tree(parent: etree._Element, above: str = "") -> Iterator[Code]:
@@ -328,8 +319,8 @@ def _tree(parent: etree._Element, above: str = "") -> Iterator[Code]:
         yield from _tree(element, code.guid)
 
 
-def _passages(root: etree._Element, read: Read) -> Iterator[Passage]:
-    """Give the coded passages of all texts; the text of a PDF stands in an element below it."""
+def _passages(root: etree._Element, read: Callable[[str], str]) -> Iterator[Passage]:
+    """Give the coded passages of all texts, `read` at their paths; that of a PDF stands below it."""
     for source in root.iter():
         selections = _children(source, "PlainTextSelection")
         if not selections:
