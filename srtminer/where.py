@@ -134,8 +134,13 @@ def _holds(item: Any, where: Where) -> bool:
         return item.id in where.members
     if where.value == NONE and where.field not in _ALWAYS:
         return not _values(where.field, item)
-    if where.field in _RANGES:
-        return any(_within(value, where) for value in _values(where.field, item))
+    if where.field in _RANGES:  # a date is compared as far as the range's ends go
+        low, high = where.low, where.high
+        cut = len(high) if isinstance(high, str) else None
+        return any(
+            (low is None or low <= value) and (high is None or (value[:cut] if cut else value) <= high)
+            for value in _values(where.field, item)
+        )
     texts = map(plain, _values(where.field, item))
     if where.field == "reference":
         return where.value in texts
@@ -160,13 +165,6 @@ def _values(field: str, item: Any) -> tuple[Any, ...]:
     else:
         value = item.value(field)
     return () if value in (None, "") else (value,)
-
-
-def _within(value: Any, where: Where) -> bool:
-    """Tell whether a value is in a range; a date is compared as far as the range's ends go."""
-    low, high = where.low, where.high
-    upper = value[: len(high)] if isinstance(high, str) else value
-    return bool((low is None or low <= value) and (high is None or upper <= high))
 
 
 def _named(records: Sequence[ReviewRecord], where: Where) -> Where:
