@@ -24,7 +24,7 @@ from srtminer.model import Recommendation, ReviewRecord, Theme, ThemeTable, Unit
 from srtminer.options import ThemeOptions
 from srtminer.text.words import single_spaced, unique
 from srtminer.themes import find_themes
-from srtminer.themes.find import count_phrases, drafts_of, ranked, theme_of
+from srtminer.themes.find import count_phrases, drafts_of, ranked, theme_of, with_seconds
 from srtminer.themes.naming import theme_terms
 from srtminer.vectors import TermMatrix, no_vectors, term_matrix
 from srtminer.vectors.matrix import Encode
@@ -120,8 +120,11 @@ def mine_by(
     shown = ranked((*known, *new), options)
     themed = {one.id for theme in new for one in theme.members}
     left = (coded.recommendations[row] for row in np.flatnonzero(coded.labels == NONE))
+    pairs = zip(coded.recommendations, coded.seconds.tolist(), strict=True)
+    second = {one.id: codebook.themes[number].id for one, number in pairs if number != NONE}
+    both = zip(shown, with_seconds(shown, second), strict=True)
     return ThemeTable(
-        themes=tuple(_with_seconds(shown, codebook, coded)),
+        themes=tuple(new if any(new.also) else theme for theme, new in both),
         unthemed=tuple(one for one in left if one.id not in themed),
         reviews=count_cases(records),
         recommendations=len(coded.recommendations),
@@ -176,35 +179,12 @@ def _new_themes(
     ]
     taken = {theme.id for theme in codebook.themes}
     ids = {theme.id: unique(NEW_ID + theme.id, taken) for theme in kept}
-    return tuple(
-        replace(
-            theme,
-            id=ids[theme.id],
-            label=NEW_LABEL + theme.label,
-            share=len(theme.members) / len(coded.recommendations),
-            also=_or_none([ids.get(second, "") for second in theme.also]),
-        )
-        for theme in kept
-    )
-
-
-def _with_seconds(themes: Sequence[Theme], codebook: Codebook, coded: Coded) -> Iterator[Theme]:
-    """Note the second themes of members, of those themes that are in the table."""
-    shown = {theme.id for theme in themes}
-    second = {
-        one.id: codebook.themes[number].id
-        for one, number in zip(coded.recommendations, coded.seconds.tolist(), strict=True)
-        if number != NONE and codebook.themes[number].id in shown
-    }
-    for theme in themes:
-        also = [second.get(member.id, "") for member in theme.members]
-        also = [other if other != theme.id else "" for other in also]
-        yield replace(theme, also=_or_none(also) or theme.also)
-
-
-def _or_none(also: Sequence[str]) -> tuple[str, ...]:
-    """Give the second themes of members, or nothing where no member has one."""
-    return tuple(also) if any(also) else ()
+    made = []
+    for theme in kept:
+        also, share = [ids.get(second, "") for second in theme.also], len(theme.members)
+        new = replace(theme, id=ids[theme.id], label=NEW_LABEL + theme.label, also=tuple(also) * any(also))
+        made.append(replace(new, share=share / len(coded.recommendations)))
+    return tuple(made)
 
 
 def _method(codebook: Codebook, coded: Coded, options: ThemeOptions) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from srtminer.read.pdf.asking_tables import Box, lines_of
@@ -29,6 +29,7 @@ def _words(page: Page) -> set[str]:
     return {word for text in (*cells, *(line.text for line in lines)) for word in text.split()}
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # no timing decides a test
 @given(st.lists(PLACES, min_size=4, max_size=24, unique=True), st.lists(BOXES, max_size=5), st.booleans())
 def test_a_grid_loses_no_word(
     places: list[tuple[int, int]], drawn: list[tuple[tuple[int, int], int, int]], is_joined: bool

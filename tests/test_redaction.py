@@ -7,7 +7,7 @@ import pytest
 from srtminer.material import Privacy
 from srtminer.model import Example, Review
 from srtminer.redaction import Replacer, name_pattern, redact_excerpt, redact_review, redacted, unused
-from srtminer.report import render_report
+from srtminer.report.page import render_report
 from tests import render_values as values
 from tests.report_values import SMALL, content
 

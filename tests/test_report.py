@@ -15,8 +15,7 @@ from srtminer.material import Content, Making, Privacy, histories
 from srtminer.model import Agency, Omission, Recommendation, ReviewRecord, Skipped, ThemeTable
 from srtminer.render.safe_text import visible
 from srtminer.render.wording import Catalogue
-from srtminer.report import MOST_BYTES, render_report
-from srtminer.report.page import _environment, grid, shade
+from srtminer.report.page import MOST_BYTES, _environment, grid, render_report, shade
 from srtminer.report.small_counts import UNLISTED, count
 from tests import render_values as values
 from tests.report_values import HOSTILE, SMALL, content, many

@@ -7,8 +7,7 @@ import pytest
 from srtminer.material import Content, Privacy
 from srtminer.model import Answer, Recommendation
 from srtminer.passage_context import Shown, Surroundings
-from srtminer.report import render_report
-from srtminer.report.page import answer_grid
+from srtminer.report.page import answer_grid, render_report
 from srtminer.report.word import render_word
 from tests.report_values import SMALL, many
 from tests.test_report_word import read

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from srtminer.material import Content, Privacy
-from srtminer.report import render_report
+from srtminer.report.page import render_report
 from tests.browser import Browser, chromium
 from tests.report_values import HOSTILE, SMALL, many
 

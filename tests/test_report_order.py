@@ -7,8 +7,7 @@ from lxml import html as parser
 
 from srtminer.material import Content, Privacy
 from srtminer.model import Agency, Recommendation, ReviewRecord, Theme, ThemeTable
-from srtminer.report import render_report
-from srtminer.report.page import ordered_kinds, placed, view, year_panels
+from srtminer.report.page import ordered_kinds, placed, render_report, view, year_panels
 from srtminer.report.small_counts import Counts, Key, count
 from tests import render_values as values
 from tests.report_values import content

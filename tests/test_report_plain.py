@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 
 from srtminer.model import Skipped
-from srtminer.report import render_report
-from srtminer.report.page import fact, reason
+from srtminer.report.page import fact, reason, render_report
 from tests import render_values as values
 from tests.report_values import SMALL
 

@@ -12,6 +12,7 @@ from srtminer.themes.naming import (
     PhraseCounts,
     candidates,
     choose_names,
+    cut_short,
     likely_names,
     printed,
     titled,
@@ -29,6 +30,15 @@ def counts_of(*themes: list[list[str]]) -> PhraseCounts:
         for row in rows:
             counts.add(theme, [Phrase(tuple(surface.lower().split()), surface) for surface in row])
     return counts
+
+
+def test_half_a_phrase_is_no_name() -> None:
+    assert cut_short(counts_of([["parental drug", "parental drug misuse"]]), 0) == {("parental", "drug")}
+
+
+def test_the_beginning_of_two_phrases_is_a_name() -> None:
+    counts = counts_of([["home visit", "home visit plan"], ["home visit", "home visit record"]])
+    assert cut_short(counts, 0) == set()
 
 
 def test_a_likely_name_is_frequent_inside_and_rare_outside() -> None:

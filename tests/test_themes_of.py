@@ -166,7 +166,7 @@ def test_a_codebook_is_for_findings_too(capsys: pytest.CaptureFixture[str], stor
 def test_a_run_over_findings_is_not_held_against_one_over_recommendations(
     capsys: pytest.CaptureFixture[str], bare: Path
 ) -> None:
-    options = ("--codebook", "safeguarding", "--format", "json")
+    options = ("--codebook", "safeguarding")
     as_json(capsys, bare, *options)
     with Store.open(bare) as opened:
         before = opened.meta("codebook run safeguarding")

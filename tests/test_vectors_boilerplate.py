@@ -39,7 +39,7 @@ def test_only_an_organisation_before_the_modal_is_an_addressee() -> None:
 
 def test_the_longest_wording_wins() -> None:
     assert by_first_word(["set out", "set", "set out in full"]) == {
-        "set": (("set", "out", "in", "full"), ("set", "out"), ("set",))
+        "set": [("set", "out", "in", "full"), ("set", "out"), ("set",)]
     }
 
 

@@ -188,17 +188,16 @@ def find_repeats(
     if options.threshold is not None:
         same = least = options.threshold
     place, ids = {one: number for number, one in enumerate(index.ids)}, [one.id for one in members]
-    cases, case = np.unique([by_id[one.review_id].case_id for one in members], return_inverse=True)
+    of, names = [by_id[one.review_id] for one in members], board_names(records)
+    cases, case = np.unique([record.case_id for record in of], return_inverse=True)
     asked = requests_of(index).chosen(np.array([place[one] for one in ids], dtype=np.int64))
     pairs = judged(pairs_within(asked, same), ids, ids, links)
     pairs = pairs[(pairs["first"] < pairs["second"]) & (case[pairs["first"]] != case[pairs["second"]])]
-    of = [by_id[one.review_id] for one in members]
     both = (order for one, other, _ in pairs.tolist() for order in ((one, other), (other, one)))
     again = [(one, other) for one, other in both if is_earlier(of[one], of[other])]
-    chains = pairs[pairs["likelihood"] >= least]
     return Repeats(
-        chains=tuple(_chains(members, chains, by_id, case)),
-        boards=tuple(_boards(members, again, by_id)),
+        chains=tuple(_chains(members, of, pairs[pairs["likelihood"] >= least], case, names)),
+        boards=tuple(_boards(of, again, names)),
         made_before=frozenset(members[later].id for _, later in again),
         threshold=least,
         reviews=len(cases),
@@ -245,50 +244,44 @@ def find_stars(alike: Pairs, cases: Numbers) -> Iterator[Star]:
 
 
 def _chains(
-    members: Sequence[Recommendation], alike: Pairs, records: Mapping[str, ReviewRecord], case: Numbers
+    members: Sequence[Recommendation],
+    of: Sequence[ReviewRecord],
+    alike: Pairs,
+    case: Numbers,
+    names: Mapping[str, str],
 ) -> list[Chain]:
-    boards = board_names(records.values())
+    """Give the chains, those of most reviews first; `of` has the review of each member."""
 
     def when(row: int) -> tuple[int, str, str, int]:
-        record = records[members[row].review_id]
-        published = record.value("published")
-        return record.year or AFTER_ALL_YEARS, published, record.id, members[row].start
+        return of[row].year or AFTER_ALL_YEARS, of[row].value("published"), of[row].id, members[row].start
 
     found = []
     for centre, rows, likely in find_stars(alike, case):
         near = dict(zip(rows.tolist(), likely.tolist(), strict=True)) | {centre: 1.0}
         order = sorted(near, key=when)
-        of = [records[members[row].review_id] for row in order]
+        boards = dict.fromkeys(board_key(of[row]) for row in order)
         chain = Chain(
             centre=members[centre],
             members=tuple(members[row] for row in order),
             similarities=tuple(near[row] for row in order),
             reviews=len(np.unique(case[order])),
-            years=tuple(sorted({record.year for record in of if record.year is not None})),
-            boards=tuple(dict.fromkeys(boards[board_key(record)] for record in of if board_key(record))),
+            years=tuple(sorted({year for row in order if (year := of[row].year) is not None})),
+            boards=tuple(dict.fromkeys(names[key] for key in boards if key)),
         )
         found.append(chain)
     return sorted(found, key=lambda chain: (-chain.reviews, -len(chain.members), chain.centre.id))
 
 
 def _boards(
-    members: Sequence[Recommendation], again: Sequence[tuple[int, int]], records: Mapping[str, ReviewRecord]
-) -> list[BoardYear]:
+    of: Sequence[ReviewRecord], again: Sequence[tuple[int, int]], names: Mapping[str, str]
+) -> Iterator[BoardYear]:
     """Count for each board and year what an earlier review of the same board asked for."""
-    of = [records[one.review_id] for one in members]
-    keys, names = [board_key(record) for record in of], board_names(records.values())
+    keys = [board_key(record) for record in of]
     repeated = {later for earlier, later in again if keys[earlier] == keys[later]}
     groups: dict[tuple[str, int], list[int]] = {}
     for row, record in enumerate(of):
         if keys[row] and record.year is not None:
             groups.setdefault((keys[row], record.year), []).append(row)
-    return [
-        BoardYear(
-            board=names[key],
-            year=year,
-            review_ids=tuple(dict.fromkeys(members[row].review_id for row in rows)),
-            recommendations=len(rows),
-            repeated=sum(1 for row in rows if row in repeated),
-        )
-        for (key, year), rows in sorted(groups.items())
-    ]
+    for (key, year), rows in sorted(groups.items()):
+        ids = tuple(dict.fromkeys(of[row].id for row in rows))
+        yield BoardYear(names[key], year, ids, len(rows), sum(1 for row in rows if row in repeated))

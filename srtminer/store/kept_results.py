@@ -98,33 +98,35 @@ class KeptResults:
     ) -> tuple[bytearray, list[str]]:
         """Give a part of the bytes of each distinct text's vector, one after the other, and what has none.
 
-        Where a text has none there are zeros. Why one array: a dictionary of a million takes twice the
-        memory.
+        Where a text has none there are zeros.
         """
+        sql = (
+            "SELECT vectors.digest, substr(vector, ?, ?) FROM vectors JOIN reviews ON reviews.key = review "
+            "WHERE id = ? AND encoder = ?"
+        )
         texts = list(dict.fromkeys(row.text for row in rows))
-        size = part.stop - part.start
-        place = {_digest(text): at for at, text in enumerate(texts)}
-        found = bytearray(size * len(texts))
-        with self._database.reading() as database:
-            for review_id in dict.fromkeys(row.review_id for row in rows):
-                kept = database.rows(_OF_REVIEW, (part.start + 1, size, review_id, encoder))
-                for digest, vector in kept:
-                    if (at := place.pop(digest, None)) is not None:
-                        found[at * size : (at + 1) * size] = vector
-        return found, [texts[at] for at in place.values()]
+        return self._recall(sql, encoder, texts, dict.fromkeys(row.review_id for row in rows), part)
 
     def recall_phrases(
         self, encoder: str, phrases: Sequence[str], part: slice
     ) -> tuple[bytearray, list[str]]:
         """Give the same of distinct phrases that stand in some review or other."""
+        sql = "SELECT digest, substr(vector, ?, ?) FROM phrase_vectors WHERE digest = ? AND encoder = ?"
+        return self._recall(sql, encoder, phrases, map(_digest, phrases), part)
+
+    def _recall(
+        self, sql: str, encoder: str, texts: Sequence[str], keys: Iterable[object], part: slice
+    ) -> tuple[bytearray, list[str]]:
+        # Why one array: a dictionary of a million takes twice the memory.
         size = part.stop - part.start
+        place = {_digest(text): at for at, text in enumerate(texts)}
+        found = bytearray(size * len(texts))
         with self._database.reading() as database:
-            vectors = [
-                database.value(_OF_PHRASE, (part.start + 1, size, _digest(phrase), encoder))
-                for phrase in phrases
-            ]
-        unknown = [phrase for phrase, vector in zip(phrases, vectors, strict=True) if vector is None]
-        return bytearray().join(vector or bytes(size) for vector in vectors), unknown
+            for key in keys:
+                for digest, vector in database.rows(sql, (part.start + 1, size, key, encoder)):
+                    if (at := place.pop(digest, None)) is not None:
+                        found[at * size : (at + 1) * size] = vector
+        return found, [texts[at] for at in place.values()]
 
     def keep_vectors(
         self, encoder: str, rows: Sequence[Recommendation], vectors: Mapping[str, bytes]
@@ -146,13 +148,6 @@ class KeptResults:
             with self._database.writing() as database:
                 database.write(f"DELETE FROM {table} WHERE encoder != ?", (encoder,))
                 database.write_many(sql, rows)
-
-
-_OF_REVIEW = (
-    "SELECT vectors.digest, substr(vector, ?, ?) FROM vectors JOIN reviews ON reviews.key = review "
-    "WHERE id = ? AND encoder = ?"
-)
-_OF_PHRASE = "SELECT substr(vector, ?, ?) FROM phrase_vectors WHERE digest = ? AND encoder = ?"
 
 
 def _digest(text: str) -> bytes:

@@ -156,9 +156,6 @@ def _check(found: Sequence[Concept], known: Sequence[Concept], file: str) -> Non
             raise UsageError(f"{file}: “{one.label}” is part of “{one.broader}”, which is not a label{near}")
 
 
-SHORTEST_TERM = 2
-
-
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Words by what they do in a recommendation; the data file says what each list is for."""
@@ -173,7 +170,7 @@ class Vocabulary:
     addressees: frozenset[str]
     nouns: frozenset[str]
     abbreviations: frozenset[str]
-    wordings: dict[str, tuple[tuple[str, ...], ...]]
+    wordings: dict[str, list[tuple[str, ...]]]
     """Wordings, and people who do the work, by their first word, longest first."""
 
     def is_boilerplate(self, key: str) -> bool:
@@ -206,11 +203,8 @@ def _vocabulary(terms: Thesaurus) -> Vocabulary:
     )
 
 
-Stems = tuple[str, ...]
-
-
 @lru_cache(4)
-def _matters(terms: Thesaurus) -> dict[Stems, str]:
+def _matters(terms: Thesaurus) -> dict[tuple[str, ...], str]:
     function = _vocabulary(terms).function
     return {
         tuple(stem(key) for key in keys(name) if key not in function): one.label
@@ -219,26 +213,23 @@ def _matters(terms: Thesaurus) -> dict[Stems, str]:
     }
 
 
-def matter(stems: Stems) -> str:
+def matter(stems: tuple[str, ...]) -> str:
     """Give what the field calls what a phrase names, by the stems of its content words, or nothing."""
     return _matters(thesaurus()).get(stems, "")
 
 
-def by_first_word(wordings: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Index wordings by their first word, so that a text is matched in one pass."""
+def by_first_word(wordings: list[str]) -> dict[str, list[tuple[str, ...]]]:
+    """Index wordings by their first word, the longest first, so that a text is matched in one pass."""
     index: dict[str, list[tuple[str, ...]]] = {}
-    for wording in wordings:
-        words = keys(wording)
+    for words in sorted(map(keys, wordings), key=lambda words: (-len(words), words)):
         index.setdefault(words[0], []).append(tuple(words))
-    return {
-        first: tuple(sorted(found, key=lambda words: (-len(words), words))) for first, found in index.items()
-    }
+    return index
 
 
 @lru_cache(CACHED_WORDS)
 def is_term(key: str) -> bool:
     """Tell whether a token can be a term: it has a letter, is not a single one, and is no boilerplate."""
-    return len(key) >= SHORTEST_TERM and not key[0].isdigit() and not vocabulary().is_boilerplate(key)
+    return len(key) > 1 and not key[0].isdigit() and not vocabulary().is_boilerplate(key)
 
 
 def content_stems(text: str) -> list[str]:
@@ -251,13 +242,10 @@ def shared_words(text: str, other: str) -> tuple[tuple[int, int], ...]:
 
     Neighbouring words are joined: "bed sharing" is one place.
     """
-    known = set(content_stems(text))
-    places: list[tuple[int, int]] = []
-    touching = False
+    known, places, touching = set(content_stems(text)), list[tuple[int, int]](), False
     for token in tokens(other):
         shared = is_term(token.key) and stem(token.key) in known
         if shared:
-            start = places.pop()[0] if touching else token.start
-            places.append((start, token.end))
+            places.append((places.pop()[0] if touching else token.start, token.end))
         touching = shared
     return tuple(places)

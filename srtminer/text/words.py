@@ -58,21 +58,14 @@ class Phrase(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """Split a text into words, the parts of a hyphenated word each for itself, prefixes joined."""
-    shouting = is_shouting(text)
-    found: list[Token] = []
-    prefix: Token | None = None
+    shouting, found = is_shouting(text), list[Token]()
     for match in WORD.finditer(text):
-        start, end = match.span()
-        key = key_of(match.group(), shouting)
-        token = Token(key, start, end)
-        if prefix is not None:
-            if start == prefix.end + 1:
-                token = Token(prefix.key + key.lower(), prefix.start, end, joined=True)
-                found.pop()
-            prefix = None
+        token = Token(key_of(match.group(), shouting), *match.span())
+        before = found[-1] if found else token
+        if before.key in PREFIXES and text[before.end : token.start] == "-":
+            found.pop()
+            token = Token(before.key + token.key.lower(), before.start, token.end, joined=True)
         found.append(token)
-        if token.key in PREFIXES and text[end : end + 1] == "-":
-            prefix = token
     return found
 
 

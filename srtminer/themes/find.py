@@ -95,8 +95,11 @@ def find_themes(
         theme = theme_of(one, features, found, years, options)
         themes.append(replace(theme, id=unique(theme.id, taken), parts=parts.get(one.number, ())))
     fit = fits(features, labels)
-    listed = ranked(list(_with_seconds(themes, drafts, second_themes(fit, labels), options)), options)
-    number_of = {theme.id: one.number for theme, one in zip(themes, drafts, strict=True)}
+    id_of = {one.number: theme.id for theme, one in zip(themes, drafts, strict=True)}
+    second = zip(found, second_themes(fit, labels).tolist(), strict=True)
+    also = {one.id: id_of[number] for one, number in second if number != UNTHEMED}
+    listed = tuple(with_seconds(ranked(themes, options), also))
+    number_of = {own_id: number for number, own_id in id_of.items()}
     numbers = [number_of[theme.id] for theme in listed]
     close = closeness(fit, labels)[np.ix_(numbers, numbers)]
     unthemed = tuple(found[row] for row in np.flatnonzero(labels == UNTHEMED))
@@ -202,15 +205,12 @@ def ranked(themes: Sequence[Theme], options: ThemeOptions) -> tuple[Theme, ...]:
     return tuple(replace(theme, rank=rank) for rank, theme in enumerate(shown, start=1))
 
 
-def _with_seconds(
-    themes: Sequence[Theme], drafts: Sequence[Draft], second: Labels, options: ThemeOptions
-) -> Iterator[Theme]:
-    """Note the second themes of members, of those themes that are listed."""
-    name = {UNTHEMED: ""}
-    for one, theme in zip(drafts, themes, strict=True):
-        name[one.number] = theme.id if theme.reviews >= options.min_reviews else ""
-    for one, theme in zip(drafts, themes, strict=True):
-        yield replace(theme, also=tuple(name[number] for number in second[list(one.rows)].tolist()))
+def with_seconds(themes: Sequence[Theme], second: Mapping[str, str]) -> Iterator[Theme]:
+    """Note the second themes of members, given by the ids of both, of those themes that are listed."""
+    shown = {theme.id for theme in themes}
+    for theme in themes:
+        also = (second.get(member.id, "") for member in theme.members)
+        yield replace(theme, also=tuple(one if one in shown and one != theme.id else "" for one in also))
 
 
 def _method(terms: Terms, options: ThemeOptions) -> tuple[tuple[str, str], ...]:

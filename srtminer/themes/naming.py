@@ -146,7 +146,8 @@ def _standardised(near: Matrix, usual: Matrix) -> Matrix:
 
 def likely_names(counts: PhraseCounts, theme: int) -> list[tuple[Key, float]]:
     """Give the phrases that are frequent in a theme and rare outside, with their worth, the best first."""
-    scored = [(key, worth(counts, theme, key)) for key in counts.rows[theme]]
+    short = cut_short(counts, theme)
+    scored = [(key, worth(counts, theme, key)) for key in counts.rows[theme] if key not in short]
     return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
 
 
@@ -169,6 +170,19 @@ def worth(counts: PhraseCounts, theme: int, key: Key) -> float:
     found = inside / size * np.log1p(inside / size / outside)
     found *= KNOWN if key in counts.known else LENGTH.get(len(key), 0.5)
     return round(float(found * (ONCE if inside < 2 < size else 1)), 8)
+
+
+def cut_short(counts: PhraseCounts, theme: int) -> set[Key]:
+    """Give the phrases that stand nowhere but at the beginning of one longer phrase, and say no more.
+
+    Why: "parental drug" stands in "parental drug misuse" only. Nestedness after Frantzi and others (2000).
+    """
+    return {
+        key[:end]
+        for key in counts.rows[theme]
+        for end in range(1, len(key))
+        if counts.everywhere[key[:end]] == counts.everywhere[key]
+    }
 
 
 def choose_names(candidates: Sequence[Sequence[Candidate]]) -> list[Candidate | None]:

@@ -51,8 +51,7 @@ class Table:
     @property
     def wanted(self) -> int:
         """The column of the recommendations."""
-        named = [place for place, head in enumerate(self.heads) if is_wanted(head)]
-        return next((place for place in named if "recommend" in self.heads[place].lower()), named[0])
+        return next(place for place, head in enumerate(self.heads) if is_wanted(head))
 
     @property
     def rows(self) -> Iterator[Span]:
@@ -288,8 +287,5 @@ def _goes_on(last: Line, row: Line) -> bool:
     """Tell whether the first row of a page is the rest of the last row of the page before."""
     if [head for head, _ in last.cells] != [head for head, _ in row.cells]:
         return False
-    numbers = [place for place, (head, _) in enumerate(row.cells) if NUMBER_HEADER.fullmatch(head)]
-    if any(last.cells[place][1] for place in numbers):
-        return not any(row.cells[place][1] for place in numbers)
     filled = [lines for _, lines in row.cells if lines]
     return len(filled) == 1 < len(row.cells) or filled[0][0][:1].islower()

@@ -141,8 +141,6 @@ class _Draft:
     """Indented below a colon: each short line may be an item whose bullet was lost."""
     before: float = 0.0
     """Step from the line above, in usual pitches; large at the top of a page."""
-    after: float = FAR
-    """Step to the line below."""
     text: str = ""
     """Without its mark."""
     role: Role = "text"
@@ -214,19 +212,15 @@ def _group(lines: Sequence[Line], usual: Metrics) -> list[_Draft]:
         above, last, step = drafts[-1], drafts[-1].lines[-1], FAR
         if line.page == last.page and line.y > last.y:
             step = (line.y - last.y) / usual.pitch(max(line.size, last.size))
-        if _begins(above, line, mark, step, usual):
-            above.after = step
-            drafts.append(_Draft([line], mark, not mark.kind and _is_listed(above, line), step))
-        else:
+        if not _begins(above, line, mark, step, usual):
             above.lines.append(line)
+            continue
+        deeper = line.x0 - above.first.x0
+        is_listed = last.text.endswith(":") and deeper > INDENT * line.size
+        if above.is_listed:
+            is_listed = abs(deeper) < ALIGNED * line.size
+        drafts.append(_Draft([line], mark, is_listed and not mark.kind, step))
     return drafts
-
-
-def _is_listed(above: _Draft, line: Line) -> bool:
-    deeper = line.x0 - above.first.x0
-    if above.is_listed:
-        return abs(deeper) < ALIGNED * line.size
-    return above.last.text.endswith(":") and deeper > INDENT * line.size and not line.text.startswith(QUOTES)
 
 
 def _begins(draft: _Draft, line: Line, mark: Mark, step: float, usual: Metrics) -> bool:
@@ -326,8 +320,7 @@ def _is_heading(draft: _Draft, text: str, usual: Metrics) -> bool:
         return False
     if draft.first.color != usual.body_look[2] or draft.first.italic or (rest.isupper() and len(rest) > 3):
         return True
-    is_alone = draft.before > 1.3 and draft.after > 1.1
-    return draft.mark.kind in ("number", "count") and is_alone and words <= MAX_LONE_WORDS
+    return draft.mark.kind in ("number", "count") and draft.before > WIDE_STEP and words <= MAX_LONE_WORDS
 
 
 def _is_unmarked_item(draft: _Draft, above: _Draft, usual: Metrics) -> bool:

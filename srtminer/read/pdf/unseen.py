@@ -132,14 +132,11 @@ class Sight:
         self.has_text = TEXT in drawn.types
 
     @cached_property
-    def _images(self) -> Boxes:
-        return self.drawn.boxes[self.drawn.places(IMAGE)]
-
-    @cached_property
-    def _is_scan(self) -> bool:
-        width, height = self.frame.size
-        area = (self._images[:, 2:] - self._images[:, :2]).prod(1).sum()
-        return bool(area >= PAGE_IMAGE * width * height)
+    def _scan(self) -> Boxes:
+        """The boxes of its pictures if they may be a scan."""
+        images, (width, height) = self.drawn.boxes[self.drawn.places(IMAGE)], self.frame.size
+        area = (images[:, 2:] - images[:, :2]).prod(1).sum()
+        return images if area >= PAGE_IMAGE * width * height else images[:0]
 
     def judge(self, letters: Letters) -> Kinds:
         """Say of each character whether it is seen, covered, not shown or struck out."""
@@ -190,7 +187,7 @@ class Sight:
             points = ink.points(_core(boxes))
             for place in np.flatnonzero(theirs & seen).tolist():
                 seen[place] = ink.shows(points[place], contrast[place])
-        if not seen.all() and self._is_scan:
+        if not seen.all() and len(self._scan):
             printed = np.zeros(len(letters.text), bool)
             spots = letters.spots
             around = [(*letters.boxes[a:b, :2].min(0), *letters.boxes[a:b, 2:].max(0)) for a, b in spots]
@@ -198,7 +195,7 @@ class Sight:
                 # signs alone are too small to tell
                 is_word = any(map(str.isalnum, letters.text[start:end]))
                 printed[start:end] = not is_word or is_printed(ink.bare[box])
-            seen |= on_page & printed[places] & touching(self._images, boxes).any(0)
+            seen |= on_page & printed[places] & touching(self._scan, boxes).any(0)
         return seen
 
     def _ink(self, part: Sequence[float], texts: Places) -> _Ink:
@@ -212,7 +209,7 @@ class Sight:
         whole = draw()
         switch(shown, on=False)
         bare = without = draw()
-        if len(every) > len(shown) and self._is_scan:
+        if len(every) > len(shown) and len(self._scan):
             switch(every, on=False)
             bare = draw()
         blue, green, red = (np.maximum(whole, without) - np.minimum(whole, without)).T[:3]
