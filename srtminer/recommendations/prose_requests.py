@@ -53,12 +53,13 @@ def requests(nodes: Sequence[Node]) -> Iterator[Series]:
     for index, node in enumerate(nodes):
         if node.role in ("heading", "row") or node.kind.startswith(("bullet", "label")):
             continue
-        above = "\n".join(one.text for one in nodes[max(0, index - 2) : index])
-        items = []
+        items: list[Item] = []
         for start, end in sentences(node.text):
-            sentence = node.text[start:end]
-            parts, alike = requests_in(sentence)
-            asker = alike * asks_for_the_review(sentence, f"{above}\n{node.text[:start]}")
+            parts, alike = requests_in(node.text[start:end])
+            if not alike:
+                continue
+            before = "\n".join([*(one.text for one in nodes[max(0, index - 2) : index]), node.text[:start]])
+            asker = alike * asks_for_the_review(node.text[start:end], before)
             asker *= ONE_REQUEST if len(parts) == 1 else 1
             if len(parts) > 1 or asker:
                 spans = ((start + one, start + other) for one, other in parts)
