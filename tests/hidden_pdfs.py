@@ -216,6 +216,12 @@ CASES = (
     _unseen("nearly white on white", file(in_parts("0.98 0.99 0.98 rg"))),
     _unseen("dark on a panel of its colour", file(
         f"0.1 0.2 0.5 rg {BOX} re f 0 g {in_parts('0.1 0.2 0.5 rg')}")),
+    _unseen("white on a dark panel that is clipped away", file(
+        f"q 10 10 50 50 re W n 0 g {BOX} re f Q {in_parts('1 g')}")),
+    _unseen("white on a dark panel that is seen through", file(
+        f"q /G gs 0 g {BOX} re f Q {in_parts('1 g')}", resources="/ExtGState<</G<</ca 0>>>>")),
+    _unseen("white on a dark panel of a layer that is off", file(
+        f"/OC /L BDC 0 g {BOX} re f EMC {in_parts('1 g')}", resources=MARKED, catalog=OFF, more=LAYER[:1])),
     _unseen("grey on a picture of its colour", image(
         f"q 400 0 0 20 60 695 cm /Im Do Q {in_parts('0.5 g')}", "80", 1, 1)),
     _shown("white on a dark picture", image(
@@ -232,6 +238,9 @@ CASES = (
     _unseen("layer that is off", file(
         in_parts("").replace("q BT", "/OC /L BDC BT").replace("ET Q", "ET EMC"),
         resources=MARKED, catalog=OFF, more=LAYER[:1])),
+    _unseen("layer that is off, written in codes", file(
+        in_parts("").replace("q BT", "/OC /L BDC BT").replace("ET Q", "ET EMC"),
+        resources=MARKED, catalog=OFF.replace("/OFF", "/O#46#46"), more=LAYER[:1])),
     _unseen("clipped away", file(in_parts("").replace("q BT", "q 10 10 50 50 re W n BT"))),
     Case("form of a layer that is off", file(
         f"{PLAIN}/Fm Do {LAST}", resources="/XObject<</Fm 7 0 R>>", catalog=OFF, more=LAYER),

@@ -52,6 +52,14 @@ def test_what_is_typed_is_read_in_its_place(data: bytes, reader: str, tmp_path: 
     assert first < typed < last
 
 
+@READERS
+@pytest.mark.parametrize("size", ["0." + "0" * 320 + "1", "9" * 400, "0", "12.5.1", "-3"])
+def test_a_font_size_that_cannot_be_costs_no_text(size: str, reader: str, tmp_path: Path) -> None:
+    review = read(free_text().replace(b"/Helv 12 Tf", f"/Helv {size} Tf".encode()), tmp_path, reader)
+    assert isinstance(review, Review)
+    assert set(TYPED.split()) <= set(review.text.split())
+
+
 SQUARE = (f"<</Type/Annot/Subtype/Square{RECT}/F 4/IC[0 0 0]/AP<</N 9 0 R>>>>", appearance(text=False))
 
 

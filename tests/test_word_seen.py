@@ -358,6 +358,13 @@ def test_a_hidden_drawing_is_told(tmp_path: Path) -> None:
     assert (texts(review), review.omissions) == (["Seen."], (Omission(UNSEEN, 1, 0, 2),))
 
 
+@pytest.mark.parametrize("around", ["<w:rPr><w:vanish/></w:rPr>", '<w:fldChar w:fldCharType="begin"/>'])
+def test_a_text_box_that_stands_in_what_is_not_shown_is_not_read(around: str, tmp_path: Path) -> None:
+    hidden = box("Not seen.").replace("<w:r>", f"<w:r>{around}", 1)
+    review = read(tmp_path, document(paragraph(run("Seen."), hidden)))
+    assert (texts(review), review.omissions) == (["Seen."], (Omission(UNSEEN, 1, 0, 2),))
+
+
 def attach(made: Document, name: str, kind: str, relation: str, data: bytes) -> str:
     part = Part(PackURI(f"/word/{name}"), kind, data, made.part.package)
     return made.part.relate_to(part, f"{RELATIONSHIPS}/{relation}")

@@ -212,7 +212,7 @@ class _Walker:
                 ink = max(look.color, 0) if look.highlighted else look.color
                 why = why_unseen(ink, self.ground if look.behind is None else look.behind, look.size)
                 why = UNSEEN if look.vanish else why or (STRUCK if look.strike else "")
-                for text in self._texts(child):
+                for text in self._texts(child, hidden=look.vanish):
                     if seen := self.unseen.without(UNSEEN if any(self.codes) else why, self.page, text):
                         yield Run(seen, look.b, look.i, look.size), self.page
             elif child.tag == qn("w:del"):
@@ -225,18 +225,21 @@ class _Walker:
         words = (text.text or "" for text in node.iter(*_TEXTS, qn("w:delText")))
         self.unseen.add(why, self.page, " ".join(words))
 
-    def _texts(self, run: Any) -> Iterator[str]:
+    def _texts(self, run: Any, *, hidden: bool) -> Iterator[str]:
         walk = etree.iterwalk(run, events=("start",))
         for _, node in walk:
-            if node.tag in _NO_TEXT or self._is_beside(node):
+            if node.tag in _NO_TEXT or self._is_beside(node, hidden=hidden):
                 walk.skip_subtree()
             else:
                 yield self._character(node)
 
-    def _is_beside(self, node: Any) -> bool:
+    def _is_beside(self, node: Any, *, hidden: bool) -> bool:
         """Keep what stands in a box of its own apart from the paragraph's text; a drawing may be hidden."""
         if node.tag == qn("w:txbxContent"):
-            self.boxes.append(node)
+            if hidden or any(self.codes):
+                self._leave_out(node, UNSEEN)
+            else:
+                self.boxes.append(node)
         elif node.tag in _TOLD:
             self._tell(_TOLD[node.tag])
         else:

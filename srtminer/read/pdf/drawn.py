@@ -189,11 +189,11 @@ def _moved(boxes: NDArray[Any], spaces: Boxes) -> Boxes:
     return np.stack((x.min(1), y.min(1), x.max(1), y.max(1)), axis=1)
 
 
-def _is_cut(form: int) -> bool:
-    """Tell whether a clipping path leaves out some of a form."""
-    clip = ask.clip(form)
+def _is_cut(item: int) -> bool:
+    """Tell whether a clipping path leaves out some of a form or a drawing."""
+    clip = ask.clip(item)
     clips = np.array([_clip_box(clip, path) for path in range(ask.clips(clip))]).reshape(-1, 4)
-    ask.bounds(form, _first, _second, _third, _fourth)
+    ask.bounds(item, _first, _second, _third, _fourth)
     return bool(((np.array(_floats[:4]) - clips) * INWARD < -SLACK).any())
 
 
@@ -365,8 +365,15 @@ def _is_blended(drawn: Drawn, texts: Places, others: Places, behind: Flags) -> F
     odd[
         under[np.where(is_image, ink.max(1, initial=0) >= FAINT, (paper[:, 0] < 0) | (is_flat & is_alike))]
     ] = True
-    is_pale[under[is_flat & is_around & ~is_alike]] = False
+    panels = is_pale[under] & is_flat & is_around & ~is_alike
+    panels[panels] = [not _may_be_unseen(item) for item in drawn.of(over[panels])]
+    is_pale[under[panels]] = False
     return odd | is_pale
+
+
+def _may_be_unseen(panel: int) -> bool:
+    """Tell a panel that lets through what is below it, is clipped, or is of a layer."""
+    return bool(ask.see_through(panel)) or _is_cut(panel) or _has_layer(panel)
 
 
 def _paint_of(drawn: Drawn, places: Places) -> Flags:

@@ -50,8 +50,9 @@ _YELLOW = (255, 235, 59, 255)
 PASSWORD = 1 << 13
 FIELDS = (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX)
 """Fields that hold text; a `PASSWORD` does too, but what it shows are dots."""
-_OFF = re.compile(rb"/OFF\b(?!\s{0,99}\[\s{0,99}\])|/VE\s{0,99}\[")
-"""Layers that are off, wherever they are listed, but for an empty list; or an expression that may say so."""
+_OFF = re.compile(rb"/(?:O|#4[Ff])(?:F|#46){2}\b(?!\s{0,99}\[\s{0,99}\])|/(?:V|#56)(?:E|#45)\s{0,99}\[")
+"""Layers that are off, wherever they are listed, but for an empty list; or an expression that may say so.
+Any letter of a name may be written as a code."""
 AT_ONCE, A_PAGE = 3000, 100
 """Objects that are looked at together, of one page or of several; each page counts as some of them."""
 MOST_UNPACKED = 50_000_000
@@ -265,7 +266,8 @@ def _size_of(annotation: raw.FPDF_ANNOTATION) -> float:
     """Give the number before "Tf" in the default appearance ("/Helv 12 Tf 0 g"), or 0."""
     look = _string(partial(raw.FPDFAnnot_GetStringValue, annotation, b"DA"))
     *_, size = ["", *look.partition(" Tf")[0].split()]
-    return min(LARGEST, float(size)) if size.replace(".", "", 1).isdecimal() else 0.0
+    given = float(size) if size.replace(".", "", 1).isdecimal() else 0.0
+    return min(LARGEST, max(1.0, given)) if given else 0.0
 
 
 def _typed(document: pdfium.PdfDocument, annotation: raw.FPDF_ANNOTATION, kind: int) -> str:
