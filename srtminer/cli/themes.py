@@ -28,7 +28,8 @@ from srtminer.model import (
 )
 from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.render.recommendation_tables import member_result, recommendation_result, theme_result
-from srtminer.render.wording import counted, few
+from srtminer.render.result import Result
+from srtminer.render.wording import Catalogue, counted, few
 from srtminer.store.kept_results import dump_table, load_table
 from srtminer.text.thesaurus import own_concepts
 
@@ -66,13 +67,13 @@ def themes(
     plot: Path | None = None,
 ) -> int:
     """Run `srtminer themes`."""
-    if small_counts is not None and (theme or unthemed or plot):
-        raise UsageError(ROWS)
-    if codebook is not None and level == "broad":
-        raise UsageError("--level broad is for themes that are found; a codebook's are merged in its file")
     if unthemed and theme not in (None, UNTHEMED):
         raise UsageError("--unthemed shows what fits no theme; leave out --theme")
     theme = UNTHEMED if unthemed else theme
+    if small_counts is not None and (theme or plot):
+        raise UsageError(ROWS)
+    if codebook is not None and level == "broad":
+        raise UsageError("--level broad is for themes that are found; a codebook's are merged in its file")
     if plot is not None:
         _check_plot(session, plot, theme)
     options = ThemeOptions(
@@ -93,19 +94,22 @@ def themes(
 
         emit_bytes(plot_themes(table, "svg" if plot.suffix.lower() == ".svg" else "png"), plot, "--plot")
         session.note(f"wrote {plot}")
+    write(session, target, _result(table, found.catalogue, theme, small_counts))
+    tell_notes(session, table)
+    return len(table.themes)
+
+
+def _result(table: ThemeTable, catalogue: Catalogue, theme: str | None, small_counts: int | None) -> Result:
+    """Give the table of themes, or its counts alone, or what is in one theme or in none."""
     if small_counts is not None:
         from srtminer.report.small_counts import protected_themes
 
-        result = protected_themes(table, small_counts)
-    elif theme is None:
-        result = theme_result(table, found.catalogue)
-    elif theme == UNTHEMED:
-        result = recommendation_result(table.unthemed, found.catalogue, unit=table.unit)
-    else:
-        result = member_result(table, find_theme(table, theme), found.catalogue)
-    write(session, target, result)
-    tell_notes(session, table)
-    return len(table.themes)
+        return protected_themes(table, small_counts)
+    if theme is None:
+        return theme_result(table, catalogue)
+    if theme == UNTHEMED:
+        return recommendation_result(table.unthemed, catalogue, unit=table.unit)
+    return member_result(table, find_theme(table, theme), catalogue)
 
 
 def _check_plot(session: Session, plot: Path, theme: str | None) -> None:
