@@ -194,7 +194,7 @@ def test_no_paths_on_standard_input(call: Call, monkeypatch: pytest.MonkeyPatch)
     done = call("ingest", "-")
     assert done.code == 2
     assert errors(done) == [
-        "error: no paths on standard input; give one path a line, or name files instead of -"
+        "error: no paths on standard input; give one path per line, or name files instead of -"
     ]
 
 

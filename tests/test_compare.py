@@ -64,6 +64,7 @@ def test_counts_and_shares() -> None:
 def test_the_counts_of_a_group_without_overlap_add_up_to_it() -> None:
     table = replace(values.TABLE, themes=(values.SHARING_THEME,), unthemed=(values.TRAINING,))
     comparison = compare_groups(table, group_by(values.RECORDS, values.RECOMMENDATIONS, "board"))
+    assert len(comparison.groups) > 1
     for n, group in enumerate(comparison.groups):
         themed = sum(row.counts[n].recommendations for row in comparison.rows)
         assert themed + comparison.unthemed[n].recommendations == group.recommendations

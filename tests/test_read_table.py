@@ -278,7 +278,7 @@ NEEDED = (
     "title, subject, board, kind, year, published, authors"
 )
 NO_TEXT = "the table has no column named 'text'; found"
-NO_JSON = "is not valid JSON: give one object a line, or an array of them"
+NO_JSON = "is not valid JSON: give one object per line, or an array of them"
 
 
 @pytest.mark.parametrize(

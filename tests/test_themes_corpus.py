@@ -134,8 +134,11 @@ def test_labels_are_what_was_planned() -> None:
 
 
 def test_examples_are_members_of_different_reviews() -> None:
-    for theme in mine(recommendations(), examples=3).themes:
+    themes = mine(recommendations(), examples=3).themes
+    assert len(themes) > 3
+    for theme in themes:
         shown = [example.recommendation for example in theme.examples]
+        assert len(shown) > 1
         assert set(shown) <= set(theme.members)
         assert len({member.review_id for member in shown}) == min(len(shown), theme.reviews)
 

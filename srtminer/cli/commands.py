@@ -1,5 +1,7 @@
 """The commands, of which `data/options.toml` has a list: each is imported when it is called.
 
+Beside them the guides, and what to type next.
+
 Why a list: importing every command to print their names, or to run one of them, costs more than any of them.
 Why not typer's annotations and its checks: one option is then written out wherever it is taken, its errors
 speak of types, and checking a single text loads pydantic, which takes twice as long as all of typer.

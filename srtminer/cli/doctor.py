@@ -24,7 +24,7 @@ from srtminer.store.schema import VERSION, has_full_text
 ADVICE_INDENT = 4
 _MARK = "! "
 """Before what is wrong."""
-STORE, PROGRAM, OPTIONAL = "Store", "Program", "What is useful besides"
+STORE, PROGRAM, OPTIONAL = "Store", "Program", "Optional"
 REINSTALL = "install it again: pip install --force-reinstall srtminer"
 NO_FULL_TEXT = "install a Python whose SQLite has FTS5, such as the one from python.org"
 

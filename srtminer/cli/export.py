@@ -27,7 +27,7 @@ from srtminer.export.flat_files import to_csv, to_jsonl
 from srtminer.export.plot import plot_themes
 from srtminer.export.workbook import to_xlsx
 from srtminer.material import Content, Making, Material, Privacy, for_others, histories
-from srtminer.model import ThemeTable
+from srtminer.model import Skipped, ThemeTable
 from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.passage_context import Surroundings, around
 from srtminer.redaction import name_pattern, redacted, unused, without_folders
@@ -121,19 +121,19 @@ def material_of(
 
 
 def _names_in(path: Path | None) -> tuple[str, ...]:
-    """Read the names to be replaced, one a line, each with its pseudonym if it has one.
+    """Read the names to be replaced, one per line, each with its pseudonym if it has one.
 
     Raises `UsageError` if there is no name in the file, or it cannot be read.
     """
     if path is None:
         return ()
-    lines = read_text(path, "--redact", "write one name a line").splitlines()
+    lines = read_text(path, "--redact", "write one name per line").splitlines()
     names = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
     for name in names:
         if name_pattern((name,)) is None:
-            raise UsageError(f"--redact {path}: {name!r} has no letter or digit; write one name a line")
+            raise UsageError(f"--redact {path}: {name!r} has no letter or digit; write one name per line")
     if not names:
-        raise UsageError(f"--redact {path} has no names; write one name a line")
+        raise UsageError(f"--redact {path} has no names; write one name per line")
     return names
 
 
@@ -196,19 +196,14 @@ def report(
     found = load_recommendations(session, where)
     material = material_of(session, found, options, book, where, date)
     repeats = repeats_of(session, found, CompareOptions())
-    skipped = session.opened().skipped()
-    for one in skipped:
-        session.note(
-            f"the report names {one.source} as not read; `{session.command('remove')} "
-            f"{shlex.quote(one.source)}` leaves it out"
-        )
+    skipped = _skipped(session, paths=paths)
     with progress(session, "writing the report"):
         content = Content(
-            **{name.name: getattr(material, name.name) for name in fields(material)},
+            **{field.name: getattr(material, field.name) for field in fields(material)},
             title=title,
             repeats=repeats,
             boards=histories(repeats),
-            skipped=skipped if paths else without_folders(skipped),
+            skipped=skipped,
             around=_around(session, material.table, repeats, context_),
         )
         data = _rendered(content, privacy, output)
@@ -221,6 +216,17 @@ def report(
         session.note(f"the report has {len(data) / 1e6:.1f} MB; --where or --min-reviews make it smaller")
     if output is not None:
         session.note(f"wrote {output} ({len(data) / 1000:.0f} kB)")
+
+
+def _skipped(session: Session, *, paths: bool) -> tuple[Skipped, ...]:
+    """Give the files that could not be read, with their folders if `paths`; say how each is left out."""
+    skipped = session.opened().skipped()
+    for one in skipped:
+        session.note(
+            f"the report names {one.source} as not read; `{session.command('remove')} "
+            f"{shlex.quote(one.source)}` leaves it out"
+        )
+    return skipped if paths else without_folders(skipped)
 
 
 def _rendered(content: Content, privacy: Privacy, output: Path | None) -> bytes:

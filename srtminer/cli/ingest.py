@@ -80,10 +80,10 @@ def _cluster(executor: str) -> str:
 
 
 def _named_in(path: Path) -> tuple[tuple[str, str], ...]:
-    """Read (name, kind) of agencies, one a line; raises `UsageError` for a kind that there is not."""
+    """Read (name, kind) of agencies, one per line; raises `UsageError` for a kind that there is not."""
     from srtminer.agencies import agency_kinds  # as above
 
-    lines = read_text(path, "--agencies", "write one name a line").splitlines()
+    lines = read_text(path, "--agencies", "write one name per line").splitlines()
     parts = [line.partition("=") for line in lines if line.strip() and not line.startswith("#")]
     named = tuple((" ".join(name.split()), kind.strip().casefold()) for name, _, kind in parts)
     for name, kind in named:
@@ -100,7 +100,7 @@ def _listed() -> Sequence[Path]:
     lines = data.split(b"\0" if b"\0" in data else b"\n")  # `find -print0` parts names by NUL
     paths = [Path(os.fsdecode(line.rstrip(b"\r"))) for line in lines if line.strip()]
     if not paths:
-        raise UsageError("no paths on standard input; give one path a line, or name files instead of -")
+        raise UsageError("no paths on standard input; give one path per line, or name files instead of -")
     return paths
 
 

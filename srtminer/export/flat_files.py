@@ -3,7 +3,7 @@
 CSV: a row a recommendation, with what is known of its review and its theme, and one for each review without,
 which says why there are none.
 
-JSON Lines: one object a line, its `type` first: export, theme, review, recommendation, in this order. The
+JSON Lines: one object per line, its `type` first: export, theme, review, recommendation, in this order. The
 objects are those of `--format json`, so their figures cannot differ from it; but a text that is not known is
 empty, not null. The first line says how the results were made, and has every field of the other lines with
 nothing in it. Why: polars and DuckDB learn the columns and their types from the first lines.

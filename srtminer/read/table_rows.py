@@ -201,7 +201,7 @@ def _parsed(text: str, what: str) -> object:
             f" (at line {error.lineno})" if isinstance(error, json.JSONDecodeError) and what == "it" else ""
         )
         raise NotATable(
-            f"{what} is not valid JSON{where}: give one object a line, or an array of them"
+            f"{what} is not valid JSON{where}: give one object per line, or an array of them"
         ) from error
     return value
 
