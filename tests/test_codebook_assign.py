@@ -13,8 +13,6 @@ from srtminer.codebooks.codebook_changes import Move, Run, ThemeChange, differen
 from srtminer.codebooks.codebook_drafts import draft
 from srtminer.codebooks.codebook_format import built_in, parse_codebook
 from srtminer.codebooks.cues import (
-    OPENING,
-    OPENING_WEIGHT,
     Fit,
     assign,
     compile_cue,
@@ -92,34 +90,24 @@ def test_a_cue_that_can_match_nothing_is_an_error(cue: str) -> None:
 @pytest.mark.parametrize(
     ("text", "score"),
     [
-        ("health", 1.0),
-        ("health, health, health", 1.0),
-        ("mental health", 1.0),
-        ("nurse and mental health", 1 + 0.4),
-        ("school nurse team: health", 1 + 0.4),
+        ("health", 1),
+        ("health, health, health", 1),
+        ("mental health", 1),
+        ("nurse and mental health", 2),
+        ("school nurse team: health", 2),
     ],
 )
-def test_the_best_cue_counts_whole_the_others_less_and_none_twice(text: str, score: float) -> None:
+def test_each_cue_counts_once_and_none_within_a_longer_one(text: str, score: int) -> None:
     phrases = ("mental health", "health", "nurse", "school nurse team")
     index = index_of(cue for phrase in phrases if (cue := compile_cue(phrase, 0)))
-    late = "word " * OPENING
-    assert scores(words(late + text), index) == {0: pytest.approx(score)}
-    assert scores(words(text), index) == {0: pytest.approx(OPENING_WEIGHT * score)}
-    assert scores(words(late), index) == {}
-
-
-def test_the_opening_ends_after_so_many_words() -> None:
-    cue = compile_cue("health", 0)
-    assert cue is not None
-    index = index_of([cue])
-    found = [scores(("word",) * before + ("health",), index)[0] for before in (OPENING - 1, OPENING)]
-    assert found == [OPENING_WEIGHT, 1.0]
+    assert scores(words(text), index) == {0: score}
+    assert scores(words("Listen."), index) == {}
 
 
 def test_scores_of_cues_and_hints_are_weighted() -> None:
     cues, hints = cue_scores(BOOK, [words(one) for one in ["methadone: listen", "seen alone"]])
-    assert cues.tolist() == [[0, 0.5 * OPENING_WEIGHT, 0], [OPENING_WEIGHT, 0, 0]]
-    assert hints.tolist() == [[OPENING_WEIGHT, 0, 0], [0, 0, 0]]
+    assert cues.tolist() == [[0, 0.5, 0], [1, 0, 0]]
+    assert hints.tolist() == [[1, 0, 0], [0, 0, 0]]
 
 
 def test_each_goes_where_it_fits_best() -> None:
@@ -226,7 +214,7 @@ def test_a_draft_assigns_as_the_table_did_that_it_was_made_of() -> None:
 
 
 def test_the_built_in_codebook_finds_what_was_written_into_the_examples() -> None:
-    """Cues written before the misses were looked at found 70 %; improved after, 74 %."""
+    """Cues written before the misses were looked at found 70 %; improved after, 77 %."""
     from srtminer.analysis import analyse
     from srtminer.read.read_file import ReadOptions, read_file
 
@@ -243,7 +231,7 @@ def test_the_built_in_codebook_finds_what_was_written_into_the_examples() -> Non
     table = mine_by(book, [one for _, one in found], (), ThemeOptions())
     of = {member.id: theme.id for theme in table.themes for member in theme.members}
     outcome = Counter(_outcome(entry, found, of) for entry in key)
-    assert outcome["right"] / len(key) >= 0.73
+    assert outcome["right"] / len(key) >= 0.76
     assert outcome["none"] / len(key) <= 0.05
 
 

@@ -17,12 +17,6 @@ from srtminer.text.words import stems
 
 GAP = 6
 """Words that "…" stands for, at most. Grows: more distant words are taken for one phrase."""
-FURTHER = 0.4
-"""What cues after the best of a theme count. Why: three professions to be told make no theme of it."""
-OPENING = 12
-"""Words at the beginning of a text in which a cue counts more."""
-OPENING_WEIGHT = 1.25
-"""Why: "Midwives should ask about domestic abuse, and record it in the notes" is about its first clause."""
 SKIPPED = frozenset(["a", "an", "the", "of", "his", "her", "their", "it", "our", "your", "s"])
 """Stems. Why: "voice of the child" and "voice of a child" are one cue."""
 
@@ -86,22 +80,19 @@ def _end(text: Sequence[str], start: int, parts: Sequence[tuple[str, ...]]) -> i
     return end
 
 
-def scores(text: Sequence[str], index: Index) -> dict[int, float]:
-    """Score the cues of each theme that stand in a text, by its stems: the best one whole, others less.
+def scores(text: Sequence[str], index: Index) -> dict[int, int]:
+    """Count the cues of each theme that stand in a text, given by its stems.
 
-    A cue counts once, more at the beginning, and not where a longer one of the same theme stands.
+    A cue counts once, and not where a longer one of the same theme stands.
     """
     taken: defaultdict[int, set[int]] = defaultdict(set)
-    counted: defaultdict[int, dict[Cue, float]] = defaultdict(dict)
+    counted: defaultdict[int, set[Cue]] = defaultdict(set)
     found = sorted(occurrences(text, index), key=lambda one: (-one[2].length, one[0], one[1]))
     for start, end, cue in found:
-        span = set(range(start, end))
-        if taken[cue.theme].isdisjoint(span):
-            taken[cue.theme] |= span
-            weight = OPENING_WEIGHT if start < OPENING else 1.0
-            counted[cue.theme][cue] = max(weight, counted[cue.theme].get(cue, 0.0))
-    best = {theme: sorted(weights.values(), reverse=True) for theme, weights in counted.items()}
-    return {theme: weights[0] + FURTHER * sum(weights[1:]) for theme, weights in best.items()}
+        if taken[cue.theme].isdisjoint(range(start, end)):
+            taken[cue.theme].update(range(start, end))
+            counted[cue.theme].add(cue)
+    return {theme: len(cues) for theme, cues in counted.items()}
 
 
 Scores = NDArray[np.float64]
