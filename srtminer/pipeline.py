@@ -94,5 +94,5 @@ def weigh(
     from srtminer.vectors import term_matrix
 
     terms = term_matrix([recommendation.text for recommendation in recommendations])
-    corpus = contrasts.Corpus(table, records, recommendations, terms.matrix, terms.surfaces)
-    return contrasts.weigh(corpus, fields, groups)
+    found = (table, records, recommendations, terms.matrix, terms.surfaces)
+    return contrasts.weigh(*found, fields, groups)

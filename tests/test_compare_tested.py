@@ -12,7 +12,6 @@ import scipy.sparse as sp
 
 from srtminer import comparisons
 from srtminer.compare.contrasts import (
-    Corpus,
     distinctive_terms,
     log_odds,
     sides,
@@ -128,14 +127,14 @@ def test_five_distinctive_terms_of_a_side_are_shown() -> None:
 
 def weighed(*, by_year: bool) -> comparisons.Tested:
     terms = Terms(sp.csr_array(np.zeros((3, 0))), ())
-    corpus = Corpus(values.TABLE, values.RECORDS, values.RECOMMENDATIONS, *terms)
+    given = (values.TABLE, values.RECORDS, values.RECOMMENDATIONS, *terms)
     if by_year:
-        return weigh(corpus, ("year",))
+        return weigh(*given, ("year",))
     groups = (
         Group("board=Norwick", (values.SHARING, values.TRAINING)),
         Group("board=Saltby", (values.SHARING_AGAIN,)),
     )
-    return weigh(corpus, ("board", "board"), groups)
+    return weigh(*given, ("board", "board"), groups)
 
 
 def test_two_reviews_say_nothing() -> None:
@@ -155,8 +154,8 @@ def test_a_group_and_itself() -> None:
     group = Group("year=2011", values.RECOMMENDATIONS)
     terms = Terms(sp.csr_array(np.zeros((3, 0))), ())
     fields = ("year", "year")
-    corpus = Corpus(values.TABLE, values.RECORDS, values.RECOMMENDATIONS, *terms)
-    result = weigh(corpus, fields, (group, group))
+    given = (values.TABLE, values.RECORDS, values.RECOMMENDATIONS, *terms)
+    result = weigh(*given, fields, (group, group))
     assert result.overlap == comparisons.Overlap(2, 3)
     assert result.contrasts[0].alike
     found = [finding for row in result.findings for finding in row]
@@ -189,7 +188,7 @@ def test_the_size_of_a_trend_is_that_of_the_last_period_against_the_first() -> N
 def trend(records: list[ReviewRecord], asked: list[Recommendation]) -> comparisons.Tested:
     table = replace(values.TABLE, themes=(replace(values.SHARING_THEME, members=tuple(asked[:2])),))
     terms = Terms(sp.csr_array(np.zeros((len(asked), 0))), ())
-    return weigh(Corpus(table, records, asked, *terms), ("year",))
+    return weigh(table, records, asked, *terms, ("year",))
 
 
 def test_a_case_is_of_the_year_of_its_first_document() -> None:

@@ -28,26 +28,21 @@ Values = NDArray[np.float64]
 Found = tuple[Recommendation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """What groups are made of."""
-
-    table: ThemeTable
-    records: Sequence[ReviewRecord]
-    recommendations: Sequence[Recommendation]
-    terms: sp.csr_array
-    """Shape (recommendations, terms), not 0 where a term stands."""
-    surfaces: Sequence[str]
-    """How each term is printed."""
-
-
-def weigh(corpus: Corpus, fields: Sequence[str], groups: Sequence[Group] = ()) -> Tested:
+def weigh(
+    table: ThemeTable,
+    records: Sequence[ReviewRecord],
+    recommendations: Sequence[Recommendation],
+    terms: sp.csr_array,
+    surfaces: Sequence[str],
+    fields: Sequence[str],
+    groups: Sequence[Group] = (),
+) -> Tested:
     """Compare two groups, or each of several with all others; `fields` make the groups.
 
     Without groups, all that the only field makes: years become periods, and their trend is tested; boards
-    with few reviews are one group.
+    with few reviews are one group. `terms` has a row for each recommendation, not 0 where a term stands, and
+    `surfaces` says how each is printed.
     """
-    records, recommendations = corpus.records, corpus.recommendations
     every, trend = not groups, not groups and fields[0] == "year"
     if trend:
         groups = group_by_period(records, recommendations)
@@ -56,7 +51,7 @@ def weigh(corpus: Corpus, fields: Sequence[str], groups: Sequence[Group] = ()) -
         groups = fold_small(found) if fields[0] == "board" else found
     if every:
         require_known(groups, fields[0])
-    counts = compare_groups(corpus.table, groups, fields[0] if every else "")
+    counts = compare_groups(table, groups, fields[0] if every else "")
     periods = [group for group in groups if group.name != NOT_KNOWN]
     pairs = _halves(periods) if trend else sides_of(groups)
     if trend:
@@ -66,12 +61,12 @@ def weigh(corpus: Corpus, fields: Sequence[str], groups: Sequence[Group] = ()) -
     alike = [pair.contrast.alike and not trend for pair in pairs]
     findings = judge(measured, alike[: len(measured)])
     names = words_of_names(records, recommendations)
-    terms = (distinctive_terms(pair, recommendations, corpus.terms, corpus.surfaces, names) for pair in pairs)
+    distinctive = (distinctive_terms(pair, recommendations, terms, surfaces, names) for pair in pairs)
     return Tested(
         counts=counts,
         contrasts=tuple(pair.contrast for pair in pairs),
         findings=tuple(tuple(column[row] for column in findings) for row in range(len(counts.rows))),
-        terms=tuple(terms),
+        terms=tuple(distinctive),
         trend=trend,
         overlap=overlap_of(groups),
         unplaced=unplaced(groups, fields, records, recommendations),
