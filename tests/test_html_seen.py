@@ -53,6 +53,18 @@ NOT_SEEN = {
         )
     },
     "<table><tr><td class=x>not this</table>": UNSEEN,
+    **{
+        f"<table><{part}><tr><td>not this</{part.split()[0]}></table>": why
+        for part, why in (
+            ("tbody hidden", UNSEEN),
+            ("thead class=x", UNSEEN),
+            ("tfoot style='text-decoration:line-through'", STRUCK),
+        )
+    },
+    "<table><caption class=x>not this</caption><tr><td></table>": UNSEEN,
+    "<main hidden>not this</main>": UNSEEN,
+    "<div class=x><main>not this</main></div>": UNSEEN,
+    "<del><main>not this</main></del>": STRUCK,
 }
 SHEET = (
     "<style><!-- /* .z{display:none} */ .x, p#y, #y {display:none} p.old{text-decoration:line-through}"

@@ -80,7 +80,7 @@ def html_blocks(text: str) -> tuple[tuple[Block, ...], tuple[Omission, ...]]:
         return (), ()
     page = WebPage(root)
     mains = root.findall(".//main")
-    blocks = tuple(_Walker(page, mains[0] if len(mains) == 1 else root).blocks())
+    blocks = tuple(_Walker(page, mains[0] if len(mains) == 1 and page.shows(mains[0]) else root).blocks())
     return blocks, page.omissions()
 
 
@@ -224,13 +224,17 @@ class _Walker:
     def _table(self, node: Any) -> Iterator[Block]:
         rows: list[list[GridCell]] = []
         above: dict[int, tuple[int, GridCell]] = {}
-        for child in node.iterchildren("tr", "thead", "tbody", "tfoot"):
-            for part in (child,) if child.tag == "tr" else child.iterchildren("tr"):
-                if not self.page.leaves_out(part, self.page.sheet.of(part)):
-                    rows.append(self._row(part, above))
-        for caption in node.iterchildren("caption"):
+        for child in self._children(node, "tr", "thead", "tbody", "tfoot"):
+            for part in (child,) if child.tag == "tr" else self._children(child, "tr"):
+                rows.append(self._row(part, above))
+        for caption in self._children(node, "caption"):
             yield from _Walker(self.page, caption, self.depth + 1).blocks()
         yield from table_blocks(rows)
+
+    def _children(self, node: Any, *tags: str) -> Iterator[Any]:
+        """Give the parts of a table that are text of the page."""
+        parts = node.iterchildren(*tags)
+        return (part for part in parts if not self.page.leaves_out(part, self.page.sheet.of(part)))
 
     def _row(self, node: Any, above: dict[int, tuple[int, GridCell]]) -> list[GridCell]:
         """Lay one row out; `above` has for how many further rows a column is taken by a cell above."""

@@ -231,6 +231,10 @@ class WebPage:
             self.left_out[why] += sum(bool(text.strip()) for text in _words_in(node))
         return bool(why)
 
+    def shows(self, node: Any) -> bool:
+        """Tell an element from one that is hidden or deleted, in itself or with what it stands in."""
+        return not any(_unseen(part, self.sheet.of(part)) for part in (node, *node.iterancestors()))
+
     def _size(self, node: Any) -> tuple[int, int, int]:
         if not isinstance(node.tag, str) or node.tag in _SILENT:
             return 0, 0, 0
