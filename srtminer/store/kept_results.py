@@ -112,14 +112,14 @@ class KeptResults:
     ) -> tuple[bytearray, list[str]]:
         """Give the same of distinct phrases that stand in some review or other."""
         sql = "SELECT digest, substr(vector, ?, ?) FROM phrase_vectors WHERE digest = ? AND encoder = ?"
-        return self._recall(sql, encoder, phrases, map(_digest, phrases), part)
+        return self._recall(sql, encoder, phrases, map(text_digest, phrases), part)
 
     def _recall(
         self, sql: str, encoder: str, texts: Sequence[str], keys: Iterable[object], part: slice
     ) -> tuple[bytearray, list[str]]:
         # Why one array: a dictionary of a million takes twice the memory.
         size = part.stop - part.start
-        place = {_digest(text): at for at, text in enumerate(texts)}
+        place = {text_digest(text): at for at, text in enumerate(texts)}
         found = bytearray(size * len(texts))
         with self._database.reading() as database:
             for key in keys:
@@ -134,13 +134,13 @@ class KeptResults:
         """Keep the vectors of rows, by their texts, until their review is removed; other encoders' go."""
         known = (row for row in rows if row.text in vectors)
         sql = "INSERT OR REPLACE INTO vectors SELECT key, ?, ?, ? FROM reviews WHERE id = ?"
-        kept = ((encoder, _digest(row.text), vectors[row.text], row.review_id) for row in known)
+        kept = ((encoder, text_digest(row.text), vectors[row.text], row.review_id) for row in known)
         self._keep("vectors", encoder, sql, kept)
 
     def keep_phrases(self, encoder: str, vectors: Mapping[str, bytes]) -> None:
         """Keep the vectors of phrases until any review is removed, which may be the one they stand in."""
         sql = "INSERT OR REPLACE INTO phrase_vectors VALUES (?, ?, ?)"
-        kept = ((encoder, _digest(phrase), vector) for phrase, vector in vectors.items())
+        kept = ((encoder, text_digest(phrase), vector) for phrase, vector in vectors.items())
         self._keep("phrase_vectors", encoder, sql, kept)
 
     def _keep(self, table: str, encoder: str, sql: str, rows: Iterable[Row]) -> None:
@@ -150,7 +150,8 @@ class KeptResults:
                 database.write_many(sql, rows)
 
 
-def _digest(text: str) -> bytes:
+def text_digest(text: str) -> bytes:
+    """Give the digest by which a text is known in tables."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]
 
 

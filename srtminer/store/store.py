@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from srtminer.cases import case_ids, groups_of
@@ -34,7 +34,7 @@ from srtminer.store.database import (
     path_text,
 )
 from srtminer.store.full_text import EVERYTHING, Scope, nearest, search
-from srtminer.store.kept_results import KeptResults
+from srtminer.store.kept_results import KeptResults, text_digest
 from srtminer.store.replaced_reviews import Added, Content, add_file, given_by, leave
 
 
@@ -256,11 +256,10 @@ class Store(KeptResults):
 
         False if there is nothing to take back.
         """
-        (first, text), (second, other_text) = sorted((_text_key(one), _text_key(other)))
-        pair = {"first_review": first, "first_text": text}
-        pair |= {"second_review": second, "second_text": other_text}
+        first, second = sorted((_text_key(one), _text_key(other)))
+        columns = "first_review, first_text, second_review, second_text"
         with self._database.writing() as database:
-            return _judge(database, "links", pair, same)
+            return _judge(database, "links", columns, (*first, *second), same)
 
     def links(self) -> dict[tuple[str, str], bool]:
         """Give what `link` kept, by the ids of two recommendations in order; without those of lost texts."""
@@ -280,9 +279,8 @@ class Store(KeptResults):
 
         False if there is nothing to take back.
         """
-        first, second = sorted((one, other))
         with self._changing() as database:
-            return _judge(database, "cases", {"first_review": first, "second_review": second}, same)
+            return _judge(database, "cases", "first_review, second_review", sorted((one, other)), same)
 
     def told_cases(self) -> dict[tuple[str, str], bool]:
         """Give what `tell_case` kept, by the ids of two documents in order."""
@@ -290,15 +288,14 @@ class Store(KeptResults):
         return {(first, second): bool(same) for first, second, same in rows}
 
 
-def _judge(database: Database, table: str, pair: Mapping[str, str], same: bool | None) -> bool:
+def _judge(database: Database, table: str, columns: str, pair: Sequence[str], same: bool | None) -> bool:
     """Keep what is said of two, or None: nothing; False if nothing was said and nothing is."""
-    where = " AND ".join(f"{column} = ?" for column in pair)
-    known = database.write(f"DELETE FROM {table} WHERE {where}", (*pair.values(),))
+    marks = ", ".join("?" * len(pair))
+    known = database.write(f"DELETE FROM {table} WHERE ({columns}) = ({marks})", pair)
     if same is not None:
-        marks = ", ".join("?" * len(pair))
-        database.write(f"INSERT INTO {table} VALUES ({marks}, ?)", (*pair.values(), same))
+        database.write(f"INSERT INTO {table} VALUES ({marks}, ?)", (*pair, same))
     return bool(known) or same is not None
 
 
 def _text_key(one: Recommendation) -> tuple[str, str]:
-    return one.review_id, hashlib.sha256(one.text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return one.review_id, text_digest(one.text).hex()
