@@ -161,6 +161,7 @@ AGAINST = [
     "reply",
     "introduces",
     "announcing",
+    "other type",
 ]
 FOR = [
     "asks",

@@ -42,6 +42,7 @@ TWICE = 0.6
 """Share of its shingles that stand elsewhere too, of an item that is printed twice."""
 
 
+Style = tuple[bool, bool, bool]
 Features = dict[str, float]
 """Those that are not 0, by their name."""
 
@@ -118,8 +119,14 @@ def features_of(series: Series, around: Surroundings) -> list[Features]:
         sum(item.asks for item in series.items) / size, sum(map(_recommends, series.items)) / size
     )
     whole = _present(_of_series(series, shared, around))
+    types = _types(series, shared.asking)
     found = (
-        _present(whole | _of_item(item, around.titles) | _among(item, series, shared, around))
+        _present(
+            whole
+            | _of_item(item, around.titles)
+            | _among(item, series, shared, around)
+            | {"other type": types[item.nodes[0].style] * (series.maker == "number")}
+        )
         for item in series.items
     )
     if series.maker != "wishes":
@@ -129,6 +136,21 @@ def features_of(series: Series, around: Surroundings) -> list[Features]:
         | _present({"asker": item.asker, "asks alone": item.asker * (not around.announced)})
         for row, item in zip(found, series.items, strict=True)
     ]
+
+
+def _types(series: Series, usual: float) -> Mapping[Style, float]:
+    """Give of each type of print how much more the other items of the list ask than its own do."""
+    many = Counter(item.nodes[0].style for item in series.items)
+    asking = Counter(item.nodes[0].style for item in series.items if item.asks)
+
+    def others(style: Style) -> float:
+        if series.by_type:
+            return series.rest
+        return (asking.total() - asking[style] + usual / 2) / (len(series.items) - many[style] + 0.5)
+
+    return {
+        style: max(0.0, others(style) - (asking[style] + usual / 2) / (many[style] + 0.5)) for style in many
+    }
 
 
 def _present(features: Features) -> Features:
@@ -182,7 +204,8 @@ def says_of_all(item: Item) -> bool:
 def _of_series(series: Series, shared: Shared, around: Surroundings) -> Features:
     items = series.items
     contrast = shared.asking - series.rest
-    twice = sum(_twice(item, around) for item in items) / len(items) if series.by_type else 0.0
+    repeated = sum(_twice(item, around) for item in items) if series.by_type else 0
+    twice = max(0, repeated - 1) / len(items)
     return {
         "one": 1.0,
         series.maker: series.maker in MAKERS,

@@ -22,7 +22,7 @@ _LABEL = re.compile(
     r"^(?:\[[0-9.]+\]|\((?:[a-z]|[ivx]+)\)|[0-9ivx.]+[.]?|Learning point [A-Z]\.|Recommendation:) (?=\S)"
 )
 """What a recommendation begins with that is not its text: "(ii) ", "7.1.1 ", "Recommendation: "."""
-_REFERENCE = re.compile(r" \(Recommendation \d+\)$")
+_REFERENCE = re.compile(r" \((?:Recommendation|Paragraph) \d+\)$")
 
 
 @dataclass
@@ -91,9 +91,15 @@ def _print(book: Book, line: str) -> None:
     elif line.startswith("- "):
         book.text(line[2:], number="•", leftIndent=40, bulletIndent=24)
     elif numbered := _NUMBER.fullmatch(line):
-        book.text(numbered["text"], number=numbered["number"])
+        _text(book, numbered["text"], numbered["number"])
     else:
-        book.text(_plain(line), bold=line.startswith("**"), italic=line.startswith("//"))
+        _text(book, line)
+
+
+def _text(book: Book, words: str, number: str = "") -> None:
+    """Print a paragraph: "**" in front sets it bold, "//" in italics, "**//" in both."""
+    italic = words.removeprefix("**").startswith("//")
+    book.text(_plain(words), number=number, bold=words.startswith("**"), italic=italic)
 
 
 def main(folder: str) -> None:
