@@ -106,8 +106,8 @@ _BARE = re.compile(
 _BEHIND = re.compile(
     r"(?<!\s)\s*[\[(](?:(?P<label>(?:recommendation|rec\.?) ?\d{1,3}[a-z]?|R ?\d{1,3})"
     r"|(?P<code>[A-Z]{0,4}[-/ ]?\d{2,4}[-/]\d{2,4})"
-    r"|(?:[^()]{0,40}?\b)?(?P<tag>recommendation|conclusion)s?\b[^()]{0,40}"
-    r"|(?:see )?para(?:graph|s|\.)?s? ?[\d., –-]{1,40}(?:and \d+(?:\.\d+)*)?)[\])][.,;]?\s*$",
+    r"|(?!see )(?:[^()]{0,40}?\b)?(?P<tag>recommendation|conclusion)s?\b[^()]{0,40}"
+    r"|(?:see )?para(?:graph|s|\.)?s? {0,2}[\d., –-]{1,40}(?:and \d+(?:\.\d+)*)?)[\])][.,;]?\s*$",
     re.IGNORECASE,
 )
 _TAG_IN_FRONT = re.compile(r"[\[(](recommendation|conclusion)[\])]\s*", re.IGNORECASE)
