@@ -411,7 +411,6 @@ def test_labels_behind_the_words_they_number() -> None:
     assert texts(heading("Files"), told, LIST, listed) == [ACT]
 
 
-@UNSURE
 def test_a_label_that_is_pointed_to_numbers_nothing() -> None:
     assert texts(text("The Board should act (see Recommendation 4).", "4.1")) == []
 
