@@ -84,11 +84,7 @@ def find_themes(
     drafts = _named(terms, order, features, labels, found)
     parts: dict[int, tuple[str, ...]] = {}
     if options.broad:
-        broad = broaden(features, labels)
-        for one in drafts:
-            number = int(broad[one.number])
-            parts[number] = (*parts.get(number, ()), one.label)
-        labels = np.where(labels >= 0, np.append(broad, UNTHEMED)[labels], labels)
+        labels, parts = _broadened(drafts, features, labels)
         drafts = _named(terms, order, features, labels, found)
     years, taken, themes = case_years(records), set[str](), []
     for one in drafts:
@@ -113,6 +109,17 @@ def find_themes(
         notes=tuple(told),
         unit=options.unit,
     )
+
+
+def _broadened(
+    drafts: Sequence[Draft], features: Rows, labels: Labels
+) -> tuple[Labels, dict[int, tuple[str, ...]]]:
+    """Give each row the number of its broad theme, and by these the labels of the themes in each."""
+    broad, parts = broaden(features, labels), dict[int, tuple[str, ...]]()
+    for one in drafts:
+        number = int(broad[one.number])
+        parts[number] = (*parts.get(number, ()), one.label)
+    return np.where(labels >= 0, np.append(broad, UNTHEMED)[labels], labels), parts
 
 
 def drafts_of(rows: Rows, labels: Labels, recommendations: Sequence[Recommendation]) -> tuple[Draft, ...]:
