@@ -92,22 +92,16 @@ def find_earlier(
     others, undated = _others(record, records)
     possible = {other.id: other for other in (*others, *undated)}
     least = calibration().same if options.threshold is None else options.threshold
-    index, chosen = candidates.index, candidates.chosen
-    of = [possible.get(one) for one, _, number in index.reviews for _ in range(number)]
+    index = candidates.index
     among = [index] if any(one == record.id for one, *_ in index.reviews) else [index, own]
     with threadpool_limits(1):  # the threads of small products wait for one another longer than they take
         both = requests_of(own, among), requests_of(index, among)
         pairs = judged(all_pairs(*both, min(least, calibration().may_be)), own.ids, index.ids, links)
-    nearest: list[tuple[float, int, str, int, int, ReviewRecord]] = []
-    for row, number, likely in pairs.tolist():
-        other, one = of[number], index.ids[number]
-        if other is not None and (chosen is None or one in chosen):
-            nearest.append((-likely, -(other.year or 0), one, row, number, other))
     matches: list[dict[Grade, list[Match]]] = [{"same": [], "may be": []} for _ in asked]
-    for unlikely, _, _, row, number, other in sorted(nearest, key=lambda found: found[:5]):
-        grade: Grade = "same" if -unlikely >= least and other not in undated else "may be"
+    for row, number, likely, other in _nearest(pairs, candidates, possible):
+        grade: Grade = "same" if likely >= least and other not in undated else "may be"
         if grade == "same" or len(matches[row][grade]) < TO_JUDGE:
-            match = _match(record, asked[row], other, candidates.read(number), -unlikely, grade, links)
+            match = _match(record, asked[row], other, candidates.read(number), likely, grade, links)
             matches[row][grade].append(match)
     found = tuple(
         _asked(one, some["same"], some["may be"], options.hits)
@@ -115,6 +109,20 @@ def find_earlier(
     )
     precision = calibration().precision if least == calibration().same else None
     return ReviewComparison(record, found, least, len(others), undated, precision)
+
+
+def _nearest(
+    pairs: Pairs, candidates: Candidates, possible: Mapping[str, ReviewRecord]
+) -> list[tuple[int, int, float, ReviewRecord]]:
+    """Give the pairs that count, of those whose second is of a possible review: with that, likeliest first."""
+    index, chosen = candidates.index, candidates.chosen
+    review_of = [one for one, _, number in index.reviews for _ in range(number)]
+    found = [
+        (row, number, likely, possible[review_of[number]])
+        for row, number, likely in pairs.tolist()
+        if review_of[number] in possible and (chosen is None or index.ids[number] in chosen)
+    ]
+    return sorted(found, key=lambda one: (-one[2], -(one[3].year or 0), index.ids[one[1]]))
 
 
 def _others(
