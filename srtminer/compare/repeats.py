@@ -114,7 +114,7 @@ def find_earlier(
 def _nearest(
     pairs: Pairs, candidates: Candidates, possible: Mapping[str, ReviewRecord]
 ) -> list[tuple[int, int, float, ReviewRecord]]:
-    """Give the pairs that count, of those whose second is of a possible review: with that, likeliest first."""
+    """Give the pairs that count, each with the possible review that its second is of; likeliest first."""
     index, chosen = candidates.index, candidates.chosen
     review_of = [one for one, _, number in index.reviews for _ in range(number)]
     found = [
