@@ -21,7 +21,7 @@ to 0.4, and resampling cannot see that.
 
 
 @dataclass(frozen=True, slots=True)
-class Coded:
+class CodedItem:
     """One recommendation and the theme that each coder gave it."""
 
     item: str
@@ -95,7 +95,7 @@ class Agreement:
     """Each two of more than two coders."""
     confusion: tuple[tuple[str, str, int], ...]
     """(code of one coder, code of the other, recommendations), most first; of all pairs of coders."""
-    disagreements: tuple[Coded, ...]
+    disagreements: tuple[CodedItem, ...]
 
 
 WIDTHS = (0.1, 0.05)
@@ -152,7 +152,7 @@ Coders = Sequence[Sequence[str]]
 """The codes of each coder, for the same items in the same order."""
 
 
-def agreement(coded: Sequence[Coded], seed: int = 0) -> Agreement:
+def agreement(coded: Sequence[CodedItem], seed: int = 0) -> Agreement:
     """Compare coders; the order of the items has no influence. `coded` must not be empty."""
     from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score  # a second to import
 

@@ -178,6 +178,7 @@ def test_themes_say_whose_members_changed(
     edit(capsys, "forbid", "fire", "Child P (2011) 3")
     assert notes(capsys, *options, "--where", "year=2011") == ""
     assert notes(capsys, *options) == (
-        "note: since the last run 2 themes changed members: “Fire safety” (+1 −1); “Domestic abuse” (+1 −0)"
+        "note: members of 2 themes have changed since the last run: "
+        "“Fire safety” (+1 −1); “Domestic abuse” (+1 −0)"
     )
     assert notes(capsys, *options) == ""

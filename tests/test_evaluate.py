@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nltk.metrics.agreement import AnnotationTask
 
 from srtminer.evaluation import (
-    Coded,
+    CodedItem,
     Interval,
     agreement,
     half_width,
@@ -30,8 +30,8 @@ TEXTBOOK = [
 ]
 
 
-def pairs(codes: Sequence[tuple[str, ...]]) -> list[Coded]:
-    return [Coded(f"i{number:03}", given) for number, given in enumerate(codes)]
+def pairs(codes: Sequence[tuple[str, ...]]) -> list[CodedItem]:
+    return [CodedItem(f"i{number:03}", given) for number, given in enumerate(codes)]
 
 
 def test_kappa_and_alpha_by_hand() -> None:

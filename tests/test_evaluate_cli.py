@@ -234,5 +234,5 @@ def test_what_goes_wrong_says_what_to_do(
 
 def test_a_sample_of_more_than_there_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", "--sample", "60", "--output", "all.csv"]) == 0
-    assert "there are only 6 recommendations, and all are in the sheet" in capsys.readouterr().err
+    assert "the sheet has only 6 recommendations: all there are" in capsys.readouterr().err
     assert len(rows_of(folder / "all.csv")) == 6

@@ -178,7 +178,7 @@ def mine(
     if number > max(1, most):
         advice = f"ask for {most:,} or fewer" if most > 1 else "they are too few to divide"
         raise UsageError(
-            f"{number:,} themes cannot be made of {counted(len(rows), 'recommendation')}; {advice}"
+            f"{number:,} themes cannot be made from {counted(len(rows), 'recommendation')}; {advice}"
         )
     selected = [[one.id for one in rows], [record.id for record in found.records]]
     parts = [__version__, selected, astuple(options), codebook and astuple(codebook)]
@@ -336,7 +336,7 @@ def remember_run(session: Session, key: str, table: ThemeTable) -> None:
         drifted.sort(key=lambda one: -len(one.gained) - len(one.lost))
         told = few([f"“{one.now}” (+{len(one.gained)} −{len(one.lost)})" for one in drifted], joint="; ")
         number = counted(len(drifted), "theme")
-        session.note(f"since the last run {number} changed members: {told}")
+        session.note(f"members of {number} have changed since the last run: {told}")
 
 
 def last_run(store: "Store", key: str) -> "Run | None":

@@ -9,7 +9,7 @@ from srtminer.evaluation import (
     NONE,
     WIDTHS,
     Agreement,
-    Coded,
+    CodedItem,
     Interval,
     half_width,
     rows_for,
@@ -147,7 +147,7 @@ def agreement_result(shown: Shown) -> Result:
     return Result("evaluate", table, body, tuple(_blocks(shown, differ)))
 
 
-def _disagreement(one: Coded, shown: Shown) -> Json:
+def _disagreement(one: CodedItem, shown: Shown) -> Json:
     said: Json = {"id": one.item, **{cell: shown.rows[one.item].get(cell, "") for cell in PLACE[1:]}}
     for coder, code in zip(shown.keys, one.codes, strict=True):
         said |= {coder: code, f"{coder}_name": shown.name(code)}

@@ -230,7 +230,7 @@ def check_result(
     blocks: tuple[Block, ...] = (
         Ledger((Head("Review", flexible=True), Head("Recommendations", "right")), entries),
         *(Text(f"not read: {one_line(skip.source)} ({skip.reason})") for skip in skipped),
-        *(Text(), Text(f"{counted(len(found), 'document')} · {sound:,} without a remark")),
+        *(Text(), Text(f"{counted(len(found), 'document')} · {sound:,} in order")),
     )
     return Result("check", table, body, blocks)
 
