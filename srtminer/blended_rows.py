@@ -50,16 +50,13 @@ class Rows:
         for rows in blocks(len(self)):
             mine = self[rows]
             for others in blocks(len(other)):
-                found[rows, others] = mine._products(other[others])
+                theirs = other[others]
+                made = (mine.words @ theirs.words.T).toarray()
+                if self.meaning.size and other.meaning.size:
+                    meaning = mine.meaning.astype(np.float32) @ theirs.meaning.T.astype(np.float32)
+                    made = (1 - MEANING) * made + MEANING * meaning.astype(np.float64)
+                found[rows, others] = np.round(made, DECIMALS)
         return found
-
-    def _products(self, other: "Rows") -> Matrix:
-        found = (self.words @ other.words.T).toarray()
-        if self.meaning.size and other.meaning.size:
-            meaning = self.meaning.astype(np.float32) @ other.meaning.T.astype(np.float32)
-            found = (1 - MEANING) * found + MEANING * meaning.astype(np.float64)
-        rounded: Matrix = np.round(found, DECIMALS)
-        return rounded
 
     def squares(self) -> Matrix:
         """Give the blended product of each row with itself."""

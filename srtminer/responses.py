@@ -17,7 +17,7 @@ FEWEST = 5
 """Such stretches that a text must have: less is a heading or the end of a sentence."""
 QUOTED = 0.5
 """Share of the stretches of the shorter text that stand in the other, at least: responses shorten names."""
-_HEADING = re.compile(r"\b(?:response|answer|reply)\b", re.IGNORECASE)
+_ANSWERS = frozenset({"response", "answer", "reply"})
 _VERDICTS = (
     (
         "rejected",
@@ -101,7 +101,7 @@ def _answer(response: Review, below: Sequence[Paragraph], report: Set[str]) -> A
         verdict = next((name for name, says in _SAYS if says.search(first)), "answered")
         if one.role != "heading" or verdict != "answered":
             return Answer(verdict, first, one.page, response.id)
-        if not _HEADING.search(text):
+        if _ANSWERS.isdisjoint(plain_words(text)):
             break
     return None
 
