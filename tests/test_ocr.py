@@ -17,7 +17,7 @@ from srtminer.model import Omission, Review, Skipped
 from srtminer.read import programs
 from srtminer.read.compose_review import Block, compose
 from srtminer.read.pdf import SCAN_ADVICE
-from srtminer.read.read_file import ReadOptions, read_file
+from srtminer.read.read_file import GARBLED, NO_TEXT, ReadOptions, read_file
 from srtminer.store import Store
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the stand-in is a script with a #! line")
@@ -109,7 +109,7 @@ def test_a_scan_is_read_from_a_copy_with_its_text(tmp_path: Path, stand_in: Path
     assert PROSE in result.text
     assert (result.source, result.page_count) == (str(scan), 2)
     assert Omission(programs.RECOGNISED, 1, 0) in result.omissions
-    assert Omission(programs.NO_TEXT, 2, 0) in result.omissions
+    assert Omission(NO_TEXT, 2, 0) in result.omissions
     assert scan.read_bytes() == before
     assert call(stand_in)["options"] == ["--skip-text", "--output-type", "pdf", "--optimize", "0", "--quiet"]
 
@@ -119,7 +119,7 @@ def test_of_a_mixed_file_only_the_pages_without_text_are_recognised(tmp_path: Pa
     pdf(stand_in / "answer.pdf", PROSE, "The Board should audit its training.", PROSE, "")
     plain = read(mixed, recognise=False)
     assert isinstance(plain, Review)
-    assert [o.page for o in plain.omissions if o.what == programs.NO_TEXT] == [2, 4]
+    assert [o.page for o in plain.omissions if o.what == NO_TEXT] == [2, 4]
     result = read(mixed)
     assert isinstance(result, Review)
     assert "audit its training" in result.text
@@ -135,7 +135,7 @@ def test_a_file_with_text_is_not_given_to_the_program(tmp_path: Path, stand_in: 
 def test_letters_that_cannot_be_decoded_are_replaced(tmp_path: Path, stand_in: Path) -> None:
     path = pdf(tmp_path / "odd.pdf", "")
     pdf(stand_in / "answer.pdf", PROSE)
-    readings = iter([review(Omission(programs.GARBLED, 2, 0)), review()])
+    readings = iter([review(Omission(GARBLED, 2, 0)), review()])
     result = programs.read_with_ocr(path, lambda _: next(readings), "scan", "garbled")
     assert isinstance(result, Review)
     assert result.omissions == (Omission(programs.RECOGNISED, 2, 0),)

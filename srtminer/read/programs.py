@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from srtminer.model import Omission, Review, Skipped
-from srtminer.read.read_file import printable
+from srtminer.read.read_file import GARBLED, NO_TEXT, printable
 from srtminer.read.worker_process import TEMPORARY
 
 _LONGEST_REASON = 200
@@ -42,9 +42,6 @@ INSTALL_OCR = (
     "install OCRmyPDF (`apt install ocrmypdf`, `dnf install ocrmypdf`, `brew install ocrmypdf`; "
     "on Windows see ocrmypdf.readthedocs.io)"
 )
-NO_TEXT = "page without text"
-GARBLED = "text that cannot be decoded"
-"""Omission of a page with letters that nobody can read: what it looks like is all there is."""
 RECOGNISED = "picture of text, read by OCR"
 """Omission of a page whose text is what a program made of a picture."""
 TIME_LIMIT = 1800.0

@@ -75,6 +75,9 @@ _ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
 NOTHING_SHOWN = "all of its text is covered or hidden; ingest it with --ocr to have what it shows recognised"
 """Of a PDF file; here, as the process that writes has no use for a PDF library."""
 
+NO_TEXT, GARBLED = "page without text", "text that cannot be decoded"
+"""Omissions of pages of a PDF that show something which nobody has read; OCR may."""
+
 _MODULES: dict[Kind, str] = {
     "text": "text_files",
     "markdown": "text_files",

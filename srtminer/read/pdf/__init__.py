@@ -12,7 +12,7 @@ from srtminer.read.pdf import pdfium
 from srtminer.read.pdf.geometry import UNDECODABLE, Page, Unreadable, is_garbled
 from srtminer.read.pdf.lookout import Lookout
 from srtminer.read.pdf.page_layout import lay_out
-from srtminer.read.read_file import NOTHING_SHOWN, printable
+from srtminer.read.read_file import GARBLED, NO_TEXT, NOTHING_SHOWN, printable
 
 READERS = ("auto", "pdfium", "pdfminer")
 
@@ -40,9 +40,8 @@ def read_pdf(path: Path, reader: str = "auto") -> Review | Skipped:
         return Skipped(source, UNDECODABLE if garbled else why)
     blocks, omissions = lay_out(pages)
     told = (Omission(f"{ATTACHED}{printable(name)}", 1, 0) for name in attached)
-    whys = ("page without text", "text that cannot be decoded")
     bare = [page.number for page in pages if not page.runs and not page.hidden]
-    empty = (Omission(whys[number in garbled], number, 0) for number in bare)
+    empty = (Omission(GARBLED if number in garbled else NO_TEXT, number, 0) for number in bare)
     return compose(
         blocks,
         source=source,
