@@ -2,7 +2,7 @@
 
 import pytest
 
-from srtminer.read.line_marks import split_codes, split_mark
+from srtminer.read.line_marks import marks_of, split_mark
 
 MARKS = [
     ("4.17 The Board should act.", ("number", "4.17", "The Board should act.")),
@@ -131,11 +131,25 @@ def test_lines_without_a_mark_stay_whole(line: str) -> None:
         (["C1 every home", "C2 every council"], {}),
         (["C2 Each council has it.", "C3 Each home has it."], {}),
         (["I. All sit", "II. See", "or not.", "III. Go", "IV. Stop"], {0: "I", 1: "II", 3: "III", 4: "IV"}),
-        (["IV. Stop", "V. Woolf", "I. Newton", "V. Horta"], {}),
+        (["IV. Stop", "V. Woolf", "I. Newton", "V. Horta"], {0: "IV"}),
         (["A. All rise", "B. Be seated", "C. Go"], {0: "A", 1: "B", 2: "C"}),
         (["A. Smith", "B. Jones", "D. Brown"], {}),
         ([f"{letter}. Go" for letter in "ABCDEFGHIJ"], dict(enumerate("ABCDEFGHIJ"))),
     ],
 )
 def test_marks_that_may_be_words_are_told_by_their_series(lines: list[str], codes: dict[int, str]) -> None:
-    assert {index: mark.number for index, mark in split_codes(lines).items()} == codes
+    assert {index: mark.number for index, mark in enumerate(marks_of(lines)) if mark.kind} == codes
+
+
+@pytest.mark.parametrize(
+    ("lines", "kinds"),
+    [
+        (["The wheel is worn. (Paragraph", "20) The quay is not."], ["", ""]),
+        (["The wheel is worn (see paragraphs 4 and", "b) for both."], ["", ""]),
+        (["The wheel is worn. (Paragraph 19)", "20) The quay is not."], ["", "count"]),
+        (["The wheel (see above", "(20) The quay is not."], ["", "count"]),
+        (["The wheel (see above", "20. The quay (on the left) is not."], ["", "count"]),
+    ],
+)
+def test_what_closes_a_bracket_of_the_line_above_is_no_mark(lines: list[str], kinds: list[str]) -> None:
+    assert [mark.kind for mark in marks_of(lines)] == kinds

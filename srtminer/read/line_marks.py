@@ -115,12 +115,25 @@ def split_mark(line: str) -> Mark:
     return Mark("", "", line) if is_rule else Mark(kind, "", rest)
 
 
-def split_codes(lines: Sequence[str]) -> dict[int, Mark]:
-    """Find the lines that begin with marks of one series, "C1 Every home", "I. The Board", by index.
+def marks_of(lines: Sequence[str]) -> list[Mark]:
+    """Split each of some lines that stand below one another.
 
-    Why a series: "M6 Motorway", "V. Woolf" and "B. Britten" begin a line as well, but nothing before them is
-    M5, IV or A.
+    A mark of a series needs the others: "M6 Motorway", "V. Woolf" and "B. Britten" begin a line as "C1 Every
+    home" does, but nothing before them is M5, IV or A. And none is what closes a bracket of the line above:
+    "(Paragraph", "20) The roof".
     """
+    marks = [split_mark(line) for line in lines]
+    for above, (index, mark) in zip(lines, enumerate(marks[1:], 1), strict=False):
+        printed = lines[index][: len(lines[index]) - len(mark.rest)]
+        if ")" in printed and "(" not in printed and above.rfind("(") > above.rfind(")"):
+            marks[index] = Mark("", "", lines[index])
+    for index, mark in _series_marks(lines):
+        marks[index] = mark
+    return marks
+
+
+def _series_marks(lines: Sequence[str]) -> Iterator[tuple[int, Mark]]:
+    """Find the lines that begin with marks of one series, by index."""
     runs: dict[str, list[list[tuple[int, Mark]]]] = {}
     for index, line in enumerate(lines):
         for series, value, mark in _in_series(line):
@@ -129,13 +142,9 @@ def split_codes(lines: Sequence[str]) -> dict[int, Mark]:
                 of_series.append([(index, mark)])
             elif of_series and value == len(of_series[-1]) + 1:
                 of_series[-1].append((index, mark))
-    found = ((series, run) for series, of_series in runs.items() for run in of_series)
-    return {
-        index: mark
-        for series, run in found
-        if len(run) >= (FEWEST_LETTERS if series == "letter" else 2)
-        for index, mark in run
-    }
+    for series, of_series in runs.items():
+        fewest = FEWEST_LETTERS if series == "letter" else 2
+        yield from (one for run in of_series if len(run) >= fewest for one in run)
 
 
 def _in_series(line: str) -> Iterator[tuple[str, int, Mark]]:

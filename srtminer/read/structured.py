@@ -15,7 +15,7 @@ from srtminer.read.line_marks import (
     is_date,
     is_title,
     level_of,
-    split_codes,
+    marks_of,
     split_mark,
 )
 from srtminer.read.page_furniture import is_contents_title
@@ -173,8 +173,7 @@ class _Builder:
         self.out: list[Block] = []
 
     def blocks(self, paragraphs: Sequence[Block]) -> list[Block]:
-        codes = split_codes([block.text for block in paragraphs])
-        for index, block in enumerate(paragraphs):
+        for block, mark in zip(paragraphs, marks_of([block.text for block in paragraphs]), strict=True):
             if block.role == "row":
                 self._give_up()
                 self.out.append(block)
@@ -183,8 +182,7 @@ class _Builder:
             elif block.role == "item":
                 self._item(block)
             else:
-                # what it begins with, in itself or as one of a series
-                self._text(block, codes.get(index) or split_mark(block.text))
+                self._text(block, mark)
         self._give_up()
         return self.out
 

@@ -23,9 +23,8 @@ from srtminer.read.line_marks import (
     is_known,
     is_title,
     level_of,
+    marks_of,
     parts_of,
-    split_codes,
-    split_mark,
 )
 from srtminer.read.text_cleaning import Line, broken_words, join_lines
 from srtminer.text.numerals import goes_on
@@ -109,11 +108,7 @@ class _Grouper:
         self.values: dict[MarkKind, str] = {}
         self.open = Mark("", "", "")
         """The mark of the piece that is put together; `values` has it only when the piece is complete."""
-        codes = split_codes([line.text for line in lines])
-        self.marks = [
-            Mark("", "", line.text) if line.cells else codes.get(index) or split_mark(line.text)
-            for index, line in enumerate(lines)
-        ]
+        self.marks = marks_of(["" if line.cells else line.text for line in lines])
         self.broken = broken_words([line.text for line in lines]) if width else frozenset[str]()
         self.in_list = False
         """Whether a list without bullets may be open."""

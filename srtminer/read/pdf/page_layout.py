@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from srtminer.model import Omission, Role
 from srtminer.read.compose_review import Block
-from srtminer.read.line_marks import Mark, is_date, is_title, level_of, split_codes, split_mark
+from srtminer.read.line_marks import Mark, is_date, is_title, level_of, marks_of, split_mark
 from srtminer.read.page_furniture import drop_from_pages
 from srtminer.read.pdf import asking_tables
 from srtminer.read.pdf.geometry import Line, Page
@@ -200,12 +200,10 @@ def _blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
 def _group(lines: Sequence[Line], usual: Metrics) -> list[_Draft]:
     """Group lines in reading order into paragraphs."""
     drafts: list[_Draft] = []
-    codes = split_codes([line.text for line in lines])
-    for index, line in enumerate(lines):
+    for line, mark in zip(lines, marks_of([line.text for line in lines]), strict=True):
         if line.cells:
             drafts.append(_Draft([line], Mark("", "", "")))
             continue
-        mark = codes.get(index) or split_mark(line.text)
         if not drafts:
             drafts.append(_Draft([line], mark, before=FAR))
             continue
