@@ -6,7 +6,7 @@ import pytest
 
 from srtminer.model import Recommendation
 from srtminer.read.compose_review import Block
-from srtminer.recommendations.printed_twice import SAME, SHORT, merge_repeats
+from srtminer.recommendations.series_choice import SAME, SHORT, merge_repeats
 from tests.recommendation_blocks import found_in, heading, item, row, text, why_none
 
 LIST = heading("Recommendations")

@@ -1,7 +1,7 @@
 """What a recommendation says of why it was taken, and what merging printings leaves out."""
 
 from srtminer.model import Explanation, Recommendation
-from srtminer.recommendations.printed_twice import merge_repeats
+from srtminer.recommendations.series_choice import merge_repeats
 from tests.recommendation_blocks import found_in, heading, text
 
 

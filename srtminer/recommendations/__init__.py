@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from srtminer.model import Agency, Explanation, Recommendation, Review, Section
-from srtminer.recommendations.action_plan_columns import tabled
+from srtminer.recommendations.action_plans import details_after, tabled
 from srtminer.recommendations.candidates import Series
 from srtminer.recommendations.features import surroundings
-from srtminer.recommendations.printed_twice import merge_repeats
 from srtminer.recommendations.series import series_of
 from srtminer.recommendations.series_choice import (
     Chosen,
@@ -18,11 +17,11 @@ from srtminer.recommendations.series_choice import (
     calibrated,
     choose,
     describe,
+    merge_repeats,
     second_look,
     shares,
     weights,
 )
-from srtminer.recommendations.template_details import details_after
 from srtminer.structure import Node, nodes_of
 from srtminer.structure import conventions as codes
 from srtminer.structure.conventions import heading_says, says

@@ -7,8 +7,7 @@ from itertools import chain, groupby
 from typing import Any, TypeVar
 
 from srtminer.recommendations.asks import asks, is_bare, recommended, talks
-from srtminer.recommendations.candidates import Item, Series, unfolded
-from srtminer.recommendations.extent import breaks_off, ends, even, owned
+from srtminer.recommendations.candidates import Item, Series, breaks_off, ends, even, owned, unfolded
 from srtminer.recommendations.prose_requests import parts_of, requests
 from srtminer.structure import Node
 from srtminer.structure import conventions as codes
