@@ -291,10 +291,8 @@ Child A (2012)
   {CHILD_A.review.id}  reviews/Child A.pdf
   edited: 4.9, p. 2 (line 2)
     text:
-    - Harrowmere Police should tell the school nurse of every incident – within
-    “two” days.
-    + Harrowmere Police should tell the school nurse of every incident – within
-    “three” days.
+    - … of every incident – within “two” days.
+    + … of every incident – within “three” days.
     agency:
     - Harrowmere Police
     + Norwick Police; The Board
@@ -302,10 +300,8 @@ Child A (2012)
     + Every agency should take part in the audit.
   edited: 4.11, p. 2 (line 9)
     text:
-    - Norwick Council should keep one record for a family, and share it with
-    schools.
-    + Norwick Council should keep one record for a family, and share it with
-    schools. Saltby Police should train its officers.
+    - … and share it with schools.
+    + … and share it with schools. Saltby Police should train its officers.
 
 Child B (2012)
   {CHILD_B.review.id}  reviews/Child B.pdf

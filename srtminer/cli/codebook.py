@@ -147,7 +147,10 @@ class _Edit:
     def find(self, theme: str) -> CodebookTheme:
         """Find a theme; raises `UsageError`."""
         names = {one.id: one.name for one in self.book.themes}
-        own_id = require_theme(theme, names, f"the codebook has {few([*names.values()], SHOWN)}")
+        advice = f"the codebook has {few([*names.values()], SHOWN)}"
+        if theme.endswith(FILE.suffix):
+            advice = "the codebook's file is named with --codebook FILE"
+        own_id = require_theme(theme, names, advice)
         return next(one for one in self.book.themes if one.id == own_id)
 
     def change(self, book: Codebook, remarks: Mapping[str, str] = MappingProxyType({})) -> None:
@@ -211,9 +214,8 @@ def forbid(session: Session, name: str, recommendations: tuple[str, ...] = (), c
     """Run `srtminer codebook forbid`."""
     edit = _Edit.of(session, codebook)
     if recommendations:
-        found = load_recommendations(session)
+        theme, found = edit.find(name), load_recommendations(session)
         out = [recommendation_named(one, found).id for one in recommendations]
-        theme = edit.find(name)
         examples, also = (tuple(one for one in ids if one not in out) for ids in (theme.examples, theme.also))
         theme = replace(theme, examples=examples, also=also, never=(*theme.never, *out))
         edit.change(edit.book.changed(theme), remarks_of(found))

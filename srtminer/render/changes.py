@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from srtminer.codebooks.codebook_changes import NOWHERE, Difference, Move, ThemeChange
 from srtminer.corrections.correction_plan import Plan, summarised
@@ -110,7 +111,9 @@ def _rows(moved: Difference, named: Named) -> Iterator[Json]:
 
 
 SHOWN = 480
-"""Characters of a text that is added or deleted; one that differs is shown whole."""
+"""Characters of a text that is added or deleted."""
+AROUND = 5
+"""Words shown on either side of what differs."""
 NO_NUMBER = "without a number"
 LOST = "what this corrects is no longer found; your version is kept"
 
@@ -166,6 +169,21 @@ def _fields(change: Correction) -> tuple[tuple[str, str, str], ...]:
     return tuple((name, was, now) for name, was, now in pairs if was != now)
 
 
+def _where_they_differ(was: str, now: str) -> Iterator[str]:
+    """Cut two texts to where they differ, with a few words around it; a line break differs from a space."""
+    old, new = was.split(" "), now.split(" ")
+    before = _alike(old, new)
+    after = _alike(old[before:][::-1], new[before:][::-1])
+    start = max(0, before - AROUND)
+    for words in (old, new):
+        end = min(len(words), len(words) - after + AROUND)
+        yield " ".join(["…"] * (start > 0) + words[start:end] + ["…"] * (end < len(words)))
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
 def _review(plan: Plan, catalogue: Catalogue) -> Iterator[Text]:
     record = catalogue.records[plan.review_id]
     yield Text(catalogue.names[record.id], style="bold")
@@ -180,8 +198,9 @@ def _review(plan: Plan, catalogue: Catalogue) -> Iterator[Text]:
             yield Text(LOST, 4)
         if change.kind == "edited":
             for name, was, now in _fields(change):
+                old, new = _where_they_differ(was, now)
                 yield Text(f"{name}:", 4, "dim")
-                yield from (Text(f"- {was or '(empty)'}", 4), Text(f"+ {now or '(empty)'}", 4))
+                yield from (Text(f"- {old or '(empty)'}", 4), Text(f"+ {new or '(empty)'}", 4))
         elif one := change.before if change.kind == "deleted" else change.after:
             yield Text(f"{'-' if change.kind == 'deleted' else '+'} {begun(one.text, SHOWN)}", 4)
     yield Text()
