@@ -119,6 +119,8 @@ def test_two_files_without_a_store(book: Path, capsys: pytest.CaptureFixture[str
     ("arguments", "message"),
     [
         (("rename", "fires", "X y"), "no theme 'fires'; did you mean “Fire safety”?"),
+        (("merge", "ours.toml", "Fire safety"), "the codebook's file is named with --codebook FILE"),
+        (("forbid", "ours.toml", "Child A (2012) 1"), "the codebook's file is named with --codebook FILE"),
         (("rename", "se", "X y"), "2 themes have 'se' in their names: “Domestic abuse”"),
         (("rename", "zzz", "X y"), "the codebook has Domestic abuse, Seen alone, Fire safety"),
         (("rename", "Fire safety", "seen ALONE"), "`srtminer codebook merge` combines the two"),
