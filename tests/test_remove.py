@@ -42,6 +42,14 @@ def test_a_review_leaves_nothing_behind(folder: Path, capsys: pytest.CaptureFixt
         assert store.integrity() == "ok"
 
 
+def test_what_the_last_run_called_its_themes_goes_too(folder: Path) -> None:
+    store = folder / "srtminer.db"
+    with Store.open(store) as opened:
+        opened.set_meta("themes run 3", "Label of the nurse Quillfeather")
+    assert main(["remove", "Child P", "--yes"]) == 0
+    assert b"quillfeather" not in store.read_bytes().lower()
+
+
 def test_what_was_removed_can_be_read_again(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["remove", "p.txt", "--yes"]) == 0
     capsys.readouterr()

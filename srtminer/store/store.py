@@ -37,6 +37,9 @@ from srtminer.store.full_text import EVERYTHING, Scope, nearest, search
 from srtminer.store.kept_results import KeptResults, text_digest
 from srtminer.store.replaced_reviews import Added, Content, add_file, given_by, leave
 
+_FORGET_LABELS = "DELETE FROM meta WHERE key LIKE 'themes run%'"
+"""What the last run called its themes are words of the reviews, perhaps of the one that goes."""
+
 
 class Store(KeptResults):
     """One SQLite file of reviews and what was found in them. A context manager.
@@ -178,6 +181,7 @@ class Store(KeptResults):
             for review_id in review_ids:
                 review_rows.delete(database, review_id)
                 database.write("DELETE FROM contents WHERE review_id = ?", (review_id,))
+            database.write(_FORGET_LABELS)
         self.sweep()
 
     def drop_hidden(self, content: Content) -> None:
@@ -185,6 +189,7 @@ class Store(KeptResults):
         with self._database.writing() as database:
             for review_id in leave(database, content, given_by(database, content)):
                 review_rows.delete(database, review_id)
+                database.write(_FORGET_LABELS)
 
     def sweep(self) -> None:
         """Purge words of deleted reviews from index, free pages and -wal file, if there are such."""
