@@ -228,7 +228,7 @@ class Privacy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Content(Material):
+class ReportContent(Material):
     """The results that a report shows."""
 
     title: str

@@ -2,7 +2,7 @@
 
 from srtminer.compare.groups import compare_by
 from srtminer.compare.repeats import find_repeats
-from srtminer.material import Content, Making, histories
+from srtminer.material import Making, ReportContent, histories
 from srtminer.model import Agency, Example, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.options import CompareOptions
 from srtminer.render.wording import Catalogue
@@ -31,9 +31,9 @@ def content(
     found: tuple[Recommendation, ...],
     title: str = "Themes in Norwick",
     date: str = "",
-) -> Content:
+) -> ReportContent:
     repeats = find_repeats(records, found, index(found), CompareOptions())
-    return Content(
+    return ReportContent(
         table=table,
         by_year=compare_by(table, records, found, "year"),
         by_agency=compare_by(table, records, found, "agency"),
@@ -57,7 +57,7 @@ HOSTILE = content(
 )
 
 
-def many(reviews: int, each: int = 15, themes: int = 30) -> Content:
+def many(reviews: int, each: int = 15, themes: int = 30) -> ReportContent:
     """Reviews with recommendations of 300 characters, dealt out to themes in turn."""
     records = tuple(
         values.record(

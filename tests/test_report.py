@@ -11,7 +11,7 @@ from lxml import html as parser
 
 from srtminer import __version__
 from srtminer.comparisons import BoardYear, Chain, Repeats
-from srtminer.material import Content, Making, Privacy, histories
+from srtminer.material import Making, Privacy, ReportContent, histories
 from srtminer.model import Agency, Omission, Recommendation, ReviewRecord, Skipped, ThemeTable
 from srtminer.render.safe_text import visible
 from srtminer.render.wording import Catalogue
@@ -54,7 +54,7 @@ REPEATING = content(
 EMPTY = ThemeTable((), values.RECOMMENDATIONS, 3, 3, (), ("no two recommendations share a term",))
 
 
-def page(whole: Content, privacy: Privacy | None = None) -> parser.HtmlElement:
+def page(whole: ReportContent, privacy: Privacy | None = None) -> parser.HtmlElement:
     return parser.document_fromstring(render_report(whole, privacy))
 
 
@@ -265,7 +265,7 @@ def test_unthemed_and_unlisted_recommendations_are_counted() -> None:
 
 
 @pytest.mark.parametrize("whole", [SMALL, HOSTILE], ids=["small", "hostile"])
-def test_the_same_content_gives_the_same_bytes(whole: Content) -> None:
+def test_the_same_content_gives_the_same_bytes(whole: ReportContent) -> None:
     privacy = Privacy(small_counts=3, names=("Saltby",))
     assert render_report(whole) == render_report(whole)
     assert render_report(whole, privacy) == render_report(whole, privacy)
@@ -296,7 +296,7 @@ def test_no_text_changes_what_the_page_is_made_of(text: str) -> None:
     assert _skeleton(html) == PLAIN_SKELETON
 
 
-def _saying(text: str) -> Content:
+def _saying(text: str) -> ReportContent:
     """The hostile content with other words, never empty ones, for those leave elements out."""
     said = f"x{text}x"
     member = replace(
@@ -328,7 +328,7 @@ PLAIN_SKELETON = _skeleton(render_report(_saying(" plain words ")))
 
 
 @pytest.mark.parametrize("whole", [SMALL, HOSTILE, many(5)], ids=["small", "hostile", "many"])
-def test_nothing_is_fetched(whole: Content) -> None:
+def test_nothing_is_fetched(whole: ReportContent) -> None:
     """No address in any place where a browser would look one up, and a policy that forbids it anyway."""
     document = page(whole)
     assert not document.xpath(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from srtminer.material import Content, Privacy
+from srtminer.material import Privacy, ReportContent
 from srtminer.model import Answer, Recommendation
 from srtminer.passage_context import Shown, Surroundings
 from srtminer.report.page import answer_grid, render_report
@@ -13,14 +13,14 @@ from tests.report_values import SMALL, many
 from tests.test_report_word import read
 
 
-def with_answers(content: Content, *verdicts: str, text: str = "The Board agrees.") -> Content:
+def with_answers(content: ReportContent, *verdicts: str, text: str = "The Board agrees.") -> ReportContent:
     """Answer the first recommendations of the content in turn, in words of its first review."""
     response = content.records[0].id
     said = zip(content.recommendations, verdicts, strict=False)
     return replace(content, answers={one.id: Answer(verdict, text, 3, response) for one, verdict in said})
 
 
-def with_context(content: Content, *texts: str) -> Content:
+def with_context(content: ReportContent, *texts: str) -> ReportContent:
     shown = tuple(Shown(text, "", 1, False, place == 1) for place, text in enumerate(texts))
     quoted = (example.recommendation for theme in content.table.themes for example in theme.examples)
     return replace(content, around={one.id: Surroundings(shown) for one in quoted})

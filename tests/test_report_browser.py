@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from srtminer.material import Content, Privacy
+from srtminer.material import Privacy, ReportContent
 from srtminer.report.page import render_report
 from tests.browser import Browser, chromium
 from tests.report_values import HOSTILE, SMALL, many
@@ -28,7 +28,7 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
-def open_report(browser: Browser, folder: Path, whole: Content, privacy: Privacy | None = None) -> Path:
+def open_report(browser: Browser, folder: Path, whole: ReportContent, privacy: Privacy | None = None) -> Path:
     path = folder / "report.html"
     path.write_text(render_report(whole, privacy), encoding="utf-8")
     browser.size(1280, 900)
@@ -50,7 +50,7 @@ def type_into(browser: Browser, text: str) -> None:
 
 @pytest.mark.parametrize("whole", [SMALL, HOSTILE, many(20)], ids=["small", "hostile", "many"])
 def test_opens_without_a_complaint_and_asks_for_nothing(
-    browser: Browser, tmp_path: Path, whole: Content
+    browser: Browser, tmp_path: Path, whole: ReportContent
 ) -> None:
     path = open_report(browser, tmp_path, whole)
     assert browser.complaints() == []
@@ -63,7 +63,7 @@ def test_a_breach_of_the_policy_would_be_heard(browser: Browser, tmp_path: Path)
     path = tmp_path / "report.html"
     path.write_text(render_report(SMALL).replace("</main>", "<script>document.title = 1</script></main>"))
     browser.open(path)
-    assert "Content Security Policy" in " ".join(browser.complaints())
+    assert "ReportContent Security Policy" in " ".join(browser.complaints())
     assert browser.run("document.title") == "Themes in Norwick"
 
 
@@ -160,7 +160,7 @@ def test_every_control_and_chart_has_a_name(browser: Browser, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("whole", [SMALL, HOSTILE, many(20)], ids=["small", "hostile", "many"])
-def test_no_wider_than_a_phone(browser: Browser, tmp_path: Path, whole: Content) -> None:
+def test_no_wider_than_a_phone(browser: Browser, tmp_path: Path, whole: ReportContent) -> None:
     open_report(browser, tmp_path, whole)
     browser.size(390, 844)
     browser.run("unfold.click(); document.querySelectorAll('details').forEach(d => d.open = true)")

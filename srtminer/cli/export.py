@@ -26,7 +26,7 @@ from srtminer.errors import UsageError
 from srtminer.export.flat_files import to_csv, to_jsonl
 from srtminer.export.plot import plot_themes
 from srtminer.export.workbook import to_xlsx
-from srtminer.material import Content, Making, Material, Privacy, for_others, histories
+from srtminer.material import Making, Material, Privacy, ReportContent, for_others, histories
 from srtminer.model import Skipped, ThemeTable
 from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.passage_context import Surroundings, around
@@ -198,7 +198,7 @@ def report(
     repeats = repeats_of(session, found, CompareOptions())
     skipped = _skipped(session, paths=paths)
     with progress(session, "writing the report"):
-        content = Content(
+        content = ReportContent(
             **{field.name: getattr(material, field.name) for field in fields(material)},
             title=title,
             repeats=repeats,
@@ -229,7 +229,7 @@ def _skipped(session: Session, *, paths: bool) -> tuple[Skipped, ...]:
     return skipped if paths else without_folders(skipped)
 
 
-def _rendered(content: Content, privacy: Privacy, output: Path | None) -> bytes:
+def _rendered(content: ReportContent, privacy: Privacy, output: Path | None) -> bytes:
     """Make the report that its file's ending asks for."""
     if output is not None and output.suffix.lower() == WORD:
         from srtminer.report.word import render_word
@@ -238,7 +238,7 @@ def _rendered(content: Content, privacy: Privacy, output: Path | None) -> bytes:
     return render_report(content, privacy).encode("utf-8", "backslashreplace")
 
 
-def _picture(content: Content, privacy: Privacy) -> bytes | None:
+def _picture(content: ReportContent, privacy: Privacy) -> bytes | None:
     """Draw the themes where matplotlib is installed; not where counts are withheld, which bars would tell."""
     if find_spec("matplotlib") is None or privacy.small_counts is not None or not content.table.themes:
         return None

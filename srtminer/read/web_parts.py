@@ -93,7 +93,7 @@ def font_size(style: Declarations) -> float | None:
     return known[-1] if known else None
 
 
-class Sheet:
+class StyleSheet:
     """The rules of a page's own style sheets: `p`, `.x`, `p.x`, `#y`, `[z]`, and those inside others."""
 
     def __init__(self, css: str) -> None:
@@ -196,7 +196,7 @@ class WebPage:
 
     def __init__(self, root: Any) -> None:
         styles = [node for node in root.iter("style") if node.get("media") != "print"]
-        self.sheet = Sheet("\n".join("".join(node.itertext()) for node in styles))
+        self.sheet = StyleSheet("\n".join("".join(node.itertext()) for node in styles))
         others = self.sheet.not_followed
         self.may_hide = sum(may_hide(said) for said in others)
         self.styled_elsewhere = any("stylesheet" in node.get("rel", "") for node in root.iter("link"))

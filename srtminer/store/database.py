@@ -184,8 +184,8 @@ REPEATED = 4_096
 headings and go to the same agencies, and reading JSON is what loading them costs."""
 
 
-class Mapping(Generic[Made]):
-    """A type and those of its fields that a table keeps, in the order of its columns."""
+class RowFormat(Generic[Made]):
+    """How values of a type stand in a table: which of its fields, in the order of the columns."""
 
     def __init__(self, make: Callable[..., Made], names: str) -> None:
         types: dict[str, Any] = {field.name: field.type for field in fields(make)}  # type: ignore[arg-type]
@@ -247,13 +247,13 @@ def path_text(column: str | bytes) -> str:
 
 
 _FOUND = "id references start end text page last_page heading agencies lead date rule confidence"
-PARAGRAPH = Mapping(Paragraph, "start end page role number level size bold cells")
-FACT = Mapping(Fact, "field value origin page")
-SECTION = Mapping(Section, "heading path number level page start end")
-RECOMMENDATION = Mapping(Recommendation, _FOUND)
-CORRECTED = Mapping(Recommendation, f"{_FOUND} correction")
-EXPLANATION = Mapping(Explanation, "shares left_out")
-REVIEW = Mapping(Review, "id source format page_count page_labels omissions text")
-RECORD = Mapping(
+PARAGRAPH = RowFormat(Paragraph, "start end page role number level size bold cells")
+FACT = RowFormat(Fact, "field value origin page")
+SECTION = RowFormat(Section, "heading path number level page start end")
+RECOMMENDATION = RowFormat(Recommendation, _FOUND)
+CORRECTED = RowFormat(Recommendation, f"{_FOUND} correction")
+EXPLANATION = RowFormat(Explanation, "shares left_out")
+REVIEW = RowFormat(Review, "id source format page_count page_labels omissions text")
+RECORD = RowFormat(
     ReviewRecord, "id source format pages page_labels omissions why_none paragraphs sections recommendations"
 )

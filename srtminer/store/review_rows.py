@@ -33,8 +33,8 @@ from srtminer.store.database import (
     REVIEW,
     SECTION,
     Database,
-    Mapping,
     Row,
+    RowFormat,
     pack,
 )
 from srtminer.store.schema import rebuild_words
@@ -104,9 +104,9 @@ def grouped(rows: Iterable[Row]) -> dict[Any, list[Row]]:
     return groups
 
 
-def of_reviews(database: Database, table: str, mapping: Mapping[Any]) -> dict[Any, list[Row]]:
+def of_reviews(database: Database, table: str, form: RowFormat[Any]) -> dict[Any, list[Row]]:
     """Read the rows of all reviews in the order of their texts, by the reviews' ids."""
-    names = ", ".join(f"{table}.{column}" for column in mapping.columns.split(", "))
+    names = ", ".join(f"{table}.{column}" for column in form.columns.split(", "))
     sql = f"SELECT reviews.id, {names} FROM {table} JOIN reviews ON reviews.key = review"
     return grouped(database.rows(f"{sql} ORDER BY review, start, position"))
 
@@ -120,10 +120,10 @@ def key_of(database: Database, review_id: str) -> int:
 
 
 def children(
-    database: Database, table: str, mapping: Mapping[Any], key: int, order: str = "position"
+    database: Database, table: str, form: RowFormat[Any], key: int, order: str = "position"
 ) -> list[Row]:
     """Read the rows of a table that are of a review."""
-    sql = f"SELECT {mapping.columns} FROM {table} WHERE review = ? ORDER BY {order}"
+    sql = f"SELECT {form.columns} FROM {table} WHERE review = ? ORDER BY {order}"
     return database.rows(sql, (key,))
 
 
@@ -140,10 +140,10 @@ def found_in(database: Database, review_id: str) -> tuple[Recommendation, ...]:
 
 
 def _recommendations(
-    database: Database, table: str, mapping: Mapping[Recommendation], review_id: str
+    database: Database, table: str, form: RowFormat[Recommendation], review_id: str
 ) -> tuple[Recommendation, ...]:
-    rows = children(database, table, mapping, key_of(database, review_id), "start, position")
-    return tuple(mapping.made(row, review_id=review_id) for row in rows)
+    rows = children(database, table, form, key_of(database, review_id), "start, position")
+    return tuple(form.made(row, review_id=review_id) for row in rows)
 
 
 def corrections_of(database: Database, review_id: str) -> tuple[Correction, ...]:

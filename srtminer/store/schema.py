@@ -31,7 +31,7 @@ _REVIEW = "review INTEGER NOT NULL REFERENCES reviews(key) ON DELETE CASCADE"
 
 
 def _listed(name: str, columns: str) -> str:
-    """Describe a table of what stands in a review, in its order; `columns` are those of its mapping."""
+    """Describe a table of what stands in a review, in its order; `columns` are those of its row format."""
     rows = f"{_REVIEW}, position INTEGER NOT NULL, {columns}"
     return f"{name} ({rows}, PRIMARY KEY (review, position)) WITHOUT ROWID"
 
