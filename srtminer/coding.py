@@ -22,7 +22,8 @@ from srtminer.codebooks.cues import (
 )
 from srtminer.model import Recommendation, ReviewRecord, Theme, ThemeTable, Unit
 from srtminer.options import ThemeOptions
-from srtminer.text.words import single_spaced, unique
+from srtminer.text.names import unique
+from srtminer.text.words import single_spaced
 from srtminer.themes import find_themes
 from srtminer.themes.find import count_phrases, drafts_of, ranked, theme_of, with_seconds
 from srtminer.themes.naming import theme_terms

@@ -17,12 +17,12 @@ from srtminer.read.read_file import (
     NOTHING_SHOWN,
     ReadOptions,
     because,
-    printable,
     read_file,
     search,
 )
 from srtminer.read.worker import work_on_cluster, work_through
 from srtminer.read.worker_process import Limits, Result, out_of_memory, out_of_time
+from srtminer.text.names import counted, few, printable
 from srtminer.text.words import composed
 
 if TYPE_CHECKING:  # the worker processes import this module and have no use for a database
@@ -129,7 +129,7 @@ def require_readable(result: IngestResult, paths: Sequence[Path], *, strict: boo
     """Raise `UnreadableInput` if nothing could be read or, when `strict`, if anything could not."""
     if strict and result.skipped:
         raise UnreadableInput(
-            f"{_count(len(result.skipped), 'input')} could not be read for the reasons above; {_AGAIN} "
+            f"{counted(len(result.skipped), 'input')} could not be read for the reasons above; {_AGAIN} "
             "(what has been read stays)"
         )
     if result.reviews:
@@ -137,19 +137,20 @@ def require_readable(result: IngestResult, paths: Sequence[Path], *, strict: boo
     if result.skipped:
         raise UnreadableInput(f"no input could be read, for the reasons above; {_AGAIN}")
     other = f", only {of_other_kinds(result.ignored)}" if result.ignored else ""
+    named = few([*map(printable, paths)], NAMED)
     kinds = "PDF, DOCX, HTML, text, Markdown, e-mail, CSV or JSONL files"
-    raise UnreadableInput(f"no documents found in {_few([*map(printable, paths)])}{other}; give {kinds}")
+    raise UnreadableInput(f"no documents found in {named}{other}; give {kinds}")
 
 
 def of_other_kinds(paths: Sequence[str]) -> str:
     """Count files, name the first few, documents of word processors before others, and say what helps."""
     endings = {path: Path(path).suffix.lower() for path in paths}
     first = sorted(paths, key=lambda path: endings[path] not in WORD_PROCESSED)
-    names = _few([Path(path).name for path in first])
+    names = few([Path(path).name for path in first], NAMED)
     known = sorted(set(WORD_PROCESSED) & set(endings.values()))
     advice = f": save {' and '.join(known)} files as .docx or PDF" if known else ""
     own = " or made by srtminer" if any(ending in KIND_OF_EXTENSION for ending in endings.values()) else ""
-    return f"{_count(len(paths), 'file')} of other kinds{own} ({names}){advice}"
+    return f"{counted(len(paths), 'file')} of other kinds{own} ({names}){advice}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,11 +346,11 @@ def _note_of(added: "Added") -> str:
         return ""
     parts = [f"read differently this time: replaces review {', '.join(added.replaced)}"]
     if added.carried:
-        parts.append(f"{_count(added.carried, 'correction')} carried over")
+        parts.append(f"{counted(added.carried, 'correction')} carried over")
     if added.lost_facts:
-        parts.append(f"{_count(added.lost_facts, 'given value')} lost, as it is about something else")
+        parts.append(f"{counted(added.lost_facts, 'given value')} lost, as it is about something else")
     if added.conflicts:
-        left = _count(added.conflicts, "correction")
+        left = counted(added.conflicts, "correction")
         parts.append(f"{left} lost, as this review has its own of the same recommendations")
     return "; ".join(parts)
 
@@ -367,7 +368,7 @@ def _note_of_earlier(state: IngestState, source: str, earlier: Mapping[str, Sequ
         "correction": sum(one.corrections for one in former),
         "given value": sum(fact.origin == GIVEN for one in former for fact in one.facts),
     }
-    held = ", ".join(_count(number, noun) for noun, number in counts.items() if number)
+    held = ", ".join(counted(number, noun) for noun, number in counts.items() if number)
     return (
         f"this file had another text before, which is still in the store{f' with {held}' if held else ''}: "
         f"`srtminer remove {' '.join(one.id for one in former)}` takes it out"
@@ -378,11 +379,3 @@ def _copied(record: ReviewRecord, state: IngestState, source: str) -> str:
     """Give the file that another one is a copy of; a file that was moved is none."""
     same = _place(Path(record.source)) == _place(Path(source))
     return "" if state == "added" or same or not Path(record.source).exists() else record.source
-
-
-def _few(names: Sequence[str]) -> str:
-    return ", ".join([*names[:NAMED], *(["…"] if len(names) > NAMED else [])])
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

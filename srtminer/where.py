@@ -9,7 +9,8 @@ from typing import Any
 
 from srtminer.errors import UsageError
 from srtminer.model import Recommendation, ReviewRecord
-from srtminer.text.words import fold, suggestions
+from srtminer.text.names import suggestions
+from srtminer.text.words import fold
 
 OF_REVIEWS = ("review", "source", "title", "subject", "board", "kind", "year", "published")
 OF_RECOMMENDATIONS = ("agency", "text", "reference", "date", "confidence", "theme")

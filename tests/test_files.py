@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from srtminer.model import Skipped
-from srtminer.read.read_file import UNSUPPORTED, ReadOptions, kind_of, printable, read_file, search
+from srtminer.read.read_file import UNSUPPORTED, ReadOptions, kind_of, read_file, search
+from srtminer.text.names import printable
 
 PDF = b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\n"
 HTML = b"<!DOCTYPE html>\n<html><body><p>Learning</p></body></html>"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from srtminer.model import Omission, Review, Skipped
 from srtminer.read.html import html_blocks, read_html
 from srtminer.read.structured import to_blocks
-from srtminer.text.numerals import count
+from srtminer.text.names import count
 from tests.paragraphs import Shown, shown
 
 

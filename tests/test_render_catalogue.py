@@ -8,7 +8,8 @@ from srtminer.model import Recommendation
 from srtminer.render import layout
 from srtminer.render.recommendation_tables import theme_result
 from srtminer.render.result import Screen
-from srtminer.render.wording import Catalogue, citation, counted, percent, review_name, year_span, years_of
+from srtminer.render.wording import Catalogue, citation, percent, review_name, year_span, years_of
+from srtminer.text.names import counted
 from tests import render_values as values
 
 

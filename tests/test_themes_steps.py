@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from srtminer.blended_rows import Labels, Rows, unit
 from srtminer.model import Theme
-from srtminer.text.words import Phrase, slug, unique
+from srtminer.text.names import slug, unique
+from srtminer.text.words import Phrase
 from srtminer.themes import clusters as clustering
 from srtminer.themes.clusters import (
     UNTHEMED,

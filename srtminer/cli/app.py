@@ -192,7 +192,7 @@ def _explain(error: Any) -> str:
 
 def _instead(option: str, message: str, taken: Set[str]) -> str:
     """Say where a word belongs that is in the wrong place, or nothing; `taken` are parameters."""
-    from srtminer.render.wording import few
+    from srtminer.text.names import few
     from srtminer.where import FIELDS
 
     field = option.lstrip("-")

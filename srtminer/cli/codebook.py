@@ -31,7 +31,7 @@ from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.options import ThemeOptions
 from srtminer.render.changes import diff_result
 from srtminer.render.safe_text import visible
-from srtminer.render.wording import counted, few
+from srtminer.text.names import counted, few
 
 FILE = Path("codebook.toml")
 PARTS = 2

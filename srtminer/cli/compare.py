@@ -29,7 +29,8 @@ from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.render.group_tables import annual_result, comparison_result
 from srtminer.render.made_before import before_result, repeats_result
 from srtminer.render.result import Result
-from srtminer.render.wording import Catalogue, counted
+from srtminer.render.wording import Catalogue
+from srtminer.text.names import counted
 from srtminer.where import advise, parse_where, select
 
 if TYPE_CHECKING:

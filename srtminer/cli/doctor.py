@@ -18,8 +18,8 @@ from srtminer.errors import StoreError
 from srtminer.read import programs
 from srtminer.render.layout import GAP
 from srtminer.render.result import Column, Result, Style, Table, Text, as_object
-from srtminer.render.wording import counted
 from srtminer.store.schema import VERSION, has_full_text
+from srtminer.text.names import counted
 
 ADVICE_INDENT = 4
 _MARK = "! "

@@ -15,11 +15,11 @@ from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.evaluation import NONE, CodedItem, stratified
 from srtminer.model import ThemeTable
 from srtminer.options import ThemeOptions
-from srtminer.read.read_file import printable
 from srtminer.read.table_rows import Row, Rows, read_filled
 from srtminer.render.agreement import CODERS, SHEET, Shown, agreement_result, coding_sheet, themes_to_choose
-from srtminer.render.wording import Catalogue, counted, few
-from srtminer.text.words import nearest, plain_words
+from srtminer.render.wording import Catalogue
+from srtminer.text.names import counted, few, nearest, printable
+from srtminer.text.words import plain_words
 
 ID, THEME = "id", "theme"
 NOTHING = frozenset(["none", "no theme", "-", "–", "n/a"])

@@ -31,8 +31,8 @@ from srtminer.model import Skipped, ThemeTable
 from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.passage_context import Surroundings, around
 from srtminer.redaction import name_pattern, redacted, unused, without_folders
-from srtminer.render.wording import counted
 from srtminer.report.page import MOST_BYTES, render_report
+from srtminer.text.names import counted
 
 if TYPE_CHECKING:
     from srtminer.codebooks import Codebook

@@ -19,7 +19,8 @@ from srtminer.read.programs import INSTALL_OCR, ocr_installed
 from srtminer.read.programs import TIME_LIMIT as OCR_TIME_LIMIT
 from srtminer.read.read_file import KIND_OF_EXTENSION, search
 from srtminer.render.review_tables import ingest_result
-from srtminer.render.wording import Catalogue, counted, left_out, phrase
+from srtminer.render.wording import Catalogue, left_out, phrase
+from srtminer.text.names import counted
 from srtminer.text.thesaurus import own_agencies
 
 DEFAULTS = IngestOptions()

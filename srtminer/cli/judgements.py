@@ -25,7 +25,6 @@ from srtminer.corrections.correction_plan import (
 )
 from srtminer.errors import UsageError
 from srtminer.model import GIVEN, METADATA_FIELDS, Fact, Recommendation, Skipped
-from srtminer.read.read_file import printable
 from srtminer.read.table import checked_fact
 from srtminer.read.table_rows import Row, Rows, read_filled
 from srtminer.render.changes import correction_result
@@ -39,9 +38,10 @@ from srtminer.render.result_columns import (
     Entry,
 )
 from srtminer.render.safe_text import one_line, visible
-from srtminer.render.wording import Catalogue, counted, few, kind_name
+from srtminer.render.wording import Catalogue, kind_name
 from srtminer.render.writers import MARK
 from srtminer.store import Store
+from srtminer.text.names import counted, few, printable
 from srtminer.where import parse_where, select
 
 

@@ -20,8 +20,9 @@ from srtminer.model import (
     Unit,
 )
 from srtminer.render.safe_text import one_line
-from srtminer.render.wording import Catalogue, counted, few
-from srtminer.text.words import plain_words, suggestions
+from srtminer.render.wording import Catalogue
+from srtminer.text.names import counted, few, suggestions
+from srtminer.text.words import plain_words
 from srtminer.where import OF_RECOMMENDATIONS, Where, advise, parse_where, plain, select
 
 WHY_NONE = {

@@ -29,8 +29,9 @@ from srtminer.model import (
 from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.render.recommendation_tables import member_result, recommendation_result, theme_result
 from srtminer.render.result import Result
-from srtminer.render.wording import Catalogue, counted, few
+from srtminer.render.wording import Catalogue
 from srtminer.store.kept_results import dump_table, load_table
+from srtminer.text.names import counted, few
 from srtminer.text.thesaurus import own_concepts
 
 if TYPE_CHECKING:

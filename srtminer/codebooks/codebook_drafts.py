@@ -18,7 +18,8 @@ from srtminer.codebooks.codebook_format import (
 )
 from srtminer.codebooks.cues import compile_cue, index_of, occurrences, words
 from srtminer.model import Recommendation, Theme, ThemeTable
-from srtminer.text.words import single_spaced, slug, unique
+from srtminer.text.names import slug, unique
+from srtminer.text.words import single_spaced
 
 GREY = "#7f7f7f"
 """Of what is in no theme."""

@@ -8,8 +8,8 @@ from string import hexdigits
 from typing import Any
 
 from srtminer.errors import UsageError
+from srtminer.text.names import checked_entry, nearest, slug
 from srtminer.text.thesaurus import thesaurus
-from srtminer.text.words import checked_entry, nearest, slug
 
 WHOLE = 1.0
 NEW_ID = "new-"

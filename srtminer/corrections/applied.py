@@ -13,7 +13,8 @@ from dataclasses import replace
 from typing import Any
 
 from srtminer.model import Correction, Recommendation
-from srtminer.text.words import plain_words, single_spaced, unique
+from srtminer.text.names import unique
+from srtminer.text.words import plain_words, single_spaced
 
 EDITED, ADDED = "edited", "added"
 

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 from srtminer.corrections.applied import differences
 from srtminer.model import BY_HAND, Agency, Correction, Recommendation, Review
-from srtminer.text.words import NUMBER_OF, composed, in_windows, mend, single_spaced, unique
+from srtminer.text.names import in_windows, mend, unique
+from srtminer.text.words import NUMBER_OF, composed, single_spaced
 
 ID, REVIEW, SOURCE, TEXT = "id", "review", "source", "text"
 EDITABLE = ("text", "reference", "agency", "lead", "date", "page", "last_page")

@@ -20,7 +20,7 @@ from srtminer.read.structured import (
 from srtminer.read.table_grid import GridCell, table_blocks
 from srtminer.read.text_cleaning import NotText, decoded
 from srtminer.read.web_parts import CLEAR, Declarations, WebPage, color, font_size
-from srtminer.text.numerals import count
+from srtminer.text.names import count
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCK_TAGS = (

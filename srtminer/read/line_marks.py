@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 from unicodedata import numeric
 
-from srtminer.text.numerals import ROMANS
+from srtminer.text.names import ROMANS
 from srtminer.text.words import MONTHS, NUMBER_OF
 
 MarkKind = Literal["", "bullet", "number", "count", "bare", "letter", "roman", "label"]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from srtminer.model import Omission
 from srtminer.read.line_marks import split_mark
-from srtminer.text.numerals import ROMANS, roman
+from srtminer.text.names import ROMANS, roman
 
 if TYPE_CHECKING:
     from srtminer.read.pdf.geometry import Line, Page

@@ -14,8 +14,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from srtminer.model import Omission, Review, Skipped
-from srtminer.read.read_file import GARBLED, NO_TEXT, printable
+from srtminer.read.read_file import GARBLED, NO_TEXT
 from srtminer.read.worker_process import TEMPORARY
+from srtminer.text.names import printable
 
 _LONGEST_REASON = 200
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from srtminer.model import GENERATOR, Review, Skipped
+from srtminer.text.names import printable
 
 Kind = Literal["pdf", "text", "markdown", "docx", "html", "table", "office", "mail"]
 
@@ -291,11 +292,6 @@ def kind_of(path: Path) -> Kind | Skipped:
     return Skipped(printable(path), found.reason) if isinstance(found, Skipped) else found
 
 
-def printable(name: Path | str) -> str:
-    r"""Give a file's name as valid Unicode on one line: newlines as \n, bytes that are no UTF-8 as \xff."""
-    return "".join(c if c.isprintable() else _escaped(c) for c in str(name))
-
-
 def because(error: OSError) -> str:
     """Say in plain words why the system refused a file."""
     if isinstance(error, FileNotFoundError):
@@ -303,13 +299,6 @@ def because(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "no permission to read it"
     return (error.strerror or type(error).__name__).lower()
-
-
-def _escaped(character: str) -> str:
-    # Python maps an undecodable byte 0xNN of a name to the lone surrogate U+DCNN (PEP 383).
-    if "\udc80" <= character <= "\udcff":
-        return f"\\x{ord(character) - 0xDC00:02x}"
-    return character.encode("unicode_escape").decode()
 
 
 def _head_kind(head: bytes, extension: str) -> Kind | Skipped:

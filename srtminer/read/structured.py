@@ -21,7 +21,7 @@ from srtminer.read.line_marks import (
 from srtminer.read.page_furniture import is_contents_title
 from srtminer.read.text_cleaning import Line, clean
 from srtminer.read.text_pieces import text_blocks
-from srtminer.text.numerals import goes_on
+from srtminer.text.names import goes_on
 
 _COVERED = re.compile(rf"{re.escape(AS_COVERED)}(?:\s*{re.escape(AS_COVERED)})+")
 """Words that are covered run by run."""

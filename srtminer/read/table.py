@@ -21,9 +21,10 @@ from srtminer.model import (
     Skipped,
 )
 from srtminer.read.compose_review import Block, compose, content_id
-from srtminer.read.read_file import because, printable
+from srtminer.read.read_file import because
 from srtminer.read.table_rows import NotATable, Row, Rows, read_filled, read_rows
 from srtminer.read.text_cleaning import NotText, clean
+from srtminer.text.names import printable
 
 REVIEW, TEXT, REFERENCE, AGENCY, PAGE = "review", "text", "reference", "agency", "page"
 COLUMNS = (REVIEW, REFERENCE, TEXT, AGENCY, PAGE, *METADATA_FIELDS)

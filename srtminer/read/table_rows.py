@@ -13,9 +13,9 @@ from typing import Any, cast
 
 from srtminer.errors import UsageError
 from srtminer.model import METADATA_FIELDS
-from srtminer.read.read_file import because, printable
+from srtminer.read.read_file import because
 from srtminer.read.text_cleaning import NotText, clean, decode
-from srtminer.text.words import mend
+from srtminer.text.names import mend, printable
 
 DELIMITERS = ",;\t|"
 NO_DELIMITER = "\x1f"

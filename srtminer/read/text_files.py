@@ -13,10 +13,11 @@ from srtminer.read.compose_review import compose
 from srtminer.read.html import html_review
 from srtminer.read.line_marks import split_mark
 from srtminer.read.page_furniture import drop_from_text
-from srtminer.read.read_file import because, printable
+from srtminer.read.read_file import because
 from srtminer.read.table_grid import LONGEST_HEADER, asks_for, row_block
 from srtminer.read.text_cleaning import Line, NotText, clean, decode, decoded, split_lines
 from srtminer.read.text_pieces import text_blocks
+from srtminer.text.names import printable
 
 
 def tabbed_rows(lines: Sequence[Line]) -> tuple[Line, ...]:

@@ -27,7 +27,7 @@ from srtminer.read.line_marks import (
     parts_of,
 )
 from srtminer.read.text_cleaning import Line, broken_words, join_lines
-from srtminer.text.numerals import goes_on
+from srtminer.text.names import goes_on
 
 
 def text_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from srtminer.read.structured import UNKNOWN, WHITE
-from srtminer.text.numerals import count
+from srtminer.text.names import count
 
 LONGEST_CHAIN = 20
 """Styles that are based on each other; a longer chain is a loop."""

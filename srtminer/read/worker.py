@@ -30,8 +30,9 @@ from typing import Any, TypeVar
 
 from srtminer.errors import UsageError
 from srtminer.model import Skipped
-from srtminer.read.read_file import because, printable
+from srtminer.read.read_file import because
 from srtminer.read.worker_process import TOO_BIG, Limits, Result, Work, out_of_memory, out_of_time, serve
+from srtminer.text.names import printable
 
 Key = TypeVar("Key")
 Begin = Callable[[Path], Callable[[], Result]]

@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from srtminer.model import Analysis, Skipped
-from srtminer.read.read_file import printable
+from srtminer.text.names import printable
 
 Result = tuple[Analysis | Skipped, ...]
 Work = Callable[[Path], Result]

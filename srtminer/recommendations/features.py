@@ -21,7 +21,7 @@ from srtminer.recommendations.candidates import Item, Series
 from srtminer.structure import Node
 from srtminer.structure import conventions as codes
 from srtminer.structure.conventions import heading_says, is_label, says
-from srtminer.text.numerals import follows
+from srtminer.text.names import follows
 from srtminer.text.words import plain_words, sentences
 
 MAKERS = ("number", "wishes", "leaf", "bullet", "paragraph", "sentence", "table")

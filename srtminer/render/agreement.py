@@ -28,8 +28,9 @@ from srtminer.render.result import (
     pick,
 )
 from srtminer.render.safe_text import begun, one_line
-from srtminer.render.wording import Catalogue, counted
+from srtminer.render.wording import Catalogue
 from srtminer.render.writers import write_table
+from srtminer.text.names import counted
 
 CODERS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 """What coders are called in columns and fields, in the order in which their sheets are given."""

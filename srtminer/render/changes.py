@@ -9,7 +9,8 @@ from srtminer.corrections.correction_plan import Plan, summarised
 from srtminer.model import Correction, Recommendation
 from srtminer.render.result import Column, Json, Result, Table, Text
 from srtminer.render.safe_text import begun, one_line
-from srtminer.render.wording import Catalogue, counted, page_range
+from srtminer.render.wording import Catalogue, page_range
+from srtminer.text.names import counted
 
 NO_THEME = "no theme"
 MOVED = (

@@ -27,7 +27,8 @@ from srtminer.render.result import (
     attributes,
     ledger,
 )
-from srtminer.render.wording import Catalogue, bars, counted, few, kind_name, percent
+from srtminer.render.wording import Catalogue, bars, kind_name, percent
+from srtminer.text.names import counted, few
 
 ANNUAL = (
     Column("name", "The year, kind, board or kind of agency."),

@@ -23,8 +23,9 @@ from srtminer.render.result import (
 )
 from srtminer.render.result_columns import Entry, fields_of, of_entries
 from srtminer.render.safe_text import begun, one_line
-from srtminer.render.wording import Catalogue, counted, percent
+from srtminer.render.wording import Catalogue, percent
 from srtminer.search_hits import marked
+from srtminer.text.names import counted
 
 TIMES = {1: "once", 2: "twice"}
 UNDATED = "undated, so it may be earlier or later"

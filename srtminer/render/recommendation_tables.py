@@ -36,9 +36,7 @@ from srtminer.render.result_columns import (
 from srtminer.render.wording import (
     FEATURES,
     Catalogue,
-    counted,
     evidence,
-    few,
     percent,
     printings,
     sparkline,
@@ -50,6 +48,7 @@ from srtminer.render.wording import (
     years_of,
 )
 from srtminer.search_hits import Found, Hit, marked, window
+from srtminer.text.names import counted, few
 
 
 def recommendation_result(

@@ -24,7 +24,8 @@ from srtminer.render.result import (
 )
 from srtminer.render.result_columns import CHECK, REVIEW_JSON, REVIEW_LIST, ReviewEntry
 from srtminer.render.safe_text import begun, one_line
-from srtminer.render.wording import Catalogue, LeftOut, corrections, counted, coverage, left_out, page_range
+from srtminer.render.wording import Catalogue, LeftOut, corrections, coverage, left_out, page_range
+from srtminer.text.names import counted
 
 _UNKNOWN = "–"
 FURTHER = "└ "

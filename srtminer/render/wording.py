@@ -13,16 +13,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from srtminer.model import Explanation, Omission, Recommendation, ReviewRecord, Theme, ThemeTable
-
-
-def counted(number: int, singular: str) -> str:
-    """Give "1 review" or "12 reviews"."""
-    return f"{number:,} {singular}" if number == 1 else f"{number:,} {singular}s"
-
-
-def few(names: Sequence[str], most: int = 3, joint: str = ", ") -> str:
-    """List the first names: "a, b, c, …"."""
-    return joint.join([*names[:most], *(["…"] if len(names) > most else [])])
+from srtminer.text.names import counted
 
 
 def percent(share: float) -> str:

@@ -21,6 +21,7 @@ from srtminer.render import wording
 from srtminer.render.safe_text import visible
 from srtminer.report import small_counts as counts
 from srtminer.report.small_counts import RECOMMENDATIONS, Counts, Key, count
+from srtminer.text.names import counted
 
 MOST_BYTES = 2_000_000
 """What a report should stay under to go through e-mail."""
@@ -157,7 +158,7 @@ def _chain(chain: Chain, content: ReportContent, known: Counts) -> Shown:
     quotes = [(what, quote(one, shortened(one.text, QUOTE_WIDTH), content, known)) for what, one in quoted]
     return {
         "gist": shortened(" ".join(chain.centre.text.split()), GIST_WIDTH),
-        "reviews": wording.counted(chain.reviews, "review"),
+        "reviews": counted(chain.reviews, "review"),
         "span": wording.year_span([(year, 1) for year in chain.years]),
         "boards": chain.boards,
         "quotes": quotes,

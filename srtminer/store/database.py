@@ -15,6 +15,7 @@ from typing import Any, Generic, Self, TypeVar, get_args, get_origin
 
 from srtminer.errors import StoreError
 from srtminer.model import Explanation, Fact, Paragraph, Recommendation, Review, ReviewRecord, Section
+from srtminer.text.names import printable
 
 Row = tuple[Any, ...]
 
@@ -167,12 +168,6 @@ def missing(path: Path) -> StoreError:
     return StoreError(
         f"no store at {printable(path)}; run `srtminer ingest FILE...` first or name one with --store"
     )
-
-
-def printable(value: object) -> str:
-    """Show a path or message on one line, whatever characters a file's name holds."""
-    text = str(value)
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 Made = TypeVar("Made")

@@ -25,7 +25,7 @@ from srtminer.errors import UsageError
 from srtminer.model import Recommendation
 from srtminer.search_hits import Found, Hit, HitKind, Span, window
 from srtminer.store.database import CORRECTED, SECTION, Database, Row, told
-from srtminer.text.words import nearest as like
+from srtminer.text.names import nearest as like
 from srtminer.text.words import stem
 
 OPERATORS = ("AND", "OR", "NOT")

@@ -19,8 +19,8 @@ from srtminer.store.database import (
     SECTION,
     Database,
     missing,
-    printable,
 )
+from srtminer.text.names import printable
 
 APPLICATION_ID = int.from_bytes(b"srtm", "big")
 """Stands in the header of every store, so that `file` and we can tell it from other SQLite files."""

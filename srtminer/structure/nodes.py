@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from srtminer.model import Paragraph, Review, Section
 from srtminer.structure import conventions as codes
 from srtminer.structure.conventions import heading_says, is_label, says
-from srtminer.text.numerals import follows
+from srtminer.text.names import follows
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from importlib.resources import files
 from typing import Any
 
 from srtminer.errors import UsageError
-from srtminer.text.words import CACHED_WORDS, checked_entry, keys, nearest, slug, stem, tokens
+from srtminer.text.names import checked_entry, nearest, slug
+from srtminer.text.words import CACHED_WORDS, keys, stem, tokens
 
 KINDS = ("topic", "act", "setting", "person", "agency")
 LISTS = ("synonyms", "weak", "abbreviations", "endings", "succeeds")

@@ -1,8 +1,7 @@
-"""Words: where they stand and what they compare by; sentences, months, and names as people type them."""
+"""Words: where they stand and what they compare by; sentences and months."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -199,106 +198,3 @@ MONTHS = tuple(_NAMES.split())
 """Why not those of the module `calendar`: they follow the language of the machine."""
 NUMBER_OF = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
 """The number of a month by the three letters that its name begins with, in small letters."""
-
-LIKE = 0.75
-"""Likeness from which a name may be another one mistyped.
-
-Grows: "helth" is no "health" any more; at 0.6 "zeppelin" was a name that happened to be there.
-"""
-SHOWN = 3
-
-
-def slug(name: str) -> str:
-    """Give a name in lower-case ASCII with hyphens: "Children’s voice" → "childrens-voice"."""
-    plain = unicodedata.normalize("NFKD", name.replace("’", "'")).encode("ascii", "ignore").decode().lower()
-    kept = (one if one.isalnum() else " " for one in plain.replace("'", ""))
-    return "-".join("".join(kept).split()) or "theme"
-
-
-def unique(name: str, taken: set[str], form: str = "{}-{}") -> str:
-    """Give the name itself, or with the first number from 2 that is free; and take it, in small letters."""
-    found, number = name, 2
-    while found.casefold() in taken:
-        found, number = form.format(name, number), number + 1
-    taken.add(found.casefold())
-    return found
-
-
-def nearest(wanted: str, names: Iterable[str], most: int = SHOWN) -> list[str]:
-    """Give the names that are most like one, the likeliest first; all are compared as they are."""
-    from difflib import get_close_matches  # here, as few commands suggest anything
-
-    return get_close_matches(wanted, sorted(set(names)), most, LIKE)
-
-
-def suggestions(wanted: str, names: Iterable[str], most: int = SHOWN) -> list[str]:
-    """Give the names that a mistyped one may have meant, by the likeness of all or of some of their words."""
-    owners: dict[str, list[str]] = {}
-    length = len(wanted.split())
-    for name in sorted(set(names)):
-        words = name.split()
-        # Who types "Norwick" means the board of that name.
-        runs = (" ".join(words[start : start + length]) for start in range(len(words) - length + 1))
-        for part in (name, *(runs if length else ())):
-            owners.setdefault(part, []).append(name)
-    near = nearest(wanted, owners, most)
-    return list(dict.fromkeys(name for part in near for name in owners[part]))[:most]
-
-
-def checked_entry(
-    entry: Mapping[str, Any], texts: Sequence[str], lists: Sequence[str], others: Sequence[str] = ()
-) -> dict[str, Any]:
-    """Give the values of a table of TOML by their keys, white space tidied; `others` are taken as they are.
-
-    Raises `ValueError` that says what to write for an unknown key, and for what is no text or list of texts.
-    """
-    known = (*texts, *lists, *others)
-    found: dict[str, Any] = {}
-    for key, value in entry.items():
-        if key not in known:
-            raise ValueError(f"unknown key {key!r}; known are {', '.join(known)}")
-        found[key] = value
-        if key in texts:
-            if not isinstance(value, str):
-                raise ValueError(f"{key} is one text between double quotes, not {value!r}")
-            found[key] = " ".join(value.split())
-        elif key in lists:
-            if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-                raise ValueError(f'{key} is a list of texts: {key} = ["…", "…"]')
-            found[key] = tuple(dict.fromkeys(" ".join(one.split()) for one in value))
-            if "" in found[key]:
-                raise ValueError(f"{key} has an empty text in it; take it out")
-    return found
-
-
-BYTE_ORDER_MARK = "\ufeff"
-_SPECIAL = re.compile(r"[^\x00-\x7f]+")
-
-
-def mend(text: str) -> str:
-    """Undo that UTF-8 was read as Windows-1252 and saved as UTF-8: "â€™" is ’ again.
-
-    Why: Excel does so with a file without a byte order mark that is opened by a double click. No text that
-    was meant is touched: special characters that stand together would have to spell others in UTF-8, and
-    such as Windows-1252 has.
-    """
-
-    def mended(found: re.Match[str]) -> str:
-        # The five bytes without a meaning in Windows-1252 go through Excel as U+0081 and so on.
-        codes = (one.encode("cp1252" if in_windows(one) else "latin-1") for one in found[0])
-        try:
-            plain = b"".join(codes).decode("utf-8")
-        except UnicodeError:
-            return found[0]
-        return plain if all(map(in_windows, plain.removeprefix(BYTE_ORDER_MARK))) else found[0]
-
-    return _SPECIAL.sub(mended, text)
-
-
-def in_windows(character: str) -> bool:
-    """Tell whether Windows-1252 has a character."""
-    try:
-        character.encode("cp1252")
-    except UnicodeEncodeError:
-        return False
-    return True

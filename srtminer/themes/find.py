@@ -11,7 +11,7 @@ from srtminer.blended_rows import Labels, Matrix, Rows
 from srtminer.cases import case_years, count_cases
 from srtminer.model import RECOMMENDATIONS, Example, Recommendation, ReviewRecord, Theme, ThemeTable, Unit
 from srtminer.options import ThemeOptions
-from srtminer.text.words import slug, unique
+from srtminer.text.names import slug, unique
 from srtminer.themes.clusters import (
     METHOD,
     UNTHEMED,

@@ -12,7 +12,8 @@ from srtminer.read.pdf import pdfium
 from srtminer.read.pdf.geometry import UNDECODABLE, Page, Unreadable, is_garbled
 from srtminer.read.pdf.lookout import Lookout
 from srtminer.read.pdf.page_layout import lay_out
-from srtminer.read.read_file import GARBLED, NO_TEXT, NOTHING_SHOWN, printable
+from srtminer.read.read_file import GARBLED, NO_TEXT, NOTHING_SHOWN
+from srtminer.text.names import printable
 
 READERS = ("auto", "pdfium", "pdfminer")
 
