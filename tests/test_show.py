@@ -34,6 +34,13 @@ def test_a_recommendation_stands_between_its_neighbours(
     assert lines[-1] == "    Wexmoor Children’s Services"
 
 
+@pytest.mark.parametrize("cited", ["Child G (2014) 3, p. 2", "Child G (2014) 3"])
+def test_a_recommendation_is_shown_as_it_is_cited(
+    cited: str, store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert shown(capsys, cited) == shown(capsys, "Child G", "3")
+
+
 def test_a_page_is_shown_with_nothing_marked(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = shown(capsys, "wexmoor-child-g", "--page", "2")
     assert "What has been learned" in text

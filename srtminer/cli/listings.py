@@ -97,6 +97,11 @@ def show(
 def _find(session: Session, named: str, reference: str, page: int | None, context: int) -> Passage:
     records, recommendations = session.opened().reviews_and_recommendations()
     catalogue = Catalogue.of(records)
+    cited = [
+        one for one in recommendations if named in (cite := catalogue.cite(one), cite.partition(", p")[0])
+    ]
+    if len(cited) == 1 and not reference and page is None:  # all of it in one, as listings print it
+        named, reference = cited[0].review_id, cited[0].id
     record = require_review(named, catalogue)
     review, name = session.opened().review(record.id), catalogue.names[record.id]
     own = [one for one in recommendations if one.review_id == record.id]
