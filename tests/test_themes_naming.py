@@ -69,6 +69,14 @@ def test_the_name_is_the_phrase_nearest_to_what_members_mean() -> None:
     assert (first[0].surface, second[0].surface) == ("baby", "file")
 
 
+def test_by_words_alone_what_one_member_says_does_not_outweigh_what_all_say() -> None:
+    texts = ["yard fence", "yard gate", "yard wall", *["record book", "file"] * 5, "yard file"]
+    counts = counts_of([["yard", "fence"], ["yard"], ["yard"]], [["file"]] * 11)
+    terms, owners = term_matrix(texts), np.array([0] * 3 + [1] * 11)
+    first, _ = candidates(counts, [range(3), range(3, 14)], owners, terms, terms.features)
+    assert first[0].surface == "yard"
+
+
 def test_a_name_goes_to_the_theme_that_it_fits_best() -> None:
     weak, strong = phrase(1, "home", "visit"), phrase(2, "home", "visit")
     other = phrase(0.5, "case", "file")

@@ -88,6 +88,8 @@ CANDIDATES = 12
 """Phrases a theme that are set against its members' meaning. Grows: slower, as each is encoded."""
 FEW = 5
 """Other rows that it takes to tell what is near."""
+LEAST_SPREAD = 0.02
+"""Standard deviation of what is usual, at least: by words alone it is 0 where no other row has its words."""
 REFERENCE = 2_000
 """Rows, evenly spaced, that tell how near any text is to a phrase."""
 FITS = 1.0
@@ -139,7 +141,7 @@ def _standardised(near: Matrix, usual: Matrix) -> Matrix:
     """
     if usual.shape[1] < FEW:
         return np.full(near.shape, FITS)
-    spread = np.maximum(usual.std(axis=1, keepdims=True), 1e-6)
+    spread = np.maximum(usual.std(axis=1, keepdims=True), LEAST_SPREAD)
     found: Matrix = np.round((near - usual.mean(axis=1, keepdims=True)) / spread, 4)
     return found
 
