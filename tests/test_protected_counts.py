@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,19 @@ def test_themes_that_are_withheld_follow_by_name_and_no_words_of_a_review_are_sh
     shown = layout.write(result, Screen(100))
     assert not any(one.text[:30] in shown for one in content.recommendations)
     assert "Child 1" not in shown
+
+
+def test_no_theme_stands_where_its_withheld_size_can_be_seen_from_those_around_it() -> None:
+    table = many(12, each=6, themes=9).table
+    members = table.themes[0].members * 5
+    wanted = (("a", 3, 5), ("b", 3, 4), ("c", 3, 4), ("d", 1, 1))
+    themes = tuple(
+        replace(table.themes[0], rank=rank, id=name, label=name, reviews=reviews, members=members[:size])
+        for rank, (name, reviews, size) in enumerate(wanted, 1)
+    )
+    few = replace(table, themes=themes, unthemed=(), reviews=9, recommendations=14)
+    rows = [tuple(row.values()) for row in protected_themes(few, 3).body["rows"]]
+    assert rows == [("a", 3, 5), ("c", 3, 4), ("b", 3, None), ("d", None, None)]
 
 
 @pytest.mark.parametrize("field", ["year", "agency"])

@@ -244,8 +244,13 @@ def protected_themes(table: ThemeTable, least: int) -> Result:
     rows: Rows = [
         ((one.label,), [("theme", one.id, what) for what in ("reviews", "size")]) for one in table.themes
     ]
-    rows = sorted(rows, key=lambda row: ("", "") if known.shown(*row[1][0]) is not None else ("~", row[0][0]))
-    return _result("theme-counts", ("theme",), UNITS, rows, known, least)
+
+    def order(row: tuple[tuple[str, ...], Sequence[Key]]) -> tuple[bool, int, bool, str]:
+        reviews, size = (known.shown(*key) for key in row[1])
+        by_name = reviews is None or size is None  # between two sizes that are shown it would be known
+        return reviews is None, -(reviews or 0), by_name, row[0][0] if by_name else ""
+
+    return _result("theme-counts", ("theme",), UNITS, sorted(rows, key=order), known, least)
 
 
 def protected_groups(compared: Comparison, least: int) -> Result:
