@@ -15,13 +15,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 import tests.pdf_troubles_tables  # noqa: F401  (enters its troubles)
 from srtminer.model import Review, Skipped
-from srtminer.read.pdf import READERS, SCAN_ADVICE, read_pdf
+from srtminer.read.pdf import SCAN_ADVICE, read_pdf
 from srtminer.read.pdf.geometry import DAMAGED, PROTECTED, UNDECODABLE
 from srtminer.read.read_file import NOTHING_SHOWN
 from tests.hidden_pdfs import CASES
 from tests.pdf_troubles import SCHOOL, TROUBLES, Sheet
 from tests.test_pdf_typed import field, free_text
 
+READERS = ("auto", "pdfium", "pdfminer")
 MUTANTS = int(os.environ.get("SRTMINER_PDF_MUTANTS", "300"))
 """How many damaged files are tried; 5,000 take about two minutes."""
 SEED = 20100603
@@ -135,7 +136,7 @@ def test_hostile_files(name: str, reader: str, tmp_path: Path) -> None:
     assert outcome(path, reader) in {DAMAGED, SCAN_ADVICE}
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", ["auto", "pdfium", "pdfminer"])
 def test_a_password_is_asked_for(reader: str, tmp_path: Path) -> None:
     target = io.BytesIO()
     canvas = Canvas(target, encrypt=StandardEncryption("open sesame", canPrint=0))
@@ -146,7 +147,7 @@ def test_a_password_is_asked_for(reader: str, tmp_path: Path) -> None:
     assert outcome(path, reader) == PROTECTED
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", ["auto", "pdfium", "pdfminer"])
 def test_a_file_that_only_restricts_printing_is_read(reader: str, tmp_path: Path) -> None:
     target = io.BytesIO()
     canvas = Canvas(target, encrypt=StandardEncryption("", ownerPassword="owner", canPrint=0))
@@ -157,7 +158,7 @@ def test_a_file_that_only_restricts_printing_is_read(reader: str, tmp_path: Path
     assert outcome(path, reader) == "read"
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", ["auto", "pdfium", "pdfminer"])
 def test_a_scan_says_what_to_do(reader: str, tmp_path: Path) -> None:
     sheet = Sheet()
     sheet.canvas.rect(50, 50, 400, 600, fill=1)

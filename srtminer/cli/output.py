@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from srtminer.errors import UsageError
 from srtminer.render.result import Screen
 from srtminer.render.safe_text import one_line
+from srtminer.text.names import BYTE_ORDER_MARK
 
 if TYPE_CHECKING:
     from srtminer.cli.session import Session
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 NARROWEST, WIDEST = 40, 120
 """Characters; longer lines are hard to read however wide the terminal is."""
-BYTE_ORDER_MARK = "\ufeff"
 PLAIN_WIDTH = 100
 ERROR = "error:"
 BOLD_RED, RESET = "\x1b[1;31m", "\x1b[0m"

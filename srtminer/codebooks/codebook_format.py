@@ -8,7 +8,7 @@ from string import hexdigits
 from typing import Any
 
 from srtminer.errors import UsageError
-from srtminer.text.names import checked_entry, nearest, slug
+from srtminer.text.names import BYTE_ORDER_MARK, checked_entry, nearest, slug
 from srtminer.text.thesaurus import thesaurus
 
 WHOLE = 1.0
@@ -110,7 +110,7 @@ def parse_codebook(text: str, file: str, title: str) -> Codebook:
     Raises `UsageError` with the theme and the key, and what to do about it.
     """
     try:
-        data = tomllib.loads(text.removeprefix("\ufeff"))
+        data = tomllib.loads(text.removeprefix(BYTE_ORDER_MARK))
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{file} is not valid TOML: {error}; phrases stand between double quotes") from error
     entries = data.pop("theme", [])

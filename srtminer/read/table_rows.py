@@ -15,7 +15,7 @@ from srtminer.errors import UsageError
 from srtminer.model import METADATA_FIELDS
 from srtminer.read.read_file import because
 from srtminer.read.text_cleaning import NotText, clean, decode
-from srtminer.text.names import mend, printable
+from srtminer.text.names import BYTE_ORDER_MARK, mend, printable
 
 DELIMITERS = ",;\t|"
 NO_DELIMITER = "\x1f"
@@ -97,7 +97,9 @@ def _read_csv(text: str, known: Collection[str]) -> Rows:
     if directive:
         next(lines)
     if text.startswith(READ_AS_WINDOWS):
-        lines = ((line, [mend(cell).removeprefix("\ufeff") for cell in cells]) for line, cells in lines)
+        lines = (
+            (line, [mend(cell).removeprefix(BYTE_ORDER_MARK) for cell in cells]) for line, cells in lines
+        )
     return _rows(lines, known)
 
 
@@ -155,7 +157,7 @@ def _row(line: int, cells: list[str], columns: tuple[str, ...]) -> Row:
 
 
 def _read_json(text: str) -> Rows:
-    found = _json_values(text.strip().removeprefix("\ufeff"))
+    found = _json_values(text.strip().removeprefix(BYTE_ORDER_MARK))
     rows = tuple(Row(place, _json_cells(place, value)) for place, value in found)
     columns = dict.fromkeys(column for row in rows for column in row.cells)
     return Rows(tuple(columns), tuple(row for row in rows if any(map(str.strip, row.cells.values()))))

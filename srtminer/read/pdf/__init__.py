@@ -15,11 +15,7 @@ from srtminer.read.pdf.page_layout import lay_out
 from srtminer.read.read_file import GARBLED, NO_TEXT, NOTHING_SHOWN
 from srtminer.text.names import printable
 
-READERS = ("auto", "pdfium", "pdfminer")
-
 SCAN_ADVICE = "it is a scan without a text layer; ingest it with --ocr to have its text recognised"
-
-
 NOT_UPRIGHT = "its text lies on its side; turn its pages, save it, and ingest it again"
 
 
