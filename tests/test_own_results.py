@@ -141,6 +141,16 @@ def test_an_export_is_read_back_with_what_is_known_of_its_reviews(folder: Path, 
     assert sorted(one.text for review in again for one in review.ready) == sorted(one.text for one in found)
 
 
+def test_an_export_whose_ids_are_no_names_is_read(tmp_path: Path) -> None:
+    (tmp_path / "changed.jsonl").write_text(
+        '{"schema": "srtminer.export/1"}\n{"type": "review", "id": ["a"], "board": "Marlow Board"}\n'
+        '{"type": "recommendation", "review": ["a"], "text": "The Board should ask the family."}\n'
+    )
+    (read,) = read_table(tmp_path / "changed.jsonl")
+    assert isinstance(read, Review)
+    assert "Marlow Board" in [fact.value for fact in read.facts]
+
+
 def test_a_table_of_our_own_names_a_review_after_its_file_and_not_its_id(tmp_path: Path) -> None:
     table = tmp_path / "r.csv"
     table.write_text("review,source,text\nab12cd34ef56,in/child-f.pdf,Act.\n", encoding="utf-8")

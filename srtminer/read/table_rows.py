@@ -180,10 +180,12 @@ def _json_values(text: str) -> Iterable[tuple[int, object]]:
 def _of_export(lines: Sequence[tuple[int, dict[str, Any]]]) -> Iterator[tuple[int, object]]:
     """Give the recommendations that `srtminer export` wrote, each with what is known of its review."""
     reviews = (value for _, value in lines if value.get("type") == "review")
-    known = {review.get("id"): {field: review.get(field) for field in METADATA_FIELDS} for review in reviews}
+    known = {
+        str(review.get("id")): {field: review.get(field) for field in METADATA_FIELDS} for review in reviews
+    }
     for number, value in lines:
         if value.get("type") == "recommendation":
-            yield number, _as_in_csv(known.get(value.get("review"), {}) | value)
+            yield number, _as_in_csv(known.get(str(value.get("review")), {}) | value)
 
 
 def _as_in_csv(row: object) -> object:
