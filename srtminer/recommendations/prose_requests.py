@@ -53,6 +53,8 @@ def requests(nodes: Sequence[Node]) -> Iterator[Series]:
     for index, node in enumerate(nodes):
         if node.role in ("heading", "row") or node.kind.startswith(("bullet", "label")):
             continue
+        if not _REQUESTS.search(node.text) and not _GIVEN.search(node.text):
+            continue  # most paragraphs: their sentences need not be told apart
         items: list[Item] = []
         for start, end in sentences(node.text):
             parts, alike = requests_in(node.text[start:end])
