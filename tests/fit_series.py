@@ -167,7 +167,6 @@ FOR = [
     "asks",
     "contrast",
     "set apart twice",
-    "complete",
     "recommends",
     "announced list",
     "asking lead-in",

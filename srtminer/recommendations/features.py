@@ -21,7 +21,6 @@ from srtminer.recommendations.candidates import Item, Series
 from srtminer.structure import Node
 from srtminer.structure import conventions as codes
 from srtminer.structure.conventions import heading_says, is_label, says
-from srtminer.text.names import follows
 from srtminer.text.words import plain_words, sentences
 
 MAKERS = ("number", "wishes", "leaf", "bullet", "paragraph", "sentence", "table")
@@ -56,8 +55,6 @@ class Surroundings:
     titles: frozenset[str]
     repeated: frozenset[tuple[str, ...]]
     """The shingles of what asks in a list of recommendations that stand elsewhere too."""
-    numbered: Mapping[int, int]
-    """Of each section the place of the first paragraph with a number."""
     has_own: bool
     """Whether something asks below a heading that announces recommendations."""
     size: int
@@ -87,7 +84,6 @@ def surroundings(nodes: Sequence[Node], kind: str) -> Surroundings:
         kind,
         titles,
         frozenset(shingle for shingle in again if printed[shingle] > 1),
-        {node.section: node.place for node in reversed(texts) if node.number or node.role == "row"},
         any(_heading(node.path, titles) == "own" and not _appended(node.path) for node in listed),
         max(1, len(nodes)),
         any(says("text", "none", node.text) for node in texts),
@@ -170,18 +166,15 @@ def _among(item: Item, series: Series, shared: Shared, around: Surroundings) -> 
     own = place == "own"
     first = item.nodes[0]
     foremost = own and not series.outranked
-    below = not first.kind and around.numbered.get(first.section, first.place) < first.place
     recommending = _recommends(item)
     return {
         "article told": float(around.kind == "article" and not _speaks(item)),
         "cut": 1.0 - item.share,
         f"first {series.maker}": foremost and series.maker in WEAKER,
         "question": item.head.rstrip().endswith("?"),
-        "below number": below,
         "mixed": place == "mixed",
         "says so alone": not around.has_own and recommending,
         "outside": around.has_own and not own,
-        "own below number": own and below,
         "own share": own * shared.asking,
         "own fills": own * series.covers,
         "silent": (not recommending) * shared.recommending,
@@ -211,7 +204,6 @@ def _of_series(series: Series, shared: Shared, around: Surroundings) -> Features
         series.maker: series.maker in MAKERS,
         "contrast": contrast,
         "set apart twice": max(0.0, contrast) * twice,
-        "complete": _complete(items),
         "size": math.log(len(items)) / 4,
         "position": items[0].nodes[0].place / around.size,
         around.kind: around.kind in KINDS,
@@ -220,21 +212,6 @@ def _of_series(series: Series, shared: Shared, around: Surroundings) -> Features
         "none": around.none,
         "fills": series.covers,
     }
-
-
-def _complete(items: Sequence[Item]) -> float:
-    """Give the share of items whose number comes right after the one before, or begins a count."""
-    numbers = [item.nodes[0].number or item.reference for item in items]
-    pairs = zip(["", *numbers], numbers, strict=False)
-    right = sum(_comes_after(before, number) for before, number in pairs if number)
-    return right / len(items) if len(items) > 1 else 0.0
-
-
-def _comes_after(before: str, number: str) -> bool:
-    if number.rsplit(".", 1)[-1].lower() in ("1", "a", "i"):
-        return True
-    one, two = before.rsplit(" ", 1)[-1], number.rsplit(" ", 1)[-1]
-    return follows(one, two)
 
 
 def _twice(item: Item, around: Surroundings) -> bool:
