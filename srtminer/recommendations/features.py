@@ -173,7 +173,6 @@ def _among(item: Item, series: Series, shared: Shared, around: Surroundings) -> 
         f"first {series.maker}": foremost and series.maker in WEAKER,
         "question": item.head.rstrip().endswith("?"),
         "mixed": place == "mixed",
-        "says so alone": not around.has_own and recommending,
         "outside": around.has_own and not own,
         "own share": own * shared.asking,
         "own fills": own * series.covers,
