@@ -63,7 +63,7 @@ def test_a_breach_of_the_policy_would_be_heard(browser: Browser, tmp_path: Path)
     path = tmp_path / "report.html"
     path.write_text(render_report(SMALL).replace("</main>", "<script>document.title = 1</script></main>"))
     browser.open(path)
-    assert "ReportContent Security Policy" in " ".join(browser.complaints())
+    assert "Content Security Policy" in " ".join(browser.complaints())
     assert browser.run("document.title") == "Themes in Norwick"
 
 
