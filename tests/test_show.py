@@ -87,7 +87,7 @@ def test_a_picture_of_the_page_marks_the_passage(store: Path, capsys: pytest.Cap
         (("Child G", "99"), "Child G (2014) has no recommendation 99; `srtminer recommendations"),
         (("Child Q", "1"), "Child Q: no such review in the store"),
         (("Child Q",), "Child Q: no such review in the store"),
-        (("Child G",), "Child G (2014): name a recommendation, such as 1, 2"),
+        (("Child G",), "Child G (2014): name a recommendation (1, 2"),
         (("Child G", "--page", "77"), "has no text on page 77"),
         (("Child G", "3", "--image", "p.jpg"), "a picture is .png: write --image p.png"),
         (("Child A", "6.7", "--image", "p.png"), "--image draws pages of PDFs"),

@@ -107,8 +107,8 @@ def _find(session: Session, named: str, reference: str, page: int | None, contex
     own = [one for one in recommendations if one.review_id == record.id]
     if not reference and page is None:
         known = few([one.reference for one in own if one.reference], NAMED)
-        such = f"a recommendation, such as {known}," if known else "a recommendation"
-        raise UsageError(f"{name}: name {such} or a page with --page N; {how_to_list(name)} lists them")
+        such = f"a recommendation ({known})" if known else "a recommendation"
+        raise UsageError(f"{name}: name {such}, or a page with --page N; {how_to_list(name)} lists them")
     if page is not None and not reference:
         if shown := on_page(review, page):
             return Passage(review, catalogue.at(record.id, page), page, "", shown)

@@ -124,7 +124,7 @@ def _put(table: Table, items: Sequence[Any]) -> None:
 
 
 LISTED = {"cues": "cue", "hints": "hint", "merge": "part"}
-COUNTED = {"examples": "example", "also": "second member", "never": "exclusion"}
+COUNTED = {"examples": "example", "also": "shared recommendation", "never": "exclusion"}
 """What one of each list of a theme is called: those told word for word, and those of which the number is."""
 SINGLE = ("description", "weight", "colour")
 
