@@ -25,7 +25,7 @@ Weights = Mapping[str, Mapping[str, float]]
 Described = Sequence[tuple[Series, Sequence[Features]]]
 Span = tuple[int, int]
 
-LEAST = 0.7
+LEAST = 0.69
 """How sure an item must be, before calibration: after it about one half. Left out, F is lower with 0.65."""
 RIVALS = 8
 """So many series of the greatest worth are looked at beside an item's own."""
