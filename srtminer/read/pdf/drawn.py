@@ -6,9 +6,7 @@ Boxes are (left, top, right, bottom) in points of the page as shown; x grows to 
 
 import ctypes
 from array import array
-from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, pairwise, repeat
 from typing import Any, Literal, NamedTuple
@@ -128,7 +126,7 @@ def drawn_on(pages: Sequence[pdfium.PdfPage]) -> Iterator[Drawn]:
     bounds = np.zeros((len(objects), 4), np.float32)
     ask.fill(bounds, ask.bounds, objects, at=range(4))
     boxes = _moved(bounds, spaces[numbers]) if len(parts) > len(pages) else bounds.astype(np.float64)
-    inks, known = _colors(objects)
+    inks, known = colors_of(objects)
     colors = inks[:, :3].astype(np.int64)
     colors[np.logical_not(known) | (colors == PATTERN).all(1)] = -1
     ends = np.cumsum([0, *(sum(len(part.objects) for part in inner) for inner in parts_of)])
@@ -197,7 +195,7 @@ def _is_cut(item: int) -> bool:
     return bool(((np.array(_floats[:4]) - clips) * INWARD < -SLACK).any())
 
 
-def _colors(objects: Sequence[int]) -> tuple[NDArray[np.uint32], list[int]]:
+def colors_of(objects: Sequence[int]) -> tuple[NDArray[np.uint32], list[int]]:
     """Give red, green, blue and opacity of the fillings of objects, and of which they are known."""
     values = np.zeros((len(objects), 4), np.uint32)
     return values, ask.fill(values, ask.fill_color, objects, at=range(4))
@@ -385,17 +383,3 @@ def _paint_of(drawn: Drawn, places: Places) -> Flags:
             ask.draw_mode(drawn.objects[place], _fills, _strokes)
         known[place] = bool(_paint[0]), bool(_paint[1])
     return np.array([known[place] for place in places.tolist()], bool).reshape(-1, 2)
-
-
-def switch(objects: Sequence[int], *, on: bool) -> None:
-    """Let a page draw some objects, or not."""
-    deque(map(ask.switch, objects, repeat(int(on))), maxlen=0)
-
-
-@contextmanager
-def blackened(texts: Sequence[int]) -> Iterator[None]:
-    """Draw texts in black meanwhile; a pattern does not come back."""
-    colors, _ = _colors(texts)
-    deque(map(ask.set_fill, texts, *map(repeat, (0, 0, 0, 255))), maxlen=0)
-    yield
-    deque(map(ask.set_fill, texts, *colors.T.tolist()), maxlen=0)

@@ -7,16 +7,19 @@ so only the places are looked at that `drawn` or an annotation names.
 """
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import repeat
 
 import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
 from srtminer.model import AS_COVERED, COVERED, STRUCK, UNSEEN, Omission
+from srtminer.read.pdf import pdfium_calls as ask
 from srtminer.read.pdf.drawn import (
     IMAGE,
     TEXT,
@@ -26,9 +29,8 @@ from srtminer.read.pdf.drawn import (
     Place,
     Places,
     Why,
-    blackened,
+    colors_of,
     levels_of,
-    switch,
     touching,
 )
 from srtminer.read.structured import SMALLEST
@@ -207,19 +209,19 @@ class Sight:
         draw = partial(_picture, self.page, scale, (x0, height - y1, width - x1, y0))
         drawn, shown, every = self.drawn, self.drawn.of(texts), self.drawn.of(self.drawn.places(TEXT))
         whole = draw()
-        switch(shown, on=False)
+        _switch(shown, on=False)
         bare = without = draw()
         if len(every) > len(shown) and len(self._scan):
-            switch(every, on=False)
+            _switch(every, on=False)
             bare = draw()
         blue, green, red = (np.maximum(whole, without) - np.minimum(whole, without)).T[:3]
         black = change = np.maximum(np.maximum(blue, green), red).T
         if change.any():
-            switch(drawn.objects, on=False)
-            switch(shown, on=True)
-            with blackened(shown):
+            _switch(drawn.objects, on=False)
+            _switch(shown, on=True)
+            with _blackened(shown):
                 black = 255 - draw(notes=False)[:, :, 0]
-        switch(drawn.objects, on=True)
+        _switch(drawn.objects, on=True)
         # what was cut off in whole points before the part begins
         left, top = np.ceil(x0 * scale) / scale, np.ceil(y0 * scale) / scale
         return _Ink(black, change, bare[:, :, 1], left, top, scale)
@@ -306,3 +308,17 @@ def _middles(boxes: Boxes) -> Boxes:
 def _core(boxes: Boxes) -> Boxes:
     """Leave out the sides, into which the neighbours reach."""
     return boxes + np.minimum(0.1 * (boxes[:, 2:3] - boxes[:, :1]), 0.5) * (1, 0, -1, 0)
+
+
+def _switch(objects: Sequence[int], *, on: bool) -> None:
+    """Let a page draw some objects, or not."""
+    deque(map(ask.switch, objects, repeat(int(on))), maxlen=0)
+
+
+@contextmanager
+def _blackened(texts: Sequence[int]) -> Iterator[None]:
+    """Draw texts in black meanwhile; a pattern does not come back."""
+    colors, _ = colors_of(texts)
+    deque(map(ask.set_fill, texts, *map(repeat, (0, 0, 0, 255))), maxlen=0)
+    yield
+    deque(map(ask.set_fill, texts, *colors.T.tolist()), maxlen=0)
