@@ -10,6 +10,7 @@ from srtminer.cli.selection import (
     answered,
     by_review,
     how_to_list,
+    is_cited,
     load,
     load_recommendations,
     require_reference,
@@ -97,9 +98,7 @@ def show(
 def _find(session: Session, named: str, reference: str, page: int | None, context: int) -> Passage:
     records, recommendations = session.opened().reviews_and_recommendations()
     catalogue = Catalogue.of(records)
-    cited = [
-        one for one in recommendations if named in (cite := catalogue.cite(one), cite.partition(", p")[0])
-    ]
+    cited = [one for one in recommendations if is_cited(one, named, catalogue)]
     if len(cited) == 1 and not reference and page is None:  # all of it in one, as listings print it
         named, reference = cited[0].review_id, cited[0].id
     record = require_review(named, catalogue)

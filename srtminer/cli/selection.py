@@ -298,12 +298,16 @@ def require_reference(reference: str, own: Sequence[Recommendation], review: str
     )
 
 
+def is_cited(one: Recommendation, name: str, catalogue: Catalogue) -> bool:
+    """Tell whether a recommendation is cited so; the page after the number may be left out."""
+    cite = catalogue.cite(one)
+    return cite == name or cite.startswith(f"{name}, p")
+
+
 def recommendation_named(name: str, found: Selection) -> Recommendation:
     """Find the recommendation that is meant; raises `UsageError` where none or several may be."""
     wanted = name.strip()
-    cited = ((one, found.catalogue.cite(one)) for one in found.everything)
-    # the page after the number may be left out
-    meant = [one for one, cite in cited if wanted in (one.id, cite) or cite.startswith(f"{wanted}, p")]
+    meant = [one for one in found.everything if one.id == wanted or is_cited(one, wanted, found.catalogue)]
     if len(meant) == 1:
         return meant[0]
     if meant:
