@@ -6,6 +6,7 @@ neighbours (the sequence of numbers, an open list) is left to the layout that ca
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 from unicodedata import numeric
 
@@ -123,10 +124,10 @@ def marks_of(lines: Sequence[str]) -> list[Mark]:
     "(Paragraph", "20) The roof".
     """
     marks = [split_mark(line) for line in lines]
-    for above, (index, mark) in zip(lines, enumerate(marks[1:], 1), strict=False):
-        printed = lines[index][: len(lines[index]) - len(mark.rest)]
+    for index, (above, line) in enumerate(pairwise(lines), 1):
+        printed = line.removesuffix(marks[index].rest)
         if ")" in printed and "(" not in printed and above.rfind("(") > above.rfind(")"):
-            marks[index] = Mark("", "", lines[index])
+            marks[index] = Mark("", "", line)
     for index, mark in _series_marks(lines):
         marks[index] = mark
     return marks

@@ -115,13 +115,13 @@ def features_of(series: Series, around: Surroundings) -> list[Features]:
         sum(item.asks for item in series.items) / size, sum(map(_recommends, series.items)) / size
     )
     whole = _present(_of_series(series, shared, around))
-    types = _types(series, shared.asking)
+    types = _types(series, shared.asking) if series.maker == "number" else {}
     found = (
         _present(
             whole
             | _of_item(item, around.titles)
             | _among(item, series, shared, around)
-            | {"other type": types[item.nodes[0].style] * (series.maker == "number")}
+            | {"other type": types.get(item.nodes[0].style, 0.0)}
         )
         for item in series.items
     )
@@ -139,14 +139,16 @@ def _types(series: Series, usual: float) -> Mapping[Style, float]:
     many = Counter(item.nodes[0].style for item in series.items)
     asking = Counter(item.nodes[0].style for item in series.items if item.asks)
 
+    def share(asks: int, of: int) -> float:
+        """Where there are few, the share is nearer to the usual one."""
+        return (asks + usual / 2) / (of + 0.5)
+
     def others(style: Style) -> float:
         if series.by_type:
             return series.rest
-        return (asking.total() - asking[style] + usual / 2) / (len(series.items) - many[style] + 0.5)
+        return share(asking.total() - asking[style], many.total() - many[style])
 
-    return {
-        style: max(0.0, others(style) - (asking[style] + usual / 2) / (many[style] + 0.5)) for style in many
-    }
+    return {style: max(0.0, others(style) - share(asking[style], many[style])) for style in many}
 
 
 def _present(features: Features) -> Features:

@@ -55,14 +55,15 @@ def requests(nodes: Sequence[Node]) -> Iterator[Series]:
             continue
         if not _REQUESTS.search(node.text) and not _GIVEN.search(node.text):
             continue  # most paragraphs: their sentences need not be told apart
+        above = "\n".join(one.text for one in nodes[max(0, index - 2) : index])
         items: list[Item] = []
         for start, end in sentences(node.text):
             parts, alike = requests_in(node.text[start:end])
             if not alike:
                 continue
-            before = "\n".join([*(one.text for one in nodes[max(0, index - 2) : index]), node.text[:start]])
-            asker = alike * asks_for_the_review(node.text[start:end], before)
-            asker *= ONE_REQUEST if len(parts) == 1 else 1
+            asker = alike * _review_asks(node.text[start:end], f"{above}\n{node.text[:start]}")
+            if len(parts) == 1:
+                asker *= ONE_REQUEST
             if len(parts) > 1 or asker:
                 spans = ((start + one, start + other) for one, other in parts)
                 items += [Item((node,), node.number, "", *span, asker=asker) for span in spans]
@@ -116,14 +117,12 @@ def _form(sentence: str, place: int) -> str:
     return (match[1] or match[2] or "who").lower()
 
 
-def asks_for_the_review(sentence: str, before: str) -> float:
-    """Tell a sentence in which the review or "I" ask, 1, from one in which somebody else does, 0.
+def _review_asks(sentence: str, before: str) -> bool:
+    """Tell a sentence with a request in which the review or "I" ask from one in which somebody else does.
 
     Where it does not say who asks, the text before tells.
     """
     lead = _REQUESTS.search(sentence) or _GIVEN.search(sentence)
-    if lead is None:
-        return 0.0
-    if _OWN.search(sentence[: lead.end()]):
-        return 1.0
-    return float(bool(_NOBODY.match(sentence) and _OWN.search(before)))
+    if lead and _OWN.search(sentence[: lead.end()]):
+        return True
+    return bool(_NOBODY.match(sentence) and _OWN.search(before))

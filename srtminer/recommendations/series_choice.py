@@ -30,7 +30,9 @@ LEAST = 0.69
 RIVALS = 8
 """So many series of the greatest worth are looked at beside an item's own."""
 SHARPER = 2.0
+"""Factor of the log odds where the likely items of a list are counted. Grows: each counts as yes or no."""
 EDGE = 0.001
+"""Chances nearer to 0 or 1 are taken for this near."""
 LISTS = ("number", "leaf", "label", "named", "tag", "table", "bullet")
 """Kinds of series whose authors mark each item: where most are right, the rest is too."""
 

@@ -293,10 +293,8 @@ def places_of(drawn: Drawn, *, layers: bool) -> tuple[Place, ...]:
     shapes = drawn.boxes[others]
     level = (shapes[:, 3] - shapes[:, 1] <= THIN) & (shapes[:, 2] - shapes[:, 0] > THIN)
     lines = shapes[level & (drawn.types[others] == PATH)]
-    found: tuple[tuple[Boxes, Why], ...] = (
-        (boxes[odd], "unseen"), (drawn.boxes[covers], "covered"), (lines, "line"),
-    )  # fmt: skip
-    return tuple(Place((x0, y0, x1, y1), why) for some, why in found for x0, y0, x1, y1 in some.tolist())
+    found: dict[Why, Boxes] = {"unseen": boxes[odd], "covered": drawn.boxes[covers], "line": lines}
+    return tuple(Place((x0, y0, x1, y1), why) for why in found for x0, y0, x1, y1 in found[why].tolist())
 
 
 def _has_layer(address: int) -> bool:
