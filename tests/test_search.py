@@ -296,8 +296,7 @@ def test_like(call: Call) -> None:
         ((), "error: give either words to search for or --like TEXT; see `srtminer search --help`"),
         (("a", "--like", "b"), "error: give either words to search for or --like TEXT"),
         (("--like", "b", "--in", "sections"), "error: --like searches recommendations only"),
-        (('"a',), "error: the query cannot be understood: a quotation mark is not closed; write a phrase as"),
-        (("OR",), "error: the query cannot be understood: OR has no word before it"),
+        (('"a',), "error: the query cannot be understood: write it like '(school OR nursery) NOT "),
         (("a", "--limit", "0"), "error: --limit 0: give a whole number, 1 or more"),
     ],
 )

@@ -1,8 +1,8 @@
 """Full-text search: what a user searches for as an expression of FTS5, and what is found by it.
 
 Why not FTS5's own language: there "multi-agency", "child's" and "4.12" are errors that speak of columns and
-syntax. Here every word goes to FTS5 in quotes, so that nothing in it can have a meaning, and what is wrong
-with a query is said in the user's terms. NOT binds closest, then AND, which may be left out, then OR.
+syntax. Here every word goes to FTS5 in quotes, so that nothing in it can have a meaning, and where FTS5 does
+not understand a query, how to write one is said in the user's terms. NOT binds closest, then AND, then OR.
 
 Forms of one word have one stem. Why not an index of stems: a word in quotation marks is searched in its own
 form only, and a second index would be as large as the first.
@@ -19,23 +19,19 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from srtminer.errors import UsageError
 from srtminer.model import Recommendation
 from srtminer.search_hits import Found, Hit, HitKind, Span, window
-from srtminer.store.database import CORRECTED, SECTION, Database, Row, told
+from srtminer.store.database import CORRECTED, SECTION, Database, Row
 from srtminer.text.names import nearest as like
 from srtminer.text.words import stem
 
-OPERATORS = ("AND", "OR", "NOT")
-_MARKS = (*OPERATORS, "(", ")")
-MAX_WORDS = 100
-MAX_DEPTH = 10
-"""Brackets in brackets; FTS5 gives up at about three times as many."""
-
-PHRASE_HELP = """write a phrase as '"routine enquiry"' (the outer quotes are for the shell)"""
-BRACKETS_HELP = "write (school OR nursery) AND nurse"
+_OPERATORS = ("AND", "OR", "NOT")
+_NOT_UNDERSTOOD = (
+    """the query cannot be understood: write it like '(school OR nursery) NOT "routine enquiry" neglect*', """
+    "with AND, OR or NOT between words, brackets and quotation marks in pairs, and a * only at a word's end"
+)
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 """Why: a query pasted from a letter has typographic quotation marks."""
@@ -46,79 +42,39 @@ Forms = Callable[[str], Sequence[str]]
 
 
 def to_fts5(query: str, forms: Forms = lambda word: (word,)) -> str:
-    """Give the FTS5 expression of a query; raises `UsageError` that says what is wrong with it.
+    """Give a query as FTS5 has it, with each AND that is left out; what is amiss otherwise, FTS5 tells.
 
     `forms` gives the words that count as one another's: discharge, discharged, discharging. A word in
-    quotation marks has its own form only.
+    quotation marks has its own form only. Raises `UsageError` for a word that FTS5 would misunderstand.
     """
     tokens: list[str] = []
     for piece in _TOKEN.findall(query.encode(errors="replace").decode().translate(_QUOTES)):
-        if piece in _MARKS:
-            tokens.append(piece)
-        elif any(map(str.isalnum, piece)):
+        new = [piece]
+        if piece not in (*_OPERATORS, "(", ")"):
+            if not any(character.isalnum() or character in '"*' for character in piece):
+                continue  # a dash or an ampersand alone is no word: "health & safety" is "health safety"
             # "-school" is what people write for NOT school.
-            tokens += ["NOT"] * piece.startswith("-") + [_word(piece.removeprefix("-"), forms)]
-        else:  # a dash or an ampersand alone is no word: "health & safety" is "health safety"
-            _word(piece, forms)
-    words = sum(token not in _MARKS for token in tokens)
+            new = ["NOT"] * piece.startswith("-") + [_word(piece.removeprefix("-"), forms)]
+        if new[0] == "NOT" and tokens[-1:] == ["AND"]:
+            tokens.pop()  # "nurse AND NOT school" is what people write; to FTS5 it is "nurse NOT school"
+        elif new[0] not in (*_OPERATORS, ")") and tokens and tokens[-1] not in (*_OPERATORS, "("):
+            tokens.append("AND")
+        tokens += new
     if not tokens:
-        raise _wrong("it has no words", PHRASE_HELP)
-    if words > MAX_WORDS:
-        raise _wrong(f"it has {words} words", f"give at most {MAX_WORDS}, or find similar texts with --like")
-    return " ".join(_joined(tokens))
-
-
-def _joined(tokens: Sequence[str]) -> Iterator[str]:
-    """Check that operators stand between words and that brackets match; write the AND that is left out."""
-    before, depth = "", 0
-    for token, after in zip((*tokens, ""), (*tokens[1:], "", ""), strict=True):
-        opens = before in ("", "(", *OPERATORS)
-        if token == "AND" and after == "NOT" and not opens:
-            continue  # "nurse AND NOT school" is what people write; to FTS5 it is "nurse NOT school"
-        if opens and token in ("", ")", *OPERATORS):
-            raise _missing(token, before)
-        if not opens and token not in ("", ")", *OPERATORS):
-            yield "AND"
-        depth += (token == "(") - (token == ")")
-        if depth < 0:
-            raise _wrong("a closing bracket has no opening one", BRACKETS_HELP)
-        if depth > MAX_DEPTH:
-            raise _wrong("its brackets are nested too deeply", f"use at most {MAX_DEPTH} in each other")
-        if token:
-            yield token
-        before = token
-    if depth:
-        raise _wrong("an opening bracket is not closed", BRACKETS_HELP)
-
-
-def _missing(token: str, before: str) -> UsageError:
-    operator = next((one for one in (token, before) if one in OPERATORS), "")
-    if not operator:
-        return _wrong("there is nothing in its brackets", BRACKETS_HELP)
-    return _wrong(
-        f"{operator} has no word {'before' if operator == token else 'after'} it",
-        f"write school {operator} nursery, or, to search for the word, in small letters",
-    )
+        raise UsageError(_NOT_UNDERSTOOD)
+    return " ".join(tokens)
 
 
 def _word(text: str, forms: Forms) -> str:
     """Give a word or phrase as FTS5 has it, in quotes, with its forms."""
     body = text.rstrip("*")
-    quoted = body.startswith('"')
-    if quoted and (len(body) < 2 or not body.endswith('"')):
-        raise _wrong("a quotation mark is not closed", PHRASE_HELP)
-    body = body.strip('"')
-    has_word = any(map(str.isalnum, body))
-    if "*" in body or (text.endswith("*") and not has_word):
-        raise _wrong("a * stands only at the end of a word's beginning", "write neglect* for neglected too")
+    word = body.strip('"')
+    if body.count('"') == 1 or "*" in word or not any(map(str.isalnum, word)):
+        raise UsageError(_NOT_UNDERSTOOD)
     if text.endswith("*"):
-        return f'"{body}" *'
-    words = " OR ".join(f'"{word}"' for word in ((body,) if quoted else forms(body)))
+        return f'"{word}" *'
+    words = " OR ".join(f'"{form}"' for form in ((word,) if body.startswith('"') else forms(word)))
     return f"({words})" if " OR " in words else words
-
-
-def _wrong(problem: str, advice: str) -> UsageError:
-    return UsageError(f"the query cannot be understood: {problem}; {advice}")
 
 
 _SAME_BEGINNING = 3
@@ -187,7 +143,7 @@ def search(database: Database, query: str, kinds: Sequence[HitKind], limit: int,
     found: list[Hit] = []
     totals: dict[HitKind, int] = {"recommendation": 0, "section": 0}
     repeated = 0
-    with closing(_Marker(expression)) as marker, database.reading():
+    with closing(Marker(expression)) as marker, database.reading():
         for kind in kinds:
             ranked = _ranked(database, kind, expression, scope)
             totals[kind] = len(ranked)
@@ -207,27 +163,31 @@ def search(database: Database, query: str, kinds: Sequence[HitKind], limit: int,
     return Found(query, "words", tuple(found[:limit]), totals["recommendation"], totals["section"], repeated)
 
 
-class _Marker:
-    """Marks what an expression matches in a text."""
+class Marker:
+    """Marks what an expression matches in a text; raises `UsageError` where FTS5 does not understand it."""
 
     def __init__(self, expression: str) -> None:
         self._expression = expression
         self._connection = sqlite3.connect(":memory:", isolation_level=None)
-        with told(Path(":memory:")):
-            self._connection.execute("CREATE VIRTUAL TABLE texts USING fts5(heading, text)")
+        self._connection.execute("CREATE VIRTUAL TABLE texts USING fts5(heading, text)")
+        try:
+            self.marks("")
+        except sqlite3.OperationalError as error:
+            self.close()
+            raise UsageError(_NOT_UNDERSTOOD) from error
 
     def close(self) -> None:
+        """Let the index in memory go."""
         self._connection.close()
 
     def marks(self, text: str, heading: str = "") -> tuple[Span, ...]:
         """Give the places in the text, in order; none where heading and text together do not match."""
-        with told(Path(":memory:")):
-            self._connection.execute("DELETE FROM texts")
-            self._connection.execute("INSERT INTO texts VALUES (?, ?)", (heading, text))
-            marked = self._connection.execute(
-                "SELECT highlight(texts, 1, ?, ?) FROM texts WHERE texts MATCH ?",
-                (_OPEN, _CLOSE, self._expression),
-            ).fetchone()
+        self._connection.execute("DELETE FROM texts")
+        self._connection.execute("INSERT INTO texts VALUES (?, ?)", (heading, text))
+        marked = self._connection.execute(
+            "SELECT highlight(texts, 1, ?, ?) FROM texts WHERE texts MATCH ?",
+            (_OPEN, _CLOSE, self._expression),
+        ).fetchone()
         spans, position = [], 0
         for part in re.split(f"([{_OPEN}{_CLOSE}])", marked[0] if marked else ""):
             if part == _OPEN:
@@ -257,14 +217,14 @@ def _ranked(database: Database, kind: HitKind, expression: str, scope: Scope) ->
     )
 
 
-def _recommendation(database: Database, marker: _Marker, key: int, score: float) -> Hit:
+def _recommendation(database: Database, marker: Marker, key: int, score: float) -> Hit:
     sql = f"SELECT (SELECT id FROM reviews WHERE key = review), {CORRECTED.columns} FROM recommendations"
     review_id, *row = database.rows(f"{sql} WHERE key = ?", (key,))[0]
     found = CORRECTED.made(row, review_id=review_id)
     return Hit(found, marker.marks(found.text), score)
 
 
-def _section(database: Database, marker: _Marker, key: int, score: float, apart: Set[int]) -> Hit | None:
+def _section(database: Database, marker: Marker, key: int, score: float, apart: Set[int]) -> Hit | None:
     """Give the part of a section with most of its own marks, or None if it has marks but none of its own.
 
     `apart` are the keys of recommendations: what stands in one of them is not the section's own.
