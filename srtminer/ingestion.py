@@ -2,7 +2,8 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from srtminer import __version__
 from srtminer.errors import UnreadableInput
-from srtminer.model import GIVEN, Analysis, Fact, Ingested, IngestState, ReviewRecord, Skipped
+from srtminer.model import Analysis, Fact, Ingested, IngestState, ReviewRecord, Skipped
 from srtminer.read.read_file import (
     KIND_OF_EXTENSION,
     NOTHING_SHOWN,
@@ -21,7 +22,7 @@ from srtminer.read.read_file import (
     search,
 )
 from srtminer.read.worker import work_on_cluster, work_through
-from srtminer.read.worker_process import Limits, Result, out_of_memory, out_of_time
+from srtminer.read.worker_process import USUAL, Limits, Result, out_of_memory, out_of_time
 from srtminer.text.names import counted, few, printable
 from srtminer.text.words import composed
 
@@ -36,7 +37,6 @@ _PASSING = ("the reader ", "OCRmyPDF", "LibreOffice", "cannot be read: ")
 Given = Sequence[tuple[str, tuple[Fact, ...]]]
 """(source, facts): the source names a file by its path or by its name alone."""
 EMPTY = "there is no review in the file"
-_AGAIN = "correct the paths or leave those files out, and run it again"
 WORD_PROCESSED = (".pages", ".wpd")
 """How files end that may well be reviews, and that another program has to save as what is read."""
 NAMED = 3
@@ -46,21 +46,12 @@ Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class IngestOptions:
-    """How files are brought in; the command line takes its defaults from here."""
+class IngestOptions(ReadOptions):
+    """How files are read, and where; the command line takes its defaults from here."""
 
     jobs: int = 1
     """Number of files that are read at the same time, each in a process of its own."""
-    reader: str = ReadOptions().reader
-    """The PDF library: auto, pdfium or pdfminer."""
-    time_limit: float = Limits().seconds
-    """Seconds that one file may take."""
-    memory_limit: int = Limits().megabytes
-    """Megabytes of address space that reading one file may need (on Linux)."""
-    ocr: bool = ReadOptions().ocr
-    """Recognise the text of scanned pages with OCRmyPDF."""
-    agencies: tuple[tuple[str, str], ...] = ()
-    """(name, kind) of the agencies that the user names; the kind may be empty."""
+    limits: Limits = USUAL
     cluster: str = ""
     """HOST:PORT of the scheduler of a Dask cluster that reads the files, and not this machine."""
 
@@ -97,17 +88,15 @@ def ingest(
     """
     paths = tuple(paths)
     found = search(paths)
-    reading = ReadOptions(options.reader, options.ocr, options.agencies)
-    limits = Limits(options.time_limit, options.memory_limit)
-    batch = _Batch(store, reading, given, limits)
+    batch = _Batch(store, options, given)
     names = [item.source if isinstance(item, Skipped) else printable(item) for item in found.inputs] + [""]
     report = on_progress or (lambda done, total, name: None)
     report(0, len(found.inputs), names[0])
-    reader, turns = partial(work or read_and_analyse, reading), batch.turns(found.inputs)
+    reader, turns = partial(work or read_and_analyse, options), batch.turns(found.inputs)
     if options.cluster:
-        outcomes = work_on_cluster(reader, turns, options.cluster, limits)
+        outcomes = work_on_cluster(reader, turns, options.cluster, options.limits)
     else:
-        outcomes = work_through(reader, turns, jobs=options.jobs, limits=limits)
+        outcomes = work_through(reader, turns, jobs=options.jobs, limits=options.limits)
     with closing(outcomes):
         for done, (turn, result) in enumerate(outcomes, 1):
             batch.settle(turn, result)
@@ -127,15 +116,13 @@ def read_and_analyse(options: ReadOptions, path: Path) -> Result:
 
 def require_readable(result: IngestResult, paths: Sequence[Path], *, strict: bool) -> None:
     """Raise `UnreadableInput` if nothing could be read or, when `strict`, if anything could not."""
-    if strict and result.skipped:
+    if result.skipped and (strict or not result.reviews):
         raise UnreadableInput(
-            f"{counted(len(result.skipped), 'input')} could not be read for the reasons above; {_AGAIN} "
-            "(what has been read stays)"
+            f"{counted(len(result.skipped), 'input')} could not be read for the reasons above: correct the "
+            "paths or leave those files out, and run it again (what has been read stays)"
         )
     if result.reviews:
         return
-    if result.skipped:
-        raise UnreadableInput(f"no input could be read, for the reasons above; {_AGAIN}")
     other = f", only {of_other_kinds(result.ignored)}" if result.ignored else ""
     named = few([*map(printable, paths)], NAMED)
     kinds = "PDF, DOCX, HTML, text, Markdown, e-mail, CSV or JSONL files"
@@ -155,69 +142,63 @@ def of_other_kinds(paths: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """A file when it is its turn to be read, or the reason why it need not be."""
+    """A file when it is its turn."""
 
     path: Path
     content: "Content | None" = None
-    """Its bytes and how they are read."""
-    known: tuple[str, ...] | None = None
-    """Ids of its reviews, if the store knows its bytes."""
-    skipped: Skipped | None = None
+    """Its bytes and how they are read; None where they cannot be had."""
+    reason: str = ""
+    """Why they cannot."""
+
+
+Came = tuple[Sequence[str], Sequence[str]]
+"""What came of a file: ids of its reviews, and reasons for what is not among them."""
 
 
 class _Batch:
     """The files of one call, and what has come of them so far."""
 
-    def __init__(self, store: "Store", reading: ReadOptions, given: Given, limits: Limits) -> None:
+    def __init__(self, store: "Store", options: IngestOptions, given: Given) -> None:
         self.skipped: list[Skipped] = []
-        self._of_this_machine = (out_of_time(limits), out_of_memory(limits), *_PASSING)
-        self._store, self._reading = store, reading
-        self._given = _by_place(given)
         self.unmatched = {source: None for source, _ in given}
         """Sources of given metadata that were none of the files."""
+        self._of_this_machine = (out_of_time(options.limits), out_of_memory(options.limits), *_PASSING)
+        self._store, self._options, self._given = store, options, _by_place(given)
         self._settled: list[tuple[str, IngestState, str, str]] = []
-        self._came_of: dict[str, tuple[Sequence[str], Sequence[str]]] = {}
+        self._came_of: dict[str, Came | None] = {}
+        """By the bytes of a file and how they are read; None until they are read."""
         self._remembered = {skip.source: skip.reason for skip in store.skipped()}
         self._sources = {record.id: record.source for record in store.records()}
 
     def turns(self, inputs: Iterable[Path | Skipped]) -> Iterator[tuple[_Turn, Path | None]]:
         """Give file by file, and not before it is needed, its turn and the path if it has to be read."""
-        coming: set[str] = set()
         for item in inputs:
             turn = self._turn(item)
-            key = turn.content.key if turn.content else ""
-            to_read = not turn.skipped and turn.known is None and key not in coming
-            coming.add(key)
+            to_read = False
+            if turn.content and turn.content.key not in self._came_of:
+                came = self._came_of[turn.content.key] = self._came_before(turn.content)
+                to_read = came is None
             yield turn, turn.path if to_read else None
 
     def settle(self, turn: _Turn, result: Result) -> None:
-        """Write down what came of a file; a file without a result is known or has a twin before it."""
+        """Write down what came of a file; one without a result is known, or has a twin before it."""
         facts, source = self._facts_for(turn.path), printable(turn.path)
-        reasons: Sequence[str] = ()
-        if turn.skipped:
-            reasons = (turn.skipped.reason,)
-        elif result and turn.content:
-            ids, reasons = self._write(turn.content, turn.path, result, facts)
+        reasons: Sequence[str] = (turn.reason,)
+        if turn.content:
+            came = self._came_of[turn.content.key]
+            ids, reasons = came or self._write(turn, turn.content, result, facts)
             self._came_of[turn.content.key] = ids, reasons
-        elif turn.content:
-            twin = self._came_of.get(turn.content.key, ((), (EMPTY,)))
-            ids, reasons = (turn.known, ()) if turn.known else twin
-            for review_id in ids:
+            for review_id in ids if came else ():
                 self._note(review_id, "unchanged", turn.path, facts)
         self.skipped.extend(Skipped(source, reason) for reason in reasons)
-        # the store lists what could not be read, and no longer what can, or is gone
-        told = "; ".join(dict.fromkeys(reasons)) if turn.content else ""
-        if told and self._remembered.get(source) != told:
-            self._store.remember_skipped(Skipped(source, told))
-        elif not told and source in self._remembered:
-            self._store.remember_skipped(Skipped(source, ""))
+        self._remember(source, "; ".join(dict.fromkeys(reasons)) if turn.content else "")
 
     def forget_gone(self, paths: Sequence[Path]) -> None:
         """Let the store list no more what could not be read in folders that do not hold it any longer."""
         folders = tuple(f"{_place(path)}{os.sep}" for path in paths if path.is_dir())
         for source in self._remembered.keys() - {skip.source for skip in self.skipped}:
             if _place(Path(source)).startswith(folders):
-                self._store.remember_skipped(Skipped(source, ""))
+                self._remember(source, "")
 
     def reviews(self) -> tuple[Ingested, ...]:
         """List the reviews with what the store says of them at the end."""
@@ -225,58 +206,50 @@ class _Batch:
         places = {place for _, place in gave}
         moved = [self._moved(review_id, source, gave, places) for review_id, _, source, _ in self._settled]
         records = {record.id: record for record in self._store.records()}
-        earlier = self._of_the_same_files(records)
+        now = {review_id for review_id, _ in gave}
+        former: defaultdict[str, list[str]] = defaultdict(list)
+        for record in records.values():
+            if record.id not in now:
+                former[_place(Path(record.source))].append(record.id)
         return tuple(
             Ingested(
                 records[review_id],
                 state,
                 source,
-                note or told or _note_of_earlier(state, source, earlier),
+                note or told or (_note_of(former[_place(Path(source))]) if state == "added" else ""),
                 _copied(records[review_id], state, source),
             )
             for (review_id, state, source, note), told in zip(self._settled, moved, strict=True)
             if review_id in records  # another process may have read the file otherwise in the meantime
         )
 
-    def _of_the_same_files(self, records: Mapping[str, ReviewRecord]) -> dict[str, list[ReviewRecord]]:
-        """Give by file the reviews that it gave before and not this time, where it gave a new one."""
-        now = {review_id for review_id, _, _, _ in self._settled}
-        earlier: dict[str, list[ReviewRecord]] = {
-            _place(Path(source)): [] for _, state, source, _ in self._settled if state == "added"
-        }
-        for record in records.values() if earlier else ():
-            place = _place(Path(record.source))
-            if place in earlier and record.id not in now:
-                earlier[place].append(record)
-        return earlier
-
     def _turn(self, item: Path | Skipped) -> _Turn:
         if isinstance(item, Skipped):
-            return _Turn(Path(item.source), skipped=item)
+            return _Turn(Path(item.source), reason=item.reason)
         try:
-            content = _digest(item, self._reading)
+            return _Turn(item, _digest(item, self._options))
         except OSError as error:
-            return _Turn(item, skipped=Skipped(printable(item), because(error)))
-        known = self._store.known_file(content.digest, content.reading)
-        reason = None if known is not None else self._store.meta(_REASON + content.key)
-        skipped = Skipped(printable(item), reason) if reason else None
-        return _Turn(item, content, known, skipped)
+            return _Turn(item, reason=because(error))
 
-    def _write(
-        self, content: "Content", path: Path, result: Result, facts: Sequence[Fact]
-    ) -> tuple[Sequence[str], Sequence[str]]:
-        """Store the reviews of a file; gives their ids and the reasons for what is not among them."""
+    def _came_before(self, content: "Content") -> Came | None:
+        known = self._store.known_file(content.digest, content.reading)
+        if known is not None:
+            return known, ()
+        reason = self._store.meta(_REASON + content.key)
+        return ((), (reason,)) if reason else None
+
+    def _write(self, turn: _Turn, content: "Content", result: Result, facts: Sequence[Fact]) -> Came:
         reasons = [item.reason for item in result if isinstance(item, Skipped)]
         analyses = [item for item in result if isinstance(item, Analysis)]
-        added = self._store.add_file(content, analyses, whole=not reasons)
+        added = self._store.add_file(content, analyses, whole=not reasons) if result else ()
         for one in added:
-            self._note(one.review_id, one.state, path, facts, _note_of(one))
+            self._note(one.review_id, one.state, turn.path, facts, _what_was_replaced(one))
         if len(result) == 1 and reasons:
             if not any(part in reasons[0] for part in self._of_this_machine):  # skipped at once next time
                 self._store.set_meta(_REASON + content.key, reasons[0])
             if NOTHING_SHOWN in reasons[0]:
                 self._store.drop_hidden(content)
-        return [one.review_id for one in added], reasons
+        return [one.review_id for one in added], reasons if result else (EMPTY,)
 
     def _note(
         self, review_id: str, state: IngestState, path: Path, facts: Sequence[Fact], note: str = ""
@@ -285,6 +258,11 @@ class _Batch:
             state = "updated"
         self._settled.append((review_id, state, printable(path), note))
 
+    def _remember(self, source: str, reason: str) -> None:
+        """Let the store list what could not be read, and no longer what can, or is gone."""
+        if reason != self._remembered.get(source, ""):
+            self._store.remember_skipped(Skipped(source, reason))
+
     def _moved(self, review_id: str, now: str, gave: Set[tuple[str, str]], places: Set[str]) -> str:
         """Name a review by a file that gives it now, if its own is gone or gives another one; tells so.
 
@@ -292,17 +270,12 @@ class _Batch:
         """
         before = self._sources.get(review_id, "")
         place = _place(Path(before))
-        changed = place in places
-        if not before or (review_id, place) in gave or (Path(before).exists() and not changed):
+        stays = place not in places and Path(before).exists()
+        if not before or (review_id, place) in gave or stays:
             return ""
         self._store.move(review_id, now)
         self._sources[review_id] = now
-        if not changed:
-            return f"known as {before} until now"  # moved, or seen from another folder
-        return (
-            f"{before} had this text before and has another now; both are in the store: "
-            f"`srtminer remove {review_id}` takes this one out"
-        )
+        return f"known as {before} until now"
 
     def _facts_for(self, path: Path) -> tuple[Fact, ...]:
         """Put together what was given for a file: its path says more than its name alone."""
@@ -317,10 +290,10 @@ class _Batch:
 
 def _by_place(given: Given) -> dict[str, list[tuple[str, Fact]]]:
     """Index given facts by what their source may mean: a name alone, or a path from the current folder."""
-    places: dict[str, list[tuple[str, Fact]]] = {}
+    places: defaultdict[str, list[tuple[str, Fact]]] = defaultdict(list)
     for source, facts in given:
-        for place in dict.fromkeys((composed(source), _place(Path(source)))):
-            places.setdefault(place, []).extend((source, fact) for fact in facts)
+        for place in {composed(source), _place(Path(source))}:
+            places[place].extend((source, fact) for fact in facts)
     return places
 
 
@@ -338,40 +311,30 @@ def _digest(path: Path, reading: ReadOptions) -> "Content":
     return Content(f"{content}{path.suffix.lower()}", "\n".join([made_by, *map(str, reading.agencies)]))
 
 
-def _note_of(added: "Added") -> str:
+def _what_was_replaced(added: "Added") -> str:
     """Say what became of other reviews and of corrections; empty where there is nothing to say."""
-    if added.same_as:
-        return f"the same text as {added.same_as}, which is kept"
     if not added.replaced:
         return ""
-    parts = [f"read differently this time: replaces review {', '.join(added.replaced)}"]
-    if added.carried:
-        parts.append(f"{counted(added.carried, 'correction')} carried over")
-    if added.lost_facts:
-        parts.append(f"{counted(added.lost_facts, 'given value')} lost, as it is about something else")
-    if added.conflicts:
-        left = counted(added.conflicts, "correction")
-        parts.append(f"{left} lost, as this review has its own of the same recommendations")
-    return "; ".join(parts)
+    carried, lost = counted(added.carried, "correction"), counted(added.lost, "correction or given value")
+    return "; ".join(
+        (
+            f"read differently this time: replaces review {', '.join(added.replaced)}",
+            *([f"{carried} carried over"] if added.carried else []),
+            *([f"{lost} lost, as this review is another one or has its own"] if added.lost else []),
+        )
+    )
 
 
-def _note_of_earlier(state: IngestState, source: str, earlier: Mapping[str, Sequence[ReviewRecord]]) -> str:
+def _note_of(former: Sequence[str]) -> str:
     """Say that a file held another text when it was read before, and how to take that out.
 
     Why is it not replaced: "report.pdf" in another folder may be another review.
     """
-    former = earlier.get(_place(Path(source)), ()) if state == "added" else ()
     if not former:
         return ""
-    counts = {
-        "recommendation": sum(one.recommendations for one in former),
-        "correction": sum(one.corrections for one in former),
-        "given value": sum(fact.origin == GIVEN for one in former for fact in one.facts),
-    }
-    held = ", ".join(counted(number, noun) for noun, number in counts.items() if number)
     return (
-        f"this file had another text before, which is still in the store{f' with {held}' if held else ''}: "
-        f"`srtminer remove {' '.join(one.id for one in former)}` takes it out"
+        "this file had another text before, which is still in the store: "
+        f"`srtminer remove {' '.join(former)}` takes it out, with what was given and corrected of it"
     )
 
 

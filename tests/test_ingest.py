@@ -16,10 +16,11 @@ from srtminer.ingestion import (
 )
 from srtminer.model import GIVEN, Fact, ReviewRecord, Skipped
 from srtminer.read.read_file import ReadOptions
+from srtminer.read.worker_process import Limits
 from srtminer.store import Content, Store
 from tests.hazards import cheap, one_a_line, shown, stripped
 
-QUICK = IngestOptions(time_limit=1.0)
+QUICK = IngestOptions(limits=Limits(seconds=1.0))
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def test_a_folder_is_brought_in_and_the_next_time_unchanged(folder: Path, store:
 def test_known_files_are_not_read_again(folder: Path, store: Store) -> None:
     write(folder, a="SLOW one", b="SLOW two")
     run(store, folder)
-    result = ingest([folder], store, IngestOptions(time_limit=0.01), work=cheap)
+    result = ingest([folder], store, IngestOptions(limits=Limits(seconds=0.01)), work=cheap)
     assert states(result) == [("a.txt", "unchanged"), ("b.txt", "unchanged")]
 
 
@@ -242,7 +243,7 @@ def test_names_of_any_bytes_are_stored(folder: Path, store: Store) -> None:
 @pytest.mark.parametrize(
     ("result", "strict", "message"),
     [
-        (IngestResult((), (Skipped("a", "x"),)), False, "no input could be read"),
+        (IngestResult((), (Skipped("a", "x"),)), False, "1 input could not be read"),
         (IngestResult((), (Skipped("a", "x"),)), True, "1 input could not be read"),
         (IngestResult((), ()), False, "no documents found in drafts; give PDF"),
         (

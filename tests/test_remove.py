@@ -94,8 +94,8 @@ def test_of_a_file_with_another_text_than_before_is_told(
     capsys.readouterr()
     assert main(["ingest", "--jobs", "1", "p.txt", "q.txt"]) == 0
     told = capsys.readouterr().err
-    assert "p.txt: this file had another text before, which is still in the store with 3 recommend" in told
-    assert f", 1 given value: `srtminer remove {before}` takes it out" in told
+    assert "p.txt: this file had another text before, which is still in the store: " in told
+    assert f": `srtminer remove {before}` takes it out, with what was given and corrected of it" in told
     assert "note: one case, counted as one review: p.txt, p.txt" not in told
     assert main(["ingest", "--jobs", "1", "p.txt"]) == 0
     assert "another text before" not in capsys.readouterr().err

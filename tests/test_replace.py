@@ -209,7 +209,7 @@ def test_what_was_given_of_a_review_that_nothing_is_like_is_told_as_lost(store: 
     add(store, "t", named("F old", "The Board should act."), named("G old", "Police train officers."))
     store.set_facts("G old", [Fact("year", "2012", GIVEN)])
     (one,) = store.add_file(Content("t", "2"), [named("F new", "The Board should act!")])
-    assert (one.state, one.replaced, one.lost_facts) == ("updated", ("F old", "G old"), 1)
+    assert (one.state, one.replaced, one.lost) == ("updated", ("F old", "G old"), 1)
     assert [(record.id, record.year) for record in store.records()] == [("F new", None)]
 
 
@@ -226,7 +226,7 @@ def test_corrections_of_the_review_itself_win_and_the_others_are_told_as_lost(st
         seen = analysis.recommendations
         store.correct(analysis.review.id, [replace(seen[0], lead=lead)], seen)
     (one,) = store.add_file(Content("a", "2"), [new])
-    assert (one.carried, one.conflicts) == (0, 1)
+    assert (one.carried, one.lost) == (0, 1)
     assert [found.lead for found in store.recommendations()] == ["New"]
 
 
@@ -280,9 +280,9 @@ def test_of_a_pdf_and_its_text_the_first_by_name_is_kept_in_any_order(folder: Pa
                 text.write_text(store.review(store.records()[0].id).text, encoding="utf-8")
             result = read(store, *paths)
             again = read(store, *paths, reader="pdfminer")
+            assert [item.copy_of for item in result.reviews] == ["", str(pdf)]
             outcomes.append((notes(result), states(again), store.records()))
-    same = f"the same text as {pdf}, which is kept"
-    assert outcomes[1][0] == ["", same]
+    assert outcomes[1][0] == ["", ""]
     assert outcomes[1][2] == outcomes[0][2]
     assert outcomes[1][1] == [("r.pdf", "unchanged"), ("r.txt", "unchanged")]
     assert [record.format for record in outcomes[0][2]] == ["pdf"]

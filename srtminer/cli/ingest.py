@@ -18,12 +18,14 @@ from srtminer.model import ATTACHED, Ingested, Skipped
 from srtminer.read.programs import INSTALL_OCR, ocr_installed
 from srtminer.read.programs import TIME_LIMIT as OCR_TIME_LIMIT
 from srtminer.read.read_file import KIND_OF_EXTENSION, search
+from srtminer.read.worker_process import USUAL, Limits
 from srtminer.render.review_tables import ingest_result
 from srtminer.render.wording import Catalogue, left_out, phrase
 from srtminer.text.names import counted
 from srtminer.text.thesaurus import own_agencies
 
 DEFAULTS = IngestOptions()
+
 Reader = Literal["auto", "pdfium", "pdfminer"]
 
 
@@ -40,15 +42,14 @@ def ingest(
     jobs: int = DEFAULTS.jobs,
     executor: str | None = None,
     time_limit: float | None = None,
-    memory_limit: int = DEFAULTS.memory_limit,
+    memory_limit: int = USUAL.megabytes,
 ) -> None:
     """Run `srtminer ingest`."""
     options = IngestOptions(
         jobs=jobs,
         reader=reader,
         ocr=ocr,
-        time_limit=time_limit or (OCR_TIME_LIMIT if ocr else DEFAULTS.time_limit),
-        memory_limit=memory_limit,
+        limits=Limits(time_limit or (OCR_TIME_LIMIT if ocr else USUAL.seconds), memory_limit),
         agencies=(*(_named_in(agencies) if agencies else ()), *own_agencies()),
         cluster=_cluster(executor) if executor else "",
     )

@@ -31,7 +31,16 @@ from typing import Any, TypeVar
 from srtminer.errors import UsageError
 from srtminer.model import Skipped
 from srtminer.read.read_file import because
-from srtminer.read.worker_process import TOO_BIG, Limits, Result, Work, out_of_memory, out_of_time, serve
+from srtminer.read.worker_process import (
+    TOO_BIG,
+    USUAL,
+    Limits,
+    Result,
+    Work,
+    out_of_memory,
+    out_of_time,
+    serve,
+)
 from srtminer.text.names import printable
 
 Key = TypeVar("Key")
@@ -58,7 +67,7 @@ _DEATHS_FOR_WANT_OF_MEMORY = ("SIGABRT", "SIGTRAP", "SIGILL")
 
 
 def work_through(
-    work: Work, tasks: Iterable[tuple[Key, Path | None]], *, jobs: int = 1, limits: Limits | None = None
+    work: Work, tasks: Iterable[tuple[Key, Path | None]], *, jobs: int = 1, limits: Limits = USUAL
 ) -> Generator[tuple[Key, Result], None, None]:
     """Call `work` on each path in one of `jobs` processes; give (key, result) in the order of `tasks`.
 
@@ -66,7 +75,7 @@ def work_through(
     only `FILES_AHEAD`; of these several processes begin with the largest, so that they end together. Close
     the generator to end its processes at a known moment.
     """
-    crew, pool = Crew(work, limits or Limits()), ThreadPoolExecutor(jobs)
+    crew, pool = Crew(work, limits), ThreadPoolExecutor(jobs)
 
     def begin(path: Path) -> Callable[[], Result]:
         packed = pool.submit(crew.packed, path)

@@ -42,6 +42,9 @@ class Limits:
     """A process is replaced after so many, so that what a library leaks stays small."""
 
 
+USUAL = Limits()
+
+
 def out_of_time(limits: Limits) -> str:
     """Give the reason for a file that hangs."""
     return f"took longer than {limits.seconds:g} s; raise --time-limit"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from srtminer.corrections import SIMILAR, Reading, carried, similarity
 from srtminer.model import AS_COVERED, Analysis, IngestState, Recommendation
-from srtminer.store.database import FACT, RECOMMENDATION, Database, path_text
+from srtminer.store.database import FACT, RECOMMENDATION, Database
 from srtminer.store.review_rows import corrections_of, delete, found_in, key_of, write, write_corrections
 from srtminer.text.words import RUN
 
@@ -38,16 +38,13 @@ class Added:
 
     review_id: str
     state: IngestState
-    same_as: str = ""
-    """The file with the same text whose reading the store keeps, if it is not this one's."""
     replaced: tuple[str, ...] = ()
     """Ids of reviews that the same bytes gave before and that are gone."""
-    lost_facts: int = 0
-    """Number of facts given of those that were not taken over, for they are of nothing like this review."""
     carried: int = 0
     """Number of corrections of those that fit what is found now; the store carries over the others too."""
-    conflicts: int = 0
-    """Number of corrections not carried over: the review has its own of the same recommendation."""
+    lost: int = 0
+    """Number of facts given and corrections of those that are not carried over: they are of nothing like this
+    review, or it has its own corrections of the same recommendations."""
 
 
 def add_file(
@@ -81,16 +78,13 @@ def given_by(database: Database, content: Content) -> list[str]:
 def _add(database: Database, content: Content, reading: str, analysis: Analysis) -> Added:
     """Write one review, unless the store has it as another file gave it under the same reading."""
     review_id = analysis.review.id
-    other = database.value(
-        "SELECT source FROM contents JOIN reviews ON id = review_id "
+    kept = database.value(
+        "SELECT 1 FROM contents JOIN reviews ON id = review_id "
         "WHERE review_id = ? AND content <> ? AND reading = ?",
         (review_id, content.digest, content.reading),
     )
+    added = Added(review_id, "unchanged" if kept else write(database, analysis))
     row = (content.digest, review_id, reading)
-    if other is None:
-        added = Added(review_id, write(database, analysis))
-    else:
-        added = Added(review_id, "unchanged", same_as=path_text(other))
     database.write("INSERT OR REPLACE INTO contents VALUES (?, ?, ?)", row)
     return added
 
@@ -128,9 +122,8 @@ def _hand_over(database: Database, old_id: str, heir: Added, *, alike: bool) -> 
         heir,
         state="updated",
         replaced=(*heir.replaced, old_id),
-        lost_facts=heir.lost_facts + lost,
         carried=heir.carried + fitting,
-        conflicts=heir.conflicts + conflicts,
+        lost=heir.lost + lost + conflicts,
     )
 
 
