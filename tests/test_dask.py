@@ -72,7 +72,7 @@ def test_a_cluster_gives_the_same_store_though_a_machine_is_killed(cluster: Any,
 
 def test_what_cannot_be_sent_is_named_by_its_path(tmp_path: Path) -> None:
     path = tmp_path / "gone.txt"
-    result = handed_over(None, hazards.plain, path, Limits())
+    result = handed_over(None, hazards.plain, Limits(), path)
     assert result() == (Skipped(str(path), "no such file"),)
 
 

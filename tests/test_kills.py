@@ -80,20 +80,20 @@ def finish(batch: subprocess.Popen[str]) -> tuple[int, str, str]:
     return batch.returncode, out, err
 
 
-def living(group: int) -> Iterator[int]:
-    """List the processes of a group that have not ended."""
+def living(session: int) -> Iterator[int]:
+    """List the processes of a session that have not ended; each worker leads a group of its own in it."""
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
-            state, _, its_group, *_ = status.read_text().rpartition(")")[2].split()
+            state, _, _, its_session, *_ = status.read_text().rpartition(")")[2].split()
         except OSError:  # it has just ended
             continue
-        if int(its_group) == group and state != "Z":
+        if int(its_session) == session and state != "Z":
             yield int(status.parent.name)
 
 
-def assert_all_leave(group: int) -> None:
+def assert_all_leave(session: int) -> None:
     deadline = time.monotonic() + SECONDS_TO_LEAVE
-    while left := list(living(group)):
+    while left := list(living(session)):
         assert time.monotonic() < deadline, f"still there: {left}"
         time.sleep(0.01)
 

@@ -21,7 +21,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib import import_module
 from itertools import islice
 from multiprocessing import current_process, get_context, resource_tracker
@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from srtminer.errors import UsageError
-from srtminer.model import Skipped
+from srtminer.model import Analysis, Skipped
 from srtminer.read.read_file import because
 from srtminer.read.worker_process import (
     TOO_BIG,
@@ -60,10 +60,9 @@ _FOLDER = "srtminer-work-"
 
 # "spawn" works everywhere and inherits nothing; "fork" would copy the threads of a progress bar half-way.
 _PROCESSES = get_context("spawn")
+_ALARM = getattr(signal, "SIGALRM", 0)  # Windows has none
 _LOCK = threading.Lock()
 """Held while a process starts or its end is looked at: each of these may take note of another's end."""
-# How PDFium and the C++ library end the process when they get no memory.
-_DEATHS_FOR_WANT_OF_MEMORY = ("SIGABRT", "SIGTRAP", "SIGILL")
 
 
 def work_through(
@@ -79,7 +78,7 @@ def work_through(
 
     def begin(path: Path) -> Callable[[], Result]:
         packed = pool.submit(crew.packed, path)
-        return lambda: _unpacked(packed.result())
+        return lambda: pickle.loads(packed.result())
 
     try:
         yield from _in_turn(begin, tasks, jobs)
@@ -113,11 +112,6 @@ def _size(path: Path) -> int:
         return 0  # told when it is read
 
 
-def _unpacked(packed: bytes) -> Result:
-    result: Result = pickle.loads(packed)
-    return result
-
-
 class Crew:
     """A process for each thread that hands it files; one that died or had its share is replaced."""
 
@@ -131,7 +125,7 @@ class Crew:
         me = threading.get_ident()
         with _LOCK:
             if self._ended:
-                return b""
+                return pickle.dumps(())
             if me not in self._workers or not self._workers[me].usable():
                 self._workers[me] = _Worker(self._work, self._limits)
         return self._workers[me].packed(path)
@@ -176,7 +170,7 @@ class _Worker:
             return message
         self._left = 0
         self.kill()
-        return pickle.dumps((Skipped(printable(path), reason),))
+        return pickle.dumps(_skipped(path, reason))
 
     def _answer(self, path: Path) -> bytes:
         self._pipe.send(path)
@@ -204,21 +198,19 @@ class _Worker:
         """Say why it ended when it should not have; a negative exit code is a signal's number."""
         with _LOCK:
             self._process.join(1.0)
-            code = self._process.exitcode
+            code = self._process.exitcode or 0
+        if not self._started and code > 0:
+            return f"no process could be started to read it (exit code {code})"
         if code == TOO_BIG:
             return out_of_memory(self._limits)
-        if not self._started and code != 0:
-            return f"no process could be started to read it (exit code {code})"
-        if code is None or code >= 0:
-            return f"the reader crashed (exit code {code})"
-        name = {known.value: known.name for known in signal.Signals}.get(-code, "")
-        if name == "SIGALRM":
+        if code == -_ALARM:
             return out_of_time(self._limits)
-        if name == "SIGKILL":
-            return "the reader was killed (signal 9), perhaps because the machine ran out of memory"
-        small = name in _DEATHS_FOR_WANT_OF_MEMORY
-        advice = f", perhaps because it {out_of_memory(self._limits)}" if small else ""
-        return f"the reader crashed (signal {-code}){advice}"
+        what = (
+            f"signal {-code}, perhaps for want of memory: raise --memory-limit"
+            if code < 0
+            else f"exit code {code}"
+        )
+        return f"the reader crashed ({what})"
 
 
 def _hold_interrupts() -> None:
@@ -273,23 +265,19 @@ def work_on_cluster(
     Raises `UsageError` where Dask is not installed, here or there, or no scheduler answers.
     """
     with _client(address) as client:
-
-        def begin(path: Path) -> Callable[[], Result]:
-            return handed_over(client, work, path, limits)
-
+        begin = partial(handed_over, client, work, limits)
         yield from _in_turn(begin, tasks, max(1, sum(client.nthreads().values())))
 
 
-def handed_over(client: Any, work: Work, path: Path, limits: Limits) -> Callable[[], Result]:
+def handed_over(client: Any, work: Work, limits: Limits, path: Path) -> Callable[[], Result]:
     """Send a file to a machine of the cluster, if it can be opened here; gives what waits for its result."""
     try:
         content = path.read_bytes()
     except OSError as error:
-        skipped = Skipped(printable(path), because(error))
-        return lambda: (skipped,)
+        return partial(_skipped, path, because(error))
     # Not scattered first: what a lost machine held would be lost, and here the bytes are sent again.
     future = client.submit(_read_there, work, str(path), path.name, content, limits, pure=False)
-    return lambda: _from_there(path, future)
+    return partial(_from_there, path, future)
 
 
 def _from_there(path: Path, future: Any) -> Result:
@@ -299,14 +287,15 @@ def _from_there(path: Path, future: Any) -> Result:
         result: Result = future.result()
         return result
     except KilledWorker:
-        reason = (
-            "the reader was lost with its machine several times; look into the cluster, then run it again"
-        )
-        return (Skipped(printable(path), reason),)
+        return _skipped(path, "the reader was lost with its machine several times; look into the cluster")
     except ImportError as error:
         raise UsageError(
             f"the machines of the cluster lack srtminer ({error}): {INSTALL_DASK} there"
         ) from error
+
+
+def _skipped(path: Path, reason: str) -> Result:
+    return (Skipped(printable(path), reason),)
 
 
 @contextmanager
@@ -334,8 +323,8 @@ def _read_there(work: Work, source: str, name: str, content: bytes, limits: Limi
     with tempfile.TemporaryDirectory(dir=private_folder()) as folder:
         path = Path(folder, name)
         path.write_bytes(content)
-        result = _unpacked(_crew(pickle.dumps((work, limits))).packed(path))
-        return tuple(_named(item, printable(path), printable(source)) for item in result)
+        result: Result = pickle.loads(_crew(pickle.dumps((work, limits))).packed(path))
+        return tuple(_named(item, printable(source)) for item in result)
 
 
 @lru_cache(maxsize=1)
@@ -344,7 +333,7 @@ def _crew(made_for: bytes) -> Crew:
     return Crew(*pickle.loads(made_for))
 
 
-def _named(item: Any, there: str, source: str) -> Any:
+def _named(item: Analysis | Skipped, source: str) -> Analysis | Skipped:
     if isinstance(item, Skipped):
-        return replace(item, source=item.source.replace(there, source, 1))
-    return replace(item, review=replace(item.review, source=item.review.source.replace(there, source, 1)))
+        return replace(item, source=source)
+    return replace(item, review=replace(item.review, source=source))
