@@ -32,11 +32,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "themes": BASE,
     "compare": BASE,
     "corrections": BASE,
+    "correction_plan": BASE | {"corrections"},
     "codebooks": BASE,
     "evaluation": BASE,
     "coding": BASE | {"codebooks", "vectors", "themes"},
     "store": BASE | {"corrections"},
-    "render": BASE | {"corrections", "codebooks", "evaluation", "passage_context", "inspection"},
+    "render": BASE | {"correction_plan", "codebooks", "evaluation", "passage_context", "inspection"},
     "material": BASE | {"render", "redaction", "passage_context"},
     "report": BASE | {"render", "material"},
     "export": BASE | {"render", "redaction", "material", "codebooks"},
@@ -53,7 +54,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "render",
         "export",
         "material",
-        "corrections",
+        "correction_plan",
         "report",
     }
     | {"redaction", "agencies", "compare", "vectors"}

@@ -140,7 +140,7 @@ def test_no_habit_of_a_spreadsheet_is_a_correction(call: Call, delimiter: str, e
     notes = ended.err.splitlines()
     assert notes[0] == "note: ignored: notes (no export has these columns)"
     assert len(notes) == 2
-    assert "reference '4.10' came back as '4.1', taken for a number by the spreadsheet; kept" in notes[1]
+    assert notes[1].startswith("note: line 3: reference was damaged by the spreadsheet; kept as it was")
 
 
 def test_a_file_opened_by_double_click_and_saved_as_utf_8(call: Call) -> None:
@@ -201,8 +201,8 @@ def test_a_workbook_goes_straight_in(call: Call, command: str, sheet: str) -> No
         ("edited", "agency: Harrowmere Police -> Harrowmere Constabulary"),
         ("edited", "page: 2 -> 1–2"),
     ]
-    assert "taken for a date by the spreadsheet; kept" in ended.err
-    assert "reference '4.10' came back as '4.1', taken for a number" in ended.err
+    assert "line 2: date was damaged by the spreadsheet; kept as it was" in ended.err
+    assert "line 3: reference was damaged by the spreadsheet; kept as it was" in ended.err
     assert call("correct", "edited.xlsx", "--yes").code == 0
     assert found(call)[0]["agency"] == "Harrowmere Constabulary"
     assert call("correct", "--undo", "Child A", "--yes").code == 0
@@ -249,7 +249,7 @@ def test_long_cells_come_back_whole(call: Call) -> None:
     save(rows, cell=lambda cell: cell[:32_767])  # Excel's limit
     ended = call("correct", "edited.csv", "--dry-run")
     assert ended.out == "No differences.\n"
-    assert "text was cut off by the spreadsheet" in ended.err
+    assert "text was damaged by the spreadsheet; kept as it was" in ended.err
 
 
 def test_everything_that_an_analyst_may_do(call: Call) -> None:
@@ -430,7 +430,7 @@ def test_what_an_export_left_out_is_not_deleted(call: Call) -> None:
     ("edit", "message"),
     [
         (lambda rows: rows[0].update(id="zzz"), "edited.csv, line 2: 1 id not in the store"),
-        (lambda rows: rows[0].update(text=" "), "edited.csv, line 2: the text is empty; to delete"),
+        (lambda rows: rows[0].update(text=" "), "edited.csv, line 2: no text, or an error"),
         (lambda rows: rows[0].update(id="", review="", source=""), "line 2: a new row needs its review"),
         (lambda rows: rows[0].update(id="", review="no such", source=""), "no review is called 'no such'"),
         (lambda rows: [row.pop("id") for row in rows], "edited.csv has no column 'id'"),

@@ -5,7 +5,7 @@ To correct, an edited table is set against the store, and what differs is applie
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -14,15 +14,7 @@ from srtminer.cases import groups_of
 from srtminer.cli.output import Target, emit, write
 from srtminer.cli.selection import by_review, load, recommendation_named, require_review, review_named
 from srtminer.cli.session import Session, agreed, require_somebody
-from srtminer.corrections.correction_plan import (
-    Plan,
-    Sheet,
-    SheetError,
-    SheetRow,
-    plan,
-    summarised,
-    taken_back,
-)
+from srtminer.correction_plan import Plan, Sheet, plan, summarised, taken_back
 from srtminer.errors import UsageError
 from srtminer.model import GIVEN, METADATA_FIELDS, Fact, Recommendation, Skipped
 from srtminer.read.table import checked_fact
@@ -159,7 +151,7 @@ HEADER = frozenset(
 """Columns of any list of recommendations that the program writes."""
 _EXPORT = "export them with `srtminer recommendations --output FILE.csv` (or .xlsx)"
 
-Cells = Mapping[str, Mapping[str, str]]
+Cells = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +258,7 @@ def _edited(
     scope = {one.id for one in asked}
     absent = [one for one in dict.fromkeys(one.review_id for one in asked) if one not in edited]
     plans = tuple(
-        _plan(table, known, record.id, edited.get(record.id, ()), scope)
+        _plan(table, known, record.id, edited.get(record.id, {}), scope)
         for record in records
         if record.id in edited or (complete and record.id in absent)
     )
@@ -294,7 +286,7 @@ def _table(table: Path) -> Rows:
     return sheet
 
 
-def _by_review(table: Path, sheet: Rows, known: _Known) -> dict[str, list[SheetRow]]:
+def _by_review(table: Path, sheet: Rows, known: _Known) -> dict[str, dict[int, Cells]]:
     """Sort the rows by their reviews; raises `UsageError` for rows of none."""
     strangers = [row for row in sheet.rows if (own := row.cell(ID).strip()) and own not in known.owners]
     if strangers:
@@ -303,14 +295,14 @@ def _by_review(table: Path, sheet: Rows, known: _Known) -> dict[str, list[SheetR
             f"{printable(table)}, line {lines}: {counted(len(strangers), 'id')} not in the store; the "
             f"reviews may have been read again since: {_EXPORT} again (a new row has no id)"
         )
-    found: defaultdict[str, list[SheetRow]] = defaultdict(list)
+    found: defaultdict[str, dict[int, Cells]] = defaultdict(dict)
     for row in sheet.rows:
         if not any(row.cell(column).strip() for column in (ID, REVIEW, SOURCE, TEXT)):
             continue  # only the analyst's own columns are filled
         own_id = row.cell(ID).strip()
         review_id = known.owners[own_id] if own_id else _of_new(table, row, known)
-        cells = dict.fromkeys(sheet.columns, "") | row.cells  # a short row ends in empty cells
-        found[review_id].append(SheetRow(row.line, cells))
+        # a short row ends in empty cells
+        found[review_id][row.line] = dict.fromkeys(sheet.columns, "") | row.cells
     return dict(found)
 
 
@@ -325,31 +317,34 @@ def _of_new(table: Path, row: Row, known: _Known) -> str:
     raise UsageError(f"{where}: no review is called {printable(names[0])!r}; see `srtminer reviews`")
 
 
-def _plan(table: Path, known: _Known, review_id: str, of_review: Sequence[SheetRow], scope: set[str]) -> Plan:
+def _plan(table: Path, known: _Known, review_id: str, rows: Mapping[int, Cells], scope: set[str]) -> Plan:
     current, deleted = tuple(known.current.get(review_id, ())), tuple(known.deleted.get(review_id, ()))
     ones = (*current, *deleted)
-    rows = Table.of(_EXPORTED, [Entry(one, known.catalogue) for one in ones])
+    shown = Table.of(_EXPORTED, [Entry(one, known.catalogue) for one in ones])
     exported = {
-        one.id: dict(zip(rows.names, map(visible, cells), strict=True))
-        for one, cells in zip(ones, rows.texts, strict=True)
+        one.id: dict(zip(shown.names, map(visible, cells), strict=True))
+        for one, cells in zip(ones, shown.texts, strict=True)
     }
     kept = frozenset(one.id for one in current if one.id not in scope)
     sheet = Sheet(known.store.review(review_id), current, deleted, exported, kept)
     try:
-        return plan(sheet, [_in_codes(row, exported) for row in of_review], agency_kind)
-    except SheetError as error:
+        in_codes = ((line, _in_codes(cells, exported)) for line, cells in rows.items())
+        return plan(sheet, in_codes, agency_kind)
+    except ValueError as error:
         raise UsageError(f"{printable(table)}, {error}") from error
 
 
-def _in_codes(row: SheetRow, exported: Cells) -> SheetRow:
+def _in_codes(row: Cells, exported: Mapping[str, Cells]) -> Cells:
     """Give kinds of agency and files as a CSV file has them where a workbook has them in words, or alone."""
-    known = exported.get(row.cell(ID).strip(), {})
+    known = exported.get(row[ID].strip(), {})
     shown = {
         KINDS: "; ".join(map(kind_name, known.get(KINDS, "").split("; "))),
         SOURCE: Path(known.get(SOURCE, "")).name,
     }
-    same = {column: known[column] for column, text in shown.items() if known and row.cell(column) == text}
-    return replace(row, cells={**row.cells, **same})
+    return {
+        **row,
+        **{column: known[column] for column, text in shown.items() if known and row.get(column) == text},
+    }
 
 
 def _notes(sheet: Rows, plans: Sequence[Plan], absent: Sequence[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from srtminer.codebooks.codebook_changes import NOWHERE, Difference, Move, ThemeChange
-from srtminer.corrections.correction_plan import Plan, summarised
+from srtminer.correction_plan import Plan, summarised
 from srtminer.model import Correction, Recommendation
 from srtminer.render.result import Column, Json, Result, Table, Text
 from srtminer.render.safe_text import begun, one_line

@@ -8,16 +8,16 @@ import hashlib
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any, Literal
 
-from srtminer.corrections.applied import differences
+from srtminer.corrections import differences
 from srtminer.model import BY_HAND, Agency, Correction, Recommendation, Review
-from srtminer.text.names import in_windows, mend, unique
+from srtminer.text.names import few, in_windows, mend, unique
 from srtminer.text.words import NUMBER_OF, composed, single_spaced
 
-ID, REVIEW, SOURCE, TEXT = "id", "review", "source", "text"
+ID, REVIEW, TEXT = "id", "review", "text"
 EDITABLE = ("text", "reference", "agency", "lead", "date", "page", "last_page")
 """Columns whose changes are taken over."""
 _FOLLOWING = ("citation", "agency_kind", "corrected")
@@ -26,53 +26,24 @@ _FOLLOWING = ("citation", "agency_kind", "corrected")
 LAST_PAGE = 99_999
 """Of a text, which may be typed from paper."""
 _PAGE = re.compile(r"(?:pp?\.? ?|pages? )?(\d{1,5})(?:\.0+)?", re.IGNORECASE)
-_LINES_TOLD = 3
 _MANGLED = (
     "characters such as “ or ’ came back as â€œ or â€™; the spreadsheet read the file in another encoding "
     "than UTF-8; kept as they were"
 )
 
 
-class SheetError(Exception):
-    """The table cannot be what it says; the message names the line and what to do."""
-
-
-class Remark(NamedTuple):
-    """What happened to a row."""
-
-    line: int
-    kind: str
-    """The same for all rows to which the same thing happened."""
-    text: str
+Cells = Mapping[str, str]
+"""By the names of the columns that a table has, lower case."""
+Remark = tuple[int, str]
+"""The line of a row, and what happened to it."""
 
 
 def summarised(remarks: Iterable[Remark]) -> tuple[str, ...]:
-    """Say each kind of remark once, by its first row, and which rows it is about."""
-    of_kind: defaultdict[str, list[Remark]] = defaultdict(list)
-    for remark in remarks:
-        of_kind[remark.kind].append(remark)
-    said = []
-    for (first, *_), lines in (
-        (same, [*map(str, dict.fromkeys(one.line for one in same))]) for same in of_kind.values()
-    ):
-        some = ", ".join([*lines[:_LINES_TOLD], *["…"] * (len(lines) > _LINES_TOLD)])
-        rows = f"line {first.line}" if len(lines) == 1 else f"{len(lines)} rows (lines {some}), the first"
-        said.append(f"{rows}: {first.text}")
-    return tuple(said)
-
-
-@dataclass(frozen=True, slots=True)
-class SheetRow:
-    """A row of the edited table."""
-
-    line: int
-    """In the file, 1-based."""
-    cells: Mapping[str, str]
-    """By the names of the columns that the table has, lower case."""
-
-    def cell(self, column: str) -> str:
-        """Give a cell, or an empty string."""
-        return self.cells.get(column, "")
+    """Say each thing once, and to which rows it happened."""
+    lines: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for line, text in remarks:
+        lines[text][str(line)] = None
+    return tuple(f"line{'s' * (len(at) > 1)} {few([*at])}: {text}" for text, at in lines.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +54,8 @@ class Sheet:
     current: tuple[Recommendation, ...]
     deleted: tuple[Recommendation, ...]
     """What was found, and taken out by an earlier correction."""
-    cells: Mapping[str, Mapping[str, str]]
-    """The cells of a recommendation, current or deleted, by its id and the column's name."""
+    cells: Mapping[str, Cells]
+    """Of each recommendation, current or deleted, by its id."""
     kept: frozenset[str] = frozenset()
     """Ids of what is not deleted by having no row."""
 
@@ -102,16 +73,16 @@ class Plan:
     remarks: tuple[Remark, ...]
 
 
-def plan(sheet: Sheet, rows: Sequence[SheetRow], kind_of: Callable[[str], str]) -> Plan:
-    """Compare the rows of a review with what the store holds of it.
+def plan(sheet: Sheet, rows: Iterable[tuple[int, Cells]], kind_of: Callable[[str], str]) -> Plan:
+    """Compare the rows of a review, given with their lines in the file, with what the store holds of it.
 
     A row is known by its id. A second row of an id is a part of it, split off; one without an id is new,
     unless the review has the same words already. What has no row is deleted. `kind_of` gives the kind of an
-    agency by its name. Raises `SheetError` for a row without a text.
+    agency by its name. Raises `ValueError` that names the line for a row without a text.
     """
     draft = _Draft(sheet, kind_of)
-    for row in rows:
-        draft.take(row)
+    for line, cells in rows:
+        draft.take(line, cells)
     unlisted = (one for one in sheet.current if one.id in sheet.kept and one.id not in draft.lines)
     wanted = tuple(sorted((*draft.wanted, *unlisted), key=lambda one: (one.start, one.end)))
     changes = tuple(
@@ -142,75 +113,66 @@ class _Draft:
         self._sheet, self._kind_of = sheet, kind_of
         self._known = {one.id: one for one in (*sheet.deleted, *sheet.current)}
 
-    def take(self, row: SheetRow) -> None:
+    def take(self, line: int, cells: Cells) -> None:
         """Read one row."""
-        known = self._known.get(row.cell(ID).strip())
-        text = _text(row, known)
+        origin = known = self._known.get(cells.get(ID, "").strip())
+        text = _text(line, cells, known)
         if known is None or known.id in self.lines:
             # What has the same words already, so that a table that is applied twice adds nothing.
             words, all_of = single_spaced(text), (*self.wanted, *self._sheet.current)
             same = [one for one in all_of if single_spaced(one.text) == words]
-            twin = next((one for one in same if one.id not in self.lines), None)
-            if same and twin is None:
-                self._remark(row, "twin", f"the same text as line {self.lines[same[0].id]}: left out")
+            known = next((one for one in same if one.id not in self.lines), None)
+            if same and known is None:
+                self.remarks.append((line, "the same text as in another row; left out"))
                 return
-            if twin is None:
-                self._add(row, text, known)
-                return
-            known = twin
-        changed = dict(self._changed(row, known))
-        if TEXT in changed:
-            changed |= {TEXT: text} | self._place(text, known)
-        self._want(row, replace(known, **changed))
-
-    def _want(self, row: SheetRow, one: Recommendation) -> None:
-        self.lines[one.id] = row.line
+        one = self._edited(line, cells, text, known) if known else self._new(line, cells, text, origin)
+        self.lines[one.id] = line
         self.wanted.append(one)
 
-    def _add(self, row: SheetRow, text: str, origin: Recommendation | None) -> None:
+    def _edited(self, line: int, cells: Cells, text: str, base: Recommendation) -> Recommendation:
+        """Give a recommendation as a row has it."""
+        changed = dict(self._fields(line, self._changed(line, cells, base), base))
+        if TEXT in changed or not base.text:
+            changed |= {TEXT: text, **self._place(text, base)}
+        return replace(base, **changed)
+
+    def _new(self, line: int, cells: Cells, text: str, origin: Recommendation | None) -> Recommendation:
         """Make a recommendation of a row: a part of its origin, or a new one after that of the row before."""
         before = self.wanted[-1] if self.wanted else None
         place, page = (before.end, before.last_page) if before else (0, 1)
         heading = before.heading if before else ()
-        new = Recommendation("", self._sheet.review.id, (), place, place, "", page, page, heading)
-        base = origin or new
-        values = self._changed(row, origin) if origin else self._values(row, {}, new)
-        changed = dict(values) | {TEXT: text, **self._place(text, base)}
-        if "start" in changed and base.start == base.end and not row.cell("page").strip():
+        base = origin or Recommendation("", self._sheet.review.id, (), place, place, "", page, page, heading)
+        new = self._edited(line, cells, text, base)
+        if new.start < new.end and base.start == base.end and not cells.get("page", "").strip():
             paragraphs = self._sheet.review.paragraphs
-            page = max((one.page for one in paragraphs if one.start <= changed["start"]), default=1)
-            changed |= {"page": page, "last_page": page}
+            page = max((one.page for one in paragraphs if one.start <= new.start), default=1)
+            new = replace(new, page=page, last_page=page)
         # as those are named that are found
         digest = hashlib.sha256(single_spaced(text).encode()).hexdigest()[:8]
         own_id = unique(f"{self._sheet.review.id}-{digest}", {*self._known, *self.lines})
-        self._want(row, replace(base, id=own_id, rule=BY_HAND, **changed))
+        return replace(new, id=own_id, rule=BY_HAND)
 
-    def _changed(self, row: SheetRow, known: Recommendation) -> Iterator[tuple[str, Any]]:
-        """Give the fields that the row has otherwise than the export."""
-        exported = self._sheet.cells[known.id]
-        changed = set()
-        for column in (name for name in exported if name in row.cells):
-            was, cell = exported[column], row.cells[column]
+    def _changed(self, line: int, cells: Cells, base: Recommendation) -> Cells:
+        """Give the cells of a row that the analyst changed, of those that can be corrected."""
+        exported = self._sheet.cells.get(base.id) or dict.fromkeys(EDITABLE, "")
+        changed = {}
+        for column in (name for name in exported if name in cells):
+            was, cell = exported[column], cells[column]
             if comparable(cell) != comparable(was) and mend(cell) != cell:
-                self._remark(row, "mangled", _MANGLED)
+                self.remarks.append((line, _MANGLED))
             now = clean_cell(cell, was)
             outcome = compare(column, was, now)
-            if outcome == "changed":
-                changed.add(column)
-            elif outcome in SPOILT:
-                words = {"was": shown(was), "now": shown(now), "plain": single_spaced(now)}
-                self._remark(row, outcome, SPOILT[outcome].format(column=column, **words))
-        for column in sorted(changed - {*EDITABLE, ID, REVIEW, *_FOLLOWING}):
-            if row.cell(column).strip():  # a row without an id may leave the others empty
-                self._remark(row, column, f"the column {column} cannot be corrected here; left as it was")
-        only = {column: row.cells[column] for column in EDITABLE if column in changed}
-        yield from self._values(replace(row, cells=only), exported, known)
+            if outcome == "spoilt":
+                self.remarks.append((line, SPOILT.format(column)))
+            elif outcome == "changed":
+                changed[column] = now
+        for column in sorted(changed.keys() - {*EDITABLE, ID, REVIEW, *_FOLLOWING}):
+            if cells[column].strip():  # a row without an id may leave the others empty
+                self.remarks.append((line, f"the column {column} cannot be corrected here; left as it was"))
+        return {column: changed[column] for column in EDITABLE if column in changed}
 
-    def _values(
-        self, row: SheetRow, exported: Mapping[str, str], known: Recommendation
-    ) -> Iterator[tuple[str, Any]]:
+    def _fields(self, line: int, cells: Cells, known: Recommendation) -> Iterator[tuple[str, Any]]:
         """Turn the cells of a row into fields."""
-        cells = {column: clean_cell(cell, exported.get(column, "")) for column, cell in row.cells.items()}
         if TEXT in cells:
             yield TEXT, cells[TEXT]
         if "reference" in cells:
@@ -230,8 +192,7 @@ class _Draft:
             if match and 1 <= int(match[1]) <= last_one:
                 numbers[column] = int(match[1])
             elif cell:
-                why = "the file has no such page" if match else "that is not a page number"
-                self._remark(row, "page", f"{column} {shown(cell)}: {why}; left as it was")
+                self.remarks.append((line, f"the file has no {column} {cell!r}; left as it was"))
         if numbers:
             page = numbers.get("page", known.page)
             yield "page", page
@@ -243,22 +204,16 @@ class _Draft:
         start = whole.find(text, near.start, near.end) if near.end > near.start else whole.find(text)
         return {} if start < 0 else {"start": start, "end": start + len(text)}
 
-    def _remark(self, row: SheetRow, kind: str, text: str) -> None:
-        self.remarks.append(Remark(row.line, kind, text))
 
-
-def _text(row: SheetRow, known: Recommendation | None) -> str:
+def _text(line: int, cells: Cells, known: Recommendation | None) -> str:
     """Give the text of a row, its lines tidied; that of the export if the table has no such column."""
-    if known is not None and TEXT not in row.cells:
-        return known.text
-    text = clean_cell(row.cell(TEXT), known.text if known else "")
-    text = "\n".join(map(single_spaced, text.split("\n"))).strip()
-    while "\n\n\n" in text:
-        text = text.replace("\n\n\n", "\n\n")
-    if not text:
-        raise SheetError(f"line {row.line}: the text is empty; to delete a recommendation, delete its row")
-    if known is None and is_error(text):
-        raise SheetError(f"line {row.line}: {text} is a spreadsheet error; write the text again")
+    text = clean_cell(cells.get(TEXT, ""), known.text if known else "")
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(map(single_spaced, text.split("\n"))).strip())
+    if not text or (known is None and is_error(text)):
+        raise ValueError(
+            f"line {line}: no text, or an error of the spreadsheet's in its place; write the text, "
+            "or delete the row to delete the recommendation"
+        )
     return text
 
 
@@ -283,19 +238,14 @@ _MINUS = str.maketrans(dict.fromkeys("\u2010\u2011\u2212", "-"))
 _MIDNIGHT = re.compile(r" 0?0:00(?::00)?$")
 
 
-SPOILT = {
-    "error": "{column} holds {now}, an error of the spreadsheet's",
-    "cut": f"{{column}} was cut off by the spreadsheet, at {CELL_LIMIT:,} characters",
-    "lost": "{column} came back with ? for characters that were not saved",
-    "number": "{column} {was} came back as {now}, taken for a number by the spreadsheet; kept "
-    '(to change it, put a word before it: "no. {plain}")',
-    "date": "{column} {was} came back as {now}, taken for a date by the spreadsheet; kept",
-}
-"""What a spreadsheet may do to a cell, and what is said then."""
+SPOILT = (
+    "{} was damaged by the spreadsheet; kept as it was (to change a number or date on purpose, put a word "
+    "before it, as in “no. 4.1”)"
+)
 
 
-def compare(column: str, was: str, now: str) -> str:
-    """Tell whether a cell is the "same", was "changed" on purpose, or is `SPOILT`, and how.
+def compare(column: str, was: str, now: str) -> Literal["same", "changed", "spoilt"]:
+    """Tell whether a cell is the same, or was changed by the analyst or, for the worse, by the spreadsheet.
 
     `now` is as `clean_cell` gives it.
     """
@@ -303,22 +253,16 @@ def compare(column: str, was: str, now: str) -> str:
     is_reference = column == "reference"
     if before == after or (before in _TRUTHS and before == after.lower()):
         return "same"
-    if is_error(after):
-        return "error"
-    if len(was) > CELL_LIMIT >= len(now) > CELL_LIMIT // 2 and before.startswith(after):
-        return "cut"
-    if len(before) == len(after):  # "?" stands for a character that Windows-1252 has not
-        pairs = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
-        if all(new == "?" and not in_windows(old) for old, new in pairs):
-            return "lost"
-    if _same_number(before, after):
-        return "number" if is_reference else "same"
-    if column == "date" or (is_reference and _NUMBERS.fullmatch(before)):
-        if _same_date(before, after):
-            return "date" if is_reference else "same"
-        if _filled_in(before, after):
-            return "date"
-    return "changed"
+    is_date = column == "date" or (is_reference and _NUMBERS.fullmatch(before))
+    if _same_number(before, after) or (is_date and _same_date(before, after)):
+        return "spoilt" if is_reference else "same"
+    cut_off = len(was) > CELL_LIMIT >= len(now) > CELL_LIMIT // 2 and before.startswith(after)
+    # "?" stands for a character that Windows-1252 has not
+    lost = len(before) == len(after) and all(
+        old == new or (new == "?" and not in_windows(old)) for old, new in zip(before, after, strict=True)
+    )
+    damaged = is_error(after) or cut_off or lost or (is_date and _filled_in(before, after))
+    return "spoilt" if damaged else "changed"
 
 
 def clean_cell(cell: str, was: str = "") -> str:
@@ -338,12 +282,6 @@ def is_error(text: str) -> bool:
     """Tell whether a cell holds an error of the spreadsheet's in place of its text."""
     bare = text.strip()
     return bare in _ERRORS or (len(bare) > 2 and not bare.strip("#"))
-
-
-def shown(text: str, width: int = 30) -> str:
-    """Give the beginning of a text between quotation marks."""
-    line = single_spaced(text)
-    return repr(line if len(line) <= width else f"{line[:width]}…")
 
 
 def _same_number(was: str, now: str) -> bool:

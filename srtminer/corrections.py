@@ -112,47 +112,10 @@ def _lies_in(one: Recommendation, place: Recommendation) -> bool:
 
 
 SIMILAR = 0.6
-"""Share of words in common (Dice's coefficient) from which a recommendation is another reading of one.
+"""Share of words in common (Dice's coefficient) from which a text is another reading of one.
 
-Why: readers break words and drop signs, which leaves most words of "The Board should audit referrals" as they
-are; two recommendations of one list share little more than "the", "should" and the body's name.
+Why: readers break words and drop signs, which leaves most words as they are.
 """
-
-
-Place = tuple[int, int]
-
-
-class Reading:
-    """A text in which places of another reading of it are looked up."""
-
-    def __init__(self, review_id: str, text: str, found: Sequence[Recommendation]) -> None:
-        self.review_id = review_id
-        self.length = len(text)
-        self._text = text
-        self._found = found
-        self._places = [place for place, character in enumerate(text) if character.isalnum()]
-        self._letters = "".join(text[place] for place in self._places)
-
-    def place(self, text: str, near: int) -> Place:
-        """Give where a text stands, blanks and signs aside, nearest to an offset; (near, near) if nowhere."""
-        places = _spans(text, self._text)
-        if not places:
-            letters = _spans("".join(filter(str.isalnum, text)), self._letters)
-            places = [(self._places[start], self._places[end - 1] + 1) for start, end in letters]
-        if not places and self._found:
-            likest = max(self._found, key=lambda one: similarity(text, one.text))
-            if similarity(text, likest.text) >= SIMILAR:
-                places = [(likest.start, likest.end)]
-        return min(places, key=lambda place: abs(place[0] - near), default=(near, near))
-
-
-def carried(corrections: Sequence[Correction], length: int, reading: Reading) -> tuple[Correction, ...]:
-    """Give corrections of a text of `length` characters the ids and places that they have in a new reading.
-
-    One whose words stand nowhere gets an empty place, at which nothing is found: it will not fit.
-    """
-    scale = reading.length / max(length, 1)
-    return tuple(_moved(correction, scale, reading) for correction in corrections)
 
 
 def similarity(one: str, other: str) -> float:
@@ -161,27 +124,43 @@ def similarity(one: str, other: str) -> float:
     return 2 * (words & others).total() / max(words.total() + others.total(), 1)
 
 
-def _spans(part: str, whole: str) -> list[Place]:
-    """List where a part stands in a text, without overlaps; nowhere if it is empty."""
-    return [match.span() for match in re.finditer(re.escape(part), whole)] if part else []
+class Reading:
+    """Another reading of a text, in which what was corrected is looked up by its letters and digits."""
+
+    def __init__(self, review_id: str, text: str) -> None:
+        self.review_id = review_id
+        self._text = text
+        self._places = [place for place, character in enumerate(text) if character.isalnum()]
+        self._letters = "".join(text[place] for place in self._places)
+
+    def place(self, text: str, near: int) -> tuple[int, int]:
+        """Give where a text stands, blanks and signs aside, nearest to an offset; (near, near) if nowhere."""
+        letters = "".join(filter(str.isalnum, text))
+        found = re.finditer(re.escape(letters), self._letters) if letters else ()
+        places = [(self._places[one.start()], self._places[one.end() - 1] + 1) for one in found]
+        return min(places, key=lambda place: abs(place[0] - near), default=(near, near))
+
+    def moved(self, one: Recommendation) -> Recommendation:
+        """Give a recommendation its id and its place here; one that stands nowhere has an empty place."""
+        start, end = self.place(one.text, min(one.start, len(self._text)))
+        own_id = one.id
+        if own_id.startswith(one.review_id):  # ids name the review, then the words
+            own_id = f"{self.review_id}{own_id.removeprefix(one.review_id)}"
+        return replace(one, id=own_id, review_id=self.review_id, start=start, end=end)
 
 
-def _moved(correction: Correction, scale: float, reading: Reading) -> Correction:
-    before, after = correction.before, correction.after
-    moved = before and _placed(before, scale, reading)
-    if after is None:
-        return replace(correction, before=moved)
-    placed = _placed(after, scale, reading)
-    if before is None or moved is None:
-        return replace(correction, after=placed)
-    if placed.start == placed.end or (before.start, before.end) == (after.start, after.end):
-        placed = replace(placed, start=moved.start, end=moved.end)
-    return replace(correction, before=moved, after=placed)
+def carried(corrections: Sequence[Correction], reading: Reading) -> tuple[Correction, ...]:
+    """Give corrections the ids and places that they have in another reading of the text.
 
-
-def _placed(one: Recommendation, scale: float, reading: Reading) -> Recommendation:
-    start, end = reading.place(one.text, min(round(one.start * scale), reading.length))
-    own_id = one.id
-    if own_id.startswith(one.review_id):  # ids name the review, then the words
-        own_id = f"{reading.review_id}{own_id.removeprefix(one.review_id)}"
-    return replace(one, id=own_id, review_id=reading.review_id, start=start, end=end)
+    One whose words stand nowhere gets an empty place, at which nothing is found: it will not fit.
+    """
+    moved = []
+    for correction in corrections:
+        was, wanted = correction.before, correction.after
+        before, after = (one and reading.moved(one) for one in (was, wanted))
+        if was and before and wanted and after:
+            at_once = (was.start, was.end) == (wanted.start, wanted.end)
+            if at_once or after.start == after.end:
+                after = replace(after, start=before.start, end=before.end)
+        moved.append(replace(correction, before=before, after=after))
+    return tuple(moved)
