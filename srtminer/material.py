@@ -12,8 +12,8 @@ from typing import TypeVar
 from srtminer import __version__
 from srtminer.cases import count_cases
 from srtminer.comparisons import BoardYear, Comparison, Repeats
+from srtminer.excerpts import Shown
 from srtminer.model import Answer, Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
-from srtminer.passage_context import Surroundings
 from srtminer.redaction import redacted, without_folders
 from srtminer.render.result_columns import Entry, ReviewEntry, ThemeEntry
 from srtminer.render.wording import Catalogue, with_second
@@ -237,7 +237,7 @@ class ReportContent(Material):
     """Those of `repeats` that have several reviews; gathered before names that are redacted look alike."""
     skipped: tuple[Skipped, ...] = ()
     """The files that could not be read; none of them is a review of the store."""
-    around: Mapping[str, Surroundings] = field(default_factory=dict)
+    around: Mapping[str, tuple[Shown, ...]] = field(default_factory=dict)
     """Where recommendations stand, by their ids; empty unless it was asked for."""
 
 

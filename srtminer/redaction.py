@@ -13,8 +13,8 @@ from pathlib import PurePath
 from typing import Any, TypeVar
 
 from srtminer.comparisons import GroupSize
+from srtminer.excerpts import Shown
 from srtminer.model import Example, Recommendation, Review, ReviewRecord, Skipped
-from srtminer.passage_context import Surroundings
 from srtminer.text.words import RUN, composed
 
 MARK = "[redacted]"
@@ -159,13 +159,13 @@ def _walk(value: Any, replacer: Replacer, replaced: Callable[[str], str]) -> Any
 
     if isinstance(value, str):
         return replaced(value)
+    if isinstance(value, tuple) and value and isinstance(value[0], Shown):
+        texts = replacer.in_parts([one.text for one in value])
+        return tuple(map(lambda one, text: replace(one, text=text), value, texts))
     if isinstance(value, tuple):
         return tuple(map(walk, value))
     if isinstance(value, dict):
         return {key: walk(item) for key, item in value.items()}
-    if isinstance(value, Surroundings):
-        texts = replacer.in_parts([one.text for one in value.shown])
-        return Surroundings(tuple(map(lambda one, text: replace(one, text=text), value.shown, texts)))
     if isinstance(value, Example):
         excerpt = redact_excerpt(value.excerpt, value.recommendation.text, replacer)
         return Example(walk(value.recommendation), excerpt)

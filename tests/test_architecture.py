@@ -7,16 +7,15 @@ import srtminer
 
 ROOT = Path(srtminer.__file__).parent
 
-BASE = {"model", "errors", "text", "options", "search_hits", "comparisons", "cases", "blended_rows"}
+BASE = {"model", "errors", "text", "options", "excerpts", "comparisons", "cases", "blended_rows"}
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
     "blended_rows": set(),
     "text": {"errors"},
     "options": {"model"},
-    "search_hits": {"model"},
+    "excerpts": {"model"},
     "passages": {"model", "structure"},
-    "passage_context": {"model"},
     "inspection": {"model"},
     "responses": {"model", "text"},
     "cases": {"model", "text"},
@@ -27,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "agencies": BASE,
     "metadata": BASE,
     "where": BASE,
-    "redaction": BASE | {"passage_context"},
+    "redaction": BASE,
     "vectors": BASE,
     "themes": BASE,
     "compare": BASE,
@@ -37,8 +36,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "evaluation": BASE,
     "coding": BASE | {"codebooks", "vectors", "themes"},
     "store": BASE | {"corrections"},
-    "render": BASE | {"correction_plan", "codebooks", "evaluation", "passage_context", "inspection"},
-    "material": BASE | {"render", "redaction", "passage_context"},
+    "render": BASE | {"correction_plan", "codebooks", "evaluation", "inspection"},
+    "material": BASE | {"render", "redaction"},
     "report": BASE | {"render", "material"},
     "export": BASE | {"render", "redaction", "material", "codebooks"},
     "analysis": BASE | {"structure", "recommendations", "agencies", "metadata"},
@@ -58,11 +57,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         "report",
     }
     | {"redaction", "agencies", "compare", "vectors"}
-    | {"codebooks", "evaluation", "passages", "passage_context", "inspection", "responses"},
+    | {"codebooks", "evaluation", "passages", "inspection", "responses"},
     "__main__": {"cli"},
     "miner": BASE | {"vectors", "themes"},
-    "dataframes": BASE | {"store", "render"},
-    "__init__": {"miner", "dataframes"},
+    "__init__": {"miner", "store", "render"},
 }
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from srtminer.codebooks import Codebook, CodebookTheme
-from srtminer.codebooks.codebook_changes import Move, Run, ThemeChange, difference, dump_run, load_run
+from srtminer.codebooks.codebook_changes import Run, ThemeChange, difference, dump_run, load_run
 from srtminer.codebooks.codebook_drafts import draft
 from srtminer.codebooks.codebook_format import built_in, parse_codebook
 from srtminer.codebooks.cues import (
@@ -261,11 +261,11 @@ def test_what_moved() -> None:
     assert load_run(dump_run(before)) == before
     found = difference(before, now)
     assert found.themes == (
-        ThemeChange("a", "A", "Ah", 1, (), (Move("2", "b", True),)),
-        ThemeChange("b", "B", "B", 1, (Move("2", "a", True),), ()),
-        ThemeChange("d", None, "D", 0, (Move("4", "", True), Move("6", "", False)), ()),
-        ThemeChange("c", "C", None, 0, (), (Move("5", "", False),)),
-        ThemeChange("", "", "", 0, (Move("7", "", False),), (Move("4", "d", True),)),
+        ThemeChange("a", "A", "Ah", 1, {}, {"2": "b"}),
+        ThemeChange("b", "B", "B", 1, {"2": "a"}, {}),
+        ThemeChange("d", None, "D", 0, {"4": "", "6": None}, {}),
+        ThemeChange("c", "C", None, 0, {}, {"5": None}),
+        ThemeChange("", "", "", 0, {"7": None}, {"4": "d"}),
     )
     assert (found.recommendations, found.stayed) == (4, 2)
     assert not any(change.changed for change in difference(now, now).themes)

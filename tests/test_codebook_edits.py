@@ -57,9 +57,8 @@ def test_a_theme_is_renamed_and_comments_stay(book: Path, capsys: pytest.Capture
     )
     text = book.read_text(encoding="utf-8")
     assert text == BOOK.replace(
-        'name = "Domestic abuse"  # agreed in May\ncues = ["domestic abuse", "incident"]\n',
-        'name = "Violence at home"  # agreed in May\ncues = ["domestic abuse", "incident"]\n'
-        'id = "domestic-abuse"\n',
+        'name = "Domestic abuse"  # agreed in May\n',
+        'name = "Violence at home"  # agreed in May\nid = "domestic-abuse"\n',
     )
     assert Path("codebook.toml~").read_text(encoding="utf-8") == BOOK
 

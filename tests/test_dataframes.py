@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from srtminer import dataframes, open_store
+import srtminer
+from srtminer import open_store
 from srtminer.__main__ import main
 from srtminer.errors import StoreError
 
@@ -38,7 +39,7 @@ def test_data_frames(path: Path) -> None:
 
 
 def test_rows_of_plain_values_without_pandas(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dataframes, "find_spec", lambda name: None)
+    monkeypatch.setattr(srtminer, "find_spec", lambda name: None)
     rows = open_store(path).recommendations()
     assert [row["reference"] for row in rows] == ["1", "2"]
     assert list(rows[0])[:2] == ["citation", "text"]

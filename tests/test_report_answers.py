@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from srtminer.excerpts import Shown
 from srtminer.material import Privacy, ReportContent
 from srtminer.model import Answer, Recommendation
-from srtminer.passage_context import Shown, Surroundings
 from srtminer.report.page import answer_grid, render_report
 from srtminer.report.word import render_word
 from tests.report_values import SMALL, many
@@ -23,7 +23,7 @@ def with_answers(content: ReportContent, *verdicts: str, text: str = "The Board 
 def with_context(content: ReportContent, *texts: str) -> ReportContent:
     shown = tuple(Shown(text, "", 1, False, place == 1) for place, text in enumerate(texts))
     quoted = (example.recommendation for theme in content.table.themes for example in theme.examples)
-    return replace(content, around={one.id: Surroundings(shown) for one in quoted})
+    return replace(content, around={one.id: shown for one in quoted})
 
 
 def test_accepted_of_all_is_counted_for_each_review_and_for_all() -> None:

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from srtminer.excerpts import Hit, HitKind, window
 from srtminer.model import Agency, Analysis, Fact, Recommendation, Section
 from srtminer.read.compose_review import Block, compose
-from srtminer.search_hits import Hit, HitKind, window
 from srtminer.store import Scope, Store
 from tests.stores import Call
 

@@ -23,10 +23,10 @@ from srtminer.cli.themes import (
     tell_notes,
 )
 from srtminer.codebooks import Codebook, CodebookTheme
-from srtminer.codebooks.codebook_changes import difference, run_of
+from srtminer.codebooks.codebook_changes import book_changes, difference, run_of
 from srtminer.codebooks.codebook_drafts import Known, draft, from_codes, parted, placed
 from srtminer.codebooks.codebook_format import BUILT_IN, merged, parse_codebook
-from srtminer.codebooks.codebook_writing import book_changes, rewritten, to_toml
+from srtminer.codebooks.codebook_writing import rewritten, to_toml
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.options import ThemeOptions
 from srtminer.render.changes import diff_result

@@ -23,13 +23,13 @@ from srtminer.cli.themes import chosen_codebook, mine, repeats_of, tell_notes
 from srtminer.compare.groups import compare_by
 from srtminer.comparisons import Repeats
 from srtminer.errors import UsageError
+from srtminer.excerpts import Shown, around
 from srtminer.export.flat_files import to_csv, to_jsonl
 from srtminer.export.plot import plot_themes
 from srtminer.export.workbook import to_xlsx
 from srtminer.material import Making, Material, Privacy, ReportContent, for_others, histories
 from srtminer.model import Skipped, ThemeTable
 from srtminer.options import CompareOptions, ThemeOptions
-from srtminer.passage_context import Surroundings, around
 from srtminer.redaction import name_pattern, redacted, unused, without_folders
 from srtminer.report.page import MOST_BYTES, render_report
 from srtminer.text.names import counted
@@ -245,7 +245,9 @@ def _picture(content: ReportContent, privacy: Privacy) -> bytes | None:
     return plot_themes(redacted(content.table, privacy.names), "png")
 
 
-def _around(session: Session, table: ThemeTable, repeats: Repeats, context: int) -> dict[str, Surroundings]:
+def _around(
+    session: Session, table: ThemeTable, repeats: Repeats, context: int
+) -> dict[str, tuple[Shown, ...]]:
     """Give where the recommendations stand that may be quoted, by their ids."""
     if not context:
         return {}
@@ -253,6 +255,4 @@ def _around(session: Session, table: ThemeTable, repeats: Repeats, context: int)
     quoted = (*examples, *(one for chain in repeats.chains for one in chain.members))
     store = session.opened()
     reviews = {key: store.review(key) for key in sorted({one.review_id for one in quoted})}
-    return {
-        one.id: Surroundings(around(reviews[one.review_id], one.start, one.end, context)) for one in quoted
-    }
+    return {one.id: around(reviews[one.review_id], one.start, one.end, context) for one in quoted}

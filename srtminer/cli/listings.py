@@ -18,13 +18,12 @@ from srtminer.cli.selection import (
 )
 from srtminer.cli.session import Session, progress
 from srtminer.errors import UnreadableInput, UsageError
+from srtminer.excerpts import Found, Hit, HitKind, Shown, around, on_page
 from srtminer.inspection import inspect, verdict
 from srtminer.model import Review
-from srtminer.passage_context import Shown, around, on_page
 from srtminer.render.recommendation_tables import recommendation_result, search_result
 from srtminer.render.review_tables import check_result, passage_result, review_result
 from srtminer.render.wording import Catalogue
-from srtminer.search_hits import Found, Hit, HitKind
 from srtminer.store import Scope
 from srtminer.text.names import counted, few
 from srtminer.text.thesaurus import shared_words

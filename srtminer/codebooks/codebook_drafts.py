@@ -214,14 +214,13 @@ def placed(passages: Iterable[Passage], known: Sequence[Known]) -> tuple[Placed,
 
 def _likest(passage: Passage, said: str, known: Sequence[Known], taken: set[str]) -> Known | None:
     """Give the one that makes up most of a passage, or the other way round, if that is enough."""
-    best, most = None, (SHARE, False, False)
-    for one in known:
+
+    def likeness(one: Known) -> tuple[float, bool, bool]:
         short, long = sorted((said, single_spaced(one.text)), key=len)
         share = len(short) / max(len(long), 1) * (short in long)
-        likeness = share, one.source == passage.source, one.id not in taken
-        if likeness > most or (best is None and likeness == most):
-            best, most = one, likeness
-    return best
+        return share, one.source == passage.source, one.id not in taken
+
+    return max((one for one in known if likeness(one)[0] >= SHARE), key=likeness, default=None)
 
 
 _OURS = re.compile(r"Theme \d+: .* Terms: (?P<terms>.*)\. Id: (?P<id>[a-z0-9-]+)\.")

@@ -59,9 +59,8 @@ class Codebook:
     """Ids of recommendations, or their texts, that are in no theme, nor in a new one."""
 
     def changed(self, theme: CodebookTheme, *new: CodebookTheme) -> "Codebook":
-        """Give the codebook with another theme of the same id, and new ones behind it."""
-        parts = ((theme, *new) if one.id == theme.id else (one,) for one in self.themes)
-        return replace(self, themes=tuple(one for part in parts for one in part))
+        """Give the codebook with another theme of the same id, and new ones at its end."""
+        return replace(self, themes=(*(theme if one.id == theme.id else one for one in self.themes), *new))
 
 
 def merged(codebook: Codebook) -> Codebook:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
-from srtminer.codebooks.codebook_changes import NOWHERE, Difference, Move, ThemeChange
+from srtminer.codebooks.codebook_changes import NOWHERE, Difference, Moves, ThemeChange
 from srtminer.correction_plan import Plan, summarised
 from srtminer.model import Correction, Recommendation
 from srtminer.render.result import Column, Json, Result, Table, Text
@@ -63,7 +63,7 @@ def _state(change: ThemeChange) -> str:
     return "renamed" if change.before != change.now else "kept"
 
 
-def _sides(change: ThemeChange) -> tuple[tuple[str, str, str, Sequence[Move]], ...]:
+def _sides(change: ThemeChange) -> tuple[tuple[str, str, str, Moves], ...]:
     return ("gained", "+", "from", change.gained), ("lost", "-", "to", change.lost)
 
 
@@ -73,9 +73,10 @@ def _theme(change: ThemeChange, moved: Difference, named: Named) -> Iterator[Tex
     name = f"{_name(change.id, moved)}{marks.get(_state(change), '')}"
     yield Text(f"{name}: {before} → {after}", style="bold")
     for _, sign, word, moves in _sides(change):
-        for move in moves:
-            known = f"{word} {_name(move.other, moved)}" if move.known else "new" if sign == "+" else "gone"
-            yield Text(f"{sign} {named.get(move.recommendation, move.recommendation)}, {known}", 2)
+        for one, other in moves.items():
+            gone = "new" if sign == "+" else "gone"
+            known = gone if other is None else f"{word} {_name(other, moved)}"
+            yield Text(f"{sign} {named.get(one, one)}, {known}", 2)
     yield Text()
 
 
@@ -92,7 +93,7 @@ def _theme_json(change: ThemeChange) -> Json:
         "stayed": change.stayed,
     }
     moves = {
-        what: [{"id": one.recommendation, word: one.other or None, "known": one.known} for one in moves]
+        what: [{"id": one, word: other or None, "known": other is not None} for one, other in moves.items()]
         for what, _, word, moves in _sides(change)
     }
     return entry | moves
@@ -104,11 +105,12 @@ def _rows(moved: Difference, named: Named) -> Iterator[Json]:
         head = {"theme": change.id or "none", "name": _name(change.id, moved), "state": state}
         if state != "kept":
             yield head | {"change": state}
-        for what, move in ((what, move) for what, _, _, moves in _sides(change) for move in moves):
-            cited = named.get(move.recommendation, move.recommendation)
-            other = {"other_theme": move.other or "none", "other_name": _name(move.other, moved)}
-            came = {"change": what, "id": move.recommendation, "recommendation": cited}
-            yield head | came | (other if move.known else {})
+        for what, _, _, moves in _sides(change):
+            for one, other in moves.items():
+                came = {"change": what, "id": one, "recommendation": named.get(one, one)}
+                if other is not None:
+                    came |= {"other_theme": other or "none", "other_name": _name(other, moved)}
+                yield head | came
 
 
 SHOWN = 480

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from srtminer.comparisons import Asked, Chain, Repeats, ReviewComparison
+from srtminer.excerpts import marked
 from srtminer.model import ReviewRecord
 from srtminer.render.recommendation_tables import closed_up
 from srtminer.render.result import (
@@ -24,7 +25,6 @@ from srtminer.render.result import (
 from srtminer.render.result_columns import Entry, fields_of, of_entries
 from srtminer.render.safe_text import begun, one_line
 from srtminer.render.wording import Catalogue, percent
-from srtminer.search_hits import marked
 from srtminer.text.names import counted
 
 TIMES = {1: "once", 2: "twice"}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
+from srtminer.excerpts import Found, Hit, marked, window
 from srtminer.model import RECOMMENDATIONS, Answer, Recommendation, Theme, ThemeTable, Unit
 from srtminer.render.result import (
     Block,
@@ -47,7 +48,6 @@ from srtminer.render.wording import (
     year_span,
     years_of,
 )
-from srtminer.search_hits import Found, Hit, marked, window
 from srtminer.text.names import counted, few
 
 

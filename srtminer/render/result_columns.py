@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from srtminer.excerpts import Hit
 from srtminer.model import (
     GIVEN,
     METADATA_FIELDS,
@@ -33,7 +34,6 @@ from srtminer.render.wording import (
     with_second,
     year_span,
 )
-from srtminer.search_hits import Hit
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 
 from srtminer.cases import count_cases, groups_of
+from srtminer.excerpts import Shown
 from srtminer.inspection import Inspection
 from srtminer.model import Ingested, ReviewRecord, Skipped
-from srtminer.passage_context import Shown
 from srtminer.render.result import (
     Block,
     Column,

@@ -188,7 +188,6 @@ def shortened(text: str, width: int) -> str:
 def quote(one: Recommendation, text: str, content: ReportContent, known: Counts) -> Shown:
     """Quote `text` from a recommendation; what was answered only where no counts are withheld."""
     answer = None if known.hidden else content.answers.get(one.id)
-    around = content.around.get(one.id)
     return {
         "text": text,
         "source": content.catalogue.cite(one),
@@ -196,7 +195,7 @@ def quote(one: Recommendation, text: str, content: ReportContent, known: Counts)
         "answer": answer
         and f"{answer.verdict}: “{' '.join(answer.text.split())}” "
         f"({content.catalogue.at(answer.review_id, answer.page)})",
-        "around": around.shown if around else (),
+        "around": content.around.get(one.id, ()),
     }
 
 

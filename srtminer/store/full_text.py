@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from srtminer.errors import UsageError
+from srtminer.excerpts import Found, Hit, HitKind, Span, window
 from srtminer.model import Recommendation
-from srtminer.search_hits import Found, Hit, HitKind, Span, window
 from srtminer.store.database import CORRECTED, SECTION, Database, Row
 from srtminer.text.names import nearest as like
 from srtminer.text.words import stem

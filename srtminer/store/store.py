@@ -8,6 +8,7 @@ from dataclasses import replace
 from srtminer.cases import case_ids, groups_of
 from srtminer.corrections import differences
 from srtminer.errors import StoreError
+from srtminer.excerpts import Found, HitKind
 from srtminer.model import (
     Analysis,
     Correction,
@@ -20,7 +21,6 @@ from srtminer.model import (
     Section,
     Skipped,
 )
-from srtminer.search_hits import Found, HitKind
 from srtminer.store import review_rows
 from srtminer.store.database import (
     CORRECTED,
