@@ -18,21 +18,11 @@ FEW = 5
 Why: where one coder gave it to four among many, each of these that the other gives it too moves kappa by 0.14
 to 0.4, and resampling cannot see that.
 """
+WIDTHS = (0.1, 0.05)
+"""Halves of the intervals that people ask for."""
 
-
-@dataclass(frozen=True, slots=True)
-class CodedItem:
-    """One recommendation and the theme that each coder gave it."""
-
-    item: str
-    """Id of the recommendation."""
-    codes: tuple[str, ...]
-    """In the order of the coders, two at least."""
-
-    @property
-    def alike(self) -> bool:
-        """Whether all gave it the same theme."""
-        return len(set(self.codes)) == 1
+Codes = tuple[str, ...]
+"""The theme that each coder gave a recommendation, in the order of the coders, two at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +32,11 @@ class Interval:
     value: float | None
     low: float | None = None
     high: float | None = None
+
+    @property
+    def half(self) -> float:
+        """Half its width, 0 where it is not defined."""
+        return 0.0 if self.low is None or self.high is None else (self.high - self.low) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +90,13 @@ class Agreement:
     """Each two of more than two coders."""
     confusion: tuple[tuple[str, str, int], ...]
     """(code of one coder, code of the other, recommendations), most first; of all pairs of coders."""
-    disagreements: tuple[CodedItem, ...]
+    disagreements: Mapping[str, Codes]
 
-
-WIDTHS = (0.1, 0.05)
-"""Halves of the intervals that people ask for."""
-
-
-def half_width(figure: Interval) -> float | None:
-    """Give half the width of an interval; None where it is not defined or has none."""
-    if figure.low is None or figure.high is None or figure.high <= figure.low:
-        return None
-    return (figure.high - figure.low) / 2
-
-
-def rows_for(items: int, half: float, wanted: float) -> int:
-    """Give the number of rows for an interval of half the width wanted: it shrinks with their square root."""
-    return ceil(items * (half / wanted) ** 2)
+    @property
+    def needed(self) -> list[tuple[float, int]]:
+        """How many rows kappa within some widths takes: its interval shrinks with their square root."""
+        half = self.kappa.half
+        return [(width, ceil(self.items * (half / width) ** 2)) for width in WIDTHS if half > width]
 
 
 def stratified(groups: Mapping[str, Sequence[str]], size: int, seed: int) -> tuple[str, ...]:
@@ -152,13 +137,15 @@ Coders = Sequence[Sequence[str]]
 """The codes of each coder, for the same items in the same order."""
 
 
-def agreement(coded: Sequence[CodedItem], seed: int = 0) -> Agreement:
-    """Compare coders; the order of the items has no influence. `coded` must not be empty."""
+def agreement(coded: Mapping[str, Codes], seed: int = 0) -> Agreement:
+    """Compare coders by what they gave recommendations, known by their ids, of which there must be some.
+
+    Their order has no influence.
+    """
     from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score  # a second to import
 
-    ordered = sorted(coded, key=lambda one: one.item)
-    coders = list(zip(*(one.codes for one in ordered), strict=True))
-    number = len(ordered)
+    coders = list(zip(*(coded[item] for item in sorted(coded)), strict=True))
+    number = len(coded)
     drawn = np.random.default_rng(seed).multinomial(number, np.full(number, 1 / number), size=RESAMPLES)
     weights = drawn.astype(np.float64)  # how often each item stands in each sample
     places = list(combinations(range(len(coders)), 2))
@@ -169,9 +156,10 @@ def agreement(coded: Sequence[CodedItem], seed: int = 0) -> Agreement:
         for place, alike, pair in zip(places, same, pairs, strict=True)
     )
     kappa, alpha = _both(coders, weights)
+    differ = {item: coded[item] for item in sorted(coded) if len(set(coded[item])) > 1}
     return Agreement(
         items=number,
-        same=sum(one.alike for one in ordered),
+        same=number - len(differ),
         kappa=kappa,
         alpha=alpha,
         ami=_together(adjusted_mutual_info_score, pairs),
@@ -179,7 +167,7 @@ def agreement(coded: Sequence[CodedItem], seed: int = 0) -> Agreement:
         themes=_themes(coders, weights),
         pairs=tuple(by_pair) if len(pairs) > 1 else (),
         confusion=_confusion(pairs),
-        disagreements=tuple(one for one in ordered if not one.alike),
+        disagreements=differ,
     )
 
 

@@ -53,7 +53,7 @@ class Where:
 
     field: str
     value: str
-    """Lower case, typographic apostrophes made plain; `NONE` for what has nothing in the field."""
+    """As `plain` has it; `NONE` for what has nothing in the field."""
     low: float | str | None = None
     """Of a year, a date or a confidence: the lowest, or None for no limit."""
     high: float | str | None = None
@@ -72,7 +72,7 @@ def parse_where(expression: str, option: str = "--where") -> Where:
     name, equals, value = (part.strip() for part in expression.partition("="))
     negated = name.endswith("!")
     field = name.removesuffix("!").strip().lower()
-    if not equals or not value or field not in FIELDS:
+    if not equals or not plain(value) or field not in FIELDS:
         near = next((advice for name, (_, advice) in _RANGES.items() if expression.startswith(name)), "")
         fields = f"write FIELD=VALUE, FIELD being one of {', '.join(FIELDS)}"
         raise UsageError(f"{option} {expression!r}: {near or fields}")
@@ -145,9 +145,6 @@ def _holds(item: Any, where: Where) -> bool:
     texts = map(plain, _values(where.field, item))
     if where.field == "reference":
         return where.value in texts
-    if where.field == "agency":  # the kind of "children's social care" has no apostrophe
-        wanted = {where.value, where.value.replace("'", "") or where.value}
-        return any(value in text for text in texts for value in wanted)
     return any(where.value in text for text in texts)
 
 
@@ -230,5 +227,5 @@ def _quoted(value: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Make text comparable: case folded, typographic apostrophes plain."""
-    return fold(text).casefold()
+    """Make text comparable: case folded, without apostrophes."""
+    return fold(text).casefold().replace("'", "")

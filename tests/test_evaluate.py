@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain, repeat
 
 import numpy as np
@@ -11,12 +12,9 @@ from hypothesis import strategies as st
 from nltk.metrics.agreement import AnnotationTask
 
 from srtminer.evaluation import (
-    CodedItem,
     Interval,
     agreement,
-    half_width,
     kappas_and_alphas,
-    rows_for,
     shares,
     stratified,
 )
@@ -30,8 +28,8 @@ TEXTBOOK = [
 ]
 
 
-def pairs(codes: Sequence[tuple[str, ...]]) -> list[CodedItem]:
-    return [CodedItem(f"i{number:03}", given) for number, given in enumerate(codes)]
+def pairs(codes: Sequence[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {f"i{number:03}": given for number, given in enumerate(codes)}
 
 
 def test_kappa_and_alpha_by_hand() -> None:
@@ -79,11 +77,11 @@ def test_one_code_only_is_not_defined() -> None:
 def test_full_agreement() -> None:
     found = agreement(pairs([("a", "a"), ("b", "b"), ("a", "a"), ("b", "b")]))
     assert found.kappa == found.alpha == Interval(1.0, 1.0, 1.0)
-    assert found.disagreements == ()
+    assert found.disagreements == {}
 
 
 def test_neither_order_nor_a_second_run_makes_a_difference() -> None:
-    assert agreement(pairs(TEXTBOOK)) == agreement(pairs(TEXTBOOK)[::-1])
+    assert agreement(pairs(TEXTBOOK)) == agreement(dict(reversed(pairs(TEXTBOOK).items())))
     assert agreement(pairs(TEXTBOOK), seed=1).kappa.low != agreement(pairs(TEXTBOOK)).kappa.low
 
 
@@ -185,6 +183,6 @@ def test_alpha_of_three_is_what_nltk_computes(given: list[tuple[str, str, str]])
 
 
 def test_how_many_rows_a_figure_takes() -> None:
-    assert half_width(Interval(0.5, 0.3, 0.7)) == pytest.approx(0.2)
-    assert half_width(Interval(1.0, 1.0, 1.0)) is half_width(Interval(None)) is None
-    assert (rows_for(50, 0.2, 0.1), rows_for(50, 0.2, 0.05)) == (200, 800)
+    found = agreement(pairs(TEXTBOOK))
+    assert replace(found, kappa=Interval(0.5, 0.3, 0.7)).needed == [(0.1, 200), (0.05, 800)]
+    assert replace(found, kappa=Interval(None)).needed == []

@@ -54,7 +54,7 @@ ASKED = (
         ("year=2009..", Where("year", "2009..", 2009, None)),
         ("year=..2014", Where("year", "..2014", None, 2014)),
         ("agency=Police", Where("agency", "police")),
-        ("board=St Osyth’s", Where("board", "st osyth's")),
+        ("board=St Osyth’s", Where("board", "st osyths")),
         ("title=a=b", Where("title", "a=b")),
     ],
 )
@@ -75,6 +75,7 @@ YEARS = "write a year like year=2009, or years like year=2009..2014"
         ("boards=Zelby", FIELDS),
         ("Zelby", FIELDS),
         ("board=", FIELDS),
+        ("board='", FIELDS),
         ("=Zelby", FIELDS),
         ("", FIELDS),
         ("pages=2009", FIELDS),
@@ -177,7 +178,6 @@ def test_a_long_list_of_candidates_is_cut() -> None:
         ("social care", ["ab-1"]),
         ("gps", ["ab-2"]),
         ("gp", ["ab-2"]),
-        ("'", []),
         ("services for children", []),
     ],
 )

@@ -12,7 +12,7 @@ from srtminer.cli.themes import chosen_codebook, mine
 from srtminer.codebooks import Codebook
 from srtminer.codebooks.codebook_format import merged
 from srtminer.errors import NothingToAnalyse, UsageError
-from srtminer.evaluation import NONE, CodedItem, stratified
+from srtminer.evaluation import NONE, Codes, stratified
 from srtminer.model import ThemeTable
 from srtminer.options import ThemeOptions
 from srtminer.read.table_rows import Row, Rows, read_filled
@@ -187,7 +187,7 @@ def _plain(text: str) -> str:
     return " ".join(text.removeprefix("'").replace("’", "'").split()).casefold()
 
 
-def _coded_by_all(session: Session, codings: Sequence[Coding]) -> tuple[CodedItem, ...]:
+def _coded_by_all(session: Session, codings: Sequence[Coding]) -> dict[str, Codes]:
     """Put the codes of all coders together; tells how many of a sheet another coder did not code."""
     first, *others = codings
     shared = [item for item in first.codes if all(item in other.codes for other in others)]
@@ -197,7 +197,7 @@ def _coded_by_all(session: Session, codings: Sequence[Coding]) -> tuple[CodedIte
             by = "another coder" if len(others) > 1 else codings[1 - number].file
             left_out = counted(missing, "recommendation")
             session.note(f"{left_out} of {one.file} left out, as {by} gave them no code")
-    return tuple(CodedItem(item, tuple(one.codes[item] for one in codings)) for item in shared)
+    return {item: tuple(one.codes[item] for one in codings) for item in shared}
 
 
 def _tell_strangers(

@@ -7,12 +7,9 @@ from srtminer.codebooks import Codebook
 from srtminer.evaluation import (
     FEW,
     NONE,
-    WIDTHS,
     Agreement,
-    CodedItem,
+    Codes,
     Interval,
-    half_width,
-    rows_for,
 )
 from srtminer.model import Recommendation, ThemeTable
 from srtminer.render.result import (
@@ -115,7 +112,7 @@ def themes_to_choose(table: ThemeTable, codebook: Codebook | None) -> str:
 def agreement_result(shown: Shown) -> Result:
     """Give the figures, overall and by theme, what was taken for what, and on what the coders disagree."""
     found = shown.agreement
-    differ = [_disagreement(one, shown) for one in found.disagreements]
+    differ = [_disagreement(item, codes, shown) for item, codes in found.disagreements.items()]
     pairs = [
         {"first": shown.coders[one.first], "second": shown.coders[one.second]} | attributes(one, "same kappa")
         for one in found.pairs
@@ -132,7 +129,7 @@ def agreement_result(shown: Shown) -> Result:
         "seed": shown.seed,
         "recommendations": found.items,
         **attributes(found, "same kappa alpha ami ari"),
-        "rows_needed": [{"within": within, "rows": rows} for within, rows in _needed(found)],
+        "rows_needed": [{"within": within, "rows": rows} for within, rows in found.needed],
         "pairs": pairs,
         "themes": themes,
         "confusion": [
@@ -148,9 +145,9 @@ def agreement_result(shown: Shown) -> Result:
     return Result("evaluate", table, body, tuple(_blocks(shown, differ)))
 
 
-def _disagreement(one: CodedItem, shown: Shown) -> Json:
-    said: Json = {"id": one.item, **{cell: shown.rows[one.item].get(cell, "") for cell in PLACE[1:]}}
-    for coder, code in zip(shown.keys, one.codes, strict=True):
+def _disagreement(item: str, codes: Codes, shown: Shown) -> Json:
+    said: Json = {"id": item, **{cell: shown.rows[item].get(cell, "") for cell in PLACE[1:]}}
+    for coder, code in zip(shown.keys, codes, strict=True):
         said |= {coder: code, f"{coder}_name": shown.name(code)}
     return said
 
@@ -190,10 +187,10 @@ def _summary(shown: Shown) -> Iterator[str]:
     ami, ari = (UNDEFINED if one is None else _decimal(one) for one in (found.ami, found.ari))
     share = f"{found.same:,} of {counted(found.items, 'recommendation')} coded alike"
     yield f"{share} · AMI {ami} · ARI {ari}"
-    if needed := _needed(found):
+    if needed := found.needed:
         more = " and ".join(f"{counted(rows, 'row')} for ±{within:.2f}" for within, rows in needed)
-        half = half_width(found.kappa)
-        yield f"{counted(found.items, 'row')} give kappa to within ±{half:.2f}; it takes about {more}."
+        within = f"{counted(found.items, 'row')} give kappa to within ±{found.kappa.half:.2f}"
+        yield f"{within}; it takes about {more}."
     for pair in found.pairs:
         both = f"{shown.coders[pair.first]} and {shown.coders[pair.second]}"
         kappa = _figures(pair.kappa).replace("\n", ", ")
@@ -202,11 +199,6 @@ def _summary(shown: Shown) -> Iterator[str]:
     if taken:
         named = (f"{shown.name(one)} / {shown.name(other)} {number:,}" for one, other, number in taken)
         yield f"Taken for each other: {'; '.join(named)}."
-
-
-def _needed(found: Agreement) -> list[tuple[float, int]]:
-    half = half_width(found.kappa) or 0
-    return [(within, rows_for(found.items, half, within)) for within in WIDTHS if half > within]
 
 
 def _figures(figure: Interval, few: bool = False) -> str:
