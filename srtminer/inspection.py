@@ -44,7 +44,6 @@ class NotTaken:
 class Inspection:
     """One document, looked through."""
 
-    review_id: str
     recommendations: int
     numbered: tuple[str, ...]
     """The lists of numbers that were found: "1–12", "4.1–4.9"."""
@@ -65,36 +64,38 @@ class Inspection:
         odd = (self.missing, self.without_addressee, self.short, self.long, self.not_taken)
         return not any(odd) and bool(self.recommendations or self.says_none)
 
+    @property
+    def verdict(self) -> str:
+        """Shortly what calls for a look, by all but the text: "3, 34–51 not found", else "ok"."""
+        if not self.recommendations:
+            return "ok" if self.why_none.startswith((_SAYS_NONE, *_OTHERS)) else "none found"
+        said = (
+            f"{', '.join(self.missing)} not found" if self.missing else "",
+            f"{self.without_addressee} without an addressee" if self.without_addressee else "",
+            f"{len(self.short)} very short" if self.short else "",
+            f"{len(self.long)} very long" if self.long else "",
+        )
+        return "; ".join(filter(None, said)) or "ok"
 
-def inspect(review: Review, recommendations: Sequence[Recommendation], why_none: str) -> Inspection:
-    """Look through a document and what was found in it."""
+
+def inspect(
+    recommendations: Sequence[Recommendation], why_none: str, review: Review | None = None
+) -> Inspection:
+    """Look through what was found in a document, and through its text if it is given."""
     numbered, missing = _numbers([one.reference for one in recommendations])
-    short, long = _odd(recommendations)
+    sizes = [(one.reference or f"p. {one.page}", len(one.text.split())) for one in recommendations]
+    others = why_none.startswith(_OTHERS)
     return Inspection(
-        review_id=review.id,
         recommendations=len(recommendations),
         numbered=numbered,
         missing=missing,
         without_addressee=sum(not one.agencies for one in recommendations),
-        short=short,
-        long=long,
-        not_taken=() if why_none.startswith(_OTHERS) else tuple(_not_taken(review, recommendations)),
+        short=tuple(name for name, size in sizes if size < SHORTEST),
+        long=tuple(name for name, size in sizes if size > LONGEST),
+        not_taken=() if others or review is None else tuple(_not_taken(review, recommendations)),
         says_none=why_none.startswith(_SAYS_NONE),
         why_none=why_none,
     )
-
-
-def verdict(recommendations: Sequence[Recommendation], why_none: str) -> str:
-    """Say shortly what calls for a look, by all but the text: "3, 34–51 not found", else "ok"."""
-    if not recommendations:
-        return "ok" if why_none.startswith((_SAYS_NONE, *_OTHERS)) else "none found"
-    _, missing = _numbers([one.reference for one in recommendations])
-    short, long = _odd(recommendations)
-    gaps = (f"{', '.join(missing)} not found",) if missing else ()
-    sizes = (f"{len(odd)} very {name}" for name, odd in (("short", short), ("long", long)) if odd)
-    unasked = sum(not one.agencies for one in recommendations)
-    nobody = (f"{unasked} without an addressee",) if unasked else ()
-    return "; ".join((*gaps, *nobody, *sizes)) or "ok"
 
 
 def ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
@@ -125,16 +126,6 @@ def _numbers(references: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...
         numbered.append(_span(part, first, last))
         missing.extend(_span(part, *gap) for gap in gaps)
     return tuple(numbered), tuple(missing)
-
-
-def _odd(recommendations: Sequence[Recommendation]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Name the very short and the very long ones."""
-    words = [len(one.text.split()) for one in recommendations]
-    sized = [
-        (one.reference or f"p. {one.page}", size) for one, size in zip(recommendations, words, strict=True)
-    ]
-    short = tuple(name for name, size in sized if size < SHORTEST)
-    return short, tuple(name for name, size in sized if size > LONGEST)
 
 
 def _span(part: str, first: int, last: int) -> str:

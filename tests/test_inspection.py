@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srtminer.cli.app import run
-from srtminer.inspection import inspect, ranges, verdict
+from srtminer.inspection import inspect, ranges
 from srtminer.model import Agency, Recommendation, Review
 from srtminer.read.compose_review import Block, compose
 
@@ -50,7 +50,7 @@ def one(
 def test_gaps_in_the_numbers(
     references: tuple[str, ...], numbered: tuple[str, ...], missing: tuple[str, ...]
 ) -> None:
-    found = inspect(review("Text."), [one(reference) for reference in references], "")
+    found = inspect([one(reference) for reference in references], "", review("Text."))
     assert (found.numbered, found.missing) == (numbered, missing)
 
 
@@ -66,7 +66,7 @@ def test_gaps_in_the_numbers(
     ],
 )
 def test_a_verdict_in_few_words(found: list[Recommendation], why_none: str, said: str) -> None:
-    assert verdict(found, why_none) == said
+    assert inspect(found, why_none).verdict == said
 
 
 @given(st.sets(st.integers(0, 50)))
@@ -79,9 +79,9 @@ def test_ranges_hold_each_number_once(numbers: set[int]) -> None:
 def test_nobody_asked_and_odd_lengths() -> None:
     short, long = one("1", "Act now."), one("2", "word " * 500)
     nobody = Recommendation("r", "v", (), 0, 0, "Files are kept in one good place.", 9, 9)
-    found = inspect(review("Text."), [short, long, nobody], "")
+    found = inspect([short, long, nobody], "", review("Text."))
     assert (found.without_addressee, found.short, found.long, found.sound) == (1, ("1",), ("2",), False)
-    assert inspect(review("Text."), [one("1")], "").sound
+    assert inspect([one("1")], "", review("Text.")).sound
 
 
 def test_what_asks_and_was_not_taken() -> None:
@@ -93,12 +93,12 @@ def test_what_asks_and_was_not_taken() -> None:
         "Staff should have known.",
     )
     twice = one("1", "That the harbour lamps be lit at dusk every evening.")
-    found = inspect(document, [twice], "")
+    found = inspect([twice], "", document)
     assert [paragraph.text for paragraph in found.not_taken] == [
         "We recommend that Harle Council publish the survey of the quay.",
         "The ferry should sound its horn.",
     ]
-    assert inspect(document, [], "a response: the recommendations in it are others'").not_taken == ()
+    assert inspect([], "a response: the recommendations in it are others'", document).not_taken == ()
 
 
 def test_what_is_left_of_a_list_of_which_most_is_taken() -> None:
@@ -115,7 +115,7 @@ def test_what_is_left_of_a_list_of_which_most_is_taken() -> None:
         ]
 
     def left(*texts: str) -> list[str]:
-        return [paragraph.text for paragraph in inspect(document, taken(*texts), "").not_taken]
+        return [paragraph.text for paragraph in inspect(taken(*texts), "", document).not_taken]
 
     assert left(lamps, ropes, "Thanks to all.") == [bells]
     assert left(bells, ropes, "Thanks to all.") == [], "the first introduces the others"
@@ -123,9 +123,9 @@ def test_what_is_left_of_a_list_of_which_most_is_taken() -> None:
 
 
 def test_none_said_is_not_nothing_found() -> None:
-    said = inspect(review("Text."), [], "says that none were made (page 1)")
+    said = inspect([], "says that none were made (page 1)", review("Text."))
     assert (said.says_none, said.sound) == (True, True)
-    assert not inspect(review("Text."), [], "no heading or sentence was found").sound
+    assert not inspect([], "no heading or sentence was found", review("Text.")).sound
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from srtminer.cli.selection import (
 from srtminer.cli.session import Session, progress
 from srtminer.errors import UnreadableInput, UsageError
 from srtminer.excerpts import Found, Hit, HitKind, Shown, around, on_page
-from srtminer.inspection import inspect, verdict
+from srtminer.inspection import inspect
 from srtminer.model import Review
 from srtminer.render.recommendation_tables import recommendation_result, search_result
 from srtminer.render.review_tables import check_result, passage_result, review_result
@@ -33,7 +33,7 @@ def reviews(session: Session, target: Target, where: tuple[str, ...] = ()) -> No
     """Run `srtminer reviews`."""
     found = load(session, where, skipped=True)
     own = by_review(found.everything)
-    checks = {record.id: verdict(own[record.id], record.why_none) for record in found.records}
+    checks = {record.id: inspect(own[record.id], record.why_none).verdict for record in found.records}
     every = session.verbose
     write(session, target, review_result(found.records, found.catalogue, found.skipped, checks, every=every))
 
@@ -58,7 +58,7 @@ def check(session: Session, target: Target, where: tuple[str, ...] = ()) -> None
     """Run `srtminer check`."""
     chosen = load(session, where, skipped=True)
     own, store = by_review(chosen.everything), session.opened()
-    found = [inspect(store.review(record.id), own[record.id], record.why_none) for record in chosen.records]
+    found = {one.id: inspect(own[one.id], one.why_none, store.review(one.id)) for one in chosen.records}
     write(session, target, check_result(found, chosen.catalogue, chosen.skipped, every=session.verbose))
 
 

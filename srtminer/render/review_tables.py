@@ -180,7 +180,7 @@ MOST = 3
 """Paragraphs that ask and were not taken, shown of each document; all with `every`, and in files."""
 EXCERPT = 120
 """Characters of such a paragraph on a screen."""
-_FOUND = " ".join(one.name for one in fields(Inspection)[1:])
+_FOUND = " ".join(one.name for one in fields(Inspection))
 CHECKED = (
     Column("Review", "Its name in citations.", "name"),
     Column("Recommendations", "Recommendations found.", "found.recommendations"),
@@ -209,11 +209,11 @@ class _Checked:
 
 
 def check_result(
-    found: Sequence[Inspection], catalogue: Catalogue, skipped: Sequence[Skipped], *, every: bool
+    found: Mapping[str, Inspection], catalogue: Catalogue, skipped: Sequence[Skipped], *, every: bool
 ) -> Result:
     """One entry for each document: what was found, and what calls for a look."""
     checked = [
-        _Checked(one, catalogue.records[one.review_id], catalogue.names[one.review_id]) for one in found
+        _Checked(one, catalogue.records[own_id], catalogue.names[own_id]) for own_id, one in found.items()
     ]
     documents = [
         {"review": one.record.id, "source": one.record.source, "name": one.name, "sound": one.found.sound}
@@ -227,7 +227,7 @@ def check_result(
         LedgerRow(texts[:2], tuple(Text(line, 4) for line in _looks(one, texts, every)))
         for one, texts in zip(checked, table.texts, strict=True)
     )
-    sound = sum(one.sound for one in found)
+    sound = sum(one.sound for one in found.values())
     blocks: tuple[Block, ...] = (
         Ledger((Head("Review", flexible=True), Head("Recommendations", "right")), entries),
         *(Text(f"not read: {one_line(skip.source)} ({skip.reason})") for skip in skipped),
