@@ -216,7 +216,7 @@ def test_how_many_rows_are_needed_is_told(folder: Path, capsys: pytest.CaptureFi
         (("--sample", "3", "--output", "sheet.json"), "name it with --output sheet.csv"),
         (("--sample", "3", "--output", "sheet.csv"), "sheet.csv exists already and may have been coded"),
         (("absent.csv",), "absent.csv: "),
-        (("other.csv",), "other.csv has no column 'theme'; draw a sheet with"),
+        (("other.csv",), "other.csv has no column 'theme': draw a sheet with"),
         (("sheet.csv",), "no recommendation is coded in both; fill in the column theme"),
         (("twice.csv",), "twice.csv, line 3: a-b has two rows with different codes"),
         (("bare.csv",), "bare.csv, line 2: the cell id is empty"),

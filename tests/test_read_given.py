@@ -61,9 +61,9 @@ COLUMNS = "source, title, subject, board, kind, year, published, authors"
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("file,year\nm.pdf,2010\n", f", line 1: there is no column 'source': name the columns {COLUMNS}"),
-        ("\nsource,boards\nm.pdf,Zelby\n", f", line 2: no column is named 'boards': use {COLUMNS}"),
-        ("source,a\u202eb\nm.pdf,Zelby\n", f", line 1: no column is named 'ab': use {COLUMNS}"),
+        ("file,year\nm.pdf,2010\n", f" has no column 'source': name the columns {COLUMNS}"),
+        ("\nsource,boards\nm.pdf,Zelby\n", f": no column is named 'boards': use {COLUMNS}"),
+        ("source,a\u202eb\nm.pdf,Zelby\n", f": no column is named 'ab': use {COLUMNS}"),
         (
             "source,year\nm.pdf,2010\nn.pdf,20x\n",
             ", line 3: '20x' is not a year; write four digits, like 2010",

@@ -274,7 +274,7 @@ QUOTE = (
     "or that stands in a quoted cell without being doubled: mend it"
 )
 NEEDED = (
-    "needed text, and as far as known review, reference, agency, page, "
+    "needed text, and where known review, reference, agency, page, "
     "title, subject, board, kind, year, published, authors"
 )
 NO_TEXT = "the table has no column named 'text'; found"
@@ -294,7 +294,7 @@ NO_JSON = "is not valid JSON: give one object per line, or an array of them"
         (
             "a.csv",
             "a sentence that is no header of a table, and goes on\nfor two lines\n",
-            f"{NO_TEXT} a sentence that is no header o…, and goes on; {NEEDED}",
+            f"{NO_TEXT} a sentence that is no header o, and goes on; {NEEDED}",
         ),
         (
             "a.csv",
@@ -319,9 +319,9 @@ NO_JSON = "is not valid JSON: give one object per line, or an array of them"
         (
             "a.json",
             '[{"text": "Act."},\n{]',
-            f"cannot be read as a table: it {NO_JSON}".replace("JSON:", "JSON (at line 2):"),
+            f"cannot be read as a table: line 2 {NO_JSON}",
         ),
-        ("a.json", "[" * 200_000, f"cannot be read as a table: it {NO_JSON}"),
+        ("a.json", "[" * 200_000, f"cannot be read as a table: line 1 {NO_JSON}"),
         ("a.jsonl", '{"page": ' + "1" * 5000 + "}", f"cannot be read as a table: line 1 {NO_JSON}"),
     ],
 )

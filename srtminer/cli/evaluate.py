@@ -147,14 +147,8 @@ def _compared(
 
 
 def _read(sheet: Path) -> Rows:
-    table = read_filled(sheet, sheet.suffix, [column.name for column in SHEET])
-    for column in (ID, THEME):
-        if column not in table.columns:
-            raise UsageError(
-                f"{printable(sheet)} has no column {column!r}; draw a sheet with "
-                "`srtminer evaluate --sample 60 --output sheet.csv` and keep its columns"
-            )
-    return table
+    advice = "draw a sheet with `srtminer evaluate --sample 60 --output sheet.csv` and keep its columns"
+    return read_filled(sheet, [column.name for column in SHEET], (ID, THEME), advice)
 
 
 def _read_coding(session: Session, sheet: Path, names: Names) -> Coding:

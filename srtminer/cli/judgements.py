@@ -17,7 +17,7 @@ from srtminer.cli.session import Session, agreed, require_somebody
 from srtminer.correction_plan import Plan, Sheet, plan, summarised, taken_back
 from srtminer.errors import UsageError
 from srtminer.model import GIVEN, METADATA_FIELDS, Fact, Recommendation, Skipped
-from srtminer.read.table import checked_fact
+from srtminer.read.table import REVIEW_KINDS, checked_fact
 from srtminer.read.table_rows import Row, Rows, read_filled
 from srtminer.render.changes import correction_result
 from srtminer.render.result import Table
@@ -57,7 +57,12 @@ def _fact(text: str) -> Fact:
     field = field.strip().casefold()
     if not equals or field not in METADATA_FIELDS:
         raise UsageError(f"{text}: write FIELD=VALUE; the fields are {', '.join(METADATA_FIELDS)}")
-    return checked_fact(field, value)
+    fact = checked_fact(field, value)
+    if field == "kind" and fact.value and fact.value not in REVIEW_KINDS.values():
+        raise UsageError(
+            f"{fact.value!r} is not a kind of review; the kinds are {', '.join(REVIEW_KINDS.values())}"
+        )
+    return fact
 
 
 def case(session: Session, pair: tuple[str, ...] = (), apart: bool = False, undo: bool = False) -> None:
@@ -269,10 +274,7 @@ def _edited(
 
 def _table(table: Path) -> Rows:
     name = printable(table)
-    sheet = read_filled(table, table.suffix, HEADER)
-    for column in (ID, TEXT):
-        if column not in sheet.columns:
-            raise UsageError(f"{name} has no column {column!r}: {_EXPORT} and keep the columns id and text")
+    sheet = read_filled(table, HEADER, (ID, TEXT), f"{_EXPORT} and keep the columns id and text")
     if ALSO[0].name in sheet.columns:
         raise UsageError(
             f"{name} lists one theme only, and rows that are missing from a table of corrections "

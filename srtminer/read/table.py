@@ -24,7 +24,7 @@ from srtminer.read.compose_review import Block, compose, content_id
 from srtminer.read.read_file import because
 from srtminer.read.table_rows import NotATable, Row, Rows, read_filled, read_rows
 from srtminer.read.text_cleaning import NotText, clean
-from srtminer.text.names import printable
+from srtminer.text.names import few, printable
 
 REVIEW, TEXT, REFERENCE, AGENCY, PAGE = "review", "text", "reference", "agency", "page"
 COLUMNS = (REVIEW, REFERENCE, TEXT, AGENCY, PAGE, *METADATA_FIELDS)
@@ -69,16 +69,9 @@ def read_table(path: Path) -> tuple[Review | Skipped, ...]:
 
 
 def _no_text_column(columns: Sequence[str]) -> str:
-    shown = [
-        column if len(column) <= _NAME_SHOWN else f"{column[:_NAME_SHOWN]}…"
-        for column in columns[:_COLUMNS_SHOWN]
-    ]
-    more = ", …" if len(columns) > _COLUMNS_SHOWN else ""
-    optional = ", ".join(column for column in COLUMNS if column != TEXT)
-    return (
-        f"the table has no column named {TEXT!r}; found {', '.join(shown)}{more}; "
-        f"needed {TEXT}, and as far as known {optional}"
-    )
+    found = few([column[:_NAME_SHOWN] for column in columns], _COLUMNS_SHOWN)
+    others = ", ".join(column for column in COLUMNS if column != TEXT)
+    return f"the table has no column named {TEXT!r}; found {found}; needed {TEXT}, and where known {others}"
 
 
 def _by_review(table: Rows, path: Path) -> dict[str, list[Row]]:
@@ -185,7 +178,7 @@ Why: a user edits that table and gives it back.
 """
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_KINDS = {kind.casefold(): kind for kind in get_args(Kind)}
+REVIEW_KINDS = {kind.casefold(): kind for kind in get_args(Kind)}
 
 
 def read_metadata(path: Path) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
@@ -196,15 +189,25 @@ def read_metadata(path: Path) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
     right of the last column, a year or date that is none, and a source that stands twice with
     different values.
     """
-    table = _read(path)
+    every, columns = (*METADATA_COLUMNS, *EXPORTED), ", ".join(METADATA_COLUMNS)
+    table = read_filled(path, every, (SOURCE,), f"name the columns {columns}", "--metadata ")
+    for column in table.columns:
+        if column not in every:
+            raise UsageError(
+                f"--metadata {printable(path)}: no column is named {printable(column)!r}: use {columns}"
+            )
     found: dict[str, tuple[int, tuple[Fact, ...]]] = {}
     for row in table.rows:
-        source, facts = _row(path, row)
-        line, known = found.setdefault(source, (row.line, facts))
-        if known != facts:
-            raise _wrong(
-                path, row.line, f"{source!r} stands in line {line} with other values: keep one of them"
-            )
+        where, source = f"--metadata {printable(path)}, line {row.line}: ", row.cell(SOURCE).strip()
+        if not source:
+            raise UsageError(f"{where}the cell {SOURCE!r} is empty: write a file's path or name there")
+        if row.beyond:
+            raise UsageError(f"{where}there are more cells than columns: put text with commas between quotes")
+        facts = (checked_fact(field, row.cell(field), where) for field in METADATA_FIELDS)
+        new = (row.line, tuple(fact for fact in facts if fact.value))
+        line, known = found.setdefault(source, new)
+        if known != new[1]:
+            raise UsageError(f"{where}{source!r} stands in line {line} with other values: keep one of them")
     return tuple((source, facts) for source, (_, facts) in found.items())
 
 
@@ -214,29 +217,18 @@ def given_fact(field: str, value: str) -> Fact:
     if field == "year":
         value = value.removesuffix(".0")
     if field == "kind":
-        value = _KINDS.get(value.casefold(), value)
+        value = REVIEW_KINDS.get(value.casefold(), value)
     return Fact(field, value, GIVEN)
 
 
-def checked_fact(field: str, value: str) -> Fact:
-    """Make a fact of what the user says; raises `UsageError` for a year, date or kind that is not one."""
+def checked_fact(field: str, value: str, where: str = "") -> Fact:
+    """Make a fact of what the user says; `UsageError`, with its place, for a year or date that is none."""
     fact = given_fact(field, value)
-    if wrong := _wrong_date(fact):
-        raise UsageError(wrong)
-    if fact.value and field == "kind" and fact.value not in _KINDS.values():
-        raise UsageError(
-            f"{fact.value!r} is not a kind of review; the kinds are {', '.join(_KINDS.values())}"
-        )
+    if fact.value and field == "year" and not _YEAR.fullmatch(fact.value):
+        raise UsageError(f"{where}{fact.value!r} is not a year; write four digits, like 2010")
+    if fact.value and field == "published" and not _is_day(fact.value):
+        raise UsageError(f"{where}{fact.value!r} is not a date; write it like 2010-05-03, 2010-05 or 2010")
     return fact
-
-
-def _wrong_date(fact: Fact) -> str:
-    """Say what is wrong with a year or date that is not one; empty for every other fact."""
-    if fact.field == "year" and fact.value and not _YEAR.fullmatch(fact.value):
-        return f"{fact.value!r} is not a year; write four digits, like 2010"
-    if fact.field == "published" and fact.value and not _is_day(fact.value):
-        return f"{fact.value!r} is not a date; write it like 2010-05-03, 2010-05 or 2010"
-    return ""
 
 
 def _is_day(text: str) -> bool:
@@ -246,39 +238,3 @@ def _is_day(text: str) -> bool:
         return date.fromisoformat(day).isoformat() == day
     except ValueError:
         return False
-
-
-def _read(path: Path) -> Rows:
-    table = read_filled(path, ".csv", (*METADATA_COLUMNS, *EXPORTED), "--metadata ")
-    if SOURCE not in table.columns:
-        raise _wrong(
-            path,
-            table.header_line,
-            f"there is no column {SOURCE!r}: name the columns {', '.join(METADATA_COLUMNS)}",
-        )
-    for column in table.columns:
-        if column not in (*METADATA_COLUMNS, *EXPORTED):
-            raise _wrong(
-                path,
-                table.header_line,
-                f"no column is named {printable(column)!r}: use {', '.join(METADATA_COLUMNS)}",
-            )
-    return table
-
-
-def _row(path: Path, row: Row) -> tuple[str, tuple[Fact, ...]]:
-    source = row.cell(SOURCE).strip()
-    if not source:
-        raise _wrong(path, row.line, f"the cell {SOURCE!r} is empty: write a file's path or name there")
-    if row.beyond:
-        raise _wrong(path, row.line, "there are more cells than columns: put text with commas between quotes")
-    facts = (given_fact(field, row.cell(field)) for field in METADATA_FIELDS)
-    kept = tuple(fact for fact in facts if fact.value)
-    for fact in kept:
-        if wrong := _wrong_date(fact):
-            raise _wrong(path, row.line, wrong)
-    return source, kept
-
-
-def _wrong(path: Path, line: int, what: str) -> UsageError:
-    return UsageError(f"--metadata {printable(path)}, line {line}: {what}")

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
@@ -39,7 +40,6 @@ EXPORTED_LINES = "srtminer.export/1"
 EXPORTED = '"schema": "srtminer.recommendations/'
 _HEAD = 100
 
-
 Line = tuple[int, list[str]]
 """Where a row begins in the file, 1-based, and its cells."""
 
@@ -55,7 +55,7 @@ class Row:
     line: int
     """Where it begins in the file, 1-based; of a JSON array, which element it is."""
     cells: dict[str, str]
-    """By column name, lower case; a cell that is missing has no key."""
+    """By column name, lower case; a row that is too short has no keys of the last columns."""
     beyond: int = 0
     """Number of cells with text to the right of the last column."""
 
@@ -70,8 +70,6 @@ class Rows:
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    header_line: int = 1
-    """Where the header stands in the file, 1-based."""
 
 
 def read_rows(data: bytes, suffix: str, known: Collection[str]) -> Rows:
@@ -80,27 +78,13 @@ def read_rows(data: bytes, suffix: str, known: Collection[str]) -> Rows:
     Raises `NotText` and `NotATable`.
     """
     if data.startswith(WORKBOOK):
-        return _rows(iter(_workbook_lines(data, known)), known)
+        return _rows(_workbook_lines(data, known), known)
     # Why: U+2028 in a cell ends no row, neither of CSV nor of JSON lines, but is a line end to `decode`.
     text = decode(_UNICODE_LINE_ENDS.sub(b" ", data))
     suffix = suffix.lower()
     if suffix in _JSON_NAMES or (suffix not in _CSV_NAMES and text.lstrip()[:1] in ("[", "{")):
-        return _read_json(text)
-    return _read_csv(text, known)
-
-
-def _read_csv(text: str, known: Collection[str]) -> Rows:
-    csv.field_size_limit(max(csv.field_size_limit(), len(text)))  # holds for the process: only ever raised
-    directive = _DIRECTIVE.match(text)
-    delimiter = directive.group(1) if directive else _delimiter(text, known)
-    lines = _lines(text, delimiter)
-    if directive:
-        next(lines)
-    if text.startswith(READ_AS_WINDOWS):
-        lines = (
-            (line, [mend(cell).removeprefix(BYTE_ORDER_MARK) for cell in cells]) for line, cells in lines
-        )
-    return _rows(lines, known)
+        return _rows(_json_lines(text.strip().removeprefix(BYTE_ORDER_MARK)), known)
+    return _rows(_csv_lines(text, known), known)
 
 
 def in_code(cell: str, known: Collection[str]) -> str:
@@ -110,14 +94,23 @@ def in_code(cell: str, known: Collection[str]) -> str:
     return underscored if name not in known and underscored in known else name
 
 
-def _rows(lines: Iterator[Line], known: Collection[str]) -> Rows:
-    header_line, header = next(lines, (1, []))
-    columns = tuple(in_code(cell, known) for cell in header)
+def _rows(lines: Iterable[Line], known: Collection[str]) -> Rows:
+    """Make a table of lines, of which the first with text is its header."""
+    filled = ((line, cells) for line, cells in lines if any(map(str.strip, cells)))
+    columns = tuple(in_code(cell, known) for cell in next(filled, (1, []))[1])
     twice = [column for column in known if columns.count(column) > 1]
     if twice:
         raise NotATable(f"there are two columns named {twice[0]}: rename or delete one")
-    rows = tuple(_row(line, cells, columns) for line, cells in lines)
-    return Rows(tuple(filter(None, columns)), rows, header_line)
+    rows = tuple(_row(line, cells, columns) for line, cells in filled)
+    return Rows(tuple(filter(None, columns)), rows)
+
+
+def _row(line: int, cells: list[str], columns: tuple[str, ...]) -> Row:
+    beyond = sum(bool(cell.strip()) for cell in cells[len(columns) :])
+    return Row(line, dict(zip(columns, cells, strict=False)), beyond)
+
+
+# CSV ----------------------------------------------------------------------------------------------------
 
 
 def _delimiter(text: str, known: Collection[str]) -> str:
@@ -134,14 +127,16 @@ def _delimiter(text: str, known: Collection[str]) -> str:
     return best if fit(best)[1] > 1 else NO_DELIMITER
 
 
-def _lines(text: str, delimiter: str) -> Iterator[Line]:
-    """Give (line number, cells) of each row that holds text."""
+def _csv_lines(text: str, known: Collection[str]) -> Iterator[Line]:
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))  # holds for the process: only ever raised
+    directive = _DIRECTIVE.match(text)
+    delimiter = directive.group(1) if directive else _delimiter(text, known)
+    is_mangled = text.startswith(READ_AS_WINDOWS)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
-        for cells in reader:
-            if any(map(str.strip, cells)):
-                yield line, cells
+        for cells in islice(reader, bool(directive), None):
+            yield line, [mend(cell).removeprefix(BYTE_ORDER_MARK) for cell in cells] if is_mangled else cells
             line = reader.line_num + 1
     except csv.Error as error:
         # Read on regardless, and an unclosed quotation mark would swallow the rest of the file into one cell.
@@ -151,27 +146,30 @@ def _lines(text: str, delimiter: str) -> Iterator[Line]:
         ) from error
 
 
-def _row(line: int, cells: list[str], columns: tuple[str, ...]) -> Row:
-    beyond = sum(bool(cell.strip()) for cell in cells[len(columns) :])
-    return Row(line, dict(zip(columns, cells, strict=False)), beyond)
+# JSON ---------------------------------------------------------------------------------------------------
 
 
-def _read_json(text: str) -> Rows:
-    found = _json_values(text.strip().removeprefix(BYTE_ORDER_MARK))
-    rows = tuple(Row(place, _json_cells(place, value)) for place, value in found)
-    columns = dict.fromkeys(column for row in rows for column in row.cells)
-    return Rows(tuple(columns), tuple(row for row in rows if any(map(str.strip, row.cells.values()))))
+def _json_lines(text: str) -> Iterator[Line]:
+    rows = []
+    for place, value in _json_values(text):
+        if not isinstance(value, dict):
+            raise NotATable(f"element {place} is no JSON object with named fields")
+        rows.append((place, {clean(name).casefold(): _cell(cell) for name, cell in value.items()}))
+    columns = dict.fromkeys(column for _, cells in rows for column in cells)
+    yield 1, [*columns]
+    for place, cells in rows:
+        yield place, [cells.get(column, "") for column in columns]
 
 
 def _json_values(text: str) -> Iterable[tuple[int, object]]:
     """Give the elements of an array or of lines; of results of this program the recommendations alone."""
     if text.startswith("["):
-        return enumerate(cast("list[object]", _parsed(text, "it")), 1)
+        return enumerate(cast("list[object]", _parsed(text, 1)), 1)
     if EXPORTED in text[:_HEAD]:
-        rows = cast("dict[str, object]", _parsed(text, "it")).get("recommendations")
+        rows = cast("dict[str, object]", _parsed(text, 1)).get("recommendations")
         return enumerate(map(_as_in_csv, rows if isinstance(rows, list) else ()), 1)
     lines = enumerate(text.split("\n"), 1)
-    found = [(number, _parsed(line, f"line {number}")) for number, line in lines if line.strip()]
+    found = [(number, _parsed(line, number)) for number, line in lines if line.strip()]
     objects = [(number, value) for number, value in found if isinstance(value, dict)]
     own = objects and objects[0][1].get("schema") == EXPORTED_LINES
     return _of_export(objects) if own else found
@@ -197,38 +195,38 @@ def _as_in_csv(row: object) -> object:
     return row | {"reference": row.get("references") or row.get("reference"), "agency": names}
 
 
-def _parsed(text: str, what: str) -> object:
+def _parsed(text: str, line: int) -> object:
+    """Read JSON that begins in a line."""
     try:
         value: object = json.loads(text)
     except (ValueError, RecursionError) as error:  # RecursionError: a thousand brackets one in another
-        where = (
-            f" (at line {error.lineno})" if isinstance(error, json.JSONDecodeError) and what == "it" else ""
-        )
+        line += getattr(error, "lineno", 1) - 1
         raise NotATable(
-            f"{what} is not valid JSON{where}: give one object per line, or an array of them"
+            f"line {line} is not valid JSON: give one object per line, or an array of them"
         ) from error
     return value
 
 
-def _json_cells(place: int, value: object) -> dict[str, str]:
-    if not isinstance(value, dict):
-        raise NotATable(f"element {place} is no JSON object with named fields")
-    return {clean(name).casefold(): _json_cell(cell) for name, cell in value.items()}
-
-
-def _json_cell(value: object) -> str:
-    """Write a value as a cell of a CSV file would hold it; the items of a list are divided by semicolons."""
-    if value is None:
-        return ""
+def _cell(value: object) -> str:
+    """Write a value of JSON or a workbook as CSV would have it; items of a list are divided by semicolons."""
     if isinstance(value, list):
-        return "; ".join(filter(None, map(_json_cell, value)))
-    if isinstance(value, dict):
+        return "; ".join(filter(None, map(_cell, value)))
+    if isinstance(value, bool | dict):
         return json.dumps(value, ensure_ascii=False)
-    return str(value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return "" if value is None else str(value)
 
 
-def _workbook_lines(data: bytes, known: Collection[str]) -> list[Line]:
-    """Give the rows with text of the sheet whose header has most of the known names.
+# Workbooks ----------------------------------------------------------------------------------------------
+
+
+def _workbook_lines(data: bytes, known: Collection[str]) -> Iterable[Line]:
+    """Give the rows of the sheet whose header has most of the known names.
 
     Formulas count as what they came to when the workbook was saved. Raises `NotATable`.
     """
@@ -240,46 +238,35 @@ def _workbook_lines(data: bytes, known: Collection[str]) -> list[Line]:
             if sum(entry.file_size for entry in archive.infolist()) > SIZE_LIMIT:
                 raise NotATable(f"it unpacks to more than {SIZE_LIMIT // 1_000_000} MB; save it as CSV")
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheets = [list(_sheet_lines(sheet.iter_rows(values_only=True))) for sheet in book.worksheets]
+        rows_of = (sheet.iter_rows(values_only=True) for sheet in book.worksheets)
+        sheets = [[[*map(_cell, row)] for row in rows] for rows in rows_of]
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, SyntaxError) as error:
         raise NotATable("it is not a workbook, or it is damaged; save it as .xlsx or CSV") from error
-    return max(sheets, key=lambda lines: _names(lines, known), default=[])
+
+    def named(sheet: Iterable[list[str]]) -> int:
+        header = next((row for row in sheet if any(map(str.strip, row))), [])
+        return sum(in_code(cell, known) in known for cell in header)
+
+    return enumerate(max(sheets, key=named, default=[]), 1)
 
 
-def _sheet_lines(rows: Iterator[tuple[object, ...]]) -> Iterator[Line]:
-    for number, row in enumerate(rows, 1):
-        cells = list(map(_cell_text, row))
-        if any(map(str.strip, cells)):
-            yield number, cells
-
-
-def _names(lines: list[Line], known: Collection[str]) -> int:
-    return sum(in_code(cell, known) in known for cell in lines[0][1]) if lines else 0
-
-
-def _cell_text(value: object) -> str:
-    """Write a value as CSV would have it: no ".0" at whole numbers, no midnight at dates."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime) and value.time() == time():
-        return value.date().isoformat()
-    return value.isoformat() if isinstance(value, date | time) else str(value)
-
-
-def read_filled(path: Path, suffix: str, known: Collection[str], option: str = "") -> Rows:
+def read_filled(
+    path: Path, known: Collection[str], needed: Collection[str], advice: str, option: str = ""
+) -> Rows:
     """Read a table whose columns may be those known; `option` is what named it, with a blank behind it.
 
-    Raises `UsageError` if it cannot be read or is no table.
+    Raises `UsageError` if it cannot be read, or is no table, or, with `advice`, if it lacks a column needed.
     """
+    name = f"{option}{printable(path)}"
     try:
-        return read_rows(path.read_bytes(), suffix, known)
+        table = read_rows(path.read_bytes(), path.suffix, known)
     except OSError as error:
-        raise UsageError(f"{option}{printable(path)}: {because(error)}") from error
+        raise UsageError(f"{name}: {because(error)}") from error
     except NotText as error:
-        raise UsageError(f"{option}{printable(path)}: {error}; save it as .xlsx or CSV") from error
+        raise UsageError(f"{name}: {error}; save it as .xlsx or CSV") from error
     except NotATable as error:
-        raise UsageError(f"{option}{printable(path)}: {error}") from error
+        raise UsageError(f"{name}: {error}") from error
+    for column in needed:
+        if column not in table.columns:
+            raise UsageError(f"{name} has no column {column!r}: {advice}")
+    return table
