@@ -87,7 +87,6 @@ def test_a_folder_named_like_a_file_is_a_folder(tmp_path: Path) -> None:
 def test_missing_paths_are_reported(tmp_path: Path) -> None:
     make(tmp_path, "a.txt")
     assert listed(tmp_path, tmp_path / "gone.pdf", tmp_path / "a.txt") == ["a.txt", "gone.pdf: no such file"]
-    assert find_files([Path("a\0b")]) == (Skipped(r"a\x00b", "no such file"),)
 
 
 def test_an_empty_folder_and_no_path_give_nothing(tmp_path: Path) -> None:
@@ -103,11 +102,10 @@ def test_links_are_followed_and_circles_noticed(tmp_path: Path) -> None:
     (tmp_path / "b" / "to_a").symlink_to(tmp_path / "a")
     (tmp_path / "broken.txt").symlink_to(tmp_path / "nowhere.txt")
     assert listed(tmp_path) == [
-        "a/self: a symbolic link that leads in a circle",
-        "a/up: a symbolic link back to a folder that it is in",
+        "a/self: too many levels of symbolic links",
         "a/x.txt",
         "b/y.txt",
-        "broken.txt: a symbolic link that leads nowhere",
+        "broken.txt: no such file",
     ]
 
 
@@ -237,9 +235,9 @@ def test_an_address_is_not_downloaded(address: str) -> None:
     [
         ("a.pdf", b"", "empty (0 bytes)"),
         ("a.txt", b"", "empty (0 bytes)"),
-        ("a.txt", b"\x7fELF\x00\x00", "named as text but holds binary data"),
-        ("a.csv", b"\x7fELF\x00\x00", "named as table but holds binary data"),
-        ("a.docx", b"\x7fELF\x00\x00", "named as a Word document but holds binary data"),
+        ("a.txt", b"\x7fELF\x00\x00", "its name ends in .txt, but it holds binary data"),
+        ("a.csv", b"\x7fELF\x00\x00", "its name ends in .csv, but it holds binary data"),
+        ("a.docx", b"\x7fELF\x00\x00", "its name ends in .docx, but it holds binary data"),
         ("a.docx", b"PK\x03\x04 cut off", "a damaged DOCX or ZIP file: get it or save it again"),
         ("a.csv", docx("xl/workbook.xml"), "an Excel workbook: save the sheet as CSV"),
         ("a.zip", docx("a.pdf"), "a compressed archive: unpack it, and give the folder that comes of it"),
@@ -250,10 +248,10 @@ def test_an_address_is_not_downloaded(address: str) -> None:
             "an Outlook message: save it as .eml or PDF, and what is attached as files",
         ),
         ("a.xls", ole("Workbook"), "an Excel workbook: save the sheet as CSV"),
-        ("a.doc", ole(""), UNSUPPORTED),
+        ("a.doc", ole(""), UNSUPPORTED.reason),
         ("a.pdf", b"\xff\xd8\xff\xe0", "a picture: make a PDF with text of it, for example with OCRmyPDF"),
-        ("a.log", b"Text.", UNSUPPORTED),
-        ("a", b"\x00\x01", UNSUPPORTED),
+        ("a.log", b"Text.", UNSUPPORTED.reason),
+        ("a", b"\x00\x01", UNSUPPORTED.reason),
     ],
 )
 def test_what_cannot_be_read_says_what_it_is(

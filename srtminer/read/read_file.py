@@ -3,8 +3,6 @@
 The content of a file decides what it is, then its name; what this program wrote itself is known by its mark.
 """
 
-import errno
-import os
 import re
 import stat
 import zipfile
@@ -31,8 +29,9 @@ _EXTENSIONS: tuple[tuple[Kind, str], ...] = (
     ("mail", ".eml .mht .mhtml"),
 )
 KIND_OF_EXTENSION = {ending: kind for kind, endings in _EXTENSIONS for ending in endings.split()}
-UNSUPPORTED = (
-    "not a kind of file that is read: give PDF, DOCX, HTML, text, Markdown, e-mail, CSV, TSV, JSON or JSONL"
+UNSUPPORTED = Skipped(
+    "",
+    "not a kind of file that is read: give PDF, DOCX, HTML, text, Markdown, e-mail, CSV, TSV, JSON or JSONL",
 )
 
 HEAD_BYTES = 4096
@@ -48,31 +47,30 @@ _PDF_AT_LINE_START = re.compile(rb"(?:\A|\A\xef\xbb\xbf|[\r\n])%PDF-\d")
 _PDF_INNARDS = re.compile(rb"\b(?:endobj|endstream|startxref)\b|\b0 obj\b")
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 
-_PICTURE = "a picture: make a PDF with text of it, for example with OCRmyPDF"
-_ARCHIVE = "a compressed archive: unpack it, and give the folder that comes of it"
 _OLE = b"\xd0\xcf\x11\xe0"
-_OLE_PARTS: tuple[tuple[str, str], ...] = (
-    ("EncryptedPackage", "it is protected by a password: save a copy without one"),
-    ("__properties_version", "an Outlook message: save it as .eml or PDF, and what is attached as files"),
-    ("WordDocument", ""),
-    ("PowerPoint Document", ""),
-    ("Workbook", "an Excel workbook: save the sheet as CSV"),
+_ARCHIVE = Skipped("", "a compressed archive: unpack it, and give the folder that comes of it")
+_PICTURE = Skipped("", "a picture: make a PDF with text of it, for example with OCRmyPDF")
+_WORKBOOK = Skipped("", "an Excel workbook: save the sheet as CSV")
+_BEGINNINGS: tuple[tuple[tuple[bytes, ...], Kind | Skipped], ...] = (
+    ((b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8"), _PICTURE),
+    ((b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!"), _ARCHIVE),
+    ((b"{\\rtf",), "office"),
 )
-"""Names in the directory of an OLE file and what to do with it; nothing where LibreOffice opens it."""
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8")
-_ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
-_NAMES = {
-    "docx": "as a Word document",
-    "html": "as a web page",
-    "office": "as an office document",
-    "mail": "as an e-mail",
-}
-_ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
-    ("xl/workbook.xml", "an Excel workbook: save the sheet as CSV"),
-    ("ppt/presentation.xml", ""),
-    ("content.xml", ""),
+_MEMBERS: tuple[tuple[str, Kind | Skipped], ...] = (
+    ("word/document.xml", "docx"),
+    ("xl/workbook.xml", _WORKBOOK),
+    ("ppt/presentation.xml", "office"),
+    ("content.xml", "office"),
+    ("EncryptedPackage", Skipped("", "it is protected by a password: save a copy without one")),
+    (
+        "__properties_version",
+        Skipped("", "an Outlook message: save it as .eml or PDF, and what is attached as files"),
+    ),
+    ("WordDocument", "office"),
+    ("PowerPoint Document", "office"),
+    ("Workbook", _WORKBOOK),
 )
-"""What an archive of that member is; nothing where LibreOffice opens it."""
+"""Names of what a ZIP or OLE file holds, and what such a file is."""
 NOTHING_SHOWN = "all of its text is covered or hidden; ingest it with --ocr to have what it shows recognised"
 """Of a PDF file; here, as the process that writes has no use for a PDF library."""
 
@@ -124,7 +122,7 @@ def search(paths: Iterable[Path]) -> Found:
     """
     walk = _Walk()
     for path in sorted(set(paths), key=_order):
-        walk.add_named(path)
+        walk.add(path, named=True)
     walk.through_folders()
     ignored = tuple(printable(path) for path in sorted(walk.ignored, key=_order))
     return Found(tuple(sorted([*_once_each(walk.files), *walk.skipped], key=_order)), ignored)
@@ -171,18 +169,28 @@ class _Walk:
         self._links: deque[Path] = deque()
         self._entered: set[tuple[int, int]] = set()
 
-    def add_named(self, path: Path) -> None:
-        """Take a path that the user named."""
+    def add(self, path: Path, *, named: bool = False) -> None:
+        """Take a path that the user named, or that stands in a folder."""
         if _ADDRESS.match(str(path)):
             address = str(path).replace(":/", "://", 1)  # a path loses one of its slashes
             self.skipped.append(Skipped(printable(address), "nothing is downloaded: save the file first"))
             return
-        mode = self._mode(path)
-        if mode is None:
+        try:
+            mode = path.stat().st_mode
+        except OSError as error:
+            self._skip(path, because(error))
             return
         if stat.S_ISDIR(mode):
-            self._add_folder(path)
-        elif not stat.S_ISREG(mode):
+            (self._links if path.is_symlink() else self._folders).append(path)
+        elif named:
+            self._add_named(path, mode)
+        elif stat.S_ISREG(mode) and _has_known_extension(path) and not is_own(path):
+            self.files.append(path)
+        elif not path.name.lower().endswith(TOOLS):
+            self.ignored.append(path)
+
+    def _add_named(self, path: Path, mode: int) -> None:
+        if not stat.S_ISREG(mode):
             self._skip(path, "neither a file nor a folder")
         elif _has_known_extension(path) or not isinstance(kind := kind_of(path), Skipped):
             self.files.append(path)
@@ -194,47 +202,14 @@ class _Walk:
         while self._folders or self._links:
             folder = (self._folders or self._links).popleft()
             try:
-                if self._enters(folder):
+                status = folder.stat()
+                if (place := (status.st_dev, status.st_ino)) not in self._entered:
+                    self._entered.add(place)
                     for path in sorted(folder.iterdir()):
-                        self._add_entry(path)
+                        if not path.name.startswith(NO_DOCUMENT):
+                            self.add(path)
             except OSError as error:
                 self._skip(folder, because(error))
-
-    def _add_entry(self, path: Path) -> None:
-        if path.name.startswith(NO_DOCUMENT):
-            return
-        mode = self._mode(path)
-        if mode is None:
-            return
-        if stat.S_ISDIR(mode):
-            self._add_folder(path)
-        elif stat.S_ISREG(mode) and _has_known_extension(path) and not _is_result(path):
-            self.files.append(path)
-        elif not path.name.lower().endswith(TOOLS):
-            self.ignored.append(path)
-
-    def _add_folder(self, path: Path) -> None:
-        (self._links if path.is_symlink() else self._folders).append(path)
-
-    def _enters(self, folder: Path) -> bool:
-        status = folder.stat()
-        place = (status.st_dev, status.st_ino)
-        if place not in self._entered:
-            self._entered.add(place)
-            return True
-        target = os.path.realpath(folder)
-        if folder.is_symlink() and os.path.commonpath([target, os.path.realpath(folder.parent)]) == target:
-            self._skip(folder, "a symbolic link back to a folder that it is in")
-        return False
-
-    def _mode(self, path: Path) -> int | None:
-        try:
-            return path.stat().st_mode
-        except OSError as error:
-            self._skip(path, _why_unreachable(path, error))
-        except ValueError:  # a NUL in the name
-            self._skip(path, "no such file")
-        return None
 
     def _skip(self, path: Path, reason: str) -> None:
         self.skipped.append(Skipped(printable(path), reason))
@@ -258,35 +233,15 @@ def _has_known_extension(path: Path) -> bool:
     return path.suffix.lower() in KIND_OF_EXTENSION
 
 
-def _is_result(path: Path) -> bool:
-    try:
-        return is_own(path)
-    except OSError:  # reading it will say why
-        return False
-
-
-def _why_unreachable(path: Path, error: OSError) -> str:
-    if error.errno == errno.ELOOP:
-        return "a symbolic link that leads in a circle"
-    if isinstance(error, FileNotFoundError) and path.is_symlink():
-        return "a symbolic link that leads nowhere"
-    return because(error)
-
-
 # What kind it is ----------------------------------------------------------------------------------------
 
 
 def kind_of(path: Path) -> Kind | Skipped:
     """Tell a document's kind from its first bytes and, where they leave it open, from its extension."""
     try:
-        with path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
-            data = head + file.read(MOST_OF_OLE) if head.startswith(_OLE) else head
-        if head.startswith(_OLE):
-            why = next((what for name, what in _OLE_PARTS if name.encode("utf-16-le") in data), UNSUPPORTED)
-            found: Kind | Skipped = Skipped("", why) if why else "office"
-        else:
-            found = _zip_kind(path) if head.startswith(_ZIP) else _head_kind(head, path.suffix.lower())
+        found = _kind_of(path)
+    except (zipfile.BadZipFile, NotImplementedError):
+        found = Skipped("", "a damaged DOCX or ZIP file: get it or save it again")
     except OSError as error:
         found = Skipped("", because(error))
     return Skipped(printable(path), found.reason) if isinstance(found, Skipped) else found
@@ -301,49 +256,45 @@ def because(error: OSError) -> str:
     return (error.strerror or type(error).__name__).lower()
 
 
+def _kind_of(path: Path) -> Kind | Skipped:
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+        inside = head + file.read(MOST_OF_OLE) if head.startswith(_OLE) else b""
+    if inside:
+        return next((what for name, what in _MEMBERS if name.encode("utf-16-le") in inside), UNSUPPORTED)
+    if head.startswith(_ZIP):
+        with zipfile.ZipFile(path) as archive:
+            members = archive.namelist()
+        return next((what for name, what in _MEMBERS if name in members), _ARCHIVE)
+    return _head_kind(head, path.suffix.lower())
+
+
 def _head_kind(head: bytes, extension: str) -> Kind | Skipped:
     if not head:
         return Skipped("", "empty (0 bytes)")
     named = KIND_OF_EXTENSION.get(extension)
     if _is_pdf(head, named):
         return "pdf"
-    if head.startswith((*_PICTURES, *_ARCHIVES)):
-        return Skipped("", _PICTURE if head.startswith(_PICTURES) else _ARCHIVE)
-    if head.startswith(b"{\\rtf"):
-        return "office"
+    for beginnings, what in _BEGINNINGS:
+        if head.startswith(beginnings):
+            return what
     if _HTML.match(head) and named not in ("markdown", "mail"):
         return "html"
-    return _named_kind(head, named)
+    if named is None:
+        return UNSUPPORTED
+    is_text = b"\0" not in head or head.startswith(_BYTE_ORDER_MARKS)
+    if named == "pdf":
+        # A PDF that has lost its header is for the PDF reader to judge; a text that was named .pdf is not.
+        return "text" if is_text and not _PDF_INNARDS.search(head) else "pdf"
+    if not is_text:
+        return Skipped("", f"its name ends in {extension}, but it holds binary data")
+    return "text" if named in ("docx", "office") else named
 
 
 def _is_pdf(head: bytes, named: Kind | None) -> bool:
     # A text may speak of "%PDF-" inside a line; under any other name than .pdf it has to begin one.
     header = _PDF_ANYWHERE if named == "pdf" else _PDF_AT_LINE_START
     return header.search(head[:PDF_HEADER_WITHIN]) is not None
-
-
-def _named_kind(head: bytes, named: Kind | None) -> Kind | Skipped:
-    if named is None:
-        return Skipped("", UNSUPPORTED)
-    text = b"\0" not in head or head.startswith(_BYTE_ORDER_MARKS)
-    if named == "pdf":
-        # A PDF that has lost its header is for the PDF reader to judge; a text that was named .pdf is not.
-        return "text" if text and not _PDF_INNARDS.search(head) else "pdf"
-    if not text:
-        return Skipped("", f"named {_NAMES.get(named, f'as {named}')} but holds binary data")
-    return "text" if named in ("docx", "office") else named
-
-
-def _zip_kind(path: Path) -> Kind | Skipped:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = set(archive.namelist())
-    except (zipfile.BadZipFile, NotImplementedError):
-        return Skipped("", "a damaged DOCX or ZIP file: get it or save it again")
-    if "word/document.xml" in members:
-        return "docx"
-    what = next((what for member, what in _ZIP_MEMBERS if member in members), _ARCHIVE)
-    return Skipped("", what) if what else "office"
 
 
 ENDS = 4096
@@ -358,13 +309,16 @@ _LAST = re.compile(rb"generator: %b(?: -->)?\s*\Z" % _MARK)
 
 
 def is_own(path: Path) -> bool:
-    """Tell whether a file is a result of this program; OSError where it cannot be read."""
-    if zipfile.is_zipfile(path):
-        return _is_own_document(path)
-    with path.open("rb") as file:
-        head = file.read(ENDS)
-        file.seek(max(0, path.stat().st_size - ENDS))
-        end = file.read()
+    """Tell whether a file is a result of this program; one that cannot be read is told later."""
+    try:
+        if zipfile.is_zipfile(path):
+            return _is_own_document(path)
+        with path.open("rb") as file:
+            head = file.read(ENDS)
+            file.seek(max(0, path.stat().st_size - ENDS))
+            end = file.read()
+    except OSError:
+        return False
     return _HEAD.match(head) is not None or _PAGE in head or _LAST.search(end) is not None
 
 
