@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from srtminer import __version__
 from srtminer.errors import UnreadableInput
-from srtminer.model import Analysis, Fact, Ingested, IngestState, ReviewRecord, Skipped
+from srtminer.model import Analysis, Fact, Ingested, IngestState, Skipped
 from srtminer.read.read_file import (
     KIND_OF_EXTENSION,
     NOTHING_SHOWN,
@@ -22,7 +22,7 @@ from srtminer.read.read_file import (
     search,
 )
 from srtminer.read.worker import work_on_cluster, work_through
-from srtminer.read.worker_process import USUAL, Limits, Result, out_of_memory, out_of_time
+from srtminer.read.worker_process import USUAL, Limits, Result
 from srtminer.text.names import counted, few, printable
 from srtminer.text.words import composed
 
@@ -31,8 +31,8 @@ if TYPE_CHECKING:  # the worker processes import this module and have no use for
 
 _REASON = "skipped "
 """Setting of the store by the digest of a file that cannot be read: why. Finding that out may take long."""
-_PASSING = ("the reader ", "OCRmyPDF", "LibreOffice", "cannot be read: ")
-"""In reasons that lie in the machine, and may be gone the next time: a kill, a program that is missing."""
+_PASSING = ("the reader ", "OCRmyPDF", "LibreOffice", "cannot be read: ", "; raise --")
+"""In reasons that lie in the machine, and may be gone the next time: a kill, a limit, a missing program."""
 
 Given = Sequence[tuple[str, tuple[Fact, ...]]]
 """(source, facts): the source names a file by its path or by its name alone."""
@@ -162,7 +162,6 @@ class _Batch:
         self.skipped: list[Skipped] = []
         self.unmatched = {source: None for source, _ in given}
         """Sources of given metadata that were none of the files."""
-        self._of_this_machine = (out_of_time(options.limits), out_of_memory(options.limits), *_PASSING)
         self._store, self._options, self._given = store, options, _by_place(given)
         self._settled: list[tuple[str, IngestState, str, str]] = []
         self._came_of: dict[str, Came | None] = {}
@@ -197,12 +196,12 @@ class _Batch:
         """Let the store list no more what could not be read in folders that do not hold it any longer."""
         folders = tuple(f"{_place(path)}{os.sep}" for path in paths if path.is_dir())
         for source in self._remembered.keys() - {skip.source for skip in self.skipped}:
-            if _place(Path(source)).startswith(folders):
+            if _place(source).startswith(folders):
                 self._remember(source, "")
 
     def reviews(self) -> tuple[Ingested, ...]:
         """List the reviews with what the store says of them at the end."""
-        gave = {(review_id, _place(Path(source))) for review_id, _, source, _ in self._settled}
+        gave = {(review_id, _place(source)) for review_id, _, source, _ in self._settled}
         places = {place for _, place in gave}
         moved = [self._moved(review_id, source, gave, places) for review_id, _, source, _ in self._settled]
         records = {record.id: record for record in self._store.records()}
@@ -210,14 +209,14 @@ class _Batch:
         former: defaultdict[str, list[str]] = defaultdict(list)
         for record in records.values():
             if record.id not in now:
-                former[_place(Path(record.source))].append(record.id)
+                former[_place(record.source)].append(record.id)
         return tuple(
             Ingested(
                 records[review_id],
                 state,
                 source,
-                note or told or (_note_of(former[_place(Path(source))]) if state == "added" else ""),
-                _copied(records[review_id], state, source),
+                note or told or (_note_of(former[_place(source)]) if state == "added" else ""),
+                "" if _place(records[review_id].source) == _place(source) else records[review_id].source,
             )
             for (review_id, state, source, note), told in zip(self._settled, moved, strict=True)
             if review_id in records  # another process may have read the file otherwise in the meantime
@@ -245,7 +244,7 @@ class _Batch:
         for one in added:
             self._note(one.review_id, one.state, turn.path, facts, _what_was_replaced(one))
         if len(result) == 1 and reasons:
-            if not any(part in reasons[0] for part in self._of_this_machine):  # skipped at once next time
+            if not any(part in reasons[0] for part in _PASSING):  # skipped at once next time
                 self._store.set_meta(_REASON + content.key, reasons[0])
             if NOTHING_SHOWN in reasons[0]:
                 self._store.drop_hidden(content)
@@ -269,7 +268,7 @@ class _Batch:
         `gave` holds what came of this call: ids of reviews with the `places` of their files.
         """
         before = self._sources.get(review_id, "")
-        place = _place(Path(before))
+        place = _place(before)
         stays = place not in places and Path(before).exists()
         if not before or (review_id, place) in gave or stays:
             return ""
@@ -292,13 +291,13 @@ def _by_place(given: Given) -> dict[str, list[tuple[str, Fact]]]:
     """Index given facts by what their source may mean: a name alone, or a path from the current folder."""
     places: defaultdict[str, list[tuple[str, Fact]]] = defaultdict(list)
     for source, facts in given:
-        for place in {composed(source), _place(Path(source))}:
+        for place in {composed(source), _place(source)}:
             places[place].extend((source, fact) for fact in facts)
     return places
 
 
-def _place(path: Path) -> str:
-    return composed(os.path.normpath(path.absolute()))
+def _place(path: str | Path) -> str:
+    return composed(os.path.normpath(Path(path).absolute()))
 
 
 def _digest(path: Path, reading: ReadOptions) -> "Content":
@@ -336,9 +335,3 @@ def _note_of(former: Sequence[str]) -> str:
         "this file had another text before, which is still in the store: "
         f"`srtminer remove {' '.join(former)}` takes it out, with what was given and corrected of it"
     )
-
-
-def _copied(record: ReviewRecord, state: IngestState, source: str) -> str:
-    """Give the file that another one is a copy of; a file that was moved is none."""
-    same = _place(Path(record.source)) == _place(Path(source))
-    return "" if state == "added" or same or not Path(record.source).exists() else record.source

@@ -149,18 +149,13 @@ def require_file(path: Path, *, create: bool) -> None:
             path.chmod(PRIVATE)  # made by `touch`, with a mode for everybody, and about to be filled
         elif not path.exists():
             raise missing(path)
-        if path.is_dir():
-            raise StoreError(f"store {name} is a folder: name a file in it with --store")
         if not path.is_file():
-            raise StoreError(f"store {name} is not an ordinary file; name another with --store")
-    except FileNotFoundError as error:
-        folder = printable(path.parent)
-        raise StoreError(
-            f"there is no folder {folder}: create it, or name another place with --store"
-        ) from error
+            raise StoreError(f"store {name} is not a file: name one with --store")
     except OSError as error:
         why = (error.strerror or "unknown reason").lower()
-        raise StoreError(f"no store can be kept at {name} ({why}): name another with --store") from error
+        raise StoreError(
+            f"no store can be kept at {name} ({why}): name another with --store, where you may write"
+        ) from error
 
 
 def missing(path: Path) -> StoreError:
@@ -185,31 +180,24 @@ class RowFormat(Generic[Made]):
     def __init__(self, make: Callable[..., Made], names: str) -> None:
         types: dict[str, Any] = {field.name: field.type for field in fields(make)}  # type: ignore[arg-type]
         self._make, self._names = make, tuple(names.split())
-        placed = [(place, name, types[name]) for place, name in enumerate(self._names)]
-        self._lists = tuple((at, get_args(kind)[0]) for at, _, kind in placed if get_origin(kind) is tuple)
-        readers: tuple[tuple[int, Callable[[Any], Any] | None], ...] = tuple(
-            (at, path_text if name == "source" else bool if kind is bool else None)
-            for at, name, kind in placed
-        )
-        self._readers = tuple((at, read) for at, read in readers if read)
+        placed = [(place, types[name]) for place, name in enumerate(self._names)]
+        self._lists = tuple((at, get_args(kind)[0]) for at, kind in placed if get_origin(kind) is tuple)
+        self._flags = tuple(at for at, kind in placed if kind is bool)
         self.columns = ", ".join(_COLUMN_OF.get(name, name) for name in self._names)
         """As SQL names them."""
 
     def row(self, value: Made) -> Row:
         """Give the columns of a value."""
-        cells = ((name, getattr(value, name)) for name in self._names)
-        return tuple(
-            pack(cell) if isinstance(cell, tuple) else path_column(cell) if name == "source" else cell
-            for name, cell in cells
-        )
+        cells = (getattr(value, name) for name in self._names)
+        return tuple(pack(cell) if isinstance(cell, tuple) else cell for cell in cells)
 
     def made(self, row: Sequence[Any], **others: Any) -> Made:
         """Make a value of its columns, and of the fields that are no columns."""
         values = list(row)
         for place, item in self._lists:
             values[place] = _unpacked(values[place], item)
-        for place, read in self._readers:
-            values[place] = read(values[place])
+        for place in self._flags:
+            values[place] = bool(values[place])
         return self._make(**dict(zip(self._names, values, strict=True)), **others)
 
 
@@ -225,20 +213,6 @@ def _unpacked(column: str, item: Any) -> tuple[Any, ...]:
 def pack(values: Sequence[object]) -> str:
     """Write a small sequence as JSON, in ASCII so that any character of a file's name can be stored."""
     return json.dumps(values, separators=(",", ":"), default=astuple)
-
-
-def path_column(path: str) -> str | bytes:
-    """Give a path for storing: as bytes where the name is not valid Unicode, which SQLite's text must be."""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return path.encode(errors="surrogatepass")
-    return path
-
-
-def path_text(column: str | bytes) -> str:
-    """Read what `path_column` gave."""
-    return column if isinstance(column, str) else column.decode(errors="surrogatepass")
 
 
 _FOUND = "id references start end text page last_page heading agencies lead date rule confidence"

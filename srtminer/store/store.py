@@ -30,8 +30,6 @@ from srtminer.store.database import (
     REVIEW,
     SECTION,
     Database,
-    path_column,
-    path_text,
 )
 from srtminer.store.full_text import EVERYTHING, Scope, nearest, search
 from srtminer.store.kept_results import KeptResults, text_digest
@@ -169,7 +167,7 @@ class Store(KeptResults):
     def move(self, review_id: str, source: str) -> None:
         """Name the file of a review otherwise, which stands elsewhere now. KeyError for no such review."""
         with self._changing() as database:
-            row = (path_column(source), review_rows.key_of(database, review_id))
+            row = (source, review_rows.key_of(database, review_id))
             database.write("UPDATE reviews SET source = ? WHERE key = ?", row)
 
     def remove(self, review_ids: Sequence[str]) -> None:
@@ -198,15 +196,14 @@ class Store(KeptResults):
     def skipped(self) -> tuple[Skipped, ...]:
         """List the files that could not be read, by their names."""
         rows = self._database.rows("SELECT source, reason FROM skipped")
-        return tuple(Skipped(*row) for row in sorted((path_text(source), why) for source, why in rows))
+        return tuple(Skipped(*row) for row in sorted(rows))
 
     def remember_skipped(self, skipped: Skipped) -> None:
         """Keep that a file could not be read, and why; without a reason forget it."""
-        source = path_column(skipped.source)
         with self._database.writing() as database:
-            database.write("DELETE FROM skipped WHERE source = ?", (source,))
+            database.write("DELETE FROM skipped WHERE source = ?", (skipped.source,))
             if skipped.reason:
-                database.write("INSERT INTO skipped VALUES (?, ?)", (source, skipped.reason))
+                database.write("INSERT INTO skipped VALUES (?, ?)", (skipped.source, skipped.reason))
 
     def set_facts(self, review_id: str, facts: Sequence[Fact]) -> bool:
         """Let facts override those of the same field, until one without a value takes that back.
