@@ -88,6 +88,13 @@ class Database:
             ((key, position, *row) for position, row in enumerate(rows)),
         )
 
+    def key_of(self, review_id: str) -> int:
+        """Give the key of a review's rows; KeyError for no such review."""
+        key: int | None = self.value("SELECT key FROM reviews WHERE id = ?", (review_id,))
+        if key is None:
+            raise KeyError(review_id)
+        return key
+
     @contextmanager
     def writing(self) -> Iterator[Self]:
         """All of the block is written, or nothing; waits for another writer at the start, not half-way."""
@@ -201,6 +208,43 @@ class RowFormat(Generic[Made]):
         return self._make(**dict(zip(self._names, values, strict=True)), **others)
 
 
+class Table(RowFormat[Made]):
+    """The table of what stands in reviews, or is said of them, as values of a type."""
+
+    def __init__(
+        self, name: str, make: Callable[..., Made], names: str, order: str = "start, position"
+    ) -> None:
+        super().__init__(make, names)
+        self.name = name
+        columns = ", ".join(f"{name}.{column}" for column in self.columns.split(", "))
+        self._rows = f"SELECT reviews.id, {columns} FROM {name} JOIN reviews ON reviews.key = review"
+        self._order = f" ORDER BY review, {order}"
+        self._named = "review_id" in {field.name for field in fields(make)}  # type: ignore[arg-type]
+
+    def write(self, database: Database, key: int, values: Iterable[Made]) -> None:
+        """Insert those of the review that has the key, in their order."""
+        database.write_children(self.name, self.columns, key, map(self.row, values))
+
+    def of(self, database: Database, review_id: str) -> tuple[Made, ...]:
+        """Give those of a review, in order; KeyError for no such review."""
+        return self.where(database, "review = ?", database.key_of(review_id))
+
+    def where(self, database: Database, condition: str, *parameters: object) -> tuple[Made, ...]:
+        """Give those that fulfil a condition, in order."""
+        rows = database.rows(f"{self._rows} WHERE {condition}{self._order}", parameters)
+        return tuple(map(self._of_row, rows))
+
+    def of_all(self, database: Database) -> dict[str, list[Made]]:
+        """Give those of every review that has some, by the reviews' ids."""
+        found: dict[str, list[Made]] = {}
+        for row in database.rows(self._rows + self._order):
+            found.setdefault(row[0], []).append(self._of_row(row))
+        return found
+
+    def _of_row(self, row: Row) -> Made:
+        return self.made(row[1:], review_id=row[0]) if self._named else self.made(row[1:])
+
+
 @lru_cache(REPEATED)
 def _unpacked(column: str, item: Any) -> tuple[Any, ...]:
     """Read what `pack` wrote."""
@@ -216,11 +260,12 @@ def pack(values: Sequence[object]) -> str:
 
 
 _FOUND = "id references start end text page last_page heading agencies lead date rule confidence"
-PARAGRAPH = RowFormat(Paragraph, "start end page role number level size bold cells")
-FACT = RowFormat(Fact, "field value origin page")
-SECTION = RowFormat(Section, "heading path number level page start end")
-RECOMMENDATION = RowFormat(Recommendation, _FOUND)
-CORRECTED = RowFormat(Recommendation, f"{_FOUND} correction")
+PARAGRAPHS = Table("paragraphs", Paragraph, "start end page role number level size bold cells", "position")
+FACTS = Table("facts", Fact, "field value origin page", "position")
+GIVEN_FACTS = Table("given_facts", Fact, "field value origin page", "field")
+SECTIONS = Table("sections", Section, "heading path number level page start end")
+FOUND = Table("found_recommendations", Recommendation, _FOUND)
+RECOMMENDATIONS = Table("recommendations", Recommendation, f"{_FOUND} correction")
 EXPLANATION = RowFormat(Explanation, "shares left_out")
 REVIEW = RowFormat(Review, "id source format page_count page_labels omissions text")
 RECORD = RowFormat(

@@ -23,7 +23,7 @@ from functools import partial
 from srtminer.errors import UsageError
 from srtminer.excerpts import Found, Hit, HitKind, Span, window
 from srtminer.model import Recommendation
-from srtminer.store.database import CORRECTED, SECTION, Database, Row
+from srtminer.store.database import RECOMMENDATIONS, SECTIONS, Database, Row
 from srtminer.text.names import nearest as like
 from srtminer.text.words import stem
 
@@ -218,9 +218,7 @@ def _ranked(database: Database, kind: HitKind, expression: str, scope: Scope) ->
 
 
 def _recommendation(database: Database, marker: Marker, key: int, score: float) -> Hit:
-    sql = f"SELECT (SELECT id FROM reviews WHERE key = review), {CORRECTED.columns} FROM recommendations"
-    review_id, *row = database.rows(f"{sql} WHERE key = ?", (key,))[0]
-    found = CORRECTED.made(row, review_id=review_id)
+    (found,) = RECOMMENDATIONS.where(database, "recommendations.key = ?", key)
     return Hit(found, marker.marks(found.text), score)
 
 
@@ -229,13 +227,12 @@ def _section(database: Database, marker: Marker, key: int, score: float, apart: 
 
     `apart` are the keys of recommendations: what stands in one of them is not the section's own.
     """
-    columns = ", ".join(f"sections.{column}" for column in SECTION.columns.split(", "))
-    ((review, review_id, text, *row),) = database.rows(
-        f"SELECT reviews.key, reviews.id, substr(reviews.text, start + 1, stop - start), {columns} "
+    (section,) = SECTIONS.where(database, "sections.key = ?", key)
+    ((review, review_id, text),) = database.rows(
+        "SELECT reviews.key, id, substr(text, start + 1, stop - start) "
         "FROM sections JOIN reviews ON reviews.key = review WHERE sections.key = ?",
         (key,),
     )
-    section = SECTION.made(row)
     marks = own = marker.marks(text, section.heading)
     if apart and marks:
         inside = database.rows(

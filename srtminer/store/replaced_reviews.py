@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from srtminer.corrections import SIMILAR, Reading, carried, similarity
 from srtminer.model import AS_COVERED, Analysis, IngestState, Recommendation
-from srtminer.store.database import FACT, RECOMMENDATION, Database
-from srtminer.store.review_rows import corrections_of, delete, found_in, key_of, write, write_corrections
+from srtminer.store.database import FACTS, FOUND, Database
+from srtminer.store.review_rows import corrections_of, delete, found_in, write, write_corrections
 from srtminer.text.words import RUN
 
 
@@ -108,13 +108,13 @@ def _hand_over(database: Database, old_id: str, heir: Added, *, alike: bool) -> 
     lost = 0
     if alike:  # but for fields that were given of the heir itself
         database.write(
-            f"INSERT OR IGNORE INTO given_facts (review, {FACT.columns}) "
-            f"SELECT ?, {FACT.columns} FROM given_facts WHERE review = ?",
-            (key_of(database, heir.review_id), key_of(database, old_id)),
+            f"INSERT OR IGNORE INTO given_facts (review, {FACTS.columns}) "
+            f"SELECT ?, {FACTS.columns} FROM given_facts WHERE review = ?",
+            (database.key_of(heir.review_id), database.key_of(old_id)),
         )
     else:  # the year of one review says nothing of another
         sql = "SELECT count(*) FROM given_facts WHERE review = ?"
-        lost = database.value(sql, (key_of(database, old_id),))
+        lost = database.value(sql, (database.key_of(old_id),))
     fitting, conflicts = _carry(database, old_id, heir.review_id)
     _cover_corrections(database, old_id, heir.review_id)
     delete(database, old_id)
@@ -182,9 +182,9 @@ def _cover_corrections(database: Database, old_id: str, new_id: str) -> None:
     gone = words[old_id] - words[new_id]
 
     def covered(one: Recommendation | None) -> Recommendation | None:
-        cells = RECOMMENDATION.row(one) if one else ()
+        cells = FOUND.row(one) if one else ()
         texts = [_without(cell, gone) if isinstance(cell, str) else cell for cell in cells]
-        return RECOMMENDATION.made(texts, review_id=new_id) if one else None
+        return FOUND.made(texts, review_id=new_id) if one else None
 
     kept = corrections_of(database, new_id)
     kept = tuple(replace(one, before=covered(one.before), after=covered(one.after)) for one in kept)

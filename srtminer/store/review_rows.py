@@ -8,9 +8,8 @@ runs inside the transaction of its caller.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from srtminer.corrections import corrected
 from srtminer.model import (
@@ -24,17 +23,16 @@ from srtminer.model import (
     ReviewRecord,
 )
 from srtminer.store.database import (
-    CORRECTED,
     EXPLANATION,
-    FACT,
-    PARAGRAPH,
-    RECOMMENDATION,
+    FACTS,
+    FOUND,
+    GIVEN_FACTS,
+    PARAGRAPHS,
+    RECOMMENDATIONS,
     RECORD,
     REVIEW,
-    SECTION,
+    SECTIONS,
     Database,
-    Row,
-    RowFormat,
     pack,
 )
 from srtminer.store.schema import rebuild_words
@@ -46,15 +44,12 @@ ALL_TAKEN_OUT = "corrections deleted all that were found"
 
 def read_records(database: Database) -> tuple[ReviewRecord, ...]:
     """Read the reviews by year (none last), board, subject, source and id."""
-    found, given = (
-        grouped(database.rows(f"SELECT review, {FACT.columns} FROM {table} ORDER BY review, {order}"))
-        for table, order in (("facts", "position"), ("given_facts", "field"))
-    )
+    found, given = FACTS.of_all(database), GIVEN_FACTS.of_all(database)
     sql = "SELECT review_id, count(*), count(*) - sum(fits) FROM corrections GROUP BY review_id"
     corrected = {review_id: counts for review_id, *counts in database.rows(sql)}
     records = []
-    for key, *row in database.rows(f"SELECT key, {RECORD.columns} FROM reviews"):
-        record = RECORD.made(row, facts=overridden(found.get(key, ()), given.get(key, ())))
+    for review_id, *row in database.rows(f"SELECT id, {RECORD.columns} FROM reviews"):
+        record = RECORD.made(row, facts=overridden(found.get(review_id, ()), given.get(review_id, ())))
         if record.id in corrected:
             why, (number, lost) = record.why_none or ALL_TAKEN_OUT, corrected[record.id]
             why_none = "" if record.recommendations else why
@@ -88,69 +83,25 @@ def _place(record: ReviewRecord) -> tuple[int, str, str, str, str]:
     return (year, record.value(BOARD), record.value("subject"), record.source, record.id)
 
 
-def overridden(found: Sequence[Row], given: Sequence[Row]) -> tuple[Fact, ...]:
+def overridden(found: Sequence[Fact], given: Sequence[Fact]) -> tuple[Fact, ...]:
     """Put given facts in the place of found ones of the same field, new fields after them."""
-    waiting = {row[0]: row for row in given}
+    waiting = {fact.field: fact for fact in given}
     overriding = set(waiting)
-    kept = (waiting.pop(row[0], None) if row[0] in overriding else row for row in found)
-    return tuple(map(FACT.made, [*filter(None, kept), *waiting.values()]))
-
-
-def grouped(rows: Iterable[Row]) -> dict[Any, list[Row]]:
-    """Group rows by their first column, which is taken off."""
-    groups: dict[Any, list[Row]] = {}
-    for first, *rest in rows:
-        groups.setdefault(first, []).append(tuple(rest))
-    return groups
-
-
-def of_reviews(database: Database, table: str, form: RowFormat[Any]) -> dict[Any, list[Row]]:
-    """Read the rows of all reviews in the order of their texts, by the reviews' ids."""
-    names = ", ".join(f"{table}.{column}" for column in form.columns.split(", "))
-    sql = f"SELECT reviews.id, {names} FROM {table} JOIN reviews ON reviews.key = review"
-    return grouped(database.rows(f"{sql} ORDER BY review, start, position"))
-
-
-def key_of(database: Database, review_id: str) -> int:
-    """Give the key of a review's rows; KeyError for no such review."""
-    key: int | None = database.value("SELECT key FROM reviews WHERE id = ?", (review_id,))
-    if key is None:
-        raise KeyError(review_id)
-    return key
-
-
-def children(
-    database: Database, table: str, form: RowFormat[Any], key: int, order: str = "position"
-) -> list[Row]:
-    """Read the rows of a table that are of a review."""
-    sql = f"SELECT {form.columns} FROM {table} WHERE review = ? ORDER BY {order}"
-    return database.rows(sql, (key,))
-
-
-def shown(database: Database, review_id: str) -> tuple[Recommendation, ...]:
-    """Give what is shown of a review: found and corrected. KeyError for no such review."""
-    return _recommendations(database, "recommendations", CORRECTED, review_id)
+    kept = (waiting.pop(fact.field, None) if fact.field in overriding else fact for fact in found)
+    return (*filter(None, kept), *waiting.values())
 
 
 def found_in(database: Database, review_id: str) -> tuple[Recommendation, ...]:
     """Give what was found in a review, before any correction. KeyError for no such review."""
-    if corrections_of(database, review_id):
-        return _recommendations(database, "found_recommendations", RECOMMENDATION, review_id)
-    return shown(database, review_id)
-
-
-def _recommendations(
-    database: Database, table: str, form: RowFormat[Recommendation], review_id: str
-) -> tuple[Recommendation, ...]:
-    rows = children(database, table, form, key_of(database, review_id), "start, position")
-    return tuple(form.made(row, review_id=review_id) for row in rows)
+    table = FOUND if corrections_of(database, review_id) else RECOMMENDATIONS
+    return table.of(database, review_id)
 
 
 def corrections_of(database: Database, review_id: str) -> tuple[Correction, ...]:
     """Give the corrections of a review, in the order of their places."""
 
     def one(column: str) -> Recommendation | None:
-        return RECOMMENDATION.made(json.loads(column), review_id=review_id) if column else None
+        return FOUND.made(json.loads(column), review_id=review_id) if column else None
 
     sql = "SELECT before, after, fits FROM corrections WHERE review_id = ? ORDER BY position"
     rows = database.rows(sql, (review_id,))
@@ -161,14 +112,13 @@ def write_corrections(
     database: Database, review_id: str, as_found: Sequence[Recommendation], wanted: Sequence[Correction]
 ) -> None:
     """Let a review have these corrections and no others."""
-    key = key_of(database, review_id)
+    key = database.key_of(review_id)
     shown, kept = corrected(as_found, wanted)
     for table in ("found_recommendations", "recommendations"):
         database.write(f"DELETE FROM {table} WHERE review = ?", (key,))
     if kept:
-        before = map(RECOMMENDATION.row, as_found)
-        database.write_children("found_recommendations", RECOMMENDATION.columns, key, before)
-    database.write_children("recommendations", CORRECTED.columns, key, map(CORRECTED.row, shown))
+        FOUND.write(database, key, as_found)
+    RECOMMENDATIONS.write(database, key, shown)
     database.write("UPDATE reviews SET recommendations = ? WHERE key = ?", (len(shown), key))
     database.write("DELETE FROM corrections WHERE review_id = ?", (review_id,))
     database.write_many(
@@ -177,7 +127,7 @@ def write_corrections(
             (
                 review_id,
                 position,
-                *(pack(RECOMMENDATION.row(side)) if side else "" for side in (one.before, one.after)),
+                *(pack(FOUND.row(side)) if side else "" for side in (one.before, one.after)),
                 one.fits,
             )
             for position, one in enumerate(kept)
@@ -186,10 +136,10 @@ def write_corrections(
 
 
 CHILDREN = {
-    "paragraphs": PARAGRAPH.columns,
-    "facts": FACT.columns,
-    "sections": SECTION.columns,
-    "recommendations": RECOMMENDATION.columns,
+    "paragraphs": PARAGRAPHS.columns,
+    "facts": FACTS.columns,
+    "sections": SECTIONS.columns,
+    "recommendations": FOUND.columns,
     "explanations": f"id, {EXPLANATION.columns}",
 }
 """The tables of what an analysis of a review found, and their columns; a new analysis replaces their rows."""
@@ -201,10 +151,10 @@ DUE = "words to be purged"
 def write(database: Database, analysis: Analysis) -> IngestState:
     """Write a review whole, in place of an older analysis of the same text; its corrections are applied."""
     rows = {
-        "paragraphs": [*map(PARAGRAPH.row, analysis.review.paragraphs)],
-        "facts": [*map(FACT.row, analysis.review.facts)],
-        "sections": [*map(SECTION.row, analysis.sections)],
-        "recommendations": [*map(RECOMMENDATION.row, analysis.recommendations)],
+        "paragraphs": [*map(PARAGRAPHS.row, analysis.review.paragraphs)],
+        "facts": [*map(FACTS.row, analysis.review.facts)],
+        "sections": [*map(SECTIONS.row, analysis.sections)],
+        "recommendations": [*map(FOUND.row, analysis.recommendations)],
         "explanations": [
             (one.id, *EXPLANATION.row(one.explanation)) for one in analysis.recommendations if one.explanation
         ],
@@ -226,18 +176,18 @@ def write(database: Database, analysis: Analysis) -> IngestState:
         f"DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in names.split(', '))}",
         columns,
     )
-    key = key_of(database, review_id)
+    key = database.key_of(review_id)
     for table, names in CHILDREN.items():
         database.write_children(table, names, key, rows[table])
     _index_sections(database, key, "INSERT INTO section_words (rowid, heading, text) VALUES (?, ?, ?)")
     if kept := corrections_of(database, review_id):
-        write_corrections(database, review_id, shown(database, review_id), kept)
+        write_corrections(database, review_id, RECOMMENDATIONS.of(database, review_id), kept)
     return "updated" if known else "added"
 
 
 def delete(database: Database, review_id: str) -> None:
     """Delete a review with all that was found, given, corrected and linked of it. KeyError for none such."""
-    key = key_of(database, review_id)
+    key = database.key_of(review_id)
     _empty(database, key)
     database.write("DELETE FROM cache")
     database.write("DELETE FROM corrections WHERE review_id = ?", (review_id,))

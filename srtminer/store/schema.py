@@ -10,13 +10,13 @@ from contextlib import closing
 
 from srtminer.errors import StoreError
 from srtminer.store.database import (
-    CORRECTED,
     EXPLANATION,
-    FACT,
+    FACTS,
+    FOUND,
     NO_PERMISSION,
-    PARAGRAPH,
-    RECOMMENDATION,
-    SECTION,
+    PARAGRAPHS,
+    RECOMMENDATIONS,
+    SECTIONS,
     Database,
     missing,
 )
@@ -61,15 +61,15 @@ _TABLES = (
         format TEXT NOT NULL, page_count INTEGER NOT NULL, page_labels TEXT NOT NULL, omissions TEXT NOT NULL,
         why_none TEXT NOT NULL, paragraphs INTEGER NOT NULL, sections INTEGER NOT NULL,
         recommendations INTEGER NOT NULL, text TEXT NOT NULL)""",
-    _listed("paragraphs", PARAGRAPH.columns),
-    _listed("facts", FACT.columns),
+    _listed("paragraphs", PARAGRAPHS.columns),
+    _listed("facts", FACTS.columns),
     _listed("explanations", f"id, {EXPLANATION.columns}"),
-    _indexed("sections", SECTION.columns),
-    _indexed("recommendations", f"{CORRECTED.columns} DEFAULT ''"),
+    _indexed("sections", SECTIONS.columns),
+    _indexed("recommendations", f"{RECOMMENDATIONS.columns} DEFAULT ''"),
     # Of reviews with corrections only: what was found, while `recommendations` holds what is wanted.
-    _indexed("found_recommendations", RECOMMENDATION.columns),
+    _indexed("found_recommendations", FOUND.columns),
     # What the user said about a review stays when the review is read anew, so it has a table of its own.
-    f"given_facts ({_REVIEW}, {FACT.columns}, PRIMARY KEY (review, field)) WITHOUT ROWID",
+    f"given_facts ({_REVIEW}, {FACTS.columns}, PRIMARY KEY (review, field)) WITHOUT ROWID",
     # By the review's id, not its key: a correction must outlive whatever happens to the review's row.
     """corrections (review_id TEXT NOT NULL, position INTEGER NOT NULL, before TEXT NOT NULL,
         after TEXT NOT NULL, fits INTEGER NOT NULL, PRIMARY KEY (review_id, position)) WITHOUT ROWID""",

@@ -23,12 +23,13 @@ from srtminer.model import (
 )
 from srtminer.store import review_rows
 from srtminer.store.database import (
-    CORRECTED,
     EXPLANATION,
-    FACT,
-    PARAGRAPH,
+    FACTS,
+    GIVEN_FACTS,
+    PARAGRAPHS,
+    RECOMMENDATIONS,
     REVIEW,
-    SECTION,
+    SECTIONS,
     Database,
 )
 from srtminer.store.full_text import EVERYTHING, Scope, nearest, search
@@ -59,15 +60,15 @@ class Store(KeptResults):
     def recommendations_of(self, review_id: str) -> tuple[Recommendation, ...]:
         """List those of a review by place in the text. KeyError for no such review."""
         with self._database.reading() as database:
-            return review_rows.shown(database, review_id)
+            return RECOMMENDATIONS.of(database, review_id)
 
     def reviews_and_recommendations(self) -> tuple[tuple[ReviewRecord, ...], tuple[Recommendation, ...]]:
         """List both as they stand at one moment, each with the case that it is of."""
         with self._database.reading() as database:
             records = review_rows.read_records(database)
-            rows = review_rows.of_reviews(database, "recommendations", CORRECTED)
+            found_in = RECOMMENDATIONS.of_all(database)
             told = self.told_cases()
-        found = [CORRECTED.made(row, review_id=one.id) for one in records for row in rows.get(one.id, ())]
+        found = [one for record in records for one in found_in.get(record.id, ())]
         case_of = case_ids(records, found, told)
         several = {review_id for group in groups_of(case_of) for review_id in group}
         return (
@@ -87,23 +88,22 @@ class Store(KeptResults):
         """List (review id, section, its text) by review, in the order of `records`, then by place."""
         found = []
         with self._database.reading() as database:
-            rows = review_rows.of_reviews(database, "sections", SECTION)
+            sections = SECTIONS.of_all(database)
             ids = [record.id for record in review_rows.read_records(database)]
-            for review_id in filter(rows.__contains__, ids):
+            for review_id in filter(sections.__contains__, ids):
                 text = database.value("SELECT text FROM reviews WHERE id = ?", (review_id,))
-                for section in map(SECTION.made, rows[review_id]):
+                for section in sections[review_id]:
                     found.append((review_id, section, text[section.start : section.end]))
         return tuple(found)
 
     def review(self, review_id: str) -> Review:
         """Give a whole review, its facts overridden by those given. KeyError if absent."""
         with self._database.reading() as database:
-            key = review_rows.key_of(database, review_id)
-            row = database.rows(f"SELECT {REVIEW.columns} FROM reviews WHERE key = ?", (key,))[0]
-            paragraphs = review_rows.children(database, "paragraphs", PARAGRAPH, key)
-            given = review_rows.children(database, "given_facts", FACT, key, "field")
-            facts = review_rows.overridden(review_rows.children(database, "facts", FACT, key), given)
-        return REVIEW.made(row, paragraphs=tuple(map(PARAGRAPH.made, paragraphs)), facts=facts)
+            paragraphs = PARAGRAPHS.of(database, review_id)
+            given = GIVEN_FACTS.of(database, review_id)
+            facts = review_rows.overridden(FACTS.of(database, review_id), given)
+            row = database.rows(f"SELECT {REVIEW.columns} FROM reviews WHERE id = ?", (review_id,))[0]
+        return REVIEW.made(row, paragraphs=paragraphs, facts=facts)
 
     def search(self, query: str, kinds: Sequence[HitKind], limit: int, scope: Scope = EVERYTHING) -> Found:
         """Find recommendations and sections by words, phrases, AND, OR, NOT and word* beginnings.
@@ -119,7 +119,7 @@ class Store(KeptResults):
 
     def corpus_digest(self) -> str:
         """Hash all reviews, what was found and corrected in them and the facts given, in a fixed order."""
-        sql = f"SELECT id, {FACT.columns} FROM given_facts JOIN reviews ON review = key ORDER BY id, field"
+        sql = f"SELECT id, {FACTS.columns} FROM given_facts JOIN reviews ON review = key ORDER BY id, field"
         with self._database.reading() as database:
             reviews = database.rows("SELECT id, digest FROM reviews ORDER BY id")
             given = database.rows(sql)
@@ -167,7 +167,7 @@ class Store(KeptResults):
     def move(self, review_id: str, source: str) -> None:
         """Name the file of a review otherwise, which stands elsewhere now. KeyError for no such review."""
         with self._changing() as database:
-            row = (source, review_rows.key_of(database, review_id))
+            row = (source, database.key_of(review_id))
             database.write("UPDATE reviews SET source = ? WHERE key = ?", row)
 
     def remove(self, review_ids: Sequence[str]) -> None:
@@ -211,16 +211,16 @@ class Store(KeptResults):
         True if any changed. KeyError for no such review.
         """
         with self._database.writing() as database:
-            key = review_rows.key_of(database, review_id)
-            before = review_rows.children(database, "given_facts", FACT, key, "field")
-            rows = {row[0]: row for row in (*before, *map(FACT.row, facts))}
-            after = [row for _, row in sorted(rows.items()) if row[1]]
-            if after == before:
+            key = database.key_of(review_id)
+            before = GIVEN_FACTS.of(database, review_id)
+            facts_by_field = {fact.field: fact for fact in (*before, *facts)}
+            after = [fact for _, fact in sorted(facts_by_field.items()) if fact.value]
+            if after == [*before]:
                 return False
             database.write("DELETE FROM given_facts WHERE review = ?", (key,))
             database.write_many(
-                f"INSERT INTO given_facts (review, {FACT.columns}) VALUES (?, ?, ?, ?, ?)",
-                ((key, *row) for row in after),
+                f"INSERT INTO given_facts (review, {GIVEN_FACTS.columns}) VALUES (?, ?, ?, ?, ?)",
+                ((key, *GIVEN_FACTS.row(fact)) for fact in after),
             )
             database.write("DELETE FROM cache")
         return True
@@ -240,7 +240,7 @@ class Store(KeptResults):
         something else by now; KeyError for no such review.
         """
         with self._changing() as database:
-            if review_rows.shown(database, review_id) != tuple(seen):
+            if RECOMMENDATIONS.of(database, review_id) != tuple(seen):
                 raise StoreError(f"review {review_id} was changed in the meantime: export it and try again")
             # What was corrected and is not found at present may be found again: those corrections still hold.
             kept = review_rows.corrections_of(database, review_id)
