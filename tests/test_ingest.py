@@ -124,7 +124,7 @@ def test_an_unread_file_that_is_gone_from_its_folder_is_listed_no_more(folder: P
 def test_a_copy_of_a_bad_file_has_its_reason(folder: Path, store: Store) -> None:
     write(folder, a="SEGFAULT", b="SEGFAULT")
     expected = [
-        (name, "the reader crashed (signal 11, perhaps for want of memory: raise --memory-limit)")
+        (name, "the reader crashed (signal 11, perhaps for lack of memory: raise --memory-limit)")
         for name in ("a.txt", "b.txt")
     ]
     assert reasons(run(store, folder)) == expected

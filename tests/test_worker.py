@@ -53,9 +53,9 @@ def test_results_come_in_the_order_of_the_tasks_whatever_the_number_of_jobs(tmp_
     [
         ("HANG", "took longer than 1 s; raise --time-limit"),
         ("HANG-IN-C", "took longer than 1 s; raise --time-limit"),
-        ("SEGFAULT", "the reader crashed (signal 11, perhaps for want of memory: raise --memory-limit)"),
+        ("SEGFAULT", "the reader crashed (signal 11, perhaps for lack of memory: raise --memory-limit)"),
         pytest.param("EAT", "needed more than 512 MB; raise --memory-limit", marks=on_linux),
-        ("KILL", "the reader crashed (signal 9, perhaps for want of memory: raise --memory-limit)"),
+        ("KILL", "the reader crashed (signal 9, perhaps for lack of memory: raise --memory-limit)"),
         ("EXIT", "the reader crashed (exit code 7)"),
         ("NEST", "nested too deeply to be read"),
     ],

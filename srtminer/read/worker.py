@@ -206,7 +206,7 @@ class _Worker:
         if code == -_ALARM:
             return out_of_time(self._limits)
         what = (
-            f"signal {-code}, perhaps for want of memory: raise --memory-limit"
+            f"signal {-code}, perhaps for lack of memory: raise --memory-limit"
             if code < 0
             else f"exit code {code}"
         )
